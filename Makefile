@@ -1,0 +1,32 @@
+# The commands a person has to know. Recipes stay short; what is longer than a line or two lives in scripts/.
+
+# Cargo never gets `-p` here: building the whole workspace's choice of features each time lets every command share
+# what another has built. A single package would compile its dependencies once more with fewer features.
+CARGO_RUN = cargo run --locked --bin caredesk
+
+# `make run PROFILE=release` for the optimised program: a longer build, shared with `make bench` but not with `make test`.
+PROFILE ?= dev
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: run test check bench openapi help
+
+run: ## Build the desk and start it with demo data; prints its address and sign-ins
+	@$(CARGO_RUN) --profile $(PROFILE) -- serve --demo
+
+test: ## Formatting, clippy, licences, all tests on SQLite and PostgreSQL (CAREDESK_TEST_SCALE=100 for full size)
+	@scripts/test.sh
+
+check: ## Formatting and clippy only
+	@scripts/test.sh fmt clippy
+
+bench: ## Measure a release build and print the figures
+	@scripts/bench.sh
+
+openapi: ## Rewrite openapi/openapi.json from the program
+	@$(CARGO_RUN) -- openapi >openapi/openapi.json.new || { rm -f openapi/openapi.json.new; exit 1; }
+	@mv openapi/openapi.json.new openapi/openapi.json
+	@echo "wrote openapi/openapi.json"
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))

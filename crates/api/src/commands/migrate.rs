@@ -1,0 +1,22 @@
+//! `caredesk migrate`: brings the schema up to date.
+
+use caredesk_persistence::{Clock, Engine, schema};
+
+use super::{Failed, print};
+use crate::{lock::FileLock, settings::Settings};
+
+pub(super) async fn run(settings: &Settings) -> Result<(), Failed> {
+    // A server on a SQLite file would meet a schema it does not know; PostgreSQL's replicas are told to come later by their own check.
+    let _lock = match &settings.engine {
+        Engine::Sqlite { path } => Some(FileLock::beside(path).map_err(Failed::Usage)?),
+        Engine::Postgres { .. } => None,
+    };
+    let migrated = schema::bring_up_to_date(&settings.engine, Clock::system().now()).await?;
+    for copy in &migrated.backups {
+        print(&format!("copied the file to {}\n", copy.display()))?;
+    }
+    for name in &migrated.applied {
+        print(&format!("applied {name}\n"))?;
+    }
+    print(&format!("the schema of {} is up to date\n", settings.engine))
+}

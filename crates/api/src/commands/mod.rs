@@ -1,0 +1,156 @@
+//! The `caredesk` command line. Exit codes: 0 done, 1 it ran and found a fault, 2 wrong usage or settings.
+
+mod admin;
+mod migrate;
+mod openapi;
+mod serve;
+
+use std::process::ExitCode;
+
+use caredesk_persistence::{Clock, Ids, OpenError, Store, schema::SchemaError};
+use clap::{Parser, Subcommand};
+
+use crate::{
+    keys::KeyError,
+    server::StartError,
+    services::ServiceError,
+    settings::{BadSetting, Given, Settings},
+};
+
+/// The customer-care desk of a telehealth company.
+#[derive(Debug, Parser)]
+#[command(name = "caredesk", version, about, after_help = "Example:\n  caredesk serve --demo")]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    given: Given,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API and Swagger UI on one port
+    #[command(after_help = "Examples:\n  caredesk serve\n  caredesk serve --demo\n  CAREDESK_LISTEN=127.0.0.1:9000 caredesk serve")]
+    Serve(serve::Arguments),
+    /// Bring the schema up to date
+    #[command(after_help = "Example:\n  CAREDESK_DATABASE_URL=postgres://desk@localhost/caredesk caredesk migrate")]
+    Migrate,
+    /// Manage admins
+    #[command(subcommand)]
+    Admin(admin::Admin),
+    /// Print the OpenAPI document
+    #[command(after_help = "Example:\n  caredesk openapi > openapi/openapi.json")]
+    Openapi,
+}
+
+/// Why a command failed, and with which exit code.
+#[derive(Debug)]
+pub(crate) enum Failed {
+    /// It could not run: usage, settings, or what they lead to.
+    Usage(String),
+    /// It ran and found a fault.
+    Fault(String),
+}
+
+impl From<Vec<BadSetting>> for Failed {
+    fn from(bad: Vec<BadSetting>) -> Self {
+        Self::Usage(bad.iter().map(ToString::to_string).collect::<Vec<_>>().join("\ncaredesk: "))
+    }
+}
+impl From<OpenError> for Failed {
+    fn from(error: OpenError) -> Self {
+        Self::Usage(error.to_string())
+    }
+}
+impl From<SchemaError> for Failed {
+    fn from(error: SchemaError) -> Self {
+        match error {
+            SchemaError::Open(_) | SchemaError::Behind { .. } | SchemaError::Ahead { .. } => Self::Usage(error.to_string()),
+            SchemaError::Migrate { .. } | SchemaError::Broken { .. } => Self::Fault(error.to_string()),
+        }
+    }
+}
+impl From<KeyError> for Failed {
+    fn from(error: KeyError) -> Self {
+        Self::Usage(error.to_string())
+    }
+}
+impl From<StartError> for Failed {
+    fn from(error: StartError) -> Self {
+        Self::Usage(error.to_string())
+    }
+}
+impl From<ServiceError> for Failed {
+    fn from(error: ServiceError) -> Self {
+        match &error {
+            ServiceError::Invalid { field, fault } => Self::Fault(format!("{field} {fault}")),
+            ServiceError::Refused(_)
+            | ServiceError::TakenBy(_)
+            | ServiceError::Stale
+            | ServiceError::SignInRefused
+            | ServiceError::Busy
+            | ServiceError::Internal(_)
+            | ServiceError::Store(_) => Self::Fault(error.to_string()),
+        }
+    }
+}
+impl From<caredesk_persistence::StoreError> for Failed {
+    fn from(error: caredesk_persistence::StoreError) -> Self {
+        Self::Fault(error.to_string())
+    }
+}
+impl From<std::io::Error> for Failed {
+    fn from(error: std::io::Error) -> Self {
+        Self::Fault(error.to_string())
+    }
+}
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    let line = CommandLine::parse();
+    let outcome = actix_web::rt::System::new().block_on(async {
+        match line.command {
+            Command::Serve(arguments) => serve::run(&line.given, arguments).await,
+            Command::Migrate => migrate::run(&line.given.read()?).await,
+            Command::Admin(admin) => admin::run(&line.given.read()?, admin).await,
+            Command::Openapi => openapi::run(),
+        }
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failed::Fault(reason)) => say(&reason, ExitCode::from(1)),
+        Err(Failed::Usage(reason)) => say(&reason, ExitCode::from(2)),
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "this is the one place where a command says why it failed")]
+fn say(reason: &str, code: ExitCode) -> ExitCode {
+    eprintln!("caredesk: {reason}");
+    code
+}
+
+/// Opens the desk for a command that writes to it. The embedded engine brings its own schema up to date; PostgreSQL has to be migrated.
+async fn open(settings: &Settings) -> Result<Store, Failed> {
+    let clock = Clock::system();
+    match settings.engine {
+        caredesk_persistence::Engine::Sqlite { .. } => {
+            let migrated = caredesk_persistence::schema::bring_up_to_date(&settings.engine, clock.now()).await?;
+            for copy in migrated.backups {
+                tracing::info!(copy = %copy.display(), "the file was copied before its schema was brought up to date");
+            }
+        }
+        caredesk_persistence::Engine::Postgres { .. } => caredesk_persistence::schema::check(&settings.engine).await?,
+    }
+    Ok(Store::open(&settings.engine, clock, Ids::random()).await?)
+}
+
+/// Writes lines of a command's own output.
+fn print(text: &str) -> Result<(), Failed> {
+    use std::io::Write as _;
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        // Whoever was reading has seen enough.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        outcome => Ok(outcome?),
+    }
+}

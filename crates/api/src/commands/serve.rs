@@ -1,0 +1,73 @@
+//! `caredesk serve`: the desk itself.
+
+use std::{io::IsTerminal as _, path::Path};
+
+use caredesk_persistence::{Engine, Store};
+use clap::Args;
+
+use super::{Failed, open, print};
+use crate::{
+    http::log_panics,
+    keys::Keys,
+    lock::FileLock,
+    server::{self, Parts},
+    settings::{Given, Settings},
+};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// A desk full of demo data in its own file, on loopback only; prints its sign-ins
+    #[arg(long)]
+    demo: bool,
+}
+
+pub(super) async fn run(given: &Given, arguments: Arguments) -> Result<(), Failed> {
+    let settings = if arguments.demo { demo_settings(given)? } else { given.read()? };
+    log_to_stderr();
+    log_panics();
+    let _lock = match &settings.engine {
+        Engine::Sqlite { path } => Some(FileLock::beside(path).map_err(Failed::Usage)?),
+        Engine::Postgres { .. } => None,
+    };
+    let store = open(&settings).await?;
+    serve(settings, store).await
+}
+
+async fn serve(settings: Settings, store: Store) -> Result<(), Failed> {
+    let keys = Keys::load(&settings.data_dir.join("keys"), store.ids())?;
+    let parts = Parts { store: store.clone(), keys, region: settings.region };
+    let (server, address) = server::start(parts, settings.listen)?;
+    print(&format!("CareDesk on http://{address}\nAPI reference   http://{address}/docs/\nKept in         {}\n", settings.engine))?;
+    if !store.has_staff().await? {
+        print("Nobody can sign in yet: add an admin with `caredesk admin create --help`.\n")?;
+    }
+    server.await?;
+    store.close().await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Demo data has a file of its own and never leaves the machine.
+fn demo_settings(given: &Given) -> Result<Settings, Failed> {
+    if given.database_url.is_some() {
+        return Err(Failed::Usage("--demo keeps its data in demo.db of the data directory: leave CAREDESK_DATABASE_URL unset".to_owned()));
+    }
+    let directory = given.data_dir.as_deref().unwrap_or("data");
+    let file = Path::new(directory).join("demo.db");
+    let settings = Given { database_url: Some(format!("sqlite://{}", file.display())), ..given.clone() }.read()?;
+    if !settings.listen.ip().is_loopback() {
+        return Err(Failed::Usage("--demo serves on loopback only: set CAREDESK_LISTEN to 127.0.0.1 and a port".to_owned()));
+    }
+    Ok(settings)
+}
+
+/// Readable on a terminal, JSON for machines. `RUST_LOG` chooses what is told; statements and bodies are never told.
+fn log_to_stderr() {
+    use tracing_subscriber::{EnvFilter, fmt};
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,actix_server=warn"));
+    let format = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let set = if std::io::stderr().is_terminal() { format.try_init() } else { format.json().try_init() };
+    if let Err(error) = set {
+        tracing::debug!(%error, "logging was set up before");
+    }
+}

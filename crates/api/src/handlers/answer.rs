@@ -1,0 +1,158 @@
+//! What answers share: references, lists, and how the errors of the services become problems.
+
+use actix_web::http::StatusCode;
+use caredesk_domain::{CustomerId, Refusal, StaffId};
+use caredesk_persistence::{CustomerRef, PageRequest, Position, StaffRef, StoreError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    http::{self, ApiError, Cursors, FaultAt, Fingerprint, IfMatch, Limit},
+    services::{Expected, ServiceError},
+};
+
+/// After how many seconds a busy desk is worth another try.
+const RETRY_AFTER_SECONDS: u64 = 2;
+
+/// A colleague by name.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = StaffReference)]
+pub(super) struct StaffReference {
+    id: StaffId,
+    #[schema(example = "Ada Obi")]
+    name: String,
+}
+
+impl From<StaffRef> for StaffReference {
+    fn from(staff: StaffRef) -> Self {
+        Self { id: staff.id, name: staff.name }
+    }
+}
+
+/// A customer by name.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct CustomerReference {
+    id: CustomerId,
+    #[schema(example = "Ife Adebayo")]
+    name: String,
+    /// Present when the customer was deleted.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    deleted: bool,
+}
+
+impl From<CustomerRef> for CustomerReference {
+    fn from(customer: CustomerRef) -> Self {
+        Self { id: customer.id, name: customer.name, deleted: customer.deleted }
+    }
+}
+
+/// One page of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct List<T> {
+    /// The rows.
+    data: Vec<T>,
+    /// How to go on.
+    page: Page,
+}
+
+/// Where a page stands in its list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Page {
+    /// What to send as `cursor` for the next page; `null` on the last.
+    next_cursor: Option<String>,
+    /// Whether there is a next page.
+    has_more: bool,
+    /// How many rows the whole list has, where it was asked for; at most 10,000.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    total: Option<u32>,
+    /// Present and true when there are more rows than were counted.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    total_capped: bool,
+}
+
+/// A page of the store as the list `list` answers it.
+pub(super) fn list<T, U>(
+    page: caredesk_persistence::Page<T>,
+    cursors: &Cursors,
+    list: Fingerprint,
+    row: impl FnMut(T) -> U,
+) -> Result<List<U>, ApiError> {
+    let next = page.next.map(|next| http::Position { key: next.key.to_string(), id: next.id });
+    let next_cursor = next.map(|next| cursors.write(list, &next)).transpose()?;
+    let page_of = Page {
+        has_more: next_cursor.is_some(),
+        next_cursor,
+        total: page.total.map(|total| u32::try_from(total.count).unwrap_or(u32::MAX)),
+        total_capped: page.total.is_some_and(|total| total.capped),
+    };
+    Ok(List { data: page.rows.into_iter().map(row).collect(), page: page_of })
+}
+
+/// Which page is asked for.
+pub(super) fn page_request(limit: Option<Limit>, after: Option<http::Position>, with_total: Option<bool>) -> Result<PageRequest, ApiError> {
+    let after = after.map(|at| Ok::<_, ApiError>(Position { key: at.key.parse().map_err(ApiError::internal)?, id: at.id })).transpose()?;
+    Ok(PageRequest { limit: limit.unwrap_or_default().rows(), after, with_total: with_total.unwrap_or(false) })
+}
+
+/// The versions that `If-Match` allows; without it, any.
+pub(super) fn expected(if_match: Option<IfMatch>) -> Expected {
+    match if_match {
+        Some(IfMatch::Versions(versions)) => Expected::OneOf(versions),
+        Some(IfMatch::Any) | None => Expected::Any,
+    }
+}
+
+/// The one place where errors become answers.
+impl From<ServiceError> for ApiError {
+    fn from(error: ServiceError) -> Self {
+        match error {
+            ServiceError::Refused(refusal) => refusal.into(),
+            ServiceError::TakenBy(owner) => {
+                let detail = format!("The ticket already belongs to {}.", owner.name);
+                Self::conflict("already_assigned", detail, ["assign"])
+            }
+            ServiceError::Invalid { field, fault } => Self::invalid_at(&pointer(field), fault),
+            ServiceError::Stale => Self::stale(),
+            ServiceError::SignInRefused => Self::new(StatusCode::UNAUTHORIZED, "sign_in_refused", "The sign-in is not valid."),
+            ServiceError::Busy => Self::unavailable(RETRY_AFTER_SECONDS, "too many passwords are being checked"),
+            ServiceError::Internal(cause) => Self::internal(cause),
+            ServiceError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Forbidden { action } => Self::forbidden("forbidden", format!("Your role may not do `{action}`.")),
+            Refusal::Conflict { code, detail, allowed } => Self::conflict(code, sentence(&detail), allowed),
+            Refusal::Taken { .. } => Self::conflict("already_assigned", "The ticket already belongs to someone.", ["assign"]),
+            Refusal::Invalid { field, fault } => Self::invalid(vec![FaultAt::pointer(pointer(field), fault)]),
+        }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound => Self::not_found(),
+            StoreError::Stale => Self::stale(),
+            StoreError::Taken(_) | StoreError::Unavailable(_) | StoreError::Ledger => Self::unavailable(RETRY_AFTER_SECONDS, error),
+            StoreError::Broken(_) => Self::internal(error),
+        }
+    }
+}
+
+fn pointer(field: &str) -> String {
+    if field.is_empty() { "#".to_owned() } else { format!("#/{field}") }
+}
+
+/// The domain's clause as a sentence.
+fn sentence(clause: &str) -> String {
+    let mut letters = clause.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).chain(std::iter::once('.')).collect()
+}

@@ -1,0 +1,250 @@
+//! `/customers`: the people the desk cares for.
+
+mod body;
+
+use actix_web::{
+    HttpResponse, delete, get, patch, post,
+    web::{Data, Path},
+};
+use caredesk_domain::{
+    CustomerId, Fault,
+    actor::Actor,
+    customer::{Customer, Upserted},
+    phone::Region,
+    policy::{Action, Relation, check},
+    search::Query as SearchQuery,
+};
+use caredesk_persistence::{CustomerFilter, Store};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+pub(super) use body::CustomerAnswer;
+use body::{CreateCustomer, CustomerQuery, SearchCustomers, UpdateCustomer, UpsertCustomer, answer};
+
+use super::{
+    BASE,
+    answer::{List, expected, list, page_request},
+    caller::Caller,
+    order::CustomerOrder,
+};
+use crate::{
+    http::{ApiError, Cursors, EmptyBody, IfMatch, Json, Query, Refusal, Representation},
+    services::customers,
+};
+
+/// What a search found.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct CustomersFound {
+    #[serde(flatten)]
+    list: List<CustomerAnswer>,
+    /// Whether there were more candidates than are ranked: then narrow the search.
+    capped: bool,
+}
+
+/// Customers by when they were added or changed; hidden ones for admins.
+#[utoipa::path(
+    operation_id = "list_customers", tag = "customers", params(CustomerQuery),
+    responses((status = 200, description = "A page of customers.", body = List<CustomerAnswer>), Refusal<401>, Refusal<403>)
+)]
+#[get("/customers")]
+pub(super) async fn list_customers(
+    store: Data<Store>,
+    cursors: Data<Cursors>,
+    Caller(actor): Caller,
+    query: Query<CustomerQuery>,
+) -> Result<actix_web::web::Json<List<CustomerAnswer>>, ApiError> {
+    let of = query.list();
+    let query = query.into_inner();
+    let after = query.cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
+    let order = CustomerOrder::or_usual(query.sort.take()?).map_err(ApiError::internal)?;
+    let filter = CustomerFilter {
+        deleted: query.deleted.take()?.unwrap_or(false),
+        updated_from: query.updated_at_gte.take()?,
+        updated_before: query.updated_at_lt.take()?,
+        sort: order.key,
+        descending: order.descending,
+    };
+    let request = page_request(query.limit.take()?, after, query.include_total.take()?)?;
+    let page = customers::list(&store, &actor, &filter, request).await?;
+    Ok(actix_web::web::Json(list(page, &cursors, of, |customer| answer(&customer, &actor))?))
+}
+
+/// Adds a customer.
+#[utoipa::path(
+    operation_id = "create_customer", tag = "customers",
+    request_body(content = CreateCustomer, example = json!({
+        "given_name": "Ife", "family_name": "Adebayo", "email": "ife@mail.example", "phone": "0803 123 4581",
+        "birth_date": "1988-04-12", "gender": "female", "preferred_language": "en"
+    })),
+    responses((status = 201, description = "Added.", body = CustomerAnswer), Refusal<401>, Refusal<403>)
+)]
+#[post("/customers")]
+pub(super) async fn create_customer(
+    store: Data<Store>,
+    region: Data<Region>,
+    Caller(actor): Caller,
+    body: Json<CreateCustomer>,
+) -> Result<Representation<CustomerAnswer>, ApiError> {
+    let details = body.into_inner().details(**region)?;
+    let customer = customers::create(&store, &actor, details).await?;
+    Ok(created(&customer, &actor))
+}
+
+/// Finds customers, the best match first.
+///
+/// By words of their present and former names in any order, with a slip of the pen, without accents; by e-mail address; by a phone number
+/// in any format or its last digits; by an identifier. Words and digits together narrow: `adeb 4581`. A POST, because what is searched for is a
+/// patient's data and has no place in an address.
+#[utoipa::path(
+    operation_id = "search_customers", tag = "customers",
+    request_body(content = SearchCustomers, example = json!({"query": "adeb 4581"})),
+    responses((status = 200, description = "A page of what was found.", body = CustomersFound), Refusal<401>, Refusal<403>)
+)]
+#[post("/customers/search")]
+pub(super) async fn search_customers(
+    store: Data<Store>,
+    cursors: Data<Cursors>,
+    region: Data<Region>,
+    Caller(actor): Caller,
+    body: Json<SearchCustomers>,
+) -> Result<actix_web::web::Json<CustomersFound>, ApiError> {
+    let of = body.list();
+    let body = body.into_inner();
+    let after = body.cursor.take()?.map(|cursor| cursors.field(of, cursor.as_str())).transpose()?;
+    let text = body.query.take()?;
+    let query = SearchQuery::parse(text.as_str(), **region).map_err(|fault: Fault| ApiError::invalid_at("#/query", fault))?;
+    let request = page_request(body.limit.take()?, after, None)?;
+    let found = customers::search(&store, &actor, &query, request).await?;
+    let capped = found.capped;
+    Ok(actix_web::web::Json(CustomersFound { list: list(found.page, &cursors, of, |customer| answer(&customer, &actor))?, capped }))
+}
+
+/// Takes in a customer as another system knows them.
+///
+/// The identifier says who it is. A field changes only where its value differs from what was last sent under that identifier, so that a
+/// correction made here survives; fields left out stay; nothing new writes nothing.
+#[utoipa::path(
+    operation_id = "upsert_customer", tag = "customers",
+    request_body(content = UpsertCustomer, example = json!({
+        "identifier": {"system": "https://app.example/patients", "value": "p-1001"},
+        "given_name": "Ife", "family_name": "Adebayo", "phone": "+2348031234581"
+    })),
+    responses(
+        (status = 200, description = "Known; changed only where there was news.", body = CustomerAnswer),
+        (status = 201, description = "Added.", body = CustomerAnswer),
+        Refusal<401>, Refusal<403>, Refusal<409>
+    )
+)]
+#[post("/customers/upsert")]
+pub(super) async fn upsert_customer(
+    store: Data<Store>,
+    region: Data<Region>,
+    Caller(actor): Caller,
+    body: Json<UpsertCustomer>,
+) -> Result<Representation<CustomerAnswer>, ApiError> {
+    let (identifier, patch) = body.into_inner().parts(**region)?;
+    let (customer, outcome) = customers::upsert(&store, &actor, identifier, patch).await?;
+    Ok(match outcome {
+        Upserted::Created => created(&customer, &actor),
+        Upserted::Updated | Upserted::Unchanged => shown(&customer, &actor),
+    })
+}
+
+/// One customer.
+#[utoipa::path(
+    operation_id = "get_customer", tag = "customers", params(("id" = CustomerId, Path, description = "The customer's id.")),
+    responses((status = 200, description = "The customer.", body = CustomerAnswer), Refusal<401>, Refusal<403>, Refusal<404>)
+)]
+#[get("/customers/{id}")]
+pub(super) async fn get_customer(
+    store: Data<Store>,
+    Caller(actor): Caller,
+    id: Path<String>,
+) -> Result<Representation<CustomerAnswer>, ApiError> {
+    let customer = customers::get(&store, &actor, key(&id)?).await?;
+    Ok(shown(&customer, &actor))
+}
+
+/// Corrects what is known of a customer (merge patch, RFC 7396): fields left out stay, `null` empties.
+#[utoipa::path(
+    operation_id = "update_customer", tag = "customers",
+    params(
+        ("id" = CustomerId, Path, description = "The customer's id."),
+        ("If-Match" = String, Header, description = "The ETag of the customer as you read it, or `*`.", example = "*"),
+    ),
+    request_body(content = UpdateCustomer, content_type = "application/merge-patch+json", example = json!({"phone": "0803 123 4582", "email": null})),
+    responses(
+        (status = 200, description = "The customer as they are now.", body = CustomerAnswer),
+        Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>
+    )
+)]
+#[patch("/customers/{id}")]
+pub(super) async fn update_customer(
+    store: Data<Store>,
+    region: Data<Region>,
+    Caller(actor): Caller,
+    id: Path<String>,
+    if_match: IfMatch,
+    body: Json<UpdateCustomer>,
+) -> Result<Representation<CustomerAnswer>, ApiError> {
+    let patch = body.into_inner().patch(**region)?;
+    let customer = customers::edit(&store, &actor, key(&id)?, &expected(Some(if_match)), patch).await?;
+    Ok(shown(&customer, &actor))
+}
+
+/// Hides a customer from every list and search. Refused while tickets of theirs are not resolved.
+#[utoipa::path(
+    operation_id = "delete_customer", tag = "customers",
+    params(
+        ("id" = CustomerId, Path, description = "The customer's id."),
+        ("If-Match" = String, Header, description = "The ETag of the customer as you read it, or `*`.", example = "*"),
+    ),
+    responses(
+        (status = 204, description = "Hidden."),
+        Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>
+    )
+)]
+#[delete("/customers/{id}")]
+pub(super) async fn delete_customer(
+    store: Data<Store>,
+    Caller(actor): Caller,
+    id: Path<String>,
+    if_match: IfMatch,
+) -> Result<HttpResponse, ApiError> {
+    customers::delete(&store, &actor, key(&id)?, &expected(Some(if_match))).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Brings a hidden customer back.
+#[utoipa::path(
+    operation_id = "restore_customer", tag = "customers", params(("id" = CustomerId, Path, description = "The customer's id.")),
+    responses((status = 200, description = "The customer.", body = CustomerAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+)]
+#[post("/customers/{id}/restore")]
+pub(super) async fn restore_customer(
+    store: Data<Store>,
+    Caller(actor): Caller,
+    id: Path<String>,
+    if_match: Option<IfMatch>,
+    _: EmptyBody,
+) -> Result<Representation<CustomerAnswer>, ApiError> {
+    let customer = customers::restore(&store, &actor, key(&id)?, &expected(if_match)).await?;
+    Ok(shown(&customer, &actor))
+}
+
+fn created(customer: &Customer, actor: &Actor) -> Representation<CustomerAnswer> {
+    Representation::created(customer.version, format!("{BASE}/customers/{}", customer.id), answer(customer, actor))
+}
+
+fn shown(customer: &Customer, actor: &Actor) -> Representation<CustomerAnswer> {
+    Representation::new(customer.version, answer(customer, actor))
+}
+
+fn key(id: &str) -> Result<CustomerId, ApiError> {
+    id.parse().map_err(|_| ApiError::not_found())
+}
+
+/// Whether the actor learns who hid a record and when.
+fn oversees(actor: &Actor) -> bool {
+    check(actor, Action::RestoreCustomer, Relation::Other).is_ok()
+}

@@ -1,0 +1,195 @@
+//! `/tickets/{id}/messages`: what is said on a ticket.
+
+use std::str::FromStr;
+
+use actix_web::{
+    HttpResponse, get, post,
+    web::{Data, Path},
+};
+use caredesk_domain::{
+    Fault, MessageId, Timestamp,
+    message::{Author, Channel, MessageKind},
+    text::Body,
+    ticket::TicketStatus,
+};
+use caredesk_persistence::{MessageView, Store};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    answer::{List, StaffReference, list, page_request},
+    caller::Caller,
+    tickets::key,
+    timeline::CursorText,
+};
+use crate::{
+    http::{ApiError, Cursors, Flag, Json, Limit, Optional, Query, Refusal, Required, Several, query::parameters},
+    services::tickets::{self, Say, Saying},
+};
+
+/// Who said something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub(super) enum MessageAuthor {
+    /// The customer.
+    Customer,
+    /// A member of staff.
+    Staff,
+}
+
+/// Who may be named as the author: the customer. A member of staff speaks for themself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub(super) enum OtherAuthor {
+    /// The customer said it, and the caller writes it down.
+    Customer,
+}
+
+impl FromStr for OtherAuthor {
+    type Err = Fault;
+
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        if text == "customer" { Ok(Self::Customer) } else { Err(Fault::unknown(&["customer"])) }
+    }
+}
+
+/// A message.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Message)]
+pub(super) struct MessageAnswer {
+    id: MessageId,
+    /// `reply`: for the customer's eyes; `note`: internal.
+    kind: MessageKind,
+    author: MessageAuthor,
+    /// Who wrote it, or wrote down what the customer said.
+    staff: Option<StaffReference>,
+    /// How the customer said it.
+    via: Option<Channel>,
+    body: Body,
+    created_at: Timestamp,
+}
+
+impl From<MessageView> for MessageAnswer {
+    fn from(view: MessageView) -> Self {
+        let (author, via) = match view.message.author {
+            Author::Customer { via, .. } => (MessageAuthor::Customer, via),
+            Author::Staff(_) => (MessageAuthor::Staff, None),
+        };
+        Self {
+            id: view.message.id,
+            kind: view.message.kind,
+            author,
+            staff: view.staff.map(Into::into),
+            via,
+            body: view.message.body.clone(),
+            created_at: view.message.created_at,
+        }
+    }
+}
+
+/// Something to say.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CreateMessage {
+    /// `reply`: for the customer's eyes; `note`: internal.
+    #[garde(dive)]
+    kind: Required<MessageKind>,
+    #[garde(dive)]
+    body: Required<Body>,
+    /// The status the ticket is to have afterwards.
+    #[garde(dive)]
+    status: Optional<TicketStatus>,
+    /// `customer` when the customer said it.
+    #[garde(dive)]
+    author: Optional<OtherAuthor>,
+    /// How the customer said it.
+    #[garde(dive)]
+    via: Optional<Channel>,
+}
+
+impl CreateMessage {
+    fn say(self) -> Result<Say, ApiError> {
+        let (kind, author, via) = (self.kind.take()?, self.author.take()?, self.via.take()?);
+        let what = match (kind, author, via) {
+            (MessageKind::Reply, Some(OtherAuthor::Customer), via) => Saying::Customer(via),
+            (MessageKind::Note, Some(OtherAuthor::Customer), _) => {
+                return Err(ApiError::invalid_at("#/kind", Fault::new("kind", "must be reply for what the customer said")));
+            }
+            (_, None, Some(_)) => {
+                return Err(ApiError::invalid_at("#/via", Fault::new("via", "goes with what the customer said: add author customer")));
+            }
+            (MessageKind::Reply, None, None) => Saying::Reply,
+            (MessageKind::Note, None, None) => Saying::Note,
+        };
+        Ok(Say { what, body: self.body.take()?, status: self.status.take()? })
+    }
+}
+
+/// Which messages to list.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MessageQuery {
+    /// Only of these kinds.
+    #[garde(dive)]
+    kind: Optional<Several<MessageKind>>,
+    /// Where the page before ended.
+    #[garde(dive)]
+    cursor: Optional<CursorText>,
+    /// The most rows.
+    #[garde(dive)]
+    limit: Optional<Limit>,
+    /// Whether to count the whole list.
+    #[garde(dive)]
+    include_total: Optional<Flag>,
+}
+
+impl utoipa::IntoParams for MessageQuery {
+    fn into_params(_: impl Fn() -> Option<utoipa::openapi::path::ParameterIn>) -> Vec<utoipa::openapi::path::Parameter> {
+        parameters::<Self>()
+    }
+}
+
+/// What was said on a ticket, the first said first. Internal notes only for those who may read them.
+#[utoipa::path(
+    operation_id = "list_ticket_messages", tag = "tickets",
+    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018"), MessageQuery),
+    responses((status = 200, description = "A page of messages.", body = List<MessageAnswer>), Refusal<401>, Refusal<403>, Refusal<404>)
+)]
+#[get("/tickets/{id}/messages")]
+pub(super) async fn list_ticket_messages(
+    store: Data<Store>,
+    cursors: Data<Cursors>,
+    Caller(actor): Caller,
+    id: Path<String>,
+    query: Query<MessageQuery>,
+) -> Result<actix_web::web::Json<List<MessageAnswer>>, ApiError> {
+    let of = query.list();
+    let MessageQuery { kind, cursor, limit, include_total } = query.into_inner();
+    let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
+    let kinds = kind.take()?.unwrap_or_else(|| MessageKind::ALL.to_vec());
+    let request = page_request(limit.take()?, after, include_total.take()?)?;
+    let page = tickets::messages(&store, &actor, key(&id)?, &kinds, request).await?;
+    Ok(actix_web::web::Json(list(page, &cursors, of, MessageAnswer::from)?))
+}
+
+/// Replies to the customer, writes an internal note, or writes down what the customer said.
+///
+/// The first reply is the first response. A reply to an unassigned ticket claims it. What the customer says opens a pending or resolved ticket.
+/// `status` is set in the same step.
+#[utoipa::path(
+    operation_id = "create_ticket_message", tag = "tickets",
+    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018")),
+    request_body(content = CreateMessage, example = json!({"kind": "reply", "body": "We have asked the bank to pay it back.", "status": "pending"})),
+    responses((status = 201, description = "Said.", body = MessageAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>)
+)]
+#[post("/tickets/{id}/messages")]
+pub(super) async fn create_ticket_message(
+    store: Data<Store>,
+    Caller(actor): Caller,
+    id: Path<String>,
+    body: Json<CreateMessage>,
+) -> Result<HttpResponse, ApiError> {
+    let said = tickets::say(&store, &actor, key(&id)?, body.into_inner().say()?).await?;
+    Ok(HttpResponse::Created().json(MessageAnswer::from(said)))
+}

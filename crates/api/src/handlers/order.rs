@@ -1,0 +1,88 @@
+//! The `sort` parameter of lists.
+
+use std::{borrow::Cow, str::FromStr};
+
+use caredesk_domain::Fault;
+use caredesk_persistence::{CustomerSort, TicketSort};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        RefOr,
+        schema::{ObjectBuilder, Schema, Type},
+    },
+};
+
+/// What a list can be sorted by.
+pub(super) trait SortKey: Copy + 'static {
+    /// The name of the parameter's schema.
+    const NAME: &'static str;
+    /// Each key by its word.
+    const KEYS: &'static [(&'static str, Self)];
+    /// The order of a list that is not told one.
+    const USUAL: &'static str;
+}
+
+impl SortKey for TicketSort {
+    const NAME: &'static str = "TicketOrder";
+    const KEYS: &'static [(&'static str, Self)] = &[
+        ("waiting_since", Self::WaitingSince),
+        ("created_at", Self::CreatedAt),
+        ("updated_at", Self::UpdatedAt),
+        ("priority", Self::Priority),
+    ];
+    const USUAL: &'static str = "waiting_since";
+}
+
+impl SortKey for CustomerSort {
+    const NAME: &'static str = "CustomerOrder";
+    const KEYS: &'static [(&'static str, Self)] = &[("created_at", Self::CreatedAt), ("updated_at", Self::UpdatedAt)];
+    const USUAL: &'static str = "-updated_at";
+}
+
+/// A sort key, with `-` before it for the greatest first.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Order<K> {
+    /// By what.
+    pub(super) key: K,
+    /// Whether the greatest comes first.
+    pub(super) descending: bool,
+}
+
+/// The order of tickets.
+pub(super) type TicketOrder = Order<TicketSort>;
+/// The order of customers.
+pub(super) type CustomerOrder = Order<CustomerSort>;
+
+impl<K: SortKey> Order<K> {
+    /// The order asked for, or the usual one.
+    pub(super) fn or_usual(order: Option<Self>) -> Result<Self, Fault> {
+        order.map_or_else(|| K::USUAL.parse(), Ok)
+    }
+
+    fn words() -> impl Iterator<Item = String> {
+        K::KEYS.iter().flat_map(|(word, _)| [(*word).to_owned(), format!("-{word}")])
+    }
+}
+
+impl<K: SortKey> FromStr for Order<K> {
+    type Err = Fault;
+
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        let (word, descending) = text.strip_prefix('-').map_or((text, false), |word| (word, true));
+        let key = K::KEYS.iter().find(|(known, _)| *known == word).map(|(_, key)| *key);
+        key.map(|key| Self { key, descending })
+            .ok_or_else(|| Fault::new("unknown", format!("must be one of: {}", Self::words().collect::<Vec<_>>().join(", "))))
+    }
+}
+
+impl<K: SortKey> PartialSchema for Order<K> {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(Self::words())).default(Some(K::USUAL.into())).into()
+    }
+}
+
+impl<K: SortKey> ToSchema for Order<K> {
+    fn name() -> Cow<'static, str> {
+        K::NAME.into()
+    }
+}

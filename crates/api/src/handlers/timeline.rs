@@ -1,0 +1,127 @@
+//! Timelines: what happened to a record, from the event log.
+
+use actix_web::{
+    get,
+    web::{Data, Path},
+};
+use caredesk_domain::{
+    Timestamp,
+    policy::Action,
+    text::{Limits, Text},
+};
+use caredesk_persistence::{Doer, Happening, Store};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{
+    answer::{List, StaffReference, list, page_request},
+    caller::Caller,
+    tickets::key,
+};
+use crate::{
+    http::{ApiError, Cursors, Flag, Limit, Optional, Query, Refusal, query::parameters},
+    services::tickets,
+};
+
+/// Marks a cursor as it comes back.
+#[derive(Debug)]
+pub(super) enum CursorLimits {}
+impl Limits for CursorLimits {
+    const NAME: &'static str = "Cursor";
+    const MIN: usize = 1;
+    const MAX: usize = 1024;
+    const CONTROLS: bool = false;
+    const ABOUT: &'static str = "A `next_cursor` of the same list with the same filter and sort.";
+    const EXAMPLE: &'static str = "WyIxNzcyMzU3NDAwMDAwMDAwIiwiMDE5MmYz";
+}
+/// A cursor as it comes back.
+pub(super) type CursorText = Text<CursorLimits>;
+
+/// One thing that happened.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TimelineEntry)]
+pub(super) struct Entry {
+    id: Uuid,
+    at: Timestamp,
+    /// What was done.
+    action: Action,
+    /// Who did it.
+    actor: EntryActor,
+    /// What changed, by field: `{from, to}`, or `{}` where the words have been redacted.
+    #[schema(value_type = Object, example = json!({"status": {"from": "open", "to": "resolved"}}))]
+    changes: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Who did something.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TimelineActor)]
+pub(super) struct EntryActor {
+    kind: EntryActorKind,
+    /// The person, where it was one.
+    staff: Option<StaffReference>,
+}
+
+/// Whether a person did it or the desk itself.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TimelineActorKind, rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub(super) enum EntryActorKind {
+    /// A member of staff.
+    Staff,
+    /// The desk itself.
+    System,
+}
+
+impl From<Happening> for Entry {
+    fn from(happening: Happening) -> Self {
+        let actor = match happening.actor {
+            Doer::Staff(staff) => EntryActor { kind: EntryActorKind::Staff, staff: Some(staff.into()) },
+            Doer::System(_) => EntryActor { kind: EntryActorKind::System, staff: None },
+        };
+        Self { id: happening.id, at: happening.at, action: happening.action, actor, changes: happening.changes }
+    }
+}
+
+/// Which part of a timeline.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TimelineQuery {
+    /// Where the page before ended.
+    #[garde(dive)]
+    cursor: Optional<CursorText>,
+    /// The most rows.
+    #[garde(dive)]
+    limit: Optional<Limit>,
+    /// Whether to count the whole list.
+    #[garde(dive)]
+    include_total: Optional<Flag>,
+}
+
+impl utoipa::IntoParams for TimelineQuery {
+    fn into_params(_: impl Fn() -> Option<utoipa::openapi::path::ParameterIn>) -> Vec<utoipa::openapi::path::Parameter> {
+        parameters::<Self>()
+    }
+}
+
+/// What happened to a ticket, the latest first.
+#[utoipa::path(
+    operation_id = "get_ticket_timeline", tag = "tickets",
+    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018"), TimelineQuery),
+    responses((status = 200, description = "A page of the timeline.", body = List<Entry>), Refusal<401>, Refusal<403>, Refusal<404>)
+)]
+#[get("/tickets/{id}/timeline")]
+pub(super) async fn get_ticket_timeline(
+    store: Data<Store>,
+    cursors: Data<Cursors>,
+    Caller(actor): Caller,
+    id: Path<String>,
+    query: Query<TimelineQuery>,
+) -> Result<actix_web::web::Json<List<Entry>>, ApiError> {
+    let of = query.list();
+    let TimelineQuery { cursor, limit, include_total } = query.into_inner();
+    let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
+    let request = page_request(limit.take()?, after, include_total.take()?)?;
+    let page = tickets::timeline(&store, &actor, key(&id)?, request).await?;
+    Ok(actix_web::web::Json(list(page, &cursors, of, Entry::from)?))
+}

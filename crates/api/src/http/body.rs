@@ -1,0 +1,199 @@
+//! Request bodies: read within bounds of size and time, then checked for every fault at once.
+
+use std::{ops::Deref, time::Duration};
+
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest,
+    dev::Payload,
+    http::header,
+    web::{Bytes, BytesMut},
+};
+use caredesk_domain::Fault;
+use futures::{StreamExt, future::LocalBoxFuture};
+use garde::Validate;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::{
+    error::ApiError,
+    field::faults,
+    fingerprint::{Fingerprint, PAGING},
+    input::{UNKNOWN_FIELD, wrong_type},
+    json,
+    object::{self, Refused},
+    problem::FaultAt,
+};
+
+/// The most bytes a JSON body may have.
+pub const BODY_LIMIT: usize = 1024 * 1024;
+
+/// The time in which a whole JSON body has to arrive.
+pub const BODY_TIME: Duration = Duration::from_secs(10);
+
+/// Bounds for bodies other than the usual ones; put into the app's data by tests.
+#[derive(Debug, Clone, Copy)]
+pub struct BodyBounds {
+    /// The most bytes.
+    pub limit: usize,
+    /// The time for the whole body.
+    pub time: Duration,
+}
+
+impl Default for BodyBounds {
+    fn default() -> Self {
+        Self { limit: BODY_LIMIT, time: BODY_TIME }
+    }
+}
+
+const ACCEPTED: [&str; 2] = ["application/json", "application/merge-patch+json"];
+
+/// A JSON body in which every field has been checked. (utoipa finds a body's schema by this name.)
+#[derive(Debug)]
+pub struct Json<T> {
+    value: T,
+    fingerprint: Fingerprint,
+    list: Fingerprint,
+}
+
+impl<T> Json<T> {
+    /// The body itself.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The digest of path and body, for recognising a repeated request.
+    pub const fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    /// The digest of path and body without `cursor`, `limit` and `include_total`: of the list whose pages are asked for.
+    pub const fn list(&self) -> Fingerprint {
+        self.list
+    }
+}
+
+impl<T> Deref for Json<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: DeserializeOwned + Validate<Context = ()> + 'static> FromRequest for Json<T> {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            accepts(&request)?;
+            let object = object(&gather(&request, payload).await?)?;
+            let value = Value::Object(object);
+            let fingerprint = Fingerprint::of_json(request.path(), &value);
+            let Value::Object(object) = value else { return Err(ApiError::internal("an object became something else")) };
+            let list = Fingerprint::of_json(request.path(), &Value::Object(without_paging(&object)));
+            Ok(Self { value: checked(object)?, fingerprint, list })
+        })
+    }
+}
+
+/// A body that says nothing: none at all, or `{}`.
+#[derive(Debug, Clone, Copy)]
+pub struct EmptyBody;
+
+impl FromRequest for EmptyBody {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let bytes = gather(&request, payload).await?;
+            if bytes.is_empty() {
+                return Ok(Self);
+            }
+            accepts(&request)?;
+            match object(&bytes)?.into_iter().next() {
+                None => Ok(Self),
+                Some((name, _)) => Err(unknown_field(&[], &name)),
+            }
+        })
+    }
+}
+
+/// Reads an object's fields into `T`, or answers all faults: one 400 for a name nobody knows, else one 422.
+pub(super) fn checked<T: DeserializeOwned + Validate<Context = ()>>(object: Map<String, Value>) -> Result<T, ApiError> {
+    let (value, names) = object::read::<T>(object).map_err(|refused| match refused {
+        Refused::UnknownField(name) => unknown_field(&[], &name),
+        Refused::Unreadable(reason) => ApiError::internal(format!("a request struct has a field that is not lenient: {reason}")),
+    })?;
+    let Err(report) = value.validate() else { return Ok(value) };
+    let mut errors = Vec::new();
+    for (mut place, code, detail) in faults(&report, names) {
+        if code == UNKNOWN_FIELD {
+            let name = place.pop().unwrap_or_default();
+            return Err(unknown_field(&place, &name));
+        }
+        errors.push(FaultAt { pointer: Some(json::pointer(&place)), parameter: None, code: code.into(), detail });
+    }
+    Err(ApiError::invalid(errors))
+}
+
+fn unknown_field(within: &[String], name: &str) -> ApiError {
+    let mut place = within.to_vec();
+    if json::is_plain_name(name) {
+        place.push(name.to_owned());
+    }
+    let fault = Fault::new(UNKNOWN_FIELD, "is not a field of this object");
+    ApiError::malformed(UNKNOWN_FIELD, "The body has a field that this address does not know.")
+        .with_errors(vec![FaultAt::pointer(json::pointer(&place), fault)])
+}
+
+fn object(bytes: &[u8]) -> Result<Map<String, Value>, ApiError> {
+    match json::read(bytes)? {
+        Value::Object(object) => Ok(object),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            Err(ApiError::invalid_at("#", wrong_type("must be an object")))
+        }
+    }
+}
+
+fn without_paging(object: &Map<String, Value>) -> Map<String, Value> {
+    object.iter().filter(|(name, _)| !PAGING.contains(&name.as_str())).map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// 415 unless the body is JSON in UTF-8 that is not compressed.
+fn accepts(request: &HttpRequest) -> Result<(), ApiError> {
+    let kind = request.content_type().to_ascii_lowercase();
+    let in_utf8 = request.encoding().is_ok_and(|encoding| encoding.name() == "UTF-8");
+    let plain = request.headers().get(header::CONTENT_ENCODING).is_none_or(|encoding| encoding == "identity");
+    if ACCEPTED.contains(&kind.as_str()) && in_utf8 && plain {
+        return Ok(());
+    }
+    Err(ApiError::unsupported_media_type(ACCEPTED[0]))
+}
+
+/// The whole body, or 413 when it is too large and 408 when it is too slow.
+async fn gather(request: &HttpRequest, mut payload: Payload) -> Result<Bytes, ApiError> {
+    let bounds = request.app_data::<BodyBounds>().copied().unwrap_or_default();
+    let said: Option<u64> = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if said.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > bounds.limit)) {
+        return Err(ApiError::too_large(bounds.limit));
+    }
+    let reading = async {
+        let mut body = BytesMut::new();
+        while let Some(chunk) = payload.next().await {
+            let chunk = chunk.map_err(|_| ApiError::malformed("incomplete", "The body ended before it was complete."))?;
+            if body.len() + chunk.len() > bounds.limit {
+                return Err(ApiError::too_large(bounds.limit));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body.freeze())
+    };
+    tokio::time::timeout(bounds.time, reading).await.unwrap_or_else(|_| Err(ApiError::too_slow()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,142 @@
+//! Cursors: where a page of a list ended, opaque to callers, signed, and bound to the list they belong to.
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use caredesk_domain::Fault;
+use hmac::{Hmac, KeyInit, Mac};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+use uuid::Uuid;
+
+use super::{error::ApiError, fingerprint::Fingerprint, problem::FaultAt};
+
+/// The last row of a page: its sort key and its id. Sort keys are times, ranks and the like, never a patient's data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Position {
+    /// The row's sort key as the list writes it.
+    pub key: String,
+    /// The row's id, which decides between equal keys.
+    pub id: Uuid,
+}
+
+/// Writes and reads cursors with the desk's own key.
+#[derive(Clone)]
+pub struct Cursors(Hmac<Sha256>);
+
+/// The signature's length in bytes: HMAC-SHA256 cut to half (RFC 2104, section 5).
+const TAG: usize = 16;
+
+/// A longer text is no cursor of ours and not worth decoding.
+const LONGEST: usize = 1024;
+
+#[derive(Serialize, Deserialize)]
+struct Payload<'p>(std::borrow::Cow<'p, str>, Uuid);
+
+impl Cursors {
+    /// Takes 32 secret bytes, the same on every replica.
+    pub fn new(key: &[u8; 32]) -> Self {
+        // A key of any length is a key for HMAC; this one is the hash's block size after padding.
+        let mut block = [0; 64];
+        block.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
+        Self(Hmac::new(&block.into()))
+    }
+
+    /// The cursor of the page after `last`, good for this list only.
+    pub fn write(&self, list: Fingerprint, last: &Position) -> Result<String, ApiError> {
+        let mut bytes = serde_json::to_vec(&Payload(last.key.as_str().into(), last.id)).map_err(ApiError::internal)?;
+        let tag = self.tag(list, &bytes);
+        bytes.extend_from_slice(&tag);
+        Ok(BASE64_URL_SAFE_NO_PAD.encode(bytes))
+    }
+
+    /// Where to go on; a cursor of another list, another filter or another hand is one and the same fault.
+    pub fn read(&self, list: Fingerprint, cursor: &str) -> Result<Position, Fault> {
+        self.opened(list, cursor).ok_or_else(|| Fault::new("cursor", "must be a next_cursor of this list with the same filter and sort"))
+    }
+
+    /// `read` for the query parameter `cursor`: 422.
+    pub fn parameter(&self, list: Fingerprint, cursor: &str) -> Result<Position, ApiError> {
+        self.read(list, cursor).map_err(|fault| ApiError::invalid(vec![FaultAt::parameter("cursor", fault)]))
+    }
+
+    /// `read` for the field `cursor` of a search's body: 422.
+    pub fn field(&self, list: Fingerprint, cursor: &str) -> Result<Position, ApiError> {
+        self.read(list, cursor).map_err(|fault| ApiError::invalid_at("#/cursor", fault))
+    }
+
+    fn opened(&self, list: Fingerprint, cursor: &str) -> Option<Position> {
+        if cursor.len() > LONGEST {
+            return None;
+        }
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok()?;
+        let (payload, tag) = bytes.split_at_checked(bytes.len().checked_sub(TAG)?)?;
+        self.mac(list, payload).verify_truncated_left(tag).ok()?;
+        let Payload(key, id) = serde_json::from_slice(payload).ok()?;
+        Some(Position { key: key.into_owned(), id })
+    }
+
+    fn tag(&self, list: Fingerprint, payload: &[u8]) -> Vec<u8> {
+        self.mac(list, payload).finalize().into_bytes().into_iter().take(TAG).collect()
+    }
+
+    fn mac(&self, list: Fingerprint, payload: &[u8]) -> Hmac<Sha256> {
+        // The purpose keeps these signatures apart from anything else that the key may sign.
+        self.0.clone().chain_update(b"caredesk cursor 1").chain_update(list.bytes()).chain_update(payload)
+    }
+}
+
+/// Without the key.
+impl std::fmt::Debug for Cursors {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Cursors")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(filter: &str) -> Fingerprint {
+        Fingerprint::of([filter.as_bytes()])
+    }
+
+    fn position() -> Position {
+        Position { key: "2026-03-01T09:30:00.000000Z \"é\"".into(), id: Uuid::from_u128(7) }
+    }
+
+    #[test]
+    fn a_cursor_reads_back_on_its_own_list_only() {
+        let cursors = Cursors::new(&[7; 32]);
+        let cursor = cursors.write(list("status=open"), &position()).unwrap();
+        assert_eq!(cursors.read(list("status=open"), &cursor), Ok(position()));
+        assert_eq!(cursors.read(list("status=pending"), &cursor).unwrap_err().code, "cursor");
+        assert_eq!(Cursors::new(&[8; 32]).read(list("status=open"), &cursor).unwrap_err().code, "cursor");
+        assert!(cursor.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)));
+    }
+
+    #[test]
+    fn a_cursor_changed_anywhere_is_refused_like_any_other_nonsense() {
+        let cursors = Cursors::new(&[7; 32]);
+        let cursor = cursors.write(list(""), &position()).unwrap();
+        let fault = cursors.read(list(""), "").unwrap_err();
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(&cursor).unwrap();
+        for index in 0..bytes.len() {
+            let mut changed = bytes.clone();
+            changed[index] ^= 1;
+            assert_eq!(cursors.read(list(""), &BASE64_URL_SAFE_NO_PAD.encode(changed)), Err(fault.clone()), "byte {index}");
+        }
+        let longer = format!("{cursor}AAAA");
+        let too_long = "A".repeat(100_000);
+        for nonsense in ["AAAA", "%", "🦷", &cursor[1..], &cursor[..cursor.len() - 2], &longer, &too_long] {
+            assert_eq!(cursors.read(list(""), nonsense), Err(fault.clone()));
+        }
+    }
+
+    #[test]
+    fn a_bad_cursor_is_a_fault_of_its_parameter_or_field() {
+        let cursors = Cursors::new(&[7; 32]);
+        let parameter = cursors.parameter(list(""), "x").unwrap_err();
+        assert_eq!((parameter.problem().status, parameter.problem().errors[0].parameter.as_deref()), (422, Some("cursor")));
+        let field = cursors.field(list(""), "x").unwrap_err();
+        assert_eq!((field.problem().status, field.problem().errors[0].pointer.as_deref()), (422, Some("#/cursor")));
+    }
+}

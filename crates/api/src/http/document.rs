@@ -1,0 +1,91 @@
+//! Settles the OpenAPI document: each lenient field's property becomes the schema of the value it wants.
+//!
+//! Also lists the refusals that come with reading a request.
+
+use std::collections::BTreeMap;
+
+use utoipa::openapi::{
+    OpenApi, RefOr,
+    schema::{AdditionalProperties, Object, Ref, Schema},
+};
+
+use super::{
+    refusal,
+    shape::{NULLABLE, OPTIONAL, REQUIRED, resolved},
+};
+
+/// Puts the wanted schemas in the place of the fields' wrappers, sets `required`, drops the wrappers' names, and adds the refusals
+/// that every operation of its kind can give.
+///
+/// To be called once on the document that utoipa collected, before it is served, written or compared.
+#[must_use]
+pub fn settle(mut document: OpenApi) -> OpenApi {
+    if let Some(components) = &mut document.components {
+        let (wrappers, mut schemas): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            std::mem::take(&mut components.schemas).into_iter().partition(|(name, _)| is_wrapper(name));
+        let wrappers: Vec<(String, RefOr<Schema>)> = wrappers.into_iter().collect();
+        for schema in schemas.values_mut() {
+            if let RefOr::T(Schema::Object(object)) = schema {
+                settle_object(object, &wrappers);
+            }
+        }
+        components.schemas = schemas;
+    }
+    refusal::add_common(&mut document);
+    document
+}
+
+fn is_wrapper(name: &str) -> bool {
+    [REQUIRED, OPTIONAL, NULLABLE].iter().any(|wrapper| name.starts_with(wrapper))
+}
+
+/// Settles the properties of one object with the help of the wrappers' components.
+pub(super) fn settle_object(object: &mut Object, wrappers: &[(String, RefOr<Schema>)]) {
+    for (property, schema) in &mut object.properties {
+        let RefOr::Ref(reference) = &*schema else { continue };
+        let name = reference.ref_location.rsplit('/').next().unwrap_or_default();
+        if !is_wrapper(name) {
+            continue;
+        }
+        object.required.retain(|required| required != property);
+        if name.starts_with(REQUIRED) {
+            object.required.push(property.clone());
+        }
+        *schema = described(resolved(schema, wrappers), reference);
+        // A struct with such a field is read by this module, which refuses names that it does not have.
+        object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+    }
+}
+
+/// The wanted schema with what the field itself says: its description, title and default.
+fn described(wanted: RefOr<Schema>, field: &Ref) -> RefOr<Schema> {
+    let said = (!field.description.is_empty()).then(|| field.description.clone());
+    match wanted {
+        RefOr::Ref(mut reference) => {
+            reference.description = field.description.clone();
+            reference.default = field.default.clone();
+            reference.title = field.title.clone();
+            RefOr::Ref(reference)
+        }
+        RefOr::T(mut schema) => {
+            match &mut schema {
+                Schema::Object(object) => {
+                    object.description = said.or(object.description.take());
+                    object.default = field.default.clone().or(object.default.take());
+                }
+                Schema::Array(array) => {
+                    array.description = said.or(array.description.take());
+                    array.default = field.default.clone().or(array.default.take());
+                }
+                Schema::OneOf(one) => {
+                    one.description = said.or(one.description.take());
+                    one.default = field.default.clone().or(one.default.take());
+                }
+                // A field's wanted schema is none of these two; should one appear, it stays as it is.
+                Schema::AllOf(_) | Schema::AnyOf(_) => {}
+                _ => {}
+            }
+            RefOr::T(schema)
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! The one error of the HTTP layer: what a handler returns when it has no success to return.
+
+use std::{error::Error, fmt};
+
+use actix_web::{
+    HttpResponse, HttpResponseBuilder, ResponseError,
+    http::{
+        Method, StatusCode,
+        header::{self, HeaderName, HeaderValue},
+    },
+};
+use caredesk_domain::Fault;
+
+use super::problem::{FaultAt, PROBLEM_JSON, Problem};
+
+/// A refusal or failure on its way out: its problem document, the headers that belong to it, and for the logs alone its cause.
+pub struct ApiError(Box<Inner>);
+
+struct Inner {
+    problem: Problem,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    cause: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl ApiError {
+    /// Any status with its code and sentence.
+    pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        Self::from(Problem::new(status, code, detail))
+    }
+
+    /// 400: the request could not be read; only its first fault is known.
+    pub fn malformed(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, detail)
+    }
+
+    /// 401: nobody is signed in, or not any more. Answers with `WWW-Authenticate: Bearer` (RFC 6750).
+    pub fn unauthenticated(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, code, detail).with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
+    }
+
+    /// 403: a function that is not for this role.
+    pub fn forbidden(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code, detail)
+    }
+
+    /// 404: not there, or not visible to this caller, which must look the same.
+    pub fn not_found() -> Self {
+        Self::from(Problem::of_status(StatusCode::NOT_FOUND))
+    }
+
+    /// 405 with the methods that the address does know.
+    pub fn method_not_allowed(allow: &[Method]) -> Self {
+        let names: Vec<&str> = allow.iter().map(Method::as_str).collect();
+        let error = Self::from(Problem::of_status(StatusCode::METHOD_NOT_ALLOWED));
+        match HeaderValue::try_from(names.join(", ")) {
+            Ok(names) => error.with_header(header::ALLOW, names),
+            Err(_) => error,
+        }
+    }
+
+    /// 408: the body did not arrive in time.
+    pub fn too_slow() -> Self {
+        Self::from(Problem::of_status(StatusCode::REQUEST_TIMEOUT)).with_header(header::CONNECTION, HeaderValue::from_static("close"))
+    }
+
+    /// 409: a conflict or an illegal transition; `allowed` lists what may follow.
+    pub fn conflict(code: &'static str, detail: impl Into<String>, allowed: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let mut error = Self::new(StatusCode::CONFLICT, code, detail);
+        error.0.problem.allowed = allowed.into_iter().map(Into::into).collect();
+        error
+    }
+
+    /// 412: the record has changed since the caller read it.
+    pub fn stale() -> Self {
+        Self::from(Problem::of_status(StatusCode::PRECONDITION_FAILED))
+    }
+
+    /// 413: the body is larger than `limit` bytes.
+    pub fn too_large(limit: usize) -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", format!("The body may have at most {limit} bytes."))
+    }
+
+    /// 415: the body is of another kind than `accepted`.
+    pub fn unsupported_media_type(accepted: &str) -> Self {
+        let detail = format!("Send the body as {accepted}, in UTF-8 and not compressed.");
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail)
+    }
+
+    /// 422 with every fault of the request.
+    pub fn invalid(errors: Vec<FaultAt>) -> Self {
+        let detail = "Some values of the request are not acceptable; see errors.";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail).with_errors(errors)
+    }
+
+    /// 422 with one fault of the body that only the service could find, such as a `customer_id` that names nobody.
+    pub fn invalid_at(pointer: &str, fault: Fault) -> Self {
+        Self::invalid(vec![FaultAt::pointer(pointer, fault)])
+    }
+
+    /// 428: the change needs `If-Match`.
+    pub fn if_match_required() -> Self {
+        Self::from(Problem::of_status(StatusCode::PRECONDITION_REQUIRED))
+    }
+
+    /// 429: wait for so many seconds.
+    pub fn too_many_requests(detail: impl Into<String>, retry_after_seconds: u64) -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", detail).with_retry_after(retry_after_seconds)
+    }
+
+    /// 503: a passing trouble; try again after so many seconds. The cause is for the logs.
+    pub fn unavailable(retry_after_seconds: u64, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        let mut error = Self::from(Problem::of_status(StatusCode::SERVICE_UNAVAILABLE)).with_retry_after(retry_after_seconds);
+        error.0.cause = Some(cause.into());
+        error
+    }
+
+    /// 500: a fault of the desk itself. The cause is for the logs; the caller learns the request id.
+    pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        let mut error = Self::from(Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR));
+        error.0.cause = Some(cause.into());
+        error
+    }
+
+    /// Adds the places of the faults.
+    #[must_use]
+    pub fn with_errors(mut self, errors: Vec<FaultAt>) -> Self {
+        self.0.problem.errors = errors;
+        self
+    }
+
+    /// Adds a header to the answer.
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.0.headers.push((name, value));
+        self
+    }
+
+    fn with_retry_after(self, seconds: u64) -> Self {
+        self.with_header(header::RETRY_AFTER, HeaderValue::from(seconds))
+    }
+
+    /// The document that the caller will read.
+    pub fn problem(&self) -> &Problem {
+        &self.0.problem
+    }
+
+    /// What went wrong, for the log line of the request; never for the caller.
+    pub fn cause(&self) -> Option<&(dyn Error + Send + Sync)> {
+        self.0.cause.as_deref()
+    }
+}
+
+impl From<Problem> for ApiError {
+    fn from(problem: Problem) -> Self {
+        Self(Box::new(Inner { problem, headers: Vec::new(), cause: None }))
+    }
+}
+
+/// Names the problem without its cause: whoever prints an error by chance must not print a database's words.
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError").field("status", &self.0.problem.status).field("code", &self.0.problem.code).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.0.problem.status, self.0.problem.code)
+    }
+}
+
+impl Error for ApiError {}
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.0.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut answer = HttpResponseBuilder::new(self.status_code());
+        for (name, value) in &self.0.headers {
+            answer.insert_header((name.clone(), value.clone()));
+        }
+        answer.content_type(PROBLEM_JSON).json(&self.0.problem)
+    }
+}

@@ -1,0 +1,228 @@
+//! Representations with a version: `ETag`, `If-None-Match`, `If-Match` (RFC 9110, section 13).
+
+use std::future::Ready;
+
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse, Responder,
+    body::BoxBody,
+    dev::Payload,
+    http::{
+        Method,
+        header::{self, HeaderName, HeaderValue},
+    },
+};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::error::ApiError;
+
+/// A record as this caller may see it. Its `ETag` is `"<version>-<digest of the body>"`, so a 304 never hides a change that
+/// leaves the version alone, such as a new message.
+#[derive(Debug)]
+pub struct Representation<T> {
+    version: i32,
+    body: T,
+    location: Option<String>,
+}
+
+impl<T: Serialize> Representation<T> {
+    /// 200 with the record.
+    pub const fn new(version: i32, body: T) -> Self {
+        Self { version, body, location: None }
+    }
+
+    /// 201 with the record and where it is.
+    pub const fn created(version: i32, location: String, body: T) -> Self {
+        Self { version, body, location: Some(location) }
+    }
+
+    fn answer(&self, request: &HttpRequest) -> Result<HttpResponse, ApiError> {
+        let body = serde_json::to_vec(&self.body).map_err(ApiError::internal)?;
+        let tag = etag(self.version, &body);
+        let reading = [Method::GET, Method::HEAD].contains(request.method());
+        let mut answer = if self.location.is_some() { HttpResponse::Created() } else { HttpResponse::Ok() };
+        if reading && self.location.is_none() && is_held(request, &tag) {
+            return Ok(HttpResponse::NotModified().insert_header((header::ETAG, tag)).insert_header(NO_STORE).finish());
+        }
+        if let Some(location) = &self.location {
+            answer.insert_header((header::LOCATION, location.as_str()));
+        }
+        Ok(answer.insert_header((header::ETAG, tag)).insert_header(NO_STORE).content_type("application/json").body(body))
+    }
+}
+
+impl<T: Serialize> Responder for Representation<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        self.answer(request).unwrap_or_else(HttpResponse::from_error)
+    }
+}
+
+/// What may hold a patient's data is kept by no cache.
+pub(super) const NO_STORE: (HeaderName, HeaderValue) = (header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+
+fn etag(version: i32, body: &[u8]) -> String {
+    let digest: String = Sha256::digest(body).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("\"{version}-{digest}\"")
+}
+
+/// Whether the caller holds the representation already; tags are compared weakly (RFC 9110, section 13.1.2).
+fn is_held(request: &HttpRequest, tag: &str) -> bool {
+    tags(request, &header::IF_NONE_MATCH).any(|held| held == "*" || held.trim_start_matches("W/") == tag)
+}
+
+fn tags<'r>(request: &'r HttpRequest, name: &HeaderName) -> impl Iterator<Item = &'r str> {
+    request.headers().get_all(name).filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).map(str::trim)
+}
+
+/// Which versions the caller may change, from `If-Match`. Only the version of a tag counts: a message that came meanwhile moves the
+/// digest and does not stand in the way of a change. As `Option<IfMatch>` it is honoured when sent, as `IfMatch` 428 when missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IfMatch {
+    /// `*`: any version of a record that is there.
+    Any,
+    /// The versions of the tags that are the desk's; others match nothing, and so none at all is never fulfilled.
+    Versions(Vec<i32>),
+}
+
+impl IfMatch {
+    /// Whether a record of this version may be changed.
+    pub fn allows(&self, version: i32) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Versions(versions) => versions.contains(&version),
+        }
+    }
+
+    /// 412 when the record has moved on from what the caller read.
+    pub fn check(&self, version: i32) -> Result<(), ApiError> {
+        if self.allows(version) { Ok(()) } else { Err(ApiError::stale()) }
+    }
+}
+
+impl FromRequest for IfMatch {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        if !request.headers().contains_key(header::IF_MATCH) {
+            return std::future::ready(Err(ApiError::if_match_required()));
+        }
+        let mut versions = Vec::new();
+        for tag in tags(request, &header::IF_MATCH) {
+            if tag == "*" {
+                return std::future::ready(Ok(Self::Any));
+            }
+            versions.extend(version(tag));
+        }
+        std::future::ready(Ok(Self::Versions(versions)))
+    }
+}
+
+/// The version in one of the desk's tags. A proxy that compresses weakens tags, so `W/` is no reason to refuse one.
+fn version(tag: &str) -> Option<i32> {
+    let tag = tag.trim_start_matches("W/").strip_prefix('"')?.strip_suffix('"')?;
+    let (version, digest) = tag.split_once('-')?;
+    let is_digest = digest.len() == 16 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_digest { version.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::{
+        App, delete, get,
+        http::StatusCode,
+        post,
+        test::{TestRequest, call_service, init_service, read_body},
+    };
+    use serde_json::json;
+
+    use super::*;
+
+    #[get("/record")]
+    async fn read() -> Representation<serde_json::Value> {
+        Representation::new(7, json!({"name": "record", "messages": 2}))
+    }
+
+    #[post("/record")]
+    async fn create() -> Result<Representation<serde_json::Value>, ApiError> {
+        Ok(Representation::created(1, "/api/v1/records/5".into(), json!({})))
+    }
+
+    #[delete("/record")]
+    async fn hide(if_match: IfMatch) -> Result<HttpResponse, ApiError> {
+        if_match.check(7)?;
+        Ok(HttpResponse::NoContent().finish())
+    }
+
+    #[post("/record/claim")]
+    async fn claim(if_match: Option<IfMatch>) -> Result<HttpResponse, ApiError> {
+        if_match.map_or(Ok(()), |if_match| if_match.check(7))?;
+        Ok(HttpResponse::NoContent().finish())
+    }
+
+    #[actix_web::test]
+    async fn a_representation_is_tagged_with_its_version_and_the_digest_of_its_body() {
+        let app = init_service(App::new().service(read).service(create)).await;
+        let response = call_service(&app, TestRequest::get().uri("/record").to_request()).await;
+        let tag = response.headers().get("etag").unwrap().to_str().unwrap().to_owned();
+        assert_eq!(response.headers().get("cache-control").unwrap(), "no-store");
+        assert_eq!(response.headers().get("content-type").unwrap(), "application/json");
+        let body = read_body(response).await;
+        assert_eq!(body, r#"{"messages":2,"name":"record"}"#);
+        assert_eq!(tag, etag(7, &body));
+        assert_eq!(tag.len(), "\"7-0123456789abcdef\"".len());
+
+        let created = call_service(&app, TestRequest::post().uri("/record").insert_header(("if-none-match", "*")).to_request()).await;
+        assert_eq!(created.status(), StatusCode::CREATED);
+        assert_eq!(created.headers().get("location").unwrap(), "/api/v1/records/5");
+    }
+
+    #[actix_web::test]
+    async fn a_caller_who_holds_the_representation_gets_304_and_one_who_holds_an_older_body_does_not() {
+        let app = init_service(App::new().service(read)).await;
+        let response = call_service(&app, TestRequest::get().uri("/record").to_request()).await;
+        let tag = response.headers().get("etag").unwrap().to_str().unwrap().to_owned();
+        let cases = [
+            (tag.clone(), 304),
+            (format!("W/{tag}"), 304),
+            (format!("\"other\", {tag}"), 304),
+            ("*".to_owned(), 304),
+            ("\"7-0000000000000000\"".to_owned(), 200),
+        ];
+        for (held, status) in cases {
+            let request = TestRequest::get().uri("/record").insert_header(("if-none-match", held.clone()));
+            let response = call_service(&app, request.to_request()).await;
+            assert_eq!(response.status(), status, "{held}");
+            assert_eq!(response.headers().get("etag").unwrap().to_str().unwrap(), tag);
+            assert_eq!(read_body(response).await.is_empty(), status == 304);
+        }
+    }
+
+    #[actix_web::test]
+    async fn a_change_needs_the_version_that_was_read_and_a_transition_honours_it_when_sent() {
+        let app = init_service(App::new().service(hide).service(claim)).await;
+        let cases = [
+            (None, 428, 204),
+            (Some("\"7-0000000000000000\""), 204, 204),
+            (Some("W/\"7-0000000000000000\""), 204, 204),
+            (Some("\"6-0000000000000000\", \"7-0000000000000000\""), 204, 204),
+            (Some("*"), 204, 204),
+            (Some("\"6-0000000000000000\""), 412, 412),
+            (Some("\"77-0000000000000000\""), 412, 412),
+            (Some("7"), 412, 412),
+            (Some("\"7\""), 412, 412),
+            (Some("\"99999999999-0000000000000000\""), 412, 412),
+            (Some(""), 412, 412),
+        ];
+        for (tag, change, transition) in cases {
+            for (request, status) in
+                [(TestRequest::delete().uri("/record"), change), (TestRequest::post().uri("/record/claim"), transition)]
+            {
+                let request = tag.iter().fold(request, |request, tag| request.insert_header(("if-match", *tag)));
+                assert_eq!(call_service(&app, request.to_request()).await.status(), status, "{tag:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The answer where no handler is: 404, or 405 with what the address does know.
+//!
+//! Handlers made by macros register one guarded resource each, so a wrong method is nobody's; the collected document knows better.
+//!
+//! A handler without documentation cannot be registered in the app that collects the document:
+//!
+//! ```compile_fail,E0277
+//! use actix_web::{App, HttpResponse, get};
+//! use utoipa_actix_web::AppExt;
+//!
+//! #[get("/hidden")]
+//! async fn hidden() -> HttpResponse {
+//!     HttpResponse::Ok().finish()
+//! }
+//!
+//! let _ = App::new().into_utoipa_app().service(hidden);
+//! ```
+//!
+//! and with documentation it can:
+//!
+//! ```
+//! use actix_web::{App, HttpResponse, get};
+//! use utoipa_actix_web::AppExt;
+//!
+//! /// Shown.
+//! #[utoipa::path(responses((status = 200)))]
+//! #[get("/shown")]
+//! async fn shown() -> HttpResponse {
+//!     HttpResponse::Ok().finish()
+//! }
+//!
+//! let (_, document) = App::new().into_utoipa_app().service(shown).split_for_parts();
+//! assert!(document.paths.paths.contains_key("/shown"));
+//! ```
+
+use std::future::{Ready, ready};
+
+use actix_web::{
+    Error, HttpRequest,
+    dev::{ServiceRequest, ServiceResponse},
+    http::Method,
+    web,
+};
+use utoipa::openapi::{OpenApi, PathItem};
+
+use super::error::ApiError;
+
+/// Every documented address and its methods.
+#[derive(Debug, Clone, Default)]
+pub struct Routes(Vec<Route>);
+
+#[derive(Debug, Clone)]
+struct Route {
+    segments: Vec<Segment>,
+    methods: Vec<Method>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Segment {
+    Literal(String),
+    Parameter,
+}
+
+impl Routes {
+    /// Collects the addresses of the document.
+    pub fn of(document: &OpenApi) -> Self {
+        let route = |(path, item): (&String, &PathItem)| Route { segments: segments(path), methods: methods(item) };
+        Self(document.paths.paths.iter().map(route).collect())
+    }
+
+    /// The methods of the address that a path means: of several templates that fit, the one with more literal segments.
+    pub fn methods(&self, path: &str) -> Option<&[Method]> {
+        let path: Vec<&str> = path.split('/').collect();
+        let literals = |route: &&Route| route.segments.iter().map(|segment| *segment != Segment::Parameter).collect::<Vec<_>>();
+        self.0.iter().filter(|route| route.fits(&path)).max_by_key(literals).map(|route| route.methods.as_slice())
+    }
+
+    /// The refusal for a request that no handler took.
+    pub fn refusal(&self, request: &HttpRequest) -> ApiError {
+        match self.methods(request.path()) {
+            Some(methods) if !methods.contains(request.method()) => ApiError::method_not_allowed(methods),
+            Some(_) | None => ApiError::not_found(),
+        }
+    }
+}
+
+impl Route {
+    fn fits(&self, path: &[&str]) -> bool {
+        self.segments.len() == path.len()
+            && self.segments.iter().zip(path).all(|(segment, part)| match segment {
+                Segment::Literal(literal) => literal == part,
+                Segment::Parameter => !part.is_empty(),
+            })
+    }
+}
+
+fn segments(path: &str) -> Vec<Segment> {
+    path.split('/').map(|part| if part.starts_with('{') { Segment::Parameter } else { Segment::Literal(part.to_owned()) }).collect()
+}
+
+fn methods(item: &PathItem) -> Vec<Method> {
+    let known = [
+        (Method::GET, &item.get),
+        (Method::POST, &item.post),
+        (Method::PUT, &item.put),
+        (Method::PATCH, &item.patch),
+        (Method::DELETE, &item.delete),
+        (Method::HEAD, &item.head),
+        (Method::OPTIONS, &item.options),
+        (Method::TRACE, &item.trace),
+    ];
+    known.into_iter().filter(|(_, operation)| operation.is_some()).map(|(method, _)| method).collect()
+}
+
+/// The default service of the app, with `web::Data<Routes>` in its data.
+pub fn fallback(request: ServiceRequest) -> Ready<Result<ServiceResponse, Error>> {
+    let refusal = match request.app_data::<web::Data<Routes>>() {
+        Some(routes) => routes.refusal(request.request()),
+        None => ApiError::not_found(),
+    };
+    ready(Ok(request.error_response(refusal)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,97 @@
+use actix_web::{
+    App, HttpResponse, delete, get, patch, post,
+    test::{TestRequest, call_service, init_service, read_body_json},
+};
+use utoipa_actix_web::AppExt;
+
+use super::*;
+use crate::http::Problem;
+
+#[utoipa::path(responses((status = 200)))]
+#[get("/tickets")]
+async fn list_tickets() -> HttpResponse {
+    HttpResponse::Ok().finish()
+}
+
+#[utoipa::path(responses((status = 200)))]
+#[post("/tickets")]
+async fn open_ticket() -> HttpResponse {
+    HttpResponse::Ok().finish()
+}
+
+#[utoipa::path(responses((status = 200)))]
+#[post("/tickets/search")]
+async fn search_tickets() -> HttpResponse {
+    HttpResponse::Ok().finish()
+}
+
+#[utoipa::path(responses((status = 200)))]
+#[get("/tickets/{id}")]
+async fn get_ticket() -> HttpResponse {
+    HttpResponse::Ok().finish()
+}
+
+#[utoipa::path(responses((status = 200)))]
+#[patch("/tickets/{id}")]
+async fn change_ticket() -> HttpResponse {
+    HttpResponse::Ok().finish()
+}
+
+#[utoipa::path(responses((status = 200)))]
+#[delete("/tickets/{id:[0-9a-f-]+}/messages")]
+async fn delete_messages() -> HttpResponse {
+    HttpResponse::Ok().finish()
+}
+
+fn tickets(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    config
+        .service(list_tickets)
+        .service(open_ticket)
+        .service(search_tickets)
+        .service(get_ticket)
+        .service(change_ticket)
+        .service(delete_messages);
+}
+
+#[actix_web::test]
+async fn a_wrong_method_is_405_with_allow_and_a_wrong_address_404() {
+    let (app, document) = App::new().into_utoipa_app().service(utoipa_actix_web::scope("/api/v1").configure(tickets)).split_for_parts();
+    let app = init_service(app.app_data(web::Data::new(Routes::of(&document))).default_service(fallback)).await;
+    let cases = [
+        (Method::GET, "/api/v1/tickets", 200, None),
+        (Method::DELETE, "/api/v1/tickets", 405, Some("GET, POST")),
+        (Method::HEAD, "/api/v1/tickets", 405, Some("GET, POST")),
+        (Method::DELETE, "/api/v1/tickets/search", 405, Some("POST")),
+        (Method::POST, "/api/v1/tickets/7", 405, Some("GET, PATCH")),
+        (Method::GET, "/api/v1/tickets/7/messages", 405, Some("DELETE")),
+        (Method::GET, "/api/v1/tickets/", 404, None),
+        (Method::GET, "/api/v1/tickets/7/", 404, None),
+        (Method::GET, "/api/v1/nothing", 404, None),
+        (Method::GET, "/tickets", 404, None),
+        (Method::POST, "/", 404, None),
+    ];
+    for (method, path, status, allow) in cases {
+        let response = call_service(&app, TestRequest::with_uri(path).method(method.clone()).to_request()).await;
+        assert_eq!(response.status(), status, "{method} {path}");
+        assert_eq!(response.headers().get("allow").map(|allow| allow.to_str().unwrap()), allow, "{method} {path}");
+        if status >= 400 {
+            let problem: Problem = read_body_json(response).await;
+            assert_eq!(problem.status, status);
+        }
+    }
+}
+
+#[test]
+fn every_registered_route_is_in_the_document() {
+    let (_, document) = App::new().into_utoipa_app().service(utoipa_actix_web::scope("/api/v1").configure(tickets)).split_for_parts();
+    let addresses: Vec<_> = document.paths.paths.iter().map(|(path, item)| (path.as_str(), methods(item))).collect();
+    assert_eq!(
+        addresses,
+        [
+            ("/api/v1/tickets", vec![Method::GET, Method::POST]),
+            ("/api/v1/tickets/search", vec![Method::POST]),
+            ("/api/v1/tickets/{id}", vec![Method::GET, Method::PATCH]),
+            ("/api/v1/tickets/{id}/messages", vec![Method::DELETE]),
+        ]
+    );
+}

@@ -1,0 +1,238 @@
+//! The outermost layer: no request goes without an id, a deadline, an answer in the desk's own form, and one line in the log.
+
+use std::{
+    collections::HashMap,
+    future::{Ready, ready},
+    panic::AssertUnwindSafe,
+    rc::Rc,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use actix_web::{
+    Error, HttpMessage, HttpResponse,
+    body::{BoxBody, MessageBody},
+    dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready},
+    error::InternalError,
+    http::header::{self, HeaderName, HeaderValue},
+};
+use caredesk_domain::RequestId;
+use futures::{FutureExt, future::LocalBoxFuture};
+
+use super::{
+    error::ApiError,
+    etag::NO_STORE,
+    payload::Kept,
+    problem::{PROBLEM_JSON, Problem},
+    request::{ThisRequest, method_name, route_name},
+};
+
+/// The time in which a request has to be answered, unless its route says otherwise.
+pub const DEADLINE: Duration = Duration::from_secs(15);
+
+/// After how many seconds to try again what ran into the deadline.
+const RETRY_AFTER_SECONDS: u64 = 2;
+
+/// The header that names the request.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The outermost middleware; wrap it around `TracingLogger::<DeskSpan>`.
+#[derive(Clone)]
+pub struct Guard {
+    ids: Arc<dyn Fn() -> RequestId + Send + Sync>,
+    deadline: Duration,
+    deadlines: Arc<HashMap<&'static str, Option<Duration>>>,
+}
+
+impl Guard {
+    /// Takes the desk's one source of ids.
+    pub fn new(ids: impl Fn() -> RequestId + Send + Sync + 'static) -> Self {
+        Self { ids: Arc::new(ids), deadline: DEADLINE, deadlines: Arc::default() }
+    }
+
+    /// Another deadline for every route that has none of its own.
+    #[must_use]
+    pub const fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// A route's own deadline, by its whole pattern such as `/api/v1/customers/import`; `None` when it keeps one by itself.
+    #[must_use]
+    pub fn deadline_of(mut self, pattern: &'static str, deadline: Option<Duration>) -> Self {
+        Arc::make_mut(&mut self.deadlines).insert(pattern, deadline);
+        self
+    }
+}
+
+/// Names nothing: an id source has no words.
+impl std::fmt::Debug for Guard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Guard").field("deadline", &self.deadline).finish_non_exhaustive()
+    }
+}
+
+impl<S, B> Transform<S, ServiceRequest> for Guard
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
+{
+    type Response = ServiceResponse<BoxBody>;
+    type Error = Error;
+    type Transform = Guarded<S>;
+    type InitError = ();
+    type Future = Ready<Result<Guarded<S>, ()>>;
+
+    fn new_transform(&self, service: S) -> Self::Future {
+        ready(Ok(Guarded { guard: self.clone(), service: Rc::new(service) }))
+    }
+}
+
+/// A service behind the guard.
+#[derive(Debug)]
+pub struct Guarded<S> {
+    guard: Guard,
+    service: Rc<S>,
+}
+
+/// How the inner service came out.
+enum Outcome<B> {
+    Answered(ServiceResponse<B>),
+    /// The request is gone with the future that held it, so this answer leaves as an error.
+    Failed(Error),
+}
+
+impl<S, B> Service<ServiceRequest> for Guarded<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
+{
+    type Response = ServiceResponse<BoxBody>;
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self::Response, Error>>;
+
+    forward_ready!(service);
+
+    fn call(&self, mut request: ServiceRequest) -> Self::Future {
+        let id = (self.guard.ids)();
+        request.extensions_mut().insert(ThisRequest(id));
+        let route = request.match_pattern();
+        let own = route.as_deref().and_then(|route| self.guard.deadlines.get(route).copied());
+        let deadline = own.unwrap_or(Some(self.guard.deadline));
+        let line = Line { id, method: method_name(request.method()), route: route_name(route), began: Instant::now() };
+        let kept = Kept::of(&mut request);
+        let service = Rc::clone(&self.service);
+        Box::pin(async move {
+            match answered(service, request, deadline).await {
+                Outcome::Answered(response) => {
+                    let (request, response) = response.into_parts();
+                    let refusal = response.error().and_then(Error::as_error::<ApiError>);
+                    line.write(response.status().as_u16(), refusal);
+                    let problem = refusal.map(|refusal| refusal.problem().clone());
+                    Ok(ServiceResponse::new(request, tied(kept, settled(response, problem, id))))
+                }
+                Outcome::Failed(error) => {
+                    let response = error.error_response();
+                    let refusal = error.as_error::<ApiError>();
+                    line.write(response.status().as_u16(), refusal);
+                    let problem = refusal.map(|refusal| refusal.problem().clone());
+                    Err(InternalError::from_response("refused", tied(kept, settled(response, problem, id))).into())
+                }
+            }
+        })
+    }
+}
+
+async fn answered<S, B>(service: Rc<S>, request: ServiceRequest, deadline: Option<Duration>) -> Outcome<B>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+{
+    // A handler's half-done work is dropped with its future, whose transaction rolls back; nothing of it is used again.
+    let answering = AssertUnwindSafe(async move { service.call(request).await }).catch_unwind();
+    let outcome = match deadline {
+        Some(deadline) => tokio::time::timeout(deadline, answering).await,
+        None => Ok(answering.await),
+    };
+    match outcome {
+        Ok(Ok(Ok(response))) => Outcome::Answered(response),
+        Ok(Ok(Err(error))) => Outcome::Failed(error),
+        Ok(Err(_)) => Outcome::Failed(ApiError::internal("the handler panicked").into()),
+        Err(_) => Outcome::Failed(ApiError::unavailable(RETRY_AFTER_SECONDS, "the deadline of the request has passed").into()),
+    }
+}
+
+/// The answer as it leaves: a refusal as a problem that names the request, and the headers that every answer has.
+fn settled<B: MessageBody + 'static>(response: HttpResponse<B>, problem: Option<Problem>, id: RequestId) -> HttpResponse<BoxBody> {
+    let status = response.status();
+    let mut response = if status.is_client_error() || status.is_server_error() {
+        let mut problem = problem.unwrap_or_else(|| Problem::of_status(status));
+        problem.request_id = id.uuid();
+        // A document of strings and numbers can always be written.
+        let mut response = response.set_body(BoxBody::new(serde_json::to_vec(&problem).unwrap_or_default()));
+        for name in [header::CONTENT_LENGTH, header::CONTENT_ENCODING, header::ETAG, header::LAST_MODIFIED] {
+            response.headers_mut().remove(name);
+        }
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
+        response
+    } else {
+        response.map_into_boxed_body()
+    };
+    let headers = response.headers_mut();
+    if let Ok(id) = HeaderValue::try_from(id.to_string()) {
+        headers.insert(REQUEST_ID, id);
+    }
+    let lacking = [
+        NO_STORE,
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    ];
+    for (name, value) in lacking {
+        if !headers.contains_key(&name) {
+            headers.insert(name, value);
+        }
+    }
+    response
+}
+
+fn tied(kept: Option<Kept>, response: HttpResponse<BoxBody>) -> HttpResponse<BoxBody> {
+    match kept {
+        Some(kept) => kept.with(response),
+        None => response,
+    }
+}
+
+/// The one line of a request in the log.
+struct Line {
+    id: RequestId,
+    method: &'static str,
+    route: String,
+    began: Instant,
+}
+
+impl Line {
+    fn write(&self, status: u16, refusal: Option<&ApiError>) {
+        let Self { id, method, route, began } = self;
+        let latency_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let code = refusal.map(|refusal| refusal.problem().code.as_ref());
+        match (status, refusal.and_then(ApiError::cause).map(told)) {
+            (503, cause) => tracing::warn!(request_id = %id, method, route, status, latency_ms, code, cause, "request put off"),
+            (500.., cause) => tracing::error!(request_id = %id, method, route, status, latency_ms, code, cause, "request failed"),
+            (..500, _) => tracing::info!(request_id = %id, method, route, status, latency_ms, code, "request answered"),
+        }
+    }
+}
+
+/// A cause and its causes in their own words; their `Debug` forms could hold values, their sentences do not.
+fn told(cause: &(dyn std::error::Error + Send + Sync)) -> String {
+    let mut words = cause.to_string();
+    let mut next = cause.source();
+    while let Some(deeper) = next {
+        words.push_str(": ");
+        words.push_str(&deeper.to_string());
+        next = deeper.source();
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests;

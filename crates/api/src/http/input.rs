@@ -1,0 +1,170 @@
+//! How one value of a request becomes a value of the domain: the shapes a field can have.
+
+use std::str::FromStr;
+
+use caredesk_domain::Fault;
+use garde::{Path, Report};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{
+    error::ApiError,
+    field::{Required, append},
+    object::{self, Refused},
+};
+
+/// The code of the fault of a field that nobody knows; it makes the answer a 400 instead of a 422.
+pub(super) const UNKNOWN_FIELD: &str = "unknown_field";
+
+/// One value as it came in.
+#[derive(Debug)]
+pub enum Input {
+    /// A value of a JSON body; never `null`, which fields treat by themselves.
+    Json(Value),
+    /// The value of a query parameter, which is always text.
+    Text(String),
+}
+
+/// A type that a field can hold. Every domain type with `FromStr<Err = Fault>` is one, read from text.
+pub trait FromInput: Sized {
+    /// What a handler takes out of a checked field.
+    type Out;
+
+    /// Reads one value; a fault of a part of it may be kept for `report`.
+    fn from_input(input: Input) -> Result<Self, Fault>;
+
+    /// Adds the faults of the parts to garde's report.
+    fn report(&self, _path: &mut dyn FnMut() -> Path, _report: &mut Report) {}
+
+    /// The checked value; the error is a mistake of the programmer: the request was never checked.
+    fn out(self) -> Result<Self::Out, ApiError>;
+}
+
+impl<T: FromStr<Err = Fault>> FromInput for T {
+    type Out = T;
+
+    fn from_input(input: Input) -> Result<Self, Fault> {
+        match input {
+            Input::Text(text) | Input::Json(Value::String(text)) => text.parse(),
+            Input::Json(_) => Err(wrong_type("must be a string")),
+        }
+    }
+
+    fn out(self) -> Result<T, ApiError> {
+        Ok(self)
+    }
+}
+
+/// `true` or `false`. (A wrapper, because a blanket implementation over `FromStr` leaves no room for `bool` itself.)
+#[derive(Debug)]
+pub struct Flag(bool);
+
+impl FromInput for Flag {
+    type Out = bool;
+
+    fn from_input(input: Input) -> Result<Self, Fault> {
+        match input {
+            Input::Json(Value::Bool(value)) => Ok(Self(value)),
+            Input::Text(text) => text.parse().map(Self).map_err(|_| Fault::unknown(&["true", "false"])),
+            Input::Json(_) => Err(wrong_type("must be true or false")),
+        }
+    }
+
+    fn out(self) -> Result<bool, ApiError> {
+        Ok(self.0)
+    }
+}
+
+/// A whole number from `MIN` to `MAX`.
+#[derive(Debug)]
+pub struct Whole<const MIN: i32, const MAX: i32>(i32);
+
+impl<const MIN: i32, const MAX: i32> FromInput for Whole<MIN, MAX> {
+    type Out = i32;
+
+    fn from_input(input: Input) -> Result<Self, Fault> {
+        whole(input, MIN, MAX).map(Self)
+    }
+
+    fn out(self) -> Result<i32, ApiError> {
+        Ok(self.0)
+    }
+}
+
+/// Reads a whole number; a number outside the range and text that is no number are both told the range.
+pub(super) fn whole(input: Input, min: i32, max: i32) -> Result<i32, Fault> {
+    let wanted = format!("must be a whole number from {min} to {max}");
+    let number = match input {
+        Input::Json(Value::Number(number)) => {
+            // 5.0 is a whole number too (JSON Schema), and one too large for i64 is only out of range.
+            let rounded = || number.as_f64().filter(|number| number.fract() == 0.0).map(|number| format!("{number:.0}"));
+            let whole = number.as_i64().or_else(|| rounded().map(|digits| digits.parse().unwrap_or(i64::MAX)));
+            whole.ok_or_else(|| wrong_type(&wanted))?
+        }
+        Input::Text(text) => text.parse().map_err(|_| Fault::format(&wanted))?,
+        Input::Json(_) => return Err(wrong_type(&wanted)),
+    };
+    i32::try_from(number).ok().filter(|number| (min..=max).contains(number)).ok_or_else(|| Fault::new("out_of_range", wanted))
+}
+
+/// The fault of a value of another JSON type than `wanted` says.
+pub(super) fn wrong_type(wanted: &str) -> Fault {
+    Fault::new("wrong_type", wanted)
+}
+
+/// A JSON array of at most `MAX` values; the handler takes out a `Vec`.
+#[derive(Debug)]
+pub struct List<T, const MAX: usize>(Vec<Required<T>>);
+
+impl<T: FromInput, const MAX: usize> FromInput for List<T, MAX> {
+    type Out = Vec<T::Out>;
+
+    fn from_input(input: Input) -> Result<Self, Fault> {
+        match input {
+            Input::Json(Value::Array(values)) if values.len() > MAX => {
+                Err(Fault::new("too_many", format!("must be an array of at most {MAX} values")))
+            }
+            Input::Json(Value::Array(values)) => Ok(Self(values.into_iter().map(Required::from_json).collect())),
+            Input::Json(_) | Input::Text(_) => Err(wrong_type("must be an array")),
+        }
+    }
+
+    fn report(&self, path: &mut dyn FnMut() -> Path, report: &mut Report) {
+        for (index, value) in self.0.iter().enumerate() {
+            value.append_to(&mut || path().join(index), report);
+        }
+    }
+
+    fn out(self) -> Result<Self::Out, ApiError> {
+        self.0.into_iter().map(Required::take).collect()
+    }
+}
+
+/// A JSON object inside the body, a struct of fields like the body itself; the handler takes out the struct.
+#[derive(Debug)]
+pub struct Nested<T>(Result<T, Refused>);
+
+impl<T: DeserializeOwned + garde::Validate<Context = ()>> FromInput for Nested<T> {
+    type Out = T;
+
+    fn from_input(input: Input) -> Result<Self, Fault> {
+        match input {
+            Input::Json(Value::Object(fields)) => Ok(Self(object::read(fields).map(|(value, _)| value))),
+            Input::Json(_) | Input::Text(_) => Err(wrong_type("must be an object")),
+        }
+    }
+
+    fn report(&self, path: &mut dyn FnMut() -> Path, report: &mut Report) {
+        match &self.0 {
+            Ok(value) => value.validate_into(&(), path, report),
+            Err(Refused::UnknownField(name)) => {
+                append(report, path().join(name.as_str()), &Fault::new(UNKNOWN_FIELD, "is not a field of this object"));
+            }
+            Err(Refused::Unreadable(_)) => append(report, path(), &wrong_type("must be an object of the documented shape")),
+        }
+    }
+
+    fn out(self) -> Result<T, ApiError> {
+        self.0.map_err(|_| ApiError::internal("a nested object was taken before the request was checked"))
+    }
+}

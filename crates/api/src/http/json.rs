@@ -1,0 +1,136 @@
+//! Reads JSON strictly: a name twice in one object is a fault, as I-JSON has it (RFC 7493), not a silent choice.
+
+use std::{cell::RefCell, fmt};
+
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use super::{error::ApiError, problem::FaultAt};
+use caredesk_domain::Fault;
+
+/// Reads one JSON value, or says with 400 what is wrong with the text without repeating any of it.
+pub(super) fn read(bytes: &[u8]) -> Result<Value, ApiError> {
+    let place = RefCell::new(Place::default());
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = Strict(&place).deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
+    value.map_err(|error| {
+        let place = place.into_inner();
+        if place.twice {
+            let fault = FaultAt::pointer(pointer(&place.steps), Fault::new("duplicate_key", "must be given once"));
+            return ApiError::malformed("duplicate_key", "A name stands twice in one object of the body.").with_errors(vec![fault]);
+        }
+        let (line, column) = (error.line(), error.column());
+        ApiError::malformed("malformed_json", format!("The body is not valid JSON in UTF-8: see line {line}, column {column}."))
+    })
+}
+
+/// A JSON pointer as a URI fragment (RFC 6901, section 6).
+pub(super) fn pointer(steps: &[String]) -> String {
+    steps.iter().fold(String::from("#"), |mut pointer, step| {
+        pointer.push('/');
+        for letter in step.chars() {
+            match letter {
+                '~' => pointer.push_str("~0"),
+                '/' => pointer.push_str("~1"),
+                'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.' | '_' => pointer.push(letter),
+                other => {
+                    let mut buffer = [0; 4];
+                    for byte in other.encode_utf8(&mut buffer).bytes() {
+                        pointer.push_str(&format!("%{byte:02X}"));
+                    }
+                }
+            }
+        }
+        pointer
+    })
+}
+
+/// Whether a name that nobody knows may be repeated in an answer: one that could be somebody's words may not.
+pub(super) fn is_plain_name(name: &str) -> bool {
+    (1..=64).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.[]".contains(&byte))
+}
+
+#[derive(Default)]
+struct Place {
+    steps: Vec<String>,
+    twice: bool,
+}
+
+/// Reads the value at the place.
+struct Strict<'p>(&'p RefCell<Place>);
+
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        let mut values = Vec::new();
+        loop {
+            self.0.borrow_mut().steps.push(values.len().to_string());
+            let Some(value) = seq.next_element_seed(Strict(self.0))? else { break };
+            self.0.borrow_mut().steps.pop();
+            values.push(value);
+        }
+        self.0.borrow_mut().steps.pop();
+        Ok(Value::Array(values))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut object = Map::new();
+        while let Some(name) = map.next_key::<String>()? {
+            if object.contains_key(&name) {
+                let mut place = self.0.borrow_mut();
+                place.twice = true;
+                // A name that may be somebody's words leaves only the object that holds it.
+                if is_plain_name(&name) {
+                    place.steps.push(name);
+                }
+                return Err(de::Error::custom("a name twice"));
+            }
+            self.0.borrow_mut().steps.push(name.clone());
+            let value = map.next_value_seed(Strict(self.0))?;
+            self.0.borrow_mut().steps.pop();
+            object.insert(name, value);
+        }
+        Ok(Value::Object(object))
+    }
+}

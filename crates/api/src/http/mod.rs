@@ -1,0 +1,43 @@
+//! The HTTP core: how requests are read and answers written, without knowing any resource.
+//!
+//! Every answer that is not a success is a [`Problem`]; handlers return `Result<_, ApiError>`. Bodies ([`Json`]) and query
+//! parameters ([`Query`]) are structs of lenient fields ([`Required`], [`Optional`], [`Nullable`]) that tell all their faults at once.
+
+mod body;
+mod cursor;
+pub mod document;
+mod error;
+mod etag;
+pub mod fallback;
+mod field;
+mod fingerprint;
+mod guard;
+mod input;
+mod json;
+mod object;
+mod panics;
+mod parameter;
+mod payload;
+mod problem;
+pub mod query;
+mod refusal;
+mod request;
+pub mod shape;
+mod trace;
+
+pub use body::{BODY_LIMIT, BODY_TIME, BodyBounds, EmptyBody, Json};
+pub use cursor::{Cursors, Position};
+pub use error::ApiError;
+pub use etag::{IfMatch, Representation};
+pub use fallback::{Routes, fallback};
+pub use field::{Nullable, Optional, Required};
+pub use fingerprint::Fingerprint;
+pub use guard::{DEADLINE, Guard};
+pub use input::{Flag, FromInput, Input, List, Nested, Whole};
+pub use panics::log_panics;
+pub use parameter::{Limit, Several};
+pub use problem::{FaultAt, PROBLEM_JSON, Problem};
+pub use query::Query;
+pub use refusal::Refusal;
+pub use request::ThisRequest;
+pub use trace::DeskSpan;

@@ -1,0 +1,152 @@
+//! Reads an object into a struct of lenient fields: unknown names are refused by name, nothing else can fail.
+
+use std::fmt;
+
+use serde::{
+    Deserializer,
+    de::{
+        self, DeserializeOwned, DeserializeSeed, IntoDeserializer, MapAccess, Visitor,
+        value::{MapDeserializer, StringDeserializer},
+    },
+    forward_to_deserialize_any,
+};
+use serde_json::{Map, Value};
+
+/// Why an object could not be read into the struct it was meant for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// A name that the struct does not have.
+    UnknownField(String),
+    /// The struct has a field that is not lenient and did not like its value.
+    Unreadable(String),
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownField(_) => f.write_str("unknown field"),
+            Self::Unreadable(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl de::Error for Refused {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::Unreadable(message.to_string())
+    }
+
+    fn unknown_field(field: &str, _: &'static [&'static str]) -> Self {
+        Self::UnknownField(field.to_owned())
+    }
+}
+
+/// Reads a JSON object; also answers the names of the struct's fields as serde knows them.
+pub(super) fn read<T: DeserializeOwned>(object: Map<String, Value>) -> Result<(T, &'static [&'static str]), Refused> {
+    read_pairs(object.into_iter().map(|(name, value)| (name, One::Json(value))))
+}
+
+/// Reads query parameters, all of them text.
+pub(super) fn read_texts<T: DeserializeOwned>(
+    pairs: impl IntoIterator<Item = (String, String)>,
+) -> Result<(T, &'static [&'static str]), Refused> {
+    read_pairs(pairs.into_iter().map(|(name, text)| (name, One::Text(text))))
+}
+
+fn read_pairs<T: DeserializeOwned>(pairs: impl Iterator<Item = (String, One)>) -> Result<(T, &'static [&'static str]), Refused> {
+    let mut names: &'static [&'static str] = &[];
+    let value = T::deserialize(Whole { pairs, names: &mut names })?;
+    Ok((value, names))
+}
+
+struct Whole<'n, I> {
+    pairs: I,
+    names: &'n mut &'static [&'static str],
+}
+
+impl<'de, I: Iterator<Item = (String, One)>> Deserializer<'de> for Whole<'_, I> {
+    type Error = Refused;
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Refused> {
+        *self.names = fields;
+        visitor.visit_map(Known { pairs: self.pairs, fields, value: None })
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+        visitor.visit_map(MapDeserializer::new(self.pairs))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
+/// Refuses a name the struct does not have, whether or not the struct says `deny_unknown_fields`.
+struct Known<I> {
+    pairs: I,
+    fields: &'static [&'static str],
+    value: Option<One>,
+}
+
+impl<'de, I: Iterator<Item = (String, One)>> MapAccess<'de> for Known<I> {
+    type Error = Refused;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Refused> {
+        let Some((name, value)) = self.pairs.next() else { return Ok(None) };
+        if !self.fields.contains(&name.as_str()) {
+            return Err(Refused::UnknownField(name));
+        }
+        self.value = Some(value);
+        let name: StringDeserializer<Refused> = name.into_deserializer();
+        seed.deserialize(name).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Refused> {
+        seed.deserialize(self.value.take().unwrap_or(One::Json(Value::Null)))
+    }
+}
+
+/// One value, told to a field as [`super::field`] expects it.
+enum One {
+    Json(Value),
+    Text(String),
+}
+
+impl IntoDeserializer<'_, Refused> for One {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> Deserializer<'de> for One {
+    type Error = Refused;
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+        match self {
+            Self::Json(Value::Null) => visitor.visit_unit(),
+            Self::Json(value) => visitor.visit_some(value).map_err(de::Error::custom),
+            Self::Text(text) => visitor.visit_string(text),
+        }
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+        match self {
+            Self::Json(value) => value.deserialize_any(visitor).map_err(de::Error::custom),
+            Self::Text(text) => visitor.visit_string(text),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}

@@ -1,0 +1,219 @@
+//! What the OpenAPI document says of lenient fields: the schema of the value they want.
+//!
+//! utoipa names a generic field's schema after the wrapper (`Required_Subject`). Those names live only until
+//! [`super::document::settle`] puts the wanted schema in their place.
+
+use std::{borrow::Cow, str::FromStr};
+
+use caredesk_domain::Fault;
+use utoipa::{
+    __dev::ComposeSchema,
+    ToSchema,
+    openapi::{
+        RefOr,
+        schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Ref, Schema, SchemaType, Type},
+    },
+};
+
+use super::{
+    field::{Nullable, Optional, Required},
+    input::{Flag, List, Nested, Whole},
+};
+
+/// Schemas by the name of their component.
+pub type Components = Vec<(String, RefOr<Schema>)>;
+
+/// How a value of a field is written in the document.
+pub trait Shape {
+    /// A reference to the value's component, or its schema when it has none.
+    fn shape() -> RefOr<Schema>;
+
+    /// The components that `shape` refers to.
+    fn components(components: &mut Components);
+}
+
+impl<T: FromStr<Err = Fault> + ToSchema> Shape for T {
+    fn shape() -> RefOr<Schema> {
+        Ref::from_schema_name(T::name()).into()
+    }
+
+    fn components(components: &mut Components) {
+        component::<T>(components);
+    }
+}
+
+impl Shape for Flag {
+    fn shape() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::Boolean).into()
+    }
+
+    fn components(_: &mut Components) {}
+}
+
+impl<const MIN: i32, const MAX: i32> Shape for Whole<MIN, MAX> {
+    fn shape() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(MIN)).maximum(Some(MAX)).into()
+    }
+
+    fn components(_: &mut Components) {}
+}
+
+impl<T: Shape, const MAX: usize> Shape for List<T, MAX> {
+    fn shape() -> RefOr<Schema> {
+        ArrayBuilder::new().items(T::shape()).max_items(Some(MAX)).into()
+    }
+
+    fn components(components: &mut Components) {
+        T::components(components);
+    }
+}
+
+impl<T: ToSchema> Shape for Nested<T> {
+    fn shape() -> RefOr<Schema> {
+        Ref::from_schema_name(T::name()).into()
+    }
+
+    fn components(components: &mut Components) {
+        component::<T>(components);
+    }
+}
+
+fn component<T: ToSchema>(components: &mut Components) {
+    components.push((T::name().into_owned(), T::schema()));
+    T::schemas(components);
+}
+
+/// Before the name of a required field's schema; no Rust type's name has a full stop.
+pub(super) const REQUIRED: &str = "field.required";
+/// Before the name of an optional field's schema.
+pub(super) const OPTIONAL: &str = "field.optional";
+/// Before the name of a nullable field's schema.
+pub(super) const NULLABLE: &str = "field.nullable";
+
+impl<T: Shape> ComposeSchema for Required<T> {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+        T::shape()
+    }
+}
+
+impl<T: Shape> ToSchema for Required<T> {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed(REQUIRED)
+    }
+
+    fn schemas(components: &mut Components) {
+        T::components(components);
+    }
+}
+
+impl<T: Shape> ComposeSchema for Optional<T> {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+        T::shape()
+    }
+}
+
+impl<T: Shape> ToSchema for Optional<T> {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed(OPTIONAL)
+    }
+
+    fn schemas(components: &mut Components) {
+        T::components(components);
+    }
+}
+
+impl<T: Shape> ComposeSchema for Nullable<T> {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+        nullable(T::shape(), T::components)
+    }
+}
+
+impl<T: Shape> ToSchema for Nullable<T> {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed(NULLABLE)
+    }
+
+    fn schemas(components: &mut Components) {
+        T::components(components);
+    }
+}
+
+impl<T: Shape, const MAX: usize> ComposeSchema for List<T, MAX> {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+        Self::shape()
+    }
+}
+
+impl<T: Shape, const MAX: usize> ToSchema for List<T, MAX> {
+    fn name() -> Cow<'static, str> {
+        // The limit is part of the name, or two lists of one thing would share the first one's limit.
+        Cow::Owned(format!("list{MAX}"))
+    }
+
+    fn schemas(components: &mut Components) {
+        T::components(components);
+    }
+}
+
+impl<T: ToSchema> ComposeSchema for Nested<T> {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+        Self::shape()
+    }
+}
+
+impl<T: ToSchema> ToSchema for Nested<T> {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("nested")
+    }
+
+    fn schemas(components: &mut Components) {
+        Self::components(components);
+    }
+}
+
+impl ComposeSchema for Flag {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+        Self::shape()
+    }
+}
+
+impl ToSchema for Flag {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("flag")
+    }
+}
+
+impl<const MIN: i32, const MAX: i32> ComposeSchema for Whole<MIN, MAX> {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+        Self::shape()
+    }
+}
+
+impl<const MIN: i32, const MAX: i32> ToSchema for Whole<MIN, MAX> {
+    fn name() -> Cow<'static, str> {
+        Cow::Owned(format!("whole{MIN}to{MAX}"))
+    }
+}
+
+/// The shape or `null`: `type: [string, null]` where the schema has one plain type, else one of the two.
+fn nullable(shape: RefOr<Schema>, components: fn(&mut Components)) -> RefOr<Schema> {
+    let mut known = Vec::new();
+    components(&mut known);
+    if let RefOr::T(Schema::Object(mut object)) = resolved(&shape, &known)
+        && let SchemaType::Type(only) = object.schema_type.clone()
+        && object.enum_values.is_none()
+        && object.properties.is_empty()
+    {
+        object.schema_type = SchemaType::Array(vec![only, Type::Null]);
+        return RefOr::T(Schema::Object(object));
+    }
+    OneOfBuilder::new().item(shape).item(ObjectBuilder::new().schema_type(Type::Null)).into()
+}
+
+/// The schema itself when it is a reference to one of these components.
+pub(super) fn resolved(shape: &RefOr<Schema>, components: &[(String, RefOr<Schema>)]) -> RefOr<Schema> {
+    let RefOr::Ref(reference) = shape else { return shape.clone() };
+    let name = reference.ref_location.rsplit('/').next().unwrap_or_default();
+    let found = components.iter().find(|(known, _)| known == name);
+    found.map_or_else(|| shape.clone(), |(_, schema)| schema.clone())
+}

@@ -1,0 +1,14 @@
+//! How the desk is reached: use-cases, HTTP, and the `caredesk` binary.
+
+pub mod commands;
+mod handlers;
+pub mod http;
+pub mod keys;
+mod lock;
+pub mod password;
+pub mod server;
+pub mod services;
+pub mod settings;
+pub mod token;
+
+pub use handlers::document;

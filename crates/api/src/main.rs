@@ -1,0 +1,7 @@
+//! The `caredesk` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    caredesk_api::commands::run()
+}

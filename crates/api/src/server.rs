@@ -1,0 +1,115 @@
+//! The server: every part of the API put together on one port.
+
+use std::{
+    net::{SocketAddr, TcpListener},
+    time::Duration,
+};
+
+use actix_web::{App, HttpResponse, HttpServer, dev::Server, get, http::header::ContentType, web::Data};
+use caredesk_domain::phone::Region;
+use caredesk_persistence::Store;
+use tracing_actix_web::TracingLogger;
+use utoipa_actix_web::AppExt as _;
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use crate::{
+    handlers::{base, document, routes},
+    http::{Cursors, DeskSpan, Guard, Routes, fallback},
+    keys::Keys,
+    password::Passwords,
+    token::Tokens,
+};
+
+/// How long a request's head may take to arrive.
+const HEAD_TIME: Duration = Duration::from_secs(5);
+/// How long a connection may idle between two requests.
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// How long requests under way may take to finish when the server stops, in seconds.
+const DRAIN_SECONDS: u64 = 30;
+
+/// What the handlers work with.
+#[derive(Debug, Clone)]
+pub struct Parts {
+    /// The open desk.
+    pub store: Store,
+    /// The desk's keys.
+    pub keys: Keys,
+    /// Whose dialling rules short phone numbers follow.
+    pub region: Region,
+}
+
+/// A server that could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address is in use or not this machine's.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The keys cannot be used.
+    #[error("the signing keys cannot be used: {0}")]
+    Keys(#[from] jsonwebtoken::errors::Error),
+    /// The server could not be set up.
+    #[error("the server could not be set up: {0}")]
+    Setup(#[from] std::io::Error),
+}
+
+/// Starts serving on `listen` (port 0 takes a free one) and says where.
+///
+/// # Errors
+/// When the address is in use or the keys are not usable.
+pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), StartError> {
+    let taken = |source| StartError::Listen { address: listen, source };
+    let listener = TcpListener::bind(listen).map_err(taken)?;
+    let address = listener.local_addr().map_err(taken)?;
+    let Parts { store, keys, region } = parts;
+    let described = document();
+    let (ids, clock) = (store.ids().clone(), store.clone());
+    let guard = Guard::new(move || ids.id(clock.now())).deadline_of("/api/v1/customers/import", None);
+    let tokens = Data::new(Tokens::new(&keys)?);
+    let cursors = Data::new(Cursors::new(&keys.cursor.bytes));
+    let (passwords, region, store) = (Data::new(Passwords::default()), Data::new(region), Data::new(store));
+    let known = Data::new(Routes::of(&described));
+    let server = HttpServer::new(move || {
+        let (app, _) = App::new()
+            .app_data(store.clone())
+            .app_data(tokens.clone())
+            .app_data(cursors.clone())
+            .app_data(passwords.clone())
+            .app_data(region.clone())
+            .app_data(known.clone())
+            .into_utoipa_app()
+            .openapi(base())
+            .configure(routes)
+            .split_for_parts();
+        app.service(root)
+            .service(swagger(&described))
+            .default_service(actix_web::dev::fn_service(fallback))
+            .wrap(TracingLogger::<DeskSpan>::new())
+            .wrap(guard.clone())
+    })
+    .client_request_timeout(HEAD_TIME)
+    .keep_alive(KEEP_ALIVE)
+    .shutdown_timeout(DRAIN_SECONDS)
+    .listen(listener)?
+    .run();
+    Ok((server, address))
+}
+
+fn swagger(document: &utoipa::openapi::OpenApi) -> SwaggerUi {
+    let config = Config::default().try_it_out_enabled(true).persist_authorization(false).display_operation_id(true);
+    SwaggerUi::new("/docs/{_:.*}").config(config).url("/api/v1/openapi.json", document.clone())
+}
+
+/// The page at the root, as long as the single-page app is not built into the program.
+#[get("/")]
+async fn root() -> HttpResponse {
+    HttpResponse::Ok().content_type(ContentType::html()).body(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>CareDesk</title>\
+         <h1>CareDesk</h1><p>The desk is running. Its API is described at <a href=\"/docs/\">/docs/</a>.</p>\
+         <p>This program was built without the pages; see frontend/README.md.</p></html>",
+    )
+}

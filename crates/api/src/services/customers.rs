@@ -1,0 +1,146 @@
+//! Customers: knowing, correcting and finding them.
+
+use caredesk_domain::{
+    CustomerId,
+    actor::Actor,
+    change::Change,
+    customer::{Customer, CustomerDetails, CustomerPatch, Identifier, Upserted},
+    policy::{Action, Relation, check},
+    search::Query,
+};
+use caredesk_persistence::{CustomerFilter, Found, Page, PageRequest, Store, Work};
+
+use super::{Expected, ServiceError};
+
+/// Adds a customer.
+///
+/// # Errors
+/// When the actor may not, or a date lies in the future.
+pub async fn create(store: &Store, actor: &Actor, details: CustomerDetails) -> Result<Customer, ServiceError> {
+    check(actor, Action::CreateCustomer, Relation::Other)?;
+    store
+        .write(async |work| {
+            let change = Customer::create(work.new_customer_id(), details.clone(), actor, work.at())?;
+            Ok(work.save(change).await?)
+        })
+        .await
+}
+
+/// One customer; hidden ones for whoever may bring them back.
+///
+/// # Errors
+/// When the actor may not read customers, or there is none they may see.
+pub async fn get(store: &Store, actor: &Actor, id: CustomerId) -> Result<Customer, ServiceError> {
+    check(actor, Action::ReadCustomers, Relation::Other)?;
+    let seen = if sees_hidden(actor) { store.get_hidden_too(actor.scope(), id).await? } else { store.get(actor.scope(), id).await? };
+    Ok(seen.disclose(store.ledger(), actor).await?)
+}
+
+/// Customers by when they were added or changed.
+///
+/// # Errors
+/// When the actor may not read customers, or not hidden ones.
+pub async fn list(store: &Store, actor: &Actor, filter: &CustomerFilter, request: PageRequest) -> Result<Page<Customer>, ServiceError> {
+    check(actor, Action::ReadCustomers, Relation::Other)?;
+    if filter.deleted {
+        check(actor, Action::RestoreCustomer, Relation::Other)?;
+    }
+    Ok(store.list_customers(actor.scope(), filter, request).await?.disclose(store.ledger(), actor).await?)
+}
+
+/// Finds customers by words of their name, e-mail address, phone digits or identifiers.
+///
+/// # Errors
+/// When the actor may not read customers.
+pub async fn search(store: &Store, actor: &Actor, query: &Query, request: PageRequest) -> Result<Found, ServiceError> {
+    check(actor, Action::ReadCustomers, Relation::Other)?;
+    Ok(store.search_customers(actor.scope(), query, request).await?.disclose(store.ledger(), actor).await?)
+}
+
+/// Corrects what is known of a customer.
+///
+/// # Errors
+/// When the actor may not, the customer is not there, or `expected` is another version.
+pub async fn edit(
+    store: &Store,
+    actor: &Actor,
+    id: CustomerId,
+    expected: &Expected,
+    patch: CustomerPatch,
+) -> Result<Customer, ServiceError> {
+    change(store, actor, Action::EditCustomer, id, expected, async |customer, work| Ok(customer.edit(patch.clone(), actor, work.at())?))
+        .await
+}
+
+/// Hides a customer.
+///
+/// # Errors
+/// When the actor may not, or tickets of theirs are not resolved.
+pub async fn delete(store: &Store, actor: &Actor, id: CustomerId, expected: &Expected) -> Result<Customer, ServiceError> {
+    change(store, actor, Action::DeleteCustomer, id, expected, async |customer, work| {
+        let unresolved = work.unresolved_tickets(customer.id).await?;
+        Ok(customer.delete(unresolved, actor, work.at())?)
+    })
+    .await
+}
+
+/// Brings a hidden customer back.
+///
+/// # Errors
+/// When the actor may not, or the customer is not hidden.
+pub async fn restore(store: &Store, actor: &Actor, id: CustomerId, expected: &Expected) -> Result<Customer, ServiceError> {
+    change(store, actor, Action::RestoreCustomer, id, expected, async |customer, work| Ok(customer.undelete(actor, work.at())?)).await
+}
+
+/// Takes in a customer as another system knows them.
+///
+/// # Errors
+/// When the actor may not, the customer is hidden here, or several share the identifier.
+pub async fn upsert(
+    store: &Store,
+    actor: &Actor,
+    identifier: Identifier,
+    patch: CustomerPatch,
+) -> Result<(Customer, Upserted), ServiceError> {
+    check(actor, Action::CreateCustomer, Relation::Other)?;
+    check(actor, Action::EditCustomer, Relation::Other)?;
+    store
+        .write(async |work| {
+            let known = work.sent_before(std::slice::from_ref(&identifier)).await?.pop();
+            let known = match known {
+                Some(Ok(known)) => known,
+                Some(Err(_)) => {
+                    return Err(ServiceError::invalid("identifier", "ambiguous", "is shared by several customers; merge them first"));
+                }
+                None => None,
+            };
+            let change = Customer::upsert(known, work.new_customer_id(), identifier.clone(), patch.clone(), actor, work.at())?;
+            Ok(work.save(change).await?)
+        })
+        .await
+}
+
+fn sees_hidden(actor: &Actor) -> bool {
+    check(actor, Action::RestoreCustomer, Relation::Other).is_ok()
+}
+
+async fn change(
+    store: &Store,
+    actor: &Actor,
+    action: Action,
+    id: CustomerId,
+    expected: &Expected,
+    transition: impl AsyncFn(Customer, &mut Work) -> Result<Change<Customer>, ServiceError>,
+) -> Result<Customer, ServiceError> {
+    check(actor, action, Relation::Other)?;
+    store
+        .write(async |work| {
+            let scope = actor.scope();
+            let customer = if sees_hidden(actor) { work.get_hidden_too(scope, id).await? } else { work.get(scope, id).await? };
+            let customer: Customer = customer;
+            expected.check(customer.version)?;
+            let change = transition(customer, work).await?;
+            Ok(work.save(change).await?)
+        })
+        .await
+}

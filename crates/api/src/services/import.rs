@@ -1,0 +1,128 @@
+//! Taking in patients as a hospital's system writes them: FHIR R4 `Patient` resources, one a line (NDJSON).
+//!
+//! The file may be of any size: at any time no more than a batch of lines is held, and each batch is committed before the next is read, so
+//! that agents never wait long for their own writes. A line that cannot be taken in is refused by its number and costs no other line.
+//! All of it may be repeated: what is already known writes nothing.
+
+mod batch;
+mod element;
+mod lines;
+mod patient;
+mod report;
+
+use std::pin::pin;
+
+use caredesk_domain::{
+    actor::Actor,
+    customer::{Identifier, IdentifierSystem},
+    phone::Region,
+    policy::{Action, Relation, check},
+};
+use caredesk_persistence::Store;
+use futures::{Stream, StreamExt as _};
+
+use self::{
+    batch::{Batch, Intake},
+    lines::Lines,
+    report::{Outcome, Reason},
+};
+pub use self::{
+    lines::MAX_LINE,
+    report::{MAX_REFUSALS, RefusedLine, Report},
+};
+use super::ServiceError;
+
+/// How patients are told apart.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The system whose identifiers they are matched by; else each line's first identifier that may be stored.
+    pub match_system: Option<IdentifierSystem>,
+}
+
+/// An import that did not come to the end of its file. What the report counts is committed and stays.
+#[derive(Debug, thiserror::Error)]
+#[error("{why}")]
+pub struct Stopped<E> {
+    /// What was taken in and refused before.
+    pub report: Report,
+    /// What stopped it.
+    pub why: Why<E>,
+}
+
+/// What stopped an import.
+#[derive(Debug, thiserror::Error)]
+pub enum Why<E> {
+    /// The file could not be read to its end: the caller is gone, or the disk failed.
+    #[error("the file could not be read to its end: {0}")]
+    Source(E),
+    /// The desk did not take it in: not allowed, or the database failed.
+    #[error(transparent)]
+    Desk(#[from] ServiceError),
+}
+
+/// Takes in the patients of a file that comes in `chunks`, of any size and ending anywhere. `progress` is told of every batch committed.
+///
+/// Dropping the future ends the import; a batch that was begun is still committed or rolled back as a whole.
+///
+/// # Errors
+/// [`Why::Desk`] when the actor may not, the options make no sense, or the database fails; [`Why::Source`] when the chunks do. A last line
+/// cut short by that is not taken in.
+pub async fn import<B: AsRef<[u8]>, E>(
+    store: &Store,
+    actor: &Actor,
+    region: Region,
+    options: Options,
+    chunks: impl Stream<Item = Result<B, E>>,
+    mut progress: impl FnMut(&Report),
+) -> Result<Report, Stopped<E>> {
+    let mut report = Report::default();
+    let told = |outcomes| {
+        report.add(outcomes);
+        progress(&report);
+    };
+    match take_in_all(store, actor, region, options, chunks, told).await {
+        Ok(()) => Ok(report),
+        Err(why) => Err(Stopped { report, why }),
+    }
+}
+
+async fn take_in_all<B: AsRef<[u8]>, E>(
+    store: &Store,
+    actor: &Actor,
+    region: Region,
+    options: Options,
+    chunks: impl Stream<Item = Result<B, E>>,
+    mut tell: impl FnMut(Vec<Outcome>),
+) -> Result<(), Why<E>> {
+    may_begin(actor, &options)?;
+    let intake = Intake { store: store.clone(), actor: actor.clone(), region, match_system: options.match_system };
+    let (mut lines, mut batch) = (Lines::default(), Batch::default());
+    let mut chunks = pin!(chunks);
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(Why::Source)?;
+        let mut rest = chunk.as_ref();
+        while let Some(line) = lines.next(&mut rest) {
+            batch.push(line);
+            if batch.is_full() {
+                tell(intake.take_in(std::mem::take(&mut batch)).await?);
+            }
+        }
+    }
+    lines.last().into_iter().for_each(|line| batch.push(line));
+    if !batch.is_empty() {
+        tell(intake.take_in(batch).await?);
+    }
+    Ok(())
+}
+
+fn may_begin(actor: &Actor, options: &Options) -> Result<(), ServiceError> {
+    check(actor, Action::ImportCustomers, Relation::Other)?;
+    if options.match_system.as_ref().is_some_and(Identifier::is_official_document) {
+        let detail = "must not be a system of driver's licences, passports or social-security numbers: these are not stored";
+        return Err(ServiceError::invalid("match_system", "not_stored", detail));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

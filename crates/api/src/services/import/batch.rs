@@ -1,0 +1,191 @@
+//! Some hundred lines in one transaction.
+
+use std::collections::HashSet;
+
+use caredesk_domain::{
+    Fault, Refusal,
+    actor::Actor,
+    change::Change,
+    customer::{Customer, CustomerPatch, IdentifierSystem, SentBefore, Source, Upserted},
+    phone::Region,
+};
+use caredesk_persistence::{Store, Work};
+
+use super::{
+    Reason,
+    lines::{Content, Line},
+    patient::{self, Incoming},
+    report::Outcome,
+};
+use crate::services::ServiceError;
+
+/// The most lines of a batch.
+const LINES: usize = 500;
+/// A batch is full with this many bytes, however few lines they are.
+const BYTES: usize = 4 * 1024 * 1024;
+
+/// Lines to take in together.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    lines: Vec<Line>,
+    bytes: usize,
+}
+
+impl Batch {
+    pub(super) fn push(&mut self, line: Line) {
+        self.bytes += match &line.content {
+            Content::Bytes(bytes) => bytes.len(),
+            Content::TooLong => 0,
+        };
+        self.lines.push(line);
+    }
+
+    pub(super) const fn is_full(&self) -> bool {
+        self.lines.len() >= LINES || self.bytes >= BYTES
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+}
+
+/// Takes in batches.
+#[derive(Debug, Clone)]
+pub(super) struct Intake {
+    pub(super) store: Store,
+    pub(super) actor: Actor,
+    pub(super) region: Region,
+    pub(super) match_system: Option<IdentifierSystem>,
+}
+
+/// A patient, with the number of their line.
+type Numbered = (u64, Incoming);
+
+impl Intake {
+    /// Commits a batch and tells what became of its lines, in their order.
+    ///
+    /// All of it happens beside the runtime's own threads: reading and indexing five hundred patients would keep other requests waiting there.
+    pub(super) async fn take_in(&self, batch: Batch) -> Result<Vec<Outcome>, ServiceError> {
+        let (intake, runtime) = (self.clone(), tokio::runtime::Handle::current());
+        tokio::task::spawn_blocking(move || runtime.block_on(intake.commit(batch)))
+            .await
+            .map_err(|error| ServiceError::Internal(format!("a batch of an import was not finished: {error}")))?
+    }
+
+    async fn commit(&self, batch: Batch) -> Result<Vec<Outcome>, ServiceError> {
+        let (mut patients, mut outcomes) = (Vec::with_capacity(batch.lines.len()), Vec::new());
+        for Line { number, content } in batch.lines {
+            match self.read(content) {
+                Ok(incoming) => patients.push((number, incoming)),
+                Err(reason) => outcomes.push((number, Err(reason))),
+            }
+        }
+        if !patients.is_empty() {
+            outcomes.extend(self.store.write(async |work| self.save(work, &patients).await).await?);
+            outcomes.sort_unstable_by_key(|(number, _)| *number);
+        }
+        Ok(outcomes)
+    }
+
+    fn read(&self, content: Content) -> Result<Incoming, Reason> {
+        match content {
+            Content::Bytes(line) => patient::read(&line, self.region, self.match_system.as_ref()),
+            Content::TooLong => Err(Reason::line("too_long", format!("must have at most {} bytes", super::MAX_LINE))),
+        }
+    }
+
+    /// Saves patients in the order of their lines. Those who may be one and the same go in one after the other, so that the later finds
+    /// what the earlier left.
+    async fn save(&self, work: &mut Work, mut patients: &[Numbered]) -> Result<Vec<Outcome>, ServiceError> {
+        let mut outcomes = Vec::with_capacity(patients.len());
+        while !patients.is_empty() {
+            let (together, later) = patients.split_at(strangers(patients));
+            let identifiers: Vec<_> = together.iter().map(|(_, incoming)| incoming.identifier.clone()).collect();
+            let known = work.sent_before(&identifiers).await?;
+            let (mut changes, mut numbers, mut met) = (Vec::new(), Vec::new(), HashSet::new());
+            let mut taken = 0;
+            for ((number, incoming), known) in together.iter().zip(known) {
+                if let Ok(Some(known)) = &known
+                    && !met.insert(known.customer.id)
+                {
+                    // Two identifiers of one customer.
+                    break;
+                }
+                taken += 1;
+                match self.upsert(work, known, incoming)? {
+                    Ok(change) => {
+                        changes.push(change);
+                        numbers.push(*number);
+                    }
+                    Err(reason) => outcomes.push((*number, Err(reason))),
+                }
+            }
+            let saved = work.save_all(changes).await?;
+            outcomes.extend(numbers.into_iter().zip(saved).map(|(number, (_, outcome))| (number, Ok(outcome))));
+            patients = if taken == together.len() { later } else { patients.get(taken..).unwrap_or_default() };
+        }
+        Ok(outcomes)
+    }
+
+    /// The change, or why the line is refused; an error concerns all lines.
+    fn upsert(
+        &self,
+        work: &Work,
+        known: Result<Option<SentBefore>, usize>,
+        incoming: &Incoming,
+    ) -> Result<Result<Change<(Customer, Upserted)>, Reason>, ServiceError> {
+        let Ok(known) = known else {
+            let detail = "is shared by several customers; merge them first";
+            return Ok(Err(Reason::at("identifier", Fault::new("ambiguous", detail))));
+        };
+        let Incoming { identifier, patch } = incoming.clone();
+        let patch = emptying_only_its_own(patch, known.as_ref().and_then(|known| known.source.as_ref()));
+        match Customer::upsert(known, work.new_customer_id(), identifier, patch, &self.actor, work.at()) {
+            Ok(change) => Ok(Ok(change)),
+            Err(Refusal::Invalid { field, fault }) => Ok(Err(Reason::at(fhir_path(field), fault))),
+            Err(Refusal::Conflict { code, detail, .. }) => Ok(Err(Reason::line(code, detail))),
+            Err(refusal @ (Refusal::Forbidden { .. } | Refusal::Taken { .. })) => Err(refusal.into()),
+        }
+    }
+}
+
+/// How many of the first patients certainly are different people: none is called what an earlier one is called by any of its identifiers.
+fn strangers(patients: &[Numbered]) -> usize {
+    let mut named: HashSet<(&str, &str)> = HashSet::new();
+    for (index, (_, Incoming { identifier, patch })) in patients.iter().enumerate() {
+        if named.contains(&(identifier.system.as_str(), identifier.value.as_str())) {
+            return index;
+        }
+        named.extend(patch.identifiers.iter().flatten().map(|one| (one.system.as_str(), one.value.as_str())));
+    }
+    patients.len()
+}
+
+/// A resource that names no given name, no further phone and no death says so of the host, not of the desk: it takes away what
+/// the host had sent before, and never what a person wrote here.
+fn emptying_only_its_own(mut patch: CustomerPatch, source: Option<&Source>) -> CustomerPatch {
+    let sent = |field: &str| source.is_some_and(|source| source.sent.contains_key(field));
+    if patch.given_name == Some(None) && !sent("given_name") {
+        patch.given_name = None;
+    }
+    if patch.former_names.as_ref().is_some_and(Vec::is_empty) && !sent("former_names") {
+        patch.former_names = None;
+    }
+    if patch.other_phones.as_ref().is_some_and(Vec::is_empty) && !sent("other_phones") {
+        patch.other_phones = None;
+    }
+    if patch.death == Some(None) && !sent("death") {
+        patch.death = None;
+    }
+    patch
+}
+
+/// Where a field of a customer stands in the resource.
+fn fhir_path(field: &'static str) -> &'static str {
+    match field {
+        "birth_date" => "birthDate",
+        "deceased_at" => "deceasedDateTime",
+        "family_name" => "name",
+        other => other,
+    }
+}

@@ -1,0 +1,62 @@
+//! How a patient is reached.
+
+use caredesk_domain::{
+    Fault,
+    customer::{CustomerDetails, CustomerPatch},
+    email::Email,
+    phone::{Phone, Region},
+};
+
+use super::{Element, Reason, at_most, some};
+
+/// Telephone numbers and the e-mail address. Contacts no longer in use are left out, for they may reach a stranger; so are fax machines,
+/// pagers and web pages. The contact to be used first is the one of the least `rank`, then a mobile, then at home, then at work.
+pub(super) fn read(patient: &Element<'_>, region: Region, patch: &mut CustomerPatch) -> Result<(), Reason> {
+    let (mut phones, mut emails): (Vec<(Order, Phone)>, Vec<(Order, Email)>) = (Vec::new(), Vec::new());
+    for contact in some(patient, "telecom")? {
+        let Some(text) = contact.text("value")? else { continue };
+        let usage = contact.text("use")?;
+        let order = (contact.whole("rank")?.unwrap_or(u64::MAX), place(usage));
+        match contact.text("system")? {
+            _ if usage == Some("old") => {}
+            Some("phone" | "sms") => phones.push((order, Phone::parse(text, region).map_err(|fault| contact.fault("value", fault))?)),
+            Some("email") => emails.push((order, text.parse().map_err(|fault| contact.fault("value", fault))?)),
+            Some(_) => {}
+            None => {
+                return Err(contact.fault("system", Fault::new("required", "must say what kind of contact it is, such as phone or email")));
+            }
+        }
+    }
+    patch.email = in_order(emails).next().map(Some);
+    let mut phones = in_order(phones);
+    if let Some(first) = phones.next() {
+        let mut others = Vec::new();
+        for phone in phones {
+            if phone != first && !others.contains(&phone) {
+                others.push(phone);
+            }
+        }
+        at_most(CustomerDetails::MAX_LISTED, patient, "telecom", &others)?;
+        patch.phone = Some(Some(first));
+        patch.other_phones = Some(others);
+    }
+    Ok(())
+}
+
+/// FHIR's rank, then the place.
+type Order = (u64, u8);
+
+const fn place(usage: Option<&str>) -> u8 {
+    let Some(usage) = usage else { return 3 };
+    match usage.as_bytes() {
+        b"mobile" => 0,
+        b"home" => 1,
+        b"work" => 2,
+        _ => 3,
+    }
+}
+
+fn in_order<T>(mut contacts: Vec<(Order, T)>) -> impl Iterator<Item = T> {
+    contacts.sort_by_key(|(order, _)| *order);
+    contacts.into_iter().map(|(_, contact)| contact)
+}

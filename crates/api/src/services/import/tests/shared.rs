@@ -1,0 +1,97 @@
+//! The 615 real-looking patients of the shared file.
+
+use caredesk_persistence::testing::on_both_engines;
+
+use super::*;
+
+#[tokio::test]
+async fn all_shared_patients_come_in_and_a_second_time_nothing_is_written() {
+    let Some(file) = shared_patients() else { return };
+    on_both_engines(async |test| {
+        let desk = Desk::at(test).await;
+        assert_eq!(counts(&desk.import(&file).await), [615, 615, 0, 0, 0]);
+        let before = desk.customers().await;
+        assert_eq!(before.len(), 615);
+        desk.clock.advance(60);
+        assert_eq!(counts(&desk.import(&file).await), [615, 0, 0, 615, 0]);
+        assert_eq!(desk.customers().await, before);
+        for customer in before.iter().step_by(20) {
+            assert_eq!(desk.events(customer).await, 1, "{}", customer.id);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_desk_keeps_of_a_shared_patient_is_what_the_file_says() {
+    let Some(file) = shared_patients() else { return };
+    on_both_engines(async |test| {
+        let desk = Desk::at(test).await;
+        desk.import(&file).await;
+        let customers = desk.customers().await;
+        let kirsten = customers.iter().find(|customer| customer.full_name() == "Kirsten Witting").unwrap();
+        assert_eq!(
+            json!(kirsten.details.identifiers),
+            json!([
+                { "system": "https://github.com/synthetichealth/synthea", "value": "a09212a3-af3e-4194-b1d1-3f0a543222f6" },
+                { "system": "http://hospital.smarthealthit.org", "value": "a09212a3-af3e-4194-b1d1-3f0a543222f6" },
+            ])
+        );
+        assert_eq!(json!(kirsten.details.former_names), json!(["Kirsten Schroeder"]));
+        assert_eq!(json!(kirsten.details.phone), json!("555-258-5879"));
+        assert_eq!(json!(kirsten.details.birth_date), json!("1948-06-14"));
+        assert_eq!(json!(kirsten.details.gender), json!("female"));
+        assert_eq!(json!(kirsten.details.preferred_language), json!("en-US"));
+        assert_eq!((kirsten.details.death, &kirsten.details.email), (None, &None));
+        assert_eq!(customers.iter().filter(|customer| customer.details.death.is_some()).count(), 124);
+        assert_eq!(customers.iter().filter(|customer| !customer.details.former_names.is_empty()).count(), 172);
+        assert_eq!(customers.iter().filter(|customer| customer.details.phone.is_some()).count(), 615);
+        let stored = json!(customers.iter().map(|customer| &customer.details.identifiers).collect::<Vec<_>>()).to_string();
+        for document in ["999-", "S99939983", "X56022462X", "ssn", "passport"] {
+            assert!(!stored.contains(document), "{document}");
+        }
+    })
+    .await;
+}
+
+/// Lines 131 and 332 have the same driver's licence: matching on any identifier would make them one.
+#[tokio::test]
+async fn two_people_with_one_drivers_licence_stay_two() {
+    let Some(file) = shared_patients() else { return };
+    on_both_engines(async |test| {
+        let desk = Desk::at(test).await;
+        let lines: Vec<&[u8]> = file.split(|byte| *byte == b'\n').collect();
+        let two = [lines[130], lines[331]].join(&b'\n');
+        assert_eq!(counts(&desk.import(&two).await), [2, 2, 0, 0, 0]);
+        let names: Vec<_> = desk.customers().await.iter().map(|customer| customer.full_name()).collect();
+        assert_eq!(names, ["Clint Champlin", "Kirsten Witting"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_shared_patient_is_found_by_all_that_people_remember() {
+    let Some(file) = shared_patients() else { return };
+    on_both_engines(async |test| {
+        let desk = Desk::at(test).await;
+        desk.import(&file).await;
+        for (query, name) in [
+            ("Witting kirsten", "Kirsten Witting"),
+            ("Schroeder kirsten", "Kirsten Witting"),
+            ("Kirsten Wittnig", "Kirsten Witting"),
+            ("raul gomez", "Raúl Gómez"),
+            ("Ordonez", "Bernardo Ordóñez"),
+            ("echevaria carla", "Carla Echevarría"),
+            ("concepcion elsa", "Elsa Vargas"),
+            ("555-258-5879", "Kirsten Witting"),
+            ("(555) 258 58 79", "Kirsten Witting"),
+            ("kirs 5879", "Kirsten Witting"),
+            ("a09212a3-af3e-4194-b1d1-3f0a543222f6", "Kirsten Witting"),
+        ] {
+            let found = desk.found(query).await;
+            assert_eq!(found.first().map(String::as_str), Some(name), "{query}: {found:?}");
+        }
+        assert!(desk.found("S99939983").await.is_empty(), "a driver's licence leads to somebody");
+    })
+    .await;
+}

@@ -1,0 +1,169 @@
+//! What a desk is told from outside: environment variables and flags, each named once, all faults told together.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    str::FromStr,
+};
+
+use caredesk_domain::{Fault, phone::Region};
+use caredesk_persistence::Engine;
+use clap::Args;
+
+/// The settings as they were given; a flag goes before its environment variable.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Given {
+    /// Where the desk is kept: sqlite://PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE
+    #[arg(long, env = "CAREDESK_DATABASE_URL", hide_env_values = true, value_name = "URL", global = true)]
+    pub database_url: Option<String>,
+    /// The address and port to serve on [default: 127.0.0.1:8080]
+    #[arg(long, env = "CAREDESK_LISTEN", value_name = "ADDRESS:PORT", global = true)]
+    pub listen: Option<String>,
+    /// The directory of keys and backups [default: data]
+    #[arg(long, env = "CAREDESK_DATA_DIR", value_name = "DIRECTORY", global = true)]
+    pub data_dir: Option<String>,
+    /// The time zone the desk's days are cut in, by its IANA name [default: UTC]
+    #[arg(long, env = "CAREDESK_TIME_ZONE", value_name = "ZONE", global = true)]
+    pub time_zone: Option<String>,
+    /// The country whose dialling rules short phone numbers follow, by its ISO 3166 code [default: NG]
+    #[arg(long, env = "CAREDESK_PHONE_REGION", value_name = "CODE", global = true)]
+    pub phone_region: Option<String>,
+    /// The desk's own address as its users see it, such as https://desk.example
+    #[arg(long, env = "CAREDESK_PUBLIC_URL", value_name = "URL", global = true)]
+    pub public_url: Option<String>,
+}
+
+/// The settings, read.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where the desk is kept.
+    pub engine: Engine,
+    /// Where it is served.
+    pub listen: SocketAddr,
+    /// Where keys and backups are.
+    pub data_dir: PathBuf,
+    /// How days are cut.
+    pub time_zone: chrono_tz::Tz,
+    /// Whose dialling rules short phone numbers follow.
+    pub region: Region,
+}
+
+/// A setting that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{name}: {fault}")]
+pub struct BadSetting {
+    /// The environment variable.
+    pub name: &'static str,
+    /// What is wrong with it.
+    pub fault: Fault,
+}
+
+impl Given {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// Every setting that cannot be used.
+    pub fn read(&self) -> Result<Settings, Vec<BadSetting>> {
+        let mut bad = Vec::new();
+        let data_dir = PathBuf::from(self.data_dir.as_deref().unwrap_or("data"));
+        let engine = parse("CAREDESK_DATABASE_URL", self.database_url.as_deref().unwrap_or("sqlite://data/caredesk.db"), &mut bad);
+        let listen = Listen::read(self.listen.as_deref(), &mut bad);
+        let time_zone = parse("CAREDESK_TIME_ZONE", self.time_zone.as_deref().unwrap_or("UTC"), &mut bad);
+        let region = parse("CAREDESK_PHONE_REGION", self.phone_region.as_deref().unwrap_or("NG"), &mut bad);
+        self.check_public_url(listen.as_ref().map(|Listen(address)| address.ip()), &mut bad);
+        match (engine, listen, time_zone, region) {
+            (Some(engine), Some(Listen(listen)), Some(Zone(time_zone)), Some(region)) if bad.is_empty() => {
+                Ok(Settings { engine, listen, data_dir, time_zone, region })
+            }
+            _ => Err(bad),
+        }
+    }
+
+    /// Beyond this machine patients' data and sign-ins go over HTTPS only, so a desk that listens there must say at which address.
+    fn check_public_url(&self, listen: Option<IpAddr>, bad: &mut Vec<BadSetting>) {
+        let beyond = listen.is_some_and(|address| !address.is_loopback());
+        let fault = match self.public_url.as_deref() {
+            Some(url) if url.starts_with("https://") && url.len() > "https://".len() => return,
+            Some(url) if url.starts_with("http://") && !beyond => return,
+            None if !beyond => return,
+            Some(_) if !beyond => "must begin with https:// or http://",
+            Some(_) | None => "must be the https:// address of the desk when CAREDESK_LISTEN is not on loopback",
+        };
+        bad.push(BadSetting { name: "CAREDESK_PUBLIC_URL", fault: Fault::format(fault) });
+    }
+}
+
+fn parse<T: FromStr<Err = Fault>>(name: &'static str, text: &str, bad: &mut Vec<BadSetting>) -> Option<T> {
+    match text.parse() {
+        Ok(value) => Some(value),
+        Err(fault) => {
+            bad.push(BadSetting { name, fault });
+            None
+        }
+    }
+}
+
+struct Listen(SocketAddr);
+
+impl Listen {
+    fn read(text: Option<&str>, bad: &mut Vec<BadSetting>) -> Option<Self> {
+        parse("CAREDESK_LISTEN", text.unwrap_or("127.0.0.1:8080"), bad)
+    }
+}
+
+impl FromStr for Listen {
+    type Err = Fault;
+
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        text.parse().map(Self).map_err(|_| Fault::format("must be an IP address and a port, such as 127.0.0.1:8080"))
+    }
+}
+
+struct Zone(chrono_tz::Tz);
+
+impl FromStr for Zone {
+    type Err = Fault;
+
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        text.parse().map(Self).map_err(|_| Fault::format("must be an IANA time zone, such as Africa/Lagos"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(given: &Given) -> Vec<&'static str> {
+        given.read().map_or_else(|bad| bad.into_iter().map(|bad| bad.name).collect(), |_| Vec::new())
+    }
+
+    #[test]
+    fn nothing_given_is_a_desk_on_this_machine() {
+        let settings = Given::default().read().unwrap();
+        assert_eq!(settings.engine.to_string(), "sqlite://data/caredesk.db");
+        assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!((settings.region.as_str(), settings.time_zone.name()), ("NG", "UTC"));
+    }
+
+    #[test]
+    fn every_bad_setting_is_told_at_once() {
+        let given = Given {
+            database_url: Some("mysql://db".into()),
+            listen: Some("8080".into()),
+            time_zone: Some("Lagos".into()),
+            phone_region: Some("Nigeria".into()),
+            public_url: Some("desk.example".into()),
+            data_dir: None,
+        };
+        let all = ["CAREDESK_DATABASE_URL", "CAREDESK_LISTEN", "CAREDESK_TIME_ZONE", "CAREDESK_PHONE_REGION", "CAREDESK_PUBLIC_URL"];
+        assert_eq!(names(&given), all);
+    }
+
+    #[test]
+    fn beyond_this_machine_the_desk_needs_https() {
+        let given = |url: Option<&str>| Given { listen: Some("0.0.0.0:80".into()), public_url: url.map(Into::into), ..Given::default() };
+        assert_eq!(names(&given(None)), ["CAREDESK_PUBLIC_URL"]);
+        assert_eq!(names(&given(Some("http://desk.example"))), ["CAREDESK_PUBLIC_URL"]);
+        assert!(names(&given(Some("https://desk.example"))).is_empty());
+    }
+}

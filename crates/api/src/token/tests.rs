@@ -1,0 +1,96 @@
+use caredesk_persistence::Ids;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::*;
+
+fn at(seconds: i64) -> Timestamp {
+    "2026-03-01T09:00:00Z".parse::<Timestamp>().unwrap().plus_seconds(seconds)
+}
+
+fn tokens() -> Tokens {
+    Tokens::new(&Keys::passing(&Ids::seeded(1))).unwrap()
+}
+
+fn issued(tokens: &Tokens) -> String {
+    let (staff, session) = (StaffId::from_uuid(Uuid::from_u128(1)), SessionId::from_uuid(Uuid::from_u128(2)));
+    tokens.issue(staff, session, Role::Agent, Uuid::from_u128(3), at(0)).unwrap()
+}
+
+/// Signs what a forger or a careless issuer might have written.
+fn signed(tokens: &Tokens, header: impl FnOnce(&mut Header), claims: impl FnOnce(&mut Value)) -> String {
+    let now = at(0).utc().timestamp();
+    let mut body = json!({
+        "iss": "caredesk", "aud": "caredesk", "sub": Uuid::from_u128(1), "sid": Uuid::from_u128(2), "role": "agent", "scope": "",
+        "jti": "3", "iat": now, "nbf": now, "exp": now + 600,
+    });
+    claims(&mut body);
+    let mut head = Header::new(Algorithm::EdDSA);
+    head.typ = Some("at+jwt".to_owned());
+    head.kid = Some(tokens.signer.0.clone());
+    header(&mut head);
+    encode(&head, &body, &tokens.signer.1).unwrap()
+}
+
+#[test]
+fn a_token_is_good_for_ten_minutes() {
+    let tokens = tokens();
+    let token = issued(&tokens);
+    assert_eq!(tokens.check(&token, at(0)).unwrap().role, Role::Agent);
+    assert!(tokens.check(&token, at(LIFETIME_SECONDS + LEEWAY_SECONDS - 1)).is_ok());
+    assert_eq!(tokens.check(&token, at(LIFETIME_SECONDS + LEEWAY_SECONDS)), Err(BadToken));
+    assert_eq!(tokens.check(&token, at(-LEEWAY_SECONDS - 1)), Err(BadToken));
+}
+
+#[test]
+fn every_claim_is_required() {
+    let tokens = tokens();
+    assert!(tokens.check(&signed(&tokens, |_| {}, |_| {}), at(1)).is_ok());
+    for claim in ["iss", "aud", "sub", "sid", "role", "scope", "jti", "iat", "nbf", "exp"] {
+        let token = signed(&tokens, |_| {}, |body| drop(body.as_object_mut().unwrap().remove(claim)));
+        assert_eq!(tokens.check(&token, at(1)), Err(BadToken), "without {claim}");
+    }
+}
+
+#[test]
+fn a_token_of_another_kind_issuer_audience_or_life_is_refused() {
+    let tokens = tokens();
+    let exp = at(0).utc().timestamp();
+    for token in [
+        signed(&tokens, |head| head.typ = Some("JWT".into()), |_| {}),
+        signed(&tokens, |head| head.typ = None, |_| {}),
+        signed(&tokens, |head| head.kid = None, |_| {}),
+        signed(&tokens, |head| head.kid = Some("signing-9999".into()), |_| {}),
+        signed(&tokens, |_| {}, |body| body["iss"] = json!("elsewhere")),
+        signed(&tokens, |_| {}, |body| body["aud"] = json!("elsewhere")),
+        signed(&tokens, |_| {}, |body| body["role"] = json!("owner")),
+        signed(&tokens, |_| {}, |body| body["exp"] = json!(exp + 601)),
+        signed(&tokens, |_| {}, |body| body["admin"] = json!(true)),
+    ] {
+        assert_eq!(tokens.check(&token, at(1)), Err(BadToken));
+    }
+}
+
+#[test]
+fn a_token_signed_by_another_or_changed_is_refused() {
+    let tokens = tokens();
+    let other = Tokens::new(&Keys::passing(&Ids::seeded(2))).unwrap();
+    assert_eq!(tokens.check(&issued(&other), at(1)), Err(BadToken));
+    let token = issued(&tokens);
+    let mut parts: Vec<String> = token.split('.').map(str::to_owned).collect();
+    let other_letter = if &parts[1][5..6] == "A" { "B" } else { "A" };
+    parts[1].replace_range(5..6, other_letter);
+    assert_eq!(tokens.check(&parts.join("."), at(1)), Err(BadToken));
+    for nonsense in ["", ".", "a.b.c", "eyJhbGciOiJub25lIn0.e30."] {
+        assert_eq!(tokens.check(nonsense, at(1)), Err(BadToken));
+    }
+}
+
+#[test]
+fn the_published_keys_hold_no_secret() {
+    let published = serde_json::to_value(tokens().published()).unwrap();
+    let key = published["keys"][0].as_object().unwrap();
+    assert_eq!(key["kty"], "OKP");
+    assert_eq!(key["kid"], "signing-0001");
+    assert!(key.contains_key("x") && !key.contains_key("d"));
+}

@@ -1,0 +1,125 @@
+//! Who acts: the one thing the policy needs to know about a caller.
+
+use crate::{RequestId, SessionId, StaffId, words::words};
+
+words! {
+    /// What a member of staff does at the desk.
+    pub enum Role {
+        /// Works tickets and interactions with patients.
+        Agent = "agent",
+        /// Answers escalations; sees the cases escalated to them and nothing else.
+        Doctor = "doctor",
+        /// Oversees the desk and manages its staff.
+        Admin = "admin",
+        /// Reads reports and the audit trail, changes nothing.
+        Auditor = "auditor",
+    }
+}
+
+words! {
+    /// Work the desk does by itself, each with policy arms of its own.
+    pub enum Task {
+        /// Takes in patients from a file.
+        Import = "import",
+        /// Makes staff from the command line.
+        Setup = "setup",
+        /// Guards the door: notes refused sign-ins and revoked sessions.
+        Door = "door",
+    }
+}
+
+/// Who stands behind an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// A signed-in person.
+    Staff {
+        /// Which one.
+        id: StaffId,
+        /// In which role, as it was when the request came.
+        role: Role,
+    },
+    /// The desk itself.
+    System(Task),
+}
+
+/// A caller, as authenticated. Made by sign-in, the command line and the seeder only (clippy guards the constructors).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    who: Who,
+    session: Option<SessionId>,
+    request: Option<RequestId>,
+}
+
+/// Which rows exist for an actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Every row.
+    All,
+    /// The rows of cases escalated to this doctor.
+    CasesOf(StaffId),
+}
+
+impl Actor {
+    /// A signed-in person.
+    pub const fn staff(id: StaffId, role: Role) -> Self {
+        Self { who: Who::Staff { id, role }, session: None, request: None }
+    }
+
+    /// The desk itself at one of its tasks.
+    pub const fn system(task: Task) -> Self {
+        Self { who: Who::System(task), session: None, request: None }
+    }
+
+    /// The same actor within a session.
+    #[must_use]
+    pub const fn in_session(mut self, session: SessionId) -> Self {
+        self.session = Some(session);
+        self
+    }
+
+    /// The same actor within a request.
+    #[must_use]
+    pub const fn in_request(mut self, request: RequestId) -> Self {
+        self.request = Some(request);
+        self
+    }
+
+    /// Who it is.
+    pub const fn who(&self) -> Who {
+        self.who
+    }
+
+    /// The session it came in by.
+    pub const fn session(&self) -> Option<SessionId> {
+        self.session
+    }
+
+    /// The request it came with.
+    pub const fn request(&self) -> Option<RequestId> {
+        self.request
+    }
+
+    /// The person, if it is one.
+    pub const fn staff_id(&self) -> Option<StaffId> {
+        match self.who {
+            Who::Staff { id, .. } => Some(id),
+            Who::System(_) => None,
+        }
+    }
+
+    /// The person's role, if it is one.
+    pub const fn role(&self) -> Option<Role> {
+        match self.who {
+            Who::Staff { role, .. } => Some(role),
+            Who::System(_) => None,
+        }
+    }
+
+    /// Which rows exist for it. What it may *do* with them is the policy's to say.
+    pub const fn scope(&self) -> Scope {
+        match self.who {
+            Who::Staff { id, role: Role::Doctor } => Scope::CasesOf(id),
+            Who::Staff { role: Role::Agent | Role::Admin | Role::Auditor, .. } | Who::System(_) => Scope::All,
+        }
+    }
+}

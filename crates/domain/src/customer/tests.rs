@@ -1,0 +1,152 @@
+//! Customers made, corrected, hidden, and sent again and again.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::*;
+use crate::actor::{Role, Task};
+
+fn admin() -> Actor {
+    Actor::staff(StaffId::from_uuid(Uuid::from_u128(1)), Role::Admin)
+}
+
+fn import() -> Actor {
+    Actor::system(Task::Import)
+}
+
+fn id(number: u128) -> CustomerId {
+    CustomerId::from_uuid(Uuid::from_u128(number))
+}
+
+fn at(seconds: i64) -> Timestamp {
+    "2026-03-01T09:00:00Z".parse::<Timestamp>().unwrap().plus_seconds(seconds)
+}
+
+fn created() -> Customer {
+    Customer::create(id(7), CustomerDetails::named("Adebayo".parse().unwrap()), &admin(), at(0)).unwrap().into_parts().0
+}
+
+fn mrn() -> Identifier {
+    Identifier { system: "https://hospital.example/mrn".parse().unwrap(), value: "42".parse().unwrap() }
+}
+
+fn patch(family_name: &str, given_name: &str) -> CustomerPatch {
+    CustomerPatch {
+        family_name: Some(family_name.parse().unwrap()),
+        given_name: Some(Some(given_name.parse().unwrap())),
+        ..CustomerPatch::default()
+    }
+}
+
+fn sent_again(customer: Customer, source: &Source, patch: CustomerPatch) -> (Customer, Upserted, Option<Source>) {
+    let known = SentBefore { customer, source: Some(source.clone()) };
+    let change = Customer::upsert(Some(known), id(99), mrn(), patch, &import(), at(60)).unwrap();
+    let ((customer, outcome), writes, _) = change.into_parts();
+    let source = writes.into_iter().find_map(|write| match write {
+        Write::Source(source) => Some((*source).clone()),
+        Write::Customer(_) | Write::Ticket(_) | Write::Message(_) | Write::Staff(_) => None,
+    });
+    (customer, outcome, source)
+}
+
+fn first_sent(patch: CustomerPatch) -> (Customer, Source) {
+    let change = Customer::upsert(None, id(7), mrn(), patch, &import(), at(0)).unwrap();
+    let ((customer, outcome), mut writes, _) = change.into_parts();
+    assert_eq!(outcome, Upserted::Created);
+    let Some(Write::Source(source)) = writes.pop() else { panic!("no source was written") };
+    (customer, (*source).clone())
+}
+
+#[test]
+fn what_a_host_repeats_writes_nothing() {
+    let (customer, source) = first_sent(patch("Adebayo", "Ife"));
+    let (again, outcome, written) = sent_again(customer.clone(), &source, patch("Adebayo", "Ife"));
+    assert_eq!((again, outcome, written), (customer, Upserted::Unchanged, None));
+}
+
+#[test]
+fn an_agents_correction_survives_until_the_host_has_news() {
+    let (customer, source) = first_sent(patch("Adebayo", "Ife"));
+    let corrected = customer.edit(patch("Adebayo", "Ifeoma"), &admin(), at(5)).unwrap().into_parts().0;
+    let (kept, outcome, _) = sent_again(corrected.clone(), &source, patch("Adebayo", "Ife"));
+    assert_eq!((kept.full_name(), outcome), ("Ifeoma Adebayo".to_owned(), Upserted::Unchanged));
+    let (renamed, outcome, source) = sent_again(corrected, &source, patch("Bello", "Ife"));
+    assert_eq!((renamed.full_name(), outcome), ("Ifeoma Bello".to_owned(), Upserted::Updated));
+    assert_eq!(json!(source.unwrap().sent), json!({ "family_name": "Bello", "given_name": "Ife" }));
+}
+
+#[test]
+fn fields_a_host_leaves_out_stay() {
+    let (customer, source) = first_sent(patch("Adebayo", "Ife"));
+    let only_name = CustomerPatch { family_name: Some("Bello".parse().unwrap()), ..CustomerPatch::default() };
+    let (renamed, _, _) = sent_again(customer, &source, only_name);
+    assert_eq!(renamed.full_name(), "Ife Bello");
+}
+
+#[test]
+fn a_deleted_customer_is_refused_not_revived() {
+    let (customer, source) = first_sent(patch("Adebayo", "Ife"));
+    let deleted = customer.delete(0, &admin(), at(5)).unwrap().into_parts().0;
+    let known = SentBefore { customer: deleted, source: Some(source) };
+    let refusal = Customer::upsert(Some(known), id(99), mrn(), patch("Bello", "Ife"), &import(), at(60)).unwrap_err();
+    assert!(matches!(refusal, Refusal::Conflict { code: "deleted", .. }));
+}
+
+#[test]
+fn a_new_customer_needs_a_family_name() {
+    let refusal = Customer::upsert(None, id(7), mrn(), CustomerPatch::default(), &import(), at(0)).unwrap_err();
+    assert!(matches!(refusal, Refusal::Invalid { field: "family_name", .. }));
+}
+
+#[test]
+fn a_customer_with_unresolved_tickets_is_not_hidden() {
+    assert!(matches!(created().delete(1, &admin(), at(1)), Err(Refusal::Conflict { code: "unresolved_tickets", .. })));
+    let deleted = created().delete(0, &admin(), at(1)).unwrap().into_parts().0;
+    assert!(deleted.deleted.is_some());
+    assert!(matches!(deleted.clone().delete(0, &admin(), at(2)), Err(Refusal::Conflict { code: "deleted", .. })));
+    assert!(deleted.undelete(&admin(), at(3)).unwrap().into_parts().0.deleted.is_none());
+    assert!(matches!(created().undelete(&admin(), at(3)), Err(Refusal::Conflict { code: "not_deleted", .. })));
+}
+
+#[test]
+fn nobody_is_born_or_dies_in_the_future() {
+    let unborn = CustomerPatch { birth_date: Some(Some("2026-03-03".parse().unwrap())), ..CustomerPatch::default() };
+    assert!(matches!(created().edit(unborn, &admin(), at(1)), Err(Refusal::Invalid { field: "birth_date", .. })));
+    let death = CustomerPatch { death: Some(Some(Death { at: Some(at(9)) })), ..CustomerPatch::default() };
+    assert!(matches!(created().edit(death, &admin(), at(1)), Err(Refusal::Invalid { field: "deceased_at", .. })));
+}
+
+#[test]
+fn the_log_says_that_personal_data_changed_but_not_to_what() {
+    let (_, _, events) = created().edit(patch("Bello", "Ife"), &admin(), at(1)).unwrap().into_parts();
+    assert_eq!(json!(events[0].changes()), json!({ "given_name": {}, "family_name": {} }));
+    assert_eq!(json!(events[0].personal())["family_name"], json!({ "from": "Adebayo", "to": "Bello" }));
+}
+
+#[test]
+fn numbers_of_official_documents_are_told_by_their_system() {
+    let is_official = |system: &str| Identifier::is_official_document(&system.parse().unwrap());
+    for system in [
+        "http://hl7.org/fhir/sid/us-ssn",
+        "https://HL7.org/fhir/sid/us-ssn/",
+        "urn:oid:2.16.840.1.113883.4.1",
+        "URN:OID:2.16.840.1.113883.4.3.25",
+        "2.16.840.1.113883.4.3.25",
+        "urn:oid:2.16.840.1.113883.4.330.840",
+        "http://hl7.org/fhir/sid/passport-NGA",
+        "http://standardhealthrecord.org/fhir/StructureDefinition/passportNumber",
+    ] {
+        assert!(is_official(system), "{system}");
+    }
+    for system in [
+        "https://hospital.example/mrn",
+        "http://hospital.smarthealthit.org",
+        "https://github.com/synthetichealth/synthea",
+        "urn:oid:2.16.840.1.113883.4.12",
+        "urn:oid:2.16.840.1.113883.4.30",
+        "http://hl7.org/fhir/sid/us-npi",
+        "https://hospital.example/http://hl7.org/fhir/sid/us-ssn",
+    ] {
+        assert!(!is_official(system), "{system}");
+    }
+}

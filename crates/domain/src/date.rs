@@ -1,0 +1,127 @@
+//! The day a person was born.
+
+use std::{fmt, str::FromStr};
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::{Fault, Timestamp, text};
+
+/// A date of birth, `YYYY-MM-DD`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BirthDate(NaiveDate);
+
+impl BirthDate {
+    /// The earliest year accepted; an earlier one is a slip of the keyboard.
+    pub const MIN_YEAR: i32 = 1850;
+
+    /// The day.
+    pub const fn date(self) -> NaiveDate {
+        self.0
+    }
+
+    /// Whether this day has not begun anywhere on Earth at that instant (clocks run up to 14 hours ahead of UTC).
+    pub fn is_after(self, at: Timestamp) -> bool {
+        const FURTHEST_AHEAD_SECONDS: i64 = 14 * 60 * 60;
+        self.0 > at.plus_seconds(FURTHEST_AHEAD_SECONDS).utc().date_naive()
+    }
+}
+
+impl TryFrom<NaiveDate> for BirthDate {
+    type Error = Fault;
+
+    fn try_from(date: NaiveDate) -> Result<Self, Fault> {
+        match date.year() {
+            Self::MIN_YEAR..=9999 => Ok(Self(date)),
+            _ => Err(Fault::new("out_of_range", format!("must not be before {}-01-01", Self::MIN_YEAR))),
+        }
+    }
+}
+
+impl FromStr for BirthDate {
+    type Err = Fault;
+
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        text::refuse_nul(text)?;
+        // chrono alone would take signs, spaces and months of one digit.
+        let shaped =
+            text.len() == 10 && text.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
+        let date = if shaped { NaiveDate::parse_from_str(text, "%Y-%m-%d").ok() } else { None };
+        date.ok_or_else(|| Fault::format("must be a date such as 1956-08-03")).and_then(Self::try_from)
+    }
+}
+
+/// Never the date, which is a patient's.
+impl fmt::Debug for BirthDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BirthDate(…)")
+    }
+}
+impl fmt::Display for BirthDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.format("%Y-%m-%d"))
+    }
+}
+impl serde::Serialize for BirthDate {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+impl<'de> serde::Deserialize<'de> for BirthDate {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text::deserialize(deserializer)
+    }
+}
+
+impl utoipa::PartialSchema for BirthDate {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .format(Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::Date)))
+            .description(Some(format!("A date of birth, from {}-01-01 and not in the future.", Self::MIN_YEAR)))
+            .examples(["1956-08-03"])
+            .into()
+    }
+}
+impl utoipa::ToSchema for BirthDate {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_reads_back_as_it_is_written() {
+        for text in ["1850-01-01", "1956-08-03", "2024-02-29", "9999-12-31"] {
+            assert_eq!(text.parse::<BirthDate>().unwrap().to_string(), text);
+        }
+        assert_eq!(serde_json::from_str::<BirthDate>(r#""1956-08-03""#).unwrap(), "1956-08-03".parse().unwrap());
+    }
+
+    #[test]
+    fn other_spellings_and_days_that_never_were_are_refused() {
+        for text in [
+            "",
+            "1956",
+            "1956-08",
+            "1956-8-3",
+            "03/08/1956",
+            "2023-02-29",
+            "1956-13-01",
+            "1956-08-03T00:00:00Z",
+            " 956-08-03",
+            "+956-08-03",
+            "١٩٥٦-٠٨-٠٣",
+        ] {
+            assert_eq!(text.parse::<BirthDate>().unwrap_err().code, "format", "{text:?}");
+        }
+        assert_eq!("1849-12-31".parse::<BirthDate>().unwrap_err().code, "out_of_range");
+        assert_eq!("1956-08-0\0".parse::<BirthDate>().unwrap_err().code, "nul");
+    }
+
+    #[test]
+    fn a_day_is_in_the_future_when_it_has_begun_nowhere() {
+        let born: BirthDate = "2026-03-02".parse().unwrap();
+        assert!(born.is_after("2026-03-01T09:59:59Z".parse().unwrap()));
+        assert!(!born.is_after("2026-03-01T10:00:00Z".parse().unwrap()));
+        assert!(!born.is_after("2026-03-02T00:00:00Z".parse().unwrap()));
+    }
+}

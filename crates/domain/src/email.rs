@@ -1,0 +1,157 @@
+//! An e-mail address.
+
+use std::{fmt, str::FromStr};
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::{Fault, text};
+
+/// An e-mail address as it was typed. Two of them are the same address when their `folded` keys are equal.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Email(String);
+
+impl Email {
+    /// The most bytes a forward path leaves for an address (RFC 5321, 4.5.3.1.3).
+    pub const MAX_BYTES: usize = 254;
+
+    /// The address as it was typed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The key to compare by: composed and in lower case.
+    pub fn folded(&self) -> String {
+        folded(&self.0)
+    }
+}
+
+/// The comparing key of an address or of the beginning of one.
+pub(crate) fn folded(address: &str) -> String {
+    address.nfc().flat_map(char::to_lowercase).collect()
+}
+
+impl FromStr for Email {
+    type Err = Fault;
+
+    fn from_str(address: &str) -> Result<Self, Fault> {
+        text::refuse_nul(address)?;
+        if address.len() > Self::MAX_BYTES {
+            return Err(Fault::new("too_long", format!("must have at most {} bytes", Self::MAX_BYTES)));
+        }
+        if is_address(address) {
+            Ok(Self(address.to_owned()))
+        } else {
+            Err(Fault::format("must be an e-mail address such as ada@example.org"))
+        }
+    }
+}
+
+/// Whether it has the shape of an address; whether it is one only a delivery tells.
+fn is_address(address: &str) -> bool {
+    let Some((local, domain)) = address.split_once('@') else { return false };
+    !local.is_empty()
+        && domain.contains('.')
+        && domain.split('.').all(|label| !label.is_empty())
+        && !domain.contains('@')
+        && !address.contains(|c: char| c.is_whitespace() || c.is_control() || text::is_invisible(c))
+}
+
+/// Never the address, which may be a patient's.
+impl fmt::Debug for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Email({} bytes)", self.0.len())
+    }
+}
+impl fmt::Display for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+impl serde::Serialize for Email {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+impl<'de> serde::Deserialize<'de> for Email {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text::deserialize(deserializer)
+    }
+}
+
+impl utoipa::PartialSchema for Email {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .format(Some(utoipa::openapi::SchemaFormat::Custom("email".to_owned())))
+            .description(Some("An e-mail address."))
+            .max_length(Some(Self::MAX_BYTES))
+            .examples(["ada@example.org"])
+            .into()
+    }
+}
+impl utoipa::ToSchema for Email {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_kept_as_typed_and_compared_without_case() {
+        let typed: Email = "Ada.Lovelace+CareDesk@Example.ORG".parse().unwrap();
+        assert_eq!(typed.as_str(), "Ada.Lovelace+CareDesk@Example.ORG");
+        assert_eq!(typed.folded(), "ada.lovelace+caredesk@example.org");
+    }
+
+    #[test]
+    fn composed_and_decomposed_spellings_are_one_address() {
+        let [composed, decomposed]: [Email; 2] = ["Zo\u{eb}@b\u{fc}ro.de", "zoe\u{308}@bu\u{308}ro.de"].map(|a| a.parse().unwrap());
+        assert_ne!(composed, decomposed);
+        assert_eq!(composed.folded(), decomposed.folded());
+    }
+
+    #[test]
+    fn addresses_in_other_scripts_are_addresses() {
+        for address in ["用户@例子.广告", "مثال@موقع.وزارة", "😀@example.org"] {
+            assert_eq!(address.parse::<Email>().unwrap().to_string(), address);
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused() {
+        for text in [
+            "",
+            "a",
+            "@",
+            "a@",
+            "@b.c",
+            "a@b",
+            "a@b@c.d",
+            "a@.b",
+            "a@b.",
+            "a@b..c",
+            " a@b.c",
+            "a@b.c ",
+            "a b@c.d",
+            "a@b.c\n",
+            "a\u{7}@b.c",
+            "a@b\u{200b}.c",
+            "a\u{a0}@b.c",
+        ] {
+            assert_eq!(text.parse::<Email>().unwrap_err().code, "format", "{text:?}");
+        }
+        assert_eq!("a\0@b.c".parse::<Email>().unwrap_err().code, "nul");
+    }
+
+    #[test]
+    fn an_address_has_at_most_254_bytes() {
+        let of = |length: usize| format!("{}@example.org", "a".repeat(length - 12));
+        assert!(of(254).parse::<Email>().is_ok());
+        assert_eq!(of(255).parse::<Email>().unwrap_err().code, "too_long");
+        assert_eq!(format!("{}@example.org", "ü".repeat(122)).parse::<Email>().unwrap_err().code, "too_long");
+    }
+
+    #[test]
+    fn debug_never_shows_an_address() {
+        assert_eq!(format!("{:?}", "ada@example.org".parse::<Email>().unwrap()), "Email(15 bytes)");
+    }
+}

@@ -1,0 +1,28 @@
+//! What the desk *is*: values, state machines, policy. No I/O, no async, no clock, no randomness.
+
+pub mod actor;
+pub mod change;
+pub mod customer;
+pub mod date;
+pub mod email;
+pub mod event;
+pub mod fault;
+pub mod id;
+pub mod message;
+pub mod name;
+pub mod person;
+pub mod phone;
+pub mod policy;
+pub mod refusal;
+pub mod search;
+pub mod staff;
+pub mod text;
+pub mod ticket;
+pub mod ticket_number;
+pub mod time;
+mod words;
+
+pub use fault::Fault;
+pub use id::{CustomerId, EventId, MessageId, RequestId, SessionId, StaffId, TicketId};
+pub use refusal::Refusal;
+pub use time::Timestamp;

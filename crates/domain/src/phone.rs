@@ -1,0 +1,203 @@
+//! Phone numbers: what a person typed is never lost, and two spellings of one number are one number.
+
+mod dialled;
+
+use std::{fmt, hash, str::FromStr};
+
+use phonenumber::{country, metadata::DATABASE};
+
+pub use dialled::phone_query_keys;
+
+use crate::{Fault, text};
+
+/// The region whose numbers are dialled without a country code: ISO 3166-1 alpha-2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Region(country::Id);
+
+impl Region {
+    /// The two letters.
+    pub fn as_str(&self) -> &str {
+        self.0.as_ref()
+    }
+}
+
+impl FromStr for Region {
+    type Err = Fault;
+
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        let known = text.parse::<country::Id>().ok().filter(|id| DATABASE.by_id(id.as_ref()).is_some());
+        known.map(Self).ok_or_else(|| Fault::format("must be a region of ISO 3166 in two capital letters, such as NG"))
+    }
+}
+impl fmt::Display for Region {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A phone number as somebody typed it, before anything is known of its region.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct PhoneText(String);
+
+impl PhoneText {
+    /// The fewest characters, and the fewest digits among them.
+    pub const MIN: usize = 3;
+    /// The most characters.
+    pub const MAX: usize = 32;
+    const MARKS: &'static str = " +-().x/#*";
+
+    /// The number as it was typed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What it means where the desk is.
+    pub fn in_region(self, region: Region) -> Phone {
+        let e164 = dialled::valid(&self.0, region);
+        Phone { typed: self, e164 }
+    }
+
+    fn digits(&self) -> impl DoubleEndedIterator<Item = char> {
+        self.0.chars().filter(char::is_ascii_digit)
+    }
+}
+
+impl FromStr for PhoneText {
+    type Err = Fault;
+
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        text::refuse_nul(text)?;
+        text::check_length(text, Self::MIN, Self::MAX)?;
+        let typed = Self(text.to_owned());
+        if text.chars().all(|c| c.is_ascii_digit() || Self::MARKS.contains(c)) && typed.digits().count() >= Self::MIN {
+            Ok(typed)
+        } else {
+            Err(Fault::format("must be a phone number: at least 3 digits, spaces and + - ( ) . x / # *"))
+        }
+    }
+}
+
+/// A phone number: as typed, and as E.164 where it is a valid number.
+///
+/// Two are equal when their E.164 are; where neither has one, when their digits are.
+#[derive(Clone)]
+pub struct Phone {
+    typed: PhoneText,
+    e164: Option<String>,
+}
+
+impl Phone {
+    /// Reads a number as it is dialled in `region`.
+    pub fn parse(text: &str, region: Region) -> Result<Self, Fault> {
+        text.parse::<PhoneText>().map(|typed| typed.in_region(region))
+    }
+
+    /// A number as it was stored, whatever region the desk has had since.
+    pub const fn restore(typed: PhoneText, e164: Option<String>) -> Self {
+        Self { typed, e164 }
+    }
+
+    /// What was typed.
+    pub const fn typed(&self) -> &PhoneText {
+        &self.typed
+    }
+
+    /// The E.164 number, such as `+2348031234567`, where it is a valid one.
+    pub fn e164(&self) -> Option<&str> {
+        self.e164.as_deref()
+    }
+
+    /// The number to show and to dial: the E.164 where there is one that says it all (it has no room for an extension), else as typed.
+    pub fn shown(&self) -> &str {
+        self.e164().filter(|_| !self.typed.0.contains(['x', '#', '*'])).unwrap_or(self.typed.as_str())
+    }
+
+    /// The digits from the last to the first, so that last digits are found as a prefix.
+    pub fn search_key(&self) -> String {
+        match &self.e164 {
+            Some(e164) => dialled::reversed_digits(e164),
+            None => dialled::reversed_digits(self.typed.as_str()),
+        }
+    }
+
+    fn same(&self) -> (bool, String) {
+        (self.e164.is_some(), self.search_key())
+    }
+}
+
+impl PartialEq for Phone {
+    fn eq(&self, other: &Self) -> bool {
+        self.same() == other.same()
+    }
+}
+impl Eq for Phone {}
+impl hash::Hash for Phone {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.same().hash(state);
+    }
+}
+
+/// Never the digits, which are a patient's.
+impl fmt::Debug for PhoneText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PhoneText({} digits)", self.digits().count())
+    }
+}
+/// Never the digits, which are a patient's.
+impl fmt::Debug for Phone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Phone({} digits, valid: {})", self.typed.digits().count(), self.e164.is_some())
+    }
+}
+impl fmt::Display for PhoneText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+impl fmt::Display for Phone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.shown())
+    }
+}
+impl serde::Serialize for PhoneText {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+impl<'de> serde::Deserialize<'de> for PhoneText {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text::deserialize(deserializer)
+    }
+}
+impl serde::Serialize for Phone {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.shown())
+    }
+}
+
+impl utoipa::PartialSchema for PhoneText {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .description(Some("A phone number in any spelling, with at least three digits."))
+            .pattern(Some(r"^[ +\-().x/#*]*([0-9][ +\-().x/#*]*){3,}$"))
+            .min_length(Some(Self::MIN))
+            .max_length(Some(Self::MAX))
+            .examples(["0803 123 4567"])
+            .into()
+    }
+}
+impl utoipa::ToSchema for PhoneText {}
+impl utoipa::PartialSchema for Phone {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .description(Some("A phone number: E.164 where it is a valid number, else as it was typed."))
+            .examples(["+2348031234567"])
+            .into()
+    }
+}
+impl utoipa::ToSchema for Phone {}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,71 @@
+//! How a number is read: as it would be dialled in a region, or with its country code.
+
+use phonenumber::{Mode, PhoneNumber, metadata::DATABASE};
+
+use super::Region;
+
+/// The fewest digits that are still taken for a whole number when its country code is left off.
+const WHOLE_NUMBER_DIGITS: usize = 7;
+/// The fewest digits worth looking for: two would find one customer in a hundred.
+const FEWEST_QUERY_DIGITS: usize = 3;
+
+/// The E.164 of the first reading that is a valid number.
+pub(super) fn valid(text: &str, region: Region) -> Option<String> {
+    readings(text, region).into_iter().find(PhoneNumber::is_valid).map(|number| e164(&number))
+}
+
+/// What to look for among the `search_key`s, as prefixes, when somebody typed these digits: a whole number in any format, or its last digits.
+///
+/// Fewer than three digits look for nothing.
+pub fn phone_query_keys(digits_text: &str, region: Region) -> Vec<String> {
+    let typed = reversed_digits(digits_text);
+    if typed.len() < FEWEST_QUERY_DIGITS {
+        return Vec::new();
+    }
+    let readings = readings(digits_text, region);
+    let mut keys = vec![typed];
+    if let Some(number) = readings.iter().find(|number| number.is_valid()) {
+        keys.push(reversed_digits(&e164(number)));
+    } else {
+        // An invalid number may be stored with or without its country code and trunk prefix.
+        let bare = readings.iter().map(|number| reversed_digits(&number.national().to_string()));
+        keys.extend(bare.filter(|digits| digits.len() >= WHOLE_NUMBER_DIGITS));
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// The digits from the last to the first.
+pub(super) fn reversed_digits(text: &str) -> String {
+    text.chars().rev().filter(char::is_ascii_digit).collect()
+}
+
+fn e164(number: &PhoneNumber) -> String {
+    number.format().mode(Mode::E164).to_string()
+}
+
+/// Every way to read the text as a number, the likeliest first; none of them need be valid.
+fn readings(text: &str, region: Region) -> Vec<PhoneNumber> {
+    let mut spellings = Vec::new();
+    if text.trim_start_matches([' ', '(']).starts_with('+') {
+        spellings.push((None, text.to_owned()));
+    } else {
+        spellings.extend(after_international_prefix(text, region).map(|rest| (None, format!("+{rest}"))));
+        spellings.push((Some(region.0), text.to_owned()));
+    }
+    // A number with its country code is read without the region, whose trunk prefix is not that country's.
+    spellings.into_iter().filter_map(|(region, spelling)| phonenumber::parse(region, spelling).ok()).collect()
+}
+
+/// What follows the prefix for calls abroad: the region's own, or the `00` that people write everywhere.
+fn after_international_prefix(text: &str, region: Region) -> impl Iterator<Item = String> {
+    // Where the two disagree (`009 1…` and `00 91…` in Nigeria), the region's own wins. An extension is no part of the number.
+    let digits: String = text.chars().take_while(|c| !matches!(c, 'x' | '#')).filter(char::is_ascii_digit).collect();
+    let own = DATABASE.by_id(region.as_str()).and_then(|region| region.international_prefix()).and_then(|prefix| {
+        let found = prefix.find(&digits).filter(|found| found.start() == 0)?;
+        digits.get(found.end()..).map(str::to_owned)
+    });
+    let usual = digits.strip_prefix("00").map(str::to_owned);
+    own.into_iter().chain(usual)
+}

@@ -1,0 +1,176 @@
+//! Finding people: what a search text asks for, and how well a name answers it. Pure, so that both engines find the same.
+
+mod fold;
+mod typo;
+
+use std::fmt;
+
+pub use fold::{fold, words};
+pub use typo::{distance, is_typo_of, variants};
+
+use crate::{
+    Fault, email,
+    phone::{Region, phone_query_keys},
+    text::{Limits, Text, is_invisible},
+};
+
+/// Marks a search text.
+#[derive(Debug)]
+pub enum QueryText {}
+impl Limits for QueryText {
+    const NAME: &'static str = "SearchText";
+    const MIN: usize = 1;
+    const MAX: usize = 200;
+    const CONTROLS: bool = true;
+    const ABOUT: &'static str = "Words of a name in any order, an e-mail address, a phone number or its last digits, or an identifier.";
+    const EXAMPLE: &'static str = "adeb 4581";
+}
+/// What somebody typed to find a person.
+pub type SearchText = Text<QueryText>;
+
+/// A search text taken apart. Every part that is there has to match: words and digits together narrow.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Query {
+    raw: String,
+    email: Option<String>,
+    words: Vec<String>,
+    digits: Vec<Digits>,
+}
+
+/// A run of digits in a search text: a phone number or its last digits.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Digits {
+    typed: String,
+    keys: Vec<String>,
+}
+
+impl Digits {
+    /// The digits alone, in the order typed.
+    pub fn as_str(&self) -> &str {
+        &self.typed
+    }
+
+    /// The prefixes to look for among the phones' search keys; any one is enough. Empty below three digits.
+    pub fn phone_keys(&self) -> &[String] {
+        &self.keys
+    }
+}
+
+impl Query {
+    /// Takes a search text apart; numbers are read as dialled in `region`.
+    pub fn parse(text: &str, region: Region) -> Result<Self, Fault> {
+        let text: SearchText = text.parse()?;
+        let raw = text.as_str().trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
+        let mut query = Self { raw: raw.to_owned(), email: None, words: Vec::new(), digits: Vec::new() };
+        let mut run = String::new();
+        for token in raw.split_whitespace() {
+            if let Some(number) = phone_part(token) {
+                run.extend([" ", number.as_str()]);
+                continue;
+            }
+            query.end_run(&mut run, region);
+            if !token.contains('@') {
+                query.words.append(&mut words(token));
+            } else if query.email.is_none() {
+                query.email = Some(email::folded(token));
+            } else {
+                return Err(Fault::format("must hold one e-mail address at most"));
+            }
+        }
+        query.end_run(&mut run, region);
+        query.words.sort_unstable();
+        query.words.dedup();
+        if query.email.is_none() && query.words.is_empty() && query.digits.is_empty() {
+            return Err(Fault::format("must hold a letter or a digit"));
+        }
+        Ok(query)
+    }
+
+    fn end_run(&mut self, run: &mut String, region: Region) {
+        let number = std::mem::take(run);
+        let typed: String = number.chars().filter(char::is_ascii_digit).collect();
+        if !typed.is_empty() {
+            self.digits.push(Digits { typed, keys: phone_query_keys(number.trim(), region) });
+        }
+    }
+
+    /// The whole text without the white space around it: identifiers (record numbers, UUIDs) are matched by it, exactly.
+    pub fn raw(&self) -> &str {
+        &self.raw
+    }
+
+    /// The part with an `@`, folded like `Email::folded`; it may be the beginning of an address only.
+    pub fn email(&self) -> Option<&str> {
+        self.email.as_deref()
+    }
+
+    /// The words of the tokens that hold a letter: folded, sorted, each once.
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    /// The runs of digits, in the order typed.
+    pub fn digits(&self) -> &[Digits] {
+        &self.digits
+    }
+}
+
+/// The token in plain digits and phone marks, if it is made of nothing else.
+fn phone_part(token: &str) -> Option<String> {
+    let plain: String = fold(token).chars().map(|c| if is_dash(c) { '-' } else { c }).collect();
+    let marks_only = plain.chars().all(|c| c.is_ascii_digit() || "+-().x/#*".contains(c));
+    // A lone `x` is somebody's initial.
+    let letter_alone = plain.contains('x') && !plain.contains(|c: char| c.is_ascii_digit());
+    (marks_only && !letter_alone).then_some(plain)
+}
+
+const fn is_dash(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+/// Never what was searched for: it names a patient.
+impl fmt::Debug for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Query(email: {}, {} words, {} runs of digits)", self.email.is_some(), self.words.len(), self.digits.len())
+    }
+}
+/// Never the digits.
+impl fmt::Debug for Digits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Digits({})", self.typed.len())
+    }
+}
+
+/// How well a name answers a query; sorted ascending, the best comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Strength {
+    typos: usize,
+    beginnings: usize,
+    unasked: usize,
+}
+
+impl Strength {
+    /// Compares the words of a query with those of a name. Every query word must be a word of the name (best), begin one, or be
+    /// a misspelt one (weakest); otherwise, or without any query word, there is no match. Both lists as `words` gives them.
+    pub fn of(query: &[String], name: &[String]) -> Option<Self> {
+        if query.is_empty() {
+            return None;
+        }
+        let mut strength = Self { typos: 0, beginnings: 0, unasked: name.len().saturating_sub(query.len()) };
+        for asked in query {
+            if name.contains(asked) {
+                continue;
+            } else if name.iter().any(|word| word.starts_with(asked.as_str())) {
+                strength.beginnings += 1;
+            } else if name.iter().any(|word| is_typo_of(asked, word)) {
+                strength.typos += 1;
+            } else {
+                return None;
+            }
+        }
+        Some(strength)
+    }
+}
+
+#[cfg(test)]
+mod tests;

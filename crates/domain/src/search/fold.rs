@@ -1,0 +1,68 @@
+//! One spelling for all spellings of a name.
+
+use unicode_normalization::{
+    UnicodeNormalization,
+    char::{canonical_combining_class, is_combining_mark},
+};
+
+use crate::text::is_invisible;
+
+/// The text in lower case, without accents, in compatibility characters: `Łódź` and `lodz` become one.
+///
+/// Dependent vowels of Indic scripts stay (their combining class is zero): without them other names would be meant.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let letters = text.nfkd().filter(|&c| canonical_combining_class(c) == 0 && !is_invisible(c) && c != TATWEEL);
+    for letter in letters.flat_map(char::to_lowercase) {
+        match plain(letter) {
+            Some(plain) => folded.push_str(plain),
+            // Lower case of `İ` is an `i` and a dot of its own.
+            None if canonical_combining_class(letter) != 0 => {}
+            None => folded.push(letter),
+        }
+    }
+    folded
+}
+
+/// Draws an Arabic word longer, nothing more.
+const TATWEEL: char = '\u{0640}';
+
+/// Letters that Unicode does not decompose, as people without them on the keyboard write them. The hooked ones are Hausa, Ewe and others.
+const fn plain(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        'ø' | 'ɔ' => "o",
+        'đ' | 'ð' | 'ɖ' | 'ɗ' => "d",
+        'ł' => "l",
+        'ı' => "i",
+        'ħ' => "h",
+        'ŧ' => "t",
+        'ŋ' => "n",
+        'ɓ' => "b",
+        'ƙ' => "k",
+        'ƴ' => "y",
+        'ɛ' | 'ǝ' | 'ə' => "e",
+        'ς' => "σ",
+        _ => return None,
+    })
+}
+
+/// The folded words of a name, sorted, each once. A word is letters, marks and digits; an apostrophe inside is dropped
+/// (`O'Brien` is `obrien`), anything else parts two words.
+pub fn words(text: &str) -> Vec<String> {
+    let joined: String = text.chars().filter(|&c| !is_apostrophe(c)).collect();
+    let folded = fold(&joined);
+    let mut words: Vec<String> =
+        folded.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// The characters people and phones put for an apostrophe, the Hawaiian okina among them.
+const fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '`' | '\u{B4}' | '\u{2BB}' | '\u{2BC}' | '\u{2018}'..='\u{201B}' | '\u{2032}' | '\u{FF07}')
+}

@@ -1,0 +1,198 @@
+use super::*;
+
+fn query(text: &str) -> Query {
+    Query::parse(text, "NG".parse().unwrap()).unwrap()
+}
+
+fn refused(text: &str) -> &'static str {
+    Query::parse(text, "NG".parse().unwrap()).unwrap_err().code
+}
+
+fn strength(asked: &str, name: &str) -> Option<Strength> {
+    Strength::of(&words(asked), &words(name))
+}
+
+#[test]
+fn accents_case_and_special_letters_fold_away() {
+    for (text, folded) in [
+        ("Łódź", "lodz"),
+        ("STRASSE straße ẞ", "strasse strasse ss"),
+        ("Øyvind Þór Æsir Œuvre Đặng", "oyvind thor aesir oeuvre dang"),
+        ("Işık İzmir", "isik izmir"),
+        ("Adébáyọ̀ Ṣọlá", "adebayo sola"),
+        ("Ɓala Ɗanjuma Ƙwari", "bala danjuma kwari"),
+        ("ﬁancée Ｆｕｌｌ", "fiancee full"),
+        ("ΟΔΟΣ οδος Ὀδυσσεύς", "οδοσ οδοσ οδυσσευσ"),
+        ("Йогурт", "иогурт"),
+        ("مُحَمَّد محـــمد", "محمد محمد"),
+        ("नीना 李 𠮷", "नीना 李 𠮷"),
+        ("Abdul218", "abdul218"),
+    ] {
+        assert_eq!(fold(text), folded, "{text}");
+        assert_eq!(fold(folded), folded, "folding twice changes nothing: {text}");
+    }
+}
+
+#[test]
+fn composed_and_decomposed_names_fold_to_one() {
+    for (composed, decomposed) in [
+        ("Zo\u{eb}", "Zoe\u{308}"),
+        ("Nguy\u{1ec5}n", "Nguye\u{302}\u{303}n"),
+        ("\u{c5}sa", "A\u{30a}sa"),
+        ("\u{ac15}", "\u{1100}\u{1161}\u{11bc}"),
+    ] {
+        assert_eq!(fold(composed), fold(decomposed));
+        assert_eq!(words(composed), words(decomposed));
+    }
+}
+
+#[test]
+fn marks_that_nobody_sees_are_dropped() {
+    assert_eq!(fold("\u{202b}رضا\u{200c}پور\u{202c}\u{feff}"), "رضاپور");
+    assert_eq!(fold("Ad\u{ad}e\u{200b}ola\u{200f}"), "adeola");
+}
+
+#[test]
+fn a_name_parts_into_folded_words() {
+    for (name, expected) in [
+        ("O'Brien O’Brien OʼBrien O`Brien O´Brien", vec!["obrien"]),
+        ("Anne-Marie  van der Berg", vec!["anne", "berg", "der", "marie", "van"]),
+        ("Abdul218 Koepp521", vec!["abdul218", "koepp521"]),
+        ("Smith, John (Jack) Jr.", vec!["jack", "john", "jr", "smith"]),
+        ("李小龍・Bruce😀Lee", vec!["bruce", "lee", "李小龍"]),
+        ("नीना शर्मा", words("नीना शर्मा").iter().map(String::as_str).collect()),
+        ("'- .😀", vec![]),
+    ] {
+        assert_eq!(words(name), expected, "{name}");
+    }
+    assert_eq!(words("नीना शर्मा").len(), 2, "a dependent vowel parts no word");
+}
+
+#[test]
+fn words_from_four_characters_on_have_keys_with_one_missing() {
+    assert_eq!(variants("ann"), ["ann"]);
+    assert_eq!(variants("anna"), ["ana", "ann", "anna", "nna"]);
+    assert_eq!(variants("😀אбß"), ["אбß", "😀бß", "😀אß", "😀אб", "😀אбß"]);
+}
+
+#[test]
+fn words_one_slip_apart_share_a_key() {
+    for (a, b) in [
+        ("adebayo", "adebyo"),
+        ("adebayo", "adebbayo"),
+        ("adebayo", "adebeyo"),
+        ("adebayo", "adebaoy"),
+        ("koepp", "keopp"),
+        ("anna", "ann"),
+    ] {
+        let keys = variants(b);
+        assert!(variants(a).iter().any(|key| keys.contains(key)), "{a} {b}");
+    }
+}
+
+#[test]
+fn distance_counts_a_swap_of_neighbours_as_one() {
+    for (a, b, expected) in [
+        ("", "", 0),
+        ("abc", "", 3),
+        ("koepp", "koepp", 0),
+        ("koepp", "keopp", 1),
+        ("koepp", "koep", 1),
+        ("koepp", "koeppe", 1),
+        ("koepp", "koapp", 1),
+        ("ca", "abc", 3),
+        ("kitten", "sitting", 3),
+        ("שלום", "שולם", 1),
+        ("a😀b", "a😁b", 1),
+    ] {
+        assert_eq!(distance(a, b), expected, "{a} {b}");
+        assert_eq!(distance(b, a), expected, "{b} {a}");
+    }
+}
+
+#[test]
+fn longer_words_may_hold_more_slips() {
+    for (asked, word, expected) in [
+        ("eze", "ezo", false),
+        ("eze", "eze", true),
+        ("anna", "anne", true),
+        ("anna", "enne", false),
+        ("koeppps", "koepp", false),
+        ("adebayor", "adebeyo", true),
+        ("oluwaseun", "olwasuen", true),
+        ("oluwaseun", "lwasuen", false),
+    ] {
+        assert_eq!(is_typo_of(asked, word), expected, "{asked} {word}");
+    }
+}
+
+#[test]
+fn a_query_parts_into_words_digits_and_an_address() {
+    let parts = |text: &str| {
+        let query = query(text);
+        let digits: Vec<String> = query.digits().iter().map(|run| run.as_str().to_owned()).collect();
+        (query.email().map(str::to_owned), query.words().to_vec().join(" "), digits.join(" "))
+    };
+    for (text, email, words, digits) in [
+        ("adeb 4581", None, "adeb", "4581"),
+        ("0803 123 45 67", None, "", "08031234567"),
+        ("+234 (0) 803 - 123 / 4567 Eze", None, "eze", "23408031234567"),
+        ("0803\u{2011}123\u{2013}4567 ０８", None, "", "0803123456708"),
+        ("\u{202a}0803 123 4567\u{202c}", None, "", "08031234567"),
+        ("4581 Ádé 22 Abdul218", None, "abdul218 ade", "4581 22"),
+        ("Ada@Example.ORG", Some("ada@example.org"), "", ""),
+        ("ada@ Lovelace", Some("ada@"), "lovelace", ""),
+        ("Malcolm X", None, "malcolm x", ""),
+        ("O'Brien-Ọ̀ṣọ́ obrien", None, "obrien oso", ""),
+        ("e925b0f3-8006-43f6-aa31-94bd215e55e7", None, "43f6 8006 94bd215e55e7 aa31 e925b0f3", ""),
+        ("李 שלום 𠮷", None, "שלום 李 𠮷", ""),
+    ] {
+        assert_eq!(parts(text), (email.map(str::to_owned), words.to_owned(), digits.to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn the_whole_text_is_kept_for_identifiers() {
+    assert_eq!(query(" \u{feff}MRN 999-22-1962\n").raw(), "MRN 999-22-1962");
+}
+
+#[test]
+fn a_run_of_digits_knows_what_to_look_for() {
+    assert_eq!(query("adeb 4581").digits()[0].phone_keys(), ["1854"]);
+    assert!(query("0803 123 4567").digits()[0].phone_keys().contains(&"7654321308432".to_owned()));
+    assert!(query("adeb 45").digits()[0].phone_keys().is_empty());
+}
+
+#[test]
+fn a_query_that_asks_for_nothing_is_refused() {
+    assert_eq!(refused(""), "too_short");
+    assert_eq!(refused(" \t"), "blank");
+    assert_eq!(refused("ade\0"), "nul");
+    assert_eq!(refused("--- ()"), "format");
+    assert_eq!(refused("😀"), "format");
+    assert_eq!(refused("a@b.c d@e.f"), "format");
+    assert_eq!(refused(&"é".repeat(201)), "too_long");
+    assert_eq!(query(&"é".repeat(200)).words(), ["e".repeat(200)]);
+}
+
+#[test]
+fn a_better_answer_sorts_first() {
+    let names = ["Adebayo Okoro", "Adebayo Chidi Okoro", "Adebayor Okoro", "Adebaya Okoro"];
+    let ranks: Vec<_> = names.iter().map(|name| strength("okoro adebayo", name).unwrap()).collect();
+    assert!(ranks.is_sorted_by(|a, b| a < b), "{ranks:?}");
+}
+
+#[test]
+fn every_word_asked_for_has_to_be_there() {
+    assert!(strength("adeb okor", "Okoro Adébáyọ̀").is_some());
+    assert!(strength("adebyao", "Okoro Adébáyọ̀").is_some());
+    assert!(strength("adebayo smith", "Okoro Adébáyọ̀").is_none());
+    assert!(strength("", "Okoro Adébáyọ̀").is_none());
+    assert!(strength("okoro", "").is_none());
+}
+
+#[test]
+fn debug_never_shows_what_was_searched_for() {
+    let query = query("adeb 4581 ada@example.org");
+    assert_eq!(format!("{query:?} {:?}", query.digits()[0]), "Query(email: true, 1 words, 1 runs of digits) Digits(4)");
+}

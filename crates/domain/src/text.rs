@@ -1,0 +1,241 @@
+//! Bounded text: what people write, kept byte for byte once its length is known to be right.
+
+use std::{borrow::Cow, fmt, hash, marker::PhantomData, str::FromStr};
+
+use crate::Fault;
+
+/// Text within the limits of `L`. Lengths are Unicode scalar values, as JSON Schema counts.
+pub struct Text<L>(String, PhantomData<fn() -> L>);
+
+/// What a kind of text is called and how long it may be.
+pub trait Limits {
+    /// The type's name, in logs and in the API's schema.
+    const NAME: &'static str;
+    /// The fewest characters.
+    const MIN: usize;
+    /// The most characters.
+    const MAX: usize;
+    /// Whether line breaks, tabs and other control characters may stand in it.
+    const CONTROLS: bool;
+    /// What it is, as the API's schema says it.
+    const ABOUT: &'static str;
+    /// One that is accepted.
+    const EXAMPLE: &'static str;
+}
+
+impl<L: Limits> Text<L> {
+    /// The fewest characters.
+    pub const MIN: usize = L::MIN;
+    /// The most characters.
+    pub const MAX: usize = L::MAX;
+
+    /// The text, as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text, as it was written.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+/// Why a text is refused, or nothing.
+fn check<L: Limits>(text: &str) -> Result<(), Fault> {
+    refuse_nul(text)?;
+    if !L::CONTROLS && text.contains(char::is_control) {
+        return Err(Fault::new("control", "must not hold line breaks, tabs or other control characters"));
+    }
+    check_length(text, L::MIN, L::MAX)?;
+    if L::MIN > 0 && is_blank(text) {
+        return Err(Fault::new("blank", "must hold more than white space"));
+    }
+    Ok(())
+}
+
+/// Refuses fewer or more characters.
+pub(crate) fn check_length(text: &str, min: usize, max: usize) -> Result<(), Fault> {
+    let length = text.chars().count();
+    if (min..=max).contains(&length) {
+        return Ok(());
+    }
+    let code = if length < min { "too_short" } else { "too_long" };
+    Err(Fault::new(code, format!("must have {min} to {max} characters")))
+}
+
+/// Refuses U+0000, which PostgreSQL cannot keep.
+pub(crate) fn refuse_nul(text: &str) -> Result<(), Fault> {
+    if text.contains('\0') { Err(Fault::new("nul", "must not hold the character U+0000")) } else { Ok(()) }
+}
+
+/// Whether nothing of the text would be seen.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+}
+
+/// Zero-width, joining, direction and variation marks: they change how text is drawn, not what it says.
+pub(crate) const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+/// Reads a string through its parser, for the `Deserialize` of every text-shaped value.
+pub(crate) fn deserialize<'de, T: FromStr<Err = Fault>, D: serde::Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let text: Cow<'de, str> = serde::Deserialize::deserialize(deserializer)?;
+    text.parse().map_err(serde::de::Error::custom)
+}
+
+impl<L: Limits> FromStr for Text<L> {
+    type Err = Fault;
+
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        Self::try_from(text.to_owned())
+    }
+}
+
+impl<L: Limits> TryFrom<String> for Text<L> {
+    type Error = Fault;
+
+    fn try_from(text: String) -> Result<Self, Fault> {
+        check::<L>(&text).map(|()| Self(text, PhantomData))
+    }
+}
+
+impl<L> Clone for Text<L> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone(), PhantomData)
+    }
+}
+impl<L> PartialEq for Text<L> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+impl<L> Eq for Text<L> {}
+impl<L> PartialOrd for Text<L> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<L> Ord for Text<L> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+impl<L> hash::Hash for Text<L> {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+/// The kind and the length only: a patient's words must not reach a log.
+impl<L: Limits> fmt::Debug for Text<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}({} characters)", L::NAME, self.0.chars().count())
+    }
+}
+impl<L> fmt::Display for Text<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<L> serde::Serialize for Text<L> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+impl<'de, L: Limits> serde::Deserialize<'de> for Text<L> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}
+
+impl<L: Limits> utoipa::PartialSchema for Text<L> {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .description(Some(L::ABOUT))
+            .min_length(Some(L::MIN))
+            .max_length(Some(L::MAX))
+            .examples([L::EXAMPLE])
+            .into()
+    }
+}
+impl<L: Limits> utoipa::ToSchema for Text<L> {
+    fn name() -> Cow<'static, str> {
+        L::NAME.into()
+    }
+}
+
+/// Marks a subject.
+#[derive(Debug)]
+pub enum SubjectText {}
+impl Limits for SubjectText {
+    const NAME: &'static str = "Subject";
+    const MIN: usize = 5;
+    const MAX: usize = 255;
+    const CONTROLS: bool = true;
+    const ABOUT: &'static str = "What a ticket is about, in a line.";
+    const EXAMPLE: &'static str = "The video call does not start";
+}
+/// What a ticket is about, in a line.
+pub type Subject = Text<SubjectText>;
+
+/// Marks a description.
+#[derive(Debug)]
+pub enum DescriptionText {}
+impl Limits for DescriptionText {
+    const NAME: &'static str = "Description";
+    const MIN: usize = 10;
+    const MAX: usize = 10_000;
+    const CONTROLS: bool = true;
+    const ABOUT: &'static str = "What a ticket is about, in full.";
+    const EXAMPLE: &'static str = "Since this morning the app shows a black picture when the appointment begins.";
+}
+/// What a ticket is about, in full.
+pub type Description = Text<DescriptionText>;
+
+/// Marks the body of a message or note.
+#[derive(Debug)]
+pub enum BodyText {}
+impl Limits for BodyText {
+    const NAME: &'static str = "Body";
+    const MIN: usize = 1;
+    const MAX: usize = 10_000;
+    const CONTROLS: bool = true;
+    const ABOUT: &'static str = "What a message or a note says.";
+    const EXAMPLE: &'static str = "Please update the app and try again; your appointment is kept.";
+}
+/// What a message or a note says.
+pub type Body = Text<BodyText>;
+
+/// Marks a reason.
+#[derive(Debug)]
+pub enum ReasonText {}
+impl Limits for ReasonText {
+    const NAME: &'static str = "Reason";
+    const MIN: usize = 10;
+    const MAX: usize = 4_000;
+    const CONTROLS: bool = true;
+    const ABOUT: &'static str = "Why something was done, for whoever reads the record later.";
+    const EXAMPLE: &'static str = "The patient rang from her sister's account.";
+}
+/// Why something was done.
+pub type Reason = Text<ReasonText>;
+
+/// Marks the whole name of a member of staff.
+#[derive(Debug)]
+pub enum FullNameText {}
+impl Limits for FullNameText {
+    const NAME: &'static str = "FullName";
+    const MIN: usize = 1;
+    const MAX: usize = 200;
+    const CONTROLS: bool = false;
+    const ABOUT: &'static str = "What colleagues call a member of staff.";
+    const EXAMPLE: &'static str = "Dr. Ngozi Eze";
+}
+/// What colleagues call a member of staff.
+pub type FullName = Text<FullNameText>;
+
+#[cfg(test)]
+mod tests;

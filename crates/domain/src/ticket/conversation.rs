@@ -1,0 +1,108 @@
+//! What is said on a ticket, and what that does to it.
+
+use super::{FirstResponse, Standing, Ticket, TicketState, TicketStatus};
+use crate::{
+    MessageId, Refusal, Timestamp,
+    actor::Actor,
+    change::{Change, Put, Telling, Write},
+    event::Record,
+    message::{Author, Channel, Message, MessageKind, MessageState},
+    policy::{Action, Permit, Relation, check},
+    text::Body,
+};
+
+/// What a new message is made from.
+#[derive(Debug)]
+pub struct NewMessage {
+    /// The id.
+    pub id: MessageId,
+    /// The words.
+    pub body: Body,
+    /// The status the ticket is to have afterwards, where that changes with the message.
+    pub status: Option<TicketStatus>,
+}
+
+impl Ticket {
+    /// Writes to the customer: the first reply is the first response, nobody waits any longer, and an
+    /// unassigned ticket becomes the writer's.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the status asked for cannot follow.
+    pub fn reply(self, new: NewMessage, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Message)>, Refusal> {
+        let permit = check(actor, Action::Reply, Relation::Other)?;
+        let Some(by) = actor.staff_id() else { return Err(Refusal::Forbidden { action: Action::Reply }) };
+        self.say(permit, new, MessageKind::Reply, Author::Staff(by), at, |state| {
+            state.first_response = state.first_response.or(Some(FirstResponse { at, by }));
+            state.waiting_since = None;
+            state.assignee = state.assignee.or(Some(by));
+        })
+    }
+
+    /// Writes an internal note.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the status asked for cannot follow.
+    pub fn note(self, new: NewMessage, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Message)>, Refusal> {
+        let permit = check(actor, Action::Note, Relation::Other)?;
+        let Some(by) = actor.staff_id() else { return Err(Refusal::Forbidden { action: Action::Note }) };
+        self.say(permit, new, MessageKind::Note, Author::Staff(by), at, |_| {})
+    }
+
+    /// Writes down what the customer said: they wait from then on, and a pending or resolved ticket opens.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the status asked for cannot follow.
+    pub fn record_customer_message(
+        self,
+        new: NewMessage,
+        via: Option<Channel>,
+        actor: &Actor,
+        at: Timestamp,
+    ) -> Result<Change<(Self, Message)>, Refusal> {
+        let permit = check(actor, Action::RecordCustomerMessage, Relation::Other)?;
+        let Some(recorded_by) = actor.staff_id() else { return Err(Refusal::Forbidden { action: Action::RecordCustomerMessage }) };
+        let author = Author::Customer { recorded_by, via };
+        self.say(permit, new, MessageKind::Reply, author, at, |state| {
+            match state.standing {
+                Standing::Pending | Standing::Resolved { .. } => state.move_to(TicketStatus::Open, recorded_by, at),
+                Standing::Open | Standing::Escalated => {}
+            }
+            state.waiting_since = state.waiting_since.or(Some(at));
+        })
+    }
+
+    fn say(
+        self,
+        permit: Permit,
+        new: NewMessage,
+        kind: MessageKind,
+        author: Author,
+        at: Timestamp,
+        effect: impl FnOnce(&mut TicketState),
+    ) -> Result<Change<(Self, Message)>, Refusal> {
+        let message = Message::new(MessageState { id: new.id, ticket: self.id, kind, author, body: new.body, created_at: at });
+        let (before, expected) = (self.facts(), self.version);
+        let mut state = self.0;
+        // What was said makes the earlier change of status history: it can no longer be taken back unseen.
+        state.undoable = None;
+        effect(&mut state);
+        let mut ticket = Self(state);
+        match new.status {
+            Some(to) if to == ticket.standing.status() => {}
+            Some(to) if !ticket.followers().contains(&to) => return Err(ticket.illegal(to)),
+            Some(to) => {
+                let (Author::Staff(by) | Author::Customer { recorded_by: by, .. }) = author;
+                ticket.0.move_to(to, by, at);
+            }
+            None => {}
+        }
+        ticket.0.updated_at = at;
+        // A message alone leaves the version, so that writing it does not make a colleague's edit stale.
+        if ticket.facts() != before {
+            ticket.0.version = expected + 1;
+        }
+        let telling = Telling::new(permit, at).plain("message", message.id.to_string()).plain("kind", kind.as_str());
+        let change = telling.change(&before, ticket, |ticket| Write::Ticket(Put::over(expected, ticket)));
+        Ok(change.write(Write::Message(message.clone())).map(|ticket| (ticket, message)))
+    }
+}

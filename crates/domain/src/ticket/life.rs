@@ -1,0 +1,136 @@
+//! A ticket's life: its status, who has it, and taking a change back.
+
+use super::{Standing, Ticket, TicketState, TicketStatus, Undoable};
+use crate::{
+    Refusal, StaffId, Timestamp,
+    actor::Actor,
+    change::{Change, Telling},
+    policy::{Action, Relation, check},
+    staff::Assignee,
+    text::Body,
+};
+
+/// How long a change of status can be taken back by the one who made it, in seconds.
+pub const UNDO_SECONDS: i64 = 60;
+
+impl Ticket {
+    /// Moves the ticket to `to`: open and pending go to each other and to resolved; resolved goes back to open.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] with the statuses that may follow.
+    pub fn set_status(self, to: TicketStatus, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+        let permit = check(actor, Action::SetStatus, Relation::Other)?;
+        let Some(by) = actor.staff_id() else { return Err(Refusal::Forbidden { action: Action::SetStatus }) };
+        if !self.followers().contains(&to) {
+            return Err(self.illegal(to));
+        }
+        Ok(self.changed(Telling::new(permit, at), at, |state| state.move_to(to, by, at)))
+    }
+
+    /// Takes back the last change of status, within [`UNDO_SECONDS`] and by the person who made it.
+    /// `to` is where that leads, so that nobody undoes what they have not seen.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] when it was another's change; [`Refusal::Conflict`] when there is none, it is too old, or it led elsewhere.
+    pub fn undo_status(self, to: TicketStatus, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+        let Some(change) = self.undoable_at(at) else {
+            return Err(Refusal::conflict(
+                "nothing_to_undo",
+                format!("only a change of status made in the last {UNDO_SECONDS} s can be undone"),
+            ));
+        };
+        let permit = check(actor, Action::UndoStatus, Relation::to(actor, Some(change.by)))?;
+        if change.standing.status() != to {
+            return Err(Refusal::Conflict {
+                code: "undo_elsewhere",
+                detail: format!("undoing leads back to `{}`", change.standing.status()),
+                allowed: vec![change.standing.status().as_str()],
+            });
+        }
+        Ok(self.changed(Telling::new(permit, at), at, |state| {
+            state.standing = change.standing;
+            state.waiting_since = change.waiting_since;
+            state.reopened_count = change.reopened_count;
+            state.undoable = None;
+        }))
+    }
+
+    /// Takes an unassigned ticket. Asking again for what one already has writes nothing.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`]; [`Refusal::Taken`] naming the owner.
+    pub fn claim(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+        let permit = check(actor, Action::Claim, Relation::Other)?;
+        match (self.assignee, actor.staff_id()) {
+            (Some(owner), me) if me != Some(owner) => Err(Refusal::Taken { by: owner }),
+            (Some(_), _) => Ok(Change::none(permit, self)),
+            (None, me) => Ok(self.changed(Telling::new(permit, at), at, |state| state.assignee = me)),
+        }
+    }
+
+    /// Gives the ticket to a colleague, or back to the queue, with a word for them.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`].
+    pub fn assign(self, to: Option<Assignee>, note: Option<Body>, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+        let permit = check(actor, Action::Assign, Relation::Other)?;
+        let to = to.map(Assignee::id);
+        if to == self.assignee && note.is_none() {
+            return Ok(Change::none(permit, self));
+        }
+        let mut telling = Telling::new(permit, at);
+        if let Some(note) = note {
+            telling = telling.personal("note", note.as_str());
+        }
+        Ok(self.changed(telling, at, |state| state.assignee = to))
+    }
+
+    /// The statuses that may follow the present one.
+    pub const fn followers(&self) -> &'static [TicketStatus] {
+        match self.0.standing {
+            Standing::Open => &[TicketStatus::Pending, TicketStatus::Resolved],
+            Standing::Pending => &[TicketStatus::Open, TicketStatus::Resolved],
+            Standing::Resolved { .. } => &[TicketStatus::Open],
+            Standing::Escalated => &[],
+        }
+    }
+
+    pub(super) const fn claimable(&self) -> bool {
+        self.0.assignee.is_none()
+    }
+
+    pub(super) fn undoable_at(&self, at: Timestamp) -> Option<Undoable> {
+        self.undoable.filter(|change| at.seconds_since(change.at) < UNDO_SECONDS)
+    }
+
+    pub(super) fn illegal(&self, to: TicketStatus) -> Refusal {
+        let allowed: Vec<&'static str> = self.followers().iter().map(|status| status.as_str()).collect();
+        let from = self.standing.status();
+        let detail = if allowed.is_empty() {
+            format!("a ticket that is {from} cannot be moved to {to}")
+        } else {
+            format!("a ticket that is {from} cannot be moved to {to}; it can become: {}", allowed.join(", "))
+        };
+        Refusal::Conflict { code: "illegal_transition", detail, allowed }
+    }
+}
+
+impl TicketState {
+    /// Carries out a move that [`Ticket::followers`] allows, and remembers how to take it back.
+    pub(super) fn move_to(&mut self, to: TicketStatus, by: StaffId, at: Timestamp) {
+        self.undoable =
+            Some(Undoable { by, at, standing: self.standing, waiting_since: self.waiting_since, reopened_count: self.reopened_count });
+        if matches!(self.standing, Standing::Resolved { .. }) {
+            self.reopened_count += 1;
+        }
+        self.standing = match to {
+            TicketStatus::Open => Standing::Open,
+            TicketStatus::Pending => Standing::Pending,
+            TicketStatus::Escalated => Standing::Escalated,
+            TicketStatus::Resolved => Standing::Resolved { at, by },
+        };
+        if to == TicketStatus::Resolved {
+            self.waiting_since = None;
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! Every transition of a ticket's life, and every refusal.
+
+use uuid::Uuid;
+
+use super::*;
+use crate::{
+    Fault, MessageId,
+    actor::Role,
+    customer::CustomerDetails,
+    email::Email,
+    message::{Author, MessageKind},
+    staff::{NewStaff, PasswordHash, Staff},
+};
+
+fn staff_id(number: u128) -> StaffId {
+    StaffId::from_uuid(Uuid::from_u128(number))
+}
+
+fn ada() -> Actor {
+    Actor::staff(staff_id(1), Role::Agent)
+}
+
+fn ben() -> Actor {
+    Actor::staff(staff_id(2), Role::Agent)
+}
+
+fn at(seconds: i64) -> Timestamp {
+    "2026-03-01T09:00:00Z".parse::<Timestamp>().unwrap().plus_seconds(seconds)
+}
+
+fn customer() -> Customer {
+    let details = CustomerDetails::named("Adebayo".parse().unwrap());
+    Customer::create(CustomerId::from_uuid(Uuid::from_u128(7)), details, &ada(), at(0)).unwrap().into_parts().0
+}
+
+fn ticket() -> Ticket {
+    let new = NewTicket {
+        id: TicketId::from_uuid(Uuid::from_u128(9)),
+        number: TicketNumber::from_value(42),
+        category: Category::Billing,
+        priority: Priority::Medium,
+        subject: "Charged twice".parse().unwrap(),
+        description: "The card was charged twice in March.".parse().unwrap(),
+        assignee: None,
+    };
+    Ticket::open(new, &customer(), &ada(), at(0)).unwrap().into_parts().0
+}
+
+fn colleague(role: Role, active: bool) -> Staff {
+    let new = NewStaff {
+        id: staff_id(5),
+        email: "cleo@desk.example".parse::<Email>().unwrap(),
+        name: "Cleo".parse().unwrap(),
+        role,
+        password: PasswordHash::from_phc(String::new()),
+    };
+    let admin = Actor::staff(staff_id(3), Role::Admin);
+    let mut state = Staff::create(new, &admin, at(0)).unwrap().into_parts().0.clone();
+    if !active {
+        let mut inactive = (*state).clone();
+        inactive.active = false;
+        state = Staff::restore(inactive);
+    }
+    state
+}
+
+fn out<T>(change: Result<Change<T>, Refusal>) -> T {
+    change.unwrap().into_parts().0
+}
+
+fn message(body: &str, status: Option<TicketStatus>) -> NewMessage {
+    NewMessage { id: MessageId::from_uuid(Uuid::from_u128(11)), body: body.parse().unwrap(), status }
+}
+
+#[test]
+fn a_new_ticket_is_open_in_the_queue_and_its_customer_waits() {
+    let ticket = ticket();
+    assert_eq!((ticket.standing, ticket.assignee, ticket.waiting_since, ticket.version), (Standing::Open, None, Some(at(0)), 1));
+}
+
+#[test]
+fn the_status_moves_only_as_the_table_says() {
+    use TicketStatus::{Escalated, Open, Pending, Resolved};
+    let resolved = || out(ticket().set_status(Resolved, &ada(), at(1)));
+    let pending = || out(ticket().set_status(Pending, &ada(), at(1)));
+    let legal: [(Ticket, &[TicketStatus]); 3] = [(ticket(), &[Pending, Resolved]), (pending(), &[Open, Resolved]), (resolved(), &[Open])];
+    for (from, followers) in legal {
+        for to in [Open, Pending, Resolved, Escalated] {
+            match from.clone().set_status(to, &ada(), at(2)) {
+                Ok(change) => {
+                    assert!(followers.contains(&to), "{:?} -> {to}", from.standing);
+                    let (ticket, writes, events) = change.into_parts();
+                    assert_eq!((ticket.standing.status(), writes.len(), events.len()), (to, 1, 1));
+                    assert_eq!(ticket.version, from.version + 1);
+                }
+                Err(refusal) => {
+                    assert!(!followers.contains(&to), "{:?} -> {to}", from.standing);
+                    let Refusal::Conflict { code, allowed, .. } = refusal else { panic!("{refusal:?}") };
+                    assert_eq!(code, "illegal_transition");
+                    assert_eq!(allowed, followers.iter().map(|status| status.as_str()).collect::<Vec<_>>());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn resolving_tells_when_and_by_whom_and_reopening_forgets_it() {
+    let resolved = out(ticket().set_status(TicketStatus::Resolved, &ada(), at(5)));
+    assert_eq!((resolved.standing, resolved.waiting_since), (Standing::Resolved { at: at(5), by: staff_id(1) }, None));
+    let reopened = out(resolved.set_status(TicketStatus::Open, &ben(), at(9)));
+    assert_eq!((reopened.standing, reopened.reopened_count), (Standing::Open, 1));
+}
+
+#[test]
+fn undo_restores_everything_the_change_of_status_touched() {
+    let resolved = out(ticket().set_status(TicketStatus::Resolved, &ada(), at(5)));
+    let reopened = out(resolved.clone().set_status(TicketStatus::Open, &ada(), at(9)));
+    let undone = out(reopened.undo_status(TicketStatus::Resolved, &ada(), at(9 + UNDO_SECONDS - 1)));
+    assert_eq!((undone.standing, undone.reopened_count, undone.version), (resolved.standing, 0, 4));
+    let open = out(resolved.undo_status(TicketStatus::Open, &ada(), at(6)));
+    assert_eq!((open.standing, open.waiting_since), (Standing::Open, Some(at(0))));
+}
+
+#[test]
+fn undo_is_for_the_same_person_within_a_minute_and_once() {
+    let resolved = out(ticket().set_status(TicketStatus::Resolved, &ada(), at(5)));
+    let undo = |ticket: &Ticket, actor: &Actor, seconds| {
+        ticket.clone().undo_status(TicketStatus::Open, actor, at(seconds)).map(|c| c.into_parts().0)
+    };
+    assert_eq!(undo(&resolved, &ben(), 6).unwrap_err(), Refusal::Forbidden { action: Action::UndoStatus });
+    assert!(matches!(undo(&resolved, &ada(), 5 + UNDO_SECONDS), Err(Refusal::Conflict { code: "nothing_to_undo", .. })));
+    let open = undo(&resolved, &ada(), 6).unwrap();
+    assert!(matches!(undo(&open, &ada(), 7), Err(Refusal::Conflict { code: "nothing_to_undo", .. })));
+    let elsewhere = resolved.undo_status(TicketStatus::Pending, &ada(), at(6)).unwrap_err();
+    assert!(matches!(elsewhere, Refusal::Conflict { code: "undo_elsewhere", ref allowed, .. } if *allowed == ["open"]));
+}
+
+#[test]
+fn a_message_after_the_change_of_status_ends_the_undo() {
+    let resolved = out(ticket().set_status(TicketStatus::Resolved, &ada(), at(5)));
+    let (replied, _) = out(resolved.reply(message("All done.", None), &ada(), at(6)));
+    assert!(matches!(replied.undo_status(TicketStatus::Open, &ada(), at(7)), Err(Refusal::Conflict { code: "nothing_to_undo", .. })));
+}
+
+#[test]
+fn the_first_claim_wins_and_the_loser_learns_who() {
+    let mine = out(ticket().claim(&ada(), at(1)));
+    assert_eq!(mine.assignee, Some(staff_id(1)));
+    assert_eq!(mine.clone().claim(&ben(), at(2)).unwrap_err(), Refusal::Taken { by: staff_id(1) });
+    let (again, writes, events) = mine.claim(&ada(), at(3)).unwrap().into_parts();
+    assert_eq!((again.version, writes.len(), events.len()), (2, 0, 0));
+}
+
+#[test]
+fn only_active_colleagues_who_work_tickets_are_given_one() {
+    let code = |role, active| match colleague(role, active).assignable() {
+        Ok(_) => "given",
+        Err(Refusal::Invalid { fault: Fault { code, .. }, .. }) => code,
+        Err(other) => panic!("{other:?}"),
+    };
+    assert_eq!(code(Role::Agent, true), "given");
+    assert_eq!(code(Role::Admin, true), "given");
+    assert_eq!(code(Role::Doctor, true), "wrong_role");
+    assert_eq!(code(Role::Auditor, true), "wrong_role");
+    assert_eq!(code(Role::Agent, false), "not_active");
+}
+
+#[test]
+fn an_assignment_tells_from_and_to_and_keeps_its_note_apart() {
+    let cleo = colleague(Role::Agent, true).assignable().unwrap();
+    let change = ticket().assign(Some(cleo), Some("Knows the card system".parse().unwrap()), &ada(), at(1)).unwrap();
+    let (given, _, events) = change.into_parts();
+    assert_eq!(given.assignee, Some(staff_id(5)));
+    let event = &events[0];
+    assert_eq!(json!(event.changes()), json!({ "assignee": { "from": null, "to": staff_id(5) }, "note": {} }));
+    assert_eq!(json!(event.personal()), json!({ "note": "Knows the card system" }));
+    let (back, _, _) = given.assign(None, None, &ben(), at(2)).unwrap().into_parts();
+    assert_eq!(back.assignee, None);
+}
+
+#[test]
+fn the_first_reply_is_the_first_response_ends_the_wait_and_claims() {
+    let (replied, reply) = out(ticket().reply(message("We are on it.", None), &ben(), at(30)));
+    assert_eq!(replied.first_response, Some(FirstResponse { at: at(30), by: staff_id(2) }));
+    assert_eq!((replied.waiting_since, replied.assignee), (None, Some(staff_id(2))));
+    assert_eq!((reply.kind, reply.author), (MessageKind::Reply, Author::Staff(staff_id(2))));
+    let (again, _) = out(replied.reply(message("Refunded.", None), &ada(), at(90)));
+    assert_eq!((again.first_response.map(|first| first.at), again.assignee, again.version), (Some(at(30)), Some(staff_id(2)), 2));
+}
+
+#[test]
+fn a_note_answers_nobody() {
+    let (noted, note) = out(ticket().note(message("Called the bank.", None), &ben(), at(30)));
+    assert_eq!((noted.first_response, noted.waiting_since, noted.assignee), (None, Some(at(0)), None));
+    assert_eq!((noted.version, noted.updated_at, note.kind), (1, at(30), MessageKind::Note));
+}
+
+#[test]
+fn a_customers_message_opens_what_was_done_with() {
+    let (pending, _) = out(ticket().reply(message("Which card?", Some(TicketStatus::Pending)), &ada(), at(10)));
+    assert_eq!((pending.standing, pending.waiting_since), (Standing::Pending, None));
+    let (open, said) =
+        out(pending.record_customer_message(message("The blue one", None), Some(crate::message::Channel::Chat), &ben(), at(20)));
+    assert_eq!((open.standing, open.waiting_since, open.reopened_count), (Standing::Open, Some(at(20)), 0));
+    assert_eq!(said.author, Author::Customer { recorded_by: staff_id(2), via: Some(crate::message::Channel::Chat) });
+    let resolved = out(open.set_status(TicketStatus::Resolved, &ada(), at(30)));
+    let (reopened, _) = out(resolved.record_customer_message(message("Not done!", None), None, &ada(), at(40)));
+    assert_eq!((reopened.standing, reopened.reopened_count, reopened.waiting_since), (Standing::Open, 1, Some(at(40))));
+}
+
+#[test]
+fn the_wait_counts_from_the_oldest_unanswered_contact() {
+    let (once, _) = out(ticket().record_customer_message(message("Hello?", None), None, &ada(), at(50)));
+    assert_eq!(once.waiting_since, Some(at(0)));
+}
+
+#[test]
+fn a_message_cannot_move_a_ticket_where_it_may_not_go() {
+    let resolved = out(ticket().set_status(TicketStatus::Resolved, &ada(), at(5)));
+    let refusal = resolved.clone().reply(message("One more thing", Some(TicketStatus::Pending)), &ada(), at(6)).unwrap_err();
+    assert!(matches!(refusal, Refusal::Conflict { code: "illegal_transition", .. }));
+    let (same, _) = out(resolved.reply(message("One more thing", Some(TicketStatus::Resolved)), &ada(), at(6)));
+    assert_eq!(same.standing.status(), TicketStatus::Resolved);
+}
+
+#[test]
+fn an_edit_that_says_nothing_new_writes_nothing() {
+    let patch = TicketPatch { priority: Some(Priority::Medium), ..TicketPatch::default() };
+    let (_, writes, events) = ticket().edit(patch, &ada(), at(1)).unwrap().into_parts();
+    assert_eq!((writes.len(), events.len()), (0, 0));
+}
+
+#[test]
+fn no_words_of_a_patient_stand_in_an_event() {
+    let patch = TicketPatch { subject: Some("My rash is back".parse().unwrap()), ..TicketPatch::default() };
+    let (_, _, events) = ticket().edit(patch, &ada(), at(1)).unwrap().into_parts();
+    assert_eq!(json!(events[0].changes()), json!({ "subject": {} }));
+    let (_, _, events) = ticket().reply(message("Use the ointment", None), &ada(), at(1)).unwrap().into_parts();
+    assert!(!json!(events[0].changes()).to_string().contains("ointment"));
+}
+
+#[test]
+fn doctors_and_auditors_change_nothing() {
+    for role in [Role::Doctor, Role::Auditor] {
+        let actor = Actor::staff(staff_id(4), role);
+        assert!(ticket().set_status(TicketStatus::Resolved, &actor, at(1)).is_err());
+        assert!(ticket().claim(&actor, at(1)).is_err());
+        assert!(ticket().assign(None, None, &actor, at(1)).is_err());
+        assert!(ticket().reply(message("Hello", None), &actor, at(1)).is_err());
+        assert!(ticket().note(message("Hello", None), &actor, at(1)).is_err());
+        assert!(ticket().edit(TicketPatch::default(), &actor, at(1)).is_err());
+        assert!(ticket().allowed(&actor, at(1)).is_empty());
+    }
+}
+
+#[test]
+fn allowed_names_what_the_policy_and_the_state_allow() {
+    use Action::{Assign, Claim, EditTicket, Note, ReadNotes, RecordCustomerMessage, Reply, SetStatus, UndoStatus};
+    let all = [EditTicket, SetStatus, Claim, Assign, Reply, RecordCustomerMessage, ReadNotes, Note];
+    assert_eq!(ticket().allowed(&ada(), at(1)), all);
+    let mine = out(ticket().claim(&ada(), at(1)));
+    let resolved = out(mine.set_status(TicketStatus::Resolved, &ada(), at(5)));
+    assert!(resolved.allowed(&ada(), at(6)).contains(&UndoStatus));
+    assert!(!resolved.allowed(&ben(), at(6)).contains(&UndoStatus));
+    assert!(!resolved.allowed(&ada(), at(6)).contains(&Claim));
+    assert!(!resolved.allowed(&ada(), at(5 + UNDO_SECONDS)).contains(&UndoStatus));
+}

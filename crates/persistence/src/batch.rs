@@ -1,0 +1,23 @@
+//! Many new rows in one statement.
+
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, Iterable};
+
+use crate::store::StoreError;
+
+/// The most values bound in one statement; PostgreSQL takes 65,535 and SQLite 32,766.
+const BOUND: usize = 30_000;
+
+/// Inserts rows, as many in one statement as the engines take.
+pub(crate) async fn insert<A, C>(connection: &C, rows: impl Iterator<Item = A>) -> Result<(), StoreError>
+where
+    A: ActiveModelTrait + Send,
+    C: ConnectionTrait,
+{
+    let in_one = BOUND / <A::Entity as EntityTrait>::Column::iter().count().max(1);
+    let mut rows = rows.peekable();
+    while rows.peek().is_some() {
+        let some: Vec<A> = rows.by_ref().take(in_one).collect();
+        A::Entity::insert_many(some).exec_without_returning(connection).await?;
+    }
+    Ok(())
+}

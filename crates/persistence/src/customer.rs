@@ -1,0 +1,338 @@
+//! Customers, as rows.
+
+use std::collections::HashMap;
+
+use caredesk_domain::{
+    CustomerId, Timestamp,
+    actor::Scope,
+    change::Put,
+    customer::{Customer, CustomerDetails, CustomerState, Death, Deleted, Identifier, SentBefore, Source},
+    event::SubjectKind,
+    id::{CustomerKind, Id},
+    name::full_name,
+    phone::{Phone, PhoneText},
+    ticket::TicketStatus,
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::OnConflict,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    batch,
+    column::{IdColumn, JsonText, Typed},
+    entity::{customer, customer_source, search_key, ticket},
+    ledger::ReadAction,
+    page::{self, Page, PageRequest, Position},
+    row::{Row, visible},
+    search::{self, KeyKind},
+    seen::Seen,
+    store::{Store, StoreError},
+    versioned,
+    work::Work,
+};
+
+/// A further phone number as it lies in a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PhoneKept {
+    typed: PhoneText,
+    e164: Option<String>,
+}
+
+/// A customer by name, as other records refer to them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerRef {
+    /// The id.
+    pub id: CustomerId,
+    /// The name.
+    pub name: String,
+    /// Whether they are hidden.
+    pub deleted: bool,
+}
+
+/// What customers are listed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CustomerSort {
+    /// When they were added.
+    CreatedAt,
+    /// When they last changed.
+    UpdatedAt,
+}
+
+/// Which customers to list, and how.
+#[derive(Debug, Clone)]
+pub struct CustomerFilter {
+    /// The hidden ones instead of the others.
+    pub deleted: bool,
+    /// Changed at this instant or later.
+    pub updated_from: Option<Timestamp>,
+    /// Changed before this instant.
+    pub updated_before: Option<Timestamp>,
+    /// Sorted by this.
+    pub sort: CustomerSort,
+    /// The latest first.
+    pub descending: bool,
+}
+
+impl Row for Customer {
+    type Kind = CustomerKind;
+    const SUBJECT: SubjectKind = SubjectKind::Customer;
+
+    async fn find<C: ConnectionTrait>(connection: &C, scope: Scope, id: Id<CustomerKind>, lock: bool) -> Result<Option<Self>, StoreError> {
+        let mut select = customer::Entity::find_by_id(IdColumn(id)).filter(visible(scope));
+        if lock {
+            select = select.lock_exclusive();
+        }
+        Ok(select.one(connection).await?.map(restore))
+    }
+
+    fn id(&self) -> uuid::Uuid {
+        self.id.uuid()
+    }
+
+    fn patients(&self) -> Vec<CustomerId> {
+        vec![self.id]
+    }
+
+    fn is_deleted(&self) -> bool {
+        self.deleted.is_some()
+    }
+}
+
+impl Store {
+    /// Customers by when they were added or changed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_customers(
+        &self,
+        scope: Scope,
+        filter: &CustomerFilter,
+        request: PageRequest,
+    ) -> Result<Seen<Page<Customer>>, StoreError> {
+        use customer::Column as Of;
+        let mut select = customer::Entity::find().filter(visible(scope));
+        select = select.filter(if filter.deleted { Of::DeletedAt.is_not_null() } else { Of::DeletedAt.is_null() });
+        if let Some(from) = filter.updated_from {
+            select = select.filter(Of::UpdatedAt.gte(crate::column::Moment(from)));
+        }
+        if let Some(before) = filter.updated_before {
+            select = select.filter(Of::UpdatedAt.lt(crate::column::Moment(before)));
+        }
+        let key = match filter.sort {
+            CustomerSort::CreatedAt => Of::CreatedAt,
+            CustomerSort::UpdatedAt => Of::UpdatedAt,
+        };
+        let sort = filter.sort;
+        let position = move |row: &customer::Model| {
+            let key = match sort {
+                CustomerSort::CreatedAt => row.created_at,
+                CustomerSort::UpdatedAt => row.updated_at,
+            };
+            Position { key: key.0.utc().timestamp_micros(), id: row.id.0.uuid() }
+        };
+        let order = if filter.descending { Order::Desc } else { Order::Asc };
+        let page = page::fetch(self.reader(), select, (key, Of::Id), order, request, position).await?.map(restore);
+        let patients = page.rows.iter().map(|customer| customer.id).collect();
+        Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Customer, None, patients))
+    }
+}
+
+impl Work {
+    /// How many tickets of a customer are not resolved.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unresolved_tickets(&mut self, customer: CustomerId) -> Result<u64, StoreError> {
+        let unresolved = ticket::Entity::find()
+            .filter(ticket::Column::CustomerId.eq(IdColumn(customer)))
+            .filter(ticket::Column::Status.ne(Typed(TicketStatus::Resolved)))
+            .filter(ticket::Column::DeletedAt.is_null());
+        Ok(unresolved.count(self.connection()).await?)
+    }
+
+    /// What is known of customers a host calls by these identifiers, in their order: by what the host sent before, else by an identifier a
+    /// person gave them here. Hidden customers are among them. `Err` holds how many share the identifier, when it is more than one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sent_before(&mut self, identifiers: &[Identifier]) -> Result<Vec<Result<Option<SentBefore>, usize>>, StoreError> {
+        let mut sources = self.sources(identifiers).await?;
+        let unsent: Vec<&str> = identifiers
+            .iter()
+            .filter(|identifier| !sources.contains_key(&pair(identifier)))
+            .map(|identifier| identifier.value.as_str())
+            .collect();
+        let mut wanted: Vec<CustomerId> = sources.values().map(|source| source.customer).collect();
+        if !unsent.is_empty() {
+            let known = search_key::Entity::find()
+                .filter(search_key::Column::Kind.eq(KeyKind::Identifier.code()))
+                .filter(search_key::Column::Key.is_in(unsent))
+                .all(self.connection())
+                .await?;
+            wanted.extend(known.into_iter().map(|row| row.customer_id.0));
+        }
+        let customers = self.customers(wanted).await?;
+        let find = |identifier: &Identifier| {
+            if let Some(source) = sources.remove(&pair(identifier)) {
+                let customer = customers.get(&source.customer).cloned();
+                return Ok(customer.map(|customer| SentBefore { customer, source: Some(source) }));
+            }
+            let mut named = customers.values().filter(|customer| customer.details.identifiers.contains(identifier));
+            match (named.next(), named.count()) {
+                (first, 0) => Ok(first.map(|customer| SentBefore { customer: customer.clone(), source: None })),
+                (_, others) => Err(others + 1),
+            }
+        };
+        Ok(identifiers.iter().map(find).collect())
+    }
+
+    async fn sources(&self, identifiers: &[Identifier]) -> Result<HashMap<(String, String), Source>, DbErr> {
+        let mut by_system: HashMap<&str, Vec<&str>> = HashMap::new();
+        for identifier in identifiers {
+            by_system.entry(identifier.system.as_str()).or_default().push(identifier.value.as_str());
+        }
+        let mut sources = HashMap::new();
+        for (system, values) in by_system {
+            let rows = customer_source::Entity::find()
+                .filter(customer_source::Column::System.eq(system))
+                .filter(customer_source::Column::Value.is_in(values))
+                .all(self.connection())
+                .await?;
+            for row in rows {
+                let identifier = identifiers.iter().find(|one| one.system.as_str() == row.system && one.value.as_str() == row.value);
+                if let Some(identifier) = identifier {
+                    let source = Source { identifier: identifier.clone(), customer: row.customer_id.0, sent: row.sent.0 };
+                    sources.insert((row.system, row.value), source);
+                }
+            }
+        }
+        Ok(sources)
+    }
+
+    async fn customers(&self, mut ids: Vec<CustomerId>) -> Result<HashMap<CustomerId, Customer>, DbErr> {
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        // Locked in one order, so that two imports wait for each other instead of meeting in a deadlock.
+        let rows = customer::Entity::find()
+            .filter(customer::Column::Id.is_in(ids.into_iter().map(IdColumn)))
+            .order_by_asc(customer::Column::Id)
+            .lock_exclusive()
+            .all(self.connection())
+            .await?;
+        Ok(rows.into_iter().map(|row| (row.id.0, restore(row))).collect())
+    }
+}
+
+fn pair(identifier: &Identifier) -> (String, String) {
+    (identifier.system.to_string(), identifier.value.to_string())
+}
+
+/// The names of customers, in one query.
+pub(crate) async fn names<C: ConnectionTrait>(
+    connection: &C,
+    ids: impl Iterator<Item = CustomerId>,
+) -> Result<HashMap<CustomerId, CustomerRef>, DbErr> {
+    let mut wanted: Vec<CustomerId> = ids.collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    if wanted.is_empty() {
+        return Ok(HashMap::new());
+    }
+    type Row =
+        (IdColumn<CustomerKind>, Option<Typed<caredesk_domain::name::NamePart>>, Typed<caredesk_domain::name::NamePart>, Option<i64>);
+    let rows: Vec<Row> = customer::Entity::find()
+        .select_only()
+        .columns([customer::Column::Id, customer::Column::GivenName, customer::Column::FamilyName, customer::Column::DeletedAt])
+        .filter(customer::Column::Id.is_in(wanted.into_iter().map(IdColumn)))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let named = rows.into_iter().map(|(id, given, family, deleted)| {
+        let name = full_name(given.map(|given| given.0).as_ref(), &family.0);
+        (id.0, CustomerRef { id: id.0, name, deleted: deleted.is_some() })
+    });
+    Ok(named.collect())
+}
+
+pub(crate) fn restore(row: customer::Model) -> Customer {
+    let details = CustomerDetails {
+        given_name: row.given_name.map(|name| name.0),
+        family_name: row.family_name.0,
+        former_names: row.former_names.0,
+        email: row.email.map(|email| email.0),
+        phone: row.phone.map(|typed| Phone::restore(typed.0, row.phone_e164)),
+        other_phones: row.other_phones.0.into_iter().map(|kept| Phone::restore(kept.typed, kept.e164)).collect(),
+        birth_date: row.birth_date.map(|date| date.0),
+        gender: row.gender.map(|gender| gender.0),
+        preferred_language: row.preferred_language.map(|language| language.0),
+        death: row.deceased.then(|| Death { at: row.deceased_at.map(|at| at.0) }),
+        identifiers: row.identifiers.0,
+    };
+    Customer::restore(CustomerState {
+        id: row.id.0,
+        details,
+        created_at: row.created_at.0,
+        updated_at: row.updated_at.0,
+        deleted: row.deleted_at.zip(row.deleted_by).map(|(at, by)| Deleted { at: at.0, by: by.0 }),
+        version: row.version,
+    })
+}
+
+fn row(customer: &Customer) -> customer::Model {
+    let details = customer.details.clone();
+    let kept = |phone: &Phone| PhoneKept { typed: phone.typed().clone(), e164: phone.e164().map(str::to_owned) };
+    customer::Model {
+        id: customer.id.into(),
+        given_name: details.given_name.map(Into::into),
+        family_name: details.family_name.into(),
+        former_names: JsonText(details.former_names),
+        email: details.email.map(Into::into),
+        phone: details.phone.as_ref().map(|phone| phone.typed().clone().into()),
+        phone_e164: details.phone.as_ref().and_then(|phone| phone.e164().map(str::to_owned)),
+        other_phones: JsonText(details.other_phones.iter().map(kept).collect()),
+        birth_date: details.birth_date.map(Into::into),
+        gender: details.gender.map(Into::into),
+        preferred_language: details.preferred_language.map(Into::into),
+        deceased: details.death.is_some(),
+        deceased_at: details.death.and_then(|death| death.at).map(Into::into),
+        identifiers: JsonText(details.identifiers),
+        created_at: customer.created_at.into(),
+        updated_at: customer.updated_at.into(),
+        deleted_at: customer.deleted.map(|deleted| deleted.at.into()),
+        deleted_by: customer.deleted.map(|deleted| deleted.by.into()),
+        version: customer.version,
+    }
+}
+
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Customer>>) -> Result<(), StoreError> {
+    versioned::save::<customer::Entity, _, _>(connection, &puts, |customer| row(customer)).await?;
+    search::index(connection, &puts).await
+}
+
+pub(crate) async fn save_sources<C: ConnectionTrait>(connection: &C, sources: Vec<Put<Source>>) -> Result<(), StoreError> {
+    let row = |source: &Source| {
+        let row = customer_source::Model {
+            system: source.identifier.system.to_string(),
+            value: source.identifier.value.to_string(),
+            customer_id: source.customer.into(),
+            sent: JsonText(source.sent.clone()),
+        };
+        row.into_active_model()
+    };
+    let (new, known): (Vec<_>, Vec<_>) = sources.iter().partition(|source| source.expected().is_none());
+    // Plainly inserted: should another have taken in the same customer meanwhile, this one must not come twice.
+    batch::insert(connection, new.into_iter().map(|source| row(source))).await?;
+    let key = [customer_source::Column::System, customer_source::Column::Value];
+    for some in known.chunks(5_000) {
+        customer_source::Entity::insert_many(some.iter().map(|source| row(source)))
+            .on_conflict(OnConflict::columns(key).update_column(customer_source::Column::Sent).to_owned())
+            .exec_without_returning(connection)
+            .await?;
+    }
+    Ok(())
+}

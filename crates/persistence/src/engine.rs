@@ -1,0 +1,173 @@
+//! Which database engine keeps the desk, and where.
+
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
+
+use caredesk_domain::Fault;
+use sea_orm::sqlx::postgres::PgConnectOptions;
+
+/// A database engine and its address. `Display` and `Debug` never show a password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Engine {
+    /// One file on this machine, with its ledger in a file beside it.
+    Sqlite {
+        /// Where the file is; relative paths start at the working directory.
+        path: PathBuf,
+    },
+    /// A PostgreSQL server.
+    Postgres {
+        /// Its address.
+        url: PostgresUrl,
+    },
+}
+
+/// The address of a PostgreSQL database, known to be readable. It may hold a password, so it shows itself without.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PostgresUrl(String);
+
+impl Engine {
+    /// Where the read ledger is kept: a file of its own beside a SQLite file, so that noting a read never waits for a write to the desk;
+    /// `None` on PostgreSQL, where it is in the same database.
+    pub fn ledger(&self) -> Option<Self> {
+        match self {
+            Self::Sqlite { path } => Some(Self::Sqlite { path: path.with_extension("ledger.db") }),
+            Self::Postgres { .. } => None,
+        }
+    }
+}
+
+impl FromStr for Engine {
+    type Err = Fault;
+
+    fn from_str(url: &str) -> Result<Self, Fault> {
+        if let Some(path) = url.strip_prefix("sqlite://") {
+            return sqlite(path);
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let url = PostgresUrl(url.to_owned());
+            // The driver's own sentence may repeat the password.
+            return match url.options() {
+                Ok(_) => Ok(Self::Postgres { url }),
+                Err(_) => Err(Fault::format("must be postgres://USER:PASSWORD@HOST:PORT/DATABASE, special characters percent-encoded")),
+            };
+        }
+        Err(Fault::format("must be sqlite://PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE"))
+    }
+}
+
+fn sqlite(path: &str) -> Result<Engine, Fault> {
+    // In memory each connection would see a desk of its own, and settings in the address would contradict ours.
+    if path.is_empty() || path.starts_with(':') || path.contains(['?', '\0']) || path.ends_with('/') {
+        return Err(Fault::format("must be sqlite://PATH, the path of a file and nothing else, such as sqlite://data/caredesk.db"));
+    }
+    Ok(Engine::Sqlite { path: Path::new(path).to_owned() })
+}
+
+impl PostgresUrl {
+    pub(crate) fn options(&self) -> Result<PgConnectOptions, sea_orm::sqlx::Error> {
+        self.0.parse()
+    }
+
+    /// The same server and account with another database, for tests that make databases of their own.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn with_database(&self, name: &str) -> Self {
+        let (address, settings) = self.0.split_once('?').map_or((self.0.as_str(), String::new()), |(a, s)| (a, format!("?{s}")));
+        let start = address.find("://").map_or(0, |at| at + 3);
+        let server = address[start..].find('/').map_or(address, |at| &address[..start + at]);
+        Self(format!("{server}/{name}{settings}"))
+    }
+
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn database(&self) -> String {
+        self.options().ok().and_then(|options| options.get_database().map(str::to_owned)).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for PostgresUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.options() {
+            Ok(options) => write!(
+                f,
+                "postgres://{}@{}:{}/{}",
+                options.get_username(),
+                options.get_host(),
+                options.get_port(),
+                options.get_database().unwrap_or_default()
+            ),
+            Err(_) => f.write_str("postgres://"),
+        }
+    }
+}
+
+impl fmt::Debug for PostgresUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite { path } => write!(f, "sqlite://{}", path.display()),
+            Self::Postgres { url } => url.fmt(f),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(url: &str) -> Engine {
+        url.parse().unwrap()
+    }
+
+    #[test]
+    fn a_sqlite_address_is_a_path_relative_or_absolute() {
+        assert_eq!(parse("sqlite://data/caredesk.db"), Engine::Sqlite { path: "data/caredesk.db".into() });
+        assert_eq!(parse("sqlite:///var/lib/caredesk.db"), Engine::Sqlite { path: "/var/lib/caredesk.db".into() });
+        assert_eq!(parse("sqlite://data/caredesk.db").to_string(), "sqlite://data/caredesk.db");
+    }
+
+    #[test]
+    fn the_ledger_of_a_sqlite_file_is_a_file_beside_it() {
+        assert_eq!(parse("sqlite://data/caredesk.db").ledger(), Some(parse("sqlite://data/caredesk.ledger.db")));
+        assert_eq!(parse("postgres://desk@db/caredesk").ledger(), None);
+    }
+
+    #[test]
+    fn other_addresses_are_refused_with_what_would_be_accepted() {
+        for url in ["", "data/caredesk.db", "sqlite:data.db", "sqlite://", "sqlite://:memory:", "sqlite://a.db?mode=ro", "mysql://db/desk"]
+        {
+            let fault = url.parse::<Engine>().unwrap_err();
+            assert_eq!(fault.code, "format", "{url}");
+            assert!(fault.detail.contains("sqlite://"), "{url}: {fault}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_never_shown() {
+        for url in ["postgres://desk:hunter2@db.example:5433/caredesk", "postgresql://db.example:5433/caredesk?user=desk&password=hunter2"]
+        {
+            let engine = parse(url);
+            assert_eq!(engine.to_string(), "postgres://desk@db.example:5433/caredesk");
+            assert!(!format!("{engine:?}").contains("hunter2"));
+        }
+        let fault = "postgres://desk:hunter2@db:notaport/caredesk".parse::<Engine>().unwrap_err();
+        assert!(!fault.detail.contains("hunter2"));
+    }
+
+    #[test]
+    fn a_postgres_address_can_be_pointed_at_another_database() {
+        for (from, to) in [
+            ("postgres://u:p@h:1/a", "postgres://u:p@h:1/b"),
+            ("postgres://u@h", "postgres://u@h/b"),
+            ("postgres://u@h/a?sslmode=disable", "postgres://u@h/b?sslmode=disable"),
+        ] {
+            assert_eq!(PostgresUrl(from.to_owned()).with_database("b").0, to);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The event log, as rows: appended with every change, read by subject.
+
+use caredesk_domain::{
+    CustomerId, Fault, StaffId, Timestamp,
+    actor::{Role, Task, Who},
+    event::{Event, Subject},
+    id::EventKind,
+    policy::Action,
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Order, QueryFilter};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    batch,
+    column::{IdColumn, JsonText, Typed},
+    entity::{event, event_detail, unsealed},
+    ids::Ids,
+    ledger::ReadAction,
+    page::{self, Page, PageRequest, Position},
+    seen::Seen,
+    staff::{self, StaffRef},
+    store::{Store, StoreError},
+};
+
+/// What kind of actor did something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ActorKind {
+    Staff,
+    System(Task),
+}
+
+impl std::fmt::Display for ActorKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Staff => f.write_str("staff"),
+            Self::System(task) => write!(f, "system:{task}"),
+        }
+    }
+}
+
+impl std::str::FromStr for ActorKind {
+    type Err = Fault;
+
+    fn from_str(word: &str) -> Result<Self, Fault> {
+        match word.split_once(':') {
+            None if word == "staff" => Ok(Self::Staff),
+            Some(("system", task)) => task.parse().map(Self::System),
+            None | Some(_) => Err(Fault::format("must be staff or system:<task>")),
+        }
+    }
+}
+
+/// Who did something, by name where it was a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doer {
+    /// A person.
+    Staff(StaffRef),
+    /// The desk itself.
+    System(Task),
+}
+
+/// One entry of a timeline.
+#[derive(Debug)]
+pub struct Happening {
+    /// The event's id.
+    pub id: uuid::Uuid,
+    /// When it happened.
+    pub at: Timestamp,
+    /// What was done.
+    pub action: Action,
+    /// By whom.
+    pub actor: Doer,
+    /// What changed, personal values left in unless they were redacted.
+    pub changes: Map<String, Value>,
+}
+
+impl Store {
+    /// What happened to one record, the latest first, without the actions in `hidden`. The caller has found the record in their scope.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn timeline(
+        &self,
+        subject: Subject,
+        customer: Option<CustomerId>,
+        hidden: &[Action],
+        request: PageRequest,
+    ) -> Result<Seen<Page<Happening>>, StoreError> {
+        let mut select = event::Entity::find().filter(event::Column::SubjectId.eq(subject.id));
+        if !hidden.is_empty() {
+            select = select.filter(event::Column::Action.is_not_in(hidden.iter().copied().map(Typed)));
+        }
+        let columns = (event::Column::At, event::Column::Id);
+        let position = |row: &event::Model| Position { key: row.at.0.utc().timestamp_micros(), id: row.id.0.uuid() };
+        let page = page::fetch(self.reader(), select, columns, Order::Desc, request, position).await?;
+        let details = event_detail::Entity::find()
+            .filter(event_detail::Column::EventId.is_in(page.rows.iter().map(|row| row.id)))
+            .all(self.reader())
+            .await?;
+        let mut personal: std::collections::HashMap<_, _> =
+            details.into_iter().filter_map(|row| Some((row.event_id.0, row.personal?.0))).collect();
+        let people = page.rows.iter().filter_map(|row| row.actor_id).map(StaffId::from_uuid);
+        let names = staff::names(self.reader(), people).await?;
+        let page = page.map(|row| {
+            let mut changes = row.changes.0;
+            changes.extend(personal.remove(&row.id.0).unwrap_or_default());
+            let actor = match (row.actor_kind.0, row.actor_id.map(StaffId::from_uuid)) {
+                (ActorKind::System(task), _) => Doer::System(task),
+                (ActorKind::Staff, id) => {
+                    let id = id.unwrap_or_else(|| StaffId::from_uuid(uuid::Uuid::nil()));
+                    Doer::Staff(names.get(&id).cloned().unwrap_or_else(|| StaffRef { id, name: String::new() }))
+                }
+            };
+            Happening { id: row.id.0.uuid(), at: row.at.0, action: row.action.0, actor, changes }
+        });
+        let patients = if page.rows.is_empty() { Vec::new() } else { customer.into_iter().collect() };
+        Ok(Seen::of(page, ReadAction::Listed, subject.kind, Some(subject.id), patients))
+    }
+}
+
+/// Appends events, in the order in which they happened.
+pub(crate) async fn append<C: ConnectionTrait>(connection: &C, ids: &Ids, events: Vec<Event>) -> Result<(), StoreError> {
+    let mut rows = Vec::with_capacity(events.len());
+    let mut details = Vec::new();
+    for event in &events {
+        let id = ids.id::<EventKind>(event.at());
+        let detail = (!event.personal().is_empty()).then(|| event_detail::Model {
+            event_id: IdColumn(id),
+            salt: Some(ids.random_bytes::<16>().to_vec()),
+            personal: Some(JsonText(event.personal().clone())),
+        });
+        rows.push(row(id, event, detail.as_ref()));
+        details.extend(detail.map(IntoActiveModel::into_active_model));
+    }
+    let waiting: Vec<_> = rows.iter().map(|row: &event::Model| unsealed::Model { event_id: row.id }.into_active_model()).collect();
+    batch::insert(connection, rows.into_iter().map(IntoActiveModel::into_active_model)).await?;
+    batch::insert(connection, details.into_iter()).await?;
+    batch::insert(connection, waiting.into_iter()).await
+}
+
+fn row(id: caredesk_domain::EventId, event: &Event, detail: Option<&event_detail::Model>) -> event::Model {
+    let (kind, actor_id, role): (ActorKind, Option<StaffId>, Option<Role>) = match event.actor().who() {
+        Who::Staff { id, role } => (ActorKind::Staff, Some(id), Some(role)),
+        Who::System(task) => (ActorKind::System(task), None, None),
+    };
+    let mut row = event::Model {
+        id: IdColumn(id),
+        at: event.at().into(),
+        subject_kind: event.subject().kind.into(),
+        subject_id: event.subject().id,
+        customer_id: event.customer().map(Into::into),
+        actor_kind: kind.into(),
+        actor_id: actor_id.map(|id| id.uuid()),
+        actor_role: role.map(Into::into),
+        session_id: event.actor().session().map(Into::into),
+        request_id: event.actor().request().map(Into::into),
+        action: event.action().into(),
+        changes: JsonText(event.changes().clone()),
+        detail_digest: detail.map(detail_digest),
+        digest: Vec::new(),
+    };
+    row.digest = digest(&row);
+    row
+}
+
+/// SHA-256 of the salt and the personal values; stays in the event when they are blanked.
+fn detail_digest(detail: &event_detail::Model) -> Vec<u8> {
+    let mut hash = Sha256::new();
+    part(&mut hash, detail.salt.as_deref().unwrap_or_default());
+    part(&mut hash, json(detail.personal.as_ref()).as_bytes());
+    hash.finalize().to_vec()
+}
+
+/// SHA-256 of a row: every field with its length before it, so that no two rows can be written the same way.
+fn digest(row: &event::Model) -> Vec<u8> {
+    let mut hash = Sha256::new();
+    part(&mut hash, row.id.0.uuid().as_bytes());
+    part(&mut hash, &row.at.0.utc().timestamp_micros().to_be_bytes());
+    part(&mut hash, row.subject_kind.0.as_str().as_bytes());
+    part(&mut hash, row.subject_id.as_bytes());
+    part(&mut hash, row.customer_id.map_or(&[][..], |_| &[1]));
+    part(&mut hash, row.customer_id.map(|id| id.0.uuid()).unwrap_or_default().as_bytes());
+    part(&mut hash, row.actor_kind.0.to_string().as_bytes());
+    part(&mut hash, row.actor_id.unwrap_or_default().as_bytes());
+    part(&mut hash, row.actor_role.map_or("", |role| role.0.as_str()).as_bytes());
+    part(&mut hash, row.session_id.map(|id| id.0.uuid()).unwrap_or_default().as_bytes());
+    part(&mut hash, row.request_id.map(|id| id.0.uuid()).unwrap_or_default().as_bytes());
+    part(&mut hash, row.action.0.as_str().as_bytes());
+    part(&mut hash, json(Some(&row.changes)).as_bytes());
+    part(&mut hash, row.detail_digest.as_deref().unwrap_or_default());
+    hash.finalize().to_vec()
+}
+
+fn part(hash: &mut Sha256, bytes: &[u8]) {
+    let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    hash.update(length.to_be_bytes());
+    hash.update(bytes);
+}
+
+fn json(map: Option<&JsonText<Map<String, Value>>>) -> String {
+    map.map(|map| Value::Object(map.0.clone()).to_string()).unwrap_or_default()
+}

@@ -1,0 +1,103 @@
+//! Pages of lists: by key, never by offset, so that rows which come or go meanwhile move nobody's place.
+
+use sea_orm::{
+    ConnectionTrait, DbErr, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, SimpleExpr},
+};
+use uuid::Uuid;
+
+/// The most rows that are counted; beyond it a total is only known to be more.
+pub const COUNTED: u64 = 10_000;
+
+/// Where a page ended: the sort key and the id of its last row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// The sort key: microseconds, a rank, or a place.
+    pub key: i64,
+    /// The row's id, which decides between equal keys.
+    pub id: Uuid,
+}
+
+/// Which page of a list.
+#[derive(Debug, Clone, Copy)]
+pub struct PageRequest {
+    /// The most rows.
+    pub limit: u64,
+    /// Where the page before ended.
+    pub after: Option<Position>,
+    /// Whether to count the whole list too.
+    pub with_total: bool,
+}
+
+/// How many rows a list has in all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Total {
+    /// The number, at most [`COUNTED`].
+    pub count: u64,
+    /// Whether there are more.
+    pub capped: bool,
+}
+
+/// One page of a list.
+#[derive(Debug)]
+pub struct Page<T> {
+    /// The rows, in order.
+    pub rows: Vec<T>,
+    /// Where the next page begins; `None` on the last.
+    pub next: Option<Position>,
+    /// How many rows there are in all, if asked.
+    pub total: Option<Total>,
+}
+
+impl<T> Page<T> {
+    /// The page with each row seen another way.
+    pub fn map<U>(self, view: impl FnMut(T) -> U) -> Page<U> {
+        Page { rows: self.rows.into_iter().map(view).collect(), next: self.next, total: self.total }
+    }
+}
+
+/// Fetches one page of `select`, sorted by `key` and `id`, both in `order`.
+pub(crate) async fn fetch<E, C>(
+    connection: &C,
+    select: Select<E>,
+    (key, id): (E::Column, E::Column),
+    order: Order,
+    request: PageRequest,
+    position: impl Fn(&E::Model) -> Position,
+) -> Result<Page<E::Model>, DbErr>
+where
+    E: EntityTrait,
+    E::Model: FromQueryResult + Sized + Send + Sync,
+    C: ConnectionTrait,
+{
+    let total = if request.with_total { Some(count(connection, select.clone(), id).await?) } else { None };
+    let mut page = select;
+    if let Some(after) = request.after {
+        page = page.filter(beyond::<E>(key, id, &order, after));
+    }
+    let mut rows = page.order_by(key, order.clone()).order_by(id, order).limit(request.limit + 1).all(connection).await?;
+    let limit = usize::try_from(request.limit).unwrap_or(usize::MAX);
+    let next = if rows.len() > limit {
+        rows.truncate(limit);
+        rows.last().map(position)
+    } else {
+        None
+    };
+    Ok(Page { rows, next, total })
+}
+
+/// The rows beyond a position. As a comparison of pairs, which both engines answer from one index.
+fn beyond<E: EntityTrait>(key: E::Column, id: E::Column, order: &Order, after: Position) -> SimpleExpr {
+    let row = Expr::tuple([Expr::col(key).into(), Expr::col(id).into()]);
+    let place = Expr::tuple([Expr::value(after.key), Expr::value(after.id)]);
+    if matches!(order, Order::Desc) { row.lt(place) } else { row.gt(place) }
+}
+
+async fn count<E: EntityTrait, C: ConnectionTrait>(connection: &C, select: Select<E>, id: E::Column) -> Result<Total, DbErr> {
+    let some = select.select_only().column(id).limit(COUNTED + 1).into_query();
+    let statement = sea_orm::sea_query::Query::select().expr_as(Expr::cust("COUNT(*)"), "found").from_subquery(some, "some").to_owned();
+    let row = connection.query_one(&statement).await?;
+    let found: i64 = row.map(|row| row.try_get("", "found")).transpose()?.unwrap_or(0);
+    let found = u64::try_from(found).unwrap_or(0);
+    Ok(Total { count: Ord::min(found, COUNTED), capped: found > COUNTED })
+}

@@ -1,0 +1,119 @@
+//! Whether the schema is the one this program was built for, and bringing it there.
+
+use std::path::PathBuf;
+
+use caredesk_domain::Timestamp;
+use caredesk_migrations::{MigrateError, Part, is_current, migrate, pending, unknown};
+use sea_orm::{ConnectionTrait, DbErr};
+
+use crate::{
+    database::{Database, OpenError},
+    engine::Engine,
+};
+
+/// Why the schema is not usable.
+#[derive(Debug, thiserror::Error)]
+pub enum SchemaError {
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// Migrations have not run yet.
+    #[error("the schema of {engine} is older than this program: run `caredesk migrate`")]
+    Behind {
+        /// The address, without a password.
+        engine: String,
+    },
+    /// A newer program has been here.
+    #[error("the schema of {engine} is newer than this program: use the newer program")]
+    Ahead {
+        /// The address, without a password.
+        engine: String,
+    },
+    /// Migrating failed; what had run before stays.
+    #[error("cannot migrate {engine}: {source}")]
+    Migrate {
+        /// The address, without a password.
+        engine: String,
+        /// Why.
+        source: MigrateError,
+    },
+    /// The database did not answer.
+    #[error("cannot read the schema of {engine}: {source}")]
+    Broken {
+        /// The address, without a password.
+        engine: String,
+        /// Why.
+        source: DbErr,
+    },
+}
+
+/// What migrating did.
+#[derive(Debug, Default)]
+pub struct Migrated {
+    /// The migrations that ran, by name.
+    pub applied: Vec<String>,
+    /// The copies of SQLite files that were made before.
+    pub backups: Vec<PathBuf>,
+}
+
+/// Brings desk and ledger up to date. A SQLite file that holds something is copied first, beside itself.
+///
+/// # Errors
+/// When the database is not usable, or newer than this program.
+pub async fn bring_up_to_date(engine: &Engine, now: Timestamp) -> Result<Migrated, SchemaError> {
+    let mut done = Migrated::default();
+    for (engine, part) in parts(engine) {
+        let database = Database::open(&engine).await?;
+        let outcome = one_part(&database, part, now, &mut done).await;
+        let broken = |source| SchemaError::Broken { engine: engine.to_string(), source };
+        database.close().await.map_err(broken)?;
+        outcome?;
+    }
+    Ok(done)
+}
+
+/// That the schema is exactly the one this program was built for. Changes nothing.
+///
+/// # Errors
+/// When it is not, or cannot be read.
+pub async fn check(engine: &Engine) -> Result<(), SchemaError> {
+    for (engine, part) in parts(engine) {
+        let database = Database::open(&engine).await?;
+        let broken = |source| SchemaError::Broken { engine: engine.to_string(), source };
+        let ahead = !unknown(database.reader(), part).await.map_err(broken)?.is_empty();
+        let current = is_current(database.reader(), part).await.map_err(broken)?;
+        database.close().await.map_err(broken)?;
+        match (ahead, current) {
+            (true, _) => return Err(SchemaError::Ahead { engine: engine.to_string() }),
+            (false, false) => return Err(SchemaError::Behind { engine: engine.to_string() }),
+            (false, true) => {}
+        }
+    }
+    Ok(())
+}
+
+/// The desk and its ledger, each with where it is kept.
+fn parts(engine: &Engine) -> [(Engine, Part); 2] {
+    [(engine.clone(), Part::Desk), (engine.ledger().unwrap_or_else(|| engine.clone()), Part::Ledger)]
+}
+
+async fn one_part(database: &Database, part: Part, now: Timestamp, done: &mut Migrated) -> Result<(), SchemaError> {
+    let engine = database.engine().to_string();
+    let broken = |source| SchemaError::Broken { engine: engine.clone(), source };
+    let waiting = pending(database.reader(), part).await.map_err(broken)?;
+    if let Engine::Sqlite { path } = database.engine()
+        && !waiting.is_empty()
+        && waiting.len() < part.names().len()
+    {
+        let copy = path.with_extension(format!("before-{}.db", now.utc().format("%Y%m%dT%H%M%S%6fZ")));
+        let quoted = copy.display().to_string().replace('\'', "''");
+        database.writer().execute_unprepared(&format!("VACUUM INTO '{quoted}'")).await.map_err(broken)?;
+        done.backups.push(copy);
+    }
+    let applied = migrate(database.writer(), part).await;
+    done.applied.extend(applied.map_err(|source| match source {
+        MigrateError::Newer(_) => SchemaError::Ahead { engine: engine.clone() },
+        MigrateError::Busy | MigrateError::Database(_) => SchemaError::Migrate { engine: engine.clone(), source },
+    })?);
+    Ok(())
+}

@@ -1,0 +1,152 @@
+//! Staff, as rows.
+
+use std::collections::HashMap;
+
+use caredesk_domain::{
+    CustomerId, StaffId,
+    actor::{Role, Scope},
+    change::Put,
+    email::Email,
+    event::SubjectKind,
+    id::{Id, StaffKind},
+    staff::{PasswordHash, Staff, StaffState},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QuerySelect};
+
+use crate::{
+    column::{IdColumn, Typed},
+    entity::staff,
+    page::{self, Page, PageRequest, Position},
+    row::Row,
+    store::{Store, StoreError},
+    versioned,
+};
+
+/// A colleague by name, as other records refer to them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaffRef {
+    /// The id.
+    pub id: StaffId,
+    /// The name.
+    pub name: String,
+}
+
+/// Which colleagues to list.
+#[derive(Debug, Clone, Default)]
+pub struct StaffFilter {
+    /// Only these roles; empty for all.
+    pub roles: Vec<Role>,
+    /// Only the active, or only those who are not.
+    pub active: Option<bool>,
+}
+
+impl Row for Staff {
+    type Kind = StaffKind;
+    const SUBJECT: SubjectKind = SubjectKind::Staff;
+
+    async fn find<C: ConnectionTrait>(connection: &C, _: Scope, id: Id<StaffKind>, lock: bool) -> Result<Option<Self>, StoreError> {
+        let mut select = staff::Entity::find_by_id(IdColumn(id));
+        if lock {
+            select = select.lock_exclusive();
+        }
+        Ok(select.one(connection).await?.map(restore))
+    }
+
+    fn id(&self) -> uuid::Uuid {
+        self.id.uuid()
+    }
+
+    fn patients(&self) -> Vec<CustomerId> {
+        Vec::new()
+    }
+}
+
+impl Store {
+    /// The member of staff who signs in with an address, active or not.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn staff_by_email(&self, email: &Email) -> Result<Option<Staff>, StoreError> {
+        let found = staff::Entity::find().filter(staff::Column::EmailKey.eq(email.folded())).one(self.reader()).await?;
+        Ok(found.map(restore))
+    }
+
+    /// Colleagues, the first to come first. They are no patients, so nothing is noted.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_staff(&self, filter: &StaffFilter, request: PageRequest) -> Result<Page<Staff>, StoreError> {
+        let mut select = staff::Entity::find();
+        if !filter.roles.is_empty() {
+            select = select.filter(staff::Column::Role.is_in(filter.roles.iter().copied().map(Typed)));
+        }
+        if let Some(active) = filter.active {
+            select = select.filter(staff::Column::Active.eq(active));
+        }
+        let columns = (staff::Column::CreatedAt, staff::Column::Id);
+        let position = |row: &staff::Model| Position { key: row.created_at.0.utc().timestamp_micros(), id: row.id.0.uuid() };
+        Ok(page::fetch(self.reader(), select, columns, Order::Asc, request, position).await?.map(restore))
+    }
+
+    /// Whether anybody is there yet.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has_staff(&self) -> Result<bool, StoreError> {
+        Ok(staff::Entity::find().limit(1).one(self.reader()).await?.is_some())
+    }
+}
+
+pub(crate) fn restore(row: staff::Model) -> Staff {
+    Staff::restore(StaffState {
+        id: row.id.0,
+        email: row.email.0,
+        name: row.name.0,
+        role: row.role.0,
+        active: row.active,
+        password: PasswordHash::from_phc(row.password_hash),
+        created_at: row.created_at.0,
+        updated_at: row.updated_at.0,
+        version: row.version,
+    })
+}
+
+fn row(staff: &Staff) -> staff::Model {
+    staff::Model {
+        id: staff.id.into(),
+        email: staff.email.clone().into(),
+        email_key: staff.email.folded(),
+        name: staff.name.clone().into(),
+        role: staff.role.into(),
+        active: staff.active,
+        password_hash: staff.password.phc().to_owned(),
+        created_at: staff.created_at.into(),
+        updated_at: staff.updated_at.into(),
+        version: staff.version,
+    }
+}
+
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Staff>>) -> Result<(), StoreError> {
+    versioned::save::<staff::Entity, _, _>(connection, &puts, |staff| row(staff)).await
+}
+
+/// The names of colleagues, in one query.
+pub(crate) async fn names<C: ConnectionTrait>(
+    connection: &C,
+    ids: impl Iterator<Item = StaffId>,
+) -> Result<HashMap<StaffId, StaffRef>, DbErr> {
+    let mut wanted: Vec<StaffId> = ids.collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    if wanted.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(IdColumn<StaffKind>, String)> = staff::Entity::find()
+        .select_only()
+        .columns([staff::Column::Id, staff::Column::Name])
+        .filter(staff::Column::Id.is_in(wanted.into_iter().map(IdColumn)))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|(id, name)| (id.0, StaffRef { id: id.0, name })).collect())
+}

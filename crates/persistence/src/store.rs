@@ -1,0 +1,192 @@
+//! The open desk: where everything is read from, and where a [`Work`] begins.
+
+use std::time::Duration;
+
+use caredesk_domain::{Timestamp, actor::Scope, id::Id};
+use sea_orm::DbErr;
+
+use crate::{
+    clock::Clock,
+    database::{Database, OpenError},
+    engine::Engine,
+    failure::Failure,
+    ids::Ids,
+    ledger::Ledger,
+    row::Row,
+    seen::Seen,
+    work::Work,
+};
+
+/// How often a transaction is tried before the answer is that the desk is busy.
+const TRIES: u32 = 3;
+/// The longest wait before a further try; which part of it is waited is drawn at random, so that two who met do not meet again.
+const PAUSE: Duration = Duration::from_millis(40);
+
+/// Why something could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no such record, or it does not exist for this actor.
+    #[error("there is no such record")]
+    NotFound,
+    /// The record was changed by another since it was read.
+    #[error("the record has been changed by another")]
+    Stale,
+    /// A value that must be unique is taken; holds the name of the index.
+    #[error("{0} is taken")]
+    Taken(String),
+    /// The database is busy or out of reach: the same may succeed a little later.
+    #[error("the database is not available")]
+    Unavailable(#[source] DbErr),
+    /// The read could not be put on the ledger, so nothing is shown.
+    #[error("the read ledger is not available")]
+    Ledger,
+    /// A fault of ours or of the machine.
+    #[error("the database failed")]
+    Broken(#[source] DbErr),
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        match Failure::of(&error) {
+            Failure::Unique(index) => Self::Taken(index),
+            failure if failure.is_transient() => Self::Unavailable(error),
+            Failure::Conflict | Failure::Unavailable | Failure::ForeignKey | Failure::Other => Self::Broken(error),
+        }
+    }
+}
+
+/// An error after which the whole transaction may be tried again.
+pub trait Retry {
+    /// Whether another try can help.
+    fn may_pass(&self) -> bool;
+}
+
+impl Retry for StoreError {
+    fn may_pass(&self) -> bool {
+        match self {
+            Self::Unavailable(_) => true,
+            // Another number is drawn, or what the other transaction wrote is found.
+            Self::Taken(index) => matches!(index.as_str(), "ticket_number" | "customer_source_pkey"),
+            Self::NotFound | Self::Stale | Self::Ledger | Self::Broken(_) => false,
+        }
+    }
+}
+
+/// The open desk. Clones share its connections.
+#[derive(Debug, Clone)]
+pub struct Store {
+    database: Database,
+    ledger: Ledger,
+    clock: Clock,
+    ids: Ids,
+}
+
+impl Store {
+    /// Opens the desk and its ledger; both must have been migrated.
+    ///
+    /// # Errors
+    /// When the database is not usable.
+    pub async fn open(engine: &Engine, clock: Clock, ids: Ids) -> Result<Self, OpenError> {
+        let database = Database::open(engine).await?;
+        let shelf = match engine.ledger() {
+            Some(beside) => Database::open(&beside).await?,
+            None => database.clone(),
+        };
+        Ok(Self { database, ledger: Ledger::new(shelf, clock.clone(), ids.clone()), clock, ids })
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The source of ids and secrets.
+    pub const fn ids(&self) -> &Ids {
+        &self.ids
+    }
+
+    /// Where reads are noted.
+    pub const fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    pub(crate) const fn reader(&self) -> &sea_orm::DatabaseConnection {
+        self.database.reader()
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        Ok(self.database.reader().ping().await?)
+    }
+
+    /// One record, as far as it exists within `scope`.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not.
+    pub async fn get<T: Row>(&self, scope: Scope, id: Id<T::Kind>) -> Result<Seen<T>, StoreError> {
+        let row = T::find(self.reader(), scope, id, false).await?.filter(|row| !row.is_deleted()).ok_or(StoreError::NotFound)?;
+        Ok(Seen::one(row))
+    }
+
+    /// As [`Store::get`], and hidden ones as well: for who may bring them back.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not exist.
+    pub async fn get_hidden_too<T: Row>(&self, scope: Scope, id: Id<T::Kind>) -> Result<Seen<T>, StoreError> {
+        let row = T::find(self.reader(), scope, id, false).await?.ok_or(StoreError::NotFound)?;
+        Ok(Seen::one(row))
+    }
+
+    /// Runs `body` in one transaction and commits it. When another transaction was in the way, all of it is tried again, so `body` must do
+    /// nothing outside the database. Every error of `body` rolls back.
+    ///
+    /// # Errors
+    /// Those of `body`; [`StoreError::Unavailable`] when the desk stays busy.
+    pub async fn write<T, E>(&self, body: impl AsyncFn(&mut Work) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<StoreError> + Retry,
+    {
+        let mut tries = 1;
+        loop {
+            let outcome = self.attempt(&body).await;
+            match outcome {
+                Err(error) if error.may_pass() && tries < TRIES => {
+                    tries += 1;
+                    let part = self.ids.random_below(u64::try_from(PAUSE.as_micros()).unwrap_or(0));
+                    tokio::time::sleep(Duration::from_micros(part)).await;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn attempt<T, E>(&self, body: &impl AsyncFn(&mut Work) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<StoreError> + Retry,
+    {
+        let transaction = self.database.begin().await.map_err(StoreError::from)?;
+        let mut work = Work::new(transaction, self.clock.now(), self.ids.clone());
+        match body(&mut work).await {
+            Ok(out) => {
+                work.commit().await?;
+                Ok(out)
+            }
+            Err(error) => {
+                work.roll_back().await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Closes the connections; call it when nothing uses the store any more.
+    ///
+    /// # Errors
+    /// When a connection cannot be closed.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.ledger.close().await?;
+        Ok(self.database.close().await?)
+    }
+}

@@ -1,0 +1,229 @@
+//! Databases of their own for tests, on both engines, with the schema that production runs.
+//!
+//! The schema is migrated once a process and copied from then on. PostgreSQL is reached through `CAREDESK_TEST_POSTGRES`, the
+//! address of a server and account that may create databases.
+
+use std::{
+    any::Any,
+    env, fs, io,
+    panic::AssertUnwindSafe,
+    path::{Path, PathBuf},
+    process,
+    sync::atomic::{AtomicU32, Ordering},
+    thread,
+};
+
+use caredesk_migrations::Part;
+use futures::FutureExt as _;
+use sea_orm::ConnectionTrait as _;
+use tokio::sync::OnceCell;
+
+use crate::{
+    database::{Database, quiet},
+    engine::{Engine, PostgresUrl},
+};
+
+/// Names the server that tests on PostgreSQL use.
+pub const POSTGRES: &str = "CAREDESK_TEST_POSTGRES";
+
+/// A migrated, empty desk with its ledger. It goes when this is dropped.
+#[derive(Debug)]
+pub struct TestDatabase {
+    engine: Engine,
+    /// Deleted on drop.
+    directory: Option<PathBuf>,
+}
+
+impl TestDatabase {
+    /// On SQLite, in a directory of its own.
+    pub async fn sqlite() -> Self {
+        /// The desk's file and the ledger's, migrated.
+        static MIGRATED: OnceCell<(Vec<u8>, Vec<u8>)> = OnceCell::const_new();
+        let (desk, ledger) = MIGRATED.get_or_init(migrated_files).await;
+        let directory = new_directory();
+        let engine = Engine::Sqlite { path: directory.join("caredesk.db") };
+        write(&directory.join("caredesk.db"), desk);
+        write(&directory.join("caredesk.ledger.db"), ledger);
+        Self { engine, directory: Some(directory) }
+    }
+
+    /// On SQLite without any schema.
+    pub fn sqlite_without_schema() -> Self {
+        let directory = new_directory();
+        Self { engine: Engine::Sqlite { path: directory.join("caredesk.db") }, directory: Some(directory) }
+    }
+
+    /// On PostgreSQL without any schema.
+    ///
+    /// # Panics
+    /// When there is no server for tests.
+    pub async fn postgres_without_schema() -> Self {
+        let server = postgres_server();
+        let name = new_name("test");
+        on_server(&server, &format!("CREATE DATABASE {name}")).await;
+        Self { engine: Engine::Postgres { url: server.with_database(&name) }, directory: None }
+    }
+
+    /// On PostgreSQL, in a database of its own.
+    ///
+    /// # Panics
+    /// When there is no server for tests.
+    pub async fn postgres() -> Self {
+        static MIGRATED: OnceCell<String> = OnceCell::const_new();
+        let server = postgres_server();
+        let template = MIGRATED.get_or_init(|| migrated_template(&server)).await;
+        let name = new_name("test");
+        on_server(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+        Self { engine: Engine::Postgres { url: server.with_database(&name) }, directory: None }
+    }
+
+    /// Where it is.
+    pub const fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Opens the desk's database; the ledger's on SQLite is another file, `engine().ledger()`.
+    ///
+    /// # Panics
+    /// When it cannot be opened.
+    pub async fn open(&self) -> Database {
+        open(&self.engine).await
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        if let Some(directory) = &self.directory {
+            // A test that failed has more to say than a file that stayed.
+            let _left_behind = fs::remove_dir_all(directory);
+        }
+        if let Engine::Postgres { url } = &self.engine {
+            let (server, name) = (postgres_server(), url.database());
+            // Dropping cannot wait for a future of the runtime it is dropped in. FORCE closes what the test has left open.
+            let dropping = thread::spawn(move || {
+                if let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() {
+                    runtime.block_on(on_server(&server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")));
+                }
+            });
+            let _left_behind = dropping.join();
+        }
+    }
+}
+
+/// Runs a test on both engines, each with an empty desk, and says on which it failed.
+///
+/// # Panics
+/// When the test does.
+pub async fn on_both_engines(test: impl AsyncFn(&TestDatabase)) {
+    report([
+        ("SQLite", attempt(async || test(&TestDatabase::sqlite().await).await).await),
+        ("PostgreSQL", attempt(async || test(&TestDatabase::postgres().await).await).await),
+    ]);
+}
+
+/// Runs a test on both engines, each without any schema, and says on which it failed.
+///
+/// # Panics
+/// When the test does.
+pub async fn on_both_engines_without_schema(test: impl AsyncFn(&TestDatabase)) {
+    report([
+        ("SQLite", attempt(async || test(&TestDatabase::sqlite_without_schema()).await).await),
+        ("PostgreSQL", attempt(async || test(&TestDatabase::postgres_without_schema().await).await).await),
+    ]);
+}
+
+async fn attempt(test: impl AsyncFnOnce()) -> Result<(), String> {
+    AssertUnwindSafe(test()).catch_unwind().await.map_err(|panic| message(panic.as_ref()).to_owned())
+}
+
+fn report(ran: [(&str, Result<(), String>); 2]) {
+    let failures: Vec<String> = ran.into_iter().filter_map(|(engine, ran)| ran.err().map(|why| format!("on {engine}: {why}"))).collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+fn message(panic: &(dyn Any + Send)) -> &str {
+    match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
+        (Some(text), _) => text,
+        (None, Some(text)) => text,
+        (None, None) => "it panicked",
+    }
+}
+
+async fn open(engine: &Engine) -> Database {
+    Database::open(engine).await.unwrap_or_else(|error| panic!("{error}"))
+}
+
+async fn migrate(engine: &Engine, parts: &[Part]) {
+    let database = open(engine).await;
+    for part in parts {
+        caredesk_migrations::migrate(database.writer(), *part).await.unwrap_or_else(|error| panic!("{error}"));
+    }
+    database.close().await.unwrap_or_else(|error| panic!("{error}"));
+}
+
+async fn migrated_files() -> (Vec<u8>, Vec<u8>) {
+    let directory = new_directory();
+    let mut files = [("desk.db", Part::Desk), ("ledger.db", Part::Ledger)].into_iter().map(|(name, part)| (directory.join(name), part));
+    let mut contents = Vec::new();
+    for (path, part) in files.by_ref() {
+        migrate(&Engine::Sqlite { path: path.clone() }, &[part]).await;
+        // Closed, so the whole of it is in the file.
+        contents.push(fs::read(&path).unwrap_or_else(|error| panic!("{error}")));
+    }
+    let _left_behind = fs::remove_dir_all(directory);
+    let ledger = contents.pop().unwrap_or_default();
+    (contents.pop().unwrap_or_default(), ledger)
+}
+
+async fn migrated_template(server: &PostgresUrl) -> String {
+    let name = new_name("template");
+    on_server(server, &format!("CREATE DATABASE {name}")).await;
+    migrate(&Engine::Postgres { url: server.with_database(&name) }, &[Part::Desk, Part::Ledger]).await;
+    name
+}
+
+fn postgres_server() -> PostgresUrl {
+    let address = env::var(POSTGRES).unwrap_or_else(|_| {
+        panic!("tests on PostgreSQL need a server in {POSTGRES}: run them through make test or scripts/with-postgres.sh")
+    });
+    match address.parse() {
+        Ok(Engine::Postgres { url }) => url,
+        Ok(Engine::Sqlite { .. }) | Err(_) => panic!("{POSTGRES} is not the address of a PostgreSQL server"),
+    }
+}
+
+async fn on_server(server: &PostgresUrl, sql: &str) {
+    let ran = async {
+        let options = server.options().map_err(|error| error.to_string())?;
+        let mut quiet = quiet("postgres://");
+        quiet.max_connections(1).map_sqlx_postgres_opts(move |_| options.clone());
+        let connection = sea_orm::Database::connect(quiet).await.map_err(|error| error.to_string())?;
+        let ran = connection.execute_unprepared(sql).await.map_err(|error| error.to_string());
+        connection.close().await.map_err(|error| error.to_string())?;
+        ran.map(drop)
+    };
+    let ran: Result<(), String> = ran.await;
+    ran.unwrap_or_else(|error| panic!("{sql}: {error}"));
+}
+
+fn new_name(purpose: &str) -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    format!("caredesk_{purpose}_{}_{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
+fn new_directory() -> PathBuf {
+    let directory = env::temp_dir().join(new_name("test"));
+    let made: io::Result<()> = fs::create_dir_all(&directory);
+    made.unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
+    directory
+}
+
+fn write(path: &Path, contents: &[u8]) {
+    fs::write(path, contents).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}
+
+/// The size of a random or race test: `full` in percent of `CAREDESK_TEST_SCALE` (1 unless set), at least 1.
+pub fn scaled(full: u32) -> u32 {
+    let percent = env::var("CAREDESK_TEST_SCALE").ok().and_then(|scale| scale.parse().ok()).unwrap_or(1_u32);
+    (full.saturating_mul(percent) / 100).max(1)
+}

@@ -1,0 +1,86 @@
+//! The one versioned write: a record is written over only the version it was made from.
+
+use caredesk_domain::change::{Put, Version};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Iterable, ModelTrait, PrimaryKeyToColumn,
+    QueryFilter,
+};
+
+use crate::{
+    batch,
+    entity::{customer, staff, ticket},
+    store::StoreError,
+};
+
+/// A table whose rows count their versions.
+pub(crate) trait Versioned: EntityTrait {
+    /// The column that counts.
+    const VERSION: Self::Column;
+}
+
+impl Versioned for staff::Entity {
+    const VERSION: Self::Column = staff::Column::Version;
+}
+impl Versioned for customer::Entity {
+    const VERSION: Self::Column = customer::Column::Version;
+}
+impl Versioned for ticket::Entity {
+    const VERSION: Self::Column = ticket::Column::Version;
+}
+
+/// What became of a versioned write.
+#[must_use = "a row that was changed by another has not been written"]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// The row is as given.
+    Written,
+    /// The row is at another version, or not there; nothing was written.
+    Stale,
+}
+
+/// Saves records: the new ones inserted together, each of the others over the version it was made from.
+///
+/// # Errors
+/// [`StoreError::Stale`] when one has been changed by another; what was written before it must then be rolled back.
+pub(crate) async fn save<E, T, C>(connection: &C, puts: &[Put<T>], row: impl Fn(&T) -> E::Model) -> Result<(), StoreError>
+where
+    E: Versioned,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: Send,
+    C: ConnectionTrait,
+{
+    let new = puts.iter().filter(|put| put.expected().is_none());
+    batch::insert(connection, new.map(|put| row(put).into_active_model().reset_all())).await?;
+    for put in puts {
+        if let Some(expected) = put.expected() {
+            match write::<E, C>(connection, row(put), expected).await? {
+                Outcome::Written => {}
+                Outcome::Stale => return Err(StoreError::Stale),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes all of a row, provided that it is still at version `expected`: one statement, so that of two writers one finds no row.
+pub(crate) async fn write<E, C>(connection: &C, row: E::Model, expected: Version) -> Result<Outcome, DbErr>
+where
+    E: Versioned,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+    C: ConnectionTrait,
+{
+    let mut update = E::update_many().filter(E::VERSION.eq(expected));
+    let key: Vec<E::Column> = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column).collect();
+    for column in &key {
+        update = update.filter(column.eq(row.get(*column)));
+    }
+    let mut row = row.into_active_model().reset_all();
+    for column in key {
+        row.not_set(column);
+    }
+    let written = update.set(row).exec(connection).await?;
+    Ok(if written.rows_affected == 0 { Outcome::Stale } else { Outcome::Written })
+}
+
+#[cfg(test)]
+mod tests;

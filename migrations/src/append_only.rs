@@ -1,0 +1,41 @@
+//! Triggers that refuse change to what has been recorded, the only triggers of the schema.
+//!
+//! They stop a mistake or a careless statement. Whoever owns the database can drop them; that a record was then altered is
+//! found by the chain of seals.
+
+use sea_orm_migration::{
+    DbErr, SchemaManager,
+    sea_orm::{ConnectionTrait, DbBackend},
+};
+
+/// Refuses every update and delete of a table's rows.
+pub(crate) async fn refuse_change(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+    refuse(manager, table, "UPDATE", None).await?;
+    refuse(manager, table, "DELETE", None).await
+}
+
+/// Refuses every delete, and every update but one that empties all of `columns` and leaves the key.
+pub(crate) async fn refuse_change_but_blanking(manager: &SchemaManager<'_>, table: &str, key: &str, columns: &[&str]) -> Result<(), DbErr> {
+    let kept: String = columns.iter().map(|column| format!("NEW.{column} IS NOT NULL OR ")).collect();
+    let other = format!("{kept}NEW.{key} <> OLD.{key}");
+    refuse(manager, table, "UPDATE", Some(&other)).await?;
+    refuse(manager, table, "DELETE", None).await
+}
+
+async fn refuse(manager: &SchemaManager<'_>, table: &str, verb: &str, when: Option<&str>) -> Result<(), DbErr> {
+    let name = format!("{table}_refuse_{}", verb.to_lowercase());
+    let when = when.map(|condition| format!("WHEN ({condition})")).unwrap_or_default();
+    let sql = if manager.get_database_backend() == DbBackend::Sqlite {
+        format!(
+            "CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW {when}
+             BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+    } else {
+        format!(
+            "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+             $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$;
+             CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW {when} EXECUTE FUNCTION refuse_change()"
+        )
+    };
+    manager.get_connection().execute_unprepared(&sql).await.map(drop)
+}

@@ -1,0 +1,115 @@
+//! The types of columns and tables on each engine, the one place where definitions differ.
+//!
+//! SQLite tables are STRICT, so that a column holds what it says, as on PostgreSQL. Times are microseconds since 1970 in a 64-bit
+//! integer on both (the persistence crate's `Moment` says why); JSON is text on both, because nothing queries inside it.
+
+use sea_orm_migration::{
+    SchemaManager,
+    sea_orm::DbBackend,
+    sea_query::{ColumnDef, ForeignKey, ForeignKeyCreateStatement, Index, IndexCreateStatement, Table, TableCreateStatement},
+};
+
+/// Makes columns and tables for one engine.
+#[derive(Clone, Copy)]
+pub(crate) struct Columns {
+    sqlite: bool,
+}
+
+impl Columns {
+    pub(crate) fn of(manager: &SchemaManager<'_>) -> Self {
+        Self { sqlite: manager.get_database_backend() == DbBackend::Sqlite }
+    }
+
+    /// A table; large rows are fine.
+    pub(crate) fn table(self, name: &'static str) -> TableCreateStatement {
+        self.create(name, "STRICT")
+    }
+
+    /// A table of short rows, which SQLite then keeps within the primary key's own tree: one look-up instead of two, and no second copy
+    /// of the key.
+    pub(crate) fn narrow_table(self, name: &'static str) -> TableCreateStatement {
+        self.create(name, "STRICT, WITHOUT ROWID")
+    }
+
+    fn create(self, name: &'static str, sqlite: &str) -> TableCreateStatement {
+        let mut table = Table::create();
+        table.table(name);
+        if self.sqlite {
+            table.extra(sqlite);
+        }
+        table
+    }
+
+    /// A UUID.
+    pub(crate) fn id(self, name: &'static str) -> ColumnDef {
+        self.column(name, "uuid", "BLOB")
+    }
+
+    /// Text that is shown, or compared only for equality.
+    pub(crate) fn text(self, name: &'static str) -> ColumnDef {
+        self.column(name, "text", "TEXT")
+    }
+
+    /// Text that is looked up by its beginning or sorted: byte by byte on both engines, whatever the server's locale.
+    pub(crate) fn key(self, name: &'static str) -> ColumnDef {
+        self.column(name, "text COLLATE \"C\"", "TEXT")
+    }
+
+    /// An instant: microseconds since 1970.
+    pub(crate) fn instant(self, name: &'static str) -> ColumnDef {
+        self.column(name, "bigint", "INTEGER")
+    }
+
+    /// A whole number of 32 bits.
+    pub(crate) fn number(self, name: &'static str) -> ColumnDef {
+        self.column(name, "integer", "INTEGER")
+    }
+
+    /// A whole number of 64 bits.
+    pub(crate) fn long(self, name: &'static str) -> ColumnDef {
+        self.column(name, "bigint", "INTEGER")
+    }
+
+    /// A whole number of 16 bits.
+    pub(crate) fn small(self, name: &'static str) -> ColumnDef {
+        self.column(name, "smallint", "INTEGER")
+    }
+
+    /// True or false.
+    pub(crate) fn flag(self, name: &'static str) -> ColumnDef {
+        self.column(name, "boolean", "INTEGER")
+    }
+
+    /// Bytes.
+    pub(crate) fn bytes(self, name: &'static str) -> ColumnDef {
+        self.column(name, "bytea", "BLOB")
+    }
+
+    fn column(self, name: &'static str, postgres: &'static str, sqlite: &'static str) -> ColumnDef {
+        ColumnDef::new(name).custom(if self.sqlite { sqlite } else { postgres }).take()
+    }
+}
+
+/// A foreign key, named `<table>_<column>_fkey`. Nothing cascades: no care record goes because another did.
+pub(crate) fn references(table: &'static str, column: &'static str, other: &'static str) -> ForeignKeyCreateStatement {
+    ForeignKey::create().name(format!("{table}_{column}_fkey")).from(table, column).to(other, "id").take()
+}
+
+/// An index named `<table>_<column>[_<column>…]`. The persistence crate relies on that name when a unique one is violated.
+pub(crate) fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut index = Index::create();
+    index.name(format!("{table}_{}", columns.join("_"))).table(table);
+    for column in columns {
+        index.col(*column);
+    }
+    index
+}
+
+/// The primary key of several columns.
+pub(crate) fn key_of(columns: &[&'static str]) -> IndexCreateStatement {
+    let mut index = Index::create();
+    for column in columns {
+        index.col(*column);
+    }
+    index
+}

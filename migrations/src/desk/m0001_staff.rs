@@ -1,0 +1,53 @@
+//! The people of the desk and their sign-ins.
+
+use sea_orm_migration::prelude::*;
+
+use crate::columns::{Columns, index, references};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let c = Columns::of(manager);
+        manager
+            .create_table(
+                c.table("staff")
+                    .col(c.id("id").not_null().primary_key())
+                    .col(c.text("email").not_null())
+                    .col(c.key("email_key").not_null())
+                    .col(c.text("name").not_null())
+                    .col(c.text("role").not_null())
+                    .col(c.flag("active").not_null())
+                    .col(c.text("password_hash").not_null())
+                    .col(c.instant("created_at").not_null())
+                    .col(c.instant("updated_at").not_null())
+                    .col(c.number("version").not_null())
+                    .check(Check::named("staff_version_counts", Expr::cust("version >= 1")))
+                    .take(),
+            )
+            .await?;
+        manager.create_index(index("staff", &["email_key"]).unique().take()).await?;
+
+        manager
+            .create_table(
+                c.table("session")
+                    .col(c.id("id").not_null().primary_key())
+                    .col(c.id("staff_id").not_null())
+                    .col(c.bytes("refresh_hash").not_null())
+                    .col(c.bytes("previous_hash"))
+                    .col(c.instant("rotated_at").not_null())
+                    .col(c.instant("created_at").not_null())
+                    .col(c.instant("expires_at").not_null())
+                    .col(c.instant("ended_at"))
+                    .foreign_key(&mut references("session", "staff_id", "staff"))
+                    .take(),
+            )
+            .await?;
+        manager.create_index(index("session", &["refresh_hash"]).unique().take()).await?;
+        // A token that was rotated away and comes back is a theft; it must be found.
+        manager.create_index(index("session", &["previous_hash"]).and_where(Expr::col("previous_hash").is_not_null()).take()).await?;
+        manager.create_index(index("session", &["staff_id"])).await
+    }
+}

@@ -1,0 +1,68 @@
+//! Customers: the patients the desk cares for.
+
+use sea_orm_migration::prelude::*;
+
+use crate::columns::{Columns, index, key_of, references};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let c = Columns::of(manager);
+        manager
+            .create_table(
+                c.table("customer")
+                    .col(c.id("id").not_null().primary_key())
+                    .col(c.text("given_name"))
+                    .col(c.text("family_name").not_null())
+                    .col(c.text("former_names").not_null())
+                    .col(c.text("email"))
+                    // As typed; the other as it is compared.
+                    .col(c.text("phone"))
+                    .col(c.key("phone_e164"))
+                    .col(c.text("other_phones").not_null())
+                    // As FHIR has it: the day, or the day and the month, may be missing.
+                    .col(c.text("birth_date"))
+                    .col(c.text("gender"))
+                    .col(c.text("preferred_language"))
+                    // A host may know that somebody has died and not when.
+                    .col(c.flag("deceased").not_null())
+                    .col(c.instant("deceased_at"))
+                    .col(c.text("identifiers").not_null())
+                    .col(c.instant("created_at").not_null())
+                    .col(c.instant("updated_at").not_null())
+                    .col(c.instant("deleted_at"))
+                    .col(c.id("deleted_by"))
+                    .col(c.number("version").not_null())
+                    .check(Check::named("customer_version_counts", Expr::cust("version >= 1")))
+                    .check(Check::named("customer_e164_is_of_a_phone", Expr::cust("phone_e164 IS NULL OR phone IS NOT NULL")))
+                    .check(Check::named("customer_died_when_deceased", Expr::cust("deceased_at IS NULL OR deceased")))
+                    .check(Check::named("customer_deleted_by_somebody", Expr::cust("(deleted_at IS NULL) = (deleted_by IS NULL)")))
+                    .take(),
+            )
+            .await?;
+        for sort in ["created_at", "updated_at"] {
+            manager.create_index(index("customer", &[sort, "id"]).and_where(Expr::col("deleted_at").is_null()).take()).await?;
+            let mut hidden = index("customer", &[sort, "id"]);
+            hidden.name(format!("customer_hidden_{sort}_id")).and_where(Expr::col("deleted_at").is_not_null());
+            manager.create_index(hidden).await?;
+        }
+
+        manager
+            .create_table(
+                // What the host system last said of a customer, so that an agent's correction survives what it repeats.
+                c.table("customer_source")
+                    .col(c.key("system").not_null())
+                    .col(c.key("value").not_null())
+                    .col(c.id("customer_id").not_null())
+                    .col(c.text("sent").not_null())
+                    .primary_key(&mut key_of(&["system", "value"]))
+                    .foreign_key(&mut references("customer_source", "customer_id", "customer"))
+                    .take(),
+            )
+            .await?;
+        manager.create_index(index("customer_source", &["customer_id"])).await
+    }
+}

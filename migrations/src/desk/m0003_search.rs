@@ -1,0 +1,39 @@
+//! What customers are found by, kept by every save of a customer: the same on both engines, without extensions.
+
+use sea_orm_migration::prelude::*;
+
+use crate::columns::{Columns, index, key_of, references};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let c = Columns::of(manager);
+        manager
+            .create_table(
+                // Folded words of names, reversed digits of phones, e-mails, identifiers; found by a range over the beginning of the key.
+                c.narrow_table("search_key")
+                    .col(c.small("kind").not_null())
+                    .col(c.key("key").not_null())
+                    .col(c.id("customer_id").not_null())
+                    .primary_key(&mut key_of(&["kind", "key", "customer_id"]))
+                    .foreign_key(&mut references("search_key", "customer_id", "customer"))
+                    .take(),
+            )
+            .await?;
+        manager.create_index(index("search_key", &["customer_id"])).await?;
+
+        manager
+            .create_table(
+                // Each word of a name under itself less any one letter: two words that share such a variant are one typo apart.
+                c.narrow_table("search_word")
+                    .col(c.key("variant").not_null())
+                    .col(c.key("word").not_null())
+                    .primary_key(&mut key_of(&["variant", "word"]))
+                    .take(),
+            )
+            .await
+    }
+}

@@ -1,0 +1,92 @@
+//! Tickets and their messages.
+
+use sea_orm_migration::prelude::*;
+
+use crate::columns::{Columns, index, references};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let c = Columns::of(manager);
+        manager
+            .create_table(
+                c.table("ticket")
+                    .col(c.id("id").not_null().primary_key())
+                    .col(c.key("number").not_null())
+                    .col(c.id("customer_id").not_null())
+                    .col(c.id("assignee_id"))
+                    .col(c.id("opened_by").not_null())
+                    .col(c.text("category").not_null())
+                    // Its rank, so that it sorts.
+                    .col(c.small("priority").not_null())
+                    .col(c.text("status").not_null())
+                    .col(c.text("subject").not_null())
+                    .col(c.text("description").not_null())
+                    // When nobody waits an instant beyond all others, never null: the engines disagree on where null sorts.
+                    .col(c.instant("waiting_since").not_null())
+                    .col(c.instant("first_response_at"))
+                    .col(c.id("first_response_by"))
+                    .col(c.instant("resolved_at"))
+                    .col(c.id("resolved_by"))
+                    .col(c.number("reopened_count").not_null())
+                    // What the last change of status may be undone to, as JSON.
+                    .col(c.text("undoable"))
+                    .col(c.instant("created_at").not_null())
+                    .col(c.instant("updated_at").not_null())
+                    .col(c.instant("deleted_at"))
+                    .col(c.id("deleted_by"))
+                    .col(c.number("version").not_null())
+                    .check(Check::named("ticket_version_counts", Expr::cust("version >= 1 AND reopened_count >= 0")))
+                    .check(Check::named("ticket_status_known", Expr::cust("status IN ('open', 'pending', 'resolved', 'escalated')")))
+                    .check(Check::named("ticket_resolved_at_some_time", Expr::cust("(status = 'resolved') = (resolved_at IS NOT NULL)")))
+                    .check(Check::named("ticket_resolver_resolved", Expr::cust("resolved_by IS NULL OR resolved_at IS NOT NULL")))
+                    .check(Check::named(
+                        "ticket_responder_responded",
+                        Expr::cust("first_response_by IS NULL OR first_response_at IS NOT NULL"),
+                    ))
+                    .check(Check::named("ticket_deleted_by_somebody", Expr::cust("(deleted_at IS NULL) = (deleted_by IS NULL)")))
+                    .foreign_key(&mut references("ticket", "customer_id", "customer"))
+                    .foreign_key(&mut references("ticket", "assignee_id", "staff"))
+                    .foreign_key(&mut references("ticket", "opened_by", "staff"))
+                    .take(),
+            )
+            .await?;
+        manager.create_index(index("ticket", &["number"]).unique().take()).await?;
+        // Every list is a walk along one of these, which hold its filter and its order.
+        for list in [
+            &["waiting_since", "id"][..],
+            &["created_at", "id"],
+            &["updated_at", "id"],
+            &["priority", "id"],
+            &["assignee_id", "status", "waiting_since", "id"],
+            &["status", "waiting_since", "id"],
+            &["customer_id", "created_at", "id"],
+        ] {
+            manager.create_index(index("ticket", list).and_where(Expr::col("deleted_at").is_null()).take()).await?;
+        }
+
+        manager
+            .create_table(
+                c.table("message")
+                    .col(c.id("id").not_null().primary_key())
+                    .col(c.id("ticket_id").not_null())
+                    .col(c.text("kind").not_null())
+                    // Whether the customer said it, and staff only wrote it down.
+                    .col(c.flag("by_customer").not_null())
+                    .col(c.id("staff_id").not_null())
+                    .col(c.text("via"))
+                    .col(c.text("body").not_null())
+                    .col(c.instant("created_at").not_null())
+                    .check(Check::named("message_kind_known", Expr::cust("kind IN ('reply', 'note')")))
+                    .check(Check::named("message_note_is_internal", Expr::cust("kind = 'reply' OR NOT by_customer")))
+                    .check(Check::named("message_came_from_the_customer", Expr::cust("via IS NULL OR by_customer")))
+                    .foreign_key(&mut references("message", "ticket_id", "ticket"))
+                    .take(),
+            )
+            .await?;
+        manager.create_index(index("message", &["ticket_id", "created_at", "id"])).await
+    }
+}

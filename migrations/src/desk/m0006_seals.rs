@@ -1,0 +1,62 @@
+//! Seals chain the events in batches, so that an altered, removed, inserted or reordered one is found.
+
+use sea_orm_migration::prelude::*;
+
+use crate::{
+    append_only,
+    columns::{Columns, index, references},
+};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let c = Columns::of(manager);
+        manager
+            .create_table(
+                c.narrow_table("seal")
+                    .col(c.id("id").not_null().primary_key())
+                    // 1, 2, 3, …: unique, so that two sealers at once cannot fork the chain.
+                    .col(c.long("number").not_null())
+                    .col(c.bytes("previous"))
+                    .col(c.bytes("hash").not_null())
+                    .col(c.id("first_event_id").not_null())
+                    .col(c.id("last_event_id").not_null())
+                    .col(c.number("events").not_null())
+                    .col(c.instant("at").not_null())
+                    .check(Check::named("seal_continues_the_chain", Expr::cust("number >= 1 AND (number = 1) = (previous IS NULL)")))
+                    .check(Check::named("seal_holds_events", Expr::cust("events >= 1")))
+                    .take(),
+            )
+            .await?;
+        manager.create_index(index("seal", &["number"]).unique().take()).await?;
+        append_only::refuse_change(manager, "seal").await?;
+
+        manager
+            .create_table(
+                c.narrow_table("sealed")
+                    .col(c.id("event_id").not_null().primary_key())
+                    .col(c.id("seal_id").not_null())
+                    .col(c.number("position").not_null())
+                    .foreign_key(&mut references("sealed", "event_id", "event"))
+                    .foreign_key(&mut references("sealed", "seal_id", "seal"))
+                    .take(),
+            )
+            .await?;
+        manager.create_index(index("sealed", &["seal_id", "position"]).unique().take()).await?;
+        append_only::refuse_change(manager, "sealed").await?;
+
+        manager
+            .create_table(
+                // The events still to be sealed, each put here by the transaction that wrote it and claimed by a sealer: looking for events
+                // without a seal would read the whole log, and following ids would miss those committed late.
+                c.narrow_table("unsealed")
+                    .col(c.id("event_id").not_null().primary_key())
+                    .foreign_key(&mut references("unsealed", "event_id", "event"))
+                    .take(),
+            )
+            .await
+    }
+}

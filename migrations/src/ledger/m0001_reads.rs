@@ -1,0 +1,52 @@
+//! Who read which patient's data, and when.
+
+use sea_orm_migration::prelude::*;
+
+use crate::{
+    append_only,
+    columns::{Columns, index, key_of},
+};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let c = Columns::of(manager);
+        manager
+            .create_table(
+                // One row a request, with all the patients it showed.
+                c.narrow_table("read_ledger")
+                    .col(c.id("id").not_null().primary_key())
+                    .col(c.instant("at").not_null())
+                    // A person, or nobody when the desk itself reads.
+                    .col(c.id("staff_id"))
+                    .col(c.text("role"))
+                    .col(c.id("session_id"))
+                    .col(c.id("request_id"))
+                    .col(c.text("action").not_null())
+                    .col(c.text("record_kind").not_null())
+                    .col(c.id("record_id"))
+                    .col(c.text("patients").not_null())
+                    .check(Check::named("read_ledger_action_known", Expr::cust("action IN ('opened', 'listed', 'searched', 'exported')")))
+                    .take(),
+            )
+            .await?;
+        manager.create_index(index("read_ledger", &["at", "id"])).await?;
+        manager.create_index(index("read_ledger", &["staff_id", "at", "id"])).await?;
+        append_only::refuse_change(manager, "read_ledger").await?;
+
+        manager
+            .create_table(
+                // Derived from the ledger a moment later; can be rebuilt from it.
+                c.narrow_table("read_ledger_patient")
+                    .col(c.id("patient_id").not_null())
+                    .col(c.instant("at").not_null())
+                    .col(c.id("ledger_id").not_null())
+                    .primary_key(&mut key_of(&["patient_id", "at", "ledger_id"]))
+                    .take(),
+            )
+            .await
+    }
+}

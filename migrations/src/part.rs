@@ -1,0 +1,58 @@
+//! The parts of the schema and what has run of each.
+
+use sea_orm_migration::{
+    DbErr, IntoSchemaManagerConnection, MigrationTrait, MigratorTrait, SchemaManager,
+    sea_orm::{ConnectionTrait, DatabaseTransaction, DynIden},
+    sea_query::{Order, Query},
+};
+
+use crate::{desk::Desk, ledger::Ledger};
+
+/// A part of the schema with a history of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Everything but the ledger.
+    Desk,
+    /// Who has read which patient's data.
+    Ledger,
+}
+
+impl Part {
+    /// The names of its migrations, in their order.
+    pub fn names(self) -> Vec<String> {
+        self.migrations().iter().map(|migration| migration.name().to_owned()).collect()
+    }
+
+    fn migrations(self) -> Vec<Box<dyn MigrationTrait>> {
+        match self {
+            Self::Desk => Desk::migrations(),
+            Self::Ledger => Ledger::migrations(),
+        }
+    }
+
+    fn table(self) -> DynIden {
+        match self {
+            Self::Desk => Desk::migration_table_name(),
+            Self::Ledger => Ledger::migration_table_name(),
+        }
+    }
+
+    /// Applies the first migration that has not run, and records it, in the caller's transaction.
+    pub(crate) async fn apply_next(self, transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+        match self {
+            Self::Desk => Desk::up(transaction, Some(1)).await,
+            Self::Ledger => Ledger::up(transaction, Some(1)).await,
+        }
+    }
+}
+
+/// The names of the migrations that have run, in their order; none when nothing has been set up yet. Only reads.
+pub(crate) async fn applied<'c>(database: impl IntoSchemaManagerConnection<'c>, part: Part) -> Result<Vec<String>, DbErr> {
+    let manager = SchemaManager::new(database);
+    let table = part.table();
+    if !manager.has_table(table.to_string()).await? {
+        return Ok(Vec::new());
+    }
+    let names = Query::select().column("version").from(table).order_by("version", Order::Asc).take();
+    manager.get_connection().query_all(&names).await?.iter().map(|row| row.try_get("", "version")).collect()
+}

@@ -1,0 +1,89 @@
+//! Processes that migrate one database take turns, because sea-orm-migration takes no lock.
+//!
+//! On SQLite a turn is an IMMEDIATE transaction, of which there can be one at a time. On PostgreSQL it is a transaction that has
+//! updated the one row of a lock table: nothing but row locks, which the distributed engines have too, and the server gives the
+//! row free when a process dies.
+
+use std::time::{Duration, Instant};
+
+use sea_orm_migration::{
+    DbErr,
+    sea_orm::{
+        ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, RuntimeErr, SqliteTransactionMode, TransactionOptions,
+        TransactionTrait,
+    },
+};
+use tokio::time::sleep;
+
+use crate::MigrateError;
+
+/// How long to wait for others: an index over a large table takes minutes.
+const PATIENCE: Duration = Duration::from_secs(600);
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Makes the lock.
+pub(crate) async fn prepare(database: &DatabaseConnection) -> Result<(), DbErr> {
+    if database.get_database_backend() == DbBackend::Sqlite {
+        return Ok(());
+    }
+    let mut attempts = 0;
+    loop {
+        let made = database
+            .execute_unprepared(
+                "CREATE TABLE IF NOT EXISTS migration_lock (id smallint PRIMARY KEY, turns bigint NOT NULL);
+                 INSERT INTO migration_lock (id, turns) VALUES (1, 0) ON CONFLICT DO NOTHING",
+            )
+            .await;
+        match made {
+            Ok(_) => return Ok(()),
+            // PostgreSQL's IF NOT EXISTS is no promise: of two processes at once one fails on the catalogue's own unique indexes.
+            Err(_) if attempts < 10 => attempts += 1,
+            Err(error) => return Err(error),
+        }
+        sleep(PAUSE).await;
+    }
+}
+
+/// Waits for this process's turn. It ends with the transaction.
+pub(crate) async fn take(database: &DatabaseConnection) -> Result<DatabaseTransaction, MigrateError> {
+    let sqlite = database.get_database_backend() == DbBackend::Sqlite;
+    let begin =
+        TransactionOptions { sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+    let until = Instant::now() + PATIENCE;
+    let turn = loop {
+        match database.begin_with_options(begin).await {
+            Ok(turn) => break turn,
+            Err(error) if sqlite && is_busy(&error) && Instant::now() < until => sleep(PAUSE).await,
+            Err(error) if sqlite && is_busy(&error) => return Err(MigrateError::Busy),
+            Err(error) => return Err(error.into()),
+        }
+    };
+    if !sqlite {
+        // The pool's statement timeout is meant for requests; a migration may take long, and so may the wait for another's.
+        turn.execute_unprepared(&format!("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = {}", PATIENCE.as_millis())).await?;
+        turn.execute_unprepared("UPDATE migration_lock SET turns = turns + 1 WHERE id = 1").await.map_err(|error| {
+            match code(&error).as_deref() {
+                Some("55P03") => MigrateError::Busy,
+                _ => error.into(),
+            }
+        })?;
+    }
+    Ok(turn)
+}
+
+/// SQLITE_BUSY in the low byte of its extended codes.
+fn is_busy(error: &DbErr) -> bool {
+    code(error).and_then(|code| code.parse::<i32>().ok()).is_some_and(|code| code & 0xFF == 5)
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "SeaORM's enum is open-ended; no other variant holds a code")]
+fn code(error: &DbErr) -> Option<String> {
+    match error {
+        DbErr::Conn(RuntimeErr::SqlxError(error))
+        | DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error)) => {
+            error.as_database_error().and_then(|error| error.code()).map(|code| code.into_owned())
+        }
+        _ => None,
+    }
+}

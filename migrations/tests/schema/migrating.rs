@@ -1,0 +1,178 @@
+//! Migrating: eight at once, killed in the middle, met by an older program.
+
+use std::{
+    env,
+    process::{Child, Command, Stdio},
+    thread::sleep,
+    time::Duration,
+};
+
+use caredesk_migrations::{MigrateError, Part, is_current, migrate, pending, unknown};
+use caredesk_persistence::{
+    Database, Engine,
+    testing::{TestDatabase, on_both_engines, on_both_engines_without_schema, scaled},
+};
+use sea_orm_migration::sea_orm::ConnectionTrait;
+
+/// Names the database that a child process migrates.
+const DATABASE: &str = "CAREDESK_TEST_CHILD_DATABASE";
+
+/// Not a test: what the processes started by the tests below do.
+#[tokio::test]
+#[ignore = "run as a process of its own by the tests of this file"]
+async fn a_process_that_migrates() {
+    let engine: Engine = env::var(DATABASE).unwrap().parse().unwrap();
+    let database = Database::open(&engine).await.unwrap();
+    for part in [Part::Desk, Part::Ledger] {
+        migrate(database.writer(), part).await.unwrap();
+    }
+}
+
+fn start_a_process(test: &TestDatabase) -> Child {
+    let database = match test.engine() {
+        Engine::Sqlite { .. } => test.engine().to_string(),
+        // Engine shows no password.
+        Engine::Postgres { url } => {
+            let name = url.to_string().rsplit('/').next().unwrap().to_owned();
+            let server = env::var(caredesk_persistence::testing::POSTGRES).unwrap();
+            format!("{}/{name}", server.rsplit_once('/').unwrap().0)
+        }
+    };
+    Command::new(env::current_exe().unwrap())
+        .args(["--exact", "migrating::a_process_that_migrates", "--ignored"])
+        .env(DATABASE, database)
+        .stdout(Stdio::null())
+        .stderr(Stdio::inherit())
+        .spawn()
+        .unwrap()
+}
+
+async fn assert_current(database: &Database) {
+    for part in [Part::Desk, Part::Ledger] {
+        assert!(is_current(database.writer(), part).await.unwrap());
+        assert_eq!(pending(database.writer(), part).await.unwrap(), Vec::<String>::new());
+        assert_eq!(unknown(database.writer(), part).await.unwrap(), Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
+async fn migrating_applies_all_in_order_and_again_nothing() {
+    on_both_engines_without_schema(async |test| {
+        let database = test.open().await;
+        for part in [Part::Desk, Part::Ledger] {
+            assert!(!is_current(database.reader(), part).await.unwrap());
+            assert_eq!(pending(database.reader(), part).await.unwrap(), part.names());
+            assert_eq!(migrate(database.writer(), part).await.unwrap(), part.names());
+            assert_eq!(migrate(database.writer(), part).await.unwrap(), Vec::<String>::new());
+        }
+        assert_current(&database).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn eight_processes_at_once_migrate_once() {
+    on_both_engines_without_schema(async |test| {
+        let processes: Vec<Child> = (0..8).map(|_| start_a_process(test)).collect();
+        for mut process in processes {
+            assert!(process.wait().unwrap().success());
+        }
+        assert_current(&test.open().await).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn eight_tasks_at_once_apply_each_migration_once() {
+    on_both_engines_without_schema(async |test| {
+        let mut databases = Vec::new();
+        for _ in 0..8 {
+            databases.push(test.open().await);
+        }
+        let migrating = databases.iter().map(|database| {
+            let writer = database.writer().clone();
+            tokio::spawn(async move { migrate(&writer, Part::Desk).await.unwrap() })
+        });
+        let migrating: Vec<_> = migrating.collect();
+        let mut applied = Vec::new();
+        for task in migrating {
+            applied.extend(task.await.unwrap());
+        }
+        applied.sort();
+        assert_eq!(applied, Part::Desk.names());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_process_killed_in_the_middle_leaves_whole_migrations_and_the_next_one_goes_on() {
+    on_both_engines(async |finished| {
+        let database = finished.open().await;
+        let whole = tables(&database).await;
+        let sqlite = matches!(finished.engine(), Engine::Sqlite { .. });
+        for run in 0..scaled(300).max(6) {
+            let test = if sqlite { TestDatabase::sqlite_without_schema() } else { TestDatabase::postgres_without_schema().await };
+            let mut process = start_a_process(&test);
+            // Spread over the time a process takes, most of it to start.
+            sleep(Duration::from_millis(u64::from(10 + run * 13 % if sqlite { 40 } else { 120 })));
+            process.kill().unwrap();
+            process.wait().unwrap();
+
+            let database = test.open().await;
+            let left = pending(database.writer(), Part::Desk).await.unwrap();
+            assert!(Part::Desk.names().ends_with(&left), "{left:?}");
+            if left == Part::Desk.names() {
+                let there = tables(&database).await;
+                assert!(!there.contains(&"staff".to_owned()), "half a migration stayed: {there:?}");
+            }
+            for part in [Part::Desk, Part::Ledger] {
+                migrate(database.writer(), part).await.unwrap();
+            }
+            assert_current(&database).await;
+            let there = tables(&database).await;
+            assert!(whole.iter().all(|table| there.contains(table)), "{there:?}");
+        }
+    })
+    .await;
+}
+
+async fn tables(database: &Database) -> Vec<String> {
+    let sql = match database.engine() {
+        Engine::Sqlite { .. } => "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1",
+        Engine::Postgres { .. } => "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1",
+    };
+    let rows =
+        database.writer().query_all_raw(sea_orm_migration::sea_orm::Statement::from_string(database.writer().get_database_backend(), sql));
+    rows.await.unwrap().iter().map(|row| row.try_get("", "name").unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_migration_that_fails_half_way_leaves_nothing_of_itself_and_works_once_the_cause_is_gone() {
+    on_both_engines_without_schema(async |test| {
+        let database = test.open().await;
+        // The first migration makes `staff` and then `session`.
+        database.writer().execute_unprepared("CREATE TABLE session (n integer)").await.unwrap();
+        let refused = migrate(database.writer(), Part::Desk).await.unwrap_err();
+        assert!(matches!(refused, MigrateError::Database(_)), "{refused}");
+        assert!(!tables(&database).await.contains(&"staff".to_owned()));
+        assert_eq!(pending(database.writer(), Part::Desk).await.unwrap(), Part::Desk.names());
+
+        database.writer().execute_unprepared("DROP TABLE session").await.unwrap();
+        assert_eq!(migrate(database.writer(), Part::Desk).await.unwrap(), Part::Desk.names());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_schema_made_by_a_newer_program_is_refused_and_left_alone() {
+    on_both_engines(async |test| {
+        let database = test.open().await;
+        database.writer().execute_unprepared("INSERT INTO desk_migration (version, applied_at) VALUES ('m9999_later', 0)").await.unwrap();
+        assert_eq!(unknown(database.reader(), Part::Desk).await.unwrap(), ["m9999_later"]);
+        assert!(!is_current(database.reader(), Part::Desk).await.unwrap());
+        let refused = migrate(database.writer(), Part::Desk).await.unwrap_err();
+        assert!(matches!(&refused, MigrateError::Newer(names) if names == &["m9999_later"]), "{refused}");
+        assert!(refused.to_string().contains("m9999_later"));
+    })
+    .await;
+}

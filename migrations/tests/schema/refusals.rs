@@ -1,0 +1,176 @@
+//! What the schema itself refuses.
+
+use caredesk_persistence::{
+    Database, Engine,
+    testing::{TestDatabase, on_both_engines},
+};
+use sea_orm_migration::sea_orm::ConnectionTrait;
+
+/// The desk's database with one customer, one member of staff, one open ticket, one sealed event and one read.
+struct Desk {
+    desk: Database,
+    ledger: Database,
+}
+
+impl Desk {
+    async fn open(test: &TestDatabase) -> Self {
+        let desk = test.open().await;
+        let ledger = match test.engine().ledger() {
+            Some(beside) => Database::open(&beside).await.unwrap(),
+            None => desk.clone(),
+        };
+        let opened = Self { desk, ledger };
+        for sql in [
+            "INSERT INTO staff (id, email, email_key, name, role, active, password_hash, created_at, updated_at, version)
+             VALUES (id1, 'A@x', 'a@x', 'A', 'agent', true, '-', 0, 0, 1)",
+            "INSERT INTO customer (id, family_name, former_names, other_phones, deceased, identifiers, created_at, updated_at, version)
+             VALUES (id2, 'B', '[]', '[]', false, '[]', 0, 0, 1)",
+            "INSERT INTO ticket (id, number, customer_id, opened_by, category, priority, status, subject, description, waiting_since, reopened_count,
+             created_at, updated_at, version) VALUES (id3, 'TKT-1', id2, id1, 'billing', 1, 'open', 's', 'd', 0, 0, 0, 0, 1)",
+            "INSERT INTO event (id, at, subject_kind, subject_id, actor_kind, actor_id, action, changes, digest)
+             VALUES (id4, 0, 'ticket', id3, 'staff', id1, 'open', '{}', bytes)",
+            "INSERT INTO event_detail (event_id, salt, personal) VALUES (id4, bytes, '{}')",
+            "INSERT INTO seal (id, number, hash, first_event_id, last_event_id, events, at) VALUES (id5, 1, bytes, id4, id4, 1, 0)",
+            "INSERT INTO sealed (event_id, seal_id, position) VALUES (id4, id5, 1)",
+        ] {
+            opened.run(&opened.desk, sql).await.unwrap();
+        }
+        let read = "INSERT INTO read_ledger (id, at, action, record_kind, patients) VALUES (id6, 0, 'opened', 'ticket', '[]')";
+        opened.run(&opened.ledger, read).await.unwrap();
+        opened
+    }
+
+    /// Runs SQL in which `id1`… stand for ids and `bytes` for some bytes.
+    async fn run(&self, database: &Database, sql: &str) -> Result<u64, String> {
+        let sqlite = matches!(database.engine(), Engine::Sqlite { .. });
+        let mut sql = sql.replace("bytes", if sqlite { "x'00'" } else { "'\\x00'::bytea" });
+        for n in 1..10 {
+            let id = format!("0000000000004000800000000000000{n}");
+            sql = sql.replace(&format!("id{n}"), &if sqlite { format!("x'{id}'") } else { format!("'{id}'::uuid") });
+        }
+        database.writer().execute_unprepared(&sql).await.map(|done| done.rows_affected()).map_err(|error| error.to_string())
+    }
+}
+
+#[tokio::test]
+async fn what_has_been_recorded_can_be_neither_changed_nor_deleted() {
+    on_both_engines(async |test| {
+        let opened = Desk::open(test).await;
+        for (database, sql) in [
+            (&opened.desk, "UPDATE event SET at = 1"),
+            (&opened.desk, "UPDATE event SET customer_id = NULL WHERE id = id4"),
+            (&opened.desk, "DELETE FROM event"),
+            (
+                &opened.desk,
+                "INSERT INTO event (id, at, subject_kind, subject_id, actor_kind, action, changes, digest)
+                VALUES (id4, 0, 'ticket', id3, 'system', 'x', '{}', bytes) ON CONFLICT (id) DO UPDATE SET at = 1",
+            ),
+            (&opened.desk, "DELETE FROM event_detail"),
+            (&opened.desk, "UPDATE event_detail SET personal = '{\"a\":1}'"),
+            (&opened.desk, "UPDATE event_detail SET personal = NULL"),
+            (&opened.desk, "UPDATE event_detail SET salt = NULL, personal = NULL, event_id = id1"),
+            (&opened.desk, "UPDATE seal SET hash = bytes"),
+            (&opened.desk, "DELETE FROM seal"),
+            (&opened.desk, "UPDATE sealed SET position = 2"),
+            (&opened.desk, "DELETE FROM sealed"),
+            (&opened.ledger, "UPDATE read_ledger SET patients = '[]'"),
+            (&opened.ledger, "DELETE FROM read_ledger"),
+        ] {
+            let refused = opened.run(database, sql).await.unwrap_err();
+            assert!(refused.contains("is append-only"), "{sql}: {refused}");
+        }
+        if let Engine::Sqlite { .. } = test.engine() {
+            let replacing = "INSERT OR REPLACE INTO event (id, at, subject_kind, subject_id, actor_kind, action, changes, digest)
+                VALUES (id4, 9, 'ticket', id3, 'system', 'x', '{}', bytes)";
+            assert!(opened.run(&opened.desk, replacing).await.unwrap_err().contains("is append-only"));
+        }
+        assert_eq!(opened.run(&opened.desk, "UPDATE event_detail SET personal = NULL, salt = NULL WHERE event_id = id4").await, Ok(1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn states_carry_their_facts() {
+    on_both_engines(async |test| {
+        let opened = Desk::open(test).await;
+        for (sql, check) in [
+            ("UPDATE ticket SET status = 'resolved'", "ticket_resolved_at_some_time"),
+            ("UPDATE ticket SET resolved_at = 1", "ticket_resolved_at_some_time"),
+            ("UPDATE ticket SET resolved_by = id1", "ticket_resolver_resolved"),
+            ("UPDATE ticket SET first_response_by = id1", "ticket_responder_responded"),
+            ("UPDATE ticket SET status = 'closed'", "ticket_status_known"),
+            ("UPDATE ticket SET version = 0", "ticket_version_counts"),
+            ("UPDATE ticket SET deleted_at = 1", "ticket_deleted_by_somebody"),
+            ("UPDATE customer SET deleted_by = id1", "customer_deleted_by_somebody"),
+            ("UPDATE customer SET phone_e164 = '+2348030000000'", "customer_e164_is_of_a_phone"),
+            ("UPDATE customer SET deceased_at = 1", "customer_died_when_deceased"),
+            ("UPDATE customer SET version = 0", "customer_version_counts"),
+            ("UPDATE staff SET version = 0", "staff_version_counts"),
+            (
+                "INSERT INTO message (id, ticket_id, kind, by_customer, staff_id, body, created_at) VALUES (id7, id3, 'note', true, id1, 'b', 0)",
+                "message_note_is_internal",
+            ),
+            (
+                "INSERT INTO message (id, ticket_id, kind, by_customer, staff_id, via, body, created_at) VALUES (id7, id3, 'reply', false, id1, 'call', 'b', 0)",
+                "message_came_from_the_customer",
+            ),
+            (
+                "INSERT INTO event (id, at, subject_kind, subject_id, actor_kind, action, changes, digest) VALUES (id7, 0, 't', id3, 'staff', 'x', '{}', bytes)",
+                "event_of_a_person_names_them",
+            ),
+            (
+                "INSERT INTO seal (id, number, hash, first_event_id, last_event_id, events, at) VALUES (id7, 2, bytes, id4, id4, 1, 0)",
+                "seal_continues_the_chain",
+            ),
+        ] {
+            let refused = opened.run(&opened.desk, sql).await.unwrap_err();
+            assert!(refused.contains(check), "{sql}: {refused}");
+        }
+        assert_eq!(opened.run(&opened.desk, "UPDATE ticket SET status = 'resolved', resolved_at = 1, resolved_by = id1").await, Ok(1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_refers_to_what_is_not_there_and_no_care_record_goes_with_another() {
+    on_both_engines(async |test| {
+        let opened = Desk::open(test).await;
+        for sql in [
+            "UPDATE ticket SET customer_id = id9",
+            "UPDATE ticket SET assignee_id = id9",
+            "UPDATE ticket SET opened_by = id9",
+            "DELETE FROM customer",
+            "DELETE FROM staff",
+            "INSERT INTO unsealed (event_id) VALUES (id9)",
+        ] {
+            let refused = opened.run(&opened.desk, sql).await.unwrap_err().to_lowercase();
+            assert!(refused.contains("foreign key"), "{sql}: {refused}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_sealers_cannot_fork_the_chain() {
+    on_both_engines(async |test| {
+        let opened = Desk::open(test).await;
+        let second = "INSERT INTO seal (id, number, previous, hash, first_event_id, last_event_id, events, at) VALUES (ID, 2, bytes, bytes, id4, id4, 1, 0)";
+        opened.run(&opened.desk, &second.replace("ID", "id7")).await.unwrap();
+        let refused = opened.run(&opened.desk, &second.replace("ID", "id8")).await.unwrap_err();
+        assert!(refused.contains("seal_number") || refused.contains("seal.number"), "{refused}");
+    })
+    .await;
+}
+
+/// SQLite keeps anything anywhere unless a table is STRICT.
+#[tokio::test]
+async fn a_column_holds_only_what_it_says() {
+    on_both_engines(async |test| {
+        let opened = Desk::open(test).await;
+        for sql in ["UPDATE ticket SET created_at = 'today'", "UPDATE ticket SET priority = 'high'", "UPDATE staff SET active = 'perhaps'"]
+        {
+            assert!(opened.run(&opened.desk, sql).await.is_err(), "{sql}");
+        }
+    })
+    .await;
+}

@@ -1,0 +1,96 @@
+//! The shape of the schema: the same on both engines, and its lists walked along an index.
+
+use caredesk_persistence::{Database, testing::TestDatabase};
+use sea_orm_migration::sea_orm::{ConnectionTrait, Statement};
+
+async fn texts(database: &Database, sql: &str) -> Vec<String> {
+    let statement = Statement::from_string(database.writer().get_database_backend(), sql);
+    database.writer().query_all_raw(statement).await.unwrap().iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+}
+
+#[tokio::test]
+async fn both_engines_have_the_same_tables_columns_and_indexes() {
+    let (sqlite, postgres) = (TestDatabase::sqlite().await, TestDatabase::postgres().await);
+    let (sqlite, ledger, postgres) =
+        (sqlite.open().await, Database::open(&sqlite.engine().ledger().unwrap()).await.unwrap(), postgres.open().await);
+    let columns = "SELECT m.name || '.' || c.name || CASE WHEN c.\"notnull\" = 1 THEN '' ELSE '?' END
+        FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE '%\\_migration' ESCAPE '\\'";
+    let mut on_sqlite = texts(&sqlite, columns).await;
+    on_sqlite.extend(texts(&ledger, columns).await);
+    on_sqlite.sort();
+    let on_postgres = "SELECT table_name || '.' || column_name || CASE WHEN is_nullable = 'NO' THEN '' ELSE '?' END
+        FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '%\\_migration' AND table_name <> 'migration_lock'";
+    let mut on_postgres = texts(&postgres, on_postgres).await;
+    on_postgres.sort();
+    assert_eq!(on_sqlite, on_postgres);
+
+    let indexes = "SELECT name FROM sqlite_master WHERE type = 'index' AND name NOT LIKE 'sqlite_%'";
+    let mut on_sqlite = texts(&sqlite, indexes).await;
+    on_sqlite.extend(texts(&ledger, indexes).await);
+    on_sqlite.sort();
+    let mut on_postgres =
+        texts(&postgres, "SELECT indexname::text FROM pg_indexes WHERE schemaname = 'public' AND indexname NOT LIKE '%\\_pkey'").await;
+    on_postgres.sort();
+    assert_eq!(on_sqlite, on_postgres);
+}
+
+/// Without statistics, as on a new desk, SQLite and PostgreSQL choose differently; what SQLite is asked here is whether an index can answer.
+#[tokio::test]
+async fn every_list_is_a_walk_along_an_index_that_holds_its_filter_and_order() {
+    let test = TestDatabase::sqlite().await;
+    let database = test.open().await;
+    let id = "x'00000000000040008000000000000001'";
+    for (table, filter, sort, index) in [
+        ("ticket", "deleted_at IS NULL", "waiting_since", "ticket_waiting_since_id"),
+        ("ticket", "deleted_at IS NULL", "created_at", "ticket_created_at_id"),
+        ("ticket", "deleted_at IS NULL", "updated_at", "ticket_updated_at_id"),
+        ("ticket", "deleted_at IS NULL", "priority", "ticket_priority_id"),
+        ("ticket", "deleted_at IS NULL AND status = 'open'", "waiting_since", "ticket_status_waiting_since_id"),
+        (
+            "ticket",
+            "deleted_at IS NULL AND status = 'open' AND assignee_id = ID",
+            "waiting_since",
+            "ticket_assignee_id_status_waiting_since_id",
+        ),
+        ("ticket", "deleted_at IS NULL AND customer_id = ID", "created_at", "ticket_customer_id_created_at_id"),
+        ("message", "ticket_id = ID", "created_at", "message_ticket_id_created_at_id"),
+        ("customer", "deleted_at IS NULL", "created_at", "customer_created_at_id"),
+        ("customer", "deleted_at IS NULL", "updated_at", "customer_updated_at_id"),
+        ("customer", "deleted_at IS NOT NULL", "updated_at", "customer_hidden_updated_at_id"),
+        ("event", "subject_id = ID", "at", "event_subject_id_at_id"),
+        ("event", "customer_id = ID", "at", "event_customer_id_at_id"),
+        ("event", "true", "at", "event_at_id"),
+    ] {
+        for (after, direction) in [(">", "ASC"), ("<", "DESC")] {
+            let list = format!(
+                "SELECT * FROM {table} WHERE {filter} AND ({sort}, id) {after} (5, ID) ORDER BY {sort} {direction}, id {direction} LIMIT 26"
+            );
+            let plan = plan(&database, &list.replace("ID", id)).await;
+            assert!(plan.contains(&format!("USING INDEX {index} ")) && !plan.contains("TEMP B-TREE"), "{list}: {plan}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn sign_ins_and_searches_look_up_and_do_not_scan() {
+    let test = TestDatabase::sqlite().await;
+    let database = test.open().await;
+    for sql in [
+        "SELECT * FROM session WHERE refresh_hash = x'00' OR previous_hash = x'00'",
+        "SELECT * FROM staff WHERE email_key = 'a'",
+        "SELECT customer_id FROM search_key WHERE kind = 0 AND key >= 'ade' AND key < 'adf'",
+        "DELETE FROM search_key WHERE customer_id IN (x'00', x'01')",
+        "SELECT word FROM search_word WHERE variant IN ('a', 'b')",
+        "SELECT * FROM customer_source WHERE system = 'a' AND value IN ('b', 'c')",
+        "SELECT * FROM ticket WHERE number = 'TKT-1'",
+    ] {
+        let plan = plan(&database, sql).await;
+        assert!(plan.contains("SEARCH") && !plan.contains("SCAN"), "{sql}: {plan}");
+    }
+}
+
+async fn plan(database: &Database, sql: &str) -> String {
+    let statement = Statement::from_string(database.writer().get_database_backend(), format!("EXPLAIN QUERY PLAN {sql}"));
+    let rows = database.writer().query_all_raw(statement).await.unwrap();
+    rows.iter().map(|row| row.try_get::<String>("", "detail").unwrap() + " ").collect()
+}

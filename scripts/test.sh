@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# scripts/test.sh [STEP…]: the checks behind `make test` and `make check`.
+#
+# Steps, all of them by default and in this order: fmt clippy licences tests. Each says what it does and how long it
+# took; the first that fails ends the run. The last line says `passed` or `FAILED`, and the exit code agrees.
+# CAREDESK_TEST_SCALE: size of the random and race tests in percent of their full size (default 1; 100 is full).
+# CAREDESK_TEST_POSTGRES: a server to use instead of a throw-away one (see scripts/with-postgres.sh).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+export CAREDESK_TEST_SCALE="${CAREDESK_TEST_SCALE:-1}"
+if ! [[ $CAREDESK_TEST_SCALE =~ ^[1-9][0-9]*$ ]]; then
+    echo "CAREDESK_TEST_SCALE must be a whole number from 1 (100 is full size)" >&2
+    exit 2
+fi
+
+say() { printf '==> %s\n' "$*"; }
+
+fmt() {
+    say "fmt: formatting"
+    cargo fmt --all --check
+}
+
+clippy() {
+    say "clippy: every target, warnings are errors"
+    cargo clippy --workspace --all-targets --locked -- -D warnings
+}
+
+licences() {
+    say "licences: what may come in from outside (deny.toml)"
+    scripts/licences.sh
+}
+
+# The programs are built with the tests' choice of features, so that tests can start them and nothing is built twice.
+tests() {
+    say "tests: SQLite and PostgreSQL, CAREDESK_TEST_SCALE=$CAREDESK_TEST_SCALE"
+    cargo build --workspace --bins --tests --locked
+    scripts/with-postgres.sh cargo test --workspace --locked --no-fail-fast
+}
+
+for step in "$@"; do
+    case "$step" in
+    fmt | clippy | licences | tests) ;;
+    *)
+        echo "unknown step: $step (fmt, clippy, licences, tests)" >&2
+        exit 2
+        ;;
+    esac
+done
+[ "$#" -gt 0 ] || set -- fmt clippy licences tests
+
+step=""
+report() {
+    local code=$?
+    if [ "$code" -ne 0 ]; then say "FAILED in $step after $SECONDS s (exit code $code)"; fi
+}
+trap report EXIT
+
+for step in "$@"; do
+    started=$SECONDS
+    "$step"
+    say "$step: done in $((SECONDS - started)) s"
+done
+say "passed: $* in $SECONDS s"
