@@ -95,7 +95,7 @@ impl<K: Kind> utoipa::PartialSchema for Id<K> {
         utoipa::openapi::ObjectBuilder::new()
             .schema_type(utoipa::openapi::schema::Type::String)
             .format(Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::Uuid)))
-            .description(Some(format!("The id of a {} (UUIDv7).", K::NOUN)))
+            .description(Some(format!("The id of a {} record (UUIDv7).", K::NOUN)))
             .into()
     }
 }
@@ -114,13 +114,13 @@ fn capitalised(word: &str) -> String {
 /// Names a kind of record and its id.
 macro_rules! kinds {
     ($($marker:ident, $alias:ident, $noun:literal;)*) => {$(
-        #[doc = concat!("Marks the id of a ", $noun, ".")]
+        #[doc = concat!("Marks the id of a ", $noun, " record.")]
         #[derive(Debug)]
         pub enum $marker {}
         impl Kind for $marker {
             const NOUN: &'static str = $noun;
         }
-        #[doc = concat!("The id of a ", $noun, ".")]
+        #[doc = concat!("The id of a ", $noun, " record.")]
         pub type $alias = Id<$marker>;
     )*};
 }
@@ -129,7 +129,7 @@ kinds! {
     CustomerKind, CustomerId, "customer";
     TicketKind, TicketId, "ticket";
     MessageKind, MessageId, "message";
-    StaffKind, StaffId, "staff member";
+    StaffKind, StaffId, "staff";
     EventKind, EventId, "event";
     SessionKind, SessionId, "session";
     RequestKind, RequestId, "request";

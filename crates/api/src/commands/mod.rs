@@ -1,6 +1,7 @@
 //! The `caredesk` command line. Exit codes: 0 done, 1 it ran and found a fault, 2 wrong usage or settings.
 
 mod admin;
+mod import;
 mod migrate;
 mod openapi;
 mod serve;
@@ -38,6 +39,9 @@ enum Command {
     /// Manage admins
     #[command(subcommand)]
     Admin(admin::Admin),
+    /// Take in data from elsewhere
+    #[command(subcommand)]
+    Import(import::Import),
     /// Print the OpenAPI document
     #[command(after_help = "Example:\n  caredesk openapi > openapi/openapi.json")]
     Openapi,
@@ -113,6 +117,7 @@ pub fn run() -> ExitCode {
             Command::Serve(arguments) => serve::run(&line.given, arguments).await,
             Command::Migrate => migrate::run(&line.given.read()?).await,
             Command::Admin(admin) => admin::run(&line.given.read()?, admin).await,
+            Command::Import(import) => import::run(&line.given.read()?, import).await,
             Command::Openapi => openapi::run(),
         }
     });

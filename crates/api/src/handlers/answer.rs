@@ -60,6 +60,7 @@ pub(super) struct List<T> {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Page {
     /// What to send as `cursor` for the next page; `null` on the last.
+    #[schema(required)]
     next_cursor: Option<String>,
     /// Whether there is a next page.
     has_more: bool,

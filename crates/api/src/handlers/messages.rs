@@ -3,7 +3,9 @@
 use std::str::FromStr;
 
 use actix_web::{
-    HttpResponse, get, post,
+    HttpResponse, get,
+    http::header,
+    post,
     web::{Data, Path},
 };
 use caredesk_domain::{
@@ -17,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
+    BASE,
     answer::{List, StaffReference, list, page_request},
     caller::Caller,
     tickets::key,
@@ -63,8 +66,10 @@ pub(super) struct MessageAnswer {
     kind: MessageKind,
     author: MessageAuthor,
     /// Who wrote it, or wrote down what the customer said.
+    #[schema(required)]
     staff: Option<StaffReference>,
     /// How the customer said it.
+    #[schema(required)]
     via: Option<Channel>,
     body: Body,
     created_at: Timestamp,
@@ -181,7 +186,7 @@ pub(super) async fn list_ticket_messages(
     operation_id = "create_ticket_message", tag = "tickets",
     params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018")),
     request_body(content = CreateMessage, example = json!({"kind": "reply", "body": "We have asked the bank to pay it back.", "status": "pending"})),
-    responses((status = 201, description = "Said.", body = MessageAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>)
+    responses((status = 201, description = "Said; `Location` is the conversation it is now part of.", body = MessageAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>)
 )]
 #[post("/tickets/{id}/messages")]
 pub(super) async fn create_ticket_message(
@@ -191,5 +196,6 @@ pub(super) async fn create_ticket_message(
     body: Json<CreateMessage>,
 ) -> Result<HttpResponse, ApiError> {
     let said = tickets::say(&store, &actor, key(&id)?, body.into_inner().say()?).await?;
-    Ok(HttpResponse::Created().json(MessageAnswer::from(said)))
+    let location = format!("{BASE}/tickets/{}/messages", said.message.ticket);
+    Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).json(MessageAnswer::from(said)))
 }

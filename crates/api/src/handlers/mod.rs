@@ -3,6 +3,7 @@
 mod answer;
 mod caller;
 mod customers;
+mod import;
 mod messages;
 mod operations;
 mod order;
@@ -39,6 +40,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(customers::create_customer)
         .service(customers::search_customers)
         .service(customers::upsert_customer)
+        .service(import::import_customers)
         .service(customers::get_customer)
         .service(customers::update_customer)
         .service(customers::delete_customer)

@@ -59,6 +59,7 @@ pub(super) struct Entry {
 pub(super) struct EntryActor {
     kind: EntryActorKind,
     /// The person, where it was one.
+    #[schema(required)]
     staff: Option<StaffReference>,
 }
 

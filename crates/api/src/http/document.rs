@@ -11,7 +11,7 @@ use utoipa::openapi::{
 
 use super::{
     refusal,
-    shape::{NULLABLE, OPTIONAL, REQUIRED, resolved},
+    shape::{NULLABLE, OPTIONAL, REQUIRED, STATED, resolved},
 };
 
 /// Puts the wanted schemas in the place of the fields' wrappers, sets `required`, drops the wrappers' names, and adds the refusals
@@ -36,7 +36,7 @@ pub fn settle(mut document: OpenApi) -> OpenApi {
 }
 
 fn is_wrapper(name: &str) -> bool {
-    [REQUIRED, OPTIONAL, NULLABLE].iter().any(|wrapper| name.starts_with(wrapper))
+    [REQUIRED, OPTIONAL, NULLABLE, STATED].iter().any(|wrapper| name.starts_with(wrapper))
 }
 
 /// Settles the properties of one object with the help of the wrappers' components.
@@ -48,7 +48,7 @@ pub(super) fn settle_object(object: &mut Object, wrappers: &[(String, RefOr<Sche
             continue;
         }
         object.required.retain(|required| required != property);
-        if name.starts_with(REQUIRED) {
+        if name.starts_with(REQUIRED) || name.starts_with(STATED) {
             object.required.push(property.clone());
         }
         *schema = described(resolved(schema, wrappers), reference);

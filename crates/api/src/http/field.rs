@@ -36,6 +36,21 @@ pub struct Optional<T>(Said<T>);
 #[derive(Debug)]
 pub struct Nullable<T>(Said<T>);
 
+/// A field that must be there and may be `null`: whoever leaves it out may have forgotten it.
+#[derive(Debug)]
+pub struct Stated<T>(Said<T>);
+
+impl<T: FromInput> Stated<T> {
+    /// The value or `None` for `null`, once the request was checked; the error as for [`Required::take`].
+    pub fn take(self) -> Result<Option<T::Out>, ApiError> {
+        match self.0 {
+            Said::Null => Ok(None),
+            Said::Value(value) => value.out().map(Some),
+            Said::Nothing | Said::Faulty(_) => Err(unchecked()),
+        }
+    }
+}
+
 impl<T: FromInput> Required<T> {
     /// The value, once the request was checked.
     ///
@@ -162,6 +177,24 @@ impl<'de, T: FromInput> Deserialize<'de> for Optional<T> {
 impl<'de, T: FromInput> Deserialize<'de> for Nullable<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Said::deserialize(deserializer).map(Self)
+    }
+}
+
+impl<'de, T: FromInput> Deserialize<'de> for Stated<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Said::deserialize(deserializer).map(Self)
+    }
+}
+
+impl<T: FromInput> Validate for Stated<T> {
+    type Context = ();
+
+    fn validate_into(&self, (): &(), parent: &mut dyn FnMut() -> Path, report: &mut Report) {
+        match &self.0 {
+            Said::Null => {}
+            Said::Nothing => append(report, parent(), &Fault::new("required", "must be given; it may be null")),
+            said => said.append_to(parent, report),
+        }
     }
 }
 

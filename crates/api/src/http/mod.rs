@@ -30,7 +30,7 @@ pub use cursor::{Cursors, Position};
 pub use error::ApiError;
 pub use etag::{IfMatch, Representation};
 pub use fallback::{Routes, fallback};
-pub use field::{Nullable, Optional, Required};
+pub use field::{Nullable, Optional, Required, Stated};
 pub use fingerprint::Fingerprint;
 pub use guard::{DEADLINE, Guard};
 pub use input::{Flag, FromInput, Input, List, Nested, Whole};

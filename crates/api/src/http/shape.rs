@@ -16,7 +16,7 @@ use utoipa::{
 };
 
 use super::{
-    field::{Nullable, Optional, Required},
+    field::{Nullable, Optional, Required, Stated},
     input::{Flag, List, Nested, Whole},
 };
 
@@ -89,6 +89,8 @@ pub(super) const REQUIRED: &str = "field.required";
 pub(super) const OPTIONAL: &str = "field.optional";
 /// Before the name of a nullable field's schema.
 pub(super) const NULLABLE: &str = "field.nullable";
+/// Before the name of a stated field's schema.
+pub(super) const STATED: &str = "field.stated";
 
 impl<T: Shape> ComposeSchema for Required<T> {
     fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
@@ -131,6 +133,22 @@ impl<T: Shape> ComposeSchema for Nullable<T> {
 impl<T: Shape> ToSchema for Nullable<T> {
     fn name() -> Cow<'static, str> {
         Cow::Borrowed(NULLABLE)
+    }
+
+    fn schemas(components: &mut Components) {
+        T::components(components);
+    }
+}
+
+impl<T: Shape> ComposeSchema for Stated<T> {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+        nullable(T::shape(), T::components)
+    }
+}
+
+impl<T: Shape> ToSchema for Stated<T> {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed(STATED)
     }
 
     fn schemas(components: &mut Components) {

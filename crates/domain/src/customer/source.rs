@@ -64,6 +64,9 @@ impl Customer {
             };
             let mut details = CustomerDetails::named(family_name);
             patch.apply_to(&mut details);
+            if !details.identifiers.contains(&identifier) {
+                details.identifiers.push(identifier.clone());
+            }
             let change = Self::create(new_id, details, actor, at)?;
             let write = Write::Source(Put::new(Source { identifier, customer: new_id, sent }));
             return Ok(change.write(write).map(|customer| (customer, Upserted::Created)));

@@ -34,21 +34,27 @@ pub(in super::super) struct CustomerAnswer {
     /// Given and family name, as one says them.
     #[schema(example = "Ife Adebayo")]
     name: String,
+    #[schema(required)]
     given_name: Option<NamePart>,
     family_name: NamePart,
     former_names: Vec<FormerName>,
+    #[schema(required)]
     email: Option<Email>,
     /// In E.164 where it is a valid number, else as it was typed.
-    #[schema(value_type = Option<String>, example = "+2348031234581")]
+    #[schema(required, value_type = Option<String>, example = "+2348031234581")]
     phone: Option<Phone>,
     #[schema(value_type = Vec<String>)]
     other_phones: Vec<Phone>,
+    #[schema(required)]
     birth_date: Option<BirthDate>,
+    #[schema(required)]
     gender: Option<Gender>,
+    #[schema(required)]
     preferred_language: Option<Language>,
     /// Whether they have died.
     deceased: bool,
     /// When they died, where that is known.
+    #[schema(required)]
     deceased_at: Option<Timestamp>,
     identifiers: Vec<IdentifierAnswer>,
     created_at: Timestamp,
@@ -243,7 +249,7 @@ pub(super) struct UpsertCustomer {
     preferred_language: Nullable<Language>,
     #[garde(dive)]
     deceased_at: Nullable<Timestamp>,
-    /// All that is known of them, this one included; left out, a new customer gets this one.
+    /// What else they are called; `identifier` is always kept among them.
     #[garde(dive)]
     identifiers: Optional<Identifiers>,
 }
@@ -264,7 +270,14 @@ impl UpsertCustomer {
             deceased_at: self.deceased_at,
             identifiers: self.identifiers,
         };
-        Ok((identifier, update.patch(region)?))
+        let mut patch = update.patch(region)?;
+        // What the other system calls them is known of them too.
+        if let Some(all) = &mut patch.identifiers
+            && !all.contains(&identifier)
+        {
+            all.push(identifier.clone());
+        }
+        Ok((identifier, patch))
     }
 }
 

@@ -26,7 +26,7 @@ use super::super::{
     timeline::CursorText,
 };
 use crate::{
-    http::{ApiError, Flag, Limit, Nullable, Optional, Required, Several, query::parameters},
+    http::{ApiError, Flag, Limit, Nullable, Optional, Required, Several, Stated, query::parameters},
     services::tickets::{Assignment, OpenTicket},
 };
 
@@ -38,7 +38,9 @@ pub(in super::super) struct TicketAnswer {
     number: TicketNumber,
     customer: CustomerReference,
     /// Who works it; `null` in the queue.
+    #[schema(required)]
     assignee: Option<StaffReference>,
+    #[schema(required)]
     opened_by: Option<StaffReference>,
     category: Category,
     priority: Priority,
@@ -46,9 +48,13 @@ pub(in super::super) struct TicketAnswer {
     subject: Subject,
     description: Description,
     /// The oldest contact of the customer that nobody has answered.
+    #[schema(required)]
     waiting_since: Option<Timestamp>,
+    #[schema(required)]
     first_response_at: Option<Timestamp>,
+    #[schema(required)]
     resolved_at: Option<Timestamp>,
+    #[schema(required)]
     resolved_by: Option<StaffReference>,
     /// How often it was resolved and then opened again.
     reopened_count: i32,
@@ -174,7 +180,7 @@ impl SetTicketStatus {
 pub(super) struct AssignTicket {
     /// The colleague; `null` for the queue.
     #[garde(dive)]
-    assignee_id: Nullable<StaffId>,
+    assignee_id: Stated<StaffId>,
     /// A word for them; internal.
     #[garde(dive)]
     note: Optional<Body>,
@@ -182,8 +188,7 @@ pub(super) struct AssignTicket {
 
 impl AssignTicket {
     pub(super) fn take(self) -> Result<(Option<StaffId>, Option<Body>), ApiError> {
-        let required = || ApiError::invalid_at("#/assignee_id", Fault::new("required", "must be given; null puts the ticket in the queue"));
-        Ok((self.assignee_id.take()?.ok_or_else(required)?, self.note.take()?))
+        Ok((self.assignee_id.take()?, self.note.take()?))
     }
 }
 

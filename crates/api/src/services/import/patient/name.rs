@@ -81,9 +81,8 @@ pub(super) fn read(patient: &Element<'_>, patch: &mut CustomerPatch) -> Result<(
     };
     patch.given_name = Some(given.map(|given| parsed("given", given)).transpose()?);
     patch.family_name = Some(family);
-    let today = name.whole();
     let mut former = Vec::new();
-    for name in names.iter().filter(|name| name.is_former() && name.whole() != today) {
+    for name in names.iter().filter(|name| name.is_former()) {
         let name = name.former()?;
         if !former.contains(&name) {
             former.push(name);

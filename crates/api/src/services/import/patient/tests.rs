@@ -75,7 +75,6 @@ fn maiden_old_and_ended_names_are_former_names_once_each() {
         { "use": "maiden", "family": "Bello", "given": ["Ada"] },
         { "use": "old", "text": "Ada Bello" },
         { "use": "official", "family": "Obi", "given": ["Ada"], "period": { "start": "1990", "end": "2001" } },
-        { "use": "old", "family": "Eze", "given": ["Ada"] },
         { "use": "nickname", "given": ["Addy"] },
         { "use": "official", "family": "Eze", "given": ["Ada"], "period": { "start": "2001" } },
     ]);

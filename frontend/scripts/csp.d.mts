@@ -1,0 +1,1 @@
+export declare const securityHeaders: Record<string, string>;
