@@ -141,6 +141,7 @@ fn may(who: Who, action: Action, relation: Relation) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
 mod tests {
     use super::*;
     use crate::StaffId;

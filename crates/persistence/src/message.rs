@@ -45,7 +45,7 @@ impl Store {
         let columns = (message::Column::CreatedAt, message::Column::Id);
         let position = |row: &message::Model| Position { key: row.created_at.0.utc().timestamp_micros(), id: row.id.0.uuid() };
         let page = page::fetch(self.reader(), select, columns, Order::Asc, request, position).await?.map(restore);
-        let names = staff::names(self.reader(), page.rows.iter().map(|message| writer(message))).await?;
+        let names = staff::names(self.reader(), page.rows.iter().map(writer)).await?;
         let page = page.map(|message| MessageView { staff: names.get(&writer(&message)).cloned(), message });
         let patients = if page.rows.is_empty() { Vec::new() } else { vec![customer] };
         Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Ticket, Some(ticket.uuid()), patients))
@@ -58,6 +58,7 @@ fn writer(message: &Message) -> caredesk_domain::StaffId {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
 fn restore(row: message::Model) -> Message {
     let author = if row.by_customer {
         Author::Customer { recorded_by: row.staff_id.0, via: row.via.map(|via| via.0) }

@@ -88,7 +88,7 @@ where
 
 /// The rows beyond a position. As a comparison of pairs, which both engines answer from one index.
 fn beyond<E: EntityTrait>(key: E::Column, id: E::Column, order: &Order, after: Position) -> SimpleExpr {
-    let row = Expr::tuple([Expr::col(key).into(), Expr::col(id).into()]);
+    let row = Expr::tuple([Expr::col(key), Expr::col(id)]);
     let place = Expr::tuple([Expr::value(after.key), Expr::value(after.id)]);
     if matches!(order, Order::Desc) { row.lt(place) } else { row.gt(place) }
 }

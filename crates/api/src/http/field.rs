@@ -193,7 +193,7 @@ impl<T: FromInput> Validate for Stated<T> {
         match &self.0 {
             Said::Null => {}
             Said::Nothing => append(report, parent(), &Fault::new("required", "must be given; it may be null")),
-            said => said.append_to(parent, report),
+            said @ (Said::Faulty(_) | Said::Value(_)) => said.append_to(parent, report),
         }
     }
 }

@@ -315,19 +315,13 @@ async fn save(work: &mut Work, change: Change<Ticket>) -> Result<TicketView, Ser
 
 /// The colleague as one a ticket may be given to.
 async fn assignee(work: &mut Work, actor: &Actor, id: Option<StaffId>) -> Result<Assignee, ServiceError> {
-    let unknown = || ServiceError::invalid("assignee_id", "not_found", "must be a colleague who exists");
-    let id = id.ok_or_else(unknown)?;
-    let staff = work.get::<Staff>(actor.scope(), id).await.map_err(|error| match error {
-        StoreError::NotFound => unknown(),
-        other => other.into(),
-    })?;
+    let unknown = |error| missing(error, "assignee_id", "must be a colleague who exists");
+    let id = id.ok_or(StoreError::NotFound).map_err(unknown)?;
+    let staff = work.get::<Staff>(actor.scope(), id).await.map_err(unknown)?;
     Ok(staff.assignable()?)
 }
 
 /// A record the request refers to and that is not there is a fault of the request, not a missing page.
 fn missing(error: StoreError, field: &'static str, detail: &str) -> ServiceError {
-    match error {
-        StoreError::NotFound => ServiceError::invalid(field, "not_found", detail),
-        other => other.into(),
-    }
+    if matches!(error, StoreError::NotFound) { ServiceError::invalid(field, "not_found", detail) } else { error.into() }
 }

@@ -1,5 +1,7 @@
 //! Customers made, corrected, hidden, and sent again and again.
 
+#![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
+
 use serde_json::json;
 use uuid::Uuid;
 

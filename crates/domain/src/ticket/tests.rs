@@ -1,5 +1,7 @@
 //! Every transition of a ticket's life, and every refusal.
 
+#![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
+
 use uuid::Uuid;
 
 use super::*;

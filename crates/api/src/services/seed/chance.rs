@@ -1,0 +1,120 @@
+//! Chance that comes out the same for the same seed.
+
+use caredesk_domain::Timestamp;
+use rand::{Rng as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
+
+/// One second in the unit that waits are drawn in: the last digits of a time at a desk are never all zero.
+const MICROS: i64 = 1_000_000;
+
+/// How long a wait is beside its typical length, in percent, at every tenth of all waits: most are short, a few are very long.
+const WAITS: [i64; 11] = [15, 30, 45, 60, 80, 100, 130, 180, 260, 420, 800];
+
+/// Draws the same values in the same order for the same seed, on every machine.
+#[derive(Debug)]
+pub(super) struct Chance(ChaCha8Rng);
+
+impl Chance {
+    pub(super) fn seeded(seed: u64) -> Self {
+        Self(ChaCha8Rng::seed_from_u64(seed))
+    }
+
+    /// A chance of its own for the `index`th thing, whatever was drawn for the things before it.
+    pub(super) fn of(seed: u64, stream: u64, index: u64) -> Self {
+        let mut random = ChaCha8Rng::seed_from_u64(seed ^ index.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        random.set_stream(stream);
+        Self(random)
+    }
+
+    /// Whether something happens that does so `thousandths` times in a thousand.
+    pub(super) fn per_mille(&mut self, thousandths: u32) -> bool {
+        self.0.random_range(0..1000_u32) < thousandths
+    }
+
+    /// Whether something happens that does so `percent` times in a hundred.
+    pub(super) fn percent(&mut self, percent: u32) -> bool {
+        self.per_mille(percent * 10)
+    }
+
+    /// A number from `first` to `last`, both included.
+    pub(super) fn between(&mut self, first: i64, last: i64) -> i64 {
+        self.0.random_range(first..=last.max(first))
+    }
+
+    /// A place in a list of `length`; 0 when it is empty.
+    pub(super) fn place(&mut self, length: usize) -> usize {
+        let length = u64::try_from(length).unwrap_or(u64::MAX).max(1);
+        usize::try_from(self.0.random_range(0..length)).unwrap_or(0)
+    }
+
+    /// One of `all`, which must not be empty.
+    pub(super) fn one<'a, T: ?Sized>(&mut self, all: &[&'a T]) -> &'a T {
+        all[self.place(all.len())]
+    }
+
+    /// One of `all`, which must not be empty, each as likely as its weight says.
+    pub(super) fn weighed<T: Copy>(&mut self, all: &[(u32, T)]) -> T {
+        let mut drawn = self.0.random_range(0..all.iter().map(|(weight, _)| weight).sum::<u32>().max(1));
+        let mut chosen = all[0].1;
+        for (weight, value) in all {
+            chosen = *value;
+            if drawn < *weight {
+                break;
+            }
+            drawn -= weight;
+        }
+        chosen
+    }
+
+    /// `at` and then a wait that typically takes `typical` seconds, and at least one.
+    pub(super) fn after(&mut self, at: Timestamp, typical: i64) -> Timestamp {
+        let tenth = self.place(WAITS.len() - 1);
+        let percent = self.between(WAITS[tenth], WAITS[tenth + 1]);
+        let micros = typical.saturating_mul(percent).saturating_mul(MICROS / 100) + self.between(MICROS, 2 * MICROS);
+        plus_micros(at, micros)
+    }
+
+    /// `at` and then `first` to `last` seconds.
+    pub(super) fn within(&mut self, at: Timestamp, first: i64, last: i64) -> Timestamp {
+        let micros = self.between(first * MICROS, last * MICROS);
+        plus_micros(at, micros)
+    }
+}
+
+/// `at` moved by microseconds.
+pub(super) fn plus_micros(at: Timestamp, micros: i64) -> Timestamp {
+    at.utc().checked_add_signed(chrono::Duration::microseconds(micros)).map_or(at, Timestamp::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_seed_draws_the_same() {
+        let draw = |seed| {
+            let mut chance = Chance::seeded(seed);
+            (0..50).map(|_| chance.between(0, 1_000_000)).collect::<Vec<_>>()
+        };
+        assert_eq!(draw(1), draw(1));
+        assert_ne!(draw(1), draw(2));
+    }
+
+    #[test]
+    fn weights_are_kept_and_what_has_none_never_comes() {
+        let mut chance = Chance::seeded(7);
+        let drawn: Vec<char> = (0..10_000).map(|_| chance.weighed(&[(70, 'a'), (0, 'b'), (30, 'c')])).collect();
+        let share = |wanted| drawn.iter().filter(|one| **one == wanted).count();
+        assert!((6_700..7_300).contains(&share('a')), "{}", share('a'));
+        assert_eq!(share('b'), 0);
+    }
+
+    #[test]
+    fn a_wait_is_never_less_than_a_second_and_mostly_near_its_typical_length() {
+        let at: Timestamp = "2026-03-01T09:30:00Z".parse().unwrap();
+        let mut chance = Chance::seeded(7);
+        let mut waits: Vec<i64> = (0..1_000).map(|_| chance.after(at, 600).seconds_since(at)).collect();
+        waits.sort_unstable();
+        assert!(waits[0] >= 1 && (450..800).contains(&waits[500]) && waits[999] < 600 * 9, "{waits:?}");
+    }
+}

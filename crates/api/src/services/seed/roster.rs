@@ -1,0 +1,169 @@
+//! Who works when: shifts that repeat every week, in the desk's own time zone.
+
+use caredesk_domain::Timestamp;
+use chrono::{Datelike as _, TimeZone as _, Timelike as _};
+use chrono_tz::Tz;
+
+use super::chance::Chance;
+
+/// The hours of a week, from Monday 00:00.
+pub(super) const WEEK: usize = 7 * 24;
+
+/// Hours on one or several days: the first day and the last (0 is Monday), the hour it begins, and how many hours it takes.
+type Shift = (usize, usize, usize, usize);
+
+/// The shifts of the first six agents. The last five leave no hour of the week without anybody.
+const FIRST: [&[Shift]; 6] = [
+    &[(0, 4, 9, 8)],
+    &[(0, 4, 6, 8)],
+    &[(0, 4, 14, 8)],
+    &[(0, 4, 22, 8)],
+    &[(5, 6, 6, 12), (2, 3, 9, 8)],
+    &[(5, 6, 18, 12), (1, 2, 12, 8)],
+];
+
+/// The shifts of all further agents, over and over: most are needed by day.
+const FURTHER: [&[Shift]; 10] = [
+    &[(0, 4, 8, 8)],
+    &[(0, 4, 10, 8)],
+    &[(0, 4, 13, 8)],
+    &[(0, 4, 9, 8)],
+    &[(0, 4, 7, 8)],
+    &[(0, 2, 9, 8), (5, 6, 8, 10)],
+    &[(0, 4, 9, 8)],
+    &[(0, 4, 14, 8)],
+    &[(0, 4, 11, 8)],
+    &[(0, 3, 22, 8)],
+];
+
+/// The shifts of admins.
+const OFFICE: &[Shift] = &[(0, 4, 9, 8)];
+
+/// The week of a desk. Agents are told apart by their place in the team, admins come after them.
+#[derive(Debug)]
+pub(super) struct Roster {
+    zone: Tz,
+    agents: usize,
+    hours: Vec<[bool; WEEK]>,
+    on_duty: Vec<Vec<usize>>,
+}
+
+impl Roster {
+    /// The fewest agents who leave no hour without anybody.
+    pub(super) const FEWEST: usize = FIRST.len();
+
+    pub(super) fn new(zone: Tz, agents: usize, admins: usize) -> Self {
+        let shifts = (0..agents).map(|agent| match agent.checked_sub(FIRST.len()) {
+            None => FIRST[agent],
+            Some(further) => FURTHER[further % FURTHER.len()],
+        });
+        let hours: Vec<[bool; WEEK]> = shifts.chain(std::iter::repeat_n(OFFICE, admins)).map(week_of).collect();
+        let on_duty = (0..WEEK).map(|hour| (0..agents).filter(|agent| hours[*agent][hour]).collect()).collect();
+        Self { zone, agents, hours, on_duty }
+    }
+
+    /// The hour of the week in which `at` is where the desk is.
+    pub(super) fn hour(&self, at: Timestamp) -> usize {
+        hour_of_week(self.zone, at)
+    }
+
+    pub(super) fn is_on_duty(&self, person: usize, at: Timestamp) -> bool {
+        self.hours[person][self.hour(at)]
+    }
+
+    /// An agent who is at work then.
+    pub(super) fn agent_on_duty(&self, at: Timestamp, chance: &mut Chance) -> usize {
+        let there = &self.on_duty[self.hour(at)];
+        there[chance.place(there.len())]
+    }
+
+    /// An admin, if one is at work then.
+    pub(super) fn admin_on_duty(&self, at: Timestamp, chance: &mut Chance) -> Option<usize> {
+        let hour = self.hour(at);
+        let there: Vec<usize> = (self.agents..self.hours.len()).filter(|admin| self.hours[*admin][hour]).collect();
+        if there.is_empty() { None } else { Some(there[chance.place(there.len())]) }
+    }
+
+    /// `at` when the person is at work then; else some minutes after they come next.
+    pub(super) fn next_on_duty(&self, person: usize, at: Timestamp, chance: &mut Chance) -> Timestamp {
+        if self.is_on_duty(person, at) {
+            return at;
+        }
+        let mut then = at;
+        for _ in 0..=WEEK {
+            then = next_hour(self.zone, then);
+            if self.is_on_duty(person, then) {
+                break;
+            }
+        }
+        chance.within(then, 60, 45 * 60)
+    }
+}
+
+/// The beginning of the next hour on the clocks of `zone`.
+fn next_hour(zone: Tz, at: Timestamp) -> Timestamp {
+    let local = zone.from_utc_datetime(&at.utc().naive_utc());
+    let into = i64::from(local.minute() * 60 + local.second());
+    let whole = Timestamp::new(chrono::DateTime::from_timestamp(at.utc().timestamp(), 0).unwrap_or(at.utc()));
+    whole.plus_seconds(60 * 60 - into)
+}
+
+/// The hour of the week, from Monday 00:00, on the clocks of `zone`.
+pub(super) fn hour_of_week(zone: Tz, at: Timestamp) -> usize {
+    let local = zone.from_utc_datetime(&at.utc().naive_utc());
+    let hour = local.weekday().num_days_from_monday() * 24 + local.hour();
+    usize::try_from(hour).unwrap_or(0)
+}
+
+fn week_of(shifts: &[Shift]) -> [bool; WEEK] {
+    let mut week = [false; WEEK];
+    for &(first, last, begins, hours) in shifts {
+        for day in first..=last {
+            for hour in 0..hours {
+                week[(day * 24 + begins + hour) % WEEK] = true;
+            }
+        }
+    }
+    week
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn somebody_is_there_at_every_hour_and_nobody_works_more_than_48_in_a_week() {
+        let roster = Roster::new(Tz::Africa__Lagos, 40, 2);
+        assert!(roster.on_duty.iter().all(|there| !there.is_empty()));
+        assert!(Roster::new(Tz::UTC, Roster::FEWEST, 1).on_duty.iter().all(|there| !there.is_empty()));
+        for hours in &roster.hours {
+            assert!((36..=48).contains(&hours.iter().filter(|works| **works).count()));
+        }
+        let working_day = |hour: usize| roster.on_duty[hour].len();
+        assert!(working_day(10) > 4 * working_day(3) && working_day(10) > 3 * working_day(5 * 24 + 10));
+    }
+
+    #[test]
+    fn an_hour_is_the_hour_of_the_desks_own_clocks() {
+        // Monday 2026-03-02: Lagos is one hour ahead of UTC, Kolkata five and a half.
+        assert_eq!(hour_of_week(Tz::Africa__Lagos, at("2026-03-01T23:30:00Z")), 0);
+        assert_eq!(hour_of_week(Tz::UTC, at("2026-03-01T23:30:00Z")), WEEK - 1);
+        assert_eq!(next_hour(Tz::Asia__Kolkata, at("2026-03-02T09:10:05.7Z")), at("2026-03-02T09:30:00Z"));
+    }
+
+    #[test]
+    fn whoever_is_off_duty_answers_when_they_come_next() {
+        let roster = Roster::new(Tz::UTC, 6, 1);
+        let mut chance = Chance::seeded(1);
+        // Agent 0 works from Monday to Friday, 9 to 17; Friday evening is followed by Monday morning.
+        let back = roster.next_on_duty(0, at("2026-03-06T18:20:00Z"), &mut chance);
+        assert!((at("2026-03-09T09:00:00Z")..at("2026-03-09T10:00:00Z")).contains(&back), "{back}");
+        assert_eq!(roster.next_on_duty(0, at("2026-03-06T10:20:00Z"), &mut chance), at("2026-03-06T10:20:00Z"));
+        assert_eq!(roster.admin_on_duty(at("2026-03-07T10:00:00Z"), &mut chance), None);
+        assert_eq!(roster.admin_on_duty(at("2026-03-06T10:00:00Z"), &mut chance), Some(6));
+    }
+}

@@ -1,0 +1,47 @@
+import type { Problem } from './generated/types.gen';
+
+// A refusal is always a Problem: the server's own, or one of ours when no answer came.
+
+/** Turns whatever went wrong with a request into a Problem. */
+export function problemOf(error: unknown, response?: Response): Problem {
+  if (isProblem(error)) return error;
+  if (error instanceof DOMException && error.name === 'AbortError') throw error;
+  return {
+    type: '/problems/unreachable',
+    title: '',
+    detail: '',
+    status: response?.status ?? 0,
+    code: response ? 'unexpected_answer' : 'unreachable',
+    request_id: response?.headers.get('x-request-id') ?? '',
+  };
+}
+
+export function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'code' in value && 'status' in value && 'detail' in value;
+}
+
+/** Whether the same request may succeed a little later. */
+export function isPassing(problem: Problem): boolean {
+  return problem.status === 0 || problem.status >= 500 || problem.status === 429;
+}
+
+/** What is wrong with each field of the body, by the first step of its pointer. */
+export function faultsByField(problem: Problem): Record<string, string> {
+  const faults: Record<string, string> = {};
+  for (const { pointer, detail } of problem.errors ?? []) {
+    const field = pointer?.replace(/^#\//, '').split('/')[0];
+    if (field && !(field in faults)) faults[field] = detail;
+  }
+  return faults;
+}
+
+/**
+ * The faults that belong beside one of `fields`, and whether all of them do. What has no field of its own is for a
+ * notice, so that no refusal goes unseen.
+ */
+export function placeFaults(problem: Problem, fields: readonly string[]) {
+  const faults = faultsByField(problem);
+  const beside = Object.fromEntries(Object.entries(faults).filter(([field]) => fields.includes(field)));
+  const complete = Object.keys(faults).length > 0 && Object.keys(beside).length === Object.keys(faults).length;
+  return { beside, complete };
+}

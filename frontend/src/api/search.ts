@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+
+// The address as search parameters: single values as they are, lists with commas, as the API writes them.
+
+type Raw = Record<string, unknown>;
+
+export function parseSearch(text: string): Raw {
+  return Object.fromEntries(new URLSearchParams(text));
+}
+
+export function stringifySearch(search: Raw): string {
+  const pairs = Object.entries(search)
+    .filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0))
+    .map(([key, value]) => `${encodeURIComponent(key)}=${writeValue(value)}`);
+  return pairs.length > 0 ? `?${pairs.join('&')}` : '';
+}
+
+function writeValue(value: unknown): string {
+  const parts = Array.isArray(value) ? value : [value];
+  return parts.map((part) => encodeURIComponent(String(part))).join(',');
+}
+
+/** Keeps of an address what a generated query schema accepts, and drops the rest without complaint. */
+export function searchBy<Shape extends z.core.$ZodLooseShape, Keys extends keyof Shape & string>(
+  schema: z.ZodObject<Shape>,
+  keys: readonly Keys[],
+) {
+  type Search = Partial<Pick<z.output<z.ZodObject<Shape>>, Keys & keyof z.output<z.ZodObject<Shape>>>>;
+  return (raw: Raw): Search => {
+    const kept: Raw = {};
+    for (const key of keys) {
+      const value = raw[key] === undefined ? undefined : accepted(schema.shape[key] as unknown as z.ZodType, raw[key]);
+      if (value !== undefined) kept[key] = value;
+    }
+    return kept as Search;
+  };
+}
+
+function accepted(field: z.ZodType, value: unknown): unknown {
+  const single = field.safeParse(value);
+  if (single.success && !Array.isArray(value)) return value;
+  const parts = (Array.isArray(value) ? value : String(value).split(',')).filter((part) => field.safeParse([part]).success);
+  return parts.length > 0 ? [...new Set(parts)] : undefined;
+}

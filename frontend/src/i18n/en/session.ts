@@ -1,0 +1,27 @@
+export const session = {
+  title: 'Sign in',
+  about: 'The customer-care desk.',
+  email: 'E-mail',
+  password: 'Password',
+  submit: 'Sign in',
+  required: 'Must be filled in',
+  wrong: 'E-mail or password is wrong.',
+  slowDown: 'Too many attempts. Wait a little, then try again.',
+  plainHttp: {
+    title: 'You would be signed out at every reload',
+    about:
+      'This address is neither https nor localhost, so the browser will not keep the cookie that renews your session. Open the desk by its https address. You may sign in here, but only for a few minutes and only until the page is loaded again.',
+  },
+  notKept: {
+    title: 'The browser did not keep the sign-in cookie',
+    about:
+      'You are signed in, but only until this page is loaded again or a few minutes have passed. Browsers keep this cookie only on an https address; some also refuse it on localhost.',
+    goOn: 'Go on for now',
+  },
+  expired: {
+    title: 'Your session has ended',
+    about: 'What you typed is still here. Sign in again to go on.',
+    submit: 'Go on',
+    other: 'Sign in as somebody else',
+  },
+};

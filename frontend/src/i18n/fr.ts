@@ -1,0 +1,7 @@
+import { customers } from './fr/customers';
+import { desk } from './fr/desk';
+import { session } from './fr/session';
+import { tickets } from './fr/tickets';
+import type { Messages } from './messages';
+
+export const fr: Messages = { desk, session, customers, tickets };

@@ -1,0 +1,29 @@
+import type { Messages } from '@/i18n/messages';
+
+export const session: Messages['session'] = {
+  title: 'Connexion',
+  about: 'Le bureau du service client.',
+  email: 'E-mail',
+  password: 'Mot de passe',
+  submit: 'Se connecter',
+  required: 'À remplir',
+  wrong: 'E-mail ou mot de passe incorrect.',
+  slowDown: 'Trop de tentatives. Attendez un peu, puis réessayez.',
+  plainHttp: {
+    title: 'Vous seriez déconnecté à chaque rechargement',
+    about:
+      'Cette adresse n’est ni https ni localhost : le navigateur ne gardera pas le cookie qui prolonge votre session. Ouvrez le bureau par son adresse https. Vous pouvez vous connecter ici, mais pour quelques minutes seulement et jusqu’au prochain rechargement.',
+  },
+  notKept: {
+    title: 'Le navigateur n’a pas gardé le cookie de connexion',
+    about:
+      'Vous êtes connecté, mais seulement jusqu’au prochain rechargement ou pour quelques minutes. Les navigateurs ne gardent ce cookie que sur une adresse https ; certains le refusent aussi sur localhost.',
+    goOn: 'Continuer pour l’instant',
+  },
+  expired: {
+    title: 'Votre session est terminée',
+    about: 'Votre saisie est toujours là. Reconnectez-vous pour continuer.',
+    submit: 'Continuer',
+    other: 'Se connecter comme quelqu’un d’autre',
+  },
+};

@@ -1,0 +1,244 @@
+//! What the desk answers, and what of it is checked every time.
+
+use std::ops::Deref;
+
+use reqwest::{
+    Method,
+    header::{self, HeaderMap},
+};
+use serde_json::Value;
+
+use crate::document;
+
+/// An answer that keeps to the contract.
+#[derive(Debug)]
+pub struct Answer {
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body as it came.
+    pub body: Vec<u8>,
+}
+
+/// A record as the desk showed it, with its `ETag`.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// The representation.
+    pub body: Value,
+    etag: Option<String>,
+}
+
+impl Record {
+    /// The record's id.
+    ///
+    /// # Panics
+    /// When it has none.
+    pub fn id(&self) -> &str {
+        self.body["id"].as_str().expect("a record with an id")
+    }
+
+    /// The record's tag, for `If-Match`.
+    ///
+    /// # Panics
+    /// When it has none.
+    pub fn etag(&self) -> &str {
+        self.etag.as_deref().expect("a record with an ETag")
+    }
+
+    /// The rows of a list.
+    ///
+    /// # Panics
+    /// When it is none.
+    pub fn rows(&self) -> &[Value] {
+        self.body["data"].as_array().expect("a list")
+    }
+
+    /// One field of each row of a list.
+    ///
+    /// # Panics
+    /// When it is no list of records with such a text.
+    pub fn each(&self, field: &str) -> Vec<&str> {
+        self.rows().iter().map(|row| row[field].as_str().unwrap_or_else(|| panic!("{row} without {field}"))).collect()
+    }
+
+    /// What the caller may do with the record.
+    ///
+    /// # Panics
+    /// When it does not say.
+    pub fn allowed(&self) -> Vec<&str> {
+        self.body["allowed"].as_array().expect("a record with allowed").iter().filter_map(Value::as_str).collect()
+    }
+}
+
+impl Deref for Record {
+    type Target = Value;
+
+    fn deref(&self) -> &Value {
+        &self.body
+    }
+}
+
+impl Answer {
+    /// A header's value.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The body, which must be JSON.
+    ///
+    /// # Panics
+    /// When it is not.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{self}: not JSON: {error}"))
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The status must be this.
+    ///
+    /// # Panics
+    /// When it is another.
+    #[track_caller]
+    pub fn is(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{self}");
+        self
+    }
+
+    /// It must be 200 with a body.
+    ///
+    /// # Panics
+    /// When it is not.
+    #[track_caller]
+    pub fn ok(self) -> Record {
+        self.is(200).record()
+    }
+
+    /// It must be 201 with a `Location`.
+    ///
+    /// # Panics
+    /// When it is not.
+    #[track_caller]
+    pub fn created(self) -> Record {
+        let answer = self.is(201);
+        assert!(answer.header("location").is_some_and(|location| location.starts_with("/api/v1/")), "{answer}: without a Location");
+        answer.record()
+    }
+
+    /// It must be 204 without a body.
+    ///
+    /// # Panics
+    /// When it is not.
+    #[track_caller]
+    pub fn nothing(self) {
+        let answer = self.is(204);
+        assert!(answer.body.is_empty(), "{answer}");
+    }
+
+    /// It must be a problem of this status and code.
+    ///
+    /// # Panics
+    /// When it is not.
+    #[track_caller]
+    pub fn problem(self, status: u16, code: &str) -> Value {
+        let answer = self.is(status);
+        let problem = answer.json();
+        assert_eq!(problem["code"], code, "{answer}");
+        problem
+    }
+
+    /// It must be a 422 with exactly these faults, each `(pointer or parameter, code)`.
+    ///
+    /// # Panics
+    /// When it is not.
+    #[track_caller]
+    pub fn faults(self, expected: &[(&str, &str)]) {
+        let answer = self.is(422);
+        let found = answer.places();
+        let found: Vec<(&str, &str)> = found.iter().map(|(place, code)| (place.as_str(), code.as_str())).collect();
+        assert_eq!(found, expected, "{answer}");
+    }
+
+    /// The faults of a problem: where, and which code.
+    #[track_caller]
+    pub fn places(&self) -> Vec<(String, String)> {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let problem = self.json();
+        let errors = problem["errors"].as_array().cloned().unwrap_or_default();
+        errors
+            .iter()
+            .map(|fault| {
+                (text(&fault["pointer"]).or(text(&fault["parameter"])).unwrap_or_default(), text(&fault["code"]).unwrap_or_default())
+            })
+            .collect()
+    }
+
+    /// The value of the refresh cookie that comes with the answer.
+    pub fn refresh_cookie(&self) -> Option<String> {
+        let cookie = self.header("set-cookie")?.strip_prefix("caredesk_refresh=")?;
+        cookie.split(';').next().map(str::to_owned)
+    }
+
+    #[track_caller]
+    fn record(self) -> Record {
+        Record { body: self.json(), etag: self.header("etag").map(str::to_owned) }
+    }
+
+    /// What holds for every answer there is.
+    #[track_caller]
+    pub(crate) fn check(&self) {
+        assert_eq!(self.header("cache-control"), Some("no-store"), "{self}");
+        assert_eq!(self.header("x-content-type-options"), Some("nosniff"), "{self}");
+        assert_eq!(self.header("referrer-policy"), Some("no-referrer"), "{self}");
+        let id = self.header("x-request-id").unwrap_or_else(|| panic!("{self}: without a request id"));
+        assert!(self.status != 500, "{self}");
+        if self.status >= 400 && self.method != Method::HEAD {
+            self.check_problem(id);
+        }
+        if let Err(wrong) = document::check(&self.method, &self.path, self.status, self.kind(), &self.body) {
+            panic!("{self}\nis not as the OpenAPI document says: {wrong}");
+        }
+    }
+
+    fn kind(&self) -> Option<&str> {
+        self.header(header::CONTENT_TYPE.as_str())
+    }
+
+    #[track_caller]
+    fn check_problem(&self, id: &str) {
+        assert_eq!(self.kind(), Some("application/problem+json"), "{self}");
+        let problem = self.json();
+        assert_eq!(problem["request_id"], id, "{self}");
+        assert_eq!(problem["status"], self.status, "{self}");
+        assert_eq!(problem["type"], format!("/problems/{}", problem["code"].as_str().unwrap_or_default()), "{self}");
+        let code = problem["code"].as_str().unwrap_or_default();
+        assert!(!code.is_empty() && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'), "{self}");
+        for sentence in ["title", "detail"] {
+            assert!(problem[sentence].as_str().is_some_and(|text| !text.is_empty()), "{self}: without {sentence}");
+        }
+        match self.status {
+            401 => assert!(self.header("www-authenticate").is_some() || problem["code"] == "sign_in_refused", "{self}: without WWW-Authenticate"),
+            405 => assert!(self.header("allow").is_some(), "{self}: without Allow"),
+            422 => assert!(!self.places().is_empty() && self.places().iter().all(|(place, _)| !place.is_empty()), "{self}: without pointers"),
+            429 | 503 => assert!(self.header("retry-after").is_some(), "{self}: without Retry-After"),
+            _ => {}
+        }
+    }
+}
+
+/// What was asked and what came.
+impl std::fmt::Display for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut body = self.text();
+        if body.len() > 2000 {
+            body = body.chars().take(2000).chain("…".chars()).collect();
+        }
+        write!(f, "{} {} answered {}: {body}", self.method, self.path, self.status)
+    }
+}

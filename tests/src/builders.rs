@@ -1,0 +1,117 @@
+//! Records for tests that are about something else: only what matters is said.
+
+use std::{
+    future::{Future, IntoFuture},
+    pin::Pin,
+};
+
+use serde_json::{Value, json};
+
+use crate::{answer::Record, client::Client, desk::Desk};
+
+type Opening<'d> = Pin<Box<dyn Future<Output = Record> + 'd>>;
+
+/// A customer in the making; awaiting it adds them.
+#[derive(Debug)]
+pub struct NewCustomer<'d> {
+    desk: &'d Desk,
+    body: Value,
+}
+
+/// A ticket in the making; awaiting it opens it.
+#[derive(Debug)]
+pub struct NewTicket<'d> {
+    desk: &'d Desk,
+    by: Option<Client>,
+    body: Value,
+}
+
+impl Desk {
+    /// A new customer, called Ife Adebayo unless told otherwise.
+    pub fn customer(&self) -> NewCustomer<'_> {
+        NewCustomer { desk: self, body: json!({"given_name": "Ife", "family_name": "Adebayo"}) }
+    }
+
+    /// A new ticket of the agent's, of a new customer unless told otherwise.
+    pub fn ticket(&self) -> NewTicket<'_> {
+        let description = "The card was charged twice for the appointment on 3 March.";
+        let body = json!({"category": "billing", "subject": "Charged twice", "description": description});
+        NewTicket { desk: self, by: None, body }
+    }
+}
+
+impl NewCustomer<'_> {
+    /// Given and family name.
+    #[must_use]
+    pub fn called(self, given: &str, family: &str) -> Self {
+        self.with("given_name", given).with("family_name", family)
+    }
+
+    /// Any field.
+    #[must_use]
+    pub fn with(mut self, field: &str, value: impl Into<Value>) -> Self {
+        self.body[field] = value.into();
+        self
+    }
+}
+
+impl<'d> IntoFuture for NewCustomer<'d> {
+    type Output = Record;
+    type IntoFuture = Opening<'d>;
+
+    fn into_future(self) -> Opening<'d> {
+        Box::pin(async move { self.desk.agent().await.post("/customers", self.body).await.created() })
+    }
+}
+
+impl NewTicket<'_> {
+    /// Whose case it is.
+    #[must_use]
+    pub fn of(self, customer: &Record) -> Self {
+        self.with("customer_id", customer.id())
+    }
+
+    /// Who opens it.
+    #[must_use]
+    pub fn by(mut self, client: &Client) -> Self {
+        self.by = Some(client.clone());
+        self
+    }
+
+    /// Nobody's yet.
+    #[must_use]
+    pub fn queued(self) -> Self {
+        self.with("assignee_id", Value::Null)
+    }
+
+    /// To be worked now.
+    #[must_use]
+    pub fn urgent(self) -> Self {
+        self.with("priority", "urgent")
+    }
+
+    /// Any field.
+    #[must_use]
+    pub fn with(mut self, field: &str, value: impl Into<Value>) -> Self {
+        self.body[field] = value.into();
+        self
+    }
+}
+
+impl<'d> IntoFuture for NewTicket<'d> {
+    type Output = Record;
+    type IntoFuture = Opening<'d>;
+
+    fn into_future(mut self) -> Opening<'d> {
+        Box::pin(async move {
+            if self.body["customer_id"].is_null() {
+                self.body["customer_id"] = self.desk.customer().await.id().into();
+            }
+            let by = match self.by {
+                Some(by) => by,
+                None => self.desk.agent().await,
+            };
+            by.post("/tickets", self.body).await.created()
+        })
+    }
+}

@@ -1,0 +1,121 @@
+//! A desk of its own for one test.
+
+use std::{
+    net::SocketAddr,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use actix_web::dev::ServerHandle;
+use caredesk_api::{
+    keys::Keys,
+    server::{self, Parts},
+};
+use caredesk_domain::{Timestamp, phone::Region};
+use caredesk_persistence::{
+    Clock, Ids, Store,
+    testing::{self, TestDatabase},
+};
+use tokio::sync::OnceCell;
+
+use crate::client::Client;
+
+/// When every test begins.
+pub const START: &str = "2026-03-02T09:00:00.000000Z";
+
+/// The real server, in this process, on a port of its own.
+#[derive(Debug)]
+pub struct Desk {
+    store: Store,
+    clock: Clock,
+    address: SocketAddr,
+    server: ServerHandle,
+    http: reqwest::Client,
+    count: AtomicU32,
+    pub(crate) staff: [OnceCell<Client>; 4],
+}
+
+/// Runs a test on a desk kept in SQLite and on one kept in PostgreSQL, and says on which it failed.
+///
+/// # Panics
+/// When the test does.
+pub async fn on_both_engines(test: impl AsyncFn(&Desk)) {
+    testing::on_both_engines(async |database| {
+        let desk = Desk::open(database).await;
+        test(&desk).await;
+        desk.close().await;
+    })
+    .await;
+}
+
+impl Desk {
+    /// Opens an empty desk on a test's own database.
+    ///
+    /// # Panics
+    /// When it does not open.
+    pub async fn open(database: &TestDatabase) -> Self {
+        let clock = Clock::manual(START.parse().unwrap());
+        let store = Store::open(database.engine(), clock.clone(), Ids::random()).await.unwrap();
+        let parts = Parts { store: store.clone(), keys: Keys::passing(store.ids()), region: Region::default() };
+        let (server, address) = server::start(parts, ([127, 0, 0, 1], 0).into()).unwrap();
+        let handle = server.handle();
+        drop(tokio::spawn(server));
+        // The environment of whoever runs the tests may name a proxy; the desk is on this machine.
+        let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Self { store, clock, address, server: handle, http, count: AtomicU32::new(0), staff: [const { OnceCell::const_new() }; 4] }
+    }
+
+    /// Stops the server and closes the database, so that nothing of this test is left.
+    ///
+    /// # Panics
+    /// When the database does not close.
+    pub async fn close(self) {
+        self.server.stop(false).await;
+        self.store.clone().close().await.unwrap();
+    }
+
+    /// The desk's own store, for what cannot be done over HTTP.
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Where the desk is, such as `http://127.0.0.1:40001`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The desk's host and port.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    pub(crate) const fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
+    /// The present instant at the desk.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Moves the desk's clock.
+    pub fn advance(&self, seconds: i64) {
+        self.clock.advance(seconds);
+    }
+
+    /// A number nobody else in this test got.
+    pub fn next(&self) -> u32 {
+        self.count.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Somebody who has not signed in.
+    pub fn visitor(&self) -> Client {
+        Client::visitor(self)
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        // Of a test that failed, too, the server goes; its answer is not waited for.
+        drop(self.server.stop(false));
+    }
+}

@@ -1,0 +1,113 @@
+//! The people of a test's desk.
+
+use caredesk_api::password::Passwords;
+use caredesk_domain::{
+    actor::{Actor, Role, Task},
+    staff::{NewStaff, PasswordHash, Staff},
+};
+use caredesk_persistence::StoreError;
+use serde_json::json;
+use tokio::sync::OnceCell;
+
+use crate::{client::Client, desk::Desk};
+
+/// Everybody's password.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// Somebody who works at the desk.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Their id.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+    /// The address they sign in with.
+    pub email: String,
+    /// Their role.
+    pub role: Role,
+}
+
+/// Hashing is slow on purpose, so it is done once a process.
+async fn hash() -> PasswordHash {
+    static HASH: OnceCell<PasswordHash> = OnceCell::const_new();
+    HASH.get_or_init(async || Passwords::default().hash(PASSWORD.parse().unwrap(), [7; 16]).await.unwrap()).await.clone()
+}
+
+impl Desk {
+    /// Ada Obi, an agent, signed in.
+    pub async fn agent(&self) -> Client {
+        self.usual(Role::Agent, 0, "Ada Obi", "ada@desk.example").await
+    }
+
+    /// Dr. Ngozi Eze, a doctor, signed in.
+    pub async fn doctor(&self) -> Client {
+        self.usual(Role::Doctor, 1, "Dr. Ngozi Eze", "ngozi@desk.example").await
+    }
+
+    /// Tunde Bello, an admin, signed in.
+    pub async fn admin(&self) -> Client {
+        self.usual(Role::Admin, 2, "Tunde Bello", "tunde@desk.example").await
+    }
+
+    /// Uche Okafor, an auditor, signed in.
+    pub async fn auditor(&self) -> Client {
+        self.usual(Role::Auditor, 3, "Uche Okafor", "uche@desk.example").await
+    }
+
+    /// Whoever usually stands for a role.
+    pub async fn one(&self, role: Role) -> Client {
+        match role {
+            Role::Agent => self.agent().await,
+            Role::Doctor => self.doctor().await,
+            Role::Admin => self.admin().await,
+            Role::Auditor => self.auditor().await,
+        }
+    }
+
+    async fn usual(&self, role: Role, place: usize, name: &str, email: &str) -> Client {
+        self.staff[place].get_or_init(async || self.sign_in(&self.hire_as(role, name, email).await).await).await.clone()
+    }
+
+    /// A further colleague, not signed in yet.
+    pub async fn hire(&self, role: Role) -> Person {
+        let number = self.next();
+        self.hire_as(role, &format!("Colleague {number}"), &format!("colleague-{number}@desk.example")).await
+    }
+
+    /// A further colleague, signed in.
+    pub async fn another(&self, role: Role) -> Client {
+        self.sign_in(&self.hire(role).await).await
+    }
+
+    /// A colleague by name and address, with everybody's password.
+    ///
+    /// # Panics
+    /// When the address is taken.
+    #[expect(clippy::disallowed_methods, reason = "staff are added as the command line adds them")]
+    pub async fn hire_as(&self, role: Role, name: &str, email: &str) -> Person {
+        let hash = hash().await;
+        let staff = self
+            .store()
+            .write(async |work| {
+                let password = hash.clone();
+                let new =
+                    NewStaff { id: work.new_staff_id(), email: email.parse().unwrap(), name: name.parse().unwrap(), role, password };
+                let change = Staff::create(new, &Actor::system(Task::Setup), work.at()).unwrap();
+                work.save(change).await
+            })
+            .await;
+        let staff: Result<Staff, StoreError> = staff;
+        Person { id: staff.unwrap().id.to_string(), name: name.to_owned(), email: email.to_owned(), role }
+    }
+
+    /// Signs a colleague in with their password.
+    ///
+    /// # Panics
+    /// When they are not let in.
+    pub async fn sign_in(&self, person: &Person) -> Client {
+        let answer = self.visitor().post("/auth/login", json!({"email": person.email, "password": PASSWORD})).await;
+        let cookie = answer.refresh_cookie();
+        let session = answer.ok();
+        self.visitor().signed_in(person.clone(), session["access_token"].as_str().unwrap(), cookie)
+    }
+}
