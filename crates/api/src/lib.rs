@@ -5,6 +5,7 @@ mod handlers;
 pub mod http;
 pub mod keys;
 mod lock;
+mod pages;
 pub mod password;
 pub mod server;
 pub mod services;

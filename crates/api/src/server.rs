@@ -5,7 +5,11 @@ use std::{
     time::Duration,
 };
 
-use actix_web::{App, HttpResponse, HttpServer, dev::Server, get, http::header::ContentType, web::Data};
+use actix_web::{
+    App, HttpServer,
+    dev::Server,
+    web::{Data, redirect},
+};
 use caredesk_domain::phone::Region;
 use caredesk_persistence::Store;
 use tracing_actix_web::TracingLogger;
@@ -14,8 +18,9 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
     handlers::{base, document, routes},
-    http::{Cursors, DeskSpan, Guard, Routes, fallback},
+    http::{Cursors, DeskSpan, Guard, Routes},
     keys::Keys,
+    pages::{self, DeskZone},
     password::Passwords,
     token::Tokens,
 };
@@ -36,6 +41,8 @@ pub struct Parts {
     pub keys: Keys,
     /// Whose dialling rules short phone numbers follow.
     pub region: Region,
+    /// How the desk's days are cut.
+    pub time_zone: chrono_tz::Tz,
 }
 
 /// A server that could not start.
@@ -65,14 +72,15 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     let taken = |source| StartError::Listen { address: listen, source };
     let listener = TcpListener::bind(listen).map_err(taken)?;
     let address = listener.local_addr().map_err(taken)?;
-    let Parts { store, keys, region } = parts;
+    let Parts { store, keys, region, time_zone } = parts;
+    let zone = Data::new(DeskZone(time_zone));
     let described = document();
     let (ids, clock) = (store.ids().clone(), store.clone());
     let guard = Guard::new(move || ids.id(clock.now())).deadline_of("/api/v1/customers/import", None);
     let tokens = Data::new(Tokens::new(&keys)?);
     let cursors = Data::new(Cursors::new(&keys.cursor.bytes));
     let (passwords, region, store) = (Data::new(Passwords::default()), Data::new(region), Data::new(store));
-    let known = Data::new(Routes::of(&described));
+    let (known, described) = (Data::new(Routes::of(&described)), Data::new(described));
     let server = HttpServer::new(move || {
         let (app, _) = App::new()
             .app_data(store.clone())
@@ -80,14 +88,16 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
             .app_data(cursors.clone())
             .app_data(passwords.clone())
             .app_data(region.clone())
+            .app_data(zone.clone())
             .app_data(known.clone())
+            .app_data(described.clone())
             .into_utoipa_app()
             .openapi(base())
             .configure(routes)
             .split_for_parts();
-        app.service(root)
-            .service(swagger(&described))
-            .default_service(actix_web::dev::fn_service(fallback))
+        app.service(redirect("/docs", "/docs/"))
+            .service(swagger())
+            .default_service(actix_web::dev::fn_service(pages::answer))
             .wrap(TracingLogger::<DeskSpan>::new())
             .wrap(guard.clone())
     })
@@ -99,17 +109,7 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     Ok((server, address))
 }
 
-fn swagger(document: &utoipa::openapi::OpenApi) -> SwaggerUi {
-    let config = Config::default().try_it_out_enabled(true).persist_authorization(false).display_operation_id(true);
-    SwaggerUi::new("/docs/{_:.*}").config(config).url("/api/v1/openapi.json", document.clone())
-}
-
-/// The page at the root, as long as the single-page app is not built into the program.
-#[get("/")]
-async fn root() -> HttpResponse {
-    HttpResponse::Ok().content_type(ContentType::html()).body(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>CareDesk</title>\
-         <h1>CareDesk</h1><p>The desk is running. Its API is described at <a href=\"/docs/\">/docs/</a>.</p>\
-         <p>This program was built without the pages; see frontend/README.md.</p></html>",
-    )
+fn swagger() -> SwaggerUi {
+    let config = Config::from("/api/v1/openapi.json").try_it_out_enabled(true).persist_authorization(false).display_operation_id(true);
+    SwaggerUi::new("/docs/{_:.*}").config(config)
 }

@@ -69,7 +69,8 @@ pub(super) async fn run(settings: &Settings, Import::FhirPatients { files, match
 
 fn summary(path: &std::path::Path, report: &Report) -> String {
     let Report { lines, created, updated, unchanged, refused, refusals } = report;
-    let mut text = format!("{}: {lines} lines: {created} created, {updated} updated, {unchanged} unchanged, {refused} refused\n", path.display());
+    let mut text =
+        format!("{}: {lines} lines: {created} created, {updated} updated, {unchanged} unchanged, {refused} refused\n", path.display());
     for refusal in refusals {
         let place = refusal.path.as_deref().map(|path| format!(" {path}")).unwrap_or_default();
         text.push_str(&format!("  line {}:{place} {} ({})\n", refusal.line, refusal.detail, refusal.code));
@@ -92,7 +93,8 @@ fn chunks(file: File) -> impl Stream<Item = std::io::Result<Vec<u8>>> {
 /// Hidden where nobody looks.
 fn bar(bytes: u64) -> ProgressBar {
     let target = if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let style = ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes} {msg} {elapsed}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style =
+        ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes} {msg} {elapsed}").unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::with_draw_target(Some(bytes), target).with_style(style)
 }
 

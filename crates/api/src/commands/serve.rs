@@ -35,7 +35,7 @@ pub(super) async fn run(given: &Given, arguments: Arguments) -> Result<(), Faile
 
 async fn serve(settings: Settings, store: Store) -> Result<(), Failed> {
     let keys = Keys::load(&settings.data_dir.join("keys"), store.ids())?;
-    let parts = Parts { store: store.clone(), keys, region: settings.region };
+    let parts = Parts { store: store.clone(), keys, region: settings.region, time_zone: settings.time_zone };
     let (server, address) = server::start(parts, settings.listen)?;
     print(&format!("CareDesk on http://{address}\nAPI reference   http://{address}/docs/\nKept in         {}\n", settings.engine))?;
     if !store.has_staff().await? {

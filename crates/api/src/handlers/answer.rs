@@ -1,6 +1,5 @@
 //! What answers share: references, lists, and how the errors of the services become problems.
 
-use actix_web::http::StatusCode;
 use caredesk_domain::{CustomerId, Refusal, StaffId};
 use caredesk_persistence::{CustomerRef, PageRequest, Position, StaffRef, StoreError};
 use serde::Serialize;
@@ -117,7 +116,7 @@ impl From<ServiceError> for ApiError {
             }
             ServiceError::Invalid { field, fault } => Self::invalid_at(&pointer(field), fault),
             ServiceError::Stale => Self::stale(),
-            ServiceError::SignInRefused => Self::new(StatusCode::UNAUTHORIZED, "sign_in_refused", "The sign-in is not valid."),
+            ServiceError::SignInRefused => Self::unauthenticated("sign_in_refused", "The sign-in is not valid."),
             ServiceError::Busy => Self::unavailable(RETRY_AFTER_SECONDS, "too many passwords are being checked"),
             ServiceError::Internal(cause) => Self::internal(cause),
             ServiceError::Store(error) => error.into(),

@@ -88,7 +88,8 @@ pub(super) async fn import_customers(
                 Cut::Broken => (StatusCode::BAD_REQUEST, "broken_off"),
             };
             let taken = report.lines - report.refused;
-            let detail = format!("The import stopped because {cut}; {taken} patients had been taken in and stay. Sending the file again is safe.");
+            let detail =
+                format!("The import stopped because {cut}; {taken} patients had been taken in and stay. Sending the file again is safe.");
             ApiError::new(status, code, detail)
         }
     })

@@ -54,7 +54,8 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(tickets::assign_ticket)
         .service(messages::list_ticket_messages)
         .service(messages::create_ticket_message)
-        .service(timeline::get_ticket_timeline);
+        .service(timeline::get_ticket_timeline)
+        .service(operations::get_openapi);
     config.service(api).service(operations::get_jwks).service(operations::get_liveness).service(operations::get_readiness);
 }
 

@@ -6,7 +6,7 @@ use actix_web::{
 };
 use caredesk_persistence::Store;
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{ToSchema, openapi::OpenApi};
 
 use crate::{
     http::{ApiError, Refusal},
@@ -43,4 +43,14 @@ pub(super) async fn get_readiness(store: Data<Store>) -> Result<Json<Health>, Ap
 #[get("/.well-known/jwks.json")]
 pub(super) async fn get_jwks(tokens: Data<Tokens>) -> HttpResponse {
     HttpResponse::Ok().json(tokens.published())
+}
+
+/// This document.
+#[utoipa::path(
+    operation_id = "get_openapi", tag = "operations", security(()),
+    responses((status = 200, description = "The OpenAPI document.", body = Object, example = json!({"openapi": "3.1.0"})))
+)]
+#[get("/openapi.json")]
+pub(super) async fn get_openapi(document: Data<OpenApi>) -> HttpResponse {
+    HttpResponse::Ok().json(document.get_ref())
 }

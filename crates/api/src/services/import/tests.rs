@@ -8,7 +8,7 @@ mod speed;
 use std::{convert::Infallible, fs, path::PathBuf};
 
 use caredesk_domain::{
-    StaffId, Timestamp,
+    StaffId,
     actor::{Actor, Role, Task},
     customer::Customer,
     search::Query,
@@ -139,8 +139,4 @@ fn shared_patients() -> Option<Vec<u8>> {
             None
         }
     }
-}
-
-fn at(text: &str) -> Timestamp {
-    text.parse().unwrap()
 }

@@ -12,7 +12,8 @@ use super::{Element, Reason, at_most, some};
 /// Telephone numbers and the e-mail address. Contacts no longer in use are left out, for they may reach a stranger; so are fax machines,
 /// pagers and web pages. The contact to be used first is the one of the least `rank`, then a mobile, then at home, then at work.
 pub(super) fn read(patient: &Element<'_>, region: Region, patch: &mut CustomerPatch) -> Result<(), Reason> {
-    let (mut phones, mut emails): (Vec<(Order, Phone)>, Vec<(Order, Email)>) = (Vec::new(), Vec::new());
+    let mut phones: Vec<(Order, Phone)> = Vec::new();
+    let mut emails: Vec<(Order, Email)> = Vec::new();
     for contact in some(patient, "telecom")? {
         let Some(text) = contact.text("value")? else { continue };
         let usage = contact.text("use")?;

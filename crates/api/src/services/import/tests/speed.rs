@@ -6,8 +6,8 @@ use super::*;
 
 const LINES: usize = 20_000;
 
-/// The shared patients again and again, each time other people: every occurrence of an id gets the round's number, and a letter is put to
-/// the family names of every tenth round, so that the vocabulary grows as well.
+/// The shared patients again and again, each time other people: identifiers get the round's number, and a letter is put to the family names
+/// of every tenth round, so that the vocabulary grows as well.
 fn many(file: &[u8]) -> Vec<u8> {
     let mut many = Vec::with_capacity(64 * 1024 * 1024);
     let patients: Vec<Value> =
@@ -37,6 +37,7 @@ async fn import_speed() {
     let file = many(&file);
     let test = TestDatabase::sqlite().await;
     let desk = Desk::at(&test).await;
+    let before = peak_memory();
     for (what, expected) in [("new", [20_000, 20_000, 0, 0, 0]), ("unchanged", [20_000, 0, 0, 20_000, 0])] {
         let start = Instant::now();
         let report = desk.import(&file).await;
@@ -44,6 +45,10 @@ async fn import_speed() {
         assert_eq!(counts(&report), expected);
         println!("{LINES} patients, {what}: {took:?}, {:.0} a second", 20_000.0 / took.as_secs_f64());
     }
+    println!("peak memory before, with the {} MB of the file: {before}; after: {}", file.len() / 1_000_000, peak_memory());
+}
+
+fn peak_memory() -> String {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    println!("{}", status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("no peak memory known"));
+    status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("not known").trim().to_owned()
 }

@@ -1,0 +1,118 @@
+//! The single-page app: its built files, inside the program.
+//!
+//! A development build reads them from `frontend/dist` as they are; a release build holds them. Every page answers with a nonce of its own and
+//! a policy under which nothing runs that did not come from here.
+
+use std::borrow::Cow;
+
+use actix_web::{
+    Error, HttpRequest, HttpResponse,
+    body::BoxBody,
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        Method,
+        header::{self, HeaderValue},
+    },
+    web::Data,
+};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use caredesk_persistence::Store;
+use rust_embed::{Embed, EmbeddedFile};
+
+use crate::http::fallback;
+
+/// The built files.
+#[derive(Embed)]
+#[folder = "../../frontend/dist"]
+#[allow_missing = true]
+struct Files;
+
+/// The time zone that the pages show times in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DeskZone(pub(crate) chrono_tz::Tz);
+
+/// What the build leaves in the page for the server to fill in.
+const NONCE: &str = "__CSP_NONCE__";
+const ZONE: &str = "__TIME_ZONE__";
+
+/// Prefixes under which no page lives: what is unknown there is a problem document.
+const NOT_PAGES: [&str; 6] = ["/api/", "/docs", "/.well-known/", "/livez", "/readyz", "/metrics"];
+
+/// Answers what no route did: a file of the app, its page, or a refusal.
+pub(crate) async fn answer(request: ServiceRequest) -> Result<ServiceResponse, Error> {
+    let reading = [Method::GET, Method::HEAD].contains(request.method());
+    if !reading || NOT_PAGES.iter().any(|prefix| request.path().starts_with(prefix)) {
+        return fallback(request).await;
+    }
+    let name = request.path().trim_start_matches('/');
+    let hidden = name.split('/').any(|part| part.starts_with('.'));
+    if !hidden
+        && name != "index.html"
+        && let Some(response) = file(request.request(), name)
+    {
+        return Ok(request.into_response(response));
+    }
+    // An address of the app has no file ending; it decides itself what it knows.
+    if hidden || name.rsplit('/').next().is_some_and(|last| last.contains('.')) {
+        return fallback(request).await;
+    }
+    let response = page(request.request());
+    Ok(request.into_response(response))
+}
+
+/// A file of the build, in the smallest form the caller takes. Names under `assets/` hold a digest and are good for ever.
+fn file(request: &HttpRequest, name: &str) -> Option<HttpResponse<BoxBody>> {
+    let plain = Files::get(name)?;
+    let kept = if name.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CACHE_CONTROL, kept)).insert_header((header::VARY, "accept-encoding"));
+    response.content_type(plain.metadata.mimetype());
+    let smaller = [("br", "br"), ("gzip", "gz")].into_iter().filter(|(coding, _)| accepts(request, coding));
+    for (coding, ending) in smaller {
+        if let Some(file) = Files::get(&format!("{name}.{ending}")) {
+            return Some(response.insert_header((header::CONTENT_ENCODING, coding)).body(bytes(file)));
+        }
+    }
+    Some(response.body(bytes(plain)))
+}
+
+/// The one page of the app, or how to build it.
+fn page(request: &HttpRequest) -> HttpResponse<BoxBody> {
+    let Some(file) = Files::get("index.html") else { return HttpResponse::Ok().content_type("text/html; charset=utf-8").body(NOT_BUILT) };
+    let nonce = request.app_data::<Data<Store>>().map(|store| BASE64_STANDARD.encode(store.ids().random_bytes::<16>())).unwrap_or_default();
+    let zone = request.app_data::<Data<DeskZone>>().map_or("UTC", |zone| zone.0.name());
+    let html = String::from_utf8_lossy(&file.data).replace(NONCE, &nonce).replace(ZONE, zone);
+    let mut response = HttpResponse::Ok();
+    response.content_type("text/html; charset=utf-8").insert_header((header::CACHE_CONTROL, "no-store"));
+    if let Ok(policy) = HeaderValue::try_from(policy(&nonce)) {
+        response.insert_header((header::CONTENT_SECURITY_POLICY, policy));
+    }
+    response.body(html)
+}
+
+/// Scripts and styles come from here or carry the nonce; nothing is framed, nothing else is reached.
+fn policy(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; font-src 'self'; \
+         connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+}
+
+fn accepts(request: &HttpRequest, coding: &str) -> bool {
+    let sent = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    sent.split(',').any(|one| {
+        let mut parts = one.split(';').map(str::trim);
+        parts.next() == Some(coding) && !parts.any(|part| part == "q=0")
+    })
+}
+
+fn bytes(file: EmbeddedFile) -> Vec<u8> {
+    match file.data {
+        Cow::Borrowed(data) => data.to_vec(),
+        Cow::Owned(data) => data,
+    }
+}
+
+const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>CareDesk</title>\
+     <h1>CareDesk</h1><p>The desk is running. Its API is described at <a href=\"/docs/\">/docs/</a>.</p>\
+     <p>This program was built without its pages: run <code>npm ci &amp;&amp; npm run build</code> in <code>frontend</code>, then build it again.</p></html>";
