@@ -1,15 +1,17 @@
 //! Finding customers by what is known of them: keys kept by `save`, candidates from the database, ranking by the domain.
 
 use caredesk_domain::{
+    CustomerId,
     actor::Scope,
     change::Put,
     customer::{Customer, Identifier},
     event::SubjectKind,
+    id::CustomerKind,
     search::{self, Query, Strength},
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
-    sea_query::{Condition, OnConflict, Query as Sql, SelectStatement},
+    sea_query::{Condition, Expr, ExprTrait, OnConflict, Query as Sql},
 };
 
 use crate::{
@@ -68,45 +70,74 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn search_customers(&self, scope: Scope, query: &Query, request: PageRequest) -> Result<Seen<Found>, StoreError> {
-        let mut candidates: Vec<Customer> = row::Entity::find()
-            .filter(visible(scope))
-            .filter(row::Column::DeletedAt.is_null())
-            .filter(self.matches(query).await?)
-            .limit(u64::try_from(CANDIDATES + 1).unwrap_or(u64::MAX))
-            .all(self.reader())
-            .await?
-            .into_iter()
-            .map(customer::restore)
-            .collect();
-        let capped = candidates.len() > CANDIDATES;
-        candidates.truncate(CANDIDATES);
-        let ranked = rank(candidates, query);
+        let mut parts = self.parts(query).await?;
+        let mut ids = self.matching(scope, vec![identified(query)]).await?;
+        if !parts.is_empty() {
+            // The part that fits the fewest leads; the others are asked of each it finds.
+            parts.sort_by_key(|part| std::cmp::Reverse(part.length));
+            ids.extend(self.matching(scope, parts).await?);
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        let capped = ids.len() > CANDIDATES;
+        ids.truncate(CANDIDATES);
+        let rows = row::Entity::find().filter(row::Column::Id.is_in(ids.into_iter().map(IdColumn))).all(self.reader()).await?;
+        let ranked = rank(rows.into_iter().map(customer::restore).collect(), query);
         let found = Found { page: cut(ranked, request), capped };
         let patients = found.page.rows.iter().map(|customer| customer.id).collect();
         Ok(Seen::of(found, ReadAction::Searched, SubjectKind::Customer, None, patients))
     }
 
-    async fn matches(&self, query: &Query) -> Result<Condition, DbErr> {
-        let mut all = Condition::all();
+    /// What a customer's keys must hold, part by part.
+    async fn parts(&self, query: &Query) -> Result<Vec<Part>, DbErr> {
+        let mut parts = Vec::new();
         for word in query.words() {
-            let known = self.misspelt(word).await?;
-            let key = Condition::any().add(begins(word)).add(search_key::Column::Key.is_in(known));
-            all = all.add(row::Column::Id.in_subquery(having(KeyKind::Word, key)));
+            let key = Condition::any().add(begins(word)).add(key().is_in(self.misspelt(word).await?));
+            parts.push(Part { length: word.len(), keys: of_kind(KeyKind::Word).add(key) });
         }
         for digits in query.digits() {
-            let number = digits.phone_keys().iter().fold(Condition::any(), |any, key| any.add(begins(key)));
-            let mut any = Condition::any()
-                .add(row::Column::Id.in_subquery(having(KeyKind::Word, Condition::all().add(search_key::Column::Key.eq(digits.as_str())))));
-            if !digits.phone_keys().is_empty() {
-                any = any.add(row::Column::Id.in_subquery(having(KeyKind::Phone, number)));
-            }
-            all = all.add(any);
+            let as_name = of_kind(KeyKind::Word).add(key().eq(digits.as_str()));
+            let number = digits.phone_keys().iter().fold(Condition::any(), |any, start| any.add(begins(start)));
+            let keys = match digits.phone_keys() {
+                [] => as_name,
+                _ => Condition::any().add(as_name).add(of_kind(KeyKind::Phone).add(number)),
+            };
+            parts.push(Part { length: digits.as_str().len(), keys });
         }
         if let Some(email) = query.email() {
-            all = all.add(row::Column::Id.in_subquery(having(KeyKind::Email, Condition::all().add(begins(email)))));
+            parts.push(Part { length: email.len(), keys: of_kind(KeyKind::Email).add(begins(email)) });
         }
-        let identifier = Condition::all().add(search_key::Column::Key.eq(query.raw()));
-        Ok(Condition::any().add(all).add(row::Column::Id.in_subquery(having(KeyKind::Identifier, identifier))))
+        Ok(parts)
+    }
+
+    /// The customers who exist within `scope` and have keys for every part; led by the first part, and at most one more than are ranked.
+    async fn matching(&self, scope: Scope, parts: Vec<Part>) -> Result<Vec<CustomerId>, DbErr> {
+        let same = |column: (&'static str, search_key::Column)| Expr::col(column).equals((LED, search_key::Column::CustomerId));
+        let exists = Sql::select()
+            .expr(Expr::value(1))
+            .from(row::Entity)
+            .and_where(Expr::col((row::Entity, row::Column::Id)).equals((LED, search_key::Column::CustomerId)))
+            .and_where(row::Column::DeletedAt.is_null())
+            .cond_where(visible(scope))
+            .take();
+        let mut parts = parts.into_iter();
+        let mut ids = Sql::select();
+        ids.column((LED, search_key::Column::CustomerId)).from_as(search_key::Entity, LED).and_where(Expr::exists(exists));
+        if let Some(led) = parts.next() {
+            ids.cond_where(led.keys);
+        }
+        for part in parts {
+            let other = Sql::select()
+                .expr(Expr::value(1))
+                .from_as(search_key::Entity, ASKED)
+                .and_where(same((ASKED, search_key::Column::CustomerId)))
+                .cond_where(part.keys)
+                .take();
+            ids.and_where(Expr::exists(other));
+        }
+        ids.limit(u64::try_from(CANDIDATES + 1).unwrap_or(u64::MAX));
+        let rows = self.reader().query_all(&ids).await?;
+        rows.iter().map(|row| row.try_get_by_index::<IdColumn<CustomerKind>>(0).map(|id| id.0)).collect()
     }
 
     /// The words of names that `word` may be a misspelling of.
@@ -120,17 +151,33 @@ impl Store {
     }
 }
 
-fn having(kind: KeyKind, key: Condition) -> SelectStatement {
-    Sql::select()
-        .column(search_key::Column::CustomerId)
-        .from(search_key::Entity)
-        .cond_where(Condition::all().add(search_key::Column::Kind.eq(kind.code())).add(key))
-        .to_owned()
+/// The rows of keys that lead a search, and those asked of each customer they lead to.
+const LED: &str = "led";
+const ASKED: &str = "asked";
+
+/// One thing a customer must have to be found.
+struct Part {
+    /// How long the text asked for is: the longer, the fewer fit.
+    length: usize,
+    keys: Condition,
+}
+
+// Without a table's name, so that the same condition serves the leading rows and the others; within one select there is only one such column.
+fn key() -> Expr {
+    Expr::col(search_key::Column::Key)
+}
+
+fn of_kind(kind: KeyKind) -> Condition {
+    Condition::all().add(Expr::col(search_key::Column::Kind).eq(kind.code()))
+}
+
+fn identified(query: &Query) -> Part {
+    Part { length: 0, keys: of_kind(KeyKind::Identifier).add(key().eq(query.raw())) }
 }
 
 /// The keys that begin with `start`, as a range of the index; no key holds the last character there is.
 fn begins(start: &str) -> Condition {
-    Condition::all().add(search_key::Column::Key.gte(start)).add(search_key::Column::Key.lt(format!("{start}\u{10FFFF}")))
+    Condition::all().add(key().gte(start)).add(key().lt(format!("{start}\u{10FFFF}")))
 }
 
 fn rank(candidates: Vec<Customer>, query: &Query) -> Vec<Customer> {

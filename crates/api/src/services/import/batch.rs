@@ -64,7 +64,8 @@ type Numbered = (u64, Incoming);
 impl Intake {
     /// Commits a batch and tells what became of its lines, in their order.
     ///
-    /// All of it happens beside the runtime's own threads: reading and indexing five hundred patients would keep other requests waiting there.
+    /// All of it happens beside the runtime's own threads: reading and indexing five hundred patients would keep other requests waiting
+    /// there.
     pub(super) async fn take_in(&self, batch: Batch) -> Result<Vec<Outcome>, ServiceError> {
         let (intake, runtime) = (self.clone(), tokio::runtime::Handle::current());
         tokio::task::spawn_blocking(move || runtime.block_on(intake.commit(batch)))

@@ -24,14 +24,12 @@ pub(super) fn region() -> Region {
     "NG".parse().unwrap()
 }
 
-#[expect(clippy::allow_attributes, reason = "the list of disallowed methods may or may not hold these constructors")]
-#[allow(clippy::disallowed_methods, reason = "a test is whoever it says")]
+#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
 fn actor(role: Role) -> Actor {
     Actor::staff(StaffId::from_uuid(Uuid::from_u128(1)), role)
 }
 
-#[expect(clippy::allow_attributes, reason = "the list of disallowed methods may or may not hold these constructors")]
-#[allow(clippy::disallowed_methods, reason = "a test is whoever it says")]
+#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
 fn task() -> Actor {
     Actor::system(Task::Import)
 }

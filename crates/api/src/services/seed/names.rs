@@ -21,7 +21,7 @@ const YORUBA: Culture = Culture {
         Morẹ́nikẹ́, Mojisola, Olúwaṣeun, Omotola, Ronke, Simisola, Temitope, Titilayo, Yétúndé, Yewande",
     men: "Adébáyọ̀, Adewale, Akin, Ayodele, Babatunde, Bọ́lájí, Dare, Femi, Gbenga, Kayode, Kunle, Lekan, Olumide, Olúṣọlá, Oladele, \
         Rotimi, Segun, Ṣọlá, Taiwo, Tunde, Wale, Wọlé, Yinka",
-    families: "Adébáyọ̀, Abiodun, Adegoke, Adeleke, Adeyemi, Afolabi, Ajayi, Akande, Akínwándé, Alabi, Awolowo-Dosunmu, Ayinde, Bakare, \
+    families: "Adébáyọ̀, Abiodun, Adegoke, Adeleke, Adeyemi, Afolabi, Ajayi, Akande, Akínwándé, Alabi, Adéyẹmí-Cole, Ayinde, Bakare, \
         Balogun, Bamidele, Coker, Dada, Fagbemi, Fashola, Ogunleye, Ojo, Olátúnjí, Olowu, Oyelaran, Ṣówándé",
     languages: &["yo", "yo-NG", "pcm"],
 };
@@ -31,7 +31,7 @@ const IGBO: Culture = Culture {
         Ngọzi, Njideka, Nnenna, Obiageli, Oluchi, Uche, Ugonna, Uju",
     men: "Azubuike, Chidi, Chike, Chukwuemeka, Chinedu, Ebuka, Emeka, Ifeanyi, Ikechukwu, Ikenna, Kelechi, Nnamdi, Obinna, Okechukwu, \
         Onyeka, Tobenna, Ụzọma, Uchenna, Ugochukwu, Zikora",
-    families: "Achebe, Agu, Aniagolu, Anyanwu, Chukwu, Eze, Ezeudu, Ibe, Igwe, Iroegbu, Madụ, Mbah, Ndukwe, Nnadi, Nwachukwu, Nwosu, Obi, \
+    families: "Agu, Aniagolu, Anyanwu, Chukwu, Eze, Ezeudu, Ibe, Igwe, Iroegbu, Madụ, Mbah, Ndukwe, Nnadi, Nwachukwu, Nwosu, Obi, \
         Obiọra, Okafor, Okeke, Okonkwo, Okoro, Onyekachi, Orji, Udeh, Uzor",
     languages: &["ig", "ig-NG", "pcm"],
 };
@@ -42,7 +42,7 @@ const HAUSA: Culture = Culture {
     men: "Abdullahi, Abubakar, Aliyu, Aminu, Bashir, Danjuma, Garba, Habibu, Ibrahim, Idris, Isah, Kabiru, Lawal, Mohammed, Musa, \
         Nasiru, Sani, Shehu, Umar, Usman, Yakubu, Yusuf",
     families: "Abdullahi, Abubakar, Adamu, Aliyu, Bala, Bello, Danladi, Dantata, Gambo, Garba, Gwandu, Ibrahim, Jibril, Kano, Lawan, \
-        Maikudi, Mohammed, Musa, Ringim, Sule, Tanko, Umar, Wada, Yar'Adua, Yusuf",
+        Maikudi, Mohammed, Musa, Ringim, Sule, Tanko, Umar, Wada, Ya'u, Yusuf",
     languages: &["ha", "ha-NG", "pcm"],
 };
 
@@ -57,7 +57,7 @@ const SOUTHERN: Culture = Culture {
 const GHANAIAN: Culture = Culture {
     women: "Abena, Adwoa, Akosua, Ama, Efua, Esi, Naa, Serwaa, Yaa",
     men: "Kofi, Kojo, Kwabena, Kwaku, Kwame, Nii, Paa Kwesi, Yaw",
-    families: "Acheampong, Addo, Agyeman, Amoako, Asante, Boateng, Mensah, Nkrumah, Osei, Owusu, Quaye, Tetteh",
+    families: "Acheampong, Addo, Agyeman, Amoako, Asante, Boateng, Mensah, Nyarko, Osei, Owusu, Quaye, Tetteh",
     languages: &["ak", "en-GH"],
 };
 
@@ -71,14 +71,14 @@ const FRENCH: Culture = Culture {
 const EUROPEAN: Culture = Culture {
     women: "Anneliese, Bríd, Chloë, Ingrid, Łucja, Margaret, Sinéad, Sofía, Zoë",
     men: "Brendan, Giorgos, Jürgen, Luís, Mateusz, Oisín, Søren, Stephen, Tomáš",
-    families: "Brontë, Fernández, Grønborg, Lindqvist, MacAllister, Müller, Núñez, O'Brien, Papadopoulou, van der Meer, Żuraw",
+    families: "Daniëls, Fernández, Grønborg, Lindqvist, MacAllister, Müller, Núñez, O'Brien, Papadopoulou, van der Meer, Żuraw",
     languages: &["de", "en-GB", "pl", "pt"],
 };
 
 const LEVANTINE: Culture = Culture {
     women: "Dalia, Ghada, Layal, Nour, Rima, ليلى",
     men: "Elias, Fadi, Karim, Samir, Walid, يوسف",
-    families: "Chagoury, El-Khalil, Haddad, Mansour, Saab, حداد",
+    families: "Khoury, El-Khalil, Haddad, Mansour, Saab, حداد",
     languages: &["ar", "fr"],
 };
 

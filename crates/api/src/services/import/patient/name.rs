@@ -8,7 +8,8 @@ use caredesk_domain::{
 
 use super::{Element, Reason, at_most, some};
 
-/// A `HumanName` that says something. Prefix and suffix are left out: titles and degrees are no part of a name here, neither shown nor searched.
+/// A `HumanName` that says something. Prefix and suffix are left out: titles and degrees are no part of a name here, neither shown nor
+/// searched.
 struct Name<'a> {
     element: Element<'a>,
     /// Given names, with a space between.

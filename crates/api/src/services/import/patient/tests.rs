@@ -140,7 +140,8 @@ fn a_death_begins_with_its_day_month_or_year_in_utc() {
 
 #[test]
 fn the_preferred_language_is_spoken_with_them() {
-    let speaks = |code: &str| json!({ "language": { "coding": [{ "system": "https://codes.example", "code": "X!" }, { "system": "urn:ietf:bcp:47", "code": code }] } });
+    let own = json!({ "system": "https://codes.example", "code": "X!" });
+    let speaks = |code: &str| json!({ "language": { "coding": [own, { "system": "urn:ietf:bcp:47", "code": code }] } });
     let mut preferred = speaks("yo");
     preferred["preferred"] = json!(true);
     assert_eq!(said(json!({ "communication": [speaks("en"), preferred] }))["preferred_language"], "yo");
