@@ -28,6 +28,8 @@ export default defineConfig({
   build: {
     manifest: true,
     assetsInlineLimit: 0,
+    // Older targets would have `light-dark()` rewritten into something that ignores the chosen colours.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     chunkSizeWarningLimit: 900,
     license: { fileName: 'licenses.md' },
   },

@@ -10,12 +10,13 @@ use caredesk_api::{
     keys::Keys,
     server::{self, Parts},
 };
-use caredesk_domain::{Timestamp, phone::Region};
+use caredesk_domain::Timestamp;
 use caredesk_persistence::{
-    Clock, Ids, Store,
+    Clock, Database, Engine, Ids, Store,
     testing::{self, TestDatabase},
 };
-use tokio::sync::OnceCell;
+use sea_orm::ConnectionTrait as _;
+use tokio::sync::Mutex;
 
 use crate::client::Client;
 
@@ -26,12 +27,14 @@ pub const START: &str = "2026-03-02T09:00:00.000000Z";
 #[derive(Debug)]
 pub struct Desk {
     store: Store,
+    engine: Engine,
     clock: Clock,
     address: SocketAddr,
     server: ServerHandle,
-    http: reqwest::Client,
+    visitor: Client,
     count: AtomicU32,
-    pub(crate) staff: [OnceCell<Client>; 4],
+    /// Whoever stands for each role, and when they signed in.
+    pub(crate) staff: [Mutex<Option<(Client, Timestamp)>>; 4],
 }
 
 /// Runs a test on a desk kept in SQLite and on one kept in PostgreSQL, and says on which it failed.
@@ -55,13 +58,18 @@ impl Desk {
     pub async fn open(database: &TestDatabase) -> Self {
         let clock = Clock::manual(START.parse().unwrap());
         let store = Store::open(database.engine(), clock.clone(), Ids::random()).await.unwrap();
-        let parts = Parts { store: store.clone(), keys: Keys::passing(store.ids()), region: Region::default() };
+        let parts = Parts {
+            store: store.clone(),
+            keys: Keys::passing(store.ids()),
+            region: "NG".parse().unwrap(),
+            time_zone: "UTC".parse().unwrap(),
+            public_origin: None,
+        };
         let (server, address) = server::start(parts, ([127, 0, 0, 1], 0).into()).unwrap();
         let handle = server.handle();
         drop(tokio::spawn(server));
-        // The environment of whoever runs the tests may name a proxy; the desk is on this machine.
-        let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { store, clock, address, server: handle, http, count: AtomicU32::new(0), staff: [const { OnceCell::const_new() }; 4] }
+        let engine = database.engine().clone();
+        Self { store, engine, clock, address, server: handle, visitor: Client::at(&format!("http://{address}")), count: AtomicU32::new(0), staff: Default::default() }
     }
 
     /// Stops the server and closes the database, so that nothing of this test is left.
@@ -78,6 +86,21 @@ impl Desk {
         &self.store
     }
 
+    /// Does what the desk has no way for yet, behind its back.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub async fn behind_its_back(&self, sql: &str) {
+        let database = Database::open(&self.engine).await.unwrap();
+        database.writer().execute_unprepared(sql).await.unwrap();
+        database.close().await.unwrap();
+    }
+
+    /// Which database keeps it.
+    pub const fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
     /// Where the desk is, such as `http://127.0.0.1:40001`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
@@ -86,10 +109,6 @@ impl Desk {
     /// The desk's host and port.
     pub const fn address(&self) -> SocketAddr {
         self.address
-    }
-
-    pub(crate) const fn http(&self) -> &reqwest::Client {
-        &self.http
     }
 
     /// The present instant at the desk.
@@ -109,7 +128,7 @@ impl Desk {
 
     /// Somebody who has not signed in.
     pub fn visitor(&self) -> Client {
-        Client::visitor(self)
+        self.visitor.clone()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The people of a test's desk.
 
-use caredesk_api::password::Passwords;
+use caredesk_api::{password::Passwords, token::LIFETIME_SECONDS};
 use caredesk_domain::{
     actor::{Actor, Role, Task},
     staff::{NewStaff, PasswordHash, Staff},
@@ -65,7 +65,15 @@ impl Desk {
     }
 
     async fn usual(&self, role: Role, place: usize, name: &str, email: &str) -> Client {
-        self.staff[place].get_or_init(async || self.sign_in(&self.hire_as(role, name, email).await).await).await.clone()
+        let mut known = self.staff[place].lock().await;
+        let person = match &*known {
+            Some((client, since)) if self.now().seconds_since(*since) < LIFETIME_SECONDS => return client.clone(),
+            Some((client, _)) => client.person().clone(),
+            None => self.hire_as(role, name, email).await,
+        };
+        let client = self.sign_in(&person).await;
+        *known = Some((client.clone(), self.now()));
+        client
     }
 
     /// A further colleague, not signed in yet.
@@ -90,8 +98,7 @@ impl Desk {
             .store()
             .write(async |work| {
                 let password = hash.clone();
-                let new =
-                    NewStaff { id: work.new_staff_id(), email: email.parse().unwrap(), name: name.parse().unwrap(), role, password };
+                let new = NewStaff { id: work.new_staff_id(), email: email.parse().unwrap(), name: name.parse().unwrap(), role, password };
                 let change = Staff::create(new, &Actor::system(Task::Setup), work.at()).unwrap();
                 work.save(change).await
             })

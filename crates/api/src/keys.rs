@@ -57,10 +57,13 @@ pub struct Keys {
     pub signing: Vec<SecretKey>,
     /// For cursors.
     pub cursor: SecretKey,
+    /// For refresh tokens.
+    pub session: SecretKey,
 }
 
 const SIGNING: &str = "signing-";
 const CURSOR: &str = "cursor";
+const SESSION: &str = "session";
 const ENDING: &str = ".key";
 
 impl Keys {
@@ -81,13 +84,13 @@ impl Keys {
             names.push(format!("{SIGNING}0001"));
         }
         let signing = names.into_iter().map(|name| key(directory, name, ids)).collect::<Result<_, _>>()?;
-        Ok(Self { signing, cursor: key(directory, CURSOR.to_owned(), ids)? })
+        Ok(Self { signing, cursor: key(directory, CURSOR.to_owned(), ids)?, session: key(directory, SESSION.to_owned(), ids)? })
     }
 
     /// Keys that are kept nowhere, for a document or a test.
     pub fn passing(ids: &Ids) -> Self {
         let key = |name: &str| SecretKey { name: name.to_owned(), bytes: ids.random_bytes() };
-        Self { signing: vec![key("signing-0001")], cursor: key(CURSOR) }
+        Self { signing: vec![key("signing-0001")], cursor: key(CURSOR), session: key(SESSION) }
     }
 }
 
@@ -115,7 +118,8 @@ pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     linked
 }
 
-fn read_private(path: &Path) -> Result<Vec<u8>, KeyError> {
+/// Reads a file that only its owner may read.
+pub(crate) fn read_private(path: &Path) -> Result<Vec<u8>, KeyError> {
     let failed = |source| KeyError::File { path: path.display().to_string(), source };
     if fs::metadata(path).map_err(failed)?.permissions().mode() & 0o077 != 0 {
         return Err(KeyError::Readable { path: path.display().to_string() });

@@ -7,6 +7,7 @@ pub mod keys;
 mod lock;
 mod pages;
 pub mod password;
+pub mod refresh;
 pub mod server;
 pub mod services;
 pub mod settings;

@@ -29,6 +29,9 @@ impl FromStr for Password {
     type Err = Fault;
 
     fn from_str(text: &str) -> Result<Self, Fault> {
+        if text.contains('\0') {
+            return Err(Fault::new("nul", "must not hold the character U+0000"));
+        }
         let length = text.chars().count();
         let code = if length < Self::MIN { "too_short" } else { "too_long" };
         if (Self::MIN..=Self::MAX).contains(&length) {
@@ -131,5 +134,6 @@ mod tests {
         assert!("🦷".repeat(12).parse::<Password>().is_ok());
         assert!("x".repeat(128).parse::<Password>().is_ok());
         assert_eq!("x".repeat(129).parse::<Password>().unwrap_err().code, "too_long");
+        assert_eq!("twelve or more\0".parse::<Password>().unwrap_err().code, "nul");
     }
 }

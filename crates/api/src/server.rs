@@ -17,11 +17,12 @@ use utoipa_actix_web::AppExt as _;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
-    handlers::{base, document, routes},
+    handlers::{PublicOrigin, base, document, routes},
     http::{Cursors, DeskSpan, Guard, Routes},
     keys::Keys,
     pages::{self, DeskZone},
     password::Passwords,
+    refresh::RefreshTokens,
     token::Tokens,
 };
 
@@ -43,6 +44,8 @@ pub struct Parts {
     pub region: Region,
     /// How the desk's days are cut.
     pub time_zone: chrono_tz::Tz,
+    /// The origin browsers know the desk by, where it is behind a proxy.
+    pub public_origin: Option<String>,
 }
 
 /// A server that could not start.
@@ -72,12 +75,14 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     let taken = |source| StartError::Listen { address: listen, source };
     let listener = TcpListener::bind(listen).map_err(taken)?;
     let address = listener.local_addr().map_err(taken)?;
-    let Parts { store, keys, region, time_zone } = parts;
+    let Parts { store, keys, region, time_zone, public_origin } = parts;
+    let origin = Data::new(PublicOrigin(public_origin));
     let zone = Data::new(DeskZone(time_zone));
     let described = document();
     let (ids, clock) = (store.ids().clone(), store.clone());
     let guard = Guard::new(move || ids.id(clock.now())).deadline_of("/api/v1/customers/import", None);
     let tokens = Data::new(Tokens::new(&keys)?);
+    let sessions = Data::new(RefreshTokens::new(&keys.session));
     let cursors = Data::new(Cursors::new(&keys.cursor.bytes));
     let (passwords, region, store) = (Data::new(Passwords::default()), Data::new(region), Data::new(store));
     let (known, described) = (Data::new(Routes::of(&described)), Data::new(described));
@@ -85,10 +90,12 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
         let (app, _) = App::new()
             .app_data(store.clone())
             .app_data(tokens.clone())
+            .app_data(sessions.clone())
             .app_data(cursors.clone())
             .app_data(passwords.clone())
             .app_data(region.clone())
             .app_data(zone.clone())
+            .app_data(origin.clone())
             .app_data(known.clone())
             .app_data(described.clone())
             .into_utoipa_app()

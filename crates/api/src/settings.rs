@@ -46,6 +46,8 @@ pub struct Settings {
     pub time_zone: chrono_tz::Tz,
     /// Whose dialling rules short phone numbers follow.
     pub region: Region,
+    /// The origin of the desk as browsers see it, such as `https://desk.example`, where it was said.
+    pub public_origin: Option<String>,
 }
 
 /// A setting that cannot be used.
@@ -73,7 +75,7 @@ impl Given {
         self.check_public_url(listen.as_ref().map(|Listen(address)| address.ip()), &mut bad);
         match (engine, listen, time_zone, region) {
             (Some(engine), Some(Listen(listen)), Some(Zone(time_zone)), Some(region)) if bad.is_empty() => {
-                Ok(Settings { engine, listen, data_dir, time_zone, region })
+                Ok(Settings { engine, listen, data_dir, time_zone, region, public_origin: self.public_url.as_deref().map(origin) })
             }
             _ => Err(bad),
         }
@@ -91,6 +93,13 @@ impl Given {
         };
         bad.push(BadSetting { name: "CAREDESK_PUBLIC_URL", fault: Fault::format(fault) });
     }
+}
+
+/// Scheme, host and port of an address.
+fn origin(url: &str) -> String {
+    let start = url.find("://").map_or(0, |at| at + 3);
+    let end = url[start..].find('/').map_or(url.len(), |at| start + at);
+    url[..end].to_ascii_lowercase()
 }
 
 fn parse<T: FromStr<Err = Fault>>(name: &'static str, text: &str, bad: &mut Vec<BadSetting>) -> Option<T> {

@@ -34,6 +34,11 @@ impl<T> Put<T> {
         Self { expected: Some(expected), value }
     }
 
+    /// Takes in a later write of the same record, made from what this one writes: both are then one, over what this one was made from.
+    pub fn then(&mut self, later: Self) {
+        self.value = later.value;
+    }
+
     /// The version the database must still hold; `None` for a new record.
     pub const fn expected(&self) -> Option<Version> {
         self.expected
@@ -83,6 +88,11 @@ impl<T> Change<T> {
     /// The records as they will be once saved.
     pub const fn out(&self) -> &T {
         &self.out
+    }
+
+    /// Whether anything happens: a change that found everything as asked tells nothing.
+    pub const fn tells(&self) -> bool {
+        !self.events.is_empty()
     }
 
     /// The same change with another view of its outcome.

@@ -79,7 +79,7 @@ impl FromStr for PhoneText {
 
 /// A phone number: as typed, and as E.164 where it is a valid number.
 ///
-/// Two are equal when their E.164 are; where neither has one, when their digits are.
+/// Two are equal when their E.164 and their extensions are; where neither has one, when their digits are.
 #[derive(Clone)]
 pub struct Phone {
     typed: PhoneText,
@@ -120,8 +120,10 @@ impl Phone {
         }
     }
 
-    fn same(&self) -> (bool, String) {
-        (self.e164.is_some(), self.search_key())
+    fn same(&self) -> (bool, String, Option<&str>) {
+        // An extension is part of the number although E.164 has no room for it.
+        let extended = self.e164().is_some_and(|e164| e164 != self.shown());
+        (self.e164.is_some(), self.search_key(), extended.then_some(self.typed.as_str()))
     }
 }
 

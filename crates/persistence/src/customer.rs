@@ -25,7 +25,7 @@ use crate::{
     entity::{customer, customer_source, search_key, ticket},
     ledger::ReadAction,
     page::{self, Page, PageRequest, Position},
-    row::{Row, visible},
+    row::{Lock, Row, locked, visible},
     search::{self, KeyKind},
     seen::Seen,
     store::{Store, StoreError},
@@ -79,11 +79,8 @@ impl Row for Customer {
     type Kind = CustomerKind;
     const SUBJECT: SubjectKind = SubjectKind::Customer;
 
-    async fn find<C: ConnectionTrait>(connection: &C, scope: Scope, id: Id<CustomerKind>, lock: bool) -> Result<Option<Self>, StoreError> {
-        let mut select = customer::Entity::find_by_id(IdColumn(id)).filter(visible(scope));
-        if lock {
-            select = select.lock_exclusive();
-        }
+    async fn find<C: ConnectionTrait>(connection: &C, scope: Scope, id: Id<CustomerKind>, lock: Lock) -> Result<Option<Self>, StoreError> {
+        let select = locked(customer::Entity::find_by_id(IdColumn(id)).filter(visible(scope)), lock);
         Ok(select.one(connection).await?.map(restore))
     }
 
@@ -137,6 +134,14 @@ impl Store {
         let patients = page.rows.iter().map(|customer| customer.id).collect();
         Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Customer, None, patients))
     }
+
+    /// Whether there is any customer yet, a hidden one included. Shows none of them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has_customers(&self) -> Result<bool, StoreError> {
+        Ok(customer::Entity::find().limit(1).one(self.reader()).await?.is_some())
+    }
 }
 
 impl Work {
@@ -179,10 +184,15 @@ impl Work {
                 let customer = customers.get(&source.customer).cloned();
                 return Ok(customer.map(|customer| SentBefore { customer, source: Some(source) }));
             }
-            let mut named = customers.values().filter(|customer| customer.details.identifiers.contains(identifier));
-            match (named.next(), named.count()) {
-                (first, 0) => Ok(first.map(|customer| SentBefore { customer: customer.clone(), source: None })),
-                (_, others) => Err(others + 1),
+            let (hidden, here): (Vec<_>, Vec<_>) = customers
+                .values()
+                .filter(|customer| customer.details.identifiers.contains(identifier))
+                .partition(|customer| customer.deleted.is_some());
+            // A hidden one counts only where there is no other: hiding a double is how people mend one.
+            match here.as_slice() {
+                [] => Ok(hidden.first().map(|customer| SentBefore { customer: (*customer).clone(), source: None })),
+                [only] => Ok(Some(SentBefore { customer: (*only).clone(), source: None })),
+                several => Err(several.len()),
             }
         };
         Ok(identifiers.iter().map(find).collect())
@@ -194,10 +204,15 @@ impl Work {
             by_system.entry(identifier.system.as_str()).or_default().push(identifier.value.as_str());
         }
         let mut sources = HashMap::new();
-        for (system, values) in by_system {
+        let mut systems: Vec<_> = by_system.into_iter().collect();
+        systems.sort_unstable();
+        for (system, values) in systems {
             let rows = customer_source::Entity::find()
                 .filter(customer_source::Column::System.eq(system))
                 .filter(customer_source::Column::Value.is_in(values))
+                // Locked, so that what another transaction just learnt from the host is not forgotten.
+                .order_by_asc(customer_source::Column::Value)
+                .lock_exclusive()
                 .all(self.connection())
                 .await?;
             for row in rows {

@@ -156,7 +156,7 @@ fn is_at_least(version: &str, least: [u32; 3]) -> bool {
 }
 
 /// Creates a missing file with mode 0600, so that not even for a moment others can read it. SQLite gives its log the same mode.
-fn create_private(path: &Path) -> io::Result<()> {
+pub(crate) fn create_private(path: &Path) -> io::Result<()> {
     if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
     }

@@ -44,10 +44,8 @@ pub(crate) mod session {
         #[sea_orm(primary_key, auto_increment = false)]
         pub(crate) id: IdColumn<SessionKind>,
         pub(crate) staff_id: IdColumn<StaffKind>,
-        /// SHA-256 of the refresh token that is good now.
-        pub(crate) refresh_hash: Vec<u8>,
-        /// SHA-256 of the one before, good for a few seconds more.
-        pub(crate) previous_hash: Option<Vec<u8>>,
+        /// How often the refresh token was exchanged.
+        pub(crate) generation: i32,
         pub(crate) rotated_at: Moment,
         pub(crate) created_at: Moment,
         pub(crate) expires_at: Moment,

@@ -114,7 +114,7 @@ impl Store {
             };
             Happening { id: row.id.0.uuid(), at: row.at.0, action: row.action.0, actor, changes }
         });
-        let patients = if page.rows.is_empty() { Vec::new() } else { customer.into_iter().collect() };
+        let patients = customer.into_iter().collect();
         Ok(Seen::of(page, ReadAction::Listed, subject.kind, Some(subject.id), patients))
     }
 }

@@ -6,10 +6,14 @@ use caredesk_domain::{CustomerId, Fault, Timestamp, actor::Actor, event::Subject
 use sea_orm::{ActiveModelTrait as _, DbErr, EntityTrait, IntoActiveModel};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{clock::Clock, column::JsonText, database::Database, entity::read_ledger, ids::Ids, store::StoreError};
+use crate::{
+    clock::Clock, column::JsonText, database::Database, entity::read_ledger, failure::Failure, ids::Ids, row::Row, store::StoreError,
+};
 
 /// How many notes may wait; beyond that a read is turned away at once.
 const WAITING: usize = 1024;
+/// How often a commit is tried while the database is busy.
+const TRIES: u32 = 3;
 /// The most notes in one commit.
 const GROUP: usize = 256;
 
@@ -79,6 +83,21 @@ impl Ledger {
         Self { notes, shelf, clock }
     }
 
+    /// Notes that `actor` was shown a record by an answer no event covers.
+    ///
+    /// # Errors
+    /// [`StoreError::Ledger`] when it cannot be noted: then nothing may be shown.
+    pub async fn note_shown<T: Row>(&self, actor: &Actor, record: &T) -> Result<(), StoreError> {
+        let reading = Reading {
+            actor: actor.clone(),
+            action: ReadAction::Opened,
+            kind: T::SUBJECT,
+            record: Some(record.id()),
+            patients: record.patients(),
+        };
+        self.note(reading).await
+    }
+
     pub(crate) async fn note(&self, reading: Reading) -> Result<(), StoreError> {
         let (noted, answer) = oneshot::channel();
         let note = Note { at: self.clock.now(), reading, noted };
@@ -98,7 +117,13 @@ impl Ledger {
 async fn write_groups(mut waiting: mpsc::Receiver<Note>, shelf: Database, ids: Ids) {
     let mut group = Vec::with_capacity(GROUP);
     while waiting.recv_many(&mut group, GROUP).await > 0 {
-        let written = write(&shelf, &ids, &group).await;
+        let mut written = write(&shelf, &ids, &group).await;
+        for _ in 1..TRIES {
+            if !written.as_ref().is_err_and(|error| Failure::of(error).is_transient()) {
+                break;
+            }
+            written = write(&shelf, &ids, &group).await;
+        }
         if let Err(error) = &written {
             tracing::error!(%error, notes = group.len(), "reads could not be noted, so they are not shown");
         }

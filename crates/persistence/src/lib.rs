@@ -42,7 +42,7 @@ pub use page::{COUNTED, Page, PageRequest, Position, Total};
 pub use row::Row;
 pub use search::{CANDIDATES, Found};
 pub use seen::Seen;
-pub use session::{Presented, Session, TokenHash};
+pub use session::Session;
 pub use staff::{StaffFilter, StaffRef};
 pub use store::{Retry, Store, StoreError};
 pub use ticket::{Assigned, TicketFilter, TicketSort, TicketView};

@@ -47,8 +47,7 @@ impl Store {
         let page = page::fetch(self.reader(), select, columns, Order::Asc, request, position).await?.map(restore);
         let names = staff::names(self.reader(), page.rows.iter().map(writer)).await?;
         let page = page.map(|message| MessageView { staff: names.get(&writer(&message)).cloned(), message });
-        let patients = if page.rows.is_empty() { Vec::new() } else { vec![customer] };
-        Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Ticket, Some(ticket.uuid()), patients))
+        Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Ticket, Some(ticket.uuid()), vec![customer]))
     }
 }
 

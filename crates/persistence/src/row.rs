@@ -2,7 +2,7 @@
 
 use caredesk_domain::{CustomerId, actor::Scope, event::SubjectKind, id::Id};
 use sea_orm::{
-    ConnectionTrait,
+    ConnectionTrait, EntityTrait, QuerySelect, Select,
     sea_query::{Condition, Expr},
 };
 
@@ -15,12 +15,12 @@ pub trait Row: Sized {
     /// What the ledger calls it.
     const SUBJECT: SubjectKind;
 
-    /// Finds it; `lock` keeps others from changing it until the transaction ends.
+    /// Finds it, locked as asked until the transaction ends.
     fn find<C: ConnectionTrait>(
         connection: &C,
         scope: Scope,
         id: Id<Self::Kind>,
-        lock: bool,
+        lock: Lock,
     ) -> impl Future<Output = Result<Option<Self>, StoreError>>;
 
     /// Its id.
@@ -32,6 +32,26 @@ pub trait Row: Sized {
     /// Whether it is hidden.
     fn is_deleted(&self) -> bool {
         false
+    }
+}
+
+/// How a record is held against other transactions. On SQLite there is only one that writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lock {
+    /// Not at all.
+    None,
+    /// Others may refer to it too, but not change it.
+    Share,
+    /// Nobody else changes it or refers to it anew.
+    Exclusive,
+}
+
+/// Finds rows under a lock.
+pub(crate) fn locked<E: EntityTrait>(select: Select<E>, lock: Lock) -> Select<E> {
+    match lock {
+        Lock::None => select,
+        Lock::Share => select.lock_shared(),
+        Lock::Exclusive => select.lock_exclusive(),
     }
 }
 

@@ -7,7 +7,7 @@ use caredesk_migrations::{MigrateError, Part, is_current, migrate, pending, unkn
 use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::{
-    database::{Database, OpenError},
+    database::{Database, OpenError, create_private},
     engine::Engine,
 };
 
@@ -106,6 +106,7 @@ async fn one_part(database: &Database, part: Part, now: Timestamp, done: &mut Mi
         && waiting.len() < part.names().len()
     {
         let copy = path.with_extension(format!("before-{}.db", now.utc().format("%Y%m%dT%H%M%S%6fZ")));
+        create_private(&copy).map_err(|source| OpenError::File { path: copy.display().to_string(), source })?;
         let quoted = copy.display().to_string().replace('\'', "''");
         database.writer().execute_unprepared(&format!("VACUUM INTO '{quoted}'")).await.map_err(broken)?;
         done.backups.push(copy);

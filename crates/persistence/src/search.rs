@@ -72,15 +72,16 @@ impl Store {
     pub async fn search_customers(&self, scope: Scope, query: &Query, request: PageRequest) -> Result<Seen<Found>, StoreError> {
         let mut parts = self.parts(query).await?;
         let mut ids = self.matching(scope, vec![identified(query)]).await?;
+        let mut capped = ids.len() > CANDIDATES;
         if !parts.is_empty() {
             // The part that fits the fewest leads; the others are asked of each it finds.
             parts.sort_by_key(|part| std::cmp::Reverse(part.length));
-            ids.extend(self.matching(scope, parts).await?);
+            let matching = self.matching(scope, parts).await?;
+            capped |= matching.len() > CANDIDATES;
+            ids.extend(matching.into_iter().take(CANDIDATES));
         }
         ids.sort_unstable();
         ids.dedup();
-        let capped = ids.len() > CANDIDATES;
-        ids.truncate(CANDIDATES);
         let rows = row::Entity::find().filter(row::Column::Id.is_in(ids.into_iter().map(IdColumn))).all(self.reader()).await?;
         let ranked = rank(rows.into_iter().map(customer::restore).collect(), query);
         let found = Found { page: cut(ranked, request), capped };
@@ -122,7 +123,7 @@ impl Store {
             .take();
         let mut parts = parts.into_iter();
         let mut ids = Sql::select();
-        ids.column((LED, search_key::Column::CustomerId)).from_as(search_key::Entity, LED).and_where(Expr::exists(exists));
+        ids.distinct().column((LED, search_key::Column::CustomerId)).from_as(search_key::Entity, LED).and_where(Expr::exists(exists));
         if let Some(led) = parts.next() {
             ids.cond_where(led.keys);
         }

@@ -1,7 +1,7 @@
 //! Sign-ins and their refresh tokens. Book-keeping: what happened is told by events, what is good now lies here.
 
 use caredesk_domain::{SessionId, StaffId, Timestamp, actor::Role, staff::Staff};
-use sea_orm::{ActiveModelTrait as _, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, Set};
+use sea_orm::{ActiveModelTrait as _, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, Set};
 
 use crate::{
     column::{IdColumn, Moment},
@@ -9,9 +9,6 @@ use crate::{
     store::{Store, StoreError},
     work::Work,
 };
-
-/// SHA-256 of a refresh token: what is kept of it.
-pub type TokenHash = [u8; 32];
 
 /// A session and whose it is.
 #[derive(Debug, Clone)]
@@ -24,17 +21,10 @@ pub struct Session {
     pub expires_at: Timestamp,
     /// When it was ended before its time.
     pub ended_at: Option<Timestamp>,
-    /// When its refresh token was last exchanged.
+    /// How often its refresh token has been exchanged: the token of the last exchange is the one that is good.
+    pub generation: i32,
+    /// When that was.
     pub rotated_at: Timestamp,
-}
-
-/// A session found by a refresh token.
-#[derive(Debug)]
-pub enum Presented {
-    /// The token that is good now.
-    Current(Session),
-    /// The one before it, which has been exchanged already.
-    Previous(Session),
 }
 
 impl Work {
@@ -42,13 +32,12 @@ impl Work {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn begin_session(&mut self, staff: StaffId, token: TokenHash, expires_at: Timestamp) -> Result<SessionId, StoreError> {
+    pub async fn begin_session(&mut self, staff: StaffId, expires_at: Timestamp) -> Result<SessionId, StoreError> {
         let id: SessionId = self.ids().id(self.at());
         let row = session::Model {
             id: id.into(),
             staff_id: staff.into(),
-            refresh_hash: token.to_vec(),
-            previous_hash: None,
+            generation: 0,
             rotated_at: self.at().into(),
             created_at: self.at().into(),
             expires_at: expires_at.into(),
@@ -58,40 +47,37 @@ impl Work {
         Ok(id)
     }
 
-    /// The session a refresh token belongs to; nobody else changes it until this transaction ends.
+    /// A session, ended or not; nobody else changes it until this transaction ends.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn session_by_token(&mut self, token: TokenHash) -> Result<Option<Presented>, StoreError> {
-        let is_it =
-            Condition::any().add(session::Column::RefreshHash.eq(token.to_vec())).add(session::Column::PreviousHash.eq(token.to_vec()));
-        let Some(row) = session::Entity::find().filter(is_it).lock_exclusive().one(self.connection()).await? else { return Ok(None) };
+    pub async fn session(&mut self, id: SessionId) -> Result<Option<Session>, StoreError> {
+        let Some(row) = session::Entity::find_by_id(IdColumn(id)).lock_exclusive().one(self.connection()).await? else { return Ok(None) };
         let Some(staff) = staff::Entity::find_by_id(row.staff_id).one(self.connection()).await? else { return Ok(None) };
-        let current = row.refresh_hash == token;
-        let session = Session {
+        Ok(Some(Session {
             id: row.id.0,
             staff: crate::staff::restore(staff),
             expires_at: row.expires_at.0,
             ended_at: row.ended_at.map(|at| at.0),
+            generation: row.generation,
             rotated_at: row.rotated_at.0,
-        };
-        Ok(Some(if current { Presented::Current(session) } else { Presented::Previous(session) }))
+        }))
     }
 
-    /// Exchanges a session's refresh token for a new one.
+    /// Notes that a session's refresh token was exchanged; from then on that of the next generation is the one that is good.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn rotate_session(&mut self, id: SessionId, from: TokenHash, to: TokenHash) -> Result<(), StoreError> {
+    pub async fn rotate_session(&mut self, session: &Session) -> Result<i32, StoreError> {
+        let generation = session.generation + 1;
         let row = session::ActiveModel {
-            id: Set(id.into()),
-            refresh_hash: Set(to.to_vec()),
-            previous_hash: Set(Some(from.to_vec())),
+            id: Set(session.id.into()),
+            generation: Set(generation),
             rotated_at: Set(self.at().into()),
             ..Default::default()
         };
         row.update(self.connection()).await?;
-        Ok(())
+        Ok(generation)
     }
 
     /// Ends a session now; one that has ended already stays as it is.

@@ -17,7 +17,7 @@ use crate::{
     column::{IdColumn, Typed},
     entity::staff,
     page::{self, Page, PageRequest, Position},
-    row::Row,
+    row::{Lock, Row, locked},
     store::{Store, StoreError},
     versioned,
 };
@@ -44,11 +44,8 @@ impl Row for Staff {
     type Kind = StaffKind;
     const SUBJECT: SubjectKind = SubjectKind::Staff;
 
-    async fn find<C: ConnectionTrait>(connection: &C, _: Scope, id: Id<StaffKind>, lock: bool) -> Result<Option<Self>, StoreError> {
-        let mut select = staff::Entity::find_by_id(IdColumn(id));
-        if lock {
-            select = select.lock_exclusive();
-        }
+    async fn find<C: ConnectionTrait>(connection: &C, _: Scope, id: Id<StaffKind>, lock: Lock) -> Result<Option<Self>, StoreError> {
+        let select = locked(staff::Entity::find_by_id(IdColumn(id)), lock);
         Ok(select.one(connection).await?.map(restore))
     }
 

@@ -12,7 +12,7 @@ use crate::{
     failure::Failure,
     ids::Ids,
     ledger::Ledger,
-    row::Row,
+    row::{Lock, Row},
     seen::Seen,
     work::Work,
 };
@@ -37,6 +37,9 @@ pub enum StoreError {
     /// The database is busy or out of reach: the same may succeed a little later.
     #[error("the database is not available")]
     Unavailable(#[source] DbErr),
+    /// The answer to a commit was lost: it may have been kept or not, so it is not tried again here.
+    #[error("the database did not say whether it kept the change")]
+    Uncertain(#[source] DbErr),
     /// The read could not be put on the ledger, so nothing is shown.
     #[error("the read ledger is not available")]
     Ledger,
@@ -67,7 +70,7 @@ impl Retry for StoreError {
             Self::Unavailable(_) => true,
             // Another number is drawn, or what the other transaction wrote is found.
             Self::Taken(index) => matches!(index.as_str(), "ticket_number" | "customer_source_pkey"),
-            Self::NotFound | Self::Stale | Self::Ledger | Self::Broken(_) => false,
+            Self::NotFound | Self::Stale | Self::Uncertain(_) | Self::Ledger | Self::Broken(_) => false,
         }
     }
 }
@@ -127,7 +130,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] when it does not.
     pub async fn get<T: Row>(&self, scope: Scope, id: Id<T::Kind>) -> Result<Seen<T>, StoreError> {
-        let row = T::find(self.reader(), scope, id, false).await?.filter(|row| !row.is_deleted()).ok_or(StoreError::NotFound)?;
+        let row = T::find(self.reader(), scope, id, Lock::None).await?.filter(|row| !row.is_deleted()).ok_or(StoreError::NotFound)?;
         Ok(Seen::one(row))
     }
 
@@ -136,7 +139,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] when it does not exist.
     pub async fn get_hidden_too<T: Row>(&self, scope: Scope, id: Id<T::Kind>) -> Result<Seen<T>, StoreError> {
-        let row = T::find(self.reader(), scope, id, false).await?.ok_or(StoreError::NotFound)?;
+        let row = T::find(self.reader(), scope, id, Lock::None).await?.ok_or(StoreError::NotFound)?;
         Ok(Seen::one(row))
     }
 

@@ -18,7 +18,7 @@ use crate::{
     entity::ticket,
     ledger::ReadAction,
     page::{self, Page, PageRequest, Position},
-    row::{Row, visible},
+    row::{Lock, Row, locked, visible},
     seen::Seen,
     staff::{self, StaffRef},
     store::{Store, StoreError},
@@ -93,11 +93,8 @@ impl Row for Ticket {
     type Kind = TicketKind;
     const SUBJECT: SubjectKind = SubjectKind::Ticket;
 
-    async fn find<C: ConnectionTrait>(connection: &C, scope: Scope, id: Id<TicketKind>, lock: bool) -> Result<Option<Self>, StoreError> {
-        let mut select = ticket::Entity::find_by_id(IdColumn(id)).filter(visible(scope));
-        if lock {
-            select = select.lock_exclusive();
-        }
+    async fn find<C: ConnectionTrait>(connection: &C, scope: Scope, id: Id<TicketKind>, lock: Lock) -> Result<Option<Self>, StoreError> {
+        let select = locked(ticket::Entity::find_by_id(IdColumn(id)).filter(visible(scope)), lock);
         Ok(select.one(connection).await?.map(restore).transpose()?)
     }
 
@@ -128,6 +125,15 @@ impl Store {
             .one(self.reader())
             .await?;
         found.map(|id| id.0).ok_or(StoreError::NotFound)
+    }
+
+    /// Whose case a ticket is, for reading what hangs on it; shows nothing of the ticket itself.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not exist within `scope`.
+    pub async fn customer_of_ticket(&self, scope: Scope, id: TicketId) -> Result<CustomerId, StoreError> {
+        let ticket = Ticket::find(self.reader(), scope, id, Lock::None).await?.filter(|ticket| !ticket.is_deleted());
+        ticket.map(|ticket| ticket.customer).ok_or(StoreError::NotFound)
     }
 
     /// One ticket with its names, as far as it exists within `scope`.

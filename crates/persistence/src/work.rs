@@ -1,16 +1,32 @@
 //! One transaction: what it reads it may change, and [`Work::save`] is the only way it writes records.
 
+use std::collections::HashMap;
+
 use caredesk_domain::{
     CustomerId, MessageId, StaffId, TicketId, Timestamp,
     actor::Scope,
-    change::{Change, Put, Write},
+    change::{Change, Put, Version, Write},
+    customer::{Customer, Source},
     event::Event,
     id::Id,
+    message::Message,
+    staff::Staff,
+    ticket::Ticket,
     ticket_number::TicketNumber,
 };
 use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
 
-use crate::{customer, event, failure::Failure, ids::Ids, message, row::Row, staff, store::StoreError, ticket};
+use crate::{
+    customer, event,
+    failure::Failure,
+    ids::Ids,
+    message,
+    row::{Lock, Row},
+    staff,
+    store::StoreError,
+    ticket,
+};
 
 /// An open transaction. Everything in it happens at one instant.
 #[derive(Debug)]
@@ -68,7 +84,15 @@ impl Work {
     /// # Errors
     /// [`StoreError::NotFound`] when it does not exist.
     pub async fn get<T: Row>(&mut self, scope: Scope, id: Id<T::Kind>) -> Result<T, StoreError> {
-        T::find(&self.transaction, scope, id, true).await?.filter(|row| !row.is_deleted()).ok_or(StoreError::NotFound)
+        T::find(&self.transaction, scope, id, Lock::Exclusive).await?.filter(|row| !row.is_deleted()).ok_or(StoreError::NotFound)
+    }
+
+    /// One record to refer to, as far as it exists within `scope`; nobody changes it until this transaction ends.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not exist.
+    pub async fn get_shared<T: Row>(&mut self, scope: Scope, id: Id<T::Kind>) -> Result<T, StoreError> {
+        T::find(&self.transaction, scope, id, Lock::Share).await?.filter(|row| !row.is_deleted()).ok_or(StoreError::NotFound)
     }
 
     /// As [`Work::get`], and hidden ones as well: for who may bring them back.
@@ -76,7 +100,7 @@ impl Work {
     /// # Errors
     /// [`StoreError::NotFound`] when it does not exist.
     pub async fn get_hidden_too<T: Row>(&mut self, scope: Scope, id: Id<T::Kind>) -> Result<T, StoreError> {
-        T::find(&self.transaction, scope, id, true).await?.ok_or(StoreError::NotFound)
+        T::find(&self.transaction, scope, id, Lock::Exclusive).await?.ok_or(StoreError::NotFound)
     }
 
     /// Writes a change, rows and events, and returns the records as they are now.
@@ -88,7 +112,8 @@ impl Work {
         saved.pop().ok_or(StoreError::NotFound)
     }
 
-    /// Writes many changes at once. New rows of a kind go in together.
+    /// Writes many changes at once. New rows of a kind go in together; a record that several of them change, each from what the one before
+    /// made of it, is written once. The events are all kept.
     ///
     /// # Errors
     /// As [`Work::save`].
@@ -118,7 +143,7 @@ impl Work {
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         self.transaction.commit().await.map_err(|error| match Failure::of(&error) {
             // The commit may have been kept although its answer was lost: trying again could do it twice.
-            Failure::Unavailable => StoreError::Broken(error),
+            Failure::Unavailable => StoreError::Uncertain(error),
             Failure::Conflict | Failure::Unique(_) | Failure::ForeignKey | Failure::Other => error.into(),
         })
     }
@@ -133,11 +158,13 @@ impl Work {
 /// Writes sorted by kind, in the order in which rows refer to each other.
 #[derive(Default)]
 struct Writes {
-    staff: Vec<Put<caredesk_domain::staff::Staff>>,
-    customers: Vec<Put<caredesk_domain::customer::Customer>>,
-    sources: Vec<Put<caredesk_domain::customer::Source>>,
-    tickets: Vec<Put<caredesk_domain::ticket::Ticket>>,
-    messages: Vec<caredesk_domain::message::Message>,
+    staff: Vec<Put<Staff>>,
+    customers: Vec<Put<Customer>>,
+    sources: Vec<Put<Source>>,
+    tickets: Vec<Put<Ticket>>,
+    messages: Vec<Message>,
+    /// Where the last put of a record is.
+    places: HashMap<Uuid, usize>,
 }
 
 impl Writes {
@@ -145,11 +172,28 @@ impl Writes {
         for write in writes {
             match write {
                 Write::Staff(put) => self.staff.push(put),
-                Write::Customer(put) => self.customers.push(put),
+                Write::Customer(put) => add(&mut self.customers, &mut self.places, put, |customer| (customer.id.uuid(), customer.version)),
                 Write::Source(source) => self.sources.push(source),
-                Write::Ticket(put) => self.tickets.push(put),
+                Write::Ticket(put) => add(&mut self.tickets, &mut self.places, put, |ticket| (ticket.id.uuid(), ticket.version)),
                 Write::Message(message) => self.messages.push(message),
             }
         }
     }
 }
+
+/// Adds a put. One that was made from what an earlier one writes becomes one write with it; any other is left for the database to refuse.
+fn add<T>(puts: &mut Vec<Put<T>>, places: &mut HashMap<Uuid, usize>, put: Put<T>, state: impl Fn(&T) -> (Uuid, Version)) {
+    let (id, _) = state(&put);
+    let earlier = places.get(&id).and_then(|place| puts.get_mut(*place));
+    let made_from = put.expected().map(|version| (id, version));
+    match earlier {
+        Some(earlier) if made_from == Some(state(earlier)) => earlier.then(put),
+        Some(_) | None => {
+            places.insert(id, puts.len());
+            puts.push(put);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -21,15 +21,16 @@ function writeValue(value: unknown): string {
 }
 
 /** Keeps of an address what a generated query schema accepts, and drops the rest without complaint. */
-export function searchBy<Shape extends z.core.$ZodLooseShape, Keys extends keyof Shape & string>(
-  schema: z.ZodObject<Shape>,
+export function searchBy<Schema extends z.ZodObject, Keys extends keyof z.output<Schema> & string>(
+  schema: Schema,
   keys: readonly Keys[],
 ) {
-  type Search = Partial<Pick<z.output<z.ZodObject<Shape>>, Keys & keyof z.output<z.ZodObject<Shape>>>>;
+  type Search = Partial<Pick<z.output<Schema>, Keys>>;
   return (raw: Raw): Search => {
     const kept: Raw = {};
     for (const key of keys) {
-      const value = raw[key] === undefined ? undefined : accepted(schema.shape[key] as unknown as z.ZodType, raw[key]);
+      const field = schema.shape[key] as z.ZodType | undefined;
+      const value = field === undefined || raw[key] === undefined ? undefined : accepted(field, raw[key]);
       if (value !== undefined) kept[key] = value;
     }
     return kept as Search;
@@ -39,6 +40,8 @@ export function searchBy<Shape extends z.core.$ZodLooseShape, Keys extends keyof
 function accepted(field: z.ZodType, value: unknown): unknown {
   const single = field.safeParse(value);
   if (single.success && !Array.isArray(value)) return value;
-  const parts = (Array.isArray(value) ? value : String(value).split(',')).filter((part) => field.safeParse([part]).success);
+  const parts = (Array.isArray(value) ? value : String(value).split(',')).filter(
+    (part) => field.safeParse([part]).success,
+  );
   return parts.length > 0 ? [...new Set(parts)] : undefined;
 }

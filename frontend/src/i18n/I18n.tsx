@@ -10,7 +10,9 @@ const KEPT = 'caredesk.language';
 /** The language chosen before, else the browser's, else English. */
 export function preferredLanguage(): Language {
   const wanted = [localStorage.getItem(KEPT) ?? '', ...navigator.languages].map((tag) => tag.slice(0, 2));
-  return LANGUAGES.find((language) => language === wanted.find((tag) => LANGUAGES.some((known) => known === tag))) ?? 'en';
+  return (
+    LANGUAGES.find((language) => language === wanted.find((tag) => LANGUAGES.some((known) => known === tag))) ?? 'en'
+  );
 }
 
 type Start = { language: Language; messages: Messages };
@@ -24,10 +26,15 @@ export function I18nProvider({ start, children }: { start: Start; children: Reac
     setNow({ language, messages });
   }, []);
   const value = useMemo(
-    () => ({ language: now.language, m: now.messages, f: formatsFor(now.language), setLanguage }),
+    () => ({ language: now.language, m: now.messages, f: formatsFor(regional(now.language)), setLanguage }),
     [now, setLanguage],
   );
   return <Context value={value}>{children}</Context>;
+}
+
+/** The browser's own variety of a language: dates in en-GB are not those of en-US. */
+function regional(language: Language): string {
+  return navigator.languages.find((tag) => tag.startsWith(`${language}-`)) ?? language;
 }
 
 export function useI18n(): I18n {

@@ -1,3 +1,5 @@
+import { config } from 'zod';
+import englishRules from 'zod/v4/locales/en.js';
 import { customers } from './en/customers';
 import { desk } from './en/desk';
 import { session } from './en/session';
@@ -11,7 +13,13 @@ export type Messages = typeof en;
 export const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** English is at hand; another language is fetched when it is wanted. */
+/** English is at hand; another language is fetched when it is wanted. The rules of forms speak it from then on. */
 export async function loadMessages(language: Language): Promise<Messages> {
-  return language === 'fr' ? (await import('./fr')).fr : en;
+  if (language === 'en') {
+    config(englishRules());
+    return en;
+  }
+  const { fr, rules } = await import('./fr');
+  config(rules);
+  return fr;
 }

@@ -35,8 +35,7 @@ impl MigrationTrait for Migration {
                 c.table("session")
                     .col(c.id("id").not_null().primary_key())
                     .col(c.id("staff_id").not_null())
-                    .col(c.bytes("refresh_hash").not_null())
-                    .col(c.bytes("previous_hash"))
+                    .col(c.number("generation").not_null())
                     .col(c.instant("rotated_at").not_null())
                     .col(c.instant("created_at").not_null())
                     .col(c.instant("expires_at").not_null())
@@ -45,9 +44,6 @@ impl MigrationTrait for Migration {
                     .take(),
             )
             .await?;
-        manager.create_index(index("session", &["refresh_hash"]).unique().take()).await?;
-        // A token that was rotated away and comes back is a theft; it must be found.
-        manager.create_index(index("session", &["previous_hash"]).and_where(Expr::col("previous_hash").is_not_null()).take()).await?;
         manager.create_index(index("session", &["staff_id"])).await
     }
 }

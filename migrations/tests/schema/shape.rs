@@ -76,7 +76,7 @@ async fn sign_ins_and_searches_look_up_and_do_not_scan() {
     let test = TestDatabase::sqlite().await;
     let database = test.open().await;
     for sql in [
-        "SELECT * FROM session WHERE refresh_hash = x'00' OR previous_hash = x'00'",
+        "SELECT * FROM session WHERE id = x'00'",
         "SELECT * FROM staff WHERE email_key = 'a'",
         "SELECT customer_id FROM search_key WHERE kind = 0 AND key >= 'ade' AND key < 'adf'",
         "DELETE FROM search_key WHERE customer_id IN (x'00', x'01')",

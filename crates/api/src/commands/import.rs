@@ -75,7 +75,7 @@ fn summary(path: &std::path::Path, report: &Report) -> String {
         let place = refusal.path.as_deref().map(|path| format!(" {path}")).unwrap_or_default();
         text.push_str(&format!("  line {}:{place} {} ({})\n", refusal.line, refusal.detail, refusal.code));
     }
-    let unnamed = refused.saturating_sub(u64::try_from(refusals.len()).unwrap_or(u64::MAX));
+    let unnamed = refused.saturating_sub(u32::try_from(refusals.len()).unwrap_or(u32::MAX));
     if unnamed > 0 {
         text.push_str(&format!("  and {unnamed} more\n"));
     }

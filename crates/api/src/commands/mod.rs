@@ -4,15 +4,20 @@ mod admin;
 mod import;
 mod migrate;
 mod openapi;
+mod seed;
 mod serve;
 
 use std::process::ExitCode;
 
-use caredesk_persistence::{Clock, Ids, OpenError, Store, schema::SchemaError};
+use caredesk_persistence::{
+    Clock, Engine, Ids, OpenError, Store,
+    schema::{self, SchemaError},
+};
 use clap::{Parser, Subcommand};
 
 use crate::{
     keys::KeyError,
+    lock::FileLock,
     server::StartError,
     services::ServiceError,
     settings::{BadSetting, Given, Settings},
@@ -42,6 +47,9 @@ enum Command {
     /// Take in data from elsewhere
     #[command(subcommand)]
     Import(import::Import),
+    /// Fill an empty database with made-up data
+    #[command(after_help = "Example:\n  caredesk seed --tickets 20000 --per-day 300 --seed 7")]
+    Seed(seed::Arguments),
     /// Print the OpenAPI document
     #[command(after_help = "Example:\n  caredesk openapi > openapi/openapi.json")]
     Openapi,
@@ -118,6 +126,7 @@ pub fn run() -> ExitCode {
             Command::Migrate => migrate::run(&line.given.read()?).await,
             Command::Admin(admin) => admin::run(&line.given.read()?, admin).await,
             Command::Import(import) => import::run(&line.given.read()?, import).await,
+            Command::Seed(arguments) => seed::run(&line.given.read()?, arguments).await,
             Command::Openapi => openapi::run(),
         }
     });
@@ -136,17 +145,30 @@ fn say(reason: &str, code: ExitCode) -> ExitCode {
 
 /// Opens the desk for a command that writes to it. The embedded engine brings its own schema up to date; PostgreSQL has to be migrated.
 async fn open(settings: &Settings) -> Result<Store, Failed> {
+    open_with(settings, Ids::random()).await
+}
+
+/// As [`open`], with ids of the command's own choice.
+async fn open_with(settings: &Settings, ids: Ids) -> Result<Store, Failed> {
     let clock = Clock::system();
-    match settings.engine {
-        caredesk_persistence::Engine::Sqlite { .. } => {
-            let migrated = caredesk_persistence::schema::bring_up_to_date(&settings.engine, clock.now()).await?;
-            for copy in migrated.backups {
-                tracing::info!(copy = %copy.display(), "the file was copied before its schema was brought up to date");
-            }
+    match (&settings.engine, schema::check(&settings.engine).await) {
+        // Not under a running server: it would meet a schema it does not know.
+        (Engine::Sqlite { path }, Err(SchemaError::Behind { .. })) => {
+            let _lock = FileLock::beside(path).map_err(Failed::Usage)?;
+            bring_up_to_date(&settings.engine).await?;
         }
-        caredesk_persistence::Engine::Postgres { .. } => caredesk_persistence::schema::check(&settings.engine).await?,
+        (Engine::Sqlite { .. } | Engine::Postgres { .. }, checked) => checked?,
     }
-    Ok(Store::open(&settings.engine, clock, Ids::random()).await?)
+    Ok(Store::open(&settings.engine, clock, ids).await?)
+}
+
+/// Brings an embedded file up to date, under the lock that the caller holds.
+async fn bring_up_to_date(engine: &Engine) -> Result<(), Failed> {
+    let migrated = schema::bring_up_to_date(engine, Clock::system().now()).await?;
+    for copy in migrated.backups {
+        tracing::info!(copy = %copy.display(), "the file was copied before its schema was brought up to date");
+    }
+    Ok(())
 }
 
 /// Writes lines of a command's own output.

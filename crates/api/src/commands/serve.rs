@@ -1,11 +1,13 @@
 //! `caredesk serve`: the desk itself.
 
+mod demo;
+
 use std::{io::IsTerminal as _, path::Path};
 
 use caredesk_persistence::{Engine, Store};
 use clap::Args;
 
-use super::{Failed, open, print};
+use super::{Failed, bring_up_to_date, open, print};
 use crate::{
     http::log_panics,
     keys::Keys,
@@ -26,19 +28,30 @@ pub(super) async fn run(given: &Given, arguments: Arguments) -> Result<(), Faile
     log_to_stderr();
     log_panics();
     let _lock = match &settings.engine {
-        Engine::Sqlite { path } => Some(FileLock::beside(path).map_err(Failed::Usage)?),
+        Engine::Sqlite { path } => {
+            let lock = FileLock::beside(path).map_err(Failed::Usage)?;
+            bring_up_to_date(&settings.engine).await?;
+            Some(lock)
+        }
         Engine::Postgres { .. } => None,
     };
     let store = open(&settings).await?;
-    serve(settings, store).await
+    let sign_ins = match &settings.engine {
+        Engine::Sqlite { path } if arguments.demo => demo::sign_ins(&store, path, settings.time_zone).await?,
+        Engine::Sqlite { .. } | Engine::Postgres { .. } => String::new(),
+    };
+    serve(settings, store, &sign_ins).await
 }
 
-async fn serve(settings: Settings, store: Store) -> Result<(), Failed> {
+async fn serve(settings: Settings, store: Store, sign_ins: &str) -> Result<(), Failed> {
     let keys = Keys::load(&settings.data_dir.join("keys"), store.ids())?;
-    let parts = Parts { store: store.clone(), keys, region: settings.region, time_zone: settings.time_zone };
+    let parts =
+        Parts { store: store.clone(), keys, region: settings.region, time_zone: settings.time_zone, public_origin: settings.public_origin };
     let (server, address) = server::start(parts, settings.listen)?;
     print(&format!("CareDesk on http://{address}\nAPI reference   http://{address}/docs/\nKept in         {}\n", settings.engine))?;
-    if !store.has_staff().await? {
+    if !sign_ins.is_empty() {
+        print(&format!("Sign in as\n{sign_ins}"))?;
+    } else if !store.has_staff().await? {
         print("Nobody can sign in yet: add an admin with `caredesk admin create --help`.\n")?;
     }
     server.await?;

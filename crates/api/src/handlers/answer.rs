@@ -140,7 +140,9 @@ impl From<StoreError> for ApiError {
         match error {
             StoreError::NotFound => Self::not_found(),
             StoreError::Stale => Self::stale(),
-            StoreError::Taken(_) | StoreError::Unavailable(_) | StoreError::Ledger => Self::unavailable(RETRY_AFTER_SECONDS, error),
+            StoreError::Taken(_) | StoreError::Unavailable(_) | StoreError::Uncertain(_) | StoreError::Ledger => {
+                Self::unavailable(RETRY_AFTER_SECONDS, error)
+            }
             StoreError::Broken(_) => Self::internal(error),
         }
     }

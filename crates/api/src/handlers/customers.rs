@@ -217,7 +217,7 @@ pub(super) async fn delete_customer(
 
 /// Brings a hidden customer back.
 #[utoipa::path(
-    operation_id = "restore_customer", tag = "customers", params(("id" = CustomerId, Path, description = "The customer's id.")),
+    operation_id = "restore_customer", tag = "customers", params(("id" = CustomerId, Path, description = "The customer's id."), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*")),
     responses((status = 200, description = "The customer.", body = CustomerAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/customers/{id}/restore")]

@@ -12,6 +12,7 @@ mod staff;
 mod tickets;
 mod timeline;
 
+pub(crate) use sign_in::PublicOrigin;
 use utoipa::{
     Modify, OpenApi,
     openapi::{

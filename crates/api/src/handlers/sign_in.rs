@@ -25,9 +25,10 @@ use super::caller::Caller;
 use crate::{
     http::{ApiError, EmptyBody, Json, Refusal, Required, ThisRequest},
     password::Passwords,
+    refresh::{RefreshToken, RefreshTokens},
     services::{
         ServiceError,
-        sign_in::{self, Actors, RefreshToken, SESSION_SECONDS, SignedIn},
+        sign_in::{self, Actors, SESSION_SECONDS, SignedIn},
         staff,
     },
     token::{LIFETIME_SECONDS, Tokens},
@@ -61,6 +62,9 @@ impl FromStr for LoginPassword {
     type Err = Fault;
 
     fn from_str(text: &str) -> Result<Self, Fault> {
+        if text.contains('\0') {
+            return Err(Fault::new("nul", "must not hold the character U+0000"));
+        }
         match text.chars().count() {
             0 => Err(Fault::new("too_short", "must have 1 to 1000 characters")),
             1..=1000 => Ok(Self(text.to_owned())),
@@ -128,13 +132,14 @@ pub(super) async fn login(
     store: Data<Store>,
     passwords: Data<Passwords>,
     tokens: Data<Tokens>,
+    sessions: Data<RefreshTokens>,
     this: ThisRequest,
     body: Json<Login>,
 ) -> Result<HttpResponse, ApiError> {
     refuse_cross_site(&request)?;
     let Login { email, password } = body.into_inner();
     let (email, LoginPassword(password)) = (email.take()?, password.take()?);
-    let signed_in = sign_in::sign_in(&store, &passwords, &Actors::of(this.0), email.as_str(), password).await?;
+    let signed_in = sign_in::sign_in(&store, &passwords, &sessions, &Actors::of(this.0), email.as_str(), password).await?;
     started(&store, &tokens, signed_in)
 }
 
@@ -150,12 +155,13 @@ pub(super) async fn refresh(
     request: HttpRequest,
     store: Data<Store>,
     tokens: Data<Tokens>,
+    sessions: Data<RefreshTokens>,
     this: ThisRequest,
     _: EmptyBody,
 ) -> Result<HttpResponse, ApiError> {
     refuse_cross_site(&request)?;
     let presented = presented(&request).ok_or(ServiceError::SignInRefused)?;
-    let renewed = sign_in::refresh(&store, &Actors::of(this.0), &presented).await?;
+    let renewed = sign_in::refresh(&store, &sessions, &Actors::of(this.0), &presented).await?;
     started(&store, &tokens, renewed)
 }
 
@@ -165,10 +171,16 @@ pub(super) async fn refresh(
     responses((status = 204, description = "Signed out."), Refusal<403>)
 )]
 #[post("/auth/logout")]
-pub(super) async fn logout(request: HttpRequest, store: Data<Store>, this: ThisRequest, _: EmptyBody) -> Result<HttpResponse, ApiError> {
+pub(super) async fn logout(
+    request: HttpRequest,
+    store: Data<Store>,
+    sessions: Data<RefreshTokens>,
+    this: ThisRequest,
+    _: EmptyBody,
+) -> Result<HttpResponse, ApiError> {
     refuse_cross_site(&request)?;
     if let Some(presented) = presented(&request) {
-        sign_in::sign_out(&store, &Actors::of(this.0), &presented).await?;
+        sign_in::sign_out(&store, &sessions, &Actors::of(this.0), &presented).await?;
     }
     Ok(HttpResponse::NoContent().cookie(cookie(String::new(), 0)).finish())
 }
@@ -188,11 +200,8 @@ fn started(store: &Store, tokens: &Tokens, signed_in: SignedIn) -> Result<HttpRe
     let access_token = tokens.issue(staff.id, signed_in.session, staff.role, id, at).map_err(ApiError::internal)?;
     let expires_in = i32::try_from(LIFETIME_SECONDS).map_err(ApiError::internal)?;
     let body = SessionStarted { access_token, token_type: "Bearer", expires_in, staff: Me::from(staff) };
-    let mut answer = HttpResponse::Ok();
-    if let Some(token) = &signed_in.refresh {
-        answer.cookie(cookie(token.as_str().to_owned(), SESSION_SECONDS));
-    }
-    Ok(answer.json(body))
+    let renewal = cookie(signed_in.refresh.as_str().to_owned(), SESSION_SECONDS);
+    Ok(HttpResponse::Ok().cookie(renewal).json(body))
 }
 
 fn cookie(value: String, seconds: i64) -> Cookie<'static> {
@@ -209,13 +218,20 @@ fn presented(request: &HttpRequest) -> Option<RefreshToken> {
     request.cookie(COOKIE).map(|cookie| RefreshToken::presented(cookie.value()))
 }
 
-/// Refuses what a page of another site sends: such a request could carry the cookie without its owner knowing.
+/// The origin browsers know the desk by, where a proxy stands before it.
+#[derive(Debug, Clone)]
+pub(crate) struct PublicOrigin(pub(crate) Option<String>);
+
+/// Refuses what a page of another site sends: such a request could carry the cookie without its owner knowing. What a proxy claims in
+/// forwarded headers does not count, anybody could send those.
 fn refuse_cross_site(request: &HttpRequest) -> Result<(), ApiError> {
     let header = |name| request.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
     let foreign_fetch =
         header(header::HeaderName::from_static("sec-fetch-site")).is_some_and(|site| !matches!(site, "same-origin" | "none"));
-    let host = request.connection_info().host().to_owned();
-    let foreign_origin = header(header::ORIGIN).is_some_and(|origin| origin.split_once("://").map(|(_, rest)| rest) != Some(host.as_str()));
+    let public = request.app_data::<Data<PublicOrigin>>().and_then(|origin| origin.0.as_deref());
+    let host = header(header::HOST);
+    let own = |origin: &str| public == Some(origin) || (host.is_some() && origin.split_once("://").map(|(_, authority)| authority) == host);
+    let foreign_origin = header(header::ORIGIN).is_some_and(|origin| !own(origin));
     if foreign_fetch || foreign_origin {
         return Err(ApiError::forbidden("cross_site", "Sign-in is for the desk's own pages and for programs, not for other sites."));
     }

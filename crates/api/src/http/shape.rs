@@ -164,8 +164,9 @@ impl<T: Shape, const MAX: usize> ComposeSchema for List<T, MAX> {
 
 impl<T: Shape, const MAX: usize> ToSchema for List<T, MAX> {
     fn name() -> Cow<'static, str> {
-        // The limit is part of the name, or two lists of one thing would share the first one's limit.
-        Cow::Owned(format!("list{MAX}"))
+        // The values and the limit are part of the name, or the lists behind two aliases would share the first one's schema.
+        let values: String = std::any::type_name::<T>().chars().filter(char::is_ascii_alphanumeric).collect();
+        Cow::Owned(format!("list{MAX}.{values}"))
     }
 
     fn schemas(components: &mut Components) {

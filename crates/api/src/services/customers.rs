@@ -104,7 +104,7 @@ pub async fn upsert(
 ) -> Result<(Customer, Upserted), ServiceError> {
     check(actor, Action::CreateCustomer, Relation::Other)?;
     check(actor, Action::EditCustomer, Relation::Other)?;
-    store
+    let (customer, outcome, told) = store
         .write(async |work| {
             let known = work.sent_before(std::slice::from_ref(&identifier)).await?.pop();
             let known = match known {
@@ -115,9 +115,13 @@ pub async fn upsert(
                 None => None,
             };
             let change = Customer::upsert(known, work.new_customer_id(), identifier.clone(), patch.clone(), actor, work.at())?;
-            Ok(work.save(change).await?)
+            let told = change.tells();
+            let (customer, outcome) = work.save(change).await?;
+            Ok::<_, ServiceError>((customer, outcome, told))
         })
-        .await
+        .await?;
+    note_if_untold(store, actor, &customer, told).await?;
+    Ok((customer, outcome))
 }
 
 fn sees_hidden(actor: &Actor) -> bool {
@@ -133,14 +137,25 @@ async fn change(
     transition: impl AsyncFn(Customer, &mut Work) -> Result<Change<Customer>, ServiceError>,
 ) -> Result<Customer, ServiceError> {
     check(actor, action, Relation::Other)?;
-    store
+    let (customer, told) = store
         .write(async |work| {
             let scope = actor.scope();
             let customer = if sees_hidden(actor) { work.get_hidden_too(scope, id).await? } else { work.get(scope, id).await? };
             let customer: Customer = customer;
             expected.check(customer.version)?;
             let change = transition(customer, work).await?;
-            Ok(work.save(change).await?)
+            let told = change.tells();
+            Ok::<_, ServiceError>((work.save(change).await?, told))
         })
-        .await
+        .await?;
+    note_if_untold(store, actor, &customer, told).await?;
+    Ok(customer)
+}
+
+/// Where nothing had to be written no event covers the answer: that the customer was shown is noted like any other read.
+async fn note_if_untold(store: &Store, actor: &Actor, customer: &Customer, told: bool) -> Result<(), ServiceError> {
+    if !told {
+        store.ledger().note_shown(actor, customer).await?;
+    }
+    Ok(())
 }

@@ -5,6 +5,7 @@
 pub mod customers;
 mod error;
 pub mod import;
+pub mod seed;
 pub mod sign_in;
 pub mod staff;
 pub mod tickets;

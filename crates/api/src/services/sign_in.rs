@@ -6,11 +6,13 @@ use caredesk_domain::{
     email::Email,
     staff::Staff,
 };
-use caredesk_persistence::{Presented, Session, Store, TokenHash, Work};
-use sha2::{Digest, Sha256};
+use caredesk_persistence::{Session, Store, Work};
 
 use super::ServiceError;
-use crate::password::Passwords;
+use crate::{
+    password::Passwords,
+    refresh::{RefreshToken, RefreshTokens},
+};
 
 /// A session ends by itself after this, in seconds: twelve hours.
 pub const SESSION_SECONDS: i64 = 12 * 60 * 60;
@@ -24,39 +26,8 @@ pub struct SignedIn {
     pub staff: Staff,
     /// The session.
     pub session: SessionId,
-    /// What the next renewal takes; `None` where an earlier request of these seconds already got it.
-    pub refresh: Option<RefreshToken>,
-}
-
-/// What a session is renewed with: 32 random bytes, of which the desk keeps only the digest.
-#[derive(Clone)]
-pub struct RefreshToken(String);
-
-impl RefreshToken {
-    fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-    }
-
-    /// Takes what a caller presents.
-    pub fn presented(text: &str) -> Self {
-        Self(text.to_owned())
-    }
-
-    /// The text to hand out.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    fn hash(&self) -> TokenHash {
-        Sha256::digest(self.0.as_bytes()).into()
-    }
-}
-
-/// Never the token.
-impl std::fmt::Debug for RefreshToken {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("RefreshToken(…)")
-    }
+    /// What the next renewal takes.
+    pub refresh: RefreshToken,
 }
 
 /// Begins a session for whoever knows the password.
@@ -66,6 +37,7 @@ impl std::fmt::Debug for RefreshToken {
 pub async fn sign_in(
     store: &Store,
     passwords: &Passwords,
+    tokens: &RefreshTokens,
     request: &Actors,
     email: &str,
     password: String,
@@ -78,52 +50,52 @@ pub async fn sign_in(
     let fits = passwords.verify(password, hash).await?;
     let Some(staff) = staff else { return Err(ServiceError::SignInRefused) };
     if !fits || !staff.active {
-        let door = request.door();
-        store
-            .write(async |work| {
+        let (store, door) = (store.clone(), request.door());
+        // Aside, so that the time the answer takes does not tell a known address from an unknown one.
+        tokio::task::spawn_local(async move {
+            let told = store.write(async |work| {
                 let change = staff.sign_in_refused(&door, work.at())?;
                 Ok::<_, ServiceError>(work.save(change).await?)
-            })
-            .await?;
+            });
+            if let Err(error) = told.await {
+                tracing::error!(%error, "a refused sign-in could not be noted");
+            }
+        });
         return Err(ServiceError::SignInRefused);
     }
     store
         .write(async |work| {
-            let token = RefreshToken::new(store.ids().random_bytes());
-            let session = work.begin_session(staff.id, token.hash(), work.at().plus_seconds(SESSION_SECONDS)).await?;
+            let session = work.begin_session(staff.id, work.at().plus_seconds(SESSION_SECONDS)).await?;
             let change = staff.signed_in(&request.person(staff.id, staff.role, session), work.at())?;
             work.save(change).await?;
-            Ok(SignedIn { staff: staff.clone(), session, refresh: Some(token) })
+            Ok(SignedIn { staff: staff.clone(), session, refresh: tokens.issue(session, 0) })
         })
         .await
 }
 
 /// Renews a session: the refresh token is exchanged for another. One that was exchanged before ends the session, because
-/// somebody else may hold it.
+/// somebody else may hold it; within [`GRACE_SECONDS`] it is answered as the first time, for two tabs and for answers that were lost.
 ///
 /// # Errors
 /// [`ServiceError::SignInRefused`] when the token is not good, or not any more.
-pub async fn refresh(store: &Store, request: &Actors, presented: &RefreshToken) -> Result<SignedIn, ServiceError> {
+pub async fn refresh(store: &Store, tokens: &RefreshTokens, request: &Actors, presented: &RefreshToken) -> Result<SignedIn, ServiceError> {
+    let (id, generation) = tokens.read(presented).ok_or(ServiceError::SignInRefused)?;
     let renewed = store
         .write(async |work| {
-            let (session, current) = match work.session_by_token(presented.hash()).await? {
-                Some(Presented::Current(session)) => (session, true),
-                Some(Presented::Previous(session)) => (session, false),
-                None => return Ok(None),
-            };
+            let Some(session) = work.session(id).await? else { return Ok(None) };
             if session.ended_at.is_some() || session.expires_at <= work.at() || !session.staff.active {
                 return Ok(None);
             }
-            if current {
-                let token = RefreshToken::new(store.ids().random_bytes());
-                work.rotate_session(session.id, presented.hash(), token.hash()).await?;
-                return Ok(Some(SignedIn { staff: session.staff, session: session.id, refresh: Some(token) }));
-            }
-            if work.at().seconds_since(session.rotated_at) < GRACE_SECONDS {
-                return Ok(Some(SignedIn { staff: session.staff, session: session.id, refresh: None }));
-            }
-            revoke(work, request, &session).await?;
-            Ok::<_, ServiceError>(None)
+            let in_grace = generation + 1 == session.generation && work.at().seconds_since(session.rotated_at) < GRACE_SECONDS;
+            let next = if generation == session.generation {
+                work.rotate_session(&session).await?
+            } else if in_grace {
+                session.generation
+            } else {
+                revoke(work, request, &session).await?;
+                return Ok(None);
+            };
+            Ok::<_, ServiceError>(Some(SignedIn { staff: session.staff, session: id, refresh: tokens.issue(id, next) }))
         })
         .await?;
     renewed.ok_or(ServiceError::SignInRefused)
@@ -133,18 +105,13 @@ pub async fn refresh(store: &Store, request: &Actors, presented: &RefreshToken) 
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sign_out(store: &Store, request: &Actors, presented: &RefreshToken) -> Result<(), ServiceError> {
+pub async fn sign_out(store: &Store, tokens: &RefreshTokens, request: &Actors, presented: &RefreshToken) -> Result<(), ServiceError> {
+    let Some((id, _)) = tokens.read(presented) else { return Ok(()) };
     store
         .write(async |work| {
-            let session = match work.session_by_token(presented.hash()).await? {
-                Some(Presented::Current(session) | Presented::Previous(session)) => session,
-                None => return Ok(()),
-            };
-            if session.ended_at.is_some() {
-                return Ok(());
-            }
-            work.end_session(session.id).await?;
-            let person = request.person(session.staff.id, session.staff.role, session.id);
+            let Some(session) = work.session(id).await?.filter(|session| session.ended_at.is_none()) else { return Ok(()) };
+            work.end_session(id).await?;
+            let person = request.person(session.staff.id, session.staff.role, id);
             let change = session.staff.signed_out(&person, work.at())?;
             Ok(work.save(change).await?)
         })

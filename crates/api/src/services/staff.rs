@@ -53,6 +53,9 @@ pub async fn add(store: &Store, passwords: &Passwords, actor: &Actor, new: AddSt
 /// When the actor may not.
 pub async fn list(store: &Store, actor: &Actor, mut filter: StaffFilter, request: PageRequest) -> Result<Page<Staff>, ServiceError> {
     check(actor, Action::ReadStaff, Relation::Other)?;
+    if filter.active == Some(false) {
+        check(actor, Action::ManageStaff, Relation::Other)?;
+    }
     if !manages(actor) {
         filter.active = Some(true);
     }

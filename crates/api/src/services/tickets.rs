@@ -2,14 +2,14 @@
 
 use caredesk_domain::{
     CustomerId, Refusal, StaffId, TicketId,
-    actor::Actor,
+    actor::{Actor, Scope},
     change::Change,
     customer::Customer,
-    event::Record,
+    event::{Subject, SubjectKind},
     message::{Channel, Message, MessageKind},
     policy::{Action, Relation, check},
     staff::{Assignee, Staff},
-    text::{Body, Description, Subject},
+    text::{Body, Description, Subject as SubjectLine},
     ticket::{Category, NewMessage, NewTicket, Priority, Ticket, TicketPatch, TicketStatus},
     ticket_number::TicketNumber,
 };
@@ -47,7 +47,7 @@ pub struct OpenTicket {
     /// How soon it must be worked.
     pub priority: Priority,
     /// What it is about, in a line.
-    pub subject: Subject,
+    pub subject: SubjectLine,
     /// What it is about, in full.
     pub description: Description,
     /// Who is to work it.
@@ -84,7 +84,7 @@ pub async fn open(store: &Store, actor: &Actor, command: OpenTicket) -> Result<T
     check(actor, Action::OpenTicket, Relation::Other)?;
     store
         .write(async |work| {
-            let customer = work.get::<Customer>(actor.scope(), command.customer).await;
+            let customer = work.get_shared::<Customer>(actor.scope(), command.customer).await;
             let customer = customer.map_err(|error| missing(error, "customer_id", "must be a customer who exists"))?;
             let assignee = match command.assignment {
                 Assignment::Opener => Some(assignee(work, actor, actor.staff_id()).await?),
@@ -101,7 +101,8 @@ pub async fn open(store: &Store, actor: &Actor, command: OpenTicket) -> Result<T
                 assignee,
             };
             let change = Ticket::open(new, &customer, actor, work.at())?;
-            save(work, change).await
+            let ticket = work.save(change).await?;
+            Ok(work.ticket_view(ticket).await?)
         })
         .await
 }
@@ -153,6 +154,7 @@ pub async fn set_status(
 ) -> Result<TicketView, ServiceError> {
     change(store, actor, Action::SetStatus, key, expected, async |ticket, work| {
         let at = work.at();
+        may_reopen(work, &ticket).await?;
         Ok(if undo { ticket.undo_status(to, actor, at)? } else { ticket.set_status(to, actor, at)? })
     })
     .await
@@ -212,10 +214,16 @@ pub async fn say(store: &Store, actor: &Actor, key: TicketKey, say: Say) -> Resu
             let ticket = work.get::<Ticket>(actor.scope(), id).await?;
             let new = NewMessage { id: work.new_message_id(), body: say.body.clone(), status: say.status };
             let at = work.at();
+            if say.status.is_some() {
+                may_reopen(work, &ticket).await?;
+            }
             let change = match say.what {
                 Saying::Reply => ticket.reply(new, actor, at)?,
                 Saying::Note => ticket.note(new, actor, at)?,
-                Saying::Customer(via) => ticket.record_customer_message(new, via, actor, at)?,
+                Saying::Customer(via) => {
+                    may_reopen(work, &ticket).await?;
+                    ticket.record_customer_message(new, via, actor, at)?
+                }
             };
             let (_, message): (Ticket, Message) = work.save(change).await?;
             let staff = match actor.staff_id() {
@@ -238,7 +246,7 @@ pub async fn messages(
     kinds: &[MessageKind],
     request: PageRequest,
 ) -> Result<Page<MessageView>, ServiceError> {
-    let ticket = visible(store, actor, key).await?;
+    let (ticket, customer) = visible(store, actor, key).await?;
     let kinds: Vec<MessageKind> = kinds
         .iter()
         .copied()
@@ -247,7 +255,7 @@ pub async fn messages(
             MessageKind::Note => reads_notes(actor),
         })
         .collect();
-    Ok(store.list_messages(ticket.id, ticket.customer, &kinds, request).await?.disclose(store.ledger(), actor).await?)
+    Ok(store.list_messages(ticket, customer, &kinds, request).await?.disclose(store.ledger(), actor).await?)
 }
 
 /// What happened to a ticket. Whoever may not read notes sees neither them nor the words that came with an assignment.
@@ -255,9 +263,10 @@ pub async fn messages(
 /// # Errors
 /// When the actor may not read tickets, or there is none they may see.
 pub async fn timeline(store: &Store, actor: &Actor, key: TicketKey, request: PageRequest) -> Result<Page<Happening>, ServiceError> {
-    let ticket = visible(store, actor, key).await?;
+    let (ticket, customer) = visible(store, actor, key).await?;
+    let subject = Subject { kind: SubjectKind::Ticket, id: ticket.uuid() };
     let hidden: &[Action] = if reads_notes(actor) { &[] } else { &[Action::Note] };
-    let seen = store.timeline(ticket.subject(), Some(ticket.customer), hidden, request).await?;
+    let seen = store.timeline(subject, Some(customer), hidden, request).await?;
     let mut page = seen.disclose(store.ledger(), actor).await?;
     if !reads_notes(actor) {
         for happening in &mut page.rows {
@@ -271,11 +280,11 @@ fn reads_notes(actor: &Actor) -> bool {
     check(actor, Action::ReadNotes, Relation::Other).is_ok()
 }
 
-/// The ticket itself, for reading what hangs on it; the read of that is what the ledger notes.
-async fn visible(store: &Store, actor: &Actor, key: TicketKey) -> Result<Ticket, ServiceError> {
+/// Whose case a ticket is, for reading what hangs on it.
+async fn visible(store: &Store, actor: &Actor, key: TicketKey) -> Result<(TicketId, CustomerId), ServiceError> {
     check(actor, Action::ReadTickets, Relation::Other)?;
     let id = resolve(store, key).await?;
-    Ok(store.get::<Ticket>(actor.scope(), id).await?.disclose(store.ledger(), actor).await?)
+    Ok((id, store.customer_of_ticket(actor.scope(), id).await?))
 }
 
 async fn resolve(store: &Store, key: TicketKey) -> Result<TicketId, StoreError> {
@@ -287,7 +296,8 @@ async fn resolve(store: &Store, key: TicketKey) -> Result<TicketId, StoreError> 
 
 /// Loads a ticket, checks that it is the version meant, and saves what `transition` makes of it.
 ///
-/// Whether the role may do such a thing at all is asked first: 403 comes before 404.
+/// Whether the role may do such a thing at all is asked first: 403 comes before 404. Where nothing had to be written no event covers the answer, so
+/// that the ticket was shown is noted like any other read.
 async fn change(
     store: &Store,
     actor: &Actor,
@@ -298,26 +308,36 @@ async fn change(
 ) -> Result<TicketView, ServiceError> {
     check(actor, action, Relation::Other)?;
     let id = resolve(store, key).await?;
-    store
+    let (view, told) = store
         .write(async |work| {
             let ticket = work.get::<Ticket>(actor.scope(), id).await?;
             expected.check(ticket.version)?;
             let change = transition(ticket, work).await?;
-            save(work, change).await
+            let told = change.tells();
+            let ticket = work.save(change).await?;
+            Ok::<_, ServiceError>((work.ticket_view(ticket).await?, told))
         })
-        .await
+        .await?;
+    if !told {
+        store.ledger().note_shown(actor, &view.ticket).await?;
+    }
+    Ok(view)
 }
 
-async fn save(work: &mut Work, change: Change<Ticket>) -> Result<TicketView, ServiceError> {
-    let ticket = work.save(change).await?;
-    Ok(work.ticket_view(ticket).await?)
+/// A resolved ticket is taken up again only for a customer who is not hidden.
+async fn may_reopen(work: &mut Work, ticket: &Ticket) -> Result<(), ServiceError> {
+    if ticket.standing.status() == TicketStatus::Resolved {
+        let customer: Customer = work.get_hidden_too(Scope::All, ticket.customer).await?;
+        customer.may_be_served()?;
+    }
+    Ok(())
 }
 
 /// The colleague as one a ticket may be given to.
 async fn assignee(work: &mut Work, actor: &Actor, id: Option<StaffId>) -> Result<Assignee, ServiceError> {
     let unknown = |error| missing(error, "assignee_id", "must be a colleague who exists");
     let id = id.ok_or(StoreError::NotFound).map_err(unknown)?;
-    let staff = work.get::<Staff>(actor.scope(), id).await.map_err(unknown)?;
+    let staff = work.get_shared::<Staff>(actor.scope(), id).await.map_err(unknown)?;
     Ok(staff.assignable()?)
 }
 

@@ -73,6 +73,9 @@ impl Identifier {
     }
 }
 
+/// What is said of the number of an official document.
+pub(super) const NOT_STORED: &str = "must not hold numbers of driver's licences, passports or social security: they are not stored";
+
 /// That a customer has died.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Death {
@@ -128,8 +131,11 @@ impl CustomerDetails {
         }
     }
 
-    /// Nothing about a person lies in the future.
+    /// Nothing about a person lies in the future, and no number of an official document is kept.
     pub(crate) fn check(&self, now: Timestamp) -> Result<(), Refusal> {
+        if self.identifiers.iter().any(|identifier| Identifier::is_official_document(&identifier.system)) {
+            return Err(Refusal::invalid("identifiers", "not_stored", NOT_STORED));
+        }
         if self.birth_date.is_some_and(|date| date.is_after(now)) {
             return Err(Refusal::invalid("birth_date", "future", "must not be in the future"));
         }

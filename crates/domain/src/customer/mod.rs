@@ -130,6 +130,14 @@ impl Customer {
         possible.iter().copied().filter(|action| check(actor, *action, Relation::Other).is_ok()).collect()
     }
 
+    /// That work for them may be taken up again.
+    ///
+    /// # Errors
+    /// [`Refusal::Conflict`] when they are hidden: somebody has to bring them back first.
+    pub fn may_be_served(&self) -> Result<(), Refusal> {
+        self.not_deleted()
+    }
+
     fn not_deleted(&self) -> Result<(), Refusal> {
         match self.deleted {
             None => Ok(()),
@@ -138,6 +146,8 @@ impl Customer {
     }
 
     fn changed(self, telling: Telling, at: Timestamp, alter: impl FnOnce(&mut CustomerState)) -> Change<Self> {
+        // Whoever waited for the record's turn asked for the time before: it never runs backwards.
+        let at = at.max(self.updated_at);
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;
         alter(&mut state);

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Customer, CustomerDetails, CustomerPatch, Identifier};
+use super::{Customer, CustomerDetails, CustomerPatch, Identifier, details::NOT_STORED};
 use crate::{
     CustomerId, Fault, Refusal, Timestamp,
     actor::Actor,
@@ -57,6 +57,9 @@ impl Customer {
         actor: &Actor,
         at: Timestamp,
     ) -> Result<Change<(Self, Upserted)>, Refusal> {
+        if Identifier::is_official_document(&identifier.system) {
+            return Err(Refusal::invalid("identifier", "not_stored", NOT_STORED));
+        }
         let sent = fields(&patch)?;
         let Some(SentBefore { customer, source }) = known else {
             let Some(family_name) = patch.family_name.clone() else {

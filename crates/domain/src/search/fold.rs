@@ -50,13 +50,17 @@ const fn plain(letter: char) -> Option<&'static str> {
     })
 }
 
+/// The most characters of a word that are looked at: a longer one is told from others by its beginning.
+const LONGEST_WORD: usize = 64;
+
 /// The folded words of a name, sorted, each once. A word is letters, marks and digits; an apostrophe inside is dropped
 /// (`O'Brien` is `obrien`), anything else parts two words.
 pub fn words(text: &str) -> Vec<String> {
+    let cut = |word: &str| word.chars().take(LONGEST_WORD).collect::<String>();
     let joined: String = text.chars().filter(|&c| !is_apostrophe(c)).collect();
     let folded = fold(&joined);
     let mut words: Vec<String> =
-        folded.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        folded.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)).filter(|word| !word.is_empty()).map(cut).collect();
     words.sort_unstable();
     words.dedup();
     words

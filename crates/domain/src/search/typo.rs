@@ -5,12 +5,15 @@ const FEWEST_FOR_ONE: usize = 4;
 /// The fewest characters of a word that may hold two slips.
 const FEWEST_FOR_TWO: usize = 8;
 
+/// Longer words are found by their beginning only: their variants would fill the dictionary with what nobody misspells.
+const MOST_FOR_VARIANTS: usize = 24;
+
 /// The word and, from four characters on, every string with one of its characters missing; each once, sorted.
 ///
 /// Two words share a key if one slip parts them, and if two do of which one adds and one drops a letter.
 pub fn variants(word: &str) -> Vec<String> {
     let mut keys = vec![word.to_owned()];
-    if word.chars().count() >= FEWEST_FOR_ONE {
+    if (FEWEST_FOR_ONE..=MOST_FOR_VARIANTS).contains(&word.chars().count()) {
         keys.extend(word.char_indices().map(|(at, c)| [word.get(..at), word.get(at + c.len_utf8()..)].into_iter().flatten().collect()));
     }
     keys.sort_unstable();

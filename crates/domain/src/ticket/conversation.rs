@@ -64,7 +64,11 @@ impl Ticket {
         let author = Author::Customer { recorded_by, via };
         self.say(permit, new, MessageKind::Reply, author, at, |state| {
             match state.standing {
-                Standing::Pending | Standing::Resolved { .. } => state.move_to(TicketStatus::Open, recorded_by, at),
+                // Not to be undone: that would put an unanswered customer out of sight.
+                Standing::Pending | Standing::Resolved { .. } => {
+                    state.move_to(TicketStatus::Open, recorded_by, at);
+                    state.undoable = None;
+                }
                 Standing::Open | Standing::Escalated => {}
             }
             state.waiting_since = state.waiting_since.or(Some(at));
@@ -80,6 +84,7 @@ impl Ticket {
         at: Timestamp,
         effect: impl FnOnce(&mut TicketState),
     ) -> Result<Change<(Self, Message)>, Refusal> {
+        let at = self.not_before(at);
         let message = Message::new(MessageState { id: new.id, ticket: self.id, kind, author, body: new.body, created_at: at });
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;

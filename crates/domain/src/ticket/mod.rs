@@ -292,7 +292,13 @@ impl Ticket {
         possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
     }
 
+    /// `at`, or the instant of the last change where that is later: whoever waited for the record's turn asked for the time before.
+    fn not_before(&self, at: Timestamp) -> Timestamp {
+        at.max(self.updated_at)
+    }
+
     fn changed(self, telling: Telling, at: Timestamp, alter: impl FnOnce(&mut TicketState)) -> Change<Self> {
+        let at = self.not_before(at);
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;
         alter(&mut state);

@@ -6,7 +6,13 @@ export const desk = {
   navigation: 'Main navigation',
   openNavigation: 'Show navigation',
   closeNavigation: 'Hide navigation',
-  pages: { tickets: 'Tickets', customers: 'Customers', newTicket: 'New ticket', newCustomer: 'New customer', preferences: 'Preferences' },
+  pages: {
+    tickets: 'Tickets',
+    customers: 'Customers',
+    newTicket: 'New ticket',
+    newCustomer: 'New customer',
+    preferences: 'Preferences',
+  },
   palette: {
     open: 'Search or run…',
     label: 'Commands',
@@ -25,7 +31,7 @@ export const desk = {
     help: 'Show these keys',
     down: 'Next row',
     up: 'Row before',
-    then: 'then',
+    inTurn: 'then',
     off: 'Single-letter keys are switched off in Preferences.',
   },
   account: {
@@ -89,6 +95,8 @@ export const desk = {
     nothing: 'nothing',
   },
   draft: { kept: 'Draft kept', restored: 'Your draft was restored', discard: 'Discard draft' },
+  required: 'Must be filled in',
+  unclear: 'This does not look right',
   cancel: 'Cancel',
   save: 'Save',
   saving: 'Saving…',

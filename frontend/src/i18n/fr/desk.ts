@@ -7,7 +7,13 @@ export const desk: Messages['desk'] = {
   navigation: 'Navigation principale',
   openNavigation: 'Afficher la navigation',
   closeNavigation: 'Masquer la navigation',
-  pages: { tickets: 'Tickets', customers: 'Clients', newTicket: 'Nouveau ticket', newCustomer: 'Nouveau client', preferences: 'Préférences' },
+  pages: {
+    tickets: 'Tickets',
+    customers: 'Clients',
+    newTicket: 'Nouveau ticket',
+    newCustomer: 'Nouveau client',
+    preferences: 'Préférences',
+  },
   palette: {
     open: 'Chercher ou lancer…',
     label: 'Commandes',
@@ -26,7 +32,7 @@ export const desk: Messages['desk'] = {
     help: 'Afficher ces touches',
     down: 'Ligne suivante',
     up: 'Ligne précédente',
-    then: 'puis',
+    inTurn: 'puis',
     off: 'Les touches à une lettre sont désactivées dans les préférences.',
   },
   account: {
@@ -56,7 +62,8 @@ export const desk: Messages['desk'] = {
     rows: (n) => plural('fr', n, { one: '{n} ligne', other: '{n} lignes' }),
     of: (total) => `${total} en tout`,
     atLeast: (total) => `plus de ${total}`,
-    changed: (n) => plural('fr', n, { one: '{n} ligne nouvelle ou déplacée', other: '{n} lignes nouvelles ou déplacées' }),
+    changed: (n) =>
+      plural('fr', n, { one: '{n} ligne nouvelle ou déplacée', other: '{n} lignes nouvelles ou déplacées' }),
     showChanged: 'Afficher',
     next: 'Page suivante',
     back: 'Page précédente',
@@ -73,7 +80,8 @@ export const desk: Messages['desk'] = {
     notFound: 'Il n’y a rien ici',
     notFoundAbout: 'Cela n’existe pas, ou vous n’y avez pas accès.',
     broken: 'Cette page est en panne',
-    brokenAbout: 'Votre saisie est conservée. Rechargez la page ; si la panne persiste, prévenez la personne responsable.',
+    brokenAbout:
+      'Votre saisie est conservée. Rechargez la page ; si la panne persiste, prévenez la personne responsable.',
     reload: 'Recharger',
     home: 'Vers la page d’accueil',
     forbidden: 'Cette page n’est pas pour votre rôle',
@@ -90,6 +98,8 @@ export const desk: Messages['desk'] = {
     nothing: 'rien',
   },
   draft: { kept: 'Brouillon conservé', restored: 'Votre brouillon a été restauré', discard: 'Jeter le brouillon' },
+  required: 'À remplir',
+  unclear: 'Ceci ne semble pas correct',
   cancel: 'Annuler',
   save: 'Enregistrer',
   saving: 'Enregistrement…',

@@ -59,7 +59,7 @@ pub(super) struct Intake {
 }
 
 /// A patient, with the number of their line.
-type Numbered = (u64, Incoming);
+type Numbered = (u32, Incoming);
 
 impl Intake {
     /// Commits a batch and tells what became of its lines, in their order.

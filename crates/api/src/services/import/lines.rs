@@ -8,7 +8,7 @@ const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 /// A line that is not blank, with its number in the file; the first is 1.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Line {
-    pub(super) number: u64,
+    pub(super) number: u32,
     pub(super) content: Content,
 }
 
@@ -24,7 +24,7 @@ pub(super) enum Content {
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     /// Lines ended so far.
-    ended: u64,
+    ended: u32,
     /// What has come of the present line.
     begun: Vec<u8>,
     too_long: bool,
@@ -91,7 +91,7 @@ impl Lines {
 mod tests {
     use super::*;
 
-    fn cut(bytes: &[u8], chunk_size: usize) -> Vec<(u64, Option<String>)> {
+    fn cut(bytes: &[u8], chunk_size: usize) -> Vec<(u32, Option<String>)> {
         let mut lines = Lines::default();
         let mut found = Vec::new();
         for mut chunk in bytes.chunks(chunk_size) {

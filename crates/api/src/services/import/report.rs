@@ -13,19 +13,19 @@ pub const MAX_REFUSALS: usize = 1_000;
 pub struct Report {
     /// Lines read, blank ones left out.
     #[schema(example = 3)]
-    pub lines: u64,
+    pub lines: u32,
     /// Customers who are new here.
     #[schema(example = 1)]
-    pub created: u64,
+    pub created: u32,
     /// Customers of whom there was news.
     #[schema(example = 1)]
-    pub updated: u64,
+    pub updated: u32,
     /// Customers of whom there was none; nothing was written.
     #[schema(example = 0)]
-    pub unchanged: u64,
+    pub unchanged: u32,
     /// Lines that were not taken in.
     #[schema(example = 1)]
-    pub refused: u64,
+    pub refused: u32,
     /// The refused lines, at most the first 1,000.
     #[schema(max_items = 1000)]
     pub refusals: Vec<RefusedLine>,
@@ -37,7 +37,7 @@ pub struct Report {
 pub struct RefusedLine {
     /// The line's number in the file, from 1; blank lines count.
     #[schema(example = 17)]
-    pub line: u64,
+    pub line: u32,
     /// A stable lower_snake word.
     #[schema(value_type = String, example = "format")]
     pub code: &'static str,
@@ -70,7 +70,7 @@ impl Reason {
 }
 
 /// What became of one line.
-pub(super) type Outcome = (u64, Result<Upserted, Reason>);
+pub(super) type Outcome = (u32, Result<Upserted, Reason>);
 
 impl Report {
     /// Counts a committed batch, given in the order of its lines.

@@ -117,7 +117,7 @@ fn patient_with(number: u32, fields: Value) -> Value {
 }
 
 /// `lines, created, updated, unchanged, refused`.
-fn counts(report: &Report) -> [u64; 5] {
+fn counts(report: &Report) -> [u32; 5] {
     [report.lines, report.created, report.updated, report.unchanged, report.refused]
 }
 

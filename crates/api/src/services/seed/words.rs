@@ -10,7 +10,7 @@ mod technical;
 use caredesk_domain::ticket::{Category, Priority};
 
 pub(super) use blanks::Blanks;
-pub(super) use general::{AGAIN, ASKED, CHASES, GREETINGS, HANDED_OVER, INTERIM, NO_ANSWER, PRESENT, RETURNED, THANKS};
+pub(super) use general::{AGAIN, ASKED, CHASES, GREETINGS, HANDED_OVER, INTERIM, NO_ANSWER, PRESENT, RETURNED, SETTLED, THANKS};
 
 /// How a case of one kind goes: what the patient says, what the desk asks, what it finds, and how it ends.
 #[derive(Debug)]
@@ -64,7 +64,7 @@ mod tests {
             assert!(story.tells.iter().all(|tells| fill(tells).parse::<Description>().is_ok()));
             assert!([story.asks, story.adds, story.finds, story.solves].iter().all(|said| fill(said).parse::<Body>().is_ok()));
         }
-        for general in [AGAIN, ASKED, CHASES, GREETINGS, HANDED_OVER, INTERIM, NO_ANSWER, RETURNED, THANKS].concat() {
+        for general in [AGAIN, ASKED, CHASES, GREETINGS, HANDED_OVER, INTERIM, NO_ANSWER, RETURNED, SETTLED, THANKS].concat() {
             fill(general);
         }
     }

@@ -33,12 +33,12 @@ const DRUGS: [&str; 9] = [
     "amlodipine 5 mg",
     "lisinopril 10 mg",
     "metformin 500 mg",
-    "my asthma inhaler",
+    "salbutamol",
     "levothyroxine 50 mcg",
     "omeprazole 20 mg",
-    "the iron tablets",
+    "ferrous sulphate",
     "losartan 50 mg",
-    "the folic acid",
+    "folic acid",
 ];
 const TESTS: [&str; 8] = [
     "blood sugar test",
@@ -48,11 +48,11 @@ const TESTS: [&str; 8] = [
     "thyroid test",
     "urine test",
     "kidney function test",
-    "pregnancy scan",
+    "liver function test",
 ];
 const FAMILY: [&str; 8] = ["my mother", "my father", "my son", "my daughter", "my wife", "my husband", "my grandmother", "my sister"];
 const PLANS: [&str; 5] = ["Family plan", "Single plan", "Student plan", "Senior plan", "company plan"];
-const BANKS: [&str; 5] = ["bank transfer", "debit card", "USSD", "the payment link", "my wallet"];
+const BANKS: [&str; 5] = ["bank transfer", "debit card", "USSD", "payment link", "wallet"];
 
 /// The blanks of one ticket. They stay the same through its whole conversation.
 #[derive(Debug)]
@@ -81,7 +81,7 @@ impl Blanks {
     pub(in super::super) fn draw(given: &str, at: Timestamp, chance: &mut Chance) -> Self {
         let today = at.utc().date_naive();
         let past = today.checked_sub_days(Days::new(u64::try_from(chance.between(1, 5)).unwrap_or(1))).unwrap_or(today);
-        let coming = today.checked_add_days(Days::new(u64::try_from(chance.between(2, 5)).unwrap_or(2))).unwrap_or(today);
+        let coming = today.checked_add_days(Days::new(u64::try_from(chance.between(4, 9)).unwrap_or(4))).unwrap_or(today);
         // Nothing is promised for a Sunday.
         let coming = if coming.weekday() == Weekday::Sun { Weekday::Mon } else { coming.weekday() };
         Self {
@@ -112,7 +112,11 @@ impl Blanks {
         while let Some((before, blank, after)) = next_blank(rest) {
             filled.push_str(before);
             let value = self.value(blank, agent);
-            if ends_a_sentence(&filled) { push_capitalised(&mut filled, value) } else { filled.push_str(value) }
+            if ends_a_sentence(&filled) {
+                push_capitalised(&mut filled, value)
+            } else {
+                filled.push_str(value)
+            }
             rest = after;
         }
         filled.push_str(rest);

@@ -74,3 +74,10 @@ pub(in super::super) const NO_ANSWER: &[&str] = &[
     "As I have not heard from you I take it that all is well and close this for now. Answer any time and it opens again. {agent}",
     "We have tried to reach you twice. I close the case today; one message from you is enough to go on. {agent}",
 ];
+
+/// How a case ends that was taken up again.
+pub(in super::super) const SETTLED: &[&str] = &[
+    "It took a second look, but now it is settled. I have asked for it to be watched for a week. {agent}",
+    "I have gone through it with my colleagues and it is mended for good. Thank you for your patience. {agent}",
+    "All done now. Should anything be left, write to me by name. {agent}",
+];

@@ -67,15 +67,15 @@ pub(super) const STORIES: [Story; 12] = [
     },
     Story {
         priority: Priority::Medium,
-        subjects: &["May I take {drug} in pregnancy?", "Pregnant and on {drug}"],
+        subjects: &["May I take {drug} with herbs?", "Two medicines at the same time"],
         tells: &[
-            "I have just learnt that I am pregnant and take {drug} every day. Should I stop? {doctor} does not know yet.",
-            "I am in the fifth month. The chemist offered me something for my back. Is that all right together with {drug}?",
+            "I take {drug} every day and a relative brought me a bitter herb drink for the stomach. Can I have both?",
+            "the chemist sold me something for my back. Is that all right together with {drug}? {doctor} does not know of it.",
         ],
-        asks: "Please change nothing by yourself. A doctor should answer this today. Which week are you in? {agent}",
-        adds: "The tenth week, they said at the {clinic} clinic.",
+        asks: "Please take only what was prescribed until a doctor has answered, which will be today. What is written on the packet? {agent}",
+        adds: "There is no list on it, only a picture of a leaf.",
         finds: "Question passed to the doctor on duty with the list of medicines. Answer promised for today.",
-        solves: "The doctor has called you and written down what to take. It is in the app under Treatment. {agent}",
+        solves: "The doctor has called you and written down what to take and what to leave. It is in the app under Treatment. {agent}",
     },
     Story {
         priority: Priority::Low,

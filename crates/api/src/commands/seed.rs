@@ -1,0 +1,173 @@
+//! `caredesk seed`: made-up data of any size in an empty database.
+
+use std::{
+    io::{IsTerminal as _, Write as _},
+    time::{Duration, Instant},
+};
+
+use caredesk_domain::Timestamp;
+use caredesk_persistence::Ids;
+use chrono::Datelike as _;
+use clap::{Args, value_parser};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::{Failed, open_with, print};
+use crate::{
+    password::{Password, Passwords},
+    services::seed::{self, Counts, Plan},
+    settings::Settings,
+};
+
+/// The longest history, in days: about twenty years.
+const LONGEST: u32 = 7_300;
+/// The earliest year at which a made-up desk may stand.
+const EARLIEST: i32 = 2000;
+/// How often a line is written where no bar can be drawn.
+const EVERY: Duration = Duration::from_secs(5);
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// How many tickets to make up
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=100_000_000))]
+    tickets: u32,
+    /// How many of them come on an average day
+    #[arg(long, value_name = "R", default_value_t = 200, value_parser = value_parser!(u32).range(1..=1_000_000))]
+    per_day: u32,
+    /// What chance begins with: the same numbers and the same end make the same data
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// The instant at which the made-up desk stands, as RFC 3339 [default: now]
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+}
+
+pub(super) async fn run(settings: &Settings, arguments: Arguments) -> Result<(), Failed> {
+    let Arguments { tickets, per_day, seed, until } = arguments;
+    if tickets / per_day > LONGEST {
+        let detail = format!("--per-day must be higher: {tickets} tickets at {per_day} a day would take more than {LONGEST} days");
+        return Err(Failed::Usage(detail));
+    }
+    let until = until.map(|text| text.parse::<Timestamp>()).transpose().map_err(|fault| Failed::Usage(format!("--until {fault}")))?;
+    // Nothing of the data is a secret, so all ids may come from the seed; the password must not.
+    let store = open_with(settings, Ids::seeded(seed)).await?;
+    let now = store.now();
+    if until.is_some_and(|until| until > now || until.utc().year() < EARLIEST) {
+        return Err(Failed::Usage(format!("--until must be in the year {EARLIEST} or later and not in the future")));
+    }
+    if !seed::is_empty(&store).await? {
+        return Err(Failed::Usage(format!("{} holds data already: made-up data goes only into an empty database", settings.engine)));
+    }
+    let until = until.unwrap_or(now);
+    let plan = Plan { tickets, per_day, seed, until, zone: settings.time_zone, at_once: false };
+    let team = seed::team(&plan, &nobodys_password().await?)?;
+    let mut progress = Progress::new(tickets);
+    let made = seed::seed(&store, &plan, team, |counts| progress.tell(counts)).await;
+    progress.bar.finish_and_clear();
+    let counts = made?;
+    store.close().await?;
+    print(&summary(&counts, progress.began.elapsed(), until))
+}
+
+/// A hash that no password is known to give.
+async fn nobodys_password() -> Result<caredesk_domain::staff::PasswordHash, Failed> {
+    let secret = Ids::random();
+    let unknown: String = secret.random_bytes::<48>().iter().map(|byte| format!("{byte:02x}")).collect();
+    let password: Password = unknown.parse().map_err(|fault| Failed::Fault(format!("the staff's password {fault}")))?;
+    Ok(Passwords::default().hash(password, secret.random_bytes()).await?)
+}
+
+fn summary(counts: &Counts, took: Duration, until: Timestamp) -> String {
+    let Counts { staff, customers, tickets, messages, events } = counts;
+    let rows = counts.rows();
+    format!(
+        "made up {tickets} tickets with {messages} messages, {customers} customers, {staff} staff and {events} events, up to {until}\n\
+         {rows} rows in {}.{} s, {} rows/s\n\
+         nobody knows a password of these staff: add an admin of your own with `caredesk admin create --help`\n",
+        took.as_secs(),
+        took.subsec_millis() / 100,
+        a_second(rows, took),
+    )
+}
+
+fn a_second(rows: u64, took: Duration) -> u128 {
+    u128::from(rows) * 1_000 / took.as_millis().max(1)
+}
+
+/// A bar where somebody looks; else a line now and then.
+struct Progress {
+    bar: ProgressBar,
+    began: Instant,
+    told: Instant,
+    tickets: u32,
+}
+
+impl Progress {
+    fn new(tickets: u32) -> Self {
+        let target = if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let style = ProgressStyle::with_template("{bar:30} {human_pos}/{human_len} tickets {msg} {elapsed}, {eta} to go")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        let bar = ProgressBar::with_draw_target(Some(tickets.into()), target).with_style(style);
+        let now = Instant::now();
+        Self { bar, began: now, told: now, tickets }
+    }
+
+    fn tell(&mut self, counts: &Counts) {
+        let speed = a_second(counts.rows(), self.began.elapsed());
+        self.bar.set_position(counts.tickets);
+        self.bar.set_message(format!("{speed} rows/s"));
+        if self.bar.is_hidden() && self.told.elapsed() >= EVERY {
+            self.told = Instant::now();
+            // Whoever does not read it misses nothing.
+            let _unread = writeln!(std::io::stderr(), "{} of {} tickets, {speed} rows/s", counts.tickets, self.tickets);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use caredesk_persistence::testing::{TestDatabase, on_both_engines};
+
+    use super::*;
+    use crate::settings::Given;
+
+    fn settings(test: &TestDatabase) -> Settings {
+        Settings { engine: test.engine().clone(), ..Given::default().read().unwrap() }
+    }
+
+    fn arguments(until: &str) -> Arguments {
+        Arguments { tickets: 12, per_day: 6, seed: 1, until: Some(until.to_owned()) }
+    }
+
+    #[tokio::test]
+    async fn seed_fills_an_empty_database_once() {
+        on_both_engines(async |test| {
+            run(&settings(test), arguments("2026-03-04T13:00:00Z")).await.unwrap();
+            let again = run(&settings(test), arguments("2026-03-04T13:00:00Z")).await.unwrap_err();
+            assert!(matches!(&again, Failed::Usage(why) if why.contains("holds data already")), "{again:?}");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn seed_refuses_the_future_what_is_no_time_and_more_than_a_lifetime_of_tickets() {
+        let test = TestDatabase::sqlite().await;
+        let long = Arguments { tickets: 1_000_000, ..arguments("2026-03-04T13:00:00Z") };
+        for (arguments, why) in [
+            (arguments("9999-01-01T00:00:00Z"), "future"),
+            (arguments("soon"), "RFC 3339"),
+            (arguments("0001-01-01T00:00:00Z"), "2000"),
+            (long, "--per-day"),
+        ] {
+            let refused = run(&settings(&test), arguments).await.unwrap_err();
+            assert!(matches!(&refused, Failed::Usage(detail) if detail.contains(why)), "{refused:?}");
+        }
+        run(&settings(&test), arguments("2026-03-04T13:00:00Z")).await.unwrap();
+    }
+
+    #[test]
+    fn the_summary_counts_all_rows_and_says_how_fast() {
+        let counts = Counts { staff: 1, customers: 2, tickets: 3, messages: 4, events: 10 };
+        let text = summary(&counts, Duration::from_millis(2_500), "2026-03-04T13:00:00Z".parse().unwrap());
+        assert!(text.contains("20 rows in 2.5 s, 8 rows/s\n"), "{text}");
+    }
+}

@@ -1,0 +1,106 @@
+//! Refresh tokens: which session, which exchange of it, and the desk's own seal over both.
+//!
+//! Nothing of a token is kept: the desk can tell every token it ever gave out from a guess, and an old one from the present one, however many
+//! exchanges lie between. The same exchange always gives the same token, so that an answer that was lost on its way can be asked for again.
+
+use caredesk_domain::SessionId;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+
+use crate::keys::SecretKey;
+
+/// A refresh token as it is handed out and presented. Never shown in a log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RefreshToken(String);
+
+impl RefreshToken {
+    /// Takes what a caller presents.
+    pub fn presented(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// The text to hand out.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for RefreshToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("RefreshToken(…)")
+    }
+}
+
+/// Seals and reads refresh tokens.
+#[derive(Clone)]
+pub struct RefreshTokens(Hmac<Sha256>);
+
+impl std::fmt::Debug for RefreshTokens {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("RefreshTokens")
+    }
+}
+
+impl RefreshTokens {
+    /// Takes the desk's key for sessions.
+    pub fn new(key: &SecretKey) -> Self {
+        let mut block = [0; 64];
+        block.iter_mut().zip(key.bytes).for_each(|(to, from)| *to = from);
+        Self(Hmac::new(&block.into()))
+    }
+
+    /// The token of a session after so many exchanges.
+    pub fn issue(&self, session: SessionId, generation: i32) -> RefreshToken {
+        let seal: String = self.seal(session, generation).finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        RefreshToken(format!("{session}.{generation}.{seal}"))
+    }
+
+    /// The session and the number of exchanges, if the desk gave the token out.
+    pub fn read(&self, token: &RefreshToken) -> Option<(SessionId, i32)> {
+        let mut parts = token.0.split('.');
+        let (session, generation, seal) = (parts.next()?, parts.next()?, parts.next()?);
+        if parts.next().is_some() || seal.len() != 64 {
+            return None;
+        }
+        let (session, generation) = (session.parse().ok()?, generation.parse().ok()?);
+        let bytes: Option<Vec<u8>> =
+            (0..32).map(|index| seal.get(index * 2..index * 2 + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect();
+        self.seal(session, generation).verify_slice(&bytes?).ok()?;
+        Some((session, generation))
+    }
+
+    fn seal(&self, session: SessionId, generation: i32) -> Hmac<Sha256> {
+        self.0.clone().chain_update(b"caredesk refresh 1").chain_update(session.uuid().as_bytes()).chain_update(generation.to_be_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(byte: u8) -> RefreshTokens {
+        RefreshTokens::new(&SecretKey { name: "session".into(), bytes: [byte; 32] })
+    }
+
+    #[test]
+    fn a_token_is_read_by_the_desk_that_gave_it_out_only() {
+        let session = SessionId::from_uuid(uuid::Uuid::from_u128(7));
+        let token = tokens(1).issue(session, 3);
+        assert_eq!(tokens(1).read(&token), Some((session, 3)));
+        assert_eq!(tokens(2).read(&token), None);
+    }
+
+    #[test]
+    fn a_token_changed_anywhere_is_none() {
+        let token = tokens(1).issue(SessionId::from_uuid(uuid::Uuid::from_u128(7)), 3);
+        for index in 0..token.as_str().len() {
+            let mut bytes = token.as_str().as_bytes().to_vec();
+            bytes[index] = if bytes[index] == b'5' { b'6' } else { b'5' };
+            let changed = RefreshToken::presented(std::str::from_utf8(&bytes).unwrap());
+            assert_eq!(tokens(1).read(&changed), None, "{index}");
+        }
+        for nonsense in ["", ".", "..", "a.b.c", "é.1.é"] {
+            assert_eq!(tokens(1).read(&RefreshToken::presented(nonsense)), None);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import { type APIRequestContext, type Browser, expect, type Page } from '@playwright/test';
+
+export const PASSWORD = 'correct horse battery';
+export const PEOPLE = {
+  ada: { email: 'ada@desk.example', name: 'Ada Obi', role: 'admin' },
+  ben: { email: 'ben@desk.example', name: 'Ben Musa', role: 'agent' },
+  cleo: { email: 'cleo@desk.example', name: 'Cleo Park', role: 'agent' },
+  dora: { email: 'dora@desk.example', name: 'Dora Silva', role: 'doctor' },
+  emil: { email: 'emil@desk.example', name: 'Emil Voss', role: 'auditor' },
+} as const;
+export type Person = keyof typeof PEOPLE;
+
+/** Signs in through the page, the way a person does. */
+export async function signIn(page: Page, person: Person, to = '/') {
+  await page.goto(to);
+  await page.getByLabel('E-mail').fill(PEOPLE[person].email);
+  await page
+    .getByLabel('Password', { exact: true })
+    .or(page.getByRole('textbox', { name: /^Password/ }))
+    .first()
+    .fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('button', { name: /Your account/ })).toBeVisible();
+}
+
+/** A browser of somebody else, with a session of their own. */
+export async function another(browser: Browser, person: Person, to = '/') {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signIn(page, person, to);
+  return page;
+}
+
+/** The desk by REST, to lay out what a journey begins with. */
+export async function asAdmin(request: APIRequestContext) {
+  const signed = await request.post('/api/v1/auth/login', { data: { email: PEOPLE.ada.email, password: PASSWORD } });
+  const { access_token } = await signed.json();
+  const headers = { Authorization: `Bearer ${access_token}` };
+  return {
+    post: async (path: string, data: object) => {
+      const answer = await request.post(`/api/v1${path}`, { data, headers });
+      expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
+      return answer.json();
+    },
+    get: async (path: string) => (await request.get(`/api/v1${path}`, { headers })).json(),
+    patch: async (path: string, data: object) => {
+      const answer = await request.patch(`/api/v1${path}`, {
+        data: JSON.stringify(data),
+        headers: { ...headers, 'If-Match': '*', 'Content-Type': 'application/merge-patch+json' },
+      });
+      expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
+      return answer.json();
+    },
+  };
+}
+
+let made = 0;
+
+/** A customer and a ticket of theirs that no other journey touches. */
+export async function newCase(request: APIRequestContext, ticket: object = {}) {
+  made += 1;
+  const admin = await asAdmin(request);
+  const customer = await admin.post('/customers', { given_name: 'Nadia', family_name: `Fontaine${Date.now()}${made}` });
+  const opened = await admin.post('/tickets', {
+    customer_id: customer.id,
+    category: 'billing',
+    priority: 'high',
+    subject: `Refund has not arrived ${made}`,
+    description: 'The refund for the cancelled visit was promised for last week.',
+    assignee_id: null,
+    ...ticket,
+  });
+  return { admin, customer, ticket: opened };
+}

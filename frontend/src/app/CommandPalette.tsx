@@ -1,0 +1,86 @@
+import { Kbd } from '@mantine/core';
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { useNavigate } from '@tanstack/react-router';
+import { LifeBuoy, type LucideIcon, Search } from 'lucide-react';
+import { useState } from 'react';
+import { useI18n } from '@/i18n/I18n';
+import { type Action, useCurrentActions } from '@/ui/actions';
+
+const NUMBER = /^tkt-?[0-9a-z]{8}$/i;
+const sign = (Icon: LucideIcon) => <Icon size={18} aria-hidden />;
+
+/** Every action of the page and the shell by name; what else is typed is looked for as a patient or a ticket. */
+export function CommandPalette() {
+  const { m } = useI18n();
+  const words = m.desk.palette;
+  const [query, setQuery] = useState('');
+  const actions = useCurrentActions().filter(({ hidden }) => !hidden);
+  const finds = useFinds(query.trim());
+  const group = (name: string, of: Action[]): SpotlightActionGroupData => ({ group: name, actions: of.map(toRow) });
+  const isPage = ({ id }: Action) => id.startsWith('go:');
+  const groups = [
+    group(
+      words.here,
+      actions.filter((action) => !isPage(action)),
+    ),
+    group(words.goTo, actions.filter(isPage)),
+    { group: words.find, actions: finds },
+  ].filter((each) => each.actions.length > 0);
+
+  return (
+    <Spotlight
+      actions={groups}
+      query={query}
+      onQueryChange={setQuery}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      triggerOnContentEditable
+      nothingFound={words.nothing}
+      highlightQuery={false}
+      scrollable
+      maxHeight={420}
+      clearQueryOnClose
+      transitionProps={{ duration: 0 }}
+      aria-label={words.label}
+      searchProps={{ leftSection: sign(Search), placeholder: words.placeholder, 'aria-label': words.placeholder }}
+    />
+  );
+}
+
+function toRow({ id, label, icon, keys, run }: Action): SpotlightActionData {
+  return {
+    id,
+    label,
+    leftSection: sign(icon),
+    rightSection: keys ? <Kbd aria-hidden>{keys.toUpperCase()}</Kbd> : undefined,
+    onClick: run,
+  };
+}
+
+function useFinds(query: string): SpotlightActionData[] {
+  const { m } = useI18n();
+  const navigate = useNavigate();
+  if (query === '') return [];
+  // The typed words are the keywords, so the palette's own filter never hides these.
+  const rows: SpotlightActionData[] = [];
+  if (NUMBER.test(query)) {
+    const number = `TKT-${query.slice(-8).toUpperCase()}`;
+    const run = () => navigate({ to: '/customer-care/tickets/$ticketId', params: { ticketId: number } });
+    rows.push({
+      id: 'find:ticket',
+      label: m.desk.palette.openTicket(number),
+      keywords: query,
+      leftSection: sign(LifeBuoy),
+      onClick: run,
+    });
+  }
+  const search = () => navigate({ to: '/customer-care/customers', state: { words: query } });
+  rows.push({
+    id: 'find:customer',
+    label: m.desk.palette.findCustomer(query),
+    keywords: query,
+    leftSection: sign(Search),
+    onClick: search,
+  });
+  return rows;
+}

@@ -1,0 +1,29 @@
+import { Loader, Paper, Text } from '@mantine/core';
+import { type Query, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useI18n } from '@/i18n/I18n';
+
+const AFTER = 1500;
+const struggles = ({ state }: Query) => state.fetchStatus === 'fetching' && state.fetchFailureCount > 0;
+
+/** Says so when the desk has not answered for a while and is being asked again. */
+export function Reconnecting() {
+  const { m } = useI18n();
+  const cache = useQueryClient().getQueryCache();
+  const trouble = useSyncExternalStore(
+    (watcher) => cache.subscribe(watcher),
+    () => cache.getAll().some(struggles),
+  );
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(trouble), trouble ? AFTER : 0);
+    return () => clearTimeout(timer);
+  }, [trouble]);
+  if (!shown) return null;
+  return (
+    <Paper withBorder p="xs" mb="sm" style={{ display: 'flex', alignItems: 'center', gap: '0.6rem' }}>
+      <Loader size="xs" aria-hidden />
+      <Text size="sm">{m.desk.reconnecting}</Text>
+    </Paper>
+  );
+}

@@ -1,0 +1,90 @@
+import { AppShell, Burger, Button, Group, Kbd, Text, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { spotlight } from '@mantine/spotlight';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useRouteContext, useRouter } from '@tanstack/react-router';
+import { Search } from 'lucide-react';
+import { SessionExpired } from '@/features/session/SessionExpired';
+import { useI18n } from '@/i18n/I18n';
+import { AccountMenu } from './AccountMenu';
+import { CommandPalette } from './CommandPalette';
+import { rememberMe } from './guard';
+import { KeySheet } from './KeySheet';
+import { Navigation } from './Navigation';
+import { Reconnecting } from './Reconnecting';
+import classes from './Shell.module.css';
+import { useShellActions } from './shellActions';
+import { useShortcuts } from './useShortcuts';
+import { useSignOut } from './useSignOut';
+
+export function Shell() {
+  const { m } = useI18n();
+  const { me } = useRouteContext({ from: '/_desk' });
+  const [navigation, { toggle, close }] = useDisclosure(false);
+  const [keys, keySheet] = useDisclosure(false);
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const leave = useSignOut();
+  useShellActions(me, keySheet.open);
+  useShortcuts();
+
+  return (
+    <AppShell
+      header={{ height: 52 }}
+      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !navigation } }}
+      padding={{ base: 'sm', sm: 'lg' }}
+      transitionDuration={0}
+    >
+      <a href="#content" className={classes.skip}>
+        {m.desk.skip}
+      </a>
+      <AppShell.Header className={classes.header}>
+        <Group gap="xs" wrap="nowrap">
+          <Burger
+            opened={navigation}
+            onClick={toggle}
+            hiddenFrom="sm"
+            size="sm"
+            aria-label={navigation ? m.desk.closeNavigation : m.desk.openNavigation}
+            aria-expanded={navigation}
+          />
+          <Link to="/" className={classes.brand}>
+            <img src="/icon.svg" alt="" width={26} height={26} />
+            <Text fw={700} visibleFrom="xs">
+              {m.desk.name}
+            </Text>
+          </Link>
+        </Group>
+        <UnstyledButton className={classes.search} onClick={spotlight.open} aria-keyshortcuts="Control+K Meta+K">
+          <Search size={16} aria-hidden />
+          <span>{m.desk.palette.open}</span>
+          <Kbd visibleFrom="sm" aria-hidden>
+            Ctrl K
+          </Kbd>
+        </UnstyledButton>
+        <AccountMenu me={me} onSignOut={leave} onKeys={keySheet.open} />
+      </AppShell.Header>
+      <AppShell.Navbar className={classes.navbar} aria-label={m.desk.navigation}>
+        <Navigation me={me} onGo={close} />
+        <Button variant="subtle" size="compact-sm" visibleFrom="sm" onClick={keySheet.open} justify="flex-start">
+          {m.desk.keys.title} <Kbd ml="xs">?</Kbd>
+        </Button>
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+        <Reconnecting />
+        <Outlet />
+      </AppShell.Main>
+      <CommandPalette />
+      <KeySheet opened={keys} onClose={keySheet.close} />
+      <SessionExpired
+        me={me}
+        onBack={(back) => {
+          rememberMe(queryClient, back);
+          queryClient.invalidateQueries();
+          router.invalidate();
+        }}
+        onLeave={leave}
+      />
+    </AppShell>
+  );
+}

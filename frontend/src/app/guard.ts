@@ -1,0 +1,34 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { redirect } from '@tanstack/react-router';
+import { getMeQueryKey } from '@/api/generated/@tanstack/react-query.gen';
+import type { Me } from '@/api/generated/types.gen';
+import { resume } from '@/api/session';
+import { claimDrafts } from '@/ui/useDraft';
+import { type Area, maySee } from './home';
+
+/** Who is signed in; asks the server once after a load. */
+export async function whoIsHere(queryClient: QueryClient): Promise<Me | undefined> {
+  const known = queryClient.getQueryData<Me>(getMeQueryKey());
+  if (known) return known;
+  const me = await resume();
+  if (me) rememberMe(queryClient, me);
+  return me;
+}
+
+export function rememberMe(queryClient: QueryClient, me: Me) {
+  claimDrafts(me.id);
+  queryClient.setQueryData(getMeQueryKey(), me);
+}
+
+/** Lets a signed-in person through; anybody else signs in first and then comes back to `href`. */
+export async function requireSignIn(queryClient: QueryClient, href: string): Promise<Me> {
+  const me = await whoIsHere(queryClient);
+  if (!me) throw redirect({ to: '/customer-care/login', search: href === '/' ? {} : { to: href }, replace: true });
+  return me;
+}
+
+export class Forbidden extends Error {}
+
+export function requireArea(me: Me, area: Area) {
+  if (!maySee(me, area)) throw new Forbidden('not for this role');
+}

@@ -1,0 +1,21 @@
+import type { Me, Role } from '@/api/generated/types.gen';
+
+// Where each role may go. The pages themselves hold no rule beyond this and each record's `allowed`.
+
+export const MAY_SEE = {
+  tickets: ['agent', 'doctor', 'admin'],
+  customers: ['agent', 'doctor', 'admin'],
+  newTicket: ['agent', 'admin'],
+  newCustomer: ['agent', 'admin'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Area = keyof typeof MAY_SEE;
+
+export function maySee(me: Me, area: Area): boolean {
+  return MAY_SEE[area].some((role) => role === me.role);
+}
+
+/** The first page of a role. */
+export function homeOf(me: Me) {
+  return maySee(me, 'tickets') ? '/customer-care/tickets' : '/customer-care/preferences';
+}

@@ -1,0 +1,22 @@
+import { LifeBuoy, type LucideIcon, SlidersHorizontal, Users } from 'lucide-react';
+import type { Me } from '@/api/generated/types.gen';
+import type { Messages } from '@/i18n/messages';
+import { type Area, maySee } from './home';
+
+export type Page = {
+  to: '/customer-care/tickets' | '/customer-care/customers' | '/customer-care/preferences';
+  label: string;
+  icon: LucideIcon;
+  keys: string;
+  area?: Area;
+};
+
+/** The pages of the navigation, for the role of `me`. A new page is one line here and one route file. */
+export function pagesFor(me: Me, m: Messages): Page[] {
+  const pages: Page[] = [
+    { to: '/customer-care/tickets', label: m.desk.pages.tickets, icon: LifeBuoy, keys: 'g t', area: 'tickets' },
+    { to: '/customer-care/customers', label: m.desk.pages.customers, icon: Users, keys: 'g c', area: 'customers' },
+    { to: '/customer-care/preferences', label: m.desk.pages.preferences, icon: SlidersHorizontal, keys: 'g p' },
+  ];
+  return pages.filter(({ area }) => area === undefined || maySee(me, area));
+}

@@ -1,0 +1,37 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { type AnyRoute, createRouter, type RouterHistory } from '@tanstack/react-router';
+import { parseSearch, stringifySearch } from '@/api/search';
+import { ErrorPage, NotFoundPage } from './ErrorPages';
+
+export type RouterContext = { queryClient: QueryClient };
+
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** What somebody searched for. Words may name a patient, so they never are in an address. */
+    words?: string;
+    /** The queue a ticket was opened from, as its address has it. */
+    queue?: string;
+    /** Which page of a list this is, for the way back. */
+    pageNumber?: number;
+  }
+}
+
+type Options<Tree extends AnyRoute> = { routeTree: Tree; queryClient: QueryClient; history?: RouterHistory };
+
+export function createDeskRouter<Tree extends AnyRoute>({ routeTree, queryClient, history }: Options<Tree>) {
+  return createRouter({
+    routeTree,
+    history,
+    context: { queryClient } as never,
+    parseSearch,
+    stringifySearch,
+    search: { strict: true },
+    // Pointing at a link must not read a patient's record: every read is entered in the ledger.
+    defaultPreload: false,
+    defaultPendingMs: 300,
+    defaultPendingMinMs: 500,
+    scrollRestoration: true,
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
+  });
+}

@@ -1,0 +1,65 @@
+import { spotlight } from '@mantine/spotlight';
+import { useNavigate } from '@tanstack/react-router';
+import { ArrowDown, ArrowUp, Keyboard, Plus, Search, UserPlus } from 'lucide-react';
+import type { Me } from '@/api/generated/types.gen';
+import { useI18n } from '@/i18n/I18n';
+import { type Action, useActions } from '@/ui/actions';
+import { maySee } from './home';
+import { pagesFor } from './pages';
+
+/** What can be done from every page. */
+export function useShellActions(me: Me, openKeys: () => void) {
+  const { m } = useI18n();
+  const navigate = useNavigate();
+  const pages: Action[] = pagesFor(me, m).map(({ to, label, icon, keys }) => ({
+    id: `go:${to}`,
+    label,
+    icon,
+    keys,
+    run: () => navigate({ to }),
+  }));
+  const makes: Action[] = [
+    ...(maySee(me, 'newTicket')
+      ? [
+          {
+            id: 'go:new-ticket',
+            label: m.desk.pages.newTicket,
+            icon: Plus,
+            keys: 'c',
+            run: () => navigate({ to: '/customer-care/tickets/create' }),
+          },
+        ]
+      : []),
+    ...(maySee(me, 'newCustomer')
+      ? [
+          {
+            id: 'go:new-customer',
+            label: m.desk.pages.newCustomer,
+            icon: UserPlus,
+            run: () => navigate({ to: '/customer-care/customers/create' }),
+          },
+        ]
+      : []),
+  ];
+  const moves: Action[] = [
+    { id: 'search', label: m.desk.keys.search, icon: Search, keys: '/', hidden: true, run: focusSearch },
+    { id: 'help', label: m.desk.keys.help, icon: Keyboard, keys: '?', hidden: true, run: openKeys },
+    { id: 'down', label: m.desk.keys.down, icon: ArrowDown, keys: 'j', hidden: true, run: () => moveRow(1) },
+    { id: 'up', label: m.desk.keys.up, icon: ArrowUp, keys: 'k', hidden: true, run: () => moveRow(-1) },
+  ];
+  useActions([...pages, ...makes, ...moves]);
+}
+
+/** The page's own search box, or the palette where there is none. */
+function focusSearch() {
+  const box = document.querySelector<HTMLInputElement>('[data-search-box]');
+  if (box) box.focus();
+  else spotlight.open();
+}
+
+function moveRow(step: 1 | -1) {
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-row-link]')];
+  const at = rows.indexOf(document.activeElement as HTMLElement);
+  const next = at === -1 ? rows[0] : rows[Math.min(rows.length - 1, Math.max(0, at + step))];
+  next?.focus();
+}

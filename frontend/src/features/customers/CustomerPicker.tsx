@@ -1,0 +1,56 @@
+import { Button, Stack, Text, TextInput } from '@mantine/core';
+import { Search } from 'lucide-react';
+import { useState } from 'react';
+import { useI18n } from '@/i18n/I18n';
+import { Failure } from '@/ui/Failure';
+import { Panel } from '@/ui/Panel';
+import { useCustomerSearch } from './useCustomerSearch';
+
+/** Finding the person something is about, before it can be written down. */
+export function CustomerPicker({ onPick }: { onPick: (customerId: string) => void }) {
+  const { m, f } = useI18n();
+  const [words, setWords] = useState('');
+  const { state } = useCustomerSearch(words, () => setWords(''));
+  return (
+    <Panel title={m.customers.choose}>
+      <TextInput
+        type="search"
+        label={m.customers.search}
+        description={m.customers.searchAbout}
+        leftSection={<Search size={16} aria-hidden />}
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+        autoComplete="off"
+        autoFocus
+        data-search-box
+        mb="sm"
+      />
+      {state.phase === 'failed' && <Failure title={m.desk.list.failed} problem={state.problem} retry={state.retry} />}
+      {(state.phase === 'empty' || state.phase === 'filteredEmpty') && <Text c="dimmed">{m.customers.noMatch}</Text>}
+      {state.phase === 'rows' && (
+        <Stack component="ul" gap={4} m={0} p={0} style={{ listStyle: 'none' }}>
+          {state.rows.map(({ id, name, birth_date, phone }) => (
+            <li key={id}>
+              <Button
+                variant="subtle"
+                fullWidth
+                justify="flex-start"
+                h="auto"
+                py={6}
+                data-row-link
+                onClick={() => onPick(id)}
+              >
+                <Text span fw={600} size="sm" c="var(--mantine-color-text)">
+                  {name}
+                </Text>
+                <Text span size="sm" c="dimmed" ml="sm">
+                  {[birth_date && f.day(birth_date), phone].filter(Boolean).join(' · ')}
+                </Text>
+              </Button>
+            </li>
+          ))}
+        </Stack>
+      )}
+    </Panel>
+  );
+}

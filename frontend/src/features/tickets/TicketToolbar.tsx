@@ -1,0 +1,66 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { ChevronDown, Ellipsis } from 'lucide-react';
+import { useI18n } from '@/i18n/I18n';
+import type { TicketAction } from './ticketActions';
+import type { useResolve } from './useResolve';
+
+type Props = { actions: TicketAction[]; resolving: ReturnType<typeof useResolve> };
+
+/** The buttons of a ticket's header. Resolving stands last and apart, and names what it does. */
+export function TicketToolbar({ actions, resolving }: Props) {
+  const { m } = useI18n();
+  const menu = actions.filter(({ place }) => place === 'menu');
+  const main = actions.filter(({ id, place }) => place === 'main' && id !== 'resolve');
+  const resolve = actions.find(({ id }) => id === 'resolve');
+  return (
+    <>
+      {main.map(({ id, label, icon: Icon, run }) => (
+        <Button key={id} variant="default" leftSection={<Icon size={16} aria-hidden />} onClick={run}>
+          {label}
+        </Button>
+      ))}
+      {menu.length > 0 && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="default" size={36} aria-label={m.desk.more}>
+              <Ellipsis size={18} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {menu.map(({ id, label, icon: Icon, run }) => (
+              <Menu.Item key={id} leftSection={<Icon size={16} aria-hidden />} onClick={run}>
+                {label}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {resolve && <ResolveButton action={resolve} resolving={resolving} />}
+    </>
+  );
+}
+
+function ResolveButton({ action, resolving }: { action: TicketAction; resolving: Props['resolving'] }) {
+  const { m } = useI18n();
+  const words = m.tickets.actions;
+  const label = { stay: words.resolve, next: words.resolveNext };
+  const { icon: Icon } = action;
+  const other = resolving.after === 'stay' ? 'next' : 'stay';
+  return (
+    <Button.Group ml="xs">
+      <Button leftSection={<Icon size={16} aria-hidden />} onClick={action.run}>
+        {label[resolving.after]}
+      </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button px="xs" aria-label={words.resolveOther} style={{ borderInlineStartColor: 'rgb(255 255 255 / 35%)' }}>
+            <ChevronDown size={16} aria-hidden />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => resolving.resolve(other)}>{label[other]}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </Button.Group>
+  );
+}

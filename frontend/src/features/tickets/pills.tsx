@@ -1,0 +1,76 @@
+import {
+  AlarmClock,
+  ArrowDown,
+  ArrowUp,
+  CalendarDays,
+  CheckCircle2,
+  CircleDot,
+  CreditCard,
+  Flame,
+  Hourglass,
+  type LucideIcon,
+  Minus,
+  Stethoscope,
+  TrendingUp,
+  Wrench,
+} from 'lucide-react';
+import type { Category, Priority, TicketStatus } from '@/api/generated/types.gen';
+import { useI18n } from '@/i18n/I18n';
+import { Pill, type Tone } from '@/ui/Pill';
+
+// One look for each status, priority and category, everywhere.
+
+type Look = [Tone, LucideIcon];
+
+const STATUS: Record<TicketStatus, Look> = {
+  open: ['info', CircleDot],
+  pending: ['wait', Hourglass],
+  resolved: ['good', CheckCircle2],
+  escalated: ['bad', TrendingUp],
+};
+
+const PRIORITY: Record<Priority, Look> = {
+  low: ['neutral', ArrowDown],
+  medium: ['neutral', Minus],
+  high: ['wait', ArrowUp],
+  urgent: ['bad', Flame],
+};
+
+const CATEGORY: Record<Category, Look> = {
+  billing: ['neutral', CreditCard],
+  appointment: ['neutral', CalendarDays],
+  technical: ['neutral', Wrench],
+  medical: ['neutral', Stethoscope],
+};
+
+export function StatusPill({ status }: { status: TicketStatus }) {
+  const { m } = useI18n();
+  const [tone, icon] = STATUS[status];
+  return (
+    <Pill tone={tone} icon={icon}>
+      {m.tickets.statuses[status]}
+    </Pill>
+  );
+}
+
+export function PriorityPill({ priority }: { priority: Priority }) {
+  const { m } = useI18n();
+  const [tone, icon] = PRIORITY[priority];
+  return (
+    <Pill tone={tone} icon={icon}>
+      {m.tickets.priorities[priority]}
+    </Pill>
+  );
+}
+
+export function CategoryPill({ category }: { category: Category }) {
+  const { m } = useI18n();
+  const [tone, icon] = CATEGORY[category];
+  return (
+    <Pill tone={tone} icon={icon}>
+      {m.tickets.categories[category]}
+    </Pill>
+  );
+}
+
+export const WAITING_ICON = AlarmClock;

@@ -1,0 +1,93 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { openAt, signedInAs } from '@/test/app';
+import { aTicket, pageOf, queueOf } from '@/test/records';
+import { answer, refuse } from '@/test/server';
+
+const refund = aTicket({ subject: 'Refund is late', number: 'TKT-REFUND01' });
+const sound = aTicket({ subject: 'No sound', number: 'TKT-SOUND001', status: 'pending' });
+
+test('filters are the address, hold several values, merge, and come back with Back', async () => {
+  signedInAs('agent');
+  const asked = queueOf([refund, sound]);
+  const { user, address, history } = await openAt('/customer-care/tickets?priority=high');
+  await screen.findByRole('link', { name: 'Refund is late' });
+  await user.click(screen.getByRole('button', { name: 'Status' }));
+  await user.click(await screen.findByRole('checkbox', { name: 'Open' }));
+  await user.click(screen.getByRole('checkbox', { name: 'Pending' }));
+  await waitFor(() => expect(address()).toBe('/customer-care/tickets?status=open,pending&priority=high'));
+  await waitFor(() => expect(asked.at(-1)?.searchParams.get('status')).toBe('open,pending'));
+  expect(asked.at(-1)?.searchParams.get('priority')).toBe('high');
+  history.back();
+  await waitFor(() => expect(address()).toBe('/customer-care/tickets?status=open&priority=high'));
+  await waitFor(() => expect(screen.queryByRole('link', { name: 'No sound' })).not.toBeInTheDocument());
+});
+
+test('what the API would refuse in an address is dropped', async () => {
+  signedInAs('agent');
+  const asked = queueOf([refund]);
+  const { address } = await openAt('/customer-care/tickets?status=open,lost&sort=colour&q=adebayo');
+  await screen.findByRole('link', { name: 'Refund is late' });
+  expect(asked[0]?.searchParams.get('status')).toBe('open');
+  expect([...(asked[0]?.searchParams.keys() ?? [])].sort()).toEqual(['include_total', 'limit', 'status']);
+  await waitFor(() => expect(address()).not.toContain('adebayo'));
+});
+
+test('an empty queue and one without a match are different, and the filters can be cleared', async () => {
+  signedInAs('agent');
+  queueOf([refund]);
+  const { user } = await openAt('/customer-care/tickets?status=resolved');
+  expect(await screen.findByText('No ticket fits these filters')).toBeVisible();
+  const bar = screen.getByRole('group', { name: 'Filters' });
+  await user.click(within(bar).getByRole('button', { name: 'Clear all filters' }));
+  expect(await screen.findByRole('link', { name: 'Refund is late' })).toBeVisible();
+});
+
+test('a desk without tickets says how they come to be', async () => {
+  signedInAs('agent');
+  queueOf([]);
+  await openAt('/customer-care/tickets');
+  expect(await screen.findByText('No tickets yet')).toBeVisible();
+});
+
+test('a list that fails says why, names the request, and can be tried again', async () => {
+  signedInAs('agent');
+  answer('get', '/staff', () => pageOf([]));
+  answer('get', '/tickets', () => refuse(403, 'forbidden', { detail: 'Your role may not list tickets.' }));
+  const { user } = await openAt('/customer-care/tickets');
+  const failure = await screen.findByRole('group', { name: 'This list could not be loaded' });
+  expect(failure).toHaveTextContent('Your role may not list tickets.');
+  expect(failure).toHaveTextContent('0192f3c4-7a1b-7c2d-8e3f-405162738495');
+  queueOf([refund]);
+  await user.click(within(failure).getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByRole('link', { name: 'Refund is late' })).toBeVisible();
+});
+
+test('rows stay where they are when the list is read again; what moved is shown on request', async () => {
+  signedInAs('agent');
+  queueOf([refund, sound]);
+  const { user, queryClient } = await openAt('/customer-care/tickets');
+  await screen.findByRole('link', { name: 'No sound' });
+  queueOf([aTicket({ subject: 'Just came in' }), { ...refund, subject: 'Refund is very late' }, sound]);
+  await queryClient.invalidateQueries();
+  await screen.findByRole('link', { name: 'Refund is very late' });
+  const subjects = () =>
+    screen
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => within(row).getAllByRole('link')[0]?.textContent);
+  expect(subjects()).toEqual(['Refund is very late', 'No sound']);
+  await user.click(screen.getByRole('button', { name: 'Show' }));
+  expect(subjects()).toEqual(['Just came in', 'Refund is very late', 'No sound']);
+});
+
+test('J and K walk the rows, and passing by a row reads nothing of it', async () => {
+  signedInAs('agent');
+  queueOf([refund, sound]);
+  const { user } = await openAt('/customer-care/tickets');
+  await screen.findByRole('link', { name: 'No sound' });
+  await user.keyboard('jj');
+  expect(screen.getByRole('link', { name: 'No sound' })).toHaveFocus();
+  await user.keyboard('k');
+  expect(screen.getByRole('link', { name: 'Refund is late' })).toHaveFocus();
+});

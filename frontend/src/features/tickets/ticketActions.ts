@@ -1,0 +1,133 @@
+import {
+  CheckCircle2,
+  CircleDot,
+  Flag,
+  Hand,
+  Hourglass,
+  MessageSquare,
+  RotateCcw,
+  StickyNote,
+  Undo2,
+  UserRound,
+} from 'lucide-react';
+import type { Ticket, TicketStatus } from '@/api/generated/types.gen';
+import type { Messages } from '@/i18n/messages';
+import type { Action } from '@/ui/actions';
+
+export type TicketHandlers = {
+  claim: () => void;
+  setStatus: (status: TicketStatus) => void;
+  resolve: () => void;
+  undo?: () => void;
+  write: (kind: 'reply' | 'note') => void;
+  focus: (field: 'assignee' | 'status' | 'priority') => void;
+};
+
+export type TicketAction = Action & { place: 'main' | 'menu' | 'key' };
+
+/**
+ * What may be done with a ticket now, by its own `allowed`. Header buttons, the menu, the palette, the keys and the help
+ * sheet all come from this one list.
+ */
+export function ticketActions(m: Messages, ticket: Ticket, on: TicketHandlers): TicketAction[] {
+  const words = m.tickets.actions;
+  const may = (action: Ticket['allowed'][number]) => ticket.allowed.includes(action);
+  const { status } = ticket;
+  const all: (TicketAction & { when: boolean })[] = [
+    {
+      id: 'claim',
+      label: words.claim,
+      icon: Hand,
+      place: 'main',
+      when: may('claim') && !ticket.assignee,
+      run: on.claim,
+    },
+    {
+      id: 'reply',
+      label: words.reply,
+      icon: MessageSquare,
+      keys: 'r',
+      place: 'key',
+      when: may('reply'),
+      run: () => on.write('reply'),
+    },
+    {
+      id: 'note',
+      label: words.note,
+      icon: StickyNote,
+      keys: 'n',
+      place: 'key',
+      when: may('note'),
+      run: () => on.write('note'),
+    },
+    {
+      id: 'assign',
+      label: words.assign,
+      icon: UserRound,
+      keys: 'a',
+      place: 'key',
+      when: may('assign'),
+      run: () => on.focus('assignee'),
+    },
+    {
+      id: 'status',
+      label: words.status,
+      icon: CircleDot,
+      keys: 's',
+      place: 'key',
+      when: may('set_status'),
+      run: () => on.focus('status'),
+    },
+    {
+      id: 'priority',
+      label: words.priority,
+      icon: Flag,
+      keys: 'p',
+      place: 'key',
+      when: may('edit_ticket'),
+      run: () => on.focus('priority'),
+    },
+    {
+      id: 'pend',
+      label: words.pend,
+      icon: Hourglass,
+      place: 'menu',
+      when: may('set_status') && status === 'open',
+      run: () => on.setStatus('pending'),
+    },
+    {
+      id: 'open',
+      label: words.open,
+      icon: CircleDot,
+      place: 'menu',
+      when: may('set_status') && status === 'pending',
+      run: () => on.setStatus('open'),
+    },
+    {
+      id: 'reopen',
+      label: words.reopen,
+      icon: RotateCcw,
+      place: 'main',
+      when: may('set_status') && status === 'resolved',
+      run: () => on.setStatus('open'),
+    },
+    {
+      id: 'undo',
+      label: words.undo,
+      icon: Undo2,
+      keys: 'z',
+      place: 'menu',
+      when: may('undo_status') && on.undo !== undefined,
+      run: () => on.undo?.(),
+    },
+    {
+      id: 'resolve',
+      label: words.resolve,
+      icon: CheckCircle2,
+      place: 'main',
+      when: may('set_status') && (status === 'open' || status === 'pending'),
+      run: on.resolve,
+    },
+  ];
+  return all.filter(({ when }) => when);
+}

@@ -1,0 +1,34 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import type { ListTicketsResponse, Ticket } from '@/api/generated/types.gen';
+
+// One ticket may be in many answers the browser holds: the page by its id, by its number, and rows of lists.
+
+type Held = [QueryKey, unknown][];
+
+/** Changes the ticket wherever it is held, at once; the result puts everything back. */
+export function foresee(queryClient: QueryClient, id: string, change: Partial<Ticket>): () => void {
+  const held: Held = [
+    ...queryClient.getQueriesData({ queryKey: [{ _id: 'getTicket' }] }),
+    ...queryClient.getQueriesData({ queryKey: [{ _id: 'listTickets' }] }),
+  ];
+  const apply = (ticket: Ticket): Ticket => (ticket.id === id ? { ...ticket, ...change } : ticket);
+  queryClient.setQueriesData<Ticket>({ queryKey: [{ _id: 'getTicket' }] }, (ticket) => ticket && apply(ticket));
+  queryClient.setQueriesData<ListTicketsResponse>(
+    { queryKey: [{ _id: 'listTickets' }] },
+    (list) => list && { ...list, data: list.data.map(apply) },
+  );
+  return () => {
+    for (const [key, data] of held) queryClient.setQueryData(key, data);
+  };
+}
+
+/** Puts what the server answered in place of what was foreseen, and has the rest read again. */
+export function settle(queryClient: QueryClient, ticket: Ticket) {
+  foresee(queryClient, ticket.id, ticket);
+  return refresh(queryClient);
+}
+
+export function refresh(queryClient: QueryClient) {
+  const about = ['getTicket', 'listTickets', 'getTicketTimeline', 'listTicketMessages'];
+  return Promise.all(about.map((_id) => queryClient.invalidateQueries({ queryKey: [{ _id }] })));
+}

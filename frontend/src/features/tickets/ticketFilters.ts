@@ -1,0 +1,60 @@
+import type { Me } from '@/api/generated/types.gen';
+import { zListTicketsQuery } from '@/api/generated/zod.gen';
+import { searchBy } from '@/api/search';
+import type { Messages } from '@/i18n/messages';
+import type { Filter } from '@/ui/FilterBar';
+
+/** What the address of the queue holds, by the rules of the API. */
+export const ticketSearch = searchBy(zListTicketsQuery, [
+  'status',
+  'priority',
+  'category',
+  'assignee',
+  'sort',
+  'cursor',
+]);
+export type TicketSearch = ReturnType<typeof ticketSearch>;
+
+export const SORTS = ['waiting_since', '-priority', '-updated_at', '-created_at', 'created_at'] as const;
+
+const FILTERED = ['status', 'priority', 'category', 'assignee'] as const;
+type Filtered = (typeof FILTERED)[number];
+
+export function isFiltered(search: TicketSearch): boolean {
+  return FILTERED.some((field) => search[field] !== undefined);
+}
+
+/** Another filter begins at the first page; the others and the order stay. */
+export function withFilter(search: TicketSearch, field: Filtered, chosen: string[]): TicketSearch {
+  const { cursor: _, ...rest } = search;
+  return ticketSearch({ ...rest, [field]: chosen.length > 0 ? chosen : undefined });
+}
+
+export function withoutFilters({ sort }: TicketSearch): TicketSearch {
+  return sort ? { sort } : {};
+}
+
+type Colleague = { id: string; name: string };
+type Change = (next: TicketSearch) => void;
+
+export function filtersOf(m: Messages, me: Me, staff: Colleague[], search: TicketSearch, change: Change): Filter[] {
+  const choices = (names: Record<string, string>) => Object.entries(names).map(([value, label]) => ({ value, label }));
+  const filter = (id: Filtered, label: string, from: Filter['choices']): Filter => ({
+    id,
+    label,
+    choices: from,
+    chosen: search[id] ?? [],
+    onChange: (chosen) => change(withFilter(search, id, chosen)),
+  });
+  const others = staff.filter(({ id }) => id !== me.id).map(({ id, name }) => ({ value: id, label: name }));
+  return [
+    filter('status', m.tickets.status, choices(m.tickets.statuses)),
+    filter('priority', m.tickets.priority, choices(m.tickets.priorities)),
+    filter('category', m.tickets.category, choices(m.tickets.categories)),
+    filter('assignee', m.tickets.assignee, [
+      { value: 'me', label: m.tickets.me },
+      { value: 'none', label: m.tickets.nobody },
+      ...others,
+    ]),
+  ];
+}

@@ -1,0 +1,37 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { listTicketsOptions } from '@/api/generated/@tanstack/react-query.gen';
+import type { Ticket } from '@/api/generated/types.gen';
+import { parseSearch } from '@/api/search';
+import { useI18n } from '@/i18n/I18n';
+import { notifyDone } from '@/ui/notify';
+import { usePreference } from '@/ui/usePreference';
+import { ticketSearch } from './ticketFilters';
+import type { TicketMutations } from './useTicketMutations';
+
+/** Resolving, and what comes after it: staying, or the next ticket of the list this one was opened from. */
+export function useResolve(ticket: Ticket, change: TicketMutations) {
+  const { m } = useI18n();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const queue = useLocation({ select: ({ state }) => state.queue });
+  const [after, remember] = usePreference('resolve');
+
+  const toNext = async () => {
+    const search = ticketSearch(parseSearch(queue ?? '?status=open,pending&assignee=me'));
+    const list = await queryClient.fetchQuery({
+      ...listTicketsOptions({ query: { ...search, limit: 25 } }),
+      staleTime: 0,
+    });
+    const next = list.data.find(({ id, status }) => id !== ticket.id && status !== 'resolved');
+    if (next)
+      return navigate({ to: '/customer-care/tickets/$ticketId', params: { ticketId: next.number }, state: { queue } });
+    notifyDone(m, m.tickets.lastOfQueue);
+    return navigate({ to: '/customer-care/tickets', search });
+  };
+  const resolve = (how: typeof after) => {
+    remember(how);
+    change.setStatus('resolved', how === 'next' ? () => void toNext() : undefined);
+  };
+  return { after, resolve };
+}

@@ -1,0 +1,21 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { getCustomerOptions } from '@/api/generated/@tanstack/react-query.gen';
+import { requireArea } from '@/app/guard';
+import { CustomerPage } from '@/features/customers/CustomerPage';
+import { CustomerTickets } from '@/features/tickets/CustomerTickets';
+
+export const Route = createFileRoute('/_desk/customer-care/customers/$customerId')({
+  beforeLoad: ({ context }) => requireArea(context.me, 'customers'),
+  loader: ({ context, params }) =>
+    context.queryClient.ensureQueryData(getCustomerOptions({ path: { id: params.customerId } })),
+  component: OneCustomer,
+});
+
+function OneCustomer() {
+  const { customerId } = Route.useParams();
+  return (
+    <CustomerPage key={customerId} customerId={customerId}>
+      <CustomerTickets customerId={customerId} />
+    </CustomerPage>
+  );
+}

@@ -1,0 +1,18 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { getTicketOptions } from '@/api/generated/@tanstack/react-query.gen';
+import { requireArea } from '@/app/guard';
+import { CustomerCard } from '@/features/customers/CustomerFacts';
+import { TicketPage } from '@/features/tickets/TicketPage';
+
+export const Route = createFileRoute('/_desk/customer-care/tickets/$ticketId')({
+  beforeLoad: ({ context }) => requireArea(context.me, 'tickets'),
+  loader: ({ context, params }) =>
+    context.queryClient.ensureQueryData(getTicketOptions({ path: { id: params.ticketId } })),
+  component: OneTicket,
+});
+
+function OneTicket() {
+  const { me } = Route.useRouteContext();
+  const { ticketId } = Route.useParams();
+  return <TicketPage key={ticketId} ticketId={ticketId} me={me} customer={(id) => <CustomerCard customerId={id} />} />;
+}

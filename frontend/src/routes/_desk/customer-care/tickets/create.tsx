@@ -1,0 +1,60 @@
+import { Grid, Stack } from '@mantine/core';
+import { createFileRoute, useNavigate } from '@tanstack/react-router';
+import { zListTicketsQuery } from '@/api/generated/zod.gen';
+import { searchBy } from '@/api/search';
+import { requireArea } from '@/app/guard';
+import { CustomerCard } from '@/features/customers/CustomerFacts';
+import { CustomerPicker } from '@/features/customers/CustomerPicker';
+import { OpenTickets, TicketCreate } from '@/features/tickets/TicketCreate';
+import { useI18n } from '@/i18n/I18n';
+import { LinkButton } from '@/ui/LinkButton';
+import { PageHeader } from '@/ui/PageHeader';
+
+const validateSearch = searchBy(zListTicketsQuery, ['customer_id']);
+
+export const Route = createFileRoute('/_desk/customer-care/tickets/create')({
+  validateSearch,
+  beforeLoad: ({ context }) => requireArea(context.me, 'newTicket'),
+  component: NewTicket,
+});
+
+function NewTicket() {
+  const { m } = useI18n();
+  const { me } = Route.useRouteContext();
+  const { customer_id: customerId } = Route.useSearch();
+  const navigate = useNavigate();
+  if (!customerId) {
+    return (
+      <>
+        <PageHeader title={m.tickets.create} />
+        <CustomerPicker onPick={(id) => navigate({ to: '.', search: { customer_id: id } })} />
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHeader title={m.tickets.create} />
+      <Grid>
+        <Grid.Col span={{ base: 12, md: 8 }}>
+          <TicketCreate
+            key={customerId}
+            customerId={customerId}
+            me={me}
+            onOpened={({ number }) =>
+              navigate({ to: '/customer-care/tickets/$ticketId', params: { ticketId: number }, replace: true })
+            }
+          />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 4 }}>
+          <Stack>
+            <CustomerCard customerId={customerId} />
+            <LinkButton to="/customer-care/tickets/create" variant="default">
+              {m.customers.change}
+            </LinkButton>
+            <OpenTickets customerId={customerId} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import type { Customer, ListTicketsResponse, Ticket } from '@/api/generated/types.gen';
+import { ADA } from './app';
+import { answer } from './server';
+
+// Records as the desk answers them. A test names only what it is about.
+
+let made = 0;
+const id = () => `01a20472-448e-70dd-8025-${String(++made).padStart(12, '0')}`;
+const AT = '2026-11-22T09:00:00.000000Z';
+
+export function aCustomer(with_: Partial<Customer> = {}): Customer {
+  return {
+    id: id(),
+    name: 'Ife Adebayo',
+    given_name: 'Ife',
+    family_name: 'Adebayo',
+    former_names: [],
+    email: 'ife@mail.example',
+    phone: '+2348031234581',
+    other_phones: [],
+    birth_date: '1988-04-12',
+    gender: 'female',
+    preferred_language: 'en',
+    deceased: false,
+    deceased_at: null,
+    identifiers: [],
+    created_at: AT,
+    updated_at: AT,
+    version: 1,
+    allowed: ['edit_customer', 'open_ticket'],
+    ...with_,
+  };
+}
+
+export function aTicket(with_: Partial<Ticket> = {}): Ticket {
+  return {
+    id: id(),
+    number: 'TKT-AX2ADA4N',
+    customer: { id: '01a20472-448e-70dd-8025-403e8dcd2019', name: 'Ife Adebayo' },
+    assignee: null,
+    opened_by: { id: ADA.id, name: ADA.name },
+    category: 'billing',
+    priority: 'high',
+    status: 'open',
+    subject: 'Charged twice in March',
+    description: 'The card was charged twice for the appointment on 3 March.',
+    waiting_since: AT,
+    first_response_at: null,
+    resolved_at: null,
+    resolved_by: null,
+    reopened_count: 0,
+    created_at: AT,
+    updated_at: AT,
+    version: 1,
+    allowed: ['edit_ticket', 'set_status', 'claim', 'assign', 'reply', 'record_customer_message', 'read_notes', 'note'],
+    ...with_,
+  };
+}
+
+export function pageOf<Row>(data: Row[]) {
+  return { data, page: { next_cursor: null, has_more: false, total: data.length } };
+}
+
+/** Everything the page of `ticket` asks for. */
+export function ticketPage(ticket: Ticket) {
+  answer('get', '/tickets/:id', () => ticket);
+  answer('get', '/tickets/:id/messages', () => pageOf([]));
+  answer('get', '/tickets/:id/timeline', () => pageOf([]));
+  answer('get', '/customers/:id', () => aCustomer({ id: ticket.customer.id }));
+  answer('get', '/staff', () => pageOf([{ id: ADA.id, name: ADA.name, role: ADA.role }]));
+}
+
+/** The queue, and every address it was asked for with. */
+export function queueOf(tickets: Ticket[]): URL[] {
+  const asked: URL[] = [];
+  answer<ListTicketsResponse>('get', '/tickets', ({ url }) => {
+    asked.push(url);
+    const status = url.searchParams.get('status')?.split(',');
+    return pageOf(tickets.filter((ticket) => !status || status.includes(ticket.status)));
+  });
+  answer('get', '/staff', () => pageOf([{ id: ADA.id, name: ADA.name, role: ADA.role }]));
+  return asked;
+}

@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# scripts/pages.sh build|check|browser: the single-page app in frontend/.
+#
+# build    builds frontend/dist where it is missing or older than what it is made from; a second run does nothing.
+# check    lint, types, unit tests, a build, and the size of the first load.
+# browser  the journeys in a real Chromium against the real server (target/debug/caredesk); installs Chromium as root on
+#          Debian, else says what to install.
+# npm's packages are installed from the lock file whenever that has changed.
+set -euo pipefail
+cd "$(dirname "$0")/../frontend"
+
+if ! command -v npm >/dev/null 2>&1; then
+    if [ "${1:-}" = build ]; then
+        echo "npm is missing, so the desk runs without its pages: install Node 20.19 or later" >&2
+        exit 0
+    fi
+    echo "npm is missing: install Node 20.19 or later" >&2
+    exit 2
+fi
+
+packages() {
+    if ! cmp -s package-lock.json node_modules/.installed-lock.json; then
+        npm ci --no-audit --no-fund
+        cp package-lock.json node_modules/.installed-lock.json
+    fi
+}
+
+is_stale() {
+    [ ! -f dist/index.html ] && return 0
+    [ -n "$(find src public scripts index.html package-lock.json ./*.ts ../openapi/openapi.json \
+        -newer dist/index.html -not -path 'src/api/generated/*' -not -name '*.gen.ts' -print -quit)" ]
+}
+
+build() {
+    if is_stale; then
+        packages
+        npm run build
+    fi
+}
+
+chromium() {
+    command -v chromium >/dev/null 2>&1 && return
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null
+        return
+    fi
+    echo "Chromium is missing: install the package chromium" >&2
+    exit 2
+}
+
+case "${1:-}" in
+build) build ;;
+check)
+    packages
+    npm run lint
+    npm test
+    npm run build
+    ;;
+browser)
+    packages
+    chromium
+    npm run e2e
+    ;;
+*)
+    echo "usage: scripts/pages.sh build|check|browser" >&2
+    exit 2
+    ;;
+esac

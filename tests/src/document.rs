@@ -1,0 +1,122 @@
+//! The OpenAPI document as the program describes itself, and whether an answer is as it says.
+
+mod schema;
+
+use std::sync::LazyLock;
+
+use reqwest::Method;
+use serde_json::{Map, Value};
+
+pub use schema::faults;
+
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(caredesk_api::document()).unwrap());
+
+/// One documented operation.
+#[derive(Debug, Clone, Copy)]
+pub struct Operation {
+    /// The address with its parameters in braces.
+    pub template: &'static str,
+    /// The method in lower case.
+    pub method: &'static str,
+    /// What the document says of it.
+    pub about: &'static Value,
+}
+
+/// The whole document.
+pub fn document() -> &'static Value {
+    &DOCUMENT
+}
+
+/// Every documented operation.
+///
+/// # Panics
+/// When the document has no paths.
+pub fn operations() -> impl Iterator<Item = Operation> {
+    let paths = document()["paths"].as_object().expect("paths");
+    paths.iter().flat_map(|(template, item)| {
+        let item = item.as_object().expect("a path item");
+        item.iter().map(|(method, about)| Operation { template, method, about })
+    })
+}
+
+/// A schema without a reference at its top.
+///
+/// # Panics
+/// When a reference leads nowhere.
+pub fn resolved(schema: &'static Value) -> &'static Value {
+    match schema["$ref"].as_str() {
+        Some(reference) => {
+            let pointer = reference.trim_start_matches('#');
+            resolved(document().pointer(pointer).unwrap_or_else(|| panic!("{reference} leads nowhere")))
+        }
+        None => schema,
+    }
+}
+
+impl Operation {
+    /// Its unmistakable name.
+    ///
+    /// # Panics
+    /// When it has none.
+    pub fn id(&self) -> &'static str {
+        self.about["operationId"].as_str().unwrap_or_else(|| panic!("{} {} has no operationId", self.method, self.template))
+    }
+
+    /// The method.
+    ///
+    /// # Panics
+    /// When it is none.
+    pub fn method(&self) -> Method {
+        self.method.to_uppercase().parse().expect("a method")
+    }
+
+    /// The media type and the description of the JSON body, if it takes one.
+    pub fn json_body(&self) -> Option<(&'static str, &'static Value)> {
+        let content = self.about["requestBody"]["content"].as_object()?;
+        content.iter().find(|(kind, _)| *kind == "application/json" || kind.ends_with("+json")).map(|(kind, body)| (kind.as_str(), body))
+    }
+
+    /// Its parameters of one place, such as `query`.
+    pub fn parameters(&self, place: &'static str) -> impl Iterator<Item = &'static Value> {
+        self.about["parameters"].as_array().into_iter().flatten().filter(move |parameter| parameter["in"] == place)
+    }
+
+    /// Whether an address without its query is one of this operation's.
+    pub fn is_at(&self, path: &str) -> bool {
+        let (template, path): (Vec<&str>, Vec<&str>) = (self.template.split('/').collect(), path.split('/').collect());
+        template.len() == path.len() && template.iter().zip(&path).all(|(part, is)| part == is || (part.starts_with('{') && !is.is_empty()))
+    }
+
+    fn literals(&self) -> Vec<bool> {
+        self.template.split('/').map(|part| !part.starts_with('{')).collect()
+    }
+}
+
+/// The operation behind an address: of several that fit, the one with more of the address in its template.
+pub fn operation(method: &Method, path: &str) -> Option<Operation> {
+    let address = path.split('?').next().unwrap_or(path);
+    let best = operations().filter(|operation| operation.is_at(address)).map(|operation| operation.literals()).max()?;
+    operations().find(|operation| operation.is_at(address) && operation.literals() == best && operation.method() == *method)
+}
+
+/// Whether an answer is one the document knows, with a body as it describes.
+pub(crate) fn check(method: &Method, path: &str, status: u16, kind: Option<&str>, body: &[u8]) -> Result<(), String> {
+    // What changed nothing has nothing to describe.
+    if status == 304 {
+        return if body.is_empty() { Ok(()) } else { Err("a 304 with a body".to_owned()) };
+    }
+    let Some(operation) = operation(method, path) else { return Ok(()) };
+    let Some(answer) = operation.about["responses"].get(status.to_string()) else {
+        return Err(format!("{} documents no {status}", operation.id()));
+    };
+    let none = Map::new();
+    let content = answer["content"].as_object().unwrap_or(&none);
+    if content.is_empty() {
+        return if body.is_empty() { Ok(()) } else { Err(format!("{} documents a {status} without a body", operation.id())) };
+    }
+    let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default();
+    let Some(described) = content.get(kind) else { return Err(format!("a {status} of {kind:?}, not of {:?}", content.keys())) };
+    let body: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    let faults = faults(&described["schema"], &body);
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("; ")) }
+}

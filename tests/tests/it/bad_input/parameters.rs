@@ -1,0 +1,218 @@
+//! Addresses: path and query parameters, methods, and places where nothing is.
+
+use caredesk_tests::{
+    document::{Operation, document, faults, operations},
+    on_both_engines,
+};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::{CANARY, Ground, assert_no_echo, assert_refused, assert_taken, samples};
+
+const METHODS: [Method; 7] = [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS, Method::HEAD];
+
+/// Texts for a parameter of this schema, good and bad.
+fn texts(schema: &Value) -> Vec<String> {
+    let item = if schema["type"] == "array" { &schema["items"] } else { schema };
+    let mut texts: Vec<String> =
+        [CANARY, "", "0", "1", "-1", "1.5", "9999999999999999999", "true", "yes", "null", "%F0%9F%A6%B7zqxcanary", "a%00b"]
+            .map(str::to_owned)
+            .to_vec();
+    texts.extend(item["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned));
+    texts.extend(item["examples"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned));
+    for bound in ["minimum", "maximum"] {
+        texts.extend(schema[bound].as_i64().into_iter().flat_map(|bound| [bound - 1, bound, bound + 1]).map(|number| number.to_string()));
+    }
+    if schema["type"] == "array" {
+        let all: Vec<&str> = item["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        texts.extend([all.join(","), format!("{},", all.first().unwrap_or(&"me")), ",".to_owned()]);
+    }
+    texts.extend(["2026-13-01T00:00:00Z", "2026-03-01T09:30:00", "2026-03-01", "2026-03-01T09:30:00%2B01:00"].map(str::to_owned));
+    texts.extend(["0192f3c4-7a1b-7c2d-8e3f-405162738495", "0192f3c47a1b7c2d8e3f405162738495"].map(str::to_owned));
+    texts.push("x".repeat(2000));
+    texts
+}
+
+/// The text as the schema's type reads it.
+fn value(schema: &Value, text: &str) -> Value {
+    let text = text.replace("%F0%9F%A6%B7", "🦷").replace("%00", "\0").replace("%2B", "+");
+    match schema["type"].as_str() {
+        Some("array") => text.split(',').map(|part| value(&schema["items"], part)).collect(),
+        Some("integer") => text.parse::<i64>().map_or_else(|_| json!(text), |number| json!(number)),
+        Some("boolean") => text.parse::<bool>().map_or_else(|_| json!(text), |flag| json!(flag)),
+        _ => json!(text),
+    }
+}
+
+fn with_query() -> impl Iterator<Item = Operation> {
+    operations().filter(|operation| operation.method == "get" && operation.parameters("query").next().is_some())
+}
+
+#[tokio::test]
+async fn every_query_parameter_takes_what_its_schema_takes_and_nothing_else() {
+    on_both_engines(async |desk| {
+        let ground = Ground::lay(desk).await;
+        let mut tried = 0;
+        for operation in with_query() {
+            for parameter in operation.parameters("query") {
+                let (name, schema) = (parameter["name"].as_str().unwrap(), &parameter["schema"]);
+                for text in texts(schema) {
+                    let what = format!("{}: {name}={text}", operation.id());
+                    let path = format!("{}?{name}={text}", ground.path(operation));
+                    let answer = ground.admin.call(Method::GET, &path).send().await;
+                    assert_no_echo(&answer, &what);
+                    tried += 1;
+                    // No list gave this cursor out.
+                    if faults(schema, &value(schema, &text)).is_empty() && name != "cursor" {
+                        assert_taken(&answer, &what);
+                    } else {
+                        assert_refused(&answer, &what);
+                        assert_eq!(answer.places()[0].0, name, "{what}: {answer}");
+                        assert_eq!(answer.status, 422, "{what}: {answer}");
+                    }
+                }
+            }
+        }
+        assert!(tried > 300, "only {tried} queries were made from the document");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_query_that_is_no_query_of_this_address_is_refused() {
+    on_both_engines(async |desk| {
+        let ground = Ground::lay(desk).await;
+        for operation in with_query() {
+            let path = ground.path(operation);
+            let ask = async |query: &str| ground.admin.call(Method::GET, &format!("{path}?{query}")).send().await;
+            for (query, code) in [
+                ("surprise=zqxcanary", "unknown_parameter"),
+                ("%F0%9F%A6%B7zqxcanary=1", "unknown_parameter"),
+                ("limit=1&limit=1", "repeated_parameter"),
+                ("limit=%FF", "malformed_query"),
+                ("%FF=1", "malformed_query"),
+            ] {
+                let answer = ask(query).await;
+                assert_no_echo(&answer, query);
+                answer.problem(400, code);
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_no_id_is_leads_nowhere() {
+    on_both_engines(async |desk| {
+        let ground = Ground::lay(desk).await;
+        let long = "x".repeat(4000);
+        let ids = [
+            CANARY,
+            "0",
+            "0192f3c4-7a1b-7c2d-8e3f-405162738495",
+            "0192f3c47a1b7c2d8e3f405162738495",
+            "%00",
+            "%FF",
+            "%F0%9F%A6%B7zqxcanary",
+            "TKT-00000000",
+            "TKT-zqxcanar",
+            "%2e%2e",
+            "a%2Fb",
+            "%20",
+            "'%20OR%201=1--",
+            long.as_str(),
+        ];
+        for operation in operations().filter(|operation| operation.parameters("path").next().is_some()) {
+            for id in ids {
+                // A URL library takes `%2e%2e` for a step up, and there is another address.
+                if id == "%2e%2e" {
+                    continue;
+                }
+                let what = format!("{} {}", operation.id(), &id[..id.len().min(40)]);
+                let mut call = ground.admin.call(operation.method(), &ground.at(operation, id)).header("if-match", "*");
+                if let Some((kind, _)) = operation.json_body() {
+                    call = call.body(kind, samples::full(&ground, desk, operation).to_string());
+                }
+                let answer = call.send().await;
+                assert_no_echo(&answer, &what);
+                answer.problem(404, "not_found");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_method_an_address_does_not_know_is_told_those_it_does() {
+    on_both_engines(async |desk| {
+        let ground = Ground::lay(desk).await;
+        for (template, item) in document()["paths"].as_object().unwrap() {
+            let known: Vec<String> = item.as_object().unwrap().keys().map(|method| method.to_uppercase()).collect();
+            let about = operations().find(|operation| operation.template == template).unwrap();
+            for method in METHODS {
+                // `GET /customers/search` asks for the customer called `search`.
+                let shadowed = operations().any(|other| other.method() == method && other.is_at(&ground.at(about, "x")[1..]));
+                if known.contains(&method.to_string()) || shadowed {
+                    continue;
+                }
+                for client in [&ground.admin, &desk.visitor()] {
+                    let answer = client.call(method.clone(), &ground.path(about)).send().await.is(405);
+                    let mut allow: Vec<String> = answer.header("allow").unwrap().split(", ").map(str::to_owned).collect();
+                    allow.sort_unstable();
+                    let mut known = known.clone();
+                    known.sort_unstable();
+                    assert_eq!(allow, known, "{answer}");
+                }
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_nothing_is_nothing_is_found() {
+    on_both_engines(async |desk| {
+        let admin = desk.admin().await;
+        for path in [
+            "/surprise",
+            "",
+            "/",
+            "/tickets/",
+            "//api/",
+            "//api/v2/tickets",
+            "//api/zqxcanary",
+            "//.well-known/zqxcanary",
+            "//livez/zqxcanary",
+            "/customers//restore",
+            "//api/%F0%9F%A6%B7",
+        ] {
+            for method in [Method::GET, Method::POST, Method::DELETE] {
+                let answer = admin.call(method, path).send().await;
+                assert_no_echo(&answer, path);
+                answer.problem(404, "not_found");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_body_where_none_is_wanted_must_be_empty() {
+    on_both_engines(async |desk| {
+        let ground = Ground::lay(desk).await;
+        let bodyless = operations().filter(|operation| operation.method == "post" && operation.about["requestBody"].is_null());
+        for operation in bodyless {
+            let path = ground.path(operation);
+            let send = async |kind: &str, body: &str| ground.admin.call(Method::POST, &path).body(kind, body).send().await;
+            let answer = send("application/json", "{\"surprise\": \"zqxcanary\"}").await;
+            assert_no_echo(&answer, operation.id());
+            answer.problem(400, "unknown_field");
+            send("application/json", "{").await.problem(400, "malformed_json");
+            send("application/json", "[]").await.faults(&[("#", "wrong_type")]);
+            send("text/plain", "zqxcanary").await.problem(415, "unsupported_media_type");
+            let answer = send("application/json", &" ".repeat(2 * 1024 * 1024)).await;
+            answer.problem(413, "too_large");
+        }
+    })
+    .await;
+}

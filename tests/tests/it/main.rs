@@ -1,0 +1,21 @@
+//! The desk as its users meet it: over HTTP, on both engines, and as a program.
+
+// A test's future holds those of the harness, the client and the store, one in the other.
+#![recursion_limit = "512"]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic, in its helpers too")]
+
+mod bad_input;
+mod canaries;
+mod customers;
+mod executable;
+mod main_job;
+mod messages;
+mod races;
+mod roles;
+mod search;
+mod sign_in;
+mod staff;
+mod structure;
+mod ticket_lists;
+mod tickets;
+mod upsert;

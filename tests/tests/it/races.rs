@@ -1,0 +1,119 @@
+//! Several at once: one wins, the others learn of it, nothing is half done or done twice.
+
+use std::collections::BTreeSet;
+
+use caredesk_domain::actor::Role;
+use caredesk_persistence::testing::scaled;
+use caredesk_tests::on_both_engines;
+use futures::future::join_all;
+use serde_json::json;
+
+#[tokio::test]
+async fn of_32_agents_who_claim_one_ticket_one_has_it_and_each_other_learns_who() {
+    on_both_engines(async |desk| {
+        let agents = join_all((0..32).map(|_| desk.another(Role::Agent))).await;
+        for _ in 0..scaled(50) {
+            let ticket = desk.ticket().queued().await;
+            let path = format!("/tickets/{}/claim", ticket.id());
+            let answers = join_all(agents.iter().map(|agent| agent.post_empty(&path))).await;
+            let owner = desk.agent().await.get(&format!("/tickets/{}", ticket.id())).await.ok();
+            let name = owner["assignee"]["name"].as_str().unwrap();
+            let mut winners = Vec::new();
+            for (agent, answer) in agents.iter().zip(answers) {
+                match answer.status {
+                    200 => winners.push(agent.id()),
+                    _ => {
+                        let lost = answer.problem(409, "already_assigned");
+                        assert_eq!(lost["detail"], format!("The ticket already belongs to {name}."));
+                    }
+                }
+            }
+            assert_eq!(winners, [owner["assignee"]["id"].as_str().unwrap()]);
+            assert_eq!(owner["version"], 2);
+            let timeline = desk.agent().await.get(&format!("/tickets/{}/timeline", ticket.id())).await.ok();
+            assert_eq!(timeline.each("action"), ["claim", "open_ticket"]);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_corrections_of_what_both_read_one_is_told_it_is_stale() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        for _ in 0..scaled(400) {
+            let customer = desk.customer().await;
+            let path = format!("/customers/{}", customer.id());
+            let patch = async |field: &str| agent.patch(&path, customer.etag(), json!({field: "Changed"})).await.status;
+            let (one, other) = (patch("given_name"), patch("family_name"));
+            let (one, other) = tokio::join!(one, other);
+            assert_eq!(BTreeSet::from([one, other]), BTreeSet::from([200, 412]));
+            let after = agent.get(&path).await.ok();
+            let changed = if one == 200 { ("Changed", "Adebayo") } else { ("Ife", "Changed") };
+            assert_eq!((after["given_name"].as_str().unwrap(), after["family_name"].as_str().unwrap()), changed);
+            assert_eq!(after["version"], 2);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_customer_sent_several_times_at_once_is_one_customer() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        for round in 0..scaled(200) {
+            let system = "https://app.example/patients";
+            let body =
+                json!({"identifier": {"system": system, "value": format!("p-{round}")}, "family_name": "Adebayo", "given_name": "Ife"});
+            let answers = join_all((0..4).map(|_| agent.post("/customers/upsert", body.clone()))).await;
+            let created = answers.iter().filter(|answer| answer.status == 201).count();
+            let ids: BTreeSet<String> = answers
+                .into_iter()
+                .map(|answer| if answer.status == 201 { answer.created() } else { answer.ok() })
+                .map(|customer| customer.id().to_owned())
+                .collect();
+            assert_eq!((created, ids.len()), (1, 1));
+            let found = agent.post("/customers/search", json!({"query": format!("p-{round}")})).await.ok();
+            assert_eq!(found.rows().len(), 1);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn tickets_opened_at_once_all_get_numbers_of_their_own() {
+    on_both_engines(async |desk| {
+        let customer = desk.customer().await;
+        desk.agent().await;
+        let tickets = usize::try_from(scaled(3200)).unwrap().max(32);
+        let opened = join_all((0..32).map(async |_| {
+            let mut mine = Vec::new();
+            for _ in 0..tickets / 32 {
+                mine.push(desk.ticket().of(&customer).await);
+            }
+            mine
+        }))
+        .await;
+        let numbers: BTreeSet<String> = opened.into_iter().flatten().map(|ticket| ticket["number"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(numbers.len(), tickets / 32 * 32);
+        let listed = desk.agent().await.get("/tickets?limit=1&include_total=true").await.ok();
+        assert_eq!(listed["page"]["total"], numbers.len());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_refresh_token_used_by_many_tabs_at_once_gives_one_new_cookie() {
+    on_both_engines(async |desk| {
+        let agent = desk.another(Role::Agent).await;
+        let refresh = || desk.visitor().call(reqwest::Method::POST, "/auth/refresh").refresh_cookie(agent.cookie()).send();
+        let answers = join_all((0..8).map(|_| refresh())).await;
+        let cookies: Vec<String> = answers.iter().filter_map(|answer| answer.refresh_cookie()).collect();
+        assert_eq!(cookies.len(), 1);
+        for answer in answers {
+            answer.ok();
+        }
+        desk.visitor().call(reqwest::Method::POST, "/auth/refresh").refresh_cookie(&cookies[0]).send().await.ok();
+    })
+    .await;
+}

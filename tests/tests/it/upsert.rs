@@ -1,0 +1,91 @@
+//! Customers as another system sends them, again and again.
+
+use caredesk_tests::on_both_engines;
+use serde_json::{Value, json};
+
+fn sent(given: &str) -> Value {
+    json!({
+        "identifier": {"system": "https://app.example/patients", "value": "p-1001"},
+        "given_name": given, "family_name": "Adebayo", "phone": "+2348031234581",
+    })
+}
+
+#[tokio::test]
+async fn the_same_customer_sent_twice_is_written_once() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        let first = agent.post("/customers/upsert", sent("Ife")).await.created();
+        assert_eq!(first["identifiers"], json!([{"system": "https://app.example/patients", "value": "p-1001"}]));
+        desk.advance(60);
+        let again = agent.post("/customers/upsert", sent("Ife")).await.ok();
+        assert_eq!(again.body, first.body);
+        assert_eq!(again.etag(), first.etag());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_correction_made_here_survives_what_the_host_sends_again() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        let customer = agent.post("/customers/upsert", sent("Ife")).await.created();
+        let path = format!("/customers/{}", customer.id());
+        let corrected = agent.patch(&path, customer.etag(), json!({"given_name": "Ifeoma", "email": "ife@mail.example"})).await.ok();
+        let again = agent.post("/customers/upsert", sent("Ife")).await.ok();
+        assert_eq!(again.body, corrected.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn news_of_the_host_wins_field_by_field_and_what_it_leaves_out_stays() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        let customer = agent.post("/customers/upsert", sent("Ife")).await.created();
+        let path = format!("/customers/{}", customer.id());
+        agent.patch(&path, customer.etag(), json!({"given_name": "Ifeoma", "email": "ife@mail.example"})).await.ok();
+        let mut news = sent("Ife");
+        news["phone"] = "+2348031234582".into();
+        let after = agent.post("/customers/upsert", news.clone()).await.ok();
+        let now = |after: &Value| (after["given_name"].clone(), after["phone"].clone(), after["email"].clone(), after["version"].clone());
+        assert_eq!(now(&after), (json!("Ifeoma"), json!("+2348031234582"), json!("ife@mail.example"), json!(3)));
+        news["given_name"] = "Ify".into();
+        news["phone"].take();
+        let after = agent.post("/customers/upsert", news).await.ok();
+        assert_eq!(now(&after), (json!("Ify"), Value::Null, json!("ife@mail.example"), json!(4)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_customer_who_was_hidden_here_is_not_revived() {
+    on_both_engines(async |desk| {
+        let (agent, admin) = (desk.agent().await, desk.admin().await);
+        let customer = agent.post("/customers/upsert", sent("Ife")).await.created();
+        admin.delete(&format!("/customers/{}", customer.id()), customer.etag()).await.nothing();
+        for given in ["Ife", "Ifeoma"] {
+            agent.post("/customers/upsert", sent(given)).await.problem(409, "deleted");
+        }
+        assert!(agent.get("/customers").await.ok().rows().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_identifier_is_another_customer_even_with_the_same_name() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        let first = agent.post("/customers/upsert", sent("Ife")).await.created();
+        for identifier in [
+            json!({"system": "https://app.example/patients", "value": "P-1001"}),
+            json!({"system": "https://other.example/patients", "value": "p-1001"}),
+        ] {
+            let mut other = sent("Ife");
+            other["identifier"] = identifier;
+            assert_ne!(agent.post("/customers/upsert", other).await.created()["id"], first["id"]);
+        }
+        let nameless = json!({"identifier": {"system": "https://app.example/patients", "value": "p-7"}});
+        agent.post("/customers/upsert", nameless).await.faults(&[("#/family_name", "required")]);
+    })
+    .await;
+}
