@@ -4,11 +4,12 @@ import { newCase, signIn } from './people';
 
 // WCAG 2.2 AA on every page, in both colour schemes, and the strict policy of the page kept.
 
+// `region` is advice, not WCAG: notices and dialogs stand outside the landmarks on purpose.
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 async function expectNoFault(page: Page, what: string) {
   await page.waitForLoadState('networkidle');
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).disableRules('region').analyze();
   const faults = violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`),
   );

@@ -65,7 +65,7 @@ export async function newCase(request: APIRequestContext, ticket: object = {}) {
     customer_id: customer.id,
     category: 'billing',
     priority: 'high',
-    subject: `Refund has not arrived ${made}`,
+    subject: `Refund has not arrived ${Date.now()}`,
     description: 'The refund for the cancelled visit was promised for last week.',
     assignee_id: null,
     ...ticket,

@@ -69,7 +69,16 @@ impl Desk {
         let handle = server.handle();
         drop(tokio::spawn(server));
         let engine = database.engine().clone();
-        Self { store, engine, clock, address, server: handle, visitor: Client::at(&format!("http://{address}")), count: AtomicU32::new(0), staff: Default::default() }
+        Self {
+            store,
+            engine,
+            clock,
+            address,
+            server: handle,
+            visitor: Client::at(&format!("http://{address}")),
+            count: AtomicU32::new(0),
+            staff: Default::default(),
+        }
     }
 
     /// Stops the server and closes the database, so that nothing of this test is left.

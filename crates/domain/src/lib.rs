@@ -26,3 +26,7 @@ pub use fault::Fault;
 pub use id::{CustomerId, EventId, MessageId, RequestId, SessionId, StaffId, TicketId};
 pub use refusal::Refusal;
 pub use time::Timestamp;
+
+#[cfg(doctest)]
+#[doc = include_str!("../tests/proofs.md")]
+mod proofs {}

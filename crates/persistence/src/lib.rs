@@ -47,3 +47,7 @@ pub use staff::{StaffFilter, StaffRef};
 pub use store::{Retry, Store, StoreError};
 pub use ticket::{Assigned, TicketFilter, TicketSort, TicketView};
 pub use work::Work;
+
+#[cfg(doctest)]
+#[doc = include_str!("../tests/proofs.md")]
+mod proofs {}

@@ -227,3 +227,13 @@ pub fn scaled(full: u32) -> u32 {
     let percent = env::var("CAREDESK_TEST_SCALE").ok().and_then(|scale| scale.parse().ok()).unwrap_or(1_u32);
     (full.saturating_mul(percent) / 100).max(1)
 }
+
+/// The number that a query of one number gives, for looking behind the desk's back.
+///
+/// # Panics
+/// When the database refuses.
+pub async fn count(database: &Database, sql: &str) -> i64 {
+    let statement = sea_orm::Statement::from_string(database.reader().get_database_backend(), sql);
+    let row = database.reader().query_one_raw(statement).await.unwrap_or_else(|error| panic!("{error}"));
+    row.and_then(|row| row.try_get_by_index(0).ok()).unwrap_or_default()
+}

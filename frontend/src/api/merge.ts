@@ -23,7 +23,8 @@ type Saving<Record_, Patch> = {
 };
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
-const tag = (version: number) => `"${version}"`;
+/** The form of the desk's tags. It compares their version alone, and rows of lists come without a digest. */
+export const tagOf = (version: number) => `"${version}-${'0'.repeat(16)}"`;
 
 /** Sends `patch` made against `base`; after a 412 repeats it where that overwrites nothing, else throws a `Clash`. */
 export async function saveOver<Record_ extends { version: number }, Patch extends object>(
@@ -33,7 +34,7 @@ export async function saveOver<Record_ extends { version: number }, Patch extend
   let version = base.version;
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await send(patch, tag(version));
+      return await send(patch, tagOf(version));
     } catch (error) {
       if (!isStale(error) || attempt === 3) throw error;
       const now = await latest();

@@ -1,4 +1,18 @@
 import { createRootRouteWithContext, Outlet } from '@tanstack/react-router';
+import { ErrorPage, NotFoundPage } from '@/app/ErrorPages';
 import type { RouterContext } from '@/app/router';
 
-export const Route = createRootRouteWithContext<RouterContext>()({ component: Outlet });
+// Outside the shell a page has to bring its own landmark.
+export const Route = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: () => (
+    <main>
+      <NotFoundPage />
+    </main>
+  ),
+  errorComponent: (props) => (
+    <main>
+      <ErrorPage {...props} />
+    </main>
+  ),
+});

@@ -6,6 +6,7 @@
 mod bodies;
 mod parameters;
 mod samples;
+mod values;
 
 use caredesk_tests::{Answer, Client, Desk, document::Operation};
 use serde_json::{Value, json};

@@ -1,146 +1,13 @@
 //! The program itself: what it prints, how it ends, and that it says in one line why it cannot.
 
-use std::{
-    path::{Path, PathBuf},
-    process::{Output, Stdio},
-    time::Duration,
-};
+mod place;
 
-use caredesk_persistence::{
-    Engine,
-    testing::{POSTGRES, TestDatabase},
-};
-use caredesk_tests::Client;
+use std::path::Path;
+
+use caredesk_persistence::Engine;
 use serde_json::json;
-use tokio::{
-    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines},
-    process::{Child, ChildStdout, Command},
-    time::timeout,
-};
 
-/// The longest any command here may take.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// The program as it was built with these tests.
-fn program() -> PathBuf {
-    let tests = std::env::current_exe().unwrap();
-    let built = tests.parent().and_then(Path::parent).unwrap().join("caredesk");
-    assert!(built.exists(), "{} is not there: run cargo build --bin caredesk first", built.display());
-    built
-}
-
-/// A place for one desk: its settings, and its files in a directory of their own.
-struct Place {
-    database: TestDatabase,
-    directory: PathBuf,
-    url: String,
-    /// Holds the directory of a desk on PostgreSQL.
-    _files: Option<TestDatabase>,
-}
-
-impl Place {
-    fn sqlite() -> Self {
-        let database = TestDatabase::sqlite_without_schema();
-        let url = database.engine().to_string();
-        Self { directory: directory(&database), database, url, _files: None }
-    }
-
-    async fn postgres() -> Self {
-        let (database, files) = (TestDatabase::postgres_without_schema().await, TestDatabase::sqlite_without_schema());
-        // The engine shows its address without the password.
-        let shown = database.engine().to_string();
-        let server = std::env::var(POSTGRES).unwrap();
-        let url = format!("{}/{}", server.rsplit_once('/').unwrap().0, shown.rsplit_once('/').unwrap().1);
-        Self { directory: directory(&files), database, url, _files: Some(files) }
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(program());
-        command.env_clear().current_dir(&self.directory).kill_on_drop(true).args(arguments);
-        command.env("CAREDESK_DATABASE_URL", &self.url).env("CAREDESK_DATA_DIR", &self.directory).env("CAREDESK_LISTEN", "127.0.0.1:0");
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command
-    }
-
-    async fn run(&self, arguments: &[&str]) -> Output {
-        ended(self.command(arguments)).await
-    }
-
-    async fn add_admin(&self, email: &str, password: &str) -> Output {
-        let mut command = self.command(&["admin", "create", "--email", email, "--name", "Tunde Bello", "--password-stdin"]);
-        let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
-        child.stdin.take().unwrap().write_all(format!("{password}\n").as_bytes()).await.unwrap();
-        timeout(PATIENCE, child.wait_with_output()).await.expect("the program ends").unwrap()
-    }
-
-    async fn serve(&self) -> Serving {
-        Serving::start(self.command(&["serve"])).await
-    }
-}
-
-fn directory(database: &TestDatabase) -> PathBuf {
-    match database.engine() {
-        Engine::Sqlite { path } => path.parent().unwrap().to_owned(),
-        Engine::Postgres { .. } => panic!("a desk on PostgreSQL has no directory"),
-    }
-}
-
-async fn ended(mut command: Command) -> Output {
-    timeout(PATIENCE, command.output()).await.expect("the program ends").unwrap()
-}
-
-/// A server that told where it is.
-struct Serving {
-    child: Child,
-    url: String,
-    said: Vec<String>,
-    rest: Lines<BufReader<ChildStdout>>,
-}
-
-impl Serving {
-    async fn start(mut command: Command) -> Self {
-        let mut child = command.stderr(Stdio::null()).spawn().unwrap();
-        let mut rest = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut said = Vec::new();
-        while said.len() < 3 {
-            let line = timeout(PATIENCE, rest.next_line()).await.expect("the server starts").unwrap();
-            said.push(line.unwrap_or_else(|| panic!("the server ended after {said:?}")));
-        }
-        let url = said[0].strip_prefix("CareDesk on ").unwrap_or_else(|| panic!("{said:?}")).to_owned();
-        Self { child, url, said, rest }
-    }
-
-    fn visitor(&self) -> Client {
-        Client::at(&self.url)
-    }
-
-    /// Asks it to stop, as a service manager does, and gives its exit code.
-    async fn stop(mut self) -> Option<i32> {
-        let kill = format!("kill -TERM {}", self.child.id().unwrap());
-        assert!(Command::new("sh").args(["-c", &kill]).status().await.unwrap().success());
-        // Its output is read to the end, or it could wait for a reader.
-        while let Ok(Ok(Some(_))) = timeout(PATIENCE, self.rest.next_line()).await {}
-        timeout(PATIENCE, self.child.wait()).await.expect("the server stops").unwrap().code()
-    }
-}
-
-/// It could not run, and said in one line why.
-#[track_caller]
-fn assert_refused(output: &Output, code: i32, why: &[&str]) {
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(code), "{said}");
-    assert_eq!(said.lines().count(), 1, "more than one line: {said}");
-    assert!(said.starts_with("caredesk: "), "{said}");
-    assert!(output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stdout));
-    for words in why {
-        assert!(said.contains(words), "{said}\ndoes not say {words:?}");
-    }
-}
-
-fn said(output: &Output) -> String {
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
+use place::{Place, assert_refused, ended, said};
 
 #[tokio::test]
 async fn the_openapi_file_is_what_the_program_prints() {
@@ -167,7 +34,8 @@ async fn a_database_that_cannot_be_opened_is_told_in_one_line() {
         }
     }
     place.url = format!("sqlite://{}", place.directory.join("text.db").display());
-    std::fs::write(place.directory.join("text.db"), "This is no database, but a text that is long enough for a header.\n".repeat(40)).unwrap();
+    std::fs::write(place.directory.join("text.db"), "This is no database, but a text that is long enough for a header.\n".repeat(40))
+        .unwrap();
     assert_refused(&place.run(&["serve"]).await, 2, &["text.db"]);
 }
 
@@ -187,8 +55,8 @@ async fn all_bad_settings_are_told_at_once_and_no_secret_with_them() {
     let mut command = place.command(&["serve"]);
     let bad = [
         ("CAREDESK_DATABASE_URL", "mysql://desk:hunter2@db"),
-        ("CAREDESK_LISTEN", "8080"),
-        ("CAREDESK_TIME_ZONE", "Lagos"),
+        ("CAREDESK_LISTEN", "port 80"),
+        ("CAREDESK_TIME_ZONE", "Nowhere"),
         ("CAREDESK_PHONE_REGION", "Nigeria"),
         ("CAREDESK_PUBLIC_URL", "desk.example"),
     ];
@@ -269,7 +137,17 @@ async fn the_program_stops_when_told_and_what_was_written_is_there_afterwards() 
         let token = format!("Bearer {}", session["access_token"].as_str().unwrap());
         let call = |method: reqwest::Method, path: &str| serving.visitor().call(method, path).header("authorization", &token);
         match &id {
-            None => id = Some(call(reqwest::Method::POST, "/customers").json(&json!({"family_name": "Adebayo"})).send().await.created().id().to_owned()),
+            None => {
+                id = Some(
+                    call(reqwest::Method::POST, "/customers")
+                        .json(&json!({"family_name": "Adebayo"}))
+                        .send()
+                        .await
+                        .created()
+                        .id()
+                        .to_owned(),
+                )
+            }
             Some(id) => {
                 let found = call(reqwest::Method::GET, &format!("/customers/{id}")).send().await.ok();
                 assert_eq!(found["family_name"], "Adebayo");

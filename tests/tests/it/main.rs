@@ -8,6 +8,7 @@ mod bad_input;
 mod canaries;
 mod customers;
 mod executable;
+mod ledger;
 mod main_job;
 mod messages;
 mod races;

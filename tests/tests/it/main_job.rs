@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 const NDJSON: &str = "application/fhir+ndjson";
 
 /// A file of the shared data, or nothing where there is none.
+#[expect(clippy::print_stdout, reason = "whoever runs the tests is to know what they did not run")]
 fn shared(name: &str) -> Option<Vec<u8>> {
     let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "..", "..", "shared", "data", name].iter().collect();
     let read = fs::read(&path).ok();
@@ -49,10 +50,13 @@ async fn real_patients_come_in_one_is_found_and_their_ticket_is_worked_to_its_en
 
         let find = async |query: &str| agent.post("/customers/search", json!({"query": query})).await.ok();
         let kirsten = find("Witting").await.rows().iter().find(|row| row["name"] == "Kirsten Witting").unwrap().clone();
-        for query in ["Witting Kirsten", "Kirsten Schroeder", "kirsten shroeder", "Kirsten Wittnig", "555-258-5879", "(555) 2585879", "kirs 5879"] {
+        for query in
+            ["Witting Kirsten", "Kirsten Schroeder", "kirsten shroeder", "Kirsten Wittnig", "555-258-5879", "(555) 2585879", "kirs 5879"]
+        {
             assert_eq!(find(query).await.rows()[0], kirsten, "{query}");
         }
-        for (query, name) in [("raul gomez", "Raúl Gómez"), ("Ordonez", "Bernardo Ordóñez"), ("carla echeverria", "Carla Echevarría")] {
+        for (query, name) in [("raul gomez", "Raúl Gómez"), ("Ordonez", "Bernardo Ordóñez"), ("carla echeverria", "Carla Echevarría")]
+        {
             assert_eq!(find(query).await.rows()[0]["name"], name, "{query}");
         }
 
@@ -86,7 +90,8 @@ async fn real_patients_come_in_one_is_found_and_their_ticket_is_worked_to_its_en
 
 fn patient(number: u32) -> String {
     let identifier = json!([{"system": "https://hospital.example/mrn", "value": format!("MRN-{number}")}]);
-    json!({"resourceType": "Patient", "identifier": identifier, "name": [{"use": "official", "family": format!("Eze{number}")}]}).to_string()
+    json!({"resourceType": "Patient", "identifier": identifier, "name": [{"use": "official", "family": format!("Eze{number}")}]})
+        .to_string()
 }
 
 #[tokio::test]

@@ -45,7 +45,7 @@ async fn the_refresh_cookie_is_for_the_sign_in_routes_over_https_and_no_script()
         let answer = desk.visitor().post("/auth/login", json!({"email": ada.email, "password": PASSWORD})).await;
         let cookie = answer.header("set-cookie").unwrap().to_owned();
         let (value, attributes) = cookie.strip_prefix("caredesk_refresh=").unwrap().split_once("; ").unwrap();
-        assert_eq!(value.len(), 64);
+        assert_eq!(value.split('.').map(str::len).collect::<Vec<_>>(), [36, 1, 64], "session, exchange, seal");
         let mut attributes: Vec<&str> = attributes.split("; ").collect();
         attributes.sort_unstable();
         assert_eq!(attributes, ["HttpOnly", "Max-Age=43200", "Path=/api/v1/auth", "SameSite=Strict", "Secure"]);
@@ -133,7 +133,7 @@ async fn two_tabs_that_refresh_within_ten_seconds_both_stay_signed_in() {
         let cookie = first.refresh_cookie().unwrap();
         desk.advance(9);
         let second = refresh(desk, ada.cookie()).await;
-        assert_eq!(second.refresh_cookie(), None, "the other tab already has the new cookie");
+        assert_eq!(second.refresh_cookie().as_ref(), Some(&cookie), "an answer that was lost can be asked for again");
         let session = second.ok();
         assert!(is_in(&desk.visitor().signed_in(ada.person().clone(), session["access_token"].as_str().unwrap(), None)).await);
         refresh(desk, &cookie).await.ok();
@@ -226,6 +226,23 @@ async fn the_keys_that_sign_tokens_are_published_without_their_secret_part() {
         assert_eq!((&keys[0]["kty"], &keys[0]["crv"], &keys[0]["kid"]), (&json!("OKP"), &json!("Ed25519"), &json!("signing-0001")));
         assert!(keys[0]["x"].as_str().is_some_and(|x| x.len() == 43));
         assert!(keys[0].get("d").is_none(), "{set:?}");
+    })
+    .await;
+}
+
+// A thief who renews twice leaves neither the present token nor the one before with its owner; that was once only a quiet 401.
+#[tokio::test]
+async fn a_refresh_token_from_long_ago_ends_the_whole_session() {
+    on_both_engines(async |desk| {
+        let ada = desk.another(Role::Agent).await;
+        let stolen = refresh(desk, ada.cookie()).await.refresh_cookie().unwrap();
+        desk.advance(11);
+        let cookie = refresh(desk, &stolen).await.refresh_cookie().unwrap();
+        desk.advance(11);
+        let last = refresh(desk, &cookie).await.refresh_cookie().unwrap();
+        refresh(desk, ada.cookie()).await.problem(401, "sign_in_refused");
+        refresh(desk, &last).await.problem(401, "sign_in_refused");
+        assert!(!is_in(&ada).await);
     })
     .await;
 }

@@ -24,7 +24,8 @@ fn root() -> &'static Path {
 
 fn packages() -> Vec<Value> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let told = Command::new(cargo).args(["metadata", "--no-deps", "--offline", "--format-version", "1"]).current_dir(root()).output().unwrap();
+    let told =
+        Command::new(cargo).args(["metadata", "--no-deps", "--offline", "--format-version", "1"]).current_dir(root()).output().unwrap();
     assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
     let told: Value = serde_json::from_slice(&told.stdout).unwrap();
     told["packages"].as_array().unwrap().clone()
@@ -61,7 +62,8 @@ fn mentions(directory: &str, words: &[&str]) -> Vec<String> {
 
 #[test]
 fn the_domain_is_built_with_nothing_that_does_input_or_output() {
-    let foreign: Vec<String> = dependencies(&packages(), "caredesk-domain").into_iter().filter(|name| !DOMAIN.contains(&name.as_str())).collect();
+    let foreign: Vec<String> =
+        dependencies(&packages(), "caredesk-domain").into_iter().filter(|name| !DOMAIN.contains(&name.as_str())).collect();
     assert!(foreign.is_empty(), "{foreign:?}: if one of them is pure, say so in this list");
 }
 

@@ -48,13 +48,16 @@ async fn serve(settings: Settings, store: Store, sign_ins: &str) -> Result<(), F
     let parts =
         Parts { store: store.clone(), keys, region: settings.region, time_zone: settings.time_zone, public_origin: settings.public_origin };
     let (server, address) = server::start(parts, settings.listen)?;
+    // A server that tells where it is must also hear when it is told to stop: its first turn is where it begins to listen for that.
+    let running = actix_web::rt::spawn(server);
+    tokio::task::yield_now().await;
     print(&format!("CareDesk on http://{address}\nAPI reference   http://{address}/docs/\nKept in         {}\n", settings.engine))?;
     if !sign_ins.is_empty() {
         print(&format!("Sign in as\n{sign_ins}"))?;
     } else if !store.has_staff().await? {
         print("Nobody can sign in yet: add an admin with `caredesk admin create --help`.\n")?;
     }
-    server.await?;
+    running.await.map_err(std::io::Error::from)??;
     store.close().await?;
     tracing::info!("stopped");
     Ok(())
@@ -77,7 +80,8 @@ fn demo_settings(given: &Given) -> Result<Settings, Failed> {
 /// Readable on a terminal, JSON for machines. `RUST_LOG` chooses what is told; statements and bodies are never told.
 fn log_to_stderr() {
     use tracing_subscriber::{EnvFilter, fmt};
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,actix_server=warn"));
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,actix_server=warn,sea_orm_migration=warn"));
     let format = fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let set = if std::io::stderr().is_terminal() { format.try_init() } else { format.json().try_init() };
     if let Err(error) = set {

@@ -152,3 +152,12 @@ fn numbers_of_official_documents_are_told_by_their_system() {
         assert!(!is_official(system), "{system}");
     }
 }
+
+#[test]
+fn numbers_of_official_documents_are_not_kept() {
+    let ssn = Identifier { system: "http://hl7.org/fhir/sid/us-ssn".parse().unwrap(), value: "999-22-1962".parse().unwrap() };
+    let kept = CustomerPatch { identifiers: Some(vec![ssn.clone()]), ..CustomerPatch::default() };
+    assert!(matches!(created().edit(kept, &admin(), at(1)), Err(Refusal::Invalid { field: "identifiers", .. })));
+    let refusal = Customer::upsert(None, id(7), ssn, patch("Adebayo", "Ife"), &import(), at(0)).unwrap_err();
+    assert!(matches!(refusal, Refusal::Invalid { field: "identifier", .. }));
+}

@@ -172,7 +172,7 @@ fn a_query_that_asks_for_nothing_is_refused() {
     assert_eq!(refused("😀"), "format");
     assert_eq!(refused("a@b.c d@e.f"), "format");
     assert_eq!(refused(&"é".repeat(201)), "too_long");
-    assert_eq!(query(&"é".repeat(200)).words(), ["e".repeat(200)]);
+    assert_eq!(query(&"é".repeat(200)).words(), ["e".repeat(64)], "a longer word is told by its beginning");
 }
 
 #[test]

@@ -268,3 +268,21 @@ fn allowed_names_what_the_policy_and_the_state_allow() {
     assert!(!resolved.allowed(&ada(), at(6)).contains(&Claim));
     assert!(!resolved.allowed(&ada(), at(5 + UNDO_SECONDS)).contains(&UndoStatus));
 }
+
+// Undoing that once put a customer who had just written out of sight.
+#[test]
+fn what_a_customers_message_opened_cannot_be_undone() {
+    let resolved = out(ticket().set_status(TicketStatus::Resolved, &ada(), at(5)));
+    let (open, _) = out(resolved.record_customer_message(message("Not done!", None), None, &ada(), at(40)));
+    assert!(!open.allowed(&ada(), at(41)).contains(&Action::UndoStatus));
+    assert!(open.undo_status(TicketStatus::Resolved, &ada(), at(41)).is_err());
+}
+
+// Two transactions that meet on PostgreSQL read the clock before they wait for each other.
+#[test]
+fn a_ticket_never_changes_before_it_last_did() {
+    let claimed = out(ticket().claim(&ada(), at(10)));
+    let (noted, note) = out(claimed.note(message("Late", None), &ben(), at(9)));
+    assert_eq!((noted.updated_at, note.created_at), (at(10), at(10)));
+    assert_eq!(out(noted.set_status(TicketStatus::Pending, &ben(), at(8))).updated_at, at(10));
+}

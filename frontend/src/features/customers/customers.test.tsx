@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { CreateCustomer, SearchCustomers, UpdateCustomer } from '@/api/generated/types.gen';
+import { tagOf } from '@/api/merge';
 import { openAt, signedInAs } from '@/test/app';
 import { aCustomer, pageOf } from '@/test/records';
 import { answer, refuse } from '@/test/server';
@@ -66,7 +67,7 @@ test('an edit merges with what others changed, and asks where both changed the s
   answer('get', '/customers/:id', () => now);
   answer('get', '/tickets', () => pageOf([]));
   answer<object, UpdateCustomer>('patch', '/customers/:id', ({ body, headers }) => {
-    if (headers.get('If-Match') !== `"${now.version}"`) return refuse(412, 'stale');
+    if (headers.get('If-Match') !== tagOf(now.version)) return refuse(412, 'stale');
     patches.push(body);
     now = { ...now, email: body.email ?? now.email, phone: body.phone ?? now.phone, version: now.version + 1 };
     return now;

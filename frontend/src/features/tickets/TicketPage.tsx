@@ -42,7 +42,7 @@ function Loaded({ ticket, me, customer }: { ticket: Ticket; me: Me; customer: Re
   const change = useTicketMutations(ticket, me);
   const resolving = useResolve(ticket, change);
   const timeline = useTicketTimeline(ticket.id);
-  const before = statusBefore(timeline.data?.pages.flatMap(({ data }) => data) ?? []);
+  const before = change.movedFrom ?? statusBefore(timeline.data?.pages.flatMap(({ data }) => data) ?? []);
   const setStatus = (status: Ticket['status']) =>
     status === 'resolved' ? resolving.resolve('stay') : change.setStatus(status);
 

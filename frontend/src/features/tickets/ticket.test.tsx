@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { CreateMessage, LoginResponse, SetTicketStatus, UpdateTicket } from '@/api/generated/types.gen';
+import { tagOf } from '@/api/merge';
 import { ADA, nobodySignedIn, openAt, sessionOf, signedInAs } from '@/test/app';
 import { aTicket, pageOf, queueOf, ticketPage } from '@/test/records';
 import { answer, refuse } from '@/test/server';
@@ -79,7 +80,7 @@ test('a save repeats itself when others changed something else, and never overwr
   ticketPage(now);
   answer('get', '/tickets/:id', () => now);
   answer<object, UpdateTicket>('patch', '/tickets/:id', ({ body, headers }) => {
-    if (headers.get('If-Match') !== `"${now.version}"`) return refuse(412, 'stale');
+    if (headers.get('If-Match') !== tagOf(now.version)) return refuse(412, 'stale');
     now = { ...now, ...body, version: now.version + 1 };
     return now;
   });

@@ -21,6 +21,8 @@ export function useTicketMutations(ticket: Ticket, me: Me) {
   const { m } = useI18n();
   const queryClient = useQueryClient();
   const [clash, setClash] = useState<TicketClash>();
+  // The status before this page's own last move: known at once, while the timeline is still being read again.
+  const [movedFrom, setMovedFrom] = useState<TicketStatus>();
   const path = { id: ticket.id };
 
   const { mutate } = useMutation<Ticket, Problem | TicketClash, Step, () => void>({
@@ -32,8 +34,12 @@ export function useTicketMutations(ticket: Ticket, me: Me) {
     },
     onError: (problem, _, takeBack) => {
       takeBack?.();
-      if (problem instanceof Clash) return setClash(problem);
-      notifyProblem(m, problem);
+      if (problem instanceof Clash) {
+        foresee(queryClient, ticket.id, problem.latest);
+        setClash(problem);
+      } else {
+        notifyProblem(m, problem);
+      }
       refresh(queryClient);
     },
   });
@@ -43,6 +49,7 @@ export function useTicketMutations(ticket: Ticket, me: Me) {
       change: { status },
       run: async () => (await setTicketStatus({ path, body: { status }, throwOnError: true })).data,
       done: () => {
+        setMovedFrom(ticket.status);
         notifyDone(m, m.tickets.changed(m.tickets.statuses[status]), () => undoStatus(ticket.status));
         then?.();
       },
@@ -83,7 +90,7 @@ export function useTicketMutations(ticket: Ticket, me: Me) {
         }),
     });
 
-  return { setStatus, undoStatus, claim, assign, edit, clash, clearClash: () => setClash(undefined) };
+  return { movedFrom, setStatus, undoStatus, claim, assign, edit, clash, clearClash: () => setClash(undefined) };
 }
 
 export type TicketMutations = ReturnType<typeof useTicketMutations>;

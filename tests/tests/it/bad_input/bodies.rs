@@ -10,14 +10,9 @@ use serde_json::{Value, json};
 
 use super::{
     CANARY, Ground, assert_no_echo,
-    samples::{self, GIVEN_OUT, meant, takes},
+    samples::{self, GIVEN_OUT, meant},
+    values::{fields, values},
 };
-
-/// One field of a body: the operation's, the JSON pointer, its schema.
-struct Field {
-    pointer: String,
-    schema: &'static Value,
-}
 
 /// Rules between fields that a schema cannot say: `(operation, field that is gone or other, pointer of the fault)`.
 const BETWEEN: [(&str, &str, &str); 2] = [
@@ -44,34 +39,13 @@ fn with_body() -> impl Iterator<Item = Operation> {
     operations().filter(|operation| operation.json_body().is_some())
 }
 
-/// Every field of a body, those inside objects and arrays too.
-fn fields(schema: &'static Value, body: &Value, at: &str, found: &mut Vec<Field>) {
-    let about = meant(schema);
-    match body {
-        Value::Object(object) => {
-            for (name, value) in object {
-                let Some(property) = about["properties"].get(name) else { panic!("{at}/{name} is not documented") };
-                found.push(Field { pointer: format!("{at}/{name}"), schema: property });
-                fields(property, value, &format!("{at}/{name}"), found);
-            }
-        }
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                found.push(Field { pointer: format!("{at}/{index}"), schema: &about["items"] });
-                fields(&about["items"], item, &format!("{at}/{index}"), found);
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
-}
-
 fn without(body: &Value, pointer: &str) -> Value {
     let mut body = body.clone();
     let (parent, name) = pointer.rsplit_once('/').unwrap();
     match body.pointer_mut(parent).unwrap() {
         Value::Object(object) => drop(object.remove(name)),
         Value::Array(items) => drop(items.remove(name.parse().unwrap())),
-        other => panic!("{other} has no {name}"),
+        other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => panic!("{other} has no {name}"),
     }
     body
 }
@@ -80,75 +54,6 @@ fn with(body: &Value, pointer: &str, value: Value) -> Value {
     let mut body = body.clone();
     *body.pointer_mut(pointer).unwrap() = value;
     body
-}
-
-/// Values of every wrong and every borderline kind.
-fn values(field: &Field) -> Vec<(String, Value)> {
-    let mut values: Vec<(String, Value)> = [
-        ("null", Value::Null),
-        ("a number", json!(7)),
-        ("a fraction", json!(1.5)),
-        ("a huge number", json!(1e300)),
-        ("a negative number", json!(-1)),
-        ("true", json!(true)),
-        ("a word", json!(CANARY)),
-        ("an object", json!({"surprise": CANARY})),
-        ("an empty object", json!({})),
-        ("an array", json!([CANARY])),
-        ("an empty array", json!([])),
-        ("an array in an array", json!([[CANARY]])),
-        ("nothing", json!("")),
-        ("white space", json!(" ".repeat(40))),
-        ("an emoji", json!(format!("🦷🦷🦷🦷🦷🦷🦷🦷 {CANARY}"))),
-        ("text from right to left", json!(format!("\u{202e}שלום سلام {CANARY}\u{202c}"))),
-        ("NUL", json!(format!("{CANARY} \0 {CANARY}"))),
-    ]
-    .into_iter()
-    .map(|(name, value)| (name.to_owned(), value))
-    .collect();
-    let schema = meant(field.schema);
-    if takes(schema, "string") {
-        values.extend(lengths(schema));
-    }
-    for (bound, past) in [("minimum", -1), ("maximum", 1)] {
-        if let Some(bound) = schema[bound].as_i64() {
-            values.extend([(format!("{bound}"), json!(bound)), (format!("{bound} and one"), json!(bound + past))]);
-        }
-    }
-    for word in schema["enum"].as_array().into_iter().flatten() {
-        values.push((format!("the word {word}"), word.clone()));
-        values.push((format!("the word {word} in capitals"), json!(word.as_str().unwrap_or_default().to_uppercase())));
-    }
-    if let Some(most) = schema["maxItems"].as_u64() {
-        let item = &samples_of(field)[0];
-        for count in [most, most + 1] {
-            values.push((format!("{count} items"), Value::Array(vec![item.clone(); usize::try_from(count).unwrap()])));
-        }
-    }
-    values
-}
-
-/// Texts at both ends of what may be and one past them, in letters and in characters of four bytes.
-fn lengths(schema: &'static Value) -> Vec<(String, Value)> {
-    let mut texts = Vec::new();
-    for (bound, past) in [("minLength", -1), ("maxLength", 1)] {
-        let Some(length) = schema[bound].as_i64() else { continue };
-        for length in [length, length + past] {
-            for letter in ["a", "7", "🦷"] {
-                texts.push((format!("{length} times {letter}"), json!(letter.repeat(usize::try_from(length).unwrap()))));
-            }
-        }
-    }
-    texts
-}
-
-fn samples_of(field: &Field) -> Vec<Value> {
-    let schema = meant(field.schema);
-    let item = meant(&schema["items"]);
-    match item["examples"][0].clone() {
-        Value::Null => vec![json!({"system": "https://hospital.example/mrn", "value": "MRN-0042"})],
-        example => vec![example],
-    }
 }
 
 #[tokio::test]

@@ -9,8 +9,12 @@ use serde_json::{Map, Value, json};
 use super::Ground;
 
 /// Fields that only mean something together: the body in which all of them may stand.
-const TOGETHER: [(&str, fn() -> Value); 1] =
-    [("create_ticket_message", || json!({"kind": "reply", "author": "customer", "via": "chat", "status": "open"}))];
+fn together(operation: &str) -> Value {
+    match operation {
+        "create_ticket_message" => json!({"kind": "reply", "author": "customer", "via": "chat", "status": "open"}),
+        _ => json!({}),
+    }
+}
 
 /// Cursors are given out by lists; none can be made up that is good.
 pub(super) const GIVEN_OUT: &str = "cursor";
@@ -34,11 +38,7 @@ pub(super) fn full(ground: &Ground, desk: &Desk, operation: Operation) -> Value 
     let (_, about) = operation.json_body().expect("a body");
     let mut body = sample(ground, "", &about["schema"]);
     merge(&mut body, example(ground, desk, operation));
-    for (of, together) in TOGETHER {
-        if of == operation.id() {
-            merge(&mut body, together());
-        }
-    }
+    merge(&mut body, together(operation.id()));
     body.as_object_mut().expect("an object").remove(GIVEN_OUT);
     body
 }
@@ -76,13 +76,11 @@ fn sample(ground: &Ground, field: &str, schema: &'static Value) -> Value {
     if about["type"] == "array" {
         return json!([sample(ground, field, &about["items"])]);
     }
-    match &about["default"] {
-        Value::Null => match about["type"].as_str() {
-            Some("boolean") => json!(true),
-            _ => panic!("the schema of {field} has no example: {about}"),
-        },
-        default => default.clone(),
+    if about["default"].is_null() {
+        assert_eq!(about["type"], "boolean", "the schema of {field} has no example: {about}");
+        return json!(true);
     }
+    about["default"].clone()
 }
 
 /// The schema behind `null or …` and references.
@@ -96,8 +94,5 @@ pub(super) fn meant(schema: &'static Value) -> &'static Value {
 
 /// Whether a schema takes this JSON type.
 pub(super) fn takes(schema: &Value, name: &str) -> bool {
-    match &schema["type"] {
-        Value::Array(several) => several.iter().any(|one| one == name),
-        one => one == name,
-    }
+    schema["type"].as_array().map_or_else(|| schema["type"] == name, |several| several.iter().any(|one| one == name))
 }

@@ -242,7 +242,7 @@ fn the_document_shows_the_wanted_values_and_what_is_required() {
                 "customer_id": {"$ref": "#/components/schemas/CustomerId", "description": "Whose ticket it is."},
                 "subject": {"$ref": "#/components/schemas/Subject"},
                 "priority": {"$ref": "#/components/schemas/Priority", "description": "How urgent it is.", "default": "low"},
-                "assignee_id": {"type": ["string", "null"], "format": "uuid", "description": "The id of a ticket (UUIDv7)."},
+                "assignee_id": {"type": ["string", "null"], "format": "uuid", "description": "The id of a ticket record (UUIDv7)."},
                 "second_priority": {"oneOf": [{"$ref": "#/components/schemas/Priority"}, {"type": "null"}]},
                 "identifiers": {"type": "array", "maxItems": 3, "items": {"$ref": "#/components/schemas/IdentifierBody"}},
                 "first": {"$ref": "#/components/schemas/IdentifierBody"},

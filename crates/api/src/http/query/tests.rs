@@ -146,7 +146,7 @@ fn the_document_shows_every_parameter_as_it_is_written() {
              "style": "form", "explode": false,
              "schema": {"type": "array", "minItems": 1, "items": {"type": "string", "enum": ["open", "pending"]}}},
             {"name": "customer_id", "in": "query", "required": false,
-             "schema": {"type": "string", "format": "uuid", "description": "The id of a customer (UUIDv7)."}},
+             "schema": {"type": "string", "format": "uuid", "description": "The id of a customer record (UUIDv7)."}},
             {"name": "created_at[gte]", "in": "query", "required": false,
              "description": "Only tickets opened at this instant or later.", "schema": time},
             {"name": "created_at[lt]", "in": "query", "required": false, "schema": time},

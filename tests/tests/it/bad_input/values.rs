@@ -1,0 +1,105 @@
+//! The fields of a body, and the values that are tried in each.
+
+use serde_json::{Value, json};
+
+use super::{
+    CANARY,
+    samples::{meant, takes},
+};
+
+/// One field of a body: the operation's, the JSON pointer, its schema.
+pub(super) struct Field {
+    pub(super) pointer: String,
+    pub(super) schema: &'static Value,
+}
+
+/// Every field of a body, those inside objects and arrays too.
+pub(super) fn fields(schema: &'static Value, body: &Value, at: &str, found: &mut Vec<Field>) {
+    let about = meant(schema);
+    match body {
+        Value::Object(object) => {
+            for (name, value) in object {
+                let Some(property) = about["properties"].get(name) else { panic!("{at}/{name} is not documented") };
+                found.push(Field { pointer: format!("{at}/{name}"), schema: property });
+                fields(property, value, &format!("{at}/{name}"), found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                found.push(Field { pointer: format!("{at}/{index}"), schema: &about["items"] });
+                fields(&about["items"], item, &format!("{at}/{index}"), found);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Values of every wrong and every borderline kind.
+pub(super) fn values(field: &Field) -> Vec<(String, Value)> {
+    let mut values: Vec<(String, Value)> = [
+        ("null", Value::Null),
+        ("a number", json!(7)),
+        ("a fraction", json!(1.5)),
+        ("a huge number", json!(1e300)),
+        ("a negative number", json!(-1)),
+        ("true", json!(true)),
+        ("a word", json!(CANARY)),
+        ("an object", json!({"surprise": CANARY})),
+        ("an empty object", json!({})),
+        ("an array", json!([CANARY])),
+        ("an empty array", json!([])),
+        ("an array in an array", json!([[CANARY]])),
+        ("nothing", json!("")),
+        ("white space", json!(" ".repeat(40))),
+        ("an emoji", json!(format!("🦷🦷🦷🦷🦷🦷🦷🦷 {CANARY}"))),
+        ("text from right to left", json!(format!("\u{202e}שלום سلام {CANARY}\u{202c}"))),
+        ("NUL", json!(format!("{CANARY} \0 {CANARY}"))),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value))
+    .collect();
+    let schema = meant(field.schema);
+    if takes(schema, "string") {
+        values.extend(lengths(schema));
+    }
+    for (bound, past) in [("minimum", -1), ("maximum", 1)] {
+        if let Some(bound) = schema[bound].as_i64() {
+            values.extend([(format!("{bound}"), json!(bound)), (format!("{bound} and one"), json!(bound + past))]);
+        }
+    }
+    for word in schema["enum"].as_array().into_iter().flatten() {
+        values.push((format!("the word {word}"), word.clone()));
+        values.push((format!("the word {word} in capitals"), json!(word.as_str().unwrap_or_default().to_uppercase())));
+    }
+    if let Some(most) = schema["maxItems"].as_u64() {
+        let item = &sample_item(&meant(field.schema)["items"]);
+        for count in [most, most + 1] {
+            values.push((format!("{count} items"), Value::Array(vec![item.clone(); usize::try_from(count).unwrap()])));
+        }
+    }
+    values
+}
+
+/// Texts at both ends of what may be and one past them, in letters and in characters of four bytes.
+fn lengths(schema: &'static Value) -> Vec<(String, Value)> {
+    let mut texts = Vec::new();
+    for (bound, past) in [("minLength", -1), ("maxLength", 1)] {
+        let Some(length) = schema[bound].as_i64() else { continue };
+        for length in [length, length + past] {
+            for letter in ["a", "7", "🦷"] {
+                texts.push((format!("{length} times {letter}"), json!(letter.repeat(usize::try_from(length).unwrap()))));
+            }
+        }
+    }
+    texts
+}
+
+fn sample_item(schema: &'static Value) -> Value {
+    let item = meant(schema);
+    // An object has no example of its own, but its fields have.
+    if let Some(properties) = item["properties"].as_object() {
+        return properties.iter().map(|(name, property)| (name.clone(), sample_item(property))).collect();
+    }
+    assert!(!item["examples"][0].is_null(), "{item} has no example");
+    item["examples"][0].clone()
+}

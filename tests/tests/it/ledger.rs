@@ -1,0 +1,86 @@
+//! The read ledger: no patient's data is shown without a note of it, unless an event tells of the write that showed it.
+
+use caredesk_domain::actor::Role;
+use caredesk_persistence::{Database, Engine};
+use caredesk_tests::{Desk, on_both_engines};
+use serde_json::json;
+
+/// How many reads of this customer are on the ledger.
+async fn reads(desk: &Desk, customer: &str) -> i64 {
+    let engine: Engine = desk.engine().ledger().unwrap_or_else(|| desk.engine().clone());
+    let database = Database::open(&engine).await.unwrap();
+    let count =
+        caredesk_persistence::testing::count(&database, &format!("SELECT COUNT(*) FROM read_ledger WHERE patients LIKE '%{customer}%'"))
+            .await;
+    database.close().await.unwrap();
+    count
+}
+
+// Writes that found nothing to write once showed a whole record and left no trace.
+#[tokio::test]
+async fn a_write_that_changes_nothing_is_a_read_and_is_noted() {
+    on_both_engines(async |desk| {
+        let agent = desk.another(Role::Agent).await;
+        let body = json!({"family_name": "Eze", "identifier": {"system": "https://app.example/patients", "value": "p-1"}});
+        let customer = agent.post("/customers/upsert", body.clone()).await.created();
+        let id = customer.id().to_owned();
+        let ticket = agent
+            .post(
+                "/tickets",
+                json!({"customer_id": id, "category": "billing", "subject": "Charged twice", "description": "The card was charged twice."}),
+            )
+            .await
+            .created();
+        assert_eq!(reads(desk, &id).await, 0, "events tell of these");
+        let (person, case) = (format!("/customers/{id}"), format!("/tickets/{}", ticket.id()));
+        agent.patch(&person, "*", json!({})).await.ok();
+        assert_eq!(reads(desk, &id).await, 1);
+        agent.post("/customers/upsert", body).await.ok();
+        assert_eq!(reads(desk, &id).await, 2);
+        agent.patch(&case, "*", json!({})).await.ok();
+        agent.post(&format!("{case}/claim"), json!({})).await.ok();
+        agent.post(&format!("{case}/assignment"), json!({"assignee_id": agent.id()})).await.ok();
+        assert_eq!(reads(desk, &id).await, 5);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_read_is_one_note() {
+    on_both_engines(async |desk| {
+        let agent = desk.another(Role::Agent).await;
+        let customer = agent.post("/customers", json!({"family_name": "Okonkwo"})).await.created();
+        let id = customer.id().to_owned();
+        let new =
+            json!({"customer_id": id, "category": "medical", "subject": "Rash after the cream", "description": "A rash since Monday."});
+        let case = format!("/tickets/{}", agent.post("/tickets", new).await.created().id());
+        let reading =
+            ["/customers", &format!("/customers/{id}"), "/tickets", &case, &format!("{case}/messages"), &format!("{case}/timeline")];
+        for (index, path) in (1..).zip(reading) {
+            agent.get(path).await.ok();
+            assert_eq!(reads(desk, &id).await, index, "{path}");
+        }
+        agent.post("/customers/search", json!({"query": "okonk"})).await.ok();
+        assert_eq!(reads(desk, &id).await, 7);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_resolved_ticket_of_a_hidden_customer_stays_resolved() {
+    on_both_engines(async |desk| {
+        let (agent, admin) = (desk.another(Role::Agent).await, desk.admin().await);
+        let customer = agent.post("/customers", json!({"family_name": "Bello"})).await.created();
+        let new = json!({"customer_id": customer.id(), "category": "medical", "subject": "Rash after the cream", "description": "A rash since Monday."});
+        let case = format!("/tickets/{}", agent.post("/tickets", new).await.created().id());
+        agent.post(&format!("{case}/status"), json!({"status": "resolved"})).await.ok();
+        admin.delete(&format!("/customers/{}", customer.id()), "*").await;
+        for undo in [true, false] {
+            agent.post(&format!("{case}/status"), json!({"status": "open", "undo": undo})).await.problem(409, "deleted");
+        }
+        let said = json!({"kind": "reply", "author": "customer", "body": "It is back"});
+        agent.post(&format!("{case}/messages"), said).await.problem(409, "deleted");
+        assert_eq!(agent.get(&case).await.ok()["status"], "resolved");
+    })
+    .await;
+}
