@@ -12,6 +12,7 @@ PROFILE ?= dev
 .PHONY: run test check bench openapi help
 
 run: ## Build the desk and start it with demo data; prints its address and sign-ins
+	@scripts/pages.sh build || echo "the pages could not be built, so the desk runs without them" >&2
 	@$(CARGO_RUN) --profile $(PROFILE) -- serve --demo
 
 test: ## Formatting, clippy, licences, all tests on SQLite and PostgreSQL (CAREDESK_TEST_SCALE=100 for full size)
