@@ -9,17 +9,21 @@ PROFILE ?= dev
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: run test check bench openapi help
+.PHONY: run test check browser bench openapi help
 
 run: ## Build the desk and start it with demo data; prints its address and sign-ins
 	@scripts/pages.sh build || echo "the pages could not be built, so the desk runs without them" >&2
 	@$(CARGO_RUN) --profile $(PROFILE) -- serve --demo
 
-test: ## Formatting, clippy, licences, all tests on SQLite and PostgreSQL (CAREDESK_TEST_SCALE=100 for full size)
+test: ## Formatting, clippy, licences, all tests on both engines, and the pages (CAREDESK_TEST_SCALE=100 for full size)
 	@scripts/test.sh
 
 check: ## Formatting and clippy only
 	@scripts/test.sh fmt clippy
+
+browser: ## The pages' journeys in a real Chromium against the real server
+	@cargo build --locked --bin caredesk
+	@scripts/pages.sh browser
 
 bench: ## Measure a release build and print the figures
 	@scripts/bench.sh

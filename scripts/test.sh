@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # scripts/test.sh [STEP…]: the checks behind `make test` and `make check`.
 #
-# Steps, all of them by default and in this order: fmt clippy licences tests. Each says what it does and how long it
+# Steps, all of them by default and in this order: fmt clippy licences tests pages. Each says what it does and how long it
 # took; the first that fails ends the run. The last line says `passed` or `FAILED`, and the exit code agrees.
 # CAREDESK_TEST_SCALE: size of the random and race tests in percent of their full size (default 1; 100 is full).
 # CAREDESK_TEST_POSTGRES: a server to use instead of a throw-away one (see scripts/with-postgres.sh).
@@ -38,16 +38,21 @@ tests() {
     scripts/with-postgres.sh cargo test --workspace --locked --no-fail-fast
 }
 
+pages() {
+    say "pages: lint, types, unit tests, and the size of the first load"
+    scripts/pages.sh check
+}
+
 for step in "$@"; do
     case "$step" in
-    fmt | clippy | licences | tests) ;;
+    fmt | clippy | licences | tests | pages) ;;
     *)
-        echo "unknown step: $step (fmt, clippy, licences, tests)" >&2
+        echo "unknown step: $step (fmt, clippy, licences, tests, pages)" >&2
         exit 2
         ;;
     esac
 done
-[ "$#" -gt 0 ] || set -- fmt clippy licences tests
+[ "$#" -gt 0 ] || set -- fmt clippy licences tests pages
 
 step=""
 report() {

@@ -41,7 +41,7 @@ const NOT_PAGES: [&str; 6] = ["/api/", "/docs", "/.well-known/", "/livez", "/rea
 /// Answers what no route did: a file of the app, its page, or a refusal.
 pub(crate) async fn answer(request: ServiceRequest) -> Result<ServiceResponse, Error> {
     let reading = [Method::GET, Method::HEAD].contains(request.method());
-    if !reading || NOT_PAGES.iter().any(|prefix| request.path().starts_with(prefix)) {
+    if !reading || request.path() == "/api" || NOT_PAGES.iter().any(|prefix| request.path().starts_with(prefix)) {
         return fallback(request).await;
     }
     let name = request.path().trim_start_matches('/');

@@ -7,8 +7,6 @@ import { useI18n } from '@/i18n/I18n';
 import { type Action, useCurrentActions } from '@/ui/actions';
 
 const NUMBER = /^tkt-?[0-9a-z]{8}$/i;
-/** A list that scrolls has to be within reach of the keys. */
-const scrolled = { tabIndex: 0 };
 const sign = (Icon: LucideIcon) => <Icon size={18} aria-hidden />;
 
 /** Every action of the page and the shell by name; what else is typed is looked for as a patient or a ticket. */
@@ -40,7 +38,7 @@ export function CommandPalette() {
       nothingFound={words.nothing}
       highlightQuery={false}
       limit={12}
-      attributes={{ content: { 'aria-label': words.label }, actionsList: scrolled }}
+      attributes={{ content: { 'aria-label': words.label } }}
       clearQueryOnClose
       transitionProps={{ duration: 0 }}
       searchProps={{ leftSection: sign(Search), placeholder: words.placeholder, 'aria-label': words.placeholder }}

@@ -5,6 +5,7 @@ import {
   Menu,
   Popover,
   parseThemeColor,
+  ScrollArea,
   Tooltip,
   type VariantColorsResolver,
 } from '@mantine/core';
@@ -55,6 +56,8 @@ export const theme = createTheme({
       defaultProps: { shadow: 'md', transitionProps: { duration: 0 }, withInitialFocusPlaceholder: false },
     }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 0 } } }),
+    // What scrolls has to be within reach of the keys.
+    ScrollArea: ScrollArea.extend({ defaultProps: { viewportProps: { tabIndex: 0 } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: true } }),
   },
 });

@@ -2,12 +2,12 @@
 
 mod place;
 
-use std::path::Path;
+use std::{os::unix::fs::PermissionsExt as _, path::Path};
 
 use caredesk_persistence::Engine;
 use serde_json::json;
 
-use place::{Place, assert_refused, ended, said};
+use place::{Place, Serving, assert_refused, ended, said};
 
 #[tokio::test]
 async fn the_openapi_file_is_what_the_program_prints() {
@@ -193,4 +193,31 @@ async fn demo_data_has_its_own_file_and_stays_on_this_machine() {
     let mut command = place.command(&["serve", "--demo"]);
     command.env_remove("CAREDESK_DATABASE_URL").env("CAREDESK_LISTEN", "0.0.0.0:0").env("CAREDESK_PUBLIC_URL", "https://desk.example");
     assert_refused(&ended(command).await, 2, &["--demo", "loopback"]);
+}
+
+#[tokio::test]
+async fn whoever_the_demo_prints_can_sign_in_and_a_second_start_prints_them_again() {
+    let place = Place::sqlite();
+    let mut printed = Vec::new();
+    for _ in 0..2 {
+        let mut command = place.command(&["serve", "--demo"]);
+        command.env_remove("CAREDESK_DATABASE_URL");
+        let mut serving = Serving::start(command).await;
+        // `Sign in as`, the heading, nine people.
+        printed.push(serving.says(11).await);
+        let people = printed.last().unwrap()[2..].to_vec();
+        for person in &people {
+            let words: Vec<&str> = person.split_whitespace().collect();
+            let email = words.iter().find(|word| word.contains('@')).unwrap();
+            let credentials = json!({"email": email, "password": words.last().unwrap()});
+            let session = serving.visitor().post("/auth/login", credentials).await.ok();
+            assert_eq!(session["staff"]["role"], words[0], "{person}");
+        }
+        assert_eq!(serving.stop().await, Some(0));
+    }
+    assert_eq!(printed[0], printed[1]);
+    for file in ["demo-passwords.txt", "demo.db", "demo.ledger.db", "keys/cursor.key"] {
+        let mode = std::fs::metadata(place.directory.join(file)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{file}");
+    }
 }

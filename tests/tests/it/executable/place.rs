@@ -97,17 +97,31 @@ pub(super) struct Serving {
 }
 
 impl Serving {
-    async fn start(mut command: Command) -> Self {
+    pub(super) async fn start(mut command: Command) -> Self {
         let mut child = command.stderr(Stdio::null()).spawn().unwrap();
         let mut rest = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut said = Vec::new();
+        // A demo desk that is made up first says so.
         while said.len() < 3 {
             let line = timeout(PATIENCE, rest.next_line()).await.expect("the server starts").unwrap();
-            said.push(line.unwrap_or_else(|| panic!("the server ended after {said:?}")));
+            let line = line.unwrap_or_else(|| panic!("the server ended after {said:?}"));
+            if line.starts_with("CareDesk on ") || !said.is_empty() {
+                said.push(line);
+            }
         }
         // Told as soon as it can be reached, so whoever waited for that may stop it at once (a signal then used to kill it).
         let url = said[0].strip_prefix("CareDesk on ").unwrap_or_else(|| panic!("{said:?}")).to_owned();
         Self { child, url, said, rest }
+    }
+
+    /// The next lines it prints.
+    pub(super) async fn says(&mut self, lines: usize) -> Vec<String> {
+        let mut said = Vec::new();
+        while said.len() < lines {
+            let line = timeout(PATIENCE, self.rest.next_line()).await.expect("the server goes on").unwrap();
+            said.push(line.unwrap_or_else(|| panic!("the server ended after {said:?}")));
+        }
+        said
     }
 
     pub(super) fn visitor(&self) -> Client {
