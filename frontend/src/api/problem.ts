@@ -25,15 +25,18 @@ export function isPassing(problem: Problem): boolean {
   return problem.status === 0 || problem.status >= 500 || problem.status === 429;
 }
 
-/** What is wrong with each field of the body, by the first step of its pointer. */
+/** What is wrong with each part of the body, by its path in the form's way of writing it: `other_phones.0`. */
 export function faultsByField(problem: Problem): Record<string, string> {
   const faults: Record<string, string> = {};
   for (const { pointer, detail } of problem.errors ?? []) {
-    const field = pointer?.replace(/^#\//, '').split('/')[0];
+    const field = pointer?.replace(/^#\//, '').replaceAll('/', '.');
     if (field && !(field in faults)) faults[field] = detail;
   }
   return faults;
 }
+
+/** The field of the body to which a path leads. */
+export const fieldOf = (path: string) => path.split('.')[0] ?? path;
 
 /**
  * The faults that belong beside one of `fields`, and whether all of them do. What has no field of its own is for a
@@ -41,7 +44,7 @@ export function faultsByField(problem: Problem): Record<string, string> {
  */
 export function placeFaults(problem: Problem, fields: readonly string[]) {
   const faults = faultsByField(problem);
-  const beside = Object.fromEntries(Object.entries(faults).filter(([field]) => fields.includes(field)));
+  const beside = Object.fromEntries(Object.entries(faults).filter(([path]) => fields.includes(fieldOf(path))));
   const complete = Object.keys(faults).length > 0 && Object.keys(beside).length === Object.keys(faults).length;
   return { beside, complete };
 }

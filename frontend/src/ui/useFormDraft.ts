@@ -1,10 +1,13 @@
 import { useEffect, useState } from 'react';
 import { readDraft, writeDraft } from './useDraft';
 
+/** What a form holds: words, and lists of words. */
+export type FormValues = Record<string, string | string[]>;
+
 /** The values a form starts with: the draft of `key` over `fresh`, and how to keep and drop it. */
-export function useFormDraft<Values extends Record<string, string>>(key: string, fresh: Values) {
+export function useFormDraft<Values extends FormValues>(key: string, fresh: Values) {
   const [start] = useState(() => ({
-    values: { ...fresh, ...parse(readDraft(key), fresh) },
+    values: { ...fresh, ...likeThese(parse(readDraft(key)), fresh) },
     restored: readDraft(key) !== '',
   }));
   return {
@@ -14,14 +17,23 @@ export function useFormDraft<Values extends Record<string, string>>(key: string,
   };
 }
 
-function parse<Values extends Record<string, string>>(text: string, fresh: Values): Partial<Values> {
+export function parse(text: string): unknown {
   try {
-    const kept: unknown = JSON.parse(text);
-    const known = Object.entries(kept ?? {}).filter(([name, value]) => name in fresh && typeof value === 'string');
-    return Object.fromEntries(known) as Partial<Values>;
+    return JSON.parse(text);
   } catch {
-    return {};
+    return undefined;
   }
+}
+
+/** Of something kept long ago, what still has the name and the kind of one of `fresh`. */
+export function likeThese<Values extends FormValues>(kept: unknown, fresh: Values): Partial<Values> {
+  const fits = ([name, value]: [string, unknown]) => {
+    const like = fresh[name];
+    if (Array.isArray(like)) return Array.isArray(value) && value.every((each) => typeof each === 'string');
+    return like !== undefined && typeof value === 'string';
+  };
+  const known = kept !== null && typeof kept === 'object' ? Object.entries(kept).filter(fits) : [];
+  return Object.fromEntries(known) as Partial<Values>;
 }
 
 /** Asks before the page is closed while `dirty`; drafts are kept all the same. */

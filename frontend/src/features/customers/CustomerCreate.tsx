@@ -15,7 +15,7 @@ import { PageHeader } from '@/ui/PageHeader';
 import { Panel } from '@/ui/Panel';
 import { useFormDraft, useLeaveWarning } from '@/ui/useFormDraft';
 import { CustomerForm } from './CustomerForm';
-import { bodyOf, FIELDS, valuesOf } from './customerFields';
+import { atBoxes, bodyOf, FIELDS, valuesOf } from './customerFields';
 
 export function CustomerCreate({ onCreated }: { onCreated: (customer: Customer) => void }) {
   const { m } = useI18n();
@@ -23,7 +23,7 @@ export function CustomerCreate({ onCreated }: { onCreated: (customer: Customer) 
   const draft = useFormDraft('customer.new', valuesOf());
   const form = useForm({
     initialValues: draft.values,
-    validate: (values) => faultsOf(zCreateCustomerBody, bodyOf(values), m.desk.unclear),
+    validate: (values) => atBoxes(values, faultsOf(zCreateCustomerBody, bodyOf(values), m.desk.unclear)),
     onValuesChange: draft.keep,
   });
   useLeaveWarning(form.isDirty());
@@ -37,7 +37,7 @@ export function CustomerCreate({ onCreated }: { onCreated: (customer: Customer) 
     },
     onError: (problem) => {
       const { beside, complete } = placeFaults(problem, FIELDS);
-      form.setErrors(beside);
+      form.setErrors(atBoxes(form.getValues(), beside));
       if (!complete) notifyProblem(m, problem);
     },
   });

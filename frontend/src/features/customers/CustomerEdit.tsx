@@ -10,13 +10,23 @@ import { placeFaults } from '@/api/problem';
 import { faultsOf } from '@/api/rules';
 import { useI18n } from '@/i18n/I18n';
 import { ConflictDialog } from '@/ui/ConflictDialog';
+import { keepChanges, takeUp } from '@/ui/editDraft';
 import { LinkButton } from '@/ui/LinkButton';
 import { notifyDone, notifyProblem } from '@/ui/notify';
 import { PageHeader } from '@/ui/PageHeader';
 import { Panel } from '@/ui/Panel';
+import { writeDraft } from '@/ui/useDraft';
 import { useLeaveWarning } from '@/ui/useFormDraft';
 import { CustomerForm } from './CustomerForm';
-import { type CustomerField, type CustomerValues, FIELDS, patchOf, valuesOf } from './customerFields';
+import {
+  atBoxes,
+  type CustomerField,
+  type CustomerValues,
+  FIELDS,
+  patchOf,
+  recordWith,
+  valuesOf,
+} from './customerFields';
 
 type CustomerClash = Clash<Customer, UpdateCustomer>;
 
@@ -24,12 +34,15 @@ export function CustomerEdit({ customer, onSaved }: { customer: Customer; onSave
   const { m } = useI18n();
   const queryClient = useQueryClient();
   const path = { id: customer.id };
+  const draft = `customer.${customer.id}.edit`;
   // What the form was filled from: a refetch must not change what a person's edits are compared with.
-  const [base, setBase] = useState(customer);
+  const [begun] = useState(() => takeUp(draft, { version: customer.version, values: valuesOf(customer) }));
+  const [base, setBase] = useState(begun.base);
   const [clash, setClash] = useState<CustomerClash>();
   const form = useForm<CustomerValues>({
-    initialValues: valuesOf(base),
-    validate: (values) => faultsOf(zUpdateCustomerBody, patchOf(base, values), m.desk.unclear),
+    initialValues: begun.values,
+    onValuesChange: (values) => keepChanges(draft, base, values),
+    validate: (values) => atBoxes(values, faultsOf(zUpdateCustomerBody, patchOf(base.values, values), m.desk.unclear)),
   });
   useLeaveWarning(form.isDirty());
 
@@ -47,6 +60,7 @@ export function CustomerEdit({ customer, onSaved }: { customer: Customer; onSave
         latest: async () => (await getCustomer({ path, throwOnError: true })).data,
       }),
     onSuccess: (saved) => {
+      writeDraft(draft, '');
       queryClient.setQueryData(getCustomerQueryKey({ path }), saved);
       queryClient.invalidateQueries({ queryKey: [{ _id: 'listCustomers' }] });
       notifyDone(m, m.customers.created);
@@ -55,37 +69,48 @@ export function CustomerEdit({ customer, onSaved }: { customer: Customer; onSave
     onError: (problem) => {
       if (problem instanceof Clash) return setClash(problem);
       const { beside, complete } = placeFaults(problem, FIELDS);
-      form.setErrors(beside);
+      form.setErrors(atBoxes(form.getValues(), beside));
       if (!complete) notifyProblem(m, problem);
     },
   });
 
-  const keepTheirs = ({ latest, conflicts }: CustomerClash) => {
-    const theirs = valuesOf(latest);
-    for (const { field } of conflicts) form.setFieldValue(field, theirs[field as CustomerField]);
-    // Fields left alone follow the record; what was typed elsewhere stays typed.
-    const typed = patchOf(base, form.getValues());
-    for (const field of FIELDS) if (!(field in typed)) form.setFieldValue(field, theirs[field]);
-    setBase(latest);
+  /** Goes on from the record as it is now: what was typed stays, save in `theirs`. */
+  const goOnFrom = (latest: Customer, theirs: string[]) => {
+    const now = { version: latest.version, values: valuesOf(latest) };
+    const typed = patchOf(base.values, form.getValues());
+    const values = { ...form.getValues() };
+    for (const field of FIELDS) {
+      if (!(field in typed) || theirs.includes(field)) Object.assign(values, { [field]: now.values[field] });
+    }
+    setBase(now);
     setClash(undefined);
+    form.setValues(values);
+    keepChanges(draft, now, values);
+    return patchOf(now.values, values);
   };
-  const saveMine = ({ latest }: CustomerClash) => {
-    const patch = patchOf(base, form.getValues());
-    setBase(latest);
-    setClash(undefined);
-    mutate({ over: latest, patch });
-  };
+  const fieldsOf = ({ conflicts }: CustomerClash) => conflicts.map(({ field }) => field);
+  const wordOf = (value: unknown) => (Array.isArray(value) ? value.join(', ') : String(value ?? ''));
 
   return (
     <>
-      <PageHeader title={m.customers.edit} below={customer.name} tab={m.customers.edit} />
+      <PageHeader
+        title={m.customers.edit}
+        below={begun.restored ? `${customer.name} · ${m.desk.draft.restored}` : customer.name}
+        tab={m.customers.edit}
+      />
       <Panel title={m.customers.facts}>
         <CustomerForm
           form={form}
-          onSubmit={(values) => mutate({ over: base, patch: patchOf(base, values) })}
+          identifiers={customer.identifiers}
+          onSubmit={(values) =>
+            mutate({
+              over: recordWith(customer, base.version, base.values),
+              patch: patchOf(base.values, values),
+            })
+          }
           pending={isPending}
           cancel={
-            <LinkButton to=".." variant="subtle">
+            <LinkButton to=".." variant="subtle" onClick={() => writeDraft(draft, '')}>
               {m.desk.cancel}
             </LinkButton>
           }
@@ -95,11 +120,11 @@ export function CustomerEdit({ customer, onSaved }: { customer: Customer; onSave
         differences={(clash?.conflicts ?? []).map(({ field, theirs, mine }) => ({
           field,
           label: m.customers.fields[field as CustomerField],
-          theirs: String(theirs ?? ''),
-          mine: String(mine ?? ''),
+          theirs: wordOf(theirs),
+          mine: wordOf(mine),
         }))}
-        onKeepTheirs={() => clash && keepTheirs(clash)}
-        onUseMine={() => clash && saveMine(clash)}
+        onKeepTheirs={() => clash && goOnFrom(clash.latest, fieldsOf(clash))}
+        onUseMine={() => clash && mutate({ over: clash.latest, patch: goOnFrom(clash.latest, []) })}
         onGoOn={() => setClash(undefined)}
       />
     </>

@@ -39,6 +39,18 @@ export const customers = {
     identifiers: 'Identifiers',
     deceased_at: 'Died',
   },
+  repeated: {
+    other_phones: {
+      add: 'Add a phone',
+      box: (n: number) => `Other phone ${n}`,
+      remove: (n: number) => `Remove other phone ${n}`,
+    },
+    former_names: {
+      add: 'Add a former name',
+      box: (n: number) => `Former name ${n}`,
+      remove: (n: number) => `Remove former name ${n}`,
+    },
+  },
   genders: { male: 'Male', female: 'Female', other: 'Other', unknown: 'Unknown' },
   languageAbout: 'A language tag such as en or fr-CA',
 };

@@ -40,6 +40,18 @@ export const customers: Messages['customers'] = {
     identifiers: 'Identifiants',
     deceased_at: 'Décès',
   },
+  repeated: {
+    other_phones: {
+      add: 'Ajouter un téléphone',
+      box: (n) => `Autre téléphone ${n}`,
+      remove: (n) => `Retirer l’autre téléphone ${n}`,
+    },
+    former_names: {
+      add: 'Ajouter un ancien nom',
+      box: (n) => `Ancien nom ${n}`,
+      remove: (n) => `Retirer l’ancien nom ${n}`,
+    },
+  },
   genders: { male: 'Homme', female: 'Femme', other: 'Autre', unknown: 'Inconnu' },
   languageAbout: 'Un code de langue tel que en ou fr-CA',
 };
