@@ -11,6 +11,8 @@ declare module '@tanstack/react-router' {
     words?: string;
     /** The queue a ticket was opened from, as its address has it. */
     queue?: string;
+    /** What somebody came to write. */
+    compose?: 'reply' | 'note';
     /** Which page of a list this is, for the way back. */
     pageNumber?: number;
   }

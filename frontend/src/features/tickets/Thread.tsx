@@ -10,6 +10,8 @@ import { Pill, type Tone } from '@/ui/Pill';
 import { RelativeTime } from '@/ui/RelativeTime';
 import type { Kind } from './drafts';
 import classes from './Thread.module.css';
+import type { TicketDesk } from './useTicketDesk';
+import { useTicketText } from './useTicketText';
 
 const LOOK: Record<Kind, [Tone, LucideIcon]> = {
   reply: ['info', MessageSquare],
@@ -18,7 +20,7 @@ const LOOK: Record<Kind, [Tone, LucideIcon]> = {
 };
 
 /** What was said, oldest first: the report, what the customer wrote, replies and notes, each told apart by word and tint. */
-export function Thread({ ticket }: { ticket: Ticket }) {
+export function Thread({ ticket, desk }: { ticket: Ticket; desk: TicketDesk }) {
   const { m } = useI18n();
   const query = useInfiniteQuery({
     ...listTicketMessagesInfiniteOptions({ path: { id: ticket.id }, query: { limit: 100 } }),
@@ -26,6 +28,7 @@ export function Thread({ ticket }: { ticket: Ticket }) {
     getNextPageParam: ({ page }) => page.next_cursor ?? undefined,
     refetchInterval: 30_000,
   });
+  const description = useTicketText(ticket, desk, 'description');
   const messages = query.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
     <section aria-label={m.tickets.thread}>
@@ -36,8 +39,9 @@ export function Thread({ ticket }: { ticket: Ticket }) {
             <Text span size="xs" c="dimmed">
               {m.tickets.message.description} · <RelativeTime at={ticket.created_at} />
             </Text>
+            {description.button}
           </div>
-          <div className={classes.body}>{ticket.description}</div>
+          {description.box || <div className={classes.body}>{ticket.description}</div>}
         </li>
         {messages.map((message) => (
           <Entry key={message.id} message={message} customer={ticket.customer.name} />

@@ -5,17 +5,17 @@ import { Facts, Panel } from '@/ui/Panel';
 import { RelativeTime } from '@/ui/RelativeTime';
 import { CategoryPill, PriorityPill, StatusPill } from './pills';
 import { useCareTeam } from './useCareTeam';
-import type { TicketMutations } from './useTicketMutations';
+import type { TicketDesk } from './useTicketDesk';
 
 type Field = 'status' | 'priority' | 'category' | 'assignee';
 
 /** The id of a field, for the keys that jump to it. */
 export const factId = (field: Field) => `ticket-${field}`;
 
-type Props = { ticket: Ticket; change: TicketMutations; onStatus: (status: TicketStatus) => void };
+type Props = { ticket: Ticket; desk: TicketDesk; onStatus: (status: TicketStatus) => void };
 
 /** What a ticket is filed under. What this person may not change is shown as words. */
-export function TicketFacts({ ticket, change, onStatus }: Props) {
+export function TicketFacts({ ticket, desk, onStatus }: Props) {
   const { m, f } = useI18n();
   const words = m.tickets;
   const may = (action: Ticket['allowed'][number]) => ticket.allowed.includes(action);
@@ -36,7 +36,7 @@ export function TicketFacts({ ticket, change, onStatus }: Props) {
             onChange={(event) => onStatus(event.currentTarget.value as TicketStatus)}
           />
         )}
-        {may('assign') && <AssigneeSelect ticket={ticket} change={change} />}
+        {may('assign') && <AssigneeSelect ticket={ticket} desk={desk} />}
         {may('edit_ticket') && (
           <>
             <NativeSelect
@@ -44,14 +44,14 @@ export function TicketFacts({ ticket, change, onStatus }: Props) {
               label={words.priority}
               value={ticket.priority}
               data={choices(words.priorities)}
-              onChange={(event) => change.edit({ priority: event.currentTarget.value as Priority })}
+              onChange={(event) => desk.edit(ticket, { priority: event.currentTarget.value as Priority })}
             />
             <NativeSelect
               id={factId('category')}
               label={words.category}
               value={ticket.category}
               data={choices(words.categories)}
-              onChange={(event) => change.edit({ category: event.currentTarget.value as Category })}
+              onChange={(event) => desk.edit(ticket, { category: event.currentTarget.value as Category })}
             />
           </>
         )}
@@ -74,7 +74,7 @@ export function TicketFacts({ ticket, change, onStatus }: Props) {
   );
 }
 
-function AssigneeSelect({ ticket, change }: { ticket: Ticket; change: TicketMutations }) {
+function AssigneeSelect({ ticket, desk }: { ticket: Ticket; desk: TicketDesk }) {
   const { m } = useI18n();
   const staff = useCareTeam();
   const { assignee } = ticket;
@@ -88,7 +88,7 @@ function AssigneeSelect({ ticket, change }: { ticket: Ticket; change: TicketMuta
       data={[{ value: '', label: m.tickets.unassigned }, ...known.map(({ id, name }) => ({ value: id, label: name }))]}
       onChange={(event) => {
         const chosen = known.find(({ id }) => id === event.currentTarget.value);
-        change.assign(chosen ? { id: chosen.id, name: chosen.name } : null);
+        desk.assign(ticket, chosen ? { id: chosen.id, name: chosen.name } : null);
       }}
     />
   );

@@ -2,19 +2,20 @@ import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { getTicketOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Me, Ticket } from '@/api/generated/types.gen';
 import { parseSearch } from '@/api/search';
 import { useI18n } from '@/i18n/I18n';
 import { useActions } from '@/ui/actions';
-import { ConflictDialog } from '@/ui/ConflictDialog';
+import { openerId } from '@/ui/EditInPlace';
 import { PageHeader } from '@/ui/PageHeader';
 import { Composer, composerId } from './Composer';
 import type { Kind } from './drafts';
 import { CategoryPill, PriorityPill, StatusPill } from './pills';
 import { Thread } from './Thread';
+import { TicketConflict } from './TicketConflict';
 import { factId, TicketFacts } from './TicketFacts';
 import { statusBefore, TicketHistory, useTicketTimeline } from './TicketHistory';
 import classes from './TicketPage.module.css';
@@ -22,7 +23,8 @@ import { TicketToolbar } from './TicketToolbar';
 import { ticketActions } from './ticketActions';
 import { ticketSearch } from './ticketFilters';
 import { useResolve } from './useResolve';
-import { type TicketMutations, useTicketMutations } from './useTicketMutations';
+import { useTicketDesk } from './useTicketDesk';
+import { textId, useTicketText } from './useTicketText';
 
 type Props = { ticketId: string; me: Me; customer: (id: string) => ReactNode };
 
@@ -38,23 +40,30 @@ export function TicketPage({ ticketId, me, customer }: Props) {
 
 function Loaded({ ticket, me, customer }: { ticket: Ticket; me: Me; customer: ReactNode }) {
   const { m } = useI18n();
-  const [kind, setKind] = useState<Kind>('reply');
-  const change = useTicketMutations(ticket, me);
-  const resolving = useResolve(ticket, change);
+  const compose = useLocation({ select: ({ state }) => state.compose });
+  const [kind, setKind] = useState<Kind>(compose ?? 'reply');
+  // Who came by R or N wants to write at once.
+  useEffect(() => {
+    if (compose) document.getElementById(composerId(compose))?.focus();
+  }, [compose]);
+  const desk = useTicketDesk(me);
+  const subject = useTicketText(ticket, desk, 'subject');
+  const resolving = useResolve(ticket, desk);
   const timeline = useTicketTimeline(ticket.id);
-  const before = change.movedFrom ?? statusBefore(timeline.data?.pages.flatMap(({ data }) => data) ?? []);
+  const before = desk.movedFrom[ticket.id] ?? statusBefore(timeline.data?.pages.flatMap(({ data }) => data) ?? []);
   const setStatus = (status: Ticket['status']) =>
-    status === 'resolved' ? resolving.resolve('stay') : change.setStatus(status);
+    status === 'resolved' ? resolving.resolve('stay') : desk.setStatus(ticket, status);
 
   const actions = ticketActions(m, ticket, {
-    claim: change.claim,
+    claim: () => desk.claim(ticket),
     setStatus,
     resolve: () => resolving.resolve(resolving.after),
-    undo: before && (() => change.undoStatus(before)),
+    undo: before && (() => desk.undoStatus(ticket, before)),
     write: (next) => {
       flushSync(() => setKind(next));
       document.getElementById(composerId(next))?.focus();
     },
+    editText: (field) => document.getElementById(openerId(textId(field)))?.click(),
     focus: (field) => document.getElementById(factId(field))?.focus(),
   });
   useActions(actions);
@@ -64,6 +73,8 @@ function Loaded({ ticket, me, customer }: { ticket: Ticket; me: Me; customer: Re
       <PageHeader
         title={ticket.subject}
         tab={ticket.number}
+        beside={subject.button}
+        editing={subject.box}
         above={<BackToQueue />}
         below={
           <Group gap="xs" mt={6}>
@@ -79,18 +90,18 @@ function Loaded({ ticket, me, customer }: { ticket: Ticket; me: Me; customer: Re
       />
       <div className={classes.panes}>
         <div className={classes.main}>
-          <Thread ticket={ticket} />
+          <Thread ticket={ticket} desk={desk} />
           <Composer ticket={ticket} kind={kind} onKind={setKind} />
         </div>
         <div className={classes.side}>
-          <TicketFacts ticket={ticket} change={change} onStatus={setStatus} />
+          <TicketFacts ticket={ticket} desk={desk} onStatus={setStatus} />
           {customer}
         </div>
         <div className={classes.history}>
           <TicketHistory ticketId={ticket.id} />
         </div>
       </div>
-      <Conflict change={change} />
+      <TicketConflict desk={desk} />
     </>
   );
 }
@@ -104,34 +115,5 @@ function BackToQueue() {
       <ChevronLeft size={15} aria-hidden />
       {m.tickets.title}
     </Link>
-  );
-}
-
-function Conflict({ change }: { change: TicketMutations }) {
-  const { m } = useI18n();
-  const { clash, clearClash, edit } = change;
-  const words: Record<string, string> = { ...m.tickets.priorities, ...m.tickets.categories };
-  const word = (value: unknown) => words[String(value)] ?? String(value ?? '');
-  const labels = {
-    priority: m.tickets.priority,
-    category: m.tickets.category,
-    subject: m.tickets.subject,
-    description: m.tickets.description,
-  };
-  return (
-    <ConflictDialog
-      differences={(clash?.conflicts ?? []).map(({ field, theirs, mine }) => ({
-        field,
-        label: labels[field],
-        theirs: word(theirs),
-        mine: word(mine),
-      }))}
-      onKeepTheirs={clearClash}
-      onUseMine={() => {
-        if (!clash) return;
-        clearClash();
-        edit(Object.fromEntries(clash.conflicts.map(({ field, mine }) => [field, mine])), clash.latest);
-      }}
-    />
   );
 }

@@ -3,10 +3,18 @@
 export const KINDS = ['reply', 'note', 'customer'] as const;
 export type Kind = (typeof KINDS)[number];
 
+export const TEXTS = ['subject', 'description'] as const;
+export type TextField = (typeof TEXTS)[number];
+
 export function draftKey(ticketId: string, kind: Kind): string {
   return `ticket.${ticketId}.${kind}`;
 }
 
+export function editKey(ticketId: string, field: TextField): string {
+  return `ticket.${ticketId}.edit.${field}`;
+}
+
+/** Everything that may be lying about unsent. */
 export function draftKeys(ticketId: string): string[] {
-  return KINDS.map((kind) => draftKey(ticketId, kind));
+  return [...KINDS.map((kind) => draftKey(ticketId, kind)), ...TEXTS.map((field) => editKey(ticketId, field))];
 }

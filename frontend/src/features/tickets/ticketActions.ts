@@ -5,6 +5,7 @@ import {
   Hand,
   Hourglass,
   MessageSquare,
+  Pencil,
   RotateCcw,
   StickyNote,
   Undo2,
@@ -13,6 +14,7 @@ import {
 import type { Ticket, TicketStatus } from '@/api/generated/types.gen';
 import type { Messages } from '@/i18n/messages';
 import type { Action } from '@/ui/actions';
+import { TEXTS, type TextField } from './drafts';
 
 export type TicketHandlers = {
   claim: () => void;
@@ -21,6 +23,8 @@ export type TicketHandlers = {
   undo?: () => void;
   write: (kind: 'reply' | 'note') => void;
   focus: (field: 'assignee' | 'status' | 'priority') => void;
+  /** Where the words themselves can be edited. */
+  editText?: (field: TextField) => void;
 };
 
 export type TicketAction = Action & { place: 'main' | 'menu' | 'key' };
@@ -87,6 +91,14 @@ export function ticketActions(m: Messages, ticket: Ticket, on: TicketHandlers): 
       when: may('edit_ticket'),
       run: () => on.focus('priority'),
     },
+    ...TEXTS.map((field) => ({
+      id: `edit-${field}`,
+      label: words.editText[field],
+      icon: Pencil,
+      place: 'key' as const,
+      when: may('edit_ticket') && on.editText !== undefined,
+      run: () => on.editText?.(field),
+    })),
     {
       id: 'pend',
       label: words.pend,

@@ -7,10 +7,10 @@ import { useI18n } from '@/i18n/I18n';
 import { notifyDone } from '@/ui/notify';
 import { usePreference } from '@/ui/usePreference';
 import { ticketSearch } from './ticketFilters';
-import type { TicketMutations } from './useTicketMutations';
+import type { TicketDesk } from './useTicketDesk';
 
 /** Resolving, and what comes after it: staying, or the next ticket of the list this one was opened from. */
-export function useResolve(ticket: Ticket, change: TicketMutations) {
+export function useResolve(ticket: Ticket, desk: TicketDesk) {
   const { m } = useI18n();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
@@ -31,7 +31,7 @@ export function useResolve(ticket: Ticket, change: TicketMutations) {
   };
   const resolve = (how: typeof after) => {
     remember(how);
-    change.setStatus('resolved', how === 'next' ? () => void toNext() : undefined);
+    desk.setStatus(ticket, 'resolved', how === 'next' ? () => void toNext() : undefined);
   };
   return { after, resolve };
 }

@@ -94,7 +94,12 @@ export const desk = {
     goOn: 'Go on editing',
     nothing: 'nothing',
   },
-  draft: { kept: 'Draft kept', restored: 'Your draft was restored', discard: 'Discard draft' },
+  draft: {
+    discarded: 'Draft discarded',
+    kept: 'Draft kept',
+    restored: 'Your draft was restored',
+    discard: 'Discard draft',
+  },
   required: 'Must be filled in',
   unclear: 'This does not look right',
   cancel: 'Cancel',

@@ -66,10 +66,13 @@ export const tickets = {
     pend: 'Wait for the customer',
     reopen: 'Reopen ticket',
     open: 'Set to open',
+    editText: { subject: 'Edit the subject', description: 'Edit the description' },
     undo: 'Undo the last status',
   },
   lastOfQueue: 'Resolved. That was the last one of this list.',
   changed: (status: string) => `Status is now ${status.toLowerCase()}`,
+  saved: 'Ticket saved',
+  nowUnassigned: 'Back in the queue',
   undone: 'Taken back',
   claimed: 'The ticket is yours',
   compose: {

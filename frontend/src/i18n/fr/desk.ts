@@ -97,7 +97,12 @@ export const desk: Messages['desk'] = {
     goOn: 'Continuer la saisie',
     nothing: 'rien',
   },
-  draft: { kept: 'Brouillon conservé', restored: 'Votre brouillon a été restauré', discard: 'Jeter le brouillon' },
+  draft: {
+    discarded: 'Brouillon jeté',
+    kept: 'Brouillon conservé',
+    restored: 'Votre brouillon a été restauré',
+    discard: 'Jeter le brouillon',
+  },
   required: 'À remplir',
   unclear: 'Ceci ne semble pas correct',
   cancel: 'Annuler',

@@ -67,10 +67,13 @@ export const tickets: Messages['tickets'] = {
     pend: 'Attendre le client',
     reopen: 'Rouvrir le ticket',
     open: 'Remettre à ouvert',
+    editText: { subject: 'Modifier l’objet', description: 'Modifier la description' },
     undo: 'Annuler le dernier statut',
   },
   lastOfQueue: 'Résolu. C’était le dernier de cette liste.',
   changed: (status) => `Le statut est maintenant : ${status.toLowerCase()}`,
+  saved: 'Ticket enregistré',
+  nowUnassigned: 'Remis dans la file',
   undone: 'Annulé',
   claimed: 'Le ticket est à vous',
   compose: {
