@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp, Keyboard, Plus, Search, UserPlus } from 'lucide-rea
 import type { Me } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { type Action, useActions } from '@/ui/actions';
+import { moveCursor } from '@/ui/rowTools';
 import { maySee } from './home';
 import { pagesFor } from './pages';
 
@@ -44,8 +45,8 @@ export function useShellActions(me: Me, openKeys: () => void) {
   const moves: Action[] = [
     { id: 'search', label: m.desk.keys.search, icon: Search, keys: '/', hidden: true, run: focusSearch },
     { id: 'help', label: m.desk.keys.help, icon: Keyboard, keys: '?', hidden: true, run: openKeys },
-    { id: 'down', label: m.desk.keys.down, icon: ArrowDown, keys: 'j', hidden: true, run: () => moveRow(1) },
-    { id: 'up', label: m.desk.keys.up, icon: ArrowUp, keys: 'k', hidden: true, run: () => moveRow(-1) },
+    { id: 'down', label: m.desk.keys.down, icon: ArrowDown, keys: 'j', hidden: true, run: () => moveCursor(1) },
+    { id: 'up', label: m.desk.keys.up, icon: ArrowUp, keys: 'k', hidden: true, run: () => moveCursor(-1) },
   ];
   useActions([...pages, ...makes, ...moves]);
 }
@@ -55,11 +56,4 @@ function focusSearch() {
   const box = document.querySelector<HTMLInputElement>('[data-search-box]');
   if (box) box.focus();
   else spotlight.open();
-}
-
-function moveRow(step: 1 | -1) {
-  const rows = [...document.querySelectorAll<HTMLElement>('[data-row-link]')];
-  const at = rows.indexOf(document.activeElement as HTMLElement);
-  const next = at === -1 ? rows[0] : rows[Math.min(rows.length - 1, Math.max(0, at + step))];
-  next?.focus();
 }

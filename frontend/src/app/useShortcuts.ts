@@ -35,9 +35,11 @@ function find(both: string, key: string) {
 function isTyping(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.isComposing) return true;
   const target = event.target instanceof Element ? event.target : null;
+  // Enter belongs to whatever has the focus.
+  if (event.key === 'Enter' && target !== document.body) return true;
   return (
     target?.closest(
-      'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"], [role="listbox"]',
+      'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"], [role="listbox"]',
     ) != null
   );
 }

@@ -1,13 +1,13 @@
 import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { useI18n } from '@/i18n/I18n';
 import classes from './DataTable.module.css';
 import { Failure } from './Failure';
 import type { ListState } from './listState';
-import { problemText } from './notify';
+import { problemText, RequestId } from './notify';
+import { Rows } from './Rows';
+import type { RowTools } from './rowTools';
 import { usePatience } from './usePatience';
-import { usePreference } from './usePreference';
 
 export type Column<Row> = {
   id: string;
@@ -28,10 +28,12 @@ type Props<Row> = {
   empty: Words;
   filteredEmpty: Words;
   changed?: { count: number; show: () => void };
+  /** A cursor, a choice and a menu for each row. */
+  tools?: RowTools<Row>;
 };
 
 export function DataTable<Row>(props: Props<Row>) {
-  const { state, label, empty, filteredEmpty } = props;
+  const { state, label, empty, filteredEmpty, changed } = props;
   const { m } = useI18n();
   const patient = usePatience(state.phase === 'loading');
   if (patient) return <Placeholder />;
@@ -56,75 +58,30 @@ export function DataTable<Row>(props: Props<Row>) {
           {state.stale && (
             <Alert color="orange" variant="default" p="xs">
               <Group justify="space-between">
-                <Text size="sm">{problemText(m, state.stale.problem)}</Text>
+                <div>
+                  <Text size="sm">{problemText(m, state.stale.problem)}</Text>
+                  <RequestId m={m} problem={state.stale.problem} />
+                </div>
                 <Button size="compact-sm" variant="default" onClick={state.stale.retry}>
                   {m.desk.list.retry}
                 </Button>
               </Group>
             </Alert>
           )}
-          <Rows {...props} label={label} rows={state.rows} />
+          <div className={classes.frame}>
+            {changed && changed.count > 0 && (
+              <Group className={classes.changed} justify="space-between">
+                <Text size="sm">{m.desk.list.changed(changed.count)}</Text>
+                <Button size="compact-sm" variant="light" onClick={changed.show}>
+                  {m.desk.list.showChanged}
+                </Button>
+              </Group>
+            )}
+            <Rows label={label} rows={state.rows} rowKey={props.rowKey} columns={props.columns} tools={props.tools} />
+          </div>
         </Stack>
       );
   }
-}
-
-function Rows<Row>({ label, rows, rowKey, columns, changed }: Props<Row> & { rows: Row[] }) {
-  const { m } = useI18n();
-  const [density] = usePreference('density');
-  const narrow = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
-  const id = useId();
-  return (
-    <div className={classes.frame}>
-      {changed && changed.count > 0 && (
-        <Group className={classes.changed} justify="space-between">
-          <Text size="sm">{m.desk.list.changed(changed.count)}</Text>
-          <Button size="compact-sm" variant="light" onClick={changed.show}>
-            {m.desk.list.showChanged}
-          </Button>
-        </Group>
-      )}
-      {narrow ? (
-        <ul className={classes.cards} aria-label={label}>
-          {rows.map((row) => (
-            <li key={rowKey(row)} className={classes.card}>
-              {columns.map((column, index) => (
-                <div key={column.id} data-first={index === 0 || undefined}>
-                  {column.render(row)}
-                </div>
-              ))}
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <table className={classes.table} data-density={density} aria-labelledby={id}>
-          <caption id={id} className={classes.caption}>
-            {label}
-          </caption>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th key={column.id} scope="col" data-from={column.from}>
-                  {column.label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={rowKey(row)}>
-                {columns.map((column) => (
-                  <td key={column.id} data-from={column.from}>
-                    {column.render(row)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </div>
-  );
 }
 
 const PLACES = ['a', 'b', 'c', 'd', 'e', 'f'];

@@ -12,6 +12,8 @@ export type Action = {
   keys?: string;
   /** The palette does not list moves such as "next row". */
   hidden?: boolean;
+  /** Ends something: stands apart from what is harmless. */
+  apart?: boolean;
 };
 
 const stacks = new Set<{ current: Action[] }>();

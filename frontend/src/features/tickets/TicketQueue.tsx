@@ -17,6 +17,7 @@ import { ticketColumns } from './columns';
 import classes from './TicketQueue.module.css';
 import { filtersOf, isFiltered, SORTS, type TicketSearch, ticketSearch, withoutFilters } from './ticketFilters';
 import { useCareTeam } from './useCareTeam';
+import { useTicketRows } from './useTicketRows';
 
 const UNRESOLVED = ['open', 'pending', 'escalated'] as const;
 
@@ -39,6 +40,7 @@ export function TicketQueue({ me, search, pageNumber, onSearch, onBack, mayCreat
   });
   const queue = stringifySearch(search);
   const steady = useSteadyRows(queue, { rows: query.data?.data, settled: !query.isFetching }, ({ id }) => id);
+  const { tools, around } = useTicketRows(me, steady.rows ?? [], queue);
   const clear = () => onSearch(withoutFilters(search));
   const state = listState(query, steady.rows, isFiltered(search) ? { filtered: true, clear } : { filtered: false });
   const create = mayCreate && (
@@ -64,7 +66,9 @@ export function TicketQueue({ me, search, pageNumber, onSearch, onBack, mayCreat
           }
         />
       </div>
+      {around}
       <DataTable
+        tools={tools}
         label={words.queue}
         state={state}
         rowKey={({ id }) => id}

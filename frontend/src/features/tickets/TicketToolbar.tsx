@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
-import { ChevronDown, Ellipsis } from 'lucide-react';
+import { Button, Menu } from '@mantine/core';
+import { ChevronDown } from 'lucide-react';
 import { useI18n } from '@/i18n/I18n';
+import { ActionMenu } from '@/ui/ActionMenu';
 import type { TicketAction } from './ticketActions';
 import type { useResolve } from './useResolve';
 
@@ -19,22 +20,7 @@ export function TicketToolbar({ actions, resolving }: Props) {
           {label}
         </Button>
       ))}
-      {menu.length > 0 && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon variant="default" size={36} aria-label={m.desk.more}>
-              <Ellipsis size={18} aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {menu.map(({ id, label, icon: Icon, run }) => (
-              <Menu.Item key={id} leftSection={<Icon size={16} aria-hidden />} onClick={run}>
-                {label}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      )}
+      <ActionMenu actions={menu} label={m.desk.more} />
       {resolve && <ResolveButton action={resolve} resolving={resolving} />}
     </>
   );

@@ -134,6 +134,7 @@ export function ticketActions(m: Messages, ticket: Ticket, on: TicketHandlers): 
     },
     {
       id: 'resolve',
+      apart: true,
       label: words.resolve,
       icon: CheckCircle2,
       place: 'main',

@@ -54,6 +54,8 @@ export const tickets = {
   putInQueue: 'Nobody: put it in the queue',
   mine: 'Me',
   actions: {
+    openRow: 'Open',
+    select: 'Select',
     claim: 'Claim ticket',
     reply: 'Write a reply',
     note: 'Write an internal note',
@@ -73,6 +75,8 @@ export const tickets = {
   changed: (status: string) => `Status is now ${status.toLowerCase()}`,
   saved: 'Ticket saved',
   nowUnassigned: 'Back in the queue',
+  bulkDone: (n: number) => plural('en', n, { one: '{n} ticket changed', other: '{n} tickets changed' }),
+  actionsFor: (subject: string) => `Actions for ${subject}`,
   undone: 'Taken back',
   claimed: 'The ticket is yours',
   compose: {

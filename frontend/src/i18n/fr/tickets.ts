@@ -55,6 +55,8 @@ export const tickets: Messages['tickets'] = {
   putInQueue: 'Personne : dans la file',
   mine: 'Moi',
   actions: {
+    openRow: 'Ouvrir',
+    select: 'Sélectionner',
     claim: 'Prendre le ticket',
     reply: 'Écrire une réponse',
     note: 'Écrire une note interne',
@@ -74,6 +76,8 @@ export const tickets: Messages['tickets'] = {
   changed: (status) => `Le statut est maintenant : ${status.toLowerCase()}`,
   saved: 'Ticket enregistré',
   nowUnassigned: 'Remis dans la file',
+  bulkDone: (n) => plural('fr', n, { one: '{n} ticket modifié', other: '{n} tickets modifiés' }),
+  actionsFor: (subject) => `Actions pour ${subject}`,
   undone: 'Annulé',
   claimed: 'Le ticket est à vous',
   compose: {

@@ -1,0 +1,37 @@
+import { type ReactNode, useState } from 'react';
+
+// The cursor of a list and what is chosen in it. The keys act on the row under the cursor, which is where the focus was
+// last; a list without these tools is only read.
+
+export type RowTools<Row> = {
+  cursor: string | undefined;
+  onCursor: (key: string) => void;
+  chosen: ReadonlySet<string>;
+  onChoose: (key: string) => void;
+  nameOf: (row: Row) => string;
+  menu: (row: Row) => ReactNode;
+};
+
+/** `keys` are the rows that are there: what has gone is neither chosen nor under the cursor. */
+export function useRowCursor(keys: string[]) {
+  const [cursor, onCursor] = useState<string>();
+  const [marked, setMarked] = useState<readonly string[]>([]);
+  const chosen = new Set(marked.filter((key) => keys.includes(key)));
+  return {
+    cursor: cursor !== undefined && keys.includes(cursor) ? cursor : undefined,
+    onCursor,
+    chosen,
+    onChoose: (key: string) =>
+      setMarked(chosen.has(key) ? [...chosen].filter((each) => each !== key) : [...chosen, key]),
+    clear: () => setMarked([]),
+  };
+}
+
+/** Moves the focus, and with it the cursor, over the rows of the page. */
+export function moveCursor(step: 1 | -1) {
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-row-link]')];
+  const around = document.activeElement?.closest('[data-row]') ?? document.querySelector('[data-cursor]');
+  const at = rows.findIndex((row) => row === document.activeElement || around?.contains(row));
+  const next = at === -1 ? rows[0] : rows[Math.min(rows.length - 1, Math.max(0, at + step))];
+  next?.focus();
+}
