@@ -15,7 +15,7 @@ run: ## Build the desk and start it with demo data; prints its address and sign-
 	@scripts/pages.sh build || echo "the pages could not be built, so the desk runs without them" >&2
 	@$(CARGO_RUN) --profile $(PROFILE) -- serve --demo
 
-test: ## Formatting, clippy, licences, all tests on both engines, and the pages (CAREDESK_TEST_SCALE=100 for full size)
+test: ## Formatting, clippy, licences, all tests on both engines, the pages and their journeys (CAREDESK_TEST_SCALE=100 for full size)
 	@scripts/test.sh
 
 check: ## Formatting and clippy only

@@ -3,8 +3,9 @@
 #
 # build    builds frontend/dist where it is missing or older than what it is made from; a second run does nothing.
 # check    lint, types, unit tests, a build, and the size of the first load.
-# browser  the journeys in a real Chromium against the real server (target/debug/caredesk); installs Chromium as root on
-#          Debian, else says what to install.
+# browser  the journeys in a real Chromium against the real server (target/debug/caredesk, or CAREDESK_BIN), which serves the
+#          pages; builds them where they are stale. Chromium is the one of CAREDESK_CHROMIUM or on PATH; without one, root
+#          on Debian installs it and anyone else is told what to install.
 # npm's packages are installed from the lock file whenever that has changed.
 set -euo pipefail
 cd "$(dirname "$0")/../frontend"
@@ -39,13 +40,20 @@ build() {
 }
 
 chromium() {
-    command -v chromium >/dev/null 2>&1 && return
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null
-        return
+    if [ -n "${CAREDESK_CHROMIUM:-}" ]; then return; fi
+    if ! command -v chromium >/dev/null 2>&1; then
+        if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+            echo "Chromium is missing: install the package chromium, or name the program in CAREDESK_CHROMIUM" >&2
+            exit 2
+        fi
+        echo "Chromium is missing: installing the package chromium" >&2
+        if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } </dev/null >&2; then
+            echo "apt-get could not install chromium; its messages are above" >&2
+            exit 2
+        fi
     fi
-    echo "Chromium is missing: install the package chromium" >&2
-    exit 2
+    CAREDESK_CHROMIUM=$(command -v chromium)
+    export CAREDESK_CHROMIUM
 }
 
 case "${1:-}" in
@@ -58,6 +66,7 @@ check)
     ;;
 browser)
     packages
+    build
     chromium
     npm run e2e
     ;;

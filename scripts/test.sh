@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # scripts/test.sh [STEP…]: the checks behind `make test` and `make check`.
 #
-# Steps, all of them by default and in this order: fmt clippy licences tests pages. Each says what it does and how long it
+# Steps, all of them by default and in this order: fmt clippy licences tests pages browser. Each says what it does and how long it
 # took; the first that fails ends the run. The last line says `passed` or `FAILED`, and the exit code agrees.
 # CAREDESK_TEST_SCALE: size of the random and race tests in percent of their full size (default 1; 100 is full).
 # CAREDESK_TEST_POSTGRES: a server to use instead of a throw-away one (see scripts/with-postgres.sh).
@@ -43,16 +43,23 @@ pages() {
     scripts/pages.sh check
 }
 
+# The program is the one of the tests (built here when this step runs alone); it reads the pages just built as it serves.
+browser() {
+    say "browser: the journeys in Chromium, against the program and its pages"
+    cargo build --workspace --bins --tests --locked
+    scripts/pages.sh browser
+}
+
 for step in "$@"; do
     case "$step" in
-    fmt | clippy | licences | tests | pages) ;;
+    fmt | clippy | licences | tests | pages | browser) ;;
     *)
-        echo "unknown step: $step (fmt, clippy, licences, tests, pages)" >&2
+        echo "unknown step: $step (fmt, clippy, licences, tests, pages, browser)" >&2
         exit 2
         ;;
     esac
 done
-[ "$#" -gt 0 ] || set -- fmt clippy licences tests pages
+[ "$#" -gt 0 ] || set -- fmt clippy licences tests pages browser
 
 step=""
 report() {

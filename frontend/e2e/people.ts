@@ -1,4 +1,4 @@
-import { type APIRequestContext, type Browser, expect, type Page } from '@playwright/test';
+import { type APIRequestContext, type BrowserContextOptions, expect, type Page } from '@playwright/test';
 
 export const PASSWORD = 'correct horse battery';
 export const PEOPLE = {
@@ -23,10 +23,9 @@ export async function signIn(page: Page, person: Person, to = '/') {
   await expect(page.getByRole('button', { name: /Your account/ })).toBeVisible();
 }
 
-/** A browser of somebody else, with a session of their own. */
-export async function another(browser: Browser, person: Person, to = '/') {
-  const context = await browser.newContext();
-  const page = await context.newPage();
+/** Somebody else in a browser of their own. */
+export async function another(open: (options?: BrowserContextOptions) => Promise<Page>, person: Person, to = '/') {
+  const page = await open();
   await signIn(page, person, to);
   return page;
 }

@@ -1,59 +1,70 @@
-import { test } from '@playwright/test';
+import { pagesOf } from './pages';
 import { asAdmin, signIn } from './people';
+import { expect, test } from './test';
 
-// Pictures of every page, in light, in dark, and on a phone, into ../screenshots.
+// Pictures of every page, full, empty and failing, in light, in dark, and on a phone, into ../screenshots.
 
 const SIZES = [
   ['light', 1440, 900, 'light'],
   ['dark', 1440, 900, 'dark'],
   ['narrow', 390, 844, 'light'],
+  ['narrow-dark', 390, 844, 'dark'],
   ['wide', 2560, 1200, 'light'],
   ['tablet', 1024, 768, 'light'],
 ] as const;
 
 for (const [name, width, height, colorScheme] of SIZES) {
-  test(`every page, ${name}`, async ({ browser, request }) => {
-    test.setTimeout(120_000);
-    const context = await browser.newContext({ viewport: { width, height }, colorScheme });
-    const page = await context.newPage();
+  test(`every page, ${name}`, async ({ open, request }) => {
+    const page = await open({ viewport: { width, height }, colorScheme });
     const shoot = async (file: string) => {
       await page.waitForLoadState('networkidle');
-      await page.waitForTimeout(250);
+      await page.waitForTimeout(350);
       await page.screenshot({ path: `../screenshots/${file}-${name}.png`, fullPage: true });
     };
     await page.goto('/customer-care/login');
+    await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
     await shoot('sign-in');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await shoot('sign-in-refused');
     await signIn(page, 'ada', '/customer-care/tickets');
-    await shoot('tickets');
     const admin = await asAdmin(request);
-    const tickets = await admin.get('/tickets?category=billing&priority=high&sort=created_at');
-    const ticket = tickets.data[0];
-    const pages: [string, string][] = [
-      ['tickets-filtered', '/customer-care/tickets?status=open,pending&priority=high,urgent&assignee=none'],
-      ['tickets-nothing', '/customer-care/tickets?status=escalated&category=medical'],
-      ['ticket', `/customer-care/tickets/${ticket.number}`],
-      ['ticket-create-pick', '/customer-care/tickets/create'],
-      ['ticket-create', `/customer-care/tickets/create?customer_id=${ticket.customer.id}`],
-      ['customers', '/customer-care/customers'],
-      ['customer', `/customer-care/customers/${ticket.customer.id}`],
-      ['customer-edit', `/customer-care/customers/${ticket.customer.id}/edit`],
-      ['customer-create', '/customer-care/customers/create'],
-      ['preferences', '/customer-care/preferences'],
-      ['not-found', '/customer-care/nowhere'],
-    ];
-    for (const [file, address] of pages) {
+    const ticket = (await admin.get('/tickets?category=billing&priority=high&sort=created_at')).data[0];
+    for (const [file, address] of Object.entries(pagesOf({ ticket, customer: ticket.customer }))) {
       await page.goto(address);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await shoot(file);
       if (file === 'ticket') {
         await page.getByRole('tab', { name: 'Internal note' }).click();
         await shoot('ticket-note');
       }
+      if (file === 'ticket-create' || file === 'customer-create') {
+        await page.getByRole('button', { name: /^(Open ticket|Create customer)$/ }).click();
+        await shoot(`${file}-refused`);
+      }
     }
     await page.goto('/customer-care/customers');
-    await page.getByRole('heading', { name: 'Customers' }).waitFor();
+    await page.getByLabel('Search customers').fill('de');
+    await shoot('customers-found');
+    await page.getByLabel('Search customers').fill('nobody 0000');
+    await shoot('customers-nobody');
+    await page.keyboard.press('Tab');
     await page.keyboard.press('Control+k');
     await page.waitForTimeout(300);
     await shoot('palette');
-    await context.close();
+    await page.goto('/customer-care/tickets');
+    await page.getByRole('button', { name: 'Status' }).first().click();
+    await shoot('filter');
+    await page.route(/\/api\/v1\/(tickets|customers)/, (route) =>
+      route.fulfill({ status: 503, json: { status: 503 } }),
+    );
+    for (const [file, address] of [
+      ['tickets-failing', '/customer-care/tickets?sort=created_at'],
+      ['ticket-failing', `/customer-care/tickets/${ticket.number}`],
+      ['customers-failing', '/customer-care/customers'],
+    ] as const) {
+      await page.goto(address);
+      await expect(page.getByRole('button', { name: 'Try again' }).first()).toBeVisible();
+      await shoot(file);
+    }
   });
 }

@@ -48,7 +48,7 @@ export function Shell() {
             aria-label={navigation ? m.desk.closeNavigation : m.desk.openNavigation}
             aria-expanded={navigation}
           />
-          <Link to="/" className={classes.brand}>
+          <Link to="/" className={classes.brand} aria-label={m.desk.name}>
             <img src="/icon.svg" alt="" width={26} height={26} />
             <Text fw={700} visibleFrom="xs">
               {m.desk.name}
@@ -64,7 +64,7 @@ export function Shell() {
         </UnstyledButton>
         <AccountMenu me={me} onSignOut={leave} onKeys={keySheet.open} />
       </AppShell.Header>
-      <AppShell.Navbar className={classes.navbar} aria-label={m.desk.navigation}>
+      <AppShell.Navbar className={classes.navbar} data-away={!navigation || undefined} aria-label={m.desk.navigation}>
         <Navigation me={me} onGo={close} />
         <Button variant="subtle" size="compact-sm" visibleFrom="sm" onClick={keySheet.open} justify="flex-start">
           {m.desk.keys.title} <Kbd ml="xs">?</Kbd>

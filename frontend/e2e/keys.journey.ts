@@ -1,0 +1,87 @@
+import type { Locator, Page } from '@playwright/test';
+import { newCase, PASSWORD } from './people';
+import { expect, test } from './test';
+
+// Nothing here clicks, and nothing is focused but by a key.
+
+/** Presses Tab until `target` has the focus, as somebody without a mouse does. */
+async function tabTo(page: Page, target: Locator, most = 60) {
+  await expect(target).toBeVisible();
+  for (let pressed = 0; pressed < most; pressed += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${most} times Tab do not reach ${target}`);
+}
+
+async function signInByKeys(page: Page, at: string) {
+  await page.goto(at);
+  await expect(page.getByLabel('E-mail')).toBeFocused();
+  await page.keyboard.type('ben@desk.example');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: /Your account/ })).toBeVisible();
+}
+
+test('a ticket is worked with the keyboard alone', async ({ page, request }) => {
+  const { ticket } = await newCase(request, { subject: `Keys are enough for this one ${Date.now()}` });
+  await signInByKeys(page, '/customer-care/tickets?sort=-created_at');
+  await expect(page.getByRole('link', { name: ticket.subject })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('j');
+  await expect(page.getByRole('link', { name: ticket.subject })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: ticket.subject })).toBeVisible();
+  await page.keyboard.press('n');
+  await expect(page.getByRole('textbox', { name: 'Internal note' })).toBeFocused();
+  await page.keyboard.type('Reached by keys');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('region', { name: 'Conversation' })).toContainText('Reached by keys');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByPlaceholder(/Find a patient/)).toBeFocused();
+  await page.keyboard.type('Resolve ticket');
+  await expect(
+    page
+      .getByRole('option', { name: /Resolve ticket/ })
+      .or(page.getByText('Resolve ticket'))
+      .first(),
+  ).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Status', { exact: true })).toHaveValue('resolved');
+  await expect(page.getByRole('group', { name: 'Status is now resolved' })).toBeVisible();
+  await tabTo(page, page.getByRole('button', { name: 'Undo' }));
+  await page.keyboard.press('z');
+  await expect(page.getByLabel('Status', { exact: true })).toHaveValue('open');
+});
+
+test('a customer is found and their ticket opened with the keyboard alone', async ({ page }) => {
+  await signInByKeys(page, '/customer-care/tickets');
+  await expect(page.getByRole('heading', { level: 1, name: 'Tickets' })).toBeVisible();
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await expect(page.getByRole('heading', { level: 1, name: 'Customers' })).toBeVisible();
+  await page.keyboard.press('/');
+  await expect(page.getByLabel('Search customers')).toBeFocused();
+  await page.keyboard.type('rahi 3344');
+  const found = page.getByRole('main').getByRole('link', { name: 'Rahimi' });
+  await expect(found).toHaveCount(1);
+  await tabTo(page, found);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Rahimi');
+  await tabTo(page, page.getByRole('link', { name: 'New ticket' }));
+  await page.keyboard.press('Enter');
+  const subject = `Opened by keys ${Date.now()}`;
+  await tabTo(page, page.getByLabel('Subject'));
+  await page.keyboard.type(subject);
+  await tabTo(page, page.getByLabel('Description'));
+  await page.keyboard.type('Nothing was clicked on the way here.');
+  await tabTo(page, page.getByLabel('Category'));
+  await page.keyboard.type('Bill');
+  await expect(page.getByLabel('Category')).toHaveValue('billing');
+  await tabTo(page, page.getByRole('button', { name: 'Open ticket' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: subject })).toBeVisible();
+});

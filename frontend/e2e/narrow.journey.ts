@@ -1,0 +1,39 @@
+import type { Page } from '@playwright/test';
+import { pagesOf } from './pages';
+import { newCase, signIn } from './people';
+import { expect, test } from './test';
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
+
+/** What can be pressed or filled in and is partly outside the screen. */
+const outside = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('a, button, input, select, textarea, [role=tab]')]
+      .filter((one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+      .map((one) => ({
+        at: one.getBoundingClientRect(),
+        what: one.ariaLabel ?? (one.innerText || one.outerHTML.slice(0, 80)),
+      }))
+      .filter(({ at }) => at.width > 1 && at.bottom > 0 && (at.left < -1 || at.right > innerWidth + 1))
+      .map(({ at, what }) => `${what}: ${Math.round(at.left)} to ${Math.round(at.right)}`),
+  );
+
+test('the desk is usable at 390 pixels: nothing sticks out sideways', async ({ open, request }) => {
+  const made = await newCase(request);
+  const page = await open(PHONE);
+  await signIn(page, 'ben', '/customer-care/tickets?sort=-created_at');
+  await page.getByRole('list', { name: 'Ticket queue' }).getByRole('link', { name: made.ticket.subject }).tap();
+  await page.getByLabel('Reply to the customer').fill('From a telephone');
+  await page.getByRole('button', { name: 'Send reply' }).tap();
+  await expect(page.getByRole('region', { name: 'Conversation' })).toContainText('From a telephone');
+  await page.getByRole('button', { name: 'Show navigation' }).tap();
+  await page.getByRole('link', { name: 'Customers' }).tap();
+  await expect(page.getByRole('heading', { name: 'Customers' })).toBeVisible();
+  for (const address of Object.values(pagesOf(made))) {
+    await page.goto(address);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), address).toBeLessThanOrEqual(390);
+    expect(await outside(page), address).toEqual([]);
+  }
+});

@@ -1,0 +1,22 @@
+import type { newCase } from './people';
+
+type Case = Pick<Awaited<ReturnType<typeof newCase>>, 'customer' | 'ticket'>;
+
+/** Every page of the desk by a name and its address; a new page is a line here. */
+export function pagesOf({ customer, ticket }: Case): Record<string, string> {
+  return {
+    tickets: '/customer-care/tickets',
+    'tickets-filtered': '/customer-care/tickets?status=open,pending&priority=high,urgent&assignee=none',
+    'tickets-nothing': '/customer-care/tickets?status=escalated&category=medical',
+    ticket: `/customer-care/tickets/${ticket.number}`,
+    'ticket-missing': '/customer-care/tickets/TKT-000000',
+    'ticket-create-pick': '/customer-care/tickets/create',
+    'ticket-create': `/customer-care/tickets/create?customer_id=${customer.id}`,
+    customers: '/customer-care/customers',
+    customer: `/customer-care/customers/${customer.id}`,
+    'customer-edit': `/customer-care/customers/${customer.id}/edit`,
+    'customer-create': '/customer-care/customers/create',
+    preferences: '/customer-care/preferences',
+    'not-found': '/customer-care/nowhere',
+  };
+}
