@@ -12,6 +12,7 @@ export function Preferences() {
   const words = m.desk.preferences;
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [density, setDensity] = usePreference('density');
+  const [resolve, setResolve] = usePreference('resolve');
   const [letters, setLetters] = usePreference('letters');
   return (
     <>
@@ -35,6 +36,12 @@ export function Preferences() {
             value={density}
             choices={PREFERENCES.density.map((value) => ({ value, label: words.densities[value] }))}
             onChange={setDensity}
+          />
+          <Choice
+            label={words.resolve}
+            value={resolve}
+            choices={PREFERENCES.resolve.map((value) => ({ value, label: words.resolves[value] }))}
+            onChange={setResolve}
           />
           <Switch
             label={words.letters}

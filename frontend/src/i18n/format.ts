@@ -22,15 +22,18 @@ export function formatsFor(locale: string) {
   const timeZone = deskTimeZone();
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  const shortDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   const number = new Intl.NumberFormat(locale);
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const language = new Intl.DisplayNames(locale, { type: 'language' });
   return {
+    timeZone,
     /** An instant in the desk's zone. */
     exact: (at: string) => exact.format(new Date(at)),
     /** A calendar day such as a date of birth, which has no zone. */
     day: (date: string) => day.format(new Date(`${date}T00:00:00Z`)),
+    shortDay: (date: string) => shortDay.format(new Date(`${date}T00:00:00Z`)),
     relative: (at: string, now: number) => {
       const seconds = Math.round((new Date(at).getTime() - now) / 1000);
       const [unit, size] = STEPS.find(([, step]) => Math.abs(seconds) >= step) ?? ['second', 1];

@@ -1,9 +1,13 @@
 import { Button, Checkbox, Group, Popover, Stack } from '@mantine/core';
-import { ChevronDown, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useI18n } from '@/i18n/I18n';
+import { DateRangeFilter } from './DateRangeFilter';
+import type { DateRange } from './dateRange';
 import classes from './FilterBar.module.css';
+import { FilterButton } from './FilterButton';
 
-export type Filter = {
+type ChoiceFilter = {
+  kind: 'choice';
   id: string;
   label: string;
   choices: { value: string; label: string }[];
@@ -11,16 +15,28 @@ export type Filter = {
   onChange: (chosen: string[]) => void;
 };
 
+type RangeFilter = { kind: 'range'; id: string; label: string; range: DateRange; onChange: (range: DateRange) => void };
+
+export type Filter = ChoiceFilter | RangeFilter;
+
+function isActive(filter: Filter): boolean {
+  if (filter.kind === 'choice') return filter.chosen.length > 0;
+  return filter.range.from !== undefined || filter.range.until !== undefined;
+}
+
 /** Filters with several values each. They merge: choosing in one leaves the others alone. */
 export function FilterBar({ filters, onClear }: { filters: Filter[]; onClear: () => void }) {
   const { m } = useI18n();
-  const active = filters.filter(({ chosen }) => chosen.length > 0);
   return (
     <Group gap="xs" role="group" aria-label={m.desk.list.filters}>
-      {filters.map((filter) => (
-        <OneFilter key={filter.id} filter={filter} />
-      ))}
-      {active.length > 0 && (
+      {filters.map((filter) =>
+        filter.kind === 'choice' ? (
+          <OneFilter key={filter.id} filter={filter} />
+        ) : (
+          <DateRangeFilter key={filter.id} label={filter.label} range={filter.range} onChange={filter.onChange} />
+        ),
+      )}
+      {filters.some(isActive) && (
         <Button size="xs" variant="subtle" leftSection={<X size={14} aria-hidden />} onClick={onClear}>
           {m.desk.list.clear}
         </Button>
@@ -29,22 +45,14 @@ export function FilterBar({ filters, onClear }: { filters: Filter[]; onClear: ()
   );
 }
 
-function OneFilter({ filter }: { filter: Filter }) {
+function OneFilter({ filter }: { filter: ChoiceFilter }) {
   const { m, f } = useI18n();
   const { label, choices, chosen, onChange } = filter;
   const words = choices.filter(({ value }) => chosen.includes(value)).map((choice) => choice.label);
   return (
     <Popover position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
-        <Button
-          size="xs"
-          variant="default"
-          className={classes.filter}
-          data-active={words.length > 0 || undefined}
-          rightSection={<ChevronDown size={14} aria-hidden />}
-        >
-          {words.length > 0 ? `${label}: ${f.list(words)}` : label}
-        </Button>
+        <FilterButton active={words.length > 0}>{words.length > 0 ? `${label}: ${f.list(words)}` : label}</FilterButton>
       </Popover.Target>
       <Popover.Dropdown aria-label={m.desk.list.filterBy(label)}>
         <Checkbox.Group value={chosen} onChange={onChange} aria-label={m.desk.list.filterBy(label)}>

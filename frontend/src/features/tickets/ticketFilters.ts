@@ -2,6 +2,7 @@ import type { Me } from '@/api/generated/types.gen';
 import { zListTicketsQuery } from '@/api/generated/zod.gen';
 import { searchBy } from '@/api/search';
 import type { Messages } from '@/i18n/messages';
+import type { DateRange } from '@/ui/dateRange';
 import type { Filter } from '@/ui/FilterBar';
 
 /** What the address of the queue holds, by the rules of the API. */
@@ -10,6 +11,10 @@ export const ticketSearch = searchBy(zListTicketsQuery, [
   'priority',
   'category',
   'assignee',
+  'created_at[gte]',
+  'created_at[lt]',
+  'updated_at[gte]',
+  'updated_at[lt]',
   'sort',
   'cursor',
 ]);
@@ -20,14 +25,22 @@ export const SORTS = ['waiting_since', '-priority', '-updated_at', '-created_at'
 const FILTERED = ['status', 'priority', 'category', 'assignee'] as const;
 type Filtered = (typeof FILTERED)[number];
 
-export function isFiltered(search: TicketSearch): boolean {
-  return FILTERED.some((field) => search[field] !== undefined);
+const RANGED = ['created_at', 'updated_at'] as const;
+type Ranged = (typeof RANGED)[number];
+
+export function isFiltered({ sort: _, cursor: __, ...filters }: TicketSearch): boolean {
+  return Object.values(filters).some((value) => value !== undefined);
 }
 
 /** Another filter begins at the first page; the others and the order stay. */
 export function withFilter(search: TicketSearch, field: Filtered, chosen: string[]): TicketSearch {
   const { cursor: _, ...rest } = search;
   return ticketSearch({ ...rest, [field]: chosen.length > 0 ? chosen : undefined });
+}
+
+export function withRange(search: TicketSearch, field: Ranged, { from, until }: DateRange): TicketSearch {
+  const { cursor: _, ...rest } = search;
+  return ticketSearch({ ...rest, [`${field}[gte]`]: from, [`${field}[lt]`]: until });
 }
 
 export function withoutFilters({ sort }: TicketSearch): TicketSearch {
@@ -39,12 +52,20 @@ type Change = (next: TicketSearch) => void;
 
 export function filtersOf(m: Messages, me: Me, staff: Colleague[], search: TicketSearch, change: Change): Filter[] {
   const choices = (names: Record<string, string>) => Object.entries(names).map(([value, label]) => ({ value, label }));
-  const filter = (id: Filtered, label: string, from: Filter['choices']): Filter => ({
+  const filter = (id: Filtered, label: string, from: { value: string; label: string }[]): Filter => ({
+    kind: 'choice',
     id,
     label,
     choices: from,
     chosen: search[id] ?? [],
     onChange: (chosen) => change(withFilter(search, id, chosen)),
+  });
+  const range = (id: Ranged, label: string): Filter => ({
+    kind: 'range',
+    id,
+    label,
+    range: { from: search[`${id}[gte]`], until: search[`${id}[lt]`] },
+    onChange: (chosen) => change(withRange(search, id, chosen)),
   });
   const others = staff.filter(({ id }) => id !== me.id).map(({ id, name }) => ({ value: id, label: name }));
   return [
@@ -56,5 +77,7 @@ export function filtersOf(m: Messages, me: Me, staff: Colleague[], search: Ticke
       { value: 'none', label: m.tickets.nobody },
       ...others,
     ]),
+    range('created_at', m.tickets.created),
+    range('updated_at', m.tickets.updated),
   ];
 }
