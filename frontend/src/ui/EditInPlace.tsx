@@ -15,7 +15,10 @@ export const openerId = (boxId: string) => `${boxId}-open`;
 export function EditButton({ label, place, boxId }: { label: string; place: Place; boxId: string }) {
   const open = () => {
     flushSync(place.start);
-    document.getElementById(boxId)?.focus();
+    const box = document.getElementById(boxId);
+    box?.focus();
+    // One goes on writing where the words end.
+    if (box instanceof HTMLTextAreaElement) box.setSelectionRange(box.value.length, box.value.length);
   };
   return (
     <ActionIcon id={openerId(boxId)} variant="subtle" size={28} aria-label={label} title={label} onClick={open}>

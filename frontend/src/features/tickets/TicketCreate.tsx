@@ -8,6 +8,7 @@ import { zCreateTicketBody } from '@/api/generated/zod.gen';
 import { placeFaults } from '@/api/problem';
 import { faultsOf } from '@/api/rules';
 import { useI18n } from '@/i18n/I18n';
+import { Failure } from '@/ui/Failure';
 import { LinkButton } from '@/ui/LinkButton';
 import { notifyDone, notifyProblem } from '@/ui/notify';
 import { Panel } from '@/ui/Panel';
@@ -114,9 +115,11 @@ function bodyOf(customerId: string, values: Values): CreateTicket {
 /** What is already open for this customer, so that nobody files the same thing twice. */
 export function OpenTickets({ customerId }: { customerId: string }) {
   const { m } = useI18n();
-  const { data } = useQuery(
+  const { data, error, refetch } = useQuery(
     listTicketsOptions({ query: { customer_id: customerId, status: ['open', 'pending', 'escalated'], limit: 25 } }),
   );
+  // Unseen, this would look like a customer without tickets.
+  if (error && !data) return <Failure title={m.tickets.ofCustomer} problem={error} retry={refetch} />;
   if (!data || data.data.length === 0) return null;
   return (
     <Panel title={m.tickets.openOfCustomer(data.data.length)}>

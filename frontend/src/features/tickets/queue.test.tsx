@@ -63,6 +63,35 @@ test('a list that fails says why, names the request, and can be tried again', as
   expect(await screen.findByRole('link', { name: 'Refund is late' })).toBeVisible();
 });
 
+test('rows that cannot be read again stay, with why and the request beside them', async () => {
+  signedInAs('agent');
+  queueOf([refund]);
+  const { user, queryClient } = await openAt('/customer-care/tickets');
+  await screen.findByRole('link', { name: 'Refund is late' });
+  answer('get', '/tickets', () => refuse(403, 'forbidden', { detail: 'Not any more.' }));
+  await queryClient.invalidateQueries();
+  expect(await screen.findByText('Not any more.')).toBeVisible();
+  expect(screen.getByText('0192f3c4-7a1b-7c2d-8e3f-405162738495')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Refund is late' })).toBeVisible();
+  queueOf([refund]);
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  await waitFor(() => expect(screen.queryByText('Not any more.')).not.toBeInTheDocument());
+});
+
+test('a ticket that leaves the list stays in its place, and says what it is now', async () => {
+  signedInAs('agent');
+  queueOf([refund, sound]);
+  const { user } = await openAt('/customer-care/tickets?status=open,pending');
+  await screen.findByRole('link', { name: 'No sound' });
+  const resolved = { ...refund, status: 'resolved' as const, version: 2 };
+  answer('post', '/tickets/:id/status', () => resolved);
+  queueOf([resolved, sound]);
+  await user.click(screen.getByRole('button', { name: 'Actions for Refund is late' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Resolve ticket' }));
+  expect(await screen.findByText('1 new or moved row')).toBeVisible();
+  expect(within(screen.getByRole('row', { name: /Refund/ })).getByText('Resolved')).toBeVisible();
+});
+
 test('rows stay where they are when the list is read again; what moved is shown on request', async () => {
   signedInAs('agent');
   queueOf([refund, sound]);

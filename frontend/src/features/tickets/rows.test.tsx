@@ -129,8 +129,8 @@ test('the help sheet names the keys of the rows, and letters can be switched off
   const sheet = await screen.findByRole('dialog', { name: 'Keyboard' });
   for (const name of [
     'Write a reply R',
-    'Select X',
-    'Open ENTER',
+    'Select this ticket X',
+    'Open this ticket ENTER',
     'Assign A',
     'Change status S',
     'Change priority P',

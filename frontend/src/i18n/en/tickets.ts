@@ -54,8 +54,8 @@ export const tickets = {
   putInQueue: 'Nobody: put it in the queue',
   mine: 'Me',
   actions: {
-    openRow: 'Open',
-    select: 'Select',
+    openRow: 'Open this ticket',
+    select: 'Select this ticket',
     claim: 'Claim ticket',
     reply: 'Write a reply',
     note: 'Write an internal note',

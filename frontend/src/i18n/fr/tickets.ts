@@ -55,8 +55,8 @@ export const tickets: Messages['tickets'] = {
   putInQueue: 'Personne : dans la file',
   mine: 'Moi',
   actions: {
-    openRow: 'Ouvrir',
-    select: 'Sélectionner',
+    openRow: 'Ouvrir ce ticket',
+    select: 'Sélectionner ce ticket',
     claim: 'Prendre le ticket',
     reply: 'Écrire une réponse',
     note: 'Écrire une note interne',
