@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { unauthorized, unavailable } from './failing';
 import { pagesOf } from './pages';
 import { newCase, signIn } from './people';
 import { expect, test } from './test';
@@ -68,11 +69,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Status' }).click();
     await expect(page.getByRole('checkbox', { name: 'Pending' })).toBeVisible();
     await expectNoFault(page, 'a filter');
-    await page.route('**/api/v1/tickets?*', (route) => route.fulfill({ status: 503, json: { status: 503 } }));
+    await unavailable(page, /\/api\/v1\/tickets\?/);
     await page.goto('/customer-care/tickets?sort=created_at');
     await expect(page.getByRole('button', { name: 'Try again' }).first()).toBeVisible();
     await expectNoFault(page, 'a list that fails');
-    await page.route('**/api/v1/**', (route) => route.fulfill({ status: 401, json: { status: 401 } }));
+    await unauthorized(page);
     await page.getByRole('button', { name: 'Try again' }).first().click();
     await expect(page.getByRole('dialog', { name: 'Your session has ended' })).toBeVisible();
     await expectNoFault(page, 'the ended session');

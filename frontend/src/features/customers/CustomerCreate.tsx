@@ -23,7 +23,7 @@ export function CustomerCreate({ onCreated }: { onCreated: (customer: Customer) 
   const draft = useFormDraft('customer.new', valuesOf());
   const form = useForm({
     initialValues: draft.values,
-    validate: (values) => atBoxes(values, faultsOf(zCreateCustomerBody, bodyOf(values), m.desk.unclear)),
+    validate: (values) => atBoxes(values, faultsOf(zCreateCustomerBody, bodyOf(values), m.desk)),
     onValuesChange: draft.keep,
   });
   useLeaveWarning(form.isDirty());

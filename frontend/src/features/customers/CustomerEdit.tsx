@@ -1,3 +1,4 @@
+import { Grid } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -42,7 +43,7 @@ export function CustomerEdit({ customer, onSaved }: { customer: Customer; onSave
   const form = useForm<CustomerValues>({
     initialValues: begun.values,
     onValuesChange: (values) => keepChanges(draft, base, values),
-    validate: (values) => atBoxes(values, faultsOf(zUpdateCustomerBody, patchOf(base.values, values), m.desk.unclear)),
+    validate: (values) => atBoxes(values, faultsOf(zUpdateCustomerBody, patchOf(base.values, values), m.desk)),
   });
   useLeaveWarning(form.isDirty());
 
@@ -98,24 +99,28 @@ export function CustomerEdit({ customer, onSaved }: { customer: Customer; onSave
         below={begun.restored ? `${customer.name} · ${m.desk.draft.restored}` : customer.name}
         tab={m.customers.edit}
       />
-      <Panel title={m.customers.facts}>
-        <CustomerForm
-          form={form}
-          identifiers={customer.identifiers}
-          onSubmit={(values) =>
-            mutate({
-              over: recordWith(customer, base.version, base.values),
-              patch: patchOf(base.values, values),
-            })
-          }
-          pending={isPending}
-          cancel={
-            <LinkButton to=".." variant="subtle" onClick={() => writeDraft(draft, '')}>
-              {m.desk.cancel}
-            </LinkButton>
-          }
-        />
-      </Panel>
+      <Grid>
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <Panel title={m.customers.facts}>
+            <CustomerForm
+              form={form}
+              identifiers={customer.identifiers}
+              onSubmit={(values) =>
+                mutate({
+                  over: recordWith(customer, base.version, base.values),
+                  patch: patchOf(base.values, values),
+                })
+              }
+              pending={isPending}
+              cancel={
+                <LinkButton to=".." variant="subtle" onClick={() => writeDraft(draft, '')}>
+                  {m.desk.cancel}
+                </LinkButton>
+              }
+            />
+          </Panel>
+        </Grid.Col>
+      </Grid>
       <ConflictDialog
         differences={(clash?.conflicts ?? []).map(({ field, theirs, mine }) => ({
           field,

@@ -33,7 +33,7 @@ export function TicketCreate({ customerId, me, onOpened }: Props) {
     initialValues: draft.values,
     onValuesChange: draft.keep,
     validate: (values) => ({
-      ...faultsOf(zCreateTicketBody, bodyOf(customerId, values), m.desk.unclear),
+      ...faultsOf(zCreateTicketBody, bodyOf(customerId, values), m.desk),
       ...(values.category === '' ? { category: m.desk.required } : {}),
     }),
   });

@@ -43,7 +43,7 @@ export function useTicketText(ticket: Ticket, desk: TicketDesk, field: TextField
       single={field === 'subject'}
       maxLength={LONGEST[field]}
       pending={desk.isPending}
-      check={(text) => faultsOf(zUpdateTicketBody, { [field]: text }, m.desk.unclear)[field]}
+      check={(text) => faultsOf(zUpdateTicketBody, { [field]: text }, m.desk)[field]}
       onSave={save}
     />
   );

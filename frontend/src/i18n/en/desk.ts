@@ -128,6 +128,8 @@ export const desk = {
   },
   required: 'Must be filled in',
   unclear: 'This does not look right',
+  tooShort: (n: number) => plural('en', n, { one: 'At least {n} character', other: 'At least {n} characters' }),
+  tooLong: (n: number) => plural('en', n, { one: 'At most {n} character', other: 'At most {n} characters' }),
   cancel: 'Cancel',
   save: 'Save',
   saving: 'Saving…',

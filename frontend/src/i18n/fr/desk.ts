@@ -131,6 +131,8 @@ export const desk: Messages['desk'] = {
   },
   required: 'À remplir',
   unclear: 'Ceci ne semble pas correct',
+  tooShort: (n) => plural('fr', n, { one: 'Au moins {n} caractère', other: 'Au moins {n} caractères' }),
+  tooLong: (n) => plural('fr', n, { one: 'Au plus {n} caractère', other: 'Au plus {n} caractères' }),
   cancel: 'Annuler',
   save: 'Enregistrer',
   saving: 'Enregistrement…',
