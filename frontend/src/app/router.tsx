@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { type AnyRoute, createRouter, type RouterHistory } from '@tanstack/react-router';
 import { parseSearch, stringifySearch } from '@/api/search';
-import { ErrorPage, NotFoundPage } from './ErrorPages';
+import { DeskError } from './DeskError';
+import { NotFoundPage } from './ErrorPages';
 
 export type RouterContext = { queryClient: QueryClient };
 
@@ -33,7 +34,7 @@ export function createDeskRouter<Tree extends AnyRoute>({ routeTree, queryClient
     defaultPendingMs: 300,
     defaultPendingMinMs: 500,
     scrollRestoration: true,
-    defaultErrorComponent: ErrorPage,
+    defaultErrorComponent: DeskError,
     defaultNotFoundComponent: NotFoundPage,
   });
 }

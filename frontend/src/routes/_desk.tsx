@@ -1,10 +1,8 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { DeskError } from '@/app/DeskError';
 import { requireSignIn } from '@/app/guard';
 import { Shell } from '@/app/Shell';
 
 export const Route = createFileRoute('/_desk')({
   beforeLoad: async ({ context, location }) => ({ me: await requireSignIn(context.queryClient, location.href) }),
   component: Shell,
-  errorComponent: DeskError,
 });

@@ -92,3 +92,11 @@ test('the palette opens over an input, and the help sheet names the keys of the 
   await user.keyboard('gc');
   await waitFor(() => expect(address()).toBe('/customer-care/customers'));
 });
+
+// Such an address once said that the page was broken, and to load it again.
+test('a page that is not for the role says so', async () => {
+  signedInAs('auditor');
+  await openAt('/customer-care/tickets');
+  expect(await screen.findByRole('heading', { name: 'This page is not for your role' })).toBeVisible();
+  expect(screen.getByRole('navigation')).toBeInTheDocument();
+});
