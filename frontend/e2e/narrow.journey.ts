@@ -37,3 +37,22 @@ test('the desk is usable at 390 pixels: nothing sticks out sideways', async ({ o
     expect(await outside(page), address).toEqual([]);
   }
 });
+
+for (const width of [1024, 1440, 2560]) {
+  test(`nothing is cut off at ${width} pixels`, async ({ open, request }) => {
+    const made = await newCase(request);
+    const page = await open({ viewport: { width, height: 900 } });
+    await signIn(page, 'ben', '/');
+    for (const address of Object.values(pagesOf(made))) {
+      await page.goto(address);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await page.waitForLoadState('networkidle');
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), address).toBeLessThanOrEqual(width);
+      expect(await outside(page), address).toEqual([]);
+      const cut = await page.evaluate(() =>
+        [...document.querySelectorAll('table')].map((one) => one.scrollWidth - (one.parentElement?.clientWidth ?? 0)),
+      );
+      for (const over of cut) expect(over, `${address}: a table wider than its frame`).toBeLessThanOrEqual(1);
+    }
+  });
+}

@@ -28,7 +28,7 @@ export function ticketColumns(m: Messages, queue?: string) {
     assignee: {
       id: 'assignee',
       label: words.assignee,
-      from: 'md',
+      from: 'lg',
       render: ({ assignee }) => assignee?.name ?? <Quiet>{words.unassigned}</Quiet>,
     },
     waiting: {
