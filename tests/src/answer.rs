@@ -200,7 +200,7 @@ impl Answer {
         if self.status >= 400 && self.method != Method::HEAD {
             self.check_problem(id);
         }
-        if let Err(wrong) = document::check(&self.method, &self.path, self.status, self.kind(), &self.body) {
+        if let Err(wrong) = document::check(&self.method, &self.path, self.status, &self.headers, &self.body) {
             panic!("{self}\nis not as the OpenAPI document says: {wrong}");
         }
     }
@@ -222,6 +222,10 @@ impl Answer {
             assert!(problem[sentence].as_str().is_some_and(|text| !text.is_empty()), "{self}: without {sentence}");
         }
         match self.status {
+            // A program brings its secret by Basic, everybody else a token (RFC 6749, section 5.2).
+            401 if code == "invalid_client" => {
+                assert!(self.header("www-authenticate").is_some_and(|it| it.starts_with("Basic ")), "{self}")
+            }
             401 => assert_eq!(self.header("www-authenticate"), Some("Bearer"), "{self}: RFC 9110 asks for it"),
             405 => assert!(self.header("allow").is_some(), "{self}: without Allow"),
             422 => {

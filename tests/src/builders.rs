@@ -26,6 +26,14 @@ pub struct NewTicket<'d> {
     body: Value,
 }
 
+/// An interaction in the making; awaiting it logs it.
+#[derive(Debug)]
+pub struct NewInteraction<'d> {
+    desk: &'d Desk,
+    by: Option<Client>,
+    body: Value,
+}
+
 impl Desk {
     /// A new customer, called Ife Adebayo unless told otherwise.
     pub fn customer(&self) -> NewCustomer<'_> {
@@ -37,6 +45,62 @@ impl Desk {
         let description = "The card was charged twice for the appointment on 3 March.";
         let body = json!({"category": "billing", "subject": "Charged twice", "description": description});
         NewTicket { desk: self, by: None, body }
+    }
+}
+
+impl Desk {
+    /// A chat that the agent has begun, with a new customer unless told otherwise.
+    pub fn interaction(&self) -> NewInteraction<'_> {
+        NewInteraction { desk: self, by: None, body: json!({"channel": "chat"}) }
+    }
+}
+
+impl NewInteraction<'_> {
+    /// Whom it is with.
+    #[must_use]
+    pub fn of(self, customer: &Record) -> Self {
+        self.with("customer_id", customer.id())
+    }
+
+    /// Who logs it.
+    #[must_use]
+    pub fn by(mut self, client: &Client) -> Self {
+        self.by = Some(client.clone());
+        self
+    }
+
+    /// Logged once it was over.
+    #[must_use]
+    pub fn ended(self) -> Self {
+        let now = self.desk.now();
+        self.with("summary", "Moved to Thursday at nine.")
+            .with("started_at", now.plus_seconds(-90).to_string())
+            .with("ended_at", now.to_string())
+    }
+
+    /// Any field.
+    #[must_use]
+    pub fn with(mut self, field: &str, value: impl Into<Value>) -> Self {
+        self.body[field] = value.into();
+        self
+    }
+}
+
+impl<'d> IntoFuture for NewInteraction<'d> {
+    type Output = Record;
+    type IntoFuture = Opening<'d>;
+
+    fn into_future(mut self) -> Opening<'d> {
+        Box::pin(async move {
+            if self.body["customer_id"].is_null() {
+                self.body["customer_id"] = self.desk.customer().await.id().into();
+            }
+            let by = match self.by {
+                Some(by) => by,
+                None => self.desk.agent().await,
+            };
+            by.post("/interactions", self.body).await.created()
+        })
     }
 }
 

@@ -1,5 +1,7 @@
 //! Asking the desk.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use reqwest::{
     Method,
     header::{self, HeaderName, HeaderValue},
@@ -10,6 +12,12 @@ use crate::{answer::Answer, people::Person};
 
 /// The prefix of every resource.
 const BASE: &str = "/api/v1";
+
+/// A key that nobody has used.
+fn new_key() -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    format!("new-{}", COUNT.fetch_add(1, Ordering::Relaxed))
+}
 
 /// Somebody who asks: a visitor, or a signed-in colleague.
 #[derive(Debug, Clone)]
@@ -81,14 +89,19 @@ impl Client {
         self.call(Method::GET, path).send().await
     }
 
-    /// Creates, searches, moves.
+    /// Creates, searches, moves; as the pages do, with a key that nobody has used: an operation that does not take it shows at once.
     pub async fn post(&self, path: &str, body: Value) -> Answer {
-        self.call(Method::POST, path).json(&body).send().await
+        self.post_once(&new_key(), path, body).await
     }
 
     /// Asks for a move that needs no words.
     pub async fn post_empty(&self, path: &str) -> Answer {
-        self.call(Method::POST, path).send().await
+        self.call(Method::POST, path).header("idempotency-key", &new_key()).send().await
+    }
+
+    /// Creates or moves under this `Idempotency-Key`.
+    pub async fn post_once(&self, key: &str, path: &str, body: Value) -> Answer {
+        self.call(Method::POST, path).header("idempotency-key", key).json(&body).send().await
     }
 
     /// Corrects what has the tag `if_match`.

@@ -4,7 +4,10 @@ mod schema;
 
 use std::sync::LazyLock;
 
-use reqwest::Method;
+use reqwest::{
+    Method,
+    header::{CONTENT_TYPE, HeaderMap},
+};
 use serde_json::{Map, Value};
 
 pub use schema::faults;
@@ -99,22 +102,27 @@ pub fn operation(method: &Method, path: &str) -> Option<Operation> {
     operations().find(|operation| operation.is_at(address) && operation.literals() == best && operation.method() == *method)
 }
 
-/// Whether an answer is one the document knows, with a body as it describes.
-pub(crate) fn check(method: &Method, path: &str, status: u16, kind: Option<&str>, body: &[u8]) -> Result<(), String> {
-    // What changed nothing has nothing to describe.
-    if status == 304 {
-        return if body.is_empty() { Ok(()) } else { Err("a 304 with a body".to_owned()) };
-    }
+/// The headers that an answer has if and only if the document describes them.
+const DESCRIBED: [&str; 3] = ["ETag", "Location", "Retry-After"];
+
+/// Whether an answer is one the document knows, with headers and a body as it describes.
+pub(crate) fn check(method: &Method, path: &str, status: u16, headers: &HeaderMap, body: &[u8]) -> Result<(), String> {
     let Some(operation) = operation(method, path) else { return Ok(()) };
     let Some(answer) = operation.about["responses"].get(status.to_string()) else {
         return Err(format!("{} documents no {status}", operation.id()));
     };
+    for name in DESCRIBED {
+        let (sent, described) = (headers.contains_key(name), answer["headers"].get(name).is_some());
+        if sent != described {
+            return Err(format!("{} {status}: {name} sent: {sent}, documented: {described}", operation.id()));
+        }
+    }
     let none = Map::new();
     let content = answer["content"].as_object().unwrap_or(&none);
     if content.is_empty() {
         return if body.is_empty() { Ok(()) } else { Err(format!("{} documents a {status} without a body", operation.id())) };
     }
-    let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default();
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()?.split(';').next()).unwrap_or_default();
     let Some(described) = content.get(kind) else { return Err(format!("a {status} of {kind:?}, not of {:?}", content.keys())) };
     let body: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
     let faults = faults(&described["schema"], &body);

@@ -11,9 +11,11 @@ mod client;
 mod desk;
 pub mod document;
 mod people;
+mod programs;
 
 pub use answer::{Answer, Record};
-pub use builders::{NewCustomer, NewTicket};
+pub use builders::{NewCustomer, NewInteraction, NewTicket};
 pub use client::{Call, Client};
 pub use desk::{Desk, START, on_both_engines};
 pub use people::{PASSWORD, Person};
+pub use programs::Program;

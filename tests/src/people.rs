@@ -97,7 +97,7 @@ impl Desk {
         let staff = self
             .store()
             .write(async |work| {
-                let password = hash.clone();
+                let password = Some(hash.clone());
                 let new = NewStaff { id: work.new_staff_id(), email: email.parse().unwrap(), name: name.parse().unwrap(), role, password };
                 let change = Staff::create(new, &Actor::system(Task::Setup), work.at()).unwrap();
                 work.save(change).await

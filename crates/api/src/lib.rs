@@ -8,6 +8,7 @@ mod lock;
 mod pages;
 pub mod password;
 pub mod refresh;
+pub mod secret;
 pub mod server;
 pub mod services;
 pub mod settings;

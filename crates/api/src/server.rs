@@ -18,7 +18,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
     handlers::{PublicOrigin, base, document, routes},
-    http::{Cursors, DeskSpan, Guard, Routes},
+    http::{Cursors, DeskSpan, Guard, KeyDigests, Routes},
     keys::Keys,
     pages::{self, DeskZone},
     password::Passwords,
@@ -84,6 +84,8 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     let tokens = Data::new(Tokens::new(&keys)?);
     let sessions = Data::new(RefreshTokens::new(&keys.session));
     let cursors = Data::new(Cursors::new(&keys.cursor.bytes));
+    // The digests' purposes keep them apart from the cursors' signatures.
+    let digests = Data::new(KeyDigests::new(&keys.cursor.bytes));
     let (passwords, region, store) = (Data::new(Passwords::default()), Data::new(region), Data::new(store));
     let (known, described) = (Data::new(Routes::of(&described)), Data::new(described));
     let server = HttpServer::new(move || {
@@ -92,6 +94,7 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
             .app_data(tokens.clone())
             .app_data(sessions.clone())
             .app_data(cursors.clone())
+            .app_data(digests.clone())
             .app_data(passwords.clone())
             .app_data(region.clone())
             .app_data(zone.clone())

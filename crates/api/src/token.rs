@@ -1,6 +1,6 @@
 //! Access tokens: Ed25519 JWTs of ten minutes, `typ: at+jwt` (RFC 9068), checked in every claim.
 
-use caredesk_domain::{SessionId, StaffId, Timestamp, actor::Role};
+use caredesk_domain::{SecretId, ServiceAccountId, SessionId, StaffId, Timestamp, actor::Role, scopes::Scopes};
 use jsonwebtoken::{
     Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode,
     jwk::{Jwk, JwkSet},
@@ -17,23 +17,58 @@ const TYPE: &str = "at+jwt";
 /// Who issues, and for whom.
 const DESK: &str = "caredesk";
 
-/// What an access token says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Stands in the place of a role in the tokens of programs.
+const PROGRAM: &str = "service";
+
+/// Whom an access token was given to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// Somebody who signed in.
+    Person {
+        /// Who.
+        id: StaffId,
+        /// In which session.
+        session: SessionId,
+        /// The role at the time.
+        role: Role,
+    },
+    /// A program.
+    Program {
+        /// Its account.
+        id: ServiceAccountId,
+        /// The secret it came with.
+        secret: SecretId,
+        /// What it asked to be allowed.
+        scopes: Scopes,
+    },
+}
+
+/// What an access token says. `sid` is a person's session or a program's secret; `scope` says what a person's role may do, or what the program
+/// asked for.
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Claims {
+struct Claims {
     iss: String,
     aud: String,
-    /// Who signed in.
-    pub sub: StaffId,
-    /// In which session.
-    pub sid: SessionId,
-    /// The role at the time.
-    pub role: Role,
+    sub: uuid::Uuid,
+    sid: uuid::Uuid,
+    role: String,
     scope: String,
     jti: String,
     iat: i64,
     nbf: i64,
     exp: i64,
+}
+
+impl Claims {
+    fn holder(&self) -> Result<Holder, BadToken> {
+        let scopes = self.scope.parse().map_err(|_| BadToken)?;
+        if self.role == PROGRAM {
+            return Ok(Holder::Program { id: ServiceAccountId::from_uuid(self.sub), secret: SecretId::from_uuid(self.sid), scopes });
+        }
+        let role = self.role.parse().map_err(|_| BadToken)?;
+        Ok(Holder::Person { id: StaffId::from_uuid(self.sub), session: SessionId::from_uuid(self.sid), role })
+    }
 }
 
 /// A token that is not good.
@@ -79,27 +114,23 @@ impl Tokens {
         &self.published
     }
 
-    /// Issues a token for a session.
+    /// Issues a token.
     ///
     /// # Errors
     /// When signing fails.
-    pub fn issue(
-        &self,
-        staff: StaffId,
-        session: SessionId,
-        role: Role,
-        id: uuid::Uuid,
-        at: Timestamp,
-    ) -> Result<String, jsonwebtoken::errors::Error> {
+    pub fn issue(&self, holder: Holder, id: uuid::Uuid, at: Timestamp) -> Result<String, jsonwebtoken::errors::Error> {
         let now = at.utc().timestamp();
+        let (sub, sid, role, scope) = match holder {
+            Holder::Person { id, session, role } => (id.uuid(), session.uuid(), role.as_str(), role.scopes()),
+            Holder::Program { id, secret, scopes } => (id.uuid(), secret.uuid(), PROGRAM, scopes),
+        };
         let claims = Claims {
             iss: DESK.to_owned(),
             aud: DESK.to_owned(),
-            sub: staff,
-            sid: session,
-            role,
-            // People may do what their role may; scopes are for service accounts.
-            scope: String::new(),
+            sub,
+            sid,
+            role: role.to_owned(),
+            scope: scope.to_string(),
             jti: id.to_string(),
             iat: now,
             nbf: now,
@@ -115,7 +146,7 @@ impl Tokens {
     ///
     /// # Errors
     /// [`BadToken`], whatever is wrong with it.
-    pub fn check(&self, token: &str, at: Timestamp) -> Result<Claims, BadToken> {
+    pub fn check(&self, token: &str, at: Timestamp) -> Result<Holder, BadToken> {
         let header = decode_header(token).map_err(|_| BadToken)?;
         if header.typ.as_deref() != Some(TYPE) {
             return Err(BadToken);
@@ -133,7 +164,7 @@ impl Tokens {
         let now = at.utc().timestamp();
         let in_time = claims.nbf <= now + LEEWAY_SECONDS && claims.iat <= now + LEEWAY_SECONDS && now < claims.exp + LEEWAY_SECONDS;
         let short = claims.exp - claims.iat <= LIFETIME_SECONDS;
-        if in_time && short { Ok(claims) } else { Err(BadToken) }
+        if in_time && short { claims.holder() } else { Err(BadToken) }
     }
 }
 

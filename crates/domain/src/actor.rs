@@ -1,6 +1,6 @@
 //! Who acts: the one thing the policy needs to know about a caller.
 
-use crate::{RequestId, SessionId, StaffId, words::words};
+use crate::{PrincipalId, RequestId, ServiceAccountId, SessionId, StaffId, scopes::Scopes, words::words};
 
 words! {
     /// What a member of staff does at the desk.
@@ -38,6 +38,13 @@ pub enum Who {
         /// In which role, as it was when the request came.
         role: Role,
     },
+    /// A program of another system.
+    Service {
+        /// Its account.
+        id: ServiceAccountId,
+        /// What it may do.
+        scopes: Scopes,
+    },
     /// The desk itself.
     System(Task),
 }
@@ -63,6 +70,11 @@ impl Actor {
     /// A signed-in person.
     pub const fn staff(id: StaffId, role: Role) -> Self {
         Self { who: Who::Staff { id, role }, session: None, request: None }
+    }
+
+    /// A program whose access token has been checked.
+    pub const fn service(id: ServiceAccountId, scopes: Scopes) -> Self {
+        Self { who: Who::Service { id, scopes }, session: None, request: None }
     }
 
     /// The desk itself at one of its tasks.
@@ -103,6 +115,15 @@ impl Actor {
     pub const fn staff_id(&self) -> Option<StaffId> {
         match self.who {
             Who::Staff { id, .. } => Some(id),
+            Who::Service { .. } | Who::System(_) => None,
+        }
+    }
+
+    /// The person or program, if it is one: whom records name as having done something.
+    pub fn principal(&self) -> Option<PrincipalId> {
+        match self.who {
+            Who::Staff { id, .. } => Some(id.into()),
+            Who::Service { id, .. } => Some(id.into()),
             Who::System(_) => None,
         }
     }
@@ -111,7 +132,7 @@ impl Actor {
     pub const fn role(&self) -> Option<Role> {
         match self.who {
             Who::Staff { role, .. } => Some(role),
-            Who::System(_) => None,
+            Who::Service { .. } | Who::System(_) => None,
         }
     }
 
@@ -119,7 +140,7 @@ impl Actor {
     pub const fn scope(&self) -> Scope {
         match self.who {
             Who::Staff { id, role: Role::Doctor } => Scope::CasesOf(id),
-            Who::Staff { role: Role::Agent | Role::Admin | Role::Auditor, .. } | Who::System(_) => Scope::All,
+            Who::Staff { role: Role::Agent | Role::Admin | Role::Auditor, .. } | Who::Service { .. } | Who::System(_) => Scope::All,
         }
     }
 }

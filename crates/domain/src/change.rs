@@ -8,9 +8,13 @@ use crate::{
     Timestamp,
     actor::Actor,
     customer::{Customer, Source},
-    event::{Event, Facts, Record, differences},
+    escalation::{Escalation, EscalationMessage},
+    event::{Event, Facts, Record, Subject, differences},
+    id::MessageId,
+    interaction::Interaction,
     message::Message,
     policy::{Action, Permit},
+    service_account::{Secret, ServiceAccount},
     staff::Staff,
     ticket::Ticket,
 };
@@ -62,10 +66,27 @@ pub enum Write {
     Source(Put<Source>),
     /// A ticket.
     Ticket(Put<Ticket>),
-    /// A message of a ticket; never written over.
-    Message(Message),
+    /// An interaction.
+    Interaction(Put<Interaction>),
+    /// A message of a ticket, or a note.
+    Message(Put<Message>),
+    /// The earlier words of a message, as the events of its ticket or interaction keep them, blanked.
+    Blank {
+        /// What those events are about.
+        subject: Subject,
+        /// Whose words.
+        message: MessageId,
+    },
+    /// An escalation.
+    Escalation(Put<Escalation>),
+    /// A question or an answer within an escalation; never written over.
+    EscalationMessage(EscalationMessage),
     /// A member of staff.
     Staff(Put<Staff>),
+    /// A program's account.
+    ServiceAccount(Put<ServiceAccount>),
+    /// A program's secret.
+    Secret(Put<Secret>),
 }
 
 /// What a transition wants written, with its events and the records as they will be.
@@ -100,10 +121,33 @@ impl<T> Change<T> {
         Change { out: view(self.out), writes: self.writes, events: self.events }
     }
 
+    /// A record that the rest of a change leaves as it is.
+    pub(crate) const fn unchanged(out: T) -> Self {
+        Self { out, writes: Vec::new(), events: Vec::new() }
+    }
+
     /// Nothing to write: the record already is as asked. Needs the permit all the same.
     pub(crate) fn none(permit: Permit, out: T) -> Self {
         let _used_up = permit;
         Self { out, writes: Vec::new(), events: Vec::new() }
+    }
+
+    /// What happened, with nothing written yet.
+    pub(crate) fn told(out: T, event: Event) -> Self {
+        Self { out, writes: Vec::new(), events: vec![event] }
+    }
+
+    /// The same change, which tells of something else too.
+    pub(crate) fn tell(mut self, event: Event) -> Self {
+        self.events.push(event);
+        self
+    }
+
+    /// Both changes as one, so that neither can be saved alone.
+    pub(crate) fn and<U>(mut self, other: Change<U>) -> Change<(T, U)> {
+        self.writes.extend(other.writes);
+        self.events.extend(other.events);
+        Change { out: (self.out, other.out), writes: self.writes, events: self.events }
     }
 
     pub(crate) fn write(mut self, write: Write) -> Self {
@@ -112,7 +156,8 @@ impl<T> Change<T> {
     }
 }
 
-/// An event in the making: its permit, and what is told besides the differences of the record.
+/// An event in the making: its permit, and what is told besides the differences of the record. Cloned where one action touches two records.
+#[derive(Clone)]
 pub(crate) struct Telling {
     actor: Actor,
     action: Action,

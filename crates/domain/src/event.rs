@@ -11,8 +11,16 @@ words! {
         Customer = "customer",
         /// A ticket.
         Ticket = "ticket",
+        /// An interaction.
+        Interaction = "interaction",
+        /// A message of a ticket, or a note.
+        Message = "message",
+        /// An escalation.
+        Escalation = "escalation",
         /// A member of staff.
         Staff = "staff",
+        /// A program's account.
+        ServiceAccount = "service_account",
     }
 }
 

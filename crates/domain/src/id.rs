@@ -130,9 +130,26 @@ kinds! {
     TicketKind, TicketId, "ticket";
     MessageKind, MessageId, "message";
     StaffKind, StaffId, "staff";
+    ServiceAccountKind, ServiceAccountId, "service account";
+    PrincipalKind, PrincipalId, "principal";
+    SecretKind, SecretId, "secret";
+    InteractionKind, InteractionId, "interaction";
+    EscalationKind, EscalationId, "escalation";
     EventKind, EventId, "event";
     SessionKind, SessionId, "session";
     RequestKind, RequestId, "request";
+}
+
+/// Whoever can act on records: a person or a program. Their ids never coincide, so one names either.
+impl From<StaffId> for PrincipalId {
+    fn from(id: StaffId) -> Self {
+        Self::from_uuid(id.uuid())
+    }
+}
+impl From<ServiceAccountId> for PrincipalId {
+    fn from(id: ServiceAccountId) -> Self {
+        Self::from_uuid(id.uuid())
+    }
 }
 
 #[cfg(test)]

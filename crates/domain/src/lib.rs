@@ -5,16 +5,21 @@ pub mod change;
 pub mod customer;
 pub mod date;
 pub mod email;
+pub mod escalation;
 pub mod event;
 pub mod fault;
 pub mod id;
+pub mod interaction;
 pub mod message;
 pub mod name;
+pub mod notice;
 pub mod person;
 pub mod phone;
 pub mod policy;
 pub mod refusal;
+pub mod scopes;
 pub mod search;
+pub mod service_account;
 pub mod staff;
 pub mod text;
 pub mod ticket;
@@ -23,7 +28,10 @@ pub mod time;
 mod words;
 
 pub use fault::Fault;
-pub use id::{CustomerId, EventId, MessageId, RequestId, SessionId, StaffId, TicketId};
+pub use id::{
+    CustomerId, EscalationId, EventId, InteractionId, MessageId, PrincipalId, RequestId, SecretId, ServiceAccountId, SessionId, StaffId,
+    TicketId,
+};
 pub use refusal::Refusal;
 pub use time::Timestamp;
 

@@ -1,71 +1,23 @@
 //! Who may do what: the whole of it, on one screen.
 
-use crate::{
-    Refusal, StaffId,
-    actor::{Actor, Role, Task, Who},
-    words::words,
-};
+mod action;
 
-words! {
-    /// Everything that can be asked of the desk. An event carries the action whose permit it was made with.
-    pub enum Action {
-        /// See customers.
-        ReadCustomers = "read_customers",
-        /// Add a customer.
-        CreateCustomer = "create_customer",
-        /// Correct a customer's data.
-        EditCustomer = "edit_customer",
-        /// Hide a customer.
-        DeleteCustomer = "delete_customer",
-        /// Bring a hidden customer back, and see the hidden ones.
-        RestoreCustomer = "restore_customer",
-        /// Take in customers from another system.
-        ImportCustomers = "import_customers",
-        /// See tickets, their messages and their timeline.
-        ReadTickets = "read_tickets",
-        /// See internal notes.
-        ReadNotes = "read_notes",
-        /// Open a ticket.
-        OpenTicket = "open_ticket",
-        /// Change a ticket's category, priority, subject or description.
-        EditTicket = "edit_ticket",
-        /// Move a ticket to another status.
-        SetStatus = "set_status",
-        /// Take back one's own change of status within a minute.
-        UndoStatus = "undo_status",
-        /// Take an unassigned ticket.
-        Claim = "claim",
-        /// Give a ticket to a colleague, or back to the queue.
-        Assign = "assign",
-        /// Write to the customer.
-        Reply = "reply",
-        /// Write an internal note.
-        Note = "note",
-        /// Write down what the customer said.
-        RecordCustomerMessage = "record_customer_message",
-        /// See colleagues.
-        ReadStaff = "read_staff",
-        /// See colleagues who are not active, and their addresses.
-        ManageStaff = "manage_staff",
-        /// Add a member of staff.
-        CreateStaff = "create_staff",
-        /// Begin a session.
-        SignIn = "sign_in",
-        /// End one's own session.
-        SignOut = "sign_out",
-        /// Turn a sign-in away.
-        RefuseSignIn = "refuse_sign_in",
-        /// End a session whose refresh token was used twice.
-        RevokeSession = "revoke_session",
-    }
-}
+pub use action::Action;
+
+use crate::{
+    PrincipalId, Refusal, StaffId,
+    actor::{Actor, Role, Task, Who},
+    scopes::{ApiScope, Scopes},
+};
 
 /// How the thing acted on stands to the actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
-    /// It is the actor's own doing, or the actor themself.
+    /// It is the actor's own doing or theirs to work, or the actor themself.
     Own,
-    /// It is not, or the question does not arise.
+    /// It waits in the pool of the actor's role.
+    Pool,
+    /// None of these, or the question does not arise.
     Other,
 }
 
@@ -73,6 +25,25 @@ impl Relation {
     /// `Own` where `person` is the actor.
     pub fn to(actor: &Actor, person: Option<StaffId>) -> Self {
         if person.is_some() && actor.staff_id() == person { Self::Own } else { Self::Other }
+    }
+
+    /// `Own` where `principal` is the actor.
+    pub fn of(actor: &Actor, principal: Option<PrincipalId>) -> Self {
+        if principal.is_some() && actor.principal() == principal { Self::Own } else { Self::Other }
+    }
+
+    const fn is_own(self) -> bool {
+        match self {
+            Self::Own => true,
+            Self::Pool | Self::Other => false,
+        }
+    }
+
+    const fn is_mine_or_my_pools(self) -> bool {
+        match self {
+            Self::Own | Self::Pool => true,
+            Self::Other => false,
+        }
     }
 }
 
@@ -97,99 +68,139 @@ pub fn check(actor: &Actor, action: Action, relation: Relation) -> Result<Permit
     if may(actor.who(), action, relation) { Ok(Permit { actor: actor.clone(), action }) } else { Err(Refusal::Forbidden { action }) }
 }
 
+/// Asks whether `actor` may do `action` to something at least, before it is known to what: the question behind 403, asked before 404.
+///
+/// # Errors
+/// [`Refusal::Forbidden`] when not.
+pub fn check_role(actor: &Actor, action: Action) -> Result<(), Refusal> {
+    let somehow = [Relation::Own, Relation::Pool, Relation::Other].into_iter().any(|relation| may(actor.who(), action, relation));
+    if somehow { Ok(()) } else { Err(Refusal::Forbidden { action }) }
+}
+
 fn may(who: Who, action: Action, relation: Relation) -> bool {
-    use Action as A;
     match who {
-        Who::Staff { role: Role::Agent, .. } => match action {
-            A::ReadCustomers | A::CreateCustomer | A::EditCustomer => true,
-            A::ReadTickets | A::ReadNotes | A::OpenTicket | A::EditTicket | A::SetStatus | A::Claim | A::Assign => true,
-            A::Reply | A::Note | A::RecordCustomerMessage => true,
-            A::ReadStaff | A::SignIn => true,
-            A::UndoStatus | A::SignOut => relation == Relation::Own,
-            A::DeleteCustomer | A::RestoreCustomer | A::ImportCustomers => false,
-            A::ManageStaff | A::CreateStaff | A::RefuseSignIn | A::RevokeSession => false,
-        },
-        Who::Staff { role: Role::Doctor, .. } => match action {
-            A::ReadCustomers | A::ReadTickets | A::ReadStaff | A::SignIn => true,
-            A::SignOut => relation == Relation::Own,
-            A::CreateCustomer | A::EditCustomer | A::DeleteCustomer | A::RestoreCustomer | A::ImportCustomers => false,
-            A::ReadNotes | A::OpenTicket | A::EditTicket | A::SetStatus | A::UndoStatus | A::Claim | A::Assign => false,
-            A::Reply | A::Note | A::RecordCustomerMessage => false,
-            A::ManageStaff | A::CreateStaff | A::RefuseSignIn | A::RevokeSession => false,
-        },
-        Who::Staff { role: Role::Admin, .. } => match action {
-            A::ReadCustomers | A::CreateCustomer | A::EditCustomer => true,
-            A::DeleteCustomer | A::RestoreCustomer | A::ImportCustomers => true,
-            A::ReadTickets | A::ReadNotes | A::OpenTicket | A::EditTicket | A::SetStatus | A::Claim | A::Assign => true,
-            A::Reply | A::Note | A::RecordCustomerMessage => true,
-            A::ReadStaff | A::ManageStaff | A::CreateStaff | A::SignIn => true,
-            A::UndoStatus | A::SignOut => relation == Relation::Own,
-            A::RefuseSignIn | A::RevokeSession => false,
-        },
-        Who::Staff { role: Role::Auditor, .. } => match action {
-            A::SignIn => true,
-            A::SignOut => relation == Relation::Own,
-            A::ReadCustomers | A::CreateCustomer | A::EditCustomer | A::DeleteCustomer | A::RestoreCustomer => false,
-            A::ImportCustomers | A::ReadTickets | A::ReadNotes | A::OpenTicket | A::EditTicket | A::SetStatus => false,
-            A::UndoStatus | A::Claim | A::Assign | A::Reply | A::Note | A::RecordCustomerMessage => false,
-            A::ReadStaff | A::ManageStaff | A::CreateStaff | A::RefuseSignIn | A::RevokeSession => false,
-        },
-        Who::System(Task::Import) => matches!(action, A::ReadCustomers | A::CreateCustomer | A::EditCustomer | A::ImportCustomers),
-        Who::System(Task::Setup) => matches!(action, A::CreateStaff),
-        Who::System(Task::Door) => matches!(action, A::RefuseSignIn | A::RevokeSession),
+        Who::Staff { role: Role::Agent, .. } => agent_may(action, relation),
+        Who::Staff { role: Role::Doctor, .. } => doctor_may(action, relation),
+        Who::Staff { role: Role::Admin, .. } => admin_may(action, relation),
+        Who::Staff { role: Role::Auditor, .. } => auditor_may(action, relation),
+        Who::Service { scopes, .. } => program_may(scopes, action, relation),
+        Who::System(Task::Import) => {
+            matches!(action, Action::ReadCustomers | Action::CreateCustomer | Action::EditCustomer | Action::ImportCustomers)
+        }
+        Who::System(Task::Setup) => matches!(action, Action::CreateStaff),
+        Who::System(Task::Door) => matches!(action, Action::RefuseSignIn | Action::RevokeSession),
     }
+}
+
+fn agent_may(action: Action, relation: Relation) -> bool {
+    use Action as A;
+    match action {
+        A::ReadCustomers | A::CreateCustomer | A::EditCustomer => true,
+        A::ReadInteractions | A::LogInteraction | A::AssignInteraction => true,
+        A::EditInteraction | A::SetInteractionStatus | A::End | A::MoveInteraction => relation.is_own(),
+        A::ReadTickets | A::OpenTicket | A::EditTicket | A::SetStatus | A::Claim | A::Assign | A::MoveTicket => true,
+        A::Reply | A::RecordCustomerMessage | A::ReadNotes | A::Note => true,
+        A::ReadEscalations | A::Escalate | A::Discuss | A::Withdraw | A::Close => true,
+        A::ReadStaff | A::SignIn => true,
+        A::UndoStatus | A::EditNote | A::ReadNotices | A::SetPassword | A::SignOut => relation.is_own(),
+        A::DeleteCustomer | A::RestoreCustomer | A::ImportCustomers | A::DeleteInteraction | A::RestoreInteraction => false,
+        A::DeleteTicket | A::RestoreTicket | A::Redact | A::DeleteEscalation | A::RestoreEscalation => false,
+        A::Accept | A::Decline | A::Reassign | A::ResolveEscalation => false,
+        A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink => false,
+        A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount | A::DeleteServiceAccount | A::IssueSecret => false,
+        A::RefuseSignIn | A::RevokeSession => false,
+    }
+}
+
+fn doctor_may(action: Action, relation: Relation) -> bool {
+    use Action as A;
+    match action {
+        A::ReadCustomers | A::ReadInteractions | A::ReadTickets | A::ReadEscalations | A::ReadStaff | A::SignIn => true,
+        A::Accept | A::Reassign | A::Discuss => relation.is_mine_or_my_pools(),
+        A::Decline | A::ResolveEscalation | A::ReadNotices | A::SetPassword | A::SignOut => relation.is_own(),
+        A::CreateCustomer | A::EditCustomer | A::DeleteCustomer | A::RestoreCustomer | A::ImportCustomers => false,
+        A::LogInteraction | A::EditInteraction | A::SetInteractionStatus | A::End | A::AssignInteraction => false,
+        A::MoveInteraction | A::DeleteInteraction | A::RestoreInteraction => false,
+        A::OpenTicket | A::EditTicket | A::SetStatus | A::UndoStatus | A::Claim | A::Assign | A::MoveTicket => false,
+        A::DeleteTicket | A::RestoreTicket | A::Reply | A::RecordCustomerMessage => false,
+        A::ReadNotes | A::Note | A::EditNote | A::Redact => false,
+        A::Escalate | A::Withdraw | A::Close | A::DeleteEscalation | A::RestoreEscalation => false,
+        A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink => false,
+        A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount | A::DeleteServiceAccount | A::IssueSecret => false,
+        A::RefuseSignIn | A::RevokeSession => false,
+    }
+}
+
+fn admin_may(action: Action, relation: Relation) -> bool {
+    use Action as A;
+    match action {
+        A::ReadCustomers | A::CreateCustomer | A::EditCustomer | A::DeleteCustomer | A::RestoreCustomer | A::ImportCustomers => true,
+        A::ReadInteractions | A::LogInteraction | A::EditInteraction | A::SetInteractionStatus | A::End => true,
+        A::AssignInteraction | A::MoveInteraction | A::DeleteInteraction | A::RestoreInteraction => true,
+        A::ReadTickets | A::OpenTicket | A::EditTicket | A::SetStatus | A::Claim | A::Assign | A::MoveTicket => true,
+        A::DeleteTicket | A::RestoreTicket | A::Reply | A::RecordCustomerMessage | A::ReadNotes | A::Note | A::Redact => true,
+        A::ReadEscalations | A::Escalate | A::Reassign | A::Discuss | A::ResolveEscalation | A::Withdraw | A::Close => true,
+        A::DeleteEscalation | A::RestoreEscalation => true,
+        A::ReadStaff | A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink | A::SignIn | A::RevokeSession => true,
+        A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount | A::DeleteServiceAccount | A::IssueSecret => true,
+        A::Accept => relation.is_mine_or_my_pools(),
+        A::UndoStatus | A::EditNote | A::Decline | A::ReadNotices | A::SetPassword | A::SignOut => relation.is_own(),
+        A::RefuseSignIn => false,
+    }
+}
+
+fn auditor_may(action: Action, relation: Relation) -> bool {
+    use Action as A;
+    match action {
+        A::SignIn => true,
+        A::ReadNotices | A::SetPassword | A::SignOut => relation.is_own(),
+        A::ReadCustomers | A::CreateCustomer | A::EditCustomer | A::DeleteCustomer | A::RestoreCustomer | A::ImportCustomers => false,
+        A::ReadInteractions | A::LogInteraction | A::EditInteraction | A::SetInteractionStatus | A::End => false,
+        A::AssignInteraction | A::MoveInteraction | A::DeleteInteraction | A::RestoreInteraction => false,
+        A::ReadTickets | A::OpenTicket | A::EditTicket | A::SetStatus | A::UndoStatus | A::Claim | A::Assign | A::MoveTicket => false,
+        A::DeleteTicket | A::RestoreTicket | A::Reply | A::RecordCustomerMessage => false,
+        A::ReadNotes | A::Note | A::EditNote | A::Redact => false,
+        A::ReadEscalations | A::Escalate | A::Accept | A::Decline | A::Reassign | A::Discuss | A::ResolveEscalation => false,
+        A::Withdraw | A::Close | A::DeleteEscalation | A::RestoreEscalation => false,
+        A::ReadStaff | A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink => false,
+        A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount | A::DeleteServiceAccount | A::IssueSecret => false,
+        A::RefuseSignIn | A::RevokeSession => false,
+    }
+}
+
+/// A program may do what its scopes say. What needs a person, such as claiming a ticket or answering for a doctor, it never may.
+fn program_may(scopes: Scopes, action: Action, relation: Relation) -> bool {
+    use Action as A;
+    let needed = match action {
+        A::ReadCustomers => ApiScope::CustomersRead,
+        A::CreateCustomer | A::EditCustomer => ApiScope::CustomersWrite,
+        A::ImportCustomers => ApiScope::ImportWrite,
+        A::ReadInteractions => ApiScope::InteractionsRead,
+        A::LogInteraction | A::EditInteraction | A::SetInteractionStatus | A::End | A::AssignInteraction | A::MoveInteraction => {
+            ApiScope::InteractionsWrite
+        }
+        A::ReadTickets => ApiScope::TicketsRead,
+        A::OpenTicket | A::EditTicket | A::SetStatus | A::Assign | A::MoveTicket | A::Reply | A::RecordCustomerMessage => {
+            ApiScope::TicketsWrite
+        }
+        A::ReadNotes => ApiScope::NotesRead,
+        A::Note => ApiScope::NotesWrite,
+        A::ReadEscalations => ApiScope::EscalationsRead,
+        A::Escalate => ApiScope::EscalationsWrite,
+        A::UndoStatus if relation.is_own() => ApiScope::TicketsWrite,
+        A::EditNote if relation.is_own() => ApiScope::NotesWrite,
+        A::UndoStatus | A::EditNote | A::Claim => return false,
+        A::DeleteCustomer | A::RestoreCustomer | A::DeleteInteraction | A::RestoreInteraction | A::DeleteTicket => return false,
+        A::RestoreTicket | A::Redact | A::DeleteEscalation | A::RestoreEscalation => return false,
+        A::Accept | A::Decline | A::Reassign | A::Discuss | A::ResolveEscalation | A::Withdraw | A::Close => return false,
+        A::ReadStaff | A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink | A::SetPassword => return false,
+        A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount => return false,
+        A::DeleteServiceAccount | A::IssueSecret => return false,
+        A::SignIn => return relation.is_own(),
+        A::ReadNotices | A::SignOut | A::RefuseSignIn | A::RevokeSession => return false,
+    };
+    scopes.contains(needed)
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
-mod tests {
-    use super::*;
-    use crate::StaffId;
-
-    fn person(role: Role) -> Actor {
-        Actor::staff(StaffId::from_uuid(uuid::Uuid::from_u128(1)), role)
-    }
-
-    fn granted(actor: &Actor, relation: Relation) -> Vec<Action> {
-        Action::ALL.iter().copied().filter(|action| check(actor, *action, relation).is_ok()).collect()
-    }
-
-    #[test]
-    fn an_auditor_can_only_come_and_go() {
-        assert_eq!(granted(&person(Role::Auditor), Relation::Own), [Action::SignIn, Action::SignOut]);
-    }
-
-    #[test]
-    fn a_doctor_changes_nothing_and_reads_no_notes() {
-        use Action::{ReadCustomers, ReadStaff, ReadTickets, SignIn};
-        assert_eq!(granted(&person(Role::Doctor), Relation::Other), [ReadCustomers, ReadTickets, ReadStaff, SignIn]);
-    }
-
-    #[test]
-    fn an_agent_may_not_hide_import_or_manage() {
-        use Action::{CreateStaff, DeleteCustomer, ImportCustomers, ManageStaff, RefuseSignIn, RestoreCustomer, RevokeSession};
-        let agent = granted(&person(Role::Agent), Relation::Own);
-        for action in [DeleteCustomer, RestoreCustomer, ImportCustomers, ManageStaff, CreateStaff, RefuseSignIn, RevokeSession] {
-            assert!(!agent.contains(&action), "{action}");
-        }
-    }
-
-    #[test]
-    fn nobody_takes_back_what_another_did() {
-        for role in Role::ALL {
-            assert_eq!(
-                check(&person(*role), Action::UndoStatus, Relation::Other).unwrap_err(),
-                Refusal::Forbidden { action: Action::UndoStatus }
-            );
-        }
-    }
-
-    #[test]
-    fn the_desk_itself_does_only_its_tasks() {
-        use Action::{CreateCustomer, CreateStaff, EditCustomer, ImportCustomers, ReadCustomers, RefuseSignIn, RevokeSession};
-        let import = [ReadCustomers, CreateCustomer, EditCustomer, ImportCustomers];
-        assert_eq!(granted(&Actor::system(Task::Import), Relation::Own), import);
-        assert_eq!(granted(&Actor::system(Task::Setup), Relation::Own), [CreateStaff]);
-        assert_eq!(granted(&Actor::system(Task::Door), Relation::Own), [RefuseSignIn, RevokeSession]);
-    }
-}
+mod tests;

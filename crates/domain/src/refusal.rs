@@ -22,7 +22,7 @@ pub enum Refusal {
         allowed: Vec<&'static str>,
     },
     /// Another was quicker, or is already at it.
-    #[error("the ticket already belongs to someone")]
+    #[error("it already belongs to someone")]
     Taken {
         /// The owner.
         by: StaffId,
@@ -40,6 +40,10 @@ pub enum Refusal {
 impl Refusal {
     pub(crate) fn conflict(code: &'static str, detail: impl Into<String>) -> Self {
         Self::Conflict { code, detail: detail.into(), allowed: Vec::new() }
+    }
+
+    pub(crate) fn open_escalation(detail: &str) -> Self {
+        Self::Conflict { code: "open_escalation", detail: detail.to_owned(), allowed: vec![Action::Withdraw.as_str()] }
     }
 
     pub(crate) fn invalid(field: &'static str, code: &'static str, detail: impl Into<String>) -> Self {

@@ -1,8 +1,13 @@
 //! The people of the desk.
 
+mod access;
+mod preferences;
+
 use std::ops::Deref;
 
 use serde_json::json;
+
+pub use preferences::{PageLanguage, Preferences};
 
 use crate::{
     CustomerId, Refusal, StaffId, Timestamp,
@@ -49,8 +54,8 @@ pub struct StaffState {
     pub role: Role,
     /// Whether they may sign in and be given work.
     pub active: bool,
-    /// What their password hashes to.
-    pub password: PasswordHash,
+    /// What their password hashes to; none until they have set one by their link.
+    pub password: Option<PasswordHash>,
     /// When they were added.
     pub created_at: Timestamp,
     /// When they last changed.
@@ -82,11 +87,22 @@ pub struct NewStaff {
     pub name: FullName,
     /// Their role.
     pub role: Role,
-    /// Their password's hash.
-    pub password: PasswordHash,
+    /// Their password's hash; left out, they set a password by a link.
+    pub password: Option<PasswordHash>,
 }
 
-/// An active colleague who works tickets: proof that a ticket may be given to them.
+/// The fields of a member of staff to set; `None` leaves one as it is.
+#[derive(Debug, Clone, Default)]
+pub struct StaffPatch {
+    /// See [`StaffState::name`].
+    pub name: Option<FullName>,
+    /// See [`StaffState::role`].
+    pub role: Option<Role>,
+    /// See [`StaffState::active`].
+    pub active: Option<bool>,
+}
+
+/// An active colleague who works with customers: proof that a ticket or an interaction may be given to them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Assignee(StaffId);
 
@@ -123,55 +139,61 @@ impl Staff {
         Ok(Telling::new(permit, at).change(&Facts::new(), staff, |staff| Write::Staff(Put::new(staff))))
     }
 
-    /// That a ticket may be given to them.
+    /// That a ticket or an interaction may be given to them; `field` is where the request names them.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] when they are not active or do not work tickets.
-    pub fn assignable(&self) -> Result<Assignee, Refusal> {
+    /// [`Refusal::Invalid`] when they are not active or do not work with customers.
+    pub fn assignable(&self, field: &'static str) -> Result<Assignee, Refusal> {
         if !self.active {
-            return Err(Refusal::invalid("assignee_id", "not_active", "must be an active colleague"));
+            return Err(Refusal::invalid(field, "not_active", "must be an active colleague"));
         }
         match self.role {
             Role::Agent | Role::Admin => Ok(Assignee(self.id)),
-            Role::Doctor | Role::Auditor => Err(Refusal::invalid("assignee_id", "wrong_role", "must be an agent or an admin")),
+            Role::Doctor | Role::Auditor => Err(Refusal::invalid(field, "wrong_role", "must be an agent or an admin")),
         }
     }
 
-    /// Tells that they signed in, into the session of `actor`.
+    /// Changes name, role or whether they are active. A patch that says nothing new writes nothing. `other_admins` is how many active admins
+    /// there are besides.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] never in practice: every role may sign in.
-    pub fn signed_in(&self, actor: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
-        self.tell(actor, Action::SignIn, at)
+    /// [`Refusal::Forbidden`] unless an admin asks; [`Refusal::Conflict`] for one's own role, and where no active admin would be left.
+    pub fn edit(self, patch: StaffPatch, other_admins: usize, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+        let permit = check(actor, Action::EditStaff, Relation::to(actor, Some(self.id)))?;
+        let mut edited = self.0.clone();
+        edited.name = patch.name.unwrap_or(edited.name);
+        edited.role = patch.role.unwrap_or(edited.role);
+        edited.active = patch.active.unwrap_or(edited.active);
+        if edited == self.0 {
+            return Ok(Change::none(permit, self));
+        }
+        if edited.role != self.role && actor.staff_id() == Some(self.id) {
+            return Err(Refusal::conflict("own_role", "nobody changes their own role: ask another admin"));
+        }
+        let oversees = |state: &StaffState| state.active && state.role == Role::Admin;
+        if oversees(&self) && !oversees(&edited) && other_admins == 0 {
+            return Err(Refusal::conflict("last_admin", "they are the last active admin: make somebody else one first"));
+        }
+        Ok(self.changed(Telling::new(permit, at), at, |state| *state = edited))
     }
 
-    /// Tells that they signed out of the session of `actor`.
-    ///
-    /// # Errors
-    /// [`Refusal::Forbidden`] when `actor` is somebody else.
-    pub fn signed_out(&self, actor: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
-        self.tell(actor, Action::SignOut, at)
+    /// What `actor` may do with the member of staff now, in the words of the policy.
+    pub fn allowed(&self, actor: &Actor) -> Vec<Action> {
+        let relation = Relation::to(actor, Some(self.id));
+        let possible = [(Action::EditStaff, true), (Action::IssuePasswordLink, self.active)];
+        let may = |action: Action| check(actor, action, relation).is_ok();
+        possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
     }
 
-    /// Tells that somebody tried their address with a wrong password, or that they are no longer active.
-    ///
-    /// # Errors
-    /// [`Refusal::Forbidden`] unless the desk's own door tells it.
-    pub fn sign_in_refused(&self, door: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
-        self.tell(door, Action::RefuseSignIn, at)
-    }
-
-    /// Tells that a session of theirs was ended because its refresh token came twice.
-    ///
-    /// # Errors
-    /// [`Refusal::Forbidden`] unless the desk's own door tells it.
-    pub fn session_revoked(&self, door: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
-        self.tell(door, Action::RevokeSession, at)
-    }
-
-    fn tell(&self, actor: &Actor, action: Action, at: Timestamp) -> Result<Change<()>, Refusal> {
-        let permit = check(actor, action, Relation::to(actor, Some(self.id)))?;
-        Ok(Telling::new(permit, at).alone(self))
+    fn changed(self, telling: Telling, at: Timestamp, alter: impl FnOnce(&mut StaffState)) -> Change<Self> {
+        // Whoever waited for the record's turn asked for the time before: it never runs backwards.
+        let at = at.max(self.updated_at);
+        let (before, expected) = (self.facts(), self.version);
+        let mut state = self.0;
+        alter(&mut state);
+        state.updated_at = at;
+        state.version = expected + 1;
+        telling.change(&before, Self(state), |staff| Write::Staff(Put::over(expected, staff)))
     }
 }
 
@@ -193,3 +215,6 @@ impl Record for Staff {
         ]
     }
 }
+
+#[cfg(test)]
+mod tests;

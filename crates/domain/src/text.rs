@@ -223,6 +223,48 @@ impl Limits for ReasonText {
 /// Why something was done.
 pub type Reason = Text<ReasonText>;
 
+/// Marks a summary.
+#[derive(Debug)]
+pub enum SummaryText {}
+impl Limits for SummaryText {
+    const NAME: &'static str = "Summary";
+    const MIN: usize = 10;
+    const MAX: usize = 5_000;
+    const CONTROLS: bool = true;
+    const ABOUT: &'static str = "What came of an interaction, for whoever has the next one.";
+    const EXAMPLE: &'static str = "She asked for an earlier appointment; moved to Thursday at nine.";
+}
+/// What came of an interaction.
+pub type Summary = Text<SummaryText>;
+
+/// Marks a transcript.
+#[derive(Debug)]
+pub enum TranscriptText {}
+impl Limits for TranscriptText {
+    const NAME: &'static str = "Transcript";
+    const MIN: usize = 1;
+    const MAX: usize = 100_000;
+    const CONTROLS: bool = true;
+    const ABOUT: &'static str = "A chat or an e-mail as it was written, or notes of a call.";
+    const EXAMPLE: &'static str = "Patient: Can I come earlier? Agent: Thursday at nine is free.";
+}
+/// What was said in an interaction, word for word.
+pub type Transcript = Text<TranscriptText>;
+
+/// Marks an outcome.
+#[derive(Debug)]
+pub enum OutcomeText {}
+impl Limits for OutcomeText {
+    const NAME: &'static str = "Outcome";
+    const MIN: usize = 10;
+    const MAX: usize = 4_000;
+    const CONTROLS: bool = true;
+    const ABOUT: &'static str = "The answer to an escalation.";
+    const EXAMPLE: &'static str = "Stop the tablets and come in today; I have kept a place at four.";
+}
+/// The answer to an escalation.
+pub type Outcome = Text<OutcomeText>;
+
 /// Marks the whole name of a member of staff.
 #[derive(Debug)]
 pub enum FullNameText {}

@@ -6,7 +6,8 @@ use caredesk_domain::{
     CustomerId, Timestamp,
     actor::Scope,
     change::Put,
-    customer::{Customer, CustomerDetails, CustomerState, Death, Deleted, Identifier, SentBefore, Source},
+    customer::{Customer, CustomerDetails, CustomerState, Death, Deleted, Identifier, Ongoing, SentBefore, Source},
+    escalation::EscalationStatus,
     event::SubjectKind,
     id::{CustomerKind, Id},
     name::full_name,
@@ -20,12 +21,12 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    batch,
+    batch, cases,
     column::{IdColumn, JsonText, Typed},
-    entity::{customer, customer_source, search_key, ticket},
+    entity::{customer, customer_source, escalation, interaction, search_key, ticket},
     ledger::ReadAction,
     page::{self, Page, PageRequest, Position},
-    row::{Lock, Row, locked, visible},
+    row::{Lock, Row, locked},
     search::{self, KeyKind},
     seen::Seen,
     store::{Store, StoreError},
@@ -80,7 +81,7 @@ impl Row for Customer {
     const SUBJECT: SubjectKind = SubjectKind::Customer;
 
     async fn find<C: ConnectionTrait>(connection: &C, scope: Scope, id: Id<CustomerKind>, lock: Lock) -> Result<Option<Self>, StoreError> {
-        let select = locked(customer::Entity::find_by_id(IdColumn(id)).filter(visible(scope)), lock);
+        let select = locked(customer::Entity::find_by_id(IdColumn(id)).filter(cases::customers(scope)), lock);
         Ok(select.one(connection).await?.map(restore))
     }
 
@@ -109,7 +110,7 @@ impl Store {
         request: PageRequest,
     ) -> Result<Seen<Page<Customer>>, StoreError> {
         use customer::Column as Of;
-        let mut select = customer::Entity::find().filter(visible(scope));
+        let mut select = customer::Entity::find().filter(cases::customers(scope));
         select = select.filter(if filter.deleted { Of::DeletedAt.is_not_null() } else { Of::DeletedAt.is_null() });
         if let Some(from) = filter.updated_from {
             select = select.filter(Of::UpdatedAt.gte(crate::column::Moment(from)));
@@ -145,16 +146,28 @@ impl Store {
 }
 
 impl Work {
-    /// How many tickets of a customer are not resolved.
+    /// What is still under way for a customer.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn unresolved_tickets(&mut self, customer: CustomerId) -> Result<u64, StoreError> {
-        let unresolved = ticket::Entity::find()
+    pub async fn ongoing(&mut self, customer: CustomerId) -> Result<Ongoing, StoreError> {
+        let tickets = ticket::Entity::find()
             .filter(ticket::Column::CustomerId.eq(IdColumn(customer)))
             .filter(ticket::Column::Status.ne(Typed(TicketStatus::Resolved)))
             .filter(ticket::Column::DeletedAt.is_null());
-        Ok(unresolved.count(self.connection()).await?)
+        let interactions = interaction::Entity::find()
+            .filter(interaction::Column::CustomerId.eq(IdColumn(customer)))
+            .filter(interaction::Column::EndedAt.is_null())
+            .filter(interaction::Column::DeletedAt.is_null());
+        let escalations = escalation::Entity::find()
+            .filter(escalation::Column::CustomerId.eq(IdColumn(customer)))
+            .filter(escalation::Column::Status.is_in([EscalationStatus::Pending, EscalationStatus::InProgress].map(Typed)))
+            .filter(escalation::Column::DeletedAt.is_null());
+        Ok(Ongoing {
+            tickets: tickets.count(self.connection()).await?,
+            interactions: interactions.count(self.connection()).await?,
+            escalations: escalations.count(self.connection()).await?,
+        })
     }
 
     /// What is known of customers a host calls by these identifiers, in their order: by what the host sent before, else by an identifier a

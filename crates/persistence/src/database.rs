@@ -28,6 +28,8 @@ use crate::{
 const ACQUIRE: Duration = Duration::from_secs(2);
 /// How long one statement may take on PostgreSQL, waiting for locks included; and how long a write waits on SQLite for other processes.
 const STATEMENT: Duration = Duration::from_secs(5);
+/// How long a statement on PostgreSQL waits for a row that another transaction holds: a second request with the key of a first waits so long for it.
+const LOCK: Duration = Duration::from_secs(2);
 /// How long SQLite itself waits for another process before [`Database::begin`] asks again. It asks more and more seldom, at last ten times a
 /// second: beside a process that writes without a pause it would then hardly ever get its turn. So it starts anew.
 const SQLITE_ASKS: Duration = Duration::from_millis(20);
@@ -209,7 +211,7 @@ async fn postgres(url: &PostgresUrl) -> Result<(DatabaseConnection, DatabaseConn
         .options()
         .map_err(|_| DbErr::Custom("the address cannot be read".to_owned()))?
         .application_name("caredesk")
-        .options([("statement_timeout", STATEMENT.as_millis().to_string())])
+        .options([("statement_timeout", STATEMENT.as_millis().to_string()), ("lock_timeout", LOCK.as_millis().to_string())])
         .disable_statement_logging();
     let mut options = quiet("postgres://");
     options

@@ -15,8 +15,10 @@ pub(crate) fn write_transaction(backend: DbBackend) -> TransactionOptions {
 
 /// The codes by which an engine says why it refused a statement: SQLSTATE on PostgreSQL, the primary result code on SQLite.
 pub(crate) mod codes {
-    /// PostgreSQL: serialization failure, deadlock, lock not available.
-    pub(crate) const POSTGRES_CONFLICT: [&str; 3] = ["40001", "40P01", "55P03"];
+    /// PostgreSQL: serialization failure, deadlock.
+    pub(crate) const POSTGRES_CONFLICT: [&str; 2] = ["40001", "40P01"];
+    /// PostgreSQL: a lock that was not given in time.
+    pub(crate) const POSTGRES_LOCKED: &str = "55P03";
     /// PostgreSQL: too many connections, canceled by the statement timeout, shutting down, crashed, starting up.
     pub(crate) const POSTGRES_UNAVAILABLE: [&str; 5] = ["53300", "57014", "57P01", "57P02", "57P03"];
     /// PostgreSQL: the class of connection exceptions.

@@ -1,8 +1,8 @@
 //! The event log, as rows: appended with every change, read by subject.
 
 use caredesk_domain::{
-    CustomerId, Fault, StaffId, Timestamp,
-    actor::{Role, Task, Who},
+    CustomerId, Fault, PrincipalId, Timestamp,
+    actor::{Task, Who},
     event::{Event, Subject},
     id::EventKind,
     policy::Action,
@@ -18,8 +18,8 @@ use crate::{
     ids::Ids,
     ledger::ReadAction,
     page::{self, Page, PageRequest, Position},
+    principal::{self, PrincipalRef},
     seen::Seen,
-    staff::{self, StaffRef},
     store::{Store, StoreError},
 };
 
@@ -27,6 +27,7 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ActorKind {
     Staff,
+    Service,
     System(Task),
 }
 
@@ -34,6 +35,7 @@ impl std::fmt::Display for ActorKind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Staff => f.write_str("staff"),
+            Self::Service => f.write_str("service"),
             Self::System(task) => write!(f, "system:{task}"),
         }
     }
@@ -45,8 +47,9 @@ impl std::str::FromStr for ActorKind {
     fn from_str(word: &str) -> Result<Self, Fault> {
         match word.split_once(':') {
             None if word == "staff" => Ok(Self::Staff),
+            None if word == "service" => Ok(Self::Service),
             Some(("system", task)) => task.parse().map(Self::System),
-            None | Some(_) => Err(Fault::format("must be staff or system:<task>")),
+            None | Some(_) => Err(Fault::format("must be staff, service or system:<task>")),
         }
     }
 }
@@ -55,7 +58,9 @@ impl std::str::FromStr for ActorKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Doer {
     /// A person.
-    Staff(StaffRef),
+    Staff(PrincipalRef),
+    /// A program.
+    Service(PrincipalRef),
     /// The desk itself.
     System(Task),
 }
@@ -67,6 +72,8 @@ pub struct Happening {
     pub id: uuid::Uuid,
     /// When it happened.
     pub at: Timestamp,
+    /// To what.
+    pub subject: Subject,
     /// What was done.
     pub action: Action,
     /// By whom.
@@ -76,18 +83,21 @@ pub struct Happening {
 }
 
 impl Store {
-    /// What happened to one record, the latest first, without the actions in `hidden`. The caller has found the record in their scope.
+    /// What happened to one record and to those that hang on it, the latest first, without the actions in `hidden`. The caller has found the
+    /// records in their scope.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn timeline(
         &self,
         subject: Subject,
+        with: &[uuid::Uuid],
         customer: Option<CustomerId>,
         hidden: &[Action],
         request: PageRequest,
     ) -> Result<Seen<Page<Happening>>, StoreError> {
-        let mut select = event::Entity::find().filter(event::Column::SubjectId.eq(subject.id));
+        let subjects = std::iter::once(subject.id).chain(with.iter().copied());
+        let mut select = event::Entity::find().filter(event::Column::SubjectId.is_in(subjects));
         if !hidden.is_empty() {
             select = select.filter(event::Column::Action.is_not_in(hidden.iter().copied().map(Typed)));
         }
@@ -100,19 +110,20 @@ impl Store {
             .await?;
         let mut personal: std::collections::HashMap<_, _> =
             details.into_iter().filter_map(|row| Some((row.event_id.0, row.personal?.0))).collect();
-        let people = page.rows.iter().filter_map(|row| row.actor_id).map(StaffId::from_uuid);
-        let names = staff::names(self.reader(), people).await?;
+        let actors = page.rows.iter().filter_map(|row| row.actor_id).map(PrincipalId::from_uuid);
+        let names = principal::names(self.reader(), actors).await?;
         let page = page.map(|row| {
             let mut changes = row.changes.0;
             changes.extend(personal.remove(&row.id.0).unwrap_or_default());
-            let actor = match (row.actor_kind.0, row.actor_id.map(StaffId::from_uuid)) {
-                (ActorKind::System(task), _) => Doer::System(task),
-                (ActorKind::Staff, id) => {
-                    let id = id.unwrap_or_else(|| StaffId::from_uuid(uuid::Uuid::nil()));
-                    Doer::Staff(names.get(&id).cloned().unwrap_or_else(|| StaffRef { id, name: String::new() }))
-                }
+            let id = row.actor_id.map(PrincipalId::from_uuid).unwrap_or_else(|| PrincipalId::from_uuid(uuid::Uuid::nil()));
+            let named = || names.principal(id).unwrap_or_else(|| PrincipalRef { id, name: String::new() });
+            let actor = match row.actor_kind.0 {
+                ActorKind::Staff => Doer::Staff(named()),
+                ActorKind::Service => Doer::Service(named()),
+                ActorKind::System(task) => Doer::System(task),
             };
-            Happening { id: row.id.0.uuid(), at: row.at.0, action: row.action.0, actor, changes }
+            let subject = Subject { kind: row.subject_kind.0, id: row.subject_id };
+            Happening { id: row.id.0.uuid(), at: row.at.0, subject, action: row.action.0, actor, changes }
         });
         let patients = customer.into_iter().collect();
         Ok(Seen::of(page, ReadAction::Listed, subject.kind, Some(subject.id), patients))
@@ -140,9 +151,10 @@ pub(crate) async fn append<C: ConnectionTrait>(connection: &C, ids: &Ids, events
 }
 
 fn row(id: caredesk_domain::EventId, event: &Event, detail: Option<&event_detail::Model>) -> event::Model {
-    let (kind, actor_id, role): (ActorKind, Option<StaffId>, Option<Role>) = match event.actor().who() {
-        Who::Staff { id, role } => (ActorKind::Staff, Some(id), Some(role)),
-        Who::System(task) => (ActorKind::System(task), None, None),
+    let (kind, role) = match event.actor().who() {
+        Who::Staff { role, .. } => (ActorKind::Staff, Some(role)),
+        Who::Service { .. } => (ActorKind::Service, None),
+        Who::System(task) => (ActorKind::System(task), None),
     };
     let mut row = event::Model {
         id: IdColumn(id),
@@ -151,7 +163,7 @@ fn row(id: caredesk_domain::EventId, event: &Event, detail: Option<&event_detail
         subject_id: event.subject().id,
         customer_id: event.customer().map(Into::into),
         actor_kind: kind.into(),
-        actor_id: actor_id.map(|id| id.uuid()),
+        actor_id: event.actor().principal().map(|id| id.uuid()),
         actor_role: role.map(Into::into),
         session_id: event.actor().session().map(Into::into),
         request_id: event.actor().request().map(Into::into),

@@ -12,6 +12,8 @@ use crate::dialect::codes;
 pub(crate) enum Failure {
     /// Another was in the way (busy, serialization, deadlock) and nothing of the transaction was kept: try again.
     Conflict,
+    /// Another held what was asked for longer than one waits: try again, too. SQLite has no such locks.
+    Locked,
     /// The database cannot be reached or answered too late. Worth another try, but a commit that failed so may have been kept.
     Unavailable,
     /// A value that must be unique is taken. Holds `<table>_<column>[_<column>…]`, the name the index is given by
@@ -62,6 +64,8 @@ impl Failure {
         };
         if conflict {
             Self::Conflict
+        } else if code == codes::POSTGRES_LOCKED {
+            Self::Locked
         } else if codes::POSTGRES_UNAVAILABLE.contains(&&*code) || (code.len() == 5 && code.starts_with(codes::POSTGRES_CONNECTION)) {
             Self::Unavailable
         } else {
@@ -71,7 +75,7 @@ impl Failure {
 
     /// Whether the same transaction may succeed when it is tried again.
     pub(crate) const fn is_transient(&self) -> bool {
-        matches!(self, Self::Conflict | Self::Unavailable)
+        matches!(self, Self::Conflict | Self::Locked | Self::Unavailable)
     }
 }
 

@@ -4,6 +4,7 @@
 //! records are written only by [`Work::save`], rows and events in one transaction.
 
 mod batch;
+mod cases;
 pub mod clock;
 mod column;
 mod customer;
@@ -11,18 +12,28 @@ pub mod database;
 mod dialect;
 pub mod engine;
 mod entity;
+mod escalation;
 mod event;
 mod failure;
 pub mod ids;
+mod interaction;
 mod ledger;
+mod linked;
 mod message;
+mod notice;
+mod once;
 mod page;
+mod password_link;
+mod preference;
+mod principal;
 mod row;
 pub mod schema;
 mod search;
 mod seen;
+mod service_account;
 mod session;
 mod staff;
+mod staff_work;
 mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -34,18 +45,26 @@ pub use clock::Clock;
 pub use customer::{CustomerFilter, CustomerRef, CustomerSort};
 pub use database::{Database, OpenError};
 pub use engine::Engine;
+pub use escalation::{Asked, EscalationFilter, EscalationMessageView, EscalationSort, EscalationView, SourceRef};
 pub use event::{Doer, Happening};
 pub use ids::Ids;
+pub use interaction::{Attended, InteractionFilter, InteractionSort, InteractionView};
 pub use ledger::Ledger;
-pub use message::MessageView;
+pub use message::{MessageInCase, MessageView};
+pub use notice::{NoticeState, Notices};
+pub use once::{Once, Replay, Shown};
 pub use page::{COUNTED, Page, PageRequest, Position, Total};
+pub use password_link::PasswordLink;
+pub use preference::Settings;
+pub use principal::PrincipalRef;
 pub use row::Row;
 pub use search::{CANDIDATES, Found};
 pub use seen::Seen;
-pub use session::Session;
-pub use staff::{StaffFilter, StaffRef};
+pub use service_account::{Credential, SecretRef, ServiceAccountView};
+pub use session::{OwnSession, Session};
+pub use staff::{StaffFilter, StaffRef, StaffView};
 pub use store::{Retry, Store, StoreError};
-pub use ticket::{Assigned, TicketFilter, TicketSort, TicketView};
+pub use ticket::{Assigned, TicketFilter, TicketRef, TicketSort, TicketView};
 pub use work::Work;
 
 #[cfg(doctest)]

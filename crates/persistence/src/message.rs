@@ -1,96 +1,268 @@
-//! What was said on tickets, as rows.
+//! What was said on tickets, and the notes on tickets and interactions, as rows.
 
 use caredesk_domain::{
-    CustomerId, TicketId,
-    event::SubjectKind,
-    message::{Author, Message, MessageKind, MessageState},
+    CustomerId, Fault, MessageId, PrincipalId, ServiceAccountId, StaffId, TicketId,
+    actor::Scope,
+    change::Put,
+    event::Subject,
+    id::{Id, MessageKind as MessageIdKind},
+    interaction::Interaction,
+    message::{Author, Message, MessageKind, MessageState, Place, Words},
+    policy::Action,
+    ticket::Ticket,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Order, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QuerySelect, QueryTrait as _, Set};
 
 use crate::{
-    batch,
     column::{IdColumn, Typed},
-    entity::message,
+    entity::{event, event_detail, message},
     ledger::ReadAction,
     page::{self, Page, PageRequest, Position},
+    principal::{self, PrincipalRef},
+    row::{Lock, Row as _, locked},
     seen::Seen,
-    staff::{self, StaffRef},
     store::{Store, StoreError},
+    versioned,
+    work::Work,
 };
 
-/// A message with the name of the colleague who wrote it, or wrote it down.
+/// Who said it, as the row has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AuthorKind {
+    Customer,
+    Staff,
+    Service,
+}
+
+impl std::fmt::Display for AuthorKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Customer => "customer",
+            Self::Staff => "staff",
+            Self::Service => "service",
+        })
+    }
+}
+
+impl std::str::FromStr for AuthorKind {
+    type Err = Fault;
+
+    fn from_str(word: &str) -> Result<Self, Fault> {
+        match word {
+            "customer" => Ok(Self::Customer),
+            "staff" => Ok(Self::Staff),
+            "service" => Ok(Self::Service),
+            _ => Err(Fault::unknown(&["customer", "staff", "service"])),
+        }
+    }
+}
+
+/// A message with the name of whoever wrote it, or wrote it down.
 #[derive(Debug)]
 pub struct MessageView {
     /// The message.
     pub message: Message,
-    /// The colleague.
-    pub staff: Option<StaffRef>,
+    /// Who wrote it, or wrote it down.
+    pub writer: Option<PrincipalRef>,
+}
+
+/// A message with what it is part of, to change it: its ticket or interaction is found within the actor's scope.
+#[derive(Debug)]
+pub struct MessageInCase {
+    /// The message.
+    pub message: Message,
+    /// Whose case it is.
+    pub customer: CustomerId,
 }
 
 impl Store {
-    /// The messages of one ticket, the first said first, of the given kinds. The caller has found the ticket in their scope.
+    /// One message of the given kinds, as far as its ticket or interaction exists within `scope`.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not.
+    pub async fn message(&self, scope: Scope, id: MessageId, kinds: &[MessageKind]) -> Result<Seen<MessageView>, StoreError> {
+        let found = find(self.reader(), id, Lock::None).await?;
+        let message = found.filter(|message| kinds.contains(&message.kind)).ok_or(StoreError::NotFound)?;
+        let customer = customer_of(self.reader(), scope, message.place, Lock::None).await?;
+        let names = principal::names(self.reader(), std::iter::once(message.author.principal())).await?;
+        let Subject { kind, id: record } = message.place.subject();
+        let view = MessageView { writer: names.principal(message.author.principal()), message };
+        Ok(Seen::of(view, ReadAction::Opened, kind, Some(record), vec![customer]))
+    }
+
+    /// The messages of one ticket or interaction, the first said first, of the given kinds. The caller has found it in their scope.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn list_messages(
         &self,
-        ticket: TicketId,
+        place: Place,
         customer: CustomerId,
         kinds: &[MessageKind],
         request: PageRequest,
     ) -> Result<Seen<Page<MessageView>>, StoreError> {
-        let select = message::Entity::find()
-            .filter(message::Column::TicketId.eq(IdColumn(ticket)))
-            .filter(message::Column::Kind.is_in(kinds.iter().copied().map(Typed)));
+        let of = match place {
+            Place::Ticket(id) => message::Column::TicketId.eq(IdColumn(id)),
+            Place::Interaction(id) => message::Column::InteractionId.eq(IdColumn(id)),
+        };
+        let select = message::Entity::find().filter(of).filter(message::Column::Kind.is_in(kinds.iter().copied().map(Typed)));
         let columns = (message::Column::CreatedAt, message::Column::Id);
         let position = |row: &message::Model| Position { key: row.created_at.0.utc().timestamp_micros(), id: row.id.0.uuid() };
-        let page = page::fetch(self.reader(), select, columns, Order::Asc, request, position).await?.map(restore);
-        let names = staff::names(self.reader(), page.rows.iter().map(writer)).await?;
-        let page = page.map(|message| MessageView { staff: names.get(&writer(&message)).cloned(), message });
-        Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Ticket, Some(ticket.uuid()), vec![customer]))
+        let page = page::fetch(self.reader(), select, columns, Order::Asc, request, position).await?;
+        let rows = page.rows.into_iter().map(restore).collect::<Result<Vec<_>, _>>()?;
+        let names = principal::names(self.reader(), rows.iter().map(|message| message.author.principal())).await?;
+        let view = |message: Message| MessageView { writer: names.principal(message.author.principal()), message };
+        let page = Page { rows: rows.into_iter().map(view).collect(), next: page.next, total: page.total };
+        let Subject { kind, id } = place.subject();
+        Ok(Seen::of(page, ReadAction::Listed, kind, Some(id), vec![customer]))
+    }
+
+    /// Notes that a program has read replies, to show them to their customer; the first time counts.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_fetched(&self, replies: Vec<MessageId>) -> Result<(), StoreError> {
+        if replies.is_empty() {
+            return Ok(());
+        }
+        let fresh = Condition::all()
+            .add(message::Column::Id.is_in(replies.into_iter().map(IdColumn)))
+            .add(message::Column::FetchedAt.is_null())
+            .add(message::Column::Kind.eq(Typed(MessageKind::Reply)));
+        self.write(async |work| {
+            let set = message::ActiveModel { fetched_at: Set(Some(work.at().into())), ..Default::default() };
+            message::Entity::update_many().set(set).filter(fresh.clone()).exec(work.connection()).await?;
+            Ok(())
+        })
+        .await
     }
 }
 
-fn writer(message: &Message) -> caredesk_domain::StaffId {
-    match message.author {
-        Author::Staff(id) | Author::Customer { recorded_by: id, .. } => id,
+impl Work {
+    /// A message with the name of whoever wrote it, to answer a write with; the write's own event covers what it shows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn message_view(&mut self, message: Message) -> Result<MessageView, StoreError> {
+        self.shows(message.id);
+        let writer = message.author.principal();
+        let names = principal::names(self.connection(), std::iter::once(writer)).await?;
+        Ok(MessageView { message, writer: names.principal(writer) })
     }
+
+    /// A message with what it is part of, as far as that exists within `scope`; nobody else changes it until this transaction ends.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not.
+    pub async fn message(&mut self, scope: Scope, id: MessageId) -> Result<MessageInCase, StoreError> {
+        let message = find(self.connection(), id, Lock::Exclusive).await?.ok_or(StoreError::NotFound)?;
+        // Held too, so that nobody moves it to another customer meanwhile.
+        let customer = customer_of(self.connection(), scope, message.place, Lock::Share).await?;
+        Ok(MessageInCase { message, customer })
+    }
+}
+
+async fn find<C: ConnectionTrait>(connection: &C, id: Id<MessageIdKind>, lock: Lock) -> Result<Option<Message>, StoreError> {
+    let select = locked(message::Entity::find_by_id(IdColumn(id)), lock);
+    Ok(select.one(connection).await?.map(restore).transpose()?)
+}
+
+/// Whose case a place belongs to, as far as it exists within `scope`.
+async fn customer_of<C: ConnectionTrait>(connection: &C, scope: Scope, place: Place, lock: Lock) -> Result<CustomerId, StoreError> {
+    let customer = match place {
+        Place::Ticket(id) => {
+            Ticket::find(connection, scope, id, lock).await?.filter(|ticket| !ticket.is_deleted()).map(|ticket| ticket.customer)
+        }
+        Place::Interaction(id) => {
+            let found = Interaction::find(connection, scope, id, lock).await?;
+            found.filter(|interaction| !interaction.is_deleted()).map(|interaction| interaction.customer)
+        }
+    };
+    customer.ok_or(StoreError::NotFound)
 }
 
 #[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
-fn restore(row: message::Model) -> Message {
-    let author = if row.by_customer {
-        Author::Customer { recorded_by: row.staff_id.0, via: row.via.map(|via| via.0) }
-    } else {
-        Author::Staff(row.staff_id.0)
+fn restore(row: message::Model) -> Result<Message, DbErr> {
+    let broken = |what: &str| DbErr::Type(format!("the message {} has {what}", row.id.0));
+    let principal: PrincipalId = row.principal_id.0;
+    let author = match row.author.0 {
+        AuthorKind::Customer => Author::Customer { recorded_by: principal, via: row.via.map(|via| via.0) },
+        AuthorKind::Staff => Author::Staff(StaffId::from_uuid(principal.uuid())),
+        AuthorKind::Service => Author::Service(ServiceAccountId::from_uuid(principal.uuid())),
     };
-    Message::restore(MessageState {
+    let place = match (row.ticket_id, row.interaction_id) {
+        (Some(ticket), None) => Place::Ticket(ticket.0),
+        (None, Some(interaction)) => Place::Interaction(interaction.0),
+        (None, None) | (Some(_), Some(_)) => return Err(broken("no place, or two")),
+    };
+    let words = match (row.body, row.redacted_at.zip(row.redacted_by)) {
+        (Some(body), None) => Words::Kept(body.0),
+        (None, Some((at, by))) => Words::Redacted { at: at.0, by: by.0 },
+        (None, None) | (Some(_), Some(_)) => return Err(broken("no words, or blanked ones")),
+    };
+    Ok(Message::restore(MessageState {
         id: row.id.0,
-        ticket: row.ticket_id.0,
+        place,
         kind: row.kind.0,
         author,
-        body: row.body.0,
+        words,
         created_at: row.created_at.0,
-    })
+        edited_at: row.edited_at.map(|at| at.0),
+        fetched_at: row.fetched_at.map(|at| at.0),
+        version: row.version,
+    }))
 }
 
 fn row(message: &Message) -> message::Model {
-    let (by_customer, via) = match message.author {
-        Author::Customer { via, .. } => (true, via),
-        Author::Staff(_) => (false, None),
+    let (author, via) = match message.author {
+        Author::Customer { via, .. } => (AuthorKind::Customer, via),
+        Author::Staff(_) => (AuthorKind::Staff, None),
+        Author::Service(_) => (AuthorKind::Service, None),
+    };
+    let (ticket, interaction): (Option<TicketId>, _) = match message.place {
+        Place::Ticket(id) => (Some(id), None),
+        Place::Interaction(id) => (None, Some(id)),
+    };
+    let (body, redacted) = match &message.words {
+        Words::Kept(body) => (Some(body.clone()), None),
+        Words::Redacted { at, by } => (None, Some((*at, *by))),
     };
     message::Model {
         id: message.id.into(),
-        ticket_id: message.ticket.into(),
+        ticket_id: ticket.map(Into::into),
+        interaction_id: interaction.map(Into::into),
         kind: message.kind.into(),
-        by_customer,
-        staff_id: writer(message).into(),
+        author: author.into(),
+        principal_id: message.author.principal().into(),
         via: via.map(Into::into),
-        body: message.body.clone().into(),
+        body: body.map(Into::into),
         created_at: message.created_at.into(),
+        edited_at: message.edited_at.map(Into::into),
+        redacted_at: redacted.map(|(at, _)| at.into()),
+        redacted_by: redacted.map(|(_, by)| by.into()),
+        fetched_at: message.fetched_at.map(Into::into),
+        version: message.version,
     }
 }
 
-pub(crate) async fn save<C: ConnectionTrait>(connection: &C, messages: Vec<Message>) -> Result<(), StoreError> {
-    batch::insert(connection, messages.iter().map(|message| row(message).into_active_model())).await
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Message>>) -> Result<(), StoreError> {
+    versioned::save::<message::Entity, _, _>(connection, &puts, row).await
+}
+
+/// Blanks the earlier words of a message where the events of its ticket or interaction kept them.
+pub(crate) async fn blank<C: ConnectionTrait>(connection: &C, subject: Subject, message: MessageId) -> Result<(), StoreError> {
+    // The id stands in the changes of the event that rewrote the note, and nowhere else in that text.
+    let edits = event::Entity::find()
+        .select_only()
+        .column(event::Column::Id)
+        .filter(event::Column::SubjectId.eq(subject.id))
+        .filter(event::Column::Action.eq(Typed(Action::EditNote)))
+        .filter(event::Column::Changes.contains(message.to_string()))
+        .into_query();
+    event_detail::Entity::update_many()
+        .set(event_detail::ActiveModel { salt: Set(None), personal: Set(None), ..Default::default() })
+        .filter(event_detail::Column::EventId.in_subquery(edits))
+        .exec(connection)
+        .await?;
+    Ok(())
 }

@@ -1,10 +1,7 @@
 //! What all records share: they are found within a scope, in a transaction or outside.
 
 use caredesk_domain::{CustomerId, actor::Scope, event::SubjectKind, id::Id};
-use sea_orm::{
-    ConnectionTrait, EntityTrait, QuerySelect, Select,
-    sea_query::{Condition, Expr},
-};
+use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect, Select};
 
 use crate::store::StoreError;
 
@@ -52,14 +49,5 @@ pub(crate) fn locked<E: EntityTrait>(select: Select<E>, lock: Lock) -> Select<E>
         Lock::None => select,
         Lock::Share => select.lock_shared(),
         Lock::Exclusive => select.lock_exclusive(),
-    }
-}
-
-/// The rows of patients' data that exist within a scope.
-pub(crate) fn visible(scope: Scope) -> Condition {
-    match scope {
-        Scope::All => Condition::all(),
-        // A doctor's cases are what was escalated to them; without escalations there are none.
-        Scope::CasesOf(_) => Condition::all().add(Expr::value(false)),
     }
 }

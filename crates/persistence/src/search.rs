@@ -15,13 +15,12 @@ use sea_orm::{
 };
 
 use crate::{
-    batch,
+    batch, cases,
     column::IdColumn,
     customer,
     entity::{customer as row, search_key, search_word},
     ledger::ReadAction,
     page::{Page, PageRequest, Position},
-    row::visible,
     seen::Seen,
     store::{Store, StoreError},
 };
@@ -119,7 +118,7 @@ impl Store {
             .from(row::Entity)
             .and_where(Expr::col((row::Entity, row::Column::Id)).equals((LED, search_key::Column::CustomerId)))
             .and_where(row::Column::DeletedAt.is_null())
-            .cond_where(visible(scope))
+            .cond_where(cases::customers(scope))
             .take();
         let mut parts = parts.into_iter();
         let mut ids = Sql::select();

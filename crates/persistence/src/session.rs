@@ -1,11 +1,14 @@
 //! Sign-ins and their refresh tokens. Book-keeping: what happened is told by events, what is good now lies here.
 
 use caredesk_domain::{SessionId, StaffId, Timestamp, actor::Role, staff::Staff};
-use sea_orm::{ActiveModelTrait as _, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, Set};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Order, QueryFilter, QueryOrder, QuerySelect, Set,
+};
 
 use crate::{
     column::{IdColumn, Moment},
     entity::{session, staff},
+    page::{self, Page, PageRequest, Position},
     store::{Store, StoreError},
     work::Work,
 };
@@ -17,6 +20,8 @@ pub struct Session {
     pub id: SessionId,
     /// Whose it is.
     pub staff: Staff,
+    /// When it began.
+    pub created_at: Timestamp,
     /// When it ends by itself.
     pub expires_at: Timestamp,
     /// When it was ended before its time.
@@ -25,6 +30,24 @@ pub struct Session {
     pub generation: i32,
     /// When that was.
     pub rotated_at: Timestamp,
+}
+
+/// A session as its owner sees it among theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnSession {
+    /// The id.
+    pub id: SessionId,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When it was last renewed, which happens every ten minutes while it is used.
+    pub last_seen_at: Timestamp,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+}
+
+/// Those that are good at `at`.
+fn good(at: Timestamp) -> Condition {
+    Condition::all().add(session::Column::EndedAt.is_null()).add(session::Column::ExpiresAt.gt(Moment(at)))
 }
 
 impl Work {
@@ -57,6 +80,7 @@ impl Work {
         Ok(Some(Session {
             id: row.id.0,
             staff: crate::staff::restore(staff),
+            created_at: row.created_at.0,
             expires_at: row.expires_at.0,
             ended_at: row.ended_at.map(|at| at.0),
             generation: row.generation,
@@ -95,17 +119,52 @@ impl Work {
     }
 }
 
+impl Work {
+    /// Ends all sessions of a colleague now, but the one to be `spared`, and says which those were.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_sessions_of(&mut self, staff: StaffId, spared: Option<SessionId>) -> Result<Vec<SessionId>, StoreError> {
+        let theirs = session::Entity::find()
+            .filter(session::Column::StaffId.eq(IdColumn(staff)))
+            .filter(good(self.at()))
+            .order_by_asc(session::Column::Id)
+            .lock_exclusive();
+        let ids: Vec<SessionId> = theirs.all(self.connection()).await?.into_iter().map(|row| row.id.0).collect();
+        let ids: Vec<SessionId> = ids.into_iter().filter(|id| Some(*id) != spared).collect();
+        session::Entity::update_many()
+            .set(session::ActiveModel { ended_at: Set(Some(self.at().into())), ..Default::default() })
+            .filter(session::Column::Id.is_in(ids.iter().copied().map(IdColumn)))
+            .exec(self.connection())
+            .await?;
+        Ok(ids)
+    }
+}
+
 impl Store {
+    /// The sessions of a colleague that are good now, the latest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sessions_of(&self, staff: StaffId, request: PageRequest) -> Result<Page<OwnSession>, StoreError> {
+        let select = session::Entity::find().filter(session::Column::StaffId.eq(IdColumn(staff))).filter(good(self.now()));
+        let columns = (session::Column::CreatedAt, session::Column::Id);
+        let position = |row: &session::Model| Position { key: row.created_at.0.utc().timestamp_micros(), id: row.id.0.uuid() };
+        let page = page::fetch(self.reader(), select, columns, Order::Desc, request, position).await?;
+        Ok(page.map(|row| OwnSession {
+            id: row.id.0,
+            created_at: row.created_at.0,
+            last_seen_at: row.rotated_at.0,
+            expires_at: row.expires_at.0,
+        }))
+    }
+
     /// The person and role behind a session that is still good at `at`: asked at every request, so that access ends at once.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn signed_in(&self, id: SessionId, at: Timestamp) -> Result<Option<(StaffId, Role)>, StoreError> {
-        let found = session::Entity::find_by_id(IdColumn(id))
-            .filter(session::Column::EndedAt.is_null())
-            .filter(session::Column::ExpiresAt.gt(Moment(at)))
-            .one(self.reader())
-            .await?;
+        let found = session::Entity::find_by_id(IdColumn(id)).filter(good(at)).one(self.reader()).await?;
         let Some(session) = found else { return Ok(None) };
         let staff = staff::Entity::find_by_id(session.staff_id).filter(staff::Column::Active.eq(true)).one(self.reader()).await?;
         Ok(staff.map(|staff| (staff.id.0, staff.role.0)))

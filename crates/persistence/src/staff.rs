@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use caredesk_domain::{
-    CustomerId, StaffId,
+    CustomerId, StaffId, Timestamp,
     actor::{Role, Scope},
     change::Put,
     email::Email,
@@ -11,15 +11,19 @@ use caredesk_domain::{
     id::{Id, StaffKind},
     staff::{PasswordHash, Staff, StaffState},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
+    sea_query::{Expr, ExprTrait as _, SimpleExpr},
+};
 
 use crate::{
-    column::{IdColumn, Typed},
-    entity::staff,
+    column::{IdColumn, Moment, Typed},
+    entity::{session, staff},
     page::{self, Page, PageRequest, Position},
     row::{Lock, Row, locked},
     store::{Store, StoreError},
     versioned,
+    work::Work,
 };
 
 /// A colleague by name, as other records refer to them.
@@ -29,6 +33,15 @@ pub struct StaffRef {
     pub id: StaffId,
     /// The name.
     pub name: String,
+}
+
+/// A member of staff, and when they were last there.
+#[derive(Debug)]
+pub struct StaffView {
+    /// The member of staff.
+    pub staff: Staff,
+    /// When a session of theirs was last begun or renewed, which happens every ten minutes while they are there.
+    pub last_seen_at: Option<Timestamp>,
 }
 
 /// Which colleagues to list.
@@ -72,7 +85,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn list_staff(&self, filter: &StaffFilter, request: PageRequest) -> Result<Page<Staff>, StoreError> {
+    pub async fn list_staff(&self, filter: &StaffFilter, request: PageRequest) -> Result<Page<StaffView>, StoreError> {
         let mut select = staff::Entity::find();
         if !filter.roles.is_empty() {
             select = select.filter(staff::Column::Role.is_in(filter.roles.iter().copied().map(Typed)));
@@ -82,7 +95,18 @@ impl Store {
         }
         let columns = (staff::Column::CreatedAt, staff::Column::Id);
         let position = |row: &staff::Model| Position { key: row.created_at.0.utc().timestamp_micros(), id: row.id.0.uuid() };
-        Ok(page::fetch(self.reader(), select, columns, Order::Asc, request, position).await?.map(restore))
+        let page = page::fetch(self.reader(), select, columns, Order::Asc, request, position).await?;
+        let mut seen = last_seen(self.reader(), page.rows.iter().map(|row| row.id.0)).await?;
+        Ok(page.map(|row| StaffView { last_seen_at: seen.remove(&row.id.0), staff: restore(row) }))
+    }
+
+    /// A colleague with when they were last there; they are no patient, so nothing is noted.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is none.
+    pub async fn staff(&self, id: StaffId) -> Result<StaffView, StoreError> {
+        let staff = staff::Entity::find_by_id(IdColumn(id)).one(self.reader()).await?.map(restore).ok_or(StoreError::NotFound)?;
+        Ok(StaffView { last_seen_at: last_seen(self.reader(), std::iter::once(id)).await?.remove(&id), staff })
     }
 
     /// Whether anybody is there yet.
@@ -94,6 +118,42 @@ impl Store {
     }
 }
 
+impl Work {
+    /// A colleague with when they were last there, to answer a write with.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn staff_view(&mut self, staff: Staff) -> Result<StaffView, StoreError> {
+        self.shows(staff.id);
+        let last_seen_at = last_seen(self.connection(), std::iter::once(staff.id)).await?.remove(&staff.id);
+        Ok(StaffView { staff, last_seen_at })
+    }
+}
+
+/// When colleagues were last there, in one query that looks at one session of each, however many they have had.
+async fn last_seen<C: ConnectionTrait>(connection: &C, ids: impl Iterator<Item = StaffId>) -> Result<HashMap<StaffId, Timestamp>, DbErr> {
+    let latest = session::Entity::find()
+        .select_only()
+        .column(session::Column::RotatedAt)
+        .filter(Expr::col((session::Entity, session::Column::StaffId)).equals((staff::Entity, staff::Column::Id)))
+        .order_by_desc(session::Column::RotatedAt)
+        .limit(1)
+        .into_query();
+    let ids: Vec<IdColumn<StaffKind>> = ids.map(IdColumn).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(IdColumn<StaffKind>, Option<Moment>)> = staff::Entity::find()
+        .select_only()
+        .column(staff::Column::Id)
+        .expr_as(SimpleExpr::SubQuery(None, Box::new(latest.into())), "last_seen_at")
+        .filter(staff::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(id, at)| Some((id.0, at?.0))).collect())
+}
+
 #[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
 pub(crate) fn restore(row: staff::Model) -> Staff {
     Staff::restore(StaffState {
@@ -102,7 +162,7 @@ pub(crate) fn restore(row: staff::Model) -> Staff {
         name: row.name.0,
         role: row.role.0,
         active: row.active,
-        password: PasswordHash::from_phc(row.password_hash),
+        password: row.password_hash.map(PasswordHash::from_phc),
         created_at: row.created_at.0,
         updated_at: row.updated_at.0,
         version: row.version,
@@ -117,7 +177,7 @@ fn row(staff: &Staff) -> staff::Model {
         name: staff.name.clone().into(),
         role: staff.role.into(),
         active: staff.active,
-        password_hash: staff.password.phc().to_owned(),
+        password_hash: staff.password.as_ref().map(|hash| hash.phc().to_owned()),
         created_at: staff.created_at.into(),
         updated_at: staff.updated_at.into(),
         version: staff.version,

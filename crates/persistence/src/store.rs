@@ -1,6 +1,12 @@
 //! The open desk: where everything is read from, and where a [`Work`] begins.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use caredesk_domain::{Timestamp, actor::Scope, id::Id};
 use sea_orm::DbErr;
@@ -12,6 +18,7 @@ use crate::{
     failure::Failure,
     ids::Ids,
     ledger::Ledger,
+    once::{Once, Replay},
     row::{Lock, Row},
     seen::Seen,
     work::Work,
@@ -40,6 +47,15 @@ pub enum StoreError {
     /// The answer to a commit was lost: it may have been kept or not, so it is not tried again here.
     #[error("the database did not say whether it kept the change")]
     Uncertain(#[source] DbErr),
+    /// This request was carried out before: nothing was done now, and that is what it led to.
+    #[error("the request has been carried out before")]
+    Replayed(Replay),
+    /// The request's key was sent with another request.
+    #[error("the key was sent with another request")]
+    KeyReused,
+    /// The first request with this key is still under way.
+    #[error("the first request with this key is still under way")]
+    KeyInUse,
     /// The read could not be put on the ledger, so nothing is shown.
     #[error("the read ledger is not available")]
     Ledger,
@@ -53,7 +69,7 @@ impl From<DbErr> for StoreError {
         match Failure::of(&error) {
             Failure::Unique(index) => Self::Taken(index),
             failure if failure.is_transient() => Self::Unavailable(error),
-            Failure::Conflict | Failure::Unavailable | Failure::ForeignKey | Failure::Other => Self::Broken(error),
+            Failure::Conflict | Failure::Locked | Failure::Unavailable | Failure::ForeignKey | Failure::Other => Self::Broken(error),
         }
     }
 }
@@ -70,7 +86,14 @@ impl Retry for StoreError {
             Self::Unavailable(_) => true,
             // Another number is drawn, or what the other transaction wrote is found.
             Self::Taken(index) => matches!(index.as_str(), "ticket_number" | "customer_source_pkey"),
-            Self::NotFound | Self::Stale | Self::Uncertain(_) | Self::Ledger | Self::Broken(_) => false,
+            Self::NotFound
+            | Self::Stale
+            | Self::Uncertain(_)
+            | Self::Replayed(_)
+            | Self::KeyReused
+            | Self::KeyInUse
+            | Self::Ledger
+            | Self::Broken(_) => false,
         }
     }
 }
@@ -82,6 +105,8 @@ pub struct Store {
     ledger: Ledger,
     clock: Clock,
     ids: Ids,
+    /// The request it is for, and whether that has been carried out.
+    once: Option<(Once, Arc<AtomicBool>)>,
 }
 
 impl Store {
@@ -95,7 +120,13 @@ impl Store {
             Some(beside) => Database::open(&beside).await?,
             None => database.clone(),
         };
-        Ok(Self { database, ledger: Ledger::new(shelf, clock.clone(), ids.clone()), clock, ids })
+        Ok(Self { database, ledger: Ledger::new(shelf, clock.clone(), ids.clone()), clock, ids, once: None })
+    }
+
+    /// The same desk for one request that may be sent again: its one [`Store::write`] is carried out once, and again only found.
+    #[must_use]
+    pub fn once(&self, once: Once) -> Self {
+        Self { once: Some((once, Arc::default())), ..self.clone() }
     }
 
     /// The present instant.
@@ -146,8 +177,12 @@ impl Store {
     /// Runs `body` in one transaction and commits it. When another transaction was in the way, all of it is tried again, so `body` must do
     /// nothing outside the database. Every error of `body` rolls back.
     ///
+    /// With a key (see [`Store::once`]) that has been used already `body` is not run at all; otherwise it must say what its answer shows, by
+    /// [`Work::shows`], which is kept in the same transaction.
+    ///
     /// # Errors
-    /// Those of `body`; [`StoreError::Unavailable`] when the desk stays busy.
+    /// Those of `body`; [`StoreError::Unavailable`] when the desk stays busy; [`StoreError::Replayed`], [`StoreError::KeyReused`] and
+    /// [`StoreError::KeyInUse`] with a key that has been used.
     pub async fn write<T, E>(&self, body: impl AsyncFn(&mut Work) -> Result<T, E>) -> Result<T, E>
     where
         E: From<StoreError> + Retry,
@@ -172,9 +207,16 @@ impl Store {
     {
         let transaction = self.database.begin().await.map_err(StoreError::from)?;
         let mut work = Work::new(transaction, self.clock.now(), self.ids.clone());
-        match body(&mut work).await {
+        let done = match &self.once {
+            Some((once, done)) => once.run(&mut work, done, body).await,
+            None => body(&mut work).await,
+        };
+        match done {
             Ok(out) => {
                 work.commit().await?;
+                if let Some((_, done)) = &self.once {
+                    done.store(true, Ordering::Relaxed);
+                }
                 Ok(out)
             }
             Err(error) => {

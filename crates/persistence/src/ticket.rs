@@ -1,24 +1,29 @@
 //! Tickets, as rows.
 
+use std::collections::HashMap;
+
 use caredesk_domain::{
-    CustomerId, StaffId, TicketId, Timestamp,
+    CustomerId, InteractionId, StaffId, TicketId, Timestamp,
     actor::Scope,
     change::Put,
     customer::Deleted,
     event::SubjectKind,
     id::{Id, TicketKind},
+    text::Subject,
     ticket::{Category, FirstResponse, Priority, Standing, Ticket, TicketState, TicketStatus},
     ticket_number::TicketNumber,
 };
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QuerySelect, Select};
 
 use crate::{
+    cases,
     column::{IdColumn, JsonText, Moment, Typed},
     customer::{self, CustomerRef},
     entity::ticket,
     ledger::ReadAction,
     page::{self, Page, PageRequest, Position},
-    row::{Lock, Row, locked, visible},
+    principal::{self, PrincipalRef},
+    row::{Lock, Row, locked},
     seen::Seen,
     staff::{self, StaffRef},
     store::{Store, StoreError},
@@ -39,9 +44,22 @@ pub struct TicketView {
     /// Who works it.
     pub assignee: Option<StaffRef>,
     /// Who opened it.
-    pub opened_by: Option<StaffRef>,
+    pub opened_by: Option<PrincipalRef>,
     /// Who resolved it.
-    pub resolved_by: Option<StaffRef>,
+    pub resolved_by: Option<PrincipalRef>,
+    /// The ticket it says the same as.
+    pub duplicate_of: Option<TicketRef>,
+}
+
+/// A ticket by number, as other records refer to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TicketRef {
+    /// The id.
+    pub id: TicketId,
+    /// What people call it.
+    pub number: TicketNumber,
+    /// What it is about; empty where the ticket is hidden.
+    pub subject: Option<Subject>,
 }
 
 /// Whose tickets to list.
@@ -83,6 +101,8 @@ pub struct TicketFilter {
     pub created: (Option<Timestamp>, Option<Timestamp>),
     /// Changed at this instant or later, and before that one.
     pub updated: (Option<Timestamp>, Option<Timestamp>),
+    /// The hidden ones instead of the others.
+    pub deleted: bool,
     /// Sorted by this.
     pub sort: TicketSort,
     /// The greatest first.
@@ -94,7 +114,7 @@ impl Row for Ticket {
     const SUBJECT: SubjectKind = SubjectKind::Ticket;
 
     async fn find<C: ConnectionTrait>(connection: &C, scope: Scope, id: Id<TicketKind>, lock: Lock) -> Result<Option<Self>, StoreError> {
-        let select = locked(ticket::Entity::find_by_id(IdColumn(id)).filter(visible(scope)), lock);
+        let select = locked(ticket::Entity::find_by_id(IdColumn(id)).filter(cases::tickets(scope)), lock);
         Ok(select.one(connection).await?.map(restore).transpose()?)
     }
 
@@ -136,12 +156,12 @@ impl Store {
         ticket.map(|ticket| ticket.customer).ok_or(StoreError::NotFound)
     }
 
-    /// One ticket with its names, as far as it exists within `scope`.
+    /// One ticket with its names, as far as it exists within `scope`; `hidden_too` for who may bring hidden ones back.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when it does not.
-    pub async fn ticket(&self, scope: Scope, id: TicketId) -> Result<Seen<TicketView>, StoreError> {
-        let seen: Seen<Ticket> = self.get(scope, id).await?;
+    pub async fn ticket(&self, scope: Scope, id: TicketId, hidden_too: bool) -> Result<Seen<TicketView>, StoreError> {
+        let seen: Seen<Ticket> = if hidden_too { self.get_hidden_too(scope, id).await? } else { self.get(scope, id).await? };
         let mut views = views(self.reader(), vec![seen.peek().clone()]).await?;
         let view = views.pop().ok_or(StoreError::NotFound)?;
         Ok(seen.map(|_| view))
@@ -157,7 +177,7 @@ impl Store {
         filter: &TicketFilter,
         request: PageRequest,
     ) -> Result<Seen<Page<TicketView>>, StoreError> {
-        let select = narrow(ticket::Entity::find().filter(visible(scope)), filter);
+        let select = narrow(ticket::Entity::find().filter(cases::tickets(scope)), filter);
         let sort = filter.sort;
         let key = match sort {
             TicketSort::WaitingSince => ticket::Column::WaitingSince,
@@ -189,6 +209,7 @@ impl Work {
     /// # Errors
     /// When the database fails.
     pub async fn ticket_view(&mut self, ticket: Ticket) -> Result<TicketView, StoreError> {
+        self.shows(ticket.id);
         views(self.connection(), vec![ticket]).await?.pop().ok_or(StoreError::NotFound)
     }
 
@@ -201,9 +222,15 @@ impl Work {
     }
 }
 
+/// The tickets opened in an interaction, hidden ones included, locked.
+pub(crate) async fn opened_in<C: ConnectionTrait>(connection: &C, interaction: InteractionId) -> Result<Vec<Ticket>, StoreError> {
+    let select = locked(ticket::Entity::find().filter(ticket::Column::InteractionId.eq(IdColumn(interaction))), Lock::Exclusive);
+    Ok(select.all(connection).await?.into_iter().map(restore).collect::<Result<_, _>>()?)
+}
+
 fn narrow(select: Select<ticket::Entity>, filter: &TicketFilter) -> Select<ticket::Entity> {
     use ticket::Column as Of;
-    let mut all = Condition::all().add(Of::DeletedAt.is_null());
+    let mut all = Condition::all().add(if filter.deleted { Of::DeletedAt.is_not_null() } else { Of::DeletedAt.is_null() });
     if !filter.statuses.is_empty() {
         all = all.add(Of::Status.is_in(filter.statuses.iter().copied().map(Typed)));
     }
@@ -234,48 +261,73 @@ fn narrow(select: Select<ticket::Entity>, filter: &TicketFilter) -> Select<ticke
     select.filter(all)
 }
 
-/// Adds the names that tickets refer to, in two queries however many they are.
+/// Adds the names that tickets refer to, in a few queries however many they are.
 async fn views<C: ConnectionTrait>(connection: &C, tickets: Vec<Ticket>) -> Result<Vec<TicketView>, StoreError> {
     let resolver = |ticket: &Ticket| match ticket.standing {
         Standing::Resolved { by, .. } => Some(by),
-        Standing::Open | Standing::Pending | Standing::Escalated => None,
+        Standing::Open | Standing::Pending | Standing::Escalated { .. } => None,
     };
-    let people = tickets.iter().flat_map(|ticket| [ticket.assignee, Some(ticket.opened_by), resolver(ticket)]).flatten();
-    let staff = staff::names(connection, people).await?;
+    let people = tickets.iter().flat_map(|ticket| [ticket.assignee.map(Into::into), Some(ticket.opened_by), resolver(ticket)]).flatten();
+    let people = principal::names(connection, people).await?;
     let customers = customer::names(connection, tickets.iter().map(|ticket| ticket.customer)).await?;
-    let named = |id: Option<StaffId>| id.and_then(|id| staff.get(&id).cloned());
+    let originals = names(connection, tickets.iter().filter_map(|ticket| ticket.duplicate_of)).await?;
     let view = |ticket: Ticket| {
         Some(TicketView {
             customer: customers.get(&ticket.customer)?.clone(),
-            assignee: named(ticket.assignee),
-            opened_by: named(Some(ticket.opened_by)),
-            resolved_by: named(resolver(&ticket)),
+            assignee: ticket.assignee.and_then(|id| people.staff(id)),
+            opened_by: people.principal(ticket.opened_by),
+            resolved_by: resolver(&ticket).and_then(|id| people.principal(id)),
+            duplicate_of: ticket.duplicate_of.and_then(|id| originals.get(&id).cloned()),
             ticket,
         })
     };
     tickets.into_iter().map(view).collect::<Option<Vec<_>>>().ok_or(StoreError::NotFound)
 }
 
+/// The numbers and subjects of tickets, in one query.
+pub(crate) async fn names<C: ConnectionTrait>(
+    connection: &C,
+    ids: impl Iterator<Item = TicketId>,
+) -> Result<HashMap<TicketId, TicketRef>, DbErr> {
+    let mut wanted: Vec<TicketId> = ids.collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    if wanted.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(IdColumn<TicketKind>, Typed<TicketNumber>, Typed<Subject>, Option<Moment>)> = ticket::Entity::find()
+        .select_only()
+        .columns([ticket::Column::Id, ticket::Column::Number, ticket::Column::Subject, ticket::Column::DeletedAt])
+        .filter(ticket::Column::Id.is_in(wanted.into_iter().map(IdColumn)))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let named = |(id, number, subject, deleted): (IdColumn<TicketKind>, Typed<TicketNumber>, Typed<Subject>, Option<Moment>)| {
+        (id.0, TicketRef { id: id.0, number: number.0, subject: deleted.is_none().then_some(subject.0) })
+    };
+    Ok(rows.into_iter().map(named).collect())
+}
+
 #[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
-fn restore(row: ticket::Model) -> Result<Ticket, DbErr> {
+pub(crate) fn restore(row: ticket::Model) -> Result<Ticket, DbErr> {
     let broken = |what: &str| DbErr::Type(format!("the ticket {} has {what}", row.id.0));
-    let standing = match (row.status.0, row.resolved_at, row.resolved_by) {
+    let standing = match (row.status.0, row.escalated_from, row.resolved_at.zip(row.resolved_by)) {
         (TicketStatus::Open, None, None) => Standing::Open,
         (TicketStatus::Pending, None, None) => Standing::Pending,
-        (TicketStatus::Escalated, None, None) => Standing::Escalated,
-        (TicketStatus::Resolved, Some(at), Some(by)) => Standing::Resolved { at: at.0, by: by.0 },
+        (TicketStatus::Escalated, Some(from), None) => Standing::Escalated { from: from.0 },
+        (TicketStatus::Resolved, None, Some((at, by))) => Standing::Resolved { at: at.0, by: by.0 },
         (TicketStatus::Open | TicketStatus::Pending | TicketStatus::Escalated | TicketStatus::Resolved, _, _) => {
             return Err(broken("a status that disagrees with its facts"));
         }
     };
-    let priority = Priority::ALL.iter().copied().find(|priority| priority.rank() == row.priority);
-    let priority = priority.ok_or_else(|| broken("an unknown priority"))?;
+    let priority = Priority::of_rank(row.priority).ok_or_else(|| broken("an unknown priority"))?;
     Ok(Ticket::restore(TicketState {
         id: row.id.0,
         number: row.number.0,
         customer: row.customer_id.0,
         assignee: row.assignee_id.map(|id| id.0),
         opened_by: row.opened_by.0,
+        interaction: row.interaction_id.map(|id| id.0),
         category: row.category.0,
         priority,
         standing,
@@ -284,6 +336,8 @@ fn restore(row: ticket::Model) -> Result<Ticket, DbErr> {
         waiting_since: Some(row.waiting_since.0).filter(|since| since.utc().timestamp_micros() != NOBODY_WAITS),
         first_response: row.first_response_at.zip(row.first_response_by).map(|(at, by)| FirstResponse { at: at.0, by: by.0 }),
         reopened_count: row.reopened_count,
+        duplicate_of: row.duplicate_of.map(|id| id.0),
+        open_escalation: row.open_escalation_id.map(|id| id.0),
         undoable: row.undoable.map(|undoable| undoable.0),
         created_at: row.created_at.0,
         updated_at: row.updated_at.0,
@@ -293,9 +347,10 @@ fn restore(row: ticket::Model) -> Result<Ticket, DbErr> {
 }
 
 fn row(ticket: &Ticket) -> ticket::Model {
-    let resolved = match ticket.standing {
-        Standing::Resolved { at, by } => Some((at, by)),
-        Standing::Open | Standing::Pending | Standing::Escalated => None,
+    let (resolved, escalated_from) = match ticket.standing {
+        Standing::Resolved { at, by } => (Some((at, by)), None),
+        Standing::Escalated { from } => (None, Some(from)),
+        Standing::Open | Standing::Pending => (None, None),
     };
     let nobody =
         || Timestamp::new(chrono::DateTime::from_timestamp_micros(NOBODY_WAITS).unwrap_or(chrono::DateTime::<chrono::Utc>::MAX_UTC));
@@ -305,9 +360,13 @@ fn row(ticket: &Ticket) -> ticket::Model {
         customer_id: ticket.customer.into(),
         assignee_id: ticket.assignee.map(Into::into),
         opened_by: ticket.opened_by.into(),
+        interaction_id: ticket.interaction.map(Into::into),
         category: ticket.category.into(),
         priority: ticket.priority.rank(),
         status: ticket.standing.status().into(),
+        escalated_from: escalated_from.map(Into::into),
+        open_escalation_id: ticket.open_escalation.map(Into::into),
+        duplicate_of: ticket.duplicate_of.map(Into::into),
         subject: ticket.subject.clone().into(),
         description: ticket.description.clone().into(),
         waiting_since: ticket.waiting_since.unwrap_or_else(nobody).into(),

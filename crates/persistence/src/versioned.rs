@@ -8,7 +8,7 @@ use sea_orm::{
 
 use crate::{
     batch,
-    entity::{customer, staff, ticket},
+    entity::{customer, escalation, interaction, message, service_account, service_secret, staff, ticket},
     store::StoreError,
 };
 
@@ -26,6 +26,21 @@ impl Versioned for customer::Entity {
 }
 impl Versioned for ticket::Entity {
     const VERSION: Self::Column = ticket::Column::Version;
+}
+impl Versioned for interaction::Entity {
+    const VERSION: Self::Column = interaction::Column::Version;
+}
+impl Versioned for message::Entity {
+    const VERSION: Self::Column = message::Column::Version;
+}
+impl Versioned for escalation::Entity {
+    const VERSION: Self::Column = escalation::Column::Version;
+}
+impl Versioned for service_account::Entity {
+    const VERSION: Self::Column = service_account::Column::Version;
+}
+impl Versioned for service_secret::Entity {
+    const VERSION: Self::Column = service_secret::Column::Version;
 }
 
 /// What became of a versioned write.

@@ -1,15 +1,18 @@
 //! One transaction: what it reads it may change, and [`Work::save`] is the only way it writes records.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use caredesk_domain::{
-    CustomerId, MessageId, StaffId, TicketId, Timestamp,
+    CustomerId, EscalationId, InteractionId, MessageId, StaffId, TicketId, Timestamp,
     actor::Scope,
     change::{Change, Put, Version, Write},
     customer::{Customer, Source},
-    event::Event,
+    escalation::{Escalation, EscalationMessage},
+    event::{Event, Subject},
     id::Id,
+    interaction::Interaction,
     message::Message,
+    service_account::{Secret, ServiceAccount},
     staff::Staff,
     ticket::Ticket,
     ticket_number::TicketNumber,
@@ -18,12 +21,13 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use crate::{
-    customer, event,
+    customer, escalation, event,
     failure::Failure,
     ids::Ids,
-    message,
+    interaction, message, notice,
+    once::{self, Shown},
     row::{Lock, Row},
-    staff,
+    service_account, staff,
     store::StoreError,
     ticket,
 };
@@ -34,11 +38,25 @@ pub struct Work {
     transaction: DatabaseTransaction,
     at: Timestamp,
     ids: Ids,
+    /// The records that are new.
+    inserted: HashSet<Uuid>,
+    shown: Option<Shown>,
 }
 
 impl Work {
-    pub(crate) const fn new(transaction: DatabaseTransaction, at: Timestamp, ids: Ids) -> Self {
-        Self { transaction, at, ids }
+    pub(crate) fn new(transaction: DatabaseTransaction, at: Timestamp, ids: Ids) -> Self {
+        Self { transaction, at, ids, inserted: HashSet::new(), shown: None }
+    }
+
+    /// Says which record the answer to this write shows; of several, the last. A repeated request is answered with that record. What makes a
+    /// view for an answer, such as [`Work::ticket_view`], says it by itself.
+    pub fn shows(&mut self, record: impl Into<Shown>) {
+        self.shown = Some(record.into());
+    }
+
+    /// What the answer shows, and whether that record is new.
+    pub(crate) fn shown(&self) -> Option<(Shown, bool)> {
+        self.shown.map(|shown| (shown, self.inserted.contains(&shown.id())))
     }
 
     /// The instant at which everything in this transaction happens.
@@ -53,6 +71,16 @@ impl Work {
 
     /// A new ticket's id.
     pub fn new_ticket_id(&self) -> TicketId {
+        self.ids.id(self.at)
+    }
+
+    /// A new interaction's id.
+    pub fn new_interaction_id(&self) -> InteractionId {
+        self.ids.id(self.at)
+    }
+
+    /// A new escalation's id.
+    pub fn new_escalation_id(&self) -> EscalationId {
         self.ids.id(self.at)
     }
 
@@ -120,13 +148,17 @@ impl Work {
     pub async fn save_all<T>(&mut self, changes: Vec<Change<T>>) -> Result<Vec<T>, StoreError> {
         let mut out = Vec::with_capacity(changes.len());
         let (mut writes, mut events) = (Writes::default(), Vec::with_capacity(changes.len()));
+        let mut words = Vec::new();
         for change in changes {
             let (value, its_writes, its_events) = change.into_parts();
             out.push(value);
+            words.extend(caredesk_domain::notice::words(&its_events, &its_writes));
+            self.inserted.extend(its_writes.iter().filter_map(once::inserted));
             writes.sort_in(its_writes);
             events.extend(its_events);
         }
         self.carry_out(writes, events).await?;
+        notice::carry_out(&self.transaction, &self.ids, self.at, words).await?;
         Ok(out)
     }
 
@@ -134,9 +166,17 @@ impl Work {
         let connection = &self.transaction;
         staff::save(connection, writes.staff).await?;
         customer::save(connection, writes.customers).await?;
+        service_account::save(connection, writes.service_accounts).await?;
+        service_account::save_secrets(connection, writes.secrets).await?;
         customer::save_sources(connection, writes.sources).await?;
+        interaction::save(connection, writes.interactions).await?;
         ticket::save(connection, writes.tickets).await?;
         message::save(connection, writes.messages).await?;
+        for (subject, message) in writes.blanks {
+            message::blank(connection, subject, message).await?;
+        }
+        escalation::save(connection, writes.escalations).await?;
+        escalation::save_messages(connection, writes.escalation_messages).await?;
         event::append(connection, &self.ids, events).await
     }
 
@@ -144,7 +184,7 @@ impl Work {
         self.transaction.commit().await.map_err(|error| match Failure::of(&error) {
             // The commit may have been kept although its answer was lost: trying again could do it twice.
             Failure::Unavailable => StoreError::Uncertain(error),
-            Failure::Conflict | Failure::Unique(_) | Failure::ForeignKey | Failure::Other => error.into(),
+            Failure::Conflict | Failure::Locked | Failure::Unique(_) | Failure::ForeignKey | Failure::Other => error.into(),
         })
     }
 
@@ -162,7 +202,13 @@ struct Writes {
     customers: Vec<Put<Customer>>,
     sources: Vec<Put<Source>>,
     tickets: Vec<Put<Ticket>>,
-    messages: Vec<Message>,
+    service_accounts: Vec<Put<ServiceAccount>>,
+    secrets: Vec<Put<Secret>>,
+    interactions: Vec<Put<Interaction>>,
+    messages: Vec<Put<Message>>,
+    blanks: Vec<(Subject, MessageId)>,
+    escalations: Vec<Put<Escalation>>,
+    escalation_messages: Vec<EscalationMessage>,
     /// Where the last put of a record is.
     places: HashMap<Uuid, usize>,
 }
@@ -175,7 +221,17 @@ impl Writes {
                 Write::Customer(put) => add(&mut self.customers, &mut self.places, put, |customer| (customer.id.uuid(), customer.version)),
                 Write::Source(source) => self.sources.push(source),
                 Write::Ticket(put) => add(&mut self.tickets, &mut self.places, put, |ticket| (ticket.id.uuid(), ticket.version)),
-                Write::Message(message) => self.messages.push(message),
+                Write::Interaction(put) => {
+                    add(&mut self.interactions, &mut self.places, put, |interaction| (interaction.id.uuid(), interaction.version));
+                }
+                Write::Message(put) => self.messages.push(put),
+                Write::Blank { subject, message } => self.blanks.push((subject, message)),
+                Write::Escalation(put) => {
+                    add(&mut self.escalations, &mut self.places, put, |escalation| (escalation.id.uuid(), escalation.version));
+                }
+                Write::EscalationMessage(message) => self.escalation_messages.push(message),
+                Write::ServiceAccount(put) => self.service_accounts.push(put),
+                Write::Secret(put) => self.secrets.push(put),
             }
         }
     }

@@ -20,7 +20,8 @@ impl MigrationTrait for Migration {
                     .col(c.text("name").not_null())
                     .col(c.text("role").not_null())
                     .col(c.flag("active").not_null())
-                    .col(c.text("password_hash").not_null())
+                    // Empty until they have set one by their link.
+                    .col(c.text("password_hash"))
                     .col(c.instant("created_at").not_null())
                     .col(c.instant("updated_at").not_null())
                     .col(c.number("version").not_null())
@@ -44,6 +45,36 @@ impl MigrationTrait for Migration {
                     .take(),
             )
             .await?;
-        manager.create_index(index("session", &["staff_id"])).await
+        // When somebody was last there is the latest of theirs.
+        manager.create_index(index("session", &["staff_id", "rotated_at"])).await?;
+        manager.create_index(index("session", &["staff_id", "created_at", "id"])).await?;
+
+        manager
+            .create_table(
+                // A link by which a colleague sets a password, once. The newest is the one that is good.
+                c.table("password_link")
+                    .col(c.bytes("token_hash").not_null().primary_key())
+                    .col(c.id("staff_id").not_null())
+                    .col(c.instant("created_at").not_null())
+                    .col(c.instant("expires_at").not_null())
+                    .col(c.instant("used_at"))
+                    .foreign_key(&mut references("password_link", "staff_id", "staff"))
+                    .take(),
+            )
+            .await?;
+        manager.create_index(index("password_link", &["staff_id"])).await?;
+
+        manager
+            .create_table(
+                // How somebody likes the desk to look to them; without a row as it comes.
+                c.table("preference")
+                    .col(c.id("staff_id").not_null().primary_key())
+                    .col(c.text("language"))
+                    .col(c.text("preferences").not_null())
+                    .col(c.number("version").not_null())
+                    .foreign_key(&mut references("preference", "staff_id", "staff"))
+                    .take(),
+            )
+            .await
     }
 }

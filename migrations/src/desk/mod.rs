@@ -7,11 +7,16 @@ use sea_orm_migration::{
 };
 
 mod m0001_staff;
-mod m0002_customers;
-mod m0003_search;
-mod m0004_tickets;
-mod m0005_events;
-mod m0006_seals;
+mod m0002_service_accounts;
+mod m0003_customers;
+mod m0004_search;
+mod m0005_interactions;
+mod m0006_tickets;
+mod m0007_escalations;
+mod m0008_events;
+mod m0009_seals;
+mod m0010_idempotency;
+mod m0011_notices;
 
 /// Migrates everything but the ledger.
 pub(crate) struct Desk;
@@ -20,11 +25,16 @@ impl MigratorTrait for Desk {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m0001_staff::Migration),
-            Box::new(m0002_customers::Migration),
-            Box::new(m0003_search::Migration),
-            Box::new(m0004_tickets::Migration),
-            Box::new(m0005_events::Migration),
-            Box::new(m0006_seals::Migration),
+            Box::new(m0002_service_accounts::Migration),
+            Box::new(m0003_customers::Migration),
+            Box::new(m0004_search::Migration),
+            Box::new(m0005_interactions::Migration),
+            Box::new(m0006_tickets::Migration),
+            Box::new(m0007_escalations::Migration),
+            Box::new(m0008_events::Migration),
+            Box::new(m0009_seals::Migration),
+            Box::new(m0010_idempotency::Migration),
+            Box::new(m0011_notices::Migration),
         ]
     }
 

@@ -6,7 +6,7 @@ use caredesk_tests::{Desk, on_both_engines};
 use serde_json::json;
 
 /// How many reads of this customer are on the ledger.
-async fn reads(desk: &Desk, customer: &str) -> i64 {
+pub(crate) async fn reads(desk: &Desk, customer: &str) -> i64 {
     let engine: Engine = desk.engine().ledger().unwrap_or_else(|| desk.engine().clone());
     let database = Database::open(&engine).await.unwrap();
     let count =

@@ -6,17 +6,27 @@
 
 mod bad_input;
 mod canaries;
+mod conversations;
 mod customers;
 mod executable;
+mod idempotency;
+mod interactions;
 mod ledger;
 mod main_job;
 mod messages;
+mod notes;
+mod own_account;
+mod passwords;
+mod programs;
 mod races;
 mod roles;
 mod search;
+mod service_accounts;
 mod sign_in;
 mod staff;
+mod staff_leaving;
 mod structure;
+mod ticket_links;
 mod ticket_lists;
 mod tickets;
 mod upsert;

@@ -16,7 +16,7 @@ async fn a_reply_is_the_first_response_and_claims_what_nobody_has() {
         assert_eq!(answer.header("location"), Some(format!("/api/v1/tickets/{}/messages", ticket.id()).as_str()));
         let said = answer.created();
         let expected = json!({
-            "id": said["id"], "kind": "reply", "author": "staff", "staff": {"id": agent.id(), "name": "Ada Obi"}, "via": null, "body": body,
+            "id": said["id"], "kind": "reply", "author": "staff", "writer": {"id": agent.id(), "name": "Ada Obi"}, "via": null, "body": body,
             "created_at": desk.now().to_string(),
         });
         assert_eq!(said.body, expected);
@@ -73,7 +73,7 @@ async fn what_the_customer_says_opens_a_pending_and_a_resolved_ticket() {
             desk.advance(60);
             let word = json!({"kind": "reply", "body": "No, it is not.", "author": "customer", "via": "call"});
             let said = agent.post(&format!("{path}/messages"), word).await.created();
-            assert_eq!((&said["author"], &said["via"], &said["staff"]["id"]), (&json!("customer"), &json!("call"), &json!(agent.id())));
+            assert_eq!((&said["author"], &said["via"], &said["writer"]["id"]), (&json!("customer"), &json!("call"), &json!(agent.id())));
             let after = agent.get(&path).await.ok();
             assert_eq!((&after["status"], &after["reopened_count"]), (&json!("open"), &json!(reopened)));
             assert_eq!(after["waiting_since"], desk.now().to_string());
@@ -167,8 +167,8 @@ async fn the_timeline_tells_everything_the_latest_first() {
         assert_eq!(timeline.each("action"), actions);
         let rows = timeline.rows();
         let person = |row: &Value| row["actor"].clone();
-        assert_eq!(person(&rows[0]), json!({"kind": "staff", "staff": {"id": admin.id(), "name": "Tunde Bello"}}));
-        assert_eq!(person(&rows[1]), json!({"kind": "staff", "staff": {"id": agent.id(), "name": "Ada Obi"}}));
+        assert_eq!(person(&rows[0]), json!({"kind": "staff", "principal": {"id": admin.id(), "name": "Tunde Bello"}}));
+        assert_eq!(person(&rows[1]), json!({"kind": "staff", "principal": {"id": agent.id(), "name": "Ada Obi"}}));
         assert_eq!(rows[0]["changes"], json!({"status": {"from": "open", "to": "resolved"}}));
         assert_eq!(rows[0]["at"], desk.now().to_string());
         assert_eq!(rows[1]["changes"], json!({"assignee": {"from": agent.id(), "to": admin.id()}, "note": "Yours, as agreed."}));

@@ -1,7 +1,10 @@
 //! The people of the desk.
 
 use caredesk_domain::actor::Role;
+use caredesk_persistence::testing::scaled;
 use caredesk_tests::{PASSWORD, on_both_engines};
+use futures::future::join_all;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 fn ben() -> Value {
@@ -14,13 +17,18 @@ async fn an_admin_adds_a_colleague_who_can_then_sign_in() {
         let admin = desk.admin().await;
         let added = admin.post("/staff", ben()).await.created();
         let expected = json!({
-            "id": added["id"], "name": "Ben Musa", "role": "agent", "email": "ben@desk.example", "active": true,
+            "id": added["id"], "name": "Ben Musa", "role": "agent", "email": "ben@desk.example", "active": true, "last_seen_at": null,
             "created_at": desk.now().to_string(), "updated_at": desk.now().to_string(), "version": 1,
+            "allowed": ["edit_staff", "issue_password_link"],
         });
         assert_eq!(added.body, expected);
         assert_eq!(admin.get(&format!("/staff/{}", added.id())).await.ok().body, expected);
+        desk.advance(60);
         let session = desk.visitor().post("/auth/login", json!({"email": "ben@desk.example", "password": PASSWORD})).await.ok();
         assert_eq!(session["staff"]["id"], added["id"]);
+        let seen = admin.get(&format!("/staff/{}", added.id())).await.ok();
+        assert_eq!(seen["last_seen_at"], desk.now().to_string());
+        assert_eq!(admin.get("/staff?role=agent").await.ok().rows()[0]["last_seen_at"], desk.now().to_string());
     })
     .await;
 }
@@ -45,9 +53,9 @@ async fn colleagues_see_each_others_id_name_and_role_and_no_more() {
         let admin = desk.admin().await;
         for one in [desk.agent().await, desk.doctor().await] {
             let seen = one.get(&format!("/staff/{}", admin.id())).await.ok();
-            assert_eq!(seen.body, json!({"id": admin.id(), "name": "Tunde Bello", "role": "admin"}));
+            assert_eq!(seen.body, json!({"id": admin.id(), "name": "Tunde Bello", "role": "admin", "allowed": []}));
             for row in one.get("/staff").await.ok().rows() {
-                assert_eq!(row.as_object().unwrap().keys().collect::<Vec<_>>(), ["id", "name", "role"], "{row}");
+                assert_eq!(row.as_object().unwrap().keys().collect::<Vec<_>>(), ["allowed", "id", "name", "role"], "{row}");
             }
         }
     })
@@ -72,7 +80,7 @@ async fn staff_are_listed_by_role_and_the_inactive_for_admins_only() {
     on_both_engines(async |desk| {
         let (admin, agent, doctor) = (desk.admin().await, desk.agent().await, desk.doctor().await);
         let gone = desk.hire(Role::Agent).await;
-        desk.behind_its_back(&format!("UPDATE staff SET active = false WHERE email_key = '{}'", gone.email)).await;
+        admin.patch(&format!("/staff/{}", gone.id), "*", json!({"active": false})).await.ok();
         assert_eq!(admin.get("/staff?role=doctor,admin").await.ok().each("id"), [admin.id(), doctor.id()]);
         assert_eq!(admin.get("/staff?active=false").await.ok().each("id"), [&gone.id]);
         assert_eq!(admin.get("/staff?role=agent").await.ok().each("id"), [agent.id(), &gone.id]);
@@ -88,9 +96,99 @@ async fn staff_are_listed_by_role_and_the_inactive_for_admins_only() {
 async fn who_is_no_longer_active_is_out_at_once() {
     on_both_engines(async |desk| {
         let agent = desk.another(Role::Agent).await;
+        let path = format!("/staff/{}", agent.id());
         agent.get("/tickets").await.ok();
-        desk.behind_its_back(&format!("UPDATE staff SET active = false WHERE email_key = '{}'", agent.person().email)).await;
+        let gone = desk.admin().await.patch(&path, "*", json!({"active": false})).await.ok();
+        assert_eq!((&gone["active"], gone.allowed()), (&json!(false), vec!["edit_staff"]));
         agent.get("/tickets").await.problem(401, "session_ended");
+        let refresh = || desk.visitor().call(Method::POST, "/auth/refresh").refresh_cookie(agent.cookie()).send();
+        refresh().await.problem(401, "sign_in_refused");
+        let login = json!({"email": agent.person().email, "password": PASSWORD});
+        desk.visitor().post("/auth/login", login).await.problem(401, "sign_in_refused");
+        // Who comes back signs in anew: nothing of before is good again.
+        desk.admin().await.patch(&path, "*", json!({"active": true})).await.ok();
+        agent.get("/tickets").await.problem(401, "session_ended");
+        refresh().await.problem(401, "sign_in_refused");
+        desk.sign_in(agent.person()).await.get("/tickets").await.ok();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_admin_changes_name_and_role_of_the_version_they_read() {
+    on_both_engines(async |desk| {
+        let admin = desk.admin().await;
+        let ben = admin.post("/staff", ben()).await.created();
+        let path = format!("/staff/{}", ben.id());
+        desk.advance(60);
+        let after = admin.patch(&path, ben.etag(), json!({"name": "Dr. Ben Musa", "role": "doctor"})).await.ok();
+        let mut expected = ben.body.clone();
+        expected["name"] = "Dr. Ben Musa".into();
+        expected["role"] = "doctor".into();
+        expected["updated_at"] = desk.now().to_string().into();
+        expected["version"] = 2.into();
+        assert_eq!(after.body, expected);
+        let same = admin.patch(&path, after.etag(), json!({"name": "Dr. Ben Musa"})).await.ok();
+        assert_eq!((&same.body, same.etag()), (&after.body, after.etag()));
+        admin.patch(&path, ben.etag(), json!({"name": "Ben"})).await.problem(412, "stale");
+        admin.call(Method::PATCH, &path).json(&json!({"name": "Ben"})).send().await.problem(428, "if_match_required");
+        admin.patch(&path, "*", json!({"email": "other@desk.example"})).await.problem(400, "unknown_field");
+        let faults = [("#/name", "too_short"), ("#/role", "unknown"), ("#/active", "wrong_type")];
+        admin.patch(&path, "*", json!({"name": "", "role": "owner", "active": "no"})).await.faults(&faults);
+        admin.patch(&format!("/staff/{}", desk.customer().await.id()), "*", json!({"name": "Ben"})).await.problem(404, "not_found");
+        for role in [Role::Agent, Role::Doctor, Role::Auditor] {
+            let one = desk.one(role).await;
+            one.patch(&format!("/staff/{}", one.id()), "*", json!({"name": "Ben"})).await.problem(403, "forbidden");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_changes_their_own_role_and_the_last_admin_stays() {
+    on_both_engines(async |desk| {
+        let admin = desk.admin().await;
+        let me = format!("/staff/{}", admin.id());
+        admin.patch(&me, "*", json!({"role": "agent"})).await.problem(409, "own_role");
+        admin.patch(&me, "*", json!({"active": false})).await.problem(409, "last_admin");
+        admin.patch(&me, "*", json!({"name": "Tunde A. Bello", "role": "admin", "active": true})).await.ok();
+        let other = desk.another(Role::Admin).await;
+        other.patch(&me, "*", json!({"role": "agent"})).await.ok();
+        admin.get("/staff").await.problem(401, "session_ended");
+        other.patch(&format!("/staff/{}", other.id()), "*", json!({"active": false})).await.problem(409, "last_admin");
+        // Somebody who is gone does not count.
+        other.patch(&me, "*", json!({"role": "admin", "active": false})).await.ok();
+        other.patch(&format!("/staff/{}", other.id()), "*", json!({"active": false})).await.problem(409, "last_admin");
+        other.patch(&me, "*", json!({"active": true})).await.ok();
+        other.patch(&format!("/staff/{}", other.id()), "*", json!({"active": false})).await.ok();
+        other.get("/staff").await.problem(401, "session_ended");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_admins_who_take_each_other_away_at_once_one_is_always_left() {
+    on_both_engines(async |desk| {
+        let keeper = desk.admin().await;
+        for round in 0..scaled(100) {
+            let admins = join_all((0..3).map(|_| desk.another(Role::Admin))).await;
+            // Only these three are admins meanwhile.
+            let sql = |active| format!("UPDATE staff SET active = {active} WHERE email_key = '{}'", keeper.person().email);
+            desk.behind_its_back(&sql(false)).await;
+            let take = async |from: usize, whom: usize| {
+                let change = if round % 2 == 0 { json!({"active": false}) } else { json!({"role": "agent"}) };
+                admins[from].patch(&format!("/staff/{}", admins[whom].id()), "*", change).await.status
+            };
+            let statuses = tokio::join!(take(0, 1), take(1, 2), take(2, 0));
+            let statuses = [statuses.0, statuses.1, statuses.2];
+            assert!(statuses.iter().all(|status| [200, 401, 403, 409].contains(status)), "{statuses:?}");
+            desk.behind_its_back(&sql(true)).await;
+            let left = keeper.get("/staff?role=admin&active=true").await.ok();
+            assert!(left.rows().len() >= 2, "{statuses:?}: nobody but the keeper is left");
+            for row in left.rows().iter().filter(|row| row["id"] != keeper.id()) {
+                keeper.patch(&format!("/staff/{}", row["id"].as_str().unwrap()), "*", json!({"active": false})).await.ok();
+            }
+        }
     })
     .await;
 }

@@ -14,10 +14,11 @@ async fn a_ticket_an_agent_opens_is_theirs_and_the_customer_waits_from_then_on()
         let (at, ada) = (desk.now().to_string(), json!({"id": agent.id(), "name": "Ada Obi"}));
         let expected = json!({
             "id": ticket["id"], "number": ticket["number"], "customer": {"id": customer.id(), "name": "Ife Adebayo"}, "assignee": ada,
-            "opened_by": ada, "category": "billing", "priority": "medium", "status": "open", "subject": "Charged twice",
+            "opened_by": ada, "interaction": null, "category": "billing", "priority": "medium", "status": "open", "subject": "Charged twice",
             "description": "The card was charged twice for the appointment on 3 March.", "waiting_since": at, "first_response_at": null,
-            "resolved_at": null, "resolved_by": null, "reopened_count": 0, "created_at": at, "updated_at": at, "version": 1,
-            "allowed": ["edit_ticket", "set_status", "assign", "reply", "record_customer_message", "read_notes", "note"],
+            "resolved_at": null, "resolved_by": null, "reopened_count": 0, "duplicate_of": null, "open_escalation": null, "created_at": at,
+            "updated_at": at, "version": 1,
+            "allowed": ["edit_ticket", "set_status", "assign", "escalate", "move_ticket", "reply", "record_customer_message", "read_notes", "note"],
         });
         assert_eq!(ticket.body, expected);
         assert_eq!(agent.get(&format!("/tickets/{}", ticket.id())).await.ok().body, expected);

@@ -42,7 +42,7 @@ pub(super) async fn run(settings: &Settings, Admin::Create { email, name, .. }: 
     let password: Password =
         typed.trim_end_matches(['\r', '\n']).parse().map_err(|fault| Failed::Usage(format!("the password {fault}")))?;
     let store = open(settings).await?;
-    let new = AddStaff { email: email.clone(), name, role: Role::Admin, password };
+    let new = AddStaff { email: email.clone(), name, role: Role::Admin, password: Some(password) };
     staff::add(&store, &Passwords::default(), &setup(), new).await?;
     store.close().await?;
     print(&format!("added the admin {email}\n"))

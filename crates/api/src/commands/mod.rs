@@ -98,6 +98,7 @@ impl From<ServiceError> for Failed {
             ServiceError::Invalid { field, fault } => Self::Fault(format!("{field} {fault}")),
             ServiceError::Refused(_)
             | ServiceError::TakenBy(_)
+            | ServiceError::AcceptedBy(_)
             | ServiceError::Stale
             | ServiceError::SignInRefused
             | ServiceError::Busy

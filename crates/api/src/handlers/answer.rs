@@ -1,7 +1,7 @@
 //! What answers share: references, lists, and how the errors of the services become problems.
 
-use caredesk_domain::{CustomerId, Refusal, StaffId};
-use caredesk_persistence::{CustomerRef, PageRequest, Position, StaffRef, StoreError};
+use caredesk_domain::{CustomerId, PrincipalId, Refusal, StaffId, TicketId, text::Subject, ticket_number::TicketNumber};
+use caredesk_persistence::{CustomerRef, PageRequest, Position, PrincipalRef, StaffRef, StoreError, TicketRef};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -28,6 +28,36 @@ impl From<StaffRef> for StaffReference {
     }
 }
 
+/// A person or a program by name.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PrincipalReference {
+    id: PrincipalId,
+    #[schema(example = "Ada Obi")]
+    name: String,
+}
+
+impl From<PrincipalRef> for PrincipalReference {
+    fn from(principal: PrincipalRef) -> Self {
+        Self { id: principal.id, name: principal.name }
+    }
+}
+
+/// A ticket by number.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct TicketReference {
+    id: TicketId,
+    number: TicketNumber,
+    /// What it is about; `null` where the ticket was deleted.
+    #[schema(required)]
+    subject: Option<Subject>,
+}
+
+impl From<TicketRef> for TicketReference {
+    fn from(ticket: TicketRef) -> Self {
+        Self { id: ticket.id, number: ticket.number, subject: ticket.subject }
+    }
+}
+
 /// A customer by name.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct CustomerReference {
@@ -50,9 +80,9 @@ impl From<CustomerRef> for CustomerReference {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct List<T> {
     /// The rows.
-    data: Vec<T>,
+    pub(super) data: Vec<T>,
     /// How to go on.
-    page: Page,
+    pub(super) page: Page,
 }
 
 /// Where a page stands in its list.
@@ -114,6 +144,10 @@ impl From<ServiceError> for ApiError {
                 let detail = format!("The ticket already belongs to {}.", owner.name);
                 Self::conflict("already_assigned", detail, ["assign"])
             }
+            ServiceError::AcceptedBy(owner) => {
+                let detail = format!("{} has taken the escalation on already.", owner.name);
+                Self::conflict("already_accepted", detail, [""; 0])
+            }
             ServiceError::Invalid { field, fault } => Self::invalid_at(&pointer(field), fault),
             ServiceError::Stale => Self::stale(),
             ServiceError::SignInRefused => Self::unauthenticated("sign_in_refused", "The sign-in is not valid."),
@@ -143,7 +177,10 @@ impl From<StoreError> for ApiError {
             StoreError::Taken(_) | StoreError::Unavailable(_) | StoreError::Uncertain(_) | StoreError::Ledger => {
                 Self::unavailable(RETRY_AFTER_SECONDS, error)
             }
-            StoreError::Broken(_) => Self::internal(error),
+            StoreError::KeyReused => Self::key_reused(),
+            StoreError::KeyInUse => Self::key_in_use(),
+            // On its way to `replay::answered`, which finds it as the cause and answers the record instead.
+            StoreError::Replayed(_) | StoreError::Broken(_) => Self::internal(error),
         }
     }
 }

@@ -7,11 +7,11 @@ use futures::future::LocalBoxFuture;
 
 use crate::{
     http::{ApiError, ThisRequest},
-    services::{ServiceError, sign_in::Actors},
+    services::sign_in::{self, Actors},
     token::Tokens,
 };
 
-/// A signed-in caller. Their session and role are looked up at every request, so that access ends at once.
+/// A signed-in caller, a person or a program. Session and role, or account and secret, are looked up at every request, so that access ends at once.
 #[derive(Debug)]
 pub(super) struct Caller(pub(super) Actor);
 
@@ -28,13 +28,14 @@ impl FromRequest for Caller {
                 .ok_or_else(|| ApiError::unauthenticated("unauthenticated", "Sign in first: send a bearer token."))?;
             let (tokens, store) = (part::<Tokens>(&request)?, part::<Store>(&request)?);
             let ThisRequest(id) = ThisRequest::of(&request).ok_or_else(|| ApiError::internal("the request has no id"))?;
-            let ended =
-                || ApiError::unauthenticated("session_ended", "The token or its session is no longer good: refresh, or sign in again.");
-            let now = store.now();
-            let claims = tokens.check(token, now).map_err(|_| ended())?;
-            let person = store.signed_in(claims.sid, now).await.map_err(ServiceError::from)?;
-            let (staff, role) = person.filter(|(staff, _)| *staff == claims.sub).ok_or_else(ended)?;
-            Ok(Self(Actors::of(id).person(staff, role, claims.sid)))
+            let ended = || {
+                ApiError::unauthenticated(
+                    "session_ended",
+                    "The token, or what it was given for, is no longer good: refresh it, or sign in again.",
+                )
+            };
+            let holder = tokens.check(token, store.now()).map_err(|_| ended())?;
+            sign_in::recognise(&store, &Actors::of(id), holder).await?.map(Self).ok_or_else(ended)
         })
     }
 }
@@ -45,6 +46,7 @@ fn bearer(header: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-fn part<T: 'static>(request: &HttpRequest) -> Result<Data<T>, ApiError> {
+/// A part of the app that the server was started with.
+pub(super) fn part<T: 'static>(request: &HttpRequest) -> Result<Data<T>, ApiError> {
     request.app_data::<Data<T>>().cloned().ok_or_else(|| ApiError::internal("a part of the app is missing"))
 }

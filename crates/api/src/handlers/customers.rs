@@ -25,6 +25,7 @@ use super::{
     BASE,
     answer::{List, expected, list, page_request},
     caller::Caller,
+    once::Once,
     order::CustomerOrder,
 };
 use crate::{
@@ -80,11 +81,12 @@ pub(super) async fn list_customers(
 )]
 #[post("/customers")]
 pub(super) async fn create_customer(
-    store: Data<Store>,
     region: Data<Region>,
     Caller(actor): Caller,
+    once: Once,
     body: Json<CreateCustomer>,
 ) -> Result<Representation<CustomerAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
     let details = body.into_inner().details(**region)?;
     let customer = customers::create(&store, &actor, details).await?;
     Ok(created(&customer, &actor))
@@ -137,11 +139,12 @@ pub(super) async fn search_customers(
 )]
 #[post("/customers/upsert")]
 pub(super) async fn upsert_customer(
-    store: Data<Store>,
     region: Data<Region>,
     Caller(actor): Caller,
+    once: Once,
     body: Json<UpsertCustomer>,
 ) -> Result<Representation<CustomerAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
     let (identifier, patch) = body.into_inner().parts(**region)?;
     let (customer, outcome) = customers::upsert(&store, &actor, identifier, patch).await?;
     Ok(match outcome {
@@ -222,21 +225,26 @@ pub(super) async fn delete_customer(
 )]
 #[post("/customers/{id}/restore")]
 pub(super) async fn restore_customer(
-    store: Data<Store>,
     Caller(actor): Caller,
+    once: Once,
     id: Path<String>,
     if_match: Option<IfMatch>,
-    _: EmptyBody,
+    body: EmptyBody,
 ) -> Result<Representation<CustomerAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
     let customer = customers::restore(&store, &actor, key(&id)?, &expected(if_match)).await?;
     Ok(shown(&customer, &actor))
 }
 
 fn created(customer: &Customer, actor: &Actor) -> Representation<CustomerAnswer> {
-    Representation::created(customer.version, format!("{BASE}/customers/{}", customer.id), answer(customer, actor))
+    shown(customer, actor).created_at(location(customer.id))
 }
 
-fn shown(customer: &Customer, actor: &Actor) -> Representation<CustomerAnswer> {
+pub(super) fn location(id: CustomerId) -> String {
+    format!("{BASE}/customers/{id}")
+}
+
+pub(super) fn shown(customer: &Customer, actor: &Actor) -> Representation<CustomerAnswer> {
     Representation::new(customer.version, answer(customer, actor))
 }
 

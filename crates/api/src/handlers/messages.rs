@@ -10,7 +10,9 @@ use actix_web::{
 };
 use caredesk_domain::{
     Fault, MessageId, Timestamp,
-    message::{Author, Channel, MessageKind},
+    actor::Actor,
+    message::{Author, Channel, MessageKind, Place, Words},
+    policy::Action,
     text::Body,
     ticket::TicketStatus,
 };
@@ -20,8 +22,9 @@ use utoipa::ToSchema;
 
 use super::{
     BASE,
-    answer::{List, StaffReference, list, page_request},
+    answer::{List, PrincipalReference, list, page_request},
     caller::Caller,
+    once::Once,
     tickets::key,
     timeline::CursorText,
 };
@@ -39,6 +42,8 @@ pub(super) enum MessageAuthor {
     Customer,
     /// A member of staff.
     Staff,
+    /// A program.
+    Service,
 }
 
 /// Who may be named as the author: the customer. A member of staff speaks for themself.
@@ -67,29 +72,50 @@ pub(super) struct MessageAnswer {
     author: MessageAuthor,
     /// Who wrote it, or wrote down what the customer said.
     #[schema(required)]
-    staff: Option<StaffReference>,
+    writer: Option<PrincipalReference>,
     /// How the customer said it.
     #[schema(required)]
     via: Option<Channel>,
-    body: Body,
+    /// `null` once it has been redacted.
+    #[schema(required)]
+    body: Option<Body>,
     created_at: Timestamp,
+    /// When its author last rewrote it; only of a note.
+    #[schema(required)]
+    edited_at: Option<Timestamp>,
+    /// When a program first read it to show it to the customer; only of a reply.
+    #[schema(required)]
+    fetched_at: Option<Timestamp>,
+    redacted: bool,
+    version: i32,
+    /// What the caller may do with the message now.
+    allowed: Vec<Action>,
 }
 
-impl From<MessageView> for MessageAnswer {
-    fn from(view: MessageView) -> Self {
-        let (author, via) = match view.message.author {
-            Author::Customer { via, .. } => (MessageAuthor::Customer, via),
-            Author::Staff(_) => (MessageAuthor::Staff, None),
-        };
-        Self {
-            id: view.message.id,
-            kind: view.message.kind,
-            author,
-            staff: view.staff.map(Into::into),
-            via,
-            body: view.message.body.clone(),
-            created_at: view.message.created_at,
-        }
+pub(super) fn answer(view: MessageView, actor: &Actor) -> MessageAnswer {
+    let MessageView { message, writer } = view;
+    let (author, via) = match message.author {
+        Author::Customer { via, .. } => (MessageAuthor::Customer, via),
+        Author::Staff(_) => (MessageAuthor::Staff, None),
+        Author::Service(_) => (MessageAuthor::Service, None),
+    };
+    let body = match &message.words {
+        Words::Kept(body) => Some(body.clone()),
+        Words::Redacted { .. } => None,
+    };
+    MessageAnswer {
+        id: message.id,
+        kind: message.kind,
+        author,
+        writer: writer.map(Into::into),
+        via,
+        redacted: body.is_none(),
+        body,
+        created_at: message.created_at,
+        edited_at: message.edited_at,
+        fetched_at: message.fetched_at,
+        version: message.version,
+        allowed: message.allowed(actor),
     }
 }
 
@@ -175,7 +201,7 @@ pub(super) async fn list_ticket_messages(
     let kinds = kind.take()?.unwrap_or_else(|| MessageKind::ALL.to_vec());
     let request = page_request(limit.take()?, after, include_total.take()?)?;
     let page = tickets::messages(&store, &actor, key(&id)?, &kinds, request).await?;
-    Ok(actix_web::web::Json(list(page, &cursors, of, MessageAnswer::from)?))
+    Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer(view, &actor))?))
 }
 
 /// Replies to the customer, writes an internal note, or writes down what the customer said.
@@ -190,12 +216,19 @@ pub(super) async fn list_ticket_messages(
 )]
 #[post("/tickets/{id}/messages")]
 pub(super) async fn create_ticket_message(
-    store: Data<Store>,
     Caller(actor): Caller,
+    once: Once,
     id: Path<String>,
     body: Json<CreateMessage>,
 ) -> Result<HttpResponse, ApiError> {
-    let said = tickets::say(&store, &actor, key(&id)?, body.into_inner().say()?).await?;
-    let location = format!("{BASE}/tickets/{}/messages", said.message.ticket);
-    Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).json(MessageAnswer::from(said)))
+    let store = once.store(&actor, body.fingerprint());
+    Ok(said(tickets::say(&store, &actor, key(&id)?, body.into_inner().say()?).await?, &actor))
+}
+
+pub(super) fn said(view: MessageView, actor: &Actor) -> HttpResponse {
+    let of = match view.message.place {
+        Place::Ticket(id) => format!("tickets/{id}/messages"),
+        Place::Interaction(id) => format!("interactions/{id}/notes"),
+    };
+    HttpResponse::Created().insert_header((header::LOCATION, format!("{BASE}/{of}"))).json(answer(view, actor))
 }

@@ -3,15 +3,26 @@
 mod answer;
 mod caller;
 mod customers;
+mod escalations;
 mod import;
+mod interactions;
+mod me;
 mod messages;
+mod notes;
+mod notices;
+mod once;
 mod operations;
 mod order;
+mod passwords;
+mod replay;
+mod service_accounts;
 mod sign_in;
 mod staff;
 mod tickets;
 mod timeline;
+mod token;
 
+use actix_web::middleware::from_fn;
 pub(crate) use sign_in::PublicOrigin;
 use utoipa::{
     Modify, OpenApi,
@@ -22,7 +33,7 @@ use utoipa::{
 };
 use utoipa_actix_web::{scope, service_config::ServiceConfig};
 
-use crate::http::document::settle;
+use crate::http::document::{settle, take_keys};
 
 /// The prefix of everything a client calls.
 pub(crate) const BASE: &str = "/api/v1";
@@ -33,10 +44,24 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(sign_in::login)
         .service(sign_in::refresh)
         .service(sign_in::logout)
-        .service(sign_in::get_me)
+        .service(token::issue_token)
+        .service(me::get_me)
+        .service(me::update_me)
+        .service(me::list_sessions)
+        .service(me::end_session)
+        .service(passwords::change_password)
+        .service(passwords::use_password_link)
         .service(staff::list_staff)
         .service(staff::create_staff)
         .service(staff::get_staff)
+        .service(staff::update_staff)
+        .service(passwords::create_password_link)
+        .service(service_accounts::list_service_accounts)
+        .service(service_accounts::create_service_account)
+        .service(service_accounts::get_service_account)
+        .service(service_accounts::update_service_account)
+        .service(service_accounts::delete_service_account)
+        .service(service_accounts::create_service_secret)
         .service(customers::list_customers)
         .service(customers::create_customer)
         .service(customers::search_customers)
@@ -46,17 +71,58 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(customers::update_customer)
         .service(customers::delete_customer)
         .service(customers::restore_customer)
+        .service(interactions::list_interactions)
+        .service(interactions::create_interaction)
+        .service(interactions::get_interaction)
+        .service(interactions::update_interaction)
+        .service(interactions::delete_interaction)
+        .service(interactions::restore_interaction)
+        .service(interactions::set_interaction_status)
+        .service(interactions::end_interaction)
+        .service(interactions::assign_interaction)
+        .service(interactions::move_interaction)
+        .service(notes::list_interaction_notes)
+        .service(notes::create_interaction_note)
+        .service(interactions::get_interaction_timeline)
+        .service(notes::get_note)
+        .service(notes::update_note)
+        .service(notes::redact_note)
         .service(tickets::list_tickets)
         .service(tickets::create_ticket)
+        .service(tickets::change_tickets)
         .service(tickets::get_ticket)
         .service(tickets::update_ticket)
+        .service(tickets::delete_ticket)
+        .service(tickets::restore_ticket)
         .service(tickets::set_ticket_status)
         .service(tickets::claim_ticket)
         .service(tickets::assign_ticket)
+        .service(tickets::move_ticket)
         .service(messages::list_ticket_messages)
         .service(messages::create_ticket_message)
+        .service(notes::redact_ticket_message)
         .service(timeline::get_ticket_timeline)
-        .service(operations::get_openapi);
+        .service(escalations::list_ticket_escalations)
+        .service(escalations::create_ticket_escalation)
+        .service(escalations::list_interaction_escalations)
+        .service(escalations::create_interaction_escalation)
+        .service(escalations::list_escalations)
+        .service(escalations::get_escalation)
+        .service(escalations::delete_escalation)
+        .service(escalations::restore_escalation)
+        .service(escalations::accept_escalation)
+        .service(escalations::decline_escalation)
+        .service(escalations::reassign_escalation)
+        .service(escalations::resolve_escalation)
+        .service(escalations::close_escalation)
+        .service(escalations::withdraw_escalation)
+        .service(escalations::list_escalation_messages)
+        .service(escalations::create_escalation_message)
+        .service(escalations::get_escalation_timeline)
+        .service(notices::list_notices)
+        .service(notices::see_notices)
+        .service(operations::get_openapi)
+        .wrap(from_fn(replay::answered));
     config.service(api).service(operations::get_jwks).service(operations::get_liveness).service(operations::get_readiness);
 }
 
@@ -72,8 +138,13 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     tags(
         (name = "sign-in", description = "Sessions and who one is."),
         (name = "staff", description = "The people of the desk."),
+        (name = "service-accounts", description = "The programs of other systems, and what they may do."),
         (name = "customers", description = "The people the desk cares for."),
+        (name = "interactions", description = "Calls, chats and e-mails with them."),
         (name = "tickets", description = "Their cases."),
+        (name = "notes", description = "What the desk writes for itself; no customer and no doctor sees it."),
+        (name = "escalations", description = "Questions to doctors and admins, and their answers."),
+        (name = "notices", description = "What somebody should know of: ids and kinds, no words."),
         (name = "operations", description = "For whoever runs the desk."),
     ),
     modifiers(&Bearer)
@@ -105,5 +176,5 @@ pub fn document() -> Document {
     use utoipa_actix_web::AppExt as _;
     let app = actix_web::App::new().into_utoipa_app().openapi(base()).configure(routes);
     let (_, document) = app.split_for_parts();
-    settle(document)
+    take_keys(settle(document), &once::WITHOUT_KEY)
 }

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, str::FromStr};
 
 use caredesk_domain::Fault;
-use caredesk_persistence::{CustomerSort, TicketSort};
+use caredesk_persistence::{CustomerSort, InteractionSort, TicketSort};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
@@ -39,6 +39,12 @@ impl SortKey for CustomerSort {
     const USUAL: &'static str = "-updated_at";
 }
 
+impl SortKey for InteractionSort {
+    const NAME: &'static str = "InteractionOrder";
+    const KEYS: &'static [(&'static str, Self)] = &[("started_at", Self::StartedAt), ("updated_at", Self::UpdatedAt)];
+    const USUAL: &'static str = "-started_at";
+}
+
 /// A sort key, with `-` before it for the greatest first.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Order<K> {
@@ -52,6 +58,8 @@ pub(super) struct Order<K> {
 pub(super) type TicketOrder = Order<TicketSort>;
 /// The order of customers.
 pub(super) type CustomerOrder = Order<CustomerSort>;
+/// The order of interactions.
+pub(super) type InteractionOrder = Order<InteractionSort>;
 
 impl<K: SortKey> Order<K> {
     /// The order asked for, or the usual one.

@@ -5,7 +5,6 @@ use std::str::FromStr;
 use actix_web::{
     HttpRequest, HttpResponse,
     cookie::{Cookie, SameSite, time::Duration},
-    get,
     http::header,
     post,
     web::Data,
@@ -21,7 +20,6 @@ use caredesk_persistence::Store;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::caller::Caller;
 use crate::{
     http::{ApiError, EmptyBody, Json, Refusal, Required, ThisRequest},
     password::Passwords,
@@ -29,9 +27,8 @@ use crate::{
     services::{
         ServiceError,
         sign_in::{self, Actors, SESSION_SECONDS, SignedIn},
-        staff,
     },
-    token::{LIFETIME_SECONDS, Tokens},
+    token::{Holder, LIFETIME_SECONDS, Tokens},
 };
 
 /// The cookie that renews a session; it goes to the sign-in routes only.
@@ -57,6 +54,13 @@ pub(super) type LoginAddress = Text<LoginAddressText>;
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Password, min_length = 1, max_length = 1000, example = "correct horse battery")]
 pub(super) struct LoginPassword(String);
+
+impl LoginPassword {
+    /// The password, to verify it.
+    pub(super) fn into_string(self) -> String {
+        self.0
+    }
+}
 
 impl FromStr for LoginPassword {
     type Err = Fault;
@@ -102,7 +106,7 @@ pub(super) struct SessionStarted {
     staff: Me,
 }
 
-/// The caller.
+/// Who signed in.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Me {
     id: StaffId,
@@ -185,19 +189,11 @@ pub(super) async fn logout(
     Ok(HttpResponse::NoContent().cookie(cookie(String::new(), 0)).finish())
 }
 
-/// Who the caller is.
-#[utoipa::path(operation_id = "get_me", tag = "sign-in", responses((status = 200, description = "The caller.", body = Me), Refusal<401>))]
-#[get("/auth/me")]
-pub(super) async fn get_me(store: Data<Store>, Caller(actor): Caller) -> Result<actix_web::web::Json<Me>, ApiError> {
-    let id = actor.staff_id().ok_or_else(ApiError::not_found)?;
-    let me = staff::me(&store, &actor, id).await?;
-    Ok(actix_web::web::Json(Me::from(&me)))
-}
-
 fn started(store: &Store, tokens: &Tokens, signed_in: SignedIn) -> Result<HttpResponse, ApiError> {
     let (staff, at) = (&signed_in.staff, store.now());
     let id = store.ids().id::<caredesk_domain::id::SessionKind>(at).uuid();
-    let access_token = tokens.issue(staff.id, signed_in.session, staff.role, id, at).map_err(ApiError::internal)?;
+    let holder = Holder::Person { id: staff.id, session: signed_in.session, role: staff.role };
+    let access_token = tokens.issue(holder, id, at).map_err(ApiError::internal)?;
     let expires_in = i32::try_from(LIFETIME_SECONDS).map_err(ApiError::internal)?;
     let body = SessionStarted { access_token, token_type: "Bearer", expires_in, staff: Me::from(staff) };
     let renewal = cookie(signed_in.refresh.as_str().to_owned(), SESSION_SECONDS);

@@ -1,21 +1,30 @@
 //! `/staff`: the people of the desk.
 
 use actix_web::{
-    get, post,
+    get, patch, post,
     web::{Data, Path},
 };
-use caredesk_domain::{StaffId, Timestamp, actor::Role, email::Email, staff::Staff, text::FullName};
-use caredesk_persistence::{StaffFilter, Store};
+use caredesk_domain::{
+    StaffId, Timestamp,
+    actor::{Actor, Role},
+    email::Email,
+    policy::Action,
+    staff::StaffPatch,
+    text::FullName,
+};
+use caredesk_persistence::{StaffFilter, StaffView, Store};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
     BASE,
-    answer::{List, list, page_request},
+    answer::{List, expected, list, page_request},
     caller::Caller,
+    once::Once,
+    passwords::PasswordLink,
 };
 use crate::{
-    http::{ApiError, Cursors, Flag, Json, Limit, Optional, Query, Refusal, Representation, Required, Several, query::parameters},
+    http::{ApiError, Cursors, Flag, IfMatch, Json, Limit, Optional, Query, Refusal, Representation, Required, Several, query::parameters},
     password::{Password, Passwords},
     services::staff::{self, AddStaff, manages},
 };
@@ -34,6 +43,14 @@ pub(super) struct StaffAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     active: Option<bool>,
+    /// When they last signed in or stayed signed in; `null` when they never did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false)]
+    last_seen_at: Option<Option<Timestamp>>,
+    /// The link by which somebody who was added without a password sets one. It is shown here only, and not when the same request is sent again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    password_link: Option<PasswordLink>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     created_at: Option<Timestamp>,
@@ -43,18 +60,24 @@ pub(super) struct StaffAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     version: Option<i32>,
+    /// What the caller may do with the colleague now.
+    allowed: Vec<Action>,
 }
 
-fn answer(staff: &Staff, managing: bool) -> StaffAnswer {
+fn answer(view: &StaffView, link: Option<PasswordLink>, actor: &Actor) -> StaffAnswer {
+    let (staff, managing) = (&view.staff, manages(actor));
     StaffAnswer {
         id: staff.id,
         name: staff.name.to_string(),
         role: staff.role,
         email: managing.then(|| staff.email.clone()),
         active: managing.then_some(staff.active),
+        last_seen_at: managing.then_some(view.last_seen_at),
+        password_link: link,
         created_at: managing.then_some(staff.created_at),
         updated_at: managing.then_some(staff.updated_at),
         version: managing.then_some(staff.version),
+        allowed: staff.allowed(actor),
     }
 }
 
@@ -96,9 +119,23 @@ pub(super) struct CreateStaff {
     name: Required<FullName>,
     #[garde(dive)]
     role: Required<Role>,
-    /// Their first password.
+    /// Their first password; left out, the answer holds a link by which they set one.
     #[garde(dive)]
-    password: Required<Password>,
+    password: Optional<Password>,
+}
+
+/// What to change of a member of staff; what is left out stays.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UpdateStaff {
+    #[garde(dive)]
+    name: Optional<FullName>,
+    /// Not one's own.
+    #[garde(dive)]
+    role: Optional<Role>,
+    /// Whether they may sign in and be given work.
+    #[garde(dive)]
+    active: Optional<Flag>,
 }
 
 /// Colleagues, the first to come first.
@@ -118,29 +155,30 @@ pub(super) async fn list_staff(
     let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
     let filter = StaffFilter { roles: role.take()?.unwrap_or_default(), active: active.take()? };
     let page = staff::list(&store, &actor, filter, page_request(limit.take()?, after, include_total.take()?)?).await?;
-    let managing = manages(&actor);
-    Ok(actix_web::web::Json(list(page, &cursors, of, |staff| answer(&staff, managing))?))
+    Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer(&view, None, &actor))?))
 }
 
-/// Adds a member of staff.
+/// Adds a member of staff. Without a password the answer holds a link by which they set one, once and within seven days.
 #[utoipa::path(
     operation_id = "create_staff", tag = "staff",
     request_body(content = CreateStaff, example = json!({
-        "email": "ben@desk.example", "name": "Ben Musa", "role": "agent", "password": "correct horse battery"
+        "email": "ben@desk.example", "name": "Ben Musa", "role": "agent"
     })),
     responses((status = 201, description = "Added.", body = StaffAnswer), Refusal<401>, Refusal<403>)
 )]
 #[post("/staff")]
 pub(super) async fn create_staff(
-    store: Data<Store>,
     passwords: Data<Passwords>,
     Caller(actor): Caller,
+    once: Once,
     body: Json<CreateStaff>,
 ) -> Result<Representation<StaffAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
     let CreateStaff { email, name, role, password } = body.into_inner();
     let new = AddStaff { email: email.take()?, name: name.take()?, role: role.take()?, password: password.take()? };
-    let added = staff::add(&store, &passwords, &actor, new).await?;
-    Ok(Representation::created(added.version, format!("{BASE}/staff/{}", added.id), answer(&added, manages(&actor))))
+    let (view, link) = staff::add(&store, &passwords, &actor, new).await?;
+    let answer = answer(&view, link.map(Into::into), &actor);
+    Ok(Representation::new(view.staff.version, answer).created_at(location(view.staff.id)))
 }
 
 /// One colleague.
@@ -155,6 +193,45 @@ pub(super) async fn get_staff(
     id: Path<String>,
 ) -> Result<Representation<StaffAnswer>, ApiError> {
     let id = id.parse().map_err(|_| ApiError::not_found())?;
-    let staff = staff::get(&store, &actor, id).await?;
-    Ok(Representation::new(staff.version, answer(&staff, manages(&actor))))
+    let view = staff::get(&store, &actor, id).await?;
+    Ok(shown(&view, &actor))
+}
+
+/// Changes a member of staff (merge patch, RFC 7396): fields left out stay.
+///
+/// Whoever is made inactive is signed out everywhere at once; their open tickets return to the queue, their interactions under way are
+/// unattended, escalations to them wait in the pool. Whoever goes to another role is signed out, and leaves what is not for that role.
+#[utoipa::path(
+    operation_id = "update_staff", tag = "staff",
+    params(
+        ("id" = StaffId, Path, description = "The colleague's id."),
+        ("If-Match" = String, Header, description = "The ETag of the colleague as you read them, or `*`.", example = "*"),
+    ),
+    request_body(content = UpdateStaff, content_type = "application/merge-patch+json", example = json!({"name": "Ben A. Musa"})),
+    responses(
+        (status = 200, description = "The colleague as they are now.", body = StaffAnswer),
+        Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>
+    )
+)]
+#[patch("/staff/{id}")]
+pub(super) async fn update_staff(
+    store: Data<Store>,
+    Caller(actor): Caller,
+    id: Path<String>,
+    if_match: IfMatch,
+    body: Json<UpdateStaff>,
+) -> Result<Representation<StaffAnswer>, ApiError> {
+    let id = id.parse().map_err(|_| ApiError::not_found())?;
+    let UpdateStaff { name, role, active } = body.into_inner();
+    let patch = StaffPatch { name: name.take()?, role: role.take()?, active: active.take()? };
+    let view = staff::edit(&store, &actor, id, &expected(Some(if_match)), patch).await?;
+    Ok(shown(&view, &actor))
+}
+
+pub(super) fn location(id: StaffId) -> String {
+    format!("{BASE}/staff/{id}")
+}
+
+pub(super) fn shown(view: &StaffView, actor: &Actor) -> Representation<StaffAnswer> {
+    Representation::new(view.staff.version, answer(view, None, actor))
 }

@@ -6,6 +6,7 @@ use actix_web::{
 };
 use caredesk_domain::{
     Timestamp,
+    event::SubjectKind,
     policy::Action,
     text::{Limits, Text},
 };
@@ -15,7 +16,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::{List, StaffReference, list, page_request},
+    answer::{List, PrincipalReference, list, page_request},
     caller::Caller,
     tickets::key,
 };
@@ -44,6 +45,8 @@ pub(super) type CursorText = Text<CursorLimits>;
 pub(super) struct Entry {
     id: Uuid,
     at: Timestamp,
+    /// To what: the record itself, or one that hangs on it.
+    subject: EntrySubject,
     /// What was done.
     action: Action,
     /// Who did it.
@@ -53,14 +56,22 @@ pub(super) struct Entry {
     changes: serde_json::Map<String, serde_json::Value>,
 }
 
+/// What something was done to.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TimelineSubject)]
+pub(super) struct EntrySubject {
+    kind: SubjectKind,
+    id: Uuid,
+}
+
 /// Who did something.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = TimelineActor)]
 pub(super) struct EntryActor {
     kind: EntryActorKind,
-    /// The person, where it was one.
+    /// The person or the program, where it was one.
     #[schema(required)]
-    staff: Option<StaffReference>,
+    principal: Option<PrincipalReference>,
 }
 
 /// Whether a person did it or the desk itself.
@@ -70,6 +81,8 @@ pub(super) struct EntryActor {
 pub(super) enum EntryActorKind {
     /// A member of staff.
     Staff,
+    /// A program.
+    Service,
     /// The desk itself.
     System,
 }
@@ -77,10 +90,12 @@ pub(super) enum EntryActorKind {
 impl From<Happening> for Entry {
     fn from(happening: Happening) -> Self {
         let actor = match happening.actor {
-            Doer::Staff(staff) => EntryActor { kind: EntryActorKind::Staff, staff: Some(staff.into()) },
-            Doer::System(_) => EntryActor { kind: EntryActorKind::System, staff: None },
+            Doer::Staff(person) => EntryActor { kind: EntryActorKind::Staff, principal: Some(person.into()) },
+            Doer::Service(program) => EntryActor { kind: EntryActorKind::Service, principal: Some(program.into()) },
+            Doer::System(_) => EntryActor { kind: EntryActorKind::System, principal: None },
         };
-        Self { id: happening.id, at: happening.at, action: happening.action, actor, changes: happening.changes }
+        let subject = EntrySubject { kind: happening.subject.kind, id: happening.subject.id };
+        Self { id: happening.id, at: happening.at, subject, action: happening.action, actor, changes: happening.changes }
     }
 }
 
@@ -90,13 +105,13 @@ impl From<Happening> for Entry {
 pub(super) struct TimelineQuery {
     /// Where the page before ended.
     #[garde(dive)]
-    cursor: Optional<CursorText>,
+    pub(super) cursor: Optional<CursorText>,
     /// The most rows.
     #[garde(dive)]
-    limit: Optional<Limit>,
+    pub(super) limit: Optional<Limit>,
     /// Whether to count the whole list.
     #[garde(dive)]
-    include_total: Optional<Flag>,
+    pub(super) include_total: Optional<Flag>,
 }
 
 impl utoipa::IntoParams for TimelineQuery {

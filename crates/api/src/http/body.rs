@@ -100,7 +100,16 @@ impl<T: DeserializeOwned + Validate<Context = ()> + 'static> FromRequest for Jso
 
 /// A body that says nothing: none at all, or `{}`.
 #[derive(Debug, Clone, Copy)]
-pub struct EmptyBody;
+pub struct EmptyBody {
+    fingerprint: Fingerprint,
+}
+
+impl EmptyBody {
+    /// The digest of path and body, for recognising a repeated request.
+    pub const fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+}
 
 impl FromRequest for EmptyBody {
     type Error = ApiError;
@@ -110,12 +119,13 @@ impl FromRequest for EmptyBody {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let bytes = gather(&request, payload).await?;
+            let empty = Self { fingerprint: Fingerprint::of_json(request.path(), &Value::Object(Map::new())) };
             if bytes.is_empty() {
-                return Ok(Self);
+                return Ok(empty);
             }
             accepts(&request)?;
             match object(&bytes)?.into_iter().next() {
-                None => Ok(Self),
+                None => Ok(empty),
                 Some((name, _)) => Err(unknown_field(&[], &name)),
             }
         })
@@ -175,7 +185,7 @@ fn accepts(request: &HttpRequest) -> Result<(), ApiError> {
 }
 
 /// The whole body, or 413 when it is too large and 408 when it is too slow.
-async fn gather(request: &HttpRequest, mut payload: Payload) -> Result<Bytes, ApiError> {
+pub(super) async fn gather(request: &HttpRequest, mut payload: Payload) -> Result<Bytes, ApiError> {
     let bounds = request.app_data::<BodyBounds>().copied().unwrap_or_default();
     let said: Option<u64> = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if said.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > bounds.limit)) {

@@ -2,12 +2,16 @@
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use caredesk_domain::Fault;
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use uuid::Uuid;
 
-use super::{error::ApiError, fingerprint::Fingerprint, problem::FaultAt};
+use super::{
+    error::ApiError,
+    fingerprint::{Fingerprint, hmac},
+    problem::FaultAt,
+};
 
 /// The last row of a page: its sort key and its id. Sort keys are times, ranks and the like, never a patient's data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,10 +38,7 @@ struct Payload<'p>(std::borrow::Cow<'p, str>, Uuid);
 impl Cursors {
     /// Takes 32 secret bytes, the same on every replica.
     pub fn new(key: &[u8; 32]) -> Self {
-        // A key of any length is a key for HMAC; this one is the hash's block size after padding.
-        let mut block = [0; 64];
-        block.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
-        Self(Hmac::new(&block.into()))
+        Self(hmac(key))
     }
 
     /// The cursor of the page after `last`, good for this list only.

@@ -1,6 +1,8 @@
 //! Settles the OpenAPI document: each lenient field's property becomes the schema of the value it wants.
 //!
-//! Also lists the refusals that come with reading a request.
+//! Also lists the refusals that come with reading a request, and the headers that are the same everywhere.
+
+mod headers;
 
 use std::collections::BTreeMap;
 
@@ -14,8 +16,10 @@ use super::{
     shape::{NULLABLE, OPTIONAL, REQUIRED, STATED, resolved},
 };
 
+pub use headers::take_keys;
+
 /// Puts the wanted schemas in the place of the fields' wrappers, sets `required`, drops the wrappers' names, and adds the refusals
-/// that every operation of its kind can give.
+/// that every operation of its kind can give, and the headers of their answers.
 ///
 /// To be called once on the document that utoipa collected, before it is served, written or compared.
 #[must_use]
@@ -32,6 +36,7 @@ pub fn settle(mut document: OpenApi) -> OpenApi {
         components.schemas = schemas;
     }
     refusal::add_common(&mut document);
+    headers::add(&mut document);
     document
 }
 

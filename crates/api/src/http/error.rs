@@ -38,6 +38,13 @@ impl ApiError {
         Self::new(StatusCode::UNAUTHORIZED, code, detail).with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
     }
 
+    /// 401 in the words of OAuth 2: no such client, or another secret. Answers with `WWW-Authenticate: Basic` (RFC 6749, section 5.2).
+    pub fn invalid_client() -> Self {
+        let detail = "The client is not valid: check client_id and client_secret, and that the account is not over.";
+        let basic = HeaderValue::from_static("Basic realm=\"caredesk\", charset=\"UTF-8\"");
+        Self::new(StatusCode::UNAUTHORIZED, "invalid_client", detail).with_header(header::WWW_AUTHENTICATE, basic)
+    }
+
     /// 403: a function that is not for this role.
     pub fn forbidden(code: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, code, detail)
@@ -145,7 +152,7 @@ impl ApiError {
     }
 
     /// What went wrong, for the log line of the request; never for the caller.
-    pub fn cause(&self) -> Option<&(dyn Error + Send + Sync)> {
+    pub fn cause(&self) -> Option<&(dyn Error + Send + Sync + 'static)> {
         self.0.cause.as_deref()
     }
 }

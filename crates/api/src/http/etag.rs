@@ -32,8 +32,10 @@ impl<T: Serialize> Representation<T> {
     }
 
     /// 201 with the record and where it is.
-    pub const fn created(version: i32, location: String, body: T) -> Self {
-        Self { version, body, location: Some(location) }
+    #[must_use]
+    pub fn created_at(mut self, location: String) -> Self {
+        self.location = Some(location);
+        self
     }
 
     fn answer(&self, request: &HttpRequest) -> Result<HttpResponse, ApiError> {
@@ -147,7 +149,7 @@ mod tests {
 
     #[post("/record")]
     async fn create() -> Result<Representation<serde_json::Value>, ApiError> {
-        Ok(Representation::created(1, "/api/v1/records/5".into(), json!({})))
+        Ok(Representation::new(1, json!({})).created_at("/api/v1/records/5".into()))
     }
 
     #[delete("/record")]

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use hmac::{Hmac, KeyInit};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -39,6 +40,14 @@ impl Fingerprint {
     pub const fn bytes(&self) -> &[u8; 16] {
         &self.0
     }
+}
+
+/// HMAC-SHA256 with 32 secret bytes.
+pub(super) fn hmac(key: &[u8; 32]) -> Hmac<Sha256> {
+    // A key of any length is a key for HMAC; this one is the hash's block size after padding.
+    let mut block = [0; 64];
+    block.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
+    Hmac::new(&block.into())
 }
 
 impl fmt::Display for Fingerprint {

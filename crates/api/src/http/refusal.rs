@@ -24,7 +24,7 @@ impl<const STATUS: u16> IntoResponses for Refusal<STATUS> {
     }
 }
 
-fn response(status: u16) -> RefOr<Response> {
+pub(super) fn response(status: u16) -> RefOr<Response> {
     let problem = Problem::of_status(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(Problem::name()))).build();
     ResponseBuilder::new().description(problem.detail).content(PROBLEM_JSON, content).build().into()
@@ -45,7 +45,7 @@ pub(super) fn add_common(document: &mut OpenApi) {
 }
 
 /// The operations of an address, and whether they read a body.
-fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation)> {
+pub(super) fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation)> {
     let PathItem { get, put, post, delete, options, head, patch, trace, .. } = item;
     let reading = [get, delete, options, head, trace].into_iter().map(|operation| (false, operation));
     let writing = [put, post, patch].into_iter().map(|operation| (true, operation));

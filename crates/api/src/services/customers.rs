@@ -21,7 +21,9 @@ pub async fn create(store: &Store, actor: &Actor, details: CustomerDetails) -> R
     store
         .write(async |work| {
             let change = Customer::create(work.new_customer_id(), details.clone(), actor, work.at())?;
-            Ok(work.save(change).await?)
+            let customer = work.save(change).await?;
+            work.shows(customer.id);
+            Ok(customer)
         })
         .await
 }
@@ -75,11 +77,11 @@ pub async fn edit(
 /// Hides a customer.
 ///
 /// # Errors
-/// When the actor may not, or tickets of theirs are not resolved.
+/// When the actor may not, or something is still under way for them.
 pub async fn delete(store: &Store, actor: &Actor, id: CustomerId, expected: &Expected) -> Result<Customer, ServiceError> {
     change(store, actor, Action::DeleteCustomer, id, expected, async |customer, work| {
-        let unresolved = work.unresolved_tickets(customer.id).await?;
-        Ok(customer.delete(unresolved, actor, work.at())?)
+        let ongoing = work.ongoing(customer.id).await?;
+        Ok(customer.delete(ongoing, actor, work.at())?)
     })
     .await
 }
@@ -117,6 +119,7 @@ pub async fn upsert(
             let change = Customer::upsert(known, work.new_customer_id(), identifier.clone(), patch.clone(), actor, work.at())?;
             let told = change.tells();
             let (customer, outcome) = work.save(change).await?;
+            work.shows(customer.id);
             Ok::<_, ServiceError>((customer, outcome, told))
         })
         .await?;
@@ -145,7 +148,9 @@ async fn change(
             expected.check(customer.version)?;
             let change = transition(customer, work).await?;
             let told = change.tells();
-            Ok::<_, ServiceError>((work.save(change).await?, told))
+            let customer = work.save(change).await?;
+            work.shows(customer.id);
+            Ok::<_, ServiceError>((customer, told))
         })
         .await?;
     note_if_untold(store, actor, &customer, told).await?;

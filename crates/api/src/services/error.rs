@@ -12,6 +12,9 @@ pub enum ServiceError {
     /// Another has the ticket.
     #[error("the ticket belongs to someone else")]
     TakenBy(StaffRef),
+    /// Another has taken the escalation on.
+    #[error("the escalation was taken on by someone else")]
+    AcceptedBy(StaffRef),
     /// One value of the request does not fit what is there; the pointer leads to it.
     #[error("{fault}")]
     Invalid {
@@ -44,12 +47,18 @@ impl ServiceError {
     }
 }
 
+/// A record the request refers to and that is not there is a fault of the request, not a missing page.
+pub(super) fn missing(error: StoreError, field: &'static str, detail: &str) -> ServiceError {
+    if matches!(error, StoreError::NotFound) { ServiceError::invalid(field, "not_found", detail) } else { error.into() }
+}
+
 impl Retry for ServiceError {
     fn may_pass(&self) -> bool {
         match self {
             Self::Store(error) => error.may_pass(),
             Self::Refused(_)
             | Self::TakenBy(_)
+            | Self::AcceptedBy(_)
             | Self::Invalid { .. }
             | Self::Stale
             | Self::SignInRefused

@@ -2,12 +2,21 @@
 //!
 //! Called by the HTTP handlers, the command line and the seeder alike; nothing here knows HTTP.
 
+mod colleagues;
 pub mod customers;
 mod error;
+pub mod escalations;
 pub mod import;
+pub mod interactions;
+pub mod me;
+pub mod notes;
+pub mod notices;
+pub mod passwords;
 pub mod seed;
+pub mod service_accounts;
 pub mod sign_in;
 pub mod staff;
 pub mod tickets;
+mod timelines;
 
 pub use error::{Expected, ServiceError};

@@ -1,17 +1,19 @@
 //! Signing in, staying signed in, signing out.
 
 use caredesk_domain::{
-    SessionId, StaffId,
-    actor::{Actor, Role, Task},
+    SecretId, ServiceAccountId, SessionId, StaffId,
+    actor::{Actor, Role, Scope, Task},
     email::Email,
+    scopes::Scopes,
     staff::Staff,
 };
 use caredesk_persistence::{Session, Store, Work};
 
-use super::ServiceError;
+use super::{ServiceError, service_accounts};
 use crate::{
     password::Passwords,
     refresh::{RefreshToken, RefreshTokens},
+    token::Holder,
 };
 
 /// A session ends by itself after this, in seconds: twelve hours.
@@ -46,7 +48,8 @@ pub async fn sign_in(
         Ok(email) => store.staff_by_email(&email).await?,
         Err(_) => None,
     };
-    let hash = staff.as_ref().map(|staff| staff.password.clone());
+    // Whoever has set no password yet is turned away like a wrong one, in the same time.
+    let hash = staff.as_ref().and_then(|staff| staff.password.clone());
     let fits = passwords.verify(password, hash).await?;
     let Some(staff) = staff else { return Err(ServiceError::SignInRefused) };
     if !fits || !staff.active {
@@ -65,10 +68,15 @@ pub async fn sign_in(
     }
     store
         .write(async |work| {
-            let session = work.begin_session(staff.id, work.at().plus_seconds(SESSION_SECONDS)).await?;
-            let change = staff.signed_in(&request.person(staff.id, staff.role, session), work.at())?;
+            // While the password was checked they may have been made inactive, or their password another: such a session would outlive it.
+            let now: Staff = work.get_shared(Scope::All, staff.id).await?;
+            if !now.active || now.password != staff.password {
+                return Err(ServiceError::SignInRefused);
+            }
+            let session = work.begin_session(now.id, work.at().plus_seconds(SESSION_SECONDS)).await?;
+            let change = now.signed_in(&request.person(now.id, now.role, session), work.at())?;
             work.save(change).await?;
-            Ok(SignedIn { staff: staff.clone(), session, refresh: tokens.issue(session, 0) })
+            Ok(SignedIn { staff: now, session, refresh: tokens.issue(session, 0) })
         })
         .await
 }
@@ -112,7 +120,7 @@ pub async fn sign_out(store: &Store, tokens: &RefreshTokens, request: &Actors, p
             let Some(session) = work.session(id).await?.filter(|session| session.ended_at.is_none()) else { return Ok(()) };
             work.end_session(id).await?;
             let person = request.person(session.staff.id, session.staff.role, id);
-            let change = session.staff.signed_out(&person, work.at())?;
+            let change = session.staff.signed_out(id, &person, work.at())?;
             Ok(work.save(change).await?)
         })
         .await
@@ -120,8 +128,22 @@ pub async fn sign_out(store: &Store, tokens: &RefreshTokens, request: &Actors, p
 
 async fn revoke(work: &mut Work, request: &Actors, session: &Session) -> Result<(), ServiceError> {
     work.end_session(session.id).await?;
-    let change = session.staff.session_revoked(&request.door().in_session(session.id), work.at())?;
+    let change = session.staff.sessions_revoked(&[session.id], &request.door().in_session(session.id), work.at())?;
     Ok(work.save(change).await?)
+}
+
+/// Who holds an access token, provided that what it was given for is still good: asked at every request, so that access ends at once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recognise(store: &Store, request: &Actors, holder: Holder) -> Result<Option<Actor>, ServiceError> {
+    match holder {
+        Holder::Person { id, session, role: _ } => {
+            let person = store.signed_in(session, store.now()).await?.filter(|(staff, _)| *staff == id);
+            Ok(person.map(|(staff, role)| request.person(staff, role, session)))
+        }
+        Holder::Program { id, secret, scopes } => service_accounts::recognise(store, request, id, secret, scopes).await,
+    }
 }
 
 /// Makes the actors of one request. Here because whoever signs in is nobody yet when the request comes.
@@ -140,6 +162,19 @@ impl Actors {
     #[expect(clippy::disallowed_methods, reason = "sign-in is where people become actors")]
     pub const fn person(&self, id: StaffId, role: Role, session: SessionId) -> Actor {
         Actor::staff(id, role).in_session(session).in_request(self.request)
+    }
+
+    /// Whoever holds the link that was made for a person: they are that person, and in no session.
+    #[expect(clippy::disallowed_methods, reason = "sign-in is where people become actors")]
+    pub const fn by_link(&self, id: StaffId, role: Role) -> Actor {
+        Actor::staff(id, role).in_request(self.request)
+    }
+
+    /// A program whose secret has been checked. What it does is told with the secret in the place of a session, so that one which got into other
+    /// hands can be followed.
+    #[expect(clippy::disallowed_methods, reason = "sign-in is where programs become actors")]
+    pub const fn program(&self, id: ServiceAccountId, secret: SecretId, scopes: Scopes) -> Actor {
+        Actor::service(id, scopes).in_session(SessionId::from_uuid(secret.uuid())).in_request(self.request)
     }
 
     /// The desk's own door.

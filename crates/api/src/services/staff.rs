@@ -1,17 +1,25 @@
 //! The people of the desk.
 
+mod leaving;
+
 use caredesk_domain::{
-    StaffId,
-    actor::{Actor, Role},
+    Refusal, StaffId, Timestamp,
+    actor::{Actor, Role, Scope},
     email::Email,
     policy::{Action, Relation, check},
-    staff::{NewStaff, Staff},
+    staff::{NewStaff, Staff, StaffPatch},
     text::FullName,
 };
-use caredesk_persistence::{Page, PageRequest, StaffFilter, Store, StoreError};
+use caredesk_persistence::{Page, PageRequest, StaffFilter, StaffView, Store, StoreError, Work};
 
-use super::ServiceError;
-use crate::password::{Password, Passwords};
+use super::{Expected, ServiceError};
+use crate::{
+    password::{Password, Passwords},
+    secret::Secret,
+};
+
+/// How long a link by which a password is set is good, in seconds: seven days.
+pub const LINK_SECONDS: i64 = 7 * 24 * 60 * 60;
 
 /// What a new member of staff is made from.
 #[derive(Debug)]
@@ -22,23 +30,37 @@ pub struct AddStaff {
     pub name: FullName,
     /// Their role.
     pub role: Role,
-    /// Their first password.
-    pub password: Password,
+    /// Their first password; left out, they set one by a link.
+    pub password: Option<Password>,
 }
 
-/// Adds a member of staff.
+/// A link by which a colleague sets a password, to be shown once.
+#[derive(Debug)]
+pub struct Link {
+    /// What it carries.
+    pub token: Secret,
+    /// Until when it is good.
+    pub expires_at: Timestamp,
+}
+
+/// Adds a member of staff; without a password, with the link by which they set one.
 ///
 /// # Errors
 /// When the actor may not, or the address is taken.
-pub async fn add(store: &Store, passwords: &Passwords, actor: &Actor, new: AddStaff) -> Result<Staff, ServiceError> {
+pub async fn add(store: &Store, passwords: &Passwords, actor: &Actor, new: AddStaff) -> Result<(StaffView, Option<Link>), ServiceError> {
     check(actor, Action::CreateStaff, Relation::Other)?;
-    let hash = passwords.hash(new.password, store.ids().random_bytes()).await?;
+    let hash = match new.password {
+        Some(password) => Some(passwords.hash(password, store.ids().random_bytes()).await?),
+        None => None,
+    };
     let (email, name, role) = (new.email, new.name, new.role);
     let added = store
         .write(async |work| {
             let new = NewStaff { id: work.new_staff_id(), email: email.clone(), name: name.clone(), role, password: hash.clone() };
             let change = Staff::create(new, actor, work.at())?;
-            Ok::<_, ServiceError>(work.save(change).await?)
+            let staff = work.save(change).await?;
+            let link = if hash.is_none() { Some(give_link(store, work, &staff).await?) } else { None };
+            Ok::<_, ServiceError>((work.staff_view(staff).await?, link))
         })
         .await;
     match added {
@@ -47,11 +69,60 @@ pub async fn add(store: &Store, passwords: &Passwords, actor: &Actor, new: AddSt
     }
 }
 
+/// Changes name, role or whether they are active. Whoever is no longer there, or no longer in a role for it, leaves their work to others in the
+/// same transaction; whoever changes roles or leaves is signed out.
+///
+/// # Errors
+/// When the actor may not, nobody is there, `expected` is another version, it is their own role, or no active admin would be left.
+pub async fn edit(store: &Store, actor: &Actor, id: StaffId, expected: &Expected, patch: StaffPatch) -> Result<StaffView, ServiceError> {
+    check(actor, Action::EditStaff, Relation::Other)?;
+    store
+        .write(async |work| {
+            let admins = if patch.role.is_some() || patch.active.is_some() { Some(work.active_admins().await?) } else { None };
+            let others = admins.as_ref().map_or(0, |admins| admins.iter().filter(|admin| **admin != id).count());
+            // Of two who take each other away at once, the second is no admin any more when it is their turn.
+            if admins.is_some_and(|admins| actor.staff_id().is_some_and(|me| !admins.contains(&me))) {
+                return Err(Refusal::Forbidden { action: Action::EditStaff }.into());
+            }
+            let before: Staff = work.get(Scope::All, id).await?;
+            expected.check(before.version)?;
+            let change = before.clone().edit(patch.clone(), others, actor, work.at())?;
+            let staff = work.save(change).await?;
+            if (staff.active, staff.role) != (before.active, before.role) {
+                leaving::take_leave(work, &staff, actor).await?;
+            }
+            Ok(work.staff_view(staff).await?)
+        })
+        .await
+}
+
+/// Gives an admin a link by which a colleague sets a password; earlier ones are good for nothing from then on.
+///
+/// # Errors
+/// When the actor may not, nobody is there, or they are not active.
+pub async fn issue_link(store: &Store, actor: &Actor, id: StaffId) -> Result<Link, ServiceError> {
+    check(actor, Action::IssuePasswordLink, Relation::Other)?;
+    store
+        .write(async |work| {
+            let staff: Staff = work.get(Scope::All, id).await?;
+            let change = staff.password_link_issued(actor, work.at())?;
+            work.save(change).await?;
+            give_link(store, work, &staff).await
+        })
+        .await
+}
+
+async fn give_link(store: &Store, work: &mut Work, staff: &Staff) -> Result<Link, ServiceError> {
+    let link = Link { token: Secret::draw(store.ids()), expires_at: work.at().plus_seconds(LINK_SECONDS) };
+    work.give_password_link(staff.id, &link.token.hash(), link.expires_at).await?;
+    Ok(link)
+}
+
 /// Colleagues: all for whoever manages them, the active ones for everybody else.
 ///
 /// # Errors
 /// When the actor may not.
-pub async fn list(store: &Store, actor: &Actor, mut filter: StaffFilter, request: PageRequest) -> Result<Page<Staff>, ServiceError> {
+pub async fn list(store: &Store, actor: &Actor, mut filter: StaffFilter, request: PageRequest) -> Result<Page<StaffView>, ServiceError> {
     check(actor, Action::ReadStaff, Relation::Other)?;
     if filter.active == Some(false) {
         check(actor, Action::ManageStaff, Relation::Other)?;
@@ -66,21 +137,13 @@ pub async fn list(store: &Store, actor: &Actor, mut filter: StaffFilter, request
 ///
 /// # Errors
 /// When the actor may not, or there is none whom they may see.
-pub async fn get(store: &Store, actor: &Actor, id: StaffId) -> Result<Staff, ServiceError> {
+pub async fn get(store: &Store, actor: &Actor, id: StaffId) -> Result<StaffView, ServiceError> {
     check(actor, Action::ReadStaff, Relation::Other)?;
-    let staff: Staff = store.get(actor.scope(), id).await?.disclose(store.ledger(), actor).await?;
-    if staff.active || manages(actor) { Ok(staff) } else { Err(StoreError::NotFound.into()) }
+    let view = store.staff(id).await?;
+    if view.staff.active || manages(actor) { Ok(view) } else { Err(StoreError::NotFound.into()) }
 }
 
 /// Whether addresses and inactive colleagues are the actor's business.
 pub fn manages(actor: &Actor) -> bool {
     check(actor, Action::ManageStaff, Relation::Other).is_ok()
-}
-
-/// The caller themself.
-///
-/// # Errors
-/// When they are gone.
-pub async fn me(store: &Store, actor: &Actor, id: StaffId) -> Result<Staff, ServiceError> {
-    Ok(store.get::<Staff>(actor.scope(), id).await?.disclose(store.ledger(), actor).await?)
 }

@@ -1,3 +1,4 @@
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use caredesk_persistence::Ids;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -14,7 +15,7 @@ fn tokens() -> Tokens {
 
 fn issued(tokens: &Tokens) -> String {
     let (staff, session) = (StaffId::from_uuid(Uuid::from_u128(1)), SessionId::from_uuid(Uuid::from_u128(2)));
-    tokens.issue(staff, session, Role::Agent, Uuid::from_u128(3), at(0)).unwrap()
+    tokens.issue(Holder::Person { id: staff, session, role: Role::Agent }, Uuid::from_u128(3), at(0)).unwrap()
 }
 
 /// Signs what a forger or a careless issuer might have written.
@@ -36,10 +37,35 @@ fn signed(tokens: &Tokens, header: impl FnOnce(&mut Header), claims: impl FnOnce
 fn a_token_is_good_for_ten_minutes() {
     let tokens = tokens();
     let token = issued(&tokens);
-    assert_eq!(tokens.check(&token, at(0)).unwrap().role, Role::Agent);
+    let (id, session) = (StaffId::from_uuid(Uuid::from_u128(1)), SessionId::from_uuid(Uuid::from_u128(2)));
+    assert_eq!(tokens.check(&token, at(0)), Ok(Holder::Person { id, session, role: Role::Agent }));
     assert!(tokens.check(&token, at(LIFETIME_SECONDS + LEEWAY_SECONDS - 1)).is_ok());
     assert_eq!(tokens.check(&token, at(LIFETIME_SECONDS + LEEWAY_SECONDS)), Err(BadToken));
     assert_eq!(tokens.check(&token, at(-LEEWAY_SECONDS - 1)), Err(BadToken));
+}
+
+#[test]
+fn the_token_of_a_program_names_its_account_its_secret_and_what_it_may_do() {
+    let tokens = tokens();
+    let scopes = "tickets:read tickets:write".parse().unwrap();
+    let (id, secret) = (ServiceAccountId::from_uuid(Uuid::from_u128(4)), SecretId::from_uuid(Uuid::from_u128(5)));
+    let program = Holder::Program { id, secret, scopes };
+    let token = tokens.issue(program, Uuid::from_u128(3), at(0)).unwrap();
+    assert_eq!(tokens.check(&token, at(1)), Ok(program));
+    let claims: Value = serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap()).unwrap()).unwrap();
+    let now = at(0).utc().timestamp();
+    let expected = json!({
+        "iss": "caredesk", "aud": "caredesk", "sub": Uuid::from_u128(4), "sid": Uuid::from_u128(5), "role": "service",
+        "scope": "tickets:read tickets:write", "jti": Uuid::from_u128(3), "iat": now, "nbf": now, "exp": now + 600,
+    });
+    assert_eq!(claims, expected);
+}
+
+#[test]
+fn the_token_of_a_person_says_what_their_role_may_do() {
+    let token = issued(&tokens());
+    let claims: Value = serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap()).unwrap()).unwrap();
+    assert_eq!((&claims["role"], &claims["scope"]), (&json!("agent"), &json!(Role::Agent.scopes().to_string())));
 }
 
 #[test]
@@ -64,6 +90,8 @@ fn a_token_of_another_kind_issuer_audience_or_life_is_refused() {
         signed(&tokens, |_| {}, |body| body["iss"] = json!("elsewhere")),
         signed(&tokens, |_| {}, |body| body["aud"] = json!("elsewhere")),
         signed(&tokens, |_| {}, |body| body["role"] = json!("owner")),
+        signed(&tokens, |_| {}, |body| body["scope"] = json!("everything")),
+        signed(&tokens, |_| {}, |body| body["sub"] = json!("somebody")),
         signed(&tokens, |_| {}, |body| body["exp"] = json!(exp + 601)),
         signed(&tokens, |_| {}, |body| body["admin"] = json!(true)),
     ] {

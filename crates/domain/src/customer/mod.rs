@@ -28,6 +28,17 @@ pub struct Deleted {
     pub by: StaffId,
 }
 
+/// What is still under way for a customer, who cannot be hidden meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ongoing {
+    /// Tickets that are not resolved.
+    pub tickets: u64,
+    /// Interactions that are active or pending.
+    pub interactions: u64,
+    /// Escalations that wait for an answer.
+    pub escalations: u64,
+}
+
 /// A customer as stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomerState {
@@ -98,13 +109,19 @@ impl Customer {
     /// Hides the customer from every list and count that is not an audit.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] while tickets of theirs are unresolved, or when already hidden.
-    pub fn delete(self, unresolved_tickets: u64, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] while something is under way for them, or when already hidden.
+    pub fn delete(self, ongoing: Ongoing, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::DeleteCustomer, Relation::Other)?;
         self.not_deleted()?;
         let Some(by) = actor.staff_id() else { return Err(Refusal::Forbidden { action: Action::DeleteCustomer }) };
-        if unresolved_tickets > 0 {
+        if ongoing.escalations > 0 {
+            return Err(Refusal::open_escalation("the customer has an open escalation: withdraw it first"));
+        }
+        if ongoing.tickets > 0 {
             return Err(Refusal::conflict("unresolved_tickets", "the customer has unresolved tickets: resolve them first"));
+        }
+        if ongoing.interactions > 0 {
+            return Err(Refusal::conflict("active_interactions", "the customer has interactions under way: end them first"));
         }
         Ok(self.changed(Telling::new(permit, at), at, |state| state.deleted = Some(Deleted { at, by })))
     }
@@ -136,6 +153,17 @@ impl Customer {
     /// [`Refusal::Conflict`] when they are hidden: somebody has to bring them back first.
     pub fn may_be_served(&self) -> Result<(), Refusal> {
         self.not_deleted()
+    }
+
+    /// That a record may be made theirs.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] when they are hidden.
+    pub fn may_be_named(&self) -> Result<(), Refusal> {
+        match self.deleted {
+            None => Ok(()),
+            Some(_) => Err(Refusal::invalid("customer_id", "deleted", "must be a customer who is not deleted")),
+        }
     }
 
     fn not_deleted(&self) -> Result<(), Refusal> {

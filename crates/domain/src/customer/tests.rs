@@ -46,7 +46,8 @@ fn sent_again(customer: Customer, source: &Source, patch: CustomerPatch) -> (Cus
     let ((customer, outcome), writes, _) = change.into_parts();
     let source = writes.into_iter().find_map(|write| match write {
         Write::Source(source) => Some((*source).clone()),
-        Write::Customer(_) | Write::Ticket(_) | Write::Message(_) | Write::Staff(_) => None,
+        Write::Customer(_) | Write::Ticket(_) | Write::Interaction(_) | Write::Message(_) | Write::Blank { .. } => None,
+        Write::Escalation(_) | Write::EscalationMessage(_) | Write::Staff(_) | Write::ServiceAccount(_) | Write::Secret(_) => None,
     });
     (customer, outcome, source)
 }
@@ -88,7 +89,7 @@ fn fields_a_host_leaves_out_stay() {
 #[test]
 fn a_deleted_customer_is_refused_not_revived() {
     let (customer, source) = first_sent(patch("Adebayo", "Ife"));
-    let deleted = customer.delete(0, &admin(), at(5)).unwrap().into_parts().0;
+    let deleted = customer.delete(Ongoing::default(), &admin(), at(5)).unwrap().into_parts().0;
     let known = SentBefore { customer: deleted, source: Some(source) };
     let refusal = Customer::upsert(Some(known), id(99), mrn(), patch("Bello", "Ife"), &import(), at(60)).unwrap_err();
     assert!(matches!(refusal, Refusal::Conflict { code: "deleted", .. }));
@@ -102,10 +103,17 @@ fn a_new_customer_needs_a_family_name() {
 
 #[test]
 fn a_customer_with_unresolved_tickets_is_not_hidden() {
-    assert!(matches!(created().delete(1, &admin(), at(1)), Err(Refusal::Conflict { code: "unresolved_tickets", .. })));
-    let deleted = created().delete(0, &admin(), at(1)).unwrap().into_parts().0;
+    let ongoing = [
+        (Ongoing { tickets: 1, ..Ongoing::default() }, "unresolved_tickets"),
+        (Ongoing { interactions: 1, ..Ongoing::default() }, "active_interactions"),
+        (Ongoing { tickets: 1, interactions: 1, escalations: 1 }, "open_escalation"),
+    ];
+    for (ongoing, expected) in ongoing {
+        assert!(matches!(created().delete(ongoing, &admin(), at(1)), Err(Refusal::Conflict { code, .. }) if code == expected));
+    }
+    let deleted = created().delete(Ongoing::default(), &admin(), at(1)).unwrap().into_parts().0;
     assert!(deleted.deleted.is_some());
-    assert!(matches!(deleted.clone().delete(0, &admin(), at(2)), Err(Refusal::Conflict { code: "deleted", .. })));
+    assert!(matches!(deleted.clone().delete(Ongoing::default(), &admin(), at(2)), Err(Refusal::Conflict { code: "deleted", .. })));
     assert!(deleted.undelete(&admin(), at(3)).unwrap().into_parts().0.deleted.is_none());
     assert!(matches!(created().undelete(&admin(), at(3)), Err(Refusal::Conflict { code: "not_deleted", .. })));
 }

@@ -1,12 +1,12 @@
 //! What is said on a ticket, and what that does to it.
 
-use super::{FirstResponse, Standing, Ticket, TicketState, TicketStatus};
+use super::{FirstResponse, Standing, Ticket, TicketState, TicketStatus, Unresolved};
 use crate::{
     MessageId, Refusal, Timestamp,
     actor::Actor,
     change::{Change, Put, Telling, Write},
     event::Record,
-    message::{Author, Channel, Message, MessageKind, MessageState},
+    message::{Author, Channel, Message, MessageKind, Place},
     policy::{Action, Permit, Relation, check},
     text::Body,
 };
@@ -23,18 +23,20 @@ pub struct NewMessage {
 }
 
 impl Ticket {
-    /// Writes to the customer: the first reply is the first response, nobody waits any longer, and an
-    /// unassigned ticket becomes the writer's.
+    /// Writes to the customer: a person's first reply is the first response, nobody waits any longer, and an
+    /// unassigned ticket becomes theirs. What a program writes answers nobody.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the status asked for cannot follow.
     pub fn reply(self, new: NewMessage, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Message)>, Refusal> {
         let permit = check(actor, Action::Reply, Relation::Other)?;
-        let Some(by) = actor.staff_id() else { return Err(Refusal::Forbidden { action: Action::Reply }) };
-        self.say(permit, new, MessageKind::Reply, Author::Staff(by), at, |state| {
-            state.first_response = state.first_response.or(Some(FirstResponse { at, by }));
-            state.waiting_since = None;
-            state.assignee = state.assignee.or(Some(by));
+        let Some(author) = Author::of(actor) else { return Err(Refusal::Forbidden { action: Action::Reply }) };
+        self.say(permit, new, MessageKind::Reply, author, at, |state| {
+            if let Some(by) = actor.staff_id() {
+                state.first_response = state.first_response.or(Some(FirstResponse { at, by }));
+                state.waiting_since = None;
+                state.assignee = state.assignee.or(Some(by));
+            }
         })
     }
 
@@ -44,11 +46,12 @@ impl Ticket {
     /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the status asked for cannot follow.
     pub fn note(self, new: NewMessage, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Message)>, Refusal> {
         let permit = check(actor, Action::Note, Relation::Other)?;
-        let Some(by) = actor.staff_id() else { return Err(Refusal::Forbidden { action: Action::Note }) };
-        self.say(permit, new, MessageKind::Note, Author::Staff(by), at, |_| {})
+        let Some(author) = Author::of(actor) else { return Err(Refusal::Forbidden { action: Action::Note }) };
+        self.say(permit, new, MessageKind::Note, author, at, |_| {})
     }
 
-    /// Writes down what the customer said: they wait from then on, and a pending or resolved ticket opens.
+    /// Writes down what the customer said: they wait from then on, and a pending or resolved ticket opens; an escalated one will be open when
+    /// its escalation ends.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the status asked for cannot follow.
@@ -60,7 +63,7 @@ impl Ticket {
         at: Timestamp,
     ) -> Result<Change<(Self, Message)>, Refusal> {
         let permit = check(actor, Action::RecordCustomerMessage, Relation::Other)?;
-        let Some(recorded_by) = actor.staff_id() else { return Err(Refusal::Forbidden { action: Action::RecordCustomerMessage }) };
+        let Some(recorded_by) = actor.principal() else { return Err(Refusal::Forbidden { action: Action::RecordCustomerMessage }) };
         let author = Author::Customer { recorded_by, via };
         self.say(permit, new, MessageKind::Reply, author, at, |state| {
             match state.standing {
@@ -69,7 +72,8 @@ impl Ticket {
                     state.move_to(TicketStatus::Open, recorded_by, at);
                     state.undoable = None;
                 }
-                Standing::Open | Standing::Escalated => {}
+                Standing::Escalated { .. } => state.standing = Standing::Escalated { from: Unresolved::Open },
+                Standing::Open => {}
             }
             state.waiting_since = state.waiting_since.or(Some(at));
         })
@@ -85,7 +89,7 @@ impl Ticket {
         effect: impl FnOnce(&mut TicketState),
     ) -> Result<Change<(Self, Message)>, Refusal> {
         let at = self.not_before(at);
-        let message = Message::new(MessageState { id: new.id, ticket: self.id, kind, author, body: new.body, created_at: at });
+        let message = Message::new(new.id, Place::Ticket(self.id), kind, author, new.body, at);
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;
         // What was said makes the earlier change of status history: it can no longer be taken back unseen.
@@ -96,8 +100,7 @@ impl Ticket {
             Some(to) if to == ticket.standing.status() => {}
             Some(to) if !ticket.followers().contains(&to) => return Err(ticket.illegal(to)),
             Some(to) => {
-                let (Author::Staff(by) | Author::Customer { recorded_by: by, .. }) = author;
-                ticket.0.move_to(to, by, at);
+                ticket.0.move_to(to, author.principal(), at);
             }
             None => {}
         }
@@ -108,6 +111,6 @@ impl Ticket {
         }
         let telling = Telling::new(permit, at).plain("message", message.id.to_string()).plain("kind", kind.as_str());
         let change = telling.change(&before, ticket, |ticket| Write::Ticket(Put::over(expected, ticket)));
-        Ok(change.write(Write::Message(message.clone())).map(|ticket| (ticket, message)))
+        Ok(change.write(Write::Message(Put::new(message.clone()))).map(|ticket| (ticket, message)))
     }
 }

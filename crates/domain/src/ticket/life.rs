@@ -1,8 +1,8 @@
 //! A ticket's life: its status, who has it, and taking a change back.
 
-use super::{Standing, Ticket, TicketState, TicketStatus, Undoable};
+use super::{Standing, Ticket, TicketState, TicketStatus, Undoable, Unresolved};
 use crate::{
-    Refusal, StaffId, Timestamp,
+    PrincipalId, Refusal, Timestamp,
     actor::Actor,
     change::{Change, Telling},
     policy::{Action, Relation, check},
@@ -20,7 +20,7 @@ impl Ticket {
     /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] with the statuses that may follow.
     pub fn set_status(self, to: TicketStatus, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::SetStatus, Relation::Other)?;
-        let Some(by) = actor.staff_id() else { return Err(Refusal::Forbidden { action: Action::SetStatus }) };
+        let Some(by) = actor.principal() else { return Err(Refusal::Forbidden { action: Action::SetStatus }) };
         if !self.followers().contains(&to) {
             return Err(self.illegal(to));
         }
@@ -39,7 +39,7 @@ impl Ticket {
                 format!("only a change of status made in the last {UNDO_SECONDS} s can be undone"),
             ));
         };
-        let permit = check(actor, Action::UndoStatus, Relation::to(actor, Some(change.by)))?;
+        let permit = check(actor, Action::UndoStatus, Relation::of(actor, Some(change.by)))?;
         if change.standing.status() != to {
             return Err(Refusal::Conflict {
                 code: "undo_elsewhere",
@@ -51,6 +51,7 @@ impl Ticket {
             state.standing = change.standing;
             state.waiting_since = change.waiting_since;
             state.reopened_count = change.reopened_count;
+            state.duplicate_of = change.duplicate_of;
             state.undoable = None;
         }))
     }
@@ -85,13 +86,22 @@ impl Ticket {
         Ok(self.changed(telling, at, |state| state.assignee = to))
     }
 
+    /// Where the ticket returns to when an escalation raised now ends; `None` where none can be raised.
+    pub const fn returns_to(&self) -> Option<Unresolved> {
+        match self.0.standing {
+            Standing::Open => Some(Unresolved::Open),
+            Standing::Pending => Some(Unresolved::Pending),
+            Standing::Escalated { .. } | Standing::Resolved { .. } => None,
+        }
+    }
+
     /// The statuses that may follow the present one.
     pub const fn followers(&self) -> &'static [TicketStatus] {
         match self.0.standing {
             Standing::Open => &[TicketStatus::Pending, TicketStatus::Resolved],
             Standing::Pending => &[TicketStatus::Open, TicketStatus::Resolved],
             Standing::Resolved { .. } => &[TicketStatus::Open],
-            Standing::Escalated => &[],
+            Standing::Escalated { .. } => &[],
         }
     }
 
@@ -104,6 +114,9 @@ impl Ticket {
     }
 
     pub(super) fn illegal(&self, to: TicketStatus) -> Refusal {
+        if self.open_escalation.is_some() {
+            return Refusal::open_escalation("the ticket is escalated: wait for the answer, or withdraw the escalation first");
+        }
         let allowed: Vec<&'static str> = self.followers().iter().map(|status| status.as_str()).collect();
         let from = self.standing.status();
         let detail = if allowed.is_empty() {
@@ -117,17 +130,25 @@ impl Ticket {
 
 impl TicketState {
     /// Carries out a move that [`Ticket::followers`] allows, and remembers how to take it back.
-    pub(super) fn move_to(&mut self, to: TicketStatus, by: StaffId, at: Timestamp) {
-        self.undoable =
-            Some(Undoable { by, at, standing: self.standing, waiting_since: self.waiting_since, reopened_count: self.reopened_count });
+    pub(super) fn move_to(&mut self, to: TicketStatus, by: PrincipalId, at: Timestamp) {
+        self.undoable = Some(Undoable {
+            by,
+            at,
+            standing: self.standing,
+            waiting_since: self.waiting_since,
+            reopened_count: self.reopened_count,
+            duplicate_of: self.duplicate_of,
+        });
         if matches!(self.standing, Standing::Resolved { .. }) {
             self.reopened_count += 1;
+            self.duplicate_of = None;
         }
         self.standing = match to {
             TicketStatus::Open => Standing::Open,
             TicketStatus::Pending => Standing::Pending,
-            TicketStatus::Escalated => Standing::Escalated,
             TicketStatus::Resolved => Standing::Resolved { at, by },
+            // No follower of any status: only an escalation leads there.
+            TicketStatus::Escalated => self.standing,
         };
         if to == TicketStatus::Resolved {
             self.waiting_since = None;

@@ -2,136 +2,30 @@
 
 mod conversation;
 mod life;
+mod links;
+mod standing;
 
 use std::ops::Deref;
 
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 pub use conversation::NewMessage;
 pub use life::UNDO_SECONDS;
+pub use links::Linked;
+pub use standing::{Category, FirstResponse, Priority, Standing, TicketStatus, Undoable, Unresolved};
 
 use crate::{
-    CustomerId, Refusal, StaffId, TicketId, Timestamp,
+    CustomerId, EscalationId, InteractionId, PrincipalId, Refusal, StaffId, TicketId, Timestamp,
     actor::Actor,
     change::{Change, Put, Telling, Version, Write},
     customer::{Customer, Deleted},
     event::{Fact, Facts, Record, Subject, SubjectKind},
+    interaction::Interaction,
     policy::{Action, Relation, check},
     staff::Assignee,
     text::{Description, Subject as SubjectLine},
     ticket_number::TicketNumber,
-    words::words,
 };
-
-words! {
-    /// What a ticket is about.
-    pub enum Category {
-        /// Money.
-        Billing = "billing",
-        /// Times and bookings.
-        Appointment = "appointment",
-        /// The app and its devices.
-        Technical = "technical",
-        /// Health.
-        Medical = "medical",
-    }
-}
-
-words! {
-    /// How soon a ticket must be worked, the least first.
-    pub enum Priority {
-        /// When there is time.
-        Low = "low",
-        /// In turn.
-        Medium = "medium",
-        /// Before others.
-        High = "high",
-        /// Now.
-        Urgent = "urgent",
-    }
-}
-
-impl Priority {
-    /// Its place in the order, from 0 for low.
-    pub const fn rank(self) -> i16 {
-        match self {
-            Self::Low => 0,
-            Self::Medium => 1,
-            Self::High => 2,
-            Self::Urgent => 3,
-        }
-    }
-}
-
-words! {
-    /// Where a ticket stands.
-    pub enum TicketStatus {
-        /// Waits for the desk.
-        Open = "open",
-        /// Waits for somebody else.
-        Pending = "pending",
-        /// Done.
-        Resolved = "resolved",
-        /// Waits for a doctor or an admin.
-        Escalated = "escalated",
-    }
-}
-
-/// Where a ticket stands, with the facts of that state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "status", rename_all = "snake_case")]
-pub enum Standing {
-    /// Waits for the desk.
-    Open,
-    /// Waits for somebody else.
-    Pending,
-    /// Waits for a doctor or an admin.
-    Escalated,
-    /// Done.
-    Resolved {
-        /// Since when.
-        at: Timestamp,
-        /// By whom.
-        by: StaffId,
-    },
-}
-
-impl Standing {
-    /// The word for it.
-    pub const fn status(self) -> TicketStatus {
-        match self {
-            Self::Open => TicketStatus::Open,
-            Self::Pending => TicketStatus::Pending,
-            Self::Escalated => TicketStatus::Escalated,
-            Self::Resolved { .. } => TicketStatus::Resolved,
-        }
-    }
-}
-
-/// The desk's first answer to a ticket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FirstResponse {
-    /// When.
-    pub at: Timestamp,
-    /// By whom.
-    pub by: StaffId,
-}
-
-/// What can be taken back: who changed the status, when, and what it was before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Undoable {
-    /// Who changed it.
-    pub by: StaffId,
-    /// When.
-    pub at: Timestamp,
-    /// Where it stood.
-    pub standing: Standing,
-    /// Since when the customer had been waiting.
-    pub waiting_since: Option<Timestamp>,
-    /// How often it had been reopened.
-    pub reopened_count: i32,
-}
 
 /// A ticket as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,7 +39,9 @@ pub struct TicketState {
     /// Who works it; nobody while it is in the queue.
     pub assignee: Option<StaffId>,
     /// Who opened it.
-    pub opened_by: StaffId,
+    pub opened_by: PrincipalId,
+    /// The interaction it was opened in.
+    pub interaction: Option<InteractionId>,
     /// What it is about.
     pub category: Category,
     /// How soon it must be worked.
@@ -162,6 +58,10 @@ pub struct TicketState {
     pub first_response: Option<FirstResponse>,
     /// How often it was resolved and then opened again.
     pub reopened_count: i32,
+    /// The ticket it says the same as; only of a resolved one.
+    pub duplicate_of: Option<TicketId>,
+    /// The escalation that is open on it; only of an escalated one.
+    pub open_escalation: Option<EscalationId>,
     /// The last change of status, as long as nothing was said since.
     pub undoable: Option<Undoable>,
     /// When it was opened.
@@ -224,37 +124,55 @@ impl Ticket {
         Self(state)
     }
 
-    /// Opens a ticket for a customer, who waits from then on.
+    /// Opens a ticket for a customer, who waits from then on; not where it is opened in an interaction that somebody handles, which answers
+    /// them already.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Invalid`] when the customer is deleted.
-    pub fn open(new: NewTicket, customer: &Customer, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+    /// [`Refusal::Forbidden`]; [`Refusal::Invalid`] when the customer is deleted, or the interaction another customer's.
+    pub fn open(
+        new: NewTicket,
+        customer: &Customer,
+        interaction: Option<Interaction>,
+        actor: &Actor,
+        at: Timestamp,
+    ) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::OpenTicket, Relation::Other)?;
-        let Some(opened_by) = actor.staff_id() else { return Err(Refusal::Forbidden { action: Action::OpenTicket }) };
-        if customer.deleted.is_some() {
-            return Err(Refusal::invalid("customer_id", "deleted", "must be a customer who is not deleted"));
+        let Some(opened_by) = actor.principal() else { return Err(Refusal::Forbidden { action: Action::OpenTicket }) };
+        customer.may_be_named()?;
+        if interaction.as_ref().is_some_and(|interaction| interaction.customer != customer.id) {
+            return Err(Refusal::invalid("interaction_id", "other_customer", "must be an interaction of the same customer"));
         }
+        let answered = interaction.as_ref().is_some_and(|interaction| interaction.agent.is_some());
         let ticket = Self(TicketState {
             id: new.id,
             number: new.number,
             customer: customer.id,
             assignee: new.assignee.map(Assignee::id),
             opened_by,
+            interaction: interaction.as_ref().map(|interaction| interaction.id),
             category: new.category,
             priority: new.priority,
             standing: Standing::Open,
             subject: new.subject,
             description: new.description,
-            waiting_since: Some(at),
+            waiting_since: (!answered).then_some(at),
             first_response: None,
             reopened_count: 0,
+            duplicate_of: None,
+            open_escalation: None,
             undoable: None,
             created_at: at,
             updated_at: at,
             deleted: None,
             version: 1,
         });
-        Ok(Telling::new(permit, at).change(&Facts::new(), ticket, |ticket| Write::Ticket(Put::new(ticket))))
+        let (telling, id) = (Telling::new(permit, at), ticket.id);
+        let link = interaction.and_then(|interaction| interaction.opened_ticket(id, telling.clone(), at));
+        let change = telling.change(&Facts::new(), ticket, |ticket| Write::Ticket(Put::new(ticket)));
+        Ok(match link {
+            Some(link) => change.and(link).map(|(ticket, _)| ticket),
+            None => change,
+        })
     }
 
     /// Changes what the ticket is about. A patch that says nothing new writes nothing.
@@ -276,18 +194,24 @@ impl Ticket {
 
     /// What `actor` may do with the ticket at `at`, in the words of the policy.
     pub fn allowed(&self, actor: &Actor, at: Timestamp) -> Vec<Action> {
+        let live = self.deleted.is_none();
         let possible = [
-            (Action::EditTicket, true),
-            (Action::SetStatus, !self.followers().is_empty()),
-            (Action::UndoStatus, self.undoable_at(at).is_some()),
-            (Action::Claim, self.claimable()),
-            (Action::Assign, true),
-            (Action::Reply, true),
-            (Action::RecordCustomerMessage, true),
-            (Action::ReadNotes, true),
-            (Action::Note, true),
+            (Action::EditTicket, live),
+            (Action::SetStatus, live && !self.followers().is_empty()),
+            (Action::UndoStatus, live && self.undoable_at(at).is_some()),
+            (Action::Claim, live && self.claimable()),
+            (Action::Assign, live),
+            (Action::Escalate, live && self.returns_to().is_some()),
+            (Action::Withdraw, live && self.open_escalation.is_some()),
+            (Action::MoveTicket, live),
+            (Action::Reply, live),
+            (Action::RecordCustomerMessage, live),
+            (Action::ReadNotes, live),
+            (Action::Note, live),
+            (Action::DeleteTicket, live && self.open_escalation.is_none()),
+            (Action::RestoreTicket, !live),
         ];
-        let relation = Relation::to(actor, self.undoable.map(|change| change.by));
+        let relation = Relation::of(actor, self.undoable.map(|change| change.by));
         let may = |action: Action| check(actor, action, relation).is_ok();
         possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
     }
@@ -297,7 +221,7 @@ impl Ticket {
         at.max(self.updated_at)
     }
 
-    fn changed(self, telling: Telling, at: Timestamp, alter: impl FnOnce(&mut TicketState)) -> Change<Self> {
+    pub(crate) fn changed(self, telling: Telling, at: Timestamp, alter: impl FnOnce(&mut TicketState)) -> Change<Self> {
         let at = self.not_before(at);
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;
@@ -331,6 +255,10 @@ impl Record for Ticket {
             ("category", Fact::Plain(json!(self.category))),
             ("priority", Fact::Plain(json!(self.priority))),
             ("status", Fact::Plain(json!(self.standing.status()))),
+            ("interaction", Fact::Plain(json!(self.interaction))),
+            ("duplicate_of", Fact::Plain(json!(self.duplicate_of))),
+            ("open_escalation", Fact::Plain(json!(self.open_escalation))),
+            ("deleted", Fact::Plain(json!(self.deleted.map(|_| true)))),
             ("subject", Fact::Personal(json!(self.subject))),
             ("description", Fact::Personal(json!(self.description))),
         ]

@@ -2,6 +2,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
 
+mod links;
+
 use uuid::Uuid;
 
 use super::*;
@@ -45,7 +47,7 @@ fn ticket() -> Ticket {
         description: "The card was charged twice in March.".parse().unwrap(),
         assignee: None,
     };
-    Ticket::open(new, &customer(), &ada(), at(0)).unwrap().into_parts().0
+    Ticket::open(new, &customer(), None, &ada(), at(0)).unwrap().into_parts().0
 }
 
 fn colleague(role: Role, active: bool) -> Staff {
@@ -54,7 +56,7 @@ fn colleague(role: Role, active: bool) -> Staff {
         email: "cleo@desk.example".parse::<Email>().unwrap(),
         name: "Cleo".parse().unwrap(),
         role,
-        password: PasswordHash::from_phc(String::new()),
+        password: Some(PasswordHash::from_phc(String::new())),
     };
     let admin = Actor::staff(staff_id(3), Role::Admin);
     let mut state = Staff::create(new, &admin, at(0)).unwrap().into_parts().0.clone();
@@ -109,7 +111,7 @@ fn the_status_moves_only_as_the_table_says() {
 #[test]
 fn resolving_tells_when_and_by_whom_and_reopening_forgets_it() {
     let resolved = out(ticket().set_status(TicketStatus::Resolved, &ada(), at(5)));
-    assert_eq!((resolved.standing, resolved.waiting_since), (Standing::Resolved { at: at(5), by: staff_id(1) }, None));
+    assert_eq!((resolved.standing, resolved.waiting_since), (Standing::Resolved { at: at(5), by: staff_id(1).into() }, None));
     let reopened = out(resolved.set_status(TicketStatus::Open, &ben(), at(9)));
     assert_eq!((reopened.standing, reopened.reopened_count), (Standing::Open, 1));
 }
@@ -156,7 +158,7 @@ fn the_first_claim_wins_and_the_loser_learns_who() {
 
 #[test]
 fn only_active_colleagues_who_work_tickets_are_given_one() {
-    let code = |role, active| match colleague(role, active).assignable() {
+    let code = |role, active| match colleague(role, active).assignable("assignee_id") {
         Ok(_) => "given",
         Err(Refusal::Invalid { fault: Fault { code, .. }, .. }) => code,
         Err(other) => panic!("{other:?}"),
@@ -170,7 +172,7 @@ fn only_active_colleagues_who_work_tickets_are_given_one() {
 
 #[test]
 fn an_assignment_tells_from_and_to_and_keeps_its_note_apart() {
-    let cleo = colleague(Role::Agent, true).assignable().unwrap();
+    let cleo = colleague(Role::Agent, true).assignable("assignee_id").unwrap();
     let change = ticket().assign(Some(cleo), Some("Knows the card system".parse().unwrap()), &ada(), at(1)).unwrap();
     let (given, _, events) = change.into_parts();
     assert_eq!(given.assignee, Some(staff_id(5)));
@@ -205,7 +207,7 @@ fn a_customers_message_opens_what_was_done_with() {
     let (open, said) =
         out(pending.record_customer_message(message("The blue one", None), Some(crate::message::Channel::Chat), &ben(), at(20)));
     assert_eq!((open.standing, open.waiting_since, open.reopened_count), (Standing::Open, Some(at(20)), 0));
-    assert_eq!(said.author, Author::Customer { recorded_by: staff_id(2), via: Some(crate::message::Channel::Chat) });
+    assert_eq!(said.author, Author::Customer { recorded_by: staff_id(2).into(), via: Some(crate::message::Channel::Chat) });
     let resolved = out(open.set_status(TicketStatus::Resolved, &ada(), at(30)));
     let (reopened, _) = out(resolved.record_customer_message(message("Not done!", None), None, &ada(), at(40)));
     assert_eq!((reopened.standing, reopened.reopened_count, reopened.waiting_since), (Standing::Open, 1, Some(at(40))));
@@ -258,8 +260,8 @@ fn doctors_and_auditors_change_nothing() {
 
 #[test]
 fn allowed_names_what_the_policy_and_the_state_allow() {
-    use Action::{Assign, Claim, EditTicket, Note, ReadNotes, RecordCustomerMessage, Reply, SetStatus, UndoStatus};
-    let all = [EditTicket, SetStatus, Claim, Assign, Reply, RecordCustomerMessage, ReadNotes, Note];
+    use Action::{Assign, Claim, EditTicket, Escalate, MoveTicket, Note, ReadNotes, RecordCustomerMessage, Reply, SetStatus, UndoStatus};
+    let all = [EditTicket, SetStatus, Claim, Assign, Escalate, MoveTicket, Reply, RecordCustomerMessage, ReadNotes, Note];
     assert_eq!(ticket().allowed(&ada(), at(1)), all);
     let mine = out(ticket().claim(&ada(), at(1)));
     let resolved = out(mine.set_status(TicketStatus::Resolved, &ada(), at(5)));

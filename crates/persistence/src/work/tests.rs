@@ -32,7 +32,7 @@ fn renamed(customer: &Customer, to: &str, at: Timestamp) -> Change<Customer> {
 
 async fn happened(store: &Store, customer: &Customer) -> usize {
     let request = PageRequest { limit: 10, after: None, with_total: false };
-    let seen = store.timeline(customer.subject(), Some(customer.id), &[], request).await.unwrap();
+    let seen = store.timeline(customer.subject(), &[], Some(customer.id), &[], request).await.unwrap();
     seen.disclose(store.ledger(), &agent()).await.unwrap().rows.len()
 }
 

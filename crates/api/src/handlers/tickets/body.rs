@@ -1,17 +1,13 @@
-//! Tickets as they come in and go out.
+//! Tickets as they come in.
 
 use std::str::FromStr;
 
 use caredesk_domain::{
-    CustomerId, Fault, StaffId, TicketId, Timestamp,
-    actor::Actor,
-    policy::Action,
-    text::{Body, Description, Subject},
-    ticket::{Category, Priority, Standing, TicketPatch, TicketStatus},
-    ticket_number::TicketNumber,
+    CustomerId, Fault, InteractionId, StaffId,
+    text::{Body, Description, Reason, Subject},
+    ticket::{Category, Priority, TicketPatch, TicketStatus},
 };
-use caredesk_persistence::{Assigned, TicketView};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
@@ -20,79 +16,10 @@ use utoipa::{
     },
 };
 
-use super::super::{
-    answer::{CustomerReference, StaffReference},
-    order::TicketOrder,
-    timeline::CursorText,
-};
 use crate::{
-    http::{ApiError, Flag, Limit, Nullable, Optional, Required, Several, Stated, query::parameters},
-    services::tickets::{Assignment, OpenTicket},
+    http::{ApiError, Flag, Nullable, Optional, Required, Stated},
+    services::tickets::{Assignment, OpenTicket, StatusChange, TicketKey},
 };
-
-/// A ticket.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Ticket)]
-pub(in super::super) struct TicketAnswer {
-    id: TicketId,
-    number: TicketNumber,
-    customer: CustomerReference,
-    /// Who works it; `null` in the queue.
-    #[schema(required)]
-    assignee: Option<StaffReference>,
-    #[schema(required)]
-    opened_by: Option<StaffReference>,
-    category: Category,
-    priority: Priority,
-    status: TicketStatus,
-    subject: Subject,
-    description: Description,
-    /// The oldest contact of the customer that nobody has answered.
-    #[schema(required)]
-    waiting_since: Option<Timestamp>,
-    #[schema(required)]
-    first_response_at: Option<Timestamp>,
-    #[schema(required)]
-    resolved_at: Option<Timestamp>,
-    #[schema(required)]
-    resolved_by: Option<StaffReference>,
-    /// How often it was resolved and then opened again.
-    reopened_count: i32,
-    created_at: Timestamp,
-    /// When it last changed or something was said.
-    updated_at: Timestamp,
-    version: i32,
-    /// What the caller may do with the ticket now.
-    allowed: Vec<Action>,
-}
-
-pub(super) fn answer(view: TicketView, actor: &Actor, at: Timestamp) -> TicketAnswer {
-    let TicketView { ticket, customer, assignee, opened_by, resolved_by } = view;
-    TicketAnswer {
-        id: ticket.id,
-        number: ticket.number,
-        customer: customer.into(),
-        assignee: assignee.map(Into::into),
-        opened_by: opened_by.map(Into::into),
-        category: ticket.category,
-        priority: ticket.priority,
-        status: ticket.standing.status(),
-        subject: ticket.subject.clone(),
-        description: ticket.description.clone(),
-        waiting_since: ticket.waiting_since,
-        first_response_at: ticket.first_response.map(|first| first.at),
-        resolved_at: match ticket.standing {
-            Standing::Resolved { at, .. } => Some(at),
-            Standing::Open | Standing::Pending | Standing::Escalated => None,
-        },
-        resolved_by: resolved_by.map(Into::into),
-        reopened_count: ticket.reopened_count,
-        created_at: ticket.created_at,
-        updated_at: ticket.updated_at,
-        version: ticket.version,
-        allowed: ticket.allowed(actor, at),
-    }
-}
 
 /// A new ticket.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
@@ -112,6 +39,9 @@ pub(super) struct CreateTicket {
     /// Who is to work it; left out: the caller, `null`: nobody yet.
     #[garde(dive)]
     assignee_id: Nullable<StaffId>,
+    /// The interaction it is opened in.
+    #[garde(dive)]
+    interaction_id: Optional<InteractionId>,
 }
 
 impl CreateTicket {
@@ -127,6 +57,7 @@ impl CreateTicket {
                 Some(None) => Assignment::Queue,
                 Some(Some(id)) => Assignment::To(id),
             },
+            interaction: self.interaction_id.take()?,
         })
     }
 }
@@ -162,6 +93,9 @@ impl UpdateTicket {
 pub(super) struct SetTicketStatus {
     #[garde(dive)]
     status: Required<TicketStatus>,
+    /// With `resolved`: the id or number of the ticket that says the same and is worked instead.
+    #[garde(dive)]
+    duplicate_of: Optional<TicketName>,
     /// Whether to take the caller's last move back.
     #[garde(dive)]
     #[schema(default = false)]
@@ -169,10 +103,40 @@ pub(super) struct SetTicketStatus {
 }
 
 impl SetTicketStatus {
-    pub(super) fn take(self) -> Result<(TicketStatus, bool), ApiError> {
-        Ok((self.status.take()?, self.undo.take()?.unwrap_or(false)))
+    pub(super) fn take(self) -> Result<StatusChange, ApiError> {
+        let (status, original, undo) = (self.status.take()?, self.duplicate_of.take()?, self.undo.take()?.unwrap_or(false));
+        let alone = |detail| ApiError::invalid_at("#/duplicate_of", Fault::new("duplicate_of", detail));
+        match (original, undo) {
+            (None, false) => Ok(StatusChange::To(status)),
+            (None, true) => Ok(StatusChange::BackTo(status)),
+            (Some(_), true) => Err(alone("goes with a new status, not with undo")),
+            (Some(_), false) if status != TicketStatus::Resolved => Err(alone("goes with the status resolved")),
+            (Some(TicketName(original)), false) => Ok(StatusChange::Duplicate(original)),
+        }
     }
 }
+
+/// A ticket's id or number in a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) struct TicketName(pub(in super::super) TicketKey);
+
+impl FromStr for TicketName {
+    type Err = Fault;
+
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        let id = text.parse().map(TicketKey::Id);
+        let key = id.or_else(|_| text.parse().map(TicketKey::Number));
+        key.map(Self).map_err(|_: Fault| Fault::format("must be a ticket's id, or its number such as TKT-00000018"))
+    }
+}
+
+impl PartialSchema for TicketName {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).examples(["TKT-00000018"]).into()
+    }
+}
+
+impl ToSchema for TicketName {}
 
 /// Who is to have a ticket.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
@@ -192,95 +156,22 @@ impl AssignTicket {
     }
 }
 
-/// Whose tickets: a colleague's id, `me`, or `none` for the queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum AssigneeParameter {
-    Me,
-    Nobody,
-    Id(StaffId),
-}
-
-impl AssigneeParameter {
-    pub(super) fn resolve(self, actor: &Actor) -> Option<Assigned> {
-        match self {
-            Self::Me => actor.staff_id().map(Assigned::To),
-            Self::Nobody => Some(Assigned::Nobody),
-            Self::Id(id) => Some(Assigned::To(id)),
-        }
-    }
-}
-
-impl FromStr for AssigneeParameter {
-    type Err = Fault;
-
-    fn from_str(text: &str) -> Result<Self, Fault> {
-        match text {
-            "me" => Ok(Self::Me),
-            "none" => Ok(Self::Nobody),
-            id => id.parse().map(Self::Id).map_err(|_| Fault::format("must be me, none, or a colleague's id")),
-        }
-    }
-}
-
-impl PartialSchema for AssigneeParameter {
-    fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).pattern(Some("^(me|none|[0-9a-fA-F-]{36})$")).examples(["me"]).into()
-    }
-}
-
-impl ToSchema for AssigneeParameter {}
-
-/// Which tickets to list.
+/// Whom a ticket really concerns.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct TicketQuery {
-    /// Only in these statuses.
+pub(super) struct MoveTicket {
     #[garde(dive)]
-    pub(super) status: Optional<Several<TicketStatus>>,
-    /// Only of these priorities.
+    customer_id: Required<CustomerId>,
     #[garde(dive)]
-    pub(super) priority: Optional<Several<Priority>>,
-    /// Only of these categories.
+    reason: Required<Reason>,
+    /// Whether the interactions linked to the ticket are that customer's too; else they stay, no longer linked.
     #[garde(dive)]
-    pub(super) category: Optional<Several<Category>>,
-    /// Only of these colleagues: ids, `me`, `none`.
-    #[garde(dive)]
-    pub(super) assignee: Optional<Several<AssigneeParameter>>,
-    /// Only of this customer.
-    #[garde(dive)]
-    pub(super) customer_id: Optional<CustomerId>,
-    /// Opened at this instant or later.
-    #[garde(dive)]
-    #[serde(rename = "created_at[gte]")]
-    pub(super) created_at_gte: Optional<Timestamp>,
-    /// Opened before this instant.
-    #[garde(dive)]
-    #[serde(rename = "created_at[lt]")]
-    pub(super) created_at_lt: Optional<Timestamp>,
-    /// Changed at this instant or later.
-    #[garde(dive)]
-    #[serde(rename = "updated_at[gte]")]
-    pub(super) updated_at_gte: Optional<Timestamp>,
-    /// Changed before this instant.
-    #[garde(dive)]
-    #[serde(rename = "updated_at[lt]")]
-    pub(super) updated_at_lt: Optional<Timestamp>,
-    /// By what to sort.
-    #[garde(dive)]
-    pub(super) sort: Optional<TicketOrder>,
-    /// Where the page before ended.
-    #[garde(dive)]
-    pub(super) cursor: Optional<CursorText>,
-    /// The most rows.
-    #[garde(dive)]
-    pub(super) limit: Optional<Limit>,
-    /// Whether to count the whole list.
-    #[garde(dive)]
-    pub(super) include_total: Optional<Flag>,
+    #[schema(default = false)]
+    with_interactions: Optional<Flag>,
 }
 
-impl utoipa::IntoParams for TicketQuery {
-    fn into_params(_: impl Fn() -> Option<utoipa::openapi::path::ParameterIn>) -> Vec<utoipa::openapi::path::Parameter> {
-        parameters::<Self>()
+impl MoveTicket {
+    pub(super) fn take(self) -> Result<(CustomerId, Reason, bool), ApiError> {
+        Ok((self.customer_id.take()?, self.reason.take()?, self.with_interactions.take()?.unwrap_or(false)))
     }
 }

@@ -91,7 +91,7 @@ impl Desk {
     async fn events(&self, customer: &Customer) -> usize {
         use caredesk_domain::event::Record as _;
         let request = PageRequest { limit: 200, after: None, with_total: false };
-        let seen = self.store.timeline(customer.subject(), Some(customer.id), &[], request).await.unwrap();
+        let seen = self.store.timeline(customer.subject(), &[], Some(customer.id), &[], request).await.unwrap();
         seen.disclose(self.store.ledger(), &actor(Role::Admin)).await.unwrap().rows.len()
     }
 }

@@ -65,15 +65,15 @@ impl Desk {
         let (first, others): (Vec<Member>, Vec<Member>) = team.into_iter().partition(|member| member.role == Role::Admin);
         for Member { name, email, role, password } in first.into_iter().chain(others) {
             let signs = name.as_str().split(' ').next().unwrap_or_default().to_owned();
-            let change = Staff::create(NewStaff { id: ids.id(at), email, name, role, password }, &hired_by, at)?;
+            let change = Staff::create(NewStaff { id: ids.id(at), email, name, role, password: Some(password) }, &hired_by, at)?;
             let staff = change.out().clone();
             changes.push(change.map(drop));
             let actor = person(&staff);
             match role {
-                Role::Agent => people.push(Colleague { actor, assignee: staff.assignable()?, signs }),
+                Role::Agent => people.push(Colleague { actor, assignee: staff.assignable("assignee_id")?, signs }),
                 Role::Admin => {
                     hired_by = actor.clone();
-                    admins.push(Colleague { actor, assignee: staff.assignable()?, signs });
+                    admins.push(Colleague { actor, assignee: staff.assignable("assignee_id")?, signs });
                 }
                 Role::Doctor | Role::Auditor => {}
             }

@@ -113,7 +113,7 @@ impl<'a> Life<'a> {
             description: blanks.fill(&description, &agent.signs).parse()?,
             assignee: assigned.map(|colleague| desk.people[colleague].assignee),
         };
-        let change = Ticket::open(new, customer, &agent.actor, at)?;
+        let change = Ticket::open(new, customer, None, &agent.actor, at)?;
         let ticket = change.out().clone();
         changes.push(change.map(drop));
         let worker = assigned.unwrap_or(opener);

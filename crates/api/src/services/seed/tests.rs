@@ -6,7 +6,7 @@ use caredesk_domain::{
     actor::{Actor, Role},
     customer::Customer,
     event::Record as _,
-    message::{Message, MessageKind},
+    message::{Message, MessageKind, Place},
     staff::Staff,
     ticket::Ticket,
 };
@@ -51,6 +51,7 @@ impl MadeUp {
 
     async fn read(store: Store, counts: Counts) -> Self {
         let staff = pages(async |request| store.list_staff(&StaffFilter::default(), request).await.unwrap()).await;
+        let staff = staff.into_iter().map(|view| view.staff).collect();
         let filter =
             CustomerFilter { deleted: false, updated_from: None, updated_before: None, sort: CustomerSort::CreatedAt, descending: false };
         let customers =
@@ -63,6 +64,7 @@ impl MadeUp {
             customer: None,
             created: (None, None),
             updated: (None, None),
+            deleted: false,
             sort: TicketSort::CreatedAt,
             descending: false,
         };
@@ -71,9 +73,9 @@ impl MadeUp {
         for ticket in views.into_iter().map(|view| view.ticket) {
             let kinds = [MessageKind::Reply, MessageKind::Note];
             let said =
-                pages(async |request| show(&store, store.list_messages(ticket.id, ticket.customer, &kinds, request).await.unwrap()).await);
+                pages(async |request| show(&store, store.list_messages(Place::Ticket(ticket.id), ticket.customer, &kinds, request).await.unwrap()).await);
             let happened = pages(async |request| {
-                show(&store, store.timeline(ticket.subject(), Some(ticket.customer), &[], request).await.unwrap()).await
+                show(&store, store.timeline(ticket.subject(), &[], Some(ticket.customer), &[], request).await.unwrap()).await
             });
             let (said, mut happened) = (said.await.into_iter().map(|view| view.message).collect(), happened.await);
             happened.reverse();
@@ -85,7 +87,7 @@ impl MadeUp {
     /// What happened to a customer, from the first to the last.
     async fn history(&self, customer: &Customer) -> Vec<Happening> {
         let mut happened = pages(async |request| {
-            show(&self.store, self.store.timeline(customer.subject(), Some(customer.id), &[], request).await.unwrap()).await
+            show(&self.store, self.store.timeline(customer.subject(), &[], Some(customer.id), &[], request).await.unwrap()).await
         })
         .await;
         happened.reverse();

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use caredesk_domain::{
-    StaffId,
-    message::Author,
+    PrincipalId, StaffId,
     policy::Action,
     ticket::{Category, Priority, Standing, TicketStatus},
 };
@@ -18,7 +17,8 @@ const DAY: i64 = 24 * 60 * 60;
 
 fn doer(happening: &Happening) -> StaffId {
     match &happening.actor {
-        Doer::Staff(person) => person.id,
+        Doer::Staff(person) => StaffId::from_uuid(person.id.uuid()),
+        Doer::Service(program) => panic!("{} was done by {}", happening.action, program.name),
         Doer::System(task) => panic!("{} was done by {task}", happening.action),
     }
 }
@@ -98,12 +98,12 @@ fn a_ticket_is_what_its_events_made_of_it(ticket: &Ticket, said: &[Message], hap
     assert_eq!(assignee, serde_json::json!(ticket.assignee));
     match ticket.standing {
         Standing::Resolved { at, by } => {
-            assert_eq!(resolution, Some((at, by)));
+            assert_eq!(resolution, Some((at, StaffId::from_uuid(by.uuid()))));
             assert_eq!(ticket.waiting_since, None);
             assert!(ticket.first_response.is_some() && ticket.assignee.is_some());
         }
         Standing::Open | Standing::Pending => assert_eq!(resolution, None),
-        Standing::Escalated => panic!("nothing is escalated yet"),
+        Standing::Escalated { .. } => panic!("nothing is escalated yet"),
     }
     let spoken = [Action::Reply, Action::Note, Action::RecordCustomerMessage];
     let spoken: Vec<_> = happened.iter().filter(|one| spoken.contains(&one.action)).map(|one| one.at).collect();
@@ -115,10 +115,9 @@ fn a_ticket_is_what_its_events_made_of_it(ticket: &Ticket, said: &[Message], hap
 fn everybody_involved_works_here(ticket: &Ticket, said: &[Message], happened: &[Happening], staff: &[Staff]) {
     let working: BTreeSet<StaffId> =
         staff.iter().filter(|one| one.active && matches!(one.role, Role::Agent | Role::Admin)).map(|one| one.id).collect();
-    let speakers = said.iter().map(|message| match message.author {
-        Author::Staff(by) | Author::Customer { recorded_by: by, .. } => by,
-    });
-    let involved = speakers.chain(happened.iter().map(doer)).chain(ticket.assignee).chain([ticket.opened_by]);
+    let person = |id: PrincipalId| StaffId::from_uuid(id.uuid());
+    let speakers = said.iter().map(|message| person(message.author.principal()));
+    let involved = speakers.chain(happened.iter().map(doer)).chain(ticket.assignee).chain([person(ticket.opened_by)]);
     assert!(involved.collect::<BTreeSet<_>>().is_subset(&working));
 }
 

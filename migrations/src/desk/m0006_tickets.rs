@@ -18,11 +18,17 @@ impl MigrationTrait for Migration {
                     .col(c.key("number").not_null())
                     .col(c.id("customer_id").not_null())
                     .col(c.id("assignee_id"))
+                    // A person or a program: no foreign key, since either has a table of its own.
                     .col(c.id("opened_by").not_null())
+                    .col(c.id("interaction_id"))
                     .col(c.text("category").not_null())
                     // Its rank, so that it sorts.
                     .col(c.small("priority").not_null())
                     .col(c.text("status").not_null())
+                    // Where an escalated ticket returns to, and the escalation that is open on it.
+                    .col(c.text("escalated_from"))
+                    .col(c.id("open_escalation_id"))
+                    .col(c.id("duplicate_of"))
                     .col(c.text("subject").not_null())
                     .col(c.text("description").not_null())
                     // When nobody waits an instant beyond all others, never null: the engines disagree on where null sorts.
@@ -44,13 +50,19 @@ impl MigrationTrait for Migration {
                     .check(Check::named("ticket_resolved_at_some_time", Expr::cust("(status = 'resolved') = (resolved_at IS NOT NULL)")))
                     .check(Check::named("ticket_resolver_resolved", Expr::cust("(resolved_by IS NULL) = (resolved_at IS NULL)")))
                     .check(Check::named(
+                        "ticket_escalated_from_somewhere",
+                        Expr::cust("(status = 'escalated') = (escalated_from IS NOT NULL) AND (status = 'escalated') = (open_escalation_id IS NOT NULL)"),
+                    ))
+                    .check(Check::named("ticket_duplicate_is_resolved", Expr::cust("duplicate_of IS NULL OR status = 'resolved'")))
+                    .check(Check::named(
                         "ticket_responder_responded",
                         Expr::cust("(first_response_by IS NULL) = (first_response_at IS NULL)"),
                     ))
                     .check(Check::named("ticket_deleted_by_somebody", Expr::cust("(deleted_at IS NULL) = (deleted_by IS NULL)")))
                     .foreign_key(&mut references("ticket", "customer_id", "customer"))
                     .foreign_key(&mut references("ticket", "assignee_id", "staff"))
-                    .foreign_key(&mut references("ticket", "opened_by", "staff"))
+                    .foreign_key(&mut references("ticket", "interaction_id", "interaction"))
+                    .foreign_key(&mut references("ticket", "duplicate_of", "ticket"))
                     .take(),
             )
             .await?;
@@ -68,29 +80,51 @@ impl MigrationTrait for Migration {
             &["status", "priority", "id"],
             &["status", "updated_at", "id"],
             &["customer_id", "created_at", "id"],
+            &["interaction_id"],
+            &["duplicate_of"],
         ] {
             manager.create_index(index("ticket", list).and_where(Expr::col("deleted_at").is_null()).take()).await?;
         }
+
+        let mut hidden = index("ticket", &["updated_at", "id"]);
+        hidden.name("ticket_hidden_updated_at_id").and_where(Expr::col("deleted_at").is_not_null());
+        manager.create_index(hidden).await?;
 
         manager
             .create_table(
                 c.table("message")
                     .col(c.id("id").not_null().primary_key())
-                    .col(c.id("ticket_id").not_null())
+                    // One of the two: notes are written on interactions too.
+                    .col(c.id("ticket_id"))
+                    .col(c.id("interaction_id"))
                     .col(c.text("kind").not_null())
-                    // Whether the customer said it, and staff only wrote it down.
-                    .col(c.flag("by_customer").not_null())
-                    .col(c.id("staff_id").not_null())
+                    .col(c.text("author").not_null())
+                    // The person or program who wrote it, or wrote it down: no foreign key, since either has a table of its own.
+                    .col(c.id("principal_id").not_null())
                     .col(c.text("via"))
-                    .col(c.text("body").not_null())
+                    // Empty once it has been redacted.
+                    .col(c.text("body"))
                     .col(c.instant("created_at").not_null())
+                    .col(c.instant("edited_at"))
+                    .col(c.instant("redacted_at"))
+                    .col(c.id("redacted_by"))
+                    // When a program that shows it to the customer first read it.
+                    .col(c.instant("fetched_at"))
+                    .col(c.number("version").not_null())
                     .check(Check::named("message_kind_known", Expr::cust("kind IN ('reply', 'note')")))
-                    .check(Check::named("message_note_is_internal", Expr::cust("kind = 'reply' OR NOT by_customer")))
-                    .check(Check::named("message_came_from_the_customer", Expr::cust("via IS NULL OR by_customer")))
+                    .check(Check::named("message_author_known", Expr::cust("author IN ('customer', 'staff', 'service')")))
+                    .check(Check::named("message_is_somewhere", Expr::cust("(ticket_id IS NULL) <> (interaction_id IS NULL)")))
+                    .check(Check::named("message_of_an_interaction_is_a_note", Expr::cust("interaction_id IS NULL OR kind = 'note'")))
+                    .check(Check::named("message_note_is_internal", Expr::cust("kind = 'reply' OR author <> 'customer'")))
+                    .check(Check::named("message_came_from_the_customer", Expr::cust("via IS NULL OR author = 'customer'")))
+                    .check(Check::named("message_says_something_or_is_redacted", Expr::cust("(body IS NULL) = (redacted_at IS NOT NULL)")))
+                    .check(Check::named("message_redacted_by_somebody", Expr::cust("(redacted_at IS NULL) = (redacted_by IS NULL)")))
+                    .foreign_key(&mut references("message", "interaction_id", "interaction"))
                     .foreign_key(&mut references("message", "ticket_id", "ticket"))
                     .take(),
             )
             .await?;
-        manager.create_index(index("message", &["ticket_id", "created_at", "id"])).await
+        manager.create_index(index("message", &["ticket_id", "created_at", "id"])).await?;
+        manager.create_index(index("message", &["interaction_id", "created_at", "id"])).await
     }
 }

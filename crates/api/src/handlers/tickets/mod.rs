@@ -1,19 +1,31 @@
 //! `/tickets`: customers' cases.
 
+mod actions;
+mod answer;
 mod body;
+mod bulk;
+mod query;
 
 use actix_web::{
-    get, patch, post,
+    HttpResponse, delete, get, patch, post,
     web::{Data, Path},
 };
+use caredesk_domain::{TicketId, Timestamp, actor::Actor};
 use caredesk_persistence::{Store, TicketFilter, TicketView};
 
-use body::{AssignTicket, CreateTicket, SetTicketStatus, TicketAnswer, TicketQuery, UpdateTicket, answer};
+pub(super) use actions::{assign_ticket, claim_ticket, move_ticket, set_ticket_status};
+use answer::{TicketAnswer, answer};
+pub(super) use body::TicketName;
+use body::{CreateTicket, UpdateTicket};
+pub(super) use bulk::change_tickets;
+pub(super) use query::AssigneeParameter;
+use query::TicketQuery;
 
 use super::{
     BASE,
     answer::{List, expected, list, page_request},
     caller::Caller,
+    once::Once,
     order::TicketOrder,
 };
 use crate::{
@@ -46,6 +58,7 @@ pub(super) async fn list_tickets(
         customer: query.customer_id.take()?,
         created: (query.created_at_gte.take()?, query.created_at_lt.take()?),
         updated: (query.updated_at_gte.take()?, query.updated_at_lt.take()?),
+        deleted: query.deleted.take()?.unwrap_or(false),
         sort: order.key,
         descending: order.descending,
     };
@@ -66,13 +79,14 @@ pub(super) async fn list_tickets(
 )]
 #[post("/tickets")]
 pub(super) async fn create_ticket(
-    store: Data<Store>,
     Caller(actor): Caller,
+    once: Once,
     body: Json<CreateTicket>,
 ) -> Result<Representation<TicketAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
     let view = tickets::open(&store, &actor, body.into_inner().command()?).await?;
-    let (version, location) = (view.ticket.version, format!("{BASE}/tickets/{}", view.ticket.id));
-    Ok(Representation::created(version, location, answer(view, &actor, store.now())))
+    let location = location(view.ticket.id);
+    Ok(shown(view, &actor, store.now()).created_at(location))
 }
 
 /// One ticket, by its id or its number.
@@ -81,9 +95,13 @@ pub(super) async fn create_ticket(
     responses((status = 200, description = "The ticket.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>)
 )]
 #[get("/tickets/{id}")]
-pub(super) async fn get_ticket(store: Data<Store>, caller: Caller, id: Path<String>) -> Result<Representation<TicketAnswer>, ApiError> {
-    let view = tickets::get(&store, &caller.0, key(&id)?).await?;
-    Ok(shown(view, &caller, &store))
+pub(super) async fn get_ticket(
+    store: Data<Store>,
+    Caller(actor): Caller,
+    id: Path<String>,
+) -> Result<Representation<TicketAnswer>, ApiError> {
+    let view = tickets::get(&store, &actor, key(&id)?).await?;
+    Ok(shown(view, &actor, store.now()))
 }
 
 /// Changes what a ticket is about (merge patch, RFC 7396): fields left out stay.
@@ -102,76 +120,64 @@ pub(super) async fn get_ticket(store: Data<Store>, caller: Caller, id: Path<Stri
 #[patch("/tickets/{id}")]
 pub(super) async fn update_ticket(
     store: Data<Store>,
-    caller: Caller,
+    Caller(actor): Caller,
     id: Path<String>,
     if_match: IfMatch,
     body: Json<UpdateTicket>,
 ) -> Result<Representation<TicketAnswer>, ApiError> {
     let patch = body.into_inner().patch()?;
-    let view = tickets::edit(&store, &caller.0, key(&id)?, &expected(Some(if_match)), patch).await?;
-    Ok(shown(view, &caller, &store))
+    let view = tickets::edit(&store, &actor, key(&id)?, &expected(Some(if_match)), patch).await?;
+    Ok(shown(view, &actor, store.now()))
 }
 
-/// Moves a ticket to another status. With `undo`, takes one's own last move back within a minute; `status` is then where that leads.
+/// Hides a ticket from every list and search. Refused while an escalation is open on it.
 #[utoipa::path(
-    operation_id = "set_ticket_status", tag = "tickets",
-    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018"), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*")),
-    request_body(content = SetTicketStatus, example = json!({"status": "resolved"})),
-    responses((status = 200, description = "The ticket as it is now.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    operation_id = "delete_ticket", tag = "tickets",
+    params(
+        ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018"),
+        ("If-Match" = String, Header, description = "The ETag of the ticket as you read it, or `*`.", example = "*"),
+    ),
+    responses((status = 204, description = "Hidden."), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>)
 )]
-#[post("/tickets/{id}/status")]
-pub(super) async fn set_ticket_status(
+#[delete("/tickets/{id}")]
+pub(super) async fn delete_ticket(
     store: Data<Store>,
-    caller: Caller,
+    Caller(actor): Caller,
+    id: Path<String>,
+    if_match: IfMatch,
+) -> Result<HttpResponse, ApiError> {
+    tickets::delete(&store, &actor, key(&id)?, &expected(Some(if_match))).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Brings a hidden ticket back.
+#[utoipa::path(
+    operation_id = "restore_ticket", tag = "tickets",
+    params(
+        ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+    ),
+    responses((status = 200, description = "The ticket.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+)]
+#[post("/tickets/{id}/restore")]
+pub(super) async fn restore_ticket(
+    Caller(actor): Caller,
+    once: Once,
     id: Path<String>,
     if_match: Option<IfMatch>,
-    body: Json<SetTicketStatus>,
+    body: EmptyBody,
 ) -> Result<Representation<TicketAnswer>, ApiError> {
-    let (status, undo) = body.into_inner().take()?;
-    let view = tickets::set_status(&store, &caller.0, key(&id)?, &expected(if_match), status, undo).await?;
-    Ok(shown(view, &caller, &store))
+    let store = once.store(&actor, body.fingerprint());
+    let view = tickets::restore(&store, &actor, key(&id)?, &expected(if_match)).await?;
+    Ok(shown(view, &actor, store.now()))
 }
 
-/// Takes an unassigned ticket. The first wins; everybody else learns who did.
-#[utoipa::path(
-    operation_id = "claim_ticket", tag = "tickets",
-    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018"), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*")),
-    responses((status = 200, description = "The ticket is yours.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
-)]
-#[post("/tickets/{id}/claim")]
-pub(super) async fn claim_ticket(
-    store: Data<Store>,
-    caller: Caller,
-    id: Path<String>,
-    if_match: Option<IfMatch>,
-    _: EmptyBody,
-) -> Result<Representation<TicketAnswer>, ApiError> {
-    let view = tickets::claim(&store, &caller.0, key(&id)?, &expected(if_match)).await?;
-    Ok(shown(view, &caller, &store))
+pub(super) fn location(id: TicketId) -> String {
+    format!("{BASE}/tickets/{id}")
 }
 
-/// Gives a ticket to a colleague, or with `null` back to the queue, with a word for them.
-#[utoipa::path(
-    operation_id = "assign_ticket", tag = "tickets",
-    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018"), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*")),
-    request_body(content = AssignTicket, example = json!({"assignee_id": null, "note": "My shift ends; she expects a call before noon."})),
-    responses((status = 200, description = "The ticket as it is now.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<412>)
-)]
-#[post("/tickets/{id}/assignment")]
-pub(super) async fn assign_ticket(
-    store: Data<Store>,
-    caller: Caller,
-    id: Path<String>,
-    if_match: Option<IfMatch>,
-    body: Json<AssignTicket>,
-) -> Result<Representation<TicketAnswer>, ApiError> {
-    let (to, note) = body.into_inner().take()?;
-    let view = tickets::assign(&store, &caller.0, key(&id)?, &expected(if_match), to, note).await?;
-    Ok(shown(view, &caller, &store))
-}
-
-fn shown(view: TicketView, caller: &Caller, store: &Store) -> Representation<TicketAnswer> {
-    Representation::new(view.ticket.version, answer(view, &caller.0, store.now()))
+pub(super) fn shown(view: TicketView, actor: &Actor, now: Timestamp) -> Representation<TicketAnswer> {
+    Representation::new(view.ticket.version, answer(view, actor, now))
 }
 
 /// A ticket's id or number as it stands in an address. What is neither cannot be there.

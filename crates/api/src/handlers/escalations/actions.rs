@@ -1,0 +1,149 @@
+//! What is done with an escalation until it is closed.
+
+use actix_web::{post, web::Path};
+use caredesk_domain::EscalationId;
+
+use super::{
+    super::{answer::expected, caller::Caller, once::Once},
+    EscalationAnswer,
+    body::{GiveReason, ReassignEscalation, ResolveEscalation},
+    key, shown,
+};
+use crate::{
+    http::{ApiError, EmptyBody, IfMatch, Json, Refusal, Representation},
+    services::escalations,
+};
+
+/// Takes an escalation on. The first of a pool wins; everybody else learns who did.
+#[utoipa::path(
+    operation_id = "accept_escalation", tag = "escalations",
+    params(
+        ("id" = EscalationId, Path, description = "The escalation's id."),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+    ),
+    responses((status = 200, description = "The escalation is yours.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+)]
+#[post("/escalations/{id}/accept")]
+pub(in super::super) async fn accept_escalation(
+    Caller(actor): Caller,
+    once: Once,
+    id: Path<String>,
+    if_match: Option<IfMatch>,
+    body: EmptyBody,
+) -> Result<Representation<EscalationAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    Ok(shown(escalations::accept(&store, &actor, key(&id)?, &expected(if_match)).await?, &actor))
+}
+
+/// Gives an escalation that names the caller back to its pool.
+#[utoipa::path(
+    operation_id = "decline_escalation", tag = "escalations",
+    params(
+        ("id" = EscalationId, Path, description = "The escalation's id."),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+    ),
+    request_body(content = GiveReason, example = json!({"reason": "This is a question for a dermatologist."})),
+    responses((status = 200, description = "The escalation as it is now.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+)]
+#[post("/escalations/{id}/decline")]
+pub(in super::super) async fn decline_escalation(
+    Caller(actor): Caller,
+    once: Once,
+    id: Path<String>,
+    if_match: Option<IfMatch>,
+    body: Json<GiveReason>,
+) -> Result<Representation<EscalationAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    let reason = body.into_inner().reason.take()?;
+    Ok(shown(escalations::decline(&store, &actor, key(&id)?, &expected(if_match), &reason).await?, &actor))
+}
+
+/// Gives an escalation to somebody else, or to a pool, to be taken on there. A doctor gives it to a doctor or the doctors' pool.
+#[utoipa::path(
+    operation_id = "reassign_escalation", tag = "escalations",
+    params(
+        ("id" = EscalationId, Path, description = "The escalation's id."),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+    ),
+    request_body(content = ReassignEscalation, example = json!({"target": {"role": "doctor"}})),
+    responses((status = 200, description = "The escalation as it is now.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+)]
+#[post("/escalations/{id}/reassign")]
+pub(in super::super) async fn reassign_escalation(
+    Caller(actor): Caller,
+    once: Once,
+    id: Path<String>,
+    if_match: Option<IfMatch>,
+    body: Json<ReassignEscalation>,
+) -> Result<Representation<EscalationAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    let ask = body.into_inner().take()?;
+    Ok(shown(escalations::reassign(&store, &actor, key(&id)?, &expected(if_match), ask).await?, &actor))
+}
+
+/// Answers an escalation for good: its ticket stands where it stood before. One that nobody had taken on is taken on by this.
+#[utoipa::path(
+    operation_id = "resolve_escalation", tag = "escalations",
+    params(
+        ("id" = EscalationId, Path, description = "The escalation's id."),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+    ),
+    request_body(content = ResolveEscalation, example = json!({"outcome": "Stop the cream; it is an allergy. She should see us if it spreads."})),
+    responses((status = 200, description = "The escalation as it is now.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+)]
+#[post("/escalations/{id}/resolve")]
+pub(in super::super) async fn resolve_escalation(
+    Caller(actor): Caller,
+    once: Once,
+    id: Path<String>,
+    if_match: Option<IfMatch>,
+    body: Json<ResolveEscalation>,
+) -> Result<Representation<EscalationAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    let outcome = body.into_inner().outcome.take()?;
+    Ok(shown(escalations::resolve(&store, &actor, key(&id)?, &expected(if_match), &outcome).await?, &actor))
+}
+
+/// Takes an escalation back before it is answered: its ticket stands where it stood before.
+#[utoipa::path(
+    operation_id = "withdraw_escalation", tag = "escalations",
+    params(
+        ("id" = EscalationId, Path, description = "The escalation's id."),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+    ),
+    request_body(content = GiveReason, example = json!({"reason": "She has found the answer in her papers."})),
+    responses((status = 200, description = "The escalation as it is now.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+)]
+#[post("/escalations/{id}/withdraw")]
+pub(in super::super) async fn withdraw_escalation(
+    Caller(actor): Caller,
+    once: Once,
+    id: Path<String>,
+    if_match: Option<IfMatch>,
+    body: Json<GiveReason>,
+) -> Result<Representation<EscalationAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    let reason = body.into_inner().reason.take()?;
+    Ok(shown(escalations::withdraw(&store, &actor, key(&id)?, &expected(if_match), &reason).await?, &actor))
+}
+
+/// Notes that the answer to an escalation has been passed on.
+#[utoipa::path(
+    operation_id = "close_escalation", tag = "escalations",
+    params(
+        ("id" = EscalationId, Path, description = "The escalation's id."),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+    ),
+    responses((status = 200, description = "The escalation as it is now.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+)]
+#[post("/escalations/{id}/close")]
+pub(in super::super) async fn close_escalation(
+    Caller(actor): Caller,
+    once: Once,
+    id: Path<String>,
+    if_match: Option<IfMatch>,
+    body: EmptyBody,
+) -> Result<Representation<EscalationAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    Ok(shown(escalations::close(&store, &actor, key(&id)?, &expected(if_match)).await?, &actor))
+}

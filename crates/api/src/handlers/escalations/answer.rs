@@ -1,0 +1,173 @@
+//! Escalations as they go out.
+
+use caredesk_domain::{
+    EscalationId, MessageId, StaffId, Timestamp,
+    actor::Actor,
+    escalation::{Awaiting, Ending, EscalationStatus, Progress, SourceKind, TargetRole},
+    message::Channel,
+    policy::{Action, Relation, check},
+    text::{Body, Reason},
+    ticket::Priority,
+    ticket_number::TicketNumber,
+};
+use caredesk_persistence::{EscalationMessageView, EscalationView};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::super::answer::{CustomerReference, PrincipalReference, StaffReference};
+
+/// The outcome of an escalation that was taken back.
+const WITHDRAWN: &str = "withdrawn";
+
+/// A question to a doctor or an admin, and its answer.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Escalation)]
+pub(in super::super) struct EscalationAnswer {
+    id: EscalationId,
+    source: EscalationSource,
+    customer: CustomerReference,
+    target: EscalationTarget,
+    /// How soon it must be answered.
+    priority: Priority,
+    /// What is asked, and why.
+    reason: Reason,
+    status: EscalationStatus,
+    /// The answer; `withdrawn` where the question was taken back.
+    #[schema(required, example = "Stop the cream; it is an allergy.")]
+    outcome: Option<String>,
+    /// Why the question was taken back.
+    #[schema(required)]
+    withdrawn_reason: Option<Reason>,
+    #[schema(required)]
+    escalated_by: Option<PrincipalReference>,
+    /// Who took it on: whoever it names from then on, save where an admin answered in the place of whoever was asked.
+    #[schema(required)]
+    accepted_by: Option<StaffReference>,
+    #[schema(required)]
+    accepted_at: Option<Timestamp>,
+    #[schema(required)]
+    resolved_by: Option<StaffReference>,
+    #[schema(required)]
+    resolved_at: Option<Timestamp>,
+    /// Who closed or withdrew it.
+    #[schema(required)]
+    closed_by: Option<StaffReference>,
+    #[schema(required)]
+    closed_at: Option<Timestamp>,
+    /// Whose turn it is. `target`: to take it on, or to answer. `care_team`: to answer what was asked back, or to pass the answer on and close it.
+    /// `null` once it is closed.
+    #[schema(required)]
+    awaiting: Option<Awaiting>,
+    /// Since when it waits for its answer; `null` once it has one, or is closed.
+    #[schema(required)]
+    waiting_since: Option<Timestamp>,
+    /// When the last question or answer within it was written.
+    #[schema(required)]
+    last_message_at: Option<Timestamp>,
+    created_at: Timestamp,
+    /// When it last changed or something was said.
+    updated_at: Timestamp,
+    /// For admins: when it was hidden.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    deleted_at: Option<Timestamp>,
+    /// For admins: who hid it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    deleted_by: Option<StaffId>,
+    version: i32,
+    /// What the caller may do with the escalation now.
+    allowed: Vec<Action>,
+}
+
+/// What an escalation was raised from.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct EscalationSource {
+    r#type: SourceKind,
+    id: Uuid,
+    /// Of a ticket.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    number: Option<TicketNumber>,
+    /// Of an interaction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    channel: Option<Channel>,
+    /// The ticket's subject, or the beginning of the interaction's summary; `null` where there is none yet, or the record is hidden.
+    #[schema(required)]
+    subject: Option<String>,
+}
+
+/// Whom an escalation asks.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct EscalationTarget {
+    role: TargetRole,
+    /// `null`: whoever of the role takes it first.
+    #[schema(required)]
+    staff: Option<StaffReference>,
+}
+
+/// An escalation as `actor` may see it.
+pub(super) fn answer(view: EscalationView, actor: &Actor) -> EscalationAnswer {
+    let EscalationView { escalation, source, customer, target, escalated_by, accepted_by, resolved_by, closed_by } = view;
+    let deleted = escalation.deleted.filter(|_| check(actor, Action::RestoreEscalation, Relation::Other).is_ok());
+    let answered = escalation.progress.answer();
+    let withdrawn = match &escalation.progress {
+        Progress::Closed { ending: Ending::Withdrawn(reason), .. } => Some(reason.clone()),
+        Progress::Closed { ending: Ending::Answered(_), .. } => None,
+        Progress::Pending | Progress::InProgress { .. } | Progress::Resolved { .. } => None,
+    };
+    EscalationAnswer {
+        id: escalation.id,
+        source: EscalationSource {
+            r#type: source.source.kind(),
+            id: source.source.uuid(),
+            number: source.number,
+            channel: source.channel,
+            subject: source.subject,
+        },
+        customer: customer.into(),
+        target: EscalationTarget { role: escalation.target.role(), staff: target.map(Into::into) },
+        priority: escalation.priority,
+        reason: escalation.reason.clone(),
+        status: escalation.progress.status(),
+        outcome: answered.map(|answer| answer.outcome.to_string()).or_else(|| withdrawn.as_ref().map(|_| WITHDRAWN.to_owned())),
+        withdrawn_reason: withdrawn,
+        escalated_by: escalated_by.map(Into::into),
+        accepted_by: accepted_by.map(Into::into),
+        accepted_at: escalation.progress.accepted().map(|accepted| accepted.at),
+        resolved_by: resolved_by.map(Into::into),
+        resolved_at: answered.map(|answer| answer.at),
+        closed_by: closed_by.map(Into::into),
+        closed_at: escalation.progress.closed_at(),
+        awaiting: escalation.awaiting(),
+        waiting_since: escalation.waiting_since(),
+        last_message_at: escalation.last_message_at,
+        created_at: escalation.created_at,
+        updated_at: escalation.updated_at,
+        deleted_at: deleted.map(|deleted| deleted.at),
+        deleted_by: deleted.map(|deleted| deleted.by),
+        version: escalation.version,
+        allowed: escalation.allowed(actor),
+    }
+}
+
+/// A question or an answer between whoever was asked and the care team.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = EscalationMessage)]
+pub(in super::super) struct EscalationMessageAnswer {
+    id: MessageId,
+    /// Who wrote it.
+    #[schema(required)]
+    author: Option<StaffReference>,
+    body: Body,
+    created_at: Timestamp,
+}
+
+impl From<EscalationMessageView> for EscalationMessageAnswer {
+    fn from(view: EscalationMessageView) -> Self {
+        let EscalationMessageView { message, author } = view;
+        Self { id: message.id, author: author.map(Into::into), body: message.body, created_at: message.created_at }
+    }
+}

@@ -1,0 +1,207 @@
+//! Which escalations to list.
+
+use std::str::FromStr;
+
+use caredesk_domain::{
+    CustomerId, Fault, PrincipalId, StaffId, Timestamp,
+    actor::Actor,
+    escalation::{EscalationStatus, SourceKind, TargetRole},
+};
+use caredesk_persistence::{Asked, EscalationFilter, EscalationSort, PageRequest};
+use serde::Deserialize;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        RefOr,
+        schema::{ObjectBuilder, Schema, Type},
+    },
+};
+
+use super::super::{
+    answer::page_request,
+    order::{Order, SortKey},
+    timeline::{CursorText, TimelineQuery},
+};
+use crate::http::{ApiError, Cursors, Fingerprint, Flag, Limit, Optional, Several, query::parameters};
+
+/// The order of escalations.
+pub(super) type EscalationOrder = Order<EscalationSort>;
+
+impl SortKey for EscalationSort {
+    const NAME: &'static str = "EscalationOrder";
+    const KEYS: &'static [(&'static str, Self)] = &[("place", Self::Place), ("created_at", Self::CreatedAt)];
+    const USUAL: &'static str = "place";
+}
+
+/// Whom escalations ask: a colleague's id, `me`, or `pool` for nobody by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TargetParameter {
+    Me,
+    Pool,
+    Id(StaffId),
+}
+
+impl TargetParameter {
+    fn resolve(self, actor: &Actor) -> Option<Asked> {
+        match self {
+            // No program is asked anything: none of its own are there, rather than all there are.
+            Self::Me => actor.principal().map(|id| Asked::Person(StaffId::from_uuid(id.uuid()))),
+            Self::Pool => Some(Asked::Pool),
+            Self::Id(id) => Some(Asked::Person(id)),
+        }
+    }
+}
+
+impl FromStr for TargetParameter {
+    type Err = Fault;
+
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        match text {
+            "me" => Ok(Self::Me),
+            "pool" => Ok(Self::Pool),
+            id => id.parse().map(Self::Id).map_err(|_| Fault::format("must be me, pool, or a colleague's id")),
+        }
+    }
+}
+
+impl PartialSchema for TargetParameter {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).pattern(Some("^(me|pool|[0-9a-fA-F-]{36})$")).examples(["me"]).into()
+    }
+}
+
+impl ToSchema for TargetParameter {}
+
+/// Who raised escalations: the id of a person or a program, or `me`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RaiserParameter {
+    Me,
+    Id(PrincipalId),
+}
+
+impl RaiserParameter {
+    fn resolve(self, actor: &Actor) -> Option<PrincipalId> {
+        match self {
+            Self::Me => actor.principal(),
+            Self::Id(id) => Some(id),
+        }
+    }
+}
+
+impl FromStr for RaiserParameter {
+    type Err = Fault;
+
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        match text {
+            "me" => Ok(Self::Me),
+            id => id.parse().map(Self::Id).map_err(|_| Fault::format("must be me, or the id of a colleague or a program")),
+        }
+    }
+}
+
+impl PartialSchema for RaiserParameter {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).pattern(Some("^(me|[0-9a-fA-F-]{36})$")).examples(["me"]).into()
+    }
+}
+
+impl ToSchema for RaiserParameter {}
+
+/// Which escalations to list.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EscalationQuery {
+    /// Only in these statuses.
+    #[garde(dive)]
+    status: Optional<Several<EscalationStatus>>,
+    /// Only addressed to these roles.
+    #[garde(dive)]
+    target_role: Optional<Several<TargetRole>>,
+    /// Only addressed so: colleagues' ids, `me`, or `pool` for those that name nobody.
+    #[garde(dive)]
+    target: Optional<Several<TargetParameter>>,
+    /// Only raised by these: ids, `me`.
+    #[garde(dive)]
+    escalated_by: Optional<Several<RaiserParameter>>,
+    /// Only raised from records of these kinds.
+    #[garde(dive)]
+    source_type: Optional<Several<SourceKind>>,
+    /// Only of this customer.
+    #[garde(dive)]
+    customer_id: Optional<CustomerId>,
+    /// Raised at this instant or later.
+    #[garde(dive)]
+    #[serde(rename = "created_at[gte]")]
+    created_at_gte: Optional<Timestamp>,
+    /// Raised before this instant.
+    #[garde(dive)]
+    #[serde(rename = "created_at[lt]")]
+    created_at_lt: Optional<Timestamp>,
+    /// The hidden ones instead of the others; for admins.
+    #[garde(dive)]
+    deleted: Optional<Flag>,
+    /// By what to sort; `place`: the most urgent, and of those the longest waiting.
+    #[garde(dive)]
+    sort: Optional<EscalationOrder>,
+    /// Where the page before ended.
+    #[garde(dive)]
+    cursor: Optional<CursorText>,
+    /// The most rows.
+    #[garde(dive)]
+    limit: Optional<Limit>,
+    /// Whether to count the whole list.
+    #[garde(dive)]
+    include_total: Optional<Flag>,
+}
+
+impl EscalationQuery {
+    /// The filter and the page.
+    pub(super) fn take(self, actor: &Actor, cursors: &Cursors, of: Fingerprint) -> Result<(EscalationFilter, PageRequest), ApiError> {
+        let order = EscalationOrder::or_usual(self.sort.take()?).map_err(ApiError::internal)?;
+        let filter = EscalationFilter {
+            statuses: self.status.take()?.unwrap_or_default(),
+            target_roles: self.target_role.take()?.unwrap_or_default(),
+            asked: self.target.take()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(actor)).collect(),
+            escalated_by: self.escalated_by.take()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(actor)).collect(),
+            source_kinds: self.source_type.take()?.unwrap_or_default(),
+            source: None,
+            customer: self.customer_id.take()?,
+            created: (self.created_at_gte.take()?, self.created_at_lt.take()?),
+            deleted: self.deleted.take()?.unwrap_or(false),
+            sort: order.key,
+            descending: order.descending,
+        };
+        let after = self.cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
+        Ok((filter, page_request(self.limit.take()?, after, self.include_total.take()?)?))
+    }
+}
+
+impl utoipa::IntoParams for EscalationQuery {
+    fn into_params(_: impl Fn() -> Option<utoipa::openapi::path::ParameterIn>) -> Vec<utoipa::openapi::path::Parameter> {
+        parameters::<Self>()
+    }
+}
+
+/// All escalations of one record, the latest first.
+pub(super) fn all() -> EscalationFilter {
+    EscalationFilter {
+        statuses: Vec::new(),
+        target_roles: Vec::new(),
+        asked: Vec::new(),
+        escalated_by: Vec::new(),
+        source_kinds: Vec::new(),
+        source: None,
+        customer: None,
+        created: (None, None),
+        deleted: false,
+        sort: EscalationSort::CreatedAt,
+        descending: true,
+    }
+}
+
+/// The page that a list without a filter is asked for.
+pub(super) fn page(query: TimelineQuery, cursors: &Cursors, of: Fingerprint) -> Result<PageRequest, ApiError> {
+    let TimelineQuery { cursor, limit, include_total } = query;
+    let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
+    page_request(limit.take()?, after, include_total.take()?)
+}

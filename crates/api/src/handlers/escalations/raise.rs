@@ -1,0 +1,108 @@
+//! Raising escalations from tickets and interactions, and listing those of one.
+
+use actix_web::{
+    get, post,
+    web::{Data, Path},
+};
+use caredesk_domain::InteractionId;
+use caredesk_persistence::Store;
+
+use super::{
+    super::{
+        answer::{List, list},
+        caller::Caller,
+        interactions,
+        once::Once,
+        tickets,
+        timeline::TimelineQuery,
+    },
+    EscalationAnswer, answer,
+    body::CreateEscalation,
+    location,
+    query::{all, page},
+    shown,
+};
+use crate::{
+    http::{ApiError, Cursors, Json, Query, Refusal, Representation},
+    services::escalations::{self, Origin},
+};
+
+/// Asks a doctor or an admin about a ticket: somebody by name, or whoever of the role takes it first. The ticket is escalated until it is answered or withdrawn; whoever works it keeps it.
+#[utoipa::path(
+    operation_id = "create_ticket_escalation", tag = "tickets",
+    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018")),
+    request_body(content = CreateEscalation, example = json!({"target": {"role": "doctor"}, "reason": "A rash since she uses the cream: is this an allergy?"})),
+    responses((status = 201, description = "Raised.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>)
+)]
+#[post("/tickets/{id}/escalations")]
+pub(in super::super) async fn create_ticket_escalation(
+    Caller(actor): Caller,
+    once: Once,
+    id: Path<String>,
+    body: Json<CreateEscalation>,
+) -> Result<Representation<EscalationAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    let view = escalations::raise(&store, &actor, Origin::Ticket(tickets::key(&id)?), body.into_inner().command()?).await?;
+    let location = location(view.escalation.id);
+    Ok(shown(view, &actor).created_at(location))
+}
+
+/// The escalations of a ticket, the latest first.
+#[utoipa::path(
+    operation_id = "list_ticket_escalations", tag = "tickets",
+    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018"), TimelineQuery),
+    responses((status = 200, description = "A page of escalations.", body = List<EscalationAnswer>), Refusal<401>, Refusal<403>, Refusal<404>)
+)]
+#[get("/tickets/{id}/escalations")]
+pub(in super::super) async fn list_ticket_escalations(
+    store: Data<Store>,
+    cursors: Data<Cursors>,
+    Caller(actor): Caller,
+    id: Path<String>,
+    query: Query<TimelineQuery>,
+) -> Result<actix_web::web::Json<List<EscalationAnswer>>, ApiError> {
+    let of = query.list();
+    let request = page(query.into_inner(), &cursors, of)?;
+    let page = escalations::of(&store, &actor, Origin::Ticket(tickets::key(&id)?), all(), request).await?;
+    Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer::answer(view, &actor))?))
+}
+
+/// Asks a doctor or an admin about an interaction: somebody by name, or whoever of the role takes it first. The interaction goes on.
+#[utoipa::path(
+    operation_id = "create_interaction_escalation", tag = "interactions",
+    params(("id" = InteractionId, Path, description = "The interaction's id.")),
+    request_body(content = CreateEscalation, example = json!({"target": {"role": "doctor"}, "reason": "A rash since she uses the cream: is this an allergy?"})),
+    responses((status = 201, description = "Raised.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>)
+)]
+#[post("/interactions/{id}/escalations")]
+pub(in super::super) async fn create_interaction_escalation(
+    Caller(actor): Caller,
+    once: Once,
+    id: Path<String>,
+    body: Json<CreateEscalation>,
+) -> Result<Representation<EscalationAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    let view = escalations::raise(&store, &actor, Origin::Interaction(interactions::key(&id)?), body.into_inner().command()?).await?;
+    let location = location(view.escalation.id);
+    Ok(shown(view, &actor).created_at(location))
+}
+
+/// The escalations of an interaction, the latest first.
+#[utoipa::path(
+    operation_id = "list_interaction_escalations", tag = "interactions",
+    params(("id" = InteractionId, Path, description = "The interaction's id."), TimelineQuery),
+    responses((status = 200, description = "A page of escalations.", body = List<EscalationAnswer>), Refusal<401>, Refusal<403>, Refusal<404>)
+)]
+#[get("/interactions/{id}/escalations")]
+pub(in super::super) async fn list_interaction_escalations(
+    store: Data<Store>,
+    cursors: Data<Cursors>,
+    Caller(actor): Caller,
+    id: Path<String>,
+    query: Query<TimelineQuery>,
+) -> Result<actix_web::web::Json<List<EscalationAnswer>>, ApiError> {
+    let of = query.list();
+    let request = page(query.into_inner(), &cursors, of)?;
+    let page = escalations::of(&store, &actor, Origin::Interaction(interactions::key(&id)?), all(), request).await?;
+    Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer::answer(view, &actor))?))
+}

@@ -1,0 +1,107 @@
+//! What is done to an interaction.
+
+use actix_web::{post, web::Path};
+use caredesk_domain::InteractionId;
+
+use super::{
+    answer::InteractionAnswer,
+    body::{AssignInteraction, EndInteraction, MoveInteraction, SetInteractionStatus},
+    key, shown,
+};
+use crate::{
+    handlers::{answer::expected, caller::Caller, once::Once},
+    http::{ApiError, IfMatch, Json, Refusal, Representation},
+    services::interactions,
+};
+
+/// Moves an interaction between active and pending. It is resolved by ending it.
+#[utoipa::path(
+    operation_id = "set_interaction_status", tag = "interactions",
+    params(
+        ("id" = InteractionId, Path, description = "The interaction's id."),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+    ),
+    request_body(content = SetInteractionStatus, example = json!({"status": "pending"})),
+    responses((status = 200, description = "The interaction as it is now.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+)]
+#[post("/interactions/{id}/status")]
+pub(in super::super) async fn set_interaction_status(
+    Caller(actor): Caller,
+    once: Once,
+    id: Path<String>,
+    if_match: Option<IfMatch>,
+    body: Json<SetInteractionStatus>,
+) -> Result<Representation<InteractionAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    let status = body.into_inner().take()?;
+    Ok(shown(interactions::set_status(&store, &actor, key(&id)?, &expected(if_match), status).await?, &actor))
+}
+
+/// Ends an interaction, now or at `ended_at`; an open escalation goes on. It needs a summary, said here or before.
+#[utoipa::path(
+    operation_id = "end_interaction", tag = "interactions",
+    params(
+        ("id" = InteractionId, Path, description = "The interaction's id."),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+    ),
+    request_body(content = EndInteraction, example = json!({"summary": "She asked for an earlier appointment; moved to Thursday at nine."})),
+    responses((status = 200, description = "The interaction as it is now.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+)]
+#[post("/interactions/{id}/end")]
+pub(in super::super) async fn end_interaction(
+    Caller(actor): Caller,
+    once: Once,
+    id: Path<String>,
+    if_match: Option<IfMatch>,
+    body: Json<EndInteraction>,
+) -> Result<Representation<InteractionAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    let (summary, ended_at) = body.into_inner().take()?;
+    Ok(shown(interactions::end(&store, &actor, key(&id)?, &expected(if_match), summary, ended_at).await?, &actor))
+}
+
+/// Hands an interaction over to a colleague, takes it over, or with `null` leaves it unattended.
+#[utoipa::path(
+    operation_id = "assign_interaction", tag = "interactions",
+    params(
+        ("id" = InteractionId, Path, description = "The interaction's id."),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+    ),
+    request_body(content = AssignInteraction, example = json!({"agent_id": null, "note": "My shift ends; she expects a call before noon."})),
+    responses((status = 200, description = "The interaction as it is now.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+)]
+#[post("/interactions/{id}/assignment")]
+pub(in super::super) async fn assign_interaction(
+    Caller(actor): Caller,
+    once: Once,
+    id: Path<String>,
+    if_match: Option<IfMatch>,
+    body: Json<AssignInteraction>,
+) -> Result<Representation<InteractionAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    let (to, note) = body.into_inner().take()?;
+    Ok(shown(interactions::assign(&store, &actor, key(&id)?, &expected(if_match), to, note).await?, &actor))
+}
+
+/// Moves an interaction that was logged for the wrong patient. Its escalations go with it; both customers' timelines tell of it.
+#[utoipa::path(
+    operation_id = "move_interaction", tag = "interactions",
+    params(
+        ("id" = InteractionId, Path, description = "The interaction's id."),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+    ),
+    request_body(content = MoveInteraction, example = json!({"customer_id": "0192f3c4-7a1b-7c2d-8e3f-405162738495", "reason": "She rang from her sister's account."})),
+    responses((status = 200, description = "The interaction as it is now.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<412>)
+)]
+#[post("/interactions/{id}/customer")]
+pub(in super::super) async fn move_interaction(
+    Caller(actor): Caller,
+    once: Once,
+    id: Path<String>,
+    if_match: Option<IfMatch>,
+    body: Json<MoveInteraction>,
+) -> Result<Representation<InteractionAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    let (to, reason, with_ticket) = body.into_inner().take()?;
+    Ok(shown(interactions::move_to_customer(&store, &actor, key(&id)?, &expected(if_match), to, &reason, with_ticket).await?, &actor))
+}

@@ -1,0 +1,101 @@
+//! Interactions as they go out.
+
+use caredesk_domain::{
+    EscalationId, InteractionId, StaffId, Timestamp,
+    actor::{Actor, Scope},
+    interaction::{Direction, InteractionStatus},
+    message::Channel,
+    policy::{Action, Relation, check},
+    text::{Summary, Transcript},
+};
+use caredesk_persistence::{InteractionView, TicketRef};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::super::answer::{CustomerReference, PrincipalReference, StaffReference, TicketReference};
+
+/// An interaction: a chat, a call or an e-mail.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Interaction)]
+pub(in super::super) struct InteractionAnswer {
+    id: InteractionId,
+    customer: CustomerReference,
+    /// Who handles it; `null` while it is unattended, or where a program logged it.
+    #[schema(required)]
+    agent: Option<StaffReference>,
+    channel: Channel,
+    direction: Direction,
+    /// What came of it; there is one once it has ended.
+    #[schema(required)]
+    summary: Option<Summary>,
+    /// What was said, word for word.
+    #[schema(required)]
+    transcript: Option<Transcript>,
+    status: InteractionStatus,
+    started_at: Timestamp,
+    #[schema(required)]
+    ended_at: Option<Timestamp>,
+    /// Whole seconds from start to end.
+    #[schema(required, minimum = 0)]
+    duration_seconds: Option<i64>,
+    /// The ticket it is about.
+    #[schema(required)]
+    ticket: Option<TicketReference>,
+    /// The escalation that is open on it.
+    #[schema(required)]
+    open_escalation: Option<EscalationId>,
+    /// Who logged it.
+    #[schema(required)]
+    logged_by: Option<PrincipalReference>,
+    /// When it was logged.
+    created_at: Timestamp,
+    /// When it last changed or a note was written.
+    updated_at: Timestamp,
+    /// For admins: when it was hidden.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    deleted_at: Option<Timestamp>,
+    /// For admins: who hid it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    deleted_by: Option<StaffId>,
+    version: i32,
+    /// What the caller may do with the interaction now.
+    allowed: Vec<Action>,
+}
+
+/// An interaction as `actor` may see it.
+pub(super) fn answer(view: InteractionView, actor: &Actor) -> InteractionAnswer {
+    let InteractionView { interaction, customer, agent, logged_by, ticket } = view;
+    let deleted = interaction.deleted.filter(|_| check(actor, Action::RestoreInteraction, Relation::Other).is_ok());
+    InteractionAnswer {
+        id: interaction.id,
+        customer: customer.into(),
+        agent: agent.map(Into::into),
+        channel: interaction.channel,
+        direction: interaction.direction,
+        summary: interaction.summary.clone(),
+        transcript: interaction.transcript.clone(),
+        status: interaction.course.status(),
+        started_at: interaction.started_at,
+        ended_at: interaction.course.ended_at(),
+        duration_seconds: interaction.duration_seconds(),
+        ticket: ticket.map(|ticket| about(ticket, actor).into()),
+        open_escalation: interaction.open_escalation,
+        logged_by: logged_by.map(Into::into),
+        created_at: interaction.created_at,
+        updated_at: interaction.updated_at,
+        deleted_at: deleted.map(|deleted| deleted.at),
+        deleted_by: deleted.map(|deleted| deleted.by),
+        version: interaction.version,
+        allowed: interaction.allowed(actor),
+    }
+}
+
+/// A doctor is shown the tickets that were escalated to them; of any other, what it is about is not theirs to know.
+fn about(ticket: TicketRef, actor: &Actor) -> TicketRef {
+    match actor.scope() {
+        Scope::All => ticket,
+        Scope::CasesOf(_) => TicketRef { subject: None, ..ticket },
+    }
+}

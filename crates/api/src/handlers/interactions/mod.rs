@@ -1,0 +1,189 @@
+//! `/interactions`: calls, chats and e-mails with customers.
+
+mod actions;
+mod answer;
+mod body;
+mod query;
+
+use actix_web::{
+    HttpResponse, delete, get, patch, post,
+    web::{Data, Path},
+};
+use caredesk_domain::{InteractionId, actor::Actor};
+use caredesk_persistence::{InteractionView, Store};
+
+pub(super) use actions::{assign_interaction, end_interaction, move_interaction, set_interaction_status};
+use answer::{InteractionAnswer, answer};
+use body::{CreateInteraction, UpdateInteraction};
+use query::InteractionQuery;
+
+use super::{
+    BASE,
+    answer::{List, expected, list, page_request},
+    caller::Caller,
+    once::Once,
+    timeline::{Entry, TimelineQuery},
+};
+use crate::{
+    http::{ApiError, Cursors, EmptyBody, IfMatch, Json, Query, Refusal, Representation},
+    services::interactions,
+};
+
+/// Interactions, the latest first unless sorted otherwise.
+#[utoipa::path(
+    operation_id = "list_interactions", tag = "interactions", params(InteractionQuery),
+    responses((status = 200, description = "A page of interactions.", body = List<InteractionAnswer>), Refusal<401>, Refusal<403>)
+)]
+#[get("/interactions")]
+pub(super) async fn list_interactions(
+    store: Data<Store>,
+    cursors: Data<Cursors>,
+    Caller(actor): Caller,
+    query: Query<InteractionQuery>,
+) -> Result<actix_web::web::Json<List<InteractionAnswer>>, ApiError> {
+    let of = query.list();
+    let (filter, about, request) = query.into_inner().take(&actor, &cursors, of)?;
+    let page = interactions::list(&store, &actor, filter, about, request).await?;
+    Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer(view, &actor))?))
+}
+
+/// Logs an interaction: one that begins now, or one of earlier with times of its own. Given `ended_at`, it has ended already.
+///
+/// A person who logs one handles it. With `ticket_id` it answers whoever waits on that ticket.
+#[utoipa::path(
+    operation_id = "create_interaction", tag = "interactions",
+    request_body(content = CreateInteraction, example = json!({
+        "customer_id": "0192f3c4-7a1b-7c2d-8e3f-405162738495", "channel": "call", "direction": "inbound",
+        "summary": "She asked for an earlier appointment; moved to Thursday at nine."
+    })),
+    responses((status = 201, description = "Logged.", body = InteractionAnswer), Refusal<401>, Refusal<403>)
+)]
+#[post("/interactions")]
+pub(super) async fn create_interaction(
+    Caller(actor): Caller,
+    once: Once,
+    body: Json<CreateInteraction>,
+) -> Result<Representation<InteractionAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    let view = interactions::log(&store, &actor, body.into_inner().command()?).await?;
+    let location = location(view.interaction.id);
+    Ok(shown(view, &actor).created_at(location))
+}
+
+/// One interaction.
+#[utoipa::path(
+    operation_id = "get_interaction", tag = "interactions", params(("id" = InteractionId, Path, description = "The interaction's id.")),
+    responses((status = 200, description = "The interaction.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>)
+)]
+#[get("/interactions/{id}")]
+pub(super) async fn get_interaction(
+    store: Data<Store>,
+    Caller(actor): Caller,
+    id: Path<String>,
+) -> Result<Representation<InteractionAnswer>, ApiError> {
+    Ok(shown(interactions::get(&store, &actor, key(&id)?).await?, &actor))
+}
+
+/// Corrects what is known of an interaction (merge patch, RFC 7396): fields left out stay. Corrected times count anew.
+#[utoipa::path(
+    operation_id = "update_interaction", tag = "interactions",
+    params(
+        ("id" = InteractionId, Path, description = "The interaction's id."),
+        ("If-Match" = String, Header, description = "The ETag of the interaction as you read it, or `*`.", example = "*"),
+    ),
+    request_body(content = UpdateInteraction, content_type = "application/merge-patch+json", example = json!({"channel": "call"})),
+    responses(
+        (status = 200, description = "The interaction as it is now.", body = InteractionAnswer),
+        Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>
+    )
+)]
+#[patch("/interactions/{id}")]
+pub(super) async fn update_interaction(
+    store: Data<Store>,
+    Caller(actor): Caller,
+    id: Path<String>,
+    if_match: IfMatch,
+    body: Json<UpdateInteraction>,
+) -> Result<Representation<InteractionAnswer>, ApiError> {
+    let patch = body.into_inner().patch()?;
+    Ok(shown(interactions::edit(&store, &actor, key(&id)?, &expected(Some(if_match)), patch).await?, &actor))
+}
+
+/// Hides an interaction from every list. Refused while an escalation is open on it.
+#[utoipa::path(
+    operation_id = "delete_interaction", tag = "interactions",
+    params(
+        ("id" = InteractionId, Path, description = "The interaction's id."),
+        ("If-Match" = String, Header, description = "The ETag of the interaction as you read it, or `*`.", example = "*"),
+    ),
+    responses(
+        (status = 204, description = "Hidden."),
+        Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>
+    )
+)]
+#[delete("/interactions/{id}")]
+pub(super) async fn delete_interaction(
+    store: Data<Store>,
+    Caller(actor): Caller,
+    id: Path<String>,
+    if_match: IfMatch,
+) -> Result<HttpResponse, ApiError> {
+    interactions::delete(&store, &actor, key(&id)?, &expected(Some(if_match))).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Brings a hidden interaction back.
+#[utoipa::path(
+    operation_id = "restore_interaction", tag = "interactions",
+    params(
+        ("id" = InteractionId, Path, description = "The interaction's id."),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+    ),
+    responses((status = 200, description = "The interaction.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+)]
+#[post("/interactions/{id}/restore")]
+pub(super) async fn restore_interaction(
+    Caller(actor): Caller,
+    once: Once,
+    id: Path<String>,
+    if_match: Option<IfMatch>,
+    body: EmptyBody,
+) -> Result<Representation<InteractionAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    Ok(shown(interactions::restore(&store, &actor, key(&id)?, &expected(if_match)).await?, &actor))
+}
+
+/// What happened to an interaction and its escalations, the latest first.
+#[utoipa::path(
+    operation_id = "get_interaction_timeline", tag = "interactions",
+    params(("id" = InteractionId, Path, description = "The interaction's id."), TimelineQuery),
+    responses((status = 200, description = "A page of the timeline.", body = List<Entry>), Refusal<401>, Refusal<403>, Refusal<404>)
+)]
+#[get("/interactions/{id}/timeline")]
+pub(super) async fn get_interaction_timeline(
+    store: Data<Store>,
+    cursors: Data<Cursors>,
+    Caller(actor): Caller,
+    id: Path<String>,
+    query: Query<TimelineQuery>,
+) -> Result<actix_web::web::Json<List<Entry>>, ApiError> {
+    let of = query.list();
+    let TimelineQuery { cursor, limit, include_total } = query.into_inner();
+    let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
+    let request = page_request(limit.take()?, after, include_total.take()?)?;
+    let page = interactions::timeline(&store, &actor, key(&id)?, request).await?;
+    Ok(actix_web::web::Json(list(page, &cursors, of, Entry::from)?))
+}
+
+pub(super) fn location(id: InteractionId) -> String {
+    format!("{BASE}/interactions/{id}")
+}
+
+pub(super) fn shown(view: InteractionView, actor: &Actor) -> Representation<InteractionAnswer> {
+    Representation::new(view.interaction.version, answer(view, actor))
+}
+
+/// An interaction's id as it stands in an address. What is none cannot be there.
+pub(super) fn key(text: &str) -> Result<InteractionId, ApiError> {
+    text.parse().map_err(|_| ApiError::not_found())
+}

@@ -1,0 +1,102 @@
+//! Which interactions to list.
+
+use caredesk_domain::{CustomerId, StaffId, Timestamp, actor::Actor, interaction::InteractionStatus, message::Channel};
+use caredesk_persistence::{Assigned, Attended, InteractionFilter, PageRequest};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::super::{
+    answer::page_request,
+    order::InteractionOrder,
+    tickets::{AssigneeParameter, TicketName},
+    timeline::CursorText,
+};
+use crate::{
+    http::{ApiError, Cursors, Fingerprint, Flag, Limit, Optional, Several, query::parameters},
+    services::tickets::TicketKey,
+};
+
+/// Which interactions to list.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct InteractionQuery {
+    /// Only in these statuses.
+    #[garde(dive)]
+    status: Optional<Several<InteractionStatus>>,
+    /// Only held so.
+    #[garde(dive)]
+    channel: Optional<Several<Channel>>,
+    /// Only of these colleagues: ids, `me`, `none`.
+    #[garde(dive)]
+    agent: Optional<Several<AssigneeParameter>>,
+    /// Only with this customer.
+    #[garde(dive)]
+    customer_id: Optional<CustomerId>,
+    /// Only about the ticket of this id or number.
+    #[garde(dive)]
+    ticket_id: Optional<TicketName>,
+    /// Started at this instant or later.
+    #[garde(dive)]
+    #[serde(rename = "started_at[gte]")]
+    started_at_gte: Optional<Timestamp>,
+    /// Started before this instant.
+    #[garde(dive)]
+    #[serde(rename = "started_at[lt]")]
+    started_at_lt: Optional<Timestamp>,
+    /// The hidden ones instead of the others; for admins.
+    #[garde(dive)]
+    deleted: Optional<Flag>,
+    /// By what to sort.
+    #[garde(dive)]
+    sort: Optional<InteractionOrder>,
+    /// Where the page before ended.
+    #[garde(dive)]
+    cursor: Optional<CursorText>,
+    /// The most rows.
+    #[garde(dive)]
+    limit: Optional<Limit>,
+    /// Whether to count the whole list.
+    #[garde(dive)]
+    include_total: Optional<Flag>,
+}
+
+impl InteractionQuery {
+    /// The filter, the ticket they are to be about, and the page.
+    pub(super) fn take(
+        self,
+        actor: &Actor,
+        cursors: &Cursors,
+        of: Fingerprint,
+    ) -> Result<(InteractionFilter, Option<TicketKey>, PageRequest), ApiError> {
+        let order = InteractionOrder::or_usual(self.sort.take()?).map_err(ApiError::internal)?;
+        let filter = InteractionFilter {
+            statuses: self.status.take()?.unwrap_or_default(),
+            channels: self.channel.take()?.unwrap_or_default(),
+            attended: self.agent.take()?.unwrap_or_default().into_iter().filter_map(|who| attended(who, actor)).collect(),
+            customer: self.customer_id.take()?,
+            ticket: None,
+            started: (self.started_at_gte.take()?, self.started_at_lt.take()?),
+            deleted: self.deleted.take()?.unwrap_or(false),
+            sort: order.key,
+            descending: order.descending,
+        };
+        let after = self.cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
+        let request = page_request(self.limit.take()?, after, self.include_total.take()?)?;
+        Ok((filter, self.ticket_id.take()?.map(|TicketName(key)| key), request))
+    }
+}
+
+fn attended(who: AssigneeParameter, actor: &Actor) -> Option<Attended> {
+    match who.resolve(actor) {
+        Some(Assigned::To(id)) => Some(Attended::By(id)),
+        Some(Assigned::Nobody) => Some(Attended::Nobody),
+        // A program handles none: none of its own are there, rather than all there are.
+        None => actor.principal().map(|id| Attended::By(StaffId::from_uuid(id.uuid()))),
+    }
+}
+
+impl utoipa::IntoParams for InteractionQuery {
+    fn into_params(_: impl Fn() -> Option<utoipa::openapi::path::ParameterIn>) -> Vec<utoipa::openapi::path::Parameter> {
+        parameters::<Self>()
+    }
+}

@@ -1,0 +1,212 @@
+//! `/auth/me` and `/auth/sessions`: what is one's own.
+
+use actix_web::{
+    HttpResponse, delete, get, patch,
+    web::{Data, Path},
+};
+use caredesk_domain::{
+    Fault, SessionId, StaffId, Timestamp,
+    actor::Role,
+    email::Email,
+    staff::{PageLanguage, Preferences, Staff},
+    text::FullName,
+};
+use caredesk_persistence::{OwnSession, Settings, Store};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        RefOr,
+        schema::{AdditionalProperties, ObjectBuilder, Schema},
+    },
+};
+
+use super::{
+    answer::{List, expected, list, page_request},
+    caller::Caller,
+    timeline::CursorText,
+};
+use crate::{
+    http::{
+        ApiError, Cursors, Flag, FromInput, IfMatch, Input, Json, Limit, Nullable, Optional, Query, Refusal, Representation,
+        query::parameters,
+        shape::{Components, Shape},
+    },
+    services::me::{self, SettingsPatch},
+};
+
+/// The caller, and how they like the desk to look to them.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct MyAccount {
+    id: StaffId,
+    #[schema(value_type = FullName)]
+    name: String,
+    email: Email,
+    role: Role,
+    /// The language of the pages; `null` leaves it to the device.
+    #[schema(required)]
+    language: Option<PageLanguage>,
+    /// What clients keep for the caller from one device to the next; the desk only stores it.
+    #[schema(value_type = Object, example = json!({"density": "compact"}))]
+    preferences: Preferences,
+    /// How often language and preferences changed, and one.
+    version: i32,
+}
+
+/// What to change; what is left out stays.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UpdateMe {
+    #[garde(dive)]
+    language: Nullable<PageLanguage>,
+    /// Merged into what is there (RFC 7396): `null` removes a name. At most 4,096 bytes as JSON once merged.
+    #[garde(dive)]
+    preferences: Optional<PreferencesPatch>,
+}
+
+/// An object of the client's own making.
+#[derive(Debug)]
+pub(super) struct PreferencesPatch(Map<String, Value>);
+
+impl FromInput for PreferencesPatch {
+    type Out = Map<String, Value>;
+
+    fn from_input(input: Input) -> Result<Self, Fault> {
+        match input {
+            Input::Json(Value::Object(object)) => Ok(Self(object)),
+            Input::Json(_) | Input::Text(_) => Err(Fault::new("wrong_type", "must be an object")),
+        }
+    }
+
+    fn out(self) -> Result<Map<String, Value>, ApiError> {
+        Ok(self.0)
+    }
+}
+
+impl Shape for PreferencesPatch {
+    fn shape() -> RefOr<Schema> {
+        Self::schema()
+    }
+
+    fn components(_: &mut Components) {}
+}
+
+impl PartialSchema for PreferencesPatch {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(true))).into()
+    }
+}
+
+impl ToSchema for PreferencesPatch {}
+
+/// A session of the caller's.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Session)]
+pub(super) struct SessionAnswer {
+    id: SessionId,
+    /// When it began.
+    created_at: Timestamp,
+    /// When it was last renewed, which happens every ten minutes while it is used.
+    last_seen_at: Timestamp,
+    /// When it ends by itself.
+    expires_at: Timestamp,
+    /// Whether it is the one this was asked in.
+    current: bool,
+}
+
+/// Which part of the list.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SessionQuery {
+    /// Where the page before ended.
+    #[garde(dive)]
+    cursor: Optional<CursorText>,
+    /// The most rows.
+    #[garde(dive)]
+    limit: Optional<Limit>,
+    /// Whether to count the whole list.
+    #[garde(dive)]
+    include_total: Optional<Flag>,
+}
+
+impl utoipa::IntoParams for SessionQuery {
+    fn into_params(_: impl Fn() -> Option<utoipa::openapi::path::ParameterIn>) -> Vec<utoipa::openapi::path::Parameter> {
+        parameters::<Self>()
+    }
+}
+
+/// Who the caller is, and how they like the desk to look to them. For people.
+#[utoipa::path(
+    operation_id = "get_me", tag = "sign-in",
+    responses((status = 200, description = "The caller.", body = MyAccount), Refusal<401>, Refusal<403>)
+)]
+#[get("/auth/me")]
+pub(super) async fn get_me(store: Data<Store>, Caller(actor): Caller) -> Result<Representation<MyAccount>, ApiError> {
+    Ok(shown(me::get(&store, &actor).await?))
+}
+
+/// Changes the caller's language and preferences (merge patch, RFC 7396): fields left out stay. For people.
+#[utoipa::path(
+    operation_id = "update_me", tag = "sign-in",
+    params(("If-Match" = String, Header, description = "The ETag of `/auth/me` as you read it, or `*`.", example = "*")),
+    request_body(content = UpdateMe, content_type = "application/merge-patch+json", example = json!({"language": "fr", "preferences": {"density": "compact"}})),
+    responses(
+        (status = 200, description = "The caller.", body = MyAccount),
+        Refusal<401>, Refusal<403>, Refusal<412>, Refusal<428>
+    )
+)]
+#[patch("/auth/me")]
+pub(super) async fn update_me(
+    store: Data<Store>,
+    Caller(actor): Caller,
+    if_match: IfMatch,
+    body: Json<UpdateMe>,
+) -> Result<Representation<MyAccount>, ApiError> {
+    let UpdateMe { language, preferences } = body.into_inner();
+    let patch = SettingsPatch { language: language.take()?, preferences: preferences.take()? };
+    Ok(shown(me::edit(&store, &actor, &expected(Some(if_match)), patch).await?))
+}
+
+/// The caller's sessions that are good, the latest first. For people.
+#[utoipa::path(
+    operation_id = "list_sessions", tag = "sign-in", params(SessionQuery),
+    responses((status = 200, description = "A page of sessions.", body = List<SessionAnswer>), Refusal<401>, Refusal<403>)
+)]
+#[get("/auth/sessions")]
+pub(super) async fn list_sessions(
+    store: Data<Store>,
+    cursors: Data<Cursors>,
+    Caller(actor): Caller,
+    query: Query<SessionQuery>,
+) -> Result<actix_web::web::Json<List<SessionAnswer>>, ApiError> {
+    let of = query.list();
+    let SessionQuery { cursor, limit, include_total } = query.into_inner();
+    let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
+    let page = me::sessions(&store, &actor, page_request(limit.take()?, after, include_total.take()?)?).await?;
+    Ok(actix_web::web::Json(list(page, &cursors, of, |session| session_answer(session, actor.session()))?))
+}
+
+/// Ends a session of the caller's at once, the present one or another; nothing of it is good any more. For people.
+#[utoipa::path(
+    operation_id = "end_session", tag = "sign-in",
+    params(("id" = SessionId, Path, description = "The session's id.")),
+    responses((status = 204, description = "Ended."), Refusal<401>, Refusal<403>, Refusal<404>)
+)]
+#[delete("/auth/sessions/{id}")]
+pub(super) async fn end_session(store: Data<Store>, Caller(actor): Caller, id: Path<String>) -> Result<HttpResponse, ApiError> {
+    let id = id.parse().map_err(|_| ApiError::not_found())?;
+    me::end_session(&store, &actor, id).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+fn shown((staff, settings): (Staff, Settings)) -> Representation<MyAccount> {
+    let Settings { language, preferences, version } = settings;
+    let (id, name, email, role) = (staff.id, staff.name.to_string(), staff.email.clone(), staff.role);
+    Representation::new(version, MyAccount { id, name, email, role, language, preferences, version })
+}
+
+fn session_answer(session: OwnSession, current: Option<SessionId>) -> SessionAnswer {
+    let OwnSession { id, created_at, last_seen_at, expires_at } = session;
+    SessionAnswer { id, created_at, last_seen_at, expires_at, current: current == Some(id) }
+}

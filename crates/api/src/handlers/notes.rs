@@ -1,0 +1,246 @@
+//! Internal notes: those of interactions, and what is done to any note once it is written.
+
+use actix_web::{
+    get, patch, post,
+    web::{Data, Path},
+};
+use caredesk_domain::{
+    InteractionId, MessageId, Timestamp,
+    actor::Actor,
+    event::SubjectKind,
+    message::Words,
+    policy::Action,
+    text::{Body, Reason},
+};
+use caredesk_persistence::{MessageView, Store};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{
+    BASE,
+    answer::{List, PrincipalReference, expected, list, page_request},
+    caller::Caller,
+    interactions,
+    messages::{self, MessageAnswer},
+    once::Once,
+    tickets,
+    timeline::TimelineQuery,
+};
+use crate::{
+    http::{ApiError, Cursors, IfMatch, Json, Query, Refusal, Representation, Required},
+    services::{self, notes},
+};
+
+/// An internal note.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Note)]
+pub(super) struct NoteAnswer {
+    id: MessageId,
+    /// What it is about.
+    source: NoteSource,
+    #[schema(required)]
+    author: Option<PrincipalReference>,
+    /// `null` once it has been redacted.
+    #[schema(required)]
+    body: Option<Body>,
+    created_at: Timestamp,
+    /// When its author last rewrote it.
+    #[schema(required)]
+    edited_at: Option<Timestamp>,
+    redacted: bool,
+    version: i32,
+    /// What the caller may do with the note now.
+    allowed: Vec<Action>,
+}
+
+/// What a note is about.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct NoteSource {
+    /// `ticket` or `interaction`.
+    r#type: SubjectKind,
+    id: Uuid,
+}
+
+fn answer(view: MessageView, actor: &Actor) -> NoteAnswer {
+    let MessageView { message, writer } = view;
+    let place = message.place.subject();
+    let body = match &message.words {
+        Words::Kept(body) => Some(body.clone()),
+        Words::Redacted { .. } => None,
+    };
+    NoteAnswer {
+        id: message.id,
+        source: NoteSource { r#type: place.kind, id: place.id },
+        author: writer.map(Into::into),
+        redacted: body.is_none(),
+        body,
+        created_at: message.created_at,
+        edited_at: message.edited_at,
+        version: message.version,
+        allowed: message.allowed(actor),
+    }
+}
+
+/// What a note says.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WriteNote {
+    #[garde(dive)]
+    body: Required<Body>,
+}
+
+/// Why words must go.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RedactWords {
+    /// It stays on the timeline: name no words that are to go.
+    #[garde(dive)]
+    reason: Required<Reason>,
+}
+
+/// The internal notes on an interaction, the first written first.
+#[utoipa::path(
+    operation_id = "list_interaction_notes", tag = "interactions",
+    params(("id" = InteractionId, Path, description = "The interaction's id."), TimelineQuery),
+    responses((status = 200, description = "A page of notes.", body = List<NoteAnswer>), Refusal<401>, Refusal<403>, Refusal<404>)
+)]
+#[get("/interactions/{id}/notes")]
+pub(super) async fn list_interaction_notes(
+    store: Data<Store>,
+    cursors: Data<Cursors>,
+    Caller(actor): Caller,
+    id: Path<String>,
+    query: Query<TimelineQuery>,
+) -> Result<actix_web::web::Json<List<NoteAnswer>>, ApiError> {
+    let of = query.list();
+    let TimelineQuery { cursor, limit, include_total } = query.into_inner();
+    let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
+    let request = page_request(limit.take()?, after, include_total.take()?)?;
+    let page = services::interactions::notes(&store, &actor, interactions::key(&id)?, request).await?;
+    Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer(view, &actor))?))
+}
+
+/// Writes an internal note on an interaction.
+#[utoipa::path(
+    operation_id = "create_interaction_note", tag = "interactions",
+    params(("id" = InteractionId, Path, description = "The interaction's id.")),
+    request_body(content = WriteNote, example = json!({"body": "She is worried about the bill; be patient."})),
+    responses((status = 201, description = "Written.", body = NoteAnswer), Refusal<401>, Refusal<403>, Refusal<404>)
+)]
+#[post("/interactions/{id}/notes")]
+pub(super) async fn create_interaction_note(
+    Caller(actor): Caller,
+    once: Once,
+    id: Path<String>,
+    body: Json<WriteNote>,
+) -> Result<Representation<NoteAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    let body = body.into_inner().body.take()?;
+    let view = services::interactions::note(&store, &actor, interactions::key(&id)?, &body).await?;
+    let location = location(view.message.id);
+    Ok(shown(view, &actor).created_at(location))
+}
+
+/// One internal note, of a ticket or an interaction.
+#[utoipa::path(
+    operation_id = "get_note", tag = "notes", params(("id" = MessageId, Path, description = "The note's id.")),
+    responses((status = 200, description = "The note.", body = NoteAnswer), Refusal<401>, Refusal<403>, Refusal<404>)
+)]
+#[get("/notes/{id}")]
+pub(super) async fn get_note(store: Data<Store>, Caller(actor): Caller, id: Path<String>) -> Result<Representation<NoteAnswer>, ApiError> {
+    Ok(shown(notes::get(&store, &actor, key(&id)?).await?, &actor))
+}
+
+/// Rewrites one's own internal note, of a ticket or an interaction. The timeline keeps the earlier text.
+#[utoipa::path(
+    operation_id = "update_note", tag = "notes",
+    params(
+        ("id" = MessageId, Path, description = "The note's id."),
+        ("If-Match" = String, Header, description = "The ETag of the note as you read it, or `*`.", example = "*"),
+    ),
+    request_body(content = WriteNote, content_type = "application/merge-patch+json", example = json!({"body": "She is calm again."})),
+    responses(
+        (status = 200, description = "The note as it is now.", body = NoteAnswer),
+        Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>
+    )
+)]
+#[patch("/notes/{id}")]
+pub(super) async fn update_note(
+    store: Data<Store>,
+    Caller(actor): Caller,
+    id: Path<String>,
+    if_match: IfMatch,
+    body: Json<WriteNote>,
+) -> Result<Representation<NoteAnswer>, ApiError> {
+    let body = body.into_inner().body.take()?;
+    Ok(shown(notes::edit(&store, &actor, key(&id)?, &expected(Some(if_match)), &body).await?, &actor))
+}
+
+/// Blanks the words of an internal note for good, here and on the timeline; that it was written, and why it was blanked, stays.
+#[utoipa::path(
+    operation_id = "redact_note", tag = "notes",
+    params(
+        ("id" = MessageId, Path, description = "The note's id."),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+    ),
+    request_body(content = RedactWords, example = json!({"reason": "It names her sister, who is no patient of ours."})),
+    responses((status = 200, description = "The note without its words.", body = NoteAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+)]
+#[post("/notes/{id}/redact")]
+pub(super) async fn redact_note(
+    Caller(actor): Caller,
+    once: Once,
+    id: Path<String>,
+    if_match: Option<IfMatch>,
+    body: Json<RedactWords>,
+) -> Result<Representation<NoteAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    let reason = body.into_inner().reason.take()?;
+    Ok(shown(notes::redact(&store, &actor, key(&id)?, &expected(if_match), &reason).await?, &actor))
+}
+
+/// Blanks the words of a reply, or of what the customer said, for good; that it was said, and why it was blanked, stays.
+#[utoipa::path(
+    operation_id = "redact_ticket_message", tag = "tickets",
+    params(
+        ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018"),
+        ("message_id" = MessageId, Path, description = "The message's id; of a note, see `redact_note`."),
+        ("If-Match" = Option<String>, Header, description = "`\"<version>-…\"` of the message as you read it: refused with 412 when it has changed since.", example = "*"),
+    ),
+    request_body(content = RedactWords, example = json!({"reason": "It was written to another patient by mistake."})),
+    responses((status = 200, description = "The message without its words.", body = MessageAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+)]
+#[post("/tickets/{id}/messages/{message_id}/redact")]
+pub(super) async fn redact_ticket_message(
+    Caller(actor): Caller,
+    once: Once,
+    path: Path<(String, String)>,
+    if_match: Option<IfMatch>,
+    body: Json<RedactWords>,
+) -> Result<Representation<MessageAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    let reason = body.into_inner().reason.take()?;
+    let (ticket, message) = path.into_inner();
+    let view = notes::redact_reply(&store, &actor, tickets::key(&ticket)?, key(&message)?, &expected(if_match), &reason).await?;
+    Ok(message_shown(view, &actor))
+}
+
+/// Where a note is.
+pub(super) fn location(id: MessageId) -> String {
+    format!("{BASE}/notes/{id}")
+}
+
+/// A note as `actor` may see it.
+pub(super) fn shown(view: MessageView, actor: &Actor) -> Representation<NoteAnswer> {
+    Representation::new(view.message.version, answer(view, actor))
+}
+
+/// A reply as `actor` may see it once its words are gone.
+pub(super) fn message_shown(view: MessageView, actor: &Actor) -> Representation<MessageAnswer> {
+    Representation::new(view.message.version, messages::answer(view, actor))
+}
+
+fn key(text: &str) -> Result<MessageId, ApiError> {
+    text.parse().map_err(|_| ApiError::not_found())
+}

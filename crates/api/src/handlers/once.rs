@@ -1,0 +1,57 @@
+//! Requests that may be sent again: a handler that changes something takes [`Once`] and writes through the store it gives.
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
+use caredesk_domain::actor::Actor;
+use caredesk_persistence::Store;
+use futures::future::{Ready, ready};
+
+use super::caller::part;
+use crate::http::{ApiError, Digested, Fingerprint, IdempotencyKey};
+
+/// The POST operations that take no `Idempotency-Key`: what only asks, what signs in, what is a secret, and what is safe to repeat (the import, and
+/// what is done to many tickets).
+pub(super) const WITHOUT_KEY: [&str; 12] = [
+    "see_notices",
+    "login",
+    "refresh_session",
+    "logout",
+    "search_customers",
+    "import_customers",
+    "change_tickets",
+    "issue_token",
+    "change_password",
+    "use_password_link",
+    "create_password_link",
+    "create_service_secret",
+];
+
+/// The desk for a request that may be sent again, with its `Idempotency-Key` if it has one.
+#[derive(Debug)]
+pub(super) struct Once {
+    key: IdempotencyKey,
+    store: Data<Store>,
+}
+
+impl Once {
+    /// The store for this caller's request, of which `request` is the body's fingerprint. What is written through it is written once, however often
+    /// the request comes; use it for all the rest of the handler.
+    pub(super) fn store(&self, caller: &Actor, request: Fingerprint) -> Store {
+        match (self.key.digested(request), caller.principal()) {
+            (Some(Digested { key, request }), Some(caller)) => {
+                self.store.once(caredesk_persistence::Once { caller: caller.uuid(), key, fingerprint: request })
+            }
+            // Without a key, and the desk itself sends nothing.
+            (_, _) => Store::clone(&self.store),
+        }
+    }
+}
+
+impl FromRequest for Once {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let key = IdempotencyKey::from_request(request, payload).into_inner();
+        ready(key.and_then(|key| Ok(Self { key, store: part(request)? })))
+    }
+}

@@ -1,0 +1,136 @@
+//! Setting a password: one's own, signed in or by a link; and the links.
+
+use actix_web::{
+    HttpResponse, post,
+    web::{Data, Path},
+};
+use caredesk_domain::{
+    Timestamp,
+    text::{Limits, Text},
+};
+use caredesk_persistence::Store;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{caller::Caller, sign_in::LoginPassword};
+use crate::{
+    http::{ApiError, EmptyBody, Json, Refusal, Required, ThisRequest},
+    password::{Password, Passwords},
+    secret::Secret,
+    services::{
+        passwords,
+        sign_in::Actors,
+        staff::{self, Link},
+    },
+};
+
+/// The page that a link leads to. What it carries stands behind `#`, which no browser sends: it is in no log.
+const PAGE: &str = "/customer-care/password";
+
+/// Marks what a link carries. Loose on purpose: whatever is no such thing is just not known.
+#[derive(Debug)]
+pub(super) enum LinkTokenText {}
+impl Limits for LinkTokenText {
+    const NAME: &'static str = "LinkToken";
+    const MIN: usize = 1;
+    const MAX: usize = 100;
+    const CONTROLS: bool = true;
+    const ABOUT: &'static str = "What a password link carries behind `#token=`.";
+    const EXAMPLE: &'static str = "q3T0yLzTzRsmbGmXX1G1uVfXvB8pZQzqQm0xZ0dJm3E";
+}
+
+/// What a link carries.
+pub(super) type LinkToken = Text<LinkTokenText>;
+
+/// A new password for oneself.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChangePassword {
+    #[garde(dive)]
+    current_password: Required<LoginPassword>,
+    #[garde(dive)]
+    new_password: Required<Password>,
+}
+
+/// A password for whoever a link was made for.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UsePasswordLink {
+    #[garde(dive)]
+    token: Required<LinkToken>,
+    #[garde(dive)]
+    password: Required<Password>,
+}
+
+/// A link by which a colleague sets a password, once.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PasswordLink {
+    /// The page to open, at the desk's own address. It is shown here only.
+    #[schema(example = "/customer-care/password#token=q3T0yLzTzRsmbGmXX1G1uVfXvB8pZQzqQm0xZ0dJm3E")]
+    path: String,
+    /// Until when it is good: seven days, or until another is given.
+    expires_at: Timestamp,
+}
+
+impl From<Link> for PasswordLink {
+    fn from(link: Link) -> Self {
+        Self { path: format!("{PAGE}#token={}", link.token.into_string()), expires_at: link.expires_at }
+    }
+}
+
+/// Sets the caller's own password. Their other sessions end at once. For people.
+#[utoipa::path(
+    operation_id = "change_password", tag = "sign-in",
+    request_body(content = ChangePassword, example = json!({"current_password": "correct horse battery", "new_password": "staple of a new battery"})),
+    responses((status = 204, description = "Set."), Refusal<401>, Refusal<403>)
+)]
+#[post("/auth/password")]
+pub(super) async fn change_password(
+    store: Data<Store>,
+    hashes: Data<Passwords>,
+    Caller(actor): Caller,
+    body: Json<ChangePassword>,
+) -> Result<HttpResponse, ApiError> {
+    let ChangePassword { current_password, new_password } = body.into_inner();
+    let (current, new) = (current_password.take()?, new_password.take()?);
+    passwords::change(&store, &hashes, &actor, current.into_string(), new).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Sets the password of whoever the link was made for; it works once. All their sessions end at once. Sign in with it afterwards.
+#[utoipa::path(
+    operation_id = "use_password_link", tag = "sign-in", security(()),
+    request_body(content = UsePasswordLink, example = json!({
+        "token": "q3T0yLzTzRsmbGmXX1G1uVfXvB8pZQzqQm0xZ0dJm3E", "password": "correct horse battery"
+    })),
+    responses((status = 204, description = "Set."), Refusal<409>)
+)]
+#[post("/auth/password-link")]
+pub(super) async fn use_password_link(
+    store: Data<Store>,
+    hashes: Data<Passwords>,
+    this: ThisRequest,
+    body: Json<UsePasswordLink>,
+) -> Result<HttpResponse, ApiError> {
+    let UsePasswordLink { token, password } = body.into_inner();
+    let (token, password) = (Secret::presented(token.take()?.as_str()), password.take()?);
+    passwords::set_by_link(&store, &hashes, &Actors::of(this.0), &token, password).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Gives a link by which a colleague sets a password, once and within seven days. Earlier links of theirs are good for nothing any more.
+#[utoipa::path(
+    operation_id = "create_password_link", tag = "staff",
+    params(("id" = caredesk_domain::StaffId, Path, description = "The colleague's id.")),
+    responses((status = 200, description = "The link.", body = PasswordLink), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>)
+)]
+#[post("/staff/{id}/password-link")]
+pub(super) async fn create_password_link(
+    store: Data<Store>,
+    Caller(actor): Caller,
+    id: Path<String>,
+    _: EmptyBody,
+) -> Result<actix_web::web::Json<PasswordLink>, ApiError> {
+    let id = id.parse().map_err(|_| ApiError::not_found())?;
+    Ok(actix_web::web::Json(staff::issue_link(&store, &actor, id).await?.into()))
+}

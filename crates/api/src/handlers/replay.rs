@@ -1,0 +1,96 @@
+//! Answers to requests that have been carried out before: the record of then, as it is now, as far as it exists for this caller.
+
+use actix_web::{
+    Error, FromRequest as _, HttpRequest, HttpResponse, Responder as _,
+    body::{BoxBody, MessageBody},
+    dev::{Payload, ServiceRequest, ServiceResponse},
+    http::header::HeaderValue,
+    middleware::Next,
+};
+use caredesk_domain::message::{MessageKind, Place};
+use caredesk_persistence::{Replay, Shown, Store, StoreError};
+use serde::Serialize;
+
+use super::{
+    caller::{Caller, part},
+    customers, escalations, interactions, messages, notes, service_accounts, staff, tickets,
+};
+use crate::{
+    http::{ApiError, REPLAYED, Representation},
+    services::{self, tickets::TicketKey},
+};
+
+/// Around the whole API: where a handler came upon a request that has been carried out before, its record is answered instead.
+pub(super) async fn answered(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
+    let response = next.call(request).await?.map_into_boxed_body();
+    let Some(replay) = response.response().error().and_then(replay) else { return Ok(response) };
+    let (request, _) = response.into_parts();
+    let answer = render(&request, replay).await.unwrap_or_else(HttpResponse::from_error);
+    Ok(ServiceResponse::new(request, answer))
+}
+
+fn replay(error: &Error) -> Option<Replay> {
+    match error.as_error::<ApiError>()?.cause()?.downcast_ref::<StoreError>()? {
+        StoreError::Replayed(replay) => Some(*replay),
+        StoreError::NotFound
+        | StoreError::Stale
+        | StoreError::Taken(_)
+        | StoreError::Unavailable(_)
+        | StoreError::Uncertain(_)
+        | StoreError::KeyReused
+        | StoreError::KeyInUse
+        | StoreError::Ledger
+        | StoreError::Broken(_) => None,
+    }
+}
+
+/// Reads the record as `GET` does, so that the caller's scope and the read ledger hold.
+async fn render(request: &HttpRequest, replay: Replay) -> Result<HttpResponse, ApiError> {
+    let (Caller(actor), store) = (Caller::from_request(request, &mut Payload::None).await?, part::<Store>(request)?);
+    let mut answer = match replay.shown {
+        Shown::Customer(id) => {
+            let customer = services::customers::get(&store, &actor, id).await?;
+            again(request, replay, customers::shown(&customer, &actor), customers::location(id))
+        }
+        Shown::Staff(id) => {
+            let colleague = services::staff::get(&store, &actor, id).await?;
+            again(request, replay, staff::shown(&colleague, &actor), staff::location(id))
+        }
+        Shown::ServiceAccount(id) => {
+            let account = services::service_accounts::get(&store, &actor, id).await?;
+            again(request, replay, service_accounts::shown(account, None, &actor, store.now()), service_accounts::location(id))
+        }
+        Shown::Ticket(id) => {
+            let view = services::tickets::get(&store, &actor, TicketKey::Id(id)).await?;
+            again(request, replay, tickets::shown(view, &actor, store.now()), tickets::location(id))
+        }
+        Shown::Interaction(id) => {
+            let view = services::interactions::get(&store, &actor, id).await?;
+            again(request, replay, interactions::shown(view, &actor), interactions::location(id))
+        }
+        Shown::Escalation(id) => {
+            let view = services::escalations::get(&store, &actor, id).await?;
+            again(request, replay, escalations::shown(view, &actor), escalations::location(id))
+        }
+        // It has no version: it is answered just as when it was written.
+        Shown::EscalationMessage(id) => escalations::said(services::escalations::message(&store, &actor, id).await?),
+        Shown::Message(id) => {
+            let view = services::notes::message(&store, &actor, id).await?;
+            match (view.message.kind, view.message.place) {
+                // What was said on a ticket is answered just as when it was said.
+                (MessageKind::Reply | MessageKind::Note, Place::Ticket(_)) if replay.inserted => messages::said(view, &actor),
+                (MessageKind::Reply, Place::Ticket(_) | Place::Interaction(_)) => notes::message_shown(view, &actor).respond_to(request),
+                (MessageKind::Note, Place::Ticket(_) | Place::Interaction(_)) => {
+                    again(request, replay, notes::shown(view, &actor), notes::location(id))
+                }
+            }
+        }
+    };
+    answer.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+    Ok(answer)
+}
+
+fn again<T: Serialize>(request: &HttpRequest, replay: Replay, record: Representation<T>, location: String) -> HttpResponse {
+    let record = if replay.inserted { record.created_at(location) } else { record };
+    record.respond_to(request)
+}

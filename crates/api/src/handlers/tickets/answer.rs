@@ -1,0 +1,103 @@
+//! Tickets as they go out.
+
+use caredesk_domain::{
+    EscalationId, InteractionId, StaffId, TicketId, Timestamp,
+    actor::Actor,
+    policy::{Action, Relation, check},
+    text::{Description, Subject},
+    ticket::{Category, Priority, Standing, TicketStatus},
+    ticket_number::TicketNumber,
+};
+use caredesk_persistence::TicketView;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::super::answer::{CustomerReference, PrincipalReference, StaffReference, TicketReference};
+
+/// A ticket.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Ticket)]
+pub(in super::super) struct TicketAnswer {
+    id: TicketId,
+    number: TicketNumber,
+    customer: CustomerReference,
+    /// Who works it; `null` in the queue.
+    #[schema(required)]
+    assignee: Option<StaffReference>,
+    #[schema(required)]
+    opened_by: Option<PrincipalReference>,
+    /// The interaction it was opened in.
+    #[schema(required)]
+    interaction: Option<InteractionId>,
+    category: Category,
+    priority: Priority,
+    status: TicketStatus,
+    subject: Subject,
+    description: Description,
+    /// The oldest contact of the customer that nobody has answered.
+    #[schema(required)]
+    waiting_since: Option<Timestamp>,
+    #[schema(required)]
+    first_response_at: Option<Timestamp>,
+    #[schema(required)]
+    resolved_at: Option<Timestamp>,
+    #[schema(required)]
+    resolved_by: Option<PrincipalReference>,
+    /// How often it was resolved and then opened again.
+    reopened_count: i32,
+    /// The ticket it says the same as.
+    #[schema(required)]
+    duplicate_of: Option<TicketReference>,
+    /// The escalation that is open on it.
+    #[schema(required)]
+    open_escalation: Option<EscalationId>,
+    created_at: Timestamp,
+    /// When it last changed or something was said.
+    updated_at: Timestamp,
+    /// For admins: when it was hidden.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    deleted_at: Option<Timestamp>,
+    /// For admins: who hid it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    deleted_by: Option<StaffId>,
+    version: i32,
+    /// What the caller may do with the ticket now.
+    allowed: Vec<Action>,
+}
+
+/// A ticket as `actor` may see it at `at`.
+pub(super) fn answer(view: TicketView, actor: &Actor, at: Timestamp) -> TicketAnswer {
+    let TicketView { ticket, customer, assignee, opened_by, resolved_by, duplicate_of } = view;
+    let deleted = ticket.deleted.filter(|_| check(actor, Action::RestoreTicket, Relation::Other).is_ok());
+    TicketAnswer {
+        id: ticket.id,
+        number: ticket.number,
+        customer: customer.into(),
+        assignee: assignee.map(Into::into),
+        opened_by: opened_by.map(Into::into),
+        interaction: ticket.interaction,
+        category: ticket.category,
+        priority: ticket.priority,
+        status: ticket.standing.status(),
+        subject: ticket.subject.clone(),
+        description: ticket.description.clone(),
+        waiting_since: ticket.waiting_since,
+        first_response_at: ticket.first_response.map(|first| first.at),
+        resolved_at: match ticket.standing {
+            Standing::Resolved { at, .. } => Some(at),
+            Standing::Open | Standing::Pending | Standing::Escalated { .. } => None,
+        },
+        resolved_by: resolved_by.map(Into::into),
+        reopened_count: ticket.reopened_count,
+        duplicate_of: duplicate_of.map(Into::into),
+        open_escalation: ticket.open_escalation,
+        created_at: ticket.created_at,
+        updated_at: ticket.updated_at,
+        deleted_at: deleted.map(|deleted| deleted.at),
+        deleted_by: deleted.map(|deleted| deleted.by),
+        version: ticket.version,
+        allowed: ticket.allowed(actor, at),
+    }
+}

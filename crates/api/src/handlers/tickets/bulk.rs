@@ -1,0 +1,159 @@
+//! `/tickets/bulk`: one action on many tickets.
+
+use actix_web::{
+    post,
+    web::{self, Data},
+};
+use caredesk_domain::{
+    Fault, StaffId, TicketId, Timestamp,
+    actor::Actor,
+    ticket::{Priority, TicketStatus},
+};
+use caredesk_persistence::Store;
+use serde::{Deserialize, Serialize};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        RefOr,
+        schema::{ObjectBuilder, Schema, Type},
+    },
+};
+
+use super::answer::{TicketAnswer, answer};
+use crate::{
+    handlers::caller::Caller,
+    http::{ApiError, Json, List, Nullable, Optional, Problem, Refusal, Required},
+    services::tickets::{self, BulkAction, Done},
+};
+
+/// The most tickets of one call.
+const MOST: usize = 100;
+type TicketIds = List<TicketId, MOST>;
+
+/// What can be done to many tickets at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BulkVerb {
+    Assign,
+    Claim,
+    SetStatus,
+    SetPriority,
+}
+
+const VERBS: [(&str, BulkVerb); 4] = [
+    ("assign", BulkVerb::Assign),
+    ("claim", BulkVerb::Claim),
+    ("set_status", BulkVerb::SetStatus),
+    ("set_priority", BulkVerb::SetPriority),
+];
+
+impl std::str::FromStr for BulkVerb {
+    type Err = Fault;
+
+    fn from_str(word: &str) -> Result<Self, Fault> {
+        let verb = VERBS.iter().find(|(known, _)| *known == word).map(|(_, verb)| *verb);
+        verb.ok_or_else(|| Fault::unknown(&VERBS.map(|(word, _)| word)))
+    }
+}
+
+impl PartialSchema for BulkVerb {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(VERBS.map(|(word, _)| word))).into()
+    }
+}
+
+impl ToSchema for BulkVerb {}
+
+/// What to do to which tickets.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChangeTickets {
+    /// The tickets' ids, 100 at most.
+    #[garde(dive)]
+    #[schema(min_items = 1)]
+    ids: Required<TicketIds>,
+    #[garde(dive)]
+    action: Required<BulkVerb>,
+    /// With `assign`: the colleague, or `null` for the queue.
+    #[garde(dive)]
+    assignee_id: Nullable<StaffId>,
+    /// With `set_status`.
+    #[garde(dive)]
+    status: Optional<TicketStatus>,
+    /// With `set_priority`.
+    #[garde(dive)]
+    priority: Optional<Priority>,
+}
+
+impl ChangeTickets {
+    fn take(self) -> Result<(Vec<TicketId>, BulkAction), ApiError> {
+        let (mut ids, verb) = (self.ids.take()?, self.action.take()?);
+        let (assignee, status, priority) = (self.assignee_id.take()?, self.status.take()?, self.priority.take()?);
+        let refused = |pointer: &str, code, detail: &str| Err(ApiError::invalid_at(pointer, Fault::new(code, detail)));
+        let action = match (verb, assignee, status, priority) {
+            (BulkVerb::Assign, Some(to), None, None) => BulkAction::Assign(to),
+            (BulkVerb::Claim, None, None, None) => BulkAction::Claim,
+            (BulkVerb::SetStatus, None, Some(status), None) => BulkAction::SetStatus(status),
+            (BulkVerb::SetPriority, None, None, Some(priority)) => BulkAction::SetPriority(priority),
+            (BulkVerb::Assign | BulkVerb::Claim | BulkVerb::SetStatus | BulkVerb::SetPriority, ..) => {
+                let needs = "assign takes assignee_id, set_status takes status, set_priority takes priority, claim takes nothing else";
+                return refused("#/action", "mismatch", needs);
+            }
+        };
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.is_empty() {
+            return refused("#/ids", "too_short", "must name one ticket at least");
+        }
+        Ok((ids, action))
+    }
+}
+
+/// What became of each ticket, in the order of their ids.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ChangedTickets {
+    data: Vec<ChangedTicket>,
+}
+
+/// What became of one ticket: the ticket as it is now, or the problem.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ChangedTicket {
+    id: TicketId,
+    /// The status a call for this ticket alone would have had.
+    #[schema(example = 200, minimum = 200, maximum = 599)]
+    status: u16,
+    #[schema(required)]
+    ticket: Option<TicketAnswer>,
+    #[schema(required)]
+    problem: Option<Problem>,
+}
+
+fn changed(done: Done, actor: &Actor, at: Timestamp) -> ChangedTicket {
+    match done.outcome {
+        Ok(view) => ChangedTicket { id: done.id, status: 200, ticket: Some(answer(view, actor, at)), problem: None },
+        Err(error) => {
+            let problem = ApiError::from(error).problem().clone();
+            ChangedTicket { id: done.id, status: problem.status, ticket: None, problem: Some(problem) }
+        }
+    }
+}
+
+/// Does one thing to many tickets. Each has a result of its own: one that cannot be changed does not hold up the rest. Takes no
+/// `Idempotency-Key`: to send it again does no harm, it finds what is done as it is.
+#[utoipa::path(
+    operation_id = "change_tickets", tag = "tickets",
+    request_body(content = ChangeTickets, example = json!({
+        "ids": ["0192f3c4-7a1b-7c2d-8e3f-405162738495"], "action": "assign", "assignee_id": null
+    })),
+    responses((status = 200, description = "What became of each.", body = ChangedTickets), Refusal<401>, Refusal<403>)
+)]
+#[post("/tickets/bulk")]
+pub(in crate::handlers) async fn change_tickets(
+    store: Data<Store>,
+    Caller(actor): Caller,
+    body: Json<ChangeTickets>,
+) -> Result<web::Json<ChangedTickets>, ApiError> {
+    let (ids, action) = body.into_inner().take()?;
+    let done = tickets::bulk(&store, &actor, ids, action).await?;
+    let now = store.now();
+    Ok(web::Json(ChangedTickets { data: done.into_iter().map(|done| changed(done, &actor, now)).collect() }))
+}

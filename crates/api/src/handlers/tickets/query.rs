@@ -1,0 +1,117 @@
+//! Which tickets to list.
+
+use std::str::FromStr;
+
+use caredesk_domain::{
+    CustomerId, Fault, StaffId, Timestamp,
+    actor::Actor,
+    ticket::{Category, Priority, TicketStatus},
+};
+use caredesk_persistence::Assigned;
+use serde::Deserialize;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        RefOr,
+        schema::{ObjectBuilder, Schema, Type},
+    },
+};
+
+use super::super::{order::TicketOrder, timeline::CursorText};
+use crate::http::{Flag, Limit, Optional, Several, query::parameters};
+
+/// Whose tickets: a colleague's id, `me`, or `none` for the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum AssigneeParameter {
+    Me,
+    Nobody,
+    Id(StaffId),
+}
+
+impl AssigneeParameter {
+    pub(in super::super) fn resolve(self, actor: &Actor) -> Option<Assigned> {
+        match self {
+            Self::Me => actor.staff_id().map(Assigned::To),
+            Self::Nobody => Some(Assigned::Nobody),
+            Self::Id(id) => Some(Assigned::To(id)),
+        }
+    }
+}
+
+impl FromStr for AssigneeParameter {
+    type Err = Fault;
+
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        match text {
+            "me" => Ok(Self::Me),
+            "none" => Ok(Self::Nobody),
+            id => id.parse().map(Self::Id).map_err(|_| Fault::format("must be me, none, or a colleague's id")),
+        }
+    }
+}
+
+impl PartialSchema for AssigneeParameter {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).pattern(Some("^(me|none|[0-9a-fA-F-]{36})$")).examples(["me"]).into()
+    }
+}
+
+impl ToSchema for AssigneeParameter {}
+
+/// Which tickets to list.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TicketQuery {
+    /// Only in these statuses.
+    #[garde(dive)]
+    pub(super) status: Optional<Several<TicketStatus>>,
+    /// Only of these priorities.
+    #[garde(dive)]
+    pub(super) priority: Optional<Several<Priority>>,
+    /// Only of these categories.
+    #[garde(dive)]
+    pub(super) category: Optional<Several<Category>>,
+    /// Only of these colleagues: ids, `me`, `none`.
+    #[garde(dive)]
+    pub(super) assignee: Optional<Several<AssigneeParameter>>,
+    /// Only of this customer.
+    #[garde(dive)]
+    pub(super) customer_id: Optional<CustomerId>,
+    /// Opened at this instant or later.
+    #[garde(dive)]
+    #[serde(rename = "created_at[gte]")]
+    pub(super) created_at_gte: Optional<Timestamp>,
+    /// Opened before this instant.
+    #[garde(dive)]
+    #[serde(rename = "created_at[lt]")]
+    pub(super) created_at_lt: Optional<Timestamp>,
+    /// Changed at this instant or later.
+    #[garde(dive)]
+    #[serde(rename = "updated_at[gte]")]
+    pub(super) updated_at_gte: Optional<Timestamp>,
+    /// Changed before this instant.
+    #[garde(dive)]
+    #[serde(rename = "updated_at[lt]")]
+    pub(super) updated_at_lt: Optional<Timestamp>,
+    /// The hidden ones instead of the others; for admins.
+    #[garde(dive)]
+    pub(super) deleted: Optional<Flag>,
+    /// By what to sort.
+    #[garde(dive)]
+    pub(super) sort: Optional<TicketOrder>,
+    /// Where the page before ended.
+    #[garde(dive)]
+    pub(super) cursor: Optional<CursorText>,
+    /// The most rows.
+    #[garde(dive)]
+    pub(super) limit: Optional<Limit>,
+    /// Whether to count the whole list.
+    #[garde(dive)]
+    pub(super) include_total: Optional<Flag>,
+}
+
+impl utoipa::IntoParams for TicketQuery {
+    fn into_params(_: impl Fn() -> Option<utoipa::openapi::path::ParameterIn>) -> Vec<utoipa::openapi::path::Parameter> {
+        parameters::<Self>()
+    }
+}

@@ -1,0 +1,136 @@
+//! `/auth/token`: how programs come in (OAuth 2 client credentials, RFC 6749 section 4.4).
+
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse,
+    dev::Payload,
+    http::header,
+    post,
+    web::{self, Data},
+};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use caredesk_persistence::Store;
+use futures::future::{Ready, ready};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    http::{ApiError, Form, Refusal, ThisRequest},
+    secret::Secret,
+    services::{
+        service_accounts::{self, GrantRefused},
+        sign_in::Actors,
+    },
+    token::{LIFETIME_SECONDS, Tokens},
+};
+
+const GRANT: &str = "client_credentials";
+
+/// What a program sends, as a form. `client_id` and `client_secret` may come by HTTP Basic instead.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "describes the form; the parameters are read by name")]
+pub(super) struct TokenRequest {
+    #[schema(example = "client_credentials")]
+    grant_type: String,
+    /// The id of the service account.
+    client_id: Option<String>,
+    /// A secret of it.
+    #[schema(format = Password)]
+    client_secret: Option<String>,
+    /// What the token is to allow, separated by spaces; left out, all the account may do.
+    #[schema(example = "tickets:read tickets:write")]
+    scope: Option<String>,
+}
+
+/// A token for a program.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct TokenGranted {
+    /// Send it as `Authorization: Bearer …`.
+    access_token: String,
+    #[schema(example = "Bearer")]
+    token_type: &'static str,
+    /// For how many seconds the access token is good.
+    #[schema(example = 600)]
+    expires_in: i32,
+    /// What it allows, separated by spaces.
+    #[schema(example = "tickets:read tickets:write")]
+    scope: String,
+}
+
+/// A program's name and secret by HTTP Basic, each percent-encoded first (RFC 6749, section 2.3.1).
+pub(super) struct Basic(Option<(String, String)>);
+
+impl FromRequest for Basic {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let Some(header) = request.headers().get(header::AUTHORIZATION) else { return ready(Ok(Self(None))) };
+        let pair = header.to_str().ok().and_then(basic);
+        ready(pair.map(|pair| Self(Some(pair))).ok_or_else(ApiError::invalid_client))
+    }
+}
+
+fn basic(header: &str) -> Option<(String, String)> {
+    let (scheme, encoded) = header.split_once(' ')?;
+    let bytes = scheme.eq_ignore_ascii_case("basic").then(|| BASE64_STANDARD.decode(encoded.trim()).ok())??;
+    let text = String::from_utf8(bytes).ok()?;
+    let (id, secret) = text.split_once(':')?;
+    Some((decoded(id)?, decoded(secret)?))
+}
+
+/// One value of a form.
+fn decoded(value: &str) -> Option<String> {
+    let pairs = web::Query::<Vec<(String, String)>>::from_query(&format!("value={value}")).ok()?.into_inner();
+    match pairs.as_slice() {
+        [(_, value)] => Some(value.clone()),
+        _ => None,
+    }
+}
+
+/// Lets a program in with its client credentials (OAuth 2, RFC 6749 section 4.4).
+///
+/// What is wrong is told in the `code` of the problem: `invalid_request`, `invalid_client`, `unsupported_grant_type` or `invalid_scope`.
+#[utoipa::path(
+    operation_id = "issue_token", tag = "sign-in", security(()),
+    request_body(content = TokenRequest, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 200, description = "A token.", body = TokenGranted), Refusal<400>, Refusal<401>)
+)]
+#[post("/auth/token")]
+pub(super) async fn issue_token(
+    store: Data<Store>,
+    tokens: Data<Tokens>,
+    this: ThisRequest,
+    Basic(basic): Basic,
+    form: Form,
+) -> Result<HttpResponse, ApiError> {
+    let missing = |name| ApiError::malformed("invalid_request", format!("The form must hold {name}."));
+    match form.get("grant_type")?.ok_or_else(|| missing("grant_type"))? {
+        GRANT => {}
+        _ => {
+            let detail = format!("The one grant_type of this desk is {GRANT}.");
+            return Err(ApiError::malformed("unsupported_grant_type", detail));
+        }
+    }
+    let in_form = (form.get("client_id")?, form.get("client_secret")?);
+    let (client, secret) = match (&basic, in_form) {
+        (Some(_), (_, Some(_))) => {
+            return Err(ApiError::malformed("invalid_request", "Send the secret in the form or by HTTP Basic, not both."));
+        }
+        (Some((client, secret)), (named, None)) if named.is_none_or(|named| named == client) => (client.as_str(), secret.as_str()),
+        (Some(_), (_, None)) => return Err(ApiError::invalid_client()),
+        (None, (client, secret)) => (client.ok_or_else(|| missing("client_id"))?, secret.ok_or_else(|| missing("client_secret"))?),
+    };
+    let secret = Secret::presented(secret);
+    let granted = service_accounts::grant(&store, &Actors::of(this.0), client, &secret, form.get("scope")?).await;
+    let (holder, scopes) = granted.map_err(|refused| match refused {
+        GrantRefused::Client => ApiError::invalid_client(),
+        GrantRefused::Scope => ApiError::malformed("invalid_scope", "Ask for scopes of the account only, separated by spaces."),
+        GrantRefused::Service(error) => error.into(),
+    })?;
+    let at = store.now();
+    let id = store.ids().id::<caredesk_domain::id::SessionKind>(at).uuid();
+    let access_token = tokens.issue(holder, id, at).map_err(ApiError::internal)?;
+    let expires_in = i32::try_from(LIFETIME_SECONDS).map_err(ApiError::internal)?;
+    let body = TokenGranted { access_token, token_type: "Bearer", expires_in, scope: scopes.to_string() };
+    Ok(HttpResponse::Ok().json(body))
+}

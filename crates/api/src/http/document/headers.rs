@@ -1,0 +1,116 @@
+//! The headers of requests and answers that are the same for every operation of a kind, described once.
+
+use std::collections::BTreeSet;
+
+use utoipa::openapi::{
+    HeaderBuilder, ObjectBuilder, OpenApi, Ref, RefOr, Required, ResponseBuilder, Type,
+    header::Header,
+    path::{Operation, Parameter, ParameterBuilder, ParameterIn},
+    response::Response,
+    schema::Schema,
+};
+
+use crate::http::{
+    idempotency::{LONGEST, NAME},
+    refusal::{operations, response},
+};
+
+const ETAG: (&str, &str, &str) =
+    ("ETag", "Version and digest of the representation: for `If-Match` and `If-None-Match`.", "\"3-0a1b2c3d4e5f6071\"");
+const LOCATION: (&str, &str, &str) = ("Location", "Where it is.", "/api/v1/tickets/0192f3c4-7a1b-7c2d-8e3f-405162738495");
+const RETRY_AFTER: (&str, &str, &str) = ("Retry-After", "After how many seconds to try again.", "2");
+
+/// Describes what answers carry: `ETag` with every record that counts its versions, and 304 where it is read; `Location` with what was made;
+/// `Retry-After` with what may succeed later.
+pub(super) fn add(document: &mut OpenApi) {
+    let versioned: BTreeSet<String> = document
+        .components
+        .iter()
+        .flat_map(|components| &components.schemas)
+        .filter(|(_, schema)| matches!(schema, RefOr::T(Schema::Object(object)) if object.properties.contains_key("version")))
+        .map(|(name, _)| name.clone())
+        .collect();
+    for item in document.paths.paths.values_mut() {
+        for (_, operation) in operations(item) {
+            for (status, answer) in &mut operation.responses.responses {
+                if let RefOr::T(answer) = answer {
+                    describe(status, answer, &versioned);
+                }
+            }
+        }
+        if let Some(read) = item.get.as_mut().filter(|read| is_tagged(read)) {
+            let mut unchanged = ResponseBuilder::new().description("The caller holds it already: `If-None-Match` names its ETag.").build();
+            set(&mut unchanged, ETAG);
+            read.responses.responses.insert("304".to_owned(), unchanged.into());
+        }
+    }
+}
+
+fn describe(status: &str, answer: &mut Response, versioned: &BTreeSet<String>) {
+    if status.starts_with('2') && shows(answer, versioned) {
+        set(answer, ETAG);
+    }
+    match status {
+        "201" => set(answer, LOCATION),
+        "429" | "503" => set(answer, RETRY_AFTER),
+        _ => {}
+    }
+}
+
+fn is_tagged(operation: &Operation) -> bool {
+    let mut answers = operation.responses.responses.values();
+    answers.any(|answer| matches!(answer, RefOr::T(answer) if answer.headers.contains_key(ETAG.0)))
+}
+
+/// Describes the `Idempotency-Key` of every POST but those `without` one, and what comes of it.
+#[must_use]
+pub fn take_keys(mut document: OpenApi, without: &[&str]) -> OpenApi {
+    for item in document.paths.paths.values_mut() {
+        let Some(operation) = &mut item.post else { continue };
+        if operation.operation_id.as_deref().is_some_and(|id| without.contains(&id)) {
+            continue;
+        }
+        operation.parameters.get_or_insert_default().push(key().into());
+        // 404: the record of the first time is gone, or no longer this caller's to see.
+        for status in [404, 409, 422] {
+            operation.responses.responses.entry(status.to_string()).or_insert_with(|| response(status));
+        }
+        for (status, answer) in &mut operation.responses.responses {
+            if let (true, RefOr::T(answer)) = (status.starts_with('2'), answer) {
+                let about =
+                    "`true` when the request had been carried out before, so that nothing was done now: this is its record as it is now.";
+                set(answer, ("Idempotency-Replayed", about, "true"));
+            }
+        }
+    }
+    document
+}
+
+fn key() -> Parameter {
+    let about = "A value of your own for this request, such as a random UUID. Sent again within 24 hours with the same body it does nothing and answers \
+                 the record of the first time as it is now; with another body it is 422, and 409 while the first is still under way. What was refused \
+                 is not remembered.";
+    let text = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(LONGEST)).pattern(Some("^[!-~]+$"));
+    ParameterBuilder::new()
+        .name(NAME)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(about))
+        .schema(Some(text))
+        .example(Some("5f0c7a9e2b1d4c38".into()))
+        .build()
+}
+
+fn shows(answer: &Response, versioned: &BTreeSet<String>) -> bool {
+    let schemas =
+        answer.content.values().filter_map(|content| if let RefOr::T(content) = content { content.schema.as_ref() } else { None });
+    schemas
+        .filter_map(|schema| if let RefOr::Ref(Ref { ref_location, .. }) = schema { ref_location.rsplit('/').next() } else { None })
+        .any(|name| versioned.contains(name))
+}
+
+fn set(answer: &mut Response, (name, about, example): (&str, &str, &str)) {
+    let text = ObjectBuilder::new().schema_type(Type::String);
+    let header: Header = HeaderBuilder::new().schema(Some(text)).description(Some(about)).example(Some(example.into())).build();
+    answer.headers.insert(name.to_owned(), header.into());
+}

@@ -1,0 +1,82 @@
+//! Form bodies, which OAuth 2 has clients send (RFC 6749, appendix B): read within the same bounds as JSON.
+
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, http::header, web};
+use futures::future::LocalBoxFuture;
+
+use super::{body::gather, error::ApiError};
+
+const ACCEPTED: &str = "application/x-www-form-urlencoded";
+
+/// The parameters of a form. Those nobody asks for are ignored, as OAuth 2 wants it (RFC 6749, section 3.2).
+pub struct Form(Vec<(String, String)>);
+
+/// Never the values: they are secrets.
+impl std::fmt::Debug for Form {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Form({} parameters)", self.0.len())
+    }
+}
+
+impl Form {
+    /// A parameter's value; one without a value counts as left out (RFC 6749, section 3.2).
+    ///
+    /// # Errors
+    /// 400 `invalid_request` when it is given twice.
+    pub fn get(&self, name: &str) -> Result<Option<&str>, ApiError> {
+        let mut values = self.0.iter().filter(|(other, _)| other == name).map(|(_, value)| value.as_str());
+        let value = values.next().filter(|value| !value.is_empty());
+        match values.next() {
+            None => Ok(value),
+            Some(_) => Err(ApiError::malformed("invalid_request", "A parameter of the form is given twice.")),
+        }
+    }
+}
+
+impl FromRequest for Form {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let plain = request.headers().get(header::CONTENT_ENCODING).is_none_or(|encoding| encoding == "identity");
+            if !request.content_type().eq_ignore_ascii_case(ACCEPTED) || !plain {
+                return Err(ApiError::unsupported_media_type(ACCEPTED));
+            }
+            let bytes = gather(&request, payload).await?;
+            let malformed = || ApiError::malformed("invalid_request", "The body is not a form in percent-encoded UTF-8.");
+            let text = std::str::from_utf8(&bytes).map_err(|_| malformed())?;
+            let pairs = web::Query::<Vec<(String, String)>>::from_query(text).map_err(|_| malformed())?;
+            Ok(Self(pairs.into_inner()))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    async fn read(kind: &str, body: &'static [u8]) -> Result<Form, ApiError> {
+        let (request, mut payload) = TestRequest::post().insert_header(("content-type", kind)).set_payload(body).to_http_parts();
+        Form::from_request(&request, &mut payload).await
+    }
+
+    #[actix_web::test]
+    async fn a_form_gives_its_parameters_once_each_and_ignores_the_others() {
+        let form = read("application/x-www-form-urlencoded; charset=utf-8", b"a=1%202&b=&c=x&c=x&d=%C3%A9+e&unknown").await.unwrap();
+        assert_eq!(form.get("a").unwrap(), Some("1 2"));
+        assert_eq!(form.get("b").unwrap(), None);
+        assert_eq!(form.get("none").unwrap(), None);
+        assert_eq!(form.get("d").unwrap(), Some("é e"));
+        assert_eq!(form.get("c").unwrap_err().problem().code, "invalid_request");
+        assert_eq!(format!("{form:?}"), "Form(6 parameters)");
+    }
+
+    #[actix_web::test]
+    async fn what_is_no_form_is_told_what_to_send() {
+        assert_eq!(read("application/json", b"{}").await.unwrap_err().problem().status, 415);
+        assert_eq!(read("application/x-www-form-urlencoded", b"a=\xff").await.unwrap_err().problem().code, "invalid_request");
+    }
+}

@@ -1,0 +1,161 @@
+//! `Idempotency-Key`: how a caller marks a request that they may send again (draft-ietf-httpapi-idempotency-key-header).
+
+use std::future::{Ready, ready};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::HeaderName, web::Data};
+use caredesk_domain::Fault;
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+
+use super::{
+    error::ApiError,
+    fingerprint::{Fingerprint, hmac},
+    problem::FaultAt,
+};
+
+/// The header's name as people write it.
+pub(super) const NAME: &str = "Idempotency-Key";
+/// The header of an answer to a request that has been carried out before.
+pub const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+/// The most characters of a key.
+pub(super) const LONGEST: usize = 255;
+
+/// Makes digests with the desk's own key, because what is kept of a request must not let anybody try out what was in it: a name, a password.
+#[derive(Clone)]
+pub struct KeyDigests(Hmac<Sha256>);
+
+impl KeyDigests {
+    /// Takes 32 secret bytes, the same on every replica.
+    pub fn new(key: &[u8; 32]) -> Self {
+        Self(hmac(key))
+    }
+
+    fn of(&self, purpose: &[u8], words: [&[u8]; 2]) -> [u8; 16] {
+        let [first, second] = words;
+        // Neither a method nor a key has a byte 0, so that no two pairs read the same.
+        let mac = self.0.clone().chain_update(purpose).chain_update(first).chain_update([0]).chain_update(second);
+        let mut half = [0; 16];
+        half.iter_mut().zip(mac.finalize().into_bytes()).for_each(|(to, from)| *to = from);
+        half
+    }
+}
+
+/// Without the key.
+impl std::fmt::Debug for KeyDigests {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("KeyDigests")
+    }
+}
+
+/// The key of the request at hand, if it has one.
+#[derive(Debug)]
+pub struct IdempotencyKey(Option<Digests>);
+
+#[derive(Debug)]
+struct Digests {
+    with: Data<KeyDigests>,
+    key: [u8; 16],
+    method: String,
+}
+
+/// A key and what was asked under it, as they are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Digested {
+    /// The key.
+    pub key: [u8; 16],
+    /// Method, path and body.
+    pub request: [u8; 16],
+}
+
+impl IdempotencyKey {
+    /// The digests of the key and of the request, whose path and body are told by `fingerprint`; nothing without a key.
+    pub fn digested(&self, fingerprint: Fingerprint) -> Option<Digested> {
+        self.0.as_ref().map(|Digests { with, key, method }| Digested {
+            key: *key,
+            request: with.of(b"caredesk idempotent request 1", [method.as_bytes(), fingerprint.bytes()]),
+        })
+    }
+}
+
+impl FromRequest for IdempotencyKey {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request).map(Self))
+    }
+}
+
+fn read(request: &HttpRequest) -> Result<Option<Digests>, ApiError> {
+    let mut sent = request.headers().get_all(NAME);
+    let Some(key) = sent.next() else { return Ok(None) };
+    let key = key.as_bytes();
+    let is_key = (1..=LONGEST).contains(&key.len()) && key.iter().all(u8::is_ascii_graphic);
+    if !is_key || sent.next().is_some() {
+        let fault = Fault::format(format!("must be sent once, with 1 to {LONGEST} visible ASCII characters"));
+        return Err(ApiError::malformed("invalid_idempotency_key", format!("The header {NAME} is not a key."))
+            .with_errors(vec![FaultAt::parameter(NAME, fault)]));
+    }
+    let with = request.app_data::<Data<KeyDigests>>().ok_or_else(|| ApiError::internal("a part of the app is missing"))?.clone();
+    let key = with.of(b"caredesk idempotency key 1", [b"", key]);
+    Ok(Some(Digests { with, key, method: request.method().to_string() }))
+}
+
+impl ApiError {
+    /// 422: the key of this request was sent with another request.
+    pub fn key_reused() -> Self {
+        let fault = Fault::new("reused", "must be a new key: this one was sent with another request in the last 24 hours");
+        let detail = format!("The header {NAME} was sent before, with another request.");
+        let status = actix_web::http::StatusCode::UNPROCESSABLE_ENTITY;
+        Self::new(status, "idempotency_key_reused", detail).with_errors(vec![FaultAt::parameter(NAME, fault)])
+    }
+
+    /// 409: the first request with this key has not ended in the time that the second waited for it.
+    pub fn key_in_use() -> Self {
+        let detail = format!("The first request with this {NAME} is still under way: send it again a little later.");
+        Self::conflict("idempotency_key_in_use", detail, [""; 0])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::{
+        App, HttpResponse, ResponseError as _, post,
+        test::{TestRequest, call_and_read_body, init_service},
+        web,
+    };
+
+    use super::*;
+    use crate::http::EmptyBody;
+
+    #[post("/tickets/{id}/claim")]
+    async fn claim(_: web::Path<String>, key: IdempotencyKey, body: EmptyBody) -> HttpResponse {
+        HttpResponse::Ok().body(format!("{:?}", key.digested(body.fingerprint())))
+    }
+
+    /// What is kept of a request with this key at this address, as the handler would see it.
+    async fn kept(secret: u8, key: Option<&str>, path: &str, body: &'static str) -> String {
+        let app = init_service(App::new().app_data(Data::new(KeyDigests::new(&[secret; 32]))).service(claim)).await;
+        let request = TestRequest::post().uri(path).set_payload(body).insert_header(("content-type", "application/json"));
+        let request = key.iter().fold(request, |request, key| request.insert_header((NAME, *key)));
+        String::from_utf8(call_and_read_body(&app, request.to_request()).await.to_vec()).unwrap()
+    }
+
+    #[actix_web::test]
+    async fn a_request_is_the_same_with_its_key_its_address_and_its_body_and_no_other() {
+        let first = kept(1, Some("k"), "/tickets/5/claim", "").await;
+        assert!(first.starts_with("Some(Digested"), "{first}");
+        assert_eq!(kept(1, Some("k"), "/tickets/5/claim", "{}").await, first, "nothing said is nothing said");
+        for (secret, key, path) in [(1, "K", "/tickets/5/claim"), (1, "k", "/tickets/6/claim"), (2, "k", "/tickets/5/claim")] {
+            assert_ne!(kept(secret, Some(key), path, "").await, first, "{secret} {key} {path}");
+        }
+        assert_eq!(kept(1, None, "/tickets/5/claim", "").await, "None");
+    }
+
+    #[test]
+    fn a_key_of_another_request_is_422_and_one_under_way_409() {
+        assert_eq!(ApiError::key_reused().status_code(), 422);
+        assert_eq!(ApiError::key_in_use().status_code(), 409);
+        assert_eq!(ApiError::key_in_use().problem().code, "idempotency_key_in_use");
+    }
+}

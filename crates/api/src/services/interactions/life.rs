@@ -1,0 +1,111 @@
+//! An interaction's life: correcting it, ending it, handing it over, hiding it.
+
+use caredesk_domain::{
+    InteractionId, StaffId, Timestamp,
+    actor::Actor,
+    customer::Customer,
+    interaction::{InteractionPatch, InteractionStatus},
+    policy::Action,
+    text::{Body, Summary},
+};
+use caredesk_persistence::{InteractionView, Store};
+
+use super::{Expected, ServiceError, change};
+use crate::services::colleagues::assignable;
+
+/// Corrects what is known of an interaction.
+///
+/// # Errors
+/// When the actor may not, the interaction is not there, `expected` is another version, or its times cannot be.
+pub async fn edit(
+    store: &Store,
+    actor: &Actor,
+    id: InteractionId,
+    expected: &Expected,
+    patch: InteractionPatch,
+) -> Result<InteractionView, ServiceError> {
+    change(store, actor, Action::EditInteraction, id, expected, async |interaction, work| {
+        Ok(interaction.edit(patch.clone(), actor, work.at())?)
+    })
+    .await
+}
+
+/// Moves an interaction between active and pending.
+///
+/// # Errors
+/// When the actor may not, or it has ended.
+pub async fn set_status(
+    store: &Store,
+    actor: &Actor,
+    id: InteractionId,
+    expected: &Expected,
+    to: InteractionStatus,
+) -> Result<InteractionView, ServiceError> {
+    change(store, actor, Action::SetInteractionStatus, id, expected, async |interaction, work| {
+        Ok(interaction.set_status(to, actor, work.at())?)
+    })
+    .await
+}
+
+/// Ends an interaction, now or at `ended_at`.
+///
+/// # Errors
+/// When the actor may not, it has ended before, or it has no summary.
+pub async fn end(
+    store: &Store,
+    actor: &Actor,
+    id: InteractionId,
+    expected: &Expected,
+    summary: Option<Summary>,
+    ended_at: Option<Timestamp>,
+) -> Result<InteractionView, ServiceError> {
+    change(store, actor, Action::End, id, expected, async |interaction, work| {
+        Ok(interaction.end(summary.clone(), ended_at, actor, work.at())?)
+    })
+    .await
+}
+
+/// Gives an interaction to a colleague, who may be the actor, or to nobody.
+///
+/// # Errors
+/// When the actor may not, it has ended, or the colleague is not fit for it.
+pub async fn assign(
+    store: &Store,
+    actor: &Actor,
+    id: InteractionId,
+    expected: &Expected,
+    to: Option<StaffId>,
+    note: Option<Body>,
+) -> Result<InteractionView, ServiceError> {
+    change(store, actor, Action::AssignInteraction, id, expected, async |interaction, work| {
+        let to = match to {
+            Some(id) => Some(assignable(work, actor, id, "agent_id").await?),
+            None => None,
+        };
+        Ok(interaction.assign(to, note.clone(), actor, work.at())?)
+    })
+    .await
+}
+
+/// Hides an interaction.
+///
+/// # Errors
+/// When the actor may not, or an escalation is open on it.
+pub async fn delete(store: &Store, actor: &Actor, id: InteractionId, expected: &Expected) -> Result<(), ServiceError> {
+    change(store, actor, Action::DeleteInteraction, id, expected, async |interaction, work| Ok(interaction.delete(actor, work.at())?))
+        .await
+        .map(drop)
+}
+
+/// Brings a hidden interaction back.
+///
+/// # Errors
+/// When the actor may not, or it or its customer is not there to be served.
+pub async fn restore(store: &Store, actor: &Actor, id: InteractionId, expected: &Expected) -> Result<InteractionView, ServiceError> {
+    change(store, actor, Action::RestoreInteraction, id, expected, async |interaction, work| {
+        let customer: Customer = work.get_hidden_too(actor.scope(), interaction.customer).await?;
+        customer.may_be_served()?;
+        Ok(interaction.undelete(actor, work.at())?)
+    })
+    .await
+}

@@ -1,0 +1,208 @@
+//! Interactions: logging, correcting, ending, handing over and reading them.
+
+mod life;
+mod moving;
+
+use caredesk_domain::{
+    CustomerId, InteractionId, Timestamp,
+    actor::Actor,
+    change::Change,
+    customer::Customer,
+    escalation::Source,
+    event::{Subject, SubjectKind},
+    interaction::{Direction, Interaction, NewInteraction},
+    message::{Channel, Message, MessageKind, Place},
+    policy::{Action, Relation, check, check_role},
+    text::{Body, Summary, Transcript},
+    ticket::Ticket,
+};
+use caredesk_persistence::{Happening, InteractionFilter, InteractionView, MessageView, Page, PageRequest, Store, StoreError, Total, Work};
+pub use life::{assign, delete, edit, end, restore, set_status};
+pub use moving::move_to_customer;
+
+use super::{
+    Expected, ServiceError,
+    colleagues::present,
+    error::missing,
+    escalations,
+    tickets::{TicketKey, resolve},
+    timelines,
+};
+
+/// What an interaction is logged with.
+#[derive(Debug)]
+pub struct LogInteraction {
+    /// Whom it is with.
+    pub customer: CustomerId,
+    /// How it is held.
+    pub channel: Channel,
+    /// Who began it.
+    pub direction: Direction,
+    /// What came of it.
+    pub summary: Option<Summary>,
+    /// What was said.
+    pub transcript: Option<Transcript>,
+    /// Whether it waits for somebody.
+    pub pending: bool,
+    /// When it started; now, unless it is logged late.
+    pub started_at: Option<Timestamp>,
+    /// When it ended, if it has.
+    pub ended_at: Option<Timestamp>,
+    /// The ticket it is about.
+    pub ticket: Option<TicketKey>,
+}
+
+/// Logs an interaction. One that is about a ticket answers whoever waits on it.
+///
+/// # Errors
+/// When the actor may not, customer or ticket are not there, or its times cannot be.
+pub async fn log(store: &Store, actor: &Actor, command: LogInteraction) -> Result<InteractionView, ServiceError> {
+    check(actor, Action::LogInteraction, Relation::Other)?;
+    let unknown_ticket = |error| missing(error, "ticket_id", "must be a ticket that exists");
+    let ticket = match command.ticket {
+        Some(key) => Some(resolve(store, key).await.map_err(unknown_ticket)?),
+        None => None,
+    };
+    store
+        .write(async |work| {
+            let customer = work.get_shared::<Customer>(actor.scope(), command.customer).await;
+            let customer = customer.map_err(|error| missing(error, "customer_id", "must be a customer who exists"))?;
+            let ticket = match ticket {
+                Some(id) => Some(work.get::<Ticket>(actor.scope(), id).await.map_err(unknown_ticket)?),
+                None => None,
+            };
+            let new = NewInteraction {
+                id: work.new_interaction_id(),
+                channel: command.channel,
+                direction: command.direction,
+                summary: command.summary.clone(),
+                transcript: command.transcript.clone(),
+                pending: command.pending,
+                started_at: command.started_at,
+                ended_at: command.ended_at,
+            };
+            present(work, actor).await?;
+            let interaction = work.save(Interaction::log(new, &customer, ticket, actor, work.at())?).await?;
+            Ok(work.interaction_view(interaction).await?)
+        })
+        .await
+}
+
+/// One interaction; hidden ones for whoever may bring them back.
+///
+/// # Errors
+/// When the actor may not read interactions, or there is none they may see.
+pub async fn get(store: &Store, actor: &Actor, id: InteractionId) -> Result<InteractionView, ServiceError> {
+    check(actor, Action::ReadInteractions, Relation::Other)?;
+    Ok(store.interaction(actor.scope(), id, sees_hidden(actor)).await?.disclose(store.ledger(), actor).await?)
+}
+
+/// Interactions, one page of them; `about` keeps those about a ticket.
+///
+/// # Errors
+/// When the actor may not read interactions, or not hidden ones.
+pub async fn list(
+    store: &Store,
+    actor: &Actor,
+    mut filter: InteractionFilter,
+    about: Option<TicketKey>,
+    request: PageRequest,
+) -> Result<Page<InteractionView>, ServiceError> {
+    check(actor, Action::ReadInteractions, Relation::Other)?;
+    if filter.deleted {
+        check(actor, Action::RestoreInteraction, Relation::Other)?;
+    }
+    if let Some(key) = about {
+        match resolve(store, key).await {
+            Ok(ticket) => filter.ticket = Some(ticket),
+            // Nothing is about a ticket that does not exist.
+            Err(StoreError::NotFound) => return Ok(nothing(request)),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(store.list_interactions(actor.scope(), &filter, request).await?.disclose(store.ledger(), actor).await?)
+}
+
+/// Writes an internal note on an interaction.
+///
+/// # Errors
+/// When the actor may not, or the interaction is not there.
+pub async fn note(store: &Store, actor: &Actor, id: InteractionId, body: &Body) -> Result<MessageView, ServiceError> {
+    check(actor, Action::Note, Relation::Other)?;
+    store
+        .write(async |work| {
+            let interaction = work.get::<Interaction>(actor.scope(), id).await?;
+            let change = interaction.note(work.new_message_id(), body.clone(), actor, work.at())?;
+            let (_, note): (Interaction, Message) = work.save(change).await?;
+            Ok(work.message_view(note).await?)
+        })
+        .await
+}
+
+/// The internal notes on an interaction.
+///
+/// # Errors
+/// When the actor may not read notes, or there is no interaction they may see.
+pub async fn notes(store: &Store, actor: &Actor, id: InteractionId, request: PageRequest) -> Result<Page<MessageView>, ServiceError> {
+    check(actor, Action::ReadNotes, Relation::Other)?;
+    let customer = visible(store, actor, id).await?;
+    let seen = store.list_messages(Place::Interaction(id), customer, &[MessageKind::Note], request).await?;
+    Ok(seen.disclose(store.ledger(), actor).await?)
+}
+
+/// What happened to an interaction and its escalations. Whoever may not read notes sees neither them nor the words that came with an assignment.
+///
+/// # Errors
+/// When the actor may not read interactions, or there is none they may see.
+pub async fn timeline(store: &Store, actor: &Actor, id: InteractionId, request: PageRequest) -> Result<Page<Happening>, ServiceError> {
+    let customer = visible(store, actor, id).await?;
+    let subject = Subject { kind: SubjectKind::Interaction, id: id.uuid() };
+    let escalations = escalations::on_timeline(store, actor, Source::Interaction(id)).await?;
+    timelines::read(store, actor, subject, &escalations, customer, request).await
+}
+
+/// Whose interaction it is, for reading what hangs on it.
+async fn visible(store: &Store, actor: &Actor, id: InteractionId) -> Result<CustomerId, ServiceError> {
+    check(actor, Action::ReadInteractions, Relation::Other)?;
+    Ok(store.customer_of_interaction(actor.scope(), id).await?)
+}
+
+fn nothing<T>(request: PageRequest) -> Page<T> {
+    Page { rows: Vec::new(), next: None, total: request.with_total.then_some(Total { count: 0, capped: false }) }
+}
+
+/// Whether hidden interactions exist for the actor.
+fn sees_hidden(actor: &Actor) -> bool {
+    check(actor, Action::RestoreInteraction, Relation::Other).is_ok()
+}
+
+/// Loads an interaction, checks that it is the version meant, and saves what `transition` makes of it.
+///
+/// Whether the role may do such a thing at all is asked first: 403 comes before 404. Where nothing had to be written no event covers the answer, so
+/// that the interaction was shown is noted like any other read.
+async fn change(
+    store: &Store,
+    actor: &Actor,
+    action: Action,
+    id: InteractionId,
+    expected: &Expected,
+    transition: impl AsyncFn(Interaction, &mut Work) -> Result<Change<Interaction>, ServiceError>,
+) -> Result<InteractionView, ServiceError> {
+    check_role(actor, action)?;
+    let hidden_too = matches!(action, Action::DeleteInteraction | Action::RestoreInteraction);
+    let (view, told) = store
+        .write(async |work| {
+            let scope = actor.scope();
+            let interaction: Interaction = if hidden_too { work.get_hidden_too(scope, id).await? } else { work.get(scope, id).await? };
+            expected.check(interaction.version)?;
+            let change = transition(interaction, work).await?;
+            let told = change.tells();
+            let interaction = work.save(change).await?;
+            Ok::<_, ServiceError>((work.interaction_view(interaction).await?, told))
+        })
+        .await?;
+    if !told {
+        store.ledger().note_shown(actor, &view.interaction).await?;
+    }
+    Ok(view)
+}

@@ -1,0 +1,68 @@
+//! Moving an interaction that was logged for the wrong patient.
+
+use caredesk_domain::{
+    CustomerId, InteractionId, TicketId,
+    actor::{Actor, Scope},
+    customer::Customer,
+    escalation::Source,
+    interaction::{Interaction, Tickets},
+    policy::{Action, check_role},
+    text::Reason,
+    ticket::{Linked, Ticket},
+};
+use caredesk_persistence::{InteractionView, Store, Work};
+
+use super::{Expected, ServiceError, missing};
+
+/// Moves an interaction to the customer it was really with, with its escalations. `with_tickets` moves the ticket it is about and those opened
+/// in it too, with their interactions and escalations; else they are no longer linked.
+///
+/// # Errors
+/// When the actor may not, the customer is not there, or it is theirs already.
+pub async fn move_to_customer(
+    store: &Store,
+    actor: &Actor,
+    id: InteractionId,
+    expected: &Expected,
+    to: CustomerId,
+    reason: &Reason,
+    with_tickets: bool,
+) -> Result<InteractionView, ServiceError> {
+    check_role(actor, Action::MoveInteraction)?;
+    store
+        .write(async |work| {
+            let interaction: Interaction = work.get(actor.scope(), id).await?;
+            expected.check(interaction.version)?;
+            let customer = work.get_shared::<Customer>(actor.scope(), to).await;
+            let customer = customer.map_err(|error| missing(error, "customer_id", "must be a customer who exists"))?;
+            let about = interaction.ticket;
+            let opened = work.tickets_opened_in(id).await?;
+            let (tickets, following) =
+                if with_tickets { (Tickets::Follow, following(work, about, opened).await?) } else { (Tickets::Stay(opened), Vec::new()) };
+            let interaction = work.save(interaction.move_to(&customer, tickets, reason, actor, work.at())?).await?;
+            let mut sources = vec![(Source::Interaction(id), Action::MoveInteraction)];
+            for ticket in following {
+                let others: Vec<Interaction> = work.interactions_of(&ticket).await?;
+                let along: Vec<Interaction> = others.into_iter().filter(|other| other.customer != to).collect();
+                sources.push((Source::Ticket(ticket.id), Action::MoveTicket));
+                sources.extend(along.iter().map(|other| (Source::Interaction(other.id), Action::MoveTicket)));
+                work.save(ticket.move_to(&customer, Linked::Along(along), reason, actor, work.at())?).await?;
+            }
+            for (source, action) in sources {
+                for escalation in work.escalations_of(source).await? {
+                    work.save(escalation.follow(to, action, actor, work.at())?).await?;
+                }
+            }
+            Ok(work.interaction_view(interaction).await?)
+        })
+        .await
+}
+
+/// The tickets that follow an interaction: those opened in it, and the one it is about.
+async fn following(work: &mut Work, about: Option<TicketId>, opened: Vec<Ticket>) -> Result<Vec<Ticket>, ServiceError> {
+    let mut tickets = opened;
+    if let Some(id) = about.filter(|id| tickets.iter().all(|ticket| ticket.id != *id)) {
+        tickets.push(work.get_hidden_too(Scope::All, id).await?);
+    }
+    Ok(tickets)
+}

@@ -1,0 +1,127 @@
+//! Internal notes once they are written, and words that must go.
+
+use caredesk_domain::{
+    MessageId, TicketId,
+    actor::Actor,
+    message::{Message, MessageKind, Place},
+    policy::{Action, Relation, check, check_role},
+    text::{Body, Reason},
+};
+use caredesk_persistence::{MessageInCase, MessageView, Store, StoreError, Work};
+
+use super::{
+    Expected, ServiceError,
+    tickets::{TicketKey, resolve},
+};
+
+/// One note of a ticket or an interaction.
+///
+/// # Errors
+/// When the actor may not read notes, or there is none they may see.
+pub async fn get(store: &Store, actor: &Actor, id: MessageId) -> Result<MessageView, ServiceError> {
+    check(actor, Action::ReadNotes, Relation::Other)?;
+    show(store, actor, id).await
+}
+
+/// Rewrites one's own note; the log keeps the earlier text.
+///
+/// # Errors
+/// When the actor is not its author, it is not there, it was redacted, or `expected` is another version.
+pub async fn edit(store: &Store, actor: &Actor, id: MessageId, expected: &Expected, body: &Body) -> Result<MessageView, ServiceError> {
+    check_role(actor, Action::EditNote)?;
+    let (view, told) = store
+        .write(async |work| {
+            let MessageInCase { message, customer } = note(work, actor, id).await?;
+            expected.check(message.version)?;
+            let change = message.edit(body.clone(), customer, actor, work.at())?;
+            let told = change.tells();
+            let note: Message = work.save(change).await?;
+            Ok::<_, ServiceError>((work.message_view(note).await?, told))
+        })
+        .await?;
+    // Where nothing had to be written no event covers the answer: it is a read.
+    if told { Ok(view) } else { show(store, actor, id).await }
+}
+
+/// Blanks the words of a note, here and in the log.
+///
+/// # Errors
+/// When the actor may not, it is not there, or it was done before.
+pub async fn redact(
+    store: &Store,
+    actor: &Actor,
+    id: MessageId,
+    expected: &Expected,
+    reason: &Reason,
+) -> Result<MessageView, ServiceError> {
+    check_role(actor, Action::Redact)?;
+    blank(store, actor, expected, reason, async |work| note(work, actor, id).await).await
+}
+
+/// Blanks the words of what was said to a customer, or by them.
+///
+/// # Errors
+/// When the actor may not, the ticket has no such reply, or it was done before.
+pub async fn redact_reply(
+    store: &Store,
+    actor: &Actor,
+    ticket: TicketKey,
+    id: MessageId,
+    expected: &Expected,
+    reason: &Reason,
+) -> Result<MessageView, ServiceError> {
+    check_role(actor, Action::Redact)?;
+    let ticket: TicketId = resolve(store, ticket).await?;
+    blank(store, actor, expected, reason, async |work| {
+        let found = work.message(actor.scope(), id).await?;
+        let is_it = found.message.kind == MessageKind::Reply && found.message.place == Place::Ticket(ticket);
+        if is_it { Ok(found) } else { Err(StoreError::NotFound) }
+    })
+    .await
+}
+
+/// A message of any kind that the actor may read, to answer a repeated request with.
+///
+/// # Errors
+/// When there is none they may see.
+pub async fn message(store: &Store, actor: &Actor, id: MessageId) -> Result<MessageView, ServiceError> {
+    let may = |kind: &MessageKind| {
+        let action = match kind {
+            MessageKind::Reply => Action::ReadTickets,
+            MessageKind::Note => Action::ReadNotes,
+        };
+        check(actor, action, Relation::Other).is_ok()
+    };
+    let kinds: Vec<MessageKind> = MessageKind::ALL.iter().copied().filter(may).collect();
+    Ok(store.message(actor.scope(), id, &kinds).await?.disclose(store.ledger(), actor).await?)
+}
+
+async fn blank(
+    store: &Store,
+    actor: &Actor,
+    expected: &Expected,
+    reason: &Reason,
+    find: impl AsyncFn(&mut Work) -> Result<MessageInCase, StoreError>,
+) -> Result<MessageView, ServiceError> {
+    store
+        .write(async |work| {
+            let MessageInCase { message, customer } = find(work).await?;
+            expected.check(message.version)?;
+            let message = work.save(message.redact(reason, customer, actor, work.at())?).await?;
+            Ok(work.message_view(message).await?)
+        })
+        .await
+}
+
+async fn show(store: &Store, actor: &Actor, id: MessageId) -> Result<MessageView, ServiceError> {
+    let seen = store.message(actor.scope(), id, &[MessageKind::Note]).await?;
+    Ok(seen.disclose(store.ledger(), actor).await?)
+}
+
+async fn note(work: &mut Work, actor: &Actor, id: MessageId) -> Result<MessageInCase, StoreError> {
+    let found = work.message(actor.scope(), id).await?;
+    match found.message.kind {
+        MessageKind::Note => Ok(found),
+        MessageKind::Reply => Err(StoreError::NotFound),
+    }
+}

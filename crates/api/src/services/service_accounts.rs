@@ -1,0 +1,202 @@
+//! The accounts of programs, and how programs come in.
+
+use caredesk_domain::{
+    SecretId, ServiceAccountId, Timestamp,
+    actor::{Actor, Scope},
+    policy::{Action, Relation, check},
+    scopes::Scopes,
+    service_account::{NewSecret, NewServiceAccount, SecretHash, ServiceAccount, ServiceAccountPatch},
+    text::FullName,
+};
+use caredesk_persistence::{Page, PageRequest, ServiceAccountView, Store};
+
+use super::{Expected, ServiceError, sign_in::Actors};
+use crate::{secret::Secret, token::Holder};
+
+/// What a program's account is made from.
+#[derive(Debug, Clone)]
+pub struct AddServiceAccount {
+    /// What people call it.
+    pub name: FullName,
+    /// What it may do.
+    pub scopes: Scopes,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+}
+
+/// Adds an account, with its first secret, which is shown once.
+///
+/// # Errors
+/// When the actor may not, it would be over already, or may do nothing or what only people may.
+pub async fn add(store: &Store, actor: &Actor, new: AddServiceAccount) -> Result<(ServiceAccountView, Secret), ServiceError> {
+    check(actor, Action::CreateServiceAccount, Relation::Other)?;
+    store
+        .write(async |work| {
+            let secret = Secret::draw(store.ids());
+            let AddServiceAccount { name, scopes, expires_at } = new.clone();
+            let account = NewServiceAccount { id: work.new_service_account_id(), name, scopes, expires_at };
+            let first = NewSecret { id: work.new_secret_id(), hash: SecretHash(secret.hash()) };
+            let change = ServiceAccount::create(account, first, actor, work.at())?;
+            let account = work.save(change).await?;
+            Ok((work.service_account_view(account).await?, secret))
+        })
+        .await
+}
+
+/// The accounts, one page of them.
+///
+/// # Errors
+/// When the actor may not.
+pub async fn list(store: &Store, actor: &Actor, request: PageRequest) -> Result<Page<ServiceAccountView>, ServiceError> {
+    check(actor, Action::ReadServiceAccounts, Relation::Other)?;
+    Ok(store.list_service_accounts(request).await?)
+}
+
+/// One account.
+///
+/// # Errors
+/// When the actor may not, or there is none.
+pub async fn get(store: &Store, actor: &Actor, id: ServiceAccountId) -> Result<ServiceAccountView, ServiceError> {
+    check(actor, Action::ReadServiceAccounts, Relation::Other)?;
+    Ok(store.service_account(id).await?)
+}
+
+/// Changes an account; what its programs may do changes at once.
+///
+/// # Errors
+/// When the actor may not, there is none, `expected` is another version, or as for a new one.
+pub async fn edit(
+    store: &Store,
+    actor: &Actor,
+    id: ServiceAccountId,
+    expected: &Expected,
+    patch: ServiceAccountPatch,
+) -> Result<ServiceAccountView, ServiceError> {
+    check(actor, Action::EditServiceAccount, Relation::Other)?;
+    store
+        .write(async |work| {
+            let account: ServiceAccount = work.get(Scope::All, id).await?;
+            expected.check(account.version)?;
+            let change = account.edit(patch.clone(), actor, work.at())?;
+            let account = work.save(change).await?;
+            Ok(work.service_account_view(account).await?)
+        })
+        .await
+}
+
+/// Ends an account at once.
+///
+/// # Errors
+/// When the actor may not, there is none, or `expected` is another version.
+pub async fn delete(store: &Store, actor: &Actor, id: ServiceAccountId, expected: &Expected) -> Result<(), ServiceError> {
+    check(actor, Action::DeleteServiceAccount, Relation::Other)?;
+    store
+        .write(async |work| {
+            let account: ServiceAccount = work.get(Scope::All, id).await?;
+            expected.check(account.version)?;
+            let change = account.delete(actor, work.at())?;
+            work.save(change).await?;
+            Ok(())
+        })
+        .await
+}
+
+/// Gives a program another secret, which is shown once; earlier ones stay good for a day.
+///
+/// # Errors
+/// When the actor may not, there is none, `expected` is another version, or the account is over.
+pub async fn issue_secret(
+    store: &Store,
+    actor: &Actor,
+    id: ServiceAccountId,
+    expected: &Expected,
+) -> Result<(ServiceAccountView, Secret), ServiceError> {
+    check(actor, Action::IssueSecret, Relation::Other)?;
+    store
+        .write(async |work| {
+            let account: ServiceAccount = work.get(Scope::All, id).await?;
+            expected.check(account.version)?;
+            let secret = Secret::draw(store.ids());
+            let another = NewSecret { id: work.new_secret_id(), hash: SecretHash(secret.hash()) };
+            let earlier = work.secrets_of(id).await?;
+            let change = account.issue_secret(another, earlier, actor, work.at())?;
+            let account = work.save(change).await?;
+            Ok((work.service_account_view(account).await?, secret))
+        })
+        .await
+}
+
+/// Why a program gets no token (RFC 6749, section 5.2).
+#[derive(Debug, thiserror::Error)]
+pub enum GrantRefused {
+    /// No such account, or a secret that is wrong or no longer good; always the same, whatever it was.
+    #[error("the client is not valid")]
+    Client,
+    /// A scope that is none, or that the account does not have.
+    #[error("the scope is not valid")]
+    Scope,
+    /// The desk could not answer.
+    #[error(transparent)]
+    Service(#[from] ServiceError),
+}
+
+/// Lets a program in that brings a good secret: with all scopes of its account, or those of them it asks for.
+///
+/// # Errors
+/// See [`GrantRefused`].
+pub async fn grant(
+    store: &Store,
+    request: &Actors,
+    client: &str,
+    secret: &Secret,
+    scope: Option<&str>,
+) -> Result<(Holder, Scopes), GrantRefused> {
+    let Ok(id) = client.parse() else { return Err(GrantRefused::Client) };
+    let credential = store.credential(id).await.map_err(ServiceError::from)?.ok_or(GrantRefused::Client)?;
+    let (account, hash) = (credential.account, SecretHash(secret.hash()));
+    let known = credential.secrets.iter().find(|secret| secret.hash == hash).map(|secret| secret.id);
+    let Some(secret) = known.filter(|_| account.is_good(store.now())) else {
+        refuse(store, request, &account).await?;
+        return Err(GrantRefused::Client);
+    };
+    let scopes = match scope.map(str::parse::<Scopes>) {
+        None => account.scopes,
+        Some(Ok(asked)) if asked.is_empty() => account.scopes,
+        Some(Ok(asked)) if asked.and(account.scopes) == asked => asked,
+        Some(Ok(_) | Err(_)) => return Err(GrantRefused::Scope),
+    };
+    let actor = request.program(id, secret, scopes);
+    tell_in(store, &account, &actor).await?;
+    Ok((Holder::Program { id, secret, scopes }, scopes))
+}
+
+async fn tell_in(store: &Store, account: &ServiceAccount, actor: &Actor) -> Result<(), ServiceError> {
+    store
+        .write(async |work| {
+            let change = account.signed_in(actor, work.at())?;
+            Ok(work.save(change).await?)
+        })
+        .await
+}
+
+async fn refuse(store: &Store, request: &Actors, account: &ServiceAccount) -> Result<(), ServiceError> {
+    let door = request.door();
+    store
+        .write(async |work| {
+            let change = account.sign_in_refused(&door, work.at())?;
+            Ok(work.save(change).await?)
+        })
+        .await
+}
+
+/// The program behind a token: with the scopes it asked for and still has, as long as account and secret are good.
+pub(super) async fn recognise(
+    store: &Store,
+    request: &Actors,
+    id: ServiceAccountId,
+    secret: SecretId,
+    scopes: Scopes,
+) -> Result<Option<Actor>, ServiceError> {
+    let account = store.good_secret(id, secret, store.now()).await?;
+    Ok(account.map(|account| request.program(id, secret, scopes.and(account.scopes))))
+}

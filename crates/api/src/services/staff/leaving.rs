@@ -1,0 +1,36 @@
+//! What happens when somebody leaves, or goes to another role: their access ends, and their work goes back to where others find it.
+
+use caredesk_domain::{actor::Actor, escalation::Target, staff::Staff};
+use caredesk_persistence::Work;
+
+use crate::services::ServiceError;
+
+/// Signs them out everywhere and takes out of their hands what they are no longer there, or in the role, for. `staff` is as it is from now on, held
+/// exclusively: whoever gives them work at the same time has done so before, and it is found here, or waits and then finds them unfit.
+pub(super) async fn take_leave(work: &mut Work, staff: &Staff, actor: &Actor) -> Result<(), ServiceError> {
+    let at = work.at();
+    let ended = work.end_sessions_of(staff.id, None).await?;
+    let mut changes = Vec::new();
+    if !ended.is_empty() {
+        changes.push(staff.sessions_revoked(&ended, actor, at)?);
+    }
+    if !staff.active {
+        work.void_password_links(staff.id).await?;
+    }
+    if staff.assignable("active").is_err() {
+        for interaction in work.interactions_under_way(staff.id).await? {
+            changes.push(interaction.assign(None, None, actor, at)?.map(drop));
+        }
+        for ticket in work.open_tickets_of(staff.id).await? {
+            changes.push(ticket.assign(None, None, actor, at)?.map(drop));
+        }
+    }
+    for escalation in work.open_escalations_to(staff.id).await? {
+        let role = escalation.target.role();
+        if !staff.active || role.role() != staff.role {
+            changes.push(escalation.reassign(Target::pool(role), actor, at)?.map(drop));
+        }
+    }
+    work.save_all(changes).await?;
+    Ok(())
+}

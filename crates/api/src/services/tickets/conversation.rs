@@ -1,0 +1,127 @@
+//! What is said on a ticket, and what happened to it.
+
+use caredesk_domain::{
+    MessageId,
+    actor::{Actor, Who},
+    escalation::Source,
+    event::{Subject, SubjectKind},
+    message::{Channel, Message, MessageKind, Place},
+    policy::{Action, Relation, check},
+    text::Body,
+    ticket::{NewMessage, Ticket, TicketStatus},
+};
+use caredesk_persistence::{Happening, MessageView, Page, PageRequest, Store};
+
+use super::{
+    ServiceError, TicketKey,
+    life::{may_reopen, requeued},
+    resolve, visible,
+};
+use crate::services::{
+    colleagues::present,
+    escalations,
+    timelines::{self, readable},
+};
+
+/// Something said on a ticket.
+#[derive(Debug)]
+pub struct Say {
+    /// What kind of saying it is.
+    pub what: Saying,
+    /// The words.
+    pub body: Body,
+    /// The status the ticket is to have afterwards.
+    pub status: Option<TicketStatus>,
+}
+
+/// Who speaks to whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saying {
+    /// The desk to the customer.
+    Reply,
+    /// The desk to itself.
+    Note,
+    /// The customer to the desk, in this way.
+    Customer(Option<Channel>),
+}
+
+/// Says something on a ticket.
+///
+/// # Errors
+/// When the actor may not, or the status asked for cannot follow.
+pub async fn say(store: &Store, actor: &Actor, key: TicketKey, say: Say) -> Result<MessageView, ServiceError> {
+    let action = match say.what {
+        Saying::Reply => Action::Reply,
+        Saying::Note => Action::Note,
+        Saying::Customer(_) => Action::RecordCustomerMessage,
+    };
+    check(actor, action, Relation::Other)?;
+    let id = resolve(store, key).await?;
+    store
+        .write(async |work| {
+            // Before the ticket, which whoever takes their leave holds after them.
+            if say.what == Saying::Reply {
+                present(work, actor).await?;
+            }
+            let ticket = work.get::<Ticket>(actor.scope(), id).await?;
+            let new = NewMessage { id: work.new_message_id(), body: say.body.clone(), status: say.status };
+            let (at, was) = (work.at(), ticket.standing.status());
+            if say.status.is_some() {
+                may_reopen(work, &ticket).await?;
+            }
+            let change = match say.what {
+                Saying::Reply => ticket.reply(new, actor, at)?,
+                Saying::Note => ticket.note(new, actor, at)?,
+                Saying::Customer(via) => {
+                    may_reopen(work, &ticket).await?;
+                    ticket.record_customer_message(new, via, actor, at)?
+                }
+            };
+            let (ticket, message): (Ticket, Message) = work.save(change).await?;
+            requeued(work, actor, was, ticket).await?;
+            Ok(work.message_view(message).await?)
+        })
+        .await
+}
+
+/// What was said on a ticket, of the kinds asked for and allowed. A program that reads the replies fetches them for the customer, which is noted.
+///
+/// # Errors
+/// When the actor may not read tickets, or there is none they may see.
+pub async fn messages(
+    store: &Store,
+    actor: &Actor,
+    key: TicketKey,
+    kinds: &[MessageKind],
+    request: PageRequest,
+) -> Result<Page<MessageView>, ServiceError> {
+    let (ticket, customer) = visible(store, actor, key).await?;
+    let seen = store.list_messages(Place::Ticket(ticket), customer, &readable(actor, kinds), request).await?;
+    let page = seen.disclose(store.ledger(), actor).await?;
+    if let Who::Service { .. } = actor.who() {
+        let fresh = |view: &&MessageView| view.message.kind == MessageKind::Reply && view.message.fetched_at.is_none();
+        store.note_fetched(page.rows.iter().filter(fresh).map(|view| view.message.id).collect()).await?;
+    }
+    Ok(page)
+}
+
+/// One message of a ticket.
+///
+/// # Errors
+/// When the actor may not read tickets, or there is none they may see.
+pub async fn message(store: &Store, actor: &Actor, id: MessageId) -> Result<MessageView, ServiceError> {
+    check(actor, Action::ReadTickets, Relation::Other)?;
+    let seen = store.message(actor.scope(), id, &readable(actor, MessageKind::ALL)).await?;
+    Ok(seen.disclose(store.ledger(), actor).await?)
+}
+
+/// What happened to a ticket and its escalations. Whoever may not read notes sees neither them nor the words that came with an assignment.
+///
+/// # Errors
+/// When the actor may not read tickets, or there is none they may see.
+pub async fn timeline(store: &Store, actor: &Actor, key: TicketKey, request: PageRequest) -> Result<Page<Happening>, ServiceError> {
+    let (ticket, customer) = visible(store, actor, key).await?;
+    let subject = Subject { kind: SubjectKind::Ticket, id: ticket.uuid() };
+    let escalations = escalations::on_timeline(store, actor, Source::Ticket(ticket)).await?;
+    timelines::read(store, actor, subject, &escalations, customer, request).await
+}

@@ -1,0 +1,122 @@
+//! Working a ticket: its status, and who has it.
+
+use caredesk_domain::{
+    Refusal, StaffId,
+    actor::{Actor, Scope},
+    customer::Customer,
+    policy::Action,
+    staff::Staff,
+    text::Body,
+    ticket::{Ticket, TicketStatus},
+};
+use caredesk_persistence::{Store, StoreError, TicketView, Work};
+
+use super::{Expected, ServiceError, TicketKey, assignable, change, missing, resolve};
+use crate::services::colleagues::present;
+
+/// Where a ticket is to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatusChange {
+    /// To this status.
+    To(TicketStatus),
+    /// Back to this status, from where the actor moved it within the last minute.
+    BackTo(TicketStatus),
+    /// Resolved, because this ticket says the same.
+    Duplicate(TicketKey),
+}
+
+/// Moves a ticket to another status, or takes the last move back.
+///
+/// # Errors
+/// When the actor may not, or the status cannot follow.
+pub async fn set_status(
+    store: &Store,
+    actor: &Actor,
+    key: TicketKey,
+    expected: &Expected,
+    to: StatusChange,
+) -> Result<TicketView, ServiceError> {
+    let original = match to {
+        StatusChange::Duplicate(original) => Some(resolve(store, original).await.map_err(unknown_original)?),
+        StatusChange::To(_) | StatusChange::BackTo(_) => None,
+    };
+    change(store, actor, Action::SetStatus, key, expected, async |ticket, work| {
+        let at = work.at();
+        may_reopen(work, &ticket).await?;
+        Ok(match (to, original) {
+            (StatusChange::BackTo(status), _) => ticket.undo_status(status, actor, at)?,
+            (StatusChange::To(status), _) => ticket.set_status(status, actor, at)?,
+            (StatusChange::Duplicate(_), Some(id)) => {
+                let original: Ticket = work.get_shared(actor.scope(), id).await.map_err(unknown_original)?;
+                ticket.resolve_as_duplicate(&original, actor, at)?
+            }
+            (StatusChange::Duplicate(_), None) => return Err(unknown_original(StoreError::NotFound)),
+        })
+    })
+    .await
+}
+
+fn unknown_original(error: StoreError) -> ServiceError {
+    missing(error, "duplicate_of", "must be a ticket that exists")
+}
+
+/// Takes an unassigned ticket.
+///
+/// # Errors
+/// [`ServiceError::TakenBy`] naming the owner, when another was first.
+pub async fn claim(store: &Store, actor: &Actor, key: TicketKey, expected: &Expected) -> Result<TicketView, ServiceError> {
+    change(store, actor, Action::Claim, key, expected, async |ticket, work| {
+        present(work, actor).await?;
+        match ticket.claim(actor, work.at()) {
+            Err(Refusal::Taken { by }) => Err(match work.staff_name(by).await? {
+                Some(owner) => ServiceError::TakenBy(owner),
+                None => Refusal::Taken { by }.into(),
+            }),
+            outcome => Ok(outcome?),
+        }
+    })
+    .await
+}
+
+/// Gives a ticket to a colleague, or back to the queue.
+///
+/// # Errors
+/// When the actor may not, or the colleague is not fit for it.
+pub async fn assign(
+    store: &Store,
+    actor: &Actor,
+    key: TicketKey,
+    expected: &Expected,
+    to: Option<StaffId>,
+    note: Option<Body>,
+) -> Result<TicketView, ServiceError> {
+    change(store, actor, Action::Assign, key, expected, async |ticket, work| {
+        let to = match to {
+            Some(id) => Some(assignable(work, actor, id, "assignee_id").await?),
+            None => None,
+        };
+        Ok(ticket.assign(to, note.clone(), actor, work.at())?)
+    })
+    .await
+}
+
+/// A ticket that was resolved and is taken up again although whoever has it is gone, or in another role by now, waits in the queue.
+pub(super) async fn requeued(work: &mut Work, actor: &Actor, was: TicketStatus, ticket: Ticket) -> Result<Ticket, ServiceError> {
+    let reopened = was == TicketStatus::Resolved && ticket.standing.status() != TicketStatus::Resolved;
+    let Some(assignee) = ticket.assignee.filter(|_| reopened) else { return Ok(ticket) };
+    let assignee: Staff = work.get_shared(Scope::All, assignee).await?;
+    if assignee.assignable("assignee_id").is_ok() {
+        return Ok(ticket);
+    }
+    let change = ticket.assign(None, None, actor, work.at())?;
+    Ok(work.save(change).await?)
+}
+
+/// A resolved ticket is taken up again only for a customer who is not hidden.
+pub(super) async fn may_reopen(work: &mut Work, ticket: &Ticket) -> Result<(), ServiceError> {
+    if ticket.standing.status() == TicketStatus::Resolved {
+        let customer: Customer = work.get_hidden_too(Scope::All, ticket.customer).await?;
+        customer.may_be_served()?;
+    }
+    Ok(())
+}

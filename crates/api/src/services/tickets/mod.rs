@@ -1,0 +1,223 @@
+//! Tickets: opening, working and reading them.
+
+mod bulk;
+mod conversation;
+mod life;
+mod moving;
+
+pub use bulk::{BulkAction, Done, bulk};
+use caredesk_domain::{
+    CustomerId, InteractionId, StaffId, TicketId,
+    actor::Actor,
+    change::Change,
+    customer::Customer,
+    interaction::Interaction,
+    policy::{Action, Relation, check},
+    text::{Description, Subject},
+    ticket::{Category, NewTicket, Priority, Ticket, TicketPatch},
+    ticket_number::TicketNumber,
+};
+use caredesk_persistence::{Page, PageRequest, Store, StoreError, TicketFilter, TicketView, Work};
+pub use conversation::{Say, Saying, message, messages, say, timeline};
+use life::requeued;
+pub use life::{StatusChange, assign, claim, set_status};
+pub use moving::move_to_customer;
+
+use super::{Expected, ServiceError, colleagues::assignable, error::missing};
+
+/// How a ticket is named in an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TicketKey {
+    /// By its id.
+    Id(TicketId),
+    /// By what people call it.
+    Number(TicketNumber),
+}
+
+/// Who is to work a new ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assignment {
+    /// Whoever opens it, if they work tickets.
+    Opener,
+    /// Nobody yet.
+    Queue,
+    /// This colleague.
+    To(StaffId),
+}
+
+/// What a ticket is opened with.
+#[derive(Debug)]
+pub struct OpenTicket {
+    /// Whose case it is.
+    pub customer: CustomerId,
+    /// What it is about.
+    pub category: Category,
+    /// How soon it must be worked.
+    pub priority: Priority,
+    /// What it is about, in a line.
+    pub subject: Subject,
+    /// What it is about, in full.
+    pub description: Description,
+    /// Who is to work it.
+    pub assignment: Assignment,
+    /// The interaction it is opened in.
+    pub interaction: Option<InteractionId>,
+}
+
+/// Opens a ticket.
+///
+/// # Errors
+/// When the actor may not, or customer or assignee are not fit for it.
+pub async fn open(store: &Store, actor: &Actor, command: OpenTicket) -> Result<TicketView, ServiceError> {
+    check(actor, Action::OpenTicket, Relation::Other)?;
+    store
+        .write(async |work| {
+            let customer = work.get_shared::<Customer>(actor.scope(), command.customer).await;
+            let customer = customer.map_err(|error| missing(error, "customer_id", "must be a customer who exists"))?;
+            let worker = match command.assignment {
+                Assignment::Opener => actor.staff_id(),
+                Assignment::Queue => None,
+                Assignment::To(id) => Some(id),
+            };
+            let assignee = match worker {
+                Some(id) => Some(assignable(work, actor, id, "assignee_id").await?),
+                None => None,
+            };
+            let interaction = match command.interaction {
+                Some(id) => {
+                    let interaction = work.get::<Interaction>(actor.scope(), id).await;
+                    Some(interaction.map_err(|error| missing(error, "interaction_id", "must be an interaction that exists"))?)
+                }
+                None => None,
+            };
+            let new = NewTicket {
+                id: work.new_ticket_id(),
+                number: work.new_ticket_number(),
+                category: command.category,
+                priority: command.priority,
+                subject: command.subject.clone(),
+                description: command.description.clone(),
+                assignee,
+            };
+            let change = Ticket::open(new, &customer, interaction, actor, work.at())?;
+            let ticket = work.save(change).await?;
+            Ok(work.ticket_view(ticket).await?)
+        })
+        .await
+}
+
+/// One ticket.
+///
+/// # Errors
+/// When the actor may not read tickets, or there is none they may see.
+pub async fn get(store: &Store, actor: &Actor, key: TicketKey) -> Result<TicketView, ServiceError> {
+    check(actor, Action::ReadTickets, Relation::Other)?;
+    let id = resolve(store, key).await?;
+    Ok(store.ticket(actor.scope(), id, sees_hidden(actor)).await?.disclose(store.ledger(), actor).await?)
+}
+
+/// Tickets, one page of them.
+///
+/// # Errors
+/// When the actor may not read tickets.
+pub async fn list(store: &Store, actor: &Actor, filter: &TicketFilter, request: PageRequest) -> Result<Page<TicketView>, ServiceError> {
+    check(actor, Action::ReadTickets, Relation::Other)?;
+    if filter.deleted {
+        check(actor, Action::RestoreTicket, Relation::Other)?;
+    }
+    Ok(store.list_tickets(actor.scope(), filter, request).await?.disclose(store.ledger(), actor).await?)
+}
+
+/// Changes what a ticket is about.
+///
+/// # Errors
+/// When the actor may not, the ticket is not there, or `expected` is another version.
+pub async fn edit(
+    store: &Store,
+    actor: &Actor,
+    key: TicketKey,
+    expected: &Expected,
+    patch: TicketPatch,
+) -> Result<TicketView, ServiceError> {
+    change(store, actor, Action::EditTicket, key, expected, async |ticket, work| Ok(ticket.edit(patch.clone(), actor, work.at())?)).await
+}
+
+/// Hides a ticket.
+///
+/// # Errors
+/// When the actor may not, or an escalation is open on it.
+pub async fn delete(store: &Store, actor: &Actor, key: TicketKey, expected: &Expected) -> Result<(), ServiceError> {
+    change(store, actor, Action::DeleteTicket, key, expected, async |ticket, work| Ok(ticket.delete(actor, work.at())?)).await.map(drop)
+}
+
+/// Brings a hidden ticket back.
+///
+/// # Errors
+/// When the actor may not, or it is not hidden.
+pub async fn restore(store: &Store, actor: &Actor, key: TicketKey, expected: &Expected) -> Result<TicketView, ServiceError> {
+    change(store, actor, Action::RestoreTicket, key, expected, async |ticket, work| {
+        let customer: Customer = work.get_hidden_too(actor.scope(), ticket.customer).await?;
+        customer.may_be_served()?;
+        Ok(ticket.undelete(actor, work.at())?)
+    })
+    .await
+}
+
+/// Whether hidden tickets exist for the actor.
+fn sees_hidden(actor: &Actor) -> bool {
+    check(actor, Action::RestoreTicket, Relation::Other).is_ok()
+}
+
+/// Whose case a ticket is, for reading what hangs on it.
+async fn visible(store: &Store, actor: &Actor, key: TicketKey) -> Result<(TicketId, CustomerId), ServiceError> {
+    check(actor, Action::ReadTickets, Relation::Other)?;
+    let id = resolve(store, key).await?;
+    Ok((id, store.customer_of_ticket(actor.scope(), id).await?))
+}
+
+pub(super) async fn resolve(store: &Store, key: TicketKey) -> Result<TicketId, StoreError> {
+    match key {
+        TicketKey::Id(id) => Ok(id),
+        TicketKey::Number(number) => store.ticket_id(number).await,
+    }
+}
+
+/// Loads a ticket to change it: a hidden one only to bring it back.
+async fn load(work: &mut Work, actor: &Actor, action: Action, id: TicketId) -> Result<Ticket, StoreError> {
+    match action {
+        Action::DeleteTicket | Action::RestoreTicket => work.get_hidden_too(actor.scope(), id).await,
+        _ => work.get(actor.scope(), id).await,
+    }
+}
+
+/// Loads a ticket, checks that it is the version meant, and saves what `transition` makes of it.
+///
+/// Whether the role may do such a thing at all is asked first: 403 comes before 404. Where nothing had to be written no event covers the answer, so
+/// that the ticket was shown is noted like any other read.
+async fn change(
+    store: &Store,
+    actor: &Actor,
+    action: Action,
+    key: TicketKey,
+    expected: &Expected,
+    transition: impl AsyncFn(Ticket, &mut Work) -> Result<Change<Ticket>, ServiceError>,
+) -> Result<TicketView, ServiceError> {
+    check(actor, action, Relation::Other)?;
+    let id = resolve(store, key).await?;
+    let (view, told) = store
+        .write(async |work| {
+            let ticket = load(work, actor, action, id).await?;
+            expected.check(ticket.version)?;
+            let was = ticket.standing.status();
+            let change = transition(ticket, work).await?;
+            let told = change.tells();
+            let ticket = work.save(change).await?;
+            let ticket = requeued(work, actor, was, ticket).await?;
+            Ok::<_, ServiceError>((work.ticket_view(ticket).await?, told))
+        })
+        .await?;
+    if !told {
+        store.ledger().note_shown(actor, &view.ticket).await?;
+    }
+    Ok(view)
+}

@@ -1,0 +1,52 @@
+//! Moving a ticket that was opened for the wrong patient.
+
+use caredesk_domain::{
+    CustomerId,
+    actor::Actor,
+    customer::Customer,
+    escalation::Source,
+    policy::{Action, Relation, check},
+    text::Reason,
+    ticket::{Linked, Ticket},
+};
+use caredesk_persistence::{Store, TicketView};
+
+use super::{Expected, ServiceError, TicketKey, missing, resolve};
+
+/// Moves a ticket to the customer it really concerns, with its escalations; `along` moves its interactions too, which else are no longer linked.
+///
+/// # Errors
+/// When the actor may not, the customer is not there, or it is theirs already.
+pub async fn move_to_customer(
+    store: &Store,
+    actor: &Actor,
+    key: TicketKey,
+    expected: &Expected,
+    to: CustomerId,
+    reason: &Reason,
+    along: bool,
+) -> Result<TicketView, ServiceError> {
+    check(actor, Action::MoveTicket, Relation::Other)?;
+    let id = resolve(store, key).await?;
+    store
+        .write(async |work| {
+            let ticket: Ticket = work.get(actor.scope(), id).await?;
+            expected.check(ticket.version)?;
+            let customer = work.get_shared::<Customer>(actor.scope(), to).await;
+            let customer = customer.map_err(|error| missing(error, "customer_id", "must be a customer who exists"))?;
+            let interactions = work.interactions_of(&ticket).await?;
+            let mut sources = vec![Source::Ticket(id)];
+            if along {
+                sources.extend(interactions.iter().map(|interaction| Source::Interaction(interaction.id)));
+            }
+            let linked = if along { Linked::Along(interactions) } else { Linked::Left(interactions) };
+            let ticket = work.save(ticket.move_to(&customer, linked, reason, actor, work.at())?).await?;
+            for source in sources {
+                for escalation in work.escalations_of(source).await? {
+                    work.save(escalation.follow(to, Action::MoveTicket, actor, work.at())?).await?;
+                }
+            }
+            Ok(work.ticket_view(ticket).await?)
+        })
+        .await
+}

@@ -1,0 +1,273 @@
+//! An escalation's life: taking it on, giving it back or on, asking and answering, and how it ends.
+
+use super::{
+    Accepted, Answer, Case, Ending, Escalation, EscalationMessage, EscalationState, EscalationStatus, Progress, Target, TargetRole,
+};
+use crate::{
+    CustomerId, MessageId, Refusal, StaffId, Timestamp,
+    actor::{Actor, Role},
+    change::{Change, Put, Telling, Write},
+    customer::Deleted,
+    event::Record,
+    policy::{Action, Permit, Relation, check},
+    text::{Body, Outcome, Reason},
+};
+
+impl Escalation {
+    /// Takes the escalation on: whoever does is from then on its target. Asking again for what one already has writes nothing.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] unless it names the actor or waits in their pool; [`Refusal::Taken`] when another was first;
+    /// [`Refusal::Conflict`] when it is answered or over.
+    pub fn accept(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+        let by = person(actor, Action::Accept)?;
+        let at = at.max(self.updated_at);
+        if let (Progress::InProgress { .. }, Some(owner)) = (&self.progress, self.target.staff)
+            && owner != by
+            && actor.role() == Some(self.target.role.role())
+        {
+            return Err(Refusal::Taken { by: owner });
+        }
+        let permit = self.permit(actor, Action::Accept)?;
+        match self.progress {
+            Progress::Pending => {}
+            Progress::InProgress { .. } => return Ok(Change::none(permit, self)),
+            Progress::Resolved { .. } | Progress::Closed { .. } => return Err(self.illegal(Action::Accept, actor)),
+        }
+        Ok(self.changed(Telling::new(permit, at), at, |state| {
+            state.target.staff = Some(by);
+            state.progress = Progress::InProgress { accepted: Accepted { at, by } };
+        }))
+    }
+
+    /// Gives the escalation back to its pool.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] unless it names the actor; [`Refusal::Conflict`] when it waits in the pool, is answered or over.
+    pub fn decline(self, reason: &Reason, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+        if self.progress.is_open() && self.relation(actor) == Relation::Pool {
+            return Err(Refusal::Conflict {
+                code: "in_the_pool",
+                detail: "the escalation waits in the pool: leave it there for a colleague".to_owned(),
+                allowed: words(&self.allowed(actor)),
+            });
+        }
+        let permit = self.permit(actor, Action::Decline)?;
+        self.open(Action::Decline, actor)?;
+        let telling = Telling::new(permit, at).personal("decline_reason", reason.as_str());
+        Ok(self.changed(telling, at, |state| {
+            state.target.staff = None;
+            state.back_to_pending();
+        }))
+    }
+
+    /// Gives the escalation to somebody else, or to a pool. A doctor can only give it to doctors.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it is answered or over; [`Refusal::Invalid`] for a target a doctor cannot give it to.
+    pub fn reassign(self, target: Target, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+        let permit = self.permit(actor, Action::Reassign)?;
+        self.open(Action::Reassign, actor)?;
+        if actor.role() == Some(Role::Doctor) && target.role != TargetRole::Doctor {
+            return Err(Refusal::invalid("target/role", "wrong_role", "must be a doctor or the doctors' pool"));
+        }
+        if target == self.target && self.progress == Progress::Pending {
+            return Ok(Change::none(permit, self));
+        }
+        Ok(self.changed(Telling::new(permit, at), at, |state| {
+            state.target = target;
+            state.back_to_pending();
+        }))
+    }
+
+    /// Returns the escalation to its pool, because whoever it names leaves the desk.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it names nobody, is answered or over.
+    pub fn return_to_pool(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+        let permit = check(actor, Action::EditStaff, Relation::Other)?;
+        self.open(Action::EditStaff, actor)?;
+        if self.target.staff.is_none() {
+            return Err(Refusal::conflict("in_the_pool", "the escalation waits in the pool already"));
+        }
+        Ok(self.changed(Telling::new(permit, at), at, |state| {
+            state.target.staff = None;
+            state.back_to_pending();
+        }))
+    }
+
+    /// Asks or answers within the escalation.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it is over.
+    pub fn discuss(self, id: MessageId, body: Body, actor: &Actor, at: Timestamp) -> Result<Change<(Self, EscalationMessage)>, Refusal> {
+        let permit = self.permit(actor, Action::Discuss)?;
+        let author = person(actor, Action::Discuss)?;
+        if self.progress.status() == EscalationStatus::Closed {
+            return Err(self.illegal(Action::Discuss, actor));
+        }
+        let at = at.max(self.updated_at);
+        let message = EscalationMessage { id, escalation: self.id, author, body, created_at: at };
+        let asks = self.asks(actor);
+        let (before, expected) = (self.facts(), self.version);
+        let mut state = self.0;
+        state.asked = asks && state.progress.is_open();
+        state.last_message_at = Some(at);
+        state.updated_at = at;
+        let telling = Telling::new(permit, at).plain("message", id.to_string());
+        // The version stays, so that a question does not make a colleague's change stale.
+        let change = telling.change(&before, Self(state), |escalation| Write::Escalation(Put::over(expected, escalation)));
+        Ok(change.write(Write::EscalationMessage(message.clone())).map(|escalation| (escalation, message)))
+    }
+
+    /// Answers the escalation for good; its ticket stands where it stood before. One that nobody had taken on is taken on by this.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] unless it names the actor or they are an admin; [`Refusal::Conflict`] when it is answered or over, or `case` is
+    /// not the one it was raised from.
+    pub fn resolve(self, case: Case, outcome: Outcome, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Case)>, Refusal> {
+        let permit = self.permit(actor, Action::ResolveEscalation)?;
+        let by = person(actor, Action::ResolveEscalation)?;
+        self.open(Action::ResolveEscalation, actor)?;
+        let at = at.max(self.updated_at);
+        let taken_on = self.progress.accepted();
+        let telling = Telling::new(permit, at);
+        self.ended(case, [telling.clone(), telling], at, |state| {
+            // An admin who answers for a doctor is none: the escalation goes on naming whom it asked.
+            if taken_on.is_none() && actor.role() == Some(state.target.role.role()) {
+                state.target.staff = Some(by);
+            }
+            state.progress = Progress::Resolved { accepted: taken_on.unwrap_or(Accepted { at, by }), answer: Answer { outcome, at, by } };
+        })
+    }
+
+    /// Takes the escalation back before it is answered; its ticket stands where it stood before.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it is answered or over, or `case` is not the one it was raised from.
+    pub fn withdraw(self, case: Case, reason: Reason, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Case)>, Refusal> {
+        let permit = self.permit(actor, Action::Withdraw)?;
+        let by = person(actor, Action::Withdraw)?;
+        self.open(Action::Withdraw, actor)?;
+        let at = at.max(self.updated_at);
+        let accepted = self.progress.accepted();
+        let telling = Telling::new(permit, at);
+        let with_reason = telling.clone().personal("withdraw_reason", reason.as_str());
+        self.ended(case, [with_reason, telling], at, |state| {
+            state.progress = Progress::Closed { accepted, ending: Ending::Withdrawn(reason), at, by };
+        })
+    }
+
+    /// Notes that the answer has been passed on.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] unless it is answered.
+    pub fn close(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+        let permit = self.permit(actor, Action::Close)?;
+        let by = person(actor, Action::Close)?;
+        let Progress::Resolved { accepted, answer } = self.progress.clone() else { return Err(self.illegal(Action::Close, actor)) };
+        let at = at.max(self.updated_at);
+        Ok(self.changed(Telling::new(permit, at), at, |state| {
+            state.progress = Progress::Closed { accepted: Some(accepted), ending: Ending::Answered(answer), at, by };
+        }))
+    }
+
+    /// Hides the escalation from every list and count that is not an audit.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] while it is open, or when it is hidden already.
+    pub fn delete(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+        let permit = check(actor, Action::DeleteEscalation, Relation::Other)?;
+        let by = person(actor, Action::DeleteEscalation)?;
+        if self.deleted.is_some() {
+            return Err(Refusal::conflict("deleted", "the escalation is deleted already"));
+        }
+        if self.progress.is_open() {
+            return Err(Refusal::open_escalation("the escalation is open: withdraw it first"));
+        }
+        Ok(self.changed(Telling::new(permit, at), at, |state| state.deleted = Some(Deleted { at, by })))
+    }
+
+    /// Brings a hidden escalation back.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it is not hidden.
+    pub fn undelete(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+        let permit = check(actor, Action::RestoreEscalation, Relation::Other)?;
+        if self.deleted.is_none() {
+            return Err(Refusal::conflict("not_deleted", "the escalation is not deleted"));
+        }
+        Ok(self.changed(Telling::new(permit, at), at, |state| state.deleted = None))
+    }
+
+    /// Follows its ticket or interaction to the customer that is moved to; `action` is the move.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`].
+    pub fn follow(self, customer: CustomerId, action: Action, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+        // Whoever may move the case has been asked; that it is theirs is no question of the escalation.
+        let permit = check(actor, action, Relation::Own)?;
+        let telling = Telling::new(permit, at);
+        let left = telling.clone().plain("moved_to", customer.to_string()).of(&self.facts(), &self);
+        Ok(self.changed(telling, at, |state| state.customer = customer).tell(left))
+    }
+
+    /// Whether `actor` speaks for whoever was asked, and not for the care team: an admin who raised an escalation to the admins does not.
+    pub fn asks(&self, actor: &Actor) -> bool {
+        let addressed = match self.relation(actor) {
+            Relation::Own | Relation::Pool => true,
+            Relation::Other => false,
+        };
+        addressed && actor.principal() != Some(self.escalated_by)
+    }
+
+    fn permit(&self, actor: &Actor, action: Action) -> Result<Permit, Refusal> {
+        check(actor, action, self.relation(actor))
+    }
+
+    fn open(&self, action: Action, actor: &Actor) -> Result<(), Refusal> {
+        if self.progress.is_open() { Ok(()) } else { Err(self.illegal(action, actor)) }
+    }
+
+    /// The end, told of the escalation and of its case: what is said in it stands with the escalation alone.
+    fn ended(
+        self,
+        case: Case,
+        [telling, of_case]: [Telling; 2],
+        at: Timestamp,
+        alter: impl FnOnce(&mut EscalationState),
+    ) -> Result<Change<(Self, Case)>, Refusal> {
+        if case.open_escalation() != Some(self.id) {
+            return Err(Refusal::conflict("another_case", "the escalation was not raised from it"));
+        }
+        let returned = case.returned(of_case, at);
+        Ok(self
+            .changed(telling, at, |state| {
+                alter(state);
+                state.asked = false;
+            })
+            .and(returned))
+    }
+
+    fn illegal(&self, action: Action, actor: &Actor) -> Refusal {
+        let (status, allowed) = (self.progress.status(), words(&self.allowed(actor)));
+        let detail = format!("`{action}` is not possible for an escalation that is {status}");
+        Refusal::Conflict { code: "illegal_transition", detail, allowed }
+    }
+}
+
+impl EscalationState {
+    /// Somebody else is to take it on: what was asked back was asked by whoever had it before.
+    fn back_to_pending(&mut self) {
+        self.progress = Progress::Pending;
+        self.asked = false;
+    }
+}
+
+fn words(actions: &[Action]) -> Vec<&'static str> {
+    actions.iter().map(|action| action.as_str()).collect()
+}
+
+fn person(actor: &Actor, action: Action) -> Result<StaffId, Refusal> {
+    actor.staff_id().ok_or(Refusal::Forbidden { action })
+}

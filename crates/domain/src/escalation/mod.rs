@@ -1,0 +1,216 @@
+//! A question to a doctor or an admin about a ticket or an interaction, and the answer that goes back.
+
+mod life;
+mod progress;
+mod raise;
+mod target;
+
+use std::ops::Deref;
+
+use serde_json::json;
+
+pub use progress::{Accepted, Answer, Awaiting, Ending, EscalationStatus, Progress};
+pub use raise::{Case, NewEscalation};
+pub use target::{Target, TargetRole};
+
+use crate::{
+    CustomerId, EscalationId, InteractionId, MessageId, PrincipalId, StaffId, TicketId, Timestamp,
+    actor::Actor,
+    change::{Change, Put, Telling, Version, Write},
+    customer::Deleted,
+    event::{Fact, Facts, Record, Subject, SubjectKind},
+    policy::{Action, Relation, check},
+    text::{Body, Reason},
+    ticket::Priority,
+    words::words,
+};
+
+words! {
+    /// What an escalation can be raised from.
+    pub enum SourceKind {
+        /// A ticket.
+        Ticket = "ticket",
+        /// An interaction.
+        Interaction = "interaction",
+    }
+}
+
+/// What an escalation was raised from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A ticket.
+    Ticket(TicketId),
+    /// An interaction.
+    Interaction(InteractionId),
+}
+
+impl Source {
+    /// Of which kind it is.
+    pub const fn kind(self) -> SourceKind {
+        match self {
+            Self::Ticket(_) => SourceKind::Ticket,
+            Self::Interaction(_) => SourceKind::Interaction,
+        }
+    }
+
+    /// Its id, whatever it is.
+    pub const fn uuid(self) -> uuid::Uuid {
+        match self {
+            Self::Ticket(id) => id.uuid(),
+            Self::Interaction(id) => id.uuid(),
+        }
+    }
+}
+
+/// An escalation as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EscalationState {
+    /// The id.
+    pub id: EscalationId,
+    /// What it was raised from.
+    pub source: Source,
+    /// Whose case it is.
+    pub customer: CustomerId,
+    /// Whom it asks; whoever took it on, once somebody has.
+    pub target: Target,
+    /// How soon it must be answered.
+    pub priority: Priority,
+    /// What is asked, and why.
+    pub reason: Reason,
+    /// Where it stands.
+    pub progress: Progress,
+    /// Whether its target asked something back that the care team has not answered yet.
+    pub asked: bool,
+    /// When the last question or answer was written.
+    pub last_message_at: Option<Timestamp>,
+    /// Who raised it.
+    pub escalated_by: PrincipalId,
+    /// When it was raised.
+    pub created_at: Timestamp,
+    /// When it last changed or something was said.
+    pub updated_at: Timestamp,
+    /// Whether it is hidden.
+    pub deleted: Option<Deleted>,
+    /// How often it changed; messages do not count.
+    pub version: Version,
+}
+
+/// An escalation, changed only by its own transitions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Escalation(EscalationState);
+
+impl Deref for Escalation {
+    type Target = EscalationState;
+
+    fn deref(&self) -> &EscalationState {
+        &self.0
+    }
+}
+
+/// A question or an answer between the care team and whoever was asked. Written once and never changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EscalationMessage {
+    /// The id.
+    pub id: MessageId,
+    /// The escalation it belongs to.
+    pub escalation: EscalationId,
+    /// Who wrote it.
+    pub author: StaffId,
+    /// The words.
+    pub body: Body,
+    /// When it was written.
+    pub created_at: Timestamp,
+}
+
+impl Escalation {
+    /// Takes a row read from the database for what it was when saved.
+    pub const fn restore(state: EscalationState) -> Self {
+        Self(state)
+    }
+
+    /// How the escalation stands to `actor`: theirs where it names them, their pool's where it names nobody of their role.
+    pub fn relation(&self, actor: &Actor) -> Relation {
+        match self.target.staff {
+            Some(staff) => Relation::to(actor, Some(staff)),
+            None if actor.role() == Some(self.target.role.role()) => Relation::Pool,
+            None => Relation::Other,
+        }
+    }
+
+    /// Whose turn it is; nobody's once it is over.
+    pub const fn awaiting(&self) -> Option<Awaiting> {
+        match self.0.progress {
+            Progress::Pending | Progress::InProgress { .. } if self.0.asked => Some(Awaiting::CareTeam),
+            Progress::Pending | Progress::InProgress { .. } => Some(Awaiting::Target),
+            Progress::Resolved { .. } => Some(Awaiting::CareTeam),
+            Progress::Closed { .. } => None,
+        }
+    }
+
+    /// Since when it waits for its answer; empty once it has one, or is over.
+    pub fn waiting_since(&self) -> Option<Timestamp> {
+        self.progress.is_open().then_some(self.created_at)
+    }
+
+    /// What `actor` may do with the escalation now, in the words of the policy.
+    pub fn allowed(&self, actor: &Actor) -> Vec<Action> {
+        let live = self.deleted.is_none();
+        let open = live && self.progress.is_open();
+        let status = self.progress.status();
+        let possible = [
+            (Action::Accept, open && status == EscalationStatus::Pending),
+            (Action::Decline, open),
+            (Action::Reassign, open),
+            (Action::Discuss, live && status != EscalationStatus::Closed),
+            (Action::ResolveEscalation, open),
+            (Action::Withdraw, open),
+            (Action::Close, live && status == EscalationStatus::Resolved),
+            (Action::DeleteEscalation, live && !open),
+            (Action::RestoreEscalation, !live),
+        ];
+        let relation = self.relation(actor);
+        let may = |action: Action| check(actor, action, relation).is_ok();
+        possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
+    }
+
+    fn changed(self, telling: Telling, at: Timestamp, alter: impl FnOnce(&mut EscalationState)) -> Change<Self> {
+        // Whoever waited for the record's turn asked for the time before: it never runs backwards.
+        let at = at.max(self.updated_at);
+        let (before, expected) = (self.facts(), self.version);
+        let mut state = self.0;
+        alter(&mut state);
+        state.updated_at = at;
+        state.version = expected + 1;
+        telling.change(&before, Self(state), |escalation| Write::Escalation(Put::over(expected, escalation)))
+    }
+}
+
+impl Record for Escalation {
+    fn subject(&self) -> Subject {
+        Subject { kind: SubjectKind::Escalation, id: self.id.uuid() }
+    }
+
+    fn customer(&self) -> Option<CustomerId> {
+        Some(self.customer)
+    }
+
+    fn facts(&self) -> Facts {
+        let withdrawn = matches!(self.progress, Progress::Closed { ending: Ending::Withdrawn(_), .. });
+        vec![
+            ("source_type", Fact::Plain(json!(self.source.kind()))),
+            ("source", Fact::Plain(json!(self.source.uuid()))),
+            ("customer", Fact::Plain(json!(self.customer))),
+            ("target_role", Fact::Plain(json!(self.target.role))),
+            ("target", Fact::Plain(json!(self.target.staff))),
+            ("priority", Fact::Plain(json!(self.priority))),
+            ("status", Fact::Plain(json!(self.progress.status()))),
+            ("withdrawn", Fact::Plain(json!(withdrawn.then_some(true)))),
+            ("deleted", Fact::Plain(json!(self.deleted.map(|_| true)))),
+            ("reason", Fact::Personal(json!(self.reason))),
+            ("outcome", Fact::Personal(json!(self.progress.answer().map(|answer| &answer.outcome)))),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests;

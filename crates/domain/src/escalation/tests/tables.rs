@@ -1,0 +1,262 @@
+//! What everybody can do with an escalation in each of its states.
+
+use super::*;
+
+/// What becomes of it: the status it has then, `same` where nothing is written, or the refusal's name.
+fn becomes(action: Action, (case, escalation): (Case, Escalation), actor: &Actor) -> String {
+    let (role, id) = (escalation.target.role, MessageId::from_uuid(Uuid::from_u128(13)));
+    let other = if role == TargetRole::Doctor { 11 } else { 21 };
+    let change = match action {
+        Action::Accept => escalation.accept(actor, at(50)),
+        Action::Decline => escalation.decline(&reason(), actor, at(50)),
+        Action::Reassign => escalation.reassign(Target::restore(role, Some(staff_id(other))), actor, at(50)),
+        Action::ResolveEscalation => {
+            escalation.resolve(case, outcome(), actor, at(50)).map(|change| change.map(|(escalation, _)| escalation))
+        }
+        Action::Withdraw => escalation.withdraw(case, reason(), actor, at(50)).map(|change| change.map(|(escalation, _)| escalation)),
+        Action::Close => escalation.close(actor, at(50)),
+        Action::Discuss => {
+            escalation.discuss(id, "Since when?".parse().unwrap(), actor, at(50)).map(|change| change.map(|(escalation, _)| escalation))
+        }
+        Action::DeleteEscalation => escalation.delete(actor, at(50)),
+        other => panic!("{other}"),
+    };
+    match change {
+        Ok(change) if change.tells() => change.out().progress.status().to_string(),
+        Ok(_) => "same".to_owned(),
+        Err(Refusal::Forbidden { .. }) => "forbidden".to_owned(),
+        Err(Refusal::Taken { .. }) => "taken".to_owned(),
+        Err(Refusal::Conflict { code, .. }) => code.to_owned(),
+        Err(Refusal::Invalid { fault, .. }) => fault.code.to_owned(),
+    }
+}
+
+/// One line for each actor: what becomes of the escalation in each of the [`STATES`].
+fn table(action: Action, role: TargetRole) -> Vec<(&'static str, [String; 6])> {
+    let actors = [
+        ("agent", agent()),
+        ("ngozi", ngozi()),
+        ("obi", obi()),
+        ("tunde", tunde()),
+        ("zainab", zainab()),
+        ("auditor", person(40, Role::Auditor)),
+        ("program", program()),
+    ];
+    actors.into_iter().map(|(name, actor)| (name, STATES.map(|state| becomes(action, standing(state, role), &actor)))).collect()
+}
+
+#[track_caller]
+fn is(action: Action, role: TargetRole, expected: [(&str, [&str; 6]); 7]) {
+    let found = table(action, role);
+    let found: Vec<(&str, [&str; 6])> = found.iter().map(|(name, row)| (*name, row.each_ref().map(String::as_str))).collect();
+    assert_eq!(found, expected, "{action} of one addressed to a {role}, by who and by {STATES:?}");
+}
+
+const NO: &str = "forbidden";
+const NOT_NOW: &str = "illegal_transition";
+const NOBODY: [&str; 6] = [NO; 6];
+
+#[test]
+fn whoever_is_named_or_of_the_pool_takes_it_on() {
+    let ngozi = ["in_progress", "in_progress", "same", NOT_NOW, NOT_NOW, NOT_NOW];
+    let obi = ["in_progress", NO, "taken", NO, NO, NO];
+    is(
+        Action::Accept,
+        TargetRole::Doctor,
+        [
+            ("agent", NOBODY),
+            ("ngozi", ngozi),
+            ("obi", obi),
+            ("tunde", NOBODY),
+            ("zainab", NOBODY),
+            ("auditor", NOBODY),
+            ("program", NOBODY),
+        ],
+    );
+    is(
+        Action::Accept,
+        TargetRole::Admin,
+        [
+            ("agent", NOBODY),
+            ("ngozi", NOBODY),
+            ("obi", NOBODY),
+            ("tunde", ngozi),
+            ("zainab", obi),
+            ("auditor", NOBODY),
+            ("program", NOBODY),
+        ],
+    );
+}
+
+#[test]
+fn only_whoever_is_named_declines_and_nobody_what_waits_in_the_pool() {
+    let named = ["in_the_pool", "pending", "pending", NOT_NOW, NOT_NOW, NOT_NOW];
+    let other = ["in_the_pool", NO, NO, NO, NO, NO];
+    is(
+        Action::Decline,
+        TargetRole::Doctor,
+        [
+            ("agent", NOBODY),
+            ("ngozi", named),
+            ("obi", other),
+            ("tunde", NOBODY),
+            ("zainab", NOBODY),
+            ("auditor", NOBODY),
+            ("program", NOBODY),
+        ],
+    );
+    is(
+        Action::Decline,
+        TargetRole::Admin,
+        [
+            ("agent", NOBODY),
+            ("ngozi", NOBODY),
+            ("obi", NOBODY),
+            ("tunde", named),
+            ("zainab", other),
+            ("auditor", NOBODY),
+            ("program", NOBODY),
+        ],
+    );
+}
+
+#[test]
+fn admins_reassign_every_open_one_and_doctors_theirs() {
+    let open = ["pending", "pending", "pending", NOT_NOW, NOT_NOW, NOT_NOW];
+    let pool_only = ["pending", NO, NO, NO, NO, NO];
+    is(
+        Action::Reassign,
+        TargetRole::Doctor,
+        [
+            ("agent", NOBODY),
+            ("ngozi", open),
+            ("obi", pool_only),
+            ("tunde", open),
+            ("zainab", open),
+            ("auditor", NOBODY),
+            ("program", NOBODY),
+        ],
+    );
+    is(
+        Action::Reassign,
+        TargetRole::Admin,
+        [
+            ("agent", NOBODY),
+            ("ngozi", NOBODY),
+            ("obi", NOBODY),
+            ("tunde", open),
+            ("zainab", open),
+            ("auditor", NOBODY),
+            ("program", NOBODY),
+        ],
+    );
+}
+
+#[test]
+fn whoever_is_named_or_took_it_on_answers_and_so_does_an_admin() {
+    let open = ["resolved", "resolved", "resolved", NOT_NOW, NOT_NOW, NOT_NOW];
+    let named = [NO, "resolved", "resolved", NOT_NOW, NOT_NOW, NOT_NOW];
+    is(
+        Action::ResolveEscalation,
+        TargetRole::Doctor,
+        [("agent", NOBODY), ("ngozi", named), ("obi", NOBODY), ("tunde", open), ("zainab", open), ("auditor", NOBODY), ("program", NOBODY)],
+    );
+    is(
+        Action::ResolveEscalation,
+        TargetRole::Admin,
+        [
+            ("agent", NOBODY),
+            ("ngozi", NOBODY),
+            ("obi", NOBODY),
+            ("tunde", open),
+            ("zainab", open),
+            ("auditor", NOBODY),
+            ("program", NOBODY),
+        ],
+    );
+}
+
+#[test]
+fn agents_and_admins_withdraw_what_is_open_and_close_what_is_answered() {
+    let withdraw = ["closed", "closed", "closed", NOT_NOW, NOT_NOW, NOT_NOW];
+    let close = [NOT_NOW, NOT_NOW, NOT_NOW, "closed", NOT_NOW, NOT_NOW];
+    for role in [TargetRole::Doctor, TargetRole::Admin] {
+        for (action, row) in [(Action::Withdraw, withdraw), (Action::Close, close)] {
+            is(
+                action,
+                role,
+                [
+                    ("agent", row),
+                    ("ngozi", NOBODY),
+                    ("obi", NOBODY),
+                    ("tunde", row),
+                    ("zainab", row),
+                    ("auditor", NOBODY),
+                    ("program", NOBODY),
+                ],
+            );
+        }
+    }
+}
+
+#[test]
+fn whoever_is_asked_and_the_care_team_talk_until_it_is_closed() {
+    let team = ["pending", "pending", "in_progress", "resolved", NOT_NOW, NOT_NOW];
+    let pool_only = ["pending", NO, NO, NO, NO, NO];
+    is(
+        Action::Discuss,
+        TargetRole::Doctor,
+        [("agent", team), ("ngozi", team), ("obi", pool_only), ("tunde", team), ("zainab", team), ("auditor", NOBODY), ("program", NOBODY)],
+    );
+    is(
+        Action::Discuss,
+        TargetRole::Admin,
+        [("agent", team), ("ngozi", NOBODY), ("obi", NOBODY), ("tunde", team), ("zainab", team), ("auditor", NOBODY), ("program", NOBODY)],
+    );
+}
+
+#[test]
+fn admins_hide_what_is_over() {
+    let row = ["open_escalation", "open_escalation", "open_escalation", "resolved", "closed", "closed"];
+    is(
+        Action::DeleteEscalation,
+        TargetRole::Doctor,
+        [("agent", NOBODY), ("ngozi", NOBODY), ("obi", NOBODY), ("tunde", row), ("zainab", row), ("auditor", NOBODY), ("program", NOBODY)],
+    );
+    let (_, escalation) = standing("closed", TargetRole::Doctor);
+    let hidden = out(escalation.delete(&tunde(), at(60)));
+    assert_eq!(hidden.deleted, Some(Deleted { at: at(60), by: staff_id(20) }));
+    assert_eq!(hidden.allowed(&tunde()), [Action::RestoreEscalation]);
+    assert!(matches!(hidden.clone().delete(&tunde(), at(61)), Err(Refusal::Conflict { code: "deleted", .. })));
+    assert!(matches!(hidden.clone().undelete(&agent(), at(61)), Err(Refusal::Forbidden { .. })));
+    let back = out(hidden.undelete(&tunde(), at(61)));
+    assert_eq!(back.deleted, None);
+    assert!(matches!(back.undelete(&tunde(), at(62)), Err(Refusal::Conflict { code: "not_deleted", .. })));
+}
+
+#[test]
+fn what_is_allowed_is_what_would_not_be_refused() {
+    let actions = [
+        Action::Accept,
+        Action::Decline,
+        Action::Reassign,
+        Action::Discuss,
+        Action::ResolveEscalation,
+        Action::Withdraw,
+        Action::Close,
+        Action::DeleteEscalation,
+    ];
+    let done = ["pending", "in_progress", "resolved", "closed"];
+    for role in [TargetRole::Doctor, TargetRole::Admin] {
+        for state in STATES {
+            for actor in [agent(), ngozi(), obi(), tunde(), zainab(), person(40, Role::Auditor), program()] {
+                let (case, escalation) = standing(state, role);
+                let possible: Vec<Action> = actions
+                    .into_iter()
+                    .filter(|action| done.contains(&becomes(*action, (case.clone(), escalation.clone()), &actor).as_str()))
+                    .collect();
+                assert_eq!(escalation.allowed(&actor), possible, "{actor:?}: {state}, {role}");
+            }
+        }
+    }
+}

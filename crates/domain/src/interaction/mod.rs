@@ -1,0 +1,311 @@
+//! A contact with a customer: a call, a chat or an e-mail, who handled it, and what came of it.
+
+mod life;
+
+use std::ops::Deref;
+
+pub use life::Tickets;
+use serde_json::json;
+
+use crate::{
+    CustomerId, EscalationId, InteractionId, MessageId, PrincipalId, Refusal, StaffId, TicketId, Timestamp,
+    actor::Actor,
+    change::{Change, Put, Telling, Version, Write},
+    customer::{Customer, Deleted},
+    event::{Fact, Facts, Record, Subject, SubjectKind},
+    message::{Author, Channel, Message, MessageKind, Place},
+    policy::{Action, Relation, check},
+    text::{Body, Summary, Transcript},
+    ticket::Ticket,
+    words::words,
+};
+
+words! {
+    /// Who began an interaction.
+    pub enum Direction {
+        /// The customer.
+        Inbound = "inbound",
+        /// The desk.
+        Outbound = "outbound",
+    }
+}
+
+words! {
+    /// Where an interaction stands.
+    pub enum InteractionStatus {
+        /// Under way.
+        Active = "active",
+        /// Waits for somebody.
+        Pending = "pending",
+        /// Ended.
+        Resolved = "resolved",
+    }
+}
+
+/// Where an interaction stands, with the facts of that state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Course {
+    /// Under way.
+    Active,
+    /// Waits for somebody.
+    Pending,
+    /// Ended at this instant, which is never before it started.
+    Ended(Timestamp),
+}
+
+impl Course {
+    /// The word for it.
+    pub const fn status(self) -> InteractionStatus {
+        match self {
+            Self::Active => InteractionStatus::Active,
+            Self::Pending => InteractionStatus::Pending,
+            Self::Ended(_) => InteractionStatus::Resolved,
+        }
+    }
+
+    /// When it ended.
+    pub const fn ended_at(self) -> Option<Timestamp> {
+        match self {
+            Self::Ended(at) => Some(at),
+            Self::Active | Self::Pending => None,
+        }
+    }
+}
+
+/// An interaction as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InteractionState {
+    /// The id.
+    pub id: InteractionId,
+    /// Whom it is with.
+    pub customer: CustomerId,
+    /// Who handles it; nobody while it is unattended.
+    pub agent: Option<StaffId>,
+    /// Who logged it.
+    pub logged_by: PrincipalId,
+    /// How it is held.
+    pub channel: Channel,
+    /// Who began it.
+    pub direction: Direction,
+    /// What came of it; there is one once it has ended.
+    pub summary: Option<Summary>,
+    /// What was said, word for word.
+    pub transcript: Option<Transcript>,
+    /// Where it stands.
+    pub course: Course,
+    /// When it started.
+    pub started_at: Timestamp,
+    /// The ticket it is about.
+    pub ticket: Option<TicketId>,
+    /// The escalation that is open on it.
+    pub open_escalation: Option<EscalationId>,
+    /// When it was logged.
+    pub created_at: Timestamp,
+    /// When it last changed or a note was written.
+    pub updated_at: Timestamp,
+    /// Whether it is hidden.
+    pub deleted: Option<Deleted>,
+    /// How often it changed; notes do not count.
+    pub version: Version,
+}
+
+impl InteractionState {
+    /// How long it took in whole seconds, once it has ended; never negative.
+    pub fn duration_seconds(&self) -> Option<i64> {
+        self.course.ended_at().map(|ended| ended.seconds_since(self.started_at))
+    }
+}
+
+/// An interaction, changed only by its own transitions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interaction(InteractionState);
+
+impl Deref for Interaction {
+    type Target = InteractionState;
+
+    fn deref(&self) -> &InteractionState {
+        &self.0
+    }
+}
+
+/// What an interaction is logged with.
+#[derive(Debug)]
+pub struct NewInteraction {
+    /// The id.
+    pub id: InteractionId,
+    /// How it is held.
+    pub channel: Channel,
+    /// Who began it.
+    pub direction: Direction,
+    /// What came of it.
+    pub summary: Option<Summary>,
+    /// What was said.
+    pub transcript: Option<Transcript>,
+    /// Whether it waits for somebody; not where it has ended.
+    pub pending: bool,
+    /// When it started; now, unless it is logged late.
+    pub started_at: Option<Timestamp>,
+    /// When it ended, if it has.
+    pub ended_at: Option<Timestamp>,
+}
+
+/// The fields of an interaction to set; the outer `None` leaves one as it is.
+#[derive(Debug, Clone, Default)]
+pub struct InteractionPatch {
+    /// See [`InteractionState::channel`].
+    pub channel: Option<Channel>,
+    /// See [`InteractionState::direction`].
+    pub direction: Option<Direction>,
+    /// See [`InteractionState::summary`].
+    pub summary: Option<Option<Summary>>,
+    /// See [`InteractionState::transcript`].
+    pub transcript: Option<Option<Transcript>>,
+    /// See [`InteractionState::started_at`].
+    pub started_at: Option<Timestamp>,
+    /// When it ended; only where it has.
+    pub ended_at: Option<Timestamp>,
+}
+
+impl Interaction {
+    /// Takes a row read from the database for what it was when saved.
+    pub const fn restore(state: InteractionState) -> Self {
+        Self(state)
+    }
+
+    /// Logs an interaction of `customer`, about `ticket` where one is given: the contact answers whoever waits on that ticket.
+    /// A person who logs one handles it; one that a program logs is unattended.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`]; [`Refusal::Invalid`] for times that cannot be, an end without a summary, or a ticket of another customer.
+    pub fn log(
+        new: NewInteraction,
+        customer: &Customer,
+        ticket: Option<Ticket>,
+        actor: &Actor,
+        at: Timestamp,
+    ) -> Result<Change<Self>, Refusal> {
+        let permit = check(actor, Action::LogInteraction, Relation::Other)?;
+        let Some(logged_by) = actor.principal() else { return Err(Refusal::Forbidden { action: Action::LogInteraction }) };
+        customer.may_be_named()?;
+        if ticket.as_ref().is_some_and(|ticket| ticket.customer != customer.id) {
+            return Err(Refusal::invalid("ticket_id", "other_customer", "must be a ticket of the same customer"));
+        }
+        let course = match (new.ended_at, new.pending) {
+            (Some(_), true) => return Err(Refusal::invalid("status", "ended", "must be left out where ended_at says that it has ended")),
+            (Some(ended), false) => Course::Ended(ended),
+            (None, true) => Course::Pending,
+            (None, false) => Course::Active,
+        };
+        let state = InteractionState {
+            id: new.id,
+            customer: customer.id,
+            agent: actor.staff_id(),
+            logged_by,
+            channel: new.channel,
+            direction: new.direction,
+            summary: new.summary,
+            transcript: new.transcript,
+            course,
+            started_at: new.started_at.unwrap_or(at),
+            ticket: ticket.as_ref().map(|ticket| ticket.id),
+            open_escalation: None,
+            created_at: at,
+            updated_at: at,
+            deleted: None,
+            version: 1,
+        };
+        state.check(at)?;
+        let telling = Telling::new(permit, at);
+        let contact = ticket.map(|ticket| ticket.contacted(&state, telling.clone(), at));
+        let change = telling.change(&Facts::new(), Self(state), |logged| Write::Interaction(Put::new(logged)));
+        Ok(match contact {
+            Some(contact) => change.and(contact).map(|(logged, _)| logged),
+            None => change,
+        })
+    }
+
+    /// Writes an internal note.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`].
+    pub fn note(self, id: MessageId, body: Body, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Message)>, Refusal> {
+        let permit = check(actor, Action::Note, Relation::Other)?;
+        let Some(author) = Author::of(actor) else { return Err(Refusal::Forbidden { action: Action::Note }) };
+        let at = at.max(self.updated_at);
+        let note = Message::new(id, Place::Interaction(self.id), MessageKind::Note, author, body, at);
+        let (before, expected) = (self.facts(), self.version);
+        let mut state = self.0;
+        state.updated_at = at;
+        let telling = Telling::new(permit, at).plain("message", id.to_string());
+        // The version stays, so that a note does not make a colleague's edit stale.
+        let change = telling.change(&before, Self(state), |interaction| Write::Interaction(Put::over(expected, interaction)));
+        Ok(change.write(Write::Message(Put::new(note.clone()))).map(|interaction| (interaction, note)))
+    }
+
+    /// What `actor` may do with the interaction now, in the words of the policy.
+    pub fn allowed(&self, actor: &Actor) -> Vec<Action> {
+        let live = self.deleted.is_none();
+        let ended = self.course.ended_at().is_some();
+        let possible = [
+            (Action::EditInteraction, live),
+            (Action::SetInteractionStatus, live && !ended),
+            (Action::End, live && !ended),
+            (Action::AssignInteraction, live && !ended),
+            (Action::MoveInteraction, live),
+            (Action::Escalate, live && self.open_escalation.is_none()),
+            (Action::OpenTicket, live),
+            (Action::ReadNotes, live),
+            (Action::Note, live),
+            (Action::DeleteInteraction, live && self.open_escalation.is_none()),
+            (Action::RestoreInteraction, !live),
+        ];
+        let relation = self.relation(actor);
+        let may = |action: Action| check(actor, action, relation).is_ok();
+        possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
+    }
+
+    pub(crate) fn relation(&self, actor: &Actor) -> Relation {
+        Relation::to(actor, self.agent)
+    }
+
+    pub(crate) fn changed(self, telling: Telling, at: Timestamp, alter: impl FnOnce(&mut InteractionState)) -> Change<Self> {
+        // Whoever waited for the record's turn asked for the time before: it never runs backwards.
+        let at = at.max(self.updated_at);
+        let (before, expected) = (self.facts(), self.version);
+        let mut state = self.0;
+        alter(&mut state);
+        state.updated_at = at;
+        state.version = expected + 1;
+        telling.change(&before, Self(state), |interaction| Write::Interaction(Put::over(expected, interaction)))
+    }
+}
+
+impl Record for Interaction {
+    fn subject(&self) -> Subject {
+        Subject { kind: SubjectKind::Interaction, id: self.id.uuid() }
+    }
+
+    fn customer(&self) -> Option<CustomerId> {
+        Some(self.customer)
+    }
+
+    fn facts(&self) -> Facts {
+        vec![
+            ("customer", Fact::Plain(json!(self.customer))),
+            ("agent", Fact::Plain(json!(self.agent))),
+            ("channel", Fact::Plain(json!(self.channel))),
+            ("direction", Fact::Plain(json!(self.direction))),
+            ("status", Fact::Plain(json!(self.course.status()))),
+            ("started_at", Fact::Plain(json!(self.started_at))),
+            ("ended_at", Fact::Plain(json!(self.course.ended_at()))),
+            ("ticket", Fact::Plain(json!(self.ticket))),
+            ("open_escalation", Fact::Plain(json!(self.open_escalation))),
+            ("deleted", Fact::Plain(json!(self.deleted.map(|_| true)))),
+            ("summary", Fact::Personal(json!(self.summary))),
+            ("transcript", Fact::Personal(json!(self.transcript))),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests;

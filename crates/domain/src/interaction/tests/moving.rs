@@ -1,0 +1,82 @@
+//! An interaction that was logged for the wrong patient.
+
+use super::*;
+use crate::{
+    escalation::{Case, NewEscalation, Target, TargetRole},
+    id::EscalationId,
+};
+
+/// The same with an open escalation.
+pub(super) fn escalated(interaction: Interaction) -> Interaction {
+    let new = NewEscalation {
+        id: EscalationId::from_uuid(Uuid::from_u128(12)),
+        target: Target::pool(TargetRole::Doctor),
+        reason: "Is it safe to wait until Thursday?".parse().unwrap(),
+        priority: None,
+    };
+    match out(Case::Interaction(interaction).escalate(new, &ada(), at(1))) {
+        (Case::Interaction(interaction), _) => interaction,
+        (Case::Ticket(_), _) => panic!("it became a ticket"),
+    }
+}
+
+/// Which customers the events are about, and what they say of the move.
+fn told(events: &[Event], subject: SubjectKind) -> Vec<(Option<CustomerId>, serde_json::Value)> {
+    events.iter().filter(|event| event.subject().kind == subject).map(|event| (event.customer(), json!(event.changes()))).collect()
+}
+
+#[test]
+fn both_timelines_tell_of_a_move_and_why_stands_apart() {
+    let (from, to) = (customer(7), customer(6));
+    let (moved, writes, events) = active().move_to(&to, Tickets::Follow, &reason(), &ada(), at(5)).unwrap().into_parts();
+    assert_eq!((moved.customer, moved.version, writes.len()), (to.id, 2, 1));
+    let expected = [
+        (Some(to.id), json!({ "customer": { "from": from.id, "to": to.id }, "reason": {} })),
+        (Some(from.id), json!({ "moved_to": to.id.to_string(), "reason": {} })),
+    ];
+    assert_eq!(told(&events, SubjectKind::Interaction), expected);
+    for event in events {
+        assert_eq!(event.action(), Action::MoveInteraction);
+        assert_eq!(json!(event.personal()), json!({ "reason": "It was her sister who rang." }));
+    }
+}
+
+#[test]
+fn a_ticket_that_stays_behind_is_no_longer_linked_either_way() {
+    let begun = active();
+    let ticket = ticket_of(&customer(7), Some(begun.clone()));
+    let linked = out_of_log(&ticket);
+    assert_eq!(linked.ticket, Some(ticket.id));
+    let (moved, writes, events) = linked.move_to(&customer(6), Tickets::Stay(vec![ticket]), &reason(), &ada(), at(5)).unwrap().into_parts();
+    assert_eq!(moved.ticket, None);
+    let left = writes.into_iter().find_map(|write| if let Write::Ticket(ticket) = write { Some(Ticket::clone(&ticket)) } else { None });
+    let left = left.unwrap();
+    assert_eq!((left.interaction, left.customer), (None, customer(7).id));
+    let [(of, changes)] = <[_; 1]>::try_from(told(&events, SubjectKind::Ticket)).unwrap();
+    assert_eq!((of, changes), (Some(customer(7).id), json!({ "interaction": { "from": moved.id, "to": null } })));
+}
+
+/// Ada's chat, about a ticket.
+fn out_of_log(ticket: &Ticket) -> Interaction {
+    out(Interaction::log(chat(), &customer(7), Some(ticket.clone()), &ada(), at(0)))
+}
+
+#[test]
+fn a_ticket_that_follows_stays_linked() {
+    let linked = out_of_log(&ticket_of(&customer(7), None));
+    assert!(out(linked.move_to(&customer(6), Tickets::Follow, &reason(), &ada(), at(5))).ticket.is_some());
+}
+
+#[test]
+fn it_is_not_moved_to_whom_it_belongs_already_nor_to_a_hidden_customer() {
+    assert_eq!(refused(active().move_to(&customer(7), Tickets::Follow, &reason(), &ada(), at(5))), ("customer_id", "same_customer"));
+    let hidden = out(customer(6).delete(crate::customer::Ongoing::default(), &admin(), at(-1)));
+    assert_eq!(refused(active().move_to(&hidden, Tickets::Follow, &reason(), &ada(), at(5))), ("customer_id", "deleted"));
+}
+
+#[test]
+fn an_ended_one_and_an_escalated_one_can_be_moved() {
+    assert_eq!(out(ended().move_to(&customer(6), Tickets::Follow, &reason(), &ada(), at(99))).duration_seconds(), Some(90));
+    let moved = out(escalated(active()).move_to(&customer(6), Tickets::Follow, &reason(), &ada(), at(5)));
+    assert!(moved.open_escalation.is_some());
+}

@@ -1,0 +1,186 @@
+//! Notes that are rewritten, and words that must go.
+
+#![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
+
+use uuid::Uuid;
+
+use super::*;
+use crate::{
+    actor::Role,
+    event::Event,
+    scopes::{ApiScope, Scopes},
+};
+
+fn staff_id(number: u128) -> StaffId {
+    StaffId::from_uuid(Uuid::from_u128(number))
+}
+
+fn person(number: u128, role: Role) -> Actor {
+    Actor::staff(staff_id(number), role)
+}
+
+fn ada() -> Actor {
+    person(1, Role::Agent)
+}
+
+fn admin() -> Actor {
+    person(3, Role::Admin)
+}
+
+fn at(seconds: i64) -> Timestamp {
+    "2026-03-01T09:00:00Z".parse::<Timestamp>().unwrap().plus_seconds(seconds)
+}
+
+fn of() -> CustomerId {
+    CustomerId::from_uuid(Uuid::from_u128(7))
+}
+
+fn place() -> Place {
+    Place::Interaction(InteractionId::from_uuid(Uuid::from_u128(8)))
+}
+
+fn words(text: &str) -> Body {
+    text.parse().unwrap()
+}
+
+fn message(kind: MessageKind, author: Author) -> Message {
+    Message::new(MessageId::from_uuid(Uuid::from_u128(11)), place(), kind, author, words("She is anxious."), at(0))
+}
+
+/// Ada's note.
+fn note() -> Message {
+    message(MessageKind::Note, Author::Staff(staff_id(1)))
+}
+
+fn reason() -> Reason {
+    "It names her sister, who is no patient.".parse().unwrap()
+}
+
+fn code<T: std::fmt::Debug>(change: Result<T, Refusal>) -> &'static str {
+    match change.unwrap_err() {
+        Refusal::Conflict { code, .. } => code,
+        Refusal::Forbidden { .. } => "forbidden",
+        Refusal::Invalid { .. } | Refusal::Taken { .. } => "other",
+    }
+}
+
+fn told(event: &Event) -> String {
+    format!("{} {}", json!(event.changes()), json!(event.personal()))
+}
+
+#[test]
+fn its_author_rewrites_a_note_and_the_log_keeps_the_earlier_text() {
+    let (edited, writes, events) = note().edit(words("She is calm."), of(), &ada(), at(60)).unwrap().into_parts();
+    assert_eq!((&edited.words, edited.edited_at, edited.created_at), (&Words::Kept(words("She is calm.")), Some(at(60)), at(0)));
+    assert_eq!((edited.version, writes.len(), events.len()), (2, 1, 1));
+    let event = &events[0];
+    assert_eq!((event.action(), event.subject(), event.customer()), (Action::EditNote, place().subject(), Some(of())));
+    assert_eq!(json!(event.changes()), json!({ "message": edited.id.to_string(), "body": {} }), "no words stand in the event itself");
+    assert_eq!(json!(event.personal()), json!({ "body": { "from": "She is anxious.", "to": "She is calm." } }));
+}
+
+#[test]
+fn the_same_words_again_write_nothing() {
+    let (same, writes, events) = note().edit(words("She is anxious."), of(), &ada(), at(60)).unwrap().into_parts();
+    assert_eq!((same.edited_at, same.version, writes.len(), events.len()), (None, 1, 0, 0));
+}
+
+#[test]
+fn nobody_rewrites_anothers_note() {
+    for actor in [person(2, Role::Agent), admin(), person(2, Role::Doctor), person(1, Role::Doctor), person(1, Role::Auditor)] {
+        assert_eq!(code(note().edit(words("Changed."), of(), &actor, at(60))), "forbidden", "{actor:?}");
+    }
+}
+
+#[test]
+fn a_program_rewrites_its_own_note_within_its_scope() {
+    let account = ServiceAccountId::from_uuid(Uuid::from_u128(4));
+    let its = || message(MessageKind::Note, Author::Service(account));
+    let with = |scope: ApiScope| Actor::service(account, std::iter::once(scope).collect::<Scopes>());
+    assert!(its().edit(words("Changed."), of(), &with(ApiScope::NotesWrite), at(60)).is_ok());
+    assert_eq!(code(its().edit(words("Changed."), of(), &with(ApiScope::NotesRead), at(60))), "forbidden");
+    assert_eq!(code(note().edit(words("Changed."), of(), &with(ApiScope::NotesWrite), at(60))), "forbidden");
+}
+
+#[test]
+fn a_reply_stays_as_it_was_said() {
+    let reply = message(MessageKind::Reply, Author::Staff(staff_id(1)));
+    assert_eq!(code(reply.edit(words("Changed."), of(), &ada(), at(60))), "not_editable");
+}
+
+#[test]
+fn an_admin_redacts_a_note_and_a_reply_and_what_the_customer_said() {
+    let customers = Author::Customer { recorded_by: staff_id(1).into(), via: Some(Channel::Call) };
+    for message in [note(), message(MessageKind::Reply, Author::Staff(staff_id(1))), message(MessageKind::Reply, customers)] {
+        let author = message.author;
+        let (redacted, writes, events) = message.redact(&reason(), of(), &admin(), at(60)).unwrap().into_parts();
+        assert_eq!((&redacted.words, redacted.version), (&Words::Redacted { at: at(60), by: staff_id(3) }, 2));
+        assert_eq!(redacted.author, author, "who wrote it stays");
+        assert_eq!(events.len(), 1);
+        assert_eq!((events[0].action(), events[0].customer()), (Action::Redact, Some(of())));
+        assert_eq!(json!(events[0].personal()), json!({ "reason": reason() }), "why stays");
+        let (mut rows, mut blanked) = (0, 0);
+        for write in writes {
+            match write {
+                Write::Message(put) => {
+                    rows += 1;
+                    assert!(!format!("{put:?}").contains("Kept"), "no words in the row");
+                }
+                Write::Blank { subject, message } => {
+                    blanked += 1;
+                    assert_eq!((subject, message), (place().subject(), redacted.id));
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+        assert_eq!((rows, blanked), (1, 1));
+    }
+}
+
+#[test]
+fn no_redacted_words_are_left_in_any_event() {
+    let edited = note().edit(words("She is calm."), of(), &ada(), at(60)).unwrap().into_parts().0;
+    let (_, _, events) = edited.redact(&reason(), of(), &admin(), at(90)).unwrap().into_parts();
+    let told = told(&events[0]);
+    assert!(!told.contains("anxious") && !told.contains("calm"), "{told}");
+}
+
+#[test]
+fn only_admins_redact() {
+    for role in [Role::Agent, Role::Doctor, Role::Auditor] {
+        assert_eq!(code(note().redact(&reason(), of(), &person(1, role), at(60))), "forbidden", "{role}");
+    }
+    let scopes: Scopes = ApiScope::ALL.iter().copied().collect();
+    let program = Actor::service(ServiceAccountId::from_uuid(Uuid::from_u128(4)), scopes);
+    assert_eq!(code(note().redact(&reason(), of(), &program, at(60))), "forbidden");
+}
+
+#[test]
+fn what_was_redacted_is_neither_redacted_again_nor_rewritten() {
+    let redacted = note().redact(&reason(), of(), &admin(), at(60)).unwrap().into_parts().0;
+    assert_eq!(code(redacted.clone().redact(&reason(), of(), &admin(), at(61))), "redacted");
+    assert_eq!(code(redacted.edit(words("Back again."), of(), &ada(), at(61))), "redacted");
+}
+
+// Two transactions that meet on PostgreSQL read the clock before they wait for each other.
+#[test]
+fn a_note_is_never_edited_before_it_was_written() {
+    let edited = note().edit(words("She is calm."), of(), &ada(), at(-1)).unwrap().into_parts().0;
+    assert_eq!(edited.edited_at, Some(at(0)));
+}
+
+#[test]
+fn allowed_names_what_the_policy_and_the_state_allow() {
+    assert_eq!(note().allowed(&ada()), [Action::EditNote]);
+    assert_eq!(note().allowed(&admin()), [Action::Redact]);
+    assert!(note().allowed(&person(2, Role::Agent)).is_empty());
+    assert!(note().allowed(&person(1, Role::Doctor)).is_empty());
+    assert_eq!(message(MessageKind::Reply, Author::Staff(staff_id(3))).allowed(&admin()), [Action::Redact]);
+    let redacted = note().redact(&reason(), of(), &admin(), at(60)).unwrap().into_parts().0;
+    assert!(redacted.allowed(&admin()).is_empty() && redacted.allowed(&ada()).is_empty());
+}
+
+#[test]
+fn no_words_are_shown_by_a_debug_print() {
+    assert!(!format!("{:?}", note()).contains("anxious"));
+}

@@ -1,0 +1,210 @@
+//! Who is told of what, and what is settled.
+
+#![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
+
+use uuid::Uuid;
+
+use super::*;
+use crate::{
+    CustomerId, EscalationId, InteractionId, MessageId, ServiceAccountId, TicketId,
+    actor::Actor,
+    change::Change,
+    customer::{Customer, CustomerDetails},
+    escalation::{Case, NewEscalation, TargetRole},
+    interaction::{Direction, NewInteraction},
+    message::Channel,
+    scopes::{ApiScope, Scopes},
+    staff::{Assignee, NewStaff, Staff},
+    ticket::{Category, NewMessage, NewTicket, TicketPatch},
+    ticket_number::TicketNumber,
+};
+
+fn staff_id(number: u128) -> StaffId {
+    StaffId::from_uuid(Uuid::from_u128(number))
+}
+
+fn ada() -> Actor {
+    Actor::staff(staff_id(1), Role::Agent)
+}
+
+fn ben() -> Actor {
+    Actor::staff(staff_id(2), Role::Agent)
+}
+
+fn ngozi() -> Actor {
+    Actor::staff(staff_id(10), Role::Doctor)
+}
+
+fn tunde() -> Actor {
+    Actor::staff(staff_id(20), Role::Admin)
+}
+
+fn app() -> Actor {
+    let id = ServiceAccountId::from_uuid(Uuid::from_u128(30));
+    Actor::service(id, ApiScope::ALL.iter().copied().collect::<Scopes>())
+}
+
+fn at(seconds: i64) -> Timestamp {
+    "2026-03-01T09:00:00Z".parse::<Timestamp>().unwrap().plus_seconds(seconds)
+}
+
+/// Each word in short: whom and what, or what is settled.
+fn told<T>(change: Change<T>) -> (T, Vec<String>) {
+    let (out, writes, events) = change.into_parts();
+    let words = words(&events, &writes).into_iter().map(|word| match word {
+        Word::Tell(notice) => format!("{}: {} {}", whom(notice.to), notice.kind, notice.subject.kind),
+        Word::Settle(kind, subject) => format!("settled: {kind} {}", subject.kind),
+        Word::Inherit { from, .. } => format!("inherited: {}", from.uuid().as_u128()),
+    });
+    (out, words.collect())
+}
+
+fn whom(to: Recipient) -> String {
+    match to {
+        Recipient::Person(staff) => staff.uuid().as_u128().to_string(),
+        Recipient::Everybody(role) => format!("every {role}"),
+        Recipient::CareTeam { raised_by, .. } => format!("care team, first {}", raised_by.uuid().as_u128()),
+    }
+}
+
+fn customer() -> Customer {
+    let details = CustomerDetails::named("Adebayo".parse().unwrap());
+    Customer::create(CustomerId::from_uuid(Uuid::from_u128(7)), details, &ada(), at(0)).unwrap().into_parts().0
+}
+
+fn colleague(number: u128) -> Assignee {
+    let new = NewStaff {
+        id: staff_id(number),
+        email: "cleo@desk.example".parse().unwrap(),
+        name: "Cleo".parse().unwrap(),
+        role: Role::Agent,
+        password: None,
+    };
+    Staff::create(new, &tunde(), at(0)).unwrap().into_parts().0.assignable("assignee_id").unwrap()
+}
+
+fn opened(priority: Priority, assignee: Option<u128>) -> (Ticket, Vec<String>) {
+    let new = NewTicket {
+        id: TicketId::from_uuid(Uuid::from_u128(9)),
+        number: TicketNumber::from_value(42),
+        category: Category::Medical,
+        priority,
+        subject: "A rash after the cream".parse().unwrap(),
+        description: "A rash since Monday, where the cream was put.".parse().unwrap(),
+        assignee: assignee.map(colleague),
+    };
+    told(Ticket::open(new, &customer(), None, &ada(), at(0)).unwrap())
+}
+
+fn message() -> NewMessage {
+    NewMessage { id: MessageId::from_uuid(Uuid::from_u128(11)), body: "It itches.".parse().unwrap(), status: None }
+}
+
+const NOTHING: [&str; 0] = [];
+
+#[test]
+fn whoever_is_given_something_is_told_unless_they_took_it_themselves() {
+    let (ticket, words) = opened(Priority::Medium, Some(1));
+    assert_eq!(words, NOTHING, "her own");
+    assert_eq!(opened(Priority::Medium, Some(2)).1, ["2: assigned ticket"]);
+    let (ticket, words) = told(ticket.assign(Some(colleague(2)), None, &ada(), at(1)).unwrap());
+    assert_eq!(words, ["2: assigned ticket"]);
+    let (ticket, words) = told(ticket.assign(Some(colleague(2)), Some("Yours".parse().unwrap()), &ada(), at(2)).unwrap());
+    assert_eq!(words, NOTHING, "it was theirs");
+    let (ticket, words) = told(ticket.assign(None, None, &ada(), at(3)).unwrap());
+    assert_eq!(words, NOTHING);
+    assert_eq!(told(ticket.clone().claim(&ben(), at(4)).unwrap()).1, NOTHING);
+    assert_eq!(told(ticket.reply(message(), &ben(), at(4)).unwrap()).1, NOTHING);
+}
+
+#[test]
+fn an_assignee_is_told_what_their_customer_said_and_not_what_they_wrote_down_themselves() {
+    let (ticket, _) = opened(Priority::Medium, Some(2));
+    let said = |by: &Actor| told(ticket.clone().record_customer_message(message(), Some(Channel::Chat), by, at(5)).unwrap()).1;
+    assert_eq!(said(&app()), ["2: customer_wrote ticket"]);
+    assert_eq!(said(&ada()), ["2: customer_wrote ticket"]);
+    assert_eq!(said(&ben()), NOTHING);
+    let (queued, _) = opened(Priority::Medium, None);
+    assert_eq!(told(queued.record_customer_message(message(), None, &app(), at(5)).unwrap()).1, NOTHING, "the queue shows it");
+    let contact = |by: &Actor| {
+        let new = NewInteraction {
+            id: InteractionId::from_uuid(Uuid::from_u128(8)),
+            channel: Channel::Email,
+            direction: Direction::Inbound,
+            summary: None,
+            transcript: None,
+            pending: false,
+            started_at: None,
+            ended_at: None,
+        };
+        told(Interaction::log(new, &customer(), Some(ticket.clone()), by, at(5)).unwrap()).1
+    };
+    assert_eq!(contact(&app()), ["2: customer_wrote ticket"], "nobody has attended to it");
+    assert_eq!(contact(&ada()), NOTHING, "a colleague speaks with them");
+}
+
+#[test]
+fn agents_are_told_of_an_urgent_ticket_as_long_as_it_is_in_the_queue() {
+    let (urgent, words) = opened(Priority::Urgent, None);
+    assert_eq!(words, ["every agent: urgent_in_queue ticket"]);
+    let (claimed, words) = told(urgent.clone().claim(&ben(), at(1)).unwrap());
+    assert_eq!(words, ["settled: urgent_in_queue ticket"]);
+    assert_eq!(told(claimed.assign(None, None, &ben(), at(2)).unwrap()).1, ["every agent: urgent_in_queue ticket"]);
+    let pending = urgent.clone().set_status(TicketStatus::Pending, &ada(), at(1)).unwrap();
+    assert_eq!(told(pending).1, NOTHING, "still there");
+    let (resolved, words) = told(urgent.clone().set_status(TicketStatus::Resolved, &ada(), at(1)).unwrap());
+    assert_eq!(words, ["settled: urgent_in_queue ticket"]);
+    assert_eq!(told(resolved.set_status(TicketStatus::Open, &ada(), at(2)).unwrap()).1, ["every agent: urgent_in_queue ticket"]);
+    let (hidden, words) = told(urgent.delete(&tunde(), at(1)).unwrap());
+    assert_eq!(words, ["settled: urgent_in_queue ticket"]);
+    assert_eq!(told(hidden.undelete(&tunde(), at(2)).unwrap()).1, ["every agent: urgent_in_queue ticket"]);
+    let (calm, words) = opened(Priority::High, None);
+    assert_eq!(words, NOTHING);
+    let patch = |priority| TicketPatch { priority: Some(priority), ..TicketPatch::default() };
+    let (urgent, words) = told(calm.edit(patch(Priority::Urgent), &ada(), at(1)).unwrap());
+    assert_eq!(words, ["every agent: urgent_in_queue ticket"]);
+    assert_eq!(told(urgent.edit(patch(Priority::Low), &ada(), at(2)).unwrap()).1, ["settled: urgent_in_queue ticket"]);
+}
+
+#[test]
+fn an_escalation_tells_whom_it_asks_and_its_way_back_whoever_raised_it() {
+    let (ticket, _) = opened(Priority::Urgent, Some(1));
+    let escalate = |target, by: &Actor| {
+        let id = EscalationId::from_uuid(Uuid::from_u128(12));
+        let new = NewEscalation { id, target, reason: "Is this an allergy?".parse().unwrap(), priority: None };
+        told(Case::Ticket(ticket.clone()).escalate(new, by, at(1)).unwrap())
+    };
+    let doctors = Target::pool(TargetRole::Doctor);
+    let dr_ngozi = Target::restore(TargetRole::Doctor, Some(staff_id(10)));
+    assert_eq!(escalate(dr_ngozi, &ada()).1, ["10: escalation escalation"]);
+    let ((case, waiting), words) = escalate(doctors, &ada());
+    assert_eq!(words, ["every doctor: escalation escalation"]);
+    let (taken, words) = told(waiting.clone().accept(&ngozi(), at(2)).unwrap());
+    assert_eq!(words, ["settled: escalation escalation"]);
+    let say = |by: &Actor| {
+        let id = MessageId::from_uuid(Uuid::from_u128(13));
+        told(taken.clone().discuss(id, "Since when?".parse().unwrap(), by, at(3)).unwrap()).1
+    };
+    assert_eq!(say(&ngozi()), ["care team, first 1: escalation_question escalation"]);
+    assert_eq!(say(&ada()), ["10: escalation_reply escalation"]);
+    let reason = || "Not my field, ask a dermatologist.".parse().unwrap();
+    assert_eq!(
+        told(taken.clone().decline(&reason(), &ngozi(), at(4)).unwrap()).1,
+        ["settled: escalation escalation", "every doctor: escalation escalation", "care team, first 1: escalation_decline escalation"]
+    );
+    assert_eq!(
+        told(waiting.clone().reassign(dr_ngozi, &tunde(), at(4)).unwrap()).1,
+        ["settled: escalation escalation", "10: escalation escalation"]
+    );
+    assert_eq!(
+        told(taken.clone().return_to_pool(&tunde(), at(4)).unwrap()).1,
+        ["settled: escalation escalation", "every doctor: escalation escalation"]
+    );
+    let answer = taken.clone().resolve(case.clone(), "It is an allergy.".parse().unwrap(), &ngozi(), at(5)).unwrap();
+    let ((answered, _), words) = told(answer);
+    assert_eq!(words, ["settled: escalation escalation", "care team, first 1: escalation_answer escalation"]);
+    assert_eq!(told(answered.close(&ada(), at(6)).unwrap()).1, NOTHING);
+    let withdrawn = taken.withdraw(case.clone(), reason(), &ada(), at(5)).unwrap();
+    assert_eq!(told(withdrawn).1, ["settled: escalation escalation", "10: escalation_withdrawn escalation"]);
+    assert_eq!(told(waiting.withdraw(case, reason(), &ada(), at(5)).unwrap()).1, ["settled: escalation escalation"]);
+}

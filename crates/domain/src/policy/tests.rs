@@ -1,0 +1,93 @@
+//! The policy, asked.
+#![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
+
+use super::*;
+use crate::StaffId;
+
+fn person(role: Role) -> Actor {
+    Actor::staff(StaffId::from_uuid(uuid::Uuid::from_u128(1)), role)
+}
+
+fn granted(actor: &Actor, relation: Relation) -> Vec<Action> {
+    Action::ALL.iter().copied().filter(|action| check(actor, *action, relation).is_ok()).collect()
+}
+
+#[test]
+fn an_auditor_can_only_come_and_go() {
+    assert_eq!(granted(&person(Role::Auditor), Relation::Own), [Action::ReadNotices, Action::SetPassword, Action::SignIn, Action::SignOut]);
+}
+
+#[test]
+fn a_doctor_reads_cases_and_answers_only_what_is_theirs() {
+    use Action::{
+        Accept, Decline, Discuss, ReadCustomers, ReadEscalations, ReadInteractions, ReadNotices, ReadStaff, ReadTickets, Reassign,
+        ResolveEscalation, SetPassword, SignIn, SignOut,
+    };
+    let doctor = person(Role::Doctor);
+    let reads = [ReadCustomers, ReadInteractions, ReadTickets, ReadEscalations];
+    assert_eq!(granted(&doctor, Relation::Other), [&reads[..], &[ReadStaff, SignIn]].concat());
+    assert_eq!(granted(&doctor, Relation::Pool), [&reads[..], &[Accept, Reassign, Discuss, ReadStaff, SignIn]].concat());
+    let own = [Accept, Decline, Reassign, Discuss, ResolveEscalation, ReadNotices, ReadStaff, SetPassword, SignIn, SignOut];
+    assert_eq!(granted(&doctor, Relation::Own), [&reads[..], &own].concat());
+}
+
+#[test]
+fn an_agent_may_not_hide_import_manage_or_answer_for_a_doctor() {
+    use Action as A;
+    let agent = granted(&person(Role::Agent), Relation::Own);
+    let hiding = [A::DeleteCustomer, A::RestoreCustomer, A::DeleteTicket, A::DeleteInteraction, A::DeleteEscalation, A::Redact];
+    let managing = [A::ImportCustomers, A::ManageStaff, A::CreateStaff, A::EditStaff, A::ReadServiceAccounts, A::IssueSecret];
+    let answering = [A::Accept, A::Decline, A::Reassign, A::ResolveEscalation, A::RefuseSignIn, A::RevokeSession];
+    for action in hiding.into_iter().chain(managing).chain(answering) {
+        assert!(!agent.contains(&action), "{action}");
+    }
+}
+
+#[test]
+fn nobody_takes_back_or_rewrites_what_another_did() {
+    for role in Role::ALL {
+        for action in [Action::UndoStatus, Action::EditNote, Action::SetPassword, Action::SignOut] {
+            assert_eq!(check(&person(*role), action, Relation::Other).unwrap_err(), Refusal::Forbidden { action });
+        }
+    }
+}
+
+#[test]
+fn a_program_without_scopes_can_only_come_in() {
+    let program = Actor::service(crate::ServiceAccountId::from_uuid(uuid::Uuid::from_u128(2)), Scopes::default());
+    assert_eq!(granted(&program, Relation::Own), [Action::SignIn]);
+}
+
+#[test]
+fn each_scope_gives_a_program_its_own_things_and_nothing_that_needs_a_person() {
+    use Action as A;
+    let with = |scope: ApiScope| {
+        let scopes = std::iter::once(scope).collect();
+        let mut granted = granted(&Actor::service(crate::ServiceAccountId::from_uuid(uuid::Uuid::from_u128(2)), scopes), Relation::Own);
+        granted.retain(|action| *action != A::SignIn);
+        granted
+    };
+    assert_eq!(with(ApiScope::CustomersRead), [A::ReadCustomers]);
+    assert_eq!(with(ApiScope::CustomersWrite), [A::CreateCustomer, A::EditCustomer]);
+    assert_eq!(with(ApiScope::ImportWrite), [A::ImportCustomers]);
+    assert_eq!(with(ApiScope::InteractionsRead), [A::ReadInteractions]);
+    let interactions = [A::LogInteraction, A::EditInteraction, A::SetInteractionStatus, A::End, A::AssignInteraction, A::MoveInteraction];
+    assert_eq!(with(ApiScope::InteractionsWrite), interactions);
+    assert_eq!(with(ApiScope::TicketsRead), [A::ReadTickets]);
+    let tickets = [A::OpenTicket, A::EditTicket, A::SetStatus, A::UndoStatus, A::Assign, A::MoveTicket, A::Reply, A::RecordCustomerMessage];
+    assert_eq!(with(ApiScope::TicketsWrite), tickets);
+    assert_eq!(with(ApiScope::NotesRead), [A::ReadNotes]);
+    assert_eq!(with(ApiScope::NotesWrite), [A::Note, A::EditNote]);
+    assert_eq!(with(ApiScope::EscalationsRead), [A::ReadEscalations]);
+    assert_eq!(with(ApiScope::EscalationsWrite), [A::Escalate]);
+    assert_eq!((with(ApiScope::ReportsRead), with(ApiScope::AuditRead)), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn the_desk_itself_does_only_its_tasks() {
+    use Action::{CreateCustomer, CreateStaff, EditCustomer, ImportCustomers, ReadCustomers, RefuseSignIn, RevokeSession};
+    let import = [ReadCustomers, CreateCustomer, EditCustomer, ImportCustomers];
+    assert_eq!(granted(&Actor::system(Task::Import), Relation::Own), import);
+    assert_eq!(granted(&Actor::system(Task::Setup), Relation::Own), [CreateStaff]);
+    assert_eq!(granted(&Actor::system(Task::Door), Relation::Own), [RefuseSignIn, RevokeSession]);
+}

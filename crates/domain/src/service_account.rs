@@ -1,0 +1,314 @@
+//! The accounts of programs, and their secrets.
+
+use std::ops::Deref;
+
+use serde_json::json;
+
+use crate::{
+    CustomerId, Refusal, SecretId, ServiceAccountId, StaffId, Timestamp,
+    actor::Actor,
+    change::{Change, Put, Telling, Version, Write},
+    customer::Deleted,
+    event::{Fact, Facts, Record, Subject, SubjectKind},
+    policy::{Action, Relation, check},
+    scopes::Scopes,
+    text::FullName,
+};
+
+/// How long an earlier secret stays good once another was given, in seconds: a day, in which the program is told.
+pub const OVERLAP_SECONDS: i64 = 24 * 60 * 60;
+
+/// A program's account as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceAccountState {
+    /// The id; also what the program signs in with.
+    pub id: ServiceAccountId,
+    /// What people call it.
+    pub name: FullName,
+    /// What it may do.
+    pub scopes: Scopes,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+    /// Who added it.
+    pub created_by: StaffId,
+    /// When it was added.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// Whether it was ended.
+    pub deleted: Option<Deleted>,
+    /// How often it changed.
+    pub version: Version,
+}
+
+/// A program's account, changed only by its own transitions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceAccount(ServiceAccountState);
+
+impl Deref for ServiceAccount {
+    type Target = ServiceAccountState;
+
+    fn deref(&self) -> &ServiceAccountState {
+        &self.0
+    }
+}
+
+/// SHA-256 of a secret, which is random enough to need no slower hash. Shown nowhere.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SecretHash(pub [u8; 32]);
+
+impl std::fmt::Debug for SecretHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SecretHash(…)")
+    }
+}
+
+/// A program's secret as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretState {
+    /// The id; an access token names it as its session.
+    pub id: SecretId,
+    /// Whose it is.
+    pub account: ServiceAccountId,
+    /// What it hashes to.
+    pub hash: SecretHash,
+    /// When it was given.
+    pub created_at: Timestamp,
+    /// Until when it is good, once another was given; till then as long as its account.
+    pub expires_at: Option<Timestamp>,
+    /// How often it changed.
+    pub version: Version,
+}
+
+/// A program's secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Secret(SecretState);
+
+impl Deref for Secret {
+    type Target = SecretState;
+
+    fn deref(&self) -> &SecretState {
+        &self.0
+    }
+}
+
+impl Secret {
+    /// Takes a row read from the database for what it was when saved.
+    pub const fn restore(state: SecretState) -> Self {
+        Self(state)
+    }
+
+    /// Whether it is good at `at`, provided that its account is.
+    pub fn is_good(&self, at: Timestamp) -> bool {
+        self.expires_at.is_none_or(|until| until > at)
+    }
+}
+
+/// What a program's account is made from.
+#[derive(Debug)]
+pub struct NewServiceAccount {
+    /// The id.
+    pub id: ServiceAccountId,
+    /// Its name.
+    pub name: FullName,
+    /// What it may do.
+    pub scopes: Scopes,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+}
+
+/// A secret to be given.
+#[derive(Debug)]
+pub struct NewSecret {
+    /// The id.
+    pub id: SecretId,
+    /// What it hashes to.
+    pub hash: SecretHash,
+}
+
+/// The fields of a program's account to set; `None` leaves one as it is.
+#[derive(Debug, Clone, Default)]
+pub struct ServiceAccountPatch {
+    /// See [`ServiceAccountState::name`].
+    pub name: Option<FullName>,
+    /// See [`ServiceAccountState::scopes`].
+    pub scopes: Option<Scopes>,
+    /// See [`ServiceAccountState::expires_at`].
+    pub expires_at: Option<Timestamp>,
+}
+
+impl ServiceAccountState {
+    fn check_scopes(&self) -> Result<(), Refusal> {
+        if self.scopes.is_empty() {
+            return Err(Refusal::invalid("scopes", "too_few", "must name one scope at least"));
+        }
+        if let Some(scope) = self.scopes.iter().find(|scope| !scope.is_for_programs()) {
+            return Err(Refusal::invalid("scopes", "people_only", format!("must not hold {scope}, which is for people")));
+        }
+        Ok(())
+    }
+
+    fn check_end(&self, at: Timestamp) -> Result<(), Refusal> {
+        if self.expires_at > at { Ok(()) } else { Err(Refusal::invalid("expires_at", "past", "must be in the future")) }
+    }
+}
+
+impl ServiceAccount {
+    /// Takes a row read from the database for what it was when saved.
+    pub const fn restore(state: ServiceAccountState) -> Self {
+        Self(state)
+    }
+
+    /// Adds a program's account with its first secret.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] unless an admin asks; [`Refusal::Invalid`] without scopes, or when it would be over already.
+    pub fn create(new: NewServiceAccount, secret: NewSecret, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+        let permit = check(actor, Action::CreateServiceAccount, Relation::Other)?;
+        let Some(created_by) = actor.staff_id() else { return Err(Refusal::Forbidden { action: Action::CreateServiceAccount }) };
+        let state = ServiceAccountState {
+            id: new.id,
+            name: new.name,
+            scopes: new.scopes,
+            expires_at: new.expires_at,
+            created_by,
+            created_at: at,
+            updated_at: at,
+            deleted: None,
+            version: 1,
+        };
+        state.check_scopes()?;
+        state.check_end(at)?;
+        let account = Self(state);
+        let first = Write::Secret(Put::new(account.secret(secret, at)));
+        let telling = Telling::new(permit, at);
+        Ok(telling.change(&Facts::new(), account, |account| Write::ServiceAccount(Put::new(account))).write(first))
+    }
+
+    /// Changes the account. A patch that says nothing new writes nothing.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] unless an admin asks; [`Refusal::Invalid`] as for a new one, where it changes. An account that is over can still be renamed.
+    pub fn edit(self, patch: ServiceAccountPatch, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+        let permit = check(actor, Action::EditServiceAccount, Relation::Other)?;
+        let mut edited = self.0.clone();
+        edited.name = patch.name.unwrap_or(edited.name);
+        edited.scopes = patch.scopes.unwrap_or(edited.scopes);
+        edited.expires_at = patch.expires_at.unwrap_or(edited.expires_at);
+        if edited == self.0 {
+            return Ok(Change::none(permit, self));
+        }
+        edited.check_scopes()?;
+        if edited.expires_at != self.expires_at {
+            edited.check_end(at)?;
+        }
+        Ok(self.changed(Telling::new(permit, at), at, |state| *state = edited))
+    }
+
+    /// Gives the program another secret; the `earlier` ones stay good for [`OVERLAP_SECONDS`].
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] unless an admin asks; [`Refusal::Conflict`] when the account is over.
+    pub fn issue_secret(self, new: NewSecret, earlier: Vec<Secret>, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+        let permit = check(actor, Action::IssueSecret, Relation::Other)?;
+        if !self.is_good(at) {
+            return Err(Refusal::Conflict {
+                code: "expired",
+                detail: "the account is over: give it a later expires_at first".to_owned(),
+                allowed: vec![Action::EditServiceAccount.as_str()],
+            });
+        }
+        let given = self.secret(new, at);
+        let telling = Telling::new(permit, at).plain("secret", given.id.to_string());
+        let mut change = self.changed(telling, at, |_| {}).write(Write::Secret(Put::new(given)));
+        let until = at.plus_seconds(OVERLAP_SECONDS);
+        for secret in earlier.into_iter().filter(|secret| secret.is_good(until)) {
+            let expected = secret.version;
+            let mut state = secret.0;
+            state.expires_at = Some(until);
+            state.version = expected + 1;
+            change = change.write(Write::Secret(Put::over(expected, Secret(state))));
+        }
+        Ok(change)
+    }
+
+    /// Ends the account at once, with all its secrets.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] unless an admin asks; [`Refusal::Conflict`] when it was ended before.
+    pub fn delete(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+        let permit = check(actor, Action::DeleteServiceAccount, Relation::Other)?;
+        let Some(by) = actor.staff_id() else { return Err(Refusal::Forbidden { action: Action::DeleteServiceAccount }) };
+        if self.deleted.is_some() {
+            return Err(Refusal::conflict("deleted", "the account was ended already"));
+        }
+        Ok(self.changed(Telling::new(permit, at), at, |state| state.deleted = Some(Deleted { at, by })))
+    }
+
+    /// What `actor` may do with the account now, in the words of the policy.
+    pub fn allowed(&self, actor: &Actor, at: Timestamp) -> Vec<Action> {
+        let live = self.deleted.is_none();
+        let possible = [(Action::EditServiceAccount, live), (Action::IssueSecret, self.is_good(at)), (Action::DeleteServiceAccount, live)];
+        let may = |action: Action| check(actor, action, Relation::Other).is_ok();
+        possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
+    }
+
+    /// Tells that a program came in with one of its secrets, which the session of `actor` names.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] when `actor` is another program.
+    pub fn signed_in(&self, actor: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
+        let permit = check(actor, Action::SignIn, Relation::of(actor, Some(self.id.into())))?;
+        Ok(Telling::new(permit, at).alone(self))
+    }
+
+    /// Tells that somebody tried the account with a wrong secret, or one that is no longer good.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] unless the desk's own door tells it.
+    pub fn sign_in_refused(&self, door: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
+        let permit = check(door, Action::RefuseSignIn, Relation::Other)?;
+        Ok(Telling::new(permit, at).alone(self))
+    }
+
+    /// Whether its programs may come in at `at`.
+    pub fn is_good(&self, at: Timestamp) -> bool {
+        self.deleted.is_none() && self.expires_at > at
+    }
+
+    fn secret(&self, new: NewSecret, at: Timestamp) -> Secret {
+        Secret(SecretState { id: new.id, account: self.id, hash: new.hash, created_at: at, expires_at: None, version: 1 })
+    }
+
+    fn changed(self, telling: Telling, at: Timestamp, alter: impl FnOnce(&mut ServiceAccountState)) -> Change<Self> {
+        let at = at.max(self.updated_at);
+        let (before, expected) = (self.facts(), self.version);
+        let mut state = self.0;
+        alter(&mut state);
+        state.updated_at = at;
+        state.version = expected + 1;
+        telling.change(&before, Self(state), |account| Write::ServiceAccount(Put::over(expected, account)))
+    }
+}
+
+impl Record for ServiceAccount {
+    fn subject(&self) -> Subject {
+        Subject { kind: SubjectKind::ServiceAccount, id: self.id.uuid() }
+    }
+
+    fn customer(&self) -> Option<CustomerId> {
+        None
+    }
+
+    fn facts(&self) -> Facts {
+        vec![
+            ("name", Fact::Plain(json!(self.name))),
+            ("scopes", Fact::Plain(json!(self.scopes))),
+            ("expires_at", Fact::Plain(json!(self.expires_at))),
+            ("deleted", Fact::Plain(json!(self.deleted.map(|_| true)))),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests;

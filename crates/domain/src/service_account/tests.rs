@@ -1,0 +1,144 @@
+//! The accounts of programs: who keeps them, and how long they and their secrets are good.
+#![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
+
+use serde_json::json;
+
+use super::*;
+use crate::{
+    actor::{Role, Task},
+    scopes::ApiScope,
+};
+
+const DAY: i64 = OVERLAP_SECONDS;
+
+fn at(seconds: i64) -> Timestamp {
+    "2026-03-01T09:00:00Z".parse::<Timestamp>().unwrap().plus_seconds(seconds)
+}
+
+fn admin() -> Actor {
+    Actor::staff(StaffId::from_uuid(uuid::Uuid::from_u128(99)), Role::Admin)
+}
+
+fn secret(number: u8) -> NewSecret {
+    NewSecret { id: SecretId::from_uuid(uuid::Uuid::from_u128(number.into())), hash: SecretHash([number; 32]) }
+}
+
+fn scopes(scopes: &[ApiScope]) -> Scopes {
+    scopes.iter().copied().collect()
+}
+
+fn new() -> NewServiceAccount {
+    NewServiceAccount {
+        id: ServiceAccountId::from_uuid(uuid::Uuid::from_u128(1)),
+        name: "Telehealth app".parse().unwrap(),
+        scopes: scopes(&[ApiScope::TicketsRead, ApiScope::TicketsWrite]),
+        expires_at: at(100 * DAY),
+    }
+}
+
+fn account() -> ServiceAccount {
+    ServiceAccount::create(new(), secret(1), &admin(), at(0)).unwrap().into_parts().0
+}
+
+/// The secrets that a change writes.
+fn secrets<T>(change: Change<T>) -> Vec<Secret> {
+    let (_, writes, _) = change.into_parts();
+    let secret = |write| if let Write::Secret(put) = write { Some((*put).clone()) } else { None };
+    writes.into_iter().filter_map(secret).collect()
+}
+
+fn refusal<T>(outcome: Result<Change<T>, Refusal>) -> (String, String) {
+    match outcome.map(|_| ()).unwrap_err() {
+        Refusal::Invalid { field, fault } => (field.to_owned(), fault.code.to_string()),
+        Refusal::Conflict { code, .. } => (String::new(), code.to_owned()),
+        Refusal::Forbidden { action } => ("forbidden".to_owned(), action.to_string()),
+        Refusal::Taken { .. } => panic!("taken"),
+    }
+}
+
+fn pair(field: &str, code: &str) -> (String, String) {
+    (field.to_owned(), code.to_owned())
+}
+
+#[test]
+fn an_account_begins_with_one_secret_that_is_good_as_long_as_it_is() {
+    let change = ServiceAccount::create(new(), secret(1), &admin(), at(0)).unwrap();
+    let (out, _, events) = ServiceAccount::create(new(), secret(1), &admin(), at(0)).unwrap().into_parts();
+    let told = json!(events[0].changes());
+    assert_eq!((events[0].action(), &told["scopes"]["to"]), (Action::CreateServiceAccount, &json!(["tickets:read", "tickets:write"])));
+    assert!(!told.to_string().contains("hash"), "{told}");
+    let first = secrets(change);
+    assert_eq!((first.len(), first[0].account, first[0].expires_at), (1, out.id, None));
+    assert!(out.is_good(at(100 * DAY - 1)) && !out.is_good(at(100 * DAY)));
+}
+
+#[test]
+fn an_account_that_may_do_nothing_or_what_only_people_may_or_is_over_is_refused() {
+    let with = |scopes: Scopes| NewServiceAccount { scopes, ..new() };
+    for (faulty, field, code) in [
+        (with(Scopes::default()), "scopes", "too_few"),
+        (with(scopes(&[ApiScope::TicketsRead, ApiScope::StaffRead])), "scopes", "people_only"),
+        (with(scopes(&[ApiScope::StaffWrite])), "scopes", "people_only"),
+        (NewServiceAccount { expires_at: at(0), ..new() }, "expires_at", "past"),
+    ] {
+        assert_eq!(refusal(ServiceAccount::create(faulty, secret(1), &admin(), at(0))), pair(field, code));
+    }
+}
+
+#[test]
+fn only_admins_keep_accounts() {
+    let program = Actor::service(account().id, ApiScope::ALL.iter().copied().collect());
+    let people = [Role::Agent, Role::Doctor, Role::Auditor].map(|role| Actor::staff(StaffId::from_uuid(uuid::Uuid::from_u128(5)), role));
+    for actor in people.iter().chain([&program, &Actor::system(Task::Setup)]) {
+        assert_eq!(refusal(ServiceAccount::create(new(), secret(1), actor, at(0))), pair("forbidden", "create_service_account"));
+        let patch = ServiceAccountPatch { expires_at: Some(at(200 * DAY)), ..ServiceAccountPatch::default() };
+        assert_eq!(refusal(account().edit(patch, actor, at(1))), pair("forbidden", "edit_service_account"));
+        assert_eq!(refusal(account().issue_secret(secret(2), Vec::new(), actor, at(1))), pair("forbidden", "issue_secret"));
+        assert_eq!(refusal(account().delete(actor, at(1))), pair("forbidden", "delete_service_account"));
+        assert!(account().allowed(actor, at(1)).is_empty());
+    }
+}
+
+#[test]
+fn another_secret_leaves_the_earlier_ones_a_day_and_none_of_them_longer() {
+    let first = secrets(ServiceAccount::create(new(), secret(1), &admin(), at(0)).unwrap());
+    let written = secrets(account().issue_secret(secret(2), first, &admin(), at(50)).unwrap());
+    let (second, earlier) = (written[0].clone(), written[1].clone());
+    assert_eq!((written.len(), second.expires_at, earlier.expires_at), (2, None, Some(at(50 + DAY))));
+    assert!(earlier.is_good(at(50 + DAY - 1)) && !earlier.is_good(at(50 + DAY)) && second.is_good(at(99 * DAY)));
+    // One that ends sooner already is not given another day.
+    let written = secrets(account().issue_secret(secret(3), vec![second, earlier], &admin(), at(60)).unwrap());
+    let ends: Vec<_> = written.iter().map(|secret| (secret.id, secret.expires_at)).collect();
+    assert_eq!(ends, [(secret(3).id, None), (secret(2).id, Some(at(60 + DAY)))]);
+}
+
+#[test]
+fn an_account_that_is_over_gets_no_secret_but_a_later_end() {
+    let over = at(100 * DAY);
+    assert_eq!(refusal(account().issue_secret(secret(2), Vec::new(), &admin(), over)), pair("", "expired"));
+    assert_eq!(account().allowed(&admin(), over), [Action::EditServiceAccount, Action::DeleteServiceAccount]);
+    let renamed = ServiceAccountPatch { name: Some("App".parse().unwrap()), ..ServiceAccountPatch::default() };
+    assert!(account().edit(renamed, &admin(), over).is_ok());
+    let later = |end| ServiceAccountPatch { expires_at: Some(end), ..ServiceAccountPatch::default() };
+    assert!(!account().edit(later(over), &admin(), over.plus_seconds(1)).unwrap().tells(), "the same end is no change");
+    assert_eq!(refusal(account().edit(later(over.plus_seconds(-1)), &admin(), over)), pair("expires_at", "past"));
+    let longer = account().edit(later(over.plus_seconds(DAY)), &admin(), over).unwrap().into_parts().0;
+    assert!(longer.is_good(over) && longer.issue_secret(secret(2), Vec::new(), &admin(), over).is_ok());
+}
+
+#[test]
+fn an_account_is_ended_once() {
+    let (ended, _, events) = account().delete(&admin(), at(1)).unwrap().into_parts();
+    assert_eq!(json!(events[0].changes()), json!({"deleted": {"from": null, "to": true}}));
+    assert!(!ended.is_good(at(1)) && ended.allowed(&admin(), at(1)).is_empty());
+    assert_eq!(refusal(ended.delete(&admin(), at(2))), pair("", "deleted"));
+}
+
+#[test]
+fn the_log_tells_when_a_program_comes_in_and_when_it_is_turned_away() {
+    let (me, other) = (account(), ServiceAccountId::from_uuid(uuid::Uuid::from_u128(2)));
+    assert!(me.signed_in(&Actor::service(me.id, Scopes::default()), at(1)).unwrap().tells());
+    assert!(me.signed_in(&Actor::service(other, Scopes::default()), at(1)).is_err());
+    assert!(me.sign_in_refused(&Actor::system(Task::Door), at(1)).unwrap().tells());
+    assert!(me.sign_in_refused(&admin(), at(1)).is_err());
+}

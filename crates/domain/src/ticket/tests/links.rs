@@ -1,0 +1,196 @@
+//! What a ticket has to do with other records.
+
+use super::*;
+use crate::{
+    InteractionId, PrincipalId, ServiceAccountId,
+    event::Event,
+    interaction::{Direction, NewInteraction},
+    message::Channel,
+    scopes::{ApiScope, Scopes},
+    text::Reason,
+};
+
+fn admin() -> Actor {
+    Actor::staff(staff_id(3), Role::Admin)
+}
+
+fn program(scopes: &[ApiScope]) -> Actor {
+    let scopes: Scopes = scopes.iter().copied().collect();
+    Actor::service(ServiceAccountId::from_uuid(Uuid::from_u128(40)), scopes)
+}
+
+fn other_customer() -> Customer {
+    let details = CustomerDetails::named("Okafor".parse().unwrap());
+    out(Customer::create(CustomerId::from_uuid(Uuid::from_u128(8)), details, &ada(), at(0)))
+}
+
+fn reason() -> Reason {
+    "She rang from her sister's account.".parse().unwrap()
+}
+
+fn call(customer: &Customer, ticket: Option<Ticket>, actor: &Actor, seconds: i64) -> Change<Interaction> {
+    let new = NewInteraction {
+        id: InteractionId::from_uuid(Uuid::from_u128(21)),
+        channel: Channel::Call,
+        direction: Direction::Inbound,
+        summary: None,
+        transcript: None,
+        pending: false,
+        started_at: None,
+        ended_at: None,
+    };
+    Interaction::log(new, customer, ticket, actor, at(seconds)).unwrap()
+}
+
+fn numbered(number: u128, customer: &Customer, interaction: Option<Interaction>, actor: &Actor) -> Result<Change<Ticket>, Refusal> {
+    let new = NewTicket {
+        id: TicketId::from_uuid(Uuid::from_u128(number)),
+        number: TicketNumber::from_value(u64::try_from(number).unwrap()),
+        category: Category::Billing,
+        priority: Priority::Medium,
+        subject: "Charged twice".parse().unwrap(),
+        description: "The card was charged twice in March.".parse().unwrap(),
+        assignee: None,
+    };
+    Ticket::open(new, customer, interaction, actor, at(30))
+}
+
+fn fields(event: &Event) -> Vec<&str> {
+    event.changes().keys().map(String::as_str).collect()
+}
+
+fn invalid(refused: Result<impl Sized, Refusal>) -> (&'static str, &'static str) {
+    match refused.map(drop).unwrap_err() {
+        Refusal::Invalid { field, fault } => (field, fault.code),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn conflict(refused: Result<impl Sized, Refusal>) -> &'static str {
+    match refused.map(drop).unwrap_err() {
+        Refusal::Conflict { code, .. } => code,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_ticket_opened_in_a_call_is_answered_already_and_the_call_is_about_it() {
+    let customer = customer();
+    let call = call(&customer, None, &ada(), 10).into_parts().0;
+    let (ticket, writes, events) = numbered(22, &customer, Some(call), &ada()).unwrap().into_parts();
+    assert_eq!((ticket.interaction.map(|id| id.uuid().as_u128()), ticket.waiting_since, ticket.first_response), (Some(21), None, None));
+    let linked = writes.iter().find_map(|write| if let Write::Interaction(put) = write { put.ticket } else { None });
+    assert_eq!(linked, Some(ticket.id));
+    assert_eq!(events.iter().map(|event| event.subject().kind).collect::<Vec<_>>(), [SubjectKind::Ticket, SubjectKind::Interaction]);
+}
+
+#[test]
+fn a_ticket_opened_in_a_chat_that_nobody_attends_has_its_customer_waiting() {
+    let customer = customer();
+    let app = program(&[ApiScope::InteractionsWrite, ApiScope::TicketsWrite]);
+    let chat = call(&customer, None, &app, 10).into_parts().0;
+    let ticket = out(numbered(22, &customer, Some(chat), &app));
+    assert_eq!((ticket.waiting_since, ticket.opened_by), (Some(at(30)), app.principal().unwrap()));
+}
+
+#[test]
+fn a_ticket_cannot_be_opened_in_another_patients_call() {
+    let call = call(&other_customer(), None, &ada(), 10).into_parts().0;
+    assert_eq!(invalid(numbered(22, &customer(), Some(call), &ada())), ("interaction_id", "other_customer"));
+}
+
+#[test]
+fn a_later_call_is_the_first_response_and_nobody_waits_any_longer() {
+    let (_, writes, _) = call(&customer(), Some(ticket()), &ben(), 50).into_parts();
+    let contacted = writes.iter().find_map(|write| if let Write::Ticket(put) = write { Some(&**put) } else { None }).unwrap();
+    assert_eq!((contacted.first_response, contacted.waiting_since), (Some(FirstResponse { at: at(50), by: staff_id(2) }), None));
+}
+
+#[test]
+fn what_a_program_writes_answers_nobody_and_takes_nothing() {
+    let (ticket, said) = out(ticket().reply(message("We have your message.", None), &program(&[ApiScope::TicketsWrite]), at(5)));
+    assert_eq!((ticket.first_response, ticket.waiting_since, ticket.assignee), (None, Some(at(0)), None));
+    assert_eq!(said.author, Author::Service(ServiceAccountId::from_uuid(Uuid::from_u128(40))));
+}
+
+#[test]
+fn a_program_does_what_its_scopes_say_and_never_claims() {
+    let reader = program(&[ApiScope::TicketsRead]);
+    assert!(ticket().reply(message("Hello", None), &reader, at(5)).is_err());
+    let writer = program(&[ApiScope::TicketsWrite]);
+    assert!(ticket().note(message("Hello", None), &writer, at(5)).is_err());
+    assert!(ticket().claim(&writer, at(5)).is_err());
+    let resolved = out(ticket().set_status(TicketStatus::Resolved, &writer, at(5)));
+    assert_eq!(resolved.standing, Standing::Resolved { at: at(5), by: PrincipalId::from_uuid(Uuid::from_u128(40)) });
+}
+
+#[test]
+fn a_duplicate_is_resolved_and_names_the_ticket_that_is_worked() {
+    let original = ticket();
+    let copy = out(out(numbered(22, &customer(), None, &ada())).resolve_as_duplicate(&original, &ben(), at(40)));
+    assert_eq!((copy.standing.status(), copy.duplicate_of), (TicketStatus::Resolved, Some(original.id)));
+    let reopened = out(copy.clone().set_status(TicketStatus::Open, &ben(), at(50)));
+    assert_eq!(reopened.duplicate_of, None);
+    let undone = out(reopened.undo_status(TicketStatus::Resolved, &ben(), at(55)));
+    assert_eq!(undone.duplicate_of, Some(original.id));
+}
+
+#[test]
+fn a_ticket_is_no_duplicate_of_itself_of_a_duplicate_or_of_another_patients() {
+    let original = ticket();
+    let copy = || out(numbered(22, &customer(), None, &ada()));
+    assert_eq!(invalid(original.clone().resolve_as_duplicate(&original, &ada(), at(40))), ("duplicate_of", "same_ticket"));
+    let foreign = out(numbered(23, &other_customer(), None, &ada()));
+    assert_eq!(invalid(copy().resolve_as_duplicate(&foreign, &ada(), at(40))), ("duplicate_of", "other_customer"));
+    let duplicate = out(copy().resolve_as_duplicate(&original, &ada(), at(40)));
+    assert_eq!(invalid(original.clone().resolve_as_duplicate(&duplicate, &ada(), at(41))), ("duplicate_of", "duplicate"));
+    assert_eq!(conflict(duplicate.resolve_as_duplicate(&original, &ada(), at(42))), "illegal_transition");
+}
+
+#[test]
+fn a_ticket_for_the_wrong_patient_moves_and_both_timelines_tell_of_it() {
+    let change = ticket().move_to(&other_customer(), Linked::Left(Vec::new()), &reason(), &ada(), at(40)).unwrap();
+    let (moved, _, events) = change.into_parts();
+    assert_eq!(moved.customer, other_customer().id);
+    assert_eq!(events.iter().map(|event| event.customer().unwrap().uuid().as_u128()).collect::<Vec<_>>(), [8, 7]);
+    assert_eq!(fields(&events[0]), ["customer", "reason"]);
+    assert_eq!(fields(&events[1]), ["moved_to", "reason"]);
+}
+
+#[test]
+fn its_calls_move_along_or_are_no_longer_linked() {
+    let customer = customer();
+    let (call, writes, _) = call(&customer, Some(ticket()), &ada(), 10).into_parts();
+    let linked = writes.into_iter().find_map(|write| if let Write::Ticket(put) = write { Some((*put).clone()) } else { None }).unwrap();
+    let written = |change: Change<Ticket>| {
+        let found = change
+            .into_parts()
+            .1
+            .into_iter()
+            .find_map(|write| if let Write::Interaction(put) = write { Some((*put).clone()) } else { None });
+        found.map(|call| (call.customer.uuid().as_u128(), call.ticket))
+    };
+    let along = linked.clone().move_to(&other_customer(), Linked::Along(vec![call.clone()]), &reason(), &ada(), at(40)).unwrap();
+    assert_eq!(written(along), Some((8, Some(linked.id))));
+    let left = linked.clone().move_to(&other_customer(), Linked::Left(vec![call]), &reason(), &ada(), at(40)).unwrap();
+    assert_eq!(written(left), Some((7, None)));
+}
+
+#[test]
+fn a_ticket_does_not_move_to_where_it_is_or_to_a_hidden_customer() {
+    let to = |customer: &Customer| ticket().move_to(customer, Linked::Left(Vec::new()), &reason(), &ada(), at(40));
+    assert_eq!(invalid(to(&customer())), ("customer_id", "same_customer"));
+    let hidden = out(other_customer().delete(crate::customer::Ongoing::default(), &admin(), at(1)));
+    assert_eq!(invalid(to(&hidden)), ("customer_id", "deleted"));
+}
+
+#[test]
+fn an_admin_hides_a_ticket_and_brings_it_back() {
+    assert!(matches!(ticket().delete(&ada(), at(5)), Err(Refusal::Forbidden { .. })));
+    let hidden = out(ticket().delete(&admin(), at(5)));
+    assert_eq!(hidden.allowed(&admin(), at(6)), [Action::RestoreTicket]);
+    assert_eq!(hidden.allowed(&ada(), at(6)), []);
+    assert_eq!(conflict(hidden.clone().delete(&admin(), at(6))), "deleted");
+    assert_eq!(out(hidden.undelete(&admin(), at(7))).deleted, None);
+    assert_eq!(conflict(ticket().undelete(&admin(), at(8))), "not_deleted");
+}

@@ -1,0 +1,48 @@
+//! Questions to doctors and admins, and their answers.
+use caredesk_domain::{
+    escalation::{EscalationStatus, TargetRole},
+    id::{CustomerKind, EscalationKind, InteractionKind, PrincipalKind, StaffKind, TicketKind},
+    text::{Outcome, Reason},
+};
+use sea_orm::entity::prelude::*;
+
+use crate::column::{IdColumn, Moment, Typed};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "escalation")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: IdColumn<EscalationKind>,
+    pub(crate) ticket_id: Option<IdColumn<TicketKind>>,
+    pub(crate) interaction_id: Option<IdColumn<InteractionKind>>,
+    pub(crate) customer_id: IdColumn<CustomerKind>,
+    pub(crate) target_role: Typed<TargetRole>,
+    /// Nobody for the pool of the role.
+    pub(crate) target_id: Option<IdColumn<StaffKind>>,
+    /// The priority's rank.
+    pub(crate) priority: i16,
+    /// The place in the inbox: the most urgent first, then the longest waiting.
+    pub(crate) place: i64,
+    pub(crate) reason: Typed<Reason>,
+    pub(crate) status: Typed<EscalationStatus>,
+    pub(crate) escalated_by: IdColumn<PrincipalKind>,
+    pub(crate) accepted_at: Option<Moment>,
+    pub(crate) accepted_by: Option<IdColumn<StaffKind>>,
+    /// Whether the target asked something back that nobody has answered yet.
+    pub(crate) asked: bool,
+    pub(crate) last_message_at: Option<Moment>,
+    pub(crate) outcome: Option<Typed<Outcome>>,
+    pub(crate) resolved_at: Option<Moment>,
+    pub(crate) resolved_by: Option<IdColumn<StaffKind>>,
+    pub(crate) withdrawn_reason: Option<Typed<Reason>>,
+    pub(crate) closed_at: Option<Moment>,
+    pub(crate) closed_by: Option<IdColumn<StaffKind>>,
+    pub(crate) created_at: Moment,
+    pub(crate) updated_at: Moment,
+    pub(crate) deleted_at: Option<Moment>,
+    pub(crate) deleted_by: Option<IdColumn<StaffKind>>,
+    pub(crate) version: i32,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

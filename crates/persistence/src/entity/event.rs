@@ -1,0 +1,41 @@
+//! What happened; append-only.
+use caredesk_domain::{
+    actor::Role,
+    event::SubjectKind,
+    id::{CustomerKind, EventKind, RequestKind, SessionKind},
+    policy::Action,
+};
+use sea_orm::entity::prelude::*;
+use serde_json::{Map, Value};
+
+use crate::{
+    column::{IdColumn, JsonText, Moment, Typed},
+    event::ActorKind,
+};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "event")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: IdColumn<EventKind>,
+    pub(crate) at: Moment,
+    pub(crate) subject_kind: Typed<SubjectKind>,
+    pub(crate) subject_id: Uuid,
+    pub(crate) customer_id: Option<IdColumn<CustomerKind>>,
+    pub(crate) actor_kind: Typed<ActorKind>,
+    /// The person, or for the desk itself nothing.
+    pub(crate) actor_id: Option<Uuid>,
+    /// The person's role at the time.
+    pub(crate) actor_role: Option<Typed<Role>>,
+    pub(crate) session_id: Option<IdColumn<SessionKind>>,
+    pub(crate) request_id: Option<IdColumn<RequestKind>>,
+    pub(crate) action: Typed<Action>,
+    pub(crate) changes: JsonText<Map<String, Value>>,
+    /// SHA-256 of the salted personal values, where there are any.
+    pub(crate) detail_digest: Option<Vec<u8>>,
+    /// SHA-256 of everything above.
+    pub(crate) digest: Vec<u8>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,39 @@
+//! Calls, chats and e-mails.
+use caredesk_domain::{
+    id::{CustomerKind, EscalationKind, InteractionKind, PrincipalKind, StaffKind, TicketKind},
+    interaction::{Direction, InteractionStatus},
+    message::Channel,
+    text::{Summary, Transcript},
+};
+use sea_orm::entity::prelude::*;
+
+use crate::column::{IdColumn, Moment, Typed};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "interaction")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: IdColumn<InteractionKind>,
+    pub(crate) customer_id: IdColumn<CustomerKind>,
+    pub(crate) agent_id: Option<IdColumn<StaffKind>>,
+    pub(crate) logged_by: IdColumn<PrincipalKind>,
+    pub(crate) channel: Typed<Channel>,
+    pub(crate) direction: Typed<Direction>,
+    pub(crate) summary: Option<Typed<Summary>>,
+    pub(crate) transcript: Option<Typed<Transcript>>,
+    pub(crate) status: Typed<InteractionStatus>,
+    pub(crate) started_at: Moment,
+    pub(crate) ended_at: Option<Moment>,
+    /// Whole seconds from start to end, kept so that reports only add up.
+    pub(crate) duration_seconds: Option<i32>,
+    pub(crate) ticket_id: Option<IdColumn<TicketKind>>,
+    pub(crate) open_escalation_id: Option<IdColumn<EscalationKind>>,
+    pub(crate) created_at: Moment,
+    pub(crate) updated_at: Moment,
+    pub(crate) deleted_at: Option<Moment>,
+    pub(crate) deleted_by: Option<IdColumn<StaffKind>>,
+    pub(crate) version: i32,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,20 @@
+//! Links by which a colleague sets a password, once. Book-keeping, not a record of the desk.
+use caredesk_domain::id::StaffKind;
+use sea_orm::entity::prelude::*;
+
+use crate::column::{IdColumn, Moment};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "password_link")]
+pub(crate) struct Model {
+    /// SHA-256 of what the link carries.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) token_hash: Vec<u8>,
+    pub(crate) staff_id: IdColumn<StaffKind>,
+    pub(crate) created_at: Moment,
+    pub(crate) expires_at: Moment,
+    pub(crate) used_at: Option<Moment>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,28 @@
+//! Programs' accounts.
+use caredesk_domain::{
+    id::{ServiceAccountKind, StaffKind},
+    scopes::Scopes,
+    text::FullName,
+};
+use sea_orm::entity::prelude::*;
+
+use crate::column::{IdColumn, JsonText, Moment, Typed};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "service_account")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: IdColumn<ServiceAccountKind>,
+    pub(crate) name: Typed<FullName>,
+    pub(crate) scopes: JsonText<Scopes>,
+    pub(crate) expires_at: Moment,
+    pub(crate) created_by: IdColumn<StaffKind>,
+    pub(crate) created_at: Moment,
+    pub(crate) updated_at: Moment,
+    pub(crate) deleted_at: Option<Moment>,
+    pub(crate) deleted_by: Option<IdColumn<StaffKind>>,
+    pub(crate) version: i32,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

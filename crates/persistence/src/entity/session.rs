@@ -1,0 +1,22 @@
+//! Sign-ins that may still be refreshed. Book-keeping, not a record of the desk.
+use caredesk_domain::id::{SessionKind, StaffKind};
+use sea_orm::entity::prelude::*;
+
+use crate::column::{IdColumn, Moment};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "session")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: IdColumn<SessionKind>,
+    pub(crate) staff_id: IdColumn<StaffKind>,
+    /// How often the refresh token was exchanged.
+    pub(crate) generation: i32,
+    pub(crate) rotated_at: Moment,
+    pub(crate) created_at: Moment,
+    pub(crate) expires_at: Moment,
+    pub(crate) ended_at: Option<Moment>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

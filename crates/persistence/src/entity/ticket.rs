@@ -1,0 +1,47 @@
+//! Tickets.
+use caredesk_domain::{
+    id::{CustomerKind, EscalationKind, InteractionKind, PrincipalKind, StaffKind, TicketKind},
+    text::{Description, Subject},
+    ticket::{Category, TicketStatus, Undoable, Unresolved},
+    ticket_number::TicketNumber,
+};
+use sea_orm::entity::prelude::*;
+
+use crate::column::{IdColumn, JsonText, Moment, Typed};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "ticket")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: IdColumn<TicketKind>,
+    pub(crate) number: Typed<TicketNumber>,
+    pub(crate) customer_id: IdColumn<CustomerKind>,
+    pub(crate) assignee_id: Option<IdColumn<StaffKind>>,
+    pub(crate) opened_by: IdColumn<PrincipalKind>,
+    pub(crate) interaction_id: Option<IdColumn<InteractionKind>>,
+    pub(crate) category: Typed<Category>,
+    /// The priority's rank, so that it sorts.
+    pub(crate) priority: i16,
+    pub(crate) status: Typed<TicketStatus>,
+    pub(crate) escalated_from: Option<Typed<Unresolved>>,
+    pub(crate) open_escalation_id: Option<IdColumn<EscalationKind>>,
+    pub(crate) duplicate_of: Option<IdColumn<TicketKind>>,
+    pub(crate) subject: Typed<Subject>,
+    pub(crate) description: Typed<Description>,
+    /// Never empty, so that it sorts alike on both engines: see `ticket::NOBODY_WAITS`.
+    pub(crate) waiting_since: Moment,
+    pub(crate) first_response_at: Option<Moment>,
+    pub(crate) first_response_by: Option<IdColumn<StaffKind>>,
+    pub(crate) resolved_at: Option<Moment>,
+    pub(crate) resolved_by: Option<IdColumn<PrincipalKind>>,
+    pub(crate) reopened_count: i32,
+    pub(crate) undoable: Option<JsonText<Undoable>>,
+    pub(crate) created_at: Moment,
+    pub(crate) updated_at: Moment,
+    pub(crate) deleted_at: Option<Moment>,
+    pub(crate) deleted_by: Option<IdColumn<StaffKind>>,
+    pub(crate) version: i32,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,15 @@
+//! The events that wait to be sealed: claimed from here, because a table that is appended to by many cannot be tailed.
+use caredesk_domain::id::EventKind;
+use sea_orm::entity::prelude::*;
+
+use crate::column::IdColumn;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "unsealed")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) event_id: IdColumn<EventKind>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

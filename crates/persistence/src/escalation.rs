@@ -1,0 +1,287 @@
+//! Escalations: finding and listing them, each with the names it refers to.
+
+mod messages;
+mod row;
+mod view;
+
+use caredesk_domain::{
+    CustomerId, EscalationId, PrincipalId, StaffId, Timestamp,
+    actor::{Role, Scope},
+    escalation::{Case, Escalation, EscalationStatus, Source, SourceKind, TargetRole},
+    event::SubjectKind,
+    id::{EscalationKind, Id},
+    policy::Action,
+};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
+use uuid::Uuid;
+
+pub use messages::EscalationMessageView;
+pub(crate) use row::{restore, save, save_messages};
+pub use view::{EscalationView, SourceRef};
+
+use crate::{
+    cases,
+    column::{IdColumn, Moment, Typed},
+    entity::{escalation, event},
+    ledger::ReadAction,
+    page::{self, Page, PageRequest, Position},
+    row::{Lock, Row, locked},
+    seen::Seen,
+    staff::{self, StaffRef},
+    store::{Store, StoreError},
+    work::Work,
+};
+
+/// The most escalations of one record whose events its timeline shows; the latest count.
+const ON_A_TIMELINE: u64 = 100;
+
+/// Whom escalations to list ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// This colleague.
+    Person(StaffId),
+    /// Whoever takes it first.
+    Pool,
+}
+
+/// What escalations are listed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EscalationSort {
+    /// The most urgent, and of those the longest waiting.
+    Place,
+    /// When they were raised.
+    CreatedAt,
+}
+
+/// Which escalations to list, and how. An empty list filters nothing.
+#[derive(Debug, Clone)]
+pub struct EscalationFilter {
+    /// Standing so.
+    pub statuses: Vec<EscalationStatus>,
+    /// Addressed to these roles.
+    pub target_roles: Vec<TargetRole>,
+    /// Addressed so.
+    pub asked: Vec<Asked>,
+    /// Raised by these people or programs.
+    pub escalated_by: Vec<PrincipalId>,
+    /// Raised from records of these kinds.
+    pub source_kinds: Vec<SourceKind>,
+    /// Raised from this record.
+    pub source: Option<Source>,
+    /// Of this customer.
+    pub customer: Option<CustomerId>,
+    /// Raised at this instant or later, and before that one.
+    pub created: (Option<Timestamp>, Option<Timestamp>),
+    /// The hidden ones instead of the others.
+    pub deleted: bool,
+    /// Sorted by this.
+    pub sort: EscalationSort,
+    /// The greatest first.
+    pub descending: bool,
+}
+
+impl Row for Escalation {
+    type Kind = EscalationKind;
+    const SUBJECT: SubjectKind = SubjectKind::Escalation;
+
+    async fn find<C: ConnectionTrait>(
+        connection: &C,
+        scope: Scope,
+        id: Id<EscalationKind>,
+        lock: Lock,
+    ) -> Result<Option<Self>, StoreError> {
+        let select = locked(escalation::Entity::find_by_id(IdColumn(id)).filter(cases::escalations(scope)), lock);
+        Ok(select.one(connection).await?.map(restore).transpose()?)
+    }
+
+    fn id(&self) -> Uuid {
+        self.id.uuid()
+    }
+
+    fn patients(&self) -> Vec<CustomerId> {
+        vec![self.customer]
+    }
+
+    fn is_deleted(&self) -> bool {
+        self.deleted.is_some()
+    }
+}
+
+impl Store {
+    /// One escalation with its names, as far as it exists within `scope`; `hidden_too` for who may bring hidden ones back.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not.
+    pub async fn escalation(&self, scope: Scope, id: EscalationId, hidden_too: bool) -> Result<Seen<EscalationView>, StoreError> {
+        let seen: Seen<Escalation> = if hidden_too { self.get_hidden_too(scope, id).await? } else { self.get(scope, id).await? };
+        let view = view::views(self.reader(), vec![seen.peek().clone()]).await?.pop().ok_or(StoreError::NotFound)?;
+        Ok(seen.map(|_| view))
+    }
+
+    /// Whose case an escalation is, for reading what hangs on it; shows nothing of the escalation itself.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not exist within `scope`.
+    pub async fn customer_of_escalation(&self, scope: Scope, id: EscalationId) -> Result<CustomerId, StoreError> {
+        let found = Escalation::find(self.reader(), scope, id, Lock::None).await?.filter(|escalation| !escalation.is_deleted());
+        found.map(|escalation| escalation.customer).ok_or(StoreError::NotFound)
+    }
+
+    /// Escalations, one page of them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_escalations(
+        &self,
+        scope: Scope,
+        filter: &EscalationFilter,
+        request: PageRequest,
+    ) -> Result<Seen<Page<EscalationView>>, StoreError> {
+        let select = narrow(escalation::Entity::find().filter(cases::escalations(scope)), filter);
+        let sort = filter.sort;
+        let key = match sort {
+            EscalationSort::Place => escalation::Column::Place,
+            EscalationSort::CreatedAt => escalation::Column::CreatedAt,
+        };
+        let position = move |row: &escalation::Model| {
+            let key = match sort {
+                EscalationSort::Place => row.place,
+                EscalationSort::CreatedAt => row.created_at.0.utc().timestamp_micros(),
+            };
+            Position { key, id: row.id.0.uuid() }
+        };
+        let order = if filter.descending { Order::Desc } else { Order::Asc };
+        let page = page::fetch(self.reader(), select, (key, escalation::Column::Id), order, request, position).await?;
+        let escalations = page.rows.into_iter().map(restore).collect::<Result<Vec<_>, _>>()?;
+        let patients = escalations.iter().map(|escalation| escalation.customer).collect();
+        let page = Page { rows: view::views(self.reader(), escalations).await?, next: page.next, total: page.total };
+        Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Escalation, None, patients))
+    }
+
+    /// The escalations raised from a record that exist within `scope`, the latest hundred: whose events its timeline shows beside its own.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn escalation_ids_of(&self, scope: Scope, source: Source) -> Result<Vec<Uuid>, StoreError> {
+        let ids: Vec<IdColumn<EscalationKind>> = escalation::Entity::find()
+            .select_only()
+            .column(escalation::Column::Id)
+            .filter(raised_from(source))
+            .filter(escalation::Column::DeletedAt.is_null())
+            .filter(cases::escalations(scope))
+            .order_by(escalation::Column::CreatedAt, Order::Desc)
+            .limit(ON_A_TIMELINE)
+            .into_tuple()
+            .all(self.reader())
+            .await?;
+        Ok(ids.into_iter().map(|id| id.0.uuid()).collect())
+    }
+}
+
+impl Work {
+    /// An escalation with its names, to answer a write with; the write's own event covers what it shows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn escalation_view(&mut self, escalation: Escalation) -> Result<EscalationView, StoreError> {
+        self.shows(escalation.id);
+        view::views(self.connection(), vec![escalation]).await?.pop().ok_or(StoreError::NotFound)
+    }
+
+    /// What an escalation is raised from, as far as it exists within `scope`; nobody else changes it until this transaction ends.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not exist.
+    pub async fn case(&mut self, scope: Scope, source: Source) -> Result<Case, StoreError> {
+        Ok(match source {
+            Source::Ticket(id) => Case::Ticket(self.get(scope, id).await?),
+            Source::Interaction(id) => Case::Interaction(self.get(scope, id).await?),
+        })
+    }
+
+    /// An escalation with what it was raised from, as far as they exist within `scope`; nobody else changes them until this transaction ends.
+    /// The record is held before its escalation, as by everything that changes both, so that no two wait for each other.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not exist.
+    pub async fn escalation_in_case(&mut self, scope: Scope, id: EscalationId) -> Result<(Escalation, Case), StoreError> {
+        let found = Escalation::find(self.connection(), scope, id, Lock::None).await?;
+        let source = found.ok_or(StoreError::NotFound)?.source;
+        // One that is over has nothing to change of its record, which may be hidden by now: the record is found by whoever finds the escalation.
+        let case = match source {
+            Source::Ticket(id) => Case::Ticket(self.get_hidden_too(scope, id).await?),
+            Source::Interaction(id) => Case::Interaction(self.get_hidden_too(scope, id).await?),
+        };
+        Ok((self.get(scope, id).await?, case))
+    }
+
+    /// Who took an escalation on from the pool of `role`, where somebody did: whoever of the role came second has seen it there, and learns who was
+    /// first, although it may exist for them no longer.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn taken_from_pool(&mut self, id: EscalationId, role: Role) -> Result<Option<StaffRef>, StoreError> {
+        let Some(escalation) = Escalation::find(self.connection(), Scope::All, id, Lock::None).await? else { return Ok(None) };
+        let of_the_role = escalation.deleted.is_none() && escalation.target.role().role() == role;
+        let Some(accepted) = escalation.progress.accepted().filter(|_| of_the_role) else { return Ok(None) };
+        let accepting = event::Entity::find()
+            .filter(event::Column::SubjectId.eq(id.uuid()))
+            .filter(event::Column::Action.eq(Typed(Action::Accept)))
+            .order_by(event::Column::At, Order::Desc)
+            .order_by(event::Column::Id, Order::Desc)
+            .one(self.connection())
+            .await?;
+        let from_pool = accepting.is_some_and(|event| event.changes.0.get("target").is_some_and(|target| target["from"].is_null()));
+        let names = staff::names(self.connection(), std::iter::once(accepted.by).filter(|_| from_pool)).await?;
+        Ok(names.into_values().next())
+    }
+}
+
+fn raised_from(source: Source) -> sea_orm::sea_query::SimpleExpr {
+    match source {
+        Source::Ticket(id) => escalation::Column::TicketId.eq(IdColumn(id)),
+        Source::Interaction(id) => escalation::Column::InteractionId.eq(IdColumn(id)),
+    }
+}
+
+fn narrow(select: Select<escalation::Entity>, filter: &EscalationFilter) -> Select<escalation::Entity> {
+    use escalation::Column as Of;
+    let mut all = Condition::all().add(if filter.deleted { Of::DeletedAt.is_not_null() } else { Of::DeletedAt.is_null() });
+    if !filter.statuses.is_empty() {
+        all = all.add(Of::Status.is_in(filter.statuses.iter().copied().map(Typed)));
+    }
+    if !filter.target_roles.is_empty() {
+        all = all.add(Of::TargetRole.is_in(filter.target_roles.iter().copied().map(Typed)));
+    }
+    if !filter.asked.is_empty() {
+        let any = filter.asked.iter().fold(Condition::any(), |any, asked| match asked {
+            Asked::Person(id) => any.add(Of::TargetId.eq(IdColumn(*id))),
+            Asked::Pool => any.add(Of::TargetId.is_null()),
+        });
+        all = all.add(any);
+    }
+    if !filter.escalated_by.is_empty() {
+        all = all.add(Of::EscalatedBy.is_in(filter.escalated_by.iter().copied().map(IdColumn)));
+    }
+    if !filter.source_kinds.is_empty() {
+        let any = filter.source_kinds.iter().fold(Condition::any(), |any, kind| match kind {
+            SourceKind::Ticket => any.add(Of::TicketId.is_not_null()),
+            SourceKind::Interaction => any.add(Of::InteractionId.is_not_null()),
+        });
+        all = all.add(any);
+    }
+    if let Some(source) = filter.source {
+        all = all.add(raised_from(source));
+    }
+    if let Some(customer) = filter.customer {
+        all = all.add(Of::CustomerId.eq(IdColumn(customer)));
+    }
+    let (from, before) = filter.created;
+    if let Some(from) = from {
+        all = all.add(Of::CreatedAt.gte(Moment(from)));
+    }
+    if let Some(before) = before {
+        all = all.add(Of::CreatedAt.lt(Moment(before)));
+    }
+    select.filter(all)
+}

@@ -1,0 +1,88 @@
+//! Questions and answers within an escalation.
+
+use caredesk_domain::{
+    CustomerId, EscalationId, MessageId,
+    actor::Scope,
+    escalation::{Escalation, EscalationMessage},
+    event::SubjectKind,
+};
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter};
+
+use crate::{
+    column::IdColumn,
+    entity::escalation_message,
+    ledger::ReadAction,
+    once::Shown,
+    page::{self, Page, PageRequest, Position},
+    row::{Lock, Row as _},
+    seen::Seen,
+    staff::{self, StaffRef},
+    store::{Store, StoreError},
+    work::Work,
+};
+
+/// A question or an answer with the name of whoever wrote it.
+#[derive(Debug)]
+pub struct EscalationMessageView {
+    /// The question or answer.
+    pub message: EscalationMessage,
+    /// Who wrote it.
+    pub author: Option<StaffRef>,
+}
+
+impl Store {
+    /// The questions and answers of one escalation, the first written first. The caller has found it in their scope.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_escalation_messages(
+        &self,
+        escalation: EscalationId,
+        customer: CustomerId,
+        request: PageRequest,
+    ) -> Result<Seen<Page<EscalationMessageView>>, StoreError> {
+        use escalation_message::Column as Of;
+        let select = escalation_message::Entity::find().filter(Of::EscalationId.eq(IdColumn(escalation)));
+        let position = |row: &escalation_message::Model| Position { key: row.created_at.0.utc().timestamp_micros(), id: row.id.0.uuid() };
+        let page = page::fetch(self.reader(), select, (Of::CreatedAt, Of::Id), Order::Asc, request, position).await?.map(restore);
+        let names = staff::names(self.reader(), page.rows.iter().map(|message| message.author)).await?;
+        let page = page.map(|message| EscalationMessageView { author: names.get(&message.author).cloned(), message });
+        Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Escalation, Some(escalation.uuid()), vec![customer]))
+    }
+
+    /// One question or answer, as far as its escalation exists within `scope`.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not.
+    pub async fn escalation_message(&self, scope: Scope, id: MessageId) -> Result<Seen<EscalationMessageView>, StoreError> {
+        let found = escalation_message::Entity::find_by_id(IdColumn(id)).one(self.reader()).await?;
+        let message = restore(found.ok_or(StoreError::NotFound)?);
+        let escalation = Escalation::find(self.reader(), scope, message.escalation, Lock::None).await?;
+        let escalation = escalation.filter(|escalation| !escalation.is_deleted()).ok_or(StoreError::NotFound)?;
+        let mut names = staff::names(self.reader(), std::iter::once(message.author)).await?;
+        let view = EscalationMessageView { author: names.remove(&message.author), message };
+        Ok(Seen::of(view, ReadAction::Opened, SubjectKind::Escalation, Some(escalation.id.uuid()), vec![escalation.customer]))
+    }
+}
+
+impl Work {
+    /// A question or an answer with the name of whoever wrote it, to answer a write with; the write's own event covers what it shows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn escalation_message_view(&mut self, message: EscalationMessage) -> Result<EscalationMessageView, StoreError> {
+        self.shows(Shown::EscalationMessage(message.id));
+        let mut names = staff::names(self.connection(), std::iter::once(message.author)).await?;
+        Ok(EscalationMessageView { author: names.remove(&message.author), message })
+    }
+}
+
+fn restore(row: escalation_message::Model) -> EscalationMessage {
+    EscalationMessage {
+        id: row.id.0,
+        escalation: row.escalation_id.0,
+        author: row.author_id.0,
+        body: row.body.0,
+        created_at: row.created_at.0,
+    }
+}

@@ -1,0 +1,132 @@
+//! An escalation and its row, and back.
+
+use caredesk_domain::{
+    StaffId, Timestamp,
+    change::Put,
+    customer::Deleted,
+    escalation::{Accepted, Answer, Ending, Escalation, EscalationMessage, EscalationState, EscalationStatus, Progress, Source, Target},
+    ticket::Priority,
+};
+use sea_orm::{ConnectionTrait, DbErr, IntoActiveModel};
+
+use crate::{
+    batch,
+    entity::{escalation, escalation_message},
+    store::StoreError,
+    versioned,
+};
+
+/// The difference in place between two priorities: more microseconds than any instant has.
+const RANK: i64 = 1_000_000_000_000_000_000;
+
+/// The place in the inbox: the most urgent first, then the longest waiting.
+fn place(priority: Priority, since: Timestamp) -> i64 {
+    i64::from(Priority::Urgent.rank() - priority.rank()) * RANK + since.utc().timestamp_micros()
+}
+
+#[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
+pub(crate) fn restore(row: escalation::Model) -> Result<Escalation, DbErr> {
+    let broken = |what: &str| DbErr::Type(format!("the escalation {} has {what}", row.id.0));
+    let source = match (row.ticket_id, row.interaction_id) {
+        (Some(ticket), None) => Source::Ticket(ticket.0),
+        (None, Some(interaction)) => Source::Interaction(interaction.0),
+        (None, None) | (Some(_), Some(_)) => return Err(broken("no source, or two")),
+    };
+    let answer = match (row.outcome, row.resolved_at, row.resolved_by) {
+        (Some(outcome), Some(at), Some(by)) => Some(Answer { outcome: outcome.0, at: at.0, by: by.0 }),
+        (None, None, None) => None,
+        (Some(_) | None, _, _) => return Err(broken("half an answer")),
+    };
+    let accepted = row.accepted_at.zip(row.accepted_by).map(|(at, by)| Accepted { at: at.0, by: by.0 });
+    let closed = row.closed_at.zip(row.closed_by);
+    let withdrawn = row.withdrawn_reason.map(|reason| Ending::Withdrawn(reason.0));
+    let disagrees = || broken("a status that disagrees with its facts");
+    let progress = match row.status.0 {
+        EscalationStatus::Pending => Progress::Pending,
+        EscalationStatus::InProgress => Progress::InProgress { accepted: accepted.ok_or_else(disagrees)? },
+        EscalationStatus::Resolved => {
+            Progress::Resolved { accepted: accepted.ok_or_else(disagrees)?, answer: answer.ok_or_else(disagrees)? }
+        }
+        EscalationStatus::Closed => {
+            let (at, by) = closed.ok_or_else(disagrees)?;
+            let ending = answer.map(Ending::Answered).or(withdrawn).ok_or_else(disagrees)?;
+            Progress::Closed { accepted, ending, at: at.0, by: by.0 }
+        }
+    };
+    let priority = Priority::of_rank(row.priority).ok_or_else(|| broken("an unknown priority"))?;
+    Ok(Escalation::restore(EscalationState {
+        id: row.id.0,
+        source,
+        customer: row.customer_id.0,
+        target: Target::restore(row.target_role.0, row.target_id.map(|id| id.0)),
+        priority,
+        reason: row.reason.0,
+        progress,
+        asked: row.asked,
+        last_message_at: row.last_message_at.map(|at| at.0),
+        escalated_by: row.escalated_by.0,
+        created_at: row.created_at.0,
+        updated_at: row.updated_at.0,
+        deleted: row.deleted_at.zip(row.deleted_by).map(|(at, by)| Deleted { at: at.0, by: by.0 }),
+        version: row.version,
+    }))
+}
+
+fn row(escalation: &Escalation) -> escalation::Model {
+    let (ticket, interaction) = match escalation.source {
+        Source::Ticket(id) => (Some(id.into()), None),
+        Source::Interaction(id) => (None, Some(id.into())),
+    };
+    let (closed, withdrawn): (Option<(Timestamp, StaffId)>, _) = match &escalation.progress {
+        Progress::Closed { ending: Ending::Withdrawn(reason), at, by, .. } => (Some((*at, *by)), Some(reason.clone())),
+        Progress::Closed { ending: Ending::Answered(_), at, by, .. } => (Some((*at, *by)), None),
+        Progress::Pending | Progress::InProgress { .. } | Progress::Resolved { .. } => (None, None),
+    };
+    let (accepted, answer) = (escalation.progress.accepted(), escalation.progress.answer());
+    escalation::Model {
+        id: escalation.id.into(),
+        ticket_id: ticket,
+        interaction_id: interaction,
+        customer_id: escalation.customer.into(),
+        target_role: escalation.target.role().into(),
+        target_id: escalation.target.staff().map(Into::into),
+        priority: escalation.priority.rank(),
+        place: place(escalation.priority, escalation.created_at),
+        reason: escalation.reason.clone().into(),
+        status: escalation.progress.status().into(),
+        escalated_by: escalation.escalated_by.into(),
+        accepted_at: accepted.map(|accepted| accepted.at.into()),
+        accepted_by: accepted.map(|accepted| accepted.by.into()),
+        asked: escalation.asked,
+        last_message_at: escalation.last_message_at.map(Into::into),
+        outcome: answer.map(|answer| answer.outcome.clone().into()),
+        resolved_at: answer.map(|answer| answer.at.into()),
+        resolved_by: answer.map(|answer| answer.by.into()),
+        withdrawn_reason: withdrawn.map(Into::into),
+        closed_at: closed.map(|(at, _)| at.into()),
+        closed_by: closed.map(|(_, by)| by.into()),
+        created_at: escalation.created_at.into(),
+        updated_at: escalation.updated_at.into(),
+        deleted_at: escalation.deleted.map(|deleted| deleted.at.into()),
+        deleted_by: escalation.deleted.map(|deleted| deleted.by.into()),
+        version: escalation.version,
+    }
+}
+
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Escalation>>) -> Result<(), StoreError> {
+    versioned::save::<escalation::Entity, _, _>(connection, &puts, row).await
+}
+
+pub(crate) async fn save_messages<C: ConnectionTrait>(connection: &C, messages: Vec<EscalationMessage>) -> Result<(), StoreError> {
+    let rows = messages.into_iter().map(|message| {
+        escalation_message::Model {
+            id: message.id.into(),
+            escalation_id: message.escalation.into(),
+            author_id: message.author.into(),
+            body: message.body.into(),
+            created_at: message.created_at.into(),
+        }
+        .into_active_model()
+    });
+    batch::insert(connection, rows).await
+}

@@ -1,0 +1,306 @@
+//! Interactions, as rows.
+
+use caredesk_domain::{
+    CustomerId, InteractionId, StaffId, TicketId, Timestamp,
+    actor::Scope,
+    change::Put,
+    customer::Deleted,
+    event::SubjectKind,
+    id::{Id, InteractionKind},
+    interaction::{Course, Interaction, InteractionState, InteractionStatus},
+    message::Channel,
+    ticket::Ticket,
+};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, Select};
+
+use crate::{
+    cases,
+    column::{IdColumn, Moment, Typed},
+    customer::{self, CustomerRef},
+    entity::interaction,
+    ledger::ReadAction,
+    page::{self, Page, PageRequest, Position},
+    principal::{self, PrincipalRef},
+    row::{Lock, Row, locked},
+    seen::Seen,
+    staff::StaffRef,
+    store::{Store, StoreError},
+    ticket::{self, TicketRef},
+    versioned,
+    work::Work,
+};
+
+/// An interaction with the names it refers to.
+#[derive(Debug)]
+pub struct InteractionView {
+    /// The interaction.
+    pub interaction: Interaction,
+    /// Whom it is with.
+    pub customer: CustomerRef,
+    /// Who handles it.
+    pub agent: Option<StaffRef>,
+    /// Who logged it.
+    pub logged_by: Option<PrincipalRef>,
+    /// The ticket it is about.
+    pub ticket: Option<TicketRef>,
+}
+
+/// Whose interactions to list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attended {
+    /// Those this colleague handles.
+    By(StaffId),
+    /// The unattended ones.
+    Nobody,
+}
+
+/// What interactions are listed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum InteractionSort {
+    /// When they started.
+    #[default]
+    StartedAt,
+    /// When they last changed.
+    UpdatedAt,
+}
+
+/// Which interactions to list, and how. An empty list filters nothing.
+#[derive(Debug, Clone, Default)]
+pub struct InteractionFilter {
+    /// Standing so.
+    pub statuses: Vec<InteractionStatus>,
+    /// Held so.
+    pub channels: Vec<Channel>,
+    /// Attended so.
+    pub attended: Vec<Attended>,
+    /// With this customer.
+    pub customer: Option<CustomerId>,
+    /// About this ticket.
+    pub ticket: Option<TicketId>,
+    /// Started at this instant or later, and before that one.
+    pub started: (Option<Timestamp>, Option<Timestamp>),
+    /// The hidden ones instead of the others.
+    pub deleted: bool,
+    /// Sorted by this.
+    pub sort: InteractionSort,
+    /// The latest first.
+    pub descending: bool,
+}
+
+impl Row for Interaction {
+    type Kind = InteractionKind;
+    const SUBJECT: SubjectKind = SubjectKind::Interaction;
+
+    async fn find<C: ConnectionTrait>(
+        connection: &C,
+        scope: Scope,
+        id: Id<InteractionKind>,
+        lock: Lock,
+    ) -> Result<Option<Self>, StoreError> {
+        let select = locked(interaction::Entity::find_by_id(IdColumn(id)).filter(cases::interactions(scope)), lock);
+        Ok(select.one(connection).await?.map(restore).transpose()?)
+    }
+
+    fn id(&self) -> uuid::Uuid {
+        self.id.uuid()
+    }
+
+    fn patients(&self) -> Vec<CustomerId> {
+        vec![self.customer]
+    }
+
+    fn is_deleted(&self) -> bool {
+        self.deleted.is_some()
+    }
+}
+
+impl Store {
+    /// One interaction with its names, as far as it exists within `scope`; `hidden_too` for who may bring hidden ones back.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not.
+    pub async fn interaction(&self, scope: Scope, id: InteractionId, hidden_too: bool) -> Result<Seen<InteractionView>, StoreError> {
+        let seen: Seen<Interaction> = if hidden_too { self.get_hidden_too(scope, id).await? } else { self.get(scope, id).await? };
+        let view = views(self.reader(), vec![seen.peek().clone()]).await?.pop().ok_or(StoreError::NotFound)?;
+        Ok(seen.map(|_| view))
+    }
+
+    /// Whose interaction it is, as far as it exists within `scope`. Shows nothing of them: what hangs on the interaction does.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not exist within `scope`.
+    pub async fn customer_of_interaction(&self, scope: Scope, id: InteractionId) -> Result<CustomerId, StoreError> {
+        let found = Interaction::find(self.reader(), scope, id, Lock::None).await?.filter(|interaction| !interaction.is_deleted());
+        found.map(|interaction| interaction.customer).ok_or(StoreError::NotFound)
+    }
+
+    /// Interactions, one page of them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_interactions(
+        &self,
+        scope: Scope,
+        filter: &InteractionFilter,
+        request: PageRequest,
+    ) -> Result<Seen<Page<InteractionView>>, StoreError> {
+        let select = narrow(interaction::Entity::find().filter(cases::interactions(scope)), filter);
+        let sort = filter.sort;
+        let key = match sort {
+            InteractionSort::StartedAt => interaction::Column::StartedAt,
+            InteractionSort::UpdatedAt => interaction::Column::UpdatedAt,
+        };
+        let position = move |row: &interaction::Model| {
+            let key = match sort {
+                InteractionSort::StartedAt => row.started_at,
+                InteractionSort::UpdatedAt => row.updated_at,
+            };
+            Position { key: key.0.utc().timestamp_micros(), id: row.id.0.uuid() }
+        };
+        let order = if filter.descending { Order::Desc } else { Order::Asc };
+        let page = page::fetch(self.reader(), select, (key, interaction::Column::Id), order, request, position).await?;
+        let interactions = page.rows.into_iter().map(restore).collect::<Result<Vec<_>, _>>()?;
+        let patients = interactions.iter().map(|interaction| interaction.customer).collect();
+        let page = Page { rows: views(self.reader(), interactions).await?, next: page.next, total: page.total };
+        Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Interaction, None, patients))
+    }
+}
+
+impl Work {
+    /// An interaction with its names, to answer a write with; the write's own event covers what it shows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn interaction_view(&mut self, interaction: Interaction) -> Result<InteractionView, StoreError> {
+        self.shows(interaction.id);
+        views(self.connection(), vec![interaction]).await?.pop().ok_or(StoreError::NotFound)
+    }
+
+    /// The tickets opened in an interaction, hidden ones included, to change them with it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn tickets_opened_in(&mut self, interaction: InteractionId) -> Result<Vec<Ticket>, StoreError> {
+        ticket::opened_in(self.connection(), interaction).await
+    }
+
+    /// The interactions under way that a colleague handles, hidden ones included, to change them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn interactions_under_way(&mut self, agent: StaffId) -> Result<Vec<Interaction>, StoreError> {
+        let under_way = interaction::Entity::find()
+            .filter(interaction::Column::AgentId.eq(IdColumn(agent)))
+            .filter(interaction::Column::EndedAt.is_null());
+        Ok(locked(under_way, Lock::Exclusive).all(self.connection()).await?.into_iter().map(restore).collect::<Result<_, _>>()?)
+    }
+}
+
+fn narrow(select: Select<interaction::Entity>, filter: &InteractionFilter) -> Select<interaction::Entity> {
+    use interaction::Column as Of;
+    let mut all = Condition::all().add(if filter.deleted { Of::DeletedAt.is_not_null() } else { Of::DeletedAt.is_null() });
+    if !filter.statuses.is_empty() {
+        all = all.add(Of::Status.is_in(filter.statuses.iter().copied().map(Typed)));
+    }
+    if !filter.channels.is_empty() {
+        all = all.add(Of::Channel.is_in(filter.channels.iter().copied().map(Typed)));
+    }
+    if !filter.attended.is_empty() {
+        let any = filter.attended.iter().fold(Condition::any(), |any, attended| match attended {
+            Attended::By(id) => any.add(Of::AgentId.eq(IdColumn(*id))),
+            Attended::Nobody => any.add(Of::AgentId.is_null()),
+        });
+        all = all.add(any);
+    }
+    if let Some(customer) = filter.customer {
+        all = all.add(Of::CustomerId.eq(IdColumn(customer)));
+    }
+    if let Some(ticket) = filter.ticket {
+        all = all.add(Of::TicketId.eq(IdColumn(ticket)));
+    }
+    let (from, before) = filter.started;
+    if let Some(from) = from {
+        all = all.add(Of::StartedAt.gte(Moment(from)));
+    }
+    if let Some(before) = before {
+        all = all.add(Of::StartedAt.lt(Moment(before)));
+    }
+    select.filter(all)
+}
+
+/// Adds the names that interactions refer to, in a few queries however many they are.
+async fn views<C: ConnectionTrait>(connection: &C, interactions: Vec<Interaction>) -> Result<Vec<InteractionView>, StoreError> {
+    let people = interactions.iter().flat_map(|interaction| [interaction.agent.map(Into::into), Some(interaction.logged_by)]).flatten();
+    let names = principal::names(connection, people).await?;
+    let customers = customer::names(connection, interactions.iter().map(|interaction| interaction.customer)).await?;
+    let tickets = ticket::names(connection, interactions.iter().filter_map(|interaction| interaction.ticket)).await?;
+    let view = |interaction: Interaction| {
+        Some(InteractionView {
+            customer: customers.get(&interaction.customer)?.clone(),
+            agent: interaction.agent.and_then(|id| names.staff(id)),
+            logged_by: names.principal(interaction.logged_by),
+            ticket: interaction.ticket.and_then(|id| tickets.get(&id).cloned()),
+            interaction,
+        })
+    };
+    interactions.into_iter().map(view).collect::<Option<Vec<_>>>().ok_or(StoreError::NotFound)
+}
+
+#[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
+pub(crate) fn restore(row: interaction::Model) -> Result<Interaction, DbErr> {
+    let course = match (row.status.0, row.ended_at) {
+        (InteractionStatus::Active, None) => Course::Active,
+        (InteractionStatus::Pending, None) => Course::Pending,
+        (InteractionStatus::Resolved, Some(at)) => Course::Ended(at.0),
+        (InteractionStatus::Active | InteractionStatus::Pending | InteractionStatus::Resolved, _) => {
+            return Err(DbErr::Type(format!("the interaction {} has a status that disagrees with its facts", row.id.0)));
+        }
+    };
+    Ok(Interaction::restore(InteractionState {
+        id: row.id.0,
+        customer: row.customer_id.0,
+        agent: row.agent_id.map(|id| id.0),
+        logged_by: row.logged_by.0,
+        channel: row.channel.0,
+        direction: row.direction.0,
+        summary: row.summary.map(|summary| summary.0),
+        transcript: row.transcript.map(|transcript| transcript.0),
+        course,
+        started_at: row.started_at.0,
+        ticket: row.ticket_id.map(|id| id.0),
+        open_escalation: row.open_escalation_id.map(|id| id.0),
+        created_at: row.created_at.0,
+        updated_at: row.updated_at.0,
+        deleted: row.deleted_at.zip(row.deleted_by).map(|(at, by)| Deleted { at: at.0, by: by.0 }),
+        version: row.version,
+    }))
+}
+
+fn row(interaction: &Interaction) -> interaction::Model {
+    interaction::Model {
+        id: interaction.id.into(),
+        customer_id: interaction.customer.into(),
+        agent_id: interaction.agent.map(Into::into),
+        logged_by: interaction.logged_by.into(),
+        channel: interaction.channel.into(),
+        direction: interaction.direction.into(),
+        summary: interaction.summary.clone().map(Into::into),
+        transcript: interaction.transcript.clone().map(Into::into),
+        status: interaction.course.status().into(),
+        started_at: interaction.started_at.into(),
+        ended_at: interaction.course.ended_at().map(Into::into),
+        // Sixty-eight years fit.
+        duration_seconds: interaction.duration_seconds().map(|seconds| i32::try_from(seconds).unwrap_or(i32::MAX)),
+        ticket_id: interaction.ticket.map(Into::into),
+        open_escalation_id: interaction.open_escalation.map(Into::into),
+        created_at: interaction.created_at.into(),
+        updated_at: interaction.updated_at.into(),
+        deleted_at: interaction.deleted.map(|deleted| deleted.at.into()),
+        deleted_by: interaction.deleted.map(|deleted| deleted.by.into()),
+        version: interaction.version,
+    }
+}
+
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Interaction>>) -> Result<(), StoreError> {
+    versioned::save::<interaction::Entity, _, _>(connection, &puts, row).await
+}

@@ -1,0 +1,86 @@
+//! The links by which colleagues set a password. Book-keeping: what happened is told by events.
+//!
+//! Whoever gives, uses or voids links of a colleague holds that colleague exclusively, so that of two who use one link the second finds it used.
+
+use caredesk_domain::{StaffId, Timestamp};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
+
+use crate::{
+    column::IdColumn,
+    entity::password_link::{ActiveModel, Column, Entity, Model},
+    store::{Store, StoreError},
+    work::Work,
+};
+
+/// A link that was given and not yet followed by another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PasswordLink {
+    /// Whose password it sets.
+    pub staff: StaffId,
+    /// Until when it is good.
+    pub expires_at: Timestamp,
+    /// When it was used.
+    pub used_at: Option<Timestamp>,
+}
+
+impl Store {
+    /// The link that carries what hashes to `hash`, to know whose it is before they are locked.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn password_link(&self, hash: &[u8; 32]) -> Result<Option<PasswordLink>, StoreError> {
+        find(self.reader(), hash).await
+    }
+}
+
+impl Work {
+    /// The link that carries what hashes to `hash`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn password_link(&mut self, hash: &[u8; 32]) -> Result<Option<PasswordLink>, StoreError> {
+        find(self.connection(), hash).await
+    }
+
+    /// Gives a colleague a link; earlier ones are no longer known.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn give_password_link(&mut self, staff: StaffId, hash: &[u8; 32], expires_at: Timestamp) -> Result<(), StoreError> {
+        self.void_password_links(staff).await?;
+        let row = Model {
+            token_hash: hash.to_vec(),
+            staff_id: staff.into(),
+            created_at: self.at().into(),
+            expires_at: expires_at.into(),
+            used_at: None,
+        };
+        Entity::insert(row.into_active_model()).exec_without_returning(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Notes that a link was used.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn use_password_link(&mut self, hash: &[u8; 32]) -> Result<(), StoreError> {
+        let used = ActiveModel { used_at: Set(Some(self.at().into())), ..Default::default() };
+        Entity::update_many().set(used).filter(Column::TokenHash.eq(hash.to_vec())).exec(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Forgets the links of a colleague.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn void_password_links(&mut self, staff: StaffId) -> Result<(), StoreError> {
+        Entity::delete_many().filter(Column::StaffId.eq(IdColumn(staff))).exec(self.connection()).await?;
+        Ok(())
+    }
+}
+
+async fn find<C: ConnectionTrait>(connection: &C, hash: &[u8; 32]) -> Result<Option<PasswordLink>, StoreError> {
+    let row = Entity::find_by_id(hash.to_vec()).one(connection).await?;
+    let link = |row: Model| PasswordLink { staff: row.staff_id.0, expires_at: row.expires_at.0, used_at: row.used_at.map(|at| at.0) };
+    Ok(row.map(link))
+}

@@ -1,0 +1,262 @@
+//! The accounts of programs and their secrets, as rows.
+
+use std::collections::HashMap;
+
+use caredesk_domain::{
+    CustomerId, SecretId, ServiceAccountId, Timestamp,
+    actor::Scope,
+    change::Put,
+    customer::Deleted,
+    event::SubjectKind,
+    id::{Id, ServiceAccountKind},
+    service_account::{Secret, SecretHash, SecretState, ServiceAccount, ServiceAccountState},
+};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder};
+
+use crate::{
+    column::{IdColumn, JsonText, Moment},
+    entity::{service_account, service_secret},
+    page::{self, Page, PageRequest, Position},
+    row::{Lock, Row, locked},
+    staff::{self, StaffRef},
+    store::{Store, StoreError},
+    versioned,
+    work::Work,
+};
+
+/// A secret as people may know of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SecretRef {
+    /// The id.
+    pub id: SecretId,
+    /// When it was given.
+    pub created_at: Timestamp,
+    /// Until when it is good, once another was given.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// A program's account with what it refers to.
+#[derive(Debug)]
+pub struct ServiceAccountView {
+    /// The account.
+    pub account: ServiceAccount,
+    /// Who added it.
+    pub created_by: Option<StaffRef>,
+    /// Its secrets that are good now, the latest first.
+    pub secrets: Vec<SecretRef>,
+}
+
+/// A program's account with its secrets that are good now, to check what a program brings.
+#[derive(Debug)]
+pub struct Credential {
+    /// The account, which may be over.
+    pub account: ServiceAccount,
+    /// Its secrets.
+    pub secrets: Vec<Secret>,
+}
+
+impl Row for ServiceAccount {
+    type Kind = ServiceAccountKind;
+    const SUBJECT: SubjectKind = SubjectKind::ServiceAccount;
+
+    async fn find<C: ConnectionTrait>(
+        connection: &C,
+        _: Scope,
+        id: Id<ServiceAccountKind>,
+        lock: Lock,
+    ) -> Result<Option<Self>, StoreError> {
+        let select = locked(service_account::Entity::find_by_id(IdColumn(id)), lock);
+        Ok(select.one(connection).await?.map(restore))
+    }
+
+    fn id(&self) -> uuid::Uuid {
+        self.id.uuid()
+    }
+
+    fn patients(&self) -> Vec<CustomerId> {
+        Vec::new()
+    }
+
+    fn is_deleted(&self) -> bool {
+        self.deleted.is_some()
+    }
+}
+
+impl Store {
+    /// The accounts of programs that were not ended, the first to be added first. They are no patients, so nothing is noted.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_service_accounts(&self, request: PageRequest) -> Result<Page<ServiceAccountView>, StoreError> {
+        let select = service_account::Entity::find().filter(service_account::Column::DeletedAt.is_null());
+        let columns = (service_account::Column::CreatedAt, service_account::Column::Id);
+        let position = |row: &service_account::Model| Position { key: row.created_at.0.utc().timestamp_micros(), id: row.id.0.uuid() };
+        let page = page::fetch(self.reader(), select, columns, Order::Asc, request, position).await?;
+        let accounts = page.rows.into_iter().map(restore).collect();
+        Ok(Page { rows: views(self.reader(), accounts, self.now()).await?, next: page.next, total: page.total })
+    }
+
+    /// One account that was not ended.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is none.
+    pub async fn service_account(&self, id: ServiceAccountId) -> Result<ServiceAccountView, StoreError> {
+        let account = ServiceAccount::find(self.reader(), Scope::All, id, Lock::None).await?.filter(|account| !account.is_deleted());
+        let views = views(self.reader(), account.into_iter().collect(), self.now()).await?;
+        views.into_iter().next().ok_or(StoreError::NotFound)
+    }
+
+    /// What a program's secret is held against; `None` for an account that is not there or was ended.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn credential(&self, id: ServiceAccountId) -> Result<Option<Credential>, StoreError> {
+        let account = ServiceAccount::find(self.reader(), Scope::All, id, Lock::None).await?.filter(|account| !account.is_deleted());
+        let Some(account) = account else { return Ok(None) };
+        Ok(Some(Credential { secrets: secrets(self.reader(), &[id], self.now()).await?, account }))
+    }
+
+    /// The account behind a secret, provided that both are still good at `at`: asked at every request, so that access ends at once.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn good_secret(&self, id: ServiceAccountId, secret: SecretId, at: Timestamp) -> Result<Option<ServiceAccount>, StoreError> {
+        let found = service_secret::Entity::find_by_id(IdColumn(secret))
+            .filter(service_secret::Column::ServiceAccountId.eq(IdColumn(id)))
+            .filter(good(at))
+            .one(self.reader())
+            .await?;
+        if found.is_none() {
+            return Ok(None);
+        }
+        Ok(ServiceAccount::find(self.reader(), Scope::All, id, Lock::None).await?.filter(|account| account.is_good(at)))
+    }
+}
+
+impl Work {
+    /// A new program's account's id.
+    pub fn new_service_account_id(&self) -> ServiceAccountId {
+        self.ids().id(self.at())
+    }
+
+    /// A new secret's id.
+    pub fn new_secret_id(&self) -> SecretId {
+        self.ids().id(self.at())
+    }
+
+    /// The secrets of an account that are good now. Whoever changes them holds the account exclusively.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn secrets_of(&mut self, account: ServiceAccountId) -> Result<Vec<Secret>, StoreError> {
+        Ok(secrets(self.connection(), &[account], self.at()).await?)
+    }
+
+    /// An account with what it refers to, to answer a write with.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn service_account_view(&mut self, account: ServiceAccount) -> Result<ServiceAccountView, StoreError> {
+        self.shows(account.id);
+        let views = views(self.connection(), vec![account], self.at()).await?;
+        views.into_iter().next().ok_or(StoreError::NotFound)
+    }
+}
+
+fn good(at: Timestamp) -> Condition {
+    Condition::any().add(service_secret::Column::ExpiresAt.is_null()).add(service_secret::Column::ExpiresAt.gt(Moment(at)))
+}
+
+/// The secrets of accounts that are good, the latest first.
+async fn secrets<C: ConnectionTrait>(connection: &C, accounts: &[ServiceAccountId], at: Timestamp) -> Result<Vec<Secret>, DbErr> {
+    let rows = service_secret::Entity::find()
+        .filter(service_secret::Column::ServiceAccountId.is_in(accounts.iter().copied().map(IdColumn)))
+        .filter(good(at))
+        .order_by_desc(service_secret::Column::CreatedAt)
+        .order_by_desc(service_secret::Column::Id)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(restore_secret).collect()
+}
+
+async fn views<C: ConnectionTrait>(
+    connection: &C,
+    accounts: Vec<ServiceAccount>,
+    at: Timestamp,
+) -> Result<Vec<ServiceAccountView>, StoreError> {
+    let ids: Vec<ServiceAccountId> = accounts.iter().map(|account| account.id).collect();
+    let names = staff::names(connection, accounts.iter().map(|account| account.created_by)).await?;
+    let mut theirs: HashMap<ServiceAccountId, Vec<SecretRef>> = HashMap::new();
+    for secret in secrets(connection, &ids, at).await? {
+        let shown = SecretRef { id: secret.id, created_at: secret.created_at, expires_at: secret.expires_at };
+        theirs.entry(secret.account).or_default().push(shown);
+    }
+    let view = |account: ServiceAccount| ServiceAccountView {
+        created_by: names.get(&account.created_by).cloned(),
+        secrets: theirs.remove(&account.id).unwrap_or_default(),
+        account,
+    };
+    Ok(accounts.into_iter().map(view).collect())
+}
+
+#[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
+fn restore_secret(row: service_secret::Model) -> Result<Secret, DbErr> {
+    let hash = row.hash.try_into().map_err(|_| DbErr::Type(format!("the secret {} has a hash of another length", row.id.0)))?;
+    Ok(Secret::restore(SecretState {
+        id: row.id.0,
+        account: row.service_account_id.0,
+        hash: SecretHash(hash),
+        created_at: row.created_at.0,
+        expires_at: row.expires_at.map(|at| at.0),
+        version: row.version,
+    }))
+}
+
+#[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
+pub(crate) fn restore(row: service_account::Model) -> ServiceAccount {
+    ServiceAccount::restore(ServiceAccountState {
+        id: row.id.0,
+        name: row.name.0,
+        scopes: row.scopes.0,
+        expires_at: row.expires_at.0,
+        created_by: row.created_by.0,
+        created_at: row.created_at.0,
+        updated_at: row.updated_at.0,
+        deleted: row.deleted_at.zip(row.deleted_by).map(|(at, by)| Deleted { at: at.0, by: by.0 }),
+        version: row.version,
+    })
+}
+
+fn row(account: &ServiceAccount) -> service_account::Model {
+    service_account::Model {
+        id: account.id.into(),
+        name: account.name.clone().into(),
+        scopes: JsonText(account.scopes),
+        expires_at: account.expires_at.into(),
+        created_by: account.created_by.into(),
+        created_at: account.created_at.into(),
+        updated_at: account.updated_at.into(),
+        deleted_at: account.deleted.map(|deleted| deleted.at.into()),
+        deleted_by: account.deleted.map(|deleted| deleted.by.into()),
+        version: account.version,
+    }
+}
+
+fn secret_row(secret: &Secret) -> service_secret::Model {
+    service_secret::Model {
+        id: secret.id.into(),
+        service_account_id: secret.account.into(),
+        hash: secret.hash.0.to_vec(),
+        created_at: secret.created_at.into(),
+        expires_at: secret.expires_at.map(Into::into),
+        version: secret.version,
+    }
+}
+
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<ServiceAccount>>) -> Result<(), StoreError> {
+    versioned::save::<service_account::Entity, _, _>(connection, &puts, row).await
+}
+
+pub(crate) async fn save_secrets<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Secret>>) -> Result<(), StoreError> {
+    versioned::save::<service_secret::Entity, _, _>(connection, &puts, secret_row).await
+}

@@ -1,0 +1,68 @@
+//! Calls, chats and e-mails.
+
+use sea_orm_migration::prelude::*;
+
+use crate::columns::{Columns, index, references};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let c = Columns::of(manager);
+        manager
+            .create_table(
+                c.table("interaction")
+                    .col(c.id("id").not_null().primary_key())
+                    .col(c.id("customer_id").not_null())
+                    .col(c.id("agent_id"))
+                    // A person or a program: no foreign key, since either has a table of its own.
+                    .col(c.id("logged_by").not_null())
+                    .col(c.text("channel").not_null())
+                    .col(c.text("direction").not_null())
+                    .col(c.text("summary"))
+                    .col(c.text("transcript"))
+                    .col(c.text("status").not_null())
+                    .col(c.instant("started_at").not_null())
+                    .col(c.instant("ended_at"))
+                    // Whole seconds, kept so that reports only add up.
+                    .col(c.number("duration_seconds"))
+                    // The ticket it is about, and the escalation that is open on it. Both tables come later, and theirs refer to this one.
+                    .col(c.id("ticket_id"))
+                    .col(c.id("open_escalation_id"))
+                    .col(c.instant("created_at").not_null())
+                    .col(c.instant("updated_at").not_null())
+                    .col(c.instant("deleted_at"))
+                    .col(c.id("deleted_by"))
+                    .col(c.number("version").not_null())
+                    .check(Check::named("interaction_version_counts", Expr::cust("version >= 1")))
+                    .check(Check::named("interaction_status_known", Expr::cust("status IN ('active', 'pending', 'resolved')")))
+                    .check(Check::named("interaction_ended_when_resolved", Expr::cust("(status = 'resolved') = (ended_at IS NOT NULL)")))
+                    .check(Check::named(
+                        "interaction_lasted_no_less_than_nothing",
+                        Expr::cust("(ended_at IS NULL) = (duration_seconds IS NULL) AND (ended_at IS NULL OR (ended_at >= started_at AND duration_seconds >= 0))"),
+                    ))
+                    .check(Check::named("interaction_ended_with_a_summary", Expr::cust("ended_at IS NULL OR summary IS NOT NULL")))
+                    .check(Check::named("interaction_deleted_by_somebody", Expr::cust("(deleted_at IS NULL) = (deleted_by IS NULL)")))
+                    .foreign_key(&mut references("interaction", "customer_id", "customer"))
+                    .foreign_key(&mut references("interaction", "agent_id", "staff"))
+                    .take(),
+            )
+            .await?;
+        for list in [
+            &["started_at", "id"][..],
+            &["updated_at", "id"],
+            &["agent_id", "started_at", "id"],
+            &["agent_id", "status", "started_at", "id"],
+            &["status", "started_at", "id"],
+            &["customer_id", "started_at", "id"],
+            &["ticket_id"],
+        ] {
+            manager.create_index(index("interaction", list).and_where(Expr::col("deleted_at").is_null()).take()).await?;
+        }
+        let mut hidden = index("interaction", &["started_at", "id"]);
+        hidden.name("interaction_hidden_started_at_id").and_where(Expr::col("deleted_at").is_not_null());
+        manager.create_index(hidden).await
+    }
+}

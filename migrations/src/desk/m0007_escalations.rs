@@ -1,0 +1,114 @@
+//! Questions to doctors and admins, and their answers.
+
+use sea_orm_migration::prelude::*;
+
+use crate::columns::{Columns, index, references};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let c = Columns::of(manager);
+        manager
+            .create_table(
+                c.table("escalation")
+                    .col(c.id("id").not_null().primary_key())
+                    // One of the two: what it was raised from.
+                    .col(c.id("ticket_id"))
+                    .col(c.id("interaction_id"))
+                    .col(c.id("customer_id").not_null())
+                    .col(c.text("target_role").not_null())
+                    .col(c.id("target_id"))
+                    // The priority's rank, and the place in the inbox: the most urgent first, then the longest waiting.
+                    .col(c.small("priority").not_null())
+                    .col(c.long("place").not_null())
+                    .col(c.text("reason").not_null())
+                    .col(c.text("status").not_null())
+                    // A person or a program: no foreign key, since either has a table of its own.
+                    .col(c.id("escalated_by").not_null())
+                    .col(c.instant("accepted_at"))
+                    // The target from then on, save where an admin answered in the place of whoever was asked.
+                    .col(c.id("accepted_by"))
+                    // Whether the target asked something back that nobody has answered yet, and when the last word was said.
+                    .col(c.flag("asked").not_null())
+                    .col(c.instant("last_message_at"))
+                    .col(c.text("outcome"))
+                    .col(c.instant("resolved_at"))
+                    .col(c.id("resolved_by"))
+                    .col(c.text("withdrawn_reason"))
+                    .col(c.instant("closed_at"))
+                    .col(c.id("closed_by"))
+                    .col(c.instant("created_at").not_null())
+                    .col(c.instant("updated_at").not_null())
+                    .col(c.instant("deleted_at"))
+                    .col(c.id("deleted_by"))
+                    .col(c.number("version").not_null())
+                    .check(Check::named("escalation_version_counts", Expr::cust("version >= 1")))
+                    .check(Check::named("escalation_is_of_something", Expr::cust("(ticket_id IS NULL) <> (interaction_id IS NULL)")))
+                    .check(Check::named("escalation_target_known", Expr::cust("target_role IN ('doctor', 'admin')")))
+                    .check(Check::named(
+                        "escalation_status_known",
+                        Expr::cust("status IN ('pending', 'in_progress', 'resolved', 'closed')"),
+                    ))
+                    .check(Check::named("escalation_accepted_by_somebody", Expr::cust("(accepted_at IS NULL) = (accepted_by IS NULL)")))
+                    .check(Check::named(
+                        "escalation_in_progress_is_somebodys",
+                        Expr::cust("status <> 'in_progress' OR (accepted_at IS NOT NULL AND target_id IS NOT NULL)"),
+                    ))
+                    .check(Check::named(
+                        "escalation_answered_by_somebody",
+                        Expr::cust("(outcome IS NULL) = (resolved_at IS NULL) AND (resolved_at IS NULL) = (resolved_by IS NULL)"),
+                    ))
+                    .check(Check::named("escalation_resolved_is_answered", Expr::cust("status <> 'resolved' OR resolved_at IS NOT NULL")))
+                    .check(Check::named("escalation_closed_by_somebody", Expr::cust("(closed_at IS NULL) = (closed_by IS NULL)")))
+                    .check(Check::named("escalation_closed_at_some_time", Expr::cust("(status = 'closed') = (closed_at IS NOT NULL)")))
+                    .check(Check::named(
+                        "escalation_ended_somehow",
+                        Expr::cust("status <> 'closed' OR (resolved_at IS NULL) <> (withdrawn_reason IS NULL)"),
+                    ))
+                    .check(Check::named("escalation_deleted_by_somebody", Expr::cust("(deleted_at IS NULL) = (deleted_by IS NULL)")))
+                    .foreign_key(&mut references("escalation", "ticket_id", "ticket"))
+                    .foreign_key(&mut references("escalation", "interaction_id", "interaction"))
+                    .foreign_key(&mut references("escalation", "customer_id", "customer"))
+                    .foreign_key(&mut references("escalation", "target_id", "staff"))
+                    .take(),
+            )
+            .await?;
+        // One open escalation a source, whoever raises it first.
+        for source in ["ticket_id", "interaction_id"] {
+            let mut open = index("escalation", &[source]);
+            open.name(format!("escalation_open_{source}")).unique().and_where(Expr::cust("status IN ('pending', 'in_progress')"));
+            manager.create_index(open).await?;
+            manager.create_index(index("escalation", &[source, "created_at", "id"])).await?;
+        }
+        for list in [
+            &["place", "id"][..],
+            &["created_at", "id"],
+            &["status", "place", "id"],
+            &["target_role", "status", "place", "id"],
+            &["target_id", "status", "place", "id"],
+            &["accepted_by", "place", "id"],
+            &["escalated_by", "created_at", "id"],
+            &["customer_id", "created_at", "id"],
+        ] {
+            manager.create_index(index("escalation", list).and_where(Expr::col("deleted_at").is_null()).take()).await?;
+        }
+
+        manager
+            .create_table(
+                c.table("escalation_message")
+                    .col(c.id("id").not_null().primary_key())
+                    .col(c.id("escalation_id").not_null())
+                    .col(c.id("author_id").not_null())
+                    .col(c.text("body").not_null())
+                    .col(c.instant("created_at").not_null())
+                    .foreign_key(&mut references("escalation_message", "escalation_id", "escalation"))
+                    .foreign_key(&mut references("escalation_message", "author_id", "staff"))
+                    .take(),
+            )
+            .await?;
+        manager.create_index(index("escalation_message", &["escalation_id", "created_at", "id"])).await
+    }
+}

@@ -1,0 +1,215 @@
+//! Real input: every shared conversation as a chat of a real-looking patient, ended, some with a ticket, some with a doctor's answer.
+//!
+//! The files lie beside the repository; `CAREDESK_CONVERSATIONS` names another file of conversations. Without them a handful of the test's own go
+//! the same way.
+
+use std::{
+    env, fs,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+use caredesk_domain::actor::Role;
+use caredesk_tests::{Client, Desk, Record, on_both_engines};
+use futures::{StreamExt as _, stream};
+use serde_json::{Value, json};
+
+/// A summary has so many characters.
+const SUMMARY: std::ops::RangeInclusive<usize> = 10..=5_000;
+/// So many are under way at once, and so long each takes.
+const AT_ONCE: usize = 100;
+const TAKES: i64 = 240;
+/// So many ask at the same time.
+const ASKING: usize = 8;
+
+/// What somebody said and what was written down of it.
+struct Conversation {
+    /// Its place in the file.
+    number: usize,
+    /// The part of a record it belongs to, such as `MEDICATIONS`.
+    section: String,
+    summary: String,
+    dialogue: String,
+}
+
+impl Conversation {
+    /// The summary as an agent has to write it: the desk takes no word or two, such as `None.`, and no more than 5,000 characters.
+    fn written(&self) -> String {
+        match self.summary.chars().count() {
+            count if count < *SUMMARY.start() => format!("Asked about {}: {}", self.section, self.summary),
+            count if count > *SUMMARY.end() => self.summary.chars().take(*SUMMARY.end()).collect(),
+            _ => self.summary.clone(),
+        }
+    }
+
+    fn opens_a_ticket(&self) -> bool {
+        self.number % 10 == 0
+    }
+
+    fn asks_a_doctor(&self) -> bool {
+        self.number % 30 == 0
+    }
+}
+
+fn beside_the_repository(name: &str) -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "..", "..", "shared", "data", name].iter().collect()
+}
+
+fn conversations() -> Vec<Conversation> {
+    let file = env::var_os("CAREDESK_CONVERSATIONS").map_or_else(|| beside_the_repository("mts-dialog-training.csv"), PathBuf::from);
+    let few = || {
+        let rows = ["PLAN,\"Come back on Thursday, please.\",\"Doctor: Thursday?\r\nPatient: \"\"Fine\"\".\"", "ALLERGY,None.,Patient: No."];
+        format!("ID,section_header,section_text,dialogue\n0,{0}\n1,{1}\n2,PLAN,{2},Doctor: So.\n3,{0}\n", rows[0], rows[1], "x".repeat(5_001))
+    };
+    let text = fs::read(file).unwrap_or_else(|_| few().into_bytes());
+    let mut rows = csv::Reader::from_reader(text.as_slice());
+    let row = |(number, row): (usize, Result<csv::StringRecord, csv::Error>)| {
+        let row = row.unwrap();
+        Conversation { number, section: row[1].to_owned(), summary: row[2].to_owned(), dialogue: row[3].to_owned() }
+    };
+    rows.records().enumerate().map(row).collect()
+}
+
+/// The patients the file holds, imported; else three of the test's own.
+async fn patients(desk: &Desk) -> Vec<String> {
+    match fs::read(beside_the_repository("fhir-r4-patients.ndjson")) {
+        Ok(file) => {
+            let import = desk.admin().await.call(reqwest::Method::POST, "/customers/import").body("application/fhir+ndjson", file);
+            import.send().await.ok();
+        }
+        Err(_) => {
+            for _ in 0..3 {
+                desk.customer().await;
+            }
+        }
+    }
+    let everybody = every_row(&desk.agent().await, "/customers?sort=created_at").await;
+    everybody.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn every_row(client: &Client, list: &str) -> Vec<Value> {
+    let (mut rows, mut next) = (Vec::new(), String::new());
+    loop {
+        let page = client.get(&format!("{list}&limit=200{next}")).await.ok();
+        rows.extend(page.rows().to_vec());
+        let Some(cursor) = page["page"]["next_cursor"].as_str() else { return rows };
+        next = format!("&cursor={cursor}");
+    }
+}
+
+/// One conversation as it is held: logged, a ticket opened in it, a doctor asked. Answers the interaction and the number of requests.
+async fn hold(agent: &Client, conversation: &Conversation, customer: &str) -> (Record, usize) {
+    let body = json!({"customer_id": customer, "channel": "chat", "transcript": conversation.dialogue});
+    let chat = agent.post("/interactions", body).await.created();
+    let mut requests = 1;
+    if conversation.opens_a_ticket() {
+        let ticket = json!({
+            "customer_id": customer, "category": "medical", "interaction_id": chat.id(), "subject": format!("Follow-up: {}", conversation.section),
+            "description": conversation.written(),
+        });
+        let ticket = agent.post("/tickets", ticket).await.created();
+        assert_eq!((&ticket["interaction"], &ticket["description"]), (&json!(chat.id()), &json!(conversation.written())));
+        requests += 1;
+    }
+    if conversation.asks_a_doctor() {
+        let asked = json!({"target": {"role": "doctor"}, "reason": "Please read the transcript: is it safe to wait?"});
+        agent.post(&format!("/interactions/{}/escalations", chat.id()), asked).await.created();
+        requests += 1;
+    }
+    (chat, requests)
+}
+
+/// Ends one. What does not fit into the summary is kept whole as a note.
+async fn end(agent: &Client, conversation: &Conversation, chat: &Record) -> usize {
+    let path = format!("/interactions/{}", chat.id());
+    let mut requests = 1;
+    let refused = match conversation.summary.chars().count() {
+        count if count < *SUMMARY.start() => Some("too_short"),
+        count if count > *SUMMARY.end() => Some("too_long"),
+        _ => None,
+    };
+    if let Some(code) = refused {
+        agent.post(&format!("{path}/end"), json!({"summary": conversation.summary})).await.faults(&[("#/summary", code)]);
+        requests += 1;
+    }
+    if refused == Some("too_long") {
+        let note = agent.post(&format!("{path}/notes"), json!({"body": conversation.summary})).await.created();
+        assert_eq!(note["body"], conversation.summary);
+        requests += 1;
+    }
+    agent.post(&format!("{path}/end"), json!({"summary": conversation.written()})).await.ok();
+    requests
+}
+
+/// The doctors' pool, answered. Answers how many there were.
+async fn answer(doctor: &Client) -> usize {
+    let waiting = every_row(doctor, "/escalations?status=pending").await;
+    for escalation in &waiting {
+        let path = format!("/escalations/{}", escalation["id"].as_str().unwrap());
+        doctor.post(&format!("{path}/accept"), json!({})).await.ok();
+        let source = escalation["source"]["id"].as_str().unwrap();
+        assert!(doctor.get(&format!("/interactions/{source}")).await.ok()["transcript"].is_string(), "they read what was said");
+        doctor.post(&format!("{path}/resolve"), json!({"outcome": "It is safe to wait until the appointment."})).await.ok();
+    }
+    waiting.len()
+}
+
+#[tokio::test]
+#[expect(clippy::print_stdout, reason = "how fast it went is to be seen")]
+async fn every_shared_conversation_goes_in_over_rest_and_reads_back_exactly() {
+    let conversations = conversations();
+    on_both_engines(async |desk| {
+        let customers = patients(desk).await;
+        let (mut requests, mut asked, mut took) = (0, 0, Duration::ZERO);
+        for some in conversations.chunks(AT_ONCE) {
+            let (agent, doctor) = (desk.agent().await, desk.another(Role::Doctor).await);
+            let since = Instant::now();
+            let held = stream::iter(some).map(async |conversation| {
+                let customer = &customers[conversation.number % customers.len()];
+                (conversation, hold(&agent, conversation, customer).await)
+            });
+            let held: Vec<_> = held.buffered(ASKING).collect().await;
+            desk.advance(TAKES);
+            let ended = stream::iter(&held).map(async |(conversation, (chat, before))| before + end(&agent, conversation, chat).await);
+            requests += ended.buffered(ASKING).collect::<Vec<usize>>().await.into_iter().sum::<usize>();
+            let answered = answer(&doctor).await;
+            (asked, requests, took) = (asked + answered, requests + 1 + 3 * answered, took + since.elapsed());
+        }
+
+        let since = Instant::now();
+        let agent = desk.agent().await;
+        let chats = every_row(&agent, "/interactions?sort=started_at&status=resolved&channel=chat").await;
+        let (read, pages) = (since.elapsed(), chats.len().div_ceil(200));
+        assert_eq!(chats.len(), conversations.len());
+        assert!(agent.get("/interactions?status=active,pending").await.ok().rows().is_empty());
+        // Those of one moment come in no order of their own: each is found by its words and its patient.
+        let mut left: Vec<&Value> = chats.iter().collect();
+        for conversation in &conversations {
+            let customer = &customers[conversation.number % customers.len()];
+            let is_it = |row: &&Value| {
+                row["transcript"] == conversation.dialogue && row["summary"] == conversation.written() && row["customer"]["id"] == **customer
+            };
+            let place = left.iter().position(is_it).unwrap_or_else(|| panic!("conversation {} did not come back", conversation.number));
+            let chat = left.swap_remove(place);
+            assert_eq!((&chat["duration_seconds"], &chat["agent"]["id"]), (&json!(TAKES), &json!(agent.id())));
+            assert_eq!(chat["ticket"].is_null(), !conversation.opens_a_ticket());
+        }
+        let count = |wanted: fn(&Conversation) -> bool| conversations.iter().filter(|conversation| wanted(conversation)).count();
+        let tickets = agent.get("/tickets?limit=1&include_total=true").await.ok();
+        assert_eq!(tickets["page"]["total"], count(Conversation::opens_a_ticket));
+        assert_eq!(asked, count(Conversation::asks_a_doctor));
+        let escalations = agent.get("/escalations?status=resolved&limit=1&include_total=true").await.ok();
+        assert_eq!(escalations["page"]["total"], asked);
+        let short = count(|conversation| conversation.summary.chars().count() < *SUMMARY.start());
+        let long = count(|conversation| conversation.summary.chars().count() > *SUMMARY.end());
+        let per_second = requests as f64 / took.as_secs_f64();
+        println!(
+            "{}: {} conversations ({short} with a summary too short for the desk, {long} too long) in {requests} requests, {per_second:.0} a second; \
+             read back in {pages} pages within {} ms",
+            if matches!(desk.engine(), caredesk_persistence::Engine::Sqlite { .. }) { "SQLite" } else { "PostgreSQL" },
+            conversations.len(),
+            read.as_millis(),
+        );
+    })
+    .await;
+}

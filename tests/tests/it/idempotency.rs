@@ -1,0 +1,224 @@
+//! `Idempotency-Key`: what was asked twice is done once, and the second answer shows it as it is by then.
+
+use std::collections::BTreeSet;
+
+use caredesk_domain::actor::Role;
+use caredesk_persistence::{
+    Database,
+    testing::{count, scaled},
+};
+use caredesk_tests::{Answer, Client, Desk, Record, document::operations, on_both_engines};
+use futures::future::join_all;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+/// The POST operations that take no key: what only asks, what signs in, what is a secret, and the import, which is safe to repeat.
+const WITHOUT_KEY: [&str; 6] = ["see_notices", "import_customers", "login", "logout", "refresh_session", "search_customers"];
+
+const DAY: i64 = 24 * 60 * 60;
+
+/// How many events the log holds.
+async fn events(desk: &Desk) -> i64 {
+    let database = Database::open(desk.engine()).await.unwrap();
+    let events = count(&database, "SELECT count(*) FROM event").await;
+    database.close().await.unwrap();
+    events
+}
+
+fn is_replay(answer: &Answer) -> bool {
+    answer.header("idempotency-replayed") == Some("true")
+}
+
+async fn ticket_body(desk: &Desk) -> Value {
+    let customer = desk.customer().await;
+    json!({"customer_id": customer.id(), "category": "billing", "subject": "Charged twice", "description": "The card was charged twice."})
+}
+
+/// Asks twice under one key. The second answer must be the first, marked, and nothing may have happened.
+async fn twice(desk: &Desk, client: &Client, path: &str, body: Value) -> Record {
+    let key = format!("twice-{}", desk.next());
+    let first = client.post_once(&key, path, body.clone()).await;
+    assert!(first.status < 300 && !is_replay(&first), "{first}");
+    let happened = events(desk).await;
+    let second = client.post_once(&key, path, body).await;
+    assert_eq!(events(desk).await, happened, "{second}");
+    assert!(is_replay(&second), "{second}");
+    for name in ["etag", "location", "content-type", "cache-control"] {
+        assert_eq!(second.header(name), first.header(name), "{name} of {second}");
+    }
+    assert_eq!((second.status, second.json()), (first.status, first.json()));
+    if first.status == 201 { first.created() } else { first.ok() }
+}
+
+#[tokio::test]
+async fn whatever_is_asked_twice_under_one_key_is_done_once_and_answered_alike() {
+    on_both_engines(async |desk| {
+        let (agent, admin) = (desk.agent().await, desk.admin().await);
+        let customer = twice(desk, &agent, "/customers", json!({"family_name": "Obi"})).await;
+        let system = "https://app.example/patients";
+        let patient = json!({"identifier": {"system": system, "value": "p-1"}, "family_name": "Eze"});
+        let added = twice(desk, &agent, "/customers/upsert", patient.clone()).await;
+        // Under another key it is another request, which finds nothing new.
+        assert_eq!(twice(desk, &agent, "/customers/upsert", patient).await.id(), added.id());
+        admin.delete(&format!("/customers/{}", added.id()), "*").await.nothing();
+        twice(desk, &admin, &format!("/customers/{}/restore", added.id()), json!({})).await;
+        let colleague = json!({"email": "ben@desk.example", "name": "Ben Musa", "role": "agent", "password": "correct horse battery"});
+        twice(desk, &admin, "/staff", colleague).await;
+        let body = json!({
+            "customer_id": customer.id(), "category": "billing", "subject": "Charged twice", "description": "The card was charged twice.",
+            "assignee_id": null,
+        });
+        let path = format!("/tickets/{}", twice(desk, &agent, "/tickets", body).await.id());
+        twice(desk, &agent, &format!("{path}/claim"), json!({})).await;
+        twice(desk, &agent, &format!("{path}/assignment"), json!({"assignee_id": admin.id(), "note": "Yours, as agreed."})).await;
+        twice(desk, &agent, &format!("{path}/status"), json!({"status": "pending"})).await;
+        twice(desk, &agent, &format!("{path}/messages"), json!({"kind": "note", "body": "She is upset."})).await;
+        twice(desk, &agent, &format!("{path}/messages"), json!({"kind": "reply", "body": "Sorry!", "status": "resolved"})).await;
+        let word = json!({"kind": "reply", "body": "Thanks.", "author": "customer", "via": "call"});
+        twice(desk, &agent, &format!("{path}/messages"), word).await;
+        assert_eq!(agent.get(&format!("{path}/messages")).await.ok().each("body"), ["She is upset.", "Sorry!", "Thanks."]);
+        let actions = ["record_customer_message", "reply", "note", "set_status", "assign", "claim", "open_ticket"];
+        assert_eq!(agent.get(&format!("{path}/timeline")).await.ok().each("action"), actions);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_second_answer_shows_the_record_as_it_is_by_then() {
+    on_both_engines(async |desk| {
+        let (agent, body) = (desk.agent().await, ticket_body(desk).await);
+        let opened = agent.post_once("open", "/tickets", body.clone()).await.created();
+        let path = format!("/tickets/{}", opened.id());
+        agent.post_once("solve", &format!("{path}/status"), json!({"status": "resolved"})).await.ok();
+        desk.advance(60);
+        agent.patch(&path, "*", json!({"priority": "urgent"})).await.ok();
+        agent.post(&format!("{path}/status"), json!({"status": "open"})).await.ok();
+        let now = agent.get(&path).await.ok();
+        let again = agent.post_once("open", "/tickets", body).await;
+        assert_eq!(again.header("location"), Some(format!("/api/v1{path}").as_str()));
+        assert!(is_replay(&again), "{again}");
+        let again = again.created();
+        assert_eq!((&again.body, again.etag()), (&now.body, now.etag()));
+        let solved = agent.post_once("solve", &format!("{path}/status"), json!({"status": "resolved"})).await.ok();
+        assert_eq!((&solved["status"], solved.etag()), (&json!("open"), now.etag()), "it was not resolved again");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_repeated_request_is_a_read_for_whoever_may_see_the_record() {
+    on_both_engines(async |desk| {
+        let (agent, admin) = (desk.agent().await, desk.admin().await);
+        let body = json!({"family_name": "Obi"});
+        let customer = agent.post_once("add", "/customers", body.clone()).await.created();
+        let before = super::ledger::reads(desk, customer.id()).await;
+        agent.post_once("add", "/customers", body.clone()).await.created();
+        assert_eq!(super::ledger::reads(desk, customer.id()).await, before + 1);
+        admin.delete(&format!("/customers/{}", customer.id()), "*").await.nothing();
+        agent.post_once("add", "/customers", body).await.problem(404, "not_found");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_key_belongs_to_one_request_of_one_caller() {
+    on_both_engines(async |desk| {
+        let (agent, other) = (desk.agent().await, desk.another(Role::Agent).await);
+        let first = agent.post_once("k", "/customers", json!({"family_name": "Obi", "given_name": "Ife"})).await.created();
+        // The order of the fields does not make it another request.
+        let same = agent.call(Method::POST, "/customers").header("idempotency-key", "k");
+        let same = same.body("application/json", r#"{"given_name": "Ife",  "family_name": "Obi"}"#).send().await;
+        assert_eq!(same.created().id(), first.id());
+        let refused = agent.post_once("k", "/customers", json!({"family_name": "Eze"})).await;
+        assert_eq!(refused.places(), [("Idempotency-Key".to_owned(), "reused".to_owned())]);
+        refused.problem(422, "idempotency_key_reused");
+        let body = ticket_body(desk).await;
+        agent.post_once("k", "/tickets", body.clone()).await.problem(422, "idempotency_key_reused");
+        let theirs = other.post_once("k", "/customers", json!({"family_name": "Eze"})).await;
+        assert!(!is_replay(&theirs));
+        assert_ne!(theirs.created().id(), first.id());
+        let plain = || async { agent.call(Method::POST, "/tickets").json(&body).send().await.created() };
+        assert_ne!(plain().await.id(), plain().await.id(), "without a key each request is a new one");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_refusal_is_not_remembered() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        let faulty = json!({"family_name": ""});
+        agent.post_once("add", "/customers", faulty).await.faults(&[("#/family_name", "too_short")]);
+        let missing =
+            json!({"customer_id": agent.id(), "category": "billing", "subject": "Charged", "description": "The card was charged."});
+        agent.post_once("add", "/tickets", missing).await.faults(&[("#/customer_id", "not_found")]);
+        let added = agent.post_once("add", "/customers", json!({"family_name": "Obi"})).await;
+        assert!(!is_replay(&added));
+        let path = format!("/tickets/{}/status", desk.ticket().of(&added.created()).await.id());
+        agent.post_once("move", &path, json!({"status": "escalated"})).await.problem(409, "illegal_transition");
+        let moved = agent.post_once("move", &path, json!({"status": "pending"})).await;
+        assert!(!is_replay(&moved));
+        moved.ok();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_key_sent_twice_at_once_makes_one_record() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        let body = ticket_body(desk).await;
+        for round in 0..scaled(100) {
+            let key = format!("race-{round}");
+            let answers = join_all((0..2).map(|_| agent.post_once(&key, "/tickets", body.clone()))).await;
+            assert_eq!(answers.iter().filter(|answer| is_replay(answer)).count(), 1);
+            let ids: BTreeSet<String> = answers.into_iter().map(|answer| answer.created().id().to_owned()).collect();
+            assert_eq!(ids.len(), 1);
+        }
+        let listed = agent.get("/tickets?limit=1&include_total=true").await.ok();
+        assert_eq!(listed["page"]["total"], scaled(100));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn after_24_hours_a_key_is_new_again() {
+    on_both_engines(async |desk| {
+        let add = async |body| desk.agent().await.post_once("k", "/customers", body).await;
+        let first = add(json!({"family_name": "Obi"})).await.created();
+        desk.advance(DAY - 1);
+        assert_eq!(add(json!({"family_name": "Obi"})).await.created().id(), first.id());
+        desk.advance(1);
+        let answer = add(json!({"family_name": "Eze"})).await;
+        assert!(!is_replay(&answer));
+        assert_ne!(answer.created().id(), first.id());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_post_takes_a_key_and_says_so_or_is_known_not_to() {
+    on_both_engines(async |desk| {
+        let (admin, id) = (desk.admin().await, desk.ticket().await.id().to_owned());
+        let long = "k".repeat(256);
+        for operation in operations().filter(|operation| operation.method == "post") {
+            let keyed = operation.parameters("header").any(|header| header["name"] == "Idempotency-Key");
+            assert_eq!(keyed, !WITHOUT_KEY.contains(&operation.id()), "{}", operation.id());
+            let path = operation.template.trim_start_matches("/api/v1").replace("{id}", &id);
+            for faulty in ["", "two words", long.as_str()] {
+                let answer = admin.call(Method::POST, &path).header("idempotency-key", faulty).json(&json!({})).send().await;
+                let refused = answer.status == 400 && answer.json()["code"] == "invalid_idempotency_key";
+                assert_eq!(refused, keyed, "{}: {answer}", operation.id());
+            }
+            if keyed {
+                let answers = operation.about["responses"].as_object().unwrap();
+                assert!(answers.contains_key("409") && answers.contains_key("422"), "{}", operation.id());
+                let made = answers.iter().filter(|(status, _)| status.starts_with('2'));
+                assert!(made.clone().all(|(_, answer)| answer["headers"].get("Idempotency-Replayed").is_some()), "{}", operation.id());
+            }
+        }
+        let call = admin.call(Method::POST, "/customers").header("idempotency-key", "a").header("idempotency-key", "b");
+        call.json(&json!({"family_name": "Obi"})).send().await.problem(400, "invalid_idempotency_key");
+    })
+    .await;
+}

@@ -1,0 +1,72 @@
+//! Several at once: one ends it, one corrects it, the others learn of it.
+
+use std::collections::BTreeSet;
+
+use caredesk_persistence::testing::scaled;
+use caredesk_tests::on_both_engines;
+use futures::future::join_all;
+use serde_json::json;
+
+use super::SUMMARY;
+
+#[tokio::test]
+async fn of_32_who_end_one_interaction_at_once_one_does() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        for _ in 0..scaled(100) {
+            let path = format!("/interactions/{}", desk.interaction().await.id());
+            let end = format!("{path}/end");
+            let answers = join_all((0..32).map(|_| agent.post(&end, json!({"summary": SUMMARY})))).await;
+            let (won, lost): (Vec<_>, Vec<_>) = answers.into_iter().partition(|answer| answer.status == 200);
+            assert_eq!((won.len(), lost.len()), (1, 31));
+            for answer in lost {
+                answer.problem(409, "already_ended");
+            }
+            assert_eq!(agent.get(&path).await.ok()["version"], 2);
+            let timeline = agent.get(&format!("{path}/timeline")).await.ok();
+            assert_eq!(timeline.each("action"), ["end", "log_interaction"]);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_corrections_with_one_etag_one_is_told_it_is_stale() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        for _ in 0..scaled(100) {
+            let chat = desk.interaction().ended().await;
+            let path = format!("/interactions/{}", chat.id());
+            let (one, other) = tokio::join!(
+                agent.patch(&path, chat.etag(), json!({"channel": "call"})),
+                agent.patch(&path, chat.etag(), json!({"direction": "outbound"})),
+            );
+            assert_eq!(BTreeSet::from([one.status, other.status]), BTreeSet::from([200, 412]));
+            let after = agent.get(&path).await.ok();
+            let changed = if one.status == 200 { ("call", "inbound") } else { ("chat", "outbound") };
+            assert_eq!((after["channel"].as_str().unwrap(), after["direction"].as_str().unwrap()), changed);
+            assert_eq!(after["version"], 2);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_edits_of_one_note_one_is_told_it_is_stale() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        for _ in 0..scaled(100) {
+            let notes = format!("/interactions/{}/notes", desk.interaction().await.id());
+            let note = agent.post(&notes, json!({"body": "She is anxious."})).await.created();
+            let path = format!("/notes/{}", note.id());
+            let (one, other) = tokio::join!(
+                agent.patch(&path, note.etag(), json!({"body": "She is calm."})),
+                agent.patch(&path, note.etag(), json!({"body": "She is asleep."})),
+            );
+            assert_eq!(BTreeSet::from([one.status, other.status]), BTreeSet::from([200, 412]));
+            let kept = if one.status == 200 { "She is calm." } else { "She is asleep." };
+            assert_eq!(agent.get(&path).await.ok()["body"], kept);
+        }
+    })
+    .await;
+}

@@ -1,0 +1,148 @@
+//! Notes stay inside: a canary in every word that is internal, then every answer that somebody who may read no notes can get.
+
+use caredesk_domain::actor::Role;
+use caredesk_tests::{
+    Answer, Client, Desk,
+    document::{Operation, operations},
+    on_both_engines,
+};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+/// Stands in every internal word.
+const CANARY: &str = "qzvnote";
+
+/// A desk where every record that a doctor can come to see holds notes.
+struct Planted {
+    /// What may stand for an id in an address.
+    ids: Vec<String>,
+}
+
+/// Asks every operation of the API, with every record in its address; whatever it changes, before and after that the lists and the records.
+pub(crate) async fn every_answer(client: &Client, ids: &[String]) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    for reading in [true, false, true] {
+        for operation in operations().filter(|operation| (operation.method == "get") == reading && *operation.id() != *"logout") {
+            for path in addresses(operation, ids) {
+                answers.push(ask(client, operation, &path).await);
+            }
+        }
+    }
+    answers
+}
+
+/// The addresses of an operation, with every id in every place.
+fn addresses(operation: Operation, ids: &[String]) -> Vec<String> {
+    let mut paths = vec![operation.template.trim_start_matches("/api/v1").to_owned()];
+    while paths[0].contains('{') {
+        let fill = |path: &String| {
+            let (before, rest) = path.split_once('{').unwrap();
+            let (_, after) = rest.split_once('}').unwrap();
+            ids.iter().map(|id| format!("{before}{id}{after}")).collect::<Vec<_>>()
+        };
+        paths = paths.iter().flat_map(fill).collect();
+    }
+    paths
+}
+
+async fn ask(client: &Client, operation: Operation, path: &str) -> Answer {
+    let path = if operation.template.starts_with("/api/v1") { path.to_owned() } else { format!("/{path}") };
+    let call = client.call(operation.method(), &path).header("if-match", "*");
+    match operation.json_body() {
+        Some((kind, about)) => call.body(kind, about["example"].to_string()).send().await,
+        None if operation.method() == Method::POST && operation.about.get("requestBody").is_some() => call.body("application/fhir+ndjson", "{}").send().await,
+        None => call.send().await,
+    }
+}
+
+/// Plants a canary in every word that is internal: notes of tickets and interactions, rewritten and redacted ones, words with an assignment, the
+/// reason of a redaction. All of it lies in cases of the doctor's.
+async fn plant(desk: &Desk, doctor: &Client) -> Planted {
+    let (agent, admin, customer) = (desk.agent().await, desk.admin().await, desk.customer().await);
+    let word = |what: &str| format!("{what} {CANARY}");
+    let about = desk.ticket().of(&customer).await;
+    let linked = desk.interaction().of(&customer).with("ticket_id", about.id()).await;
+    let chat = desk.interaction().of(&customer).await;
+    let mut ids: Vec<String> = [&customer, &about, &linked, &chat].iter().map(|record| record.id().to_owned()).collect();
+    for (path, of) in [(format!("/tickets/{}", about.id()), "ticket"), (format!("/interactions/{}", linked.id()), "linked"), (format!("/interactions/{}", chat.id()), "chat")] {
+        let (notes, assigned) = if of == "ticket" { ("messages", "assignee_id") } else { ("notes", "agent_id") };
+        let mut note = async |what: &str| {
+            let mut body = json!({"body": word(what)});
+            if of == "ticket" {
+                body["kind"] = "note".into();
+            }
+            let id = agent.post(&format!("{path}/{notes}"), body).await.created().id().to_owned();
+            ids.push(id.clone());
+            id
+        };
+        note("Plain").await;
+        let edited = note("Before").await;
+        agent.patch(&format!("/notes/{edited}"), "*", json!({"body": word("After")})).await.ok();
+        let redacted = note("To go").await;
+        admin.post(&format!("/notes/{redacted}/redact"), json!({"reason": word("It says too much")})).await.ok();
+        agent.post(&format!("{path}/assignment"), json!({assigned: admin.id(), "note": word("Take it")})).await.ok();
+        agent.post(&format!("{path}/assignment"), json!({assigned: agent.id(), "note": word("Give it back")})).await.ok();
+        if of == "ticket" {
+            agent.post(&format!("{path}/messages"), json!({"kind": "reply", "body": "Hello."})).await.created();
+            agent.post(&format!("{path}/messages"), json!({"kind": "note", "body": word("On the way"), "status": "pending"})).await.created();
+        }
+    }
+    let reason = "Is it safe to wait until Thursday?";
+    let named = json!({"target": {"role": "doctor", "staff_id": doctor.id()}, "reason": reason});
+    let pool = json!({"target": {"role": "doctor"}, "reason": reason});
+    ids.push(agent.post(&format!("/tickets/{}/escalations", about.id()), named).await.created().id().to_owned());
+    ids.push(agent.post(&format!("/interactions/{}/escalations", chat.id()), pool).await.created().id().to_owned());
+    ids.push(agent.id().to_owned());
+    Planted { ids }
+}
+
+fn told(answers: &[Answer]) -> Vec<String> {
+    let holds = |answer: &&Answer| answer.text().contains(CANARY) || format!("{:?}", answer.headers).contains(CANARY);
+    answers.iter().filter(holds).map(ToString::to_string).collect()
+}
+
+#[tokio::test]
+async fn no_answer_that_a_doctor_can_get_holds_an_internal_word() {
+    on_both_engines(async |desk| {
+        let doctor = desk.another(Role::Doctor).await;
+        let Planted { ids } = plant(desk, &doctor).await;
+        let answers = every_answer(&doctor, &ids).await;
+        assert_eq!(told(&answers), Vec::<String>::new());
+        let good = answers.iter().filter(|answer| answer.status < 300).count();
+        assert!(good > 30, "only {good} answers held anything");
+        // The search would find them.
+        let (agent, mut found) = (desk.agent().await, 0);
+        for operation in operations().filter(|operation| operation.method == "get") {
+            for path in addresses(operation, &ids) {
+                found += told(&[ask(&agent, operation, &path).await]).len();
+            }
+        }
+        assert!(found > 10, "an agent finds only {found}");
+    })
+    .await;
+}
+
+/// Whether a timeline tells anything: else nothing would be shown by finding no canary in it.
+#[tokio::test]
+async fn a_doctor_sees_the_timelines_of_their_cases_without_what_is_internal() {
+    on_both_engines(async |desk| {
+        let doctor = desk.another(Role::Doctor).await;
+        let Planted { ids } = plant(desk, &doctor).await;
+        for (path, actions) in [
+            (format!("/tickets/{}/timeline", ids[1]), ["assign", "open_ticket"]),
+            (format!("/interactions/{}/timeline", ids[2]), ["assign_interaction", "log_interaction"]),
+            (format!("/interactions/{}/timeline", ids[3]), ["assign_interaction", "log_interaction"]),
+        ] {
+            let told = doctor.get(&path).await.ok();
+            for action in actions {
+                assert!(told.each("action").contains(&action), "{path}: {:?}", told.each("action"));
+            }
+            for internal in ["note", "edit_note", "redact"] {
+                assert!(!told.each("action").contains(&internal), "{path}");
+            }
+            let assigned: Vec<&Value> = told.rows().iter().filter(|row| row["action"].as_str().unwrap().starts_with("assign")).collect();
+            assert!(assigned.iter().all(|row| row["changes"].get("note").is_none()), "{assigned:?}");
+        }
+    })
+    .await;
+}

@@ -1,0 +1,140 @@
+//! Tickets and other records: duplicates, the wrong patient, hiding, and one action on many.
+
+use caredesk_domain::actor::Role;
+use caredesk_persistence::testing::scaled;
+use caredesk_tests::on_both_engines;
+use futures::future::join_all;
+use serde_json::{Value, json};
+
+const REASON: &str = "She rang from her sister's account.";
+
+#[tokio::test]
+async fn a_duplicate_is_resolved_under_the_ticket_that_is_worked() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        let customer = desk.customer().await;
+        let (original, copy) = (desk.ticket().of(&customer).await, desk.ticket().of(&customer).await);
+        let path = format!("/tickets/{}/status", copy.id());
+        let number = original["number"].as_str().unwrap();
+        let resolved = agent.post(&path, json!({"status": "resolved", "duplicate_of": number.to_lowercase()})).await.ok();
+        assert_eq!(resolved["duplicate_of"], json!({"id": original.id(), "number": number, "subject": "Charged twice"}));
+        assert_eq!(resolved["status"], "resolved");
+        assert_eq!(agent.post(&path, json!({"status": "open"})).await.ok()["duplicate_of"], Value::Null);
+
+        let refused = async |body: Value, code: &str| agent.post(&path, body).await.faults(&[("#/duplicate_of", code)]);
+        refused(json!({"status": "resolved", "duplicate_of": copy.id()}), "same_ticket").await;
+        refused(json!({"status": "resolved", "duplicate_of": desk.ticket().await.id()}), "other_customer").await;
+        refused(json!({"status": "resolved", "duplicate_of": customer.id()}), "not_found").await;
+        refused(json!({"status": "resolved", "duplicate_of": "charged twice"}), "format").await;
+        refused(json!({"status": "pending", "duplicate_of": original.id()}), "duplicate_of").await;
+        refused(json!({"status": "resolved", "duplicate_of": original.id(), "undo": true}), "duplicate_of").await;
+        let third = desk.ticket().of(&customer).await;
+        let third_path = format!("/tickets/{}/status", third.id());
+        agent.post(&third_path, json!({"status": "resolved", "duplicate_of": original.id()})).await.ok();
+        refused(json!({"status": "resolved", "duplicate_of": third.id()}), "duplicate").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_ticket_opened_for_the_wrong_patient_moves_and_both_are_told() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        let (wrong, right) = (desk.customer().await, desk.customer().called("Ada", "Okafor").await);
+        let ticket = desk.ticket().of(&wrong).await;
+        let path = format!("/tickets/{}/customer", ticket.id());
+        let moved = agent.post(&path, json!({"customer_id": right.id(), "reason": REASON})).await.ok();
+        assert_eq!(moved["customer"], json!({"id": right.id(), "name": "Ada Okafor"}));
+        let timeline = agent.get(&format!("/tickets/{}/timeline", ticket.id())).await.ok();
+        assert_eq!(timeline.each("action"), ["move_ticket", "move_ticket", "open_ticket"], "one for each patient");
+        let told: Vec<&Value> = timeline.rows().iter().filter(|row| row["changes"]["moved_to"].is_string()).collect();
+        assert_eq!((told.len(), &told[0]["changes"]["reason"]), (1, &json!(REASON)));
+        agent.post(&path, json!({"customer_id": right.id(), "reason": REASON})).await.faults(&[("#/customer_id", "same_customer")]);
+        agent.post(&path, json!({"customer_id": ticket.id(), "reason": REASON})).await.faults(&[("#/customer_id", "not_found")]);
+        agent.post(&path, json!({"customer_id": wrong.id(), "reason": "oops"})).await.faults(&[("#/reason", "too_short")]);
+        desk.doctor().await.post(&path, json!({"customer_id": wrong.id(), "reason": REASON})).await.problem(403, "forbidden");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_admin_hides_a_ticket_and_brings_it_back() {
+    on_both_engines(async |desk| {
+        let (agent, admin) = (desk.agent().await, desk.admin().await);
+        let ticket = desk.ticket().await;
+        let path = format!("/tickets/{}", ticket.id());
+        agent.delete(&path, "*").await.problem(403, "forbidden");
+        admin.delete(&path, "\"9-0000000000000000\"").await.problem(412, "stale");
+        admin.delete(&path, ticket.etag()).await.nothing();
+        agent.get(&path).await.problem(404, "not_found");
+        agent.post(&format!("{path}/messages"), json!({"kind": "reply", "body": "Hello"})).await.problem(404, "not_found");
+        assert!(agent.get("/tickets").await.ok().rows().is_empty());
+        agent.get("/tickets?deleted=true").await.problem(403, "forbidden");
+        let hidden = admin.get("/tickets?deleted=true").await.ok();
+        let row = &hidden.rows()[0];
+        assert_eq!((&row["id"], &row["deleted_by"], &row["allowed"]), (&ticket["id"], &json!(admin.id()), &json!(["restore_ticket"])));
+        admin.delete(&path, "*").await.problem(409, "deleted");
+        let back = admin.post_empty(&format!("{path}/restore")).await.ok();
+        assert_eq!((&back["deleted_at"], &back["version"]), (&Value::Null, &json!(3)));
+        admin.post_empty(&format!("{path}/restore")).await.problem(409, "not_deleted");
+        assert_eq!(agent.get(&path).await.ok()["id"], ticket["id"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_action_on_many_tickets_has_a_result_for_each() {
+    on_both_engines(async |desk| {
+        let (agent, admin) = (desk.agent().await, desk.admin().await);
+        let (one, other) = (desk.ticket().queued().await, desk.ticket().by(&admin).await);
+        let missing = "0192f3c4-7a1b-7c2d-8e3f-405162738495";
+        let ids = json!([one.id(), other.id(), missing]);
+        let by_id = |answer: &caredesk_tests::Record, id: &str| {
+            let all = answer["data"].as_array().unwrap();
+            all.iter().find(|row| row["id"] == id).unwrap().clone()
+        };
+        let claimed = agent.post("/tickets/bulk", json!({"ids": ids, "action": "claim"})).await.ok();
+        assert_eq!(by_id(&claimed, one.id())["ticket"]["assignee"]["id"], agent.id());
+        let lost = by_id(&claimed, other.id());
+        assert_eq!((&lost["status"], &lost["problem"]["code"], &lost["ticket"]), (&json!(409), &json!("already_assigned"), &Value::Null));
+        assert_eq!(by_id(&claimed, missing)["status"], 404);
+
+        let urgent = json!({"ids": [one.id(), other.id(), one.id()], "action": "set_priority", "priority": "urgent"});
+        let done = agent.post("/tickets/bulk", urgent).await.ok();
+        assert_eq!(done["data"].as_array().unwrap().len(), 2, "named twice is done once");
+        let given = json!({"ids": [one.id(), other.id()], "action": "assign", "assignee_id": null});
+        assert_eq!(by_id(&agent.post("/tickets/bulk", given).await.ok(), other.id())["ticket"]["assignee"], Value::Null);
+        let resolved = json!({"ids": [one.id(), other.id()], "action": "set_status", "status": "resolved"});
+        assert_eq!(by_id(&agent.post("/tickets/bulk", resolved.clone()).await.ok(), one.id())["ticket"]["status"], "resolved");
+        assert_eq!(by_id(&agent.post("/tickets/bulk", resolved.clone()).await.ok(), one.id())["problem"]["code"], "illegal_transition");
+
+        desk.doctor().await.post("/tickets/bulk", resolved).await.problem(403, "forbidden");
+        agent.post("/tickets/bulk", json!({"ids": [], "action": "claim"})).await.faults(&[("#/ids", "too_short")]);
+        let many: Vec<&str> = std::iter::repeat_n(missing, 101).collect();
+        agent.post("/tickets/bulk", json!({"ids": many, "action": "claim"})).await.faults(&[("#/ids", "too_many")]);
+        agent.post("/tickets/bulk", json!({"ids": ids, "action": "assign"})).await.faults(&[("#/action", "mismatch")]);
+        agent.post("/tickets/bulk", json!({"ids": ids, "action": "delete"})).await.faults(&[("#/action", "unknown")]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_who_give_the_same_tickets_away_at_once_leave_each_with_one_of_their_choices() {
+    on_both_engines(async |desk| {
+        let (agent, admin) = (desk.agent().await, desk.another(Role::Admin).await);
+        for _ in 0..scaled(100) {
+            let tickets = join_all((0..4).map(|_| desk.ticket().queued().into_future())).await;
+            let ids: Vec<&str> = tickets.iter().map(|ticket| ticket.id()).collect();
+            let give = async |to: &str| agent.post("/tickets/bulk", json!({"ids": ids, "action": "assign", "assignee_id": to})).await.ok();
+            let (one, other) = tokio::join!(give(agent.id()), give(admin.id()));
+            for answer in [&one, &other] {
+                assert!(answer["data"].as_array().unwrap().iter().all(|row| row["status"] == 200), "{}", answer.body);
+            }
+            for id in &ids {
+                let owner = agent.get(&format!("/tickets/{id}")).await.ok()["assignee"]["id"].clone();
+                assert!(owner == agent.id() || owner == admin.id());
+            }
+        }
+    })
+    .await;
+}
