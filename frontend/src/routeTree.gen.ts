@@ -17,10 +17,18 @@ import { Route as DeskCustomerCarePreferencesRouteImport } from './routes/_desk/
 import { Route as DeskCustomerCareCustomersIndexRouteImport } from './routes/_desk/customer-care/customers/index';
 import { Route as DeskCustomerCareCustomersCustomerIdRouteImport } from './routes/_desk/customer-care/customers/$customerId';
 import { Route as DeskCustomerCareCustomersCreateRouteImport } from './routes/_desk/customer-care/customers/create';
+import { Route as DeskCustomerCareEscalationsIndexRouteImport } from './routes/_desk/customer-care/escalations/index';
+import { Route as DeskCustomerCareEscalationsEscalationIdRouteImport } from './routes/_desk/customer-care/escalations/$escalationId';
+import { Route as DeskCustomerCareInteractionsIndexRouteImport } from './routes/_desk/customer-care/interactions/index';
+import { Route as DeskCustomerCareInteractionsInteractionIdRouteImport } from './routes/_desk/customer-care/interactions/$interactionId';
+import { Route as DeskCustomerCareInteractionsCreateRouteImport } from './routes/_desk/customer-care/interactions/create';
 import { Route as DeskCustomerCareTicketsIndexRouteImport } from './routes/_desk/customer-care/tickets/index';
 import { Route as DeskCustomerCareTicketsTicketIdRouteImport } from './routes/_desk/customer-care/tickets/$ticketId';
 import { Route as DeskCustomerCareTicketsCreateRouteImport } from './routes/_desk/customer-care/tickets/create';
+import { Route as DeskDoctorEscalationsIndexRouteImport } from './routes/_desk/doctor/escalations/index';
+import { Route as DeskDoctorEscalationsEscalationIdRouteImport } from './routes/_desk/doctor/escalations/$escalationId';
 import { Route as DeskCustomerCareCustomersCustomerIdEditRouteImport } from './routes/_desk/customer-care/customers/$customerId_.edit';
+import { Route as DeskCustomerCareInteractionsInteractionIdEscalateRouteImport } from './routes/_desk/customer-care/interactions/$interactionId_.escalate';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -65,6 +73,36 @@ const DeskCustomerCareCustomersCreateRoute =
     path: '/customer-care/customers/create',
     getParentRoute: () => DeskRoute,
   } as any);
+const DeskCustomerCareEscalationsIndexRoute =
+  DeskCustomerCareEscalationsIndexRouteImport.update({
+    id: '/customer-care/escalations/',
+    path: '/customer-care/escalations/',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskCustomerCareEscalationsEscalationIdRoute =
+  DeskCustomerCareEscalationsEscalationIdRouteImport.update({
+    id: '/customer-care/escalations/$escalationId',
+    path: '/customer-care/escalations/$escalationId',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskCustomerCareInteractionsIndexRoute =
+  DeskCustomerCareInteractionsIndexRouteImport.update({
+    id: '/customer-care/interactions/',
+    path: '/customer-care/interactions/',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskCustomerCareInteractionsInteractionIdRoute =
+  DeskCustomerCareInteractionsInteractionIdRouteImport.update({
+    id: '/customer-care/interactions/$interactionId',
+    path: '/customer-care/interactions/$interactionId',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskCustomerCareInteractionsCreateRoute =
+  DeskCustomerCareInteractionsCreateRouteImport.update({
+    id: '/customer-care/interactions/create',
+    path: '/customer-care/interactions/create',
+    getParentRoute: () => DeskRoute,
+  } as any);
 const DeskCustomerCareTicketsIndexRoute =
   DeskCustomerCareTicketsIndexRouteImport.update({
     id: '/customer-care/tickets/',
@@ -83,10 +121,28 @@ const DeskCustomerCareTicketsCreateRoute =
     path: '/customer-care/tickets/create',
     getParentRoute: () => DeskRoute,
   } as any);
+const DeskDoctorEscalationsIndexRoute =
+  DeskDoctorEscalationsIndexRouteImport.update({
+    id: '/doctor/escalations/',
+    path: '/doctor/escalations/',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskDoctorEscalationsEscalationIdRoute =
+  DeskDoctorEscalationsEscalationIdRouteImport.update({
+    id: '/doctor/escalations/$escalationId',
+    path: '/doctor/escalations/$escalationId',
+    getParentRoute: () => DeskRoute,
+  } as any);
 const DeskCustomerCareCustomersCustomerIdEditRoute =
   DeskCustomerCareCustomersCustomerIdEditRouteImport.update({
     id: '/customer-care/customers/$customerId_/edit',
     path: '/customer-care/customers/$customerId/edit',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskCustomerCareInteractionsInteractionIdEscalateRoute =
+  DeskCustomerCareInteractionsInteractionIdEscalateRouteImport.update({
+    id: '/customer-care/interactions/$interactionId_/escalate',
+    path: '/customer-care/interactions/$interactionId/escalate',
     getParentRoute: () => DeskRoute,
   } as any);
 
@@ -97,11 +153,19 @@ export interface FileRoutesByFullPath {
   '/customer-care/': typeof DeskCustomerCareIndexRoute;
   '/customer-care/customers/$customerId': typeof DeskCustomerCareCustomersCustomerIdRoute;
   '/customer-care/customers/create': typeof DeskCustomerCareCustomersCreateRoute;
+  '/customer-care/escalations/$escalationId': typeof DeskCustomerCareEscalationsEscalationIdRoute;
+  '/customer-care/interactions/$interactionId': typeof DeskCustomerCareInteractionsInteractionIdRoute;
+  '/customer-care/interactions/create': typeof DeskCustomerCareInteractionsCreateRoute;
   '/customer-care/tickets/$ticketId': typeof DeskCustomerCareTicketsTicketIdRoute;
   '/customer-care/tickets/create': typeof DeskCustomerCareTicketsCreateRoute;
+  '/doctor/escalations/$escalationId': typeof DeskDoctorEscalationsEscalationIdRoute;
   '/customer-care/customers/': typeof DeskCustomerCareCustomersIndexRoute;
+  '/customer-care/escalations/': typeof DeskCustomerCareEscalationsIndexRoute;
+  '/customer-care/interactions/': typeof DeskCustomerCareInteractionsIndexRoute;
   '/customer-care/tickets/': typeof DeskCustomerCareTicketsIndexRoute;
+  '/doctor/escalations/': typeof DeskDoctorEscalationsIndexRoute;
   '/customer-care/customers/$customerId/edit': typeof DeskCustomerCareCustomersCustomerIdEditRoute;
+  '/customer-care/interactions/$interactionId/escalate': typeof DeskCustomerCareInteractionsInteractionIdEscalateRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
@@ -110,11 +174,19 @@ export interface FileRoutesByTo {
   '/customer-care': typeof DeskCustomerCareIndexRoute;
   '/customer-care/customers/$customerId': typeof DeskCustomerCareCustomersCustomerIdRoute;
   '/customer-care/customers/create': typeof DeskCustomerCareCustomersCreateRoute;
+  '/customer-care/escalations/$escalationId': typeof DeskCustomerCareEscalationsEscalationIdRoute;
+  '/customer-care/interactions/$interactionId': typeof DeskCustomerCareInteractionsInteractionIdRoute;
+  '/customer-care/interactions/create': typeof DeskCustomerCareInteractionsCreateRoute;
   '/customer-care/tickets/$ticketId': typeof DeskCustomerCareTicketsTicketIdRoute;
   '/customer-care/tickets/create': typeof DeskCustomerCareTicketsCreateRoute;
+  '/doctor/escalations/$escalationId': typeof DeskDoctorEscalationsEscalationIdRoute;
   '/customer-care/customers': typeof DeskCustomerCareCustomersIndexRoute;
+  '/customer-care/escalations': typeof DeskCustomerCareEscalationsIndexRoute;
+  '/customer-care/interactions': typeof DeskCustomerCareInteractionsIndexRoute;
   '/customer-care/tickets': typeof DeskCustomerCareTicketsIndexRoute;
+  '/doctor/escalations': typeof DeskDoctorEscalationsIndexRoute;
   '/customer-care/customers/$customerId/edit': typeof DeskCustomerCareCustomersCustomerIdEditRoute;
+  '/customer-care/interactions/$interactionId/escalate': typeof DeskCustomerCareInteractionsInteractionIdEscalateRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -125,11 +197,19 @@ export interface FileRoutesById {
   '/_desk/customer-care/': typeof DeskCustomerCareIndexRoute;
   '/_desk/customer-care/customers/$customerId': typeof DeskCustomerCareCustomersCustomerIdRoute;
   '/_desk/customer-care/customers/create': typeof DeskCustomerCareCustomersCreateRoute;
+  '/_desk/customer-care/escalations/$escalationId': typeof DeskCustomerCareEscalationsEscalationIdRoute;
+  '/_desk/customer-care/interactions/$interactionId': typeof DeskCustomerCareInteractionsInteractionIdRoute;
+  '/_desk/customer-care/interactions/create': typeof DeskCustomerCareInteractionsCreateRoute;
   '/_desk/customer-care/tickets/$ticketId': typeof DeskCustomerCareTicketsTicketIdRoute;
   '/_desk/customer-care/tickets/create': typeof DeskCustomerCareTicketsCreateRoute;
+  '/_desk/doctor/escalations/$escalationId': typeof DeskDoctorEscalationsEscalationIdRoute;
   '/_desk/customer-care/customers/': typeof DeskCustomerCareCustomersIndexRoute;
+  '/_desk/customer-care/escalations/': typeof DeskCustomerCareEscalationsIndexRoute;
+  '/_desk/customer-care/interactions/': typeof DeskCustomerCareInteractionsIndexRoute;
   '/_desk/customer-care/tickets/': typeof DeskCustomerCareTicketsIndexRoute;
+  '/_desk/doctor/escalations/': typeof DeskDoctorEscalationsIndexRoute;
   '/_desk/customer-care/customers/$customerId_/edit': typeof DeskCustomerCareCustomersCustomerIdEditRoute;
+  '/_desk/customer-care/interactions/$interactionId_/escalate': typeof DeskCustomerCareInteractionsInteractionIdEscalateRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -140,11 +220,19 @@ export interface FileRouteTypes {
     | '/customer-care/'
     | '/customer-care/customers/$customerId'
     | '/customer-care/customers/create'
+    | '/customer-care/escalations/$escalationId'
+    | '/customer-care/interactions/$interactionId'
+    | '/customer-care/interactions/create'
     | '/customer-care/tickets/$ticketId'
     | '/customer-care/tickets/create'
+    | '/doctor/escalations/$escalationId'
     | '/customer-care/customers/'
+    | '/customer-care/escalations/'
+    | '/customer-care/interactions/'
     | '/customer-care/tickets/'
-    | '/customer-care/customers/$customerId/edit';
+    | '/doctor/escalations/'
+    | '/customer-care/customers/$customerId/edit'
+    | '/customer-care/interactions/$interactionId/escalate';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/'
@@ -153,11 +241,19 @@ export interface FileRouteTypes {
     | '/customer-care'
     | '/customer-care/customers/$customerId'
     | '/customer-care/customers/create'
+    | '/customer-care/escalations/$escalationId'
+    | '/customer-care/interactions/$interactionId'
+    | '/customer-care/interactions/create'
     | '/customer-care/tickets/$ticketId'
     | '/customer-care/tickets/create'
+    | '/doctor/escalations/$escalationId'
     | '/customer-care/customers'
+    | '/customer-care/escalations'
+    | '/customer-care/interactions'
     | '/customer-care/tickets'
-    | '/customer-care/customers/$customerId/edit';
+    | '/doctor/escalations'
+    | '/customer-care/customers/$customerId/edit'
+    | '/customer-care/interactions/$interactionId/escalate';
   id:
     | '__root__'
     | '/'
@@ -167,11 +263,19 @@ export interface FileRouteTypes {
     | '/_desk/customer-care/'
     | '/_desk/customer-care/customers/$customerId'
     | '/_desk/customer-care/customers/create'
+    | '/_desk/customer-care/escalations/$escalationId'
+    | '/_desk/customer-care/interactions/$interactionId'
+    | '/_desk/customer-care/interactions/create'
     | '/_desk/customer-care/tickets/$ticketId'
     | '/_desk/customer-care/tickets/create'
+    | '/_desk/doctor/escalations/$escalationId'
     | '/_desk/customer-care/customers/'
+    | '/_desk/customer-care/escalations/'
+    | '/_desk/customer-care/interactions/'
     | '/_desk/customer-care/tickets/'
-    | '/_desk/customer-care/customers/$customerId_/edit';
+    | '/_desk/doctor/escalations/'
+    | '/_desk/customer-care/customers/$customerId_/edit'
+    | '/_desk/customer-care/interactions/$interactionId_/escalate';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -238,6 +342,41 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof DeskCustomerCareCustomersCreateRouteImport;
       parentRoute: typeof DeskRoute;
     };
+    '/_desk/customer-care/escalations/': {
+      id: '/_desk/customer-care/escalations/';
+      path: '/customer-care/escalations';
+      fullPath: '/customer-care/escalations/';
+      preLoaderRoute: typeof DeskCustomerCareEscalationsIndexRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/customer-care/escalations/$escalationId': {
+      id: '/_desk/customer-care/escalations/$escalationId';
+      path: '/customer-care/escalations/$escalationId';
+      fullPath: '/customer-care/escalations/$escalationId';
+      preLoaderRoute: typeof DeskCustomerCareEscalationsEscalationIdRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/customer-care/interactions/': {
+      id: '/_desk/customer-care/interactions/';
+      path: '/customer-care/interactions';
+      fullPath: '/customer-care/interactions/';
+      preLoaderRoute: typeof DeskCustomerCareInteractionsIndexRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/customer-care/interactions/$interactionId': {
+      id: '/_desk/customer-care/interactions/$interactionId';
+      path: '/customer-care/interactions/$interactionId';
+      fullPath: '/customer-care/interactions/$interactionId';
+      preLoaderRoute: typeof DeskCustomerCareInteractionsInteractionIdRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/customer-care/interactions/create': {
+      id: '/_desk/customer-care/interactions/create';
+      path: '/customer-care/interactions/create';
+      fullPath: '/customer-care/interactions/create';
+      preLoaderRoute: typeof DeskCustomerCareInteractionsCreateRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
     '/_desk/customer-care/tickets/': {
       id: '/_desk/customer-care/tickets/';
       path: '/customer-care/tickets';
@@ -259,11 +398,32 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof DeskCustomerCareTicketsCreateRouteImport;
       parentRoute: typeof DeskRoute;
     };
+    '/_desk/doctor/escalations/': {
+      id: '/_desk/doctor/escalations/';
+      path: '/doctor/escalations';
+      fullPath: '/doctor/escalations/';
+      preLoaderRoute: typeof DeskDoctorEscalationsIndexRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/doctor/escalations/$escalationId': {
+      id: '/_desk/doctor/escalations/$escalationId';
+      path: '/doctor/escalations/$escalationId';
+      fullPath: '/doctor/escalations/$escalationId';
+      preLoaderRoute: typeof DeskDoctorEscalationsEscalationIdRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
     '/_desk/customer-care/customers/$customerId_/edit': {
       id: '/_desk/customer-care/customers/$customerId_/edit';
       path: '/customer-care/customers/$customerId/edit';
       fullPath: '/customer-care/customers/$customerId/edit';
       preLoaderRoute: typeof DeskCustomerCareCustomersCustomerIdEditRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/customer-care/interactions/$interactionId_/escalate': {
+      id: '/_desk/customer-care/interactions/$interactionId_/escalate';
+      path: '/customer-care/interactions/$interactionId/escalate';
+      fullPath: '/customer-care/interactions/$interactionId/escalate';
+      preLoaderRoute: typeof DeskCustomerCareInteractionsInteractionIdEscalateRouteImport;
       parentRoute: typeof DeskRoute;
     };
   }
@@ -274,11 +434,19 @@ interface DeskRouteChildren {
   DeskCustomerCareIndexRoute: typeof DeskCustomerCareIndexRoute;
   DeskCustomerCareCustomersCustomerIdRoute: typeof DeskCustomerCareCustomersCustomerIdRoute;
   DeskCustomerCareCustomersCreateRoute: typeof DeskCustomerCareCustomersCreateRoute;
+  DeskCustomerCareEscalationsEscalationIdRoute: typeof DeskCustomerCareEscalationsEscalationIdRoute;
+  DeskCustomerCareInteractionsInteractionIdRoute: typeof DeskCustomerCareInteractionsInteractionIdRoute;
+  DeskCustomerCareInteractionsCreateRoute: typeof DeskCustomerCareInteractionsCreateRoute;
   DeskCustomerCareTicketsTicketIdRoute: typeof DeskCustomerCareTicketsTicketIdRoute;
   DeskCustomerCareTicketsCreateRoute: typeof DeskCustomerCareTicketsCreateRoute;
+  DeskDoctorEscalationsEscalationIdRoute: typeof DeskDoctorEscalationsEscalationIdRoute;
   DeskCustomerCareCustomersIndexRoute: typeof DeskCustomerCareCustomersIndexRoute;
+  DeskCustomerCareEscalationsIndexRoute: typeof DeskCustomerCareEscalationsIndexRoute;
+  DeskCustomerCareInteractionsIndexRoute: typeof DeskCustomerCareInteractionsIndexRoute;
   DeskCustomerCareTicketsIndexRoute: typeof DeskCustomerCareTicketsIndexRoute;
+  DeskDoctorEscalationsIndexRoute: typeof DeskDoctorEscalationsIndexRoute;
   DeskCustomerCareCustomersCustomerIdEditRoute: typeof DeskCustomerCareCustomersCustomerIdEditRoute;
+  DeskCustomerCareInteractionsInteractionIdEscalateRoute: typeof DeskCustomerCareInteractionsInteractionIdEscalateRoute;
 }
 
 const DeskRouteChildren: DeskRouteChildren = {
@@ -287,12 +455,26 @@ const DeskRouteChildren: DeskRouteChildren = {
   DeskCustomerCareCustomersCustomerIdRoute:
     DeskCustomerCareCustomersCustomerIdRoute,
   DeskCustomerCareCustomersCreateRoute: DeskCustomerCareCustomersCreateRoute,
+  DeskCustomerCareEscalationsEscalationIdRoute:
+    DeskCustomerCareEscalationsEscalationIdRoute,
+  DeskCustomerCareInteractionsInteractionIdRoute:
+    DeskCustomerCareInteractionsInteractionIdRoute,
+  DeskCustomerCareInteractionsCreateRoute:
+    DeskCustomerCareInteractionsCreateRoute,
   DeskCustomerCareTicketsTicketIdRoute: DeskCustomerCareTicketsTicketIdRoute,
   DeskCustomerCareTicketsCreateRoute: DeskCustomerCareTicketsCreateRoute,
+  DeskDoctorEscalationsEscalationIdRoute:
+    DeskDoctorEscalationsEscalationIdRoute,
   DeskCustomerCareCustomersIndexRoute: DeskCustomerCareCustomersIndexRoute,
+  DeskCustomerCareEscalationsIndexRoute: DeskCustomerCareEscalationsIndexRoute,
+  DeskCustomerCareInteractionsIndexRoute:
+    DeskCustomerCareInteractionsIndexRoute,
   DeskCustomerCareTicketsIndexRoute: DeskCustomerCareTicketsIndexRoute,
+  DeskDoctorEscalationsIndexRoute: DeskDoctorEscalationsIndexRoute,
   DeskCustomerCareCustomersCustomerIdEditRoute:
     DeskCustomerCareCustomersCustomerIdEditRoute,
+  DeskCustomerCareInteractionsInteractionIdEscalateRoute:
+    DeskCustomerCareInteractionsInteractionIdEscalateRoute,
 };
 
 const DeskRouteWithChildren = DeskRoute._addFileChildren(DeskRouteChildren);

@@ -48,7 +48,7 @@ pub enum Recipient {
     Person(StaffId),
     /// All of a role.
     Everybody(Role),
-    /// Whoever raised an escalation; where that is a program or no longer active, whoever works the record it was raised from; else the agents.
+    /// Whoever raised an escalation; where that is a program or no agent or admin any more, whoever works the record it was raised from; else the agents.
     CareTeam {
         /// Who raised it.
         raised_by: PrincipalId,
@@ -79,9 +79,9 @@ pub enum Word {
     Tell(Notice),
     /// The notices of this kind about this record have done their work.
     Settle(NoticeKind, Subject),
-    /// A colleague has left: the answers to their escalations that nobody has passed on are for others.
+    /// A colleague has left, or is in another role: where they can no longer pass the answers to their escalations on, these are for others.
     Inherit {
-        /// Who left.
+        /// Who.
         from: StaffId,
         /// When.
         at: Timestamp,
@@ -200,7 +200,7 @@ fn of_escalation(about: Telling<'_>, escalation: &Escalation) -> Vec<Word> {
         Action::Escalate => vec![asked()],
         Action::Accept => vec![settled],
         Action::Decline => vec![settled, asked(), about.tell(raiser, Kind::EscalationDecline)],
-        Action::Reassign | Action::EditStaff => vec![settled, asked()],
+        Action::Reassign => vec![settled, asked()],
         Action::Discuss if escalation.asks(&about.event.actor) => vec![about.tell(raiser, Kind::EscalationQuestion)],
         Action::Discuss => {
             let target = escalation.target.staff();
@@ -222,8 +222,10 @@ fn asked(target: Target) -> Recipient {
 
 fn of_staff(event: &Event) -> Vec<Word> {
     let left = event.changes.get("active").and_then(|change| change.get("to")) == Some(&json!(false));
+    // In another role they may not pass an answer on.
+    let moved = event.action == Action::EditStaff && event.changes.contains_key("role");
     let from = StaffId::from_uuid(event.subject.id);
-    left.then_some(Word::Inherit { from, at: event.at }).into_iter().collect()
+    (left || moved).then_some(Word::Inherit { from, at: event.at }).into_iter().collect()
 }
 
 #[cfg(test)]

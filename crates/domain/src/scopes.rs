@@ -92,6 +92,36 @@ impl ApiScope {
     }
 }
 
+/// A scope that a program can be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProgramScope(ApiScope);
+
+impl ProgramScope {
+    /// The scope.
+    pub const fn scope(self) -> ApiScope {
+        self.0
+    }
+
+    fn words() -> Vec<&'static str> {
+        ApiScope::ALL.iter().filter(|scope| scope.is_for_programs()).map(|scope| scope.as_str()).collect()
+    }
+}
+
+impl FromStr for ProgramScope {
+    type Err = Fault;
+
+    fn from_str(word: &str) -> Result<Self, Fault> {
+        word.parse().ok().filter(|scope: &ApiScope| scope.is_for_programs()).map(Self).ok_or_else(|| Fault::unknown(&Self::words()))
+    }
+}
+
+impl utoipa::PartialSchema for ProgramScope {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::schema::Type::String).enum_values(Some(Self::words())).into()
+    }
+}
+impl utoipa::ToSchema for ProgramScope {}
+
 impl Role {
     /// The scopes that the tokens of people of this role carry.
     pub fn scopes(self) -> Scopes {
@@ -198,6 +228,13 @@ mod tests {
         assert_eq!("".parse::<Scopes>(), Ok(Scopes::default()));
         assert!("tickets:read\tcustomers:read".parse::<Scopes>().is_err());
         assert!("tickets".parse::<Scopes>().is_err());
+    }
+
+    #[test]
+    fn a_program_can_be_given_every_scope_but_those_of_people() {
+        for scope in ApiScope::ALL {
+            assert_eq!(scope.as_str().parse::<ProgramScope>().is_ok(), !scope.as_str().starts_with("staff"), "{scope}");
+        }
     }
 
     #[test]

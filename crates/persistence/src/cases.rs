@@ -8,8 +8,8 @@ use caredesk_domain::{
     escalation::{EscalationStatus, TargetRole},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, IdenStatic, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait, SelectStatement},
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{SelectStatement, UnionType},
 };
 
 use crate::{
@@ -53,32 +53,46 @@ pub(crate) fn interactions(scope: Scope) -> Condition {
     }
 }
 
-/// The escalations that exist within a scope.
+/// The escalations that exist within a scope, to find one of them.
 pub(crate) fn escalations(scope: Scope) -> Condition {
     match scope {
         Scope::All => Condition::all(),
-        Scope::CasesOf(doctor) => of(doctor),
+        Scope::CasesOf(doctor) => {
+            let any = ways(doctor).into_iter().fold(Condition::any(), Condition::add);
+            Condition::all().add(escalation::Column::DeletedAt.is_null()).add(any)
+        }
     }
 }
 
-/// A column of the escalations that are cases of a doctor, where it is not empty.
-fn cases(doctor: StaffId, column: escalation::Column) -> SelectStatement {
-    escalation::Entity::find()
-        .select_only()
-        .column(column)
-        .filter(of(doctor))
-        .filter(Expr::col((escalation::Entity, column.as_str())).is_not_null())
-        .into_query()
+/// The escalations that exist within a scope, to list them.
+pub(crate) fn all_escalations(scope: Scope) -> Condition {
+    match scope {
+        Scope::All => Condition::all(),
+        Scope::CasesOf(doctor) => Condition::all().add(escalation::Column::Id.in_subquery(cases(doctor, escalation::Column::Id))),
+    }
 }
 
-fn of(doctor: StaffId) -> Condition {
+/// A column of the escalations that are cases of a doctor. One select for each way, because each has an index of its own: what is read does not
+/// grow with the desk.
+fn cases(doctor: StaffId, column: escalation::Column) -> SelectStatement {
+    let select = |way: Condition| {
+        let live = escalation::Entity::find().select_only().column(column).filter(escalation::Column::DeletedAt.is_null());
+        live.filter(way).into_query()
+    };
+    let [mine, in_the_pool, taken_on] = ways(doctor).map(select);
+    let mut all = mine;
+    all.union(UnionType::All, in_the_pool).union(UnionType::All, taken_on);
+    all
+}
+
+/// The ways in which an escalation is a doctor's case: it names them, it waits in their pool, or they took it on.
+fn ways(doctor: StaffId) -> [Condition; 3] {
     use escalation::Column as Of;
-    let mine = Of::TargetId.eq(IdColumn(doctor));
-    let waiting = Condition::all().add(Of::Status.eq(Typed(EscalationStatus::Pending))).add(mine.or(Of::TargetId.is_null()));
-    // An admin may have answered in the doctor's place: then it is not the doctor's afterwards.
-    let taken_on = Of::AcceptedBy.eq(IdColumn(doctor));
-    Condition::all()
-        .add(Of::DeletedAt.is_null())
-        .add(Of::TargetRole.eq(Typed(TargetRole::Doctor)))
-        .add(Condition::any().add(waiting).add(taken_on))
+    let asked = || {
+        let pending = Condition::all().add(Of::Status.eq(Typed(EscalationStatus::Pending)));
+        pending.add(Of::TargetRole.eq(Typed(TargetRole::Doctor)))
+    };
+    // Not all that name the doctor: an admin may have answered in their place, and then it is not theirs afterwards.
+    let taken_on = Condition::all().add(Of::AcceptedBy.eq(IdColumn(doctor)));
+    [asked().add(Of::TargetId.eq(IdColumn(doctor))), asked().add(Of::TargetId.is_null()), taken_on]
 }

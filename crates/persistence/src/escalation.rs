@@ -47,7 +47,7 @@ pub enum Asked {
 /// What escalations are listed by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EscalationSort {
-    /// The most urgent, and of those the longest waiting.
+    /// Of those that wait the most urgent, and of those the longest waiting; then what is answered or over.
     Place,
     /// When they were raised.
     CreatedAt,
@@ -137,7 +137,7 @@ impl Store {
         filter: &EscalationFilter,
         request: PageRequest,
     ) -> Result<Seen<Page<EscalationView>>, StoreError> {
-        let select = narrow(escalation::Entity::find().filter(cases::escalations(scope)), filter);
+        let select = narrow(escalation::Entity::find().filter(cases::all_escalations(scope)), filter);
         let sort = filter.sort;
         let key = match sort {
             EscalationSort::Place => escalation::Column::Place,

@@ -161,11 +161,17 @@ fn merged(one: Page<Model>, other: Page<Model>, limit: u64) -> Page<Model> {
 /// Writes what follows from changes, in their order.
 pub(crate) async fn carry_out<C: ConnectionTrait>(connection: &C, ids: &Ids, at: Timestamp, words: Vec<Word>) -> Result<(), StoreError> {
     let kept_since = at.plus_seconds(-KEPT_SECONDS);
-    let mut rows: Vec<Model> = Vec::new();
+    let (mut rows, mut told): (Vec<Model>, bool) = (Vec::new(), false);
     for word in words {
         match word {
-            Word::Tell(notice) if notice.at > kept_since => rows.extend(row(connection, ids, notice).await?),
-            Word::Tell(_) => {}
+            Word::Tell(notice) => {
+                // Drawn for each, so that made-up data of long ago is the same whenever it is made.
+                let id = ids.id::<EventKind>(notice.at).uuid();
+                told = true;
+                if notice.at > kept_since {
+                    rows.extend(row(connection, id, notice).await?);
+                }
+            }
             Word::Settle(kind, subject) => {
                 rows.retain(|row| (row.kind.0, row.subject_id) != (kind, subject.id));
                 settle(connection, kind, subject).await?;
@@ -173,11 +179,8 @@ pub(crate) async fn carry_out<C: ConnectionTrait>(connection: &C, ids: &Ids, at:
             Word::Inherit { from, at } => rows.extend(inherited(connection, ids, from, at).await?),
         }
     }
-    if rows.is_empty() {
-        return Ok(());
-    }
     batch::insert(connection, rows.into_iter().map(sea_orm::IntoActiveModel::into_active_model)).await?;
-    if ids.random_below(FORGETS) == 0 {
+    if told && ids.random_below(FORGETS) == 0 {
         forget(connection, kept_since).await?;
     }
     Ok(())
@@ -189,7 +192,7 @@ async fn settle<C: ConnectionTrait>(connection: &C, kind: NoticeKind, subject: S
 }
 
 /// The row of a notice; none where it turns out to be of their own doing.
-async fn row<C: ConnectionTrait>(connection: &C, ids: &Ids, notice: Notice) -> Result<Option<Model>, StoreError> {
+async fn row<C: ConnectionTrait>(connection: &C, id: Uuid, notice: Notice) -> Result<Option<Model>, StoreError> {
     let (person, role) = match notice.to {
         Recipient::Person(staff) => (Some(staff), None),
         Recipient::Everybody(role) => (None, Some(role)),
@@ -202,7 +205,7 @@ async fn row<C: ConnectionTrait>(connection: &C, ids: &Ids, notice: Notice) -> R
         return Ok(None);
     }
     Ok(Some(Model {
-        id: ids.id::<EventKind>(notice.at).uuid(),
+        id,
         at: notice.at.into(),
         staff_id: person.map(Into::into),
         role: role.map(Into::into),
@@ -213,10 +216,10 @@ async fn row<C: ConnectionTrait>(connection: &C, ids: &Ids, notice: Notice) -> R
     }))
 }
 
-/// Whoever raised an escalation, or else works what it was raised from; nobody where neither is an active colleague.
+/// Whoever raised an escalation, or else works what it was raised from; nobody where neither can pass an answer on.
 async fn care_team<C: ConnectionTrait>(connection: &C, raised_by: PrincipalId, source: Source) -> Result<Option<StaffId>, StoreError> {
     let raiser = StaffId::from_uuid(raised_by.uuid());
-    if is_active(connection, raiser).await? {
+    if passes_on(connection, raiser).await? {
         return Ok(Some(raiser));
     }
     let worker: Option<Option<IdColumn<StaffKind>>> = match source {
@@ -230,20 +233,25 @@ async fn care_team<C: ConnectionTrait>(connection: &C, raised_by: PrincipalId, s
         }
     };
     match worker.flatten() {
-        Some(worker) if is_active(connection, worker.0).await? => Ok(Some(worker.0)),
+        Some(worker) if passes_on(connection, worker.0).await? => Ok(Some(worker.0)),
         Some(_) | None => Ok(None),
     }
 }
 
-async fn is_active<C: ConnectionTrait>(connection: &C, id: StaffId) -> Result<bool, StoreError> {
-    let active: Option<bool> =
-        staff::Entity::find_by_id(IdColumn(id)).select_only().column(staff::Column::Active).into_tuple().one(connection).await?;
-    Ok(active.unwrap_or(false))
+/// Whether it is an active colleague who works with customers.
+async fn passes_on<C: ConnectionTrait>(connection: &C, id: StaffId) -> Result<bool, StoreError> {
+    let works = [Role::Agent, Role::Admin].map(Typed);
+    let colleague = staff::Entity::find_by_id(IdColumn(id)).filter(staff::Column::Active.eq(true)).filter(staff::Column::Role.is_in(works));
+    let found: Option<IdColumn<StaffKind>> = colleague.select_only().column(staff::Column::Id).into_tuple().one(connection).await?;
+    Ok(found.is_some())
 }
 
-/// The answers that a colleague who leaves has not passed on, for whoever is to do it now.
+/// The answers that a colleague who can no longer do so has not passed on, for whoever is to do it now.
 async fn inherited<C: ConnectionTrait>(connection: &C, ids: &Ids, from: StaffId, at: Timestamp) -> Result<Vec<Model>, StoreError> {
     use escalation::Column as Of;
+    if passes_on(connection, from).await? {
+        return Ok(Vec::new());
+    }
     let answered = escalation::Entity::find()
         .filter(Of::EscalatedBy.eq(IdColumn(PrincipalId::from(from))))
         .filter(Of::Status.eq(Typed(EscalationStatus::Resolved)))
@@ -257,7 +265,7 @@ async fn inherited<C: ConnectionTrait>(connection: &C, ids: &Ids, from: StaffId,
         let subject = caredesk_domain::event::Record::subject(&escalation);
         // Whoever let them go did not write the answer: they may be the one to pass it on.
         let notice = Notice { at, to, kind: NoticeKind::EscalationAnswer, subject, caused_by: None };
-        rows.extend(row(connection, ids, notice).await?);
+        rows.extend(row(connection, ids.id::<EventKind>(at).uuid(), notice).await?);
     }
     Ok(rows)
 }

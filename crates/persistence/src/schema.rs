@@ -24,7 +24,9 @@ pub enum SchemaError {
         engine: String,
     },
     /// A newer program has been here.
-    #[error("the schema of {engine} is newer than this program: use the newer program")]
+    #[error(
+        "the schema of {engine} has migrations this program does not know: use the program that made them, a newer one or one from before the first release"
+    )]
     Ahead {
         /// The address, without a password.
         engine: String,

@@ -35,13 +35,34 @@ async function send(request: Request): Promise<Response> {
   let answer = await once(request.clone());
   if (answer.status === 401 && !aboutSession && (await renew())) answer = await once(request);
   // Whatever the server has decided needs no repetition; the next equal request is meant as a new one.
-  if (fingerprint !== undefined && answer.status < 500 && answer.status !== 401) keys.delete(fingerprint);
+  if (fingerprint !== undefined && (await isDecided(answer))) keys.delete(fingerprint);
   return answer;
 }
 
-function once(request: Request): Promise<Response> {
+/** Whether the outcome is known. While an earlier sending of the same request still runs, it is not. */
+async function isDecided(answer: Response): Promise<boolean> {
+  if (answer.status >= 500 || answer.status === 401) return false;
+  if (answer.status !== 409) return true;
+  const problem = (await answer
+    .clone()
+    .json()
+    .catch(() => undefined)) as { code?: unknown } | undefined;
+  return problem?.code !== 'idempotency_key_in_use';
+}
+
+async function once(request: Request): Promise<Response> {
   if (accessToken !== undefined) request.headers.set('Authorization', `Bearer ${accessToken}`);
-  return fetch(request);
+  const answer = await fetch(request);
+  const at = Date.parse(answer.headers.get('date') ?? '');
+  if (!Number.isNaN(at)) ahead = Math.max(0, Date.now() - at);
+  return answer;
+}
+
+let ahead = 0;
+
+/** What time it is at the desk, as far as this browser's clock is ahead of it: nothing is logged in the future. */
+export function deskNow(): Date {
+  return new Date(Date.now() - ahead);
 }
 
 // A request whose outcome is unknown keeps its key, so that sending it again cannot do the thing twice.

@@ -4,18 +4,25 @@ import { spotlight } from '@mantine/spotlight';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useRouteContext, useRouter } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
-import { SessionExpired } from '@/features/session/SessionExpired';
+import { lazy, Suspense } from 'react';
+import { RunningBar } from '@/features/interactions/RunningBar';
 import { useI18n } from '@/i18n/I18n';
 import { AccountMenu } from './AccountMenu';
-import { CommandPalette } from './CommandPalette';
 import { rememberMe } from './guard';
-import { KeySheet } from './KeySheet';
+import { maySee } from './home';
 import { Navigation } from './Navigation';
 import { Reconnecting } from './Reconnecting';
 import classes from './Shell.module.css';
 import { useShellActions } from './shellActions';
 import { useShortcuts } from './useShortcuts';
 import { useSignOut } from './useSignOut';
+
+// Not needed for the first sight of a page: fetched right after it, so that they are at hand even when the desk is not.
+const CommandPalette = lazy(() => import('./CommandPalette').then((it) => ({ default: it.CommandPalette })));
+const KeySheet = lazy(() => import('./KeySheet').then((it) => ({ default: it.KeySheet })));
+const SessionExpired = lazy(() =>
+  import('@/features/session/SessionExpired').then((it) => ({ default: it.SessionExpired })),
+);
 
 export function Shell() {
   const { m } = useI18n();
@@ -72,19 +79,22 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
         <Reconnecting />
+        {maySee(me, 'newInteraction') && <RunningBar />}
         <Outlet />
       </AppShell.Main>
-      <CommandPalette />
-      <KeySheet opened={keys} onClose={keySheet.close} />
-      <SessionExpired
-        me={me}
-        onBack={(back) => {
-          rememberMe(queryClient, back);
-          queryClient.invalidateQueries();
-          router.invalidate();
-        }}
-        onLeave={leave}
-      />
+      <Suspense fallback={null}>
+        <CommandPalette />
+        <KeySheet opened={keys} onClose={keySheet.close} />
+        <SessionExpired
+          me={me}
+          onBack={(back) => {
+            rememberMe(queryClient, back);
+            queryClient.invalidateQueries();
+            router.invalidate();
+          }}
+          onLeave={leave}
+        />
+      </Suspense>
     </AppShell>
   );
 }

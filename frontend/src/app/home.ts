@@ -5,6 +5,10 @@ import type { Me, Role } from '@/api/generated/types.gen';
 export const MAY_SEE = {
   tickets: ['agent', 'doctor', 'admin'],
   customers: ['agent', 'doctor', 'admin'],
+  interactions: ['agent', 'admin'],
+  newInteraction: ['agent', 'admin'],
+  escalations: ['agent', 'doctor', 'admin'],
+  inbox: ['doctor'],
   newTicket: ['agent', 'admin'],
   newCustomer: ['agent', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
@@ -17,5 +21,6 @@ export function maySee(me: Me, area: Area): boolean {
 
 /** The first page of a role. */
 export function homeOf(me: Me) {
+  if (maySee(me, 'inbox')) return '/doctor/escalations';
   return maySee(me, 'tickets') ? '/customer-care/tickets' : '/customer-care/preferences';
 }

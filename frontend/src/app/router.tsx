@@ -12,8 +12,8 @@ declare module '@tanstack/react-router' {
     words?: string;
     /** The queue a ticket was opened from, as its address has it. */
     queue?: string;
-    /** What somebody came to write. */
-    compose?: 'reply' | 'note';
+    /** What somebody came to do. */
+    compose?: 'reply' | 'note' | 'escalate';
     /** Which page of a list this is, for the way back. */
     pageNumber?: number;
   }

@@ -1,6 +1,6 @@
 import { spotlight } from '@mantine/spotlight';
 import { useNavigate } from '@tanstack/react-router';
-import { ArrowDown, ArrowUp, Keyboard, Plus, Search, UserPlus } from 'lucide-react';
+import { ArrowDown, ArrowUp, Keyboard, Phone, Plus, Search, UserPlus } from 'lucide-react';
 import type { Me } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { type Action, useActions } from '@/ui/actions';
@@ -28,6 +28,17 @@ export function useShellActions(me: Me, openKeys: () => void) {
             icon: Plus,
             keys: 'c',
             run: () => navigate({ to: '/customer-care/tickets/create' }),
+          },
+        ]
+      : []),
+    ...(maySee(me, 'newInteraction')
+      ? [
+          {
+            id: 'go:log-interaction',
+            label: m.interactions.log,
+            icon: Phone,
+            keys: 'l',
+            run: () => navigate({ to: '/customer-care/interactions/create' }),
           },
         ]
       : []),

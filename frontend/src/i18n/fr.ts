@@ -1,10 +1,13 @@
 import frenchRules from 'zod/v4/locales/fr.js';
 import { customers } from './fr/customers';
+import { deeds } from './fr/deeds';
 import { desk } from './fr/desk';
+import { escalations } from './fr/escalations';
+import { interactions } from './fr/interactions';
 import { session } from './fr/session';
 import { tickets } from './fr/tickets';
 import type { Messages } from './messages';
 
-export const fr: Messages = { desk, session, customers, tickets };
+export const fr: Messages = { desk, deeds, session, customers, escalations, interactions, tickets };
 
 export const rules = frenchRules();

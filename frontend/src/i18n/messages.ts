@@ -1,11 +1,14 @@
 import { config } from 'zod';
 import englishRules from 'zod/v4/locales/en.js';
 import { customers } from './en/customers';
+import { deeds } from './en/deeds';
 import { desk } from './en/desk';
+import { escalations } from './en/escalations';
+import { interactions } from './en/interactions';
 import { session } from './en/session';
 import { tickets } from './en/tickets';
 
-export const en = { desk, session, customers, tickets };
+export const en = { desk, deeds, session, customers, escalations, interactions, tickets };
 
 /** English is the pattern: a language that lacks one of its keys does not compile. */
 export type Messages = typeof en;

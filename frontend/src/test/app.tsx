@@ -28,6 +28,9 @@ export function nobodySignedIn() {
 export function signedInAs(role: Role): Me {
   const me = { ...ADA, role };
   answer('post', '/auth/refresh', () => sessionOf(me));
+  // What the shell asks for by itself; a test that is about it answers otherwise.
+  answer('get', '/interactions', () => ({ data: [], page: { next_cursor: null, has_more: false } }));
+  answer('get', '/notices', () => ({ data: [], unread: 0, page: { next_cursor: null, has_more: false } }));
   return me;
 }
 

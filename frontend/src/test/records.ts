@@ -1,4 +1,4 @@
-import type { Customer, ListTicketsResponse, Ticket } from '@/api/generated/types.gen';
+import type { Customer, Escalation, ListTicketsResponse, Message, Ticket } from '@/api/generated/types.gen';
 import { ADA } from './app';
 import { answer } from './server';
 
@@ -39,6 +39,7 @@ export function aTicket(with_: Partial<Ticket> = {}): Ticket {
     customer: { id: '01a20472-448e-70dd-8025-403e8dcd2019', name: 'Ife Adebayo' },
     assignee: null,
     opened_by: { id: ADA.id, name: ADA.name },
+    interaction: null,
     category: 'billing',
     priority: 'high',
     status: 'open',
@@ -49,10 +50,59 @@ export function aTicket(with_: Partial<Ticket> = {}): Ticket {
     resolved_at: null,
     resolved_by: null,
     reopened_count: 0,
+    duplicate_of: null,
+    open_escalation: null,
     created_at: AT,
     updated_at: AT,
     version: 1,
     allowed: ['edit_ticket', 'set_status', 'claim', 'assign', 'reply', 'record_customer_message', 'read_notes', 'note'],
+    ...with_,
+  };
+}
+
+export function aMessage(with_: Partial<Message> = {}): Message {
+  return {
+    id: id(),
+    kind: 'reply',
+    author: 'staff',
+    writer: { id: ADA.id, name: ADA.name },
+    via: null,
+    body: 'We have asked the bank.',
+    created_at: AT,
+    edited_at: null,
+    fetched_at: null,
+    redacted: false,
+    version: 1,
+    allowed: [],
+    ...with_,
+  };
+}
+
+export function anEscalation(with_: Partial<Escalation> = {}): Escalation {
+  return {
+    id: id(),
+    source: { type: 'ticket', id: id(), number: 'TKT-AX2ADA4N', subject: 'Charged twice in March' },
+    customer: { id: '01a20472-448e-70dd-8025-403e8dcd2019', name: 'Ife Adebayo' },
+    target: { role: 'doctor', staff: null },
+    priority: 'urgent',
+    reason: 'Is the chest pain urgent?',
+    status: 'pending',
+    outcome: null,
+    withdrawn_reason: null,
+    escalated_by: { id: ADA.id, name: ADA.name },
+    accepted_by: null,
+    accepted_at: null,
+    resolved_by: null,
+    resolved_at: null,
+    closed_by: null,
+    closed_at: null,
+    awaiting: 'target',
+    waiting_since: AT,
+    last_message_at: null,
+    created_at: AT,
+    updated_at: AT,
+    version: 1,
+    allowed: ['discuss', 'withdraw'],
     ...with_,
   };
 }
@@ -66,6 +116,7 @@ export function ticketPage(ticket: Ticket) {
   answer('get', '/tickets/:id', () => ticket);
   answer('get', '/tickets/:id/messages', () => pageOf([]));
   answer('get', '/tickets/:id/timeline', () => pageOf([]));
+  answer('get', '/tickets/:id/escalations', () => pageOf([]));
   answer('get', '/customers/:id', () => aCustomer({ id: ticket.customer.id }));
   answer('get', '/staff', () => pageOf([{ id: ADA.id, name: ADA.name, role: ADA.role }]));
 }

@@ -19,3 +19,8 @@ export function listState<Row>(query: Asked, rows: Row[] | undefined, filter: Fi
   if (rows.length > 0) return { phase: 'rows', rows, stale: trouble };
   return filter.filtered ? { phase: 'filteredEmpty', clear: filter.clear } : { phase: 'empty' };
 }
+
+/** Whether an address holds more than an order and a place in the list. */
+export function isFiltered({ sort: _, cursor: __, ...filters }: Record<string, unknown>): boolean {
+  return Object.values(filters).some((value) => value !== undefined);
+}

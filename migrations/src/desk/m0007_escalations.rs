@@ -21,7 +21,7 @@ impl MigrationTrait for Migration {
                     .col(c.id("customer_id").not_null())
                     .col(c.text("target_role").not_null())
                     .col(c.id("target_id"))
-                    // The priority's rank, and the place in the inbox: the most urgent first, then the longest waiting.
+                    // The priority's rank, and the place in the inbox: the most urgent first, then the longest waiting; what is over comes last.
                     .col(c.small("priority").not_null())
                     .col(c.long("place").not_null())
                     .col(c.text("reason").not_null())

@@ -6,6 +6,16 @@ use caredesk_persistence::{
 };
 use sea_orm_migration::sea_orm::ConnectionTrait;
 
+/// A reply on the ticket, a call that began at the instant 10, and an escalation of the ticket to the doctors' pool.
+const MESSAGE: &str = "INSERT INTO message (id, ticket_id, kind, author, principal_id, body, created_at, version)
+    VALUES (id7, id3, 'reply', 'staff', id1, 'b', 0, 1)";
+const CALL: &str =
+    "INSERT INTO interaction (id, customer_id, logged_by, channel, direction, status, started_at, created_at, updated_at, version)
+    VALUES (id6, id2, id1, 'call', 'inbound', 'active', 10, 10, 10, 1)";
+const ESCALATION: &str =
+    "INSERT INTO escalation (id, ticket_id, customer_id, target_role, priority, place, reason, status, asked, escalated_by,
+    created_at, updated_at, version) VALUES (id8, id3, id2, 'doctor', 1, 0, 'r', 'pending', false, id1, 0, 0, 1)";
+
 /// The desk's database with one customer, one member of staff, one open ticket, one sealed event and one read.
 struct Desk {
     desk: Database,
@@ -106,14 +116,27 @@ async fn states_carry_their_facts() {
             ("UPDATE customer SET deceased_at = 1", "customer_died_when_deceased"),
             ("UPDATE customer SET version = 0", "customer_version_counts"),
             ("UPDATE staff SET version = 0", "staff_version_counts"),
-            (
-                "INSERT INTO message (id, ticket_id, kind, by_customer, staff_id, body, created_at) VALUES (id7, id3, 'note', true, id1, 'b', 0)",
-                "message_note_is_internal",
-            ),
-            (
-                "INSERT INTO message (id, ticket_id, kind, by_customer, staff_id, via, body, created_at) VALUES (id7, id3, 'reply', false, id1, 'call', 'b', 0)",
-                "message_came_from_the_customer",
-            ),
+            ("UPDATE ticket SET escalated_from = 'open'", "ticket_escalated_from_somewhere"),
+            ("UPDATE ticket SET open_escalation_id = id8", "ticket_escalated_from_somewhere"),
+            ("UPDATE ticket SET duplicate_of = id3", "ticket_duplicate_is_resolved"),
+            (MESSAGE, ""),
+            ("UPDATE message SET kind = 'note', author = 'customer'", "message_note_is_internal"),
+            ("UPDATE message SET via = 'call'", "message_came_from_the_customer"),
+            ("UPDATE message SET body = NULL", "message_says_something_or_is_redacted"),
+            ("UPDATE message SET body = NULL, redacted_at = 1", "message_redacted_by_somebody"),
+            ("UPDATE message SET ticket_id = NULL", "message_is_somewhere"),
+            (CALL, ""),
+            ("UPDATE message SET ticket_id = NULL, interaction_id = id6", "message_of_an_interaction_is_a_note"),
+            ("UPDATE interaction SET status = 'resolved'", "interaction_ended_when_resolved"),
+            ("UPDATE interaction SET status = 'resolved', summary = 's', ended_at = 9, duration_seconds = 0", "interaction_lasted_no_less_than_nothing"),
+            ("UPDATE interaction SET status = 'resolved', summary = 's', ended_at = 10, duration_seconds = -1", "interaction_lasted_no_less_than_nothing"),
+            ("UPDATE interaction SET status = 'resolved', ended_at = 10, duration_seconds = 0", "interaction_ended_with_a_summary"),
+            (ESCALATION, ""),
+            ("UPDATE escalation SET status = 'in_progress'", "escalation_in_progress_is_somebodys"),
+            ("UPDATE escalation SET status = 'closed', closed_at = 1, closed_by = id1", "escalation_ended_somehow"),
+            ("UPDATE escalation SET outcome = 'o'", "escalation_answered_by_somebody"),
+            ("UPDATE escalation SET interaction_id = id6", "escalation_is_of_something"),
+            ("UPDATE escalation SET target_role = 'agent'", "escalation_target_known"),
             (
                 "INSERT INTO event (id, at, subject_kind, subject_id, actor_kind, action, changes, digest) VALUES (id7, 0, 't', id3, 'staff', 'x', '{}', bytes)",
                 "event_of_a_person_names_them",
@@ -123,8 +146,10 @@ async fn states_carry_their_facts() {
                 "seal_continues_the_chain",
             ),
         ] {
-            let refused = opened.run(&opened.desk, sql).await.unwrap_err();
-            assert!(refused.contains(check), "{sql}: {refused}");
+            match opened.run(&opened.desk, sql).await {
+                Ok(rows) => assert_eq!((rows, check), (1, ""), "{sql}"),
+                Err(refused) => assert!(!check.is_empty() && refused.contains(check), "{sql}: {refused}"),
+            }
         }
         assert_eq!(opened.run(&opened.desk, "UPDATE ticket SET status = 'resolved', resolved_at = 1, resolved_by = id1").await, Ok(1));
     })
@@ -135,10 +160,11 @@ async fn states_carry_their_facts() {
 async fn nothing_refers_to_what_is_not_there_and_no_care_record_goes_with_another() {
     on_both_engines(async |test| {
         let opened = Desk::open(test).await;
+        opened.run(&opened.desk, "UPDATE ticket SET assignee_id = id1").await.unwrap();
         for sql in [
             "UPDATE ticket SET customer_id = id9",
             "UPDATE ticket SET assignee_id = id9",
-            "UPDATE ticket SET opened_by = id9",
+            "UPDATE ticket SET interaction_id = id9",
             "DELETE FROM customer",
             "DELETE FROM staff",
             "INSERT INTO unsealed (event_id) VALUES (id9)",

@@ -4,56 +4,18 @@
 //! server must accept. Where a rule cannot be said in a schema, the tables below say it.
 
 mod bodies;
+mod fields;
+mod ground;
 mod parameters;
 mod samples;
 mod values;
 
-use caredesk_tests::{Answer, Client, Desk, document::Operation};
-use serde_json::{Value, json};
+use caredesk_tests::Answer;
+
+use ground::Ground;
 
 /// Stands in every bad value; an answer that holds it has repeated one.
 const CANARY: &str = "zqxcanary";
-
-/// The addresses of real records, and whoever may do everything.
-struct Ground {
-    admin: Client,
-    colleague: String,
-    customer: String,
-    ticket: String,
-}
-
-impl Ground {
-    async fn lay(desk: &Desk) -> Self {
-        let ticket = desk.ticket().queued().await;
-        let customer = ticket["customer"]["id"].as_str().unwrap().to_owned();
-        Self { admin: desk.admin().await, colleague: desk.agent().await.id().to_owned(), customer, ticket: ticket.id().to_owned() }
-    }
-
-    /// The operation's address with real ids in it.
-    fn path(&self, operation: Operation) -> String {
-        let id = match operation.template.split('/').nth(3) {
-            Some("customers") => &self.customer,
-            Some("tickets") => &self.ticket,
-            Some("staff") => &self.colleague,
-            _ => return self.at(operation, ""),
-        };
-        self.at(operation, id)
-    }
-
-    /// The operation's address with `id` in it, as `Client::call` takes it.
-    fn at(&self, operation: Operation, id: &str) -> String {
-        format!("/{}", operation.template.replace("{id}", id))
-    }
-
-    /// A real id for a field that holds one.
-    fn id_for(&self, field: &str) -> Value {
-        match field {
-            "customer_id" => json!(self.customer),
-            "assignee_id" => json!(self.colleague),
-            other => panic!("whose id is {other}? say it here"),
-        }
-    }
-}
 
 /// A refusal of what was sent, that does not repeat it.
 #[track_caller]

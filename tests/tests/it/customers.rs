@@ -19,7 +19,7 @@ async fn a_customer_is_kept_as_they_were_told() {
             "former_names": ["Folasade Eze"], "email": "Ife@Mail.example", "phone": "+2348031234581", "other_phones": ["+442079460018"],
             "birth_date": "1988-04-12", "gender": "female", "preferred_language": "yo", "deceased": false, "deceased_at": null,
             "identifiers": [{"system": "https://hospital.example/mrn", "value": "MRN 0042/ß"}], "created_at": at, "updated_at": at,
-            "version": 1, "allowed": ["edit_customer", "open_ticket"],
+            "version": 1, "allowed": ["edit_customer", "open_ticket", "log_interaction"],
         });
         assert_eq!(customer.body, expected);
         let read = agent.get(&format!("/customers/{}", customer.id())).await.ok();

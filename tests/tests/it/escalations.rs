@@ -1,0 +1,234 @@
+//! Escalations: raised from a ticket or an interaction, answered by a doctor or an admin, and the answer passed on.
+
+mod access;
+mod lists;
+mod races;
+mod refusals;
+
+use caredesk_domain::actor::Role;
+use caredesk_tests::{Answer, Client, Record, on_both_engines};
+use serde_json::{Value, json};
+
+const REASON: &str = "A rash since she uses the cream: is this an allergy?";
+const OUTCOME: &str = "Stop the cream; it is an allergy.";
+
+/// The address of an escalation, and of what is done with it.
+fn path(escalation: &Record, what: &str) -> String {
+    let separator = if what.is_empty() { "" } else { "/" };
+    format!("/escalations/{}{separator}{what}", escalation.id())
+}
+
+/// Asks the doctors' pool about a ticket.
+async fn raise(by: &Client, ticket: &Record) -> Record {
+    raise_to(by, &format!("/tickets/{}", ticket.id()), json!({"role": "doctor"})).await
+}
+
+async fn raise_to(by: &Client, source: &str, target: Value) -> Record {
+    by.post(&format!("{source}/escalations"), json!({"target": target, "reason": REASON})).await.created()
+}
+
+fn reference(client: &Client) -> Value {
+    json!({"id": client.id(), "name": client.person().name})
+}
+
+async fn accept(by: &Client, escalation: &Record) -> Answer {
+    by.post_empty(&path(escalation, "accept")).await
+}
+
+async fn resolve(by: &Client, escalation: &Record) -> Answer {
+    by.post(&path(escalation, "resolve"), json!({"outcome": OUTCOME})).await
+}
+
+async fn withdraw(by: &Client, escalation: &Record) -> Answer {
+    by.post(&path(escalation, "withdraw"), json!({"reason": "She has found the answer in her papers."})).await
+}
+
+async fn ticket(by: &Client, ticket: &Record) -> Record {
+    by.get(&format!("/tickets/{}", ticket.id())).await.ok()
+}
+
+#[tokio::test]
+async fn one_that_is_raised_from_a_ticket_says_all_an_inbox_needs() {
+    on_both_engines(async |desk| {
+        let (agent, doctor) = (desk.agent().await, desk.doctor().await);
+        let ticket = desk.ticket().urgent().await;
+        let number = ticket["number"].as_str().unwrap();
+        let body = json!({"target": {"role": "doctor", "staff_id": doctor.id()}, "reason": REASON});
+        let raised = agent.post(&format!("/tickets/{}/escalations", number.to_lowercase()), body).await;
+        let location = raised.header("location").unwrap().trim_start_matches("/api/v1").to_owned();
+        let raised = raised.created();
+        assert_eq!(location, path(&raised, ""));
+        let mut expected = json!({
+            "id": raised["id"],
+            "source": {"type": "ticket", "id": ticket.id(), "number": number, "subject": "Charged twice"},
+            "customer": ticket["customer"],
+            "target": {"role": "doctor", "staff": reference(&doctor)},
+            "priority": "urgent", "reason": REASON, "status": "pending", "outcome": null, "withdrawn_reason": null,
+            "escalated_by": reference(&agent),
+            "accepted_by": null, "accepted_at": null, "resolved_by": null, "resolved_at": null, "closed_by": null, "closed_at": null,
+            "awaiting": "target", "waiting_since": desk.now().to_string(), "last_message_at": null,
+            "created_at": desk.now().to_string(), "updated_at": desk.now().to_string(),
+            "version": 1, "allowed": ["discuss", "withdraw"],
+        });
+        assert_eq!(raised.body, expected);
+        let read = agent.get(&location).await.ok();
+        assert_eq!((&read.body, read.etag()), (&expected, raised.etag()));
+        expected["allowed"] = json!(["accept", "decline", "reassign", "discuss", "resolve_escalation"]);
+        assert_eq!(doctor.get(&location).await.ok().body, expected);
+        let escalated = agent.get(&format!("/tickets/{number}")).await.ok();
+        assert_eq!((&escalated["status"], &escalated["open_escalation"]), (&json!("escalated"), &raised["id"]));
+        assert_eq!((&escalated["assignee"], &escalated["version"]), (&ticket["assignee"], &json!(2)), "whoever works it keeps it");
+        assert!(escalated.allowed().contains(&"withdraw") && !escalated.allowed().contains(&"escalate"), "{:?}", escalated.allowed());
+        let of_ticket = agent.get(&format!("/tickets/{number}/escalations")).await.ok();
+        assert_eq!(of_ticket.rows(), [read.body]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_of_an_interaction_never_stands_in_the_way_of_its_end() {
+    on_both_engines(async |desk| {
+        let (agent, admin) = (desk.agent().await, desk.admin().await);
+        let call = desk.interaction().with("channel", "call").with("summary", "She is angry about the bill.\nTwice charged.").await;
+        let source = format!("/interactions/{}", call.id());
+        let raised = raise_to(&agent, &source, json!({"role": "admin"})).await;
+        let named = json!({"type": "interaction", "id": call.id(), "channel": "call", "subject": "She is angry about the bill."});
+        assert_eq!((&raised["source"], &raised["priority"]), (&named, &json!("medium")));
+        assert_eq!(raised["target"], json!({"role": "admin", "staff": null}));
+        assert_eq!(agent.get(&source).await.ok()["open_escalation"], raised["id"]);
+        agent.post(&format!("{source}/end"), json!({})).await.ok();
+        let answered = resolve(&admin, &raised).await.ok();
+        assert_eq!((&answered["status"], &answered["target"]["staff"]), (&json!("resolved"), &reference(&admin)));
+        let after = agent.get(&source).await.ok();
+        assert_eq!((&after["status"], &after["open_escalation"]), (&json!("resolved"), &json!(null)));
+        let timeline = agent.get(&format!("{source}/timeline")).await.ok();
+        let told: Vec<(&str, &str)> =
+            timeline.rows().iter().map(|row| (row["action"].as_str().unwrap(), row["subject"]["kind"].as_str().unwrap())).collect();
+        assert_eq!(told[..2], [("resolve_escalation", "interaction"), ("resolve_escalation", "escalation")]);
+        assert_eq!(agent.get(&format!("{source}/escalations")).await.ok().each("id"), [raised.id()]);
+    })
+    .await;
+}
+
+/// The whole way: to the pool, a question and its answer, declined, answered by another doctor, passed on and closed.
+#[tokio::test]
+async fn an_escalation_closes_the_loop() {
+    on_both_engines(async |desk| {
+        let (agent, ngozi, obi) = (desk.agent().await, desk.doctor().await, desk.another(Role::Doctor).await);
+        let open = desk.ticket().with("category", "medical").await;
+        let case = format!("/tickets/{}", open.id());
+        agent.post(&format!("{case}/status"), json!({"status": "pending"})).await.ok();
+        let raised = raise(&agent, &open).await;
+        assert_eq!(ngozi.get("/escalations?status=pending&target=pool").await.ok().each("id"), [raised.id()]);
+
+        desk.advance(60);
+        let taken = accept(&ngozi, &raised).await.ok();
+        assert_eq!((&taken["status"], &taken["target"]["staff"]), (&json!("in_progress"), &reference(&ngozi)));
+        desk.advance(60);
+        let question = ngozi.post(&path(&raised, "messages"), json!({"body": "Since when does she use it?"})).await.created();
+        let said = json!({"id": question["id"], "author": reference(&ngozi), "body": "Since when does she use it?", "created_at": desk.now().to_string()});
+        assert_eq!(question.body, said);
+        let asked = agent.get(&path(&raised, "")).await.ok();
+        assert_eq!((&asked["awaiting"], &asked["last_message_at"]), (&json!("care_team"), &json!(desk.now().to_string())));
+        assert_eq!(asked["version"], taken["version"], "a question makes nobody's change stale");
+        agent.post(&path(&raised, "messages"), json!({"body": "For a week."})).await.created();
+        assert_eq!(agent.get(&path(&raised, "")).await.ok()["awaiting"], "target");
+
+        desk.advance(60);
+        let reason = "This is one for a dermatologist.";
+        let declined = ngozi.post(&path(&raised, "decline"), json!({"reason": reason})).await.ok();
+        assert_eq!((&declined["status"], &declined["target"]["staff"], &declined["accepted_by"]), (&json!("pending"), &json!(null), &json!(null)));
+        accept(&obi, &raised).await.ok();
+        ngozi.get(&path(&raised, "")).await.problem(404, "not_found");
+        ngozi.get(&case).await.problem(404, "not_found");
+        assert_eq!(obi.get(&path(&raised, "messages")).await.ok().each("body"), ["Since when does she use it?", "For a week."]);
+
+        desk.advance(60);
+        let answered = resolve(&obi, &raised).await.ok();
+        assert_eq!((&answered["outcome"], &answered["resolved_by"]), (&json!(OUTCOME), &reference(&obi)));
+        assert_eq!(ticket(&agent, &open).await["status"], "pending", "as before");
+        let notices = agent.get("/notices?unread=true").await.ok();
+        assert_eq!(notices.each("kind"), ["escalation_answer", "escalation_decline", "escalation_question"]);
+        assert_eq!(notices.rows()[0]["subject"], json!({"type": "escalation", "id": raised.id()}));
+        let seen = agent.get(&path(&raised, "")).await.ok();
+        assert_eq!((&seen["outcome"], &seen["awaiting"]), (&json!(OUTCOME), &json!("care_team")));
+        agent.post(&format!("{case}/messages"), json!({"kind": "reply", "body": "Please stop the cream."})).await.created();
+        let closed = agent.post_empty(&path(&raised, "close")).await.ok();
+        assert_eq!((&closed["status"], &closed["closed_by"], &closed["awaiting"]), (&json!("closed"), &reference(&agent), &json!(null)));
+
+        // Whoever took it on keeps the case, and nobody else.
+        assert_eq!(obi.get(&case).await.ok()["status"], "pending");
+        assert_eq!(obi.get("/escalations").await.ok().each("id"), [raised.id()]);
+        assert!(ngozi.get("/escalations").await.ok().rows().is_empty());
+
+        let way = ["close", "resolve_escalation", "accept", "decline", "discuss", "discuss", "accept", "escalate"];
+        let timeline = agent.get(&path(&raised, "timeline")).await.ok();
+        assert_eq!(timeline.each("action"), way);
+        assert_eq!(timeline.rows()[3]["changes"]["decline_reason"], reason);
+        assert_eq!(timeline.rows()[1]["changes"]["outcome"], json!({"from": null, "to": OUTCOME}));
+        let of_ticket = agent.get(&format!("{case}/timeline")).await.ok();
+        let told: Vec<(&str, &str)> =
+            of_ticket.rows().iter().map(|row| (row["action"].as_str().unwrap(), row["subject"]["kind"].as_str().unwrap())).collect();
+        let expected = [
+            ("close", "escalation"),
+            ("reply", "ticket"),
+            ("resolve_escalation", "ticket"),
+            ("resolve_escalation", "escalation"),
+            ("accept", "escalation"),
+            ("decline", "escalation"),
+            ("discuss", "escalation"),
+            ("discuss", "escalation"),
+            ("accept", "escalation"),
+            ("escalate", "escalation"),
+            ("escalate", "ticket"),
+            ("set_status", "ticket"),
+            ("open_ticket", "ticket"),
+        ];
+        assert_eq!(told, expected);
+        // Whoever joined later sees the whole way of what they answered.
+        assert_eq!(obi.get(&path(&raised, "timeline")).await.ok().each("action"), way);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whatever_is_asked_twice_of_an_escalation_is_done_once() {
+    on_both_engines(async |desk| {
+        let (agent, doctor, admin) = (desk.agent().await, desk.doctor().await, desk.admin().await);
+        let open = desk.ticket().await;
+        let twice = async |client: &Client, path: &str, body: Value| {
+            let key = format!("twice-{}", desk.next());
+            let first = client.post_once(&key, path, body.clone()).await;
+            let second = client.post_once(&key, path, body).await;
+            assert!(first.status < 300, "{first}");
+            assert_eq!(second.header("idempotency-replayed"), Some("true"), "{second}");
+            assert_eq!((first.status, first.json(), first.header("location")), (second.status, second.json(), second.header("location")));
+            if first.status == 201 { first.created() } else { first.ok() }
+        };
+        let raise = json!({"target": {"role": "doctor"}, "reason": REASON});
+        let raised = twice(&agent, &format!("/tickets/{}/escalations", open.id()), raise).await;
+        twice(&admin, &path(&raised, "reassign"), json!({"target": {"role": "doctor", "staff_id": doctor.id()}})).await;
+        twice(&doctor, &path(&raised, "decline"), json!({"reason": REASON})).await;
+        twice(&doctor, &path(&raised, "accept"), json!({})).await;
+        twice(&doctor, &path(&raised, "messages"), json!({"body": "Since when?"})).await;
+        twice(&doctor, &path(&raised, "resolve"), json!({"outcome": OUTCOME})).await;
+        twice(&agent, &path(&raised, "close"), json!({})).await;
+        admin.delete(&path(&raised, ""), "*").await.nothing();
+        twice(&admin, &path(&raised, "restore"), json!({})).await;
+        let actions = [
+            "restore_escalation",
+            "delete_escalation",
+            "close",
+            "resolve_escalation",
+            "discuss",
+            "accept",
+            "decline",
+            "reassign",
+            "escalate",
+        ];
+        assert_eq!(agent.get(&path(&raised, "timeline")).await.ok().each("action"), actions);
+        let again = raise_to(&agent, &format!("/tickets/{}", open.id()), json!({"role": "doctor"})).await;
+        twice(&agent, &path(&again, "withdraw"), json!({"reason": REASON})).await;
+    })
+    .await;
+}

@@ -1,6 +1,6 @@
 //! The program itself: what it prints, how it ends, and that it says in one line why it cannot.
 
-mod place;
+pub(crate) mod place;
 
 use std::{os::unix::fs::PermissionsExt as _, path::Path};
 

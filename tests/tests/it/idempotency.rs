@@ -13,7 +13,19 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// The POST operations that take no key: what only asks, what signs in, what is a secret, and the import, which is safe to repeat.
-const WITHOUT_KEY: [&str; 6] = ["see_notices", "import_customers", "login", "logout", "refresh_session", "search_customers"];
+const WITHOUT_KEY: [&str; 11] = [
+    "change_password",
+    "create_password_link",
+    "create_service_secret",
+    "import_customers",
+    "issue_token",
+    "login",
+    "logout",
+    "refresh_session",
+    "search_customers",
+    "see_notices",
+    "use_password_link",
+];
 
 const DAY: i64 = 24 * 60 * 60;
 

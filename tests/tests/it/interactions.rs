@@ -1,5 +1,6 @@
 //! Interactions: logging them, late or as they begin, and what is done to them until they end.
 
+mod cases;
 mod lists;
 mod moving;
 mod ownership;
@@ -209,7 +210,10 @@ async fn corrected_times_count_anew_and_the_timeline_tells_what_they_were() {
         assert_eq!(corrected.body, expected);
         let timeline = agent.get(&format!("{path}/timeline")).await.ok();
         let told = &timeline.rows()[0]["changes"];
-        assert_eq!((&told["started_at"], &told["ended_at"]), (&json!({"from": call["started_at"], "to": started}), &json!({"from": call["ended_at"], "to": ended})));
+        assert_eq!(
+            (&told["started_at"], &told["ended_at"]),
+            (&json!({"from": call["started_at"], "to": started}), &json!({"from": call["ended_at"], "to": ended}))
+        );
         agent.patch(&path, call.etag(), patch.clone()).await.problem(412, "stale");
         agent.call(Method::PATCH, &path).json(&patch).send().await.problem(428, "if_match_required");
         assert_eq!(agent.patch(&path, "*", json!({})).await.ok().body, expected, "nothing new writes nothing");

@@ -77,7 +77,10 @@ async fn notes_are_told_in_the_order_they_were_written() {
 async fn places(desk: &Desk) -> [(String, Value); 2] {
     let (ticket, chat) = (desk.ticket().await, desk.interaction().await);
     let written = json!({"kind": "note", "body": "First qzvwords."});
-    [(format!("/tickets/{}/messages", ticket.id()), written), (format!("/interactions/{}/notes", chat.id()), json!({"body": "First qzvwords."}))]
+    [
+        (format!("/tickets/{}/messages", ticket.id()), written),
+        (format!("/interactions/{}/notes", chat.id()), json!({"body": "First qzvwords."})),
+    ]
 }
 
 #[tokio::test]
@@ -99,7 +102,11 @@ async fn its_author_rewrites_a_note_and_the_timeline_keeps_the_earlier_text() {
             changed.as_object().unwrap().iter().for_each(|(field, value)| expected[field] = value.clone());
             assert_eq!(edited.body, expected);
             agent.patch(&path, note.etag(), json!({"body": "Third."})).await.problem(412, "stale");
-            assert_eq!(agent.patch(&path, "*", json!({"body": "Second qzvwords."})).await.ok().body, expected, "the same again writes nothing");
+            assert_eq!(
+                agent.patch(&path, "*", json!({"body": "Second qzvwords."})).await.ok().body,
+                expected,
+                "the same again writes nothing"
+            );
             let timeline = place.replace("/messages", "/timeline").replace("/notes", "/timeline");
             let told = agent.get(&timeline).await.ok();
             assert_eq!(told.each("action")[..2], ["edit_note", "note"]);
@@ -119,7 +126,8 @@ async fn an_admin_redacts_a_note_and_no_words_are_left_while_the_trace_stays() {
             let path = format!("/notes/{id}");
             agent.patch(&path, "*", json!({"body": "Second qzvwords."})).await.ok();
             // Of a note beside it nothing must go.
-            let beside = if place.starts_with("/tickets") { json!({"kind": "note", "body": "Beside."}) } else { json!({"body": "Beside."}) };
+            let beside =
+                if place.starts_with("/tickets") { json!({"kind": "note", "body": "Beside."}) } else { json!({"body": "Beside."}) };
             let beside = format!("/notes/{}", agent.post(&place, beside).await.created().id());
             agent.patch(&beside, "*", json!({"body": "Still beside."})).await.ok();
             assert!(kept(desk, "qzvwords").await > 0);
@@ -165,7 +173,10 @@ async fn an_admin_redacts_a_reply_and_what_the_customer_said_and_only_there() {
             agent.patch(&format!("/notes/{}", said.id()), "*", json!({"body": "Other words."})).await.problem(404, "not_found");
             let redact = format!("{path}/{}/redact", said.id());
             agent.post(&redact, reason.clone()).await.problem(403, "forbidden");
-            admin.post(&format!("/tickets/{}/messages/{}/redact", elsewhere.id(), said.id()), reason.clone()).await.problem(404, "not_found");
+            admin
+                .post(&format!("/tickets/{}/messages/{}/redact", elsewhere.id(), said.id()), reason.clone())
+                .await
+                .problem(404, "not_found");
             admin.post(&format!("/notes/{}/redact", said.id()), reason.clone()).await.problem(404, "not_found");
             admin.post(&redact, json!({})).await.faults(&[("#/reason", "required")]);
             let redacted = admin.post(&redact, reason.clone()).await.ok();

@@ -1,0 +1,263 @@
+//! Notices: who is told of what, by ids and kinds alone.
+
+use caredesk_domain::actor::Role;
+use caredesk_persistence::{Database, testing::count};
+use caredesk_tests::{Client, Desk, Record, on_both_engines};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+const REASON: &str = "A rash since she uses the cream: is this an allergy?";
+const DAY: i64 = 24 * 60 * 60;
+
+/// The kinds of somebody's unread notices, the latest first.
+async fn unread(client: &Client) -> Vec<String> {
+    let list = client.get("/notices?unread=true").await.ok();
+    assert_eq!(list["unread"], list.rows().len());
+    list.each("kind").into_iter().map(str::to_owned).collect()
+}
+
+async fn raise(by: &Client, ticket: &Record, target: Value) -> Record {
+    by.post(&format!("/tickets/{}/escalations", ticket.id()), json!({"target": target, "reason": REASON})).await.created()
+}
+
+#[tokio::test]
+async fn a_notice_names_a_record_and_no_words() {
+    on_both_engines(async |desk| {
+        let (agent, ben) = (desk.agent().await, desk.another(Role::Agent).await);
+        let ticket = desk.ticket().queued().await;
+        assert!(unread(&ben).await.is_empty());
+        agent.post(&format!("/tickets/{}/assignment", ticket.id()), json!({"assignee_id": ben.id(), "note": "She is upset."})).await.ok();
+        let list = ben.get("/notices").await.ok();
+        let expected = json!({
+            "data": [{
+                "id": list.rows()[0]["id"], "at": desk.now().to_string(), "kind": "assigned",
+                "subject": {"type": "ticket", "id": ticket.id()}, "seen": false,
+            }],
+            "page": {"next_cursor": null, "has_more": false},
+            "unread": 1,
+        });
+        assert_eq!(list.body, expected);
+        assert!(unread(&agent).await.is_empty(), "nobody is told of their own doings");
+        let held = ben.call(Method::GET, "/notices").header("if-none-match", list.etag()).header("caredesk-background", "1").send().await;
+        assert!(held.is(304).body.is_empty());
+        desk.advance(5);
+        let seen = ben.call(Method::POST, "/notices/seen").json(&json!({"until": desk.now().to_string()})).send().await.ok();
+        assert_eq!(seen.body, json!({"seen_until": desk.now().to_string(), "unread": 0}));
+        let after = ben.call(Method::GET, "/notices").header("if-none-match", list.etag()).send().await.ok();
+        assert_eq!((&after["unread"], &after.rows()[0]["seen"]), (&json!(0), &json!(true)));
+        assert!(unread(&ben).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_seen_stays_seen_and_what_is_to_come_does_not_count() {
+    on_both_engines(async |desk| {
+        let (agent, ben) = (desk.agent().await, desk.another(Role::Agent).await);
+        let give = async || {
+            desk.advance(1);
+            let ticket = desk.ticket().queued().await;
+            agent.post(&format!("/tickets/{}/assignment", ticket.id()), json!({"assignee_id": ben.id()})).await.ok();
+            desk.now()
+        };
+        let (first, second, third) = (give().await, give().await, give().await);
+        let see = async |until: String| ben.call(Method::POST, "/notices/seen").json(&json!({"until": until})).send().await;
+        assert_eq!(see(second.to_string()).await.ok().body, json!({"seen_until": second.to_string(), "unread": 1}));
+        assert_eq!(see(first.to_string()).await.ok().body, json!({"seen_until": second.to_string(), "unread": 1}), "it never goes back");
+        assert_eq!(unread(&ben).await, ["assigned"]);
+        assert_eq!(see("9999-12-31T23:59:59Z".to_owned()).await.ok().body, json!({"seen_until": third.to_string(), "unread": 0}));
+        give().await;
+        assert_eq!(unread(&ben).await, ["assigned"], "what comes later is unread");
+        see("soon".to_owned()).await.faults(&[("#/until", "format")]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_assignee_is_told_when_their_customer_wrote_and_of_a_queued_ticket_the_queue_tells() {
+    on_both_engines(async |desk| {
+        let (agent, ben) = (desk.agent().await, desk.another(Role::Agent).await);
+        let app = desk.program(&["tickets:write", "interactions:write"]).await;
+        let (theirs, queued) = (desk.ticket().by(&ben).await, desk.ticket().queued().await);
+        let word = json!({"kind": "reply", "author": "customer", "via": "chat", "body": "It is back."});
+        for ticket in [&theirs, &queued] {
+            app.post(&format!("/tickets/{}/messages", ticket.id()), word.clone()).await.created();
+        }
+        assert_eq!((unread(&ben).await, unread(&agent).await), (vec!["customer_wrote".to_owned()], vec![]));
+        ben.post(&format!("/tickets/{}/messages", theirs.id()), word.clone()).await.created();
+        assert_eq!(unread(&ben).await.len(), 1, "what they wrote down themselves is no news");
+        let email = desk.interaction().by(&app).with("customer_id", theirs["customer"]["id"].clone());
+        email.with("ticket_id", theirs.id()).with("channel", "email").await;
+        assert_eq!(unread(&ben).await, ["customer_wrote", "customer_wrote"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_agent_is_told_of_an_urgent_ticket_until_somebody_has_it() {
+    on_both_engines(async |desk| {
+        let (agent, ben, doctor, admin) = (desk.agent().await, desk.another(Role::Agent).await, desk.doctor().await, desk.admin().await);
+        let ticket = desk.ticket().queued().urgent().await;
+        assert_eq!(unread(&ben).await, ["urgent_in_queue"]);
+        for client in [&agent, &doctor, &admin] {
+            assert!(unread(client).await.is_empty(), "who opened it, and those who do not work the queue");
+        }
+        let held = ben.get("/notices").await.ok();
+        agent.post_empty(&format!("/tickets/{}/claim", ticket.id())).await.ok();
+        assert!(unread(&ben).await.is_empty(), "it has been taken");
+        ben.call(Method::GET, "/notices").header("if-none-match", held.etag()).send().await.ok();
+        agent.post(&format!("/tickets/{}/assignment", ticket.id()), json!({"assignee_id": null})).await.ok();
+        assert_eq!(unread(&ben).await, ["urgent_in_queue"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_escalation_tells_whom_it_asks_and_then_whoever_raised_it() {
+    on_both_engines(async |desk| {
+        let (agent, ngozi, obi) = (desk.agent().await, desk.doctor().await, desk.another(Role::Doctor).await);
+        let pooled = raise(&agent, &desk.ticket().await, json!({"role": "doctor"})).await;
+        let named = raise(&agent, &desk.ticket().await, json!({"role": "doctor", "staff_id": ngozi.id()})).await;
+        assert_eq!(unread(&ngozi).await, ["escalation", "escalation"]);
+        assert_eq!(unread(&obi).await, ["escalation"]);
+        let act = async |by: &Client, escalation: &Record, what: &str, body: Value| {
+            desk.advance(1);
+            by.post(&format!("/escalations/{}/{what}", escalation.id()), body).await.is(if what == "messages" { 201 } else { 200 })
+        };
+        act(&obi, &pooled, "accept", json!({})).await;
+        assert_eq!((unread(&obi).await, unread(&ngozi).await.len()), (vec![], 1), "it waits in the pool no longer");
+        act(&obi, &pooled, "messages", json!({"body": "Since when?"})).await;
+        assert_eq!(unread(&agent).await, ["escalation_question"]);
+        act(&agent, &pooled, "messages", json!({"body": "For a week."})).await;
+        assert_eq!(unread(&obi).await, ["escalation_reply"]);
+        act(&ngozi, &named, "decline", json!({"reason": REASON})).await;
+        assert_eq!(unread(&agent).await, ["escalation_decline", "escalation_question"]);
+        assert_eq!(unread(&obi).await, ["escalation", "escalation_reply"], "it waits in the pool now");
+        assert!(unread(&ngozi).await.is_empty(), "not for whoever put it there");
+        act(&obi, &pooled, "resolve", json!({"outcome": "Stop the cream."})).await;
+        assert_eq!(unread(&agent).await, ["escalation_answer", "escalation_decline", "escalation_question"]);
+        act(&obi, &named, "accept", json!({})).await;
+        act(&agent, &named, "withdraw", json!({"reason": REASON})).await;
+        assert_eq!(unread(&obi).await, ["escalation_withdrawn", "escalation_reply"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_answer_finds_whoever_can_pass_it_on() {
+    on_both_engines(async |desk| {
+        let (agent, ben, doctor) = (desk.agent().await, desk.another(Role::Agent).await, desk.doctor().await);
+        let app = desk.program(&["escalations:write"]).await;
+        let answer = async |escalation: &Record| {
+            desk.advance(1);
+            doctor.post_empty(&format!("/escalations/{}/accept", escalation.id())).await.ok();
+            doctor.post(&format!("/escalations/{}/resolve", escalation.id()), json!({"outcome": "Stop the cream."})).await.ok();
+        };
+        // Raised by a program: the ticket's assignee.
+        let theirs = desk.ticket().by(&ben).await;
+        answer(&raise(&app, &theirs, json!({"role": "doctor"})).await).await;
+        assert_eq!((unread(&ben).await, unread(&agent).await), (vec!["escalation_answer".to_owned()], vec![]));
+        // Of a ticket in the queue: every agent.
+        let queued = desk.ticket().queued().await;
+        answer(&raise(&app, &queued, json!({"role": "doctor"})).await).await;
+        assert_eq!((unread(&ben).await.len(), unread(&agent).await), (2, vec!["escalation_answer".to_owned()]));
+        // Raised by somebody who has left since.
+        let gone = desk.another(Role::Agent).await;
+        let escalation = raise(&gone, &theirs, json!({"role": "doctor"})).await;
+        desk.behind_its_back(&format!("UPDATE staff SET active = FALSE WHERE email_key = '{}'", gone.person().email)).await;
+        answer(&escalation).await;
+        assert_eq!((unread(&ben).await.len(), unread(&agent).await.len()), (3, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_colleague_who_leaves_leaves_the_answers_they_have_not_passed_on() {
+    on_both_engines(async |desk| {
+        let (agent, ben, doctor, admin) = (desk.agent().await, desk.another(Role::Agent).await, desk.doctor().await, desk.admin().await);
+        let (theirs, waiting) = (desk.ticket().by(&agent).await, desk.ticket().by(&agent).await);
+        let escalation = raise(&ben, &theirs, json!({"role": "doctor"})).await;
+        doctor.post_empty(&format!("/escalations/{}/accept", escalation.id())).await.ok();
+        doctor.post(&format!("/escalations/{}/resolve", escalation.id()), json!({"outcome": "Stop the cream."})).await.ok();
+        let named = raise(&agent, &waiting, json!({"role": "doctor", "staff_id": doctor.id()})).await;
+        assert!(unread(&agent).await.is_empty());
+        admin.patch(&format!("/staff/{}", ben.id()), "*", json!({"active": false})).await.ok();
+        assert_eq!(unread(&agent).await, ["escalation_answer"]);
+        let other = desk.another(Role::Doctor).await;
+        assert!(unread(&other).await.is_empty());
+        admin.patch(&format!("/staff/{}", doctor.id()), "*", json!({"active": false})).await.ok();
+        assert_eq!(unread(&other).await, ["escalation"], "what waited for the doctor waits in the pool");
+        assert_eq!(agent.get(&format!("/escalations/{}", named.id())).await.ok()["target"], json!({"role": "doctor", "staff": null}));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn notices_come_in_pages_and_are_counted_to_a_hundred() {
+    on_both_engines(async |desk| {
+        let ben = desk.another(Role::Agent).await;
+        let mut given = Vec::new();
+        for round in 0..105 {
+            let ticket =
+                if round % 2 == 0 { desk.ticket().queued().urgent().await } else { desk.ticket().with("assignee_id", ben.id()).await };
+            given.push(ticket.id().to_owned());
+            if round % 3 == 0 {
+                desk.advance(1);
+            }
+        }
+        let (mut met, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page = ben.get(&format!("/notices?limit=20&unread=true{cursor}")).await.ok();
+            assert_eq!(page["unread"], 100, "which stands for more");
+            met.extend(page.rows().iter().map(|row| row["subject"]["id"].as_str().unwrap().to_owned()));
+            match page["page"]["next_cursor"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => break,
+            }
+        }
+        given.reverse();
+        assert_eq!(met, given);
+        ben.get("/notices?cursor=x").await.faults(&[("cursor", "cursor")]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_notice_is_shown_for_thirty_days_and_then_forgotten() {
+    on_both_engines(async |desk: &Desk| {
+        let ben = desk.hire(Role::Agent).await;
+        desk.ticket().with("assignee_id", ben.id.as_str()).await;
+        desk.advance(30 * DAY - 1);
+        assert_eq!(unread(&desk.sign_in(&ben).await).await, ["assigned"]);
+        desk.advance(1);
+        assert!(unread(&desk.sign_in(&ben).await).await.is_empty());
+        let held = async || {
+            let database = Database::open(desk.engine()).await.unwrap();
+            let held = count(&database, "SELECT count(*) FROM notice").await;
+            database.close().await.unwrap();
+            held
+        };
+        assert_eq!(held().await, 1);
+        // Later writes clear away what is too old, some of them.
+        let mut written = 0;
+        while held().await > written {
+            assert!(written < 400, "it is never forgotten");
+            desk.ticket().with("assignee_id", ben.id.as_str()).await;
+            written += 1;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn notices_are_for_people() {
+    on_both_engines(async |desk| {
+        for role in [Role::Agent, Role::Doctor, Role::Admin, Role::Auditor] {
+            desk.one(role).await.get("/notices").await.ok();
+        }
+        let app = desk.program(&["tickets:read", "tickets:write"]).await;
+        app.get("/notices").await.problem(403, "forbidden");
+        app.call(Method::POST, "/notices/seen").json(&json!({"until": desk.now().to_string()})).send().await.problem(403, "forbidden");
+    })
+    .await;
+}

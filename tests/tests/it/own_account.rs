@@ -72,9 +72,8 @@ async fn one_sees_ones_own_sessions_and_ends_any_of_them() {
         ]);
         assert_eq!((&list["data"], &list["page"]["total"]), (&expected, &json!(2)));
         let ids: Vec<String> = list.each("id").into_iter().map(str::to_owned).collect();
-        let delete = async |client: &caredesk_tests::Client, id: &str| {
-            client.call(Method::DELETE, &format!("/auth/sessions/{id}")).send().await
-        };
+        let delete =
+            async |client: &caredesk_tests::Client, id: &str| client.call(Method::DELETE, &format!("/auth/sessions/{id}")).send().await;
         delete(&stranger, &ids[1]).await.problem(404, "not_found");
         first.get("/auth/me").await.ok();
         delete(&second, &ids[1]).await.nothing();

@@ -55,15 +55,19 @@ async fn a_program_keeps_customers_opens_tickets_and_passes_words_on_both_ways()
         assert_eq!(fetched(&agent).await, [when.clone(), when.clone()], "since the first time");
         program.get(&messages).await.ok();
         assert_eq!(fetched(&agent).await, [when.clone(), when]);
-        assert_eq!(automatic["author"]["id"], program.id());
+        assert_eq!((&automatic["author"], &automatic["writer"]), (&json!("service"), &me));
 
         // What the patient writes opens the resolved ticket again.
         program.post(&messages, word("It froze again.")).await.created();
         let after = program.get(&path).await.ok();
         assert_eq!((&after["status"], &after["reopened_count"], &after["waiting_since"]), (&json!("open"), &json!(1), &json!(desk.now())));
         let timeline = program.get(&format!("{path}/timeline")).await.ok();
-        let doers: Vec<(&str, &Value)> =
-            timeline.rows().iter().map(|row| (row["action"].as_str().unwrap(), &row["actor"])).filter(|(_, by)| by["kind"] == "service").collect();
+        let doers: Vec<(&str, &Value)> = timeline
+            .rows()
+            .iter()
+            .map(|row| (row["action"].as_str().unwrap(), &row["actor"]))
+            .filter(|(_, by)| by["kind"] == "service")
+            .collect();
         let by = json!({"kind": "service", "principal": me});
         assert_eq!(doers, [("record_customer_message", &by), ("reply", &by), ("open_ticket", &by)]);
         program.patch(&path, "*", json!({"priority": "urgent"})).await.ok();
@@ -103,7 +107,8 @@ async fn deeds(desk: &Desk) -> Vec<(&'static str, Method, String, Value)> {
     let raised = desk.ticket().of(&customer).await;
     let ask = json!({"target": {"role": "doctor"}, "reason": "Is this dose right for her?"});
     let escalation = desk.agent().await.post(&format!("/tickets/{}/escalations", raised.id()), ask.clone()).await.created();
-    let (c, t, i) = (format!("/customers/{}", customer.id()), format!("/tickets/{}", ticket.id()), format!("/interactions/{}", interaction.id()));
+    let (c, t, i) =
+        (format!("/customers/{}", customer.id()), format!("/tickets/{}", ticket.id()), format!("/interactions/{}", interaction.id()));
     let e = format!("/escalations/{}", escalation.id());
     let (get, post, patch) = (Method::GET, Method::POST, Method::PATCH);
     let none = Value::Null;
@@ -144,8 +149,19 @@ async fn act(client: &Client, method: &Method, path: &str, body: &Value) -> care
 async fn each_thing_takes_its_one_scope_and_no_other_will_do() {
     on_both_engines(async |desk| {
         let all = [
-            "customers:read", "customers:write", "interactions:read", "interactions:write", "tickets:read", "tickets:write", "notes:read",
-            "notes:write", "escalations:read", "escalations:write", "reports:read", "audit:read", "import:write",
+            "customers:read",
+            "customers:write",
+            "interactions:read",
+            "interactions:write",
+            "tickets:read",
+            "tickets:write",
+            "notes:read",
+            "notes:write",
+            "escalations:read",
+            "escalations:write",
+            "reports:read",
+            "audit:read",
+            "import:write",
         ];
         for (scope, method, path, body) in deeds(desk).await {
             let others: Vec<&str> = all.iter().copied().filter(|other| *other != scope).collect();
@@ -171,14 +187,31 @@ async fn without_notes_read_no_word_of_a_note_is_in_any_answer_to_a_program() {
         agent.post(&format!("{t}/assignment"), json!({"assignee_id": agent.id(), "note": CANARY})).await.ok();
         agent.post(&format!("{i}/assignment"), json!({"agent_id": agent.id(), "note": CANARY})).await.ok();
         let scopes = [
-            "customers:read", "customers:write", "interactions:read", "interactions:write", "tickets:read", "tickets:write", "notes:write",
-            "escalations:read", "escalations:write",
+            "customers:read",
+            "customers:write",
+            "interactions:read",
+            "interactions:write",
+            "tickets:read",
+            "tickets:write",
+            "notes:write",
+            "escalations:read",
+            "escalations:write",
         ];
         let program = desk.program(&scopes).await;
         let mut paths = vec![
-            t.clone(), i.clone(), format!("{t}/messages"), format!("{t}/messages?kind=note"), format!("{t}/timeline"), format!("{i}/timeline"),
-            format!("{i}/notes"), "/tickets".into(), "/interactions".into(), "/escalations".into(), "/customers".into(),
-            format!("/customers/{}", customer.id()), format!("/customers/{}/timeline", customer.id()),
+            t.clone(),
+            i.clone(),
+            format!("{t}/messages"),
+            format!("{t}/messages?kind=note"),
+            format!("{t}/timeline"),
+            format!("{i}/timeline"),
+            format!("{i}/notes"),
+            "/tickets".into(),
+            "/interactions".into(),
+            "/escalations".into(),
+            "/customers".into(),
+            format!("/customers/{}", customer.id()),
+            format!("/customers/{}/timeline", customer.id()),
             format!("/customers/{}/profile", customer.id()),
         ];
         paths.extend(["/notices", "/dashboard"].map(str::to_owned));

@@ -109,7 +109,7 @@ async fn one_action_on_many_tickets_has_a_result_for_each() {
         assert_eq!(by_id(&agent.post("/tickets/bulk", resolved.clone()).await.ok(), one.id())["problem"]["code"], "illegal_transition");
 
         desk.doctor().await.post("/tickets/bulk", resolved).await.problem(403, "forbidden");
-        agent.post("/tickets/bulk", json!({"ids": [], "action": "claim"})).await.faults(&[("#/ids", "too_short")]);
+        agent.post("/tickets/bulk", json!({"ids": [], "action": "claim"})).await.faults(&[("#/ids", "too_few")]);
         let many: Vec<&str> = std::iter::repeat_n(missing, 101).collect();
         agent.post("/tickets/bulk", json!({"ids": many, "action": "claim"})).await.faults(&[("#/ids", "too_many")]);
         agent.post("/tickets/bulk", json!({"ids": ids, "action": "assign"})).await.faults(&[("#/action", "mismatch")]);

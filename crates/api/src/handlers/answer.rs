@@ -1,6 +1,11 @@
 //! What answers share: references, lists, and how the errors of the services become problems.
 
-use caredesk_domain::{CustomerId, PrincipalId, Refusal, StaffId, TicketId, text::Subject, ticket_number::TicketNumber};
+use caredesk_domain::{
+    CustomerId, PrincipalId, Refusal, StaffId, TicketId,
+    actor::{Actor, Scope},
+    text::Subject,
+    ticket_number::TicketNumber,
+};
 use caredesk_persistence::{CustomerRef, PageRequest, Position, PrincipalRef, StaffRef, StoreError, TicketRef};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -47,15 +52,18 @@ impl From<PrincipalRef> for PrincipalReference {
 pub(super) struct TicketReference {
     id: TicketId,
     number: TicketNumber,
-    /// What it is about; `null` where the ticket was deleted.
+    /// What it is about; `null` where the ticket was deleted, and for doctors.
     #[schema(required)]
     subject: Option<Subject>,
 }
 
-impl From<TicketRef> for TicketReference {
-    fn from(ticket: TicketRef) -> Self {
-        Self { id: ticket.id, number: ticket.number, subject: ticket.subject }
-    }
+/// A ticket as `actor` may see it named: what it is about only where every ticket exists for them, because it may be no case of theirs.
+pub(super) fn ticket_reference(ticket: TicketRef, actor: &Actor) -> TicketReference {
+    let subject = match actor.scope() {
+        Scope::All => ticket.subject,
+        Scope::CasesOf(_) => None,
+    };
+    TicketReference { id: ticket.id, number: ticket.number, subject }
 }
 
 /// A customer by name.

@@ -94,7 +94,10 @@ impl Shape for PreferencesPatch {
 
 impl PartialSchema for PreferencesPatch {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(true))).into()
+        ObjectBuilder::new()
+            .additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(true)))
+            .examples([serde_json::json!({"density": "compact"})])
+            .into()
     }
 }
 

@@ -3,9 +3,7 @@
 use std::str::FromStr;
 
 use actix_web::{
-    HttpResponse, get,
-    http::header,
-    post,
+    get, post,
     web::{Data, Path},
 };
 use caredesk_domain::{
@@ -29,7 +27,7 @@ use super::{
     timeline::CursorText,
 };
 use crate::{
-    http::{ApiError, Cursors, Flag, Json, Limit, Optional, Query, Refusal, Required, Several, query::parameters},
+    http::{ApiError, Cursors, Flag, Json, Limit, Optional, Query, Refusal, Representation, Required, Several, query::parameters},
     services::tickets::{self, Say, Saying},
 };
 
@@ -184,7 +182,7 @@ impl utoipa::IntoParams for MessageQuery {
 /// What was said on a ticket, the first said first. Internal notes only for those who may read them.
 #[utoipa::path(
     operation_id = "list_ticket_messages", tag = "tickets",
-    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018"), MessageQuery),
+    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), MessageQuery),
     responses((status = 200, description = "A page of messages.", body = List<MessageAnswer>), Refusal<401>, Refusal<403>, Refusal<404>)
 )]
 #[get("/tickets/{id}/messages")]
@@ -210,7 +208,7 @@ pub(super) async fn list_ticket_messages(
 /// `status` is set in the same step.
 #[utoipa::path(
     operation_id = "create_ticket_message", tag = "tickets",
-    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018")),
+    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y")),
     request_body(content = CreateMessage, example = json!({"kind": "reply", "body": "We have asked the bank to pay it back.", "status": "pending"})),
     responses((status = 201, description = "Said; `Location` is the conversation it is now part of.", body = MessageAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>)
 )]
@@ -220,15 +218,16 @@ pub(super) async fn create_ticket_message(
     once: Once,
     id: Path<String>,
     body: Json<CreateMessage>,
-) -> Result<HttpResponse, ApiError> {
+) -> Result<Representation<MessageAnswer>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     Ok(said(tickets::say(&store, &actor, key(&id)?, body.into_inner().say()?).await?, &actor))
 }
 
-pub(super) fn said(view: MessageView, actor: &Actor) -> HttpResponse {
+/// A message as it is answered once it is said.
+pub(super) fn said(view: MessageView, actor: &Actor) -> Representation<MessageAnswer> {
     let of = match view.message.place {
         Place::Ticket(id) => format!("tickets/{id}/messages"),
         Place::Interaction(id) => format!("interactions/{id}/notes"),
     };
-    HttpResponse::Created().insert_header((header::LOCATION, format!("{BASE}/{of}"))).json(answer(view, actor))
+    Representation::new(view.message.version, answer(view, actor)).created_at(format!("{BASE}/{of}"))
 }

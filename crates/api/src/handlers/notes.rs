@@ -204,7 +204,7 @@ pub(super) async fn redact_note(
 #[utoipa::path(
     operation_id = "redact_ticket_message", tag = "tickets",
     params(
-        ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018"),
+        ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"),
         ("message_id" = MessageId, Path, description = "The message's id; of a note, see `redact_note`."),
         ("If-Match" = Option<String>, Header, description = "`\"<version>-…\"` of the message as you read it: refused with 412 when it has changed since.", example = "*"),
     ),

@@ -81,7 +81,7 @@ impl From<Link> for PasswordLink {
 /// Sets the caller's own password. Their other sessions end at once. For people.
 #[utoipa::path(
     operation_id = "change_password", tag = "sign-in",
-    request_body(content = ChangePassword, example = json!({"current_password": "correct horse battery", "new_password": "staple of a new battery"})),
+    request_body(content = ChangePassword, example = json!({"current_password": "correct horse battery", "new_password": "correct horse battery staple"})),
     responses((status = 204, description = "Set."), Refusal<401>, Refusal<403>)
 )]
 #[post("/auth/password")]

@@ -78,7 +78,9 @@ async fn render(request: &HttpRequest, replay: Replay) -> Result<HttpResponse, A
             let view = services::notes::message(&store, &actor, id).await?;
             match (view.message.kind, view.message.place) {
                 // What was said on a ticket is answered just as when it was said.
-                (MessageKind::Reply | MessageKind::Note, Place::Ticket(_)) if replay.inserted => messages::said(view, &actor),
+                (MessageKind::Reply | MessageKind::Note, Place::Ticket(_)) if replay.inserted => {
+                    messages::said(view, &actor).respond_to(request)
+                }
                 (MessageKind::Reply, Place::Ticket(_) | Place::Interaction(_)) => notes::message_shown(view, &actor).respond_to(request),
                 (MessageKind::Note, Place::Ticket(_) | Place::Interaction(_)) => {
                     again(request, replay, notes::shown(view, &actor), notes::location(id))

@@ -8,7 +8,7 @@ use caredesk_domain::{
     SecretId, ServiceAccountId, Timestamp,
     actor::Actor,
     policy::Action,
-    scopes::{ApiScope, Scopes},
+    scopes::{ProgramScope, Scopes},
     service_account::ServiceAccountPatch,
     text::FullName,
 };
@@ -33,7 +33,7 @@ use crate::{
 };
 
 // By a name of its own, because the schema derive reads a constant among type arguments as a type.
-type ScopeList = http::List<ApiScope, 20>;
+type ScopeList = http::List<ProgramScope, 1, 20>;
 
 /// A program's account. Its id is the `client_id` that the program signs in with.
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,7 +43,7 @@ pub(super) struct ServiceAccountAnswer {
     #[schema(value_type = FullName)]
     name: String,
     /// What its programs may do.
-    #[schema(value_type = Vec<ApiScope>)]
+    #[schema(value_type = Vec<ProgramScope>)]
     scopes: Scopes,
     /// When it ends by itself.
     expires_at: Timestamp,
@@ -103,7 +103,7 @@ fn answer(view: ServiceAccountView, secret: Option<Secret>, actor: &Actor, now: 
 pub(super) struct CreateServiceAccount {
     #[garde(dive)]
     name: Required<FullName>,
-    /// What its programs may do: one at least, and none of `staff`.
+    /// What its programs may do: one at least.
     #[garde(dive)]
     scopes: Required<ScopeList>,
     /// When it ends by itself.
@@ -183,7 +183,7 @@ pub(super) async fn create_service_account(
 ) -> Result<Representation<ServiceAccountAnswer>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let CreateServiceAccount { name, scopes, expires_at } = body.into_inner();
-    let scopes = scopes.take()?.into_iter().collect();
+    let scopes = scopes.take()?.into_iter().map(ProgramScope::scope).collect();
     let new = AddServiceAccount { name: name.take()?, scopes, expires_at: expires_at.take()? };
     let (view, secret) = service_accounts::add(&store, &actor, new).await?;
     let location = location(view.account.id);
@@ -228,7 +228,7 @@ pub(super) async fn update_service_account(
     body: Json<UpdateServiceAccount>,
 ) -> Result<Representation<ServiceAccountAnswer>, ApiError> {
     let UpdateServiceAccount { name, scopes, expires_at } = body.into_inner();
-    let scopes = scopes.take()?.map(|scopes| scopes.into_iter().collect());
+    let scopes = scopes.take()?.map(|scopes| scopes.into_iter().map(ProgramScope::scope).collect());
     let patch = ServiceAccountPatch { name: name.take()?, scopes, expires_at: expires_at.take()? };
     let view = service_accounts::edit(&store, &actor, key(&id)?, &expected(Some(if_match)), patch).await?;
     Ok(shown(view, None, &actor, store.now()))

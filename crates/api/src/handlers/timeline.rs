@@ -123,7 +123,7 @@ impl utoipa::IntoParams for TimelineQuery {
 /// What happened to a ticket, the latest first.
 #[utoipa::path(
     operation_id = "get_ticket_timeline", tag = "tickets",
-    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018"), TimelineQuery),
+    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), TimelineQuery),
     responses((status = 200, description = "A page of the timeline.", body = List<Entry>), Refusal<401>, Refusal<403>, Refusal<404>)
 )]
 #[get("/tickets/{id}/timeline")]

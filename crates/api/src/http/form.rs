@@ -46,8 +46,12 @@ impl FromRequest for Form {
             let bytes = gather(&request, payload).await?;
             let malformed = || ApiError::malformed("invalid_request", "The body is not a form in percent-encoded UTF-8.");
             let text = std::str::from_utf8(&bytes).map_err(|_| malformed())?;
-            let pairs = web::Query::<Vec<(String, String)>>::from_query(text).map_err(|_| malformed())?;
-            Ok(Self(pairs.into_inner()))
+            let pairs = web::Query::<Vec<(String, String)>>::from_query(text).map_err(|_| malformed())?.into_inner();
+            // What is no UTF-8 was replaced by this character while it was decoded.
+            if pairs.iter().any(|(name, value)| name.contains(char::REPLACEMENT_CHARACTER) || value.contains(char::REPLACEMENT_CHARACTER)) {
+                return Err(malformed());
+            }
+            Ok(Self(pairs))
         })
     }
 }
@@ -77,6 +81,8 @@ mod tests {
     #[actix_web::test]
     async fn what_is_no_form_is_told_what_to_send() {
         assert_eq!(read("application/json", b"{}").await.unwrap_err().problem().status, 415);
-        assert_eq!(read("application/x-www-form-urlencoded", b"a=\xff").await.unwrap_err().problem().code, "invalid_request");
+        for broken in [&b"a=\xff"[..], b"a=%FF"] {
+            assert_eq!(read("application/x-www-form-urlencoded", broken).await.unwrap_err().problem().code, "invalid_request");
+        }
     }
 }

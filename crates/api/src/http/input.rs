@@ -112,17 +112,20 @@ pub(super) fn wrong_type(wanted: &str) -> Fault {
     Fault::new("wrong_type", wanted)
 }
 
-/// A JSON array of at most `MAX` values; the handler takes out a `Vec`.
+/// A JSON array of `MIN` to `MAX` values; the handler takes out a `Vec`.
 #[derive(Debug)]
-pub struct List<T, const MAX: usize>(Vec<Required<T>>);
+pub struct List<T, const MIN: usize, const MAX: usize>(Vec<Required<T>>);
 
-impl<T: FromInput, const MAX: usize> FromInput for List<T, MAX> {
+impl<T: FromInput, const MIN: usize, const MAX: usize> FromInput for List<T, MIN, MAX> {
     type Out = Vec<T::Out>;
 
     fn from_input(input: Input) -> Result<Self, Fault> {
         match input {
             Input::Json(Value::Array(values)) if values.len() > MAX => {
                 Err(Fault::new("too_many", format!("must be an array of at most {MAX} values")))
+            }
+            Input::Json(Value::Array(values)) if values.len() < MIN => {
+                Err(Fault::new("too_few", format!("must be an array of {MIN} to {MAX} values")))
             }
             Input::Json(Value::Array(values)) => Ok(Self(values.into_iter().map(Required::from_json).collect())),
             Input::Json(_) | Input::Text(_) => Err(wrong_type("must be an array")),

@@ -58,9 +58,9 @@ impl<const MIN: i32, const MAX: i32> Shape for Whole<MIN, MAX> {
     fn components(_: &mut Components) {}
 }
 
-impl<T: Shape, const MAX: usize> Shape for List<T, MAX> {
+impl<T: Shape, const MIN: usize, const MAX: usize> Shape for List<T, MIN, MAX> {
     fn shape() -> RefOr<Schema> {
-        ArrayBuilder::new().items(T::shape()).max_items(Some(MAX)).into()
+        ArrayBuilder::new().items(T::shape()).min_items((MIN > 0).then_some(MIN)).max_items(Some(MAX)).into()
     }
 
     fn components(components: &mut Components) {
@@ -156,17 +156,17 @@ impl<T: Shape> ToSchema for Stated<T> {
     }
 }
 
-impl<T: Shape, const MAX: usize> ComposeSchema for List<T, MAX> {
+impl<T: Shape, const MIN: usize, const MAX: usize> ComposeSchema for List<T, MIN, MAX> {
     fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
         Self::shape()
     }
 }
 
-impl<T: Shape, const MAX: usize> ToSchema for List<T, MAX> {
+impl<T: Shape, const MIN: usize, const MAX: usize> ToSchema for List<T, MIN, MAX> {
     fn name() -> Cow<'static, str> {
-        // The values and the limit are part of the name, or the lists behind two aliases would share the first one's schema.
+        // The values and the limits are part of the name, or the lists behind two aliases would share the first one's schema.
         let values: String = std::any::type_name::<T>().chars().filter(char::is_ascii_alphanumeric).collect();
-        Cow::Owned(format!("list{MAX}.{values}"))
+        Cow::Owned(format!("list{MIN}-{MAX}.{values}"))
     }
 
     fn schemas(components: &mut Components) {

@@ -141,7 +141,7 @@ impl Customer {
     /// What `actor` may do with the customer now, in the words of the policy.
     pub fn allowed(&self, actor: &Actor) -> Vec<Action> {
         let possible: &[Action] = match self.deleted {
-            None => &[Action::EditCustomer, Action::DeleteCustomer, Action::OpenTicket],
+            None => &[Action::EditCustomer, Action::DeleteCustomer, Action::OpenTicket, Action::LogInteraction],
             Some(_) => &[Action::RestoreCustomer],
         };
         possible.iter().copied().filter(|action| check(actor, *action, Relation::Other).is_ok()).collect()

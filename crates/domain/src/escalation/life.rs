@@ -80,22 +80,6 @@ impl Escalation {
         }))
     }
 
-    /// Returns the escalation to its pool, because whoever it names leaves the desk.
-    ///
-    /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it names nobody, is answered or over.
-    pub fn return_to_pool(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
-        let permit = check(actor, Action::EditStaff, Relation::Other)?;
-        self.open(Action::EditStaff, actor)?;
-        if self.target.staff.is_none() {
-            return Err(Refusal::conflict("in_the_pool", "the escalation waits in the pool already"));
-        }
-        Ok(self.changed(Telling::new(permit, at), at, |state| {
-            state.target.staff = None;
-            state.back_to_pending();
-        }))
-    }
-
     /// Asks or answers within the escalation.
     ///
     /// # Errors

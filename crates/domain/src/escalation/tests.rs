@@ -273,15 +273,9 @@ fn given_back_or_on_it_waits_to_be_taken_on_again() {
         let to_obi = Target::restore(TargetRole::Doctor, Some(staff_id(11)));
         let given = out(escalation.clone().reassign(to_obi, &ngozi(), at(60)));
         assert_eq!((given.target, &given.progress), (to_obi, &Progress::Pending));
-        let left = out(escalation.return_to_pool(&tunde(), at(60)));
-        assert_eq!((left.target, &left.progress), (pool(TargetRole::Doctor), &Progress::Pending));
-        assert!(matches!(left.clone().return_to_pool(&tunde(), at(61)), Err(Refusal::Conflict { code: "in_the_pool", .. })));
-        assert!(matches!(left.return_to_pool(&agent(), at(61)), Err(Refusal::Forbidden { .. })));
     }
     let (_, waiting) = standing("asked by name", TargetRole::Doctor);
     assert!(!waiting.clone().reassign(waiting.target, &tunde(), at(60)).unwrap().tells(), "it asks them already");
-    let (_, over) = standing("answered", TargetRole::Doctor);
-    assert!(matches!(over.return_to_pool(&tunde(), at(60)), Err(Refusal::Conflict { code: "illegal_transition", .. })));
 }
 
 #[test]

@@ -112,9 +112,9 @@ fn work_is_given_to_active_agents_and_admins_only() {
         (Role::Auditor, true, Some("wrong_role")),
     ] {
         let refused = colleague(1, role, active).assignable("assignee_id").err();
-        let found = refused.map(|refusal| match refusal {
-            Refusal::Invalid { field: "assignee_id", fault } => fault.code,
-            other => panic!("{other:?}"),
+        let found = refused.map(|refusal| {
+            let Refusal::Invalid { field: "assignee_id", fault } = refusal else { panic!("{refusal:?}") };
+            fault.code
         });
         assert_eq!(found, code, "{role} {active}");
     }

@@ -22,7 +22,7 @@ pub(crate) struct Model {
     pub(crate) target_id: Option<IdColumn<StaffKind>>,
     /// The priority's rank.
     pub(crate) priority: i16,
-    /// The place in the inbox: the most urgent first, then the longest waiting.
+    /// The place in the inbox: the most urgent first, then the longest waiting; what is answered or over comes last.
     pub(crate) place: i64,
     pub(crate) reason: Typed<Reason>,
     pub(crate) status: Typed<EscalationStatus>,

@@ -19,9 +19,11 @@ use crate::{
 /// The difference in place between two priorities: more microseconds than any instant has.
 const RANK: i64 = 1_000_000_000_000_000_000;
 
-/// The place in the inbox: the most urgent first, then the longest waiting.
-fn place(priority: Priority, since: Timestamp) -> i64 {
-    i64::from(Priority::Urgent.rank() - priority.rank()) * RANK + since.utc().timestamp_micros()
+/// The place in the inbox: of those that wait the most urgent first, then the longest waiting; after all of them what is answered or over.
+fn place(escalation: &Escalation) -> i64 {
+    let last = Priority::Urgent.rank() - Priority::Low.rank() + 1;
+    let rank = if escalation.progress.is_open() { Priority::Urgent.rank() - escalation.priority.rank() } else { last };
+    i64::from(rank) * RANK + escalation.created_at.utc().timestamp_micros()
 }
 
 #[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
@@ -91,7 +93,7 @@ fn row(escalation: &Escalation) -> escalation::Model {
         target_role: escalation.target.role().into(),
         target_id: escalation.target.staff().map(Into::into),
         priority: escalation.priority.rank(),
-        place: place(escalation.priority, escalation.created_at),
+        place: place(escalation),
         reason: escalation.reason.clone().into(),
         status: escalation.progress.status().into(),
         escalated_by: escalation.escalated_by.into(),

@@ -1,7 +1,7 @@
 import { Grid } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Pencil, Plus } from 'lucide-react';
+import { Pencil, Phone, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { getCustomerOptions } from '@/api/generated/@tanstack/react-query.gen';
 import { useI18n } from '@/i18n/I18n';
@@ -20,6 +20,7 @@ export function CustomerPage({ customerId, children }: { customerId: string; chi
   const allowed = customer?.allowed ?? [];
   const toEdit = { to: '/customer-care/customers/$customerId/edit', params: { customerId } } as const;
   const toTicket = { to: '/customer-care/tickets/create', search: { customer_id: customerId } } as const;
+  const toLog = { to: '/customer-care/interactions/create', search: { customer_id: customerId } } as const;
   const edit: Action = { id: 'edit-customer', label: m.customers.edit, icon: Pencil, run: () => navigate(toEdit) };
   const open: Action = {
     id: 'open-ticket',
@@ -28,7 +29,15 @@ export function CustomerPage({ customerId, children }: { customerId: string; chi
     keys: 'c',
     run: () => navigate(toTicket),
   };
+  const log: Action = {
+    id: 'log-interaction',
+    label: m.interactions.log,
+    icon: Phone,
+    keys: 'l',
+    run: () => navigate(toLog),
+  };
   useActions([
+    ...(allowed.includes('log_interaction') ? [log] : []),
     ...(allowed.includes('open_ticket') ? [open] : []),
     ...(allowed.includes('edit_customer') ? [edit] : []),
   ]);
@@ -45,6 +54,11 @@ export function CustomerPage({ customerId, children }: { customerId: string; chi
             {allowed.includes('edit_customer') && (
               <LinkButton {...toEdit} variant="default" leftSection={<Pencil size={16} aria-hidden />}>
                 {m.customers.editShort}
+              </LinkButton>
+            )}
+            {allowed.includes('log_interaction') && (
+              <LinkButton {...toLog} variant="default" leftSection={<Phone size={16} aria-hidden />}>
+                {m.interactions.logShort}
               </LinkButton>
             )}
             {allowed.includes('open_ticket') && (

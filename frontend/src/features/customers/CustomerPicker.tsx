@@ -7,7 +7,7 @@ import { Panel } from '@/ui/Panel';
 import { useCustomerSearch } from './useCustomerSearch';
 
 /** Finding the person something is about, before it can be written down. */
-export function CustomerPicker({ onPick }: { onPick: (customerId: string) => void }) {
+export function CustomerPicker({ onPick }: { onPick: (customerId: string, name: string) => void }) {
   const { m, f } = useI18n();
   const [words, setWords] = useState('');
   const { state } = useCustomerSearch(words, () => setWords(''));
@@ -38,7 +38,7 @@ export function CustomerPicker({ onPick }: { onPick: (customerId: string) => voi
                 h="auto"
                 py={6}
                 data-row-link
-                onClick={() => onPick(id)}
+                onClick={() => onPick(id, name)}
               >
                 <Text span fw={600} size="sm" c="var(--mantine-color-text)">
                   {name}

@@ -1,26 +1,30 @@
 import { Button, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Lock, type LucideIcon, MessageSquare, UserRound } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { listTicketMessagesInfiniteOptions } from '@/api/generated/@tanstack/react-query.gen';
-import type { Message, Ticket } from '@/api/generated/types.gen';
+import type { Ticket } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
-import type { Messages } from '@/i18n/messages';
 import { Failure } from '@/ui/Failure';
-import { Pill, type Tone } from '@/ui/Pill';
 import { RelativeTime } from '@/ui/RelativeTime';
-import type { Kind } from './drafts';
+import { Entry } from './Entry';
 import classes from './Thread.module.css';
 import type { TicketDesk } from './useTicketDesk';
 import { useTicketText } from './useTicketText';
 
-const LOOK: Record<Kind, [Tone, LucideIcon]> = {
-  reply: ['info', MessageSquare],
-  note: ['note', Lock],
-  customer: ['neutral', UserRound],
-};
-
-/** What was said, oldest first: the report, what the customer wrote, replies and notes, each told apart by word and tint. */
+/** What was said, oldest first, where its report can be edited too. */
 export function Thread({ ticket, desk }: { ticket: Ticket; desk: TicketDesk }) {
+  const description = useTicketText(ticket, desk, 'description');
+  return (
+    <Said ticket={ticket} button={description.button}>
+      {description.box || ticket.description}
+    </Said>
+  );
+}
+
+type Props = { ticket: Ticket; button?: ReactNode; children: ReactNode };
+
+/** The report, what the customer wrote, replies and notes, each told apart by word and tint. `children` is the report. */
+export function Said({ ticket, button, children }: Props) {
   const { m } = useI18n();
   const query = useInfiniteQuery({
     ...listTicketMessagesInfiniteOptions({ path: { id: ticket.id }, query: { limit: 100 } }),
@@ -28,7 +32,6 @@ export function Thread({ ticket, desk }: { ticket: Ticket; desk: TicketDesk }) {
     getNextPageParam: ({ page }) => page.next_cursor ?? undefined,
     refetchInterval: 30_000,
   });
-  const description = useTicketText(ticket, desk, 'description');
   const messages = query.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
     <section aria-label={m.tickets.thread}>
@@ -39,12 +42,12 @@ export function Thread({ ticket, desk }: { ticket: Ticket; desk: TicketDesk }) {
             <Text span size="xs" c="dimmed">
               {m.tickets.message.description} · <RelativeTime at={ticket.created_at} />
             </Text>
-            {description.button}
+            {button}
           </div>
-          {description.box || <div className={classes.body}>{ticket.description}</div>}
+          {typeof children === 'string' ? <div className={classes.body}>{children}</div> : children}
         </li>
         {messages.map((message) => (
-          <Entry key={message.id} message={message} customer={ticket.customer.name} />
+          <Entry key={message.id} ticketId={ticket.id} message={message} customer={ticket.customer.name} />
         ))}
       </ol>
       {query.error && !query.data && <Failure title={m.tickets.thread} problem={query.error} retry={query.refetch} />}
@@ -55,38 +58,4 @@ export function Thread({ ticket, desk }: { ticket: Ticket; desk: TicketDesk }) {
       )}
     </section>
   );
-}
-
-function Entry({ message, customer }: { message: Message; customer: string }) {
-  const { m } = useI18n();
-  const kind: Kind = message.author === 'customer' ? 'customer' : message.kind;
-  const [tone, icon] = LOOK[kind];
-  return (
-    <li className={classes.entry} data-kind={kind}>
-      <div className={classes.head}>
-        <b>{kind === 'customer' ? customer : (message.staff?.name ?? m.tickets.event.system)}</b>
-        <Pill tone={tone} icon={icon}>
-          {m.tickets.message[kind]}
-        </Pill>
-        <Text span size="xs" className={classes.when}>
-          {provenance(m, message)}
-          <RelativeTime at={message.created_at} />
-        </Text>
-      </div>
-      <div className={classes.body}>{message.body}</div>
-    </li>
-  );
-}
-
-/** For what a customer said: how it was heard, and who wrote it down. */
-function provenance(m: Messages, { author, via, staff }: Message): string {
-  if (author !== 'customer') return '';
-  const parts = [
-    via && m.tickets.message.by(m.tickets.compose.channels[via]),
-    staff && m.tickets.message.recordedBy(staff.name),
-  ];
-  return parts
-    .filter(Boolean)
-    .map((part) => `${part} · `)
-    .join('');
 }

@@ -44,19 +44,19 @@ export function TicketChoice({ asked, me, desk, bulk, onClose }: Props) {
     if (field === 'status') {
       bulk.run({
         tickets: changing,
-        send: ({ id }) => sendStatus(id, { status: value as TicketStatus }),
+        change: { action: 'set_status', status: value as TicketStatus },
         undo: ({ before }) => sendStatus(before.id, { status: before.status, undo: true }),
       });
     } else if (field === 'priority') {
       bulk.run({
         tickets: changing,
-        send: (ticket) => sendPatch(ticket, { priority: value as Priority }),
+        change: { action: 'set_priority', priority: value as Priority },
         undo: ({ before, after }) => sendPatch(after, { priority: before.priority }),
       });
     } else {
       bulk.run({
         tickets: changing,
-        send: ({ id }) => sendAssignee(id, value === '' ? null : value),
+        change: { action: 'assign', assignee_id: value === '' ? null : value },
         undo: ({ before, after }) => sendAssignee(before.id, before.assignee?.id ?? null, after.version),
       });
     }

@@ -20,9 +20,9 @@ import { useCareTeam } from './useCareTeam';
 const FIELDS = ['subject', 'description', 'category', 'priority', 'assignee_id'] as const;
 type Values = Record<(typeof FIELDS)[number], string>;
 
-type Props = { customerId: string; me: Me; onOpened: (ticket: Ticket) => void };
+type Props = { customerId: string; interactionId?: string; me: Me; onOpened: (ticket: Ticket) => void };
 
-export function TicketCreate({ customerId, me, onOpened }: Props) {
+export function TicketCreate({ customerId, interactionId, me, onOpened }: Props) {
   const { m } = useI18n();
   const words = m.tickets;
   const queryClient = useQueryClient();
@@ -57,7 +57,12 @@ export function TicketCreate({ customerId, me, onOpened }: Props) {
 
   return (
     <Panel title={words.details}>
-      <form onSubmit={form.onSubmit((values) => mutate({ body: bodyOf(customerId, values) }))} noValidate>
+      <form
+        onSubmit={form.onSubmit((values) =>
+          mutate({ body: { ...bodyOf(customerId, values), interaction_id: interactionId } }),
+        )}
+        noValidate
+      >
         <Stack>
           {draft.restored && (
             <Text size="sm" c="dimmed">

@@ -1,9 +1,11 @@
 import { NativeSelect, Stack } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { Category, Priority, Ticket, TicketStatus } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
+import { PriorityPill } from '@/ui/marks';
 import { Facts, Panel } from '@/ui/Panel';
 import { RelativeTime } from '@/ui/RelativeTime';
-import { CategoryPill, PriorityPill, StatusPill } from './pills';
+import { CategoryPill, StatusPill } from './pills';
 import { useCareTeam } from './useCareTeam';
 import type { TicketDesk } from './useTicketDesk';
 
@@ -66,6 +68,22 @@ export function TicketFacts({ ticket, desk, onStatus }: Props) {
             [words.waitingSince, time(ticket.waiting_since)],
             [words.firstResponse, time(ticket.first_response_at)],
             [words.resolvedAt, time(ticket.resolved_at)],
+            [
+              words.duplicateOf,
+              ticket.duplicate_of && (
+                <Link to="/customer-care/tickets/$ticketId" params={{ ticketId: ticket.duplicate_of.number }}>
+                  {ticket.duplicate_of.number}
+                </Link>
+              ),
+            ],
+            [
+              words.fromInteraction,
+              ticket.interaction && (
+                <Link to="/customer-care/interactions/$interactionId" params={{ interactionId: ticket.interaction }}>
+                  {words.openInteraction}
+                </Link>
+              ),
+            ],
             [words.reopens, ticket.reopened_count > 0 && f.number(ticket.reopened_count)],
           ].map(([name, value]) => [String(name), value === false ? undefined : value])}
         />

@@ -2,20 +2,25 @@ import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { getTicketOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Me, Ticket } from '@/api/generated/types.gen';
 import { parseSearch } from '@/api/search';
 import { useI18n } from '@/i18n/I18n';
 import { useActions } from '@/ui/actions';
+import { announce } from '@/ui/announce';
 import { openerId } from '@/ui/EditInPlace';
+import type { PickCustomer } from '@/ui/MoveDialog';
+import { PriorityPill } from '@/ui/marks';
 import { PageHeader } from '@/ui/PageHeader';
+import { readDraft, writeDraft } from '@/ui/useDraft';
 import { Composer, composerId } from './Composer';
-import type { Kind } from './drafts';
-import { CategoryPill, PriorityPill, StatusPill } from './pills';
+import { draftKey, type Kind } from './drafts';
+import { CategoryPill, StatusPill } from './pills';
 import { Thread } from './Thread';
 import { TicketConflict } from './TicketConflict';
+import type { TicketQuestion } from './TicketDialogs';
 import { factId, TicketFacts } from './TicketFacts';
 import { statusBefore, TicketHistory, useTicketTimeline } from './TicketHistory';
 import classes from './TicketPage.module.css';
@@ -26,25 +31,41 @@ import { useResolve } from './useResolve';
 import { useTicketDesk } from './useTicketDesk';
 import { textId, useTicketText } from './useTicketText';
 
-type Props = { ticketId: string; me: Me; customer: (id: string) => ReactNode };
+const TicketDialogs = lazy(() => import('./TicketDialogs').then((it) => ({ default: it.TicketDialogs })));
 
-/** `customer` is who the ticket is about, which another feature knows how to show. */
-export function TicketPage({ ticketId, me, customer }: Props) {
+/** What other features know how to show. */
+export type TicketParts = {
+  customer: (id: string) => ReactNode;
+  pick: PickCustomer;
+  escalations: (at: {
+    ticket: Ticket;
+    raising: boolean;
+    onRaising: (raising: boolean) => void;
+    /** Puts an answer into the box of the reply. */
+    onUse: (text: string) => void;
+  }) => ReactNode;
+};
+
+type Props = { ticketId: string; me: Me; parts: TicketParts };
+
+export function TicketPage({ ticketId, me, parts }: Props) {
   const { data: ticket } = useQuery({
     ...getTicketOptions({ path: { id: ticketId } }),
     refetchInterval: 30_000,
     throwOnError: (_, { state }) => state.data === undefined,
   });
-  return ticket ? <Loaded ticket={ticket} me={me} customer={customer(ticket.customer.id)} /> : null;
+  return ticket ? <Loaded ticket={ticket} me={me} parts={parts} /> : null;
 }
 
-function Loaded({ ticket, me, customer }: { ticket: Ticket; me: Me; customer: ReactNode }) {
+function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketParts }) {
   const { m } = useI18n();
   const compose = useLocation({ select: ({ state }) => state.compose });
-  const [kind, setKind] = useState<Kind>(compose ?? 'reply');
+  const [kind, setKind] = useState<Kind>(compose === 'note' ? 'note' : 'reply');
+  const [raising, setRaising] = useState(compose === 'escalate');
+  const [asked, setAsked] = useState<TicketQuestion>();
   // Who came by R or N wants to write at once.
   useEffect(() => {
-    if (compose) document.getElementById(composerId(compose))?.focus();
+    if (compose && compose !== 'escalate') document.getElementById(composerId(compose))?.focus();
   }, [compose]);
   const desk = useTicketDesk(me);
   const subject = useTicketText(ticket, desk, 'subject');
@@ -54,15 +75,25 @@ function Loaded({ ticket, me, customer }: { ticket: Ticket; me: Me; customer: Re
   const setStatus = (status: Ticket['status']) =>
     status === 'resolved' ? resolving.resolve('stay') : desk.setStatus(ticket, status);
 
+  const write = (next: 'reply' | 'note') => {
+    flushSync(() => setKind(next));
+    document.getElementById(composerId(next))?.focus();
+  };
+  const use = (text: string) => {
+    const key = draftKey(ticket.id, 'reply');
+    writeDraft(key, [readDraft(key), text].filter(Boolean).join('\n\n'));
+    write('reply');
+    announce(m.escalations.used);
+  };
+
   const actions = ticketActions(m, ticket, {
     claim: () => desk.claim(ticket),
     setStatus,
     resolve: () => resolving.resolve(resolving.after),
     undo: before && (() => desk.undoStatus(ticket, before)),
-    write: (next) => {
-      flushSync(() => setKind(next));
-      document.getElementById(composerId(next))?.focus();
-    },
+    write,
+    escalate: () => setRaising(true),
+    ask: setAsked,
     editText: (field) => document.getElementById(openerId(textId(field)))?.click(),
     focus: (field) => document.getElementById(factId(field))?.focus(),
   });
@@ -90,17 +121,29 @@ function Loaded({ ticket, me, customer }: { ticket: Ticket; me: Me; customer: Re
       />
       <div className={classes.panes}>
         <div className={classes.main}>
+          {parts.escalations({ ticket, raising, onRaising: setRaising, onUse: use })}
           <Thread ticket={ticket} desk={desk} />
           <Composer ticket={ticket} kind={kind} onKind={setKind} />
         </div>
         <div className={classes.side}>
           <TicketFacts ticket={ticket} desk={desk} onStatus={setStatus} />
-          {customer}
+          {parts.customer(ticket.customer.id)}
         </div>
         <div className={classes.history}>
           <TicketHistory ticketId={ticket.id} />
         </div>
       </div>
+      {asked && (
+        <Suspense fallback={null}>
+          <TicketDialogs
+            asked={asked}
+            ticket={ticket}
+            desk={desk}
+            pick={parts.pick}
+            onClose={() => setAsked(undefined)}
+          />
+        </Suspense>
+      )}
       <TicketConflict desk={desk} />
     </>
   );

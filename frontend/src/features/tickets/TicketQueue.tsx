@@ -1,6 +1,4 @@
-import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { listTicketsOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Me } from '@/api/generated/types.gen';
@@ -9,13 +7,13 @@ import { useI18n } from '@/i18n/I18n';
 import { DataTable } from '@/ui/DataTable';
 import { FilterBar } from '@/ui/FilterBar';
 import { LinkButton } from '@/ui/LinkButton';
-import { listState } from '@/ui/listState';
+import { ListBar, QuickViews, SortSelect } from '@/ui/ListBar';
+import { isFiltered, listState } from '@/ui/listState';
 import { PageHeader } from '@/ui/PageHeader';
 import { Pages } from '@/ui/Pages';
 import { useSteadyRows } from '@/ui/useSteadyRows';
 import { ticketColumns } from './columns';
-import classes from './TicketQueue.module.css';
-import { filtersOf, isFiltered, SORTS, type TicketSearch, ticketSearch, withoutFilters } from './ticketFilters';
+import { filtersOf, SORTS, type TicketSearch, ticketSearch, withoutFilters } from './ticketFilters';
 import { useCareTeam } from './useCareTeam';
 import { useTicketRows } from './useTicketRows';
 
@@ -48,31 +46,46 @@ export function TicketQueue({ me, search, pageNumber, onSearch, onBack, mayCreat
       {words.create}
     </LinkButton>
   );
-  const { subject, customer, status, priority, category, assignee, waiting } = ticketColumns(m, queue);
+  const columns = ticketColumns(m, queue);
+  const status = [...UNRESOLVED];
 
   return (
     <>
       <PageHeader title={words.title} actions={create} />
-      <QuickViews search={search} />
-      <div className={classes.bar}>
+      <QuickViews
+        to="/customer-care/tickets"
+        search={search}
+        label={words.views.label}
+        views={[
+          [words.views.unresolved, { status }],
+          [words.views.mine, { status, assignee: ['me'] }],
+          [words.views.unassigned, { status, assignee: ['none'] }],
+          [words.views.all, {}],
+        ]}
+      />
+      <ListBar>
         <FilterBar filters={filtersOf(m, me, staff, search, onSearch)} onClear={clear} />
-        <NativeSelect
-          aria-label={m.desk.list.sort}
-          size="xs"
+        <SortSelect
           value={search.sort ?? SORTS[0]}
-          data={SORTS.map((value) => ({ value, label: words.sorts[value] }))}
-          onChange={(event) =>
-            onSearch(ticketSearch({ ...search, cursor: undefined, sort: event.currentTarget.value }))
-          }
+          choices={SORTS.map((value) => ({ value, label: words.sorts[value] }))}
+          onChange={(sort) => onSearch(ticketSearch({ ...search, cursor: undefined, sort }))}
         />
-      </div>
+      </ListBar>
       {around}
       <DataTable
         tools={tools}
         label={words.queue}
         state={state}
         rowKey={({ id }) => id}
-        columns={[subject, customer, status, priority, category, assignee, waiting]}
+        columns={[
+          columns.subject,
+          columns.customer,
+          columns.status,
+          columns.priority,
+          columns.category,
+          columns.assignee,
+          columns.waiting,
+        ]}
         empty={{ title: words.none, about: words.noneAbout, action: create }}
         filteredEmpty={{ title: words.noMatch, about: words.noMatchAbout }}
         changed={{ count: steady.changed, show: steady.show }}
@@ -84,35 +97,5 @@ export function TicketQueue({ me, search, pageNumber, onSearch, onBack, mayCreat
         onBack={onBack}
       />
     </>
-  );
-}
-
-/** The lists an agent lives in, one click away. They are nothing but filters. */
-function QuickViews({ search }: { search: TicketSearch }) {
-  const { m } = useI18n();
-  const status = [...UNRESOLVED];
-  const views: [string, TicketSearch][] = [
-    [m.tickets.views.unresolved, { status }],
-    [m.tickets.views.mine, { status, assignee: ['me'] }],
-    [m.tickets.views.unassigned, { status, assignee: ['none'] }],
-    [m.tickets.views.all, {}],
-  ];
-  const { sort: _, cursor: __, ...filters } = search;
-  const now = stringifySearch(filters);
-  return (
-    <nav aria-label={m.tickets.views.label} className={classes.views}>
-      {views.map(([label, view]) => (
-        <Link
-          key={label}
-          to="/customer-care/tickets"
-          search={view}
-          activeOptions={{ exact: true, includeSearch: true }}
-          data-now={stringifySearch(view) === now || undefined}
-          className={classes.view}
-        >
-          {label}
-        </Link>
-      ))}
-    </nav>
   );
 }

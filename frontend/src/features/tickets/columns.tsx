@@ -4,12 +4,13 @@ import type { Ticket } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import type { Messages } from '@/i18n/messages';
 import type { Column } from '@/ui/DataTable';
+import { PriorityPill } from '@/ui/marks';
 import { Pill } from '@/ui/Pill';
 import { RelativeTime } from '@/ui/RelativeTime';
 import { RowLink } from '@/ui/RowLink';
 import { useHasDraft } from '@/ui/useDraft';
 import { draftKeys } from './drafts';
-import { CategoryPill, PriorityPill, StatusPill } from './pills';
+import { CategoryPill, StatusPill } from './pills';
 
 /** What a list says about a ticket. `queue` is the list's address, for the way on to the next one. */
 export function ticketColumns(m: Messages, queue?: string) {

@@ -1,24 +1,20 @@
 import {
   AlarmClock,
-  ArrowDown,
-  ArrowUp,
   CalendarDays,
   CheckCircle2,
   CircleDot,
   CreditCard,
-  Flame,
   Hourglass,
   type LucideIcon,
-  Minus,
   Stethoscope,
   TrendingUp,
   Wrench,
 } from 'lucide-react';
-import type { Category, Priority, TicketStatus } from '@/api/generated/types.gen';
+import type { Category, TicketStatus } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { Pill, type Tone } from '@/ui/Pill';
 
-// One look for each status, priority and category, everywhere.
+// One look for each status and category, everywhere; priority and channel are in `ui/marks`.
 
 type Look = [Tone, LucideIcon];
 
@@ -27,13 +23,6 @@ const STATUS: Record<TicketStatus, Look> = {
   pending: ['wait', Hourglass],
   resolved: ['good', CheckCircle2],
   escalated: ['bad', TrendingUp],
-};
-
-const PRIORITY: Record<Priority, Look> = {
-  low: ['neutral', ArrowDown],
-  medium: ['neutral', Minus],
-  high: ['wait', ArrowUp],
-  urgent: ['bad', Flame],
 };
 
 const CATEGORY: Record<Category, Look> = {
@@ -49,16 +38,6 @@ export function StatusPill({ status }: { status: TicketStatus }) {
   return (
     <Pill tone={tone} icon={icon}>
       {m.tickets.statuses[status]}
-    </Pill>
-  );
-}
-
-export function PriorityPill({ priority }: { priority: Priority }) {
-  const { m } = useI18n();
-  const [tone, icon] = PRIORITY[priority];
-  return (
-    <Pill tone={tone} icon={icon}>
-      {m.tickets.priorities[priority]}
     </Pill>
   );
 }

@@ -1,9 +1,16 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { AssignTicket, SetTicketStatus, Ticket, UpdateTicket } from '@/api/generated/types.gen';
+import type {
+  AssignTicket,
+  ChangedTickets,
+  ChangeTickets,
+  SetTicketStatus,
+  Ticket,
+  UpdateTicket,
+} from '@/api/generated/types.gen';
 import { openAt, signedInAs } from '@/test/app';
 import { aTicket, pageOf, queueOf, ticketPage } from '@/test/records';
-import { answer, refuse } from '@/test/server';
+import { answer } from '@/test/server';
 
 const refund = aTicket({ subject: 'Refund is late', number: 'TKT-REFUND01' });
 const sound = aTicket({ subject: 'No sound', number: 'TKT-SOUND001' });
@@ -26,6 +33,10 @@ function deskOf(...tickets: Ticket[]) {
   answer<Ticket, AssignTicket>('post', '/tickets/:id/assignment', ({ body, params, headers }) => {
     asked.push({ ...body, over: headers.get('If-Match') !== null });
     return change(params.id, { assignee: body.assignee_id ? { id: body.assignee_id, name: 'Ada Obi' } : null });
+  });
+  answer<ChangedTickets, ChangeTickets>('post', '/tickets/bulk', ({ body: { ids, priority } }) => {
+    asked.push({ ids: ids.length, priority });
+    return { data: ids.map((id) => ({ id, status: 200, ticket: change(id, { priority }), problem: null })) };
   });
   answer<Ticket, UpdateTicket>('patch', '/tickets/:id', ({ body, params }) => {
     asked.push(body);
@@ -107,11 +118,25 @@ test('several rows are changed together, the refused one is named, and the rest 
   await user.keyboard('p');
   await user.click(await screen.findByRole('button', { name: 'Low' }));
   const notice = await screen.findByRole('group', { name: '2 tickets changed' });
-  expect(asked).toEqual([{ priority: 'low' }, { priority: 'low' }]);
+  expect(asked).toEqual([{ ids: 2, priority: 'low' }]);
   await user.click(within(notice).getByRole('button', { name: 'Undo' }));
-  await waitFor(() => expect(asked.slice(2)).toEqual([{ priority: 'high' }, { priority: 'high' }]));
+  await waitFor(() => expect(asked.slice(1)).toEqual([{ priority: 'high' }, { priority: 'high' }]));
 
-  answer('post', '/tickets/:id/assignment', () => refuse(409, 'conflict', { detail: 'It is escalated.' }));
+  answer<object, ChangeTickets>('post', '/tickets/bulk', ({ body }) => ({
+    data: body.ids.map((id) => ({
+      id,
+      status: 409,
+      ticket: null,
+      problem: {
+        type: '/problems/conflict',
+        title: '',
+        status: 409,
+        code: 'conflict',
+        detail: 'It is escalated.',
+        request_id: '',
+      },
+    })),
+  }));
   await user.click(within(bar).getByRole('button', { name: 'Assign' }));
   await user.click(within(await screen.findByRole('dialog', { name: 'Assign' })).getByRole('button', { name: 'Me' }));
   const refusals = await screen.findAllByRole('group', { name: 'That did not work' });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { CreateMessage, LoginResponse, SetTicketStatus, UpdateTicket } from '@/api/generated/types.gen';
 import { tagOf } from '@/api/merge';
 import { ADA, nobodySignedIn, openAt, sessionOf, signedInAs } from '@/test/app';
-import { aTicket, pageOf, queueOf, ticketPage } from '@/test/records';
+import { aMessage, aTicket, pageOf, queueOf, ticketPage } from '@/test/records';
 import { answer, refuse } from '@/test/server';
 
 const AT = '/customer-care/tickets/TKT-AX2ADA4N';
@@ -16,7 +16,7 @@ test('a reply and a note are written in different boxes and sent as what they ar
   answer<object, CreateMessage>('post', '/tickets/:id/messages', ({ body, headers }) => {
     expect(headers.get('Idempotency-Key')).toMatch(/^[0-9a-f]{32}$/);
     sent.push(body);
-    return { id: ticket.id, kind: body.kind, author: 'staff', body: body.body, created_at: ticket.created_at };
+    return aMessage({ kind: body.kind, body: body.body });
   });
   const { user } = await openAt(AT);
   await user.type(await screen.findByRole('textbox', { name: 'Reply to the customer' }), 'Dear Ife');
@@ -149,6 +149,7 @@ test('resolve and next goes on through the list the ticket was opened from, and 
   );
   answer('get', '/tickets/:id/messages', () => pageOf([]));
   answer('get', '/tickets/:id/timeline', () => pageOf([]));
+  answer('get', '/tickets/:id/escalations', () => pageOf([]));
   answer('get', '/customers/:id', () => refuse(404, 'not_found'));
   answer('post', '/tickets/:id/status', () => ({ ...first, status: 'resolved' }));
   const { user, address } = await openAt('/customer-care/tickets?status=open');

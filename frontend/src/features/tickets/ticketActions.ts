@@ -1,20 +1,26 @@
 import {
   CheckCircle2,
   CircleDot,
+  Copy,
   Flag,
   Hand,
   Hourglass,
+  type LucideIcon,
   MessageSquare,
   Pencil,
   RotateCcw,
+  Send,
   StickyNote,
+  TrendingUp,
   Undo2,
   UserRound,
+  Users,
 } from 'lucide-react';
 import type { Ticket, TicketStatus } from '@/api/generated/types.gen';
 import type { Messages } from '@/i18n/messages';
 import type { Action } from '@/ui/actions';
 import { TEXTS, type TextField } from './drafts';
+import type { TicketQuestion } from './TicketDialogs';
 
 export type TicketHandlers = {
   claim: () => void;
@@ -25,9 +31,18 @@ export type TicketHandlers = {
   focus: (field: 'assignee' | 'status' | 'priority') => void;
   /** Where the words themselves can be edited. */
   editText?: (field: TextField) => void;
+  escalate: () => void;
+  /** Where there is room to ask for more than one choice. */
+  ask?: (question: TicketQuestion) => void;
 };
 
 export type TicketAction = Action & { place: 'main' | 'menu' | 'key' };
+
+const QUESTIONS: [TicketQuestion, LucideIcon, Ticket['allowed'][number]][] = [
+  ['transfer', Send, 'assign'],
+  ['duplicate', Copy, 'set_status'],
+  ['move', Users, 'move_ticket'],
+];
 
 /**
  * What may be done with a ticket now, by its own `allowed`. Header buttons, the menu, the palette, the keys and the help
@@ -98,6 +113,23 @@ export function ticketActions(m: Messages, ticket: Ticket, on: TicketHandlers): 
       place: 'key' as const,
       when: may('edit_ticket') && on.editText !== undefined,
       run: () => on.editText?.(field),
+    })),
+    {
+      id: 'escalate',
+      label: m.escalations.raise,
+      icon: TrendingUp,
+      keys: 'e',
+      place: 'main',
+      when: may('escalate'),
+      run: on.escalate,
+    },
+    ...QUESTIONS.map(([question, icon, needs]) => ({
+      id: question,
+      label: words[question],
+      icon,
+      place: 'menu' as const,
+      when: may(needs) && on.ask !== undefined && !(question === 'duplicate' && status === 'resolved'),
+      run: () => on.ask?.(question),
     })),
     {
       id: 'pend',

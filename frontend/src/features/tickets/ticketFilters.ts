@@ -28,10 +28,6 @@ type Filtered = (typeof FILTERED)[number];
 const RANGED = ['created_at', 'updated_at'] as const;
 type Ranged = (typeof RANGED)[number];
 
-export function isFiltered({ sort: _, cursor: __, ...filters }: TicketSearch): boolean {
-  return Object.values(filters).some((value) => value !== undefined);
-}
-
 /** Another filter begins at the first page; the others and the order stay. */
 export function withFilter(search: TicketSearch, field: Filtered, chosen: string[]): TicketSearch {
   const { cursor: _, ...rest } = search;

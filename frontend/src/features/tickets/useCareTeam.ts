@@ -1,11 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
-import { listStaffOptions } from '@/api/generated/@tanstack/react-query.gen';
+import { CARE_TEAM, useColleagues } from '@/api/colleagues';
 
-/** Who may work a ticket. They change rarely, so they are asked for once in a while. */
+/** Who may work a ticket. */
 export function useCareTeam() {
-  const { data } = useQuery({
-    ...listStaffOptions({ query: { role: ['agent', 'admin'], limit: 200 } }),
-    staleTime: 5 * 60_000,
-  });
-  return data?.data ?? [];
+  return useColleagues(CARE_TEAM);
 }

@@ -1,44 +1,65 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Problem, Ticket } from '@/api/generated/types.gen';
+import { changeTickets } from '@/api/generated/sdk.gen';
+import type { ChangeTickets, Problem, Ticket } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { notifyDone, notifyProblem } from '@/ui/notify';
 import { foresee, refresh } from './ticketCache';
 
 type Pair = { before: Ticket; after: Ticket };
-type Job = { tickets: Ticket[]; send: (ticket: Ticket) => Promise<Ticket>; undo?: (pair: Pair) => Promise<Ticket> };
+type Change = Omit<ChangeTickets, 'ids'>;
+type Refused = { number: string; problem: Problem };
+type Job = { tickets: Ticket[] } & (
+  | { change: Change; undo: (pair: Pair) => Promise<Ticket> }
+  | { send: (ticket: Ticket) => Promise<Ticket> }
+);
 
-/** The same change to several tickets, one after the other. Each that is refused is named; the others can be undone together. */
+/** The same change to several tickets in one request. Each that is refused is named; the others can be undone together. */
 export function useTicketBulk() {
   const { m } = useI18n();
   const queryClient = useQueryClient();
   const { mutate, isPending } = useMutation({
-    mutationFn: async ({ tickets, send }: Job) => {
-      const done: Pair[] = [];
-      const refused: { number: string; problem: Problem }[] = [];
-      for (const before of tickets) {
-        try {
-          const after = await send(before);
-          foresee(queryClient, after.id, after);
-          done.push({ before, after });
-        } catch (problem) {
-          refused.push({ number: before.number, problem: problem as Problem });
-        }
-      }
-      return { done, refused };
-    },
-    onSuccess: ({ done, refused }, { undo }) => {
+    mutationFn: (job: Job) => ('change' in job ? together(job.tickets, job.change) : oneByOne(job.tickets, job.send)),
+    onError: (problem: Problem) => notifyProblem(m, problem),
+    onSuccess: ({ done, refused }, job) => {
+      for (const { after } of done) foresee(queryClient, after.id, after);
       refresh(queryClient);
       for (const { number, problem } of refused) {
         notifyProblem(m, { ...problem, detail: `${number}: ${problem.detail}` });
       }
       if (done.length === 0) return;
       const before = new Map(done.map((pair) => [pair.after.id, pair]));
-      const back = undo && {
+      const back = 'undo' in job && {
         tickets: done.map(({ after }) => after),
-        send: (after: Ticket) => undo(before.get(after.id) as Pair),
+        send: (after: Ticket) => job.undo(before.get(after.id) as Pair),
       };
-      notifyDone(m, undo ? m.tickets.bulkDone(done.length) : m.tickets.undone, back && (() => mutate(back)));
+      notifyDone(m, back ? m.tickets.bulkDone(done.length) : m.tickets.undone, back ? () => mutate(back) : undefined);
     },
   });
   return { run: mutate, isPending };
+}
+
+async function together(tickets: Ticket[], change: Change) {
+  const { data } = await changeTickets({ body: { ...change, ids: tickets.map(({ id }) => id) }, throwOnError: true });
+  const done: Pair[] = [];
+  const refused: Refused[] = [];
+  for (const [index, { ticket, problem }] of data.data.entries()) {
+    const before = tickets[index] as Ticket;
+    if (ticket) done.push({ before, after: ticket });
+    else if (problem) refused.push({ number: before.number, problem });
+  }
+  return { done, refused };
+}
+
+/** Taking back is different for each: to where it was, and only what nobody changed since. */
+async function oneByOne(tickets: Ticket[], send: (ticket: Ticket) => Promise<Ticket>) {
+  const done: Pair[] = [];
+  const refused: Refused[] = [];
+  for (const before of tickets) {
+    try {
+      done.push({ before, after: await send(before) });
+    } catch (problem) {
+      refused.push({ number: before.number, problem: problem as Problem });
+    }
+  }
+  return { done, refused };
 }

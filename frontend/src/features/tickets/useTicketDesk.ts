@@ -64,11 +64,11 @@ export function useTicketDesk(me: Me) {
       done: () => notifyDone(m, m.tickets.undone),
     });
 
-  const setStatus = (ticket: Ticket, status: TicketStatus, then?: () => void) =>
+  const setStatus = (ticket: Ticket, status: TicketStatus, then?: () => void, duplicateOf?: string) =>
     mutate({
       id: ticket.id,
       change: { status },
-      run: () => sendStatus(ticket.id, { status }),
+      run: () => sendStatus(ticket.id, { status, duplicate_of: duplicateOf }),
       done: (after) => {
         setMovedFrom((moved) => ({ ...moved, [ticket.id]: ticket.status }));
         notifyDone(m, m.tickets.changed(m.tickets.statuses[status]), () => undoStatus(after, ticket.status));

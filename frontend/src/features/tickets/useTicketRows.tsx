@@ -35,7 +35,7 @@ export function useTicketRows(
   const rows = useRowCursor(tickets.map(({ id }) => id));
   const chosen = tickets.filter(({ id }) => rows.chosen.has(id));
 
-  const open = (ticket: Ticket, compose?: 'reply' | 'note') =>
+  const open = (ticket: Ticket, compose?: 'reply' | 'note' | 'escalate') =>
     navigate({
       to: '/customer-care/tickets/$ticketId',
       params: { ticketId: ticket.number },
@@ -59,6 +59,7 @@ export function useTicketRows(
       resolve: () => desk.setStatus(ticket, 'resolved'),
       undo: () => void undo(ticket),
       write: (kind) => open(ticket, kind),
+      escalate: () => open(ticket, 'escalate'),
       focus: (field) => setAsked({ field, tickets: [ticket] }),
     });
 

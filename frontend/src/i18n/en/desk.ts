@@ -94,6 +94,15 @@ export const desk = {
     between: (first: string, last: string) => `${first} – ${last}`,
     zone: (zone: string) => `Days in the desk’s time zone, ${zone}`,
   },
+  history: { title: 'History', other: 'did something', system: 'The desk', more: 'Show more' },
+  program: (name: string) => `${name} (program)`,
+  move: {
+    about: 'Find the right patient. Both patients’ timelines will tell of the move.',
+    to: 'Belongs to',
+    reason: 'How it came to the wrong patient',
+    confirm: (name: string) => `Move to ${name}`,
+  },
+  handOver: { to: 'To', note: 'What they need to know (internal note)', confirm: 'Hand over' },
   reconnecting: 'The desk does not answer. Trying again…',
   failure: {
     title: 'That did not work',

@@ -96,6 +96,15 @@ export const desk: Messages['desk'] = {
     between: (first, last) => `${first} – ${last}`,
     zone: (zone) => `Jours du fuseau horaire du bureau, ${zone}`,
   },
+  history: { title: 'Historique', other: 'a fait quelque chose', system: 'Le bureau', more: 'Afficher plus' },
+  program: (name) => `${name} (programme)`,
+  move: {
+    about: 'Trouvez le bon patient. L’historique des deux patients mentionnera le déplacement.',
+    to: 'Appartient à',
+    reason: 'Comment cela est arrivé chez le mauvais patient',
+    confirm: (name) => `Déplacer vers ${name}`,
+  },
+  handOver: { to: 'À', note: 'Ce qu’il faut savoir (note interne)', confirm: 'Transmettre' },
   reconnecting: 'Le serveur ne répond pas. Nouvel essai…',
   failure: {
     title: 'Cela n’a pas marché',

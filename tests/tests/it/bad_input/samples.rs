@@ -8,11 +8,25 @@ use serde_json::{Map, Value, json};
 
 use super::Ground;
 
-/// Fields that only mean something together: the body in which all of them may stand.
-fn together(operation: &str) -> Value {
+/// What a good body says, and which fields it leaves out because they do not go with the others.
+pub(super) type Variant = (Value, &'static [&'static str]);
+
+/// The good bodies of an operation; together they hold every field it knows.
+pub(super) fn variants(operation: &str) -> Vec<Variant> {
     match operation {
-        "create_ticket_message" => json!({"kind": "reply", "author": "customer", "via": "chat", "status": "open"}),
-        _ => json!({}),
+        "change_tickets" => vec![
+            (json!({"action": "assign"}), &["status", "priority"]),
+            (json!({"action": "claim"}), &["assignee_id", "status", "priority"]),
+            (json!({"action": "set_status", "status": "resolved"}), &["assignee_id", "priority"]),
+            (json!({"action": "set_priority"}), &["assignee_id", "status"]),
+        ],
+        "create_interaction" => vec![(json!({}), &["status"]), (json!({"status": "pending"}), &["ended_at"])],
+        "create_ticket_message" => vec![(json!({"kind": "reply", "author": "customer", "via": "chat", "status": "open"}), &[])],
+        "set_ticket_status" => {
+            vec![(json!({"status": "resolved"}), &["undo"]), (json!({"status": "open", "undo": true}), &["duplicate_of"])]
+        }
+        "update_service_account" => vec![(json!({"expires_at": "2099-01-01T00:00:00Z"}), &[])],
+        _ => vec![(json!({}), &[])],
     }
 }
 
@@ -23,24 +37,27 @@ pub(super) const GIVEN_OUT: &str = "cursor";
 pub(super) fn example(ground: &Ground, desk: &Desk, operation: Operation) -> Value {
     let (_, about) = operation.json_body().expect("a body");
     let mut body = about["example"].clone();
-    assert!(body.is_object(), "{} has no example of its body", operation.id());
-    for id in ["customer_id", "assignee_id"] {
-        if body[id].is_string() {
-            body[id] = ground.id_for(id);
-        }
+    let fields = body.as_object_mut().unwrap_or_else(|| panic!("{} has no example of its body", operation.id()));
+    for (field, value) in fields.iter_mut().filter(|(_, value)| !value.is_null()) {
+        ground.named(field).into_iter().for_each(|real| *value = real.clone());
     }
     renew(desk, operation, &mut body);
     body
 }
 
-/// A body with every field the schema knows, good in all of them.
-pub(super) fn full(ground: &Ground, desk: &Desk, operation: Operation) -> Value {
+/// A body with every field of the variant, good in all of them.
+pub(super) fn full(ground: &Ground, desk: &Desk, operation: Operation, (says, without): &Variant) -> Value {
     let (_, about) = operation.json_body().expect("a body");
     let mut body = sample(ground, "", &about["schema"]);
     merge(&mut body, example(ground, desk, operation));
-    merge(&mut body, together(operation.id()));
-    body.as_object_mut().expect("an object").remove(GIVEN_OUT);
+    merge(&mut body, says.clone());
+    body.as_object_mut().expect("an object").retain(|field, _| field != GIVEN_OUT && !without.contains(&field.as_str()));
     body
+}
+
+/// Any one good body.
+pub(super) fn any(ground: &Ground, desk: &Desk, operation: Operation) -> Value {
+    full(ground, desk, operation, &variants(operation.id())[0])
 }
 
 /// Puts into a body what must be new each time.
@@ -51,24 +68,31 @@ pub(super) fn renew(desk: &Desk, operation: Operation, body: &mut Value) {
     }
 }
 
+/// Lays what `over` says over a body; `null` says nothing.
 fn merge(body: &mut Value, over: Value) {
-    let over = if let Value::Object(over) = over { over } else { Map::new() };
-    over.into_iter().for_each(|(field, value)| body[field] = value);
+    match (body, over) {
+        (_, Value::Null) => {}
+        (Value::Object(body), Value::Object(over)) => {
+            over.into_iter().for_each(|(field, value)| merge(body.entry(field).or_insert(Value::Null), value));
+        }
+        (body, over) => *body = over,
+    }
 }
 
 /// A good value of a schema, with every property of an object and one item of an array.
 fn sample(ground: &Ground, field: &str, schema: &'static Value) -> Value {
     let about = resolved(schema);
+    if let Some(real) = ground.named(field) {
+        return real.clone();
+    }
     for said in [&schema["example"], &about["example"], &about["examples"][0], &about["enum"][0]] {
         if !said.is_null() {
             return said.clone();
         }
     }
-    if about["format"] == "uuid" {
-        return ground.id_for(field);
-    }
+    assert_ne!(about["format"], "uuid", "whose id is {field}? say it in ground.rs");
     if let Some(properties) = about["properties"].as_object() {
-        return properties.iter().map(|(name, property)| (name.clone(), sample(ground, name, property))).collect();
+        return properties.iter().map(|(name, property)| (name.clone(), sample(ground, name, property))).collect::<Map<_, _>>().into();
     }
     if let Some(one) = about["oneOf"].as_array() {
         return sample(ground, field, one.iter().find(|one| one["type"] != "null").expect("more than null"));

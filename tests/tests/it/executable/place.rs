@@ -29,22 +29,22 @@ fn program() -> PathBuf {
 }
 
 /// A place for one desk: its settings, and its files in a directory of their own.
-pub(super) struct Place {
-    pub(super) database: TestDatabase,
-    pub(super) directory: PathBuf,
-    pub(super) url: String,
+pub(crate) struct Place {
+    pub(crate) database: TestDatabase,
+    pub(crate) directory: PathBuf,
+    pub(crate) url: String,
     /// Holds the directory of a desk on PostgreSQL.
     _files: Option<TestDatabase>,
 }
 
 impl Place {
-    pub(super) fn sqlite() -> Self {
+    pub(crate) fn sqlite() -> Self {
         let database = TestDatabase::sqlite_without_schema();
         let url = database.engine().to_string();
         Self { directory: directory(&database), database, url, _files: None }
     }
 
-    pub(super) async fn postgres() -> Self {
+    pub(crate) async fn postgres() -> Self {
         let (database, files) = (TestDatabase::postgres_without_schema().await, TestDatabase::sqlite_without_schema());
         // The engine shows its address without the password.
         let shown = database.engine().to_string();
@@ -53,7 +53,7 @@ impl Place {
         Self { directory: directory(&files), database, url, _files: Some(files) }
     }
 
-    pub(super) fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(program());
         command.env_clear().current_dir(&self.directory).kill_on_drop(true).args(arguments);
         command.env("CAREDESK_DATABASE_URL", &self.url).env("CAREDESK_DATA_DIR", &self.directory).env("CAREDESK_LISTEN", "127.0.0.1:0");
@@ -61,18 +61,18 @@ impl Place {
         command
     }
 
-    pub(super) async fn run(&self, arguments: &[&str]) -> Output {
+    pub(crate) async fn run(&self, arguments: &[&str]) -> Output {
         ended(self.command(arguments)).await
     }
 
-    pub(super) async fn add_admin(&self, email: &str, password: &str) -> Output {
+    pub(crate) async fn add_admin(&self, email: &str, password: &str) -> Output {
         let mut command = self.command(&["admin", "create", "--email", email, "--name", "Tunde Bello", "--password-stdin"]);
         let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(format!("{password}\n").as_bytes()).await.unwrap();
         timeout(PATIENCE, child.wait_with_output()).await.expect("the program ends").unwrap()
     }
 
-    pub(super) async fn serve(&self) -> Serving {
+    pub(crate) async fn serve(&self) -> Serving {
         Serving::start(self.command(&["serve"])).await
     }
 }
@@ -84,20 +84,20 @@ fn directory(database: &TestDatabase) -> PathBuf {
     }
 }
 
-pub(super) async fn ended(mut command: Command) -> Output {
+pub(crate) async fn ended(mut command: Command) -> Output {
     timeout(PATIENCE, command.output()).await.expect("the program ends").unwrap()
 }
 
 /// A server that told where it is.
-pub(super) struct Serving {
+pub(crate) struct Serving {
     child: Child,
-    pub(super) url: String,
-    pub(super) said: Vec<String>,
+    pub(crate) url: String,
+    pub(crate) said: Vec<String>,
     rest: Lines<BufReader<ChildStdout>>,
 }
 
 impl Serving {
-    pub(super) async fn start(mut command: Command) -> Self {
+    pub(crate) async fn start(mut command: Command) -> Self {
         let mut child = command.stderr(Stdio::null()).spawn().unwrap();
         let mut rest = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut said = Vec::new();
@@ -115,7 +115,7 @@ impl Serving {
     }
 
     /// The next lines it prints.
-    pub(super) async fn says(&mut self, lines: usize) -> Vec<String> {
+    pub(crate) async fn says(&mut self, lines: usize) -> Vec<String> {
         let mut said = Vec::new();
         while said.len() < lines {
             let line = timeout(PATIENCE, self.rest.next_line()).await.expect("the server goes on").unwrap();
@@ -124,12 +124,12 @@ impl Serving {
         said
     }
 
-    pub(super) fn visitor(&self) -> Client {
+    pub(crate) fn visitor(&self) -> Client {
         Client::at(&self.url)
     }
 
     /// Asks it to stop, as a service manager does, and gives its exit code.
-    pub(super) async fn stop(mut self) -> Option<i32> {
+    pub(crate) async fn stop(mut self) -> Option<i32> {
         let kill = format!("kill -TERM {}", self.child.id().unwrap());
         assert!(Command::new("sh").args(["-c", &kill]).status().await.unwrap().success());
         // Its output is read to the end, or it could wait for a reader.
@@ -140,7 +140,7 @@ impl Serving {
 
 /// It could not run, and said in one line why.
 #[track_caller]
-pub(super) fn assert_refused(output: &Output, code: i32, why: &[&str]) {
+pub(crate) fn assert_refused(output: &Output, code: i32, why: &[&str]) {
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(code), "{said}");
     assert_eq!(said.lines().count(), 1, "more than one line: {said}");
@@ -151,7 +151,7 @@ pub(super) fn assert_refused(output: &Output, code: i32, why: &[&str]) {
     }
 }
 
-pub(super) fn said(output: &Output) -> String {
+pub(crate) fn said(output: &Output) -> String {
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }

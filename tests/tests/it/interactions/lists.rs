@@ -71,7 +71,7 @@ async fn every_filter_keeps_what_it_says_and_a_walk_meets_each_once() {
             assert_eq!(ids(&agent, filter).await, expected, "{filter}");
             let counted = agent.get(&format!("/interactions?limit=1&include_total=true&{filter}")).await.ok();
             assert_eq!(counted["page"]["total"], expected.len(), "{filter}");
-            let mut up = ids(&agent, &format!("{filter}&sort=started_at").trim_start_matches('&').to_owned()).await;
+            let mut up = ids(&agent, format!("{filter}&sort=started_at").trim_start_matches('&')).await;
             up.reverse();
             assert_eq!(up, expected, "{filter} upwards");
         }
@@ -79,7 +79,7 @@ async fn every_filter_keeps_what_it_says_and_a_walk_meets_each_once() {
         assert_eq!(page.rows(), all, "each row is the record itself");
         let newest = ids(&agent, "sort=-updated_at").await;
         assert_eq!(newest.len(), 18);
-        let nothing = agent.get("/interactions?ticket_id=TKT-00000018&include_total=true").await.ok();
+        let nothing = agent.get("/interactions?ticket_id=TKT-0000001Y&include_total=true").await.ok();
         assert_eq!((nothing.rows().len(), &nothing["page"]["total"]), (0, &json!(0)));
         for (query, parameter, code) in [
             ("status=open", "status", "unknown"),

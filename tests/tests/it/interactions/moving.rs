@@ -23,7 +23,11 @@ async fn a_move_is_told_on_both_timelines_and_refused_by_name() {
         go(to(wrong.id(), REASON)).await.faults(&[("#/customer_id", "same_customer")]);
         go(to(agent.id(), REASON)).await.faults(&[("#/customer_id", "not_found")]);
         go(to(right.id(), "Wrong one")).await.faults(&[("#/reason", "too_short")]);
-        go(json!({"with_ticket": 1})).await.faults(&[("#/customer_id", "required"), ("#/reason", "required"), ("#/with_ticket", "wrong_type")]);
+        go(json!({"with_ticket": 1})).await.faults(&[
+            ("#/customer_id", "required"),
+            ("#/reason", "required"),
+            ("#/with_ticket", "wrong_type"),
+        ]);
         let other = desk.another(Role::Agent).await;
         other.post(&format!("{path}/customer"), to(right.id(), REASON)).await.problem(403, "forbidden");
         let moved = go(to(right.id(), REASON)).await.ok();
@@ -84,7 +88,11 @@ async fn tickets_that_stay_are_no_longer_linked_either_way() {
         }
         let told = agent.get(&format!("/tickets/{}/timeline", opened.id())).await.ok();
         assert_eq!(told.each("action"), ["move_interaction", "open_ticket"]);
-        assert_eq!(told.rows()[0]["changes"], json!({"interaction": {"from": chat.id(), "to": null}}), "why she moved is not this patient's");
+        assert_eq!(
+            told.rows()[0]["changes"],
+            json!({"interaction": {"from": chat.id(), "to": null}}),
+            "why she moved is not this patient's"
+        );
     })
     .await;
 }

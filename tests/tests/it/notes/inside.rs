@@ -1,6 +1,6 @@
 //! Notes stay inside: a canary in every word that is internal, then every answer that somebody who may read no notes can get.
 
-use caredesk_domain::actor::Role;
+use caredesk_domain::{actor::Role, scopes::ApiScope};
 use caredesk_tests::{
     Answer, Client, Desk,
     document::{Operation, operations},
@@ -50,7 +50,9 @@ async fn ask(client: &Client, operation: Operation, path: &str) -> Answer {
     let call = client.call(operation.method(), &path).header("if-match", "*");
     match operation.json_body() {
         Some((kind, about)) => call.body(kind, about["example"].to_string()).send().await,
-        None if operation.method() == Method::POST && operation.about.get("requestBody").is_some() => call.body("application/fhir+ndjson", "{}").send().await,
+        None if operation.method() == Method::POST && operation.about.get("requestBody").is_some() => {
+            call.body("application/fhir+ndjson", "{}").send().await
+        }
         None => call.send().await,
     }
 }
@@ -64,7 +66,11 @@ async fn plant(desk: &Desk, doctor: &Client) -> Planted {
     let linked = desk.interaction().of(&customer).with("ticket_id", about.id()).await;
     let chat = desk.interaction().of(&customer).await;
     let mut ids: Vec<String> = [&customer, &about, &linked, &chat].iter().map(|record| record.id().to_owned()).collect();
-    for (path, of) in [(format!("/tickets/{}", about.id()), "ticket"), (format!("/interactions/{}", linked.id()), "linked"), (format!("/interactions/{}", chat.id()), "chat")] {
+    for (path, of) in [
+        (format!("/tickets/{}", about.id()), "ticket"),
+        (format!("/interactions/{}", linked.id()), "linked"),
+        (format!("/interactions/{}", chat.id()), "chat"),
+    ] {
         let (notes, assigned) = if of == "ticket" { ("messages", "assignee_id") } else { ("notes", "agent_id") };
         let mut note = async |what: &str| {
             let mut body = json!({"body": word(what)});
@@ -84,7 +90,10 @@ async fn plant(desk: &Desk, doctor: &Client) -> Planted {
         agent.post(&format!("{path}/assignment"), json!({assigned: agent.id(), "note": word("Give it back")})).await.ok();
         if of == "ticket" {
             agent.post(&format!("{path}/messages"), json!({"kind": "reply", "body": "Hello."})).await.created();
-            agent.post(&format!("{path}/messages"), json!({"kind": "note", "body": word("On the way"), "status": "pending"})).await.created();
+            agent
+                .post(&format!("{path}/messages"), json!({"kind": "note", "body": word("On the way"), "status": "pending"}))
+                .await
+                .created();
         }
     }
     let reason = "Is it safe to wait until Thursday?";
@@ -118,6 +127,24 @@ async fn no_answer_that_a_doctor_can_get_holds_an_internal_word() {
             }
         }
         assert!(found > 10, "an agent finds only {found}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_answer_that_a_program_without_notes_read_can_get_holds_an_internal_word() {
+    on_both_engines(async |desk| {
+        let doctor = desk.another(Role::Doctor).await;
+        let Planted { ids } = plant(desk, &doctor).await;
+        let scopes: Vec<&str> = ApiScope::ALL
+            .iter()
+            .map(|scope| scope.as_str())
+            .filter(|scope| *scope != "notes:read" && !scope.starts_with("staff:"))
+            .collect();
+        let answers = every_answer(&desk.program(&scopes).await, &ids).await;
+        assert_eq!(told(&answers), Vec::<String>::new());
+        let good = answers.iter().filter(|answer| answer.status < 300).count();
+        assert!(good > 30, "only {good} answers held anything");
     })
     .await;
 }

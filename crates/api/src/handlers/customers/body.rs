@@ -22,9 +22,9 @@ use crate::http::{ApiError, Flag, Limit, List, Nested, Nullable, Optional, Requi
 const MOST: usize = 20;
 
 // By names of their own, because the schema derive reads a constant among type arguments as a type.
-type FormerNames = List<FormerName, MOST>;
-type Phones = List<PhoneText, MOST>;
-type Identifiers = List<Nested<IdentifierBody>, MOST>;
+type FormerNames = List<FormerName, 0, MOST>;
+type Phones = List<PhoneText, 0, MOST>;
+type Identifiers = List<Nested<IdentifierBody>, 0, MOST>;
 
 /// A customer.
 #[derive(Debug, Serialize, ToSchema)]

@@ -35,8 +35,8 @@ use crate::{
     services::escalations,
 };
 
-/// Escalations, the most urgent first and of those the longest waiting, unless sorted otherwise. A doctor sees those that name them or wait in the
-/// doctors' pool, and afterwards those they took on.
+/// Escalations: of those that wait the most urgent first and of those the longest waiting, then what is answered or over, unless sorted otherwise.
+/// A doctor sees those that name them or wait in the doctors' pool, and afterwards those they took on.
 #[utoipa::path(
     operation_id = "list_escalations", tag = "escalations", params(EscalationQuery),
     responses((status = 200, description = "A page of escalations.", body = List<EscalationAnswer>), Refusal<401>, Refusal<403>)

@@ -140,7 +140,7 @@ pub(super) struct EscalationQuery {
     /// The hidden ones instead of the others; for admins.
     #[garde(dive)]
     deleted: Optional<Flag>,
-    /// By what to sort; `place`: the most urgent, and of those the longest waiting.
+    /// By what to sort; `place`: of those that wait the most urgent, and of those the longest waiting; then what is answered or over.
     #[garde(dive)]
     sort: Optional<EscalationOrder>,
     /// Where the page before ended.

@@ -30,7 +30,7 @@ use crate::{
 /// Asks a doctor or an admin about a ticket: somebody by name, or whoever of the role takes it first. The ticket is escalated until it is answered or withdrawn; whoever works it keeps it.
 #[utoipa::path(
     operation_id = "create_ticket_escalation", tag = "tickets",
-    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018")),
+    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y")),
     request_body(content = CreateEscalation, example = json!({"target": {"role": "doctor"}, "reason": "A rash since she uses the cream: is this an allergy?"})),
     responses((status = 201, description = "Raised.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>)
 )]
@@ -50,7 +50,7 @@ pub(in super::super) async fn create_ticket_escalation(
 /// The escalations of a ticket, the latest first.
 #[utoipa::path(
     operation_id = "list_ticket_escalations", tag = "tickets",
-    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018"), TimelineQuery),
+    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), TimelineQuery),
     responses((status = 200, description = "A page of escalations.", body = List<EscalationAnswer>), Refusal<401>, Refusal<403>, Refusal<404>)
 )]
 #[get("/tickets/{id}/escalations")]

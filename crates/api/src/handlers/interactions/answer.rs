@@ -2,17 +2,17 @@
 
 use caredesk_domain::{
     EscalationId, InteractionId, StaffId, Timestamp,
-    actor::{Actor, Scope},
+    actor::Actor,
     interaction::{Direction, InteractionStatus},
     message::Channel,
     policy::{Action, Relation, check},
     text::{Summary, Transcript},
 };
-use caredesk_persistence::{InteractionView, TicketRef};
+use caredesk_persistence::InteractionView;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::answer::{CustomerReference, PrincipalReference, StaffReference, TicketReference};
+use super::super::answer::{CustomerReference, PrincipalReference, StaffReference, TicketReference, ticket_reference};
 
 /// An interaction: a chat, a call or an e-mail.
 #[derive(Debug, Serialize, ToSchema)]
@@ -80,7 +80,7 @@ pub(super) fn answer(view: InteractionView, actor: &Actor) -> InteractionAnswer 
         started_at: interaction.started_at,
         ended_at: interaction.course.ended_at(),
         duration_seconds: interaction.duration_seconds(),
-        ticket: ticket.map(|ticket| about(ticket, actor).into()),
+        ticket: ticket.map(|ticket| ticket_reference(ticket, actor)),
         open_escalation: interaction.open_escalation,
         logged_by: logged_by.map(Into::into),
         created_at: interaction.created_at,
@@ -89,13 +89,5 @@ pub(super) fn answer(view: InteractionView, actor: &Actor) -> InteractionAnswer 
         deleted_by: deleted.map(|deleted| deleted.by),
         version: interaction.version,
         allowed: interaction.allowed(actor),
-    }
-}
-
-/// A doctor is shown the tickets that were escalated to them; of any other, what it is about is not theirs to know.
-fn about(ticket: TicketRef, actor: &Actor) -> TicketRef {
-    match actor.scope() {
-        Scope::All => ticket,
-        Scope::CasesOf(_) => TicketRef { subject: None, ..ticket },
     }
 }

@@ -1,6 +1,6 @@
 //! Which interactions to list.
 
-use caredesk_domain::{CustomerId, StaffId, Timestamp, actor::Actor, interaction::InteractionStatus, message::Channel};
+use caredesk_domain::{CustomerId, Timestamp, actor::Actor, interaction::InteractionStatus, message::Channel};
 use caredesk_persistence::{Assigned, Attended, InteractionFilter, PageRequest};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -87,12 +87,10 @@ impl InteractionQuery {
 }
 
 fn attended(who: AssigneeParameter, actor: &Actor) -> Option<Attended> {
-    match who.resolve(actor) {
-        Some(Assigned::To(id)) => Some(Attended::By(id)),
-        Some(Assigned::Nobody) => Some(Attended::Nobody),
-        // A program handles none: none of its own are there, rather than all there are.
-        None => actor.principal().map(|id| Attended::By(StaffId::from_uuid(id.uuid()))),
-    }
+    who.resolve(actor).map(|assigned| match assigned {
+        Assigned::To(id) => Attended::By(id),
+        Assigned::Nobody => Attended::Nobody,
+    })
 }
 
 impl utoipa::IntoParams for InteractionQuery {

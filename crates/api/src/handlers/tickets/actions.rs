@@ -16,7 +16,7 @@ use crate::{
 /// Moves a ticket to another status. With `undo`, takes one's own last move back within a minute; `status` is then where that leads.
 #[utoipa::path(
     operation_id = "set_ticket_status", tag = "tickets",
-    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018"), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*")),
+    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*")),
     request_body(content = SetTicketStatus, example = json!({"status": "resolved"})),
     responses((status = 200, description = "The ticket as it is now.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
@@ -37,7 +37,7 @@ pub(in crate::handlers) async fn set_ticket_status(
 /// Takes an unassigned ticket. The first wins; everybody else learns who did.
 #[utoipa::path(
     operation_id = "claim_ticket", tag = "tickets",
-    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018"), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*")),
+    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*")),
     responses((status = 200, description = "The ticket is yours.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/tickets/{id}/claim")]
@@ -56,7 +56,7 @@ pub(in crate::handlers) async fn claim_ticket(
 /// Gives a ticket to a colleague, or with `null` back to the queue, with a word for them.
 #[utoipa::path(
     operation_id = "assign_ticket", tag = "tickets",
-    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018"), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*")),
+    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*")),
     request_body(content = AssignTicket, example = json!({"assignee_id": null, "note": "My shift ends; she expects a call before noon."})),
     responses((status = 200, description = "The ticket as it is now.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<412>)
 )]
@@ -78,7 +78,7 @@ pub(in crate::handlers) async fn assign_ticket(
 #[utoipa::path(
     operation_id = "move_ticket", tag = "tickets",
     params(
-        ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018"),
+        ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"),
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
     ),
     request_body(content = MoveTicket, example = json!({"customer_id": "0192f3c4-7a1b-7c2d-8e3f-405162738495", "reason": "She rang from her sister's account."})),

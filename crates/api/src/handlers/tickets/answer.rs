@@ -12,7 +12,7 @@ use caredesk_persistence::TicketView;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::answer::{CustomerReference, PrincipalReference, StaffReference, TicketReference};
+use super::super::answer::{CustomerReference, PrincipalReference, StaffReference, TicketReference, ticket_reference};
 
 /// A ticket.
 #[derive(Debug, Serialize, ToSchema)]
@@ -91,7 +91,7 @@ pub(super) fn answer(view: TicketView, actor: &Actor, at: Timestamp) -> TicketAn
         },
         resolved_by: resolved_by.map(Into::into),
         reopened_count: ticket.reopened_count,
-        duplicate_of: duplicate_of.map(Into::into),
+        duplicate_of: duplicate_of.map(|original| ticket_reference(original, actor)),
         open_escalation: ticket.open_escalation,
         created_at: ticket.created_at,
         updated_at: ticket.updated_at,

@@ -126,13 +126,13 @@ impl FromStr for TicketName {
     fn from_str(text: &str) -> Result<Self, Fault> {
         let id = text.parse().map(TicketKey::Id);
         let key = id.or_else(|_| text.parse().map(TicketKey::Number));
-        key.map(Self).map_err(|_: Fault| Fault::format("must be a ticket's id, or its number such as TKT-00000018"))
+        key.map(Self).map_err(|_: Fault| Fault::format("must be a ticket's id, or its number such as TKT-0000001Y"))
     }
 }
 
 impl PartialSchema for TicketName {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).examples(["TKT-00000018"]).into()
+        ObjectBuilder::new().schema_type(Type::String).examples(["TKT-0000001Y"]).into()
     }
 }
 

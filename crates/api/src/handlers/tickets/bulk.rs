@@ -28,7 +28,7 @@ use crate::{
 
 /// The most tickets of one call.
 const MOST: usize = 100;
-type TicketIds = List<TicketId, MOST>;
+type TicketIds = List<TicketId, 1, MOST>;
 
 /// What can be done to many tickets at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +69,6 @@ impl ToSchema for BulkVerb {}
 pub(super) struct ChangeTickets {
     /// The tickets' ids, 100 at most.
     #[garde(dive)]
-    #[schema(min_items = 1)]
     ids: Required<TicketIds>,
     #[garde(dive)]
     action: Required<BulkVerb>,
@@ -88,7 +87,6 @@ impl ChangeTickets {
     fn take(self) -> Result<(Vec<TicketId>, BulkAction), ApiError> {
         let (mut ids, verb) = (self.ids.take()?, self.action.take()?);
         let (assignee, status, priority) = (self.assignee_id.take()?, self.status.take()?, self.priority.take()?);
-        let refused = |pointer: &str, code, detail: &str| Err(ApiError::invalid_at(pointer, Fault::new(code, detail)));
         let action = match (verb, assignee, status, priority) {
             (BulkVerb::Assign, Some(to), None, None) => BulkAction::Assign(to),
             (BulkVerb::Claim, None, None, None) => BulkAction::Claim,
@@ -96,14 +94,11 @@ impl ChangeTickets {
             (BulkVerb::SetPriority, None, None, Some(priority)) => BulkAction::SetPriority(priority),
             (BulkVerb::Assign | BulkVerb::Claim | BulkVerb::SetStatus | BulkVerb::SetPriority, ..) => {
                 let needs = "assign takes assignee_id, set_status takes status, set_priority takes priority, claim takes nothing else";
-                return refused("#/action", "mismatch", needs);
+                return Err(ApiError::invalid_at("#/action", Fault::new("mismatch", needs)));
             }
         };
         ids.sort_unstable();
         ids.dedup();
-        if ids.is_empty() {
-            return refused("#/ids", "too_short", "must name one ticket at least");
-        }
         Ok((ids, action))
     }
 }

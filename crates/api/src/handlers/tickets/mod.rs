@@ -91,7 +91,7 @@ pub(super) async fn create_ticket(
 
 /// One ticket, by its id or its number.
 #[utoipa::path(
-    operation_id = "get_ticket", tag = "tickets", params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018")),
+    operation_id = "get_ticket", tag = "tickets", params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y")),
     responses((status = 200, description = "The ticket.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>)
 )]
 #[get("/tickets/{id}")]
@@ -108,7 +108,7 @@ pub(super) async fn get_ticket(
 #[utoipa::path(
     operation_id = "update_ticket", tag = "tickets",
     params(
-        ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018"),
+        ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"),
         ("If-Match" = String, Header, description = "The ETag of the ticket as you read it, or `*`.", example = "*"),
     ),
     request_body(content = UpdateTicket, content_type = "application/merge-patch+json", example = json!({"priority": "urgent"})),
@@ -134,7 +134,7 @@ pub(super) async fn update_ticket(
 #[utoipa::path(
     operation_id = "delete_ticket", tag = "tickets",
     params(
-        ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018"),
+        ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"),
         ("If-Match" = String, Header, description = "The ETag of the ticket as you read it, or `*`.", example = "*"),
     ),
     responses((status = 204, description = "Hidden."), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>)
@@ -154,7 +154,7 @@ pub(super) async fn delete_ticket(
 #[utoipa::path(
     operation_id = "restore_ticket", tag = "tickets",
     params(
-        ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-00000018"),
+        ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"),
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
     ),
     responses((status = 200, description = "The ticket.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)

@@ -31,7 +31,8 @@ pub(in super::super) enum AssigneeParameter {
 impl AssigneeParameter {
     pub(in super::super) fn resolve(self, actor: &Actor) -> Option<Assigned> {
         match self {
-            Self::Me => actor.staff_id().map(Assigned::To),
+            // A program handles none: none are there, rather than all there are.
+            Self::Me => actor.principal().map(|id| Assigned::To(StaffId::from_uuid(id.uuid()))),
             Self::Nobody => Some(Assigned::Nobody),
             Self::Id(id) => Some(Assigned::To(id)),
         }

@@ -74,7 +74,7 @@ struct OpenTicketBody {
     #[garde(dive)]
     second_priority: Nullable<Priority>,
     #[garde(dive)]
-    identifiers: Optional<List<Nested<IdentifierBody>, 3>>,
+    identifiers: Optional<List<Nested<IdentifierBody>, 0, 3>>,
     #[garde(dive)]
     first: Optional<Nested<IdentifierBody>>,
     #[garde(dive)]

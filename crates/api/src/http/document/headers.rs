@@ -91,13 +91,14 @@ fn key() -> Parameter {
                  the record of the first time as it is now; with another body it is 422, and 409 while the first is still under way. What was refused \
                  is not remembered.";
     let text = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(LONGEST)).pattern(Some("^[!-~]+$"));
+    // Of the schema, not of the parameter: Swagger would send that with each press, and the second operation pressed would find the key used.
+    let text = text.examples(["5f0c7a9e2b1d4c38"]);
     ParameterBuilder::new()
         .name(NAME)
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
         .description(Some(about))
         .schema(Some(text))
-        .example(Some("5f0c7a9e2b1d4c38".into()))
         .build()
 }
 

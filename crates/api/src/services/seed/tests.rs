@@ -72,8 +72,9 @@ impl MadeUp {
         let mut tickets = Vec::new();
         for ticket in views.into_iter().map(|view| view.ticket) {
             let kinds = [MessageKind::Reply, MessageKind::Note];
-            let said =
-                pages(async |request| show(&store, store.list_messages(Place::Ticket(ticket.id), ticket.customer, &kinds, request).await.unwrap()).await);
+            let said = pages(async |request| {
+                show(&store, store.list_messages(Place::Ticket(ticket.id), ticket.customer, &kinds, request).await.unwrap()).await
+            });
             let happened = pages(async |request| {
                 show(&store, store.timeline(ticket.subject(), &[], Some(ticket.customer), &[], request).await.unwrap()).await
             });

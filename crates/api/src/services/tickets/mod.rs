@@ -184,10 +184,8 @@ pub(super) async fn resolve(store: &Store, key: TicketKey) -> Result<TicketId, S
 
 /// Loads a ticket to change it: a hidden one only to bring it back.
 async fn load(work: &mut Work, actor: &Actor, action: Action, id: TicketId) -> Result<Ticket, StoreError> {
-    match action {
-        Action::DeleteTicket | Action::RestoreTicket => work.get_hidden_too(actor.scope(), id).await,
-        _ => work.get(actor.scope(), id).await,
-    }
+    let hidden_too = matches!(action, Action::DeleteTicket | Action::RestoreTicket);
+    if hidden_too { work.get_hidden_too(actor.scope(), id).await } else { work.get(actor.scope(), id).await }
 }
 
 /// Loads a ticket, checks that it is the version meant, and saves what `transition` makes of it.

@@ -3,6 +3,7 @@
 use super::*;
 
 /// What becomes of it: the status it has then, `same` where nothing is written, or the refusal's name.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the other actions are not done with an escalation")]
 fn becomes(action: Action, (case, escalation): (Case, Escalation), actor: &Actor) -> String {
     let (role, id) = (escalation.target.role, MessageId::from_uuid(Uuid::from_u128(13)));
     let other = if role == TargetRole::Doctor { 11 } else { 21 };

@@ -60,17 +60,13 @@ fn fields(event: &Event) -> Vec<&str> {
 }
 
 fn invalid(refused: Result<impl Sized, Refusal>) -> (&'static str, &'static str) {
-    match refused.map(drop).unwrap_err() {
-        Refusal::Invalid { field, fault } => (field, fault.code),
-        other => panic!("{other:?}"),
-    }
+    let Err(Refusal::Invalid { field, fault }) = refused else { panic!("it must be invalid") };
+    (field, fault.code)
 }
 
 fn conflict(refused: Result<impl Sized, Refusal>) -> &'static str {
-    match refused.map(drop).unwrap_err() {
-        Refusal::Conflict { code, .. } => code,
-        other => panic!("{other:?}"),
-    }
+    let Err(Refusal::Conflict { code, .. }) = refused else { panic!("it must be a conflict") };
+    code
 }
 
 #[test]

@@ -1,7 +1,10 @@
+import { Stack } from '@mantine/core';
 import { createFileRoute } from '@tanstack/react-router';
 import { getCustomerOptions } from '@/api/generated/@tanstack/react-query.gen';
 import { requireArea } from '@/app/guard';
+import { maySee } from '@/app/home';
 import { CustomerPage } from '@/features/customers/CustomerPage';
+import { CustomerInteractions } from '@/features/interactions/CustomerInteractions';
 import { CustomerTickets } from '@/features/tickets/CustomerTickets';
 
 export const Route = createFileRoute('/_desk/customer-care/customers/$customerId')({
@@ -12,10 +15,14 @@ export const Route = createFileRoute('/_desk/customer-care/customers/$customerId
 });
 
 function OneCustomer() {
+  const { me } = Route.useRouteContext();
   const { customerId } = Route.useParams();
   return (
     <CustomerPage key={customerId} customerId={customerId}>
-      <CustomerTickets customerId={customerId} />
+      <Stack>
+        <CustomerTickets customerId={customerId} />
+        {maySee(me, 'interactions') && <CustomerInteractions customerId={customerId} />}
+      </Stack>
     </CustomerPage>
   );
 }

@@ -1,6 +1,6 @@
 import { Grid, Stack } from '@mantine/core';
 import { createFileRoute, useNavigate } from '@tanstack/react-router';
-import { zListTicketsQuery } from '@/api/generated/zod.gen';
+import { zCreateTicketBody } from '@/api/generated/zod.gen';
 import { searchBy } from '@/api/search';
 import { requireArea } from '@/app/guard';
 import { CustomerCard } from '@/features/customers/CustomerFacts';
@@ -10,7 +10,7 @@ import { useI18n } from '@/i18n/I18n';
 import { LinkButton } from '@/ui/LinkButton';
 import { PageHeader } from '@/ui/PageHeader';
 
-const validateSearch = searchBy(zListTicketsQuery, ['customer_id']);
+const validateSearch = searchBy(zCreateTicketBody, ['customer_id', 'interaction_id']);
 
 export const Route = createFileRoute('/_desk/customer-care/tickets/create')({
   validateSearch,
@@ -21,7 +21,7 @@ export const Route = createFileRoute('/_desk/customer-care/tickets/create')({
 function NewTicket() {
   const { m } = useI18n();
   const { me } = Route.useRouteContext();
-  const { customer_id: customerId } = Route.useSearch();
+  const { customer_id: customerId, interaction_id: interactionId } = Route.useSearch();
   const navigate = useNavigate();
   if (!customerId) {
     return (
@@ -39,6 +39,7 @@ function NewTicket() {
           <TicketCreate
             key={customerId}
             customerId={customerId}
+            interactionId={interactionId}
             me={me}
             onOpened={({ number }) =>
               navigate({ to: '/customer-care/tickets/$ticketId', params: { ticketId: number }, replace: true })

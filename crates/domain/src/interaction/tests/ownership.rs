@@ -1,0 +1,75 @@
+//! Whose an interaction is, and who may not.
+
+use super::*;
+
+#[test]
+fn a_colleague_takes_it_over_before_changing_it() {
+    let patch = InteractionPatch { channel: Some(Channel::Call), ..InteractionPatch::default() };
+    assert_eq!(refused(active().edit(patch.clone(), &ben(), at(1))), ("", "forbidden"));
+    assert_eq!(refused(active().set_status(InteractionStatus::Pending, &ben(), at(1))), ("", "forbidden"));
+    assert_eq!(refused(active().end(Some(summary()), None, &ben(), at(1))), ("", "forbidden"));
+    assert_eq!(refused(active().move_to(&customer(6), Tickets::Follow, &reason(), &ben(), at(1))), ("", "forbidden"));
+    let given = out(active().assign(Some(colleague()), None, &ben(), at(1)));
+    assert_eq!(given.agent, Some(staff_id(5)));
+    let cleo = Actor::staff(staff_id(5), Role::Agent);
+    assert_eq!(out(given.clone().edit(patch.clone(), &cleo, at(2))).channel, Channel::Call);
+    assert_eq!(refused(given.clone().edit(patch.clone(), &ada(), at(2))), ("", "forbidden"), "it is hers no longer");
+    assert_eq!(out(given.edit(patch, &admin(), at(2))).channel, Channel::Call);
+}
+
+#[test]
+fn a_handing_over_tells_from_and_to_and_keeps_its_word_apart() {
+    let event = only_event(active().assign(Some(colleague()), Some("She expects a call.".parse().unwrap()), &ada(), at(1)));
+    assert_eq!(json!(event.changes()), json!({ "agent": { "from": staff_id(1), "to": staff_id(5) }, "note": {} }));
+    assert_eq!(json!(event.personal()), json!({ "note": "She expects a call." }));
+    let nobodys = out(active().assign(None, None, &ben(), at(1)));
+    assert_eq!(nobodys.agent, None);
+    assert!(writes_nothing(nobodys.assign(None, None, &ben(), at(2))));
+    assert_eq!(refused(ended().assign(Some(colleague()), None, &ada(), at(99))), ("", "already_ended"));
+}
+
+#[test]
+fn it_is_hidden_and_brought_back_by_an_admin_and_not_while_an_escalation_is_open() {
+    assert_eq!(refused(active().delete(&ada(), at(1))), ("", "forbidden"));
+    let hidden = out(active().delete(&admin(), at(1)));
+    assert_eq!(hidden.deleted, Some(Deleted { at: at(1), by: staff_id(3) }));
+    assert_eq!(refused(hidden.clone().delete(&admin(), at(2))), ("", "deleted"));
+    assert_eq!(refused(hidden.clone().undelete(&ada(), at(2))), ("", "forbidden"));
+    assert_eq!(out(hidden.undelete(&admin(), at(2))).deleted, None);
+    assert_eq!(refused(active().undelete(&admin(), at(2))), ("", "not_deleted"));
+    let escalated = moving::escalated(active());
+    let Err(Refusal::Conflict { code, allowed, .. }) = escalated.delete(&admin(), at(3)) else { panic!("it was hidden") };
+    assert_eq!((code, allowed), ("open_escalation", vec!["withdraw"]));
+}
+
+#[test]
+fn doctors_and_auditors_change_nothing() {
+    for role in [Role::Doctor, Role::Auditor] {
+        let actor = Actor::staff(staff_id(1), role);
+        assert_eq!(refused(log(chat(), &actor)), ("", "forbidden"));
+        assert_eq!(refused(active().edit(InteractionPatch::default(), &actor, at(1))), ("", "forbidden"));
+        assert_eq!(refused(active().set_status(InteractionStatus::Pending, &actor, at(1))), ("", "forbidden"));
+        assert_eq!(refused(active().end(Some(summary()), None, &actor, at(1))), ("", "forbidden"));
+        assert_eq!(refused(active().assign(None, None, &actor, at(1))), ("", "forbidden"));
+        assert_eq!(refused(active().move_to(&customer(6), Tickets::Follow, &reason(), &actor, at(1))), ("", "forbidden"));
+        assert_eq!(refused(active().note(MessageId::from_uuid(Uuid::nil()), "Hello".parse().unwrap(), &actor, at(1))), ("", "forbidden"));
+        assert_eq!(refused(active().delete(&actor, at(1))), ("", "forbidden"));
+        assert!(active().allowed(&actor).is_empty());
+    }
+}
+
+#[test]
+fn allowed_names_what_the_policy_and_the_state_allow() {
+    use Action::{
+        AssignInteraction, DeleteInteraction, EditInteraction, End, Escalate, MoveInteraction, Note, OpenTicket, ReadNotes,
+        RestoreInteraction, SetInteractionStatus,
+    };
+    let mine = [EditInteraction, SetInteractionStatus, End, AssignInteraction, MoveInteraction, Escalate, OpenTicket, ReadNotes, Note];
+    assert_eq!(active().allowed(&ada()), mine);
+    assert_eq!(active().allowed(&ben()), [AssignInteraction, Escalate, OpenTicket, ReadNotes, Note]);
+    assert_eq!(ended().allowed(&ada()), [EditInteraction, MoveInteraction, Escalate, OpenTicket, ReadNotes, Note]);
+    assert!(ended().allowed(&admin()).contains(&DeleteInteraction));
+    assert!(!moving::escalated(active()).allowed(&admin()).contains(&Escalate));
+    assert_eq!(out(active().delete(&admin(), at(1))).allowed(&admin()), [RestoreInteraction]);
+    assert!(out(active().delete(&admin(), at(1))).allowed(&ada()).is_empty());
+}

@@ -1,0 +1,111 @@
+//! How long an interaction took: its end, and times that are logged late or corrected.
+
+use super::*;
+
+#[test]
+fn one_logged_late_carries_its_own_times() {
+    let late = NewInteraction { summary: Some(summary()), started_at: Some(at(-600)), ended_at: Some(at(-480)), ..chat() };
+    let late = log(late, &ada()).unwrap();
+    assert_eq!((late.course, late.duration_seconds(), late.created_at), (Course::Ended(at(-480)), Some(120), at(0)));
+    let still = log(NewInteraction { started_at: Some(at(-600)), ..chat() }, &ada()).unwrap();
+    assert_eq!((still.course, still.started_at), (Course::Active, at(-600)));
+}
+
+#[test]
+fn times_that_cannot_be_are_refused_by_name() {
+    let with = |started, ended, summary| {
+        refused(log(NewInteraction { started_at: Some(at(started)), ended_at: ended, summary, ..chat() }, &ada()))
+    };
+    assert_eq!(with(1, None, None), ("started_at", "future"));
+    assert_eq!(with(-60, Some(at(1)), Some(summary())), ("ended_at", "future"));
+    assert_eq!(with(-60, Some(at(-61)), Some(summary())), ("ended_at", "before_start"));
+    assert_eq!(with(-60, Some(at(-30)), None), ("summary", "required"));
+    let both = NewInteraction { pending: true, ended_at: Some(at(0)), summary: Some(summary()), ..chat() };
+    assert_eq!(refused(log(both, &ada())), ("status", "ended"));
+}
+
+#[test]
+fn ending_tells_how_long_it_took() {
+    for from in [active(), pending()] {
+        let ended = out(from.end(Some(summary()), None, &ada(), at(90)));
+        assert_eq!((ended.course, ended.duration_seconds()), (Course::Ended(at(90)), Some(90)));
+    }
+    let earlier = out(active().end(Some(summary()), Some(at(30)), &ada(), at(90)));
+    assert_eq!((earlier.course, earlier.duration_seconds(), earlier.updated_at), (Course::Ended(at(30)), Some(30), at(90)));
+    let event = only_event(active().end(Some(summary()), None, &ada(), at(90)));
+    let changes = json!({
+        "status": { "from": "active", "to": "resolved" }, "ended_at": { "from": null, "to": at(90) }, "summary": {},
+    });
+    assert_eq!(json!(event.changes()), changes);
+}
+
+#[test]
+fn an_end_needs_a_summary_given_then_or_before() {
+    assert_eq!(refused(active().end(None, None, &ada(), at(90))), ("summary", "required"));
+    let known = log(NewInteraction { summary: Some(summary()), ..chat() }, &ada()).unwrap();
+    assert_eq!(out(known.end(None, None, &ada(), at(90))).summary, Some(summary()));
+}
+
+#[test]
+fn ended_twice_is_refused() {
+    assert_eq!(refused(ended().end(Some(summary()), None, &ada(), at(99))), ("", "already_ended"));
+}
+
+#[test]
+fn it_ends_neither_before_it_began_nor_in_the_future() {
+    assert_eq!(refused(active().end(Some(summary()), Some(at(-1)), &ada(), at(90))), ("ended_at", "before_start"));
+    assert_eq!(refused(active().end(Some(summary()), Some(at(91)), &ada(), at(90))), ("ended_at", "future"));
+    assert_eq!(out(active().end(Some(summary()), Some(at(0)), &ada(), at(90))).duration_seconds(), Some(0));
+}
+
+// Two transactions that meet on PostgreSQL read the clock before they wait for each other.
+#[test]
+fn who_waited_for_its_turn_ends_it_no_earlier_than_it_began() {
+    let begun_later = Interaction::log(chat(), &customer(7), None, &ada(), at(10)).unwrap().into_parts().0;
+    let ended = out(begun_later.end(Some(summary()), None, &ada(), at(9)));
+    assert_eq!((ended.duration_seconds(), ended.updated_at), (Some(0), at(10)));
+    let corrected = InteractionPatch { channel: Some(Channel::Call), ..InteractionPatch::default() };
+    assert_eq!(out(ended.edit(corrected, &ada(), at(5))).updated_at, at(10));
+}
+
+#[test]
+fn corrected_times_are_logged_and_count_anew() {
+    let patch = InteractionPatch { started_at: Some(at(-600)), ended_at: Some(at(-300)), ..InteractionPatch::default() };
+    let event = only_event(ended().edit(patch.clone(), &ada(), at(100)));
+    let changes = json!({ "started_at": { "from": at(0), "to": at(-600) }, "ended_at": { "from": at(90), "to": at(-300) } });
+    assert_eq!(json!(event.changes()), changes);
+    let corrected = out(ended().edit(patch, &ada(), at(100)));
+    assert_eq!((corrected.duration_seconds(), corrected.version), (Some(300), 3));
+}
+
+#[test]
+fn a_correction_cannot_make_times_that_cannot_be() {
+    let edit = |of: Interaction, patch| refused(of.edit(patch, &ada(), at(100)));
+    let none = InteractionPatch::default;
+    assert_eq!(edit(ended(), InteractionPatch { started_at: Some(at(91)), ..none() }), ("ended_at", "before_start"));
+    assert_eq!(edit(ended(), InteractionPatch { ended_at: Some(at(-1)), ..none() }), ("ended_at", "before_start"));
+    assert_eq!(edit(ended(), InteractionPatch { ended_at: Some(at(101)), ..none() }), ("ended_at", "future"));
+    assert_eq!(edit(active(), InteractionPatch { started_at: Some(at(101)), ..none() }), ("started_at", "future"));
+    assert_eq!(edit(ended(), InteractionPatch { summary: Some(None), ..none() }), ("summary", "required"));
+    for open in [active(), pending()] {
+        let Err(Refusal::Conflict { code, allowed, .. }) = open.edit(InteractionPatch { ended_at: Some(at(1)), ..none() }, &ada(), at(100))
+        else {
+            panic!("it ended by a correction")
+        };
+        assert_eq!((code, allowed), ("not_ended", vec!["end"]));
+    }
+}
+
+#[test]
+fn a_correction_that_says_nothing_new_writes_nothing() {
+    assert!(writes_nothing(active().edit(InteractionPatch::default(), &ada(), at(1))));
+    let same = InteractionPatch { channel: Some(Channel::Chat), ended_at: Some(at(90)), ..InteractionPatch::default() };
+    assert!(writes_nothing(ended().edit(same, &ada(), at(100))));
+}
+
+#[test]
+fn an_open_escalation_does_not_keep_it_from_ending() {
+    let ended = out(moving::escalated(active()).end(Some(summary()), None, &ada(), at(90)));
+    assert!(ended.open_escalation.is_some());
+    assert_eq!(ended.duration_seconds(), Some(90));
+}

@@ -1,0 +1,137 @@
+//! Lists of tickets.
+
+use caredesk_domain::{
+    CustomerId, StaffId, Timestamp,
+    actor::Scope,
+    event::SubjectKind,
+    ticket::{Category, Priority, TicketStatus},
+};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, Select};
+
+use super::{TicketView, restore, views};
+use crate::{
+    cases,
+    column::{IdColumn, Moment, Typed},
+    entity::ticket,
+    ledger::ReadAction,
+    page::{self, Page, PageRequest, Position},
+    seen::Seen,
+    store::{Store, StoreError},
+};
+
+/// Whose tickets to list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assigned {
+    /// This colleague's.
+    To(StaffId),
+    /// Nobody's: the queue.
+    Nobody,
+}
+
+/// What tickets are listed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TicketSort {
+    /// Since when the customer waits; tickets where nobody does come last.
+    WaitingSince,
+    /// When they were opened.
+    CreatedAt,
+    /// When they last changed.
+    UpdatedAt,
+    /// Their priority.
+    Priority,
+}
+
+/// Which tickets to list, and how. An empty list filters nothing.
+#[derive(Debug, Clone)]
+pub struct TicketFilter {
+    /// Standing so.
+    pub statuses: Vec<TicketStatus>,
+    /// Of these priorities.
+    pub priorities: Vec<Priority>,
+    /// Of these categories.
+    pub categories: Vec<Category>,
+    /// Assigned so.
+    pub assigned: Vec<Assigned>,
+    /// Of this customer.
+    pub customer: Option<CustomerId>,
+    /// Opened at this instant or later, and before that one.
+    pub created: (Option<Timestamp>, Option<Timestamp>),
+    /// Changed at this instant or later, and before that one.
+    pub updated: (Option<Timestamp>, Option<Timestamp>),
+    /// The hidden ones instead of the others.
+    pub deleted: bool,
+    /// Sorted by this.
+    pub sort: TicketSort,
+    /// The greatest first.
+    pub descending: bool,
+}
+
+impl Store {
+    /// Tickets, one page of them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_tickets(
+        &self,
+        scope: Scope,
+        filter: &TicketFilter,
+        request: PageRequest,
+    ) -> Result<Seen<Page<TicketView>>, StoreError> {
+        let select = narrow(ticket::Entity::find().filter(cases::tickets(scope)), filter);
+        let sort = filter.sort;
+        let key = match sort {
+            TicketSort::WaitingSince => ticket::Column::WaitingSince,
+            TicketSort::CreatedAt => ticket::Column::CreatedAt,
+            TicketSort::UpdatedAt => ticket::Column::UpdatedAt,
+            TicketSort::Priority => ticket::Column::Priority,
+        };
+        let position = move |row: &ticket::Model| {
+            let key = match sort {
+                TicketSort::WaitingSince => row.waiting_since.0.utc().timestamp_micros(),
+                TicketSort::CreatedAt => row.created_at.0.utc().timestamp_micros(),
+                TicketSort::UpdatedAt => row.updated_at.0.utc().timestamp_micros(),
+                TicketSort::Priority => i64::from(row.priority),
+            };
+            Position { key, id: row.id.0.uuid() }
+        };
+        let order = if filter.descending { Order::Desc } else { Order::Asc };
+        let page = page::fetch(self.reader(), select, (key, ticket::Column::Id), order, request, position).await?;
+        let tickets = page.rows.into_iter().map(restore).collect::<Result<Vec<_>, _>>()?;
+        let patients = tickets.iter().map(|ticket| ticket.customer).collect();
+        let page = Page { rows: views(self.reader(), tickets).await?, next: page.next, total: page.total };
+        Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Ticket, None, patients))
+    }
+}
+
+fn narrow(select: Select<ticket::Entity>, filter: &TicketFilter) -> Select<ticket::Entity> {
+    use ticket::Column as Of;
+    let mut all = Condition::all().add(if filter.deleted { Of::DeletedAt.is_not_null() } else { Of::DeletedAt.is_null() });
+    if !filter.statuses.is_empty() {
+        all = all.add(Of::Status.is_in(filter.statuses.iter().copied().map(Typed)));
+    }
+    if !filter.priorities.is_empty() {
+        all = all.add(Of::Priority.is_in(filter.priorities.iter().map(|priority| priority.rank())));
+    }
+    if !filter.categories.is_empty() {
+        all = all.add(Of::Category.is_in(filter.categories.iter().copied().map(Typed)));
+    }
+    if !filter.assigned.is_empty() {
+        let any = filter.assigned.iter().fold(Condition::any(), |any, assigned| match assigned {
+            Assigned::To(id) => any.add(Of::AssigneeId.eq(IdColumn(*id))),
+            Assigned::Nobody => any.add(Of::AssigneeId.is_null()),
+        });
+        all = all.add(any);
+    }
+    if let Some(customer) = filter.customer {
+        all = all.add(Of::CustomerId.eq(IdColumn(customer)));
+    }
+    for (column, (from, before)) in [(Of::CreatedAt, filter.created), (Of::UpdatedAt, filter.updated)] {
+        if let Some(from) = from {
+            all = all.add(column.gte(Moment(from)));
+        }
+        if let Some(before) = before {
+            all = all.add(column.lt(Moment(before)));
+        }
+    }
+    select.filter(all)
+}

@@ -1,0 +1,194 @@
+//! Tickets, as rows.
+
+mod list;
+mod row;
+
+use std::collections::HashMap;
+
+use caredesk_domain::{
+    CustomerId, InteractionId, StaffId, TicketId,
+    actor::Scope,
+    event::SubjectKind,
+    id::{Id, TicketKind},
+    text::Subject,
+    ticket::{Standing, Ticket},
+    ticket_number::TicketNumber,
+};
+pub use list::{Assigned, TicketFilter, TicketSort};
+pub(crate) use row::{restore, save};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+
+use crate::{
+    cases,
+    column::{IdColumn, Moment, Typed},
+    customer::{self, CustomerRef},
+    entity::ticket,
+    principal::{self, PrincipalRef},
+    row::{Lock, Row, locked},
+    seen::Seen,
+    staff::{self, StaffRef},
+    store::{Store, StoreError},
+    work::Work,
+};
+
+/// A ticket with the names it refers to.
+#[derive(Debug)]
+pub struct TicketView {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// Whose case it is.
+    pub customer: CustomerRef,
+    /// Who works it.
+    pub assignee: Option<StaffRef>,
+    /// Who opened it.
+    pub opened_by: Option<PrincipalRef>,
+    /// Who resolved it.
+    pub resolved_by: Option<PrincipalRef>,
+    /// The ticket it says the same as.
+    pub duplicate_of: Option<TicketRef>,
+}
+
+/// A ticket by number, as other records refer to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TicketRef {
+    /// The id.
+    pub id: TicketId,
+    /// What people call it.
+    pub number: TicketNumber,
+    /// What it is about; empty where the ticket is hidden.
+    pub subject: Option<Subject>,
+}
+
+impl Row for Ticket {
+    type Kind = TicketKind;
+    const SUBJECT: SubjectKind = SubjectKind::Ticket;
+
+    async fn find<C: ConnectionTrait>(connection: &C, scope: Scope, id: Id<TicketKind>, lock: Lock) -> Result<Option<Self>, StoreError> {
+        let select = locked(ticket::Entity::find_by_id(IdColumn(id)).filter(cases::tickets(scope)), lock);
+        Ok(select.one(connection).await?.map(restore).transpose()?)
+    }
+
+    fn id(&self) -> uuid::Uuid {
+        self.id.uuid()
+    }
+
+    fn patients(&self) -> Vec<CustomerId> {
+        vec![self.customer]
+    }
+
+    fn is_deleted(&self) -> bool {
+        self.deleted.is_some()
+    }
+}
+
+impl Store {
+    /// The id of the ticket that people call `number`; whether the asker may see it is not asked here.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is none.
+    pub async fn ticket_id(&self, number: TicketNumber) -> Result<TicketId, StoreError> {
+        let found: Option<IdColumn<TicketKind>> = ticket::Entity::find()
+            .select_only()
+            .column(ticket::Column::Id)
+            .filter(ticket::Column::Number.eq(Typed(number)))
+            .into_tuple()
+            .one(self.reader())
+            .await?;
+        found.map(|id| id.0).ok_or(StoreError::NotFound)
+    }
+
+    /// Whose case a ticket is, for reading what hangs on it; shows nothing of the ticket itself.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not exist within `scope`.
+    pub async fn customer_of_ticket(&self, scope: Scope, id: TicketId) -> Result<CustomerId, StoreError> {
+        let ticket = Ticket::find(self.reader(), scope, id, Lock::None).await?.filter(|ticket| !ticket.is_deleted());
+        ticket.map(|ticket| ticket.customer).ok_or(StoreError::NotFound)
+    }
+
+    /// One ticket with its names, as far as it exists within `scope`; `hidden_too` for who may bring hidden ones back.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not.
+    pub async fn ticket(&self, scope: Scope, id: TicketId, hidden_too: bool) -> Result<Seen<TicketView>, StoreError> {
+        let seen: Seen<Ticket> = if hidden_too { self.get_hidden_too(scope, id).await? } else { self.get(scope, id).await? };
+        let mut views = views(self.reader(), vec![seen.peek().clone()]).await?;
+        let view = views.pop().ok_or(StoreError::NotFound)?;
+        Ok(seen.map(|_| view))
+    }
+}
+
+impl Work {
+    /// A ticket with its names, to answer a write with; the write's own event covers what it shows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn ticket_view(&mut self, ticket: Ticket) -> Result<TicketView, StoreError> {
+        self.shows(ticket.id);
+        views(self.connection(), vec![ticket]).await?.pop().ok_or(StoreError::NotFound)
+    }
+
+    /// The name of a colleague.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn staff_name(&mut self, id: StaffId) -> Result<Option<StaffRef>, StoreError> {
+        Ok(staff::names(self.connection(), std::iter::once(id)).await?.remove(&id))
+    }
+}
+
+/// The tickets opened in an interaction, hidden ones included, locked.
+pub(crate) async fn opened_in<C: ConnectionTrait>(connection: &C, interaction: InteractionId) -> Result<Vec<Ticket>, StoreError> {
+    let select = locked(ticket::Entity::find().filter(ticket::Column::InteractionId.eq(IdColumn(interaction))), Lock::Exclusive);
+    Ok(select.all(connection).await?.into_iter().map(restore).collect::<Result<_, _>>()?)
+}
+
+/// Adds the names that tickets refer to, in a few queries however many they are.
+async fn views<C: ConnectionTrait>(connection: &C, tickets: Vec<Ticket>) -> Result<Vec<TicketView>, StoreError> {
+    let resolver = |ticket: &Ticket| match ticket.standing {
+        Standing::Resolved { by, .. } => Some(by),
+        Standing::Open | Standing::Pending | Standing::Escalated { .. } => None,
+    };
+    let people = tickets.iter().flat_map(|ticket| [ticket.assignee.map(Into::into), Some(ticket.opened_by), resolver(ticket)]).flatten();
+    let people = principal::names(connection, people).await?;
+    let customers = customer::names(connection, tickets.iter().map(|ticket| ticket.customer)).await?;
+    let originals = names(connection, tickets.iter().filter_map(|ticket| ticket.duplicate_of)).await?;
+    let view = |ticket: Ticket| {
+        Some(TicketView {
+            customer: customers.get(&ticket.customer)?.clone(),
+            assignee: ticket.assignee.and_then(|id| people.staff(id)),
+            opened_by: people.principal(ticket.opened_by),
+            resolved_by: resolver(&ticket).and_then(|id| people.principal(id)),
+            duplicate_of: ticket.duplicate_of.and_then(|id| originals.get(&id).cloned()),
+            ticket,
+        })
+    };
+    tickets.into_iter().map(view).collect::<Option<Vec<_>>>().ok_or(StoreError::NotFound)
+}
+
+/// What a ticket is called by, and when it was hidden.
+type Naming = (IdColumn<TicketKind>, Typed<TicketNumber>, Typed<Subject>, Option<Moment>);
+
+/// The numbers and subjects of tickets, in one query.
+pub(crate) async fn names<C: ConnectionTrait>(
+    connection: &C,
+    ids: impl Iterator<Item = TicketId>,
+) -> Result<HashMap<TicketId, TicketRef>, DbErr> {
+    let mut wanted: Vec<TicketId> = ids.collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    if wanted.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = ticket::Entity::find()
+        .select_only()
+        .columns([ticket::Column::Id, ticket::Column::Number, ticket::Column::Subject, ticket::Column::DeletedAt])
+        .filter(ticket::Column::Id.is_in(wanted.into_iter().map(IdColumn)))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let named = |(id, number, subject, deleted): Naming| {
+        (id.0, TicketRef { id: id.0, number: number.0, subject: deleted.is_none().then_some(subject.0) })
+    };
+    Ok(rows.into_iter().map(named).collect())
+}

@@ -1,0 +1,48 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { CornerDownLeft } from 'lucide-react';
+import type { Escalation } from '@/api/generated/types.gen';
+import { useI18n } from '@/i18n/I18n';
+import { Discussion } from './Discussion';
+import classes from './Escalation.module.css';
+import type { EscalationDesk } from './useEscalationDesk';
+
+type Props = { escalation: Escalation; desk: EscalationDesk; onUse?: (text: string) => void };
+
+/** What was asked, what was said about it, and the answer. */
+export function EscalationBody({ escalation, desk, onUse }: Props) {
+  const { m } = useI18n();
+  const words = m.escalations;
+  const { outcome, withdrawn_reason: withdrawn } = escalation;
+  return (
+    <Stack gap="sm">
+      <div className={classes.body}>{escalation.reason}</div>
+      <Discussion escalation={escalation} desk={desk} />
+      {withdrawn && (
+        <Text size="sm">
+          <b>{words.withdrawn}:</b> {withdrawn}
+        </Text>
+      )}
+      {outcome && !withdrawn && (
+        <div className={classes.answer}>
+          <Group justify="space-between" mb={4}>
+            <b>
+              {words.outcome}
+              {escalation.resolved_by && ` · ${escalation.resolved_by.name}`}
+            </b>
+            {onUse && (
+              <Button
+                size="compact-sm"
+                variant="default"
+                leftSection={<CornerDownLeft size={14} aria-hidden />}
+                onClick={() => onUse(outcome)}
+              >
+                {words.useInReply}
+              </Button>
+            )}
+          </Group>
+          <div className={classes.body}>{outcome}</div>
+        </div>
+      )}
+    </Stack>
+  );
+}

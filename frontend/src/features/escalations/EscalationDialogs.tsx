@@ -1,0 +1,67 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { AskWhom, Escalation, Me } from '@/api/generated/types.gen';
+import { useI18n } from '@/i18n/I18n';
+import { WordsDialog } from '@/ui/WordsDialog';
+import type { EscalationQuestion } from './escalationActions';
+import { TargetFields } from './TargetFields';
+import type { EscalationDesk } from './useEscalationDesk';
+
+type Props = {
+  asked: EscalationQuestion | undefined;
+  escalation: Escalation;
+  desk: EscalationDesk;
+  me: Me;
+  onClose: () => void;
+};
+
+/** What is asked before an escalation moves. */
+export function EscalationDialogs({ asked, escalation, desk, me, onClose }: Props) {
+  const { m } = useI18n();
+  const { actions, ask } = m.escalations;
+  if (!asked) return null;
+  if (asked === 'reassign') return <Reassign escalation={escalation} desk={desk} me={me} onClose={onClose} />;
+  const abouts = { decline: ask.declineAbout, withdraw: ask.withdrawAbout, resolve: ask.resolveAbout };
+  return (
+    <WordsDialog
+      title={actions[asked]}
+      about={abouts[asked]}
+      label={ask[asked]}
+      draft={`escalation.${escalation.id}.${asked}`}
+      least={10}
+      most={4000}
+      confirm={actions[asked]}
+      pending={desk.isPending}
+      onConfirm={desk[asked]}
+      onClose={onClose}
+    />
+  );
+}
+
+function Reassign({ escalation, desk, me, onClose }: Omit<Props, 'asked'>) {
+  const { m } = useI18n();
+  const [target, setTarget] = useState<AskWhom>({ role: escalation.target.role });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={m.escalations.actions.reassign}
+      closeButtonProps={{ 'aria-label': m.desk.cancel }}
+    >
+      <Stack>
+        <Text size="sm" c="dimmed">
+          {m.escalations.ask.reassignAbout}
+        </Text>
+        <TargetFields target={target} onChange={setTarget} roles={me.role === 'doctor' ? ['doctor'] : undefined} />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="subtle" onClick={onClose}>
+            {m.desk.cancel}
+          </Button>
+          <Button loading={desk.isPending} onClick={() => desk.reassign(target, onClose)}>
+            {m.escalations.actions.reassign}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,80 @@
+import { useQuery } from '@tanstack/react-query';
+import { listEscalationsOptions } from '@/api/generated/@tanstack/react-query.gen';
+import { stringifySearch } from '@/api/search';
+import { useI18n } from '@/i18n/I18n';
+import { DataTable } from '@/ui/DataTable';
+import { FilterBar } from '@/ui/FilterBar';
+import { ListBar, QuickViews, SortSelect } from '@/ui/ListBar';
+import { isFiltered, listState } from '@/ui/listState';
+import { PageHeader } from '@/ui/PageHeader';
+import { Pages } from '@/ui/Pages';
+import { useSteadyRows } from '@/ui/useSteadyRows';
+import { escalationColumns } from './columns';
+import { type EscalationSearch, escalationSearch, filtersOf, SORTS } from './escalationFilters';
+
+type Props = {
+  search: EscalationSearch;
+  pageNumber: number;
+  onSearch: (search: EscalationSearch, pageNumber?: number) => void;
+  onBack: () => void;
+};
+
+const OPEN = ['pending', 'in_progress'] as const;
+
+export function EscalationList({ search, pageNumber, onSearch, onBack }: Props) {
+  const { m } = useI18n();
+  const words = m.escalations;
+  const query = useQuery({
+    ...listEscalationsOptions({ query: { ...search, limit: 25, include_total: true } }),
+    refetchInterval: 30_000,
+  });
+  const steady = useSteadyRows(
+    stringifySearch(search),
+    { rows: query.data?.data, settled: !query.isFetching },
+    ({ id }) => id,
+  );
+  const clear = () => onSearch(search.sort ? { sort: search.sort } : {});
+  const state = listState(query, steady.rows, isFiltered(search) ? { filtered: true, clear } : { filtered: false });
+  const { about, customer, status, priority, target, by, waiting } = escalationColumns(m);
+  const open = [...OPEN];
+  return (
+    <>
+      <PageHeader title={words.title} />
+      <QuickViews
+        to="/customer-care/escalations"
+        search={search}
+        label={words.views.label}
+        views={[
+          [words.views.open, { status: open }],
+          [words.views.answered, { status: ['resolved'] }],
+          [words.views.mine, { escalated_by: ['me'] }],
+          [words.views.toMe, { status: open, target: ['me'] }],
+          [words.views.all, {}],
+        ]}
+      />
+      <ListBar>
+        <FilterBar filters={filtersOf(m, search, onSearch)} onClear={clear} />
+        <SortSelect
+          value={search.sort ?? SORTS[0]}
+          choices={SORTS.map((value) => ({ value, label: words.sorts[value] }))}
+          onChange={(sort) => onSearch(escalationSearch({ ...search, cursor: undefined, sort }))}
+        />
+      </ListBar>
+      <DataTable
+        label={words.title}
+        state={state}
+        rowKey={({ id }) => id}
+        columns={[about, customer, status, priority, target, by, waiting]}
+        empty={{ title: words.none, about: words.noneAbout }}
+        filteredEmpty={{ title: words.noMatch, about: words.noMatchAbout }}
+        changed={{ count: steady.changed, show: steady.show }}
+      />
+      <Pages
+        page={query.data?.page}
+        number={pageNumber}
+        onNext={(cursor) => onSearch({ ...search, cursor }, pageNumber + 1)}
+        onBack={onBack}
+      />
+    </>
+  );
+}

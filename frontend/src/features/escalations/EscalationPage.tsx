@@ -1,0 +1,146 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { ChevronLeft } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { getEscalationOptions, getEscalationTimelineInfiniteOptions } from '@/api/generated/@tanstack/react-query.gen';
+import type { Escalation, Me } from '@/api/generated/types.gen';
+import { useI18n } from '@/i18n/I18n';
+import { useActions } from '@/ui/actions';
+import { History } from '@/ui/History';
+import { PriorityPill } from '@/ui/marks';
+import { PageHeader } from '@/ui/PageHeader';
+import { Facts, Panel } from '@/ui/Panel';
+import { RelativeTime } from '@/ui/RelativeTime';
+import { Sides } from '@/ui/Sides';
+import { discussId } from './Discussion';
+import { EscalationBody } from './EscalationBody';
+import { type EscalationQuestion, escalationActions } from './escalationActions';
+import { EscalationPill, sourceTitle, targetName, Waited } from './marks';
+import { useEscalationDesk } from './useEscalationDesk';
+
+const EscalationDialogs = lazy(() => import('./EscalationDialogs').then((it) => ({ default: it.EscalationDialogs })));
+
+type Props = {
+  escalationId: string;
+  me: Me;
+  /** The list it belongs to for this person. */
+  back: '/customer-care/escalations' | '/doctor/escalations';
+  /** Its ticket or interaction, and its customer, as other features show them. */
+  source: (escalation: Escalation) => ReactNode;
+  customer: (id: string) => ReactNode;
+};
+
+export function EscalationPage({ escalationId, ...rest }: Props) {
+  const { data } = useQuery({
+    ...getEscalationOptions({ path: { id: escalationId } }),
+    refetchInterval: 15_000,
+    throwOnError: (_, { state }) => state.data === undefined,
+  });
+  return data ? <Loaded escalation={data} {...rest} /> : null;
+}
+
+function Loaded({ escalation, me, back, source, customer }: Omit<Props, 'escalationId'> & { escalation: Escalation }) {
+  const { m } = useI18n();
+  const words = m.escalations;
+  const desk = useEscalationDesk(escalation);
+  const [asked, setAsked] = useState<EscalationQuestion>();
+  const actions = escalationActions(m, escalation, {
+    accept: desk.accept,
+    close: desk.close,
+    discuss: () => document.getElementById(discussId(escalation.id))?.focus(),
+    ask: setAsked,
+  });
+  useActions(actions);
+  const time = (at: string | null) => at && <RelativeTime at={at} />;
+  return (
+    <>
+      <PageHeader
+        title={sourceTitle(m, escalation)}
+        tab={words.one}
+        above={
+          <Link to={back}>
+            <ChevronLeft size={15} aria-hidden /> {back === '/doctor/escalations' ? words.inbox : words.title}
+          </Link>
+        }
+        below={
+          <Group gap="xs" mt={6}>
+            <EscalationPill status={escalation.status} />
+            <PriorityPill priority={escalation.priority} />
+            {escalation.waiting_since && (
+              <Text span size="sm">
+                {escalation.awaiting && `${words.awaiting[escalation.awaiting]}: `}
+                <Waited since={escalation.waiting_since} />
+              </Text>
+            )}
+          </Group>
+        }
+        actions={actions.map(({ id, label, icon: Icon, run, apart }, index) => (
+          <Button
+            key={id}
+            variant={index === 0 && !apart ? 'filled' : 'default'}
+            leftSection={<Icon size={16} aria-hidden />}
+            onClick={run}
+          >
+            {label}
+          </Button>
+        ))}
+      />
+      <Sides
+        main={
+          <>
+            <Panel title={words.reason}>
+              <EscalationBody escalation={escalation} desk={desk} />
+            </Panel>
+            {source(escalation)}
+          </>
+        }
+        side={
+          <>
+            <Panel title={words.one}>
+              <Facts
+                facts={[
+                  [words.target, targetName(m, escalation)],
+                  [words.by, escalation.escalated_by?.name],
+                  [words.at, time(escalation.created_at)],
+                  [words.acceptedAt, time(escalation.accepted_at)],
+                  [words.resolvedAt, time(escalation.resolved_at)],
+                  [words.closedAt, time(escalation.closed_at)],
+                ]}
+              />
+            </Panel>
+            {customer(escalation.customer.id)}
+            <Path escalation={escalation} />
+          </>
+        }
+      />
+      {asked && (
+        <Suspense fallback={null}>
+          <EscalationDialogs
+            asked={asked}
+            escalation={escalation}
+            desk={desk}
+            me={me}
+            onClose={() => setAsked(undefined)}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function Path({ escalation }: { escalation: Escalation }) {
+  const { m } = useI18n();
+  const path = { id: escalation.id };
+  const query = useInfiniteQuery({
+    ...getEscalationTimelineInfiniteOptions({ path, query: { limit: 25 } }),
+    initialPageParam: { path },
+    getNextPageParam: ({ page }) => page.next_cursor ?? undefined,
+  });
+  const names: Record<string, string> = m.escalations.statuses;
+  const tell = (field: string, from: unknown, to: unknown) =>
+    field === 'status'
+      ? { label: m.escalations.status, from: names[String(from)] ?? '–', to: names[String(to)] ?? '–' }
+      : undefined;
+  return <History query={query} tell={tell} />;
+}

@@ -1,0 +1,32 @@
+import { CheckCircle2, CircleX, Hand, HelpCircle, type LucideIcon, Send, Undo2 } from 'lucide-react';
+import type { Escalation } from '@/api/generated/types.gen';
+import type { Messages } from '@/i18n/messages';
+import type { Action } from '@/ui/actions';
+
+export type EscalationQuestion = 'decline' | 'reassign' | 'resolve' | 'withdraw';
+
+export type EscalationHandlers = {
+  accept: () => void;
+  close: () => void;
+  discuss: () => void;
+  ask: (question: EscalationQuestion) => void;
+};
+
+type Row = [string, LucideIcon, Escalation['allowed'][number], () => void, Partial<Action>?];
+
+/** What may be done with an escalation now, by its own `allowed`: buttons, palette and keys read this one list. */
+export function escalationActions(m: Messages, escalation: Escalation, on: EscalationHandlers): Action[] {
+  const words = m.escalations.actions;
+  const rows: Row[] = [
+    [words.accept, Hand, 'accept', on.accept, { keys: 'a' }],
+    [words.resolve, CheckCircle2, 'resolve_escalation', () => on.ask('resolve'), { keys: 's' }],
+    [words.ask, HelpCircle, 'discuss', on.discuss, { keys: 'r' }],
+    [words.reassign, Send, 'reassign', () => on.ask('reassign')],
+    [words.close, CircleX, 'close', on.close],
+    [words.decline, CircleX, 'decline', () => on.ask('decline'), { apart: true }],
+    [words.withdraw, Undo2, 'withdraw', () => on.ask('withdraw'), { apart: true }],
+  ];
+  return rows
+    .filter(([, , needs]) => escalation.allowed.includes(needs))
+    .map(([label, icon, id, run, more]) => ({ id, label, icon, run, ...more }));
+}

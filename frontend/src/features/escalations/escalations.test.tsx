@@ -1,0 +1,108 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { CreateEscalation, Escalation, EscalationMessage } from '@/api/generated/types.gen';
+import { ADA, openAt, signedInAs } from '@/test/app';
+import { aCustomer, anEscalation, aTicket, pageOf, ticketPage } from '@/test/records';
+import { answer, refuse } from '@/test/server';
+
+const TICKET = '/customer-care/tickets/TKT-AX2ADA4N';
+const NGOZI = { id: '01a20471-0151-77f3-8020-b602ce5a0001', name: 'Dr. Ngozi Eze' };
+
+test('a ticket is escalated to a doctor, and the answer is used in the reply', async () => {
+  signedInAs('agent');
+  ticketPage(aTicket({ allowed: ['escalate', 'reply', 'set_status'] }));
+  answer('get', '/staff', () => pageOf([{ ...NGOZI, role: 'doctor', allowed: [] }]));
+  let raised: Escalation[] = [];
+  answer('get', '/tickets/:id/escalations', () => pageOf(raised));
+  answer('get', '/escalations/:id/messages', () => pageOf<EscalationMessage>([]));
+  const sent: CreateEscalation[] = [];
+  answer<Escalation, CreateEscalation>('post', '/tickets/:id/escalations', ({ body }) => {
+    sent.push(body);
+    const [one] = [
+      anEscalation({ status: 'resolved', outcome: 'Come in today.', resolved_by: NGOZI, allowed: ['close'] }),
+    ];
+    raised = [one];
+    return one;
+  });
+  const { user } = await openAt(TICKET);
+  await user.click(await screen.findByRole('button', { name: 'Escalate' }));
+  const dialog = within(await screen.findByRole('dialog', { name: /Escalate to a doctor/ }));
+  await user.selectOptions(dialog.getByLabelText('Whom'), NGOZI.name);
+  await user.type(dialog.getByRole('textbox'), 'Is the chest pain urgent?');
+  await user.click(dialog.getByRole('button', { name: 'Escalate' }));
+  await user.click(await screen.findByRole('button', { name: 'Use in reply' }));
+  expect(sent).toEqual([{ target: { role: 'doctor', staff_id: NGOZI.id }, reason: 'Is the chest pain urgent?' }]);
+  expect(screen.getByRole('textbox', { name: 'Reply to the customer' })).toHaveValue('Come in today.');
+  answer('post', '/escalations/:id/close', () => anEscalation({ status: 'closed' }));
+  await user.click(screen.getByRole('button', { name: 'Close escalation' }));
+  expect(await screen.findByRole('group', { name: 'Closed' })).toBeVisible();
+});
+
+test('a doctor’s inbox has what is addressed to them and to the pool, and accepting is one press', async () => {
+  signedInAs('doctor');
+  const waiting = anEscalation({ allowed: ['accept'], source: { type: 'ticket', id: ADA.id, subject: 'Chest pain' } });
+  const asked: string[] = [];
+  answer('get', '/escalations', ({ url }) => {
+    asked.push(url.search);
+    return pageOf(url.searchParams.get('target') === 'pool' ? [waiting] : []);
+  });
+  const { user, address } = await openAt('/');
+  const pool = await screen.findByRole('list', { name: 'Open to all of us' });
+  expect(address()).toBe('/doctor/escalations');
+  expect(within(pool).getByRole('link', { name: 'Chest pain' })).toBeVisible();
+  expect(screen.getAllByText(/Nothing waits for you/)[0]).toBeVisible();
+  answer('post', '/escalations/:id/accept', () => refuse(409, 'taken', { detail: 'Dr. Umeh has accepted it.' }));
+  await user.click(within(pool).getByRole('button', { name: 'Accept' }));
+  expect(await screen.findByRole('group', { name: 'That did not work' })).toHaveTextContent(
+    'Dr. Umeh has accepted it.',
+  );
+});
+
+test('a doctor asks and answers on the page of the case, and is offered what it allows', async () => {
+  signedInAs('doctor');
+  let one = anEscalation({ status: 'in_progress', allowed: ['discuss', 'decline', 'resolve_escalation'] });
+  answer('get', '/escalations/:id', () => one);
+  answer('get', '/escalations/:id/timeline', () => pageOf([]));
+  const said: EscalationMessage[] = [];
+  answer('get', '/escalations/:id/messages', () => pageOf(said));
+  answer('get', '/tickets/:id', () => aTicket({ allowed: [] }));
+  answer('get', '/tickets/:id/messages', () => pageOf([]));
+  answer('get', '/customers/:id', () => aCustomer());
+  answer<EscalationMessage, { body: string }>('post', '/escalations/:id/messages', ({ body }) => {
+    said.push({ id: ADA.id, author: ADA, body: body.body, created_at: one.created_at });
+    return said[0] as EscalationMessage;
+  });
+  answer<Escalation, { outcome: string }>('post', '/escalations/:id/resolve', ({ body }) => {
+    one = { ...one, status: 'resolved', outcome: body.outcome, allowed: [] };
+    return one;
+  });
+  const { user } = await openAt(`/customer-care/escalations/${one.id}`);
+  await user.type(await screen.findByLabelText('Write to the others about this'), 'Since when?');
+  await user.click(screen.getByRole('button', { name: 'Send' }));
+  expect(await screen.findByText('Since when?', { selector: 'div' })).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Withdraw' })).not.toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Answer and resolve' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Answer and resolve' }));
+  await user.type(dialog.getByRole('textbox'), 'Come in today.');
+  await user.click(dialog.getByRole('button', { name: 'Answer and resolve' }));
+  await waitFor(() => expect(screen.getByText('Come in today.')).toBeVisible());
+});
+
+test('the list of escalations is filtered by its address, and an auditor is told it is not for them', async () => {
+  signedInAs('agent');
+  const asked: string[] = [];
+  answer('get', '/escalations', ({ url }) => {
+    asked.push(url.searchParams.get('status') ?? '');
+    return pageOf(url.searchParams.has('status') ? [] : [anEscalation()]);
+  });
+  const { user, address, unmount } = await openAt('/customer-care/escalations?status=resolved');
+  expect(await screen.findByText('No escalation fits these filters')).toBeVisible();
+  await user.click(screen.getAllByRole('button', { name: 'Clear all filters' })[0] as HTMLElement);
+  expect(await screen.findByRole('link', { name: 'Charged twice in March' })).toBeVisible();
+  expect(address()).toBe('/customer-care/escalations');
+  expect(asked).toContain('resolved');
+  unmount();
+  signedInAs('auditor');
+  await openAt('/customer-care/escalations');
+  expect(await screen.findByRole('heading', { name: 'This page is not for your role' })).toBeVisible();
+});

@@ -1,0 +1,64 @@
+import { CARE_TEAM, useColleagues } from '@/api/colleagues';
+import type { Interaction } from '@/api/generated/types.gen';
+import { useI18n } from '@/i18n/I18n';
+import { HandOverDialog } from '@/ui/HandOverDialog';
+import { MoveDialog, type PickCustomer } from '@/ui/MoveDialog';
+import type { Doing } from '@/ui/useDoing';
+import type { InteractionQuestion } from './interactionActions';
+import { sendAgent, sendMove } from './interactionCalls';
+import { TimesDialog } from './TimesDialog';
+
+type Props = {
+  asked: InteractionQuestion | undefined;
+  interaction: Interaction;
+  doing: { run: (doing: Doing) => void; isPending: boolean };
+  pick: PickCustomer;
+  onClose: () => void;
+};
+
+/** What is asked before an interaction changes hands, patient or times. */
+export function InteractionDialogs({ asked, interaction, doing, pick, onClose }: Props) {
+  const { m } = useI18n();
+  const words = m.interactions;
+  const staff = useColleagues(CARE_TEAM);
+  const { id } = interaction;
+  if (asked === 'handOver') {
+    const nameOf = (to: string) => staff.find((each) => each.id === to)?.name ?? m.tickets.somebody;
+    return (
+      <HandOverDialog
+        title={words.actions.handOver}
+        about={words.handOverAbout}
+        nobody={words.leaveUnattended}
+        people={staff}
+        now={interaction.agent?.id}
+        draft={`interaction.${id}.handOver`}
+        pending={doing.isPending}
+        onGive={(to, note, sent) =>
+          doing.run({
+            run: () => sendAgent(id, to, note),
+            said: to ? words.done.handed(nameOf(to)) : words.done.unattended,
+            done: sent,
+          })
+        }
+        onClose={onClose}
+      />
+    );
+  }
+  if (asked === 'move') {
+    return (
+      <MoveDialog
+        title={words.actions.move}
+        pick={pick}
+        draft={`interaction.${id}.move`}
+        along={words.moveAlong}
+        pending={doing.isPending}
+        onMove={(to, reason, along, sent) =>
+          doing.run({ run: () => sendMove(id, to.id, reason, along), said: words.done.moved(to.name), done: sent })
+        }
+        onClose={onClose}
+      />
+    );
+  }
+  if (asked === 'times') return <TimesDialog interaction={interaction} doing={doing} onClose={onClose} />;
+  return null;
+}

@@ -1,0 +1,85 @@
+import { useQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { CARE_TEAM, useColleagues } from '@/api/colleagues';
+import { listInteractionsOptions } from '@/api/generated/@tanstack/react-query.gen';
+import type { Me } from '@/api/generated/types.gen';
+import { stringifySearch } from '@/api/search';
+import { useI18n } from '@/i18n/I18n';
+import { DataTable } from '@/ui/DataTable';
+import { FilterBar } from '@/ui/FilterBar';
+import { LinkButton } from '@/ui/LinkButton';
+import { ListBar, QuickViews, SortSelect } from '@/ui/ListBar';
+import { isFiltered, listState } from '@/ui/listState';
+import { PageHeader } from '@/ui/PageHeader';
+import { Pages } from '@/ui/Pages';
+import { useSteadyRows } from '@/ui/useSteadyRows';
+import { interactionColumns } from './columns';
+import { filtersOf, type InteractionSearch, interactionSearch, SORTS } from './interactionFilters';
+
+type Props = {
+  me: Me;
+  search: InteractionSearch;
+  pageNumber: number;
+  onSearch: (search: InteractionSearch, pageNumber?: number) => void;
+  onBack: () => void;
+  mayLog: boolean;
+};
+
+export function InteractionList({ me, search, pageNumber, onSearch, onBack, mayLog }: Props) {
+  const { m } = useI18n();
+  const words = m.interactions;
+  const staff = useColleagues(CARE_TEAM);
+  const query = useQuery({
+    ...listInteractionsOptions({ query: { ...search, limit: 25, include_total: true } }),
+    refetchInterval: 30_000,
+  });
+  const listKey = stringifySearch(search);
+  const steady = useSteadyRows(listKey, { rows: query.data?.data, settled: !query.isFetching }, ({ id }) => id);
+  const clear = () => onSearch(search.sort ? { sort: search.sort } : {});
+  const state = listState(query, steady.rows, isFiltered(search) ? { filtered: true, clear } : { filtered: false });
+  const { summary, channel, direction, status, agent, started, duration } = interactionColumns(m);
+  const log = mayLog && (
+    <LinkButton to="/customer-care/interactions/create" leftSection={<Plus size={16} aria-hidden />}>
+      {words.log}
+    </LinkButton>
+  );
+  return (
+    <>
+      <PageHeader title={words.title} actions={log} />
+      <QuickViews
+        to="/customer-care/interactions"
+        search={search}
+        label={words.views.label}
+        views={[
+          [words.views.mine, { agent: ['me'] }],
+          [words.views.running, { status: ['active', 'pending'] }],
+          [words.views.unattended, { status: ['active', 'pending'], agent: ['none'] }],
+          [words.views.all, {}],
+        ]}
+      />
+      <ListBar>
+        <FilterBar filters={filtersOf(m, me, staff, search, onSearch)} onClear={clear} />
+        <SortSelect
+          value={search.sort ?? SORTS[0]}
+          choices={SORTS.map((value) => ({ value, label: words.sorts[value] }))}
+          onChange={(sort) => onSearch(interactionSearch({ ...search, cursor: undefined, sort }))}
+        />
+      </ListBar>
+      <DataTable
+        label={words.title}
+        state={state}
+        rowKey={({ id }) => id}
+        columns={[summary, channel, direction, status, agent, started, duration]}
+        empty={{ title: words.none, about: words.noneAbout, action: log }}
+        filteredEmpty={{ title: words.noMatch, about: words.noMatchAbout }}
+        changed={{ count: steady.changed, show: steady.show }}
+      />
+      <Pages
+        page={query.data?.page}
+        number={pageNumber}
+        onNext={(cursor) => onSearch({ ...search, cursor }, pageNumber + 1)}
+        onBack={onBack}
+      />
+    </>
+  );
+}

@@ -1,0 +1,163 @@
+import { Button, Group } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { ChevronLeft } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import {
+  getInteractionOptions,
+  getInteractionTimelineInfiniteOptions,
+} from '@/api/generated/@tanstack/react-query.gen';
+import type { Interaction, Me } from '@/api/generated/types.gen';
+import { useI18n } from '@/i18n/I18n';
+import { ActionMenu } from '@/ui/ActionMenu';
+import { useActions } from '@/ui/actions';
+import { Elapsed } from '@/ui/Elapsed';
+import { History } from '@/ui/History';
+import type { PickCustomer } from '@/ui/MoveDialog';
+import { ChannelPill } from '@/ui/marks';
+import { PageHeader } from '@/ui/PageHeader';
+import { Sides } from '@/ui/Sides';
+import { useDoing } from '@/ui/useDoing';
+import { InteractionFacts } from './InteractionFacts';
+import { type InteractionQuestion, interactionActions } from './interactionActions';
+import { sendAgent, sendStatus } from './interactionCalls';
+import { InteractionPill, interactionTitle } from './marks';
+import { NOTE_ID, Notes } from './Notes';
+import { Words } from './Words';
+import { SUMMARY_ID, WrapUp } from './WrapUp';
+
+const InteractionDialogs = lazy(() =>
+  import('./InteractionDialogs').then((it) => ({ default: it.InteractionDialogs })),
+);
+
+/** What other features know how to show. */
+export type InteractionParts = {
+  customer: (id: string) => ReactNode;
+  pick: PickCustomer;
+  escalations: (at: { interaction: Interaction; raising: boolean; onRaising: (raising: boolean) => void }) => ReactNode;
+};
+
+type Props = { interactionId: string; me: Me; parts: InteractionParts; raise?: boolean };
+
+export function InteractionPage({ interactionId, ...rest }: Props) {
+  const { data } = useQuery({
+    ...getInteractionOptions({ path: { id: interactionId } }),
+    refetchInterval: 30_000,
+    throwOnError: (_, { state }) => state.data === undefined,
+  });
+  return data ? <Loaded interaction={data} {...rest} /> : null;
+}
+
+type LoadedProps = Omit<Props, 'interactionId'> & { interaction: Interaction };
+
+function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
+  const { m } = useI18n();
+  const words = m.interactions;
+  const navigate = useNavigate();
+  const [asked, setAsked] = useState<InteractionQuestion>();
+  const [raising, setRaising] = useState(raise);
+  const doing = useDoing('Interaction', 'Ticket');
+  const { id, customer } = interaction;
+  const focus = (box: string) => document.getElementById(box)?.focus();
+  const actions = interactionActions(m, interaction, me, {
+    end: () => focus(SUMMARY_ID),
+    setStatus: (status) =>
+      doing.run({
+        run: () => sendStatus(id, status),
+        said: status === 'pending' ? words.done.held : words.done.resumed,
+      }),
+    takeOver: () => doing.run({ run: () => sendAgent(id, me.id), said: words.done.taken }),
+    ask: setAsked,
+    escalate: () => setRaising(true),
+    openTicket: () =>
+      navigate({
+        to: '/customer-care/tickets/create',
+        search: { customer_id: customer.id, interaction_id: id },
+      }),
+    note: () => focus(NOTE_ID),
+  });
+  useActions(actions);
+  const running = interaction.allowed.includes('end');
+  return (
+    <>
+      <PageHeader
+        title={interactionTitle(m, interaction)}
+        tab={words.one[interaction.channel]}
+        above={
+          <Link to="/customer-care/interactions">
+            <ChevronLeft size={15} aria-hidden /> {words.title}
+          </Link>
+        }
+        below={
+          <Group gap="xs" mt={6}>
+            <InteractionPill status={interaction.status} />
+            <ChannelPill channel={interaction.channel} />
+            {!interaction.ended_at && <Elapsed since={interaction.started_at} />}
+          </Group>
+        }
+        actions={
+          <>
+            {actions
+              .filter(({ place }) => place === 'main')
+              .map(({ id: key, label, icon: Icon, run }) => (
+                <Button key={key} variant="default" leftSection={<Icon size={16} aria-hidden />} onClick={run}>
+                  {label}
+                </Button>
+              ))}
+            <ActionMenu actions={actions.filter(({ place }) => place === 'menu')} label={m.desk.more} />
+          </>
+        }
+      />
+      <Sides
+        main={
+          <>
+            {parts.escalations({ interaction, raising, onRaising: setRaising })}
+            {running ? (
+              <WrapUp interaction={interaction} />
+            ) : (
+              <>
+                <Words interaction={interaction} field="summary" />
+                <Words interaction={interaction} field="transcript" />
+              </>
+            )}
+            {interaction.allowed.includes('read_notes') && <Notes interaction={interaction} />}
+          </>
+        }
+        side={
+          <>
+            <InteractionFacts interaction={interaction} />
+            {parts.customer(customer.id)}
+            <Path interaction={interaction} />
+          </>
+        }
+      />
+      {asked && (
+        <Suspense fallback={null}>
+          <InteractionDialogs
+            asked={asked}
+            interaction={interaction}
+            doing={doing}
+            pick={parts.pick}
+            onClose={() => setAsked(undefined)}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function Path({ interaction }: { interaction: Interaction }) {
+  const { m } = useI18n();
+  const path = { id: interaction.id };
+  const query = useInfiniteQuery({
+    ...getInteractionTimelineInfiniteOptions({ path, query: { limit: 25 } }),
+    initialPageParam: { path },
+    getNextPageParam: ({ page }) => page.next_cursor ?? undefined,
+  });
+  const names: Record<string, string> = { ...m.escalations.statuses, ...m.interactions.statuses };
+  const tell = (field: string, from: unknown, to: unknown) =>
+    field === 'status'
+      ? { label: m.interactions.status, from: names[String(from)] ?? '–', to: names[String(to)] ?? '–' }
+      : undefined;
+  return <History query={query} tell={tell} />;
+}

@@ -1,0 +1,40 @@
+import {
+  assignInteraction,
+  endInteraction,
+  getInteraction,
+  moveInteraction,
+  setInteractionStatus,
+  updateInteraction,
+} from '@/api/generated/sdk.gen';
+import type { Interaction, UpdateInteraction } from '@/api/generated/types.gen';
+import { saveOver } from '@/api/merge';
+
+// The calls that change one interaction.
+
+const call = (id: string) => ({ path: { id }, throwOnError: true }) as const;
+
+export const sendStatus = (id: string, status: 'active' | 'pending') =>
+  setInteractionStatus({ ...call(id), body: { status } });
+
+export const sendAgent = (id: string, agentId: string | null, note?: string) =>
+  assignInteraction({ ...call(id), body: { agent_id: agentId, note } });
+
+export const sendMove = (id: string, customerId: string, reason: string, along: boolean) =>
+  moveInteraction({ ...call(id), body: { customer_id: customerId, reason, with_ticket: along } });
+
+/** Sends what differs from `base`; where others changed something else meanwhile, both stand. */
+export function sendPatch(base: Interaction, patch: UpdateInteraction): Promise<Interaction> {
+  return saveOver({
+    base,
+    patch,
+    send: async (body, ifMatch) =>
+      (await updateInteraction({ ...call(base.id), body, headers: { 'If-Match': ifMatch } })).data,
+    latest: async () => (await getInteraction(call(base.id))).data,
+  });
+}
+
+/** Writes down what is still only in the boxes, then ends it. */
+export async function sendEnd(base: Interaction, summary: string, transcript: string) {
+  if (transcript !== (base.transcript ?? '')) await sendPatch(base, { transcript: transcript || null });
+  return endInteraction({ ...call(base.id), body: { summary } });
+}

@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { getTicketOptions } from '@/api/generated/@tanstack/react-query.gen';
+import { useI18n } from '@/i18n/I18n';
+import { Failure } from '@/ui/Failure';
+import { Panel } from '@/ui/Panel';
+import { Said } from './Thread';
+
+/** A ticket's conversation where it is read beside something else. */
+export function CaseOfTicket({ ticketId }: { ticketId: string }) {
+  const { m } = useI18n();
+  const { data: ticket, error, refetch } = useQuery(getTicketOptions({ path: { id: ticketId } }));
+  if (error && !ticket) return <Failure title={m.escalations.case} problem={error} retry={refetch} />;
+  if (!ticket) return null;
+  return (
+    <Panel
+      title={m.escalations.case}
+      side={
+        <Link to="/customer-care/tickets/$ticketId" params={{ ticketId: ticket.number }}>
+          {ticket.number}
+        </Link>
+      }
+    >
+      <Said ticket={ticket}>{ticket.description}</Said>
+    </Panel>
+  );
+}

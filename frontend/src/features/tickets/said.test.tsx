@@ -1,0 +1,106 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { AssignTicket, Message, MoveTicket, SetTicketStatus } from '@/api/generated/types.gen';
+import { ADA, openAt, signedInAs } from '@/test/app';
+import { aCustomer, aMessage, aTicket, pageOf, ticketPage } from '@/test/records';
+import { answer, refuse } from '@/test/server';
+
+const AT = '/customer-care/tickets/TKT-AX2ADA4N';
+
+test('a reply says whether the app has fetched it, a program is named as one, and words taken out are missed openly', async () => {
+  signedInAs('agent');
+  ticketPage(aTicket());
+  answer('get', '/tickets/:id/messages', () =>
+    pageOf([
+      aMessage({ body: 'On its way' }),
+      aMessage({ body: 'Arrived', fetched_at: '2026-11-22T09:05:00Z' }),
+      aMessage({ body: 'From the app', author: 'service', writer: { id: ADA.id, name: 'Telehealth app' } }),
+      aMessage({ kind: 'note', body: null, redacted: true }),
+    ]),
+  );
+  await openAt(AT);
+  const entry = async (text: string) => (await screen.findByText(text)).closest('li') as HTMLElement;
+  expect(await entry('On its way')).toHaveTextContent('Not fetched by the app yet');
+  expect(await entry('Arrived')).toHaveTextContent('Fetched by the app');
+  expect(await entry('From the app')).toHaveTextContent('Telehealth app (program)');
+  expect(await entry('The words were taken out.')).toHaveTextContent('Internal note');
+});
+
+test('one’s own note is edited where it stands, and words are taken out with a reason', async () => {
+  signedInAs('admin');
+  ticketPage(aTicket());
+  let note: Message = aMessage({ kind: 'note', body: 'Ask billing', allowed: ['edit_note', 'redact'] });
+  answer('get', '/tickets/:id/messages', () => pageOf([note]));
+  answer<Message, { body: string }>('patch', '/notes/:id', ({ body }) => {
+    note = { ...note, ...body, edited_at: '2026-11-22T10:00:00Z', version: 2 };
+    return note;
+  });
+  const { user } = await openAt(AT);
+  await user.click(await screen.findByRole('button', { name: 'Edit this note' }));
+  await user.type(screen.getByRole('textbox', { name: 'Edit this note' }), ' first');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('Ask billing first')).toBeVisible();
+
+  answer<Message, { reason: string }>('post', '/notes/:id/redact', ({ body }) => {
+    expect(body.reason).toBe('It names another patient');
+    note = { ...note, body: null, redacted: true, allowed: [] };
+    return note;
+  });
+  await user.click(screen.getByRole('button', { name: 'Take the words out' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Take the words out' });
+  const confirm = within(dialog).getByRole('button', { name: 'Take the words out' });
+  await user.click(confirm);
+  expect(within(dialog).getByText('At least 10 characters')).toBeVisible();
+  await user.type(within(dialog).getByRole('textbox'), 'It names another patient');
+  await user.click(confirm);
+  expect(await screen.findByText('The words were taken out.')).toBeVisible();
+});
+
+test('a ticket is transferred with a note, resolved as a duplicate, and moved to the right patient', async () => {
+  signedInAs('agent');
+  const ticket = aTicket({ allowed: ['assign', 'set_status', 'move_ticket'] });
+  ticketPage(ticket);
+  const other = aTicket({ number: 'TKT-OTHER001', subject: 'The same charge' });
+  answer('get', '/tickets', () => pageOf([ticket, other]));
+  answer('get', '/customers', () => pageOf([aCustomer({ id: other.id, name: 'Ife Adeyemi' })]));
+  const sent: unknown[] = [];
+  answer<object, AssignTicket>('post', '/tickets/:id/assignment', ({ body }) => {
+    sent.push(body);
+    return ticket;
+  });
+  answer<object, SetTicketStatus>('post', '/tickets/:id/status', ({ body }) => {
+    sent.push(body);
+    return refuse(409, 'conflict');
+  });
+  answer<object, MoveTicket>('post', '/tickets/:id/customer', ({ body }) => {
+    sent.push(body);
+    return ticket;
+  });
+  const { user } = await openAt(AT);
+  const choose = async (name: string) => {
+    await user.click(await screen.findByRole('button', { name: 'More actions' }));
+    await user.click(await screen.findByRole('menuitem', { name }));
+    return within(await screen.findByRole('dialog', { name }));
+  };
+  const transfer = await choose('Transfer with a note');
+  await user.type(transfer.getByLabelText(/What they need to know/), 'She calls at noon');
+  await user.click(transfer.getByRole('button', { name: 'Hand over' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+
+  const duplicate = await choose('Resolve as a duplicate');
+  await user.click(await duplicate.findByRole('radio', { name: /The same charge/ }));
+  await user.click(duplicate.getByRole('button', { name: 'Resolve as a duplicate' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+
+  const move = await choose('Wrong patient');
+  await user.click(await move.findByRole('button', { name: /Ife Adeyemi/ }));
+  const reasoned = within(await screen.findByRole('dialog', { name: 'Wrong patient' }));
+  await user.type(reasoned.getByRole('textbox'), 'Namesake taken for her');
+  await user.click(reasoned.getByRole('button', { name: 'Move to Ife Adeyemi' }));
+  await waitFor(() => expect(sent).toHaveLength(3));
+  expect(sent).toEqual([
+    { assignee_id: ADA.id, note: 'She calls at noon' },
+    { status: 'resolved', duplicate_of: 'TKT-OTHER001' },
+    { customer_id: other.id, reason: 'Namesake taken for her', with_interactions: true },
+  ]);
+});

@@ -1,0 +1,25 @@
+import { createFileRoute, useLocation, useNavigate, useRouter } from '@tanstack/react-router';
+import { requireArea } from '@/app/guard';
+import { EscalationList } from '@/features/escalations/EscalationList';
+import { escalationSearch } from '@/features/escalations/escalationFilters';
+
+export const Route = createFileRoute('/_desk/customer-care/escalations/')({
+  validateSearch: escalationSearch,
+  beforeLoad: ({ context }) => requireArea(context.me, 'escalations'),
+  component: Escalations,
+});
+
+function Escalations() {
+  const search = Route.useSearch();
+  const navigate = useNavigate();
+  const router = useRouter();
+  const pageNumber = useLocation({ select: ({ state }) => state.pageNumber ?? 1 });
+  return (
+    <EscalationList
+      search={search}
+      pageNumber={pageNumber}
+      onSearch={(next, page) => navigate({ to: '.', search: next, state: { pageNumber: page }, resetScroll: false })}
+      onBack={() => router.history.back()}
+    />
+  );
+}

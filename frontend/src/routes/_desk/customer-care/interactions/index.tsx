@@ -1,0 +1,29 @@
+import { createFileRoute, useLocation, useNavigate, useRouter } from '@tanstack/react-router';
+import { requireArea } from '@/app/guard';
+import { maySee } from '@/app/home';
+import { InteractionList } from '@/features/interactions/InteractionList';
+import { interactionSearch } from '@/features/interactions/interactionFilters';
+
+export const Route = createFileRoute('/_desk/customer-care/interactions/')({
+  validateSearch: interactionSearch,
+  beforeLoad: ({ context }) => requireArea(context.me, 'interactions'),
+  component: Interactions,
+});
+
+function Interactions() {
+  const { me } = Route.useRouteContext();
+  const search = Route.useSearch();
+  const navigate = useNavigate();
+  const router = useRouter();
+  const pageNumber = useLocation({ select: ({ state }) => state.pageNumber ?? 1 });
+  return (
+    <InteractionList
+      me={me}
+      search={search}
+      pageNumber={pageNumber}
+      onSearch={(next, page) => navigate({ to: '.', search: next, state: { pageNumber: page }, resetScroll: false })}
+      onBack={() => router.history.back()}
+      mayLog={maySee(me, 'newInteraction')}
+    />
+  );
+}

@@ -1,0 +1,114 @@
+import { Button, Text } from '@mantine/core';
+import {
+  CheckCircle2,
+  CircleDot,
+  EyeOff,
+  FilePlus2,
+  Hand,
+  type LucideIcon,
+  MessageSquare,
+  Pencil,
+  PhoneOff,
+  StickyNote,
+  TrendingUp,
+  Undo2,
+  UserRound,
+  Users,
+} from 'lucide-react';
+import type { Action, Problem, TimelineActor, TimelineEntry } from '@/api/generated/types.gen';
+import { useI18n } from '@/i18n/I18n';
+import type { Messages } from '@/i18n/messages';
+import { Failure } from './Failure';
+import { Panel } from './Panel';
+import { Timeline } from './Timeline';
+
+const ICONS: Partial<Record<Action, LucideIcon>> = {
+  open_ticket: FilePlus2,
+  log_interaction: FilePlus2,
+  edit_ticket: Pencil,
+  edit_interaction: Pencil,
+  edit_note: Pencil,
+  undo_status: Undo2,
+  withdraw: Undo2,
+  claim: Hand,
+  accept: Hand,
+  assign: UserRound,
+  assign_interaction: UserRound,
+  reassign: UserRound,
+  record_customer_message: UserRound,
+  move_ticket: Users,
+  move_interaction: Users,
+  reply: MessageSquare,
+  discuss: MessageSquare,
+  note: StickyNote,
+  redact: EyeOff,
+  escalate: TrendingUp,
+  resolve_escalation: CheckCircle2,
+  end: PhoneOff,
+};
+
+type Told = { label: string; from: string; to: string };
+
+/** A change of one field in words, where the field has any. */
+export type Tell = (field: string, from: unknown, to: unknown) => Told | undefined;
+
+type Query = {
+  data?: { pages: { data: TimelineEntry[] }[] };
+  error: Problem | null;
+  refetch: () => unknown;
+  hasNextPage: boolean;
+  fetchNextPage: () => unknown;
+  isFetchingNextPage: boolean;
+};
+
+const FIRST: readonly Action[] = ['open_ticket', 'log_interaction', 'escalate'];
+
+/** What happened to a record, newest first, and from what to what. */
+export function History({ query, tell }: { query: Query; tell: Tell }) {
+  const { m } = useI18n();
+  const entries = query.data?.pages.flatMap(({ data }) => data) ?? [];
+  return (
+    <Panel title={m.desk.history.title}>
+      {query.error && !query.data && (
+        <Failure title={m.desk.history.title} problem={query.error} retry={query.refetch} />
+      )}
+      <Timeline
+        label={m.desk.history.title}
+        happenings={entries.map((entry) => ({
+          id: entry.id,
+          at: entry.at,
+          icon: ICONS[entry.action] ?? CircleDot,
+          who: actorName(m, entry.actor),
+          what: m.deeds[entry.action] ?? m.desk.history.other,
+          // The first event only repeats the record itself.
+          more: FIRST.includes(entry.action) ? undefined : <Changes changes={entry.changes} tell={tell} />,
+        }))}
+      />
+      {query.hasNextPage && (
+        <Button size="xs" variant="default" onClick={() => query.fetchNextPage()} loading={query.isFetchingNextPage}>
+          {m.desk.history.more}
+        </Button>
+      )}
+    </Panel>
+  );
+}
+
+function actorName(m: Messages, { kind, principal }: TimelineActor): string {
+  if (!principal) return m.desk.history.system;
+  return kind === 'service' ? m.desk.program(principal.name) : principal.name;
+}
+
+function Changes({ changes, tell }: { changes: TimelineEntry['changes']; tell: Tell }) {
+  return Object.entries(changes).map(([field, change]) => {
+    if (typeof change !== 'object' || change === null) return null;
+    const { from, to } = change as { from?: unknown; to?: unknown };
+    const told = tell(field, from, to);
+    return (
+      told && (
+        <Text key={field} size="xs" c="dimmed">
+          {told.label}: {told.from} → {told.to}
+        </Text>
+      )
+    );
+  });
+}

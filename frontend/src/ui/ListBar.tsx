@@ -1,0 +1,51 @@
+import { NativeSelect } from '@mantine/core';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { stringifySearch } from '@/api/search';
+import { useI18n } from '@/i18n/I18n';
+import classes from './ListBar.module.css';
+
+type Search = Record<string, unknown>;
+type Views = { to: string; search: Search; label: string; views: [string, Search][] };
+
+/** The lists people live in, one click away. They are nothing but filters. */
+export function QuickViews({ to, search, label, views }: Views) {
+  const { sort: _, cursor: __, ...filters } = search;
+  const now = stringifySearch(filters);
+  return (
+    <nav aria-label={label} className={classes.views}>
+      {views.map(([name, view]) => (
+        <Link
+          key={name}
+          to={to as LinkProps['to']}
+          search={view as never}
+          activeOptions={{ exact: true, includeSearch: true }}
+          data-now={stringifySearch(view) === now || undefined}
+          className={classes.view}
+        >
+          {name}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** Filters and order above a list. */
+export function ListBar({ children }: { children: ReactNode }) {
+  return <div className={classes.bar}>{children}</div>;
+}
+
+type Sort = { value: string; choices: { value: string; label: string }[]; onChange: (sort: string) => void };
+
+export function SortSelect({ value, choices, onChange }: Sort) {
+  const { m } = useI18n();
+  return (
+    <NativeSelect
+      aria-label={m.desk.list.sort}
+      size="xs"
+      value={value}
+      data={choices}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}

@@ -1,0 +1,101 @@
+//! Several at once: one wins, the others learn of it.
+
+use std::collections::BTreeSet;
+
+use caredesk_domain::actor::Role;
+use caredesk_persistence::testing::scaled;
+use caredesk_tests::on_both_engines;
+use futures::future::join_all;
+use serde_json::json;
+
+use super::{REASON, accept, path, raise};
+
+#[tokio::test]
+async fn of_two_doctors_who_accept_one_pool_escalation_one_has_it_and_the_other_learns_who() {
+    on_both_engines(async |desk| {
+        let (agent, doctors) = (desk.agent().await, [desk.doctor().await, desk.another(Role::Doctor).await]);
+        let outsider = desk.doctor().await;
+        for _ in 0..scaled(100) {
+            let raised = raise(&agent, &desk.ticket().await).await;
+            let answers = join_all(doctors.iter().map(|doctor| accept(doctor, &raised))).await;
+            let after = agent.get(&path(&raised, "")).await.ok();
+            let winner = after["target"]["staff"].clone();
+            for (doctor, answer) in doctors.iter().zip(answers) {
+                if winner["id"] == doctor.id() {
+                    assert_eq!(answer.ok()["status"], "in_progress");
+                } else {
+                    let lost = answer.problem(409, "already_accepted");
+                    let name = winner["name"].as_str().unwrap();
+                    assert_eq!(lost["detail"], format!("{name} has taken the escalation on already."));
+                }
+            }
+            assert_eq!((&after["status"], &after["version"]), (&json!("in_progress"), &json!(2)));
+            assert_eq!(agent.get(&path(&raised, "timeline")).await.ok().each("action"), ["accept", "escalate"]);
+        }
+        // One that was never in the pool exists for nobody else.
+        let source = format!("/tickets/{}", desk.ticket().await.id());
+        let named = super::raise_to(&agent, &source, json!({"role": "doctor", "staff_id": doctors[1].id()})).await;
+        accept(&outsider, &named).await.problem(404, "not_found");
+        accept(&doctors[1], &named).await.ok();
+        accept(&outsider, &named).await.problem(404, "not_found");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_ticket_that_is_resolved_and_escalated_at_once_is_never_both() {
+    on_both_engines(async |desk| {
+        let (agent, ben) = (desk.agent().await, desk.another(Role::Agent).await);
+        for _ in 0..scaled(100) {
+            let ticket = desk.ticket().await;
+            let case = format!("/tickets/{}", ticket.id());
+            let (escalate, resolve) = (format!("{case}/escalations"), format!("{case}/status"));
+            let (raised, resolved) = tokio::join!(
+                agent.post(&escalate, json!({"target": {"role": "doctor"}, "reason": REASON})),
+                ben.post(&resolve, json!({"status": "resolved"})),
+            );
+            let after = agent.get(&case).await.ok();
+            let open = agent.get(&escalate).await.ok();
+            match (raised.status, resolved.status) {
+                (201, 409) => {
+                    assert_eq!((&after["status"], after["open_escalation"].as_str()), (&json!("escalated"), Some(open.each("id")[0])));
+                    assert_eq!(resolved.problem(409, "open_escalation")["allowed"], json!(["withdraw"]));
+                }
+                (409, 200) => {
+                    assert_eq!((&after["status"], &after["open_escalation"]), (&json!("resolved"), &json!(null)));
+                    assert!(open.rows().is_empty());
+                    raised.problem(409, "illegal_transition");
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_several_escalations_raised_at_once_one_is() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        for round in 0..scaled(100) {
+            let case = if round % 2 == 0 {
+                format!("/tickets/{}", desk.ticket().await.id())
+            } else {
+                format!("/interactions/{}", desk.interaction().await.id())
+            };
+            let body = json!({"target": {"role": "doctor"}, "reason": REASON});
+            let source = format!("{case}/escalations");
+            let answers = join_all((0..4).map(|_| agent.post(&source, body.clone()))).await;
+            let mut raised = BTreeSet::new();
+            for answer in answers {
+                match answer.status {
+                    201 => drop(raised.insert(answer.created().id().to_owned())),
+                    _ => drop(answer.problem(409, "open_escalation")),
+                }
+            }
+            let open = agent.get(&case).await.ok()["open_escalation"].as_str().unwrap().to_owned();
+            assert_eq!(raised, BTreeSet::from([open]));
+        }
+    })
+    .await;
+}

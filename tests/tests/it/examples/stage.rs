@@ -1,0 +1,178 @@
+//! The records that an example is about, and somebody who may do it.
+
+use caredesk_domain::actor::Role;
+use caredesk_tests::{Client, Desk, Record};
+use serde_json::{Value, json};
+
+/// Who presses, and on what.
+pub(super) struct Stage {
+    pub(super) by: Client,
+    /// The ids in the address.
+    pub(super) at: Vec<(&'static str, String)>,
+    /// What of the body names a record of this desk, or is somebody's secret.
+    pub(super) fields: Vec<(&'static str, Value)>,
+    pub(super) cookie: Option<String>,
+}
+
+fn by(client: Client) -> Stage {
+    Stage { by: client, at: Vec::new(), fields: Vec::new(), cookie: None }
+}
+
+impl Stage {
+    fn at(mut self, id: &str) -> Self {
+        self.at.push(("id", id.to_owned()));
+        self
+    }
+
+    fn with(mut self, field: &'static str, value: Value) -> Self {
+        self.fields.push((field, value));
+        self
+    }
+
+    /// The stage of an operation. One that is new must be told of here.
+    pub(super) async fn of(desk: &Desk, operation: &str) -> Self {
+        let (agent, admin, doctor) = (desk.agent().await, desk.admin().await, desk.doctor().await);
+        match operation {
+            "get_jwks" | "get_openapi" | "get_liveness" | "get_readiness" => by(desk.visitor()),
+            // Ada, whose address and password the example has.
+            "login" => by(desk.visitor()),
+            "issue_token" => {
+                let program = desk.program_account(&["tickets:read", "tickets:write"]).await;
+                by(desk.visitor()).with("client_id", json!(program.id)).with("client_secret", json!(program.secret))
+            }
+            "refresh_session" | "logout" => {
+                let colleague = desk.another(Role::Agent).await;
+                Self { cookie: Some(colleague.cookie().to_owned()), ..by(desk.visitor()) }
+            }
+            "use_password_link" => by(desk.visitor()),
+            // A password that is changed and a session that is ended must not be those of the usual people.
+            "change_password" => by(desk.another(Role::Agent).await),
+            "end_session" => {
+                let colleague = desk.another(Role::Agent).await;
+                let sessions = colleague.get("/auth/sessions").await.ok();
+                let session = sessions.each("id")[0].to_owned();
+                by(colleague).at(&session)
+            }
+            "get_me" | "update_me" | "list_sessions" | "list_notices" | "see_notices" => by(agent),
+            "list_customers" | "create_customer" | "search_customers" | "upsert_customer" => by(agent),
+            "import_customers" => by(admin),
+            "get_customer" | "update_customer" => by(agent).at(desk.customer().await.id()),
+            "delete_customer" => by(admin).at(desk.customer().await.id()),
+            "restore_customer" => by(admin.clone()).at(&hidden(&admin, "customers", &desk.customer().await).await),
+            "list_staff" => by(agent),
+            "create_staff" => by(admin),
+            "get_staff" => by(agent).at(doctor.id()),
+            "update_staff" | "create_password_link" => by(admin).at(&desk.hire(Role::Agent).await.id),
+            "list_service_accounts" | "create_service_account" => by(admin),
+            "get_service_account" | "update_service_account" | "delete_service_account" | "create_service_secret" => {
+                by(admin).at(&desk.program_account(&["tickets:read"]).await.id)
+            }
+            other if other.contains("escalation") => escalation(desk, other).await,
+            other if other.contains("note") || other.contains("message") => words(desk, other).await,
+            other if other.contains("interaction") => interaction(desk, other).await,
+            other => ticket(desk, other).await,
+        }
+    }
+}
+
+/// Hides a record, and gives its id.
+async fn hidden(admin: &Client, resource: &str, record: &Record) -> String {
+    admin.delete(&format!("/{resource}/{}", record.id()), "*").await.nothing();
+    record.id().to_owned()
+}
+
+async fn interaction(desk: &Desk, operation: &str) -> Stage {
+    let (agent, admin) = (desk.agent().await, desk.admin().await);
+    match operation {
+        "list_interactions" => by(agent),
+        "create_interaction" => by(agent).with("customer_id", json!(desk.customer().await.id())),
+        "get_interaction"
+        | "update_interaction"
+        | "set_interaction_status"
+        | "end_interaction"
+        | "assign_interaction"
+        | "get_interaction_timeline" => by(agent).at(desk.interaction().await.id()),
+        "move_interaction" => {
+            let other = desk.customer().await;
+            by(agent).at(desk.interaction().await.id()).with("customer_id", json!(other.id()))
+        }
+        "delete_interaction" => by(admin).at(desk.interaction().await.id()),
+        "restore_interaction" => by(admin.clone()).at(&hidden(&admin, "interactions", &desk.interaction().await).await),
+        other => panic!("who presses {other}, and on what?"),
+    }
+}
+
+async fn ticket(desk: &Desk, operation: &str) -> Stage {
+    let (agent, admin) = (desk.agent().await, desk.admin().await);
+    match operation {
+        "list_tickets" => by(agent),
+        "create_ticket" => by(agent).with("customer_id", json!(desk.customer().await.id())),
+        "change_tickets" => by(agent).with("ids", json!([desk.ticket().await.id()])),
+        "get_ticket" | "update_ticket" | "set_ticket_status" | "assign_ticket" | "get_ticket_timeline" => {
+            by(agent).at(desk.ticket().await["number"].as_str().unwrap())
+        }
+        "claim_ticket" => by(agent).at(desk.ticket().queued().await.id()),
+        "move_ticket" => {
+            let other = desk.customer().await;
+            by(agent).at(desk.ticket().await.id()).with("customer_id", json!(other.id()))
+        }
+        "delete_ticket" => by(admin).at(desk.ticket().await.id()),
+        "restore_ticket" => by(admin.clone()).at(&hidden(&admin, "tickets", &desk.ticket().await).await),
+        other => panic!("who presses {other}, and on what?"),
+    }
+}
+
+/// Notes and messages.
+async fn words(desk: &Desk, operation: &str) -> Stage {
+    let (agent, admin) = (desk.agent().await, desk.admin().await);
+    match operation {
+        "list_ticket_messages" | "create_ticket_message" => by(agent).at(desk.ticket().await.id()),
+        "redact_ticket_message" => {
+            let ticket = desk.ticket().await;
+            let body = json!({"kind": "reply", "body": "We have asked the bank to pay it back."});
+            let reply = agent.post(&format!("/tickets/{}/messages", ticket.id()), body).await.created();
+            let mut stage = by(admin).at(ticket.id());
+            stage.at.push(("message_id", reply.id().to_owned()));
+            stage
+        }
+        "list_interaction_notes" | "create_interaction_note" => by(agent).at(desk.interaction().await.id()),
+        "get_note" | "update_note" | "redact_note" => {
+            let body = json!({"body": "She is worried about the bill; be patient."});
+            let note = agent.post(&format!("/interactions/{}/notes", desk.interaction().await.id()), body).await.created();
+            by(if operation == "redact_note" { admin } else { agent }).at(note.id())
+        }
+        other => panic!("who presses {other}, and on what?"),
+    }
+}
+
+/// Escalations: raised by the agent to the doctor by name.
+async fn escalation(desk: &Desk, operation: &str) -> Stage {
+    let (agent, admin, doctor) = (desk.agent().await, desk.admin().await, desk.doctor().await);
+    let raised = async || {
+        let ask = json!({"target": {"role": "doctor", "staff_id": doctor.id()}, "reason": "A rash since she uses the cream: is this an allergy?"});
+        agent.post(&format!("/tickets/{}/escalations", desk.ticket().await.id()), ask).await.created()
+    };
+    let resolved = async || {
+        let escalation = raised().await;
+        let outcome = json!({"outcome": "Stop the cream; it is an allergy."});
+        doctor.post(&format!("/escalations/{}/resolve", escalation.id()), outcome).await.ok()
+    };
+    match operation {
+        "list_escalations" => by(doctor),
+        "list_ticket_escalations" | "create_ticket_escalation" => by(agent).at(desk.ticket().await.id()),
+        "list_interaction_escalations" | "create_interaction_escalation" => by(agent).at(desk.interaction().await.id()),
+        "get_escalation"
+        | "get_escalation_timeline"
+        | "list_escalation_messages"
+        | "create_escalation_message"
+        | "accept_escalation"
+        | "decline_escalation"
+        | "reassign_escalation"
+        | "resolve_escalation" => by(doctor.clone()).at(raised().await.id()),
+        "withdraw_escalation" => by(agent.clone()).at(raised().await.id()),
+        "close_escalation" => by(agent.clone()).at(resolved().await.id()),
+        "delete_escalation" => by(admin).at(resolved().await.id()),
+        "restore_escalation" => by(admin.clone()).at(&hidden(&admin, "escalations", &resolved().await).await),
+        other => panic!("who presses {other}, and on what?"),
+    }
+}

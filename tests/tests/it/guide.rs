@@ -1,0 +1,165 @@
+//! `docs/api.md`, the guide for those who write programs against the desk, is true: its commands are run in order, in one shell, against the
+//! real program, and what it shows below a block is what the block printed.
+//!
+//! A `json` fence after a block is part of the one JSON value that was printed: fields may be left out, `"…"` stands for anything that is not
+//! null, and a text that ends in `…` for any that begins so. A `text` fence is every line that was printed. A block without either prints
+//! nothing.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Duration,
+};
+
+use caredesk_persistence::{Engine, testing::scaled};
+use serde_json::Value;
+use tokio::{process::Command, time::timeout};
+
+use crate::executable::place::{Place, said};
+
+/// The longest the whole guide may take, at full size too.
+const PATIENCE: Duration = Duration::from_secs(600);
+/// What it needs. Whoever follows the guide has them as well, and every Debian does.
+const PROGRAMS: [&str; 3] = ["bash", "curl", "jq"];
+/// The patients of the nightly sync and of one of its pieces, as the guide has them. How many come in here, the scale of the tests says.
+const PATIENTS: [u32; 2] = [50_000, 10_000];
+
+const EMAIL: &str = "tunde@desk.example";
+const PASSWORD: &str = "correct horse battery";
+
+#[derive(Debug)]
+struct Block {
+    /// Where it begins in the guide.
+    line: usize,
+    commands: String,
+    printed: Printed,
+}
+
+#[derive(Debug)]
+enum Printed {
+    Nothing,
+    Json(Value),
+    Text(String),
+}
+
+fn guide() -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/api.md");
+    let text = std::fs::read_to_string(file).unwrap();
+    PATIENTS.iter().fold(text, |text, count| {
+        assert!(text.contains(&count.to_string()), "the guide has no {count} patients any more");
+        text.replace(&count.to_string(), &scaled(*count).to_string())
+    })
+}
+
+fn blocks(guide: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut lines = guide.lines().enumerate();
+    while let Some((number, line)) = lines.next() {
+        let Some(kind) = line.strip_prefix("```") else { continue };
+        let text: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
+        let text = text.join("\n");
+        let at = number + 1;
+        if kind == "sh" {
+            blocks.push(Block { line: at, commands: text, printed: Printed::Nothing });
+            continue;
+        }
+        let block = blocks.last_mut().unwrap_or_else(|| panic!("docs/api.md:{at}: printed by no block"));
+        assert!(matches!(block.printed, Printed::Nothing), "docs/api.md:{at}: printed by a block that printed something already");
+        block.printed = match kind {
+            "json" => Printed::Json(serde_json::from_str(&text).unwrap_or_else(|error| panic!("docs/api.md:{at}: {error}"))),
+            "text" => Printed::Text(format!("{text}\n")),
+            other => panic!("docs/api.md:{at}: a fence of {other:?}: this test knows sh, json and text"),
+        };
+    }
+    blocks
+}
+
+/// Whether a value is what the guide shows of it.
+fn is_as_shown(shown: &Value, value: &Value) -> bool {
+    match (shown, value) {
+        (Value::Object(shown), Value::Object(value)) => {
+            shown.iter().all(|(name, shown)| value.get(name).is_some_and(|value| is_as_shown(shown, value)))
+        }
+        (Value::Array(shown), Value::Array(value)) => {
+            shown.len() == value.len() && shown.iter().zip(value).all(|(shown, value)| is_as_shown(shown, value))
+        }
+        (Value::String(shown), value) if shown == "…" => !value.is_null(),
+        (Value::String(shown), Value::String(value)) => match shown.strip_suffix('…') {
+            Some(beginning) => value.starts_with(beginning),
+            None => shown == value,
+        },
+        (shown, value) => shown == value,
+    }
+}
+
+/// One script of all blocks: each says that it begins, and prints into a file of its own.
+fn script(blocks: &[Block]) -> String {
+    let of = |(number, block): (usize, &Block)| format!("echo {number} >.block\nexec >.printed-{number}\n{}\n", block.commands);
+    blocks.iter().enumerate().map(of).collect()
+}
+
+async fn assert_installed() {
+    for program in PROGRAMS {
+        let found = Command::new("sh").args(["-c", &format!("command -v {program}")]).stdout(Stdio::null()).status().await.unwrap();
+        assert!(found.success(), "the guide is worked in {program}, which is not here: apt-get install {program}");
+    }
+}
+
+/// Runs all blocks in a new directory and gives it; says which one failed.
+async fn run(blocks: &[Block], desk: &str, place: &Path) -> PathBuf {
+    let here = place.join("guide");
+    std::fs::create_dir(&here).unwrap();
+    std::fs::write(here.join(".script"), script(blocks)).unwrap();
+    let mut bash = Command::new("bash");
+    bash.args(["-euo", "pipefail", ".script"]).current_dir(&here).kill_on_drop(true).stdin(Stdio::null());
+    // Not the proxies of whoever runs the tests; the desk is on this machine.
+    bash.env_clear().envs(std::env::var("PATH").map(|path| ("PATH", path))).env("HOME", &here).env("LC_ALL", "C.UTF-8");
+    bash.env("DESK", format!("{desk}/api/v1")).env("ADMIN_EMAIL", EMAIL).env("ADMIN_PASSWORD", PASSWORD);
+    let ended = timeout(PATIENCE, bash.output()).await.expect("the guide comes to its end").unwrap();
+    if !ended.status.success() {
+        let number: usize = std::fs::read_to_string(here.join(".block")).unwrap().trim().parse().unwrap();
+        let printed = std::fs::read_to_string(here.join(format!(".printed-{number}"))).unwrap();
+        let (line, told) = (blocks[number].line, String::from_utf8_lossy(&ended.stderr));
+        panic!("docs/api.md:{line}: this block failed ({}):\n{}\nIt printed:\n{printed}\n{told}", ended.status, blocks[number].commands);
+    }
+    here
+}
+
+#[tokio::test]
+async fn the_guide_for_integrators_works_from_top_to_bottom() {
+    assert_installed().await;
+    let blocks = blocks(&guide());
+    assert!(blocks.len() > 10, "the guide's blocks were not found");
+    for place in [Place::sqlite(), Place::postgres().await] {
+        if matches!(place.database.engine(), Engine::Postgres { .. }) {
+            said(&place.run(&["migrate"]).await);
+        }
+        said(&place.add_admin(EMAIL, PASSWORD).await);
+        let serving = place.serve().await;
+        let here = run(&blocks, &serving.url, &place.directory).await;
+        for (number, block) in blocks.iter().enumerate() {
+            let printed = std::fs::read_to_string(here.join(format!(".printed-{number}"))).unwrap();
+            let at = format!("docs/api.md:{}: {} printed\n{printed}\nbut the guide shows", block.line, block.commands);
+            match &block.printed {
+                Printed::Nothing => assert_eq!(printed, "", "{at} nothing"),
+                Printed::Text(shown) => assert_eq!(printed, *shown, "{at} something else"),
+                Printed::Json(shown) => {
+                    let printed: Value = serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{at} JSON ({error})"));
+                    assert!(is_as_shown(shown, &printed), "{at}\n{shown:#}");
+                }
+            }
+        }
+        assert_eq!(serving.stop().await, Some(0));
+    }
+}
+
+#[test]
+fn what_the_guide_shows_is_held_strictly() {
+    let value = serde_json::json!({"id": "0192f3c4", "status": "open", "assignee": null, "rows": [1, 2]});
+    for shown in ["{}", r#"{"id": "…"}"#, r#"{"id": "0192…", "rows": [1, 2]}"#, r#"{"assignee": null}"#] {
+        assert!(is_as_shown(&serde_json::from_str(shown).unwrap(), &value), "{shown}");
+    }
+    for shown in [r#"{"id": "0193…"}"#, r#"{"assignee": "…"}"#, r#"{"rows": [1]}"#, r#"{"rows": [2, 1]}"#, r#"{"version": 1}"#, "[]"] {
+        assert!(!is_as_shown(&serde_json::from_str(shown).unwrap(), &value), "{shown}");
+    }
+}
