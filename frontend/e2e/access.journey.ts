@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { unauthorized, unavailable } from './failing';
 import { pagesOf } from './pages';
-import { newCase, signIn } from './people';
+import { fullCase, newCase, signIn } from './people';
 import { expect, test } from './test';
 
 // WCAG 2.2 AA on every page, in both colour schemes. That the strict policy is kept, every journey checks.
@@ -33,7 +33,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectNoFault(page, 'sign-in');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expectNoFault(page, 'a refused sign-in');
-    const made = await newCase(request);
+    const made = await fullCase(request);
     await made.admin.post(`/tickets/${made.ticket.id}/messages`, { kind: 'note', body: 'A note' });
     await made.admin.post(`/tickets/${made.ticket.id}/messages`, { kind: 'reply', body: 'A reply' });
     await signIn(page, 'ada', '/');
@@ -81,7 +81,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
   test(`the telephone has no fault of access, ${colorScheme}`, async ({ open, request }) => {
     test.setTimeout(400_000);
-    const made = await newCase(request);
+    const made = await fullCase(request);
     const page = await open({ colorScheme, viewport: { width: 390, height: 844 }, hasTouch: true });
     await signIn(page, 'ben', '/customer-care/tickets');
     await page.getByRole('button', { name: 'Show navigation' }).tap();

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { pagesOf } from './pages';
-import { newCase, signIn } from './people';
+import { fullCase, signIn } from './people';
 import { expect, test } from './test';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
@@ -19,7 +19,7 @@ const outside = (page: Page) =>
   );
 
 test('the desk is usable at 390 pixels: nothing sticks out sideways', async ({ open, request }) => {
-  const made = await newCase(request);
+  const made = await fullCase(request);
   const page = await open(PHONE);
   await signIn(page, 'ben', '/customer-care/tickets?sort=-created_at');
   await page.getByRole('list', { name: 'Ticket queue' }).getByRole('link', { name: made.ticket.subject }).tap();
@@ -40,7 +40,7 @@ test('the desk is usable at 390 pixels: nothing sticks out sideways', async ({ o
 
 for (const width of [1024, 1440, 2560]) {
   test(`nothing is cut off at ${width} pixels`, async ({ open, request }) => {
-    const made = await newCase(request);
+    const made = await fullCase(request);
     const page = await open({ viewport: { width, height: 900 } });
     await signIn(page, 'ben', '/');
     for (const address of Object.values(pagesOf(made))) {

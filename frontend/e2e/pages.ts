@@ -1,9 +1,12 @@
-import type { newCase } from './people';
+import type { fullCase } from './people';
 
-type Case = Pick<Awaited<ReturnType<typeof newCase>>, 'customer' | 'ticket'>;
+type Case = Pick<
+  Awaited<ReturnType<typeof fullCase>>,
+  'customer' | 'ticket' | 'escalation' | 'interaction' | 'colleague'
+>;
 
 /** Every page of the desk by a name and its address; a new page is a line here. */
-export function pagesOf({ customer, ticket }: Case): Record<string, string> {
+export function pagesOf({ customer, ticket, escalation, interaction, colleague }: Case): Record<string, string> {
   return {
     tickets: '/customer-care/tickets',
     'tickets-filtered': '/customer-care/tickets?status=open,pending&priority=high,urgent&assignee=none',
@@ -16,6 +19,18 @@ export function pagesOf({ customer, ticket }: Case): Record<string, string> {
     customer: `/customer-care/customers/${customer.id}`,
     'customer-edit': `/customer-care/customers/${customer.id}/edit`,
     'customer-create': '/customer-care/customers/create',
+    escalations: '/customer-care/escalations',
+    escalation: `/customer-care/escalations/${escalation.id}`,
+    interactions: '/customer-care/interactions',
+    'interaction-log': '/customer-care/interactions/create',
+    'interaction-log-found': `/customer-care/interactions/create?customer_id=${customer.id}`,
+    interaction: `/customer-care/interactions/${interaction.id}`,
+    'interaction-escalate': `/customer-care/interactions/${interaction.id}/escalate`,
+    inbox: '/doctor/escalations',
+    staff: '/admin/staff',
+    colleague: `/admin/staff/${colleague.id}`,
+    'service-accounts': '/admin/service-accounts',
+    password: '/customer-care/password#token=none',
     preferences: '/customer-care/preferences',
     'not-found': '/customer-care/nowhere',
   };

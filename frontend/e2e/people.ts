@@ -71,3 +71,18 @@ export async function newCase(request: APIRequestContext, ticket: object = {}) {
   });
   return { admin, customer, ticket: opened };
 }
+
+/** The same with one record of every other kind; its ticket is escalated. */
+export async function fullCase(request: APIRequestContext) {
+  const made = await newCase(request);
+  const { admin, customer, ticket } = made;
+  const escalation = await admin.post(`/tickets/${ticket.id}/escalations`, {
+    target: { role: 'doctor' },
+    reason: 'May the refund wait until the visit is repeated?',
+  });
+  await admin.post(`/escalations/${escalation.id}/messages`, { body: 'She would rather be seen this week.' });
+  const interaction = await admin.post('/interactions', { customer_id: customer.id, channel: 'call' });
+  await admin.post(`/interactions/${interaction.id}/notes`, { body: 'She will call again at noon.' });
+  const { data: colleagues } = await admin.get('/staff?role=agent');
+  return { ...made, escalation, interaction, colleague: colleagues[0] };
+}

@@ -1,6 +1,6 @@
 import { unavailable } from './failing';
 import { pagesOf } from './pages';
-import { asAdmin, signIn } from './people';
+import { asAdmin, fullCase, signIn } from './people';
 import { expect, test } from './test';
 
 // Pictures of every page, full, empty and failing, in light, in dark, and on a phone, into ../screenshots.
@@ -30,7 +30,8 @@ for (const [name, width, height, colorScheme] of SIZES) {
     await signIn(page, 'ada', '/customer-care/tickets');
     const admin = await asAdmin(request);
     const ticket = (await admin.get('/tickets?category=billing&priority=high&sort=created_at')).data[0];
-    for (const [file, address] of Object.entries(pagesOf({ ticket, customer: ticket.customer }))) {
+    const made = await fullCase(request);
+    for (const [file, address] of Object.entries(pagesOf({ ...made, ticket, customer: ticket.customer }))) {
       await page.goto(address);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await shoot(file);

@@ -12,8 +12,12 @@ import { Route as rootRouteImport } from './routes/__root';
 import { Route as IndexRouteImport } from './routes/index';
 import { Route as DeskRouteImport } from './routes/_desk';
 import { Route as CustomerCareLoginRouteImport } from './routes/customer-care/login';
+import { Route as CustomerCarePasswordRouteImport } from './routes/customer-care/password';
+import { Route as DeskAdminServiceAccountsRouteImport } from './routes/_desk/admin/service-accounts';
 import { Route as DeskCustomerCareIndexRouteImport } from './routes/_desk/customer-care/index';
 import { Route as DeskCustomerCarePreferencesRouteImport } from './routes/_desk/customer-care/preferences';
+import { Route as DeskAdminStaffIndexRouteImport } from './routes/_desk/admin/staff/index';
+import { Route as DeskAdminStaffStaffIdRouteImport } from './routes/_desk/admin/staff/$staffId';
 import { Route as DeskCustomerCareCustomersIndexRouteImport } from './routes/_desk/customer-care/customers/index';
 import { Route as DeskCustomerCareCustomersCustomerIdRouteImport } from './routes/_desk/customer-care/customers/$customerId';
 import { Route as DeskCustomerCareCustomersCreateRouteImport } from './routes/_desk/customer-care/customers/create';
@@ -44,6 +48,17 @@ const CustomerCareLoginRoute = CustomerCareLoginRouteImport.update({
   path: '/customer-care/login',
   getParentRoute: () => rootRouteImport,
 } as any);
+const CustomerCarePasswordRoute = CustomerCarePasswordRouteImport.update({
+  id: '/customer-care/password',
+  path: '/customer-care/password',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const DeskAdminServiceAccountsRoute =
+  DeskAdminServiceAccountsRouteImport.update({
+    id: '/admin/service-accounts',
+    path: '/admin/service-accounts',
+    getParentRoute: () => DeskRoute,
+  } as any);
 const DeskCustomerCareIndexRoute = DeskCustomerCareIndexRouteImport.update({
   id: '/customer-care/',
   path: '/customer-care/',
@@ -55,6 +70,16 @@ const DeskCustomerCarePreferencesRoute =
     path: '/customer-care/preferences',
     getParentRoute: () => DeskRoute,
   } as any);
+const DeskAdminStaffIndexRoute = DeskAdminStaffIndexRouteImport.update({
+  id: '/admin/staff/',
+  path: '/admin/staff/',
+  getParentRoute: () => DeskRoute,
+} as any);
+const DeskAdminStaffStaffIdRoute = DeskAdminStaffStaffIdRouteImport.update({
+  id: '/admin/staff/$staffId',
+  path: '/admin/staff/$staffId',
+  getParentRoute: () => DeskRoute,
+} as any);
 const DeskCustomerCareCustomersIndexRoute =
   DeskCustomerCareCustomersIndexRouteImport.update({
     id: '/customer-care/customers/',
@@ -149,8 +174,11 @@ const DeskCustomerCareInteractionsInteractionIdEscalateRoute =
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
   '/customer-care/login': typeof CustomerCareLoginRoute;
+  '/customer-care/password': typeof CustomerCarePasswordRoute;
+  '/admin/service-accounts': typeof DeskAdminServiceAccountsRoute;
   '/customer-care/preferences': typeof DeskCustomerCarePreferencesRoute;
   '/customer-care/': typeof DeskCustomerCareIndexRoute;
+  '/admin/staff/$staffId': typeof DeskAdminStaffStaffIdRoute;
   '/customer-care/customers/$customerId': typeof DeskCustomerCareCustomersCustomerIdRoute;
   '/customer-care/customers/create': typeof DeskCustomerCareCustomersCreateRoute;
   '/customer-care/escalations/$escalationId': typeof DeskCustomerCareEscalationsEscalationIdRoute;
@@ -159,6 +187,7 @@ export interface FileRoutesByFullPath {
   '/customer-care/tickets/$ticketId': typeof DeskCustomerCareTicketsTicketIdRoute;
   '/customer-care/tickets/create': typeof DeskCustomerCareTicketsCreateRoute;
   '/doctor/escalations/$escalationId': typeof DeskDoctorEscalationsEscalationIdRoute;
+  '/admin/staff/': typeof DeskAdminStaffIndexRoute;
   '/customer-care/customers/': typeof DeskCustomerCareCustomersIndexRoute;
   '/customer-care/escalations/': typeof DeskCustomerCareEscalationsIndexRoute;
   '/customer-care/interactions/': typeof DeskCustomerCareInteractionsIndexRoute;
@@ -170,8 +199,11 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/customer-care/login': typeof CustomerCareLoginRoute;
+  '/customer-care/password': typeof CustomerCarePasswordRoute;
+  '/admin/service-accounts': typeof DeskAdminServiceAccountsRoute;
   '/customer-care/preferences': typeof DeskCustomerCarePreferencesRoute;
   '/customer-care': typeof DeskCustomerCareIndexRoute;
+  '/admin/staff/$staffId': typeof DeskAdminStaffStaffIdRoute;
   '/customer-care/customers/$customerId': typeof DeskCustomerCareCustomersCustomerIdRoute;
   '/customer-care/customers/create': typeof DeskCustomerCareCustomersCreateRoute;
   '/customer-care/escalations/$escalationId': typeof DeskCustomerCareEscalationsEscalationIdRoute;
@@ -180,6 +212,7 @@ export interface FileRoutesByTo {
   '/customer-care/tickets/$ticketId': typeof DeskCustomerCareTicketsTicketIdRoute;
   '/customer-care/tickets/create': typeof DeskCustomerCareTicketsCreateRoute;
   '/doctor/escalations/$escalationId': typeof DeskDoctorEscalationsEscalationIdRoute;
+  '/admin/staff': typeof DeskAdminStaffIndexRoute;
   '/customer-care/customers': typeof DeskCustomerCareCustomersIndexRoute;
   '/customer-care/escalations': typeof DeskCustomerCareEscalationsIndexRoute;
   '/customer-care/interactions': typeof DeskCustomerCareInteractionsIndexRoute;
@@ -193,8 +226,11 @@ export interface FileRoutesById {
   '/': typeof IndexRoute;
   '/_desk': typeof DeskRouteWithChildren;
   '/customer-care/login': typeof CustomerCareLoginRoute;
+  '/customer-care/password': typeof CustomerCarePasswordRoute;
+  '/_desk/admin/service-accounts': typeof DeskAdminServiceAccountsRoute;
   '/_desk/customer-care/preferences': typeof DeskCustomerCarePreferencesRoute;
   '/_desk/customer-care/': typeof DeskCustomerCareIndexRoute;
+  '/_desk/admin/staff/$staffId': typeof DeskAdminStaffStaffIdRoute;
   '/_desk/customer-care/customers/$customerId': typeof DeskCustomerCareCustomersCustomerIdRoute;
   '/_desk/customer-care/customers/create': typeof DeskCustomerCareCustomersCreateRoute;
   '/_desk/customer-care/escalations/$escalationId': typeof DeskCustomerCareEscalationsEscalationIdRoute;
@@ -203,6 +239,7 @@ export interface FileRoutesById {
   '/_desk/customer-care/tickets/$ticketId': typeof DeskCustomerCareTicketsTicketIdRoute;
   '/_desk/customer-care/tickets/create': typeof DeskCustomerCareTicketsCreateRoute;
   '/_desk/doctor/escalations/$escalationId': typeof DeskDoctorEscalationsEscalationIdRoute;
+  '/_desk/admin/staff/': typeof DeskAdminStaffIndexRoute;
   '/_desk/customer-care/customers/': typeof DeskCustomerCareCustomersIndexRoute;
   '/_desk/customer-care/escalations/': typeof DeskCustomerCareEscalationsIndexRoute;
   '/_desk/customer-care/interactions/': typeof DeskCustomerCareInteractionsIndexRoute;
@@ -216,8 +253,11 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/customer-care/login'
+    | '/customer-care/password'
+    | '/admin/service-accounts'
     | '/customer-care/preferences'
     | '/customer-care/'
+    | '/admin/staff/$staffId'
     | '/customer-care/customers/$customerId'
     | '/customer-care/customers/create'
     | '/customer-care/escalations/$escalationId'
@@ -226,6 +266,7 @@ export interface FileRouteTypes {
     | '/customer-care/tickets/$ticketId'
     | '/customer-care/tickets/create'
     | '/doctor/escalations/$escalationId'
+    | '/admin/staff/'
     | '/customer-care/customers/'
     | '/customer-care/escalations/'
     | '/customer-care/interactions/'
@@ -237,8 +278,11 @@ export interface FileRouteTypes {
   to:
     | '/'
     | '/customer-care/login'
+    | '/customer-care/password'
+    | '/admin/service-accounts'
     | '/customer-care/preferences'
     | '/customer-care'
+    | '/admin/staff/$staffId'
     | '/customer-care/customers/$customerId'
     | '/customer-care/customers/create'
     | '/customer-care/escalations/$escalationId'
@@ -247,6 +291,7 @@ export interface FileRouteTypes {
     | '/customer-care/tickets/$ticketId'
     | '/customer-care/tickets/create'
     | '/doctor/escalations/$escalationId'
+    | '/admin/staff'
     | '/customer-care/customers'
     | '/customer-care/escalations'
     | '/customer-care/interactions'
@@ -259,8 +304,11 @@ export interface FileRouteTypes {
     | '/'
     | '/_desk'
     | '/customer-care/login'
+    | '/customer-care/password'
+    | '/_desk/admin/service-accounts'
     | '/_desk/customer-care/preferences'
     | '/_desk/customer-care/'
+    | '/_desk/admin/staff/$staffId'
     | '/_desk/customer-care/customers/$customerId'
     | '/_desk/customer-care/customers/create'
     | '/_desk/customer-care/escalations/$escalationId'
@@ -269,6 +317,7 @@ export interface FileRouteTypes {
     | '/_desk/customer-care/tickets/$ticketId'
     | '/_desk/customer-care/tickets/create'
     | '/_desk/doctor/escalations/$escalationId'
+    | '/_desk/admin/staff/'
     | '/_desk/customer-care/customers/'
     | '/_desk/customer-care/escalations/'
     | '/_desk/customer-care/interactions/'
@@ -282,6 +331,7 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   DeskRoute: typeof DeskRouteWithChildren;
   CustomerCareLoginRoute: typeof CustomerCareLoginRoute;
+  CustomerCarePasswordRoute: typeof CustomerCarePasswordRoute;
 }
 
 declare module '@tanstack/react-router' {
@@ -307,6 +357,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof CustomerCareLoginRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    '/customer-care/password': {
+      id: '/customer-care/password';
+      path: '/customer-care/password';
+      fullPath: '/customer-care/password';
+      preLoaderRoute: typeof CustomerCarePasswordRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/_desk/admin/service-accounts': {
+      id: '/_desk/admin/service-accounts';
+      path: '/admin/service-accounts';
+      fullPath: '/admin/service-accounts';
+      preLoaderRoute: typeof DeskAdminServiceAccountsRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
     '/_desk/customer-care/': {
       id: '/_desk/customer-care/';
       path: '/customer-care';
@@ -319,6 +383,20 @@ declare module '@tanstack/react-router' {
       path: '/customer-care/preferences';
       fullPath: '/customer-care/preferences';
       preLoaderRoute: typeof DeskCustomerCarePreferencesRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/admin/staff/': {
+      id: '/_desk/admin/staff/';
+      path: '/admin/staff';
+      fullPath: '/admin/staff/';
+      preLoaderRoute: typeof DeskAdminStaffIndexRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/admin/staff/$staffId': {
+      id: '/_desk/admin/staff/$staffId';
+      path: '/admin/staff/$staffId';
+      fullPath: '/admin/staff/$staffId';
+      preLoaderRoute: typeof DeskAdminStaffStaffIdRouteImport;
       parentRoute: typeof DeskRoute;
     };
     '/_desk/customer-care/customers/': {
@@ -430,8 +508,10 @@ declare module '@tanstack/react-router' {
 }
 
 interface DeskRouteChildren {
+  DeskAdminServiceAccountsRoute: typeof DeskAdminServiceAccountsRoute;
   DeskCustomerCarePreferencesRoute: typeof DeskCustomerCarePreferencesRoute;
   DeskCustomerCareIndexRoute: typeof DeskCustomerCareIndexRoute;
+  DeskAdminStaffStaffIdRoute: typeof DeskAdminStaffStaffIdRoute;
   DeskCustomerCareCustomersCustomerIdRoute: typeof DeskCustomerCareCustomersCustomerIdRoute;
   DeskCustomerCareCustomersCreateRoute: typeof DeskCustomerCareCustomersCreateRoute;
   DeskCustomerCareEscalationsEscalationIdRoute: typeof DeskCustomerCareEscalationsEscalationIdRoute;
@@ -440,6 +520,7 @@ interface DeskRouteChildren {
   DeskCustomerCareTicketsTicketIdRoute: typeof DeskCustomerCareTicketsTicketIdRoute;
   DeskCustomerCareTicketsCreateRoute: typeof DeskCustomerCareTicketsCreateRoute;
   DeskDoctorEscalationsEscalationIdRoute: typeof DeskDoctorEscalationsEscalationIdRoute;
+  DeskAdminStaffIndexRoute: typeof DeskAdminStaffIndexRoute;
   DeskCustomerCareCustomersIndexRoute: typeof DeskCustomerCareCustomersIndexRoute;
   DeskCustomerCareEscalationsIndexRoute: typeof DeskCustomerCareEscalationsIndexRoute;
   DeskCustomerCareInteractionsIndexRoute: typeof DeskCustomerCareInteractionsIndexRoute;
@@ -450,8 +531,10 @@ interface DeskRouteChildren {
 }
 
 const DeskRouteChildren: DeskRouteChildren = {
+  DeskAdminServiceAccountsRoute: DeskAdminServiceAccountsRoute,
   DeskCustomerCarePreferencesRoute: DeskCustomerCarePreferencesRoute,
   DeskCustomerCareIndexRoute: DeskCustomerCareIndexRoute,
+  DeskAdminStaffStaffIdRoute: DeskAdminStaffStaffIdRoute,
   DeskCustomerCareCustomersCustomerIdRoute:
     DeskCustomerCareCustomersCustomerIdRoute,
   DeskCustomerCareCustomersCreateRoute: DeskCustomerCareCustomersCreateRoute,
@@ -465,6 +548,7 @@ const DeskRouteChildren: DeskRouteChildren = {
   DeskCustomerCareTicketsCreateRoute: DeskCustomerCareTicketsCreateRoute,
   DeskDoctorEscalationsEscalationIdRoute:
     DeskDoctorEscalationsEscalationIdRoute,
+  DeskAdminStaffIndexRoute: DeskAdminStaffIndexRoute,
   DeskCustomerCareCustomersIndexRoute: DeskCustomerCareCustomersIndexRoute,
   DeskCustomerCareEscalationsIndexRoute: DeskCustomerCareEscalationsIndexRoute,
   DeskCustomerCareInteractionsIndexRoute:
@@ -483,6 +567,7 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   DeskRoute: DeskRouteWithChildren,
   CustomerCareLoginRoute: CustomerCareLoginRoute,
+  CustomerCarePasswordRoute: CustomerCarePasswordRoute,
 };
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

@@ -9,7 +9,6 @@ use caredesk_domain::{
     id::{Id, InteractionKind},
     interaction::{Course, Interaction, InteractionState, InteractionStatus},
     message::Channel,
-    ticket::Ticket,
 };
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, Select};
 
@@ -174,14 +173,6 @@ impl Work {
     pub async fn interaction_view(&mut self, interaction: Interaction) -> Result<InteractionView, StoreError> {
         self.shows(interaction.id);
         views(self.connection(), vec![interaction]).await?.pop().ok_or(StoreError::NotFound)
-    }
-
-    /// The tickets opened in an interaction, hidden ones included, to change them with it.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn tickets_opened_in(&mut self, interaction: InteractionId) -> Result<Vec<Ticket>, StoreError> {
-        ticket::opened_in(self.connection(), interaction).await
     }
 
     /// The interactions under way that a colleague handles, hidden ones included, to change them.

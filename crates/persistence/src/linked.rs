@@ -7,16 +7,17 @@ use caredesk_domain::{
     ticket::Ticket,
 };
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, ExprTrait as _},
 };
 
 use crate::{
     column::IdColumn,
-    entity::{escalation, interaction},
+    entity::{escalation, interaction, ticket},
     interaction as interactions,
     row::{Lock, locked},
     store::StoreError,
+    ticket as tickets,
     work::Work,
 };
 
@@ -42,6 +43,19 @@ impl Work {
         };
         let select = locked(interaction::Entity::find().filter(linked), Lock::Exclusive);
         Ok(select.all(self.connection()).await?.into_iter().map(interactions::restore).collect::<Result<_, _>>()?)
+    }
+
+    /// The tickets opened in an interaction, or the duplicates of a ticket, hidden ones included, to change them with it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn tickets_linked_to(&mut self, record: Source) -> Result<Vec<Ticket>, StoreError> {
+        let linked = match record {
+            Source::Interaction(id) => ticket::Column::InteractionId.eq(IdColumn(id)),
+            Source::Ticket(id) => ticket::Column::DuplicateOf.eq(IdColumn(id)),
+        };
+        let select = locked(ticket::Entity::find().filter(linked).order_by_asc(ticket::Column::Id), Lock::Exclusive);
+        Ok(select.all(self.connection()).await?.into_iter().map(tickets::restore).collect::<Result<_, _>>()?)
     }
 }
 

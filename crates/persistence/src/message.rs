@@ -128,7 +128,9 @@ impl Store {
         let fresh = Condition::all()
             .add(message::Column::Id.is_in(replies.into_iter().map(IdColumn)))
             .add(message::Column::FetchedAt.is_null())
-            .add(message::Column::Kind.eq(Typed(MessageKind::Reply)));
+            .add(message::Column::Kind.eq(Typed(MessageKind::Reply)))
+            // What the customer said they need not be shown.
+            .add(message::Column::Author.ne(Typed(AuthorKind::Customer)));
         self.write(async |work| {
             let set = message::ActiveModel { fetched_at: Set(Some(work.at().into())), ..Default::default() };
             message::Entity::update_many().set(set).filter(fresh.clone()).exec(work.connection()).await?;

@@ -56,6 +56,8 @@ impl Work {
         let select = escalations::Entity::find()
             .filter(escalations::Column::TargetId.eq(IdColumn(target)))
             .filter(escalations::Column::Status.is_in(open.map(Typed)))
+            // No open one is hidden; said, because the index holds what is not.
+            .filter(escalations::Column::DeletedAt.is_null())
             .order_by_asc(escalations::Column::Id);
         Ok(locked(select, Lock::Exclusive).all(self.connection()).await?.into_iter().map(escalation::restore).collect::<Result<_, _>>()?)
     }

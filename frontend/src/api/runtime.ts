@@ -27,7 +27,7 @@ export const createClientConfig: CreateClientConfig = (config) => ({
 
 async function send(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
-  const aboutSession = /\/auth\/(login|refresh|logout)$/.test(pathname);
+  const aboutSession = /\/auth\/(login|refresh|logout|password-link)$/.test(pathname);
   const keyed = request.method === 'POST' && !aboutSession && !pathname.endsWith('/search');
   const fingerprint = keyed ? `${pathname}\n${await request.clone().text()}` : undefined;
   if (fingerprint !== undefined) request.headers.set('Idempotency-Key', keyFor(fingerprint));

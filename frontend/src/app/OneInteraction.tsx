@@ -1,8 +1,15 @@
+import { lazy, Suspense } from 'react';
 import type { Me } from '@/api/generated/types.gen';
 import { CustomerCard } from '@/features/customers/CustomerFacts';
-import { CustomerPicker } from '@/features/customers/CustomerPicker';
-import { EscalationPanel } from '@/features/escalations/EscalationPanel';
 import { InteractionPage } from '@/features/interactions/InteractionPage';
+
+// Only some records have these: what is read first does not wait for them.
+const CustomerPicker = lazy(() =>
+  import('@/features/customers/CustomerPicker').then((it) => ({ default: it.CustomerPicker })),
+);
+const EscalationPanel = lazy(() =>
+  import('@/features/escalations/EscalationPanel').then((it) => ({ default: it.EscalationPanel })),
+);
 
 /** The page of an interaction, for each of its addresses. */
 export function OneInteraction({ raise, ...rest }: { interactionId: string; me: Me; raise?: boolean }) {
@@ -12,9 +19,15 @@ export function OneInteraction({ raise, ...rest }: { interactionId: string; me: 
       raise={raise}
       parts={{
         customer: (id) => <CustomerCard customerId={id} />,
-        pick: (onPick) => <CustomerPicker onPick={onPick} />,
+        pick: (onPick) => (
+          <Suspense fallback={null}>
+            <CustomerPicker onPick={onPick} />
+          </Suspense>
+        ),
         escalations: ({ interaction, ...at }) => (
-          <EscalationPanel source={{ type: 'interaction', id: interaction.id }} me={rest.me} {...at} />
+          <Suspense fallback={null}>
+            <EscalationPanel source={{ type: 'interaction', id: interaction.id }} me={rest.me} {...at} />
+          </Suspense>
         ),
       }}
     />

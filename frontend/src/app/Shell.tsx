@@ -19,6 +19,7 @@ import { useSignOut } from './useSignOut';
 
 // Not needed for the first sight of a page: fetched right after it, so that they are at hand even when the desk is not.
 const CommandPalette = lazy(() => import('./CommandPalette').then((it) => ({ default: it.CommandPalette })));
+const NoticeBell = lazy(() => import('@/features/notices/NoticeBell').then((it) => ({ default: it.NoticeBell })));
 const KeySheet = lazy(() => import('./KeySheet').then((it) => ({ default: it.KeySheet })));
 const SessionExpired = lazy(() =>
   import('@/features/session/SessionExpired').then((it) => ({ default: it.SessionExpired })),
@@ -69,7 +70,12 @@ export function Shell() {
             Ctrl K
           </Kbd>
         </UnstyledButton>
-        <AccountMenu me={me} onSignOut={leave} onKeys={keySheet.open} />
+        <Group gap="xs" wrap="nowrap">
+          <Suspense fallback={<span className={classes.bell} />}>
+            <NoticeBell />
+          </Suspense>
+          <AccountMenu me={me} onSignOut={leave} onKeys={keySheet.open} />
+        </Group>
       </AppShell.Header>
       <AppShell.Navbar className={classes.navbar} data-away={!navigation || undefined} aria-label={m.desk.navigation}>
         <Navigation me={me} onGo={close} />

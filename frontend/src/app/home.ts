@@ -10,6 +10,7 @@ export const MAY_SEE = {
   escalations: ['agent', 'doctor', 'admin'],
   inbox: ['doctor'],
   newTicket: ['agent', 'admin'],
+  staff: ['admin'],
   newCustomer: ['agent', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

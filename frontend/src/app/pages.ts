@@ -1,4 +1,14 @@
-import { Inbox, LifeBuoy, type LucideIcon, Phone, SlidersHorizontal, TrendingUp, Users } from 'lucide-react';
+import {
+  Bot,
+  IdCard,
+  Inbox,
+  LifeBuoy,
+  type LucideIcon,
+  Phone,
+  SlidersHorizontal,
+  TrendingUp,
+  Users,
+} from 'lucide-react';
 import type { Me } from '@/api/generated/types.gen';
 import type { Messages } from '@/i18n/messages';
 import { type Area, maySee } from './home';
@@ -10,6 +20,8 @@ export type Page = {
     | '/customer-care/escalations'
     | '/doctor/escalations'
     | '/customer-care/customers'
+    | '/admin/staff'
+    | '/admin/service-accounts'
     | '/customer-care/preferences';
   label: string;
   icon: LucideIcon;
@@ -31,6 +43,8 @@ export function pagesFor(me: Me, m: Messages): Page[] {
       area: 'escalations',
     },
     { to: '/customer-care/customers', label: m.desk.pages.customers, icon: Users, keys: 'g c', area: 'customers' },
+    { to: '/admin/staff', label: m.staff.title, icon: IdCard, keys: 'g s', area: 'staff' },
+    { to: '/admin/service-accounts', label: m.accounts.title, icon: Bot, keys: 'g a', area: 'staff' },
     { to: '/customer-care/preferences', label: m.desk.pages.preferences, icon: SlidersHorizontal, keys: 'g p' },
   ];
   return pages.filter(({ area }) => area === undefined || maySee(me, area));

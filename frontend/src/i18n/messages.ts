@@ -1,14 +1,17 @@
 import { config } from 'zod';
 import englishRules from 'zod/v4/locales/en.js';
+import { accounts } from './en/accounts';
 import { customers } from './en/customers';
 import { deeds } from './en/deeds';
 import { desk } from './en/desk';
 import { escalations } from './en/escalations';
 import { interactions } from './en/interactions';
+import { notices } from './en/notices';
 import { session } from './en/session';
+import { staff } from './en/staff';
 import { tickets } from './en/tickets';
 
-export const en = { desk, deeds, session, customers, escalations, interactions, tickets };
+export const en = { desk, deeds, session, customers, escalations, interactions, notices, staff, accounts, tickets };
 
 /** English is the pattern: a language that lacks one of its keys does not compile. */
 export type Messages = typeof en;

@@ -28,9 +28,6 @@ export function nobodySignedIn() {
 export function signedInAs(role: Role): Me {
   const me = { ...ADA, role };
   answer('post', '/auth/refresh', () => sessionOf(me));
-  // What the shell asks for by itself; a test that is about it answers otherwise.
-  answer('get', '/interactions', () => ({ data: [], page: { next_cursor: null, has_more: false } }));
-  answer('get', '/notices', () => ({ data: [], unread: 0, page: { next_cursor: null, has_more: false } }));
   return me;
 }
 
@@ -40,6 +37,13 @@ export async function openAt(address: string, language: Language = 'en') {
   const queryClient = createQueryClient();
   const router = createDeskRouter({ routeTree, queryClient, history });
   const user = userEvent.setup();
+  // What the shell fetches after the first sight of a page is there at once.
+  await Promise.all([
+    import('@/app/CommandPalette'),
+    import('@/app/KeySheet'),
+    import('@/features/session/SessionExpired'),
+    import('@/features/notices/NoticeBell'),
+  ]);
   const start = { language, messages: await loadMessages(language) };
   const { unmount } = render(
     <Providers queryClient={queryClient} start={start}>

@@ -1,4 +1,11 @@
-import type { Customer, Escalation, ListTicketsResponse, Message, Ticket } from '@/api/generated/types.gen';
+import type {
+  Customer,
+  Escalation,
+  Interaction,
+  ListTicketsResponse,
+  Message,
+  Ticket,
+} from '@/api/generated/types.gen';
 import { ADA } from './app';
 import { answer } from './server';
 
@@ -103,6 +110,30 @@ export function anEscalation(with_: Partial<Escalation> = {}): Escalation {
     updated_at: AT,
     version: 1,
     allowed: ['discuss', 'withdraw'],
+    ...with_,
+  };
+}
+
+export function anInteraction(with_: Partial<Interaction> = {}): Interaction {
+  return {
+    id: id(),
+    customer: { id: '01a20472-448e-70dd-8025-403e8dcd2019', name: 'Ife Adebayo' },
+    agent: { id: ADA.id, name: ADA.name },
+    channel: 'call',
+    direction: 'inbound',
+    summary: null,
+    transcript: null,
+    status: 'active',
+    started_at: AT,
+    ended_at: null,
+    duration_seconds: null,
+    ticket: null,
+    open_escalation: null,
+    logged_by: { id: ADA.id, name: ADA.name },
+    created_at: AT,
+    updated_at: AT,
+    version: 1,
+    allowed: ['edit_interaction', 'set_interaction_status', 'end', 'assign_interaction', 'read_notes', 'note'],
     ...with_,
   };
 }

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { holdToken } from '@/api/runtime';
-import { server } from './server';
+import { answer, server } from './server';
 
 configure({ asyncUtilTimeout: 20_000 });
 
@@ -37,7 +37,12 @@ server.events.on('request:unhandled', ({ request }) => {
 });
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  localStorage.clear();
+  // What the shell asks for by itself; a test that is about it answers otherwise.
+  answer('get', '/interactions', () => ({ data: [], page: { next_cursor: null, has_more: false } }));
+  answer('get', '/notices', () => ({ data: [], unread: 0, page: { next_cursor: null, has_more: false } }));
+});
 afterEach(() => {
   cleanup();
   notifications.clean();

@@ -50,7 +50,7 @@ const ICONS: Partial<Record<Action, LucideIcon>> = {
 type Told = { label: string; from: string; to: string };
 
 /** A change of one field in words, where the field has any. */
-export type Tell = (field: string, from: unknown, to: unknown) => Told | undefined;
+export type Tell = (field: string, from: unknown, to: unknown, of: TimelineEntry['subject']) => Told | undefined;
 
 type Query = {
   data?: { pages: { data: TimelineEntry[] }[] };
@@ -66,7 +66,9 @@ const FIRST: readonly Action[] = ['open_ticket', 'log_interaction', 'escalate'];
 /** What happened to a record, newest first, and from what to what. */
 export function History({ query, tell }: { query: Query; tell: Tell }) {
   const { m } = useI18n();
-  const entries = query.data?.pages.flatMap(({ data }) => data) ?? [];
+  const all = query.data?.pages.flatMap(({ data }) => data) ?? [];
+  // One deed may touch two records: it is told once.
+  const entries = all.filter(({ at, action }, index) => at !== all[index + 1]?.at || action !== all[index + 1]?.action);
   return (
     <Panel title={m.desk.history.title}>
       {query.error && !query.data && (
@@ -81,7 +83,7 @@ export function History({ query, tell }: { query: Query; tell: Tell }) {
           who: actorName(m, entry.actor),
           what: m.deeds[entry.action] ?? m.desk.history.other,
           // The first event only repeats the record itself.
-          more: FIRST.includes(entry.action) ? undefined : <Changes changes={entry.changes} tell={tell} />,
+          more: FIRST.includes(entry.action) ? undefined : <Changes entry={entry} tell={tell} />,
         }))}
       />
       {query.hasNextPage && (
@@ -98,11 +100,11 @@ function actorName(m: Messages, { kind, principal }: TimelineActor): string {
   return kind === 'service' ? m.desk.program(principal.name) : principal.name;
 }
 
-function Changes({ changes, tell }: { changes: TimelineEntry['changes']; tell: Tell }) {
-  return Object.entries(changes).map(([field, change]) => {
+function Changes({ entry, tell }: { entry: TimelineEntry; tell: Tell }) {
+  return Object.entries(entry.changes).map(([field, change]) => {
     if (typeof change !== 'object' || change === null) return null;
     const { from, to } = change as { from?: unknown; to?: unknown };
-    const told = tell(field, from, to);
+    const told = tell(field, from, to, entry.subject);
     return (
       told && (
         <Text key={field} size="xs" c="dimmed">

@@ -1,13 +1,14 @@
 import { ActionIcon } from '@mantine/core';
 import { EyeOff } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { tagOf } from '@/api/merge';
 import { placeFaults } from '@/api/problem';
 import { useI18n } from '@/i18n/I18n';
 import { EditBox, EditButton } from './EditInPlace';
 import type { Doing } from './useDoing';
 import { useInPlace } from './useInPlace';
-import { WordsDialog } from './WordsDialog';
+
+const WordsDialog = lazy(() => import('./WordsDialog').then((it) => ({ default: it.WordsDialog })));
 
 type Doer = { run: (doing: Doing) => void; isPending: boolean };
 
@@ -71,18 +72,20 @@ export function Redact({ id, doing, send }: { id: string; doing: Doer; send: (re
         <EyeOff size={15} aria-hidden />
       </ActionIcon>
       {asked && (
-        <WordsDialog
-          title={words.redact}
-          about={words.redactAbout}
-          label={words.redactWhy}
-          draft={`${id}.redact`}
-          least={10}
-          most={4000}
-          confirm={words.redact}
-          pending={doing.isPending}
-          onConfirm={(reason, sent) => doing.run({ run: () => send(reason), said: words.redactedNow, done: sent })}
-          onClose={() => setAsked(false)}
-        />
+        <Suspense fallback={null}>
+          <WordsDialog
+            title={words.redact}
+            about={words.redactAbout}
+            label={words.redactWhy}
+            draft={`${id}.redact`}
+            least={10}
+            most={4000}
+            confirm={words.redact}
+            pending={doing.isPending}
+            onConfirm={(reason, sent) => doing.run({ run: () => send(reason), said: words.redactedNow, done: sent })}
+            onClose={() => setAsked(false)}
+          />
+        </Suspense>
       )}
     </>
   );

@@ -13,7 +13,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// The POST operations that take no key: what only asks, what signs in, what is a secret, and the import, which is safe to repeat.
-const WITHOUT_KEY: [&str; 11] = [
+const WITHOUT_KEY: [&str; 12] = [
+    "change_tickets",
     "change_password",
     "create_password_link",
     "create_service_secret",

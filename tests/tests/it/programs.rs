@@ -59,6 +59,8 @@ async fn a_program_keeps_customers_opens_tickets_and_passes_words_on_both_ways()
 
         // What the patient writes opens the resolved ticket again.
         program.post(&messages, word("It froze again.")).await.created();
+        program.get(&messages).await.ok();
+        assert_eq!(fetched(&agent).await[2], json!(null), "nobody need show the patient their own words");
         let after = program.get(&path).await.ok();
         assert_eq!((&after["status"], &after["reopened_count"], &after["waiting_since"]), (&json!("open"), &json!(1), &json!(desk.now())));
         let timeline = program.get(&format!("{path}/timeline")).await.ok();

@@ -57,6 +57,34 @@ async fn a_ticket_opened_for_the_wrong_patient_moves_and_both_are_told() {
     .await;
 }
 
+/// Caught: what went along to another patient stayed linked to tickets of the first, and a doctor of such a ticket read the other's chat.
+#[tokio::test]
+async fn what_stays_is_not_linked_to_what_moves_along() {
+    on_both_engines(async |desk| {
+        let (agent, doctor) = (desk.agent().await, desk.doctor().await);
+        let (wrong, right) = (desk.customer().await, desk.customer().called("Ada", "Okafor").await);
+        let chat = desk.interaction().of(&wrong).await;
+        let opened = async || desk.ticket().of(&wrong).with("interaction_id", chat.id()).await;
+        let (about, apart, copy) = (opened().await, opened().await, desk.ticket().of(&wrong).await);
+        let status = json!({"status": "resolved", "duplicate_of": apart.id()});
+        agent.post(&format!("/tickets/{}/status", copy.id()), status).await.ok();
+        let ask = json!({"target": {"role": "doctor"}, "reason": "Is this rash an allergy to the cream?"});
+        agent.post(&format!("/tickets/{}/escalations", about.id()), ask).await.created();
+        let path = format!("/interactions/{}", chat.id());
+        assert_eq!(doctor.get(&path).await.ok()["customer"]["id"], wrong.id());
+
+        let body = json!({"customer_id": right.id(), "reason": REASON, "with_interactions": true});
+        let moved = agent.post(&format!("/tickets/{}/customer", apart.id()), body).await.ok();
+        assert_eq!(moved["interaction"], chat.id());
+        doctor.get(&path).await.problem(404, "not_found");
+        let chat = agent.get(&path).await.ok();
+        assert_eq!((&chat["customer"]["id"], &chat["ticket"]), (&json!(right.id()), &Value::Null));
+        assert_eq!(agent.get(&format!("/tickets/{}", about.id())).await.ok()["interaction"], Value::Null);
+        assert_eq!(agent.get(&format!("/tickets/{}", copy.id())).await.ok()["duplicate_of"], Value::Null);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn an_admin_hides_a_ticket_and_brings_it_back() {
     on_both_engines(async |desk| {

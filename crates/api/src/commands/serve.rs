@@ -30,7 +30,8 @@ pub(super) async fn run(given: &Given, arguments: Arguments) -> Result<(), Faile
     let _lock = match &settings.engine {
         Engine::Sqlite { path } => {
             let lock = FileLock::beside(path).map_err(Failed::Usage)?;
-            bring_up_to_date(&settings.engine).await?;
+            let current = bring_up_to_date(&settings.engine).await;
+            if arguments.demo { current.map_err(|failed| demo::of_another_version(failed, path))? } else { current? }
             Some(lock)
         }
         Engine::Postgres { .. } => None,

@@ -11,13 +11,13 @@ use crate::http::{ApiError, Digested, Fingerprint, IdempotencyKey};
 /// The POST operations that take no `Idempotency-Key`: what only asks, what signs in, what is a secret, and what is safe to repeat (the import, and
 /// what is done to many tickets).
 pub(super) const WITHOUT_KEY: [&str; 12] = [
-    "see_notices",
     "login",
     "refresh_session",
     "logout",
     "search_customers",
     "import_customers",
     "change_tickets",
+    "see_notices",
     "issue_token",
     "change_password",
     "use_password_link",

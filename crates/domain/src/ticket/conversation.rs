@@ -46,6 +46,10 @@ impl Ticket {
     /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the status asked for cannot follow.
     pub fn note(self, new: NewMessage, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Message)>, Refusal> {
         let permit = check(actor, Action::Note, Relation::Other)?;
+        // A program that may only write notes does not move the ticket by one.
+        if new.status.is_some() {
+            check(actor, Action::SetStatus, Relation::Other)?;
+        }
         let Some(author) = Author::of(actor) else { return Err(Refusal::Forbidden { action: Action::Note }) };
         self.say(permit, new, MessageKind::Note, author, at, |_| {})
     }

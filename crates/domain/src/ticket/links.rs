@@ -6,8 +6,9 @@ use crate::{
     actor::Actor,
     change::{Change, Telling},
     customer::{Customer, Deleted},
+    escalation::Source,
     event::Record,
-    interaction::{Interaction, InteractionState},
+    interaction::{Direction, Interaction, InteractionState},
     policy::{Action, Relation, check},
     text::Reason,
 };
@@ -67,7 +68,8 @@ impl Ticket {
         if customer.id == self.customer {
             return Err(Refusal::invalid("customer_id", "same_customer", "is the customer it belongs to already"));
         }
-        let telling = Telling::new(permit, at).personal("reason", reason.as_str());
+        let plain = Telling::new(permit, at);
+        let telling = plain.clone().personal("reason", reason.as_str());
         let (to, at, id) = (customer.id, self.not_before(at), self.id);
         let (interactions, along) = match linked {
             Linked::Along(interactions) => (interactions, true),
@@ -87,13 +89,29 @@ impl Ticket {
             .tell(left);
         for interaction in interactions {
             let interaction = if along && interaction.customer != to {
-                interaction.carried(customer, true, telling.clone(), at)?
+                // One about another ticket of the patient who is left is about none.
+                let about_this = interaction.ticket == Some(id);
+                interaction.carried(customer, about_this, telling.clone(), at)?
             } else {
-                interaction.parted_from(id, telling.clone(), at)
+                interaction.parted_from(id, plain.clone(), at)
             };
             change = change.and(interaction).map(|(ticket, _)| ticket);
         }
         Ok(change)
+    }
+
+    /// The interaction it was opened in, or the ticket it says the same as, is another patient's now: it is no longer linked to it. `action` is the
+    /// move.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`].
+    pub fn parted(self, gone: Source, action: Action, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+        // Whoever may make the move has been asked; that it is theirs is no question of this ticket.
+        let permit = check(actor, action, Relation::Own)?;
+        Ok(self.changed(Telling::new(permit, at), at, |state| match gone {
+            Source::Interaction(id) => state.interaction = state.interaction.filter(|opened_in| *opened_in != id),
+            Source::Ticket(id) => state.duplicate_of = state.duplicate_of.filter(|original| *original != id),
+        }))
     }
 
     /// Hides the ticket from every list and count that is not an audit.
@@ -130,15 +148,18 @@ impl Ticket {
         let at = self.not_before(at);
         match interaction.agent {
             Some(by) => self.changed(telling, at, |state| {
-                // One that is logged late counts from when it was.
-                let spoken = interaction.started_at.max(state.created_at);
-                state.first_response = state.first_response.or(Some(FirstResponse { at: spoken, by }));
-                state.waiting_since = None;
+                // One that is logged late counts from when it was, and answers nothing that came after it.
+                let (spoken, until) = (interaction.started_at.max(state.created_at), interaction.course.ended_at().unwrap_or(at));
+                if until >= state.created_at {
+                    state.first_response = state.first_response.or(Some(FirstResponse { at: spoken, by }));
+                }
+                state.waiting_since = state.waiting_since.filter(|since| *since > until);
                 state.undoable = None;
             }),
-            // Nobody has spoken with them yet.
+            // Nobody has spoken with them yet. What a program sent them asks nothing of the desk, and on a resolved ticket nobody waits.
             None => self.changed(telling, at, |state| {
-                state.waiting_since = state.waiting_since.or(Some(at));
+                let waits = interaction.direction == Direction::Inbound && !matches!(state.standing, Standing::Resolved { .. });
+                state.waiting_since = state.waiting_since.or(waits.then_some(at));
                 state.undoable = None;
             }),
         }

@@ -6,7 +6,7 @@ mod row;
 use std::collections::HashMap;
 
 use caredesk_domain::{
-    CustomerId, InteractionId, StaffId, TicketId,
+    CustomerId, StaffId, TicketId,
     actor::Scope,
     event::SubjectKind,
     id::{Id, TicketKind},
@@ -135,12 +135,6 @@ impl Work {
     pub async fn staff_name(&mut self, id: StaffId) -> Result<Option<StaffRef>, StoreError> {
         Ok(staff::names(self.connection(), std::iter::once(id)).await?.remove(&id))
     }
-}
-
-/// The tickets opened in an interaction, hidden ones included, locked.
-pub(crate) async fn opened_in<C: ConnectionTrait>(connection: &C, interaction: InteractionId) -> Result<Vec<Ticket>, StoreError> {
-    let select = locked(ticket::Entity::find().filter(ticket::Column::InteractionId.eq(IdColumn(interaction))), Lock::Exclusive);
-    Ok(select.all(connection).await?.into_iter().map(restore).collect::<Result<_, _>>()?)
 }
 
 /// Adds the names that tickets refer to, in a few queries however many they are.

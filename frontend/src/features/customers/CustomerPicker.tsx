@@ -28,7 +28,7 @@ export function CustomerPicker({ onPick }: { onPick: (customerId: string, name: 
       {state.phase === 'failed' && <Failure title={m.desk.list.failed} problem={state.problem} retry={state.retry} />}
       {(state.phase === 'empty' || state.phase === 'filteredEmpty') && <Text c="dimmed">{m.customers.noMatch}</Text>}
       {state.phase === 'rows' && (
-        <Stack component="ul" gap={4} m={0} p={0} style={{ listStyle: 'none' }}>
+        <Stack component="ul" gap={4} m={0} p={0} mah="22rem" style={{ listStyle: 'none', overflowY: 'auto' }}>
           {state.rows.map(({ id, name, birth_date, phone }) => (
             <li key={id}>
               <Button

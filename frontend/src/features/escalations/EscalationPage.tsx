@@ -1,12 +1,11 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { ChevronLeft } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { getEscalationOptions, getEscalationTimelineInfiniteOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Escalation, Me } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { useActions } from '@/ui/actions';
+import { BackLink } from '@/ui/BackLink';
 import { History } from '@/ui/History';
 import { PriorityPill } from '@/ui/marks';
 import { PageHeader } from '@/ui/PageHeader';
@@ -58,11 +57,7 @@ function Loaded({ escalation, me, back, source, customer }: Omit<Props, 'escalat
       <PageHeader
         title={sourceTitle(m, escalation)}
         tab={words.one}
-        above={
-          <Link to={back}>
-            <ChevronLeft size={15} aria-hidden /> {back === '/doctor/escalations' ? words.inbox : words.title}
-          </Link>
-        }
+        above={<BackLink to={back}>{back === '/doctor/escalations' ? words.inbox : words.title}</BackLink>}
         below={
           <Group gap="xs" mt={6}>
             <EscalationPill status={escalation.status} />

@@ -102,9 +102,11 @@ function Full({ escalation, me, onUse }: { escalation: Escalation; me: Me; onUse
               {label}
             </Button>
           ))}
-          <Link to="/customer-care/escalations/$escalationId" params={{ escalationId: escalation.id }}>
-            {m.escalations.open}
-          </Link>
+          <Text span size="sm">
+            <Link to="/customer-care/escalations/$escalationId" params={{ escalationId: escalation.id }}>
+              {m.escalations.open}
+            </Link>
+          </Text>
         </Group>
       </Stack>
       {asked && (

@@ -27,6 +27,7 @@ test('a ticket is escalated to a doctor, and the answer is used in the reply', a
   const { user } = await openAt(TICKET);
   await user.click(await screen.findByRole('button', { name: 'Escalate' }));
   const dialog = within(await screen.findByRole('dialog', { name: /Escalate to a doctor/ }));
+  await dialog.findByRole('option', { name: NGOZI.name });
   await user.selectOptions(dialog.getByLabelText('Whom'), NGOZI.name);
   await user.type(dialog.getByRole('textbox'), 'Is the chest pain urgent?');
   await user.click(dialog.getByRole('button', { name: 'Escalate' }));

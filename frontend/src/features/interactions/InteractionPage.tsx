@@ -1,7 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { ChevronLeft } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import {
   getInteractionOptions,
@@ -11,8 +10,9 @@ import type { Interaction, Me } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { ActionMenu } from '@/ui/ActionMenu';
 import { useActions } from '@/ui/actions';
+import { BackLink } from '@/ui/BackLink';
 import { Elapsed } from '@/ui/Elapsed';
-import { History } from '@/ui/History';
+import { History, type Tell } from '@/ui/History';
 import type { PickCustomer } from '@/ui/MoveDialog';
 import { ChannelPill } from '@/ui/marks';
 import { PageHeader } from '@/ui/PageHeader';
@@ -83,11 +83,7 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
       <PageHeader
         title={interactionTitle(m, interaction)}
         tab={words.one[interaction.channel]}
-        above={
-          <Link to="/customer-care/interactions">
-            <ChevronLeft size={15} aria-hidden /> {words.title}
-          </Link>
-        }
+        above={<BackLink to="/customer-care/interactions">{words.title}</BackLink>}
         below={
           <Group gap="xs" mt={6}>
             <InteractionPill status={interaction.status} />
@@ -154,10 +150,10 @@ function Path({ interaction }: { interaction: Interaction }) {
     initialPageParam: { path },
     getNextPageParam: ({ page }) => page.next_cursor ?? undefined,
   });
-  const names: Record<string, string> = { ...m.escalations.statuses, ...m.interactions.statuses };
-  const tell = (field: string, from: unknown, to: unknown) =>
-    field === 'status'
-      ? { label: m.interactions.status, from: names[String(from)] ?? '–', to: names[String(to)] ?? '–' }
-      : undefined;
+  const tell: Tell = (field, from, to, { kind }) => {
+    if (field !== 'status') return undefined;
+    const names: Record<string, string> = kind === 'escalation' ? m.escalations.statuses : m.interactions.statuses;
+    return { label: m.interactions.status, from: names[String(from)] ?? '–', to: names[String(to)] ?? '–' };
+  };
   return <History query={query} tell={tell} />;
 }

@@ -1,7 +1,6 @@
 import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useLocation } from '@tanstack/react-router';
-import { ChevronLeft } from 'lucide-react';
+import { useLocation } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { getTicketOptions } from '@/api/generated/@tanstack/react-query.gen';
@@ -10,6 +9,7 @@ import { parseSearch } from '@/api/search';
 import { useI18n } from '@/i18n/I18n';
 import { useActions } from '@/ui/actions';
 import { announce } from '@/ui/announce';
+import { BackLink } from '@/ui/BackLink';
 import { openerId } from '@/ui/EditInPlace';
 import type { PickCustomer } from '@/ui/MoveDialog';
 import { PriorityPill } from '@/ui/marks';
@@ -154,9 +154,8 @@ function BackToQueue() {
   const { m } = useI18n();
   const queue = useLocation({ select: ({ state }) => state.queue });
   return (
-    <Link to="/customer-care/tickets" search={ticketSearch(parseSearch(queue ?? ''))} className={classes.back}>
-      <ChevronLeft size={15} aria-hidden />
+    <BackLink to="/customer-care/tickets" search={ticketSearch(parseSearch(queue ?? ''))}>
       {m.tickets.title}
-    </Link>
+    </BackLink>
   );
 }

@@ -6,7 +6,7 @@ export const escalations = {
   one: 'Escalation',
   raise: 'Escalate',
   raiseTo: 'Escalate to a doctor or an administrator',
-  raiseAbout: 'The ticket stays with whoever works it. The answer comes back here; the patient never sees it.',
+  raiseAbout: 'The case stays with whoever works it. The answer comes back here; the patient never sees it.',
   raised: 'Escalated',
   askRole: 'Ask',
   askWhom: 'Whom',

@@ -7,7 +7,7 @@ export const escalations: Messages['escalations'] = {
   one: 'Escalade',
   raise: 'Escalader',
   raiseTo: 'Demander à un médecin ou à un administrateur',
-  raiseAbout: 'Le ticket reste à son responsable. La réponse revient ici ; le patient ne la voit jamais.',
+  raiseAbout: 'Le cas reste à son responsable. La réponse revient ici ; le patient ne la voit jamais.',
   raised: 'Escaladé',
   askRole: 'Demander à',
   askWhom: 'À qui',

@@ -20,6 +20,19 @@ export const session: Messages['session'] = {
       'Vous êtes connecté, mais seulement jusqu’au prochain rechargement ou pour quelques minutes. Les navigateurs ne gardent ce cookie que sur une adresse https ; certains le refusent aussi sur localhost.',
     goOn: 'Continuer pour l’instant',
   },
+  passwordLink: {
+    title: 'Choisir votre mot de passe',
+    about: 'Au moins 12 caractères de toute sorte : quatre mots que personne ne devine conviennent. Le collage marche.',
+    password: 'Nouveau mot de passe',
+    submit: 'Choisir ce mot de passe',
+    done: 'Votre mot de passe est choisi',
+    doneAbout: 'Connectez-vous maintenant avec lui.',
+    toSignIn: 'Vers la connexion',
+    missing: 'Ce lien n’est pas complet',
+    missingAbout:
+      'Ouvrez-le tel que reçu. Il sert une fois, dans les sept jours ; un administrateur peut en faire un autre.',
+    refused: 'Ce lien a déjà servi ou est trop ancien. Demandez-en un autre à un administrateur.',
+  },
   expired: {
     title: 'Votre session est terminée',
     about: 'Votre saisie est toujours là. Reconnectez-vous pour continuer.',

@@ -40,14 +40,18 @@ impl Ground {
 
     /// The operation's address with real ids in it, as `Client::call` takes it.
     pub(super) fn path(&self, operation: Operation) -> String {
-        let path = self.at.iter().fold(operation.template.to_owned(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
-        assert!(!path.contains('{'), "no record is laid for {path}: say it here");
-        format!("/{path}")
+        self.filled(operation.template.to_owned())
     }
 
     /// The operation's address with `id` for one of its parameters.
     pub(super) fn path_with(&self, operation: Operation, name: &str, id: &str) -> String {
-        self.path(Operation { template: operation.template.replace(&format!("{{{name}}}"), id).leak(), ..operation })
+        self.filled(operation.template.replace(&format!("{{{name}}}"), id))
+    }
+
+    fn filled(&self, template: String) -> String {
+        let path = self.at.iter().fold(template, |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
+        assert!(!path.contains('{'), "no record is laid for {path}: say it here");
+        format!("/{path}")
     }
 
     /// What a field must hold, if that is a record laid here.

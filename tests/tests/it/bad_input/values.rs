@@ -56,6 +56,7 @@ pub(super) fn values(field: &Field) -> Vec<(String, Value)> {
         ("white space", json!(" ".repeat(40))),
         ("an emoji", json!(format!("🦷🦷🦷🦷🦷🦷🦷🦷 {CANARY}"))),
         ("text from right to left", json!(format!("\u{202e}שלום سلام {CANARY}\u{202c}"))),
+        ("two lines", json!(format!("{CANARY}\n{CANARY}"))),
         ("NUL", json!(format!("{CANARY} \0 {CANARY}"))),
     ]
     .into_iter()
@@ -64,6 +65,13 @@ pub(super) fn values(field: &Field) -> Vec<(String, Value)> {
     let schema = meant(field.schema);
     if takes(schema, "string") {
         values.extend(lengths(schema));
+    }
+    // Well formed, but of nobody, or of a time to come.
+    match schema["format"].as_str() {
+        Some("uuid") => values.push(("nobody's id".to_owned(), json!("0192f3c4-7a1b-7c2d-8e3f-405162738495"))),
+        Some("date") => values.push(("a day to come".to_owned(), json!("2030-01-01"))),
+        Some("date-time") => values.push(("an instant to come".to_owned(), json!("2030-01-01T00:00:00Z"))),
+        Some(_) | None => {}
     }
     for (bound, past) in [("minimum", -1), ("maximum", 1)] {
         if let Some(bound) = schema[bound].as_i64() {

@@ -65,6 +65,16 @@ pub(super) async fn sign_ins(store: &Store, database: &Path, zone: Tz) -> Result
     }
 }
 
+/// What to do about a demo desk that another version has made: nothing in it is lost by making it anew.
+pub(super) fn of_another_version(failed: Failed, database: &Path) -> Failed {
+    match failed {
+        Failed::Usage(why) => {
+            Failed::Usage(format!("{why}\nTo begin the demo desk anew, delete all files {}* and start again", database.with_extension("").display()))
+        }
+        Failed::Fault(why) => Failed::Fault(why),
+    }
+}
+
 /// Fills the desk. The passwords are kept first and everything else is one transaction, so that a start that was interrupted is begun anew.
 async fn fill(store: &Store, kept: &Path, zone: Tz) -> Result<(), Failed> {
     let people: Vec<SignIn> = PEOPLE.iter().map(|(role, name, email)| new_sign_in(store, *role, name, email)).collect();

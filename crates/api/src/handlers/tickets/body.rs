@@ -132,7 +132,12 @@ impl FromStr for TicketName {
 
 impl PartialSchema for TicketName {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).examples(["TKT-0000001Y"]).into()
+        // Which of these numbers has the right last character no pattern can say.
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .pattern(Some("^([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[Tt][Kk][Tt]-[0-9A-Ta-tV-Zv-z]{8})$"))
+            .examples(["TKT-0000001Y"])
+            .into()
     }
 }
 

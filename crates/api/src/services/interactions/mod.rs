@@ -65,12 +65,14 @@ pub async fn log(store: &Store, actor: &Actor, command: LogInteraction) -> Resul
     };
     store
         .write(async |work| {
-            let customer = work.get_shared::<Customer>(actor.scope(), command.customer).await;
-            let customer = customer.map_err(|error| missing(error, "customer_id", "must be a customer who exists"))?;
+            // Colleague, record, customer: held in this order by all, so that no two wait for each other.
+            present(work, actor).await?;
             let ticket = match ticket {
                 Some(id) => Some(work.get::<Ticket>(actor.scope(), id).await.map_err(unknown_ticket)?),
                 None => None,
             };
+            let customer = work.get_shared::<Customer>(actor.scope(), command.customer).await;
+            let customer = customer.map_err(|error| missing(error, "customer_id", "must be a customer who exists"))?;
             let new = NewInteraction {
                 id: work.new_interaction_id(),
                 channel: command.channel,
@@ -81,7 +83,6 @@ pub async fn log(store: &Store, actor: &Actor, command: LogInteraction) -> Resul
                 started_at: command.started_at,
                 ended_at: command.ended_at,
             };
-            present(work, actor).await?;
             let interaction = work.save(Interaction::log(new, &customer, ticket, actor, work.at())?).await?;
             Ok(work.interaction_view(interaction).await?)
         })

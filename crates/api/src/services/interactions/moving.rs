@@ -13,6 +13,7 @@ use caredesk_domain::{
 use caredesk_persistence::{InteractionView, Store, Work};
 
 use super::{Expected, ServiceError, missing};
+use crate::services::tickets::part;
 
 /// Moves an interaction to the customer it was really with, with its escalations. `with_tickets` moves the ticket it is about and those opened
 /// in it too, with their interactions and escalations; else they are no longer linked.
@@ -36,11 +37,12 @@ pub async fn move_to_customer(
             let customer = work.get_shared::<Customer>(actor.scope(), to).await;
             let customer = customer.map_err(|error| missing(error, "customer_id", "must be a customer who exists"))?;
             let about = interaction.ticket;
-            let opened = work.tickets_opened_in(id).await?;
+            let opened = work.tickets_linked_to(Source::Interaction(id)).await?;
             let (tickets, following) =
                 if with_tickets { (Tickets::Follow, following(work, about, opened).await?) } else { (Tickets::Stay(opened), Vec::new()) };
             let interaction = work.save(interaction.move_to(&customer, tickets, reason, actor, work.at())?).await?;
             let mut sources = vec![(Source::Interaction(id), Action::MoveInteraction)];
+            let moved: Vec<TicketId> = following.iter().map(|ticket| ticket.id).collect();
             for ticket in following {
                 let others: Vec<Interaction> = work.interactions_of(&ticket).await?;
                 let along: Vec<Interaction> = others.into_iter().filter(|other| other.customer != to).collect();
@@ -49,6 +51,7 @@ pub async fn move_to_customer(
                 work.save(ticket.move_to(&customer, Linked::Along(along), reason, actor, work.at())?).await?;
             }
             for (source, action) in sources {
+                part(work, actor, action, source, &moved).await?;
                 for escalation in work.escalations_of(source).await? {
                     work.save(escalation.follow(to, action, actor, work.at())?).await?;
                 }

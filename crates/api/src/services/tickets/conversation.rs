@@ -1,11 +1,10 @@
 //! What is said on a ticket, and what happened to it.
 
 use caredesk_domain::{
-    MessageId,
     actor::{Actor, Who},
     escalation::Source,
     event::{Subject, SubjectKind},
-    message::{Channel, Message, MessageKind, Place},
+    message::{Author, Channel, Message, MessageKind, Place},
     policy::{Action, Relation, check},
     text::Body,
     ticket::{NewMessage, Ticket, TicketStatus},
@@ -56,6 +55,9 @@ pub async fn say(store: &Store, actor: &Actor, key: TicketKey, say: Say) -> Resu
         Saying::Customer(_) => Action::RecordCustomerMessage,
     };
     check(actor, action, Relation::Other)?;
+    if say.status.is_some() {
+        check(actor, Action::SetStatus, Relation::Other)?;
+    }
     let id = resolve(store, key).await?;
     store
         .write(async |work| {
@@ -99,20 +101,13 @@ pub async fn messages(
     let seen = store.list_messages(Place::Ticket(ticket), customer, &readable(actor, kinds), request).await?;
     let page = seen.disclose(store.ledger(), actor).await?;
     if let Who::Service { .. } = actor.who() {
-        let fresh = |view: &&MessageView| view.message.kind == MessageKind::Reply && view.message.fetched_at.is_none();
+        let fresh = |view: &&MessageView| {
+            let ours = !matches!(view.message.author, Author::Customer { .. });
+            ours && view.message.kind == MessageKind::Reply && view.message.fetched_at.is_none()
+        };
         store.note_fetched(page.rows.iter().filter(fresh).map(|view| view.message.id).collect()).await?;
     }
     Ok(page)
-}
-
-/// One message of a ticket.
-///
-/// # Errors
-/// When the actor may not read tickets, or there is none they may see.
-pub async fn message(store: &Store, actor: &Actor, id: MessageId) -> Result<MessageView, ServiceError> {
-    check(actor, Action::ReadTickets, Relation::Other)?;
-    let seen = store.message(actor.scope(), id, &readable(actor, MessageKind::ALL)).await?;
-    Ok(seen.disclose(store.ledger(), actor).await?)
 }
 
 /// What happened to a ticket and its escalations. Whoever may not read notes sees neither them nor the words that came with an assignment.

@@ -18,10 +18,11 @@ use caredesk_domain::{
     ticket_number::TicketNumber,
 };
 use caredesk_persistence::{Page, PageRequest, Store, StoreError, TicketFilter, TicketView, Work};
-pub use conversation::{Say, Saying, message, messages, say, timeline};
+pub use conversation::{Say, Saying, messages, say, timeline};
 use life::requeued;
 pub use life::{StatusChange, assign, claim, set_status};
 pub use moving::move_to_customer;
+pub(super) use moving::part;
 
 use super::{Expected, ServiceError, colleagues::assignable, error::missing};
 

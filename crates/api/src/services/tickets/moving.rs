@@ -1,7 +1,7 @@
 //! Moving a ticket that was opened for the wrong patient.
 
 use caredesk_domain::{
-    CustomerId,
+    CustomerId, TicketId,
     actor::Actor,
     customer::Customer,
     escalation::Source,
@@ -9,7 +9,7 @@ use caredesk_domain::{
     text::Reason,
     ticket::{Linked, Ticket},
 };
-use caredesk_persistence::{Store, TicketView};
+use caredesk_persistence::{Store, TicketView, Work};
 
 use super::{Expected, ServiceError, TicketKey, missing, resolve};
 
@@ -42,6 +42,7 @@ pub async fn move_to_customer(
             let linked = if along { Linked::Along(interactions) } else { Linked::Left(interactions) };
             let ticket = work.save(ticket.move_to(&customer, linked, reason, actor, work.at())?).await?;
             for source in sources {
+                part(work, actor, Action::MoveTicket, source, &[id]).await?;
                 for escalation in work.escalations_of(source).await? {
                     work.save(escalation.follow(to, Action::MoveTicket, actor, work.at())?).await?;
                 }
@@ -49,4 +50,20 @@ pub async fn move_to_customer(
             Ok(work.ticket_view(ticket).await?)
         })
         .await
+}
+
+/// Cuts the links of tickets that stay to a record that is another patient's now; those `moved` with it keep theirs.
+pub(in crate::services) async fn part(
+    work: &mut Work,
+    actor: &Actor,
+    action: Action,
+    gone: Source,
+    moved: &[TicketId],
+) -> Result<(), ServiceError> {
+    for ticket in work.tickets_linked_to(gone).await? {
+        if !moved.contains(&ticket.id) {
+            work.save(ticket.parted(gone, action, actor, work.at())?).await?;
+        }
+    }
+    Ok(())
 }

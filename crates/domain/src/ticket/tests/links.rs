@@ -29,7 +29,11 @@ fn reason() -> Reason {
 }
 
 fn call(customer: &Customer, ticket: Option<Ticket>, actor: &Actor, seconds: i64) -> Change<Interaction> {
-    let new = NewInteraction {
+    Interaction::log(a_call(), customer, ticket, actor, at(seconds)).unwrap()
+}
+
+fn a_call() -> NewInteraction {
+    NewInteraction {
         id: InteractionId::from_uuid(Uuid::from_u128(21)),
         channel: Channel::Call,
         direction: Direction::Inbound,
@@ -38,8 +42,7 @@ fn call(customer: &Customer, ticket: Option<Ticket>, actor: &Actor, seconds: i64
         pending: false,
         started_at: None,
         ended_at: None,
-    };
-    Interaction::log(new, customer, ticket, actor, at(seconds)).unwrap()
+    }
 }
 
 fn numbered(number: u128, customer: &Customer, interaction: Option<Interaction>, actor: &Actor) -> Result<Change<Ticket>, Refusal> {
@@ -102,6 +105,32 @@ fn a_later_call_is_the_first_response_and_nobody_waits_any_longer() {
     assert_eq!((contacted.first_response, contacted.waiting_since), (Some(FirstResponse { at: at(50), by: staff_id(2) }), None));
 }
 
+/// Caught: a call of yesterday, logged today, counted as the answer to what the customer wrote since.
+#[test]
+fn a_call_that_is_logged_late_answers_nothing_that_came_after_it() {
+    let summary = || Some("She asked when she would be paid back.".parse().unwrap());
+    let late = |from, to| NewInteraction { started_at: Some(at(from)), ended_at: Some(at(to)), summary: summary(), ..a_call() };
+    let ticket_after = |call, actor: &Actor, ticket| {
+        let (_, writes, _) = Interaction::log(call, &customer(), Some(ticket), actor, at(90)).unwrap().into_parts();
+        writes.into_iter().find_map(|write| if let Write::Ticket(put) = write { Some((*put).clone()) } else { None }).unwrap()
+    };
+    let before = ticket_after(late(-60, -30), &ben(), ticket());
+    assert_eq!((before.first_response, before.waiting_since), (None, Some(at(0))));
+    let during = ticket_after(late(-60, 30), &ben(), ticket());
+    assert_eq!((during.first_response, during.waiting_since), (Some(FirstResponse { at: at(0), by: staff_id(2) }), None));
+    let (replied, _) = out(ticket().reply(message("Hello", None), &ben(), at(5)));
+    let (wrote, _) = out(replied.record_customer_message(message("Still nothing.", None), None, &ben(), at(50)));
+    assert_eq!(ticket_after(late(20, 40), &ben(), wrote).waiting_since, Some(at(50)));
+
+    let app = program(&[ApiScope::InteractionsWrite]);
+    let (replied, _) = out(ticket().reply(message("Hello", None), &ben(), at(5)));
+    let sent = NewInteraction { direction: Direction::Outbound, ..a_call() };
+    assert_eq!(ticket_after(sent, &app, replied.clone()).waiting_since, None, "what the app sends asks nothing of the desk");
+    assert_eq!(ticket_after(a_call(), &app, replied).waiting_since, Some(at(90)));
+    let resolved = out(ticket().set_status(TicketStatus::Resolved, &ben(), at(5)));
+    assert_eq!(ticket_after(a_call(), &app, resolved).waiting_since, None);
+}
+
 #[test]
 fn what_a_program_writes_answers_nobody_and_takes_nothing() {
     let (ticket, said) = out(ticket().reply(message("We have your message.", None), &program(&[ApiScope::TicketsWrite]), at(5)));
@@ -116,6 +145,10 @@ fn a_program_does_what_its_scopes_say_and_never_claims() {
     let writer = program(&[ApiScope::TicketsWrite]);
     assert!(ticket().note(message("Hello", None), &writer, at(5)).is_err());
     assert!(ticket().claim(&writer, at(5)).is_err());
+    // Caught: one that may only write notes resolved a ticket by one.
+    let noter = program(&[ApiScope::NotesWrite]);
+    assert!(ticket().note(message("Done", Some(TicketStatus::Resolved)), &noter, at(5)).is_err());
+    assert!(ticket().note(message("Done", None), &noter, at(5)).is_ok());
     let resolved = out(ticket().set_status(TicketStatus::Resolved, &writer, at(5)));
     assert_eq!(resolved.standing, Standing::Resolved { at: at(5), by: PrincipalId::from_uuid(Uuid::from_u128(40)) });
 }

@@ -1,10 +1,17 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { getTicketOptions } from '@/api/generated/@tanstack/react-query.gen';
 import { requireArea } from '@/app/guard';
 import { CustomerCard } from '@/features/customers/CustomerFacts';
-import { CustomerPicker } from '@/features/customers/CustomerPicker';
-import { EscalationPanel } from '@/features/escalations/EscalationPanel';
 import { TicketPage } from '@/features/tickets/TicketPage';
+
+// Only some records have these: what is read first does not wait for them.
+const CustomerPicker = lazy(() =>
+  import('@/features/customers/CustomerPicker').then((it) => ({ default: it.CustomerPicker })),
+);
+const EscalationPanel = lazy(() =>
+  import('@/features/escalations/EscalationPanel').then((it) => ({ default: it.EscalationPanel })),
+);
 
 export const Route = createFileRoute('/_desk/customer-care/tickets/$ticketId')({
   beforeLoad: ({ context }) => requireArea(context.me, 'tickets'),
@@ -23,9 +30,15 @@ function OneTicket() {
       me={me}
       parts={{
         customer: (id) => <CustomerCard customerId={id} />,
-        pick: (onPick) => <CustomerPicker onPick={onPick} />,
+        pick: (onPick) => (
+          <Suspense fallback={null}>
+            <CustomerPicker onPick={onPick} />
+          </Suspense>
+        ),
         escalations: ({ ticket, ...rest }) => (
-          <EscalationPanel source={{ type: 'ticket', id: ticket.id }} me={me} {...rest} />
+          <Suspense fallback={null}>
+            <EscalationPanel source={{ type: 'ticket', id: ticket.id }} me={me} {...rest} />
+          </Suspense>
         ),
       }}
     />

@@ -1,20 +1,22 @@
 //! Escalations: raising, answering and closing them, and what is asked and answered within.
 
+mod life;
+
 use caredesk_domain::{
-    CustomerId, EscalationId, InteractionId, MessageId, Refusal, StaffId,
+    CustomerId, EscalationId, InteractionId, MessageId, StaffId,
     actor::{Actor, Scope},
-    change::Change,
     customer::Customer,
     escalation::{Case, Escalation, NewEscalation, Source, Target, TargetRole},
     event::{Subject, SubjectKind},
     policy::{Action, Relation, check, check_role},
     staff::Staff,
-    text::{Body, Outcome, Reason},
+    text::{Body, Reason},
     ticket::Priority,
 };
 use caredesk_persistence::{
     EscalationFilter, EscalationMessageView, EscalationView, Happening, Page, PageRequest, Store, StoreError, Work,
 };
+pub use life::{accept, close, decline, delete, reassign, resolve, restore, withdraw};
 use uuid::Uuid;
 
 use super::{
@@ -128,130 +130,6 @@ pub async fn of(
     list(store, actor, &EscalationFilter { source: Some(source), ..filter }, request).await
 }
 
-/// Takes an escalation on.
-///
-/// # Errors
-/// When the actor may not, or it is over; [`ServiceError::AcceptedBy`] when another of the pool was first.
-pub async fn accept(store: &Store, actor: &Actor, id: EscalationId, expected: &Expected) -> Result<EscalationView, ServiceError> {
-    let accepted = change(store, actor, Action::Accept, async |work| {
-        present(work, actor).await?;
-        let escalation = match work.get::<Escalation>(actor.scope(), id).await {
-            Err(StoreError::NotFound) => return Err(too_late(work, actor, id).await?),
-            found => found?,
-        };
-        // Whoever was second has read an older version, and is told what they can use.
-        let accepted = match escalation.clone().accept(actor, work.at()) {
-            Err(Refusal::Taken { by }) => return Err(accepted_by(work, by).await?),
-            outcome => outcome,
-        };
-        expected.check(escalation.version)?;
-        Ok(accepted?)
-    });
-    accepted.await
-}
-
-/// Gives an escalation back to its pool.
-///
-/// # Errors
-/// When the actor may not, or it is not theirs to give back.
-pub async fn decline(
-    store: &Store,
-    actor: &Actor,
-    id: EscalationId,
-    expected: &Expected,
-    reason: &Reason,
-) -> Result<EscalationView, ServiceError> {
-    change(store, actor, Action::Decline, async |work| Ok(load(work, actor, id, expected).await?.decline(reason, actor, work.at())?)).await
-}
-
-/// Gives an escalation to somebody else, or to a pool.
-///
-/// # Errors
-/// When the actor may not, it is over, or the target is not fit for it.
-pub async fn reassign(
-    store: &Store,
-    actor: &Actor,
-    id: EscalationId,
-    expected: &Expected,
-    ask: Ask,
-) -> Result<EscalationView, ServiceError> {
-    change(store, actor, Action::Reassign, async |work| {
-        // Colleagues are held before what is theirs, as where one leaves.
-        let target = target(work, actor, ask).await;
-        let escalation = load(work, actor, id, expected).await?;
-        Ok(escalation.reassign(target?, actor, work.at())?)
-    })
-    .await
-}
-
-/// Answers an escalation for good.
-///
-/// # Errors
-/// When the actor may not, or it is over.
-pub async fn resolve(
-    store: &Store,
-    actor: &Actor,
-    id: EscalationId,
-    expected: &Expected,
-    outcome: &Outcome,
-) -> Result<EscalationView, ServiceError> {
-    end(store, actor, Action::ResolveEscalation, id, expected, async |escalation, case, work| {
-        Ok(escalation.resolve(case, outcome.clone(), actor, work.at())?)
-    })
-    .await
-}
-
-/// Takes an escalation back before it is answered.
-///
-/// # Errors
-/// When the actor may not, or it is over.
-pub async fn withdraw(
-    store: &Store,
-    actor: &Actor,
-    id: EscalationId,
-    expected: &Expected,
-    reason: &Reason,
-) -> Result<EscalationView, ServiceError> {
-    end(store, actor, Action::Withdraw, id, expected, async |escalation, case, work| {
-        Ok(escalation.withdraw(case, reason.clone(), actor, work.at())?)
-    })
-    .await
-}
-
-/// Notes that the answer to an escalation has been passed on.
-///
-/// # Errors
-/// When the actor may not, or it is not answered.
-pub async fn close(store: &Store, actor: &Actor, id: EscalationId, expected: &Expected) -> Result<EscalationView, ServiceError> {
-    change(store, actor, Action::Close, async |work| Ok(load(work, actor, id, expected).await?.close(actor, work.at())?)).await
-}
-
-/// Hides an escalation.
-///
-/// # Errors
-/// When the actor may not, or it is open.
-pub async fn delete(store: &Store, actor: &Actor, id: EscalationId, expected: &Expected) -> Result<(), ServiceError> {
-    let hidden = change(store, actor, Action::DeleteEscalation, async |work| {
-        let escalation: Escalation = work.get_hidden_too(actor.scope(), id).await?;
-        expected.check(escalation.version)?;
-        Ok(escalation.delete(actor, work.at())?)
-    });
-    hidden.await.map(drop)
-}
-
-/// Brings a hidden escalation back.
-///
-/// # Errors
-/// When the actor may not, or it is not hidden.
-pub async fn restore(store: &Store, actor: &Actor, id: EscalationId, expected: &Expected) -> Result<EscalationView, ServiceError> {
-    change(store, actor, Action::RestoreEscalation, async |work| {
-        let escalation: Escalation = work.get_hidden_too(actor.scope(), id).await?;
-        expected.check(escalation.version)?;
-        Ok(escalation.undelete(actor, work.at())?)
-    })
-    .await
-}
-
 /// Asks or answers within an escalation.
 ///
 /// # Errors
@@ -329,62 +207,4 @@ async fn target(work: &mut Work, actor: &Actor, ask: Ask) -> Result<Target, Serv
     let staff = work.get_shared::<Staff>(actor.scope(), id).await;
     let staff = staff.map_err(|error| missing(error, FIELD, "must be a colleague who exists"))?;
     Ok(Target::person(ask.role, &staff, FIELD)?)
-}
-
-async fn load(work: &mut Work, actor: &Actor, id: EscalationId, expected: &Expected) -> Result<Escalation, ServiceError> {
-    let escalation: Escalation = work.get(actor.scope(), id).await?;
-    expected.check(escalation.version)?;
-    Ok(escalation)
-}
-
-/// Why an escalation is not there to be accepted: it never was, or another of the pool was first.
-async fn too_late(work: &mut Work, actor: &Actor, id: EscalationId) -> Result<ServiceError, ServiceError> {
-    let Some(role) = actor.role() else { return Ok(StoreError::NotFound.into()) };
-    let first = work.taken_from_pool(id, role).await?;
-    Ok(first.map_or(StoreError::NotFound.into(), ServiceError::AcceptedBy))
-}
-
-async fn accepted_by(work: &mut Work, by: StaffId) -> Result<ServiceError, ServiceError> {
-    let owner = work.staff_name(by).await?;
-    Ok(owner.map_or(Refusal::Taken { by }.into(), ServiceError::AcceptedBy))
-}
-
-/// Saves what `transition` makes of an escalation. Whether the role may do such a thing at all is asked first: 403 comes before 404. Where nothing
-/// had to be written no event covers the answer, so that the escalation was shown is noted like any other read.
-async fn change(
-    store: &Store,
-    actor: &Actor,
-    action: Action,
-    transition: impl AsyncFn(&mut Work) -> Result<Change<Escalation>, ServiceError>,
-) -> Result<EscalationView, ServiceError> {
-    check_role(actor, action)?;
-    let (view, told) = store
-        .write(async |work| {
-            let change = transition(work).await?;
-            let told = change.tells();
-            let escalation = work.save(change).await?;
-            Ok::<_, ServiceError>((work.escalation_view(escalation).await?, told))
-        })
-        .await?;
-    if !told {
-        store.ledger().note_shown(actor, &view.escalation).await?;
-    }
-    Ok(view)
-}
-
-/// Ends an escalation, which changes what it was raised from too.
-async fn end(
-    store: &Store,
-    actor: &Actor,
-    action: Action,
-    id: EscalationId,
-    expected: &Expected,
-    transition: impl AsyncFn(Escalation, Case, &mut Work) -> Result<Change<(Escalation, Case)>, ServiceError>,
-) -> Result<EscalationView, ServiceError> {
-    change(store, actor, action, async |work| {
-        let (escalation, case) = work.escalation_in_case(actor.scope(), id).await?;
-        expected.check(escalation.version)?;
-        Ok(transition(escalation, case, work).await?.map(|(escalation, _)| escalation))
-    })
-    .await
 }

@@ -1,0 +1,55 @@
+//! Who began an interaction, and where it stands.
+
+use crate::{Timestamp, words::words};
+
+words! {
+    /// Who began an interaction.
+    pub enum Direction {
+        /// The customer.
+        Inbound = "inbound",
+        /// The desk.
+        Outbound = "outbound",
+    }
+}
+
+words! {
+    /// Where an interaction stands.
+    pub enum InteractionStatus {
+        /// Under way.
+        Active = "active",
+        /// Waits for somebody.
+        Pending = "pending",
+        /// Ended.
+        Resolved = "resolved",
+    }
+}
+
+/// Where an interaction stands, with the facts of that state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Course {
+    /// Under way.
+    Active,
+    /// Waits for somebody.
+    Pending,
+    /// Ended at this instant, which is never before it started.
+    Ended(Timestamp),
+}
+
+impl Course {
+    /// The word for it.
+    pub const fn status(self) -> InteractionStatus {
+        match self {
+            Self::Active => InteractionStatus::Active,
+            Self::Pending => InteractionStatus::Pending,
+            Self::Ended(_) => InteractionStatus::Resolved,
+        }
+    }
+
+    /// When it ended.
+    pub const fn ended_at(self) -> Option<Timestamp> {
+        match self {
+            Self::Ended(at) => Some(at),
+            Self::Active | Self::Pending => None,
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { CreateInteraction, EndInteraction, Interaction } from '@/api/generated/types.gen';
+import { ADA, openAt, signedInAs } from '@/test/app';
+import { aCustomer, anInteraction, pageOf } from '@/test/records';
+import { answer } from '@/test/server';
+
+/** Everything the page of an interaction asks for. */
+function interactionPage(read: () => Interaction) {
+  answer('get', '/interactions/:id', read);
+  answer('get', '/interactions/:id/notes', () => pageOf([]));
+  answer('get', '/interactions/:id/timeline', () => pageOf([]));
+  answer('get', '/interactions/:id/escalations', () => pageOf([]));
+  answer('get', '/customers/:id', () => aCustomer());
+  answer('get', '/staff', () => pageOf([{ id: ADA.id, name: ADA.name, role: ADA.role, allowed: [] }]));
+}
+
+test('a call is logged while the customer is found, with the time it began, and goes on', async () => {
+  signedInAs('agent');
+  const customer = aCustomer();
+  answer('get', '/customers', () => pageOf([customer]));
+  answer('get', '/customers/:id', () => customer);
+  answer('get', '/tickets', () => pageOf([]));
+  const one = anInteraction();
+  interactionPage(() => one);
+  const sent: CreateInteraction[] = [];
+  answer<Interaction, CreateInteraction>('post', '/interactions', ({ body }) => {
+    sent.push(body);
+    return one;
+  });
+  const { user, address } = await openAt('/customer-care/interactions/create');
+  await user.type(await screen.findByLabelText('Summary'), 'Short');
+  await user.click(screen.getByRole('button', { name: 'Save, still running' }));
+  expect(screen.getByText('At least 10 characters')).toBeVisible();
+  expect(screen.getByRole('alert')).toHaveTextContent('Choose a customer');
+  await user.click(await screen.findByRole('button', { name: /Ife Adebayo/ }));
+  // Only an id is in the address, and what was typed stays.
+  await waitFor(() => expect(address()).toBe(`/customer-care/interactions/create?customer_id=${customer.id}`));
+  await user.type(screen.getByLabelText('Summary'), ' of breath since Monday');
+  await user.click(screen.getByRole('button', { name: 'Save, still running' }));
+  expect(await screen.findByRole('heading', { name: 'Call with Ife Adebayo' })).toBeVisible();
+  expect(sent).toEqual([
+    {
+      customer_id: customer.id,
+      channel: 'call',
+      direction: 'inbound',
+      summary: 'Short of breath since Monday',
+      started_at: expect.stringMatching(/Z$/),
+    },
+  ]);
+});
+
+test('a running interaction is written up and ended on one screen, then corrected in place', async () => {
+  signedInAs('agent');
+  let one = anInteraction();
+  interactionPage(() => one);
+  const sent: unknown[] = [];
+  answer<Interaction, object>('patch', '/interactions/:id', ({ body }) => {
+    sent.push(body);
+    one = { ...one, ...body, version: one.version + 1 };
+    return one;
+  });
+  answer<Interaction, EndInteraction>('post', '/interactions/:id/end', ({ body }) => {
+    sent.push(body);
+    one = {
+      ...one,
+      ...body,
+      status: 'resolved',
+      ended_at: one.started_at,
+      duration_seconds: 75,
+      allowed: ['edit_interaction'],
+    };
+    return one;
+  });
+  const { user } = await openAt(`/customer-care/interactions/${one.id}`);
+  await user.click(await screen.findByRole('button', { name: 'End interaction' }));
+  expect(screen.getByText('At least 10 characters')).toBeVisible();
+  await user.type(screen.getByLabelText('Transcript'), 'P: It hurts.');
+  await user.type(screen.getByLabelText('Summary'), 'Pain in the chest');
+  await user.click(screen.getByRole('button', { name: 'End interaction' }));
+  expect(await screen.findByText('1 min 15 s')).toBeVisible();
+  expect(sent).toEqual([{ transcript: 'P: It hurts.' }, { summary: 'Pain in the chest' }]);
+  await user.click(screen.getByRole('button', { name: 'Edit the summary' }));
+  await user.type(screen.getByRole('textbox', { name: 'Edit the summary' }), ', since Monday');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('Pain in the chest, since Monday')).toBeVisible();
+});
+
+test('the list is filtered by its address, and my running calls are on every page', async () => {
+  signedInAs('agent');
+  const one = anInteraction();
+  answer('get', '/interactions', ({ url }) => pageOf(url.searchParams.get('channel') ? [] : [one]));
+  answer('get', '/staff', () => pageOf([]));
+  const { user } = await openAt('/customer-care/interactions?channel=chat');
+  expect(await screen.findByText('No interaction fits these filters')).toBeVisible();
+  const bar = await screen.findByRole('navigation', { name: '1 running interaction of yours' });
+  expect(within(bar).getByRole('link')).toHaveTextContent('Call with Ife Adebayo');
+  await user.click(screen.getAllByRole('button', { name: 'Clear all filters' })[0] as HTMLElement);
+  expect(await screen.findByRole('table', { name: 'Interactions' })).toBeVisible();
+});
+
+test('the notes of an interaction are written and shown, and a doctor is not led here', async () => {
+  signedInAs('agent');
+  const one = anInteraction();
+  interactionPage(() => one);
+  const notes: object[] = [];
+  answer('get', '/interactions/:id/notes', () => pageOf(notes) as never);
+  answer<object, { body: string }>('post', '/interactions/:id/notes', ({ body }) => {
+    const note = {
+      id: ADA.id,
+      source: { type: 'interaction', id: one.id },
+      author: ADA,
+      body: body.body,
+      created_at: one.created_at,
+      edited_at: null,
+      redacted: false,
+      version: 1,
+      allowed: [],
+    };
+    notes.push(note);
+    return note;
+  });
+  const { user } = await openAt(`/customer-care/interactions/${one.id}`);
+  await user.type(await screen.findByLabelText('Internal note'), 'She sounded breathless');
+  await user.click(screen.getByRole('button', { name: 'Add note' }));
+  expect(await screen.findByText('She sounded breathless', { selector: 'li div' })).toBeVisible();
+});

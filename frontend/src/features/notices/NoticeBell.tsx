@@ -1,0 +1,94 @@
+import { ActionIcon, Button, Group, Indicator, Popover, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import { Bell, Sparkles } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { seeNotices } from '@/api/generated/sdk.gen';
+import type { Notice } from '@/api/generated/types.gen';
+import { useI18n } from '@/i18n/I18n';
+import { announce } from '@/ui/announce';
+import { Failure } from '@/ui/Failure';
+import { Pill } from '@/ui/Pill';
+import { RelativeTime } from '@/ui/RelativeTime';
+import { useDoing } from '@/ui/useDoing';
+import classes from './Notices.module.css';
+import { useNotices } from './useNotices';
+
+/** What somebody should know of, on every page. It names kinds and records, never a patient. */
+export function NoticeBell() {
+  const { m } = useI18n();
+  const words = m.notices;
+  const { data, error, refetch } = useNotices();
+  const [open, { toggle, close }] = useDisclosure(false);
+  const { run, isPending } = useDoing('Notices');
+  const unread = data?.list.unread ?? 0;
+  const rows = data?.list.data ?? [];
+  const before = useRef<number>(undefined);
+  useEffect(() => {
+    if (!data) return;
+    if (before.current !== undefined && unread > before.current) announce(words.fresh(unread - before.current));
+    before.current = unread;
+  }, [data, unread, words]);
+  const until = rows[0]?.at;
+  return (
+    <Popover position="bottom-end" width={340} opened={open} onChange={close} trapFocus returnFocus>
+      <Indicator label={unread > 99 ? '99+' : unread} size={18} disabled={unread === 0} color="red.9" offset={4}>
+        <Popover.Target>
+          <ActionIcon variant="subtle" size={36} aria-label={words.unread(unread)} onClick={toggle}>
+            <Bell size={19} aria-hidden />
+          </ActionIcon>
+        </Popover.Target>
+      </Indicator>
+      <Popover.Dropdown aria-label={words.title} p="sm">
+        <Stack gap="xs">
+          <Group justify="space-between">
+            <Text fw={600}>{words.title}</Text>
+            {unread > 0 && until && (
+              <Button
+                size="compact-sm"
+                variant="default"
+                loading={isPending}
+                onClick={() => run({ run: () => seeNotices({ body: { until }, throwOnError: true }) })}
+              >
+                {words.seen}
+              </Button>
+            )}
+          </Group>
+          {error && !data && <Failure title={words.title} problem={error} retry={refetch} />}
+          {data && rows.length === 0 && (
+            <Text size="sm" c="dimmed">
+              {words.none}
+            </Text>
+          )}
+          {rows.length > 0 && (
+            <ul className={classes.list}>
+              {rows.map((notice) => (
+                <li key={notice.id}>
+                  <Link {...linkOf(notice)} className={classes.notice} onClick={close}>
+                    <span>{words.kinds[notice.kind]}</span>
+                    <Text span size="xs" c="dimmed">
+                      <RelativeTime at={notice.at} />
+                    </Text>
+                    {!notice.seen && (
+                      <Pill tone="info" icon={Sparkles}>
+                        {words.isNew}
+                      </Pill>
+                    )}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function linkOf({ subject: { type, id } }: Notice): LinkProps {
+  if (type === 'escalation')
+    return { to: '/customer-care/escalations/$escalationId', params: { escalationId: id } } as LinkProps;
+  if (type === 'interaction')
+    return { to: '/customer-care/interactions/$interactionId', params: { interactionId: id } } as LinkProps;
+  return { to: '/customer-care/tickets/$ticketId', params: { ticketId: id } } as LinkProps;
+}

@@ -1,0 +1,39 @@
+import { screen, waitFor } from '@testing-library/react';
+import { HttpResponse } from 'msw';
+import { expect, test } from 'vitest';
+import type { SeeNotices } from '@/api/generated/types.gen';
+import { openAt, signedInAs } from '@/test/app';
+import { anEscalation, queueOf } from '@/test/records';
+import { answer } from '@/test/server';
+
+test('the bell counts what is unread, asks as a page with the tag it has, and marks all as seen', async () => {
+  signedInAs('agent');
+  queueOf([]);
+  const { id } = anEscalation();
+  const notice = { id, at: '2026-11-22T09:00:00Z', kind: 'escalation_answer', subject: { type: 'escalation', id } };
+  let seen = false;
+  const tags: (string | null)[] = [];
+  answer('get', '/notices', ({ headers }) => {
+    expect(headers.get('CareDesk-Background')).toBe('1');
+    tags.push(headers.get('If-None-Match'));
+    const tag = `"${seen}"`;
+    if (headers.get('If-None-Match') === tag) return new HttpResponse(null, { status: 304 }) as never;
+    const list = { data: [{ ...notice, seen }], unread: seen ? 0 : 1, page: { next_cursor: null, has_more: false } };
+    return HttpResponse.json(list, { headers: { etag: tag } });
+  });
+  answer<object, SeeNotices>('post', '/notices/seen', ({ body }) => {
+    expect(body).toEqual({ until: notice.at });
+    seen = true;
+    return { seen_until: notice.at, unread: 0 };
+  });
+  const { user, queryClient } = await openAt('/customer-care/tickets');
+  await user.click(await screen.findByRole('button', { name: 'Notices, 1 unread' }));
+  expect(await screen.findByRole('link', { name: /Your escalation is answered/ })).toHaveAttribute(
+    'href',
+    `/customer-care/escalations/${id}`,
+  );
+  await queryClient.invalidateQueries({ queryKey: [{ _id: 'listNotices' }] });
+  await waitFor(() => expect(tags).toContain('"false"'));
+  await user.click(screen.getByRole('button', { name: 'Mark all as seen' }));
+  expect(await screen.findByRole('button', { name: 'Notices, none unread' })).toBeVisible();
+});

@@ -1,0 +1,60 @@
+import { Button, Group, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { Role, Staff, UpdateStaff } from '@/api/generated/types.gen';
+import { placeFaults } from '@/api/problem';
+import { useI18n } from '@/i18n/I18n';
+import { Panel } from '@/ui/Panel';
+import type { Doing } from '@/ui/useDoing';
+
+type Props = {
+  colleague: Staff;
+  doing: { run: (doing: Doing) => void; isPending: boolean };
+  send: (body: UpdateStaff) => Promise<unknown>;
+};
+
+export function StaffEdit({ colleague, doing, send }: Props) {
+  const { m } = useI18n();
+  const words = m.staff;
+  const form = useForm({
+    initialValues: { name: colleague.name, role: colleague.role as string },
+    validate: { name: (value) => (value.trim() === '' ? m.desk.required : null) },
+  });
+  const submit = form.onSubmit(({ name, role }) => {
+    const changed = {
+      ...(name === colleague.name ? {} : { name }),
+      ...(role === colleague.role ? {} : { role: role as Role }),
+    };
+    if (Object.keys(changed).length === 0) return;
+    doing.run({
+      run: () => send(changed),
+      said: words.saved,
+      refused: (problem) => {
+        const { beside, complete } = placeFaults(problem, ['name', 'role']);
+        form.setErrors(beside);
+        return complete;
+      },
+    });
+  });
+  return (
+    <Panel title={words.edit}>
+      <form noValidate onSubmit={submit}>
+        <Stack>
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            <TextInput label={words.name} required maxLength={200} {...form.getInputProps('name')} />
+            <NativeSelect
+              label={words.role}
+              description={words.roleAbout}
+              data={Object.entries(m.desk.account.roles).map(([value, label]) => ({ value, label }))}
+              {...form.getInputProps('role')}
+            />
+          </SimpleGrid>
+          <Group justify="flex-end">
+            <Button type="submit" loading={doing.isPending}>
+              {m.desk.save}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Panel>
+  );
+}

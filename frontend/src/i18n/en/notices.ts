@@ -1,0 +1,25 @@
+import type { NoticeKind } from '@/api/generated/types.gen';
+import { plural } from '@/i18n/format';
+
+const kinds: Record<NoticeKind, string> = {
+  assigned: 'Something was given to you',
+  customer_wrote: 'A customer wrote',
+  escalation: 'A case waits for you',
+  escalation_question: 'A question about your escalation',
+  escalation_reply: 'The care team wrote about a case of yours',
+  escalation_answer: 'Your escalation is answered',
+  escalation_decline: 'Your escalation was declined',
+  escalation_withdrawn: 'A case of yours was withdrawn',
+  urgent_in_queue: 'An urgent ticket waits in the queue',
+};
+
+export const notices = {
+  title: 'Notices',
+  kinds,
+  unread: (n: number) =>
+    n === 0 ? 'Notices, none unread' : plural('en', n, { one: 'Notices, {n} unread', other: 'Notices, {n} unread' }),
+  fresh: (n: number) => plural('en', n, { one: '{n} new notice', other: '{n} new notices' }),
+  none: 'Nothing new in the last 30 days.',
+  seen: 'Mark all as seen',
+  isNew: 'New',
+};

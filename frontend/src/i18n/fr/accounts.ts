@@ -1,0 +1,25 @@
+import type { Messages } from '@/i18n/messages';
+
+export const accounts: Messages['accounts'] = {
+  title: 'Comptes de service',
+  about: 'Pour les programmes, comme l’application de télésanté. Chacun ne fait que ce que disent ses droits.',
+  add: 'Nouveau compte de service',
+  name: 'Nom',
+  clientId: 'Identifiant client',
+  scopes: 'Droits',
+  expires: 'Prend fin',
+  secrets: 'Secrets',
+  created: (name) => `${name} est créé`,
+  none: 'Aucun compte de service',
+  noneAbout: 'Un programme en a besoin pour parler au bureau.',
+  secret: 'Secret client',
+  secretAbout: 'Donnez-le maintenant au programme. Il n’est montré qu’une fois.',
+  newSecret: 'Nouveau secret',
+  newSecretAbout: 'Les secrets précédents valent encore 24 heures, le temps de prévenir le programme.',
+  remove: 'Supprimer le compte',
+  removeTitle: (name) => `Supprimer ${name} ?`,
+  removeAbout: 'Ses programmes sont exclus aussitôt. C’est irréversible.',
+  removed: 'Supprimé',
+  chooseScope: 'Choisissez-en au moins un',
+  actionsFor: (name) => `Actions pour ${name}`,
+};

@@ -1,0 +1,94 @@
+//! Escalations: of each role, whatever state they are in and whomever they ask.
+
+use caredesk_domain::actor::Role;
+use caredesk_tests::{Answer, Client, Desk, Record, on_both_engines};
+use serde_json::{Value, json};
+
+use super::every_action;
+
+/// Every action on an escalation that a list of `allowed` may name.
+const ON_ESCALATIONS: [&str; 9] =
+    ["accept", "decline", "reassign", "discuss", "resolve_escalation", "withdraw", "close", "delete_escalation", "restore_escalation"];
+
+/// Whom it asks and how far it has come when the actions are tried. An agent is never asked: a doctor is in their stead.
+const STATES: [&str; 9] = ["to me", "to another", "in my pool", "in another pool", "taken on", "answered", "closed", "withdrawn", "hidden"];
+
+async fn escalation(desk: &Desk, caller: &Client, state: &str) -> Record {
+    let (agent, admin) = (desk.agent().await, desk.admin().await);
+    let asked = if caller.person().role == Role::Agent { desk.doctor().await } else { caller.clone() };
+    let (role, other_role) = if asked.person().role == Role::Admin { ("admin", "doctor") } else { ("doctor", "admin") };
+    let target: Value = match state {
+        "in my pool" => json!({"role": role}),
+        "in another pool" => json!({"role": other_role}),
+        "to another" => json!({"role": role, "staff_id": desk.hire(asked.person().role).await.id}),
+        _ => json!({"role": role, "staff_id": asked.id()}),
+    };
+    let ticket = desk.ticket().await;
+    let ask = json!({"target": target, "reason": "A rash since she uses the cream: is this an allergy?"});
+    let raised = agent.post(&format!("/tickets/{}/escalations", ticket.id()), ask).await.created();
+    let path = |tail: &str| format!("/escalations/{}{tail}", raised.id());
+    if ["answered", "closed", "hidden"].contains(&state) {
+        asked.post(&path("/resolve"), json!({"outcome": "Stop the cream; it is an allergy."})).await.ok();
+    }
+    match state {
+        "taken on" => drop(asked.post_empty(&path("/accept")).await.ok()),
+        "closed" => drop(agent.post_empty(&path("/close")).await.ok()),
+        "withdrawn" => drop(agent.post(&path("/withdraw"), json!({"reason": "She has found the answer."})).await.ok()),
+        "hidden" => admin.delete(&path(""), "*").await.nothing(),
+        _ => {}
+    }
+    raised
+}
+
+async fn act(action: &str, client: &Client, escalation: &Record) -> Answer {
+    let path = |tail: &str| format!("/escalations/{}{tail}", escalation.id());
+    match action {
+        "accept" => client.post_empty(&path("/accept")).await,
+        "decline" => client.post(&path("/decline"), json!({"reason": "This is for a dermatologist."})).await,
+        "reassign" => client.post(&path("/reassign"), json!({"target": {"role": "doctor"}})).await,
+        "discuss" => client.post(&path("/messages"), json!({"body": "Since when has she had it?"})).await,
+        "resolve_escalation" => client.post(&path("/resolve"), json!({"outcome": "Stop the cream at once."})).await,
+        "withdraw" => client.post(&path("/withdraw"), json!({"reason": "She has found the answer."})).await,
+        "close" => client.post_empty(&path("/close")).await,
+        "delete_escalation" => client.delete(&path(""), "*").await,
+        "restore_escalation" => client.post_empty(&path("/restore")).await,
+        other => panic!("how is {other} done?"),
+    }
+}
+
+#[tokio::test]
+async fn every_action_an_escalation_allows_succeeds_and_every_other_is_refused() {
+    on_both_engines(async |desk| {
+        for role in [Role::Agent, Role::Doctor, Role::Admin] {
+            let caller = desk.another(role).await;
+            for state in STATES {
+                let lay = async || escalation(desk, &caller, state).await;
+                every_action(&ON_ESCALATIONS, &ON_ESCALATIONS, "escalations", &caller, state, lay, async |action, it| {
+                    act(action, &caller, it).await
+                })
+                .await;
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_auditor_and_who_is_not_asked_have_no_part_in_an_escalation() {
+    on_both_engines(async |desk| {
+        let (auditor, agent) = (desk.auditor().await, desk.agent().await);
+        let escalation = escalation(desk, &agent, "to me").await;
+        for action in ON_ESCALATIONS {
+            act(action, &auditor, &escalation).await.problem(403, "forbidden");
+        }
+        let path = format!("/escalations/{}", escalation.id());
+        auditor.get(&path).await.problem(403, "forbidden");
+        // Another doctor is not told that there is one.
+        let other = desk.another(Role::Doctor).await;
+        other.get(&path).await.problem(404, "not_found");
+        for action in ["accept", "decline", "reassign", "discuss", "resolve_escalation"] {
+            act(action, &other, &escalation).await.problem(404, "not_found");
+        }
+    })
+    .await;
+}

@@ -1,0 +1,52 @@
+//! Notes: only their author rewrites them, only an admin blanks them, and who may not read them is told of none.
+
+use caredesk_domain::actor::Role;
+use caredesk_tests::{Answer, Client, Desk, Record, on_both_engines};
+use serde_json::json;
+
+use super::every_action;
+
+/// Every action on a note that a list of `allowed` may name.
+const ON_NOTES: [&str; 2] = ["edit_note", "redact"];
+
+async fn note(desk: &Desk, caller: &Client, state: &str) -> Record {
+    // Of a role that writes no notes, it is a colleague's.
+    let writes = matches!(caller.person().role, Role::Agent | Role::Admin);
+    let author = if writes && state != "theirs" { caller.clone() } else { desk.agent().await };
+    let notes = format!("/interactions/{}/notes", desk.interaction().await.id());
+    let note = author.post(&notes, json!({"body": "She is worried about the bill; be patient."})).await.created();
+    if state == "redacted" {
+        act("redact", &desk.admin().await, &note).await.ok();
+    }
+    note
+}
+
+async fn act(action: &str, client: &Client, note: &Record) -> Answer {
+    let path = format!("/notes/{}", note.id());
+    match action {
+        "edit_note" => client.patch(&path, "*", json!({"body": "She is calm again."})).await,
+        "redact" => client.post(&format!("{path}/redact"), json!({"reason": "It names her sister."})).await,
+        other => panic!("how is {other} done?"),
+    }
+}
+
+#[tokio::test]
+async fn every_action_a_note_allows_succeeds_and_every_other_is_refused() {
+    on_both_engines(async |desk| {
+        for role in [Role::Agent, Role::Admin] {
+            let caller = desk.another(role).await;
+            for state in ["mine", "theirs", "redacted"] {
+                let lay = async || note(desk, &caller, state).await;
+                let act = async |action: &str, it: &Record| act(action, &caller, it).await;
+                every_action(&ON_NOTES, &ON_NOTES, "notes", &caller, state, lay, act).await;
+            }
+        }
+        for caller in [desk.doctor().await, desk.auditor().await] {
+            let note = note(desk, &caller, "theirs").await;
+            for action in ON_NOTES {
+                act(action, &caller, &note).await.problem(403, "forbidden");
+            }
+        }
+    })
+    .await;
+}
