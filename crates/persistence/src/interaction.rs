@@ -182,7 +182,7 @@ impl Work {
     pub async fn interactions_under_way(&mut self, agent: StaffId) -> Result<Vec<Interaction>, StoreError> {
         let under_way = interaction::Entity::find()
             .filter(interaction::Column::AgentId.eq(IdColumn(agent)))
-            .filter(interaction::Column::EndedAt.is_null());
+            .filter(interaction::Column::Status.is_in([InteractionStatus::Active, InteractionStatus::Pending].map(Typed)));
         Ok(locked(under_way, Lock::Exclusive).all(self.connection()).await?.into_iter().map(restore).collect::<Result<_, _>>()?)
     }
 }

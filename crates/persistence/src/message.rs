@@ -1,7 +1,7 @@
 //! What was said on tickets, and the notes on tickets and interactions, as rows.
 
 use caredesk_domain::{
-    CustomerId, Fault, MessageId, PrincipalId, ServiceAccountId, StaffId, TicketId,
+    CustomerId, Fault, MessageId, PrincipalId, ServiceAccountId, StaffId, TicketId, Timestamp,
     actor::Scope,
     change::Put,
     event::Subject,
@@ -14,8 +14,8 @@ use caredesk_domain::{
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QuerySelect, QueryTrait as _, Set};
 
 use crate::{
-    column::{IdColumn, Typed},
-    entity::{event, event_detail, message},
+    column::{IdColumn, Moment, Typed},
+    entity::{event, event_detail, interaction, message, ticket},
     ledger::ReadAction,
     page::{self, Page, PageRequest, Position},
     principal::{self, PrincipalRef},
@@ -251,8 +251,14 @@ pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Messa
     versioned::save::<message::Entity, _, _>(connection, &puts, row).await
 }
 
-/// Blanks the earlier words of a message where the events of its ticket or interaction kept them.
-pub(crate) async fn blank<C: ConnectionTrait>(connection: &C, subject: Subject, message: MessageId) -> Result<(), StoreError> {
+/// Blanks the earlier words of a message where the events of its ticket or interaction kept them. That record counts as changed, so that whoever
+/// keeps a copy by time of change learns of it.
+pub(crate) async fn blank<C: ConnectionTrait>(
+    connection: &C,
+    subject: Subject,
+    message: MessageId,
+    at: Timestamp,
+) -> Result<(), StoreError> {
     // The id stands in the changes of the event that rewrote the note, and nowhere else in that text.
     let edits = event::Entity::find()
         .select_only()
@@ -264,6 +270,18 @@ pub(crate) async fn blank<C: ConnectionTrait>(connection: &C, subject: Subject, 
     event_detail::Entity::update_many()
         .set(event_detail::ActiveModel { salt: Set(None), personal: Set(None), ..Default::default() })
         .filter(event_detail::Column::EventId.in_subquery(edits))
+        .exec(connection)
+        .await?;
+    ticket::Entity::update_many()
+        .set(ticket::ActiveModel { updated_at: Set(at.into()), ..Default::default() })
+        .filter(ticket::Column::Id.eq(subject.id))
+        .filter(ticket::Column::UpdatedAt.lt(Moment(at)))
+        .exec(connection)
+        .await?;
+    interaction::Entity::update_many()
+        .set(interaction::ActiveModel { updated_at: Set(at.into()), ..Default::default() })
+        .filter(interaction::Column::Id.eq(subject.id))
+        .filter(interaction::Column::UpdatedAt.lt(Moment(at)))
         .exec(connection)
         .await?;
     Ok(())

@@ -173,7 +173,7 @@ impl Work {
         ticket::save(connection, writes.tickets).await?;
         message::save(connection, writes.messages).await?;
         for (subject, message) in writes.blanks {
-            message::blank(connection, subject, message).await?;
+            message::blank(connection, subject, message, self.at).await?;
         }
         escalation::save(connection, writes.escalations).await?;
         escalation::save_messages(connection, writes.escalation_messages).await?;

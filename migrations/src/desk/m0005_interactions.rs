@@ -54,12 +54,14 @@ impl MigrationTrait for Migration {
             &["started_at", "id"][..],
             &["updated_at", "id"],
             &["agent_id", "started_at", "id"],
-            &["agent_id", "status", "started_at", "id"],
             &["status", "started_at", "id"],
             &["customer_id", "started_at", "id"],
-            &["ticket_id"],
         ] {
             manager.create_index(index("interaction", list).and_where(Expr::col("deleted_at").is_null()).take()).await?;
+        }
+        // What moves or is handed back with another record does so hidden or not.
+        for linked in [&["agent_id", "status", "started_at", "id"][..], &["ticket_id"]] {
+            manager.create_index(index("interaction", linked)).await?;
         }
         let mut hidden = index("interaction", &["started_at", "id"]);
         hidden.name("interaction_hidden_started_at_id").and_where(Expr::col("deleted_at").is_not_null());

@@ -74,18 +74,19 @@ impl MigrationTrait for Migration {
             &["created_at", "id"],
             &["updated_at", "id"],
             &["priority", "id"],
-            &["assignee_id", "status", "waiting_since", "id"],
             &["assignee_id", "updated_at", "id"],
             &["status", "waiting_since", "id"],
             &["status", "priority", "id"],
             &["status", "updated_at", "id"],
             &["customer_id", "created_at", "id"],
-            &["interaction_id"],
-            &["duplicate_of"],
         ] {
             manager.create_index(index("ticket", list).and_where(Expr::col("deleted_at").is_null()).take()).await?;
         }
 
+        // What moves or is handed back with another record does so hidden or not.
+        for linked in [&["assignee_id", "status", "waiting_since", "id"][..], &["interaction_id"], &["duplicate_of"]] {
+            manager.create_index(index("ticket", linked)).await?;
+        }
         let mut hidden = index("ticket", &["updated_at", "id"]);
         hidden.name("ticket_hidden_updated_at_id").and_where(Expr::col("deleted_at").is_not_null());
         manager.create_index(hidden).await?;

@@ -137,6 +137,29 @@ async fn a_contact_about_a_ticket_answers_whoever_waits_on_it() {
     .await;
 }
 
+// It once went on waiting, without a first response, although an agent had spoken with the patient.
+#[tokio::test]
+async fn a_chat_the_app_logged_answers_its_ticket_once_somebody_took_it_over_and_ended_it() {
+    on_both_engines(async |desk| {
+        let (agent, customer) = (desk.agent().await, desk.customer().await);
+        let app = desk.program(&["interactions:read", "interactions:write", "tickets:read", "tickets:write"]).await;
+        let ticket = desk.ticket().of(&customer).queued().await;
+        let chat = json!({"customer_id": customer.id(), "channel": "chat", "ticket_id": ticket.id()});
+        let chat = app.post("/interactions", chat).await.created();
+        assert_eq!(chat["agent"], Value::Null);
+        desk.advance(60);
+        agent.post(&format!("/interactions/{}/assignment", chat.id()), json!({"agent_id": agent.id()})).await.ok();
+        let path = format!("/tickets/{}", ticket.id());
+        assert_eq!(agent.get(&path).await.ok()["waiting_since"], ticket["waiting_since"], "nothing is answered by taking it over");
+        agent.post(&format!("/interactions/{}/end", chat.id()), json!({"summary": SUMMARY})).await.ok();
+        let answered = agent.get(&path).await.ok();
+        assert_eq!((&answered["waiting_since"], &answered["first_response_at"]), (&Value::Null, &chat["started_at"]));
+        let timeline = agent.get(&format!("{path}/timeline")).await.ok();
+        assert_eq!(timeline.each("action"), ["end", "log_interaction", "open_ticket"]);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn it_goes_between_active_and_pending_and_is_resolved_only_by_ending() {
     on_both_engines(async |desk| {

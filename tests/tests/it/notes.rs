@@ -179,7 +179,10 @@ async fn an_admin_redacts_a_reply_and_what_the_customer_said_and_only_there() {
                 .problem(404, "not_found");
             admin.post(&format!("/notes/{}/redact", said.id()), reason.clone()).await.problem(404, "not_found");
             admin.post(&redact, json!({})).await.faults(&[("#/reason", "required")]);
+            desk.advance(5);
             let redacted = admin.post(&redact, reason.clone()).await.ok();
+            let after = agent.get(&format!("/tickets/{}", ticket.id())).await.ok();
+            assert_eq!(after["updated_at"], desk.now().to_string(), "whoever keeps a copy by time of change learns of it");
             let mut expected = said.body.clone();
             let changed = json!({"body": null, "redacted": true, "version": 2, "allowed": []});
             changed.as_object().unwrap().iter().for_each(|(field, value)| expected[field] = value.clone());

@@ -31,7 +31,11 @@ pub(super) async fn run(given: &Given, arguments: Arguments) -> Result<(), Faile
         Engine::Sqlite { path } => {
             let lock = FileLock::beside(path).map_err(Failed::Usage)?;
             let current = bring_up_to_date(&settings.engine).await;
-            if arguments.demo { current.map_err(|failed| demo::of_another_version(failed, path))? } else { current? }
+            if arguments.demo {
+                current.map_err(|failed| demo::of_another_version(failed, path))?
+            } else {
+                current?
+            }
             Some(lock)
         }
         Engine::Postgres { .. } => None,

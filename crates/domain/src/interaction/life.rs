@@ -116,6 +116,29 @@ impl Interaction {
         Ok(self.changed(Telling::new(permit, at), at, |state| *state = ended))
     }
 
+    /// As [`Interaction::end`], of an interaction about `ticket`: whoever handled it has answered the customer, if they still wait there.
+    ///
+    /// # Errors
+    /// As [`Interaction::end`].
+    pub fn end_about(
+        self,
+        ticket: Ticket,
+        summary: Option<Summary>,
+        ended_at: Option<Timestamp>,
+        actor: &Actor,
+        at: Timestamp,
+    ) -> Result<Change<Self>, Refusal> {
+        let permit = check(actor, Action::End, self.relation(actor))?;
+        let ended = self.end(summary, ended_at, actor, at)?;
+        let until = ended.out().course.ended_at();
+        let waits = ticket.waiting_since.zip(until).is_some_and(|(since, until)| since <= until);
+        if !waits || ended.out().agent.is_none() {
+            return Ok(ended);
+        }
+        let answered = ticket.contacted(ended.out(), Telling::new(permit, at), at);
+        Ok(ended.and(answered).map(|(ended, _)| ended))
+    }
+
     /// Gives the interaction to `to`, who may be the actor, with a word for them; `None` leaves it unattended.
     ///
     /// # Errors

@@ -68,9 +68,10 @@ pub(super) async fn sign_ins(store: &Store, database: &Path, zone: Tz) -> Result
 /// What to do about a demo desk that another version has made: nothing in it is lost by making it anew.
 pub(super) fn of_another_version(failed: Failed, database: &Path) -> Failed {
     match failed {
-        Failed::Usage(why) => {
-            Failed::Usage(format!("{why}\nTo begin the demo desk anew, delete all files {}* and start again", database.with_extension("").display()))
-        }
+        Failed::Usage(why) => Failed::Usage(format!(
+            "{why}\nTo begin the demo desk anew, delete all files {}* and start again",
+            database.with_extension("").display()
+        )),
         Failed::Fault(why) => Failed::Fault(why),
     }
 }

@@ -2,11 +2,12 @@
 
 use caredesk_domain::{
     InteractionId, StaffId, Timestamp,
-    actor::Actor,
+    actor::{Actor, Scope},
     customer::Customer,
     interaction::{InteractionPatch, InteractionStatus},
     policy::Action,
     text::{Body, Summary},
+    ticket::Ticket,
 };
 use caredesk_persistence::{InteractionView, Store};
 
@@ -60,7 +61,15 @@ pub async fn end(
     ended_at: Option<Timestamp>,
 ) -> Result<InteractionView, ServiceError> {
     change(store, actor, Action::End, id, expected, async |interaction, work| {
-        Ok(interaction.end(summary.clone(), ended_at, actor, work.at())?)
+        let (summary, at) = (summary.clone(), work.at());
+        let ticket = match interaction.ticket {
+            Some(id) => Some(work.get_hidden_too::<Ticket>(Scope::All, id).await?).filter(|ticket| ticket.deleted.is_none()),
+            None => None,
+        };
+        Ok(match ticket {
+            Some(ticket) => interaction.end_about(ticket, summary, ended_at, actor, at)?,
+            None => interaction.end(summary, ended_at, actor, at)?,
+        })
     })
     .await
 }
