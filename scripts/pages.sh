@@ -39,9 +39,9 @@ build() {
     fi
 }
 
-chromium() {
+find_chromium() {
     if [ -n "${CAREDESK_CHROMIUM:-}" ]; then return; fi
-    if ! command -v chromium >/dev/null 2>&1; then
+    if ! type -P chromium >/dev/null; then
         if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
             echo "Chromium is missing: install the package chromium, or name the program in CAREDESK_CHROMIUM" >&2
             exit 2
@@ -52,7 +52,7 @@ chromium() {
             exit 2
         fi
     fi
-    CAREDESK_CHROMIUM=$(command -v chromium)
+    CAREDESK_CHROMIUM=$(type -P chromium)
     export CAREDESK_CHROMIUM
 }
 
@@ -67,7 +67,7 @@ check)
 browser)
     packages
     build
-    chromium
+    find_chromium
     npm run e2e
     ;;
 *)

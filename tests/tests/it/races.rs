@@ -12,7 +12,7 @@ use serde_json::json;
 async fn of_32_agents_who_claim_one_ticket_one_has_it_and_each_other_learns_who() {
     on_both_engines(async |desk| {
         let agents = join_all((0..32).map(|_| desk.another(Role::Agent))).await;
-        for _ in 0..scaled(50) {
+        for _ in 0..scaled(100) {
             let ticket = desk.ticket().queued().await;
             let path = format!("/tickets/{}/claim", ticket.id());
             let answers = join_all(agents.iter().map(|agent| agent.post_empty(&path))).await;
