@@ -1,11 +1,15 @@
 //! The accounts of programs, and their secrets.
 
+mod secret;
+
 use std::ops::Deref;
+
+pub use secret::{NewSecret, Secret, SecretHash, SecretState};
 
 use serde_json::json;
 
 use crate::{
-    CustomerId, Refusal, SecretId, ServiceAccountId, StaffId, Timestamp,
+    CustomerId, Refusal, ServiceAccountId, StaffId, Timestamp,
     actor::Actor,
     change::{Change, Put, Telling, Version, Write},
     customer::Deleted,
@@ -53,57 +57,6 @@ impl Deref for ServiceAccount {
     }
 }
 
-/// SHA-256 of a secret, which is random enough to need no slower hash. Shown nowhere.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SecretHash(pub [u8; 32]);
-
-impl std::fmt::Debug for SecretHash {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("SecretHash(…)")
-    }
-}
-
-/// A program's secret as stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SecretState {
-    /// The id; an access token names it as its session.
-    pub id: SecretId,
-    /// Whose it is.
-    pub account: ServiceAccountId,
-    /// What it hashes to.
-    pub hash: SecretHash,
-    /// When it was given.
-    pub created_at: Timestamp,
-    /// Until when it is good, once another was given; till then as long as its account.
-    pub expires_at: Option<Timestamp>,
-    /// How often it changed.
-    pub version: Version,
-}
-
-/// A program's secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Secret(SecretState);
-
-impl Deref for Secret {
-    type Target = SecretState;
-
-    fn deref(&self) -> &SecretState {
-        &self.0
-    }
-}
-
-impl Secret {
-    /// Takes a row read from the database for what it was when saved.
-    pub const fn restore(state: SecretState) -> Self {
-        Self(state)
-    }
-
-    /// Whether it is good at `at`, provided that its account is.
-    pub fn is_good(&self, at: Timestamp) -> bool {
-        self.expires_at.is_none_or(|until| until > at)
-    }
-}
-
 /// What a program's account is made from.
 #[derive(Debug)]
 pub struct NewServiceAccount {
@@ -115,15 +68,6 @@ pub struct NewServiceAccount {
     pub scopes: Scopes,
     /// When it ends by itself.
     pub expires_at: Timestamp,
-}
-
-/// A secret to be given.
-#[derive(Debug)]
-pub struct NewSecret {
-    /// The id.
-    pub id: SecretId,
-    /// What it hashes to.
-    pub hash: SecretHash,
 }
 
 /// The fields of a program's account to set; `None` leaves one as it is.

@@ -1,5 +1,6 @@
 //! `/customers`: the people the desk cares for.
 
+mod answer;
 mod body;
 
 use actix_web::{
@@ -18,8 +19,9 @@ use caredesk_persistence::{CustomerFilter, Store};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-pub(super) use body::CustomerAnswer;
-use body::{CreateCustomer, CustomerQuery, SearchCustomers, UpdateCustomer, UpsertCustomer, answer};
+pub(super) use answer::CustomerAnswer;
+use answer::answer;
+use body::{CreateCustomer, CustomerQuery, SearchCustomers, UpdateCustomer, UpsertCustomer};
 
 use super::{
     BASE,

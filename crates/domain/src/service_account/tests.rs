@@ -20,7 +20,7 @@ fn admin() -> Actor {
 }
 
 fn secret(number: u8) -> NewSecret {
-    NewSecret { id: SecretId::from_uuid(uuid::Uuid::from_u128(number.into())), hash: SecretHash([number; 32]) }
+    NewSecret { id: crate::SecretId::from_uuid(uuid::Uuid::from_u128(number.into())), hash: SecretHash([number; 32]) }
 }
 
 fn scopes(scopes: &[ApiScope]) -> Scopes {
