@@ -19,6 +19,7 @@ mod interactions;
 mod ledger;
 mod main_job;
 mod messages;
+mod model;
 mod notes;
 mod notices;
 mod own_account;
