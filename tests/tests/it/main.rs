@@ -23,6 +23,7 @@ mod model;
 mod notes;
 mod notices;
 mod own_account;
+mod paging;
 mod passwords;
 mod programs;
 mod races;
