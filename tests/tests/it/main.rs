@@ -35,6 +35,7 @@ mod sign_in;
 mod staff;
 mod staff_leaving;
 mod structure;
+mod text;
 mod ticket_links;
 mod ticket_lists;
 mod ticket_search;
