@@ -101,6 +101,9 @@ fn sample(ground: &Ground, field: &str, schema: &'static Value) -> Value {
         return json!([sample(ground, field, &about["items"])]);
     }
     if about["default"].is_null() {
+        if about["type"] == "integer" {
+            return about["minimum"].clone();
+        }
         assert_eq!(about["type"], "boolean", "the schema of {field} has no example: {about}");
         return json!(true);
     }
