@@ -160,8 +160,13 @@ fn a_duplicate_is_resolved_and_names_the_ticket_that_is_worked() {
     assert_eq!((copy.standing.status(), copy.duplicate_of), (TicketStatus::Resolved, Some(original.id)));
     let reopened = out(copy.clone().set_status(TicketStatus::Open, &ben(), at(50)));
     assert_eq!(reopened.duplicate_of, None);
-    let undone = out(reopened.undo_status(TicketStatus::Resolved, &ben(), at(55)));
-    assert_eq!(undone.duplicate_of, Some(original.id));
+    let undone = |ticket: Ticket| out(ticket.undo_status(TicketStatus::Resolved, &ben(), at(55))).duplicate_of;
+    assert_eq!(undone(reopened.clone()), Some(original.id));
+    assert_eq!(undone(reopened.clone().naming_again(Some(&original))), Some(original.id));
+    // Caught: it named one that was another patient's, or its own duplicate, by then.
+    assert_eq!(undone(reopened.clone().naming_again(None)), None);
+    let its_copy = out(original.resolve_as_duplicate(&reopened, &ben(), at(52)));
+    assert_eq!(undone(reopened.naming_again(Some(&its_copy))), None);
 }
 
 #[test]
