@@ -29,6 +29,7 @@ mod service_accounts;
 mod sign_in;
 mod staff;
 mod staff_leaving;
+mod stage;
 mod structure;
 mod ticket_links;
 mod ticket_lists;
