@@ -16,6 +16,7 @@ mod idempotency;
 mod interactions;
 mod ledger;
 mod main_job;
+mod matrix;
 mod messages;
 mod notes;
 mod notices;
