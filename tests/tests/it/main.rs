@@ -25,6 +25,7 @@ mod passwords;
 mod programs;
 mod races;
 mod roles;
+mod scope;
 mod search;
 mod service_accounts;
 mod sign_in;
