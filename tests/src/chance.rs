@@ -1,25 +1,37 @@
-//! Chance that comes out the same for the same seed.
+//! Chance for random tests, which comes out the same again for the seed that a failure names.
 
-/// Draws the same values in the same order for the same seed, on every machine (SplitMix64; Steele, Lea and Flood, 2014).
-#[derive(Debug, Clone)]
-pub struct Chance(u64);
+use rand::{Rng as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
+
+/// The variable that sets the seed, to see a failure again.
+const SEED: &str = "CAREDESK_TEST_SEED";
+
+/// Draws the same values in the same order for the same seed.
+#[derive(Debug)]
+pub struct Chance(ChaCha8Rng);
 
 impl Chance {
-    /// Begins with a seed.
-    pub const fn seeded(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    /// A number below `count`.
+    /// A seed of its own for each run, or that of `CAREDESK_TEST_SEED`.
     ///
     /// # Panics
-    /// When `count` is 0.
-    pub fn below(&mut self, count: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut drawn = self.0;
-        drawn = (drawn ^ (drawn >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        drawn = (drawn ^ (drawn >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        usize::try_from((drawn ^ (drawn >> 31)) % u64::try_from(count).unwrap()).unwrap()
+    /// When the variable holds no number.
+    pub fn seed() -> u64 {
+        std::env::var(SEED).map_or_else(|_| rand::random(), |seed| seed.parse().expect(SEED))
+    }
+
+    /// The draws of a seed.
+    pub fn of(seed: u64) -> Self {
+        Self(ChaCha8Rng::seed_from_u64(seed))
+    }
+
+    /// Whether something happens that does so `percent` times in a hundred.
+    pub fn percent(&mut self, percent: u32) -> bool {
+        self.0.random_range(0..100_u32) < percent
+    }
+
+    /// A number below `end`.
+    pub fn below(&mut self, end: usize) -> usize {
+        self.0.random_range(0..end)
     }
 
     /// One of `all`.
@@ -30,8 +42,8 @@ impl Chance {
         all[self.below(all.len())]
     }
 
-    /// Whether something happens that does so `percent` times in a hundred.
-    pub fn percent(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
+    /// One of them, unless there is none.
+    pub fn any<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
+        if of.is_empty() { None } else { of.get(self.below(of.len())) }
     }
 }

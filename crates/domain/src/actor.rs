@@ -55,6 +55,7 @@ pub struct Actor {
     who: Who,
     session: Option<SessionId>,
     request: Option<RequestId>,
+    takes_in: bool,
 }
 
 /// Which rows exist for an actor.
@@ -69,17 +70,17 @@ pub enum Scope {
 impl Actor {
     /// A signed-in person.
     pub const fn staff(id: StaffId, role: Role) -> Self {
-        Self { who: Who::Staff { id, role }, session: None, request: None }
+        Self { who: Who::Staff { id, role }, session: None, request: None, takes_in: false }
     }
 
     /// A program whose access token has been checked.
     pub const fn service(id: ServiceAccountId, scopes: Scopes) -> Self {
-        Self { who: Who::Service { id, scopes }, session: None, request: None }
+        Self { who: Who::Service { id, scopes }, session: None, request: None, takes_in: false }
     }
 
     /// The desk itself at one of its tasks.
     pub const fn system(task: Task) -> Self {
-        Self { who: Who::System(task), session: None, request: None }
+        Self { who: Who::System(task), session: None, request: None, takes_in: false }
     }
 
     /// The same actor within a session.
@@ -94,6 +95,18 @@ impl Actor {
     pub const fn in_request(mut self, request: RequestId) -> Self {
         self.request = Some(request);
         self
+    }
+
+    /// The same actor while it takes in customers in bulk: to add and to correct them is part of that.
+    #[must_use]
+    pub const fn taking_in(mut self) -> Self {
+        self.takes_in = true;
+        self
+    }
+
+    /// Whether it takes in customers in bulk.
+    pub const fn takes_in(&self) -> bool {
+        self.takes_in
     }
 
     /// Who it is.

@@ -93,7 +93,7 @@ fn likely(chance: &mut Chance, world: &World, stage: &Stage<'_>) -> (Who, Comman
 
 /// One sequence; answers how many of its commands were carried out.
 async fn sequence(stage: &mut Stage<'_>, seed: u64) -> usize {
-    let (mut chance, mut world, mut done) = (Chance::seeded(seed), World::default(), 0);
+    let (mut chance, mut world, mut done) = (Chance::of(seed), World::default(), 0);
     let mut trail = Trail { seed, steps: Vec::new() };
     stage.new_customers().await;
     for _ in 0..COMMANDS {

@@ -104,7 +104,7 @@ async fn walked(ground: &mut Ground<'_>, operation: Operation, sort: &str, filte
 #[tokio::test]
 async fn a_walk_meets_every_row_that_stands_still_once_while_others_write() {
     on_both_engines(async |desk| {
-        let mut chance = Chance::seeded(7);
+        let mut chance = Chance::of(7);
         let (mut walks, mut still) = (0, 0);
         for operation in paged() {
             let mut ground = Ground::lay(desk, operation).await;
