@@ -35,7 +35,7 @@ pub use self::{counts::Counts, desk::Member};
 use super::ServiceError;
 
 /// How many changes are saved in one transaction.
-const TOGETHER: usize = 700;
+const TOGETHER: usize = 2_500;
 /// How many batches may be ready before they are saved.
 const AHEAD: usize = 2;
 /// How long before the first ticket the people came, in seconds.

@@ -147,11 +147,13 @@ impl Cases {
             return Fate::Worked;
         }
         // The newest third of them is mostly where it came in, the rest mostly in work.
-        let queued = if after * 3 <= self.backlog { 60 } else { 20 };
+        let queued = if after * 3 <= self.backlog { 75 } else { 25 };
+        if after % 4 == 1 {
+            return Fate::Asking(self.stage(at));
+        }
         match self.chance.place(100) {
-            0..22 => Fate::Asking(self.stage(at)),
-            drawn if drawn < 22 + queued => Fate::Queued,
-            0..88 => Fate::Unfinished(u32::try_from(self.chance.between(1, 6)).unwrap_or(1)),
+            drawn if drawn < queued => Fate::Queued,
+            0..82 => Fate::Unfinished(u32::try_from(self.chance.between(1, 6)).unwrap_or(1)),
             _ => Fate::Worked,
         }
     }
@@ -159,9 +161,12 @@ impl Cases {
     /// One stage after the other, so that all are there; of a ticket that has just come nothing is answered.
     fn stage(&mut self, at: Timestamp) -> Stage {
         let stage = Stage::ALL[self.asking % Stage::ALL.len()];
-        self.asking += 1;
         let fresh = self.desk.until.seconds_since(at) < 5 * 60 * 60;
-        if fresh && !stage.waits() { Stage::InThePool } else { stage }
+        if fresh && !stage.waits() {
+            return Stage::InThePool;
+        }
+        self.asking += 1;
+        stage
     }
 
     /// A ticket in work that its patient opens a second time now.

@@ -84,7 +84,8 @@ impl Scene<'_> {
         if question.be_answered(self)? == End::Withdrawn {
             return Ok(());
         }
-        self.wait_for(by, 15 * MINUTE)?;
+        self.wait(15 * MINUTE)?;
+        let by = self.there(by);
         let manner = Manner::of(Channel::Call, Direction::Outbound, &mut self.chance);
         let began = self.lines.free_from(by, self.now, manner.lasts);
         self.arrive(began.plus_seconds(manner.lasts + 45))?;

@@ -32,9 +32,9 @@ pub(super) enum Stage {
 }
 
 impl Stage {
-    /// All, so that of a few every one comes; the common ones first.
+    /// All, in an order in which of a few those come first that need the most time.
     pub(super) const ALL: [Self; 6] =
-        [Self::InThePool, Self::WithSomebody, Self::Answered, Self::AskedBack, Self::WithTheAdmins, Self::TakenOn];
+        [Self::Answered, Self::AskedBack, Self::InThePool, Self::WithSomebody, Self::TakenOn, Self::WithTheAdmins];
 
     /// Whether nobody has taken it on.
     pub(super) const fn waits(self) -> bool {
@@ -207,7 +207,7 @@ impl Question {
     /// What is still to come by the present instant is done without delay.
     fn paced(&self, typical: [i64; 4]) -> i64 {
         let typical = by_priority(self.escalation.priority, typical);
-        if self.stage.is_some() { typical / 5 } else { typical }
+        if self.stage.is_some() { typical / 12 } else { typical }
     }
 
     fn group(&self, scene: &Scene<'_>) -> Range<usize> {
