@@ -111,6 +111,16 @@ impl<T> Change<T> {
         &self.out
     }
 
+    /// What is to be written, in its order.
+    pub const fn writes(&self) -> &[Write] {
+        self.writes.as_slice()
+    }
+
+    /// What has happened, in its order.
+    pub const fn events(&self) -> &[Event] {
+        self.events.as_slice()
+    }
+
     /// Whether anything happens: a change that found everything as asked tells nothing.
     pub const fn tells(&self) -> bool {
         !self.events.is_empty()
