@@ -91,3 +91,12 @@ fn the_desk_itself_does_only_its_tasks() {
     assert_eq!(granted(&Actor::system(Task::Setup), Relation::Own), [CreateStaff]);
     assert_eq!(granted(&Actor::system(Task::Door), Relation::Own), [RefuseSignIn, RevokeSession]);
 }
+
+#[test]
+fn a_program_neither_takes_back_nor_rewrites_what_another_did() {
+    let program = Actor::service(crate::ServiceAccountId::from_uuid(uuid::Uuid::from_u128(2)), ApiScope::ALL.iter().copied().collect());
+    for action in [Action::UndoStatus, Action::EditNote] {
+        assert!(check(&program, action, Relation::Own).is_ok(), "{action}");
+        assert_eq!(check(&program, action, Relation::Other).unwrap_err(), Refusal::Forbidden { action });
+    }
+}
