@@ -100,3 +100,12 @@ fn a_program_neither_takes_back_nor_rewrites_what_another_did() {
         assert_eq!(check(&program, action, Relation::Other).unwrap_err(), Refusal::Forbidden { action });
     }
 }
+
+#[test]
+fn who_may_do_something_to_nothing_is_told_so_before_it_is_looked_for() {
+    let doctor = person(Role::Doctor);
+    assert_eq!(check_role(&doctor, Action::Accept), Ok(()), "to what is theirs or their pool's");
+    for action in [Action::OpenTicket, Action::ReadNotes, Action::Withdraw] {
+        assert_eq!(check_role(&doctor, action), Err(Refusal::Forbidden { action }));
+    }
+}
