@@ -157,3 +157,29 @@ impl Actor {
         }
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn an_actor_names_the_session_and_the_request_it_came_by() {
+        let (session, request) = (SessionId::from_uuid(Uuid::from_u128(7)), RequestId::from_uuid(Uuid::from_u128(8)));
+        let bare = Actor::staff(StaffId::from_uuid(Uuid::from_u128(1)), Role::Agent);
+        assert_eq!((bare.session(), bare.request()), (None, None));
+        let come = bare.in_session(session).in_request(request);
+        assert_eq!((come.session(), come.request()), (Some(session), Some(request)));
+    }
+
+    #[test]
+    fn records_name_people_and_programs_and_never_the_desk_itself() {
+        let (ada, app) = (StaffId::from_uuid(Uuid::from_u128(1)), ServiceAccountId::from_uuid(Uuid::from_u128(4)));
+        let named = |actor: Actor| (actor.principal(), actor.staff_id(), actor.role());
+        assert_eq!(named(Actor::staff(ada, Role::Doctor)), (Some(ada.into()), Some(ada), Some(Role::Doctor)));
+        assert_eq!(named(Actor::service(app, Scopes::default())), (Some(app.into()), None, None));
+        assert_eq!(named(Actor::system(Task::Door)), (None, None, None));
+    }
+}

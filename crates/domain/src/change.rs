@@ -223,3 +223,18 @@ impl Telling {
         Change { out: record.clone(), writes: vec![write(record)], events: vec![event] }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_writes_of_one_record_are_the_later_over_what_the_earlier_was_made_from() {
+        let mut put = Put::over(3, "once");
+        put.then(Put::over(4, "twice"));
+        assert_eq!((*put, put.expected()), ("twice", Some(3)));
+        let mut new = Put::new("once");
+        new.then(Put::over(1, "twice"));
+        assert_eq!((*new, new.expected()), ("twice", None));
+    }
+}

@@ -29,15 +29,16 @@ const GRANT: &str = "client_credentials";
 #[derive(Debug, ToSchema)]
 #[expect(dead_code, reason = "describes the form; the parameters are read by name")]
 pub(super) struct TokenRequest {
-    #[schema(example = "client_credentials")]
+    #[schema(example = "client_credentials", pattern = "^client_credentials$")]
     grant_type: String,
     /// The id of the service account.
+    #[schema(nullable = false)]
     client_id: Option<String>,
     /// A secret of it.
-    #[schema(format = Password)]
+    #[schema(format = Password, nullable = false)]
     client_secret: Option<String>,
     /// What the token is to allow, separated by spaces; left out, all the account may do.
-    #[schema(example = "tickets:read tickets:write")]
+    #[schema(example = "tickets:read tickets:write", nullable = false)]
     scope: Option<String>,
 }
 

@@ -105,3 +105,21 @@ fn the_desk_itself_does_only_its_tasks() {
     assert_eq!(granted(&Actor::system(Task::Setup), Relation::Own), [CreateStaff]);
     assert_eq!(granted(&Actor::system(Task::Door), Relation::Own), [RefuseSignIn, RevokeSession]);
 }
+
+#[test]
+fn a_program_neither_takes_back_nor_rewrites_what_another_did() {
+    let program = Actor::service(crate::ServiceAccountId::from_uuid(uuid::Uuid::from_u128(2)), ApiScope::ALL.iter().copied().collect());
+    for action in [Action::UndoStatus, Action::EditNote] {
+        assert!(check(&program, action, Relation::Own).is_ok(), "{action}");
+        assert_eq!(check(&program, action, Relation::Other).unwrap_err(), Refusal::Forbidden { action });
+    }
+}
+
+#[test]
+fn who_may_do_something_to_nothing_is_told_so_before_it_is_looked_for() {
+    let doctor = person(Role::Doctor);
+    assert_eq!(check_role(&doctor, Action::Accept), Ok(()), "to what is theirs or their pool's");
+    for action in [Action::OpenTicket, Action::ReadNotes, Action::Withdraw] {
+        assert_eq!(check_role(&doctor, action), Err(Refusal::Forbidden { action }));
+    }
+}
