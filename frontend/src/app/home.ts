@@ -12,6 +12,7 @@ export const MAY_SEE = {
   newTicket: ['agent', 'admin'],
   staff: ['admin'],
   newCustomer: ['agent', 'admin'],
+  deleted: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Area = keyof typeof MAY_SEE;

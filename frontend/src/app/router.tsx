@@ -13,7 +13,7 @@ declare module '@tanstack/react-router' {
     /** The queue a ticket was opened from, as its address has it. */
     queue?: string;
     /** What somebody came to do. */
-    compose?: 'reply' | 'note' | 'escalate';
+    compose?: 'reply' | 'note' | 'escalate' | 'end' | 'discuss';
     /** Which page of a list this is, for the way back. */
     pageNumber?: number;
   }

@@ -1,4 +1,4 @@
-import { config } from 'zod';
+import { config } from 'zod/mini';
 import englishRules from 'zod/v4/locales/en.js';
 import { accounts } from './en/accounts';
 import { customers } from './en/customers';

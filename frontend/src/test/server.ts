@@ -5,7 +5,7 @@ import type { Problem } from '@/api/generated/types.gen';
 /** The desk as a test wants it; a request nobody answers fails the test. */
 export const server = setupServer();
 
-type Method = 'get' | 'post' | 'patch';
+type Method = 'get' | 'post' | 'patch' | 'delete';
 type Asked<Body> = {
   body: Body;
   url: URL;

@@ -12,6 +12,7 @@ export const escalationSearch = searchBy(zListEscalationsQuery, [
   'source_type',
   'created_at[gte]',
   'created_at[lt]',
+  'deleted',
   'sort',
   'cursor',
 ]);

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import {
   getInteractionOptions,
   getInteractionTimelineInfiniteOptions,
@@ -11,6 +11,7 @@ import { useI18n } from '@/i18n/I18n';
 import { ActionMenu } from '@/ui/ActionMenu';
 import { useActions } from '@/ui/actions';
 import { BackLink } from '@/ui/BackLink';
+import { DeletedNotice } from '@/ui/DeletedNotice';
 import { Elapsed } from '@/ui/Elapsed';
 import { History, type Tell } from '@/ui/History';
 import type { PickCustomer } from '@/ui/MoveDialog';
@@ -23,6 +24,7 @@ import { type InteractionQuestion, interactionActions } from './interactionActio
 import { sendAgent, sendStatus } from './interactionCalls';
 import { InteractionPill, interactionTitle } from './marks';
 import { NOTE_ID, Notes } from './Notes';
+import { useInteractionHiding } from './useInteractionHiding';
 import { Words } from './Words';
 import { SUMMARY_ID, WrapUp } from './WrapUp';
 
@@ -57,14 +59,21 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
   const [asked, setAsked] = useState<InteractionQuestion>();
   const [raising, setRaising] = useState(raise);
   const doing = useDoing('Interaction', 'Ticket');
+  const hiding = useInteractionHiding();
   const { id, customer } = interaction;
+  const compose = useLocation({ select: ({ state }) => state.compose });
+  // Who came by a key of the list wants to write at once.
+  useEffect(() => {
+    const box = compose && { note: NOTE_ID, end: SUMMARY_ID, reply: '', escalate: '', discuss: '' }[compose];
+    if (box) document.getElementById(box)?.focus();
+  }, [compose]);
   const focus = (box: string) => document.getElementById(box)?.focus();
   const actions = interactionActions(m, interaction, me, {
     end: () => focus(SUMMARY_ID),
     setStatus: (status) =>
       doing.run({
         run: () => sendStatus(id, status),
-        said: status === 'pending' ? words.done.held : words.done.resumed,
+        said: words.done.status[status],
       }),
     takeOver: () => doing.run({ run: () => sendAgent(id, me.id), said: words.done.taken }),
     ask: setAsked,
@@ -75,6 +84,7 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
         search: { customer_id: customer.id, interaction_id: id },
       }),
     note: () => focus(NOTE_ID),
+    ...hiding.of(interaction),
   });
   useActions(actions);
   const running = interaction.allowed.includes('end');
@@ -104,6 +114,7 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
           </>
         }
       />
+      <DeletedNotice at={interaction.deleted_at} />
       <Sides
         main={
           <>
@@ -131,7 +142,7 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
         <Suspense fallback={null}>
           <InteractionDialogs
             asked={asked}
-            interaction={interaction}
+            interactions={[interaction]}
             doing={doing}
             pick={parts.pick}
             onClose={() => setAsked(undefined)}

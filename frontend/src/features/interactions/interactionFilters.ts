@@ -11,6 +11,7 @@ export const interactionSearch = searchBy(zListInteractionsQuery, [
   'agent',
   'started_at[gte]',
   'started_at[lt]',
+  'deleted',
   'sort',
   'cursor',
 ]);

@@ -10,6 +10,7 @@ import { useI18n } from '@/i18n/I18n';
 import { useActions } from '@/ui/actions';
 import { announce } from '@/ui/announce';
 import { BackLink } from '@/ui/BackLink';
+import { DeletedNotice } from '@/ui/DeletedNotice';
 import { openerId } from '@/ui/EditInPlace';
 import type { PickCustomer } from '@/ui/MoveDialog';
 import { PriorityPill } from '@/ui/marks';
@@ -29,6 +30,7 @@ import { ticketActions } from './ticketActions';
 import { ticketSearch } from './ticketFilters';
 import { useResolve } from './useResolve';
 import { useTicketDesk } from './useTicketDesk';
+import { useTicketHiding } from './useTicketHiding';
 import { textId, useTicketText } from './useTicketText';
 
 const TicketDialogs = lazy(() => import('./TicketDialogs').then((it) => ({ default: it.TicketDialogs })));
@@ -65,10 +67,11 @@ function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketPa
   const [asked, setAsked] = useState<TicketQuestion>();
   // Who came by R or N wants to write at once.
   useEffect(() => {
-    if (compose && compose !== 'escalate') document.getElementById(composerId(compose))?.focus();
+    if (compose === 'reply' || compose === 'note') document.getElementById(composerId(compose))?.focus();
   }, [compose]);
   const desk = useTicketDesk(me);
   const subject = useTicketText(ticket, desk, 'subject');
+  const hiding = useTicketHiding();
   const resolving = useResolve(ticket, desk);
   const timeline = useTicketTimeline(ticket.id);
   const before = desk.movedFrom[ticket.id] ?? statusBefore(timeline.data?.pages.flatMap(({ data }) => data) ?? []);
@@ -94,6 +97,7 @@ function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketPa
     write,
     escalate: () => setRaising(true),
     ask: setAsked,
+    ...hiding.of(ticket),
     editText: (field) => document.getElementById(openerId(textId(field)))?.click(),
     focus: (field) => document.getElementById(factId(field))?.focus(),
   });
@@ -119,6 +123,7 @@ function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketPa
         }
         actions={<TicketToolbar actions={actions} resolving={resolving} />}
       />
+      <DeletedNotice at={ticket.deleted_at} />
       <div className={classes.panes}>
         <div className={classes.main}>
           {parts.escalations({ ticket, raising, onRaising: setRaising, onUse: use })}

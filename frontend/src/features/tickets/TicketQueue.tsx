@@ -7,7 +7,7 @@ import { useI18n } from '@/i18n/I18n';
 import { DataTable } from '@/ui/DataTable';
 import { FilterBar } from '@/ui/FilterBar';
 import { LinkButton } from '@/ui/LinkButton';
-import { ListBar, QuickViews, SortSelect } from '@/ui/ListBar';
+import { deletedView, ListBar, QuickViews, SortSelect } from '@/ui/ListBar';
 import { isFiltered, listState } from '@/ui/listState';
 import { PageHeader } from '@/ui/PageHeader';
 import { Pages } from '@/ui/Pages';
@@ -25,10 +25,12 @@ type Props = {
   pageNumber: number;
   onSearch: (search: TicketSearch, pageNumber?: number) => void;
   onBack: () => void;
+  /** Whether what is deleted is shown too. */
+  mayRestore: boolean;
   mayCreate: boolean;
 };
 
-export function TicketQueue({ me, search, pageNumber, onSearch, onBack, mayCreate }: Props) {
+export function TicketQueue({ me, search, pageNumber, onSearch, onBack, mayRestore, mayCreate }: Props) {
   const { m } = useI18n();
   const words = m.tickets;
   const staff = useCareTeam();
@@ -61,6 +63,7 @@ export function TicketQueue({ me, search, pageNumber, onSearch, onBack, mayCreat
           [words.views.mine, { status, assignee: ['me'] }],
           [words.views.unassigned, { status, assignee: ['none'] }],
           [words.views.all, {}],
+          ...(mayRestore ? [deletedView(m)] : []),
         ]}
       />
       <ListBar>

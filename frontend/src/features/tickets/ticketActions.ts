@@ -1,4 +1,5 @@
 import {
+  ArchiveRestore,
   CheckCircle2,
   CircleDot,
   Copy,
@@ -11,6 +12,7 @@ import {
   RotateCcw,
   Send,
   StickyNote,
+  Trash2,
   TrendingUp,
   Undo2,
   UserRound,
@@ -32,6 +34,8 @@ export type TicketHandlers = {
   /** Where the words themselves can be edited. */
   editText?: (field: TextField) => void;
   escalate: () => void;
+  remove: () => void;
+  restore: () => void;
   /** Where there is room to ask for more than one choice. */
   ask?: (question: TicketQuestion) => void;
 };
@@ -172,6 +176,23 @@ export function ticketActions(m: Messages, ticket: Ticket, on: TicketHandlers): 
       place: 'main',
       when: may('set_status') && (status === 'open' || status === 'pending'),
       run: on.resolve,
+    },
+    {
+      id: 'restore',
+      label: words.restore,
+      icon: ArchiveRestore,
+      place: 'main',
+      when: may('restore_ticket'),
+      run: on.restore,
+    },
+    {
+      id: 'delete',
+      apart: true,
+      label: words.delete,
+      icon: Trash2,
+      place: 'menu',
+      when: may('delete_ticket'),
+      run: on.remove,
     },
   ];
   return all.filter(({ when }) => when);

@@ -15,6 +15,7 @@ export const ticketSearch = searchBy(zListTicketsQuery, [
   'created_at[lt]',
   'updated_at[gte]',
   'updated_at[lt]',
+  'deleted',
   'sort',
   'cursor',
 ]);

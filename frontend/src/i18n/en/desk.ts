@@ -118,6 +118,13 @@ export const desk = {
     home: 'To the start page',
     forbidden: 'This page is not for your role',
   },
+  hidden: {
+    title: 'Deleted',
+    about: 'Hidden from everybody but administrators.',
+    deleted: 'Deleted',
+    restored: 'Restored',
+    view: 'Deleted',
+  },
   conflict: {
     title: 'Somebody else changed the same thing',
     about: 'Nothing was overwritten. Choose what is to stand.',

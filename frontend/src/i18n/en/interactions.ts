@@ -40,6 +40,7 @@ export const interactions = {
   endNow: 'End and save',
   details: 'Details',
   actions: {
+    select: 'Select this interaction',
     openRow: 'Open this interaction',
     end: 'End interaction',
     hold: 'Put on hold',
@@ -48,6 +49,8 @@ export const interactions = {
     handOver: 'Hand over',
     ticket: 'Open a ticket from it',
     move: 'Wrong patient',
+    delete: 'Delete interaction',
+    restore: 'Restore interaction',
     times: 'Correct the times',
     edit: { summary: 'Edit the summary', transcript: 'Edit the transcript' },
   },
@@ -57,8 +60,7 @@ export const interactions = {
   done: {
     ended: 'Ended',
     saved: 'Saved',
-    held: 'On hold',
-    resumed: 'Running again',
+    status: { pending: 'On hold', active: 'Running again' },
     taken: 'It is yours',
     handed: (name: string) => `Handed over to ${name}`,
     unattended: 'It is unattended now',
@@ -72,6 +74,7 @@ export const interactions = {
   addNote: 'Add note',
   running: (n: number) =>
     plural('en', n, { one: '{n} running interaction of yours', other: '{n} running interactions of yours' }),
+  actionsFor: (name: string) => `Actions for ${name}`,
   views: { label: 'Lists', mine: 'Mine', running: 'Running', unattended: 'Unattended', all: 'All' },
   sorts: { '-started_at': 'Latest first', started_at: 'Oldest first', '-updated_at': 'Changed lately' },
   me: 'Me',

@@ -71,6 +71,8 @@ export const tickets = {
     undo: 'Undo the last status',
     transfer: 'Transfer with a note',
     duplicate: 'Resolve as a duplicate',
+    delete: 'Delete ticket',
+    restore: 'Restore ticket',
     move: 'Wrong patient',
   },
   transferAbout: 'They are told, and find your note in the conversation.',

@@ -121,6 +121,13 @@ export const desk: Messages['desk'] = {
     home: 'Vers la page d’accueil',
     forbidden: 'Cette page n’est pas pour votre rôle',
   },
+  hidden: {
+    title: 'Supprimé',
+    about: 'Caché à tous sauf aux administrateurs.',
+    deleted: 'Supprimé',
+    restored: 'Rétabli',
+    view: 'Supprimés',
+  },
   conflict: {
     title: 'Quelqu’un d’autre a changé la même chose',
     about: 'Rien n’a été écrasé. Choisissez ce qui doit rester.',

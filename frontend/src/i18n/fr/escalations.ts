@@ -54,6 +54,9 @@ export const escalations: Messages['escalations'] = {
     withdraw: 'Retirer',
     close: 'Clore l’escalade',
     delete: 'Supprimer l’escalade',
+    restore: 'Rétablir l’escalade',
+    openRow: 'Ouvrir cette escalade',
+    select: 'Sélectionner cette escalade',
   },
   ask: {
     decline: 'Pourquoi pas vous',
@@ -93,6 +96,7 @@ export const escalations: Messages['escalations'] = {
   noMatchAbout: 'Retirez-en un, ou effacez-les tous.',
   sorts: { place: 'Les plus urgentes d’abord', '-created_at': 'Plus récentes', created_at: 'Plus anciennes' },
   source: { ticket: 'Ticket', interaction: 'Interaction' },
+  actionsFor: (name) => `Actions pour ${name}`,
   case: 'Le cas',
   caseAbout: 'Ce que le patient et l’équipe de soins ont dit.',
 };

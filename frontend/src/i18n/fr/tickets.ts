@@ -72,6 +72,8 @@ export const tickets: Messages['tickets'] = {
     undo: 'Annuler le dernier statut',
     transfer: 'Transmettre avec une note',
     duplicate: 'Résoudre comme doublon',
+    delete: 'Supprimer le ticket',
+    restore: 'Rétablir le ticket',
     move: 'Mauvais patient',
   },
   transferAbout: 'La personne est prévenue et trouve votre note dans la conversation.',

@@ -22,6 +22,7 @@ function Tickets() {
       search={search}
       pageNumber={pageNumber}
       onSearch={(next, page) => navigate({ to: '.', search: next, state: { pageNumber: page }, resetScroll: false })}
+      mayRestore={maySee(me, 'deleted')}
       onBack={() => router.history.back()}
       mayCreate={maySee(me, 'newTicket')}
     />
