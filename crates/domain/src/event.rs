@@ -24,6 +24,31 @@ words! {
     }
 }
 
+words! {
+    /// What an entry of a customer's timeline is about.
+    pub enum TimelineKind {
+        /// The customer's own data.
+        Customer = "customer",
+        /// A call, a chat or an e-mail.
+        Interaction = "interaction",
+        /// A ticket, but for what is said on it.
+        Ticket = "ticket",
+        /// What the desk and the customer say to each other on tickets.
+        Message = "message",
+        /// What the desk writes for itself.
+        Note = "note",
+        /// A question to a doctor or an admin.
+        Escalation = "escalation",
+    }
+}
+
+impl TimelineKind {
+    /// The actions by which something is said between the desk and the customer.
+    pub const MESSAGES: [Action; 2] = [Action::Reply, Action::RecordCustomerMessage];
+    /// The actions by which notes are written.
+    pub const NOTES: [Action; 2] = [Action::Note, Action::EditNote];
+}
+
 /// The record an event is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Subject {

@@ -20,6 +20,7 @@ pub mod refusal;
 pub mod scopes;
 pub mod search;
 pub mod service_account;
+pub mod spread;
 pub mod staff;
 pub mod text;
 pub mod ticket;

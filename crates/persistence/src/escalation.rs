@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 pub use messages::EscalationMessageView;
 pub(crate) use row::{restore, save, save_messages};
+pub(crate) use view::views;
 pub use view::{EscalationView, SourceRef};
 
 use crate::{
@@ -45,8 +46,9 @@ pub enum Asked {
 }
 
 /// What escalations are listed by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum EscalationSort {
+    #[default]
     /// Of those that wait the most urgent, and of those the longest waiting; then what is answered or over.
     Place,
     /// When they were raised.
@@ -54,7 +56,7 @@ pub enum EscalationSort {
 }
 
 /// Which escalations to list, and how. An empty list filters nothing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct EscalationFilter {
     /// Standing so.
     pub statuses: Vec<EscalationStatus>,
@@ -114,7 +116,7 @@ impl Store {
     /// [`StoreError::NotFound`] when it does not.
     pub async fn escalation(&self, scope: Scope, id: EscalationId, hidden_too: bool) -> Result<Seen<EscalationView>, StoreError> {
         let seen: Seen<Escalation> = if hidden_too { self.get_hidden_too(scope, id).await? } else { self.get(scope, id).await? };
-        let view = view::views(self.reader(), vec![seen.peek().clone()]).await?.pop().ok_or(StoreError::NotFound)?;
+        let view = views(self.reader(), vec![seen.peek().clone()]).await?.pop().ok_or(StoreError::NotFound)?;
         Ok(seen.map(|_| view))
     }
 
@@ -154,7 +156,7 @@ impl Store {
         let page = page::fetch(self.reader(), select, (key, escalation::Column::Id), order, request, position).await?;
         let escalations = page.rows.into_iter().map(restore).collect::<Result<Vec<_>, _>>()?;
         let patients = escalations.iter().map(|escalation| escalation.customer).collect();
-        let page = Page { rows: view::views(self.reader(), escalations).await?, next: page.next, total: page.total };
+        let page = Page { rows: views(self.reader(), escalations).await?, next: page.next, total: page.total };
         Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Escalation, None, patients))
     }
 
@@ -185,7 +187,7 @@ impl Work {
     /// When the database fails.
     pub async fn escalation_view(&mut self, escalation: Escalation) -> Result<EscalationView, StoreError> {
         self.shows(escalation.id);
-        view::views(self.connection(), vec![escalation]).await?.pop().ok_or(StoreError::NotFound)
+        views(self.connection(), vec![escalation]).await?.pop().ok_or(StoreError::NotFound)
     }
 
     /// What an escalation is raised from, as far as it exists within `scope`; nobody else changes it until this transaction ends.

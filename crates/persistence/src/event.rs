@@ -1,26 +1,21 @@
-//! The event log, as rows: appended with every change, read by subject.
+//! The event log, as rows: appended with every change.
 
 use caredesk_domain::{
-    CustomerId, Fault, PrincipalId, Timestamp,
+    Fault,
     actor::{Task, Who},
-    event::{Event, Subject},
+    event::Event,
     id::EventKind,
-    policy::Action,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Order, QueryFilter};
+use sea_orm::{ConnectionTrait, IntoActiveModel};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use crate::{
     batch,
-    column::{IdColumn, JsonText, Typed},
+    column::{IdColumn, JsonText},
     entity::{event, event_detail, unsealed},
     ids::Ids,
-    ledger::ReadAction,
-    page::{self, Page, PageRequest, Position},
-    principal::{self, PrincipalRef},
-    seen::Seen,
-    store::{Store, StoreError},
+    store::StoreError,
 };
 
 /// What kind of actor did something.
@@ -51,82 +46,6 @@ impl std::str::FromStr for ActorKind {
             Some(("system", task)) => task.parse().map(Self::System),
             None | Some(_) => Err(Fault::format("must be staff, service or system:<task>")),
         }
-    }
-}
-
-/// Who did something, by name where it was a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Doer {
-    /// A person.
-    Staff(PrincipalRef),
-    /// A program.
-    Service(PrincipalRef),
-    /// The desk itself.
-    System(Task),
-}
-
-/// One entry of a timeline.
-#[derive(Debug)]
-pub struct Happening {
-    /// The event's id.
-    pub id: uuid::Uuid,
-    /// When it happened.
-    pub at: Timestamp,
-    /// To what.
-    pub subject: Subject,
-    /// What was done.
-    pub action: Action,
-    /// By whom.
-    pub actor: Doer,
-    /// What changed, personal values left in unless they were redacted.
-    pub changes: Map<String, Value>,
-}
-
-impl Store {
-    /// What happened to one record and to those that hang on it, the latest first, without the actions in `hidden`. The caller has found the
-    /// records in their scope.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn timeline(
-        &self,
-        subject: Subject,
-        with: &[uuid::Uuid],
-        customer: Option<CustomerId>,
-        hidden: &[Action],
-        request: PageRequest,
-    ) -> Result<Seen<Page<Happening>>, StoreError> {
-        let subjects = std::iter::once(subject.id).chain(with.iter().copied());
-        let mut select = event::Entity::find().filter(event::Column::SubjectId.is_in(subjects));
-        if !hidden.is_empty() {
-            select = select.filter(event::Column::Action.is_not_in(hidden.iter().copied().map(Typed)));
-        }
-        let columns = (event::Column::At, event::Column::Id);
-        let position = |row: &event::Model| Position { key: row.at.0.utc().timestamp_micros(), id: row.id.0.uuid() };
-        let page = page::fetch(self.reader(), select, columns, Order::Desc, request, position).await?;
-        let details = event_detail::Entity::find()
-            .filter(event_detail::Column::EventId.is_in(page.rows.iter().map(|row| row.id)))
-            .all(self.reader())
-            .await?;
-        let mut personal: std::collections::HashMap<_, _> =
-            details.into_iter().filter_map(|row| Some((row.event_id.0, row.personal?.0))).collect();
-        let actors = page.rows.iter().filter_map(|row| row.actor_id).map(PrincipalId::from_uuid);
-        let names = principal::names(self.reader(), actors).await?;
-        let page = page.map(|row| {
-            let mut changes = row.changes.0;
-            changes.extend(personal.remove(&row.id.0).unwrap_or_default());
-            let id = row.actor_id.map(PrincipalId::from_uuid).unwrap_or_else(|| PrincipalId::from_uuid(uuid::Uuid::nil()));
-            let named = || names.principal(id).unwrap_or_else(|| PrincipalRef { id, name: String::new() });
-            let actor = match row.actor_kind.0 {
-                ActorKind::Staff => Doer::Staff(named()),
-                ActorKind::Service => Doer::Service(named()),
-                ActorKind::System(task) => Doer::System(task),
-            };
-            let subject = Subject { kind: row.subject_kind.0, id: row.subject_id };
-            Happening { id: row.id.0.uuid(), at: row.at.0, subject, action: row.action.0, actor, changes }
-        });
-        let patients = customer.into_iter().collect();
-        Ok(Seen::of(page, ReadAction::Listed, subject.kind, Some(subject.id), patients))
     }
 }
 

@@ -8,6 +8,7 @@ mod cases;
 pub mod clock;
 mod column;
 mod customer;
+mod dashboard;
 pub mod database;
 mod dialect;
 pub mod engine;
@@ -26,6 +27,7 @@ mod page;
 mod password_link;
 mod preference;
 mod principal;
+mod profile;
 mod row;
 pub mod schema;
 mod search;
@@ -38,15 +40,17 @@ mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod ticket;
+mod timeline;
 mod versioned;
 mod work;
 
 pub use clock::Clock;
 pub use customer::{CustomerFilter, CustomerRef, CustomerSort};
+pub use dashboard::{Dashboard, EscalationsWaiting, Whose, WorkWaiting};
 pub use database::{Database, OpenError};
 pub use engine::Engine;
 pub use escalation::{Asked, EscalationFilter, EscalationMessageView, EscalationSort, EscalationView, SourceRef};
-pub use event::{Doer, Happening};
+
 pub use ids::Ids;
 pub use interaction::{Attended, InteractionFilter, InteractionSort, InteractionView};
 pub use ledger::Ledger;
@@ -57,6 +61,7 @@ pub use page::{COUNTED, Page, PageRequest, Position, Total};
 pub use password_link::PasswordLink;
 pub use preference::Settings;
 pub use principal::PrincipalRef;
+pub use profile::{Handling, Profile, Tally};
 pub use row::Row;
 pub use search::{CANDIDATES, Found};
 pub use seen::Seen;
@@ -65,6 +70,7 @@ pub use session::{OwnSession, Session};
 pub use staff::{StaffFilter, StaffRef, StaffView};
 pub use store::{Retry, Store, StoreError};
 pub use ticket::{Assigned, TicketFilter, TicketRef, TicketSort, TicketView};
+pub use timeline::{Doer, Happening, TimelineFilter};
 pub use work::Work;
 
 #[cfg(doctest)]

@@ -37,6 +37,11 @@ impl<T> Seen<T> {
         Seen { value: view(self.value), action: self.action, kind: self.kind, record: self.record, patients: self.patients }
     }
 
+    /// The value with the patients it shows, to become a part of something larger that is seen.
+    pub(crate) fn into_parts(self) -> (T, Vec<CustomerId>) {
+        (self.value, self.patients)
+    }
+
     pub(crate) const fn peek(&self) -> &T {
         &self.value
     }

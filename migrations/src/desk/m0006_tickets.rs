@@ -83,6 +83,13 @@ impl MigrationTrait for Migration {
             manager.create_index(index("ticket", list).and_where(Expr::col("deleted_at").is_null()).take()).await?;
         }
 
+        // What somebody did lately.
+        for (by, at) in [("resolved_by", "resolved_at"), ("first_response_by", "first_response_at")] {
+            let done =
+                index("ticket", &[by, at]).and_where(Expr::col("deleted_at").is_null()).and_where(Expr::col(by).is_not_null()).take();
+            manager.create_index(done).await?;
+        }
+
         // What moves or is handed back with another record does so hidden or not.
         for linked in [&["assignee_id", "status", "waiting_since", "id"][..], &["interaction_id"], &["duplicate_of"]] {
             manager.create_index(index("ticket", linked)).await?;

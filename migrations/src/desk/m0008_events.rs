@@ -42,6 +42,7 @@ impl MigrationTrait for Migration {
         manager.create_index(index("event", &["subject_id", "at", "id"])).await?;
         manager.create_index(index("event", &["customer_id", "at", "id"]).and_where(Expr::col("customer_id").is_not_null()).take()).await?;
         manager.create_index(index("event", &["at", "id"])).await?;
+        manager.create_index(index("event", &["actor_id", "at", "id"]).and_where(Expr::col("actor_id").is_not_null()).take()).await?;
         append_only::refuse_change(manager, "event").await?;
 
         manager

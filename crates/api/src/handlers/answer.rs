@@ -6,7 +6,7 @@ use caredesk_domain::{
     text::Subject,
     ticket_number::TicketNumber,
 };
-use caredesk_persistence::{CustomerRef, PageRequest, Position, PrincipalRef, StaffRef, StoreError, TicketRef};
+use caredesk_persistence::{CustomerRef, PageRequest, Position, PrincipalRef, StaffRef, StoreError, Tally, TicketRef};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -127,6 +127,16 @@ pub(super) fn list<T, U>(
         total_capped: page.total.is_some_and(|total| total.capped),
     };
     Ok(List { data: page.rows.into_iter().map(row).collect(), page: page_of })
+}
+
+/// A number of records as it goes out.
+pub(super) fn counted(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// How many are tallied under `key`.
+pub(super) fn tallied<K: Eq + std::hash::Hash>(tally: &Tally<K>, key: K) -> u32 {
+    counted(tally.get(&key).copied().unwrap_or(0))
 }
 
 /// Which page is asked for.

@@ -2,6 +2,7 @@
 
 mod answer;
 mod body;
+mod profile;
 
 use actix_web::{
     HttpResponse, delete, get, patch, post,
@@ -19,9 +20,9 @@ use caredesk_persistence::{CustomerFilter, Store};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-pub(super) use answer::CustomerAnswer;
-use answer::answer;
+pub(super) use answer::{CustomerAnswer, answer};
 use body::{CreateCustomer, CustomerQuery, SearchCustomers, UpdateCustomer, UpsertCustomer};
+pub(super) use profile::{get_customer_profile, get_customer_timeline};
 
 use super::{
     BASE,

@@ -3,6 +3,7 @@
 mod answer;
 mod caller;
 mod customers;
+mod dashboard;
 mod escalations;
 mod import;
 mod interactions;
@@ -68,6 +69,8 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(customers::upsert_customer)
         .service(import::import_customers)
         .service(customers::get_customer)
+        .service(customers::get_customer_profile)
+        .service(customers::get_customer_timeline)
         .service(customers::update_customer)
         .service(customers::delete_customer)
         .service(customers::restore_customer)
@@ -119,6 +122,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(escalations::list_escalation_messages)
         .service(escalations::create_escalation_message)
         .service(escalations::get_escalation_timeline)
+        .service(dashboard::get_dashboard)
         .service(notices::list_notices)
         .service(notices::see_notices)
         .service(operations::get_openapi)
@@ -144,6 +148,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         (name = "tickets", description = "Their cases."),
         (name = "notes", description = "What the desk writes for itself; no customer and no doctor sees it."),
         (name = "escalations", description = "Questions to doctors and admins, and their answers."),
+        (name = "dashboard", description = "What waits for whoever asks, and what they did."),
         (name = "notices", description = "What somebody should know of: ids and kinds, no words."),
         (name = "operations", description = "For whoever runs the desk."),
     ),

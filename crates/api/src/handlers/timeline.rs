@@ -6,9 +6,11 @@ use actix_web::{
 };
 use caredesk_domain::{
     Timestamp,
-    event::SubjectKind,
+    event::{Subject, SubjectKind},
+    message::Channel,
     policy::Action,
     text::{Limits, Text},
+    ticket_number::TicketNumber,
 };
 use caredesk_persistence::{Doer, Happening, Store};
 use serde::{Deserialize, Serialize};
@@ -62,6 +64,14 @@ pub(super) struct Entry {
 pub(super) struct EntrySubject {
     kind: SubjectKind,
     id: Uuid,
+    /// Of a ticket.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    number: Option<TicketNumber>,
+    /// Of an interaction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    channel: Option<Channel>,
 }
 
 /// Who did something.
@@ -94,7 +104,8 @@ impl From<Happening> for Entry {
             Doer::Service(program) => EntryActor { kind: EntryActorKind::Service, principal: Some(program.into()) },
             Doer::System(_) => EntryActor { kind: EntryActorKind::System, principal: None },
         };
-        let subject = EntrySubject { kind: happening.subject.kind, id: happening.subject.id };
+        let Subject { kind, id } = happening.subject;
+        let subject = EntrySubject { kind, id, number: happening.number, channel: happening.channel };
         Self { id: happening.id, at: happening.at, subject, action: happening.action, actor, changes: happening.changes }
     }
 }

@@ -8,9 +8,9 @@ use caredesk_domain::{
     policy::{Action, Relation, check},
     search::Query,
 };
-use caredesk_persistence::{CustomerFilter, Found, Page, PageRequest, Store, Work};
+use caredesk_persistence::{CustomerFilter, Found, Page, PageRequest, Profile, Store, StoreError, Work};
 
-use super::{Expected, ServiceError};
+use super::{Expected, ServiceError, timelines::reads_customers_whole};
 
 /// Adds a customer.
 ///
@@ -36,6 +36,20 @@ pub async fn get(store: &Store, actor: &Actor, id: CustomerId) -> Result<Custome
     check(actor, Action::ReadCustomers, Relation::Other)?;
     let seen = if sees_hidden(actor) { store.get_hidden_too(actor.scope(), id).await? } else { store.get(actor.scope(), id).await? };
     Ok(seen.disclose(store.ledger(), actor).await?)
+}
+
+/// A customer at a glance: what stands open, what was last, who dealt with them.
+///
+/// # Errors
+/// When the actor may not read all that it tells of, or there is no such customer they may see.
+pub async fn profile(store: &Store, actor: &Actor, id: CustomerId) -> Result<Profile, ServiceError> {
+    reads_customers_whole(actor)?;
+    Ok(store.profile(actor.scope(), id, sees_hidden(actor)).await?.disclose(store.ledger(), actor).await?)
+}
+
+/// That a customer is there for the actor, for reading what hangs on them; shows nothing of the customer.
+pub(super) async fn exists(store: &Store, actor: &Actor, id: CustomerId) -> Result<(), StoreError> {
+    store.customer_exists(actor.scope(), id, sees_hidden(actor)).await
 }
 
 /// Customers by when they were added or changed.

@@ -4,6 +4,7 @@
 
 mod colleagues;
 pub mod customers;
+pub mod dashboard;
 mod error;
 pub mod escalations;
 pub mod import;
@@ -17,6 +18,6 @@ pub mod service_accounts;
 pub mod sign_in;
 pub mod staff;
 pub mod tickets;
-mod timelines;
+pub mod timelines;
 
 pub use error::{Expected, ServiceError};

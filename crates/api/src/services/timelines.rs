@@ -3,14 +3,14 @@
 use caredesk_domain::{
     CustomerId,
     actor::Actor,
-    event::Subject,
+    event::{Subject, TimelineKind},
     message::MessageKind,
     policy::{Action, Relation, check},
 };
-use caredesk_persistence::{Happening, Page, PageRequest, Store};
+use caredesk_persistence::{Happening, Page, PageRequest, Store, TimelineFilter};
 use uuid::Uuid;
 
-use super::ServiceError;
+use super::{ServiceError, customers};
 
 /// What happened to one record and to those that hang on it. Whoever may not read notes sees neither them nor the words that came with an
 /// assignment.
@@ -25,16 +25,51 @@ pub(super) async fn read(
     customer: CustomerId,
     request: PageRequest,
 ) -> Result<Page<Happening>, ServiceError> {
-    let notes = reads_notes(actor);
-    let hidden: &[Action] = if notes { &[] } else { &[Action::Note, Action::EditNote, Action::Redact] };
-    let seen = store.timeline(subject, with, Some(customer), hidden, request).await?;
+    let seen = store.timeline(subject, with, Some(customer), hidden(actor), request).await?;
     let mut page = seen.disclose(store.ledger(), actor).await?;
-    if !notes {
-        for happening in &mut page.rows {
+    leave_out_notes(actor, &mut page.rows);
+    Ok(page)
+}
+
+/// Everything that happened with a customer. Of doctors only what happened to the records of their cases.
+///
+/// # Errors
+/// When the actor may not read all that it tells of, or there is no such customer they may see.
+pub async fn of_customer(
+    store: &Store,
+    actor: &Actor,
+    id: CustomerId,
+    kinds: &[TimelineKind],
+    request: PageRequest,
+) -> Result<Page<Happening>, ServiceError> {
+    reads_customers_whole(actor)?;
+    customers::exists(store, actor, id).await?;
+    let filter = TimelineFilter { kinds, hidden: hidden(actor) };
+    let mut page = store.customer_timeline(actor.scope(), id, &filter, request).await?.disclose(store.ledger(), actor).await?;
+    leave_out_notes(actor, &mut page.rows);
+    Ok(page)
+}
+
+/// Whether the actor may read everything that the desk knows of a customer it exists for.
+pub(super) fn reads_customers_whole(actor: &Actor) -> Result<(), ServiceError> {
+    for action in [Action::ReadCustomers, Action::ReadTickets, Action::ReadInteractions, Action::ReadEscalations] {
+        check(actor, action, Relation::Other)?;
+    }
+    Ok(())
+}
+
+/// The actions whose events do not exist for the actor.
+pub(super) fn hidden(actor: &Actor) -> &'static [Action] {
+    if reads_notes(actor) { &[] } else { &[Action::Note, Action::EditNote, Action::Redact] }
+}
+
+/// Takes out the words that came with an assignment where the actor may not read notes.
+pub(super) fn leave_out_notes(actor: &Actor, happenings: &mut [Happening]) {
+    if !reads_notes(actor) {
+        for happening in happenings {
             happening.changes.remove("note");
         }
     }
-    Ok(page)
 }
 
 /// The kinds of messages that the actor may read, of those asked for.

@@ -60,7 +60,7 @@ pub struct SourceRef {
 }
 
 /// Adds the names that escalations refer to, in a few queries however many they are.
-pub(super) async fn views<C: ConnectionTrait>(connection: &C, escalations: Vec<Escalation>) -> Result<Vec<EscalationView>, StoreError> {
+pub(crate) async fn views<C: ConnectionTrait>(connection: &C, escalations: Vec<Escalation>) -> Result<Vec<EscalationView>, StoreError> {
     let closer = |escalation: &Escalation| escalation.progress.closed_by();
     let people = escalations.iter().flat_map(|escalation| {
         let staff = [

@@ -6,7 +6,7 @@ use caredesk_domain::{
     event::SubjectKind,
     ticket::{Category, Priority, TicketStatus},
 };
-use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, Select};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter};
 
 use super::{TicketView, restore, views};
 use crate::{
@@ -29,9 +29,10 @@ pub enum Assigned {
 }
 
 /// What tickets are listed by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TicketSort {
     /// Since when the customer waits; tickets where nobody does come last.
+    #[default]
     WaitingSince,
     /// When they were opened.
     CreatedAt,
@@ -42,7 +43,7 @@ pub enum TicketSort {
 }
 
 /// Which tickets to list, and how. An empty list filters nothing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct TicketFilter {
     /// Standing so.
     pub statuses: Vec<TicketStatus>,
@@ -77,7 +78,7 @@ impl Store {
         filter: &TicketFilter,
         request: PageRequest,
     ) -> Result<Seen<Page<TicketView>>, StoreError> {
-        let select = narrow(ticket::Entity::find().filter(cases::tickets(scope)), filter);
+        let select = ticket::Entity::find().filter(cases::tickets(scope)).filter(condition(filter));
         let sort = filter.sort;
         let key = match sort {
             TicketSort::WaitingSince => ticket::Column::WaitingSince,
@@ -103,7 +104,8 @@ impl Store {
     }
 }
 
-fn narrow(select: Select<ticket::Entity>, filter: &TicketFilter) -> Select<ticket::Entity> {
+/// What a ticket must be to be listed.
+pub(crate) fn condition(filter: &TicketFilter) -> Condition {
     use ticket::Column as Of;
     let mut all = Condition::all().add(if filter.deleted { Of::DeletedAt.is_not_null() } else { Of::DeletedAt.is_null() });
     if !filter.statuses.is_empty() {
@@ -133,5 +135,5 @@ fn narrow(select: Select<ticket::Entity>, filter: &TicketFilter) -> Select<ticke
             all = all.add(column.lt(Moment(before)));
         }
     }
-    select.filter(all)
+    all
 }

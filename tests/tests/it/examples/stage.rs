@@ -53,10 +53,12 @@ impl Stage {
                 let session = sessions.each("id")[0].to_owned();
                 by(colleague).at(&session)
             }
-            "get_me" | "update_me" | "list_sessions" | "list_notices" | "see_notices" => by(agent),
+            "get_me" | "update_me" | "list_sessions" | "list_notices" | "see_notices" | "get_dashboard" => by(agent),
             "list_customers" | "create_customer" | "search_customers" | "upsert_customer" => by(agent),
             "import_customers" => by(admin),
-            "get_customer" | "update_customer" => by(agent).at(desk.customer().await.id()),
+            "get_customer" | "update_customer" | "get_customer_profile" | "get_customer_timeline" => {
+                by(agent).at(desk.customer().await.id())
+            }
             "delete_customer" => by(admin).at(desk.customer().await.id()),
             "restore_customer" => by(admin.clone()).at(&hidden(&admin, "customers", &desk.customer().await).await),
             "list_staff" => by(agent),

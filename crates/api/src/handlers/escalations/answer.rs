@@ -109,7 +109,7 @@ pub(super) struct EscalationTarget {
 }
 
 /// An escalation as `actor` may see it.
-pub(super) fn answer(view: EscalationView, actor: &Actor) -> EscalationAnswer {
+pub(in super::super) fn answer(view: EscalationView, actor: &Actor) -> EscalationAnswer {
     let EscalationView { escalation, source, customer, target, escalated_by, accepted_by, resolved_by, closed_by } = view;
     let deleted = escalation.deleted.filter(|_| check(actor, Action::RestoreEscalation, Relation::Other).is_ok());
     let answered = escalation.progress.answer();

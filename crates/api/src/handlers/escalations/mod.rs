@@ -18,7 +18,8 @@ use caredesk_persistence::{EscalationMessageView, EscalationView, Store};
 pub(super) use actions::{
     accept_escalation, close_escalation, decline_escalation, reassign_escalation, resolve_escalation, withdraw_escalation,
 };
-use answer::{EscalationAnswer, EscalationMessageAnswer, answer};
+use answer::EscalationMessageAnswer;
+pub(super) use answer::{EscalationAnswer, answer};
 use body::CreateEscalationMessage;
 use query::{EscalationQuery, page};
 pub(super) use raise::{create_interaction_escalation, create_ticket_escalation, list_interaction_escalations, list_ticket_escalations};

@@ -65,7 +65,7 @@ pub(in super::super) struct InteractionAnswer {
 }
 
 /// An interaction as `actor` may see it.
-pub(super) fn answer(view: InteractionView, actor: &Actor) -> InteractionAnswer {
+pub(in super::super) fn answer(view: InteractionView, actor: &Actor) -> InteractionAnswer {
     let InteractionView { interaction, customer, agent, logged_by, ticket } = view;
     let deleted = interaction.deleted.filter(|_| check(actor, Action::RestoreInteraction, Relation::Other).is_ok());
     InteractionAnswer {

@@ -13,7 +13,7 @@ use caredesk_domain::{InteractionId, actor::Actor};
 use caredesk_persistence::{InteractionView, Store};
 
 pub(super) use actions::{assign_interaction, end_interaction, move_interaction, set_interaction_status};
-use answer::{InteractionAnswer, answer};
+pub(super) use answer::{InteractionAnswer, answer};
 use body::{CreateInteraction, UpdateInteraction};
 use query::InteractionQuery;
 

@@ -68,7 +68,7 @@ pub(in super::super) struct TicketAnswer {
 }
 
 /// A ticket as `actor` may see it at `at`.
-pub(super) fn answer(view: TicketView, actor: &Actor, at: Timestamp) -> TicketAnswer {
+pub(in super::super) fn answer(view: TicketView, actor: &Actor, at: Timestamp) -> TicketAnswer {
     let TicketView { ticket, customer, assignee, opened_by, resolved_by, duplicate_of } = view;
     let deleted = ticket.deleted.filter(|_| check(actor, Action::RestoreTicket, Relation::Other).is_ok());
     TicketAnswer {

@@ -14,7 +14,7 @@ use caredesk_domain::{TicketId, Timestamp, actor::Actor};
 use caredesk_persistence::{Store, TicketFilter, TicketView};
 
 pub(super) use actions::{assign_ticket, claim_ticket, move_ticket, set_ticket_status};
-use answer::{TicketAnswer, answer};
+pub(super) use answer::{TicketAnswer, answer};
 pub(super) use body::TicketName;
 use body::{CreateTicket, UpdateTicket};
 pub(super) use bulk::change_tickets;

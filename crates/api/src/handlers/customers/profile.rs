@@ -1,0 +1,200 @@
+//! A customer at a glance, and everything that happened with them.
+
+use actix_web::{
+    get,
+    web::{Data, Json, Path},
+};
+use caredesk_domain::{
+    CustomerId, Timestamp, actor::Actor, escalation::EscalationStatus, event::TimelineKind, interaction::InteractionStatus,
+    ticket::TicketStatus,
+};
+use caredesk_persistence::{Handling, Profile, Store};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    super::{
+        answer::{List, StaffReference, counted, list, page_request, tallied},
+        caller::Caller,
+        escalations::{self, EscalationAnswer},
+        interactions::{self, InteractionAnswer},
+        tickets::{self, TicketAnswer},
+        timeline::{CursorText, Entry},
+    },
+    answer::{CustomerAnswer, answer},
+    key,
+};
+use crate::{
+    http::{ApiError, Cursors, Flag, Limit, Optional, Query, Refusal, Several, query::parameters},
+    services::{customers, timelines},
+};
+
+/// A customer at a glance. For doctors of all this only the records of their cases.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct CustomerProfile {
+    customer: CustomerAnswer,
+    counts: ProfileCounts,
+    /// What is not resolved, the longest waiting first; at most 10.
+    open_tickets: Vec<TicketAnswer>,
+    /// The interactions that started last; at most 5.
+    latest_interactions: Vec<InteractionAnswer>,
+    /// The escalations that were raised last; at most 5.
+    latest_escalations: Vec<EscalationAnswer>,
+    /// When they and the desk last had to do with each other: the start of an interaction, or what the customer said on a ticket.
+    #[schema(required)]
+    last_contact_at: Option<Timestamp>,
+    /// Who dealt with them, the latest first; at most 10.
+    handled_by: Vec<ProfileHandling>,
+}
+
+/// How many records a customer has, by status.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ProfileCounts {
+    tickets: TicketCounts,
+    interactions: InteractionCounts,
+    escalations: EscalationCounts,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct TicketCounts {
+    open: u32,
+    pending: u32,
+    escalated: u32,
+    resolved: u32,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct InteractionCounts {
+    active: u32,
+    pending: u32,
+    resolved: u32,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct EscalationCounts {
+    /// Pending or in progress.
+    open: u32,
+    /// Resolved: the answer is still to be passed on.
+    answered: u32,
+    /// Passed on, or withdrawn.
+    closed: u32,
+}
+
+/// What a colleague did for a customer.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ProfileHandling {
+    staff: StaffReference,
+    /// How many interactions they handled.
+    interactions: u32,
+    /// How many replies they wrote.
+    replies: u32,
+    /// The start of the last interaction, or the time of the last reply.
+    last_at: Timestamp,
+}
+
+impl From<Handling> for ProfileHandling {
+    fn from(handling: Handling) -> Self {
+        Self {
+            staff: handling.staff.into(),
+            interactions: counted(handling.interactions),
+            replies: counted(handling.replies),
+            last_at: handling.last_at,
+        }
+    }
+}
+
+fn profile(profile: Profile, actor: &Actor, now: Timestamp) -> CustomerProfile {
+    let (tickets, interactions, escalations) = (&profile.tickets, &profile.interactions, &profile.escalations);
+    CustomerProfile {
+        counts: ProfileCounts {
+            tickets: TicketCounts {
+                open: tallied(tickets, TicketStatus::Open),
+                pending: tallied(tickets, TicketStatus::Pending),
+                escalated: tallied(tickets, TicketStatus::Escalated),
+                resolved: tallied(tickets, TicketStatus::Resolved),
+            },
+            interactions: InteractionCounts {
+                active: tallied(interactions, InteractionStatus::Active),
+                pending: tallied(interactions, InteractionStatus::Pending),
+                resolved: tallied(interactions, InteractionStatus::Resolved),
+            },
+            escalations: EscalationCounts {
+                open: tallied(escalations, EscalationStatus::Pending).saturating_add(tallied(escalations, EscalationStatus::InProgress)),
+                answered: tallied(escalations, EscalationStatus::Resolved),
+                closed: tallied(escalations, EscalationStatus::Closed),
+            },
+        },
+        customer: answer(&profile.customer, actor),
+        open_tickets: profile.open_tickets.into_iter().map(|view| tickets::answer(view, actor, now)).collect(),
+        latest_interactions: profile.latest_interactions.into_iter().map(|view| interactions::answer(view, actor)).collect(),
+        latest_escalations: profile.latest_escalations.into_iter().map(|view| escalations::answer(view, actor)).collect(),
+        last_contact_at: profile.last_contact,
+        handled_by: profile.handled_by.into_iter().map(Into::into).collect(),
+    }
+}
+
+/// A customer at a glance: who they are, what stands open, what was last, and who dealt with them.
+///
+/// Needs the right to read customers, tickets, interactions and escalations.
+#[utoipa::path(
+    operation_id = "get_customer_profile", tag = "customers", params(("id" = CustomerId, Path, description = "The customer's id.")),
+    responses((status = 200, description = "The customer at a glance.", body = CustomerProfile), Refusal<401>, Refusal<403>, Refusal<404>)
+)]
+#[get("/customers/{id}/profile")]
+pub(in super::super) async fn get_customer_profile(
+    store: Data<Store>,
+    Caller(actor): Caller,
+    id: Path<String>,
+) -> Result<Json<CustomerProfile>, ApiError> {
+    let found = customers::profile(&store, &actor, key(&id)?).await?;
+    Ok(Json(profile(found, &actor, store.now())))
+}
+
+/// Which part of a customer's timeline.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CustomerTimelineQuery {
+    /// Only entries about these. What is said on a ticket is a `message` or a `note`, all else on it is about the `ticket`.
+    #[garde(dive)]
+    kind: Optional<Several<TimelineKind>>,
+    /// Where the page before ended.
+    #[garde(dive)]
+    cursor: Optional<CursorText>,
+    /// The most rows.
+    #[garde(dive)]
+    limit: Optional<Limit>,
+    /// Whether to count the whole list.
+    #[garde(dive)]
+    include_total: Optional<Flag>,
+}
+
+impl utoipa::IntoParams for CustomerTimelineQuery {
+    fn into_params(_: impl Fn() -> Option<utoipa::openapi::path::ParameterIn>) -> Vec<utoipa::openapi::path::Parameter> {
+        parameters::<Self>()
+    }
+}
+
+/// Everything that happened with a customer, the latest first: their data, interactions, tickets, what was said, notes, escalations.
+///
+/// What happened to hidden records is left out, and what moved to another customer is that customer's; doctors see what happened to the
+/// records of their cases. Needs the right to read customers, tickets, interactions and escalations.
+#[utoipa::path(
+    operation_id = "get_customer_timeline", tag = "customers",
+    params(("id" = CustomerId, Path, description = "The customer's id."), CustomerTimelineQuery),
+    responses((status = 200, description = "A page of the timeline.", body = List<Entry>), Refusal<401>, Refusal<403>, Refusal<404>)
+)]
+#[get("/customers/{id}/timeline")]
+pub(in super::super) async fn get_customer_timeline(
+    store: Data<Store>,
+    cursors: Data<Cursors>,
+    Caller(actor): Caller,
+    id: Path<String>,
+    query: Query<CustomerTimelineQuery>,
+) -> Result<Json<List<Entry>>, ApiError> {
+    let of = query.list();
+    let CustomerTimelineQuery { kind, cursor, limit, include_total } = query.into_inner();
+    let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
+    let request = page_request(limit.take()?, after, include_total.take()?)?;
+    let page = timelines::of_customer(&store, &actor, key(&id)?, &kind.take()?.unwrap_or_default(), request).await?;
+    Ok(Json(list(page, &cursors, of, Entry::from)?))
+}

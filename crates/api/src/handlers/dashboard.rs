@@ -1,0 +1,170 @@
+//! `/dashboard`: what waits for whoever asks, and what they did.
+
+use actix_web::{
+    get,
+    web::{Data, Json},
+};
+use caredesk_domain::{
+    Timestamp,
+    actor::Actor,
+    spread::Spread,
+    ticket::{Priority, TicketStatus},
+};
+use caredesk_persistence::{EscalationsWaiting, Store, WorkWaiting};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    answer::{counted, tallied},
+    caller::Caller,
+    escalations::{self, EscalationAnswer},
+    interactions::{self, InteractionAnswer},
+    tickets::{self, TicketAnswer},
+    timeline::Entry,
+};
+use crate::{
+    http::{ApiError, Refusal},
+    pages::DeskZone,
+    services::dashboard::{self, DashboardAt, RESPONSE_DAYS},
+};
+
+/// What waits for the caller, and what they did.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Dashboard {
+    /// The instant all of it is of.
+    at: Timestamp,
+    /// When the day began on the clocks of the desk.
+    day_started_at: Timestamp,
+    /// Tickets and interactions; `null` for doctors, who work neither.
+    #[schema(required)]
+    work: Option<DashboardWork>,
+    escalations: DashboardEscalations,
+    /// What the caller did last, the latest first; at most 10.
+    latest_activity: Vec<Entry>,
+}
+
+/// The caller's tickets and interactions, and those that are nobody's.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DashboardWork {
+    /// The caller's interactions under way, the oldest first; at most 10.
+    active_interactions: Vec<InteractionAnswer>,
+    /// How many there are.
+    active_interactions_count: u32,
+    my_tickets: DashboardTickets,
+    /// Open and pending tickets that are nobody's, by priority.
+    unassigned: DashboardUnassigned,
+    /// Of the caller's open and pending tickets and of nobody's, those whose customers wait longest; at most 5.
+    longest_waiting: Vec<TicketAnswer>,
+    /// How many tickets the caller resolved since `day_started_at` that are resolved still.
+    resolved_today: u32,
+    /// How many of the caller's tickets and interactions have an open escalation.
+    escalated_cases: u32,
+    first_response: DashboardResponse,
+}
+
+/// The caller's tickets that are not resolved.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DashboardTickets {
+    open: u32,
+    pending: u32,
+    escalated: u32,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DashboardUnassigned {
+    urgent: u32,
+    high: u32,
+    medium: u32,
+    low: u32,
+}
+
+/// How long it took from the opening of tickets to the caller's first response to them. A ticket opened during an interaction is answered at
+/// opening and not counted, nor is one that nobody has answered.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DashboardResponse {
+    /// Over how many days up to now.
+    days: i64,
+    /// Of how many tickets.
+    n: u32,
+    #[schema(required)]
+    mean_seconds: Option<i64>,
+    #[schema(required)]
+    median_seconds: Option<i64>,
+    /// Nine in ten took no longer.
+    #[schema(required)]
+    p90_seconds: Option<i64>,
+}
+
+/// What is asked of the caller, and what they asked.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DashboardEscalations {
+    /// How many name the caller and wait for them.
+    to_me: u32,
+    /// How many wait in the pool of the caller's role.
+    in_my_pool: u32,
+    /// Of both the most urgent, and of those the longest waiting; at most 5.
+    longest_waiting: Vec<EscalationAnswer>,
+    /// Of those that the caller raised, or whose ticket or interaction they work: how many ask something back.
+    questions: u32,
+    /// And how many were answered and not closed yet.
+    answers_to_pass_on: u32,
+}
+
+fn response(spread: Option<Spread>) -> DashboardResponse {
+    DashboardResponse {
+        days: RESPONSE_DAYS,
+        n: spread.map_or(0, |spread| u32::try_from(spread.n).unwrap_or(u32::MAX)),
+        mean_seconds: spread.map(|spread| spread.mean),
+        median_seconds: spread.map(|spread| spread.median),
+        p90_seconds: spread.map(|spread| spread.p90),
+    }
+}
+
+fn work(work: WorkWaiting, actor: &Actor, at: Timestamp) -> DashboardWork {
+    DashboardWork {
+        active_interactions: work.active_interactions.into_iter().map(|view| interactions::answer(view, actor)).collect(),
+        active_interactions_count: counted(work.active_interactions_count),
+        my_tickets: DashboardTickets {
+            open: tallied(&work.tickets, TicketStatus::Open),
+            pending: tallied(&work.tickets, TicketStatus::Pending),
+            escalated: tallied(&work.tickets, TicketStatus::Escalated),
+        },
+        unassigned: DashboardUnassigned {
+            urgent: tallied(&work.unassigned, Priority::Urgent),
+            high: tallied(&work.unassigned, Priority::High),
+            medium: tallied(&work.unassigned, Priority::Medium),
+            low: tallied(&work.unassigned, Priority::Low),
+        },
+        longest_waiting: work.longest_waiting.into_iter().map(|view| tickets::answer(view, actor, at)).collect(),
+        resolved_today: counted(work.resolved_today),
+        escalated_cases: counted(work.escalated_cases),
+        first_response: response(work.first_response),
+    }
+}
+
+fn asked(waiting: EscalationsWaiting, actor: &Actor) -> DashboardEscalations {
+    DashboardEscalations {
+        to_me: counted(waiting.to_me),
+        in_my_pool: counted(waiting.in_my_pool),
+        longest_waiting: waiting.longest_waiting.into_iter().map(|view| escalations::answer(view, actor)).collect(),
+        questions: counted(waiting.questions),
+        answers_to_pass_on: counted(waiting.answers_to_pass_on),
+    }
+}
+
+/// What waits for the caller, and what they did. For agents, admins and doctors; days are those of the desk's time zone.
+#[utoipa::path(
+    operation_id = "get_dashboard", tag = "dashboard",
+    responses((status = 200, description = "What waits for the caller.", body = Dashboard), Refusal<401>, Refusal<403>)
+)]
+#[get("/dashboard")]
+pub(super) async fn get_dashboard(store: Data<Store>, zone: Data<DeskZone>, Caller(actor): Caller) -> Result<Json<Dashboard>, ApiError> {
+    let DashboardAt { dashboard, at, day_started } = dashboard::read(&store, &actor, zone.0).await?;
+    Ok(Json(Dashboard {
+        at,
+        day_started_at: day_started,
+        work: dashboard.work.map(|waiting| work(waiting, &actor, at)),
+        escalations: asked(dashboard.escalations, &actor),
+        latest_activity: dashboard.doings.into_iter().map(Entry::from).collect(),
+    }))
+}

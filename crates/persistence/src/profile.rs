@@ -1,0 +1,225 @@
+//! A customer at a glance: who they are, what stands open, who dealt with them. In a fixed number of queries, whatever their history.
+
+use std::collections::HashMap;
+
+use caredesk_domain::{
+    CustomerId, StaffId, Timestamp, actor::Scope, customer::Customer, escalation::EscalationStatus, event::SubjectKind, id::StaffKind,
+    interaction::InteractionStatus, message::MessageKind, ticket::TicketStatus,
+};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait as _, SelectStatement},
+};
+
+use crate::{
+    cases,
+    column::{IdColumn, Moment, Typed},
+    entity::{escalation, interaction, message, ticket},
+    escalation::{EscalationFilter, EscalationSort, EscalationView},
+    interaction::{InteractionFilter, InteractionView},
+    ledger::ReadAction,
+    message::AuthorKind,
+    page::PageRequest,
+    seen::Seen,
+    staff::{self, StaffRef},
+    store::{Store, StoreError},
+    ticket::{TicketFilter, TicketView},
+};
+
+/// The most open tickets and colleagues that a profile shows.
+const MOST: u64 = 10;
+/// The most interactions and escalations that it shows.
+const LATEST: u64 = 5;
+
+/// How many records of a kind stand in each status. A status without any is left out.
+pub type Tally<S> = HashMap<S, u64>;
+
+/// Who had to do with a customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handling {
+    /// The colleague.
+    pub staff: StaffRef,
+    /// How many interactions with the customer they handled.
+    pub interactions: u64,
+    /// How many replies they wrote to the customer.
+    pub replies: u64,
+    /// The start of the last interaction, or the time of the last reply.
+    pub last_at: Timestamp,
+}
+
+/// A customer at a glance.
+#[derive(Debug)]
+pub struct Profile {
+    /// The customer.
+    pub customer: Customer,
+    /// Their tickets by status.
+    pub tickets: Tally<TicketStatus>,
+    /// Their interactions by status.
+    pub interactions: Tally<InteractionStatus>,
+    /// The escalations of their records by status.
+    pub escalations: Tally<EscalationStatus>,
+    /// What is not resolved, the longest waiting first.
+    pub open_tickets: Vec<TicketView>,
+    /// The interactions that started last.
+    pub latest_interactions: Vec<InteractionView>,
+    /// The escalations that were raised last.
+    pub latest_escalations: Vec<EscalationView>,
+    /// When they and the desk last had to do with each other: the start of an interaction, or what the customer said on a ticket.
+    pub last_contact: Option<Timestamp>,
+    /// Who dealt with them, the latest first.
+    pub handled_by: Vec<Handling>,
+}
+
+impl Store {
+    /// A customer at a glance, as far as they and their records exist within `scope`; `hidden_too` for who may bring hidden customers back.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when they do not.
+    pub async fn profile(&self, scope: Scope, id: CustomerId, hidden_too: bool) -> Result<Seen<Profile>, StoreError> {
+        let seen: Seen<Customer> = if hidden_too { self.get_hidden_too(scope, id).await? } else { self.get(scope, id).await? };
+        let (customer, _) = seen.into_parts();
+        let of = Records { scope, customer: id };
+        let profile = Profile {
+            customer,
+            tickets: self.tally(of.tickets(), ticket::Column::Status, ticket::Column::Id).await?,
+            interactions: self.tally(of.interactions(), interaction::Column::Status, interaction::Column::Id).await?,
+            escalations: self.tally(of.escalations(), escalation::Column::Status, escalation::Column::Id).await?,
+            open_tickets: self.open_tickets(of).await?,
+            latest_interactions: self.latest_interactions(of).await?,
+            latest_escalations: self.latest_escalations(of).await?,
+            last_contact: self.last_contact(of).await?,
+            handled_by: self.handled_by(of).await?,
+        };
+        Ok(Seen::of(profile, ReadAction::Opened, SubjectKind::Customer, Some(id.uuid()), vec![id]))
+    }
+
+    /// How many of `of` stand in each status.
+    pub(crate) async fn tally<E, S>(&self, of: sea_orm::Select<E>, status: E::Column, id: E::Column) -> Result<Tally<S>, StoreError>
+    where
+        E: EntityTrait,
+        S: Eq + std::hash::Hash,
+        Typed<S>: sea_orm::TryGetable,
+    {
+        let grouped = of.select_only().column(status).column_as(id.count(), "counted").group_by(status);
+        let rows: Vec<(Typed<S>, i64)> = grouped.into_tuple().all(self.reader()).await?;
+        Ok(rows.into_iter().map(|(status, counted)| (status.0, u64::try_from(counted).unwrap_or(0))).collect())
+    }
+
+    async fn open_tickets(&self, of: Records) -> Result<Vec<TicketView>, StoreError> {
+        let statuses = vec![TicketStatus::Open, TicketStatus::Pending, TicketStatus::Escalated];
+        let filter = TicketFilter { statuses, customer: Some(of.customer), ..TicketFilter::default() };
+        Ok(self.list_tickets(of.scope, &filter, first(MOST)).await?.into_parts().0.rows)
+    }
+
+    async fn latest_interactions(&self, of: Records) -> Result<Vec<InteractionView>, StoreError> {
+        let filter = InteractionFilter { customer: Some(of.customer), descending: true, ..InteractionFilter::default() };
+        Ok(self.list_interactions(of.scope, &filter, first(LATEST)).await?.into_parts().0.rows)
+    }
+
+    async fn latest_escalations(&self, of: Records) -> Result<Vec<EscalationView>, StoreError> {
+        let sort = EscalationSort::CreatedAt;
+        let filter = EscalationFilter { customer: Some(of.customer), sort, descending: true, ..EscalationFilter::default() };
+        Ok(self.list_escalations(of.scope, &filter, first(LATEST)).await?.into_parts().0.rows)
+    }
+
+    async fn last_contact(&self, of: Records) -> Result<Option<Timestamp>, StoreError> {
+        let held: Option<Option<Moment>> =
+            of.interactions().select_only().expr(interaction::Column::StartedAt.max()).into_tuple().one(self.reader()).await?;
+        let said = of.messages().filter(message::Column::Author.eq(Typed(AuthorKind::Customer)));
+        let said: Option<Option<Moment>> =
+            said.select_only().expr(message::Column::CreatedAt.max()).into_tuple().one(self.reader()).await?;
+        Ok(Ord::max(held.flatten(), said.flatten()).map(|at| at.0))
+    }
+
+    async fn handled_by(&self, of: Records) -> Result<Vec<Handling>, StoreError> {
+        let held = of.interactions().filter(interaction::Column::AgentId.is_not_null());
+        let held: Vec<Part> = held
+            .select_only()
+            .column_as(interaction::Column::AgentId, "staff_id")
+            .column_as(interaction::Column::Id.count(), "counted")
+            .column_as(interaction::Column::StartedAt.max(), "last_at")
+            .group_by(interaction::Column::AgentId)
+            .into_model()
+            .all(self.reader())
+            .await?;
+        let replies = of.messages().filter(message::Column::Author.eq(Typed(AuthorKind::Staff)));
+        let replies: Vec<Part> = replies
+            .filter(message::Column::Kind.eq(Typed(MessageKind::Reply)))
+            .select_only()
+            .column_as(message::Column::PrincipalId, "staff_id")
+            .column_as(message::Column::Id.count(), "counted")
+            .column_as(message::Column::CreatedAt.max(), "last_at")
+            .group_by(message::Column::PrincipalId)
+            .into_model()
+            .all(self.reader())
+            .await?;
+        let mut all: HashMap<StaffId, (u64, u64, Timestamp)> = HashMap::new();
+        for part in held {
+            all.insert(part.staff_id.0, (part.counted(), 0, part.last_at.0));
+        }
+        for part in replies {
+            let (_, replies, last) = all.entry(part.staff_id.0).or_insert((0, 0, part.last_at.0));
+            *replies = part.counted();
+            *last = (*last).max(part.last_at.0);
+        }
+        let mut latest: Vec<_> = all.into_iter().collect();
+        latest.sort_unstable_by_key(|(id, (.., last))| (std::cmp::Reverse(*last), *id));
+        latest.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
+        let mut names = staff::names(self.reader(), latest.iter().map(|(id, _)| *id)).await?;
+        let handling =
+            |(id, (interactions, replies, last_at))| names.remove(&id).map(|staff| Handling { staff, interactions, replies, last_at });
+        Ok(latest.into_iter().filter_map(handling).collect())
+    }
+}
+
+const fn first(limit: u64) -> PageRequest {
+    PageRequest { limit, after: None, with_total: false }
+}
+
+/// What one colleague did for a customer, of one kind.
+#[derive(Debug, FromQueryResult)]
+struct Part {
+    staff_id: IdColumn<StaffKind>,
+    counted: i64,
+    last_at: Moment,
+}
+
+impl Part {
+    fn counted(&self) -> u64 {
+        u64::try_from(self.counted).unwrap_or(0)
+    }
+}
+
+/// A customer's records, as far as they exist within a scope and are not hidden.
+#[derive(Debug, Clone, Copy)]
+struct Records {
+    scope: Scope,
+    customer: CustomerId,
+}
+
+impl Records {
+    fn of(self, customer: impl ColumnTrait, deleted_at: impl ColumnTrait, within: Condition) -> Condition {
+        Condition::all().add(customer.eq(IdColumn(self.customer))).add(deleted_at.is_null()).add(within)
+    }
+
+    fn tickets(self) -> sea_orm::Select<ticket::Entity> {
+        let theirs = self.of(ticket::Column::CustomerId, ticket::Column::DeletedAt, cases::tickets(self.scope));
+        ticket::Entity::find().filter(theirs)
+    }
+
+    fn interactions(self) -> sea_orm::Select<interaction::Entity> {
+        let theirs = self.of(interaction::Column::CustomerId, interaction::Column::DeletedAt, cases::interactions(self.scope));
+        interaction::Entity::find().filter(theirs)
+    }
+
+    fn escalations(self) -> sea_orm::Select<escalation::Entity> {
+        let theirs = self.of(escalation::Column::CustomerId, escalation::Column::DeletedAt, cases::escalations(self.scope));
+        escalation::Entity::find().filter(theirs)
+    }
+
+    /// What was said on their tickets.
+    fn messages(self) -> sea_orm::Select<message::Entity> {
+        let tickets: SelectStatement = self.tickets().select_only().column(ticket::Column::Id).into_query();
+        message::Entity::find().filter(Expr::col((message::Entity, message::Column::TicketId)).in_subquery(tickets))
+    }
+}

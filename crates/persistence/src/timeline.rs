@@ -1,0 +1,167 @@
+//! What happened, read from the event log: of one record, of one customer, and by one person.
+
+use std::collections::HashMap;
+
+use caredesk_domain::{
+    CustomerId, InteractionId, PrincipalId, StaffId, TicketId, Timestamp,
+    actor::{Scope, Task},
+    event::{Subject, SubjectKind},
+    message::Channel,
+    policy::Action,
+    ticket_number::TicketNumber,
+};
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QuerySelect, Select};
+use serde_json::{Map, Value};
+
+use crate::{
+    column::{IdColumn, Typed},
+    entity::{event, event_detail, interaction},
+    event::ActorKind,
+    ledger::ReadAction,
+    page::{self, Page, PageRequest, Position},
+    principal::{self, PrincipalRef},
+    seen::Seen,
+    store::{Store, StoreError},
+    ticket,
+};
+
+mod selection;
+
+pub use selection::TimelineFilter;
+
+/// Who did something, by name where it was a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doer {
+    /// A person.
+    Staff(PrincipalRef),
+    /// A program.
+    Service(PrincipalRef),
+    /// The desk itself.
+    System(Task),
+}
+
+/// One entry of a timeline.
+#[derive(Debug)]
+pub struct Happening {
+    /// The event's id.
+    pub id: uuid::Uuid,
+    /// When it happened.
+    pub at: Timestamp,
+    /// To what.
+    pub subject: Subject,
+    /// The number of that, where it is a ticket.
+    pub number: Option<TicketNumber>,
+    /// How that was held, where it is an interaction.
+    pub channel: Option<Channel>,
+    /// Whose case it was then.
+    pub customer: Option<CustomerId>,
+    /// What was done.
+    pub action: Action,
+    /// By whom.
+    pub actor: Doer,
+    /// What changed, personal values left in unless they were redacted.
+    pub changes: Map<String, Value>,
+}
+
+impl Store {
+    /// What happened to one record and to those that hang on it, the latest first, without the actions in `hidden`. The caller has found the
+    /// records in their scope.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn timeline(
+        &self,
+        subject: Subject,
+        with: &[uuid::Uuid],
+        customer: Option<CustomerId>,
+        hidden: &[Action],
+        request: PageRequest,
+    ) -> Result<Seen<Page<Happening>>, StoreError> {
+        let subjects = std::iter::once(subject.id).chain(with.iter().copied());
+        let select = selection::without(event::Entity::find().filter(event::Column::SubjectId.is_in(subjects)), hidden);
+        let page = self.happenings(select, request).await?;
+        Ok(Seen::of(page, ReadAction::Listed, subject.kind, Some(subject.id), customer.into_iter().collect()))
+    }
+
+    /// Everything that happened with a customer, the latest first, as far as the records exist within `scope`; what happened to hidden records is
+    /// left out. The caller has found the customer in their scope.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn customer_timeline(
+        &self,
+        scope: Scope,
+        customer: CustomerId,
+        filter: &TimelineFilter<'_>,
+        request: PageRequest,
+    ) -> Result<Seen<Page<Happening>>, StoreError> {
+        let of = event::Entity::find().filter(event::Column::CustomerId.eq(IdColumn(customer)));
+        let page = self.happenings(filter.narrow(of).filter(selection::visible(scope)), request).await?;
+        Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Customer, Some(customer.uuid()), vec![customer]))
+    }
+
+    /// What somebody did last with customers' records that exist within `scope`, the latest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn doings(&self, scope: Scope, by: StaffId, hidden: &[Action], most: u64) -> Result<Vec<Happening>, StoreError> {
+        let theirs = event::Entity::find().filter(event::Column::ActorId.eq(by.uuid())).filter(selection::of_shown_customers());
+        let request = PageRequest { limit: most, after: None, with_total: false };
+        Ok(self.happenings(selection::without(theirs, hidden).filter(selection::visible(scope)), request).await?.rows)
+    }
+
+    /// A page of events with their details and names, in a few queries however many they are.
+    async fn happenings(&self, select: Select<event::Entity>, request: PageRequest) -> Result<Page<Happening>, StoreError> {
+        let columns = (event::Column::At, event::Column::Id);
+        let position = |row: &event::Model| Position { key: row.at.0.utc().timestamp_micros(), id: row.id.0.uuid() };
+        let page = page::fetch(self.reader(), select, columns, Order::Desc, request, position).await?;
+        let details = event_detail::Entity::find()
+            .filter(event_detail::Column::EventId.is_in(page.rows.iter().map(|row| row.id)))
+            .all(self.reader())
+            .await?;
+        let mut personal: HashMap<_, _> = details.into_iter().filter_map(|row| Some((row.event_id.0, row.personal?.0))).collect();
+        let actors = page.rows.iter().filter_map(|row| row.actor_id).map(PrincipalId::from_uuid);
+        let names = principal::names(self.reader(), actors).await?;
+        let of_kind = |kind: SubjectKind| page.rows.iter().filter(move |row| row.subject_kind.0 == kind).map(|row| row.subject_id);
+        let numbers = ticket::names(self.reader(), of_kind(SubjectKind::Ticket).map(TicketId::from_uuid)).await?;
+        let channels = self.channels(of_kind(SubjectKind::Interaction).collect()).await?;
+        Ok(page.map(|row| {
+            let mut changes = row.changes.0;
+            changes.extend(personal.remove(&row.id.0).unwrap_or_default());
+            let id = row.actor_id.map(PrincipalId::from_uuid).unwrap_or_else(|| PrincipalId::from_uuid(uuid::Uuid::nil()));
+            let named = || names.principal(id).unwrap_or_else(|| PrincipalRef { id, name: String::new() });
+            let actor = match row.actor_kind.0 {
+                ActorKind::Staff => Doer::Staff(named()),
+                ActorKind::Service => Doer::Service(named()),
+                ActorKind::System(task) => Doer::System(task),
+            };
+            Happening {
+                id: row.id.0.uuid(),
+                at: row.at.0,
+                subject: Subject { kind: row.subject_kind.0, id: row.subject_id },
+                number: numbers.get(&TicketId::from_uuid(row.subject_id)).map(|ticket| ticket.number),
+                channel: channels.get(&row.subject_id).copied(),
+                customer: row.customer_id.map(|id| id.0),
+                action: row.action.0,
+                actor,
+                changes,
+            }
+        }))
+    }
+
+    async fn channels(&self, mut wanted: Vec<uuid::Uuid>) -> Result<HashMap<uuid::Uuid, Channel>, StoreError> {
+        wanted.sort_unstable();
+        wanted.dedup();
+        if wanted.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let rows: Vec<(IdColumn<caredesk_domain::id::InteractionKind>, Typed<Channel>)> = interaction::Entity::find()
+            .select_only()
+            .columns([interaction::Column::Id, interaction::Column::Channel])
+            .filter(interaction::Column::Id.is_in(wanted.into_iter().map(|id| IdColumn(InteractionId::from_uuid(id)))))
+            .into_tuple()
+            .all(self.reader())
+            .await?;
+        Ok(rows.into_iter().map(|(id, channel)| (id.0.uuid(), channel.0)).collect())
+    }
+}
