@@ -14,6 +14,8 @@ declare module '@tanstack/react-router' {
     queue?: string;
     /** What somebody came to do. */
     compose?: 'reply' | 'note' | 'escalate' | 'end' | 'discuss';
+    /** What a customer is made for: where the way goes on with them. */
+    then?: 'interaction' | 'ticket';
     /** Which page of a list this is, for the way back. */
     pageNumber?: number;
   }

@@ -15,12 +15,15 @@ import {
   UserRound,
   Users,
 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Action, Problem, TimelineActor, TimelineEntry } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import type { Messages } from '@/i18n/messages';
 import { Failure } from './Failure';
 import { Panel } from './Panel';
-import { Timeline } from './Timeline';
+import { SubjectLink } from './SubjectLink';
+import { type Happening, Timeline } from './Timeline';
+import type { Told } from './tell';
 
 const ICONS: Partial<Record<Action, LucideIcon>> = {
   open_ticket: FilePlus2,
@@ -47,8 +50,6 @@ const ICONS: Partial<Record<Action, LucideIcon>> = {
   end: PhoneOff,
 };
 
-type Told = { label: string; from: string; to: string };
-
 /** A change of one field in words, where the field has any. */
 export type Tell = (field: string, from: unknown, to: unknown, of: TimelineEntry['subject']) => Told | undefined;
 
@@ -63,29 +64,30 @@ type Query = {
 
 const FIRST: readonly Action[] = ['open_ticket', 'log_interaction', 'escalate'];
 
+type Props = {
+  query: Query;
+  tell: Tell;
+  /** Whether each entry leads to what it is about, where that is not the page itself. */
+  subjects?: boolean;
+  side?: ReactNode;
+  empty?: string;
+};
+
 /** What happened to a record, newest first, and from what to what. */
-export function History({ query, tell }: { query: Query; tell: Tell }) {
+export function History({ query, tell, subjects, side, empty }: Props) {
   const { m } = useI18n();
-  const all = query.data?.pages.flatMap(({ data }) => data) ?? [];
-  // One deed may touch two records: it is told once.
-  const entries = all.filter(({ at, action }, index) => at !== all[index + 1]?.at || action !== all[index + 1]?.action);
+  const entries = query.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
-    <Panel title={m.desk.history.title}>
+    <Panel title={m.desk.history.title} side={side}>
       {query.error && !query.data && (
         <Failure title={m.desk.history.title} problem={query.error} retry={query.refetch} />
       )}
-      <Timeline
-        label={m.desk.history.title}
-        happenings={entries.map((entry) => ({
-          id: entry.id,
-          at: entry.at,
-          icon: ICONS[entry.action] ?? CircleDot,
-          who: actorName(m, entry.actor),
-          what: m.deeds[entry.action] ?? m.desk.history.other,
-          // The first event only repeats the record itself.
-          more: FIRST.includes(entry.action) ? undefined : <Changes entry={entry} tell={tell} />,
-        }))}
-      />
+      {empty && query.data && entries.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {empty}
+        </Text>
+      )}
+      <Timeline label={m.desk.history.title} happenings={happeningsOf(m, entries, { tell, subjects })} />
       {query.hasNextPage && (
         <Button size="xs" variant="default" onClick={() => query.fetchNextPage()} loading={query.isFetchingNextPage}>
           {m.desk.history.more}
@@ -93,6 +95,25 @@ export function History({ query, tell }: { query: Query; tell: Tell }) {
       )}
     </Panel>
   );
+}
+
+/** Entries as lines of a timeline; one deed that touched two records is told once. */
+export function happeningsOf(
+  m: Messages,
+  all: TimelineEntry[],
+  { tell, subjects = true }: { tell?: Tell; subjects?: boolean } = {},
+): Happening[] {
+  const entries = all.filter(({ at, action }, index) => at !== all[index + 1]?.at || action !== all[index + 1]?.action);
+  return entries.map((entry) => ({
+    id: entry.id,
+    at: entry.at,
+    icon: ICONS[entry.action] ?? CircleDot,
+    who: actorName(m, entry.actor),
+    what: m.deeds[entry.action] ?? m.desk.history.other,
+    about: subjects && <SubjectLink subject={entry.subject} />,
+    // The first event only repeats the record itself.
+    more: tell && !FIRST.includes(entry.action) && <Changes entry={entry} tell={tell} />,
+  }));
 }
 
 function actorName(m: Messages, { kind, principal }: TimelineActor): string {

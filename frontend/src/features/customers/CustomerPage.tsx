@@ -1,27 +1,36 @@
-import { Button, Grid } from '@mantine/core';
+import { Button, Grid, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { getCustomerOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Customer } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { ActionMenu } from '@/ui/ActionMenu';
 import { useActions } from '@/ui/actions';
 import { DeletedNotice } from '@/ui/DeletedNotice';
+import { LinkButton } from '@/ui/LinkButton';
 import { PageHeader } from '@/ui/PageHeader';
-import { Panel } from '@/ui/Panel';
-import { CustomerFacts } from './CustomerFacts';
-import { useCustomerActions } from './customerActions';
+import { CustomerGlance, type CustomerParts } from './CustomerGlance';
+import { CustomerSide } from './CustomerSide';
+import { CustomerTimeline, type TimelineKind } from './CustomerTimeline';
+import { type CustomerAction, useCustomerActions } from './customerActions';
+import { DeceasedNotice } from './DeceasedNotice';
 import { DeceasedPill } from './DeceasedPill';
 
-type Props = { customerId: string; children: ReactNode };
+type Props = {
+  customerId: string;
+  parts: CustomerParts;
+  kinds: TimelineKind[];
+  onKinds: (kinds: TimelineKind[]) => void;
+};
 
-/** `children` is what the desk knows about them beyond the record, such as their tickets. */
-export function CustomerPage({ customerId, children }: Props) {
+/** Everything the desk knows about somebody. */
+export function CustomerPage({ customerId, ...rest }: Props) {
   const { data } = useQuery({ ...getCustomerOptions({ path: { id: customerId } }), throwOnError: noData });
-  return data ? <Loaded customer={data}>{children}</Loaded> : null;
+  return data ? <Loaded customer={data} {...rest} /> : null;
 }
 
-function Loaded({ customer, children }: { customer: Customer; children: ReactNode }) {
+type LoadedProps = Omit<Props, 'customerId'> & { customer: Customer };
+
+function Loaded({ customer, parts, kinds, onKinds }: LoadedProps) {
   const { m } = useI18n();
   const actions = useCustomerActions(customer);
   useActions(actions);
@@ -35,30 +44,40 @@ function Loaded({ customer, children }: { customer: Customer; children: ReactNod
           <>
             {actions
               .filter(({ place }) => place === 'main')
-              .map(({ id, label, icon: Icon, run }) => (
-                <Button
-                  key={id}
-                  variant={id === 'open_ticket' ? 'filled' : 'default'}
-                  leftSection={<Icon size={16} aria-hidden />}
-                  onClick={run}
-                >
-                  {label}
-                </Button>
+              .map((action) => (
+                <MainButton key={action.id} action={action} />
               ))}
             <ActionMenu actions={actions.filter(({ place }) => place === 'menu')} label={m.desk.more} />
           </>
         }
       />
       <DeletedNotice at={customer.deleted_at} />
+      <DeceasedNotice customer={customer} />
       <Grid>
         <Grid.Col span={{ base: 12, lg: 4 }}>
-          <Panel title={m.customers.facts}>
-            <CustomerFacts customer={customer} />
-          </Panel>
+          <CustomerSide customer={customer} />
         </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 8 }}>{children}</Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 8 }}>
+          <Stack>
+            <CustomerGlance customerId={customer.id} parts={parts} />
+            <CustomerTimeline customerId={customer.id} kinds={kinds} onKinds={onKinds} />
+          </Stack>
+        </Grid.Col>
       </Grid>
     </>
+  );
+}
+
+function MainButton({ action: { id, label, icon: Icon, link, run } }: { action: CustomerAction }) {
+  const look = { variant: id === 'open_ticket' ? 'filled' : 'default', leftSection: <Icon size={16} aria-hidden /> };
+  return link ? (
+    <LinkButton {...(link as { to: '/' })} {...look}>
+      {label}
+    </LinkButton>
+  ) : (
+    <Button {...look} onClick={run}>
+      {label}
+    </Button>
   );
 }
 

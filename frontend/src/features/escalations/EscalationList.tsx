@@ -3,6 +3,7 @@ import { listEscalationsOptions } from '@/api/generated/@tanstack/react-query.ge
 import type { Me } from '@/api/generated/types.gen';
 import { stringifySearch } from '@/api/search';
 import { useI18n } from '@/i18n/I18n';
+import { customerFilter } from '@/ui/customerFilter';
 import { DataTable } from '@/ui/DataTable';
 import { FilterBar } from '@/ui/FilterBar';
 import { deletedView, ListBar, QuickViews, SortSelect } from '@/ui/ListBar';
@@ -39,6 +40,7 @@ export function EscalationList({ me, search, pageNumber, onSearch, onBack, mayRe
     ({ id }) => id,
   );
   const { tools, around } = useEscalationRows(me, steady.rows ?? []);
+  const dropCustomer = () => onSearch({ ...search, cursor: undefined, customer_id: undefined });
   const clear = () => onSearch(search.sort ? { sort: search.sort } : {});
   const state = listState(query, steady.rows, isFiltered(search) ? { filtered: true, clear } : { filtered: false });
   const { about, customer, status, priority, target, by, waiting } = escalationColumns(m);
@@ -60,7 +62,13 @@ export function EscalationList({ me, search, pageNumber, onSearch, onBack, mayRe
         ]}
       />
       <ListBar>
-        <FilterBar filters={filtersOf(m, search, onSearch)} onClear={clear} />
+        <FilterBar
+          filters={[
+            ...customerFilter(words.customer, search.customer_id, steady.rows, dropCustomer),
+            ...filtersOf(m, search, onSearch),
+          ]}
+          onClear={clear}
+        />
         <SortSelect
           value={search.sort ?? SORTS[0]}
           choices={SORTS.map((value) => ({ value, label: words.sorts[value] }))}

@@ -15,6 +15,7 @@ import { PageHeader } from '@/ui/PageHeader';
 import { Facts, Panel } from '@/ui/Panel';
 import { RelativeTime } from '@/ui/RelativeTime';
 import { Sides } from '@/ui/Sides';
+import { tellChange } from '@/ui/tell';
 import { discussId } from './Discussion';
 import { EscalationBody } from './EscalationBody';
 import { type EscalationQuestion, escalationActions } from './escalationActions';
@@ -153,10 +154,5 @@ function Path({ escalation }: { escalation: Escalation }) {
     initialPageParam: { path },
     getNextPageParam: ({ page }) => page.next_cursor ?? undefined,
   });
-  const names: Record<string, string> = m.escalations.statuses;
-  const tell = (field: string, from: unknown, to: unknown) =>
-    field === 'status'
-      ? { label: m.escalations.status, from: names[String(from)] ?? '–', to: names[String(to)] ?? '–' }
-      : undefined;
-  return <History query={query} tell={tell} />;
+  return <History query={query} tell={(field, from, to, of) => tellChange(m, field, { from, to }, of)} />;
 }

@@ -13,6 +13,7 @@ export const escalationSearch = searchBy(zListEscalationsQuery, [
   'created_at[gte]',
   'created_at[lt]',
   'deleted',
+  'customer_id',
   'sort',
   'cursor',
 ]);

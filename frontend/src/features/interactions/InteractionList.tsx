@@ -5,6 +5,7 @@ import { listInteractionsOptions } from '@/api/generated/@tanstack/react-query.g
 import type { Me } from '@/api/generated/types.gen';
 import { stringifySearch } from '@/api/search';
 import { useI18n } from '@/i18n/I18n';
+import { customerFilter } from '@/ui/customerFilter';
 import { DataTable } from '@/ui/DataTable';
 import { FilterBar } from '@/ui/FilterBar';
 import { LinkButton } from '@/ui/LinkButton';
@@ -41,6 +42,7 @@ export function InteractionList({ me, search, pageNumber, onSearch, onBack, mayR
   const listKey = stringifySearch(search);
   const steady = useSteadyRows(listKey, { rows: query.data?.data, settled: !query.isFetching }, ({ id }) => id);
   const { tools, around } = useInteractionRows(me, steady.rows ?? [], pick);
+  const dropCustomer = () => onSearch({ ...search, cursor: undefined, customer_id: undefined });
   const clear = () => onSearch(search.sort ? { sort: search.sort } : {});
   const state = listState(query, steady.rows, isFiltered(search) ? { filtered: true, clear } : { filtered: false });
   const { summary, channel, direction, status, agent, started, duration } = interactionColumns(m);
@@ -65,7 +67,13 @@ export function InteractionList({ me, search, pageNumber, onSearch, onBack, mayR
         ]}
       />
       <ListBar>
-        <FilterBar filters={filtersOf(m, me, staff, search, onSearch)} onClear={clear} />
+        <FilterBar
+          filters={[
+            ...customerFilter(words.customer, search.customer_id, steady.rows, dropCustomer),
+            ...filtersOf(m, me, staff, search, onSearch),
+          ]}
+          onClear={clear}
+        />
         <SortSelect
           value={search.sort ?? SORTS[0]}
           choices={SORTS.map((value) => ({ value, label: words.sorts[value] }))}

@@ -13,11 +13,12 @@ import { useActions } from '@/ui/actions';
 import { BackLink } from '@/ui/BackLink';
 import { DeletedNotice } from '@/ui/DeletedNotice';
 import { Elapsed } from '@/ui/Elapsed';
-import { History, type Tell } from '@/ui/History';
+import { History } from '@/ui/History';
 import type { PickCustomer } from '@/ui/MoveDialog';
 import { ChannelPill } from '@/ui/marks';
 import { PageHeader } from '@/ui/PageHeader';
 import { Sides } from '@/ui/Sides';
+import { tellChange } from '@/ui/tell';
 import { useDoing } from '@/ui/useDoing';
 import { InteractionFacts } from './InteractionFacts';
 import { type InteractionQuestion, interactionActions } from './interactionActions';
@@ -161,10 +162,5 @@ function Path({ interaction }: { interaction: Interaction }) {
     initialPageParam: { path },
     getNextPageParam: ({ page }) => page.next_cursor ?? undefined,
   });
-  const tell: Tell = (field, from, to, { kind }) => {
-    if (field !== 'status') return undefined;
-    const names: Record<string, string> = kind === 'escalation' ? m.escalations.statuses : m.interactions.statuses;
-    return { label: m.interactions.status, from: names[String(from)] ?? '–', to: names[String(to)] ?? '–' };
-  };
-  return <History query={query} tell={tell} />;
+  return <History query={query} tell={(field, from, to, of) => tellChange(m, field, { from, to }, of)} />;
 }

@@ -12,6 +12,7 @@ export const interactionSearch = searchBy(zListInteractionsQuery, [
   'started_at[gte]',
   'started_at[lt]',
   'deleted',
+  'customer_id',
   'sort',
   'cursor',
 ]);

@@ -5,20 +5,21 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { getTicketOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Me, Ticket } from '@/api/generated/types.gen';
-import { parseSearch } from '@/api/search';
 import { useI18n } from '@/i18n/I18n';
 import { useActions } from '@/ui/actions';
 import { announce } from '@/ui/announce';
-import { BackLink } from '@/ui/BackLink';
 import { DeletedNotice } from '@/ui/DeletedNotice';
 import { openerId } from '@/ui/EditInPlace';
 import type { PickCustomer } from '@/ui/MoveDialog';
 import { PriorityPill } from '@/ui/marks';
 import { PageHeader } from '@/ui/PageHeader';
 import { readDraft, writeDraft } from '@/ui/useDraft';
-import { Composer, composerId } from './Composer';
+import { BackToQueue } from './BackToQueue';
+import { Composer } from './Composer';
+import { composerId } from './ComposerBox';
 import { draftKey, type Kind } from './drafts';
 import { CategoryPill, StatusPill } from './pills';
+import { QueuePane } from './QueuePane';
 import { Thread } from './Thread';
 import { TicketConflict } from './TicketConflict';
 import type { TicketQuestion } from './TicketDialogs';
@@ -27,7 +28,7 @@ import { statusBefore, TicketHistory, useTicketTimeline } from './TicketHistory'
 import classes from './TicketPage.module.css';
 import { TicketToolbar } from './TicketToolbar';
 import { ticketActions } from './ticketActions';
-import { ticketSearch } from './ticketFilters';
+import { useLogAbout } from './useLogAbout';
 import { useResolve } from './useResolve';
 import { useTicketDesk } from './useTicketDesk';
 import { useTicketHiding } from './useTicketHiding';
@@ -61,7 +62,7 @@ export function TicketPage({ ticketId, me, parts }: Props) {
 
 function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketParts }) {
   const { m } = useI18n();
-  const compose = useLocation({ select: ({ state }) => state.compose });
+  const { compose, queue } = useLocation({ select: ({ state }) => state });
   const [kind, setKind] = useState<Kind>(compose === 'note' ? 'note' : 'reply');
   const [raising, setRaising] = useState(compose === 'escalate');
   const [asked, setAsked] = useState<TicketQuestion>();
@@ -71,6 +72,7 @@ function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketPa
   }, [compose]);
   const desk = useTicketDesk(me);
   const subject = useTicketText(ticket, desk, 'subject');
+  const logAbout = useLogAbout();
   const hiding = useTicketHiding();
   const resolving = useResolve(ticket, desk);
   const timeline = useTicketTimeline(ticket.id);
@@ -97,6 +99,7 @@ function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketPa
     write,
     escalate: () => setRaising(true),
     ask: setAsked,
+    log: () => logAbout(ticket),
     ...hiding.of(ticket),
     editText: (field) => document.getElementById(openerId(textId(field)))?.click(),
     focus: (field) => document.getElementById(factId(field))?.focus(),
@@ -125,10 +128,13 @@ function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketPa
       />
       <DeletedNotice at={ticket.deleted_at} />
       <div className={classes.panes}>
+        <div className={classes.list}>
+          <QueuePane ticket={ticket} queue={queue} />
+        </div>
         <div className={classes.main}>
           {parts.escalations({ ticket, raising, onRaising: setRaising, onUse: use })}
           <Thread ticket={ticket} desk={desk} />
-          <Composer ticket={ticket} kind={kind} onKind={setKind} />
+          <Composer ticket={ticket} desk={desk} kind={kind} onKind={setKind} onGoOn={resolving.toNext} />
         </div>
         <div className={classes.side}>
           <TicketFacts ticket={ticket} desk={desk} onStatus={setStatus} />
@@ -151,16 +157,5 @@ function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketPa
       )}
       <TicketConflict desk={desk} />
     </>
-  );
-}
-
-/** Back to the list as it was left, or to the whole of it. */
-function BackToQueue() {
-  const { m } = useI18n();
-  const queue = useLocation({ select: ({ state }) => state.queue });
-  return (
-    <BackLink to="/customer-care/tickets" search={ticketSearch(parseSearch(queue ?? ''))}>
-      {m.tickets.title}
-    </BackLink>
   );
 }

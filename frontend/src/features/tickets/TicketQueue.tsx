@@ -4,6 +4,7 @@ import { listTicketsOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Me } from '@/api/generated/types.gen';
 import { stringifySearch } from '@/api/search';
 import { useI18n } from '@/i18n/I18n';
+import { customerFilter } from '@/ui/customerFilter';
 import { DataTable } from '@/ui/DataTable';
 import { FilterBar } from '@/ui/FilterBar';
 import { LinkButton } from '@/ui/LinkButton';
@@ -41,6 +42,7 @@ export function TicketQueue({ me, search, pageNumber, onSearch, onBack, mayResto
   const queue = stringifySearch(search);
   const steady = useSteadyRows(queue, { rows: query.data?.data, settled: !query.isFetching }, ({ id }) => id);
   const { tools, around } = useTicketRows(me, steady.rows ?? [], queue);
+  const dropCustomer = () => onSearch({ ...search, cursor: undefined, customer_id: undefined });
   const clear = () => onSearch(withoutFilters(search));
   const state = listState(query, steady.rows, isFiltered(search) ? { filtered: true, clear } : { filtered: false });
   const create = mayCreate && (
@@ -67,7 +69,13 @@ export function TicketQueue({ me, search, pageNumber, onSearch, onBack, mayResto
         ]}
       />
       <ListBar>
-        <FilterBar filters={filtersOf(m, me, staff, search, onSearch)} onClear={clear} />
+        <FilterBar
+          filters={[
+            ...customerFilter(m.tickets.customer, search.customer_id, steady.rows, dropCustomer),
+            ...filtersOf(m, me, staff, search, onSearch),
+          ]}
+          onClear={clear}
+        />
         <SortSelect
           value={search.sort ?? SORTS[0]}
           choices={SORTS.map((value) => ({ value, label: words.sorts[value] }))}

@@ -15,7 +15,7 @@ test('an administrator deletes a ticket, sees that it is hidden, and brings it b
   answer('delete', '/tickets/:id', ({ headers }) => {
     expect(headers.get('If-Match')).toBe(tagOf(live.version));
     now = { ...live, deleted_at: '2026-11-22T10:00:00Z', allowed: ['restore_ticket'], version: 2 };
-    return new HttpResponse(null, { status: 204 }) as never;
+    return new HttpResponse(null, { status: 204 });
   });
   answer('post', '/tickets/:id/restore', () => {
     now = { ...live, version: 3 };

@@ -9,6 +9,7 @@ import {
   type LucideIcon,
   MessageSquare,
   Pencil,
+  Phone,
   RotateCcw,
   Send,
   StickyNote,
@@ -34,6 +35,7 @@ export type TicketHandlers = {
   /** Where the words themselves can be edited. */
   editText?: (field: TextField) => void;
   escalate: () => void;
+  log: () => void;
   remove: () => void;
   restore: () => void;
   /** Where there is room to ask for more than one choice. */
@@ -126,6 +128,15 @@ export function ticketActions(m: Messages, ticket: Ticket, on: TicketHandlers): 
       place: 'main',
       when: may('escalate'),
       run: on.escalate,
+    },
+    {
+      id: 'log',
+      label: words.log,
+      icon: Phone,
+      keys: 'l',
+      place: 'menu',
+      when: may('reply'),
+      run: on.log,
     },
     ...QUESTIONS.map(([question, icon, needs]) => ({
       id: question,

@@ -12,6 +12,7 @@ import { type Asked, type AskedField, TicketChoice } from './TicketChoice';
 import { TicketConflict } from './TicketConflict';
 import { statusBefore } from './TicketHistory';
 import { ticketActions } from './ticketActions';
+import { useLogAbout } from './useLogAbout';
 import { useTicketBulk } from './useTicketBulk';
 import { useTicketDesk } from './useTicketDesk';
 import { useTicketHiding } from './useTicketHiding';
@@ -28,6 +29,7 @@ export function useTicketRows(
   const desk = useTicketDesk(me);
   const bulk = useTicketBulk();
   const [asked, setAsked] = useState<Asked>();
+  const logAbout = useLogAbout();
   const hiding = useTicketHiding();
 
   const open = (ticket: Ticket, compose?: 'reply' | 'note' | 'escalate') =>
@@ -56,6 +58,7 @@ export function useTicketRows(
       write: (kind) => open(ticket, kind),
       escalate: () => open(ticket, 'escalate'),
       focus: (field) => setAsked({ field, tickets: [ticket] }),
+      log: () => logAbout(ticket),
       ...hiding.of(ticket),
     });
 

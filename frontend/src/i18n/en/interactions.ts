@@ -29,6 +29,7 @@ export const interactions = {
   loggedBy: 'Logged by',
   ticket: 'Ticket',
   timer: 'Time so far',
+  startOver: 'Start over',
   late: 'It took place earlier',
   times: {
     started_at: 'Started at',

@@ -30,6 +30,7 @@ export const interactions: Messages['interactions'] = {
   loggedBy: 'Consignée par',
   ticket: 'Ticket',
   timer: 'Temps écoulé',
+  startOver: 'Recommencer',
   late: 'Elle a eu lieu plus tôt',
   times: {
     started_at: 'Début',
