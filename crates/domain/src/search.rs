@@ -1,17 +1,20 @@
 //! Finding people: what a search text asks for, and how well a name answers it. Pure, so that both engines find the same.
 
 mod fold;
+mod relevance;
 mod typo;
 
 use std::fmt;
 
 pub use fold::{fold, words};
+pub use relevance::{Relevance, may_be_misspelt, may_begin};
 pub use typo::{distance, is_typo_of, variants};
 
 use crate::{
     Fault, email,
     phone::{Region, phone_query_keys},
     text::{Limits, Text, is_invisible},
+    ticket_number::TicketNumber,
 };
 
 /// Marks a search text.
@@ -22,10 +25,10 @@ impl Limits for QueryText {
     const MIN: usize = 1;
     const MAX: usize = 200;
     const CONTROLS: bool = true;
-    const ABOUT: &'static str = "Words of a name in any order, an e-mail address, a phone number or its last digits, or an identifier.";
+    const ABOUT: &'static str = "Words in any order, the beginning of one, one with a slip; an e-mail address, a phone number or its last digits, an identifier, a ticket's number.";
     const EXAMPLE: &'static str = "adeb 4581";
 }
-/// What somebody typed to find a person.
+/// What somebody typed to find a person or a record.
 pub type SearchText = Text<QueryText>;
 
 /// A search text taken apart. Every part that is there has to match: words and digits together narrow.
@@ -107,6 +110,17 @@ impl Query {
     /// The words of the tokens that hold a letter: folded, sorted, each once.
     pub fn words(&self) -> &[String] {
         &self.words
+    }
+
+    /// All that was typed as folded words, numbers and the parts of an e-mail address among them: what a text must hold.
+    pub fn text_words(&self) -> Vec<String> {
+        words(&self.raw)
+    }
+
+    /// The number of a ticket, where that is all that was typed; `TKT-` may be left out.
+    pub fn ticket_number(&self) -> Option<TicketNumber> {
+        let whole = self.raw.parse();
+        whole.or_else(|_| format!("{}{}", TicketNumber::PREFIX, self.raw).parse()).ok()
     }
 
     /// The runs of digits, in the order typed.

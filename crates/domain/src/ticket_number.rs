@@ -6,7 +6,6 @@ use crate::{Fault, text};
 
 /// Crockford's base 32: no I, L, O or U.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const PREFIX: &str = "TKT-";
 const DIGITS: usize = 7;
 
 /// A ticket's number: 35 random bits, so that numbers tell nobody how many tickets there are.
@@ -14,6 +13,8 @@ const DIGITS: usize = 7;
 pub struct TicketNumber(u64);
 
 impl TicketNumber {
+    /// What every number begins with.
+    pub const PREFIX: &str = "TKT-";
     /// How many numbers there are: 2³⁵.
     pub const COUNT: u64 = 1 << 35;
 
@@ -59,8 +60,8 @@ impl FromStr for TicketNumber {
 
     fn from_str(text: &str) -> Result<Self, Fault> {
         let shape = || Fault::format("must be a ticket number such as TKT-0000001Y");
-        let (prefix, rest) = text.split_at_checked(PREFIX.len()).ok_or_else(shape)?;
-        if !prefix.eq_ignore_ascii_case(PREFIX) {
+        let (prefix, rest) = text.split_at_checked(Self::PREFIX.len()).ok_or_else(shape)?;
+        if !prefix.eq_ignore_ascii_case(Self::PREFIX) {
             return Err(shape());
         }
         let digits: Vec<u8> = rest.bytes().map(digit).collect::<Option<_>>().ok_or_else(shape)?;
@@ -76,7 +77,7 @@ impl FromStr for TicketNumber {
 impl fmt::Display for TicketNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = self.digits();
-        f.write_str(PREFIX)?;
+        f.write_str(Self::PREFIX)?;
         digits.into_iter().chain([check_digit(digits)]).try_for_each(|digit| write!(f, "{}", char::from(ALPHABET[usize::from(digit)])))
     }
 }
@@ -137,7 +138,7 @@ mod tests {
     fn every_wrong_character_is_caught() {
         for number in some() {
             let text = number.to_string();
-            for place in PREFIX.len()..text.len() {
+            for place in TicketNumber::PREFIX.len()..text.len() {
                 for &letter in ALPHABET {
                     let mut wrong = text.clone().into_bytes();
                     if std::mem::replace(&mut wrong[place], letter) == letter {
@@ -154,7 +155,7 @@ mod tests {
     fn every_swap_of_neighbours_is_caught_but_zero_with_z() {
         for number in some() {
             let text = number.to_string();
-            for place in PREFIX.len()..text.len() - 1 {
+            for place in TicketNumber::PREFIX.len()..text.len() - 1 {
                 let mut swapped = text.clone().into_bytes();
                 swapped.swap(place, place + 1);
                 let pair = [swapped[place], swapped[place + 1]];

@@ -28,3 +28,96 @@ pub(crate) mod codes {
     /// SQLite: a primary key that is taken (CONSTRAINT_PRIMARYKEY).
     pub(crate) const SQLITE_PRIMARY_KEY: &str = "1555";
 }
+
+/// The words of records, as each engine finds them: a full-text index (FTS5) beside a table of the records' ids on SQLite, a column of words under
+/// an inverted index on PostgreSQL. Both hold the words as they are given, folded already; neither takes a text apart by itself.
+pub(crate) mod texts {
+    use caredesk_domain::search::may_begin;
+    use sea_orm::{
+        ConnectionTrait, DbBackend, DbErr, EntityTrait, Order, Statement, Value,
+        sea_query::{Expr, ExprTrait as _, JoinType, Query, SelectStatement},
+    };
+    use uuid::Uuid;
+
+    const RECORDS: &str = "search_text";
+    const WORDS: &str = "search_text_words";
+
+    /// Keeps the words of records, each a list separated by spaces, in the place of those kept before.
+    pub(crate) async fn keep<C: ConnectionTrait>(connection: &C, documents: Vec<(Uuid, String)>) -> Result<(), DbErr> {
+        let backend = connection.get_database_backend();
+        let run =
+            async |sql: String, values: Vec<Value>| connection.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await;
+        if backend != DbBackend::Sqlite {
+            let rows = list(&documents, |place| format!("(${}, CAST(${} AS tsvector))", 2 * place + 1, 2 * place + 2));
+            let sql = format!(
+                "INSERT INTO {RECORDS} (record_id, words) VALUES {rows} ON CONFLICT (record_id) DO UPDATE SET words = EXCLUDED.words"
+            );
+            let values = documents.into_iter().flat_map(|(id, words)| [id.into(), words.into()]);
+            return run(sql, values.collect()).await.map(drop);
+        }
+        let rows = list(&documents, |_| "(?)".to_owned());
+        let ids = || documents.iter().map(|(id, _)| (*id).into()).collect();
+        run(format!("INSERT INTO {RECORDS} (record_id) VALUES {rows} ON CONFLICT (record_id) DO NOTHING"), ids()).await?;
+        let marks = list(&documents, |_| "?".to_owned());
+        let sql = format!("SELECT number, record_id FROM {RECORDS} WHERE record_id IN ({marks})");
+        let kept = connection.query_all_raw(Statement::from_sql_and_values(backend, sql, ids())).await?;
+        let mut numbers = std::collections::HashMap::with_capacity(kept.len());
+        for row in kept {
+            numbers.insert(row.try_get_by_index::<Uuid>(1)?, row.try_get_by_index::<i64>(0)?);
+        }
+        let rows = list(&documents, |_| "(?, ?)".to_owned());
+        let values = documents.into_iter().flat_map(|(id, words)| [numbers.get(&id).copied().into(), words.into()]);
+        run(format!("INSERT OR REPLACE INTO {WORDS} (rowid, words) VALUES {rows}"), values.collect()).await.map(drop)
+    }
+
+    /// The ids of the records of a table that hold a word of each group, the latest first, at most `most`.
+    pub(crate) fn select<E: EntityTrait>(
+        backend: DbBackend,
+        table: E,
+        id: E::Column,
+        groups: &[Vec<String>],
+        most: u64,
+    ) -> SelectStatement {
+        let mut select = Query::select();
+        select.column((table, id)).limit(most);
+        let same = Expr::col((RECORDS, "record_id")).equals((table, id));
+        if backend == DbBackend::Sqlite {
+            // Crossed, so that the words lead: SQLite knows no better how many records hold them.
+            let numbered = Expr::col((RECORDS, "number")).equals((WORDS, "rowid"));
+            select
+                .from(WORDS)
+                .join(JoinType::CrossJoin, RECORDS, numbered)
+                .join(JoinType::CrossJoin, table, same)
+                .and_where(Expr::cust_with_values(
+                    format!("{WORDS} MATCH ?"),
+                    [asked(groups, " AND ", " OR ", |word| format!("\"{word}\""), " *")],
+                ))
+                .order_by((WORDS, "rowid"), Order::Desc);
+        } else {
+            select
+                .from(RECORDS)
+                .inner_join(table, same)
+                .and_where(Expr::cust_with_values(
+                    "words @@ CAST($1 AS tsquery)",
+                    [asked(groups, " & ", " | ", |word| format!("'{word}'"), ":*")],
+                ))
+                .order_by((table, id), Order::Desc);
+        }
+        select
+    }
+
+    /// The groups in an engine's own language. The first word of each was typed and may be a beginning; the others are spellings near it.
+    fn asked(groups: &[Vec<String>], all: &str, any: &str, quoted: impl Fn(&str) -> String, beginning: &str) -> String {
+        let group = |words: &Vec<String>| {
+            let mut words = words.iter();
+            let typed = words.next().map(|word| if may_begin(word) { quoted(word) + beginning } else { quoted(word) });
+            let one_of: Vec<String> = typed.into_iter().chain(words.map(|word| quoted(word))).collect();
+            format!("({})", one_of.join(any))
+        };
+        groups.iter().map(group).collect::<Vec<_>>().join(all)
+    }
+
+    fn list<T>(of: &[T], item: impl Fn(usize) -> String) -> String {
+        (0..of.len()).map(item).collect::<Vec<_>>().join(", ")
+    }
+}

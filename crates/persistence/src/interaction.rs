@@ -220,7 +220,7 @@ fn narrow(select: Select<interaction::Entity>, filter: &InteractionFilter) -> Se
 }
 
 /// Adds the names that interactions refer to, in a few queries however many they are.
-async fn views<C: ConnectionTrait>(connection: &C, interactions: Vec<Interaction>) -> Result<Vec<InteractionView>, StoreError> {
+pub(crate) async fn views<C: ConnectionTrait>(connection: &C, interactions: Vec<Interaction>) -> Result<Vec<InteractionView>, StoreError> {
     let people = interactions.iter().flat_map(|interaction| [interaction.agent.map(Into::into), Some(interaction.logged_by)]).flatten();
     let names = principal::names(connection, people).await?;
     let customers = customer::names(connection, interactions.iter().map(|interaction| interaction.customer)).await?;

@@ -63,7 +63,7 @@ pub use preference::Settings;
 pub use principal::PrincipalRef;
 pub use profile::{Handling, Profile, Tally};
 pub use row::Row;
-pub use search::{CANDIDATES, Found};
+pub use search::{Anything, CANDIDATES, Found, FoundAnything};
 pub use seen::Seen;
 pub use service_account::{Credential, SecretRef, ServiceAccountView};
 pub use session::{OwnSession, Session};

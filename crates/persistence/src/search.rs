@@ -1,21 +1,31 @@
-//! Finding customers by what is known of them: keys kept by `save`, candidates from the database, ranking by the domain.
+//! Finding records by what is known of them: keys and words kept by `save`, candidates from the database, ranking by the domain.
+//!
+//! Customers are found by keys (`keys`), tickets and interactions by their words (`text`); `everything` asks for all of them at once.
+
+mod everything;
+mod keys;
+mod records;
+mod text;
 
 use caredesk_domain::{
     CustomerId,
     actor::Scope,
-    change::Put,
-    customer::{Customer, Identifier},
+    customer::Customer,
     event::SubjectKind,
     id::CustomerKind,
     search::{self, Query, Strength},
 };
+pub use everything::{Anything, FoundAnything};
+pub(crate) use keys::index;
+use keys::name_words;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
-    sea_query::{Condition, Expr, ExprTrait, OnConflict, Query as Sql},
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
+    sea_query::{Condition, Expr, ExprTrait, Query as Sql},
 };
+pub(crate) use text::Texts;
 
 use crate::{
-    batch, cases,
+    cases,
     column::IdColumn,
     customer,
     entity::{customer as row, search_key, search_word},
@@ -27,8 +37,6 @@ use crate::{
 
 /// The most candidates that are ranked.
 pub const CANDIDATES: usize = 2_000;
-/// The most words looked up in one statement; SQLite takes 32,766 values.
-const BOUND: usize = 10_000;
 
 /// What a key is made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,9 +64,9 @@ impl KeyKind {
 
 /// What a search found, best first.
 #[derive(Debug)]
-pub struct Found {
-    /// A page of the customers found.
-    pub page: Page<Customer>,
+pub struct Found<T> {
+    /// A page of the records found.
+    pub page: Page<T>,
     /// Whether there were more candidates than are ranked: then others may match as well.
     pub capped: bool,
 }
@@ -68,13 +76,20 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn search_customers(&self, scope: Scope, query: &Query, request: PageRequest) -> Result<Seen<Found>, StoreError> {
-        let mut parts = self.parts(query).await?;
+    pub async fn search_customers(&self, scope: Scope, query: &Query, request: PageRequest) -> Result<Seen<Found<Customer>>, StoreError> {
+        let (ranked, capped) = self.ranked_customers(scope, query).await?;
+        let found = Found { page: cut(ranked, |customer| customer.id.uuid(), request), capped };
+        let patients = found.page.rows.iter().map(|customer| customer.id).collect();
+        Ok(Seen::of(found, ReadAction::Searched, SubjectKind::Customer, None, patients))
+    }
+
+    /// The customers found, best first, and whether there were more candidates than are ranked.
+    async fn ranked_customers(&self, scope: Scope, query: &Query) -> Result<(Vec<Customer>, bool), DbErr> {
+        let mut parts = self.words_asked(query).await?;
+        parts.extend(contacts_asked(query));
         let mut ids = self.matching(scope, vec![identified(query)]).await?;
         let mut capped = ids.len() > CANDIDATES;
         if !parts.is_empty() {
-            // The part that fits the fewest leads; the others are asked of each it finds.
-            parts.sort_by_key(|part| std::cmp::Reverse(part.length));
             let matching = self.matching(scope, parts).await?;
             capped |= matching.len() > CANDIDATES;
             ids.extend(matching.into_iter().take(CANDIDATES));
@@ -82,36 +97,23 @@ impl Store {
         ids.sort_unstable();
         ids.dedup();
         let rows = row::Entity::find().filter(row::Column::Id.is_in(ids.into_iter().map(IdColumn))).all(self.reader()).await?;
-        let ranked = rank(rows.into_iter().map(customer::restore).collect(), query);
-        let found = Found { page: cut(ranked, request), capped };
-        let patients = found.page.rows.iter().map(|customer| customer.id).collect();
-        Ok(Seen::of(found, ReadAction::Searched, SubjectKind::Customer, None, patients))
+        Ok((rank(rows.into_iter().map(customer::restore).collect(), query), capped))
     }
 
-    /// What a customer's keys must hold, part by part.
-    async fn parts(&self, query: &Query) -> Result<Vec<Part>, DbErr> {
+    /// The words that a customer must be called by, each of them or a spelling near it.
+    async fn words_asked(&self, query: &Query) -> Result<Vec<Part>, DbErr> {
         let mut parts = Vec::new();
         for word in query.words() {
             let key = Condition::any().add(begins(word)).add(key().is_in(self.misspelt(word).await?));
             parts.push(Part { length: word.len(), keys: of_kind(KeyKind::Word).add(key) });
         }
-        for digits in query.digits() {
-            let as_name = of_kind(KeyKind::Word).add(key().eq(digits.as_str()));
-            let number = digits.phone_keys().iter().fold(Condition::any(), |any, start| any.add(begins(start)));
-            let keys = match digits.phone_keys() {
-                [] => as_name,
-                _ => Condition::any().add(as_name).add(of_kind(KeyKind::Phone).add(number)),
-            };
-            parts.push(Part { length: digits.as_str().len(), keys });
-        }
-        if let Some(email) = query.email() {
-            parts.push(Part { length: email.len(), keys: of_kind(KeyKind::Email).add(begins(email)) });
-        }
         Ok(parts)
     }
 
-    /// The customers who exist within `scope` and have keys for every part; led by the first part, and at most one more than are ranked.
-    async fn matching(&self, scope: Scope, parts: Vec<Part>) -> Result<Vec<CustomerId>, DbErr> {
+    /// The customers who exist within `scope` and have keys for every part, at most one more than are ranked.
+    async fn matching(&self, scope: Scope, mut parts: Vec<Part>) -> Result<Vec<CustomerId>, DbErr> {
+        // The part that fits the fewest leads; the others are asked of each it finds.
+        parts.sort_by_key(|part| std::cmp::Reverse(part.length));
         let same = |column: (&'static str, search_key::Column)| Expr::col(column).equals((LED, search_key::Column::CustomerId));
         let exists = Sql::select()
             .expr(Expr::value(1))
@@ -171,6 +173,21 @@ fn of_kind(kind: KeyKind) -> Condition {
     Condition::all().add(Expr::col(search_key::Column::Kind).eq(kind.code()))
 }
 
+/// The phone numbers and the e-mail address that a customer must have.
+fn contacts_asked(query: &Query) -> Vec<Part> {
+    let digits = query.digits().iter().map(|digits| {
+        let as_name = of_kind(KeyKind::Word).add(key().eq(digits.as_str()));
+        let number = digits.phone_keys().iter().fold(Condition::any(), |any, start| any.add(begins(start)));
+        let keys = match digits.phone_keys() {
+            [] => as_name,
+            _ => Condition::any().add(as_name).add(of_kind(KeyKind::Phone).add(number)),
+        };
+        Part { length: digits.as_str().len(), keys }
+    });
+    let email = query.email().map(|email| Part { length: email.len(), keys: of_kind(KeyKind::Email).add(begins(email)) });
+    digits.chain(email).collect()
+}
+
 fn identified(query: &Query) -> Part {
     Part { length: 0, keys: of_kind(KeyKind::Identifier).add(key().eq(query.raw())) }
 }
@@ -194,79 +211,17 @@ fn rank(candidates: Vec<Customer>, query: &Query) -> Vec<Customer> {
     ranked.into_iter().map(|(_, customer)| customer).collect()
 }
 
-/// The page of a ranking after the customer where the one before ended, or after that place should the customer be gone.
-fn cut(ranked: Vec<Customer>, request: PageRequest) -> Page<Customer> {
+/// The page of a ranking after the record where the one before ended, or after that place should the record be gone.
+fn cut<T>(ranked: Vec<T>, id: impl Fn(&T) -> uuid::Uuid, request: PageRequest) -> Page<T> {
     let start = request.after.map_or(0, |after| {
         let place = || usize::try_from(after.key).unwrap_or(0);
-        ranked.iter().position(|customer| customer.id.uuid() == after.id).map_or_else(place, |index| index + 1)
+        ranked.iter().position(|record| id(record) == after.id).map_or_else(place, |index| index + 1)
     });
     let total = request.with_total.then(|| crate::page::Total { count: u64::try_from(ranked.len()).unwrap_or(0), capped: false });
     let limit = usize::try_from(request.limit).unwrap_or(usize::MAX);
     let end = start.saturating_add(limit);
     let more = ranked.len() > end;
-    let rows: Vec<Customer> = ranked.into_iter().skip(start).take(limit).collect();
-    let next = rows.last().filter(|_| more).map(|last| Position { key: i64::try_from(end).unwrap_or(i64::MAX), id: last.id.uuid() });
+    let rows: Vec<T> = ranked.into_iter().skip(start).take(limit).collect();
+    let next = rows.last().filter(|_| more).map(|last| Position { key: i64::try_from(end).unwrap_or(i64::MAX), id: id(last) });
     Page { rows, next, total }
-}
-
-fn name_words(customer: &Customer) -> Vec<String> {
-    let mut words = search::words(&customer.full_name());
-    words.extend(customer.details.former_names.iter().flat_map(|name| search::words(name.as_str())));
-    words.sort_unstable();
-    words.dedup();
-    words
-}
-
-fn keys(customer: &Customer) -> Vec<search_key::Model> {
-    let details = &customer.details;
-    let phones = details.phone.iter().chain(&details.other_phones);
-    let mut keys: Vec<(KeyKind, String)> = name_words(customer).into_iter().map(|word| (KeyKind::Word, word)).collect();
-    keys.extend(phones.map(|phone| (KeyKind::Phone, phone.search_key())));
-    keys.extend(details.email.iter().map(|email| (KeyKind::Email, email.folded())));
-    keys.extend(details.identifiers.iter().map(|Identifier { value, .. }| (KeyKind::Identifier, value.to_string())));
-    let mut rows: Vec<_> =
-        keys.into_iter().map(|(kind, key)| search_key::Model { kind: kind.code(), key, customer_id: customer.id.into() }).collect();
-    rows.sort_unstable_by(|one, other| (one.kind, &one.key).cmp(&(other.kind, &other.key)));
-    rows.dedup();
-    rows
-}
-
-/// Makes customers findable as they are now.
-pub(crate) async fn index<C: ConnectionTrait>(connection: &C, customers: &[Put<Customer>]) -> Result<(), StoreError> {
-    let changed: Vec<_> = customers.iter().filter(|put| put.expected().is_some()).map(|put| IdColumn(put.id)).collect();
-    if !changed.is_empty() {
-        search_key::Entity::delete_many().filter(search_key::Column::CustomerId.is_in(changed)).exec(connection).await?;
-    }
-    let rows: Vec<_> = customers.iter().flat_map(|put| keys(put)).collect();
-    learn(connection, &rows).await?;
-    batch::insert(connection, rows.into_iter().map(IntoActiveModel::into_active_model)).await
-}
-
-/// Adds the words nobody was called by before, with the spellings one slip away from them.
-async fn learn<C: ConnectionTrait>(connection: &C, keys: &[search_key::Model]) -> Result<(), StoreError> {
-    let mut words: Vec<&str> = keys.iter().filter(|row| row.kind == KeyKind::Word.code()).map(|row| row.key.as_str()).collect();
-    words.sort_unstable();
-    words.dedup();
-    // Every word is a variant of itself, so that is how a known one is recognised.
-    let mut known: std::collections::HashSet<String> = std::collections::HashSet::new();
-    for some in words.chunks(BOUND) {
-        let select = search_word::Entity::find().select_only().column(search_word::Column::Word);
-        let found: Vec<String> =
-            select.filter(search_word::Column::Variant.is_in(some.iter().copied())).into_tuple().all(connection).await?;
-        known.extend(found);
-    }
-    let new: Vec<_> = words
-        .into_iter()
-        .filter(|word| !known.contains(*word))
-        .flat_map(|word| search::variants(word).into_iter().map(|variant| search_word::Model { variant, word: word.to_owned() }))
-        .map(IntoActiveModel::into_active_model)
-        .collect();
-    for some in new.chunks(10_000) {
-        // Another transaction may have learnt the same word meanwhile.
-        search_word::Entity::insert_many(some.to_vec())
-            .on_conflict(OnConflict::new().do_nothing().to_owned())
-            .exec_without_returning(connection)
-            .await?;
-    }
-    Ok(())
 }

@@ -27,7 +27,7 @@ use crate::{
     interaction, message, notice,
     once::{self, Shown},
     row::{Lock, Row},
-    service_account, staff,
+    search, service_account, staff,
     store::StoreError,
     ticket,
 };
@@ -164,6 +164,7 @@ impl Work {
 
     async fn carry_out(&self, writes: Writes, events: Vec<Event>) -> Result<(), StoreError> {
         let connection = &self.transaction;
+        let texts = search::Texts::of(&writes.tickets, &writes.interactions, &writes.customers, &events);
         staff::save(connection, writes.staff).await?;
         customer::save(connection, writes.customers).await?;
         service_account::save(connection, writes.service_accounts).await?;
@@ -177,6 +178,7 @@ impl Work {
         }
         escalation::save(connection, writes.escalations).await?;
         escalation::save_messages(connection, writes.escalation_messages).await?;
+        texts.keep(connection).await?;
         event::append(connection, &self.ids, events).await
     }
 

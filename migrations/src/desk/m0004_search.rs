@@ -1,6 +1,6 @@
 //! What customers are found by, kept by every save of a customer: the same on both engines, without extensions.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
 use crate::columns::{Columns, index, key_of, references};
 
@@ -34,6 +34,24 @@ impl MigrationTrait for Migration {
                     .primary_key(&mut key_of(&["variant", "word"]))
                     .take(),
             )
-            .await
+            .await?;
+
+        // The folded words of tickets and interactions. Without their text: what was said is kept once.
+        let texts: &[&str] = if manager.get_database_backend() == DbBackend::Sqlite {
+            &[
+                "CREATE TABLE search_text (number INTEGER PRIMARY KEY, record_id BLOB NOT NULL UNIQUE) STRICT",
+                // The tokenizer parts at spaces only, as the words have no other mark of ASCII.
+                "CREATE VIRTUAL TABLE search_text_words USING fts5(words, content='', contentless_delete=1, detail=none, tokenize='ascii')",
+            ]
+        } else {
+            &[
+                "CREATE TABLE search_text (record_id uuid PRIMARY KEY, words tsvector NOT NULL)",
+                "CREATE INDEX search_text_words ON search_text USING gin (words)",
+            ]
+        };
+        for sql in texts {
+            manager.get_connection().execute_unprepared(sql).await?;
+        }
+        Ok(())
     }
 }

@@ -16,6 +16,7 @@ mod operations;
 mod order;
 mod passwords;
 mod replay;
+mod search;
 mod service_accounts;
 mod sign_in;
 mod staff;
@@ -92,6 +93,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(notes::redact_note)
         .service(tickets::list_tickets)
         .service(tickets::create_ticket)
+        .service(tickets::search_tickets)
         .service(tickets::change_tickets)
         .service(tickets::get_ticket)
         .service(tickets::update_ticket)
@@ -122,6 +124,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(escalations::list_escalation_messages)
         .service(escalations::create_escalation_message)
         .service(escalations::get_escalation_timeline)
+        .service(search::search_everything)
         .service(dashboard::get_dashboard)
         .service(notices::list_notices)
         .service(notices::see_notices)
@@ -148,6 +151,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         (name = "tickets", description = "Their cases."),
         (name = "notes", description = "What the desk writes for itself; no customer and no doctor sees it."),
         (name = "escalations", description = "Questions to doctors and admins, and their answers."),
+        (name = "search", description = "One search for tickets, customers and interactions."),
         (name = "dashboard", description = "What waits for whoever asks, and what they did."),
         (name = "notices", description = "What somebody should know of: ids and kinds, no words."),
         (name = "operations", description = "For whoever runs the desk."),

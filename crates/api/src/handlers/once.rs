@@ -10,11 +10,13 @@ use crate::http::{ApiError, Digested, Fingerprint, IdempotencyKey};
 
 /// The POST operations that take no `Idempotency-Key`: what only asks, what signs in, what is a secret, and what is safe to repeat (the import, and
 /// what is done to many tickets).
-pub(super) const WITHOUT_KEY: [&str; 12] = [
+pub(super) const WITHOUT_KEY: [&str; 14] = [
     "login",
     "refresh_session",
     "logout",
     "search_customers",
+    "search_tickets",
+    "search_everything",
     "import_customers",
     "change_tickets",
     "see_notices",

@@ -68,7 +68,7 @@ pub async fn list(store: &Store, actor: &Actor, filter: &CustomerFilter, request
 ///
 /// # Errors
 /// When the actor may not read customers.
-pub async fn search(store: &Store, actor: &Actor, query: &Query, request: PageRequest) -> Result<Found, ServiceError> {
+pub async fn search(store: &Store, actor: &Actor, query: &Query, request: PageRequest) -> Result<Found<Customer>, ServiceError> {
     check(actor, Action::ReadCustomers, Relation::Other)?;
     Ok(store.search_customers(actor.scope(), query, request).await?.disclose(store.ledger(), actor).await?)
 }

@@ -13,6 +13,7 @@ pub mod me;
 pub mod notes;
 pub mod notices;
 pub mod passwords;
+pub mod search;
 pub mod seed;
 pub mod service_accounts;
 pub mod sign_in;

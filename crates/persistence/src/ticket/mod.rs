@@ -14,6 +14,7 @@ use caredesk_domain::{
     ticket::{Standing, Ticket},
     ticket_number::TicketNumber,
 };
+pub(crate) use list::condition;
 pub use list::{Assigned, TicketFilter, TicketSort};
 pub(crate) use row::{restore, save};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
@@ -138,7 +139,7 @@ impl Work {
 }
 
 /// Adds the names that tickets refer to, in a few queries however many they are.
-async fn views<C: ConnectionTrait>(connection: &C, tickets: Vec<Ticket>) -> Result<Vec<TicketView>, StoreError> {
+pub(crate) async fn views<C: ConnectionTrait>(connection: &C, tickets: Vec<Ticket>) -> Result<Vec<TicketView>, StoreError> {
     let resolver = |ticket: &Ticket| match ticket.standing {
         Standing::Resolved { by, .. } => Some(by),
         Standing::Open | Standing::Pending | Standing::Escalated { .. } => None,

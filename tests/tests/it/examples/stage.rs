@@ -53,7 +53,8 @@ impl Stage {
                 let session = sessions.each("id")[0].to_owned();
                 by(colleague).at(&session)
             }
-            "get_me" | "update_me" | "list_sessions" | "list_notices" | "see_notices" | "get_dashboard" => by(agent),
+            "get_me" | "update_me" | "list_sessions" | "list_notices" | "see_notices" | "get_dashboard" | "search_everything"
+            | "search_tickets" => by(agent),
             "list_customers" | "create_customer" | "search_customers" | "upsert_customer" => by(agent),
             "import_customers" => by(admin),
             "get_customer" | "update_customer" | "get_customer_profile" | "get_customer_timeline" => {

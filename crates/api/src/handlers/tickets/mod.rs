@@ -5,6 +5,7 @@ mod answer;
 mod body;
 mod bulk;
 mod query;
+mod search;
 
 use actix_web::{
     HttpResponse, delete, get, patch, post,
@@ -20,6 +21,7 @@ use body::{CreateTicket, UpdateTicket};
 pub(super) use bulk::change_tickets;
 pub(super) use query::AssigneeParameter;
 use query::TicketQuery;
+pub(super) use search::search_tickets;
 
 use super::{
     BASE,

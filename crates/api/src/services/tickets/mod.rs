@@ -13,11 +13,12 @@ use caredesk_domain::{
     customer::Customer,
     interaction::Interaction,
     policy::{Action, Relation, check},
+    search::Query,
     text::{Description, Subject},
     ticket::{Category, NewTicket, Priority, Ticket, TicketPatch},
     ticket_number::TicketNumber,
 };
-use caredesk_persistence::{Page, PageRequest, Store, StoreError, TicketFilter, TicketView, Work};
+use caredesk_persistence::{Found, Page, PageRequest, Store, StoreError, TicketFilter, TicketView, Work};
 pub use conversation::{Say, Saying, messages, say, timeline};
 use life::requeued;
 pub use life::{StatusChange, assign, claim, set_status};
@@ -127,6 +128,21 @@ pub async fn list(store: &Store, actor: &Actor, filter: &TicketFilter, request: 
         check(actor, Action::RestoreTicket, Relation::Other)?;
     }
     Ok(store.list_tickets(actor.scope(), filter, request).await?.disclose(store.ledger(), actor).await?)
+}
+
+/// Finds tickets by their number, the words of subject and description, and their customer's name, phone or e-mail address.
+///
+/// # Errors
+/// When the actor may not read tickets.
+pub async fn search(
+    store: &Store,
+    actor: &Actor,
+    query: &Query,
+    filter: &TicketFilter,
+    request: PageRequest,
+) -> Result<Found<TicketView>, ServiceError> {
+    check(actor, Action::ReadTickets, Relation::Other)?;
+    Ok(store.search_tickets(actor.scope(), query, filter, request).await?.disclose(store.ledger(), actor).await?)
 }
 
 /// Changes what a ticket is about.

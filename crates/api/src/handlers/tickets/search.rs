@@ -1,0 +1,112 @@
+//! Finding tickets.
+
+use actix_web::{
+    post,
+    web::{Data, Json as Plain},
+};
+use caredesk_domain::{
+    CustomerId,
+    phone::Region,
+    search::{Query as SearchQuery, SearchText},
+    ticket::{Category, Priority, TicketStatus},
+};
+use caredesk_persistence::{Store, TicketFilter};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    super::{
+        answer::{List, list, page_request},
+        caller::Caller,
+        timeline::CursorText,
+    },
+    AssigneeParameter, TicketAnswer, answer,
+};
+use crate::{
+    http::{ApiError, Cursors, Json, Limit, List as Several, Optional, Refusal, Required},
+    services::tickets,
+};
+
+/// The most values of one filter.
+const MOST: usize = 100;
+
+// By names of their own, because the schema derive reads a constant among type arguments as a type.
+type Statuses = Several<TicketStatus, 1, MOST>;
+type Priorities = Several<Priority, 1, MOST>;
+type Categories = Several<Category, 1, MOST>;
+type Assignees = Several<AssigneeParameter, 1, MOST>;
+
+/// A search for tickets, narrowed as their list can be.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SearchTickets {
+    #[garde(dive)]
+    query: Required<SearchText>,
+    /// Only in these statuses.
+    #[garde(dive)]
+    status: Optional<Statuses>,
+    /// Only of these priorities.
+    #[garde(dive)]
+    priority: Optional<Priorities>,
+    /// Only of these categories.
+    #[garde(dive)]
+    category: Optional<Categories>,
+    /// Only of these colleagues: ids, `me`, `none`.
+    #[garde(dive)]
+    assignee: Optional<Assignees>,
+    /// Only of this customer.
+    #[garde(dive)]
+    customer_id: Optional<CustomerId>,
+    /// The most rows.
+    #[garde(dive)]
+    limit: Optional<Limit>,
+    /// Where the page before ended.
+    #[garde(dive)]
+    cursor: Optional<CursorText>,
+}
+
+/// What a search found.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct TicketsFound {
+    #[serde(flatten)]
+    list: List<TicketAnswer>,
+    /// Whether there were more candidates than are ranked: then narrow the search.
+    capped: bool,
+}
+
+/// Finds tickets, the best match first.
+///
+/// By their number; by words of subject and description, by the beginning of one, with a slip of the pen, without accents; by the name, the phone
+/// number or its last digits, the e-mail address or an identifier of their customer. Everything together narrows: `refund adeb 4581`. A POST,
+/// because what is searched for is a patient's data and has no place in an address.
+#[utoipa::path(
+    operation_id = "search_tickets", tag = "tickets",
+    request_body(content = SearchTickets, example = json!({"query": "charged adebayo", "status": ["open", "pending"]})),
+    responses((status = 200, description = "A page of what was found.", body = TicketsFound), Refusal<401>, Refusal<403>)
+)]
+#[post("/tickets/search")]
+pub(in super::super) async fn search_tickets(
+    store: Data<Store>,
+    cursors: Data<Cursors>,
+    region: Data<Region>,
+    Caller(actor): Caller,
+    body: Json<SearchTickets>,
+) -> Result<Plain<TicketsFound>, ApiError> {
+    let of = body.list();
+    let body = body.into_inner();
+    let after = body.cursor.take()?.map(|cursor| cursors.field(of, cursor.as_str())).transpose()?;
+    let query = SearchQuery::parse(body.query.take()?.as_str(), **region).map_err(|fault| ApiError::invalid_at("#/query", fault))?;
+    let assigned = body.assignee.take()?.unwrap_or_default();
+    let filter = TicketFilter {
+        statuses: body.status.take()?.unwrap_or_default(),
+        priorities: body.priority.take()?.unwrap_or_default(),
+        categories: body.category.take()?.unwrap_or_default(),
+        assigned: assigned.into_iter().filter_map(|who| who.resolve(&actor)).collect(),
+        customer: body.customer_id.take()?,
+        ..TicketFilter::default()
+    };
+    let request = page_request(body.limit.take()?, after, None)?;
+    let found = tickets::search(&store, &actor, &query, &filter, request).await?;
+    let (capped, now) = (found.capped, store.now());
+    Ok(Plain(TicketsFound { list: list(found.page, &cursors, of, |view| answer(view, &actor, now))?, capped }))
+}

@@ -1,0 +1,21 @@
+//! One search for everything the desk knows of its customers.
+
+use caredesk_domain::{
+    actor::Actor,
+    policy::{Action, Relation, check},
+    search::Query,
+};
+use caredesk_persistence::{FoundAnything, Store};
+
+use super::ServiceError;
+
+/// Finds tickets, customers and interactions, best first, at most `most`.
+///
+/// # Errors
+/// When the actor may not read one of these.
+pub async fn everything(store: &Store, actor: &Actor, query: &Query, most: usize) -> Result<FoundAnything, ServiceError> {
+    for action in [Action::ReadTickets, Action::ReadCustomers, Action::ReadInteractions] {
+        check(actor, action, Relation::Other)?;
+    }
+    Ok(store.search_everything(actor.scope(), query, most).await?.disclose(store.ledger(), actor).await?)
+}

@@ -1,0 +1,113 @@
+//! One search for tickets, customers and interactions.
+
+use caredesk_domain::{
+    CustomerId,
+    actor::Scope,
+    customer::Customer,
+    event::SubjectKind,
+    interaction::Interaction,
+    search::{Query, Relevance},
+    ticket::Ticket,
+};
+
+use super::keys::name_words;
+use crate::{
+    interaction::{self, InteractionView},
+    ledger::ReadAction,
+    seen::Seen,
+    store::{Store, StoreError},
+    ticket::{self, TicketFilter, TicketView},
+};
+
+/// A record that a search found.
+#[derive(Debug)]
+pub enum Anything {
+    /// A customer.
+    Customer(Customer),
+    /// A ticket.
+    Ticket(TicketView),
+    /// An interaction.
+    Interaction(InteractionView),
+}
+
+/// What a search among everything found, best first.
+#[derive(Debug)]
+pub struct FoundAnything {
+    /// The records.
+    pub rows: Vec<Anything>,
+    /// Whether there were more candidates of a kind than are ranked, or more found than are shown.
+    pub capped: bool,
+}
+
+/// A place in the answer: what is meant beyond doubt, then how well it answers, then customers before what is theirs, each kind in its own order.
+type Place = (bool, Relevance, u8, usize);
+
+/// A record in its place, before its names are added.
+enum Bare {
+    Customer(Customer),
+    Ticket(Ticket),
+    Interaction(Interaction),
+}
+
+impl Store {
+    /// Finds tickets, customers and interactions that match every part of `query`, best first and at most `most`: the ticket whose number was
+    /// typed and the customer whose whole phone number, address or identifier it is come first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn search_everything(&self, scope: Scope, query: &Query, most: usize) -> Result<Seen<FoundAnything>, StoreError> {
+        let (customers, more_customers) = self.ranked_customers(scope, query).await?;
+        let (tickets, more_tickets) = self.ranked_tickets(scope, query, &TicketFilter::default()).await?;
+        let (interactions, more_interactions) = self.ranked_interactions(scope, query).await?;
+        let all = customers.len() + tickets.len() + interactions.len();
+        let mut found: Vec<(Place, Bare)> = Vec::new();
+        for (place, customer) in customers.into_iter().take(most).enumerate() {
+            let relevance = Relevance::of(query.words(), &name_words(&customer), &[]).unwrap_or_default();
+            found.push(((!is_meant(&customer, query), relevance, 0, place), Bare::Customer(customer)));
+        }
+        for (place, ranked) in tickets.into_iter().take(most).enumerate() {
+            found.push(((!ranked.exact, ranked.relevance, 1, place), Bare::Ticket(ranked.record)));
+        }
+        for (place, ranked) in interactions.into_iter().take(most).enumerate() {
+            found.push(((!ranked.exact, ranked.relevance, 2, place), Bare::Interaction(ranked.record)));
+        }
+        found.sort_by_key(|(place, _)| *place);
+        found.truncate(most);
+        let capped = more_customers || more_tickets || more_interactions || all > found.len();
+        let patients = found.iter().map(|(_, record)| record.patient()).collect();
+        let rows = self.with_names(found.into_iter().map(|(_, record)| record).collect()).await?;
+        Ok(Seen::of(FoundAnything { rows, capped }, ReadAction::Searched, SubjectKind::Customer, None, patients))
+    }
+
+    async fn with_names(&self, found: Vec<Bare>) -> Result<Vec<Anything>, StoreError> {
+        let tickets = found.iter().filter_map(|one| if let Bare::Ticket(ticket) = one { Some(ticket.clone()) } else { None });
+        let mut tickets = ticket::views(self.reader(), tickets.collect()).await?.into_iter();
+        let held = found.iter().filter_map(|one| if let Bare::Interaction(held) = one { Some(held.clone()) } else { None });
+        let mut held = interaction::views(self.reader(), held.collect()).await?.into_iter();
+        let named = found.into_iter().map(|one| match one {
+            Bare::Customer(customer) => Some(Anything::Customer(customer)),
+            Bare::Ticket(_) => tickets.next().map(Anything::Ticket),
+            Bare::Interaction(_) => held.next().map(Anything::Interaction),
+        });
+        named.collect::<Option<Vec<_>>>().ok_or(StoreError::NotFound)
+    }
+}
+
+impl Bare {
+    fn patient(&self) -> CustomerId {
+        match self {
+            Self::Customer(customer) => customer.id,
+            Self::Ticket(ticket) => ticket.customer,
+            Self::Interaction(interaction) => interaction.customer,
+        }
+    }
+}
+
+/// Whether what was typed is all of a phone number, an address or an identifier of this customer.
+fn is_meant(customer: &Customer, query: &Query) -> bool {
+    let details = &customer.details;
+    let phones = || details.phone.iter().chain(&details.other_phones).map(|phone| phone.search_key());
+    let by_phone = query.words().is_empty() && query.digits().iter().any(|digits| phones().any(|key| digits.phone_keys().contains(&key)));
+    let by_email = details.email.as_ref().is_some_and(|email| query.email() == Some(email.folded().as_str()));
+    by_phone || by_email || details.identifiers.iter().any(|identifier| identifier.value.as_str() == query.raw())
+}

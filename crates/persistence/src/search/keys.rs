@@ -1,0 +1,82 @@
+//! What customers are found by, kept by every save of a customer.
+
+use caredesk_domain::{
+    change::Put,
+    customer::{Customer, Identifier},
+    search,
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, sea_query::OnConflict};
+
+use super::KeyKind;
+use crate::{
+    batch,
+    column::IdColumn,
+    entity::{search_key, search_word},
+    store::StoreError,
+};
+
+/// The most words looked up in one statement; SQLite takes 32,766 values.
+const BOUND: usize = 10_000;
+
+/// The folded words of a customer's present and former names, sorted, each once.
+pub(super) fn name_words(customer: &Customer) -> Vec<String> {
+    let mut words = search::words(&customer.full_name());
+    words.extend(customer.details.former_names.iter().flat_map(|name| search::words(name.as_str())));
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+fn keys(customer: &Customer) -> Vec<search_key::Model> {
+    let details = &customer.details;
+    let phones = details.phone.iter().chain(&details.other_phones);
+    let mut keys: Vec<(KeyKind, String)> = name_words(customer).into_iter().map(|word| (KeyKind::Word, word)).collect();
+    keys.extend(phones.map(|phone| (KeyKind::Phone, phone.search_key())));
+    keys.extend(details.email.iter().map(|email| (KeyKind::Email, email.folded())));
+    keys.extend(details.identifiers.iter().map(|Identifier { value, .. }| (KeyKind::Identifier, value.to_string())));
+    let mut rows: Vec<_> =
+        keys.into_iter().map(|(kind, key)| search_key::Model { kind: kind.code(), key, customer_id: customer.id.into() }).collect();
+    rows.sort_unstable_by(|one, other| (one.kind, &one.key).cmp(&(other.kind, &other.key)));
+    rows.dedup();
+    rows
+}
+
+/// Makes customers findable as they are now.
+pub(crate) async fn index<C: ConnectionTrait>(connection: &C, customers: &[Put<Customer>]) -> Result<(), StoreError> {
+    let changed: Vec<_> = customers.iter().filter(|put| put.expected().is_some()).map(|put| IdColumn(put.id)).collect();
+    if !changed.is_empty() {
+        search_key::Entity::delete_many().filter(search_key::Column::CustomerId.is_in(changed)).exec(connection).await?;
+    }
+    let rows: Vec<_> = customers.iter().flat_map(|put| keys(put)).collect();
+    let words = rows.iter().filter(|row| row.kind == KeyKind::Word.code()).map(|row| row.key.as_str());
+    learn(connection, words.collect()).await?;
+    batch::insert(connection, rows.into_iter().map(IntoActiveModel::into_active_model)).await
+}
+
+/// Adds the words that were never used before, with the spellings one slip away from them.
+pub(super) async fn learn<C: ConnectionTrait>(connection: &C, mut words: Vec<&str>) -> Result<(), StoreError> {
+    words.sort_unstable();
+    words.dedup();
+    // Every word is a variant of itself, so that is how a known one is recognised.
+    let mut known: std::collections::HashSet<String> = std::collections::HashSet::new();
+    for some in words.chunks(BOUND) {
+        let select = search_word::Entity::find().select_only().column(search_word::Column::Word);
+        let found: Vec<String> =
+            select.filter(search_word::Column::Variant.is_in(some.iter().copied())).into_tuple().all(connection).await?;
+        known.extend(found);
+    }
+    let new: Vec<_> = words
+        .into_iter()
+        .filter(|word| !known.contains(*word))
+        .flat_map(|word| search::variants(word).into_iter().map(|variant| search_word::Model { variant, word: word.to_owned() }))
+        .map(IntoActiveModel::into_active_model)
+        .collect();
+    for some in new.chunks(BOUND) {
+        // Another transaction may have learnt the same word meanwhile.
+        search_word::Entity::insert_many(some.to_vec())
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .exec_without_returning(connection)
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! The words of tickets and interactions, with the names of their customers, kept by every save that changes them.
+//!
+//! They are folded here and given to each engine as words, so that both find the same; how an engine keeps them is the dialect's.
+
+use std::collections::HashMap;
+
+use caredesk_domain::{
+    CustomerId,
+    change::Put,
+    customer::Customer,
+    event::Event,
+    interaction::Interaction,
+    search::{may_be_misspelt, words},
+    ticket::Ticket,
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::keys::{learn, name_words};
+use crate::{
+    column::IdColumn,
+    customer, dialect,
+    entity::{customer as customer_row, interaction as interaction_row, ticket as ticket_row},
+    interaction,
+    store::StoreError,
+    ticket,
+};
+
+/// The facts of tickets and interactions, and of customers, on which it hangs by what they are found.
+const OF_RECORDS: [&str; 4] = ["subject", "description", "summary", "customer"];
+const OF_CUSTOMERS: [&str; 3] = ["given_name", "family_name", "former_names"];
+/// The most records read or written in one statement.
+const TOGETHER: usize = 500;
+
+/// A record to be found by its words.
+struct Document {
+    id: Uuid,
+    customer: CustomerId,
+    words: Vec<String>,
+}
+
+/// What some changes make of the words by which records are found.
+pub(crate) struct Texts {
+    documents: Vec<Document>,
+    renamed: Vec<CustomerId>,
+}
+
+impl Texts {
+    /// What is to be kept anew: of records that are new, and of those whose events say that their words or names changed.
+    pub(crate) fn of(tickets: &[Put<Ticket>], interactions: &[Put<Interaction>], customers: &[Put<Customer>], events: &[Event]) -> Self {
+        let told = |id: Uuid, of: &[&str]| {
+            let about = events.iter().filter(|event| event.subject().id == id);
+            about.into_iter().any(|event| of.iter().any(|field| event.changes().contains_key(*field)))
+        };
+        let tickets = tickets.iter().filter(|put| put.expected().is_none() || told(put.id.uuid(), &OF_RECORDS));
+        let interactions = interactions.iter().filter(|put| put.expected().is_none() || told(put.id.uuid(), &OF_RECORDS));
+        let renamed = customers.iter().filter(|put| put.expected().is_some() && told(put.id.uuid(), &OF_CUSTOMERS));
+        let documents = tickets.map(|put| of_ticket(put)).chain(interactions.map(|put| of_interaction(put)));
+        Self { documents: documents.collect(), renamed: renamed.map(|put| put.id).collect() }
+    }
+
+    /// Keeps them, once the records themselves are saved.
+    pub(crate) async fn keep<C: ConnectionTrait>(mut self, connection: &C) -> Result<(), StoreError> {
+        if !self.renamed.is_empty() {
+            self.documents.extend(of_customers(connection, &self.renamed).await?);
+        }
+        for some in self.documents.chunks(TOGETHER) {
+            let names = names(connection, some.iter().map(|document| document.customer)).await?;
+            learn(
+                connection,
+                some.iter().flat_map(|document| &document.words).map(String::as_str).filter(|word| may_be_misspelt(word)).collect(),
+            )
+            .await?;
+            let whole = some.iter().map(|document| {
+                let mut words = document.words.clone();
+                words.extend(names.get(&document.customer).into_iter().flatten().cloned());
+                words.sort_unstable();
+                words.dedup();
+                (document.id, words.join(" "))
+            });
+            dialect::texts::keep(connection, whole.collect()).await?;
+        }
+        Ok(())
+    }
+}
+
+fn of_ticket(ticket: &Ticket) -> Document {
+    let mut all = words(ticket.subject.as_str());
+    all.extend(words(ticket.description.as_str()));
+    Document { id: ticket.id.uuid(), customer: ticket.customer, words: all }
+}
+
+fn of_interaction(interaction: &Interaction) -> Document {
+    let all = interaction.summary.as_ref().map(|summary| words(summary.as_str())).unwrap_or_default();
+    Document { id: interaction.id.uuid(), customer: interaction.customer, words: all }
+}
+
+/// The tickets and interactions of customers who are called otherwise now, hidden ones included.
+async fn of_customers<C: ConnectionTrait>(connection: &C, customers: &[CustomerId]) -> Result<Vec<Document>, StoreError> {
+    let ids = || customers.iter().copied().map(IdColumn);
+    let tickets = ticket_row::Entity::find().filter(ticket_row::Column::CustomerId.is_in(ids())).all(connection).await?;
+    let interactions = interaction_row::Entity::find().filter(interaction_row::Column::CustomerId.is_in(ids())).all(connection).await?;
+    let mut documents = Vec::new();
+    for row in tickets {
+        documents.push(of_ticket(&ticket::restore(row)?));
+    }
+    for row in interactions {
+        documents.push(of_interaction(&interaction::restore(row)?));
+    }
+    Ok(documents)
+}
+
+/// The words of customers' names, in one query.
+pub(super) async fn names<C: ConnectionTrait>(
+    connection: &C,
+    customers: impl Iterator<Item = CustomerId>,
+) -> Result<HashMap<CustomerId, Vec<String>>, StoreError> {
+    let mut wanted: Vec<CustomerId> = customers.collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let rows =
+        customer_row::Entity::find().filter(customer_row::Column::Id.is_in(wanted.into_iter().map(IdColumn))).all(connection).await?;
+    Ok(rows.into_iter().map(customer::restore).map(|customer| (customer.id, name_words(&customer))).collect())
+}

@@ -1,0 +1,129 @@
+//! What waits for whoever asks, and what they did.
+
+use caredesk_domain::actor::Role;
+use caredesk_tests::{Client, on_both_engines};
+use serde_json::{Value, json};
+
+async fn dashboard(client: &Client) -> Value {
+    client.get("/dashboard").await.ok().body
+}
+
+#[tokio::test]
+async fn an_agent_sees_what_is_theirs_and_what_is_nobodys() {
+    on_both_engines(async |desk| {
+        let (agent, other) = (desk.agent().await, desk.another(Role::Agent).await);
+        let status = async |ticket: &str, status: &str| {
+            agent.post(&format!("/tickets/{ticket}/status"), json!({"status": status})).await.ok();
+        };
+        let call = desk.interaction().with("channel", "call").await;
+        desk.interaction().ended().await;
+        desk.interaction().by(&other).await;
+        let waits = desk.ticket().await;
+        desk.advance(60);
+        let pending = desk.ticket().await;
+        status(pending.id(), "pending").await;
+        let resolved = desk.ticket().await;
+        status(resolved.id(), "resolved").await;
+        let asked = desk.ticket().await;
+        let ask = json!({"target": {"role": "doctor"}, "reason": "Is this an allergy to the cream?"});
+        agent.post(&format!("/tickets/{}/escalations", asked.id()), ask.clone()).await.created();
+        agent.post(&format!("/interactions/{}/escalations", call.id()), ask).await.created();
+        let urgent = desk.ticket().queued().urgent().await;
+        desk.ticket().by(&other).await;
+
+        let seen = dashboard(&agent).await;
+        let work = &seen["work"];
+        assert_eq!(work["active_interactions"].as_array().unwrap().len(), 1);
+        assert_eq!((&work["active_interactions"][0]["id"], &work["active_interactions_count"]), (&json!(call.id()), &json!(1)));
+        assert_eq!(work["my_tickets"], json!({"open": 1, "pending": 1, "escalated": 1}));
+        assert_eq!(work["unassigned"], json!({"urgent": 1, "high": 0, "medium": 0, "low": 0}));
+        let waiting: Vec<&Value> = work["longest_waiting"].as_array().unwrap().iter().map(|ticket| &ticket["id"]).collect();
+        assert_eq!(waiting, [&json!(waits.id()), &json!(pending.id()), &json!(urgent.id())]);
+        assert_eq!((&work["resolved_today"], &work["escalated_cases"]), (&json!(1), &json!(2)));
+        assert_eq!(seen["day_started_at"], "2026-03-02T00:00:00.000000Z");
+        assert_eq!(seen["escalations"]["in_my_pool"], 0);
+        assert_eq!(seen["latest_activity"].as_array().unwrap().len(), 10);
+        assert!(seen["latest_activity"].as_array().unwrap().iter().all(|entry| entry["actor"]["principal"]["id"] == agent.id()));
+        assert_eq!(dashboard(&other).await["work"]["my_tickets"], json!({"open": 1, "pending": 0, "escalated": 0}));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_resolution_of_yesterday_or_one_that_was_taken_back_is_none_of_today() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        let (one, other) = (desk.ticket().await, desk.ticket().await);
+        for ticket in [&one, &other] {
+            agent.post(&format!("/tickets/{}/status", ticket.id()), json!({"status": "resolved"})).await.ok();
+        }
+        assert_eq!(dashboard(&agent).await["work"]["resolved_today"], 2);
+        agent.post(&format!("/tickets/{}/status", other.id()), json!({"status": "open"})).await.ok();
+        assert_eq!(dashboard(&agent).await["work"]["resolved_today"], 1);
+        // The tests' day began nine hours ago.
+        desk.advance(15 * 60 * 60);
+        assert_eq!(dashboard(&desk.agent().await).await["work"]["resolved_today"], 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn first_responses_of_seven_days_are_told_with_how_many_there_were() {
+    on_both_engines(async |desk| {
+        let none = dashboard(&desk.agent().await).await;
+        let nothing = json!({"days": 7, "n": 0, "mean_seconds": null, "median_seconds": null, "p90_seconds": null});
+        assert_eq!(none["work"]["first_response"], nothing);
+        for seconds in [60, 120, 600] {
+            let ticket = desk.ticket().queued().await;
+            desk.advance(seconds);
+            let hello = json!({"kind": "reply", "body": "We are looking into it."});
+            desk.agent().await.post(&format!("/tickets/{}/messages", ticket.id()), hello).await.created();
+        }
+        let some = json!({"days": 7, "n": 3, "mean_seconds": 260, "median_seconds": 120, "p90_seconds": 600});
+        assert_eq!(dashboard(&desk.agent().await).await["work"]["first_response"], some);
+        desk.advance(7 * 24 * 60 * 60);
+        assert_eq!(dashboard(&desk.agent().await).await["work"]["first_response"], nothing);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_doctor_sees_who_asks_them_and_an_agent_the_answers_to_pass_on() {
+    on_both_engines(async |desk| {
+        let (agent, doctor) = (desk.agent().await, desk.doctor().await);
+        let mut raised = Vec::new();
+        for target in [json!({"role": "doctor"}), json!({"role": "doctor", "staff_id": doctor.id()}), json!({"role": "admin"})] {
+            let ticket = desk.ticket().await;
+            let ask = json!({"target": target, "reason": "Is this an allergy to the cream?"});
+            raised.push(agent.post(&format!("/tickets/{}/escalations", ticket.id()), ask).await.created());
+        }
+        let seen = dashboard(&doctor).await;
+        assert_eq!(seen["work"], Value::Null);
+        let waiting = &seen["escalations"];
+        assert_eq!((&waiting["to_me"], &waiting["in_my_pool"]), (&json!(1), &json!(1)));
+        assert_eq!(waiting["longest_waiting"].as_array().unwrap().len(), 2);
+        assert_eq!(dashboard(&desk.admin().await).await["escalations"]["in_my_pool"], 1);
+
+        let path = |index: usize, tail: &str| format!("/escalations/{}/{tail}", raised[index].id());
+        doctor.post_empty(&path(0, "accept")).await.ok();
+        doctor.post(&path(0, "messages"), json!({"body": "Since when does she use it?"})).await.created();
+        doctor.post(&path(1, "resolve"), json!({"outcome": "Stop the cream; it is an allergy."})).await.ok();
+        let mine = dashboard(&agent).await["escalations"].clone();
+        assert_eq!((&mine["questions"], &mine["answers_to_pass_on"], &mine["to_me"]), (&json!(1), &json!(1), &json!(0)));
+        // What was asked back waits for the care team.
+        assert_eq!(dashboard(&doctor).await["escalations"]["to_me"], 0);
+        agent.post_empty(&path(1, "close")).await.ok();
+        assert_eq!(dashboard(&agent).await["escalations"]["answers_to_pass_on"], 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_else_has_a_dashboard() {
+    on_both_engines(async |desk| {
+        desk.auditor().await.get("/dashboard").await.problem(403, "forbidden");
+        let program = desk.program(&["tickets:read", "interactions:read", "escalations:read", "customers:read"]).await;
+        program.get("/dashboard").await.problem(403, "forbidden");
+    })
+    .await;
+}

@@ -1,0 +1,88 @@
+//! One search for tickets, customers and interactions.
+
+use caredesk_tests::{Client, Desk, Record, on_both_engines};
+use serde_json::json;
+
+/// What was found, each as its kind and what people call it.
+async fn found(client: &Client, query: &str) -> Vec<String> {
+    let answer = client.post("/search", json!({"query": query})).await.ok();
+    assert_eq!(answer["capped"], false, "{query}");
+    let name = |row: &serde_json::Value| match row["kind"].as_str().unwrap() {
+        "customer" => format!("customer {}", row["customer"]["name"].as_str().unwrap()),
+        "ticket" => format!("ticket {}", row["ticket"]["subject"].as_str().unwrap()),
+        _ => format!("interaction {}", row["interaction"]["summary"].as_str().unwrap_or("without a summary")),
+    };
+    answer.rows().iter().map(name).collect()
+}
+
+/// A customer with a ticket and a call, another with a call that says the same, and a third.
+async fn desk_of_three(desk: &Desk) -> (Client, Record) {
+    let ife = desk.customer().called("Ife", "Adebayo").with("phone", "0803 123 4581").with("email", "ife@mail.example").await;
+    let ada = desk.customer().called("Ada", "Obi").with("phone", "0805 999 4581").await;
+    let ticket = desk.ticket().of(&ife).with("subject", "Charged twice").await;
+    desk.interaction().of(&ife).ended().with("summary", "Called about the invoice of March.").await;
+    desk.interaction().of(&ada).ended().with("summary", "Asked whether she was charged for the taxi.").await;
+    desk.customer().called("Adébáyọ̀", "Ọlá").await;
+    (desk.agent().await, ticket)
+}
+
+#[tokio::test]
+async fn a_name_finds_the_person_then_what_is_theirs() {
+    on_both_engines(async |desk| {
+        let (agent, _) = desk_of_three(desk).await;
+        let all = found(&agent, "ife adebayo").await;
+        assert_eq!(all, ["customer Ife Adebayo", "ticket Charged twice", "interaction Called about the invoice of March."]);
+        assert_eq!(found(&agent, "adebayo").await[..2], ["customer Adébáyọ̀ Ọlá", "customer Ife Adebayo"]);
+        assert_eq!(found(&agent, "adebyao invoice").await, ["interaction Called about the invoice of March."]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn words_find_tickets_and_interactions_alike() {
+    on_both_engines(async |desk| {
+        let (agent, _) = desk_of_three(desk).await;
+        assert_eq!(found(&agent, "charged").await, ["ticket Charged twice", "interaction Asked whether she was charged for the taxi."]);
+        assert!(found(&agent, "nobody knows").await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_number_of_a_ticket_and_a_whole_phone_number_come_before_all_else() {
+    on_both_engines(async |desk| {
+        let (agent, ticket) = desk_of_three(desk).await;
+        let number = ticket["number"].as_str().unwrap();
+        desk.ticket().with("subject", "About another").with("description", format!("See {number}, it is the same.")).await;
+        assert_eq!(found(&agent, number).await, ["ticket Charged twice", "ticket About another"]);
+        assert_eq!(found(&agent, "0803 123 4581").await[0], "customer Ife Adebayo");
+        assert_eq!(found(&agent, "ife@mail.example").await[0], "customer Ife Adebayo");
+        let ending = found(&agent, "4581").await;
+        assert!(ending.contains(&"customer Ada Obi".to_owned()) && ending.contains(&"customer Ife Adebayo".to_owned()), "{ending:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn more_than_asked_for_is_said_to_be_there() {
+    on_both_engines(async |desk| {
+        let (agent, _) = desk_of_three(desk).await;
+        let answer = agent.post("/search", json!({"query": "adebayo", "limit": 2})).await.ok();
+        assert_eq!((answer.rows().len(), &answer["capped"]), (2, &json!(true)));
+        agent.post("/search", json!({"query": "adebayo", "limit": 51})).await.faults(&[("#/limit", "out_of_range")]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_doctor_finds_what_belongs_to_their_cases() {
+    on_both_engines(async |desk| {
+        let (agent, ticket) = desk_of_three(desk).await;
+        let doctor = desk.doctor().await;
+        assert!(found(&doctor, "adebayo").await.is_empty());
+        let ask = json!({"target": {"role": "doctor", "staff_id": doctor.id()}, "reason": "Was the second visit one of yours?"});
+        agent.post(&format!("/tickets/{}/escalations", ticket.id()), ask).await.created();
+        assert_eq!(found(&doctor, "adebayo").await, ["customer Ife Adebayo", "ticket Charged twice"]);
+    })
+    .await;
+}
