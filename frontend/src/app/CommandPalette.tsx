@@ -3,19 +3,23 @@ import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } fr
 import { useNavigate } from '@tanstack/react-router';
 import { LifeBuoy, type LucideIcon, Search } from 'lucide-react';
 import { useState } from 'react';
+import type { Me } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { type Action, useCurrentActions } from '@/ui/actions';
+import { maySee } from './home';
+import { useFound } from './useFound';
 
 const NUMBER = /^tkt-?[0-9a-z]{8}$/i;
 const sign = (Icon: LucideIcon) => <Icon size={18} aria-hidden />;
 
 /** Every action of the page and the shell by name; what else is typed is looked for as a patient or a ticket. */
-export function CommandPalette() {
+export function CommandPalette({ me }: { me: Me }) {
   const { m } = useI18n();
   const words = m.desk.palette;
   const [query, setQuery] = useState('');
   const actions = useCurrentActions().filter(({ hidden }) => !hidden);
   const finds = useFinds(query.trim());
+  const found = useFound(query, maySee(me, 'tickets'));
   const group = (name: string, of: Action[]): SpotlightActionGroupData => ({ group: name, actions: of.map(toRow) });
   const isPage = ({ id }: Action) => id.startsWith('go:');
   const groups = [
@@ -24,6 +28,7 @@ export function CommandPalette() {
       actions.filter((action) => !isPage(action)),
     ),
     group(words.goTo, actions.filter(isPage)),
+    { group: words.found, actions: found },
     { group: words.find, actions: finds },
   ].filter((each) => each.actions.length > 0);
 
@@ -37,7 +42,7 @@ export function CommandPalette() {
       triggerOnContentEditable
       nothingFound={words.nothing}
       highlightQuery={false}
-      limit={12}
+      limit={16}
       attributes={{ content: { 'aria-label': words.label } }}
       clearQueryOnClose
       transitionProps={{ duration: 0 }}

@@ -89,7 +89,7 @@ export function Shell() {
         <Outlet />
       </AppShell.Main>
       <Suspense fallback={null}>
-        <CommandPalette />
+        <CommandPalette me={me} />
         <KeySheet opened={keys} onClose={keySheet.close} />
         <SessionExpired
           me={me}

@@ -16,7 +16,7 @@ import {
   Users,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Action, Problem, TimelineActor, TimelineEntry } from '@/api/generated/types.gen';
+import type { Action, Problem, SubjectKind, TimelineActor, TimelineEntry } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import type { Messages } from '@/i18n/messages';
 import { Failure } from './Failure';
@@ -62,19 +62,19 @@ type Query = {
   isFetchingNextPage: boolean;
 };
 
-const FIRST: readonly Action[] = ['open_ticket', 'log_interaction', 'escalate'];
+const FIRST: readonly Action[] = ['create_customer', 'open_ticket', 'log_interaction', 'escalate'];
 
 type Props = {
   query: Query;
   tell: Tell;
-  /** Whether each entry leads to what it is about, where that is not the page itself. */
-  subjects?: boolean;
+  /** The kind of record the page is of; entries about others lead to theirs. */
+  page?: SubjectKind;
   side?: ReactNode;
   empty?: string;
 };
 
 /** What happened to a record, newest first, and from what to what. */
-export function History({ query, tell, subjects, side, empty }: Props) {
+export function History({ query, tell, page, side, empty }: Props) {
   const { m } = useI18n();
   const entries = query.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
@@ -87,7 +87,7 @@ export function History({ query, tell, subjects, side, empty }: Props) {
           {empty}
         </Text>
       )}
-      <Timeline label={m.desk.history.title} happenings={happeningsOf(m, entries, { tell, subjects })} />
+      <Timeline label={m.desk.history.title} happenings={happeningsOf(m, entries, { tell, page })} />
       {query.hasNextPage && (
         <Button size="xs" variant="default" onClick={() => query.fetchNextPage()} loading={query.isFetchingNextPage}>
           {m.desk.history.more}
@@ -101,7 +101,7 @@ export function History({ query, tell, subjects, side, empty }: Props) {
 export function happeningsOf(
   m: Messages,
   all: TimelineEntry[],
-  { tell, subjects = true }: { tell?: Tell; subjects?: boolean } = {},
+  { tell, page }: { tell?: Tell; page?: SubjectKind } = {},
 ): Happening[] {
   const entries = all.filter(({ at, action }, index) => at !== all[index + 1]?.at || action !== all[index + 1]?.action);
   return entries.map((entry) => ({
@@ -110,7 +110,7 @@ export function happeningsOf(
     icon: ICONS[entry.action] ?? CircleDot,
     who: actorName(m, entry.actor),
     what: m.deeds[entry.action] ?? m.desk.history.other,
-    about: subjects && <SubjectLink subject={entry.subject} />,
+    about: entry.subject.kind !== page && <SubjectLink subject={entry.subject} />,
     // The first event only repeats the record itself.
     more: tell && !FIRST.includes(entry.action) && <Changes entry={entry} tell={tell} />,
   }));

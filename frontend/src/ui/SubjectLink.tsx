@@ -9,7 +9,11 @@ export function SubjectLink({ subject }: { subject: TimelineSubject }) {
   switch (kind) {
     case 'ticket':
       return (
-        <Link to="/customer-care/tickets/$ticketId" params={{ ticketId: number ?? id }}>
+        <Link
+          to="/customer-care/tickets/$ticketId"
+          params={{ ticketId: number ?? id }}
+          style={{ whiteSpace: 'nowrap' }}
+        >
           {number ?? m.escalations.source.ticket}
         </Link>
       );

@@ -29,7 +29,7 @@ export function CustomerTimeline({ customerId, kinds, onKinds }: Props) {
   return (
     <History
       query={query}
-      subjects
+      page="customer"
       tell={(field, from, to, of) => tellChange(m, field, { from, to }, of, people)}
       empty={kind ? words.noneOfKind : words.none}
       side={

@@ -49,10 +49,10 @@ function Loaded({ dashboard, parts }: { dashboard: Dashboard; parts: DashboardPa
     <Sides
       main={
         <Stack gap="lg">
+          <Figures dashboard={dashboard} />
           {work && parts.tickets(words.waiting, work.longest_waiting, words.noneWaiting)}
           {work && parts.interactions(words.running, work.active_interactions, words.noneRunning, more)}
           {parts.escalations(words.asked, escalations.longest_waiting, words.noneAsked)}
-          <Figures dashboard={dashboard} />
         </Stack>
       }
       side={

@@ -1,3 +1,4 @@
+import { SimpleGrid } from '@mantine/core';
 import type { Dashboard } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import type { Messages } from '@/i18n/messages';
@@ -46,12 +47,12 @@ export function Figures({ dashboard }: { dashboard: Dashboard }) {
     },
   ];
   return (
-    <>
+    <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
       {work && <Part title={words.mine} stats={mine(m, work)} />}
       {work && <Part title={words.queue} stats={unassigned(m, work)} />}
       <Part title={words.escalations} stats={asked} />
       {work && <Part title={words.response(work.first_response.days)} stats={response(m, work)} />}
-    </>
+    </SimpleGrid>
   );
 }
 

@@ -154,5 +154,7 @@ function Path({ escalation }: { escalation: Escalation }) {
     initialPageParam: { path },
     getNextPageParam: ({ page }) => page.next_cursor ?? undefined,
   });
-  return <History query={query} tell={(field, from, to, of) => tellChange(m, field, { from, to }, of)} />;
+  return (
+    <History page="escalation" query={query} tell={(field, from, to, of) => tellChange(m, field, { from, to }, of)} />
+  );
 }

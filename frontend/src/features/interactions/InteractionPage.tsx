@@ -162,5 +162,7 @@ function Path({ interaction }: { interaction: Interaction }) {
     initialPageParam: { path },
     getNextPageParam: ({ page }) => page.next_cursor ?? undefined,
   });
-  return <History query={query} tell={(field, from, to, of) => tellChange(m, field, { from, to }, of)} />;
+  return (
+    <History page="interaction" query={query} tell={(field, from, to, of) => tellChange(m, field, { from, to }, of)} />
+  );
 }

@@ -25,7 +25,7 @@ export function Sessions() {
     { id: 'ends', label: words.ends, render: ({ expires_at }) => <RelativeTime at={expires_at} /> },
     {
       id: 'end',
-      label: words.end,
+      label: m.desk.more,
       render: ({ id, current, created_at }) =>
         current ? (
           <Pill tone="good" icon={MonitorCheck}>

@@ -26,5 +26,11 @@ export function TicketHistory({ ticketId }: { ticketId: string }) {
   const staff = useCareTeam();
   const query = useTicketTimeline(ticketId);
   const people = Object.fromEntries(staff.map(({ id, name }) => [id, name]));
-  return <History query={query} tell={(field, from, to, of) => tellChange(m, field, { from, to }, of, people)} />;
+  return (
+    <History
+      page="ticket"
+      query={query}
+      tell={(field, from, to, of) => tellChange(m, field, { from, to }, of, people)}
+    />
+  );
 }

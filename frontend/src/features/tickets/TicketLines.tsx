@@ -7,10 +7,17 @@ import { RelativeTime } from '@/ui/RelativeTime';
 import { RowLink } from '@/ui/RowLink';
 import { StatusPill } from './pills';
 
-type Props = { title: string; tickets: Ticket[]; nothing: string; side?: ReactNode; queue?: string };
+type Props = {
+  title: string;
+  tickets: Ticket[];
+  nothing: string;
+  side?: ReactNode;
+  queue?: string /** Where all are of one customer, their name says nothing. */;
+  ofCustomer?: boolean;
+};
 
 /** A few tickets; `queue` is the list they are the head of, for the way on to the next one. */
-export function TicketLines({ title, tickets, nothing, side, queue }: Props) {
+export function TicketLines({ title, tickets, nothing, side, queue, ofCustomer }: Props) {
   const { m } = useI18n();
   return (
     <Lines
@@ -24,7 +31,7 @@ export function TicketLines({ title, tickets, nothing, side, queue }: Props) {
             {ticket.subject}
           </RowLink>
         ),
-        about: `${ticket.customer.name} · ${ticket.assignee?.name ?? m.tickets.unassigned}`,
+        about: `${ofCustomer ? ticket.number : ticket.customer.name} · ${ticket.assignee?.name ?? m.tickets.unassigned}`,
         marks: (
           <>
             <PriorityPill priority={ticket.priority} />

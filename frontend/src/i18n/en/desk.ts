@@ -19,6 +19,7 @@ export const desk = {
     placeholder: 'Find a patient, a ticket number, or a command',
     goTo: 'Go to',
     here: 'On this page',
+    found: 'Found',
     find: 'Find',
     findCustomer: (words: string) => `Find a customer: ${words}`,
     openTicket: (number: string) => `Open ticket ${number}`,
@@ -47,7 +48,7 @@ export const desk = {
   },
   preferences: {
     title: 'My settings',
-    desk: 'This browser',
+    desk: 'How the desk looks',
     about: 'Kept in this browser.',
     language: 'Language',
     scheme: 'Colours',

@@ -9,6 +9,7 @@ export const escalations = {
   raiseAbout: 'The case stays with whoever works it. The answer comes back here; the patient never sees it.',
   raised: 'Escalated',
   askRole: 'Ask',
+  askedRole: 'Role asked',
   askWhom: 'Whom',
   roles: { doctor: 'A doctor', admin: 'An administrator' },
   pools: { doctor: 'All doctors', admin: 'All administrators' },

@@ -20,6 +20,7 @@ export const desk: Messages['desk'] = {
     placeholder: 'Trouver un patient, un numéro de ticket ou une commande',
     goTo: 'Aller à',
     here: 'Sur cette page',
+    found: 'Trouvé',
     find: 'Chercher',
     findCustomer: (words) => `Chercher un client : ${words}`,
     openTicket: (number) => `Ouvrir le ticket ${number}`,
@@ -48,7 +49,7 @@ export const desk: Messages['desk'] = {
   },
   preferences: {
     title: 'Mes réglages',
-    desk: 'Ce navigateur',
+    desk: 'Apparence du bureau',
     about: 'Conservées dans ce navigateur.',
     language: 'Langue',
     scheme: 'Couleurs',

@@ -10,6 +10,7 @@ export const escalations: Messages['escalations'] = {
   raiseAbout: 'Le cas reste à son responsable. La réponse revient ici ; le patient ne la voit jamais.',
   raised: 'Escaladé',
   askRole: 'Demander à',
+  askedRole: 'Rôle consulté',
   askWhom: 'À qui',
   roles: { doctor: 'Un médecin', admin: 'Un administrateur' },
   pools: { doctor: 'Tous les médecins', admin: 'Tous les administrateurs' },

@@ -32,7 +32,13 @@ function OneCustomer() {
       }
       parts={{
         tickets: (title, tickets, nothing) => (
-          <TicketLines title={title} tickets={tickets} nothing={nothing} queue={`?customer_id=${customerId}`} />
+          <TicketLines
+            title={title}
+            tickets={tickets}
+            nothing={nothing}
+            queue={`?customer_id=${customerId}`}
+            ofCustomer
+          />
         ),
         interactions: (title, interactions, nothing) => (
           <InteractionLines title={title} interactions={interactions} nothing={nothing} />

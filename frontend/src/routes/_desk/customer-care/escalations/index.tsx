@@ -6,7 +6,7 @@ import { escalationSearch } from '@/features/escalations/escalationFilters';
 
 export const Route = createFileRoute('/_desk/customer-care/escalations/')({
   validateSearch: escalationSearch,
-  beforeLoad: ({ context }) => requireArea(context.me, 'escalations'),
+  beforeLoad: ({ context, search }) => requireArea(context.me, search.deleted ? 'deleted' : 'escalations'),
   component: Escalations,
 });
 

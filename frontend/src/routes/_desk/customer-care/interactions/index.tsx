@@ -7,7 +7,7 @@ import { interactionSearch } from '@/features/interactions/interactionFilters';
 
 export const Route = createFileRoute('/_desk/customer-care/interactions/')({
   validateSearch: interactionSearch,
-  beforeLoad: ({ context }) => requireArea(context.me, 'interactions'),
+  beforeLoad: ({ context, search }) => requireArea(context.me, search.deleted ? 'deleted' : 'interactions'),
   component: Interactions,
 });
 
