@@ -76,7 +76,7 @@ test('a ticket is found on the queue by what the customer remembers, and the wor
   await page.keyboard.press('/');
   await expect(page.getByLabel('Search tickets')).toBeFocused();
   await page.keyboard.type('picture ezeil 4455');
-  await expect(page.getByText('1 match', { exact: true })).toBeVisible();
+  await expect(page.getByRole('main').getByText('1 match', { exact: true })).toBeVisible();
   await page.getByRole('link', { name: 'The picture freezes in the consultation' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('The picture freezes');
   await page.goBack();

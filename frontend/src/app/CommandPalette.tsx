@@ -37,9 +37,7 @@ export function CommandPalette({ me }: { me: Me }) {
       actions={groups}
       query={query}
       onQueryChange={setQuery}
-      shortcut="mod + K"
-      tagsToIgnore={[]}
-      triggerOnContentEditable
+      shortcut={null}
       nothingFound={words.nothing}
       highlightQuery={false}
       limit={16}

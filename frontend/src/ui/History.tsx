@@ -23,6 +23,7 @@ import { Failure } from './Failure';
 import { Panel } from './Panel';
 import { SubjectLink } from './SubjectLink';
 import { type Happening, Timeline } from './Timeline';
+import classes from './Timeline.module.css';
 import type { Told } from './tell';
 
 const ICONS: Partial<Record<Action, LucideIcon>> = {
@@ -61,6 +62,8 @@ type Query = {
   fetchNextPage: () => unknown;
   isFetchingNextPage: boolean;
 };
+
+const SAID = ['note', 'reason'];
 
 const FIRST: readonly Action[] = ['create_customer', 'open_ticket', 'log_interaction', 'escalate'];
 
@@ -123,6 +126,14 @@ function actorName(m: Messages, { kind, principal }: TimelineActor): string {
 
 function Changes({ entry, tell }: { entry: TimelineEntry; tell: Tell }) {
   return Object.entries(entry.changes).map(([field, change]) => {
+    // What somebody wrote for whoever has it next, or why they did it.
+    if (typeof change === 'string' && SAID.includes(field)) {
+      return (
+        <div key={field} className={classes.said}>
+          {change}
+        </div>
+      );
+    }
     if (typeof change !== 'object' || change === null) return null;
     const { from, to } = change as { from?: unknown; to?: unknown };
     const told = tell(field, from, to, entry.subject);

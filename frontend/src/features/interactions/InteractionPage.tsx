@@ -13,6 +13,7 @@ import { useActions } from '@/ui/actions';
 import { BackLink } from '@/ui/BackLink';
 import { DeletedNotice } from '@/ui/DeletedNotice';
 import { Elapsed } from '@/ui/Elapsed';
+import { HandedOver } from '@/ui/HandedOver';
 import { History } from '@/ui/History';
 import type { PickCustomer } from '@/ui/MoveDialog';
 import { ChannelPill } from '@/ui/marks';
@@ -60,6 +61,7 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
   const [asked, setAsked] = useState<InteractionQuestion>();
   const [raising, setRaising] = useState(raise);
   const doing = useDoing('Interaction', 'Ticket');
+  const timeline = useTimeline(interaction.id);
   const hiding = useInteractionHiding();
   const { id, customer } = interaction;
   const compose = useLocation({ select: ({ state }) => state.compose });
@@ -119,6 +121,7 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
       <Sides
         main={
           <>
+            <HandedOver entries={timeline.data?.pages.flatMap(({ data }) => data) ?? []} />
             {parts.escalations({ interaction, raising, onRaising: setRaising })}
             {running ? (
               <WrapUp interaction={interaction} />
@@ -135,7 +138,11 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
           <>
             <InteractionFacts interaction={interaction} />
             {parts.customer(customer.id)}
-            <Path interaction={interaction} />
+            <History
+              page="interaction"
+              query={timeline}
+              tell={(field, from, to, of) => tellChange(m, field, { from, to }, of)}
+            />
           </>
         }
       />
@@ -154,15 +161,11 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
   );
 }
 
-function Path({ interaction }: { interaction: Interaction }) {
-  const { m } = useI18n();
-  const path = { id: interaction.id };
-  const query = useInfiniteQuery({
+function useTimeline(id: string) {
+  const path = { id };
+  return useInfiniteQuery({
     ...getInteractionTimelineInfiniteOptions({ path, query: { limit: 25 } }),
     initialPageParam: { path },
     getNextPageParam: ({ page }) => page.next_cursor ?? undefined,
   });
-  return (
-    <History page="interaction" query={query} tell={(field, from, to, of) => tellChange(m, field, { from, to }, of)} />
-  );
 }

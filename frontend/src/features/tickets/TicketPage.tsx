@@ -10,6 +10,7 @@ import { useActions } from '@/ui/actions';
 import { announce } from '@/ui/announce';
 import { DeletedNotice } from '@/ui/DeletedNotice';
 import { openerId } from '@/ui/EditInPlace';
+import { HandedOver } from '@/ui/HandedOver';
 import type { PickCustomer } from '@/ui/MoveDialog';
 import { PriorityPill } from '@/ui/marks';
 import { PageHeader } from '@/ui/PageHeader';
@@ -76,7 +77,8 @@ function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketPa
   const hiding = useTicketHiding();
   const resolving = useResolve(ticket, desk);
   const timeline = useTicketTimeline(ticket.id);
-  const before = desk.movedFrom[ticket.id] ?? statusBefore(timeline.data?.pages.flatMap(({ data }) => data) ?? []);
+  const happened = timeline.data?.pages.flatMap(({ data }) => data) ?? [];
+  const before = desk.movedFrom[ticket.id] ?? statusBefore(happened);
   const setStatus = (status: Ticket['status']) =>
     status === 'resolved' ? resolving.resolve('stay') : desk.setStatus(ticket, status);
 
@@ -132,6 +134,7 @@ function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketPa
           <QueuePane ticket={ticket} queue={queue} />
         </div>
         <div className={classes.main}>
+          <HandedOver entries={happened} />
           {parts.escalations({ ticket, raising, onRaising: setRaising, onUse: use })}
           <Thread ticket={ticket} desk={desk} />
           <Composer ticket={ticket} desk={desk} kind={kind} onKind={setKind} onGoOn={resolving.toNext} />

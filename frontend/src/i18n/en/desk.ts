@@ -110,7 +110,12 @@ export const desk = {
     reason: 'How it came to the wrong patient',
     confirm: (name: string) => `Move to ${name}`,
   },
-  handOver: { to: 'To', note: 'What they need to know (internal note)', confirm: 'Hand over' },
+  handOver: {
+    from: (name: string) => `Handed over by ${name}`,
+    to: 'To',
+    note: 'What they need to know (internal note)',
+    confirm: 'Hand over',
+  },
   reconnecting: 'The desk does not answer. Trying again…',
   failure: {
     title: 'That did not work',

@@ -55,7 +55,7 @@ export const interactions = {
     times: 'Correct the times',
     edit: { summary: 'Edit the summary', transcript: 'Edit the transcript' },
   },
-  handOverAbout: 'They are told, and find your note with the interaction.',
+  handOverAbout: 'They are told, and find your note above everything else.',
   leaveUnattended: 'Nobody: leave it unattended',
   moveAlong: 'The linked ticket moves too',
   done: {

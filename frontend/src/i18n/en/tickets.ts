@@ -80,7 +80,7 @@ export const tickets = {
     restore: 'Restore ticket',
     move: 'Wrong patient',
   },
-  transferAbout: 'They are told, and find your note in the conversation.',
+  transferAbout: 'They are told, and find your note above the conversation.',
   moveAlong: 'Linked interactions move too',
   moved: (name: string) => `The ticket is now about ${name}`,
   fromInteraction: 'Came from',

@@ -112,7 +112,12 @@ export const desk: Messages['desk'] = {
     reason: 'Comment cela est arrivé chez le mauvais patient',
     confirm: (name) => `Déplacer vers ${name}`,
   },
-  handOver: { to: 'À', note: 'Ce qu’il faut savoir (note interne)', confirm: 'Transmettre' },
+  handOver: {
+    from: (name) => `Transmis par ${name}`,
+    to: 'À',
+    note: 'Ce qu’il faut savoir (note interne)',
+    confirm: 'Transmettre',
+  },
   reconnecting: 'Le serveur ne répond pas. Nouvel essai…',
   failure: {
     title: 'Cela n’a pas marché',

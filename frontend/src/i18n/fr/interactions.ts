@@ -56,7 +56,7 @@ export const interactions: Messages['interactions'] = {
     times: 'Corriger les heures',
     edit: { summary: 'Modifier le résumé', transcript: 'Modifier la transcription' },
   },
-  handOverAbout: 'La personne est prévenue et trouve votre note avec l’interaction.',
+  handOverAbout: 'La personne est prévenue et trouve votre note au-dessus du reste.',
   leaveUnattended: 'Personne : la laisser sans agent',
   moveAlong: 'Le ticket lié suit',
   done: {

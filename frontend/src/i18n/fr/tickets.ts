@@ -81,7 +81,7 @@ export const tickets: Messages['tickets'] = {
     restore: 'Rétablir le ticket',
     move: 'Mauvais patient',
   },
-  transferAbout: 'La personne est prévenue et trouve votre note dans la conversation.',
+  transferAbout: 'La personne est prévenue et trouve votre note au-dessus de la conversation.',
   moveAlong: 'Les interactions liées suivent',
   moved: (name) => `Le ticket concerne maintenant ${name}`,
   fromInteraction: 'Vient de',
