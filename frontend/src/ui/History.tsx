@@ -106,7 +106,7 @@ export function happeningsOf(
   all: TimelineEntry[],
   { tell, page }: { tell?: Tell; page?: SubjectKind } = {},
 ): Happening[] {
-  const entries = all.filter(({ at, action }, index) => at !== all[index + 1]?.at || action !== all[index + 1]?.action);
+  const entries = all.filter((entry, index) => !isSameDeed(entry, all[index + 1]));
   return entries.map((entry) => ({
     id: entry.id,
     at: entry.at,
@@ -117,6 +117,12 @@ export function happeningsOf(
     // The first event only repeats the record itself.
     more: tell && !FIRST.includes(entry.action) && <Changes entry={entry} tell={tell} />,
   }));
+}
+
+/** Two tickets changed together are two deeds; a ticket and its escalation that move together are one. */
+function isSameDeed(one: TimelineEntry, other: TimelineEntry | undefined): boolean {
+  if (one.at !== other?.at || one.action !== other.action) return false;
+  return one.subject.kind !== other.subject.kind || one.subject.id === other.subject.id;
 }
 
 function actorName(m: Messages, { kind, principal }: TimelineActor): string {

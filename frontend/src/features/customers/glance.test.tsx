@@ -83,3 +83,20 @@ test('what cannot be read of a customer says so and leaves the rest; a list keep
   await user.click(await screen.findByRole('checkbox', { name: 'Ife Adebayo' }));
   await waitFor(() => expect(address()).toBe('/customer-care/tickets'));
 });
+
+test('two tickets changed together are told apart, a ticket and its escalation that move together once', async () => {
+  signedInAs('agent');
+  customerPage(() => ife);
+  const escalated = aDeed({ action: 'escalate' });
+  answer('get', '/customers/:id/timeline', () =>
+    pageOf([
+      aDeed({ action: 'assign', subject: { kind: 'ticket', id: ADA.id, number: 'TKT-FFFFFFF1' } }),
+      aDeed({ action: 'assign', subject: { kind: 'ticket', id: ife.id, number: 'TKT-SSSSSSS2' } }),
+      { ...escalated, subject: { kind: 'escalation', id: ADA.id } },
+      escalated,
+    ]),
+  );
+  await openAt(`/customer-care/customers/${ife.id}`);
+  const history = await screen.findByRole('list', { name: 'History' });
+  await waitFor(() => expect(within(history).getAllByRole('listitem')).toHaveLength(3));
+});

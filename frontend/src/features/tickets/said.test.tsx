@@ -116,7 +116,9 @@ test('what a colleague wrote when handing a ticket over stands above the convers
   expect(await screen.findByRole('region', { name: 'Handed over by Ada Obi' })).toHaveTextContent('She calls at noon');
   expect(within(screen.getByRole('list', { name: 'History' })).getByText('She calls at noon')).toBeVisible();
   unmount();
-  entries.unshift(aDeed({ action: 'assign', changes: { assignee: { from: ADA.id, to: null } } }));
+  entries.unshift(
+    aDeed({ at: '2026-11-22T10:00:00Z', action: 'assign', changes: { assignee: { from: ADA.id, to: null } } }),
+  );
   await openAt(AT);
   await screen.findByRole('list', { name: 'History' });
   await waitFor(() => expect(screen.getAllByText(/assigned the ticket/)).toHaveLength(2));
