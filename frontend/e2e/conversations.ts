@@ -20,7 +20,7 @@ export function conversationAbout(topic: RegExp, instead: string): string {
     return instead;
   }
   const said = cellsOf(readFileSync(SHARED, 'utf8'))
-    .map(([, , , dialogue = '']) => dialogue.trim())
+    .map(([, , , dialogue = '']) => dialogue.trim().replaceAll('\r\n', '\n'))
     .filter((dialogue) => topic.test(dialogue) && dialogue.length > 200 && dialogue.length < 4000);
   return said[0] ?? instead;
 }

@@ -31,7 +31,7 @@ test('at shift end all running calls go to a colleague with one note, who is tol
   await next.getByRole('button', { name: /Notices, \d+ unread/ }).click();
   await expect(next.getByRole('link', { name: /Something was given to you/ }).first()).toBeVisible();
   await next.goto(`/customer-care/interactions/${calls[0]?.id}`);
-  await expect(next.getByText('Both wait for the laboratory. She rings at six.')).toBeVisible();
+  await expect(next.getByRole('region', { name: 'Handed over by Ben Musa' })).toContainText('She rings at six.');
   await next.getByLabel('Summary').fill('The laboratory called: all is well.');
   await next.getByRole('button', { name: 'End interaction' }).click();
   await expect(next.getByText('Ended', { exact: true }).first()).toBeVisible();

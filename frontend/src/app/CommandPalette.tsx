@@ -18,8 +18,9 @@ export function CommandPalette({ me }: { me: Me }) {
   const words = m.desk.palette;
   const [query, setQuery] = useState('');
   const actions = useCurrentActions().filter(({ hidden }) => !hidden);
-  const finds = useFinds(query.trim());
   const found = useFound(query, maySee(me, 'tickets'));
+  // Named by their place: what is found takes the place that Enter already means.
+  const finds = [...found, ...useFinds(query.trim())].map((row, place) => ({ ...row, id: `find:${place}` }));
   const group = (name: string, of: Action[]): SpotlightActionGroupData => ({ group: name, actions: of.map(toRow) });
   const isPage = ({ id }: Action) => id.startsWith('go:');
   const groups = [
@@ -28,7 +29,6 @@ export function CommandPalette({ me }: { me: Me }) {
       actions.filter((action) => !isPage(action)),
     ),
     group(words.goTo, actions.filter(isPage)),
-    { group: words.found, actions: found },
     { group: words.find, actions: finds },
   ].filter((each) => each.actions.length > 0);
 

@@ -13,6 +13,7 @@ import { Pages } from '@/ui/Pages';
 import { SearchBox } from '@/ui/SearchBox';
 import { type KeptWords, useKeptWords } from '@/ui/useKeptWords';
 import { ticketColumns } from './columns';
+import { TakeNext } from './TakeNext';
 import { filtersOf, SORTS, type TicketSearch, ticketSearch, withoutFilters } from './ticketFilters';
 import { useCareTeam } from './useCareTeam';
 import { useTicketList } from './useTicketList';
@@ -61,7 +62,15 @@ export function TicketQueue({ me, search, kept, pageNumber, onSearch, onBack, ma
 
   return (
     <>
-      <PageHeader title={text.title} actions={create} />
+      <PageHeader
+        title={text.title}
+        actions={
+          <>
+            {mayCreate && <TakeNext />}
+            {create}
+          </>
+        }
+      />
       <QuickViews
         to="/customer-care/tickets"
         search={search}

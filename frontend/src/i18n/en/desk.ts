@@ -19,7 +19,6 @@ export const desk = {
     placeholder: 'Find a patient, a ticket number, or a command',
     goTo: 'Go to',
     here: 'On this page',
-    found: 'Found',
     find: 'Find',
     findCustomer: (words: string) => `Find a customer: ${words}`,
     openTicket: (number: string) => `Open ticket ${number}`,

@@ -99,6 +99,8 @@ export const tickets = {
   bulkDone: (n: number) => plural('en', n, { one: '{n} ticket changed', other: '{n} tickets changed' }),
   actionsFor: (subject: string) => `Actions for ${subject}`,
   undone: 'Taken back',
+  takeNext: 'Take the next ticket',
+  noneToTake: 'No ticket waits for anybody',
   claimed: 'The ticket is yours',
   compose: {
     kinds: { reply: 'Reply', note: 'Internal note', customer: 'From the customer' },

@@ -20,7 +20,6 @@ export const desk: Messages['desk'] = {
     placeholder: 'Trouver un patient, un numéro de ticket ou une commande',
     goTo: 'Aller à',
     here: 'Sur cette page',
-    found: 'Trouvé',
     find: 'Chercher',
     findCustomer: (words) => `Chercher un client : ${words}`,
     openTicket: (number) => `Ouvrir le ticket ${number}`,

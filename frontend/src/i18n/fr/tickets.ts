@@ -100,6 +100,8 @@ export const tickets: Messages['tickets'] = {
   bulkDone: (n) => plural('fr', n, { one: '{n} ticket modifié', other: '{n} tickets modifiés' }),
   actionsFor: (subject) => `Actions pour ${subject}`,
   undone: 'Annulé',
+  takeNext: 'Prendre le ticket suivant',
+  noneToTake: 'Aucun ticket n’attend personne',
   claimed: 'Le ticket est à vous',
   compose: {
     kinds: { reply: 'Réponse', note: 'Note interne', customer: 'Du client' },

@@ -5,6 +5,7 @@ import { maySee } from '@/app/home';
 import { DashboardPage } from '@/features/dashboard/DashboardPage';
 import { EscalationLines } from '@/features/escalations/EscalationLines';
 import { InteractionLines } from '@/features/interactions/InteractionLines';
+import { TakeNext } from '@/features/tickets/TakeNext';
 import { TicketLines } from '@/features/tickets/TicketLines';
 import { useI18n } from '@/i18n/I18n';
 import { LinkButton } from '@/ui/LinkButton';
@@ -21,6 +22,7 @@ function Dashboard() {
     <DashboardPage
       actions={
         <>
+          {maySee(me, 'newTicket') && <TakeNext />}
           {maySee(me, 'newInteraction') && (
             <LinkButton
               to="/customer-care/interactions/create"
