@@ -18,7 +18,7 @@ export default defineConfig({
     { name: '@hey-api/typescript' },
     { name: '@hey-api/client-fetch', runtimeConfigPath: '@/api/runtime', throwOnError: true },
     { name: '@hey-api/sdk' },
-    { name: 'zod', types: { infer: false } },
+    { name: 'zod', compatibilityVersion: 'mini', types: { infer: false } },
     { name: '@tanstack/react-query' },
   ],
 });

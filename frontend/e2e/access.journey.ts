@@ -1,28 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expectNoFault } from './access';
 import { unauthorized, unavailable } from './failing';
 import { pagesOf } from './pages';
 import { fullCase, newCase, signIn } from './people';
 import { expect, test } from './test';
 
 // WCAG 2.2 AA on every page, in both colour schemes. That the strict policy is kept, every journey checks.
-
-// Advice, not WCAG: notices stand outside the landmarks on purpose, and a dialog's own header is taken for a second banner.
-const ADVICE = ['region', 'landmark-no-duplicate-banner', 'landmark-unique'];
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function expectNoFault(page: Page, what: string) {
-  await page.waitForLoadState('networkidle');
-  // Something half faded in has the contrast of neither end.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined))),
-  );
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).disableRules(ADVICE).analyze();
-  const faults = violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`),
-  );
-  expect(faults, what).toEqual([]);
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no page has a fault of access, ${colorScheme}`, async ({ open, request }) => {

@@ -1,32 +1,12 @@
-import type { Locator, Page } from '@playwright/test';
-import { newCase, PASSWORD } from './people';
+import { signInByKeys, tabTo } from './keys';
+import { newCase, PEOPLE } from './people';
 import { expect, test } from './test';
 
 // Nothing here clicks, and nothing is focused but by a key.
 
-/** Presses Tab until `target` has the focus, as somebody without a mouse does. */
-async function tabTo(page: Page, target: Locator, most = 60) {
-  await expect(target).toBeVisible();
-  for (let pressed = 0; pressed < most; pressed += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`${most} times Tab do not reach ${target}`);
-}
-
-async function signInByKeys(page: Page, at: string) {
-  await page.goto(at);
-  await expect(page.getByLabel('E-mail')).toBeFocused();
-  await page.keyboard.type('ben@desk.example');
-  await page.keyboard.press('Tab');
-  await page.keyboard.type(PASSWORD);
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: /Your account/ })).toBeVisible();
-}
-
 test('a ticket is worked with the keyboard alone', async ({ page, request }) => {
   const { ticket } = await newCase(request, { subject: `Keys are enough for this one ${Date.now()}` });
-  await signInByKeys(page, '/customer-care/tickets?sort=-created_at');
+  await signInByKeys(page, PEOPLE.ben.email, '/customer-care/tickets?sort=-created_at');
   await expect(page.getByRole('link', { name: ticket.subject })).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
@@ -58,7 +38,7 @@ test('a ticket is worked with the keyboard alone', async ({ page, request }) => 
 });
 
 test('a customer is found and their ticket opened with the keyboard alone', async ({ page }) => {
-  await signInByKeys(page, '/customer-care/tickets');
+  await signInByKeys(page, PEOPLE.ben.email, '/customer-care/tickets');
   await expect(page.getByRole('heading', { level: 1, name: 'Tickets' })).toBeVisible();
   await page.keyboard.press('g');
   await page.keyboard.press('c');

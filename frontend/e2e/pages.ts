@@ -8,6 +8,7 @@ type Case = Pick<
 /** Every page of the desk by a name and its address; a new page is a line here. */
 export function pagesOf({ customer, ticket, escalation, interaction, colleague }: Case): Record<string, string> {
   return {
+    dashboard: '/customer-care/dashboard',
     tickets: '/customer-care/tickets',
     'tickets-filtered': '/customer-care/tickets?status=open,pending&priority=high,urgent&assignee=none',
     'tickets-nothing': '/customer-care/tickets?status=escalated&category=medical',
@@ -17,6 +18,10 @@ export function pagesOf({ customer, ticket, escalation, interaction, colleague }
     'ticket-create': `/customer-care/tickets/create?customer_id=${customer.id}`,
     customers: '/customer-care/customers',
     customer: `/customer-care/customers/${customer.id}`,
+    'customer-notes': `/customer-care/customers/${customer.id}?kind=note`,
+    'tickets-deleted': '/customer-care/tickets?deleted=true',
+    'tickets-of-customer': `/customer-care/tickets?customer_id=${customer.id}`,
+    'customers-deleted': '/customer-care/customers?deleted=true',
     'customer-edit': `/customer-care/customers/${customer.id}/edit`,
     'customer-create': '/customer-care/customers/create',
     escalations: '/customer-care/escalations',

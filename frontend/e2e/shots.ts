@@ -1,3 +1,4 @@
+import { firstDay } from './empty';
 import { unavailable } from './failing';
 import { pagesOf } from './pages';
 import { asAdmin, fullCase, signIn } from './people';
@@ -14,13 +15,23 @@ const SIZES = [
   ['tablet', 1024, 768, 'light'],
 ] as const;
 
+const LISTS = {
+  dashboard: '/customer-care/dashboard',
+  tickets: '/customer-care/tickets',
+  interactions: '/customer-care/interactions',
+  escalations: '/customer-care/escalations',
+  customers: '/customer-care/customers',
+  'service-accounts': '/admin/service-accounts',
+};
+
 for (const [name, width, height, colorScheme] of SIZES) {
   test(`every page, ${name}`, async ({ open, request }) => {
+    test.setTimeout(900_000);
     const page = await open({ viewport: { width, height }, colorScheme });
-    const shoot = async (file: string) => {
-      await page.waitForLoadState('networkidle');
-      await page.waitForTimeout(350);
-      await page.screenshot({ path: `../screenshots/${file}-${name}.png`, fullPage: true });
+    const shoot = async (file: string, of = page) => {
+      await of.waitForLoadState('networkidle');
+      await of.waitForTimeout(350);
+      await of.screenshot({ path: `../screenshots/${file}-${name}.png`, fullPage: true });
     };
     await page.goto('/customer-care/login');
     await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
@@ -56,15 +67,42 @@ for (const [name, width, height, colorScheme] of SIZES) {
     await page.goto('/customer-care/tickets');
     await page.getByRole('button', { name: 'Status' }).first().click();
     await shoot('filter');
-    await unavailable(page, /\/api\/v1\/(tickets|customers)/);
-    for (const [file, address] of [
-      ['tickets-failing', '/customer-care/tickets?sort=created_at'],
-      ['ticket-failing', `/customer-care/tickets/${ticket.number}`],
-      ['customers-failing', '/customer-care/customers'],
-    ] as const) {
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('?');
+    await shoot('keys');
+    await page.keyboard.press('Escape');
+    await page.goto('/customer-care/tickets');
+    await page.getByLabel('Search tickets').fill('refund');
+    await shoot('tickets-found');
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder(/Find a patient/).fill('fontaine');
+    await shoot('palette-found');
+    await page.keyboard.press('Escape');
+    await firstDay(page);
+    for (const [file, address] of Object.entries(LISTS)) {
+      await page.goto(address);
+      await shoot(`${file}-empty`);
+    }
+    await page.unrouteAll();
+    await unavailable(page, /\/api\/v1\/(?!auth|notices)/);
+    for (const [file, address] of Object.entries({
+      ...LISTS,
+      ticket: `/customer-care/tickets/${ticket.number}`,
+      customer: `/customer-care/customers/${ticket.customer.id}`,
+      interaction: `/customer-care/interactions/${made.interaction.id}`,
+    })) {
       await page.goto(address);
       await expect(page.getByRole('button', { name: /^(Try again|Load again)$/ }).first()).toBeVisible();
-      await shoot(file);
+      await shoot(`${file}-failing`);
     }
+    const doctor = await open({ viewport: { width, height }, colorScheme });
+    await signIn(doctor, 'dora', '/');
+    await expect(doctor.getByRole('link', { name: made.ticket.subject })).toBeVisible();
+    await shoot('doctor-inbox', doctor);
+    await doctor.goto(`/customer-care/escalations/${made.escalation.id}`);
+    await doctor.getByRole('button', { name: 'Accept' }).click();
+    await expect(doctor.getByRole('button', { name: 'Decline' })).toBeVisible();
+    await shoot('doctor-case', doctor);
   });
 }

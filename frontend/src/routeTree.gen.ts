@@ -15,6 +15,7 @@ import { Route as CustomerCareLoginRouteImport } from './routes/customer-care/lo
 import { Route as CustomerCarePasswordRouteImport } from './routes/customer-care/password';
 import { Route as DeskAdminServiceAccountsRouteImport } from './routes/_desk/admin/service-accounts';
 import { Route as DeskCustomerCareIndexRouteImport } from './routes/_desk/customer-care/index';
+import { Route as DeskCustomerCareDashboardRouteImport } from './routes/_desk/customer-care/dashboard';
 import { Route as DeskCustomerCarePreferencesRouteImport } from './routes/_desk/customer-care/preferences';
 import { Route as DeskAdminStaffIndexRouteImport } from './routes/_desk/admin/staff/index';
 import { Route as DeskAdminStaffStaffIdRouteImport } from './routes/_desk/admin/staff/$staffId';
@@ -64,6 +65,12 @@ const DeskCustomerCareIndexRoute = DeskCustomerCareIndexRouteImport.update({
   path: '/customer-care/',
   getParentRoute: () => DeskRoute,
 } as any);
+const DeskCustomerCareDashboardRoute =
+  DeskCustomerCareDashboardRouteImport.update({
+    id: '/customer-care/dashboard',
+    path: '/customer-care/dashboard',
+    getParentRoute: () => DeskRoute,
+  } as any);
 const DeskCustomerCarePreferencesRoute =
   DeskCustomerCarePreferencesRouteImport.update({
     id: '/customer-care/preferences',
@@ -176,6 +183,7 @@ export interface FileRoutesByFullPath {
   '/customer-care/login': typeof CustomerCareLoginRoute;
   '/customer-care/password': typeof CustomerCarePasswordRoute;
   '/admin/service-accounts': typeof DeskAdminServiceAccountsRoute;
+  '/customer-care/dashboard': typeof DeskCustomerCareDashboardRoute;
   '/customer-care/preferences': typeof DeskCustomerCarePreferencesRoute;
   '/customer-care/': typeof DeskCustomerCareIndexRoute;
   '/admin/staff/$staffId': typeof DeskAdminStaffStaffIdRoute;
@@ -201,6 +209,7 @@ export interface FileRoutesByTo {
   '/customer-care/login': typeof CustomerCareLoginRoute;
   '/customer-care/password': typeof CustomerCarePasswordRoute;
   '/admin/service-accounts': typeof DeskAdminServiceAccountsRoute;
+  '/customer-care/dashboard': typeof DeskCustomerCareDashboardRoute;
   '/customer-care/preferences': typeof DeskCustomerCarePreferencesRoute;
   '/customer-care': typeof DeskCustomerCareIndexRoute;
   '/admin/staff/$staffId': typeof DeskAdminStaffStaffIdRoute;
@@ -228,6 +237,7 @@ export interface FileRoutesById {
   '/customer-care/login': typeof CustomerCareLoginRoute;
   '/customer-care/password': typeof CustomerCarePasswordRoute;
   '/_desk/admin/service-accounts': typeof DeskAdminServiceAccountsRoute;
+  '/_desk/customer-care/dashboard': typeof DeskCustomerCareDashboardRoute;
   '/_desk/customer-care/preferences': typeof DeskCustomerCarePreferencesRoute;
   '/_desk/customer-care/': typeof DeskCustomerCareIndexRoute;
   '/_desk/admin/staff/$staffId': typeof DeskAdminStaffStaffIdRoute;
@@ -255,6 +265,7 @@ export interface FileRouteTypes {
     | '/customer-care/login'
     | '/customer-care/password'
     | '/admin/service-accounts'
+    | '/customer-care/dashboard'
     | '/customer-care/preferences'
     | '/customer-care/'
     | '/admin/staff/$staffId'
@@ -280,6 +291,7 @@ export interface FileRouteTypes {
     | '/customer-care/login'
     | '/customer-care/password'
     | '/admin/service-accounts'
+    | '/customer-care/dashboard'
     | '/customer-care/preferences'
     | '/customer-care'
     | '/admin/staff/$staffId'
@@ -306,6 +318,7 @@ export interface FileRouteTypes {
     | '/customer-care/login'
     | '/customer-care/password'
     | '/_desk/admin/service-accounts'
+    | '/_desk/customer-care/dashboard'
     | '/_desk/customer-care/preferences'
     | '/_desk/customer-care/'
     | '/_desk/admin/staff/$staffId'
@@ -376,6 +389,13 @@ declare module '@tanstack/react-router' {
       path: '/customer-care';
       fullPath: '/customer-care/';
       preLoaderRoute: typeof DeskCustomerCareIndexRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/customer-care/dashboard': {
+      id: '/_desk/customer-care/dashboard';
+      path: '/customer-care/dashboard';
+      fullPath: '/customer-care/dashboard';
+      preLoaderRoute: typeof DeskCustomerCareDashboardRouteImport;
       parentRoute: typeof DeskRoute;
     };
     '/_desk/customer-care/preferences': {
@@ -509,6 +529,7 @@ declare module '@tanstack/react-router' {
 
 interface DeskRouteChildren {
   DeskAdminServiceAccountsRoute: typeof DeskAdminServiceAccountsRoute;
+  DeskCustomerCareDashboardRoute: typeof DeskCustomerCareDashboardRoute;
   DeskCustomerCarePreferencesRoute: typeof DeskCustomerCarePreferencesRoute;
   DeskCustomerCareIndexRoute: typeof DeskCustomerCareIndexRoute;
   DeskAdminStaffStaffIdRoute: typeof DeskAdminStaffStaffIdRoute;
@@ -532,6 +553,7 @@ interface DeskRouteChildren {
 
 const DeskRouteChildren: DeskRouteChildren = {
   DeskAdminServiceAccountsRoute: DeskAdminServiceAccountsRoute,
+  DeskCustomerCareDashboardRoute: DeskCustomerCareDashboardRoute,
   DeskCustomerCarePreferencesRoute: DeskCustomerCarePreferencesRoute,
   DeskCustomerCareIndexRoute: DeskCustomerCareIndexRoute,
   DeskAdminStaffStaffIdRoute: DeskAdminStaffStaffIdRoute,

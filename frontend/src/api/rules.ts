@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 
 /** What is said of a fault that the rules themselves only name in a programmer's words. */
 type Words = { required: string; unclear: string; tooShort: (n: number) => string; tooLong: (n: number) => string };
@@ -16,7 +16,7 @@ function wordOf(issue: Issue, words: Words): string {
 }
 
 /** What a generated rule has against each part of `body`, by its path (`other_phones.0`), in the language of the rules. */
-export function faultsOf(rule: z.ZodType, body: unknown, words: Words): Record<string, string> {
+export function faultsOf(rule: z.ZodMiniType, body: unknown, words: Words): Record<string, string> {
   const checked = rule.safeParse(body);
   const faults: Record<string, string> = {};
   for (const issue of checked.error?.issues ?? []) {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 
 // The address as search parameters: single values as they are, lists with commas, as the API writes them.
 
@@ -21,7 +21,7 @@ function writeValue(value: unknown): string {
 }
 
 /** Keeps of an address what a generated query schema accepts, and drops the rest without complaint. */
-export function searchBy<Schema extends z.ZodObject, Keys extends keyof z.output<Schema> & string>(
+export function searchBy<Schema extends z.ZodMiniObject, Keys extends keyof z.output<Schema> & string>(
   schema: Schema,
   keys: readonly Keys[],
 ) {
@@ -29,7 +29,7 @@ export function searchBy<Schema extends z.ZodObject, Keys extends keyof z.output
   return (raw: Raw): Search => {
     const kept: Raw = {};
     for (const key of keys) {
-      const field = schema.shape[key] as z.ZodType | undefined;
+      const field = schema.shape[key] as z.ZodMiniType | undefined;
       const value = field === undefined || raw[key] === undefined ? undefined : accepted(field, raw[key]);
       if (value !== undefined) kept[key] = value;
     }
@@ -37,7 +37,10 @@ export function searchBy<Schema extends z.ZodObject, Keys extends keyof z.output
   };
 }
 
-function accepted(field: z.ZodType, value: unknown): unknown {
+function accepted(field: z.ZodMiniType, value: unknown): unknown {
+  // An address knows words alone.
+  const flag = { true: true, false: false }[String(value)];
+  if (flag !== undefined && field.safeParse(flag).success) return flag;
   const single = field.safeParse(value);
   if (single.success && !Array.isArray(value)) return value;
   const parts = (Array.isArray(value) ? value : String(value).split(',')).filter(

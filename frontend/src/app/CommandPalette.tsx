@@ -3,19 +3,24 @@ import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } fr
 import { useNavigate } from '@tanstack/react-router';
 import { LifeBuoy, type LucideIcon, Search } from 'lucide-react';
 import { useState } from 'react';
+import type { Me } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { type Action, useCurrentActions } from '@/ui/actions';
+import { maySee } from './home';
+import { useFound } from './useFound';
 
 const NUMBER = /^tkt-?[0-9a-z]{8}$/i;
 const sign = (Icon: LucideIcon) => <Icon size={18} aria-hidden />;
 
 /** Every action of the page and the shell by name; what else is typed is looked for as a patient or a ticket. */
-export function CommandPalette() {
+export function CommandPalette({ me }: { me: Me }) {
   const { m } = useI18n();
   const words = m.desk.palette;
   const [query, setQuery] = useState('');
   const actions = useCurrentActions().filter(({ hidden }) => !hidden);
-  const finds = useFinds(query.trim());
+  const found = useFound(query, maySee(me, 'tickets'));
+  // Named by their place: what is found takes the place that Enter already means.
+  const finds = [...found, ...useFinds(query.trim())].map((row, place) => ({ ...row, id: `find:${place}` }));
   const group = (name: string, of: Action[]): SpotlightActionGroupData => ({ group: name, actions: of.map(toRow) });
   const isPage = ({ id }: Action) => id.startsWith('go:');
   const groups = [
@@ -32,12 +37,10 @@ export function CommandPalette() {
       actions={groups}
       query={query}
       onQueryChange={setQuery}
-      shortcut="mod + K"
-      tagsToIgnore={[]}
-      triggerOnContentEditable
+      shortcut={null}
       nothingFound={words.nothing}
       highlightQuery={false}
-      limit={12}
+      limit={16}
       attributes={{ content: { 'aria-label': words.label } }}
       clearQueryOnClose
       transitionProps={{ duration: 0 }}

@@ -2,11 +2,9 @@ import { lazy, Suspense } from 'react';
 import type { Me } from '@/api/generated/types.gen';
 import { CustomerCard } from '@/features/customers/CustomerFacts';
 import { InteractionPage } from '@/features/interactions/InteractionPage';
+import { pickCustomer } from './pickCustomer';
 
 // Only some records have these: what is read first does not wait for them.
-const CustomerPicker = lazy(() =>
-  import('@/features/customers/CustomerPicker').then((it) => ({ default: it.CustomerPicker })),
-);
 const EscalationPanel = lazy(() =>
   import('@/features/escalations/EscalationPanel').then((it) => ({ default: it.EscalationPanel })),
 );
@@ -19,11 +17,7 @@ export function OneInteraction({ raise, ...rest }: { interactionId: string; me: 
       raise={raise}
       parts={{
         customer: (id) => <CustomerCard customerId={id} />,
-        pick: (onPick) => (
-          <Suspense fallback={null}>
-            <CustomerPicker onPick={onPick} />
-          </Suspense>
-        ),
+        pick: pickCustomer,
         escalations: ({ interaction, ...at }) => (
           <Suspense fallback={null}>
             <EscalationPanel source={{ type: 'interaction', id: interaction.id }} me={rest.me} {...at} />

@@ -1,7 +1,10 @@
-import { Card, NativeSelect, Radio, Stack, Switch, useMantineColorScheme } from '@mantine/core';
+import { NativeSelect, Radio, Stack, Switch, Text, useMantineColorScheme } from '@mantine/core';
+import { ChangePassword } from '@/features/session/ChangePassword';
+import { Sessions } from '@/features/session/Sessions';
 import { useI18n } from '@/i18n/I18n';
 import { LANGUAGES, type Language } from '@/i18n/messages';
 import { PageHeader } from '@/ui/PageHeader';
+import { Panel } from '@/ui/Panel';
 import { PREFERENCES, usePreference } from '@/ui/usePreference';
 
 const NAMES: Record<Language, string> = { en: 'English', fr: 'Français' };
@@ -16,41 +19,52 @@ export function Preferences() {
   const [letters, setLetters] = usePreference('letters');
   return (
     <>
-      <PageHeader title={words.title} below={words.about} />
-      <Card withBorder maw={520} bg="var(--desk-surface)">
-        <Stack gap="lg">
-          <NativeSelect
-            label={words.language}
-            value={language}
-            data={LANGUAGES.map((value) => ({ value, label: NAMES[value] }))}
-            onChange={(event) => setLanguage(event.currentTarget.value as Language)}
-          />
-          <Choice
-            label={words.scheme}
-            value={colorScheme}
-            choices={SCHEMES.map((value) => ({ value, label: words.schemes[value] }))}
-            onChange={setColorScheme}
-          />
-          <Choice
-            label={words.density}
-            value={density}
-            choices={PREFERENCES.density.map((value) => ({ value, label: words.densities[value] }))}
-            onChange={setDensity}
-          />
-          <Choice
-            label={words.resolve}
-            value={resolve}
-            choices={PREFERENCES.resolve.map((value) => ({ value, label: words.resolves[value] }))}
-            onChange={setResolve}
-          />
-          <Switch
-            label={words.letters}
-            description={words.lettersAbout}
-            checked={letters === 'on'}
-            onChange={(event) => setLetters(event.currentTarget.checked ? 'on' : 'off')}
-          />
-        </Stack>
-      </Card>
+      <PageHeader title={words.title} />
+      <Stack maw={620}>
+        <Panel
+          title={words.desk}
+          side={
+            <Text size="sm" c="dimmed">
+              {words.about}
+            </Text>
+          }
+        >
+          <Stack gap="lg">
+            <NativeSelect
+              label={words.language}
+              value={language}
+              data={LANGUAGES.map((value) => ({ value, label: NAMES[value] }))}
+              onChange={(event) => setLanguage(event.currentTarget.value as Language)}
+            />
+            <Choice
+              label={words.scheme}
+              value={colorScheme}
+              choices={SCHEMES.map((value) => ({ value, label: words.schemes[value] }))}
+              onChange={setColorScheme}
+            />
+            <Choice
+              label={words.density}
+              value={density}
+              choices={PREFERENCES.density.map((value) => ({ value, label: words.densities[value] }))}
+              onChange={setDensity}
+            />
+            <Choice
+              label={words.resolve}
+              value={resolve}
+              choices={PREFERENCES.resolve.map((value) => ({ value, label: words.resolves[value] }))}
+              onChange={setResolve}
+            />
+            <Switch
+              label={words.letters}
+              description={words.lettersAbout}
+              checked={letters === 'on'}
+              onChange={(event) => setLetters(event.currentTarget.checked ? 'on' : 'off')}
+            />
+          </Stack>
+        </Panel>
+        <ChangePassword />
+        <Sessions />
+      </Stack>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { AppShell, Burger, Button, Group, Kbd, Text, UnstyledButton } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useRouteContext, useRouter } from '@tanstack/react-router';
@@ -35,6 +35,8 @@ export function Shell() {
   const leave = useSignOut();
   useShellActions(me, keySheet.open);
   useShortcuts();
+  // Heard by the shell, so that it is heard while the palette is still being fetched.
+  useHotkeys([['mod+K', spotlight.open]], [], true);
 
   return (
     <AppShell
@@ -89,7 +91,7 @@ export function Shell() {
         <Outlet />
       </AppShell.Main>
       <Suspense fallback={null}>
-        <CommandPalette />
+        <CommandPalette me={me} />
         <KeySheet opened={keys} onClose={keySheet.close} />
         <SessionExpired
           me={me}

@@ -1,5 +1,6 @@
 import {
   Bot,
+  Gauge,
   IdCard,
   Inbox,
   LifeBuoy,
@@ -15,6 +16,7 @@ import { type Area, maySee } from './home';
 
 export type Page = {
   to:
+    | '/customer-care/dashboard'
     | '/customer-care/tickets'
     | '/customer-care/interactions'
     | '/customer-care/escalations'
@@ -33,6 +35,7 @@ export type Page = {
 export function pagesFor(me: Me, m: Messages): Page[] {
   const pages: Page[] = [
     { to: '/doctor/escalations', label: m.escalations.inbox, icon: Inbox, keys: 'g i', area: 'inbox' },
+    { to: '/customer-care/dashboard', label: m.dashboard.title, icon: Gauge, keys: 'g d', area: 'dashboard' },
     { to: '/customer-care/tickets', label: m.desk.pages.tickets, icon: LifeBuoy, keys: 'g t', area: 'tickets' },
     { to: '/customer-care/interactions', label: m.interactions.title, icon: Phone, keys: 'g n', area: 'interactions' },
     {

@@ -13,7 +13,9 @@ declare module '@tanstack/react-router' {
     /** The queue a ticket was opened from, as its address has it. */
     queue?: string;
     /** What somebody came to do. */
-    compose?: 'reply' | 'note' | 'escalate';
+    compose?: 'reply' | 'note' | 'escalate' | 'end' | 'discuss';
+    /** What a customer is made for: where the way goes on with them. */
+    then?: 'interaction' | 'ticket';
     /** Which page of a list this is, for the way back. */
     pageNumber?: number;
   }

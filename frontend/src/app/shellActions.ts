@@ -8,6 +8,9 @@ import { moveCursor } from '@/ui/rowTools';
 import { maySee } from './home';
 import { pagesFor } from './pages';
 
+/** Moves that are the same on every page. */
+export const EVERYWHERE = ['search', 'help', 'down', 'up'] as const;
+
 /** What can be done from every page. */
 export function useShellActions(me: Me, openKeys: () => void) {
   const { m } = useI18n();

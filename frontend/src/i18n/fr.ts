@@ -1,6 +1,7 @@
 import frenchRules from 'zod/v4/locales/fr.js';
 import { accounts } from './fr/accounts';
 import { customers } from './fr/customers';
+import { dashboard } from './fr/dashboard';
 import { deeds } from './fr/deeds';
 import { desk } from './fr/desk';
 import { escalations } from './fr/escalations';
@@ -12,6 +13,7 @@ import { tickets } from './fr/tickets';
 import type { Messages } from './messages';
 
 export const fr: Messages = {
+  dashboard,
   desk,
   deeds,
   session,

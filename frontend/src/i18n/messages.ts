@@ -1,7 +1,8 @@
-import { config } from 'zod';
+import { config } from 'zod/mini';
 import englishRules from 'zod/v4/locales/en.js';
 import { accounts } from './en/accounts';
 import { customers } from './en/customers';
+import { dashboard } from './en/dashboard';
 import { deeds } from './en/deeds';
 import { desk } from './en/desk';
 import { escalations } from './en/escalations';
@@ -11,7 +12,19 @@ import { session } from './en/session';
 import { staff } from './en/staff';
 import { tickets } from './en/tickets';
 
-export const en = { desk, deeds, session, customers, escalations, interactions, notices, staff, accounts, tickets };
+export const en = {
+  dashboard,
+  desk,
+  deeds,
+  session,
+  customers,
+  escalations,
+  interactions,
+  notices,
+  staff,
+  accounts,
+  tickets,
+};
 
 /** English is the pattern: a language that lacks one of its keys does not compile. */
 export type Messages = typeof en;

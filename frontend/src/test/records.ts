@@ -1,10 +1,12 @@
 import type {
   Customer,
+  CustomerProfile,
   Escalation,
   Interaction,
   ListTicketsResponse,
   Message,
   Ticket,
+  TimelineEntry,
 } from '@/api/generated/types.gen';
 import { ADA } from './app';
 import { answer } from './server';
@@ -140,6 +142,43 @@ export function anInteraction(with_: Partial<Interaction> = {}): Interaction {
 
 export function pageOf<Row>(data: Row[]) {
   return { data, page: { next_cursor: null, has_more: false, total: data.length } };
+}
+
+export function aProfile(customer: Customer, with_: Partial<CustomerProfile> = {}): CustomerProfile {
+  return {
+    customer,
+    counts: {
+      tickets: { open: 0, pending: 0, escalated: 0, resolved: 0 },
+      interactions: { active: 0, pending: 0, resolved: 0 },
+      escalations: { open: 0, answered: 0, closed: 0 },
+    },
+    open_tickets: [],
+    latest_interactions: [],
+    latest_escalations: [],
+    last_contact_at: null,
+    handled_by: [],
+    ...with_,
+  };
+}
+
+/** Everything the page of a customer asks for. */
+export function customerPage(read: () => Customer) {
+  answer('get', '/customers/:id', read);
+  answer('get', '/customers/:id/profile', () => aProfile(read()));
+  answer('get', '/customers/:id/timeline', () => pageOf([]));
+  answer('get', '/staff', () => pageOf([{ id: ADA.id, name: ADA.name, role: ADA.role }]));
+}
+
+export function aDeed(with_: Partial<TimelineEntry> = {}): TimelineEntry {
+  return {
+    id: id(),
+    at: AT,
+    subject: { kind: 'ticket', id: id(), number: 'TKT-AX2ADA4N' },
+    action: 'reply',
+    actor: { kind: 'staff', principal: { id: ADA.id, name: ADA.name } },
+    changes: {},
+    ...with_,
+  };
 }
 
 /** Everything the page of `ticket` asks for. */

@@ -5,7 +5,7 @@ import type { Problem } from '@/api/generated/types.gen';
 /** The desk as a test wants it; a request nobody answers fails the test. */
 export const server = setupServer();
 
-type Method = 'get' | 'post' | 'patch';
+type Method = 'get' | 'post' | 'patch' | 'delete';
 type Asked<Body> = {
   body: Body;
   url: URL;
@@ -13,11 +13,13 @@ type Asked<Body> = {
   params: Record<string, string | readonly string[] | undefined>;
 };
 
+type Reply<Response> = Response | HttpResponse<JsonBodyType> | HttpResponse<null>;
+
 /** Answers `method path` with what `answer` returns: a generated response type, or a refusal. */
 export function answer<Response extends JsonBodyType, Body = unknown>(
   method: Method,
   path: string,
-  reply: (asked: Asked<Body>) => Response | HttpResponse<JsonBodyType> | Promise<Response | HttpResponse<JsonBodyType>>,
+  reply: (asked: Asked<Body>) => Reply<Response> | Promise<Reply<Response>>,
 ) {
   server.use(
     http[method](`${location.origin}/api/v1${path}`, async ({ request, params }) => {

@@ -39,8 +39,9 @@ server.events.on('request:unhandled', ({ request }) => {
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 beforeEach(() => {
   localStorage.clear();
-  // What the shell asks for by itself; a test that is about it answers otherwise.
+  // What the shell and the settings ask for by themselves; a test that is about it answers otherwise.
   answer('get', '/interactions', () => ({ data: [], page: { next_cursor: null, has_more: false } }));
+  answer('get', '/auth/sessions', () => ({ data: [], page: { next_cursor: null, has_more: false } }));
   answer('get', '/notices', () => ({ data: [], unread: 0, page: { next_cursor: null, has_more: false } }));
 });
 afterEach(() => {

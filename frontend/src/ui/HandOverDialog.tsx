@@ -10,6 +10,8 @@ type Props = {
   people: { id: string; name: string }[];
   /** Who has it now. */
   now?: string;
+  /** Whether it may be left to nobody though it is not known who has it. */
+  nobodyToo?: boolean;
   draft: string;
   pending: boolean;
   onGive: (to: string | null, note: string | undefined, sent: () => void) => void;
@@ -17,7 +19,18 @@ type Props = {
 };
 
 /** Gives a piece of work to a colleague, with what they need to know. */
-export function HandOverDialog({ title, about, nobody, people, now, draft, pending, onGive, onClose }: Props) {
+export function HandOverDialog({
+  title,
+  about,
+  nobody,
+  people,
+  now,
+  nobodyToo,
+  draft,
+  pending,
+  onGive,
+  onClose,
+}: Props) {
   const { m } = useI18n();
   const others = people.filter(({ id }) => id !== now);
   const [to, setTo] = useState<string>();
@@ -40,7 +53,7 @@ export function HandOverDialog({ title, about, nobody, people, now, draft, pendi
         value={chosen}
         data={[
           ...others.map(({ id, name }) => ({ value: id, label: name })),
-          ...(now ? [{ value: '', label: nobody }] : []),
+          ...(now || nobodyToo ? [{ value: '', label: nobody }] : []),
         ]}
         onChange={(event) => setTo(event.currentTarget.value)}
         data-autofocus

@@ -15,12 +15,16 @@ import {
   UserRound,
   Users,
 } from 'lucide-react';
-import type { Action, Problem, TimelineActor, TimelineEntry } from '@/api/generated/types.gen';
+import type { ReactNode } from 'react';
+import type { Action, Problem, SubjectKind, TimelineActor, TimelineEntry } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import type { Messages } from '@/i18n/messages';
 import { Failure } from './Failure';
 import { Panel } from './Panel';
-import { Timeline } from './Timeline';
+import { SubjectLink } from './SubjectLink';
+import { type Happening, Timeline } from './Timeline';
+import classes from './Timeline.module.css';
+import type { Told } from './tell';
 
 const ICONS: Partial<Record<Action, LucideIcon>> = {
   open_ticket: FilePlus2,
@@ -47,8 +51,6 @@ const ICONS: Partial<Record<Action, LucideIcon>> = {
   end: PhoneOff,
 };
 
-type Told = { label: string; from: string; to: string };
-
 /** A change of one field in words, where the field has any. */
 export type Tell = (field: string, from: unknown, to: unknown, of: TimelineEntry['subject']) => Told | undefined;
 
@@ -61,31 +63,34 @@ type Query = {
   isFetchingNextPage: boolean;
 };
 
-const FIRST: readonly Action[] = ['open_ticket', 'log_interaction', 'escalate'];
+const SAID = ['note', 'reason'];
+
+const FIRST: readonly Action[] = ['create_customer', 'open_ticket', 'log_interaction', 'escalate'];
+
+type Props = {
+  query: Query;
+  tell: Tell;
+  /** The kind of record the page is of; entries about others lead to theirs. */
+  page?: SubjectKind;
+  side?: ReactNode;
+  empty?: string;
+};
 
 /** What happened to a record, newest first, and from what to what. */
-export function History({ query, tell }: { query: Query; tell: Tell }) {
+export function History({ query, tell, page, side, empty }: Props) {
   const { m } = useI18n();
-  const all = query.data?.pages.flatMap(({ data }) => data) ?? [];
-  // One deed may touch two records: it is told once.
-  const entries = all.filter(({ at, action }, index) => at !== all[index + 1]?.at || action !== all[index + 1]?.action);
+  const entries = query.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
-    <Panel title={m.desk.history.title}>
+    <Panel title={m.desk.history.title} side={side}>
       {query.error && !query.data && (
         <Failure title={m.desk.history.title} problem={query.error} retry={query.refetch} />
       )}
-      <Timeline
-        label={m.desk.history.title}
-        happenings={entries.map((entry) => ({
-          id: entry.id,
-          at: entry.at,
-          icon: ICONS[entry.action] ?? CircleDot,
-          who: actorName(m, entry.actor),
-          what: m.deeds[entry.action] ?? m.desk.history.other,
-          // The first event only repeats the record itself.
-          more: FIRST.includes(entry.action) ? undefined : <Changes entry={entry} tell={tell} />,
-        }))}
-      />
+      {empty && query.data && entries.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {empty}
+        </Text>
+      )}
+      <Timeline label={m.desk.history.title} happenings={happeningsOf(m, entries, { tell, page })} />
       {query.hasNextPage && (
         <Button size="xs" variant="default" onClick={() => query.fetchNextPage()} loading={query.isFetchingNextPage}>
           {m.desk.history.more}
@@ -95,6 +100,31 @@ export function History({ query, tell }: { query: Query; tell: Tell }) {
   );
 }
 
+/** Entries as lines of a timeline; one deed that touched two records is told once. */
+export function happeningsOf(
+  m: Messages,
+  all: TimelineEntry[],
+  { tell, page }: { tell?: Tell; page?: SubjectKind } = {},
+): Happening[] {
+  const entries = all.filter((entry, index) => !isSameDeed(entry, all[index + 1]));
+  return entries.map((entry) => ({
+    id: entry.id,
+    at: entry.at,
+    icon: ICONS[entry.action] ?? CircleDot,
+    who: actorName(m, entry.actor),
+    what: m.deeds[entry.action] ?? m.desk.history.other,
+    about: entry.subject.kind !== page && <SubjectLink subject={entry.subject} />,
+    // The first event only repeats the record itself.
+    more: tell && !FIRST.includes(entry.action) && <Changes entry={entry} tell={tell} />,
+  }));
+}
+
+/** Two tickets changed together are two deeds; a ticket and its escalation that move together are one. */
+function isSameDeed(one: TimelineEntry, other: TimelineEntry | undefined): boolean {
+  if (one.at !== other?.at || one.action !== other.action) return false;
+  return one.subject.kind !== other.subject.kind || one.subject.id === other.subject.id;
+}
+
 function actorName(m: Messages, { kind, principal }: TimelineActor): string {
   if (!principal) return m.desk.history.system;
   return kind === 'service' ? m.desk.program(principal.name) : principal.name;
@@ -102,6 +132,14 @@ function actorName(m: Messages, { kind, principal }: TimelineActor): string {
 
 function Changes({ entry, tell }: { entry: TimelineEntry; tell: Tell }) {
   return Object.entries(entry.changes).map(([field, change]) => {
+    // What somebody wrote for whoever has it next, or why they did it.
+    if (typeof change === 'string' && SAID.includes(field)) {
+      return (
+        <div key={field} className={classes.said}>
+          {change}
+        </div>
+      );
+    }
     if (typeof change !== 'object' || change === null) return null;
     const { from, to } = change as { from?: unknown; to?: unknown };
     const told = tell(field, from, to, entry.subject);

@@ -3,10 +3,14 @@ import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { stringifySearch } from '@/api/search';
 import { useI18n } from '@/i18n/I18n';
+import type { Messages } from '@/i18n/messages';
 import classes from './ListBar.module.css';
 
 type Search = Record<string, unknown>;
 type Views = { to: string; search: Search; label: string; views: [string, Search][] };
+
+/** What is hidden from everybody else, for administrators. */
+export const deletedView = (m: Messages): [string, Search] => [m.desk.hidden.view, { deleted: true }];
 
 /** The lists people live in, one click away. They are nothing but filters. */
 export function QuickViews({ to, search, label, views }: Views) {

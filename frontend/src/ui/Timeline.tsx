@@ -4,20 +4,28 @@ import type { ReactNode } from 'react';
 import { RelativeTime } from './RelativeTime';
 import classes from './Timeline.module.css';
 
-export type Happening = { id: string; at: string; icon: LucideIcon; who: string; what: string; more?: ReactNode };
+export type Happening = {
+  id: string;
+  at: string;
+  icon: LucideIcon;
+  who: string;
+  what: string;
+  about?: ReactNode;
+  more?: ReactNode;
+};
 
 /** What happened, newest first, as a list. */
 export function Timeline({ label, happenings }: { label: string; happenings: Happening[] }) {
   return (
     <ol className={classes.line} aria-label={label}>
-      {happenings.map(({ id, at, icon: Icon, who, what, more }) => (
+      {happenings.map(({ id, at, icon: Icon, who, what, about, more }) => (
         <li key={id} className={classes.event}>
           <span className={classes.sign}>
             <Icon size={13} aria-hidden />
           </span>
           <div>
             <Text size="sm">
-              <b>{who}</b> {what}
+              <b>{who}</b> {what} {about}
             </Text>
             {more}
             <Text size="xs" c="dimmed">

@@ -8,6 +8,8 @@ export type Doing = {
   run: () => Promise<unknown>;
   /** What the notice says when it went well. */
   said?: string;
+  /** Takes it back, from the notice. */
+  undo?: () => void;
   done?: () => void;
   /** Whether the refusal was shown where it belongs. */
   refused?: (problem: Problem) => boolean;
@@ -19,8 +21,8 @@ export function useDoing(...resources: string[]) {
   const queryClient = useQueryClient();
   const { mutate, isPending } = useMutation<unknown, Problem, Doing>({
     mutationFn: ({ run }) => run(),
-    onSuccess: (_, { said, done }) => {
-      if (said) notifyDone(m, said);
+    onSuccess: (_, { said, undo, done }) => {
+      if (said) notifyDone(m, said, undo);
       done?.();
     },
     onError: (problem, { refused }) => {

@@ -1,4 +1,4 @@
-import { Grid, Text } from '@mantine/core';
+import { Button, Grid, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -17,10 +17,18 @@ import { useFormDraft, useLeaveWarning } from '@/ui/useFormDraft';
 import { CustomerForm } from './CustomerForm';
 import { atBoxes, bodyOf, FIELDS, valuesOf } from './customerFields';
 
-export function CustomerCreate({ onCreated }: { onCreated: (customer: Customer) => void }) {
+type Props = {
+  /** What they were looked for by, which is what the form begins with. */
+  words?: string;
+  onCreated: (customer: Customer) => void;
+  /** Where the way goes on with somebody who is known after all; else to their page. */
+  onKnown?: (customerId: string) => void;
+};
+
+export function CustomerCreate({ words = '', onCreated, onKnown }: Props) {
   const { m } = useI18n();
   const queryClient = useQueryClient();
-  const draft = useFormDraft('customer.new', valuesOf());
+  const draft = useFormDraft('customer.new', { ...valuesOf(), ...heard(words) });
   const form = useForm({
     initialValues: draft.values,
     validate: (values) => atBoxes(values, faultsOf(zCreateCustomerBody, bodyOf(values), m.desk)),
@@ -61,15 +69,31 @@ export function CustomerCreate({ onCreated }: { onCreated: (customer: Customer) 
           </Panel>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
-          <LikelyMatches words={phone.replace(/\D/g, '').length >= 4 ? phone : `${given_name} ${family_name}`} />
+          <LikelyMatches
+            words={phone.replace(/\D/g, '').length >= 4 ? phone : `${given_name} ${family_name}`}
+            onKnown={onKnown}
+          />
         </Grid.Col>
       </Grid>
     </>
   );
 }
 
+/** Half-heard words as the beginning of a record: names, and digits where they make a whole number. */
+function heard(words: string) {
+  const parts = words.trim().split(/\s+/);
+  const names = parts.filter((part) => /\p{L}/u.test(part) && !part.includes('@'));
+  const digits = parts.filter((part) => /^[+\d()-]+$/.test(part)).join(' ');
+  return {
+    given_name: names.slice(0, -1).join(' '),
+    family_name: names.at(-1) ?? '',
+    phone: digits.replace(/\D/g, '').length >= 7 ? digits : '',
+    email: parts.find((part) => part.includes('@')) ?? '',
+  };
+}
+
 /** Who is already known and looks like the person being typed in. */
-function LikelyMatches({ words }: { words: string }) {
+function LikelyMatches({ words, onKnown }: Pick<Props, 'onKnown'> & { words: string }) {
   const { m, f } = useI18n();
   const [asked] = useDebouncedValue(words.trim(), 300);
   const { data } = useQuery({
@@ -85,9 +109,15 @@ function LikelyMatches({ words }: { words: string }) {
       <ul style={{ margin: 0, paddingInlineStart: '1.1rem' }}>
         {data.data.map((customer) => (
           <li key={customer.id}>
-            <Link to="/customer-care/customers/$customerId" params={{ customerId: customer.id }}>
-              {customer.name}
-            </Link>
+            {onKnown ? (
+              <Button variant="subtle" size="compact-sm" onClick={() => onKnown(customer.id)}>
+                {customer.name}
+              </Button>
+            ) : (
+              <Link to="/customer-care/customers/$customerId" params={{ customerId: customer.id }}>
+                {customer.name}
+              </Link>
+            )}
             <Text size="sm" c="dimmed">
               {[customer.birth_date && f.day(customer.birth_date), customer.phone].filter(Boolean).join(' · ')}
             </Text>

@@ -1,48 +1,39 @@
-import { Grid } from '@mantine/core';
+import { Button, Grid, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { Pencil, Phone, Plus } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { getCustomerOptions } from '@/api/generated/@tanstack/react-query.gen';
+import type { Customer } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
-import { type Action, useActions } from '@/ui/actions';
+import { ActionMenu } from '@/ui/ActionMenu';
+import { useActions } from '@/ui/actions';
+import { DeletedNotice } from '@/ui/DeletedNotice';
 import { LinkButton } from '@/ui/LinkButton';
 import { PageHeader } from '@/ui/PageHeader';
-import { Panel } from '@/ui/Panel';
-import { CustomerFacts } from './CustomerFacts';
+import { CustomerGlance, type CustomerParts } from './CustomerGlance';
+import { CustomerSide } from './CustomerSide';
+import { CustomerTimeline, type TimelineKind } from './CustomerTimeline';
+import { type CustomerAction, useCustomerActions } from './customerActions';
+import { DeceasedNotice } from './DeceasedNotice';
 import { DeceasedPill } from './DeceasedPill';
 
-/** `children` is what the desk knows about them beyond the record, such as their tickets. */
-export function CustomerPage({ customerId, children }: { customerId: string; children: ReactNode }) {
-  const { m } = useI18n();
-  const navigate = useNavigate();
-  const { data: customer } = useQuery({ ...getCustomerOptions({ path: { id: customerId } }), throwOnError: noData });
-  const allowed = customer?.allowed ?? [];
-  const toEdit = { to: '/customer-care/customers/$customerId/edit', params: { customerId } } as const;
-  const toTicket = { to: '/customer-care/tickets/create', search: { customer_id: customerId } } as const;
-  const toLog = { to: '/customer-care/interactions/create', search: { customer_id: customerId } } as const;
-  const edit: Action = { id: 'edit-customer', label: m.customers.edit, icon: Pencil, run: () => navigate(toEdit) };
-  const open: Action = {
-    id: 'open-ticket',
-    label: m.customers.openTicket,
-    icon: Plus,
-    keys: 'c',
-    run: () => navigate(toTicket),
-  };
-  const log: Action = {
-    id: 'log-interaction',
-    label: m.interactions.log,
-    icon: Phone,
-    keys: 'l',
-    run: () => navigate(toLog),
-  };
-  useActions([
-    ...(allowed.includes('log_interaction') ? [log] : []),
-    ...(allowed.includes('open_ticket') ? [open] : []),
-    ...(allowed.includes('edit_customer') ? [edit] : []),
-  ]);
-  if (!customer) return null;
+type Props = {
+  customerId: string;
+  parts: CustomerParts;
+  kinds: TimelineKind[];
+  onKinds: (kinds: TimelineKind[]) => void;
+};
 
+/** Everything the desk knows about somebody. */
+export function CustomerPage({ customerId, ...rest }: Props) {
+  const { data } = useQuery({ ...getCustomerOptions({ path: { id: customerId } }), throwOnError: noData });
+  return data ? <Loaded customer={data} {...rest} /> : null;
+}
+
+type LoadedProps = Omit<Props, 'customerId'> & { customer: Customer };
+
+function Loaded({ customer, parts, kinds, onKinds }: LoadedProps) {
+  const { m } = useI18n();
+  const actions = useCustomerActions(customer);
+  useActions(actions);
   return (
     <>
       <PageHeader
@@ -51,33 +42,42 @@ export function CustomerPage({ customerId, children }: { customerId: string; chi
         below={customer.deceased && <DeceasedPill />}
         actions={
           <>
-            {allowed.includes('edit_customer') && (
-              <LinkButton {...toEdit} variant="default" leftSection={<Pencil size={16} aria-hidden />}>
-                {m.customers.editShort}
-              </LinkButton>
-            )}
-            {allowed.includes('log_interaction') && (
-              <LinkButton {...toLog} variant="default" leftSection={<Phone size={16} aria-hidden />}>
-                {m.interactions.logShort}
-              </LinkButton>
-            )}
-            {allowed.includes('open_ticket') && (
-              <LinkButton {...toTicket} leftSection={<Plus size={16} aria-hidden />}>
-                {m.customers.openTicket}
-              </LinkButton>
-            )}
+            {actions
+              .filter(({ place }) => place === 'main')
+              .map((action) => (
+                <MainButton key={action.id} action={action} />
+              ))}
+            <ActionMenu actions={actions.filter(({ place }) => place === 'menu')} label={m.desk.more} />
           </>
         }
       />
+      <DeletedNotice at={customer.deleted_at} />
+      <DeceasedNotice customer={customer} />
       <Grid>
         <Grid.Col span={{ base: 12, lg: 4 }}>
-          <Panel title={m.customers.facts}>
-            <CustomerFacts customer={customer} />
-          </Panel>
+          <CustomerSide customer={customer} />
         </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 8 }}>{children}</Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 8 }}>
+          <Stack>
+            <CustomerGlance customerId={customer.id} parts={parts} />
+            <CustomerTimeline customerId={customer.id} kinds={kinds} onKinds={onKinds} />
+          </Stack>
+        </Grid.Col>
       </Grid>
     </>
+  );
+}
+
+function MainButton({ action: { id, label, icon: Icon, link, run } }: { action: CustomerAction }) {
+  const look = { variant: id === 'open_ticket' ? 'filled' : 'default', leftSection: <Icon size={16} aria-hidden /> };
+  return link ? (
+    <LinkButton {...(link as { to: '/' })} {...look}>
+      {label}
+    </LinkButton>
+  ) : (
+    <Button {...look} onClick={run}>
+      {label}
+    </Button>
   );
 }
 

@@ -1,13 +1,23 @@
-import { Button, Stack, Text, TextInput } from '@mantine/core';
-import { Search } from 'lucide-react';
+import { Box, Button, Stack, Text, TextInput } from '@mantine/core';
+import { Search, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useI18n } from '@/i18n/I18n';
 import { Failure } from '@/ui/Failure';
+import { LinkButton } from '@/ui/LinkButton';
 import { Panel } from '@/ui/Panel';
+import { DeceasedPill } from './DeceasedPill';
 import { useCustomerSearch } from './useCustomerSearch';
 
+type Props = {
+  onPick: (customerId: string, name: string) => void;
+  /** What somebody who is not known yet is made a customer for; nobody is made where it is left out. */
+  then?: 'interaction' | 'ticket';
+  /** Before the page is left to make a customer. */
+  onLeave?: () => void;
+};
+
 /** Finding the person something is about, before it can be written down. */
-export function CustomerPicker({ onPick }: { onPick: (customerId: string, name: string) => void }) {
+export function CustomerPicker({ onPick, then, onLeave }: Props) {
   const { m, f } = useI18n();
   const [words, setWords] = useState('');
   const { state } = useCustomerSearch(words, () => setWords(''));
@@ -28,8 +38,8 @@ export function CustomerPicker({ onPick }: { onPick: (customerId: string, name: 
       {state.phase === 'failed' && <Failure title={m.desk.list.failed} problem={state.problem} retry={state.retry} />}
       {(state.phase === 'empty' || state.phase === 'filteredEmpty') && <Text c="dimmed">{m.customers.noMatch}</Text>}
       {state.phase === 'rows' && (
-        <Stack component="ul" gap={4} m={0} p={0} mah="22rem" style={{ listStyle: 'none', overflowY: 'auto' }}>
-          {state.rows.map(({ id, name, birth_date, phone }) => (
+        <Stack component="ul" gap={4} m={0} p={0} mah="15rem" style={{ listStyle: 'none', overflowY: 'auto' }}>
+          {state.rows.map(({ id, name, birth_date, phone, deceased }) => (
             <li key={id}>
               <Button
                 variant="subtle"
@@ -46,10 +56,28 @@ export function CustomerPicker({ onPick }: { onPick: (customerId: string, name: 
                 <Text span size="sm" c="dimmed" ml="sm">
                   {[birth_date && f.day(birth_date), phone].filter(Boolean).join(' · ')}
                 </Text>
+                {deceased && (
+                  <Box component="span" ml="sm">
+                    <DeceasedPill />
+                  </Box>
+                )}
               </Button>
             </li>
           ))}
         </Stack>
+      )}
+      {then && (
+        <LinkButton
+          to="/customer-care/customers/create"
+          state={{ words, then }}
+          onClick={onLeave}
+          variant="default"
+          size="xs"
+          mt="sm"
+          leftSection={<UserPlus size={14} aria-hidden />}
+        >
+          {m.customers.create}
+        </LinkButton>
       )}
     </Panel>
   );

@@ -8,9 +8,14 @@ import { RelativeTime } from '@/ui/RelativeTime';
 import { RowLink } from '@/ui/RowLink';
 import { DeceasedPill } from './DeceasedPill';
 
-type Props = { label: string; state: ListState<Customer>; create?: ReactNode };
+type Props = {
+  label: string;
+  state: ListState<Customer>;
+  create?: ReactNode;
+  nothing?: { title: string; about: string };
+};
 
-export function CustomerResults({ label, state, create }: Props) {
+export function CustomerResults({ label, state, create, nothing }: Props) {
   const { m, f } = useI18n();
   const words = m.customers;
   const columns: [Column<Customer>, ...Column<Customer>[]] = [
@@ -46,7 +51,7 @@ export function CustomerResults({ label, state, create }: Props) {
       state={state}
       rowKey={({ id }) => id}
       columns={columns}
-      empty={{ title: words.none, about: words.noneAbout, action: create }}
+      empty={nothing ?? { title: words.none, about: words.noneAbout, action: create }}
       filteredEmpty={{ title: words.noMatch, about: words.noMatchAbout, action: create }}
     />
   );

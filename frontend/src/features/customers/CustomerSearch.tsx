@@ -7,12 +7,13 @@ import { announce } from '@/ui/announce';
 import { LinkButton } from '@/ui/LinkButton';
 import { PageHeader } from '@/ui/PageHeader';
 import { CustomerResults } from './CustomerResults';
+import { CustomerViews } from './CustomerViews';
 import { useCustomerSearch } from './useCustomerSearch';
 
 /** `words` is what the history entry begins with; `onWords` keeps what is typed in it. */
-type Props = { words: string; onWords: (words: string) => void; mayCreate: boolean };
+type Props = { words: string; onWords: (words: string) => void; mayCreate: boolean; mayRestore: boolean };
 
-export function CustomerSearch({ words: begun, onWords, mayCreate }: Props) {
+export function CustomerSearch({ words: begun, onWords, mayCreate, mayRestore }: Props) {
   const { m } = useI18n();
   const text = m.customers;
   const [words, setWords] = useState(begun);
@@ -34,6 +35,7 @@ export function CustomerSearch({ words: begun, onWords, mayCreate }: Props) {
   return (
     <>
       <PageHeader title={text.title} actions={create} />
+      {mayRestore && <CustomerViews />}
       <TextInput
         type="search"
         label={text.search}

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { CreateCustomer, SearchCustomers, UpdateCustomer } from '@/api/generated/types.gen';
 import { tagOf } from '@/api/merge';
 import { openAt, signedInAs } from '@/test/app';
-import { aCustomer, pageOf } from '@/test/records';
+import { aCustomer, customerPage, pageOf } from '@/test/records';
 import { answer, refuse } from '@/test/server';
 
 const ife = aCustomer();
@@ -21,8 +21,7 @@ function found() {
 test('words are looked for in a body, kept in the history entry, and never in the address', async () => {
   signedInAs('agent');
   const asked = found();
-  answer('get', '/customers/:id', () => ife);
-  answer('get', '/tickets', () => pageOf([]));
+  customerPage(() => ife);
   const { user, address, history } = await openAt('/customer-care/customers');
   await screen.findByRole('link', { name: 'Somebody Recent' });
   await user.type(screen.getByLabelText('Search customers'), 'adeb 4581');
@@ -64,8 +63,7 @@ test('an edit merges with what others changed, and asks where both changed the s
   signedInAs('agent');
   let now = aCustomer({ version: 1 });
   const patches: UpdateCustomer[] = [];
-  answer('get', '/customers/:id', () => now);
-  answer('get', '/tickets', () => pageOf([]));
+  customerPage(() => now);
   answer<object, UpdateCustomer>('patch', '/customers/:id', ({ body, headers }) => {
     if (headers.get('If-Match') !== tagOf(now.version)) return refuse(412, 'stale');
     patches.push(body);

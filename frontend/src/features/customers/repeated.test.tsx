@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { CreateCustomer, UpdateCustomer } from '@/api/generated/types.gen';
 import { tagOf } from '@/api/merge';
 import { openAt, signedInAs } from '@/test/app';
-import { aCustomer, pageOf } from '@/test/records';
+import { aCustomer, customerPage, pageOf } from '@/test/records';
 import { answer, refuse } from '@/test/server';
 
 test('further phones and former names are as many boxes as are needed, and empty ones are not sent', async () => {
@@ -56,8 +56,7 @@ test('an edit that was left is taken up again, and does not overwrite what was s
   signedInAs('agent');
   let now = aCustomer({ version: 1 });
   const patches: UpdateCustomer[] = [];
-  answer('get', '/customers/:id', () => now);
-  answer('get', '/tickets', () => pageOf([]));
+  customerPage(() => now);
   answer<object, UpdateCustomer>('patch', '/customers/:id', ({ body, headers }) => {
     if (headers.get('If-Match') !== tagOf(now.version)) return refuse(412, 'stale');
     patches.push(body);

@@ -1,27 +1,33 @@
 import { useQuery } from '@tanstack/react-query';
 import { listEscalationsOptions } from '@/api/generated/@tanstack/react-query.gen';
+import type { Me } from '@/api/generated/types.gen';
 import { stringifySearch } from '@/api/search';
 import { useI18n } from '@/i18n/I18n';
+import { customerFilter } from '@/ui/customerFilter';
 import { DataTable } from '@/ui/DataTable';
 import { FilterBar } from '@/ui/FilterBar';
-import { ListBar, QuickViews, SortSelect } from '@/ui/ListBar';
+import { deletedView, ListBar, QuickViews, SortSelect } from '@/ui/ListBar';
 import { isFiltered, listState } from '@/ui/listState';
 import { PageHeader } from '@/ui/PageHeader';
 import { Pages } from '@/ui/Pages';
 import { useSteadyRows } from '@/ui/useSteadyRows';
 import { escalationColumns } from './columns';
 import { type EscalationSearch, escalationSearch, filtersOf, SORTS } from './escalationFilters';
+import { useEscalationRows } from './useEscalationRows';
 
 type Props = {
+  me: Me;
   search: EscalationSearch;
   pageNumber: number;
   onSearch: (search: EscalationSearch, pageNumber?: number) => void;
   onBack: () => void;
+  /** Whether what is deleted is shown too. */
+  mayRestore: boolean;
 };
 
 const OPEN = ['pending', 'in_progress'] as const;
 
-export function EscalationList({ search, pageNumber, onSearch, onBack }: Props) {
+export function EscalationList({ me, search, pageNumber, onSearch, onBack, mayRestore }: Props) {
   const { m } = useI18n();
   const words = m.escalations;
   const query = useQuery({
@@ -33,6 +39,8 @@ export function EscalationList({ search, pageNumber, onSearch, onBack }: Props) 
     { rows: query.data?.data, settled: !query.isFetching },
     ({ id }) => id,
   );
+  const { tools, around } = useEscalationRows(me, steady.rows ?? []);
+  const dropCustomer = () => onSearch({ ...search, cursor: undefined, customer_id: undefined });
   const clear = () => onSearch(search.sort ? { sort: search.sort } : {});
   const state = listState(query, steady.rows, isFiltered(search) ? { filtered: true, clear } : { filtered: false });
   const { about, customer, status, priority, target, by, waiting } = escalationColumns(m);
@@ -50,17 +58,26 @@ export function EscalationList({ search, pageNumber, onSearch, onBack }: Props) 
           [words.views.mine, { escalated_by: ['me'] }],
           [words.views.toMe, { status: open, target: ['me'] }],
           [words.views.all, {}],
+          ...(mayRestore ? [deletedView(m)] : []),
         ]}
       />
       <ListBar>
-        <FilterBar filters={filtersOf(m, search, onSearch)} onClear={clear} />
+        <FilterBar
+          filters={[
+            ...customerFilter(words.customer, search.customer_id, steady.rows, dropCustomer),
+            ...filtersOf(m, search, onSearch),
+          ]}
+          onClear={clear}
+        />
         <SortSelect
           value={search.sort ?? SORTS[0]}
           choices={SORTS.map((value) => ({ value, label: words.sorts[value] }))}
           onChange={(sort) => onSearch(escalationSearch({ ...search, cursor: undefined, sort }))}
         />
       </ListBar>
+      {around}
       <DataTable
+        tools={tools}
         label={words.title}
         state={state}
         rowKey={({ id }) => id}

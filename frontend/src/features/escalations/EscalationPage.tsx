@@ -1,24 +1,32 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { useLocation } from '@tanstack/react-router';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { getEscalationOptions, getEscalationTimelineInfiniteOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Escalation, Me } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
+import { ActionMenu } from '@/ui/ActionMenu';
 import { useActions } from '@/ui/actions';
 import { BackLink } from '@/ui/BackLink';
+import { DeletedNotice } from '@/ui/DeletedNotice';
 import { History } from '@/ui/History';
 import { PriorityPill } from '@/ui/marks';
 import { PageHeader } from '@/ui/PageHeader';
 import { Facts, Panel } from '@/ui/Panel';
 import { RelativeTime } from '@/ui/RelativeTime';
 import { Sides } from '@/ui/Sides';
+import { tellChange } from '@/ui/tell';
 import { discussId } from './Discussion';
 import { EscalationBody } from './EscalationBody';
 import { type EscalationQuestion, escalationActions } from './escalationActions';
 import { EscalationPill, sourceTitle, targetName, Waited } from './marks';
 import { useEscalationDesk } from './useEscalationDesk';
+import { useEscalationHiding } from './useEscalationHiding';
 
 const EscalationDialogs = lazy(() => import('./EscalationDialogs').then((it) => ({ default: it.EscalationDialogs })));
+
+/** What stands behind the three dots and not beside the answer. */
+const REMOVE = 'delete_escalation';
 
 type Props = {
   escalationId: string;
@@ -43,12 +51,18 @@ function Loaded({ escalation, me, back, source, customer }: Omit<Props, 'escalat
   const { m } = useI18n();
   const words = m.escalations;
   const desk = useEscalationDesk(escalation);
+  const hiding = useEscalationHiding();
   const [asked, setAsked] = useState<EscalationQuestion>();
+  const compose = useLocation({ select: ({ state }) => state.compose });
+  useEffect(() => {
+    if (compose === 'discuss') document.getElementById(discussId(escalation.id))?.focus();
+  }, [compose, escalation.id]);
   const actions = escalationActions(m, escalation, {
     accept: desk.accept,
     close: desk.close,
     discuss: () => document.getElementById(discussId(escalation.id))?.focus(),
     ask: setAsked,
+    ...hiding.of(escalation),
   });
   useActions(actions);
   const time = (at: string | null) => at && <RelativeTime at={at} />;
@@ -70,17 +84,25 @@ function Loaded({ escalation, me, back, source, customer }: Omit<Props, 'escalat
             )}
           </Group>
         }
-        actions={actions.map(({ id, label, icon: Icon, run, apart }, index) => (
-          <Button
-            key={id}
-            variant={index === 0 && !apart ? 'filled' : 'default'}
-            leftSection={<Icon size={16} aria-hidden />}
-            onClick={run}
-          >
-            {label}
-          </Button>
-        ))}
+        actions={
+          <>
+            {actions
+              .filter(({ id }) => id !== REMOVE)
+              .map(({ id, label, icon: Icon, run, apart }, index) => (
+                <Button
+                  key={id}
+                  variant={index === 0 && !apart ? 'filled' : 'default'}
+                  leftSection={<Icon size={16} aria-hidden />}
+                  onClick={run}
+                >
+                  {label}
+                </Button>
+              ))}
+            <ActionMenu actions={actions.filter(({ id }) => id === REMOVE)} label={m.desk.more} />
+          </>
+        }
       />
+      <DeletedNotice at={escalation.deleted_at} />
       <Sides
         main={
           <>
@@ -132,10 +154,7 @@ function Path({ escalation }: { escalation: Escalation }) {
     initialPageParam: { path },
     getNextPageParam: ({ page }) => page.next_cursor ?? undefined,
   });
-  const names: Record<string, string> = m.escalations.statuses;
-  const tell = (field: string, from: unknown, to: unknown) =>
-    field === 'status'
-      ? { label: m.escalations.status, from: names[String(from)] ?? '–', to: names[String(to)] ?? '–' }
-      : undefined;
-  return <History query={query} tell={tell} />;
+  return (
+    <History page="escalation" query={query} tell={(field, from, to, of) => tellChange(m, field, { from, to }, of)} />
+  );
 }

@@ -17,6 +17,7 @@ import { type EscalationQuestion, escalationActions } from './escalationActions'
 import { EscalationPill, targetName, Waited } from './marks';
 import type { Source } from './RaiseDialog';
 import { useEscalationDesk } from './useEscalationDesk';
+import { useEscalationHiding } from './useEscalationHiding';
 
 const RaiseDialog = lazy(() => import('./RaiseDialog').then((it) => ({ default: it.RaiseDialog })));
 
@@ -72,13 +73,15 @@ export function EscalationPanel({ source, me, raising, onRaising, onUse }: Props
 function Full({ escalation, me, onUse }: { escalation: Escalation; me: Me; onUse?: (text: string) => void }) {
   const { m } = useI18n();
   const desk = useEscalationDesk(escalation);
+  const hiding = useEscalationHiding();
   const [asked, setAsked] = useState<EscalationQuestion>();
   const actions = escalationActions(m, escalation, {
     accept: desk.accept,
     close: desk.close,
     discuss: () => document.getElementById(discussId(escalation.id))?.focus(),
     ask: setAsked,
-  }).filter(({ id }) => id !== 'discuss');
+    ...hiding.of(escalation),
+  }).filter(({ id }) => id !== 'discuss' && id !== 'delete_escalation');
   return (
     <Panel
       title={`${m.escalations.one}: ${targetName(m, escalation)}`}

@@ -32,7 +32,7 @@ export function escalationColumns(m: Messages) {
       label: words.priority,
       render: ({ priority }) => <PriorityPill priority={priority} />,
     },
-    target: { id: 'target', label: words.target, render: (row) => targetName(m, row) },
+    target: { id: 'target', label: words.target, from: 'lg', render: (row) => targetName(m, row) },
     by: { id: 'by', label: words.by, from: 'lg', render: ({ escalated_by }) => escalated_by?.name ?? m.desk.none },
     waiting: {
       id: 'waiting',

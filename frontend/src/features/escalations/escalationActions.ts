@@ -1,4 +1,14 @@
-import { CheckCircle2, CircleX, Hand, HelpCircle, type LucideIcon, Send, Undo2 } from 'lucide-react';
+import {
+  ArchiveRestore,
+  CheckCircle2,
+  CircleX,
+  Hand,
+  HelpCircle,
+  type LucideIcon,
+  Send,
+  Trash2,
+  Undo2,
+} from 'lucide-react';
 import type { Escalation } from '@/api/generated/types.gen';
 import type { Messages } from '@/i18n/messages';
 import type { Action } from '@/ui/actions';
@@ -9,6 +19,8 @@ export type EscalationHandlers = {
   accept: () => void;
   close: () => void;
   discuss: () => void;
+  remove: () => void;
+  restore: () => void;
   ask: (question: EscalationQuestion) => void;
 };
 
@@ -24,6 +36,8 @@ export function escalationActions(m: Messages, escalation: Escalation, on: Escal
     [words.reassign, Send, 'reassign', () => on.ask('reassign')],
     [words.close, CircleX, 'close', on.close],
     [words.decline, CircleX, 'decline', () => on.ask('decline'), { apart: true }],
+    [words.restore, ArchiveRestore, 'restore_escalation', on.restore],
+    [words.delete, Trash2, 'delete_escalation', on.remove, { apart: true }],
     [words.withdraw, Undo2, 'withdraw', () => on.ask('withdraw'), { apart: true }],
   ];
   return rows

@@ -12,6 +12,8 @@ export const escalationSearch = searchBy(zListEscalationsQuery, [
   'source_type',
   'created_at[gte]',
   'created_at[lt]',
+  'deleted',
+  'customer_id',
   'sort',
   'cursor',
 ]);
@@ -26,7 +28,7 @@ export function filtersOf(m: Messages, search: EscalationSearch, change: (next: 
   const choices = (names: Record<string, string>) => Object.entries(names).map(([value, label]) => ({ value, label }));
   const names: Record<(typeof FILTERED)[number], [string, { value: string; label: string }[]]> = {
     status: [words.status, choices(words.statuses)],
-    target_role: [words.askRole, choices(words.pools)],
+    target_role: [words.askedRole, choices(words.pools)],
     target: [words.target, choices({ me: words.views.toMe, pool: words.views.pool })],
     source_type: [words.about, choices(words.source)],
   };

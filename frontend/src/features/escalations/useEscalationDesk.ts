@@ -8,30 +8,41 @@ import {
   withdrawEscalation,
 } from '@/api/generated/sdk.gen';
 import type { AskWhom, Escalation } from '@/api/generated/types.gen';
+import { inTurn } from '@/api/inTurn';
 import { useI18n } from '@/i18n/I18n';
 import { useDoing } from '@/ui/useDoing';
 
-/** Everything that moves an escalation. Its ticket or interaction moves with it. */
-export function useEscalationDesk({ id }: Pick<Escalation, 'id'>) {
+type One = Pick<Escalation, 'id'>;
+
+/** Everything that moves escalations. Their tickets or interactions move with them. */
+export function useEscalationDesks() {
   const { m } = useI18n();
   const said = m.escalations.done;
   const { run, isPending } = useDoing('Escalation', 'Ticket', 'Interaction', 'Notices');
-  const call = { path: { id }, throwOnError: true } as const;
+  const call = ({ id }: One) => ({ path: { id }, throwOnError: true }) as const;
   return {
     isPending,
-    accept: () => run({ run: () => acceptEscalation(call), said: said.accept }),
-    close: () => run({ run: () => closeEscalation(call), said: said.close }),
-    decline: (reason: string, done: () => void) =>
-      run({ run: () => declineEscalation({ ...call, body: { reason } }), said: said.decline, done }),
-    withdraw: (reason: string, done: () => void) =>
-      run({ run: () => withdrawEscalation({ ...call, body: { reason } }), said: said.withdraw, done }),
-    resolve: (outcome: string, done: () => void) =>
-      run({ run: () => resolveEscalation({ ...call, body: { outcome } }), said: said.resolve, done }),
-    reassign: (target: AskWhom, done: () => void) =>
-      run({ run: () => reassignEscalation({ ...call, body: { target } }), said: said.reassign, done }),
-    discuss: (body: string, done: () => void) =>
-      run({ run: () => createEscalationMessage({ ...call, body: { body } }), said: said.discuss, done }),
+    closeAll: (all: One[]) => run({ run: () => inTurn(all, (one) => closeEscalation(call(one))), said: said.close }),
+    of: (one: One) => ({
+      isPending,
+      accept: () => run({ run: () => acceptEscalation(call(one)), said: said.accept }),
+      close: () => run({ run: () => closeEscalation(call(one)), said: said.close }),
+      decline: (reason: string, done: () => void) =>
+        run({ run: () => declineEscalation({ ...call(one), body: { reason } }), said: said.decline, done }),
+      withdraw: (reason: string, done: () => void) =>
+        run({ run: () => withdrawEscalation({ ...call(one), body: { reason } }), said: said.withdraw, done }),
+      resolve: (outcome: string, done: () => void) =>
+        run({ run: () => resolveEscalation({ ...call(one), body: { outcome } }), said: said.resolve, done }),
+      reassign: (target: AskWhom, done: () => void) =>
+        run({ run: () => reassignEscalation({ ...call(one), body: { target } }), said: said.reassign, done }),
+      discuss: (body: string, done: () => void) =>
+        run({ run: () => createEscalationMessage({ ...call(one), body: { body } }), said: said.discuss, done }),
+    }),
   };
+}
+
+export function useEscalationDesk(one: One) {
+  return useEscalationDesks().of(one);
 }
 
 export type EscalationDesk = ReturnType<typeof useEscalationDesk>;

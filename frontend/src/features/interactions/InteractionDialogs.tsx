@@ -1,5 +1,6 @@
 import { CARE_TEAM, useColleagues } from '@/api/colleagues';
 import type { Interaction } from '@/api/generated/types.gen';
+import { inTurn } from '@/api/inTurn';
 import { useI18n } from '@/i18n/I18n';
 import { HandOverDialog } from '@/ui/HandOverDialog';
 import { MoveDialog, type PickCustomer } from '@/ui/MoveDialog';
@@ -10,32 +11,37 @@ import { TimesDialog } from './TimesDialog';
 
 type Props = {
   asked: InteractionQuestion | undefined;
-  interaction: Interaction;
+  /** Several are only handed over. */
+  interactions: Interaction[];
   doing: { run: (doing: Doing) => void; isPending: boolean };
   pick: PickCustomer;
   onClose: () => void;
 };
 
 /** What is asked before an interaction changes hands, patient or times. */
-export function InteractionDialogs({ asked, interaction, doing, pick, onClose }: Props) {
+export function InteractionDialogs({ asked, interactions, doing, pick, onClose }: Props) {
   const { m } = useI18n();
   const words = m.interactions;
   const staff = useColleagues(CARE_TEAM);
+  const [interaction] = interactions;
+  if (!interaction) return null;
   const { id } = interaction;
+  const together = interactions.length > 1;
   if (asked === 'handOver') {
     const nameOf = (to: string) => staff.find((each) => each.id === to)?.name ?? m.tickets.somebody;
     return (
       <HandOverDialog
         title={words.actions.handOver}
-        about={words.handOverAbout}
+        about={together ? m.desk.list.countChosen(interactions.length) : words.handOverAbout}
         nobody={words.leaveUnattended}
         people={staff}
-        now={interaction.agent?.id}
-        draft={`interaction.${id}.handOver`}
+        now={together ? undefined : interaction.agent?.id}
+        nobodyToo={together}
+        draft={`interaction.${together ? 'several' : id}.handOver`}
         pending={doing.isPending}
         onGive={(to, note, sent) =>
           doing.run({
-            run: () => sendAgent(id, to, note),
+            run: () => inTurn(interactions, (one) => sendAgent(one.id, to, note)),
             said: to ? words.done.handed(nameOf(to)) : words.done.unattended,
             done: sent,
           })

@@ -5,16 +5,19 @@ import { listInteractionsOptions } from '@/api/generated/@tanstack/react-query.g
 import type { Me } from '@/api/generated/types.gen';
 import { stringifySearch } from '@/api/search';
 import { useI18n } from '@/i18n/I18n';
+import { customerFilter } from '@/ui/customerFilter';
 import { DataTable } from '@/ui/DataTable';
 import { FilterBar } from '@/ui/FilterBar';
 import { LinkButton } from '@/ui/LinkButton';
-import { ListBar, QuickViews, SortSelect } from '@/ui/ListBar';
+import { deletedView, ListBar, QuickViews, SortSelect } from '@/ui/ListBar';
 import { isFiltered, listState } from '@/ui/listState';
+import type { PickCustomer } from '@/ui/MoveDialog';
 import { PageHeader } from '@/ui/PageHeader';
 import { Pages } from '@/ui/Pages';
 import { useSteadyRows } from '@/ui/useSteadyRows';
 import { interactionColumns } from './columns';
 import { filtersOf, type InteractionSearch, interactionSearch, SORTS } from './interactionFilters';
+import { useInteractionRows } from './useInteractionRows';
 
 type Props = {
   me: Me;
@@ -22,10 +25,13 @@ type Props = {
   pageNumber: number;
   onSearch: (search: InteractionSearch, pageNumber?: number) => void;
   onBack: () => void;
+  /** Whether what is deleted is shown too. */
+  mayRestore: boolean;
   mayLog: boolean;
+  pick: PickCustomer;
 };
 
-export function InteractionList({ me, search, pageNumber, onSearch, onBack, mayLog }: Props) {
+export function InteractionList({ me, search, pageNumber, onSearch, onBack, mayRestore, mayLog, pick }: Props) {
   const { m } = useI18n();
   const words = m.interactions;
   const staff = useColleagues(CARE_TEAM);
@@ -35,6 +41,8 @@ export function InteractionList({ me, search, pageNumber, onSearch, onBack, mayL
   });
   const listKey = stringifySearch(search);
   const steady = useSteadyRows(listKey, { rows: query.data?.data, settled: !query.isFetching }, ({ id }) => id);
+  const { tools, around } = useInteractionRows(me, steady.rows ?? [], pick);
+  const dropCustomer = () => onSearch({ ...search, cursor: undefined, customer_id: undefined });
   const clear = () => onSearch(search.sort ? { sort: search.sort } : {});
   const state = listState(query, steady.rows, isFiltered(search) ? { filtered: true, clear } : { filtered: false });
   const { summary, channel, direction, status, agent, started, duration } = interactionColumns(m);
@@ -55,17 +63,26 @@ export function InteractionList({ me, search, pageNumber, onSearch, onBack, mayL
           [words.views.running, { status: ['active', 'pending'] }],
           [words.views.unattended, { status: ['active', 'pending'], agent: ['none'] }],
           [words.views.all, {}],
+          ...(mayRestore ? [deletedView(m)] : []),
         ]}
       />
       <ListBar>
-        <FilterBar filters={filtersOf(m, me, staff, search, onSearch)} onClear={clear} />
+        <FilterBar
+          filters={[
+            ...customerFilter(words.customer, search.customer_id, steady.rows, dropCustomer),
+            ...filtersOf(m, me, staff, search, onSearch),
+          ]}
+          onClear={clear}
+        />
         <SortSelect
           value={search.sort ?? SORTS[0]}
           choices={SORTS.map((value) => ({ value, label: words.sorts[value] }))}
           onChange={(sort) => onSearch(interactionSearch({ ...search, cursor: undefined, sort }))}
         />
       </ListBar>
+      {around}
       <DataTable
+        tools={tools}
         label={words.title}
         state={state}
         rowKey={({ id }) => id}

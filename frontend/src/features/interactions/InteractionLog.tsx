@@ -19,8 +19,8 @@ type Values = Record<(typeof FIELDS)[number] | 'late' | 'begun', string>;
 type Props = {
   customerId?: string;
   ticketId?: string;
-  /** Finds the customer, or shows who was found. */
-  customer: ReactNode;
+  /** Finds the customer; `leaving` is for before the page is left to make one, so that the time does not begin anew. */
+  customer: (leaving: () => void) => ReactNode;
   onLogged: (interaction: Interaction) => void;
 };
 
@@ -41,6 +41,12 @@ export function InteractionLog({ customerId, ticketId, customer, onLogged }: Pro
   const form = useForm<Values>({ initialValues: draft.values, onValuesChange: draft.keep });
   const { values } = form;
   const late = values.late !== '';
+  const [restored, setRestored] = useState(draft.restored);
+  const startOver = () => {
+    form.setValues({ ...fresh, begun: deskNow().toISOString() });
+    draft.drop();
+    setRestored(false);
+  };
   useLeaveWarning(form.isDirty());
   const { run, isPending } = useDoing('Interaction', 'Ticket');
 
@@ -85,13 +91,23 @@ export function InteractionLog({ customerId, ticketId, customer, onLogged }: Pro
         }}
       >
         <Stack>
+          {restored && (
+            <Group justify="space-between">
+              <Text size="sm" c="dimmed">
+                {m.desk.draft.restored}
+              </Text>
+              <Button size="compact-sm" variant="default" onClick={startOver}>
+                {words.startOver}
+              </Button>
+            </Group>
+          )}
           <SegmentedControl
             aria-label={words.channel}
             value={values.channel}
             data={(['call', 'chat', 'email'] as const).map((value) => ({ value, label: words.one[value] }))}
             onChange={(value) => form.setFieldValue('channel', value)}
           />
-          {customer}
+          {customer(() => draft.keep(values))}
           {form.errors.customer && (
             <Text role="alert" size="sm" c="var(--mantine-color-error)">
               {m.customers.choose}

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import {
   getInteractionOptions,
   getInteractionTimelineInfiniteOptions,
@@ -11,18 +11,22 @@ import { useI18n } from '@/i18n/I18n';
 import { ActionMenu } from '@/ui/ActionMenu';
 import { useActions } from '@/ui/actions';
 import { BackLink } from '@/ui/BackLink';
+import { DeletedNotice } from '@/ui/DeletedNotice';
 import { Elapsed } from '@/ui/Elapsed';
-import { History, type Tell } from '@/ui/History';
+import { HandedOver } from '@/ui/HandedOver';
+import { History } from '@/ui/History';
 import type { PickCustomer } from '@/ui/MoveDialog';
 import { ChannelPill } from '@/ui/marks';
 import { PageHeader } from '@/ui/PageHeader';
 import { Sides } from '@/ui/Sides';
+import { tellChange } from '@/ui/tell';
 import { useDoing } from '@/ui/useDoing';
 import { InteractionFacts } from './InteractionFacts';
 import { type InteractionQuestion, interactionActions } from './interactionActions';
 import { sendAgent, sendStatus } from './interactionCalls';
 import { InteractionPill, interactionTitle } from './marks';
 import { NOTE_ID, Notes } from './Notes';
+import { useInteractionHiding } from './useInteractionHiding';
 import { Words } from './Words';
 import { SUMMARY_ID, WrapUp } from './WrapUp';
 
@@ -57,14 +61,22 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
   const [asked, setAsked] = useState<InteractionQuestion>();
   const [raising, setRaising] = useState(raise);
   const doing = useDoing('Interaction', 'Ticket');
+  const timeline = useTimeline(interaction.id);
+  const hiding = useInteractionHiding();
   const { id, customer } = interaction;
+  const compose = useLocation({ select: ({ state }) => state.compose });
+  // Who came by a key of the list wants to write at once.
+  useEffect(() => {
+    const box = compose && { note: NOTE_ID, end: SUMMARY_ID, reply: '', escalate: '', discuss: '' }[compose];
+    if (box) document.getElementById(box)?.focus();
+  }, [compose]);
   const focus = (box: string) => document.getElementById(box)?.focus();
   const actions = interactionActions(m, interaction, me, {
     end: () => focus(SUMMARY_ID),
     setStatus: (status) =>
       doing.run({
         run: () => sendStatus(id, status),
-        said: status === 'pending' ? words.done.held : words.done.resumed,
+        said: words.done.status[status],
       }),
     takeOver: () => doing.run({ run: () => sendAgent(id, me.id), said: words.done.taken }),
     ask: setAsked,
@@ -75,6 +87,7 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
         search: { customer_id: customer.id, interaction_id: id },
       }),
     note: () => focus(NOTE_ID),
+    ...hiding.of(interaction),
   });
   useActions(actions);
   const running = interaction.allowed.includes('end');
@@ -104,9 +117,11 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
           </>
         }
       />
+      <DeletedNotice at={interaction.deleted_at} />
       <Sides
         main={
           <>
+            <HandedOver entries={timeline.data?.pages.flatMap(({ data }) => data) ?? []} />
             {parts.escalations({ interaction, raising, onRaising: setRaising })}
             {running ? (
               <WrapUp interaction={interaction} />
@@ -123,7 +138,11 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
           <>
             <InteractionFacts interaction={interaction} />
             {parts.customer(customer.id)}
-            <Path interaction={interaction} />
+            <History
+              page="interaction"
+              query={timeline}
+              tell={(field, from, to, of) => tellChange(m, field, { from, to }, of)}
+            />
           </>
         }
       />
@@ -131,7 +150,7 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
         <Suspense fallback={null}>
           <InteractionDialogs
             asked={asked}
-            interaction={interaction}
+            interactions={[interaction]}
             doing={doing}
             pick={parts.pick}
             onClose={() => setAsked(undefined)}
@@ -142,18 +161,11 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
   );
 }
 
-function Path({ interaction }: { interaction: Interaction }) {
-  const { m } = useI18n();
-  const path = { id: interaction.id };
-  const query = useInfiniteQuery({
+function useTimeline(id: string) {
+  const path = { id };
+  return useInfiniteQuery({
     ...getInteractionTimelineInfiniteOptions({ path, query: { limit: 25 } }),
     initialPageParam: { path },
     getNextPageParam: ({ page }) => page.next_cursor ?? undefined,
   });
-  const tell: Tell = (field, from, to, { kind }) => {
-    if (field !== 'status') return undefined;
-    const names: Record<string, string> = kind === 'escalation' ? m.escalations.statuses : m.interactions.statuses;
-    return { label: m.interactions.status, from: names[String(from)] ?? '–', to: names[String(to)] ?? '–' };
-  };
-  return <History query={query} tell={tell} />;
 }

@@ -1,4 +1,5 @@
 import {
+  ArchiveRestore,
   Clock,
   Hand,
   Hourglass,
@@ -8,6 +9,7 @@ import {
   Play,
   Send,
   StickyNote,
+  Trash2,
   TrendingUp,
   Users,
 } from 'lucide-react';
@@ -25,6 +27,8 @@ export type InteractionHandlers = {
   escalate: () => void;
   openTicket: () => void;
   note: () => void;
+  remove: () => void;
+  restore: () => void;
 };
 
 export type InteractionAction = Action & { place: 'main' | 'menu' | 'key' };
@@ -75,6 +79,8 @@ export function interactionActions(
     ],
     ['times', words.times, Clock, may('edit_interaction'), 'menu', () => on.ask('times')],
     ['move', words.move, Users, may('move_interaction'), 'menu', () => on.ask('move')],
+    ['restore', words.restore, ArchiveRestore, may('restore_interaction'), 'main', on.restore],
+    ['delete', words.delete, Trash2, may('delete_interaction'), 'menu', on.remove, { apart: true }],
     ['end', words.end, PhoneOff, may('end'), 'key', on.end, { keys: 's', apart: true }],
   ];
   return rows

@@ -11,6 +11,8 @@ export const interactionSearch = searchBy(zListInteractionsQuery, [
   'agent',
   'started_at[gte]',
   'started_at[lt]',
+  'deleted',
+  'customer_id',
   'sort',
   'cursor',
 ]);

@@ -99,7 +99,7 @@ test('the list is filtered by its address, and my running calls are on every pag
   expect(await screen.findByRole('table', { name: 'Interactions' })).toBeVisible();
 });
 
-test('the notes of an interaction are written and shown, and a doctor is not led here', async () => {
+test('the notes of an interaction are written and shown', async () => {
   signedInAs('agent');
   const one = anInteraction();
   interactionPage(() => one);

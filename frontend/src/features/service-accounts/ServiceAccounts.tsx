@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { KeyRound, Plus, Trash2 } from 'lucide-react';
+import { KeyRound, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { listServiceAccountsOptions } from '@/api/generated/@tanstack/react-query.gen';
 import { createServiceSecret, deleteServiceAccount } from '@/api/generated/sdk.gen';
@@ -16,7 +16,7 @@ import { OnceShown } from '@/ui/OnceShown';
 import { PageHeader } from '@/ui/PageHeader';
 import { RelativeTime } from '@/ui/RelativeTime';
 import { useDoing } from '@/ui/useDoing';
-import { AccountCreate } from './AccountCreate';
+import { AccountDialog } from './AccountDialog';
 
 /** The programs that may speak to the desk. */
 export function ServiceAccounts() {
@@ -25,6 +25,7 @@ export function ServiceAccounts() {
   const query = useQuery(listServiceAccountsOptions({ query: { limit: 200 } }));
   const { run, isPending } = useDoing('ServiceAccount');
   const [adding, setAdding] = useState(false);
+  const [editing, setEditing] = useState<ServiceAccount>();
   const [removing, setRemoving] = useState<ServiceAccount>();
   const [shown, setShown] = useState<ServiceAccount>();
 
@@ -33,6 +34,9 @@ export function ServiceAccounts() {
     const issue = () =>
       run({ run: async () => setShown((await createServiceSecret({ path: { id }, throwOnError: true })).data) });
     return [
+      ...(allowed.includes('edit_service_account')
+        ? [{ id: 'edit', label: words.edit, icon: Pencil, run: () => setEditing(account) }]
+        : []),
       ...(allowed.includes('issue_secret')
         ? [{ id: 'secret', label: words.newSecret, icon: KeyRound, run: issue }]
         : []),
@@ -85,13 +89,16 @@ export function ServiceAccounts() {
         filteredEmpty={{ title: words.none, about: words.noneAbout }}
       />
       {adding && (
-        <AccountCreate
+        <AccountDialog
           onClose={() => setAdding(false)}
-          onCreated={(account) => {
+          onSaved={(account) => {
             setAdding(false);
             setShown(account);
           }}
         />
+      )}
+      {editing && (
+        <AccountDialog account={editing} onClose={() => setEditing(undefined)} onSaved={() => setEditing(undefined)} />
       )}
       {shown?.secret && (
         <OnceShown

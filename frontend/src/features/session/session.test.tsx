@@ -23,7 +23,7 @@ test('a deep link survives the sign-in', async () => {
   signedInAs('agent');
   await user.type(screen.getByLabelText(/^Password/), '{Control>}a{/Control}correct horse battery');
   await user.click(screen.getByRole('button', { name: 'Sign in' }));
-  expect(await screen.findByRole('heading', { name: 'Preferences', level: 1 })).toBeVisible();
+  expect(await screen.findByRole('heading', { name: 'My settings', level: 1 })).toBeVisible();
   expect(address()).toBe('/customer-care/preferences');
 });
 
@@ -67,7 +67,7 @@ test('the language can be changed, and everything follows', async () => {
   signedInAs('agent');
   const { user } = await openAt('/customer-care/preferences');
   await user.selectOptions(await screen.findByLabelText('Language'), 'fr');
-  expect(await screen.findByRole('heading', { name: 'Préférences', level: 1 })).toBeVisible();
+  expect(await screen.findByRole('heading', { name: 'Mes réglages', level: 1 })).toBeVisible();
   expect(document.documentElement.lang).toBe('fr');
 });
 

@@ -1,6 +1,7 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { CreateStaff, Staff, UpdateStaff } from '@/api/generated/types.gen';
+import { tagOf } from '@/api/merge';
 import { openAt, signedInAs } from '@/test/app';
 import { pageOf } from '@/test/records';
 import { answer, refuse } from '@/test/server';
@@ -88,4 +89,32 @@ test('a program gets an account, and its secret is shown once', async () => {
   await user.click(dialog.getByRole('checkbox', { name: 'tickets:read' }));
   await user.click(dialog.getByRole('button', { name: 'New service account' }));
   expect(await screen.findByLabelText('Client secret')).toHaveValue('enGMZ5zgEc7l');
+});
+
+test('what a program may do is changed, and its end stays to the second', async () => {
+  signedInAs('admin');
+  const account = {
+    id: BEN.id,
+    name: 'Telehealth app',
+    scopes: ['tickets:read'],
+    expires_at: '2027-11-22T09:30:00Z',
+    secrets: [],
+    version: 2,
+    allowed: ['edit_service_account'],
+  };
+  answer('get', '/service-accounts', () => pageOf([account]));
+  const sent: unknown[] = [];
+  answer<object, object>('patch', '/service-accounts/:id', ({ body, headers }) => {
+    expect(headers.get('If-Match')).toBe(tagOf(2));
+    sent.push(body);
+    return { ...account, ...body };
+  });
+  const { user } = await openAt('/admin/service-accounts');
+  await user.click(await screen.findByRole('button', { name: 'Actions for Telehealth app' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Change name, scopes and end' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Change name, scopes and end' }));
+  await user.click(dialog.getByRole('checkbox', { name: 'tickets:read' }));
+  await user.click(dialog.getByRole('checkbox', { name: 'customers:read' }));
+  await user.click(dialog.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(sent).toEqual([{ name: 'Telehealth app', scopes: ['customers:read'] }]));
 });

@@ -5,19 +5,22 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { getTicketOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Me, Ticket } from '@/api/generated/types.gen';
-import { parseSearch } from '@/api/search';
 import { useI18n } from '@/i18n/I18n';
 import { useActions } from '@/ui/actions';
 import { announce } from '@/ui/announce';
-import { BackLink } from '@/ui/BackLink';
+import { DeletedNotice } from '@/ui/DeletedNotice';
 import { openerId } from '@/ui/EditInPlace';
+import { HandedOver } from '@/ui/HandedOver';
 import type { PickCustomer } from '@/ui/MoveDialog';
 import { PriorityPill } from '@/ui/marks';
 import { PageHeader } from '@/ui/PageHeader';
 import { readDraft, writeDraft } from '@/ui/useDraft';
-import { Composer, composerId } from './Composer';
+import { BackToQueue } from './BackToQueue';
+import { Composer } from './Composer';
+import { composerId } from './ComposerBox';
 import { draftKey, type Kind } from './drafts';
 import { CategoryPill, StatusPill } from './pills';
+import { QueuePane } from './QueuePane';
 import { Thread } from './Thread';
 import { TicketConflict } from './TicketConflict';
 import type { TicketQuestion } from './TicketDialogs';
@@ -26,9 +29,10 @@ import { statusBefore, TicketHistory, useTicketTimeline } from './TicketHistory'
 import classes from './TicketPage.module.css';
 import { TicketToolbar } from './TicketToolbar';
 import { ticketActions } from './ticketActions';
-import { ticketSearch } from './ticketFilters';
+import { useLogAbout } from './useLogAbout';
 import { useResolve } from './useResolve';
 import { useTicketDesk } from './useTicketDesk';
+import { useTicketHiding } from './useTicketHiding';
 import { textId, useTicketText } from './useTicketText';
 
 const TicketDialogs = lazy(() => import('./TicketDialogs').then((it) => ({ default: it.TicketDialogs })));
@@ -59,19 +63,22 @@ export function TicketPage({ ticketId, me, parts }: Props) {
 
 function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketParts }) {
   const { m } = useI18n();
-  const compose = useLocation({ select: ({ state }) => state.compose });
+  const { compose, queue } = useLocation({ select: ({ state }) => state });
   const [kind, setKind] = useState<Kind>(compose === 'note' ? 'note' : 'reply');
   const [raising, setRaising] = useState(compose === 'escalate');
   const [asked, setAsked] = useState<TicketQuestion>();
   // Who came by R or N wants to write at once.
   useEffect(() => {
-    if (compose && compose !== 'escalate') document.getElementById(composerId(compose))?.focus();
+    if (compose === 'reply' || compose === 'note') document.getElementById(composerId(compose))?.focus();
   }, [compose]);
   const desk = useTicketDesk(me);
   const subject = useTicketText(ticket, desk, 'subject');
+  const logAbout = useLogAbout();
+  const hiding = useTicketHiding();
   const resolving = useResolve(ticket, desk);
   const timeline = useTicketTimeline(ticket.id);
-  const before = desk.movedFrom[ticket.id] ?? statusBefore(timeline.data?.pages.flatMap(({ data }) => data) ?? []);
+  const happened = timeline.data?.pages.flatMap(({ data }) => data) ?? [];
+  const before = desk.movedFrom[ticket.id] ?? statusBefore(happened);
   const setStatus = (status: Ticket['status']) =>
     status === 'resolved' ? resolving.resolve('stay') : desk.setStatus(ticket, status);
 
@@ -94,6 +101,8 @@ function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketPa
     write,
     escalate: () => setRaising(true),
     ask: setAsked,
+    log: () => logAbout(ticket),
+    ...hiding.of(ticket),
     editText: (field) => document.getElementById(openerId(textId(field)))?.click(),
     focus: (field) => document.getElementById(factId(field))?.focus(),
   });
@@ -119,11 +128,16 @@ function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketPa
         }
         actions={<TicketToolbar actions={actions} resolving={resolving} />}
       />
+      <DeletedNotice at={ticket.deleted_at} />
       <div className={classes.panes}>
+        <div className={classes.list}>
+          <QueuePane ticket={ticket} queue={queue} />
+        </div>
         <div className={classes.main}>
+          <HandedOver entries={happened} />
           {parts.escalations({ ticket, raising, onRaising: setRaising, onUse: use })}
           <Thread ticket={ticket} desk={desk} />
-          <Composer ticket={ticket} kind={kind} onKind={setKind} />
+          <Composer ticket={ticket} desk={desk} kind={kind} onKind={setKind} onGoOn={resolving.toNext} />
         </div>
         <div className={classes.side}>
           <TicketFacts ticket={ticket} desk={desk} onStatus={setStatus} />
@@ -146,16 +160,5 @@ function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketPa
       )}
       <TicketConflict desk={desk} />
     </>
-  );
-}
-
-/** Back to the list as it was left, or to the whole of it. */
-function BackToQueue() {
-  const { m } = useI18n();
-  const queue = useLocation({ select: ({ state }) => state.queue });
-  return (
-    <BackLink to="/customer-care/tickets" search={ticketSearch(parseSearch(queue ?? ''))}>
-      {m.tickets.title}
-    </BackLink>
   );
 }

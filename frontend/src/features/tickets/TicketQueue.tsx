@@ -1,20 +1,22 @@
-import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import { listTicketsOptions } from '@/api/generated/@tanstack/react-query.gen';
+import { useEffect } from 'react';
 import type { Me } from '@/api/generated/types.gen';
-import { stringifySearch } from '@/api/search';
 import { useI18n } from '@/i18n/I18n';
+import { announce } from '@/ui/announce';
+import { customerFilter } from '@/ui/customerFilter';
 import { DataTable } from '@/ui/DataTable';
 import { FilterBar } from '@/ui/FilterBar';
 import { LinkButton } from '@/ui/LinkButton';
-import { ListBar, QuickViews, SortSelect } from '@/ui/ListBar';
-import { isFiltered, listState } from '@/ui/listState';
+import { deletedView, ListBar, QuickViews, SortSelect } from '@/ui/ListBar';
 import { PageHeader } from '@/ui/PageHeader';
 import { Pages } from '@/ui/Pages';
-import { useSteadyRows } from '@/ui/useSteadyRows';
+import { SearchBox } from '@/ui/SearchBox';
+import { type KeptWords, useKeptWords } from '@/ui/useKeptWords';
 import { ticketColumns } from './columns';
+import { TakeNext } from './TakeNext';
 import { filtersOf, SORTS, type TicketSearch, ticketSearch, withoutFilters } from './ticketFilters';
 import { useCareTeam } from './useCareTeam';
+import { useTicketList } from './useTicketList';
 import { useTicketRows } from './useTicketRows';
 
 const UNRESOLVED = ['open', 'pending', 'escalated'] as const;
@@ -22,78 +24,96 @@ const UNRESOLVED = ['open', 'pending', 'escalated'] as const;
 type Props = {
   me: Me;
   search: TicketSearch;
+  kept: KeptWords;
   pageNumber: number;
-  onSearch: (search: TicketSearch, pageNumber?: number) => void;
+  onSearch: (search: TicketSearch, words: string, pageNumber?: number) => void;
   onBack: () => void;
   mayCreate: boolean;
+  /** Whether what is deleted is shown too. */
+  mayRestore: boolean;
 };
 
-export function TicketQueue({ me, search, pageNumber, onSearch, onBack, mayCreate }: Props) {
+export function TicketQueue({ me, search, kept, pageNumber, onSearch, onBack, mayCreate, mayRestore }: Props) {
   const { m } = useI18n();
-  const words = m.tickets;
+  const text = m.tickets;
   const staff = useCareTeam();
-  const query = useQuery({
-    ...listTicketsOptions({ query: { ...search, limit: 25, include_total: true } }),
-    refetchInterval: 30_000,
-  });
-  const queue = stringifySearch(search);
-  const steady = useSteadyRows(queue, { rows: query.data?.data, settled: !query.isFetching }, ({ id }) => id);
+  const [words, type] = useKeptWords(kept);
+  const filter = (next: TicketSearch) => onSearch(next, words);
+  const clear = () => {
+    type('');
+    onSearch(withoutFilters(search), '');
+  };
+  const { queue, searching, steady, state, page, capped, settled } = useTicketList(search, words, clear);
+  const found = steady.rows?.length ?? 0;
+  useEffect(() => {
+    if (searching && settled) announce(text.found(found));
+  }, [searching, settled, found, text]);
   const { tools, around } = useTicketRows(me, steady.rows ?? [], queue);
-  const clear = () => onSearch(withoutFilters(search));
-  const state = listState(query, steady.rows, isFiltered(search) ? { filtered: true, clear } : { filtered: false });
+  const dropCustomer = () => filter({ ...search, cursor: undefined, customer_id: undefined });
   const create = mayCreate && (
     <LinkButton to="/customer-care/tickets/create" leftSection={<Plus size={16} aria-hidden />}>
-      {words.create}
+      {text.create}
     </LinkButton>
   );
-  const columns = ticketColumns(m, queue);
-  const status = [...UNRESOLVED];
+  const { subject, customer, status, priority, category, assignee, waiting } = ticketColumns(m, queue);
+  const unresolved = { status: [...UNRESOLVED] };
+  // A search goes by these alone, and has an order of its own: what fits best.
+  const filters = filtersOf(m, me, staff, search, filter).filter(({ kind }) => !searching || kind === 'choice');
 
   return (
     <>
-      <PageHeader title={words.title} actions={create} />
+      <PageHeader
+        title={text.title}
+        actions={
+          <>
+            {mayCreate && <TakeNext />}
+            {create}
+          </>
+        }
+      />
       <QuickViews
         to="/customer-care/tickets"
         search={search}
-        label={words.views.label}
+        label={text.views.label}
         views={[
-          [words.views.unresolved, { status }],
-          [words.views.mine, { status, assignee: ['me'] }],
-          [words.views.unassigned, { status, assignee: ['none'] }],
-          [words.views.all, {}],
+          [text.views.unresolved, unresolved],
+          [text.views.mine, { ...unresolved, assignee: ['me'] }],
+          [text.views.unassigned, { ...unresolved, assignee: ['none'] }],
+          [text.views.all, {}],
+          ...(mayRestore ? [deletedView(m)] : []),
         ]}
       />
+      <SearchBox label={text.search} placeholder={text.searchPlaceholder} words={words} onWords={type} />
       <ListBar>
-        <FilterBar filters={filtersOf(m, me, staff, search, onSearch)} onClear={clear} />
-        <SortSelect
-          value={search.sort ?? SORTS[0]}
-          choices={SORTS.map((value) => ({ value, label: words.sorts[value] }))}
-          onChange={(sort) => onSearch(ticketSearch({ ...search, cursor: undefined, sort }))}
+        <FilterBar
+          filters={[...customerFilter(text.customer, search.customer_id, steady.rows, dropCustomer), ...filters]}
+          onClear={clear}
         />
+        {searching ? (
+          <span>{capped ? m.customers.capped : text.found(found)}</span>
+        ) : (
+          <SortSelect
+            value={search.sort ?? SORTS[0]}
+            choices={SORTS.map((value) => ({ value, label: text.sorts[value] }))}
+            onChange={(sort) => filter(ticketSearch({ ...search, cursor: undefined, sort }))}
+          />
+        )}
       </ListBar>
       {around}
       <DataTable
         tools={tools}
-        label={words.queue}
+        label={text.queue}
         state={state}
         rowKey={({ id }) => id}
-        columns={[
-          columns.subject,
-          columns.customer,
-          columns.status,
-          columns.priority,
-          columns.category,
-          columns.assignee,
-          columns.waiting,
-        ]}
-        empty={{ title: words.none, about: words.noneAbout, action: create }}
-        filteredEmpty={{ title: words.noMatch, about: words.noMatchAbout }}
+        columns={[subject, customer, status, priority, category, assignee, waiting]}
+        empty={{ title: text.none, about: text.noneAbout, action: create }}
+        filteredEmpty={{ title: text.noMatch, about: searching ? text.noWords : text.noMatchAbout }}
         changed={{ count: steady.changed, show: steady.show }}
       />
       <Pages
-        page={query.data?.page}
+        page={page}
         number={pageNumber}
-        onNext={(cursor) => onSearch({ ...search, cursor }, pageNumber + 1)}
+        onNext={(cursor) => onSearch({ ...search, cursor }, words, pageNumber + 1)}
         onBack={onBack}
       />
     </>

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { AssignTicket, Message, MoveTicket, SetTicketStatus } from '@/api/generated/types.gen';
 import { ADA, openAt, signedInAs } from '@/test/app';
-import { aCustomer, aMessage, aTicket, pageOf, ticketPage } from '@/test/records';
+import { aCustomer, aDeed, aMessage, aTicket, pageOf, ticketPage } from '@/test/records';
 import { answer, refuse } from '@/test/server';
 
 const AT = '/customer-care/tickets/TKT-AX2ADA4N';
@@ -103,4 +103,24 @@ test('a ticket is transferred with a note, resolved as a duplicate, and moved to
     { status: 'resolved', duplicate_of: 'TKT-OTHER001' },
     { customer_id: other.id, reason: 'Namesake taken for her', with_interactions: true },
   ]);
+});
+
+test('what a colleague wrote when handing a ticket over stands above the conversation, until it goes on', async () => {
+  signedInAs('agent');
+  ticketPage(aTicket());
+  const entries = [
+    aDeed({ action: 'assign', changes: { assignee: { from: null, to: ADA.id }, note: 'She calls at noon' } }),
+  ];
+  answer('get', '/tickets/:id/timeline', () => pageOf(entries));
+  const { unmount } = await openAt(AT);
+  expect(await screen.findByRole('region', { name: 'Handed over by Ada Obi' })).toHaveTextContent('She calls at noon');
+  expect(within(screen.getByRole('list', { name: 'History' })).getByText('She calls at noon')).toBeVisible();
+  unmount();
+  entries.unshift(
+    aDeed({ at: '2026-11-22T10:00:00Z', action: 'assign', changes: { assignee: { from: ADA.id, to: null } } }),
+  );
+  await openAt(AT);
+  await screen.findByRole('list', { name: 'History' });
+  await waitFor(() => expect(screen.getAllByText(/assigned the ticket/)).toHaveLength(2));
+  expect(screen.queryByRole('region', { name: 'Handed over by Ada Obi' })).not.toBeInTheDocument();
 });

@@ -1,4 +1,5 @@
 import {
+  ArchiveRestore,
   CheckCircle2,
   CircleDot,
   Copy,
@@ -8,9 +9,11 @@ import {
   type LucideIcon,
   MessageSquare,
   Pencil,
+  Phone,
   RotateCcw,
   Send,
   StickyNote,
+  Trash2,
   TrendingUp,
   Undo2,
   UserRound,
@@ -32,6 +35,9 @@ export type TicketHandlers = {
   /** Where the words themselves can be edited. */
   editText?: (field: TextField) => void;
   escalate: () => void;
+  log: () => void;
+  remove: () => void;
+  restore: () => void;
   /** Where there is room to ask for more than one choice. */
   ask?: (question: TicketQuestion) => void;
 };
@@ -123,6 +129,15 @@ export function ticketActions(m: Messages, ticket: Ticket, on: TicketHandlers): 
       when: may('escalate'),
       run: on.escalate,
     },
+    {
+      id: 'log',
+      label: words.log,
+      icon: Phone,
+      keys: 'l',
+      place: 'menu',
+      when: may('reply'),
+      run: on.log,
+    },
     ...QUESTIONS.map(([question, icon, needs]) => ({
       id: question,
       label: words[question],
@@ -172,6 +187,23 @@ export function ticketActions(m: Messages, ticket: Ticket, on: TicketHandlers): 
       place: 'main',
       when: may('set_status') && (status === 'open' || status === 'pending'),
       run: on.resolve,
+    },
+    {
+      id: 'restore',
+      label: words.restore,
+      icon: ArchiveRestore,
+      place: 'main',
+      when: may('restore_ticket'),
+      run: on.restore,
+    },
+    {
+      id: 'delete',
+      apart: true,
+      label: words.delete,
+      icon: Trash2,
+      place: 'menu',
+      when: may('delete_ticket'),
+      run: on.remove,
     },
   ];
   return all.filter(({ when }) => when);

@@ -1,5 +1,6 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { ListTicketsResponse, Ticket } from '@/api/generated/types.gen';
+import { refreshAbout } from '@/api/refresh';
 
 // One ticket may be in many answers the browser holds: the page by its id, by its number, and rows of lists.
 
@@ -29,6 +30,5 @@ export function settle(queryClient: QueryClient, ticket: Ticket) {
 }
 
 export function refresh(queryClient: QueryClient) {
-  const about = ['getTicket', 'listTickets', 'getTicketTimeline', 'listTicketMessages'];
-  return Promise.all(about.map((_id) => queryClient.invalidateQueries({ queryKey: [{ _id }] })));
+  return refreshAbout(queryClient, ['Ticket']);
 }

@@ -1,6 +1,6 @@
-import type { Me } from '@/api/generated/types.gen';
+import type { Me, Ticket } from '@/api/generated/types.gen';
 import { zListTicketsQuery } from '@/api/generated/zod.gen';
-import { searchBy } from '@/api/search';
+import { parseSearch, searchBy } from '@/api/search';
 import type { Messages } from '@/i18n/messages';
 import type { DateRange } from '@/ui/dateRange';
 import type { Filter } from '@/ui/FilterBar';
@@ -15,6 +15,8 @@ export const ticketSearch = searchBy(zListTicketsQuery, [
   'created_at[lt]',
   'updated_at[gte]',
   'updated_at[lt]',
+  'deleted',
+  'customer_id',
   'sort',
   'cursor',
 ]);
@@ -41,6 +43,12 @@ export function withRange(search: TicketSearch, field: Ranged, { from, until }: 
 
 export function withoutFilters({ sort }: TicketSearch): TicketSearch {
   return sort ? { sort } : {};
+}
+
+/** The list a ticket was opened from; without one, what its reader has in hand. */
+export function queueSearch({ allowed }: Ticket, queue?: string): TicketSearch {
+  const inHand = allowed.includes('set_status') ? '?status=open,pending&assignee=me' : '?status=open,pending,escalated';
+  return ticketSearch(parseSearch(queue ?? inHand));
 }
 
 type Colleague = { id: string; name: string };

@@ -2,11 +2,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { listTicketsOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Ticket } from '@/api/generated/types.gen';
-import { parseSearch } from '@/api/search';
 import { useI18n } from '@/i18n/I18n';
 import { notifyDone } from '@/ui/notify';
 import { usePreference } from '@/ui/usePreference';
-import { ticketSearch } from './ticketFilters';
+import { queueSearch } from './ticketFilters';
 import type { TicketDesk } from './useTicketDesk';
 
 /** Resolving, and what comes after it: staying, or the next ticket of the list this one was opened from. */
@@ -18,7 +17,7 @@ export function useResolve(ticket: Ticket, desk: TicketDesk) {
   const [after, remember] = usePreference('resolve');
 
   const toNext = async () => {
-    const search = ticketSearch(parseSearch(queue ?? '?status=open,pending&assignee=me'));
+    const search = queueSearch(ticket, queue);
     const list = await queryClient.fetchQuery({
       ...listTicketsOptions({ query: { ...search, limit: 25 } }),
       staleTime: 0,
@@ -33,5 +32,5 @@ export function useResolve(ticket: Ticket, desk: TicketDesk) {
     remember(how);
     desk.setStatus(ticket, 'resolved', how === 'next' ? () => void toNext() : undefined);
   };
-  return { after, resolve };
+  return { after, resolve, toNext: () => void toNext() };
 }

@@ -11,7 +11,7 @@ export const desk = {
     customers: 'Customers',
     newTicket: 'New ticket',
     newCustomer: 'New customer',
-    preferences: 'Preferences',
+    preferences: 'My settings',
   },
   palette: {
     open: 'Search or run…',
@@ -31,8 +31,14 @@ export const desk = {
     help: 'Show these keys',
     down: 'Next row',
     up: 'Row before',
+    here: 'On this page',
+    writing: 'While writing',
+    everywhere: 'Everywhere',
+    send: 'Send what is written',
+    leave: 'Leave a dialog, or put words back',
+    shift: 'Shift',
     inTurn: 'then',
-    off: 'Single-letter keys are switched off in Preferences.',
+    off: 'Single-letter keys are switched off in My settings.',
   },
   account: {
     menu: 'Your account',
@@ -40,7 +46,8 @@ export const desk = {
     roles: { agent: 'Care agent', doctor: 'Doctor', admin: 'Administrator', auditor: 'Auditor' },
   },
   preferences: {
-    title: 'Preferences',
+    title: 'My settings',
+    desk: 'How the desk looks',
     about: 'Kept in this browser.',
     language: 'Language',
     scheme: 'Colours',
@@ -102,7 +109,12 @@ export const desk = {
     reason: 'How it came to the wrong patient',
     confirm: (name: string) => `Move to ${name}`,
   },
-  handOver: { to: 'To', note: 'What they need to know (internal note)', confirm: 'Hand over' },
+  handOver: {
+    from: (name: string) => `Handed over by ${name}`,
+    to: 'To',
+    note: 'What they need to know (internal note)',
+    confirm: 'Hand over',
+  },
   reconnecting: 'The desk does not answer. Trying again…',
   failure: {
     title: 'That did not work',
@@ -117,6 +129,13 @@ export const desk = {
     reload: 'Load again',
     home: 'To the start page',
     forbidden: 'This page is not for your role',
+  },
+  hidden: {
+    title: 'Deleted',
+    about: 'Hidden from everybody but administrators.',
+    deleted: 'Deleted',
+    restored: 'Restored',
+    view: 'Deleted',
   },
   conflict: {
     title: 'Somebody else changed the same thing',

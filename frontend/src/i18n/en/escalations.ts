@@ -9,6 +9,7 @@ export const escalations = {
   raiseAbout: 'The case stays with whoever works it. The answer comes back here; the patient never sees it.',
   raised: 'Escalated',
   askRole: 'Ask',
+  askedRole: 'Role asked',
   askWhom: 'Whom',
   roles: { doctor: 'A doctor', admin: 'An administrator' },
   pools: { doctor: 'All doctors', admin: 'All administrators' },
@@ -53,6 +54,9 @@ export const escalations = {
     withdraw: 'Withdraw',
     close: 'Close escalation',
     delete: 'Delete escalation',
+    restore: 'Restore escalation',
+    openRow: 'Open this escalation',
+    select: 'Select this escalation',
   },
   ask: {
     decline: 'Why not you',
@@ -92,6 +96,7 @@ export const escalations = {
   noMatchAbout: 'Take one away, or clear them all.',
   sorts: { place: 'Most urgent first', '-created_at': 'Newest', created_at: 'Oldest' },
   source: { ticket: 'Ticket', interaction: 'Interaction' },
+  actionsFor: (name: string) => `Actions for ${name}`,
   case: 'The case',
   caseAbout: 'What the patient and the care team said.',
 };

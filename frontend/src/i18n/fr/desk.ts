@@ -12,7 +12,7 @@ export const desk: Messages['desk'] = {
     customers: 'Clients',
     newTicket: 'Nouveau ticket',
     newCustomer: 'Nouveau client',
-    preferences: 'Préférences',
+    preferences: 'Mes réglages',
   },
   palette: {
     open: 'Chercher ou lancer…',
@@ -32,8 +32,14 @@ export const desk: Messages['desk'] = {
     help: 'Afficher ces touches',
     down: 'Ligne suivante',
     up: 'Ligne précédente',
+    here: 'Sur cette page',
+    writing: 'En écrivant',
+    everywhere: 'Partout',
+    send: 'Envoyer ce qui est écrit',
+    leave: 'Quitter un dialogue, ou remettre les mots',
+    shift: 'Maj',
     inTurn: 'puis',
-    off: 'Les touches à une lettre sont désactivées dans les préférences.',
+    off: 'Les touches à une lettre sont désactivées dans Mes réglages.',
   },
   account: {
     menu: 'Votre compte',
@@ -41,7 +47,8 @@ export const desk: Messages['desk'] = {
     roles: { agent: 'Agent', doctor: 'Médecin', admin: 'Administrateur', auditor: 'Auditeur' },
   },
   preferences: {
-    title: 'Préférences',
+    title: 'Mes réglages',
+    desk: 'Apparence du bureau',
     about: 'Conservées dans ce navigateur.',
     language: 'Langue',
     scheme: 'Couleurs',
@@ -104,7 +111,12 @@ export const desk: Messages['desk'] = {
     reason: 'Comment cela est arrivé chez le mauvais patient',
     confirm: (name) => `Déplacer vers ${name}`,
   },
-  handOver: { to: 'À', note: 'Ce qu’il faut savoir (note interne)', confirm: 'Transmettre' },
+  handOver: {
+    from: (name) => `Transmis par ${name}`,
+    to: 'À',
+    note: 'Ce qu’il faut savoir (note interne)',
+    confirm: 'Transmettre',
+  },
   reconnecting: 'Le serveur ne répond pas. Nouvel essai…',
   failure: {
     title: 'Cela n’a pas marché',
@@ -120,6 +132,13 @@ export const desk: Messages['desk'] = {
     reload: 'Recharger',
     home: 'Vers la page d’accueil',
     forbidden: 'Cette page n’est pas pour votre rôle',
+  },
+  hidden: {
+    title: 'Supprimé',
+    about: 'Caché à tous sauf aux administrateurs.',
+    deleted: 'Supprimé',
+    restored: 'Rétabli',
+    view: 'Supprimés',
   },
   conflict: {
     title: 'Quelqu’un d’autre a changé la même chose',

@@ -10,6 +10,7 @@ export const escalations: Messages['escalations'] = {
   raiseAbout: 'Le cas reste à son responsable. La réponse revient ici ; le patient ne la voit jamais.',
   raised: 'Escaladé',
   askRole: 'Demander à',
+  askedRole: 'Rôle consulté',
   askWhom: 'À qui',
   roles: { doctor: 'Un médecin', admin: 'Un administrateur' },
   pools: { doctor: 'Tous les médecins', admin: 'Tous les administrateurs' },
@@ -54,6 +55,9 @@ export const escalations: Messages['escalations'] = {
     withdraw: 'Retirer',
     close: 'Clore l’escalade',
     delete: 'Supprimer l’escalade',
+    restore: 'Rétablir l’escalade',
+    openRow: 'Ouvrir cette escalade',
+    select: 'Sélectionner cette escalade',
   },
   ask: {
     decline: 'Pourquoi pas vous',
@@ -93,6 +97,7 @@ export const escalations: Messages['escalations'] = {
   noMatchAbout: 'Retirez-en un, ou effacez-les tous.',
   sorts: { place: 'Les plus urgentes d’abord', '-created_at': 'Plus récentes', created_at: 'Plus anciennes' },
   source: { ticket: 'Ticket', interaction: 'Interaction' },
+  actionsFor: (name) => `Actions pour ${name}`,
   case: 'Le cas',
   caseAbout: 'Ce que le patient et l’équipe de soins ont dit.',
 };

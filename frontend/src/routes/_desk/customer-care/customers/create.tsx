@@ -1,4 +1,4 @@
-import { createFileRoute, useNavigate } from '@tanstack/react-router';
+import { createFileRoute, useLocation, useNavigate } from '@tanstack/react-router';
 import { requireArea } from '@/app/guard';
 import { CustomerCreate } from '@/features/customers/CustomerCreate';
 
@@ -7,13 +7,13 @@ export const Route = createFileRoute('/_desk/customer-care/customers/create')({
   component: NewCustomer,
 });
 
+const ON = { interaction: '/customer-care/interactions/create', ticket: '/customer-care/tickets/create' } as const;
+
 function NewCustomer() {
   const navigate = useNavigate();
-  return (
-    <CustomerCreate
-      onCreated={({ id }) =>
-        navigate({ to: '/customer-care/customers/$customerId', params: { customerId: id }, replace: true })
-      }
-    />
-  );
+  const { words, then } = useLocation({ select: ({ state }) => state });
+  const goOn = then && ((id: string) => navigate({ to: ON[then], search: { customer_id: id }, replace: true }));
+  const toPage = (id: string) =>
+    navigate({ to: '/customer-care/customers/$customerId', params: { customerId: id }, replace: true });
+  return <CustomerCreate words={words} onKnown={goOn} onCreated={({ id }) => (goOn ?? toPage)(id)} />;
 }

@@ -33,7 +33,9 @@ function LogInteraction() {
           <InteractionLog
             customerId={customerId}
             ticketId={ticketId}
-            customer={!customerId && <CustomerPicker onPick={(id) => choose(id)} />}
+            customer={(leaving) =>
+              !customerId && <CustomerPicker onPick={(id) => choose(id)} then="interaction" onLeave={leaving} />
+            }
             onLogged={({ id }) =>
               navigate({
                 to: '/customer-care/interactions/$interactionId',

@@ -1,12 +1,13 @@
 import { createFileRoute, useLocation, useNavigate, useRouter } from '@tanstack/react-router';
 import { requireArea } from '@/app/guard';
 import { maySee } from '@/app/home';
+import { pickCustomer } from '@/app/pickCustomer';
 import { InteractionList } from '@/features/interactions/InteractionList';
 import { interactionSearch } from '@/features/interactions/interactionFilters';
 
 export const Route = createFileRoute('/_desk/customer-care/interactions/')({
   validateSearch: interactionSearch,
-  beforeLoad: ({ context }) => requireArea(context.me, 'interactions'),
+  beforeLoad: ({ context, search }) => requireArea(context.me, search.deleted ? 'deleted' : 'interactions'),
   component: Interactions,
 });
 
@@ -22,7 +23,9 @@ function Interactions() {
       search={search}
       pageNumber={pageNumber}
       onSearch={(next, page) => navigate({ to: '.', search: next, state: { pageNumber: page }, resetScroll: false })}
+      mayRestore={maySee(me, 'deleted')}
       onBack={() => router.history.back()}
+      pick={pickCustomer}
       mayLog={maySee(me, 'newInteraction')}
     />
   );

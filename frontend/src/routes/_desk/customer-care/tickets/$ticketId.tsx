@@ -2,13 +2,11 @@ import { createFileRoute } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { getTicketOptions } from '@/api/generated/@tanstack/react-query.gen';
 import { requireArea } from '@/app/guard';
+import { pickCustomer } from '@/app/pickCustomer';
 import { CustomerCard } from '@/features/customers/CustomerFacts';
 import { TicketPage } from '@/features/tickets/TicketPage';
 
 // Only some records have these: what is read first does not wait for them.
-const CustomerPicker = lazy(() =>
-  import('@/features/customers/CustomerPicker').then((it) => ({ default: it.CustomerPicker })),
-);
 const EscalationPanel = lazy(() =>
   import('@/features/escalations/EscalationPanel').then((it) => ({ default: it.EscalationPanel })),
 );
@@ -30,11 +28,7 @@ function OneTicket() {
       me={me}
       parts={{
         customer: (id) => <CustomerCard customerId={id} />,
-        pick: (onPick) => (
-          <Suspense fallback={null}>
-            <CustomerPicker onPick={onPick} />
-          </Suspense>
-        ),
+        pick: pickCustomer,
         escalations: ({ ticket, ...rest }) => (
           <Suspense fallback={null}>
             <EscalationPanel source={{ type: 'ticket', id: ticket.id }} me={me} {...rest} />

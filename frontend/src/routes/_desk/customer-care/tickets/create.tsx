@@ -27,7 +27,7 @@ function NewTicket() {
     return (
       <>
         <PageHeader title={m.tickets.create} />
-        <CustomerPicker onPick={(id) => navigate({ to: '.', search: { customer_id: id } })} />
+        <CustomerPicker onPick={(id) => navigate({ to: '.', search: { customer_id: id } })} then="ticket" />
       </>
     );
   }

@@ -1,0 +1,15 @@
+import { useI18n } from '@/i18n/I18n';
+import { deletedView, QuickViews } from '@/ui/ListBar';
+
+/** For administrators: who is there, and who is hidden. */
+export function CustomerViews({ deleted }: { deleted?: true }) {
+  const { m } = useI18n();
+  return (
+    <QuickViews
+      to="/customer-care/customers"
+      search={{ deleted }}
+      label={m.interactions.views.label}
+      views={[[m.interactions.views.all, {}], deletedView(m)]}
+    />
+  );
+}

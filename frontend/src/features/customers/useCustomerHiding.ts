@@ -1,0 +1,15 @@
+import { deleteCustomer, restoreCustomer } from '@/api/generated/sdk.gen';
+import type { Customer } from '@/api/generated/types.gen';
+import { tagOf } from '@/api/merge';
+import { useHiding } from '@/ui/useHiding';
+
+/** Deleting a customer and bringing them back. */
+export function useCustomerHiding({ id, version }: Pick<Customer, 'id' | 'version'>) {
+  const hiding = useHiding('Customer', 'Ticket', 'Interaction', 'Escalation');
+  const call = { path: { id }, throwOnError: true } as const;
+  const kept = {
+    remove: () => deleteCustomer({ ...call, headers: { 'If-Match': tagOf(version) } }),
+    restore: () => restoreCustomer(call),
+  };
+  return { isPending: hiding.isPending, remove: () => hiding.remove(kept), restore: () => hiding.restore(kept) };
+}

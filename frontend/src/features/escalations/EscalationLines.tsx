@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import type { Escalation } from '@/api/generated/types.gen';
+import { useI18n } from '@/i18n/I18n';
+import { Lines } from '@/ui/Lines';
+import { PriorityPill } from '@/ui/marks';
+import { RelativeTime } from '@/ui/RelativeTime';
+import { RowLink } from '@/ui/RowLink';
+import { EscalationPill, sourceTitle, targetName, Waited } from './marks';
+
+type Props = { title: string; escalations: Escalation[]; nothing: string; side?: ReactNode };
+
+/** A few escalations. */
+export function EscalationLines({ title, escalations, nothing, side }: Props) {
+  const { m } = useI18n();
+  return (
+    <Lines
+      title={title}
+      nothing={nothing}
+      side={side}
+      lines={escalations.map((row) => ({
+        id: row.id,
+        link: (
+          <RowLink to="/customer-care/escalations/$escalationId" params={{ escalationId: row.id }}>
+            {sourceTitle(m, row)}
+          </RowLink>
+        ),
+        about: `${row.customer.name} · ${targetName(m, row)}`,
+        marks: (
+          <>
+            <PriorityPill priority={row.priority} />
+            <EscalationPill status={row.status} />
+            {row.waiting_since ? <Waited since={row.waiting_since} /> : <RelativeTime at={row.created_at} />}
+          </>
+        ),
+      }))}
+    />
+  );
+}

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import type { Interaction } from '@/api/generated/types.gen';
+import { useI18n } from '@/i18n/I18n';
+import { Elapsed, lasted } from '@/ui/Elapsed';
+import { Lines } from '@/ui/Lines';
+import { ChannelPill } from '@/ui/marks';
+import { RelativeTime } from '@/ui/RelativeTime';
+import { RowLink } from '@/ui/RowLink';
+import { InteractionPill, interactionTitle } from './marks';
+
+type Props = { title: string; interactions: Interaction[]; nothing: string; side?: ReactNode };
+
+/** A few interactions. */
+export function InteractionLines({ title, interactions, nothing, side }: Props) {
+  const { m } = useI18n();
+  return (
+    <Lines
+      title={title}
+      nothing={nothing}
+      side={side}
+      lines={interactions.map((row) => ({
+        id: row.id,
+        link: (
+          <RowLink to="/customer-care/interactions/$interactionId" params={{ interactionId: row.id }}>
+            {interactionTitle(m, row)}
+          </RowLink>
+        ),
+        about: row.summary ?? m.interactions.noSummary,
+        marks: (
+          <>
+            <ChannelPill channel={row.channel} />
+            <InteractionPill status={row.status} />
+            {row.duration_seconds === null ? (
+              <Elapsed since={row.started_at} />
+            ) : (
+              <>
+                <span>{lasted(m, row.duration_seconds)}</span>
+                <RelativeTime at={row.started_at} />
+              </>
+            )}
+          </>
+        ),
+      }))}
+    />
+  );
+}

@@ -1,0 +1,55 @@
+import { screen, waitFor } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { CreateCustomer, CreateInteraction } from '@/api/generated/types.gen';
+import { openAt, signedInAs } from '@/test/app';
+import { aCustomer, anInteraction, pageOf } from '@/test/records';
+import { answer, refuse } from '@/test/server';
+
+test('a caller nobody knows is made a customer on the way, and the time goes on from when they called', async () => {
+  signedInAs('agent');
+  const customer = aCustomer();
+  answer('get', '/customers', () => pageOf([]));
+  answer('post', '/customers/search', () => ({ ...pageOf([]), capped: false }));
+  answer('get', '/customers/:id', () => customer);
+  answer('get', '/tickets', () => pageOf([]));
+  const made: CreateCustomer[] = [];
+  answer<object, CreateCustomer>('post', '/customers', ({ body }) => {
+    made.push(body);
+    return customer;
+  });
+  const logged: CreateInteraction[] = [];
+  answer<object, CreateInteraction>('post', '/interactions', ({ body }) => {
+    logged.push(body);
+    return refuse(503, 'unavailable');
+  });
+  const before = new Date().toISOString();
+  const { user, address } = await openAt('/customer-care/interactions/create');
+  await user.type(await screen.findByLabelText('Search customers'), 'Ife Adebayo 0803 123 4581');
+  const until = new Date().toISOString();
+  await user.click(await screen.findByRole('link', { name: 'New customer' }));
+  expect(await screen.findByLabelText(/^Family name/)).toHaveValue('Adebayo');
+  expect(screen.getByLabelText('Phone')).toHaveValue('0803 123 4581');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(address()).toBe(`/customer-care/interactions/create?customer_id=${customer.id}`));
+  expect(made).toEqual([{ given_name: 'Ife', family_name: 'Adebayo', phone: '0803 123 4581' }]);
+  await user.click(await screen.findByRole('button', { name: 'Save, still running' }));
+  await waitFor(() => expect(logged).toHaveLength(1));
+  const started = String(logged[0]?.started_at);
+  expect(started >= before && started <= until, started).toBe(true);
+});
+
+test('what was left of an earlier call is thrown away, and the time begins anew', async () => {
+  signedInAs('agent');
+  answer('get', '/customers', () => pageOf([aCustomer()]));
+  answer('get', '/staff', () => pageOf([]));
+  localStorage.setItem('caredesk.draft-owner', anInteraction().agent?.id ?? '');
+  const old = JSON.stringify({ summary: 'Yesterday’s caller', begun: '2020-01-01T00:00:00.000Z' });
+  localStorage.setItem('caredesk.draft.interaction.new', old);
+  const { user } = await openAt('/customer-care/interactions/create');
+  expect(await screen.findByLabelText('Summary')).toHaveValue('Yesterday’s caller');
+  expect(screen.getByText(/Time so far/)).toHaveTextContent(/\d{5} h/);
+  await user.click(screen.getByRole('button', { name: 'Start over' }));
+  expect(screen.getByLabelText('Summary')).toHaveValue('');
+  expect(screen.getByText(/Time so far/)).toHaveTextContent(/: \d+ s/);
+  expect(localStorage.getItem('caredesk.draft.interaction.new')).toBeNull();
+});

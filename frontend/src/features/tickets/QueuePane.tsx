@@ -1,0 +1,82 @@
+import { Skeleton, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { listTicketsOptions } from '@/api/generated/@tanstack/react-query.gen';
+import type { Ticket } from '@/api/generated/types.gen';
+import { useI18n } from '@/i18n/I18n';
+import { Failure } from '@/ui/Failure';
+import { listState } from '@/ui/listState';
+import { RelativeTime } from '@/ui/RelativeTime';
+import { RowLink } from '@/ui/RowLink';
+import { usePatience } from '@/ui/usePatience';
+import { useSteadyRows } from '@/ui/useSteadyRows';
+import { StatusPill } from './pills';
+import classes from './QueuePane.module.css';
+import { queueSearch } from './ticketFilters';
+
+type Props = { ticket: Ticket; queue?: string };
+
+/** The list a ticket was opened from, beside it: J, K and Enter go on through it without leaving the page. */
+export function QueuePane(props: Props) {
+  // Narrower, the list is a page of its own, and is not read here.
+  const wide = useMediaQuery('(min-width: 75em)', false, { getInitialValueInEffect: false });
+  return wide ? <Pane {...props} /> : null;
+}
+
+function Pane({ ticket, queue }: Props) {
+  const { m } = useI18n();
+  const search = queueSearch(ticket, queue);
+  const query = useQuery({ ...listTicketsOptions({ query: { ...search, limit: 25 } }), refetchInterval: 30_000 });
+  const steady = useSteadyRows(
+    JSON.stringify(search),
+    { rows: query.data?.data, settled: !query.isFetching },
+    ({ id }) => id,
+  );
+  const state = listState(query, steady.rows, { filtered: false });
+  const patient = usePatience(state.phase === 'loading');
+  return (
+    <nav aria-label={m.tickets.queue} className={classes.pane}>
+      {patient && <Skeleton h={120} m="sm" w="auto" aria-busy="true" aria-label={m.desk.list.loading} role="group" />}
+      {state.phase === 'failed' && <Failure title={m.desk.list.failed} problem={state.problem} retry={state.retry} />}
+      {state.phase === 'empty' && (
+        <Text size="sm" c="dimmed" className={classes.quiet}>
+          {m.tickets.noMatch}
+        </Text>
+      )}
+      {state.phase === 'rows' && (
+        <ul className={classes.rows}>
+          {state.rows.map((row) => (
+            <Row key={row.id} row={row} queue={queue} now={row.id === ticket.id} />
+          ))}
+        </ul>
+      )}
+    </nav>
+  );
+}
+
+function Row({ row, queue, now }: { row: Ticket; queue?: string; now: boolean }) {
+  return (
+    <li className={classes.row} data-row data-cursor={now || undefined}>
+      <RowLink
+        to="/customer-care/tickets/$ticketId"
+        params={{ ticketId: row.number }}
+        state={{ queue }}
+        aria-current={now ? 'page' : undefined}
+      >
+        {row.subject}
+      </RowLink>
+      <span className={classes.about}>
+        <Text span size="xs" c="dimmed">
+          {row.customer.name}
+        </Text>
+        {row.waiting_since ? (
+          <Text span size="xs">
+            <RelativeTime at={row.waiting_since} />
+          </Text>
+        ) : (
+          <StatusPill status={row.status} />
+        )}
+      </span>
+    </li>
+  );
+}

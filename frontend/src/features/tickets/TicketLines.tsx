@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+import type { Ticket } from '@/api/generated/types.gen';
+import { useI18n } from '@/i18n/I18n';
+import { Lines } from '@/ui/Lines';
+import { PriorityPill } from '@/ui/marks';
+import { RelativeTime } from '@/ui/RelativeTime';
+import { RowLink } from '@/ui/RowLink';
+import { StatusPill } from './pills';
+
+type Props = {
+  title: string;
+  tickets: Ticket[];
+  nothing: string;
+  side?: ReactNode;
+  queue?: string /** Where all are of one customer, their name says nothing. */;
+  ofCustomer?: boolean;
+};
+
+/** A few tickets; `queue` is the list they are the head of, for the way on to the next one. */
+export function TicketLines({ title, tickets, nothing, side, queue, ofCustomer }: Props) {
+  const { m } = useI18n();
+  return (
+    <Lines
+      title={title}
+      nothing={nothing}
+      side={side}
+      lines={tickets.map((ticket) => ({
+        id: ticket.id,
+        link: (
+          <RowLink to="/customer-care/tickets/$ticketId" params={{ ticketId: ticket.number }} state={{ queue }}>
+            {ticket.subject}
+          </RowLink>
+        ),
+        about: `${ofCustomer ? ticket.number : ticket.customer.name} · ${ticket.assignee?.name ?? m.tickets.unassigned}`,
+        marks: (
+          <>
+            <PriorityPill priority={ticket.priority} />
+            <StatusPill status={ticket.status} />
+            {ticket.waiting_since && <RelativeTime at={ticket.waiting_since} />}
+          </>
+        ),
+      }))}
+    />
+  );
+}

@@ -1,0 +1,70 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { CreateMessage, SetTicketStatus } from '@/api/generated/types.gen';
+import { openAt, signedInAs } from '@/test/app';
+import { aCustomer, aMessage, aTicket, pageOf, queueOf } from '@/test/records';
+import { answer } from '@/test/server';
+
+const first = aTicket({ subject: 'The first one', number: 'TKT-FFFFFFF1' });
+const second = aTicket({ subject: 'The second one', number: 'TKT-SSSSSSS2' });
+
+/** A window of this many rem. */
+function wide(rem: number) {
+  const narrower = globalThis.matchMedia;
+  vi.stubGlobal('matchMedia', (query: string) => ({
+    ...narrower(query),
+    matches: rem >= Number(/min-width: ([\d.]+)em/.exec(query)?.[1] ?? Number.POSITIVE_INFINITY),
+  }));
+  afterEach(() => vi.stubGlobal('matchMedia', narrower));
+}
+
+function deskOfTwo() {
+  const asked = queueOf([first, second]);
+  answer('get', '/tickets/:id', ({ params }) =>
+    [first.id, first.number].includes(String(params.id)) ? first : second,
+  );
+  for (const part of ['messages', 'timeline', 'escalations']) answer('get', `/tickets/:id/${part}`, () => pageOf([]));
+  answer('get', '/customers/:id', () => aCustomer());
+  return asked;
+}
+
+test('a wide window shows the list beside the ticket, and J and Enter go on through it', async () => {
+  wide(90);
+  signedInAs('agent');
+  const asked = deskOfTwo();
+  const { user, address } = await openAt('/customer-care/tickets?status=open&priority=high');
+  await user.click(await screen.findByRole('link', { name: 'The first one' }));
+  const pane = await screen.findByRole('navigation', { name: 'Ticket queue' });
+  expect(await within(pane).findByRole('link', { name: 'The first one' })).toHaveAttribute('aria-current', 'page');
+  expect(asked.at(-1)?.searchParams.get('priority')).toBe('high');
+  await user.click(screen.getByRole('heading', { level: 1 }));
+  await user.keyboard('j');
+  expect(within(pane).getByRole('link', { name: 'The second one' })).toHaveFocus();
+  await user.keyboard('{Enter}');
+  expect(await screen.findByRole('heading', { name: 'The second one' })).toBeVisible();
+  expect(address()).toBe('/customer-care/tickets/TKT-SSSSSSS2');
+});
+
+test('one key replies, resolves and goes on to the next; the status can be taken back', async () => {
+  signedInAs('agent');
+  deskOfTwo();
+  const sent: unknown[] = [];
+  answer<object, CreateMessage>('post', '/tickets/:id/messages', ({ body }) => {
+    sent.push(body);
+    return aMessage({ body: body.body });
+  });
+  answer<object, SetTicketStatus>('post', '/tickets/:id/status', ({ body }) => {
+    sent.push(body);
+    return first;
+  });
+  const { user } = await openAt('/customer-care/tickets?status=open');
+  await user.click(await screen.findByRole('link', { name: 'The first one' }));
+  await user.type(await screen.findByRole('textbox', { name: 'Reply to the customer' }), 'It is on its way');
+  await user.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
+  expect(await screen.findByRole('heading', { name: 'The second one' })).toBeVisible();
+  expect(sent).toEqual([{ kind: 'reply', body: 'It is on its way', status: 'resolved' }]);
+  expect(screen.getByRole('textbox', { name: 'Reply to the customer' })).toHaveValue('');
+  const notice = screen.getByRole('group', { name: 'Reply handed to the telehealth app' });
+  await user.click(within(notice).getByRole('button', { name: 'Undo' }));
+  await waitFor(() => expect(sent.at(-1)).toEqual({ status: 'open', undo: true }));
+});
