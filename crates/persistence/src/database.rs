@@ -116,6 +116,17 @@ impl Database {
         &self.writer
     }
 
+    /// Counts the statements that are read by from now on.
+    #[cfg(test)]
+    pub(crate) fn count_reads(&mut self) -> std::sync::Arc<std::sync::atomic::AtomicU64> {
+        let count = std::sync::Arc::new(std::sync::atomic::AtomicU64::new(0));
+        let counted = count.clone();
+        self.reader.set_metric_callback(move |_| {
+            counted.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        });
+        count
+    }
+
     /// Begins a transaction that is going to write. On SQLite it waits here for its turn, and once begun no statement of it has to wait.
     pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
         let options = dialect::write_transaction(self.writer.get_database_backend());

@@ -223,3 +223,6 @@ impl Records {
         message::Entity::find().filter(Expr::col((message::Entity, message::Column::TicketId)).in_subquery(tickets))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -144,6 +144,12 @@ impl Store {
         &self.ledger
     }
 
+    /// Counts the statements that are read by from now on.
+    #[cfg(test)]
+    pub(crate) fn count_reads(&mut self) -> Arc<std::sync::atomic::AtomicU64> {
+        self.database.count_reads()
+    }
+
     pub(crate) const fn reader(&self) -> &sea_orm::DatabaseConnection {
         self.database.reader()
     }

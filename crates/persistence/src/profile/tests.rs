@@ -1,0 +1,125 @@
+//! However much happened, as few statements read it.
+
+use std::sync::atomic::Ordering;
+
+use caredesk_domain::{
+    actor::{Actor, Role, Task},
+    change::Change,
+    customer::CustomerDetails,
+    interaction::{Direction, Interaction, NewInteraction},
+    message::Channel,
+    staff::{NewStaff, Staff},
+    ticket::{Category, NewMessage, NewTicket, Priority, Ticket},
+};
+
+use super::*;
+use crate::{
+    Clock, Ids, TimelineFilter, Whose, Work,
+    testing::{TestDatabase, on_both_engines},
+};
+
+const NOW: &str = "2026-03-01T09:00:00Z";
+
+#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
+async fn agent(store: &Store) -> Actor {
+    let hired = store.write::<_, StoreError>(async |work| {
+        let (email, name) = ("ada@desk.example".parse().unwrap(), "Ada Obi".parse().unwrap());
+        let new = NewStaff { id: work.new_staff_id(), email, name, role: Role::Agent, password: None };
+        work.save(Staff::create(new, &Actor::system(Task::Setup), work.at()).unwrap()).await
+    });
+    Actor::staff(hired.await.unwrap().id, Role::Agent)
+}
+
+async fn customer(store: &Store, actor: &Actor) -> Customer {
+    let added = store.write::<_, StoreError>(async |work| {
+        let details = CustomerDetails::named("Obi".parse().unwrap());
+        work.save(Customer::create(work.new_customer_id(), details, actor, work.at()).unwrap()).await
+    });
+    added.await.unwrap()
+}
+
+/// A ticket in the queue.
+fn opened(work: &Work, customer: &Customer, actor: &Actor) -> Change<Ticket> {
+    let new = NewTicket {
+        id: work.new_ticket_id(),
+        number: work.new_ticket_number(),
+        category: Category::Billing,
+        priority: Priority::High,
+        subject: "Charged twice".parse().unwrap(),
+        description: "Charged twice in March.".parse().unwrap(),
+        assignee: None,
+    };
+    Ticket::open(new, customer, None, actor, work.at()).unwrap()
+}
+
+fn begun(work: &Work, customer: &Customer, actor: &Actor) -> Change<Interaction> {
+    let new = NewInteraction {
+        id: work.new_interaction_id(),
+        channel: Channel::Call,
+        direction: Direction::Inbound,
+        summary: None,
+        transcript: None,
+        pending: false,
+        started_at: None,
+        ended_at: None,
+    };
+    Interaction::log(new, customer, None, actor, work.at()).unwrap()
+}
+
+/// Tickets with a reply each, and calls.
+async fn happen(store: &Store, actor: &Actor, customer: &Customer, count: usize) {
+    let done = store.write::<_, StoreError>(async |work| {
+        let mut changes = Vec::new();
+        for _ in 0..count {
+            let open = opened(work, customer, actor);
+            let hello = NewMessage { id: work.new_message_id(), body: "Hello.".parse().unwrap(), status: None };
+            let reply = open.out().clone().reply(hello, actor, work.at()).unwrap();
+            changes.extend([open.map(drop), reply.map(drop), begun(work, customer, actor).map(drop)]);
+        }
+        work.save_all(changes).await
+    });
+    done.await.unwrap();
+}
+
+/// How many statements a read takes that finds `rows`.
+async fn statements(store: &mut Store, read: impl AsyncFn(&Store) -> usize, rows: usize) -> u64 {
+    let count = store.count_reads();
+    assert_eq!(read(store).await, rows);
+    count.load(Ordering::Relaxed)
+}
+
+#[tokio::test]
+async fn profile_timeline_and_dashboard_take_as_many_statements_however_much_happened() {
+    on_both_engines(async |test: &TestDatabase| {
+        let mut store = Store::open(test.engine(), Clock::manual(NOW.parse().unwrap()), Ids::seeded(7)).await.unwrap();
+        let actor = agent(&store).await;
+        let customer = customer(&store, &actor).await;
+        let profile = async |store: &Store| {
+            let seen = store.profile(Scope::All, customer.id, false).await.unwrap().into_parts().0;
+            usize::try_from(seen.tickets.values().chain(seen.interactions.values()).sum::<u64>()).unwrap()
+        };
+        let page = PageRequest { limit: 200, after: None, with_total: false };
+        let timeline = async |store: &Store| {
+            store.customer_timeline(Scope::All, customer.id, &TimelineFilter::default(), page).await.unwrap().into_parts().0.rows.len()
+        };
+        let now = NOW.parse().unwrap();
+        let staff = actor.staff_id().unwrap();
+        let whose = Whose { staff, role: Role::Agent, scope: Scope::All, day_started: now, responses_since: now };
+        let dashboard = async |store: &Store| {
+            let work = store.dashboard(whose, &[]).await.unwrap().into_parts().0.work.unwrap();
+            usize::try_from(work.active_interactions_count).unwrap()
+        };
+        let mut taken = Vec::new();
+        for (more, all) in [(2, 2), (38, 40)] {
+            happen(&store, &actor, &customer, more).await;
+            taken.push([
+                statements(&mut store, profile, 2 * all).await,
+                statements(&mut store, timeline, 1 + 3 * all).await,
+                statements(&mut store, dashboard, all).await,
+            ]);
+        }
+        assert_eq!(taken[0], taken[1]);
+        assert!(taken[0].iter().all(|statements| (1..=40).contains(statements)), "{taken:?}");
+    })
+    .await;
+}
