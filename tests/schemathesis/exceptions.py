@@ -51,6 +51,7 @@ EXCEPTED = [
     refused("* nul", "no text holds NUL; the schemas give the length of a text and leave its letters open"),
     refused("* control", "a name has no control characters; the schemas give the length of a text and leave its letters open"),
     refused("* blank", "a name is more than spaces; the schemas give the length of a text and leave its letters open"),
+    refused("#/birth_date out_of_range", "a date has an earliest, which a schema gives to numbers only"),
     refused("#/ticket_id format", CHECK_CHARACTER),
     refused("#/duplicate_of format", CHECK_CHARACTER),
     refused("invalid_scope", "which scopes an account has no schema says", status=400),
