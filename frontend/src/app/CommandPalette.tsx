@@ -3,7 +3,7 @@ import {
   Spotlight,
   type SpotlightActionData,
   type SpotlightActionGroupData,
-  type SpotlightActions,
+  type SpotlightProps,
 } from '@mantine/spotlight';
 import { useNavigate } from '@tanstack/react-router';
 import { LifeBuoy, type LucideIcon, Search } from 'lucide-react';
