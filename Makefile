@@ -9,7 +9,7 @@ PROFILE ?= dev
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: run test check browser bench openapi help
+.PHONY: run test check browser fuzz mutants bench openapi help
 
 run: ## Build the desk and start it with demo data; prints its address and sign-ins
 	@scripts/pages.sh build || echo "the pages could not be built, so the desk runs without them" >&2
@@ -24,6 +24,13 @@ check: ## Formatting and clippy only
 browser: ## The pages' journeys in a real Chromium against the real server
 	@cargo build --locked --bin caredesk
 	@scripts/pages.sh browser
+
+fuzz: ## Every operation tried with schemathesis as each role, a few minutes (CAREDESK_FUZZ_EXAMPLES=100 for more)
+	@cargo build --workspace --bins --tests --locked
+	@scripts/schemathesis.sh
+
+mutants: ## Policy and state machines changed place by place: the domain's tests must notice each (most of an hour)
+	@scripts/mutants.sh
 
 bench: ## Measure a release build and print the figures
 	@scripts/bench.sh

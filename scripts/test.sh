@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # scripts/test.sh [STEP…]: the checks behind `make test` and `make check`.
 #
-# Steps, all of them by default and in this order: fmt clippy licences tests pages browser. Each says what it does and how long it
+# Steps, all of them by default and in this order: fmt clippy licences tests schema pages browser. Each says what it does and how long it
 # took; the first that fails ends the run. The last line says `passed` or `FAILED`, and the exit code agrees.
 # CAREDESK_TEST_SCALE: size of the random and race tests in percent of their full size (default 1; 100 is full).
 # CAREDESK_TEST_POSTGRES: a server to use instead of a throw-away one (see scripts/with-postgres.sh).
@@ -38,6 +38,13 @@ tests() {
     scripts/with-postgres.sh cargo test --workspace --locked --no-fail-fast
 }
 
+# As an admin, who may do most, and the least random cases: `make fuzz` is the long form. The program is the one of the tests.
+schema() {
+    say "schema: every operation of the OpenAPI document tried with schemathesis, as an admin"
+    cargo build --workspace --bins --tests --locked
+    CAREDESK_FUZZ_EXAMPLES=1 scripts/schemathesis.sh admin
+}
+
 pages() {
     say "pages: lint, types, unit tests, and the size of the first load"
     scripts/pages.sh check
@@ -52,14 +59,14 @@ browser() {
 
 for step in "$@"; do
     case "$step" in
-    fmt | clippy | licences | tests | pages | browser) ;;
+    fmt | clippy | licences | tests | schema | pages | browser) ;;
     *)
-        echo "unknown step: $step (fmt, clippy, licences, tests, pages, browser)" >&2
+        echo "unknown step: $step (fmt, clippy, licences, tests, schema, pages, browser)" >&2
         exit 2
         ;;
     esac
 done
-[ "$#" -gt 0 ] || set -- fmt clippy licences tests pages browser
+[ "$#" -gt 0 ] || set -- fmt clippy licences tests schema pages browser
 
 step=""
 report() {

@@ -7,6 +7,7 @@
 
 mod answer;
 mod builders;
+mod chance;
 mod client;
 mod desk;
 pub mod document;
@@ -15,6 +16,7 @@ mod programs;
 
 pub use answer::{Answer, Record};
 pub use builders::{NewCustomer, NewInteraction, NewTicket};
+pub use chance::Chance;
 pub use client::{Call, Client};
 pub use desk::{Desk, START, on_both_engines};
 pub use people::{PASSWORD, Person};

@@ -55,6 +55,7 @@ pub struct Actor {
     who: Who,
     session: Option<SessionId>,
     request: Option<RequestId>,
+    takes_in: bool,
 }
 
 /// Which rows exist for an actor.
@@ -69,17 +70,17 @@ pub enum Scope {
 impl Actor {
     /// A signed-in person.
     pub const fn staff(id: StaffId, role: Role) -> Self {
-        Self { who: Who::Staff { id, role }, session: None, request: None }
+        Self { who: Who::Staff { id, role }, session: None, request: None, takes_in: false }
     }
 
     /// A program whose access token has been checked.
     pub const fn service(id: ServiceAccountId, scopes: Scopes) -> Self {
-        Self { who: Who::Service { id, scopes }, session: None, request: None }
+        Self { who: Who::Service { id, scopes }, session: None, request: None, takes_in: false }
     }
 
     /// The desk itself at one of its tasks.
     pub const fn system(task: Task) -> Self {
-        Self { who: Who::System(task), session: None, request: None }
+        Self { who: Who::System(task), session: None, request: None, takes_in: false }
     }
 
     /// The same actor within a session.
@@ -94,6 +95,18 @@ impl Actor {
     pub const fn in_request(mut self, request: RequestId) -> Self {
         self.request = Some(request);
         self
+    }
+
+    /// The same actor while it takes in customers in bulk: to add and to correct them is part of that.
+    #[must_use]
+    pub const fn taking_in(mut self) -> Self {
+        self.takes_in = true;
+        self
+    }
+
+    /// Whether it takes in customers in bulk.
+    pub const fn takes_in(&self) -> bool {
+        self.takes_in
     }
 
     /// Who it is.
@@ -142,5 +155,31 @@ impl Actor {
             Who::Staff { id, role: Role::Doctor } => Scope::CasesOf(id),
             Who::Staff { role: Role::Agent | Role::Admin | Role::Auditor, .. } | Who::Service { .. } | Who::System(_) => Scope::All,
         }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn an_actor_names_the_session_and_the_request_it_came_by() {
+        let (session, request) = (SessionId::from_uuid(Uuid::from_u128(7)), RequestId::from_uuid(Uuid::from_u128(8)));
+        let bare = Actor::staff(StaffId::from_uuid(Uuid::from_u128(1)), Role::Agent);
+        assert_eq!((bare.session(), bare.request()), (None, None));
+        let come = bare.in_session(session).in_request(request);
+        assert_eq!((come.session(), come.request()), (Some(session), Some(request)));
+    }
+
+    #[test]
+    fn records_name_people_and_programs_and_never_the_desk_itself() {
+        let (ada, app) = (StaffId::from_uuid(Uuid::from_u128(1)), ServiceAccountId::from_uuid(Uuid::from_u128(4)));
+        let named = |actor: Actor| (actor.principal(), actor.staff_id(), actor.role());
+        assert_eq!(named(Actor::staff(ada, Role::Doctor)), (Some(ada.into()), Some(ada), Some(Role::Doctor)));
+        assert_eq!(named(Actor::service(app, Scopes::default())), (Some(app.into()), None, None));
+        assert_eq!(named(Actor::system(Task::Door)), (None, None, None));
     }
 }

@@ -111,6 +111,16 @@ impl<T> Change<T> {
         &self.out
     }
 
+    /// What is to be written, in its order.
+    pub const fn writes(&self) -> &[Write] {
+        self.writes.as_slice()
+    }
+
+    /// What has happened, in its order.
+    pub const fn events(&self) -> &[Event] {
+        self.events.as_slice()
+    }
+
     /// Whether anything happens: a change that found everything as asked tells nothing.
     pub const fn tells(&self) -> bool {
         !self.events.is_empty()
@@ -211,5 +221,20 @@ impl Telling {
     pub(crate) fn change<R: Record + Clone>(self, before: &Facts, record: R, write: impl FnOnce(R) -> Write) -> Change<R> {
         let event = self.of(before, &record);
         Change { out: record.clone(), writes: vec![write(record)], events: vec![event] }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_writes_of_one_record_are_the_later_over_what_the_earlier_was_made_from() {
+        let mut put = Put::over(3, "once");
+        put.then(Put::over(4, "twice"));
+        assert_eq!((*put, put.expected()), ("twice", Some(3)));
+        let mut new = Put::new("once");
+        new.then(Put::over(1, "twice"));
+        assert_eq!((*new, new.expected()), ("twice", None));
     }
 }

@@ -67,6 +67,9 @@ impl<K> fmt::Display for Id<K> {
     }
 }
 
+/// How an id is written, as a regular expression for schemas.
+pub const SHAPE: &str = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
+
 impl<K> FromStr for Id<K> {
     type Err = Fault;
 

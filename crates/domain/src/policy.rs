@@ -65,7 +65,7 @@ impl Permit {
 /// # Errors
 /// [`Refusal::Forbidden`] when not.
 pub fn check(actor: &Actor, action: Action, relation: Relation) -> Result<Permit, Refusal> {
-    if may(actor.who(), action, relation) { Ok(Permit { actor: actor.clone(), action }) } else { Err(Refusal::Forbidden { action }) }
+    if may(actor, action, relation) { Ok(Permit { actor: actor.clone(), action }) } else { Err(Refusal::Forbidden { action }) }
 }
 
 /// Asks whether `actor` may do `action` to something at least, before it is known to what: the question behind 403, asked before 404.
@@ -73,16 +73,19 @@ pub fn check(actor: &Actor, action: Action, relation: Relation) -> Result<Permit
 /// # Errors
 /// [`Refusal::Forbidden`] when not.
 pub fn check_role(actor: &Actor, action: Action) -> Result<(), Refusal> {
-    let somehow = [Relation::Own, Relation::Pool, Relation::Other].into_iter().any(|relation| may(actor.who(), action, relation));
+    let somehow = [Relation::Own, Relation::Pool, Relation::Other].into_iter().any(|relation| may(actor, action, relation));
     if somehow { Ok(()) } else { Err(Refusal::Forbidden { action }) }
 }
 
-fn may(who: Who, action: Action, relation: Relation) -> bool {
-    match who {
+fn may(actor: &Actor, action: Action, relation: Relation) -> bool {
+    match actor.who() {
         Who::Staff { role: Role::Agent, .. } => agent_may(action, relation),
         Who::Staff { role: Role::Doctor, .. } => doctor_may(action, relation),
         Who::Staff { role: Role::Admin, .. } => admin_may(action, relation),
         Who::Staff { role: Role::Auditor, .. } => auditor_may(action, relation),
+        Who::Service { scopes, .. } if actor.takes_in() && matches!(action, Action::CreateCustomer | Action::EditCustomer) => {
+            scopes.contains(ApiScope::ImportWrite)
+        }
         Who::Service { scopes, .. } => program_may(scopes, action, relation),
         Who::System(Task::Import) => {
             matches!(action, Action::ReadCustomers | Action::CreateCustomer | Action::EditCustomer | Action::ImportCustomers)

@@ -273,4 +273,11 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_scope_that_no_program_can_be_given_is_refused_with_those_that_one_can() {
+        let refused = "staff:read".parse::<ProgramScope>().unwrap_err();
+        assert!(refused.detail.contains("customers:read, customers:write"), "{refused}");
+        assert!(refused.detail.contains("import:write") && !refused.detail.contains("staff"), "{refused}");
+    }
 }

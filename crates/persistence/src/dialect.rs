@@ -35,7 +35,7 @@ pub(crate) mod texts {
     use caredesk_domain::search::may_begin;
     use sea_orm::{
         ConnectionTrait, DbBackend, DbErr, EntityTrait, Order, Statement, Value,
-        sea_query::{Expr, ExprTrait as _, JoinType, Query, SelectStatement},
+        sea_query::{Condition, Expr, ExprTrait as _, JoinType, Query, SelectStatement},
     };
     use uuid::Uuid;
 
@@ -84,14 +84,14 @@ pub(crate) mod texts {
         if backend == DbBackend::Sqlite {
             // Crossed, so that the words lead: SQLite knows no better how many records hold them.
             let numbered = Expr::col((RECORDS, "number")).equals((WORDS, "rowid"));
+            let words = asked(groups, " AND ", " OR ", |word| format!("\"{word}\""), " *");
             select
                 .from(WORDS)
-                .join(JoinType::CrossJoin, RECORDS, numbered)
-                .join(JoinType::CrossJoin, table, same)
-                .and_where(Expr::cust_with_values(
-                    format!("{WORDS} MATCH ?"),
-                    [asked(groups, " AND ", " OR ", |word| format!("\"{word}\""), " *")],
-                ))
+                .join(JoinType::CrossJoin, RECORDS, Condition::all())
+                .join(JoinType::CrossJoin, table, Condition::all())
+                .and_where(Expr::cust_with_values(format!("{WORDS} MATCH ?"), [words]))
+                .and_where(numbered)
+                .and_where(same)
                 .order_by((WORDS, "rowid"), Order::Desc);
         } else {
             select

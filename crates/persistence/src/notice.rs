@@ -3,6 +3,8 @@
 //! Which notices follow from a change is [`caredesk_domain::notice`]'s to say. They are written in the change's own transaction, shown for thirty
 //! days, and forgotten a few at a time by the writes that come later.
 
+use std::collections::HashSet;
+
 use caredesk_domain::{
     PrincipalId, StaffId, Timestamp,
     actor::Role,
@@ -158,8 +160,14 @@ fn merged(one: Page<Model>, other: Page<Model>, limit: u64) -> Page<Model> {
     Page { rows, next, total: None }
 }
 
-/// Writes what follows from changes, in their order.
-pub(crate) async fn carry_out<C: ConnectionTrait>(connection: &C, ids: &Ids, at: Timestamp, words: Vec<Word>) -> Result<(), StoreError> {
+/// Writes what follows from changes, in their order; `new` are the records that these changes have brought, of which nobody was told before.
+pub(crate) async fn carry_out<C: ConnectionTrait>(
+    connection: &C,
+    ids: &Ids,
+    at: Timestamp,
+    words: Vec<Word>,
+    new: &HashSet<Uuid>,
+) -> Result<(), StoreError> {
     let kept_since = at.plus_seconds(-KEPT_SECONDS);
     let (mut rows, mut told): (Vec<Model>, bool) = (Vec::new(), false);
     for word in words {
@@ -174,7 +182,9 @@ pub(crate) async fn carry_out<C: ConnectionTrait>(connection: &C, ids: &Ids, at:
             }
             Word::Settle(kind, subject) => {
                 rows.retain(|row| (row.kind.0, row.subject_id) != (kind, subject.id));
-                settle(connection, kind, subject).await?;
+                if !new.contains(&subject.id) {
+                    settle(connection, kind, subject).await?;
+                }
             }
             Word::Inherit { from, at } => rows.extend(inherited(connection, ids, from, at).await?),
         }

@@ -148,17 +148,18 @@ impl Work {
     pub async fn save_all<T>(&mut self, changes: Vec<Change<T>>) -> Result<Vec<T>, StoreError> {
         let mut out = Vec::with_capacity(changes.len());
         let (mut writes, mut events) = (Writes::default(), Vec::with_capacity(changes.len()));
-        let mut words = Vec::new();
+        let (mut words, mut new) = (Vec::new(), HashSet::new());
         for change in changes {
             let (value, its_writes, its_events) = change.into_parts();
             out.push(value);
             words.extend(caredesk_domain::notice::words(&its_events, &its_writes));
-            self.inserted.extend(its_writes.iter().filter_map(once::inserted));
+            new.extend(its_writes.iter().filter_map(once::inserted));
             writes.sort_in(its_writes);
             events.extend(its_events);
         }
         self.carry_out(writes, events).await?;
-        notice::carry_out(&self.transaction, &self.ids, self.at, words).await?;
+        notice::carry_out(&self.transaction, &self.ids, self.at, words, &new).await?;
+        self.inserted.extend(new);
         Ok(out)
     }
 

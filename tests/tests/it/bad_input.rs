@@ -5,10 +5,10 @@
 
 mod bodies;
 mod fields;
-mod ground;
+pub(super) mod ground;
 mod parameters;
-mod samples;
-mod values;
+pub(super) mod samples;
+pub(super) mod values;
 
 use caredesk_tests::Answer;
 

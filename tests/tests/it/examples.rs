@@ -3,35 +3,18 @@
 //! The examples of the document cannot know a record, so the stage lays one and puts its id where the example has the id of nobody
 //! ([`SOME_ID`]) or, in an address, none at all; whoever presses does the same by hand. All else is sent as it stands.
 
-mod stage;
-
 use caredesk_tests::{
-    Answer, Client, Desk,
-    document::{self, Operation, faults, resolved},
+    Client, Desk,
+    document::{self, Operation, faults},
     on_both_engines,
 };
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use stage::Stage;
+use crate::stage::{Stage, press, text};
 
 /// The id that stands in examples for that of any record.
 const SOME_ID: &str = "0192f3c4-7a1b-7c2d-8e3f-405162738495";
-
-/// Cannot be pressed by anybody, and why.
-const NOT_PRESSED: [(&str, &str); 1] = [("use_password_link", "a link's token is made at random and works once: no example can hold it")];
-
-/// What Swagger UI fills in for a parameter by itself (its `setDefaultValue`): the parameter's own example, or its schema's example or default.
-fn filled_in(parameter: &Value) -> Option<String> {
-    let (own, schema) = (&parameter["example"], &parameter["schema"]);
-    let value = [own, &schema["example"], &schema["default"]].into_iter().find(|value| !value.is_null())?;
-    Some(text(value))
-}
-
-/// A value as it stands in a field or an address.
-fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
 
 /// Every value that the document gives for a query parameter to be tried: its example, or each word it may be.
 fn shown(parameter: &Value) -> Vec<String> {
@@ -59,69 +42,10 @@ fn resolved_here(schema: &Value) -> &Value {
     }
 }
 
-/// The example body of an operation with its media type, if it takes one.
-fn example_body(operation: Operation) -> Option<(&'static str, Value)> {
-    let content = operation.about["requestBody"]["content"].as_object()?;
-    let (kind, body) = content.iter().next().unwrap();
-    if !body["example"].is_null() {
-        return Some((kind, body["example"].clone()));
-    }
-    // A form is filled in field by field, each with its own example.
-    let fields = resolved(&body["schema"])["properties"].as_object().unwrap_or_else(|| panic!("{}: no example body", operation.id()));
-    let fields = fields.iter().map(|(name, field)| (name.clone(), field["example"].clone()));
-    Some((kind, Value::Object(fields.collect())))
-}
-
-/// Presses *Execute*: everything as it is filled in, with the stage's records.
-async fn press(operation: Operation, stage: &Stage) -> Answer {
-    let mut path = operation.template.to_owned();
-    for (name, id) in &stage.at {
-        path = path.replace(&format!("{{{name}}}"), id);
-    }
-    assert!(!path.contains('{'), "{}: the stage names no record for {path}", operation.id());
-    let query: Vec<String> = operation
-        .parameters("query")
-        .filter_map(|parameter| Some(format!("{}={}", parameter["name"].as_str().unwrap(), filled_in(parameter)?)))
-        .collect();
-    if !query.is_empty() {
-        path = format!("{path}?{}", query.join("&"));
-    }
-    let mut call = stage.by.call(operation.method(), &format!("/{path}"));
-    for parameter in operation.parameters("header") {
-        let name = parameter["name"].as_str().unwrap();
-        match filled_in(parameter) {
-            Some(value) => call = call.header(name, &value),
-            None => assert!(parameter["required"] != true, "{}: {name} has no example", operation.id()),
-        }
-    }
-    if let Some(cookie) = &stage.cookie {
-        call = call.refresh_cookie(cookie);
-    }
-    if let Some((kind, mut body)) = example_body(operation) {
-        for (field, value) in &stage.fields {
-            body[*field] = value.clone();
-        }
-        call = match kind {
-            "application/x-www-form-urlencoded" => call.body(kind, form(&body)),
-            _ if body.is_string() => call.body(kind, body.as_str().unwrap()),
-            _ => call.body(kind, body.to_string()),
-        };
-    }
-    call.send().await
-}
-
-fn form(fields: &Value) -> String {
-    let fields = fields.as_object().unwrap().iter();
-    fields.map(|(name, value)| format!("{name}={}", text(value).replace(' ', "+"))).collect::<Vec<_>>().join("&")
-}
-
 #[tokio::test]
 async fn every_operation_succeeds_when_sent_as_swagger_fills_it_in() {
     on_both_engines(async |desk| {
         for operation in document::operations() {
-            if NOT_PRESSED.iter().any(|(id, _)| *id == operation.id()) {
-                continue;
-            }
             let stage = Stage::of(desk, operation.id()).await;
             let answer = press(operation, &stage).await;
             assert!((200..300).contains(&answer.status), "{}, pressed in Swagger: {answer}", operation.id());
@@ -171,7 +95,6 @@ async fn may_ask_everything(desk: &Desk, stage: &Stage, operation: &str) -> Clie
     if operation == "list_sessions" { stage.by.clone() } else { desk.admin().await }
 }
 
-/// Holds for those too that cannot be pressed.
 #[test]
 fn every_body_has_an_example_that_its_schema_accepts() {
     for operation in document::operations() {
@@ -179,13 +102,6 @@ fn every_body_has_an_example_that_its_schema_accepts() {
         let example = &body["example"];
         assert!(!example.is_null(), "{} has no example", operation.id());
         assert_eq!(faults(&body["schema"], example), Vec::<String>::new(), "{}", operation.id());
-    }
-}
-
-#[test]
-fn what_cannot_be_pressed_exists() {
-    for (id, _) in NOT_PRESSED {
-        assert_eq!(the(id).about["operationId"], json!(id));
     }
 }
 

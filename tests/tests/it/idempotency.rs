@@ -13,7 +13,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// The POST operations that take no key: what only asks, what signs in, what is a secret, and the import, which is safe to repeat.
-const WITHOUT_KEY: [&str; 12] = [
+const WITHOUT_KEY: [&str; 14] = [
     "change_tickets",
     "change_password",
     "create_password_link",
@@ -24,6 +24,8 @@ const WITHOUT_KEY: [&str; 12] = [
     "logout",
     "refresh_session",
     "search_customers",
+    "search_tickets",
+    "search_everything",
     "see_notices",
     "use_password_link",
 ];

@@ -87,6 +87,25 @@ async fn what_the_customer_says_opens_a_pending_and_a_resolved_ticket() {
     .await;
 }
 
+/// Caught: it was counted as a reopening, of which the log knew nothing.
+#[tokio::test]
+async fn thanks_for_what_is_done_and_stays_done_reopen_nothing() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        let ticket = desk.ticket().await;
+        let path = format!("/tickets/{}", ticket.id());
+        let resolved = agent.post(&format!("{path}/status"), json!({"status": "resolved"})).await.ok();
+        desk.advance(60);
+        let thanks = json!({"kind": "reply", "author": "customer", "via": "chat", "body": "Thank you!", "status": "resolved"});
+        agent.post(&format!("{path}/messages"), thanks).await.created();
+        let after = agent.get(&path).await.ok();
+        for field in ["status", "reopened_count", "resolved_at", "resolved_by", "waiting_since", "version"] {
+            assert_eq!(after[field], resolved[field], "{field}");
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_message_moves_the_ticket_along_with_it_or_not_at_all() {
     on_both_engines(async |desk| {

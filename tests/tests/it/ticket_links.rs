@@ -85,6 +85,38 @@ async fn what_stays_is_not_linked_to_what_moves_along() {
     .await;
 }
 
+/// Caught: a reopening taken back named an original that had meanwhile moved to another patient, or become a duplicate of this very ticket.
+#[tokio::test]
+async fn a_reopening_taken_back_names_no_original_that_could_not_be_named_now() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        let (customer, other) = (desk.customer().await, desk.customer().await);
+        let duplicate = async |of: &str, copy: &str| {
+            let body = json!({"status": "resolved", "duplicate_of": of});
+            agent.post(&format!("/tickets/{copy}/status"), body).await.ok()
+        };
+        for way in ["moved", "duplicate", "hidden", "none"] {
+            let (original, copy) = (desk.ticket().of(&customer).await, desk.ticket().of(&customer).await);
+            duplicate(original.id(), copy.id()).await;
+            let path = format!("/tickets/{}/status", copy.id());
+            agent.post(&path, json!({"status": "open"})).await.ok();
+            match way {
+                "moved" => {
+                    let body = json!({"customer_id": other.id(), "reason": REASON});
+                    drop(agent.post(&format!("/tickets/{}/customer", original.id()), body).await.ok());
+                }
+                "duplicate" => drop(duplicate(copy.id(), original.id()).await),
+                "hidden" => desk.admin().await.delete(&format!("/tickets/{}", original.id()), "*").await.nothing(),
+                _ => {}
+            }
+            let undone = agent.post(&path, json!({"status": "resolved", "undo": true})).await.ok();
+            let named = if way == "none" { original["id"].clone() } else { Value::Null };
+            assert_eq!((&undone["status"], &undone["duplicate_of"]["id"]), (&json!("resolved"), &named), "{way}");
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn an_admin_hides_a_ticket_and_brings_it_back() {
     on_both_engines(async |desk| {

@@ -1,5 +1,7 @@
 //! Finding tickets: by number, by words of what they are about, and by whose they are.
 
+use caredesk_domain::ticket_number::TicketNumber;
+use caredesk_persistence::{CANDIDATES, Engine};
 use caredesk_tests::{Client, Desk, on_both_engines};
 use serde_json::{Value, json};
 
@@ -183,7 +185,7 @@ async fn more_than_can_be_ranked_is_said_to_be_more() {
         let ticket = desk.ticket().with("subject", "Refund of the two thousand").await;
         assert_eq!(search(&agent, json!({"query": "refund"})).await["capped"], false);
         // As many copies as are ranked, made behind the desk's back: by hand each would take a request.
-        let copies = caredesk_persistence::CANDIDATES;
+        let copies = CANDIDATES;
         desk.behind_its_back(&copies_of(desk, ticket.id(), copies)).await;
         let page = search(&agent, json!({"query": "refund", "limit": 200})).await;
         assert_eq!((page.rows().len(), &page["capped"]), (200, &json!(true)));
@@ -191,23 +193,24 @@ async fn more_than_can_be_ranked_is_said_to_be_more() {
     .await;
 }
 
-/// SQL that copies a ticket with its words, `count` times.
+/// SQL that copies a ticket with one of its words, `count` times.
 fn copies_of(desk: &Desk, id: &str, count: usize) -> String {
     let columns = "customer_id, opened_by, category, priority, status, subject, description, waiting_since, reopened_count, created_at, updated_at, version";
-    let hex = id.replace('-', "");
-    if let caredesk_persistence::Engine::Sqlite { .. } = desk.engine() {
-        let copy = |number: usize| {
+    let on_sqlite = matches!(desk.engine(), Engine::Sqlite { .. });
+    let uuid = |hex: &str| if on_sqlite { format!("x'{}'", hex.replace('-', "")) } else { format!("'{hex}'::uuid") };
+    let copy = |value: usize| {
+        let (copy, number) = (uuid(&format!("{value:032x}")), TicketNumber::from_value(value.try_into().unwrap()));
+        let row =
+            format!("INSERT INTO ticket (id, number, {columns}) SELECT {copy}, '{number}', {columns} FROM ticket WHERE id = {};", uuid(id));
+        let words = if on_sqlite {
             format!(
-                "INSERT INTO ticket (id, number, {columns}) SELECT x'{number:032x}', 'COPY{number}', {columns} FROM ticket WHERE id = x'{hex}';
-                 INSERT INTO search_text (record_id) VALUES (x'{number:032x}');
+                "INSERT INTO search_text (record_id) VALUES ({copy});
                  INSERT INTO search_text_words (rowid, words) VALUES (last_insert_rowid(), 'refund');"
             )
+        } else {
+            format!("INSERT INTO search_text (record_id, words) VALUES ({copy}, 'refund'::tsvector);")
         };
-        return format!("BEGIN; {} COMMIT;", (1..=count).map(copy).collect::<String>());
-    }
-    format!(
-        "INSERT INTO ticket (id, number, {columns}) SELECT lpad(to_hex(n), 32, '0')::uuid, 'COPY' || n, {columns}
-             FROM ticket, generate_series(1, {count}) n WHERE id = '{id}';
-         INSERT INTO search_text (record_id, words) SELECT lpad(to_hex(n), 32, '0')::uuid, 'refund'::tsvector FROM generate_series(1, {count}) n;"
-    )
+        row + &words
+    };
+    format!("BEGIN; {} COMMIT;", (1..=count).map(copy).collect::<String>())
 }

@@ -77,10 +77,11 @@ async fn nobodys_password() -> Result<caredesk_domain::staff::PasswordHash, Fail
 }
 
 fn summary(counts: &Counts, took: Duration, until: Timestamp) -> String {
-    let Counts { staff, customers, tickets, messages, events } = counts;
+    let Counts { staff, customers, interactions, tickets, messages, escalations, escalation_messages, events } = counts;
     let rows = counts.rows();
     format!(
-        "made up {tickets} tickets with {messages} messages, {customers} customers, {staff} staff and {events} events, up to {until}\n\
+        "made up {tickets} tickets with {messages} messages, {interactions} interactions, {escalations} escalations with {escalation_messages} \
+         questions and answers, {customers} customers, {staff} staff and {events} events, up to {until}\n\
          {rows} rows in {}.{} s, {} rows/s\n\
          nobody knows a password of these staff: add an admin of your own with `caredesk admin create --help`\n",
         took.as_secs(),
@@ -166,8 +167,9 @@ mod tests {
 
     #[test]
     fn the_summary_counts_all_rows_and_says_how_fast() {
-        let counts = Counts { staff: 1, customers: 2, tickets: 3, messages: 4, events: 10 };
+        let counts =
+            Counts { staff: 1, customers: 2, interactions: 5, tickets: 3, messages: 4, escalations: 6, escalation_messages: 7, events: 12 };
         let text = summary(&counts, Duration::from_millis(2_500), "2026-03-04T13:00:00Z".parse().unwrap());
-        assert!(text.contains("20 rows in 2.5 s, 8 rows/s\n"), "{text}");
+        assert!(text.contains("40 rows in 2.5 s, 16 rows/s\n"), "{text}");
     }
 }

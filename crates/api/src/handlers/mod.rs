@@ -35,7 +35,10 @@ use utoipa::{
 };
 use utoipa_actix_web::{scope, service_config::ServiceConfig};
 
-use crate::http::document::{settle, take_keys};
+use crate::http::{
+    document::{settle, take_keys},
+    refuse_wrong_methods,
+};
 
 /// The prefix of everything a client calls.
 pub(crate) const BASE: &str = "/api/v1";
@@ -129,7 +132,8 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(notices::list_notices)
         .service(notices::see_notices)
         .service(operations::get_openapi)
-        .wrap(from_fn(replay::answered));
+        .wrap(from_fn(replay::answered))
+        .wrap(from_fn(refuse_wrong_methods));
     config.service(api).service(operations::get_jwks).service(operations::get_liveness).service(operations::get_readiness);
 }
 

@@ -37,8 +37,9 @@ type Most = Whole<1, 50>;
 pub(super) struct SearchEverything {
     #[garde(dive)]
     query: Required<SearchText>,
-    /// The most records; 20 unless said.
+    /// The most records.
     #[garde(dive)]
+    #[schema(default = 20)]
     limit: Optional<Most>,
 }
 
@@ -62,8 +63,8 @@ pub(super) enum FoundRecord {
 fn found(record: Anything, actor: &Actor, now: Timestamp) -> FoundRecord {
     match record {
         Anything::Customer(customer) => FoundRecord::Customer { customer: Box::new(customers::answer(&customer, actor)) },
-        Anything::Ticket(view) => FoundRecord::Ticket { ticket: Box::new(tickets::answer(view, actor, now)) },
-        Anything::Interaction(view) => FoundRecord::Interaction { interaction: Box::new(interactions::answer(view, actor)) },
+        Anything::Ticket(view) => FoundRecord::Ticket { ticket: Box::new(tickets::answer(*view, actor, now)) },
+        Anything::Interaction(view) => FoundRecord::Interaction { interaction: Box::new(interactions::answer(*view, actor)) },
     }
 }
 

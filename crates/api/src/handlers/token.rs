@@ -29,15 +29,16 @@ const GRANT: &str = "client_credentials";
 #[derive(Debug, ToSchema)]
 #[expect(dead_code, reason = "describes the form; the parameters are read by name")]
 pub(super) struct TokenRequest {
-    #[schema(example = "client_credentials")]
+    #[schema(example = "client_credentials", pattern = "^client_credentials$")]
     grant_type: String,
     /// The id of the service account.
+    #[schema(nullable = false)]
     client_id: Option<String>,
     /// A secret of it.
-    #[schema(format = Password)]
+    #[schema(format = Password, nullable = false)]
     client_secret: Option<String>,
     /// What the token is to allow, separated by spaces; left out, all the account may do.
-    #[schema(example = "tickets:read tickets:write")]
+    #[schema(example = "tickets:read tickets:write", nullable = false)]
     scope: Option<String>,
 }
 
@@ -65,9 +66,18 @@ impl FromRequest for Basic {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let Some(header) = request.headers().get(header::AUTHORIZATION) else { return ready(Ok(Self(None))) };
-        let pair = header.to_str().ok().and_then(basic);
+        let header = header.to_str().ok();
+        if header.is_some_and(is_bearer) {
+            return ready(Ok(Self(None)));
+        }
+        let pair = header.and_then(basic);
         ready(pair.map(|pair| Self(Some(pair))).ok_or_else(ApiError::invalid_client))
     }
+}
+
+/// Whether a header holds an access token: a program that sends its old one everywhere comes in by the form all the same.
+fn is_bearer(header: &str) -> bool {
+    header.split(' ').next().is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer"))
 }
 
 fn basic(header: &str) -> Option<(String, String)> {

@@ -37,8 +37,10 @@ use std::future::{Ready, ready};
 
 use actix_web::{
     Error, HttpRequest,
+    body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::Method,
+    middleware::Next,
     web,
 };
 use utoipa::openapi::{OpenApi, PathItem};
@@ -77,10 +79,12 @@ impl Routes {
 
     /// The refusal for a request that no handler took.
     pub fn refusal(&self, request: &HttpRequest) -> ApiError {
-        match self.methods(request.path()) {
-            Some(methods) if !methods.contains(request.method()) => ApiError::method_not_allowed(methods),
-            Some(_) | None => ApiError::not_found(),
-        }
+        self.wrong_method(request).unwrap_or_else(ApiError::not_found)
+    }
+
+    /// The refusal for a method that the address does not know.
+    fn wrong_method(&self, request: &HttpRequest) -> Option<ApiError> {
+        self.methods(request.path()).filter(|methods| !methods.contains(request.method())).map(ApiError::method_not_allowed)
     }
 }
 
@@ -110,6 +114,21 @@ fn methods(item: &PathItem) -> Vec<Method> {
         (Method::TRACE, &item.trace),
     ];
     known.into_iter().filter(|(_, operation)| operation.is_some()).map(|(method, _)| method).collect()
+}
+
+/// Around the API: an address of its own such as `/customers/search` is not also the record of that name, whatever the method.
+///
+/// # Errors
+/// What the handler's own are.
+pub async fn refuse_wrong_methods(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let refusal = request.app_data::<web::Data<Routes>>().and_then(|routes| routes.wrong_method(request.request()));
+    match refusal {
+        Some(refusal) => Ok(request.error_response(refusal)),
+        None => Ok(next.call(request).await?.map_into_boxed_body()),
+    }
 }
 
 /// The default service of the app, with `web::Data<Routes>` in its data.

@@ -31,7 +31,7 @@ pub use body::{BODY_LIMIT, BODY_TIME, BodyBounds, EmptyBody, Json};
 pub use cursor::{Cursors, Position};
 pub use error::ApiError;
 pub use etag::{IfMatch, Representation};
-pub use fallback::{Routes, fallback};
+pub use fallback::{Routes, fallback, refuse_wrong_methods};
 pub use field::{Nullable, Optional, Required, Stated};
 pub use fingerprint::Fingerprint;
 pub use form::Form;

@@ -95,7 +95,7 @@ async fn take_in_all<B: AsRef<[u8]>, E>(
     mut tell: impl FnMut(Vec<Outcome>),
 ) -> Result<(), Why<E>> {
     may_begin(actor, &options)?;
-    let intake = Intake { store: store.clone(), actor: actor.clone(), region, match_system: options.match_system };
+    let intake = Intake { store: store.clone(), actor: actor.clone().taking_in(), region, match_system: options.match_system };
     let (mut lines, mut batch) = (Lines::default(), Batch::default());
     let mut chunks = pin!(chunks);
     while let Some(chunk) = chunks.next().await {

@@ -6,30 +6,36 @@
 mod arrivals;
 mod cases;
 mod chance;
+mod contacts;
+mod counts;
 mod desk;
 mod life;
+mod lines;
 mod names;
+mod passing;
 mod people;
+mod questions;
 mod roster;
+mod scene;
 mod words;
 
 use std::sync::{Mutex, PoisonError};
 
-use caredesk_domain::{Refusal, Timestamp, change::Change, staff::PasswordHash};
+use caredesk_domain::{Refusal, StaffId, Timestamp, actor::Role, change::Change, staff::PasswordHash};
 use caredesk_persistence::{Ids, Store};
 use chrono_tz::Tz;
 use tokio::sync::mpsc;
 
-pub use self::desk::Member;
 use self::{
     arrivals::Arrivals,
     cases::{Batch, Cases},
     desk::Desk,
 };
+pub use self::{counts::Counts, desk::Member};
 use super::ServiceError;
 
 /// How many changes are saved in one transaction.
-const TOGETHER: usize = 700;
+const TOGETHER: usize = 2_500;
 /// How many batches may be ready before they are saved.
 const AHEAD: usize = 2;
 /// How long before the first ticket the people came, in seconds.
@@ -50,36 +56,6 @@ pub struct Plan {
     pub zone: Tz,
     /// Whether all of it goes into one transaction, so that there never is a half of it.
     pub at_once: bool,
-}
-
-/// What was made up so far.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// People of the desk.
-    pub staff: u64,
-    /// Patients.
-    pub customers: u64,
-    /// Tickets.
-    pub tickets: u64,
-    /// Messages and notes.
-    pub messages: u64,
-    /// Events.
-    pub events: u64,
-}
-
-impl Counts {
-    /// All records; their details, search keys and older states are not counted.
-    pub const fn rows(&self) -> u64 {
-        self.staff + self.customers + self.tickets + self.messages + self.events
-    }
-
-    const fn add(&mut self, other: Self) {
-        self.staff += other.staff;
-        self.customers += other.customers;
-        self.tickets += other.tickets;
-        self.messages += other.messages;
-        self.events += other.events;
-    }
 }
 
 /// As many people as the work takes, who cannot sign in: nobody knows a password that gives `password`.
@@ -116,27 +92,30 @@ pub async fn seed(store: &Store, plan: &Plan, team: Vec<Member>, mut progress: i
         counts.add(more);
         progress(&counts);
     }
-    making.await.map_err(|error| ServiceError::Internal(format!("the seeder did not finish: {error}")))??;
+    let seen = making.await.map_err(|error| ServiceError::Internal(format!("the seeder did not finish: {error}")))??;
+    for (person, role, until) in seen {
+        store.note_seen(person, role, until).await?;
+    }
     Ok(counts)
 }
 
-/// Makes up everything, while what is ready is being saved; stops when nobody takes it any more.
-fn make(plan: &Plan, team: Vec<Member>, ready: &mpsc::Sender<Batch>) -> Result<(), ServiceError> {
+/// Makes up everything, while what is ready is being saved; stops when nobody takes it any more. Returned is until when each has seen their
+/// notices.
+fn make(plan: &Plan, team: Vec<Member>, ready: &mpsc::Sender<Batch>) -> Result<Vec<(StaffId, Role, Timestamp)>, ServiceError> {
     let arrivals = Arrivals::new(plan.tickets, plan.per_day, plan.until, plan.zone, plan.seed);
     let opening = arrivals.start().plus_seconds(-OPENED_BEFORE);
-    let staff = u64::try_from(team.len()).unwrap_or(0);
-    let (desk, changes) = Desk::hire(team, opening, plan.until, plan.zone, Ids::seeded(plan.seed))?;
-    let mut batch = Batch { changes, counts: Counts { staff, events: staff, ..Counts::default() } };
+    let mut batch = Batch::default();
+    let desk = Desk::hire(team, opening, plan.until, plan.zone, Ids::seeded(plan.seed), &mut batch)?;
     let mut cases = Cases::new(desk, arrivals, plan.tickets, plan.per_day, plan.seed);
     let together = if plan.at_once { usize::MAX } else { TOGETHER };
     while cases.add_next(&mut batch)? {
         if batch.changes.len() >= together && ready.blocking_send(std::mem::take(&mut batch)).is_err() {
-            return Ok(());
+            return Ok(Vec::new());
         }
     }
     // Should nobody take it, saving has failed and says why.
     let _taken = ready.blocking_send(batch);
-    Ok(())
+    Ok(cases.desk().seen())
 }
 
 async fn save(store: &Store, changes: Vec<Change<()>>) -> Result<(), ServiceError> {

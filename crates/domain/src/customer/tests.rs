@@ -169,3 +169,41 @@ fn numbers_of_official_documents_are_not_kept() {
     let refusal = Customer::upsert(None, id(7), ssn, patch("Adebayo", "Ife"), &import(), at(0)).unwrap_err();
     assert!(matches!(refusal, Refusal::Invalid { field: "identifier", .. }));
 }
+
+/// The versions that the database must still hold for the customers of a change.
+fn expected<T>(change: Change<T>) -> Vec<Option<Version>> {
+    let (_, writes, _) = change.into_parts();
+    writes.iter().filter_map(|write| if let Write::Customer(put) = write { Some(put.expected()) } else { None }).collect()
+}
+
+#[test]
+fn a_correction_counts_and_is_written_over_the_version_it_was_made_from() {
+    let new = Customer::create(id(7), CustomerDetails::named("Adebayo".parse().unwrap()), &admin(), at(0)).unwrap();
+    assert_eq!((new.out().version, expected(new)), (1, vec![None]));
+    let corrected = created().edit(patch("Bello", "Ife"), &admin(), at(5)).unwrap();
+    assert_eq!((corrected.out().version, expected(corrected)), (2, vec![Some(1)]));
+}
+
+#[test]
+fn what_happens_to_a_customer_stands_in_their_own_timeline() {
+    let (_, _, events) = created().edit(patch("Bello", "Ife"), &admin(), at(5)).unwrap().into_parts();
+    assert_eq!((events.len(), events[0].customer()), (1, Some(id(7))));
+}
+
+#[test]
+fn a_hidden_customer_is_not_served_until_they_are_back() {
+    let hidden = created().delete(Ongoing::default(), &admin(), at(5)).unwrap().into_parts().0;
+    assert!(matches!(hidden.may_be_served(), Err(Refusal::Conflict { code: "deleted", .. })));
+    let back = hidden.undelete(&admin(), at(6)).unwrap().into_parts().0;
+    assert_eq!(back.may_be_served(), Ok(()));
+}
+
+#[test]
+fn allowed_names_what_the_policy_and_the_state_allow() {
+    use Action::{DeleteCustomer, EditCustomer, LogInteraction, OpenTicket, RestoreCustomer};
+    let agent = Actor::staff(StaffId::from_uuid(Uuid::from_u128(2)), Role::Agent);
+    assert_eq!(created().allowed(&admin()), [EditCustomer, DeleteCustomer, OpenTicket, LogInteraction]);
+    assert_eq!(created().allowed(&agent), [EditCustomer, OpenTicket, LogInteraction]);
+    let hidden = created().delete(Ongoing::default(), &admin(), at(5)).unwrap().into_parts().0;
+    assert_eq!((hidden.allowed(&admin()), hidden.allowed(&agent)), (vec![RestoreCustomer], vec![]));
+}

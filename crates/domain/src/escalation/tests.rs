@@ -227,3 +227,35 @@ fn it_goes_where_its_case_goes_and_both_timelines_tell() {
     assert_eq!(moved.customer, to);
     assert_eq!(events.iter().map(|event| event.customer).collect::<Vec<_>>(), [Some(to), Some(customer().id)]);
 }
+
+#[test]
+fn what_is_refused_names_what_is_possible_instead() {
+    let allowed = |refused: Result<Change<Escalation>, Refusal>| match refused.map(drop) {
+        Err(Refusal::Conflict { allowed, .. }) => allowed,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(allowed(standing("answered", TargetRole::Doctor).1.accept(&ngozi(), at(50))), ["discuss"]);
+    assert_eq!(allowed(standing("closed", TargetRole::Doctor).1.accept(&ngozi(), at(50))), [""; 0]);
+    let pooled = standing("in the pool", TargetRole::Doctor).1;
+    assert_eq!(allowed(pooled.decline(&reason(), &ngozi(), at(50))), ["accept", "reassign", "discuss"]);
+}
+
+#[test]
+fn only_what_is_over_knows_who_closed_it_and_when() {
+    let closed = |state| {
+        let (_, escalation) = standing(state, TargetRole::Doctor);
+        (escalation.progress.closed_by(), escalation.progress.closed_at())
+    };
+    assert_eq!(closed("closed"), (Some(staff_id(1)), Some(at(40))));
+    assert_eq!(closed("withdrawn"), (Some(staff_id(1)), Some(at(30))));
+    for state in ["in the pool", "asked by name", "taken on", "answered"] {
+        assert_eq!(closed(state), (None, None), "{state}");
+    }
+}
+
+#[test]
+fn a_target_names_somebody_or_the_pool_of_a_role() {
+    let told = |target: Target| (target.role(), target.staff());
+    assert_eq!(told(named(TargetRole::Doctor)), (TargetRole::Doctor, Some(staff_id(10))));
+    assert_eq!(told(pool(TargetRole::Admin)), (TargetRole::Admin, None));
+}

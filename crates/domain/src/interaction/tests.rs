@@ -4,6 +4,7 @@
 
 mod moving;
 mod ownership;
+mod tickets;
 mod times;
 
 use uuid::Uuid;

@@ -84,10 +84,42 @@ fn each_scope_gives_a_program_its_own_things_and_nothing_that_needs_a_person() {
 }
 
 #[test]
+fn a_program_that_may_take_in_customers_adds_and_corrects_them_while_it_does_and_at_no_other_time() {
+    let program =
+        |scope: ApiScope| Actor::service(crate::ServiceAccountId::from_uuid(uuid::Uuid::from_u128(2)), std::iter::once(scope).collect());
+    let part = [Action::CreateCustomer, Action::EditCustomer];
+    for action in Action::ALL {
+        let may = |actor: &Actor| check(actor, *action, Relation::Other).is_ok();
+        let (idle, at_it) = (program(ApiScope::ImportWrite), program(ApiScope::ImportWrite).taking_in());
+        assert_eq!(may(&at_it), may(&idle) || part.contains(action), "{action}");
+        let other = program(ApiScope::TicketsWrite);
+        assert_eq!(may(&other.clone().taking_in()), may(&other), "{action}");
+    }
+}
+
+#[test]
 fn the_desk_itself_does_only_its_tasks() {
     use Action::{CreateCustomer, CreateStaff, EditCustomer, ImportCustomers, ReadCustomers, RefuseSignIn, RevokeSession};
     let import = [ReadCustomers, CreateCustomer, EditCustomer, ImportCustomers];
     assert_eq!(granted(&Actor::system(Task::Import), Relation::Own), import);
     assert_eq!(granted(&Actor::system(Task::Setup), Relation::Own), [CreateStaff]);
     assert_eq!(granted(&Actor::system(Task::Door), Relation::Own), [RefuseSignIn, RevokeSession]);
+}
+
+#[test]
+fn a_program_neither_takes_back_nor_rewrites_what_another_did() {
+    let program = Actor::service(crate::ServiceAccountId::from_uuid(uuid::Uuid::from_u128(2)), ApiScope::ALL.iter().copied().collect());
+    for action in [Action::UndoStatus, Action::EditNote] {
+        assert!(check(&program, action, Relation::Own).is_ok(), "{action}");
+        assert_eq!(check(&program, action, Relation::Other).unwrap_err(), Refusal::Forbidden { action });
+    }
+}
+
+#[test]
+fn who_may_do_something_to_nothing_is_told_so_before_it_is_looked_for() {
+    let doctor = person(Role::Doctor);
+    assert_eq!(check_role(&doctor, Action::Accept), Ok(()), "to what is theirs or their pool's");
+    for action in [Action::OpenTicket, Action::ReadNotes, Action::Withdraw] {
+        assert_eq!(check_role(&doctor, action), Err(Refusal::Forbidden { action }));
+    }
 }

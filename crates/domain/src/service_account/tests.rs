@@ -9,7 +9,7 @@ use crate::{
     scopes::ApiScope,
 };
 
-const DAY: i64 = OVERLAP_SECONDS;
+const DAY: i64 = 86_400;
 
 fn at(seconds: i64) -> Timestamp {
     "2026-03-01T09:00:00Z".parse::<Timestamp>().unwrap().plus_seconds(seconds)
@@ -141,4 +141,21 @@ fn the_log_tells_when_a_program_comes_in_and_when_it_is_turned_away() {
     assert!(me.signed_in(&Actor::service(other, Scopes::default()), at(1)).is_err());
     assert!(me.sign_in_refused(&Actor::system(Task::Door), at(1)).unwrap().tells());
     assert!(me.sign_in_refused(&admin(), at(1)).is_err());
+}
+
+#[test]
+fn every_change_of_an_account_and_of_a_secret_counts() {
+    assert_eq!(account().version, 1);
+    let renamed = ServiceAccountPatch { name: Some("App".parse().unwrap()), ..ServiceAccountPatch::default() };
+    assert_eq!(account().edit(renamed, &admin(), at(1)).unwrap().out().version, 2);
+    let first = secrets(ServiceAccount::create(new(), secret(1), &admin(), at(0)).unwrap());
+    let change = account().issue_secret(secret(2), first, &admin(), at(50)).unwrap();
+    assert_eq!(change.out().version, 2);
+    let versions: Vec<_> = secrets(change).iter().map(|secret| secret.version).collect();
+    assert_eq!(versions, [1, 2], "the new one, and the earlier one that now ends");
+}
+
+#[test]
+fn no_hash_is_shown_by_a_debug_print() {
+    assert_eq!(format!("{:?}", SecretHash([7; 32])), "SecretHash(…)");
 }

@@ -162,3 +162,9 @@ fn what_is_allowed_is_an_admins_to_see() {
     assert_eq!(colleague(1, Role::Agent, false).allowed(&admin()), [EditStaff]);
     assert!(colleague(1, Role::Agent, true).allowed(&Actor::staff(id(1), Role::Agent)).is_empty());
 }
+
+#[test]
+fn a_passwords_hash_is_kept_as_it_is_and_shown_by_no_debug_print() {
+    let hash = PasswordHash::from_phc("$argon2id$later".to_owned());
+    assert_eq!((hash.phc(), format!("{hash:?}").as_str()), ("$argon2id$later", "PasswordHash(…)"));
+}

@@ -54,8 +54,8 @@ impl Ticket {
         self.say(permit, new, MessageKind::Note, author, at, |_| {})
     }
 
-    /// Writes down what the customer said: they wait from then on, and a pending or resolved ticket opens; an escalated one will be open when
-    /// its escalation ends.
+    /// Writes down what the customer said: they wait from then on, and a pending or resolved ticket opens, unless it is said to stay resolved; an
+    /// escalated one will be open when its escalation ends.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the status asked for cannot follow.
@@ -69,8 +69,11 @@ impl Ticket {
         let permit = check(actor, Action::RecordCustomerMessage, Relation::Other)?;
         let Some(recorded_by) = actor.principal() else { return Err(Refusal::Forbidden { action: Action::RecordCustomerMessage }) };
         let author = Author::Customer { recorded_by, via };
+        let stays_resolved = new.status == Some(TicketStatus::Resolved);
         self.say(permit, new, MessageKind::Reply, author, at, |state| {
             match state.standing {
+                // It never stood open: a word of thanks is no reopening, and nobody waits for an answer to it.
+                Standing::Resolved { .. } if stays_resolved => return,
                 // Not to be undone: that would put an unanswered customer out of sight.
                 Standing::Pending | Standing::Resolved { .. } => {
                     state.move_to(TicketStatus::Open, recorded_by, at);

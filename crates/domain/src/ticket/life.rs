@@ -2,7 +2,7 @@
 
 use super::{Standing, Ticket, TicketState, TicketStatus, Undoable, Unresolved};
 use crate::{
-    PrincipalId, Refusal, Timestamp,
+    PrincipalId, Refusal, TicketId, Timestamp,
     actor::Actor,
     change::{Change, Telling},
     policy::{Action, Relation, check},
@@ -54,6 +54,22 @@ impl Ticket {
             state.duplicate_of = change.duplicate_of;
             state.undoable = None;
         }))
+    }
+
+    /// Which ticket this one was a duplicate of before the change that could be taken back.
+    pub fn original_before(&self) -> Option<TicketId> {
+        self.undoable.and_then(|change| change.duplicate_of)
+    }
+
+    /// Taking the change back names `original` again only where it could be named now: it may be another patient's by now, or this one's duplicate.
+    #[must_use]
+    pub fn naming_again(mut self, original: Option<&Self>) -> Self {
+        let fit =
+            original.filter(|original| original.customer == self.customer && original.duplicate_of.is_none()).map(|original| original.id);
+        if let Some(change) = &mut self.0.undoable {
+            change.duplicate_of = change.duplicate_of.filter(|id| Some(*id) == fit);
+        }
+        self
     }
 
     /// Takes an unassigned ticket. Asking again for what one already has writes nothing.

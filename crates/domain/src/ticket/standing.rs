@@ -143,3 +143,15 @@ pub struct Undoable {
     #[serde(default)]
     pub duplicate_of: Option<TicketId>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn priorities_have_places_from_0_for_low_and_are_found_by_them() {
+        assert_eq!(Priority::ALL.iter().map(|priority| priority.rank()).collect::<Vec<_>>(), [0, 1, 2, 3]);
+        assert_eq!((Priority::of_rank(0), Priority::of_rank(3)), (Some(Priority::Low), Some(Priority::Urgent)));
+        assert_eq!((Priority::of_rank(-1), Priority::of_rank(4)), (None, None));
+    }
+}

@@ -211,6 +211,10 @@ fn a_customers_message_opens_what_was_done_with() {
     let resolved = out(open.set_status(TicketStatus::Resolved, &ada(), at(30)));
     let (reopened, _) = out(resolved.record_customer_message(message("Not done!", None), None, &ada(), at(40)));
     assert_eq!((reopened.standing, reopened.reopened_count, reopened.waiting_since), (Standing::Open, 1, Some(at(40))));
+    let resolved = out(reopened.set_status(TicketStatus::Resolved, &ada(), at(50)));
+    let (thanked, _) =
+        out(resolved.clone().record_customer_message(message("Thanks!", Some(TicketStatus::Resolved)), None, &ada(), at(60)));
+    assert_eq!((thanked.standing, thanked.reopened_count, thanked.waiting_since), (resolved.standing, 1, None));
 }
 
 #[test]

@@ -23,11 +23,11 @@ use crate::{
 #[derive(Debug)]
 pub enum Anything {
     /// A customer.
-    Customer(Customer),
+    Customer(Box<Customer>),
     /// A ticket.
-    Ticket(TicketView),
+    Ticket(Box<TicketView>),
     /// An interaction.
-    Interaction(InteractionView),
+    Interaction(Box<InteractionView>),
 }
 
 /// What a search among everything found, best first.
@@ -44,9 +44,9 @@ type Place = (bool, Relevance, u8, usize);
 
 /// A record in its place, before its names are added.
 enum Bare {
-    Customer(Customer),
-    Ticket(Ticket),
-    Interaction(Interaction),
+    Customer(Box<Customer>),
+    Ticket(Box<Ticket>),
+    Interaction(Box<Interaction>),
 }
 
 impl Store {
@@ -63,13 +63,13 @@ impl Store {
         let mut found: Vec<(Place, Bare)> = Vec::new();
         for (place, customer) in customers.into_iter().take(most).enumerate() {
             let relevance = Relevance::of(query.words(), &name_words(&customer), &[]).unwrap_or_default();
-            found.push(((!is_meant(&customer, query), relevance, 0, place), Bare::Customer(customer)));
+            found.push(((!is_meant(&customer, query), relevance, 0, place), Bare::Customer(Box::new(customer))));
         }
         for (place, ranked) in tickets.into_iter().take(most).enumerate() {
-            found.push(((!ranked.exact, ranked.relevance, 1, place), Bare::Ticket(ranked.record)));
+            found.push(((!ranked.exact, ranked.relevance, 1, place), Bare::Ticket(Box::new(ranked.record))));
         }
         for (place, ranked) in interactions.into_iter().take(most).enumerate() {
-            found.push(((!ranked.exact, ranked.relevance, 2, place), Bare::Interaction(ranked.record)));
+            found.push(((!ranked.exact, ranked.relevance, 2, place), Bare::Interaction(Box::new(ranked.record))));
         }
         found.sort_by_key(|(place, _)| *place);
         found.truncate(most);
@@ -80,14 +80,14 @@ impl Store {
     }
 
     async fn with_names(&self, found: Vec<Bare>) -> Result<Vec<Anything>, StoreError> {
-        let tickets = found.iter().filter_map(|one| if let Bare::Ticket(ticket) = one { Some(ticket.clone()) } else { None });
+        let tickets = found.iter().filter_map(|one| if let Bare::Ticket(ticket) = one { Some(Ticket::clone(ticket)) } else { None });
         let mut tickets = ticket::views(self.reader(), tickets.collect()).await?.into_iter();
-        let held = found.iter().filter_map(|one| if let Bare::Interaction(held) = one { Some(held.clone()) } else { None });
+        let held = found.iter().filter_map(|one| if let Bare::Interaction(held) = one { Some(Interaction::clone(held)) } else { None });
         let mut held = interaction::views(self.reader(), held.collect()).await?.into_iter();
         let named = found.into_iter().map(|one| match one {
             Bare::Customer(customer) => Some(Anything::Customer(customer)),
-            Bare::Ticket(_) => tickets.next().map(Anything::Ticket),
-            Bare::Interaction(_) => held.next().map(Anything::Interaction),
+            Bare::Ticket(_) => tickets.next().map(Box::new).map(Anything::Ticket),
+            Bare::Interaction(_) => held.next().map(Box::new).map(Anything::Interaction),
         });
         named.collect::<Option<Vec<_>>>().ok_or(StoreError::NotFound)
     }

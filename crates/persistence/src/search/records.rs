@@ -102,8 +102,8 @@ impl Store {
 
     /// The interactions found, best first: by their words, the latest first.
     pub(super) async fn ranked_interactions(&self, scope: Scope, query: &Query) -> Result<(Vec<Ranked<Interaction>>, bool), StoreError> {
-        let within = cases::interactions(scope).add(interaction_row::Column::DeletedAt.is_null());
-        let (ids, capped) = self.candidates(scope, query, INTERACTIONS, &Condition::all().add(within)).await?;
+        let within = Condition::all().add(cases::interactions(scope)).add(interaction_row::Column::DeletedAt.is_null());
+        let (ids, capped) = self.candidates(scope, query, INTERACTIONS, &within).await?;
         let rows = interaction_row::Entity::find().filter(interaction_row::Column::Id.is_in(ids)).all(self.reader()).await?;
         let found = rows.into_iter().map(interaction::restore).collect::<Result<Vec<_>, _>>()?;
         let names = names(self.reader(), found.iter().map(|interaction| interaction.customer)).await?;

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 const EARLIER: &str = "2026-03-01T08:00:00Z";
 
 /// Real records in the state that one operation needs, and somebody who may do it.
-pub(super) struct Ground {
-    pub(super) by: Client,
+pub(in super::super) struct Ground {
+    pub(in super::super) by: Client,
     /// What stands in the address, by the name of the parameter.
     at: BTreeMap<&'static str, String>,
     /// What fields must hold that name a record or a secret, by the name of the field.
@@ -19,7 +19,7 @@ pub(super) struct Ground {
 }
 
 impl Ground {
-    pub(super) async fn lay(desk: &Desk, operation: Operation) -> Self {
+    pub(in super::super) async fn lay(desk: &Desk, operation: Operation) -> Self {
         // Ada, whose address and password the example of signing in has.
         desk.agent().await;
         let mut ground = Self { by: desk.admin().await, at: BTreeMap::new(), fields: BTreeMap::new() };
@@ -39,12 +39,12 @@ impl Ground {
     }
 
     /// The operation's address with real ids in it, as `Client::call` takes it.
-    pub(super) fn path(&self, operation: Operation) -> String {
+    pub(in super::super) fn path(&self, operation: Operation) -> String {
         self.filled(operation.template.to_owned())
     }
 
     /// The operation's address with `id` for one of its parameters.
-    pub(super) fn path_with(&self, operation: Operation, name: &str, id: &str) -> String {
+    pub(in super::super) fn path_with(&self, operation: Operation, name: &str, id: &str) -> String {
         self.filled(operation.template.replace(&format!("{{{name}}}"), id))
     }
 
@@ -55,7 +55,7 @@ impl Ground {
     }
 
     /// What a field must hold, if that is a record laid here.
-    pub(super) fn named(&self, field: &str) -> Option<&Value> {
+    pub(in super::super) fn named(&self, field: &str) -> Option<&Value> {
         self.fields.get(field)
     }
 

@@ -159,9 +159,8 @@ async fn a_method_an_address_does_not_know_is_told_those_it_does() {
             let about = operations().find(|operation| operation.template == template).unwrap();
             let ground = Ground::lay(desk, about).await;
             for method in METHODS {
-                // `GET /customers/search` asks for the customer called `search`.
-                let shadowed = operations().any(|other| other.method() == method && other.is_at(&ground.path_with(about, "id", "x")[1..]));
-                if known.contains(&method.to_string()) || shadowed {
+                // Those of `/customers/search` once were answered as those of a customer called `search`.
+                if known.contains(&method.to_string()) {
                     continue;
                 }
                 for client in [&ground.by, &desk.visitor()] {

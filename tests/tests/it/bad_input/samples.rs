@@ -9,10 +9,10 @@ use serde_json::{Map, Value, json};
 use super::Ground;
 
 /// What a good body says, and which fields it leaves out because they do not go with the others.
-pub(super) type Variant = (Value, &'static [&'static str]);
+pub(in super::super) type Variant = (Value, &'static [&'static str]);
 
 /// The good bodies of an operation; together they hold every field it knows.
-pub(super) fn variants(operation: &str) -> Vec<Variant> {
+pub(in super::super) fn variants(operation: &str) -> Vec<Variant> {
     match operation {
         "change_tickets" => vec![
             (json!({"action": "assign"}), &["status", "priority"]),
@@ -31,10 +31,10 @@ pub(super) fn variants(operation: &str) -> Vec<Variant> {
 }
 
 /// Cursors are given out by lists; none can be made up that is good.
-pub(super) const GIVEN_OUT: &str = "cursor";
+pub(in super::super) const GIVEN_OUT: &str = "cursor";
 
 /// The documented example with real ids in it.
-pub(super) fn example(ground: &Ground, desk: &Desk, operation: Operation) -> Value {
+pub(in super::super) fn example(ground: &Ground, desk: &Desk, operation: Operation) -> Value {
     let (_, about) = operation.json_body().expect("a body");
     let mut body = about["example"].clone();
     let fields = body.as_object_mut().unwrap_or_else(|| panic!("{} has no example of its body", operation.id()));
@@ -46,7 +46,7 @@ pub(super) fn example(ground: &Ground, desk: &Desk, operation: Operation) -> Val
 }
 
 /// A body with every field of the variant, good in all of them.
-pub(super) fn full(ground: &Ground, desk: &Desk, operation: Operation, (says, without): &Variant) -> Value {
+pub(in super::super) fn full(ground: &Ground, desk: &Desk, operation: Operation, (says, without): &Variant) -> Value {
     let (_, about) = operation.json_body().expect("a body");
     let mut body = sample(ground, "", &about["schema"]);
     merge(&mut body, example(ground, desk, operation));
@@ -56,12 +56,12 @@ pub(super) fn full(ground: &Ground, desk: &Desk, operation: Operation, (says, wi
 }
 
 /// Any one good body.
-pub(super) fn any(ground: &Ground, desk: &Desk, operation: Operation) -> Value {
+pub(in super::super) fn any(ground: &Ground, desk: &Desk, operation: Operation) -> Value {
     full(ground, desk, operation, &variants(operation.id())[0])
 }
 
 /// Puts into a body what must be new each time.
-pub(super) fn renew(desk: &Desk, operation: Operation, body: &mut Value) {
+pub(in super::super) fn renew(desk: &Desk, operation: Operation, body: &mut Value) {
     // No two colleagues share an address.
     if operation.id() == "create_staff" && body["email"].as_str().is_some_and(|email| email.starts_with("ben")) {
         body["email"] = format!("ben-{}@desk.example", desk.next()).into();
@@ -101,6 +101,9 @@ fn sample(ground: &Ground, field: &str, schema: &'static Value) -> Value {
         return json!([sample(ground, field, &about["items"])]);
     }
     if about["default"].is_null() {
+        if about["type"] == "integer" {
+            return about["minimum"].clone();
+        }
         assert_eq!(about["type"], "boolean", "the schema of {field} has no example: {about}");
         return json!(true);
     }
@@ -108,7 +111,7 @@ fn sample(ground: &Ground, field: &str, schema: &'static Value) -> Value {
 }
 
 /// The schema behind `null or …` and references.
-pub(super) fn meant(schema: &'static Value) -> &'static Value {
+pub(in super::super) fn meant(schema: &'static Value) -> &'static Value {
     let about = resolved(schema);
     match about["oneOf"].as_array().and_then(|one| one.iter().find(|one| one["type"] != "null")) {
         Some(one) => meant(one),
@@ -117,6 +120,6 @@ pub(super) fn meant(schema: &'static Value) -> &'static Value {
 }
 
 /// Whether a schema takes this JSON type.
-pub(super) fn takes(schema: &Value, name: &str) -> bool {
+pub(in super::super) fn takes(schema: &Value, name: &str) -> bool {
     schema["type"].as_array().map_or_else(|| schema["type"] == name, |several| several.iter().any(|one| one == name))
 }

@@ -8,14 +8,14 @@ use super::{
 };
 
 /// One field of a body: its JSON pointer, its schema, and what the body has there.
-pub(super) struct Field {
-    pub(super) pointer: String,
-    pub(super) schema: &'static Value,
+pub(in super::super) struct Field {
+    pub(in super::super) pointer: String,
+    pub(in super::super) schema: &'static Value,
     good: Value,
 }
 
 /// Every field of a body, those inside objects and arrays too.
-pub(super) fn fields(schema: &'static Value, body: &Value, at: &str, found: &mut Vec<Field>) {
+pub(in super::super) fn fields(schema: &'static Value, body: &Value, at: &str, found: &mut Vec<Field>) {
     let about = meant(schema);
     match body {
         // An object of the client's own making has no fields that anybody knows.
@@ -38,7 +38,7 @@ pub(super) fn fields(schema: &'static Value, body: &Value, at: &str, found: &mut
 }
 
 /// Values of every wrong and every borderline kind.
-pub(super) fn values(field: &Field) -> Vec<(String, Value)> {
+pub(in super::super) fn values(field: &Field) -> Vec<(String, Value)> {
     let mut values: Vec<(String, Value)> = [
         ("null", Value::Null),
         ("a number", json!(7)),

@@ -6,6 +6,7 @@ use caredesk_domain::{
     CustomerId, Fault, PrincipalId, StaffId, Timestamp,
     actor::Actor,
     escalation::{EscalationStatus, SourceKind, TargetRole},
+    id::SHAPE,
 };
 use caredesk_persistence::{Asked, EscalationFilter, EscalationSort, PageRequest};
 use serde::Deserialize;
@@ -66,7 +67,7 @@ impl FromStr for TargetParameter {
 
 impl PartialSchema for TargetParameter {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).pattern(Some("^(me|pool|[0-9a-fA-F-]{36})$")).examples(["me"]).into()
+        ObjectBuilder::new().schema_type(Type::String).pattern(Some(format!("^(me|pool|{SHAPE})$"))).examples(["me"]).into()
     }
 }
 
@@ -101,7 +102,7 @@ impl FromStr for RaiserParameter {
 
 impl PartialSchema for RaiserParameter {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).pattern(Some("^(me|[0-9a-fA-F-]{36})$")).examples(["me"]).into()
+        ObjectBuilder::new().schema_type(Type::String).pattern(Some(format!("^(me|{SHAPE})$"))).examples(["me"]).into()
     }
 }
 

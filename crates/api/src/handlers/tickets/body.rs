@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use caredesk_domain::{
     CustomerId, Fault, InteractionId, StaffId,
+    id::SHAPE,
     text::{Body, Description, Reason, Subject},
     ticket::{Category, Priority, TicketPatch, TicketStatus},
 };
@@ -135,7 +136,7 @@ impl PartialSchema for TicketName {
         // Which of these numbers has the right last character no pattern can say.
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .pattern(Some("^([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[Tt][Kk][Tt]-[0-9A-Ta-tV-Zv-z]{8})$"))
+            .pattern(Some(format!("^({SHAPE}|[Tt][Kk][Tt]-[0-9A-Ta-tV-Zv-z]{{8}})$")))
             .examples(["TKT-0000001Y"])
             .into()
     }

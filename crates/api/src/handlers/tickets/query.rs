@@ -5,6 +5,7 @@ use std::str::FromStr;
 use caredesk_domain::{
     CustomerId, Fault, StaffId, Timestamp,
     actor::Actor,
+    id::SHAPE,
     ticket::{Category, Priority, TicketStatus},
 };
 use caredesk_persistence::Assigned;
@@ -53,7 +54,7 @@ impl FromStr for AssigneeParameter {
 
 impl PartialSchema for AssigneeParameter {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).pattern(Some("^(me|none|[0-9a-fA-F-]{36})$")).examples(["me"]).into()
+        ObjectBuilder::new().schema_type(Type::String).pattern(Some(format!("^(me|none|{SHAPE})$"))).examples(["me"]).into()
     }
 }
 

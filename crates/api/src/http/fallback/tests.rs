@@ -1,5 +1,7 @@
 use actix_web::{
-    App, HttpResponse, delete, get, patch, post,
+    App, HttpResponse, delete, get,
+    middleware::from_fn,
+    patch, post,
     test::{TestRequest, call_service, init_service, read_body_json},
 };
 use utoipa_actix_web::AppExt;
@@ -55,13 +57,16 @@ fn tickets(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
 
 #[actix_web::test]
 async fn a_wrong_method_is_405_with_allow_and_a_wrong_address_404() {
-    let (app, document) = App::new().into_utoipa_app().service(utoipa_actix_web::scope("/api/v1").configure(tickets)).split_for_parts();
+    let api = utoipa_actix_web::scope("/api/v1").configure(tickets).wrap(from_fn(refuse_wrong_methods));
+    let (app, document) = App::new().into_utoipa_app().service(api).split_for_parts();
     let app = init_service(app.app_data(web::Data::new(Routes::of(&document))).default_service(fallback)).await;
     let cases = [
         (Method::GET, "/api/v1/tickets", 200, None),
         (Method::DELETE, "/api/v1/tickets", 405, Some("GET, POST")),
         (Method::HEAD, "/api/v1/tickets", 405, Some("GET, POST")),
         (Method::DELETE, "/api/v1/tickets/search", 405, Some("POST")),
+        // It once was the ticket `search`.
+        (Method::PATCH, "/api/v1/tickets/search", 405, Some("POST")),
         (Method::POST, "/api/v1/tickets/7", 405, Some("GET, PATCH")),
         (Method::GET, "/api/v1/tickets/7/messages", 405, Some("DELETE")),
         (Method::GET, "/api/v1/tickets/", 404, None),

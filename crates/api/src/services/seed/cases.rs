@@ -1,28 +1,27 @@
 //! All that happened at a made-up desk, ticket by ticket.
 
+mod patients;
+mod present;
+
 use std::collections::VecDeque;
 
-use caredesk_domain::{
-    Timestamp,
-    change::Change,
-    customer::{Customer, CustomerPatch},
-    ticket_number::TicketNumber,
-};
+use caredesk_domain::{Timestamp, change::Change, customer::Customer, ticket_number::TicketNumber};
 
+use self::patients::Known;
 use super::{
-    Counts,
     arrivals::Arrivals,
     chance::Chance,
+    counts::Counts,
     desk::{Desk, Stop},
-    life::{Fate, Life},
-    people,
+    life::{Earlier, Fate, Life, Lived, Opening},
+    lines::Lines,
+    questions::Stage,
+    scene::Scene,
 };
 use crate::services::ServiceError;
 
-/// How many patients may come again; those known longest are the first who do not.
-const KNOWN: usize = 5_000;
-/// How long nobody has heard of a patient before the desk may be told that they have died, in seconds.
-const QUIET: i64 = 36 * 60 * 60;
+/// How many of the last tickets may be opened a second time by mistake.
+const RECENT: usize = 80;
 
 /// Changes to be saved together, and what they amount to.
 #[derive(Debug, Default)]
@@ -31,46 +30,84 @@ pub(super) struct Batch {
     pub(super) counts: Counts,
 }
 
-/// A patient who may come again.
-#[derive(Debug)]
-struct Known {
-    customer: Customer,
-    /// When they and the desk last had to do with each other.
-    last: Timestamp,
+impl Batch {
+    /// Adds a change and returns the records as they are then.
+    pub(super) fn add<T: Clone>(&mut self, change: Change<T>) -> T {
+        self.counts.count(&change);
+        let out = change.out().clone();
+        self.changes.push(change.map(drop));
+        out
+    }
 }
 
 /// Makes up one ticket after the other.
-#[derive(Debug)]
 pub(super) struct Cases {
     desk: Desk,
+    lines: Lines,
     arrivals: Arrivals,
     seed: u64,
     chance: Chance,
     known: VecDeque<Known>,
+    /// Tickets that may be opened a second time, and until when.
+    recent: VecDeque<(Earlier, Timestamp)>,
     tickets: u64,
     come: u64,
     patients: u64,
+    contacts: u64,
+    asking: usize,
     /// How many of the last tickets may still wait for somebody.
     backlog: u64,
+    over: bool,
 }
 
 impl Cases {
     pub(super) fn new(desk: Desk, arrivals: Arrivals, tickets: u32, per_day: u32, seed: u64) -> Self {
         let backlog = (u64::from(tickets) / 10).min(25 + u64::from(per_day) * 3 / 4);
-        let chance = Chance::of(seed, 1, 0);
-        Self { desk, arrivals, seed, chance, known: VecDeque::new(), tickets: tickets.into(), come: 0, patients: 0, backlog }
+        Self {
+            lines: Lines::new(desk.people.len(), arrivals.start()),
+            desk,
+            arrivals,
+            seed,
+            chance: Chance::of(seed, 1, 0),
+            known: VecDeque::new(),
+            recent: VecDeque::new(),
+            tickets: tickets.into(),
+            come: 0,
+            patients: 0,
+            contacts: 0,
+            asking: 0,
+            backlog,
+            over: false,
+        }
     }
 
-    /// Adds the next ticket, with its patient and all that followed, to `batch`; `false` when there are no more.
+    pub(super) const fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// Adds the next ticket, with its patient and all that followed, and now and then a contact without a ticket; after the last what goes on
+    /// at the present instant. `false` when there is no more.
     pub(super) fn add_next(&mut self, batch: &mut Batch) -> Result<bool, ServiceError> {
-        let Some(at) = self.arrivals.next() else { return Ok(false) };
-        let before = batch.changes.len();
+        let Some(at) = self.arrivals.next() else {
+            if !self.over {
+                self.over = true;
+                self.add_the_present(batch)?;
+            }
+            return Ok(false);
+        };
+        // Calls that a ticket of now can meet began half an hour before it at the most.
+        self.lines.forget_before(at.plus_seconds(-60 * 60));
         match self.one_case(at, batch) {
             Ok(()) | Err(Stop::NotYet) => {}
             Err(Stop::Failed(error)) => return Err(error),
         }
-        let events = u64::try_from(batch.changes.len() - before).unwrap_or(0);
-        batch.counts.events += events;
+        if self.chance.percent(45) {
+            let then = self.chance.within(at, 60, 90 * 60);
+            let by = self.desk.roster.agent_on_duty(then, &mut self.chance);
+            if then < self.desk.until {
+                self.with_somebody(then, batch, |scene| scene.pass(by))?;
+            }
+        }
         Ok(true)
     }
 
@@ -79,101 +116,88 @@ impl Cases {
         if self.chance.percent(1) {
             self.hear_of_a_death(opener, at, batch)?;
         }
+        let fate = self.fate(at);
+        let (repeats, again) = self.once_more(at, fate).unzip();
         // A third of the tickets is somebody's first.
         let new = self.known.is_empty() || self.patients * 3 <= self.come;
-        let Known { customer, last } = if new { self.meet(opener, at, batch)? } else { self.meet_again(opener, at, batch)? };
+        let Known { customer, last } = match again {
+            Some(known) => known,
+            None if new => self.meet(opener, at, batch)?,
+            None => self.meet_again(opener, at, batch)?,
+        };
+        let mistaken_for = if repeats.is_none() { self.mistaken_for(at, fate) } else { None };
         let number = TicketNumber::from_value(scattered(self.come, self.seed));
-        let fate = self.fate();
         let chance = Chance::of(self.seed, 2, self.come);
         self.come += 1;
-        batch.counts.tickets += 1;
-        let lived = Life::begin(&self.desk, chance, &mut batch.changes, (&customer, number), (opener, at), fate)?.live()?;
-        batch.counts.messages += lived.messages;
-        if self.known.len() == KNOWN {
-            self.known.pop_front();
+        let scene = Scene::new(&self.desk, &mut self.lines, batch, chance, &customer, at);
+        let lived = Life::begin(scene, Opening { number, opener, at, fate, mistaken_for, repeats })?.live()?;
+        let Lived { last: lived_until, repeatable } = lived;
+        if self.recent.len() == RECENT {
+            self.recent.pop_front();
         }
-        self.known.push_back(Known { customer, last: last.max(lived.last) });
+        self.recent.extend(repeatable);
+        self.know(Known { customer, last: last.max(lived_until) });
         Ok(())
     }
 
     /// Most of the last tickets still wait.
-    fn fate(&mut self) -> Fate {
+    fn fate(&mut self, at: Timestamp) -> Fate {
         let after = self.tickets.saturating_sub(self.come);
+        if after > self.backlog {
+            return Fate::Worked;
+        }
         // The newest third of them is mostly where it came in, the rest mostly in work.
-        let queued = if after * 3 <= self.backlog { 70 } else { 25 };
+        let queued = if after * 3 <= self.backlog { 75 } else { 25 };
+        if after % 4 == 1 {
+            return Fate::Asking(self.stage(at));
+        }
         match self.chance.place(100) {
-            _ if after > self.backlog => Fate::Worked,
             drawn if drawn < queued => Fate::Queued,
-            0..80 => Fate::Unfinished(u32::try_from(self.chance.between(1, 6)).unwrap_or(1)),
+            0..82 => Fate::Unfinished(u32::try_from(self.chance.between(1, 6)).unwrap_or(1)),
             _ => Fate::Worked,
         }
     }
 
-    /// A patient who was never here before.
-    fn meet(&mut self, opener: usize, at: Timestamp, batch: &mut Batch) -> Result<Known, Stop> {
-        self.patients += 1;
-        batch.counts.customers += 1;
-        let met = self.chance.within(at, -120, -30);
-        let details = people::patient(self.patients, met, &mut self.chance)?;
-        let change = Customer::create(self.desk.ids.id(met), details, &self.desk.people[opener].actor, met)?;
-        let customer = change.out().clone();
-        batch.changes.push(change.map(drop));
-        Ok(Known { customer, last: at })
-    }
-
-    /// A patient who comes again, and sometimes has news of themself.
-    fn meet_again(&mut self, opener: usize, at: Timestamp, batch: &mut Batch) -> Result<Known, Stop> {
-        // Of two drawn the one who was here later: most come again soon or not at all.
-        let (one, other) = (self.chance.place(self.known.len()), self.chance.place(self.known.len()));
-        let Some(mut known) = self.known.remove(one.max(other)) else { return self.meet(opener, at, batch) };
-        let told = self.chance.within(at, -90, -15);
-        if told > known.customer.updated_at
-            && let Some(news) = self.news(&known.customer)?
-        {
-            known.customer = self.write_down(&known.customer, news, opener, told, batch)?;
+    /// One stage after the other, so that all are there; of a ticket that has just come nothing is answered.
+    fn stage(&mut self, at: Timestamp) -> Stage {
+        let stage = Stage::ALL[self.asking % Stage::ALL.len()];
+        let fresh = self.desk.until.seconds_since(at) < 5 * 60 * 60;
+        if fresh && !stage.waits() {
+            return Stage::InThePool;
         }
-        Ok(known)
+        self.asking += 1;
+        stage
     }
 
-    fn news(&mut self, customer: &Customer) -> Result<Option<CustomerPatch>, Stop> {
-        Ok(match self.chance.place(200) {
-            0..6 => Some(CustomerPatch { phone: Some(Some(people::phone(&mut self.chance)?)), ..CustomerPatch::default() }),
-            6..9 => {
-                let mut other_phones = customer.details.other_phones.clone();
-                other_phones.push(people::phone(&mut self.chance)?);
-                Some(CustomerPatch { other_phones: Some(other_phones), ..CustomerPatch::default() })
-            }
-            9..12 if customer.details.former_names.is_empty() => Some(people::marriage(customer, &mut self.chance)?),
-            _ => None,
-        })
-    }
-
-    /// Relatives tell the desk that a patient has died, who then does not come again.
-    fn hear_of_a_death(&mut self, opener: usize, at: Timestamp, batch: &mut Batch) -> Result<(), Stop> {
-        let place = self.chance.place(self.known.len());
-        if self.known.get(place).is_none_or(|known| at.seconds_since(known.last) <= QUIET) {
-            return Ok(());
+    /// A ticket in work that its patient opens a second time now.
+    fn once_more(&mut self, at: Timestamp, fate: Fate) -> Option<(Earlier, Known)> {
+        let worked = match fate {
+            Fate::Worked => true,
+            Fate::Unfinished(_) | Fate::Asking(_) | Fate::Queued => false,
+        };
+        if !worked || !self.chance.percent(3) {
+            return None;
         }
-        if let Some(Known { customer, last }) = self.known.remove(place) {
-            let death = people::death(last, at, &mut self.chance);
-            let news = CustomerPatch { death: Some(Some(death)), ..CustomerPatch::default() };
-            self.write_down(&customer, news, opener, at, batch)?;
-        }
-        Ok(())
+        let fits = |(earlier, until): &(Earlier, Timestamp)| {
+            at.seconds_since(earlier.ticket.created_at) > 30 * 60 && until.seconds_since(at) > 60 * 60
+        };
+        let place = self.recent.iter().rposition(fits)?;
+        let known = self.take_known(self.recent[place].0.ticket.customer)?;
+        let (earlier, _) = self.recent.remove(place)?;
+        Some((earlier, known))
     }
 
-    fn write_down(
-        &self,
-        customer: &Customer,
-        news: CustomerPatch,
-        opener: usize,
-        at: Timestamp,
-        batch: &mut Batch,
-    ) -> Result<Customer, Stop> {
-        let change = customer.clone().edit(news, &self.desk.people[opener].actor, at)?;
-        let customer = change.out().clone();
-        batch.changes.push(change.map(drop));
-        Ok(customer)
+    /// Somebody on whose record a ticket is opened by mistake.
+    fn mistaken_for(&mut self, at: Timestamp, fate: Fate) -> Option<Customer> {
+        let noticed = match fate {
+            Fate::Worked => self.chance.per_mille(18),
+            Fate::Unfinished(_) | Fate::Asking(_) | Fate::Queued => false,
+        };
+        if !noticed {
+            return None;
+        }
+        let place = self.somebody_known(at)?;
+        Some(self.known[place].customer.clone())
     }
 }
 

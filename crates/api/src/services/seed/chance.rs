@@ -66,11 +66,16 @@ impl Chance {
         chosen
     }
 
+    /// So many seconds as something takes that typically takes `typical`.
+    pub(super) fn seconds(&mut self, typical: i64) -> i64 {
+        let tenth = self.place(WAITS.len() - 1);
+        typical.saturating_mul(self.between(WAITS[tenth], WAITS[tenth + 1])) / 100
+    }
+
     /// `at` and then a wait that typically takes `typical` seconds, and at least one.
     pub(super) fn after(&mut self, at: Timestamp, typical: i64) -> Timestamp {
-        let tenth = self.place(WAITS.len() - 1);
-        let percent = self.between(WAITS[tenth], WAITS[tenth + 1]);
-        let micros = typical.saturating_mul(percent).saturating_mul(MICROS / 100) + self.between(MICROS, 2 * MICROS);
+        let seconds = self.seconds(typical);
+        let micros = seconds.saturating_mul(MICROS) + self.between(MICROS, 2 * MICROS);
         plus_micros(at, micros)
     }
 

@@ -1,27 +1,30 @@
 //! The desk that is made up: its people, their week, and the instant at which it stands.
 
 use caredesk_domain::{
-    Fault, Refusal, Timestamp,
+    Fault, Refusal, StaffId, Timestamp,
     actor::{Actor, Role, Task},
-    change::Change,
     email::Email,
-    staff::{Assignee, NewStaff, PasswordHash, Staff},
+    staff::{NewStaff, PasswordHash, Staff},
     text::FullName,
 };
 use caredesk_persistence::Ids;
 use chrono_tz::Tz;
 
 use super::{
+    cases::Batch,
     chance::Chance,
     names::{CULTURES, one_of},
     roster::Roster,
 };
 use crate::services::ServiceError;
 
+/// How long before the end of their last shift people looked at their notices, in seconds.
+const LOOKED_BEFORE: i64 = 2 * 60 * 60;
+
 /// Somebody who is to work at the desk.
 #[derive(Debug, Clone)]
 pub struct Member {
-    /// Their name; what precedes the first space is how they sign.
+    /// Their name, of which they sign with a part.
     pub name: FullName,
     /// The address they sign in with.
     pub email: Email,
@@ -31,11 +34,11 @@ pub struct Member {
     pub password: PasswordHash,
 }
 
-/// Somebody who works tickets.
+/// Somebody who has to do with patients.
 #[derive(Debug)]
 pub(super) struct Colleague {
     pub(super) actor: Actor,
-    pub(super) assignee: Assignee,
+    pub(super) staff: Staff,
     /// What they sign with.
     pub(super) signs: String,
 }
@@ -44,58 +47,82 @@ pub(super) struct Colleague {
 #[derive(Debug)]
 pub(super) struct Desk {
     pub(super) roster: Roster,
-    /// In the order of the roster: agents, then admins.
+    /// In the order of the roster: agents, then admins, then doctors.
     pub(super) people: Vec<Colleague>,
     pub(super) until: Timestamp,
     pub(super) ids: Ids,
 }
 
 impl Desk {
-    /// Hires `team` from `opening` on and returns with the desk what is to be saved of that.
+    /// Hires `team` from `opening` on.
     pub(super) fn hire(
         team: Vec<Member>,
         opening: Timestamp,
         until: Timestamp,
         zone: Tz,
         ids: Ids,
-    ) -> Result<(Self, Vec<Change<()>>), ServiceError> {
-        let (mut people, mut admins, mut changes) = (Vec::new(), Vec::new(), Vec::new());
+        batch: &mut Batch,
+    ) -> Result<Self, ServiceError> {
+        let (mut people, mut admins, mut doctors) = (Vec::new(), Vec::new(), Vec::new());
         let (mut hired_by, mut at) = (setup(), opening);
         // Admins come first: it is they who bring in everybody else.
         let (first, others): (Vec<Member>, Vec<Member>) = team.into_iter().partition(|member| member.role == Role::Admin);
         for Member { name, email, role, password } in first.into_iter().chain(others) {
-            let signs = name.as_str().split(' ').next().unwrap_or_default().to_owned();
-            let change = Staff::create(NewStaff { id: ids.id(at), email, name, role, password: Some(password) }, &hired_by, at)?;
-            let staff = change.out().clone();
-            changes.push(change.map(drop));
-            let actor = person(&staff);
+            let signs = signature(name.as_str());
+            let new = NewStaff { id: ids.id(at), email, name, role, password: Some(password) };
+            let staff = batch.add(Staff::create(new, &hired_by, at)?);
+            let colleague = Colleague { actor: person(&staff), staff, signs };
             match role {
-                Role::Agent => people.push(Colleague { actor, assignee: staff.assignable("assignee_id")?, signs }),
+                Role::Agent => people.push(colleague),
                 Role::Admin => {
-                    hired_by = actor.clone();
-                    admins.push(Colleague { actor, assignee: staff.assignable("assignee_id")?, signs });
+                    hired_by = colleague.actor.clone();
+                    admins.push(colleague);
                 }
-                Role::Doctor | Role::Auditor => {}
+                Role::Doctor => doctors.push(colleague),
+                Role::Auditor => {}
             }
             at = at.plus_seconds(7 * 60);
         }
         if people.len() < Roster::FEWEST {
             return Err(ServiceError::Internal(format!("a desk around the clock needs {} agents", Roster::FEWEST)));
         }
-        let roster = Roster::new(zone, people.len(), admins.len());
+        if admins.is_empty() || doctors.is_empty() {
+            return Err(ServiceError::Internal("a desk needs an admin and a doctor who can be asked".to_owned()));
+        }
+        let roster = Roster::new(zone, people.len(), admins.len(), doctors.len());
         people.append(&mut admins);
-        Ok((Self { roster, people, until, ids }, changes))
+        people.append(&mut doctors);
+        Ok(Self { roster, people, until, ids })
+    }
+
+    /// Until when each has seen what there was to know: until some time before the end of their last shift.
+    pub(super) fn seen(&self) -> Vec<(StaffId, Role, Timestamp)> {
+        let last = |place| self.roster.last_on_duty(place, self.until).unwrap_or(self.until);
+        let people = self.people.iter().enumerate();
+        people.map(|(place, person)| (person.staff.id, person.staff.role, last(place).plus_seconds(-LOOKED_BEFORE))).collect()
     }
 }
 
-/// As many agents as the work takes, two admins, two doctors and an auditor.
+/// With what somebody signs: a doctor with their title and last name, others with what precedes the first space.
+fn signature(name: &str) -> String {
+    let first = name.split(' ').next().unwrap_or_default();
+    match name.rsplit(' ').next() {
+        Some(last) if first == "Dr." => format!("{first} {last}"),
+        Some(_) | None => first.to_owned(),
+    }
+}
+
+/// As many agents and doctors as the work takes, two admins and an auditor.
 pub(super) fn team(tickets: u32, per_day: u32, password: &PasswordHash, seed: u64) -> Result<Vec<Member>, Fault> {
     /// What an agent gets done on a day, days off included.
     const A_DAY: u32 = 12;
+    /// How many tickets a day bring as many questions as a doctor answers beside their patients.
+    const ASKED_A_DAY: u32 = 90;
     let fewest = u32::try_from(Roster::FEWEST).unwrap_or(u32::MAX);
     let agents = (per_day / A_DAY).min(tickets / 20).clamp(fewest, 400);
-    let roles = [Role::Admin, Role::Admin, Role::Doctor, Role::Doctor, Role::Auditor];
-    let roles = roles.into_iter().chain(std::iter::repeat_n(Role::Agent, usize::try_from(agents).unwrap_or(0)));
+    let doctors = (per_day / ASKED_A_DAY).min(tickets / 100).clamp(2, 60);
+    let many = |role, count: u32| std::iter::repeat_n(role, usize::try_from(count).unwrap_or(0));
+    let roles = many(Role::Admin, 2).chain(many(Role::Doctor, doctors)).chain(many(Role::Auditor, 1)).chain(many(Role::Agent, agents));
     let mut chance = Chance::seeded(seed);
     let mut member = |(index, role): (usize, Role)| {
         let culture = CULTURES[chance.place(5)].1;

@@ -4,23 +4,25 @@ use caredesk_domain::{
     Refusal, Timestamp,
     change::Change,
     customer::Customer,
+    escalation::{Case, TargetRole},
     message::{Channel, Message},
     text::Body,
-    ticket::{Category, NewMessage, NewTicket, Priority, Ticket, TicketPatch, TicketStatus},
-    ticket_number::TicketNumber,
+    ticket::{Category, Linked, NewMessage, Priority, Ticket, TicketPatch, TicketStatus},
 };
 
 use super::{
-    chance::Chance,
-    desk::{Colleague, Desk, Stop},
-    words::{self, Blanks, Story},
+    contacts::Contact,
+    desk::{Colleague, Stop},
+    questions::{self, Ask, End, Question, Stage},
+    scene::{DAY, HOUR, MINUTE, Scene, by_priority},
+    words::{self, Story},
 };
 
+mod asking;
+mod opening;
 mod steps;
 
-const MINUTE: i64 = 60;
-const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
+pub(super) use opening::{Earlier, Opening};
 
 /// What is known of a ticket before it is opened.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +31,8 @@ pub(super) enum Fate {
     Worked,
     /// It is worked, and still will be when the present instant has come: only so many steps are taken.
     Unfinished(u32),
+    /// Somebody has been asked about it, and at the present instant that has come so far.
+    Asking(Stage),
     /// Nobody has taken it yet.
     Queued,
 }
@@ -38,111 +42,91 @@ impl Fate {
     const fn taken(self) -> Self {
         match self {
             Self::Queued => Self::Unfinished(3),
-            Self::Worked | Self::Unfinished(_) => self,
+            Self::Worked | Self::Unfinished(_) | Self::Asking(_) => self,
         }
     }
-}
 
-/// How long nobody takes a ticket at most, in seconds.
-const fn longest_in_the_queue(priority: Priority) -> i64 {
-    match priority {
-        Priority::Urgent => 20 * MINUTE,
-        Priority::High => 5 * HOUR,
-        Priority::Medium => 50 * HOUR,
-        Priority::Low => 80 * HOUR,
+    const fn steps(self) -> Option<u32> {
+        match self {
+            Self::Unfinished(steps) => Some(steps),
+            Self::Worked | Self::Asking(_) | Self::Queued => None,
+        }
     }
 }
 
 /// A ticket that is being worked.
 pub(super) struct Life<'a> {
-    desk: &'a Desk,
-    chance: Chance,
-    changes: &'a mut Vec<Change<()>>,
-    messages: u64,
+    scene: Scene<'a>,
     ticket: Ticket,
-    now: Timestamp,
     fate: Fate,
     /// Who works it, by their place at the desk; whoever opened it as long as nobody does.
     worker: usize,
     via: Channel,
     story: &'static Story,
-    blanks: Blanks,
+    tells: &'static str,
+    /// The contact in which it was opened.
+    contact: Option<Contact>,
+    /// Whom it concerns, where it was opened for another.
+    meant: Option<Customer>,
+    /// The ticket it says the same as.
+    original: Option<Ticket>,
+    /// When it was done, the first time.
+    resolved: Option<Timestamp>,
 }
 
 /// What a life has come to.
-#[derive(Debug)]
 pub(super) struct Lived {
     /// When something happened last.
     pub(super) last: Timestamp,
-    /// How much was said.
-    pub(super) messages: u64,
+    /// As a ticket that could be opened a second time, and until when.
+    pub(super) repeatable: Option<(Earlier, Timestamp)>,
 }
 
-impl<'a> Life<'a> {
-    /// Opens a ticket at `at` for a customer who is with the agent `opener`.
-    pub(super) fn begin(
-        desk: &'a Desk,
-        mut chance: Chance,
-        changes: &'a mut Vec<Change<()>>,
-        (customer, number): (&Customer, TicketNumber),
-        (opener, at): (usize, Timestamp),
-        fate: Fate,
-    ) -> Result<Self, Stop> {
-        let category =
-            chance.weighed(&[(36, Category::Appointment), (24, Category::Billing), (22, Category::Technical), (18, Category::Medical)]);
-        let stories = words::stories(category);
-        let story = &stories[chance.place(stories.len())];
-        let priority = shifted(story.priority, &mut chance);
-        let given = customer.details.given_name.as_ref().map_or_else(|| customer.details.family_name.as_str(), |name| name.as_str());
-        let fate = if desk.until.seconds_since(at) > longest_in_the_queue(priority) { fate.taken() } else { fate };
-        let blanks = Blanks::draw(given, at, &mut chance);
-        let (via, before, after) = chance.weighed(&words::PRESENT.map(|way| (1, way)));
-        let agent = &desk.people[opener];
-        let description = format!("{before}{}{}{after}", chance.one(words::GREETINGS), chance.one(story.tells));
-        let assigned = match (fate, chance.place(100)) {
-            (Fate::Queued, _) | (Fate::Worked | Fate::Unfinished(_), 0..45) => None,
-            (Fate::Worked | Fate::Unfinished(_), 45..55) => Some(desk.roster.agent_on_duty(at, &mut chance)),
-            (Fate::Worked | Fate::Unfinished(_), _) => Some(opener),
-        };
-        let new = NewTicket {
-            id: desk.ids.id(at),
-            number,
-            category,
-            priority,
-            subject: blanks.fill(chance.one(story.subjects), &agent.signs).parse()?,
-            description: blanks.fill(&description, &agent.signs).parse()?,
-            assignee: assigned.map(|colleague| desk.people[colleague].assignee),
-        };
-        let change = Ticket::open(new, customer, None, &agent.actor, at)?;
-        let ticket = change.out().clone();
-        changes.push(change.map(drop));
-        let worker = assigned.unwrap_or(opener);
-        Ok(Self { desk, chance, changes, messages: 0, ticket, now: at, fate, worker, via, story, blanks })
-    }
-
+impl Life<'_> {
     /// Lives it, as far as the desk has come.
     pub(super) fn live(mut self) -> Result<Lived, Stop> {
+        let once = self.original.is_none() && self.meant.is_none();
         match self.all_of_it() {
-            Ok(()) | Err(Stop::NotYet) => Ok(Lived { last: self.now, messages: self.messages }),
-            Err(stop @ Stop::Failed(_)) => Err(stop),
+            Ok(()) | Err(Stop::NotYet) => {}
+            Err(stop @ Stop::Failed(_)) => return Err(stop),
         }
+        let until = self.resolved.unwrap_or(self.scene.desk.until);
+        let earlier = Earlier { ticket: self.ticket, story: self.story };
+        Ok(Lived { last: self.scene.now, repeatable: once.then_some((earlier, until)) })
     }
 
     fn all_of_it(&mut self) -> Result<(), Stop> {
-        if let Fate::Queued = self.fate {
-            return if self.chance.percent(12) { self.patient_says(words::CHASES) } else { Ok(()) };
+        self.end_first_contact()?;
+        match self.fate {
+            Fate::Queued if self.scene.chance.percent(12) => self.patient_says(words::CHASES),
+            Fate::Queued => Ok(()),
+            Fate::Asking(stage) => self.be_asked_about(stage),
+            Fate::Worked | Fate::Unfinished(_) => self.be_worked(),
         }
+    }
+
+    fn be_worked(&mut self) -> Result<(), Stop> {
         self.be_taken()?;
+        if let Some(original) = self.original.take() {
+            return self.be_a_duplicate(&original);
+        }
+        if let Some(meant) = self.meant.take() {
+            self.move_to(meant)?;
+        }
         let answered = self.ask()?;
-        if !answered && self.chance.percent(9) {
+        if !answered && self.scene.chance.percent(9) {
             return self.give_up();
         }
         if !answered {
             self.patient_says(&[self.story.adds])?;
         }
         self.look_into_it()?;
+        let asked = self.share_asked_about();
+        if self.scene.chance.per_mille(asked) {
+            self.ask_somebody()?;
+        }
         self.resolve(self.story.solves)?;
-        if self.chance.percent(8) {
+        if self.scene.chance.percent(8) {
             self.come_back()?;
         }
         Ok(())
@@ -151,22 +135,17 @@ impl<'a> Life<'a> {
     /// Somebody takes it from the queue, or is given it.
     fn be_taken(&mut self) -> Result<(), Stop> {
         if self.ticket.assignee.is_none() {
-            self.wait(match self.ticket.priority {
-                Priority::Urgent => 4 * MINUTE,
-                Priority::High => 20 * MINUTE,
-                Priority::Medium => 70 * MINUTE,
-                Priority::Low => 3 * HOUR,
-            })?;
+            self.scene.wait(by_priority(self.ticket.priority, [4 * MINUTE, 20 * MINUTE, 70 * MINUTE, 3 * HOUR]))?;
             self.leave_the_queue()?;
         }
-        if self.chance.percent(3) {
+        if self.scene.chance.percent(3) {
             self.attend(20 * MINUTE)?;
             let note = self.body(words::RETURNED)?;
             self.changed(|ticket, by, at| ticket.assign(None, Some(note), &by.actor, at))?;
-            self.wait(40 * MINUTE)?;
+            self.scene.wait(40 * MINUTE)?;
             self.leave_the_queue()?;
         }
-        if self.chance.percent(5) {
+        if self.scene.chance.percent(5) {
             self.attend(5 * MINUTE)?;
             let priority = match self.ticket.priority {
                 Priority::Low | Priority::High => Priority::Medium,
@@ -180,8 +159,10 @@ impl<'a> Life<'a> {
     }
 
     fn leave_the_queue(&mut self) -> Result<(), Stop> {
-        let taker = self.desk.roster.agent_on_duty(self.now, &mut self.chance);
-        let admin = self.desk.roster.admin_on_duty(self.now, &mut self.chance).filter(|_| self.chance.percent(15));
+        let scene = &mut self.scene;
+        let taker = scene.desk.roster.agent_on_duty(scene.now, &mut scene.chance);
+        let admin = scene.desk.roster.one_on_duty(scene.desk.roster.admins(), scene.now, &mut scene.chance);
+        let admin = admin.filter(|_| scene.chance.percent(15));
         self.worker = taker;
         match admin {
             Some(admin) => self.give_to(taker, admin),
@@ -191,26 +172,24 @@ impl<'a> Life<'a> {
 
     /// The first answer; `true` when nothing more is to be asked of the patient.
     fn ask(&mut self) -> Result<bool, Stop> {
-        self.attend(match self.ticket.priority {
-            Priority::Urgent => 5 * MINUTE,
-            Priority::High => 20 * MINUTE,
-            Priority::Medium => 75 * MINUTE,
-            Priority::Low => 4 * HOUR,
-        })?;
-        let pending = self.chance.percent(65);
+        self.attend(by_priority(self.ticket.priority, [5 * MINUTE, 20 * MINUTE, 75 * MINUTE, 4 * HOUR]))?;
+        if self.scene.chance.percent(if self.via == Channel::Call { 26 } else { 7 }) {
+            self.call_back()?;
+        }
+        let pending = self.scene.chance.percent(65);
         self.reply(&[self.story.asks], if pending { Some(TicketStatus::Pending) } else { None })?;
-        Ok(!pending && self.chance.percent(30))
+        Ok(!pending && self.scene.chance.percent(30))
     }
 
     fn look_into_it(&mut self) -> Result<(), Stop> {
-        for _ in 0..self.chance.weighed(&[(62, 0_u8), (28, 1), (10, 2)]) {
+        for _ in 0..self.scene.chance.weighed(&[(62, 0_u8), (28, 1), (10, 2)]) {
             self.attend(3 * HOUR)?;
-            let status = if self.chance.percent(50) { Some(TicketStatus::Pending) } else { None };
+            let status = if self.scene.chance.percent(50) { Some(TicketStatus::Pending) } else { None };
             self.reply(words::INTERIM, status)?;
-            let impatient = self.chance.percent(40);
+            let impatient = self.scene.chance.percent(40);
             self.patient_says(if impatient { words::CHASES } else { words::THANKS })?;
         }
-        if self.chance.percent(70) {
+        if self.scene.chance.percent(70) {
             self.attend(50 * MINUTE)?;
             self.note(&[self.story.finds])?;
         }
@@ -218,28 +197,44 @@ impl<'a> Life<'a> {
     }
 
     fn resolve(&mut self, word: &'static str) -> Result<(), Stop> {
-        self.attend(match self.ticket.priority {
-            Priority::Urgent => 30 * MINUTE,
-            Priority::High => 2 * HOUR,
-            Priority::Medium => 6 * HOUR,
-            Priority::Low => 11 * HOUR,
-        })?;
+        self.attend(by_priority(self.ticket.priority, [30 * MINUTE, 2 * HOUR, 6 * HOUR, 11 * HOUR]))?;
         if let Fate::Unfinished(_) = self.fate {
             return Err(Stop::NotYet);
         }
-        if self.chance.percent(60) {
-            return self.reply(&[word], Some(TicketStatus::Resolved));
+        if self.scene.chance.percent(60) {
+            self.reply(&[word], Some(TicketStatus::Resolved))?;
+            self.be_done();
+            return Ok(());
         }
         self.reply(&[word], None)?;
-        self.briefly(8, 300)?;
+        self.scene.briefly(8, 300)?;
         let before = self.ticket.standing.status();
         self.changed(|ticket, by, at| ticket.set_status(TicketStatus::Resolved, &by.actor, at))?;
-        if self.chance.percent(5) {
-            self.briefly(5, 50)?;
+        if self.scene.chance.percent(5) {
+            self.scene.briefly(5, 50)?;
             self.changed(|ticket, by, at| ticket.undo_status(before, &by.actor, at))?;
             self.attend(15 * MINUTE)?;
             self.changed(|ticket, by, at| ticket.set_status(TicketStatus::Resolved, &by.actor, at))?;
         }
+        self.be_done();
+        Ok(())
+    }
+
+    fn be_done(&mut self) {
+        self.resolved = self.resolved.or(Some(self.scene.now));
+    }
+
+    /// The patient wrote about the same thing twice.
+    fn be_a_duplicate(&mut self, original: &Ticket) -> Result<(), Stop> {
+        self.attend(12 * MINUTE)?;
+        if self.scene.chance.percent(40) {
+            self.note(words::SAME)?;
+            self.scene.briefly(5, 90)?;
+        }
+        self.reply(words::KNOWN_ALREADY, None)?;
+        self.scene.briefly(4, 60)?;
+        self.changed(|ticket, by, at| ticket.resolve_as_duplicate(original, &by.actor, at))?;
+        self.be_done();
         Ok(())
     }
 
@@ -248,33 +243,23 @@ impl<'a> Life<'a> {
         if let Fate::Unfinished(_) = self.fate {
             return Err(Stop::NotYet);
         }
-        self.briefly(3 * DAY, 5 * DAY)?;
+        self.scene.briefly(3 * DAY, 5 * DAY)?;
         self.attend(30 * MINUTE)?;
-        self.reply(words::NO_ANSWER, Some(TicketStatus::Resolved))
+        self.reply(words::NO_ANSWER, Some(TicketStatus::Resolved))?;
+        self.be_done();
+        Ok(())
     }
 
     /// It was not done after all, or the patient only says thank you.
     fn come_back(&mut self) -> Result<(), Stop> {
-        let grateful = self.chance.percent(25);
+        let grateful = self.scene.chance.percent(25);
         self.patient_says(if grateful { words::THANKS } else { words::AGAIN })?;
         self.attend(40 * MINUTE)?;
         if grateful {
             return self.changed(|ticket, by, at| ticket.set_status(TicketStatus::Resolved, &by.actor, at));
         }
         self.reply(words::ASKED, None)?;
-        let word = self.chance.one(words::SETTLED);
+        let word = self.scene.chance.one(words::SETTLED);
         self.resolve(word)
-    }
-}
-
-/// Mostly what such a case has, sometimes a step more or less.
-fn shifted(priority: Priority, chance: &mut Chance) -> Priority {
-    match (priority, chance.place(100)) {
-        (Priority::Low, 0..12) | (Priority::High, 82..100) => Priority::Medium,
-        (Priority::Medium, 0..8) => Priority::High,
-        (Priority::Medium, 80..100) => Priority::Low,
-        (Priority::High, 0..4) => Priority::Urgent,
-        (Priority::Urgent, 0..5) => Priority::High,
-        (Priority::Low | Priority::Medium | Priority::High | Priority::Urgent, _) => priority,
     }
 }

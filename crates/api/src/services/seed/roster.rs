@@ -1,5 +1,7 @@
 //! Who works when: shifts that repeat every week, in the desk's own time zone.
 
+use std::ops::Range;
+
 use caredesk_domain::Timestamp;
 use chrono::{Datelike as _, TimeZone as _, Timelike as _};
 use chrono_tz::Tz;
@@ -39,11 +41,22 @@ const FURTHER: [&[Shift]; 10] = [
 /// The shifts of admins.
 const OFFICE: &[Shift] = &[(0, 4, 9, 8)];
 
-/// The week of a desk. Agents are told apart by their place in the team, admins come after them.
+/// The shifts of doctors, over and over: the first is there on six days, the fifth at night.
+const ROUNDS: [&[Shift]; 6] = [
+    &[(0, 5, 9, 8)],
+    &[(1, 4, 13, 8), (6, 6, 10, 8)],
+    &[(0, 4, 8, 8)],
+    &[(0, 4, 14, 8)],
+    &[(0, 3, 21, 10)],
+    &[(5, 6, 8, 12), (2, 3, 9, 8)],
+];
+
+/// The week of a desk. Agents are told apart by their place in the team; admins come after them, and doctors after these.
 #[derive(Debug)]
 pub(super) struct Roster {
     zone: Tz,
     agents: usize,
+    admins: usize,
     hours: Vec<[bool; WEEK]>,
     on_duty: Vec<Vec<usize>>,
 }
@@ -52,14 +65,15 @@ impl Roster {
     /// The fewest agents who leave no hour without anybody.
     pub(super) const FEWEST: usize = FIRST.len();
 
-    pub(super) fn new(zone: Tz, agents: usize, admins: usize) -> Self {
+    pub(super) fn new(zone: Tz, agents: usize, admins: usize, doctors: usize) -> Self {
         let shifts = (0..agents).map(|agent| match agent.checked_sub(FIRST.len()) {
             None => FIRST[agent],
             Some(further) => FURTHER[further % FURTHER.len()],
         });
-        let hours: Vec<[bool; WEEK]> = shifts.chain(std::iter::repeat_n(OFFICE, admins)).map(week_of).collect();
+        let shifts = shifts.chain(std::iter::repeat_n(OFFICE, admins)).chain(ROUNDS.iter().copied().cycle().take(doctors));
+        let hours: Vec<[bool; WEEK]> = shifts.map(week_of).collect();
         let on_duty = (0..WEEK).map(|hour| (0..agents).filter(|agent| hours[*agent][hour]).collect()).collect();
-        Self { zone, agents, hours, on_duty }
+        Self { zone, agents, admins, hours, on_duty }
     }
 
     /// The hour of the week in which `at` is where the desk is.
@@ -77,11 +91,44 @@ impl Roster {
         there[chance.place(there.len())]
     }
 
-    /// An admin, if one is at work then.
-    pub(super) fn admin_on_duty(&self, at: Timestamp, chance: &mut Chance) -> Option<usize> {
+    /// The admins.
+    pub(super) const fn admins(&self) -> Range<usize> {
+        self.agents..self.agents + self.admins
+    }
+
+    /// The doctors.
+    pub(super) const fn doctors(&self) -> Range<usize> {
+        self.agents + self.admins..self.hours.len()
+    }
+
+    /// One of `group`, if any of them is at work then.
+    pub(super) fn one_on_duty(&self, group: Range<usize>, at: Timestamp, chance: &mut Chance) -> Option<usize> {
         let hour = self.hour(at);
-        let there: Vec<usize> = (self.agents..self.hours.len()).filter(|admin| self.hours[*admin][hour]).collect();
+        let there: Vec<usize> = group.filter(|person| self.hours[*person][hour]).collect();
         if there.is_empty() { None } else { Some(there[chance.place(there.len())]) }
+    }
+
+    /// Whoever of `group`, which must not be empty, is at work first from `at` on, and when.
+    pub(super) fn first_of(&self, group: Range<usize>, at: Timestamp, chance: &mut Chance) -> (usize, Timestamp) {
+        let mut then = at;
+        for _ in 0..=WEEK {
+            if let Some(person) = self.one_on_duty(group.clone(), then, chance) {
+                return (person, if then == at { at } else { chance.within(then, 60, 45 * 60) });
+            }
+            then = next_hour(self.zone, then);
+        }
+        (group.start, at)
+    }
+
+    /// When the person was last at work before `at`: then, or at the end of their last shift of the last four days.
+    pub(super) fn last_on_duty(&self, person: usize, at: Timestamp) -> Option<Timestamp> {
+        if self.is_on_duty(person, at) {
+            return Some(at);
+        }
+        // The beginning of the hour in which `at` lies, less what keeps it in the hour before.
+        let begins = next_hour(self.zone, at).plus_seconds(-60 * 60);
+        let ends = (0..4 * 24).map(|hours| begins.plus_seconds(-hours * 60 * 60 - 1));
+        ends.into_iter().find(|end| self.is_on_duty(person, *end))
     }
 
     /// `at` when the person is at work then; else some minutes after they come next.
@@ -137,9 +184,9 @@ mod tests {
 
     #[test]
     fn somebody_is_there_at_every_hour_and_nobody_works_more_than_48_in_a_week() {
-        let roster = Roster::new(Tz::Africa__Lagos, 40, 2);
+        let roster = Roster::new(Tz::Africa__Lagos, 40, 2, 8);
         assert!(roster.on_duty.iter().all(|there| !there.is_empty()));
-        assert!(Roster::new(Tz::UTC, Roster::FEWEST, 1).on_duty.iter().all(|there| !there.is_empty()));
+        assert!(Roster::new(Tz::UTC, Roster::FEWEST, 1, 1).on_duty.iter().all(|there| !there.is_empty()));
         for hours in &roster.hours {
             assert!((32..=48).contains(&hours.iter().filter(|works| **works).count()));
         }
@@ -157,13 +204,26 @@ mod tests {
 
     #[test]
     fn whoever_is_off_duty_answers_when_they_come_next() {
-        let roster = Roster::new(Tz::UTC, 6, 1);
+        let roster = Roster::new(Tz::UTC, 6, 1, 1);
         let mut chance = Chance::seeded(1);
         // Agent 0 works from Monday to Friday, 9 to 17; Friday evening is followed by Monday morning.
         let back = roster.next_on_duty(0, at("2026-03-06T18:20:00Z"), &mut chance);
         assert!((at("2026-03-09T09:00:00Z")..at("2026-03-09T10:00:00Z")).contains(&back), "{back}");
         assert_eq!(roster.next_on_duty(0, at("2026-03-06T10:20:00Z"), &mut chance), at("2026-03-06T10:20:00Z"));
-        assert_eq!(roster.admin_on_duty(at("2026-03-07T10:00:00Z"), &mut chance), None);
-        assert_eq!(roster.admin_on_duty(at("2026-03-06T10:00:00Z"), &mut chance), Some(6));
+        assert_eq!(roster.one_on_duty(roster.admins(), at("2026-03-07T10:00:00Z"), &mut chance), None);
+        assert_eq!(roster.one_on_duty(roster.admins(), at("2026-03-06T10:00:00Z"), &mut chance), Some(6));
+    }
+
+    #[test]
+    fn the_first_of_a_group_is_whoever_comes_first_and_the_last_hour_at_work_is_found_again() {
+        let roster = Roster::new(Tz::UTC, 6, 1, 2);
+        let mut chance = Chance::seeded(1);
+        // Sunday: the second doctor works from 10 to 18, the first comes on Monday at 9.
+        let (doctor, comes) = roster.first_of(roster.doctors(), at("2026-03-08T08:30:00Z"), &mut chance);
+        assert_eq!(doctor, 8);
+        assert!((at("2026-03-08T10:00:00Z")..at("2026-03-08T10:46:00Z")).contains(&comes), "{comes}");
+        assert_eq!(roster.first_of(roster.doctors(), at("2026-03-07T10:20:00Z"), &mut chance), (7, at("2026-03-07T10:20:00Z")));
+        assert_eq!(roster.last_on_duty(7, at("2026-03-08T08:30:00Z")), Some(at("2026-03-07T16:59:59Z")));
+        assert_eq!(roster.last_on_duty(7, at("2026-03-07T10:20:00Z")), Some(at("2026-03-07T10:20:00Z")));
     }
 }

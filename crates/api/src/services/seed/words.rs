@@ -3,14 +3,20 @@
 mod appointment;
 mod billing;
 mod blanks;
+pub(super) mod contacts;
+mod enquiries;
 mod general;
 mod medical;
+pub(super) mod questions;
 mod technical;
 
 use caredesk_domain::ticket::{Category, Priority};
 
 pub(super) use blanks::Blanks;
-pub(super) use general::{AGAIN, ASKED, CHASES, GREETINGS, HANDED_OVER, INTERIM, NO_ANSWER, PRESENT, RETURNED, SETTLED, THANKS};
+pub(super) use enquiries::{ENQUIRIES, Enquiry};
+pub(super) use general::{
+    AGAIN, ASKED, CHASES, GREETINGS, HANDED_OVER, INTERIM, KNOWN_ALREADY, MISTAKEN, NO_ANSWER, PRESENT, RETURNED, SAME, SETTLED, THANKS,
+};
 
 /// How a case of one kind goes: what the patient says, what the desk asks, what it finds, and how it ends.
 #[derive(Debug)]
@@ -43,7 +49,7 @@ pub(super) const fn stories(category: Category) -> &'static [Story] {
 
 #[cfg(test)]
 mod tests {
-    use caredesk_domain::text::{Body, Description, Subject};
+    use caredesk_domain::text::{Body, Description, Outcome, Reason, Subject, Summary};
 
     use super::*;
     use crate::services::seed::chance::Chance;
@@ -64,8 +70,41 @@ mod tests {
             assert!(story.tells.iter().all(|tells| fill(tells).parse::<Description>().is_ok()));
             assert!([story.asks, story.adds, story.finds, story.solves].iter().all(|said| fill(said).parse::<Body>().is_ok()));
         }
-        for general in [AGAIN, ASKED, CHASES, GREETINGS, HANDED_OVER, INTERIM, NO_ANSWER, RETURNED, SETTLED, THANKS].concat() {
+        for general in [AGAIN, ASKED, CHASES, GREETINGS, HANDED_OVER, INTERIM, KNOWN_ALREADY, MISTAKEN, NO_ANSWER, RETURNED].concat() {
             fill(general);
         }
+        for general in [SAME, SETTLED, THANKS, contacts::NOTES, contacts::HANDED_OVER, contacts::LEFT, contacts::TAKEN_DOWN].concat() {
+            fill(general);
+        }
+        for summary in
+            [contacts::OPENED, contacts::ABOUT_IT, contacts::CALLED, contacts::ANSWERED, contacts::REMINDED, contacts::FOR_A_DOCTOR]
+                .concat()
+        {
+            assert!(fill(summary).parse::<Summary>().is_ok());
+        }
+        for frame in [contacts::CHATS, contacts::LETTERS].concat() {
+            fill(&frame.replace("{said}", "it hurts.").replace("{answer}", "Where?"));
+        }
+    }
+
+    #[test]
+    fn enquiries_and_questions_fit_where_they_go() {
+        let blanks = Blanks::draw("Adaeze", "2026-03-01T09:30:00Z".parse().unwrap(), &mut Chance::seeded(7));
+        let fill = |sentence: &str| {
+            let filled = blanks.fill(sentence, "Dr. Eze");
+            assert!(!filled.contains(['{', '}']), "{filled}");
+            filled
+        };
+        for enquiry in &ENQUIRIES {
+            assert!([enquiry.topic, enquiry.asks, enquiry.answers].iter().all(|said| fill(said).parse::<Body>().is_ok()));
+            assert!(enquiry.came_of.iter().all(|summary| fill(summary).parse::<Summary>().is_ok()));
+        }
+        for category in Category::ALL {
+            for matter in questions::matters(*category) {
+                assert!(fill(matter.reason).parse::<Reason>().is_ok() && fill(matter.outcome).parse::<Outcome>().is_ok());
+                assert!([matter.back, matter.told, matter.passed_on].iter().all(|said| fill(said).parse::<Body>().is_ok()));
+            }
+        }
+        assert!([questions::DECLINES, questions::WITHDRAWN].concat().iter().all(|reason| fill(reason).parse::<Reason>().is_ok()));
     }
 }

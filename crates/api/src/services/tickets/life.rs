@@ -44,7 +44,7 @@ pub async fn set_status(
         let at = work.at();
         may_reopen(work, &ticket).await?;
         Ok(match (to, original) {
-            (StatusChange::BackTo(status), _) => ticket.undo_status(status, actor, at)?,
+            (StatusChange::BackTo(status), _) => undoable(ticket, work).await?.undo_status(status, actor, at)?,
             (StatusChange::To(status), _) => ticket.set_status(status, actor, at)?,
             (StatusChange::Duplicate(_), Some(id)) => {
                 let original: Ticket = work.get_shared(actor.scope(), id).await.map_err(unknown_original)?;
@@ -54,6 +54,16 @@ pub async fn set_status(
         })
     })
     .await
+}
+
+/// The ticket with what can be taken back of it, as far as that still holds.
+async fn undoable(ticket: Ticket, work: &mut Work) -> Result<Ticket, ServiceError> {
+    let Some(id) = ticket.original_before() else { return Ok(ticket) };
+    match work.get_shared::<Ticket>(Scope::All, id).await {
+        Ok(original) => Ok(ticket.naming_again(Some(&original))),
+        Err(StoreError::NotFound) => Ok(ticket.naming_again(None)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn unknown_original(error: StoreError) -> ServiceError {

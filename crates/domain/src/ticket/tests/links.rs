@@ -3,6 +3,7 @@
 use super::*;
 use crate::{
     InteractionId, PrincipalId, ServiceAccountId,
+    escalation::Source,
     event::Event,
     interaction::{Direction, NewInteraction},
     message::Channel,
@@ -132,6 +133,15 @@ fn a_call_that_is_logged_late_answers_nothing_that_came_after_it() {
 }
 
 #[test]
+fn a_call_that_ended_the_moment_they_wrote_answers_them() {
+    let summary = Some("She asked when she would be paid back.".parse().unwrap());
+    let until_then = NewInteraction { started_at: Some(at(-60)), ended_at: Some(at(0)), summary, ..a_call() };
+    let (_, writes, _) = Interaction::log(until_then, &customer(), Some(ticket()), &ben(), at(90)).unwrap().into_parts();
+    let contacted = writes.iter().find_map(|write| if let Write::Ticket(put) = write { Some(&**put) } else { None }).unwrap();
+    assert_eq!((contacted.first_response.map(|first| first.at), contacted.waiting_since), (Some(at(0)), None));
+}
+
+#[test]
 fn what_a_program_writes_answers_nobody_and_takes_nothing() {
     let (ticket, said) = out(ticket().reply(message("We have your message.", None), &program(&[ApiScope::TicketsWrite]), at(5)));
     assert_eq!((ticket.first_response, ticket.waiting_since, ticket.assignee), (None, Some(at(0)), None));
@@ -160,8 +170,13 @@ fn a_duplicate_is_resolved_and_names_the_ticket_that_is_worked() {
     assert_eq!((copy.standing.status(), copy.duplicate_of), (TicketStatus::Resolved, Some(original.id)));
     let reopened = out(copy.clone().set_status(TicketStatus::Open, &ben(), at(50)));
     assert_eq!(reopened.duplicate_of, None);
-    let undone = out(reopened.undo_status(TicketStatus::Resolved, &ben(), at(55)));
-    assert_eq!(undone.duplicate_of, Some(original.id));
+    let undone = |ticket: Ticket| out(ticket.undo_status(TicketStatus::Resolved, &ben(), at(55))).duplicate_of;
+    assert_eq!(undone(reopened.clone()), Some(original.id));
+    assert_eq!(undone(reopened.clone().naming_again(Some(&original))), Some(original.id));
+    // Caught: it named one that was another patient's, or its own duplicate, by then.
+    assert_eq!(undone(reopened.clone().naming_again(None)), None);
+    let its_copy = out(original.resolve_as_duplicate(&reopened, &ben(), at(52)));
+    assert_eq!(undone(reopened.naming_again(Some(&its_copy))), None);
 }
 
 #[test]
@@ -206,6 +221,31 @@ fn its_calls_move_along_or_are_no_longer_linked() {
 }
 
 #[test]
+fn the_call_it_was_opened_in_stays_its_own_only_where_it_moves_along() {
+    let customer = customer();
+    let call = call(&customer, None, &ada(), 10).into_parts().0;
+    let opened = || out(numbered(22, &customer, Some(call.clone()), &ada()));
+    let moved = |linked| out(opened().move_to(&other_customer(), linked, &reason(), &ada(), at(40))).interaction;
+    assert_eq!(moved(Linked::Along(vec![call.clone()])), Some(call.id));
+    assert_eq!(moved(Linked::Left(vec![call.clone()])), None);
+}
+
+#[test]
+fn it_parts_from_what_is_another_patients_now_and_from_nothing_else() {
+    let (customer, original) = (customer(), ticket());
+    let call = call(&customer, None, &ada(), 10).into_parts().0;
+    let ticket = out(out(numbered(22, &customer, Some(call.clone()), &ada())).resolve_as_duplicate(&original, &ada(), at(40)));
+    let links = |gone| {
+        let parted = out(ticket.clone().parted(gone, Action::MoveTicket, &ada(), at(50)));
+        (parted.interaction, parted.duplicate_of)
+    };
+    assert_eq!(links(Source::Interaction(call.id)), (None, Some(original.id)));
+    assert_eq!(links(Source::Ticket(original.id)), (Some(call.id), None));
+    assert_eq!(links(Source::Interaction(InteractionId::from_uuid(Uuid::from_u128(99)))), (Some(call.id), Some(original.id)));
+    assert_eq!(links(Source::Ticket(TicketId::from_uuid(Uuid::from_u128(99)))), (Some(call.id), Some(original.id)));
+}
+
+#[test]
 fn a_ticket_does_not_move_to_where_it_is_or_to_a_hidden_customer() {
     let to = |customer: &Customer| ticket().move_to(customer, Linked::Left(Vec::new()), &reason(), &ada(), at(40));
     assert_eq!(invalid(to(&customer())), ("customer_id", "same_customer"));
@@ -222,4 +262,11 @@ fn an_admin_hides_a_ticket_and_brings_it_back() {
     assert_eq!(conflict(hidden.clone().delete(&admin(), at(6))), "deleted");
     assert_eq!(out(hidden.undelete(&admin(), at(7))).deleted, None);
     assert_eq!(conflict(ticket().undelete(&admin(), at(8))), "not_deleted");
+}
+
+#[test]
+fn nothing_is_taken_back_on_a_hidden_ticket() {
+    let resolved = out(ticket().set_status(TicketStatus::Resolved, &admin(), at(5)));
+    assert!(resolved.allowed(&admin(), at(7)).contains(&Action::UndoStatus));
+    assert_eq!(out(resolved.delete(&admin(), at(6))).allowed(&admin(), at(7)), [Action::RestoreTicket]);
 }

@@ -1,61 +1,40 @@
-//! The single steps of a life: time passes, somebody is there, something is said.
+//! The single steps of a life: somebody turns to the ticket, something is said.
+
+use caredesk_domain::interaction::Direction;
 
 use super::{
-    Body, Chance, Change, Colleague, Fate, HOUR, Life, MINUTE, Message, NewMessage, Priority, Refusal, Stop, Ticket, TicketStatus,
-    Timestamp, words,
+    Body, Change, Channel, Colleague, Customer, HOUR, Life, Linked, MINUTE, Message, NewMessage, Refusal, Stop, Ticket, TicketStatus,
+    Timestamp, by_priority, words,
+};
+use crate::services::seed::{
+    contacts::Manner,
+    words::contacts::{self, Talk},
 };
 
 impl Life<'_> {
-    /// Goes on to `at`, if that has come and it is not for later.
-    pub(super) fn reach(&mut self, at: Timestamp) -> Result<(), Stop> {
-        if at > self.desk.until {
-            return Err(Stop::NotYet);
-        }
-        if let Fate::Unfinished(left) = &mut self.fate {
-            *left = left.checked_sub(1).ok_or(Stop::NotYet)?;
-        }
-        self.now = at;
-        Ok(())
-    }
-
-    /// Waits, typically for so many seconds.
-    pub(super) fn wait(&mut self, typical: i64) -> Result<(), Stop> {
-        let at = self.chance.after(self.now, typical);
-        self.reach(at)
-    }
-
-    /// Goes on by `first` to `last` seconds.
-    pub(super) fn briefly(&mut self, first: i64, last: i64) -> Result<(), Stop> {
-        let at = self.chance.within(self.now, first, last);
-        self.reach(at)
-    }
-
     /// Waits until whoever works the ticket turns to it. When they would be long in coming, a colleague takes it over.
     pub(super) fn attend(&mut self, typical: i64) -> Result<(), Stop> {
-        let ready = self.chance.after(self.now, typical);
-        let there = self.desk.roster.next_on_duty(self.worker, ready, &mut self.chance);
-        let patience = match self.ticket.priority {
-            Priority::Urgent => 10 * MINUTE,
-            Priority::High => 6 * HOUR,
-            Priority::Medium => 40 * HOUR,
-            Priority::Low => 80 * HOUR,
-        };
+        let scene = &mut self.scene;
+        let ready = scene.chance.after(scene.now, typical);
+        let there = scene.desk.roster.next_on_duty(self.worker, ready, &mut scene.chance);
+        let patience = by_priority(self.ticket.priority, [10 * MINUTE, 6 * HOUR, 40 * HOUR, 80 * HOUR]);
         if there.seconds_since(ready) <= patience {
-            return self.reach(there);
+            return scene.reach(there);
         }
-        self.reach(ready)?;
-        let colleague = self.desk.roster.agent_on_duty(self.now, &mut self.chance);
+        scene.reach(ready)?;
+        let colleague = scene.desk.roster.agent_on_duty(scene.now, &mut scene.chance);
         self.give_to(colleague, colleague)?;
-        let soon = self.chance.within(self.now, 90, 20 * MINUTE);
-        let soon = self.desk.roster.next_on_duty(colleague, soon, &mut self.chance);
-        self.reach(soon)
+        let scene = &mut self.scene;
+        let soon = scene.chance.within(scene.now, 90, 20 * MINUTE);
+        let soon = scene.desk.roster.next_on_duty(colleague, soon, &mut scene.chance);
+        scene.reach(soon)
     }
 
     /// `by` gives the ticket to `colleague`.
     pub(super) fn give_to(&mut self, colleague: usize, by: usize) -> Result<(), Stop> {
-        let to = self.desk.people[colleague].assignee;
+        let to = self.scene.person(colleague).staff.assignable("assignee_id")?;
         self.worker = by;
-        let note = if self.chance.percent(60) { Some(self.body(words::HANDED_OVER)?) } else { None };
+        let note = if self.scene.chance.percent(60) { Some(self.body(words::HANDED_OVER)?) } else { None };
         let given = if self.ticket.assignee == Some(to.id()) && note.is_none() {
             Ok(())
         } else {
@@ -65,20 +44,82 @@ impl Life<'_> {
         given
     }
 
-    /// The patient says one of `sentences`, at an hour at which people are awake; whoever is there writes it down.
+    /// The patient says one of `sentences`, at an hour at which people are awake; whoever is there writes it down, often in a call or a chat.
     pub(super) fn patient_says(&mut self, sentences: &[&str]) -> Result<(), Stop> {
-        let typical = self.chance.weighed(&[(60, 25 * MINUTE), (30, 5 * HOUR), (10, 22 * HOUR)]);
-        let at = self.chance.after(self.now, typical);
-        let at = awake(self, at);
-        self.reach(at)?;
-        let roster = &self.desk.roster;
-        let heard_by = if roster.is_on_duty(self.worker, at) { self.worker } else { roster.agent_on_duty(at, &mut self.chance) };
-        let via = if self.chance.percent(92) { Some(self.via) } else { None };
+        let scene = &mut self.scene;
+        let typical = scene.chance.weighed(&[(60, 25 * MINUTE), (30, 5 * HOUR), (10, 22 * HOUR)]);
+        let at = scene.chance.after(scene.now, typical);
+        let at = scene.awake(at);
+        scene.reach(at)?;
+        let heard_by = scene.there(self.worker);
+        let spoken = match self.via {
+            Channel::Call => scene.chance.percent(55),
+            Channel::Chat => scene.chance.percent(30),
+            Channel::Email => false,
+        };
+        let manner = Manner::of(self.via, Direction::Inbound, &mut scene.chance);
+        if spoken && scene.can_hold(manner, at, heard_by) {
+            return self.patient_gets_in_touch(sentences, manner, heard_by);
+        }
+        let via = if scene.chance.percent(92) { Some(self.via) } else { None };
+        self.write_down(sentences, via, heard_by)
+    }
+
+    fn patient_gets_in_touch(&mut self, sentences: &[&str], manner: Manner, heard_by: usize) -> Result<(), Stop> {
+        let scene = &mut self.scene;
+        let talk = Talk { said: scene.chance.one(sentences), answer: scene.chance.one(words::INTERIM) };
+        let (mut contact, ticket) = scene.log(manner, scene.now, heard_by, Some(self.ticket.clone()), &talk)?;
+        self.ticket = ticket.unwrap_or_else(|| self.ticket.clone());
+        scene.arrive_within(scene.now, 9, 40)?;
+        self.write_down(&[talk.said], Some(manner.channel), heard_by)?;
+        let scene = &mut self.scene;
+        if let Some(ticket) = contact.end(scene, Some(self.ticket.clone()), contacts::ABOUT_IT)? {
+            self.ticket = ticket;
+        }
+        contact.write_up(scene, &talk)
+    }
+
+    fn write_down(&mut self, sentences: &[&str], via: Option<Channel>, heard_by: usize) -> Result<(), Stop> {
         let new = self.message(sentences, None)?;
         let worker = std::mem::replace(&mut self.worker, heard_by);
         let said = self.said(|ticket, by, at| ticket.record_customer_message(new, via, &by.actor, at));
         self.worker = worker;
         said
+    }
+
+    /// Whoever works the ticket calls the patient; some log that afterwards.
+    pub(super) fn call_back(&mut self) -> Result<(), Stop> {
+        let scene = &mut self.scene;
+        let manner = Manner::of(Channel::Call, Direction::Outbound, &mut scene.chance);
+        let began = scene.lines.free_from(self.worker, scene.now, manner.lasts);
+        if !scene.can_hold(manner, began, self.worker) {
+            return Ok(());
+        }
+        let about = Some(self.ticket.clone());
+        if scene.chance.percent(35) {
+            scene.arrive_within(began, manner.lasts + 30, manner.lasts + 8 * MINUTE)?;
+            let (_, ticket) = scene.log_late(manner, began, self.worker, about, contacts::CALLED)?;
+            self.ticket = ticket.unwrap_or_else(|| self.ticket.clone());
+        } else {
+            scene.arrive(began)?;
+            let talk = Talk { said: "", answer: "" };
+            let (mut contact, ticket) = scene.log(manner, began, self.worker, about, &talk)?;
+            self.ticket = ticket.unwrap_or_else(|| self.ticket.clone());
+            if let Some(ticket) = contact.end(scene, Some(self.ticket.clone()), contacts::CALLED)? {
+                self.ticket = ticket;
+            }
+        }
+        self.scene.arrive_within(self.scene.now, 20, 4 * MINUTE)
+    }
+
+    /// The ticket goes to the patient whom it really concerns, with the contact in which it was opened.
+    pub(super) fn move_to(&mut self, meant: Customer) -> Result<(), Stop> {
+        self.attend(6 * MINUTE)?;
+        let reason = self.scene.says(words::MISTAKEN, self.worker).parse()?;
+        let along = self.contact.iter().map(|contact| contact.interaction.clone()).collect();
+        self.changed(|ticket, by, at| ticket.move_to(&meant, Linked::Along(along), &reason, &by.actor, at))?;
+        self.scene.customer = meant;
+        Ok(())
     }
 
     pub(super) fn reply(&mut self, sentences: &[&str], status: Option<TicketStatus>) -> Result<(), Stop> {
@@ -92,13 +133,12 @@ impl Life<'_> {
     }
 
     fn message(&mut self, sentences: &[&str], status: Option<TicketStatus>) -> Result<NewMessage, Stop> {
-        Ok(NewMessage { id: self.desk.ids.id(self.now), body: self.body(sentences)?, status })
+        Ok(NewMessage { id: self.scene.desk.ids.id(self.scene.now), body: self.body(sentences)?, status })
     }
 
     /// One of `sentences`, as whoever works the ticket says or hears it.
     pub(super) fn body(&mut self, sentences: &[&str]) -> Result<Body, Stop> {
-        let sentence = self.chance.one(sentences);
-        Ok(self.blanks.fill(sentence, &self.desk.people[self.worker].signs).parse()?)
+        Ok(self.scene.says(sentences, self.worker).parse()?)
     }
 
     /// Whoever works the ticket changes it.
@@ -106,9 +146,8 @@ impl Life<'_> {
         &mut self,
         transition: impl FnOnce(Ticket, &Colleague, Timestamp) -> Result<Change<Ticket>, Refusal>,
     ) -> Result<(), Stop> {
-        let change = transition(self.ticket.clone(), &self.desk.people[self.worker], self.now)?;
-        self.ticket = change.out().clone();
-        self.changes.push(change.map(drop));
+        let change = transition(self.ticket.clone(), self.scene.person(self.worker), self.scene.now)?;
+        self.ticket = self.scene.batch.add(change);
         Ok(())
     }
 
@@ -116,20 +155,6 @@ impl Life<'_> {
         &mut self,
         transition: impl FnOnce(Ticket, &Colleague, Timestamp) -> Result<Change<(Ticket, Message)>, Refusal>,
     ) -> Result<(), Stop> {
-        self.messages += 1;
         self.changed(|ticket, by, at| Ok(transition(ticket, by, at)?.map(|(ticket, _)| ticket)))
     }
-}
-
-/// `at`, or the next morning when that is at night.
-fn awake(life: &mut Life<'_>, at: Timestamp) -> Timestamp {
-    const AWAKE_FROM: usize = 6;
-    const AWAKE_UNTIL: usize = 23;
-    let hour = life.desk.roster.hour(at) % 24;
-    if (AWAKE_FROM..AWAKE_UNTIL).contains(&hour) {
-        return at;
-    }
-    let hours = i64::try_from((24 + AWAKE_FROM - hour) % 24).unwrap_or(0);
-    let chance: &mut Chance = &mut life.chance;
-    chance.within(at.plus_seconds(hours * HOUR), 0, 90 * MINUTE)
 }

@@ -1,40 +1,34 @@
 //! What must hold of every row and every event of a desk that was made up.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use caredesk_domain::{
-    PrincipalId, StaffId,
+    PrincipalId,
+    customer::Customer,
+    message::Message,
     policy::Action,
-    ticket::{Category, Priority, Standing, TicketStatus},
+    ticket::{Standing, Ticket},
 };
-use caredesk_persistence::Doer;
-use serde_json::Value;
 
 use super::*;
-use crate::services::seed::roster::hour_of_week;
-
-const DAY: i64 = 24 * 60 * 60;
-
-fn doer(happening: &Happening) -> StaffId {
-    match &happening.actor {
-        Doer::Staff(person) => StaffId::from_uuid(person.id.uuid()),
-        Doer::Service(program) => panic!("{} was done by {}", happening.action, program.name),
-        Doer::System(task) => panic!("{} was done by {task}", happening.action),
-    }
-}
 
 #[tokio::test]
 async fn nothing_in_a_made_up_desk_contradicts_anything_else() {
     on_both_engines(async |test| {
-        let plan = plan(160, 5);
+        let plan = plan(190, 5);
         let made = MadeUp::at(test, &plan).await;
         people_are_as_a_desk_needs_them(&made);
-        customers_came_before_their_tickets(&made, &plan).await;
-        for (ticket, said, happened) in &made.tickets {
-            a_ticket_is_what_its_events_made_of_it(ticket, said, happened, &plan);
-            everybody_involved_works_here(ticket, said, happened, &made.staff);
+        customers_came_before_their_cases(&made, &plan);
+        everything_is_counted(&made);
+        for case in &made.tickets {
+            a_ticket_is_what_its_events_made_of_it(case, &made, &plan);
+            its_patient_waits_since_they_were_last_not_answered(case, &made);
+            what_it_is_linked_to_fits(&case.row, &made);
         }
-        everybody_keeps_working_hours(&made, &plan);
+        everybody_involved_works_here(&made);
+        contacts::all_fit(&made, &plan);
+        questions::all_went_their_way(&made, &plan);
+        hours::everybody_keeps_their_shifts(&made, &plan);
     })
     .await;
 }
@@ -45,123 +39,139 @@ fn people_are_as_a_desk_needs_them(made: &MadeUp) {
     assert!(of(Role::Agent) >= 6);
 }
 
-async fn customers_came_before_their_tickets(made: &MadeUp, plan: &Plan) {
+fn customers_came_before_their_cases(made: &MadeUp, plan: &Plan) {
     let first_hired = made.staff.iter().map(|one| one.created_at).min().unwrap();
-    let mut events = u64::try_from(made.staff.len()).unwrap();
-    for customer in &made.customers {
+    for Case { row: customer, happened, .. } in &made.customers {
         assert!(first_hired < customer.created_at && customer.created_at <= customer.updated_at && customer.updated_at <= plan.until);
-        let history = made.history(customer).await;
-        assert_eq!((history[0].action, history[0].at), (Action::CreateCustomer, customer.created_at));
-        assert!(history.is_sorted_by(|one, next| one.at < next.at && next.action == Action::EditCustomer));
-        assert_eq!(history.last().unwrap().at, customer.updated_at);
-        events += u64::try_from(history.len()).unwrap();
-        let theirs = made.tickets.iter().filter(|(ticket, ..)| ticket.customer == customer.id);
-        let last = theirs.map(|(ticket, ..)| ticket.updated_at).max().unwrap();
+        assert_eq!((happened[0].action, happened[0].at), (Action::CreateCustomer, customer.created_at));
+        assert!(happened.is_sorted_by(|one, next| one.at < next.at && next.action == Action::EditCustomer));
+        assert_eq!(happened.last().unwrap().at, customer.updated_at);
+        let tickets = made.tickets.iter().map(|case| (case.row.customer, case.row.created_at, case.row.updated_at));
+        let contacts = made.interactions.iter().map(|case| (case.row.customer, case.row.created_at, case.row.updated_at));
+        let escalations = made.escalations.iter().map(|case| (case.row.customer, case.row.created_at, case.row.updated_at));
+        let theirs: Vec<_> = tickets.chain(contacts).chain(escalations).filter(|(whose, ..)| *whose == customer.id).collect();
+        assert!(theirs.iter().all(|(_, begun, _)| customer.created_at < *begun));
         if let Some(death) = customer.details.death {
+            let last = theirs.iter().map(|(.., last)| *last).max().unwrap();
             assert!(last < customer.updated_at, "somebody came after their death");
             assert!(death.at.is_none_or(|at| last < at && at < customer.updated_at));
         }
     }
-    for (ticket, ..) in &made.tickets {
-        let customer = made.customers.iter().find(|one| one.id == ticket.customer).unwrap();
-        assert!(customer.created_at < ticket.created_at);
-    }
-    let sum = |of: fn(&Case) -> usize| u64::try_from(made.tickets.iter().map(of).sum::<usize>()).unwrap();
+}
+
+fn everything_is_counted(made: &MadeUp) {
+    let number = |count: usize| u64::try_from(count).unwrap();
+    let notes = made.interactions.iter().map(|case| case.said.len()).sum::<usize>();
+    let happened = made.customers.iter().map(|case| case.happened.len()).sum::<usize>()
+        + made.tickets.iter().map(|case| case.happened.len()).sum::<usize>()
+        + made.interactions.iter().map(|case| case.happened.len()).sum::<usize>()
+        + made.escalations.iter().map(|case| case.happened.len()).sum::<usize>();
     let counted = Counts {
-        staff: u64::try_from(made.staff.len()).unwrap(),
-        customers: u64::try_from(made.customers.len()).unwrap(),
-        tickets: u64::try_from(made.tickets.len()).unwrap(),
-        messages: sum(|(_, said, _)| said.len()),
-        events: events + sum(|(_, _, happened)| happened.len()),
+        staff: number(made.staff.len()),
+        customers: number(made.customers.len()),
+        interactions: number(made.interactions.len()),
+        tickets: number(made.tickets.len()),
+        messages: number(notes + made.tickets.iter().map(|case| case.said.len()).sum::<usize>()),
+        escalations: number(made.escalations.len()),
+        escalation_messages: number(made.escalations.iter().map(|case| case.said.len()).sum()),
+        events: number(made.staff.len() + happened),
     };
     assert_eq!(made.counts, counted);
 }
 
 /// Follows the events from the opening on and compares where they lead with the row.
-fn a_ticket_is_what_its_events_made_of_it(ticket: &Ticket, said: &[Message], happened: &[Happening], plan: &Plan) {
+#[expect(clippy::wildcard_enum_match_arm, reason = "only three of all actions answer a patient")]
+fn a_ticket_is_what_its_events_made_of_it(case: &Case<Ticket, Message>, made: &MadeUp, plan: &Plan) {
+    let Case { row: ticket, said, happened } = case;
     assert_eq!((happened[0].action, happened[0].at), (Action::OpenTicket, ticket.created_at));
-    assert!(happened.is_sorted_by(|one, next| one.at < next.at && next.action != Action::OpenTicket), "{:?}", told(happened));
+    assert!(in_order(happened) && happened[1..].iter().all(|one| one.action != Action::OpenTicket), "{:?}", told(happened));
     assert!(ticket.updated_at <= plan.until && happened.last().unwrap().at == ticket.updated_at);
-    let (mut status, mut assignee, mut resolution) = (Value::Null, Value::Null, None);
-    for happening in happened {
-        for (field, value) in [("status", &mut status), ("assignee", &mut assignee)] {
-            if let Some(change) = happening.changes.get(field) {
-                assert_eq!(change.get("from").unwrap_or(&Value::Null), &*value, "{field} of {}", ticket.number);
-                *value = change["to"].clone();
-            }
-        }
-        if happening.changes.contains_key("status") {
-            resolution = (status == "resolved").then(|| (happening.at, doer(happening)));
-        }
-    }
-    assert_eq!(status, ticket.standing.status().as_str());
-    assert_eq!(assignee, serde_json::json!(ticket.assignee));
+    let fields = ["status", "assignee", "customer", "interaction", "duplicate_of", "open_escalation"];
+    let row = [
+        serde_json::json!(ticket.standing.status()),
+        serde_json::json!(ticket.assignee),
+        serde_json::json!(ticket.customer),
+        serde_json::json!(ticket.interaction),
+        serde_json::json!(ticket.duplicate_of),
+        serde_json::json!(ticket.open_escalation),
+    ];
+    assert_eq!(followed(fields, happened), row, "{fields:?} of {}", ticket.number);
+    let last = happened.iter().rfind(|one| one.changes.contains_key("status")).unwrap();
     match ticket.standing {
         Standing::Resolved { at, by } => {
-            assert_eq!(resolution, Some((at, StaffId::from_uuid(by.uuid()))));
-            assert_eq!(ticket.waiting_since, None);
+            assert_eq!((last.at, PrincipalId::from(doer(last))), (at, by));
             assert!(ticket.first_response.is_some() && ticket.assignee.is_some());
         }
-        Standing::Open | Standing::Pending => assert_eq!(resolution, None),
-        Standing::Escalated { .. } => panic!("nothing is escalated yet"),
+        Standing::Open | Standing::Pending => {}
+        Standing::Escalated { .. } => {
+            let open = made.escalations.iter().filter(|one| one.row.progress.is_open() && Some(one.row.id) == ticket.open_escalation);
+            assert_eq!(open.count(), 1);
+        }
     }
     let spoken = [Action::Reply, Action::Note, Action::RecordCustomerMessage];
     let spoken: Vec<_> = happened.iter().filter(|one| spoken.contains(&one.action)).map(|one| one.at).collect();
     assert_eq!(said.iter().map(|message| message.created_at).collect::<Vec<_>>(), spoken);
-    let first = happened.iter().find(|one| one.action == Action::Reply);
-    assert_eq!(ticket.first_response.map(|first| (first.at, first.by)), first.map(|one| (one.at, doer(one))));
+    let answered = [Action::Reply, Action::LogInteraction, Action::End];
+    let first = happened.iter().find(|one| answered.contains(&one.action)).map(|one| match one.action {
+        Action::Reply => (one.at, doer(one)),
+        _ => {
+            let contact = contacts::of_event(one, made);
+            (contact.started_at.max(ticket.created_at), doer(one))
+        }
+    });
+    assert_eq!(ticket.first_response.map(|first| (first.at, first.by)), first);
 }
 
-fn everybody_involved_works_here(ticket: &Ticket, said: &[Message], happened: &[Happening], staff: &[Staff]) {
-    let working: BTreeSet<StaffId> =
-        staff.iter().filter(|one| one.active && matches!(one.role, Role::Agent | Role::Admin)).map(|one| one.id).collect();
-    let person = |id: PrincipalId| StaffId::from_uuid(id.uuid());
-    let speakers = said.iter().map(|message| person(message.author.principal()));
-    let involved = speakers.chain(happened.iter().map(doer)).chain(ticket.assignee).chain([person(ticket.opened_by)]);
-    assert!(involved.collect::<BTreeSet<_>>().is_subset(&working));
+#[expect(clippy::wildcard_enum_match_arm, reason = "of all actions these few change who waits; a status is looked at below")]
+fn its_patient_waits_since_they_were_last_not_answered(case: &Case<Ticket, Message>, made: &MadeUp) {
+    let Case { row: ticket, happened, .. } = case;
+    let mut waiting = None;
+    for one in happened {
+        match one.action {
+            Action::OpenTicket => waiting = if one.changes.contains_key("interaction") { None } else { Some(one.at) },
+            Action::RecordCustomerMessage => waiting = waiting.or(Some(one.at)),
+            Action::Reply => waiting = None,
+            Action::LogInteraction | Action::End => {
+                let contact = contacts::of_event(one, made);
+                let spoken_until = contact.course.ended_at().filter(|ended| *ended <= one.at).unwrap_or(one.at);
+                waiting = waiting.filter(|since| *since > spoken_until);
+            }
+            _ => {}
+        }
+        if one.changes.get("status").is_some_and(|change| change["to"] == "resolved") {
+            waiting = None;
+        }
+    }
+    assert_eq!(ticket.waiting_since, waiting, "{}", ticket.number);
 }
 
-fn everybody_keeps_working_hours(made: &MadeUp, plan: &Plan) {
-    let mut hours: BTreeMap<StaffId, BTreeSet<usize>> = BTreeMap::new();
-    for happening in made.tickets.iter().flat_map(|(_, _, happened)| happened) {
-        hours.entry(doer(happening)).or_default().insert(hour_of_week(plan.zone, happening.at));
+fn what_it_is_linked_to_fits(ticket: &Ticket, made: &MadeUp) {
+    if let Some(original) = ticket.duplicate_of {
+        let original = &made.tickets.iter().find(|case| case.row.id == original).unwrap().row;
+        assert!(original.customer == ticket.customer && original.created_at < ticket.created_at && original.duplicate_of.is_none());
+        assert_eq!(original.category, ticket.category);
     }
-    assert!(hours.len() >= 6);
-    // A minute after the shift the last call is still written down: one hour more a day.
-    assert!(hours.values().all(|hours| hours.len() <= 48 + 7), "{hours:?}");
+    if let Some(contact) = ticket.interaction {
+        let contact = &made.interactions.iter().find(|case| case.row.id == contact).unwrap().row;
+        assert!(contact.customer == ticket.customer && contact.created_at < ticket.created_at && contact.ticket == Some(ticket.id));
+    }
 }
 
-#[tokio::test]
-async fn a_made_up_desk_has_the_shares_of_a_real_one() {
-    let test = TestDatabase::sqlite().await;
-    let plan = Plan { per_day: 14, ..plan(900, 8) };
-    let made = MadeUp::at(&test, &plan).await;
-    let share = |wanted: &dyn Fn(&Ticket) -> bool| made.tickets.iter().filter(|(ticket, ..)| wanted(ticket)).count() * 100 / 900;
-    for (category, expected) in
-        [(Category::Appointment, 30..42), (Category::Billing, 18..30), (Category::Technical, 16..28), (Category::Medical, 12..24)]
-    {
-        assert!(expected.contains(&share(&|ticket| ticket.category == category)), "{category}");
-    }
-    for (priority, expected) in [(Priority::Low, 22..42), (Priority::Medium, 35..55), (Priority::High, 10..26), (Priority::Urgent, 2..9)] {
-        assert!(expected.contains(&share(&|ticket| ticket.priority == priority)), "{priority}");
-    }
-    assert!((270..330).contains(&made.customers.len()), "{}", made.customers.len());
-    assert!((3..12).contains(&share(&|ticket| ticket.reopened_count > 0)));
-    let subjects: BTreeSet<&str> = made.tickets.iter().map(|(ticket, ..)| ticket.subject.as_str()).collect();
-    assert!(subjects.len() > 80);
-
-    let of_age = |from: i64, to: i64| {
-        made.tickets.iter().filter(move |(one, ..)| (from..to).contains(&(plan.until.seconds_since(one.created_at) / DAY)))
+fn everybody_involved_works_here(made: &MadeUp) {
+    let of = |wanted: &dyn Fn(Role) -> bool| -> BTreeSet<StaffId> {
+        made.staff.iter().filter(|one| one.active && wanted(one.role)).map(|one| one.id).collect()
     };
-    let resolved = |ticket: &Ticket| ticket.standing.status() == TicketStatus::Resolved;
-    let (old, old_resolved) = (of_age(14, 99).count(), of_age(14, 99).filter(|(one, ..)| resolved(one)).count());
-    assert!(old > 600 && old_resolved * 100 >= old * 97, "{old_resolved} of {old}");
-    let queue = made.tickets.iter().filter(|(one, ..)| one.assignee.is_none() && !resolved(one)).count();
-    let with_agents = made.tickets.iter().filter(|(one, ..)| one.assignee.is_some() && !resolved(one)).count();
-    assert!((5..40).contains(&queue) && (8..90).contains(&with_agents), "{queue} in the queue, {with_agents} with agents");
-
-    let called = |wanted: &dyn Fn(&Customer) -> bool| made.customers.iter().filter(|one| wanted(one)).count();
-    assert!((1..20).contains(&called(&|one| one.details.death.is_some())));
-    assert!((5..40).contains(&called(&|one| !one.details.former_names.is_empty())));
-    assert!(called(&|one| !one.full_name().is_ascii()) > 20);
+    let care = of(&|role| matches!(role, Role::Agent | Role::Admin));
+    let person = |id: PrincipalId| StaffId::from_uuid(id.uuid());
+    let messages = made.tickets.iter().flat_map(|case| &case.said).chain(made.interactions.iter().flat_map(|case| &case.said));
+    assert!(messages.map(|message| person(message.author.principal())).all(|author| care.contains(&author)));
+    for Case { row: ticket, happened, .. } in &made.tickets {
+        assert!(ticket.assignee.iter().all(|one| care.contains(one)) && care.contains(&person(ticket.opened_by)));
+        let answers = |one: &&Happening| one.action == Action::ResolveEscalation;
+        assert!(happened.iter().filter(|one| !answers(one)).all(|one| care.contains(&doer(one))));
+    }
+    let asked = of(&|role| matches!(role, Role::Doctor | Role::Admin));
+    let answered = made.escalations.iter().filter_map(|case| case.row.progress.answer());
+    assert!(answered.into_iter().all(|answer| asked.contains(&answer.by)));
+    assert!(made.customers.iter().flat_map(|case: &Case<Customer, ()>| &case.happened).all(|one| care.contains(&doer(one))));
 }

@@ -74,6 +74,8 @@ pub(in super::super) struct Blanks {
     whom: &'static str,
     plan: &'static str,
     pay: &'static str,
+    topic: String,
+    number: String,
 }
 
 impl Blanks {
@@ -102,7 +104,15 @@ impl Blanks {
             whom: chance.one(&FAMILY),
             plan: chance.one(&PLANS),
             pay: chance.one(&BANKS),
+            topic: String::new(),
+            number: String::new(),
         }
+    }
+
+    /// What it is about from now on, and the number of its ticket if it has one.
+    pub(in super::super) fn be_about(&mut self, topic: String, number: String) {
+        self.topic = topic;
+        self.number = number;
     }
 
     /// The sentence with its blanks filled, said or heard by `agent`. A sentence that a blank begins gets a capital letter.
@@ -143,6 +153,8 @@ impl Blanks {
             "whom" => self.whom,
             "plan" => self.plan,
             "pay" => self.pay,
+            "topic" => &self.topic,
+            "number" => &self.number,
             // Left as it is, for the test that looks for braces.
             _ => "{?}",
         }

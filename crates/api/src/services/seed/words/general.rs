@@ -81,3 +81,22 @@ pub(in super::super) const SETTLED: &[&str] = &[
     "I have gone through it with my colleagues and it is mended for good. Thank you for your patience. {agent}",
     "All done now. Should anything be left, write to me by name. {agent}",
 ];
+
+/// A note on a ticket that says the same as another.
+pub(in super::super) const SAME: &[&str] = &[
+    "Same matter as the patient's other ticket, which is in work. Nothing new in this one.",
+    "Written twice. The other ticket has the whole story.",
+];
+
+/// What the patient hears when they wrote about the same thing twice.
+pub(in super::super) const KNOWN_ALREADY: &[&str] = &[
+    "Thank you, {given}. We are at it already: I go on under your first message and close this one, so that nothing is done twice. {agent}",
+    "I have found your earlier message about the same matter. You get the answer there, this one I close. {agent}",
+];
+
+/// Why a ticket is moved to another patient.
+pub(in super::super) const MISTAKEN: &[&str] = &[
+    "Opened on the record of another person with a similar name. Date of birth checked with the caller.",
+    "The phone belongs to a relative; the case is that of the patient who spoke.",
+    "Picked the wrong line of the search. Noticed when the appointment did not fit.",
+];

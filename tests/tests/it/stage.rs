@@ -1,21 +1,29 @@
-//! The records that an example is about, and somebody who may do it.
+//! The records that an operation is about, laid so that it succeeds, and somebody who may do it.
+
+mod press;
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{Client, Desk, Record};
+use reqwest::Method;
 use serde_json::{Value, json};
 
+pub(crate) use press::{press, text};
+
 /// Who presses, and on what.
-pub(super) struct Stage {
-    pub(super) by: Client,
+#[derive(Clone)]
+pub(crate) struct Stage {
+    pub(crate) by: Client,
     /// The ids in the address.
-    pub(super) at: Vec<(&'static str, String)>,
-    /// What of the body names a record of this desk, or is somebody's secret.
-    pub(super) fields: Vec<(&'static str, Value)>,
-    pub(super) cookie: Option<String>,
+    pub(crate) at: Vec<(&'static str, String)>,
+    /// What is asked for beside what the document fills in, such as `deleted=true`.
+    pub(crate) query: Option<String>,
+    /// What of the body names a record of this desk, or is somebody's secret; `null` leaves the field out.
+    pub(crate) fields: Vec<(String, Value)>,
+    pub(crate) cookie: Option<String>,
 }
 
 fn by(client: Client) -> Stage {
-    Stage { by: client, at: Vec::new(), fields: Vec::new(), cookie: None }
+    Stage { by: client, at: Vec::new(), query: None, fields: Vec::new(), cookie: None }
 }
 
 impl Stage {
@@ -24,13 +32,13 @@ impl Stage {
         self
     }
 
-    fn with(mut self, field: &'static str, value: Value) -> Self {
-        self.fields.push((field, value));
+    fn with(mut self, field: &str, value: Value) -> Self {
+        self.fields.push((field.to_owned(), value));
         self
     }
 
     /// The stage of an operation. One that is new must be told of here.
-    pub(super) async fn of(desk: &Desk, operation: &str) -> Self {
+    pub(crate) async fn of(desk: &Desk, operation: &str) -> Self {
         let (agent, admin, doctor) = (desk.agent().await, desk.admin().await, desk.doctor().await);
         match operation {
             "get_jwks" | "get_openapi" | "get_liveness" | "get_readiness" => by(desk.visitor()),
@@ -44,7 +52,11 @@ impl Stage {
                 let colleague = desk.another(Role::Agent).await;
                 Self { cookie: Some(colleague.cookie().to_owned()), ..by(desk.visitor()) }
             }
-            "use_password_link" => by(desk.visitor()),
+            "use_password_link" => {
+                let path = format!("/staff/{}/password-link", desk.hire(Role::Agent).await.id);
+                let link = admin.call(Method::POST, &path).send().await.ok();
+                by(desk.visitor()).with("token", json!(link["path"].as_str().unwrap().split_once("#token=").unwrap().1))
+            }
             // A password that is changed and a session that is ended must not be those of the usual people.
             "change_password" => by(desk.another(Role::Agent).await),
             "end_session" => {

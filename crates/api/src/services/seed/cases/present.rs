@@ -1,0 +1,56 @@
+//! What goes on at the present instant beside the tickets: calls and chats, and what waits for an answer.
+
+use caredesk_domain::{Timestamp, message::Channel};
+
+use super::{Batch, Cases, Chance, Scene};
+use crate::services::{ServiceError, seed::desk::Stop};
+
+/// How many people at most have something left from their last shift.
+const BUSY: usize = 60;
+/// How far back in seconds something may have been left.
+const LEFT: i64 = 7 * 60 * 60;
+
+impl Cases {
+    /// Adds what goes on now.
+    pub(super) fn add_the_present(&mut self, batch: &mut Batch) -> Result<(), ServiceError> {
+        let until = self.desk.until;
+        let mut in_touch = 0;
+        for agent in (0..self.desk.roster.admins().start).take(BUSY) {
+            if self.desk.roster.is_on_duty(agent, until) && (in_touch < 2 || self.chance.percent(50)) {
+                let channel = if in_touch % 2 == 0 { Channel::Call } else { Channel::Chat };
+                self.with_somebody(until, batch, |scene| scene.be_in_touch(agent, channel))?;
+                in_touch += 1;
+            }
+            if !self.chance.percent(70) {
+                continue;
+            }
+            let end = self.desk.roster.last_on_duty(agent, until).filter(|end| until.seconds_since(*end) < 60 * 60 * 60);
+            let at = end.map(|end| self.chance.within(end, -LEFT, -6 * 60)).filter(|at| self.desk.roster.is_on_duty(agent, *at));
+            if let Some(at) = at {
+                let left = agent % 5 == 1;
+                self.with_somebody(at, batch, |scene| scene.be_kept_waiting(agent, at, left))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds something that happens to somebody known at `at`, if somebody is.
+    pub(super) fn with_somebody(
+        &mut self,
+        at: Timestamp,
+        batch: &mut Batch,
+        happens: impl FnOnce(&mut Scene<'_>) -> Result<(), Stop>,
+    ) -> Result<(), ServiceError> {
+        let Some(place) = self.somebody_known(at) else { return Ok(()) };
+        self.contacts += 1;
+        let chance = Chance::of(self.seed, 3, self.contacts);
+        let known = &mut self.known[place];
+        let mut scene = Scene::new(&self.desk, &mut self.lines, batch, chance, &known.customer, at);
+        match happens(&mut scene) {
+            Ok(()) | Err(Stop::NotYet) => {}
+            Err(Stop::Failed(error)) => return Err(error),
+        }
+        known.last = known.last.max(scene.now);
+        Ok(())
+    }
+}

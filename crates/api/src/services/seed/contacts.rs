@@ -1,0 +1,237 @@
+//! Calls, chats and e-mails: how they begin, who has them, and what is written down of them.
+
+use caredesk_domain::{
+    Timestamp,
+    change::{Change, Write},
+    interaction::{Direction, Interaction, InteractionPatch, InteractionStatus, NewInteraction},
+    message::Channel,
+    ticket::Ticket,
+};
+
+use super::{
+    chance::Chance,
+    desk::Stop,
+    scene::{MINUTE, Scene},
+    words::contacts::{self as words, Talk},
+};
+
+/// How a contact is held, and for how long.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Manner {
+    pub(super) channel: Channel,
+    pub(super) direction: Direction,
+    /// In seconds.
+    pub(super) lasts: i64,
+}
+
+impl Manner {
+    /// What patients do: most of them call.
+    pub(super) fn usual(chance: &mut Chance) -> Self {
+        let channel = chance.weighed(&[(46, Channel::Call), (33, Channel::Chat), (21, Channel::Email)]);
+        Self::of(channel, Direction::Inbound, chance)
+    }
+
+    /// Some minutes for a call, more for a chat, and few for an e-mail, which is only read and answered.
+    pub(super) fn of(channel: Channel, direction: Direction, chance: &mut Chance) -> Self {
+        let (typical, longest) = match channel {
+            Channel::Call => (5 * MINUTE, 30 * MINUTE),
+            Channel::Chat => (12 * MINUTE, 40 * MINUTE),
+            Channel::Email => (2 * MINUTE + 30, 15 * MINUTE),
+        };
+        Self { channel, direction, lasts: chance.seconds(typical).clamp(50, longest) }
+    }
+}
+
+/// A contact and whoever has it.
+#[derive(Debug)]
+pub(super) struct Contact {
+    pub(super) interaction: Interaction,
+    pub(super) ends: Timestamp,
+    by: usize,
+}
+
+impl Contact {
+    /// Whoever has it gives it to a colleague, or waits for the patient for a while.
+    pub(super) fn interrupted(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
+        let left = self.ends.seconds_since(scene.now);
+        let drawn = scene.chance.place(100);
+        if drawn >= 14 || left < 40 {
+            return Ok(());
+        }
+        let before = scene.now;
+        scene.arrive_within(before, left / 4, left / 2)?;
+        match self.interaction.channel {
+            Channel::Chat if drawn < 8 => self.hold(scene, left),
+            Channel::Call | Channel::Chat => self.hand_over(scene),
+            Channel::Email => Ok(()),
+        }
+    }
+
+    fn hold(&mut self, scene: &mut Scene<'_>, left: i64) -> Result<(), Stop> {
+        self.change(scene, |contact, actor, at| contact.set_status(InteractionStatus::Pending, actor, at))?;
+        scene.arrive_within(scene.now, left / 8, left / 4)?;
+        self.change(scene, |contact, actor, at| contact.set_status(InteractionStatus::Active, actor, at))
+    }
+
+    fn hand_over(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
+        let colleague = scene.desk.roster.agent_on_duty(scene.now, &mut scene.chance);
+        let call = self.interaction.channel == Channel::Call;
+        if colleague == self.by || call && !scene.lines.are_free(colleague, scene.now, self.ends) {
+            return Ok(());
+        }
+        let to = scene.person(colleague).staff.assignable("assignee_id")?;
+        let word = scene.says(words::HANDED_OVER, self.by).parse()?;
+        self.change(scene, |contact, actor, at| contact.assign(Some(to), Some(word), actor, at))?;
+        self.by = colleague;
+        if call {
+            scene.lines.take(colleague, scene.now, self.ends);
+        }
+        Ok(())
+    }
+
+    /// Whoever has it leaves it to whoever finds the time.
+    pub(super) fn leave(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
+        let word = scene.says(words::LEFT, self.by).parse()?;
+        self.change(scene, |contact, actor, at| contact.assign(None, Some(word), actor, at))
+    }
+
+    /// Waits for the patient, or for somebody to go on with it.
+    pub(super) fn wait(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
+        self.change(scene, |contact, actor, at| contact.set_status(InteractionStatus::Pending, actor, at))
+    }
+
+    /// Ends when it ends, with what came of it; `about` is its ticket, which is returned as it is then.
+    pub(super) fn end(&mut self, scene: &mut Scene<'_>, about: Option<Ticket>, came_of: &[&str]) -> Result<Option<Ticket>, Stop> {
+        scene.arrive(self.ends.max(scene.now))?;
+        let (summary, actor, at) = (scene.says(came_of, self.by).parse()?, &scene.person(self.by).actor, scene.now);
+        let contact = self.interaction.clone();
+        let change = match about.clone() {
+            Some(ticket) => contact.end_about(ticket, Some(summary), None, actor, at)?,
+            None => contact.end(Some(summary), None, actor, at)?,
+        };
+        let ticket = ticket_in(&change).or(about);
+        self.interaction = scene.batch.add(change);
+        Ok(ticket)
+    }
+
+    /// What some write down once they have the time: what was said word for word, or a note for colleagues.
+    pub(super) fn write_up(&mut self, scene: &mut Scene<'_>, talk: &Talk<'_>) -> Result<(), Stop> {
+        if self.interaction.channel == Channel::Chat && scene.chance.percent(60) {
+            scene.arrive_within(scene.now, 4, 60)?;
+            let patch = InteractionPatch { transcript: Some(Some(self.transcript(scene, talk)?)), ..InteractionPatch::default() };
+            self.change(scene, |contact, actor, at| contact.edit(patch, actor, at))?;
+        }
+        if scene.chance.percent(14) {
+            scene.arrive_within(scene.now, 15, 5 * MINUTE)?;
+            self.note(scene)?;
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
+        let (id, body) = (scene.desk.ids.id(scene.now), scene.says(words::NOTES, self.by).parse()?);
+        let change = self.interaction.clone().note(id, body, &scene.person(self.by).actor, scene.now)?;
+        self.interaction = scene.batch.add(change).0;
+        Ok(())
+    }
+
+    fn transcript(&self, scene: &mut Scene<'_>, talk: &Talk<'_>) -> Result<caredesk_domain::text::Transcript, Stop> {
+        transcript(scene, self.interaction.channel, talk, self.by)
+    }
+
+    fn change(
+        &mut self,
+        scene: &mut Scene<'_>,
+        transition: impl FnOnce(Interaction, &caredesk_domain::actor::Actor, Timestamp) -> Result<Change<Interaction>, caredesk_domain::Refusal>,
+    ) -> Result<(), Stop> {
+        let change = transition(self.interaction.clone(), &scene.person(self.by).actor, scene.now)?;
+        self.interaction = scene.batch.add(change);
+        Ok(())
+    }
+}
+
+impl Scene<'_> {
+    /// Whether `by` can have such a contact from `began` on.
+    pub(super) fn can_hold(&self, manner: Manner, began: Timestamp, by: usize) -> bool {
+        let free = match manner.channel {
+            Channel::Call => self.lines.are_free(by, began, began.plus_seconds(manner.lasts)),
+            Channel::Chat | Channel::Email => true,
+        };
+        free && self.desk.roster.is_on_duty(by, began)
+    }
+
+    /// `by` logs a contact that goes on, with the ticket it is about as it is then.
+    pub(super) fn log(
+        &mut self,
+        manner: Manner,
+        began: Timestamp,
+        by: usize,
+        about: Option<Ticket>,
+        talk: &Talk<'_>,
+    ) -> Result<(Contact, Option<Ticket>), Stop> {
+        // An e-mail is there as a whole when it is logged.
+        let mail = manner.channel == Channel::Email;
+        let transcript = if mail { Some(transcript(self, manner.channel, talk, by)?) } else { None };
+        let new = NewInteraction { transcript, ..self.contact(manner, began) };
+        self.logged(new, manner, began, by, about)
+    }
+
+    /// `by` logs a contact after it has ended, with what came of it.
+    pub(super) fn log_late(
+        &mut self,
+        manner: Manner,
+        began: Timestamp,
+        by: usize,
+        about: Option<Ticket>,
+        came_of: &[&str],
+    ) -> Result<(Contact, Option<Ticket>), Stop> {
+        let (summary, ended_at) = (Some(self.says(came_of, by).parse()?), Some(began.plus_seconds(manner.lasts)));
+        let new = NewInteraction { summary, ended_at, ..self.contact(manner, began) };
+        self.logged(new, manner, began, by, about)
+    }
+
+    fn contact(&self, manner: Manner, began: Timestamp) -> NewInteraction {
+        NewInteraction {
+            id: self.desk.ids.id(self.now),
+            channel: manner.channel,
+            direction: manner.direction,
+            summary: None,
+            transcript: None,
+            pending: false,
+            started_at: Some(began),
+            ended_at: None,
+        }
+    }
+
+    fn logged(
+        &mut self,
+        new: NewInteraction,
+        manner: Manner,
+        began: Timestamp,
+        by: usize,
+        about: Option<Ticket>,
+    ) -> Result<(Contact, Option<Ticket>), Stop> {
+        let ends = began.plus_seconds(manner.lasts);
+        if manner.channel == Channel::Call {
+            self.lines.take(by, began, ends);
+        }
+        let change = Interaction::log(new, &self.customer, about.clone(), &self.person(by).actor, self.now)?;
+        let ticket = ticket_in(&change).or(about);
+        let interaction = self.batch.add(change);
+        Ok((Contact { interaction, ends, by }, ticket))
+    }
+}
+
+fn transcript(scene: &mut Scene<'_>, channel: Channel, talk: &Talk<'_>, by: usize) -> Result<caredesk_domain::text::Transcript, Stop> {
+    let frames = match channel {
+        Channel::Email => words::LETTERS,
+        Channel::Call | Channel::Chat => words::CHATS,
+    };
+    let frame = scene.chance.one(frames).replace("{said}", talk.said).replace("{answer}", talk.answer);
+    Ok(scene.says(&[&frame], by).parse()?)
+}
+
+/// The ticket that a change leaves otherwise than it was.
+pub(super) fn ticket_in<T>(change: &Change<T>) -> Option<Ticket> {
+    change.writes().iter().rev().find_map(|write| if let Write::Ticket(put) = write { Some((**put).clone()) } else { None })
+}

@@ -1,0 +1,83 @@
+//! Somebody else is asked about a ticket.
+
+use caredesk_domain::Timestamp;
+
+use super::{Ask, Case, Category, Channel, End, HOUR, Life, MINUTE, Priority, Question, Stage, Stop, TargetRole, questions, words};
+
+impl Life<'_> {
+    /// How many in a thousand of such tickets a doctor or an admin is asked about.
+    pub(super) fn share_asked_about(&self) -> u32 {
+        match (self.ticket.category, self.ticket.priority) {
+            (Category::Medical, Priority::Urgent | Priority::High) => 330,
+            (Category::Medical, Priority::Medium | Priority::Low) => 230,
+            (Category::Billing | Category::Appointment | Category::Technical, Priority::Urgent) => 180,
+            (Category::Billing | Category::Appointment | Category::Technical, Priority::High) => 80,
+            (Category::Billing | Category::Appointment | Category::Technical, Priority::Medium | Priority::Low) => 28,
+        }
+    }
+
+    /// Asks whoever can answer, and passes the answer on.
+    pub(super) fn ask_somebody(&mut self) -> Result<(), Stop> {
+        self.attend(20 * MINUTE)?;
+        let role = match self.ticket.category {
+            Category::Medical => TargetRole::Doctor,
+            Category::Billing | Category::Appointment | Category::Technical => TargetRole::Admin,
+        };
+        let ask = questions::somebody(role, &mut self.scene);
+        self.be_asked(self.worker, ask, None)
+    }
+
+    /// Whoever opened it asks soon, so that at the present instant the question has come as far as `stage`.
+    pub(super) fn be_asked_about(&mut self, stage: Stage) -> Result<(), Stop> {
+        self.scene.briefly(2 * MINUTE, 10 * MINUTE)?;
+        self.reply(&[self.story.asks], None)?;
+        let role = if stage == Stage::WithTheAdmins { TargetRole::Admin } else { TargetRole::Doctor };
+        let group = questions::group(role, &self.scene);
+        let person = group.start + self.scene.chance.place(group.len());
+        let known = match stage {
+            Stage::WithSomebody => true,
+            Stage::InThePool | Stage::WithTheAdmins => false,
+            Stage::TakenOn | Stage::AskedBack | Stage::Answered => self.scene.chance.percent(70),
+        };
+        let at = self.asked_at(stage, person);
+        self.scene.arrive(at)?;
+        let by = self.scene.there(self.worker);
+        self.be_asked(by, Ask { role, person: known.then_some(person) }, Some(stage))
+    }
+
+    /// When to ask `person` so that there was time to come as far as `stage`.
+    fn asked_at(&mut self, stage: Stage, person: usize) -> Timestamp {
+        let scene = &mut self.scene;
+        let until = scene.desk.until;
+        let at = if stage.waits() {
+            let waits = scene.chance.seconds(70 * MINUTE).clamp(4 * MINUTE, 9 * HOUR);
+            until.plus_seconds(-waits)
+        } else {
+            let last = scene.desk.roster.last_on_duty(person, until).unwrap_or(until);
+            scene.chance.within(last, -4 * HOUR, -100 * MINUTE)
+        };
+        at.max(scene.chance.within(scene.now, 3 * MINUTE, 12 * MINUTE))
+    }
+
+    fn be_asked(&mut self, by: usize, ask: Ask, stage: Option<Stage>) -> Result<(), Stop> {
+        let matters = words::questions::matters(self.ticket.category);
+        let matter = &matters[self.scene.chance.place(matters.len())];
+        let mut question = Question::raise(&mut self.scene, Case::Ticket(self.ticket.clone()), by, ask, matter, stage)?;
+        let end = question.be_answered(&mut self.scene)?;
+        if let Case::Ticket(ticket) = &question.case {
+            self.ticket = ticket.clone();
+        }
+        match end {
+            End::Withdrawn => Ok(()),
+            End::Answered => {
+                self.attend(20 * MINUTE)?;
+                if self.scene.chance.percent(if self.via == Channel::Call { 35 } else { 10 }) {
+                    self.call_back()?;
+                }
+                self.reply(&[matter.passed_on], None)?;
+                self.scene.briefly(5, 2 * MINUTE)?;
+                question.close(&mut self.scene, self.worker)
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What must hold of every escalation of a desk that was made up.
+
+use caredesk_domain::{
+    PrincipalId,
+    escalation::{Ending, Escalation, EscalationMessage, Progress, Source, TargetRole},
+    policy::Action,
+};
+
+use super::*;
+
+type Asked = Case<Escalation, EscalationMessage>;
+
+pub(super) fn all_went_their_way(made: &MadeUp, plan: &Plan) {
+    for case in &made.escalations {
+        an_escalation_is_what_its_events_made_of_it(case, plan);
+        its_case_tells_of_its_beginning_and_its_end(case, made);
+        whoever_answers_was_asked(case, made);
+        its_answer_was_passed_on_before_it_was_closed(case, made);
+    }
+}
+
+fn at_and_by(happening: &Happening) -> (Timestamp, StaffId) {
+    (happening.at, doer(happening))
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "any action but these fails the test")]
+fn an_escalation_is_what_its_events_made_of_it(case: &Asked, plan: &Plan) {
+    let Case { row: escalation, said, happened } = case;
+    assert_eq!((happened[0].action, happened[0].at), (Action::Escalate, escalation.created_at));
+    assert_eq!(PrincipalId::from(doer(&happened[0])), escalation.escalated_by);
+    assert!(in_order(happened) && happened[1..].iter().all(|one| one.action != Action::Escalate), "{:?}", told(happened));
+    assert!(escalation.updated_at <= plan.until && happened.last().unwrap().at == escalation.updated_at);
+    let row = [
+        serde_json::json!(escalation.progress.status()),
+        serde_json::json!(escalation.target.role()),
+        serde_json::json!(escalation.target.staff()),
+        serde_json::json!(escalation.customer),
+    ];
+    assert_eq!(followed(["status", "target_role", "target", "customer"], happened), row);
+    let (mut accepted, mut answered, mut over, mut asked) = (None, None, None, false);
+    for one in happened {
+        match one.action {
+            Action::Accept => accepted = Some(at_and_by(one)),
+            Action::Decline | Action::Reassign => (accepted, asked) = (None, false),
+            Action::ResolveEscalation => {
+                answered = Some(at_and_by(one));
+                (accepted, asked) = (accepted.or(answered), false);
+            }
+            Action::Withdraw => (over, asked) = (Some(at_and_by(one)), false),
+            Action::Close => over = Some(at_and_by(one)),
+            Action::Discuss => asked = accepted.is_some_and(|(_, by)| by == doer(one)),
+            _ => assert_eq!(one.action, Action::Escalate),
+        }
+    }
+    let progress = &escalation.progress;
+    assert_eq!(progress.accepted().map(|accepted| (accepted.at, accepted.by)), accepted);
+    assert_eq!(progress.answer().map(|answer| (answer.at, answer.by)), answered);
+    assert_eq!(progress.closed_at().zip(progress.closed_by()), over);
+    assert_eq!(escalation.asked, asked);
+    let discussed: Vec<_> = happened.iter().filter(|one| one.action == Action::Discuss).map(at_and_by).collect();
+    assert_eq!(said.iter().map(|message| (message.created_at, message.author)).collect::<Vec<_>>(), discussed);
+    match progress {
+        Progress::Closed { ending: Ending::Withdrawn(_), .. } => assert_eq!(happened.last().unwrap().action, Action::Withdraw),
+        Progress::Closed { ending: Ending::Answered(_), .. } => assert_eq!(happened.last().unwrap().action, Action::Close),
+        Progress::Pending | Progress::InProgress { .. } | Progress::Resolved { .. } => {}
+    }
+}
+
+/// What happened to the ticket or the interaction it was raised from.
+fn source<'m>(escalation: &Escalation, made: &'m MadeUp) -> &'m [Happening] {
+    match escalation.source {
+        Source::Ticket(id) => {
+            let ticket = made.tickets.iter().find(|case| case.row.id == id).unwrap();
+            assert_eq!(ticket.row.customer, escalation.customer);
+            &ticket.happened
+        }
+        Source::Interaction(id) => {
+            let contact = made.interactions.iter().find(|case| case.row.id == id).unwrap();
+            assert_eq!(contact.row.customer, escalation.customer);
+            &contact.happened
+        }
+    }
+}
+
+fn its_case_tells_of_its_beginning_and_its_end(case: &Asked, made: &MadeUp) {
+    let escalation = &case.row;
+    let id = serde_json::json!(escalation.id);
+    let told = |which: &str| -> Vec<(Action, Timestamp, StaffId)> {
+        let of_it =
+            source(escalation, made).iter().filter(|one| one.changes.get("open_escalation").is_some_and(|change| change[which] == id));
+        of_it.map(|one| (one.action, one.at, doer(one))).collect()
+    };
+    let events = |wanted: &[Action]| -> Vec<(Action, Timestamp, StaffId)> {
+        case.happened.iter().filter(|one| wanted.contains(&one.action)).map(|one| (one.action, one.at, doer(one))).collect()
+    };
+    assert_eq!(told("to"), events(&[Action::Escalate]));
+    assert_eq!(told("from"), events(&[Action::ResolveEscalation, Action::Withdraw]));
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "any action but these fails the test")]
+fn whoever_answers_was_asked(case: &Asked, made: &MadeUp) {
+    let role = |id: StaffId| made.staff.iter().find(|one| one.id == id).unwrap().role;
+    let asked = case.row.target.role().role();
+    for one in &case.happened {
+        match one.action {
+            Action::Accept | Action::Decline | Action::Reassign => assert_eq!(role(doer(one)), asked),
+            Action::ResolveEscalation => assert!(role(doer(one)) == asked || role(doer(one)) == Role::Admin),
+            Action::Escalate | Action::Withdraw | Action::Close => assert!(matches!(role(doer(one)), Role::Agent | Role::Admin)),
+            _ => assert_eq!(one.action, Action::Discuss),
+        }
+    }
+    assert!(case.row.target.staff().is_none_or(|staff| role(staff) == asked));
+    // A doctor is asked about health, an admin about the rest.
+    if let Source::Ticket(id) = case.row.source {
+        let medical = made.tickets.iter().find(|one| one.row.id == id).unwrap().row.category == caredesk_domain::ticket::Category::Medical;
+        assert_eq!(medical, case.row.target.role() == TargetRole::Doctor);
+    }
+}
+
+fn its_answer_was_passed_on_before_it_was_closed(case: &Asked, made: &MadeUp) {
+    let Progress::Closed { ending: Ending::Answered(answer), at: closed, .. } = &case.row.progress else { return };
+    let between = |at: Timestamp| answer.at < at && at < *closed;
+    match case.row.source {
+        Source::Ticket(_) => {
+            assert!(source(&case.row, made).iter().any(|one| one.action == Action::Reply && between(one.at)));
+        }
+        Source::Interaction(_) => {
+            let calls = made.interactions.iter().filter(|one| one.row.customer == case.row.customer);
+            assert!(
+                calls
+                    .into_iter()
+                    .any(|call| call.row.direction == caredesk_domain::interaction::Direction::Outbound && between(call.row.created_at))
+            );
+        }
+    }
+}

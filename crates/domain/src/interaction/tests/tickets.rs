@@ -1,0 +1,39 @@
+//! An interaction that ends, and whoever waits on the ticket it was about.
+
+use super::*;
+
+/// The ticket that a change writes.
+fn answered(change: Change<Interaction>) -> Option<Ticket> {
+    let (_, writes, _) = change.into_parts();
+    writes.into_iter().find_map(|write| if let Write::Ticket(put) = write { Some(Ticket::clone(&put)) } else { None })
+}
+
+fn message(number: u128, body: &str) -> crate::ticket::NewMessage {
+    crate::ticket::NewMessage { id: MessageId::from_uuid(Uuid::from_u128(number)), body: body.parse().unwrap(), status: None }
+}
+
+#[test]
+fn who_handled_it_has_answered_whoever_still_waited() {
+    let waiting = ticket_of(&customer(7), None);
+    let change = active().end_about(waiting, Some(summary()), None, &ada(), at(90)).unwrap();
+    assert_eq!(change.out().duration_seconds(), Some(90));
+    let ticket = answered(change).unwrap();
+    assert_eq!((ticket.waiting_since, ticket.first_response), (None, Some(FirstResponse { at: at(0), by: staff_id(1) })));
+}
+
+#[test]
+fn it_answers_nothing_that_was_written_after_it_ended() {
+    let (replied, _) = out(ticket_of(&customer(7), None).reply(message(31, "We are on it."), &ben(), at(5)));
+    assert_eq!(answered(active().end_about(replied.clone(), Some(summary()), None, &ada(), at(90)).unwrap()), None, "nobody waits");
+    let (wrote, _) = out(replied.record_customer_message(message(32, "Still nothing."), None, &ben(), at(50)));
+    let earlier = |until| answered(active().end_about(wrote.clone(), Some(summary()), Some(at(until)), &ada(), at(90)).unwrap());
+    assert_eq!(earlier(49), None);
+    assert_eq!(earlier(50).map(|ticket| ticket.waiting_since), Some(None));
+}
+
+#[test]
+fn one_that_nobody_attended_answers_nobody() {
+    let unattended = out(active().assign(None, None, &ada(), at(1)));
+    let waiting = ticket_of(&customer(7), None);
+    assert_eq!(answered(unattended.end_about(waiting, Some(summary()), None, &admin(), at(90)).unwrap()), None);
+}

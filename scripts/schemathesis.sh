@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# scripts/schemathesis.sh [ROLE…]: tries every operation of the OpenAPI document with schemathesis, all its checks on, once for each
+# kind of caller: agent, doctor, admin, auditor, and a program with every scope. Each has the real program to itself, on a fresh demo
+# file and a free port. What is not held against the desk stands in tests/schemathesis/exceptions.py with its reason.
+#
+# CAREDESK_FUZZ_EXAMPLES: random cases for each operation and role (default 10).
+# The program is target/debug/caredesk, or CAREDESK_BIN. schemathesis is installed from PyPI at first use, in target/tools, exactly the
+# files of requirements.txt. What was found is in target/schemathesis; the last line says `N passed, N failed`.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+target=${CARGO_TARGET_DIR:-$PWD/target}
+program=${CAREDESK_BIN:-$target/debug/caredesk}
+examples=${CAREDESK_FUZZ_EXAMPLES:-10}
+if ! [[ $examples =~ ^[1-9][0-9]*$ ]]; then
+    echo "CAREDESK_FUZZ_EXAMPLES must be a whole number from 1" >&2
+    exit 2
+fi
+if [ ! -x "$program" ]; then
+    echo "$program is missing: cargo build --workspace --bins --locked" >&2
+    exit 2
+fi
+
+# A virtual environment needs ensurepip, which Debian keeps in a package of its own.
+if ! python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+        echo "Python 3.11 or later with venv is missing: install the packages python3 and python3-venv" >&2
+        exit 2
+    fi
+    echo "Python 3.11 or later with venv is missing: installing the packages python3 and python3-venv" >&2
+    if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3 python3-venv; } </dev/null >&2; then
+        echo "apt-get could not install python3 and python3-venv; its messages are above" >&2
+        exit 2
+    fi
+fi
+
+wanted=tests/schemathesis/requirements.txt
+tools=$target/tools/schemathesis
+if ! cmp -s "$wanted" "$tools/installed.txt"; then
+    echo "installing schemathesis into $tools" >&2
+    python3 -m venv --clear "$tools"
+    "$tools/bin/pip" install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --requirement "$wanted" >&2
+    cp "$wanted" "$tools/installed.txt"
+fi
+
+export PYTHONDONTWRITEBYTECODE=1
+exec "$tools/bin/python" tests/schemathesis/run.py "$program" "$target/schemathesis" "$examples" "$@"

@@ -1,0 +1,115 @@
+//! Every operation, by everybody, on records in every situation, against the roles table of the design as `matrix/roles.md` tells it.
+//!
+//! Nothing here asks the policy: the table is what was promised, and the answers are what is done.
+
+mod callers;
+mod records;
+mod table;
+
+use std::collections::BTreeMap;
+
+use caredesk_persistence::testing::scaled;
+use caredesk_tests::{Answer, Chance, Desk, document, document::Operation, on_both_engines};
+use serde_json::json;
+
+use crate::stage::{Stage, press};
+use callers::Caller;
+use records::Records;
+use table::{About, Expected, LINES, Line, Situation};
+
+fn operation_of(line: &Line) -> Operation {
+    let known = document::operations().find(|operation| operation.id() == line.operation);
+    known.unwrap_or_else(|| panic!("there is no operation {}", line.operation))
+}
+
+#[test]
+fn every_operation_has_a_line_and_every_line_an_operation() {
+    let missing: Vec<&str> =
+        document::operations().map(|operation| operation.id()).filter(|id| LINES.iter().all(|line| line.operation != *id)).collect();
+    assert!(missing.is_empty(), "who may do {missing:?}? say it in matrix/roles.md");
+    for line in LINES.iter() {
+        let template = operation_of(line).template;
+        assert_eq!(line.about != About::Nothing, template.contains('{'), "{} is at {template}", line.name);
+        assert_eq!(LINES.iter().filter(|other| other.name == line.name).count(), 1, "{}", line.name);
+    }
+}
+
+/// One call of an operation by somebody.
+struct Cell<'a> {
+    line: &'a Line,
+    caller: &'a Caller,
+    situation: Situation,
+    expected: Expected,
+}
+
+impl Cell<'_> {
+    async fn press(&self, records: &mut Records<'_>, stage: &Stage) -> Answer {
+        let operation = operation_of(self.line);
+        let (which, at) = records.take(self.line.about, self.situation, self.caller).await;
+        let mut stage = Stage { by: self.caller.client.clone(), query: self.line.query.clone(), ..stage.clone() };
+        if self.line.about != About::Nothing {
+            stage.at.clone_from(&at);
+        }
+        stage.fields.extend(self.line.fields.clone());
+        let answer = press(operation, &stage).await;
+        // What was refused or read is as it was.
+        if answer.status >= 300 || operation.method == "get" {
+            records.give_back((which, at));
+        }
+        answer
+    }
+}
+
+/// How many percent of the programs are tried at least that all stand in the same place in a line.
+const OF_THE_ALIKE: u32 = 20;
+
+/// Of the cells of one caller in one line, one of each expected outcome, and of the others as many as the scale says.
+fn sample<'a>(line: &'a Line, caller: &'a Caller, chance: &mut Chance) -> Vec<Cell<'a>> {
+    let mut outcomes: BTreeMap<Expected, Vec<Situation>> = BTreeMap::new();
+    for situation in line.about.situations() {
+        outcomes.entry(line.expects(caller, situation)).or_default().push(situation);
+    }
+    let at_least_one = line.tells_apart(caller) || chance.percent(OF_THE_ALIKE);
+    let mut cells = Vec::new();
+    for (expected, situations) in outcomes {
+        let sure = at_least_one.then(|| chance.below(situations.len()));
+        for (place, situation) in situations.into_iter().enumerate() {
+            if sure == Some(place) || chance.percent(scaled(100)) {
+                cells.push(Cell { line, caller, situation, expected });
+            }
+        }
+    }
+    cells
+}
+
+/// What is public hands out or uses up secrets, so that its stage serves once.
+fn serves_once(operation: Operation) -> bool {
+    operation.about["security"] == json!([{}])
+}
+
+#[tokio::test]
+async fn everybody_may_do_what_the_roles_table_says_and_nothing_else() {
+    on_both_engines(async |desk: &Desk| {
+        let seed = Chance::seed();
+        let mut chance = Chance::of(seed);
+        let (callers, mut records) = (Caller::all(desk).await, Records::new(desk).await);
+        let (mut tried, mut faults) = (BTreeMap::<Expected, u32>::new(), Vec::new());
+        for line in LINES.iter() {
+            let mut stage = Stage::of(desk, line.operation).await;
+            for cell in callers.iter().flat_map(|caller| sample(line, caller, &mut chance)) {
+                let answer = cell.press(&mut records, &stage).await;
+                *tried.entry(cell.expected).or_default() += 1;
+                if !cell.expected.is(answer.status) {
+                    let (who, which) = (&cell.caller.name, cell.situation);
+                    faults.push(format!("{}, {who}, {which:?}: {:?} expected: {answer}", line.name, cell.expected));
+                }
+                if serves_once(operation_of(line)) {
+                    stage = Stage::of(desk, line.operation).await;
+                }
+            }
+        }
+        println!("seed {seed}, cells: {tried:?}");
+        assert!(faults.is_empty(), "{} cells, seed {seed}:\n{}", faults.len(), faults.join("\n"));
+    })
+    .await;
+}

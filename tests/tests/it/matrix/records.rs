@@ -1,0 +1,232 @@
+//! The records that are acted on, laid in every situation to a caller.
+
+use std::collections::BTreeMap;
+
+use caredesk_domain::actor::Role;
+use caredesk_tests::{Client, Desk, Record};
+use serde_json::{Value, json};
+
+use super::{
+    callers::Caller,
+    table::{About, Situation},
+};
+
+/// The id of nothing.
+const NOTHING: &str = "0192f3c4-7a1b-7c2d-8e3f-405162738495";
+
+/// What stands in an address.
+pub(super) type At = Vec<(&'static str, String)>;
+
+/// Which record it is: what, in which situation, and to whom, if that makes a difference.
+type Which = (About, Situation, Option<String>);
+
+/// Lays records, and keeps those that nothing was done to.
+pub(super) struct Records<'d> {
+    desk: &'d Desk,
+    /// Is asked where a caller's colleague is whom nobody asks anything.
+    doctor: Client,
+    kept: BTreeMap<Which, At>,
+}
+
+/// Who is asked in a caller's stead, and who is another of that role.
+struct Asked {
+    one: Client,
+    other: Client,
+    role: &'static str,
+}
+
+impl<'d> Records<'d> {
+    pub(super) async fn new(desk: &'d Desk) -> Self {
+        Self { desk, doctor: desk.another(Role::Doctor).await, kept: BTreeMap::new() }
+    }
+
+    /// A record as nobody has touched it yet, and the word to give it back with.
+    pub(super) async fn take(&mut self, about: About, situation: Situation, caller: &Caller) -> (Which, At) {
+        let theirs = situation == Situation::Own || caller.is_asked() || about == About::Session;
+        let which = (about, situation, theirs.then(|| caller.name.clone()));
+        let at = match self.kept.remove(&which) {
+            Some(at) => at,
+            None => self.lay(about, situation, caller).await,
+        };
+        (which, at)
+    }
+
+    /// Keeps a record that is as it was.
+    pub(super) fn give_back(&mut self, (which, at): (Which, At)) {
+        self.kept.insert(which, at);
+    }
+
+    async fn lay(&self, about: About, situation: Situation, caller: &Caller) -> At {
+        if situation == Situation::Missing {
+            return vec![("id", NOTHING.to_owned()), ("message_id", NOTHING.to_owned())];
+        }
+        let id = match about {
+            About::Nothing => return Vec::new(),
+            About::Staff => self.colleague(situation, caller).await,
+            About::Account => self.account(situation, caller).await,
+            About::Session => self.session(situation, caller).await,
+            About::Customer => self.customer(situation, caller).await,
+            About::Ticket => self.ticket(situation, caller).await,
+            About::Interaction => self.interaction(situation, caller).await,
+            About::Escalation => self.escalation(situation, caller).await,
+            About::Note => self.note(situation, caller).await,
+            About::Reply => return self.reply(situation, caller).await,
+        };
+        vec![("id", id)]
+    }
+
+    async fn colleague(&self, situation: Situation, caller: &Caller) -> String {
+        if situation == Situation::Own && caller.is_person() {
+            return caller.client.id().to_owned();
+        }
+        let colleague = self.desk.hire(Role::Agent).await.id;
+        if situation == Situation::Hidden {
+            let left = json!({"active": false});
+            self.desk.admin().await.patch(&format!("/staff/{colleague}"), "*", left).await.ok();
+        }
+        colleague
+    }
+
+    async fn account(&self, situation: Situation, caller: &Caller) -> String {
+        if situation == Situation::Own && caller.column == "program" {
+            return caller.client.id().to_owned();
+        }
+        let account = self.desk.program_account(&["tickets:read"]).await.id;
+        if situation == Situation::Hidden {
+            self.hide("service-accounts", &account).await;
+        }
+        account
+    }
+
+    async fn session(&self, situation: Situation, caller: &Caller) -> String {
+        let theirs = [Situation::Own, Situation::Hidden].contains(&situation) && caller.is_person();
+        let person = if theirs { caller.client.person().clone() } else { self.desk.hire(Role::Agent).await };
+        let signed_in = self.desk.sign_in(&person).await;
+        let sessions = signed_in.get("/auth/sessions").await.ok();
+        let session = sessions.rows().iter().find(|row| row["current"] == true).unwrap()["id"].as_str().unwrap();
+        if situation == Situation::Hidden {
+            signed_in.delete(&format!("/auth/sessions/{session}"), "*").await.nothing();
+        }
+        session.to_owned()
+    }
+
+    async fn customer(&self, situation: Situation, caller: &Caller) -> String {
+        let customer = self.desk.customer().await;
+        if situation == Situation::Own {
+            let owner = self.owner(situation, caller, "interactions:write").await;
+            self.desk.interaction().of(&customer).by(&owner).ended().await;
+            return customer.id().to_owned();
+        }
+        let ticket = self.desk.ticket().of(&customer).await;
+        self.ask(&format!("/tickets/{}", ticket.id()), situation, caller).await;
+        if situation == Situation::Hidden {
+            let status = format!("/tickets/{}/status", ticket.id());
+            self.desk.agent().await.post(&status, json!({"status": "resolved"})).await.ok();
+            self.hide("customers", customer.id()).await;
+        }
+        customer.id().to_owned()
+    }
+
+    async fn ticket(&self, situation: Situation, caller: &Caller) -> String {
+        let owner = self.owner(situation, caller, "tickets:write").await;
+        let new = self.desk.ticket().by(&owner);
+        // What is a colleague's is assigned to them; of the others nobody has one but the caller their own.
+        let is_assigned = [Situation::Own, Situation::Colleague].contains(&situation);
+        let ticket = if is_assigned { new.await } else { new.queued().await };
+        self.ask(&format!("/tickets/{}", ticket.id()), situation, caller).await;
+        if situation == Situation::Hidden {
+            self.hide("tickets", ticket.id()).await;
+        }
+        ticket.id().to_owned()
+    }
+
+    async fn interaction(&self, situation: Situation, caller: &Caller) -> String {
+        let owner = self.owner(situation, caller, "interactions:write").await;
+        let interaction = self.desk.interaction().by(&owner).await;
+        self.ask(&format!("/interactions/{}", interaction.id()), situation, caller).await;
+        if situation == Situation::Hidden {
+            self.hide("interactions", interaction.id()).await;
+        }
+        interaction.id().to_owned()
+    }
+
+    async fn note(&self, situation: Situation, caller: &Caller) -> String {
+        let interaction = self.desk.interaction().await;
+        let path = format!("/interactions/{}", interaction.id());
+        self.ask(&path, situation, caller).await;
+        let author = self.owner(situation, caller, "notes:write").await;
+        let note = author.post(&format!("{path}/notes"), json!({"body": "She is worried about the bill."})).await.created();
+        if situation == Situation::Hidden {
+            self.hide("interactions", interaction.id()).await;
+        }
+        note.id().to_owned()
+    }
+
+    async fn reply(&self, situation: Situation, caller: &Caller) -> At {
+        let ticket = self.desk.ticket().await;
+        let path = format!("/tickets/{}", ticket.id());
+        self.ask(&path, situation, caller).await;
+        let author = self.owner(situation, caller, "tickets:write").await;
+        let reply = json!({"kind": "reply", "body": "We have asked the bank to pay it back."});
+        let reply = author.post(&format!("{path}/messages"), reply).await.created();
+        if situation == Situation::Hidden {
+            self.hide("tickets", ticket.id()).await;
+        }
+        vec![("id", ticket.id().to_owned()), ("message_id", reply.id().to_owned())]
+    }
+
+    /// One's own is what one raised, to another doctor.
+    async fn escalation(&self, situation: Situation, caller: &Caller) -> String {
+        let ticket = format!("/tickets/{}", self.desk.ticket().await.id());
+        let escalation = match self.ask(&ticket, situation, caller).await {
+            Some(asked) => asked,
+            None => {
+                let owner = self.owner(situation, caller, "escalations:write").await;
+                raise(&owner, &ticket, json!({"role": "doctor", "staff_id": self.desk.doctor().await.id()})).await
+            }
+        };
+        if situation == Situation::Hidden {
+            self.hide("escalations", escalation.id()).await;
+        }
+        escalation.id().to_owned()
+    }
+
+    /// The caller where it is their own and can be, else a colleague.
+    async fn owner(&self, situation: Situation, caller: &Caller, scope: &str) -> Client {
+        if situation == Situation::Own && caller.works(scope) { caller.client.clone() } else { self.desk.agent().await }
+    }
+
+    async fn hide(&self, resource: &str, id: &str) {
+        self.desk.admin().await.delete(&format!("/{resource}/{id}"), "*").await.nothing();
+    }
+
+    /// Asks somebody about what is at `path`, as the situation says.
+    async fn ask(&self, path: &str, situation: Situation, caller: &Caller) -> Option<Record> {
+        let asked = match caller.column {
+            "doctor" => Asked { one: caller.client.clone(), other: self.desk.doctor().await, role: "doctor" },
+            "admin" => Asked { one: caller.client.clone(), other: self.desk.admin().await, role: "admin" },
+            _ => Asked { one: self.desk.doctor().await, other: self.doctor.clone(), role: "doctor" },
+        };
+        let pool = json!({"role": asked.role});
+        let (target, answering) = match situation {
+            Situation::Own | Situation::Colleague | Situation::Missing => return None,
+            Situation::Name => (json!({"role": asked.role, "staff_id": asked.one.id()}), None),
+            Situation::Pool => (pool, None),
+            Situation::Another => (json!({"role": asked.role, "staff_id": asked.other.id()}), None),
+            Situation::Accepted | Situation::Hidden => (pool, Some(asked.one)),
+            Situation::Elsewhere => (pool, Some(asked.other)),
+        };
+        let raised = raise(&self.desk.agent().await, path, target).await;
+        if let Some(by) = answering {
+            let path = format!("/escalations/{}", raised.id());
+            by.post_empty(&format!("{path}/accept")).await.ok();
+            by.post(&format!("{path}/resolve"), json!({"outcome": "Stop the cream; it is an allergy."})).await.ok();
+        }
+        Some(raised)
+    }
+}
+
+async fn raise(by: &Client, path: &str, target: Value) -> Record {
+    let ask = json!({"target": target, "reason": "A rash since she uses the cream: is this an allergy?"});
+    by.post(&format!("{path}/escalations"), ask).await.created()
+}

@@ -1,0 +1,200 @@
+//! The table of `roles.md`, and what it says of one cell.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use serde_json::Value;
+
+use super::callers::Caller;
+
+/// The table, to be read beside the roles table of the design.
+const ROLES: &str = include_str!("roles.md");
+
+/// How a record stands to the caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Situation {
+    Own,
+    Colleague,
+    Name,
+    Pool,
+    Another,
+    Accepted,
+    Elsewhere,
+    Hidden,
+    Missing,
+}
+
+/// Every situation in the words of the table.
+const SITUATIONS: [(&str, Situation); 9] = [
+    ("own", Situation::Own),
+    ("colleague", Situation::Colleague),
+    ("name", Situation::Name),
+    ("pool", Situation::Pool),
+    ("another", Situation::Another),
+    ("accepted", Situation::Accepted),
+    ("elsewhere", Situation::Elsewhere),
+    ("hidden", Situation::Hidden),
+    ("missing", Situation::Missing),
+];
+
+/// What an operation is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum About {
+    Nothing,
+    Customer,
+    Interaction,
+    Ticket,
+    Note,
+    Reply,
+    Escalation,
+    Staff,
+    Account,
+    Session,
+}
+
+impl About {
+    fn of(word: &str) -> Self {
+        match word {
+            "-" => Self::Nothing,
+            "customer" => Self::Customer,
+            "interaction" => Self::Interaction,
+            "ticket" => Self::Ticket,
+            "note" => Self::Note,
+            "reply" => Self::Reply,
+            "escalation" => Self::Escalation,
+            "staff" => Self::Staff,
+            "account" => Self::Account,
+            "session" => Self::Session,
+            other => panic!("what is {other}?"),
+        }
+    }
+
+    /// The situations that there are for it.
+    pub(super) fn situations(self) -> Vec<Situation> {
+        match self {
+            Self::Nothing => vec![Situation::Own],
+            Self::Staff | Self::Account | Self::Session => {
+                vec![Situation::Own, Situation::Colleague, Situation::Hidden, Situation::Missing]
+            }
+            Self::Customer | Self::Interaction | Self::Ticket | Self::Note | Self::Reply | Self::Escalation => {
+                SITUATIONS.map(|(_, situation)| situation).to_vec()
+            }
+        }
+    }
+}
+
+/// How the desk must answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Expected {
+    Success,
+    Status(u16),
+}
+
+impl Expected {
+    pub(super) fn is(self, status: u16) -> bool {
+        match self {
+            Self::Success => (200..300).contains(&status),
+            Self::Status(expected) => status == expected,
+        }
+    }
+}
+
+enum Cell {
+    Never,
+    May { scopes: Vec<&'static str>, exist: Vec<Situation>, may: Vec<Situation> },
+}
+
+/// One line of the table.
+pub(super) struct Line {
+    /// Its first cell.
+    pub(super) name: &'static str,
+    pub(super) operation: &'static str,
+    pub(super) query: Option<String>,
+    pub(super) fields: Vec<(String, Value)>,
+    pub(super) about: About,
+    when: Vec<Situation>,
+    cells: BTreeMap<&'static str, Cell>,
+}
+
+impl Line {
+    pub(super) fn expects(&self, caller: &Caller, situation: Situation) -> Expected {
+        let never = Expected::Status(if caller.column == "visitor" { 401 } else { 403 });
+        match &self.cells[caller.column] {
+            Cell::Never => never,
+            Cell::May { scopes, .. } if !scopes.iter().all(|scope| caller.scopes.contains(scope)) => never,
+            Cell::May { exist, .. } if !exist.contains(&situation) => Expected::Status(404),
+            Cell::May { may, .. } if !may.contains(&situation) => never,
+            Cell::May { .. } if !self.when.contains(&situation) => Expected::Status(409),
+            Cell::May { .. } => Expected::Success,
+        }
+    }
+
+    /// Whether the line tells a caller apart from all others: programs of one scope are alike where it is none that the operation needs.
+    pub(super) fn tells_apart(&self, caller: &Caller) -> bool {
+        match (&self.cells[caller.column], caller.scopes.as_slice()) {
+            (Cell::May { scopes, .. }, [scope]) => scopes.contains(scope),
+            (Cell::Never, [_]) => false,
+            (Cell::Never | Cell::May { .. }, _) => true,
+        }
+    }
+}
+
+/// What the words of the table stand for, and its lines.
+pub(super) static LINES: LazyLock<Vec<Line>> = LazyLock::new(|| {
+    let rows: Vec<Vec<&str>> = ROLES.lines().filter_map(cells).collect();
+    let words: BTreeMap<&str, Vec<Situation>> =
+        rows.iter().filter(|row| row.len() == 2 && row[0].starts_with('`')).flat_map(|row| meaning(row)).collect();
+    let mut lines = rows.iter().filter(|row| row.len() > 2 && !row[0].starts_with('-'));
+    let columns = lines.next().expect("the head of the table");
+    lines.map(|row| line(columns, row, &words)).collect()
+});
+
+fn cells(line: &'static str) -> Option<Vec<&'static str>> {
+    let row = line.strip_prefix('|')?.strip_suffix('|').unwrap_or_else(|| panic!("half a row: {line}"));
+    Some(row.split('|').map(str::trim).collect())
+}
+
+fn meaning(row: &[&'static str]) -> Vec<(&'static str, Vec<Situation>)> {
+    let known = |word: &str| SITUATIONS.iter().find(|(name, _)| *name == word).unwrap_or_else(|| panic!("no situation {word}")).1;
+    let named = |list: &str| list.split(", ").map(known).collect::<Vec<_>>();
+    let means: Vec<Situation> = match (row[1], row[1].strip_prefix("all but ")) {
+        ("all", _) => SITUATIONS.map(|(_, situation)| situation).to_vec(),
+        (_, Some(but)) => {
+            let but = named(&but.replace(" and ", ", "));
+            SITUATIONS.iter().map(|(_, situation)| *situation).filter(|situation| !but.contains(situation)).collect()
+        }
+        (list, None) => named(list),
+    };
+    row[0].split(", ").map(|word| (word.trim_matches('`'), means.clone())).collect()
+}
+
+fn line(columns: &[&'static str], row: &[&'static str], words: &BTreeMap<&str, Vec<Situation>>) -> Line {
+    assert_eq!(row.len(), columns.len(), "{row:?} has other columns than {columns:?}");
+    let meant = |word: &str| words.get(word).unwrap_or_else(|| panic!("{}: what is {word}?", row[0])).clone();
+    let joined = |several: &str| several.split('+').flat_map(meant).collect::<Vec<_>>();
+    let cell = |(column, cell): (&&'static str, &&'static str)| {
+        let (first, may) = cell.split_once('/').map_or((*cell, "all"), |(first, may)| (first, may));
+        let parsed = match (*cell, *column) {
+            ("-", _) => Cell::Never,
+            (_, "program") if first != "yes" => {
+                let scopes: Vec<&str> = first.split('+').collect();
+                // Whatever is about no record is always there.
+                let exist = if row[1] == "-" { meant("any") } else { meant("live") };
+                Cell::May { scopes, exist, may: meant(may) }
+            }
+            _ => Cell::May { scopes: Vec::new(), exist: joined(first), may: meant(may) },
+        };
+        (*column, parsed)
+    };
+    let (call, fields) = row[0].split_once(' ').map_or((row[0], None), |(call, fields)| (call, Some(fields)));
+    let (operation, query) = call.split_once('?').map_or((call, None), |(operation, query)| (operation, Some(query.to_owned())));
+    let fields: Value = fields.map_or_else(|| Value::Object(serde_json::Map::new()), |fields| fields.parse().expect("fields"));
+    Line {
+        name: row[0],
+        operation,
+        query,
+        fields: fields.as_object().expect("fields").clone().into_iter().collect(),
+        about: About::of(row[1]),
+        when: meant(row[2]),
+        cells: columns.iter().zip(row).skip(3).map(cell).collect(),
+    }
+}

@@ -1,0 +1,136 @@
+//! The life of tickets and escalations against a model of it, by random commands over HTTP.
+//!
+//! The model is written from the tables of the contract and shares no transition with the desk. `CAREDESK_TEST_SEED` runs one sequence alone; one that
+//! fails prints its seed and its commands.
+
+mod cast;
+mod command;
+mod compare;
+mod escalations;
+mod refusal;
+mod replay;
+mod stage;
+mod tickets;
+mod world;
+
+use std::env;
+
+use caredesk_persistence::testing::scaled;
+use caredesk_tests::{Answer, Chance, on_both_engines};
+
+use cast::Who;
+use command::{Command, draw};
+use refusal::Outcome;
+use stage::Stage;
+use world::World;
+
+const REASON: &str = "A rash since she uses the cream: is this an allergy?";
+const OUTCOME: &str = "Stop the cream; it is an allergy.";
+
+/// So many sequences at full scale, and so many at any.
+const SEQUENCES: u32 = 1_000;
+const FEWEST: u32 = 15;
+/// So many commands in each.
+const COMMANDS: usize = 25;
+/// What may pass between two commands, in seconds: a change can be taken back for sixty.
+const WAITS: [i64; 9] = [0, 0, 0, 1, 5, 20, 59, 60, 61];
+
+/// What was done, printed when the test fails meanwhile.
+struct Trail {
+    seed: u64,
+    steps: Vec<String>,
+}
+
+impl Drop for Trail {
+    #[expect(clippy::print_stdout, reason = "whoever reads of the failure wants to run it again")]
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            println!("seed {}, after:\n{}", self.seed, self.steps.join("\n"));
+        }
+    }
+}
+
+fn seeds() -> Vec<u64> {
+    match env::var("CAREDESK_TEST_SEED").ok().map(|seed| seed.parse().expect("a seed")) {
+        Some(seed) => vec![seed],
+        None => (1..=u64::from(scaled(SEQUENCES).max(FEWEST))).collect(),
+    }
+}
+
+impl World {
+    fn run(&mut self, by: Who, command: &Command, stage: &Stage<'_>) -> Outcome {
+        let now = stage.desk.now();
+        match command {
+            Command::Open { customer, queued } => self.open(by, *customer, *queued, now),
+            Command::On(ticket, act) => self.act(by, *ticket, act, now),
+            Command::With(escalation, deed) => self.with(by, *escalation, deed),
+        }
+    }
+
+    /// A new record is known by the id that the desk gave it.
+    fn name_what_is_new(&mut self, answer: &Answer) {
+        let id = || answer.json()["id"].as_str().unwrap().to_owned();
+        if let Some(ticket) = self.tickets.last_mut().filter(|ticket| ticket.id.is_empty()) {
+            ticket.id = id();
+        }
+        if let Some(escalation) = self.escalations.last_mut().filter(|escalation| escalation.id.is_empty()) {
+            escalation.id = id();
+        }
+    }
+}
+
+/// A command that mostly, but not always, is possible.
+fn likely(chance: &mut Chance, world: &World, stage: &Stage<'_>) -> (Who, Command) {
+    let mut drawn = draw(chance, world);
+    for _ in 0..8 {
+        if world.clone().run(drawn.0, &drawn.1, stage).is_ok() || chance.percent(10) {
+            break;
+        }
+        drawn = draw(chance, world);
+    }
+    drawn
+}
+
+/// One sequence; answers how many of its commands were carried out.
+async fn sequence(stage: &mut Stage<'_>, seed: u64) -> usize {
+    let (mut chance, mut world, mut done) = (Chance::of(seed), World::default(), 0);
+    let mut trail = Trail { seed, steps: Vec::new() };
+    stage.new_customers().await;
+    for _ in 0..COMMANDS {
+        let wait = chance.one(&WAITS);
+        stage.desk.advance(wait);
+        let (by, command) = likely(&mut chance, &world, stage);
+        trail.steps.push(format!("{wait:>3} s later {by:?}: {command:?}"));
+        let before = world.clone();
+        let expected = world.run(by, &command, stage);
+        if expected.is_err() {
+            assert_eq!((&world.tickets, &world.escalations), (&before.tickets, &before.escalations), "a refusal changes nothing");
+        }
+        let answer = stage.ask(by, command.ask(&before, &stage.customers, &stage.people)).await;
+        if answer.status == 201 && expected.is_ok() {
+            world.name_what_is_new(&answer);
+        }
+        compare::outcome(&expected, &answer);
+        done += usize::from(expected.is_ok());
+        let viewer = chance.one(&Who::ALL);
+        stage.check_changed(&before, &world, &command, viewer).await;
+    }
+    stage.check_all(&world).await;
+    replay::timelines(stage, &world).await;
+    done
+}
+
+#[tokio::test]
+async fn tickets_and_escalations_live_as_the_tables_of_the_contract_say() {
+    on_both_engines(async |desk| {
+        let mut stage = Stage::of(desk).await;
+        let (mut done, seeds) = (0, seeds());
+        for seed in &seeds {
+            done += sequence(&mut stage, *seed).await;
+        }
+        let all = seeds.len() * COMMANDS;
+        assert!(done * 2 > all, "only {done} of {all} commands were possible");
+        println!("{} sequences, {all} commands: {done} carried out, {} refused, {} requests", seeds.len(), all - done, stage.requests());
+    })
+    .await;
+}

@@ -1,0 +1,103 @@
+//! What the desk answers beside what the model says.
+
+use caredesk_domain::Timestamp;
+use caredesk_tests::Answer;
+use serde_json::{Map, Value, json};
+
+use super::{cast::Who, command::role_word, refusal::Outcome, world::World};
+
+fn time(at: Option<Timestamp>) -> Value {
+    at.map(|at| at.to_string()).into()
+}
+
+/// The words of a list of `allowed`, sorted; one that is left out names nothing.
+fn allowed(of: &Value) -> Vec<&str> {
+    let mut words: Vec<&str> = of["allowed"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    words.sort_unstable();
+    words
+}
+
+/// The status, the code and what is said to be possible instead.
+#[track_caller]
+pub(super) fn outcome(expected: &Outcome, answer: &Answer) {
+    match expected {
+        Ok(status) => assert_eq!(answer.status, *status, "{answer}"),
+        Err(refused) => {
+            assert_eq!(answer.status, refused.status, "the model says {}: {answer}", refused.code);
+            let problem = answer.json();
+            if refused.status == 422 {
+                let places = answer.places();
+                assert!(places.len() == 1 && places[0].1 == refused.code, "the model says {}: {answer}", refused.code);
+            } else {
+                assert_eq!(problem["code"], refused.code, "{answer}");
+            }
+            assert_eq!(allowed(&problem), refused.allowed, "{answer}");
+        }
+    }
+}
+
+/// Every field the model knows is as it says.
+#[track_caller]
+pub(super) fn record(found: &Value, expected: &Map<String, Value>, viewer: Who) {
+    for (field, value) in expected {
+        let is = match field.as_str() {
+            "allowed" => json!(allowed(found)),
+            "deleted" => json!(found["deleted_at"].is_string()),
+            "target" => json!({"role": found["target"]["role"], "staff": found["target"]["staff"]["id"]}),
+            // Of a reference its id.
+            _ if found[field]["id"].is_string() => found[field]["id"].clone(),
+            _ => found[field].clone(),
+        };
+        assert_eq!(is, *value, "{field}, seen by {viewer:?}, of {found}");
+    }
+}
+
+fn facts(all: &Value) -> Map<String, Value> {
+    all.as_object().cloned().unwrap()
+}
+
+/// A ticket as the model has it.
+pub(super) fn ticket(
+    world: &World,
+    place: usize,
+    viewer: Who,
+    now: Timestamp,
+    customers: &[String],
+    people: &[String],
+) -> Map<String, Value> {
+    let (ticket, id) = (&world.tickets[place], |who: Option<Who>| who.map(|who| people[who.place()].clone()));
+    facts(&json!({
+        "customer": customers[ticket.customer],
+        "assignee": id(ticket.assignee),
+        "status": ticket.status,
+        "waiting_since": time(ticket.waiting_since),
+        "first_response_at": time(ticket.first_response_at),
+        "resolved_at": time(ticket.resolved.map(|(at, _)| at)),
+        "resolved_by": id(ticket.resolved.map(|(_, by)| by)),
+        "reopened_count": ticket.reopened,
+        "duplicate_of": ticket.duplicate_of.map(|of| world.tickets[of].id.clone()),
+        "open_escalation": ticket.escalation.map(|escalation| world.escalations[escalation].id.clone()),
+        "deleted": ticket.deleted,
+        "version": ticket.version,
+        "allowed": ticket.allowed(viewer, now),
+    }))
+}
+
+/// An escalation as the model has it.
+pub(super) fn escalation(world: &World, place: usize, viewer: Who, customers: &[String], people: &[String]) -> Map<String, Value> {
+    let (escalation, id) = (&world.escalations[place], |who: Option<Who>| who.map(|who| people[who.place()].clone()));
+    let target = json!({"role": role_word(escalation.target.role), "staff": id(escalation.target.staff)});
+    facts(&json!({
+        "target": target,
+        "source": world.tickets[escalation.ticket].id,
+        "customer": customers[escalation.customer],
+        "status": escalation.status,
+        "outcome": escalation.outcome,
+        "accepted_by": id(escalation.accepted_by),
+        "resolved_by": id(escalation.resolved_by),
+        "closed_by": id(escalation.closed_by),
+        "deleted": escalation.deleted,
+        "version": escalation.version,
+        "allowed": escalation.allowed(viewer),
+    }))
+}

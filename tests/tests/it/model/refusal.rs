@@ -1,0 +1,38 @@
+//! What the model says a command comes to.
+
+use super::world::Word;
+
+/// The status of a success, or a refusal.
+pub(super) type Outcome = Result<u16, Refused>;
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Refused {
+    pub(super) status: u16,
+    pub(super) code: Word,
+    /// What may be done instead, sorted.
+    pub(super) allowed: Vec<Word>,
+}
+
+impl Refused {
+    pub(super) fn forbidden() -> Outcome {
+        Err(Self { status: 403, code: "forbidden", allowed: Vec::new() })
+    }
+
+    pub(super) fn missing() -> Outcome {
+        Err(Self { status: 404, code: "not_found", allowed: Vec::new() })
+    }
+
+    pub(super) fn conflict(code: Word, mut allowed: Vec<Word>) -> Outcome {
+        allowed.sort_unstable();
+        Err(Self { status: 409, code, allowed })
+    }
+
+    pub(super) fn open_escalation() -> Outcome {
+        Self::conflict("open_escalation", vec!["withdraw"])
+    }
+
+    /// One field names what does not fit; the code is the field's.
+    pub(super) fn invalid(code: Word) -> Outcome {
+        Err(Self { status: 422, code, allowed: Vec::new() })
+    }
+}

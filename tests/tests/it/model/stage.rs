@@ -1,0 +1,128 @@
+//! The desk that the model is held against: its people, signed in when they ask, and its records, read back.
+
+use std::cell::Cell;
+
+use caredesk_domain::{Timestamp, actor};
+use caredesk_tests::{Answer, Client, Desk, Person};
+
+use super::{
+    cast::{Role, Who},
+    command::{Ask, Command},
+    compare,
+    world::World,
+};
+
+/// A token lasts ten minutes.
+const SIGNED_IN_FOR: i64 = 590;
+
+pub(super) struct Stage<'d> {
+    pub(super) desk: &'d Desk,
+    /// The ids of two.
+    pub(super) customers: Vec<String>,
+    /// The ids of all who take part, in their order.
+    pub(super) people: Vec<String>,
+    staff: Vec<(Person, Option<(Client, Timestamp)>)>,
+    requests: Cell<usize>,
+}
+
+impl<'d> Stage<'d> {
+    pub(super) async fn of(desk: &'d Desk) -> Self {
+        let mut staff = Vec::new();
+        for who in Who::ALL {
+            let role = match who.role() {
+                Role::Agent => actor::Role::Agent,
+                Role::Doctor => actor::Role::Doctor,
+                Role::Admin => actor::Role::Admin,
+            };
+            staff.push((desk.hire(role).await, None));
+        }
+        let people = staff.iter().map(|(person, _): &(Person, _)| person.id.clone()).collect();
+        Self { desk, customers: Vec::new(), people, staff, requests: Cell::new(0) }
+    }
+
+    pub(super) async fn new_customers(&mut self) {
+        self.customers = vec![self.desk.customer().await.id().to_owned(), self.desk.customer().await.id().to_owned()];
+    }
+
+    pub(super) fn requests(&self) -> usize {
+        self.requests.get()
+    }
+
+    async fn client(&mut self, who: Who) -> Client {
+        let (now, (person, signed_in)) = (self.desk.now(), &mut self.staff[who.place()]);
+        if let Some((client, since)) = signed_in
+            && now.seconds_since(*since) < SIGNED_IN_FOR
+        {
+            return client.clone();
+        }
+        let client = self.desk.sign_in(person).await;
+        *signed_in = Some((client.clone(), now));
+        client
+    }
+
+    pub(super) async fn ask(&mut self, by: Who, ask: Ask) -> Answer {
+        let client = self.client(by).await;
+        self.requests.set(self.requests() + 1);
+        let mut call = client.call(ask.method.clone(), &ask.path);
+        if ask.method == reqwest::Method::DELETE {
+            call = call.header("if-match", "*");
+        }
+        match &ask.body {
+            Some(body) => call.json(body).send().await,
+            None => call.send().await,
+        }
+    }
+
+    pub(super) async fn get(&mut self, by: Who, path: &str) -> Answer {
+        self.ask(by, Ask { method: reqwest::Method::GET, path: path.to_owned(), body: None }).await
+    }
+
+    /// Reads what the command was about and whatever it has changed, as an admin, for whom all exists, and as somebody else.
+    pub(super) async fn check_changed(&mut self, before: &World, after: &World, command: &Command, viewer: Who) {
+        for place in 0..after.tickets.len() {
+            let about = matches!(command, Command::On(ticket, _) if *ticket == place);
+            if about || before.tickets.get(place) != Some(&after.tickets[place]) {
+                self.check_ticket(after, place, Who::Tunde).await;
+                self.check_ticket(after, place, viewer).await;
+            }
+        }
+        for place in 0..after.escalations.len() {
+            let about = matches!(command, Command::With(escalation, _) if *escalation == place);
+            if about || before.escalations.get(place) != Some(&after.escalations[place]) {
+                self.check_escalation(after, place, Who::Tunde).await;
+                self.check_escalation(after, place, viewer).await;
+            }
+        }
+    }
+
+    pub(super) async fn check_all(&mut self, world: &World) {
+        for who in [Who::Ben, Who::Ngozi, Who::Obi, Who::Uche] {
+            for place in 0..world.tickets.len() {
+                self.check_ticket(world, place, who).await;
+            }
+            for place in 0..world.escalations.len() {
+                self.check_escalation(world, place, who).await;
+            }
+        }
+    }
+
+    async fn check_ticket(&mut self, world: &World, place: usize, viewer: Who) {
+        let answer = self.get(viewer, &format!("/tickets/{}", world.tickets[place].id)).await;
+        if !world.shows_ticket(place, viewer) {
+            answer.problem(404, "not_found");
+            return;
+        }
+        let expected = compare::ticket(world, place, viewer, self.desk.now(), &self.customers, &self.people);
+        compare::record(&answer.ok().body, &expected, viewer);
+    }
+
+    async fn check_escalation(&mut self, world: &World, place: usize, viewer: Who) {
+        let answer = self.get(viewer, &format!("/escalations/{}", world.escalations[place].id)).await;
+        if !world.shows_escalation(place, viewer) {
+            answer.problem(404, "not_found");
+            return;
+        }
+        let expected = compare::escalation(world, place, viewer, &self.customers, &self.people);
+        compare::record(&answer.ok().body, &expected, viewer);
+    }
+}

@@ -1,0 +1,189 @@
+//! What the model knows of tickets and escalations: plain facts, and who sees them.
+
+use caredesk_domain::Timestamp;
+
+use super::cast::{Role, Who};
+
+/// A ticket's status, or that of an escalation.
+pub(super) type Word = &'static str;
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct World {
+    pub(super) tickets: Vec<Ticket>,
+    pub(super) escalations: Vec<Escalation>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Ticket {
+    pub(super) id: String,
+    pub(super) customer: usize,
+    pub(super) assignee: Option<Who>,
+    pub(super) status: Word,
+    /// Where it stood before it was escalated.
+    pub(super) before: Word,
+    pub(super) waiting_since: Option<Timestamp>,
+    pub(super) first_response_at: Option<Timestamp>,
+    pub(super) resolved: Option<(Timestamp, Who)>,
+    pub(super) reopened: u32,
+    pub(super) duplicate_of: Option<usize>,
+    pub(super) escalation: Option<usize>,
+    pub(super) undo: Option<Undo>,
+    pub(super) deleted: bool,
+    pub(super) version: u32,
+}
+
+/// The last change of status and what it was made from.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Undo {
+    pub(super) by: Who,
+    pub(super) at: Timestamp,
+    pub(super) status: Word,
+    pub(super) waiting_since: Option<Timestamp>,
+    pub(super) resolved: Option<(Timestamp, Who)>,
+    pub(super) reopened: u32,
+    pub(super) duplicate_of: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Target {
+    pub(super) role: Role,
+    pub(super) staff: Option<Who>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Escalation {
+    pub(super) id: String,
+    pub(super) ticket: usize,
+    pub(super) customer: usize,
+    pub(super) target: Target,
+    pub(super) status: Word,
+    pub(super) outcome: Option<&'static str>,
+    pub(super) accepted_by: Option<Who>,
+    /// Whether the last who accepted it found it in the pool.
+    pub(super) from_pool: bool,
+    pub(super) resolved_by: Option<Who>,
+    pub(super) closed_by: Option<Who>,
+    pub(super) deleted: bool,
+    pub(super) version: u32,
+}
+
+/// How an escalation stands to somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    NamesThem,
+    InTheirPool,
+    Apart,
+}
+
+impl Ticket {
+    pub(super) fn opened(customer: usize, assignee: Option<Who>, now: Timestamp) -> Self {
+        Self {
+            id: String::new(),
+            customer,
+            assignee,
+            status: "open",
+            before: "open",
+            waiting_since: Some(now),
+            first_response_at: None,
+            resolved: None,
+            reopened: 0,
+            duplicate_of: None,
+            escalation: None,
+            undo: None,
+            deleted: false,
+            version: 1,
+        }
+    }
+
+    /// The table of the contract: where somebody may move it to.
+    pub(super) fn may_become(&self) -> &'static [Word] {
+        match self.status {
+            "open" => &["pending", "resolved"],
+            "pending" => &["open", "resolved"],
+            "resolved" => &["open"],
+            "escalated" => &[],
+            other => panic!("{other} is no status"),
+        }
+    }
+
+    /// What its last change can be taken back to, within a minute.
+    pub(super) fn undoable(&self, now: Timestamp) -> Option<&Undo> {
+        self.undo.as_ref().filter(|undo| now.seconds_since(undo.at) < 60)
+    }
+
+    pub(super) fn allowed(&self, who: Who, now: Timestamp) -> Vec<Word> {
+        if !who.works_tickets() {
+            return Vec::new();
+        }
+        if self.deleted {
+            return if who.is_admin() { vec!["restore_ticket"] } else { Vec::new() };
+        }
+        let mut allowed = vec!["edit_ticket", "assign", "move_ticket", "reply", "record_customer_message", "read_notes", "note"];
+        let mut when = |possible: bool, action| allowed.extend(possible.then_some(action));
+        when(self.status != "escalated", "set_status");
+        when(self.undoable(now).is_some_and(|undo| undo.by == who), "undo_status");
+        when(self.assignee.is_none(), "claim");
+        when(["open", "pending"].contains(&self.status), "escalate");
+        when(self.escalation.is_some(), "withdraw");
+        when(who.is_admin() && self.escalation.is_none(), "delete_ticket");
+        allowed.sort_unstable();
+        allowed
+    }
+}
+
+impl Escalation {
+    pub(super) fn is_open(&self) -> bool {
+        ["pending", "in_progress"].contains(&self.status)
+    }
+
+    pub(super) fn stands_to(&self, who: Who) -> Standing {
+        match self.target.staff {
+            Some(staff) if staff == who => Standing::NamesThem,
+            None if self.target.role == who.role() => Standing::InTheirPool,
+            Some(_) | None => Standing::Apart,
+        }
+    }
+
+    /// Whether it is there for somebody who would do something with it; hidden ones are there for nobody.
+    pub(super) fn exists_for(&self, who: Who) -> bool {
+        let waits = self.status == "pending" && self.target.role == Role::Doctor;
+        let theirs = self.accepted_by == Some(who) || waits && self.stands_to(who) != Standing::Apart;
+        !self.deleted && (who.works_tickets() || theirs)
+    }
+
+    pub(super) fn allowed(&self, who: Who) -> Vec<Word> {
+        if self.deleted {
+            return if who.is_admin() { vec!["restore_escalation"] } else { Vec::new() };
+        }
+        let (open, standing) = (self.is_open(), self.stands_to(who));
+        let (named, asked, admin) = (standing == Standing::NamesThem, standing != Standing::Apart, who.is_admin());
+        let mut allowed = Vec::new();
+        let mut when = |possible: bool, action| allowed.extend(possible.then_some(action));
+        when(who.role() != Role::Agent && asked && self.status == "pending", "accept");
+        when(who.role() != Role::Agent && named && open, "decline");
+        when((admin || who.role() == Role::Doctor && asked) && open, "reassign");
+        when((who.works_tickets() || asked) && self.status != "closed", "discuss");
+        when((admin || who.role() == Role::Doctor && named) && open, "resolve_escalation");
+        when(who.works_tickets() && open, "withdraw");
+        when(who.works_tickets() && self.status == "resolved", "close");
+        when(admin && !open, "delete_escalation");
+        allowed.sort_unstable();
+        allowed
+    }
+}
+
+impl World {
+    /// Whether a ticket can be read by somebody: admins read hidden ones too, doctors those of their cases.
+    pub(super) fn shows_ticket(&self, ticket: usize, who: Who) -> bool {
+        let case = || self.escalations.iter().any(|escalation| escalation.ticket == ticket && escalation.exists_for(who));
+        match who.role() {
+            Role::Admin => true,
+            Role::Agent => !self.tickets[ticket].deleted,
+            Role::Doctor => !self.tickets[ticket].deleted && case(),
+        }
+    }
+
+    pub(super) fn shows_escalation(&self, escalation: usize, who: Who) -> bool {
+        who.is_admin() || self.escalations[escalation].exists_for(who)
+    }
+}

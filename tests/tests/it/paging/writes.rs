@@ -1,0 +1,172 @@
+//! What makes the rows of each list come, change and go.
+
+use caredesk_domain::actor::Role;
+use caredesk_tests::{Chance, Client, Desk, Record};
+use serde_json::{Value, json};
+
+use super::ground::{Ground, Of};
+
+const REASON: &str = "A rash since she uses the cream: is this an allergy?";
+const PRIORITIES: [&str; 4] = ["low", "medium", "high", "urgent"];
+
+/// An escalation to the doctors' pool.
+pub(super) async fn raise(desk: &Desk, source: &str, priority: &str) -> Record {
+    let body = json!({"target": {"role": "doctor"}, "reason": REASON, "priority": priority});
+    desk.agent().await.post(&format!("{source}/escalations"), body).await.created()
+}
+
+impl Ground<'_> {
+    /// One write: a new row, or a change of one that `changing` holds. Some share their instant.
+    pub(super) async fn write(&self, changing: &mut Vec<Value>, chance: &mut Chance) {
+        if chance.percent(40) {
+            self.desk.advance(1);
+        }
+        match Self::to_change(changing, chance) {
+            Some(row) => self.change(&row, chance).await,
+            None => self.add(chance).await,
+        }
+    }
+
+    async fn add(&self, chance: &mut Chance) {
+        let (desk, agent) = (self.desk, self.desk.agent().await);
+        match self.of {
+            Of::Customers => drop(desk.customer().await),
+            Of::CustomerStory => {
+                let customer = desk.agent().await.get(self.base()).await.ok();
+                match chance.below(3) {
+                    0 => drop(desk.interaction().of(&customer).await),
+                    1 => drop(agent.patch(self.base(), "*", json!({"given_name": format!("Ife {}", desk.next())})).await.ok()),
+                    _ => {
+                        let path = format!("/tickets/{}/messages", desk.ticket().of(&customer).await.id());
+                        drop(agent.post(&path, json!({"kind": "reply", "body": "We look into it."})).await.created());
+                    }
+                }
+            }
+            Of::Tickets => {
+                let ticket = desk.ticket().with("priority", chance.one(&PRIORITIES));
+                drop(if chance.percent(50) { ticket.queued().await } else { ticket.await });
+            }
+            Of::Interactions => {
+                let ago = i64::try_from(chance.below(600)).unwrap();
+                drop(desk.interaction().with("started_at", desk.now().plus_seconds(-ago).to_string()).await);
+            }
+            Of::Escalations => drop(raise(desk, &format!("/tickets/{}", desk.ticket().await.id()), chance.one(&PRIORITIES)).await),
+            Of::EscalationsOfOne => {
+                // One at a time may be open.
+                let raised = raise(desk, self.base(), chance.one(&PRIORITIES)).await;
+                drop(agent.post(&format!("/escalations/{}/withdraw", raised.id()), json!({"reason": REASON})).await.ok());
+            }
+            Of::EscalationWords => drop(agent.post(&format!("{}/messages", self.base()), json!({"body": "Since when?"})).await.created()),
+            Of::TicketWords => {
+                let kind = if chance.percent(70) { "reply" } else { "note" };
+                let body = json!({"kind": kind, "body": "We look into it."});
+                drop(agent.post(&format!("{}/messages", self.base()), body).await.created());
+            }
+            Of::Notes => drop(agent.post(&format!("{}/notes", self.base()), json!({"body": "She is upset."})).await),
+            Of::Notices => {
+                let mut body = json!({"target": {"role": "doctor"}, "reason": REASON});
+                if chance.percent(50) {
+                    body["target"]["staff_id"] = self.person().id.clone().into();
+                }
+                drop(agent.post(&format!("/tickets/{}/escalations", desk.ticket().await.id()), body).await.created());
+            }
+            Of::Staff => drop(desk.hire(Role::Agent).await),
+            Of::Programs => drop(desk.program_account(&["tickets:read"]).await),
+            Of::Sessions => drop(desk.sign_in(self.person()).await),
+        }
+    }
+
+    /// Changes what a row is sorted by, or whether it is in the list, or neither.
+    async fn change(&self, row: &Value, chance: &mut Chance) {
+        let (desk, agent, admin) = (self.desk, self.desk.agent().await, self.desk.admin().await);
+        let at = |kind: &str| format!("/{kind}/{}", row["id"].as_str().unwrap());
+        match self.of {
+            Of::Customers if chance.percent(70) => {
+                drop(agent.patch(&at("customers"), "*", json!({"given_name": format!("Ife {}", desk.next())})).await.ok());
+            }
+            // Those whom a case is of stay.
+            Of::Customers => drop(admin.delete(&at("customers"), "*").await),
+            // With a hidden record all that happened to it goes; more than one row may be about the same.
+            Of::CustomerStory if row["subject"]["kind"] == "ticket" => {
+                drop(admin.delete(&format!("/tickets/{}", row["subject"]["id"].as_str().unwrap()), "*").await);
+            }
+            Of::CustomerStory => self.add(chance).await,
+            Of::Tickets => ticket(&agent, &admin, &at("tickets"), row, chance).await,
+            Of::Interactions => interaction(&admin, &at("interactions"), row, chance).await,
+            Of::Escalations => escalation(desk, &at("escalations"), row, chance).await,
+            Of::EscalationsOfOne => admin.delete(&at("escalations"), "*").await.nothing(),
+            // What was said or done stays: there is only more of it.
+            Of::EscalationWords | Of::TicketWords | Of::Notes => self.add(chance).await,
+            Of::Notices => {
+                let path = format!("/escalations/{}/withdraw", row["subject"]["id"].as_str().unwrap());
+                drop(agent.post(&path, json!({"reason": REASON})).await.ok());
+            }
+            // Those who walk lists and write to them stay who they are.
+            Of::Staff if row["email"].as_str().unwrap().starts_with("colleague") => {
+                let patches = [
+                    json!({"active": row["active"] == false}),
+                    json!({"name": format!("Renamed {}", desk.next())}),
+                    json!({"role": "doctor"}),
+                ];
+                drop(admin.patch(&at("staff"), "*", patches[chance.below(3)].clone()).await.ok());
+            }
+            Of::Staff => self.add(chance).await,
+            Of::Programs if chance.percent(50) => {
+                drop(admin.patch(&at("service-accounts"), "*", json!({"name": format!("Program {}", desk.next())})).await.ok());
+            }
+            Of::Programs => admin.delete(&at("service-accounts"), "*").await.nothing(),
+            // The one that the list is walked in stays.
+            Of::Sessions if row["current"] == true => self.add(chance).await,
+            Of::Sessions => {
+                let by = desk.sign_in(self.person()).await;
+                by.delete(&at("auth/sessions"), "*").await.nothing();
+            }
+        }
+    }
+}
+
+async fn ticket(agent: &Client, admin: &Client, path: &str, row: &Value, chance: &mut Chance) {
+    let said = async |body: Value| agent.post(&format!("{path}/messages"), body).await.created();
+    let escalated = row["status"] == "escalated";
+    match chance.below(6) {
+        0 if !escalated => {
+            let to = if row["status"] == "open" { "resolved" } else { "open" };
+            drop(agent.post(&format!("{path}/status"), json!({"status": to})).await.ok());
+        }
+        1 => drop(said(json!({"kind": "reply", "body": "We look into it."})).await),
+        2 => drop(said(json!({"kind": "note", "body": "She is upset."})).await),
+        3 => drop(said(json!({"kind": "reply", "author": "customer", "via": "chat", "body": "Is it back?"})).await),
+        4 if !escalated => admin.delete(path, "*").await.nothing(),
+        _ => {
+            let others: Vec<&str> = PRIORITIES.into_iter().filter(|other| row["priority"] != **other).collect();
+            drop(agent.patch(path, "*", json!({"priority": chance.one(&others)})).await.ok());
+        }
+    }
+}
+
+async fn interaction(admin: &Client, path: &str, row: &Value, chance: &mut Chance) {
+    match chance.below(3) {
+        0 if row["ended_at"].is_null() => {
+            drop(admin.post(&format!("{path}/end"), json!({"summary": "Moved to Thursday at nine."})).await.ok())
+        }
+        1 if row["open_escalation"].is_null() => admin.delete(path, "*").await.nothing(),
+        _ => {
+            // Earlier, and never at an instant of another's.
+            let earlier: caredesk_domain::Timestamp = row["started_at"].as_str().unwrap().parse().unwrap();
+            drop(admin.patch(path, "*", json!({"started_at": earlier.plus_seconds(-700).to_string()})).await.ok());
+        }
+    }
+}
+
+async fn escalation(desk: &Desk, path: &str, row: &Value, chance: &mut Chance) {
+    let (agent, admin) = (desk.agent().await, desk.admin().await);
+    match (row["status"].as_str().unwrap(), chance.below(3)) {
+        ("pending", 0) => drop(desk.doctor().await.post(&format!("{path}/accept"), json!({})).await.ok()),
+        ("pending" | "in_progress", 1) => {
+            drop(admin.post(&format!("{path}/resolve"), json!({"outcome": "Stop the cream; it is an allergy."})).await.ok());
+        }
+        ("pending" | "in_progress", _) => drop(agent.post(&format!("{path}/withdraw"), json!({"reason": REASON})).await.ok()),
+        ("resolved", 0) => drop(agent.post(&format!("{path}/close"), json!({})).await.ok()),
+        _ => admin.delete(path, "*").await.nothing(),
+    }
+}

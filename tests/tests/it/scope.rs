@@ -1,0 +1,108 @@
+//! In worlds made at random, each list and each search shows exactly what a read of each record alone allows, and that is what the design promises.
+
+mod cast;
+mod inside;
+mod oracle;
+mod view;
+mod world;
+
+use caredesk_domain::actor::Role;
+use caredesk_persistence::testing::scaled;
+use caredesk_tests::{Chance, Client, on_both_engines};
+
+use cast::Cast;
+use inside::Reading;
+use oracle::Truth;
+use view::{Shown, each_alone, ids, search, search_everything, walk};
+use world::{Making, World};
+
+/// Each list, and what its rows of one world are found by.
+const LISTS: [(&str, &str); 4] = [
+    ("customers", "updated_at[gte]"),
+    ("interactions", "started_at[gte]"),
+    ("tickets", "created_at[gte]"),
+    ("escalations", "created_at[gte]"),
+];
+
+impl World {
+    /// The ids of each kind.
+    fn kinds(&self) -> [(&'static str, Vec<String>); 4] {
+        let escalations = self.cases.iter().map(|case| case.id.clone()).collect();
+        [
+            ("customers", self.customers.clone()),
+            ("interactions", self.interactions.clone()),
+            ("tickets", self.tickets.clone()),
+            ("escalations", escalations),
+        ]
+    }
+}
+
+/// Whose view of the world it is.
+#[derive(Clone, Copy)]
+struct Viewer<'a> {
+    by: &'a Client,
+    /// None for a program.
+    role: Option<Role>,
+}
+
+impl Viewer<'_> {
+    fn expected(self, truth: &Truth, kind: &str, world: &World) -> Shown {
+        match self.role {
+            Some(Role::Doctor) => truth.cases_of(self.by.id(), kind, world),
+            role => truth.all(kind, role == Some(Role::Admin)),
+        }
+    }
+
+    /// Reads everything of the world alone, and by its lists.
+    async fn sees(self, truth: &Truth, world: &World, chance: &mut Chance) {
+        let who = format!("{:?} {}", self.role, self.by.person().name);
+        let mut shown = Vec::new();
+        for ((kind, all), (list, since)) in world.kinds().iter().zip(LISTS) {
+            let alone = each_alone(self.by, kind, all.iter().map(String::as_str)).await;
+            assert_eq!(alone, self.expected(truth, kind, world), "{who}, {kind} alone");
+            let list = format!("/{list}?{since}={}", world.since);
+            assert_eq!(ids(&walk(self.by, &list).await), alone.live, "{who}, {list}");
+            let hidden = format!("{list}&deleted=true");
+            if self.role == Some(Role::Admin) {
+                assert_eq!(ids(&walk(self.by, &hidden).await), alone.hidden, "{who}, {hidden}");
+            } else {
+                self.by.get(&hidden).await.problem(403, "forbidden");
+            }
+            shown.push(alone);
+        }
+        let [customers, interactions, tickets, escalations] = shown.try_into().expect("four kinds");
+        assert_eq!(search(self.by, "customers", world).await, customers.live, "{who}, search for customers {}", world.word);
+        assert_eq!(search(self.by, "tickets", world).await, tickets.live, "{who}, search for tickets of {}", world.word);
+        let everything = [("customer", &customers), ("ticket", &tickets), ("interaction", &interactions)];
+        search_everything(self.by, world, everything).await;
+        let reads_notes = self.role != Some(Role::Doctor);
+        Reading { by: self.by, reads_notes, world, truth, customers, tickets, interactions, escalations }.look_inside(chance).await;
+    }
+}
+
+#[tokio::test]
+async fn lists_and_searches_show_exactly_what_a_read_of_each_record_alone_allows() {
+    on_both_engines(async |desk| {
+        let first = Chance::seed();
+        let mut cast = Cast::new(desk).await;
+        for number in 0..scaled(1000) {
+            let seed = first.wrapping_add(number.into());
+            println!("world {number} has the seed {seed}");
+            let mut chance = Chance::of(seed);
+            cast.stay().await;
+            let world = Making { desk, cast: &cast, chance: &mut chance }.world().await;
+            let truth = Truth::of(&world, &cast.admin).await;
+            let people = [
+                (&cast.agent, Role::Agent),
+                (&cast.doctors[0], Role::Doctor),
+                (&cast.doctors[1], Role::Doctor),
+                (&cast.admin, Role::Admin),
+            ];
+            for (by, role) in people {
+                Viewer { by, role: Some(role) }.sees(&truth, &world, &mut chance).await;
+            }
+            Viewer { by: &cast.program, role: None }.sees(&truth, &world, &mut chance).await;
+        }
+    })
+    .await;
+}

@@ -1,0 +1,40 @@
+//! The people of the worlds, and a program: they stay the same from world to world.
+
+use caredesk_api::token::LIFETIME_SECONDS;
+use caredesk_domain::{Timestamp, actor::Role};
+use caredesk_tests::{Client, Desk, Program};
+
+/// What the program may do: read everything, and raise escalations.
+const SCOPES: [&str; 6] = ["customers:read", "interactions:read", "tickets:read", "notes:read", "escalations:read", "escalations:write"];
+
+/// Who acts in the worlds. The first two doctors and the others look at them, too; the third doctor is only asked.
+pub(super) struct Cast<'d> {
+    desk: &'d Desk,
+    since: Timestamp,
+    account: Program,
+    pub(super) agent: Client,
+    pub(super) admin: Client,
+    pub(super) doctors: [Client; 3],
+    pub(super) program: Client,
+}
+
+impl<'d> Cast<'d> {
+    pub(super) async fn new(desk: &'d Desk) -> Self {
+        let doctors = [desk.doctor().await, desk.another(Role::Doctor).await, desk.another(Role::Doctor).await];
+        let account = desk.program_account(&SCOPES).await;
+        let program = account.come_in(desk).await;
+        Self { desk, since: desk.now(), account, agent: desk.agent().await, admin: desk.admin().await, doctors, program }
+    }
+
+    /// Signs everybody in again before their tokens end: a world takes a small part of their time.
+    pub(super) async fn stay(&mut self) {
+        if self.desk.now().seconds_since(self.since) < LIFETIME_SECONDS / 2 {
+            return;
+        }
+        for person in [&mut self.agent, &mut self.admin].into_iter().chain(&mut self.doctors) {
+            *person = self.desk.sign_in(person.person()).await;
+        }
+        self.program = self.account.come_in(self.desk).await;
+        self.since = self.desk.now();
+    }
+}

@@ -1,0 +1,82 @@
+//! What somebody sees of a world: by reading each record alone, and by walking the lists.
+
+use std::collections::BTreeSet;
+
+use caredesk_tests::{Client, Record};
+use serde_json::{Value, json};
+
+use super::world::World;
+
+/// Ids.
+pub(super) type Ids = BTreeSet<String>;
+
+/// The records of one kind that a read of each alone shows.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Shown {
+    pub(super) live: Ids,
+    /// For an admin.
+    pub(super) hidden: Ids,
+}
+
+/// Reads each of `ids` alone.
+pub(super) async fn each_alone(by: &Client, resource: &str, ids: impl Iterator<Item = &str>) -> Shown {
+    let mut shown = Shown::default();
+    for id in ids {
+        let answer = by.get(&format!("/{resource}/{id}")).await;
+        if answer.status != 200 {
+            answer.problem(404, "not_found");
+            continue;
+        }
+        let of = if answer.json()["deleted_at"].is_string() { &mut shown.hidden } else { &mut shown.live };
+        of.insert(id.to_owned());
+    }
+    shown
+}
+
+/// A list through all of its pages, a few rows at a time; no row comes twice, and it is counted as it is listed.
+pub(super) async fn walk(by: &Client, list: &str) -> Vec<Value> {
+    let mark = if list.contains('?') { '&' } else { '?' };
+    let mut rows = Vec::new();
+    let mut next = String::new();
+    loop {
+        let page = by.get(&format!("{list}{mark}limit=4&include_total=true{next}")).await.ok();
+        rows.extend(page.rows().to_vec());
+        match page["page"]["next_cursor"].as_str() {
+            Some(cursor) => next = format!("&cursor={cursor}"),
+            None => {
+                assert_eq!(page["page"]["total"], rows.len(), "{list}");
+                return rows;
+            }
+        }
+    }
+}
+
+/// The customers or tickets that a search for the world's word finds, through all of its pages: everybody in it is called so.
+pub(super) async fn search(by: &Client, kind: &str, world: &World) -> Ids {
+    let mut found = Vec::new();
+    let mut query = json!({"query": world.word, "limit": 2});
+    loop {
+        let page: Record = by.post(&format!("/{kind}/search"), query.clone()).await.ok();
+        found.extend(page.rows().to_vec());
+        if page["page"]["next_cursor"].is_null() {
+            return ids(&found);
+        }
+        query["cursor"] = page["page"]["next_cursor"].clone();
+    }
+}
+
+/// Looks for the world's word among everything, and finds of each kind what a read alone allows.
+pub(super) async fn search_everything(by: &Client, world: &World, kinds: [(&str, &Shown); 3]) {
+    let found = by.post("/search", json!({"query": world.word, "limit": 50})).await.ok();
+    for (kind, shown) in kinds {
+        let rows: Vec<Value> = found.rows().iter().filter(|row| row["kind"] == kind).map(|row| row[kind].clone()).collect();
+        assert_eq!(ids(&rows), shown.live, "search for any {kind} of {}", world.word);
+    }
+}
+
+/// The ids of rows, each of which comes once.
+pub(super) fn ids(rows: &[Value]) -> Ids {
+    let ids: Ids = rows.iter().map(|row| row["id"].as_str().expect("a row with an id").to_owned()).collect();
+    assert_eq!(ids.len(), rows.len(), "a row comes twice");
+    ids
+}

@@ -1,0 +1,236 @@
+//! A small world of records, made at random: whom each escalation asks and who took it on is written down beside the desk.
+
+use caredesk_tests::{Chance, Client, Desk, Record};
+use serde_json::{Value, json};
+
+use super::cast::Cast;
+
+/// The records, as far as they were made.
+#[derive(Default)]
+pub(super) struct World {
+    /// Before everything in it, and after everything in the worlds before.
+    pub(super) since: String,
+    /// The family name of everybody in it, and of nobody else.
+    pub(super) word: String,
+    pub(super) customers: Vec<String>,
+    pub(super) tickets: Vec<String>,
+    pub(super) interactions: Vec<String>,
+    /// Each with the path of what it stands on.
+    pub(super) notes: Vec<(String, String)>,
+    pub(super) replies: Vec<(String, String)>,
+    pub(super) cases: Vec<Case>,
+}
+
+/// An escalation as the design tells its life.
+pub(super) struct Case {
+    pub(super) id: String,
+    /// The path of what it was raised from.
+    pub(super) source: String,
+    role: &'static str,
+    target: Option<String>,
+    accepted_by: Option<String>,
+    over: bool,
+    hidden: bool,
+}
+
+impl Case {
+    /// Whether it names a doctor or waits in the doctors' pool; afterwards, whether they took it on.
+    pub(super) fn is_of(&self, doctor: &str) -> bool {
+        let asked = self.role == "doctor" && self.target.as_deref().is_none_or(|target| target == doctor);
+        let taken_on = self.accepted_by.as_deref();
+        !self.hidden && if self.over || taken_on.is_some() { taken_on == Some(doctor) } else { asked }
+    }
+}
+
+/// Makes a world.
+pub(super) struct Making<'a> {
+    pub(super) desk: &'a Desk,
+    pub(super) cast: &'a Cast<'a>,
+    pub(super) chance: &'a mut Chance,
+}
+
+impl Making<'_> {
+    pub(super) async fn world(&mut self) -> World {
+        self.desk.advance(5);
+        let word: String = (0..12).map(|_| *self.chance.any(&['b', 'd', 'f', 'k', 'm', 'r', 's', 't', 'v', 'z']).unwrap()).collect();
+        let mut world = World { since: self.desk.now().to_string(), word, ..World::default() };
+        for _ in 0..2 + self.chance.below(2) {
+            let customer = self.desk.customer().called("Ife", &world.word).await;
+            world.customers.push(customer.id().to_owned());
+        }
+        for _ in 0..5 + self.chance.below(5) {
+            self.record(&mut world).await;
+        }
+        for _ in 0..8 + self.chance.below(10) {
+            if self.chance.percent(20) {
+                self.desk.advance(1);
+            }
+            self.happening(&mut world).await;
+        }
+        world
+    }
+
+    /// A ticket, perhaps opened in an interaction; an interaction, perhaps about a ticket; each perhaps with something written on it.
+    async fn record(&mut self, world: &mut World) {
+        let customer = self.chance.any(&world.customers).unwrap().clone();
+        let linked = self.chance.percent(50);
+        let words = json!({"body": "She is worried about the bill; be patient."});
+        if self.chance.percent(50) {
+            let mut new = self.desk.ticket().with("customer_id", customer.clone());
+            if let Some(interaction) = self.of(&world.interactions, "interactions", &customer).await.filter(|_| linked) {
+                new = new.with("interaction_id", interaction);
+            }
+            let ticket = new.await;
+            let path = format!("/tickets/{}", ticket.id());
+            world.tickets.push(ticket.id().to_owned());
+            for kind in ["reply", "note"] {
+                if self.chance.percent(40) {
+                    let said = json!({"kind": kind, "body": words["body"]});
+                    let said = self.cast.agent.post(&format!("{path}/messages"), said).await.created();
+                    let of = if kind == "note" { &mut world.notes } else { &mut world.replies };
+                    of.push((said.id().to_owned(), path.clone()));
+                }
+            }
+        } else {
+            let mut new = self.desk.interaction().with("customer_id", customer.clone());
+            if let Some(ticket) = self.of(&world.tickets, "tickets", &customer).await.filter(|_| linked) {
+                new = new.with("ticket_id", ticket);
+            }
+            let interaction = new.await;
+            let path = format!("/interactions/{}", interaction.id());
+            world.interactions.push(interaction.id().to_owned());
+            if self.chance.percent(40) {
+                let note = self.cast.agent.post(&format!("{path}/notes"), words).await.created();
+                world.notes.push((note.id().to_owned(), path));
+            }
+        }
+    }
+
+    /// One of `ids` that is the customer's.
+    async fn of(&mut self, ids: &[String], resource: &str, customer: &str) -> Option<String> {
+        let id = self.chance.any(ids)?;
+        let record = self.cast.admin.get(&format!("/{resource}/{id}")).await.ok();
+        (record["customer"]["id"] == customer).then(|| id.clone())
+    }
+
+    async fn happening(&mut self, world: &mut World) {
+        match self.chance.below(10) {
+            0..4 => self.raise(world).await,
+            4..8 => self.live_on(world).await,
+            8 => self.hide_or_restore(world).await,
+            _ => self.move_ticket(world).await,
+        }
+    }
+
+    /// A doctor or the admin by name, or a pool.
+    fn target(&mut self) -> (&'static str, Option<String>) {
+        let doctor = self.chance.any(&self.cast.doctors).unwrap().id().to_owned();
+        match self.chance.below(6) {
+            0..3 => ("doctor", Some(doctor)),
+            3 | 4 => ("doctor", None),
+            _ => ("admin", Some(self.cast.admin.id().to_owned()).filter(|_| self.chance.percent(50))),
+        }
+    }
+
+    async fn raise(&mut self, world: &mut World) {
+        let tickets = world.tickets.iter().map(|id| format!("/tickets/{id}"));
+        let sources: Vec<String> = tickets.chain(world.interactions.iter().map(|id| format!("/interactions/{id}"))).collect();
+        let source = self.chance.any(&sources).unwrap().clone();
+        let (role, target) = self.target();
+        let by = if self.chance.percent(20) { &self.cast.program } else { &self.cast.agent };
+        let body = json!({"target": asked(role, target.as_deref()), "reason": "A rash since she uses the cream."});
+        let raised = by.post(&format!("{source}/escalations"), body).await;
+        if raised.status == 201 {
+            let id = raised.created().id().to_owned();
+            world.cases.push(Case { id, source, role, target, accepted_by: None, over: false, hidden: false });
+        } else {
+            // One is open on it already, or it is hidden.
+            assert!([404, 409].contains(&raised.status), "{raised}");
+        }
+    }
+
+    /// Something is done to an escalation by somebody who may.
+    async fn live_on(&mut self, world: &mut World) {
+        let place = self.chance.below(world.cases.len().max(1));
+        let (role, target) = self.target();
+        let Some(case) = world.cases.get_mut(place) else { return };
+        let (admin, agent) = (&self.cast.admin, &self.cast.agent);
+        let asked_one = match (case.role, case.target.as_deref()) {
+            ("admin", _) => admin,
+            (_, Some(id)) => self.cast.doctors.iter().find(|doctor| doctor.id() == id).unwrap(),
+            (_, None) => self.chance.any(&self.cast.doctors).unwrap(),
+        };
+        let in_the_pool = case.target.is_none();
+        let answering = if in_the_pool || self.chance.percent(25) { admin } else { asked_one };
+        let did = async |by: &Client, what: &str, body: Value| -> bool {
+            let answer = by.post(&format!("/escalations/{}/{what}", case.id), body).await;
+            // 403: of those that are over, a pool has none to decline.
+            assert!([200, 403, 404, 409].contains(&answer.status), "{answer}");
+            answer.status == 200
+        };
+        match self.chance.below(7) {
+            0 | 1 => {
+                if did(asked_one, "accept", json!({})).await {
+                    case.target = Some(asked_one.id().to_owned());
+                    case.accepted_by.clone_from(&case.target);
+                }
+            }
+            2 => {
+                if did(asked_one, "decline", json!({"reason": "This is for a dermatologist."})).await {
+                    (case.target, case.accepted_by) = (None, None);
+                }
+            }
+            3 => {
+                if did(admin, "reassign", json!({"target": asked(role, target.as_deref())})).await {
+                    (case.role, case.target, case.accepted_by) = (role, target, None);
+                }
+            }
+            4 => {
+                if did(answering, "resolve", json!({"outcome": "Stop the cream; it is an allergy."})).await {
+                    case.accepted_by.get_or_insert_with(|| answering.id().to_owned());
+                    case.over = true;
+                }
+            }
+            5 => case.over |= did(agent, "withdraw", json!({"reason": "She has found the answer."})).await,
+            _ => drop(did(agent, "close", json!({})).await),
+        }
+    }
+
+    async fn hide_or_restore(&mut self, world: &mut World) {
+        let all = [("customers", &world.customers), ("tickets", &world.tickets), ("interactions", &world.interactions)];
+        let escalations: Vec<String> = world.cases.iter().map(|case| case.id.clone()).collect();
+        let all = all.into_iter().chain([("escalations", &escalations)]);
+        let paths: Vec<String> = all.flat_map(|(resource, ids)| ids.iter().map(move |id| format!("/{resource}/{id}"))).collect();
+        let path = self.chance.any(&paths).unwrap();
+        let admin = &self.cast.admin;
+        let hides = self.chance.percent(70);
+        let answer = if hides { admin.delete(path, "*").await } else { admin.post_empty(&format!("{path}/restore")).await };
+        assert!([200, 204, 409].contains(&answer.status), "{answer}");
+        if let Some(case) = world.cases.iter_mut().find(|case| path.ends_with(&case.id))
+            && answer.status != 409
+        {
+            case.hidden = hides;
+        }
+    }
+
+    async fn move_ticket(&mut self, world: &mut World) {
+        let (Some(ticket), Some(to)) = (self.chance.any(&world.tickets), self.chance.any(&world.customers)) else { return };
+        let body = json!({"customer_id": to, "reason": "It is her sister's.", "with_interactions": self.chance.percent(50)});
+        let moved = self.cast.agent.post(&format!("/tickets/{ticket}/customer"), body).await;
+        // It is hers already, or she or the ticket is hidden.
+        assert!([200, 404, 409, 422].contains(&moved.status), "{moved}");
+    }
+}
+
+fn asked(role: &str, staff: Option<&str>) -> Value {
+    staff.map_or_else(|| json!({"role": role}), |staff| json!({"role": role, "staff_id": staff}))
+}
+
+/// What the admin, for whom everything exists, is shown of the records of one kind.
+pub(super) async fn as_they_are(admin: &Client, resource: &str, ids: &[String]) -> Vec<Record> {
+    let mut records = Vec::new();
+    for id in ids {
+        records.push(admin.get(&format!("/{resource}/{id}")).await.ok());
+    }
+    records
+}

@@ -1,0 +1,130 @@
+//! What people write comes back byte for byte, and is found however it is spelled.
+//!
+//! The fields are taken from the OpenAPI document: one of free text that [`places`] does not know fails the suite.
+
+mod places;
+mod refused;
+mod search;
+mod texts;
+
+use caredesk_tests::{
+    Answer, Desk,
+    document::{Operation, operations},
+    on_both_engines,
+};
+use reqwest::Method;
+use serde_json::Value;
+
+use super::bad_input::{
+    ground::Ground,
+    samples::{full, meant, variants},
+    values::{Field, fields},
+};
+use places::places;
+use texts::texts;
+
+/// Kinds of text of which nothing is kept: what is asked for, what is compared, and what the desk has given out.
+const NOT_KEPT: [&str; 4] = ["SearchText", "LoginAddress", "LinkToken", "Cursor"];
+
+/// Free text: a string with a length and without a shape.
+fn is_free_text(field: &Field) -> bool {
+    let schema = meant(field.schema);
+    let shaped = ["format", "pattern", "enum"].iter().any(|word| !schema[word].is_null());
+    let named = field.schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
+    !shaped && schema["maxLength"].is_u64() && named.is_none_or(|name| !NOT_KEPT.contains(&name))
+}
+
+/// The fields of free text in a body of an operation, and the body with something good in all of them.
+async fn free_text(desk: &Desk, operation: Operation) -> Option<(Ground, Value, Vec<Field>)> {
+    let (_, about) = operation.json_body()?;
+    let ground = Ground::lay(desk, operation).await;
+    let body = full(&ground, desk, operation, &variants(operation.id())[0]);
+    let mut found = Vec::new();
+    fields(&about["schema"], &body, "", &mut found);
+    found.retain(is_free_text);
+    (!found.is_empty()).then_some((ground, body, found))
+}
+
+fn takes_a_key(operation: Operation) -> bool {
+    operation.parameters("header").any(|header| header["name"].as_str().is_some_and(|name| name.eq_ignore_ascii_case("idempotency-key")))
+}
+
+async fn send(ground: &Ground, operation: Operation, body: &str, key: &str) -> Answer {
+    let (kind, _) = operation.json_body().unwrap();
+    let mut call = ground.by.call(operation.method(), &ground.path(operation));
+    if takes_a_key(operation) {
+        call = call.header("idempotency-key", key);
+    }
+    if operation.method() == Method::PATCH {
+        call = call.header("if-match", "*");
+    }
+    call.body(kind, body).send().await
+}
+
+/// The body as another program may write it: nothing but ASCII, everything else escaped, characters of four bytes as pairs.
+fn in_ascii(body: &Value) -> String {
+    let escaped = |letter: char| match letter {
+        ' '..='~' => letter.to_string(),
+        _ => letter.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect(),
+    };
+    body.to_string().chars().map(escaped).collect()
+}
+
+/// Whether a text stands anywhere in an answer, on its own.
+fn holds(value: &Value, text: &str) -> bool {
+    match value {
+        Value::String(it) => it == text,
+        Value::Array(items) => items.iter().any(|item| holds(item, text)),
+        Value::Object(object) => object.values().any(|item| holds(item, text)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+#[track_caller]
+fn assert_holds(answer: &Answer, written: &[(String, String)], what: &str) {
+    let body = answer.json();
+    for (pointer, text) in written {
+        assert!(holds(&body, text), "{what}: {pointer} does not come back as it was written: {text:?} in {answer}");
+    }
+}
+
+#[tokio::test]
+async fn every_free_text_comes_back_byte_for_byte_wherever_it_is_shown() {
+    on_both_engines(async |desk| {
+        let (mut tried, mut read) = (0, 0);
+        for operation in operations() {
+            for number in 0..texts(1, 200, true).len() {
+                // What was done once is in the way of doing it again.
+                let Some((ground, mut body, found)) = free_text(desk, operation).await else { break };
+                let mut written = Vec::new();
+                for field in found {
+                    let (schema, pointer) = (meant(field.schema), field.pointer);
+                    let bound = |name: &str| usize::try_from(schema[name].as_u64().unwrap()).unwrap();
+                    let (_, text) = texts(bound("minLength"), bound("maxLength"), texts::on_one_line(&pointer)).swap_remove(number);
+                    *body.pointer_mut(&pointer).unwrap() = text.clone().into();
+                    written.push((pointer, text));
+                }
+                let what = format!("{}, {}", operation.id(), texts(1, 200, true)[number].0);
+                let sent = if number % 2 == 0 { body.to_string() } else { in_ascii(&body) };
+                let key = format!("text-{}", desk.next());
+                let answer = send(&ground, operation, &sent, &key).await;
+                assert!(matches!(answer.status, 200 | 201), "{what}: {answer}");
+                let (shown, paths) = places(&ground, operation, &answer.json()).await;
+                let mut answers = vec![answer];
+                if takes_a_key(operation) {
+                    let again = send(&ground, operation, &sent, &key).await;
+                    assert_eq!(again.header("idempotency-replayed"), Some("true"), "{what}: {again}");
+                    answers.push(again);
+                }
+                answers.iter().filter(|_| shown).for_each(|answer| assert_holds(answer, &written, &what));
+                for path in &paths {
+                    assert_holds(&ground.by.get(path).await.is(200), &written, &format!("{what}, read at {path}"));
+                }
+                (tried, read) = (tried + written.len(), read + paths.len() + answers.len());
+            }
+        }
+        assert!(tried > 150, "only {tried} texts were written");
+        println!("{tried} texts written, {read} answers held them");
+    })
+    .await;
+}

@@ -1,0 +1,45 @@
+//! Where the words of each operation are shown.
+
+use caredesk_tests::document::Operation;
+use serde_json::Value;
+
+use super::Ground;
+
+/// Whether the answer shows them, and where else they are read.
+pub(super) async fn places(ground: &Ground, operation: Operation, answer: &Value) -> (bool, Vec<String>) {
+    let id = || answer["id"].as_str().unwrap();
+    // As `Client::call` takes an address outside the API.
+    let path = ground.path(operation).trim_start_matches("//api/v1").to_owned();
+    // The record in the address: its collection and its id.
+    let base = || path.split('/').take(3).collect::<Vec<_>>().join("/");
+    let (one, timeline) = (|kind: &str| format!("/{kind}/{}", id()), |kind: &str| format!("/{kind}/{}/timeline", id()));
+    // The latest first, so that it is on the first page.
+    let list = |kind: &str| format!("/{kind}?limit=200&sort=-{}", if kind == "escalations" { "created_at" } else { "updated_at" });
+    let all = |kind: &str| (true, vec![one(kind), list(kind), timeline(kind)]);
+    match operation.id() {
+        "create_customer" | "update_customer" | "upsert_customer" => {
+            (true, vec![one("customers"), list("customers"), timeline("customers")])
+        }
+        "create_ticket" | "update_ticket" => all("tickets"),
+        "assign_ticket" | "move_ticket" => (false, vec![timeline("tickets")]),
+        "create_ticket_message" | "create_escalation_message" => (true, vec![format!("{}/messages", base())]),
+        "redact_ticket_message" => (false, vec![format!("{}/timeline", base())]),
+        "create_interaction" | "update_interaction" | "end_interaction" => all("interactions"),
+        "assign_interaction" | "move_interaction" => (false, vec![timeline("interactions")]),
+        "create_ticket_escalation" | "create_interaction_escalation" | "resolve_escalation" | "withdraw_escalation" => all("escalations"),
+        "decline_escalation" => (false, vec![timeline("escalations")]),
+        "create_interaction_note" | "update_note" | "redact_note" => {
+            let note = ground.by.get(&one("notes")).await.ok();
+            let source = format!("/interactions/{}", note["source"]["id"].as_str().unwrap());
+            match operation.id() {
+                "redact_note" => (false, vec![format!("{source}/timeline")]),
+                _ => (true, vec![one("notes"), format!("{source}/notes")]),
+            }
+        }
+        "create_staff" | "update_staff" => (true, vec![one("staff"), "/staff?limit=200".to_owned()]),
+        "create_service_account" | "update_service_account" => {
+            (true, vec![one("service-accounts"), "/service-accounts?limit=200".to_owned()])
+        }
+        other => panic!("where are the words of {other} shown?"),
+    }
+}
