@@ -3,7 +3,7 @@ import { PASSWORD } from './people';
 
 /** Presses Tab until `target` has the focus, as somebody without a mouse does. */
 export async function tabTo(page: Page, target: Locator, most = 60) {
-  await expect(target).toBeVisible();
+  await expect(target).toBeAttached();
   for (let pressed = 0; pressed < most; pressed += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press('Tab');

@@ -10,7 +10,7 @@ test('sign in, find an imported patient, open a ticket, reply, resolve, undo; no
   const seen = addressesOf(page);
   await signIn(page, 'ben', '/customer-care/customers');
   await page.getByLabel('Search customers').fill(`${half} ${digits}`);
-  const found = page.getByRole('main').getByRole('link', { name: family });
+  const found = page.getByRole('row').getByRole('link', { name: family });
   await expect(found).toHaveCount(1);
   await found.click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(given);

@@ -1,5 +1,10 @@
 import { Kbd } from '@mantine/core';
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import {
+  Spotlight,
+  type SpotlightActionData,
+  type SpotlightActionGroupData,
+  type SpotlightProps,
+} from '@mantine/spotlight';
 import { useNavigate } from '@tanstack/react-router';
 import { LifeBuoy, type LucideIcon, Search } from 'lucide-react';
 import { useState } from 'react';
@@ -39,6 +44,7 @@ export function CommandPalette({ me }: { me: Me }) {
       onQueryChange={setQuery}
       shortcut={null}
       nothingFound={words.nothing}
+      filter={fitting(words.find)}
       highlightQuery={false}
       limit={16}
       attributes={{ content: { 'aria-label': words.label } }}
@@ -47,6 +53,17 @@ export function CommandPalette({ me }: { me: Me }) {
       searchProps={{ leftSection: sign(Search), placeholder: words.placeholder, 'aria-label': words.placeholder }}
     />
   );
+}
+
+/** Commands by their names; what is in the group of what was found keeps its order, the best first. */
+function fitting(found: string): NonNullable<SpotlightProps['filter']> {
+  return (typed, rows) => {
+    const part = typed.trim().toLowerCase();
+    const fits = ({ label }: SpotlightActionData) => label?.toLowerCase().includes(part) === true;
+    return rows
+      .map((row) => ('actions' in row && row.group !== found ? { ...row, actions: row.actions.filter(fits) } : row))
+      .filter((row) => !('actions' in row) || row.actions.length > 0);
+  };
 }
 
 function toRow({ id, label, icon, keys, run }: Action): SpotlightActionData {
@@ -63,7 +80,6 @@ function useFinds(query: string): SpotlightActionData[] {
   const { m } = useI18n();
   const navigate = useNavigate();
   if (query === '') return [];
-  // The typed words are the keywords, so the palette's own filter never hides these.
   const rows: SpotlightActionData[] = [];
   if (NUMBER.test(query)) {
     const number = `TKT-${query.slice(-8).toUpperCase()}`;
@@ -71,7 +87,6 @@ function useFinds(query: string): SpotlightActionData[] {
     rows.push({
       id: 'find:ticket',
       label: m.desk.palette.openTicket(number),
-      keywords: query,
       leftSection: sign(LifeBuoy),
       onClick: run,
     });
@@ -80,7 +95,6 @@ function useFinds(query: string): SpotlightActionData[] {
   rows.push({
     id: 'find:customer',
     label: m.desk.palette.findCustomer(query),
-    keywords: query,
     leftSection: sign(Search),
     onClick: search,
   });

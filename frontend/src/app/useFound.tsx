@@ -59,9 +59,6 @@ export function useFound(words: string, may: boolean): SpotlightActionData[] {
   };
   return data.data.map(rowOf).map(({ icon: Icon, to, ...row }) => ({
     ...row,
-    id: `found:${row.id}`,
-    // The typed words are the keywords, so the palette's own filter never hides these.
-    keywords: words,
     leftSection: <Icon size={18} aria-hidden />,
     onClick: () => navigate(to),
   }));

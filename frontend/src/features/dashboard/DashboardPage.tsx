@@ -27,7 +27,11 @@ export function DashboardPage({ actions, parts }: Props) {
   const patient = usePatience(isPending);
   return (
     <>
-      <PageHeader title={m.dashboard.title} actions={actions} />
+      <PageHeader
+        title={m.dashboard.title}
+        below={data?.work ? m.dashboard.resolvedToday(data.work.resolved_today) : undefined}
+        actions={actions}
+      />
       {patient && <Skeleton h={320} aria-busy="true" aria-label={m.desk.list.loading} role="group" />}
       {error && !data && <Failure title={m.dashboard.failed} problem={error} retry={refetch} />}
       {data && !patient && <Loaded dashboard={data} parts={parts} />}
@@ -49,8 +53,8 @@ function Loaded({ dashboard, parts }: { dashboard: Dashboard; parts: DashboardPa
     <Sides
       main={
         <Stack gap="lg">
-          <Figures dashboard={dashboard} />
           {work && parts.tickets(words.waiting, work.longest_waiting, words.noneWaiting)}
+          <Figures dashboard={dashboard} />
           {work && parts.interactions(words.running, work.active_interactions, words.noneRunning, more)}
           {parts.escalations(words.asked, escalations.longest_waiting, words.noneAsked)}
         </Stack>

@@ -64,7 +64,7 @@ function Part({ title, stats }: { title: string; stats: Stat[] }) {
   );
 }
 
-function mine(m: Messages, { my_tickets: tickets, resolved_today, escalated_cases }: Work): Stat[] {
+function mine(m: Messages, { my_tickets: tickets, escalated_cases }: Work): Stat[] {
   const of = (status: 'open' | 'pending' | 'escalated'): Stat => ({
     id: status,
     label: m.tickets.statuses[status],
@@ -76,7 +76,6 @@ function mine(m: Messages, { my_tickets: tickets, resolved_today, escalated_case
     of('pending'),
     of('escalated'),
     { id: 'cases', label: m.dashboard.escalatedCases, value: escalated_cases },
-    { id: 'resolved', label: m.dashboard.resolvedToday, value: resolved_today },
   ];
 }
 

@@ -43,6 +43,7 @@ test('an agent lands on what waits for them, and each figure is the way to its l
   expect(within(waiting).getByRole('link', { name: 'Refund is late' })).toBeVisible();
   expect(screen.getByRole('list', { name: 'Running now' })).toHaveTextContent('Call with Ife Adebayo');
   expect(screen.getByText('and 2 more')).toBeVisible();
+  expect(screen.getByText('6 tickets resolved today')).toBeVisible();
   const queue = within(screen.getByRole('region', { name: 'Nobody’s yet' }));
   const urgent = queue.getByRole('link', { name: 'Urgent' });
   expect(urgent.closest('div')).toHaveTextContent('5');

@@ -24,7 +24,11 @@ export function DoctorInbox() {
       <Stack gap="lg" maw={760}>
         <Waiting title={words.mine} query={{ status: ['pending', 'in_progress'], target: ['me'] }} />
         <Waiting title={words.pool} query={{ status: ['pending'], target: ['pool'] }} />
-        <Waiting title={words.done_} query={{ status: ['resolved', 'closed'], target: ['me'], sort: '-created_at' }} />
+        <Waiting
+          title={words.done_}
+          query={{ status: ['resolved', 'closed'], target: ['me'], sort: '-created_at' }}
+          nothing={words.noneAnswered}
+        />
       </Stack>
     </>
   );
@@ -32,7 +36,7 @@ export function DoctorInbox() {
 
 type Asked = NonNullable<ListEscalationsData['query']>;
 
-function Waiting({ title, query }: { title: string; query: Asked }) {
+function Waiting({ title, query, nothing }: { title: string; query: Asked; nothing?: string }) {
   const { m } = useI18n();
   const asked = useQuery({ ...listEscalationsOptions({ query: { ...query, limit: 25 } }), refetchInterval: 15_000 });
   const state = listState(asked, asked.data?.data, { filtered: false });
@@ -44,7 +48,7 @@ function Waiting({ title, query }: { title: string; query: Asked }) {
       {state.phase === 'failed' && <Failure title={m.desk.list.failed} problem={state.problem} retry={state.retry} />}
       {state.phase === 'empty' && (
         <Text c="dimmed" size="sm">
-          {m.escalations.noneForMe}. {m.escalations.noneForMeAbout}
+          {nothing ?? `${m.escalations.noneForMe}. ${m.escalations.noneForMeAbout}`}
         </Text>
       )}
       {state.phase === 'rows' && (

@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { useEffect } from 'react';
 import type { Me } from '@/api/generated/types.gen';
@@ -90,7 +91,9 @@ export function TicketQueue({ me, search, kept, pageNumber, onSearch, onBack, ma
           onClear={clear}
         />
         {searching ? (
-          <span>{capped ? m.customers.capped : text.found(found)}</span>
+          <Text size="sm" c="dimmed">
+            {capped ? m.customers.capped : text.found(found)}
+          </Text>
         ) : (
           <SortSelect
             value={search.sort ?? SORTS[0]}

@@ -1,3 +1,5 @@
+import { plural } from '@/i18n/format';
+
 export const dashboard = {
   title: 'Dashboard',
   failed: 'Your figures could not be loaded',
@@ -5,8 +7,9 @@ export const dashboard = {
   queue: 'Nobody’s yet',
   escalations: 'Escalations',
   response: (days: number) => `My first response, last ${days} days`,
-  resolvedToday: 'Resolved today',
-  escalatedCases: 'My escalated cases',
+  resolvedToday: (n: number) =>
+    plural('en', n, { one: '{n} ticket resolved today', other: '{n} tickets resolved today' }),
+  escalatedCases: 'Cases asked about',
   toMe: 'Waiting for me',
   pool: 'In our pool',
   questions: 'Asked back',

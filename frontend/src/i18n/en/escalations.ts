@@ -90,6 +90,7 @@ export const escalations = {
   done_: 'Answered by me',
   none: 'No escalations',
   noneAbout: 'What doctors or administrators are asked shows up here.',
+  noneAnswered: 'You have not answered a case yet.',
   noneForMe: 'Nothing waits for you',
   noneForMeAbout: 'New cases appear here by themselves.',
   noMatch: 'No escalation fits these filters',

@@ -1,3 +1,4 @@
+import { plural } from '@/i18n/format';
 import type { Messages } from '@/i18n/messages';
 
 export const dashboard: Messages['dashboard'] = {
@@ -7,8 +8,9 @@ export const dashboard: Messages['dashboard'] = {
   queue: 'Encore à personne',
   escalations: 'Escalades',
   response: (days) => `Ma première réponse, ${days} derniers jours`,
-  resolvedToday: 'Résolus aujourd’hui',
-  escalatedCases: 'Mes cas escaladés',
+  resolvedToday: (n) =>
+    plural('fr', n, { one: '{n} ticket résolu aujourd’hui', other: '{n} tickets résolus aujourd’hui' }),
+  escalatedCases: 'Cas soumis',
   toMe: 'M’attendent',
   pool: 'Dans notre groupe',
   questions: 'Questions en retour',

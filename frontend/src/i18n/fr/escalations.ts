@@ -91,6 +91,7 @@ export const escalations: Messages['escalations'] = {
   done_: 'Répondues par moi',
   none: 'Aucune escalade',
   noneAbout: 'Ce qui est demandé aux médecins ou aux administrateurs apparaît ici.',
+  noneAnswered: 'Vous n’avez pas encore répondu à un cas.',
   noneForMe: 'Rien ne vous attend',
   noneForMeAbout: 'Les nouveaux cas apparaissent ici d’eux-mêmes.',
   noMatch: 'Aucune escalade pour ces filtres',
