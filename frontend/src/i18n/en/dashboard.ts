@@ -9,7 +9,7 @@ export const dashboard = {
   response: (days: number) => `My first response, last ${days} days`,
   resolvedToday: (n: number) =>
     plural('en', n, { one: '{n} ticket resolved today', other: '{n} tickets resolved today' }),
-  escalatedCases: 'Cases asked about',
+  escalatedCases: 'Escalated cases',
   toMe: 'Waiting for me',
   pool: 'In our pool',
   questions: 'Asked back',

@@ -10,7 +10,7 @@ export const dashboard: Messages['dashboard'] = {
   response: (days) => `Ma première réponse, ${days} derniers jours`,
   resolvedToday: (n) =>
     plural('fr', n, { one: '{n} ticket résolu aujourd’hui', other: '{n} tickets résolus aujourd’hui' }),
-  escalatedCases: 'Cas soumis',
+  escalatedCases: 'Cas escaladés',
   toMe: 'M’attendent',
   pool: 'Dans notre groupe',
   questions: 'Questions en retour',
