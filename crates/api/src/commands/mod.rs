@@ -102,15 +102,21 @@ impl From<ServiceError> for Failed {
             | ServiceError::Stale
             | ServiceError::SignInRefused
             | ServiceError::Busy
-            | ServiceError::Internal(_)
-            | ServiceError::Store(_) => Self::Fault(error.to_string()),
+            | ServiceError::Internal(_) => Self::Fault(error.to_string()),
+            ServiceError::Store(_) => Self::Fault(with_causes(&error)),
         }
     }
 }
 impl From<caredesk_persistence::StoreError> for Failed {
     fn from(error: caredesk_persistence::StoreError) -> Self {
-        Self::Fault(error.to_string())
+        Self::Fault(with_causes(&error))
     }
+}
+
+/// What failed and why: whoever runs a command has no log to look into. Statements and their values are in none of it.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source()).map(ToString::to_string);
+    causes.fold(error.to_string(), |all, cause| if all.ends_with(&cause) { all } else { format!("{all}: {cause}") })
 }
 impl From<std::io::Error> for Failed {
     fn from(error: std::io::Error) -> Self {
