@@ -60,7 +60,8 @@ test('by keys alone: a call about chest pain is escalated, a doctor asks and ans
   await doctor.keyboard.press('Control+Enter');
   await expect(answer).toBeHidden();
 
-  await expect(page.getByText('Does it reach the arm?')).toBeVisible();
+  // Seen with the next refetch, which comes every thirty seconds.
+  await expect(page.getByText('Does it reach the arm?')).toBeVisible({ timeout: 60_000 });
   await pressOn(page, page.getByRole('button', { name: 'Use in reply' }));
   await expect(page.getByLabel('Reply to the customer')).toBeFocused();
   await expect(page.getByLabel('Status', { exact: true })).toHaveValue('open');

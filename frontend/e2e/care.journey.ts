@@ -97,8 +97,11 @@ test('a chat about a double charge is answered, resolved and followed by the nex
   await page.getByText('Chat', { exact: true }).click();
   await page.getByLabel('Transcript').fill('Ngozi: I was charged twice.\nBen: I see both charges. One moment.');
   await page.getByLabel('Summary').fill('Two charges for one visit; the second goes back.');
-  await page.getByRole('button', { name: 'End and save' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('Chat with Ngozi');
+  // A page that is still being laid out may move from under the pointer.
+  await expect(async () => {
+    await page.getByRole('button', { name: 'End and save' }).click({ timeout: 2_000 });
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Chat with Ngozi', { timeout: 8_000 });
+  }).toPass();
   await page.getByRole('button', { name: 'Open a ticket from it' }).click();
   await page.getByLabel('Subject').fill(subject);
   await page.getByLabel('Description').fill('Both charges are of the same minute; the bank confirms the second.');

@@ -44,7 +44,7 @@ test('an angry customer opens a resolved ticket again, whoever answered is told,
     .getByRole('link', { name: /A customer wrote/ })
     .first()
     .click();
-  await expect(page.getByRole('region', { name: 'Conversation' })).toContainText(body);
+  await expect(page.getByRole('region', { name: 'Conversation' })).toContainText(body, { timeout: 60_000 });
   await expect(page.getByLabel('Status', { exact: true })).toHaveValue('open');
   await expect(page.getByRole('region', { name: 'Details' })).toContainText(/Reopened\s*1/);
   await expect(page.getByRole('region', { name: 'Details' })).toContainText('Waiting since');

@@ -64,6 +64,9 @@ impl Texts {
         if !self.renamed.is_empty() {
             self.documents.extend(of_customers(connection, &self.renamed).await?);
         }
+        // A record that changed may be one of a customer who was renamed, too; both say the same of it.
+        self.documents.sort_by_key(|document| document.id);
+        self.documents.dedup_by_key(|document| document.id);
         for some in self.documents.chunks(TOGETHER) {
             let names = names(connection, some.iter().map(|document| document.customer)).await?;
             learn(
@@ -122,3 +125,6 @@ pub(super) async fn names<C: ConnectionTrait>(
         customer_row::Entity::find().filter(customer_row::Column::Id.is_in(wanted.into_iter().map(IdColumn))).all(connection).await?;
     Ok(rows.into_iter().map(customer::restore).map(|customer| (customer.id, name_words(&customer))).collect())
 }
+
+#[cfg(test)]
+mod tests;

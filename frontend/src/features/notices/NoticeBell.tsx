@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Indicator, Popover, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { Bell, Sparkles } from 'lucide-react';
 import { useEffect, useRef } from 'react';
@@ -20,6 +21,12 @@ export function NoticeBell() {
   const words = m.notices;
   const { data, error, refetch } = useNotices();
   const [open, { toggle, close }] = useDisclosure(false);
+  const queries = useQueryClient();
+  // What the notice tells of is newer than the page, which may be the one that is open already.
+  const follow = () => {
+    close();
+    void queries.invalidateQueries();
+  };
   const { run, isPending } = useDoing('Notices');
   const unread = data?.list.unread ?? 0;
   const rows = data?.list.data ?? [];
@@ -64,7 +71,7 @@ export function NoticeBell() {
             <ul className={classes.list}>
               {rows.map((notice) => (
                 <li key={notice.id}>
-                  <Link {...linkOf(notice)} className={classes.notice} onClick={close}>
+                  <Link {...linkOf(notice)} className={classes.notice} onClick={follow}>
                     <span>{words.kinds[notice.kind]}</span>
                     <Text span size="xs" c="dimmed">
                       <RelativeTime at={notice.at} />

@@ -1,0 +1,62 @@
+//! Words that several changes of one save have to do with.
+
+use caredesk_domain::{
+    StaffId,
+    actor::{Actor, Role, Scope},
+    customer::{CustomerDetails, CustomerPatch},
+    search::Query,
+    ticket::{Category, NewTicket, Priority, TicketPatch},
+};
+
+use super::*;
+use crate::{Clock, Ids, PageRequest, Store, TicketFilter, testing::on_both_engines};
+
+#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
+fn agent() -> Actor {
+    Actor::staff(StaffId::from_uuid(Uuid::from_u128(1)), Role::Agent)
+}
+
+async fn found(store: &Store, query: &str) -> usize {
+    let query = Query::parse(query, "NG".parse().unwrap()).unwrap();
+    let request = PageRequest { limit: 10, after: None, with_total: false };
+    store.search_tickets(Scope::All, &query, &TicketFilter::default(), request).await.unwrap().into_parts().0.page.rows.len()
+}
+
+#[tokio::test]
+async fn a_ticket_that_changes_with_the_name_of_its_customer_is_kept_once_and_as_it_is_then() {
+    on_both_engines(async |test| {
+        let store = Store::open(test.engine(), Clock::manual("2026-03-01T09:00:00Z".parse().unwrap()), Ids::seeded(7)).await.unwrap();
+        let (customer, ticket) = store
+            .write::<_, StoreError>(async |work| {
+                let details = CustomerDetails::named("Obi".parse().unwrap());
+                let customer = work.save(Customer::create(work.new_customer_id(), details, &agent(), work.at()).unwrap()).await?;
+                let new = NewTicket {
+                    id: work.new_ticket_id(),
+                    number: work.new_ticket_number(),
+                    category: Category::Billing,
+                    priority: Priority::High,
+                    subject: "Charged twice".parse().unwrap(),
+                    description: "Charged twice in March.".parse().unwrap(),
+                    assignee: None,
+                };
+                let ticket = work.save(Ticket::open(new, &customer, None, &agent(), work.at()).unwrap()).await?;
+                Ok((customer, ticket))
+            })
+            .await
+            .unwrap();
+        store
+            .write::<_, StoreError>(async |work| {
+                let name = CustomerPatch { family_name: Some("Eze".parse().unwrap()), ..CustomerPatch::default() };
+                let words = TicketPatch { subject: Some("Refund is missing".parse().unwrap()), ..TicketPatch::default() };
+                let renamed = customer.clone().edit(name, &agent(), work.at()).unwrap().map(drop);
+                let edited = ticket.clone().edit(words, &agent(), work.at()).unwrap().map(drop);
+                work.save_all(vec![renamed, edited]).await
+            })
+            .await
+            .unwrap();
+        for (query, count) in [("eze refund", 1), ("obi", 0), ("charged eze", 1), ("twice eze missing", 1)] {
+            assert_eq!(found(&store, query).await, count, "{query}");
+        }
+    })
+    .await;
+}
