@@ -52,7 +52,7 @@ test('by keys alone: a call about chest pain is escalated, a doctor asks and ans
   await expect(doctor.getByLabel('Write to the others about this')).toBeFocused();
   await doctor.keyboard.type('Does it reach the arm?');
   await doctor.keyboard.press('Control+Enter');
-  await expect(doctor.getByText('Does it reach the arm?', { exact: true })).toBeVisible();
+  await expect(doctor.getByRole('listitem').getByText('Does it reach the arm?', { exact: true })).toBeVisible();
   await command(doctor, 'Answer and resolve');
   const answer = doctor.getByRole('dialog', { name: 'Answer and resolve' });
   await expect(answer.getByRole('textbox')).toBeFocused();

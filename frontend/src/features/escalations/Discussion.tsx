@@ -9,13 +9,13 @@ import { Failure } from '@/ui/Failure';
 import { RelativeTime } from '@/ui/RelativeTime';
 import { useDraft } from '@/ui/useDraft';
 import classes from './Escalation.module.css';
-import type { EscalationDesk } from './useEscalationDesk';
+import { useEscalationDesk } from './useEscalationDesk';
 
 /** The id of the box, for the key that jumps to it. */
 export const discussId = (id: string) => `discuss-${id}`;
 
 /** Questions and answers between whoever was asked and the care team. */
-export function Discussion({ escalation, desk }: { escalation: Escalation; desk: EscalationDesk }) {
+export function Discussion({ escalation }: { escalation: Escalation }) {
   const { m } = useI18n();
   const words = m.escalations;
   const path = { id: escalation.id };
@@ -50,13 +50,15 @@ export function Discussion({ escalation, desk }: { escalation: Escalation; desk:
           {m.desk.history.more}
         </Button>
       )}
-      {escalation.allowed.includes('discuss') && <Write escalation={escalation} desk={desk} />}
+      {escalation.allowed.includes('discuss') && <Write escalation={escalation} />}
     </section>
   );
 }
 
-function Write({ escalation, desk }: { escalation: Escalation; desk: EscalationDesk }) {
+function Write({ escalation }: { escalation: Escalation }) {
   const { m } = useI18n();
+  // Of its own: what is sent right after the escalation was accepted does not wait for that to be read again.
+  const desk = useEscalationDesk(escalation);
   const words = m.escalations;
   const about = useId();
   const [text, setText] = useDraft(`escalation.${escalation.id}.discuss`);

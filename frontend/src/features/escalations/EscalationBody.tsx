@@ -4,19 +4,18 @@ import type { Escalation } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { Discussion } from './Discussion';
 import classes from './Escalation.module.css';
-import type { EscalationDesk } from './useEscalationDesk';
 
-type Props = { escalation: Escalation; desk: EscalationDesk; onUse?: (text: string) => void };
+type Props = { escalation: Escalation; onUse?: (text: string) => void };
 
 /** What was asked, what was said about it, and the answer. */
-export function EscalationBody({ escalation, desk, onUse }: Props) {
+export function EscalationBody({ escalation, onUse }: Props) {
   const { m } = useI18n();
   const words = m.escalations;
   const { outcome, withdrawn_reason: withdrawn } = escalation;
   return (
     <Stack gap="sm">
       <div className={classes.body}>{escalation.reason}</div>
-      <Discussion escalation={escalation} desk={desk} />
+      <Discussion escalation={escalation} />
       {withdrawn && (
         <Text size="sm">
           <b>{words.withdrawn}:</b> {withdrawn}

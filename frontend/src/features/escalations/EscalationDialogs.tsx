@@ -5,19 +5,19 @@ import { useI18n } from '@/i18n/I18n';
 import { WordsDialog } from '@/ui/WordsDialog';
 import type { EscalationQuestion } from './escalationActions';
 import { TargetFields } from './TargetFields';
-import type { EscalationDesk } from './useEscalationDesk';
+import { type EscalationDesk, useEscalationDesk } from './useEscalationDesk';
 
 type Props = {
   asked: EscalationQuestion | undefined;
   escalation: Escalation;
-  desk: EscalationDesk;
   me: Me;
   onClose: () => void;
 };
 
 /** What is asked before an escalation moves. */
-export function EscalationDialogs({ asked, escalation, desk, me, onClose }: Props) {
+export function EscalationDialogs({ asked, escalation, me, onClose }: Props) {
   const { m } = useI18n();
+  const desk = useEscalationDesk(escalation);
   const { actions, ask } = m.escalations;
   if (!asked) return null;
   if (asked === 'reassign') return <Reassign escalation={escalation} desk={desk} me={me} onClose={onClose} />;
@@ -38,7 +38,7 @@ export function EscalationDialogs({ asked, escalation, desk, me, onClose }: Prop
   );
 }
 
-function Reassign({ escalation, desk, me, onClose }: Omit<Props, 'asked'>) {
+function Reassign({ escalation, desk, me, onClose }: Omit<Props, 'asked'> & { desk: EscalationDesk }) {
   const { m } = useI18n();
   const [target, setTarget] = useState<AskWhom>({ role: escalation.target.role });
   return (

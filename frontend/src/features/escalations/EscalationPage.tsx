@@ -107,7 +107,7 @@ function Loaded({ escalation, me, back, source, customer }: Omit<Props, 'escalat
         main={
           <>
             <Panel title={words.reason}>
-              <EscalationBody escalation={escalation} desk={desk} />
+              <EscalationBody escalation={escalation} />
             </Panel>
             {source(escalation)}
           </>
@@ -133,13 +133,7 @@ function Loaded({ escalation, me, back, source, customer }: Omit<Props, 'escalat
       />
       {asked && (
         <Suspense fallback={null}>
-          <EscalationDialogs
-            asked={asked}
-            escalation={escalation}
-            desk={desk}
-            me={me}
-            onClose={() => setAsked(undefined)}
-          />
+          <EscalationDialogs asked={asked} escalation={escalation} me={me} onClose={() => setAsked(undefined)} />
         </Suspense>
       )}
     </>

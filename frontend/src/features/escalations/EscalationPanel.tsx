@@ -98,7 +98,7 @@ function Full({ escalation, me, onUse }: { escalation: Escalation; me: Me; onUse
       }
     >
       <Stack gap="sm">
-        <EscalationBody escalation={escalation} desk={desk} onUse={onUse} />
+        <EscalationBody escalation={escalation} onUse={onUse} />
         <Group gap="xs">
           {actions.map(({ id, label, icon: Icon, run }) => (
             <Button key={id} size="xs" variant="default" leftSection={<Icon size={14} aria-hidden />} onClick={run}>
@@ -114,13 +114,7 @@ function Full({ escalation, me, onUse }: { escalation: Escalation; me: Me; onUse
       </Stack>
       {asked && (
         <Suspense fallback={null}>
-          <EscalationDialogs
-            asked={asked}
-            escalation={escalation}
-            desk={desk}
-            me={me}
-            onClose={() => setAsked(undefined)}
-          />
+          <EscalationDialogs asked={asked} escalation={escalation} me={me} onClose={() => setAsked(undefined)} />
         </Suspense>
       )}
     </Panel>

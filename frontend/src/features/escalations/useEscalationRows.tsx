@@ -51,7 +51,6 @@ export function useEscalationRows(
           <EscalationDialogs
             asked={asked.question}
             escalation={asked.row}
-            desk={desks.of(asked.row)}
             me={me}
             onClose={() => setAsked(undefined)}
           />
