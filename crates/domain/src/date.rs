@@ -1,4 +1,4 @@
-//! The day a person was born.
+//! Days: that a person was born on, and those of a report.
 
 use std::{fmt, str::FromStr};
 
@@ -42,13 +42,81 @@ impl FromStr for BirthDate {
 
     fn from_str(text: &str) -> Result<Self, Fault> {
         text::refuse_nul(text)?;
-        // chrono alone would take signs, spaces and months of one digit.
-        let shaped =
-            text.len() == 10 && text.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
-        let date = if shaped { NaiveDate::parse_from_str(text, "%Y-%m-%d").ok() } else { None };
-        date.ok_or_else(|| Fault::format("must be a date such as 1956-08-03")).and_then(Self::try_from)
+        parse(text).ok_or_else(|| Fault::format("must be a date such as 1956-08-03")).and_then(Self::try_from)
     }
 }
+
+fn parse(text: &str) -> Option<NaiveDate> {
+    // chrono alone would take signs, spaces and months of one digit.
+    let shaped =
+        text.len() == 10 && text.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
+    if shaped { NaiveDate::parse_from_str(text, "%Y-%m-%d").ok() } else { None }
+}
+
+/// A day on the clocks of the desk, `YYYY-MM-DD`, from 1970 to 9998; by default the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Day(NaiveDate);
+
+impl Day {
+    /// The day as chrono has it.
+    pub const fn date(self) -> NaiveDate {
+        self.0
+    }
+
+    /// The day so many days later, held inside what a day can be.
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Self {
+        let moved = chrono::Duration::try_days(days).and_then(|by| self.0.checked_add_signed(by));
+        moved.and_then(|date| Self::try_from(date).ok()).unwrap_or(self)
+    }
+
+    /// How many days after `earlier` it is; negative when `earlier` is the later one.
+    pub fn days_since(self, earlier: Self) -> i64 {
+        (self.0 - earlier.0).num_days()
+    }
+}
+
+impl TryFrom<NaiveDate> for Day {
+    type Error = Fault;
+
+    fn try_from(date: NaiveDate) -> Result<Self, Fault> {
+        match date.year() {
+            1970..=9998 => Ok(Self(date)),
+            _ => Err(Fault::new("out_of_range", "must be from 1970-01-01 to 9998-12-31")),
+        }
+    }
+}
+
+impl FromStr for Day {
+    type Err = Fault;
+
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        parse(text).ok_or_else(|| Fault::format("must be a date such as 2026-03-01")).and_then(Self::try_from)
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.format("%Y-%m-%d"))
+    }
+}
+
+impl serde::Serialize for Day {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl utoipa::PartialSchema for Day {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .format(Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::Date)))
+            .examples(["2026-03-01"])
+            .into()
+    }
+}
+impl utoipa::ToSchema for Day {}
 
 /// Never the date, which is a patient's.
 impl fmt::Debug for BirthDate {

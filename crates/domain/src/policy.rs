@@ -105,7 +105,7 @@ fn agent_may(action: Action, relation: Relation) -> bool {
         A::Reply | A::RecordCustomerMessage | A::ReadNotes | A::Note => true,
         A::ReadEscalations | A::Escalate | A::Discuss | A::Withdraw | A::Close => true,
         A::ReadStaff | A::SignIn => true,
-        A::UndoStatus | A::EditNote | A::ReadNotices | A::SetPassword | A::SignOut => relation.is_own(),
+        A::UndoStatus | A::EditNote | A::ReadNotices | A::ReadOversight | A::SetPassword | A::SignOut => relation.is_own(),
         A::DeleteCustomer | A::RestoreCustomer | A::ImportCustomers | A::DeleteInteraction | A::RestoreInteraction => false,
         A::DeleteTicket | A::RestoreTicket | A::Redact | A::DeleteEscalation | A::RestoreEscalation => false,
         A::Accept | A::Decline | A::Reassign | A::ResolveEscalation => false,
@@ -130,7 +130,7 @@ fn doctor_may(action: Action, relation: Relation) -> bool {
         A::Escalate | A::Withdraw | A::Close | A::DeleteEscalation | A::RestoreEscalation => false,
         A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink => false,
         A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount | A::DeleteServiceAccount | A::IssueSecret => false,
-        A::RefuseSignIn | A::RevokeSession => false,
+        A::ReadOversight | A::RefuseSignIn | A::RevokeSession => false,
     }
 }
 
@@ -143,7 +143,7 @@ fn admin_may(action: Action, relation: Relation) -> bool {
         A::ReadTickets | A::OpenTicket | A::EditTicket | A::SetStatus | A::Claim | A::Assign | A::MoveTicket => true,
         A::DeleteTicket | A::RestoreTicket | A::Reply | A::RecordCustomerMessage | A::ReadNotes | A::Note | A::Redact => true,
         A::ReadEscalations | A::Escalate | A::Reassign | A::Discuss | A::ResolveEscalation | A::Withdraw | A::Close => true,
-        A::DeleteEscalation | A::RestoreEscalation => true,
+        A::DeleteEscalation | A::RestoreEscalation | A::ReadOversight => true,
         A::ReadStaff | A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink | A::SignIn | A::RevokeSession => true,
         A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount | A::DeleteServiceAccount | A::IssueSecret => true,
         A::Accept => relation.is_mine_or_my_pools(),
@@ -155,7 +155,7 @@ fn admin_may(action: Action, relation: Relation) -> bool {
 fn auditor_may(action: Action, relation: Relation) -> bool {
     use Action as A;
     match action {
-        A::SignIn => true,
+        A::SignIn | A::ReadOversight => true,
         A::ReadNotices | A::SetPassword | A::SignOut => relation.is_own(),
         A::ReadCustomers | A::CreateCustomer | A::EditCustomer | A::DeleteCustomer | A::RestoreCustomer | A::ImportCustomers => false,
         A::ReadInteractions | A::LogInteraction | A::EditInteraction | A::SetInteractionStatus | A::End => false,
@@ -190,6 +190,7 @@ fn program_may(scopes: Scopes, action: Action, relation: Relation) -> bool {
         A::Note => ApiScope::NotesWrite,
         A::ReadEscalations => ApiScope::EscalationsRead,
         A::Escalate => ApiScope::EscalationsWrite,
+        A::ReadOversight => ApiScope::ReportsRead,
         A::UndoStatus if relation.is_own() => ApiScope::TicketsWrite,
         A::EditNote if relation.is_own() => ApiScope::NotesWrite,
         A::UndoStatus | A::EditNote | A::Claim => return false,

@@ -6,7 +6,7 @@
 
 use std::{any::type_name, fmt::Display, str::FromStr};
 
-use caredesk_domain::{Fault, Timestamp, id::Id};
+use caredesk_domain::{Fault, Timestamp, id::Id, metric::bucket_of};
 use chrono::DateTime;
 use sea_orm::{
     ActiveValue, ColIdx, ColumnType, DbErr, IntoActiveValue, QueryResult, TryFromU64, TryGetError, TryGetable, Value,
@@ -31,6 +31,26 @@ pub(crate) struct IdColumn<K>(pub(crate) Id<K>);
 /// instant chrono can name; SQL does no date arithmetic here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Moment(pub(crate) Timestamp);
+
+/// Stands in a row where something has not happened: the end of the year 9999, so that it sorts after all that has, alike on both engines.
+const NEVER: i64 = 253_402_300_799_000_000;
+
+impl Moment {
+    /// What stands in a row for something that has not happened.
+    pub(crate) fn never() -> Self {
+        Self(Timestamp::new(DateTime::from_timestamp_micros(NEVER).unwrap_or(DateTime::<chrono::Utc>::MAX_UTC)))
+    }
+
+    /// The instant, unless it stands for none.
+    pub(crate) fn happened(self) -> Option<Timestamp> {
+        Some(self.0).filter(|at| at.utc().timestamp_micros() != NEVER)
+    }
+}
+
+/// A duration as reports count it: its whole seconds (sixty-eight years fit), and their bucket.
+pub(crate) fn duration(seconds: i64) -> (i32, i16) {
+    (seconds.try_into().unwrap_or(i32::MAX), bucket_of(seconds))
+}
 
 /// A value kept as JSON text: a list or a map that no query looks into.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -179,6 +179,7 @@ impl Store {
         let rows: Vec<(Moment, Moment)> = live_tickets()
             .filter(ticket::Column::FirstResponseBy.eq(IdColumn(staff)))
             .filter(ticket::Column::FirstResponseAt.gte(Moment(since)))
+            .filter(ticket::Column::AnsweredAtOpening.eq(false))
             .select_only()
             .columns([ticket::Column::CreatedAt, ticket::Column::FirstResponseAt])
             .into_tuple()

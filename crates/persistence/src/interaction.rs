@@ -14,7 +14,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order
 
 use crate::{
     cases,
-    column::{IdColumn, Moment, Typed},
+    column::{IdColumn, Moment, Typed, duration},
     customer::{self, CustomerRef},
     entity::interaction,
     ledger::ReadAction,
@@ -257,6 +257,7 @@ pub(crate) fn restore(row: interaction::Model) -> Result<Interaction, DbErr> {
         summary: row.summary.map(|summary| summary.0),
         transcript: row.transcript.map(|transcript| transcript.0),
         course,
+        end_given: row.end_given,
         started_at: row.started_at.0,
         ticket: row.ticket_id.map(|id| id.0),
         open_escalation: row.open_escalation_id.map(|id| id.0),
@@ -268,6 +269,7 @@ pub(crate) fn restore(row: interaction::Model) -> Result<Interaction, DbErr> {
 }
 
 fn row(interaction: &Interaction) -> interaction::Model {
+    let took = interaction.duration_seconds().map(duration);
     interaction::Model {
         id: interaction.id.into(),
         customer_id: interaction.customer.into(),
@@ -280,8 +282,9 @@ fn row(interaction: &Interaction) -> interaction::Model {
         status: interaction.course.status().into(),
         started_at: interaction.started_at.into(),
         ended_at: interaction.course.ended_at().map(Into::into),
-        // Sixty-eight years fit.
-        duration_seconds: interaction.duration_seconds().map(|seconds| i32::try_from(seconds).unwrap_or(i32::MAX)),
+        duration_seconds: took.map(|(seconds, _)| seconds),
+        duration_bucket: took.map(|(_, bucket)| bucket),
+        end_given: interaction.end_given,
         ticket_id: interaction.ticket.map(Into::into),
         open_escalation_id: interaction.open_escalation.map(Into::into),
         created_at: interaction.created_at.into(),

@@ -14,7 +14,7 @@ use caredesk_domain::{
     message::Message,
     service_account::{Secret, ServiceAccount},
     staff::Staff,
-    ticket::Ticket,
+    ticket::{Ticket, Turn, turns as turns_of},
     ticket_number::TicketNumber,
 };
 use sea_orm::DatabaseTransaction;
@@ -27,9 +27,9 @@ use crate::{
     interaction, message, notice,
     once::{self, Shown},
     row::{Lock, Row},
-    search, service_account, staff,
+    search, service_account, spell, staff,
     store::StoreError,
-    ticket,
+    term, ticket,
 };
 
 /// An open transaction. Everything in it happens at one instant.
@@ -149,22 +149,25 @@ impl Work {
         let mut out = Vec::with_capacity(changes.len());
         let (mut writes, mut events) = (Writes::default(), Vec::with_capacity(changes.len()));
         let (mut words, mut new) = (Vec::new(), HashSet::new());
+        let mut turns = Vec::new();
         for change in changes {
             let (value, its_writes, its_events) = change.into_parts();
             out.push(value);
             words.extend(caredesk_domain::notice::words(&its_events, &its_writes));
+            turns.extend(turns_of(&its_events, &its_writes));
             new.extend(its_writes.iter().filter_map(once::inserted));
             writes.sort_in(its_writes);
             events.extend(its_events);
         }
-        self.carry_out(writes, events).await?;
+        self.carry_out(writes, events, turns).await?;
         notice::carry_out(&self.transaction, &self.ids, self.at, words, &new).await?;
         self.inserted.extend(new);
         Ok(out)
     }
 
-    async fn carry_out(&self, writes: Writes, events: Vec<Event>) -> Result<(), StoreError> {
+    async fn carry_out(&self, writes: Writes, events: Vec<Event>, turns: Vec<Turn>) -> Result<(), StoreError> {
         let connection = &self.transaction;
+        let terms = term::Terms::of(&writes.tickets, &events);
         let texts = search::Texts::of(&writes.tickets, &writes.interactions, &writes.customers, &events);
         staff::save(connection, writes.staff).await?;
         customer::save(connection, writes.customers).await?;
@@ -173,6 +176,8 @@ impl Work {
         customer::save_sources(connection, writes.sources).await?;
         interaction::save(connection, writes.interactions).await?;
         ticket::save(connection, writes.tickets).await?;
+        spell::save(connection, turns).await?;
+        terms.keep(connection).await?;
         message::save(connection, writes.messages).await?;
         for (subject, message) in writes.blanks {
             message::blank(connection, subject, message, self.at).await?;

@@ -28,6 +28,8 @@ impl MigrationTrait for Migration {
                     .col(c.instant("ended_at"))
                     // Whole seconds, kept so that reports only add up.
                     .col(c.number("duration_seconds"))
+                    .col(c.small("duration_bucket"))
+                    .col(c.flag("end_given").not_null())
                     // The ticket it is about, and the escalation that is open on it. Both tables come later, and theirs refer to this one.
                     .col(c.id("ticket_id"))
                     .col(c.id("open_escalation_id"))

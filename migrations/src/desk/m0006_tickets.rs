@@ -35,12 +35,18 @@ impl MigrationTrait for Migration {
                     .col(c.instant("waiting_since").not_null())
                     .col(c.instant("first_response_at"))
                     .col(c.id("first_response_by"))
+                    // From the opening to it, kept so that reports only add up.
+                    .col(c.number("first_response_seconds"))
+                    .col(c.small("first_response_bucket"))
+                    .col(c.flag("answered_at_opening").not_null())
                     .col(c.instant("resolved_at"))
                     .col(c.id("resolved_by"))
                     .col(c.number("reopened_count").not_null())
                     // What the last change of status may be undone to, as JSON.
                     .col(c.text("undoable"))
                     .col(c.instant("created_at").not_null())
+                    // Another of the customer and category opened since then makes it a repeat.
+                    .col(c.instant("repeats_since").not_null())
                     .col(c.instant("updated_at").not_null())
                     .col(c.instant("deleted_at"))
                     .col(c.id("deleted_by"))

@@ -31,12 +31,17 @@ impl MigrationTrait for Migration {
                     .col(c.instant("accepted_at"))
                     // The target from then on, save where an admin answered in the place of whoever was asked.
                     .col(c.id("accepted_by"))
+                    // From its raising, kept so that reports only add up; as is the time to its answer.
+                    .col(c.number("accept_seconds"))
+                    .col(c.small("accept_bucket"))
                     // Whether the target asked something back that nobody has answered yet, and when the last word was said.
                     .col(c.flag("asked").not_null())
                     .col(c.instant("last_message_at"))
                     .col(c.text("outcome"))
                     .col(c.instant("resolved_at"))
                     .col(c.id("resolved_by"))
+                    .col(c.number("answer_seconds"))
+                    .col(c.small("answer_bucket"))
                     .col(c.text("withdrawn_reason"))
                     .col(c.instant("closed_at"))
                     .col(c.id("closed_by"))

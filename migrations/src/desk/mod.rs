@@ -17,6 +17,7 @@ mod m0008_events;
 mod m0009_seals;
 mod m0010_idempotency;
 mod m0011_notices;
+mod m0012_reports;
 
 /// Migrates everything but the ledger.
 pub(crate) struct Desk;
@@ -35,6 +36,7 @@ impl MigratorTrait for Desk {
             Box::new(m0009_seals::Migration),
             Box::new(m0010_idempotency::Migration),
             Box::new(m0011_notices::Migration),
+            Box::new(m0012_reports::Migration),
         ]
     }
 

@@ -22,9 +22,9 @@ const RETRY_AFTER_SECONDS: u64 = 2;
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = StaffReference)]
 pub(super) struct StaffReference {
-    id: StaffId,
+    pub(super) id: StaffId,
     #[schema(example = "Ada Obi")]
-    name: String,
+    pub(super) name: String,
 }
 
 impl From<StaffRef> for StaffReference {
@@ -69,9 +69,9 @@ pub(super) fn ticket_reference(ticket: TicketRef, actor: &Actor) -> TicketRefere
 /// A customer by name.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct CustomerReference {
-    id: CustomerId,
+    pub(super) id: CustomerId,
     #[schema(example = "Ife Adebayo")]
-    name: String,
+    pub(super) name: String,
     /// Present when the customer was deleted.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[schema(required = false)]

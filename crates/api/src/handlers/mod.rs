@@ -14,6 +14,7 @@ mod notices;
 mod once;
 mod operations;
 mod order;
+mod oversight;
 mod passwords;
 mod replay;
 mod search;
@@ -129,6 +130,12 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(escalations::get_escalation_timeline)
         .service(search::search_everything)
         .service(dashboard::get_dashboard)
+        .service(oversight::get_oversight_summary)
+        .service(oversight::get_agent_performance)
+        .service(oversight::get_agent_report)
+        .service(oversight::get_frequent_issues)
+        .service(oversight::get_customer_history)
+        .service(oversight::list_tickets_behind)
         .service(notices::list_notices)
         .service(notices::see_notices)
         .service(operations::get_openapi)
@@ -157,6 +164,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         (name = "escalations", description = "Questions to doctors and admins, and their answers."),
         (name = "search", description = "One search for tickets, customers and interactions."),
         (name = "dashboard", description = "What waits for whoever asks, and what they did."),
+        (name = "oversight", description = "Figures with what they are made from, and the records behind them; for admins and auditors."),
         (name = "notices", description = "What somebody should know of: ids and kinds, no words."),
         (name = "operations", description = "For whoever runs the desk."),
     ),

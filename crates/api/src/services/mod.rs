@@ -5,6 +5,7 @@
 mod colleagues;
 pub mod customers;
 pub mod dashboard;
+mod days;
 mod error;
 pub mod escalations;
 pub mod import;
@@ -12,6 +13,7 @@ pub mod interactions;
 pub mod me;
 pub mod notes;
 pub mod notices;
+pub mod oversight;
 pub mod passwords;
 pub mod search;
 pub mod seed;

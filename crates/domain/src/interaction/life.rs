@@ -57,7 +57,10 @@ impl Interaction {
         edited.started_at = patch.started_at.unwrap_or(edited.started_at);
         if let Some(ended) = patch.ended_at {
             match edited.course {
-                Course::Ended(_) => edited.course = Course::Ended(ended),
+                Course::Ended(_) => {
+                    edited.course = Course::Ended(ended);
+                    edited.end_given = true;
+                }
                 Course::Active | Course::Pending => {
                     return Err(Refusal::Conflict {
                         code: "not_ended",
@@ -112,6 +115,7 @@ impl Interaction {
         // Whoever waited for the record's turn may find that it started after the instant they asked at.
         let now = at.max(self.updated_at);
         ended.course = Course::Ended(ended_at.unwrap_or(now));
+        ended.end_given = ended_at.is_some();
         ended.check(now)?;
         Ok(self.changed(Telling::new(permit, at), at, |state| *state = ended))
     }

@@ -42,6 +42,8 @@ pub struct InteractionState {
     pub transcript: Option<Transcript>,
     /// Where it stands.
     pub course: Course,
+    /// Whether somebody said when it ended; else it ended when they put it down.
+    pub end_given: bool,
     /// When it started.
     pub started_at: Timestamp,
     /// The ticket it is about.
@@ -155,6 +157,7 @@ impl Interaction {
             summary: new.summary,
             transcript: new.transcript,
             course,
+            end_given: new.ended_at.is_some(),
             started_at: new.started_at.unwrap_or(at),
             ticket: ticket.as_ref().map(|ticket| ticket.id),
             open_escalation: None,
@@ -247,6 +250,7 @@ impl Record for Interaction {
             ("status", Fact::Plain(json!(self.course.status()))),
             ("started_at", Fact::Plain(json!(self.started_at))),
             ("ended_at", Fact::Plain(json!(self.course.ended_at()))),
+            ("end_given", Fact::Plain(json!(self.end_given.then_some(true)))),
             ("ticket", Fact::Plain(json!(self.ticket))),
             ("open_escalation", Fact::Plain(json!(self.open_escalation))),
             ("deleted", Fact::Plain(json!(self.deleted.map(|_| true)))),

@@ -91,6 +91,8 @@ words! {
         RestoreEscalation = "restore_escalation",
         /// See one's own notices, and note which one has seen.
         ReadNotices = "read_notices",
+        /// See the figures of the desk; one's own as `Own`.
+        ReadOversight = "read_oversight",
         /// See colleagues.
         ReadStaff = "read_staff",
         /// See colleagues who are not active, and their addresses.

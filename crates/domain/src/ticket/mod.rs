@@ -3,6 +3,7 @@
 mod conversation;
 mod life;
 mod links;
+mod spell;
 mod standing;
 
 use std::ops::Deref;
@@ -12,6 +13,7 @@ use serde_json::json;
 pub use conversation::NewMessage;
 pub use life::UNDO_SECONDS;
 pub use links::Linked;
+pub use spell::{SpellEnd, Turn, turns};
 pub use standing::{Category, FirstResponse, Priority, Standing, TicketStatus, Undoable, Unresolved};
 
 use crate::{
@@ -54,6 +56,8 @@ pub struct TicketState {
     pub description: Description,
     /// The oldest contact of the customer that nobody has answered.
     pub waiting_since: Option<Timestamp>,
+    /// Whether it was opened in an interaction that somebody handled, and so answered them.
+    pub answered_at_opening: bool,
     /// The desk's first answer.
     pub first_response: Option<FirstResponse>,
     /// How often it was resolved and then opened again.
@@ -156,6 +160,7 @@ impl Ticket {
             subject: new.subject,
             description: new.description,
             waiting_since: (!answered).then_some(at),
+            answered_at_opening: answered,
             first_response: None,
             reopened_count: 0,
             duplicate_of: None,

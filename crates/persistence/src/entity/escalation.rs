@@ -29,6 +29,11 @@ pub(crate) struct Model {
     pub(crate) escalated_by: IdColumn<PrincipalKind>,
     pub(crate) accepted_at: Option<Moment>,
     pub(crate) accepted_by: Option<IdColumn<StaffKind>>,
+    /// Whole seconds from its raising to its acceptance and to its answer, kept so that reports only add up; and their buckets.
+    pub(crate) accept_seconds: Option<i32>,
+    pub(crate) accept_bucket: Option<i16>,
+    pub(crate) answer_seconds: Option<i32>,
+    pub(crate) answer_bucket: Option<i16>,
     /// Whether the target asked something back that nobody has answered yet.
     pub(crate) asked: bool,
     pub(crate) last_message_at: Option<Moment>,

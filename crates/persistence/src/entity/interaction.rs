@@ -27,6 +27,9 @@ pub(crate) struct Model {
     pub(crate) ended_at: Option<Moment>,
     /// Whole seconds from start to end, kept so that reports only add up.
     pub(crate) duration_seconds: Option<i32>,
+    pub(crate) duration_bucket: Option<i16>,
+    /// Whether somebody said when it ended.
+    pub(crate) end_given: bool,
     pub(crate) ticket_id: Option<IdColumn<TicketKind>>,
     pub(crate) open_escalation_id: Option<IdColumn<EscalationKind>>,
     pub(crate) created_at: Moment,

@@ -29,15 +29,21 @@ pub(crate) struct Model {
     pub(crate) duplicate_of: Option<IdColumn<TicketKind>>,
     pub(crate) subject: Typed<Subject>,
     pub(crate) description: Typed<Description>,
-    /// Never empty, so that it sorts alike on both engines: see `ticket::NOBODY_WAITS`.
+    /// Never empty, so that it sorts alike on both engines: see `Moment::never`.
     pub(crate) waiting_since: Moment,
     pub(crate) first_response_at: Option<Moment>,
     pub(crate) first_response_by: Option<IdColumn<StaffKind>>,
+    /// Whole seconds from the opening, kept so that reports only add up; and their bucket.
+    pub(crate) first_response_seconds: Option<i32>,
+    pub(crate) first_response_bucket: Option<i16>,
+    pub(crate) answered_at_opening: bool,
     pub(crate) resolved_at: Option<Moment>,
     pub(crate) resolved_by: Option<IdColumn<PrincipalKind>>,
     pub(crate) reopened_count: i32,
     pub(crate) undoable: Option<JsonText<Undoable>>,
     pub(crate) created_at: Moment,
+    /// Another of the customer and category opened since then makes it a repeat.
+    pub(crate) repeats_since: Moment,
     pub(crate) updated_at: Moment,
     pub(crate) deleted_at: Option<Moment>,
     pub(crate) deleted_by: Option<IdColumn<StaffKind>>,

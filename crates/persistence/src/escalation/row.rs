@@ -11,6 +11,7 @@ use sea_orm::{ConnectionTrait, DbErr, IntoActiveModel};
 
 use crate::{
     batch,
+    column::duration,
     entity::{escalation, escalation_message},
     store::StoreError,
     versioned,
@@ -85,6 +86,8 @@ fn row(escalation: &Escalation) -> escalation::Model {
         Progress::Pending | Progress::InProgress { .. } | Progress::Resolved { .. } => (None, None),
     };
     let (accepted, answer) = (escalation.progress.accepted(), escalation.progress.answer());
+    let took = |until: Timestamp| duration(until.seconds_since(escalation.created_at));
+    let (accept_took, answer_took) = (accepted.map(|accepted| took(accepted.at)), answer.map(|answer| took(answer.at)));
     escalation::Model {
         id: escalation.id.into(),
         ticket_id: ticket,
@@ -99,11 +102,15 @@ fn row(escalation: &Escalation) -> escalation::Model {
         escalated_by: escalation.escalated_by.into(),
         accepted_at: accepted.map(|accepted| accepted.at.into()),
         accepted_by: accepted.map(|accepted| accepted.by.into()),
+        accept_seconds: accept_took.map(|(seconds, _)| seconds),
+        accept_bucket: accept_took.map(|(_, bucket)| bucket),
         asked: escalation.asked,
         last_message_at: escalation.last_message_at.map(Into::into),
         outcome: answer.map(|answer| answer.outcome.clone().into()),
         resolved_at: answer.map(|answer| answer.at.into()),
         resolved_by: answer.map(|answer| answer.by.into()),
+        answer_seconds: answer_took.map(|(seconds, _)| seconds),
+        answer_bucket: answer_took.map(|(_, bucket)| bucket),
         withdrawn_reason: withdrawn.map(Into::into),
         closed_at: closed.map(|(at, _)| at.into()),
         closed_by: closed.map(|(_, by)| by.into()),

@@ -2,7 +2,7 @@
 //!
 //! They are folded here and given to each engine as words, so that both find the same; how an engine keeps them is the dialect's.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use caredesk_domain::{
     CustomerId,
@@ -48,13 +48,14 @@ pub(crate) struct Texts {
 impl Texts {
     /// What is to be kept anew: of records that are new, and of those whose events say that their words or names changed.
     pub(crate) fn of(tickets: &[Put<Ticket>], interactions: &[Put<Interaction>], customers: &[Put<Customer>], events: &[Event]) -> Self {
-        let told = |id: Uuid, of: &[&str]| {
-            let about = events.iter().filter(|event| event.subject().id == id);
-            about.into_iter().any(|event| of.iter().any(|field| event.changes().contains_key(*field)))
+        let told = |of: &[&str]| -> HashSet<Uuid> {
+            let about = events.iter().filter(|event| of.iter().any(|field| event.changes().contains_key(*field)));
+            about.map(|event| event.subject().id).collect()
         };
-        let tickets = tickets.iter().filter(|put| put.expected().is_none() || told(put.id.uuid(), &OF_RECORDS));
-        let interactions = interactions.iter().filter(|put| put.expected().is_none() || told(put.id.uuid(), &OF_RECORDS));
-        let renamed = customers.iter().filter(|put| put.expected().is_some() && told(put.id.uuid(), &OF_CUSTOMERS));
+        let (reworded, renamed) = (told(&OF_RECORDS), told(&OF_CUSTOMERS));
+        let tickets = tickets.iter().filter(|put| put.expected().is_none() || reworded.contains(&put.id.uuid()));
+        let interactions = interactions.iter().filter(|put| put.expected().is_none() || reworded.contains(&put.id.uuid()));
+        let renamed = customers.iter().filter(|put| put.expected().is_some() && renamed.contains(&put.id.uuid()));
         let documents = tickets.map(|put| of_ticket(put)).chain(interactions.map(|put| of_interaction(put)));
         Self { documents: documents.collect(), renamed: renamed.map(|put| put.id).collect() }
     }

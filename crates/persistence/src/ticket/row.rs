@@ -1,17 +1,21 @@
 //! Tickets, as rows.
 
 use caredesk_domain::{
-    Timestamp,
     change::Put,
     customer::Deleted,
+    metric::REPEAT_DAYS,
     ticket::{FirstResponse, Priority, Standing, Ticket, TicketState, TicketStatus},
 };
 use sea_orm::{ConnectionTrait, DbErr};
 
-use crate::{column::JsonText, entity::ticket, store::StoreError, versioned};
+use crate::{
+    column::{JsonText, Moment, duration},
+    entity::ticket,
+    store::StoreError,
+    versioned,
+};
 
-/// Stands in the row where nobody waits: the end of the year 9999, so that such tickets sort last on both engines.
-const NOBODY_WAITS: i64 = 253_402_300_799_000_000;
+const DAY_SECONDS: i64 = 24 * 60 * 60;
 
 #[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
 pub(crate) fn restore(row: ticket::Model) -> Result<Ticket, DbErr> {
@@ -38,7 +42,8 @@ pub(crate) fn restore(row: ticket::Model) -> Result<Ticket, DbErr> {
         standing,
         subject: row.subject.0,
         description: row.description.0,
-        waiting_since: Some(row.waiting_since.0).filter(|since| since.utc().timestamp_micros() != NOBODY_WAITS),
+        waiting_since: row.waiting_since.happened(),
+        answered_at_opening: row.answered_at_opening,
         first_response: row.first_response_at.zip(row.first_response_by).map(|(at, by)| FirstResponse { at: at.0, by: by.0 }),
         reopened_count: row.reopened_count,
         duplicate_of: row.duplicate_of.map(|id| id.0),
@@ -57,8 +62,7 @@ fn row(ticket: &Ticket) -> ticket::Model {
         Standing::Escalated { from } => (None, Some(from)),
         Standing::Open | Standing::Pending => (None, None),
     };
-    let nobody =
-        || Timestamp::new(chrono::DateTime::from_timestamp_micros(NOBODY_WAITS).unwrap_or(chrono::DateTime::<chrono::Utc>::MAX_UTC));
+    let first_took = ticket.first_response.map(|first| duration(first.at.seconds_since(ticket.created_at)));
     ticket::Model {
         id: ticket.id.into(),
         number: ticket.number.into(),
@@ -74,14 +78,18 @@ fn row(ticket: &Ticket) -> ticket::Model {
         duplicate_of: ticket.duplicate_of.map(Into::into),
         subject: ticket.subject.clone().into(),
         description: ticket.description.clone().into(),
-        waiting_since: ticket.waiting_since.unwrap_or_else(nobody).into(),
+        waiting_since: ticket.waiting_since.map_or_else(Moment::never, Into::into),
         first_response_at: ticket.first_response.map(|first| first.at.into()),
         first_response_by: ticket.first_response.map(|first| first.by.into()),
+        first_response_seconds: first_took.map(|(seconds, _)| seconds),
+        first_response_bucket: first_took.map(|(_, bucket)| bucket),
+        answered_at_opening: ticket.answered_at_opening,
         resolved_at: resolved.map(|(at, _)| at.into()),
         resolved_by: resolved.map(|(_, by)| by.into()),
         reopened_count: ticket.reopened_count,
         undoable: ticket.undoable.map(JsonText),
         created_at: ticket.created_at.into(),
+        repeats_since: ticket.created_at.plus_seconds(-REPEAT_DAYS * DAY_SECONDS).into(),
         updated_at: ticket.updated_at.into(),
         deleted_at: ticket.deleted.map(|deleted| deleted.at.into()),
         deleted_by: ticket.deleted.map(|deleted| deleted.by.into()),

@@ -1,0 +1,48 @@
+//! `/oversight`: figures with what they are made from, and the records behind them.
+
+mod agents;
+mod answer;
+mod behind;
+mod issues;
+mod lines;
+mod summary;
+
+use actix_web::web::Data;
+pub(super) use agents::{get_agent_performance, get_agent_report};
+pub(super) use behind::list_tickets_behind;
+use caredesk_domain::date::Day;
+use caredesk_persistence::Store;
+pub(super) use issues::{get_customer_history, get_frequent_issues};
+use serde::Deserialize;
+pub(super) use summary::get_oversight_summary;
+use utoipa::ToSchema;
+
+use crate::{
+    http::{ApiError, FaultAt, Optional, query::parameters},
+    pages::DeskZone,
+    services::oversight::Period,
+};
+
+/// Which days a report tells of.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PeriodQuery {
+    /// The first day on the clocks of the desk; left out, 29 days before the last.
+    #[garde(dive)]
+    from: Optional<Day>,
+    /// The last day; left out, today.
+    #[garde(dive)]
+    to: Optional<Day>,
+}
+
+impl utoipa::IntoParams for PeriodQuery {
+    fn into_params(_: impl Fn() -> Option<utoipa::openapi::path::ParameterIn>) -> Vec<utoipa::openapi::path::Parameter> {
+        parameters::<Self>()
+    }
+}
+
+/// The period of two parameters, of a report told now.
+fn period(store: &Data<Store>, zone: &Data<DeskZone>, from: Optional<Day>, to: Optional<Day>) -> Result<Period, ApiError> {
+    let wrong = |(parameter, fault)| ApiError::invalid(vec![FaultAt::parameter(parameter, fault)]);
+    Period::new(from.take()?, to.take()?, store.now(), zone.0).map_err(wrong)
+}

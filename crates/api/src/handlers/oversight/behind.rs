@@ -1,0 +1,94 @@
+//! The tickets behind a number.
+
+use actix_web::{
+    get,
+    web::{Data, Json},
+};
+use caredesk_domain::{StaffId, date::Day, metric::Behind, terms::Stem, ticket::Category};
+use caredesk_persistence::{BehindFilter, Store};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{
+    super::{
+        answer::{List, list, page_request},
+        caller::Caller,
+        tickets::{TicketAnswer, answer},
+        timeline::CursorText,
+    },
+    period,
+};
+use crate::{
+    http::{ApiError, Cursors, Flag, Limit, Optional, Query, Refusal, Required, query::parameters},
+    pages::DeskZone,
+    services::oversight,
+};
+
+/// Which number's tickets.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BehindQuery {
+    /// What the number counts.
+    #[garde(dive)]
+    counted: Required<Behind>,
+    /// The first day on the clocks of the desk; left out, 29 days before the last.
+    #[garde(dive)]
+    from: Optional<Day>,
+    /// The last day; left out, today.
+    #[garde(dive)]
+    to: Optional<Day>,
+    /// Only what this colleague is credited with.
+    #[garde(dive)]
+    agent_id: Optional<StaffId>,
+    /// Only of this category.
+    #[garde(dive)]
+    category: Optional<Category>,
+    /// Only with this term in their subject: the `stem` of a frequent issue.
+    #[garde(dive)]
+    stem: Optional<Stem>,
+    /// Where the page before ended.
+    #[garde(dive)]
+    cursor: Optional<CursorText>,
+    /// The most rows.
+    #[garde(dive)]
+    limit: Optional<Limit>,
+    /// Whether to count the whole list.
+    #[garde(dive)]
+    include_total: Optional<Flag>,
+}
+
+impl utoipa::IntoParams for BehindQuery {
+    fn into_params(_: impl Fn() -> Option<utoipa::openapi::path::ParameterIn>) -> Vec<utoipa::openapi::path::Parameter> {
+        parameters::<Self>()
+    }
+}
+
+/// The tickets behind a number of a report, the latest opened first: exactly those that it counts. Agents may ask for their own.
+#[utoipa::path(
+    operation_id = "list_tickets_behind", tag = "oversight", params(BehindQuery),
+    responses((status = 200, description = "A page of tickets.", body = List<TicketAnswer>), Refusal<401>, Refusal<403>)
+)]
+#[get("/oversight/tickets")]
+pub(in super::super) async fn list_tickets_behind(
+    store: Data<Store>,
+    zone: Data<DeskZone>,
+    cursors: Data<Cursors>,
+    Caller(actor): Caller,
+    query: Query<BehindQuery>,
+) -> Result<Json<List<TicketAnswer>>, ApiError> {
+    let of = query.list();
+    let query = query.into_inner();
+    let period = period(&store, &zone, query.from, query.to)?;
+    let filter = BehindFilter {
+        behind: query.counted.take()?,
+        period: (period.since(), period.until()),
+        agent: query.agent_id.take()?,
+        category: query.category.take()?,
+        stem: query.stem.take()?.map(|stem| stem.as_str().to_owned()),
+        now: period.now(),
+    };
+    let after = query.cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
+    let request = page_request(query.limit.take()?, after, query.include_total.take()?)?;
+    let page = oversight::tickets_behind(&store, &actor, &filter, request).await?;
+    Ok(Json(list(page, &cursors, of, |view| answer(view, &actor, period.now()))?))
+}

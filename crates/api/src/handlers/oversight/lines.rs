@@ -1,0 +1,165 @@
+//! Reports as the lines of a CSV file, made from the very answers that go out as JSON.
+
+use actix_web::{HttpRequest, HttpResponse, http::header};
+use serde::Serialize;
+
+use super::answer::{BacklogAnswer, Dealings, FigureAnswer, FigureExclusion, LoadAnswer, TrendPart};
+use crate::http::ApiError;
+
+/// The media type of the lines.
+pub(super) const CSV: &str = "text/csv";
+
+/// A report that can be told in lines.
+pub(super) trait Report: Serialize {
+    /// What a file of it is called.
+    const NAME: &'static str;
+    /// Its lines.
+    fn lines(&self) -> Vec<Line>;
+}
+
+/// A report as it was asked for: as lines where the caller would rather have `text/csv`, else as JSON.
+pub(super) fn told<R: Report>(report: &R, request: &HttpRequest) -> Result<HttpResponse, ApiError> {
+    if !prefers_lines(request) {
+        return Ok(HttpResponse::Ok().insert_header((header::VARY, "accept")).json(report));
+    }
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for line in report.lines() {
+        writer.serialize(line).map_err(ApiError::internal)?;
+    }
+    let file = writer.into_inner().map_err(|error| ApiError::internal(error.into_error()))?;
+    let mut answer = HttpResponse::Ok();
+    answer.insert_header((header::VARY, "accept")).content_type("text/csv; charset=utf-8");
+    answer.insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}.csv\"", R::NAME)));
+    Ok(answer.body(file))
+}
+
+/// Whether `Accept` names `text/csv` before any other type it takes.
+fn prefers_lines(request: &HttpRequest) -> bool {
+    let accepted = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accepted.split(',').next().is_some_and(|first| first.split(';').next().is_some_and(|media| media.trim().eq_ignore_ascii_case(CSV)))
+}
+
+/// One line of a CSV file: whose figure it is, and the figure.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Line {
+    /// Which part of the report.
+    section: &'static str,
+    id: String,
+    name: String,
+    metric: &'static str,
+    value: Option<f64>,
+    numerator: Option<i64>,
+    denominator: Option<i64>,
+    n: Option<i64>,
+    median: Option<i64>,
+    p90: Option<i64>,
+    excluded: String,
+    before_value: Option<f64>,
+    before_numerator: Option<i64>,
+    before_denominator: Option<i64>,
+    before_n: Option<i64>,
+    before_median: Option<i64>,
+    before_p90: Option<i64>,
+    before_excluded: String,
+}
+
+/// What is in a section, as lines.
+pub(super) trait Lines {
+    /// Adds its lines.
+    fn lines(&self, section: &'static str, id: &str, name: &str, lines: &mut Vec<Line>);
+}
+
+impl Line {
+    /// A number that is no figure of its own.
+    pub(super) fn count(section: &'static str, id: &str, name: &str, metric: &'static str, counted: i64) -> Self {
+        #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a number of records is far below 2^53")]
+        let value = Some(counted as f64);
+        Self { section, id: id.to_owned(), name: safe(name), metric, value, numerator: Some(counted), n: Some(counted), ..Self::default() }
+    }
+}
+
+impl Lines for [FigureAnswer] {
+    fn lines(&self, section: &'static str, id: &str, name: &str, lines: &mut Vec<Line>) {
+        lines.extend(self.iter().map(|figure| {
+            let (now, before) = (&figure.value, figure.before.as_ref());
+            Line {
+                section,
+                id: id.to_owned(),
+                name: safe(name),
+                metric: figure.metric.as_str(),
+                value: now.value,
+                numerator: Some(now.numerator),
+                denominator: now.denominator,
+                n: Some(now.n),
+                median: now.median,
+                p90: now.p90,
+                excluded: left_out(&now.excluded),
+                before_value: before.and_then(|before| before.value),
+                before_numerator: before.map(|before| before.numerator),
+                before_denominator: before.and_then(|before| before.denominator),
+                before_n: before.map(|before| before.n),
+                before_median: before.and_then(|before| before.median),
+                before_p90: before.and_then(|before| before.p90),
+                before_excluded: before.map(|before| left_out(&before.excluded)).unwrap_or_default(),
+            }
+        }));
+    }
+}
+
+impl Lines for LoadAnswer {
+    fn lines(&self, section: &'static str, id: &str, name: &str, lines: &mut Vec<Line>) {
+        for (metric, counted) in [
+            ("open_now", self.open),
+            ("pending_now", self.pending),
+            ("escalated_now", self.escalated),
+            ("active_interactions_now", self.active_interactions),
+        ] {
+            lines.push(Line::count(section, id, name, metric, counted.into()));
+        }
+    }
+}
+
+impl Lines for BacklogAnswer {
+    fn lines(&self, section: &'static str, id: &str, name: &str, lines: &mut Vec<Line>) {
+        lines.push(Line::count(section, id, name, "backlog", self.tickets));
+        lines.push(Line::count(section, id, name, "backlog_before", self.before));
+        for band in &self.by_age {
+            let days = band.days_to.map_or_else(|| format!("{}-", band.days_from), |to| format!("{}-{to}", band.days_from));
+            lines.push(Line::count("backlog_by_age_in_days", &days, name, "backlog", band.tickets));
+        }
+        for (priority, tickets) in [("urgent", self.urgent), ("high", self.high), ("medium", self.medium), ("low", self.low)] {
+            lines.push(Line::count("backlog_by_priority", priority, name, "backlog", tickets.into()));
+        }
+    }
+}
+
+impl Lines for [TrendPart] {
+    fn lines(&self, _: &'static str, _: &str, _: &str, lines: &mut Vec<Line>) {
+        for part in self {
+            let days = (part.from.to_string(), part.to.to_string());
+            part.figures.lines("trend", &days.0, &days.1, lines);
+            if let Some(backlog) = part.backlog {
+                lines.push(Line::count("trend", &days.0, &days.1, "backlog", backlog));
+            }
+        }
+    }
+}
+
+impl Lines for Dealings {
+    fn lines(&self, section: &'static str, id: &str, name: &str, lines: &mut Vec<Line>) {
+        for (metric, counted) in
+            [("interactions_handled", self.interactions), ("tickets_resolved", self.tickets_resolved), ("replies", self.replies)]
+        {
+            lines.push(Line::count(section, id, name, metric, counted));
+        }
+    }
+}
+
+fn left_out(excluded: &[FigureExclusion]) -> String {
+    excluded.iter().map(|out| format!("{}: {}", out.reason, out.count)).collect::<Vec<_>>().join("; ")
+}
+
+/// A name as a spreadsheet takes it for a name: one that begins like a formula gets a mark before it.
+fn safe(name: &str) -> String {
+    if name.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{name}") } else { name.to_owned() }
+}

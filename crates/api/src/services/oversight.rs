@@ -1,0 +1,280 @@
+//! What those who oversee the desk see: figures with what they are made from, and the records behind them.
+
+mod period;
+
+use caredesk_domain::{
+    CustomerId, PrincipalId, StaffId,
+    actor::{Actor, Role, Scope},
+    metric::{Figure, Metric, Opened, Tallies},
+    policy::{Action, Relation, check},
+    ticket::Category,
+};
+use caredesk_persistence::{
+    Backlog, BehindFilter, Concerned, Count, Counted, CustomerRef, Did, Grouping, Happening, Key, Load, Page, PageRequest, Reported,
+    StaffRef, Store, TermCount, TicketView, TimelineFilter,
+};
+use chrono_tz::Tz;
+pub use period::{Bin, MOST_DAYS, Period, USUAL_DAYS};
+
+use super::{
+    ServiceError,
+    timelines::{hidden, leave_out_notes},
+};
+
+/// The most colleagues and customers that are named as concerned, or handled.
+const MOST: u64 = 20;
+/// The most customers of one colleague, and colleagues of one customer, that are told.
+const MOST_HANDLED: u64 = 100;
+/// The most terms that are told.
+const MOST_TERMS: usize = 20;
+
+/// What the days of a trend tell.
+const TREND: [Metric; 5] =
+    [Metric::TicketsOpened, Metric::TicketsResolved, Metric::InteractionsHandled, Metric::FirstResponseTime, Metric::ResolutionTime];
+
+/// A figure of a period beside that of the period before, where there is one to compare with.
+pub type Compared = (Figure, Option<Figure>);
+
+/// One bin of a trend.
+#[derive(Debug)]
+pub struct TrendBin {
+    /// Which days.
+    pub bin: Bin,
+    /// What happened in them.
+    pub figures: Vec<Figure>,
+    /// How many tickets were unresolved at their end; of all of the desk only.
+    pub backlog: Option<i64>,
+}
+
+/// All of the desk.
+#[derive(Debug)]
+pub struct Summary {
+    /// What happened.
+    pub figures: Vec<Compared>,
+    /// What was unresolved at the end.
+    pub backlog: Backlog,
+    /// How much was when the period began.
+    pub backlog_before: i64,
+    /// What is nobody's now.
+    pub queue: Load,
+    /// What happened when.
+    pub trend: Vec<TrendBin>,
+}
+
+/// One colleague's row.
+#[derive(Debug)]
+pub struct AgentRow {
+    /// Who.
+    pub agent: Reported,
+    /// What they did.
+    pub figures: Vec<Compared>,
+    /// What they have in hand now.
+    pub load: Load,
+}
+
+/// All colleagues, and what they did together.
+#[derive(Debug)]
+pub struct Performance {
+    /// Together.
+    pub team: Vec<Compared>,
+    /// Each.
+    pub agents: Vec<AgentRow>,
+    /// What happened when.
+    pub trend: Vec<TrendBin>,
+}
+
+/// One colleague.
+#[derive(Debug)]
+pub struct AgentReport {
+    /// What they did, and have in hand.
+    pub row: AgentRow,
+    /// When.
+    pub trend: Vec<TrendBin>,
+    /// For whom, the latest first.
+    pub customers: Vec<(CustomerRef, Did)>,
+}
+
+/// What tickets are about.
+#[derive(Debug)]
+pub struct Issues {
+    /// By category.
+    pub categories: Vec<(Category, Vec<Compared>)>,
+    /// By what their subjects say, what has risen most first.
+    pub terms: Vec<(TermCount, Vec<Compared>)>,
+    /// Whom they concern most.
+    pub concerned: Concerned,
+}
+
+/// What was done for a customer, and by whom.
+#[derive(Debug)]
+pub struct History {
+    /// Who.
+    pub customer: CustomerRef,
+    /// Of all time.
+    pub figures: Vec<Compared>,
+    /// By whom, the latest first.
+    pub handlers: Vec<(StaffRef, Did)>,
+    /// Everything that happened with them, one page.
+    pub timeline: Page<Happening>,
+}
+
+/// All of the desk in a period.
+///
+/// # Errors
+/// When the actor may not oversee it.
+pub async fn summary(store: &Store, actor: &Actor, period: &Period) -> Result<Summary, ServiceError> {
+    oversees(actor)?;
+    let compared = store.tallies(&count(period, Grouping::Whole)).await?;
+    let load = store.loads().await?;
+    let (cut, _) = period.bins();
+    Ok(Summary {
+        figures: figures(&compared, Key::default(), Metric::ALL),
+        backlog: store.backlog(period.until()).await?,
+        backlog_before: store.backlog(period.since()).await?.tickets,
+        queue: load.get(&None).cloned().unwrap_or_default(),
+        trend: trend(store, period, None, Some(store.backlogs(&cut).await?)).await?,
+    })
+}
+
+/// What each colleague did in a period; of one alone where `only` is given.
+///
+/// # Errors
+/// When the actor may not oversee the desk.
+pub async fn performance(store: &Store, actor: &Actor, period: &Period, only: Option<StaffId>) -> Result<Performance, ServiceError> {
+    oversees(actor)?;
+    let team = store.tallies(&count(period, Grouping::Whole)).await?;
+    let each = store.tallies(&count(period, Grouping::Agent)).await?;
+    let mut loads = store.loads().await?;
+    let mut agents = Vec::new();
+    for agent in store.reported_staff().await? {
+        let key = of_agent(agent.id);
+        let did = (0..2).any(|span| each.contains_key(&(span, key)));
+        let works = agent.active && agent.role == Role::Agent;
+        if only.is_none_or(|only| only == agent.id) && (did || works || loads.contains_key(&Some(agent.id))) {
+            let load = loads.remove(&Some(agent.id)).unwrap_or_default();
+            agents.push(AgentRow { figures: figures(&each, key, Metric::ALL), load, agent });
+        }
+    }
+    Ok(Performance { team: figures(&team, Key::default(), Metric::ALL), agents, trend: trend(store, period, None, None).await? })
+}
+
+/// What one colleague did in a period; everybody may ask for themselves who works tickets.
+///
+/// # Errors
+/// When the actor may not see it, or there is no such colleague.
+pub async fn agent(store: &Store, actor: &Actor, period: &Period, id: StaffId) -> Result<AgentReport, ServiceError> {
+    sees(actor, Some(id))?;
+    let agent = store.reported(id).await?;
+    let own = Count { agent: Some(id), ..count(period, Grouping::Whole) };
+    let figures = figures(&store.tallies(&own).await?, Key::default(), Metric::ALL);
+    let load = store.loads().await?.remove(&Some(id)).unwrap_or_default();
+    let dealt = store.dealt_with(id, &period.whole(), MOST_HANDLED).await?;
+    Ok(AgentReport {
+        row: AgentRow { agent, figures, load },
+        trend: trend(store, period, Some(id), None).await?,
+        customers: dealt.disclose(store.ledger(), actor).await?,
+    })
+}
+
+/// What the tickets of a period are about.
+///
+/// # Errors
+/// When the actor may not oversee the desk.
+pub async fn frequent_issues(store: &Store, actor: &Actor, period: &Period) -> Result<Issues, ServiceError> {
+    oversees(actor)?;
+    let counted = store.tallies(&count(period, Grouping::Category)).await?;
+    let of = |category: Category| figures(&counted, Key { category: Some(category), ..Key::default() }, &of_tickets());
+    let mut terms = store.recurring_terms(&period.compared()).await?;
+    terms.truncate(MOST_TERMS);
+    Ok(Issues {
+        categories: Category::ALL.iter().map(|category| (*category, of(*category))).collect(),
+        terms: terms.into_iter().map(|term| (term.clone(), of_term(&term))).collect(),
+        concerned: store.most_concerned(&period.whole(), MOST).await?.disclose(store.ledger(), actor).await?,
+    })
+}
+
+/// Everything that was done for a customer, hidden or not, and by whom.
+///
+/// # Errors
+/// When the actor may not oversee the desk, or there is no such customer.
+pub async fn history(store: &Store, actor: &Actor, id: CustomerId, zone: Tz, request: PageRequest) -> Result<History, ServiceError> {
+    oversees(actor)?;
+    let customer = store.customer_named(id).await?;
+    let period = Period::always(store.now(), zone);
+    let all = Count { customer: Some(id), ..count(&period, Grouping::Whole) };
+    let filter = TimelineFilter { hidden: hidden(actor), ..TimelineFilter::default() };
+    let timeline = store.customer_timeline(Scope::All, id, &filter, request).await?;
+    let mut timeline = timeline.disclose(store.ledger(), actor).await?;
+    leave_out_notes(actor, &mut timeline.rows);
+    let mut figures = figures(&store.tallies(&all).await?, Key::default(), Metric::ALL);
+    // Of all time there is no time before.
+    figures.iter_mut().for_each(|(_, before)| *before = None);
+    Ok(History { customer, figures, handlers: store.handlers(id, MOST_HANDLED).await?, timeline })
+}
+
+/// The tickets behind a number.
+///
+/// # Errors
+/// When the actor may not see the number.
+pub async fn tickets_behind(
+    store: &Store,
+    actor: &Actor,
+    filter: &BehindFilter,
+    request: PageRequest,
+) -> Result<Page<TicketView>, ServiceError> {
+    sees(actor, filter.agent)?;
+    Ok(store.tickets_behind(filter, request).await?.disclose(store.ledger(), actor).await?)
+}
+
+fn oversees(actor: &Actor) -> Result<(), ServiceError> {
+    sees(actor, None)
+}
+
+/// Whether the actor may see the figures of a colleague, or of all.
+fn sees(actor: &Actor, agent: Option<StaffId>) -> Result<(), ServiceError> {
+    check(actor, Action::ReadOversight, Relation::to(actor, agent))?;
+    Ok(())
+}
+
+fn count(period: &Period, by: Grouping) -> Count {
+    Count { cut: period.compared(), by, agent: None, customer: None, now: period.now() }
+}
+
+fn of_agent(id: StaffId) -> Key {
+    Key { agent: Some(PrincipalId::from(id)), ..Key::default() }
+}
+
+/// The figures of the second of two spans beside those of the first.
+fn figures(counted: &Counted, key: Key, metrics: &[Metric]) -> Vec<Compared> {
+    let empty = Tallies::default();
+    let [before, now] = [0, 1].map(|span| counted.get(&(span, key)).unwrap_or(&empty));
+    metrics.iter().map(|metric| (now.figure(*metric), Some(before.figure(*metric)))).collect()
+}
+
+/// The figures that tickets of a category have.
+fn of_tickets() -> Vec<Metric> {
+    let handling = [Metric::InteractionsHandled, Metric::CallHandleTime, Metric::ChatHandleTime, Metric::EmailHandleTime];
+    Metric::ALL.iter().copied().filter(|metric| !handling.contains(metric)).collect()
+}
+
+fn of_term(term: &TermCount) -> Vec<Compared> {
+    let TermCount { tickets, duplicates, escalated, repeats, .. } = *term;
+    let opened = Opened { tickets, duplicates, escalated, repeats, ..Opened::default() };
+    let now = Tallies { opened, ..Tallies::default() };
+    let before = Tallies { opened: Opened { tickets: term.before, ..Opened::default() }, ..Tallies::default() };
+    let alone = [Metric::EscalationRate, Metric::RepeatContactRate].map(|metric| (now.figure(metric), None));
+    let compared = (now.figure(Metric::TicketsOpened), Some(before.figure(Metric::TicketsOpened)));
+    [compared].into_iter().chain(alone).collect()
+}
+
+async fn trend(store: &Store, period: &Period, agent: Option<StaffId>, backlogs: Option<Vec<i64>>) -> Result<Vec<TrendBin>, ServiceError> {
+    let (cut, bins) = period.bins();
+    let counted = store.tallies(&Count { cut, agent, ..count(period, Grouping::Whole) }).await?;
+    let empty = Tallies::default();
+    let told = |(span, bin): (usize, Bin)| {
+        let tallies = counted.get(&(span, Key::default())).unwrap_or(&empty);
+        let backlog = backlogs.as_ref().and_then(|backlogs| backlogs.get(span).copied());
+        TrendBin { bin, figures: TREND.iter().map(|metric| tallies.figure(*metric)).collect(), backlog }
+    };
+    Ok(bins.into_iter().enumerate().map(told).collect())
+}

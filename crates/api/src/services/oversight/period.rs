@@ -1,0 +1,154 @@
+//! The period of a report: days of the desk, the same number of days before them, and the bins of a trend.
+
+use caredesk_domain::{Fault, Timestamp, date::Day};
+use caredesk_persistence::Cut;
+use chrono_tz::Tz;
+
+use crate::services::days::{begins, day_of};
+
+/// How many days a report tells of unless it is asked otherwise, today included.
+pub const USUAL_DAYS: i64 = 30;
+/// The most days it can be asked for: ten years.
+pub const MOST_DAYS: i64 = 3_660;
+/// The most bins of a trend whose bins are days, or weeks.
+const BINS: i64 = 31;
+
+/// Days of a report, first and last included.
+#[derive(Debug, Clone, Copy)]
+pub struct Period {
+    /// The first.
+    pub from: Day,
+    /// The last.
+    pub to: Day,
+    /// The first of as many days before it.
+    pub before: Day,
+    zone: Tz,
+    now: Timestamp,
+}
+
+/// A part of a period.
+#[derive(Debug, Clone, Copy)]
+pub struct Bin {
+    /// Its first day.
+    pub from: Day,
+    /// Its last.
+    pub to: Day,
+}
+
+impl Period {
+    /// The period asked for; without days the last thirty.
+    ///
+    /// # Errors
+    /// With the name of the parameter that is wrong.
+    pub fn new(from: Option<Day>, to: Option<Day>, now: Timestamp, zone: Tz) -> Result<Self, (&'static str, Fault)> {
+        let today = day_of(now, zone);
+        let to = to.unwrap_or_else(|| from.map_or(today, |from| from.max(today)));
+        let from = from.unwrap_or_else(|| to.plus_days(1 - USUAL_DAYS));
+        let days = to.days_since(from) + 1;
+        if days < 1 {
+            return Err(("to", Fault::new("before_from", "must not be before `from`")));
+        }
+        if days > MOST_DAYS {
+            return Err(("from", Fault::new("too_long", format!("must be at most {MOST_DAYS} days before the end of `to`"))));
+        }
+        Ok(Self { from, to, before: from.plus_days(-days), zone, now })
+    }
+
+    /// All the time there was until now, compared with nothing.
+    pub fn always(now: Timestamp, zone: Tz) -> Self {
+        Self { from: Day::default(), to: day_of(now, zone), before: Day::default(), zone, now }
+    }
+
+    /// The last of the days before it.
+    pub fn before_to(&self) -> Day {
+        self.from.plus_days(-1)
+    }
+
+    /// The zone its days are of.
+    pub const fn zone(&self) -> Tz {
+        self.zone
+    }
+
+    /// The instant at which it is told.
+    pub const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Its first instant.
+    pub fn since(&self) -> Timestamp {
+        begins(self.from, self.zone)
+    }
+
+    /// Before which instant it ends: as far as it has gone by now.
+    pub fn until(&self) -> Timestamp {
+        let now = Timestamp::new(self.now.utc() + chrono::Duration::microseconds(1));
+        begins(self.to.plus_days(1), self.zone).min(now).max(self.since())
+    }
+
+    /// The days before it, and it.
+    pub fn compared(&self) -> Cut {
+        Cut::at(vec![begins(self.before, self.zone), self.since(), self.until()])
+    }
+
+    /// It alone.
+    pub fn whole(&self) -> Cut {
+        Cut::at(vec![self.since(), self.until()])
+    }
+
+    /// Days, weeks, or as many days as make no more bins than weeks did; as far as it has gone by now.
+    pub fn bins(&self) -> (Cut, Vec<Bin>) {
+        let days = self.to.days_since(self.from) + 1;
+        let step = match days {
+            ..=BINS => 1,
+            ..218 => 7,
+            more => (more + BINS - 1) / BINS,
+        };
+        let (mut bounds, mut bins) = (Vec::new(), Vec::new());
+        let (mut day, until) = (self.from, self.until());
+        while day <= self.to && begins(day, self.zone) < until {
+            bounds.push(begins(day, self.zone));
+            bins.push(Bin { from: day, to: day.plus_days(step - 1).min(self.to) });
+            day = day.plus_days(step);
+        }
+        bounds.push(until);
+        (Cut::at(bounds), bins)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn period(from: Option<&str>, to: Option<&str>) -> Result<Period, (&'static str, Fault)> {
+        let day = |text: Option<&str>| text.map(|text| text.parse().unwrap());
+        Period::new(day(from), day(to), "2026-03-31T08:00:00Z".parse().unwrap(), chrono_tz::Europe::London)
+    }
+
+    #[test]
+    fn without_days_it_is_the_last_thirty_and_compared_with_the_thirty_before() {
+        let usual = period(None, None).unwrap();
+        let days = [usual.before, usual.before_to(), usual.from, usual.to].map(|day| day.to_string());
+        assert_eq!(days, ["2026-01-31", "2026-03-01", "2026-03-02", "2026-03-31"]);
+        assert_eq!(usual.until().to_string(), "2026-03-31T08:00:00.000001Z");
+    }
+
+    #[test]
+    fn a_period_that_ends_before_it_begins_or_is_too_long_is_refused_by_its_parameter() {
+        assert_eq!(period(Some("2026-03-02"), Some("2026-03-01")).unwrap_err().0, "to");
+        assert_eq!(period(Some("2010-03-02"), None).unwrap_err().0, "from");
+    }
+
+    #[test]
+    fn bins_are_days_weeks_or_longer_and_those_to_come_are_left_out() {
+        let bins = |from: &str, to: &str| {
+            let (cut, bins) = period(Some(from), Some(to)).unwrap().bins();
+            assert_eq!(cut.spans(), bins.len());
+            let days = bins.first().map(|bin| bin.to.days_since(bin.from) + 1);
+            (bins.len(), days, bins.last().map(|bin| bin.to.to_string()))
+        };
+        assert_eq!(bins("2026-03-27", "2026-04-05"), (5, Some(1), Some("2026-03-31".to_owned())));
+        assert_eq!(bins("2026-01-01", "2026-03-31"), (13, Some(7), Some("2026-03-31".to_owned())));
+        assert_eq!(bins("2025-01-01", "2025-12-31"), (31, Some(12), Some("2025-12-31".to_owned())));
+        assert_eq!(bins("2026-05-01", "2026-05-03"), (0, None, None));
+    }
+}

@@ -1,0 +1,173 @@
+//! What is divided by what.
+
+use super::{Durations, Exclusion, Metric, Tallies};
+
+/// Things that a figure leaves out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Excluded {
+    /// Why.
+    pub reason: Exclusion,
+    /// How many.
+    pub count: i64,
+}
+
+/// One figure of one period: the value with all that it was made from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Which.
+    pub metric: Metric,
+    /// The number counted, the share from 0 to 1, or the mean in seconds; nothing where nothing was counted.
+    pub value: Option<f64>,
+    /// What was counted: the number, those that make up the share, or the sum of the seconds.
+    pub numerator: i64,
+    /// What it is divided by; nothing for a number.
+    pub denominator: Option<i64>,
+    /// How many records the figure is of.
+    pub n: i64,
+    /// In seconds, exact to a bucket that is at most 5 % wide; of durations only.
+    pub median: Option<i64>,
+    /// That which nine in ten do not exceed, as exact as the median.
+    pub p90: Option<i64>,
+    /// What was left out.
+    pub excluded: Vec<Excluded>,
+}
+
+impl Figure {
+    fn count(metric: Metric, counted: i64, excluded: &[(Exclusion, i64)]) -> Self {
+        let value = Some(number(counted));
+        Self { metric, value, numerator: counted, denominator: None, n: counted, median: None, p90: None, excluded: left_out(excluded) }
+    }
+
+    fn rate(metric: Metric, numerator: i64, denominator: i64, excluded: &[(Exclusion, i64)]) -> Self {
+        let value = divided(numerator, denominator);
+        let (median, p90) = (None, None);
+        Self { metric, value, numerator, denominator: Some(denominator), n: denominator, median, p90, excluded: left_out(excluded) }
+    }
+
+    fn duration(metric: Metric, durations: &Durations, excluded: &[(Exclusion, i64)]) -> Self {
+        let n = durations.n();
+        Self {
+            metric,
+            value: divided(durations.seconds(), n),
+            numerator: durations.seconds(),
+            denominator: Some(n),
+            n,
+            median: durations.percentile(50),
+            p90: durations.percentile(90),
+            excluded: left_out(excluded),
+        }
+    }
+}
+
+impl Tallies {
+    /// A figure, made from what was counted.
+    pub fn figure(&self, metric: Metric) -> Figure {
+        use Exclusion as Out;
+        let Self { opened, responses, resolved, resolutions, handled, raised } = self;
+        let judged = [(Out::TooRecent, resolved.tickets - resolved.settled), (Out::Duplicates, resolved.duplicates)];
+        let unanswered = raised.escalations - raised.answered - raised.withdrawn;
+        match metric {
+            Metric::TicketsOpened => Figure::count(metric, opened.tickets, &[]),
+            Metric::TicketsResolved => Figure::count(metric, resolved.tickets, &[(Out::Duplicates, resolved.duplicates)]),
+            Metric::InteractionsHandled => Figure::count(metric, handled.interactions(), &[]),
+            Metric::CallHandleTime => Figure::duration(metric, &handled.calls, &[]),
+            Metric::ChatHandleTime => Figure::duration(metric, &handled.chats, &[]),
+            Metric::EmailHandleTime => Figure::duration(metric, &handled.emails, &[(Out::WithoutEnd, handled.emails_without_end)]),
+            Metric::FirstResponseTime => {
+                let out = [(Out::AnsweredAtOpening, opened.answered_at_opening), (Out::Unanswered, opened.unanswered)];
+                Figure::duration(metric, responses, &out)
+            }
+            Metric::ResolutionTime => {
+                let out = [(Out::Duplicates, resolutions.duplicates), (Out::Reopened, resolutions.reopened)];
+                Figure::duration(metric, &resolutions.last, &out)
+            }
+            Metric::FirstResolutionTime => Figure::duration(metric, &resolutions.first, &[(Out::Duplicates, resolutions.first_duplicates)]),
+            Metric::ReopenRate => Figure::rate(metric, resolved.reopened, resolved.settled, &judged),
+            Metric::FirstContactResolution => {
+                Figure::rate(metric, resolved.settled - resolved.beyond_first_contact, resolved.settled, &judged)
+            }
+            Metric::EscalationRate => Figure::rate(metric, opened.escalated, opened.tickets, &[]),
+            Metric::RepeatContactRate => {
+                Figure::rate(metric, opened.repeats, opened.tickets - opened.duplicates, &[(Out::Duplicates, opened.duplicates)])
+            }
+            Metric::EscalationsRaised => Figure::count(metric, raised.escalations, &[]),
+            Metric::EscalationsAnswered => Figure::count(metric, raised.answered, &[]),
+            Metric::EscalationsWithdrawn => Figure::count(metric, raised.withdrawn, &[]),
+            Metric::EscalationsOpen => Figure::count(metric, unanswered, &[]),
+            Metric::AnsweredByTarget => {
+                Figure::rate(metric, raised.by_target, raised.answered, &[(Out::Open, unanswered), (Out::Withdrawn, raised.withdrawn)])
+            }
+            Metric::TimeToAccept => {
+                let withdrawn = raised.withdrawn - raised.withdrawn_accepted;
+                let out = [(Out::Open, raised.escalations - raised.accepted.n() - withdrawn), (Out::Withdrawn, withdrawn)];
+                Figure::duration(metric, &raised.accepted, &out)
+            }
+            Metric::TimeToAnswer => {
+                Figure::duration(metric, &raised.answers, &[(Out::Open, unanswered), (Out::Withdrawn, raised.withdrawn)])
+            }
+        }
+    }
+}
+
+impl super::Handled {
+    /// Of all channels.
+    pub const fn interactions(&self) -> i64 {
+        self.calls.n() + self.chats.n() + self.emails.n() + self.emails_without_end
+    }
+}
+
+fn left_out(excluded: &[(Exclusion, i64)]) -> Vec<Excluded> {
+    excluded.iter().map(|(reason, count)| Excluded { reason: *reason, count: *count }).collect()
+}
+
+fn divided(numerator: i64, denominator: i64) -> Option<f64> {
+    (denominator != 0).then(|| number(numerator) / number(denominator))
+}
+
+#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a count or a sum of seconds is far below 2^53")]
+const fn number(counted: i64) -> f64 {
+    counted as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::{Opened, Raised, Resolved};
+
+    #[test]
+    fn nothing_counted_is_no_value_and_neither_none_nor_all() {
+        for metric in Metric::ALL {
+            let figure = Tallies::default().figure(*metric);
+            let nothing = figure.denominator.is_some();
+            assert_eq!((figure.value, figure.median, figure.p90), (if nothing { None } else { Some(0.0) }, None, None), "{metric}");
+        }
+    }
+
+    #[test]
+    fn a_rate_stands_beside_what_it_is_made_from() {
+        let resolved = Resolved { tickets: 10, duplicates: 3, settled: 8, reopened: 2, beyond_first_contact: 5 };
+        let tallies = Tallies { resolved, ..Tallies::default() };
+        let reopened = tallies.figure(Metric::ReopenRate);
+        assert_eq!((reopened.value, reopened.numerator, reopened.denominator, reopened.n), (Some(0.25), 2, Some(8), 8));
+        let out = [(Exclusion::TooRecent, 2), (Exclusion::Duplicates, 3)].map(|(reason, count)| Excluded { reason, count });
+        assert_eq!(reopened.excluded, out);
+        assert_eq!(tallies.figure(Metric::FirstContactResolution).value, Some(0.375));
+        assert_eq!(tallies.figure(Metric::TicketsResolved).value, Some(10.0));
+    }
+
+    #[test]
+    fn what_is_left_out_and_what_is_counted_make_up_the_whole() {
+        let opened = Opened { tickets: 12, duplicates: 2, repeats: 5, ..Opened::default() };
+        let mut raised = Raised { escalations: 9, answered: 4, by_target: 3, withdrawn: 2, withdrawn_accepted: 1, ..Raised::default() };
+        raised.accepted.add(0, 6, 0);
+        raised.answers.add(0, 4, 0);
+        let tallies = Tallies { opened, raised, ..Tallies::default() };
+        for (metric, whole) in
+            [(Metric::RepeatContactRate, 12), (Metric::AnsweredByTarget, 9), (Metric::TimeToAccept, 9), (Metric::TimeToAnswer, 9)]
+        {
+            let figure = tallies.figure(metric);
+            assert_eq!(figure.n + figure.excluded.iter().map(|out| out.count).sum::<i64>(), whole, "{metric}");
+        }
+        assert_eq!(tallies.figure(Metric::EscalationsOpen).numerator, 3);
+    }
+}

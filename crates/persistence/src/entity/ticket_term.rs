@@ -1,0 +1,19 @@
+//! The terms of the subjects of tickets.
+use caredesk_domain::id::TicketKind;
+use sea_orm::entity::prelude::*;
+
+use crate::column::{IdColumn, Moment};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "ticket_term")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) ticket_id: IdColumn<TicketKind>,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) stem: String,
+    pub(crate) word: String,
+    pub(crate) opened_at: Moment,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,139 @@
+//! What is unresolved at an instant, and what each colleague has in hand now.
+
+use std::collections::BTreeMap;
+
+use caredesk_domain::{
+    StaffId, Timestamp,
+    id::StaffKind,
+    ticket::{Priority, TicketStatus},
+};
+use sea_orm::QueryResult;
+
+use super::{
+    Cut,
+    sql::{Sql, number, sum_if},
+};
+use crate::{
+    column::{IdColumn, Moment, Typed},
+    profile::Tally,
+    store::{Store, StoreError},
+};
+
+/// The ages at which a band of the backlog ends and the next begins, in days since the opening of a ticket.
+pub const AGE_BANDS: [i64; 4] = [1, 3, 7, 30];
+const DAY_SECONDS: i64 = 24 * 60 * 60;
+
+/// The tickets unresolved at an instant.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Backlog {
+    /// How many.
+    pub tickets: i64,
+    /// By how long ago they were opened: in each of the bands, and older.
+    pub by_age: [i64; AGE_BANDS.len() + 1],
+    /// By the priority they have now.
+    pub by_priority: Tally<Priority>,
+}
+
+/// What somebody has in hand now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Load {
+    /// Unresolved tickets by status.
+    pub tickets: Tally<TicketStatus>,
+    /// Since when the customer waits who waits longest.
+    pub waiting_since: Option<Timestamp>,
+    /// Interactions under way.
+    pub interactions: u64,
+}
+
+const OPEN: &str = "spell s JOIN ticket t ON t.id = s.ticket_id WHERE t.deleted_at IS NULL";
+
+impl Store {
+    /// The tickets that were unresolved just before an instant: as they stand now, of those that are not hidden.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn backlog(&self, at: Timestamp) -> Result<Backlog, StoreError> {
+        let mut sql = Sql::default();
+        let bands = AGE_BANDS.map(|days| sql.moment(at.plus_seconds(-days * DAY_SECONDS)));
+        let younger =
+            bands.iter().enumerate().map(|(band, since)| format!("{} AS band_{band}", sum_if(&format!("t.created_at > {since}"))));
+        let (columns, covering) = (younger.collect::<Vec<_>>().join(", "), covering(&mut sql, at));
+        let text = format!(
+            "SELECT t.priority AS priority, CAST(COUNT(*) AS BIGINT) AS n, {columns} FROM {OPEN} AND {covering} GROUP BY t.priority"
+        );
+        let mut backlog = Backlog::default();
+        for row in sql.all(self.reader(), text).await? {
+            let n = number(&row, "n")?;
+            backlog.tickets += n;
+            if let Some(priority) = Priority::of_rank(row.try_get("", "priority")?) {
+                backlog.by_priority.insert(priority, u64::try_from(n).unwrap_or(0));
+            }
+            let mut counted = 0;
+            for (band, tickets) in backlog.by_age.iter_mut().enumerate() {
+                let younger = if band < AGE_BANDS.len() { number(&row, &format!("band_{band}"))? } else { n };
+                *tickets += younger - counted;
+                counted = younger;
+            }
+        }
+        Ok(backlog)
+    }
+
+    /// How many tickets were unresolved just before the end of each span.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn backlogs(&self, cut: &Cut) -> Result<Vec<i64>, StoreError> {
+        let Some(first) = cut.bounds().first() else { return Ok(Vec::new()) };
+        let (before, began, ended) =
+            futures::try_join!(self.backlog(*first), self.per_span("s.began_at", cut), self.per_span("s.ended_at", cut))?;
+        let mut unresolved = before.tickets;
+        let change = |span: usize| began.get(&span).copied().unwrap_or(0) - ended.get(&span).copied().unwrap_or(0);
+        Ok((0..cut.spans())
+            .map(|span| {
+                unresolved += change(span);
+                unresolved
+            })
+            .collect())
+    }
+
+    async fn per_span(&self, at: &str, cut: &Cut) -> Result<BTreeMap<usize, i64>, StoreError> {
+        let mut sql = Sql::default();
+        let (span, within) = (sql.span(at, cut), sql.within(at, cut));
+        let text = format!("SELECT {span} AS span, CAST(COUNT(*) AS BIGINT) AS n FROM {OPEN} AND {within} GROUP BY 1");
+        let rows = sql.all(self.reader(), text).await?;
+        let read = |row: &QueryResult| Ok((usize::try_from(row.try_get::<i32>("", "span")?).unwrap_or(0), number(row, "n")?));
+        rows.iter().map(read).collect()
+    }
+
+    /// What each colleague has in hand, and the queue under nobody.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn loads(&self) -> Result<BTreeMap<Option<StaffId>, Load>, StoreError> {
+        let tickets = "SELECT t.assignee_id AS agent, t.status AS status, CAST(COUNT(*) AS BIGINT) AS n, MIN(t.waiting_since) AS since \
+                       FROM ticket t WHERE t.deleted_at IS NULL AND t.status IN ('open', 'pending', 'escalated') GROUP BY t.assignee_id, t.status";
+        let interactions = "SELECT i.agent_id AS agent, CAST(COUNT(*) AS BIGINT) AS n FROM interaction i \
+                            WHERE i.deleted_at IS NULL AND i.status IN ('active', 'pending') GROUP BY i.agent_id";
+        let mut loads: BTreeMap<Option<StaffId>, Load> = BTreeMap::new();
+        for row in Sql::default().all(self.reader(), tickets.to_owned()).await? {
+            let load = loads.entry(agent(&row)?).or_default();
+            let (status, since): (Typed<TicketStatus>, Moment) = (row.try_get("", "status")?, row.try_get("", "since")?);
+            load.tickets.insert(status.0, u64::try_from(number(&row, "n")?).unwrap_or(0));
+            load.waiting_since = load.waiting_since.into_iter().chain(since.happened()).min();
+        }
+        for row in Sql::default().all(self.reader(), interactions.to_owned()).await? {
+            loads.entry(agent(&row)?).or_default().interactions = u64::try_from(number(&row, "n")?).unwrap_or(0);
+        }
+        Ok(loads)
+    }
+}
+
+/// That a spell `s` lasted just before an instant.
+pub(super) fn covering(sql: &mut Sql, at: Timestamp) -> String {
+    format!("s.ended_at >= {} AND s.began_at < {}", sql.moment(at), sql.moment(at))
+}
+
+fn agent(row: &QueryResult) -> Result<Option<StaffId>, sea_orm::DbErr> {
+    let agent: Option<IdColumn<StaffKind>> = row.try_get("", "agent")?;
+    Ok(agent.map(|id| id.0))
+}

@@ -1,0 +1,137 @@
+//! Who dealt with a customer, and with whom a colleague dealt.
+
+use std::collections::HashMap;
+
+use caredesk_domain::{
+    CustomerId, StaffId, Timestamp,
+    event::SubjectKind,
+    id::{CustomerKind, Id, StaffKind},
+};
+use sea_orm::QueryResult;
+use uuid::Uuid;
+
+use super::{
+    Cut,
+    sql::{Sql, number},
+};
+use crate::{
+    column::{IdColumn, Moment},
+    customer::{self, CustomerRef},
+    ledger::ReadAction,
+    seen::Seen,
+    staff::{self, StaffRef},
+    store::{Store, StoreError},
+};
+
+/// What one colleague did for one customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Did {
+    /// Interactions that they handled and that ended.
+    pub interactions: i64,
+    /// Tickets that they resolved, duplicates not counted.
+    pub tickets: i64,
+    /// Replies that they wrote.
+    pub replies: i64,
+    /// When they did the first of it.
+    pub first_at: Timestamp,
+    /// And the last.
+    pub last_at: Timestamp,
+}
+
+/// The three kinds of doing: what is counted, when it was done, by whom, for whom, and where it is kept.
+const DOINGS: [[&str; 5]; 3] = [
+    ["COUNT(*)", "i.ended_at", "i.agent_id", "i.customer_id", "interaction i WHERE i.deleted_at IS NULL AND i.ended_at IS NOT NULL"],
+    [
+        "COUNT(DISTINCT s.ticket_id)",
+        "s.ended_at",
+        "s.ended_by",
+        "t.customer_id",
+        "spell s JOIN ticket t ON t.id = s.ticket_id WHERE t.deleted_at IS NULL AND s.ended_by IS NOT NULL AND NOT s.duplicate",
+    ],
+    [
+        "COUNT(*)",
+        "m.created_at",
+        "m.principal_id",
+        "t.customer_id",
+        "message m JOIN ticket t ON t.id = m.ticket_id WHERE t.deleted_at IS NULL AND m.kind = 'reply' AND m.author = 'staff'",
+    ],
+];
+
+/// Whose doings.
+#[derive(Debug, Clone, Copy)]
+enum Of<'c> {
+    /// Everybody's for a customer.
+    Customer(CustomerId),
+    /// A colleague's for everybody, in one span.
+    Colleague(StaffId, &'c Cut),
+}
+
+impl Store {
+    /// Who dealt with a customer and how, the latest first, at most `most`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn handlers(&self, customer: CustomerId, most: u64) -> Result<Vec<(StaffRef, Did)>, StoreError> {
+        let did: Vec<(StaffId, Did)> = self.did::<StaffKind>(Of::Customer(customer), most).await?;
+        let mut names = staff::names(self.reader(), did.iter().map(|(id, _)| *id)).await?;
+        Ok(did.into_iter().filter_map(|(id, did)| names.remove(&id).map(|staff| (staff, did))).collect())
+    }
+
+    /// With which customers a colleague dealt in a span and how, the latest first, at most `most`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn dealt_with(&self, staff: StaffId, cut: &Cut, most: u64) -> Result<Seen<Vec<(CustomerRef, Did)>>, StoreError> {
+        let did: Vec<(CustomerId, Did)> = self.did::<CustomerKind>(Of::Colleague(staff, cut), most).await?;
+        let patients = did.iter().map(|(id, _)| *id).collect();
+        let mut names: HashMap<CustomerId, CustomerRef> = customer::names(self.reader(), did.iter().map(|(id, _)| *id)).await?;
+        let handled = did.into_iter().filter_map(|(id, did)| names.remove(&id).map(|customer| (customer, did))).collect();
+        Ok(Seen::of(handled, ReadAction::Listed, SubjectKind::Staff, Some(staff.uuid()), patients))
+    }
+
+    /// A customer's name, hidden or not; to be shown with what is disclosed of them.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such customer.
+    pub async fn customer_named(&self, id: CustomerId) -> Result<CustomerRef, StoreError> {
+        customer::names(self.reader(), std::iter::once(id)).await?.remove(&id).ok_or(StoreError::NotFound)
+    }
+
+    async fn did<K>(&self, of: Of<'_>, most: u64) -> Result<Vec<(Id<K>, Did)>, StoreError> {
+        let mut sql = Sql::default();
+        let kinds = DOINGS.iter().enumerate().map(|(place, [counted, at, who, whom, from])| {
+            let (id, condition) = match of {
+                Of::Customer(customer) => (who, format!("{whom} = {} AND {who} IS NOT NULL", sql.bind(IdColumn(customer)))),
+                Of::Colleague(staff, cut) => (whom, format!("{who} = {} AND {}", sql.staff(staff), sql.within(at, cut))),
+            };
+            let counts: Vec<String> = (0..DOINGS.len())
+                .map(|other| format!("CAST({} AS BIGINT) AS n_{other}", if other == place { counted } else { "0" }))
+                .collect();
+            format!(
+                "SELECT {id} AS id, {}, MIN({at}) AS first_at, MAX({at}) AS last_at FROM {from} AND {condition} GROUP BY {id}",
+                counts.join(", ")
+            )
+        });
+        let kinds = kinds.collect::<Vec<_>>().join(" UNION ALL ");
+        let sums: Vec<String> = (0..DOINGS.len()).map(|place| format!("CAST(SUM(d.n_{place}) AS BIGINT) AS n_{place}")).collect();
+        let most = sql.bind(i64::try_from(most).unwrap_or(i64::MAX));
+        let text = format!(
+            "SELECT d.id AS id, {}, MIN(d.first_at) AS first_at, MAX(d.last_at) AS last_at FROM ({kinds}) d \
+             GROUP BY d.id ORDER BY MAX(d.last_at) DESC, d.id LIMIT {most}",
+            sums.join(", ")
+        );
+        Ok(sql.all(self.reader(), text).await?.iter().map(read::<K>).collect::<Result<Vec<_>, _>>()?)
+    }
+}
+
+fn read<K>(row: &QueryResult) -> Result<(Id<K>, Did), sea_orm::DbErr> {
+    let (first_at, last_at): (Moment, Moment) = (row.try_get("", "first_at")?, row.try_get("", "last_at")?);
+    let did = Did {
+        interactions: number(row, "n_0")?,
+        tickets: number(row, "n_1")?,
+        replies: number(row, "n_2")?,
+        first_at: first_at.0,
+        last_at: last_at.0,
+    };
+    Ok((Id::from_uuid(row.try_get::<Uuid>("", "id")?), did))
+}

@@ -1,0 +1,168 @@
+//! What tickets are about: the terms of their subjects that recur, and whom they concern most.
+
+use caredesk_domain::{
+    CustomerId, StaffId,
+    event::SubjectKind,
+    id::{CustomerKind, StaffKind},
+};
+use sea_orm::QueryResult;
+
+use super::{
+    Cut,
+    books::{ESCALATED, REPEATED},
+    sql::{Sql, number, sum_if},
+};
+use crate::{
+    column::IdColumn,
+    customer::{self, CustomerRef},
+    ledger::ReadAction,
+    seen::Seen,
+    staff::{self, StaffRef},
+    store::{Store, StoreError},
+};
+
+/// The fewest tickets, and the fewest customers, of a term: what one person's ticket says is nobody's frequent issue.
+const FEWEST: i64 = 3;
+/// The most terms that are looked at closer.
+const MOST: usize = 50;
+
+/// A term and the tickets of two spans, the one before and the one reported, whose subjects hold it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermCount {
+    /// The stem.
+    pub stem: String,
+    /// The word of that stem that is written most often.
+    pub word: String,
+    /// How many tickets in the span before.
+    pub before: i64,
+    /// How many in the span.
+    pub tickets: i64,
+    /// Of these the duplicates.
+    pub duplicates: i64,
+    /// Of these the escalated ones.
+    pub escalated: i64,
+    /// Of these the repeats.
+    pub repeats: i64,
+    /// Of how many customers they are.
+    pub customers: i64,
+}
+
+/// Who is concerned by most of the tickets of a span.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Concerned {
+    /// Who has them now.
+    pub agents: Vec<(StaffRef, i64)>,
+    /// Whose they are.
+    pub customers: Vec<(CustomerRef, i64)>,
+}
+
+impl Store {
+    /// The terms of the tickets opened in the second of two spans, those whose number has risen most beyond chance first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn recurring_terms(&self, cut: &Cut) -> Result<Vec<TermCount>, StoreError> {
+        let mut risen = self.term_numbers(cut).await?;
+        risen.sort_by(|one, other| other.rise().total_cmp(&one.rise()).then_with(|| one.stem.cmp(&other.stem)));
+        risen.truncate(MOST);
+        self.describe(cut, &mut risen).await?;
+        risen.retain(|term| term.customers >= FEWEST);
+        Ok(risen)
+    }
+
+    async fn term_numbers(&self, cut: &Cut) -> Result<Vec<TermCount>, StoreError> {
+        let mut sql = Sql::default();
+        let span = sql.span("w.opened_at", cut);
+        let (now, before) = (sum_if(&format!("{span} = 1")), sum_if(&format!("{span} = 0")));
+        let (within, fewest) = (sql.within("w.opened_at", cut), sql.bind(FEWEST));
+        let text = format!(
+            "SELECT w.stem AS stem, {now} AS n, {before} AS before FROM ticket_term w WHERE {within} GROUP BY w.stem HAVING {now} >= {fewest}"
+        );
+        let rows = sql.all(self.reader(), text).await?;
+        let read = |row: &QueryResult| {
+            Ok(TermCount {
+                stem: row.try_get("", "stem")?,
+                word: String::new(),
+                before: number(row, "before")?,
+                tickets: number(row, "n")?,
+                duplicates: 0,
+                escalated: 0,
+                repeats: 0,
+                customers: 0,
+            })
+        };
+        rows.iter().map(read).collect()
+    }
+
+    async fn describe(&self, cut: &Cut, terms: &mut [TermCount]) -> Result<(), StoreError> {
+        let [_, from, to] = cut.bounds() else { return Ok(()) };
+        let cut = Cut::at(vec![*from, *to]);
+        let mut sql = Sql::default();
+        let within = sql.within("w.opened_at", &cut);
+        let stems: Vec<String> = terms.iter().map(|term| sql.bind(term.stem.clone())).collect();
+        if stems.is_empty() {
+            return Ok(());
+        }
+        let (escalated, repeats, duplicates) = (sum_if(ESCALATED), sum_if(REPEATED), sum_if("t.duplicate_of IS NOT NULL"));
+        let text = format!(
+            "SELECT w.stem AS stem, MAX(w.word) AS word, {escalated} AS escalated, {repeats} AS repeats, {duplicates} AS duplicates, \
+             CAST(COUNT(DISTINCT t.customer_id) AS BIGINT) AS customers FROM ticket_term w JOIN ticket t ON t.id = w.ticket_id \
+             WHERE {within} AND w.stem IN ({}) GROUP BY w.stem",
+            stems.join(", ")
+        );
+        for row in sql.all(self.reader(), text).await? {
+            let stem: String = row.try_get("", "stem")?;
+            if let Some(term) = terms.iter_mut().find(|term| term.stem == stem) {
+                term.word = row.try_get("", "word")?;
+                term.escalated = number(&row, "escalated")?;
+                term.repeats = number(&row, "repeats")?;
+                term.duplicates = number(&row, "duplicates")?;
+                term.customers = number(&row, "customers")?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The colleagues and the customers with most of the tickets opened in one span, at most `most` of each.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn most_concerned(&self, cut: &Cut, most: u64) -> Result<Seen<Concerned>, StoreError> {
+        let agents = self.most_of("t.assignee_id", cut, most).await?;
+        let customers = self.most_of("t.customer_id", cut, most).await?;
+        let ids = |rows: &[QueryResult]| -> Result<Vec<(uuid::Uuid, i64)>, StoreError> {
+            rows.iter().map(|row| Ok((row.try_get("", "id")?, number(row, "n")?))).collect()
+        };
+        let agents = ids(&agents)?.into_iter().map(|(id, n)| (IdColumn::<StaffKind>(caredesk_domain::id::Id::from_uuid(id)).0, n));
+        let agents: Vec<(StaffId, i64)> = agents.collect();
+        let customers = ids(&customers)?.into_iter().map(|(id, n)| (IdColumn::<CustomerKind>(caredesk_domain::id::Id::from_uuid(id)).0, n));
+        let customers: Vec<(CustomerId, i64)> = customers.collect();
+        let mut colleagues = staff::names(self.reader(), agents.iter().map(|(id, _)| *id)).await?;
+        let mut patients = customer::names(self.reader(), customers.iter().map(|(id, _)| *id)).await?;
+        let shown = customers.iter().map(|(id, _)| *id).collect();
+        let concerned = Concerned {
+            agents: agents.into_iter().filter_map(|(id, n)| colleagues.remove(&id).map(|staff| (staff, n))).collect(),
+            customers: customers.into_iter().filter_map(|(id, n)| patients.remove(&id).map(|customer| (customer, n))).collect(),
+        };
+        Ok(Seen::of(concerned, ReadAction::Listed, SubjectKind::Customer, None, shown))
+    }
+
+    async fn most_of(&self, column: &str, cut: &Cut, most: u64) -> Result<Vec<QueryResult>, StoreError> {
+        let mut sql = Sql::default();
+        let (within, most) = (sql.within("t.created_at", cut), sql.bind(i64::try_from(most).unwrap_or(i64::MAX)));
+        let text = format!(
+            "SELECT {column} AS id, CAST(COUNT(*) AS BIGINT) AS n FROM ticket t \
+             WHERE t.deleted_at IS NULL AND {column} IS NOT NULL AND {within} GROUP BY {column} ORDER BY n DESC, {column} LIMIT {most}"
+        );
+        Ok(sql.all(self.reader(), text).await?)
+    }
+}
+
+impl TermCount {
+    /// By how many times what chance alone does the number has changed: the difference by the root of the sum, as of two counts of rare events.
+    #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a number of tickets is far below 2^53")]
+    pub fn rise(&self) -> f64 {
+        let (before, now) = (self.before as f64, self.tickets as f64);
+        (now - before) / (now + before).max(1.0).sqrt()
+    }
+}

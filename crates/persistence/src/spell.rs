@@ -1,0 +1,112 @@
+//! The times tickets were unresolved, kept with every change of a ticket that begins or ends one.
+
+use std::collections::BTreeMap;
+
+use caredesk_domain::{
+    TicketId,
+    metric::REOPEN_DAYS,
+    ticket::{SpellEnd, Turn},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
+
+use crate::{
+    batch,
+    column::{IdColumn, Moment, duration},
+    entity::spell,
+    store::StoreError,
+};
+
+const DAY_SECONDS: i64 = 24 * 60 * 60;
+
+/// Takes the turns of tickets, in the order in which they happened. Spells that begin and change at once are written once.
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, turns: Vec<Turn>) -> Result<(), StoreError> {
+    let mut new: BTreeMap<(TicketId, i32), spell::Model> = BTreeMap::new();
+    for turn in turns {
+        let Turn { ticket, number, .. } = turn;
+        if turn.undone {
+            new.retain(|(of, later), _| *of != ticket || *later <= number);
+            spell::Entity::delete_many().filter(of(ticket)).filter(spell::Column::Number.gt(number)).exec(connection).await?;
+        }
+        match (turn.began, new.get_mut(&(ticket, number))) {
+            (Some(began), _) => {
+                if number > 1 {
+                    reopen(connection, &mut new, turn, began.into()).await?;
+                }
+                let spell = begun(turn, began.into());
+                new.insert((ticket, number), spell);
+            }
+            (None, Some(spell)) => *spell = ended(spell.clone(), turn),
+            (None, None) => update(connection, turn).await?,
+        }
+    }
+    batch::insert(connection, new.into_values().map(IntoActiveModel::into_active_model)).await
+}
+
+fn of(ticket: TicketId) -> sea_orm::sea_query::SimpleExpr {
+    spell::Column::TicketId.eq(IdColumn(ticket))
+}
+
+fn begun(turn: Turn, began: Moment) -> spell::Model {
+    let (ticket_id, number) = (turn.ticket.into(), turn.number);
+    let empty = spell::Model {
+        ticket_id,
+        number,
+        began_at: began,
+        ended_at: Moment::never(),
+        ended_by: None,
+        duplicate: false,
+        seconds: None,
+        bucket: None,
+        settled_at: None,
+        reopened_at: None,
+    };
+    ended(empty, turn)
+}
+
+/// The spell as it ends with the turn, or goes on after it.
+fn ended(spell: spell::Model, turn: Turn) -> spell::Model {
+    let took = turn.end.map(|end| duration(end.at.seconds_since(turn.opened_at)));
+    spell::Model {
+        ended_at: turn.end.map_or_else(Moment::never, |end| end.at.into()),
+        ended_by: turn.end.map(|end| end.by.into()),
+        duplicate: turn.end.is_some_and(|end| end.duplicate),
+        seconds: took.map(|(seconds, _)| seconds),
+        bucket: took.map(|(_, bucket)| bucket),
+        settled_at: turn.end.map(|SpellEnd { at, .. }| at.plus_seconds(REOPEN_DAYS * DAY_SECONDS).into()),
+        reopened_at: None,
+        ..spell
+    }
+}
+
+async fn update<C: ConnectionTrait>(connection: &C, turn: Turn) -> Result<(), StoreError> {
+    let row = begun(turn, Moment::never());
+    let update = spell::Entity::update_many().filter(of(turn.ticket)).filter(spell::Column::Number.eq(turn.number));
+    update
+        .col_expr(spell::Column::EndedAt, Expr::value(row.ended_at))
+        .col_expr(spell::Column::EndedBy, Expr::value(row.ended_by))
+        .col_expr(spell::Column::Duplicate, Expr::value(row.duplicate))
+        .col_expr(spell::Column::Seconds, Expr::value(row.seconds))
+        .col_expr(spell::Column::Bucket, Expr::value(row.bucket))
+        .col_expr(spell::Column::SettledAt, Expr::value(row.settled_at))
+        .col_expr(spell::Column::ReopenedAt, Expr::value(row.reopened_at))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+/// The spell before has not lasted: the ticket was reopened.
+async fn reopen<C: ConnectionTrait>(
+    connection: &C,
+    new: &mut BTreeMap<(TicketId, i32), spell::Model>,
+    turn: Turn,
+    at: Moment,
+) -> Result<(), StoreError> {
+    let before = turn.number - 1;
+    if let Some(spell) = new.get_mut(&(turn.ticket, before)) {
+        spell.reopened_at = Some(at);
+        return Ok(());
+    }
+    let update = spell::Entity::update_many().filter(of(turn.ticket)).filter(spell::Column::Number.eq(before));
+    update.col_expr(spell::Column::ReopenedAt, Expr::value(Some(at))).exec(connection).await?;
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! What reports count: the times tickets were unresolved, and the terms of their subjects. Kept by every save that changes them.
+
+use sea_orm_migration::prelude::*;
+
+use crate::columns::{Columns, index, key_of, references};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let c = Columns::of(manager);
+        manager
+            .create_table(
+                c.narrow_table("spell")
+                    .col(c.id("ticket_id").not_null())
+                    .col(c.number("number").not_null())
+                    .col(c.instant("began_at").not_null())
+                    // When the ticket was resolved; an instant beyond all others as long as it is not.
+                    .col(c.instant("ended_at").not_null())
+                    // A person or a program: no foreign key, since either has a table of its own.
+                    .col(c.id("ended_by"))
+                    .col(c.flag("duplicate").not_null())
+                    // From the opening of the ticket to this resolution.
+                    .col(c.number("seconds"))
+                    .col(c.small("bucket"))
+                    // Until when a reopening counts against it, and when there was one.
+                    .col(c.instant("settled_at"))
+                    .col(c.instant("reopened_at"))
+                    .primary_key(&mut key_of(&["ticket_id", "number"]))
+                    .check(Check::named(
+                        "spell_ended_by_somebody",
+                        Expr::cust("(ended_by IS NULL) = (seconds IS NULL) AND (ended_by IS NULL) = (bucket IS NULL) AND (ended_by IS NULL) = (settled_at IS NULL)"),
+                    ))
+                    .check(Check::named("spell_reopened_when_ended", Expr::cust("reopened_at IS NULL OR ended_by IS NOT NULL")))
+                    .foreign_key(&mut references("spell", "ticket_id", "ticket"))
+                    .take(),
+            )
+            .await?;
+        manager.create_index(index("spell", &["ended_at"])).await?;
+        manager.create_index(index("spell", &["began_at"])).await?;
+
+        manager
+            .create_table(
+                // The terms of the subjects of tickets that are not hidden.
+                c.narrow_table("ticket_term")
+                    .col(c.id("ticket_id").not_null())
+                    .col(c.key("stem").not_null())
+                    .col(c.text("word").not_null())
+                    .col(c.instant("opened_at").not_null())
+                    .primary_key(&mut key_of(&["ticket_id", "stem"]))
+                    .foreign_key(&mut references("ticket_term", "ticket_id", "ticket"))
+                    .take(),
+            )
+            .await?;
+        manager.create_index(index("ticket_term", &["opened_at", "stem"])).await?;
+
+        for (table, at) in [("ticket", "first_response_at"), ("interaction", "ended_at")] {
+            let done = index(table, &[at]).and_where(Expr::col("deleted_at").is_null()).and_where(Expr::col(at).is_not_null()).take();
+            manager.create_index(done).await?;
+        }
+        Ok(())
+    }
+}
