@@ -56,13 +56,21 @@ impl Desk {
     /// # Panics
     /// When it does not open.
     pub async fn open(database: &TestDatabase) -> Self {
+        Self::open_in(database, "UTC").await
+    }
+
+    /// Opens an empty desk whose days are those of a time zone.
+    ///
+    /// # Panics
+    /// When it does not open.
+    pub async fn open_in(database: &TestDatabase, time_zone: &str) -> Self {
         let clock = Clock::manual(START.parse().unwrap());
         let store = Store::open(database.engine(), clock.clone(), Ids::random()).await.unwrap();
         let parts = Parts {
             store: store.clone(),
             keys: Keys::passing(store.ids()),
             region: "NG".parse().unwrap(),
-            time_zone: "UTC".parse().unwrap(),
+            time_zone: time_zone.parse().unwrap(),
             public_origin: None,
         };
         let (server, address) = server::start(parts, ([127, 0, 0, 1], 0).into()).unwrap();

@@ -124,7 +124,11 @@ pub(crate) fn check(method: &Method, path: &str, status: u16, headers: &HeaderMa
     }
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()?.split(';').next()).unwrap_or_default();
     let Some(described) = content.get(kind) else { return Err(format!("a {status} of {kind:?}, not of {:?}", content.keys())) };
-    let body: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    let body: Value = if kind.starts_with("text/") {
+        std::str::from_utf8(body).map_err(|error| error.to_string())?.into()
+    } else {
+        serde_json::from_slice(body).map_err(|error| error.to_string())?
+    };
     let faults = faults(&described["schema"], &body);
     if faults.is_empty() { Ok(()) } else { Err(faults.join("; ")) }
 }

@@ -267,7 +267,9 @@ mod tests {
             let needs = |action: &&Action| check_role(&program, **action).is_ok() && check_role(&none, **action).is_err();
             for role in Role::ALL {
                 let person = Actor::staff(person, *role);
-                for action in Action::ALL.iter().filter(needs) {
+                // Their own figures are not what the scope of reports promises.
+                let own = |action: &&Action| *role == Role::Agent && **action == Action::ReadOversight;
+                for action in Action::ALL.iter().filter(needs).filter(|action| !own(action)) {
                     assert_eq!(check_role(&person, *action).is_ok(), role.scopes().contains(scope), "{role}: {scope} and {action}");
                 }
             }

@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn the_forms_of_a_word_are_one_term_and_words_that_say_nothing_are_none() {
-        assert_eq!(stems("I was charged twice for the appointment"), ["appoint", "charg", "twice"]);
+        assert_eq!(stems("I was charged twice for the appointment"), ["appoint", "charg"]);
         assert_eq!(stems("Charges for appointments"), ["appoint", "charg"]);
         assert_eq!(stems("Charged, charged and CHARGES"), ["charg"]);
     }

@@ -23,6 +23,7 @@ mod messages;
 mod model;
 mod notes;
 mod notices;
+mod oversight;
 mod own_account;
 mod paging;
 mod passwords;

@@ -69,6 +69,9 @@ impl Stage {
             | "search_tickets" => by(agent),
             "list_customers" | "create_customer" | "search_customers" | "upsert_customer" => by(agent),
             "import_customers" => by(admin),
+            "get_oversight_summary" | "get_agent_performance" | "get_frequent_issues" | "list_tickets_behind" => by(admin),
+            "get_agent_report" => by(admin).at(agent.id()),
+            "get_customer_history" => by(admin).at(desk.customer().await.id()),
             "get_customer" | "update_customer" | "get_customer_profile" | "get_customer_timeline" => {
                 by(agent).at(desk.customer().await.id())
             }

@@ -6,7 +6,7 @@ use caredesk_domain::{
     CustomerId, PrincipalId, StaffId,
     actor::{Actor, Role, Scope},
     metric::{Figure, Metric, Opened, Tallies},
-    policy::{Action, Relation, check},
+    policy::{Action, Relation, check, check_role},
     ticket::Category,
 };
 use caredesk_persistence::{
@@ -163,8 +163,9 @@ pub async fn performance(store: &Store, actor: &Actor, period: &Period, only: Op
 /// # Errors
 /// When the actor may not see it, or there is no such colleague.
 pub async fn agent(store: &Store, actor: &Actor, period: &Period, id: StaffId) -> Result<AgentReport, ServiceError> {
-    sees(actor, Some(id))?;
+    check_role(actor, Action::ReadOversight)?;
     let agent = store.reported(id).await?;
+    sees(actor, Some(id))?;
     let own = Count { agent: Some(id), ..count(period, Grouping::Whole) };
     let figures = figures(&store.tallies(&own).await?, Key::default(), Metric::ALL);
     let load = store.loads().await?.remove(&Some(id)).unwrap_or_default();

@@ -57,9 +57,9 @@ impl Interaction {
         edited.started_at = patch.started_at.unwrap_or(edited.started_at);
         if let Some(ended) = patch.ended_at {
             match edited.course {
-                Course::Ended(_) => {
+                Course::Ended(before) => {
                     edited.course = Course::Ended(ended);
-                    edited.end_given = true;
+                    edited.end_given |= ended != before;
                 }
                 Course::Active | Course::Pending => {
                     return Err(Refusal::Conflict {

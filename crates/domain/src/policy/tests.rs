@@ -13,8 +13,10 @@ fn granted(actor: &Actor, relation: Relation) -> Vec<Action> {
 }
 
 #[test]
-fn an_auditor_can_only_come_and_go() {
-    assert_eq!(granted(&person(Role::Auditor), Relation::Own), [Action::ReadNotices, Action::SetPassword, Action::SignIn, Action::SignOut]);
+fn an_auditor_can_only_come_and_go_and_see_the_figures() {
+    let own = [Action::ReadNotices, Action::ReadOversight, Action::SetPassword, Action::SignIn, Action::SignOut];
+    assert_eq!(granted(&person(Role::Auditor), Relation::Own), own);
+    assert_eq!(granted(&person(Role::Auditor), Relation::Other), [Action::ReadOversight, Action::SignIn]);
 }
 
 #[test]
@@ -41,6 +43,13 @@ fn an_agent_may_not_hide_import_manage_or_answer_for_a_doctor() {
     for action in hiding.into_iter().chain(managing).chain(answering) {
         assert!(!agent.contains(&action), "{action}");
     }
+}
+
+#[test]
+fn an_agent_sees_their_own_figures_and_nobody_elses() {
+    let may = |role, relation| check(&person(role), Action::ReadOversight, relation).is_ok();
+    assert_eq!((may(Role::Agent, Relation::Own), may(Role::Agent, Relation::Other)), (true, false));
+    assert_eq!((may(Role::Doctor, Relation::Own), may(Role::Admin, Relation::Other)), (false, true));
 }
 
 #[test]
@@ -80,7 +89,7 @@ fn each_scope_gives_a_program_its_own_things_and_nothing_that_needs_a_person() {
     assert_eq!(with(ApiScope::NotesWrite), [A::Note, A::EditNote]);
     assert_eq!(with(ApiScope::EscalationsRead), [A::ReadEscalations]);
     assert_eq!(with(ApiScope::EscalationsWrite), [A::Escalate]);
-    assert_eq!((with(ApiScope::ReportsRead), with(ApiScope::AuditRead)), (Vec::new(), Vec::new()));
+    assert_eq!((with(ApiScope::ReportsRead), with(ApiScope::AuditRead)), (vec![A::ReadOversight], Vec::new()));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
 
 mod links;
+mod spells;
 
 use uuid::Uuid;
 

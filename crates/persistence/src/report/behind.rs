@@ -128,7 +128,7 @@ impl Store {
         let mut sql = Sql::default();
         let condition = filter.narrowed(&mut sql);
         let some = format!("SELECT t.id FROM ticket t WHERE t.deleted_at IS NULL AND {condition} LIMIT {}", COUNTED + 1);
-        let rows = sql.all(self.reader(), format!("SELECT CAST(COUNT(*) AS BIGINT) AS n FROM ({some}) some")).await?;
+        let rows = sql.all(self.reader(), format!("SELECT CAST(COUNT(*) AS BIGINT) AS n FROM ({some}) found")).await?;
         let found = rows.first().map(|row| number(row, "n")).transpose()?.unwrap_or(0);
         let found = u64::try_from(found).unwrap_or(0);
         Ok(Total { count: found.min(COUNTED), capped: found > COUNTED })

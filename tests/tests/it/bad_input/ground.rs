@@ -32,10 +32,18 @@ impl Ground {
             Some("service-accounts") => ground.stands_at("id", &desk.program_account(&["tickets:read"]).await.id),
             Some("staff") => ground.stands_at("id", &desk.hire(Role::Agent).await.id),
             Some("tickets") => ground.ticket(desk, operation.id()).await,
+            Some("oversight") => ground.oversight(desk, operation.id()).await,
             // Nothing there has an id or names a record; if one does, `path` and `samples` say so.
             _ => {}
         }
         ground
+    }
+
+    async fn oversight(&mut self, desk: &Desk, operation: &str) {
+        match operation {
+            "get_customer_history" => self.stands_at("id", desk.customer().await.id()),
+            _ => self.stands_at("id", desk.agent().await.id()),
+        }
     }
 
     /// The operation's address with real ids in it, as `Client::call` takes it.

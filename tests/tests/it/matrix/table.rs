@@ -176,9 +176,10 @@ fn line(columns: &[&'static str], row: &[&'static str], words: &BTreeMap<&str, V
         let parsed = match (*cell, *column) {
             ("-", _) => Cell::Never,
             (_, "program") if first != "yes" => {
-                let scopes: Vec<&str> = first.split('+').collect();
+                let (scopes, exist) = first.split_once(' ').unwrap_or((first, "live"));
+                let scopes: Vec<&str> = scopes.split('+').collect();
                 // Whatever is about no record is always there.
-                let exist = if row[1] == "-" { meant("any") } else { meant("live") };
+                let exist = if row[1] == "-" { meant("any") } else { meant(exist) };
                 Cell::May { scopes, exist, may: meant(may) }
             }
             _ => Cell::May { scopes: Vec::new(), exist: joined(first), may: meant(may) },

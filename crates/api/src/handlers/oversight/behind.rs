@@ -19,7 +19,7 @@ use super::{
     period,
 };
 use crate::{
-    http::{ApiError, Cursors, Flag, Limit, Optional, Query, Refusal, Required, query::parameters},
+    http::{ApiError, Cursors, Flag, Limit, Optional, Query, Refusal, query::parameters},
     pages::DeskZone,
     services::oversight,
 };
@@ -28,9 +28,9 @@ use crate::{
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct BehindQuery {
-    /// What the number counts.
+    /// What the number counts; left out, the tickets opened.
     #[garde(dive)]
-    counted: Required<Behind>,
+    counted: Optional<Behind>,
     /// The first day on the clocks of the desk; left out, 29 days before the last.
     #[garde(dive)]
     from: Optional<Day>,
@@ -80,7 +80,7 @@ pub(in super::super) async fn list_tickets_behind(
     let query = query.into_inner();
     let period = period(&store, &zone, query.from, query.to)?;
     let filter = BehindFilter {
-        behind: query.counted.take()?,
+        behind: query.counted.take()?.unwrap_or(Behind::Opened),
         period: (period.since(), period.until()),
         agent: query.agent_id.take()?,
         category: query.category.take()?,

@@ -72,7 +72,9 @@ fn who_waited_for_its_turn_ends_it_no_earlier_than_it_began() {
 fn corrected_times_are_logged_and_count_anew() {
     let patch = InteractionPatch { started_at: Some(at(-600)), ended_at: Some(at(-300)), ..InteractionPatch::default() };
     let event = only_event(ended().edit(patch.clone(), &ada(), at(100)));
-    let changes = json!({ "started_at": { "from": at(0), "to": at(-600) }, "ended_at": { "from": at(90), "to": at(-300) } });
+    let changes = json!({
+        "started_at": { "from": at(0), "to": at(-600) }, "ended_at": { "from": at(90), "to": at(-300) }, "end_given": { "from": null, "to": true },
+    });
     assert_eq!(json!(event.changes()), changes);
     let corrected = out(ended().edit(patch, &ada(), at(100)));
     assert_eq!((corrected.duration_seconds(), corrected.version), (Some(300), 3));
@@ -101,6 +103,15 @@ fn a_correction_that_says_nothing_new_writes_nothing() {
     assert!(writes_nothing(active().edit(InteractionPatch::default(), &ada(), at(1))));
     let same = InteractionPatch { channel: Some(Channel::Chat), ended_at: Some(at(90)), ..InteractionPatch::default() };
     assert!(writes_nothing(ended().edit(same, &ada(), at(100))));
+}
+
+#[test]
+fn it_is_known_whether_somebody_said_when_it_ended() {
+    let given = |ended_at| out(active().end(Some(summary()), ended_at, &ada(), at(90))).end_given;
+    assert_eq!((given(None), given(Some(at(80))), given(Some(at(90)))), (false, true, true));
+    let logged =
+        |ended_at| Interaction::log(NewInteraction { ended_at, summary: Some(summary()), ..chat() }, &customer(7), None, &ada(), at(0));
+    assert_eq!((out(logged(None)).end_given, out(logged(Some(at(0)))).end_given), (false, true));
 }
 
 #[test]

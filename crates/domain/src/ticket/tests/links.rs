@@ -169,7 +169,7 @@ fn a_duplicate_is_resolved_and_names_the_ticket_that_is_worked() {
     let copy = out(out(numbered(22, &customer(), None, &ada())).resolve_as_duplicate(&original, &ben(), at(40)));
     assert_eq!((copy.standing.status(), copy.duplicate_of), (TicketStatus::Resolved, Some(original.id)));
     let reopened = out(copy.clone().set_status(TicketStatus::Open, &ben(), at(50)));
-    assert_eq!(reopened.duplicate_of, None);
+    assert_eq!((reopened.duplicate_of, reopened.original_before()), (None, Some(original.id)));
     let undone = |ticket: Ticket| out(ticket.undo_status(TicketStatus::Resolved, &ben(), at(55))).duplicate_of;
     assert_eq!(undone(reopened.clone()), Some(original.id));
     assert_eq!(undone(reopened.clone().naming_again(Some(&original))), Some(original.id));

@@ -1,0 +1,82 @@
+//! The times a ticket is unresolved, as its changes tell of them.
+
+use super::*;
+
+fn told<T>(change: Result<Change<T>, Refusal>) -> (T, Vec<Turn>) {
+    let (out, writes, events) = change.unwrap().into_parts();
+    (out, turns(&events, &writes))
+}
+
+fn only<T>(change: Result<Change<T>, Refusal>) -> (T, Turn) {
+    let (out, turns) = told(change);
+    let [turn] = turns.as_slice() else { panic!("{turns:?}") };
+    (out, *turn)
+}
+
+fn ended(at: Timestamp, by: Actor, duplicate: bool) -> Option<SpellEnd> {
+    by.principal().map(|by| SpellEnd { at, by, duplicate })
+}
+
+#[test]
+fn a_spell_begins_with_the_ticket_and_ends_with_its_resolution_and_nothing_between_changes_it() {
+    let opened = numbered();
+    let (ticket, turn) = only(opened);
+    let open = Turn { ticket: ticket.id, opened_at: at(0), number: 1, began: Some(at(0)), end: None, undone: false };
+    assert_eq!(turn, open);
+    let (ticket, none) = told(ticket.set_status(TicketStatus::Pending, &ada(), at(5)));
+    assert!(none.is_empty(), "{none:?}");
+    let (ticket, none) =
+        told(ticket.reply(message("It is on its way.", None), &ada(), at(6)).map(|change| change.map(|(ticket, _)| ticket)));
+    assert!(none.is_empty(), "{none:?}");
+    let (_, turn) = only(ticket.set_status(TicketStatus::Resolved, &ben(), at(10)));
+    assert_eq!(turn, Turn { began: None, end: ended(at(10), ben(), false), ..open });
+}
+
+#[test]
+fn a_reopening_begins_the_next_spell_whoever_causes_it() {
+    let (resolved, turn) = only(ticket().set_status(TicketStatus::Resolved, &ada(), at(10)));
+    let next = Turn { number: 2, began: Some(at(70)), end: None, ..turn };
+    assert_eq!(only(resolved.clone().set_status(TicketStatus::Open, &ben(), at(70))).1, next);
+    let said = resolved.record_customer_message(message("Again!", Some(TicketStatus::Pending)), None, &ben(), at(70));
+    let (pending, turn) = only(said);
+    assert_eq!((turn, pending.0.standing), (next, Standing::Pending));
+    let (_, turn) = only(pending.0.set_status(TicketStatus::Resolved, &ada(), at(90)));
+    assert_eq!(turn, Turn { began: None, end: ended(at(90), ada(), false), ..next });
+}
+
+#[test]
+fn what_is_undone_never_was() {
+    let (resolved, turn) = only(ticket().set_status(TicketStatus::Resolved, &ada(), at(10)));
+    let undone = Turn { began: None, end: None, undone: true, ..turn };
+    assert_eq!(only(resolved.clone().undo_status(TicketStatus::Open, &ada(), at(20))).1, undone);
+    let reopened = out(resolved.set_status(TicketStatus::Open, &ada(), at(30)));
+    let (_, turn) = only(reopened.undo_status(TicketStatus::Resolved, &ada(), at(40)));
+    assert_eq!(turn, Turn { end: ended(at(10), ada(), false), ..undone });
+}
+
+#[test]
+fn a_spell_knows_whether_it_ended_as_a_duplicate() {
+    let original = out(numbered());
+    let (copy, turn) = only(ticket().resolve_as_duplicate(
+        &Ticket(TicketState { id: TicketId::from_uuid(Uuid::from_u128(99)), ..original.0 }),
+        &ben(),
+        at(40),
+    ));
+    assert_eq!(turn.end, ended(at(40), ben(), true));
+    let gone = crate::escalation::Source::Ticket(copy.duplicate_of.unwrap());
+    let (_, turn) = only(copy.parted(gone, Action::MoveTicket, &ben(), at(50)));
+    assert_eq!((turn.end, turn.began, turn.undone), (ended(at(40), ben(), false), None, false));
+}
+
+fn numbered() -> Result<Change<Ticket>, Refusal> {
+    let new = NewTicket {
+        id: TicketId::from_uuid(Uuid::from_u128(9)),
+        number: TicketNumber::from_value(42),
+        category: Category::Billing,
+        priority: Priority::Medium,
+        subject: "Charged twice".parse().unwrap(),
+        description: "The card was charged twice in March.".parse().unwrap(),
+        assignee: None,
+    };
+    Ticket::open(new, &customer(), None, &ada(), at(0))
+}

@@ -1,0 +1,114 @@
+//! Every figure against an oracle that goes through the event log, at desks where anything may have happened.
+//!
+//! The oracle shares no code with the reports: it knows the log and the definitions of `docs/metrics.md`. `CAREDESK_TEST_SEED` runs one desk
+//! alone; one that fails prints its seed.
+
+mod access;
+mod compare;
+mod log;
+mod oracle;
+mod world;
+
+use std::{collections::BTreeSet, sync::Mutex};
+
+use caredesk_persistence::testing::{self, scaled};
+use caredesk_tests::{Chance, Desk};
+use chrono::{Duration, NaiveDate};
+
+use compare::{BEHIND, Report};
+use log::Log;
+use oracle::Of;
+use world::World;
+
+/// So many desks at full scale, and so many at any: two in each zone.
+const DESKS: u32 = 50;
+const FEWEST: u32 = 8;
+/// So many things happen at each.
+const STEPS: usize = 110;
+/// Where the desks are: two whose clocks change while they are worked, and two whose never do, one of them at a quarter to the hour.
+const ZONES: [&str; 4] = ["Africa/Lagos", "Europe/London", "America/New_York", "Asia/Kathmandu"];
+
+/// Printed when the test fails meanwhile.
+struct Trail(u64, &'static str);
+
+impl Drop for Trail {
+    #[expect(clippy::print_stdout, reason = "whoever reads of the failure wants to run it again")]
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            println!("CAREDESK_TEST_SEED={} in {}", self.0, self.1);
+        }
+    }
+}
+
+fn seeds() -> Vec<u64> {
+    match std::env::var("CAREDESK_TEST_SEED").ok().map(|seed| seed.parse().expect("a seed")) {
+        Some(seed) => vec![seed],
+        None => (1..=u64::from(scaled(DESKS).max(FEWEST))).collect(),
+    }
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// The days to report: the usual ones, those around the changes of the clocks, one alone, and some when there was no desk.
+fn periods(today: NaiveDate) -> [(NaiveDate, NaiveDate); 5] {
+    [
+        (today - Duration::days(29), today),
+        (day("2026-03-05"), day("2026-03-10")),
+        (day("2026-03-20"), day("2026-03-30")),
+        (day("2026-03-12"), day("2026-03-12")),
+        (day("2025-01-01"), day("2025-01-07")),
+    ]
+}
+
+async fn check(desk: &Desk, world: &World<'_>, log: &Log, zone: &'static str) {
+    let (now, zone) = (desk.now().utc(), zone.parse().unwrap());
+    let today = now.with_timezone(&zone).date_naive();
+    for days in periods(today) {
+        let of = Of { log, zone, now, days, agent: None, category: None, customer: None };
+        let report = Report { desk, of };
+        report.summary().await;
+        report.performance().await;
+        report.frequent_issues().await;
+        for agent in &world.agents {
+            report.agent(agent.uuid()).await;
+        }
+        report.behind(world.agents.first().map(|agent| agent.uuid())).await;
+    }
+    let of = Of { log, zone, now, days: (day("1970-01-01"), today), agent: None, category: None, customer: None };
+    Report { desk, of }.histories().await;
+}
+
+/// The words for which there is something to count.
+fn counted(log: &Log, desk: &Desk, zone: &str) -> Vec<&'static str> {
+    let (now, days) = (desk.now().utc(), (day("1970-01-01"), day("2027-01-01")));
+    let of = Of { log, zone: zone.parse().unwrap(), now, days, agent: None, category: None, customer: None };
+    BEHIND.into_iter().filter(|word| !of.behind(word).is_empty()).collect()
+}
+
+#[tokio::test]
+async fn every_figure_is_what_the_event_log_tells() {
+    let seeds = seeds();
+    let (all, happened) = (seeds.len() > 1, Mutex::new(BTreeSet::new()));
+    for seed in seeds {
+        let zone = ZONES[usize::try_from(seed).unwrap() % ZONES.len()];
+        let _trail = Trail(seed, zone);
+        testing::on_both_engines(async |database| {
+            let desk = Desk::open_in(database, zone).await;
+            let (mut chance, mut world) = (Chance::of(seed), World::new(&desk).await);
+            for _ in 0..STEPS {
+                world.step(&mut chance).await;
+            }
+            assert!(world.done * 2 > STEPS, "only {} of {STEPS} commands were possible", world.done);
+            let log = log::read(&desk).await;
+            check(&desk, &world, &log, zone).await;
+            happened.lock().unwrap().extend(counted(&log, &desk, zone));
+            desk.close().await;
+        })
+        .await;
+    }
+    // A number that never was anything but nought would prove nothing.
+    let missing: Vec<&str> = BEHIND.into_iter().filter(|word| !happened.lock().unwrap().contains(word)).collect();
+    assert!(!all || missing.is_empty(), "at no desk there was anything to count as {missing:?}");
+}

@@ -1,0 +1,59 @@
+//! Who sees whose figures, and what is asked for that cannot be.
+
+use caredesk_domain::actor::Role;
+use caredesk_tests::{START, on_both_engines};
+
+#[tokio::test]
+async fn an_agent_sees_their_own_figures_and_the_tickets_behind_them_and_nobody_elses() {
+    on_both_engines(async |desk| {
+        let (agent, colleague) = (desk.agent().await, desk.another(Role::Agent).await);
+        let own = agent.get(&format!("/oversight/agents/{}", agent.id())).await.ok();
+        assert_eq!(own.body["agent"]["name"], "Ada Obi");
+        agent.get(&format!("/oversight/agents/{}", colleague.id())).await.is(403);
+        agent.get(&format!("/oversight/tickets?agent_id={}", agent.id())).await.ok();
+        agent.get(&format!("/oversight/tickets?agent_id={}", colleague.id())).await.is(403);
+        agent.get("/oversight/tickets").await.is(403);
+        agent.get("/oversight/summary").await.is(403);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn days_that_end_before_they_begin_or_are_none_are_refused_by_name() {
+    on_both_engines(async |desk| {
+        let admin = desk.admin().await;
+        for (query, parameter) in
+            [("from=2026-03-02&to=2026-03-01", "to"), ("from=2010-01-01", "from"), ("from=2026-02-30", "from"), ("to=soon", "to")]
+        {
+            let refused = admin.get(&format!("/oversight/summary?{query}")).await.is(422);
+            assert_eq!(refused.json()["errors"][0]["parameter"], parameter, "{refused}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_desk_where_nothing_happened_has_no_rate_and_no_time() {
+    on_both_engines(async |desk| {
+        let report = desk.auditor().await.get("/oversight/summary").await.ok().body;
+        assert_eq!(report["period"]["to"], START[..10]);
+        for figure in report["figures"].as_array().unwrap() {
+            let expected = if figure["kind"] == "count" { Some(0.0) } else { None };
+            assert_eq!((figure["value"].as_f64(), figure["n"].as_i64()), (expected, Some(0)), "{figure}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_that_a_spreadsheet_would_run_is_marked_in_the_lines() {
+    on_both_engines(async |desk| {
+        let person = desk.hire_as(Role::Agent, "=HYPERLINK(1)", "formula@desk.example").await;
+        let admin = desk.admin().await;
+        let lines = admin.call(reqwest::Method::GET, "/oversight/agent-performance").header("accept", "text/csv").send().await;
+        let row = lines.text().lines().find(|line| line.contains(&person.id)).unwrap().to_owned();
+        assert!(row.contains(",'=HYPERLINK(1),"), "{row}");
+        assert_eq!(lines.header("content-disposition"), Some("attachment; filename=\"agent-performance.csv\""));
+    })
+    .await;
+}

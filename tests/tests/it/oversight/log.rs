@@ -1,0 +1,289 @@
+//! What the event log tells of the records, read as it lies in the database and by nothing of the desk's own.
+
+use std::collections::BTreeMap;
+
+use caredesk_persistence::Database;
+use caredesk_tests::Desk;
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait as _, Statement};
+use serde_json::Value;
+use uuid::Uuid;
+
+pub(super) type At = DateTime<Utc>;
+
+/// A resolution of a ticket that was not taken back.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Resolution {
+    pub(super) at: At,
+    pub(super) by: Uuid,
+    pub(super) duplicate: bool,
+    pub(super) reopened: Option<At>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ticket {
+    pub(super) opened: At,
+    pub(super) customer: Option<Uuid>,
+    pub(super) category: String,
+    pub(super) assignee: Option<Uuid>,
+    pub(super) interaction: Option<Uuid>,
+    pub(super) duplicate: bool,
+    pub(super) deleted: bool,
+    pub(super) subject: String,
+    pub(super) answered_at_opening: bool,
+    pub(super) first: Option<(At, Uuid)>,
+    pub(super) resolutions: Vec<Resolution>,
+    /// What the customer said.
+    pub(super) said: Vec<At>,
+    /// What colleagues replied.
+    pub(super) replies: Vec<(At, Uuid)>,
+    /// Changes of status that can still be taken back: what there was before.
+    earlier: Vec<Vec<Resolution>>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Interaction {
+    pub(super) customer: Option<Uuid>,
+    pub(super) agent: Option<Uuid>,
+    pub(super) channel: String,
+    pub(super) started: At,
+    pub(super) ended: Option<At>,
+    pub(super) end_given: bool,
+    pub(super) ticket: Option<Uuid>,
+    pub(super) deleted: bool,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Escalation {
+    pub(super) raised: At,
+    pub(super) by: Uuid,
+    pub(super) ticket: Option<Uuid>,
+    pub(super) customer: Option<Uuid>,
+    pub(super) target: Option<Uuid>,
+    pub(super) accepted: Option<At>,
+    pub(super) answered: Option<(At, Uuid)>,
+    pub(super) withdrawn: bool,
+    pub(super) deleted: bool,
+}
+
+/// Everything that was ever recorded, as it stands in the end.
+#[derive(Debug, Default)]
+pub(super) struct Log {
+    pub(super) tickets: BTreeMap<Uuid, Ticket>,
+    pub(super) interactions: BTreeMap<Uuid, Interaction>,
+    pub(super) escalations: BTreeMap<Uuid, Escalation>,
+}
+
+struct Event {
+    at: At,
+    kind: String,
+    subject: Uuid,
+    actor: Option<Uuid>,
+    person: bool,
+    action: String,
+    changes: Value,
+    personal: Value,
+}
+
+impl Event {
+    /// What a field became, where the event tells of it.
+    fn to(&self, field: &str) -> Option<&Value> {
+        self.changes.get(field)?.get("to")
+    }
+
+    fn id(&self, field: &str) -> Option<Option<Uuid>> {
+        self.to(field).map(|value| value.as_str().map(|id| id.parse().unwrap()))
+    }
+
+    fn by(&self) -> Uuid {
+        self.actor.unwrap()
+    }
+}
+
+fn time(value: &Value) -> At {
+    value.as_str().unwrap().parse().unwrap()
+}
+
+async fn events(desk: &Desk) -> Vec<Event> {
+    let database = Database::open(desk.engine()).await.unwrap();
+    let sql = "SELECT e.at, e.subject_kind, e.subject_id, e.actor_id, e.actor_kind, e.action, e.changes, d.personal \
+               FROM event e LEFT JOIN event_detail d ON d.event_id = e.id ORDER BY e.at";
+    let reader = database.reader();
+    let rows = reader.query_all_raw(Statement::from_string(reader.get_database_backend(), sql)).await.unwrap();
+    let json = |text: Option<String>| text.map_or(Value::Null, |text| text.parse().unwrap());
+    let read = |row: &sea_orm::QueryResult| Event {
+        at: DateTime::from_timestamp_micros(row.try_get("", "at").unwrap()).unwrap(),
+        kind: row.try_get("", "subject_kind").unwrap(),
+        subject: row.try_get("", "subject_id").unwrap(),
+        actor: row.try_get("", "actor_id").unwrap(),
+        person: row.try_get::<String>("", "actor_kind").unwrap() == "staff",
+        action: row.try_get("", "action").unwrap(),
+        changes: json(row.try_get("", "changes").unwrap()),
+        personal: json(row.try_get("", "personal").unwrap()),
+    };
+    let mut events: Vec<Event> = rows.iter().map(read).collect();
+    database.close().await.unwrap();
+    // Of what happened at one instant, what tickets tell comes last: they tell of interactions as these are then.
+    events.sort_by_key(|event| (event.at, event.kind == "ticket"));
+    events
+}
+
+pub(super) async fn read(desk: &Desk) -> Log {
+    let mut log = Log::default();
+    for event in events(desk).await {
+        match event.kind.as_str() {
+            "ticket" => log.ticket(&event),
+            "interaction" => log.interaction(&event),
+            "escalation" => log.escalation(&event),
+            _ => {}
+        }
+    }
+    log
+}
+
+impl Log {
+    fn interaction(&mut self, event: &Event) {
+        let it = self.interactions.entry(event.subject).or_default();
+        if event.changes.get("moved_to").is_some() {
+            return;
+        }
+        if let Some(to) = event.id("customer") {
+            it.customer = to;
+        }
+        if let Some(to) = event.id("agent") {
+            it.agent = to;
+        }
+        if let Some(to) = event.id("ticket") {
+            it.ticket = to;
+        }
+        if let Some(to) = event.to("channel") {
+            it.channel = to.as_str().unwrap().to_owned();
+        }
+        if let Some(to) = event.to("started_at") {
+            it.started = time(to);
+        }
+        if let Some(to) = event.to("ended_at") {
+            it.ended = Some(time(to));
+        }
+        if let Some(to) = event.to("end_given") {
+            it.end_given = to == true;
+        }
+        if let Some(to) = event.to("deleted") {
+            it.deleted = to == true;
+        }
+    }
+
+    fn escalation(&mut self, event: &Event) {
+        let it = self.escalations.entry(event.subject).or_default();
+        if event.changes.get("moved_to").is_some() {
+            return;
+        }
+        if event.action == "escalate" {
+            (it.raised, it.by) = (event.at, event.by());
+            if event.to("source_type").unwrap() == "ticket" {
+                it.ticket = event.id("source").unwrap();
+            }
+        }
+        if let Some(to) = event.id("customer") {
+            it.customer = to;
+        }
+        if let Some(to) = event.id("target") {
+            it.target = to;
+        }
+        match event.to("status").and_then(Value::as_str) {
+            Some("pending") => it.accepted = None,
+            Some("in_progress") => it.accepted = Some(event.at),
+            Some("resolved") => {
+                it.accepted = it.accepted.or(Some(event.at));
+                it.answered = Some((event.at, event.by()));
+            }
+            Some(_) | None => {}
+        }
+        if let Some(to) = event.to("withdrawn") {
+            it.withdrawn = to == true;
+        }
+        if let Some(to) = event.to("deleted") {
+            it.deleted = to == true;
+        }
+    }
+
+    fn ticket(&mut self, event: &Event) {
+        let interactions = &self.interactions;
+        let it = self.tickets.entry(event.subject).or_default();
+        if event.changes.get("moved_to").is_some() {
+            return;
+        }
+        if event.action == "open_ticket" {
+            it.opened = event.at;
+            it.subject = event.personal["subject"]["to"].as_str().unwrap().to_owned();
+            let during = event.id("interaction").flatten();
+            it.answered_at_opening = during.is_some_and(|id| interactions[&id].agent.is_some());
+        }
+        it.contact(event, interactions);
+        it.status(event);
+        if let Some(to) = event.id("customer") {
+            it.customer = to;
+        }
+        if let Some(to) = event.id("assignee") {
+            it.assignee = to;
+        }
+        if let Some(to) = event.id("interaction") {
+            it.interaction = to;
+        }
+        if let Some(to) = event.to("category") {
+            it.category = to.as_str().unwrap().to_owned();
+        }
+        if let Some(to) = event.to("deleted") {
+            it.deleted = to == true;
+        }
+        if let Some(to) = event.id("duplicate_of") {
+            it.duplicate = to.is_some();
+            if let Some(last) = it.resolutions.last_mut().filter(|last| last.reopened.is_none()) {
+                last.duplicate = it.duplicate;
+            }
+        }
+    }
+}
+
+impl Ticket {
+    fn contact(&mut self, event: &Event, interactions: &BTreeMap<Uuid, Interaction>) {
+        match event.action.as_str() {
+            "reply" if event.person => {
+                self.replies.push((event.at, event.by()));
+                self.first = self.first.or(Some((event.at, event.by())));
+            }
+            "record_customer_message" => self.said.push(event.at),
+            _ => {}
+        }
+        // An interaction told by its id alone is one about the ticket, and not one it was opened in.
+        if let Some(id) = event.changes.get("interaction").and_then(Value::as_str) {
+            let with = &interactions[&id.parse::<Uuid>().unwrap()];
+            let until = with.ended.unwrap_or(event.at);
+            if let Some(agent) = with.agent.filter(|_| until >= self.opened) {
+                self.first = self.first.or(Some((with.started.max(self.opened), agent)));
+            }
+        }
+    }
+
+    fn status(&mut self, event: &Event) {
+        let Some(to) = event.to("status").and_then(Value::as_str) else { return };
+        let from = event.changes["status"].get("from").and_then(Value::as_str);
+        if event.action == "undo_status" {
+            self.resolutions = self.earlier.pop().unwrap();
+            return;
+        }
+        self.earlier.push(self.resolutions.clone());
+        if from == Some("resolved") {
+            self.resolutions.last_mut().unwrap().reopened = Some(event.at);
+        }
+        if to == "resolved" {
+            self.resolutions.push(Resolution { at: event.at, by: event.by(), duplicate: false, reopened: None });
+        }
+    }
+
+    /// Whether it was unresolved just before an instant.
+    pub(super) fn unresolved(&self, at: At) -> bool {
+        let resolved = |one: &Resolution| one.at < at && one.reopened.is_none_or(|reopened| reopened >= at);
+        self.opened < at && !self.resolutions.iter().any(resolved)
+    }
+}

@@ -1,0 +1,298 @@
+//! Every figure, counted by going through all records one by one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Duration, NaiveDate};
+use chrono_tz::Tz;
+use uuid::Uuid;
+
+use super::log::{At, Escalation, Interaction, Log, Resolution, Ticket};
+
+/// What a figure must say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Figure {
+    pub(super) numerator: i64,
+    pub(super) denominator: Option<i64>,
+    pub(super) excluded: BTreeMap<&'static str, i64>,
+    /// Of a duration, all of them.
+    pub(super) seconds: Vec<i64>,
+}
+
+/// Which records, of which days.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Of<'l> {
+    pub(super) log: &'l Log,
+    pub(super) zone: Tz,
+    pub(super) now: At,
+    /// First and last day.
+    pub(super) days: (NaiveDate, NaiveDate),
+    pub(super) agent: Option<Uuid>,
+    pub(super) category: Option<&'static str>,
+    pub(super) customer: Option<Uuid>,
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap()
+}
+
+impl<'l> Of<'l> {
+    fn within(&self, at: At) -> bool {
+        let day = at.with_timezone(&self.zone).date_naive();
+        day >= self.days.0 && day <= self.days.1
+    }
+
+    fn credited(&self, person: Option<Uuid>) -> bool {
+        self.agent.is_none() || person == self.agent
+    }
+
+    /// The tickets that are not hidden, of the category and customer asked for.
+    fn live(&self) -> impl Iterator<Item = (&'l Uuid, &'l Ticket)> {
+        let (category, customer) = (self.category, self.customer);
+        self.log.tickets.iter().filter(move |(_, ticket)| {
+            !ticket.deleted
+                && category.is_none_or(|category| ticket.category == category)
+                && customer.is_none_or(|customer| ticket.customer == Some(customer))
+        })
+    }
+
+    fn opened(&self) -> Vec<(&'l Uuid, &'l Ticket)> {
+        self.live().filter(|(_, ticket)| self.within(ticket.opened) && self.credited(ticket.assignee)).collect()
+    }
+
+    fn responded(&self) -> Vec<(&'l Uuid, i64)> {
+        let took = |(id, ticket): (&'l Uuid, &'l Ticket)| {
+            let (at, by) = ticket.first.filter(|_| !ticket.answered_at_opening)?;
+            (self.within(at) && self.credited(Some(by))).then(|| (id, (at - ticket.opened).num_seconds()))
+        };
+        self.live().filter_map(took).collect()
+    }
+
+    /// The resolutions of the days, of whoever is asked for.
+    fn resolutions(&self) -> Vec<(&'l Uuid, &'l Ticket, usize, Resolution)> {
+        let mut all = Vec::new();
+        for (id, ticket) in self.live() {
+            for (number, one) in ticket.resolutions.iter().enumerate() {
+                if self.within(one.at) && self.credited(Some(one.by)) {
+                    all.push((id, ticket, number, *one));
+                }
+            }
+        }
+        all
+    }
+
+    fn settled(&self, one: &Resolution) -> bool {
+        !one.duplicate && one.at + Duration::days(7) <= self.now
+    }
+
+    fn escalated(&self, ticket: &Uuid, until: Option<At>) -> bool {
+        let mut of = self.log.escalations.values().filter(|one| one.ticket.as_ref() == Some(ticket) && !one.deleted);
+        of.any(|one| until.is_none_or(|until| one.raised <= until))
+    }
+
+    fn repeated(&self, ticket: &Ticket) -> bool {
+        let before = |other: &&Ticket| {
+            !other.deleted
+                && !other.duplicate
+                && other.customer == ticket.customer
+                && other.category == ticket.category
+                && other.opened < ticket.opened
+                && other.opened >= ticket.opened - Duration::days(30)
+        };
+        !ticket.duplicate && self.log.tickets.values().any(|other| before(&other))
+    }
+
+    fn beyond_first_contact(&self, id: &Uuid, ticket: &Ticket, one: &Resolution) -> bool {
+        let held = |with: &(&Uuid, &Interaction)| {
+            let about = with.1.ticket.as_ref() == Some(id) || ticket.interaction.as_ref() == Some(with.0);
+            about && !with.1.deleted && with.1.started <= one.at
+        };
+        let contacts = self.log.interactions.iter().filter(held).count() + ticket.said.iter().filter(|said| **said <= one.at).count();
+        soon_reopened(one) || contacts > 1 || self.escalated(id, Some(one.at))
+    }
+
+    fn raised(&self) -> Vec<&'l Escalation> {
+        let of = |one: &&Escalation| {
+            let category = one.ticket.map(|id| self.log.tickets[&id].category.as_str());
+            !one.deleted
+                && self.within(one.raised)
+                && self.credited(Some(one.by))
+                && self.category.is_none_or(|asked| category == Some(asked))
+                && self.customer.is_none_or(|customer| one.customer == Some(customer))
+        };
+        self.log.escalations.values().filter(of).collect()
+    }
+
+    fn handled(&self) -> Vec<&'l Interaction> {
+        let of = |one: &&Interaction| {
+            !one.deleted
+                && one.ended.is_some_and(|ended| self.within(ended))
+                && self.credited(one.agent)
+                && self.customer.is_none_or(|customer| one.customer == Some(customer))
+        };
+        self.log.interactions.values().filter(of).collect()
+    }
+
+    /// The tickets that a number counts, by the word for it.
+    pub(super) fn behind(&self, counted: &str) -> BTreeSet<Uuid> {
+        let of_opened = |fits: &dyn Fn(&Uuid, &Ticket) -> bool| {
+            self.opened().into_iter().filter(|(id, ticket)| fits(id, ticket)).map(|(id, _)| *id).collect::<BTreeSet<_>>()
+        };
+        let of_resolved = |fits: &dyn Fn(&Uuid, &Ticket, &Resolution) -> bool| {
+            let fit = self.resolutions().into_iter().filter(|(id, ticket, _, one)| fits(id, ticket, one));
+            fit.map(|(id, ..)| *id).collect::<BTreeSet<_>>()
+        };
+        match counted {
+            "opened" => of_opened(&|_, _| true),
+            "escalated" => of_opened(&|id, _| self.escalated(id, None)),
+            "repeats" => of_opened(&|_, ticket| self.repeated(ticket)),
+            "duplicates" => of_opened(&|_, ticket| ticket.duplicate),
+            "answered_at_opening" => of_opened(&|_, ticket| ticket.answered_at_opening),
+            "unanswered" => of_opened(&|_, ticket| !ticket.answered_at_opening && ticket.first.is_none()),
+            "responded" => self.responded().into_iter().map(|(id, _)| *id).collect(),
+            "resolved" => of_resolved(&|_, _, one| !one.duplicate),
+            "resolved_as_duplicates" => of_resolved(&|_, _, one| one.duplicate),
+            "judged" => of_resolved(&|_, _, one| self.settled(one)),
+            "reopened" => of_resolved(&|_, _, one| self.settled(one) && soon_reopened(one)),
+            "first_contact" => {
+                let beyond = of_resolved(&|id, ticket, one| self.settled(one) && self.beyond_first_contact(id, ticket, one));
+                of_resolved(&|_, _, one| self.settled(one)).difference(&beyond).copied().collect()
+            }
+            "backlog" => {
+                let end = self.end();
+                self.live().filter(|(_, ticket)| ticket.unresolved(end) && self.credited(ticket.assignee)).map(|(id, _)| *id).collect()
+            }
+            other => panic!("what is behind {other}?"),
+        }
+    }
+
+    /// Just after the last instant of the days, or after now.
+    pub(super) fn end(&self) -> At {
+        let after_now = self.now + Duration::microseconds(1);
+        let mut at = after_now;
+        // Back from now by quarters of an hour to the first that is not after the days: no clock shows anything finer.
+        while (at - Duration::microseconds(1)).with_timezone(&self.zone).date_naive() > self.days.1 {
+            let rest = at.timestamp_micros().rem_euclid(900_000_000);
+            at -= Duration::microseconds(if rest == 0 { 900_000_000 } else { rest });
+        }
+        at
+    }
+
+    /// Every figure by its name.
+    pub(super) fn figures(&self) -> BTreeMap<&'static str, Figure> {
+        let tickets = |counted: &str| count(self.behind(counted).len());
+        let number = |numerator, excluded: &[(&'static str, i64)]| Figure { numerator, excluded: out(excluded), ..Figure::default() };
+        let rate = |numerator, denominator, excluded: &[(&'static str, i64)]| Figure {
+            numerator,
+            denominator: Some(denominator),
+            excluded: out(excluded),
+            seconds: Vec::new(),
+        };
+        let time = |seconds: Vec<i64>, excluded: &[(&'static str, i64)]| Figure {
+            numerator: seconds.iter().sum(),
+            denominator: Some(count(seconds.len())),
+            excluded: out(excluded),
+            seconds,
+        };
+        let (handled, raised, resolutions) = (self.handled(), self.raised(), self.resolutions());
+        let held = |channel: &str, given: Option<bool>| -> Vec<i64> {
+            let of = handled.iter().filter(|one| one.channel == channel && given.is_none_or(|given| one.end_given == given));
+            of.map(|one| (one.ended.unwrap() - one.started).num_seconds()).collect()
+        };
+        let (answered, withdrawn) = (raised.iter().filter(|one| one.answered.is_some()), raised.iter().filter(|one| one.withdrawn));
+        let (answered, withdrawn) = (count(answered.count()), count(withdrawn.count()));
+        let open = count(raised.len()) - answered - withdrawn;
+        let took = |until: &dyn Fn(&Escalation) -> Option<At>| -> Vec<i64> {
+            raised.iter().filter_map(|one| until(one).map(|until| (until - one.raised).num_seconds())).collect()
+        };
+        let accepted = took(&|one| one.accepted);
+        let never_accepted = count(raised.iter().filter(|one| one.withdrawn && one.accepted.is_none()).count());
+        let lasting = resolutions.iter().filter(|(.., one)| !one.duplicate && one.reopened.is_none());
+        let first = resolutions.iter().filter(|(_, _, number, one)| !one.duplicate && *number == 0);
+        let seconds = |(_, ticket, _, one): &(&Uuid, &Ticket, usize, Resolution)| (one.at - ticket.opened).num_seconds();
+        let duplicates =
+            |of: &dyn Fn(usize) -> bool| count(resolutions.iter().filter(|(_, _, number, one)| one.duplicate && of(*number)).count());
+        let reopened = count(resolutions.iter().filter(|(.., one)| !one.duplicate && one.reopened.is_some()).count());
+        let judged = [("too_recent", tickets("resolved") - tickets("judged")), ("duplicates", tickets("resolved_as_duplicates"))];
+        let by_target = raised.iter().filter(|one| one.answered.is_some_and(|(_, by)| one.target == Some(by))).count();
+        BTreeMap::from([
+            ("tickets_opened", number(tickets("opened"), &[])),
+            ("tickets_resolved", number(tickets("resolved"), &judged[1..])),
+            ("interactions_handled", number(count(handled.len()), &[])),
+            ("call_handle_time", time(held("call", None), &[])),
+            ("chat_handle_time", time(held("chat", None), &[])),
+            ("email_handle_time", time(held("email", Some(true)), &[("without_end", count(held("email", Some(false)).len()))])),
+            (
+                "first_response_time",
+                time(
+                    self.responded().into_iter().map(|(_, seconds)| seconds).collect(),
+                    &[("answered_at_opening", tickets("answered_at_opening")), ("unanswered", tickets("unanswered"))],
+                ),
+            ),
+            ("resolution_time", time(lasting.map(seconds).collect(), &[("duplicates", duplicates(&|_| true)), ("reopened", reopened)])),
+            ("first_resolution_time", time(first.map(seconds).collect(), &[("duplicates", duplicates(&|number| number == 0))])),
+            ("reopen_rate", rate(tickets("reopened"), tickets("judged"), &judged)),
+            ("first_contact_resolution", rate(tickets("first_contact"), tickets("judged"), &judged)),
+            ("escalation_rate", rate(tickets("escalated"), tickets("opened"), &[])),
+            (
+                "repeat_contact_rate",
+                rate(tickets("repeats"), tickets("opened") - tickets("duplicates"), &[("duplicates", tickets("duplicates"))]),
+            ),
+            ("escalations_raised", number(count(raised.len()), &[])),
+            ("escalations_answered", number(answered, &[])),
+            ("escalations_withdrawn", number(withdrawn, &[])),
+            ("escalations_open", number(open, &[])),
+            ("answered_by_target", rate(count(by_target), answered, &[("open", open), ("withdrawn", withdrawn)])),
+            (
+                "time_to_accept",
+                time(
+                    accepted.clone(),
+                    &[("open", count(raised.len()) - count(accepted.len()) - never_accepted), ("withdrawn", never_accepted)],
+                ),
+            ),
+            ("time_to_answer", time(took(&|one| one.answered.map(|(at, _)| at)), &[("open", open), ("withdrawn", withdrawn)])),
+        ])
+    }
+
+    /// Tickets opened in the days by the words of their subjects, with their customers.
+    pub(super) fn words(&self) -> BTreeMap<&'l str, Vec<Option<Uuid>>> {
+        let mut words: BTreeMap<&str, Vec<Option<Uuid>>> = BTreeMap::new();
+        for (_, ticket) in self.opened() {
+            for word in ticket.subject.split(' ') {
+                words.entry(word).or_default().push(ticket.customer);
+            }
+        }
+        words
+    }
+
+    /// By whom and for whom something was done in the days: interactions, tickets resolved, replies.
+    pub(super) fn dealings(&self) -> BTreeMap<(Uuid, Uuid), [i64; 3]> {
+        let mut did: BTreeMap<(Uuid, Uuid), [i64; 3]> = BTreeMap::new();
+        for one in self.handled() {
+            if let Some((agent, customer)) = one.agent.zip(one.customer) {
+                did.entry((agent, customer)).or_default()[0] += 1;
+            }
+        }
+        let mut resolved = BTreeSet::new();
+        for (id, ticket, _, one) in self.resolutions() {
+            if !one.duplicate && resolved.insert((one.by, *id)) {
+                did.entry((one.by, ticket.customer.unwrap())).or_default()[1] += 1;
+            }
+        }
+        for (_, ticket) in self.live() {
+            for (at, by) in &ticket.replies {
+                if self.within(*at) && self.credited(Some(*by)) {
+                    did.entry((*by, ticket.customer.unwrap())).or_default()[2] += 1;
+                }
+            }
+        }
+        did
+    }
+}
+
+fn soon_reopened(one: &Resolution) -> bool {
+    one.reopened.is_some_and(|reopened| reopened < one.at + Duration::days(7))
+}
+
+fn out(excluded: &[(&'static str, i64)]) -> BTreeMap<&'static str, i64> {
+    excluded.iter().copied().collect()
+}

@@ -1,0 +1,281 @@
+//! A desk at which many things happen, by the services that people and programs call.
+
+use caredesk_api::services::{
+    Expected, ServiceError, customers, escalations, interactions, staff,
+    tickets::{self, TicketKey},
+};
+use caredesk_domain::{
+    CustomerId, EscalationId, InteractionId, ServiceAccountId, StaffId, TicketId,
+    actor::{Actor, Role},
+    customer::CustomerDetails,
+    escalation::TargetRole,
+    interaction::{Direction, InteractionPatch},
+    message::Channel,
+    scopes::{ApiScope, Scopes},
+    staff::StaffPatch,
+    ticket::{Category, Priority, TicketPatch, TicketStatus},
+};
+use caredesk_tests::{Chance, Desk};
+
+/// What subjects are made of: words that stand for themselves, so that counting words counts terms.
+const WORDS: [&str; 6] = ["refund", "voucher", "insulin", "clinic", "password", "rash"];
+/// What passes between two commands, in seconds; a change can be taken back for sixty.
+const WAITS: [i64; 10] = [5, 20, 40, 59, 600, 3_600, 20_000, 50_000, 90_000, 250_000];
+
+/// Who works there, and what there is.
+pub(super) struct World<'d> {
+    desk: &'d Desk,
+    pub(super) agents: Vec<StaffId>,
+    doctors: Vec<StaffId>,
+    admin: StaffId,
+    program: Actor,
+    customers: Vec<CustomerId>,
+    tickets: Vec<TicketId>,
+    interactions: Vec<InteractionId>,
+    escalations: Vec<EscalationId>,
+    /// Commands that were carried out.
+    pub(super) done: usize,
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
+fn person(id: StaffId, role: Role) -> Actor {
+    Actor::staff(id, role)
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
+fn program() -> Actor {
+    let scopes: Scopes = [ApiScope::TicketsWrite, ApiScope::InteractionsWrite, ApiScope::EscalationsWrite].into_iter().collect();
+    Actor::service(ServiceAccountId::from_uuid(uuid::Uuid::from_u128(77)), scopes)
+}
+
+impl<'d> World<'d> {
+    pub(super) async fn new(desk: &'d Desk) -> Self {
+        let mut hired = Vec::new();
+        for role in [Role::Agent, Role::Agent, Role::Agent, Role::Doctor, Role::Doctor, Role::Admin] {
+            hired.push(desk.hire(role).await.id.parse().unwrap());
+        }
+        let mut world = Self {
+            desk,
+            agents: hired[..3].to_vec(),
+            doctors: hired[3..5].to_vec(),
+            admin: hired[5],
+            program: program(),
+            customers: Vec::new(),
+            tickets: Vec::new(),
+            interactions: Vec::new(),
+            escalations: Vec::new(),
+            done: 0,
+        };
+        for name in ["Obi", "Eze", "Bello", "Musa"] {
+            let details = CustomerDetails::named(name.parse().unwrap());
+            let customer = customers::create(desk.store(), &world.admin(), details).await.unwrap();
+            world.customers.push(customer.id);
+        }
+        world
+    }
+
+    fn admin(&self) -> Actor {
+        person(self.admin, Role::Admin)
+    }
+
+    /// Somebody who works tickets: an agent mostly, sometimes the admin or a program.
+    fn worker(&self, chance: &mut Chance) -> Actor {
+        match chance.below(12) {
+            0 => self.admin(),
+            1 => self.program.clone(),
+            _ => person(chance.one(&self.agents), Role::Agent),
+        }
+    }
+
+    /// Lets some time pass, and somebody do something. What cannot be done then is refused, and nothing has happened.
+    pub(super) async fn step(&mut self, chance: &mut Chance) {
+        self.desk.advance(chance.one(&WAITS));
+        let who = self.worker(chance);
+        let outcome = match chance.below(20) {
+            0..=3 => self.open(chance, &who).await,
+            4 | 5 => self.log(chance, &who).await,
+            6 => self.end(chance, &who).await,
+            7..=9 => self.say(chance, &who).await,
+            10..=12 => self.move_on(chance, &who).await,
+            13 => self.hand_over(chance, &who).await,
+            14 | 15 => self.escalate(chance, &who).await,
+            16 | 17 => self.answer(chance).await,
+            18 => self.correct(chance, &who).await,
+            _ => self.hide(chance).await,
+        };
+        match outcome {
+            Ok(()) => self.done += 1,
+            Err(ServiceError::Refused(_) | ServiceError::Invalid { .. } | ServiceError::TakenBy(_) | ServiceError::AcceptedBy(_)) => {}
+            Err(ServiceError::Store(caredesk_persistence::StoreError::NotFound)) => {}
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+
+    async fn open(&mut self, chance: &mut Chance, who: &Actor) -> Result<(), ServiceError> {
+        let interaction = if chance.percent(40) { chance.any(&self.interactions).copied() } else { None };
+        let customer = match interaction {
+            Some(id) => interactions::get(self.desk.store(), &self.admin(), id).await?.interaction.customer,
+            None => chance.one(&self.customers),
+        };
+        let (first, second) = (chance.one(&WORDS[..3]), chance.one(&WORDS[3..]));
+        let command = tickets::OpenTicket {
+            customer,
+            category: chance.one(Category::ALL),
+            priority: chance.one(Priority::ALL),
+            subject: format!("{first} {second}").parse().unwrap(),
+            description: "It is said in full here.".parse().unwrap(),
+            assignment: chance.one(&[tickets::Assignment::Opener, tickets::Assignment::Queue]),
+            interaction,
+        };
+        let opened = tickets::open(self.desk.store(), who, command).await?;
+        self.tickets.push(opened.ticket.id);
+        // What happens a moment later is told of by itself.
+        self.desk.advance(1);
+        Ok(())
+    }
+
+    async fn log(&mut self, chance: &mut Chance, who: &Actor) -> Result<(), ServiceError> {
+        let about = if chance.percent(50) { chance.any(&self.tickets).copied() } else { None };
+        let customer = match about {
+            Some(id) => tickets::get(self.desk.store(), &self.admin(), TicketKey::Id(id)).await?.ticket.customer,
+            None => chance.one(&self.customers),
+        };
+        let now = self.desk.now();
+        let (begun, over) = (chance.percent(40), chance.percent(50));
+        let command = interactions::LogInteraction {
+            customer,
+            channel: chance.one(Channel::ALL),
+            direction: chance.one(Direction::ALL),
+            summary: Some("What came of it.".parse().unwrap()),
+            transcript: None,
+            pending: false,
+            started_at: begun.then(|| now.plus_seconds(-chance.one(&[30, 4_000, 200_000]))),
+            ended_at: (begun && over).then(|| now.plus_seconds(-chance.one(&[0, 20]))),
+            ticket: about.map(TicketKey::Id),
+        };
+        let logged = interactions::log(self.desk.store(), who, command).await?;
+        self.interactions.push(logged.interaction.id);
+        Ok(())
+    }
+
+    async fn end(&mut self, chance: &mut Chance, who: &Actor) -> Result<(), ServiceError> {
+        let Some(id) = chance.any(&self.interactions).copied() else { return Ok(()) };
+        let given = chance.percent(50).then(|| self.desk.now().plus_seconds(-2));
+        let mut by = self.admin();
+        if chance.percent(50) {
+            interactions::assign(self.desk.store(), &by, id, &Expected::Any, chance.any(&self.agents).copied(), None).await?;
+            self.desk.advance(3);
+        } else {
+            by = who.clone();
+        }
+        interactions::end(self.desk.store(), &by, id, &Expected::Any, None, given).await.map(drop)
+    }
+
+    async fn say(&mut self, chance: &mut Chance, who: &Actor) -> Result<(), ServiceError> {
+        let Some(id) = chance.any(&self.tickets).copied() else { return Ok(()) };
+        let what = match chance.below(8) {
+            0 => tickets::Saying::Note,
+            1..=3 => tickets::Saying::Customer(None),
+            _ => tickets::Saying::Reply,
+        };
+        let status = chance.percent(40).then(|| chance.one(&[TicketStatus::Open, TicketStatus::Pending, TicketStatus::Resolved]));
+        let say = tickets::Say { what, body: "What is said.".parse().unwrap(), status };
+        tickets::say(self.desk.store(), who, TicketKey::Id(id), say).await.map(drop)
+    }
+
+    /// Changes the status, mostly to resolved, and sometimes takes that back.
+    async fn move_on(&mut self, chance: &mut Chance, who: &Actor) -> Result<(), ServiceError> {
+        let Some(id) = chance.any(&self.tickets).copied() else { return Ok(()) };
+        let before = tickets::get(self.desk.store(), &self.admin(), TicketKey::Id(id)).await?.ticket.standing.status();
+        let to = match (chance.below(8), chance.any(&self.tickets)) {
+            (0, _) => tickets::StatusChange::To(TicketStatus::Pending),
+            (1 | 2, _) => tickets::StatusChange::To(TicketStatus::Open),
+            (3, Some(original)) => tickets::StatusChange::Duplicate(TicketKey::Id(*original)),
+            _ => tickets::StatusChange::To(TicketStatus::Resolved),
+        };
+        tickets::set_status(self.desk.store(), who, TicketKey::Id(id), &Expected::Any, to).await?;
+        if chance.percent(25) {
+            self.desk.advance(chance.one(&[1, 30, 59, 61]));
+            let back = tickets::StatusChange::BackTo(before);
+            tickets::set_status(self.desk.store(), who, TicketKey::Id(id), &Expected::Any, back).await?;
+        }
+        Ok(())
+    }
+
+    async fn hand_over(&mut self, chance: &mut Chance, who: &Actor) -> Result<(), ServiceError> {
+        let Some(id) = chance.any(&self.tickets).copied() else { return Ok(()) };
+        let to = if chance.percent(80) { chance.any(&self.agents).copied() } else { None };
+        tickets::assign(self.desk.store(), who, TicketKey::Id(id), &Expected::Any, to, None).await.map(drop)
+    }
+
+    async fn escalate(&mut self, chance: &mut Chance, who: &Actor) -> Result<(), ServiceError> {
+        let origin = match (chance.percent(80), chance.any(&self.tickets), chance.any(&self.interactions)) {
+            (true, Some(id), _) => escalations::Origin::Ticket(TicketKey::Id(*id)),
+            (_, _, Some(id)) => escalations::Origin::Interaction(*id),
+            (_, _, None) => return Ok(()),
+        };
+        let ask = match chance.below(3) {
+            0 => escalations::Ask { role: TargetRole::Admin, staff: None },
+            1 => escalations::Ask { role: TargetRole::Doctor, staff: None },
+            _ => escalations::Ask { role: TargetRole::Doctor, staff: Some(chance.one(&self.doctors)) },
+        };
+        let command = escalations::Raise { ask, reason: "Is this an allergy?".parse().unwrap(), priority: None };
+        let raised = escalations::raise(self.desk.store(), who, origin, command).await?;
+        self.escalations.push(raised.escalation.id);
+        Ok(())
+    }
+
+    async fn answer(&mut self, chance: &mut Chance) -> Result<(), ServiceError> {
+        let Some(id) = chance.any(&self.escalations).copied() else { return Ok(()) };
+        let by = if chance.percent(75) { person(chance.one(&self.doctors), Role::Doctor) } else { self.admin() };
+        let (store, any) = (self.desk.store(), Expected::Any);
+        match chance.below(7) {
+            0 | 1 => escalations::accept(store, &by, id, &any).await.map(drop),
+            2 => escalations::decline(store, &by, id, &any, &"Not my field.".parse().unwrap()).await.map(drop),
+            3 => escalations::withdraw(store, &self.admin(), id, &any, &"No longer needed.".parse().unwrap()).await.map(drop),
+            4 => escalations::close(store, &self.admin(), id, &any).await.map(drop),
+            _ => escalations::resolve(store, &by, id, &any, &"It is an allergy.".parse().unwrap()).await.map(drop),
+        }
+    }
+
+    /// What was wrong is put right: a category, times, the patient.
+    async fn correct(&mut self, chance: &mut Chance, who: &Actor) -> Result<(), ServiceError> {
+        let (store, any) = (self.desk.store(), Expected::Any);
+        let (ticket, interaction) = (chance.any(&self.tickets).copied(), chance.any(&self.interactions).copied());
+        match (chance.below(4), ticket, interaction) {
+            (0 | 1, Some(id), _) => {
+                let patch = TicketPatch { category: Some(chance.one(Category::ALL)), ..TicketPatch::default() };
+                tickets::edit(store, who, TicketKey::Id(id), &any, patch).await.map(drop)
+            }
+            (2, Some(id), _) => {
+                let (to, along) = (chance.one(&self.customers), chance.percent(50));
+                let reason = "It was the wrong patient.".parse().unwrap();
+                tickets::move_to_customer(store, who, TicketKey::Id(id), &any, to, &reason, along).await.map(drop)
+            }
+            (_, _, Some(id)) => {
+                let ended_at = chance.percent(60).then(|| self.desk.now().plus_seconds(-chance.one(&[5, 700])));
+                let patch = InteractionPatch { channel: Some(chance.one(Channel::ALL)), ended_at, ..InteractionPatch::default() };
+                interactions::edit(store, &self.admin(), id, &any, patch).await.map(drop)
+            }
+            (_, _, None) => Ok(()),
+        }
+    }
+
+    /// A record is hidden or brought back, or somebody leaves.
+    async fn hide(&mut self, chance: &mut Chance) -> Result<(), ServiceError> {
+        let (store, admin, any) = (self.desk.store(), self.admin(), Expected::Any);
+        let ids = (chance.any(&self.tickets).copied(), chance.any(&self.interactions).copied(), chance.any(&self.escalations).copied());
+        match (chance.below(7), ids) {
+            (0, (Some(id), _, _)) => tickets::delete(store, &admin, TicketKey::Id(id), &any).await,
+            (1 | 2, (Some(id), _, _)) => tickets::restore(store, &admin, TicketKey::Id(id), &any).await.map(drop),
+            (3, (_, Some(id), _)) => interactions::delete(store, &admin, id, &any).await,
+            (4, (_, _, Some(id))) => escalations::delete(store, &admin, id, &any).await,
+            (5, _) if self.agents.len() > 1 => {
+                let leaves = self.agents.remove(chance.below(self.agents.len()));
+                let patch = StaffPatch { active: Some(false), ..StaffPatch::default() };
+                staff::edit(store, &admin, leaves, &any, patch).await.map(drop)
+            }
+            _ => Ok(()),
+        }
+    }
+}
