@@ -6,4 +6,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 cargo build --workspace --bins --release --locked
-exec cargo run --release --locked --bin bench -- "$@"
+exec scripts/with-postgres.sh cargo run --release --locked --bin bench -- "$@"

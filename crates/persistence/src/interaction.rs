@@ -78,6 +78,8 @@ pub struct InteractionFilter {
     pub ticket: Option<TicketId>,
     /// Started at this instant or later, and before that one.
     pub started: (Option<Timestamp>, Option<Timestamp>),
+    /// Ended at this instant or later, and before that one.
+    pub ended: (Option<Timestamp>, Option<Timestamp>),
     /// The hidden ones instead of the others.
     pub deleted: bool,
     /// Sorted by this.
@@ -209,12 +211,13 @@ fn narrow(select: Select<interaction::Entity>, filter: &InteractionFilter) -> Se
     if let Some(ticket) = filter.ticket {
         all = all.add(Of::TicketId.eq(IdColumn(ticket)));
     }
-    let (from, before) = filter.started;
-    if let Some(from) = from {
-        all = all.add(Of::StartedAt.gte(Moment(from)));
-    }
-    if let Some(before) = before {
-        all = all.add(Of::StartedAt.lt(Moment(before)));
+    for (column, (from, before)) in [(Of::StartedAt, filter.started), (Of::EndedAt, filter.ended)] {
+        if let Some(from) = from {
+            all = all.add(column.gte(Moment(from)));
+        }
+        if let Some(before) = before {
+            all = all.add(column.lt(Moment(before)));
+        }
     }
     select.filter(all)
 }

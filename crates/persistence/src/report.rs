@@ -130,3 +130,6 @@ impl Store {
         Ok(Reported { id: row.id.0, name: row.name.0.to_string(), role: row.role.0, active: row.active })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -43,6 +43,14 @@ pub(super) struct InteractionQuery {
     #[garde(dive)]
     #[serde(rename = "started_at[lt]")]
     started_at_lt: Optional<Timestamp>,
+    /// Ended at this instant or later: those behind a report's number of interactions.
+    #[garde(dive)]
+    #[serde(rename = "ended_at[gte]")]
+    ended_at_gte: Optional<Timestamp>,
+    /// Ended before this instant.
+    #[garde(dive)]
+    #[serde(rename = "ended_at[lt]")]
+    ended_at_lt: Optional<Timestamp>,
     /// The hidden ones instead of the others; for admins.
     #[garde(dive)]
     deleted: Optional<Flag>,
@@ -76,6 +84,7 @@ impl InteractionQuery {
             customer: self.customer_id.take()?,
             ticket: None,
             started: (self.started_at_gte.take()?, self.started_at_lt.take()?),
+            ended: (self.ended_at_gte.take()?, self.ended_at_lt.take()?),
             deleted: self.deleted.take()?.unwrap_or(false),
             sort: order.key,
             descending: order.descending,

@@ -1,6 +1,9 @@
 //! The figures of `make bench`: measured here and printed, medians of several rounds.
 //!
-//! Everything runs on SQLite files in a directory of its own, removed at the end; build it with `--release`.
+//! Everything runs on SQLite files in a directory of its own, removed at the end, and the reports on PostgreSQL too; build it with `--release`.
+//! A word such as `reports` or `import` measures that alone.
+
+mod reports;
 
 use std::{
     fmt::Write as _,
@@ -37,6 +40,18 @@ fn measure(directory: &Path) -> Result<(), Failure> {
         print("built without --release: these figures say nothing");
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let asked: Vec<String> = std::env::args().skip(1).collect();
+    let measures = |word: &str| asked.is_empty() || asked.iter().any(|asked| asked == word);
+    if measures("import") {
+        take_in(&runtime, directory)?;
+    }
+    if measures("reports") {
+        runtime.block_on(reports::measure(directory))?;
+    }
+    Ok(())
+}
+
+fn take_in(runtime: &tokio::runtime::Runtime, directory: &Path) -> Result<(), Failure> {
     let file = patients(usize::try_from(PATIENTS)?);
     let (mut first, mut again) = (Vec::new(), Vec::new());
     for round in 0..ROUNDS {

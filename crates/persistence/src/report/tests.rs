@@ -1,0 +1,71 @@
+//! However many work at a desk, as few statements count what they did.
+
+use std::sync::atomic::Ordering;
+
+use caredesk_domain::{
+    actor::{Actor, Task},
+    customer::{Customer, CustomerDetails},
+    metric::Metric,
+    staff::{NewStaff, Staff},
+    ticket::{NewTicket, Priority, Ticket, TicketStatus},
+};
+
+use super::*;
+use crate::{
+    Clock, Ids,
+    testing::{TestDatabase, on_both_engines},
+};
+
+const NOW: &str = "2026-03-31T09:00:00Z";
+
+/// So many colleagues who each open a ticket and resolve it.
+#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
+async fn work(store: &Store, colleagues: usize, from: usize) {
+    for number in from..from + colleagues {
+        let done = store.write::<_, StoreError>(async |work| {
+            let email = format!("colleague-{number}@desk.example").parse().unwrap();
+            let new = NewStaff { id: work.new_staff_id(), email, name: "Ada Obi".parse().unwrap(), role: Role::Agent, password: None };
+            let agent = work.save(Staff::create(new, &Actor::system(Task::Setup), work.at()).unwrap()).await?;
+            let actor = Actor::staff(agent.id, Role::Agent);
+            let details = CustomerDetails::named("Obi".parse().unwrap());
+            let customer = work.save(Customer::create(work.new_customer_id(), details, &actor, work.at()).unwrap()).await?;
+            let new = NewTicket {
+                id: work.new_ticket_id(),
+                number: work.new_ticket_number(),
+                category: Category::Billing,
+                priority: Priority::High,
+                subject: "Charged twice".parse().unwrap(),
+                description: "Charged twice in March.".parse().unwrap(),
+                assignee: None,
+            };
+            let ticket = work.save(Ticket::open(new, &customer, None, &actor, work.at()).unwrap()).await?;
+            work.save(ticket.set_status(TicketStatus::Resolved, &actor, work.at()).unwrap()).await
+        });
+        done.await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_colleagues_did_takes_as_many_statements_however_many_they_are() {
+    on_both_engines(async |test: &TestDatabase| {
+        let mut store = Store::open(test.engine(), Clock::manual(NOW.parse().unwrap()), Ids::seeded(7)).await.unwrap();
+        let now: Timestamp = NOW.parse().unwrap();
+        let cut = Cut::at(vec![now.plus_seconds(-20), now.plus_seconds(-10), now.plus_seconds(1)]);
+        let mut taken = Vec::new();
+        for (more, all) in [(2, 2), (28, 30)] {
+            work(&store, more, all - more).await;
+            let reads = store.count_reads();
+            let count = Count { cut: cut.clone(), by: Grouping::Agent, agent: None, customer: None, now };
+            let counted = store.tallies(&count).await.unwrap();
+            let resolved = |tallies: &Tallies| tallies.figure(Metric::TicketsResolved).numerator;
+            assert_eq!((counted.len(), counted.values().map(resolved).sum::<i64>()), (all + 1, i64::try_from(all).unwrap()));
+            assert_eq!((store.loads().await.unwrap().len(), store.backlogs(&cut).await.unwrap().len()), (1, 2));
+            assert_eq!(store.recurring_terms(&cut).await.unwrap().len(), if all > 2 { 1 } else { 0 });
+            taken.push(reads.load(Ordering::Relaxed));
+        }
+        // Only a term that recurs is looked at closer.
+        assert_eq!(taken[0] + 1, taken[1], "{taken:?}");
+        assert!(taken[1] <= 13, "{taken:?}");
+    })
+    .await;
+}

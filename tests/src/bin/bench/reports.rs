@@ -1,0 +1,122 @@
+//! How long the reports take, at a small desk and at a large one that takes in as much a day.
+
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use caredesk_api::services::{
+    oversight::{self, Period},
+    seed::{self, Plan},
+};
+use caredesk_domain::{
+    StaffId, Timestamp,
+    actor::{Actor, Role},
+    metric::Behind,
+    staff::PasswordHash,
+};
+use caredesk_persistence::{
+    BehindFilter, Clock, Database, Engine, Ids, PageRequest, Store, schema,
+    testing::{POSTGRES, TestDatabase},
+};
+use chrono_tz::Tz;
+use sea_orm::ConnectionTrait as _;
+
+use crate::{Failure, median, print};
+
+const SMALL: u32 = 10_000;
+const LARGE: u32 = 100_000;
+const PER_DAY: u32 = 200;
+const ROUNDS: usize = 9;
+const UNTIL: &str = "2026-11-28T12:00:00Z";
+const ZONE: Tz = chrono_tz::Africa::Lagos;
+
+/// What is measured, by name.
+const REPORTS: [&str; 5] = ["summary", "agent performance", "one agent", "frequent issues", "tickets behind a number"];
+
+/// Measures on SQLite, and on PostgreSQL where a server for tests is named.
+pub(crate) async fn measure(directory: &Path) -> Result<(), Failure> {
+    let small = of_sqlite(&directory.join("small.db"), SMALL).await?;
+    let large = of_sqlite(&directory.join("large.db"), LARGE).await?;
+    tell("SQLite", &small, &large);
+    if std::env::var_os(POSTGRES).is_none() {
+        print(&format!("PostgreSQL was not measured: {POSTGRES} names no server (scripts/with-postgres.sh does)"));
+        return Ok(());
+    }
+    let small = of_postgres(SMALL).await?;
+    let large = of_postgres(LARGE).await?;
+    tell("PostgreSQL", &small, &large);
+    Ok(())
+}
+
+fn tell(engine: &str, small: &[Duration], large: &[Duration]) {
+    for ((name, small), large) in REPORTS.iter().zip(small).zip(large) {
+        let ratio = large.as_secs_f64() / small.as_secs_f64();
+        let (small, large) = (small.as_secs_f64() * 1e3, large.as_secs_f64() * 1e3);
+        print(&format!(
+            "{engine}, {name} of 30 days: {small:>6.1} ms at {SMALL} tickets, {large:>6.1} ms at {LARGE}, {ratio:.2} times (medians of {ROUNDS})"
+        ));
+    }
+}
+
+async fn of_sqlite(path: &Path, tickets: u32) -> Result<Vec<Duration>, Failure> {
+    of_engine(&Engine::Sqlite { path: path.to_owned() }, tickets).await
+}
+
+async fn of_postgres(tickets: u32) -> Result<Vec<Duration>, Failure> {
+    let database = TestDatabase::postgres_without_schema().await;
+    of_engine(database.engine(), tickets).await
+}
+
+async fn of_engine(engine: &Engine, tickets: u32) -> Result<Vec<Duration>, Failure> {
+    let until: Timestamp = UNTIL.parse()?;
+    let clock = Clock::manual(until);
+    schema::bring_up_to_date(engine, until).await?;
+    let store = Store::open(engine, clock, Ids::seeded(7)).await?;
+    let plan = Plan { tickets, per_day: PER_DAY, seed: 7, until, zone: ZONE, at_once: false };
+    let team = seed::team(&plan, &PasswordHash::from_phc(String::new()))?;
+    seed::seed(&store, &plan, team, |_| {}).await?;
+    let database = Database::open(engine).await?;
+    database.writer().execute_unprepared("ANALYZE").await?;
+    database.close().await?;
+    let took = reports(&store).await?;
+    store.close().await?;
+    Ok(took)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the benchmark asks as an admin")]
+async fn reports(store: &Store) -> Result<Vec<Duration>, Failure> {
+    let staff = store.reported_staff().await?;
+    let of = |role: Role| staff.iter().find(|one| one.role == role).map(|one| one.id).ok_or("nobody works there");
+    let (admin, agent): (StaffId, StaffId) = (of(Role::Admin)?, of(Role::Agent)?);
+    let actor = Actor::staff(admin, Role::Admin);
+    let period = Period::new(None, None, store.now(), ZONE).map_err(|(parameter, fault)| format!("{parameter}: {fault}"))?;
+    let filter = BehindFilter {
+        behind: Behind::FirstContact,
+        period: (period.since(), period.until()),
+        agent: None,
+        category: None,
+        stem: None,
+        now: period.now(),
+    };
+    let request = PageRequest { limit: 25, after: None, with_total: true };
+    let mut took: [Vec<Duration>; REPORTS.len()] = Default::default();
+    for _ in 0..ROUNDS {
+        let began = Instant::now();
+        oversight::summary(store, &actor, &period).await?;
+        took[0].push(began.elapsed());
+        let began = Instant::now();
+        oversight::performance(store, &actor, &period, None).await?;
+        took[1].push(began.elapsed());
+        let began = Instant::now();
+        oversight::agent(store, &actor, &period, agent).await?;
+        took[2].push(began.elapsed());
+        let began = Instant::now();
+        oversight::frequent_issues(store, &actor, &period).await?;
+        took[3].push(began.elapsed());
+        let began = Instant::now();
+        oversight::tickets_behind(store, &actor, &filter, request).await?;
+        took[4].push(began.elapsed());
+    }
+    Ok(took.iter_mut().map(|rounds| median(rounds)).collect())
+}
