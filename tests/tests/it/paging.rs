@@ -29,9 +29,10 @@ fn size(full: u32) -> usize {
     usize::try_from(scaled(full)).unwrap().max(FEWEST)
 }
 
-/// The list operations of the document that page.
+/// The list operations of the document that page. The timeline within a customer's history is that of `get_customer_timeline`.
 fn paged() -> impl Iterator<Item = Operation> {
-    operations().filter(|operation| operation.parameters("query").any(|parameter| parameter["name"] == "cursor"))
+    let pages = |operation: &Operation| operation.parameters("query").any(|parameter| parameter["name"] == "cursor");
+    operations().filter(|operation| operation.id() != "get_customer_history").filter(pages)
 }
 
 /// The whole list at rest, by id.

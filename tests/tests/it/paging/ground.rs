@@ -50,6 +50,7 @@ impl<'d> Ground<'d> {
         let (of, list, filter) = match operation.id() {
             "list_customers" => (Of::Customers, "/customers", "&updated_at[gte]=2026-03-01T00:00:00Z"),
             "list_tickets" => (Of::Tickets, "/tickets", "&status=open,pending"),
+            "list_tickets_behind" => (Of::Tickets, "/oversight/tickets", "&counted=unanswered"),
             "list_interactions" => (Of::Interactions, "/interactions", "&status=active"),
             "list_escalations" => (Of::Escalations, "/escalations", "&status=pending"),
             "list_staff" => (Of::Staff, "/staff", "&active=true"),
