@@ -95,6 +95,7 @@ function Write({ escalation }: { escalation: Escalation }) {
             type="submit"
             size="xs"
             miw="6rem"
+            flex="none"
             loading={desk.isPending}
             aria-disabled={text.trim() === ''}
             leftSection={<Send size={14} aria-hidden />}

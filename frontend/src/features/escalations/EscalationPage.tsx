@@ -80,7 +80,7 @@ function Loaded({ escalation, me, back, source, customer }: Omit<Props, 'escalat
             <PriorityPill priority={escalation.priority} />
             {escalation.waiting_since && (
               <Text span size="sm">
-                {escalation.awaiting && `${words.awaiting[escalation.awaiting]}: `}
+                {escalation.awaiting && `${m.desk.label(words.awaiting[escalation.awaiting])} `}
                 <Waited since={escalation.waiting_since} />
               </Text>
             )}

@@ -65,7 +65,7 @@ export function InteractionLog({ customerId, ticketId, customer, onLogged }: Pro
       side={
         !late && (
           <Text size="sm">
-            {words.timer}: <Elapsed since={values.begun} />
+            {m.desk.label(words.timer)} <Elapsed since={values.begun} />
           </Text>
         )
       }

@@ -132,7 +132,7 @@ function Write({ id }: { id: string }) {
           <Text size="xs" c="dimmed">
             {words.noteAbout}
           </Text>
-          <Button type="submit" size="xs" miw="8rem" loading={isPending} aria-disabled={text.trim() === ''}>
+          <Button type="submit" size="xs" miw="8rem" flex="none" loading={isPending} aria-disabled={text.trim() === ''}>
             {words.addNote}
           </Button>
         </Group>

@@ -53,7 +53,7 @@ export function ServiceAccounts() {
         <>
           <b>{name}</b>
           <Text size="xs" c="dimmed">
-            {words.clientId}: <code>{id}</code>
+            {m.desk.label(words.clientId)} <code>{id}</code>
           </Text>
         </>
       ),
@@ -106,7 +106,7 @@ export function ServiceAccounts() {
           about={`${words.secretAbout} ${shown.secrets.length > 1 ? words.newSecretAbout : ''}`}
           label={words.secret}
           value={shown.secret}
-          note={`${words.clientId}: ${shown.id}`}
+          note={`${m.desk.label(words.clientId)} ${shown.id}`}
           onClose={() => setShown(undefined)}
         />
       )}
