@@ -36,6 +36,7 @@ export function CustomerResults({ label, state, create, nothing }: Props) {
     { id: 'email', label: words.fields.email, from: 'lg', render: ({ email }) => email },
     {
       id: 'updated',
+      named: true,
       label: words.updated,
       from: 'md',
       render: ({ updated_at }) => (

@@ -59,8 +59,8 @@ export function ServiceAccounts() {
       ),
     },
     { id: 'scopes', label: words.scopes, render: ({ scopes }) => <Text size="xs">{scopes.join(', ')}</Text> },
-    { id: 'expires', label: words.expires, render: ({ expires_at }) => <RelativeTime at={expires_at} /> },
-    { id: 'secrets', label: words.secrets, from: 'md', render: ({ secrets }) => String(secrets.length) },
+    { id: 'expires', named: true, label: words.expires, render: ({ expires_at }) => <RelativeTime at={expires_at} /> },
+    { id: 'secrets', named: true, label: words.secrets, from: 'md', render: ({ secrets }) => String(secrets.length) },
     {
       id: 'actions',
       label: m.desk.more,

@@ -107,7 +107,7 @@ export function ComposerBox({ ticket, desk, kind, onGoOn }: Props) {
             data={Object.entries(words.channels).map(([value, label]) => ({ value, label }))}
           />
         )}
-        <Group gap="xs" ml="auto">
+        <Group gap="xs" ml="auto" justify="flex-end">
           {mayGoOn && (
             <Button
               variant="default"

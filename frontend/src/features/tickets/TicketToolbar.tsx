@@ -30,7 +30,7 @@ function ResolveButton({ action, resolving }: { action: TicketAction; resolving:
   const { icon: Icon } = action;
   const other = resolving.after === 'stay' ? 'next' : 'stay';
   return (
-    <Button.Group ml="xs">
+    <Button.Group ml={{ base: 0, xs: 'xs' }}>
       <Button leftSection={<Icon size={16} aria-hidden />} onClick={action.run}>
         {label[resolving.after]}
       </Button>
