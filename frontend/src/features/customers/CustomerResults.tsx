@@ -40,7 +40,7 @@ export function CustomerResults({ label, state, create, nothing }: Props) {
       label: words.updated,
       from: 'md',
       render: ({ updated_at }) => (
-        <Text size="sm" c="dimmed">
+        <Text span size="sm" c="dimmed">
           <RelativeTime at={updated_at} />
         </Text>
       ),
