@@ -1,10 +1,11 @@
+import type { Page } from '@playwright/test';
 import { firstDay } from './empty';
 import { unavailable } from './failing';
 import { pagesOf } from './pages';
 import { asAdmin, fullCase, signIn } from './people';
 import { expect, test } from './test';
 
-// Pictures of every page, full, empty and failing, in light, in dark, and on a phone, into ../screenshots.
+// Pictures of every page, full, empty and failing, in light, in dark, on a phone, and in French, into ../screenshots.
 
 const SIZES = [
   ['light', 1440, 900, 'light'],
@@ -24,15 +25,17 @@ const LISTS = {
   'service-accounts': '/admin/service-accounts',
 };
 
+async function shootAs(page: Page, file: string) {
+  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(350);
+  await page.screenshot({ path: `../screenshots/${file}.png`, fullPage: true });
+}
+
 for (const [name, width, height, colorScheme] of SIZES) {
   test(`every page, ${name}`, async ({ open, request }) => {
     test.setTimeout(900_000);
     const page = await open({ viewport: { width, height }, colorScheme });
-    const shoot = async (file: string, of = page) => {
-      await of.waitForLoadState('networkidle');
-      await of.waitForTimeout(350);
-      await of.screenshot({ path: `../screenshots/${file}-${name}.png`, fullPage: true });
-    };
+    const shoot = (file: string, of = page) => shootAs(of, `${file}-${name}`);
     await page.goto('/customer-care/login');
     await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
     await shoot('sign-in');
@@ -104,5 +107,27 @@ for (const [name, width, height, colorScheme] of SIZES) {
     await doctor.getByRole('button', { name: 'Accept' }).click();
     await expect(doctor.getByRole('button', { name: 'Decline' })).toBeVisible();
     await shoot('doctor-case', doctor);
+  });
+}
+
+for (const [name, width, height] of [
+  ['french', 1440, 900],
+  ['french-narrow', 390, 844],
+  ['french-tablet', 1024, 768],
+] as const) {
+  test(`every page, ${name}`, async ({ open, request }) => {
+    test.setTimeout(900_000);
+    const page = await open({ viewport: { width, height } });
+    await signIn(page, 'ada');
+    await page.evaluate(() => localStorage.setItem('caredesk.language', 'fr'));
+    for (const [file, address] of Object.entries(pagesOf(await fullCase(request)))) {
+      await page.goto(address);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await shootAs(page, `${file}-${name}`);
+      if (file !== 'ticket') continue;
+      await page.getByRole('button', { name: 'Autres actions' }).click();
+      await shootAs(page, `ticket-menu-${name}`);
+      await page.keyboard.press('Escape');
+    }
   });
 }

@@ -14,7 +14,7 @@ export function AccountMenu({ me, onSignOut, onKeys }: Props) {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <UnstyledButton aria-label={`${m.desk.account.menu}: ${me.name}`}>
+        <UnstyledButton aria-label={`${m.desk.label(m.desk.account.menu)} ${me.name}`}>
           <Avatar name={me.name} color="sea" size={34} alt="" />
         </UnstyledButton>
       </Menu.Target>

@@ -1,4 +1,4 @@
-import { NativeSelect, Radio, Stack, Switch, Text, useMantineColorScheme } from '@mantine/core';
+import { NativeSelect, Radio, SimpleGrid, Stack, Switch, Text, useMantineColorScheme } from '@mantine/core';
 import { ChangePassword } from '@/features/session/ChangePassword';
 import { Sessions } from '@/features/session/Sessions';
 import { useI18n } from '@/i18n/I18n';
@@ -20,7 +20,7 @@ export function Preferences() {
   return (
     <>
       <PageHeader title={words.title} />
-      <Stack maw={620}>
+      <SimpleGrid cols={{ base: 1, lg: 2 }} maw={{ base: 620, lg: 1280 }} style={{ alignItems: 'start' }}>
         <Panel
           title={words.desk}
           side={
@@ -62,9 +62,11 @@ export function Preferences() {
             />
           </Stack>
         </Panel>
-        <ChangePassword />
-        <Sessions />
-      </Stack>
+        <Stack>
+          <ChangePassword />
+          <Sessions />
+        </Stack>
+      </SimpleGrid>
     </>
   );
 }

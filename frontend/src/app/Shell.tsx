@@ -41,7 +41,7 @@ export function Shell() {
   return (
     <AppShell
       header={{ height: 52 }}
-      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !navigation } }}
+      navbar={{ width: 224, breakpoint: 'sm', collapsed: { mobile: !navigation } }}
       padding={{ base: 'sm', sm: 'lg' }}
       transitionDuration={0}
     >

@@ -15,6 +15,8 @@ export type Column<Row> = {
   render: (row: Row) => ReactNode;
   /** Left out below this width of the window; the cards of a narrow one show everything. */
   from?: 'md' | 'lg';
+  /** Named on a card too, where its value alone would say nothing. */
+  named?: true;
 };
 
 type Words = { title: string; about: string; action?: ReactNode };

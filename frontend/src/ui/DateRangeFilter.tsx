@@ -31,7 +31,7 @@ export function DateRangeFilter({ label, range, onChange }: Props) {
     <Popover position="bottom-start" trapFocus returnFocus opened={opened} onChange={setOpened}>
       <Popover.Target>
         <FilterButton active={active} onClick={() => setOpened(!opened)}>
-          {active ? `${label}: ${said()}` : label}
+          {active ? `${m.desk.label(label)} ${said()}` : label}
         </FilterButton>
       </Popover.Target>
       <Popover.Dropdown aria-label={m.desk.list.filterBy(label)}>

@@ -52,7 +52,9 @@ function OneFilter({ filter }: { filter: ChoiceFilter }) {
   return (
     <Popover position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
-        <FilterButton active={words.length > 0}>{words.length > 0 ? `${label}: ${f.list(words)}` : label}</FilterButton>
+        <FilterButton active={words.length > 0}>
+          {words.length > 0 ? `${m.desk.label(label)} ${f.list(words)}` : label}
+        </FilterButton>
       </Popover.Target>
       <Popover.Dropdown aria-label={m.desk.list.filterBy(label)}>
         <Checkbox.Group value={chosen} onChange={onChange} aria-label={m.desk.list.filterBy(label)}>

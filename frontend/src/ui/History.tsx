@@ -131,6 +131,7 @@ function actorName(m: Messages, { kind, principal }: TimelineActor): string {
 }
 
 function Changes({ entry, tell }: { entry: TimelineEntry; tell: Tell }) {
+  const { m } = useI18n();
   return Object.entries(entry.changes).map(([field, change]) => {
     // What somebody wrote for whoever has it next, or why they did it.
     if (typeof change === 'string' && SAID.includes(field)) {
@@ -146,7 +147,7 @@ function Changes({ entry, tell }: { entry: TimelineEntry; tell: Tell }) {
     return (
       told && (
         <Text key={field} size="xs" c="dimmed">
-          {told.label}: {told.from} → {told.to}
+          {m.desk.label(told.label)} {told.from} → {told.to}
         </Text>
       )
     );

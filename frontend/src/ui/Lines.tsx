@@ -6,6 +6,8 @@ import { Panel } from './Panel';
 export type Line = { id: string; link: ReactNode; about?: string; marks: ReactNode };
 
 type Props = { title: string; lines: Line[]; nothing: string; side?: ReactNode };
+/** What the lines of each kind of record are given besides the records. */
+export type LinesOf = Omit<Props, 'lines'>;
 
 /** A few records of a kind, each opened by its link; for where a whole list has no room. */
 export function Lines({ title, lines, nothing, side }: Props) {

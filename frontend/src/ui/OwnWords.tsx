@@ -23,7 +23,7 @@ type Words = {
   doing: Doer;
   maxLength?: number;
   check?: (text: string) => string | undefined;
-  send: (text: string, ifMatch: string) => Promise<unknown>;
+  send: (text: string, ifMatch: string) => Promise<{ version: number }>;
 };
 
 /** Words of a record edited where they stand: the button that opens them, and the box while it is open. */
@@ -33,8 +33,7 @@ export function useOwnWords({ id, label, field, text, version, may, doing, send,
   const check = rest.check ?? ((typed: string) => (typed.trim() === '' ? m.desk.required : undefined));
   const save = (typed: string, fault: (detail: string) => void) =>
     doing.run({
-      run: () => send(typed, tagOf(place.base.version)),
-      done: place.close,
+      run: async () => place.saved(typed, (await send(typed, tagOf(place.base.version))).version),
       refused: (problem) => {
         const { beside, complete } = placeFaults(problem, [field]);
         if (beside[field]) fault(beside[field]);

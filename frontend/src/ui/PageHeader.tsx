@@ -1,6 +1,7 @@
 import { Box, Group, Text, Title, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useI18n } from '@/i18n/I18n';
+import classes from './PageHeader.module.css';
 
 type Props = {
   title: string;
@@ -39,7 +40,7 @@ export function PageHeader({ title, tab = title, above, below, actions, beside, 
         )}
         {typeof below === 'string' ? <Text c="dimmed">{below}</Text> : below}
       </Box>
-      {actions && <Group gap="xs">{actions}</Group>}
+      {actions && <div className={classes.actions}>{actions}</div>}
     </Group>
   );
 }

@@ -9,8 +9,9 @@ type Props = { page?: Page; number: number; onNext: (cursor: string) => void; on
 export function Pages({ page, number, onNext, onBack }: Props) {
   const { m, f } = useI18n();
   const next = page?.next_cursor;
-  if (!page || (number === 1 && !next && page.total === undefined)) return null;
-  const total = page.total === undefined ? undefined : f.number(page.total);
+  if (!page || (number === 1 && !next && !page.total)) return null;
+  // That there are none is said in the list's own place.
+  const total = page.total ? f.number(page.total) : undefined;
   return (
     <Group component="nav" aria-label={m.desk.list.pages} justify="space-between" mt="sm" mih={36}>
       <Text size="sm" c="dimmed">

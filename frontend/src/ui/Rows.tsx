@@ -47,6 +47,7 @@ function Choose<Row>({ row, rowKey, tools }: { row: Row; rowKey: (row: Row) => s
 }
 
 function Cards<Row>(props: Props<Row>) {
+  const { m } = useI18n();
   const { label, rows, rowKey, columns, tools } = props;
   return (
     <ul className={classes.cards} aria-label={label}>
@@ -54,6 +55,7 @@ function Cards<Row>(props: Props<Row>) {
         <li key={rowKey(row)} className={classes.card} {...rowProps(props, row)}>
           {columns.map((column, index) => (
             <div key={column.id} data-first={index === 0 || undefined}>
+              {column.named && <span className={classes.name}>{m.desk.label(column.label)}</span>}
               {column.render(row)}
             </div>
           ))}

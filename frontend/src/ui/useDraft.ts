@@ -28,10 +28,18 @@ export function writeDraft(key: string, text: string) {
   tell();
 }
 
-export function useDraft(key: string): [string, (text: string) => void] {
+export function useDraft(key: string) {
   const text = useSyncExternalStore(watch, () => readDraft(key));
   const set = useCallback((next: string) => writeDraft(key, next), [key]);
-  return [text, set];
+  /** Takes out what has arrived; what was typed behind it meanwhile stays. */
+  const arrived = useCallback(
+    (sent: string) => {
+      const now = readDraft(key);
+      if (now.startsWith(sent)) writeDraft(key, now.slice(sent.length).trimStart());
+    },
+    [key],
+  );
+  return [text, set, arrived] as const;
 }
 
 /** Whether anything is kept under one of `keys`, for lists. */

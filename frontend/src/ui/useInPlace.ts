@@ -30,6 +30,14 @@ export function useInPlace(key: string, version: number, value: string) {
       keepChanges(key, base, { text });
     },
     close,
+    /** `text` is the record's now; what was typed behind it meanwhile is the next change. */
+    saved: (text: string, savedAs: number) => {
+      const typed = takeUp(key, now).values.text;
+      if (typed === text) return close();
+      const after = { version: savedAs, values: { text } };
+      setBegun(after);
+      return keepChanges(key, after, { text: typed });
+    },
     /** Leaves the field without its draft; the result puts that back. */
     discard: () => {
       close();

@@ -1,4 +1,4 @@
-import { Box, Button, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { Search, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useI18n } from '@/i18n/I18n';
@@ -47,20 +47,24 @@ export function CustomerPicker({ onPick, then, onLeave }: Props) {
                 justify="flex-start"
                 h="auto"
                 py={6}
+                styles={{
+                  label: {
+                    flexWrap: 'wrap',
+                    whiteSpace: 'normal',
+                    columnGap: 'var(--mantine-spacing-sm)',
+                    textAlign: 'start',
+                  },
+                }}
                 data-row-link
                 onClick={() => onPick(id, name)}
               >
                 <Text span fw={600} size="sm" c="var(--mantine-color-text)">
                   {name}
                 </Text>
-                <Text span size="sm" c="dimmed" ml="sm">
+                <Text span size="sm" c="dimmed">
                   {[birth_date && f.day(birth_date), phone].filter(Boolean).join(' · ')}
                 </Text>
-                {deceased && (
-                  <Box component="span" ml="sm">
-                    <DeceasedPill />
-                  </Box>
-                )}
+                {deceased && <DeceasedPill />}
               </Button>
             </li>
           ))}

@@ -36,10 +36,11 @@ export function CustomerResults({ label, state, create, nothing }: Props) {
     { id: 'email', label: words.fields.email, from: 'lg', render: ({ email }) => email },
     {
       id: 'updated',
+      named: true,
       label: words.updated,
       from: 'md',
       render: ({ updated_at }) => (
-        <Text size="sm" c="dimmed">
+        <Text span size="sm" c="dimmed">
           <RelativeTime at={updated_at} />
         </Text>
       ),

@@ -9,7 +9,7 @@ export function CustomerViews({ deleted }: { deleted?: true }) {
       to="/customer-care/customers"
       search={{ deleted }}
       label={m.interactions.views.label}
-      views={[[m.interactions.views.all, {}], deletedView(m)]}
+      views={[[m.customers.all, {}], deletedView(m)]}
     />
   );
 }

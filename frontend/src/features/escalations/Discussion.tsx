@@ -61,9 +61,9 @@ function Write({ escalation }: { escalation: Escalation }) {
   const desk = useEscalationDesk(escalation);
   const words = m.escalations;
   const about = useId();
-  const [text, setText] = useDraft(`escalation.${escalation.id}.discuss`);
+  const [text, setText, arrived] = useDraft(`escalation.${escalation.id}.discuss`);
   const send = () => {
-    if (text.trim() !== '' && !desk.isPending) desk.discuss(text, () => setText(''));
+    if (text.trim() !== '' && !desk.isPending) desk.discuss(text, () => arrived(text));
   };
   return (
     <form
@@ -95,6 +95,7 @@ function Write({ escalation }: { escalation: Escalation }) {
             type="submit"
             size="xs"
             miw="6rem"
+            flex="none"
             loading={desk.isPending}
             aria-disabled={text.trim() === ''}
             leftSection={<Send size={14} aria-hidden />}

@@ -74,7 +74,7 @@ function Case({ escalation }: { escalation: Escalation }) {
         <EscalationPill status={status} />
         {waiting_since && (
           <Text span size="sm" fw={600}>
-            {awaiting && `${words.awaiting[awaiting]}: `}
+            {awaiting && `${m.desk.label(words.awaiting[awaiting])} `}
             <Waited since={waiting_since} />
           </Text>
         )}

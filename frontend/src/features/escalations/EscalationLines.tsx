@@ -1,22 +1,17 @@
-import type { ReactNode } from 'react';
 import type { Escalation } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
-import { Lines } from '@/ui/Lines';
+import { Lines, type LinesOf } from '@/ui/Lines';
 import { PriorityPill } from '@/ui/marks';
 import { RelativeTime } from '@/ui/RelativeTime';
 import { RowLink } from '@/ui/RowLink';
 import { EscalationPill, sourceTitle, targetName, Waited } from './marks';
 
-type Props = { title: string; escalations: Escalation[]; nothing: string; side?: ReactNode };
-
 /** A few escalations. */
-export function EscalationLines({ title, escalations, nothing, side }: Props) {
+export function EscalationLines({ escalations, ...rest }: LinesOf & { escalations: Escalation[] }) {
   const { m } = useI18n();
   return (
     <Lines
-      title={title}
-      nothing={nothing}
-      side={side}
+      {...rest}
       lines={escalations.map((row) => ({
         id: row.id,
         link: (

@@ -1,10 +1,11 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { getEscalationOptions, getEscalationTimelineInfiniteOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Escalation, Me } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
+import { ActionButtons } from '@/ui/ActionButtons';
 import { ActionMenu } from '@/ui/ActionMenu';
 import { useActions } from '@/ui/actions';
 import { BackLink } from '@/ui/BackLink';
@@ -65,6 +66,7 @@ function Loaded({ escalation, me, back, source, customer }: Omit<Props, 'escalat
     ...hiding.of(escalation),
   });
   useActions(actions);
+  const main = actions.filter(({ id }) => id !== REMOVE);
   const time = (at: string | null) => at && <RelativeTime at={at} />;
   return (
     <>
@@ -78,7 +80,7 @@ function Loaded({ escalation, me, back, source, customer }: Omit<Props, 'escalat
             <PriorityPill priority={escalation.priority} />
             {escalation.waiting_since && (
               <Text span size="sm">
-                {escalation.awaiting && `${words.awaiting[escalation.awaiting]}: `}
+                {escalation.awaiting && `${m.desk.label(words.awaiting[escalation.awaiting])} `}
                 <Waited since={escalation.waiting_since} />
               </Text>
             )}
@@ -86,18 +88,7 @@ function Loaded({ escalation, me, back, source, customer }: Omit<Props, 'escalat
         }
         actions={
           <>
-            {actions
-              .filter(({ id }) => id !== REMOVE)
-              .map(({ id, label, icon: Icon, run, apart }, index) => (
-                <Button
-                  key={id}
-                  variant={index === 0 && !apart ? 'filled' : 'default'}
-                  leftSection={<Icon size={16} aria-hidden />}
-                  onClick={run}
-                >
-                  {label}
-                </Button>
-              ))}
+            <ActionButtons actions={main} next={main[0]?.apart ? undefined : main[0]?.id} />
             <ActionMenu actions={actions.filter(({ id }) => id === REMOVE)} label={m.desk.more} />
           </>
         }

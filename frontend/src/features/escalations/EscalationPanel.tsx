@@ -49,7 +49,7 @@ export function EscalationPanel({ source, me, raising, onRaising, onUse }: Props
       {earlier.length > 0 && (
         <Group gap="xs">
           <Text size="sm" c="dimmed">
-            {m.escalations.earlier}:
+            {m.desk.label(m.escalations.earlier)}
           </Text>
           {earlier.map((each) => (
             <Group key={each.id} gap={6}>
@@ -84,7 +84,7 @@ function Full({ escalation, me, onUse }: { escalation: Escalation; me: Me; onUse
   }).filter(({ id }) => id !== 'discuss' && id !== 'delete_escalation');
   return (
     <Panel
-      title={`${m.escalations.one}: ${targetName(m, escalation)}`}
+      title={`${m.desk.label(m.escalations.one)} ${targetName(m, escalation)}`}
       side={
         <Group gap="xs">
           <EscalationPill status={escalation.status} />

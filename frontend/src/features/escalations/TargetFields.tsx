@@ -1,4 +1,4 @@
-import { NativeSelect, SimpleGrid } from '@mantine/core';
+import { NativeSelect, Stack } from '@mantine/core';
 import { useColleagues } from '@/api/colleagues';
 import type { AskWhom, TargetRole } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
@@ -13,7 +13,7 @@ export function TargetFields({ target, onChange, roles = ROLES }: Props) {
   const words = m.escalations;
   const people = useColleagues(ROLES).filter(({ role }) => role === target.role);
   return (
-    <SimpleGrid cols={{ base: 1, xs: roles.length > 1 ? 2 : 1 }}>
+    <Stack gap="sm">
       {roles.length > 1 && (
         <NativeSelect
           label={words.askRole}
@@ -35,6 +35,6 @@ export function TargetFields({ target, onChange, roles = ROLES }: Props) {
           )
         }
       />
-    </SimpleGrid>
+    </Stack>
   );
 }

@@ -32,10 +32,17 @@ export function escalationColumns(m: Messages) {
       label: words.priority,
       render: ({ priority }) => <PriorityPill priority={priority} />,
     },
-    target: { id: 'target', label: words.target, from: 'lg', render: (row) => targetName(m, row) },
-    by: { id: 'by', label: words.by, from: 'lg', render: ({ escalated_by }) => escalated_by?.name ?? m.desk.none },
+    target: { id: 'target', named: true, label: words.target, from: 'lg', render: (row) => targetName(m, row) },
+    by: {
+      id: 'by',
+      named: true,
+      label: words.by,
+      from: 'lg',
+      render: ({ escalated_by }) => escalated_by?.name ?? m.desk.none,
+    },
     waiting: {
       id: 'waiting',
+      named: true,
       label: words.waiting,
       render: ({ waiting_since, created_at }) =>
         waiting_since ? <Waited since={waiting_since} /> : <RelativeTime at={created_at} />,

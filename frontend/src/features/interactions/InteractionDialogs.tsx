@@ -4,7 +4,7 @@ import { inTurn } from '@/api/inTurn';
 import { useI18n } from '@/i18n/I18n';
 import { HandOverDialog } from '@/ui/HandOverDialog';
 import { MoveDialog, type PickCustomer } from '@/ui/MoveDialog';
-import type { Doing } from '@/ui/useDoing';
+import { useDoing } from '@/ui/useDoing';
 import type { InteractionQuestion } from './interactionActions';
 import { sendAgent, sendMove } from './interactionCalls';
 import { TimesDialog } from './TimesDialog';
@@ -13,16 +13,17 @@ type Props = {
   asked: InteractionQuestion | undefined;
   /** Several are only handed over. */
   interactions: Interaction[];
-  doing: { run: (doing: Doing) => void; isPending: boolean };
   pick: PickCustomer;
   onClose: () => void;
 };
 
 /** What is asked before an interaction changes hands, patient or times. */
-export function InteractionDialogs({ asked, interactions, doing, pick, onClose }: Props) {
+export function InteractionDialogs({ asked, interactions, pick, onClose }: Props) {
   const { m } = useI18n();
   const words = m.interactions;
   const staff = useColleagues(CARE_TEAM);
+  // Of its own: what is confirmed here does not wait for what the page still does.
+  const { run, isPending } = useDoing('Interaction', 'Ticket');
   const [interaction] = interactions;
   if (!interaction) return null;
   const { id } = interaction;
@@ -38,9 +39,9 @@ export function InteractionDialogs({ asked, interactions, doing, pick, onClose }
         now={together ? undefined : interaction.agent?.id}
         nobodyToo={together}
         draft={`interaction.${together ? 'several' : id}.handOver`}
-        pending={doing.isPending}
+        pending={isPending}
         onGive={(to, note, sent) =>
-          doing.run({
+          run({
             run: () => inTurn(interactions, (one) => sendAgent(one.id, to, note)),
             said: to ? words.done.handed(nameOf(to)) : words.done.unattended,
             done: sent,
@@ -57,14 +58,14 @@ export function InteractionDialogs({ asked, interactions, doing, pick, onClose }
         pick={pick}
         draft={`interaction.${id}.move`}
         along={words.moveAlong}
-        pending={doing.isPending}
+        pending={isPending}
         onMove={(to, reason, along, sent) =>
-          doing.run({ run: () => sendMove(id, to.id, reason, along), said: words.done.moved(to.name), done: sent })
+          run({ run: () => sendMove(id, to.id, reason, along), said: words.done.moved(to.name), done: sent })
         }
         onClose={onClose}
       />
     );
   }
-  if (asked === 'times') return <TimesDialog interaction={interaction} doing={doing} onClose={onClose} />;
+  if (asked === 'times') return <TimesDialog interaction={interaction} onClose={onClose} />;
   return null;
 }

@@ -1,23 +1,18 @@
-import type { ReactNode } from 'react';
 import type { Interaction } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { Elapsed, lasted } from '@/ui/Elapsed';
-import { Lines } from '@/ui/Lines';
+import { Lines, type LinesOf } from '@/ui/Lines';
 import { ChannelPill } from '@/ui/marks';
 import { RelativeTime } from '@/ui/RelativeTime';
 import { RowLink } from '@/ui/RowLink';
 import { InteractionPill, interactionTitle } from './marks';
 
-type Props = { title: string; interactions: Interaction[]; nothing: string; side?: ReactNode };
-
 /** A few interactions. */
-export function InteractionLines({ title, interactions, nothing, side }: Props) {
+export function InteractionLines({ interactions, ...rest }: LinesOf & { interactions: Interaction[] }) {
   const { m } = useI18n();
   return (
     <Lines
-      title={title}
-      nothing={nothing}
-      side={side}
+      {...rest}
       lines={interactions.map((row) => ({
         id: row.id,
         link: (

@@ -2,19 +2,15 @@ import { Button, Group, NativeSelect, SegmentedControl, Stack, Switch, Text, Tex
 import { useForm } from '@mantine/form';
 import { type ReactNode, useState } from 'react';
 import { createInteraction } from '@/api/generated/sdk.gen';
-import type { Channel, CreateInteraction, Direction, Interaction } from '@/api/generated/types.gen';
+import type { Interaction } from '@/api/generated/types.gen';
 import { placeFaults } from '@/api/problem';
-import { deskNow } from '@/api/runtime';
 import { useI18n } from '@/i18n/I18n';
 import { Elapsed } from '@/ui/Elapsed';
 import { Panel } from '@/ui/Panel';
-import { instantOf, TimeFields } from '@/ui/TimeFields';
+import { TimeFields } from '@/ui/TimeFields';
 import { useDoing } from '@/ui/useDoing';
 import { useFormDraft, useLeaveWarning } from '@/ui/useFormDraft';
-
-const FIELDS = ['channel', 'direction', 'summary', 'transcript', 'started_at', 'ended_at'] as const;
-/** `begun` is when the page was opened: the caller does not wait until they are found. */
-type Values = Record<(typeof FIELDS)[number] | 'late' | 'begun', string>;
+import { bodyOf, FIELDS, faultsIn, freshValues, type LogValues } from './logFields';
 
 type Props = {
   customerId?: string;
@@ -27,23 +23,14 @@ type Props = {
 export function InteractionLog({ customerId, ticketId, customer, onLogged }: Props) {
   const { m } = useI18n();
   const words = m.interactions;
-  const [fresh] = useState<Values>(() => ({
-    channel: 'call',
-    direction: 'inbound',
-    summary: '',
-    transcript: '',
-    started_at: '',
-    ended_at: '',
-    late: '',
-    begun: deskNow().toISOString(),
-  }));
-  const draft = useFormDraft<Values>('interaction.new', fresh);
-  const form = useForm<Values>({ initialValues: draft.values, onValuesChange: draft.keep });
+  const [fresh] = useState(freshValues);
+  const draft = useFormDraft<LogValues>('interaction.new', fresh);
+  const form = useForm<LogValues>({ initialValues: draft.values, onValuesChange: draft.keep });
   const { values } = form;
   const late = values.late !== '';
   const [restored, setRestored] = useState(draft.restored);
   const startOver = () => {
-    form.setValues({ ...fresh, begun: deskNow().toISOString() });
+    form.setValues(freshValues());
     draft.drop();
     setRestored(false);
   };
@@ -78,7 +65,7 @@ export function InteractionLog({ customerId, ticketId, customer, onLogged }: Pro
       side={
         !late && (
           <Text size="sm">
-            {words.timer}: <Elapsed since={values.begun} />
+            {m.desk.label(words.timer)} <Elapsed since={values.begun} />
           </Text>
         )
       }
@@ -165,29 +152,3 @@ export function InteractionLog({ customerId, ticketId, customer, onLogged }: Pro
 }
 
 const text = (fault: ReactNode) => (typeof fault === 'string' ? fault : undefined);
-
-function faultsIn(values: Values, ended: boolean, found: boolean): string[] {
-  const length = [...values.summary.trim()].length;
-  const late = values.late !== '';
-  return [
-    ...(found ? [] : ['customer']),
-    ...((ended && length < 10) || (length > 0 && length < 10) ? ['summary'] : []),
-    ...(late && !instantOf(values.started_at) ? ['started_at'] : []),
-    ...(late && !instantOf(values.ended_at) ? ['ended_at'] : []),
-  ];
-}
-
-function bodyOf(values: Values, customer_id: string, ticket_id: string | undefined, ended: boolean): CreateInteraction {
-  const late = values.late !== '';
-  const ended_at = late ? instantOf(values.ended_at) : ended ? deskNow().toISOString() : undefined;
-  return {
-    customer_id,
-    channel: values.channel as Channel,
-    direction: values.direction as Direction,
-    started_at: late ? instantOf(values.started_at) : values.begun,
-    ...(ended_at ? { ended_at } : {}),
-    ...(values.summary.trim() === '' ? {} : { summary: values.summary }),
-    ...(values.transcript.trim() === '' ? {} : { transcript: values.transcript }),
-    ...(ticket_id ? { ticket_id } : {}),
-  };
-}

@@ -1,27 +1,24 @@
-import { Button, Group } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Group } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
-import {
-  getInteractionOptions,
-  getInteractionTimelineInfiniteOptions,
-} from '@/api/generated/@tanstack/react-query.gen';
+import { getInteractionOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Interaction, Me } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
+import { ActionButtons } from '@/ui/ActionButtons';
 import { ActionMenu } from '@/ui/ActionMenu';
 import { useActions } from '@/ui/actions';
 import { BackLink } from '@/ui/BackLink';
 import { DeletedNotice } from '@/ui/DeletedNotice';
 import { Elapsed } from '@/ui/Elapsed';
 import { HandedOver } from '@/ui/HandedOver';
-import { History } from '@/ui/History';
 import type { PickCustomer } from '@/ui/MoveDialog';
 import { ChannelPill } from '@/ui/marks';
 import { PageHeader } from '@/ui/PageHeader';
 import { Sides } from '@/ui/Sides';
-import { tellChange } from '@/ui/tell';
 import { useDoing } from '@/ui/useDoing';
 import { InteractionFacts } from './InteractionFacts';
+import { InteractionHistory, useInteractionTimeline } from './InteractionHistory';
 import { type InteractionQuestion, interactionActions } from './interactionActions';
 import { sendAgent, sendStatus } from './interactionCalls';
 import { InteractionPill, interactionTitle } from './marks';
@@ -61,7 +58,7 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
   const [asked, setAsked] = useState<InteractionQuestion>();
   const [raising, setRaising] = useState(raise);
   const doing = useDoing('Interaction', 'Ticket');
-  const timeline = useTimeline(interaction.id);
+  const timeline = useInteractionTimeline(interaction.id);
   const hiding = useInteractionHiding();
   const { id, customer } = interaction;
   const compose = useLocation({ select: ({ state }) => state.compose });
@@ -106,13 +103,7 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
         }
         actions={
           <>
-            {actions
-              .filter(({ place }) => place === 'main')
-              .map(({ id: key, label, icon: Icon, run }) => (
-                <Button key={key} variant="default" leftSection={<Icon size={16} aria-hidden />} onClick={run}>
-                  {label}
-                </Button>
-              ))}
+            <ActionButtons actions={actions.filter(({ place }) => place === 'main')} />
             <ActionMenu actions={actions.filter(({ place }) => place === 'menu')} label={m.desk.more} />
           </>
         }
@@ -138,11 +129,7 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
           <>
             <InteractionFacts interaction={interaction} />
             {parts.customer(customer.id)}
-            <History
-              page="interaction"
-              query={timeline}
-              tell={(field, from, to, of) => tellChange(m, field, { from, to }, of)}
-            />
+            <InteractionHistory interactionId={id} />
           </>
         }
       />
@@ -151,7 +138,6 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
           <InteractionDialogs
             asked={asked}
             interactions={[interaction]}
-            doing={doing}
             pick={parts.pick}
             onClose={() => setAsked(undefined)}
           />
@@ -159,13 +145,4 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
       )}
     </>
   );
-}
-
-function useTimeline(id: string) {
-  const path = { id };
-  return useInfiniteQuery({
-    ...getInteractionTimelineInfiniteOptions({ path, query: { limit: 25 } }),
-    initialPageParam: { path },
-    getNextPageParam: ({ page }) => page.next_cursor ?? undefined,
-  });
 }

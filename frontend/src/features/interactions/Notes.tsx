@@ -65,8 +65,8 @@ function One({ note }: { note: Note }) {
     version: note.version,
     may: allowed.includes('edit_note'),
     doing,
-    send: (body, ifMatch) =>
-      updateNote({ path: { id }, body: { body }, headers: { 'If-Match': ifMatch }, throwOnError: true }),
+    send: async (body, ifMatch) =>
+      (await updateNote({ path: { id }, body: { body }, headers: { 'If-Match': ifMatch }, throwOnError: true })).data,
   });
   return (
     <li className={classes.note}>
@@ -96,14 +96,14 @@ function One({ note }: { note: Note }) {
 function Write({ id }: { id: string }) {
   const { m } = useI18n();
   const words = m.interactions;
-  const [text, setText] = useDraft(`interaction.${id}.note`);
+  const [text, setText, arrived] = useDraft(`interaction.${id}.note`);
   const { run, isPending } = useDoing(...TOUCHES);
   const send = () => {
     if (text.trim() === '' || isPending) return;
     run({
       run: () => createInteractionNote({ path: { id }, body: { body: text }, throwOnError: true }),
       said: words.done.note,
-      done: () => setText(''),
+      done: () => arrived(text),
     });
   };
   return (
@@ -132,7 +132,7 @@ function Write({ id }: { id: string }) {
           <Text size="xs" c="dimmed">
             {words.noteAbout}
           </Text>
-          <Button type="submit" size="xs" miw="8rem" loading={isPending} aria-disabled={text.trim() === ''}>
+          <Button type="submit" size="xs" miw="8rem" flex="none" loading={isPending} aria-disabled={text.trim() === ''}>
             {words.addNote}
           </Button>
         </Group>

@@ -4,19 +4,14 @@ import type { Interaction } from '@/api/generated/types.gen';
 import { placeFaults } from '@/api/problem';
 import { useI18n } from '@/i18n/I18n';
 import { instantOf, localOf, TimeFields } from '@/ui/TimeFields';
-import type { Doing } from '@/ui/useDoing';
+import { useDoing } from '@/ui/useDoing';
 import { sendPatch } from './interactionCalls';
 
-type Props = {
-  interaction: Interaction;
-  doing: { run: (doing: Doing) => void; isPending: boolean };
-  onClose: () => void;
-};
-
 /** When it really began and ended. */
-export function TimesDialog({ interaction, doing, onClose }: Props) {
+export function TimesDialog({ interaction, onClose }: { interaction: Interaction; onClose: () => void }) {
   const { m } = useI18n();
   const words = m.interactions;
+  const { run, isPending } = useDoing('Interaction', 'Ticket');
   const [times, setTimes] = useState({
     started_at: localOf(interaction.started_at),
     ended_at: localOf(interaction.ended_at),
@@ -26,7 +21,7 @@ export function TimesDialog({ interaction, doing, onClose }: Props) {
     const started_at = instantOf(times.started_at);
     const ended_at = interaction.ended_at ? instantOf(times.ended_at) : undefined;
     if (!started_at) return setFaults({ started_at: m.desk.required });
-    return doing.run({
+    return run({
       run: () => sendPatch(interaction, { started_at, ...(ended_at ? { ended_at } : {}) }),
       said: words.done.saved,
       done: onClose,
@@ -52,7 +47,7 @@ export function TimesDialog({ interaction, doing, onClose }: Props) {
             <Button variant="subtle" onClick={onClose}>
               {m.desk.cancel}
             </Button>
-            <Button type="submit" loading={doing.isPending}>
+            <Button type="submit" loading={isPending}>
               {m.desk.save}
             </Button>
           </Group>

@@ -7,7 +7,7 @@ import { placeFaults } from '@/api/problem';
 import { useI18n } from '@/i18n/I18n';
 import { Panel } from '@/ui/Panel';
 import { useDoing } from '@/ui/useDoing';
-import { useDraft } from '@/ui/useDraft';
+import { readDraft, useDraft } from '@/ui/useDraft';
 import { sendEnd, sendPatch } from './interactionCalls';
 
 /** The id of the box, for the key that ends an interaction. */
@@ -23,7 +23,9 @@ function useWords(key: string, recorded: string) {
       setTyped(true);
       keep(words);
     },
-    drop: () => {
+    /** What was typed while `sent` was on its way stays a draft. */
+    arrived: (sent: string) => {
+      if (readDraft(key) !== sent) return;
       setTyped(false);
       keep('');
     },
@@ -51,8 +53,8 @@ export function WrapUp({ interaction }: { interaction: Interaction }) {
   };
   const done = () => {
     setFaults({});
-    summary.drop();
-    transcript.drop();
+    summary.arrived(summary.words);
+    transcript.arrived(transcript.words);
   };
   const save = () =>
     run({

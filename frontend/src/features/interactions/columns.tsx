@@ -35,9 +35,15 @@ export function interactionColumns(m: Messages) {
     },
     status: { id: 'status', label: words.status, render: ({ status }) => <InteractionPill status={status} /> },
     agent: { id: 'agent', label: words.agent, render: ({ agent }) => agent?.name ?? words.unattended },
-    started: { id: 'started', label: words.startedAt, render: ({ started_at }) => <RelativeTime at={started_at} /> },
+    started: {
+      id: 'started',
+      named: true,
+      label: words.startedAt,
+      render: ({ started_at }) => <RelativeTime at={started_at} />,
+    },
     duration: {
       id: 'duration',
+      named: true,
       label: words.duration,
       from: 'md',
       render: ({ duration_seconds: seconds, started_at }) =>

@@ -125,3 +125,25 @@ test('the notes of an interaction are written and shown', async () => {
   await user.click(screen.getByRole('button', { name: 'Add note' }));
   expect(await screen.findByText('She sounded breathless', { selector: 'li div' })).toBeVisible();
 });
+
+test('what is typed while a running interaction is saved stays', async () => {
+  signedInAs('agent');
+  let one = anInteraction();
+  interactionPage(() => one);
+  let arrive: () => void = () => undefined;
+  answer<Interaction, object>('patch', '/interactions/:id', async ({ body }) => {
+    await new Promise<void>((done) => {
+      arrive = done;
+    });
+    one = { ...one, ...body, version: one.version + 1 };
+    return one;
+  });
+  const { user } = await openAt(`/customer-care/interactions/${one.id}`);
+  const box = await screen.findByLabelText('Summary');
+  await user.type(box, 'Pain in the chest');
+  await user.click(screen.getByRole('button', { name: 'Save, still running' }));
+  await user.type(box, ', since Monday');
+  arrive();
+  await screen.findByRole('group', { name: 'Saved' });
+  expect(box).toHaveValue('Pain in the chest, since Monday');
+});

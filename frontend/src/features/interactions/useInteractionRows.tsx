@@ -70,7 +70,6 @@ export function useInteractionRows(
           <InteractionDialogs
             asked={asked.question}
             interactions={asked.rows}
-            doing={doing}
             pick={pick}
             onClose={() => {
               setAsked(undefined);

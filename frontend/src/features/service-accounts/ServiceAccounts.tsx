@@ -53,14 +53,14 @@ export function ServiceAccounts() {
         <>
           <b>{name}</b>
           <Text size="xs" c="dimmed">
-            {words.clientId}: <code>{id}</code>
+            {m.desk.label(words.clientId)} <code>{id}</code>
           </Text>
         </>
       ),
     },
     { id: 'scopes', label: words.scopes, render: ({ scopes }) => <Text size="xs">{scopes.join(', ')}</Text> },
-    { id: 'expires', label: words.expires, render: ({ expires_at }) => <RelativeTime at={expires_at} /> },
-    { id: 'secrets', label: words.secrets, from: 'md', render: ({ secrets }) => String(secrets.length) },
+    { id: 'expires', named: true, label: words.expires, render: ({ expires_at }) => <RelativeTime at={expires_at} /> },
+    { id: 'secrets', named: true, label: words.secrets, from: 'md', render: ({ secrets }) => String(secrets.length) },
     {
       id: 'actions',
       label: m.desk.more,
@@ -106,7 +106,7 @@ export function ServiceAccounts() {
           about={`${words.secretAbout} ${shown.secrets.length > 1 ? words.newSecretAbout : ''}`}
           label={words.secret}
           value={shown.secret}
-          note={`${words.clientId}: ${shown.id}`}
+          note={`${m.desk.label(words.clientId)} ${shown.id}`}
           onClose={() => setShown(undefined)}
         />
       )}

@@ -20,9 +20,9 @@ export function Sessions() {
   const { run, isPending } = useDoing('Sessions');
   const end = (id: string) => run({ run: () => endSession({ path: { id }, throwOnError: true }), said: words.ended });
   const columns: [Column<Session>, ...Column<Session>[]] = [
-    { id: 'began', label: words.began, render: ({ created_at }) => f.exact(created_at) },
-    { id: 'seen', label: words.seen, render: ({ last_seen_at }) => <RelativeTime at={last_seen_at} /> },
-    { id: 'ends', label: words.ends, render: ({ expires_at }) => <RelativeTime at={expires_at} /> },
+    { id: 'began', named: true, label: words.began, render: ({ created_at }) => f.exact(created_at) },
+    { id: 'seen', named: true, label: words.seen, render: ({ last_seen_at }) => <RelativeTime at={last_seen_at} /> },
+    { id: 'ends', named: true, label: words.ends, render: ({ expires_at }) => <RelativeTime at={expires_at} /> },
     {
       id: 'end',
       label: m.desk.more,

@@ -44,6 +44,7 @@ export function StaffEdit({ colleague, doing, send }: Props) {
             <NativeSelect
               label={words.role}
               description={words.roleAbout}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
               data={Object.entries(m.desk.account.roles).map(([value, label]) => ({ value, label }))}
               {...form.getInputProps('role')}
             />

@@ -51,6 +51,7 @@ export function StaffList({ search, pageNumber, onSearch, onBack }: Props) {
     { id: 'state', label: words.state, render: ({ active }) => <ActivePill active={active !== false} /> },
     {
       id: 'seen',
+      named: true,
       label: words.lastSeen,
       from: 'md',
       render: ({ last_seen_at: at }) => (at ? <RelativeTime at={at} /> : words.never),

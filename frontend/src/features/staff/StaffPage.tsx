@@ -1,4 +1,4 @@
-import { Button, Group, List, Text } from '@mantine/core';
+import { Group, List, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound, UserCheck, UserX } from 'lucide-react';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { createPasswordLink, updateStaff } from '@/api/generated/sdk.gen';
 import type { PasswordLink, Staff, UpdateStaff } from '@/api/generated/types.gen';
 import { tagOf } from '@/api/merge';
 import { useI18n } from '@/i18n/I18n';
+import { ActionButtons } from '@/ui/ActionButtons';
 import { type Action, useActions } from '@/ui/actions';
 import { BackLink } from '@/ui/BackLink';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
@@ -84,11 +85,7 @@ function Loaded({ colleague }: { colleague: Staff }) {
             <Text size="sm">{m.desk.account.roles[role]}</Text>
           </Group>
         }
-        actions={actions.map(({ id: key, label, icon: Icon, run }) => (
-          <Button key={key} variant="default" leftSection={<Icon size={16} aria-hidden />} onClick={run}>
-            {label}
-          </Button>
-        ))}
+        actions={<ActionButtons actions={actions} />}
       />
       <Sides
         main={

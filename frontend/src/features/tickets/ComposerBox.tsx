@@ -28,14 +28,14 @@ export function ComposerBox({ ticket, desk, kind, onGoOn }: Props) {
   const { m } = useI18n();
   const words = m.tickets.compose;
   const queryClient = useQueryClient();
-  const [text, setText] = useDraft(draftKey(ticket.id, kind));
+  const [text, setText, arrived] = useDraft(draftKey(ticket.id, kind));
   const [after, setAfter] = useState('');
   const [via, setVia] = useState<Channel>('call');
   const about = useId();
   const { mutate, isPending } = useMutation({
     ...createTicketMessageMutation(),
     onSuccess: (_, { body }) => {
-      setText('');
+      arrived(body.body);
       setAfter('');
       const moved = body.status && body.status !== ticket.status;
       notifyDone(m, words.sent[kind], moved ? () => desk.undoStatus(ticket, ticket.status) : undefined);
@@ -107,7 +107,7 @@ export function ComposerBox({ ticket, desk, kind, onGoOn }: Props) {
             data={Object.entries(words.channels).map(([value, label]) => ({ value, label }))}
           />
         )}
-        <Group gap="xs" ml="auto">
+        <Group gap="xs" ml="auto" justify="flex-end">
           {mayGoOn && (
             <Button
               variant="default"

@@ -17,8 +17,9 @@ export function useNoteEdit({ id, version, body, allowed }: Message) {
     version,
     may: allowed.includes('edit_note'),
     doing: useDoing(...TOUCHES),
-    send: (text, ifMatch) =>
-      updateNote({ path: { id }, body: { body: text }, headers: { 'If-Match': ifMatch }, throwOnError: true }),
+    send: async (text, ifMatch) =>
+      (await updateNote({ path: { id }, body: { body: text }, headers: { 'If-Match': ifMatch }, throwOnError: true }))
+        .data,
   });
 }
 

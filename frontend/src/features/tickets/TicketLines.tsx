@@ -1,29 +1,25 @@
-import type { ReactNode } from 'react';
 import type { Ticket } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
-import { Lines } from '@/ui/Lines';
+import { Lines, type LinesOf } from '@/ui/Lines';
 import { PriorityPill } from '@/ui/marks';
 import { RelativeTime } from '@/ui/RelativeTime';
 import { RowLink } from '@/ui/RowLink';
 import { StatusPill } from './pills';
 
-type Props = {
-  title: string;
+type Props = LinesOf & {
   tickets: Ticket[];
-  nothing: string;
-  side?: ReactNode;
-  queue?: string /** Where all are of one customer, their name says nothing. */;
+  /** The list they are the head of, for the way on to the next one. */
+  queue?: string;
+  /** Where all are of one customer, their name says nothing. */
   ofCustomer?: boolean;
 };
 
-/** A few tickets; `queue` is the list they are the head of, for the way on to the next one. */
-export function TicketLines({ title, tickets, nothing, side, queue, ofCustomer }: Props) {
+/** A few tickets. */
+export function TicketLines({ tickets, queue, ofCustomer, ...rest }: Props) {
   const { m } = useI18n();
   return (
     <Lines
-      title={title}
-      nothing={nothing}
-      side={side}
+      {...rest}
       lines={tickets.map((ticket) => ({
         id: ticket.id,
         link: (

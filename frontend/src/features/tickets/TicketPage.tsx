@@ -1,24 +1,19 @@
 import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { getTicketOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Me, Ticket } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { useActions } from '@/ui/actions';
-import { announce } from '@/ui/announce';
 import { DeletedNotice } from '@/ui/DeletedNotice';
 import { openerId } from '@/ui/EditInPlace';
 import { HandedOver } from '@/ui/HandedOver';
 import type { PickCustomer } from '@/ui/MoveDialog';
 import { PriorityPill } from '@/ui/marks';
 import { PageHeader } from '@/ui/PageHeader';
-import { readDraft, writeDraft } from '@/ui/useDraft';
 import { BackToQueue } from './BackToQueue';
 import { Composer } from './Composer';
-import { composerId } from './ComposerBox';
-import { draftKey, type Kind } from './drafts';
 import { CategoryPill, StatusPill } from './pills';
 import { QueuePane } from './QueuePane';
 import { Thread } from './Thread';
@@ -34,6 +29,7 @@ import { useResolve } from './useResolve';
 import { useTicketDesk } from './useTicketDesk';
 import { useTicketHiding } from './useTicketHiding';
 import { textId, useTicketText } from './useTicketText';
+import { useWriting } from './useWriting';
 
 const TicketDialogs = lazy(() => import('./TicketDialogs').then((it) => ({ default: it.TicketDialogs })));
 
@@ -64,13 +60,9 @@ export function TicketPage({ ticketId, me, parts }: Props) {
 function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketParts }) {
   const { m } = useI18n();
   const { compose, queue } = useLocation({ select: ({ state }) => state });
-  const [kind, setKind] = useState<Kind>(compose === 'note' ? 'note' : 'reply');
   const [raising, setRaising] = useState(compose === 'escalate');
   const [asked, setAsked] = useState<TicketQuestion>();
-  // Who came by R or N wants to write at once.
-  useEffect(() => {
-    if (compose === 'reply' || compose === 'note') document.getElementById(composerId(compose))?.focus();
-  }, [compose]);
+  const writing = useWriting(ticket.id);
   const desk = useTicketDesk(me);
   const subject = useTicketText(ticket, desk, 'subject');
   const logAbout = useLogAbout();
@@ -82,23 +74,12 @@ function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketPa
   const setStatus = (status: Ticket['status']) =>
     status === 'resolved' ? resolving.resolve('stay') : desk.setStatus(ticket, status);
 
-  const write = (next: 'reply' | 'note') => {
-    flushSync(() => setKind(next));
-    document.getElementById(composerId(next))?.focus();
-  };
-  const use = (text: string) => {
-    const key = draftKey(ticket.id, 'reply');
-    writeDraft(key, [readDraft(key), text].filter(Boolean).join('\n\n'));
-    write('reply');
-    announce(m.escalations.used);
-  };
-
   const actions = ticketActions(m, ticket, {
     claim: () => desk.claim(ticket),
     setStatus,
     resolve: () => resolving.resolve(resolving.after),
     undo: before && (() => desk.undoStatus(ticket, before)),
-    write,
+    write: writing.write,
     escalate: () => setRaising(true),
     ask: setAsked,
     log: () => logAbout(ticket),
@@ -135,9 +116,15 @@ function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketPa
         </div>
         <div className={classes.main}>
           <HandedOver entries={happened} />
-          {parts.escalations({ ticket, raising, onRaising: setRaising, onUse: use })}
+          {parts.escalations({ ticket, raising, onRaising: setRaising, onUse: writing.use })}
           <Thread ticket={ticket} desk={desk} />
-          <Composer ticket={ticket} desk={desk} kind={kind} onKind={setKind} onGoOn={resolving.toNext} />
+          <Composer
+            ticket={ticket}
+            desk={desk}
+            kind={writing.kind}
+            onKind={writing.setKind}
+            onGoOn={resolving.toNext}
+          />
         </div>
         <div className={classes.side}>
           <TicketFacts ticket={ticket} desk={desk} onStatus={setStatus} />

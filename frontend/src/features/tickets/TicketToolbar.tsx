@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
 import { useI18n } from '@/i18n/I18n';
+import { ActionButtons } from '@/ui/ActionButtons';
 import { ActionMenu } from '@/ui/ActionMenu';
 import type { TicketAction } from './ticketActions';
 import type { useResolve } from './useResolve';
@@ -15,11 +16,7 @@ export function TicketToolbar({ actions, resolving }: Props) {
   const resolve = actions.find(({ id }) => id === 'resolve');
   return (
     <>
-      {main.map(({ id, label, icon: Icon, run }) => (
-        <Button key={id} variant="default" leftSection={<Icon size={16} aria-hidden />} onClick={run}>
-          {label}
-        </Button>
-      ))}
+      <ActionButtons actions={main} />
       <ActionMenu actions={menu} label={m.desk.more} />
       {resolve && <ResolveButton action={resolve} resolving={resolving} />}
     </>
@@ -33,7 +30,7 @@ function ResolveButton({ action, resolving }: { action: TicketAction; resolving:
   const { icon: Icon } = action;
   const other = resolving.after === 'stay' ? 'next' : 'stay';
   return (
-    <Button.Group ml="xs">
+    <Button.Group ml={{ base: 0, xs: 'xs' }}>
       <Button leftSection={<Icon size={16} aria-hidden />} onClick={action.run}>
         {label[resolving.after]}
       </Button>

@@ -124,3 +124,29 @@ test('what a colleague wrote when handing a ticket over stands above the convers
   await waitFor(() => expect(screen.getAllByText(/assigned the ticket/)).toHaveLength(2));
   expect(screen.queryByRole('region', { name: 'Handed over by Ada Obi' })).not.toBeInTheDocument();
 });
+
+test('what is typed while a note is on its way stays in the box, and is the next one', async () => {
+  signedInAs('agent');
+  ticketPage(aTicket());
+  const sent: string[] = [];
+  let arrive: () => void = () => undefined;
+  answer<Message, { body: string }>('post', '/tickets/:id/messages', async ({ body }) => {
+    sent.push(body.body);
+    await new Promise<void>((done) => {
+      arrive = done;
+    });
+    return aMessage({ kind: 'note', body: body.body });
+  });
+  const { user } = await openAt(AT);
+  await user.click(await screen.findByRole('tab', { name: 'Internal note' }));
+  const box = screen.getByRole('textbox', { name: 'Internal note' });
+  await user.type(box, 'Ask billing{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(sent).toHaveLength(1));
+  await user.type(box, ' and the bank');
+  arrive();
+  await waitFor(() => expect(box).toHaveValue('and the bank'));
+  await user.type(box, '{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(sent).toEqual(['Ask billing', 'and the bank']));
+  arrive();
+  await waitFor(() => expect(box).toHaveValue(''));
+});

@@ -98,3 +98,33 @@ test('who may not edit a ticket is not offered to', async () => {
   expect(screen.queryByRole('button', { name: 'Edit the subject' })).not.toBeInTheDocument();
   expect(screen.queryByRole('button', { name: 'Edit the description' })).not.toBeInTheDocument();
 });
+
+test('a subject is saved while something else is on its way, and what is typed behind it is the next change', async () => {
+  signedInAs('agent');
+  const desk = editable(aTicket());
+  let arrive: () => void = () => undefined;
+  answer<Ticket, UpdateTicket>('patch', '/tickets/:id', async ({ body }) => {
+    if (body.priority) return new Promise<never>(() => undefined);
+    desk.patches.push(body);
+    await new Promise<void>((done) => {
+      arrive = done;
+    });
+    desk.now = { ...desk.now, ...body, version: desk.now.version + 1 };
+    return desk.now;
+  });
+  const { user } = await openAt(AT);
+  await user.selectOptions(await screen.findByLabelText('Priority'), 'Low');
+  await user.click(screen.getByRole('button', { name: 'Edit the subject' }));
+  const box = screen.getByRole('textbox', { name: 'Subject' });
+  await user.type(box, ' twice{Enter}');
+  await waitFor(() => expect(desk.patches).toEqual([{ subject: 'Charged twice in March twice' }]));
+  await user.type(box, ' over');
+  arrive();
+  await screen.findByRole('group', { name: 'Ticket saved' });
+  expect(box).toHaveValue('Charged twice in March twice over');
+  await user.type(box, '{Enter}');
+  await waitFor(() => expect(desk.patches).toHaveLength(2));
+  arrive();
+  await waitFor(() => expect(desk.now.subject).toBe('Charged twice in March twice over'));
+  await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Subject' })).not.toBeInTheDocument());
+});

@@ -24,7 +24,7 @@ export function useTicketBulk() {
       for (const { after } of done) foresee(queryClient, after.id, after);
       refresh(queryClient);
       for (const { number, problem } of refused) {
-        notifyProblem(m, { ...problem, detail: `${number}: ${problem.detail}` });
+        notifyProblem(m, { ...problem, detail: `${m.desk.label(number)} ${problem.detail}` });
       }
       if (done.length === 0) return;
       const before = new Map(done.map((pair) => [pair.after.id, pair]));

@@ -11,7 +11,7 @@ export type TicketClash = Clash<Ticket, UpdateTicket>;
 
 /** Who wants to hear how an edit ended, besides the notices. */
 export type EditEnd = {
-  done?: () => void;
+  done?: (after: Ticket) => void;
   /** Whether the refusal has been shown where it belongs, so that no notice is needed. */
   refused?: (problem: Problem) => boolean;
   /** The other's words were let stand. */
@@ -37,7 +37,7 @@ export function useTicketDesk(me: Me) {
   // The status before the last move made here: known at once, while the timeline is still being read again.
   const [movedFrom, setMovedFrom] = useState<Record<string, TicketStatus>>({});
 
-  const { mutate, isPending } = useMutation<Ticket, Problem | TicketClash, Step, () => void>({
+  const { mutate, isPending, variables } = useMutation<Ticket, Problem | TicketClash, Step, () => void>({
     mutationFn: ({ run }) => run(),
     onMutate: ({ id, change }) => foresee(queryClient, id, change),
     onSuccess: (after, { done }) => {
@@ -116,7 +116,7 @@ export function useTicketDesk(me: Me) {
         );
         const undo = () => edit(after, before, {}, true);
         notifyDone(m, undoing ? m.tickets.undone : m.tickets.saved, undoing ? undefined : undo);
-        end.done?.();
+        end.done?.(after);
       },
     });
 
@@ -127,7 +127,10 @@ export function useTicketDesk(me: Me) {
     if (how === 'mine') edit(clash.what.latest, clash.edit.patch, clash.edit.end);
   };
 
-  return { movedFrom, setStatus, undoStatus, claim, assign, edit, isPending, clash: clash?.what, settleClash };
+  /** Of a field's own change: a box does not wait for what else is done with the ticket. */
+  const isSaving = (field: keyof UpdateTicket) => isPending && field in (variables.edit?.patch ?? {});
+
+  return { movedFrom, setStatus, undoStatus, claim, assign, edit, isSaving, clash: clash?.what, settleClash };
 }
 
 export type TicketDesk = ReturnType<typeof useTicketDesk>;

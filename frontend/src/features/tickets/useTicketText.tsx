@@ -25,7 +25,7 @@ export function useTicketText(ticket: Ticket, desk: TicketDesk, field: TextField
       base,
       { [field]: text },
       {
-        done: place.close,
+        done: ({ version }) => place.saved(text, version),
         dropped: place.close,
         refused: (problem) => {
           const { beside, complete } = placeFaults(problem, [field]);
@@ -42,7 +42,7 @@ export function useTicketText(ticket: Ticket, desk: TicketDesk, field: TextField
       place={place}
       single={field === 'subject'}
       maxLength={LONGEST[field]}
-      pending={desk.isPending}
+      pending={desk.isSaving(field)}
       check={(text) => faultsOf(zUpdateTicketBody, { [field]: text }, m.desk)[field]}
       onSave={save}
     />

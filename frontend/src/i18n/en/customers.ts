@@ -21,6 +21,7 @@ export const customers = {
   delete: 'Delete customer',
   restore: 'Restore customer',
   created: 'Customer saved',
+  all: 'All',
   facts: 'Profile',
   openTicket: 'New ticket',
   likely: 'Already known?',

@@ -101,6 +101,8 @@ export const desk = {
     between: (first: string, last: string) => `${first} – ${last}`,
     zone: (zone: string) => `Days in the desk’s time zone, ${zone}`,
   },
+  /** Before a value; French has a space before the colon. */
+  label: (name: string) => `${name}:`,
   history: { title: 'History', other: 'did something', system: 'The desk', more: 'Show more' },
   program: (name: string) => `${name} (program)`,
   move: {

@@ -22,6 +22,7 @@ export const customers: Messages['customers'] = {
   delete: 'Supprimer le client',
   restore: 'Rétablir le client',
   created: 'Client enregistré',
+  all: 'Tous',
   facts: 'Profil',
   openTicket: 'Nouveau ticket',
   likely: 'Déjà connu ?',

@@ -5,7 +5,7 @@ export const dashboard: Messages['dashboard'] = {
   title: 'Tableau de bord',
   failed: 'Vos chiffres n’ont pas pu être chargés',
   mine: 'Mes tickets',
-  queue: 'Encore à personne',
+  queue: 'À attribuer',
   escalations: 'Escalades',
   response: (days) => `Ma première réponse, ${days} derniers jours`,
   resolvedToday: (n) =>

@@ -49,7 +49,7 @@ export const desk: Messages['desk'] = {
   preferences: {
     title: 'Mes réglages',
     desk: 'Apparence du bureau',
-    about: 'Conservées dans ce navigateur.',
+    about: 'Conservé dans ce navigateur.',
     language: 'Langue',
     scheme: 'Couleurs',
     schemes: { light: 'Claires', dark: 'Sombres', auto: 'Comme le système' },
@@ -103,6 +103,7 @@ export const desk: Messages['desk'] = {
     between: (first, last) => `${first} – ${last}`,
     zone: (zone) => `Jours du fuseau horaire du bureau, ${zone}`,
   },
+  label: (name) => `${name}\u00a0:`,
   history: { title: 'Historique', other: 'a fait quelque chose', system: 'Le bureau', more: 'Afficher plus' },
   program: (name) => `${name} (programme)`,
   move: {
@@ -138,7 +139,7 @@ export const desk: Messages['desk'] = {
     about: 'Caché à tous sauf aux administrateurs.',
     deleted: 'Supprimé',
     restored: 'Rétabli',
-    view: 'Supprimés',
+    view: 'Corbeille',
   },
   conflict: {
     title: 'Quelqu’un d’autre a changé la même chose',
