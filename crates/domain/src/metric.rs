@@ -7,6 +7,7 @@
 mod behind;
 mod durations;
 mod figure;
+mod sum;
 
 pub use behind::Behind;
 pub use durations::{Durations, bucket_of};

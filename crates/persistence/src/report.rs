@@ -79,6 +79,8 @@ pub struct Count {
     pub agent: Option<StaffId>,
     /// Only of this customer.
     pub customer: Option<CustomerId>,
+    /// Only what a trend tells: not what became of the tickets opened, and no escalations.
+    pub briefly: bool,
     /// As things stand at this instant: what is too recent to be judged depends on it.
     pub now: Timestamp,
 }
@@ -106,6 +108,20 @@ impl Store {
     /// When the database fails.
     pub async fn tallies(&self, count: &Count) -> Result<Counted, StoreError> {
         books::count(self.reader(), count).await
+    }
+
+    /// Counts for each colleague, and beside them for all of the desk under the empty key of the second answer.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn tallies_and_whole(&self, count: &Count) -> Result<(Counted, Counted), StoreError> {
+        let each = Count { by: Grouping::Agent, ..count.clone() };
+        let (each, resolved) = futures::try_join!(books::count(self.reader(), &each), books::count_resolved(self.reader(), count))?;
+        let mut whole = resolved;
+        for ((span, _), tallies) in &each {
+            whole.entry((*span, Key::default())).or_default().add(tallies);
+        }
+        Ok((each, whole))
     }
 
     /// All who work here or did, by name. Shows nothing of patients.

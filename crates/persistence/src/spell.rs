@@ -1,22 +1,30 @@
-//! The times tickets were unresolved, kept with every change of a ticket that begins or ends one.
+//! The times tickets were unresolved, kept with every change of a ticket that begins or ends one, and of what is told of them.
+
+mod contacts;
 
 use std::collections::BTreeMap;
 
 use caredesk_domain::{
     TicketId,
+    change::Put,
+    event::Event,
     metric::REOPEN_DAYS,
-    ticket::{SpellEnd, Turn},
+    ticket::{SpellEnd, Ticket, Turn},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
 
+pub(crate) use self::contacts::Contacts;
+
 use crate::{
     batch,
-    column::{IdColumn, Moment, duration},
+    column::{IdColumn, Moment, Typed, duration},
     entity::spell,
     store::StoreError,
 };
 
 const DAY_SECONDS: i64 = 24 * 60 * 60;
+/// The facts of a ticket that its spells hold too.
+const FACTS: [&str; 3] = ["customer", "category", "deleted"];
 
 /// Takes the turns of tickets, in the order in which they happened. Spells that begin and change at once are written once.
 pub(crate) async fn save<C: ConnectionTrait>(connection: &C, turns: Vec<Turn>) -> Result<(), StoreError> {
@@ -42,6 +50,32 @@ pub(crate) async fn save<C: ConnectionTrait>(connection: &C, turns: Vec<Turn>) -
     batch::insert(connection, new.into_values().map(IntoActiveModel::into_active_model)).await
 }
 
+/// Tickets that are something else now: their spells hold it too.
+pub(crate) struct Described(Vec<Ticket>);
+
+impl Described {
+    /// Those whose events say so.
+    pub(crate) fn of(tickets: &[Put<Ticket>], events: &[Event]) -> Self {
+        let told = |event: &&Event| FACTS.iter().any(|fact| event.changes().contains_key(*fact));
+        let changed: std::collections::HashSet<_> = events.iter().filter(told).map(|event| event.subject().id).collect();
+        Self(tickets.iter().filter(|put| changed.contains(&put.id.uuid())).map(|put| Ticket::clone(put)).collect())
+    }
+
+    /// Writes it down, once the spells are there.
+    pub(crate) async fn keep<C: ConnectionTrait>(self, connection: &C) -> Result<(), StoreError> {
+        for ticket in self.0.into_iter().filter(|ticket| ticket.version > 1) {
+            let update = spell::Entity::update_many().filter(of(ticket.id));
+            update
+                .col_expr(spell::Column::CustomerId, Expr::value(IdColumn(ticket.customer)))
+                .col_expr(spell::Column::Category, Expr::value(Typed(ticket.category)))
+                .col_expr(spell::Column::Hidden, Expr::value(ticket.deleted.is_some()))
+                .exec(connection)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
 fn of(ticket: TicketId) -> sea_orm::sea_query::SimpleExpr {
     spell::Column::TicketId.eq(IdColumn(ticket))
 }
@@ -59,6 +93,10 @@ fn begun(turn: Turn, began: Moment) -> spell::Model {
         bucket: None,
         settled_at: None,
         reopened_at: None,
+        beyond_first_contact: false,
+        customer_id: turn.customer.into(),
+        category: turn.category.into(),
+        hidden: false,
     };
     ended(empty, turn)
 }

@@ -168,6 +168,8 @@ impl Work {
     async fn carry_out(&self, writes: Writes, events: Vec<Event>, turns: Vec<Turn>) -> Result<(), StoreError> {
         let connection = &self.transaction;
         let terms = term::Terms::of(&writes.tickets, &events);
+        let described = spell::Described::of(&writes.tickets, &events);
+        let contacts = spell::Contacts::of(&turns, &writes.interactions, &writes.escalations, &events);
         let texts = search::Texts::of(&writes.tickets, &writes.interactions, &writes.customers, &events);
         staff::save(connection, writes.staff).await?;
         customer::save(connection, writes.customers).await?;
@@ -177,6 +179,7 @@ impl Work {
         interaction::save(connection, writes.interactions).await?;
         ticket::save(connection, writes.tickets).await?;
         spell::save(connection, turns).await?;
+        described.keep(connection).await?;
         terms.keep(connection).await?;
         message::save(connection, writes.messages).await?;
         for (subject, message) in writes.blanks {
@@ -184,6 +187,7 @@ impl Work {
         }
         escalation::save(connection, writes.escalations).await?;
         escalation::save_messages(connection, writes.escalation_messages).await?;
+        contacts.count(connection).await?;
         texts.keep(connection).await?;
         event::append(connection, &self.ids, events).await
     }

@@ -28,6 +28,12 @@ impl MigrationTrait for Migration {
                     // Until when a reopening counts against it, and when there was one.
                     .col(c.instant("settled_at"))
                     .col(c.instant("reopened_at"))
+                    // Whether it took more than a first contact, or an escalation.
+                    .col(c.flag("beyond_first_contact").not_null())
+                    // What the ticket is, so that counting needs no look at it.
+                    .col(c.id("customer_id").not_null())
+                    .col(c.text("category").not_null())
+                    .col(c.flag("hidden").not_null())
                     .primary_key(&mut key_of(&["ticket_id", "number"]))
                     .check(Check::named(
                         "spell_ended_by_somebody",
@@ -56,8 +62,15 @@ impl MigrationTrait for Migration {
             .await?;
         manager.create_index(index("ticket_term", &["opened_at", "stem"])).await?;
 
-        for (table, at) in [("ticket", "first_response_at"), ("interaction", "ended_at")] {
-            let done = index(table, &[at]).and_where(Expr::col("deleted_at").is_null()).and_where(Expr::col(at).is_not_null()).take();
+        // With all that is counted of an interaction: its row is a long one, with all that was said.
+        let ended = ["ended_at", "agent_id", "channel", "end_given", "duration_bucket", "duration_seconds", "customer_id"];
+        for (table, columns) in [("ticket", &["first_response_at"][..]), ("interaction", &ended)] {
+            let happened = columns.first().map(|at| Expr::col(*at).is_not_null());
+            let mut done = index(table, columns);
+            done.and_where(Expr::col("deleted_at").is_null());
+            if let Some(happened) = happened {
+                done.and_where(happened);
+            }
             manager.create_index(done).await?;
         }
         Ok(())

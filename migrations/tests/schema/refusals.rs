@@ -38,7 +38,8 @@ impl Desk {
             "INSERT INTO ticket (id, number, customer_id, opened_by, category, priority, status, subject, description, waiting_since,
              answered_at_opening, reopened_count, created_at, repeats_since, updated_at, version)
              VALUES (id3, 'TKT-1', id2, id1, 'billing', 1, 'open', 's', 'd', 0, false, 0, 0, 0, 0, 1)",
-            "INSERT INTO spell (ticket_id, number, began_at, ended_at, duplicate) VALUES (id3, 1, 0, 9, false)",
+            "INSERT INTO spell (ticket_id, number, began_at, ended_at, duplicate, beyond_first_contact, customer_id, category, hidden)
+             VALUES (id3, 1, 0, 9, false, false, id2, 'billing', false)",
             "INSERT INTO event (id, at, subject_kind, subject_id, actor_kind, actor_id, action, changes, digest)
              VALUES (id4, 0, 'ticket', id3, 'staff', id1, 'open', '{}', bytes)",
             "INSERT INTO event_detail (event_id, salt, personal) VALUES (id4, bytes, '{}')",

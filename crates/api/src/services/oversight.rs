@@ -142,8 +142,7 @@ pub async fn summary(store: &Store, actor: &Actor, period: &Period) -> Result<Su
 /// When the actor may not oversee the desk.
 pub async fn performance(store: &Store, actor: &Actor, period: &Period, only: Option<StaffId>) -> Result<Performance, ServiceError> {
     oversees(actor)?;
-    let team = store.tallies(&count(period, Grouping::Whole)).await?;
-    let each = store.tallies(&count(period, Grouping::Agent)).await?;
+    let (each, team) = store.tallies_and_whole(&count(period, Grouping::Whole)).await?;
     let mut loads = store.loads().await?;
     let mut agents = Vec::new();
     for agent in store.reported_staff().await? {
@@ -238,7 +237,7 @@ fn sees(actor: &Actor, agent: Option<StaffId>) -> Result<(), ServiceError> {
 }
 
 fn count(period: &Period, by: Grouping) -> Count {
-    Count { cut: period.compared(), by, agent: None, customer: None, now: period.now() }
+    Count { cut: period.compared(), by, agent: None, customer: None, briefly: false, now: period.now() }
 }
 
 fn of_agent(id: StaffId) -> Key {
@@ -270,7 +269,7 @@ fn of_term(term: &TermCount) -> Vec<Compared> {
 
 async fn trend(store: &Store, period: &Period, agent: Option<StaffId>, backlogs: Option<Vec<i64>>) -> Result<Vec<TrendBin>, ServiceError> {
     let (cut, bins) = period.bins();
-    let counted = store.tallies(&Count { cut, agent, ..count(period, Grouping::Whole) }).await?;
+    let counted = store.tallies(&Count { cut, agent, briefly: true, ..count(period, Grouping::Whole) }).await?;
     let empty = Tallies::default();
     let told = |(span, bin): (usize, Bin)| {
         let tallies = counted.get(&(span, Key::default())).unwrap_or(&empty);

@@ -50,6 +50,15 @@ impl Durations {
         }
     }
 
+    /// Adds all of others.
+    pub fn add_all(&mut self, others: &Self) {
+        self.n += others.n;
+        self.seconds += others.seconds;
+        for (bucket, n) in &others.buckets {
+            *self.buckets.entry(*bucket).or_default() += n;
+        }
+    }
+
     /// How many there are.
     pub const fn n(&self) -> i64 {
         self.n

@@ -2,9 +2,9 @@
 //!
 //! Reports of resolutions, reopenings and the backlog read them; they are made from the same changes as the ticket, and say no more than its log.
 
-use super::{Standing, Ticket};
+use super::{Category, Standing, Ticket};
 use crate::{
-    PrincipalId, TicketId, Timestamp,
+    CustomerId, PrincipalId, TicketId, Timestamp,
     change::Write,
     event::{Event, Record as _},
     policy::Action,
@@ -27,6 +27,10 @@ pub struct SpellEnd {
 pub struct Turn {
     /// The ticket.
     pub ticket: TicketId,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// What it is about.
+    pub category: Category,
     /// When it was opened.
     pub opened_at: Timestamp,
     /// The spell it is in, or that ended last; the first is 1.
@@ -58,5 +62,15 @@ fn turn(ticket: &Ticket, new: bool, events: &[Event]) -> Option<Turn> {
         Standing::Open | Standing::Pending | Standing::Escalated { .. } => None,
     };
     let began = if new { Some(ticket.created_at) } else { (left && end.is_none() && !undone).then_some(ticket.updated_at) };
-    Some(Turn { ticket: ticket.id, opened_at: ticket.created_at, number: ticket.reopened_count + 1, began, end, undone })
+    let (customer, category) = (ticket.customer, ticket.category);
+    Some(Turn {
+        ticket: ticket.id,
+        customer,
+        category,
+        opened_at: ticket.created_at,
+        number: ticket.reopened_count + 1,
+        began,
+        end,
+        undone,
+    })
 }

@@ -1,8 +1,11 @@
 //! The times tickets were unresolved.
-use caredesk_domain::id::{PrincipalKind, TicketKind};
+use caredesk_domain::{
+    id::{CustomerKind, PrincipalKind, TicketKind},
+    ticket::Category,
+};
 use sea_orm::entity::prelude::*;
 
-use crate::column::{IdColumn, Moment};
+use crate::column::{IdColumn, Moment, Typed};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -23,6 +26,12 @@ pub(crate) struct Model {
     pub(crate) bucket: Option<i16>,
     pub(crate) settled_at: Option<Moment>,
     pub(crate) reopened_at: Option<Moment>,
+    /// Whether it took more than a first contact, or an escalation.
+    pub(crate) beyond_first_contact: bool,
+    pub(crate) customer_id: IdColumn<CustomerKind>,
+    pub(crate) category: Typed<Category>,
+    /// Whether the ticket is.
+    pub(crate) hidden: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -45,8 +45,6 @@ pub struct Load {
     pub interactions: u64,
 }
 
-const OPEN: &str = "spell s JOIN ticket t ON t.id = s.ticket_id WHERE t.deleted_at IS NULL";
-
 impl Store {
     /// The tickets that were unresolved just before an instant: as they stand now, of those that are not hidden.
     ///
@@ -59,7 +57,8 @@ impl Store {
             bands.iter().enumerate().map(|(band, since)| format!("{} AS band_{band}", sum_if(&format!("t.created_at > {since}"))));
         let (columns, covering) = (younger.collect::<Vec<_>>().join(", "), covering(&mut sql, at));
         let text = format!(
-            "SELECT t.priority AS priority, CAST(COUNT(*) AS BIGINT) AS n, {columns} FROM {OPEN} AND {covering} GROUP BY t.priority"
+            "SELECT t.priority AS priority, CAST(COUNT(*) AS BIGINT) AS n, {columns} FROM spell s JOIN ticket t ON t.id = s.ticket_id \
+             WHERE NOT s.hidden AND {covering} GROUP BY t.priority"
         );
         let mut backlog = Backlog::default();
         for row in sql.all(self.reader(), text).await? {
@@ -99,7 +98,7 @@ impl Store {
     async fn per_span(&self, at: &str, cut: &Cut) -> Result<BTreeMap<usize, i64>, StoreError> {
         let mut sql = Sql::default();
         let (span, within) = (sql.span(at, cut), sql.within(at, cut));
-        let text = format!("SELECT {span} AS span, CAST(COUNT(*) AS BIGINT) AS n FROM {OPEN} AND {within} GROUP BY 1");
+        let text = format!("SELECT {span} AS span, CAST(COUNT(*) AS BIGINT) AS n FROM spell s WHERE NOT s.hidden AND {within} GROUP BY 1");
         let rows = sql.all(self.reader(), text).await?;
         let read = |row: &QueryResult| Ok((usize::try_from(row.try_get::<i32>("", "span")?).unwrap_or(0), number(row, "n")?));
         rows.iter().map(read).collect()

@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryResult};
 use super::{
     Cut,
     backlog::covering,
-    books::{ESCALATED, REOPENED, REPEATED, UNANSWERED, beyond_first_contact},
+    books::{BEYOND_FIRST_CONTACT, ESCALATED, REOPENED, REPEATED, UNANSWERED},
     sql::{Sql, number},
 };
 use crate::{
@@ -47,7 +47,7 @@ impl BehindFilter {
         let opened = |sql: &mut Sql, also: &str| format!("{}{} AND {also}", sql.within("t.created_at", &cut), theirs("t.assignee_id"));
         let resolved = |sql: &mut Sql, also: &str| {
             let within = sql.within("s.ended_at", &cut);
-            format!("EXISTS (SELECT 1 FROM spell s WHERE s.ticket_id = t.id AND {within}{} AND {also})", theirs("s.ended_by"))
+            format!("t.id IN (SELECT s.ticket_id FROM spell s WHERE {within}{} AND {also})", theirs("s.ended_by"))
         };
         match self.behind {
             Behind::Opened => opened(sql, "1 = 1"),
@@ -65,12 +65,12 @@ impl BehindFilter {
             Behind::Reopened => self.judged(sql, resolved, REOPENED),
             Behind::FirstContact => {
                 let all = self.judged(sql, resolved, "1 = 1");
-                let beyond = self.judged(sql, resolved, &beyond_first_contact());
-                format!("{all} AND NOT {beyond}")
+                let beyond = self.judged(sql, resolved, BEYOND_FIRST_CONTACT);
+                format!("{all} AND NOT ({beyond})")
             }
             Behind::Backlog => {
                 let covering = covering(sql, to);
-                format!("EXISTS (SELECT 1 FROM spell s WHERE s.ticket_id = t.id AND {covering}){}", theirs("t.assignee_id"))
+                format!("t.id IN (SELECT s.ticket_id FROM spell s WHERE {covering}){}", theirs("t.assignee_id"))
             }
         }
     }

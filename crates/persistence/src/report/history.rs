@@ -45,8 +45,8 @@ const DOINGS: [[&str; 5]; 3] = [
         "COUNT(DISTINCT s.ticket_id)",
         "s.ended_at",
         "s.ended_by",
-        "t.customer_id",
-        "spell s JOIN ticket t ON t.id = s.ticket_id WHERE t.deleted_at IS NULL AND s.ended_by IS NOT NULL AND NOT s.duplicate",
+        "s.customer_id",
+        "spell s WHERE NOT s.hidden AND s.ended_by IS NOT NULL AND NOT s.duplicate",
     ],
     [
         "COUNT(*)",

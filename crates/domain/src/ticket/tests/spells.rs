@@ -21,7 +21,8 @@ fn ended(at: Timestamp, by: Actor, duplicate: bool) -> Option<SpellEnd> {
 fn a_spell_begins_with_the_ticket_and_ends_with_its_resolution_and_nothing_between_changes_it() {
     let opened = numbered();
     let (ticket, turn) = only(opened);
-    let open = Turn { ticket: ticket.id, opened_at: at(0), number: 1, began: Some(at(0)), end: None, undone: false };
+    let (customer, category) = (ticket.customer, Category::Billing);
+    let open = Turn { ticket: ticket.id, customer, category, opened_at: at(0), number: 1, began: Some(at(0)), end: None, undone: false };
     assert_eq!(turn, open);
     let (ticket, none) = told(ticket.set_status(TicketStatus::Pending, &ada(), at(5)));
     assert!(none.is_empty(), "{none:?}");

@@ -1,0 +1,91 @@
+//! Whether a ticket was resolved at the first contact: counted when it is resolved, and anew when a contact before it turns out otherwise.
+
+use std::collections::BTreeSet;
+
+use caredesk_domain::{
+    change::Put,
+    escalation::{Escalation, Source},
+    event::{Event, SubjectKind},
+    interaction::Interaction,
+    metric::FIRST_CONTACTS,
+    ticket::Turn,
+};
+use sea_orm::{ConnectionTrait, Statement, Value};
+use uuid::Uuid;
+
+use crate::store::StoreError;
+
+/// The most tickets counted in one statement.
+const TOGETHER: usize = 500;
+/// The facts of an interaction on which it hangs whether and when it was a contact.
+const OF_INTERACTIONS: [&str; 3] = ["ticket", "deleted", "started_at"];
+
+/// The tickets whose contacts are to be counted.
+pub(crate) struct Contacts {
+    tickets: BTreeSet<Uuid>,
+    /// Interactions in which tickets may have been opened.
+    interactions: BTreeSet<Uuid>,
+}
+
+impl Contacts {
+    /// Those of tickets that are resolved, and of those to which some changes say that there was a contact, or none.
+    pub(crate) fn of(turns: &[Turn], interactions: &[Put<Interaction>], escalations: &[Put<Escalation>], events: &[Event]) -> Self {
+        let mut tickets: BTreeSet<Uuid> = turns.iter().filter(|turn| turn.end.is_some()).map(|turn| turn.ticket.uuid()).collect();
+        let (mut changed, mut hidden) = (BTreeSet::new(), BTreeSet::new());
+        for event in events {
+            let (subject, told) = (event.subject(), |fact: &str| event.changes().get(fact));
+            match subject.kind {
+                SubjectKind::Interaction if OF_INTERACTIONS.iter().any(|fact| told(fact).is_some()) => {
+                    changed.insert(subject.id);
+                    let sides = ["from", "to"].into_iter().filter_map(|side| told("ticket")?.get(side)?.as_str()?.parse::<Uuid>().ok());
+                    tickets.extend(sides);
+                }
+                SubjectKind::Ticket if told("interaction").is_some() => drop(tickets.insert(subject.id)),
+                SubjectKind::Escalation if told("deleted").is_some() => drop(hidden.insert(subject.id)),
+                _ => {}
+            }
+        }
+        let known = interactions.iter().filter(|put| put.expected().is_some() && changed.contains(&put.id.uuid()));
+        let mut opened_in = BTreeSet::new();
+        for interaction in known {
+            opened_in.insert(interaction.id.uuid());
+            tickets.extend(interaction.ticket.map(|ticket| ticket.uuid()));
+        }
+        for escalation in escalations.iter().filter(|put| hidden.contains(&put.id.uuid())) {
+            if let Source::Ticket(ticket) = escalation.source {
+                tickets.insert(ticket.uuid());
+            }
+        }
+        Self { tickets, interactions: opened_in }
+    }
+
+    /// Counts them, once everything is saved.
+    pub(crate) async fn count<C: ConnectionTrait>(self, connection: &C) -> Result<(), StoreError> {
+        let tickets: Vec<Uuid> = self.tickets.into_iter().collect();
+        for some in tickets.chunks(TOGETHER) {
+            update(connection, "s.ticket_id IN", "", some).await?;
+        }
+        let interactions: Vec<Uuid> = self.interactions.into_iter().collect();
+        for some in interactions.chunks(TOGETHER) {
+            update(connection, "s.ticket_id IN (SELECT o.id FROM ticket o WHERE o.interaction_id IN", ")", some).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn update<C: ConnectionTrait>(connection: &C, from: &str, to: &str, ids: &[Uuid]) -> Result<(), StoreError> {
+    let marks: Vec<String> = (1..=ids.len()).map(|place| format!("${place}")).collect();
+    let text = format!(
+        "UPDATE spell AS s SET beyond_first_contact = (\
+             EXISTS (SELECT 1 FROM escalation e WHERE e.ticket_id = s.ticket_id AND e.deleted_at IS NULL AND e.created_at <= s.ended_at) \
+             OR (SELECT COUNT(*) FROM interaction i WHERE i.deleted_at IS NULL AND i.started_at <= s.ended_at \
+                 AND (i.ticket_id = s.ticket_id OR i.id = (SELECT t.interaction_id FROM ticket t WHERE t.id = s.ticket_id))) \
+              + (SELECT COUNT(*) FROM message m WHERE m.ticket_id = s.ticket_id AND m.author = 'customer' AND m.created_at <= s.ended_at) \
+              > {FIRST_CONTACTS}) \
+         WHERE s.ended_by IS NOT NULL AND {from} ({}){to}",
+        marks.join(", ")
+    );
+    let values: Vec<Value> = ids.iter().map(|id| (*id).into()).collect();
+    connection.execute_raw(Statement::from_sql_and_values(connection.get_database_backend(), text, values)).await?;
+    Ok(())
+}
