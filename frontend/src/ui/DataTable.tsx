@@ -15,6 +15,11 @@ export type Column<Row> = {
   render: (row: Row) => ReactNode;
   /** Left out below this width of the window; the cards of a narrow one show everything. */
   from?: 'md' | 'lg';
+  /** A number: it stands to the right, and on a card with its name. */
+  figure?: boolean;
+  /** Stands in the head in place of the name, such as the button that sorts by it. */
+  head?: ReactNode;
+  sorted?: 'ascending' | 'descending';
 };
 
 type Words = { title: string; about: string; action?: ReactNode };

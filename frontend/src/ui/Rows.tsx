@@ -54,6 +54,7 @@ function Cards<Row>(props: Props<Row>) {
         <li key={rowKey(row)} className={classes.card} {...rowProps(props, row)}>
           {columns.map((column, index) => (
             <div key={column.id} data-first={index === 0 || undefined}>
+              {column.figure && <span className={classes.named}>{column.label}</span>}
               {column.render(row)}
             </div>
           ))}
@@ -87,8 +88,14 @@ function Grid<Row>(props: Props<Row>) {
             </th>
           )}
           {columns.map((column) => (
-            <th key={column.id} scope="col" data-from={column.from}>
-              {column.label}
+            <th
+              key={column.id}
+              scope="col"
+              data-from={column.from}
+              data-figure={column.figure}
+              aria-sort={column.sorted}
+            >
+              {column.head ?? column.label}
             </th>
           ))}
           {tools && (
@@ -107,7 +114,12 @@ function Grid<Row>(props: Props<Row>) {
               </td>
             )}
             {columns.map((column, index) => (
-              <td key={column.id} data-from={column.from} data-first={index === 0 || undefined}>
+              <td
+                key={column.id}
+                data-from={column.from}
+                data-figure={column.figure}
+                data-first={index === 0 || undefined}
+              >
                 {column.render(row)}
               </td>
             ))}
