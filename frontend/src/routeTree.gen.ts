@@ -39,6 +39,12 @@ import { Route as DeskCustomerCareTicketsCreateRouteImport } from './routes/_des
 import { Route as DeskDoctorEscalationsIndexRouteImport } from './routes/_desk/doctor/escalations/index';
 import { Route as DeskDoctorEscalationsEscalationIdRouteImport } from './routes/_desk/doctor/escalations/$escalationId';
 import { Route as DeskAdminCustomerCareOversightAgentsAgentIdRouteImport } from './routes/_desk/admin/customer-care-oversight/agents/$agentId';
+import { Route as DeskAdminCustomerCareOversightEscalationsIndexRouteImport } from './routes/_desk/admin/customer-care-oversight/escalations/index';
+import { Route as DeskAdminCustomerCareOversightEscalationsEscalationIdRouteImport } from './routes/_desk/admin/customer-care-oversight/escalations/$escalationId';
+import { Route as DeskAdminCustomerCareOversightInteractionsIndexRouteImport } from './routes/_desk/admin/customer-care-oversight/interactions/index';
+import { Route as DeskAdminCustomerCareOversightInteractionsInteractionIdRouteImport } from './routes/_desk/admin/customer-care-oversight/interactions/$interactionId';
+import { Route as DeskAdminCustomerCareOversightTicketsIndexRouteImport } from './routes/_desk/admin/customer-care-oversight/tickets/index';
+import { Route as DeskAdminCustomerCareOversightTicketsTicketIdRouteImport } from './routes/_desk/admin/customer-care-oversight/tickets/$ticketId';
 import { Route as DeskCustomerCareCustomersCustomerIdEditRouteImport } from './routes/_desk/customer-care/customers/$customerId_.edit';
 import { Route as DeskCustomerCareInteractionsInteractionIdEscalateRouteImport } from './routes/_desk/customer-care/interactions/$interactionId_.escalate';
 import { Route as DeskAdminCustomerCareOversightCustomersCustomerIdHistoryRouteImport } from './routes/_desk/admin/customer-care-oversight/customers/$customerId.history';
@@ -215,6 +221,42 @@ const DeskAdminCustomerCareOversightAgentsAgentIdRoute =
     path: '/admin/customer-care-oversight/agents/$agentId',
     getParentRoute: () => DeskRoute,
   } as any);
+const DeskAdminCustomerCareOversightEscalationsIndexRoute =
+  DeskAdminCustomerCareOversightEscalationsIndexRouteImport.update({
+    id: '/admin/customer-care-oversight/escalations/',
+    path: '/admin/customer-care-oversight/escalations/',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskAdminCustomerCareOversightEscalationsEscalationIdRoute =
+  DeskAdminCustomerCareOversightEscalationsEscalationIdRouteImport.update({
+    id: '/admin/customer-care-oversight/escalations/$escalationId',
+    path: '/admin/customer-care-oversight/escalations/$escalationId',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskAdminCustomerCareOversightInteractionsIndexRoute =
+  DeskAdminCustomerCareOversightInteractionsIndexRouteImport.update({
+    id: '/admin/customer-care-oversight/interactions/',
+    path: '/admin/customer-care-oversight/interactions/',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskAdminCustomerCareOversightInteractionsInteractionIdRoute =
+  DeskAdminCustomerCareOversightInteractionsInteractionIdRouteImport.update({
+    id: '/admin/customer-care-oversight/interactions/$interactionId',
+    path: '/admin/customer-care-oversight/interactions/$interactionId',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskAdminCustomerCareOversightTicketsIndexRoute =
+  DeskAdminCustomerCareOversightTicketsIndexRouteImport.update({
+    id: '/admin/customer-care-oversight/tickets/',
+    path: '/admin/customer-care-oversight/tickets/',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskAdminCustomerCareOversightTicketsTicketIdRoute =
+  DeskAdminCustomerCareOversightTicketsTicketIdRouteImport.update({
+    id: '/admin/customer-care-oversight/tickets/$ticketId',
+    path: '/admin/customer-care-oversight/tickets/$ticketId',
+    getParentRoute: () => DeskRoute,
+  } as any);
 const DeskCustomerCareCustomersCustomerIdEditRoute =
   DeskCustomerCareCustomersCustomerIdEditRouteImport.update({
     id: '/customer-care/customers/$customerId_/edit',
@@ -264,8 +306,14 @@ export interface FileRoutesByFullPath {
   '/customer-care/tickets/': typeof DeskCustomerCareTicketsIndexRoute;
   '/doctor/escalations/': typeof DeskDoctorEscalationsIndexRoute;
   '/admin/customer-care-oversight/agents/$agentId': typeof DeskAdminCustomerCareOversightAgentsAgentIdRoute;
+  '/admin/customer-care-oversight/escalations/$escalationId': typeof DeskAdminCustomerCareOversightEscalationsEscalationIdRoute;
+  '/admin/customer-care-oversight/interactions/$interactionId': typeof DeskAdminCustomerCareOversightInteractionsInteractionIdRoute;
+  '/admin/customer-care-oversight/tickets/$ticketId': typeof DeskAdminCustomerCareOversightTicketsTicketIdRoute;
   '/customer-care/customers/$customerId/edit': typeof DeskCustomerCareCustomersCustomerIdEditRoute;
   '/customer-care/interactions/$interactionId/escalate': typeof DeskCustomerCareInteractionsInteractionIdEscalateRoute;
+  '/admin/customer-care-oversight/escalations/': typeof DeskAdminCustomerCareOversightEscalationsIndexRoute;
+  '/admin/customer-care-oversight/interactions/': typeof DeskAdminCustomerCareOversightInteractionsIndexRoute;
+  '/admin/customer-care-oversight/tickets/': typeof DeskAdminCustomerCareOversightTicketsIndexRoute;
   '/admin/customer-care-oversight/customers/$customerId/history': typeof DeskAdminCustomerCareOversightCustomersCustomerIdHistoryRoute;
 }
 export interface FileRoutesByTo {
@@ -298,8 +346,14 @@ export interface FileRoutesByTo {
   '/customer-care/tickets': typeof DeskCustomerCareTicketsIndexRoute;
   '/doctor/escalations': typeof DeskDoctorEscalationsIndexRoute;
   '/admin/customer-care-oversight/agents/$agentId': typeof DeskAdminCustomerCareOversightAgentsAgentIdRoute;
+  '/admin/customer-care-oversight/escalations/$escalationId': typeof DeskAdminCustomerCareOversightEscalationsEscalationIdRoute;
+  '/admin/customer-care-oversight/interactions/$interactionId': typeof DeskAdminCustomerCareOversightInteractionsInteractionIdRoute;
+  '/admin/customer-care-oversight/tickets/$ticketId': typeof DeskAdminCustomerCareOversightTicketsTicketIdRoute;
   '/customer-care/customers/$customerId/edit': typeof DeskCustomerCareCustomersCustomerIdEditRoute;
   '/customer-care/interactions/$interactionId/escalate': typeof DeskCustomerCareInteractionsInteractionIdEscalateRoute;
+  '/admin/customer-care-oversight/escalations': typeof DeskAdminCustomerCareOversightEscalationsIndexRoute;
+  '/admin/customer-care-oversight/interactions': typeof DeskAdminCustomerCareOversightInteractionsIndexRoute;
+  '/admin/customer-care-oversight/tickets': typeof DeskAdminCustomerCareOversightTicketsIndexRoute;
   '/admin/customer-care-oversight/customers/$customerId/history': typeof DeskAdminCustomerCareOversightCustomersCustomerIdHistoryRoute;
 }
 export interface FileRoutesById {
@@ -334,8 +388,14 @@ export interface FileRoutesById {
   '/_desk/customer-care/tickets/': typeof DeskCustomerCareTicketsIndexRoute;
   '/_desk/doctor/escalations/': typeof DeskDoctorEscalationsIndexRoute;
   '/_desk/admin/customer-care-oversight/agents/$agentId': typeof DeskAdminCustomerCareOversightAgentsAgentIdRoute;
+  '/_desk/admin/customer-care-oversight/escalations/$escalationId': typeof DeskAdminCustomerCareOversightEscalationsEscalationIdRoute;
+  '/_desk/admin/customer-care-oversight/interactions/$interactionId': typeof DeskAdminCustomerCareOversightInteractionsInteractionIdRoute;
+  '/_desk/admin/customer-care-oversight/tickets/$ticketId': typeof DeskAdminCustomerCareOversightTicketsTicketIdRoute;
   '/_desk/customer-care/customers/$customerId_/edit': typeof DeskCustomerCareCustomersCustomerIdEditRoute;
   '/_desk/customer-care/interactions/$interactionId_/escalate': typeof DeskCustomerCareInteractionsInteractionIdEscalateRoute;
+  '/_desk/admin/customer-care-oversight/escalations/': typeof DeskAdminCustomerCareOversightEscalationsIndexRoute;
+  '/_desk/admin/customer-care-oversight/interactions/': typeof DeskAdminCustomerCareOversightInteractionsIndexRoute;
+  '/_desk/admin/customer-care-oversight/tickets/': typeof DeskAdminCustomerCareOversightTicketsIndexRoute;
   '/_desk/admin/customer-care-oversight/customers/$customerId/history': typeof DeskAdminCustomerCareOversightCustomersCustomerIdHistoryRoute;
 }
 export interface FileRouteTypes {
@@ -370,8 +430,14 @@ export interface FileRouteTypes {
     | '/customer-care/tickets/'
     | '/doctor/escalations/'
     | '/admin/customer-care-oversight/agents/$agentId'
+    | '/admin/customer-care-oversight/escalations/$escalationId'
+    | '/admin/customer-care-oversight/interactions/$interactionId'
+    | '/admin/customer-care-oversight/tickets/$ticketId'
     | '/customer-care/customers/$customerId/edit'
     | '/customer-care/interactions/$interactionId/escalate'
+    | '/admin/customer-care-oversight/escalations/'
+    | '/admin/customer-care-oversight/interactions/'
+    | '/admin/customer-care-oversight/tickets/'
     | '/admin/customer-care-oversight/customers/$customerId/history';
   fileRoutesByTo: FileRoutesByTo;
   to:
@@ -404,8 +470,14 @@ export interface FileRouteTypes {
     | '/customer-care/tickets'
     | '/doctor/escalations'
     | '/admin/customer-care-oversight/agents/$agentId'
+    | '/admin/customer-care-oversight/escalations/$escalationId'
+    | '/admin/customer-care-oversight/interactions/$interactionId'
+    | '/admin/customer-care-oversight/tickets/$ticketId'
     | '/customer-care/customers/$customerId/edit'
     | '/customer-care/interactions/$interactionId/escalate'
+    | '/admin/customer-care-oversight/escalations'
+    | '/admin/customer-care-oversight/interactions'
+    | '/admin/customer-care-oversight/tickets'
     | '/admin/customer-care-oversight/customers/$customerId/history';
   id:
     | '__root__'
@@ -439,8 +511,14 @@ export interface FileRouteTypes {
     | '/_desk/customer-care/tickets/'
     | '/_desk/doctor/escalations/'
     | '/_desk/admin/customer-care-oversight/agents/$agentId'
+    | '/_desk/admin/customer-care-oversight/escalations/$escalationId'
+    | '/_desk/admin/customer-care-oversight/interactions/$interactionId'
+    | '/_desk/admin/customer-care-oversight/tickets/$ticketId'
     | '/_desk/customer-care/customers/$customerId_/edit'
     | '/_desk/customer-care/interactions/$interactionId_/escalate'
+    | '/_desk/admin/customer-care-oversight/escalations/'
+    | '/_desk/admin/customer-care-oversight/interactions/'
+    | '/_desk/admin/customer-care-oversight/tickets/'
     | '/_desk/admin/customer-care-oversight/customers/$customerId/history';
   fileRoutesById: FileRoutesById;
 }
@@ -663,6 +741,48 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof DeskAdminCustomerCareOversightAgentsAgentIdRouteImport;
       parentRoute: typeof DeskRoute;
     };
+    '/_desk/admin/customer-care-oversight/escalations/': {
+      id: '/_desk/admin/customer-care-oversight/escalations/';
+      path: '/admin/customer-care-oversight/escalations';
+      fullPath: '/admin/customer-care-oversight/escalations/';
+      preLoaderRoute: typeof DeskAdminCustomerCareOversightEscalationsIndexRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/admin/customer-care-oversight/escalations/$escalationId': {
+      id: '/_desk/admin/customer-care-oversight/escalations/$escalationId';
+      path: '/admin/customer-care-oversight/escalations/$escalationId';
+      fullPath: '/admin/customer-care-oversight/escalations/$escalationId';
+      preLoaderRoute: typeof DeskAdminCustomerCareOversightEscalationsEscalationIdRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/admin/customer-care-oversight/interactions/': {
+      id: '/_desk/admin/customer-care-oversight/interactions/';
+      path: '/admin/customer-care-oversight/interactions';
+      fullPath: '/admin/customer-care-oversight/interactions/';
+      preLoaderRoute: typeof DeskAdminCustomerCareOversightInteractionsIndexRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/admin/customer-care-oversight/interactions/$interactionId': {
+      id: '/_desk/admin/customer-care-oversight/interactions/$interactionId';
+      path: '/admin/customer-care-oversight/interactions/$interactionId';
+      fullPath: '/admin/customer-care-oversight/interactions/$interactionId';
+      preLoaderRoute: typeof DeskAdminCustomerCareOversightInteractionsInteractionIdRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/admin/customer-care-oversight/tickets/': {
+      id: '/_desk/admin/customer-care-oversight/tickets/';
+      path: '/admin/customer-care-oversight/tickets';
+      fullPath: '/admin/customer-care-oversight/tickets/';
+      preLoaderRoute: typeof DeskAdminCustomerCareOversightTicketsIndexRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/admin/customer-care-oversight/tickets/$ticketId': {
+      id: '/_desk/admin/customer-care-oversight/tickets/$ticketId';
+      path: '/admin/customer-care-oversight/tickets/$ticketId';
+      fullPath: '/admin/customer-care-oversight/tickets/$ticketId';
+      preLoaderRoute: typeof DeskAdminCustomerCareOversightTicketsTicketIdRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
     '/_desk/customer-care/customers/$customerId_/edit': {
       id: '/_desk/customer-care/customers/$customerId_/edit';
       path: '/customer-care/customers/$customerId/edit';
@@ -714,8 +834,14 @@ interface DeskRouteChildren {
   DeskCustomerCareTicketsIndexRoute: typeof DeskCustomerCareTicketsIndexRoute;
   DeskDoctorEscalationsIndexRoute: typeof DeskDoctorEscalationsIndexRoute;
   DeskAdminCustomerCareOversightAgentsAgentIdRoute: typeof DeskAdminCustomerCareOversightAgentsAgentIdRoute;
+  DeskAdminCustomerCareOversightEscalationsEscalationIdRoute: typeof DeskAdminCustomerCareOversightEscalationsEscalationIdRoute;
+  DeskAdminCustomerCareOversightInteractionsInteractionIdRoute: typeof DeskAdminCustomerCareOversightInteractionsInteractionIdRoute;
+  DeskAdminCustomerCareOversightTicketsTicketIdRoute: typeof DeskAdminCustomerCareOversightTicketsTicketIdRoute;
   DeskCustomerCareCustomersCustomerIdEditRoute: typeof DeskCustomerCareCustomersCustomerIdEditRoute;
   DeskCustomerCareInteractionsInteractionIdEscalateRoute: typeof DeskCustomerCareInteractionsInteractionIdEscalateRoute;
+  DeskAdminCustomerCareOversightEscalationsIndexRoute: typeof DeskAdminCustomerCareOversightEscalationsIndexRoute;
+  DeskAdminCustomerCareOversightInteractionsIndexRoute: typeof DeskAdminCustomerCareOversightInteractionsIndexRoute;
+  DeskAdminCustomerCareOversightTicketsIndexRoute: typeof DeskAdminCustomerCareOversightTicketsIndexRoute;
   DeskAdminCustomerCareOversightCustomersCustomerIdHistoryRoute: typeof DeskAdminCustomerCareOversightCustomersCustomerIdHistoryRoute;
 }
 
@@ -757,10 +883,22 @@ const DeskRouteChildren: DeskRouteChildren = {
   DeskDoctorEscalationsIndexRoute: DeskDoctorEscalationsIndexRoute,
   DeskAdminCustomerCareOversightAgentsAgentIdRoute:
     DeskAdminCustomerCareOversightAgentsAgentIdRoute,
+  DeskAdminCustomerCareOversightEscalationsEscalationIdRoute:
+    DeskAdminCustomerCareOversightEscalationsEscalationIdRoute,
+  DeskAdminCustomerCareOversightInteractionsInteractionIdRoute:
+    DeskAdminCustomerCareOversightInteractionsInteractionIdRoute,
+  DeskAdminCustomerCareOversightTicketsTicketIdRoute:
+    DeskAdminCustomerCareOversightTicketsTicketIdRoute,
   DeskCustomerCareCustomersCustomerIdEditRoute:
     DeskCustomerCareCustomersCustomerIdEditRoute,
   DeskCustomerCareInteractionsInteractionIdEscalateRoute:
     DeskCustomerCareInteractionsInteractionIdEscalateRoute,
+  DeskAdminCustomerCareOversightEscalationsIndexRoute:
+    DeskAdminCustomerCareOversightEscalationsIndexRoute,
+  DeskAdminCustomerCareOversightInteractionsIndexRoute:
+    DeskAdminCustomerCareOversightInteractionsIndexRoute,
+  DeskAdminCustomerCareOversightTicketsIndexRoute:
+    DeskAdminCustomerCareOversightTicketsIndexRoute,
   DeskAdminCustomerCareOversightCustomersCustomerIdHistoryRoute:
     DeskAdminCustomerCareOversightCustomersCustomerIdHistoryRoute,
 };

@@ -16,6 +16,7 @@ export const MAY_SEE = {
   newCustomer: ['agent', 'admin'],
   deleted: ['admin'],
   oversight: ['admin', 'auditor'],
+  records: ['admin'],
   ownFigures: ['agent'],
 } as const satisfies Record<string, readonly Role[]>;
 

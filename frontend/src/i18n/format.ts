@@ -49,7 +49,7 @@ export function formatsFor(locale: string) {
     /** A share from 0 to 1. */
     percent: (share: number) => percent.format(share),
     /** A difference, with its sign. */
-    signed: (value: number) => signed.format(value),
+    signed: (value: number) => signed.format(value).replace('-', '−'),
     list: (words: string[]) => list.format(words),
     language: (tag: string) => {
       try {

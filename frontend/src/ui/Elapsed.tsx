@@ -9,7 +9,7 @@ export function lasted(m: Messages, seconds: number): string {
   const words = m.interactions;
   if (seconds < 60) return words.seconds(seconds);
   if (seconds < 3600) return words.minutes(Math.floor(seconds / 60), seconds % 60);
-  if (seconds < 2 * DAY) return words.hours(Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60));
+  if (seconds < DAY) return words.hours(Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60));
   return words.days(Math.floor(seconds / DAY), Math.floor((seconds % DAY) / 3600));
 }
 

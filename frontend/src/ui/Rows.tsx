@@ -53,7 +53,7 @@ function Cards<Row>(props: Props<Row>) {
       {rows.map((row) => (
         <li key={rowKey(row)} className={classes.card} {...rowProps(props, row)}>
           {columns.map((column, index) => (
-            <div key={column.id} data-first={index === 0 || undefined}>
+            <div key={column.id} data-figure={column.figure} data-first={index === 0 || undefined}>
               {column.figure && <span className={classes.named}>{column.label}</span>}
               {column.render(row)}
             </div>

@@ -46,6 +46,7 @@ function Listed({ search, pageNumber, onPage, onBack, columns, above }: Props & 
   const { m, f } = useI18n();
   const words = m.oversight.behind;
   const query = useQuery(listTicketsBehindOptions({ query: { ...search, limit: 50, include_total: true } }));
+  const total = query.data?.page.total;
   const agent = useAgentName(search);
   const state = listState(query, query.data?.data, { filtered: false });
   return (
@@ -53,7 +54,12 @@ function Listed({ search, pageNumber, onPage, onBack, columns, above }: Props & 
       <PageHeader
         title={words.title}
         above={above}
-        below={<Text c="dimmed">{sentenceOf(m, f, search, agent)}</Text>}
+        below={
+          <Text c="dimmed">
+            {sentenceOf(m, f, search, agent)}
+            {total !== undefined && ` · ${m.desk.list.of(f.number(total))}`}
+          </Text>
+        }
         actions={<PrintButton />}
       />
       <Stack gap={0}>

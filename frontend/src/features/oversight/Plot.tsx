@@ -16,7 +16,7 @@ export function Plot({ kind, x, y, points, series, say }: ChartProps) {
     yAxisLabel: y,
     valueFormatter: (value: number) => say(value),
     withLegend: series.length > 1,
-    legendProps: { verticalAlign: 'top' as const, height: 36 },
+    legendProps: { verticalAlign: 'top' as const, height: 36, itemSorter: null },
     tooltipAnimationDuration: 0,
     xAxisProps: { minTickGap: 28 },
     yAxisProps: { allowDecimals: false, width: 48, tickFormatter: (value: number) => String(value) },

@@ -15,7 +15,7 @@ export function dealingColumns<Row extends Dealings>(m: Messages): Column<Row>[]
       render: ({ tickets_resolved }) => tickets_resolved,
     },
     { id: 'replies', label: words.replies, figure: true, render: ({ replies }) => replies },
-    { id: 'first', label: words.first, figure: true, from: 'md', render: (row) => <RelativeTime at={row.first_at} /> },
+    { id: 'first', label: words.first, figure: true, from: 'lg', render: (row) => <RelativeTime at={row.first_at} /> },
     { id: 'last', label: words.last, figure: true, render: ({ last_at }) => <RelativeTime at={last_at} /> },
   ];
 }

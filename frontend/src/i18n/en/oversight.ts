@@ -92,7 +92,7 @@ export const oversight = {
     open: (n: number) => plural('en', n, { one: '{n} still waiting', other: '{n} still waiting' }),
     withdrawn: (n: number) => plural('en', n, { one: '{n} withdrawn', other: '{n} withdrawn' }),
   },
-  nothingCounted: 'Nothing to count in this period',
+  nothingCounted: 'Nothing to count',
   median: 'median',
   mean: (value: string) => `mean ${value}`,
   p90: (value: string) => `9 in 10 within ${value}`,
@@ -144,7 +144,7 @@ export const oversight = {
   },
   charts: {
     flow: 'Opened and resolved',
-    backlog: 'Backlog at the end of each part',
+    backlog: 'Backlog',
     response: 'First response, median',
     handled: 'Interactions handled',
     categories: 'Tickets opened by category',
@@ -158,8 +158,8 @@ export const oversight = {
     hours: 'Hours',
     before: 'Period before',
     now: 'This period',
-    table: 'Show as table',
-    chart: 'Show as chart',
+    table: 'As table',
+    chart: 'As chart',
     nothing: 'Nothing to draw in this period',
   },
   categories: {
@@ -211,7 +211,6 @@ export const oversight = {
     unnamed: 'What is to be listed does not stand in the address',
     unnamedAbout: 'Come here by a number of a report.',
     see: (figure: string, value: string) => `${value}: ${figure}`,
-    opened: 'Opened',
   },
   history: {
     of: 'History of a customer',

@@ -93,7 +93,7 @@ export const oversight: Messages['oversight'] = {
     open: (n) => plural('fr', n, { one: '{n} encore en attente', other: '{n} encore en attente' }),
     withdrawn: (n) => plural('fr', n, { one: '{n} retirée', other: '{n} retirées' }),
   },
-  nothingCounted: 'Rien à compter dans cette période',
+  nothingCounted: 'Rien à compter',
   median: 'médiane',
   mean: (value) => `moyenne ${value}`,
   p90: (value) => `9 sur 10 en moins de ${value}`,
@@ -145,7 +145,7 @@ export const oversight: Messages['oversight'] = {
   },
   charts: {
     flow: 'Ouverts et résolus',
-    backlog: 'En cours à la fin de chaque partie',
+    backlog: 'Tickets en cours',
     response: 'Première réponse, médiane',
     handled: 'Interactions traitées',
     categories: 'Tickets ouverts par catégorie',
@@ -159,8 +159,8 @@ export const oversight: Messages['oversight'] = {
     hours: 'Heures',
     before: 'Période d’avant',
     now: 'Cette période',
-    table: 'Voir en tableau',
-    chart: 'Voir en graphique',
+    table: 'En tableau',
+    chart: 'En graphique',
     nothing: 'Rien à dessiner dans cette période',
   },
   categories: {
@@ -213,7 +213,6 @@ export const oversight: Messages['oversight'] = {
     unnamed: 'L’adresse ne dit pas ce qu’il faut lister',
     unnamedAbout: 'Venez ici par un chiffre d’un rapport.',
     see: (figure, value) => `${value} : ${figure}`,
-    opened: 'Ouvert',
   },
   history: {
     of: 'Historique d’un client',
