@@ -31,7 +31,7 @@ export function ChartPanel(props: ChartProps) {
   const { m } = useI18n();
   const words = m.oversight.charts;
   const [table, setTable] = useState(false);
-  const anything = points.some(({ values }) => series.some(({ id }) => values[id] !== null));
+  const anything = points.some(({ values }) => series.some(({ id }) => Boolean(values[id])));
   const toggle = (
     <Button
       size="compact-sm"

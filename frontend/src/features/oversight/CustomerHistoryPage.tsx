@@ -11,11 +11,11 @@ import { LinkButton } from '@/ui/LinkButton';
 import { PageHeader } from '@/ui/PageHeader';
 import { Panel } from '@/ui/Panel';
 import { RowLink } from '@/ui/RowLink';
-import { Sides } from '@/ui/Sides';
 import { tellChange } from '@/ui/tell';
 import { CsvButton } from './CsvButton';
 import { dealingColumns } from './dealings';
 import { FigureGroups } from './FigureGroups';
+import classes from './Oversight.module.css';
 import { PrintButton } from './PrintButton';
 import { Report } from './Report';
 import type { Reach } from './reach';
@@ -63,18 +63,18 @@ export function CustomerHistoryPage({ customerId, reach, above }: Props) {
         {(history) => (
           <>
             {history.customer.deleted && <Alert color="gray">{words.deleted}</Alert>}
-            <Sides
-              main={<Done history={history} reach={reach} />}
-              side={
-                <History
-                  query={{ ...query, data: pages && { pages } }}
-                  page="customer"
-                  tell={(field, from, to, of) => tellChange(m, field, { from, to }, of, people)}
-                  empty={words.none}
-                  plain={!reach.records}
-                />
-              }
-            />
+            <div className={classes.history}>
+              <div>
+                <Done history={history} reach={reach} />
+              </div>
+              <History
+                query={{ ...query, data: pages && { pages } }}
+                page="customer"
+                tell={(field, from, to, of) => tellChange(m, field, { from, to }, of, people)}
+                empty={words.none}
+                plain={!reach.records}
+              />
+            </div>
           </>
         )}
       </Report>

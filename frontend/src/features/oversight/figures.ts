@@ -33,9 +33,9 @@ export function changeOf(m: Messages, f: Formats, { kind, before, ...figure }: F
   if (!before) return undefined;
   const words = m.oversight;
   const [now, then] = [chiefValue(kind, figure), chiefValue(kind, before)];
+  if (now === null) return undefined;
   if (then === null) return { way: 'same', text: words.noBefore };
   const past = sayValue(m, f, kind, then);
-  if (now === null) return undefined;
   if (sayValue(m, f, kind, now) === past) return { way: 'same', text: words.same(past) };
   return { way: now > then ? 'up' : 'down', text: words.change(difference(m, f, kind, now - then), past) };
 }
