@@ -32,6 +32,12 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     chunkSizeWarningLimit: 900,
     license: { fileName: 'licenses.md' },
+    rolldownOptions: {
+      output: {
+        // Each chunk that fetches others lists them all by name: the definitions of the routes share one such list.
+        codeSplitting: { groups: [{ name: 'routes', test: /\/src\/routes\/[^?]+\.tsx$/ }] },
+      },
+    },
   },
   test: {
     environment: 'jsdom',

@@ -5,6 +5,8 @@ type Case = Pick<
   'customer' | 'ticket' | 'escalation' | 'interaction' | 'colleague'
 >;
 
+const OVERSIGHT = '/admin/customer-care-oversight';
+
 /** Every page of the desk by a name and its address; a new page is a line here. */
 export function pagesOf({ customer, ticket, escalation, interaction, colleague }: Case): Record<string, string> {
   return {
@@ -32,6 +34,14 @@ export function pagesOf({ customer, ticket, escalation, interaction, colleague }
     interaction: `/customer-care/interactions/${interaction.id}`,
     'interaction-escalate': `/customer-care/interactions/${interaction.id}/escalate`,
     inbox: '/doctor/escalations',
+    overview: OVERSIGHT,
+    'agent-performance': `${OVERSIGHT}/agent-performance`,
+    'agent-figures': `${OVERSIGHT}/agents/${colleague.id}`,
+    'frequent-issues': `${OVERSIGHT}/frequent-issues`,
+    'tickets-behind': `${OVERSIGHT}/behind?counted=opened`,
+    'behind-nothing': `${OVERSIGHT}/behind`,
+    'customer-history': `${OVERSIGHT}/customers/${customer.id}/history`,
+    'my-figures': '/customer-care/my-figures',
     staff: '/admin/staff',
     colleague: `/admin/staff/${colleague.id}`,
     'service-accounts': '/admin/service-accounts',

@@ -23,6 +23,9 @@ const LISTS = {
   escalations: '/customer-care/escalations',
   customers: '/customer-care/customers',
   'service-accounts': '/admin/service-accounts',
+  overview: '/admin/customer-care-oversight',
+  'agent-performance': '/admin/customer-care-oversight/agent-performance',
+  'frequent-issues': '/admin/customer-care-oversight/frequent-issues',
 };
 
 async function shootAs(page: Page, file: string) {

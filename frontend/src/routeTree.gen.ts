@@ -17,6 +17,10 @@ import { Route as DeskAdminServiceAccountsRouteImport } from './routes/_desk/adm
 import { Route as DeskCustomerCareIndexRouteImport } from './routes/_desk/customer-care/index';
 import { Route as DeskCustomerCareDashboardRouteImport } from './routes/_desk/customer-care/dashboard';
 import { Route as DeskCustomerCarePreferencesRouteImport } from './routes/_desk/customer-care/preferences';
+import { Route as DeskAdminCustomerCareOversightIndexRouteImport } from './routes/_desk/admin/customer-care-oversight/index';
+import { Route as DeskAdminCustomerCareOversightAgentPerformanceRouteImport } from './routes/_desk/admin/customer-care-oversight/agent-performance';
+import { Route as DeskAdminCustomerCareOversightBehindRouteImport } from './routes/_desk/admin/customer-care-oversight/behind';
+import { Route as DeskAdminCustomerCareOversightFrequentIssuesRouteImport } from './routes/_desk/admin/customer-care-oversight/frequent-issues';
 import { Route as DeskAdminStaffIndexRouteImport } from './routes/_desk/admin/staff/index';
 import { Route as DeskAdminStaffStaffIdRouteImport } from './routes/_desk/admin/staff/$staffId';
 import { Route as DeskCustomerCareCustomersIndexRouteImport } from './routes/_desk/customer-care/customers/index';
@@ -27,13 +31,23 @@ import { Route as DeskCustomerCareEscalationsEscalationIdRouteImport } from './r
 import { Route as DeskCustomerCareInteractionsIndexRouteImport } from './routes/_desk/customer-care/interactions/index';
 import { Route as DeskCustomerCareInteractionsInteractionIdRouteImport } from './routes/_desk/customer-care/interactions/$interactionId';
 import { Route as DeskCustomerCareInteractionsCreateRouteImport } from './routes/_desk/customer-care/interactions/create';
+import { Route as DeskCustomerCareMyFiguresIndexRouteImport } from './routes/_desk/customer-care/my-figures/index';
+import { Route as DeskCustomerCareMyFiguresBehindRouteImport } from './routes/_desk/customer-care/my-figures/behind';
 import { Route as DeskCustomerCareTicketsIndexRouteImport } from './routes/_desk/customer-care/tickets/index';
 import { Route as DeskCustomerCareTicketsTicketIdRouteImport } from './routes/_desk/customer-care/tickets/$ticketId';
 import { Route as DeskCustomerCareTicketsCreateRouteImport } from './routes/_desk/customer-care/tickets/create';
 import { Route as DeskDoctorEscalationsIndexRouteImport } from './routes/_desk/doctor/escalations/index';
 import { Route as DeskDoctorEscalationsEscalationIdRouteImport } from './routes/_desk/doctor/escalations/$escalationId';
+import { Route as DeskAdminCustomerCareOversightAgentsAgentIdRouteImport } from './routes/_desk/admin/customer-care-oversight/agents/$agentId';
+import { Route as DeskAdminCustomerCareOversightEscalationsIndexRouteImport } from './routes/_desk/admin/customer-care-oversight/escalations/index';
+import { Route as DeskAdminCustomerCareOversightEscalationsEscalationIdRouteImport } from './routes/_desk/admin/customer-care-oversight/escalations/$escalationId';
+import { Route as DeskAdminCustomerCareOversightInteractionsIndexRouteImport } from './routes/_desk/admin/customer-care-oversight/interactions/index';
+import { Route as DeskAdminCustomerCareOversightInteractionsInteractionIdRouteImport } from './routes/_desk/admin/customer-care-oversight/interactions/$interactionId';
+import { Route as DeskAdminCustomerCareOversightTicketsIndexRouteImport } from './routes/_desk/admin/customer-care-oversight/tickets/index';
+import { Route as DeskAdminCustomerCareOversightTicketsTicketIdRouteImport } from './routes/_desk/admin/customer-care-oversight/tickets/$ticketId';
 import { Route as DeskCustomerCareCustomersCustomerIdEditRouteImport } from './routes/_desk/customer-care/customers/$customerId_.edit';
 import { Route as DeskCustomerCareInteractionsInteractionIdEscalateRouteImport } from './routes/_desk/customer-care/interactions/$interactionId_.escalate';
+import { Route as DeskAdminCustomerCareOversightCustomersCustomerIdHistoryRouteImport } from './routes/_desk/admin/customer-care-oversight/customers/$customerId.history';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -75,6 +89,30 @@ const DeskCustomerCarePreferencesRoute =
   DeskCustomerCarePreferencesRouteImport.update({
     id: '/customer-care/preferences',
     path: '/customer-care/preferences',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskAdminCustomerCareOversightIndexRoute =
+  DeskAdminCustomerCareOversightIndexRouteImport.update({
+    id: '/admin/customer-care-oversight/',
+    path: '/admin/customer-care-oversight/',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskAdminCustomerCareOversightAgentPerformanceRoute =
+  DeskAdminCustomerCareOversightAgentPerformanceRouteImport.update({
+    id: '/admin/customer-care-oversight/agent-performance',
+    path: '/admin/customer-care-oversight/agent-performance',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskAdminCustomerCareOversightBehindRoute =
+  DeskAdminCustomerCareOversightBehindRouteImport.update({
+    id: '/admin/customer-care-oversight/behind',
+    path: '/admin/customer-care-oversight/behind',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskAdminCustomerCareOversightFrequentIssuesRoute =
+  DeskAdminCustomerCareOversightFrequentIssuesRouteImport.update({
+    id: '/admin/customer-care-oversight/frequent-issues',
+    path: '/admin/customer-care-oversight/frequent-issues',
     getParentRoute: () => DeskRoute,
   } as any);
 const DeskAdminStaffIndexRoute = DeskAdminStaffIndexRouteImport.update({
@@ -135,6 +173,18 @@ const DeskCustomerCareInteractionsCreateRoute =
     path: '/customer-care/interactions/create',
     getParentRoute: () => DeskRoute,
   } as any);
+const DeskCustomerCareMyFiguresIndexRoute =
+  DeskCustomerCareMyFiguresIndexRouteImport.update({
+    id: '/customer-care/my-figures/',
+    path: '/customer-care/my-figures/',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskCustomerCareMyFiguresBehindRoute =
+  DeskCustomerCareMyFiguresBehindRouteImport.update({
+    id: '/customer-care/my-figures/behind',
+    path: '/customer-care/my-figures/behind',
+    getParentRoute: () => DeskRoute,
+  } as any);
 const DeskCustomerCareTicketsIndexRoute =
   DeskCustomerCareTicketsIndexRouteImport.update({
     id: '/customer-care/tickets/',
@@ -165,6 +215,48 @@ const DeskDoctorEscalationsEscalationIdRoute =
     path: '/doctor/escalations/$escalationId',
     getParentRoute: () => DeskRoute,
   } as any);
+const DeskAdminCustomerCareOversightAgentsAgentIdRoute =
+  DeskAdminCustomerCareOversightAgentsAgentIdRouteImport.update({
+    id: '/admin/customer-care-oversight/agents/$agentId',
+    path: '/admin/customer-care-oversight/agents/$agentId',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskAdminCustomerCareOversightEscalationsIndexRoute =
+  DeskAdminCustomerCareOversightEscalationsIndexRouteImport.update({
+    id: '/admin/customer-care-oversight/escalations/',
+    path: '/admin/customer-care-oversight/escalations/',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskAdminCustomerCareOversightEscalationsEscalationIdRoute =
+  DeskAdminCustomerCareOversightEscalationsEscalationIdRouteImport.update({
+    id: '/admin/customer-care-oversight/escalations/$escalationId',
+    path: '/admin/customer-care-oversight/escalations/$escalationId',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskAdminCustomerCareOversightInteractionsIndexRoute =
+  DeskAdminCustomerCareOversightInteractionsIndexRouteImport.update({
+    id: '/admin/customer-care-oversight/interactions/',
+    path: '/admin/customer-care-oversight/interactions/',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskAdminCustomerCareOversightInteractionsInteractionIdRoute =
+  DeskAdminCustomerCareOversightInteractionsInteractionIdRouteImport.update({
+    id: '/admin/customer-care-oversight/interactions/$interactionId',
+    path: '/admin/customer-care-oversight/interactions/$interactionId',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskAdminCustomerCareOversightTicketsIndexRoute =
+  DeskAdminCustomerCareOversightTicketsIndexRouteImport.update({
+    id: '/admin/customer-care-oversight/tickets/',
+    path: '/admin/customer-care-oversight/tickets/',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskAdminCustomerCareOversightTicketsTicketIdRoute =
+  DeskAdminCustomerCareOversightTicketsTicketIdRouteImport.update({
+    id: '/admin/customer-care-oversight/tickets/$ticketId',
+    path: '/admin/customer-care-oversight/tickets/$ticketId',
+    getParentRoute: () => DeskRoute,
+  } as any);
 const DeskCustomerCareCustomersCustomerIdEditRoute =
   DeskCustomerCareCustomersCustomerIdEditRouteImport.update({
     id: '/customer-care/customers/$customerId_/edit',
@@ -177,6 +269,12 @@ const DeskCustomerCareInteractionsInteractionIdEscalateRoute =
     path: '/customer-care/interactions/$interactionId/escalate',
     getParentRoute: () => DeskRoute,
   } as any);
+const DeskAdminCustomerCareOversightCustomersCustomerIdHistoryRoute =
+  DeskAdminCustomerCareOversightCustomersCustomerIdHistoryRouteImport.update({
+    id: '/admin/customer-care-oversight/customers/$customerId/history',
+    path: '/admin/customer-care-oversight/customers/$customerId/history',
+    getParentRoute: () => DeskRoute,
+  } as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
@@ -186,23 +284,37 @@ export interface FileRoutesByFullPath {
   '/customer-care/dashboard': typeof DeskCustomerCareDashboardRoute;
   '/customer-care/preferences': typeof DeskCustomerCarePreferencesRoute;
   '/customer-care/': typeof DeskCustomerCareIndexRoute;
+  '/admin/customer-care-oversight/agent-performance': typeof DeskAdminCustomerCareOversightAgentPerformanceRoute;
+  '/admin/customer-care-oversight/behind': typeof DeskAdminCustomerCareOversightBehindRoute;
+  '/admin/customer-care-oversight/frequent-issues': typeof DeskAdminCustomerCareOversightFrequentIssuesRoute;
   '/admin/staff/$staffId': typeof DeskAdminStaffStaffIdRoute;
   '/customer-care/customers/$customerId': typeof DeskCustomerCareCustomersCustomerIdRoute;
   '/customer-care/customers/create': typeof DeskCustomerCareCustomersCreateRoute;
   '/customer-care/escalations/$escalationId': typeof DeskCustomerCareEscalationsEscalationIdRoute;
   '/customer-care/interactions/$interactionId': typeof DeskCustomerCareInteractionsInteractionIdRoute;
   '/customer-care/interactions/create': typeof DeskCustomerCareInteractionsCreateRoute;
+  '/customer-care/my-figures/behind': typeof DeskCustomerCareMyFiguresBehindRoute;
   '/customer-care/tickets/$ticketId': typeof DeskCustomerCareTicketsTicketIdRoute;
   '/customer-care/tickets/create': typeof DeskCustomerCareTicketsCreateRoute;
   '/doctor/escalations/$escalationId': typeof DeskDoctorEscalationsEscalationIdRoute;
+  '/admin/customer-care-oversight/': typeof DeskAdminCustomerCareOversightIndexRoute;
   '/admin/staff/': typeof DeskAdminStaffIndexRoute;
   '/customer-care/customers/': typeof DeskCustomerCareCustomersIndexRoute;
   '/customer-care/escalations/': typeof DeskCustomerCareEscalationsIndexRoute;
   '/customer-care/interactions/': typeof DeskCustomerCareInteractionsIndexRoute;
+  '/customer-care/my-figures/': typeof DeskCustomerCareMyFiguresIndexRoute;
   '/customer-care/tickets/': typeof DeskCustomerCareTicketsIndexRoute;
   '/doctor/escalations/': typeof DeskDoctorEscalationsIndexRoute;
+  '/admin/customer-care-oversight/agents/$agentId': typeof DeskAdminCustomerCareOversightAgentsAgentIdRoute;
+  '/admin/customer-care-oversight/escalations/$escalationId': typeof DeskAdminCustomerCareOversightEscalationsEscalationIdRoute;
+  '/admin/customer-care-oversight/interactions/$interactionId': typeof DeskAdminCustomerCareOversightInteractionsInteractionIdRoute;
+  '/admin/customer-care-oversight/tickets/$ticketId': typeof DeskAdminCustomerCareOversightTicketsTicketIdRoute;
   '/customer-care/customers/$customerId/edit': typeof DeskCustomerCareCustomersCustomerIdEditRoute;
   '/customer-care/interactions/$interactionId/escalate': typeof DeskCustomerCareInteractionsInteractionIdEscalateRoute;
+  '/admin/customer-care-oversight/escalations/': typeof DeskAdminCustomerCareOversightEscalationsIndexRoute;
+  '/admin/customer-care-oversight/interactions/': typeof DeskAdminCustomerCareOversightInteractionsIndexRoute;
+  '/admin/customer-care-oversight/tickets/': typeof DeskAdminCustomerCareOversightTicketsIndexRoute;
+  '/admin/customer-care-oversight/customers/$customerId/history': typeof DeskAdminCustomerCareOversightCustomersCustomerIdHistoryRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
@@ -212,23 +324,37 @@ export interface FileRoutesByTo {
   '/customer-care/dashboard': typeof DeskCustomerCareDashboardRoute;
   '/customer-care/preferences': typeof DeskCustomerCarePreferencesRoute;
   '/customer-care': typeof DeskCustomerCareIndexRoute;
+  '/admin/customer-care-oversight/agent-performance': typeof DeskAdminCustomerCareOversightAgentPerformanceRoute;
+  '/admin/customer-care-oversight/behind': typeof DeskAdminCustomerCareOversightBehindRoute;
+  '/admin/customer-care-oversight/frequent-issues': typeof DeskAdminCustomerCareOversightFrequentIssuesRoute;
   '/admin/staff/$staffId': typeof DeskAdminStaffStaffIdRoute;
   '/customer-care/customers/$customerId': typeof DeskCustomerCareCustomersCustomerIdRoute;
   '/customer-care/customers/create': typeof DeskCustomerCareCustomersCreateRoute;
   '/customer-care/escalations/$escalationId': typeof DeskCustomerCareEscalationsEscalationIdRoute;
   '/customer-care/interactions/$interactionId': typeof DeskCustomerCareInteractionsInteractionIdRoute;
   '/customer-care/interactions/create': typeof DeskCustomerCareInteractionsCreateRoute;
+  '/customer-care/my-figures/behind': typeof DeskCustomerCareMyFiguresBehindRoute;
   '/customer-care/tickets/$ticketId': typeof DeskCustomerCareTicketsTicketIdRoute;
   '/customer-care/tickets/create': typeof DeskCustomerCareTicketsCreateRoute;
   '/doctor/escalations/$escalationId': typeof DeskDoctorEscalationsEscalationIdRoute;
+  '/admin/customer-care-oversight': typeof DeskAdminCustomerCareOversightIndexRoute;
   '/admin/staff': typeof DeskAdminStaffIndexRoute;
   '/customer-care/customers': typeof DeskCustomerCareCustomersIndexRoute;
   '/customer-care/escalations': typeof DeskCustomerCareEscalationsIndexRoute;
   '/customer-care/interactions': typeof DeskCustomerCareInteractionsIndexRoute;
+  '/customer-care/my-figures': typeof DeskCustomerCareMyFiguresIndexRoute;
   '/customer-care/tickets': typeof DeskCustomerCareTicketsIndexRoute;
   '/doctor/escalations': typeof DeskDoctorEscalationsIndexRoute;
+  '/admin/customer-care-oversight/agents/$agentId': typeof DeskAdminCustomerCareOversightAgentsAgentIdRoute;
+  '/admin/customer-care-oversight/escalations/$escalationId': typeof DeskAdminCustomerCareOversightEscalationsEscalationIdRoute;
+  '/admin/customer-care-oversight/interactions/$interactionId': typeof DeskAdminCustomerCareOversightInteractionsInteractionIdRoute;
+  '/admin/customer-care-oversight/tickets/$ticketId': typeof DeskAdminCustomerCareOversightTicketsTicketIdRoute;
   '/customer-care/customers/$customerId/edit': typeof DeskCustomerCareCustomersCustomerIdEditRoute;
   '/customer-care/interactions/$interactionId/escalate': typeof DeskCustomerCareInteractionsInteractionIdEscalateRoute;
+  '/admin/customer-care-oversight/escalations': typeof DeskAdminCustomerCareOversightEscalationsIndexRoute;
+  '/admin/customer-care-oversight/interactions': typeof DeskAdminCustomerCareOversightInteractionsIndexRoute;
+  '/admin/customer-care-oversight/tickets': typeof DeskAdminCustomerCareOversightTicketsIndexRoute;
+  '/admin/customer-care-oversight/customers/$customerId/history': typeof DeskAdminCustomerCareOversightCustomersCustomerIdHistoryRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -240,23 +366,37 @@ export interface FileRoutesById {
   '/_desk/customer-care/dashboard': typeof DeskCustomerCareDashboardRoute;
   '/_desk/customer-care/preferences': typeof DeskCustomerCarePreferencesRoute;
   '/_desk/customer-care/': typeof DeskCustomerCareIndexRoute;
+  '/_desk/admin/customer-care-oversight/agent-performance': typeof DeskAdminCustomerCareOversightAgentPerformanceRoute;
+  '/_desk/admin/customer-care-oversight/behind': typeof DeskAdminCustomerCareOversightBehindRoute;
+  '/_desk/admin/customer-care-oversight/frequent-issues': typeof DeskAdminCustomerCareOversightFrequentIssuesRoute;
   '/_desk/admin/staff/$staffId': typeof DeskAdminStaffStaffIdRoute;
   '/_desk/customer-care/customers/$customerId': typeof DeskCustomerCareCustomersCustomerIdRoute;
   '/_desk/customer-care/customers/create': typeof DeskCustomerCareCustomersCreateRoute;
   '/_desk/customer-care/escalations/$escalationId': typeof DeskCustomerCareEscalationsEscalationIdRoute;
   '/_desk/customer-care/interactions/$interactionId': typeof DeskCustomerCareInteractionsInteractionIdRoute;
   '/_desk/customer-care/interactions/create': typeof DeskCustomerCareInteractionsCreateRoute;
+  '/_desk/customer-care/my-figures/behind': typeof DeskCustomerCareMyFiguresBehindRoute;
   '/_desk/customer-care/tickets/$ticketId': typeof DeskCustomerCareTicketsTicketIdRoute;
   '/_desk/customer-care/tickets/create': typeof DeskCustomerCareTicketsCreateRoute;
   '/_desk/doctor/escalations/$escalationId': typeof DeskDoctorEscalationsEscalationIdRoute;
+  '/_desk/admin/customer-care-oversight/': typeof DeskAdminCustomerCareOversightIndexRoute;
   '/_desk/admin/staff/': typeof DeskAdminStaffIndexRoute;
   '/_desk/customer-care/customers/': typeof DeskCustomerCareCustomersIndexRoute;
   '/_desk/customer-care/escalations/': typeof DeskCustomerCareEscalationsIndexRoute;
   '/_desk/customer-care/interactions/': typeof DeskCustomerCareInteractionsIndexRoute;
+  '/_desk/customer-care/my-figures/': typeof DeskCustomerCareMyFiguresIndexRoute;
   '/_desk/customer-care/tickets/': typeof DeskCustomerCareTicketsIndexRoute;
   '/_desk/doctor/escalations/': typeof DeskDoctorEscalationsIndexRoute;
+  '/_desk/admin/customer-care-oversight/agents/$agentId': typeof DeskAdminCustomerCareOversightAgentsAgentIdRoute;
+  '/_desk/admin/customer-care-oversight/escalations/$escalationId': typeof DeskAdminCustomerCareOversightEscalationsEscalationIdRoute;
+  '/_desk/admin/customer-care-oversight/interactions/$interactionId': typeof DeskAdminCustomerCareOversightInteractionsInteractionIdRoute;
+  '/_desk/admin/customer-care-oversight/tickets/$ticketId': typeof DeskAdminCustomerCareOversightTicketsTicketIdRoute;
   '/_desk/customer-care/customers/$customerId_/edit': typeof DeskCustomerCareCustomersCustomerIdEditRoute;
   '/_desk/customer-care/interactions/$interactionId_/escalate': typeof DeskCustomerCareInteractionsInteractionIdEscalateRoute;
+  '/_desk/admin/customer-care-oversight/escalations/': typeof DeskAdminCustomerCareOversightEscalationsIndexRoute;
+  '/_desk/admin/customer-care-oversight/interactions/': typeof DeskAdminCustomerCareOversightInteractionsIndexRoute;
+  '/_desk/admin/customer-care-oversight/tickets/': typeof DeskAdminCustomerCareOversightTicketsIndexRoute;
+  '/_desk/admin/customer-care-oversight/customers/$customerId/history': typeof DeskAdminCustomerCareOversightCustomersCustomerIdHistoryRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -268,23 +408,37 @@ export interface FileRouteTypes {
     | '/customer-care/dashboard'
     | '/customer-care/preferences'
     | '/customer-care/'
+    | '/admin/customer-care-oversight/agent-performance'
+    | '/admin/customer-care-oversight/behind'
+    | '/admin/customer-care-oversight/frequent-issues'
     | '/admin/staff/$staffId'
     | '/customer-care/customers/$customerId'
     | '/customer-care/customers/create'
     | '/customer-care/escalations/$escalationId'
     | '/customer-care/interactions/$interactionId'
     | '/customer-care/interactions/create'
+    | '/customer-care/my-figures/behind'
     | '/customer-care/tickets/$ticketId'
     | '/customer-care/tickets/create'
     | '/doctor/escalations/$escalationId'
+    | '/admin/customer-care-oversight/'
     | '/admin/staff/'
     | '/customer-care/customers/'
     | '/customer-care/escalations/'
     | '/customer-care/interactions/'
+    | '/customer-care/my-figures/'
     | '/customer-care/tickets/'
     | '/doctor/escalations/'
+    | '/admin/customer-care-oversight/agents/$agentId'
+    | '/admin/customer-care-oversight/escalations/$escalationId'
+    | '/admin/customer-care-oversight/interactions/$interactionId'
+    | '/admin/customer-care-oversight/tickets/$ticketId'
     | '/customer-care/customers/$customerId/edit'
-    | '/customer-care/interactions/$interactionId/escalate';
+    | '/customer-care/interactions/$interactionId/escalate'
+    | '/admin/customer-care-oversight/escalations/'
+    | '/admin/customer-care-oversight/interactions/'
+    | '/admin/customer-care-oversight/tickets/'
+    | '/admin/customer-care-oversight/customers/$customerId/history';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/'
@@ -294,23 +448,37 @@ export interface FileRouteTypes {
     | '/customer-care/dashboard'
     | '/customer-care/preferences'
     | '/customer-care'
+    | '/admin/customer-care-oversight/agent-performance'
+    | '/admin/customer-care-oversight/behind'
+    | '/admin/customer-care-oversight/frequent-issues'
     | '/admin/staff/$staffId'
     | '/customer-care/customers/$customerId'
     | '/customer-care/customers/create'
     | '/customer-care/escalations/$escalationId'
     | '/customer-care/interactions/$interactionId'
     | '/customer-care/interactions/create'
+    | '/customer-care/my-figures/behind'
     | '/customer-care/tickets/$ticketId'
     | '/customer-care/tickets/create'
     | '/doctor/escalations/$escalationId'
+    | '/admin/customer-care-oversight'
     | '/admin/staff'
     | '/customer-care/customers'
     | '/customer-care/escalations'
     | '/customer-care/interactions'
+    | '/customer-care/my-figures'
     | '/customer-care/tickets'
     | '/doctor/escalations'
+    | '/admin/customer-care-oversight/agents/$agentId'
+    | '/admin/customer-care-oversight/escalations/$escalationId'
+    | '/admin/customer-care-oversight/interactions/$interactionId'
+    | '/admin/customer-care-oversight/tickets/$ticketId'
     | '/customer-care/customers/$customerId/edit'
-    | '/customer-care/interactions/$interactionId/escalate';
+    | '/customer-care/interactions/$interactionId/escalate'
+    | '/admin/customer-care-oversight/escalations'
+    | '/admin/customer-care-oversight/interactions'
+    | '/admin/customer-care-oversight/tickets'
+    | '/admin/customer-care-oversight/customers/$customerId/history';
   id:
     | '__root__'
     | '/'
@@ -321,23 +489,37 @@ export interface FileRouteTypes {
     | '/_desk/customer-care/dashboard'
     | '/_desk/customer-care/preferences'
     | '/_desk/customer-care/'
+    | '/_desk/admin/customer-care-oversight/agent-performance'
+    | '/_desk/admin/customer-care-oversight/behind'
+    | '/_desk/admin/customer-care-oversight/frequent-issues'
     | '/_desk/admin/staff/$staffId'
     | '/_desk/customer-care/customers/$customerId'
     | '/_desk/customer-care/customers/create'
     | '/_desk/customer-care/escalations/$escalationId'
     | '/_desk/customer-care/interactions/$interactionId'
     | '/_desk/customer-care/interactions/create'
+    | '/_desk/customer-care/my-figures/behind'
     | '/_desk/customer-care/tickets/$ticketId'
     | '/_desk/customer-care/tickets/create'
     | '/_desk/doctor/escalations/$escalationId'
+    | '/_desk/admin/customer-care-oversight/'
     | '/_desk/admin/staff/'
     | '/_desk/customer-care/customers/'
     | '/_desk/customer-care/escalations/'
     | '/_desk/customer-care/interactions/'
+    | '/_desk/customer-care/my-figures/'
     | '/_desk/customer-care/tickets/'
     | '/_desk/doctor/escalations/'
+    | '/_desk/admin/customer-care-oversight/agents/$agentId'
+    | '/_desk/admin/customer-care-oversight/escalations/$escalationId'
+    | '/_desk/admin/customer-care-oversight/interactions/$interactionId'
+    | '/_desk/admin/customer-care-oversight/tickets/$ticketId'
     | '/_desk/customer-care/customers/$customerId_/edit'
-    | '/_desk/customer-care/interactions/$interactionId_/escalate';
+    | '/_desk/customer-care/interactions/$interactionId_/escalate'
+    | '/_desk/admin/customer-care-oversight/escalations/'
+    | '/_desk/admin/customer-care-oversight/interactions/'
+    | '/_desk/admin/customer-care-oversight/tickets/'
+    | '/_desk/admin/customer-care-oversight/customers/$customerId/history';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -403,6 +585,34 @@ declare module '@tanstack/react-router' {
       path: '/customer-care/preferences';
       fullPath: '/customer-care/preferences';
       preLoaderRoute: typeof DeskCustomerCarePreferencesRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/admin/customer-care-oversight/': {
+      id: '/_desk/admin/customer-care-oversight/';
+      path: '/admin/customer-care-oversight';
+      fullPath: '/admin/customer-care-oversight/';
+      preLoaderRoute: typeof DeskAdminCustomerCareOversightIndexRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/admin/customer-care-oversight/agent-performance': {
+      id: '/_desk/admin/customer-care-oversight/agent-performance';
+      path: '/admin/customer-care-oversight/agent-performance';
+      fullPath: '/admin/customer-care-oversight/agent-performance';
+      preLoaderRoute: typeof DeskAdminCustomerCareOversightAgentPerformanceRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/admin/customer-care-oversight/behind': {
+      id: '/_desk/admin/customer-care-oversight/behind';
+      path: '/admin/customer-care-oversight/behind';
+      fullPath: '/admin/customer-care-oversight/behind';
+      preLoaderRoute: typeof DeskAdminCustomerCareOversightBehindRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/admin/customer-care-oversight/frequent-issues': {
+      id: '/_desk/admin/customer-care-oversight/frequent-issues';
+      path: '/admin/customer-care-oversight/frequent-issues';
+      fullPath: '/admin/customer-care-oversight/frequent-issues';
+      preLoaderRoute: typeof DeskAdminCustomerCareOversightFrequentIssuesRouteImport;
       parentRoute: typeof DeskRoute;
     };
     '/_desk/admin/staff/': {
@@ -475,6 +685,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof DeskCustomerCareInteractionsCreateRouteImport;
       parentRoute: typeof DeskRoute;
     };
+    '/_desk/customer-care/my-figures/': {
+      id: '/_desk/customer-care/my-figures/';
+      path: '/customer-care/my-figures';
+      fullPath: '/customer-care/my-figures/';
+      preLoaderRoute: typeof DeskCustomerCareMyFiguresIndexRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/customer-care/my-figures/behind': {
+      id: '/_desk/customer-care/my-figures/behind';
+      path: '/customer-care/my-figures/behind';
+      fullPath: '/customer-care/my-figures/behind';
+      preLoaderRoute: typeof DeskCustomerCareMyFiguresBehindRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
     '/_desk/customer-care/tickets/': {
       id: '/_desk/customer-care/tickets/';
       path: '/customer-care/tickets';
@@ -510,6 +734,55 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof DeskDoctorEscalationsEscalationIdRouteImport;
       parentRoute: typeof DeskRoute;
     };
+    '/_desk/admin/customer-care-oversight/agents/$agentId': {
+      id: '/_desk/admin/customer-care-oversight/agents/$agentId';
+      path: '/admin/customer-care-oversight/agents/$agentId';
+      fullPath: '/admin/customer-care-oversight/agents/$agentId';
+      preLoaderRoute: typeof DeskAdminCustomerCareOversightAgentsAgentIdRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/admin/customer-care-oversight/escalations/': {
+      id: '/_desk/admin/customer-care-oversight/escalations/';
+      path: '/admin/customer-care-oversight/escalations';
+      fullPath: '/admin/customer-care-oversight/escalations/';
+      preLoaderRoute: typeof DeskAdminCustomerCareOversightEscalationsIndexRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/admin/customer-care-oversight/escalations/$escalationId': {
+      id: '/_desk/admin/customer-care-oversight/escalations/$escalationId';
+      path: '/admin/customer-care-oversight/escalations/$escalationId';
+      fullPath: '/admin/customer-care-oversight/escalations/$escalationId';
+      preLoaderRoute: typeof DeskAdminCustomerCareOversightEscalationsEscalationIdRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/admin/customer-care-oversight/interactions/': {
+      id: '/_desk/admin/customer-care-oversight/interactions/';
+      path: '/admin/customer-care-oversight/interactions';
+      fullPath: '/admin/customer-care-oversight/interactions/';
+      preLoaderRoute: typeof DeskAdminCustomerCareOversightInteractionsIndexRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/admin/customer-care-oversight/interactions/$interactionId': {
+      id: '/_desk/admin/customer-care-oversight/interactions/$interactionId';
+      path: '/admin/customer-care-oversight/interactions/$interactionId';
+      fullPath: '/admin/customer-care-oversight/interactions/$interactionId';
+      preLoaderRoute: typeof DeskAdminCustomerCareOversightInteractionsInteractionIdRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/admin/customer-care-oversight/tickets/': {
+      id: '/_desk/admin/customer-care-oversight/tickets/';
+      path: '/admin/customer-care-oversight/tickets';
+      fullPath: '/admin/customer-care-oversight/tickets/';
+      preLoaderRoute: typeof DeskAdminCustomerCareOversightTicketsIndexRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
+    '/_desk/admin/customer-care-oversight/tickets/$ticketId': {
+      id: '/_desk/admin/customer-care-oversight/tickets/$ticketId';
+      path: '/admin/customer-care-oversight/tickets/$ticketId';
+      fullPath: '/admin/customer-care-oversight/tickets/$ticketId';
+      preLoaderRoute: typeof DeskAdminCustomerCareOversightTicketsTicketIdRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
     '/_desk/customer-care/customers/$customerId_/edit': {
       id: '/_desk/customer-care/customers/$customerId_/edit';
       path: '/customer-care/customers/$customerId/edit';
@@ -524,6 +797,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof DeskCustomerCareInteractionsInteractionIdEscalateRouteImport;
       parentRoute: typeof DeskRoute;
     };
+    '/_desk/admin/customer-care-oversight/customers/$customerId/history': {
+      id: '/_desk/admin/customer-care-oversight/customers/$customerId/history';
+      path: '/admin/customer-care-oversight/customers/$customerId/history';
+      fullPath: '/admin/customer-care-oversight/customers/$customerId/history';
+      preLoaderRoute: typeof DeskAdminCustomerCareOversightCustomersCustomerIdHistoryRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
   }
 }
 
@@ -532,23 +812,37 @@ interface DeskRouteChildren {
   DeskCustomerCareDashboardRoute: typeof DeskCustomerCareDashboardRoute;
   DeskCustomerCarePreferencesRoute: typeof DeskCustomerCarePreferencesRoute;
   DeskCustomerCareIndexRoute: typeof DeskCustomerCareIndexRoute;
+  DeskAdminCustomerCareOversightAgentPerformanceRoute: typeof DeskAdminCustomerCareOversightAgentPerformanceRoute;
+  DeskAdminCustomerCareOversightBehindRoute: typeof DeskAdminCustomerCareOversightBehindRoute;
+  DeskAdminCustomerCareOversightFrequentIssuesRoute: typeof DeskAdminCustomerCareOversightFrequentIssuesRoute;
   DeskAdminStaffStaffIdRoute: typeof DeskAdminStaffStaffIdRoute;
   DeskCustomerCareCustomersCustomerIdRoute: typeof DeskCustomerCareCustomersCustomerIdRoute;
   DeskCustomerCareCustomersCreateRoute: typeof DeskCustomerCareCustomersCreateRoute;
   DeskCustomerCareEscalationsEscalationIdRoute: typeof DeskCustomerCareEscalationsEscalationIdRoute;
   DeskCustomerCareInteractionsInteractionIdRoute: typeof DeskCustomerCareInteractionsInteractionIdRoute;
   DeskCustomerCareInteractionsCreateRoute: typeof DeskCustomerCareInteractionsCreateRoute;
+  DeskCustomerCareMyFiguresBehindRoute: typeof DeskCustomerCareMyFiguresBehindRoute;
   DeskCustomerCareTicketsTicketIdRoute: typeof DeskCustomerCareTicketsTicketIdRoute;
   DeskCustomerCareTicketsCreateRoute: typeof DeskCustomerCareTicketsCreateRoute;
   DeskDoctorEscalationsEscalationIdRoute: typeof DeskDoctorEscalationsEscalationIdRoute;
+  DeskAdminCustomerCareOversightIndexRoute: typeof DeskAdminCustomerCareOversightIndexRoute;
   DeskAdminStaffIndexRoute: typeof DeskAdminStaffIndexRoute;
   DeskCustomerCareCustomersIndexRoute: typeof DeskCustomerCareCustomersIndexRoute;
   DeskCustomerCareEscalationsIndexRoute: typeof DeskCustomerCareEscalationsIndexRoute;
   DeskCustomerCareInteractionsIndexRoute: typeof DeskCustomerCareInteractionsIndexRoute;
+  DeskCustomerCareMyFiguresIndexRoute: typeof DeskCustomerCareMyFiguresIndexRoute;
   DeskCustomerCareTicketsIndexRoute: typeof DeskCustomerCareTicketsIndexRoute;
   DeskDoctorEscalationsIndexRoute: typeof DeskDoctorEscalationsIndexRoute;
+  DeskAdminCustomerCareOversightAgentsAgentIdRoute: typeof DeskAdminCustomerCareOversightAgentsAgentIdRoute;
+  DeskAdminCustomerCareOversightEscalationsEscalationIdRoute: typeof DeskAdminCustomerCareOversightEscalationsEscalationIdRoute;
+  DeskAdminCustomerCareOversightInteractionsInteractionIdRoute: typeof DeskAdminCustomerCareOversightInteractionsInteractionIdRoute;
+  DeskAdminCustomerCareOversightTicketsTicketIdRoute: typeof DeskAdminCustomerCareOversightTicketsTicketIdRoute;
   DeskCustomerCareCustomersCustomerIdEditRoute: typeof DeskCustomerCareCustomersCustomerIdEditRoute;
   DeskCustomerCareInteractionsInteractionIdEscalateRoute: typeof DeskCustomerCareInteractionsInteractionIdEscalateRoute;
+  DeskAdminCustomerCareOversightEscalationsIndexRoute: typeof DeskAdminCustomerCareOversightEscalationsIndexRoute;
+  DeskAdminCustomerCareOversightInteractionsIndexRoute: typeof DeskAdminCustomerCareOversightInteractionsIndexRoute;
+  DeskAdminCustomerCareOversightTicketsIndexRoute: typeof DeskAdminCustomerCareOversightTicketsIndexRoute;
+  DeskAdminCustomerCareOversightCustomersCustomerIdHistoryRoute: typeof DeskAdminCustomerCareOversightCustomersCustomerIdHistoryRoute;
 }
 
 const DeskRouteChildren: DeskRouteChildren = {
@@ -556,6 +850,12 @@ const DeskRouteChildren: DeskRouteChildren = {
   DeskCustomerCareDashboardRoute: DeskCustomerCareDashboardRoute,
   DeskCustomerCarePreferencesRoute: DeskCustomerCarePreferencesRoute,
   DeskCustomerCareIndexRoute: DeskCustomerCareIndexRoute,
+  DeskAdminCustomerCareOversightAgentPerformanceRoute:
+    DeskAdminCustomerCareOversightAgentPerformanceRoute,
+  DeskAdminCustomerCareOversightBehindRoute:
+    DeskAdminCustomerCareOversightBehindRoute,
+  DeskAdminCustomerCareOversightFrequentIssuesRoute:
+    DeskAdminCustomerCareOversightFrequentIssuesRoute,
   DeskAdminStaffStaffIdRoute: DeskAdminStaffStaffIdRoute,
   DeskCustomerCareCustomersCustomerIdRoute:
     DeskCustomerCareCustomersCustomerIdRoute,
@@ -566,21 +866,41 @@ const DeskRouteChildren: DeskRouteChildren = {
     DeskCustomerCareInteractionsInteractionIdRoute,
   DeskCustomerCareInteractionsCreateRoute:
     DeskCustomerCareInteractionsCreateRoute,
+  DeskCustomerCareMyFiguresBehindRoute: DeskCustomerCareMyFiguresBehindRoute,
   DeskCustomerCareTicketsTicketIdRoute: DeskCustomerCareTicketsTicketIdRoute,
   DeskCustomerCareTicketsCreateRoute: DeskCustomerCareTicketsCreateRoute,
   DeskDoctorEscalationsEscalationIdRoute:
     DeskDoctorEscalationsEscalationIdRoute,
+  DeskAdminCustomerCareOversightIndexRoute:
+    DeskAdminCustomerCareOversightIndexRoute,
   DeskAdminStaffIndexRoute: DeskAdminStaffIndexRoute,
   DeskCustomerCareCustomersIndexRoute: DeskCustomerCareCustomersIndexRoute,
   DeskCustomerCareEscalationsIndexRoute: DeskCustomerCareEscalationsIndexRoute,
   DeskCustomerCareInteractionsIndexRoute:
     DeskCustomerCareInteractionsIndexRoute,
+  DeskCustomerCareMyFiguresIndexRoute: DeskCustomerCareMyFiguresIndexRoute,
   DeskCustomerCareTicketsIndexRoute: DeskCustomerCareTicketsIndexRoute,
   DeskDoctorEscalationsIndexRoute: DeskDoctorEscalationsIndexRoute,
+  DeskAdminCustomerCareOversightAgentsAgentIdRoute:
+    DeskAdminCustomerCareOversightAgentsAgentIdRoute,
+  DeskAdminCustomerCareOversightEscalationsEscalationIdRoute:
+    DeskAdminCustomerCareOversightEscalationsEscalationIdRoute,
+  DeskAdminCustomerCareOversightInteractionsInteractionIdRoute:
+    DeskAdminCustomerCareOversightInteractionsInteractionIdRoute,
+  DeskAdminCustomerCareOversightTicketsTicketIdRoute:
+    DeskAdminCustomerCareOversightTicketsTicketIdRoute,
   DeskCustomerCareCustomersCustomerIdEditRoute:
     DeskCustomerCareCustomersCustomerIdEditRoute,
   DeskCustomerCareInteractionsInteractionIdEscalateRoute:
     DeskCustomerCareInteractionsInteractionIdEscalateRoute,
+  DeskAdminCustomerCareOversightEscalationsIndexRoute:
+    DeskAdminCustomerCareOversightEscalationsIndexRoute,
+  DeskAdminCustomerCareOversightInteractionsIndexRoute:
+    DeskAdminCustomerCareOversightInteractionsIndexRoute,
+  DeskAdminCustomerCareOversightTicketsIndexRoute:
+    DeskAdminCustomerCareOversightTicketsIndexRoute,
+  DeskAdminCustomerCareOversightCustomersCustomerIdHistoryRoute:
+    DeskAdminCustomerCareOversightCustomersCustomerIdHistoryRoute,
 };
 
 const DeskRouteWithChildren = DeskRoute._addFileChildren(DeskRouteChildren);

@@ -1,8 +1,9 @@
 import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { Keyboard, LogOut, Moon, SlidersHorizontal, Sun } from 'lucide-react';
+import { ChartLine, Keyboard, LogOut, Moon, SlidersHorizontal, Sun } from 'lucide-react';
 import type { Me } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
+import { maySee } from './home';
 
 type Props = { me: Me; onSignOut: () => void; onKeys: () => void };
 
@@ -32,6 +33,11 @@ export function AccountMenu({ me, onSignOut, onKeys }: Props) {
         >
           {m.desk.preferences.scheme}: {dark ? schemes.light : schemes.dark}
         </Menu.Item>
+        {maySee(me, 'ownFigures') && (
+          <Menu.Item component={Link} to="/customer-care/my-figures" leftSection={<ChartLine size={16} aria-hidden />}>
+            {m.oversight.mine}
+          </Menu.Item>
+        )}
         <Menu.Item
           component={Link}
           to="/customer-care/preferences"

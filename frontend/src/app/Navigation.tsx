@@ -1,20 +1,45 @@
-import { Stack } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useId } from 'react';
 import type { Me } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
-import { pagesFor } from './pages';
+import { type Page, pagesFor } from './pages';
 import classes from './Shell.module.css';
 
 export function Navigation({ me, onGo }: { me: Me; onGo: () => void }) {
   const { m } = useI18n();
+  const id = useId();
+  const pages = pagesFor(me, m);
+  const reports = pages.filter(({ report }) => report);
   return (
     <Stack gap={2}>
-      {pagesFor(me, m).map(({ to, label, icon: Icon }) => (
-        <Link key={to} to={to} className={classes.link} onClick={onGo}>
-          <Icon size={18} aria-hidden />
-          {label}
-        </Link>
-      ))}
+      <Links pages={pages.filter(({ report }) => !report)} onGo={onGo} />
+      {reports.length > 0 && (
+        <Stack gap={2} mt="sm" role="group" aria-labelledby={id}>
+          <Text id={id} size="xs" fw={600} c="dimmed" px="xs">
+            {m.oversight.section}
+          </Text>
+          <Links pages={reports} onGo={onGo} />
+        </Stack>
+      )}
     </Stack>
   );
+}
+
+/** Of addresses that begin with each other only the page that is shown is marked. */
+const isRoot = (to: string, pages: Page[]) => pages.some((other) => other.to !== to && other.to.startsWith(`${to}/`));
+
+function Links({ pages, onGo }: { pages: Page[]; onGo: () => void }) {
+  return pages.map(({ to, label, icon: Icon }) => (
+    <Link
+      key={to}
+      to={to}
+      className={classes.link}
+      activeOptions={{ exact: isRoot(to, pages), includeSearch: false }}
+      onClick={onGo}
+    >
+      <Icon size={18} aria-hidden />
+      {label}
+    </Link>
+  ));
 }

@@ -1,4 +1,5 @@
 import type { Me, Role } from '@/api/generated/types.gen';
+import type { Reach } from '@/features/oversight/reach';
 
 // Where each role may go. The pages themselves hold no rule beyond this and each record's `allowed`.
 
@@ -14,6 +15,9 @@ export const MAY_SEE = {
   staff: ['admin'],
   newCustomer: ['agent', 'admin'],
   deleted: ['admin'],
+  oversight: ['admin', 'auditor'],
+  records: ['admin'],
+  ownFigures: ['agent'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Area = keyof typeof MAY_SEE;
@@ -25,5 +29,13 @@ export function maySee(me: Me, area: Area): boolean {
 /** The first page of a role. */
 export function homeOf(me: Me) {
   if (maySee(me, 'inbox')) return '/doctor/escalations';
-  return maySee(me, 'dashboard') ? '/customer-care/dashboard' : '/customer-care/preferences';
+  return maySee(me, 'dashboard') ? '/customer-care/dashboard' : '/admin/customer-care-oversight';
+}
+
+/** How far somebody may go from a report. */
+export function reachOf(me: Me): Reach {
+  return {
+    behind: maySee(me, 'oversight') ? '/admin/customer-care-oversight/behind' : '/customer-care/my-figures/behind',
+    records: maySee(me, 'tickets'),
+  };
 }

@@ -1,13 +1,16 @@
 import {
   Bot,
+  ChartLine,
   Gauge,
   IdCard,
   Inbox,
   LifeBuoy,
   type LucideIcon,
+  MessagesSquare,
   Phone,
   SlidersHorizontal,
   TrendingUp,
+  UserRoundCheck,
   Users,
 } from 'lucide-react';
 import type { Me } from '@/api/generated/types.gen';
@@ -22,6 +25,9 @@ export type Page = {
     | '/customer-care/escalations'
     | '/doctor/escalations'
     | '/customer-care/customers'
+    | '/admin/customer-care-oversight'
+    | '/admin/customer-care-oversight/agent-performance'
+    | '/admin/customer-care-oversight/frequent-issues'
     | '/admin/staff'
     | '/admin/service-accounts'
     | '/customer-care/preferences';
@@ -29,6 +35,8 @@ export type Page = {
   icon: LucideIcon;
   keys: string;
   area?: Area;
+  /** Whether it stands among the reports, under a heading of their own. */
+  report?: boolean;
 };
 
 /** The pages of the navigation, for the role of `me`. A new page is one line here and one route file. */
@@ -46,6 +54,30 @@ export function pagesFor(me: Me, m: Messages): Page[] {
       area: 'escalations',
     },
     { to: '/customer-care/customers', label: m.desk.pages.customers, icon: Users, keys: 'g c', area: 'customers' },
+    {
+      to: '/admin/customer-care-oversight',
+      label: m.oversight.overview,
+      icon: ChartLine,
+      keys: 'g o',
+      area: 'oversight',
+      report: true,
+    },
+    {
+      to: '/admin/customer-care-oversight/agent-performance',
+      label: m.oversight.agents,
+      icon: UserRoundCheck,
+      keys: 'g w',
+      area: 'oversight',
+      report: true,
+    },
+    {
+      to: '/admin/customer-care-oversight/frequent-issues',
+      label: m.oversight.issues,
+      icon: MessagesSquare,
+      keys: 'g f',
+      area: 'oversight',
+      report: true,
+    },
     { to: '/admin/staff', label: m.staff.title, icon: IdCard, keys: 'g s', area: 'staff' },
     { to: '/admin/service-accounts', label: m.accounts.title, icon: Bot, keys: 'g a', area: 'staff' },
     { to: '/customer-care/preferences', label: m.desk.pages.preferences, icon: SlidersHorizontal, keys: 'g p' },

@@ -1,6 +1,6 @@
 import { spotlight } from '@mantine/spotlight';
 import { useNavigate } from '@tanstack/react-router';
-import { ArrowDown, ArrowUp, Keyboard, Phone, Plus, Search, UserPlus } from 'lucide-react';
+import { ArrowDown, ArrowUp, ChartLine, Keyboard, Phone, Plus, Search, UserPlus } from 'lucide-react';
 import type { Me } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { type Action, useActions } from '@/ui/actions';
@@ -56,13 +56,24 @@ export function useShellActions(me: Me, openKeys: () => void) {
         ]
       : []),
   ];
+  const own: Action[] = maySee(me, 'ownFigures')
+    ? [
+        {
+          id: 'go:my-figures',
+          label: m.oversight.mine,
+          icon: ChartLine,
+          keys: 'g m',
+          run: () => navigate({ to: '/customer-care/my-figures' }),
+        },
+      ]
+    : [];
   const moves: Action[] = [
     { id: 'search', label: m.desk.keys.search, icon: Search, keys: '/', hidden: true, run: focusSearch },
     { id: 'help', label: m.desk.keys.help, icon: Keyboard, keys: '?', hidden: true, run: openKeys },
     { id: 'down', label: m.desk.keys.down, icon: ArrowDown, keys: 'j', hidden: true, run: () => moveCursor(1) },
     { id: 'up', label: m.desk.keys.up, icon: ArrowUp, keys: 'k', hidden: true, run: () => moveCursor(-1) },
   ];
-  useActions([...pages, ...makes, ...moves]);
+  useActions([...pages, ...own, ...makes, ...moves]);
 }
 
 /** The page's own search box, or the palette where there is none. */

@@ -25,6 +25,9 @@ export function formatsFor(locale: string) {
   const shortDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   const number = new Intl.NumberFormat(locale);
+  const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', maximumFractionDigits: 1 });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const language = new Intl.DisplayNames(locale, { type: 'language' });
   return {
@@ -40,7 +43,13 @@ export function formatsFor(locale: string) {
       if (unit === 'second') return relative.format(0, 'second');
       return relative.format(Math.round(seconds / size), unit);
     },
+    /** Where the year is plain. */
+    dayOfYear: (date: string) => dayOfYear.format(new Date(`${date}T00:00:00Z`)),
     number: (value: number) => number.format(value),
+    /** A share from 0 to 1. */
+    percent: (share: number) => percent.format(share),
+    /** A difference, with its sign. */
+    signed: (value: number) => signed.format(value).replace('-', '−'),
     list: (words: string[]) => list.format(words),
     language: (tag: string) => {
       try {

@@ -7,6 +7,7 @@ import { desk } from './fr/desk';
 import { escalations } from './fr/escalations';
 import { interactions } from './fr/interactions';
 import { notices } from './fr/notices';
+import { oversight } from './fr/oversight';
 import { session } from './fr/session';
 import { staff } from './fr/staff';
 import { tickets } from './fr/tickets';
@@ -21,6 +22,7 @@ export const fr: Messages = {
   escalations,
   interactions,
   notices,
+  oversight,
   staff,
   accounts,
   tickets,

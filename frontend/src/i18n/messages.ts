@@ -8,6 +8,7 @@ import { desk } from './en/desk';
 import { escalations } from './en/escalations';
 import { interactions } from './en/interactions';
 import { notices } from './en/notices';
+import { oversight } from './en/oversight';
 import { session } from './en/session';
 import { staff } from './en/staff';
 import { tickets } from './en/tickets';
@@ -21,6 +22,7 @@ export const en = {
   escalations,
   interactions,
   notices,
+  oversight,
   staff,
   accounts,
   tickets,

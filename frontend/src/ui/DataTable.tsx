@@ -17,6 +17,11 @@ export type Column<Row> = {
   from?: 'md' | 'lg';
   /** Named on a card too, where its value alone would say nothing. */
   named?: true;
+  /** A number: it stands to the right, and on a card with its name. */
+  figure?: boolean;
+  /** Stands in the head in place of the name, such as the button that sorts by it. */
+  head?: ReactNode;
+  sorted?: 'ascending' | 'descending';
 };
 
 type Words = { title: string; about: string; action?: ReactNode };

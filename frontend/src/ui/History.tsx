@@ -74,10 +74,12 @@ type Props = {
   page?: SubjectKind;
   side?: ReactNode;
   empty?: string;
+  /** Whether the records are only named: they are not for the reader to open. */
+  plain?: boolean;
 };
 
 /** What happened to a record, newest first, and from what to what. */
-export function History({ query, tell, page, side, empty }: Props) {
+export function History({ query, tell, page, side, empty, plain }: Props) {
   const { m } = useI18n();
   const entries = query.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
@@ -90,7 +92,7 @@ export function History({ query, tell, page, side, empty }: Props) {
           {empty}
         </Text>
       )}
-      <Timeline label={m.desk.history.title} happenings={happeningsOf(m, entries, { tell, page })} />
+      <Timeline label={m.desk.history.title} happenings={happeningsOf(m, entries, { tell, page, plain })} />
       {query.hasNextPage && (
         <Button size="xs" variant="default" onClick={() => query.fetchNextPage()} loading={query.isFetchingNextPage}>
           {m.desk.history.more}
@@ -104,7 +106,7 @@ export function History({ query, tell, page, side, empty }: Props) {
 export function happeningsOf(
   m: Messages,
   all: TimelineEntry[],
-  { tell, page }: { tell?: Tell; page?: SubjectKind } = {},
+  { tell, page, plain }: { tell?: Tell; page?: SubjectKind; plain?: boolean } = {},
 ): Happening[] {
   const entries = all.filter((entry, index) => !isSameDeed(entry, all[index + 1]));
   return entries.map((entry) => ({
@@ -113,7 +115,7 @@ export function happeningsOf(
     icon: ICONS[entry.action] ?? CircleDot,
     who: actorName(m, entry.actor),
     what: m.deeds[entry.action] ?? m.desk.history.other,
-    about: entry.subject.kind !== page && <SubjectLink subject={entry.subject} />,
+    about: entry.subject.kind !== page && <SubjectLink subject={entry.subject} plain={plain} />,
     // The first event only repeats the record itself.
     more: tell && !FIRST.includes(entry.action) && <Changes entry={entry} tell={tell} />,
   }));

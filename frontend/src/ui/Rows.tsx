@@ -54,8 +54,8 @@ function Cards<Row>(props: Props<Row>) {
       {rows.map((row) => (
         <li key={rowKey(row)} className={classes.card} {...rowProps(props, row)}>
           {columns.map((column, index) => (
-            <div key={column.id} data-first={index === 0 || undefined}>
-              {column.named && <span className={classes.name}>{m.desk.label(column.label)}</span>}
+            <div key={column.id} data-figure={column.figure} data-first={index === 0 || undefined}>
+              {(column.figure || column.named) && <span className={classes.name}>{m.desk.label(column.label)}</span>}
               {column.render(row)}
             </div>
           ))}
@@ -89,8 +89,14 @@ function Grid<Row>(props: Props<Row>) {
             </th>
           )}
           {columns.map((column) => (
-            <th key={column.id} scope="col" data-from={column.from}>
-              {column.label}
+            <th
+              key={column.id}
+              scope="col"
+              data-from={column.from}
+              data-figure={column.figure}
+              aria-sort={column.sorted}
+            >
+              {column.head ?? column.label}
             </th>
           ))}
           {tools && (
@@ -109,7 +115,12 @@ function Grid<Row>(props: Props<Row>) {
               </td>
             )}
             {columns.map((column, index) => (
-              <td key={column.id} data-from={column.from} data-first={index === 0 || undefined}>
+              <td
+                key={column.id}
+                data-from={column.from}
+                data-figure={column.figure}
+                data-first={index === 0 || undefined}
+              >
                 {column.render(row)}
               </td>
             ))}

@@ -5,7 +5,7 @@ export type DateRange = { from?: string; until?: string };
 /** Calendar days, both included; '' is open. */
 export type DaySpan = { first: string; last: string };
 
-export const PRESETS = ['today', 'yesterday', 'week', 'month', 'thisMonth'] as const;
+export const PRESETS = ['today', 'yesterday', 'week', 'month', 'ninety', 'thisMonth', 'lastMonth'] as const;
 export type Preset = (typeof PRESETS)[number];
 
 export function presetSpan(preset: Preset, now: number, timeZone: string): DaySpan {
@@ -19,10 +19,18 @@ export function presetSpan(preset: Preset, now: number, timeZone: string): DaySp
       return { first: addDays(today, -6), last: today };
     case 'month':
       return { first: addDays(today, -29), last: today };
+    case 'ninety':
+      return { first: addDays(today, -89), last: today };
     case 'thisMonth':
-      return { first: `${today.slice(0, 8)}01`, last: today };
+      return { first: firstOfMonth(today), last: today };
+    case 'lastMonth': {
+      const last = addDays(firstOfMonth(today), -1);
+      return { first: firstOfMonth(last), last };
+    }
   }
 }
+
+const firstOfMonth = (day: string) => `${day.slice(0, 8)}01`;
 
 export function rangeOf({ first, last }: DaySpan, timeZone: string): DateRange {
   return {

@@ -45,6 +45,7 @@ export const deeds: Record<Action, string> = {
   delete_escalation: 'deleted the escalation',
   restore_escalation: 'restored the escalation',
   read_notices: 'read notices',
+  read_oversight: 'read a report',
   read_staff: 'looked at the staff',
   manage_staff: 'managed the staff',
   create_staff: 'added a colleague',

@@ -89,4 +89,5 @@ export const interactions = {
   seconds: (n: number) => `${n} s`,
   minutes: (min: number, s: number) => `${min} min ${s} s`,
   hours: (h: number, min: number) => `${h} h ${min} min`,
+  days: (d: number, h: number) => `${d} d ${h} h`,
 };

@@ -44,6 +44,7 @@ export const deeds: Messages['deeds'] = {
   delete_escalation: 'a supprimé l’escalade',
   restore_escalation: 'a rétabli l’escalade',
   read_notices: 'a lu des avis',
+  read_oversight: 'a lu un rapport',
   read_staff: 'a consulté l’équipe',
   manage_staff: 'a géré l’équipe',
   create_staff: 'a ajouté un collègue',

@@ -89,4 +89,5 @@ export const interactions: Messages['interactions'] = {
   seconds: (n) => `${n} s`,
   minutes: (min, s) => `${min} min ${s} s`,
   hours: (h, min) => `${h} h ${min} min`,
+  days: (d, h) => `${d} j ${h} h`,
 };

@@ -1,7 +1,6 @@
-import { createFileRoute, useLocation, useNavigate, useRouter } from '@tanstack/react-router';
+import { createFileRoute } from '@tanstack/react-router';
+import { EscalationDesk } from '@/app/EscalationDesk';
 import { requireArea } from '@/app/guard';
-import { maySee } from '@/app/home';
-import { EscalationList } from '@/features/escalations/EscalationList';
 import { escalationSearch } from '@/features/escalations/escalationFilters';
 
 export const Route = createFileRoute('/_desk/customer-care/escalations/')({
@@ -12,18 +11,5 @@ export const Route = createFileRoute('/_desk/customer-care/escalations/')({
 
 function Escalations() {
   const { me } = Route.useRouteContext();
-  const search = Route.useSearch();
-  const navigate = useNavigate();
-  const router = useRouter();
-  const pageNumber = useLocation({ select: ({ state }) => state.pageNumber ?? 1 });
-  return (
-    <EscalationList
-      me={me}
-      search={search}
-      pageNumber={pageNumber}
-      onSearch={(next, page) => navigate({ to: '.', search: next, state: { pageNumber: page }, resetScroll: false })}
-      mayRestore={maySee(me, 'deleted')}
-      onBack={() => router.history.back()}
-    />
-  );
+  return <EscalationDesk me={me} search={Route.useSearch()} />;
 }

@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import type { Locator, Page } from '@playwright/test';
+import { expectNoFault } from './access';
+import { another, asAdmin, newCase, PEOPLE, signIn } from './people';
+import { expect, test } from './test';
+
+const OVERSIGHT = '/admin/customer-care-oversight';
+
+/** The card of a figure. */
+const card = (page: Page, name: string) =>
+  page.getByRole('listitem').filter({ has: page.getByRole('heading', { name, exact: true }) });
+
+const numberOf = async (link: Locator) => Number((await link.innerText()).replace(/\D/g, ''));
+
+test('an admin goes from a period to a number, to exactly its tickets, and takes the numbers along', async ({
+  page,
+  request,
+}) => {
+  const { admin, ticket } = await newCase(request);
+  await admin.post(`/tickets/${ticket.id}/status`, { status: 'resolved' });
+  await signIn(page, 'ada', '/');
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await page.getByRole('button', { name: /^Period/ }).click();
+  await page.getByRole('button', { name: 'Last 7 days' }).click();
+  await expect(page).toHaveURL(/from=\d{4}-\d\d-\d\d&to=/);
+  const period = new URL(page.url()).search;
+  const resolved = card(page, 'Tickets resolved').getByRole('link', { name: /Tickets resolved$/ });
+  const counted = await numberOf(resolved);
+  expect(counted).toBeGreaterThan(0);
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as CSV' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^summary-[\d-]+\.csv$/);
+  const lines = (await readFile(await file.path(), 'utf8')).split('\n').map((line) => line.split(','));
+  const [head = [], ...rows] = lines;
+  const line = rows.find((row) => row[0] === 'desk' && row.includes('tickets_resolved')) ?? [];
+  expect(Number(line[head.indexOf('value')])).toBe(counted);
+  await expect(page.getByRole('group', { name: /^Saved as summary-/ })).toBeVisible();
+
+  await resolved.click();
+  await expect(page.getByText(`· ${counted} in all`)).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`behind\\?counted=resolved&${period.slice(1)}`));
+  const listed = page.getByRole('table', { name: 'Tickets behind a number' }).getByRole('row');
+  await expect(listed).toHaveCount(Math.min(counted, 50) + 1);
+  await page.getByRole('link', { name: ticket.subject }).click();
+  await expect(page.getByRole('heading', { name: ticket.subject })).toBeVisible();
+  await page.goBack();
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(`oversight\\?${period.slice(1)}$`));
+});
+
+test('from a colleague with too much to their tickets in other hands', async ({ page, request }) => {
+  const { data: agents } = await (await asAdmin(request)).get('/staff?role=agent');
+  const ben = agents.find(({ name }: { name: string }) => name === PEOPLE.ben.name);
+  const { admin, ticket } = await newCase(request, { assignee_id: ben.id });
+  const { ticket: other } = await newCase(request, { assignee_id: ben.id });
+  await signIn(page, 'ada', `${OVERSIGHT}/agent-performance`);
+  await page.getByRole('button', { name: 'Has now' }).click();
+  await expect(page).toHaveURL(/sort=-load/);
+  const row = page.getByRole('row', { name: new RegExp(PEOPLE.ben.name) });
+  await row.getByRole('link', { name: 'Reassign their tickets' }).click();
+  for (const { subject } of [ticket, other]) await page.getByRole('checkbox', { name: `Select ${subject}` }).check();
+  await page.getByRole('button', { name: 'Assign', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: PEOPLE.cleo.name }).click();
+  for (const { id } of [ticket, other]) {
+    await expect.poll(async () => (await admin.get(`/tickets/${id}`)).assignee.name).toBe(PEOPLE.cleo.name);
+  }
+});
+
+test('an auditor reads the reports, and finds nothing to do in them', async ({ open, request }) => {
+  const { customer } = await newCase(request);
+  const page = await another(open, 'emil');
+  await expect(page).toHaveURL(new RegExp(`${OVERSIGHT}$`));
+  await expect(card(page, 'Tickets opened').getByRole('link')).toBeVisible();
+  await expectNoFault(page, 'the reports of an auditor');
+  for (const [name, address] of [
+    ['Agent performance', `${OVERSIGHT}/agent-performance`],
+    ['Frequent issues', `${OVERSIGHT}/frequent-issues`],
+    ['Tickets behind a number', `${OVERSIGHT}/behind?counted=opened`],
+    [`History of ${customer.name}`, `${OVERSIGHT}/customers/${customer.id}/history`],
+  ] as const) {
+    await page.goto(address);
+    await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    await expect(page.getByRole('link', { name: 'Reassign their tickets' })).toHaveCount(0);
+    await expect(page.locator('main a[href^="/customer-care/"]')).toHaveCount(0);
+  }
+  await page.goto('/admin/customer-care-oversight/tickets');
+  await expect(page.getByRole('heading', { name: 'This page is not for your role' })).toBeVisible();
+});
+
+test('on paper there is the report and nothing around it', async ({ page }) => {
+  await signIn(page, 'ada', OVERSIGHT);
+  await expect(card(page, 'Tickets opened')).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('navigation', { name: 'Main navigation' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Save as CSV' })).toBeHidden();
+  await expect(page.getByRole('img', { name: /^Opened and resolved/ })).toBeVisible();
+});

@@ -1,0 +1,29 @@
+import { lazy, Suspense } from 'react';
+import type { Me } from '@/api/generated/types.gen';
+import { CustomerCard } from '@/features/customers/CustomerFacts';
+import { TicketPage } from '@/features/tickets/TicketPage';
+import { pickCustomer } from './pickCustomer';
+
+// Only some records have these: what is read first does not wait for them.
+const EscalationPanel = lazy(() =>
+  import('@/features/escalations/EscalationPanel').then((it) => ({ default: it.EscalationPanel })),
+);
+
+/** The page of a ticket, for each of its addresses. */
+export function OneTicket({ ticketId, me }: { ticketId: string; me: Me }) {
+  return (
+    <TicketPage
+      ticketId={ticketId}
+      me={me}
+      parts={{
+        customer: (id) => <CustomerCard customerId={id} />,
+        pick: pickCustomer,
+        escalations: ({ ticket, ...rest }) => (
+          <Suspense fallback={null}>
+            <EscalationPanel source={{ type: 'ticket', id: ticket.id }} me={me} {...rest} />
+          </Suspense>
+        ),
+      }}
+    />
+  );
+}

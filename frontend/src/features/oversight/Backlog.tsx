@@ -1,0 +1,68 @@
+import type { BacklogAnswer, LoadAnswer } from '@/api/generated/types.gen';
+import { useI18n } from '@/i18n/I18n';
+import { Panel } from '@/ui/Panel';
+import { RelativeTime } from '@/ui/RelativeTime';
+import { type Stat, StatTiles } from '@/ui/StatTile';
+import { behind } from './behind';
+import classes from './Oversight.module.css';
+import type { Scope } from './reports';
+
+const PRIORITIES = ['urgent', 'high', 'medium', 'low'] as const;
+const QUEUE = { assignee: ['none'], status: ['open', 'pending'] };
+
+/** What is unresolved, how old it is, and what of it is nobody's. */
+export function Backlog({ backlog, queue, scope }: { backlog: BacklogAnswer; queue: LoadAnswer; scope: Scope }) {
+  const { m, f } = useI18n();
+  const words = m.oversight;
+  const { tickets, before, by_age } = backlog;
+  const change =
+    tickets === before ? words.same(f.number(before)) : words.change(f.signed(tickets - before), f.number(before));
+  const total: Stat[] = [
+    { id: 'tickets', label: words.backlog.unresolved, value: tickets, to: behind('backlog', tickets, scope) },
+  ];
+  const ages = by_age.map(({ days_from, days_to, tickets: n }) => ({
+    id: String(days_from),
+    label: words.backlog.age(days_from, days_to),
+    value: n,
+  }));
+  const priorities = PRIORITIES.map((id) => ({ id, label: m.tickets.priorities[id], value: backlog[id] }));
+  const waiting: Stat[] = [
+    {
+      id: 'open',
+      label: m.tickets.statuses.open,
+      value: queue.open,
+      to: scope.reach.records ? { to: '/customer-care/tickets', search: { ...QUEUE, status: ['open'] } } : undefined,
+    },
+    {
+      id: 'pending',
+      label: m.tickets.statuses.pending,
+      value: queue.pending,
+      to: scope.reach.records ? { to: '/customer-care/tickets', search: { ...QUEUE, status: ['pending'] } } : undefined,
+    },
+    { id: 'interactions', label: words.queue.interactions, value: queue.active_interactions },
+  ];
+  return (
+    <div className={classes.two}>
+      <Panel title={words.backlog.title}>
+        <StatTiles stats={total} />
+        <p className={classes.change}>{change}</p>
+        <h3 className={classes.part}>{words.backlog.by_age}</h3>
+        <StatTiles stats={ages} />
+        <h3 className={classes.part}>{words.backlog.by_priority}</h3>
+        <StatTiles stats={priorities} />
+      </Panel>
+      <Panel title={words.queue.title}>
+        <StatTiles stats={waiting} />
+        <p className={classes.change}>
+          {queue.oldest_waiting_since ? (
+            <>
+              {words.queue.oldest}: <RelativeTime at={queue.oldest_waiting_since} />
+            </>
+          ) : (
+            words.queue.nobody
+          )}
+        </p>
+      </Panel>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { Stack } from '@mantine/core';
+import type { CategoryFigures, Metric } from '@/api/generated/types.gen';
+import { useI18n } from '@/i18n/I18n';
+import { type Column, DataTable } from '@/ui/DataTable';
+import { Panel } from '@/ui/Panel';
+import { ChartPanel } from './ChartPanel';
+import { FigureCell } from './FigureCell';
+import { figureOf, sayValue } from './figures';
+import type { Scope } from './reports';
+import { riseColumns } from './rise';
+
+const SHOWN = [
+  { metric: 'tickets_resolved', from: 'md' },
+  { metric: 'first_response_time', from: 'lg' },
+  { metric: 'resolution_time', from: 'md' },
+  { metric: 'reopen_rate', from: 'lg' },
+  { metric: 'first_contact_resolution', from: 'lg' },
+  { metric: 'escalation_rate', from: undefined },
+  { metric: 'repeat_contact_rate', from: undefined },
+] as const satisfies readonly { metric: Metric; from: 'md' | 'lg' | undefined }[];
+
+/** The four categories side by side. */
+export function Categories({ categories, scope }: { categories: CategoryFigures[]; scope: Scope }) {
+  const { m, f } = useI18n();
+  const words = m.oversight;
+  const names = m.tickets.categories;
+  const of = ({ category }: CategoryFigures) => ({ ...scope, category });
+  const columns: [Column<CategoryFigures>, ...Column<CategoryFigures>[]] = [
+    { id: 'category', label: words.categories.column, render: ({ category }) => <b>{names[category]}</b> },
+    ...riseColumns<CategoryFigures>(m, f, of),
+    ...SHOWN.map(({ metric, from }) => ({
+      id: metric,
+      label: words.metrics[metric],
+      from,
+      figure: true,
+      render: (row: CategoryFigures) => <FigureCell figure={figureOf(row.figures, metric)} scope={of(row)} />,
+    })),
+  ];
+  const opened = ({ figures }: CategoryFigures) => figureOf(figures, 'tickets_opened');
+  const nothing = { title: words.nothing, about: words.nothingAbout };
+  return (
+    <Stack gap="md">
+      <Panel title={words.categories.title} bare>
+        <DataTable
+          label={words.categories.title}
+          state={{ phase: 'rows', rows: categories }}
+          rowKey={({ category }) => category}
+          columns={columns}
+          empty={nothing}
+          filteredEmpty={nothing}
+        />
+      </Panel>
+      <ChartPanel
+        kind="bar"
+        title={words.charts.categories}
+        x={words.categories.column}
+        y={words.charts.tickets}
+        points={categories.map((row) => ({
+          label: names[row.category],
+          values: { now: opened(row)?.value ?? null, before: opened(row)?.before?.value ?? null },
+        }))}
+        series={[
+          { id: 'now', label: words.charts.now },
+          { id: 'before', label: words.charts.before },
+        ]}
+        say={(value) => sayValue(m, f, 'count', value)}
+      />
+    </Stack>
+  );
+}

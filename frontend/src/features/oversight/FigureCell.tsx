@@ -1,0 +1,19 @@
+import type { FigureAnswer } from '@/api/generated/types.gen';
+import { useI18n } from '@/i18n/I18n';
+import { behind, partsOf } from './behind';
+import { chiefValue, sayValue } from './figures';
+import type { Scope } from './reports';
+import { WayTo } from './WayTo';
+
+/** A figure in a table: its number leads to the tickets it counts. */
+export function FigureCell({ figure, scope }: { figure: FigureAnswer | undefined; scope: Scope }) {
+  const { m, f } = useI18n();
+  if (!figure) return '–';
+  const { metric, kind, numerator, n } = figure;
+  const way = behind(partsOf(metric).counted, kind === 'duration' ? n : numerator, scope);
+  return (
+    <WayTo way={way} figure={m.oversight.metrics[metric]}>
+      {sayValue(m, f, kind, chiefValue(kind, figure))}
+    </WayTo>
+  );
+}

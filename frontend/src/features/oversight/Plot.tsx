@@ -1,0 +1,50 @@
+import '@mantine/charts/styles.css';
+import { BarChart, LineChart } from '@mantine/charts';
+import type { ChartProps } from './ChartPanel';
+
+const COLOURS = ['var(--series-now)', 'var(--series-other)'];
+const DASHES = [undefined, '6 4'];
+
+/** The drawing alone. The panel around it names it and has its numbers, so nothing in it takes the focus. */
+export function Plot({ kind, x, y, points, series, say }: ChartProps) {
+  const data = points.map(({ label, values }) => ({ label, ...values }));
+  const common = {
+    h: 260,
+    data,
+    dataKey: 'label',
+    xAxisLabel: x,
+    yAxisLabel: y,
+    valueFormatter: (value: number) => say(value),
+    withLegend: series.length > 1,
+    legendProps: { verticalAlign: 'top' as const, height: 36, itemSorter: null },
+    tooltipAnimationDuration: 0,
+    xAxisProps: { minTickGap: 28 },
+    yAxisProps: { allowDecimals: false, width: 48, tickFormatter: (value: number) => String(value) },
+  };
+  if (kind === 'bar') {
+    return (
+      <BarChart
+        {...common}
+        barChartProps={{ accessibilityLayer: false }}
+        barProps={{ isAnimationActive: false }}
+        series={series.map(({ id, label }, at) => ({ name: id, label, color: COLOURS[at] ?? '' }))}
+      />
+    );
+  }
+  return (
+    <LineChart
+      {...common}
+      curveType="linear"
+      lineChartProps={{ accessibilityLayer: false }}
+      lineProps={{ isAnimationActive: false }}
+      connectNulls={false}
+      dotProps={{ r: 2.5 }}
+      series={series.map(({ id, label }, at) => ({
+        name: id,
+        label,
+        color: COLOURS[at] ?? '',
+        strokeDasharray: DASHES[at],
+      }))}
+    />
+  );
+}

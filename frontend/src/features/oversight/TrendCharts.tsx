@@ -1,0 +1,70 @@
+import type { Metric, TrendPart } from '@/api/generated/types.gen';
+import { useI18n } from '@/i18n/I18n';
+import { ChartPanel, type Point } from './ChartPanel';
+import { chiefValue, figureOf, sayValue } from './figures';
+import classes from './Oversight.module.css';
+
+const HOUR = 3600;
+
+/** How a period went, part by part. */
+export function TrendCharts({ trend }: { trend: TrendPart[] }) {
+  const { m, f } = useI18n();
+  const words = m.oversight.charts;
+  const days = ({ from, to }: TrendPart) => m.oversight.days(f.dayOfYear(from), f.dayOfYear(to));
+  const points = (values: (part: TrendPart) => Point['values']) =>
+    trend.map((part) => ({ label: days(part), values: values(part) }));
+  const of = ({ figures }: TrendPart, metric: Metric) => {
+    const figure = figureOf(figures, metric);
+    return figure ? chiefValue(figure.kind, figure) : null;
+  };
+  const count = (value: number | null) => sayValue(m, f, 'count', value);
+  const hours = (value: number | null) => sayValue(m, f, 'duration', value === null ? null : value * HOUR);
+  const inHours = (seconds: number | null) => (seconds === null ? null : seconds / HOUR);
+  const ofTeam = trend.some(({ backlog }) => backlog !== null);
+  return (
+    <div className={classes.charts}>
+      <ChartPanel
+        kind="line"
+        title={words.flow}
+        x={words.days}
+        y={words.tickets}
+        points={points((part) => ({ opened: of(part, 'tickets_opened'), resolved: of(part, 'tickets_resolved') }))}
+        series={[
+          { id: 'opened', label: words.opened },
+          { id: 'resolved', label: words.resolved },
+        ]}
+        say={count}
+      />
+      {ofTeam ? (
+        <ChartPanel
+          kind="line"
+          title={words.backlog}
+          x={words.days}
+          y={words.tickets}
+          points={points(({ backlog }) => ({ backlog }))}
+          series={[{ id: 'backlog', label: words.unresolved }]}
+          say={count}
+        />
+      ) : (
+        <ChartPanel
+          kind="bar"
+          title={words.handled}
+          x={words.days}
+          y={words.interactions}
+          points={points((part) => ({ handled: of(part, 'interactions_handled') }))}
+          series={[{ id: 'handled', label: words.interactions }]}
+          say={count}
+        />
+      )}
+      <ChartPanel
+        kind="line"
+        title={words.response}
+        x={words.days}
+        y={words.hours}
+        points={points((part) => ({ median: inHours(of(part, 'first_response_time')) }))}
+        series={[{ id: 'median', label: words.median }]}
+        say={hours}
+      />
+    </div>
+  );
+}

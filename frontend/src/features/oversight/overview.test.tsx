@@ -1,0 +1,164 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { HttpResponse } from 'msw';
+import { afterEach, expect, test, vi } from 'vitest';
+import { openAt, signedInAs } from '@/test/app';
+import { aTicket, pageOf } from '@/test/records';
+import { aSummary, count, share, time } from '@/test/reports';
+import { answer, refuse } from '@/test/server';
+
+const OVERSIGHT = '/admin/customer-care-oversight';
+const OCTOBER = `${OVERSIGHT}?from=2026-10-01&to=2026-10-31`;
+
+afterEach(() => vi.restoreAllMocks());
+
+/** The card of a figure, under the heading of its kind. */
+async function card(group: string, name: string) {
+  const region = within(await screen.findByRole('region', { name: group }));
+  return region.getByRole('heading', { name }).closest('li') as HTMLElement;
+}
+
+test('a card says what the desk counted, what it was made from, and what it was before', async () => {
+  signedInAs('admin');
+  answer('get', '/oversight/summary', () =>
+    aSummary([count('tickets_opened', 197, 216), share('reopen_rate', 7, 144), time('first_response_time', 6264)]),
+  );
+  await openAt(OCTOBER);
+  const opened = await card('How much', 'Tickets opened');
+  expect(opened).toHaveTextContent('−19 against 216 before');
+  const behind = within(opened).getByRole('link', { name: '197: Tickets opened' });
+  expect(behind).toHaveAttribute('href', `${OVERSIGHT}/behind?counted=opened&from=2026-10-01&to=2026-10-31`);
+  const reopened = await card('How well', 'Reopened');
+  expect(reopened).toHaveTextContent('4.9%');
+  expect(reopened).toHaveTextContent('7 of 144');
+  expect(within(reopened).getByRole('link', { name: '144: Reopened' })).toHaveAttribute(
+    'href',
+    expect.stringContaining('counted=judged'),
+  );
+  const response = await card('How fast', 'First response');
+  expect(response).toHaveTextContent('1 h 44 min median');
+  expect(response).toHaveTextContent('mean 3 h 28 min · 9 in 10 within 5 h 13 min · of 4');
+});
+
+test('where nothing was counted there is no number, and zero is one', async () => {
+  signedInAs('admin');
+  answer('get', '/oversight/summary', () =>
+    aSummary([
+      share('reopen_rate', 0, 0),
+      share('escalation_rate', 0, 12),
+      time('first_response_time', null, { excluded: [{ reason: 'unanswered', count: 3 }] }),
+    ]),
+  );
+  const { user } = await openAt(OCTOBER);
+  const reopened = await card('How well', 'Reopened');
+  expect(reopened).toHaveTextContent('–');
+  expect(reopened).toHaveTextContent('Nothing to count');
+  expect(reopened).not.toHaveTextContent('0%');
+  const escalated = await card('How well', 'Tickets escalated');
+  expect(escalated).toHaveTextContent('0%');
+  // Nothing is behind a nought, so nothing leads there.
+  expect(within(escalated).queryByRole('link', { name: /^0/ })).not.toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'What is counted: First response' }));
+  const about = within(await screen.findByRole('dialog', { name: 'What is counted: First response' }));
+  expect(about.getByRole('link', { name: /3 not answered yet/ })).toHaveAttribute(
+    'href',
+    expect.stringContaining('counted=unanswered'),
+  );
+});
+
+test('the period is chosen by name or by its days, and stands in the address', async () => {
+  signedInAs('admin');
+  const asked: string[] = [];
+  answer('get', '/oversight/summary', ({ url }) => {
+    asked.push(url.search);
+    return aSummary([count('tickets_opened', 1)]);
+  });
+  const { user, address } = await openAt(OVERSIGHT);
+  await user.click(await screen.findByRole('button', { name: 'Period: Last 30 days' }));
+  await user.click(await screen.findByRole('button', { name: 'Last 7 days' }));
+  await waitFor(() => expect(address()).toMatch(/\?from=\d{4}-\d\d-\d\d&to=\d{4}-\d\d-\d\d$/));
+  expect(await screen.findByRole('button', { name: 'Period: Last 7 days' })).toBeVisible();
+  await waitFor(() => expect(asked).toContain(address().slice(OVERSIGHT.length)));
+  await user.click(screen.getByRole('button', { name: 'Period: Last 7 days' }));
+  fireEvent.change(await screen.findByLabelText('From'), { target: { value: '2026-10-01' } });
+  fireEvent.change(screen.getByLabelText('To'), { target: { value: '2026-10-31' } });
+  await user.click(screen.getByRole('button', { name: 'Apply' }));
+  await waitFor(() => expect(address()).toBe(OCTOBER));
+  expect(await screen.findByText(/1 Oct 2026|Oct 1, 2026/)).toBeVisible();
+});
+
+test('a chart has its numbers as a table', async () => {
+  signedInAs('auditor');
+  answer('get', '/oversight/summary', () => aSummary([count('tickets_opened', 11)]));
+  const { user } = await openAt(OCTOBER);
+  expect(await screen.findByRole('img', { name: 'Opened and resolved: Tickets, Days' })).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Opened and resolved: As table' }));
+  const table = within(await screen.findByRole('table', { name: 'Opened and resolved' }));
+  expect(table.getAllByRole('cell').map(({ textContent }) => textContent)).toEqual([
+    expect.stringContaining('Oct'),
+    '11',
+    '6',
+  ]);
+  // No day with an answer: nothing to draw, and no line at zero.
+  expect(screen.getByRole('region', { name: 'First response, median' })).toHaveTextContent('Nothing to draw');
+});
+
+test('the lines are asked of the same address, and saved under the days', async () => {
+  signedInAs('admin');
+  const accepted: string[] = [];
+  answer('get', '/oversight/summary', ({ url, headers }) => {
+    accepted.push(`${headers.get('accept')} ${url.search}`);
+    return headers.get('accept') === 'text/csv'
+      ? new HttpResponse('section,metric,value\ndesk,tickets_opened,11\n', { headers: { 'content-type': 'text/csv' } })
+      : aSummary([count('tickets_opened', 11)]);
+  });
+  const saved: Blob[] = [];
+  URL.createObjectURL = (blob: Blob | MediaSource) => {
+    saved.push(blob as Blob);
+    return 'blob:lines';
+  };
+  URL.revokeObjectURL = () => undefined;
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+  const { user } = await openAt(OCTOBER);
+  await card('How much', 'Tickets opened');
+  await user.click(screen.getByRole('button', { name: 'Save as CSV' }));
+  expect(await screen.findByRole('group', { name: 'Saved as summary-2026-10-01-2026-10-31.csv' })).toBeVisible();
+  expect(accepted).toContain('text/csv ?from=2026-10-01&to=2026-10-31');
+  expect(await saved[0]?.text()).toContain('tickets_opened,11');
+  answer('get', '/oversight/summary', () => refuse(403, 'forbidden', { detail: 'Not for you.' }));
+  await user.click(screen.getByRole('button', { name: 'Save as CSV' }));
+  expect(await screen.findByRole('group', { name: 'That did not work' })).toHaveTextContent('Not for you.');
+});
+
+test('an auditor begins with the reports, and they lead to no record', async () => {
+  signedInAs('auditor');
+  answer('get', '/oversight/summary', () => aSummary([count('tickets_opened', 11), count('escalations_raised', 4)]));
+  answer('get', '/oversight/tickets', () => pageOf([aTicket()]));
+  const { user, address } = await openAt('/');
+  await waitFor(() => expect(address()).toBe(OVERSIGHT));
+  expect(screen.queryByRole('link', { name: 'Tickets' })).not.toBeInTheDocument();
+  const raised = await card('Escalations', 'Raised');
+  expect(within(raised).queryByRole('link')).not.toBeInTheDocument();
+  await user.click(within(await card('How much', 'Tickets opened')).getByRole('link', { name: '11: Tickets opened' }));
+  expect(await screen.findByText(/^Tickets opened from .* · 1 in all$/)).toBeVisible();
+  expect(await screen.findByText('Charged twice in March (TKT-AX2ADA4N)')).toBeVisible();
+  expect(screen.queryByRole('link', { name: /Charged twice/ })).not.toBeInTheDocument();
+});
+
+test('a report that cannot be had says why; days without tickets say that', async () => {
+  signedInAs('admin');
+  answer('get', '/oversight/summary', () => refuse(422, 'invalid', { detail: 'The period is too long.' }));
+  const { user } = await openAt(OCTOBER);
+  const failure = await screen.findByRole('group', { name: 'The figures could not be loaded' });
+  expect(failure).toHaveTextContent('The period is too long.');
+  answer('get', '/oversight/summary', () =>
+    aSummary([count('tickets_opened', 0), count('tickets_resolved', 0), count('interactions_handled', 0)]),
+  );
+  await user.click(within(failure).getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByRole('heading', { name: 'No tickets in this period' })).toBeVisible();
+});
+
+test('reports are not for agents', async () => {
+  signedInAs('agent');
+  await openAt(OVERSIGHT);
+  expect(await screen.findByRole('heading', { name: 'This page is not for your role' })).toBeVisible();
+});

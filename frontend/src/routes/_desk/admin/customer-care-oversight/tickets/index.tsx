@@ -1,0 +1,15 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { requireArea } from '@/app/guard';
+import { TicketDesk } from '@/app/TicketDesk';
+import { ticketSearch } from '@/features/tickets/ticketFilters';
+
+export const Route = createFileRoute('/_desk/admin/customer-care-oversight/tickets/')({
+  validateSearch: ticketSearch,
+  beforeLoad: ({ context }) => requireArea(context.me, 'records'),
+  component: Tickets,
+});
+
+function Tickets() {
+  const { me } = Route.useRouteContext();
+  return <TicketDesk me={me} search={Route.useSearch()} />;
+}
