@@ -38,7 +38,7 @@ fn customer() -> Customer {
     Customer::create(CustomerId::from_uuid(Uuid::from_u128(7)), details, &ada(), at(0)).unwrap().into_parts().0
 }
 
-fn ticket() -> Ticket {
+fn opening() -> Result<Change<Ticket>, Refusal> {
     let new = NewTicket {
         id: TicketId::from_uuid(Uuid::from_u128(9)),
         number: TicketNumber::from_value(42),
@@ -48,7 +48,11 @@ fn ticket() -> Ticket {
         description: "The card was charged twice in March.".parse().unwrap(),
         assignee: None,
     };
-    Ticket::open(new, &customer(), None, &ada(), at(0)).unwrap().into_parts().0
+    Ticket::open(new, &customer(), None, &ada(), at(0))
+}
+
+fn ticket() -> Ticket {
+    out(opening())
 }
 
 fn colleague(role: Role, active: bool) -> Staff {

@@ -42,7 +42,8 @@ impl Contacts {
                 }
                 SubjectKind::Ticket if told("interaction").is_some() => drop(tickets.insert(subject.id)),
                 SubjectKind::Escalation if told("deleted").is_some() => drop(hidden.insert(subject.id)),
-                _ => {}
+                SubjectKind::Customer | SubjectKind::Ticket | SubjectKind::Interaction | SubjectKind::Message => {}
+                SubjectKind::Escalation | SubjectKind::Staff | SubjectKind::ServiceAccount => {}
             }
         }
         let known = interactions.iter().filter(|put| put.expected().is_some() && changed.contains(&put.id.uuid()));

@@ -19,8 +19,7 @@ fn ended(at: Timestamp, by: Actor, duplicate: bool) -> Option<SpellEnd> {
 
 #[test]
 fn a_spell_begins_with_the_ticket_and_ends_with_its_resolution_and_nothing_between_changes_it() {
-    let opened = numbered();
-    let (ticket, turn) = only(opened);
+    let (ticket, turn) = only(opening());
     let (customer, category) = (ticket.customer, Category::Billing);
     let open = Turn { ticket: ticket.id, customer, category, opened_at: at(0), number: 1, began: Some(at(0)), end: None, undone: false };
     assert_eq!(turn, open);
@@ -57,7 +56,7 @@ fn what_is_undone_never_was() {
 
 #[test]
 fn a_spell_knows_whether_it_ended_as_a_duplicate() {
-    let original = out(numbered());
+    let original = out(opening());
     let (copy, turn) = only(ticket().resolve_as_duplicate(
         &Ticket(TicketState { id: TicketId::from_uuid(Uuid::from_u128(99)), ..original.0 }),
         &ben(),
@@ -67,17 +66,4 @@ fn a_spell_knows_whether_it_ended_as_a_duplicate() {
     let gone = crate::escalation::Source::Ticket(copy.duplicate_of.unwrap());
     let (_, turn) = only(copy.parted(gone, Action::MoveTicket, &ben(), at(50)));
     assert_eq!((turn.end, turn.began, turn.undone), (ended(at(40), ben(), false), None, false));
-}
-
-fn numbered() -> Result<Change<Ticket>, Refusal> {
-    let new = NewTicket {
-        id: TicketId::from_uuid(Uuid::from_u128(9)),
-        number: TicketNumber::from_value(42),
-        category: Category::Billing,
-        priority: Priority::Medium,
-        subject: "Charged twice".parse().unwrap(),
-        description: "The card was charged twice in March.".parse().unwrap(),
-        assignee: None,
-    };
-    Ticket::open(new, &customer(), None, &ada(), at(0))
 }
