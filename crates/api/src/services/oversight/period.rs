@@ -98,10 +98,12 @@ impl Period {
     /// Days, weeks, or as many days as make no more bins than weeks did; as far as it has gone by now.
     pub fn bins(&self) -> (Cut, Vec<Bin>) {
         let days = self.to.days_since(self.from) + 1;
-        let step = match days {
-            ..=BINS => 1,
-            ..218 => 7,
-            more => (more + BINS - 1) / BINS,
+        let step = if days <= BINS {
+            1
+        } else if days <= 7 * BINS {
+            7
+        } else {
+            (days + BINS - 1) / BINS
         };
         let (mut bounds, mut bins) = (Vec::new(), Vec::new());
         let (mut day, until) = (self.from, self.until());
