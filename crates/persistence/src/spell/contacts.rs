@@ -76,11 +76,13 @@ impl Contacts {
 
 async fn update<C: ConnectionTrait>(connection: &C, from: &str, to: &str, ids: &[Uuid]) -> Result<(), StoreError> {
     let marks: Vec<String> = (1..=ids.len()).map(|place| format!("${place}")).collect();
+    // The interaction that a ticket was opened in is looked up from the ticket, and not by an OR: PostgreSQL would read all interactions for that.
     let text = format!(
         "UPDATE spell AS s SET beyond_first_contact = (\
              EXISTS (SELECT 1 FROM escalation e WHERE e.ticket_id = s.ticket_id AND e.deleted_at IS NULL AND e.created_at <= s.ended_at) \
-             OR (SELECT COUNT(*) FROM interaction i WHERE i.deleted_at IS NULL AND i.started_at <= s.ended_at \
-                 AND (i.ticket_id = s.ticket_id OR i.id = (SELECT t.interaction_id FROM ticket t WHERE t.id = s.ticket_id))) \
+             OR (SELECT COUNT(*) FROM interaction i WHERE i.ticket_id = s.ticket_id AND i.deleted_at IS NULL AND i.started_at <= s.ended_at) \
+              + (SELECT COUNT(*) FROM ticket t JOIN interaction i ON i.id = t.interaction_id WHERE t.id = s.ticket_id \
+                 AND (i.ticket_id IS NULL OR i.ticket_id <> t.id) AND i.deleted_at IS NULL AND i.started_at <= s.ended_at) \
               + (SELECT COUNT(*) FROM message m WHERE m.ticket_id = s.ticket_id AND m.author = 'customer' AND m.created_at <= s.ended_at) \
               > {FIRST_CONTACTS}) \
          WHERE s.ended_by IS NOT NULL AND {from} ({}){to}",
