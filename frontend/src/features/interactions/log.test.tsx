@@ -47,7 +47,7 @@ test('what was left of an earlier call is thrown away, and the time begins anew'
   localStorage.setItem('caredesk.draft.interaction.new', old);
   const { user } = await openAt('/customer-care/interactions/create');
   expect(await screen.findByLabelText('Summary')).toHaveValue('Yesterday’s caller');
-  expect(screen.getByText(/Time so far/)).toHaveTextContent(/\d{5} h/);
+  expect(screen.getByText(/Time so far/)).toHaveTextContent(/\d{4} d/);
   await user.click(screen.getByRole('button', { name: 'Start over' }));
   expect(screen.getByLabelText('Summary')).toHaveValue('');
   expect(screen.getByText(/Time so far/)).toHaveTextContent(/: \d+ s/);
