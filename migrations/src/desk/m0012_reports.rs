@@ -64,13 +64,13 @@ impl MigrationTrait for Migration {
 
         // With all that is counted of an interaction: its row is a long one, with all that was said.
         let ended = ["ended_at", "agent_id", "channel", "end_given", "duration_bucket", "duration_seconds", "customer_id"];
-        for (table, columns) in [("ticket", &["first_response_at"][..]), ("interaction", &ended)] {
-            let happened = columns.first().map(|at| Expr::col(*at).is_not_null());
+        for (table, name, at, columns) in [
+            ("ticket", "ticket_responded", "first_response_at", &["first_response_at"][..]),
+            ("interaction", "interaction_handled", "ended_at", &ended),
+        ] {
             let mut done = index(table, columns);
-            done.and_where(Expr::col("deleted_at").is_null());
-            if let Some(happened) = happened {
-                done.and_where(happened);
-            }
+            // PostgreSQL cuts names at 63 characters.
+            done.name(name).and_where(Expr::col("deleted_at").is_null()).and_where(Expr::col(at).is_not_null());
             manager.create_index(done).await?;
         }
         Ok(())
