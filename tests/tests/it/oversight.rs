@@ -5,6 +5,7 @@
 
 mod access;
 mod compare;
+mod contacts;
 mod log;
 mod oracle;
 mod world;

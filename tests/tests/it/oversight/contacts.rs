@@ -1,0 +1,33 @@
+//! A contact before the resolution that turns out otherwise later.
+
+use caredesk_tests::{Desk, on_both_engines};
+
+const DAY_SECONDS: i64 = 24 * 60 * 60;
+
+/// How many of the tickets judged were resolved at the first contact, and how many were judged.
+async fn at_first_contact(desk: &Desk) -> (i64, i64) {
+    let report = desk.admin().await.get("/oversight/summary").await.ok().body;
+    let figures = report["figures"].as_array().unwrap();
+    let figure = figures.iter().find(|figure| figure["metric"] == "first_contact_resolution").unwrap();
+    (figure["numerator"].as_i64().unwrap(), figure["denominator"].as_i64().unwrap())
+}
+
+#[tokio::test]
+async fn a_contact_that_is_deleted_or_brought_back_counts_anew() {
+    on_both_engines(async |desk| {
+        let customer = desk.customer().await;
+        let ticket = desk.ticket().of(&customer).await;
+        let about = || desk.interaction().of(&customer).with("ticket_id", ticket.id()).ended();
+        let (_first, second) = (about().await, about().await);
+        let status = serde_json::json!({"status": "resolved"});
+        desk.agent().await.post(&format!("/tickets/{}/status", ticket.id()), status).await.ok();
+        assert_eq!(at_first_contact(desk).await, (0, 0), "it is too early to judge");
+        desk.advance(8 * DAY_SECONDS);
+        assert_eq!(at_first_contact(desk).await, (0, 1), "there were two contacts");
+        desk.admin().await.delete(&format!("/interactions/{}", second.id()), "*").await.nothing();
+        assert_eq!(at_first_contact(desk).await, (1, 1), "one of them was deleted");
+        desk.admin().await.post_empty(&format!("/interactions/{}/restore", second.id())).await.ok();
+        assert_eq!(at_first_contact(desk).await, (0, 1), "and brought back");
+    })
+    .await;
+}
