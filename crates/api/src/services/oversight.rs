@@ -127,12 +127,13 @@ pub async fn summary(store: &Store, actor: &Actor, period: &Period) -> Result<Su
     let compared = store.tallies(&count(period, Grouping::Whole)).await?;
     let load = store.loads().await?;
     let (cut, _) = period.bins();
+    let (backlog_before, backlogs) = store.backlogs(&cut).await?;
     Ok(Summary {
         figures: figures(&compared, Key::default(), Metric::ALL),
         backlog: store.backlog(period.until()).await?,
-        backlog_before: store.backlog(period.since()).await?.tickets,
+        backlog_before,
         queue: load.get(&None).cloned().unwrap_or_default(),
-        trend: trend(store, period, None, Some(store.backlogs(&cut).await?)).await?,
+        trend: trend(store, period, None, Some(backlogs)).await?,
     })
 }
 

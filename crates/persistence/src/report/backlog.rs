@@ -77,22 +77,21 @@ impl Store {
         Ok(backlog)
     }
 
-    /// How many tickets were unresolved just before the end of each span.
+    /// How many tickets were unresolved just before the first span, and just before the end of each.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn backlogs(&self, cut: &Cut) -> Result<Vec<i64>, StoreError> {
-        let Some(first) = cut.bounds().first() else { return Ok(Vec::new()) };
+    pub async fn backlogs(&self, cut: &Cut) -> Result<(i64, Vec<i64>), StoreError> {
+        let Some(first) = cut.bounds().first() else { return Ok((0, Vec::new())) };
         let (before, began, ended) =
             futures::try_join!(self.backlog(*first), self.per_span("s.began_at", cut), self.per_span("s.ended_at", cut))?;
         let mut unresolved = before.tickets;
         let change = |span: usize| began.get(&span).copied().unwrap_or(0) - ended.get(&span).copied().unwrap_or(0);
-        Ok((0..cut.spans())
-            .map(|span| {
-                unresolved += change(span);
-                unresolved
-            })
-            .collect())
+        let ends = (0..cut.spans()).map(|span| {
+            unresolved += change(span);
+            unresolved
+        });
+        Ok((before.tickets, ends.collect()))
     }
 
     async fn per_span(&self, at: &str, cut: &Cut) -> Result<BTreeMap<usize, i64>, StoreError> {

@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryResult};
 use super::{
     Cut,
     backlog::covering,
-    books::{BEYOND_FIRST_CONTACT, ESCALATED, REOPENED, REPEATED, UNANSWERED},
+    books::{ESCALATED, REOPENED, REPEATED, UNANSWERED, beyond_first_contact},
     sql::{Sql, number},
 };
 use crate::{
@@ -65,7 +65,7 @@ impl BehindFilter {
             Behind::Reopened => self.judged(sql, resolved, REOPENED),
             Behind::FirstContact => {
                 let all = self.judged(sql, resolved, "1 = 1");
-                let beyond = self.judged(sql, resolved, BEYOND_FIRST_CONTACT);
+                let beyond = self.judged(sql, resolved, &beyond_first_contact());
                 format!("{all} AND NOT ({beyond})")
             }
             Behind::Backlog => {

@@ -24,7 +24,9 @@ pub(super) const UNANSWERED: &str = "t.first_response_at IS NULL AND NOT t.answe
 pub(super) const REOPENED: &str = "COALESCE(s.reopened_at < s.settled_at, FALSE)";
 
 /// That a spell `s` took more than a first contact, or did not last.
-pub(super) const BEYOND_FIRST_CONTACT: &str = "(s.beyond_first_contact OR COALESCE(s.reopened_at < s.settled_at, FALSE))";
+pub(super) fn beyond_first_contact() -> String {
+    format!("(s.beyond_first_contact OR {REOPENED})")
+}
 
 pub(super) async fn count<C: ConnectionTrait>(connection: &C, count: &Count) -> Result<Counted, StoreError> {
     let opened = if count.briefly { Book { counts: BRIEFLY_OPENED, ..Book::OPENED } } else { Book::OPENED };
@@ -204,7 +206,7 @@ async fn resolved<C: ConnectionTrait>(connection: &C, count: &Count) -> Result<V
         ("duplicates", once("s.duplicate")),
         ("settled", once(&settled)),
         ("reopened", once(&format!("{settled} AND {REOPENED}"))),
-        ("beyond", once(&format!("{settled} AND {BEYOND_FIRST_CONTACT}"))),
+        ("beyond", once(&format!("{settled} AND {}", beyond_first_contact()))),
     ];
     let columns: Vec<String> = columns.into_iter().chain(counts.map(|(name, counted)| format!("{counted} AS {name}"))).collect();
     let condition = Book::RESOLUTIONS.condition(&mut sql, count);
