@@ -187,6 +187,8 @@ pub struct Resolutions {
 /// Interactions that ended in a period.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Handled {
+    /// How many.
+    pub interactions: i64,
     /// Calls.
     pub calls: Durations,
     /// Chats.

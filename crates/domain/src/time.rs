@@ -26,6 +26,11 @@ impl Timestamp {
         (self.0 - earlier.0).num_seconds()
     }
 
+    /// This instant moved by days of 24 hours, whatever the clocks say.
+    pub fn plus_days(self, days: i64) -> Self {
+        self.plus_seconds(days.saturating_mul(24 * 60 * 60))
+    }
+
     /// This instant moved by whole seconds, held inside what can be represented.
     pub fn plus_seconds(self, seconds: i64) -> Self {
         let moved = chrono::Duration::try_seconds(seconds).and_then(|by| self.0.checked_add_signed(by));

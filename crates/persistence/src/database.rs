@@ -34,9 +34,9 @@ const LOCK: Duration = Duration::from_secs(2);
 /// second: beside a process that writes without a pause it would then hardly ever get its turn. So it starts anew.
 const SQLITE_ASKS: Duration = Duration::from_millis(20);
 const PAUSE: Duration = Duration::from_millis(1);
-/// What the writer keeps of the file in memory: 32 MiB, in SQLite's way of saying so. With the 2 MiB it would keep by itself, large changes are
-/// written to the log page by page and read again.
-const SQLITE_WRITER_CACHE: &str = "-32768";
+/// What each connection keeps of the file in memory at most: 32 MiB, in SQLite's way of saying so. With the 2 MiB it would keep by itself, large
+/// changes are written to the log page by page and read again, and reports read the same pages again and again.
+const SQLITE_CACHE: &str = "-32768";
 /// SQLite reads in parallel, each connection with a page cache of its own.
 const SQLITE_READERS: u32 = 4;
 /// Two replicas and a command beside them stay well below PostgreSQL's default of 100.
@@ -184,6 +184,7 @@ async fn sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection),
     let common = SqliteConnectOptions::new()
         .filename(path)
         .foreign_keys(true)
+        .pragma("cache_size", SQLITE_CACHE)
         // Statements hold no values, but sqlx logs slow ones by default and would flood the log.
         .disable_statement_logging();
     let writing = common
@@ -192,7 +193,6 @@ async fn sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection),
         .journal_mode(SqliteJournalMode::Wal)
         // Each commit is on the disk before it is answered.
         .synchronous(SqliteSynchronous::Full)
-        .pragma("cache_size", SQLITE_WRITER_CACHE)
         // INSERT OR REPLACE deletes; only so do the triggers of the append-only tables see it.
         .pragma("recursive_triggers", "ON");
     // Readers wait for nobody but a process that opens or closes the file.

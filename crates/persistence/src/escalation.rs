@@ -7,7 +7,7 @@ mod view;
 use caredesk_domain::{
     CustomerId, EscalationId, PrincipalId, StaffId, Timestamp,
     actor::{Role, Scope},
-    escalation::{Case, Escalation, EscalationStatus, Source, SourceKind, TargetRole},
+    escalation::{Case, Ended, Escalation, EscalationStatus, Source, SourceKind, TargetRole},
     event::SubjectKind,
     id::{EscalationKind, Id},
     policy::Action,
@@ -60,6 +60,8 @@ pub enum EscalationSort {
 pub struct EscalationFilter {
     /// Standing so.
     pub statuses: Vec<EscalationStatus>,
+    /// That ended so.
+    pub ended: Vec<Ended>,
     /// Addressed to these roles.
     pub target_roles: Vec<TargetRole>,
     /// Addressed so.
@@ -251,6 +253,13 @@ fn narrow(select: Select<escalation::Entity>, filter: &EscalationFilter) -> Sele
     let mut all = Condition::all().add(if filter.deleted { Of::DeletedAt.is_not_null() } else { Of::DeletedAt.is_null() });
     if !filter.statuses.is_empty() {
         all = all.add(Of::Status.is_in(filter.statuses.iter().copied().map(Typed)));
+    }
+    if !filter.ended.is_empty() {
+        let any = filter.ended.iter().fold(Condition::any(), |any, ended| match ended {
+            Ended::Answered => any.add(Of::ResolvedAt.is_not_null()),
+            Ended::Withdrawn => any.add(Of::WithdrawnReason.is_not_null()),
+        });
+        all = all.add(any);
     }
     if !filter.target_roles.is_empty() {
         all = all.add(Of::TargetRole.is_in(filter.target_roles.iter().copied().map(Typed)));

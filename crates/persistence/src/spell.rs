@@ -22,7 +22,6 @@ use crate::{
     store::StoreError,
 };
 
-const DAY_SECONDS: i64 = 24 * 60 * 60;
 /// The facts of a ticket that its spells hold too.
 const FACTS: [&str; 3] = ["customer", "category", "deleted"];
 
@@ -110,7 +109,7 @@ fn ended(spell: spell::Model, turn: Turn) -> spell::Model {
         duplicate: turn.end.is_some_and(|end| end.duplicate),
         seconds: took.map(|(seconds, _)| seconds),
         bucket: took.map(|(_, bucket)| bucket),
-        settled_at: turn.end.map(|SpellEnd { at, .. }| at.plus_seconds(REOPEN_DAYS * DAY_SECONDS).into()),
+        settled_at: turn.end.map(|SpellEnd { at, .. }| at.plus_days(REOPEN_DAYS).into()),
         reopened_at: None,
         ..spell
     }

@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import { Link, type LinkProps } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { stringifySearch } from '@/api/search';
 import { useI18n } from '@/i18n/I18n';
@@ -7,13 +7,13 @@ import type { Messages } from '@/i18n/messages';
 import classes from './ListBar.module.css';
 
 type Search = Record<string, unknown>;
-type Views = { to: string; search: Search; label: string; views: [string, Search][] };
+type Views = { search: Search; label: string; views: [string, Search][] };
 
 /** What is hidden from everybody else, for administrators. */
 export const deletedView = (m: Messages): [string, Search] => [m.desk.hidden.view, { deleted: true }];
 
-/** The lists people live in, one click away. They are nothing but filters. */
-export function QuickViews({ to, search, label, views }: Views) {
+/** The lists people live in, one click away. They are nothing but filters of the list at this address. */
+export function QuickViews({ search, label, views }: Views) {
   const { sort: _, cursor: __, ...filters } = search;
   const now = stringifySearch(filters);
   return (
@@ -21,7 +21,7 @@ export function QuickViews({ to, search, label, views }: Views) {
       {views.map(([name, view]) => (
         <Link
           key={name}
-          to={to as LinkProps['to']}
+          to="."
           search={view as never}
           activeOptions={{ exact: true, includeSearch: true }}
           data-now={stringifySearch(view) === now || undefined}

@@ -84,7 +84,8 @@ impl MigrationTrait for Migration {
             &["status", "waiting_since", "id"],
             &["status", "priority", "id"],
             &["status", "updated_at", "id"],
-            &["customer_id", "created_at", "id"],
+            // The last two say whether a customer came back with the same, without a look at the tickets before.
+            &["customer_id", "created_at", "id", "category", "duplicate_of"],
         ] {
             manager.create_index(index("ticket", list).and_where(Expr::col("deleted_at").is_null()).take()).await?;
         }

@@ -44,8 +44,23 @@ impl MigrationTrait for Migration {
                     .take(),
             )
             .await?;
-        manager.create_index(index("spell", &["ended_at"])).await?;
         manager.create_index(index("spell", &["began_at"])).await?;
+        // With all that is counted of a resolution.
+        let ended = [
+            "ended_at",
+            "ended_by",
+            "category",
+            "duplicate",
+            "number",
+            "seconds",
+            "bucket",
+            "settled_at",
+            "reopened_at",
+            "beyond_first_contact",
+            "customer_id",
+            "hidden",
+        ];
+        manager.create_index(index("spell", &ended).name("spell_ended").take()).await?;
 
         manager
             .create_table(
@@ -64,6 +79,9 @@ impl MigrationTrait for Migration {
 
         // With all that is counted of an interaction: its row is a long one, with all that was said.
         let ended = ["ended_at", "agent_id", "channel", "end_given", "duration_bucket", "duration_seconds", "customer_id"];
+        let mut replied = index("message", &["principal_id", "created_at"]);
+        replied.name("message_replied").and_where(Expr::cust("kind = 'reply' AND author = 'staff'"));
+        manager.create_index(replied).await?;
         for (table, name, at, columns) in [
             ("ticket", "ticket_responded", "first_response_at", &["first_response_at"][..]),
             ("interaction", "interaction_handled", "ended_at", &ended),

@@ -59,7 +59,7 @@ async fn every_list_is_a_walk_along_an_index_that_holds_its_filter_and_order() {
             "waiting_since",
             "ticket_assignee_id_status_waiting_since_id",
         ),
-        ("ticket", "deleted_at IS NULL AND customer_id = ID", "created_at", "ticket_customer_id_created_at_id"),
+        ("ticket", "deleted_at IS NULL AND customer_id = ID", "created_at", "ticket_customer_id_created_at_id_category_duplicate_of"),
         ("message", "ticket_id = ID", "created_at", "message_ticket_id_created_at_id"),
         ("message", "interaction_id = ID", "created_at", "message_interaction_id_created_at_id"),
         ("interaction", "deleted_at IS NULL", "started_at", "interaction_started_at_id"),

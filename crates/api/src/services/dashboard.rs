@@ -15,7 +15,6 @@ use super::{
 
 /// Over how many days first responses are told.
 pub const RESPONSE_DAYS: i64 = 7;
-const DAY_SECONDS: i64 = 24 * 60 * 60;
 
 /// A dashboard with the instant it is of, and that at which its day began.
 #[derive(Debug)]
@@ -37,7 +36,7 @@ pub async fn read(store: &Store, actor: &Actor, zone: Tz) -> Result<DashboardAt,
     let staff = me::person(actor)?;
     let at = store.now();
     let day_started = days::begins(days::day_of(at, zone), zone);
-    let responses_since = at.plus_seconds(-RESPONSE_DAYS * DAY_SECONDS);
+    let responses_since = at.plus_days(-RESPONSE_DAYS);
     // A program is no person, and was turned away.
     let role = actor.role().unwrap_or(Role::Auditor);
     let whose = Whose { staff, role, scope: actor.scope(), day_started, responses_since };

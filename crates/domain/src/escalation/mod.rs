@@ -9,7 +9,7 @@ use std::ops::Deref;
 
 use serde_json::json;
 
-pub use progress::{Accepted, Answer, Awaiting, Ending, EscalationStatus, Progress};
+pub use progress::{Accepted, Answer, Awaiting, Ended, Ending, EscalationStatus, Progress};
 pub use raise::{Case, NewEscalation};
 pub use target::{Target, TargetRole};
 

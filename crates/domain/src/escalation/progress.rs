@@ -21,6 +21,16 @@ words! {
 }
 
 words! {
+    /// What became of an escalation that is no longer open.
+    pub enum Ended {
+        /// It was answered.
+        Answered = "answered",
+        /// The question was taken back.
+        Withdrawn = "withdrawn",
+    }
+}
+
+words! {
     /// Whose turn it is in an escalation.
     pub enum Awaiting {
         /// Whoever was asked: to take it on, or to answer.

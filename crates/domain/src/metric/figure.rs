@@ -69,7 +69,7 @@ impl Tallies {
         match metric {
             Metric::TicketsOpened => Figure::count(metric, opened.tickets, &[]),
             Metric::TicketsResolved => Figure::count(metric, resolved.tickets, &[(Out::Duplicates, resolved.duplicates)]),
-            Metric::InteractionsHandled => Figure::count(metric, handled.interactions(), &[]),
+            Metric::InteractionsHandled => Figure::count(metric, handled.interactions, &[]),
             Metric::CallHandleTime => Figure::duration(metric, &handled.calls, &[]),
             Metric::ChatHandleTime => Figure::duration(metric, &handled.chats, &[]),
             Metric::EmailHandleTime => Figure::duration(metric, &handled.emails, &[(Out::WithoutEnd, handled.emails_without_end)]),
@@ -106,13 +106,6 @@ impl Tallies {
                 Figure::duration(metric, &raised.answers, &[(Out::Open, unanswered), (Out::Withdrawn, raised.withdrawn)])
             }
         }
-    }
-}
-
-impl super::Handled {
-    /// Of all channels.
-    pub const fn interactions(&self) -> i64 {
-        self.calls.n() + self.chats.n() + self.emails.n() + self.emails_without_end
     }
 }
 

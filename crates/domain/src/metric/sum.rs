@@ -18,6 +18,7 @@ impl Tallies {
         self.resolutions.reopened += resolutions.reopened;
         self.resolutions.duplicates += resolutions.duplicates;
         self.resolutions.first_duplicates += resolutions.first_duplicates;
+        self.handled.interactions += handled.interactions;
         self.handled.calls.add_all(&handled.calls);
         self.handled.chats.add_all(&handled.chats);
         self.handled.emails.add_all(&handled.emails);

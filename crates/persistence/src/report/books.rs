@@ -1,16 +1,19 @@
 //! The statements that count, one for each kind of fact.
 
-use caredesk_domain::{PrincipalId, id::PrincipalKind, message::Channel, metric::Tallies, ticket::Category};
+mod enter;
+
+use caredesk_domain::metric::Tallies;
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
+use self::enter::{
+    handled, handled_briefly, opened, opened_briefly, place, raised, resolutions, resolutions_briefly, resolved, resolved_briefly,
+    responses,
+};
 use super::{
-    Count, Counted, Grouping, Key,
-    sql::{Sql, number, sum_if},
+    Count, Counted, Grouping,
+    sql::{Sql, sum_if},
 };
-use crate::{
-    column::{IdColumn, Typed},
-    store::StoreError,
-};
+use crate::{column::IdColumn, store::StoreError};
 
 /// That a ticket `t` was escalated.
 pub(super) const ESCALATED: &str = "EXISTS (SELECT 1 FROM escalation e WHERE e.ticket_id = t.id AND e.deleted_at IS NULL)";
@@ -28,44 +31,40 @@ pub(super) fn beyond_first_contact() -> String {
     format!("(s.beyond_first_contact OR {REOPENED})")
 }
 
+const ANSWERED: (&str, &str) = ("answered", "t.answered_at_opening");
+const NOT_ANSWERED: (&str, &str) = ("unanswered", UNANSWERED);
+const LASTING: (&str, &str) = ("lasting", "NOT s.duplicate AND s.reopened_at IS NULL");
+const LASTED: (&str, &str) = ("seconds", "CASE WHEN s.duplicate OR s.reopened_at IS NOT NULL THEN 0 ELSE s.seconds END");
+const REOPENINGS: (&str, &str) = ("reopened", "NOT s.duplicate AND s.reopened_at IS NOT NULL");
+const AS_DUPLICATES: (&str, &str) = ("duplicates", "s.duplicate");
+
+/// Enters a row into what was counted before.
+type Enter = fn(&QueryResult, &mut Tallies) -> Result<(), DbErr>;
+
 pub(super) async fn count<C: ConnectionTrait>(connection: &C, count: &Count) -> Result<Counted, StoreError> {
-    let opened = if count.briefly { Book { counts: BRIEFLY_OPENED, ..Book::OPENED } } else { Book::OPENED };
-    let (opened, responses, resolved, resolutions, handled) = futures::try_join!(
-        opened.read(connection, count),
-        Book::RESPONSES.read(connection, count),
-        resolved(connection, count),
-        Book::RESOLUTIONS.read(connection, count),
-        Book::HANDLED.read(connection, count),
-    )?;
-    let raised = if count.briefly { Vec::new() } else { Book::RAISED.read(connection, count).await? };
-    let mut counted = Counted::new();
-    let mut take = |rows: Vec<QueryResult>, enter: fn(&QueryResult, &mut Tallies) -> Result<(), DbErr>| {
-        rows.iter().try_for_each(|row| {
-            let (span, key) = place(row, count.by)?;
-            enter(row, counted.entry((span, key)).or_default())
-        })
-    };
-    take(opened, if count.briefly { enter_opened_briefly } else { enter_opened })?;
-    take(responses, enter_responses)?;
-    take(resolved, enter_resolved)?;
-    take(resolutions, enter_resolutions)?;
-    take(handled, enter_handled)?;
-    take(raised, enter_raised)?;
+    let books = if count.briefly { Book::BRIEFLY } else { Book::ALL };
+    let rows = futures::future::try_join_all(books.iter().map(|book| book.read(connection, count)));
+    let (rows, mut counted) = futures::try_join!(async { Ok(rows.await?) }, count_resolved(connection, count))?;
+    for (rows, book) in rows.into_iter().zip(books) {
+        take(&mut counted, count, &rows, book.enter)?;
+    }
     Ok(counted)
 }
 
 /// Of the tickets resolved alone.
 pub(super) async fn count_resolved<C: ConnectionTrait>(connection: &C, count: &Count) -> Result<Counted, StoreError> {
     let mut counted = Counted::new();
-    for row in resolved(connection, count).await? {
-        let (span, key) = place(&row, count.by)?;
-        enter_resolved(&row, counted.entry((span, key)).or_default())?;
-    }
+    let enter = if count.briefly { resolved_briefly } else { resolved };
+    take(&mut counted, count, &read_resolved(connection, count).await?, enter)?;
     Ok(counted)
 }
 
-/// Of tickets opened what a trend tells.
-const BRIEFLY_OPENED: &[(&str, &str)] = &[("answered", "t.answered_at_opening"), ("unanswered", UNANSWERED)];
+fn take(counted: &mut Counted, count: &Count, rows: &[QueryResult], enter: Enter) -> Result<(), DbErr> {
+    rows.iter().try_for_each(|row| {
+        let (span, key) = place(row, count.by)?;
+        enter(row, counted.entry((span, key)).or_default())
+    })
+}
 
 /// One kind of fact: where it is kept, when it happened, who is credited with it, and what is told of it.
 struct Book {
@@ -81,9 +80,18 @@ struct Book {
     counts: &'static [(&'static str, &'static str)],
     /// How many seconds they took together.
     sums: &'static [(&'static str, &'static str)],
+    enter: Enter,
 }
 
 impl Book {
+    const ALL: &'static [Self] = &[Self::OPENED, Self::RESPONSES, Self::RESOLUTIONS, Self::HANDLED, Self::RAISED];
+    /// What a trend tells.
+    const BRIEFLY: &'static [Self] = &[
+        Self { counts: &[ANSWERED, NOT_ANSWERED], enter: opened_briefly, ..Self::OPENED },
+        Self::RESPONSES,
+        Self { counts: &[LASTING, REOPENINGS, AS_DUPLICATES], sums: &[LASTED], enter: resolutions_briefly, ..Self::RESOLUTIONS },
+        Self { by: &[], sums: &[], enter: handled_briefly, ..Self::HANDLED },
+    ];
     const OPENED: Self = Self {
         from: "ticket t WHERE t.deleted_at IS NULL",
         at: "t.created_at",
@@ -91,14 +99,9 @@ impl Book {
         category: "t.category",
         customer: "t.customer_id",
         by: &[],
-        counts: &[
-            ("duplicates", "t.duplicate_of IS NOT NULL"),
-            ("escalated", ESCALATED),
-            ("repeats", REPEATED),
-            ("answered", "t.answered_at_opening"),
-            ("unanswered", UNANSWERED),
-        ],
+        counts: &[("duplicates", "t.duplicate_of IS NOT NULL"), ("escalated", ESCALATED), ("repeats", REPEATED), ANSWERED, NOT_ANSWERED],
         sums: &[],
+        enter: opened,
     };
     const RESPONSES: Self = Self {
         from: "ticket t WHERE t.deleted_at IS NULL AND NOT t.answered_at_opening",
@@ -109,6 +112,7 @@ impl Book {
         by: &[("bucket", "t.first_response_bucket")],
         counts: &[],
         sums: &[("seconds", "t.first_response_seconds")],
+        enter: responses,
     };
     const RESOLUTIONS: Self = Self {
         from: "spell s WHERE NOT s.hidden",
@@ -118,16 +122,14 @@ impl Book {
         customer: "s.customer_id",
         by: &[("bucket", "s.bucket")],
         counts: &[
-            ("lasting", "NOT s.duplicate AND s.reopened_at IS NULL"),
+            LASTING,
+            REOPENINGS,
+            AS_DUPLICATES,
             ("firsts", "NOT s.duplicate AND s.number = 1"),
-            ("reopened", "NOT s.duplicate AND s.reopened_at IS NOT NULL"),
-            ("duplicates", "s.duplicate"),
             ("first_duplicates", "s.duplicate AND s.number = 1"),
         ],
-        sums: &[
-            ("seconds", "CASE WHEN s.duplicate OR s.reopened_at IS NOT NULL THEN 0 ELSE s.seconds END"),
-            ("first_seconds", "CASE WHEN s.duplicate OR s.number > 1 THEN 0 ELSE s.seconds END"),
-        ],
+        sums: &[LASTED, ("first_seconds", "CASE WHEN s.duplicate OR s.number > 1 THEN 0 ELSE s.seconds END")],
+        enter: resolutions,
     };
     const HANDLED: Self = Self {
         from: "interaction i WHERE i.deleted_at IS NULL",
@@ -138,6 +140,7 @@ impl Book {
         by: &[("bucket", "i.duration_bucket"), ("channel", "i.channel"), ("given", "i.end_given")],
         counts: &[],
         sums: &[("seconds", "i.duration_seconds")],
+        enter: handled,
     };
     const RAISED: Self = Self {
         from: "escalation e LEFT JOIN ticket t ON t.id = e.ticket_id WHERE e.deleted_at IS NULL",
@@ -153,6 +156,7 @@ impl Book {
             ("withdrawn_accepted", "e.withdrawn_reason IS NOT NULL AND e.accepted_at IS NOT NULL"),
         ],
         sums: &[("seconds", "e.accept_seconds"), ("answer_seconds", "e.answer_seconds")],
+        enter: raised,
     };
 
     async fn read<C: ConnectionTrait>(&self, connection: &C, count: &Count) -> Result<Vec<QueryResult>, DbErr> {
@@ -185,8 +189,7 @@ impl Book {
     fn condition(&self, sql: &mut Sql, count: &Count) -> String {
         let mut all = sql.within(self.at, &count.cut);
         if let Some(agent) = count.agent {
-            // So that no index answers it: somebody who has worked here for long has more records than a period.
-            all += &format!(" AND ({} = {}) IS TRUE", self.agent, sql.staff(agent));
+            all += &format!(" AND {}", sql.credited(self.agent, agent));
         }
         if let Some(customer) = count.customer {
             all += &format!(" AND {} = {}", self.customer, sql.bind(IdColumn(customer)));
@@ -196,108 +199,22 @@ impl Book {
 }
 
 /// Of the tickets resolved, each once in a span and for whoever resolved it: it may have been resolved more than once.
-async fn resolved<C: ConnectionTrait>(connection: &C, count: &Count) -> Result<Vec<QueryResult>, DbErr> {
+async fn read_resolved<C: ConnectionTrait>(connection: &C, count: &Count) -> Result<Vec<QueryResult>, DbErr> {
     let mut sql = Sql::default();
     let Some((columns, groups)) = Book::RESOLUTIONS.grouped(&mut sql, count) else { return Ok(Vec::new()) };
-    let settled = format!("NOT s.duplicate AND s.settled_at <= {}", sql.moment(count.now));
     let once = |condition: &str| format!("CAST(COUNT(DISTINCT CASE WHEN {condition} THEN s.ticket_id END) AS BIGINT)");
-    let counts = [
-        ("tickets", once("NOT s.duplicate")),
-        ("duplicates", once("s.duplicate")),
-        ("settled", once(&settled)),
-        ("reopened", once(&format!("{settled} AND {REOPENED}"))),
-        ("beyond", once(&format!("{settled} AND {}", beyond_first_contact()))),
-    ];
-    let columns: Vec<String> = columns.into_iter().chain(counts.map(|(name, counted)| format!("{counted} AS {name}"))).collect();
+    let mut counts = vec![("tickets", once("NOT s.duplicate")), ("duplicates", once("s.duplicate"))];
+    if !count.briefly {
+        let settled = format!("NOT s.duplicate AND s.settled_at <= {}", sql.moment(count.now));
+        counts.extend([
+            ("settled", once(&settled)),
+            ("reopened", once(&format!("{settled} AND {REOPENED}"))),
+            ("beyond", once(&format!("{settled} AND {}", beyond_first_contact()))),
+        ]);
+    }
+    let counts = counts.into_iter().map(|(name, counted)| format!("{counted} AS {name}"));
+    let columns: Vec<String> = columns.into_iter().chain(counts).collect();
     let condition = Book::RESOLUTIONS.condition(&mut sql, count);
     let (columns, from, groups) = (columns.join(", "), Book::RESOLUTIONS.from, groups.join(", "));
     sql.all(connection, format!("SELECT {columns} FROM {from} AND {condition} GROUP BY {groups}")).await
-}
-
-fn place(row: &QueryResult, by: Grouping) -> Result<(usize, Key), DbErr> {
-    let span = usize::try_from(row.try_get::<i32>("", "span")?).unwrap_or(0);
-    let key = match by {
-        Grouping::Whole => Key::default(),
-        Grouping::Agent => {
-            let agent: Option<IdColumn<PrincipalKind>> = row.try_get("", "agent")?;
-            Key { agent: agent.map(|id: IdColumn<PrincipalKind>| -> PrincipalId { id.0 }), ..Key::default() }
-        }
-        Grouping::Category => {
-            let category: Option<Typed<Category>> = row.try_get("", "category")?;
-            Key { category: category.map(|category| category.0), ..Key::default() }
-        }
-    };
-    Ok((span, key))
-}
-
-fn enter_opened(row: &QueryResult, tallies: &mut Tallies) -> Result<(), DbErr> {
-    let opened = &mut tallies.opened;
-    opened.tickets += number(row, "n")?;
-    opened.duplicates += number(row, "duplicates")?;
-    opened.escalated += number(row, "escalated")?;
-    opened.repeats += number(row, "repeats")?;
-    opened.answered_at_opening += number(row, "answered")?;
-    opened.unanswered += number(row, "unanswered")?;
-    Ok(())
-}
-
-fn enter_opened_briefly(row: &QueryResult, tallies: &mut Tallies) -> Result<(), DbErr> {
-    let opened = &mut tallies.opened;
-    opened.tickets += number(row, "n")?;
-    opened.answered_at_opening += number(row, "answered")?;
-    opened.unanswered += number(row, "unanswered")?;
-    Ok(())
-}
-
-fn enter_responses(row: &QueryResult, tallies: &mut Tallies) -> Result<(), DbErr> {
-    tallies.responses.add(row.try_get("", "bucket")?, number(row, "n")?, number(row, "seconds")?);
-    Ok(())
-}
-
-fn enter_resolved(row: &QueryResult, tallies: &mut Tallies) -> Result<(), DbErr> {
-    let resolved = &mut tallies.resolved;
-    resolved.tickets += number(row, "tickets")?;
-    resolved.duplicates += number(row, "duplicates")?;
-    resolved.settled += number(row, "settled")?;
-    resolved.reopened += number(row, "reopened")?;
-    resolved.beyond_first_contact += number(row, "beyond")?;
-    Ok(())
-}
-
-fn enter_resolutions(row: &QueryResult, tallies: &mut Tallies) -> Result<(), DbErr> {
-    let (bucket, resolutions) = (row.try_get("", "bucket")?, &mut tallies.resolutions);
-    resolutions.last.add(bucket, number(row, "lasting")?, number(row, "seconds")?);
-    resolutions.first.add(bucket, number(row, "firsts")?, number(row, "first_seconds")?);
-    resolutions.reopened += number(row, "reopened")?;
-    resolutions.duplicates += number(row, "duplicates")?;
-    resolutions.first_duplicates += number(row, "first_duplicates")?;
-    Ok(())
-}
-
-fn enter_handled(row: &QueryResult, tallies: &mut Tallies) -> Result<(), DbErr> {
-    let (bucket, n, seconds) = (row.try_get("", "bucket")?, number(row, "n")?, number(row, "seconds")?);
-    let handled = &mut tallies.handled;
-    match (row.try_get::<Typed<Channel>>("", "channel")?.0, row.try_get("", "given")?) {
-        (Channel::Call, _) => handled.calls.add(bucket, n, seconds),
-        (Channel::Chat, _) => handled.chats.add(bucket, n, seconds),
-        (Channel::Email, true) => handled.emails.add(bucket, n, seconds),
-        (Channel::Email, false) => handled.emails_without_end += n,
-    }
-    Ok(())
-}
-
-fn enter_raised(row: &QueryResult, tallies: &mut Tallies) -> Result<(), DbErr> {
-    let (n, raised) = (number(row, "n")?, &mut tallies.raised);
-    raised.escalations += n;
-    raised.answered += number(row, "answered")?;
-    raised.by_target += number(row, "by_target")?;
-    raised.withdrawn += number(row, "withdrawn")?;
-    raised.withdrawn_accepted += number(row, "withdrawn_accepted")?;
-    if let Some(bucket) = row.try_get("", "bucket")? {
-        raised.accepted.add(bucket, n, number(row, "seconds")?);
-    }
-    if let Some(bucket) = row.try_get("", "answer_bucket")? {
-        raised.answers.add(bucket, n, number(row, "answer_seconds")?);
-    }
-    Ok(())
 }

@@ -38,23 +38,42 @@ pub struct Did {
     pub last_at: Timestamp,
 }
 
-/// The three kinds of doing: what is counted, when it was done, by whom, for whom, and where it is kept.
-const DOINGS: [[&str; 5]; 3] = [
-    ["COUNT(*)", "i.ended_at", "i.agent_id", "i.customer_id", "interaction i WHERE i.deleted_at IS NULL AND i.ended_at IS NOT NULL"],
-    [
-        "COUNT(DISTINCT s.ticket_id)",
-        "s.ended_at",
-        "s.ended_by",
-        "s.customer_id",
-        "spell s WHERE NOT s.hidden AND s.ended_by IS NOT NULL AND NOT s.duplicate",
-    ],
-    [
-        "COUNT(*)",
-        "m.created_at",
-        "m.principal_id",
-        "t.customer_id",
-        "message m JOIN ticket t ON t.id = m.ticket_id WHERE t.deleted_at IS NULL AND m.kind = 'reply' AND m.author = 'staff'",
-    ],
+/// A kind of doing.
+struct Doing {
+    counted: &'static str,
+    at: &'static str,
+    who: &'static str,
+    whom: &'static str,
+    from: &'static str,
+    /// Whether its index is one by time alone, and not by who did it.
+    by_time: bool,
+}
+
+const DOINGS: [Doing; 3] = [
+    Doing {
+        counted: "COUNT(*)",
+        at: "i.ended_at",
+        who: "i.agent_id",
+        whom: "i.customer_id",
+        from: "interaction i WHERE i.deleted_at IS NULL AND i.ended_at IS NOT NULL",
+        by_time: true,
+    },
+    Doing {
+        counted: "COUNT(DISTINCT s.ticket_id)",
+        at: "s.ended_at",
+        who: "s.ended_by",
+        whom: "s.customer_id",
+        from: "spell s WHERE NOT s.hidden AND s.ended_by IS NOT NULL AND NOT s.duplicate",
+        by_time: true,
+    },
+    Doing {
+        counted: "COUNT(*)",
+        at: "m.created_at",
+        who: "m.principal_id",
+        whom: "t.customer_id",
+        from: "message m JOIN ticket t ON t.id = m.ticket_id WHERE t.deleted_at IS NULL AND m.kind = 'reply' AND m.author = 'staff'",
+        by_time: false,
+    },
 ];
 
 /// Whose doings.
@@ -99,10 +118,13 @@ impl Store {
 
     async fn did<K>(&self, of: Of<'_>, most: u64) -> Result<Vec<(Id<K>, Did)>, StoreError> {
         let mut sql = Sql::default();
-        let kinds = DOINGS.iter().enumerate().map(|(place, [counted, at, who, whom, from])| {
+        let kinds = DOINGS.iter().enumerate().map(|(place, Doing { counted, at, who, whom, from, by_time })| {
             let (id, condition) = match of {
                 Of::Customer(customer) => (who, format!("{whom} = {} AND {who} IS NOT NULL", sql.bind(IdColumn(customer)))),
-                Of::Colleague(staff, cut) => (whom, format!("{who} = {} AND {}", sql.staff(staff), sql.within(at, cut))),
+                Of::Colleague(staff, cut) => {
+                    let theirs = if *by_time { sql.credited(who, staff) } else { format!("{who} = {}", sql.staff(staff)) };
+                    (whom, format!("{theirs} AND {}", sql.within(at, cut)))
+                }
             };
             let counts: Vec<String> = (0..DOINGS.len())
                 .map(|other| format!("CAST({} AS BIGINT) AS n_{other}", if other == place { counted } else { "0" }))

@@ -26,6 +26,11 @@ impl Sql {
         self.bind(IdColumn(id))
     }
 
+    /// That a column names this colleague, so that no index answers it: somebody who has worked here for long has more records than a period.
+    pub(super) fn credited(&mut self, column: &str, id: StaffId) -> String {
+        format!("({column} = {}) IS TRUE", self.staff(id))
+    }
+
     /// That a column's instant is in one of the spans.
     pub(super) fn within(&mut self, column: &str, cut: &Cut) -> String {
         let ends = [cut.bounds().first(), cut.bounds().last()].map(|at| at.copied());

@@ -15,8 +15,6 @@ use crate::{
     versioned,
 };
 
-const DAY_SECONDS: i64 = 24 * 60 * 60;
-
 #[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
 pub(crate) fn restore(row: ticket::Model) -> Result<Ticket, DbErr> {
     let broken = |what: &str| DbErr::Type(format!("the ticket {} has {what}", row.id.0));
@@ -89,7 +87,7 @@ fn row(ticket: &Ticket) -> ticket::Model {
         reopened_count: ticket.reopened_count,
         undoable: ticket.undoable.map(JsonText),
         created_at: ticket.created_at.into(),
-        repeats_since: ticket.created_at.plus_seconds(-REPEAT_DAYS * DAY_SECONDS).into(),
+        repeats_since: ticket.created_at.plus_days(-REPEAT_DAYS).into(),
         updated_at: ticket.updated_at.into(),
         deleted_at: ticket.deleted.map(|deleted| deleted.at.into()),
         deleted_by: ticket.deleted.map(|deleted| deleted.by.into()),

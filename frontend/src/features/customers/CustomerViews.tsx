@@ -6,7 +6,6 @@ export function CustomerViews({ deleted }: { deleted?: true }) {
   const { m } = useI18n();
   return (
     <QuickViews
-      to="/customer-care/customers"
       search={{ deleted }}
       label={m.interactions.views.label}
       views={[[m.customers.all, {}], deletedView(m)]}

@@ -49,7 +49,6 @@ export function EscalationList({ me, search, pageNumber, onSearch, onBack, mayRe
     <>
       <PageHeader title={words.title} />
       <QuickViews
-        to="/customer-care/escalations"
         search={search}
         label={words.views.label}
         views={[

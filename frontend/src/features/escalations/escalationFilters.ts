@@ -6,6 +6,7 @@ import type { Filter } from '@/ui/FilterBar';
 /** What the address of the list holds, by the rules of the API. */
 export const escalationSearch = searchBy(zListEscalationsQuery, [
   'status',
+  'ended',
   'target_role',
   'target',
   'escalated_by',
@@ -21,13 +22,14 @@ export type EscalationSearch = ReturnType<typeof escalationSearch>;
 
 export const SORTS = ['place', '-created_at', 'created_at'] as const;
 
-const FILTERED = ['status', 'target_role', 'target', 'source_type'] as const;
+const FILTERED = ['status', 'ended', 'target_role', 'target', 'source_type'] as const;
 
 export function filtersOf(m: Messages, search: EscalationSearch, change: (next: EscalationSearch) => void): Filter[] {
   const words = m.escalations;
   const choices = (names: Record<string, string>) => Object.entries(names).map(([value, label]) => ({ value, label }));
   const names: Record<(typeof FILTERED)[number], [string, { value: string; label: string }[]]> = {
     status: [words.status, choices(words.statuses)],
+    ended: [words.ended, choices(words.endings)],
     target_role: [words.askedRole, choices(words.pools)],
     target: [words.target, choices({ me: words.views.toMe, pool: words.views.pool })],
     source_type: [words.about, choices(words.source)],

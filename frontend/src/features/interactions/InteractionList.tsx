@@ -55,7 +55,6 @@ export function InteractionList({ me, search, pageNumber, onSearch, onBack, mayR
     <>
       <PageHeader title={words.title} actions={log} />
       <QuickViews
-        to="/customer-care/interactions"
         search={search}
         label={words.views.label}
         views={[

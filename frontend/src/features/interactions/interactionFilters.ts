@@ -11,6 +11,8 @@ export const interactionSearch = searchBy(zListInteractionsQuery, [
   'agent',
   'started_at[gte]',
   'started_at[lt]',
+  'ended_at[gte]',
+  'ended_at[lt]',
   'deleted',
   'customer_id',
   'sort',
@@ -43,17 +45,18 @@ export function filtersOf(
     chosen: search[id] ?? [],
     onChange: (chosen) => change(interactionSearch({ ...rest, [id]: chosen.length > 0 ? chosen : undefined })),
   });
+  const range = (id: 'started_at' | 'ended_at', label: string): Filter => ({
+    kind: 'range',
+    id,
+    label,
+    range: { from: search[`${id}[gte]`], until: search[`${id}[lt]`] },
+    onChange: ({ from, until }) => change(interactionSearch({ ...rest, [`${id}[gte]`]: from, [`${id}[lt]`]: until })),
+  });
   return [
     choice('status', words.status, choices(words.statuses)),
     choice('channel', words.channel, choices(words.one)),
     choice('agent', words.agent, [...choices({ me: words.me, none: words.nobody }), ...others]),
-    {
-      kind: 'range',
-      id: 'started_at',
-      label: words.startedAt,
-      range: { from: search['started_at[gte]'], until: search['started_at[lt]'] },
-      onChange: ({ from, until }) =>
-        change(interactionSearch({ ...rest, 'started_at[gte]': from, 'started_at[lt]': until })),
-    },
+    range('started_at', words.startedAt),
+    range('ended_at', words.endedAt),
   ];
 }

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { FigureAnswer } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
-import { behind, escalationsBehind, partsOf } from './behind';
+import { behind, behindFigure, partsOf } from './behind';
 import { type Change, changeOf, chiefValue, sayValue } from './figures';
 import classes from './Oversight.module.css';
 import type { Scope } from './reports';
@@ -14,13 +14,10 @@ type Props = { figure: FigureAnswer; scope: Scope; team?: FigureAnswer };
 export function FigureCard({ figure, scope, team }: Props) {
   const { m, f } = useI18n();
   const words = m.oversight;
-  const { metric, kind, numerator } = figure;
+  const { metric, kind } = figure;
   const said = sayValue(m, f, kind, chiefValue(kind, figure));
   const change = changeOf(m, f, figure);
-  const way =
-    kind === 'duration'
-      ? undefined
-      : (behind(partsOf(metric).counted, numerator, scope) ?? escalationsBehind(metric, numerator, scope));
+  const way = kind === 'duration' ? undefined : behindFigure(figure, scope);
   return (
     <li className={classes.card}>
       <div className={classes.head}>
@@ -46,17 +43,17 @@ function Made({ figure, scope }: Pick<Props, 'figure' | 'scope'>) {
   const words = m.oversight;
   const { metric, kind, value, numerator, denominator, n, p90 } = figure;
   const name = words.metrics[metric];
-  const { counted, of } = partsOf(metric);
+  const way = behindFigure(figure, scope);
   if (value === null) return <p className={classes.detail}>{words.nothingCounted}</p>;
   if (kind === 'count') return null;
   if (kind === 'rate') {
     return (
       <p className={classes.detail}>
-        <WayTo way={behind(counted, numerator, scope)} figure={name}>
+        <WayTo way={way} figure={name}>
           {f.number(numerator)}
         </WayTo>{' '}
         {words.outOf}{' '}
-        <WayTo way={behind(of, n, scope)} figure={name}>
+        <WayTo way={behind(partsOf(metric).of, n, scope)} figure={name}>
           {f.number(denominator ?? n)}
         </WayTo>
       </p>
@@ -65,7 +62,7 @@ function Made({ figure, scope }: Pick<Props, 'figure' | 'scope'>) {
   return (
     <p className={classes.detail}>
       {words.mean(sayValue(m, f, kind, value))} · {words.p90(sayValue(m, f, kind, p90))} ·{' '}
-      <WayTo way={behind(counted, n, scope)} figure={name}>
+      <WayTo way={way} figure={name}>
         {words.made(n)}
       </WayTo>
     </p>

@@ -1,6 +1,6 @@
 import type { FigureAnswer } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
-import { behind, partsOf } from './behind';
+import { behindFigure } from './behind';
 import { chiefValue, sayValue } from './figures';
 import type { Scope } from './reports';
 import { WayTo } from './WayTo';
@@ -9,10 +9,9 @@ import { WayTo } from './WayTo';
 export function FigureCell({ figure, scope }: { figure: FigureAnswer | undefined; scope: Scope }) {
   const { m, f } = useI18n();
   if (!figure) return '–';
-  const { metric, kind, numerator, n } = figure;
-  const way = behind(partsOf(metric).counted, kind === 'duration' ? n : numerator, scope);
+  const { metric, kind } = figure;
   return (
-    <WayTo way={way} figure={m.oversight.metrics[metric]}>
+    <WayTo way={behindFigure(figure, scope)} figure={m.oversight.metrics[metric]}>
       {sayValue(m, f, kind, chiefValue(kind, figure))}
     </WayTo>
   );

@@ -1,5 +1,11 @@
 import type { LinkProps } from '@tanstack/react-router';
-import type { Exclusion, Metric } from '@/api/generated/types.gen';
+import type {
+  Exclusion,
+  FigureAnswer,
+  ListEscalationsData,
+  ListInteractionsData,
+  Metric,
+} from '@/api/generated/types.gen';
 import type { BehindSearch, Counted, Scope } from './reports';
 
 export type Way = Pick<LinkProps, 'to' | 'search'>;
@@ -26,7 +32,20 @@ const PARTS: Partial<Record<Metric, Parts>> = {
   repeat_contact_rate: { counted: 'repeats', excluded: { duplicates: 'duplicates' } },
 };
 
-const OPEN_STATES = { escalations_raised: undefined, escalations_open: ['pending', 'in_progress'] } as const;
+/** Which of the escalations raised in the period a figure counts. */
+const ESCALATIONS: Partial<Record<Metric, ListEscalationsData['query']>> = {
+  escalations_raised: {},
+  escalations_open: { status: ['pending', 'in_progress'] },
+  escalations_answered: { ended: ['answered'] },
+  escalations_withdrawn: { ended: ['withdrawn'] },
+};
+
+/** Which of the interactions that ended in the period a figure counts. */
+const INTERACTIONS: Partial<Record<Metric, ListInteractionsData['query']>> = {
+  interactions_handled: {},
+  call_handle_time: { channel: ['call'] },
+  chat_handle_time: { channel: ['chat'] },
+};
 
 export function partsOf(metric: Metric): Parts {
   return PARTS[metric] ?? {};
@@ -41,19 +60,26 @@ export function behind(counted: Counted | undefined, n: number, scope: Scope): W
   return { to: reach.behind, search: search as Way['search'] };
 }
 
-/** The way to the escalations that a number counts, for those who may see them. Their list knows no category. */
-export function escalationsBehind(metric: Metric, n: number, scope: Scope): Way | undefined {
-  const { period, reach, agentId, category } = scope;
-  const listed = metric === 'escalations_raised' || metric === 'escalations_open';
-  if (!listed || !period || !reach.records || category || n === 0) return undefined;
-  const status = OPEN_STATES[metric];
-  return {
-    to: '/customer-care/escalations',
-    search: {
-      status: status && [...status],
-      escalated_by: agentId === undefined ? undefined : [agentId],
-      'created_at[gte]': period.since,
-      'created_at[lt]': period.until,
-    },
-  };
+/** The way to what a figure counts: a number itself, the numerator of a share, all that a duration is of. */
+export function behindFigure({ metric, kind, numerator, n }: FigureAnswer, scope: Scope): Way | undefined {
+  const counts = kind === 'duration' ? n : numerator;
+  return behind(partsOf(metric).counted, counts, scope) ?? recordsBehind(metric, counts, scope);
+}
+
+/** The way to escalations and interactions, for those who may see them. Their lists know no category. */
+function recordsBehind(metric: Metric, n: number, { period, reach, agentId, category }: Scope): Way | undefined {
+  if (!period || !reach.records || category || n === 0) return undefined;
+  const by = agentId === undefined ? undefined : [agentId];
+  const { since, until } = period;
+  const escalations = ESCALATIONS[metric];
+  if (escalations) {
+    const search = { ...escalations, escalated_by: by, 'created_at[gte]': since, 'created_at[lt]': until };
+    return { to: '/customer-care/escalations', search };
+  }
+  const interactions = INTERACTIONS[metric];
+  if (interactions) {
+    const search = { ...interactions, agent: by, 'ended_at[gte]': since, 'ended_at[lt]': until };
+    return { to: '/customer-care/interactions', search };
+  }
+  return undefined;
 }

@@ -129,6 +129,25 @@ test('the lines are asked of the same address, and saved under the days', async 
   expect(await screen.findByRole('group', { name: 'That did not work' })).toHaveTextContent('Not for you.');
 });
 
+test('numbers of interactions and escalations lead to lists of those', async () => {
+  signedInAs('admin');
+  answer('get', '/oversight/summary', () =>
+    aSummary([count('interactions_handled', 30), time('call_handle_time', 300), count('escalations_withdrawn', 2)]),
+  );
+  await openAt(OCTOBER);
+  const leads = async (group: string, name: string, link: string | RegExp) => {
+    const found = within(await card(group, name)).getByRole('link', { name: link });
+    return decodeURIComponent(found.getAttribute('href') ?? '');
+  };
+  expect(await leads('How much', 'Interactions handled', '30: Interactions handled')).toMatch(
+    /^\/customer-care\/interactions\?ended_at\[gte\]=2026-.*&ended_at\[lt\]=2026-/,
+  );
+  expect(await leads('Handle time', 'Calls', /: Calls$/)).toContain('channel=call');
+  expect(await leads('Escalations', 'Withdrawn', '2: Withdrawn')).toMatch(
+    /^\/customer-care\/escalations\?.*ended=withdrawn/,
+  );
+});
+
 test('an auditor begins with the reports, and they lead to no record', async () => {
   signedInAs('auditor');
   answer('get', '/oversight/summary', () => aSummary([count('tickets_opened', 11), count('escalations_raised', 4)]));

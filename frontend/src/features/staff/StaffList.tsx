@@ -68,7 +68,6 @@ export function StaffList({ search, pageNumber, onSearch, onBack }: Props) {
         }
       />
       <QuickViews
-        to="/admin/staff"
         search={search}
         label={words.views.label}
         views={[

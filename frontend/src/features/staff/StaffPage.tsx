@@ -90,7 +90,8 @@ function Loaded({ colleague }: { colleague: Staff }) {
       <Sides
         main={
           <>
-            {may('edit_staff') && <StaffEdit key={colleague.version} colleague={colleague} doing={doing} send={send} />}
+            {/* Begun anew only where what it edits has changed, and not when they are let in or out meanwhile. */}
+            {may('edit_staff') && <StaffEdit key={`${name} ${role}`} colleague={colleague} doing={doing} send={send} />}
             <Panel title={words.hand}>
               <List size="sm">
                 {inHand.map((each) => (

@@ -73,7 +73,6 @@ export function TicketQueue({ me, search, kept, pageNumber, onSearch, onBack, ma
         }
       />
       <QuickViews
-        to="/customer-care/tickets"
         search={search}
         label={text.views.label}
         views={[

@@ -18,6 +18,8 @@ export const escalations = {
   reasonAbout: 'At least 10 characters. A doctor sees the conversation, but no internal note.',
   status: 'Status',
   statuses: { pending: 'Waiting', in_progress: 'Accepted', resolved: 'Answered', closed: 'Closed' },
+  ended: 'Ended',
+  endings: { answered: 'Answered', withdrawn: 'Withdrawn' },
   target: 'Asked',
   by: 'Asked by',
   at: 'Raised',

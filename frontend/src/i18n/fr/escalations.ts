@@ -19,6 +19,8 @@ export const escalations: Messages['escalations'] = {
   reasonAbout: 'Au moins 10 caractères. Un médecin voit la conversation, mais aucune note interne.',
   status: 'Statut',
   statuses: { pending: 'En attente', in_progress: 'Acceptée', resolved: 'Répondue', closed: 'Close' },
+  ended: 'Issue',
+  endings: { answered: 'Répondue', withdrawn: 'Retirée' },
   target: 'Demandé à',
   by: 'Demandé par',
   at: 'Ouverte',

@@ -76,11 +76,12 @@ async fn of_engine(engine: &Engine, tickets: u32) -> Result<Vec<Duration>, Failu
     let plan = Plan { tickets, per_day: PER_DAY, seed: 7, until, zone: ZONE, at_once: false };
     let team = seed::team(&plan, &PasswordHash::from_phc(String::new()))?;
     seed::seed(&store, &plan, team, |_| {}).await?;
-    let database = Database::open(engine).await?;
-    // As the server does by itself once it is left alone.
-    let tidy = if matches!(engine, Engine::Postgres { .. }) { "VACUUM ANALYZE" } else { "ANALYZE" };
-    database.writer().execute_unprepared(tidy).await?;
-    database.close().await?;
+    if matches!(engine, Engine::Postgres { .. }) {
+        // As the server does by itself once it is left alone. SQLite plans without statistics, as the desk runs it.
+        let database = Database::open(engine).await?;
+        database.writer().execute_unprepared("VACUUM ANALYZE").await?;
+        database.close().await?;
+    }
     let took = reports(&store).await?;
     store.close().await?;
     Ok(took)

@@ -4,7 +4,7 @@ use caredesk_domain::actor::Role;
 use caredesk_tests::on_both_engines;
 use serde_json::json;
 
-use super::{REASON, accept, path, raise_to, resolve};
+use super::{REASON, accept, path, raise_to, resolve, withdraw};
 
 #[tokio::test]
 async fn an_inbox_shows_the_most_urgent_first_and_of_those_the_longest_waiting() {
@@ -83,11 +83,15 @@ async fn escalations_are_found_by_what_they_are() {
         let admins = raise_to(&agent, &other, json!({"role": "admin", "staff_id": admin.id()})).await;
         accept(&doctor, &named).await.ok();
         resolve(&admin, &admins).await.ok();
+        withdraw(&agent, &pooled).await.ok();
         let all = [pooled.id(), named.id(), admins.id()];
         let later = desk.now().plus_seconds(-60).to_string();
         for (filter, found) in [
-            ("status=pending".to_owned(), &[0][..]),
+            ("status=closed".to_owned(), &[0][..]),
             ("status=in_progress,resolved".to_owned(), &[1, 2]),
+            ("ended=answered".to_owned(), &[2]),
+            ("ended=withdrawn".to_owned(), &[0]),
+            ("ended=answered,withdrawn".to_owned(), &[0, 2]),
             ("target_role=doctor".to_owned(), &[0, 1]),
             ("target_role=admin".to_owned(), &[2]),
             ("target=pool".to_owned(), &[0]),
@@ -107,9 +111,10 @@ async fn escalations_are_found_by_what_they_are() {
             assert_eq!(listed.each("id"), expected, "{filter}");
             assert_eq!(listed["page"]["total"], expected.len(), "{filter}");
         }
-        let faulty = admin.get("/escalations?status=open&target=you&escalated_by=you&source_type=call&sort=reason").await;
+        let faulty = admin.get("/escalations?status=open&ended=done&target=you&escalated_by=you&source_type=call&sort=reason").await;
         faulty.faults(&[
             ("status", "unknown"),
+            ("ended", "unknown"),
             ("target", "format"),
             ("escalated_by", "format"),
             ("source_type", "unknown"),

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use caredesk_domain::{
     CustomerId, Fault, PrincipalId, StaffId, Timestamp,
     actor::Actor,
-    escalation::{EscalationStatus, SourceKind, TargetRole},
+    escalation::{Ended, EscalationStatus, SourceKind, TargetRole},
     id::SHAPE,
 };
 use caredesk_persistence::{Asked, EscalationFilter, EscalationSort, PageRequest};
@@ -115,6 +115,9 @@ pub(super) struct EscalationQuery {
     /// Only in these statuses.
     #[garde(dive)]
     status: Optional<Several<EscalationStatus>>,
+    /// Only those that ended so.
+    #[garde(dive)]
+    ended: Optional<Several<Ended>>,
     /// Only addressed to these roles.
     #[garde(dive)]
     target_role: Optional<Several<TargetRole>>,
@@ -161,6 +164,7 @@ impl EscalationQuery {
         let order = EscalationOrder::or_usual(self.sort.take()?).map_err(ApiError::internal)?;
         let filter = EscalationFilter {
             statuses: self.status.take()?.unwrap_or_default(),
+            ended: self.ended.take()?.unwrap_or_default(),
             target_roles: self.target_role.take()?.unwrap_or_default(),
             asked: self.target.take()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(actor)).collect(),
             escalated_by: self.escalated_by.take()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(actor)).collect(),
@@ -185,19 +189,7 @@ impl utoipa::IntoParams for EscalationQuery {
 
 /// All escalations of one record, the latest first.
 pub(super) fn all() -> EscalationFilter {
-    EscalationFilter {
-        statuses: Vec::new(),
-        target_roles: Vec::new(),
-        asked: Vec::new(),
-        escalated_by: Vec::new(),
-        source_kinds: Vec::new(),
-        source: None,
-        customer: None,
-        created: (None, None),
-        deleted: false,
-        sort: EscalationSort::CreatedAt,
-        descending: true,
-    }
+    EscalationFilter { sort: EscalationSort::CreatedAt, descending: true, ..EscalationFilter::default() }
 }
 
 /// The page that a list without a filter is asked for.

@@ -136,19 +136,7 @@ pub(super) async fn interactions(store: &Store) -> Vec<Interaction> {
 }
 
 pub(super) async fn escalations(store: &Store) -> Vec<Escalation> {
-    let filter = EscalationFilter {
-        statuses: Vec::new(),
-        target_roles: Vec::new(),
-        asked: Vec::new(),
-        escalated_by: Vec::new(),
-        source_kinds: Vec::new(),
-        source: None,
-        customer: None,
-        created: (None, None),
-        deleted: false,
-        sort: EscalationSort::CreatedAt,
-        descending: false,
-    };
+    let filter = EscalationFilter { sort: EscalationSort::CreatedAt, ..EscalationFilter::default() };
     let views = pages(async |request| show(store, store.list_escalations(reader().scope(), &filter, request).await.unwrap()).await);
     views.await.into_iter().map(|view| view.escalation).collect()
 }

@@ -1,0 +1,104 @@
+//! Customers, as rows.
+
+use caredesk_domain::{
+    change::Put,
+    customer::{Customer, CustomerDetails, CustomerState, Death, Deleted, Source},
+    phone::{Phone, PhoneText},
+};
+use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, sea_query::OnConflict};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    batch,
+    column::JsonText,
+    entity::{customer, customer_source},
+    search,
+    store::StoreError,
+    versioned,
+};
+
+/// A further phone number as it lies in a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PhoneKept {
+    typed: PhoneText,
+    e164: Option<String>,
+}
+
+#[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
+pub(crate) fn restore(row: customer::Model) -> Customer {
+    let details = CustomerDetails {
+        given_name: row.given_name.map(|name| name.0),
+        family_name: row.family_name.0,
+        former_names: row.former_names.0,
+        email: row.email.map(|email| email.0),
+        phone: row.phone.map(|typed| Phone::restore(typed.0, row.phone_e164)),
+        other_phones: row.other_phones.0.into_iter().map(|kept| Phone::restore(kept.typed, kept.e164)).collect(),
+        birth_date: row.birth_date.map(|date| date.0),
+        gender: row.gender.map(|gender| gender.0),
+        preferred_language: row.preferred_language.map(|language| language.0),
+        death: row.deceased.then(|| Death { at: row.deceased_at.map(|at| at.0) }),
+        identifiers: row.identifiers.0,
+    };
+    Customer::restore(CustomerState {
+        id: row.id.0,
+        details,
+        created_at: row.created_at.0,
+        updated_at: row.updated_at.0,
+        deleted: row.deleted_at.zip(row.deleted_by).map(|(at, by)| Deleted { at: at.0, by: by.0 }),
+        version: row.version,
+    })
+}
+
+fn row(customer: &Customer) -> customer::Model {
+    let details = customer.details.clone();
+    let kept = |phone: &Phone| PhoneKept { typed: phone.typed().clone(), e164: phone.e164().map(str::to_owned) };
+    customer::Model {
+        id: customer.id.into(),
+        given_name: details.given_name.map(Into::into),
+        family_name: details.family_name.into(),
+        former_names: JsonText(details.former_names),
+        email: details.email.map(Into::into),
+        phone: details.phone.as_ref().map(|phone| phone.typed().clone().into()),
+        phone_e164: details.phone.as_ref().and_then(|phone| phone.e164().map(str::to_owned)),
+        other_phones: JsonText(details.other_phones.iter().map(kept).collect()),
+        birth_date: details.birth_date.map(Into::into),
+        gender: details.gender.map(Into::into),
+        preferred_language: details.preferred_language.map(Into::into),
+        deceased: details.death.is_some(),
+        deceased_at: details.death.and_then(|death| death.at).map(Into::into),
+        identifiers: JsonText(details.identifiers),
+        created_at: customer.created_at.into(),
+        updated_at: customer.updated_at.into(),
+        deleted_at: customer.deleted.map(|deleted| deleted.at.into()),
+        deleted_by: customer.deleted.map(|deleted| deleted.by.into()),
+        version: customer.version,
+    }
+}
+
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Customer>>) -> Result<(), StoreError> {
+    versioned::save::<customer::Entity, _, _>(connection, &puts, row).await?;
+    search::index(connection, &puts).await
+}
+
+pub(crate) async fn save_sources<C: ConnectionTrait>(connection: &C, sources: Vec<Put<Source>>) -> Result<(), StoreError> {
+    let row = |source: &Source| {
+        let row = customer_source::Model {
+            system: source.identifier.system.to_string(),
+            value: source.identifier.value.to_string(),
+            customer_id: source.customer.into(),
+            sent: JsonText(source.sent.clone()),
+        };
+        row.into_active_model()
+    };
+    let (new, known): (Vec<_>, Vec<_>) = sources.iter().partition(|source| source.expected().is_none());
+    // Plainly inserted: should another have taken in the same customer meanwhile, this one must not come twice.
+    batch::insert(connection, new.into_iter().map(|source| row(source))).await?;
+    let key = [customer_source::Column::System, customer_source::Column::Value];
+    for some in known.chunks(5_000) {
+        customer_source::Entity::insert_many(some.iter().map(|source| row(source)))
+            .on_conflict(OnConflict::columns(key).update_column(customer_source::Column::Sent).to_owned())
+            .exec_without_returning(connection)
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! Interactions, as rows.
+
+use caredesk_domain::{
+    change::Put,
+    customer::Deleted,
+    interaction::{Course, Interaction, InteractionState, InteractionStatus},
+};
+use sea_orm::{ConnectionTrait, DbErr};
+
+use crate::{column::duration, entity::interaction, store::StoreError, versioned};
+
+#[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
+pub(crate) fn restore(row: interaction::Model) -> Result<Interaction, DbErr> {
+    let course = match (row.status.0, row.ended_at) {
+        (InteractionStatus::Active, None) => Course::Active,
+        (InteractionStatus::Pending, None) => Course::Pending,
+        (InteractionStatus::Resolved, Some(at)) => Course::Ended(at.0),
+        (InteractionStatus::Active | InteractionStatus::Pending | InteractionStatus::Resolved, _) => {
+            return Err(DbErr::Type(format!("the interaction {} has a status that disagrees with its facts", row.id.0)));
+        }
+    };
+    Ok(Interaction::restore(InteractionState {
+        id: row.id.0,
+        customer: row.customer_id.0,
+        agent: row.agent_id.map(|id| id.0),
+        logged_by: row.logged_by.0,
+        channel: row.channel.0,
+        direction: row.direction.0,
+        summary: row.summary.map(|summary| summary.0),
+        transcript: row.transcript.map(|transcript| transcript.0),
+        course,
+        end_given: row.end_given,
+        started_at: row.started_at.0,
+        ticket: row.ticket_id.map(|id| id.0),
+        open_escalation: row.open_escalation_id.map(|id| id.0),
+        created_at: row.created_at.0,
+        updated_at: row.updated_at.0,
+        deleted: row.deleted_at.zip(row.deleted_by).map(|(at, by)| Deleted { at: at.0, by: by.0 }),
+        version: row.version,
+    }))
+}
+
+fn row(interaction: &Interaction) -> interaction::Model {
+    let took = interaction.duration_seconds().map(duration);
+    interaction::Model {
+        id: interaction.id.into(),
+        customer_id: interaction.customer.into(),
+        agent_id: interaction.agent.map(Into::into),
+        logged_by: interaction.logged_by.into(),
+        channel: interaction.channel.into(),
+        direction: interaction.direction.into(),
+        summary: interaction.summary.clone().map(Into::into),
+        transcript: interaction.transcript.clone().map(Into::into),
+        status: interaction.course.status().into(),
+        started_at: interaction.started_at.into(),
+        ended_at: interaction.course.ended_at().map(Into::into),
+        duration_seconds: took.map(|(seconds, _)| seconds),
+        duration_bucket: took.map(|(_, bucket)| bucket),
+        end_given: interaction.end_given,
+        ticket_id: interaction.ticket.map(Into::into),
+        open_escalation_id: interaction.open_escalation.map(Into::into),
+        created_at: interaction.created_at.into(),
+        updated_at: interaction.updated_at.into(),
+        deleted_at: interaction.deleted.map(|deleted| deleted.at.into()),
+        deleted_by: interaction.deleted.map(|deleted| deleted.by.into()),
+        version: interaction.version,
+    }
+}
+
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Interaction>>) -> Result<(), StoreError> {
+    versioned::save::<interaction::Entity, _, _>(connection, &puts, row).await
+}
