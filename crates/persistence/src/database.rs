@@ -227,6 +227,8 @@ async fn postgres(url: &PostgresUrl) -> Result<(DatabaseConnection, DatabaseConn
         .map_err(|_| DbErr::Custom("the address cannot be read".to_owned()))?
         .application_name("caredesk")
         .options([("statement_timeout", STATEMENT.as_millis().to_string()), ("lock_timeout", LOCK.as_millis().to_string())])
+        // Compiling a statement of ours takes longer than it runs.
+        .options([("jit", "off")])
         .disable_statement_logging();
     let mut options = quiet("postgres://");
     options

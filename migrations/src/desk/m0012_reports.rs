@@ -59,6 +59,8 @@ impl MigrationTrait for Migration {
             "beyond_first_contact",
             "customer_id",
             "hidden",
+            "ticket_id",
+            "began_at",
         ];
         manager.create_index(index("spell", &ended).name("spell_ended").take()).await?;
 

@@ -83,14 +83,22 @@ impl Store {
     pub async fn backlogs(&self, cut: &Cut) -> Result<(i64, Vec<i64>), StoreError> {
         let Some(first) = cut.bounds().first() else { return Ok((0, Vec::new())) };
         let (before, began, ended) =
-            futures::try_join!(self.backlog(*first), self.per_span("s.began_at", cut), self.per_span("s.ended_at", cut))?;
-        let mut unresolved = before.tickets;
+            futures::try_join!(self.unresolved(*first), self.per_span("s.began_at", cut), self.per_span("s.ended_at", cut))?;
+        let mut unresolved = before;
         let change = |span: usize| began.get(&span).copied().unwrap_or(0) - ended.get(&span).copied().unwrap_or(0);
         let ends = (0..cut.spans()).map(|span| {
             unresolved += change(span);
             unresolved
         });
-        Ok((before.tickets, ends.collect()))
+        Ok((before, ends.collect()))
+    }
+
+    async fn unresolved(&self, at: Timestamp) -> Result<i64, StoreError> {
+        let mut sql = Sql::default();
+        let covering = covering(&mut sql, at);
+        let text = format!("SELECT CAST(COUNT(*) AS BIGINT) AS n FROM spell s WHERE NOT s.hidden AND {covering}");
+        let rows = sql.all(self.reader(), text).await?;
+        Ok(rows.first().map(|row| number(row, "n")).transpose()?.unwrap_or(0))
     }
 
     async fn per_span(&self, at: &str, cut: &Cut) -> Result<BTreeMap<usize, i64>, StoreError> {

@@ -18,6 +18,12 @@ pub(super) struct Figure {
     pub(super) seconds: Vec<i64>,
 }
 
+impl Figure {
+    pub(super) fn is_nothing(&self) -> bool {
+        self.numerator == 0 && self.denominator.unwrap_or(0) == 0 && self.excluded.values().all(|count| *count == 0)
+    }
+}
+
 /// Which records, of which days.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Of<'l> {
