@@ -16,8 +16,10 @@ test('an admin goes from a period to a number, to exactly its tickets, and takes
   page,
   request,
 }) => {
-  const { admin, ticket } = await newCase(request);
+  const { admin, ticket, customer } = await newCase(request);
   await admin.post(`/tickets/${ticket.id}/status`, { status: 'resolved' });
+  const call = await admin.post('/interactions', { customer_id: customer.id, channel: 'call' });
+  await admin.post(`/interactions/${call.id}/end`, { summary: 'The refund is on its way.' });
   await signIn(page, 'ada', '/');
   await page.getByRole('link', { name: 'Overview' }).click();
   await page.getByRole('button', { name: /^Period/ }).click();
@@ -48,6 +50,19 @@ test('an admin goes from a period to a number, to exactly its tickets, and takes
   await page.goBack();
   await page.goBack();
   await expect(page).toHaveURL(new RegExp(`oversight\\?${period.slice(1)}$`));
+
+  const handled = card(page, 'Interactions handled').getByRole('link', { name: /Interactions handled$/ });
+  const interactions = await numberOf(handled);
+  expect(interactions).toBeGreaterThan(0);
+  await handled.click();
+  await expect(page.getByRole('heading', { name: 'Interactions', level: 1 })).toBeVisible();
+  await expect(page.getByText(`${interactions} in all`)).toBeVisible();
+});
+
+test('the lists of an admin stay at their addresses', async ({ page }) => {
+  await signIn(page, 'ada', `${OVERSIGHT}/tickets`);
+  await page.getByRole('link', { name: 'Unassigned', exact: true }).click();
+  await expect(page).toHaveURL(new RegExp(`${OVERSIGHT}/tickets\\?.*assignee=none`));
 });
 
 test('from a colleague with too much to their tickets in other hands', async ({ page, request }) => {

@@ -45,6 +45,7 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager.create_index(index("spell", &["began_at"])).await?;
+        manager.create_index(index("spell", &["customer_id"])).await?;
         // With all that is counted of a resolution.
         let ended = [
             "ended_at",
