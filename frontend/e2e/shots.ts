@@ -28,6 +28,9 @@ const LISTS = {
   'frequent-issues': '/admin/customer-care-oversight/frequent-issues',
 };
 
+/** A period before there was a desk. */
+const BEFORE = '?from=2020-01-01&to=2020-01-30';
+
 async function shootAs(page: Page, file: string) {
   await page.waitForLoadState('networkidle');
   await page.waitForTimeout(350);
@@ -87,7 +90,7 @@ for (const [name, width, height, colorScheme] of SIZES) {
     await page.keyboard.press('Escape');
     await firstDay(page);
     for (const [file, address] of Object.entries(LISTS)) {
-      await page.goto(address);
+      await page.goto(address.includes('oversight') ? address + BEFORE : address);
       await shoot(`${file}-empty`);
     }
     await page.unrouteAll();
@@ -102,6 +105,10 @@ for (const [name, width, height, colorScheme] of SIZES) {
       await expect(page.getByRole('button', { name: /^(Try again|Load again)$/ }).first()).toBeVisible();
       await shoot(`${file}-failing`);
     }
+    const agent = await open({ viewport: { width, height }, colorScheme });
+    await signIn(agent, 'ben', '/customer-care/my-figures');
+    await expect(agent.getByRole('heading', { level: 1 })).toBeVisible();
+    await shoot('my-figures-own', agent);
     const doctor = await open({ viewport: { width, height }, colorScheme });
     await signIn(doctor, 'dora', '/');
     await expect(doctor.getByRole('link', { name: made.ticket.subject })).toBeVisible();

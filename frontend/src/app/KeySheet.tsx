@@ -80,4 +80,4 @@ function Section({ title, rows, together = false }: { title: string; rows: Row[]
   );
 }
 
-const cap = (key: string) => (key.length === 1 || key === 'enter' ? key.toUpperCase() : key);
+const cap = (key: string) => (key === 'enter' ? 'Enter' : key.length === 1 ? key.toUpperCase() : key);

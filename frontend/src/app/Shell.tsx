@@ -81,7 +81,14 @@ export function Shell() {
       </AppShell.Header>
       <AppShell.Navbar className={classes.navbar} data-away={!navigation || undefined} aria-label={m.desk.navigation}>
         <Navigation me={me} onGo={close} />
-        <Button variant="subtle" size="compact-sm" visibleFrom="sm" onClick={keySheet.open} justify="flex-start">
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          visibleFrom="sm"
+          onClick={keySheet.open}
+          justify="flex-start"
+          styles={{ label: { overflow: 'visible' } }}
+        >
           {m.desk.keys.title} <Kbd ml="xs">?</Kbd>
         </Button>
       </AppShell.Navbar>

@@ -17,6 +17,7 @@ export function TicketsBehind({ me, search, above }: { me: Me; search: BehindSea
   const { subject, customer, status, priority, category, assignee } = ticketColumns(m);
   const created = {
     id: 'created',
+    named: true as const,
     label: m.tickets.created,
     from: 'md' as const,
     render: ({ created_at }: Ticket) => <RelativeTime at={created_at} />,

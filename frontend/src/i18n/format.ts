@@ -41,7 +41,7 @@ export function formatsFor(locale: string) {
       const seconds = Math.round((new Date(at).getTime() - now) / 1000);
       const [unit, size] = STEPS.find(([, step]) => Math.abs(seconds) >= step) ?? ['second', 1];
       if (unit === 'second') return relative.format(0, 'second');
-      return relative.format(Math.round(seconds / size), unit);
+      return relative.format(Math.trunc(seconds / size), unit);
     },
     /** Where the year is plain. */
     dayOfYear: (date: string) => dayOfYear.format(new Date(`${date}T00:00:00Z`)),

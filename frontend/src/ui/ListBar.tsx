@@ -12,6 +12,12 @@ type Views = { search: Search; label: string; views: [string, Search][] };
 /** What is hidden from everybody else, for administrators. */
 export const deletedView = (m: Messages): [string, Search] => [m.desk.hidden.view, { deleted: true }];
 
+type Nothing = { title: string; about: string; action?: ReactNode };
+
+/** What an empty list says; `usual` where it is not the list of what is deleted. */
+export const nothingIn = (m: Messages, { deleted }: { deleted?: boolean }, usual: Nothing): Nothing =>
+  deleted ? { title: m.desk.hidden.none, about: m.desk.hidden.noneAbout } : usual;
+
 /** The lists people live in, one click away. They are nothing but filters of the list at this address. */
 export function QuickViews({ search, label, views }: Views) {
   const { sort: _, cursor: __, ...filters } = search;

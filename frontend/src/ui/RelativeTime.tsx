@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { deskNow } from '@/api/runtime';
 import { useI18n } from '@/i18n/I18n';
 
 /** How long ago, kept current; the exact time in the desk's zone on hover and for programs. */
@@ -13,9 +14,9 @@ export function RelativeTime({ at }: { at: string }) {
 }
 
 function useNow(): number {
-  const [now, setNow] = useState(() => Date.now());
+  const [now, setNow] = useState(() => deskNow().getTime());
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 30_000);
+    const timer = setInterval(() => setNow(deskNow().getTime()), 30_000);
     return () => clearInterval(timer);
   }, []);
   return now;

@@ -7,6 +7,8 @@ type Props = {
   title: string;
   label: string;
   about?: string;
+  /** What the words are to be, below their label. */
+  hint?: string;
   /** What is typed is kept under this name until it is sent. */
   draft: string;
   least: number;
@@ -54,6 +56,7 @@ export function WordsDialog(props: Props) {
           {props.children}
           <Textarea
             label={props.label}
+            description={props.hint}
             required={props.least > 0}
             value={words}
             onChange={(event) => setWords(event.currentTarget.value)}

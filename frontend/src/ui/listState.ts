@@ -20,7 +20,7 @@ export function listState<Row>(query: Asked, rows: Row[] | undefined, filter: Fi
   return filter.filtered ? { phase: 'filteredEmpty', clear: filter.clear } : { phase: 'empty' };
 }
 
-/** Whether an address holds more than an order and a place in the list. */
-export function isFiltered({ sort: _, cursor: __, ...filters }: Record<string, unknown>): boolean {
+/** Whether an address holds more than an order, a place in the list, and whether it is that of what is deleted. */
+export function isFiltered({ sort: _, cursor: __, deleted: ___, ...filters }: Record<string, unknown>): boolean {
   return Object.values(filters).some((value) => value !== undefined);
 }

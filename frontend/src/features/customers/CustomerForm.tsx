@@ -19,13 +19,14 @@ type Props = {
 const MOST = 20;
 
 export function CustomerForm({ form, identifiers = [], onSubmit, pending, cancel }: Props) {
-  const { m } = useI18n();
+  const { m, f } = useI18n();
   const { fields, genders, languageAbout } = m.customers;
   const genderChoices = [
     { value: '', label: '–' },
     ...Object.entries(genders).map(([value, label]) => ({ value, label })),
   ];
   const input = (name: SingleField) => ({ label: fields[name], ...form.getInputProps(name) });
+  const born: string = form.getInputProps('birth_date').value;
   // A patient's details are not for the browser to remember.
   const forget = { autoComplete: 'off' };
   return (
@@ -36,7 +37,14 @@ export function CustomerForm({ form, identifiers = [], onSubmit, pending, cancel
           <TextInput {...input('family_name')} {...forget} required />
           <TextInput {...input('phone')} {...forget} type="tel" />
           <TextInput {...input('email')} {...forget} type="email" />
-          <TextInput {...input('birth_date')} {...forget} type="date" />
+          {/* The browser writes the day as its own language does, which may not be the desk's. */}
+          <TextInput
+            {...input('birth_date')}
+            {...forget}
+            type="date"
+            description={born === '' ? undefined : f.day(born)}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+          />
           <NativeSelect {...input('gender')} data={genderChoices} />
           <List form={form} field="other_phones" type="tel" />
           <List form={form} field="former_names" type="text" />

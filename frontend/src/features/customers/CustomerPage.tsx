@@ -5,6 +5,7 @@ import type { Customer } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { ActionMenu } from '@/ui/ActionMenu';
 import { useActions } from '@/ui/actions';
+import { BackLink } from '@/ui/BackLink';
 import { DeletedNotice } from '@/ui/DeletedNotice';
 import { LinkButton } from '@/ui/LinkButton';
 import { PageHeader } from '@/ui/PageHeader';
@@ -39,6 +40,7 @@ function Loaded({ customer, parts, kinds, onKinds }: LoadedProps) {
       <PageHeader
         title={customer.name}
         tab={m.customers.title}
+        above={<BackLink to="/customer-care/customers">{m.customers.title}</BackLink>}
         below={customer.deceased && <DeceasedPill />}
         actions={
           <>

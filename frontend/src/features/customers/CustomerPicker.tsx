@@ -38,7 +38,14 @@ export function CustomerPicker({ onPick, then, onLeave }: Props) {
       {state.phase === 'failed' && <Failure title={m.desk.list.failed} problem={state.problem} retry={state.retry} />}
       {(state.phase === 'empty' || state.phase === 'filteredEmpty') && <Text c="dimmed">{m.customers.noMatch}</Text>}
       {state.phase === 'rows' && (
-        <Stack component="ul" gap={4} m={0} p={0} mah="15rem" style={{ listStyle: 'none', overflowY: 'auto' }}>
+        <Stack
+          component="ul"
+          gap={4}
+          m={0}
+          p={0}
+          mah="min(50vh, 24rem)"
+          style={{ listStyle: 'none', overflowY: 'auto' }}
+        >
           {state.rows.map(({ id, name, birth_date, phone, deceased }) => (
             <li key={id}>
               <Button

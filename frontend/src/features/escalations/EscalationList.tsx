@@ -6,7 +6,7 @@ import { useI18n } from '@/i18n/I18n';
 import { customerFilter } from '@/ui/customerFilter';
 import { DataTable } from '@/ui/DataTable';
 import { FilterBar } from '@/ui/FilterBar';
-import { deletedView, ListBar, QuickViews, SortSelect } from '@/ui/ListBar';
+import { deletedView, ListBar, nothingIn, QuickViews, SortSelect } from '@/ui/ListBar';
 import { isFiltered, listState } from '@/ui/listState';
 import { PageHeader } from '@/ui/PageHeader';
 import { Pages } from '@/ui/Pages';
@@ -81,7 +81,7 @@ export function EscalationList({ me, search, pageNumber, onSearch, onBack, mayRe
         state={state}
         rowKey={({ id }) => id}
         columns={[about, customer, status, priority, target, by, waiting]}
-        empty={{ title: words.none, about: words.noneAbout }}
+        empty={nothingIn(m, search, { title: words.none, about: words.noneAbout })}
         filteredEmpty={{ title: words.noMatch, about: words.noMatchAbout }}
         changed={{ count: steady.changed, show: steady.show }}
       />

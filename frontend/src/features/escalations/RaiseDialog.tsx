@@ -20,6 +20,7 @@ export function RaiseDialog({ source, onClose }: { source: Source; onClose: () =
       title={words.raiseTo}
       about={words.raiseAbout}
       label={words.reason}
+      hint={words.reasonAbout}
       draft={`${source.type}.${source.id}.escalate`}
       least={10}
       most={4000}

@@ -9,7 +9,7 @@ import { customerFilter } from '@/ui/customerFilter';
 import { DataTable } from '@/ui/DataTable';
 import { FilterBar } from '@/ui/FilterBar';
 import { LinkButton } from '@/ui/LinkButton';
-import { deletedView, ListBar, QuickViews, SortSelect } from '@/ui/ListBar';
+import { deletedView, ListBar, nothingIn, QuickViews, SortSelect } from '@/ui/ListBar';
 import { isFiltered, listState } from '@/ui/listState';
 import type { PickCustomer } from '@/ui/MoveDialog';
 import { PageHeader } from '@/ui/PageHeader';
@@ -86,7 +86,7 @@ export function InteractionList({ me, search, pageNumber, onSearch, onBack, mayR
         state={state}
         rowKey={({ id }) => id}
         columns={[summary, channel, direction, status, agent, started, duration]}
-        empty={{ title: words.none, about: words.noneAbout, action: log }}
+        empty={nothingIn(m, search, { title: words.none, about: words.noneAbout, action: log })}
         filteredEmpty={{ title: words.noMatch, about: words.noMatchAbout }}
         changed={{ count: steady.changed, show: steady.show }}
       />

@@ -79,14 +79,16 @@ function One({ note }: { note: Note }) {
           <RelativeTime at={note.created_at} />
           {note.edited_at && ` · ${m.tickets.message.edited}`}
         </span>
-        {edit.button}
-        {allowed.includes('redact') && (
-          <Redact
-            id={`note.${id}`}
-            doing={doing}
-            send={(reason) => redactNote({ path: { id }, body: { reason }, throwOnError: true })}
-          />
-        )}
+        <Group gap={4} wrap="nowrap">
+          {edit.button}
+          {allowed.includes('redact') && (
+            <Redact
+              id={`note.${id}`}
+              doing={doing}
+              send={(reason) => redactNote({ path: { id }, body: { reason }, throwOnError: true })}
+            />
+          )}
+        </Group>
       </div>
       {edit.box || <div className={classes.words}>{note.body ?? <i>{m.tickets.message.redacted}</i>}</div>}
     </li>

@@ -29,6 +29,7 @@ export function interactionColumns(m: Messages) {
     channel: { id: 'channel', label: words.channel, render: ({ channel }) => <ChannelPill channel={channel} /> },
     direction: {
       id: 'direction',
+      named: true,
       label: words.direction,
       from: 'lg',
       render: ({ direction }) => words.directionsShort[direction],

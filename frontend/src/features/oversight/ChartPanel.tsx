@@ -21,17 +21,21 @@ export type ChartProps = {
   points: Point[];
   /** The first stands out; two at most. */
   series: [Series] | [Series, Series];
+  /** Values are measured, not counted: nought is one of them, and so are parts of one. */
+  measured?: boolean;
   /** A value with its unit, for the table and on hover. */
   say: (value: number | null) => string;
 };
 
 /** A chart with its title, and the same numbers as a table. */
 export function ChartPanel(props: ChartProps) {
-  const { title, points, series } = props;
+  const { title, points, series, measured } = props;
   const { m } = useI18n();
   const words = m.oversight.charts;
   const [table, setTable] = useState(false);
-  const anything = points.some(({ values }) => series.some(({ id }) => Boolean(values[id])));
+  const anything = points.some(({ values }) =>
+    series.some(({ id }) => (measured ? values[id] != null : Boolean(values[id]))),
+  );
   const toggle = (
     <Button
       size="compact-sm"

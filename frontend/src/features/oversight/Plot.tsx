@@ -3,10 +3,11 @@ import { BarChart, LineChart } from '@mantine/charts';
 import type { ChartProps } from './ChartPanel';
 
 const COLOURS = ['var(--series-now)', 'var(--series-other)'];
+const FEW = 6;
 const DASHES = [undefined, '6 4'];
 
 /** The drawing alone. The panel around it names it and has its numbers, so nothing in it takes the focus. */
-export function Plot({ kind, x, y, points, series, say }: ChartProps) {
+export function Plot({ kind, x, y, points, series, measured, say }: ChartProps) {
   const data = points.map(({ label, values }) => ({ label, ...values }));
   const common = {
     h: 260,
@@ -18,8 +19,9 @@ export function Plot({ kind, x, y, points, series, say }: ChartProps) {
     withLegend: series.length > 1,
     legendProps: { verticalAlign: 'top' as const, height: 36, itemSorter: null },
     tooltipAnimationDuration: 0,
-    xAxisProps: { minTickGap: 28 },
-    yAxisProps: { allowDecimals: false, width: 48, tickFormatter: (value: number) => String(value) },
+    // Bars that are few are all named.
+    xAxisProps: kind === 'bar' && points.length <= FEW ? { interval: 0 } : { minTickGap: 28 },
+    yAxisProps: { allowDecimals: measured, width: 48, tickFormatter: (value: number) => String(value) },
   };
   if (kind === 'bar') {
     return (

@@ -4,7 +4,8 @@ import { ChartPanel, type Point } from './ChartPanel';
 import { chiefValue, figureOf, sayValue } from './figures';
 import classes from './Oversight.module.css';
 
-const HOUR = 3600;
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
 
 /** How a period went, part by part. */
 export function TrendCharts({ trend }: { trend: TrendPart[] }) {
@@ -18,8 +19,11 @@ export function TrendCharts({ trend }: { trend: TrendPart[] }) {
     return figure ? chiefValue(figure.kind, figure) : null;
   };
   const count = (value: number | null) => sayValue(m, f, 'count', value);
-  const hours = (value: number | null) => sayValue(m, f, 'duration', value === null ? null : value * HOUR);
-  const inHours = (seconds: number | null) => (seconds === null ? null : seconds / HOUR);
+  const responses = trend.map((part) => of(part, 'first_response_time'));
+  // In minutes as long as none takes longer than a few hours.
+  const unit = Math.max(...responses.map((seconds) => seconds ?? 0)) < 4 * HOUR ? MINUTE : HOUR;
+  const told = (value: number | null) => sayValue(m, f, 'duration', value === null ? null : value * unit);
+  const inUnits = (seconds: number | null) => (seconds === null ? null : seconds / unit);
   const ofTeam = trend.some(({ backlog }) => backlog !== null);
   return (
     <div className={classes.charts}>
@@ -60,10 +64,11 @@ export function TrendCharts({ trend }: { trend: TrendPart[] }) {
         kind="line"
         title={words.response}
         x={words.days}
-        y={words.hours}
-        points={points((part) => ({ median: inHours(of(part, 'first_response_time')) }))}
+        y={unit === MINUTE ? words.minutes : words.hours}
+        points={points((part) => ({ median: inUnits(of(part, 'first_response_time')) }))}
         series={[{ id: 'median', label: words.median }]}
-        say={hours}
+        measured
+        say={told}
       />
     </div>
   );

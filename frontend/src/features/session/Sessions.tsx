@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { MonitorCheck } from 'lucide-react';
 import { listSessionsOptions } from '@/api/generated/@tanstack/react-query.gen';
@@ -25,7 +25,7 @@ export function Sessions() {
     { id: 'ends', named: true, label: words.ends, render: ({ expires_at }) => <RelativeTime at={expires_at} /> },
     {
       id: 'end',
-      label: m.desk.more,
+      label: words.end,
       render: ({ id, current, created_at }) =>
         current ? (
           <Pill tone="good" icon={MonitorCheck}>
@@ -44,9 +44,12 @@ export function Sessions() {
         ),
     },
   ];
-  const nothing = { title: words.none, about: words.about };
+  const nothing = { title: words.none, about: '' };
   return (
     <Panel title={words.title} bare>
+      <Text size="sm" c="dimmed" mb="sm">
+        {words.about}
+      </Text>
       <DataTable
         label={words.title}
         state={listState(query, query.data?.data, { filtered: false })}

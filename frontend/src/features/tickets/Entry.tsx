@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { CheckCheck, Clock3, Lock, type LucideIcon, MessageSquare, UserRound } from 'lucide-react';
 import type { Message } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
@@ -38,8 +38,10 @@ export function Entry({ ticketId, message, customer }: { ticketId: string; messa
             </>
           )}
         </Text>
-        {edit.button}
-        <RedactMessage ticketId={ticketId} message={message} />
+        <Group gap={4} wrap="nowrap">
+          {edit.button}
+          <RedactMessage ticketId={ticketId} message={message} />
+        </Group>
       </div>
       {edit.box || (
         <div className={classes.body}>

@@ -8,7 +8,7 @@ import { customerFilter } from '@/ui/customerFilter';
 import { DataTable } from '@/ui/DataTable';
 import { FilterBar } from '@/ui/FilterBar';
 import { LinkButton } from '@/ui/LinkButton';
-import { deletedView, ListBar, QuickViews, SortSelect } from '@/ui/ListBar';
+import { deletedView, ListBar, nothingIn, QuickViews, SortSelect } from '@/ui/ListBar';
 import { PageHeader } from '@/ui/PageHeader';
 import { Pages } from '@/ui/Pages';
 import { SearchBox } from '@/ui/SearchBox';
@@ -108,7 +108,7 @@ export function TicketQueue({ me, search, kept, pageNumber, onSearch, onBack, ma
         state={state}
         rowKey={({ id }) => id}
         columns={[subject, customer, status, priority, category, assignee, waiting]}
-        empty={{ title: text.none, about: text.noneAbout, action: create }}
+        empty={nothingIn(m, search, { title: text.none, about: text.noneAbout, action: create })}
         filteredEmpty={{ title: text.noMatch, about: searching ? text.noWords : text.noMatchAbout }}
         changed={{ count: steady.changed, show: steady.show }}
       />

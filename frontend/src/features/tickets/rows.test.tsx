@@ -155,7 +155,7 @@ test('the help sheet names the keys of the rows, and letters can be switched off
   for (const name of [
     'Write a reply R',
     'Select this ticket X',
-    'Open this ticket ENTER',
+    'Open this ticket Enter',
     'Assign A',
     'Change status S',
     'Change priority P',

@@ -140,6 +140,8 @@ export const desk = {
     deleted: 'Deleted',
     restored: 'Restored',
     view: 'Deleted',
+    none: 'Nothing is deleted',
+    noneAbout: 'What is deleted waits here, and can be restored.',
   },
   conflict: {
     title: 'Somebody else changed the same thing',

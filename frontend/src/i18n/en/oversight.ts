@@ -156,6 +156,7 @@ export const oversight = {
     tickets: 'Tickets',
     days: 'Days',
     hours: 'Hours',
+    minutes: 'Minutes',
     before: 'Period before',
     now: 'This period',
     table: 'As table',

@@ -142,6 +142,8 @@ export const desk: Messages['desk'] = {
     deleted: 'Supprimé',
     restored: 'Rétabli',
     view: 'Corbeille',
+    none: 'Rien n’est supprimé',
+    noneAbout: 'Ce qui est supprimé attend ici et peut être rétabli.',
   },
   conflict: {
     title: 'Quelqu’un d’autre a changé la même chose',

@@ -157,6 +157,7 @@ export const oversight: Messages['oversight'] = {
     tickets: 'Tickets',
     days: 'Jours',
     hours: 'Heures',
+    minutes: 'Minutes',
     before: 'Période d’avant',
     now: 'Cette période',
     table: 'En tableau',
