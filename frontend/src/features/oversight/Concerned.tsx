@@ -3,7 +3,7 @@ import { useI18n } from '@/i18n/I18n';
 import { type Column, DataTable } from '@/ui/DataTable';
 import { Panel } from '@/ui/Panel';
 import { RowLink } from '@/ui/RowLink';
-import { behind } from './behind';
+import { behind, openedBy } from './behind';
 import { CustomerLink } from './CustomerLink';
 import type { Scope } from './reports';
 import { WayTo } from './WayTo';
@@ -43,7 +43,7 @@ export function ConcernedAgents({ agents, scope }: { agents: ConcernedAgent[]; s
 }
 
 /** Who opened most of them. */
-export function ConcernedCustomers({ customers }: { customers: ConcernedCustomer[] }) {
+export function ConcernedCustomers({ customers, scope }: { customers: ConcernedCustomer[]; scope: Scope }) {
   const { m, f } = useI18n();
   const words = m.oversight;
   return (
@@ -57,7 +57,16 @@ export function ConcernedCustomers({ customers }: { customers: ConcernedCustomer
           label: words.customer,
           render: ({ customer }) => <CustomerLink customer={customer} history />,
         },
-        { id: 'tickets', label: words.concerned.tickets, figure: true, render: ({ tickets }) => f.number(tickets) },
+        {
+          id: 'tickets',
+          label: words.concerned.tickets,
+          figure: true,
+          render: ({ customer, tickets }) => (
+            <WayTo way={openedBy(customer.id, scope)} figure={customer.name}>
+              {f.number(tickets)}
+            </WayTo>
+          ),
+        },
       ]}
     />
   );

@@ -36,7 +36,7 @@ export function IssuesPage({ search, onPeriod, reach }: Props) {
               <Terms terms={terms} scope={scope} />
               <div className={classes.two}>
                 <ConcernedAgents agents={agents} scope={scope} />
-                <ConcernedCustomers customers={customers} />
+                <ConcernedCustomers customers={customers} scope={scope} />
               </div>
             </>
           );

@@ -8,6 +8,7 @@ import { answer } from '@/test/server';
 
 const OVERSIGHT = '/admin/customer-care-oversight';
 const BEN = '01a20471-0151-77f3-8020-b602ce5a3699';
+const CUSTOMER = '01a20472-448e-70dd-8025-403e8dcd2019';
 
 function aColleague(id: string, name: string, resolved: number, median: number | null): AgentFigures {
   return {
@@ -126,6 +127,7 @@ test('what recurs says how often it did and did before, and leads to the tickets
         { category: 'billing', figures: [count('tickets_opened', 52, 39), share('escalation_rate', 2, 52)] },
       ],
       terms: [{ stem: 'charg', word: 'charged', customers: 11, figures: [count('tickets_opened', 12, 3)] }],
+      customers: [{ customer: { id: CUSTOMER, name: 'Ife Adebayo' }, tickets: 4 }],
     }),
   );
   answer('get', '/oversight/tickets', () => pageOf([aTicket()]));
@@ -135,6 +137,11 @@ test('what recurs says how often it did and did before, and leads to the tickets
   });
   expect(word).toHaveTextContent('+9');
   expect(screen.getByRole('table', { name: 'By category' })).toHaveTextContent('Billing5239+13');
+  const leads = (name: string) => decodeURIComponent(screen.getByRole('link', { name }).getAttribute('href') ?? '');
+  expect(leads('3: Before')).toContain('counted=opened&from=2026-08-31&to=2026-09-30&stem=charg');
+  expect(leads('4: Ife Adebayo')).toMatch(
+    new RegExp(`^/customer-care/tickets\\?customer_id=${CUSTOMER}&created_at\\[gte\\]=2026-`),
+  );
   await user.click(within(word).getByRole('link', { name: '12: Tickets opened' }));
   expect(await screen.findByText(/^Tickets opened with “charg…” in the subject from .* · 1 in all$/)).toBeVisible();
   expect(address()).toContain('counted=opened&from=2026-10-01&to=2026-10-31&stem=charg');

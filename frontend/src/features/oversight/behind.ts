@@ -60,6 +60,20 @@ export function behind(counted: Counted | undefined, n: number, scope: Scope): W
   return { to: reach.behind, search: search as Way['search'] };
 }
 
+/** The way to the tickets that a customer opened in the period, for those who may see them. */
+export function openedBy(customerId: string, { period, reach }: Scope): Way | undefined {
+  if (!period || !reach.records) return undefined;
+  const { since, until } = period;
+  const search = { customer_id: customerId, 'created_at[gte]': since, 'created_at[lt]': until };
+  return { to: '/customer-care/tickets', search };
+}
+
+/** The same scope in the period before. */
+export function scopeBefore(scope: Scope): Scope {
+  const { period } = scope;
+  return { ...scope, period: period && { ...period, from: period.before_from, to: period.before_to } };
+}
+
 /** The way to what a figure counts: a number itself, the numerator of a share, all that a duration is of. */
 export function behindFigure({ metric, kind, numerator, n }: FigureAnswer, scope: Scope): Way | undefined {
   const counts = kind === 'duration' ? n : numerator;

@@ -2,9 +2,11 @@ import type { FigureAnswer } from '@/api/generated/types.gen';
 import type { Formats } from '@/i18n/format';
 import type { Messages } from '@/i18n/messages';
 import type { Column } from '@/ui/DataTable';
+import { behind, scopeBefore } from './behind';
 import { FigureCell } from './FigureCell';
 import { figureOf, sayValue } from './figures';
 import type { Scope } from './reports';
+import { WayTo } from './WayTo';
 
 type Of = { figures: FigureAnswer[] };
 
@@ -23,7 +25,14 @@ export function riseColumns<Row extends Of>(m: Messages, f: Formats, scopeOf: (r
       id: 'before',
       label: words.categories.before,
       figure: true,
-      render: (row) => sayValue(m, f, 'count', opened(row)?.before?.value ?? null),
+      render: (row) => {
+        const before = opened(row)?.before?.numerator ?? 0;
+        return (
+          <WayTo way={behind('opened', before, scopeBefore(scopeOf(row)))} figure={words.categories.before}>
+            {sayValue(m, f, 'count', opened(row)?.before?.value ?? null)}
+          </WayTo>
+        );
+      },
     },
     {
       id: 'rise',
