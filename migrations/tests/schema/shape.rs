@@ -114,6 +114,31 @@ async fn sign_ins_and_searches_look_up_and_do_not_scan() {
     }
 }
 
+#[tokio::test]
+async fn what_reports_count_lies_in_an_index() {
+    let test = TestDatabase::sqlite().await;
+    let database = test.open().await;
+    for (from, index) in [
+        ("spell WHERE NOT hidden AND ended_at >= 5 AND (began_at < 5) IS TRUE", "COVERING INDEX spell_ended"),
+        ("spell WHERE NOT hidden AND ended_at >= 5 AND ended_at < 9 AND customer_id = x'00'", "INDEX spell_customer_id"),
+        (
+            "interaction WHERE deleted_at IS NULL AND (agent_id = x'00') IS TRUE AND ended_at >= 5 AND ended_at < 9",
+            "INDEX interaction_handled",
+        ),
+        (
+            "message WHERE kind = 'reply' AND author = 'staff' AND principal_id = x'00' AND created_at >= 5 AND created_at < 9",
+            "INDEX message_replied",
+        ),
+        (
+            "ticket WHERE deleted_at IS NULL AND duplicate_of IS NULL AND customer_id = x'00' AND category = 'billing' AND created_at >= 5",
+            "INDEX ticket_customer_id_created_at_id_category_duplicate_of",
+        ),
+    ] {
+        let plan = plan(&database, &format!("SELECT count(*) FROM {from}")).await;
+        assert!(plan.contains(&format!("{index} ")), "{from}: {plan}");
+    }
+}
+
 async fn plan(database: &Database, sql: &str) -> String {
     let statement = Statement::from_string(database.writer().get_database_backend(), format!("EXPLAIN QUERY PLAN {sql}"));
     let rows = database.writer().query_all_raw(statement).await.unwrap();

@@ -83,15 +83,13 @@ async fn escalations_are_found_by_what_they_are() {
         let admins = raise_to(&agent, &other, json!({"role": "admin", "staff_id": admin.id()})).await;
         accept(&doctor, &named).await.ok();
         resolve(&admin, &admins).await.ok();
-        withdraw(&agent, &pooled).await.ok();
         let all = [pooled.id(), named.id(), admins.id()];
         let later = desk.now().plus_seconds(-60).to_string();
         for (filter, found) in [
-            ("status=closed".to_owned(), &[0][..]),
+            ("status=pending".to_owned(), &[0][..]),
             ("status=in_progress,resolved".to_owned(), &[1, 2]),
             ("ended=answered".to_owned(), &[2]),
-            ("ended=withdrawn".to_owned(), &[0]),
-            ("ended=answered,withdrawn".to_owned(), &[0, 2]),
+            ("ended=withdrawn".to_owned(), &[]),
             ("target_role=doctor".to_owned(), &[0, 1]),
             ("target_role=admin".to_owned(), &[2]),
             ("target=pool".to_owned(), &[0]),
@@ -123,6 +121,11 @@ async fn escalations_are_found_by_what_they_are() {
         assert!(doctor.get("/escalations?target_role=admin").await.ok().rows().is_empty());
         let row = admin.get("/escalations?target_role=admin").await.ok().rows()[0].clone();
         assert_eq!(row, admin.get(&path(&admins, "")).await.ok().body, "a row is the whole record");
+        withdraw(&agent, &pooled).await.ok();
+        for (filter, found) in [("ended=answered", &[2][..]), ("ended=withdrawn", &[0]), ("ended=answered,withdrawn", &[0, 2])] {
+            let listed = admin.get(&format!("/escalations?sort=created_at&{filter}")).await.ok();
+            assert_eq!(listed.each("id"), found.iter().map(|index| all[*index]).collect::<Vec<_>>(), "{filter}");
+        }
     })
     .await;
 }
