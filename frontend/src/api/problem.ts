@@ -1,4 +1,5 @@
-import type { Problem } from './generated/types.gen';
+import type { Messages } from '@/i18n/messages';
+import type { FaultAt, Problem } from './generated/types.gen';
 
 // A refusal is always a Problem: the server's own, or one of ours when no answer came.
 
@@ -25,12 +26,15 @@ export function isPassing(problem: Problem): boolean {
   return problem.status === 0 || problem.status >= 500 || problem.status === 429;
 }
 
+/** What is wrong with one value, in the language of the page where it has words for it. */
+export const faultText = (m: Messages, { code, detail }: FaultAt) => m.refusals.faults[code] ?? detail;
+
 /** What is wrong with each part of the body, by its path in the form's way of writing it: `other_phones.0`. */
-export function faultsByField(problem: Problem): Record<string, string> {
+function faultsByField(m: Messages, problem: Problem): Record<string, string> {
   const faults: Record<string, string> = {};
-  for (const { pointer, detail } of problem.errors ?? []) {
-    const field = pointer?.replace(/^#\//, '').replaceAll('/', '.');
-    if (field && !(field in faults)) faults[field] = detail;
+  for (const fault of problem.errors ?? []) {
+    const field = fault.pointer?.replace(/^#\//, '').replaceAll('/', '.');
+    if (field && !(field in faults)) faults[field] = faultText(m, fault);
   }
   return faults;
 }
@@ -42,8 +46,8 @@ export const fieldOf = (path: string) => path.split('.')[0] ?? path;
  * The faults that belong beside one of `fields`, and whether all of them do. What has no field of its own is for a
  * notice, so that no refusal goes unseen.
  */
-export function placeFaults(problem: Problem, fields: readonly string[]) {
-  const faults = faultsByField(problem);
+export function placeFaults(m: Messages, problem: Problem, fields: readonly string[]) {
+  const faults = faultsByField(m, problem);
   const beside = Object.fromEntries(Object.entries(faults).filter(([path]) => fields.includes(fieldOf(path))));
   const complete = Object.keys(faults).length > 0 && Object.keys(beside).length === Object.keys(faults).length;
   return { beside, complete };

@@ -8,6 +8,7 @@ import { escalations } from './fr/escalations';
 import { interactions } from './fr/interactions';
 import { notices } from './fr/notices';
 import { oversight } from './fr/oversight';
+import { refusals } from './fr/refusals';
 import { session } from './fr/session';
 import { staff } from './fr/staff';
 import { tickets } from './fr/tickets';
@@ -23,6 +24,7 @@ export const fr: Messages = {
   interactions,
   notices,
   oversight,
+  refusals,
   staff,
   accounts,
   tickets,

@@ -9,6 +9,7 @@ import { escalations } from './en/escalations';
 import { interactions } from './en/interactions';
 import { notices } from './en/notices';
 import { oversight } from './en/oversight';
+import { refusals } from './en/refusals';
 import { session } from './en/session';
 import { staff } from './en/staff';
 import { tickets } from './en/tickets';
@@ -23,6 +24,7 @@ export const en = {
   interactions,
   notices,
   oversight,
+  refusals,
   staff,
   accounts,
   tickets,

@@ -35,7 +35,7 @@ export function useOwnWords({ id, label, field, text, version, may, doing, send,
     doing.run({
       run: async () => place.saved(typed, (await send(typed, tagOf(place.base.version))).version),
       refused: (problem) => {
-        const { beside, complete } = placeFaults(problem, [field]);
+        const { beside, complete } = placeFaults(m, problem, [field]);
         if (beside[field]) fault(beside[field]);
         return complete;
       },

@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Problem } from '@/api/generated/types.gen';
+import { faultText } from '@/api/problem';
 import type { Messages } from '@/i18n/messages';
 import { announce } from './announce';
 
@@ -58,10 +59,10 @@ export function notifyProblem(m: Messages, problem: Problem) {
 export function problemText(m: Messages, problem: Problem): string {
   if (problem.code === 'unreachable') return m.desk.failure.unreachable;
   if (problem.code === 'unexpected_answer') return m.desk.failure.unexpected;
-  const faults = (problem.errors ?? []).map(({ pointer, parameter, detail }) =>
-    [pointer?.replace(/^#\//, '') ?? parameter, detail].filter(Boolean).join(' '),
+  const faults = (problem.errors ?? []).map((fault) =>
+    [fault.pointer?.replace(/^#\//, '') ?? fault.parameter, faultText(m, fault)].filter(Boolean).join(' '),
   );
-  return [problem.detail, ...faults].join(' ');
+  return [m.refusals.problems[problem.code] ?? problem.detail, ...faults].join(' ');
 }
 
 export function RequestId({ m, problem }: { m: Messages; problem: Problem }) {

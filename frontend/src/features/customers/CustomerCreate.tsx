@@ -44,7 +44,7 @@ export function CustomerCreate({ words = '', onCreated, onKnown }: Props) {
       onCreated(customer);
     },
     onError: (problem) => {
-      const { beside, complete } = placeFaults(problem, FIELDS);
+      const { beside, complete } = placeFaults(m, problem, FIELDS);
       form.setErrors(atBoxes(form.getValues(), beside));
       if (!complete) notifyProblem(m, problem);
     },

@@ -69,7 +69,7 @@ export function CustomerEdit({ customer, onSaved }: { customer: Customer; onSave
     },
     onError: (problem) => {
       if (problem instanceof Clash) return setClash(problem);
-      const { beside, complete } = placeFaults(problem, FIELDS);
+      const { beside, complete } = placeFaults(m, problem, FIELDS);
       form.setErrors(atBoxes(form.getValues(), beside));
       if (!complete) notifyProblem(m, problem);
     },

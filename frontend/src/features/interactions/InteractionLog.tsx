@@ -52,7 +52,7 @@ export function InteractionLog({ customerId, ticketId, customer, onLogged }: Pro
       },
       said: words.logged,
       refused: (problem) => {
-        const { beside, complete } = placeFaults(problem, FIELDS);
+        const { beside, complete } = placeFaults(m, problem, FIELDS);
         form.setErrors(beside);
         return complete;
       },

@@ -26,7 +26,7 @@ export function TimesDialog({ interaction, onClose }: { interaction: Interaction
       said: words.done.saved,
       done: onClose,
       refused: (problem) => {
-        const { beside, complete } = placeFaults(problem, ['started_at', 'ended_at']);
+        const { beside, complete } = placeFaults(m, problem, ['started_at', 'ended_at']);
         setFaults(beside);
         return complete;
       },

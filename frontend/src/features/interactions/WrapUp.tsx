@@ -47,7 +47,7 @@ export function WrapUp({ interaction }: { interaction: Interaction }) {
       setFaults({ summary: m.desk.conflict.title });
       return true;
     }
-    const { beside, complete } = placeFaults(problem, ['summary', 'transcript']);
+    const { beside, complete } = placeFaults(m, problem, ['summary', 'transcript']);
     setFaults(beside);
     return complete;
   };

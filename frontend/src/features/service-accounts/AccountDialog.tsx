@@ -34,7 +34,7 @@ export function AccountDialog({ account, onSaved, onClose }: Props) {
       run: async () => onSaved(await send(values, account)),
       said: account ? words.saved : words.created(values.name),
       refused: (problem) => {
-        const { beside, complete } = placeFaults(problem, FIELDS);
+        const { beside, complete } = placeFaults(m, problem, FIELDS);
         form.setErrors(Object.fromEntries(Object.entries(beside).map(([path, fault]) => [fieldOf(path), fault])));
         return complete;
       },

@@ -27,7 +27,7 @@ export function ChangePassword() {
       said: words.done,
       done: form.reset,
       refused: (problem) => {
-        const { beside, complete } = placeFaults(problem, FIELDS);
+        const { beside, complete } = placeFaults(m, problem, FIELDS);
         form.setErrors(beside);
         return complete;
       },

@@ -21,7 +21,7 @@ export function SetPassword({ token }: { token: string }) {
   const { mutate, isPending, isSuccess } = useMutation<unknown, Problem>({
     mutationFn: () => sendPassword({ body: { token, password }, throwOnError: true }),
     onError: (problem) => {
-      const { beside, complete } = placeFaults(problem, ['password']);
+      const { beside, complete } = placeFaults(m, problem, ['password']);
       setFault(beside.password);
       if (complete) return;
       const spent = problem.status >= 400 && problem.status < 500 && problem.status !== 429;

@@ -22,7 +22,7 @@ export function useSignIn(onDone: (me: Me) => Promise<void> | void, email = '') 
     onMutate: () => setRefusal(undefined),
     onSuccess: onDone,
     onError: (problem) => {
-      const { beside, complete } = placeFaults(problem, ['email', 'password']);
+      const { beside, complete } = placeFaults(m, problem, ['email', 'password']);
       form.setErrors(beside);
       if (!complete) setRefusal(refusalText(m, problem));
     },

@@ -31,7 +31,7 @@ export function StaffCreate({ onClose }: { onClose: () => void }) {
       },
       said: words.added(values.name),
       refused: (problem) => {
-        const { beside, complete } = placeFaults(problem, FIELDS);
+        const { beside, complete } = placeFaults(m, problem, FIELDS);
         form.setErrors(beside);
         return complete;
       },

@@ -29,7 +29,7 @@ export function StaffEdit({ colleague, doing, send }: Props) {
       run: () => send(changed),
       said: words.saved,
       refused: (problem) => {
-        const { beside, complete } = placeFaults(problem, ['name', 'role']);
+        const { beside, complete } = placeFaults(m, problem, ['name', 'role']);
         form.setErrors(beside);
         return complete;
       },

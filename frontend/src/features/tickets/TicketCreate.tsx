@@ -47,7 +47,7 @@ export function TicketCreate({ customerId, interactionId, me, onOpened }: Props)
       onOpened(ticket);
     },
     onError: (problem) => {
-      const { beside, complete } = placeFaults(problem, FIELDS);
+      const { beside, complete } = placeFaults(m, problem, FIELDS);
       form.setErrors(beside);
       if (!complete) notifyProblem(m, problem);
     },

@@ -28,7 +28,7 @@ export function useTicketText(ticket: Ticket, desk: TicketDesk, field: TextField
         done: ({ version }) => place.saved(text, version),
         dropped: place.close,
         refused: (problem) => {
-          const { beside, complete } = placeFaults(problem, [field]);
+          const { beside, complete } = placeFaults(m, problem, [field]);
           if (beside[field]) fault(beside[field]);
           return complete;
         },
