@@ -11,6 +11,7 @@
 import { Route as rootRouteImport } from './routes/__root';
 import { Route as IndexRouteImport } from './routes/index';
 import { Route as DeskRouteImport } from './routes/_desk';
+import { Route as DeskSplatRouteImport } from './routes/_desk/$';
 import { Route as CustomerCareLoginRouteImport } from './routes/customer-care/login';
 import { Route as CustomerCarePasswordRouteImport } from './routes/customer-care/password';
 import { Route as DeskAdminServiceAccountsRouteImport } from './routes/_desk/admin/service-accounts';
@@ -57,6 +58,11 @@ const IndexRoute = IndexRouteImport.update({
 const DeskRoute = DeskRouteImport.update({
   id: '/_desk',
   getParentRoute: () => rootRouteImport,
+} as any);
+const DeskSplatRoute = DeskSplatRouteImport.update({
+  id: '/$',
+  path: '/$',
+  getParentRoute: () => DeskRoute,
 } as any);
 const CustomerCareLoginRoute = CustomerCareLoginRouteImport.update({
   id: '/customer-care/login',
@@ -278,6 +284,7 @@ const DeskAdminCustomerCareOversightCustomersCustomerIdHistoryRoute =
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
+  '/$': typeof DeskSplatRoute;
   '/customer-care/login': typeof CustomerCareLoginRoute;
   '/customer-care/password': typeof CustomerCarePasswordRoute;
   '/admin/service-accounts': typeof DeskAdminServiceAccountsRoute;
@@ -318,6 +325,7 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
+  '/$': typeof DeskSplatRoute;
   '/customer-care/login': typeof CustomerCareLoginRoute;
   '/customer-care/password': typeof CustomerCarePasswordRoute;
   '/admin/service-accounts': typeof DeskAdminServiceAccountsRoute;
@@ -360,6 +368,7 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/': typeof IndexRoute;
   '/_desk': typeof DeskRouteWithChildren;
+  '/_desk/$': typeof DeskSplatRoute;
   '/customer-care/login': typeof CustomerCareLoginRoute;
   '/customer-care/password': typeof CustomerCarePasswordRoute;
   '/_desk/admin/service-accounts': typeof DeskAdminServiceAccountsRoute;
@@ -402,6 +411,7 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
     | '/'
+    | '/$'
     | '/customer-care/login'
     | '/customer-care/password'
     | '/admin/service-accounts'
@@ -442,6 +452,7 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/'
+    | '/$'
     | '/customer-care/login'
     | '/customer-care/password'
     | '/admin/service-accounts'
@@ -483,6 +494,7 @@ export interface FileRouteTypes {
     | '__root__'
     | '/'
     | '/_desk'
+    | '/_desk/$'
     | '/customer-care/login'
     | '/customer-care/password'
     | '/_desk/admin/service-accounts'
@@ -544,6 +556,13 @@ declare module '@tanstack/react-router' {
       fullPath: '/';
       preLoaderRoute: typeof DeskRouteImport;
       parentRoute: typeof rootRouteImport;
+    };
+    '/_desk/$': {
+      id: '/_desk/$';
+      path: '/$';
+      fullPath: '/$';
+      preLoaderRoute: typeof DeskSplatRouteImport;
+      parentRoute: typeof DeskRoute;
     };
     '/customer-care/login': {
       id: '/customer-care/login';
@@ -808,6 +827,7 @@ declare module '@tanstack/react-router' {
 }
 
 interface DeskRouteChildren {
+  DeskSplatRoute: typeof DeskSplatRoute;
   DeskAdminServiceAccountsRoute: typeof DeskAdminServiceAccountsRoute;
   DeskCustomerCareDashboardRoute: typeof DeskCustomerCareDashboardRoute;
   DeskCustomerCarePreferencesRoute: typeof DeskCustomerCarePreferencesRoute;
@@ -846,6 +866,7 @@ interface DeskRouteChildren {
 }
 
 const DeskRouteChildren: DeskRouteChildren = {
+  DeskSplatRoute: DeskSplatRoute,
   DeskAdminServiceAccountsRoute: DeskAdminServiceAccountsRoute,
   DeskCustomerCareDashboardRoute: DeskCustomerCareDashboardRoute,
   DeskCustomerCarePreferencesRoute: DeskCustomerCarePreferencesRoute,

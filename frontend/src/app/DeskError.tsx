@@ -3,5 +3,9 @@ import { ErrorPage, ForbiddenPage } from './ErrorPages';
 import { Forbidden } from './guard';
 
 export function DeskError({ error, reset }: ErrorComponentProps) {
-  return error instanceof Forbidden ? <ForbiddenPage /> : <ErrorPage error={error} reset={reset} />;
+  return error instanceof Forbidden ? (
+    <ForbiddenPage area={error.area} role={error.role} />
+  ) : (
+    <ErrorPage error={error} reset={reset} />
+  );
 }

@@ -5,15 +5,19 @@ import { isProblem } from '@/api/problem';
 import { useI18n } from '@/i18n/I18n';
 import { LinkButton } from '@/ui/LinkButton';
 import { problemText, RequestId } from '@/ui/notify';
+import type { Forbidden } from './guard';
+import { MAY_SEE } from './home';
 
 export function NotFoundPage() {
   const { m } = useI18n();
   return <Plain title={m.desk.failure.notFound} about={m.desk.failure.notFoundAbout} />;
 }
 
-export function ForbiddenPage() {
-  const { m } = useI18n();
-  return <Plain title={m.desk.failure.forbidden} />;
+export function ForbiddenPage({ area, role }: Pick<Forbidden, 'area' | 'role'>) {
+  const { m, f } = useI18n();
+  const { roles } = m.desk.account;
+  const about = m.desk.failure.forbiddenAbout(f.list(MAY_SEE[area].map((role) => roles[role])), roles[role]);
+  return <Plain title={m.desk.failure.forbidden} about={about} />;
 }
 
 /** What a page shows instead of itself: the desk's refusal where there was one, else that it broke. */

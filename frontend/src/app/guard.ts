@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { redirect } from '@tanstack/react-router';
 import { getMeQueryKey } from '@/api/generated/@tanstack/react-query.gen';
-import type { Me } from '@/api/generated/types.gen';
+import type { Me, Role } from '@/api/generated/types.gen';
 import { resume } from '@/api/session';
 import { claimDrafts } from '@/ui/useDraft';
 import { type Area, maySee } from './home';
@@ -27,8 +27,16 @@ export async function requireSignIn(queryClient: QueryClient, href: string): Pro
   return me;
 }
 
-export class Forbidden extends Error {}
+/** A page that is for other roles than the reader's. */
+export class Forbidden extends Error {
+  constructor(
+    readonly area: Area,
+    readonly role: Role,
+  ) {
+    super(`${area} is not for the role ${role}`);
+  }
+}
 
 export function requireArea(me: Me, area: Area) {
-  if (!maySee(me, area)) throw new Forbidden('not for this role');
+  if (!maySee(me, area)) throw new Forbidden(area, me.role);
 }

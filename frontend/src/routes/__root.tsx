@@ -1,15 +1,10 @@
 import { createRootRouteWithContext, Outlet } from '@tanstack/react-router';
-import { ErrorPage, NotFoundPage } from '@/app/ErrorPages';
+import { ErrorPage } from '@/app/ErrorPages';
 import type { RouterContext } from '@/app/router';
 
 // Outside the shell a page has to bring its own landmark.
 export const Route = createRootRouteWithContext<RouterContext>()({
   component: Outlet,
-  notFoundComponent: () => (
-    <main>
-      <NotFoundPage />
-    </main>
-  ),
   errorComponent: (props) => (
     <main>
       <ErrorPage {...props} />

@@ -21,7 +21,7 @@ import { useI18n } from '@/i18n/I18n';
 import type { Messages } from '@/i18n/messages';
 import { Failure } from './Failure';
 import { Panel } from './Panel';
-import { SubjectLink } from './SubjectLink';
+import { nameOf, SubjectLink } from './SubjectLink';
 import { type Happening, Timeline } from './Timeline';
 import classes from './Timeline.module.css';
 import type { Told } from './tell';
@@ -114,11 +114,20 @@ export function happeningsOf(
     at: entry.at,
     icon: ICONS[entry.action] ?? CircleDot,
     who: actorName(m, entry.actor),
-    what: m.deeds[entry.action] ?? m.desk.history.other,
-    about: entry.subject.kind !== page && <SubjectLink subject={entry.subject} plain={plain} />,
+    ...whatAndWhich(m, entry, entry.subject.kind === page, plain),
     // The first event only repeats the record itself.
     more: tell && !FIRST.includes(entry.action) && <Changes entry={entry} tell={tell} />,
   }));
+}
+
+/** The deed and the name of what it was done to. What has no name of its own is reached by the words of the deed. */
+function whatAndWhich(m: Messages, { action, subject }: TimelineEntry, isPage: boolean, plain = false) {
+  const deed = m.deeds[action] ?? m.desk.history.other;
+  const name = nameOf(m, subject);
+  if (isPage || (plain && !name)) return { what: deed };
+  if (plain) return { what: deed, which: name };
+  if (name) return { what: deed, which: <SubjectLink subject={subject}>{name}</SubjectLink> };
+  return { what: <SubjectLink subject={subject}>{deed}</SubjectLink> };
 }
 
 /** Two tickets changed together are two deeds; a ticket and its escalation that move together are one. */

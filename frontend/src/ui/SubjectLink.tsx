@@ -1,13 +1,10 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import type { TimelineSubject } from '@/api/generated/types.gen';
-import { useI18n } from '@/i18n/I18n';
 import type { Messages } from '@/i18n/messages';
 
-/** The way to what something happened to, where that has a page; `plain` only names it. */
-export function SubjectLink({ subject, plain = false }: { subject: TimelineSubject; plain?: boolean }) {
-  const { m } = useI18n();
-  const name = nameOf(m, subject);
-  if (name === undefined || plain) return name;
+/** The way to what something happened to; only the words, where that has no page. */
+export function SubjectLink({ subject, children }: { subject: TimelineSubject; children: ReactNode }) {
   const { kind, id, number } = subject;
   switch (kind) {
     case 'ticket':
@@ -17,47 +14,35 @@ export function SubjectLink({ subject, plain = false }: { subject: TimelineSubje
           params={{ ticketId: number ?? id }}
           style={{ whiteSpace: 'nowrap' }}
         >
-          {name}
+          {children}
         </Link>
       );
     case 'interaction':
       return (
         <Link to="/customer-care/interactions/$interactionId" params={{ interactionId: id }}>
-          {name}
+          {children}
         </Link>
       );
     case 'escalation':
       return (
         <Link to="/customer-care/escalations/$escalationId" params={{ escalationId: id }}>
-          {name}
+          {children}
         </Link>
       );
     case 'customer':
       return (
         <Link to="/customer-care/customers/$customerId" params={{ customerId: id }}>
-          {name}
+          {children}
         </Link>
       );
     case 'message':
     case 'staff':
     case 'service_account':
-      return null;
+      return children;
   }
 }
 
-function nameOf(m: Messages, { kind, number, channel }: TimelineSubject): string | undefined {
-  switch (kind) {
-    case 'ticket':
-      return number ?? m.escalations.source.ticket;
-    case 'interaction':
-      return channel ? m.interactions.one[channel] : m.escalations.source.interaction;
-    case 'escalation':
-      return m.escalations.one;
-    case 'customer':
-      return m.tickets.customer;
-    case 'message':
-    case 'staff':
-    case 'service_account':
-      return undefined;
-  }
+/** What sets a ticket or an interaction apart from others of its kind. */
+export function nameOf(m: Messages, { number, channel }: TimelineSubject): string | undefined {
+  return number ?? (channel && m.interactions.one[channel]);
 }

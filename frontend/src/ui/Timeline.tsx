@@ -9,8 +9,8 @@ export type Happening = {
   at: string;
   icon: LucideIcon;
   who: string;
-  what: string;
-  about?: ReactNode;
+  what: ReactNode;
+  which?: ReactNode;
   more?: ReactNode;
 };
 
@@ -18,14 +18,14 @@ export type Happening = {
 export function Timeline({ label, happenings }: { label: string; happenings: Happening[] }) {
   return (
     <ol className={classes.line} aria-label={label}>
-      {happenings.map(({ id, at, icon: Icon, who, what, about, more }) => (
+      {happenings.map(({ id, at, icon: Icon, who, what, which, more }) => (
         <li key={id} className={classes.event}>
           <span className={classes.sign}>
             <Icon size={13} aria-hidden />
           </span>
           <div>
             <Text size="sm">
-              <b>{who}</b> {what} {about}
+              <b>{who}</b> {what} {which}
             </Text>
             {more}
             <Text size="xs" c="dimmed">

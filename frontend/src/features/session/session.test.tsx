@@ -69,6 +69,7 @@ test('an address without a page says so', async () => {
   signedInAs('agent');
   await openAt('/customer-care/nowhere');
   expect(await screen.findByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+  expect(screen.getByRole('navigation', { name: 'Main navigation' })).toBeVisible();
 });
 
 test('the palette opens over an input, and the help sheet names the keys of the page', async () => {
@@ -92,5 +93,6 @@ test('a page that is not for the role says so', async () => {
   signedInAs('auditor');
   await openAt('/customer-care/tickets');
   expect(await screen.findByRole('heading', { name: 'This page is not for your role' })).toBeVisible();
+  expect(screen.getByText(/Care agent, Doctor,? and Administrator. You are signed in as: Auditor/)).toBeVisible();
   expect(screen.getByRole('navigation')).toBeInTheDocument();
 });

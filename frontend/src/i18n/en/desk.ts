@@ -133,6 +133,8 @@ export const desk = {
     reload: 'Load again',
     home: 'To the start page',
     forbidden: 'This page is not for your role',
+    forbiddenAbout: (roles: string, own: string) =>
+      `It is for: ${roles}. You are signed in as: ${own}. An administrator can change your role.`,
   },
   hidden: {
     title: 'Deleted',

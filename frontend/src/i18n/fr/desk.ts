@@ -135,6 +135,8 @@ export const desk: Messages['desk'] = {
     reload: 'Recharger',
     home: 'Vers la page d’accueil',
     forbidden: 'Cette page n’est pas pour votre rôle',
+    forbiddenAbout: (roles, own) =>
+      `Elle est pour : ${roles}. Vous êtes connecté comme : ${own}. Un administrateur peut changer votre rôle.`,
   },
   hidden: {
     title: 'Supprimé',
