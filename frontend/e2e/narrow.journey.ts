@@ -38,6 +38,26 @@ test('the desk is usable at 390 pixels: nothing sticks out sideways', async ({ o
   }
 });
 
+test('a phone shows the first ticket in the upper half: filters wait behind one button, save those in use', async ({
+  open,
+}) => {
+  const page = await open(PHONE);
+  await signIn(page, 'ben', '/customer-care/tickets');
+  const first = page.getByRole('list', { name: 'Ticket queue' }).getByRole('link').first();
+  const top = await first.evaluate((one) => one.getBoundingClientRect().top);
+  expect(top).toBeLessThan(PHONE.viewport.height / 2);
+  const status = page.getByRole('button', { name: /^Status/ });
+  await expect(status).toBeHidden();
+  const filters = page.getByRole('button', { name: 'Filters', exact: true });
+  await filters.tap();
+  await status.tap();
+  await page.getByRole('checkbox', { name: 'Pending' }).tap();
+  await page.keyboard.press('Escape');
+  await filters.tap();
+  await expect(status).toHaveText('Status: Pending');
+  await expect(page.getByRole('button', { name: 'Priority' })).toBeHidden();
+});
+
 for (const width of [1024, 1440, 2560]) {
   test(`nothing is cut off at ${width} pixels`, async ({ open, request }) => {
     const made = await fullCase(request);

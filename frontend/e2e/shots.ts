@@ -74,6 +74,8 @@ for (const [name, width, height, colorScheme] of SIZES) {
     await page.waitForTimeout(300);
     await shoot('palette');
     await page.goto('/customer-care/tickets');
+    const folded = page.getByRole('button', { name: 'Filters', exact: true });
+    if (await folded.isVisible()) await folded.click();
     await page.getByRole('button', { name: 'Status' }).first().click();
     await shoot('filter');
     await page.keyboard.press('Escape');

@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, Popover, Stack } from '@mantine/core';
-import { X } from 'lucide-react';
+import { useDisclosure } from '@mantine/hooks';
+import { SlidersHorizontal, X } from 'lucide-react';
 import { useI18n } from '@/i18n/I18n';
 import { DateRangeFilter } from './DateRangeFilter';
 import type { DateRange } from './dateRange';
@@ -24,11 +25,25 @@ function isActive(filter: Filter): boolean {
   return filter.range.from !== undefined || filter.range.until !== undefined;
 }
 
-/** Filters with several values each. They merge: choosing in one leaves the others alone. */
+/**
+ * Filters with several values each. They merge: choosing in one leaves the others alone. On a phone those that are not
+ * in use are put away behind one button.
+ */
 export function FilterBar({ filters, onClear }: { filters: Filter[]; onClear: () => void }) {
   const { m } = useI18n();
+  const [open, { toggle }] = useDisclosure();
   return (
-    <Group gap="xs" role="group" aria-label={m.desk.list.filters}>
+    <Group gap="xs" role="group" aria-label={m.desk.list.filters} className={open ? undefined : classes.folded}>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<SlidersHorizontal size={14} aria-hidden />}
+        aria-expanded={open}
+        onClick={toggle}
+        className={classes.fold}
+      >
+        {m.desk.list.filters}
+      </Button>
       {filters.map((filter) =>
         filter.kind === 'choice' ? (
           <OneFilter key={filter.id} filter={filter} />

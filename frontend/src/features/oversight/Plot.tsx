@@ -4,6 +4,8 @@ import type { ChartProps } from './ChartPanel';
 
 const COLOURS = ['var(--series-now)', 'var(--series-other)'];
 const FEW = 6;
+/** Around the drawing, for the names of the axes and the upper half of the topmost label. */
+const ROOM = { top: 8, right: 5, bottom: 30, left: 10 };
 const DASHES = [undefined, '6 4'];
 
 /** The drawing alone. The panel around it names it and has its numbers, so nothing in it takes the focus. */
@@ -27,7 +29,7 @@ export function Plot({ kind, x, y, points, series, measured, say }: ChartProps) 
     return (
       <BarChart
         {...common}
-        barChartProps={{ accessibilityLayer: false }}
+        barChartProps={{ accessibilityLayer: false, margin: ROOM }}
         barProps={{ isAnimationActive: false }}
         series={series.map(({ id, label }, at) => ({ name: id, label, color: COLOURS[at] ?? '' }))}
       />
@@ -37,7 +39,7 @@ export function Plot({ kind, x, y, points, series, measured, say }: ChartProps) 
     <LineChart
       {...common}
       curveType="linear"
-      lineChartProps={{ accessibilityLayer: false }}
+      lineChartProps={{ accessibilityLayer: false, margin: ROOM }}
       lineProps={{ isAnimationActive: false }}
       connectNulls={false}
       dotProps={{ r: 2.5 }}

@@ -10,7 +10,7 @@ export const tickets = {
   none: 'No tickets yet',
   noneAbout: 'When a customer needs something that takes longer than a call, open one.',
   search: 'Search tickets',
-  searchPlaceholder: 'Number, words, or a customer: refund adeb 4581',
+  searchPlaceholder: 'Number, words, name: refund adeb 4581',
   found: (n: number) => plural('en', n, { one: '{n} match', other: '{n} matches' }),
   noWords: 'Try fewer words, or take a filter away.',
   noMatch: 'No ticket fits these filters',

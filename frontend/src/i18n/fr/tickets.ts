@@ -11,7 +11,7 @@ export const tickets: Messages['tickets'] = {
   none: 'Aucun ticket pour l’instant',
   noneAbout: 'Ouvrez-en un quand une demande dure plus longtemps qu’un appel.',
   search: 'Chercher des tickets',
-  searchPlaceholder: 'Numéro, mots ou client : remboursement adeb 4581',
+  searchPlaceholder: 'Numéro, mots, nom : facture adeb 4581',
   found: (n) => plural('fr', n, { one: '{n} résultat', other: '{n} résultats' }),
   noWords: 'Essayez moins de mots, ou retirez un filtre.',
   noMatch: 'Aucun ticket pour ces filtres',
