@@ -47,7 +47,7 @@ test('by keys alone: a call about chest pain is escalated, a doctor asks and ans
   await pressOn(doctor, doctor.getByRole('list', { name: 'Mine and for me' }).getByRole('link', { name: subject }));
   await expect(doctor.getByRole('heading', { level: 1, name: subject })).toBeVisible();
   await doctor.keyboard.press('a');
-  await expect(doctor.getByRole('group', { name: 'It is yours' })).toBeVisible();
+  await expect(doctor.getByRole('group', { name: 'You accepted the case' })).toBeVisible();
   await doctor.keyboard.press('r');
   await expect(doctor.getByLabel('Write to the others about this')).toBeFocused();
   await doctor.keyboard.type('Does it reach the arm?');

@@ -115,5 +115,5 @@ test('a chat about a double charge is answered, resolved and followed by the nex
   expect(data.map(({ status }: { status: string }) => status)).toEqual(['resolved']);
   await page.goto(`/customer-care/customers/${customer.id}`);
   await expect(page.getByRole('list', { name: 'History' })).toContainText('replied');
-  await expect(page.getByText('No open tickets.')).toBeVisible();
+  await expect(page.getByText('No unresolved tickets.')).toBeVisible();
 });

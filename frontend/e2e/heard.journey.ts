@@ -19,7 +19,7 @@ test('a caller is found by a half-heard name and four digits while the time alre
   await page.getByRole('button', { name: 'End and save' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(family);
   // From when the page was opened, not from when they were found.
-  await expect(page.getByRole('region', { name: 'Details' })).toContainText(/Lasted\s*(\d+ min )?[1-9]\d* s/);
+  await expect(page.getByRole('region', { name: 'Details' })).toContainText(/Duration\s*(\d+ min )?[1-9]\d* s/);
   // Nor does the search over everything leave a name behind.
   await page.keyboard.press('Control+k');
   await page.getByPlaceholder(/Find a patient/).fill(`${half} ${digits}`);
@@ -48,7 +48,7 @@ test('an e-mail that came in the morning is pasted in with its own times, and be
   const { data } = await admin.get(`/interactions?customer_id=${customer.id}`);
   expect(data[0].transcript).toBe(mail);
   await page.getByRole('button', { name: 'Open a ticket from it' }).click();
-  await expect(page.getByRole('region', { name: /open ticket of this customer/ })).toContainText('Refund');
+  await expect(page.getByRole('region', { name: /unresolved ticket of this customer/ })).toContainText('Refund');
   await page.getByLabel('Subject').fill('Two tablets instead of one');
   await page.getByLabel('Description').fill('The daughter wrote: see the e-mail of yesterday morning.');
   await page.getByLabel('Category').selectOption('medical');

@@ -21,7 +21,7 @@ test('a ticket opened for the wrong patient is moved to the right one, and both 
     await page.goto(`/customer-care/customers/${id}`);
     await expect(page.getByRole('list', { name: 'History' })).toContainText('moved the ticket to another customer');
   }
-  await expect(page.getByRole('list', { name: 'Open tickets' })).toContainText(ticket.subject);
+  await expect(page.getByRole('list', { name: 'Unresolved tickets' })).toContainText(ticket.subject);
 });
 
 test('an angry customer opens a resolved ticket again, whoever answered is told, and the queue has it first', async ({

@@ -71,7 +71,7 @@ test('from a colleague with too much to their tickets in other hands', async ({ 
   const { admin, ticket } = await newCase(request, { assignee_id: ben.id });
   const { ticket: other } = await newCase(request, { assignee_id: ben.id });
   await signIn(page, 'ada', `${OVERSIGHT}/agent-performance`);
-  await page.getByRole('button', { name: 'Has now' }).click();
+  await page.getByRole('button', { name: 'In hand now' }).click();
   await expect(page).toHaveURL(/sort=-load/);
   const row = page.getByRole('row', { name: new RegExp(PEOPLE.ben.name) });
   await row.getByRole('link', { name: 'Reassign their tickets' }).click();

@@ -17,7 +17,12 @@ export function ForbiddenPage({ area, role }: Pick<Forbidden, 'area' | 'role'>) 
   const { m, f } = useI18n();
   const { roles } = m.desk.account;
   const about = m.desk.failure.forbiddenAbout(f.list(MAY_SEE[area].map((role) => roles[role])), roles[role]);
-  return <Plain title={m.desk.failure.forbidden} about={about} />;
+  const ask = role !== 'admin' && <Text c="dimmed">{m.desk.failure.forbiddenAsk}</Text>;
+  return (
+    <Plain title={m.desk.failure.forbidden} about={about}>
+      {ask}
+    </Plain>
+  );
 }
 
 /** What a page shows instead of itself: the desk's refusal where there was one, else that it broke. */

@@ -23,5 +23,5 @@ test('switching the letters off leaves the palette', async () => {
   await user.keyboard('gt');
   expect(address()).toBe('/customer-care/preferences');
   await user.keyboard('{Control>}k{/Control}');
-  expect(await screen.findByPlaceholderText('Find a patient, a ticket number, or a command')).toBeVisible();
+  expect(await screen.findByPlaceholderText('Find a patient, ticket or command')).toBeVisible();
 });

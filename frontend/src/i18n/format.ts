@@ -40,7 +40,7 @@ export function formatsFor(locale: string) {
     relative: (at: string, now: number) => {
       const seconds = Math.round((new Date(at).getTime() - now) / 1000);
       const [unit, size] = STEPS.find(([, step]) => Math.abs(seconds) >= step) ?? ['second', 1];
-      if (unit === 'second') return relative.format(0, 'second');
+      if (unit === 'second') return locale.startsWith('fr') ? 'à l’instant' : 'just now';
       return relative.format(Math.trunc(seconds / size), unit);
     },
     /** Where the year is plain. */

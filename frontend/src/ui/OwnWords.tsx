@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { EyeOff } from 'lucide-react';
+import { Eraser } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { tagOf } from '@/api/merge';
 import { placeFaults } from '@/api/problem';
@@ -68,7 +68,7 @@ export function Redact({ id, doing, send }: { id: string; doing: Doer; send: (re
         title={words.redact}
         onClick={() => setAsked(true)}
       >
-        <EyeOff size={15} aria-hidden />
+        <Eraser size={15} aria-hidden />
       </ActionIcon>
       {asked && (
         <Suspense fallback={null}>

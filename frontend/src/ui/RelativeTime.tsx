@@ -13,7 +13,8 @@ export function RelativeTime({ at }: { at: string }) {
   );
 }
 
-function useNow(): number {
+/** The desk's time, twice a minute. */
+export function useNow(): number {
   const [now, setNow] = useState(() => deskNow().getTime());
   useEffect(() => {
     const timer = setInterval(() => setNow(deskNow().getTime()), 30_000);

@@ -29,7 +29,7 @@ test('a customer is known at a glance: counts that lead to lists, what is open, 
     `/customer-care/tickets?customer_id=${ife.id}&status=open,pending,escalated`,
   );
   expect(unresolved.closest('div')).toHaveTextContent('3');
-  const open = screen.getByRole('list', { name: 'Open tickets' });
+  const open = screen.getByRole('list', { name: 'Unresolved tickets' });
   expect(within(open).getByRole('link', { name: 'Refund is late' })).toBeVisible();
   expect(screen.getByRole('list', { name: 'Latest interactions' })).toHaveTextContent('Asked about the refund');
   expect(screen.getByRole('list', { name: 'Latest escalations' })).toHaveTextContent('Charged twice in March');

@@ -25,10 +25,11 @@ export function Discussion({ escalation }: { escalation: Escalation }) {
     getNextPageParam: ({ page }) => page.next_cursor ?? undefined,
     refetchInterval: 15_000,
   });
+  const may = escalation.allowed.includes('discuss');
   const messages = query.data?.pages.flatMap(({ data }) => data) ?? [];
   const target = escalation.accepted_by?.id ?? escalation.target.staff?.id;
   return (
-    <section aria-label={words.discussion}>
+    <>
       {query.error && !query.data && <Failure title={words.discussion} problem={query.error} retry={query.refetch} />}
       {messages.length > 0 && (
         <ol className={classes.talk}>
@@ -45,13 +46,18 @@ export function Discussion({ escalation }: { escalation: Escalation }) {
           ))}
         </ol>
       )}
+      {query.data && messages.length === 0 && !may && (
+        <Text size="sm" c="dimmed">
+          {words.noDiscussion}
+        </Text>
+      )}
       {query.hasNextPage && (
         <Button size="xs" variant="default" onClick={() => query.fetchNextPage()} loading={query.isFetchingNextPage}>
           {m.desk.history.more}
         </Button>
       )}
-      {escalation.allowed.includes('discuss') && <Write escalation={escalation} />}
-    </section>
+      {may && <Write escalation={escalation} />}
+    </>
   );
 }
 

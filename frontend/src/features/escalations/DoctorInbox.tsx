@@ -10,8 +10,9 @@ import { PageHeader } from '@/ui/PageHeader';
 import { Panel } from '@/ui/Panel';
 import { RowLink } from '@/ui/RowLink';
 import { usePatience } from '@/ui/usePatience';
+import { Waited } from '@/ui/Waited';
 import classes from './Escalation.module.css';
-import { EscalationPill, sourceTitle, Waited } from './marks';
+import { EscalationPill, sourceTitle } from './marks';
 import { useEscalationDesk } from './useEscalationDesk';
 
 /** What waits for a doctor: addressed to them, then what any of them may take; the most urgent first. */

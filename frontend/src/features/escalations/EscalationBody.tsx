@@ -1,21 +1,21 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { CornerDownLeft } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Escalation } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
-import { Discussion } from './Discussion';
 import classes from './Escalation.module.css';
 
-type Props = { escalation: Escalation; onUse?: (text: string) => void };
+type Props = { escalation: Escalation; onUse?: (text: string) => void; children?: ReactNode };
 
-/** What was asked, what was said about it, and the answer. */
-export function EscalationBody({ escalation, onUse }: Props) {
+/** What was asked and the answer, with what was said in between. */
+export function EscalationBody({ escalation, onUse, children }: Props) {
   const { m } = useI18n();
   const words = m.escalations;
   const { outcome, withdrawn_reason: withdrawn } = escalation;
   return (
     <Stack gap="sm">
       <div className={classes.body}>{escalation.reason}</div>
-      <Discussion escalation={escalation} />
+      {children}
       {withdrawn && (
         <Text size="sm">
           <b>{words.withdrawn}:</b> {withdrawn}

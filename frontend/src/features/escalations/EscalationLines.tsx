@@ -4,7 +4,8 @@ import { Lines, type LinesOf } from '@/ui/Lines';
 import { PriorityPill } from '@/ui/marks';
 import { RelativeTime } from '@/ui/RelativeTime';
 import { RowLink } from '@/ui/RowLink';
-import { EscalationPill, sourceTitle, targetName, Waited } from './marks';
+import { Waited } from '@/ui/Waited';
+import { EscalationPill, sourceTitle, targetName } from './marks';
 
 /** A few escalations. */
 export function EscalationLines({ escalations, ...rest }: LinesOf & { escalations: Escalation[] }) {

@@ -17,10 +17,11 @@ import { Facts, Panel } from '@/ui/Panel';
 import { RelativeTime } from '@/ui/RelativeTime';
 import { Sides } from '@/ui/Sides';
 import { tellChange } from '@/ui/tell';
-import { discussId } from './Discussion';
+import { Waited } from '@/ui/Waited';
+import { Discussion, discussId } from './Discussion';
 import { EscalationBody } from './EscalationBody';
 import { type EscalationQuestion, escalationActions } from './escalationActions';
-import { EscalationPill, sourceTitle, targetName, Waited } from './marks';
+import { EscalationPill, sourceTitle, targetName } from './marks';
 import { useEscalationDesk } from './useEscalationDesk';
 import { useEscalationHiding } from './useEscalationHiding';
 
@@ -101,6 +102,9 @@ function Loaded({ escalation, me, back, source, customer }: Omit<Props, 'escalat
               <EscalationBody escalation={escalation} />
             </Panel>
             {source(escalation)}
+            <Panel title={words.discussion}>
+              <Discussion escalation={escalation} />
+            </Panel>
           </>
         }
         side={

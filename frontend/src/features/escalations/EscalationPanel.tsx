@@ -11,10 +11,11 @@ import { useI18n } from '@/i18n/I18n';
 import { Failure } from '@/ui/Failure';
 import { PriorityPill } from '@/ui/marks';
 import { Panel } from '@/ui/Panel';
-import { discussId } from './Discussion';
+import { Waited } from '@/ui/Waited';
+import { Discussion, discussId } from './Discussion';
 import { EscalationBody } from './EscalationBody';
 import { type EscalationQuestion, escalationActions } from './escalationActions';
-import { EscalationPill, targetName, Waited } from './marks';
+import { EscalationPill, targetName } from './marks';
 import type { Source } from './RaiseDialog';
 import { useEscalationDesk } from './useEscalationDesk';
 import { useEscalationHiding } from './useEscalationHiding';
@@ -98,7 +99,11 @@ function Full({ escalation, me, onUse }: { escalation: Escalation; me: Me; onUse
       }
     >
       <Stack gap="sm">
-        <EscalationBody escalation={escalation} onUse={onUse} />
+        <EscalationBody escalation={escalation} onUse={onUse}>
+          <section aria-label={m.escalations.discussion}>
+            <Discussion escalation={escalation} />
+          </section>
+        </EscalationBody>
         <Group gap="xs">
           {actions.map(({ id, label, icon: Icon, run }) => (
             <Button key={id} size="xs" variant="default" leftSection={<Icon size={14} aria-hidden />} onClick={run}>

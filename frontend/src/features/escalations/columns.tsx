@@ -5,7 +5,8 @@ import type { Column } from '@/ui/DataTable';
 import { PriorityPill } from '@/ui/marks';
 import { RelativeTime } from '@/ui/RelativeTime';
 import { RowLink } from '@/ui/RowLink';
-import { EscalationPill, sourceTitle, targetName, Waited } from './marks';
+import { Waited } from '@/ui/Waited';
+import { EscalationPill, sourceTitle, targetName } from './marks';
 
 /** What a list says about an escalation. */
 export function escalationColumns(m: Messages) {

@@ -1,5 +1,4 @@
 import { CheckCircle2, CircleX, Hand, Hourglass, type LucideIcon } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import type { Escalation, EscalationStatus } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import type { Messages } from '@/i18n/messages';
@@ -32,26 +31,4 @@ export function sourceTitle(m: Messages, { source }: Pick<Escalation, 'source'>)
   return source.channel
     ? m.escalations.fromInteraction(m.tickets.compose.channels[source.channel])
     : m.escalations.untitled;
-}
-
-/** How long somebody has waited, in minutes as a doctor reads it. */
-export function Waited({ since }: { since: string }) {
-  const { m, f } = useI18n();
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 15_000);
-    return () => clearInterval(timer);
-  }, []);
-  const minutes = Math.max(0, Math.floor((now - new Date(since).getTime()) / 60_000));
-  const hours = Math.floor(minutes / 60);
-  const words = m.escalations;
-  return (
-    <time dateTime={since} title={f.exact(since)} style={{ fontVariantNumeric: 'tabular-nums' }}>
-      {hours < 1
-        ? words.minutes(minutes)
-        : hours < 48
-          ? words.hours(hours, minutes % 60)
-          : words.days(Math.floor(hours / 24))}
-    </time>
-  );
 }

@@ -6,6 +6,7 @@ import type { Interaction } from '@/api/generated/types.gen';
 import { placeFaults } from '@/api/problem';
 import { useI18n } from '@/i18n/I18n';
 import { Elapsed } from '@/ui/Elapsed';
+import { LinkButton } from '@/ui/LinkButton';
 import { Panel } from '@/ui/Panel';
 import { TimeFields } from '@/ui/TimeFields';
 import { useDoing } from '@/ui/useDoing';
@@ -136,6 +137,9 @@ export function InteractionLog({ customerId, ticketId, customer, onLogged }: Pro
             />
           )}
           <Group justify="flex-end" gap="xs">
+            <LinkButton to="/customer-care/interactions" variant="subtle" onClick={draft.drop}>
+              {m.desk.cancel}
+            </LinkButton>
             {!late && (
               <Button variant="default" loading={isPending} onClick={() => save(false)}>
                 {words.keepRunning}

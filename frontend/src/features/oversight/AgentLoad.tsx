@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { LoadAnswer, ReportAgent } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
-import { RelativeTime } from '@/ui/RelativeTime';
+import { Waited } from '@/ui/Waited';
 import classes from './Oversight.module.css';
 
 type Props = { agent: ReportAgent; load: LoadAnswer; mayReassign: boolean };
@@ -23,7 +23,7 @@ export function AgentLoad({ agent, load, mayReassign }: Props) {
       <div>{held.length > 0 ? f.list(held) : words.none}</div>
       {oldest && (
         <Text size="xs" c="dimmed">
-          {words.oldest} <RelativeTime at={oldest} />
+          {m.desk.label(words.oldest)} <Waited since={oldest} />
         </Text>
       )}
       {mayReassign && open + pending > 0 && <Reassign agentId={agent.id} />}

@@ -1,8 +1,8 @@
 import type { BacklogAnswer, LoadAnswer } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { Panel } from '@/ui/Panel';
-import { RelativeTime } from '@/ui/RelativeTime';
 import { type Stat, StatTiles } from '@/ui/StatTile';
+import { Waited } from '@/ui/Waited';
 import { behind } from './behind';
 import classes from './Oversight.module.css';
 import type { Scope } from './reports';
@@ -15,8 +15,7 @@ export function Backlog({ backlog, queue, scope }: { backlog: BacklogAnswer; que
   const { m, f } = useI18n();
   const words = m.oversight;
   const { tickets, before, by_age } = backlog;
-  const change =
-    tickets === before ? words.same(f.number(before)) : words.change(f.signed(tickets - before), f.number(before));
+  const change = tickets === before ? words.same : words.change(f.signed(tickets - before), f.number(before));
   const total: Stat[] = [
     { id: 'tickets', label: words.backlog.unresolved, value: tickets, to: behind('backlog', tickets, scope) },
   ];
@@ -56,7 +55,7 @@ export function Backlog({ backlog, queue, scope }: { backlog: BacklogAnswer; que
         <p className={classes.change}>
           {queue.oldest_waiting_since ? (
             <>
-              {words.queue.oldest}: <RelativeTime at={queue.oldest_waiting_since} />
+              {m.desk.label(words.queue.oldest)} <Waited since={queue.oldest_waiting_since} />
             </>
           ) : (
             words.queue.nobody

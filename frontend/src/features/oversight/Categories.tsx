@@ -51,7 +51,7 @@ export function Categories({ categories, scope }: { categories: CategoryFigures[
         />
       </Panel>
       <ChartPanel
-        kind="bar"
+        kind="bars"
         title={words.charts.categories}
         x={words.categories.column}
         y={words.charts.tickets}

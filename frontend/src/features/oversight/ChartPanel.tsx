@@ -13,7 +13,8 @@ export type Point = { label: string; values: Record<string, number | null> };
 export type Series = { id: string; label: string };
 
 export type ChartProps = {
-  kind: 'line' | 'bar';
+  /** Columns stand side by side in time; bars lie one below another, and each is named. */
+  kind: 'line' | 'columns' | 'bars';
   title: string;
   /** What the axes show, with the unit. */
   x: string;

@@ -61,9 +61,9 @@ function Made({ figure, scope }: Pick<Props, 'figure' | 'scope'>) {
   }
   return (
     <p className={classes.detail}>
-      {words.mean(sayValue(m, f, kind, value))} · {words.p90(sayValue(m, f, kind, p90))} ·{' '}
+      {n > 1 && `${words.mean(sayValue(m, f, kind, value))} · ${words.p90(sayValue(m, f, kind, p90))} · `}
       <WayTo way={way} figure={name}>
-        {words.made(n)}
+        {words.made(f.number(n))}
       </WayTo>
     </p>
   );

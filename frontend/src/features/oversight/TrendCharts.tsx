@@ -51,7 +51,7 @@ export function TrendCharts({ trend }: { trend: TrendPart[] }) {
         />
       ) : (
         <ChartPanel
-          kind="bar"
+          kind="columns"
           title={words.handled}
           x={words.days}
           y={words.interactions}

@@ -36,7 +36,7 @@ export function changeOf(m: Messages, f: Formats, { kind, before, ...figure }: F
   if (now === null) return undefined;
   if (then === null) return { way: 'same', text: words.noBefore };
   const past = sayValue(m, f, kind, then);
-  if (sayValue(m, f, kind, now) === past) return { way: 'same', text: words.same(past) };
+  if (sayValue(m, f, kind, now) === past) return { way: 'same', text: words.same };
   return { way: now > then ? 'up' : 'down', text: words.change(difference(m, f, kind, now - then), past) };
 }
 

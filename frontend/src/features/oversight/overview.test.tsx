@@ -24,7 +24,7 @@ test('a card says what the desk counted, what it was made from, and what it was 
   );
   await openAt(OCTOBER);
   const opened = await card('How much', 'Tickets opened');
-  expect(opened).toHaveTextContent('−19 against 216 before');
+  expect(opened).toHaveTextContent('−19 (216 before)');
   const behind = within(opened).getByRole('link', { name: '197: Tickets opened' });
   expect(behind).toHaveAttribute('href', `${OVERSIGHT}/behind?counted=opened&from=2026-10-01&to=2026-10-31`);
   const reopened = await card('How well', 'Reopened');
@@ -36,7 +36,7 @@ test('a card says what the desk counted, what it was made from, and what it was 
   );
   const response = await card('How fast', 'First response');
   expect(response).toHaveTextContent('1 h 44 min median');
-  expect(response).toHaveTextContent('mean 3 h 28 min · 9 in 10 within 5 h 13 min · of 4');
+  expect(response).toHaveTextContent('mean 3 h 28 min · 9 in 10 within 5 h 13 min · over 4');
 });
 
 test('where nothing was counted there is no number, and zero is one', async () => {

@@ -52,7 +52,11 @@ export function Sessions() {
       </Text>
       <DataTable
         label={words.title}
-        state={listState(query, query.data?.data, { filtered: false })}
+        state={listState(
+          query,
+          query.data?.data.toSorted((a, b) => Number(b.current) - Number(a.current)),
+          { filtered: false },
+        )}
         rowKey={({ id }) => id}
         columns={columns}
         empty={nothing}

@@ -68,6 +68,9 @@ export function SignIn({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
                 <Button type="submit" loading={pending} fullWidth>
                   {words.submit}
                 </Button>
+                <Text size="sm" c="dimmed">
+                  {words.forgotten}
+                </Text>
               </Stack>
             </form>
           )}

@@ -16,7 +16,7 @@ test('a password is changed by the one that holds, and a wrong one is said besid
     return refuse(422, 'invalid', { errors: [fault] });
   });
   const { user } = await openAt('/customer-care/preferences');
-  const current = await screen.findByLabelText(/^Password now/);
+  const current = await screen.findByLabelText(/^Current password/);
   await user.type(current, 'not it');
   await user.type(screen.getByLabelText(/^New password/), 'short');
   await user.click(screen.getByRole('button', { name: 'Change password' }));

@@ -6,10 +6,10 @@ import type { Ticket } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { Failure } from '@/ui/Failure';
 import { listState } from '@/ui/listState';
-import { RelativeTime } from '@/ui/RelativeTime';
 import { RowLink } from '@/ui/RowLink';
 import { usePatience } from '@/ui/usePatience';
 import { useSteadyRows } from '@/ui/useSteadyRows';
+import { Waited } from '@/ui/Waited';
 import { StatusPill } from './pills';
 import classes from './QueuePane.module.css';
 import { queueSearch } from './ticketFilters';
@@ -71,7 +71,7 @@ function Row({ row, queue, now }: { row: Ticket; queue?: string; now: boolean })
         </Text>
         {row.waiting_since ? (
           <Text span size="xs">
-            <RelativeTime at={row.waiting_since} />
+            <Waited since={row.waiting_since} />
           </Text>
         ) : (
           <StatusPill status={row.status} />

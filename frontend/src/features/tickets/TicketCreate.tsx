@@ -1,19 +1,16 @@
 import { Button, Group, NativeSelect, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { createTicketMutation, listTicketsOptions } from '@/api/generated/@tanstack/react-query.gen';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { createTicketMutation } from '@/api/generated/@tanstack/react-query.gen';
 import type { Category, CreateTicket, Me, Priority, Ticket } from '@/api/generated/types.gen';
 import { zCreateTicketBody } from '@/api/generated/zod.gen';
 import { placeFaults } from '@/api/problem';
 import { faultsOf } from '@/api/rules';
 import { useI18n } from '@/i18n/I18n';
-import { Failure } from '@/ui/Failure';
 import { LinkButton } from '@/ui/LinkButton';
 import { notifyDone, notifyProblem } from '@/ui/notify';
 import { Panel } from '@/ui/Panel';
 import { useFormDraft, useLeaveWarning } from '@/ui/useFormDraft';
-import { StatusPill } from './pills';
 import { refresh } from './ticketCache';
 import { useCareTeam } from './useCareTeam';
 
@@ -115,37 +112,4 @@ function bodyOf(customerId: string, values: Values): CreateTicket {
     priority: values.priority as Priority,
     assignee_id: values.assignee_id === '' ? null : values.assignee_id,
   };
-}
-
-/** What is already open for this customer, so that nobody files the same thing twice. */
-export function OpenTickets({ customerId }: { customerId: string }) {
-  const { m } = useI18n();
-  const { data, error, refetch } = useQuery(
-    listTicketsOptions({ query: { customer_id: customerId, status: ['open', 'pending', 'escalated'], limit: 25 } }),
-  );
-  // Unseen, this would look like a customer without tickets.
-  if (error && !data) return <Failure title={m.tickets.ofCustomer} problem={error} retry={refetch} />;
-  if (!data || data.data.length === 0) return null;
-  return (
-    <Panel title={m.tickets.openOfCustomer(data.data.length)}>
-      <Text size="sm" c="dimmed" mb="xs">
-        {m.tickets.openOfCustomerAbout}
-      </Text>
-      <Stack gap="xs">
-        {data.data.map(({ id, number, subject, status }) => (
-          <div key={id}>
-            <Link to="/customer-care/tickets/$ticketId" params={{ ticketId: number }}>
-              {subject}
-            </Link>
-            <Group gap="xs">
-              <Text size="xs" c="dimmed">
-                {number}
-              </Text>
-              <StatusPill status={status} />
-            </Group>
-          </div>
-        ))}
-      </Stack>
-    </Panel>
-  );
 }

@@ -2,8 +2,8 @@ import type { Ticket } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { Lines, type LinesOf } from '@/ui/Lines';
 import { PriorityPill } from '@/ui/marks';
-import { RelativeTime } from '@/ui/RelativeTime';
 import { RowLink } from '@/ui/RowLink';
+import { Waited } from '@/ui/Waited';
 import { StatusPill } from './pills';
 
 type Props = LinesOf & {
@@ -32,7 +32,7 @@ export function TicketLines({ tickets, queue, ofCustomer, ...rest }: Props) {
           <>
             <PriorityPill priority={ticket.priority} />
             <StatusPill status={ticket.status} />
-            {ticket.waiting_since && <RelativeTime at={ticket.waiting_since} />}
+            {ticket.waiting_since && <Waited since={ticket.waiting_since} />}
           </>
         ),
       }))}

@@ -9,6 +9,7 @@ import { Pill } from '@/ui/Pill';
 import { RelativeTime } from '@/ui/RelativeTime';
 import { RowLink } from '@/ui/RowLink';
 import { useHasDraft } from '@/ui/useDraft';
+import { Waited } from '@/ui/Waited';
 import { draftKeys } from './drafts';
 import { CategoryPill, StatusPill } from './pills';
 
@@ -36,7 +37,7 @@ export function ticketColumns(m: Messages, queue?: string) {
       id: 'waiting',
       label: words.waiting,
       render: ({ waiting_since }) =>
-        waiting_since ? <RelativeTime at={waiting_since} /> : <Quiet>{words.notWaiting}</Quiet>,
+        waiting_since ? <Waited since={waiting_since} /> : <Quiet>{words.notWaiting}</Quiet>,
     },
     updated: {
       id: 'updated',

@@ -16,7 +16,7 @@ export const desk = {
   palette: {
     open: 'Search or run…',
     label: 'Commands',
-    placeholder: 'Find a patient, a ticket number, or a command',
+    placeholder: 'Find a patient, ticket or command',
     goTo: 'Go to',
     here: 'On this page',
     find: 'Find',
@@ -133,8 +133,8 @@ export const desk = {
     reload: 'Load again',
     home: 'To the start page',
     forbidden: 'This page is not for your role',
-    forbiddenAbout: (roles: string, own: string) =>
-      `It is for: ${roles}. You are signed in as: ${own}. An administrator can change your role.`,
+    forbiddenAbout: (roles: string, own: string) => `It is for: ${roles}. You are signed in as: ${own}.`,
+    forbiddenAsk: 'An administrator can change your role.',
   },
   hidden: {
     title: 'Deleted',
@@ -171,6 +171,12 @@ export const desk = {
   saving: 'Saving…',
   more: 'More actions',
   optional: 'optional',
+  waited: (minutes: number) => {
+    if (minutes < 1) return 'under a minute';
+    if (minutes < 60) return `${minutes} min`;
+    if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+    return `${Math.floor(minutes / 1440)} days`;
+  },
   undo: 'Undo',
   none: 'none',
 };

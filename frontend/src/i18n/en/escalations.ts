@@ -1,5 +1,3 @@
-import { plural } from '@/i18n/format';
-
 export const escalations = {
   title: 'Escalations',
   inbox: 'Cases for me',
@@ -20,7 +18,7 @@ export const escalations = {
   statuses: { pending: 'Waiting', in_progress: 'Accepted', resolved: 'Answered', closed: 'Closed' },
   ended: 'Ended',
   endings: { answered: 'Answered', withdrawn: 'Withdrawn' },
-  target: 'Asked',
+  target: 'Asked of',
   by: 'Asked by',
   at: 'Raised',
   acceptedAt: 'Accepted',
@@ -30,9 +28,6 @@ export const escalations = {
   customer: 'Customer',
   priority: 'Priority',
   waiting: 'Waiting',
-  minutes: (n: number) => plural('en', n, { one: '{n} min', other: '{n} min' }),
-  hours: (h: number, min: number) => `${h} h ${min} min`,
-  days: (n: number) => plural('en', n, { one: '{n} day', other: '{n} days' }),
   awaiting: { target: 'Waits for an answer', care_team: 'Waits for the care team' },
   outcome: 'Answer',
   withdrawn: 'Withdrawn',
@@ -70,7 +65,7 @@ export const escalations = {
     reassignAbout: 'It waits there to be accepted.',
   },
   done: {
-    accept: 'It is yours',
+    accept: 'You accepted the case',
     decline: 'Declined; it is back in the pool',
     reassign: 'Given on',
     resolve: 'Answered',

@@ -18,7 +18,10 @@ export const tickets = {
   noneOfCustomer: 'No tickets of this customer',
   ofCustomer: 'Tickets',
   openOfCustomer: (n: number) =>
-    plural('en', n, { one: '{n} open ticket of this customer', other: '{n} open tickets of this customer' }),
+    plural('en', n, {
+      one: '{n} unresolved ticket of this customer',
+      other: '{n} unresolved tickets of this customer',
+    }),
   openOfCustomerAbout: 'Add to one of these if it is about the same thing.',
   status: 'Status',
   statuses: { open: 'Open', pending: 'Pending', resolved: 'Resolved', escalated: 'Escalated' },

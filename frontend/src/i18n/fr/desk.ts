@@ -15,9 +15,9 @@ export const desk: Messages['desk'] = {
     preferences: 'Mes réglages',
   },
   palette: {
-    open: 'Chercher ou lancer…',
+    open: 'Chercher…',
     label: 'Commandes',
-    placeholder: 'Trouver un patient, un numéro de ticket ou une commande',
+    placeholder: 'Un patient, un ticket, une commande',
     goTo: 'Aller à',
     here: 'Sur cette page',
     find: 'Chercher',
@@ -39,7 +39,7 @@ export const desk: Messages['desk'] = {
     leave: 'Quitter un dialogue, ou remettre les mots',
     shift: 'Maj',
     inTurn: 'puis',
-    off: 'Les touches à une lettre sont désactivées dans Mes réglages.',
+    off: 'Les raccourcis à une lettre sont désactivés dans Mes réglages.',
   },
   account: {
     menu: 'Votre compte',
@@ -48,7 +48,7 @@ export const desk: Messages['desk'] = {
   },
   preferences: {
     title: 'Mes réglages',
-    desk: 'Apparence du bureau',
+    desk: 'Apparence',
     about: 'Conservé dans ce navigateur.',
     language: 'Langue',
     scheme: 'Couleurs',
@@ -57,7 +57,7 @@ export const desk: Messages['desk'] = {
     densities: { comfortable: 'Aérées', compact: 'Serrées' },
     resolve: 'Après avoir résolu',
     resolves: { stay: 'Rester sur le ticket', next: 'Passer au suivant' },
-    letters: 'Touches à une lettre',
+    letters: 'Raccourcis à une lettre',
     lettersAbout: 'Par exemple R pour répondre. Ctrl K et les flèches marchent toujours.',
   },
   list: {
@@ -103,10 +103,10 @@ export const desk: Messages['desk'] = {
     since: (day) => `depuis le ${day}`,
     until: (day) => `jusqu’au ${day}`,
     between: (first, last) => `${first} – ${last}`,
-    zone: (zone) => `Jours du fuseau horaire du bureau, ${zone}`,
+    zone: (zone) => `Jours du fuseau horaire ${zone}`,
   },
   label: (name) => `${name}\u00a0:`,
-  history: { title: 'Historique', other: 'a fait quelque chose', system: 'Le bureau', more: 'Afficher plus' },
+  history: { title: 'Historique', other: 'a fait quelque chose', system: 'CareDesk', more: 'Afficher plus' },
   program: (name) => `${name} (programme)`,
   move: {
     about: 'Trouvez le bon patient. L’historique des deux patients mentionnera le déplacement.',
@@ -135,8 +135,8 @@ export const desk: Messages['desk'] = {
     reload: 'Recharger',
     home: 'Vers la page d’accueil',
     forbidden: 'Cette page n’est pas pour votre rôle',
-    forbiddenAbout: (roles, own) =>
-      `Elle est pour : ${roles}. Vous êtes connecté comme : ${own}. Un administrateur peut changer votre rôle.`,
+    forbiddenAbout: (roles, own) => `Elle est pour : ${roles}. Vous êtes connecté comme : ${own}.`,
+    forbiddenAsk: 'Un administrateur peut changer votre rôle.',
   },
   hidden: {
     title: 'Supprimé',
@@ -173,6 +173,12 @@ export const desk: Messages['desk'] = {
   saving: 'Enregistrement…',
   more: 'Autres actions',
   optional: 'facultatif',
+  waited: (minutes) => {
+    if (minutes < 1) return 'moins d’une minute';
+    if (minutes < 60) return `${minutes} min`;
+    if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+    return `${Math.floor(minutes / 1440)} jours`;
+  },
   undo: 'Annuler l’action',
   none: 'aucun',
 };

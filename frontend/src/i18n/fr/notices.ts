@@ -8,7 +8,7 @@ export const notices: Messages['notices'] = {
     customer_wrote: 'Un client a écrit',
     escalation: 'Un cas vous attend',
     escalation_question: 'Une question sur votre escalade',
-    escalation_reply: 'L’équipe de soins a écrit sur un de vos cas',
+    escalation_reply: 'Le service client a écrit sur un de vos cas',
     escalation_answer: 'Votre escalade a sa réponse',
     escalation_decline: 'Votre escalade a été déclinée',
     escalation_withdrawn: 'Un de vos cas a été retiré',

@@ -2,10 +2,11 @@ import type { Messages } from '@/i18n/messages';
 
 export const session: Messages['session'] = {
   title: 'Connexion',
-  about: 'Le bureau du service client.',
+  about: 'Le poste de travail du service client.',
   email: 'E-mail',
   password: 'Mot de passe',
   submit: 'Se connecter',
+  forgotten: 'Première visite, ou mot de passe oublié ? Un administrateur vous donne un lien pour en choisir un.',
   required: 'À remplir',
   wrong: 'E-mail ou mot de passe incorrect.',
   slowDown: 'Trop de tentatives. Attendez un peu, puis réessayez.',
@@ -21,8 +22,9 @@ export const session: Messages['session'] = {
     goOn: 'Continuer pour l’instant',
   },
   passwordLink: {
-    title: 'Choisir votre mot de passe',
-    about: 'Au moins 12 caractères de toute sorte : quatre mots que personne ne devine conviennent. Le collage marche.',
+    title: 'Choisissez votre mot de passe',
+    about:
+      'Au moins 12 caractères de toute sorte : quatre mots que personne ne devine conviennent. Vous pouvez le coller.',
     password: 'Nouveau mot de passe',
     submit: 'Choisir ce mot de passe',
     done: 'Votre mot de passe est choisi',
@@ -43,10 +45,10 @@ export const session: Messages['session'] = {
   },
   sessions: {
     title: 'Où vous êtes connecté',
-    about: 'Mettez fin à ce que vous ne connaissez pas.',
+    about: 'Fermez les sessions que vous ne reconnaissez pas.',
     began: 'Connexion',
     seen: 'Dernier usage',
-    ends: 'Prend fin',
+    ends: 'Expire',
     current: 'Celle-ci',
     end: 'Mettre fin',
     endOf: (at) => `Mettre fin à la session du ${at}`,

@@ -1,11 +1,10 @@
 import { createFileRoute, useNavigate } from '@tanstack/react-router';
 import { zListInteractionsQuery } from '@/api/generated/zod.gen';
 import { searchBy } from '@/api/search';
+import { ChosenCustomer, ChosenCustomerLine } from '@/app/ChosenCustomer';
 import { requireArea } from '@/app/guard';
-import { CustomerCard } from '@/features/customers/CustomerFacts';
 import { CustomerPicker } from '@/features/customers/CustomerPicker';
 import { InteractionLog } from '@/features/interactions/InteractionLog';
-import { OpenTickets } from '@/features/tickets/TicketCreate';
 import { useI18n } from '@/i18n/I18n';
 import { LinkButton } from '@/ui/LinkButton';
 import { PageHeader } from '@/ui/PageHeader';
@@ -28,6 +27,7 @@ function LogInteraction() {
   return (
     <>
       <PageHeader title={m.interactions.log} />
+      {customerId && <ChosenCustomerLine customerId={customerId} />}
       <Sides
         main={
           <InteractionLog
@@ -47,13 +47,14 @@ function LogInteraction() {
         }
         side={
           customerId && (
-            <>
-              <CustomerCard customerId={customerId} />
-              <LinkButton to="/customer-care/interactions/create" search={{ ticket_id: ticketId }} variant="default">
-                {m.customers.change}
-              </LinkButton>
-              <OpenTickets customerId={customerId} />
-            </>
+            <ChosenCustomer
+              customerId={customerId}
+              change={
+                <LinkButton to="/customer-care/interactions/create" search={{ ticket_id: ticketId }} variant="default">
+                  {m.customers.change}
+                </LinkButton>
+              }
+            />
           )
         }
       />

@@ -2,10 +2,10 @@ import { Grid, Stack } from '@mantine/core';
 import { createFileRoute, useNavigate } from '@tanstack/react-router';
 import { zCreateTicketBody } from '@/api/generated/zod.gen';
 import { searchBy } from '@/api/search';
+import { ChosenCustomer, ChosenCustomerLine } from '@/app/ChosenCustomer';
 import { requireArea } from '@/app/guard';
-import { CustomerCard } from '@/features/customers/CustomerFacts';
 import { CustomerPicker } from '@/features/customers/CustomerPicker';
-import { OpenTickets, TicketCreate } from '@/features/tickets/TicketCreate';
+import { TicketCreate } from '@/features/tickets/TicketCreate';
 import { useI18n } from '@/i18n/I18n';
 import { LinkButton } from '@/ui/LinkButton';
 import { PageHeader } from '@/ui/PageHeader';
@@ -34,6 +34,7 @@ function NewTicket() {
   return (
     <>
       <PageHeader title={m.tickets.create} />
+      <ChosenCustomerLine customerId={customerId} />
       <Grid>
         <Grid.Col span={{ base: 12, md: 8 }}>
           <TicketCreate
@@ -48,11 +49,14 @@ function NewTicket() {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Stack>
-            <CustomerCard customerId={customerId} />
-            <LinkButton to="/customer-care/tickets/create" variant="default">
-              {m.customers.change}
-            </LinkButton>
-            <OpenTickets customerId={customerId} />
+            <ChosenCustomer
+              customerId={customerId}
+              change={
+                <LinkButton to="/customer-care/tickets/create" variant="default">
+                  {m.customers.change}
+                </LinkButton>
+              }
+            />
           </Stack>
         </Grid.Col>
       </Grid>
