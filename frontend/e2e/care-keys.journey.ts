@@ -1,6 +1,6 @@
 import { imported } from './imported';
 import { command, pressOn, signInByKeys, tabTo, typeInto } from './keys';
-import { asAdmin, PEOPLE } from './people';
+import { asAdmin, expectNext, PEOPLE } from './people';
 import { expect, test } from './test';
 
 // The first two journeys of care by keyboard alone: nothing here clicks, and nothing is focused but by a key.
@@ -60,14 +60,14 @@ test('by keys alone: a call about chest pain is escalated, a doctor asks and ans
   await doctor.keyboard.press('Control+Enter');
   await expect(answer).toBeHidden();
 
-  // Seen with the next refetch, which comes every thirty seconds.
+  // Seen with the next refetch, which comes every fifteen seconds.
   await expect(page.getByText('Does it reach the arm?')).toBeVisible({ timeout: 60_000 });
   await pressOn(page, page.getByRole('button', { name: 'Use in reply' }));
   await expect(page.getByLabel('Reply to the customer')).toBeFocused();
   await expect(page.getByLabel('Status', { exact: true })).toHaveValue('open');
   await page.keyboard.press('Control+Shift+Enter');
   await expect(page.getByRole('group', { name: 'Reply handed to the telehealth app' })).toBeVisible();
-  await expect(page.getByRole('heading', { name: subject })).toBeHidden();
+  await expectNext(page, subject);
 });
 
 test('by keys alone: a chat about a double charge is logged, becomes a ticket, and is answered', async ({
@@ -106,7 +106,7 @@ test('by keys alone: a chat about a double charge is logged, becomes a ticket, a
   await expect(page.getByLabel('Reply to the customer')).toBeFocused();
   await page.keyboard.type('The second charge goes back by Friday.');
   await page.keyboard.press('Control+Shift+Enter');
-  await expect(page.getByRole('heading', { name: subject })).toBeHidden();
+  await expectNext(page, subject);
   const { data } = await admin.get(`/tickets?customer_id=${customer.id}`);
   expect(data[0].status).toBe('resolved');
 });

@@ -1,6 +1,6 @@
 import { conversationAbout } from './conversations';
 import { imported } from './imported';
-import { asAdmin, signIn } from './people';
+import { asAdmin, expectNext, signIn } from './people';
 import { expect, test } from './test';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
@@ -110,7 +110,7 @@ test('a chat about a double charge is answered, resolved and followed by the nex
   await expect(page.getByRole('heading', { name: subject })).toBeVisible();
   await page.getByLabel('Reply to the customer').fill('The second charge will be back on your card by Friday.');
   await page.keyboard.press('Control+Shift+Enter');
-  await expect(page.getByRole('heading', { name: subject })).toBeHidden();
+  await expectNext(page, subject);
   const { data } = await admin.get(`/tickets?customer_id=${customer.id}`);
   expect(data.map(({ status }: { status: string }) => status)).toEqual(['resolved']);
   await page.goto(`/customer-care/customers/${customer.id}`);

@@ -27,7 +27,7 @@ export async function command(page: Page, name: string) {
   await page.keyboard.press('Control+k');
   await expect(page.getByPlaceholder(/Find a patient/)).toBeFocused();
   await page.keyboard.type(name);
-  await expect(page.getByRole('button', { name }).or(page.getByText(name)).first()).toBeVisible();
+  await expect(page.getByRole('dialog').getByRole('button', { name }).first()).toBeVisible();
   await page.keyboard.press('Enter');
 }
 

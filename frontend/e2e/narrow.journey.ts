@@ -3,6 +3,7 @@ import { pagesOf } from './pages';
 import { fullCase, signIn } from './people';
 import { expect, test } from './test';
 
+const WIDTHS = [390, 1024, 1440, 2560];
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
 /** What can be pressed or filled in and is partly outside the screen. */
@@ -18,7 +19,7 @@ const outside = (page: Page) =>
       .map(({ at, what }) => `${what}: ${Math.round(at.left)} to ${Math.round(at.right)}`),
   );
 
-test('the desk is usable at 390 pixels: nothing sticks out sideways', async ({ open, request }) => {
+test('the desk is usable on a telephone', async ({ open, request }) => {
   const made = await fullCase(request);
   const page = await open(PHONE);
   await signIn(page, 'ben', '/customer-care/tickets?sort=-created_at');
@@ -29,13 +30,6 @@ test('the desk is usable at 390 pixels: nothing sticks out sideways', async ({ o
   await page.getByRole('button', { name: 'Show navigation' }).tap();
   await page.getByRole('link', { name: 'Customers' }).tap();
   await expect(page.getByRole('heading', { name: 'Customers' })).toBeVisible();
-  for (const address of Object.values(pagesOf(made))) {
-    await page.goto(address);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await page.waitForLoadState('networkidle');
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), address).toBeLessThanOrEqual(390);
-    expect(await outside(page), address).toEqual([]);
-  }
 });
 
 test('a phone shows the first ticket in the upper half: filters wait behind one button, save those in use', async ({
@@ -58,21 +52,28 @@ test('a phone shows the first ticket in the upper half: filters wait behind one 
   await expect(page.getByRole('button', { name: 'Priority' })).toBeHidden();
 });
 
-for (const width of [1024, 1440, 2560]) {
-  test(`nothing is cut off at ${width} pixels`, async ({ open, request }) => {
-    const made = await fullCase(request);
-    const page = await open({ viewport: { width, height: 900 } });
-    await signIn(page, 'ben', '/');
-    for (const address of Object.values(pagesOf(made))) {
-      await page.goto(address);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+/** How far the page, and each table within its frame, is wider than there is room for. */
+const tooWide = (page: Page) =>
+  page.evaluate(() => [
+    document.documentElement.scrollWidth - innerWidth,
+    ...[...document.querySelectorAll('table')].map((one) => one.scrollWidth - (one.parentElement?.clientWidth ?? 0)),
+  ]);
+
+test('nothing is cut off or sticks out sideways, from a telephone to a very wide screen', async ({ open, request }) => {
+  test.setTimeout(400_000);
+  const made = await fullCase(request);
+  const page = await open(PHONE);
+  await signIn(page, 'ben', '/');
+  for (const address of Object.values(pagesOf(made))) {
+    await page.goto(address);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
       await page.waitForLoadState('networkidle');
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), address).toBeLessThanOrEqual(width);
-      expect(await outside(page), address).toEqual([]);
-      const cut = await page.evaluate(() =>
-        [...document.querySelectorAll('table')].map((one) => one.scrollWidth - (one.parentElement?.clientWidth ?? 0)),
-      );
-      for (const over of cut) expect(over, `${address}: a table wider than its frame`).toBeLessThanOrEqual(1);
+      await expect.poll(() => outside(page), `${address} at ${width}`).toEqual([]);
+      await expect
+        .poll(async () => Math.max(...(await tooWide(page))), `${address} at ${width}`)
+        .toBeLessThanOrEqual(1);
     }
-  });
-}
+  }
+});

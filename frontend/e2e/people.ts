@@ -53,6 +53,13 @@ export async function asAdmin(request: APIRequestContext) {
   };
 }
 
+/** The page has gone on from the ticket about `subject`: to another, or to the list where it was the last. */
+export async function expectNext(page: Page, subject: string) {
+  await expect(page.getByRole('heading', { name: subject })).toBeHidden();
+  const another = page.getByRole('region', { name: 'Conversation' });
+  await expect(another.or(page.getByRole('heading', { level: 1, name: 'Tickets', exact: true })).first()).toBeVisible();
+}
+
 let made = 0;
 
 /** A customer and a ticket of theirs that no other journey touches. */

@@ -14,6 +14,8 @@ import { type Action, useCurrentActions } from '@/ui/actions';
 import { maySee } from './home';
 import { useFound } from './useFound';
 
+/** More than a page has actions and the desk finds at once. */
+const MOST = 60;
 const NUMBER = /^tkt-?[0-9a-z]{8}$/i;
 const sign = (Icon: LucideIcon) => <Icon size={18} aria-hidden />;
 
@@ -23,9 +25,13 @@ export function CommandPalette({ me }: { me: Me }) {
   const words = m.desk.palette;
   const [query, setQuery] = useState('');
   const actions = useCurrentActions().filter(({ hidden }) => !hidden);
-  const found = useFound(query, maySee(me, 'tickets'));
+  const mayFind = maySee(me, 'tickets');
+  const found = useFound(query, mayFind);
   // Named by their place: what is found takes the place that Enter already means.
-  const finds = [...found, ...useFinds(query.trim())].map((row, place) => ({ ...row, id: `find:${place}` }));
+  const finds = [...found, ...useFinds(mayFind ? query.trim() : '')].map((row, place) => ({
+    ...row,
+    id: `find:${place}`,
+  }));
   const group = (name: string, of: Action[]): SpotlightActionGroupData => ({ group: name, actions: of.map(toRow) });
   const isPage = ({ id }: Action) => id.startsWith('go:');
   const groups = [
@@ -46,7 +52,7 @@ export function CommandPalette({ me }: { me: Me }) {
       nothingFound={words.nothing}
       filter={fitting(words.find)}
       highlightQuery={false}
-      limit={16}
+      limit={MOST}
       attributes={{ content: { 'aria-label': words.label } }}
       clearQueryOnClose
       transitionProps={{ duration: 0 }}

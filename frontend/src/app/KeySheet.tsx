@@ -17,7 +17,7 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose: () => 
   const rows = (of: Action[]) => of.map(({ id, label, keys = '' }) => ({ id, label, keys: keys.split(' ') }));
   const writing: Row[] = [
     { id: 'send', label: words.send, keys: ['Ctrl', 'Enter'] },
-    { id: 'go-on', label: m.tickets.compose.goOn, keys: ['Ctrl', words.shift, 'Enter'] },
+    { id: 'go-on', label: m.tickets.compose.goOn(), keys: ['Ctrl', words.shift, 'Enter'] },
     { id: 'leave', label: words.leave, keys: ['Esc'] },
   ];
   const always: Row[] = [{ id: 'palette', label: words.palette, keys: ['Ctrl', 'K'] }, ...rows(actions.filter(shell))];

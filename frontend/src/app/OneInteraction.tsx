@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import type { Me } from '@/api/generated/types.gen';
-import { CustomerCard } from '@/features/customers/CustomerFacts';
+import { CustomerCard, DeceasedOf } from '@/features/customers/CustomerFacts';
 import { InteractionPage } from '@/features/interactions/InteractionPage';
 import { pickCustomer } from './pickCustomer';
 
@@ -16,6 +16,7 @@ export function OneInteraction({ raise, ...rest }: { interactionId: string; me: 
       {...rest}
       raise={raise}
       parts={{
+        notice: (id) => <DeceasedOf customerId={id} />,
         customer: (id) => <CustomerCard customerId={id} />,
         pick: pickCustomer,
         escalations: ({ interaction, ...at }) => (

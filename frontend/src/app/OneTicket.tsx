@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import type { Me } from '@/api/generated/types.gen';
-import { CustomerCard } from '@/features/customers/CustomerFacts';
+import { CustomerCard, DeceasedOf } from '@/features/customers/CustomerFacts';
 import { TicketPage } from '@/features/tickets/TicketPage';
 import { pickCustomer } from './pickCustomer';
 
@@ -16,6 +16,7 @@ export function OneTicket({ ticketId, me }: { ticketId: string; me: Me }) {
       ticketId={ticketId}
       me={me}
       parts={{
+        notice: (id) => <DeceasedOf customerId={id} />,
         customer: (id) => <CustomerCard customerId={id} />,
         pick: pickCustomer,
         escalations: ({ ticket, ...rest }) => (

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { type AnyRoute, createRouter, type RouterHistory } from '@tanstack/react-router';
 import { parseSearch, stringifySearch } from '@/api/search';
+import { PageLoading } from '@/ui/PageLoading';
 import { DeskError } from './DeskError';
 import { NotFoundPage } from './ErrorPages';
 
@@ -35,6 +36,7 @@ export function createDeskRouter<Tree extends AnyRoute>({ routeTree, queryClient
     defaultPreload: false,
     defaultPendingMs: 300,
     defaultPendingMinMs: 500,
+    defaultPendingComponent: PageLoading,
     scrollRestoration: true,
     defaultErrorComponent: DeskError,
     defaultNotFoundComponent: NotFoundPage,

@@ -73,7 +73,7 @@ export function useShellActions(me: Me, openKeys: () => void) {
     { id: 'down', label: m.desk.keys.down, icon: ArrowDown, keys: 'j', hidden: true, run: () => moveCursor(1) },
     { id: 'up', label: m.desk.keys.up, icon: ArrowUp, keys: 'k', hidden: true, run: () => moveCursor(-1) },
   ];
-  useActions([...pages, ...own, ...makes, ...moves]);
+  useActions([...pages, ...own, ...makes, ...moves], { always: true });
 }
 
 /** The page's own search box, or the palette where there is none. */

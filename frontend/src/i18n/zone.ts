@@ -23,6 +23,23 @@ export function dayOf(instant: number | string, timeZone: string): string {
   return new Date(at + offsetAt(at, timeZone)).toISOString().slice(0, 10);
 }
 
+/** An instant as a field of a day and a time holds it: `2026-11-22T09:30`. */
+export function localOf(at: string | null, timeZone: string): string {
+  if (!at) return '';
+  const instant = new Date(at).getTime();
+  return new Date(instant + offsetAt(instant, timeZone)).toISOString().slice(0, 16);
+}
+
+/** The instant of such a field. A time that comes twice where the clock goes back is the earlier one. */
+export function instantOf(local: string, timeZone: string): string | undefined {
+  const wall = Date.parse(`${local}Z`);
+  if (local === '' || Number.isNaN(wall)) return undefined;
+  const around = [-DAY, 0, DAY].map((step) => wall - offsetAt(wall + step, timeZone));
+  const exact = around.filter((at) => at + offsetAt(at, timeZone) === wall).sort((a, b) => a - b);
+  // Where the clock goes forward over it, the time as it would have been before.
+  return new Date(exact[0] ?? Math.max(...around)).toISOString();
+}
+
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }

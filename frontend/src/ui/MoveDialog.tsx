@@ -3,9 +3,10 @@ import { type ReactNode, useState } from 'react';
 import { useI18n } from '@/i18n/I18n';
 import { WordsDialog } from './WordsDialog';
 
-type Person = { id: string; name: string };
+/** `about` tells namesakes apart. */
+type Person = { id: string; name: string; about: string };
 /** Finds a customer; the page knows how. */
-export type PickCustomer = (onPick: (id: string, name: string) => void) => ReactNode;
+export type PickCustomer = (onPick: (id: string, name: string, about: string) => void) => ReactNode;
 
 type Props = {
   title: string;
@@ -29,7 +30,7 @@ export function MoveDialog({ title, pick, draft, along, pending, onMove, onClose
         <Text size="sm" c="dimmed" mb="sm">
           {m.desk.move.about}
         </Text>
-        {pick((id, name) => setTo({ id, name }))}
+        {pick((id, name, about) => setTo({ id, name, about }))}
       </Modal>
     );
   }
@@ -47,7 +48,7 @@ export function MoveDialog({ title, pick, draft, along, pending, onMove, onClose
     >
       <Group justify="space-between">
         <Text size="sm">
-          {m.desk.move.to} <b>{to.name}</b>
+          {m.desk.move.to} <b>{to.name}</b> {to.about}
         </Text>
         <Button size="compact-sm" variant="default" onClick={() => setTo(undefined)}>
           {m.customers.change}

@@ -9,7 +9,7 @@ type Props = {
   ended?: boolean;
 };
 
-/** When something began and ended, in the time of this computer. */
+/** When something began and ended, in the desk's time. */
 export function TimeFields({ times, onChange, faults, ended = true }: Props) {
   const { m, f } = useI18n();
   const words = m.interactions.times;
@@ -38,18 +38,4 @@ export function TimeFields({ times, onChange, faults, ended = true }: Props) {
       </Text>
     </div>
   );
-}
-
-/** An instant as a field of this kind holds it. */
-export function localOf(at: string | null): string {
-  if (!at) return '';
-  const date = new Date(at);
-  const two = (n: number) => String(n).padStart(2, '0');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
-}
-
-export function instantOf(local: string): string | undefined {
-  const date = new Date(local);
-  return local === '' || Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }

@@ -16,13 +16,18 @@ export type Action = {
   apart?: boolean;
 };
 
-const stacks = new Set<{ current: Action[] }>();
+type Stack = { current: Action[]; always: boolean };
+
+const stacks = new Set<Stack>();
 const watchers = new Set<() => void>();
 let snapshot: Action[] = [];
 
 function publish() {
-  // The newest comes first, so that a page can take over a key of the shell.
-  snapshot = [...stacks].reverse().flatMap((stack) => stack.current);
+  // A page can take over a key of the shell, whichever of them came first; of two of a page the newest counts.
+  const newest = [...stacks].reverse();
+  const pages = newest.filter(({ always }) => !always);
+  const shell = newest.filter(({ always }) => always);
+  snapshot = [...pages, ...shell].flatMap((stack) => stack.current);
   for (const watcher of watchers) watcher();
 }
 
@@ -41,8 +46,8 @@ export function useCurrentActions(): Action[] {
   return useSyncExternalStore(watch, currentActions);
 }
 
-/** Offers `actions` while the component is on the page. */
-export function useActions(actions: Action[]) {
+/** Offers `actions` while the component is on the page; `always` where they are there on every page. */
+export function useActions(actions: Action[], { always = false } = {}) {
   const held = useRef(actions);
   const shape = actions.map(({ id, label, keys }) => `${id}\t${label}\t${keys}`).join('\n');
   useEffect(() => {
@@ -50,12 +55,13 @@ export function useActions(actions: Action[]) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new list of the same actions changes nothing others see
   useEffect(() => {
-    const entry = { current: actions.map((action, index) => ({ ...action, run: () => held.current[index]?.run() })) };
+    const current = actions.map((action, index) => ({ ...action, run: () => held.current[index]?.run() }));
+    const entry = { current, always };
     stacks.add(entry);
     publish();
     return () => {
       stacks.delete(entry);
       publish();
     };
-  }, [shape]);
+  }, [shape, always]);
 }

@@ -28,7 +28,7 @@ type Props = {
 export function CustomerCreate({ words = '', onCreated, onKnown }: Props) {
   const { m } = useI18n();
   const queryClient = useQueryClient();
-  const draft = useFormDraft('customer.new', { ...valuesOf(), ...heard(words) });
+  const draft = useFormDraft(`customer.new.${words}`, { ...valuesOf(), ...heard(words) });
   const form = useForm({
     initialValues: draft.values,
     validate: (values) => atBoxes(values, faultsOf(zCreateCustomerBody, bodyOf(values), m.desk)),

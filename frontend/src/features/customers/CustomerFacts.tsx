@@ -5,6 +5,7 @@ import type { Customer } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { Failure } from '@/ui/Failure';
 import { Facts, Panel } from '@/ui/Panel';
+import { DeceasedNotice } from './DeceasedNotice';
 import { DeceasedPill } from './DeceasedPill';
 
 export function CustomerFacts({ customer }: { customer: Customer }) {
@@ -30,6 +31,12 @@ export function CustomerFacts({ customer }: { customer: Customer }) {
       ].map(([name, value]) => [String(name), value === false ? undefined : value])}
     />
   );
+}
+
+/** Says of whom something is that they have died, where they have. */
+export function DeceasedOf({ customerId }: { customerId: string }) {
+  const { data } = useQuery(getCustomerOptions({ path: { id: customerId } }));
+  return data ? <DeceasedNotice customer={data} /> : null;
 }
 
 /** Who somebody is, beside something about them. */

@@ -5,7 +5,7 @@ import type { Customer } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { Facts } from '@/ui/Panel';
 import { RepeatedField as Repeated } from '@/ui/RepeatedField';
-import type { CustomerValues, RepeatedField, SingleField } from './customerFields';
+import { type CustomerValues, languageChoices, type RepeatedField, type SingleField } from './customerFields';
 
 type Props = {
   form: UseFormReturnType<CustomerValues>;
@@ -20,7 +20,7 @@ const MOST = 20;
 
 export function CustomerForm({ form, identifiers = [], onSubmit, pending, cancel }: Props) {
   const { m, f } = useI18n();
-  const { fields, genders, languageAbout } = m.customers;
+  const { fields, genders } = m.customers;
   const genderChoices = [
     { value: '', label: '–' },
     ...Object.entries(genders).map(([value, label]) => ({ value, label })),
@@ -48,7 +48,10 @@ export function CustomerForm({ form, identifiers = [], onSubmit, pending, cancel
           <NativeSelect {...input('gender')} data={genderChoices} />
           <List form={form} field="other_phones" type="tel" />
           <List form={form} field="former_names" type="text" />
-          <TextInput {...input('preferred_language')} {...forget} description={languageAbout} maxLength={35} />
+          <NativeSelect
+            {...input('preferred_language')}
+            data={languageChoices(f.language, form.values.preferred_language)}
+          />
         </SimpleGrid>
         {identifiers.length > 0 && (
           <Facts

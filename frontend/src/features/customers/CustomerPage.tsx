@@ -9,6 +9,7 @@ import { BackLink } from '@/ui/BackLink';
 import { DeletedNotice } from '@/ui/DeletedNotice';
 import { LinkButton } from '@/ui/LinkButton';
 import { PageHeader } from '@/ui/PageHeader';
+import { PageLoading } from '@/ui/PageLoading';
 import { CustomerGlance, type CustomerParts } from './CustomerGlance';
 import { CustomerSide } from './CustomerSide';
 import { CustomerTimeline, type TimelineKind } from './CustomerTimeline';
@@ -26,7 +27,7 @@ type Props = {
 /** Everything the desk knows about somebody. */
 export function CustomerPage({ customerId, ...rest }: Props) {
   const { data } = useQuery({ ...getCustomerOptions({ path: { id: customerId } }), throwOnError: noData });
-  return data ? <Loaded customer={data} {...rest} /> : null;
+  return data ? <Loaded customer={data} {...rest} /> : <PageLoading />;
 }
 
 type LoadedProps = Omit<Props, 'customerId'> & { customer: Customer };

@@ -9,7 +9,8 @@ import { DeceasedPill } from './DeceasedPill';
 import { useCustomerSearch } from './useCustomerSearch';
 
 type Props = {
-  onPick: (customerId: string, name: string) => void;
+  /** `about` tells namesakes apart. */
+  onPick: (customerId: string, name: string, about: string) => void;
   /** What somebody who is not known yet is made a customer for; nobody is made where it is left out. */
   then?: 'interaction' | 'ticket';
   /** Before the page is left to make a customer. */
@@ -20,6 +21,8 @@ type Props = {
 export function CustomerPicker({ onPick, then, onLeave }: Props) {
   const { m, f } = useI18n();
   const [words, setWords] = useState('');
+  const aboutOf = (birth: string | null, phone: string | null) =>
+    [birth && f.day(birth), phone].filter(Boolean).join(' · ');
   const { state } = useCustomerSearch(words, () => setWords(''));
   return (
     <Panel title={m.customers.choose}>
@@ -63,13 +66,13 @@ export function CustomerPicker({ onPick, then, onLeave }: Props) {
                   },
                 }}
                 data-row-link
-                onClick={() => onPick(id, name)}
+                onClick={() => onPick(id, name, aboutOf(birth_date, phone))}
               >
                 <Text span fw={600} size="sm" c="var(--mantine-color-text)">
                   {name}
                 </Text>
                 <Text span size="sm" c="dimmed">
-                  {[birth_date && f.day(birth_date), phone].filter(Boolean).join(' · ')}
+                  {aboutOf(birth_date, phone)}
                 </Text>
                 {deceased && <DeceasedPill />}
               </Button>

@@ -3,22 +3,25 @@ import { sameValue } from '@/ui/editDraft';
 
 // What a person types into, between a record and a form. An empty box means "not known".
 
-export const SINGLE = [
-  'given_name',
-  'family_name',
-  'phone',
-  'email',
-  'birth_date',
-  'gender',
-  'preferred_language',
-] as const;
-export const REPEATED = ['other_phones', 'former_names'] as const;
+const SINGLE = ['given_name', 'family_name', 'phone', 'email', 'birth_date', 'gender', 'preferred_language'] as const;
+const REPEATED = ['other_phones', 'former_names'] as const;
 export const FIELDS = [...SINGLE, ...REPEATED] as const;
 
 export type SingleField = (typeof SINGLE)[number];
 export type RepeatedField = (typeof REPEATED)[number];
 export type CustomerField = (typeof FIELDS)[number];
 export type CustomerValues = Record<SingleField, string> & Record<RepeatedField, string[]>;
+
+/** Languages by which most people in the world can be reached. A record may hold any other, and keeps it. */
+const SPOKEN =
+  'am ar bn de en es fa fr ha hi ht id ig it ja ko ln mg nl pa pl pt ro ru rw so sw ta tl tr uk ur vi wo xh yo zh zu';
+
+/** What the box of the preferred language offers, by name. */
+export function languageChoices(name: (tag: string) => string, now: string) {
+  const tags = new Set([...SPOKEN.split(' '), ...(now === '' ? [] : [now])]);
+  const choices = [...tags].map((value) => ({ value, label: name(value) }));
+  return [{ value: '', label: '–' }, ...choices.sort((a, b) => a.label.localeCompare(b.label))];
+}
 
 export function valuesOf(customer?: Customer): CustomerValues {
   const single = SINGLE.map((field) => [field, customer?.[field] ?? '']);

@@ -84,3 +84,20 @@ test('an edit merges with what others changed, and asks where both changed the s
   expect(patches).toEqual([{ email: 'ife@new.example' }]);
   expect(now.phone).toBe('+2348000000000');
 });
+
+test('the preferred language is chosen by name, and one out of the ordinary is kept', async () => {
+  signedInAs('agent');
+  const now = aCustomer({ preferred_language: 'fr-CA' });
+  const patches: UpdateCustomer[] = [];
+  customerPage(() => now);
+  answer<object, UpdateCustomer>('patch', '/customers/:id', ({ body }) => {
+    patches.push(body);
+    return now;
+  });
+  const { user } = await openAt(`/customer-care/customers/${now.id}/edit`);
+  const language = await screen.findByLabelText('Preferred language');
+  expect(language).toHaveDisplayValue('Canadian French');
+  await user.selectOptions(language, 'Yoruba');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(patches).toEqual([{ preferred_language: 'yo' }]));
+});

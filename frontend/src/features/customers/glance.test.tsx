@@ -100,3 +100,13 @@ test('two tickets changed together are told apart, a ticket and its escalation t
   const history = await screen.findByRole('list', { name: 'History' });
   await waitFor(() => expect(within(history).getAllByRole('listitem')).toHaveLength(3));
 });
+
+test('right after a load the keys mean this customer, not an empty form', async () => {
+  signedInAs('agent');
+  customerPage(() => ife);
+  answer('get', '/customers/:id/profile', () => aProfile(ife));
+  const { user, address } = await openAt(`/customer-care/customers/${ife.id}`);
+  await screen.findByRole('heading', { name: ife.name, level: 1 });
+  await user.keyboard('l');
+  await waitFor(() => expect(address()).toBe(`/customer-care/interactions/create?customer_id=${ife.id}`));
+});

@@ -7,6 +7,7 @@ import type { Escalation } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { Failure } from '@/ui/Failure';
 import { RelativeTime } from '@/ui/RelativeTime';
+import { useAllPages } from '@/ui/useAllPages';
 import { useDraft } from '@/ui/useDraft';
 import classes from './Escalation.module.css';
 import { useEscalationDesk } from './useEscalationDesk';
@@ -26,6 +27,7 @@ export function Discussion({ escalation }: { escalation: Escalation }) {
     refetchInterval: 15_000,
   });
   const may = escalation.allowed.includes('discuss');
+  useAllPages(query);
   const messages = query.data?.pages.flatMap(({ data }) => data) ?? [];
   const target = escalation.accepted_by?.id ?? escalation.target.staff?.id;
   return (
@@ -51,9 +53,9 @@ export function Discussion({ escalation }: { escalation: Escalation }) {
           {words.noDiscussion}
         </Text>
       )}
-      {query.hasNextPage && (
+      {query.hasNextPage && query.isError && (
         <Button size="xs" variant="default" onClick={() => query.fetchNextPage()} loading={query.isFetchingNextPage}>
-          {m.desk.history.more}
+          {m.desk.list.retry}
         </Button>
       )}
       {may && <Write escalation={escalation} />}

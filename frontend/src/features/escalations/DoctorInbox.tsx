@@ -1,5 +1,6 @@
 import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { listEscalationsOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Escalation, ListEscalationsData } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
@@ -10,6 +11,7 @@ import { PageHeader } from '@/ui/PageHeader';
 import { Panel } from '@/ui/Panel';
 import { RowLink } from '@/ui/RowLink';
 import { usePatience } from '@/ui/usePatience';
+import { useSteadyRows } from '@/ui/useSteadyRows';
 import { Waited } from '@/ui/Waited';
 import classes from './Escalation.module.css';
 import { EscalationPill, sourceTitle } from './marks';
@@ -19,13 +21,18 @@ import { useEscalationDesk } from './useEscalationDesk';
 export function DoctorInbox() {
   const { m } = useI18n();
   const words = m.escalations;
+  // What the doctor did themselves may move: each of their own steps begins the lists anew.
+  const [turn, setTurn] = useState(0);
+  const moved = () => setTurn((before) => before + 1);
+  const lists = { turn, onMoved: moved };
   return (
     <>
       <PageHeader title={words.inbox} />
       <Stack gap="lg" maw={760}>
-        <Waiting title={words.mine} query={{ status: ['pending', 'in_progress'], target: ['me'] }} />
-        <Waiting title={words.pool} query={{ status: ['pending'], target: ['pool'] }} />
+        <Waiting {...lists} title={words.mine} query={{ status: ['pending', 'in_progress'], target: ['me'] }} />
+        <Waiting {...lists} title={words.pool} query={{ status: ['pending'], target: ['pool'] }} />
         <Waiting
+          {...lists}
           title={words.done_}
           query={{ status: ['resolved', 'closed'], target: ['me'], sort: '-created_at' }}
           nothing={words.noneAnswered}
@@ -35,14 +42,32 @@ export function DoctorInbox() {
   );
 }
 
+/** The most the desk gives in one answer. */
+const MOST = 100;
+
 type Asked = NonNullable<ListEscalationsData['query']>;
 
-function Waiting({ title, query, nothing }: { title: string; query: Asked; nothing?: string }) {
+type Lists = { turn: number; onMoved: () => void };
+type Props = Lists & { title: string; query: Asked; nothing?: string };
+
+function Waiting({ title, query, nothing, turn, onMoved }: Props) {
   const { m } = useI18n();
-  const asked = useQuery({ ...listEscalationsOptions({ query: { ...query, limit: 25 } }), refetchInterval: 15_000 });
-  const state = listState(asked, asked.data?.data, { filtered: false });
+  const [limit, setLimit] = useState(25);
+  const asked = useQuery({
+    ...listEscalationsOptions({ query: { ...query, limit } }),
+    refetchInterval: 15_000,
+    placeholderData: keepPreviousData,
+  });
+  // A case that moved up under the thumb would be accepted in place of another.
+  const steady = useSteadyRows(
+    `${title} ${turn}`,
+    { rows: asked.data?.data, settled: !asked.isFetching },
+    ({ id }) => id,
+  );
+  const state = listState(asked, steady.rows, { filtered: false });
   const patient = usePatience(state.phase === 'loading');
-  const count = state.phase === 'rows' ? ` (${state.rows.length})` : '';
+  const more = asked.data?.page.has_more === true && limit < MOST;
+  const count = state.phase === 'rows' ? ` (${state.rows.length}${more ? '+' : ''})` : '';
   return (
     <Panel title={`${title}${count}`} bare>
       {patient && <Skeleton h={90} aria-busy="true" aria-label={m.desk.list.loading} role="group" />}
@@ -55,15 +80,25 @@ function Waiting({ title, query, nothing }: { title: string; query: Asked; nothi
       {state.phase === 'rows' && (
         <ul className={classes.inbox} aria-label={title}>
           {state.rows.map((row) => (
-            <Case key={row.id} escalation={row} />
+            <Case key={row.id} escalation={row} onMoved={onMoved} />
           ))}
         </ul>
+      )}
+      {steady.changed > 0 && (
+        <Button variant="light" fullWidth mt="sm" onClick={steady.show}>
+          {m.desk.list.changed(steady.changed)} · {m.desk.list.showChanged}
+        </Button>
+      )}
+      {more && (
+        <Button variant="default" fullWidth mt="sm" loading={asked.isFetching} onClick={() => setLimit(MOST)}>
+          {m.desk.history.more}
+        </Button>
       )}
     </Panel>
   );
 }
 
-function Case({ escalation }: { escalation: Escalation }) {
+function Case({ escalation, onMoved }: { escalation: Escalation; onMoved: () => void }) {
   const { m } = useI18n();
   const words = m.escalations;
   const desk = useEscalationDesk(escalation);
@@ -89,7 +124,7 @@ function Case({ escalation }: { escalation: Escalation }) {
       </Text>
       {escalation.allowed.includes('accept') && (
         <div className={classes.tools}>
-          <Button size="sm" loading={desk.isPending} onClick={desk.accept}>
+          <Button size="sm" loading={desk.isPending} onClick={() => desk.accept(onMoved)}>
             {words.actions.accept}
           </Button>
         </div>

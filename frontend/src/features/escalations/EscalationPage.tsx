@@ -13,6 +13,7 @@ import { DeletedNotice } from '@/ui/DeletedNotice';
 import { History } from '@/ui/History';
 import { PriorityPill } from '@/ui/marks';
 import { PageHeader } from '@/ui/PageHeader';
+import { PageLoading } from '@/ui/PageLoading';
 import { Facts, Panel } from '@/ui/Panel';
 import { RelativeTime } from '@/ui/RelativeTime';
 import { Sides } from '@/ui/Sides';
@@ -46,7 +47,7 @@ export function EscalationPage({ escalationId, ...rest }: Props) {
     refetchInterval: 15_000,
     throwOnError: (_, { state }) => state.data === undefined,
   });
-  return data ? <Loaded escalation={data} {...rest} /> : null;
+  return data ? <Loaded escalation={data} {...rest} /> : <PageLoading />;
 }
 
 function Loaded({ escalation, me, back, source, customer }: Omit<Props, 'escalationId'> & { escalation: Escalation }) {
@@ -60,7 +61,7 @@ function Loaded({ escalation, me, back, source, customer }: Omit<Props, 'escalat
     if (compose === 'discuss') document.getElementById(discussId(escalation.id))?.focus();
   }, [compose, escalation.id]);
   const actions = escalationActions(m, escalation, {
-    accept: desk.accept,
+    accept: () => desk.accept(),
     close: desk.close,
     discuss: () => document.getElementById(discussId(escalation.id))?.focus(),
     ask: setAsked,

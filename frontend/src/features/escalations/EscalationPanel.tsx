@@ -8,6 +8,7 @@ import {
 } from '@/api/generated/@tanstack/react-query.gen';
 import type { Escalation, Me } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
+import { useActions } from '@/ui/actions';
 import { Failure } from '@/ui/Failure';
 import { PriorityPill } from '@/ui/marks';
 import { Panel } from '@/ui/Panel';
@@ -77,12 +78,14 @@ function Full({ escalation, me, onUse }: { escalation: Escalation; me: Me; onUse
   const hiding = useEscalationHiding();
   const [asked, setAsked] = useState<EscalationQuestion>();
   const actions = escalationActions(m, escalation, {
-    accept: desk.accept,
+    accept: () => desk.accept(),
     close: desk.close,
     discuss: () => document.getElementById(discussId(escalation.id))?.focus(),
     ask: setAsked,
     ...hiding.of(escalation),
   }).filter(({ id }) => id !== 'discuss' && id !== 'delete_escalation');
+  // By name alone: the keys are those of the record it stands on.
+  useActions(actions.map((action) => ({ ...action, keys: undefined })));
   return (
     <Panel
       title={`${m.desk.label(m.escalations.one)} ${targetName(m, escalation)}`}

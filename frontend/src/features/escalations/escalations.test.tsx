@@ -107,3 +107,26 @@ test('the list of escalations is filtered by its address, and an auditor is told
   await openAt('/customer-care/escalations');
   expect(await screen.findByRole('heading', { name: 'This page is not for your role' })).toBeVisible();
 });
+
+test('a case that comes in does not push another from under the thumb', async () => {
+  signedInAs('doctor');
+  const about = (subject: string, id: string) =>
+    anEscalation({ id, allowed: ['accept'], source: { type: 'ticket', id: ADA.id, subject } });
+  const rash = about('A rash', '01a20471-0151-77f3-8020-b602ce5a0011');
+  const pain = about('Chest pain', '01a20471-0151-77f3-8020-b602ce5a0012');
+  let waiting = [rash];
+  answer('get', '/escalations', ({ url }) => pageOf(url.searchParams.get('target') === 'pool' ? waiting : []));
+  const { user, queryClient } = await openAt('/');
+  const pool = await screen.findByRole('list', { name: 'Open to all of us' });
+  const subjects = () =>
+    within(pool)
+      .getAllByRole('link')
+      .map(({ textContent }) => textContent);
+  expect(subjects()).toEqual(['A rash']);
+  waiting = [pain, rash];
+  await queryClient.invalidateQueries();
+  const show = await screen.findByRole('button', { name: /new or moved row/ });
+  expect(subjects()).toEqual(['A rash']);
+  await user.click(show);
+  expect(subjects()).toEqual(['Chest pain', 'A rash']);
+});

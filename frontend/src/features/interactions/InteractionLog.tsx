@@ -10,8 +10,9 @@ import { LinkButton } from '@/ui/LinkButton';
 import { Panel } from '@/ui/Panel';
 import { TimeFields } from '@/ui/TimeFields';
 import { useDoing } from '@/ui/useDoing';
-import { useFormDraft, useLeaveWarning } from '@/ui/useFormDraft';
+import { useLeaveWarning } from '@/ui/useFormDraft';
 import { bodyOf, FIELDS, faultsIn, freshValues, type LogValues } from './logFields';
+import { useLogDraft } from './useLogDraft';
 
 type Props = {
   customerId?: string;
@@ -22,10 +23,10 @@ type Props = {
 };
 
 export function InteractionLog({ customerId, ticketId, customer, onLogged }: Props) {
-  const { m } = useI18n();
+  const { m, f } = useI18n();
   const words = m.interactions;
   const [fresh] = useState(freshValues);
-  const draft = useFormDraft<LogValues>('interaction.new', fresh);
+  const draft = useLogDraft(customerId, fresh);
   const form = useForm<LogValues>({ initialValues: draft.values, onValuesChange: draft.keep });
   const { values } = form;
   const late = values.late !== '';
@@ -39,14 +40,14 @@ export function InteractionLog({ customerId, ticketId, customer, onLogged }: Pro
   const { run, isPending } = useDoing('Interaction', 'Ticket');
 
   const save = (ended: boolean) => {
-    const faults = faultsIn(values, ended || late, customerId !== undefined);
+    const faults = faultsIn(values, ended || late, customerId !== undefined, f.timeZone);
     form.setErrors(
       Object.fromEntries(faults.map((field) => [field, field === 'summary' ? m.desk.tooShort(10) : m.desk.required])),
     );
     if (!customerId || faults.length > 0) return;
     run({
       run: async () => {
-        const body = bodyOf(values, customerId, ticketId, ended);
+        const body = bodyOf(values, customerId, ticketId, ended, f.timeZone);
         const { data } = await createInteraction({ body, throwOnError: true });
         draft.drop();
         onLogged(data);
@@ -95,7 +96,7 @@ export function InteractionLog({ customerId, ticketId, customer, onLogged }: Pro
             data={(['call', 'chat', 'email'] as const).map((value) => ({ value, label: words.one[value] }))}
             onChange={(value) => form.setFieldValue('channel', value)}
           />
-          {customer(() => draft.keep(values))}
+          {customer(() => draft.handOn(values))}
           {form.errors.customer && (
             <Text role="alert" size="sm" c="var(--mantine-color-error)">
               {m.customers.choose}

@@ -15,12 +15,14 @@ import { HandedOver } from '@/ui/HandedOver';
 import type { PickCustomer } from '@/ui/MoveDialog';
 import { ChannelPill } from '@/ui/marks';
 import { PageHeader } from '@/ui/PageHeader';
+import { PageLoading } from '@/ui/PageLoading';
 import { Sides } from '@/ui/Sides';
 import { useDoing } from '@/ui/useDoing';
+import { hold } from './holding';
 import { InteractionFacts } from './InteractionFacts';
 import { InteractionHistory, useInteractionTimeline } from './InteractionHistory';
 import { type InteractionQuestion, interactionActions } from './interactionActions';
-import { sendAgent, sendStatus } from './interactionCalls';
+import { sendAgent } from './interactionCalls';
 import { InteractionPill, interactionTitle } from './marks';
 import { NOTE_ID, Notes } from './Notes';
 import { useInteractionHiding } from './useInteractionHiding';
@@ -33,6 +35,8 @@ const InteractionDialogs = lazy(() =>
 
 /** What other features know how to show. */
 export type InteractionParts = {
+  /** What everybody is to know of a customer before they say a word. */
+  notice: (id: string) => ReactNode;
   customer: (id: string) => ReactNode;
   pick: PickCustomer;
   escalations: (at: { interaction: Interaction; raising: boolean; onRaising: (raising: boolean) => void }) => ReactNode;
@@ -46,7 +50,7 @@ export function InteractionPage({ interactionId, ...rest }: Props) {
     refetchInterval: 30_000,
     throwOnError: (_, { state }) => state.data === undefined,
   });
-  return data ? <Loaded interaction={data} {...rest} /> : null;
+  return data ? <Loaded interaction={data} {...rest} /> : <PageLoading />;
 }
 
 type LoadedProps = Omit<Props, 'interactionId'> & { interaction: Interaction };
@@ -70,11 +74,7 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
   const focus = (box: string) => document.getElementById(box)?.focus();
   const actions = interactionActions(m, interaction, me, {
     end: () => focus(SUMMARY_ID),
-    setStatus: (status) =>
-      doing.run({
-        run: () => sendStatus(id, status),
-        said: words.done.status[status],
-      }),
+    setStatus: (status) => hold(m, doing.run, id, status),
     takeOver: () => doing.run({ run: () => sendAgent(id, me.id), said: words.done.taken }),
     ask: setAsked,
     escalate: () => setRaising(true),
@@ -109,6 +109,7 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
         }
       />
       <DeletedNotice at={interaction.deleted_at} />
+      {parts.notice(customer.id)}
       <Sides
         main={
           <>

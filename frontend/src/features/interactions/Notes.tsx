@@ -2,14 +2,16 @@ import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Lock } from 'lucide-react';
 import { listInteractionNotesInfiniteOptions } from '@/api/generated/@tanstack/react-query.gen';
-import { createInteractionNote, redactNote, updateNote } from '@/api/generated/sdk.gen';
+import { createInteractionNote, redactNote } from '@/api/generated/sdk.gen';
 import type { Interaction, Note } from '@/api/generated/types.gen';
+import { sendNote } from '@/api/notes';
 import { useI18n } from '@/i18n/I18n';
 import { Failure } from '@/ui/Failure';
 import { Redact, useOwnWords } from '@/ui/OwnWords';
 import { Panel } from '@/ui/Panel';
 import { Pill } from '@/ui/Pill';
 import { RelativeTime } from '@/ui/RelativeTime';
+import { useAllPages } from '@/ui/useAllPages';
 import { useDoing } from '@/ui/useDoing';
 import { useDraft } from '@/ui/useDraft';
 import classes from './Interaction.module.css';
@@ -31,6 +33,7 @@ export function Notes({ interaction }: { interaction: Interaction }) {
     getNextPageParam: ({ page }) => page.next_cursor ?? undefined,
     refetchInterval: 30_000,
   });
+  useAllPages(query);
   const notes = query.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
     <Panel title={words.notes}>
@@ -43,9 +46,9 @@ export function Notes({ interaction }: { interaction: Interaction }) {
           ))}
         </ol>
       )}
-      {query.hasNextPage && (
+      {query.hasNextPage && query.isError && (
         <Button size="xs" variant="default" onClick={() => query.fetchNextPage()} loading={query.isFetchingNextPage}>
-          {m.desk.history.more}
+          {m.desk.list.retry}
         </Button>
       )}
       {interaction.allowed.includes('note') && <Write id={interaction.id} />}
@@ -65,8 +68,7 @@ function One({ note }: { note: Note }) {
     version: note.version,
     may: allowed.includes('edit_note'),
     doing,
-    send: async (body, ifMatch) =>
-      (await updateNote({ path: { id }, body: { body }, headers: { 'If-Match': ifMatch }, throwOnError: true })).data,
+    send: (body, base) => sendNote(id, body, base),
   });
   return (
     <li className={classes.note}>

@@ -1,32 +1,54 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useState } from 'react';
-import type { Interaction } from '@/api/generated/types.gen';
+import type { Interaction, UpdateInteraction } from '@/api/generated/types.gen';
+import { Clash } from '@/api/merge';
 import { placeFaults } from '@/api/problem';
 import { useI18n } from '@/i18n/I18n';
-import { instantOf, localOf, TimeFields } from '@/ui/TimeFields';
+import { instantOf, localOf } from '@/i18n/zone';
+import { TimeFields } from '@/ui/TimeFields';
 import { useDoing } from '@/ui/useDoing';
 import { sendPatch } from './interactionCalls';
 
+const TIMES = ['started_at', 'ended_at'] as const;
+
 /** When it really began and ended. */
 export function TimesDialog({ interaction, onClose }: { interaction: Interaction; onClose: () => void }) {
-  const { m } = useI18n();
+  const { m, f } = useI18n();
   const words = m.interactions;
   const { run, isPending } = useDoing('Interaction', 'Ticket');
+  // As it was when the dialog opened, or when somebody else's times were last shown here.
+  const [base, setBase] = useState(interaction);
   const [times, setTimes] = useState({
-    started_at: localOf(interaction.started_at),
-    ended_at: localOf(interaction.ended_at),
+    started_at: localOf(interaction.started_at, f.timeZone),
+    ended_at: localOf(interaction.ended_at, f.timeZone),
   });
   const [faults, setFaults] = useState<Record<string, string>>({});
+  const theirTimes = ({ conflicts }: Clash<Interaction, UpdateInteraction>) =>
+    Object.fromEntries(
+      conflicts.map(({ field, theirs }) => [
+        field,
+        `${m.desk.label(m.desk.conflict.title)} ${f.exact(String(theirs))}`,
+      ]),
+    );
   const save = () => {
-    const started_at = instantOf(times.started_at);
-    const ended_at = interaction.ended_at ? instantOf(times.ended_at) : undefined;
-    if (!started_at) return setFaults({ started_at: m.desk.required });
-    return run({
-      run: () => sendPatch(interaction, { started_at, ...(ended_at ? { ended_at } : {}) }),
+    // To the minute: what was not touched keeps its seconds.
+    const changed = TIMES.filter((field) => times[field] !== localOf(base[field], f.timeZone));
+    const missing = changed.filter((field) => !instantOf(times[field], f.timeZone));
+    setFaults(Object.fromEntries(missing.map((field) => [field, m.desk.required])));
+    if (missing.length > 0) return;
+    if (changed.length === 0) return onClose();
+    const patch = Object.fromEntries(changed.map((field) => [field, instantOf(times[field], f.timeZone)]));
+    run({
+      run: () => sendPatch(base, patch),
       said: words.done.saved,
       done: onClose,
       refused: (problem) => {
-        const { beside, complete } = placeFaults(m, problem, ['started_at', 'ended_at']);
+        if (problem instanceof Clash) {
+          setFaults(theirTimes(problem));
+          setBase(problem.latest);
+          return true;
+        }
+        const { beside, complete } = placeFaults(m, problem, TIMES);
         setFaults(beside);
         return complete;
       },

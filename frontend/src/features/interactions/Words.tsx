@@ -24,7 +24,8 @@ export function Words({ interaction, field }: { interaction: Interaction; field:
     doing: useDoing('Interaction'),
     maxLength: field === 'summary' ? 5000 : 100_000,
     check: (text) => ([...text.trim()].length < least ? m.desk.tooShort(least) : undefined),
-    send: (text) => sendPatch(interaction, { [field]: text }),
+    send: (text, { version, value }) =>
+      sendPatch({ ...interaction, version, [field]: value || null }, { [field]: text }),
   });
   return (
     <Panel title={words[field]} side={edit.button}>

@@ -1,77 +1,84 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { PhoneOff } from 'lucide-react';
 import { useState } from 'react';
-import type { Interaction, Problem } from '@/api/generated/types.gen';
+import { getInteractionQueryKey } from '@/api/generated/@tanstack/react-query.gen';
+import type { Interaction, Problem, UpdateInteraction } from '@/api/generated/types.gen';
 import { Clash } from '@/api/merge';
 import { placeFaults } from '@/api/problem';
 import { useI18n } from '@/i18n/I18n';
+import { ConflictDialog } from '@/ui/ConflictDialog';
 import { Panel } from '@/ui/Panel';
 import { useDoing } from '@/ui/useDoing';
-import { readDraft, useDraft } from '@/ui/useDraft';
+import { useInPlace } from '@/ui/useInPlace';
 import { sendEnd, sendPatch } from './interactionCalls';
 
 /** The id of the box, for the key that ends an interaction. */
 export const SUMMARY_ID = 'interaction-summary';
 
-/** The words of a draft, or of the record where nothing is typed; an emptied box is a draft too. */
-function useWords(key: string, recorded: string) {
-  const [kept, keep] = useDraft(key);
-  const [typed, setTyped] = useState(kept !== '');
-  return {
-    words: typed ? kept : recorded,
-    type: (words: string) => {
-      setTyped(true);
-      keep(words);
-    },
-    /** What was typed while `sent` was on its way stays a draft. */
-    arrived: (sent: string) => {
-      if (readDraft(key) !== sent) return;
-      setTyped(false);
-      keep('');
-    },
-  };
-}
+const FIELDS = ['summary', 'transcript'] as const;
+type Met = { clash: Clash<Interaction, UpdateInteraction>; again: (over: Interaction) => void };
 
 /** While it runs: what was said and what came of it, and its end, on one screen. */
 export function WrapUp({ interaction }: { interaction: Interaction }) {
   const { m } = useI18n();
   const words = m.interactions;
-  const { id } = interaction;
-  const summary = useWords(`interaction.${id}.summary`, interaction.summary ?? '');
-  const transcript = useWords(`interaction.${id}.transcript`, interaction.transcript ?? '');
+  const { id, version } = interaction;
+  const boxes = {
+    summary: useInPlace(`interaction.${id}.summary`, version, interaction.summary ?? ''),
+    transcript: useInPlace(`interaction.${id}.transcript`, version, interaction.transcript ?? ''),
+  };
+  const { summary, transcript } = boxes;
   const [faults, setFaults] = useState<Record<string, string>>({});
+  const [met, setMet] = useState<Met>();
   const { run, isPending } = useDoing('Interaction', 'Ticket');
-  const refused = (problem: Problem) => {
-    // Somebody else changed the same words: what was typed here stays, theirs is read again.
+  const queryClient = useQueryClient();
+  const mayEdit = interaction.allowed.includes('edit_interaction');
+
+  /** The record as it was when the words were begun: what somebody else wrote since is met, and not overwritten. */
+  const begun = {
+    ...interaction,
+    version: Math.min(...FIELDS.map((field) => boxes[field].base.version)),
+    ...Object.fromEntries(FIELDS.map((field) => [field, boxes[field].base.value || null])),
+  };
+  const typed = FIELDS.filter((field) => boxes[field].text !== boxes[field].base.value);
+  const patch: UpdateInteraction = Object.fromEntries(typed.map((field) => [field, boxes[field].text || null]));
+  const saved = (after: Interaction) => {
+    setFaults({});
+    queryClient.setQueryData(getInteractionQueryKey({ path: { id } }), after);
+    for (const field of typed) boxes[field].saved(boxes[field].text, after.version);
+  };
+  const refused = (again: Met['again']) => (problem: Problem) => {
     if (problem instanceof Clash) {
-      setFaults({ summary: m.desk.conflict.title });
+      setMet({ clash: problem, again });
       return true;
     }
-    const { beside, complete } = placeFaults(m, problem, ['summary', 'transcript']);
+    const { beside, complete } = placeFaults(m, problem, FIELDS);
     setFaults(beside);
     return complete;
   };
-  const done = () => {
-    setFaults({});
-    summary.arrived(summary.words);
-    transcript.arrived(transcript.words);
-  };
-  const save = () =>
+  const save = (over: Interaction = begun) =>
     run({
-      run: () => sendPatch(interaction, { summary: summary.words || null, transcript: transcript.words || null }),
+      run: async () => saved(await sendPatch(over, patch)),
       said: words.done.saved,
-      done,
-      refused,
+      refused: refused(save),
     });
-  const end = () => {
-    if ([...summary.words.trim()].length < 10) {
+  const end = (over: Interaction = begun) => {
+    if ([...summary.text.trim()].length < 10) {
       setFaults({ summary: m.desk.tooShort(10) });
       document.getElementById(SUMMARY_ID)?.focus();
       return;
     }
-    run({ run: () => sendEnd(interaction, summary.words, transcript.words), said: words.done.ended, done, refused });
+    run({
+      run: async () => saved(await sendEnd(over, mayEdit ? patch : {}, mayEdit ? undefined : summary.text)),
+      said: words.done.ended,
+      refused: refused(end),
+    });
   };
-  const mayEdit = interaction.allowed.includes('edit_interaction');
+  const settle = (how: (met: Met) => void) => () => {
+    setMet(undefined);
+    if (met) how(met);
+  };
   return (
     <Panel title={words.wrapUp}>
       <form
@@ -85,7 +92,7 @@ export function WrapUp({ interaction }: { interaction: Interaction }) {
             id={SUMMARY_ID}
             label={words.summary}
             description={words.summaryAbout}
-            value={summary.words}
+            value={summary.text}
             onChange={(event) => summary.type(event.currentTarget.value)}
             error={faults.summary}
             autosize
@@ -97,7 +104,7 @@ export function WrapUp({ interaction }: { interaction: Interaction }) {
             <Textarea
               label={words.transcript}
               description={words.transcriptAbout}
-              value={transcript.words}
+              value={transcript.text}
               onChange={(event) => transcript.type(event.currentTarget.value)}
               error={faults.transcript}
               autosize
@@ -108,7 +115,7 @@ export function WrapUp({ interaction }: { interaction: Interaction }) {
           )}
           <Group justify="flex-end" gap="xs">
             {mayEdit && (
-              <Button variant="default" loading={isPending} onClick={save}>
+              <Button variant="default" loading={isPending} onClick={() => save()}>
                 {words.keepRunning}
               </Button>
             )}
@@ -118,6 +125,19 @@ export function WrapUp({ interaction }: { interaction: Interaction }) {
           </Group>
         </Stack>
       </form>
+      <ConflictDialog
+        differences={(met?.clash.conflicts ?? []).map(({ field, theirs, mine }) => ({
+          field,
+          label: words[field as (typeof FIELDS)[number]],
+          theirs: String(theirs ?? ''),
+          mine: String(mine ?? ''),
+        }))}
+        onKeepTheirs={settle(({ clash }) => {
+          for (const { field } of clash.conflicts) boxes[field as (typeof FIELDS)[number]].close();
+        })}
+        onUseMine={settle(({ clash, again }) => again(clash.latest))}
+        onGoOn={settle(() => undefined)}
+      />
     </Panel>
   );
 }

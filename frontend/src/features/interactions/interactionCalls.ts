@@ -33,8 +33,8 @@ export function sendPatch(base: Interaction, patch: UpdateInteraction): Promise<
   });
 }
 
-/** Writes down what is still only in the boxes, then ends it. */
-export async function sendEnd(base: Interaction, summary: string, transcript: string) {
-  if (transcript !== (base.transcript ?? '')) await sendPatch(base, { transcript: transcript || null });
-  return endInteraction({ ...call(base.id), body: { summary } });
+/** Writes down what is still only in the boxes, then ends it; `summary` for whoever may end it but not correct it. */
+export async function sendEnd(base: Interaction, patch: UpdateInteraction, summary?: string): Promise<Interaction> {
+  if (Object.keys(patch).length > 0) await sendPatch(base, patch);
+  return (await endInteraction({ ...call(base.id), body: { summary } })).data;
 }

@@ -1,9 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { CreateInteraction, EndInteraction, Interaction } from '@/api/generated/types.gen';
+import { tagOf } from '@/api/merge';
 import { ADA, openAt, signedInAs } from '@/test/app';
 import { aCustomer, anInteraction, pageOf } from '@/test/records';
-import { answer } from '@/test/server';
+import { answer, refuse } from '@/test/server';
 
 /** Everything the page of an interaction asks for. */
 function interactionPage(read: () => Interaction) {
@@ -79,11 +80,68 @@ test('a running interaction is written up and ended on one screen, then correcte
   await user.type(screen.getByLabelText('Summary'), 'Pain in the chest');
   await user.click(screen.getByRole('button', { name: 'End interaction' }));
   expect(await screen.findByText('1 min 15 s')).toBeVisible();
-  expect(sent).toEqual([{ transcript: 'P: It hurts.' }, { summary: 'Pain in the chest' }]);
+  // The words go first, over the version they were begun on; ending says nothing of its own that could overwrite.
+  expect(sent).toEqual([{ summary: 'Pain in the chest', transcript: 'P: It hurts.' }, {}]);
   await user.click(screen.getByRole('button', { name: 'Edit the summary' }));
   await user.type(screen.getByRole('textbox', { name: 'Edit the summary' }), ', since Monday');
   await user.click(screen.getByRole('button', { name: 'Save' }));
   expect(await screen.findByText('Pain in the chest, since Monday')).toBeVisible();
+});
+
+test('words that a colleague wrote meanwhile are shown beside mine, and nothing is overwritten unasked', async () => {
+  signedInAs('agent');
+  let one = anInteraction({ version: 1, summary: 'Pain in the arm' });
+  const sent: object[] = [];
+  interactionPage(() => one);
+  answer<Interaction, object>('patch', '/interactions/:id', ({ body, headers }) => {
+    if (headers.get('If-Match') !== tagOf(one.version)) return refuse(412, 'stale');
+    sent.push(body);
+    one = { ...one, ...body, version: one.version + 1 };
+    return one;
+  });
+  const { user } = await openAt(`/customer-care/interactions/${one.id}`);
+  const summary = await screen.findByLabelText('Summary');
+  await user.type(summary, ', left');
+  one = { ...one, summary: 'Pain in the arm, right', version: 2 };
+  await user.click(screen.getByRole('button', { name: 'Save, still running' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Somebody else changed the same thing' });
+  expect(within(dialog).getByRole('row', { name: /Summary/ })).toHaveTextContent(
+    'Pain in the arm, rightPain in the arm, left',
+  );
+  expect(sent).toEqual([]);
+  await user.click(within(dialog).getByRole('button', { name: 'Save mine' }));
+  await waitFor(() => expect(sent).toEqual([{ summary: 'Pain in the arm, left' }]));
+  await waitFor(() => expect(summary).toHaveValue('Pain in the arm, left'));
+});
+
+test('a correction in place meets what a colleague wrote since it was begun', async () => {
+  signedInAs('agent');
+  let one = anInteraction({
+    version: 1,
+    summary: 'Pain in the chest',
+    status: 'resolved',
+    ended_at: '2026-11-22T09:00:00Z',
+    duration_seconds: 75,
+    allowed: ['edit_interaction'],
+  });
+  const sent: object[] = [];
+  interactionPage(() => one);
+  answer<Interaction, object>('patch', '/interactions/:id', ({ body, headers }) => {
+    if (headers.get('If-Match') !== tagOf(one.version)) return refuse(412, 'stale');
+    sent.push(body);
+    one = { ...one, ...body, version: one.version + 1 };
+    return one;
+  });
+  const { user } = await openAt(`/customer-care/interactions/${one.id}`);
+  await user.click(await screen.findByRole('button', { name: 'Edit the summary' }));
+  await user.type(screen.getByRole('textbox', { name: 'Edit the summary' }), ' at night');
+  one = { ...one, summary: 'Pain in the chest, on the stairs', version: 2 };
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Somebody else changed the same thing' });
+  expect(dialog).toHaveTextContent('Pain in the chest, on the stairs');
+  await user.click(within(dialog).getByRole('button', { name: 'Keep theirs' }));
+  expect(await screen.findByText('Pain in the chest, on the stairs')).toBeVisible();
+  expect(sent).toEqual([]);
 });
 
 test('the list is filtered by its address, and my running calls are on every page', async () => {

@@ -53,3 +53,22 @@ test('what was left of an earlier call is thrown away, and the time begins anew'
   expect(screen.getByText(/Time so far/)).toHaveTextContent(/: \d+ s/);
   expect(localStorage.getItem('caredesk.draft.interaction.new')).toBeNull();
 });
+
+test('what was typed about one customer never comes up in the form of another', async () => {
+  signedInAs('agent');
+  const ife = aCustomer();
+  const other = { ...ife, id: '01a20471-0151-77f3-8020-b602ce5a00ff', name: 'Somebody Else' };
+  answer('get', '/customers/:id', ({ params }) => (params.id === ife.id ? ife : other));
+  answer('get', '/tickets', () => pageOf([]));
+  answer('get', '/interactions', () => pageOf([]));
+  const about = (id: string) => `/customer-care/interactions/create?customer_id=${id}`;
+  const first = await openAt(about(ife.id));
+  await first.user.type(await screen.findByLabelText('Summary'), 'Her rash is worse');
+  first.unmount();
+  const second = await openAt(about(other.id));
+  expect(await screen.findByLabelText('Summary')).toHaveValue('');
+  second.unmount();
+  await openAt(about(ife.id));
+  expect(await screen.findByLabelText('Summary')).toHaveValue('Her rash is worse');
+  expect(screen.getByText('Your draft was restored')).toBeVisible();
+});

@@ -1,6 +1,6 @@
 import type { Channel, CreateInteraction, Direction } from '@/api/generated/types.gen';
 import { deskNow } from '@/api/runtime';
-import { instantOf } from '@/ui/TimeFields';
+import { instantOf } from '@/i18n/zone';
 
 // What a person types about an interaction that is being logged, and what of it is sent.
 
@@ -20,14 +20,14 @@ export const freshValues = (): LogValues => ({
 });
 
 /** The fields with which it cannot be sent. */
-export function faultsIn(values: LogValues, ended: boolean, found: boolean): string[] {
+export function faultsIn(values: LogValues, ended: boolean, found: boolean, zone: string): string[] {
   const length = [...values.summary.trim()].length;
   const late = values.late !== '';
   return [
     ...(found ? [] : ['customer']),
     ...((ended && length < 10) || (length > 0 && length < 10) ? ['summary'] : []),
-    ...(late && !instantOf(values.started_at) ? ['started_at'] : []),
-    ...(late && !instantOf(values.ended_at) ? ['ended_at'] : []),
+    ...(late && !instantOf(values.started_at, zone) ? ['started_at'] : []),
+    ...(late && !instantOf(values.ended_at, zone) ? ['ended_at'] : []),
   ];
 }
 
@@ -36,14 +36,15 @@ export function bodyOf(
   customer_id: string,
   ticket_id: string | undefined,
   ended: boolean,
+  zone: string,
 ): CreateInteraction {
   const late = values.late !== '';
-  const ended_at = late ? instantOf(values.ended_at) : ended ? deskNow().toISOString() : undefined;
+  const ended_at = late ? instantOf(values.ended_at, zone) : ended ? deskNow().toISOString() : undefined;
   return {
     customer_id,
     channel: values.channel as Channel,
     direction: values.direction as Direction,
-    started_at: late ? instantOf(values.started_at) : values.begun,
+    started_at: late ? instantOf(values.started_at, zone) : values.begun,
     ...(ended_at ? { ended_at } : {}),
     ...(values.summary.trim() === '' ? {} : { summary: values.summary }),
     ...(values.transcript.trim() === '' ? {} : { transcript: values.transcript }),

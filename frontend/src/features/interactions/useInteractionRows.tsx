@@ -7,8 +7,9 @@ import type { PickCustomer } from '@/ui/MoveDialog';
 import type { RowTools } from '@/ui/rowTools';
 import { useDoing } from '@/ui/useDoing';
 import { useRowTools } from '@/ui/useRowTools';
+import { hold } from './holding';
 import { type InteractionQuestion, interactionActions } from './interactionActions';
-import { sendAgent, sendStatus } from './interactionCalls';
+import { sendAgent } from './interactionCalls';
 import { interactionTitle } from './marks';
 import { useInteractionHiding } from './useInteractionHiding';
 
@@ -38,7 +39,7 @@ export function useInteractionRows(
     interactionActions(m, row, me, {
       end: () => open(row, 'end'),
       note: () => open(row, 'note'),
-      setStatus: (status) => doing.run({ run: () => sendStatus(row.id, status), said: words.done.status[status] }),
+      setStatus: (status) => hold(m, doing.run, row.id, status),
       takeOver: () => take([row]),
       ask: (question) => setAsked({ question, rows: [row] }),
       escalate: () =>

@@ -40,7 +40,7 @@ export function sortedBy(by: Sorted, now: Sort): string {
 
 export type Line = { id: string; agent?: ReportAgent; figures: FigureAnswer[]; load?: LoadAnswer };
 
-export const heldOf = ({ open, pending, escalated }: LoadAnswer) => open + pending + escalated;
+const heldOf = ({ open, pending, escalated }: LoadAnswer) => open + pending + escalated;
 
 /** The team stays on top, and who has no number at the end, whichever way it goes. */
 export function linesOf(team: FigureAnswer[], agents: AgentFigures[], { by, down }: Sort): Line[] {

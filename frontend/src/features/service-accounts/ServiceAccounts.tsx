@@ -8,7 +8,7 @@ import type { ServiceAccount } from '@/api/generated/types.gen';
 import { tagOf } from '@/api/merge';
 import { useI18n } from '@/i18n/I18n';
 import { ActionMenu } from '@/ui/ActionMenu';
-import type { Action } from '@/ui/actions';
+import { type Action, useActions } from '@/ui/actions';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { type Column, DataTable } from '@/ui/DataTable';
 import { listState } from '@/ui/listState';
@@ -25,6 +25,7 @@ export function ServiceAccounts() {
   const query = useQuery(listServiceAccountsOptions({ query: { limit: 200 } }));
   const { run, isPending } = useDoing('ServiceAccount');
   const [adding, setAdding] = useState(false);
+  useActions([{ id: 'add-account', label: words.add, icon: Plus, run: () => setAdding(true) }]);
   const [editing, setEditing] = useState<ServiceAccount>();
   const [removing, setRemoving] = useState<ServiceAccount>();
   const [shown, setShown] = useState<ServiceAccount>();

@@ -33,7 +33,7 @@ export function Sessions() {
           </Pill>
         ) : (
           <Button
-            size="compact-sm"
+            size="xs"
             variant="default"
             loading={isPending}
             aria-label={words.endOf(f.exact(created_at))}

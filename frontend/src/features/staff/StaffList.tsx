@@ -6,6 +6,7 @@ import { listStaffOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Staff } from '@/api/generated/types.gen';
 import { stringifySearch } from '@/api/search';
 import { useI18n } from '@/i18n/I18n';
+import { useActions } from '@/ui/actions';
 import { type Column, DataTable } from '@/ui/DataTable';
 import { FilterBar } from '@/ui/FilterBar';
 import { ListBar, QuickViews } from '@/ui/ListBar';
@@ -30,6 +31,7 @@ export function StaffList({ search, pageNumber, onSearch, onBack }: Props) {
   const { m } = useI18n();
   const words = m.staff;
   const [adding, setAdding] = useState(false);
+  useActions([{ id: 'add-colleague', label: words.add, icon: UserPlus, run: () => setAdding(true) }]);
   const query = useQuery(listStaffOptions({ query: { ...search, limit: 50, include_total: true } }));
   const listKey = stringifySearch(search);
   const steady = useSteadyRows(listKey, { rows: query.data?.data, settled: !query.isFetching }, ({ id }) => id);

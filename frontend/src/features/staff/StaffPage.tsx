@@ -12,6 +12,7 @@ import { type Action, useActions } from '@/ui/actions';
 import { BackLink } from '@/ui/BackLink';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { PageHeader } from '@/ui/PageHeader';
+import { PageLoading } from '@/ui/PageLoading';
 import { Facts, Panel } from '@/ui/Panel';
 import { RelativeTime } from '@/ui/RelativeTime';
 import { Sides } from '@/ui/Sides';
@@ -26,7 +27,7 @@ export function StaffPage({ staffId }: { staffId: string }) {
     ...getStaffOptions({ path: { id: staffId } }),
     throwOnError: (_, { state }) => state.data === undefined,
   });
-  return data ? <Loaded colleague={data} /> : null;
+  return data ? <Loaded colleague={data} /> : <PageLoading />;
 }
 
 function Loaded({ colleague }: { colleague: Staff }) {

@@ -49,7 +49,7 @@ export function ComposerBox({ ticket, desk, kind, onGoOn }: Props) {
     if (ready) mutate({ path, body: bodyOf(kind, text, after, via) });
   };
   const sendAndGoOn = () => {
-    if (ready) mutate({ path, body: bodyOf(kind, text, 'resolved', via) }, { onSuccess: onGoOn });
+    if (ready) mutate({ path, body: bodyOf(kind, text, after || 'resolved', via) }, { onSuccess: onGoOn });
   };
   const mayMove = kind !== 'customer' && ticket.allowed.includes('set_status') && ticket.status !== 'escalated';
   const mayGoOn = kind === 'reply' && mayMove && ticket.status !== 'resolved';
@@ -116,7 +116,7 @@ export function ComposerBox({ ticket, desk, kind, onGoOn }: Props) {
               title={words.goOnKeys}
               onClick={sendAndGoOn}
             >
-              {words.goOn}
+              {words.goOn(after ? m.tickets.statuses[after as TicketStatus] : undefined)}
             </Button>
           )}
           <Button

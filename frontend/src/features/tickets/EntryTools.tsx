@@ -1,5 +1,6 @@
-import { redactNote, redactTicketMessage, updateNote } from '@/api/generated/sdk.gen';
+import { redactNote, redactTicketMessage } from '@/api/generated/sdk.gen';
 import type { Message } from '@/api/generated/types.gen';
+import { sendNote } from '@/api/notes';
 import { useI18n } from '@/i18n/I18n';
 import { Redact, useOwnWords } from '@/ui/OwnWords';
 import { useDoing } from '@/ui/useDoing';
@@ -17,9 +18,7 @@ export function useNoteEdit({ id, version, body, allowed }: Message) {
     version,
     may: allowed.includes('edit_note'),
     doing: useDoing(...TOUCHES),
-    send: async (text, ifMatch) =>
-      (await updateNote({ path: { id }, body: { body: text }, headers: { 'If-Match': ifMatch }, throwOnError: true }))
-        .data,
+    send: (text, base) => sendNote(id, text, base),
   });
 }
 

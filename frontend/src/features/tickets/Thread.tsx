@@ -6,6 +6,7 @@ import type { Ticket } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { Failure } from '@/ui/Failure';
 import { RelativeTime } from '@/ui/RelativeTime';
+import { useAllPages } from '@/ui/useAllPages';
 import { Entry } from './Entry';
 import classes from './Thread.module.css';
 import type { TicketDesk } from './useTicketDesk';
@@ -32,6 +33,7 @@ export function Said({ ticket, button, children }: Props) {
     getNextPageParam: ({ page }) => page.next_cursor ?? undefined,
     refetchInterval: 30_000,
   });
+  useAllPages(query);
   const messages = query.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
     <section aria-label={m.tickets.thread}>
@@ -51,9 +53,9 @@ export function Said({ ticket, button, children }: Props) {
         ))}
       </ol>
       {query.error && !query.data && <Failure title={m.tickets.thread} problem={query.error} retry={query.refetch} />}
-      {query.hasNextPage && (
+      {query.hasNextPage && query.isError && (
         <Button mt="sm" variant="default" onClick={() => query.fetchNextPage()} loading={query.isFetchingNextPage}>
-          {m.tickets.message.earlier}
+          {m.desk.list.retry}
         </Button>
       )}
     </section>

@@ -12,6 +12,7 @@ import { HandedOver } from '@/ui/HandedOver';
 import type { PickCustomer } from '@/ui/MoveDialog';
 import { PriorityPill } from '@/ui/marks';
 import { PageHeader } from '@/ui/PageHeader';
+import { PageLoading } from '@/ui/PageLoading';
 import { BackToQueue } from './BackToQueue';
 import { Composer } from './Composer';
 import { CategoryPill, StatusPill } from './pills';
@@ -35,6 +36,8 @@ const TicketDialogs = lazy(() => import('./TicketDialogs').then((it) => ({ defau
 
 /** What other features know how to show. */
 export type TicketParts = {
+  /** What everybody is to know of a customer before they say a word. */
+  notice: (id: string) => ReactNode;
   customer: (id: string) => ReactNode;
   pick: PickCustomer;
   escalations: (at: {
@@ -54,7 +57,7 @@ export function TicketPage({ ticketId, me, parts }: Props) {
     refetchInterval: 30_000,
     throwOnError: (_, { state }) => state.data === undefined,
   });
-  return ticket ? <Loaded ticket={ticket} me={me} parts={parts} /> : null;
+  return ticket ? <Loaded ticket={ticket} me={me} parts={parts} /> : <PageLoading />;
 }
 
 function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketParts }) {
@@ -71,8 +74,7 @@ function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketPa
   const timeline = useTicketTimeline(ticket.id);
   const happened = timeline.data?.pages.flatMap(({ data }) => data) ?? [];
   const before = desk.movedFrom[ticket.id] ?? statusBefore(happened);
-  const setStatus = (status: Ticket['status']) =>
-    status === 'resolved' ? resolving.resolve('stay') : desk.setStatus(ticket, status);
+  const setStatus = (status: Ticket['status']) => desk.setStatus(ticket, status);
 
   const actions = ticketActions(m, ticket, {
     claim: () => desk.claim(ticket),
@@ -80,6 +82,8 @@ function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketPa
     resolve: () => resolving.resolve(resolving.after),
     undo: before && (() => desk.undoStatus(ticket, before)),
     write: writing.write,
+    record: () => writing.write('customer'),
+    category: () => document.getElementById(factId('category'))?.focus(),
     escalate: () => setRaising(true),
     ask: setAsked,
     log: () => logAbout(ticket),
@@ -110,6 +114,7 @@ function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketPa
         actions={<TicketToolbar actions={actions} resolving={resolving} />}
       />
       <DeletedNotice at={ticket.deleted_at} />
+      {parts.notice(ticket.customer.id)}
       <div className={classes.panes}>
         <div className={classes.list}>
           <QueuePane ticket={ticket} queue={queue} />

@@ -41,7 +41,7 @@ function ResolveButton({ action, resolving }: { action: TicketAction; resolving:
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => resolving.resolve(other)}>{label[other]}</Menu.Item>
+          <Menu.Item onClick={() => resolving.choose(other)}>{label[other]}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </Button.Group>

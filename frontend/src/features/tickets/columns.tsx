@@ -6,7 +6,6 @@ import type { Messages } from '@/i18n/messages';
 import type { Column } from '@/ui/DataTable';
 import { PriorityPill } from '@/ui/marks';
 import { Pill } from '@/ui/Pill';
-import { RelativeTime } from '@/ui/RelativeTime';
 import { RowLink } from '@/ui/RowLink';
 import { useHasDraft } from '@/ui/useDraft';
 import { Waited } from '@/ui/Waited';
@@ -38,12 +37,6 @@ export function ticketColumns(m: Messages, queue?: string) {
       label: words.waiting,
       render: ({ waiting_since }) =>
         waiting_since ? <Waited since={waiting_since} /> : <Quiet>{words.notWaiting}</Quiet>,
-    },
-    updated: {
-      id: 'updated',
-      label: words.updated,
-      from: 'md',
-      render: ({ updated_at }) => <RelativeTime at={updated_at} />,
     },
   } satisfies Record<string, Column<Ticket>>;
 }

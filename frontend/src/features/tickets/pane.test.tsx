@@ -68,3 +68,21 @@ test('one key replies, resolves and goes on to the next; the status can be taken
   await user.click(within(notice).getByRole('button', { name: 'Undo' }));
   await waitFor(() => expect(sent.at(-1)).toEqual({ status: 'open', undo: true }));
 });
+
+test('the same key leaves the ticket as the choice beside it says', async () => {
+  signedInAs('agent');
+  deskOfTwo();
+  const sent: CreateMessage[] = [];
+  answer<object, CreateMessage>('post', '/tickets/:id/messages', ({ body }) => {
+    sent.push(body);
+    return aMessage({ body: body.body });
+  });
+  const { user } = await openAt('/customer-care/tickets?status=open');
+  await user.click(await screen.findByRole('link', { name: 'The first one' }));
+  await user.selectOptions(await screen.findByLabelText('Then the ticket is'), 'Pending');
+  await user.type(screen.getByRole('textbox', { name: 'Reply to the customer' }), 'Which card was it?');
+  expect(screen.getByRole('button', { name: 'Send, pending & next' })).toBeVisible();
+  await user.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
+  expect(await screen.findByRole('heading', { name: 'The second one' })).toBeVisible();
+  expect(sent).toEqual([{ kind: 'reply', body: 'Which card was it?', status: 'pending' }]);
+});

@@ -1,5 +1,4 @@
 import {
-  AlarmClock,
   CalendarDays,
   CheckCircle2,
   CircleDot,
@@ -51,5 +50,3 @@ export function CategoryPill({ category }: { category: Category }) {
     </Pill>
   );
 }
-
-export const WAITING_ICON = AlarmClock;

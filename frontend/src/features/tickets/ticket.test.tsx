@@ -51,13 +51,19 @@ test('resolving shows at once, can be undone, and is taken back when it is refus
   const asked: SetTicketStatus[] = [];
   ticketPage(ticket);
   answer('get', '/tickets/:id', () => ticket);
-  answer<object, SetTicketStatus>('post', '/tickets/:id/status', ({ body }) => {
+  let arrived: () => void = () => undefined;
+  answer<object, SetTicketStatus>('post', '/tickets/:id/status', async ({ body }) => {
     asked.push(body);
+    if (asked.length === 1) await new Promise<void>((resolve) => (arrived = resolve));
     ticket = { ...ticket, status: body.status, version: ticket.version + 1 };
     return ticket;
   });
   const { user } = await openAt(AT);
   await user.click(await screen.findByRole('button', { name: 'Resolve ticket' }));
+  // Before the desk has answered.
+  await waitFor(() => expect(screen.getByLabelText('Status')).toHaveValue('resolved'));
+  expect(screen.queryByRole('group', { name: 'Status is now resolved' })).not.toBeInTheDocument();
+  arrived();
   const notice = await screen.findByRole('group', { name: 'Status is now resolved' });
   expect(screen.getByLabelText('Status')).toHaveValue('resolved');
   await user.click(within(notice).getByRole('button', { name: 'Undo' }));

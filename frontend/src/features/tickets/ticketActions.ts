@@ -8,11 +8,13 @@ import {
   Hourglass,
   type LucideIcon,
   MessageSquare,
+  MessageSquareQuote,
   Pencil,
   Phone,
   RotateCcw,
   Send,
   StickyNote,
+  Tag,
   Trash2,
   TrendingUp,
   Undo2,
@@ -31,7 +33,11 @@ export type TicketHandlers = {
   resolve: () => void;
   undo?: () => void;
   write: (kind: 'reply' | 'note') => void;
+  /** Where what the customer said can be written down. */
+  record?: () => void;
   focus: (field: 'assignee' | 'status' | 'priority') => void;
+  /** Where the category can be changed. */
+  category?: () => void;
   /** Where the words themselves can be edited. */
   editText?: (field: TextField) => void;
   escalate: () => void;
@@ -111,6 +117,22 @@ export function ticketActions(m: Messages, ticket: Ticket, on: TicketHandlers): 
       place: 'key',
       when: may('edit_ticket'),
       run: () => on.focus('priority'),
+    },
+    {
+      id: 'record',
+      label: words.record,
+      icon: MessageSquareQuote,
+      place: 'key',
+      when: may('record_customer_message') && on.record !== undefined,
+      run: () => on.record?.(),
+    },
+    {
+      id: 'category',
+      label: words.category,
+      icon: Tag,
+      place: 'key',
+      when: may('edit_ticket') && on.category !== undefined,
+      run: () => on.category?.(),
     },
     ...TEXTS.map((field) => ({
       id: `edit-${field}`,

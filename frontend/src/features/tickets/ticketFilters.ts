@@ -31,12 +31,12 @@ const RANGED = ['created_at', 'updated_at'] as const;
 type Ranged = (typeof RANGED)[number];
 
 /** Another filter begins at the first page; the others and the order stay. */
-export function withFilter(search: TicketSearch, field: Filtered, chosen: string[]): TicketSearch {
+function withFilter(search: TicketSearch, field: Filtered, chosen: string[]): TicketSearch {
   const { cursor: _, ...rest } = search;
   return ticketSearch({ ...rest, [field]: chosen.length > 0 ? chosen : undefined });
 }
 
-export function withRange(search: TicketSearch, field: Ranged, { from, until }: DateRange): TicketSearch {
+function withRange(search: TicketSearch, field: Ranged, { from, until }: DateRange): TicketSearch {
   const { cursor: _, ...rest } = search;
   return ticketSearch({ ...rest, [`${field}[gte]`]: from, [`${field}[lt]`]: until });
 }

@@ -28,9 +28,13 @@ export function useResolve(ticket: Ticket, desk: TicketDesk) {
     notifyDone(m, m.tickets.lastOfQueue);
     return navigate({ to: '/customer-care/tickets', search });
   };
-  const resolve = (how: typeof after) => {
+  /** `choose` is for the button that asks which of both; the choice is remembered. */
+  const choose = (how: typeof after) => {
     remember(how);
+    resolve(how);
+  };
+  const resolve = (how: typeof after) => {
     desk.setStatus(ticket, 'resolved', how === 'next' ? () => void toNext() : undefined);
   };
-  return { after, resolve, toNext: () => void toNext() };
+  return { after, resolve, choose, toNext: () => void toNext() };
 }

@@ -16,7 +16,7 @@ export function useWriting(ticketId: string) {
   useEffect(() => {
     if (compose === 'reply' || compose === 'note') document.getElementById(composerId(compose))?.focus();
   }, [compose]);
-  const write = (next: 'reply' | 'note') => {
+  const write = (next: Kind) => {
     flushSync(() => setKind(next));
     document.getElementById(composerId(next))?.focus();
   };

@@ -14,7 +14,6 @@ export const customers = {
   noneDeletedAbout: 'Whoever is deleted can be restored from here.',
   noMatch: 'Nobody by these words',
   noMatchAbout: 'Try fewer letters, or the last digits of a phone number.',
-  clearSearch: 'Clear search',
   create: 'New customer',
   edit: 'Edit customer',
   editShort: 'Edit',
@@ -91,5 +90,4 @@ export const customers = {
     },
   },
   genders: { male: 'Male', female: 'Female', other: 'Other', unknown: 'Unknown' },
-  languageAbout: 'A language tag such as en or fr-CA',
 };

@@ -65,7 +65,6 @@ export const desk = {
     clear: 'Clear all filters',
     filters: 'Filters',
     filterBy: (name: string) => `Filter by ${name.toLowerCase()}`,
-    remove: (name: string) => `Remove filter ${name}`,
     choose: (name: string) => `Select ${name}`,
     chosen: 'Selected',
     withChosen: 'With the selected rows',
@@ -73,7 +72,6 @@ export const desk = {
     clearChosen: 'Select none',
     narrow: 'Type to narrow',
     loading: 'Loading…',
-    rows: (n: number) => plural('en', n, { one: '{n} row', other: '{n} rows' }),
     of: (total: string) => `${total} in all`,
     atLeast: (total: string) => `more than ${total}`,
     changed: (n: number) => plural('en', n, { one: '{n} new or moved row', other: '{n} new or moved rows' }),
@@ -158,9 +156,7 @@ export const desk = {
   },
   draft: {
     discarded: 'Draft discarded',
-    kept: 'Draft kept',
     restored: 'Your draft was restored',
-    discard: 'Discard draft',
   },
   required: 'Must be filled in',
   unclear: 'This does not look right',
@@ -168,11 +164,9 @@ export const desk = {
   tooLong: (n: number) => plural('en', n, { one: 'At most {n} character', other: 'At most {n} characters' }),
   cancel: 'Cancel',
   save: 'Save',
-  saving: 'Saving…',
   more: 'More actions',
-  optional: 'optional',
   waited: (minutes: number) => {
-    if (minutes < 1) return 'under a minute';
+    if (minutes < 1) return '< 1 min';
     if (minutes < 60) return `${minutes} min`;
     if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
     return `${Math.floor(minutes / 1440)} days`;

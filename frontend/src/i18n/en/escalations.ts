@@ -96,5 +96,4 @@ export const escalations = {
   source: { ticket: 'Ticket', interaction: 'Interaction' },
   actionsFor: (name: string) => `Actions for ${name}`,
   case: 'The case',
-  caseAbout: 'What the patient and the care team said.',
 };

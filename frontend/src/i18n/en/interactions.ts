@@ -34,7 +34,7 @@ export const interactions = {
   times: {
     started_at: 'Started at',
     ended_at: 'Ended at',
-    zone: (zone: string) => `Your computer’s time; the desk shows ${zone}`,
+    zone: (zone: string) => `In the desk’s time zone, ${zone}`,
   },
   wrapUp: 'Wrap-up',
   keepRunning: 'Save, still running',

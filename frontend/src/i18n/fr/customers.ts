@@ -15,7 +15,6 @@ export const customers: Messages['customers'] = {
   noneDeletedAbout: 'Les clients supprimés attendent ici et peuvent être rétablis.',
   noMatch: 'Personne ne correspond',
   noMatchAbout: 'Essayez moins de lettres, ou les derniers chiffres d’un téléphone.',
-  clearSearch: 'Effacer la recherche',
   create: 'Nouveau client',
   edit: 'Modifier le client',
   editShort: 'Modifier',
@@ -92,5 +91,4 @@ export const customers: Messages['customers'] = {
     },
   },
   genders: { male: 'Homme', female: 'Femme', other: 'Autre', unknown: 'Inconnu' },
-  languageAbout: 'Un code de langue tel que en ou fr-CA',
 };

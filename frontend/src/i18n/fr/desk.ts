@@ -66,7 +66,6 @@ export const desk: Messages['desk'] = {
     clear: 'Effacer tous les filtres',
     filters: 'Filtres',
     filterBy: (name) => `Filtrer par ${name.toLowerCase()}`,
-    remove: (name) => `Retirer le filtre ${name}`,
     choose: (name) => `Sélectionner ${name}`,
     chosen: 'Sélection',
     withChosen: 'Avec les lignes sélectionnées',
@@ -74,7 +73,6 @@ export const desk: Messages['desk'] = {
     clearChosen: 'Ne rien sélectionner',
     narrow: 'Tapez pour filtrer',
     loading: 'Chargement…',
-    rows: (n) => plural('fr', n, { one: '{n} ligne', other: '{n} lignes' }),
     of: (total) => `${total} en tout`,
     atLeast: (total) => `plus de ${total}`,
     changed: (n) =>
@@ -160,9 +158,7 @@ export const desk: Messages['desk'] = {
   },
   draft: {
     discarded: 'Brouillon jeté',
-    kept: 'Brouillon conservé',
     restored: 'Votre brouillon a été restauré',
-    discard: 'Jeter le brouillon',
   },
   required: 'À remplir',
   unclear: 'Ceci ne semble pas correct',
@@ -170,11 +166,9 @@ export const desk: Messages['desk'] = {
   tooLong: (n) => plural('fr', n, { one: 'Au plus {n} caractère', other: 'Au plus {n} caractères' }),
   cancel: 'Annuler',
   save: 'Enregistrer',
-  saving: 'Enregistrement…',
   more: 'Autres actions',
-  optional: 'facultatif',
   waited: (minutes) => {
-    if (minutes < 1) return 'moins d’une minute';
+    if (minutes < 1) return '< 1 min';
     if (minutes < 60) return `${minutes} min`;
     if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
     return `${Math.floor(minutes / 1440)} jours`;

@@ -98,5 +98,4 @@ export const escalations: Messages['escalations'] = {
   source: { ticket: 'Ticket', interaction: 'Interaction' },
   actionsFor: (name) => `Actions pour ${name}`,
   case: 'Le cas',
-  caseAbout: 'Ce que le patient et le service client ont dit.',
 };

@@ -35,7 +35,7 @@ export const interactions: Messages['interactions'] = {
   times: {
     started_at: 'Début',
     ended_at: 'Fin',
-    zone: (zone) => `Heure de votre ordinateur ; le bureau affiche ${zone}`,
+    zone: (zone) => `Fuseau horaire ${zone}`,
   },
   wrapUp: 'Conclusion',
   keepRunning: 'Enregistrer sans terminer',
