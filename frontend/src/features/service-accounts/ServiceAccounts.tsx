@@ -22,7 +22,7 @@ import { AccountDialog } from './AccountDialog';
 export function ServiceAccounts() {
   const { m } = useI18n();
   const words = m.accounts;
-  const query = useQuery(listServiceAccountsOptions({ query: { limit: 200 } }));
+  const query = useQuery({ ...listServiceAccountsOptions({ query: { limit: 200 } }), refetchInterval: 30_000 });
   const { run, isPending } = useDoing('ServiceAccount');
   const [adding, setAdding] = useState(false);
   useActions([{ id: 'add-account', label: words.add, icon: Plus, run: () => setAdding(true) }]);

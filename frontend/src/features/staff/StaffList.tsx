@@ -32,7 +32,10 @@ export function StaffList({ search, pageNumber, onSearch, onBack }: Props) {
   const words = m.staff;
   const [adding, setAdding] = useState(false);
   useActions([{ id: 'add-colleague', label: words.add, icon: UserPlus, run: () => setAdding(true) }]);
-  const query = useQuery(listStaffOptions({ query: { ...search, limit: 50, include_total: true } }));
+  const query = useQuery({
+    ...listStaffOptions({ query: { ...search, limit: 50, include_total: true } }),
+    refetchInterval: 30_000,
+  });
   const listKey = stringifySearch(search);
   const steady = useSteadyRows(listKey, { rows: query.data?.data, settled: !query.isFetching }, ({ id }) => id);
   const clear = () => onSearch({});

@@ -16,7 +16,10 @@ export const openOf = (customerId: string): { query: ListTicketsData['query'] } 
 /** What is already open for this customer, so that nobody files the same thing twice. */
 export function OpenTickets({ customerId }: { customerId: string }) {
   const { m } = useI18n();
-  const { data, error, refetch } = useQuery(listTicketsOptions(openOf(customerId)));
+  const { data, error, refetch } = useQuery({
+    ...listTicketsOptions(openOf(customerId)),
+    refetchInterval: 30_000,
+  });
   // Unseen, this would look like a customer without tickets.
   if (error && !data) return <Failure title={m.tickets.ofCustomer} problem={error} retry={refetch} />;
   if (!data || data.data.length === 0) return null;

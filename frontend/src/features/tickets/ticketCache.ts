@@ -6,6 +6,12 @@ import { refreshAbout } from '@/api/refresh';
 
 type Held = [QueryKey, unknown][];
 
+/** Stops reads that are on their way: what they bring is older than what is about to be foreseen. */
+export async function stopReads(queryClient: QueryClient) {
+  const reads = ['getTicket', 'listTickets'].map((_id) => queryClient.cancelQueries({ queryKey: [{ _id }] }));
+  await Promise.all(reads);
+}
+
 /** Changes the ticket wherever it is held, at once; the result puts everything back. */
 export function foresee(queryClient: QueryClient, id: string, change: Partial<Ticket>): () => void {
   const held: Held = [

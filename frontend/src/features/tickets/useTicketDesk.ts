@@ -4,7 +4,7 @@ import type { Me, Problem, StaffReference, Ticket, TicketStatus, UpdateTicket } 
 import { Clash } from '@/api/merge';
 import { useI18n } from '@/i18n/I18n';
 import { notifyDone, notifyProblem } from '@/ui/notify';
-import { foresee, refresh, settle } from './ticketCache';
+import { foresee, refresh, settle, stopReads } from './ticketCache';
 import { sendAssignee, sendClaim, sendPatch, sendStatus } from './ticketCalls';
 
 export type TicketClash = Clash<Ticket, UpdateTicket>;
@@ -39,7 +39,10 @@ export function useTicketDesk(me: Me) {
 
   const { mutate, isPending, variables } = useMutation<Ticket, Problem | TicketClash, Step, () => void>({
     mutationFn: ({ run }) => run(),
-    onMutate: ({ id, change }) => foresee(queryClient, id, change),
+    onMutate: async ({ id, change }) => {
+      await stopReads(queryClient);
+      return foresee(queryClient, id, change);
+    },
     onSuccess: (after, { done }) => {
       settle(queryClient, after);
       done?.(after);
