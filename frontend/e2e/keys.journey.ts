@@ -35,6 +35,16 @@ test('a ticket is worked with the keyboard alone', async ({ page, request }) => 
   await tabTo(page, page.getByRole('button', { name: 'Undo' }));
   await page.keyboard.press('z');
   await expect(page.getByLabel('Status', { exact: true })).toHaveValue('open');
+  // The arrows open the list of a box that saves what is chosen: what they pass is not saved.
+  let moves = 0;
+  page.on('request', (asked) => {
+    if (asked.url().endsWith('/status')) moves += 1;
+  });
+  await page.keyboard.press('s');
+  await expect(page.getByLabel('Status', { exact: true })).toBeFocused();
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+  await expect(page.getByLabel('Status', { exact: true })).toHaveValue('resolved');
+  expect(moves).toBe(1);
 });
 
 test('a customer is found and their ticket opened with the keyboard alone', async ({ page }) => {

@@ -74,6 +74,7 @@ for (const [name, width, height, colorScheme] of SIZES) {
     await page.waitForTimeout(300);
     await shoot('palette');
     await page.goto('/customer-care/tickets');
+    await expect(page.getByRole('group', { name: 'Filters' })).toBeVisible();
     const folded = page.getByRole('button', { name: 'Filters', exact: true });
     if (await folded.isVisible()) await folded.click();
     await page.getByRole('button', { name: 'Status' }).first().click();

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Category, Priority, Ticket, TicketStatus } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { PriorityPill } from '@/ui/marks';
+import { openByArrows } from '@/ui/openByArrows';
 import { Facts, Panel } from '@/ui/Panel';
 import { RelativeTime } from '@/ui/RelativeTime';
 import { CategoryPill, StatusPill } from './pills';
@@ -32,6 +33,7 @@ export function TicketFacts({ ticket, desk, onStatus }: Props) {
         {movable && (
           <NativeSelect
             id={factId('status')}
+            onKeyDown={openByArrows}
             label={words.status}
             value={ticket.status}
             data={choices(settable)}
@@ -43,6 +45,7 @@ export function TicketFacts({ ticket, desk, onStatus }: Props) {
           <>
             <NativeSelect
               id={factId('priority')}
+              onKeyDown={openByArrows}
               label={words.priority}
               value={ticket.priority}
               data={choices(words.priorities)}
@@ -50,6 +53,7 @@ export function TicketFacts({ ticket, desk, onStatus }: Props) {
             />
             <NativeSelect
               id={factId('category')}
+              onKeyDown={openByArrows}
               label={words.category}
               value={ticket.category}
               data={choices(words.categories)}
@@ -101,6 +105,7 @@ function AssigneeSelect({ ticket, desk }: { ticket: Ticket; desk: TicketDesk }) 
   return (
     <NativeSelect
       id={factId('assignee')}
+      onKeyDown={openByArrows}
       label={m.tickets.assignee}
       value={assignee?.id ?? ''}
       data={[{ value: '', label: m.tickets.unassigned }, ...known.map(({ id, name }) => ({ value: id, label: name }))]}
