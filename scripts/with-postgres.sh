@@ -78,7 +78,6 @@ synchronous_commit = off
 full_page_writes = off
 wal_level = minimal
 max_wal_senders = 0
-autovacuum = off
 CONF
 
 # Whoever binds a port has it: asking for a free one first would race with other runs.

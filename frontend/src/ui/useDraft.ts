@@ -42,14 +42,18 @@ export function useDraft(key: string) {
   return [text, set, arrived] as const;
 }
 
-/** Whether anything is kept under one of `keys`, for lists. */
-export function useHasDraft(keys: string[]): boolean {
-  return useSyncExternalStore(watch, () => keys.some((key) => readDraft(key) !== ''));
+function keptKeys(prefix: string): string[] {
+  const kept = Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index) ?? '');
+  return kept.filter((name) => name.startsWith(PREFIX + prefix));
+}
+
+/** Whether anything is kept under a name that begins so, for lists. */
+export function useHasDraft(prefix: string): boolean {
+  return useSyncExternalStore(watch, () => keptKeys(prefix).length > 0);
 }
 
 export function wipeDrafts() {
-  const kept = Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index) ?? '');
-  for (const key of kept.filter((name) => name.startsWith(PREFIX))) localStorage.removeItem(key);
+  for (const key of keptKeys('')) localStorage.removeItem(key);
   tell();
 }
 

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import type { Escalation } from '@/api/generated/types.gen';
 import type { Messages } from '@/i18n/messages';
 import type { Column } from '@/ui/DataTable';
+import { DraftSign } from '@/ui/DraftSign';
 import { PriorityPill } from '@/ui/marks';
 import { RelativeTime } from '@/ui/RelativeTime';
 import { RowLink } from '@/ui/RowLink';
@@ -23,6 +24,7 @@ export function escalationColumns(m: Messages) {
           <Text size="xs" c="dimmed">
             {row.source.number ?? words.source[row.source.type]}
           </Text>
+          <DraftSign of={`escalation.${row.id}.`} />
         </>
       ),
     },

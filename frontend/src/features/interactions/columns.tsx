@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import type { Interaction } from '@/api/generated/types.gen';
 import type { Messages } from '@/i18n/messages';
 import type { Column } from '@/ui/DataTable';
+import { DraftSign } from '@/ui/DraftSign';
 import { Elapsed, lasted } from '@/ui/Elapsed';
 import { ChannelPill } from '@/ui/marks';
 import { RelativeTime } from '@/ui/RelativeTime';
@@ -23,6 +24,7 @@ export function interactionColumns(m: Messages) {
           <Text size="xs" c="dimmed" lineClamp={1}>
             {row.summary ?? words.noSummary}
           </Text>
+          <DraftSign of={`interaction.${row.id}.`} />
         </>
       ),
     },

@@ -66,3 +66,14 @@ test('the menu of a row has what its interaction allows, and its keys lead to th
   await user.keyboard('js');
   await waitFor(() => expect(screen.getByLabelText('Summary')).toHaveFocus());
 });
+
+test('what is typed and not sent is marked in the list', async () => {
+  signedInAs('agent');
+  const one = anInteraction();
+  answer('get', '/interactions', () => pageOf([one]));
+  answer('get', '/staff', () => pageOf([]));
+  localStorage.setItem('caredesk.draft-owner', ADA.id);
+  localStorage.setItem(`caredesk.draft.interaction.${one.id}.note`, 'Call back');
+  await openAt('/customer-care/interactions');
+  expect(await screen.findByText('Draft')).toBeVisible();
+});

@@ -1,15 +1,11 @@
 import { Group, Text } from '@mantine/core';
-import { PenLine } from 'lucide-react';
 import type { Ticket } from '@/api/generated/types.gen';
-import { useI18n } from '@/i18n/I18n';
 import type { Messages } from '@/i18n/messages';
 import type { Column } from '@/ui/DataTable';
+import { DraftSign } from '@/ui/DraftSign';
 import { PriorityPill } from '@/ui/marks';
-import { Pill } from '@/ui/Pill';
 import { RowLink } from '@/ui/RowLink';
-import { useHasDraft } from '@/ui/useDraft';
 import { Waited } from '@/ui/Waited';
-import { draftKeys } from './drafts';
 import { CategoryPill, StatusPill } from './pills';
 
 /** What a list says about a ticket. `queue` is the list's address, for the way on to the next one. */
@@ -59,22 +55,8 @@ function Subject({ ticket, queue }: { ticket: Ticket; queue?: string }) {
         <Text size="xs" c="dimmed">
           {ticket.number}
         </Text>
-        <DraftSign ticketId={ticket.id} />
+        <DraftSign of={`ticket.${ticket.id}.`} />
       </Group>
     </>
-  );
-}
-
-function DraftSign({ ticketId }: { ticketId: string }) {
-  const has = useHasDraft(draftKeys(ticketId));
-  return has ? <DraftPill /> : null;
-}
-
-function DraftPill() {
-  const { m } = useI18n();
-  return (
-    <Pill tone="note" icon={PenLine}>
-      {m.tickets.draft}
-    </Pill>
   );
 }

@@ -13,8 +13,3 @@ export function draftKey(ticketId: string, kind: Kind): string {
 export function editKey(ticketId: string, field: TextField): string {
   return `ticket.${ticketId}.edit.${field}`;
 }
-
-/** Everything that may be lying about unsent. */
-export function draftKeys(ticketId: string): string[] {
-  return [...KINDS.map((kind) => draftKey(ticketId, kind)), ...TEXTS.map((field) => editKey(ticketId, field))];
-}

@@ -155,6 +155,7 @@ export const desk = {
     nothing: 'nothing',
   },
   draft: {
+    sign: 'Draft',
     discarded: 'Draft discarded',
     restored: 'Your draft was restored',
   },

@@ -46,7 +46,6 @@ export const tickets = {
   firstResponse: 'First response',
   openedBy: 'Opened by',
   reopens: 'Reopened',
-  draft: 'Draft',
   details: 'Details',
   thread: 'Conversation',
   sorts: {

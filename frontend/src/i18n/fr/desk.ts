@@ -157,6 +157,7 @@ export const desk: Messages['desk'] = {
     nothing: 'rien',
   },
   draft: {
+    sign: 'Brouillon',
     discarded: 'Brouillon jeté',
     restored: 'Votre brouillon a été restauré',
   },

@@ -44,7 +44,6 @@ export const tickets: Messages['tickets'] = {
   firstResponse: 'Première réponse',
   openedBy: 'Créé par',
   reopens: 'Réouvertures',
-  draft: 'Brouillon',
   details: 'Détails',
   thread: 'Conversation',
   sorts: {
