@@ -51,7 +51,8 @@ async fn at_rest(ground: &mut Ground<'_>, query: &str) -> BTreeMap<String, Value
 
 /// The ids as a walk in small pages meets them, with `writes` spread over it: those of a page happen while the next one is fetched.
 async fn walk(ground: &mut Ground<'_>, query: &str, mut changing: Vec<Value>, writes: usize, chance: &mut Chance) -> Vec<String> {
-    let limit = (changing.len() / 24).max(3);
+    // Small pages, and none larger than the desk gives.
+    let limit = (changing.len() / 24).clamp(3, 200);
     let a_page = (writes * limit).div_ceil(changing.len());
     let (mut met, mut next, mut left) = (Vec::new(), String::new(), writes);
     loop {
