@@ -60,7 +60,7 @@ function Waiting({ title, query, nothing, turn, onMoved }: Props) {
   });
   // A case that moved up under the thumb would be accepted in place of another.
   const steady = useSteadyRows(
-    `${title} ${turn}`,
+    `${title} ${turn} ${limit}`,
     { rows: asked.data?.data, settled: !asked.isFetching },
     ({ id }) => id,
   );
