@@ -88,9 +88,9 @@ test('a running interaction is written up and ended on one screen, then correcte
   expect(await screen.findByText('Pain in the chest, since Monday')).toBeVisible();
 });
 
-test('words that a colleague wrote meanwhile are shown beside mine, and nothing is overwritten unasked', async () => {
-  signedInAs('agent');
-  let one = anInteraction({ version: 1, summary: 'Pain in the arm' });
+/** An interaction that is saved over its version, and `meanwhile` says what a colleague wrote. */
+function changedByTwo(begun: Interaction) {
+  let one = begun;
   const sent: object[] = [];
   interactionPage(() => one);
   answer<Interaction, object>('patch', '/interactions/:id', ({ body, headers }) => {
@@ -99,10 +99,20 @@ test('words that a colleague wrote meanwhile are shown beside mine, and nothing 
     one = { ...one, ...body, version: one.version + 1 };
     return one;
   });
+  const meanwhile = (summary: string) => {
+    one = { ...one, summary, version: one.version + 1 };
+  };
+  return { sent, meanwhile };
+}
+
+test('words that a colleague wrote meanwhile are shown beside mine, and nothing is overwritten unasked', async () => {
+  signedInAs('agent');
+  const one = anInteraction({ version: 1, summary: 'Pain in the arm' });
+  const { sent, meanwhile } = changedByTwo(one);
   const { user } = await openAt(`/customer-care/interactions/${one.id}`);
   const summary = await screen.findByLabelText('Summary');
   await user.type(summary, ', left');
-  one = { ...one, summary: 'Pain in the arm, right', version: 2 };
+  meanwhile('Pain in the arm, right');
   await user.click(screen.getByRole('button', { name: 'Save, still running' }));
   const dialog = await screen.findByRole('dialog', { name: 'Somebody else changed the same thing' });
   expect(within(dialog).getByRole('row', { name: /Summary/ })).toHaveTextContent(
@@ -116,7 +126,7 @@ test('words that a colleague wrote meanwhile are shown beside mine, and nothing 
 
 test('a correction in place meets what a colleague wrote since it was begun', async () => {
   signedInAs('agent');
-  let one = anInteraction({
+  const one = anInteraction({
     version: 1,
     summary: 'Pain in the chest',
     status: 'resolved',
@@ -124,18 +134,11 @@ test('a correction in place meets what a colleague wrote since it was begun', as
     duration_seconds: 75,
     allowed: ['edit_interaction'],
   });
-  const sent: object[] = [];
-  interactionPage(() => one);
-  answer<Interaction, object>('patch', '/interactions/:id', ({ body, headers }) => {
-    if (headers.get('If-Match') !== tagOf(one.version)) return refuse(412, 'stale');
-    sent.push(body);
-    one = { ...one, ...body, version: one.version + 1 };
-    return one;
-  });
+  const { sent, meanwhile } = changedByTwo(one);
   const { user } = await openAt(`/customer-care/interactions/${one.id}`);
   await user.click(await screen.findByRole('button', { name: 'Edit the summary' }));
   await user.type(screen.getByRole('textbox', { name: 'Edit the summary' }), ' at night');
-  one = { ...one, summary: 'Pain in the chest, on the stairs', version: 2 };
+  meanwhile('Pain in the chest, on the stairs');
   await user.click(screen.getByRole('button', { name: 'Save' }));
   const dialog = await screen.findByRole('dialog', { name: 'Somebody else changed the same thing' });
   expect(dialog).toHaveTextContent('Pain in the chest, on the stairs');

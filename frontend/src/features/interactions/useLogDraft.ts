@@ -13,6 +13,7 @@ const keyOf = (customerId: string | undefined) => (customerId ? `${NOBODY}.${cus
 /** What was typed about an interaction, kept for one customer: it never comes up again in the form of another. */
 export function useLogDraft(customerId: string | undefined, fresh: LogValues) {
   const key = keyOf(customerId);
+  // Once, and before the draft is read.
   useState(() => move(HANDED_ON, key));
   const draft = useFormDraft<LogValues>(key, fresh);
   // Whoever is chosen while the form is open takes what was typed with them.

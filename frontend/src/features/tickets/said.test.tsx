@@ -150,3 +150,29 @@ test('what is typed while a note is on its way stays in the box, and is the next
   arrive();
   await waitFor(() => expect(box).toHaveValue(''));
 });
+
+test('what was said last is shown, however much was said before', async () => {
+  signedInAs('agent');
+  ticketPage(aTicket());
+  answer('get', '/tickets/:id/messages', ({ url }) => {
+    if (url.searchParams.get('cursor') === 'more') return pageOf([aMessage({ body: 'The very last words' })]);
+    const first = pageOf([aMessage({ body: 'The first words' })]);
+    return { ...first, page: { ...first.page, has_more: true, next_cursor: 'more' } };
+  });
+  await openAt(AT);
+  expect(await screen.findByText('The first words')).toBeVisible();
+  expect(await screen.findByText('The very last words')).toBeVisible();
+});
+
+test('that a patient has died is said before the conversation', async () => {
+  signedInAs('agent');
+  const ticket = aTicket();
+  ticketPage(ticket);
+  answer('get', '/customers/:id', () =>
+    aCustomer({ id: ticket.customer.id, deceased: true, deceased_at: '2026-11-01T00:00:00Z' }),
+  );
+  await openAt(AT);
+  const notice = await screen.findByRole('group', { name: /^Died on/ });
+  const thread = screen.getByRole('region', { name: 'Conversation' });
+  expect(notice.compareDocumentPosition(thread) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+});
