@@ -8,10 +8,11 @@ use sea_orm_migration::{
     sea_orm::{ConnectionTrait, DbBackend},
 };
 
-/// Refuses every update and delete of a table's rows.
+/// Refuses every update and delete of a table's rows, and to empty it.
 pub(crate) async fn refuse_change(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
     refuse(manager, table, "UPDATE", None).await?;
-    refuse(manager, table, "DELETE", None).await
+    refuse(manager, table, "DELETE", None).await?;
+    refuse_truncate(manager, table).await
 }
 
 /// Refuses every delete, and every update but one that empties all of `columns` and leaves the key.
@@ -19,7 +20,18 @@ pub(crate) async fn refuse_change_but_blanking(manager: &SchemaManager<'_>, tabl
     let kept: String = columns.iter().map(|column| format!("NEW.{column} IS NOT NULL OR ")).collect();
     let other = format!("{kept}NEW.{key} <> OLD.{key}");
     refuse(manager, table, "UPDATE", Some(&other)).await?;
-    refuse(manager, table, "DELETE", None).await
+    refuse(manager, table, "DELETE", None).await?;
+    refuse_truncate(manager, table).await
+}
+
+/// TRUNCATE fires no trigger of rows. SQLite has no such statement: its DELETE without a condition fires those of DELETE.
+async fn refuse_truncate(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+    if manager.get_database_backend() == DbBackend::Sqlite {
+        return Ok(());
+    }
+    let sql =
+        format!("CREATE TRIGGER {table}_refuse_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()");
+    manager.get_connection().execute_unprepared(&sql).await.map(drop)
 }
 
 async fn refuse(manager: &SchemaManager<'_>, table: &str, verb: &str, when: Option<&str>) -> Result<(), DbErr> {

@@ -21,6 +21,8 @@ words! {
         Staff = "staff",
         /// A program's account.
         ServiceAccount = "service_account",
+        /// The log of who read what.
+        ReadLog = "read_log",
     }
 }
 

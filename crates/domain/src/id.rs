@@ -140,6 +140,7 @@ kinds! {
     EscalationKind, EscalationId, "escalation";
     EventKind, EventId, "event";
     SessionKind, SessionId, "session";
+    ReadLogKind, ReadLogId, "read log";
     RequestKind, RequestId, "request";
 }
 

@@ -17,6 +17,7 @@ pub mod notice;
 pub mod person;
 pub mod phone;
 pub mod policy;
+pub mod read_log;
 pub mod refusal;
 pub mod scopes;
 pub mod search;
@@ -32,8 +33,8 @@ mod words;
 
 pub use fault::Fault;
 pub use id::{
-    CustomerId, EscalationId, EventId, InteractionId, MessageId, PrincipalId, RequestId, SecretId, ServiceAccountId, SessionId, StaffId,
-    TicketId,
+    CustomerId, EscalationId, EventId, InteractionId, MessageId, PrincipalId, ReadLogId, RequestId, SecretId, ServiceAccountId, SessionId,
+    StaffId, TicketId,
 };
 pub use refusal::Refusal;
 pub use time::Timestamp;

@@ -103,7 +103,7 @@ fn follows(event: &Event, writes: &[Write]) -> Vec<Word> {
         SubjectKind::Escalation => last(writes, |write| if let Write::Escalation(put) = write { Some(&**put) } else { None }, event)
             .map_or_else(Vec::new, |escalation| of_escalation(about, escalation)),
         SubjectKind::Staff => of_staff(event),
-        SubjectKind::Customer | SubjectKind::Message | SubjectKind::ServiceAccount => Vec::new(),
+        SubjectKind::Customer | SubjectKind::Message | SubjectKind::ServiceAccount | SubjectKind::ReadLog => Vec::new(),
     }
 }
 

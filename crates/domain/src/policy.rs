@@ -90,7 +90,7 @@ fn may(actor: &Actor, action: Action, relation: Relation) -> bool {
         Who::System(Task::Import) => {
             matches!(action, Action::ReadCustomers | Action::CreateCustomer | Action::EditCustomer | Action::ImportCustomers)
         }
-        Who::System(Task::Setup) => matches!(action, Action::CreateStaff),
+        Who::System(Task::Setup) => matches!(action, Action::CreateStaff | Action::BeginReadLog),
         Who::System(Task::Door) => matches!(action, Action::RefuseSignIn | Action::RevokeSession),
     }
 }
@@ -111,7 +111,7 @@ fn agent_may(action: Action, relation: Relation) -> bool {
         A::Accept | A::Decline | A::Reassign | A::ResolveEscalation => false,
         A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink => false,
         A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount | A::DeleteServiceAccount | A::IssueSecret => false,
-        A::RefuseSignIn | A::RevokeSession => false,
+        A::RefuseSignIn | A::RevokeSession | A::BeginReadLog => false,
     }
 }
 
@@ -130,7 +130,7 @@ fn doctor_may(action: Action, relation: Relation) -> bool {
         A::Escalate | A::Withdraw | A::Close | A::DeleteEscalation | A::RestoreEscalation => false,
         A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink => false,
         A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount | A::DeleteServiceAccount | A::IssueSecret => false,
-        A::ReadOversight | A::RefuseSignIn | A::RevokeSession => false,
+        A::ReadOversight | A::RefuseSignIn | A::RevokeSession | A::BeginReadLog => false,
     }
 }
 
@@ -148,7 +148,7 @@ fn admin_may(action: Action, relation: Relation) -> bool {
         A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount | A::DeleteServiceAccount | A::IssueSecret => true,
         A::Accept => relation.is_mine_or_my_pools(),
         A::UndoStatus | A::EditNote | A::Decline | A::ReadNotices | A::SetPassword | A::SignOut => relation.is_own(),
-        A::RefuseSignIn => false,
+        A::RefuseSignIn | A::BeginReadLog => false,
     }
 }
 
@@ -167,7 +167,7 @@ fn auditor_may(action: Action, relation: Relation) -> bool {
         A::Withdraw | A::Close | A::DeleteEscalation | A::RestoreEscalation => false,
         A::ReadStaff | A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink => false,
         A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount | A::DeleteServiceAccount | A::IssueSecret => false,
-        A::RefuseSignIn | A::RevokeSession => false,
+        A::RefuseSignIn | A::RevokeSession | A::BeginReadLog => false,
     }
 }
 
@@ -201,7 +201,7 @@ fn program_may(scopes: Scopes, action: Action, relation: Relation) -> bool {
         A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount => return false,
         A::DeleteServiceAccount | A::IssueSecret => return false,
         A::SignIn => return relation.is_own(),
-        A::ReadNotices | A::SignOut | A::RefuseSignIn | A::RevokeSession => return false,
+        A::ReadNotices | A::SignOut | A::RefuseSignIn | A::RevokeSession | A::BeginReadLog => return false,
     };
     scopes.contains(needed)
 }

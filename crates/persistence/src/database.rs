@@ -1,14 +1,21 @@
 //! Connections to the desk's database: one pool that writes, one that reads.
 
+mod file;
+mod health;
+mod transaction;
+
 use std::{
-    fs, io,
+    fs,
+    future::ready,
+    io,
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::Path,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DbErr, RuntimeErr, TransactionTrait,
     sqlx::{
         ConnectOptions as _,
         postgres::PgConnectOptions,
@@ -22,7 +29,12 @@ use crate::{
     dialect,
     engine::{Engine, PostgresUrl},
     failure::Failure,
+    read_log_registry::ReadLogError,
 };
+
+use file::SqliteFile;
+use health::WriteHealth;
+pub(crate) use transaction::{CommitError, SqlTransaction};
 
 /// How long to wait for a free connection before the answer is 503.
 const ACQUIRE: Duration = Duration::from_secs(2);
@@ -52,6 +64,8 @@ pub struct Database {
     engine: Engine,
     writer: DatabaseConnection,
     reader: DatabaseConnection,
+    health: Arc<WriteHealth>,
+    file: Option<Arc<SqliteFile>>,
 }
 
 /// Why a database could not be opened. Shown to whoever started the program; holds no password.
@@ -73,6 +87,9 @@ pub enum OpenError {
         /// What the engine or driver said.
         source: DbErr,
     },
+    /// The read log is not there, or not this desk's.
+    #[error(transparent)]
+    ReadLog(#[from] ReadLogError),
     /// The SQLite library is too old to be trusted with a write-ahead log.
     #[error("SQLite {found} is too old: 3.51.3 or later is needed, earlier ones can corrupt the file")]
     SqliteTooOld {
@@ -87,15 +104,19 @@ impl Database {
     /// # Errors
     /// When the file, the server or its version is not usable.
     pub async fn open(engine: &Engine) -> Result<Self, OpenError> {
+        let health = Arc::new(WriteHealth::default());
+        let mut file = None;
         let connected = match engine {
             Engine::Sqlite { path } => {
-                create_private(path).map_err(|source| OpenError::File { path: path.display().to_string(), source })?;
-                sqlite(path).await
+                let failed = |source| OpenError::File { path: path.display().to_string(), source };
+                create_private(path).map_err(failed)?;
+                file = Some(Arc::new(SqliteFile::new(path).map_err(failed)?));
+                sqlite(path, &health).await
             }
-            Engine::Postgres { url } => postgres(url).await,
+            Engine::Postgres { url } => postgres(url, &health).await,
         };
         let (writer, reader) = connected.map_err(|source| OpenError::Connect { engine: engine.to_string(), source })?;
-        let database = Self { engine: engine.clone(), writer, reader };
+        let database = Self { engine: engine.clone(), writer, reader, health, file };
         if let Engine::Sqlite { .. } = engine {
             database.refuse_old_sqlite().await?;
         }
@@ -131,15 +152,47 @@ impl Database {
     }
 
     /// Begins a transaction that is going to write. On SQLite it waits here for its turn, and once begun no statement of it has to wait.
-    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+    pub(crate) async fn begin(&self) -> Result<SqlTransaction, DbErr> {
+        self.check_file()?;
         let options = dialect::write_transaction(self.writer.get_database_backend());
         let until = Instant::now() + STATEMENT;
         loop {
             match self.writer.begin_with_options(options).await {
                 Err(error) if is_in_the_way(&error) && Instant::now() < until => sleep(PAUSE).await,
-                begun => return begun,
+                Err(error) => {
+                    if Failure::of(&error) == Failure::Storage {
+                        self.health.write_failed();
+                    }
+                    return Err(error);
+                }
+                Ok(transaction) => return Ok(SqlTransaction::new(transaction, Arc::clone(&self.health), self.file.clone())),
             }
         }
+    }
+
+    /// That a SQLite file is still the one that was opened.
+    fn check_file(&self) -> Result<(), DbErr> {
+        self.file.as_ref().map_or(Ok(()), |file| file.check().inspect_err(|_| self.health.write_failed()))
+    }
+
+    /// That a write succeeds: the latest of the last second, or else `probe`, a statement that changes one row of book-keeping.
+    ///
+    /// # Errors
+    /// What the database answered.
+    pub(crate) async fn check_writable(&self, probe: &str) -> Result<(), DbErr> {
+        self.check_file()?;
+        let _one_at_a_time = self.health.probing.lock().await;
+        match self.health.recent_write() {
+            Some(true) => return Ok(()),
+            Some(false) => return Err(DbErr::Conn(RuntimeErr::Internal("the latest write failed".to_owned()))),
+            None => {}
+        }
+        let transaction = self.begin().await?;
+        if let Err(error) = transaction.execute_unprepared(probe).await {
+            transaction.rollback().await;
+            return Err(error);
+        }
+        transaction.commit().await.map_err(CommitError::into_inner)
     }
 
     /// Closes all connections and waits for them; SQLite then folds its write-ahead log into the file.
@@ -180,7 +233,7 @@ pub(crate) fn create_private(path: &Path) -> io::Result<()> {
     fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path).map(drop)
 }
 
-async fn sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+async fn sqlite(path: &Path, health: &Arc<WriteHealth>) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
     let common = SqliteConnectOptions::new()
         .filename(path)
         .foreign_keys(true)
@@ -200,7 +253,7 @@ async fn sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection),
     // To switch a new file to the write-ahead log takes a lock that SQLite does not wait for.
     let until = Instant::now() + STATEMENT;
     let writer = loop {
-        match connect_sqlite(writing.clone(), 1).await {
+        match connect_sqlite_writer(writing.clone(), health).await {
             Err(error) if is_in_the_way(&error) && Instant::now() < until => sleep(PAUSE).await,
             connected => break connected?,
         }
@@ -210,6 +263,10 @@ async fn sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection),
 }
 
 async fn connect_sqlite(sqlite: SqliteConnectOptions, connections: u32) -> Result<DatabaseConnection, DbErr> {
+    sea_orm::Database::connect(sqlite_pool(sqlite, connections)).await
+}
+
+fn sqlite_pool(sqlite: SqliteConnectOptions, connections: u32) -> ConnectOptions {
     let mut options = quiet("sqlite::memory:");
     options
         .max_connections(connections)
@@ -218,10 +275,23 @@ async fn connect_sqlite(sqlite: SqliteConnectOptions, connections: u32) -> Resul
         .idle_timeout(None::<Duration>)
         .max_lifetime(None::<Duration>)
         .map_sqlx_sqlite_opts(move |_| sqlite.clone());
+    options
+}
+
+/// The one connection that writes. It is closed where it could carry what it should not.
+async fn connect_sqlite_writer(sqlite: SqliteConnectOptions, health: &Arc<WriteHealth>) -> Result<DatabaseConnection, DbErr> {
+    let (released, acquired) = (Arc::clone(health), Arc::clone(health));
+    let mut options = sqlite_pool(sqlite, 1);
+    options
+        .map_sqlx_sqlite_before_acquire(move |connection, metadata| Box::pin(ready(Ok(acquired.is_usable(connection, &metadata)))))
+        .map_sqlx_sqlite_pool_opts(move |pool| {
+            let released = Arc::clone(&released);
+            pool.after_release(move |connection, metadata| Box::pin(ready(Ok(released.is_usable(connection, &metadata)))))
+        });
     sea_orm::Database::connect(options).await
 }
 
-async fn postgres(url: &PostgresUrl) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+async fn postgres(url: &PostgresUrl, health: &Arc<WriteHealth>) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
     let server: PgConnectOptions = url
         .options()
         .map_err(|_| DbErr::Custom("the address cannot be read".to_owned()))?
@@ -235,6 +305,13 @@ async fn postgres(url: &PostgresUrl) -> Result<(DatabaseConnection, DatabaseConn
         .max_connections(POSTGRES_CONNECTIONS)
         .test_before_acquire_if_idle_for(POSTGRES_ASK_AFTER)
         .map_sqlx_postgres_opts(move |_| server.clone());
+    let (released, acquired) = (Arc::clone(health), Arc::clone(health));
+    options
+        .map_sqlx_postgres_before_acquire(move |connection, metadata| Box::pin(ready(Ok(acquired.is_usable(connection, &metadata)))))
+        .map_sqlx_postgres_pool_opts(move |pool| {
+            let released = Arc::clone(&released);
+            pool.after_release(move |connection, metadata| Box::pin(ready(Ok(released.is_usable(connection, &metadata)))))
+        });
     let pool = sea_orm::Database::connect(options).await?;
     Ok((pool.clone(), pool))
 }

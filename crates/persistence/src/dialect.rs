@@ -19,12 +19,19 @@ pub(crate) mod codes {
     pub(crate) const POSTGRES_CONFLICT: [&str; 2] = ["40001", "40P01"];
     /// PostgreSQL: a lock that was not given in time.
     pub(crate) const POSTGRES_LOCKED: &str = "55P03";
-    /// PostgreSQL: too many connections, canceled by the statement timeout, shutting down, crashed, starting up.
-    pub(crate) const POSTGRES_UNAVAILABLE: [&str; 5] = ["53300", "57014", "57P01", "57P02", "57P03"];
+    /// PostgreSQL: too many connections, canceled by the statement timeout, shutting down, crashed, starting up, the connection was idle for
+    /// too long, and (distributed engines) the outcome of a statement is not known.
+    pub(crate) const POSTGRES_UNAVAILABLE: [&str; 8] = ["53300", "57014", "57P01", "57P02", "57P03", "57P05", "25P03", "40003"];
+    /// PostgreSQL: a server or database that is read-only, damaged data or index.
+    pub(crate) const POSTGRES_STORAGE: [&str; 3] = ["25006", "XX001", "XX002"];
+    /// PostgreSQL: the classes of exhausted resources (disk full, out of memory) and of errors outside it (I/O).
+    pub(crate) const POSTGRES_STORAGE_CLASSES: [&str; 2] = ["53", "58"];
     /// PostgreSQL: the class of connection exceptions.
     pub(crate) const POSTGRES_CONNECTION: &str = "08";
     /// SQLite: BUSY and LOCKED, in the low byte of every extended code.
     pub(crate) const SQLITE_CONFLICT: [i32; 2] = [5, 6];
+    /// SQLite: NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOLFS and NOTADB, in the low byte of every extended code.
+    pub(crate) const SQLITE_STORAGE: [i32; 8] = [7, 8, 10, 11, 13, 14, 22, 26];
     /// SQLite: a primary key that is taken (CONSTRAINT_PRIMARYKEY).
     pub(crate) const SQLITE_PRIMARY_KEY: &str = "1555";
 }

@@ -16,6 +16,8 @@ pub(crate) mod notice_seen;
 pub(crate) mod password_link;
 pub(crate) mod preference;
 pub(crate) mod read_ledger;
+pub(crate) mod read_log_identity;
+pub(crate) mod read_log_registry;
 pub(crate) mod search_key;
 pub(crate) mod search_word;
 pub(crate) mod service_account;

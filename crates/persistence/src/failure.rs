@@ -16,6 +16,9 @@ pub(crate) enum Failure {
     Locked,
     /// The database cannot be reached or answered too late. Worth another try, but a commit that failed so may have been kept.
     Unavailable,
+    /// Storage refuses: full disk, read-only or removed file, I/O error. No second try helps until that ends; a commit that failed so may have
+    /// been kept.
+    Storage,
     /// A value that must be unique is taken. Holds `<table>_<column>[_<column>…]`, the name the index is given by
     /// convention, or `<table>_pkey`; the same on both engines.
     Unique(String),
@@ -31,6 +34,8 @@ impl Failure {
     pub(crate) fn of(error: &DbErr) -> Self {
         match error {
             DbErr::ConnectionAcquire(ConnAcquireErr::Timeout | ConnAcquireErr::ConnectionClosed) => Self::Unavailable,
+            // Ours alone: a file that is no longer the one that was opened.
+            DbErr::Conn(RuntimeErr::Internal(_)) => Self::Storage,
             DbErr::Conn(RuntimeErr::SqlxError(error))
             | DbErr::Exec(RuntimeErr::SqlxError(error))
             | DbErr::Query(RuntimeErr::SqlxError(error)) => Self::of_driver(error),
@@ -58,16 +63,31 @@ impl Failure {
             return Self::ForeignKey;
         }
         // SQLSTATEs have five characters, SQLite's codes at most four digits.
-        let conflict = match code.parse::<i32>() {
-            Ok(number) if code.len() < 5 => codes::SQLITE_CONFLICT.contains(&(number & 0xFF)),
-            _ => codes::POSTGRES_CONFLICT.contains(&&*code),
-        };
-        if conflict {
+        match code.parse::<i32>() {
+            Ok(number) if code.len() < 5 => Self::of_sqlite(number & 0xFF),
+            _ => Self::of_postgres(&code),
+        }
+    }
+
+    fn of_sqlite(code: i32) -> Self {
+        if codes::SQLITE_CONFLICT.contains(&code) {
+            Self::Conflict
+        } else if codes::SQLITE_STORAGE.contains(&code) {
+            Self::Storage
+        } else {
+            Self::Other
+        }
+    }
+
+    fn of_postgres(code: &str) -> Self {
+        if codes::POSTGRES_CONFLICT.contains(&code) {
             Self::Conflict
         } else if code == codes::POSTGRES_LOCKED {
             Self::Locked
-        } else if codes::POSTGRES_UNAVAILABLE.contains(&&*code) || (code.len() == 5 && code.starts_with(codes::POSTGRES_CONNECTION)) {
+        } else if codes::POSTGRES_UNAVAILABLE.contains(&code) || code.starts_with(codes::POSTGRES_CONNECTION) {
             Self::Unavailable
+        } else if codes::POSTGRES_STORAGE.contains(&code) || codes::POSTGRES_STORAGE_CLASSES.iter().any(|class| code.starts_with(class)) {
+            Self::Storage
         } else {
             Self::Other
         }

@@ -28,6 +28,7 @@ mod password_link;
 mod preference;
 mod principal;
 mod profile;
+pub mod read_log_registry;
 mod report;
 mod row;
 pub mod schema;

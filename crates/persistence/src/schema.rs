@@ -9,6 +9,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use crate::{
     database::{Database, OpenError, create_private},
     engine::Engine,
+    read_log_registry,
 };
 
 /// Why the schema is not usable.
@@ -67,11 +68,22 @@ pub async fn bring_up_to_date(engine: &Engine, now: Timestamp) -> Result<Migrate
     for (engine, part) in parts(engine) {
         let database = Database::open(&engine).await?;
         let outcome = one_part(&database, part, now, &mut done).await;
-        let broken = |source| SchemaError::Broken { engine: engine.to_string(), source };
-        database.close().await.map_err(broken)?;
+        let outcome = match part {
+            Part::Desk if outcome.is_ok() => check_read_log_file(&database).await,
+            Part::Desk | Part::Ledger => outcome,
+        };
+        close(database).await?;
         outcome?;
     }
     Ok(done)
+}
+
+/// Makes the schema of a new read log.
+pub(crate) async fn migrate_read_log(engine: &Engine) -> Result<(), SchemaError> {
+    let database = Database::open(engine).await?;
+    let migrated = migrate(database.writer(), Part::Ledger).await;
+    close(database).await?;
+    migrated.map(drop).map_err(|source| SchemaError::Migrate { engine: engine.to_string(), source })
 }
 
 /// That the schema is exactly the one this program was built for. Changes nothing.
@@ -80,18 +92,37 @@ pub async fn bring_up_to_date(engine: &Engine, now: Timestamp) -> Result<Migrate
 /// When it is not, or cannot be read.
 pub async fn check(engine: &Engine) -> Result<(), SchemaError> {
     for (engine, part) in parts(engine) {
-        let database = Database::open(&engine).await?;
-        let broken = |source| SchemaError::Broken { engine: engine.to_string(), source };
-        let ahead = !unknown(database.reader(), part).await.map_err(broken)?.is_empty();
-        let current = is_current(database.reader(), part).await.map_err(broken)?;
-        database.close().await.map_err(broken)?;
-        match (ahead, current) {
-            (true, _) => return Err(SchemaError::Ahead { engine: engine.to_string() }),
-            (false, false) => return Err(SchemaError::Behind { engine: engine.to_string() }),
-            (false, true) => {}
-        }
+        check_part(&engine, part).await?;
     }
     Ok(())
+}
+
+/// As [`check`], without the read log.
+pub(crate) async fn check_desk(engine: &Engine) -> Result<(), SchemaError> {
+    check_part(engine, Part::Desk).await
+}
+
+async fn check_part(engine: &Engine, part: Part) -> Result<(), SchemaError> {
+    let database = Database::open(engine).await?;
+    let broken = |source| SchemaError::Broken { engine: engine.to_string(), source };
+    let ahead = !unknown(database.reader(), part).await.map_err(broken)?.is_empty();
+    let current = is_current(database.reader(), part).await.map_err(broken)?;
+    let read_log = if current && part == Part::Desk { check_read_log_file(&database).await } else { Ok(()) };
+    close(database).await?;
+    match (ahead, current) {
+        (true, _) => Err(SchemaError::Ahead { engine: engine.to_string() }),
+        (false, false) => Err(SchemaError::Behind { engine: engine.to_string() }),
+        (false, true) => read_log,
+    }
+}
+
+async fn check_read_log_file(desk: &Database) -> Result<(), SchemaError> {
+    read_log_registry::check_file(desk).await.map_err(|error| OpenError::from(error).into())
+}
+
+async fn close(database: Database) -> Result<(), SchemaError> {
+    let engine = database.engine().to_string();
+    database.close().await.map_err(|source| SchemaError::Broken { engine, source })
 }
 
 /// The desk and its ledger, each with where it is kept.

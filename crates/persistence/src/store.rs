@@ -19,6 +19,7 @@ use crate::{
     ids::Ids,
     ledger::Ledger,
     once::{Once, Replay},
+    read_log_registry,
     row::{Lock, Row},
     seen::Seen,
     work::Work,
@@ -28,6 +29,9 @@ use crate::{
 const TRIES: u32 = 3;
 /// The longest wait before a further try; which part of it is waited is drawn at random, so that two who met do not meet again.
 const PAUSE: Duration = Duration::from_millis(40);
+
+/// Changes one row of book-keeping, to find out whether the database can be written.
+const PROBE: &str = "UPDATE write_probe SET probes = probes + 1";
 
 /// Why something could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -44,7 +48,10 @@ pub enum StoreError {
     /// The database is busy or out of reach: the same may succeed a little later.
     #[error("the database is not available")]
     Unavailable(#[source] DbErr),
-    /// The answer to a commit was lost: it may have been kept or not, so it is not tried again here.
+    /// Storage refuses (full disk, read-only file, I/O error): the same may succeed once that has ended, not sooner.
+    #[error("storage failed")]
+    Storage(#[source] DbErr),
+    /// A commit failed in a way that leaves its outcome unknown: it may have been kept or not, so it is not tried again here.
     #[error("the database did not say whether it kept the change")]
     Uncertain(#[source] DbErr),
     /// This request was carried out before: nothing was done now, and that is what it led to.
@@ -69,6 +76,7 @@ impl From<DbErr> for StoreError {
         match Failure::of(&error) {
             Failure::Unique(index) => Self::Taken(index),
             failure if failure.is_transient() => Self::Unavailable(error),
+            Failure::Storage => Self::Storage(error),
             Failure::Conflict | Failure::Locked | Failure::Unavailable | Failure::ForeignKey | Failure::Other => Self::Broken(error),
         }
     }
@@ -88,6 +96,7 @@ impl Retry for StoreError {
             Self::Taken(index) => matches!(index.as_str(), "ticket_number" | "customer_source_pkey"),
             Self::NotFound
             | Self::Stale
+            | Self::Storage(_)
             | Self::Uncertain(_)
             | Self::Replayed(_)
             | Self::KeyReused
@@ -116,11 +125,18 @@ impl Store {
     /// When the database is not usable.
     pub async fn open(engine: &Engine, clock: Clock, ids: Ids) -> Result<Self, OpenError> {
         let database = Database::open(engine).await?;
+        read_log_registry::check_file(&database).await?;
         let shelf = match engine.ledger() {
             Some(beside) => Database::open(&beside).await?,
             None => database.clone(),
         };
-        Ok(Self { database, ledger: Ledger::new(shelf, clock.clone(), ids.clone()), clock, ids, once: None })
+        read_log_registry::attach(&database, &shelf, &ids, clock.now()).await?;
+        Ok(Self::assemble(database, shelf, clock, ids))
+    }
+
+    /// The desk in `database` with its read log in `shelf`.
+    pub(crate) fn assemble(database: Database, shelf: Database, clock: Clock, ids: Ids) -> Self {
+        Self { database, ledger: Ledger::new(shelf, clock.clone(), ids.clone()), clock, ids, once: None }
     }
 
     /// The same desk for one request that may be sent again: its one [`Store::write`] is carried out once, and again only found.
@@ -154,12 +170,14 @@ impl Store {
         self.database.reader()
     }
 
-    /// Whether the database answers.
+    /// Whether the desk can work: its database can be read and written, and reads can be noted.
     ///
     /// # Errors
-    /// When it does not.
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        Ok(self.database.reader().ping().await?)
+    /// What failed.
+    pub async fn check_ready(&self) -> Result<(), StoreError> {
+        self.database.reader().ping().await?;
+        self.database.check_writable(PROBE).await?;
+        self.ledger.check_writable().await
     }
 
     /// One record, as far as it exists within `scope`.

@@ -17,12 +17,12 @@ use caredesk_domain::{
     ticket::{Ticket, Turn, turns as turns_of},
     ticket_number::TicketNumber,
 };
-use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use crate::{
-    customer, escalation, event,
-    failure::Failure,
+    customer,
+    database::{CommitError, SqlTransaction},
+    escalation, event,
     ids::Ids,
     interaction, message, notice,
     once::{self, Shown},
@@ -35,7 +35,7 @@ use crate::{
 /// An open transaction. Everything in it happens at one instant.
 #[derive(Debug)]
 pub struct Work {
-    transaction: DatabaseTransaction,
+    transaction: SqlTransaction,
     at: Timestamp,
     ids: Ids,
     /// The records that are new.
@@ -44,7 +44,7 @@ pub struct Work {
 }
 
 impl Work {
-    pub(crate) fn new(transaction: DatabaseTransaction, at: Timestamp, ids: Ids) -> Self {
+    pub(crate) fn new(transaction: SqlTransaction, at: Timestamp, ids: Ids) -> Self {
         Self { transaction, at, ids, inserted: HashSet::new(), shown: None }
     }
 
@@ -99,7 +99,7 @@ impl Work {
         self.ids.id(self.at)
     }
 
-    pub(crate) const fn connection(&self) -> &DatabaseTransaction {
+    pub(crate) const fn connection(&self) -> &SqlTransaction {
         &self.transaction
     }
 
@@ -193,17 +193,15 @@ impl Work {
     }
 
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        self.transaction.commit().await.map_err(|error| match Failure::of(&error) {
-            // The commit may have been kept although its answer was lost: trying again could do it twice.
-            Failure::Unavailable => StoreError::Uncertain(error),
-            Failure::Conflict | Failure::Locked | Failure::Unique(_) | Failure::ForeignKey | Failure::Other => error.into(),
+        self.transaction.commit().await.map_err(|error| match error {
+            // Trying again could do it twice.
+            CommitError::Unknown(error) => StoreError::Uncertain(error),
+            CommitError::RolledBack(error) => error.into(),
         })
     }
 
     pub(crate) async fn roll_back(self) {
-        if let Err(error) = self.transaction.rollback().await {
-            tracing::warn!(%error, "a transaction could not be rolled back; its connection is dropped");
-        }
+        self.transaction.rollback().await;
     }
 }
 

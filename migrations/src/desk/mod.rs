@@ -18,6 +18,7 @@ mod m0009_seals;
 mod m0010_idempotency;
 mod m0011_notices;
 mod m0012_reports;
+mod m0013_operations;
 
 /// Migrates everything but the ledger.
 pub(crate) struct Desk;
@@ -37,6 +38,7 @@ impl MigratorTrait for Desk {
             Box::new(m0010_idempotency::Migration),
             Box::new(m0011_notices::Migration),
             Box::new(m0012_reports::Migration),
+            Box::new(m0013_operations::Migration),
         ]
     }
 

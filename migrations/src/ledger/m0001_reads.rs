@@ -36,6 +36,16 @@ impl MigrationTrait for Migration {
         manager.create_index(index("read_ledger", &["at", "id"])).await?;
         manager.create_index(index("read_ledger", &["staff_id", "at", "id"])).await?;
         append_only::refuse_change(manager, "read_ledger").await?;
+        manager
+            .create_table(
+                // One row: which read log this is, so that another file in its place is noticed.
+                c.narrow_table("read_log_identity")
+                    .col(c.id("id").not_null().primary_key())
+                    // Counted up to find out whether the read log can be written.
+                    .col(c.long("probes").not_null())
+                    .take(),
+            )
+            .await?;
 
         manager
             .create_table(

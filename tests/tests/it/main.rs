@@ -10,6 +10,7 @@ mod conversations;
 mod customer_history;
 mod customers;
 mod dashboard;
+mod durability;
 mod escalations;
 mod examples;
 mod executable;

@@ -4,6 +4,7 @@ mod admin;
 mod import;
 mod migrate;
 mod openapi;
+mod read_log;
 mod seed;
 mod serve;
 
@@ -11,6 +12,7 @@ use std::process::ExitCode;
 
 use caredesk_persistence::{
     Clock, Engine, Ids, OpenError, Store,
+    read_log_registry::BeginError,
     schema::{self, SchemaError},
 };
 use clap::{Parser, Subcommand};
@@ -44,6 +46,9 @@ enum Command {
     /// Manage admins
     #[command(subcommand)]
     Admin(admin::Admin),
+    /// Replace a lost read log
+    #[command(subcommand)]
+    ReadLog(read_log::ReadLog),
     /// Take in data from elsewhere
     #[command(subcommand)]
     Import(import::Import),
@@ -79,6 +84,15 @@ impl From<SchemaError> for Failed {
         match error {
             SchemaError::Open(_) | SchemaError::Behind { .. } | SchemaError::Ahead { .. } => Self::Usage(error.to_string()),
             SchemaError::Migrate { .. } | SchemaError::Broken { .. } => Self::Fault(error.to_string()),
+        }
+    }
+}
+impl From<BeginError> for Failed {
+    fn from(error: BeginError) -> Self {
+        match error {
+            BeginError::Schema(error) => error.into(),
+            BeginError::ReadLog(error) => Self::Usage(error.to_string()),
+            BeginError::Store(error) => error.into(),
         }
     }
 }
@@ -128,10 +142,12 @@ impl From<std::io::Error> for Failed {
 pub fn run() -> ExitCode {
     let line = CommandLine::parse();
     let outcome = actix_web::rt::System::new().block_on(async {
+        survive_file_size_limit()?;
         match line.command {
             Command::Serve(arguments) => serve::run(&line.given, arguments).await,
             Command::Migrate => migrate::run(&line.given.read()?).await,
             Command::Admin(admin) => admin::run(&line.given.read()?, admin).await,
+            Command::ReadLog(read_log) => read_log::run(&line.given.read()?, read_log).await,
             Command::Import(import) => import::run(&line.given.read()?, import).await,
             Command::Seed(arguments) => seed::run(&line.given.read()?, arguments).await,
             Command::Openapi => openapi::run(),
@@ -142,6 +158,12 @@ pub fn run() -> ExitCode {
         Err(Failed::Fault(reason)) => say(&reason, ExitCode::from(1)),
         Err(Failed::Usage(reason)) => say(&reason, ExitCode::from(2)),
     }
+}
+
+/// A write beyond the limit on the size of files (`ulimit -f`) ends a process that does not handle the signal; handled, it is an I/O error.
+fn survive_file_size_limit() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    signal(SignalKind::from_raw(libc::SIGXFSZ)).map(drop)
 }
 
 #[expect(clippy::print_stderr, reason = "this is the one place where a command says why it failed")]

@@ -36,6 +36,7 @@ fn replay(error: &Error) -> Option<Replay> {
         | StoreError::Stale
         | StoreError::Taken(_)
         | StoreError::Unavailable(_)
+        | StoreError::Storage(_)
         | StoreError::Uncertain(_)
         | StoreError::KeyReused
         | StoreError::KeyInUse

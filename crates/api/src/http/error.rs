@@ -121,6 +121,15 @@ impl ApiError {
         error
     }
 
+    /// 503 `outcome_unknown`: the change may have been kept or not. The cause is for the logs.
+    pub fn outcome_unknown(retry_after_seconds: u64, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        let detail =
+            "Whether the change was kept is not known. Repeat the request with the same Idempotency-Key: it then takes effect once.";
+        let mut error = Self::new(StatusCode::SERVICE_UNAVAILABLE, "outcome_unknown", detail).with_retry_after(retry_after_seconds);
+        error.0.cause = Some(cause.into());
+        error
+    }
+
     /// 500: a fault of the desk itself. The cause is for the logs; the caller learns the request id.
     pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         let mut error = Self::from(Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR));

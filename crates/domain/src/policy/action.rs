@@ -123,5 +123,7 @@ words! {
         RefuseSignIn = "refuse_sign_in",
         /// End a session: its refresh token was used twice, or its person's access was cut.
         RevokeSession = "revoke_session",
+        /// Begin a new read log after the old one was lost.
+        BeginReadLog = "begin_read_log",
     }
 }

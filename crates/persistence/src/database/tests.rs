@@ -37,7 +37,7 @@ async fn count_one(database: &Database) -> Result<(), DbErr> {
     tokio::task::yield_now().await;
     work.execute_unprepared(&format!("INSERT INTO item VALUES ({n})")).await?;
     work.execute_unprepared(&format!("UPDATE total SET n = {n}")).await?;
-    work.commit().await
+    work.commit().await.map_err(CommitError::into_inner)
 }
 
 /// With deferred transactions it fails within the first writes (`database is locked`); with SQLite's own waiting, which asks ever more

@@ -43,7 +43,7 @@ impl Contacts {
                 SubjectKind::Ticket if told("interaction").is_some() => drop(tickets.insert(subject.id)),
                 SubjectKind::Escalation if told("deleted").is_some() => drop(hidden.insert(subject.id)),
                 SubjectKind::Customer | SubjectKind::Ticket | SubjectKind::Interaction | SubjectKind::Message => {}
-                SubjectKind::Escalation | SubjectKind::Staff | SubjectKind::ServiceAccount => {}
+                SubjectKind::Escalation | SubjectKind::Staff | SubjectKind::ServiceAccount | SubjectKind::ReadLog => {}
             }
         }
         let known = interactions.iter().filter(|put| put.expected().is_some() && changed.contains(&put.id.uuid()));

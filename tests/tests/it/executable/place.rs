@@ -124,6 +124,11 @@ impl Serving {
         said
     }
 
+    /// Its process id.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id().unwrap()
+    }
+
     pub(crate) fn visitor(&self) -> Client {
         Client::at(&self.url)
     }

@@ -1,0 +1,32 @@
+//! `caredesk read-log`: a new read log after the old one was lost.
+
+use caredesk_domain::text::Reason;
+use caredesk_persistence::{Clock, Engine, Ids, read_log_registry};
+use clap::Subcommand;
+
+use super::{Failed, admin::setup, print};
+use crate::{lock::FileLock, settings::Settings};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ReadLog {
+    /// Begin a new read log in the place of a lost one; the audit log tells of it
+    #[command(after_help = "Example:\n  caredesk read-log begin --reason 'The disk that held it failed on 3 March.'")]
+    Begin {
+        /// Why, in 10 to 4,000 characters; kept in the audit log
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+pub(super) async fn run(settings: &Settings, ReadLog::Begin { reason }: ReadLog) -> Result<(), Failed> {
+    let reason: Reason = reason.parse().map_err(|fault| Failed::Usage(format!("--reason {fault}")))?;
+    let _lock = match &settings.engine {
+        Engine::Sqlite { path } => Some(FileLock::beside(path).map_err(Failed::Usage)?),
+        Engine::Postgres { .. } => None,
+    };
+    let begun = read_log_registry::begin(&settings.engine, Clock::system(), Ids::random(), &setup(), &reason).await?;
+    for file in begun.moved {
+        print(&format!("moved the earlier read log to {file}\n"))?;
+    }
+    print("a new read log has begun\n")
+}

@@ -1,0 +1,68 @@
+//! The read log as the audit log tells of it: that a new one was begun, and why.
+
+use crate::{
+    CustomerId, ReadLogId, Refusal, Timestamp,
+    actor::Actor,
+    change::{Change, Telling},
+    event::{Facts, Record, Subject, SubjectKind},
+    policy::{Action, Relation, check},
+    text::Reason,
+};
+
+/// A read log: where it is noted who read which patient's data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadLog {
+    /// Its id, which it holds itself, too.
+    pub id: ReadLogId,
+}
+
+impl ReadLog {
+    /// Tells that this one was begun in the place of one that was lost.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] unless the command line does it.
+    pub fn begin(self, reason: &Reason, actor: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
+        let permit = check(actor, Action::BeginReadLog, Relation::Other)?;
+        Ok(Telling::new(permit, at).personal("reason", reason.as_str()).alone(&self))
+    }
+}
+
+impl Record for ReadLog {
+    fn subject(&self) -> Subject {
+        Subject { kind: SubjectKind::ReadLog, id: self.id.uuid() }
+    }
+
+    fn customer(&self) -> Option<CustomerId> {
+        None
+    }
+
+    fn facts(&self) -> Facts {
+        Facts::new()
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        StaffId,
+        actor::{Role, Task},
+    };
+
+    #[test]
+    fn begin_is_an_event_of_the_command_line_with_its_reason_apart() {
+        let log = ReadLog { id: ReadLogId::from_uuid(Uuid::from_u128(5)) };
+        let (reason, at) = ("The disk was replaced.".parse().unwrap(), "2026-03-01T09:00:00Z".parse().unwrap());
+        let change = log.begin(&reason, &Actor::system(Task::Setup), at).unwrap();
+        let (_, writes, events) = change.into_parts();
+        assert!(writes.is_empty());
+        assert_eq!((events[0].action(), events[0].subject()), (Action::BeginReadLog, log.subject()));
+        assert_eq!(serde_json::json!(events[0].changes()), serde_json::json!({"reason": {}}));
+        assert_eq!(events[0].personal()["reason"], "The disk was replaced.");
+        let admin = Actor::staff(StaffId::from_uuid(Uuid::from_u128(1)), Role::Admin);
+        assert!(log.begin(&reason, &admin, at).is_err());
+    }
+}

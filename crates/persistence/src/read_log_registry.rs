@@ -1,0 +1,170 @@
+//! Which read log belongs to a desk. The desk keeps the ids of all it has had, each read log its own: a file that is missing, or that is
+//! another one's, is noticed before anything is read.
+
+use std::{fs, io, path::Path};
+
+use caredesk_domain::{ReadLogId, Timestamp, actor::Actor, id::ReadLogKind, read_log::ReadLog, text::Reason};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _, QueryOrder as _, sea_query::OnConflict};
+
+use crate::{
+    clock::Clock,
+    column::IdColumn,
+    database::{CommitError, Database},
+    engine::Engine,
+    entity::{read_log_identity, read_log_registry},
+    ids::Ids,
+    schema::{self, SchemaError},
+    store::{Store, StoreError},
+};
+
+/// Why there is no read log that could be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadLogError {
+    /// The desk has one, and its file is not there.
+    #[error("the read log {path} is missing: restore it, or run `caredesk read-log begin --reason …` to begin a new one")]
+    Missing {
+        /// The file.
+        path: String,
+    },
+    /// The file is not the one this desk had.
+    #[error(
+        "the read log {path} is not this desk's: restore the right one, or run `caredesk read-log begin --reason …` to begin a new one"
+    )]
+    Foreign {
+        /// The file.
+        path: String,
+    },
+    /// On PostgreSQL it is a part of the database.
+    #[error("on PostgreSQL the read log is kept in the desk's database: restore the database from a backup")]
+    InDatabase,
+    /// Files cannot be moved.
+    #[error("cannot move {path}: {source}")]
+    File {
+        /// The file.
+        path: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The database failed.
+    #[error("cannot read or write the read log: {0}")]
+    Database(#[from] DbErr),
+}
+
+/// What beginning a new read log did.
+#[derive(Debug)]
+pub struct Begun {
+    /// The files of the earlier one, where there were any; they have been renamed.
+    pub moved: Vec<String>,
+}
+
+/// That the file of the desk's read log is there, where the desk has one; before anything opens, and so makes, that file.
+pub(crate) async fn check_file(desk: &Database) -> Result<(), ReadLogError> {
+    let Some(Engine::Sqlite { path }) = desk.engine().ledger() else { return Ok(()) };
+    if current(desk.reader()).await?.is_some() && !path.exists() {
+        return Err(ReadLogError::Missing { path: path.display().to_string() });
+    }
+    Ok(())
+}
+
+/// That `log` is the desk's. A desk that has none yet takes it as its own.
+pub(crate) async fn attach(desk: &Database, log: &Database, ids: &Ids, at: Timestamp) -> Result<(), ReadLogError> {
+    let id = identity(log, ids, at).await?;
+    if current(desk.reader()).await?.is_none() {
+        register(desk, 1, id, at).await?;
+    }
+    // Read again: of two processes that come first, one has registered.
+    if current(desk.reader()).await?.is_some_and(|(_, registered)| registered == id) {
+        return Ok(());
+    }
+    Err(ReadLogError::Foreign { path: log.engine().to_string() })
+}
+
+/// Begins a new read log after a loss, which is an event. Files of the earlier one are renamed, not deleted. No server may run.
+///
+/// # Errors
+/// When the schema is not current, or a file or the database cannot be used.
+pub async fn begin(engine: &Engine, clock: Clock, ids: Ids, actor: &Actor, reason: &Reason) -> Result<Begun, BeginError> {
+    let Some(Engine::Sqlite { path }) = engine.ledger() else { return Err(ReadLogError::InDatabase.into()) };
+    schema::check_desk(engine).await?;
+    let moved = move_aside(&path, clock.now())?;
+    let beside = Engine::Sqlite { path };
+    schema::migrate_read_log(&beside).await?;
+    let (desk, log) = (Database::open(engine).await.map_err(SchemaError::from)?, Database::open(&beside).await.map_err(SchemaError::from)?);
+    let read_log = ReadLog { id: identity(&log, &ids, clock.now()).await.map_err(ReadLogError::from)? };
+    let store = Store::assemble(desk, log, clock, ids);
+    let begun = store
+        .write::<_, StoreError>(async |work| {
+            let number = current(work.connection()).await?.map_or(1, |(number, _)| number + 1);
+            insert(work.connection(), number, read_log.id, work.at()).await?;
+            work.save(read_log.begin(reason, actor, work.at()).map_err(|refusal| DbErr::Custom(refusal.to_string()))?).await
+        })
+        .await;
+    store.close().await?;
+    begun?;
+    Ok(Begun { moved })
+}
+
+/// Why no new read log was begun.
+#[derive(Debug, thiserror::Error)]
+pub enum BeginError {
+    /// The schema is not current.
+    #[error(transparent)]
+    Schema(#[from] SchemaError),
+    /// The read log cannot be made.
+    #[error(transparent)]
+    ReadLog(#[from] ReadLogError),
+    /// The desk could not be written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The number and id of the read log in use.
+async fn current(desk: &impl ConnectionTrait) -> Result<Option<(i32, ReadLogId)>, DbErr> {
+    let latest = read_log_registry::Entity::find().order_by_desc(read_log_registry::Column::Number).one(desk).await?;
+    Ok(latest.map(|row| (row.number, row.id.0)))
+}
+
+async fn register(desk: &Database, number: i32, id: ReadLogId, at: Timestamp) -> Result<(), DbErr> {
+    let transaction = desk.begin().await?;
+    insert(&transaction, number, id, at).await?;
+    transaction.commit().await.map_err(CommitError::into_inner)
+}
+
+/// Registers a read log, unless another process has taken the number.
+async fn insert(desk: &impl ConnectionTrait, number: i32, id: ReadLogId, at: Timestamp) -> Result<(), DbErr> {
+    let row = read_log_registry::Model { number, id: IdColumn(id), begun_at: at.into() };
+    let taken = OnConflict::column(read_log_registry::Column::Number).do_nothing().to_owned();
+    read_log_registry::Entity::insert(row.into_active_model()).on_conflict(taken).exec_without_returning(desk).await.map(drop)
+}
+
+/// The id that the read log holds; one is given to a new one.
+async fn identity(log: &Database, ids: &Ids, at: Timestamp) -> Result<ReadLogId, DbErr> {
+    if let Some(row) = read_log_identity::Entity::find().one(log.reader()).await? {
+        return Ok(row.id.0);
+    }
+    let transaction = log.begin().await?;
+    if let Some(row) = read_log_identity::Entity::find().one(&transaction).await? {
+        transaction.rollback().await;
+        return Ok(row.id.0);
+    }
+    let id = ids.id::<ReadLogKind>(at);
+    let row = read_log_identity::Model { id: IdColumn(id), probes: 0 };
+    read_log_identity::Entity::insert(row.into_active_model()).exec_without_returning(&transaction).await?;
+    transaction.commit().await.map_err(CommitError::into_inner)?;
+    Ok(id)
+}
+
+/// Renames the file and those that SQLite keeps beside it.
+fn move_aside(path: &Path, now: Timestamp) -> Result<Vec<String>, ReadLogError> {
+    let mut moved = Vec::new();
+    for ending in ["db", "db-wal", "db-shm"] {
+        let (from, to) =
+            (path.with_extension(ending), path.with_extension(format!("before-{}.{ending}", now.utc().format("%Y%m%dT%H%M%SZ"))));
+        match fs::rename(&from, &to) {
+            Ok(()) => moved.push(to.display().to_string()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(source) => return Err(ReadLogError::File { path: from.display().to_string(), source }),
+        }
+    }
+    Ok(moved)
+}

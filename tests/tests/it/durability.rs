@@ -1,0 +1,123 @@
+//! Storage that fails: what was acknowledged is there after a restart, and what was shown is in the read log.
+
+mod load;
+mod read_log;
+
+use std::{path::Path, process::Command, time::Duration};
+
+use caredesk_persistence::{Database, testing::count};
+
+use crate::executable::place::{Place, Serving, said};
+use load::{Load, PASSWORD, lost};
+
+/// A server of a new desk with an admin.
+async fn serve(place: &Place) -> Serving {
+    said(&place.add_admin("tunde@desk.example", PASSWORD).await);
+    place.serve().await
+}
+
+/// How often the read log says that the patient was opened.
+async fn noted(place: &Place, patient: &str) -> i64 {
+    let engine = place.database.engine();
+    let database = Database::open(&engine.ledger().unwrap_or_else(|| engine.clone())).await.unwrap();
+    let id = patient.replace('-', "");
+    let noted =
+        count(&database, &format!("SELECT count(*) FROM read_ledger WHERE action = 'opened' AND hex(record_id) = upper('{id}')")).await;
+    database.close().await.unwrap();
+    noted
+}
+
+/// A number from the desk's own database, while no server runs.
+async fn count_in(place: &Place, sql: &str) -> i64 {
+    let database = Database::open(place.database.engine()).await.unwrap();
+    let number = count(&database, sql).await;
+    database.close().await.unwrap();
+    number
+}
+
+/// The limit on the size of files of a running process: 1 byte, so that every write to a file fails, or none.
+fn limit_file_size(process: u32, bytes: &str) {
+    let limit = Command::new("prlimit").args(["--pid", &process.to_string(), &format!("--fsize={bytes}:")]).status().unwrap();
+    assert!(limit.success(), "prlimit (of the package util-linux) sets the limit");
+}
+
+/// 78 of 78 acknowledged records were gone after a restart, `/readyz` was 200 throughout, and 58 reads were shown that nobody noted. Before that a
+/// limit on the size of files ended the program (SIGXFSZ).
+#[tokio::test]
+async fn write_with_failing_file_keeps_every_acknowledged_record_and_notes_every_shown_read() {
+    let place = Place::sqlite();
+    let serving = serve(&place).await;
+    let mut load = Load::new(&serving).await;
+    load.succeed(10).await;
+    limit_file_size(serving.process(), "1");
+    load.suffer(true, true).await;
+    serving.visitor().get("//readyz").await.problem(503, "unavailable");
+    limit_file_size(serving.process(), "unlimited");
+    let recovery = load.recover().await;
+    serving.visitor().get("//readyz").await.ok();
+    load.succeed(10).await;
+    report("SQLite, every write to a file fails", &place, serving, load, recovery).await;
+}
+
+/// A file system without space; mounting one takes root.
+#[tokio::test]
+async fn write_with_full_disk_keeps_every_acknowledged_record_and_notes_every_shown_read() {
+    let place = Place::sqlite();
+    let Some(disk) = Disk::mount(&place.directory) else { return };
+    let serving = serve(&place).await;
+    let mut load = Load::new(&serving).await;
+    load.succeed(10).await;
+    disk.fill();
+    load.suffer(true, true).await;
+    serving.visitor().get("//readyz").await.problem(503, "unavailable");
+    disk.free();
+    let recovery = load.recover().await;
+    serving.visitor().get("//readyz").await.ok();
+    load.succeed(10).await;
+    report("SQLite, full disk", &place, serving, load, recovery).await;
+}
+
+/// Prints the figures, and holds them against what is promised.
+async fn report(fault: &str, place: &Place, serving: Serving, load: Load, recovery: Duration) {
+    assert_eq!(serving.stop().await, Some(0));
+    let noted = noted(place, &load.patient).await;
+    let serving = place.serve().await;
+    let lost = lost(&serving, &load.acknowledged).await;
+    assert_eq!(serving.stop().await, Some(0));
+    let (acknowledged, shown, refused) = (load.acknowledged.len(), load.shown, &load.refused);
+    println!("| {fault} | {acknowledged} | {lost} | {shown} | {noted} | {} ms | {refused:?} |", recovery.as_millis());
+    assert_eq!(lost, 0, "of {acknowledged} acknowledged records");
+    assert_eq!(shown, noted, "reads shown and noted");
+}
+
+/// A small file system in memory, mounted over a directory.
+struct Disk<'d>(&'d Path);
+
+impl<'d> Disk<'d> {
+    /// None where the test may not mount.
+    fn mount(directory: &'d Path) -> Option<Self> {
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=24m,mode=0700", "tmpfs"]).arg(directory).output().unwrap();
+        if mounted.status.success() {
+            return Some(Self(directory));
+        }
+        eprintln!("not tried, since it takes root to mount: {}", String::from_utf8_lossy(&mounted.stderr));
+        None
+    }
+
+    fn fill(&self) {
+        let mut piece = vec![0; 4096];
+        piece.fill(7);
+        let mut file = std::fs::File::create(self.0.join("filler")).unwrap();
+        while std::io::Write::write_all(&mut file, &piece).is_ok() {}
+    }
+
+    fn free(&self) {
+        std::fs::remove_file(self.0.join("filler")).unwrap();
+    }
+}
+
+impl Drop for Disk<'_> {
+    fn drop(&mut self) {
+        let _unmounted = Command::new("umount").arg("--lazy").arg(self.0).status();
+    }
+}

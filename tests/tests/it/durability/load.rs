@@ -1,0 +1,125 @@
+//! One writer and one reader of a desk whose storage fails: what was acknowledged and what was shown.
+
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
+
+use caredesk_domain::actor::Role;
+use caredesk_tests::{Answer, Client, Person};
+use serde_json::json;
+
+use crate::executable::place::Serving;
+
+/// The longest time between the end of a fault and the next success, without a restart.
+const RECOVERY: Duration = Duration::from_secs(10);
+const EMAIL: &str = "tunde@desk.example";
+pub(super) const PASSWORD: &str = "correct horse battery";
+
+/// What an admin got from a desk.
+pub(super) struct Load {
+    admin: Client,
+    /// The customer whose data is read.
+    pub(super) patient: String,
+    /// The customers whose creation was answered 201.
+    pub(super) acknowledged: Vec<String>,
+    /// The reads of the patient that were answered with data.
+    pub(super) shown: i64,
+    /// How often each refusal was met, by its code; all are 503.
+    pub(super) refused: BTreeMap<String, u32>,
+    /// How many writes were tried.
+    count: u32,
+}
+
+/// Signs in at a desk that was just started.
+pub(super) async fn sign_in(serving: &Serving) -> Client {
+    let session = serving.visitor().post("/auth/login", json!({"email": EMAIL, "password": PASSWORD})).await.ok();
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let person =
+        Person { id: text(&session["staff"]["id"]), name: text(&session["staff"]["name"]), email: EMAIL.to_owned(), role: Role::Admin };
+    serving.visitor().signed_in(person, &text(&session["access_token"]), None)
+}
+
+impl Load {
+    /// Begins with a patient who can be read.
+    pub(super) async fn new(serving: &Serving) -> Self {
+        let admin = sign_in(serving).await;
+        let patient = admin.post("/customers", json!({"family_name": "Adebayo"})).await.created().id().to_owned();
+        Self { admin, patient, acknowledged: Vec::new(), shown: 0, refused: BTreeMap::new(), count: 0 }
+    }
+
+    /// One write and one read; says which of them succeeded.
+    pub(super) async fn step(&mut self) -> (bool, bool) {
+        (self.write().await, self.read().await)
+    }
+
+    async fn write(&mut self) -> bool {
+        self.count += 1;
+        let key = format!("durable-{}", self.count);
+        let body = json!({"family_name": format!("Number {}", self.count), "birth_date": "1980-05-17"});
+        let answer = self.admin.post_once(&key, "/customers", body).await;
+        if answer.status == 201 {
+            self.acknowledged.push(answer.created().id().to_owned());
+            return true;
+        }
+        self.note_refusal(&answer);
+        false
+    }
+
+    async fn read(&mut self) -> bool {
+        let answer = self.admin.get(&format!("/customers/{}", self.patient)).await;
+        if answer.status == 200 {
+            self.shown += 1;
+            return true;
+        }
+        self.note_refusal(&answer);
+        false
+    }
+
+    /// A refusal while storage fails is 503, says when to come again, and holds no data.
+    fn note_refusal(&mut self, answer: &Answer) {
+        assert_eq!(answer.status, 503, "{answer}");
+        assert!(answer.headers.contains_key("retry-after"), "{answer}");
+        let code = answer.json()["code"].as_str().unwrap_or_default().to_owned();
+        *self.refused.entry(code).or_default() += 1;
+    }
+
+    /// So many successes of both kinds.
+    pub(super) async fn succeed(&mut self, times: u32) {
+        for _ in 0..times {
+            assert_eq!(self.step().await, (true, true), "{:?}", self.refused);
+        }
+    }
+
+    /// Goes on while the fault lasts: for two seconds, and until what is to fail has failed.
+    pub(super) async fn suffer(&mut self, writes_fail: bool, reads_fail: bool) {
+        let began = Instant::now();
+        let (mut write_failed, mut read_failed) = (!writes_fail, !reads_fail);
+        while began.elapsed() < Duration::from_secs(2) || !write_failed || !read_failed {
+            assert!(began.elapsed() < Duration::from_secs(20), "the fault is not noticed: {:?}", self.refused);
+            let (wrote, read) = self.step().await;
+            write_failed |= !wrote;
+            read_failed |= !read;
+        }
+    }
+
+    /// The time until both succeed again, which is bounded.
+    pub(super) async fn recover(&mut self) -> Duration {
+        let began = Instant::now();
+        while self.step().await != (true, true) {
+            assert!(began.elapsed() < RECOVERY, "still refused: {:?}", self.refused);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        began.elapsed()
+    }
+}
+
+/// How many of the acknowledged records a desk that was started anew does not have.
+pub(super) async fn lost(serving: &Serving, acknowledged: &[String]) -> usize {
+    let admin = sign_in(serving).await;
+    let mut lost = 0;
+    for id in acknowledged {
+        lost += usize::from(admin.get(&format!("/customers/{id}")).await.status != 200);
+    }
+    lost
+}

@@ -1,0 +1,105 @@
+//! Files that are missing, removed or replaced: found out, told plainly, and nothing is shown that is not noted.
+
+use std::{fs, path::PathBuf, time::Duration};
+
+use serde_json::json;
+
+use super::{
+    load::{Load, sign_in},
+    serve,
+};
+use crate::executable::place::{Place, assert_refused, said};
+
+fn read_log(place: &Place) -> PathBuf {
+    place.directory.join("caredesk.ledger.db")
+}
+
+/// Reads of a patient went on being shown, 200, and were noted in a file that nobody could open any more.
+#[tokio::test]
+async fn read_with_removed_or_replaced_read_log_is_503_and_shows_nothing() {
+    for replaced in [false, true] {
+        let place = Place::sqlite();
+        let serving = serve(&place).await;
+        let mut load = Load::new(&serving).await;
+        load.succeed(3).await;
+        let aside = place.directory.join("aside.db");
+        fs::rename(read_log(&place), &aside).unwrap();
+        if replaced {
+            fs::copy(&aside, read_log(&place)).unwrap();
+        }
+        let shown = load.shown;
+        load.suffer(false, true).await;
+        assert_eq!(load.shown, shown, "replaced: {replaced}");
+        serving.visitor().get("//readyz").await.problem(503, "unavailable");
+        fs::rename(&aside, read_log(&place)).unwrap();
+        load.recover().await;
+        assert_eq!(serving.stop().await, Some(0));
+    }
+}
+
+/// Records were acknowledged that lay in a file without a name.
+#[tokio::test]
+async fn write_with_removed_or_replaced_database_is_503_and_nothing_is_acknowledged() {
+    for name in ["caredesk.db", "caredesk.db-wal"] {
+        let place = Place::sqlite();
+        let serving = serve(&place).await;
+        let mut load = Load::new(&serving).await;
+        load.succeed(3).await;
+        fs::rename(place.directory.join(name), place.directory.join("aside")).unwrap();
+        let acknowledged = load.acknowledged.len();
+        load.suffer(true, false).await;
+        assert_eq!(load.acknowledged.len(), acknowledged, "{name}");
+        serving.visitor().get("//readyz").await.problem(503, "unavailable");
+    }
+}
+
+/// A desk with a history started with an empty read log, and nobody was told.
+#[tokio::test]
+async fn start_without_the_read_log_of_the_desk_is_refused_until_a_new_one_is_begun() {
+    let place = Place::sqlite();
+    let serving = serve(&place).await;
+    let mut load = Load::new(&serving).await;
+    load.succeed(3).await;
+    assert_refused(&place.run(&["read-log", "begin", "--reason", "The disk failed."]).await, 2, &["another server is running"]);
+    assert_eq!(serving.stop().await, Some(0));
+
+    let kept = place.directory.join("kept.db");
+    fs::rename(read_log(&place), &kept).unwrap();
+    for command in [&["serve"][..], &["migrate"], &["seed", "--tickets", "1", "--per-day", "1", "--seed", "1"]] {
+        assert_refused(&place.run(command).await, 2, &["caredesk.ledger.db is missing", "caredesk read-log begin"]);
+        assert!(!read_log(&place).exists(), "{command:?} made an empty one");
+    }
+    let other = Place::sqlite();
+    assert_eq!(serve(&other).await.stop().await, Some(0));
+    fs::copy(read_log(&other), read_log(&place)).unwrap();
+    assert_refused(&place.run(&["serve"]).await, 2, &["caredesk.ledger.db is not this desk's", "caredesk read-log begin"]);
+
+    assert_refused(&place.run(&["read-log", "begin", "--reason", "lost"]).await, 2, &["--reason", "10 to 4000"]);
+    let begun = said(&place.run(&["read-log", "begin", "--reason", "The disk that held it failed."]).await);
+    assert!(begun.contains("moved the earlier read log to") && begun.ends_with("a new read log has begun\n"), "{begun}");
+    let serving = place.serve().await;
+    sign_in(&serving).await.get(&format!("/customers/{}", load.patient)).await.ok();
+    assert_eq!(serving.stop().await, Some(0));
+    assert_eq!(
+        super::count_in(&place, "SELECT count(*) FROM event WHERE action = 'begin_read_log' AND actor_kind = 'system:setup'").await,
+        1
+    );
+    let with_reason = "SELECT count(*) FROM event_detail WHERE personal LIKE '%The disk that held it failed.%'";
+    assert_eq!(super::count_in(&place, with_reason).await, 1);
+    // The earlier one is no longer this desk's.
+    fs::rename(&kept, read_log(&place)).unwrap();
+    assert_refused(&place.run(&["serve"]).await, 2, &["is not this desk's"]);
+}
+
+#[tokio::test]
+async fn begin_read_log_on_postgresql_is_refused() {
+    let place = Place::postgres().await;
+    said(&place.run(&["migrate"]).await);
+    assert_refused(&place.run(&["read-log", "begin", "--reason", "The disk failed."]).await, 2, &["in the desk's database"]);
+    let serving = place.serve().await;
+    serving.visitor().get("//readyz").await.ok();
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    serving.visitor().get("//readyz").await.ok();
+    serving.visitor().post("/auth/login", json!({"email": "nobody@desk.example", "password": "correct horse battery"})).await.is(401);
+    assert_eq!(serving.stop().await, Some(0));
+}
