@@ -1,11 +1,13 @@
 //! Storage that fails: what was acknowledged is there after a restart, and what was shown is in the read log.
 
 mod load;
+mod postgres;
+mod proxy;
 mod read_log;
 
 use std::{path::Path, process::Command, time::Duration};
 
-use caredesk_persistence::{Database, testing::count};
+use caredesk_persistence::{Database, Engine, testing::count};
 
 use crate::executable::place::{Place, Serving, said};
 use load::{Load, PASSWORD, lost};
@@ -20,9 +22,11 @@ async fn serve(place: &Place) -> Serving {
 async fn noted(place: &Place, patient: &str) -> i64 {
     let engine = place.database.engine();
     let database = Database::open(&engine.ledger().unwrap_or_else(|| engine.clone())).await.unwrap();
-    let id = patient.replace('-', "");
-    let noted =
-        count(&database, &format!("SELECT count(*) FROM read_ledger WHERE action = 'opened' AND hex(record_id) = upper('{id}')")).await;
+    let id = match engine {
+        Engine::Sqlite { .. } => format!("x'{}'", patient.replace('-', "")),
+        Engine::Postgres { .. } => format!("'{patient}'"),
+    };
+    let noted = count(&database, &format!("SELECT count(*) FROM read_ledger WHERE action = 'opened' AND record_id = {id}")).await;
     database.close().await.unwrap();
     noted
 }
@@ -63,7 +67,7 @@ async fn write_with_failing_file_keeps_every_acknowledged_record_and_notes_every
 #[tokio::test]
 async fn write_with_full_disk_keeps_every_acknowledged_record_and_notes_every_shown_read() {
     let place = Place::sqlite();
-    let Some(disk) = Disk::mount(&place.directory) else { return };
+    let Some(disk) = Disk::mount(&place.directory, "size=24m,mode=0700") else { return };
     let serving = serve(&place).await;
     let mut load = Load::new(&serving).await;
     load.succeed(10).await;
@@ -95,8 +99,8 @@ struct Disk<'d>(&'d Path);
 
 impl<'d> Disk<'d> {
     /// None where the test may not mount.
-    fn mount(directory: &'d Path) -> Option<Self> {
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=24m,mode=0700", "tmpfs"]).arg(directory).output().unwrap();
+    fn mount(directory: &'d Path, options: &str) -> Option<Self> {
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(directory).output().unwrap();
         if mounted.status.success() {
             return Some(Self(directory));
         }

@@ -1,0 +1,148 @@
+//! The same on PostgreSQL: backends killed in the middle of COMMIT, a read-only server, a full disk, and an answer to COMMIT that is lost.
+
+use std::{process::Command, time::Duration};
+
+use caredesk_tests::Client;
+use sea_orm::{ConnectOptions, ConnectionTrait as _, DatabaseConnection};
+use serde_json::json;
+
+use super::{
+    Disk,
+    load::{Load, sign_in},
+    report, serve,
+};
+use crate::executable::place::{Place, Serving, said};
+
+/// A connection of the test's own to the desk's database, or to another of its server.
+async fn connect(url: &str) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false);
+    sea_orm::Database::connect(options).await.unwrap()
+}
+
+async fn run(connection: &DatabaseConnection, statements: &[&str]) {
+    for sql in statements {
+        connection.execute_unprepared(sql).await.unwrap();
+    }
+}
+
+async fn place() -> Place {
+    let place = Place::postgres().await;
+    said(&place.run(&["migrate"]).await);
+    place
+}
+
+/// One fault from its beginning to its end, and what was left of what the desk acknowledged and showed.
+async fn endure(fault: &str, place: &Place, serving: Serving, begin: impl AsyncFn(), end: impl AsyncFn()) {
+    let mut load = Load::new(&serving).await;
+    load.succeed(10).await;
+    begin().await;
+    load.suffer(true, true).await;
+    end().await;
+    let recovery = load.recover().await;
+    load.succeed(10).await;
+    serving.visitor().get("//readyz").await.ok();
+    report(fault, place, serving, load, recovery).await;
+}
+
+#[tokio::test]
+async fn commit_of_killed_backend_keeps_every_acknowledged_record_and_notes_every_shown_read() {
+    let place = place().await;
+    let serving = serve(&place).await;
+    let own = connect(&place.url).await;
+    run(
+        &own,
+        &[
+            "CREATE TABLE fault (begun boolean)",
+            "CREATE FUNCTION kill_in_commit() RETURNS trigger LANGUAGE plpgsql AS
+             $$ BEGIN IF EXISTS (SELECT 1 FROM fault) THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF; RETURN NULL; END $$",
+            "CREATE CONSTRAINT TRIGGER kill AFTER INSERT ON event DEFERRABLE INITIALLY DEFERRED
+             FOR EACH ROW EXECUTE FUNCTION kill_in_commit()",
+            "CREATE CONSTRAINT TRIGGER kill AFTER INSERT ON read_ledger DEFERRABLE INITIALLY DEFERRED
+             FOR EACH ROW EXECUTE FUNCTION kill_in_commit()",
+        ],
+    )
+    .await;
+    let begin = async || run(&own, &["INSERT INTO fault VALUES (true)"]).await;
+    let end = async || run(&own, &["DELETE FROM fault"]).await;
+    endure("PostgreSQL, backend killed in COMMIT", &place, serving, begin, end).await;
+}
+
+#[tokio::test]
+async fn write_to_read_only_server_keeps_every_acknowledged_record_and_notes_every_shown_read() {
+    let place = place().await;
+    let serving = serve(&place).await;
+    let name = place.url.rsplit_once('/').unwrap().1.to_owned();
+    let server = connect(&std::env::var(caredesk_persistence::testing::POSTGRES).unwrap()).await;
+    let switch = async |read_only: &str| {
+        let setting = format!("ALTER DATABASE {name} SET default_transaction_read_only = {read_only}");
+        // The setting holds for new connections.
+        let reconnect = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        run(&server, &[&setting, &reconnect]).await;
+    };
+    let begin = async || {
+        switch("on").await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        serving_is_unready(&serving).await;
+    };
+    let mut load = Load::new(&serving).await;
+    load.succeed(10).await;
+    begin().await;
+    load.suffer(true, true).await;
+    switch("off").await;
+    let recovery = load.recover().await;
+    load.succeed(10).await;
+    report("PostgreSQL, read-only", &place, serving, load, recovery).await;
+}
+
+async fn serving_is_unready(serving: &Serving) {
+    // The first answer may tell of the connection that was ended.
+    for _ in 0..20 {
+        if serving.visitor().get("//readyz").await.status == 503 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    panic!("a read-only server is told ready");
+}
+
+/// The desk's tables on a small file system; mounting one takes root and a server on this machine.
+#[tokio::test]
+async fn write_to_full_tablespace_keeps_every_acknowledged_record_and_notes_every_shown_read() {
+    let place = Place::postgres().await;
+    let directory = std::env::temp_dir().join(format!("caredesk-tablespace-{}", std::process::id()));
+    std::fs::create_dir_all(&directory).unwrap();
+    let user = Command::new("id").args(["-u", "postgres"]).output().unwrap();
+    let owner = String::from_utf8_lossy(&user.stdout).trim().to_owned();
+    let Some(disk) = Disk::mount(&directory, &format!("size=96m,mode=0700,uid={owner}")) else { return };
+    let (name, server) =
+        (place.url.rsplit_once('/').unwrap().1, connect(&std::env::var(caredesk_persistence::testing::POSTGRES).unwrap()).await);
+    run(
+        &server,
+        &[&format!("CREATE TABLESPACE small LOCATION '{}'", directory.display()), &format!("ALTER DATABASE {name} SET TABLESPACE small")],
+    )
+    .await;
+    said(&place.run(&["migrate"]).await);
+    let serving = serve(&place).await;
+    endure("PostgreSQL, full disk", &place, serving, async || disk.fill(), async || disk.free()).await;
+    run(&server, &[&format!("ALTER DATABASE {name} SET TABLESPACE pg_default"), "DROP TABLESPACE small"]).await;
+}
+
+/// The commit was kept and its answer lost: 503 `outcome_unknown`, and a repetition with the same key finds what was done.
+#[tokio::test]
+async fn commit_with_lost_answer_is_outcome_unknown_and_its_repetition_is_replayed() {
+    let mut place = place().await;
+    let proxy = super::proxy::CommitProxy::start(&place.url).await;
+    let direct = std::mem::replace(&mut place.url, proxy.url.clone());
+    let serving = serve(&place).await;
+    let admin: Client = sign_in(&serving).await;
+    let new = json!({"family_name": "Adebayo", "birth_date": "1980-05-17"});
+    proxy.lose_next_answer();
+    admin.post_once("the-key", "/customers", new.clone()).await.problem(503, "outcome_unknown");
+    let again = admin.post_once("the-key", "/customers", new).await;
+    assert_eq!(again.header("idempotency-replayed"), Some("true"), "{again}");
+    let id = again.created().id().to_owned();
+    assert_eq!(admin.get("/customers").await.ok().rows().len(), 1, "{id} was made once");
+    assert_eq!(serving.stop().await, Some(0));
+    place.url = direct;
+}
