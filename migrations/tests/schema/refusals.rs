@@ -2,7 +2,7 @@
 
 use caredesk_persistence::{
     Database, Engine,
-    testing::{TestDatabase, on_both_engines},
+    testing::{TestDatabase, count, on_both_engines},
 };
 use sea_orm_migration::sea_orm::ConnectionTrait;
 
@@ -45,6 +45,7 @@ impl Desk {
             "INSERT INTO event_detail (event_id, salt, personal) VALUES (id4, bytes, '{}')",
             "INSERT INTO seal (id, number, hash, first_event_id, last_event_id, events, at) VALUES (id5, 1, bytes, id4, id4, 1, 0)",
             "INSERT INTO sealed (event_id, seal_id, position) VALUES (id4, id5, 1)",
+            "INSERT INTO read_log_registry (number, id, begun_at) VALUES (1, id7, 0)",
         ] {
             opened.run(&opened.desk, sql).await.unwrap();
         }
@@ -86,11 +87,21 @@ async fn what_has_been_recorded_can_be_neither_changed_nor_deleted() {
             (&opened.desk, "DELETE FROM seal"),
             (&opened.desk, "UPDATE sealed SET position = 2"),
             (&opened.desk, "DELETE FROM sealed"),
+            (&opened.desk, "UPDATE read_log_registry SET begun_at = 1"),
+            (&opened.desk, "DELETE FROM read_log_registry"),
             (&opened.ledger, "UPDATE read_ledger SET patients = '[]'"),
             (&opened.ledger, "DELETE FROM read_ledger"),
         ] {
             let refused = opened.run(database, sql).await.unwrap_err();
             assert!(refused.contains("is append-only"), "{sql}: {refused}");
+        }
+        if let Engine::Postgres { .. } = test.engine() {
+            // TRUNCATE passed, since it fires no trigger of rows.
+            for table in ["event", "event_detail", "seal", "sealed", "read_ledger", "read_log_registry"] {
+                let refused = opened.run(&opened.desk, &format!("TRUNCATE {table} CASCADE")).await;
+                assert!(refused.is_err_and(|refused| refused.contains("is append-only")), "{table}");
+                assert_eq!(count(&opened.desk, "SELECT count(*) FROM event").await, 1, "{table}");
+            }
         }
         if let Engine::Sqlite { .. } = test.engine() {
             let replacing = "INSERT OR REPLACE INTO event (id, at, subject_kind, subject_id, actor_kind, action, changes, digest)

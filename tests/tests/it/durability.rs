@@ -90,6 +90,8 @@ async fn report(fault: &str, place: &Place, serving: Serving, load: Load, recove
     assert_eq!(serving.stop().await, Some(0));
     let (acknowledged, shown, refused) = (load.acknowledged.len(), load.shown, &load.refused);
     println!("| {fault} | {acknowledged} | {lost} | {shown} | {noted} | {} ms | {refused:?} |", recovery.as_millis());
+    let allowed = ["503 unavailable", "503 outcome_unknown"];
+    assert!(refused.keys().all(|refusal| allowed.contains(&refusal.as_str())), "{refused:?}");
     assert_eq!(lost, 0, "of {acknowledged} acknowledged records");
     assert_eq!(shown, noted, "reads shown and noted");
 }

@@ -180,7 +180,9 @@ async fn wrong_usage_ends_with_2_and_every_command_shows_an_example() {
     for wrong in [&["surprise"][..], &["serve", "--surprise"], &["admin", "create"], &[]] {
         assert_eq!(place.run(wrong).await.status.code(), Some(2), "{wrong:?}");
     }
-    for command in [&["serve"][..], &["migrate"], &["admin", "create"], &["import", "fhir-patients"], &["seed"], &["openapi"]] {
+    for command in
+        [&["serve"][..], &["migrate"], &["admin", "create"], &["read-log", "begin"], &["import", "fhir-patients"], &["seed"], &["openapi"]]
+    {
         let help = said(&place.run(&[command, &["--help"]].concat()).await);
         assert!(help.contains("Example") && help.contains(&format!("caredesk {}", command[0])), "{command:?}: {help}");
     }

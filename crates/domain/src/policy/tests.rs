@@ -108,10 +108,10 @@ fn a_program_that_may_take_in_customers_adds_and_corrects_them_while_it_does_and
 
 #[test]
 fn the_desk_itself_does_only_its_tasks() {
-    use Action::{CreateCustomer, CreateStaff, EditCustomer, ImportCustomers, ReadCustomers, RefuseSignIn, RevokeSession};
+    use Action::{BeginReadLog, CreateCustomer, CreateStaff, EditCustomer, ImportCustomers, ReadCustomers, RefuseSignIn, RevokeSession};
     let import = [ReadCustomers, CreateCustomer, EditCustomer, ImportCustomers];
     assert_eq!(granted(&Actor::system(Task::Import), Relation::Own), import);
-    assert_eq!(granted(&Actor::system(Task::Setup), Relation::Own), [CreateStaff]);
+    assert_eq!(granted(&Actor::system(Task::Setup), Relation::Own), [CreateStaff, BeginReadLog]);
     assert_eq!(granted(&Actor::system(Task::Door), Relation::Own), [RefuseSignIn, RevokeSession]);
 }
 

@@ -33,6 +33,7 @@ export const refusals: Messages['refusals'] = {
     session_ended: 'Votre session est terminée. Reconnectez-vous.',
     sign_in_refused: 'La connexion n’est pas valable.',
     stale: 'La fiche a changé depuis sa lecture. Relisez-la.',
+    outcome_unknown: 'On ne sait pas si la modification a été enregistrée. Réessayez : elle ne sera faite qu’une fois.',
     too_large: 'C’est plus long que ce que le bureau accepte.',
     too_many_requests: 'Trop de demandes. Attendez un peu, puis réessayez.',
     unauthenticated: 'Connectez-vous d’abord.',
