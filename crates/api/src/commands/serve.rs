@@ -89,13 +89,13 @@ fn demo_settings(given: &Given) -> Result<Settings, Failed> {
 
 /// Readable on a terminal, JSON for machines. `RUST_LOG` chooses what is told; statements and bodies are never told.
 fn log_to_stderr() -> LogLimit {
-    use tracing_subscriber::{EnvFilter, Layer as _, filter::FilterExt as _, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _};
+    use tracing_subscriber::{EnvFilter, Layer as _, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _};
     let limit = LogLimit::default();
     let filter =
         EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,actix_server=warn,sea_orm_migration=warn"));
     let format = fmt::layer().with_writer(std::io::stderr);
     let format = if std::io::stderr().is_terminal() { format.boxed() } else { format.json().boxed() };
-    let set = tracing_subscriber::registry().with(format.with_filter(filter.and(limit.clone()))).try_init();
+    let set = tracing_subscriber::registry().with(filter).with(limit.clone()).with(format).try_init();
     if let Err(error) = set {
         tracing::debug!(%error, "logging was set up before");
     }
