@@ -196,6 +196,10 @@ impl Answer {
         assert_eq!(self.header("cache-control"), Some("no-store"), "{self}");
         assert_eq!(self.header("x-content-type-options"), Some("nosniff"), "{self}");
         assert_eq!(self.header("referrer-policy"), Some("no-referrer"), "{self}");
+        assert_eq!(self.header("cross-origin-opener-policy"), Some("same-origin"), "{self}");
+        assert_eq!(self.header("cross-origin-resource-policy"), Some("same-origin"), "{self}");
+        assert!(self.header("permissions-policy").is_some_and(|policy| policy.contains("microphone=()")), "{self}");
+        assert!(self.header("content-security-policy").is_some_and(|policy| policy.contains("frame-ancestors 'none'")), "{self}");
         let id = self.header("x-request-id").unwrap_or_else(|| panic!("{self}: without a request id"));
         if self.status >= 400 && self.method != Method::HEAD {
             self.check_problem(id);

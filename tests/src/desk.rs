@@ -72,6 +72,7 @@ impl Desk {
             region: "NG".parse().unwrap(),
             time_zone: time_zone.parse().unwrap(),
             public_origin: None,
+            docs: true,
         };
         let (server, address) = server::start(parts, ([127, 0, 0, 1], 0).into()).unwrap();
         let handle = server.handle();

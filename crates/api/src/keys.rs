@@ -2,12 +2,14 @@
 
 use std::{
     fs,
-    io::{self, Write as _},
+    io::{self, Read as _, Write as _},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
 };
 
 use caredesk_persistence::Ids;
+
+mod strength;
 
 /// A file of keys that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +33,12 @@ pub enum KeyError {
     NoKey {
         /// The file.
         path: String,
+    },
+    /// Keys that somebody could guess, or that are the same.
+    #[error("{faults}: delete these files (of the same, all but one) and start again, which makes new keys")]
+    Weak {
+        /// The files, each with what is wrong.
+        faults: String,
     },
 }
 
@@ -84,7 +92,26 @@ impl Keys {
             names.push(format!("{SIGNING}0001"));
         }
         let signing = names.into_iter().map(|name| key(directory, name, ids)).collect::<Result<_, _>>()?;
-        Ok(Self { signing, cursor: key(directory, CURSOR.to_owned(), ids)?, session: key(directory, SESSION.to_owned(), ids)? })
+        let keys = Self { signing, cursor: key(directory, CURSOR.to_owned(), ids)?, session: key(directory, SESSION.to_owned(), ids)? };
+        match keys.weaknesses(directory) {
+            faults if faults.is_empty() => Ok(keys),
+            faults => Err(KeyError::Weak { faults: faults.join(", ") }),
+        }
+    }
+
+    /// Every key that is not random, and every two that are the same: who learns the one would know the other.
+    fn weaknesses(&self, directory: &Path) -> Vec<String> {
+        let all: Vec<&SecretKey> = self.signing.iter().chain([&self.cursor, &self.session]).collect();
+        let path = |key: &SecretKey| file_of(directory, &key.name).display().to_string();
+        let mut faults = Vec::new();
+        for (index, key) in all.iter().enumerate() {
+            if let Some(why) = strength::weakness(&key.bytes) {
+                faults.push(format!("{} {why}", path(key)));
+            }
+            let same = all[index + 1..].iter().filter(|other| other.bytes == key.bytes);
+            faults.extend(same.map(|other| format!("{} and {} hold the same key", path(key), path(other))));
+        }
+        faults
     }
 
     /// Keys that are kept nowhere, for a document or a test.
@@ -94,9 +121,13 @@ impl Keys {
     }
 }
 
+fn file_of(directory: &Path, name: &str) -> PathBuf {
+    directory.join(format!("{name}{ENDING}"))
+}
+
 /// Reads a key, or makes it.
 fn key(directory: &Path, name: String, ids: &Ids) -> Result<SecretKey, KeyError> {
-    let path = directory.join(format!("{name}{ENDING}"));
+    let path = file_of(directory, &name);
     match write_private(&path, &ids.random_bytes::<32>()) {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -121,10 +152,14 @@ pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Reads a file that only its owner may read.
 pub(crate) fn read_private(path: &Path) -> Result<Vec<u8>, KeyError> {
     let failed = |source| KeyError::File { path: path.display().to_string(), source };
-    if fs::metadata(path).map_err(failed)?.permissions().mode() & 0o077 != 0 {
+    // Asked of the open file: the name may come to mean another.
+    let mut file = fs::File::open(path).map_err(failed)?;
+    if file.metadata().map_err(failed)?.permissions().mode() & 0o077 != 0 {
         return Err(KeyError::Readable { path: path.display().to_string() });
     }
-    fs::read(path).map_err(failed)
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -158,6 +193,20 @@ mod tests {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
         fs::write(&path, "short").unwrap();
         assert!(matches!(Keys::load(&directory, &Ids::random()), Err(KeyError::NoKey { .. })));
+        fs::remove_dir_all(directory).unwrap();
+    }
+
+    #[test]
+    fn load_weak_and_equal_keys_names_every_file() {
+        let directory = directory("weak");
+        let keys = Keys::load(&directory, &Ids::random()).unwrap();
+        fs::write(directory.join("signing-0002.key"), keys.session.bytes).unwrap();
+        fs::set_permissions(directory.join("signing-0002.key"), fs::Permissions::from_mode(0o600)).unwrap();
+        fs::write(directory.join("cursor.key"), [0; 32]).unwrap();
+        let refused = Keys::load(&directory, &Ids::random()).unwrap_err().to_string();
+        assert!(refused.contains("signing-0002.key and ") && refused.contains("session.key hold the same key"), "{refused}");
+        assert!(refused.contains("cursor.key repeats one byte"), "{refused}");
+        assert!(!refused.contains("signing-0001"), "{refused}");
         fs::remove_dir_all(directory).unwrap();
     }
 }

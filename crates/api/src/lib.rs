@@ -1,10 +1,12 @@
 //! How the desk is reached: use-cases, HTTP, and the `caredesk` binary.
 
 pub mod commands;
+mod file_permissions;
 mod handlers;
 pub mod http;
 pub mod keys;
 mod lock;
+mod log_limit;
 mod pages;
 pub mod password;
 pub mod refresh;

@@ -8,7 +8,7 @@ use std::{
 use actix_web::{
     App, HttpServer,
     dev::Server,
-    web::{Data, redirect},
+    web::{Data, ServiceConfig, redirect},
 };
 use caredesk_domain::phone::Region;
 use caredesk_persistence::Store;
@@ -46,6 +46,8 @@ pub struct Parts {
     pub time_zone: chrono_tz::Tz,
     /// The origin browsers know the desk by, where it is behind a proxy.
     pub public_origin: Option<String>,
+    /// Whether Swagger UI is served.
+    pub docs: bool,
 }
 
 /// A server that could not start.
@@ -75,12 +77,13 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     let taken = |source| StartError::Listen { address: listen, source };
     let listener = TcpListener::bind(listen).map_err(taken)?;
     let address = listener.local_addr().map_err(taken)?;
-    let Parts { store, keys, region, time_zone, public_origin } = parts;
+    let Parts { store, keys, region, time_zone, public_origin, docs } = parts;
+    let is_behind_tls = public_origin.as_deref().is_some_and(|origin| origin.starts_with("https://"));
     let origin = Data::new(PublicOrigin(public_origin));
     let zone = Data::new(DeskZone(time_zone));
     let described = document();
     let (ids, clock) = (store.ids().clone(), store.clone());
-    let guard = Guard::new(move || ids.id(clock.now())).deadline_of("/api/v1/customers/import", None);
+    let guard = Guard::new(move || ids.id(clock.now())).deadline_of("/api/v1/customers/import", None).behind_tls(is_behind_tls);
     let tokens = Data::new(Tokens::new(&keys)?);
     let sessions = Data::new(RefreshTokens::new(&keys.session));
     let cursors = Data::new(Cursors::new(&keys.cursor.bytes));
@@ -105,11 +108,14 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
             .openapi(base())
             .configure(routes)
             .split_for_parts();
-        app.service(redirect("/docs", "/docs/"))
-            .service(swagger())
-            .default_service(actix_web::dev::fn_service(pages::answer))
-            .wrap(TracingLogger::<DeskSpan>::new())
-            .wrap(guard.clone())
+        app.configure(|config| {
+            if docs {
+                swagger(config)
+            }
+        })
+        .default_service(actix_web::dev::fn_service(pages::answer))
+        .wrap(TracingLogger::<DeskSpan>::new())
+        .wrap(guard.clone())
     })
     .client_request_timeout(HEAD_TIME)
     .keep_alive(KEEP_ALIVE)
@@ -119,7 +125,7 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     Ok((server, address))
 }
 
-fn swagger() -> SwaggerUi {
+fn swagger(services: &mut ServiceConfig) {
     let config = Config::from("/api/v1/openapi.json").try_it_out_enabled(true).persist_authorization(false).display_operation_id(true);
-    SwaggerUi::new("/docs/{_:.*}").config(config)
+    services.service(redirect("/docs", "/docs/")).service(SwaggerUi::new("/docs/{_:.*}").config(config));
 }

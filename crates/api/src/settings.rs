@@ -31,6 +31,9 @@ pub struct Given {
     /// The desk's own address as its users see it, such as https://desk.example
     #[arg(long, env = "CAREDESK_PUBLIC_URL", value_name = "URL", global = true)]
     pub public_url: Option<String>,
+    /// Whether Swagger UI is served at /docs: on or off [default: on where the desk listens on loopback only]
+    #[arg(long, env = "CAREDESK_DOCS", value_name = "on|off", global = true)]
+    pub docs: Option<String>,
 }
 
 /// The settings, read.
@@ -48,6 +51,8 @@ pub struct Settings {
     pub region: Region,
     /// The origin of the desk as browsers see it, such as `https://desk.example`, where it was said.
     pub public_origin: Option<String>,
+    /// Whether Swagger UI is served.
+    pub docs: bool,
 }
 
 /// A setting that cannot be used.
@@ -72,10 +77,12 @@ impl Given {
         let listen = Listen::read(self.listen.as_deref(), &mut bad);
         let time_zone = parse("CAREDESK_TIME_ZONE", self.time_zone.as_deref().unwrap_or("UTC"), &mut bad);
         let region = parse("CAREDESK_PHONE_REGION", self.phone_region.as_deref().unwrap_or("NG"), &mut bad);
+        let docs = self.docs.as_deref().map(|text| parse::<Switch>("CAREDESK_DOCS", text, &mut bad));
         self.check_public_url(listen.as_ref().map(|Listen(address)| address.ip()), &mut bad);
         match (engine, listen, time_zone, region) {
             (Some(engine), Some(Listen(listen)), Some(Zone(time_zone)), Some(region)) if bad.is_empty() => {
-                Ok(Settings { engine, listen, data_dir, time_zone, region, public_origin: self.public_url.as_deref().map(origin) })
+                let docs = docs.flatten().map_or(listen.ip().is_loopback(), |Switch(is_on)| is_on);
+                Ok(Settings { engine, listen, data_dir, time_zone, region, public_origin: self.public_url.as_deref().map(origin), docs })
             }
             _ => Err(bad),
         }
@@ -128,6 +135,20 @@ impl FromStr for Listen {
     }
 }
 
+struct Switch(bool);
+
+impl FromStr for Switch {
+    type Err = Fault;
+
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        match text {
+            "on" => Ok(Self(true)),
+            "off" => Ok(Self(false)),
+            _ => Err(Fault::format("must be on or off")),
+        }
+    }
+}
+
 struct Zone(chrono_tz::Tz);
 
 impl FromStr for Zone {
@@ -162,9 +183,17 @@ mod tests {
             time_zone: Some("Lagos".into()),
             phone_region: Some("Nigeria".into()),
             public_url: Some("desk.example".into()),
+            docs: Some("yes".into()),
             data_dir: None,
         };
-        let all = ["CAREDESK_DATABASE_URL", "CAREDESK_LISTEN", "CAREDESK_TIME_ZONE", "CAREDESK_PHONE_REGION", "CAREDESK_PUBLIC_URL"];
+        let all = [
+            "CAREDESK_DATABASE_URL",
+            "CAREDESK_LISTEN",
+            "CAREDESK_TIME_ZONE",
+            "CAREDESK_PHONE_REGION",
+            "CAREDESK_DOCS",
+            "CAREDESK_PUBLIC_URL",
+        ];
         assert_eq!(names(&given), all);
     }
 
@@ -174,5 +203,15 @@ mod tests {
         assert_eq!(names(&given(None)), ["CAREDESK_PUBLIC_URL"]);
         assert_eq!(names(&given(Some("http://desk.example"))), ["CAREDESK_PUBLIC_URL"]);
         assert!(names(&given(Some("https://desk.example"))).is_empty());
+    }
+
+    #[test]
+    fn docs_default_is_on_for_loopback_alone() {
+        let docs = |listen: &str, docs: Option<&str>| {
+            let public_url = Some("https://desk.example".into());
+            Given { listen: Some(listen.into()), docs: docs.map(Into::into), public_url, ..Given::default() }.read().unwrap().docs
+        };
+        assert!(docs("127.0.0.1:80", None) && docs("[::1]:80", None) && docs("0.0.0.0:80", Some("on")));
+        assert!(!docs("0.0.0.0:80", None) && !docs("[::]:80", None) && !docs("127.0.0.1:80", Some("off")));
     }
 }

@@ -6,6 +6,7 @@
 use std::{
     any::Any,
     env, fs, io,
+    os::unix::fs::DirBuilderExt as _,
     panic::AssertUnwindSafe,
     path::{Path, PathBuf},
     process,
@@ -213,7 +214,7 @@ fn new_name(purpose: &str) -> String {
 
 fn new_directory() -> PathBuf {
     let directory = env::temp_dir().join(new_name("test"));
-    let made: io::Result<()> = fs::create_dir_all(&directory);
+    let made: io::Result<()> = fs::DirBuilder::new().mode(0o700).create(&directory);
     made.unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
     directory
 }

@@ -1,6 +1,8 @@
 //! The program itself: what it prints, how it ends, and that it says in one line why it cannot.
 
+mod log_limit;
 pub(crate) mod place;
+mod unsafe_starts;
 
 use std::{os::unix::fs::PermissionsExt as _, path::Path};
 
@@ -36,7 +38,8 @@ async fn a_database_that_cannot_be_opened_is_told_in_one_line() {
     place.url = format!("sqlite://{}", place.directory.join("text.db").display());
     std::fs::write(place.directory.join("text.db"), "This is no database, but a text that is long enough for a header.\n".repeat(40))
         .unwrap();
-    assert_refused(&place.run(&["serve"]).await, 2, &["text.db"]);
+    std::fs::set_permissions(place.directory.join("text.db"), std::fs::Permissions::from_mode(0o600)).unwrap();
+    assert_refused(&place.run(&["serve"]).await, 2, &["cannot", "text.db"]);
 }
 
 #[tokio::test]
@@ -58,6 +61,7 @@ async fn all_bad_settings_are_told_at_once_and_no_secret_with_them() {
         ("CAREDESK_LISTEN", "port 80"),
         ("CAREDESK_TIME_ZONE", "Nowhere"),
         ("CAREDESK_PHONE_REGION", "Nigeria"),
+        ("CAREDESK_DOCS", "yes"),
         ("CAREDESK_PUBLIC_URL", "desk.example"),
     ];
     command.envs(bad);

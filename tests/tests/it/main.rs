@@ -30,6 +30,7 @@ mod paging;
 mod passwords;
 mod programs;
 mod races;
+mod raw_requests;
 mod roles;
 mod scope;
 mod search;

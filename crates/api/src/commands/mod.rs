@@ -16,8 +16,10 @@ use caredesk_persistence::{
     schema::{self, SchemaError},
 };
 use clap::{Parser, Subcommand};
+use nix::sys::stat::{Mode, umask};
 
 use crate::{
+    file_permissions::{self, ExposedFiles},
     keys::KeyError,
     lock::FileLock,
     server::StartError,
@@ -72,6 +74,11 @@ pub(crate) enum Failed {
 impl From<Vec<BadSetting>> for Failed {
     fn from(bad: Vec<BadSetting>) -> Self {
         Self::Usage(bad.iter().map(ToString::to_string).collect::<Vec<_>>().join("\ncaredesk: "))
+    }
+}
+impl From<ExposedFiles> for Failed {
+    fn from(exposed: ExposedFiles) -> Self {
+        Self::Usage(exposed.to_string())
     }
 }
 impl From<OpenError> for Failed {
@@ -141,15 +148,17 @@ impl From<std::io::Error> for Failed {
 /// Runs the program.
 pub fn run() -> ExitCode {
     let line = CommandLine::parse();
+    // Whatever is created from here on is for this account alone.
+    umask(Mode::from_bits_truncate(0o077));
     let outcome = actix_web::rt::System::new().block_on(async {
         survive_file_size_limit()?;
         match line.command {
             Command::Serve(arguments) => serve::run(&line.given, arguments).await,
-            Command::Migrate => migrate::run(&line.given.read()?).await,
-            Command::Admin(admin) => admin::run(&line.given.read()?, admin).await,
-            Command::ReadLog(read_log) => read_log::run(&line.given.read()?, read_log).await,
-            Command::Import(import) => import::run(&line.given.read()?, import).await,
-            Command::Seed(arguments) => seed::run(&line.given.read()?, arguments).await,
+            Command::Migrate => migrate::run(&safe(line.given.read()?)?).await,
+            Command::Admin(admin) => admin::run(&safe(line.given.read()?)?, admin).await,
+            Command::ReadLog(read_log) => read_log::run(&safe(line.given.read()?)?, read_log).await,
+            Command::Import(import) => import::run(&safe(line.given.read()?)?, import).await,
+            Command::Seed(arguments) => seed::run(&safe(line.given.read()?)?, arguments).await,
             Command::Openapi => openapi::run(),
         }
     });
@@ -163,13 +172,19 @@ pub fn run() -> ExitCode {
 /// A write beyond the limit on the size of files (`ulimit -f`) ends a process that does not handle the signal; handled, it is an I/O error.
 fn survive_file_size_limit() -> std::io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
-    signal(SignalKind::from_raw(libc::SIGXFSZ)).map(drop)
+    signal(SignalKind::from_raw(nix::libc::SIGXFSZ)).map(drop)
 }
 
 #[expect(clippy::print_stderr, reason = "this is the one place where a command says why it failed")]
 fn say(reason: &str, code: ExitCode) -> ExitCode {
     eprintln!("caredesk: {reason}");
     code
+}
+
+/// Settings whose files nobody else can reach. Each command asks before it opens anything.
+fn safe(settings: Settings) -> Result<Settings, Failed> {
+    file_permissions::check(&settings)?;
+    Ok(settings)
 }
 
 /// Opens the desk for a command that writes to it. The embedded engine brings its own schema up to date; PostgreSQL has to be migrated.

@@ -7,11 +7,12 @@ use std::{io::IsTerminal as _, path::Path};
 use caredesk_persistence::{Engine, Store};
 use clap::Args;
 
-use super::{Failed, bring_up_to_date, open, print};
+use super::{Failed, bring_up_to_date, open, print, safe};
 use crate::{
     http::log_panics,
     keys::Keys,
     lock::FileLock,
+    log_limit::LogLimit,
     server::{self, Parts},
     settings::{Given, Settings},
 };
@@ -24,8 +25,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(given: &Given, arguments: Arguments) -> Result<(), Failed> {
-    let settings = if arguments.demo { demo_settings(given)? } else { given.read()? };
-    log_to_stderr();
+    let settings = safe(if arguments.demo { demo_settings(given)? } else { given.read()? })?;
+    let log_limit = log_to_stderr();
     log_panics();
     let _lock = match &settings.engine {
         Engine::Sqlite { path } => {
@@ -45,18 +46,22 @@ pub(super) async fn run(given: &Given, arguments: Arguments) -> Result<(), Faile
         Engine::Sqlite { path } if arguments.demo => demo::sign_ins(&store, path, settings.time_zone).await?,
         Engine::Sqlite { .. } | Engine::Postgres { .. } => String::new(),
     };
-    serve(settings, store, &sign_ins).await
+    drop(actix_web::rt::spawn(log_limit.clone().report_each_period()));
+    let outcome = serve(settings, store, &sign_ins).await;
+    log_limit.report(true);
+    outcome
 }
 
 async fn serve(settings: Settings, store: Store, sign_ins: &str) -> Result<(), Failed> {
     let keys = Keys::load(&settings.data_dir.join("keys"), store.ids())?;
-    let parts =
-        Parts { store: store.clone(), keys, region: settings.region, time_zone: settings.time_zone, public_origin: settings.public_origin };
-    let (server, address) = server::start(parts, settings.listen)?;
+    let Settings { engine, listen, time_zone, region, public_origin, docs, data_dir: _ } = settings;
+    let parts = Parts { store: store.clone(), keys, region, time_zone, public_origin, docs };
+    let (server, address) = server::start(parts, listen)?;
     // A server that tells where it is must also hear when it is told to stop: its first turn is where it begins to listen for that.
     let running = actix_web::rt::spawn(server);
     tokio::task::yield_now().await;
-    print(&format!("CareDesk on http://{address}\nAPI reference   http://{address}/docs/\nKept in         {}\n", settings.engine))?;
+    let reference = if docs { format!("http://{address}/docs/") } else { "off (CAREDESK_DOCS=on serves it)".to_owned() };
+    print(&format!("CareDesk on http://{address}\nAPI reference   {reference}\nKept in         {engine}\n"))?;
     if !sign_ins.is_empty() {
         print(&format!("Sign in as\n{sign_ins}"))?;
     } else if !store.has_staff().await? {
@@ -83,13 +88,16 @@ fn demo_settings(given: &Given) -> Result<Settings, Failed> {
 }
 
 /// Readable on a terminal, JSON for machines. `RUST_LOG` chooses what is told; statements and bodies are never told.
-fn log_to_stderr() {
-    use tracing_subscriber::{EnvFilter, fmt};
+fn log_to_stderr() -> LogLimit {
+    use tracing_subscriber::{EnvFilter, Layer as _, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _};
+    let limit = LogLimit::default();
     let filter =
         EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,actix_server=warn,sea_orm_migration=warn"));
-    let format = fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    let set = if std::io::stderr().is_terminal() { format.try_init() } else { format.json().try_init() };
+    let format = fmt::layer().with_writer(std::io::stderr);
+    let format = if std::io::stderr().is_terminal() { format.boxed() } else { format.json().boxed() };
+    let set = tracing_subscriber::registry().with(filter).with(limit.clone()).with(format).try_init();
     if let Err(error) = set {
         tracing::debug!(%error, "logging was set up before");
     }
+    limit
 }

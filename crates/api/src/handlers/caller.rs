@@ -6,7 +6,7 @@ use caredesk_persistence::Store;
 use futures::future::LocalBoxFuture;
 
 use crate::{
-    http::{ApiError, ThisRequest},
+    http::{ApiError, Authenticated, ThisRequest},
     services::sign_in::{self, Actors},
     token::Tokens,
 };
@@ -35,7 +35,9 @@ impl FromRequest for Caller {
                 )
             };
             let holder = tokens.check(token, store.now()).map_err(|_| ended())?;
-            sign_in::recognise(&store, &Actors::of(id), holder).await?.map(Self).ok_or_else(ended)
+            let actor = sign_in::recognise(&store, &Actors::of(id), holder).await?.ok_or_else(ended)?;
+            Authenticated::confirm(&request);
+            Ok(Self(actor))
         })
     }
 }

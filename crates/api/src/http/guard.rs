@@ -21,10 +21,10 @@ use futures::{FutureExt, future::LocalBoxFuture};
 
 use super::{
     error::ApiError,
-    etag::NO_STORE,
     payload::Kept,
     problem::{PROBLEM_JSON, Problem},
-    request::{ThisRequest, method_name, route_name},
+    request::{Authenticated, ThisRequest, method_name, route_name},
+    security_headers::SecurityHeaders,
 };
 
 /// The time in which a request has to be answered, unless its route says otherwise.
@@ -42,12 +42,13 @@ pub struct Guard {
     ids: Arc<dyn Fn() -> RequestId + Send + Sync>,
     deadline: Duration,
     deadlines: Arc<HashMap<&'static str, Option<Duration>>>,
+    is_behind_tls: bool,
 }
 
 impl Guard {
     /// Takes the desk's one source of ids.
     pub fn new(ids: impl Fn() -> RequestId + Send + Sync + 'static) -> Self {
-        Self { ids: Arc::new(ids), deadline: DEADLINE, deadlines: Arc::default() }
+        Self { ids: Arc::new(ids), deadline: DEADLINE, deadlines: Arc::default(), is_behind_tls: false }
     }
 
     /// Another deadline for every route that has none of its own.
@@ -61,6 +62,13 @@ impl Guard {
     #[must_use]
     pub fn deadline_of(mut self, pattern: &'static str, deadline: Option<Duration>) -> Self {
         Arc::make_mut(&mut self.deadlines).insert(pattern, deadline);
+        self
+    }
+
+    /// Whether browsers reach the desk over HTTPS, which they are then told to do always.
+    #[must_use]
+    pub const fn behind_tls(mut self, is_behind_tls: bool) -> Self {
+        self.is_behind_tls = is_behind_tls;
         self
     }
 }
@@ -116,10 +124,13 @@ where
     fn call(&self, mut request: ServiceRequest) -> Self::Future {
         let id = (self.guard.ids)();
         request.extensions_mut().insert(ThisRequest(id));
+        let caller = Authenticated::default();
+        request.extensions_mut().insert(caller.clone());
+        let policy = SecurityHeaders::at(request.path(), self.guard.is_behind_tls);
         let route = request.match_pattern();
         let own = route.as_deref().and_then(|route| self.guard.deadlines.get(route).copied());
         let deadline = own.unwrap_or(Some(self.guard.deadline));
-        let line = Line { id, method: method_name(request.method()), route: route_name(route), began: Instant::now() };
+        let line = Line { id, method: method_name(request.method()), route: route_name(route), began: Instant::now(), caller };
         let kept = Kept::of(&mut request);
         let service = Rc::clone(&self.service);
         Box::pin(async move {
@@ -129,14 +140,14 @@ where
                     let refusal = response.error().and_then(Error::as_error::<ApiError>);
                     line.write(response.status().as_u16(), refusal);
                     let problem = refusal.map(|refusal| refusal.problem().clone());
-                    Ok(ServiceResponse::new(request, tied(kept, settled(response, problem, id))))
+                    Ok(ServiceResponse::new(request, tied(kept, settled(response, problem, id, policy))))
                 }
                 Outcome::Failed(error) => {
                     let response = error.error_response();
                     let refusal = error.as_error::<ApiError>();
                     line.write(response.status().as_u16(), refusal);
                     let problem = refusal.map(|refusal| refusal.problem().clone());
-                    Err(InternalError::from_response("refused", tied(kept, settled(response, problem, id))).into())
+                    Err(InternalError::from_response("refused", tied(kept, settled(response, problem, id, policy))).into())
                 }
             }
         })
@@ -162,7 +173,12 @@ where
 }
 
 /// The answer as it leaves: a refusal as a problem that names the request, and the headers that every answer has.
-fn settled<B: MessageBody + 'static>(response: HttpResponse<B>, problem: Option<Problem>, id: RequestId) -> HttpResponse<BoxBody> {
+fn settled<B: MessageBody + 'static>(
+    response: HttpResponse<B>,
+    problem: Option<Problem>,
+    id: RequestId,
+    policy: SecurityHeaders,
+) -> HttpResponse<BoxBody> {
     let status = response.status();
     let mut response = if status.is_client_error() || status.is_server_error() {
         let mut problem = problem.unwrap_or_else(|| Problem::of_status(status));
@@ -181,16 +197,7 @@ fn settled<B: MessageBody + 'static>(response: HttpResponse<B>, problem: Option<
     if let Ok(id) = HeaderValue::try_from(id.to_string()) {
         headers.insert(REQUEST_ID, id);
     }
-    let lacking = [
-        NO_STORE,
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-    ];
-    for (name, value) in lacking {
-        if !headers.contains_key(&name) {
-            headers.insert(name, value);
-        }
-    }
+    policy.add_to(headers);
     response
 }
 
@@ -207,17 +214,23 @@ struct Line {
     method: &'static str,
     route: String,
     began: Instant,
+    caller: Authenticated,
 }
 
 impl Line {
     fn write(&self, status: u16, refusal: Option<&ApiError>) {
-        let Self { id, method, route, began } = self;
+        let Self { id, method, route, began, caller } = self;
+        let signed_in = caller.is_confirmed();
         let latency_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         let code = refusal.map(|refusal| refusal.problem().code.as_ref());
         match (status, refusal.and_then(ApiError::cause).map(told)) {
-            (503, cause) => tracing::warn!(request_id = %id, method, route, status, latency_ms, code, cause, "request put off"),
-            (500.., cause) => tracing::error!(request_id = %id, method, route, status, latency_ms, code, cause, "request failed"),
-            (..500, _) => tracing::info!(request_id = %id, method, route, status, latency_ms, code, "request answered"),
+            (503, cause) => tracing::warn!(request_id = %id, signed_in, method, route, status, latency_ms, code, cause, "request put off"),
+            (500.., cause) => {
+                tracing::error!(request_id = %id, signed_in, method, route, status, latency_ms, code, cause, "request failed")
+            }
+            // Two places, so that strangers who are refused use up the log limit of refusals alone.
+            (400..500, _) => tracing::info!(request_id = %id, signed_in, method, route, status, latency_ms, code, "request answered"),
+            (..400, _) => tracing::info!(request_id = %id, signed_in, method, route, status, latency_ms, "request answered"),
         }
     }
 }

@@ -24,6 +24,7 @@ mod problem;
 pub mod query;
 mod refusal;
 mod request;
+mod security_headers;
 pub mod shape;
 mod trace;
 
@@ -43,5 +44,5 @@ pub use parameter::{Limit, Several};
 pub use problem::{FaultAt, PROBLEM_JSON, Problem};
 pub use query::Query;
 pub use refusal::Refusal;
-pub use request::ThisRequest;
+pub use request::{Authenticated, ThisRequest};
 pub use trace::DeskSpan;

@@ -1,6 +1,10 @@
 //! What is known of a request before anybody looked into it.
 
-use std::future::{Ready, ready};
+use std::{
+    cell::Cell,
+    future::{Ready, ready},
+    rc::Rc,
+};
 
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::Method};
 use caredesk_domain::RequestId;
@@ -24,6 +28,23 @@ impl FromRequest for ThisRequest {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(Self::of(request).ok_or_else(|| ApiError::internal("the request did not come through the guard")))
+    }
+}
+
+/// Whether the caller of the request at hand is known by now. The guard asks when it logs the request, which may be gone by then.
+#[derive(Debug, Clone, Default)]
+pub struct Authenticated(Rc<Cell<bool>>);
+
+impl Authenticated {
+    /// Says that the caller is known.
+    pub fn confirm(request: &impl HttpMessage) {
+        if let Some(Self(is_known)) = request.extensions().get() {
+            is_known.set(true);
+        }
+    }
+
+    pub(super) fn is_confirmed(&self) -> bool {
+        self.0.get()
     }
 }
 

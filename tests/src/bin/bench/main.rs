@@ -8,6 +8,7 @@ mod reports;
 use std::{
     fmt::Write as _,
     fs,
+    os::unix::fs::DirBuilderExt as _,
     path::Path,
     process::{Command, ExitCode, Stdio},
     time::{Duration, Instant},
@@ -24,7 +25,7 @@ const ROUNDS: usize = 3;
 
 fn main() -> ExitCode {
     let directory = std::env::temp_dir().join(format!("caredesk-bench-{}", std::process::id()));
-    let measured = fs::create_dir_all(&directory).map_err(Failure::from).and_then(|()| measure(&directory));
+    let measured = fs::DirBuilder::new().mode(0o700).create(&directory).map_err(Failure::from).and_then(|()| measure(&directory));
     let _absent = fs::remove_dir_all(&directory);
     match measured {
         Ok(()) => ExitCode::SUCCESS,

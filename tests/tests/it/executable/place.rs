@@ -97,8 +97,13 @@ pub(crate) struct Serving {
 }
 
 impl Serving {
-    pub(crate) async fn start(mut command: Command) -> Self {
-        let mut child = command.stderr(Stdio::null()).spawn().unwrap();
+    pub(crate) async fn start(command: Command) -> Self {
+        Self::start_with_log(command, Stdio::null()).await
+    }
+
+    /// A server whose log goes into `log`.
+    pub(crate) async fn start_with_log(mut command: Command, log: impl Into<Stdio>) -> Self {
+        let mut child = command.stderr(log).spawn().unwrap();
         let mut rest = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut said = Vec::new();
         // A demo desk that is made up first says so.

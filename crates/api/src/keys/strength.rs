@@ -1,0 +1,51 @@
+//! Whether the bytes of a key can have come from a random source. What is refused here a random source gives once in 10¹³ keys at most.
+
+/// Fewer different values than this among 32 random bytes: once in 10¹⁶ keys.
+const FEWEST_VALUES: usize = 16;
+
+/// Why a key cannot be random, if it cannot.
+pub(super) fn weakness(key: &[u8; 32]) -> Option<&'static str> {
+    let steps = key.windows(2).map(|pair| pair[1].wrapping_sub(pair[0]));
+    let values: std::collections::BTreeSet<u8> = key.iter().copied().collect();
+    if values.len() == 1 {
+        Some("repeats one byte")
+    } else if steps.clone().all(|step| Some(step) == steps.clone().next()) {
+        Some("counts up or down")
+    } else if key[..16] == key[16..] {
+        Some("repeats itself")
+    } else if key.iter().all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace()) {
+        Some("is a text, not random bytes")
+    } else if values.len() < FEWEST_VALUES {
+        Some("has too few different bytes to be random")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use caredesk_persistence::Ids;
+
+    use super::*;
+
+    fn key(byte: impl Fn(u8) -> u8) -> [u8; 32] {
+        std::array::from_fn(|index| byte(u8::try_from(index).unwrap()))
+    }
+
+    #[test]
+    fn weakness_of_what_people_put_into_key_files_is_told() {
+        assert_eq!(weakness(&[0; 32]), Some("repeats one byte"));
+        assert_eq!(weakness(&[0xff; 32]), Some("repeats one byte"));
+        assert_eq!(weakness(&key(|index| index)), Some("counts up or down"));
+        assert_eq!(weakness(&key(|index| 250_u8.wrapping_sub(index * 3))), Some("counts up or down"));
+        assert_eq!(weakness(&key(|index| (index % 16).wrapping_mul(37))), Some("repeats itself"));
+        assert_eq!(weakness(b"correct horse battery staple 42\n"), Some("is a text, not random bytes"));
+        assert_eq!(weakness(&key(|index| u8::from(index == 31))), Some("has too few different bytes to be random"));
+    }
+
+    #[test]
+    fn weakness_of_random_keys_is_none() {
+        let ids = Ids::random();
+        assert!((0..10_000).all(|_| weakness(&ids.random_bytes()).is_none()));
+    }
+}

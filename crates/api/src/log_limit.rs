@@ -1,0 +1,118 @@
+//! How many lines a minute each place in the code may log, so that nobody who is not signed in can fill the disk with them.
+//!
+//! What is over the limit is counted, and the count is logged when the minute is over.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use tracing::{
+    Event, Metadata, Subscriber,
+    callsite::Identifier,
+    field::{Field, Visit},
+};
+use tracing_subscriber::layer::{Context, Layer};
+
+/// How many lines one place may log in a period.
+pub(crate) const MAX_LINES: u64 = 60;
+/// A period.
+const PERIOD: Duration = Duration::from_secs(60);
+/// The field that says whether an event is about a caller who is signed in. Such lines have no limit: there is somebody to ask about them.
+const SIGNED_IN: &str = "signed_in";
+
+/// The limit; clones share the counts.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct LogLimit(Arc<Mutex<Counts>>);
+
+#[derive(Debug, Default)]
+struct Counts {
+    /// When the present period began.
+    began: Option<Instant>,
+    lines: HashMap<Identifier, (&'static Metadata<'static>, u64)>,
+    /// Of periods that are over and were not reported yet.
+    suppressed: HashMap<Identifier, (&'static Metadata<'static>, u64)>,
+}
+
+impl LogLimit {
+    /// Logs how many lines were left out, now and after every period, until the program ends.
+    pub(crate) async fn report_each_period(self) {
+        loop {
+            tokio::time::sleep(PERIOD).await;
+            self.report(false);
+        }
+    }
+
+    /// Logs how many lines were left out in the periods that are over; at the end of the program also in the present one.
+    pub(crate) fn report(&self, is_end: bool) {
+        // Taken first: to log while the counts are locked would wait for itself.
+        let suppressed = self.take_suppressed(Instant::now(), is_end);
+        for (metadata, lines) in suppressed {
+            let (source, source_line) = (metadata.target(), metadata.line());
+            tracing::warn!(source, source_line, lines, "log lines suppressed: more than {MAX_LINES} a minute");
+        }
+    }
+
+    fn take_suppressed(&self, now: Instant, is_end: bool) -> Vec<(&'static Metadata<'static>, u64)> {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_end {
+            counts.close_period();
+        } else {
+            counts.advance(now);
+        }
+        counts.suppressed.drain().map(|(_, counted)| counted).collect()
+    }
+
+    fn allows(&self, metadata: &'static Metadata<'static>, now: Instant) -> bool {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.advance(now);
+        let (_, lines) = counts.lines.entry(metadata.callsite()).or_insert((metadata, 0));
+        *lines += 1;
+        *lines <= MAX_LINES
+    }
+}
+
+impl Counts {
+    fn advance(&mut self, now: Instant) {
+        let began = *self.began.get_or_insert(now);
+        if now.duration_since(began) >= PERIOD {
+            self.close_period();
+            self.began = Some(now);
+        }
+    }
+
+    fn close_period(&mut self) {
+        for (callsite, (metadata, lines)) in self.lines.drain() {
+            if lines > MAX_LINES {
+                self.suppressed.entry(callsite).or_insert((metadata, 0)).1 += lines - MAX_LINES;
+            }
+        }
+    }
+}
+
+/// Only fields of events that have one of that name are looked at.
+fn is_of_signed_in(event: &Event<'_>) -> bool {
+    struct SignedIn(bool);
+    impl Visit for SignedIn {
+        fn record_bool(&mut self, field: &Field, value: bool) {
+            self.0 |= field.name() == SIGNED_IN && value;
+        }
+        fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
+    }
+    let mut signed_in = SignedIn(false);
+    if event.metadata().fields().field(SIGNED_IN).is_some() {
+        event.record(&mut signed_in);
+    }
+    signed_in.0
+}
+
+/// A layer of its own: as the filter of a layer, the crate's bookkeeping loses track of events that are refused this late.
+impl<S: Subscriber> Layer<S> for LogLimit {
+    fn event_enabled(&self, event: &Event<'_>, _: Context<'_, S>) -> bool {
+        is_of_signed_in(event) || self.allows(event.metadata(), Instant::now())
+    }
+}
+
+#[cfg(test)]
+mod tests;
