@@ -2,6 +2,7 @@
 
 use std::{
     net::{SocketAddr, TcpListener},
+    num::NonZero,
     time::Duration,
 };
 
@@ -14,11 +15,11 @@ use caredesk_domain::phone::Region;
 use caredesk_persistence::Store;
 use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt as _;
-use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
-    handlers::{PublicOrigin, base, document, routes},
-    http::{Cursors, DeskSpan, Guard, KeyDigests, Routes},
+    docs_ui,
+    handlers::{InFlight, OpenApiFile, PublicOrigin, base, document, routes},
+    http::{Cursors, DeskSpan, Guard, KeyDigests, Routes, SLICE},
     keys::Keys,
     pages::{self, DeskZone},
     password::Passwords,
@@ -30,6 +31,11 @@ use crate::{
 const HEAD_TIME: Duration = Duration::from_secs(5);
 /// How long a connection may idle between two requests.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// How long nothing may be taken of an answer before its connection is closed.
+#[cfg(target_os = "linux")]
+const UNREAD_TIME: Duration = Duration::from_secs(30);
+/// The most connections at once; further ones wait to be accepted.
+const MAX_CONNECTIONS: usize = 8192;
 /// How long requests under way may take to finish when the server stops, in seconds.
 const DRAIN_SECONDS: u64 = 30;
 
@@ -75,6 +81,8 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     let taken = |source| StartError::Listen { address: listen, source };
     let listener = TcpListener::bind(listen).map_err(taken)?;
     let address = listener.local_addr().map_err(taken)?;
+    bound_unread_answers(&listener)?;
+    let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
     let Parts { store, keys, region, time_zone, public_origin } = parts;
     let origin = Data::new(PublicOrigin(public_origin));
     let zone = Data::new(DeskZone(time_zone));
@@ -87,7 +95,9 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     // The digests' purposes keep them apart from the cursors' signatures.
     let digests = Data::new(KeyDigests::new(&keys.cursor.bytes));
     let (passwords, region, store) = (Data::new(Passwords::default()), Data::new(region), Data::new(store));
-    let (known, described) = (Data::new(Routes::of(&described)), Data::new(described));
+    let (known, described) = (Data::new(Routes::of(&described)), Data::new(OpenApiFile::new(&described).map_err(std::io::Error::other)?));
+    let swagger = Data::new(docs_ui::config());
+    let in_flight = Data::new(InFlight::default());
     let server = HttpServer::new(move || {
         let (app, _) = App::new()
             .app_data(store.clone())
@@ -101,17 +111,22 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
             .app_data(origin.clone())
             .app_data(known.clone())
             .app_data(described.clone())
+            .app_data(in_flight.clone())
             .into_utoipa_app()
             .openapi(base())
             .configure(routes)
             .split_for_parts();
         app.service(redirect("/docs", "/docs/"))
-            .service(swagger())
+            .app_data(swagger.clone())
+            .service(docs_ui::file)
             .default_service(actix_web::dev::fn_service(pages::answer))
             .wrap(TracingLogger::<DeskSpan>::new())
             .wrap(guard.clone())
     })
+    .workers(workers)
+    .max_connections((max_connections() / workers).max(1))
     .client_request_timeout(HEAD_TIME)
+    .h1_write_buffer_size(SLICE)
     .keep_alive(KEEP_ALIVE)
     .shutdown_timeout(DRAIN_SECONDS)
     .listen(listener)?
@@ -119,7 +134,25 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     Ok((server, address))
 }
 
-fn swagger() -> SwaggerUi {
-    let config = Config::from("/api/v1/openapi.json").try_it_out_enabled(true).persist_authorization(false).display_operation_id(true);
-    SwaggerUi::new("/docs/{_:.*}").config(config)
+/// Has the system end a connection on which nothing can be sent for [`UNREAD_TIME`]: the framework waits for such a client without end. The
+/// connections that are accepted inherit it.
+#[cfg(target_os = "linux")]
+fn bound_unread_answers(listener: &TcpListener) -> std::io::Result<()> {
+    socket2::SockRef::from(listener).set_tcp_user_timeout(Some(UNREAD_TIME))
+}
+
+/// Elsewhere only a proxy can bound it.
+#[cfg(not(target_os = "linux"))]
+#[expect(clippy::unnecessary_wraps, reason = "the same signature as on Linux")]
+fn bound_unread_answers(_: &TcpListener) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// The most connections: [`MAX_CONNECTIONS`], and never so many that no file can be opened beside them.
+fn max_connections() -> usize {
+    let open_files = std::fs::read_to_string("/proc/self/limits").ok().and_then(|limits| {
+        let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"))?;
+        line.split_whitespace().next()?.parse::<usize>().ok()
+    });
+    open_files.map_or(MAX_CONNECTIONS, |files| MAX_CONNECTIONS.min(files / 4 * 3))
 }

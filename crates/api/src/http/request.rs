@@ -11,6 +11,10 @@ use super::error::ApiError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ThisRequest(pub RequestId);
 
+/// In a request's extensions: somebody who is known has sent it. Whoever puts it there has checked who.
+#[derive(Debug, Clone, Copy)]
+pub struct Authenticated;
+
 impl ThisRequest {
     /// The id that the guard gave, if the request came through it.
     pub fn of(request: &impl HttpMessage) -> Option<Self> {
