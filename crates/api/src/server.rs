@@ -32,7 +32,6 @@ const HEAD_TIME: Duration = Duration::from_secs(5);
 /// How long a connection may idle between two requests.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 /// How long nothing may be taken of an answer before its connection is closed.
-#[cfg(target_os = "linux")]
 const UNREAD_TIME: Duration = Duration::from_secs(30);
 /// The most connections at once; further ones wait to be accepted.
 const MAX_CONNECTIONS: usize = 8192;
@@ -81,7 +80,7 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     let taken = |source| StartError::Listen { address: listen, source };
     let listener = TcpListener::bind(listen).map_err(taken)?;
     let address = listener.local_addr().map_err(taken)?;
-    bound_unread_answers(&listener)?;
+    bound_unread_answers(&listener, UNREAD_TIME)?;
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
     let Parts { store, keys, region, time_zone, public_origin } = parts;
     let origin = Data::new(PublicOrigin(public_origin));
@@ -134,17 +133,17 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     Ok((server, address))
 }
 
-/// Has the system end a connection on which nothing can be sent for [`UNREAD_TIME`]: the framework waits for such a client without end. The
+/// Has the system end a connection on which nothing can be sent for so long: the framework waits for such a client without end. The
 /// connections that are accepted inherit it.
 #[cfg(target_os = "linux")]
-fn bound_unread_answers(listener: &TcpListener) -> std::io::Result<()> {
-    socket2::SockRef::from(listener).set_tcp_user_timeout(Some(UNREAD_TIME))
+fn bound_unread_answers(listener: &TcpListener, time: Duration) -> std::io::Result<()> {
+    socket2::SockRef::from(listener).set_tcp_user_timeout(Some(time))
 }
 
 /// Elsewhere only a proxy can bound it.
 #[cfg(not(target_os = "linux"))]
 #[expect(clippy::unnecessary_wraps, reason = "the same signature as on Linux")]
-fn bound_unread_answers(_: &TcpListener) -> std::io::Result<()> {
+fn bound_unread_answers(_: &TcpListener, _: Duration) -> std::io::Result<()> {
     Ok(())
 }
 
@@ -155,4 +154,37 @@ fn max_connections() -> usize {
         line.split_whitespace().next()?.parse::<usize>().ok()
     });
     open_files.map_or(MAX_CONNECTIONS, |files| MAX_CONNECTIONS.min(files / 4 * 3))
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::{
+        io::{ErrorKind, Write as _},
+        net::TcpStream,
+    };
+
+    use super::*;
+
+    #[test]
+    fn connection_whose_answer_is_not_read_is_ended_by_the_system() {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        bound_unread_answers(&listener, Duration::from_millis(500)).unwrap();
+        let reader = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (mut answering, _) = listener.accept().unwrap();
+        // Without the bound this is what ends it, as `WouldBlock`.
+        answering.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
+        let ended = loop {
+            if let Err(error) = answering.write_all(&[0; 64 * 1024]) {
+                break error;
+            }
+        };
+        assert_eq!(ended.kind(), ErrorKind::TimedOut);
+        drop(reader);
+    }
+
+    #[test]
+    fn connections_leave_descriptors_for_the_database() {
+        let most = max_connections();
+        assert!((1..=MAX_CONNECTIONS).contains(&most), "{most}");
+    }
 }

@@ -124,6 +124,11 @@ impl Serving {
         said
     }
 
+    /// The process, for looking at it from outside.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id().unwrap()
+    }
+
     pub(crate) fn visitor(&self) -> Client {
         Client::at(&self.url)
     }
