@@ -105,7 +105,8 @@ mod tests {
     #[actix_web::test]
     async fn body_that_is_taken_too_slowly_ends_before_its_length() {
         let millis = Duration::from_millis;
-        for (slice, answer, taken) in [(millis(5), millis(10_000), 1), (millis(10_000), millis(30), 2), (millis(10_000), millis(10_000), 5)] {
+        for (slice, answer, taken) in [(millis(5), millis(10_000), 1), (millis(10_000), millis(30), 2), (millis(10_000), millis(10_000), 5)]
+        {
             let mut body = Sliced::at_pace(BoxBody::new(Bytes::from(vec![0; SLICE * 5])), Pace { slice, answer });
             let mut slices = 0;
             while let Some(part) = next(&mut body).await {

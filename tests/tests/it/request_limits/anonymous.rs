@@ -105,3 +105,15 @@ async fn token_form_with_thousands_of_parameters_is_400() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn address_in_percent_encoding_is_as_closed_as_in_plain() {
+    on_both_engines(async |desk| {
+        for path in ["/%74ickets", "/%61uth/me", "/customers/%69mport"] {
+            let method = if path.ends_with("mport") { Method::POST } else { Method::GET };
+            desk.visitor().call(method, path).send().await.problem(401, "unauthenticated");
+        }
+        desk.agent().await.get("/%74ickets").await.ok();
+    })
+    .await;
+}

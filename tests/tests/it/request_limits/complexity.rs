@@ -1,10 +1,16 @@
 //! Requests that are small and would be dear.
 
-use caredesk_tests::{document::operations, on_both_engines};
+use std::time::{Duration, Instant};
+
+use caredesk_tests::{
+    document::{operations, resolved},
+    on_both_engines,
+};
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::raw::{Framing, Raw};
+use crate::bad_input::ground::Ground;
 
 /// JSON that is good, and of a shape that nothing at the desk needs. The first took 265 ms of processor.
 fn complex() -> Vec<(&'static str, String)> {
@@ -29,9 +35,12 @@ async fn json_beyond_the_bounds_is_400() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         for (what, body) in complex() {
-            for (request, client) in
-                [("POST /api/v1/tickets", &agent), ("PATCH /api/v1/auth/me", &agent), ("POST /api/v1/staff", &admin), ("POST /api/v1/search", &agent)]
-            {
+            for (request, client) in [
+                ("POST /api/v1/tickets", &agent),
+                ("PATCH /api/v1/auth/me", &agent),
+                ("POST /api/v1/staff", &admin),
+                ("POST /api/v1/search", &agent),
+            ] {
                 let mut connection = Raw::connect(desk).await;
                 connection.send(request, Some(client.token()), "application/json", body.as_bytes(), Framing::ContentLength).await;
                 let answer = connection.answer().await;
@@ -50,24 +59,14 @@ async fn json_beyond_the_bounds_is_400() {
 async fn import_line_beyond_the_bounds_is_refused_and_costs_no_other() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
-        let good = r#"{"resourceType":"Patient","identifier":[{"system":"https://app.example","value":"1"}],"name":[{"family":"Adebayo"}]}"#;
+        let good =
+            r#"{"resourceType":"Patient","identifier":[{"system":"https://app.example","value":"1"}],"name":[{"family":"Adebayo"}]}"#;
         let lines: Vec<String> = complex().into_iter().map(|(_, line)| line).collect();
         let file = format!("{}\n{good}\n", lines.join("\n"));
         let report = admin.call(Method::POST, "/customers/import").body("application/fhir+ndjson", file).send().await.ok();
         assert_eq!([&report["lines"], &report["created"]], [lines.len() + 1, 1]);
         let codes: Vec<&Value> = report["refusals"].as_array().unwrap().iter().map(|refusal| &refusal["code"]).collect();
         assert_eq!(codes, vec!["too_complex"; lines.len()]);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn faults_told_in_one_answer_are_at_most_100() {
-    on_both_engines(async |desk| {
-        let agent = desk.agent().await;
-        let body = serde_json::json!({"ids": vec![1; 100], "action": {"nothing": true}, "x": vec![1; 1000]});
-        let answer = agent.post("/tickets/bulk", body).await;
-        assert!(answer.places().len() <= 100, "{answer}");
     })
     .await;
 }
@@ -93,13 +92,37 @@ async fn query_with_thousands_of_parameters_is_400() {
 async fn headers_with_thousands_of_items_are_431() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
-        for name in ["if-none-match", "if-match", "accept", "accept-language", "accept-encoding", "cookie", "x-forwarded-for", "x-anything"] {
+        for name in ["if-none-match", "if-match", "accept", "accept-language", "accept-encoding", "cookie", "x-forwarded-for", "x-anything"]
+        {
             for list in ["a,".repeat(3000), "a=b; ".repeat(1000), "x".repeat(17_000)] {
                 for path in ["/auth/me", "/openapi.json", "//livez", "//"] {
                     agent.call(Method::GET, path).header(name, list.trim()).send().await.problem(431, "headers_too_large");
                 }
             }
         }
+    })
+    .await;
+}
+
+/// Whatever reads a text must not take the square of its length. Words, digits, addresses and marks, so that each reader finds something.
+#[tokio::test]
+async fn text_of_900_kb_in_every_field_is_refused_in_seconds() {
+    on_both_engines(async |desk| {
+        let mut tried = 0;
+        for operation in operations().filter(|operation| operation.about["security"].is_null()) {
+            let Some((kind, body)) = operation.json_body() else { continue };
+            let fields = resolved(&body["schema"])["properties"].as_object().unwrap();
+            let text = "Ádé b 0803 a@b.example 🦷, ".repeat(900_000 / 32 / fields.len());
+            let body: Value = fields.keys().map(|name| (name.clone(), json!(text))).collect();
+            let ground = Ground::lay(desk, operation).await;
+            let call = ground.by.call(operation.method(), &ground.path(operation)).header("if-match", "*");
+            let began = Instant::now();
+            let answer = call.body(kind, body.to_string()).send().await;
+            assert!(began.elapsed() < Duration::from_secs(5), "{}: {:?}", operation.id(), began.elapsed());
+            assert_eq!(answer.status, 422, "{answer}");
+            tried += 1;
+        }
+        assert!(tried > 25, "only {tried} operations were found in the document");
     })
     .await;
 }

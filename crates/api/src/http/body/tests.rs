@@ -9,6 +9,7 @@ use utoipa::{OpenApi as _, ToSchema};
 use super::*;
 use crate::http::{Flag, List, Nested, Nullable, Optional, Required, Whole, document};
 
+mod cost;
 mod reading;
 
 #[derive(Debug, PartialEq, ToSchema)]
