@@ -25,6 +25,8 @@ pub struct Client {
     http: reqwest::Client,
     url: String,
     signed_in: Option<SignedIn>,
+    /// Whom each call names in `CareDesk-Staff`.
+    expected: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -42,13 +44,20 @@ impl Client {
     pub fn at(url: &str) -> Self {
         // The environment of whoever runs the tests may name a proxy; the desk is on this machine.
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { http, url: url.to_owned(), signed_in: None }
+        Self { http, url: url.to_owned(), signed_in: None, expected: None }
     }
 
     /// The same caller with an access token, and the refresh cookie's value where there is one.
     #[must_use]
     pub fn signed_in(mut self, person: Person, token: &str, cookie: Option<String>) -> Self {
         self.signed_in = Some(SignedIn { person, token: token.to_owned(), cookie });
+        self
+    }
+
+    /// The same caller, naming in each call whom the page believes to be signed in.
+    #[must_use]
+    pub fn expecting(mut self, staff_id: &str) -> Self {
+        self.expected = Some(staff_id.to_owned());
         self
     }
 
@@ -120,6 +129,9 @@ impl Client {
         let mut request = self.http.request(method.clone(), format!("{}{path}", self.url));
         if let Some(SignedIn { token, .. }) = &self.signed_in {
             request = request.bearer_auth(token);
+        }
+        if let Some(expected) = &self.expected {
+            request = request.header("caredesk-staff", expected);
         }
         Call { method, path, request }
     }

@@ -1,6 +1,8 @@
 //! How the desk is reached: use-cases, HTTP, and the `caredesk` binary.
 
 pub mod commands;
+mod complexity;
+mod docs_ui;
 mod file_permissions;
 mod handlers;
 pub mod http;

@@ -13,7 +13,7 @@ use actix_web::{
         Method,
         header::{self, HeaderValue},
     },
-    web::Data,
+    web::{Bytes, Data},
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use caredesk_persistence::Store;
@@ -106,10 +106,11 @@ fn accepts(request: &HttpRequest, coding: &str) -> bool {
     })
 }
 
-fn bytes(file: EmbeddedFile) -> Vec<u8> {
+/// A file's bytes: those in the program are shared by everybody who reads them.
+fn bytes(file: EmbeddedFile) -> Bytes {
     match file.data {
-        Cow::Borrowed(data) => data.to_vec(),
-        Cow::Owned(data) => data,
+        Cow::Borrowed(data) => Bytes::from_static(data),
+        Cow::Owned(data) => data.into(),
     }
 }
 

@@ -2,23 +2,24 @@
 
 use std::{
     net::{SocketAddr, TcpListener},
+    num::NonZero,
     time::Duration,
 };
 
 use actix_web::{
     App, HttpServer,
     dev::Server,
-    web::{Data, ServiceConfig, redirect},
+    web::{Data, redirect},
 };
 use caredesk_domain::phone::Region;
 use caredesk_persistence::Store;
 use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt as _;
-use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
-    handlers::{PublicOrigin, base, document, routes},
-    http::{Cursors, DeskSpan, Guard, KeyDigests, Routes},
+    docs_ui,
+    handlers::{InFlight, OpenApiFile, PublicOrigin, base, document, routes},
+    http::{Cursors, DeskSpan, Guard, KeyDigests, Routes, SLICE},
     keys::Keys,
     pages::{self, DeskZone},
     password::Passwords,
@@ -30,6 +31,10 @@ use crate::{
 const HEAD_TIME: Duration = Duration::from_secs(5);
 /// How long a connection may idle between two requests.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// How long nothing may be taken of an answer before its connection is closed.
+const UNREAD_TIME: Duration = Duration::from_secs(30);
+/// The most connections at once; further ones wait to be accepted.
+const MAX_CONNECTIONS: usize = 8192;
 /// How long requests under way may take to finish when the server stops, in seconds.
 const DRAIN_SECONDS: u64 = 30;
 
@@ -77,6 +82,8 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     let taken = |source| StartError::Listen { address: listen, source };
     let listener = TcpListener::bind(listen).map_err(taken)?;
     let address = listener.local_addr().map_err(taken)?;
+    bound_unread_answers(&listener, UNREAD_TIME)?;
+    let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
     let Parts { store, keys, region, time_zone, public_origin, docs } = parts;
     let is_behind_tls = public_origin.as_deref().is_some_and(|origin| origin.starts_with("https://"));
     let origin = Data::new(PublicOrigin(public_origin));
@@ -90,7 +97,9 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     // The digests' purposes keep them apart from the cursors' signatures.
     let digests = Data::new(KeyDigests::new(&keys.cursor.bytes));
     let (passwords, region, store) = (Data::new(Passwords::default()), Data::new(region), Data::new(store));
-    let (known, described) = (Data::new(Routes::of(&described)), Data::new(described));
+    let (known, described) = (Data::new(Routes::of(&described)), Data::new(OpenApiFile::new(&described).map_err(std::io::Error::other)?));
+    let swagger = Data::new(docs_ui::config());
+    let in_flight = Data::new(InFlight::default());
     let server = HttpServer::new(move || {
         let (app, _) = App::new()
             .app_data(store.clone())
@@ -104,20 +113,24 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
             .app_data(origin.clone())
             .app_data(known.clone())
             .app_data(described.clone())
+            .app_data(in_flight.clone())
             .into_utoipa_app()
             .openapi(base())
             .configure(routes)
             .split_for_parts();
-        app.configure(|config| {
+        app.configure(|services| {
             if docs {
-                swagger(config)
+                services.service(redirect("/docs", "/docs/")).app_data(swagger.clone()).service(docs_ui::file);
             }
         })
         .default_service(actix_web::dev::fn_service(pages::answer))
         .wrap(TracingLogger::<DeskSpan>::new())
         .wrap(guard.clone())
     })
+    .workers(workers)
+    .max_connections((max_connections() / workers).max(1))
     .client_request_timeout(HEAD_TIME)
+    .h1_write_buffer_size(SLICE)
     .keep_alive(KEEP_ALIVE)
     .shutdown_timeout(DRAIN_SECONDS)
     .listen(listener)?
@@ -125,7 +138,58 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     Ok((server, address))
 }
 
-fn swagger(services: &mut ServiceConfig) {
-    let config = Config::from("/api/v1/openapi.json").try_it_out_enabled(true).persist_authorization(false).display_operation_id(true);
-    services.service(redirect("/docs", "/docs/")).service(SwaggerUi::new("/docs/{_:.*}").config(config));
+/// Has the system end a connection on which nothing can be sent for so long: the framework waits for such a client without end. The
+/// connections that are accepted inherit it.
+#[cfg(target_os = "linux")]
+fn bound_unread_answers(listener: &TcpListener, time: Duration) -> std::io::Result<()> {
+    socket2::SockRef::from(listener).set_tcp_user_timeout(Some(time))
+}
+
+/// Elsewhere only a proxy can bound it.
+#[cfg(not(target_os = "linux"))]
+#[expect(clippy::unnecessary_wraps, reason = "the same signature as on Linux")]
+fn bound_unread_answers(_: &TcpListener, _: Duration) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// The most connections: [`MAX_CONNECTIONS`], and never so many that no file can be opened beside them.
+fn max_connections() -> usize {
+    let open_files = std::fs::read_to_string("/proc/self/limits").ok().and_then(|limits| {
+        let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"))?;
+        line.split_whitespace().next()?.parse::<usize>().ok()
+    });
+    open_files.map_or(MAX_CONNECTIONS, |files| MAX_CONNECTIONS.min(files / 4 * 3))
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::{
+        io::{ErrorKind, Write as _},
+        net::TcpStream,
+    };
+
+    use super::*;
+
+    #[test]
+    fn connection_whose_answer_is_not_read_is_ended_by_the_system() {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        bound_unread_answers(&listener, Duration::from_millis(500)).unwrap();
+        let reader = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (mut answering, _) = listener.accept().unwrap();
+        // Without the bound this is what ends it, as `WouldBlock`.
+        answering.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
+        let ended = loop {
+            if let Err(error) = answering.write_all(&[0; 64 * 1024]) {
+                break error;
+            }
+        };
+        assert_eq!(ended.kind(), ErrorKind::TimedOut);
+        drop(reader);
+    }
+
+    #[test]
+    fn connections_leave_descriptors_for_the_database() {
+        let most = max_connections();
+        assert!((1..=MAX_CONNECTIONS).contains(&most), "{most}");
+    }
 }

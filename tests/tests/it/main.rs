@@ -4,6 +4,7 @@
 #![recursion_limit = "512"]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic, in its helpers too")]
 
+mod another_person;
 mod bad_input;
 mod canaries;
 mod conversations;
@@ -31,6 +32,7 @@ mod passwords;
 mod programs;
 mod races;
 mod raw_requests;
+mod request_limits;
 mod roles;
 mod scope;
 mod search;

@@ -1,44 +1,77 @@
 //! Who calls: the access token, and whether its session is still good.
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
+use std::future::{Ready, ready};
+
+use actix_web::{
+    Error, FromRequest, HttpMessage as _, HttpRequest,
+    body::{BoxBody, MessageBody},
+    dev::{Payload, ServiceRequest, ServiceResponse},
+    http::header,
+    middleware::Next,
+    web::Data,
+};
 use caredesk_domain::actor::Actor;
 use caredesk_persistence::Store;
-use futures::future::LocalBoxFuture;
 
+use super::in_flight::{InFlight, Running};
 use crate::{
-    http::{ApiError, Authenticated, ThisRequest},
+    http::{ApiError, Authenticated, ExpectedStaff, Routes, ThisRequest},
     services::sign_in::{self, Actors},
-    token::Tokens,
+    token::{Holder, Tokens},
 };
 
-/// A signed-in caller, a person or a program. Session and role, or account and secret, are looked up at every request, so that access ends at once.
-#[derive(Debug)]
+/// Around the whole API: who calls is known before anything of the body is read, except where the document asks for nobody.
+pub(super) async fn authenticated(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    // As the router reads the address, with its percent-encoding taken out.
+    let path = request.match_info().as_str();
+    if part::<Routes>(request.request())?.is_open(path, request.method()) {
+        return Ok(next.call(request).await?.map_into_boxed_body());
+    }
+    let (actor, _running) = match authenticate(request.request()).await {
+        Ok(caller) => caller,
+        Err(refusal) => return Ok(request.error_response(refusal)),
+    };
+    Authenticated::confirm(&request);
+    request.extensions_mut().insert(Caller(actor));
+    Ok(next.call(request).await?.map_into_boxed_body())
+}
+
+/// Checks the token, that the caller has not too many requests running, what the token was given for, and that it is the caller who is expected.
+/// Session and role, or account and secret, are looked up at every request, so that access ends at once.
+async fn authenticate(request: &HttpRequest) -> Result<(Actor, Running), ApiError> {
+    let header = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token =
+        header.and_then(bearer).ok_or_else(|| ApiError::unauthenticated("unauthenticated", "Sign in first: send a bearer token."))?;
+    let (tokens, store) = (part::<Tokens>(request)?, part::<Store>(request)?);
+    let ThisRequest(id) = ThisRequest::of(request).ok_or_else(|| ApiError::internal("the request has no id"))?;
+    let ended = || {
+        ApiError::unauthenticated("session_ended", "The token, or what it was given for, is no longer good: refresh it, or sign in again.")
+    };
+    let holder = tokens.check(token, store.now()).map_err(|_| ended())?;
+    let principal = match holder {
+        Holder::Person { id, .. } => id.uuid(),
+        Holder::Program { id, .. } => id.uuid(),
+    };
+    let running = part::<InFlight>(request)?.begin(principal)?;
+    let actor = sign_in::recognise(&store, &Actors::of(id), holder).await?.ok_or_else(ended)?;
+    ExpectedStaff::extract(request).await?.check(actor.staff_id())?;
+    Ok((actor, running))
+}
+
+/// A signed-in caller, a person or a service account, whom [`authenticated`] has found out.
+#[derive(Debug, Clone)]
 pub(super) struct Caller(pub(super) Actor);
 
 impl FromRequest for Caller {
     type Error = ApiError;
-    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+    type Future = Ready<Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move {
-            let header = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-            let token = header
-                .and_then(bearer)
-                .ok_or_else(|| ApiError::unauthenticated("unauthenticated", "Sign in first: send a bearer token."))?;
-            let (tokens, store) = (part::<Tokens>(&request)?, part::<Store>(&request)?);
-            let ThisRequest(id) = ThisRequest::of(&request).ok_or_else(|| ApiError::internal("the request has no id"))?;
-            let ended = || {
-                ApiError::unauthenticated(
-                    "session_ended",
-                    "The token, or what it was given for, is no longer good: refresh it, or sign in again.",
-                )
-            };
-            let holder = tokens.check(token, store.now()).map_err(|_| ended())?;
-            let actor = sign_in::recognise(&store, &Actors::of(id), holder).await?.ok_or_else(ended)?;
-            Authenticated::confirm(&request);
-            Ok(Self(actor))
-        })
+        let known = request.extensions().get::<Self>().cloned();
+        ready(known.ok_or_else(|| ApiError::internal("a route that is documented as open asks for its caller")))
     }
 }
 

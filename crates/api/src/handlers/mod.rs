@@ -6,6 +6,7 @@ mod customers;
 mod dashboard;
 mod escalations;
 mod import;
+mod in_flight;
 mod interactions;
 mod me;
 mod messages;
@@ -26,6 +27,8 @@ mod timeline;
 mod token;
 
 use actix_web::middleware::from_fn;
+pub(crate) use in_flight::InFlight;
+pub(crate) use operations::OpenApiFile;
 pub(crate) use sign_in::PublicOrigin;
 use utoipa::{
     Modify, OpenApi,
@@ -140,6 +143,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(notices::see_notices)
         .service(operations::get_openapi)
         .wrap(from_fn(replay::answered))
+        .wrap(from_fn(caller::authenticated))
         .wrap(from_fn(refuse_wrong_methods));
     config.service(api).service(operations::get_jwks).service(operations::get_liveness).service(operations::get_readiness);
 }

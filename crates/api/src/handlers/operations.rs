@@ -1,15 +1,17 @@
 //! For whoever runs the desk: is it alive, is it ready, and the keys its tokens are signed with.
 
 use actix_web::{
-    HttpResponse, get,
-    web::{Data, Json},
+    HttpRequest, HttpResponse, get,
+    http::header,
+    web::{Bytes, Data, Json},
 };
 use caredesk_persistence::Store;
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 use utoipa::{ToSchema, openapi::OpenApi};
 
 use crate::{
-    http::{ApiError, Refusal},
+    http::{ApiError, Refusal, is_held},
     token::Tokens,
 };
 
@@ -46,12 +48,38 @@ pub(super) async fn get_jwks(tokens: Data<Tokens>) -> HttpResponse {
     HttpResponse::Ok().json(tokens.published())
 }
 
-/// This document.
+/// The OpenAPI document, written once for all who read it.
+#[derive(Debug)]
+pub(crate) struct OpenApiFile {
+    json: Bytes,
+    etag: String,
+}
+
+impl OpenApiFile {
+    /// Writes the document.
+    ///
+    /// # Errors
+    /// When it is no JSON.
+    pub(crate) fn new(document: &OpenApi) -> Result<Self, serde_json::Error> {
+        let json = serde_json::to_vec(document)?;
+        let digest: String = Sha256::digest(&json).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        Ok(Self { json: json.into(), etag: format!("\"{digest}\"") })
+    }
+}
+
+/// This document. It changes only with the program: with `If-None-Match` it is sent once.
 #[utoipa::path(
     operation_id = "get_openapi", tag = "operations", security(()),
-    responses((status = 200, description = "The OpenAPI document.", body = Object, example = json!({"openapi": "3.1.0"})))
+    responses((
+        status = 200, description = "The OpenAPI document.", body = Object,
+        headers(("ETag" = String, description = "Digest of the document: for `If-None-Match`.")), example = json!({"openapi": "3.1.0"})
+    ))
 )]
 #[get("/openapi.json")]
-pub(super) async fn get_openapi(document: Data<OpenApi>) -> HttpResponse {
-    HttpResponse::Ok().json(document.get_ref())
+pub(super) async fn get_openapi(request: HttpRequest, file: Data<OpenApiFile>) -> HttpResponse {
+    let etag = (header::ETAG, file.etag.as_str());
+    if is_held(&request, &file.etag) {
+        return HttpResponse::NotModified().insert_header(etag).finish();
+    }
+    HttpResponse::Ok().insert_header(etag).content_type("application/json").body(file.json.clone())
 }

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    http::{ApiError, EmptyBody, Json, Refusal, Required, ThisRequest},
+    http::{ApiError, EmptyBody, ExpectedStaff, Json, Refusal, Required, ThisRequest},
     password::Passwords,
     refresh::{RefreshToken, RefreshTokens},
     services::{
@@ -152,7 +152,8 @@ pub(super) async fn login(
 /// The cookie is exchanged for another each time. One that was exchanged more than ten seconds ago ends the session.
 #[utoipa::path(
     operation_id = "refresh_session", tag = "sign-in", security(()),
-    responses((status = 200, description = "Renewed.", body = SessionStarted), Refusal<401>, Refusal<403>)
+    params(("CareDesk-Staff" = Option<StaffId>, Header, description = "Whose session the client means to renew: when the cookie is another person's, it is left as it is and the answer is 409 `another_person`.")),
+    responses((status = 200, description = "Renewed.", body = SessionStarted), Refusal<401>, Refusal<403>, Refusal<409>)
 )]
 #[post("/auth/refresh")]
 pub(super) async fn refresh(
@@ -161,18 +162,20 @@ pub(super) async fn refresh(
     tokens: Data<Tokens>,
     sessions: Data<RefreshTokens>,
     this: ThisRequest,
+    ExpectedStaff(expected): ExpectedStaff,
     _: EmptyBody,
 ) -> Result<HttpResponse, ApiError> {
     refuse_cross_site(&request)?;
     let presented = presented(&request).ok_or(ServiceError::SignInRefused)?;
-    let renewed = sign_in::refresh(&store, &sessions, &Actors::of(this.0), &presented).await?;
+    let renewed = sign_in::refresh(&store, &sessions, &Actors::of(this.0), &presented, expected).await?;
     started(&store, &tokens, renewed)
 }
 
 /// Ends the session of the refresh cookie, at once and for every token of it.
 #[utoipa::path(
     operation_id = "logout", tag = "sign-in", security(()),
-    responses((status = 204, description = "Signed out."), Refusal<403>)
+    params(("CareDesk-Staff" = Option<StaffId>, Header, description = "Whose session the client means to end: when the cookie is another person's, it is left as it is and the answer is 409 `another_person`.")),
+    responses((status = 204, description = "Signed out."), Refusal<403>, Refusal<409>)
 )]
 #[post("/auth/logout")]
 pub(super) async fn logout(
@@ -180,11 +183,12 @@ pub(super) async fn logout(
     store: Data<Store>,
     sessions: Data<RefreshTokens>,
     this: ThisRequest,
+    ExpectedStaff(expected): ExpectedStaff,
     _: EmptyBody,
 ) -> Result<HttpResponse, ApiError> {
     refuse_cross_site(&request)?;
     if let Some(presented) = presented(&request) {
-        sign_in::sign_out(&store, &sessions, &Actors::of(this.0), &presented).await?;
+        sign_in::sign_out(&store, &sessions, &Actors::of(this.0), &presented, expected).await?;
     }
     Ok(HttpResponse::NoContent().cookie(cookie(String::new(), 0)).finish())
 }

@@ -17,15 +17,19 @@ use serde_json::{Map, Value};
 use super::{
     error::ApiError,
     field::faults,
-    fingerprint::{Fingerprint, PAGING},
+    fingerprint::Fingerprint,
     input::{UNKNOWN_FIELD, wrong_type},
     json,
     object::{self, Refused},
     problem::FaultAt,
+    request::Authenticated,
 };
 
 /// The most bytes a JSON body may have.
 pub const BODY_LIMIT: usize = 1024 * 1024;
+
+/// The most bytes a body may have while nobody is known to have sent it: on the routes that sign in.
+pub const ANONYMOUS_BODY_LIMIT: usize = 8 * 1024;
 
 /// The time in which a whole JSON body has to arrive.
 pub const BODY_TIME: Duration = Duration::from_secs(10);
@@ -33,15 +37,24 @@ pub const BODY_TIME: Duration = Duration::from_secs(10);
 /// Bounds for bodies other than the usual ones; put into the app's data by tests.
 #[derive(Debug, Clone, Copy)]
 pub struct BodyBounds {
-    /// The most bytes.
+    /// The most bytes, from a caller who is [`Authenticated`].
     pub limit: usize,
+    /// The most bytes from anybody else.
+    pub anonymous_limit: usize,
     /// The time for the whole body.
     pub time: Duration,
 }
 
 impl Default for BodyBounds {
     fn default() -> Self {
-        Self { limit: BODY_LIMIT, time: BODY_TIME }
+        Self { limit: BODY_LIMIT, anonymous_limit: ANONYMOUS_BODY_LIMIT, time: BODY_TIME }
+    }
+}
+
+impl BodyBounds {
+    /// The most bytes of this request's body.
+    fn limit_of(self, request: &HttpRequest) -> usize {
+        if Authenticated::is_known(request) { self.limit } else { self.anonymous_limit }
     }
 }
 
@@ -89,10 +102,7 @@ impl<T: DeserializeOwned + Validate<Context = ()> + 'static> FromRequest for Jso
         Box::pin(async move {
             accepts(&request)?;
             let object = object(&gather(&request, payload).await?)?;
-            let value = Value::Object(object);
-            let fingerprint = Fingerprint::of_json(request.path(), &value);
-            let Value::Object(object) = value else { return Err(ApiError::internal("an object became something else")) };
-            let list = Fingerprint::of_json(request.path(), &Value::Object(without_paging(&object)));
+            let (fingerprint, list) = Fingerprint::of_object(request.path(), &object);
             Ok(Self { value: checked(object)?, fingerprint, list })
         })
     }
@@ -119,7 +129,8 @@ impl FromRequest for EmptyBody {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let bytes = gather(&request, payload).await?;
-            let empty = Self { fingerprint: Fingerprint::of_json(request.path(), &Value::Object(Map::new())) };
+            let (fingerprint, _) = Fingerprint::of_object(request.path(), &Map::new());
+            let empty = Self { fingerprint };
             if bytes.is_empty() {
                 return Ok(empty);
             }
@@ -169,10 +180,6 @@ fn object(bytes: &[u8]) -> Result<Map<String, Value>, ApiError> {
     }
 }
 
-fn without_paging(object: &Map<String, Value>) -> Map<String, Value> {
-    object.iter().filter(|(name, _)| !PAGING.contains(&name.as_str())).map(|(name, value)| (name.clone(), value.clone())).collect()
-}
-
 /// 415 unless the body is JSON in UTF-8 that is not compressed.
 fn accepts(request: &HttpRequest) -> Result<(), ApiError> {
     let kind = request.content_type().to_ascii_lowercase();
@@ -187,16 +194,17 @@ fn accepts(request: &HttpRequest) -> Result<(), ApiError> {
 /// The whole body, or 413 when it is too large and 408 when it is too slow.
 pub(super) async fn gather(request: &HttpRequest, mut payload: Payload) -> Result<Bytes, ApiError> {
     let bounds = request.app_data::<BodyBounds>().copied().unwrap_or_default();
+    let limit = bounds.limit_of(request);
     let said: Option<u64> = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    if said.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > bounds.limit)) {
-        return Err(ApiError::too_large(bounds.limit));
+    if said.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limit)) {
+        return Err(ApiError::too_large(limit));
     }
     let reading = async {
         let mut body = BytesMut::new();
         while let Some(chunk) = payload.next().await {
             let chunk = chunk.map_err(|_| ApiError::malformed("incomplete", "The body ended before it was complete."))?;
-            if body.len() + chunk.len() > bounds.limit {
-                return Err(ApiError::too_large(bounds.limit));
+            if body.len() + chunk.len() > limit {
+                return Err(ApiError::too_large(limit));
             }
             body.extend_from_slice(&chunk);
         }

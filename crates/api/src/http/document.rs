@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 
 use utoipa::openapi::{
     OpenApi, RefOr,
+    path::Operation,
     schema::{AdditionalProperties, Object, Ref, Schema},
+    security::SecurityRequirement,
 };
 
 use super::{
@@ -38,6 +40,12 @@ pub fn settle(mut document: OpenApi) -> OpenApi {
     refusal::add_common(&mut document);
     headers::add(&mut document);
     document
+}
+
+/// Whether an operation asks for nobody to be signed in.
+pub(super) fn is_open(operation: &Operation) -> bool {
+    let empty = SecurityRequirement::default();
+    operation.security.as_ref().is_some_and(|security| security.contains(&empty))
 }
 
 fn is_wrapper(name: &str) -> bool {

@@ -13,6 +13,9 @@ use caredesk_domain::Fault;
 
 use super::problem::{FaultAt, PROBLEM_JSON, Problem};
 
+/// The most faults that one answer tells.
+const MAX_FAULTS: usize = 100;
+
 /// A refusal or failure on its way out: its problem document, the headers that belong to it, and for the logs alone its cause.
 pub struct ApiError(Box<Inner>);
 
@@ -87,15 +90,25 @@ impl ApiError {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", format!("The body may have at most {limit} bytes."))
     }
 
+    /// 400: a part of the request has a shape that would cost too much to read.
+    pub(crate) fn too_complex(bound: impl fmt::Display) -> Self {
+        Self::malformed("too_complex", format!("A part of the request is more complex than the desk reads: it {bound}."))
+    }
+
     /// 415: the body is of another kind than `accepted`.
     pub fn unsupported_media_type(accepted: &str) -> Self {
         let detail = format!("Send the body as {accepted}, in UTF-8 and not compressed.");
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail)
     }
 
-    /// 422 with every fault of the request.
-    pub fn invalid(errors: Vec<FaultAt>) -> Self {
-        let detail = "Some values of the request are not acceptable; see errors.";
+    /// 422 with every fault of the request, of more than [`MAX_FAULTS`] the first.
+    pub fn invalid(mut errors: Vec<FaultAt>) -> Self {
+        let detail = if errors.len() > MAX_FAULTS {
+            "Many values of the request are not acceptable; errors holds the first of them."
+        } else {
+            "Some values of the request are not acceptable; see errors."
+        };
+        errors.truncate(MAX_FAULTS);
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail).with_errors(errors)
     }
 

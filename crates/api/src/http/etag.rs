@@ -70,7 +70,7 @@ fn etag(version: i32, body: &[u8]) -> String {
 }
 
 /// Whether the caller holds the representation already; tags are compared weakly (RFC 9110, section 13.1.2).
-fn is_held(request: &HttpRequest, tag: &str) -> bool {
+pub fn is_held(request: &HttpRequest, tag: &str) -> bool {
     tags(request, &header::IF_NONE_MATCH).any(|held| held == "*" || held.trim_start_matches("W/") == tag)
 }
 

@@ -43,9 +43,9 @@ use actix_web::{
     middleware::Next,
     web,
 };
-use utoipa::openapi::{OpenApi, PathItem};
+use utoipa::openapi::{OpenApi, PathItem, path::Operation};
 
-use super::error::ApiError;
+use super::{document::is_open, error::ApiError};
 
 /// Every documented address and its methods.
 #[derive(Debug, Clone, Default)]
@@ -55,6 +55,8 @@ pub struct Routes(Vec<Route>);
 struct Route {
     segments: Vec<Segment>,
     methods: Vec<Method>,
+    /// Those for which nobody has to be signed in: the document asks for no security.
+    open: Vec<Method>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,15 +68,28 @@ enum Segment {
 impl Routes {
     /// Collects the addresses of the document.
     pub fn of(document: &OpenApi) -> Self {
-        let route = |(path, item): (&String, &PathItem)| Route { segments: segments(path), methods: methods(item) };
+        let route = |(path, item): (&String, &PathItem)| {
+            let operations = operations(item);
+            let open = operations.iter().filter(|(_, operation)| is_open(operation)).map(|(method, _)| method.clone()).collect();
+            Route { segments: segments(path), methods: operations.into_iter().map(|(method, _)| method).collect(), open }
+        };
         Self(document.paths.paths.iter().map(route).collect())
     }
 
     /// The methods of the address that a path means: of several templates that fit, the one with more literal segments.
     pub fn methods(&self, path: &str) -> Option<&[Method]> {
+        self.route(path).map(|route| route.methods.as_slice())
+    }
+
+    /// Whether anybody may come: the operation is documented as open, or there is nothing at all.
+    pub fn is_open(&self, path: &str, method: &Method) -> bool {
+        self.route(path).is_none_or(|route| !route.methods.contains(method) || route.open.contains(method))
+    }
+
+    fn route(&self, path: &str) -> Option<&Route> {
         let path: Vec<&str> = path.split('/').collect();
         let literals = |route: &&Route| route.segments.iter().map(|segment| *segment != Segment::Parameter).collect::<Vec<_>>();
-        self.0.iter().filter(|route| route.fits(&path)).max_by_key(literals).map(|route| route.methods.as_slice())
+        self.0.iter().filter(|route| route.fits(&path)).max_by_key(literals)
     }
 
     /// The refusal for a request that no handler took.
@@ -102,7 +117,7 @@ fn segments(path: &str) -> Vec<Segment> {
     path.split('/').map(|part| if part.starts_with('{') { Segment::Parameter } else { Segment::Literal(part.to_owned()) }).collect()
 }
 
-fn methods(item: &PathItem) -> Vec<Method> {
+fn operations(item: &PathItem) -> Vec<(Method, &Operation)> {
     let known = [
         (Method::GET, &item.get),
         (Method::POST, &item.post),
@@ -113,7 +128,7 @@ fn methods(item: &PathItem) -> Vec<Method> {
         (Method::OPTIONS, &item.options),
         (Method::TRACE, &item.trace),
     ];
-    known.into_iter().filter(|(_, operation)| operation.is_some()).map(|(method, _)| method).collect()
+    known.into_iter().filter_map(|(method, operation)| operation.as_ref().map(|operation| (method, operation))).collect()
 }
 
 /// Around the API: an address of its own such as `/customers/search` is not also the record of that name, whatever the method.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use hmac::{Hmac, KeyInit};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 /// The first 16 bytes of a SHA-256.
@@ -28,18 +28,65 @@ impl Fingerprint {
         Self(first)
     }
 
-    /// Of a path and a JSON value in which the order of names does not matter.
-    pub(super) fn of_json(path: &str, value: &Value) -> Self {
-        let mut sorted = value.clone();
-        // Without effect when serde_json keeps its objects sorted, which another crate's features may change.
-        sorted.sort_all_objects();
-        Self::of([path.as_bytes(), sorted.to_string().as_bytes()])
+    /// Of a path and a JSON object in which the order of names does not matter: of the whole object, and of the list that it asks for.
+    pub(super) fn of_object(path: &str, object: &Map<String, Value>) -> (Self, Self) {
+        let fields: Vec<(&str, [u8; 32])> = sorted(object).into_iter().map(|(name, value)| (name, field_digest(name, value))).collect();
+        let of = |chosen: &dyn Fn(&str) -> bool| {
+            let fields = fields.iter().filter(|(name, _)| chosen(name)).map(|(_, digest)| digest.as_slice());
+            Self::of(std::iter::once(path.as_bytes()).chain(fields))
+        };
+        (of(&|_| true), of(&|name| !PAGING.contains(&name)))
     }
 
     /// The digest itself, for keeping it.
     pub const fn bytes(&self) -> &[u8; 16] {
         &self.0
     }
+}
+
+fn sorted(object: &Map<String, Value>) -> Vec<(&str, &Value)> {
+    let mut fields: Vec<(&str, &Value)> = object.iter().map(|(name, value)| (name.as_str(), value)).collect();
+    fields.sort_unstable_by_key(|(name, _)| *name);
+    fields
+}
+
+fn field_digest(name: &str, value: &Value) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    add_text(&mut digest, b's', name);
+    add_value(&mut digest, value);
+    digest.finalize().into()
+}
+
+/// Adds a value without writing it out first: its kind, its length, and what it holds.
+fn add_value(digest: &mut Sha256, value: &Value) {
+    match value {
+        Value::Null => digest.update(b"n"),
+        Value::Bool(true) => digest.update(b"t"),
+        Value::Bool(false) => digest.update(b"f"),
+        Value::Number(number) => add_text(digest, b'd', &number.to_string()),
+        Value::String(text) => add_text(digest, b's', text),
+        Value::Array(values) => {
+            add_length(digest, b'a', values.len());
+            values.iter().for_each(|value| add_value(digest, value));
+        }
+        Value::Object(object) => {
+            add_length(digest, b'o', object.len());
+            for (name, value) in sorted(object) {
+                add_text(digest, b's', name);
+                add_value(digest, value);
+            }
+        }
+    }
+}
+
+fn add_text(digest: &mut Sha256, kind: u8, text: &str) {
+    add_length(digest, kind, text.len());
+    digest.update(text);
+}
+
+fn add_length(digest: &mut Sha256, kind: u8, length: usize) {
+    digest.update([kind]);
+    digest.update(u64::try_from(length).unwrap_or(u64::MAX).to_be_bytes());
 }
 
 /// HMAC-SHA256 with 32 secret bytes.

@@ -7,6 +7,9 @@ use super::{body::gather, error::ApiError};
 
 const ACCEPTED: &str = "application/x-www-form-urlencoded";
 
+/// The most parameters of a form; OAuth 2 knows some ten.
+const MAX_PARAMETERS: usize = 100;
+
 /// The parameters of a form. Those nobody asks for are ignored, as OAuth 2 wants it (RFC 6749, section 3.2).
 pub struct Form(Vec<(String, String)>);
 
@@ -44,6 +47,10 @@ impl FromRequest for Form {
                 return Err(ApiError::unsupported_media_type(ACCEPTED));
             }
             let bytes = gather(&request, payload).await?;
+            if bytes.split(|byte| *byte == b'&').count() > MAX_PARAMETERS {
+                let detail = format!("The form has more than {MAX_PARAMETERS} parameters.");
+                return Err(ApiError::malformed("invalid_request", detail));
+            }
             let malformed = || ApiError::malformed("invalid_request", "The body is not a form in percent-encoded UTF-8.");
             let text = std::str::from_utf8(&bytes).map_err(|_| malformed())?;
             let pairs = web::Query::<Vec<(String, String)>>::from_query(text).map_err(|_| malformed())?.into_inner();
@@ -76,6 +83,16 @@ mod tests {
         assert_eq!(form.get("d").unwrap(), Some("é e"));
         assert_eq!(form.get("c").unwrap_err().problem().code, "invalid_request");
         assert_eq!(format!("{form:?}"), "Form(6 parameters)");
+    }
+
+    #[actix_web::test]
+    async fn form_with_more_than_100_parameters_is_refused() {
+        let form = "application/x-www-form-urlencoded";
+        let many = |count: usize| vec!["a"; count].join("&").leak().as_bytes();
+        read(form, many(100)).await.unwrap();
+        assert_eq!(read(form, many(101)).await.unwrap_err().problem().code, "invalid_request");
+        // A byte a parameter: the longest list that fits into the bytes a stranger may send.
+        assert_eq!(read(form, many(4096)).await.unwrap_err().problem().code, "invalid_request");
     }
 
     #[actix_web::test]

@@ -21,10 +21,12 @@ use futures::{FutureExt, future::LocalBoxFuture};
 
 use super::{
     error::ApiError,
+    head,
     payload::Kept,
     problem::{PROBLEM_JSON, Problem},
     request::{Authenticated, ThisRequest, method_name, route_name},
     security_headers::SecurityHeaders,
+    sliced::Sliced,
 };
 
 /// The time in which a request has to be answered, unless its route says otherwise.
@@ -132,9 +134,14 @@ where
         let deadline = own.unwrap_or(Some(self.guard.deadline));
         let line = Line { id, method: method_name(request.method()), route: route_name(route), began: Instant::now(), caller };
         let kept = Kept::of(&mut request);
+        let too_large = head::refusal(request.head());
         let service = Rc::clone(&self.service);
         Box::pin(async move {
-            match answered(service, request, deadline).await {
+            let outcome = match too_large {
+                Some(refusal) => Outcome::Failed(refusal.into()),
+                None => answered(service, request, deadline).await,
+            };
+            match outcome {
                 Outcome::Answered(response) => {
                     let (request, response) = response.into_parts();
                     let refusal = response.error().and_then(Error::as_error::<ApiError>);
@@ -202,6 +209,7 @@ fn settled<B: MessageBody + 'static>(
 }
 
 fn tied(kept: Option<Kept>, response: HttpResponse<BoxBody>) -> HttpResponse<BoxBody> {
+    let response = response.map_body(|_, body| Sliced::of(body));
     match kept {
         Some(kept) => kept.with(response),
         None => response,

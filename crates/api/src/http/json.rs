@@ -3,19 +3,22 @@
 use std::{cell::RefCell, fmt};
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Number, Value, map::Entry};
 
 use super::{error::ApiError, problem::FaultAt};
+use crate::complexity;
 use caredesk_domain::Fault;
 
 /// Reads one JSON value, or says with 400 what is wrong with the text without repeating any of it.
 pub(super) fn read(bytes: &[u8]) -> Result<Value, ApiError> {
+    complexity::check(bytes).map_err(ApiError::too_complex)?;
     let place = RefCell::new(Place::default());
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = Strict(&place).deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
     value.map_err(|error| {
-        let place = place.into_inner();
+        let mut place = place.into_inner();
         if place.twice {
+            place.steps.reverse();
             let fault = FaultAt::pointer(pointer(&place.steps), Fault::new("duplicate_key", "must be given once"));
             return ApiError::malformed("duplicate_key", "A name stands twice in one object of the body.").with_errors(vec![fault]);
         }
@@ -50,10 +53,20 @@ pub(super) fn is_plain_name(name: &str) -> bool {
     (1..=64).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.[]".contains(&byte))
 }
 
+/// Where a name stands twice. The steps are noted on the way out, the innermost first, so that a good text pays nothing for them.
 #[derive(Default)]
 struct Place {
     steps: Vec<String>,
     twice: bool,
+}
+
+impl Place {
+    /// Notes the step that leads to the value in which reading failed.
+    fn leave(&mut self, step: impl FnOnce() -> String) {
+        if self.twice {
+            self.steps.push(step());
+        }
+    }
 }
 
 /// Reads the value at the place.
@@ -105,31 +118,40 @@ impl<'de> Visitor<'de> for Strict<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
         let mut values = Vec::new();
         loop {
-            self.0.borrow_mut().steps.push(values.len().to_string());
-            let Some(value) = seq.next_element_seed(Strict(self.0))? else { break };
-            self.0.borrow_mut().steps.pop();
-            values.push(value);
+            match seq.next_element_seed(Strict(self.0)) {
+                Ok(Some(value)) => values.push(value),
+                Ok(None) => return Ok(Value::Array(values)),
+                Err(error) => {
+                    self.0.borrow_mut().leave(|| values.len().to_string());
+                    return Err(error);
+                }
+            }
         }
-        self.0.borrow_mut().steps.pop();
-        Ok(Value::Array(values))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         while let Some(name) = map.next_key::<String>()? {
-            if object.contains_key(&name) {
-                let mut place = self.0.borrow_mut();
-                place.twice = true;
-                // A name that may be somebody's words leaves only the object that holds it.
-                if is_plain_name(&name) {
-                    place.steps.push(name);
+            match object.entry(name) {
+                Entry::Occupied(known) => {
+                    let mut place = self.0.borrow_mut();
+                    place.twice = true;
+                    // A name that may be somebody's words leaves only the object that holds it.
+                    if is_plain_name(known.key()) {
+                        place.steps.push(known.key().clone());
+                    }
+                    return Err(de::Error::custom("a name twice"));
                 }
-                return Err(de::Error::custom("a name twice"));
+                Entry::Vacant(new) => match map.next_value_seed(Strict(self.0)) {
+                    Ok(value) => {
+                        new.insert(value);
+                    }
+                    Err(error) => {
+                        self.0.borrow_mut().leave(|| new.key().clone());
+                        return Err(error);
+                    }
+                },
             }
-            self.0.borrow_mut().steps.push(name.clone());
-            let value = map.next_value_seed(Strict(self.0))?;
-            self.0.borrow_mut().steps.pop();
-            object.insert(name, value);
         }
         Ok(Value::Object(object))
     }

@@ -18,7 +18,7 @@ use super::{
     document::settle_object,
     error::ApiError,
     field::{faults, is_field},
-    fingerprint::{Fingerprint, PAGING},
+    fingerprint::Fingerprint,
     json::is_plain_name,
     object::{self, Refused},
     problem::FaultAt,
@@ -73,9 +73,8 @@ fn read<T: DeserializeOwned + Validate<Context = ()>>(path: &str, query: &str) -
             return Err(first("repeated_parameter", "A parameter is given twice; several values are separated by commas.", name));
         }
     }
-    let chosen: Map<String, Value> =
-        pairs.iter().filter(|(name, _)| !PAGING.contains(&name.as_str())).map(|(n, v)| (n.clone(), v.clone().into())).collect();
-    let list = Fingerprint::of_json(path, &Value::Object(chosen));
+    let chosen: Map<String, Value> = pairs.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
+    let (_, list) = Fingerprint::of_object(path, &chosen);
     let (value, names) = object::read_texts::<T>(pairs).map_err(|refused| match refused {
         Refused::UnknownField(name) => first("unknown_parameter", "This address does not know one of the parameters.", &name),
         Refused::Unreadable(reason) => ApiError::internal(format!("a query struct has a field that is not lenient: {reason}")),

@@ -12,7 +12,10 @@ use utoipa::{
     },
 };
 
-use super::problem::{FaultAt, PROBLEM_JSON, Problem};
+use super::{
+    document::is_open,
+    problem::{FaultAt, PROBLEM_JSON, Problem},
+};
 
 /// One status of refusals in the documentation of an operation: `responses((status = 200, …), Refusal<403>, Refusal<409>)`.
 #[derive(Debug)]
@@ -59,12 +62,17 @@ fn common(writes: bool, operation: &Operation) -> Vec<u16> {
             .filter_map(|parameter| if let RefOr::T(parameter) = parameter { Some(parameter) } else { None })
             .any(|p| p.parameter_in == *place)
     };
-    let mut statuses = vec![500, 503];
+    // A head that costs too much to read is 400 or 431 everywhere.
+    let mut statuses = vec![400, 431, 500, 503];
+    if !is_open(operation) {
+        // Another person is signed in than the client believes, or has too many requests running.
+        statuses.extend([409, 429]);
+    }
     if has(&ParameterIn::Path) {
         statuses.push(404);
     }
     if has(&ParameterIn::Query) || writes {
-        statuses.extend([400, 422]);
+        statuses.push(422);
     }
     if writes {
         statuses.extend([408, 413, 415]);
@@ -104,8 +112,8 @@ mod tests {
             let responses = document["paths"][path][method]["responses"].as_object().unwrap().clone();
             responses.keys().map(|status| status.parse().unwrap()).collect::<Vec<u16>>()
         };
-        assert_eq!(statuses("/tickets/{id}", "get"), [200, 403, 404, 500, 503]);
-        assert_eq!(statuses("/tickets/claim", "post"), [200, 400, 408, 409, 413, 415, 422, 500, 503]);
+        assert_eq!(statuses("/tickets/{id}", "get"), [200, 400, 403, 404, 409, 429, 431, 500, 503]);
+        assert_eq!(statuses("/tickets/claim", "post"), [200, 400, 408, 409, 413, 415, 422, 429, 431, 500, 503]);
         let responses = &document["paths"]["/tickets/claim"]["post"]["responses"];
         assert_eq!(responses["422"]["description"], "Its own words.");
         assert_eq!(responses["409"]["content"][PROBLEM_JSON]["schema"]["$ref"], "#/components/schemas/Problem");

@@ -43,6 +43,11 @@ impl Authenticated {
         }
     }
 
+    /// Whether it was said of this request.
+    pub(super) fn is_known(request: &impl HttpMessage) -> bool {
+        request.extensions().get::<Self>().is_some_and(Self::is_confirmed)
+    }
+
     pub(super) fn is_confirmed(&self) -> bool {
         self.0.get()
     }

@@ -29,6 +29,9 @@ pub enum ServiceError {
     /// Nobody who may come in: wrong address, password or token, or no longer active. Always the same, whatever it was.
     #[error("the sign-in is not valid")]
     SignInRefused,
+    /// Somebody else is signed in than the request was meant to be from.
+    #[error("another person is signed in")]
+    AnotherPerson,
     /// Too much is asked at once.
     #[error("the desk is busy")]
     Busy,
@@ -62,6 +65,7 @@ impl Retry for ServiceError {
             | Self::Invalid { .. }
             | Self::Stale
             | Self::SignInRefused
+            | Self::AnotherPerson
             | Self::Busy
             | Self::Internal(_) => false,
         }

@@ -85,8 +85,15 @@ pub async fn sign_in(
 /// somebody else may hold it; within [`GRACE_SECONDS`] it is answered as the first time, for two tabs and for answers that were lost.
 ///
 /// # Errors
-/// [`ServiceError::SignInRefused`] when the token is not good, or not any more.
-pub async fn refresh(store: &Store, tokens: &RefreshTokens, request: &Actors, presented: &RefreshToken) -> Result<SignedIn, ServiceError> {
+/// [`ServiceError::SignInRefused`] when the token is not good, or not any more; [`ServiceError::AnotherPerson`] when it is not that of the
+/// person who is `expected`: their session is left as it is.
+pub async fn refresh(
+    store: &Store,
+    tokens: &RefreshTokens,
+    request: &Actors,
+    presented: &RefreshToken,
+    expected: Option<StaffId>,
+) -> Result<SignedIn, ServiceError> {
     let (id, generation) = tokens.read(presented).ok_or(ServiceError::SignInRefused)?;
     let renewed = store
         .write(async |work| {
@@ -94,6 +101,7 @@ pub async fn refresh(store: &Store, tokens: &RefreshTokens, request: &Actors, pr
             if session.ended_at.is_some() || session.expires_at <= work.at() || !session.staff.active {
                 return Ok(None);
             }
+            check_expected(&session, expected)?;
             let in_grace = generation + 1 == session.generation && work.at().seconds_since(session.rotated_at) < GRACE_SECONDS;
             let next = if generation == session.generation {
                 work.rotate_session(&session).await?
@@ -112,18 +120,30 @@ pub async fn refresh(store: &Store, tokens: &RefreshTokens, request: &Actors, pr
 /// Ends the session a refresh token belongs to. Without a session there is nothing to end, which is as well.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn sign_out(store: &Store, tokens: &RefreshTokens, request: &Actors, presented: &RefreshToken) -> Result<(), ServiceError> {
+/// [`ServiceError::AnotherPerson`] when it is not that of the person who is `expected`, and when the database fails.
+pub async fn sign_out(
+    store: &Store,
+    tokens: &RefreshTokens,
+    request: &Actors,
+    presented: &RefreshToken,
+    expected: Option<StaffId>,
+) -> Result<(), ServiceError> {
     let Some((id, _)) = tokens.read(presented) else { return Ok(()) };
     store
         .write(async |work| {
             let Some(session) = work.session(id).await?.filter(|session| session.ended_at.is_none()) else { return Ok(()) };
+            check_expected(&session, expected)?;
             work.end_session(id).await?;
             let person = request.person(session.staff.id, session.staff.role, id);
             let change = session.staff.signed_out(id, &person, work.at())?;
             Ok(work.save(change).await?)
         })
         .await
+}
+
+/// That a session is of the person whom a page believes to be signed in: the cookie is shared by all tabs of a browser.
+fn check_expected(session: &Session, expected: Option<StaffId>) -> Result<(), ServiceError> {
+    if expected.is_none_or(|expected| expected == session.staff.id) { Ok(()) } else { Err(ServiceError::AnotherPerson) }
 }
 
 async fn revoke(work: &mut Work, request: &Actors, session: &Session) -> Result<(), ServiceError> {

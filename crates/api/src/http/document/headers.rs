@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use utoipa::openapi::{
-    HeaderBuilder, ObjectBuilder, OpenApi, Ref, RefOr, Required, ResponseBuilder, Type,
+    HeaderBuilder, KnownFormat, ObjectBuilder, OpenApi, Ref, RefOr, Required, ResponseBuilder, SchemaFormat, Type,
     header::Header,
     path::{Operation, Parameter, ParameterBuilder, ParameterIn},
     response::Response,
     schema::Schema,
 };
 
+use super::is_open;
 use crate::http::{
+    expected_staff,
     idempotency::{LONGEST, NAME},
     refusal::{operations, response},
 };
@@ -20,7 +22,7 @@ const ETAG: (&str, &str, &str) =
 const LOCATION: (&str, &str, &str) = ("Location", "Where it is.", "/api/v1/tickets/0192f3c4-7a1b-7c2d-8e3f-405162738495");
 const RETRY_AFTER: (&str, &str, &str) = ("Retry-After", "After how many seconds to try again.", "2");
 
-/// Describes what answers carry: `ETag` with every record that counts its versions, and 304 where it is read; `Location` with what was made;
+/// Describes what requests may carry: `CareDesk-Staff` where somebody is signed in. Describes what answers carry: `ETag` with every record that counts its versions, and 304 where it is read; `Location` with what was made;
 /// `Retry-After` with what may succeed later.
 pub(super) fn add(document: &mut OpenApi) {
     let versioned: BTreeSet<String> = document
@@ -32,6 +34,9 @@ pub(super) fn add(document: &mut OpenApi) {
         .collect();
     for item in document.paths.paths.values_mut() {
         for (_, operation) in operations(item) {
+            if !is_open(operation) {
+                operation.parameters.get_or_insert_default().push(expected_staff().into());
+            }
             for (status, answer) in &mut operation.responses.responses {
                 if let RefOr::T(answer) = answer {
                     describe(status, answer, &versioned);
@@ -84,6 +89,19 @@ pub fn take_keys(mut document: OpenApi, without: &[&str]) -> OpenApi {
         }
     }
     document
+}
+
+fn expected_staff() -> Parameter {
+    let about = "The id of the person whom the client believes to be signed in. When the token belongs to another person, or to a service account, nothing is \
+                 done or read and the answer is 409 `another_person`; what is no id is 400.";
+    let id = ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)));
+    ParameterBuilder::new()
+        .name(expected_staff::NAME)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(about))
+        .schema(Some(id))
+        .build()
 }
 
 fn key() -> Parameter {

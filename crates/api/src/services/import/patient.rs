@@ -16,6 +16,7 @@ use caredesk_domain::{
 use serde_json::Value;
 
 use super::{Reason, element::Element};
+use crate::complexity;
 
 /// The most items of any list that is read. Fewer are kept, but some of the items may be of no use here.
 const MOST: usize = 100;
@@ -35,6 +36,7 @@ pub(super) fn read(line: &[u8], region: Region, match_system: Option<&Identifier
     if text.contains('\0') {
         return Err(Reason::line("nul", "must not hold the character U+0000"));
     }
+    complexity::check(line).map_err(|bound| Reason::line("too_complex", bound.to_string()))?;
     let resource: Value = serde_json::from_str(text).map_err(|error| {
         let detail = if error.is_eof() { "must be a whole JSON object: the line ends too early" } else { "must be a JSON object" };
         Reason::line("json", detail)

@@ -13,7 +13,7 @@ use crate::http::{Guard, Problem};
 
 #[actix_web::test]
 async fn a_body_is_read_within_its_bounds() {
-    let bounds = BodyBounds { limit: 200, time: Duration::from_millis(50) };
+    let bounds = BodyBounds { limit: 200, anonymous_limit: 200, time: Duration::from_millis(50) };
     let app = init_service(App::new().app_data(bounds).service(open_ticket).service(claim)).await;
     let good = json!({"customer_id": ID, "subject": "Pain"}).to_string().replace("Pain", "Toothache");
     let post = || TestRequest::post().uri("/tickets");
@@ -48,7 +48,7 @@ async fn a_body_is_read_within_its_bounds() {
 async fn a_body_that_does_not_arrive_in_time_is_408() {
     let never = futures::stream::pending::<Result<Bytes, actix_web::error::PayloadError>>();
     let mut payload: Payload = Payload::Stream { payload: Box::pin(never) };
-    let bounds = BodyBounds { limit: 200, time: Duration::from_millis(20) };
+    let bounds = BodyBounds { limit: 200, anonymous_limit: 200, time: Duration::from_millis(20) };
     let request = TestRequest::post().app_data(bounds).insert_header(ContentType::json()).to_http_request();
     let error = Json::<OpenTicketBody>::from_request(&request, &mut payload).await.unwrap_err();
     assert_eq!(error.status_code(), StatusCode::REQUEST_TIMEOUT);
@@ -56,7 +56,7 @@ async fn a_body_that_does_not_arrive_in_time_is_408() {
 
 /// Sends the head and the first part of a body to a real server, and gives all that comes back until the server hangs up.
 async fn half_sent(path: &str, head: &str, part: &str) -> String {
-    let bounds = BodyBounds { limit: 200, time: Duration::from_millis(50) };
+    let bounds = BodyBounds { limit: 200, anonymous_limit: 200, time: Duration::from_millis(50) };
     let server = HttpServer::new(move || {
         let guard = Guard::new(|| RequestId::from_uuid(uuid::Uuid::nil())).deadline(Duration::from_millis(200));
         App::new().app_data(bounds).service(open_ticket).service(unread).service(upload).wrap(guard)

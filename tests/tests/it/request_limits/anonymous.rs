@@ -1,0 +1,119 @@
+//! Requests of nobody in particular: they are turned away before their body costs anything.
+
+use caredesk_tests::{
+    document::{Operation, operations},
+    on_both_engines,
+};
+use reqwest::Method;
+use serde_json::json;
+
+use super::raw::{Framing, Raw};
+
+const NOBODY: &str = "0192f3c4-7a1b-7c2d-8e3f-405162738495";
+const FORM: &str = "application/x-www-form-urlencoded";
+
+fn is_open(operation: Operation) -> bool {
+    operation.about["security"] == json!([{}])
+}
+
+fn reads_a_body(operation: Operation) -> bool {
+    ["post", "patch", "put"].contains(&operation.method)
+}
+
+fn address(operation: Operation) -> String {
+    let path: Vec<&str> = operation.template.split('/').map(|part| if part.starts_with('{') { NOBODY } else { part }).collect();
+    path.join("/")
+}
+
+fn request(operation: Operation) -> String {
+    format!("{} {}", operation.method(), address(operation))
+}
+
+/// The body used to be awaited: 408 after ten seconds.
+#[tokio::test]
+async fn unknown_caller_is_401_before_any_of_the_body_has_arrived() {
+    on_both_engines(async |desk| {
+        let mut tried = 0;
+        for operation in operations().filter(|operation| reads_a_body(*operation) && !is_open(*operation)) {
+            for (token, code) in [(None, "unauthenticated"), (Some("x"), "session_ended")] {
+                let mut connection = Raw::connect(desk).await;
+                let request = request(operation);
+                connection.head(&request, token, "content-type: application/json\r\ncontent-length: 1000000\r\n").await;
+                let answer = connection.answer().await;
+                answer.problem(401, code, &request);
+                assert!(answer.head.contains("connection: close"), "what is not read is not waited for: {}", answer.head);
+                tried += 1;
+            }
+        }
+        assert!(tried > 80, "only {tried} operations were found in the document");
+    })
+    .await;
+}
+
+/// Of a body that had arrived already its own fault used to be told.
+#[tokio::test]
+async fn unknown_caller_is_401_whatever_is_wrong_with_the_body() {
+    let bodies = [
+        ("application/json", b"{".to_vec()),
+        ("application/json", br#"{"surprise": 1}"#.to_vec()),
+        ("application/json", b"[]".to_vec()),
+        ("text/plain", b"x".to_vec()),
+        ("application/json", vec![b' '; 2 * 1024 * 1024]),
+    ];
+    on_both_engines(async |desk| {
+        for operation in operations().filter(|operation| reads_a_body(*operation) && !is_open(*operation)) {
+            for (kind, body) in &bodies {
+                let mut connection = Raw::connect(desk).await;
+                connection.send(&request(operation), None, kind, body, Framing::ContentLength).await;
+                connection.answer().await.problem(401, "unauthenticated", &format!("{} with {kind}", request(operation)));
+            }
+        }
+    })
+    .await;
+}
+
+/// They used to take a mebibyte.
+#[tokio::test]
+async fn sign_in_routes_take_8_kib() {
+    on_both_engines(async |desk| {
+        let mut tried = 0;
+        for operation in operations().filter(|operation| reads_a_body(*operation) && is_open(*operation)) {
+            let kind = if operation.id() == "issue_token" { FORM } else { "application/json" };
+            let request = request(operation);
+            let mut connection = Raw::connect(desk).await;
+            connection.head(&request, None, &format!("content-type: {kind}\r\ncontent-length: 8193\r\n")).await;
+            connection.answer().await.problem(413, "too_large", &format!("{request} announced"));
+            let mut connection = Raw::connect(desk).await;
+            connection.send(&request, None, kind, &[b' '; 8193], Framing::Chunked).await;
+            connection.answer().await.problem(413, "too_large", &format!("{request} in chunks"));
+            let mut connection = Raw::connect(desk).await;
+            connection.send(&request, None, kind, &[b' '; 8192], Framing::Chunked).await;
+            let answer = connection.answer().await;
+            assert_eq!(answer.status, 400, "{request} with white space: {}", String::from_utf8_lossy(&answer.body));
+            tried += 1;
+        }
+        assert_eq!(tried, 5, "login, refresh, logout, token and password link");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn token_form_with_thousands_of_parameters_is_400() {
+    on_both_engines(async |desk| {
+        let form = "&a=".repeat(2000);
+        desk.visitor().call(Method::POST, "/auth/token").body(FORM, form).send().await.problem(400, "invalid_request");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn address_in_percent_encoding_is_as_closed_as_in_plain() {
+    on_both_engines(async |desk| {
+        for path in ["/%74ickets", "/%61uth/me", "/customers/%69mport"] {
+            let method = if path.ends_with("mport") { Method::POST } else { Method::GET };
+            desk.visitor().call(method, path).send().await.problem(401, "unauthenticated");
+        }
+        desk.agent().await.get("/%74ickets").await.ok();
+    })
+    .await;
+}

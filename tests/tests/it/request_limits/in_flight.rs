@@ -1,0 +1,59 @@
+//! How many requests of one caller run at once.
+
+use std::time::Duration;
+
+use caredesk_tests::{Client, Desk, on_both_engines};
+use futures::future::join_all;
+
+use super::raw::Raw;
+
+/// The most there may be, as `docs/operations.md` has it.
+const MOST: usize = 100;
+
+/// A request that runs until its body arrives.
+async fn running(desk: &Desk, client: &Client) -> Raw {
+    let mut connection = Raw::connect(desk).await;
+    connection.head("POST /api/v1/search", Some(client.token()), "content-type: application/json\r\ncontent-length: 100\r\n").await;
+    connection
+}
+
+async fn until_it_is(client: &Client, status: u16) {
+    for _ in 0..100 {
+        if client.get("/auth/sessions").await.status == status {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("it never was {status}");
+}
+
+#[tokio::test]
+async fn caller_with_100_requests_running_is_429_until_one_is_over_and_nobody_else_waits() {
+    on_both_engines(async |desk| {
+        let (agent, program) = (desk.agent().await, desk.program(&["tickets:read"]).await);
+        let mut connections = join_all((0..MOST).map(|_| running(desk, &agent))).await;
+        until_it_is(&agent, 429).await;
+        let answer = agent.get("/auth/me").await;
+        assert_eq!(answer.header("retry-after"), Some("1"));
+        answer.problem(429, "too_many_requests");
+        desk.another(caredesk_domain::actor::Role::Agent).await.get("/auth/me").await.ok();
+        program.get("/tickets").await.ok();
+        connections.pop();
+        until_it_is(&agent, 200).await;
+        drop(connections);
+        until_it_is(&agent, 200).await;
+    })
+    .await;
+}
+
+/// Ten tabs that load a page at the same time.
+#[tokio::test]
+async fn page_load_in_ten_tabs_is_answered() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        let paths = ["/auth/me", "/dashboard", "/notices", "/tickets", "/escalations", "/customers", "/interactions", "/staff"];
+        let tabs = (0..10).flat_map(|_| paths).map(|path| agent.get(path));
+        join_all(tabs).await.into_iter().for_each(|answer| drop(answer.ok()));
+    })
+    .await;
+}

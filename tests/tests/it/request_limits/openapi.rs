@@ -1,0 +1,63 @@
+//! The OpenAPI document: made once, and sent to thousands from the same memory.
+
+use std::{fs, time::Duration};
+
+use caredesk_tests::{document::document, on_both_engines};
+use futures::future::join_all;
+use reqwest::Method;
+use tokio::{
+    io::AsyncWriteExt as _,
+    net::{TcpSocket, TcpStream},
+};
+
+use crate::executable::place::{Place, Serving};
+
+#[tokio::test]
+async fn openapi_is_not_sent_again_to_whoever_holds_it() {
+    on_both_engines(async |desk| {
+        let answer = desk.visitor().get("/openapi.json").await;
+        assert_eq!(answer.header("content-type"), Some("application/json"));
+        let tag = answer.header("etag").unwrap().to_owned();
+        assert!(answer.json() == *document());
+        for held in [tag.clone(), format!("\"other\", {tag}"), format!("W/{tag}"), "*".to_owned()] {
+            let answer = desk.visitor().call(Method::GET, "/openapi.json").header("if-none-match", &held).send().await.is(304);
+            assert_eq!(answer.header("etag"), Some(tag.as_str()), "{held}");
+            assert!(answer.body.is_empty());
+        }
+        desk.visitor().call(Method::GET, "/openapi.json").header("if-none-match", "\"other\"").send().await.is(200);
+    })
+    .await;
+}
+
+/// Kilobytes of memory that a process holds.
+fn memory(pid: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    line.split_whitespace().next().unwrap().parse().unwrap()
+}
+
+/// Somebody who asks for an address several times over and reads nothing; the system holds little for them.
+async fn never_reads(serving: &Serving, path: &str) -> TcpStream {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4096).unwrap();
+    let mut stream = socket.connect(serving.url.strip_prefix("http://").unwrap().parse().unwrap()).await.unwrap();
+    stream.write_all(format!("GET {path} HTTP/1.1\r\nhost: desk\r\n\r\n").repeat(8).as_bytes()).await.unwrap();
+    stream
+}
+
+/// Each such reader used to have copies of their own: 1,531 KiB of the second address.
+#[tokio::test]
+async fn readers_that_never_read_hold_less_than_200_kib_each() {
+    // So many that what the server takes for itself at its first requests counts little.
+    const READERS: u64 = 300;
+    let serving = Place::sqlite().serve().await;
+    for path in ["/api/v1/openapi.json", "/docs/swagger-ui-bundle.js"] {
+        let before = memory(serving.process());
+        let readers = join_all((0..READERS).map(|_| never_reads(&serving, path))).await;
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        let each = memory(serving.process()).saturating_sub(before) / READERS;
+        assert!(each < 200, "{path}: {each} KiB a reader");
+        serving.visitor().get("/openapi.json").await.is(200);
+        drop(readers);
+    }
+}
