@@ -97,9 +97,9 @@ impl Routes {
         self.wrong_method(request).unwrap_or_else(ApiError::not_found)
     }
 
-    /// The refusal for a method that the address does not know.
+    /// The refusal for a method that the address does not know, which is read as the router does: without its percent-encoding.
     fn wrong_method(&self, request: &HttpRequest) -> Option<ApiError> {
-        self.methods(request.path()).filter(|methods| !methods.contains(request.method())).map(ApiError::method_not_allowed)
+        self.methods(request.match_info().as_str()).filter(|methods| !methods.contains(request.method())).map(ApiError::method_not_allowed)
     }
 }
 

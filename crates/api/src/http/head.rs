@@ -25,11 +25,10 @@ pub(super) fn refusal(head: &RequestHead) -> Option<ApiError> {
     if query.bytes().filter(|byte| *byte == b'&').count() >= MAX_PARAMETERS {
         return Some(ApiError::too_complex(format!("must have at most {MAX_PARAMETERS} query parameters")));
     }
-    let too_large = exceed(&head.headers).then(|| {
+    exceed(&head.headers).then(|| {
         let detail = format!("The request may have {MAX_HEADERS} bytes of headers, and {MAX_ITEMS} items in each that is a list.");
         ApiError::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "headers_too_large", detail)
-    });
-    too_large
+    })
 }
 
 fn exceed(headers: &HeaderMap) -> bool {

@@ -38,7 +38,7 @@ async fn unknown_caller_is_401_before_any_of_the_body_has_arrived() {
             for (token, code) in [(None, "unauthenticated"), (Some("x"), "session_ended")] {
                 let mut connection = Raw::connect(desk).await;
                 let request = request(operation);
-                connection.head(&request, token, "content-type: application/json\r\ncontent-length: 1000000\r\n").await;
+                connection.head(&request, token, "content-type: application/json\r\ncontent-length: 2000000\r\n").await;
                 let answer = connection.answer().await;
                 answer.problem(401, code, &request);
                 assert!(answer.head.contains("connection: close"), "what is not read is not waited for: {}", answer.head);
@@ -53,18 +53,12 @@ async fn unknown_caller_is_401_before_any_of_the_body_has_arrived() {
 /// Of a body that had arrived already its own fault used to be told.
 #[tokio::test]
 async fn unknown_caller_is_401_whatever_is_wrong_with_the_body() {
-    let bodies = [
-        ("application/json", b"{".to_vec()),
-        ("application/json", br#"{"surprise": 1}"#.to_vec()),
-        ("application/json", b"[]".to_vec()),
-        ("text/plain", b"x".to_vec()),
-        ("application/json", vec![b' '; 2 * 1024 * 1024]),
-    ];
+    let bodies = [("application/json", "{"), ("application/json", r#"{"surprise": 1}"#), ("application/json", "[]"), ("text/plain", "x")];
     on_both_engines(async |desk| {
         for operation in operations().filter(|operation| reads_a_body(*operation) && !is_open(*operation)) {
-            for (kind, body) in &bodies {
+            for (kind, body) in bodies {
                 let mut connection = Raw::connect(desk).await;
-                connection.send(&request(operation), None, kind, body, Framing::ContentLength).await;
+                connection.send(&request(operation), None, kind, body.as_bytes(), Framing::ContentLength).await;
                 connection.answer().await.problem(401, "unauthenticated", &format!("{} with {kind}", request(operation)));
             }
         }

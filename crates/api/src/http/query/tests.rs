@@ -139,8 +139,10 @@ fn the_document_shows_every_parameter_as_it_is_written() {
     struct Api;
     let document = serde_json::to_value(document::settle(Api::openapi())).unwrap();
     let time = json!({"type": "string", "format": "date-time", "examples": ["2026-03-01T09:30:00.000000Z"]});
+    let parameters = document["paths"]["/tickets"]["get"]["parameters"].as_array().unwrap();
+    let in_query: Value = parameters.iter().filter(|parameter| parameter["in"] == "query").cloned().collect();
     assert_eq!(
-        document["paths"]["/tickets"]["get"]["parameters"],
+        in_query,
         json!([
             {"name": "status", "in": "query", "required": false, "description": "Only tickets in one of these states.",
              "style": "form", "explode": false,

@@ -210,5 +210,5 @@ fn what_is_no_json_object_is_refused() {
         assert_eq!(read(line.as_bytes(), region, None).unwrap_err().fault.code, code, "{line}");
     }
     let deep = "[".repeat(100_000);
-    assert_eq!(read(deep.as_bytes(), region, None).unwrap_err().fault.code, "json");
+    assert_eq!(read(deep.as_bytes(), region, None).unwrap_err().fault.code, "too_complex");
 }
