@@ -7,6 +7,7 @@ export const refusals: Messages['refusals'] = {
     already_assigned: 'Ce ticket a déjà un responsable.',
     already_ended: 'Cette interaction est terminée : corrigez-la plutôt.',
     another_case: 'Cette escalade vient d’un autre cas.',
+    another_person: 'Une autre personne est connectée dans ce navigateur. Rien n’a été enregistré.',
     bad_request: 'La requête n’a pas été comprise.',
     conflict: 'La demande ne convient pas à l’état actuel de la fiche.',
     cross_site: 'On ne se connecte que depuis les pages du bureau.',
