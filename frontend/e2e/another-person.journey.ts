@@ -1,3 +1,4 @@
+import { expectNoFault } from './access';
 import { newCase, PASSWORD, signIn } from './people';
 import { expectLocked, fillSignIn, lockedBy, replaceCookie, sendersOf } from './tabs';
 import { expect, test } from './test';
@@ -51,6 +52,7 @@ test('a page locks on focus when the cookie has become another person’s', asyn
   await replaceCookie(page, 'cleo');
   await page.evaluate(() => window.dispatchEvent(new Event('focus')));
   await expectLocked(page, 'cleo', [customer.family_name, ticket.subject]);
+  await expectNoFault(page, 'a locked page');
   await page.reload();
   await expect(page.getByRole('button', { name: 'Your account: Cleo Park' })).toBeVisible();
   // Whoever else comes back first: the page is theirs.
@@ -68,16 +70,19 @@ test('a reply whose token has run out is not stored as the person’s who signed
   const senders = sendersOf(page);
   await page.getByLabel('Reply to the customer').fill(REPLY);
   await replaceCookie(page, 'cleo');
-  const expired = { status: 401, contentType: 'application/problem+json', body: '{}' };
-  await page.route('**/api/v1/tickets/*/messages', (route) =>
-    route.request().method() === 'POST' ? route.fulfill(expired) : route.continue(),
-  );
-  const sent = page.waitForResponse((response) => response.request().method() === 'POST' && response.status() === 401);
+  // The server refuses Ben's token once; the page renews it by a cookie that is Cleo's.
+  let refusals = 0;
+  await page.route('**/api/v1/tickets/*/messages', (route) => {
+    if (route.request().method() !== 'POST' || refusals > 0) return route.continue();
+    refusals += 1;
+    return route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{}' });
+  });
+  const renewed = page.waitForResponse('**/api/v1/auth/refresh');
   await page.getByRole('button', { name: 'Send reply' }).click();
-  await sent;
-  await page.unrouteAll();
-  await expectLocked(page, 'cleo', [customer.family_name, REPLY]);
+  await renewed;
+  await page.waitForTimeout(1000);
   expect((await admin.get(`/tickets/${ticket.id}/messages`)).data).toEqual([]);
+  await expectLocked(page, 'cleo', [customer.family_name, REPLY]);
 
   await page.getByRole('textbox', { name: /^Password/ }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in again as Ben Musa' }).click();

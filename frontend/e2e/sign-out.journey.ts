@@ -1,3 +1,4 @@
+import { expectNoFault } from './access';
 import { newCase, signIn } from './people';
 import { bearerOf, fillSignIn, replaceCookie } from './tabs';
 import { expect, test } from './test';
@@ -57,6 +58,7 @@ test('a sign-out that the server does not hear of says so, survives a reload, an
     const kept = await keptBy(tab);
     for (const secret of [DRAFT, customer.family_name, ticket.subject, 'eyJ']) expect(kept).not.toContain(secret);
   }
+  await expectNoFault(page, 'a sign-out that failed');
   expect(await isSignedIn()).toBe(200);
   // Neither a reload nor a deep link signs in again.
   renewals = 0;
@@ -74,6 +76,23 @@ test('a sign-out that the server does not hear of says so, survives a reload, an
   await page.reload();
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
   await expect(failed()).toBeHidden();
+});
+
+test('a sign-out without a connection leaves nothing, and is done once there is one', async ({ page, request }) => {
+  const { ticket, customer } = await newCase(request);
+  const bearer = bearerOf(page);
+  await signIn(page, 'ben', `/customer-care/tickets/${ticket.number}`);
+  await page.getByLabel('Reply to the customer').fill(DRAFT);
+  await page.waitForLoadState('networkidle');
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: /Your account/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByText('Sign-out not complete')).toBeVisible();
+  const kept = await keptBy(page);
+  for (const secret of [DRAFT, customer.family_name, ticket.subject, 'eyJ']) expect(kept).not.toContain(secret);
+  await page.context().setOffline(false);
+  await expect(page.getByText('You are signed out')).toBeVisible({ timeout: 40_000 });
+  expect((await request.get('/api/v1/auth/me', { headers: bearer() })).status()).toBe(401);
 });
 
 test('a sign-out that is refused is tried again before the next person signs in', async ({ page, request }) => {

@@ -4,9 +4,9 @@ import type { Login, Me, SessionStarted } from './generated/types.gen';
 import { problemOf } from './problem';
 import { forgetRequests, holdToken, setSessionHooks } from './runtime';
 import {
-  hasSignOutFailed,
   isSignOutPending,
   readSessionRecord,
+  sessionRecordState,
   subscribeToSessionRecord,
   writeSessionRecord,
 } from './sessionRecord';
@@ -122,10 +122,12 @@ export function watchSession() {
   const onRecord = () => {
     followRecord();
     if (isCovered()) void checkSession();
-    if (hasSignOutFailed()) retrySignOutLater();
+    if (sessionRecordState() === 'sign_out_failed') retrySignOutLater();
   };
-  const onReturn = () => {
-    if (document.visibilityState === 'hidden') return;
+  const onReturn = (event: Event) => {
+    // A page that the back button brings back is as it was left; after a load there is nothing to check.
+    const isLoad = event.type === 'pageshow' && !(event as PageTransitionEvent).persisted;
+    if (isLoad || document.visibilityState === 'hidden') return;
     void finishSignOut();
     void checkSession();
   };
@@ -133,7 +135,6 @@ export function watchSession() {
   const targets = [
     [window, 'focus'],
     [window, 'online'],
-    // A page that comes back by the back button is as it was left.
     [window, 'pageshow'],
     [document, 'visibilitychange'],
   ] as const;
@@ -178,7 +179,7 @@ async function exchangeCookie(): Promise<SessionStarted | undefined> {
   throw error;
 }
 
-/** A refresh token is good for one exchange, so that tabs take turns; where the browser knows no locks, the server's grace has to do. */
+/** A refresh token is good for one exchange, so tabs take turns. Where the browser has no locks, the server's grace has to do. */
 function oneTabAtATime<Result>(work: () => Promise<Result>): Promise<Result> {
   const locks = navigator.locks as LockManager | undefined;
   return locks ? locks.request('caredesk.refresh', work) : work();

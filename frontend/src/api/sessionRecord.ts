@@ -11,10 +11,12 @@ export type SessionRecord = {
 };
 
 const listeners = new Set<() => void>();
+/** What a full storage did not take: it holds for this tab at least. */
+let unsaved: string | undefined;
 
 /** The value of the entry is `<state> <id of the colleague>`. */
 export function readSessionRecord(): SessionRecord | undefined {
-  const [name, staffId] = (localStorage.getItem(KEY) ?? '').split(' ');
+  const [name, staffId] = (unsaved ?? localStorage.getItem(KEY) ?? '').split(' ');
   const state = STATES.find((known) => known === name);
   return state && staffId ? { state, staffId } : undefined;
 }
@@ -22,19 +24,26 @@ export function readSessionRecord(): SessionRecord | undefined {
 export function writeSessionRecord({ state, staffId }: SessionRecord) {
   const value = `${state} ${staffId}`;
   if (localStorage.getItem(KEY) === value) return;
-  localStorage.setItem(KEY, value);
+  try {
+    localStorage.setItem(KEY, value);
+    unsaved = undefined;
+  } catch {
+    unsaved = value;
+  }
   for (const listener of listeners) listener();
 }
 
 export const isSignOutPending = (record = readSessionRecord()) =>
   record?.state === 'signing_out' || record?.state === 'sign_out_failed';
 
-export const hasSignOutFailed = () => readSessionRecord()?.state === 'sign_out_failed';
+export const sessionRecordState = () => readSessionRecord()?.state;
 
 /** Calls `listener` after a change of the record, by this tab or another. */
 export function subscribeToSessionRecord(listener: () => void) {
   const onStorage = ({ key }: StorageEvent) => {
-    if (key === KEY || key === null) listener();
+    if (key !== KEY && key !== null) return;
+    unsaved = undefined;
+    listener();
   };
   listeners.add(listener);
   window.addEventListener('storage', onStorage);

@@ -46,7 +46,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
 function useCoverAtHand() {
   const router = useRouter();
   useEffect(() => {
-    const signIn = router.routesByPath['/customer-care/login' as never];
+    const signIn = router.routesByPath['/customer-care/login'];
     void Promise.allSettled([loadExpired(), loadLocked(), signIn && router.loadRouteChunk(signIn)]);
   }, [router]);
 }

@@ -55,7 +55,10 @@ export function PageLocked({ me, by, onContinue }: Props) {
 }
 
 /** A long name takes a second line. */
-const WRAPPED = { root: { height: 'auto', paddingBlock: 8 }, label: { whiteSpace: 'normal' } } as const;
+const WRAPPED = {
+  root: { height: 'auto', paddingBlock: 8 },
+  label: { whiteSpace: 'normal', overflow: 'visible', lineHeight: 1.3 },
+} as const;
 
 /** Whoever is here hears at once what has happened. */
 function focus(title: HTMLElement | null) {

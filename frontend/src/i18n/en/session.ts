@@ -56,6 +56,7 @@ export const session = {
     failed: 'Sign-out not complete',
     failedAbout:
       'The server has not confirmed it, so your session may still be open there. We keep trying. On a shared computer, wait until this message is gone.',
+    pending: 'Signing out…',
     done: 'You are signed out',
   },
   locked: {

@@ -59,10 +59,11 @@ export const session: Messages['session'] = {
     failed: 'Déconnexion non terminée',
     failedAbout:
       'Le serveur ne l’a pas confirmée : votre session y est peut-être encore ouverte. Nous réessayons automatiquement. Sur un ordinateur partagé, attendez que ce message disparaisse.',
+    pending: 'Déconnexion en cours…',
     done: 'Vous êtes déconnecté',
   },
   locked: {
-    title: (name) => `Session ouverte par ${name}`,
+    title: (name) => `${name} a ouvert une session`,
     someone: 'Une autre personne s’est connectée',
     about: (name) =>
       `Une session a été ouverte avec un autre compte dans ce navigateur : cette page est masquée. Les brouillons de ${name} sont conservés.`,
