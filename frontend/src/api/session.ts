@@ -1,3 +1,4 @@
+import { withCookie } from './cookie';
 import { client } from './generated/client.gen';
 import { getMe, login, refreshSession } from './generated/sdk.gen';
 import type { Login, Me, SessionStarted } from './generated/types.gen';
@@ -26,7 +27,6 @@ export type SessionState =
   | { kind: 'leaving'; deleteDrafts: boolean };
 
 const OPEN: SessionState = { kind: 'open' };
-const ANSWER_WITHIN = 15_000;
 
 let state: SessionState = OPEN;
 let owner: Me | undefined;
@@ -74,8 +74,7 @@ export function resumeSession(): Promise<Me | undefined> {
 export async function signIn(body: Login): Promise<Me> {
   // What is pending goes by the cookie, which is about to be another.
   await finishSignOut();
-  const { data } = await login({ body, throwOnError: true });
-  return accept(data);
+  return withCookie(async (signal) => accept((await login({ body, signal, throwOnError: true })).data));
 }
 
 /** Whether this browser kept the cookie: without it the session ends with the page. */
@@ -157,7 +156,7 @@ export function resetSession() {
 /** Exchanges the cookie for a token, once for all who ask at the same time; nothing when nobody is signed in. */
 function renew(): Promise<Me | undefined> {
   if (renewing) return renewing;
-  const current = oneTabAtATime(exchangeCookie)
+  const current = withCookie(exchangeCookie)
     .then((started) => {
       // Whoever left the page or signed out meanwhile is not signed in again by it.
       if (renewing !== current || isSignOutPending()) return undefined;
@@ -170,19 +169,12 @@ function renew(): Promise<Me | undefined> {
   return current;
 }
 
-async function exchangeCookie(): Promise<SessionStarted | undefined> {
+async function exchangeCookie(signal: AbortSignal): Promise<SessionStarted | undefined> {
   if (isSignOutPending()) return undefined;
-  const signal = AbortSignal.timeout(ANSWER_WITHIN);
   const { data, error } = await refreshSession({ signal, throwOnError: false });
   if (data) return data;
   if (error?.status === 401 || error?.status === 403) return undefined;
   throw error;
-}
-
-/** A refresh token is good for one exchange, so tabs take turns. Where the browser has no locks, the server's grace has to do. */
-function oneTabAtATime<Result>(work: () => Promise<Result>): Promise<Result> {
-  const locks = navigator.locks as LockManager | undefined;
-  return locks ? locks.request('caredesk.refresh', work) : work();
 }
 
 function accept({ staff, access_token }: SessionStarted): Me {

@@ -1,10 +1,12 @@
+import { withCookie } from './cookie';
 import { logout } from './generated/sdk.gen';
 import { isProblem } from './problem';
 import { isSignOutPending, readSessionRecord, writeSessionRecord } from './sessionRecord';
 
 // Tells the server that somebody has signed out, until it has confirmed it: the record keeps this through a reload, for all tabs.
 
-const ANSWER_WITHIN = 10_000;
+/** Whoever leaves does not wait for long to learn that it failed. */
+const ANSWER_WITHIN = 8000;
 const RETRY_AFTER = [1000, 3000, 10_000, 30_000];
 
 let finishing: Promise<void> | undefined;
@@ -27,20 +29,22 @@ export function retrySignOutLater() {
 async function attempt() {
   clearTimeout(timer);
   timer = undefined;
+  if (isSignOutPending()) await withCookie(endSession, ANSWER_WITHIN);
+}
+
+async function endSession(signal: AbortSignal) {
   const record = readSessionRecord();
-  if (!record || !isSignOutPending(record)) return;
-  const isEnded = await endSession(record.staffId);
   // Somebody may have signed in meanwhile: the cookie is theirs now.
-  const now = readSessionRecord();
-  if (now?.staffId !== record.staffId || !isSignOutPending(now)) return;
+  if (!record || !isSignOutPending(record)) return;
+  const isEnded = await endedAtServer(record.staffId, signal);
+  if (!isSignOutPending()) return;
   if (!isEnded) retrySignOutLater();
   attempts = isEnded ? 0 : attempts + 1;
   writeSessionRecord({ ...record, state: isEnded ? 'signed_out' : 'sign_out_failed' });
 }
 
-/** Whether this person's session is over. `CareDesk-Staff` keeps it from being the session of another. */
-async function endSession(staffId: string): Promise<boolean> {
-  const signal = AbortSignal.timeout(ANSWER_WITHIN);
+/** Ends this person's session, and says whether it is over; `CareDesk-Staff` keeps it from being another person's. */
+async function endedAtServer(staffId: string, signal: AbortSignal): Promise<boolean> {
   const headers = { 'CareDesk-Staff': staffId };
   try {
     const { error } = await logout({ headers, signal, keepalive: true, throwOnError: false });
