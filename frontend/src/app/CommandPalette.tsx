@@ -11,7 +11,7 @@ import { useState } from 'react';
 import type { Me } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { type Action, useCurrentActions } from '@/ui/actions';
-import { keepWords } from '@/ui/searchWords';
+import { searchQueryState } from '@/ui/searchQuery';
 import { maySee } from './home';
 import { useFound } from './useFound';
 
@@ -98,7 +98,7 @@ function useFinds(query: string): SpotlightActionData[] {
       onClick: run,
     });
   }
-  const search = () => navigate({ to: '/customer-care/customers', state: keepWords(query) });
+  const search = () => navigate({ to: '/customer-care/customers', state: searchQueryState(query) });
   rows.push({
     id: 'find:customer',
     label: m.desk.palette.findCustomer(query),

@@ -12,9 +12,9 @@ declare module '@tanstack/react-router' {
   interface HistoryState {
     /** What somebody searched for, and who. Words may name a patient, so they never are in an address. */
     words?: string;
-    wordsOf?: string;
+    searchedBy?: string;
     /** Shows the sign-in also where somebody is signed in: who comes by a password link may be another person. */
-    asksWho?: boolean;
+    forceSignIn?: boolean;
     /** The queue a ticket was opened from, as its address has it. */
     queue?: string;
     /** What somebody came to do. */

@@ -5,7 +5,7 @@ import { useI18n } from '@/i18n/I18n';
 import { Failure } from '@/ui/Failure';
 import { LinkButton } from '@/ui/LinkButton';
 import { Panel } from '@/ui/Panel';
-import { keepWords } from '@/ui/searchWords';
+import { searchQueryState } from '@/ui/searchQuery';
 import { DeceasedPill } from './DeceasedPill';
 import { useCustomerSearch } from './useCustomerSearch';
 
@@ -84,7 +84,7 @@ export function CustomerPicker({ onPick, then, onLeave }: Props) {
       {then && (
         <LinkButton
           to="/customer-care/customers/create"
-          state={{ ...keepWords(words), then }}
+          state={{ ...searchQueryState(words), then }}
           onClick={onLeave}
           variant="default"
           size="xs"

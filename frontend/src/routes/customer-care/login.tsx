@@ -11,7 +11,7 @@ const validateSearch = searchBy(z.object({ to: z.string().check(z.regex(/^\/(?![
 export const Route = createFileRoute('/customer-care/login')({
   validateSearch,
   beforeLoad: async ({ context, search: { to }, location }) => {
-    if (location.state.asksWho) return;
+    if (location.state.forceSignIn) return;
     if (await whoIsHere(context.queryClient).catch(() => undefined)) throw redirect({ href: to ?? '/', replace: true });
   },
   component: Login,

@@ -1,7 +1,7 @@
 import { createFileRoute, useLocation, useNavigate } from '@tanstack/react-router';
 import { requireArea } from '@/app/guard';
 import { CustomerCreate } from '@/features/customers/CustomerCreate';
-import { ownWords } from '@/ui/searchWords';
+import { ownSearchQuery } from '@/ui/searchQuery';
 
 export const Route = createFileRoute('/_desk/customer-care/customers/create')({
   beforeLoad: ({ context }) => requireArea(context.me, 'newCustomer'),
@@ -17,5 +17,5 @@ function NewCustomer() {
   const goOn = then && ((id: string) => navigate({ to: ON[then], search: { customer_id: id }, replace: true }));
   const toPage = (id: string) =>
     navigate({ to: '/customer-care/customers/$customerId', params: { customerId: id }, replace: true });
-  return <CustomerCreate words={ownWords(state)} onKnown={goOn} onCreated={({ id }) => (goOn ?? toPage)(id)} />;
+  return <CustomerCreate words={ownSearchQuery(state)} onKnown={goOn} onCreated={({ id }) => (goOn ?? toPage)(id)} />;
 }
