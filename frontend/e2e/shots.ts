@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test';
 import { firstDay } from './empty';
-import { unavailable } from './failing';
+import { unauthorized, unavailable } from './failing';
 import { pagesOf } from './pages';
 import { asAdmin, fullCase, signIn } from './people';
+import { replaceCookie } from './tabs';
 import { expect, test } from './test';
 
 // Pictures of every page, full, empty and failing, in light, in dark, on a phone, and in French, into ../screenshots.
@@ -142,5 +143,43 @@ for (const [name, width, height] of [
       await shootAs(page, `ticket-menu-${name}`);
       await page.keyboard.press('Escape');
     }
+  });
+}
+
+for (const [name, width, height, colorScheme, language] of [
+  ...SIZES.map((size) => [...size, 'en'] as const),
+  ['french', 1440, 900, 'light', 'fr'],
+  ['french-narrow', 390, 844, 'light', 'fr'],
+] as const) {
+  test(`a page without its person, ${name}`, async ({ open, request }) => {
+    const page = await open({ viewport: { width, height }, colorScheme });
+    const { ticket } = await fullCase(request);
+    await signIn(page, 'ben', `/customer-care/tickets/${ticket.number}`);
+    await page.evaluate((chosen) => localStorage.setItem('caredesk.language', chosen), language);
+    await page.reload();
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    const comeBack = () => page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await replaceCookie(page, 'cleo');
+    await comeBack();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Cleo Park');
+    await shootAs(page, `locked-${name}`);
+    await replaceCookie(page, 'ben');
+    await comeBack();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(ticket.subject);
+    await unauthorized(page);
+    await comeBack();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await shootAs(page, `session-ended-${name}`);
+    await page.unrouteAll();
+    await comeBack();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(ticket.subject);
+    await unavailable(page, /auth\/logout/);
+    await page.getByRole('button', { name: 'Ben Musa' }).click();
+    await page.getByRole('menuitem').last().click();
+    await expect(page.getByRole('button', { name: /Try again|Réessayer/ })).toBeVisible();
+    await shootAs(page, `sign-out-failed-${name}`);
+    await page.unrouteAll();
+    await expect(page.getByRole('status').filter({ hasText: /signed out|déconnect/ })).toBeVisible();
+    await shootAs(page, `signed-out-${name}`);
   });
 }

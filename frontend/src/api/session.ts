@@ -1,80 +1,239 @@
+import { withCookie } from './cookie';
 import { client } from './generated/client.gen';
-import { login, logout, refreshSession } from './generated/sdk.gen';
+import { getMe, login, refreshSession } from './generated/sdk.gen';
 import type { Login, Me, SessionStarted } from './generated/types.gen';
 import { problemOf } from './problem';
-import { hasToken, holdToken, renewWith } from './runtime';
+import { forgetRequests, holdToken, setSessionHooks } from './runtime';
+import {
+  isSignOutPending,
+  readSessionRecord,
+  sessionRecordState,
+  subscribeToSessionRecord,
+  writeSessionRecord,
+} from './sessionRecord';
+import { finishSignOut, retrySignOutLater } from './signOut';
 
-// Who is signed in, as far as the browser knows. The refresh cookie is out of reach of scripts: asking is the only way to know.
+// The person this page works for. A page works for one person until they leave it: when another person signs in in this
+// browser, it locks. Scripts cannot read the refresh cookie, so only the server can say whose it is.
 
-let expired = false;
-let renewing: Promise<SessionStarted | undefined> | undefined;
-const watchers = new Set<() => void>();
+export type SessionState =
+  /** The page is its person's to use, or nobody has signed in yet. */
+  | { kind: 'open' }
+  /** The session is over; its person may sign in again. */
+  | { kind: 'expired' }
+  /** Another person is signed in in this browser: `by`, once the server has said who. */
+  | { kind: 'locked'; by?: Me }
+  /** Everything of the person is put away; their drafts are deleted where they signed out. */
+  | { kind: 'leaving'; deleteDrafts: boolean };
+
+const OPEN: SessionState = { kind: 'open' };
+
+let state: SessionState = OPEN;
+let owner: Me | undefined;
+let renewing: Promise<Me | undefined> | undefined;
+const listeners = new Set<() => void>();
 
 client.interceptors.error.use((error, response) => problemOf(error, response));
-renewWith(async () => {
-  const hadToken = hasToken();
-  const started = await renewOnce();
-  if (!started && hadToken) setExpired(true);
-  return started !== undefined;
+setSessionHooks({
+  staffId: () => owner?.id,
+  renew: async () => {
+    if (!(await renew())) expire();
+    return state.kind === 'open';
+  },
+  maySend: () => {
+    followRecord();
+    return owner !== undefined && (state.kind === 'open' || state.kind === 'expired');
+  },
+  uncovered: async () => {
+    while (isCovered()) await nextState();
+  },
+  onAnotherPerson: () => {
+    lock();
+    void checkSession();
+  },
 });
 
-/** Exchanges the cookie for a token, once for all who ask at the same time; nothing when the session is over. */
-function renewOnce(): Promise<SessionStarted | undefined> {
-  renewing ??= refreshSession({ throwOnError: false })
-    .then(({ data, error }) => {
-      if (data) return begin(data);
-      if (error?.status === 401 || error?.status === 403) return undefined;
-      throw error;
-    })
-    .finally(() => {
-      renewing = undefined;
-    });
-  return renewing;
+export const sessionState = () => state;
+export const sessionOwner = () => owner;
+/** Whether nothing of the person may be in sight. */
+export const isCovered = () => state.kind === 'expired' || state.kind === 'locked';
+
+export function subscribeToSession(listener: () => void) {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
 }
 
-function begin(started: SessionStarted): SessionStarted {
-  holdToken(started.access_token);
-  setExpired(false);
-  return started;
+/** Whoever the cookie belongs to, after a load. */
+export function resumeSession(): Promise<Me | undefined> {
+  return renew();
 }
 
-/** Whoever the cookie belongs to, after a reload. */
-export async function resume(): Promise<Me | undefined> {
-  return (await renewOnce())?.staff;
-}
-
+/** Signs in. Where the page is another person's, it is locked, or stays so. */
 export async function signIn(body: Login): Promise<Me> {
-  const { data } = await login({ body, throwOnError: true });
-  return begin(data).staff;
+  // What is pending goes by the cookie, which is about to be another.
+  await finishSignOut();
+  return withCookie(async (signal) => accept((await login({ body, signal, throwOnError: true })).data));
 }
 
 /** Whether this browser kept the cookie: without it the session ends with the page. */
 export async function cookieWasKept(): Promise<boolean> {
-  return (await renewOnce()) !== undefined;
+  return (await renew()) !== undefined;
 }
 
-export async function signOut(): Promise<void> {
-  try {
-    await logout({ throwOnError: true });
-  } finally {
-    holdToken(undefined);
-    setExpired(false);
-  }
+/** Signs out here and in all tabs at once; the server is told until it has confirmed it. */
+export function signOut() {
+  // The cookie may be another person's by now: their session is not this page's to end.
+  followRecord();
+  if (!owner || state.kind !== 'open') return;
+  writeSessionRecord({ state: 'signing_out', staffId: owner.id });
+  leave(true);
+  void finishSignOut();
 }
 
-function setExpired(now: boolean) {
-  if (expired === now) return;
-  expired = now;
-  for (const watcher of watchers) watcher();
+/** Leaves a page whose session is over to whoever comes next; the drafts stay for their author. */
+export function leavePage() {
+  leave(false);
 }
 
-export function isExpired() {
-  return expired;
+/** Everything is put away. */
+export function finishLeaving() {
+  setState(OPEN);
 }
 
-export function watchSession(watcher: () => void) {
-  watchers.add(watcher);
-  return () => {
-    watchers.delete(watcher);
+/** Asks the server who is signed in, and locks or opens the page accordingly; without an answer it stays as it is. */
+export async function checkSession() {
+  followRecord();
+  if (!owner) return;
+  const found = await renew().then(
+    (me) => ({ me }),
+    () => undefined,
+  );
+  if (!found || found.me) return;
+  // A browser that does not keep the cookie leaves the token to go by: a request under it tells.
+  if (state.kind === 'open') await getMe({ throwOnError: false });
+  else expire();
+}
+
+/** Follows what other tabs do, and asks the server when somebody comes back to this one. */
+export function watchSession() {
+  const onRecord = () => {
+    followRecord();
+    if (isCovered()) void checkSession();
+    if (sessionRecordState() === 'sign_out_failed') retrySignOutLater();
   };
+  const onReturn = (event: Event) => {
+    // A page that the back button brings back is as it was left; after a load there is nothing to check.
+    const isLoad = event.type === 'pageshow' && !(event as PageTransitionEvent).persisted;
+    if (isLoad || document.visibilityState === 'hidden') return;
+    void finishSignOut();
+    void checkSession();
+  };
+  const unsubscribe = subscribeToSessionRecord(onRecord);
+  const targets = [
+    [window, 'focus'],
+    [window, 'online'],
+    [window, 'pageshow'],
+    [document, 'visibilitychange'],
+  ] as const;
+  for (const [target, event] of targets) target.addEventListener(event, onReturn);
+  void finishSignOut();
+  return () => {
+    unsubscribe();
+    for (const [target, event] of targets) target.removeEventListener(event, onReturn);
+  };
+}
+
+/** As after a load. */
+export function resetSession() {
+  forgetRequests();
+  owner = undefined;
+  renewing = undefined;
+  setState(OPEN);
+}
+
+/** Exchanges the cookie for a token, once for all who ask at the same time; nothing when nobody is signed in. */
+function renew(): Promise<Me | undefined> {
+  if (renewing) return renewing;
+  const current = withCookie(exchangeCookie)
+    .then((started) => {
+      // Whoever left the page or signed out meanwhile is not signed in again by it.
+      if (renewing !== current || isSignOutPending()) return undefined;
+      return started && accept(started);
+    })
+    .finally(() => {
+      if (renewing === current) renewing = undefined;
+    });
+  renewing = current;
+  return current;
+}
+
+async function exchangeCookie(signal: AbortSignal): Promise<SessionStarted | undefined> {
+  if (isSignOutPending()) return undefined;
+  const { data, error } = await refreshSession({ signal, throwOnError: false });
+  if (data) return data;
+  if (error?.status === 401 || error?.status === 403) return undefined;
+  throw error;
+}
+
+function accept({ staff, access_token }: SessionStarted): Me {
+  const isOwn = !owner || owner.id === staff.id;
+  if (isOwn) owner = staff;
+  holdToken(isOwn ? access_token : undefined);
+  state = isOwn ? OPEN : { kind: 'locked', by: staff };
+  writeSessionRecord({ state: 'signed_in', staffId: staff.id });
+  notify();
+  return staff;
+}
+
+function lock() {
+  holdToken(undefined);
+  setState({ kind: 'locked' });
+}
+
+function expire() {
+  if (owner) setState({ kind: 'expired' });
+}
+
+/** What the record of all tabs means for this page. */
+function followRecord() {
+  const record = readSessionRecord();
+  if (!owner || !record || state.kind === 'leaving') return;
+  const isOwn = record.staffId === owner.id;
+  if (record.state === 'signed_in') {
+    const isKnown = state.kind === 'locked' && (!state.by || state.by.id === record.staffId);
+    if (isOwn || isKnown) return;
+    lock();
+    // The record has no name.
+    void renew().catch(() => undefined);
+  } else if (isOwn) leave(true);
+  // The other person has gone, and this page's session ended when they came.
+  else expire();
+}
+
+function leave(deleteDrafts: boolean) {
+  forgetRequests();
+  owner = undefined;
+  renewing = undefined;
+  setState({ kind: 'leaving', deleteDrafts });
+}
+
+function setState(next: SessionState) {
+  if (next.kind === state.kind && next.kind !== 'locked') return;
+  state = next;
+  notify();
+}
+
+function notify() {
+  for (const listener of listeners) listener();
+}
+
+function nextState(): Promise<void> {
+  return new Promise((resolve) => {
+    const unsubscribe = subscribeToSession(() => {
+      unsubscribe();
+      resolve();
+    });
+  });
 }

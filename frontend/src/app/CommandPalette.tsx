@@ -11,6 +11,7 @@ import { useState } from 'react';
 import type { Me } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { type Action, useCurrentActions } from '@/ui/actions';
+import { searchQueryState } from '@/ui/searchQuery';
 import { maySee } from './home';
 import { useFound } from './useFound';
 
@@ -97,7 +98,7 @@ function useFinds(query: string): SpotlightActionData[] {
       onClick: run,
     });
   }
-  const search = () => navigate({ to: '/customer-care/customers', state: { words: query } });
+  const search = () => navigate({ to: '/customer-care/customers', state: searchQueryState(query) });
   rows.push({
     id: 'find:customer',
     label: m.desk.palette.findCustomer(query),

@@ -1,7 +1,8 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { isCovered, subscribeToSession } from '@/api/session';
 import { I18nProvider } from '@/i18n/I18n';
 import type { Language, Messages } from '@/i18n/messages';
 import { LiveRegion } from '@/ui/announce';
@@ -17,6 +18,7 @@ export function pageNonce(): string {
 type Props = { queryClient: QueryClient; start: { language: Language; messages: Messages }; children: ReactNode };
 
 export function Providers({ queryClient, start, children }: Props) {
+  const covered = useSyncExternalStore(subscribeToSession, isCovered);
   return (
     <QueryClientProvider client={queryClient}>
       <MantineProvider
@@ -30,7 +32,7 @@ export function Providers({ queryClient, start, children }: Props) {
         <I18nProvider start={start}>
           {children}
           <Notifications position="bottom-right" limit={3} />
-          <LiveRegion />
+          {!covered && <LiveRegion />}
         </I18nProvider>
       </MantineProvider>
     </QueryClientProvider>

@@ -1,38 +1,30 @@
 import { AppShell, Burger, Button, Group, Kbd, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
-import { useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useRouteContext, useRouter } from '@tanstack/react-router';
+import { Link, Outlet, useRouteContext } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { lazy, Suspense } from 'react';
+import { signOut } from '@/api/session';
 import { RunningBar } from '@/features/interactions/RunningBar';
 import { useI18n } from '@/i18n/I18n';
 import { AccountMenu } from './AccountMenu';
-import { rememberMe } from './guard';
 import { maySee } from './home';
 import { Navigation } from './Navigation';
 import { Reconnecting } from './Reconnecting';
 import classes from './Shell.module.css';
 import { useShellActions } from './shellActions';
 import { useShortcuts } from './useShortcuts';
-import { useSignOut } from './useSignOut';
 
 // Not needed for the first sight of a page: fetched right after it, so that they are at hand even when the desk is not.
 const CommandPalette = lazy(() => import('./CommandPalette').then((it) => ({ default: it.CommandPalette })));
 const NoticeBell = lazy(() => import('@/features/notices/NoticeBell').then((it) => ({ default: it.NoticeBell })));
 const KeySheet = lazy(() => import('./KeySheet').then((it) => ({ default: it.KeySheet })));
-const SessionExpired = lazy(() =>
-  import('@/features/session/SessionExpired').then((it) => ({ default: it.SessionExpired })),
-);
 
 export function Shell() {
   const { m } = useI18n();
   const { me } = useRouteContext({ from: '/_desk' });
   const [navigation, { toggle, close }] = useDisclosure(false);
   const [keys, keySheet] = useDisclosure(false);
-  const queryClient = useQueryClient();
-  const router = useRouter();
-  const leave = useSignOut();
   useShellActions(me, keySheet.open);
   useShortcuts();
   // Heard by the shell, so that it is heard while the palette is still being fetched.
@@ -76,7 +68,7 @@ export function Shell() {
           <Suspense fallback={<span className={classes.bell} />}>
             <NoticeBell />
           </Suspense>
-          <AccountMenu me={me} onSignOut={leave} onKeys={keySheet.open} />
+          <AccountMenu me={me} onSignOut={signOut} onKeys={keySheet.open} />
         </Group>
       </AppShell.Header>
       <AppShell.Navbar className={classes.navbar} data-away={!navigation || undefined} aria-label={m.desk.navigation}>
@@ -100,15 +92,6 @@ export function Shell() {
       <Suspense fallback={null}>
         <CommandPalette me={me} />
         <KeySheet opened={keys} onClose={keySheet.close} />
-        <SessionExpired
-          me={me}
-          onBack={(back) => {
-            rememberMe(queryClient, back);
-            queryClient.invalidateQueries();
-            router.invalidate();
-          }}
-          onLeave={leave}
-        />
       </Suspense>
     </AppShell>
   );

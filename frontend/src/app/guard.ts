@@ -2,21 +2,21 @@ import type { QueryClient } from '@tanstack/react-query';
 import { redirect } from '@tanstack/react-router';
 import { getMeQueryKey } from '@/api/generated/@tanstack/react-query.gen';
 import type { Me, Role } from '@/api/generated/types.gen';
-import { resume } from '@/api/session';
-import { claimDrafts } from '@/ui/useDraft';
+import { resumeSession } from '@/api/session';
+import { setDraftOwner } from '@/ui/useDraft';
 import { type Area, maySee } from './home';
 
 /** Who is signed in; asks the server once after a load. */
 export async function whoIsHere(queryClient: QueryClient): Promise<Me | undefined> {
   const known = queryClient.getQueryData<Me>(getMeQueryKey());
   if (known) return known;
-  const me = await resume();
+  const me = await resumeSession();
   if (me) rememberMe(queryClient, me);
   return me;
 }
 
 export function rememberMe(queryClient: QueryClient, me: Me) {
-  claimDrafts(me.id);
+  setDraftOwner(me.id);
   queryClient.setQueryData(getMeQueryKey(), me);
 }
 

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { type AnyRoute, createRouter, type RouterHistory } from '@tanstack/react-router';
 import { parseSearch, stringifySearch } from '@/api/search';
+import { resetSession } from '@/api/session';
 import { PageLoading } from '@/ui/PageLoading';
 import { DeskError } from './DeskError';
 import { NotFoundPage } from './ErrorPages';
@@ -9,8 +10,11 @@ export type RouterContext = { queryClient: QueryClient };
 
 declare module '@tanstack/react-router' {
   interface HistoryState {
-    /** What somebody searched for. Words may name a patient, so they never are in an address. */
+    /** What somebody searched for, and who. Words may name a patient, so they never are in an address. */
     words?: string;
+    searchedBy?: string;
+    /** Shows the sign-in also where somebody is signed in: who comes by a password link may be another person. */
+    forceSignIn?: boolean;
     /** The queue a ticket was opened from, as its address has it. */
     queue?: string;
     /** What somebody came to do. */
@@ -25,6 +29,7 @@ declare module '@tanstack/react-router' {
 type Options<Tree extends AnyRoute> = { routeTree: Tree; queryClient: QueryClient; history?: RouterHistory };
 
 export function createDeskRouter<Tree extends AnyRoute>({ routeTree, queryClient, history }: Options<Tree>) {
+  resetSession();
   return createRouter({
     routeTree,
     history,

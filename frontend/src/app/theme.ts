@@ -4,11 +4,13 @@ import {
   defaultVariantColorsResolver,
   Menu,
   Popover,
+  Portal,
   parseThemeColor,
   ScrollArea,
   Tooltip,
   type VariantColorsResolver,
 } from '@mantine/core';
+import { pageElement } from '@/ui/pageElement';
 
 // Mantine's defaults miss WCAG AA in several places; every pair below has at least 4.5:1 in both schemes.
 
@@ -56,6 +58,7 @@ export const theme = createTheme({
       defaultProps: { shadow: 'md', transitionProps: { duration: 0 }, withInitialFocusPlaceholder: false },
     }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 0 } } }),
+    Portal: Portal.extend({ defaultProps: { target: pageElement } }),
     // What scrolls has to be within reach of the keys.
     ScrollArea: ScrollArea.extend({ defaultProps: { viewportProps: { tabIndex: 0 } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: true } }),

@@ -1,8 +1,11 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
-// What was typed and not sent, per record and kind. It survives a reload and an ended session, and is wiped at sign-out.
+// What was typed and not sent, per person, record and kind. It survives a reload, an ended session and the session of another
+// person in the same browser, and is wiped when its author signs out.
 
 const PREFIX = 'caredesk.draft.';
+/** Whose drafts this page reads and writes: nobody's before somebody signs in. Each page has its own, whoever else signs in. */
+let owner: string | undefined;
 const watchers = new Set<() => void>();
 
 function watch(watcher: () => void) {
@@ -18,13 +21,20 @@ function tell() {
   for (const watcher of watchers) watcher();
 }
 
+export function setDraftOwner(staffId: string) {
+  owner = staffId;
+}
+
+const nameOf = (key: string) => `${PREFIX}${owner}.${key}`;
+
 export function readDraft(key: string): string {
-  return localStorage.getItem(PREFIX + key) ?? '';
+  return owner === undefined ? '' : (localStorage.getItem(nameOf(key)) ?? '');
 }
 
 export function writeDraft(key: string, text: string) {
-  if (text === '') localStorage.removeItem(PREFIX + key);
-  else localStorage.setItem(PREFIX + key, text);
+  if (owner === undefined) return;
+  if (text === '') localStorage.removeItem(nameOf(key));
+  else localStorage.setItem(nameOf(key), text);
   tell();
 }
 
@@ -42,25 +52,19 @@ export function useDraft(key: string) {
   return [text, set, arrived] as const;
 }
 
-function keptKeys(prefix: string): string[] {
-  const kept = Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index) ?? '');
-  return kept.filter((name) => name.startsWith(PREFIX + prefix));
+function storedNames(prefix: string): string[] {
+  const names = Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index) ?? '');
+  return names.filter((name) => name.startsWith(prefix));
 }
 
-/** Whether anything is kept under a name that begins so, for lists. */
+/** Whether anything is kept under a key that begins so, for lists. */
 export function useHasDraft(prefix: string): boolean {
-  return useSyncExternalStore(watch, () => keptKeys(prefix).length > 0);
+  return useSyncExternalStore(watch, () => owner !== undefined && storedNames(nameOf(prefix)).length > 0);
 }
 
-export function wipeDrafts() {
-  for (const key of keptKeys('')) localStorage.removeItem(key);
+/** The page is nobody's from now on. With `wipe` the drafts of its person go too; those of others stay for them. */
+export function releaseDrafts({ wipe }: { wipe: boolean }) {
+  if (owner !== undefined && wipe) for (const name of storedNames(nameOf(''))) localStorage.removeItem(name);
+  owner = undefined;
   tell();
-}
-
-const OWNER = 'caredesk.draft-owner';
-
-/** Drafts belong to one person: whoever signs in next on this browser finds none of theirs. */
-export function claimDrafts(staffId: string) {
-  if (localStorage.getItem(OWNER) !== staffId) wipeDrafts();
-  localStorage.setItem(OWNER, staffId);
 }

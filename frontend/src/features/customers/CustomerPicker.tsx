@@ -5,6 +5,7 @@ import { useI18n } from '@/i18n/I18n';
 import { Failure } from '@/ui/Failure';
 import { LinkButton } from '@/ui/LinkButton';
 import { Panel } from '@/ui/Panel';
+import { searchQueryState } from '@/ui/searchQuery';
 import { DeceasedPill } from './DeceasedPill';
 import { useCustomerSearch } from './useCustomerSearch';
 
@@ -83,7 +84,7 @@ export function CustomerPicker({ onPick, then, onLeave }: Props) {
       {then && (
         <LinkButton
           to="/customer-care/customers/create"
-          state={{ words, then }}
+          state={{ ...searchQueryState(words), then }}
           onClick={onLeave}
           variant="default"
           size="xs"

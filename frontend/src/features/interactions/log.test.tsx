@@ -1,8 +1,8 @@
 import { screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { CreateCustomer, CreateInteraction } from '@/api/generated/types.gen';
-import { openAt, signedInAs } from '@/test/app';
-import { aCustomer, anInteraction, pageOf } from '@/test/records';
+import { ADA, openAt, signedInAs } from '@/test/app';
+import { aCustomer, pageOf } from '@/test/records';
 import { answer, refuse } from '@/test/server';
 
 test('a caller nobody knows is made a customer on the way, and the time goes on from when they called', async () => {
@@ -42,16 +42,16 @@ test('what was left of an earlier call is thrown away, and the time begins anew'
   signedInAs('agent');
   answer('get', '/customers', () => pageOf([aCustomer()]));
   answer('get', '/staff', () => pageOf([]));
-  localStorage.setItem('caredesk.draft-owner', anInteraction().agent?.id ?? '');
+  const kept = `caredesk.draft.${ADA.id}.interaction.new`;
   const old = JSON.stringify({ summary: 'Yesterday’s caller', begun: '2020-01-01T00:00:00.000Z' });
-  localStorage.setItem('caredesk.draft.interaction.new', old);
+  localStorage.setItem(kept, old);
   const { user } = await openAt('/customer-care/interactions/create');
   expect(await screen.findByLabelText('Summary')).toHaveValue('Yesterday’s caller');
   expect(screen.getByText(/Time so far/)).toHaveTextContent(/\d{4} d/);
   await user.click(screen.getByRole('button', { name: 'Start over' }));
   expect(screen.getByLabelText('Summary')).toHaveValue('');
   expect(screen.getByText(/Time so far/)).toHaveTextContent(/: \d+ s/);
-  expect(localStorage.getItem('caredesk.draft.interaction.new')).toBeNull();
+  expect(localStorage.getItem(kept)).toBeNull();
 });
 
 test('what was typed about one customer never comes up in the form of another', async () => {

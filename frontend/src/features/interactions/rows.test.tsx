@@ -72,8 +72,7 @@ test('what is typed and not sent is marked in the list', async () => {
   const one = anInteraction();
   answer('get', '/interactions', () => pageOf([one]));
   answer('get', '/staff', () => pageOf([]));
-  localStorage.setItem('caredesk.draft-owner', ADA.id);
-  localStorage.setItem(`caredesk.draft.interaction.${one.id}.note`, 'Call back');
+  localStorage.setItem(`caredesk.draft.${ADA.id}.interaction.${one.id}.note`, 'Call back');
   await openAt('/customer-care/interactions');
   expect(await screen.findByText('Draft')).toBeVisible();
 });

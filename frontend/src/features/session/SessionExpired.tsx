@@ -1,51 +1,33 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
-import { useSyncExternalStore } from 'react';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { Me } from '@/api/generated/types.gen';
-import { isExpired, watchSession } from '@/api/session';
+import { leavePage } from '@/api/session';
 import { useI18n } from '@/i18n/I18n';
+import { PasswordAgain } from './PasswordAgain';
 import { useSignIn } from './useSignIn';
 
-type Props = { me: Me; onBack: (me: Me) => void; onLeave: () => void };
-
-/** Asks for the password over whatever the person was doing; nothing under it is lost. */
-export function SessionExpired(props: Props) {
-  const expired = useSyncExternalStore(watchSession, isExpired);
-  return expired ? <Dialog {...props} /> : null;
-}
-
-function Dialog({ me, onBack, onLeave }: Props) {
+/** Asks for the password again; the page is as it was left when its person is back. */
+export function SessionExpired({ me }: { me: Me }) {
   const { m } = useI18n();
   const words = m.session.expired;
-  const { form, refusal, submit, pending } = useSignIn(onBack, me.email);
+  const { form, refusal, submit, pending } = useSignIn(() => undefined, me.email);
   return (
     <Modal
       opened
       onClose={() => undefined}
       withCloseButton={false}
       closeOnEscape={false}
+      // The page, where other dialogs are, is out of sight.
+      withinPortal={false}
       title={words.title}
       zIndex={500}
     >
+      <title>{`${words.title} · ${m.desk.name}`}</title>
       <form onSubmit={submit} noValidate>
         <Stack>
           <Text size="sm">{words.about}</Text>
-          <Text size="sm" fw={600}>
-            {me.name} · {me.email}
-          </Text>
-          <PasswordInput
-            label={m.session.password}
-            autoComplete="current-password"
-            data-autofocus
-            required
-            {...form.getInputProps('password')}
-          />
-          {refusal && (
-            <Text role="alert" c="var(--mantine-color-error)" size="sm">
-              {refusal}
-            </Text>
-          )}
+          <PasswordAgain me={me} form={form} refusal={refusal} />
           <Group justify="space-between">
-            <Button variant="subtle" onClick={onLeave}>
+            <Button variant="subtle" onClick={leavePage}>
               {words.other}
             </Button>
             <Button type="submit" loading={pending}>

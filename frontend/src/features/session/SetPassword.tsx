@@ -35,7 +35,7 @@ export function SetPassword({ token }: { token: string }) {
     if (!short) mutate();
   };
   const toSignIn = (
-    <LinkButton to="/customer-care/login" mt="sm" fullWidth>
+    <LinkButton to="/customer-care/login" state={{ forceSignIn: true }} mt="sm" fullWidth>
       {words.toSignIn}
     </LinkButton>
   );

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Me } from '@/api/generated/types.gen';
 import { cookieWasKept } from '@/api/session';
 import { useI18n } from '@/i18n/I18n';
+import { SignOutStatus } from './SignOutStatus';
 import { useSignIn } from './useSignIn';
 
 /** The cookie that renews a session is only kept on https, or on localhost where the browser trusts it. */
@@ -36,6 +37,7 @@ export function SignIn({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
               {words.plainHttp.about}
             </Alert>
           )}
+          <SignOutStatus />
           {unkept ? (
             <Alert variant="default" icon={<ShieldAlert aria-hidden />} title={words.notKept.title}>
               {words.notKept.about}

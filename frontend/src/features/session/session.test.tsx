@@ -50,7 +50,7 @@ test('signing out forgets who was here and every draft', async () => {
   answer('post', '/auth/logout', () => ({}));
   const { user, address } = await openAt('/customer-care/preferences');
   await user.click(await screen.findByRole('button', { name: 'Your account: Ada Obi' }));
-  localStorage.setItem('caredesk.draft.reply.1', 'Dear Ife');
+  localStorage.setItem(`caredesk.draft.${ADA.id}.reply.1`, 'Dear Ife');
   nobodySignedIn();
   await user.click(await screen.findByRole('menuitem', { name: 'Sign out' }));
   await waitFor(() => expect(address()).toBe('/customer-care/login'));

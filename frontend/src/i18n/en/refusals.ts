@@ -6,4 +6,7 @@ type Words = Partial<Record<string, string>>;
  * speaks English, and more exactly than a code can; a language with words of its own is understood, and a code it has
  * no words for is said as the server says it.
  */
-export const refusals: { problems: Words; faults: Words } = { problems: {}, faults: {} };
+export const refusals: { problems: Words; faults: Words } = {
+  problems: { another_person: 'Someone else is signed in in this browser. Nothing was saved.' },
+  faults: {},
+};

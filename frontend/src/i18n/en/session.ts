@@ -52,6 +52,22 @@ export const session = {
     ended: 'The session is ended',
     none: 'No sessions',
   },
+  signOut: {
+    failed: 'Sign-out not complete',
+    failedAbout:
+      'The server has not confirmed it, so your session may still be open there. We keep trying. On a shared computer, wait until this message is gone.',
+    pending: 'Signing out…',
+    done: 'You are signed out',
+  },
+  locked: {
+    title: (name: string) => `${name} is now signed in`,
+    someone: 'Someone else is now signed in',
+    about: (name: string) =>
+      `Someone signed in with another account in this browser, so this page is hidden. Drafts by ${name} are kept.`,
+    continueAs: (name: string) => `Continue as ${name}`,
+    or: 'or',
+    signInAs: (name: string) => `Sign in again as ${name}`,
+  },
   expired: {
     title: 'Your session has ended',
     about: 'What you typed is still here. Sign in again to go on.',

@@ -8,6 +8,7 @@ export const refusals: Messages['refusals'] = {
     already_ended: 'Cette interaction est terminée : corrigez-la plutôt.',
     another_person: 'Une autre personne est connectée dans ce navigateur : rien n’a été fait. Reconnectez-vous.',
     another_case: 'Cette escalade vient d’un autre cas.',
+    another_person: 'Une autre personne est connectée dans ce navigateur. Rien n’a été enregistré.',
     bad_request: 'La requête n’a pas été comprise.',
     conflict: 'La demande ne convient pas à l’état actuel de la fiche.',
     cross_site: 'On ne se connecte que depuis les pages du bureau.',

@@ -55,6 +55,22 @@ export const session: Messages['session'] = {
     ended: 'La session est terminée',
     none: 'Aucune session',
   },
+  signOut: {
+    failed: 'Déconnexion non terminée',
+    failedAbout:
+      'Le serveur ne l’a pas confirmée : votre session y est peut-être encore ouverte. Nous réessayons automatiquement. Sur un ordinateur partagé, attendez que ce message disparaisse.',
+    pending: 'Déconnexion en cours…',
+    done: 'Vous êtes déconnecté',
+  },
+  locked: {
+    title: (name) => `${name} a ouvert une session`,
+    someone: 'Une autre personne s’est connectée',
+    about: (name) =>
+      `Une session a été ouverte avec un autre compte dans ce navigateur : cette page est masquée. Les brouillons de ${name} sont conservés.`,
+    continueAs: (name) => `Continuer en tant que ${name}`,
+    or: 'ou',
+    signInAs: (name) => `Se reconnecter en tant que ${name}`,
+  },
   expired: {
     title: 'Votre session est terminée',
     about: 'Votre saisie est toujours là. Reconnectez-vous pour continuer.',

@@ -10,7 +10,8 @@ const validateSearch = searchBy(z.object({ to: z.string().check(z.regex(/^\/(?![
 
 export const Route = createFileRoute('/customer-care/login')({
   validateSearch,
-  beforeLoad: async ({ context, search: { to } }) => {
+  beforeLoad: async ({ context, search: { to }, location }) => {
+    if (location.state.forceSignIn) return;
     if (await whoIsHere(context.queryClient).catch(() => undefined)) throw redirect({ href: to ?? '/', replace: true });
   },
   component: Login,

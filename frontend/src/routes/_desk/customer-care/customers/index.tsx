@@ -5,6 +5,7 @@ import { requireArea } from '@/app/guard';
 import { maySee } from '@/app/home';
 import { CustomerSearch } from '@/features/customers/CustomerSearch';
 import { DeletedCustomers } from '@/features/customers/DeletedCustomers';
+import { ownSearchQuery, searchQueryState } from '@/ui/searchQuery';
 
 const validateSearch = searchBy(zListCustomersQuery, ['deleted', 'cursor']);
 
@@ -21,7 +22,8 @@ function Customers() {
   const router = useRouter();
   // The words may be a patient's name: they live in the state of the history entry, never in the address.
   const { state } = useLocation();
-  const remember = (words: string) => navigate({ to: '.', state: { words }, replace: true, resetScroll: false });
+  const remember = (words: string) =>
+    navigate({ to: '.', state: searchQueryState(words), replace: true, resetScroll: false });
   if (deleted) {
     const pageNumber = state.pageNumber ?? 1;
     return (
@@ -38,7 +40,7 @@ function Customers() {
   return (
     <CustomerSearch
       key={state.__TSR_index}
-      words={state.words ?? ''}
+      words={ownSearchQuery(state) ?? ''}
       onWords={remember}
       mayCreate={maySee(me, 'newCustomer')}
       mayRestore={maySee(me, 'deleted')}
