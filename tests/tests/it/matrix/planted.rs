@@ -50,6 +50,8 @@ const UPSERTED: (&str, &str) = ("https://app.example/patients", "p-1001");
 pub(super) enum Piece {
     Nothing,
     Customer,
+    /// Whose all other pieces are; only to be read.
+    CustomerWithCases,
     DeletedCustomer,
     Ticket,
     QueuedTicket,
@@ -64,6 +66,8 @@ pub(super) enum Piece {
     AnsweredEscalation,
     DeletedEscalation,
     Staff,
+    /// The usual agent, who laid the pieces; only to be read.
+    Colleague,
     Account,
     Session,
 }
@@ -72,16 +76,21 @@ impl Piece {
     pub(super) fn of(about: About) -> &'static [Self] {
         match about {
             About::Nothing => &[Self::Nothing],
-            About::Customer => &[Self::Customer, Self::DeletedCustomer],
+            About::Customer => &[Self::Customer, Self::CustomerWithCases, Self::DeletedCustomer],
             About::Ticket => &[Self::Ticket, Self::QueuedTicket, Self::EscalatedTicket, Self::DeletedTicket],
             About::Interaction => &[Self::Interaction, Self::EscalatedInteraction, Self::DeletedInteraction],
             About::Escalation => &[Self::PendingEscalation, Self::AnsweredEscalation, Self::DeletedEscalation],
             About::Note => &[Self::Note],
             About::Reply => &[Self::Reply],
-            About::Staff => &[Self::Staff],
+            About::Staff => &[Self::Staff, Self::Colleague],
             About::Account => &[Self::Account],
             About::Session => &[Self::Session],
         }
+    }
+
+    /// Whether everything else hangs on it.
+    pub(super) const fn is_read_only(self) -> bool {
+        matches!(self, Self::CustomerWithCases | Self::Colleague)
     }
 
     const ALL: [About; 10] = [
@@ -115,6 +124,8 @@ impl<'d> Planted<'d> {
         let mut known = contacts();
         known["identifier"] = json!({"system": system, "value": value});
         desk.agent().await.post("/customers/upsert", known).await.created();
+        let left = desk.hire_as(Role::Agent, "Somebody", "qzvstaffmail@desk.example").await.id;
+        desk.admin().await.patch(&format!("/staff/{left}"), "*", json!({"active": false})).await.ok();
         let mut planted = Self { desk, customer, other, kept: BTreeMap::new() };
         for piece in Piece::ALL.into_iter().flat_map(Piece::of) {
             planted.at(*piece).await;
@@ -141,6 +152,7 @@ impl<'d> Planted<'d> {
         let id = match piece {
             Piece::Nothing => return Vec::new(),
             Piece::Customer => customer(desk).await.id().to_owned(),
+            Piece::CustomerWithCases => self.customer.id().to_owned(),
             Piece::DeletedCustomer => self.deleted("customers", customer(desk).await.id()).await,
             Piece::Ticket => self.ticket().await,
             Piece::QueuedTicket => self.new_ticket(&self.customer).queued().await.id().to_owned(),
@@ -184,6 +196,7 @@ impl<'d> Planted<'d> {
                 let number = desk.next();
                 desk.hire_as(Role::Agent, "Somebody", &format!("qzvstaffmail{number}@desk.example")).await.id
             }
+            Piece::Colleague => agent.id().to_owned(),
             Piece::Account => desk.program_account(&["tickets:read"]).await.id,
             Piece::Session => "0192f3c4-7a1b-7c2d-8e3f-405162738495".to_owned(),
         };
