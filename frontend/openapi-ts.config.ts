@@ -7,6 +7,12 @@ export default defineConfig({
   input: '../openapi/openapi.json',
   output: { path: 'src/api/generated', clean: true },
   parser: {
+    patch: {
+      // Changes answer 204 to programs that may not read the record; the people who use these pages always may.
+      operations: (_method, _path, operation) => {
+        if (operation.responses?.['200'] !== undefined) delete operation.responses['204'];
+      },
+    },
     hooks: {
       operations: {
         isMutation: (operation) => (isSearch(operation.path) ? false : undefined),

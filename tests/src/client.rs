@@ -177,6 +177,13 @@ impl Call {
         self
     }
 
+    /// A body that comes bit by bit.
+    #[must_use]
+    pub fn streamed(mut self, kind: &str, body: impl Into<reqwest::Body>) -> Self {
+        self.request = self.request.header(header::CONTENT_TYPE, kind).body(body);
+        self
+    }
+
     /// Asks, and holds the answer against the contract.
     ///
     /// # Panics

@@ -7,6 +7,8 @@ pub use action::Action;
 use crate::{
     PrincipalId, Refusal, StaffId,
     actor::{Actor, Role, Task, Who},
+    event::SubjectKind,
+    message::MessageKind,
     scopes::{ApiScope, Scopes},
 };
 
@@ -75,6 +77,40 @@ pub fn check(actor: &Actor, action: Action, relation: Relation) -> Result<Permit
 pub fn check_role(actor: &Actor, action: Action) -> Result<(), Refusal> {
     let somehow = [Relation::Own, Relation::Pool, Relation::Other].into_iter().any(|relation| may(actor, action, relation));
     if somehow { Ok(()) } else { Err(Refusal::Forbidden { action }) }
+}
+
+/// Asks whether `actor` may be shown records of a kind: what an answer shows of one depends on nothing else, whatever else they may do to it.
+///
+/// # Errors
+/// [`Refusal::Forbidden`] when not.
+pub fn check_reads(actor: &Actor, kind: SubjectKind) -> Result<(), Refusal> {
+    let action = match kind {
+        SubjectKind::Customer => Action::ReadCustomers,
+        SubjectKind::Ticket | SubjectKind::Message => Action::ReadTickets,
+        SubjectKind::Interaction => Action::ReadInteractions,
+        SubjectKind::Escalation => Action::ReadEscalations,
+        SubjectKind::Staff => Action::ReadStaff,
+        SubjectKind::ServiceAccount => Action::ReadServiceAccounts,
+    };
+    check(actor, action, Relation::Other).map(drop)
+}
+
+/// Whether `actor` may be shown records of a kind: see [`check_reads`].
+pub fn reads(actor: &Actor, kind: SubjectKind) -> bool {
+    check_reads(actor, kind).is_ok()
+}
+
+/// Whether `actor` may be shown messages of a kind.
+pub fn reads_messages(actor: &Actor, kind: MessageKind) -> bool {
+    match kind {
+        MessageKind::Reply => reads(actor, SubjectKind::Message),
+        MessageKind::Note => reads_notes(actor),
+    }
+}
+
+/// Whether internal notes exist for `actor`.
+pub fn reads_notes(actor: &Actor) -> bool {
+    check(actor, Action::ReadNotes, Relation::Other).is_ok()
 }
 
 fn may(actor: &Actor, action: Action, relation: Relation) -> bool {

@@ -46,6 +46,10 @@ pub(crate) mod texts {
     };
     use uuid::Uuid;
 
+    /// Stands before the words of the customer's name, so that a search can leave them out: of private use, it is part of no folded word, and both
+    /// engines take it for a letter.
+    pub(crate) const NAME: char = '\u{E000}';
+
     const RECORDS: &str = "search_text";
     const WORDS: &str = "search_text_words";
 
@@ -77,12 +81,14 @@ pub(crate) mod texts {
         run(format!("INSERT OR REPLACE INTO {WORDS} (rowid, words) VALUES {rows}"), values.collect()).await.map(drop)
     }
 
-    /// The ids of the records of a table that hold a word of each group, the latest first, at most `most`.
+    /// The ids of the records of a table that hold a word of each group, in their own words or, with `names`, in their customer's name; the latest
+    /// first, at most `most`.
     pub(crate) fn select<E: EntityTrait>(
         backend: DbBackend,
         table: E,
         id: E::Column,
         groups: &[Vec<String>],
+        names: bool,
         most: u64,
     ) -> SelectStatement {
         let mut select = Query::select();
@@ -91,7 +97,7 @@ pub(crate) mod texts {
         if backend == DbBackend::Sqlite {
             // Crossed, so that the words lead: SQLite knows no better how many records hold them.
             let numbered = Expr::col((RECORDS, "number")).equals((WORDS, "rowid"));
-            let words = asked(groups, " AND ", " OR ", |word| format!("\"{word}\""), " *");
+            let words = asked(groups, names, " AND ", " OR ", |word| format!("\"{word}\""), " *");
             select
                 .from(WORDS)
                 .join(JoinType::CrossJoin, RECORDS, Condition::all())
@@ -106,7 +112,7 @@ pub(crate) mod texts {
                 .inner_join(table, same)
                 .and_where(Expr::cust_with_values(
                     "words @@ CAST($1 AS tsquery)",
-                    [asked(groups, " & ", " | ", |word| format!("'{word}'"), ":*")],
+                    [asked(groups, names, " & ", " | ", |word| format!("'{word}'"), ":*")],
                 ))
                 .order_by((table, id), Order::Desc);
         }
@@ -114,11 +120,19 @@ pub(crate) mod texts {
     }
 
     /// The groups in an engine's own language. The first word of each was typed and may be a beginning; the others are spellings near it.
-    fn asked(groups: &[Vec<String>], all: &str, any: &str, quoted: impl Fn(&str) -> String, beginning: &str) -> String {
+    fn asked(groups: &[Vec<String>], names: bool, all: &str, any: &str, quoted: impl Fn(&str) -> String, beginning: &str) -> String {
+        let forms = |words: &[String], mark: &str| -> Vec<String> {
+            let form = |(place, word): (usize, &String)| {
+                let form = quoted(&format!("{mark}{word}"));
+                if place == 0 && may_begin(word) { form + beginning } else { form }
+            };
+            words.iter().enumerate().map(form).collect()
+        };
         let group = |words: &Vec<String>| {
-            let mut words = words.iter();
-            let typed = words.next().map(|word| if may_begin(word) { quoted(word) + beginning } else { quoted(word) });
-            let one_of: Vec<String> = typed.into_iter().chain(words.map(|word| quoted(word))).collect();
+            let mut one_of = forms(words, "");
+            if names {
+                one_of.extend(forms(words, &NAME.to_string()));
+            }
             format!("({})", one_of.join(any))
         };
         groups.iter().map(group).collect::<Vec<_>>().join(all)

@@ -81,6 +81,8 @@ pub struct InteractionFilter {
     pub started: (Option<Timestamp>, Option<Timestamp>),
     /// Ended at this instant or later, and before that one.
     pub ended: (Option<Timestamp>, Option<Timestamp>),
+    /// Whether an internal note counts as a change in [`InteractionSort::UpdatedAt`].
+    pub notes_count: bool,
     /// The hidden ones instead of the others.
     pub deleted: bool,
     /// Sorted by this.
@@ -147,15 +149,17 @@ impl Store {
         request: PageRequest,
     ) -> Result<Seen<Page<InteractionView>>, StoreError> {
         let select = narrow(interaction::Entity::find().filter(cases::interactions(scope)), filter);
-        let sort = filter.sort;
+        let (sort, notes_count) = (filter.sort, filter.notes_count);
         let key = match sort {
             InteractionSort::StartedAt => interaction::Column::StartedAt,
-            InteractionSort::UpdatedAt => interaction::Column::UpdatedAt,
+            InteractionSort::UpdatedAt if notes_count => interaction::Column::UpdatedAt,
+            InteractionSort::UpdatedAt => interaction::Column::PublicUpdatedAt,
         };
         let position = move |row: &interaction::Model| {
             let key = match sort {
                 InteractionSort::StartedAt => row.started_at,
-                InteractionSort::UpdatedAt => row.updated_at,
+                InteractionSort::UpdatedAt if notes_count => row.updated_at,
+                InteractionSort::UpdatedAt => row.public_updated_at,
             };
             Position { key: key.0.utc().timestamp_micros(), id: row.id.0.uuid() }
         };

@@ -60,7 +60,7 @@ pub use interaction::{Attended, InteractionFilter, InteractionSort, InteractionV
 pub use ledger::Ledger;
 pub use message::{MessageInCase, MessageView};
 pub use notice::{NoticeState, Notices};
-pub use once::{Once, Replay, Shown};
+pub use once::{Once, Outline, Replay, Shown};
 pub use page::{COUNTED, Page, PageRequest, Position, Total};
 pub use password_link::PasswordLink;
 pub use preference::Settings;

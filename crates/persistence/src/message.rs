@@ -252,7 +252,7 @@ pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Messa
 }
 
 /// Blanks the earlier words of a message where the events of its ticket or interaction kept them. That record counts as changed, so that whoever
-/// keeps a copy by time of change learns of it.
+/// keeps a copy by time of change learns of it: of a reply everybody, of a note whoever may read notes.
 pub(crate) async fn blank<C: ConnectionTrait>(
     connection: &C,
     subject: Subject,
@@ -278,6 +278,15 @@ pub(crate) async fn blank<C: ConnectionTrait>(
         .filter(ticket::Column::UpdatedAt.lt(Moment(at)))
         .exec(connection)
         .await?;
+    let is_reply = message::Entity::find_by_id(IdColumn(message)).filter(message::Column::Kind.eq(Typed(MessageKind::Reply)));
+    if is_reply.one(connection).await?.is_some() {
+        ticket::Entity::update_many()
+            .set(ticket::ActiveModel { public_updated_at: Set(at.into()), ..Default::default() })
+            .filter(ticket::Column::Id.eq(subject.id))
+            .filter(ticket::Column::PublicUpdatedAt.lt(Moment(at)))
+            .exec(connection)
+            .await?;
+    }
     interaction::Entity::update_many()
         .set(interaction::ActiveModel { updated_at: Set(at.into()), ..Default::default() })
         .filter(interaction::Column::Id.eq(subject.id))

@@ -2,6 +2,7 @@
 //!
 //! Book-keeping, no record of the desk. Only what was done is kept: a refusal rolls the key back with everything else.
 
+mod outline;
 mod shown;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,6 +24,7 @@ use crate::{
     work::Work,
 };
 
+pub use outline::Outline;
 pub use shown::Shown;
 pub(crate) use shown::inserted;
 

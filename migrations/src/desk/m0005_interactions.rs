@@ -35,6 +35,8 @@ impl MigrationTrait for Migration {
                     .col(c.id("open_escalation_id"))
                     .col(c.instant("created_at").not_null())
                     .col(c.instant("updated_at").not_null())
+                    // The same with internal notes left out, for whoever may not read them.
+                    .col(c.instant("public_updated_at").not_null())
                     .col(c.instant("deleted_at"))
                     .col(c.id("deleted_by"))
                     .col(c.number("version").not_null())
@@ -55,6 +57,7 @@ impl MigrationTrait for Migration {
         for list in [
             &["started_at", "id"][..],
             &["updated_at", "id"],
+            &["public_updated_at", "id"],
             &["agent_id", "started_at", "id"],
             &["status", "started_at", "id"],
             &["customer_id", "started_at", "id"],

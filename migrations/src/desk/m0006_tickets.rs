@@ -48,6 +48,8 @@ impl MigrationTrait for Migration {
                     // Another of the customer and category opened since then makes it a repeat.
                     .col(c.instant("repeats_since").not_null())
                     .col(c.instant("updated_at").not_null())
+                    // The same with internal notes left out, for whoever may not read them.
+                    .col(c.instant("public_updated_at").not_null())
                     .col(c.instant("deleted_at"))
                     .col(c.id("deleted_by"))
                     .col(c.number("version").not_null())
@@ -79,11 +81,13 @@ impl MigrationTrait for Migration {
             &["waiting_since", "id"][..],
             &["created_at", "id"],
             &["updated_at", "id"],
+            &["public_updated_at", "id"],
             &["priority", "id"],
             &["assignee_id", "updated_at", "id"],
             &["status", "waiting_since", "id"],
             &["status", "priority", "id"],
             &["status", "updated_at", "id"],
+            &["status", "public_updated_at", "id"],
             // The last two say whether a customer came back with the same, without a look at the tickets before.
             &["customer_id", "created_at", "id", "category", "duplicate_of"],
         ] {

@@ -10,8 +10,8 @@ use sea_orm_migration::sea_orm::ConnectionTrait;
 const MESSAGE: &str = "INSERT INTO message (id, ticket_id, kind, author, principal_id, body, created_at, version)
     VALUES (id7, id3, 'reply', 'staff', id1, 'b', 0, 1)";
 const CALL: &str =
-    "INSERT INTO interaction (id, customer_id, logged_by, channel, direction, status, started_at, end_given, created_at, updated_at, version)
-    VALUES (id6, id2, id1, 'call', 'inbound', 'active', 10, false, 10, 10, 1)";
+    "INSERT INTO interaction (id, customer_id, logged_by, channel, direction, status, started_at, end_given, created_at, updated_at,
+    public_updated_at, version) VALUES (id6, id2, id1, 'call', 'inbound', 'active', 10, false, 10, 10, 10, 1)";
 const ESCALATION: &str =
     "INSERT INTO escalation (id, ticket_id, customer_id, target_role, priority, place, reason, status, asked, escalated_by,
     created_at, updated_at, version) VALUES (id8, id3, id2, 'doctor', 1, 0, 'r', 'pending', false, id1, 0, 0, 1)";
@@ -36,8 +36,8 @@ impl Desk {
             "INSERT INTO customer (id, family_name, former_names, other_phones, deceased, identifiers, created_at, updated_at, version)
              VALUES (id2, 'B', '[]', '[]', false, '[]', 0, 0, 1)",
             "INSERT INTO ticket (id, number, customer_id, opened_by, category, priority, status, subject, description, waiting_since,
-             answered_at_opening, reopened_count, created_at, repeats_since, updated_at, version)
-             VALUES (id3, 'TKT-1', id2, id1, 'billing', 1, 'open', 's', 'd', 0, false, 0, 0, 0, 0, 1)",
+             answered_at_opening, reopened_count, created_at, repeats_since, updated_at, public_updated_at, version)
+             VALUES (id3, 'TKT-1', id2, id1, 'billing', 1, 'open', 's', 'd', 0, false, 0, 0, 0, 0, 0, 1)",
             "INSERT INTO spell (ticket_id, number, began_at, ended_at, duplicate, beyond_first_contact, customer_id, category, hidden)
              VALUES (id3, 1, 0, 9, false, false, id2, 'billing', false)",
             "INSERT INTO event (id, at, subject_kind, subject_id, actor_kind, actor_id, action, changes, digest)

@@ -51,6 +51,8 @@ async fn every_list_is_a_walk_along_an_index_that_holds_its_filter_and_order() {
         ("ticket", "deleted_at IS NULL", "waiting_since", "ticket_waiting_since_id"),
         ("ticket", "deleted_at IS NULL", "created_at", "ticket_created_at_id"),
         ("ticket", "deleted_at IS NULL", "updated_at", "ticket_updated_at_id"),
+        ("ticket", "deleted_at IS NULL", "public_updated_at", "ticket_public_updated_at_id"),
+        ("ticket", "deleted_at IS NULL AND status = 'open'", "public_updated_at", "ticket_status_public_updated_at_id"),
         ("ticket", "deleted_at IS NULL", "priority", "ticket_priority_id"),
         ("ticket", "deleted_at IS NULL AND status = 'open'", "waiting_since", "ticket_status_waiting_since_id"),
         (
@@ -64,6 +66,7 @@ async fn every_list_is_a_walk_along_an_index_that_holds_its_filter_and_order() {
         ("message", "interaction_id = ID", "created_at", "message_interaction_id_created_at_id"),
         ("interaction", "deleted_at IS NULL", "started_at", "interaction_started_at_id"),
         ("interaction", "deleted_at IS NULL", "updated_at", "interaction_updated_at_id"),
+        ("interaction", "deleted_at IS NULL", "public_updated_at", "interaction_public_updated_at_id"),
         ("interaction", "deleted_at IS NULL AND status = 'active'", "started_at", "interaction_status_started_at_id"),
         ("interaction", "deleted_at IS NULL AND customer_id = ID", "started_at", "interaction_customer_id_started_at_id"),
         (

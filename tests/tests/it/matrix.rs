@@ -3,6 +3,8 @@
 //! Nothing here asks the policy: the table is what was promised, and the answers are what is done.
 
 mod callers;
+mod contents;
+mod planted;
 mod records;
 mod table;
 

@@ -77,7 +77,7 @@ async fn what_was_seen_stays_seen_and_what_is_to_come_does_not_count() {
 async fn an_assignee_is_told_when_their_customer_wrote_and_of_a_queued_ticket_the_queue_tells() {
     on_both_engines(async |desk| {
         let (agent, ben) = (desk.agent().await, desk.another(Role::Agent).await);
-        let app = desk.program(&["tickets:write", "interactions:write"]).await;
+        let app = desk.program(&["tickets:read", "tickets:write", "interactions:read", "interactions:write"]).await;
         let (theirs, queued) = (desk.ticket().by(&ben).await, desk.ticket().queued().await);
         let word = json!({"kind": "reply", "author": "customer", "via": "chat", "body": "It is back."});
         for ticket in [&theirs, &queued] {
@@ -147,7 +147,7 @@ async fn an_escalation_tells_whom_it_asks_and_then_whoever_raised_it() {
 async fn an_answer_finds_whoever_can_pass_it_on() {
     on_both_engines(async |desk| {
         let (agent, ben, doctor) = (desk.agent().await, desk.another(Role::Agent).await, desk.doctor().await);
-        let app = desk.program(&["escalations:write"]).await;
+        let app = desk.program(&["escalations:read", "escalations:write"]).await;
         let answer = async |escalation: &Record| {
             desk.advance(1);
             doctor.post_empty(&format!("/escalations/{}/accept", escalation.id())).await.ok();

@@ -119,6 +119,20 @@ async fn the_links_of_whoever_leaves_are_good_for_nothing() {
     .await;
 }
 
+// Whoever held an agent's link came in by it as the admin that the agent had become.
+#[tokio::test]
+async fn role_change_voids_password_links() {
+    on_both_engines(async |desk| {
+        let (admin, ben) = (desk.admin().await, invite(desk).await);
+        let path = format!("/staff/{}", ben.id());
+        admin.patch(&path, "*", json!({"name": "Ben M."})).await.ok();
+        admin.patch(&path, "*", json!({"role": "admin"})).await.ok();
+        set(desk, &token(&ben["password_link"]), NEW).await.faults(&[("#/token", "unknown")]);
+        set(desk, &token(&link(desk, ben.id()).await), NEW).await.nothing();
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn links_are_given_by_admins_only() {
     on_both_engines(async |desk| {

@@ -20,10 +20,12 @@ pub(crate) struct Stage {
     /// What of the body names a record of this desk, or is somebody's secret; `null` leaves the field out.
     pub(crate) fields: Vec<(String, Value)>,
     pub(crate) cookie: Option<String>,
+    /// What is sent beside what the document fills in.
+    pub(crate) headers: Vec<(&'static str, String)>,
 }
 
 fn by(client: Client) -> Stage {
-    Stage { by: client, at: Vec::new(), query: None, fields: Vec::new(), cookie: None }
+    Stage { by: client, at: Vec::new(), query: None, fields: Vec::new(), cookie: None, headers: Vec::new() }
 }
 
 impl Stage {

@@ -3,6 +3,9 @@
 use caredesk_domain::{
     CustomerId, PrincipalId, Refusal, StaffId, TicketId,
     actor::{Actor, Scope},
+    event::SubjectKind,
+    message::MessageKind,
+    policy::{reads, reads_messages},
     text::Subject,
     ticket_number::TicketNumber,
 };
@@ -11,7 +14,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    http::{self, ApiError, Cursors, FaultAt, Fingerprint, IfMatch, Limit},
+    http::{self, ApiError, Cursors, FaultAt, Fingerprint, IfMatch, Limit, Representation},
     services::{Expected, ServiceError},
 };
 
@@ -52,15 +55,16 @@ impl From<PrincipalRef> for PrincipalReference {
 pub(super) struct TicketReference {
     id: TicketId,
     number: TicketNumber,
-    /// What it is about; `null` where the ticket was deleted, and for doctors.
+    /// What it is about; `null` where the ticket was deleted, for doctors, and for whoever may not read tickets.
     #[schema(required)]
     subject: Option<Subject>,
 }
 
-/// A ticket as `actor` may see it named: what it is about only where every ticket exists for them, because it may be no case of theirs.
+/// A ticket as `actor` may see it named: what it is about only where they may read tickets and every ticket exists for them, because it may be no case
+/// of theirs.
 pub(super) fn ticket_reference(ticket: TicketRef, actor: &Actor) -> TicketReference {
     let subject = match actor.scope() {
-        Scope::All => ticket.subject,
+        Scope::All => ticket.subject.filter(|_| reads(actor, SubjectKind::Ticket)),
         Scope::CasesOf(_) => None,
     };
     TicketReference { id: ticket.id, number: ticket.number, subject }
@@ -151,6 +155,22 @@ pub(super) fn expected(if_match: Option<IfMatch>) -> Expected {
         Some(IfMatch::Versions(versions)) => Expected::OneOf(versions),
         Some(IfMatch::Any) | None => Expected::Any,
     }
+}
+
+/// A record as `actor` is answered it: as it is where they may read its kind, else only that what they asked for was done. Every answer that renders a
+/// record is built here.
+pub(super) fn represented<T: Serialize>(actor: &Actor, kind: SubjectKind, version: i32, record: impl FnOnce() -> T) -> Representation<T> {
+    if reads(actor, kind) { Representation::new(version, record()) } else { Representation::withheld(version) }
+}
+
+/// As [`represented`], a message or a note.
+pub(super) fn represented_message<T: Serialize>(
+    actor: &Actor,
+    kind: MessageKind,
+    version: i32,
+    message: impl FnOnce() -> T,
+) -> Representation<T> {
+    if reads_messages(actor, kind) { Representation::new(version, message()) } else { Representation::withheld(version) }
 }
 
 /// The one place where errors become answers.

@@ -12,6 +12,7 @@ use caredesk_domain::{
     CustomerId, Fault,
     actor::Actor,
     customer::{Customer, Upserted},
+    event::SubjectKind,
     phone::Region,
     policy::{Action, Relation, check},
     search::Query as SearchQuery,
@@ -26,7 +27,7 @@ pub(super) use profile::{get_customer_profile, get_customer_timeline};
 
 use super::{
     BASE,
-    answer::{List, expected, list, page_request},
+    answer::{List, expected, list, page_request, represented},
     caller::Caller,
     once::Once,
     order::CustomerOrder,
@@ -248,7 +249,7 @@ pub(super) fn location(id: CustomerId) -> String {
 }
 
 pub(super) fn shown(customer: &Customer, actor: &Actor) -> Representation<CustomerAnswer> {
-    Representation::new(customer.version, answer(customer, actor))
+    represented(actor, SubjectKind::Customer, customer.version, || answer(customer, actor))
 }
 
 fn key(id: &str) -> Result<CustomerId, ApiError> {

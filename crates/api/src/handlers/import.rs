@@ -1,14 +1,19 @@
 //! `/customers/import`: patients as another system writes them, streamed.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::{
     HttpRequest,
     http::{StatusCode, header},
     post,
-    web::{Data, Json, Payload},
+    web::{Bytes, Data, Json, Payload},
 };
-use caredesk_domain::{customer::IdentifierSystem, phone::Region};
+use caredesk_domain::{
+    actor::Actor,
+    customer::IdentifierSystem,
+    phone::Region,
+    policy::{Action, Relation, check},
+};
 use caredesk_persistence::Store;
 use futures::{Stream, StreamExt as _};
 use serde::Deserialize;
@@ -17,13 +22,19 @@ use utoipa::ToSchema;
 use super::caller::Caller;
 use crate::{
     http::{ApiError, Optional, Query, Refusal, query::parameters},
-    services::import::{self, Options, Report, Stopped, Why},
+    services::{
+        ServiceError,
+        import::{self, Options, Report, Stopped, Why},
+        sign_in,
+    },
 };
 
 /// The most bytes of one file.
 const LIMIT: usize = 256 * 1024 * 1024;
 /// How long nothing may arrive.
 const PROGRESS: Duration = Duration::from_secs(30);
+/// After how long it is asked again whether the caller may go on.
+const RECHECK: Duration = Duration::from_secs(2);
 /// The media type: FHIR's resources, one a line.
 const NDJSON: &str = "application/fhir+ndjson";
 
@@ -51,12 +62,18 @@ enum Cut {
     TooLarge,
     #[error("the connection broke off")]
     Broken,
+    #[error("its caller's session or account has ended")]
+    SessionEnded,
+    #[error("its caller may no longer import")]
+    Forbidden,
+    #[error(transparent)]
+    Unchecked(ServiceError),
 }
 
 /// Takes in patients: FHIR R4 `Patient` resources, one a line, up to 256 MiB.
 ///
 /// Lines are committed 500 at a time, so what was taken in before a broken connection stays; sending the file again is safe and writes only
-/// what is news. A line that cannot be taken in is refused by its number and costs no other.
+/// what is news. A line that cannot be taken in is refused by its number and costs no other. It stops within seconds once its caller may no longer import.
 #[utoipa::path(
     operation_id = "import_customers", tag = "customers", params(ImportQuery),
     request_body(content = String, content_type = "application/fhir+ndjson", example = json!(
@@ -78,34 +95,67 @@ pub(super) async fn import_customers(
         return Err(ApiError::unsupported_media_type(NDJSON));
     }
     let options = Options { match_system: query.into_inner().match_system.take()? };
-    let report = import::import(&store, &actor, **region, options, chunks(payload), |_| {}).await;
+    let upload = Upload { payload, room: LIMIT, store: Store::clone(&store), actor: actor.clone(), checked: Instant::now() };
+    let report = import::import(&store, &actor, **region, options, upload.chunks(), |_| {}).await;
     report.map(Json).map_err(|Stopped { report, why }| match why {
-        Why::Desk(error) => error.into(),
+        Why::Desk(error) | Why::Source(Cut::Unchecked(error)) => error.into(),
         Why::Source(cut) => {
-            let (status, code) = match cut {
-                Cut::TooSlow => (StatusCode::REQUEST_TIMEOUT, "request_timeout"),
-                Cut::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
-                Cut::Broken => (StatusCode::BAD_REQUEST, "broken_off"),
-            };
             let taken = report.lines - report.refused;
             let detail =
                 format!("The import stopped because {cut}; {taken} patients had been taken in and stay. Sending the file again is safe.");
-            ApiError::new(status, code, detail)
+            match cut {
+                Cut::TooSlow => ApiError::new(StatusCode::REQUEST_TIMEOUT, "request_timeout", detail),
+                Cut::TooLarge => ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail),
+                Cut::SessionEnded => ApiError::unauthenticated("session_ended", detail),
+                Cut::Forbidden => ApiError::forbidden("forbidden", detail),
+                Cut::Broken | Cut::Unchecked(_) => ApiError::new(StatusCode::BAD_REQUEST, "broken_off", detail),
+            }
         }
     })
 }
 
-/// The file as it arrives, within bounds of size and time.
-fn chunks(payload: Payload) -> impl Stream<Item = Result<actix_web::web::Bytes, Cut>> {
-    futures::stream::unfold((payload, LIMIT), async |(mut payload, room)| {
-        let chunk = match tokio::time::timeout(PROGRESS, payload.next()).await {
-            Err(_) => Err(Cut::TooSlow),
-            Ok(None) => return None,
-            Ok(Some(Err(_))) => Err(Cut::Broken),
-            Ok(Some(Ok(bytes))) if bytes.len() > room => Err(Cut::TooLarge),
-            Ok(Some(Ok(bytes))) => Ok(bytes),
-        };
-        let left = room - chunk.as_ref().map_or(0, |bytes: &actix_web::web::Bytes| bytes.len());
-        Some((chunk, (payload, left)))
-    })
+/// A file as it arrives, within bounds of size and time, and no longer than its caller may import.
+struct Upload {
+    payload: Payload,
+    room: usize,
+    store: Store,
+    actor: Actor,
+    checked: Instant,
+}
+
+impl Upload {
+    fn chunks(self) -> impl Stream<Item = Result<Bytes, Cut>> {
+        futures::stream::unfold(self, async |mut upload| {
+            let chunk = upload.next().await.transpose()?;
+            Some((chunk, upload))
+        })
+    }
+
+    async fn next(&mut self) -> Result<Option<Bytes>, Cut> {
+        let began = Instant::now();
+        loop {
+            self.check().await?;
+            match tokio::time::timeout(RECHECK, self.payload.next()).await {
+                Err(_) if began.elapsed() < PROGRESS => {}
+                Err(_) => return Err(Cut::TooSlow),
+                Ok(None) => return Ok(None),
+                Ok(Some(Err(_))) => return Err(Cut::Broken),
+                Ok(Some(Ok(bytes))) => {
+                    self.room = self.room.checked_sub(bytes.len()).ok_or(Cut::TooLarge)?;
+                    return Ok(Some(bytes));
+                }
+            }
+        }
+    }
+
+    /// Asks every [`RECHECK`] whether the caller may go on.
+    async fn check(&mut self) -> Result<(), Cut> {
+        if self.checked.elapsed() < RECHECK {
+            return Ok(());
+        }
+        let actor = sign_in::recognise_again(&self.store, &self.actor).await.map_err(Cut::Unchecked)?.ok_or(Cut::SessionEnded)?;
+        check(&actor, Action::ImportCustomers, Relation::Other).map_err(|_| Cut::Forbidden)?;
+        self.checked = Instant::now();
+        Ok(())
+    }
 }

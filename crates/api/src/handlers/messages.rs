@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 
 use super::{
     BASE,
-    answer::{List, PrincipalReference, list, page_request},
+    answer::{List, PrincipalReference, list, page_request, represented_message},
     caller::Caller,
     once::Once,
     tickets::key,
@@ -225,9 +225,14 @@ pub(super) async fn create_ticket_message(
 
 /// A message as it is answered once it is said.
 pub(super) fn said(view: MessageView, actor: &Actor) -> Representation<MessageAnswer> {
-    let of = match view.message.place {
-        Place::Ticket(id) => format!("tickets/{id}/messages"),
-        Place::Interaction(id) => format!("interactions/{id}/notes"),
-    };
-    Representation::new(view.message.version, answer(view, actor)).created_at(format!("{BASE}/{of}"))
+    let location = location(view.message.place);
+    represented_message(actor, view.message.kind, view.message.version, || answer(view, actor)).created_at(location)
+}
+
+/// Where the conversation is that a message is part of.
+pub(super) fn location(of: Place) -> String {
+    match of {
+        Place::Ticket(id) => format!("{BASE}/tickets/{id}/messages"),
+        Place::Interaction(id) => format!("{BASE}/interactions/{id}/notes"),
+    }
 }

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::{
     BASE,
-    answer::{List, PrincipalReference, expected, list, page_request},
+    answer::{List, PrincipalReference, expected, list, page_request, represented_message},
     caller::Caller,
     interactions,
     messages::{self, MessageAnswer},
@@ -233,12 +233,12 @@ pub(super) fn location(id: MessageId) -> String {
 
 /// A note as `actor` may see it.
 pub(super) fn shown(view: MessageView, actor: &Actor) -> Representation<NoteAnswer> {
-    Representation::new(view.message.version, answer(view, actor))
+    represented_message(actor, view.message.kind, view.message.version, || answer(view, actor))
 }
 
 /// A reply as `actor` may see it once its words are gone.
 pub(super) fn message_shown(view: MessageView, actor: &Actor) -> Representation<MessageAnswer> {
-    Representation::new(view.message.version, messages::answer(view, actor))
+    represented_message(actor, view.message.kind, view.message.version, || messages::answer(view, actor))
 }
 
 fn key(text: &str) -> Result<MessageId, ApiError> {

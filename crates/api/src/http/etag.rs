@@ -18,20 +18,28 @@ use super::error::ApiError;
 
 /// A record as this caller may see it. Its `ETag` is `"<version>-<digest of the body>"`, so a 304 never hides a change that
 /// leaves the version alone, such as a new message.
+///
+/// A caller who may not see it at all is answered without a body: 204, or 201 with its location. The digest in the `ETag` is then that of nothing, so
+/// that it tells the version and no more.
 #[derive(Debug)]
 pub struct Representation<T> {
     version: i32,
-    body: T,
+    body: Option<T>,
     location: Option<String>,
 }
 
 impl<T: Serialize> Representation<T> {
     /// 200 with the record.
     pub const fn new(version: i32, body: T) -> Self {
-        Self { version, body, location: None }
+        Self { version, body: Some(body), location: None }
     }
 
-    /// 201 with the record and where it is.
+    /// 204: done, and the record is not the caller's to see.
+    pub const fn withheld(version: i32) -> Self {
+        Self { version, body: None, location: None }
+    }
+
+    /// 201 with where the record is, and the record unless it is withheld.
     #[must_use]
     pub fn created_at(mut self, location: String) -> Self {
         self.location = Some(location);
@@ -39,17 +47,25 @@ impl<T: Serialize> Representation<T> {
     }
 
     fn answer(&self, request: &HttpRequest) -> Result<HttpResponse, ApiError> {
-        let body = serde_json::to_vec(&self.body).map_err(ApiError::internal)?;
-        let tag = etag(self.version, &body);
+        let body = self.body.as_ref().map(serde_json::to_vec).transpose().map_err(ApiError::internal)?;
+        let tag = etag(self.version, body.as_deref().unwrap_or_default());
         let reading = [Method::GET, Method::HEAD].contains(request.method());
-        let mut answer = if self.location.is_some() { HttpResponse::Created() } else { HttpResponse::Ok() };
         if reading && self.location.is_none() && is_held(request, &tag) {
             return Ok(HttpResponse::NotModified().insert_header((header::ETAG, tag)).insert_header(NO_STORE).finish());
         }
+        let mut answer = match (&self.location, &body) {
+            (Some(_), _) => HttpResponse::Created(),
+            (None, Some(_)) => HttpResponse::Ok(),
+            (None, None) => HttpResponse::NoContent(),
+        };
         if let Some(location) = &self.location {
             answer.insert_header((header::LOCATION, location.as_str()));
         }
-        Ok(answer.insert_header((header::ETAG, tag)).insert_header(NO_STORE).content_type("application/json").body(body))
+        answer.insert_header((header::ETAG, tag)).insert_header(NO_STORE);
+        Ok(match body {
+            Some(body) => answer.content_type("application/json").body(body),
+            None => answer.finish(),
+        })
     }
 }
 
@@ -152,6 +168,16 @@ mod tests {
         Ok(Representation::new(1, json!({})).created_at("/api/v1/records/5".into()))
     }
 
+    #[post("/record/withheld")]
+    async fn create_withheld() -> Result<Representation<serde_json::Value>, ApiError> {
+        Ok(Representation::withheld(3).created_at("/api/v1/records/5".into()))
+    }
+
+    #[post("/record/change")]
+    async fn change_withheld() -> Result<Representation<serde_json::Value>, ApiError> {
+        Ok(Representation::withheld(3))
+    }
+
     #[delete("/record")]
     async fn hide(if_match: IfMatch) -> Result<HttpResponse, ApiError> {
         if_match.check(7)?;
@@ -179,6 +205,19 @@ mod tests {
         let created = call_service(&app, TestRequest::post().uri("/record").insert_header(("if-none-match", "*")).to_request()).await;
         assert_eq!(created.status(), StatusCode::CREATED);
         assert_eq!(created.headers().get("location").unwrap(), "/api/v1/records/5");
+    }
+
+    #[actix_web::test]
+    async fn respond_withheld_tells_version_and_location_only() {
+        let app = init_service(App::new().service(create_withheld).service(change_withheld)).await;
+        for (path, status, location) in [("/record/withheld", 201, Some("/api/v1/records/5")), ("/record/change", 204, None)] {
+            let response = call_service(&app, TestRequest::post().uri(path).to_request()).await;
+            assert_eq!(response.status(), status);
+            assert_eq!(response.headers().get("location").map(|location| location.to_str().unwrap()), location);
+            assert_eq!(response.headers().get("etag").unwrap(), &etag(3, b""));
+            assert_eq!(response.headers().get("content-type"), None);
+            assert!(read_body(response).await.is_empty());
+        }
     }
 
     #[actix_web::test]

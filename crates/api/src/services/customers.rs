@@ -10,7 +10,10 @@ use caredesk_domain::{
 };
 use caredesk_persistence::{CustomerFilter, Found, Page, PageRequest, Profile, Store, StoreError, Work};
 
-use super::{Expected, ServiceError, timelines::reads_customers_whole};
+use super::{
+    Expected, ServiceError,
+    timelines::{note_shown, reads_customers_whole},
+};
 
 /// Adds a customer.
 ///
@@ -173,8 +176,5 @@ async fn change(
 
 /// Where nothing had to be written no event covers the answer: that the customer was shown is noted like any other read.
 async fn note_if_untold(store: &Store, actor: &Actor, customer: &Customer, told: bool) -> Result<(), ServiceError> {
-    if !told {
-        store.ledger().note_shown(actor, customer).await?;
-    }
-    Ok(())
+    if told { Ok(()) } else { note_shown(store, actor, customer).await }
 }

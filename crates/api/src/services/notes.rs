@@ -4,7 +4,7 @@ use caredesk_domain::{
     MessageId, TicketId,
     actor::Actor,
     message::{Message, MessageKind, Place},
-    policy::{Action, Relation, check, check_role},
+    policy::{Action, Relation, check, check_role, reads_notes},
     text::{Body, Reason},
 };
 use caredesk_persistence::{MessageInCase, MessageView, Store, StoreError, Work};
@@ -12,6 +12,7 @@ use caredesk_persistence::{MessageInCase, MessageView, Store, StoreError, Work};
 use super::{
     Expected, ServiceError,
     tickets::{TicketKey, resolve},
+    timelines::readable,
 };
 
 /// One note of a ticket or an interaction.
@@ -39,8 +40,8 @@ pub async fn edit(store: &Store, actor: &Actor, id: MessageId, expected: &Expect
             Ok::<_, ServiceError>((work.message_view(note).await?, told))
         })
         .await?;
-    // Where nothing had to be written no event covers the answer: it is a read.
-    if told { Ok(view) } else { show(store, actor, id).await }
+    // Where nothing had to be written no event covers the answer: it is a read, of whoever may read it.
+    if told || !reads_notes(actor) { Ok(view) } else { show(store, actor, id).await }
 }
 
 /// Blanks the words of a note, here and in the log.
@@ -85,15 +86,7 @@ pub async fn redact_reply(
 /// # Errors
 /// When there is none they may see.
 pub async fn message(store: &Store, actor: &Actor, id: MessageId) -> Result<MessageView, ServiceError> {
-    let may = |kind: &MessageKind| {
-        let action = match kind {
-            MessageKind::Reply => Action::ReadTickets,
-            MessageKind::Note => Action::ReadNotes,
-        };
-        check(actor, action, Relation::Other).is_ok()
-    };
-    let kinds: Vec<MessageKind> = MessageKind::ALL.iter().copied().filter(may).collect();
-    Ok(store.message(actor.scope(), id, &kinds).await?.disclose(store.ledger(), actor).await?)
+    Ok(store.message(actor.scope(), id, &readable(actor, MessageKind::ALL)).await?.disclose(store.ledger(), actor).await?)
 }
 
 async fn blank(

@@ -1,10 +1,13 @@
 //! What those who oversee the desk see: figures with what they are made from, and the records behind them.
 
+mod access;
 mod period;
 
+use access::{leave_out_customer_data, sees_records};
 use caredesk_domain::{
     CustomerId, PrincipalId, StaffId,
-    actor::{Actor, Role, Scope},
+    actor::{Actor, Role, Scope, Who},
+    event::SubjectKind,
     metric::{Figure, Metric, Opened, Tallies},
     policy::{Action, Relation, check, check_role},
     ticket::Category,
@@ -17,7 +20,7 @@ use chrono_tz::Tz;
 pub use period::{Bin, MOST_DAYS, Period, USUAL_DAYS};
 
 use super::{
-    ServiceError,
+    ServiceError, customers,
     timelines::{hidden, leave_out_notes},
 };
 
@@ -90,7 +93,7 @@ pub struct AgentReport {
     pub row: AgentRow,
     /// When.
     pub trend: Vec<TrendBin>,
-    /// For whom, the latest first.
+    /// For whom, the latest first; nobody for a program that may not read customers.
     pub customers: Vec<(CustomerRef, Did)>,
 }
 
@@ -169,12 +172,12 @@ pub async fn agent(store: &Store, actor: &Actor, period: &Period, id: StaffId) -
     let own = Count { agent: Some(id), ..count(period, Grouping::Whole) };
     let figures = figures(&store.tallies(&own).await?, Key::default(), Metric::ALL);
     let load = store.loads().await?.remove(&Some(id)).unwrap_or_default();
-    let dealt = store.dealt_with(id, &period.whole(), MOST_HANDLED).await?;
-    Ok(AgentReport {
-        row: AgentRow { agent, figures, load },
-        trend: trend(store, period, Some(id), None).await?,
-        customers: dealt.disclose(store.ledger(), actor).await?,
-    })
+    let customers = if sees_records(actor, &[SubjectKind::Customer]).is_ok() {
+        store.dealt_with(id, &period.whole(), MOST_HANDLED).await?.disclose(store.ledger(), actor).await?
+    } else {
+        Vec::new()
+    };
+    Ok(AgentReport { row: AgentRow { agent, figures, load }, trend: trend(store, period, Some(id), None).await?, customers })
 }
 
 /// What the tickets of a period are about.
@@ -187,19 +190,25 @@ pub async fn frequent_issues(store: &Store, actor: &Actor, period: &Period) -> R
     let of = |category: Category| figures(&counted, Key { category: Some(category), ..Key::default() }, &of_tickets());
     let mut terms = store.recurring_terms(&period.compared()).await?;
     terms.truncate(MOST_TERMS);
+    let names_customers = sees_records(actor, &[SubjectKind::Customer]).is_ok();
     Ok(Issues {
         categories: Category::ALL.iter().map(|category| (*category, of(*category))).collect(),
         terms: terms.into_iter().map(|term| (term.clone(), of_term(&term))).collect(),
-        concerned: store.most_concerned(&period.whole(), MOST).await?.disclose(store.ledger(), actor).await?,
+        concerned: store.most_concerned(&period.whole(), MOST, names_customers).await?.disclose(store.ledger(), actor).await?,
     })
 }
 
-/// Everything that was done for a customer, hidden or not, and by whom.
+/// Everything that was done for a customer and by whom; of a deleted one for whoever oversees the desk, and without what the log kept of the customer's
+/// own data for whoever may not bring them back.
 ///
 /// # Errors
-/// When the actor may not oversee the desk, or there is no such customer.
+/// When the actor may not oversee the desk, is a program that may not read all this tells of, or there is no such customer.
 pub async fn history(store: &Store, actor: &Actor, id: CustomerId, zone: Tz, request: PageRequest) -> Result<History, ServiceError> {
     oversees(actor)?;
+    sees_records(actor, &[SubjectKind::Customer, SubjectKind::Ticket, SubjectKind::Interaction, SubjectKind::Escalation])?;
+    if let Who::Service { .. } = actor.who() {
+        customers::exists(store, actor, id).await?;
+    }
     let customer = store.customer_named(id).await?;
     let period = Period::always(store.now(), zone);
     let all = Count { customer: Some(id), ..count(&period, Grouping::Whole) };
@@ -207,6 +216,9 @@ pub async fn history(store: &Store, actor: &Actor, id: CustomerId, zone: Tz, req
     let timeline = store.customer_timeline(Scope::All, id, &filter, request).await?;
     let mut timeline = timeline.disclose(store.ledger(), actor).await?;
     leave_out_notes(actor, &mut timeline.rows);
+    if customer.deleted && check(actor, Action::RestoreCustomer, Relation::Other).is_err() {
+        leave_out_customer_data(&mut timeline.rows);
+    }
     let mut figures = figures(&store.tallies(&all).await?, Key::default(), Metric::ALL);
     // Of all time there is no time before.
     figures.iter_mut().for_each(|(_, before)| *before = None);
@@ -216,7 +228,7 @@ pub async fn history(store: &Store, actor: &Actor, id: CustomerId, zone: Tz, req
 /// The tickets behind a number.
 ///
 /// # Errors
-/// When the actor may not see the number.
+/// When the actor may not see the number, or is a program that may not read tickets.
 pub async fn tickets_behind(
     store: &Store,
     actor: &Actor,
@@ -224,6 +236,7 @@ pub async fn tickets_behind(
     request: PageRequest,
 ) -> Result<Page<TicketView>, ServiceError> {
     sees(actor, filter.agent)?;
+    sees_records(actor, &[SubjectKind::Ticket])?;
     Ok(store.tickets_behind(filter, request).await?.disclose(store.ledger(), actor).await?)
 }
 

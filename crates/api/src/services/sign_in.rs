@@ -2,7 +2,7 @@
 
 use caredesk_domain::{
     SecretId, ServiceAccountId, SessionId, StaffId,
-    actor::{Actor, Role, Scope, Task},
+    actor::{Actor, Role, Scope, Task, Who},
     email::Email,
     scopes::Scopes,
     staff::Staff,
@@ -164,6 +164,20 @@ pub async fn recognise(store: &Store, request: &Actors, holder: Holder) -> Resul
         }
         Holder::Program { id, secret, scopes } => service_accounts::recognise(store, request, id, secret, scopes).await,
     }
+}
+
+/// A caller as their rights are by now, for what takes long: `None` once their session, account or secret is over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recognise_again(store: &Store, actor: &Actor) -> Result<Option<Actor>, ServiceError> {
+    let Some((session, request)) = actor.session().zip(actor.request()) else { return Ok(Some(actor.clone())) };
+    let holder = match actor.who() {
+        Who::Staff { id, role } => Holder::Person { id, session, role },
+        Who::Service { id, scopes } => Holder::Program { id, secret: SecretId::from_uuid(session.uuid()), scopes },
+        Who::System(_) => return Ok(Some(actor.clone())),
+    };
+    recognise(store, &Actors::of(request), holder).await
 }
 
 /// Makes the actors of one request. Here because whoever signs in is nobody yet when the request comes.

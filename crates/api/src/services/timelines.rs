@@ -5,9 +5,9 @@ use caredesk_domain::{
     actor::Actor,
     event::{Subject, TimelineKind},
     message::MessageKind,
-    policy::{Action, Relation, check},
+    policy::{Action, Relation, check, reads, reads_messages, reads_notes},
 };
-use caredesk_persistence::{Happening, Page, PageRequest, Store, TimelineFilter};
+use caredesk_persistence::{Happening, Page, PageRequest, Row, Store, TimelineFilter};
 use uuid::Uuid;
 
 use super::{ServiceError, customers};
@@ -74,14 +74,16 @@ pub(super) fn leave_out_notes(actor: &Actor, happenings: &mut [Happening]) {
 
 /// The kinds of messages that the actor may read, of those asked for.
 pub(super) fn readable(actor: &Actor, kinds: &[MessageKind]) -> Vec<MessageKind> {
-    let may = |kind: &MessageKind| match kind {
-        MessageKind::Reply => true,
-        MessageKind::Note => reads_notes(actor),
-    };
-    kinds.iter().copied().filter(may).collect()
+    kinds.iter().copied().filter(|kind| reads_messages(actor, *kind)).collect()
 }
 
-/// Whether internal notes exist for the actor.
-pub(super) fn reads_notes(actor: &Actor) -> bool {
-    check(actor, Action::ReadNotes, Relation::Other).is_ok()
+/// Notes that the actor was shown a record by an answer that no event covers; where they may not read its kind, the answer shows nothing of it.
+///
+/// # Errors
+/// When it cannot be noted: then nothing may be shown.
+pub(super) async fn note_shown<T: Row>(store: &Store, actor: &Actor, record: &T) -> Result<(), ServiceError> {
+    if reads(actor, T::SUBJECT) {
+        store.ledger().note_shown(actor, record).await?;
+    }
+    Ok(())
 }

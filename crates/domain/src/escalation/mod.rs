@@ -53,6 +53,14 @@ impl Source {
         }
     }
 
+    /// What the log calls that kind.
+    pub const fn subject_kind(self) -> SubjectKind {
+        match self {
+            Self::Ticket(_) => SubjectKind::Ticket,
+            Self::Interaction(_) => SubjectKind::Interaction,
+        }
+    }
+
     /// Its id, whatever it is.
     pub const fn uuid(self) -> uuid::Uuid {
         match self {

@@ -158,6 +158,10 @@ impl Interaction {
         if let Some(note) = note {
             telling = telling.personal("note", note.as_str());
         }
+        // Only a word for whoever has it: that is a note.
+        if to == self.agent {
+            return Ok(self.annotated(telling, at));
+        }
         Ok(self.changed(telling, at, |state| state.agent = to))
     }
 

@@ -16,7 +16,7 @@ use crate::{
     customer::{Customer, Deleted},
     event::{Fact, Facts, Record, Subject, SubjectKind},
     message::{Author, Channel, Message, MessageKind, Place},
-    policy::{Action, Relation, check},
+    policy::{Action, Relation, check, reads_notes},
     text::{Body, Summary, Transcript},
     ticket::Ticket,
 };
@@ -54,6 +54,8 @@ pub struct InteractionState {
     pub created_at: Timestamp,
     /// When it last changed or a note was written.
     pub updated_at: Timestamp,
+    /// The same with internal notes left out: what [`Interaction::updated_at_for`] tells whoever may not read them.
+    pub public_updated_at: Timestamp,
     /// Whether it is hidden.
     pub deleted: Option<Deleted>,
     /// How often it changed; notes do not count.
@@ -163,6 +165,7 @@ impl Interaction {
             open_escalation: None,
             created_at: at,
             updated_at: at,
+            public_updated_at: at,
             deleted: None,
             version: 1,
         };
@@ -185,13 +188,13 @@ impl Interaction {
         let Some(author) = Author::of(actor) else { return Err(Refusal::Forbidden { action: Action::Note }) };
         let at = at.max(self.updated_at);
         let note = Message::new(id, Place::Interaction(self.id), MessageKind::Note, author, body, at);
-        let (before, expected) = (self.facts(), self.version);
-        let mut state = self.0;
-        state.updated_at = at;
-        let telling = Telling::new(permit, at).plain("message", id.to_string());
-        // The version stays, so that a note does not make a colleague's edit stale.
-        let change = telling.change(&before, Self(state), |interaction| Write::Interaction(Put::over(expected, interaction)));
+        let change = self.annotated(Telling::new(permit, at).plain("message", id.to_string()), at);
         Ok(change.write(Write::Message(Put::new(note.clone()))).map(|interaction| (interaction, note)))
+    }
+
+    /// When it last changed, as `actor` may know: an internal note is no change to whoever may not read notes.
+    pub fn updated_at_for(&self, actor: &Actor) -> Timestamp {
+        if reads_notes(actor) { self.updated_at } else { self.public_updated_at }
     }
 
     /// What `actor` may do with the interaction now, in the words of the policy.
@@ -227,7 +230,17 @@ impl Interaction {
         let mut state = self.0;
         alter(&mut state);
         state.updated_at = at;
+        state.public_updated_at = at;
         state.version = expected + 1;
+        telling.change(&before, Self(state), |interaction| Write::Interaction(Put::over(expected, interaction)))
+    }
+
+    /// A change that only a note tells of: what the public sees stays, and so does the version, so that a colleague's edit does not become stale.
+    fn annotated(self, telling: Telling, at: Timestamp) -> Change<Self> {
+        let at = at.max(self.updated_at);
+        let (before, expected) = (self.facts(), self.version);
+        let mut state = self.0;
+        state.updated_at = at;
         telling.change(&before, Self(state), |interaction| Write::Interaction(Put::over(expected, interaction)))
     }
 }

@@ -99,8 +99,11 @@ impl Ticket {
         let message = Message::new(new.id, Place::Ticket(self.id), kind, author, new.body, at);
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;
-        // What was said makes the earlier change of status history: it can no longer be taken back unseen.
-        state.undoable = None;
+        // What was said makes the earlier change of status history: it can no longer be taken back unseen. A note is said to nobody, and whoever may
+        // not read it must not see it by that either.
+        if kind == MessageKind::Reply {
+            state.undoable = None;
+        }
         effect(&mut state);
         let mut ticket = Self(state);
         match new.status {
@@ -113,8 +116,12 @@ impl Ticket {
         }
         ticket.0.updated_at = at;
         // A message alone leaves the version, so that writing it does not make a colleague's edit stale.
-        if ticket.facts() != before {
+        let moved = ticket.facts() != before;
+        if moved {
             ticket.0.version = expected + 1;
+        }
+        if moved || kind == MessageKind::Reply {
+            ticket.0.public_updated_at = at;
         }
         let telling = Telling::new(permit, at).plain("message", message.id.to_string()).plain("kind", kind.as_str());
         let change = telling.change(&before, ticket, |ticket| Write::Ticket(Put::over(expected, ticket)));

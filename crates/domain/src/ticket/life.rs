@@ -99,6 +99,10 @@ impl Ticket {
         if let Some(note) = note {
             telling = telling.personal("note", note.as_str());
         }
+        // Only a word for whoever has it: that is a note.
+        if to == self.assignee {
+            return Ok(self.annotated(telling, at));
+        }
         Ok(self.changed(telling, at, |state| state.assignee = to))
     }
 

@@ -23,7 +23,7 @@ use crate::{
     customer::{Customer, Deleted},
     event::{Fact, Facts, Record, Subject, SubjectKind},
     interaction::Interaction,
-    policy::{Action, Relation, check},
+    policy::{Action, Relation, check, reads_notes},
     staff::Assignee,
     text::{Description, Subject as SubjectLine},
     ticket_number::TicketNumber,
@@ -72,6 +72,8 @@ pub struct TicketState {
     pub created_at: Timestamp,
     /// When it last changed or something was said.
     pub updated_at: Timestamp,
+    /// The same with internal notes left out: what [`Ticket::updated_at_for`] tells whoever may not read them.
+    pub public_updated_at: Timestamp,
     /// Whether it is hidden.
     pub deleted: Option<Deleted>,
     /// How often it changed; messages do not count.
@@ -168,6 +170,7 @@ impl Ticket {
             undoable: None,
             created_at: at,
             updated_at: at,
+            public_updated_at: at,
             deleted: None,
             version: 1,
         });
@@ -221,6 +224,11 @@ impl Ticket {
         possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
     }
 
+    /// When it last changed, as `actor` may know: an internal note is no change to whoever may not read notes.
+    pub fn updated_at_for(&self, actor: &Actor) -> Timestamp {
+        if reads_notes(actor) { self.updated_at } else { self.public_updated_at }
+    }
+
     /// `at`, or the instant of the last change where that is later: whoever waited for the record's turn asked for the time before.
     fn not_before(&self, at: Timestamp) -> Timestamp {
         at.max(self.updated_at)
@@ -232,7 +240,17 @@ impl Ticket {
         let mut state = self.0;
         alter(&mut state);
         state.updated_at = at;
+        state.public_updated_at = at;
         state.version = expected + 1;
+        telling.change(&before, Self(state), |ticket| Write::Ticket(Put::over(expected, ticket)))
+    }
+
+    /// A change that only a note tells of: neither the version nor what the public sees moves.
+    pub(super) fn annotated(self, telling: Telling, at: Timestamp) -> Change<Self> {
+        let at = self.not_before(at);
+        let (before, expected) = (self.facts(), self.version);
+        let mut state = self.0;
+        state.updated_at = at;
         telling.change(&before, Self(state), |ticket| Write::Ticket(Put::over(expected, ticket)))
     }
 }

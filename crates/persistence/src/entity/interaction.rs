@@ -34,6 +34,8 @@ pub(crate) struct Model {
     pub(crate) open_escalation_id: Option<IdColumn<EscalationKind>>,
     pub(crate) created_at: Moment,
     pub(crate) updated_at: Moment,
+    /// The same with internal notes left out.
+    pub(crate) public_updated_at: Moment,
     pub(crate) deleted_at: Option<Moment>,
     pub(crate) deleted_by: Option<IdColumn<StaffKind>>,
     pub(crate) version: i32,

@@ -45,6 +45,8 @@ pub(crate) struct Model {
     /// Another of the customer and category opened since then makes it a repeat.
     pub(crate) repeats_since: Moment,
     pub(crate) updated_at: Moment,
+    /// The same with internal notes left out.
+    pub(crate) public_updated_at: Moment,
     pub(crate) deleted_at: Option<Moment>,
     pub(crate) deleted_by: Option<IdColumn<StaffKind>>,
     pub(crate) version: i32,

@@ -35,6 +35,7 @@ pub(crate) fn restore(row: interaction::Model) -> Result<Interaction, DbErr> {
         open_escalation: row.open_escalation_id.map(|id| id.0),
         created_at: row.created_at.0,
         updated_at: row.updated_at.0,
+        public_updated_at: row.public_updated_at.0,
         deleted: row.deleted_at.zip(row.deleted_by).map(|(at, by)| Deleted { at: at.0, by: by.0 }),
         version: row.version,
     }))
@@ -61,6 +62,7 @@ fn row(interaction: &Interaction) -> interaction::Model {
         open_escalation_id: interaction.open_escalation.map(Into::into),
         created_at: interaction.created_at.into(),
         updated_at: interaction.updated_at.into(),
+        public_updated_at: interaction.public_updated_at.into(),
         deleted_at: interaction.deleted.map(|deleted| deleted.at.into()),
         deleted_by: interaction.deleted.map(|deleted| deleted.by.into()),
         version: interaction.version,

@@ -123,13 +123,13 @@ impl Store {
         Ok(())
     }
 
-    /// The colleagues and the customers with most of the tickets opened in one span, at most `most` of each.
+    /// The colleagues and, where `customers_too`, the customers with most of the tickets opened in one span, at most `most` of each.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn most_concerned(&self, cut: &Cut, most: u64) -> Result<Seen<Concerned>, StoreError> {
+    pub async fn most_concerned(&self, cut: &Cut, most: u64, customers_too: bool) -> Result<Seen<Concerned>, StoreError> {
         let agents = self.most_of("t.assignee_id", cut, most).await?;
-        let customers = self.most_of("t.customer_id", cut, most).await?;
+        let customers = if customers_too { self.most_of("t.customer_id", cut, most).await? } else { Vec::new() };
         let ids = |rows: &[QueryResult]| -> Result<Vec<(uuid::Uuid, i64)>, StoreError> {
             rows.iter().map(|row| Ok((row.try_get("", "id")?, number(row, "n")?))).collect()
         };

@@ -57,7 +57,7 @@ impl Store {
     /// When the database fails.
     pub async fn search_everything(&self, scope: Scope, query: &Query, most: usize) -> Result<Seen<FoundAnything>, StoreError> {
         let (customers, more_customers) = self.ranked_customers(scope, query).await?;
-        let (tickets, more_tickets) = self.ranked_tickets(scope, query, &TicketFilter::default()).await?;
+        let (tickets, more_tickets) = self.ranked_tickets(scope, query, &TicketFilter::default(), true).await?;
         let (interactions, more_interactions) = self.ranked_interactions(scope, query).await?;
         let all = customers.len() + tickets.len() + interactions.len();
         let mut found: Vec<(Place, Bare)> = Vec::new();

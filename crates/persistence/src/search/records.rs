@@ -50,7 +50,8 @@ const INTERACTIONS: Table<interaction_row::Entity> =
     Table { entity: interaction_row::Entity, id: interaction_row::Column::Id, customer: interaction_row::Column::CustomerId };
 
 impl Store {
-    /// Finds the tickets that match every part of `query` and the filter, best first; hidden ones are not found.
+    /// Finds the tickets that match every part of `query` and the filter, best first; hidden ones are not found. Unless `by_customer`, only by what is their
+    /// own: their number and words, and nothing of their customer.
     ///
     /// # Errors
     /// When the database fails.
@@ -59,9 +60,10 @@ impl Store {
         scope: Scope,
         query: &Query,
         filter: &TicketFilter,
+        by_customer: bool,
         request: PageRequest,
     ) -> Result<Seen<Found<TicketView>>, StoreError> {
-        let (ranked, capped) = self.ranked_tickets(scope, query, filter).await?;
+        let (ranked, capped) = self.ranked_tickets(scope, query, filter, by_customer).await?;
         let page = cut(ranked.into_iter().map(|found| found.record).collect(), |ticket: &Ticket| ticket.id.uuid(), request);
         let patients = page.rows.iter().map(|ticket| ticket.customer).collect();
         let page = Page { rows: ticket::views(self.reader(), page.rows).await?, next: page.next, total: page.total };
@@ -74,9 +76,10 @@ impl Store {
         scope: Scope,
         query: &Query,
         filter: &TicketFilter,
+        by_customer: bool,
     ) -> Result<(Vec<Ranked<Ticket>>, bool), StoreError> {
         let within = Condition::all().add(cases::tickets(scope)).add(ticket::condition(filter));
-        let (mut ids, capped) = self.candidates(scope, query, TICKETS, &within).await?;
+        let (mut ids, capped) = self.candidates(scope, query, TICKETS, &within, by_customer).await?;
         let number = query.ticket_number();
         if let Some(number) = number {
             let exact = ticket_row::Entity::find().filter(within).filter(ticket_row::Column::Number.eq(Typed(number)));
@@ -84,7 +87,7 @@ impl Store {
         }
         let rows = ticket_row::Entity::find().filter(ticket_row::Column::Id.is_in(ids)).all(self.reader()).await?;
         let tickets = rows.into_iter().map(ticket::restore).collect::<Result<Vec<_>, _>>()?;
-        let names = names(self.reader(), tickets.iter().map(|ticket| ticket.customer)).await?;
+        let names = names(self.reader(), tickets.iter().map(|ticket| ticket.customer).filter(|_| by_customer)).await?;
         let asked = Asked::of(query);
         let rank = |record: Ticket| {
             let exact = number == Some(record.number);
@@ -103,7 +106,7 @@ impl Store {
     /// The interactions found, best first: by their words, the latest first.
     pub(super) async fn ranked_interactions(&self, scope: Scope, query: &Query) -> Result<(Vec<Ranked<Interaction>>, bool), StoreError> {
         let within = Condition::all().add(cases::interactions(scope)).add(interaction_row::Column::DeletedAt.is_null());
-        let (ids, capped) = self.candidates(scope, query, INTERACTIONS, &within).await?;
+        let (ids, capped) = self.candidates(scope, query, INTERACTIONS, &within, true).await?;
         let rows = interaction_row::Entity::find().filter(interaction_row::Column::Id.is_in(ids)).all(self.reader()).await?;
         let found = rows.into_iter().map(interaction::restore).collect::<Result<Vec<_>, _>>()?;
         let names = names(self.reader(), found.iter().map(|interaction| interaction.customer)).await?;
@@ -118,35 +121,44 @@ impl Store {
         Ok((ranked, capped))
     }
 
-    /// The records of a table that may answer the query, and whether there were more than are ranked: those that hold all its words, and those of
-    /// the customers it names by phone, address or identifier that hold its other words.
+    /// The records of a table that may answer the query, and whether there were more than are ranked: those that hold all its words, where `by_customer`
+    /// in their customer's name too, and then those of the customers it names by phone, address or identifier that hold its other words.
     async fn candidates<E: EntityTrait>(
         &self,
         scope: Scope,
         query: &Query,
         table: Table<E>,
         within: &Condition,
+        by_customer: bool,
     ) -> Result<(Vec<Uuid>, bool), StoreError> {
         let mut capped = false;
-        let mut ids = self.holding(table, &query.text_words(), within.clone(), &mut capped).await?;
+        let words = query.text_words();
+        if !by_customer {
+            // Without a word it asks for a customer alone, or for a ticket by its number.
+            let ids = if words.is_empty() { Vec::new() } else { self.holding(table, &words, within.clone(), false, &mut capped).await? };
+            return Ok((ids, capped));
+        }
+        let mut ids = self.holding(table, &words, within.clone(), true, &mut capped).await?;
         let contacts = contacts_asked(query);
         if !contacts.is_empty() {
             let of = self.of_customers(scope, table, contacts).await?;
-            ids.extend(self.holding(table, query.words(), within.clone().add(of), &mut capped).await?);
+            ids.extend(self.holding(table, query.words(), within.clone().add(of), true, &mut capped).await?);
         }
         let identified = self.of_customers(scope, table, vec![identified(query)]).await?;
-        ids.extend(self.holding(table, &[], within.clone().add(identified), &mut capped).await?);
+        ids.extend(self.holding(table, &[], within.clone().add(identified), true, &mut capped).await?);
         ids.sort_unstable();
         ids.dedup();
         Ok((ids, capped))
     }
 
-    /// The records that hold every one of `asked`, or a spelling near it; without any, those within the condition.
+    /// The records that hold every one of `asked`, or a spelling near it, in their own words or in those of `names`; without any, those within the
+    /// condition.
     async fn holding<E: EntityTrait>(
         &self,
         table: Table<E>,
         asked: &[String],
         within: Condition,
+        names: bool,
         capped: &mut bool,
     ) -> Result<Vec<Uuid>, StoreError> {
         let most = u64::try_from(CANDIDATES + 1).unwrap_or(u64::MAX);
@@ -158,7 +170,7 @@ impl Store {
         let mut select = if groups.is_empty() {
             Sql::select().column((table.entity, table.id)).from(table.entity).limit(most).take()
         } else {
-            dialect::texts::select(self.reader().get_database_backend(), table.entity, table.id, &groups, most)
+            dialect::texts::select(self.reader().get_database_backend(), table.entity, table.id, &groups, names, most)
         };
         let rows = self.reader().query_all(select.cond_where(within)).await?;
         let mut ids = rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<Vec<Uuid>, _>>()?;

@@ -1,6 +1,7 @@
 //! The words of tickets and interactions, with the names of their customers, kept by every save that changes them.
 //!
-//! They are folded here and given to each engine as words, so that both find the same; how an engine keeps them is the dialect's.
+//! They are folded here and given to each engine as words, so that both find the same; how an engine keeps them is the dialect's. The words of names are
+//! marked, so that whoever may not read customers finds records by the others alone.
 
 use std::collections::{HashMap, HashSet};
 
@@ -77,7 +78,7 @@ impl Texts {
             .await?;
             let whole = some.iter().map(|document| {
                 let mut words = document.words.clone();
-                words.extend(names.get(&document.customer).into_iter().flatten().cloned());
+                words.extend(names.get(&document.customer).into_iter().flatten().map(|name| format!("{}{name}", dialect::texts::NAME)));
                 words.sort_unstable();
                 words.dedup();
                 (document.id, words.join(" "))

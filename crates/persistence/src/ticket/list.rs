@@ -59,12 +59,21 @@ pub struct TicketFilter {
     pub created: (Option<Timestamp>, Option<Timestamp>),
     /// Changed at this instant or later, and before that one.
     pub updated: (Option<Timestamp>, Option<Timestamp>),
+    /// Whether an internal note counts as a change, in [`TicketFilter::updated`] and [`TicketSort::UpdatedAt`].
+    pub notes_count: bool,
     /// The hidden ones instead of the others.
     pub deleted: bool,
     /// Sorted by this.
     pub sort: TicketSort,
     /// The greatest first.
     pub descending: bool,
+}
+
+impl TicketFilter {
+    /// The column that says when a ticket last changed.
+    const fn updated_at(&self) -> ticket::Column {
+        if self.notes_count { ticket::Column::UpdatedAt } else { ticket::Column::PublicUpdatedAt }
+    }
 }
 
 impl Store {
@@ -79,18 +88,19 @@ impl Store {
         request: PageRequest,
     ) -> Result<Seen<Page<TicketView>>, StoreError> {
         let select = ticket::Entity::find().filter(cases::tickets(scope)).filter(condition(filter));
-        let sort = filter.sort;
+        let (sort, notes_count) = (filter.sort, filter.notes_count);
         let key = match sort {
             TicketSort::WaitingSince => ticket::Column::WaitingSince,
             TicketSort::CreatedAt => ticket::Column::CreatedAt,
-            TicketSort::UpdatedAt => ticket::Column::UpdatedAt,
+            TicketSort::UpdatedAt => filter.updated_at(),
             TicketSort::Priority => ticket::Column::Priority,
         };
         let position = move |row: &ticket::Model| {
             let key = match sort {
                 TicketSort::WaitingSince => row.waiting_since.0.utc().timestamp_micros(),
                 TicketSort::CreatedAt => row.created_at.0.utc().timestamp_micros(),
-                TicketSort::UpdatedAt => row.updated_at.0.utc().timestamp_micros(),
+                TicketSort::UpdatedAt if notes_count => row.updated_at.0.utc().timestamp_micros(),
+                TicketSort::UpdatedAt => row.public_updated_at.0.utc().timestamp_micros(),
                 TicketSort::Priority => i64::from(row.priority),
             };
             Position { key, id: row.id.0.uuid() }
@@ -127,7 +137,7 @@ pub(crate) fn condition(filter: &TicketFilter) -> Condition {
     if let Some(customer) = filter.customer {
         all = all.add(Of::CustomerId.eq(IdColumn(customer)));
     }
-    for (column, (from, before)) in [(Of::CreatedAt, filter.created), (Of::UpdatedAt, filter.updated)] {
+    for (column, (from, before)) in [(Of::CreatedAt, filter.created), (filter.updated_at(), filter.updated)] {
         if let Some(from) = from {
             all = all.add(column.gte(Moment(from)));
         }

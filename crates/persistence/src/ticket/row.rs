@@ -49,6 +49,7 @@ pub(crate) fn restore(row: ticket::Model) -> Result<Ticket, DbErr> {
         undoable: row.undoable.map(|undoable| undoable.0),
         created_at: row.created_at.0,
         updated_at: row.updated_at.0,
+        public_updated_at: row.public_updated_at.0,
         deleted: row.deleted_at.zip(row.deleted_by).map(|(at, by)| Deleted { at: at.0, by: by.0 }),
         version: row.version,
     }))
@@ -89,6 +90,7 @@ fn row(ticket: &Ticket) -> ticket::Model {
         created_at: ticket.created_at.into(),
         repeats_since: ticket.created_at.plus_days(-REPEAT_DAYS).into(),
         updated_at: ticket.updated_at.into(),
+        public_updated_at: ticket.public_updated_at.into(),
         deleted_at: ticket.deleted.map(|deleted| deleted.at.into()),
         deleted_by: ticket.deleted.map(|deleted| deleted.by.into()),
         version: ticket.version,

@@ -35,11 +35,17 @@ impl TimelineFilter<'_> {
     }
 }
 
+/// What the changes of an event are that tells of an internal note alone.
+const ONLY_A_NOTE: &str = r#"{"note":{}}"#;
+
+/// The events but those of the actions in `hidden`. Where notes are hidden, so is an assignment to whoever had the record already, which was only a note
+/// to them.
 pub(super) fn without(select: Select<event::Entity>, hidden: &[Action]) -> Select<event::Entity> {
     if hidden.is_empty() {
         return select;
     }
-    select.filter(event::Column::Action.is_not_in(hidden.iter().copied().map(Typed)))
+    let select = select.filter(event::Column::Action.is_not_in(hidden.iter().copied().map(Typed)));
+    if hidden.contains(&Action::Note) { select.filter(event::Column::Changes.ne(ONLY_A_NOTE)) } else { select }
 }
 
 fn of_kind(kind: TimelineKind) -> Condition {

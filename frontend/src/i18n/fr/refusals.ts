@@ -6,7 +6,6 @@ export const refusals: Messages['refusals'] = {
     already_accepted: 'Quelqu’un d’autre a déjà accepté cette escalade.',
     already_assigned: 'Ce ticket a déjà un responsable.',
     already_ended: 'Cette interaction est terminée : corrigez-la plutôt.',
-    another_person: 'Une autre personne est connectée dans ce navigateur : rien n’a été fait. Reconnectez-vous.',
     another_case: 'Cette escalade vient d’un autre cas.',
     another_person: 'Une autre personne est connectée dans ce navigateur. Rien n’a été enregistré.',
     bad_request: 'La requête n’a pas été comprise.',

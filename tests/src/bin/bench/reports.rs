@@ -110,7 +110,7 @@ async fn reports(store: &Store) -> Result<Vec<Duration>, Failure> {
         now: period.now(),
     };
     let request = PageRequest { limit: 25, after: None, with_total: true };
-    let concerned = store.most_concerned(&Period::always(store.now(), ZONE).whole(), 1).await?;
+    let concerned = store.most_concerned(&Period::always(store.now(), ZONE).whole(), 1, true).await?;
     let concerned = concerned.disclose(store.ledger(), &actor).await?;
     let customer = concerned.customers.first().ok_or("nobody has a ticket")?.0.id;
     let mut took: [Vec<Duration>; REPORTS.len()] = Default::default();

@@ -31,6 +31,19 @@ impl Caller {
         all
     }
 
+    /// Everybody, and programs that have all scopes but one that lets them read, or only those that let them write.
+    pub(super) async fn all_with_parts(desk: &Desk) -> Vec<Self> {
+        let mut all = Self::all(desk).await;
+        let scopes = every_scope();
+        for without in scopes.iter().filter(|scope| scope.ends_with(":read")) {
+            let others = scopes.iter().copied().filter(|scope| scope != without).collect();
+            all.push(Self::program(desk, &format!("all but {without}"), others).await);
+        }
+        let writes = scopes.iter().copied().filter(|scope| scope.ends_with(":write")).collect();
+        all.push(Self::program(desk, "write scopes alone", writes).await);
+        all
+    }
+
     fn new(name: &str, column: &'static str, client: Client) -> Self {
         Self { name: name.to_owned(), column, scopes: Vec::new(), client }
     }

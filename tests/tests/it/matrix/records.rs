@@ -182,7 +182,7 @@ impl<'d> Records<'d> {
             Some(asked) => asked,
             None => {
                 let owner = self.owner(situation, caller, "escalations:write").await;
-                raise(&owner, &ticket, json!({"role": "doctor", "staff_id": self.desk.doctor().await.id()})).await
+                raise(&owner, &ticket, json!({"role": "doctor", "staff_id": self.desk.doctor().await.id()}), REASON).await
             }
         };
         if situation == Situation::Hidden {
@@ -216,7 +216,7 @@ impl<'d> Records<'d> {
             Situation::Accepted | Situation::Hidden => (pool, Some(asked.one)),
             Situation::Elsewhere => (pool, Some(asked.other)),
         };
-        let raised = raise(&self.desk.agent().await, path, target).await;
+        let raised = raise(&self.desk.agent().await, path, target, REASON).await;
         if let Some(by) = answering {
             let path = format!("/escalations/{}", raised.id());
             by.post_empty(&format!("{path}/accept")).await.ok();
@@ -226,7 +226,9 @@ impl<'d> Records<'d> {
     }
 }
 
-async fn raise(by: &Client, path: &str, target: Value) -> Record {
-    let ask = json!({"target": target, "reason": "A rash since she uses the cream: is this an allergy?"});
+const REASON: &str = "A rash since she uses the cream: is this an allergy?";
+
+pub(super) async fn raise(by: &Client, path: &str, target: Value, reason: &str) -> Record {
+    let ask = json!({"target": target, "reason": reason});
     by.post(&format!("{path}/escalations"), ask).await.created()
 }

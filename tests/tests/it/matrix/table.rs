@@ -113,9 +113,56 @@ pub(super) struct Line {
     pub(super) about: About,
     when: Vec<Situation>,
     cells: BTreeMap<&'static str, Cell>,
+    /// What an answer may show.
+    pub(super) shows: Vec<Shows>,
 }
 
+/// One word of the last column: what an answer may show, and to whom.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shows {
+    pub(super) kind: &'static str,
+    /// What they must be allowed to read too.
+    with: Option<&'static str>,
+    auditors_too: bool,
+    /// Whether the suite has a record by which it is shown.
+    pub(super) is_met: bool,
+}
+
+impl Shows {
+    fn parse(word: &'static str) -> Self {
+        let (word, is_met) = word.strip_suffix('?').map_or((word, true), |word| (word, false));
+        let (word, auditors_too) = word.strip_suffix('*').map_or((word, false), |word| (word, true));
+        let (kind, with) = word.split_once('@').map_or((word, None), |(kind, with)| (kind, Some(with)));
+        Self { kind, with, auditors_too, is_met }
+    }
+
+    pub(super) fn to(&self, caller: &Caller) -> bool {
+        let reads = |kind: &str| match READERS[kind][caller.column] {
+            "-" => false,
+            "yes" => true,
+            scope => caller.scopes.contains(&scope),
+        };
+        let is_oversight = caller.column == "auditor" && self.auditors_too;
+        is_oversight || (reads(self.kind) && self.with.is_none_or(reads))
+    }
+}
+
+/// Who may read a kind at all, by column.
+static READERS: LazyLock<BTreeMap<&'static str, BTreeMap<&'static str, &'static str>>> = LazyLock::new(|| {
+    let rows: Vec<Vec<&str>> = ROLES.lines().filter_map(cells).filter(|row| row.len() > 2 && row[0].starts_with('`')).collect();
+    let columns = rows.first().expect("the head of the table of kinds");
+    rows.iter().skip(1).map(|row| (row[0].trim_matches('`'), columns.iter().copied().zip(row.iter().copied()).skip(2).collect())).collect()
+});
+
 impl Line {
+    /// The scopes that a program needs for it; none where no program may do it.
+    pub(super) fn scopes(&self) -> &[&'static str] {
+        match &self.cells["program"] {
+            Cell::Never => &[],
+            Cell::May { scopes, .. } => scopes,
+        }
+    }
+
     pub(super) fn expects(&self, caller: &Caller, situation: Situation) -> Expected {
         let never = Expected::Status(if caller.column == "visitor" { 401 } else { 403 });
         match &self.cells[caller.column] {
@@ -143,7 +190,7 @@ pub(super) static LINES: LazyLock<Vec<Line>> = LazyLock::new(|| {
     let rows: Vec<Vec<&str>> = ROLES.lines().filter_map(cells).collect();
     let words: BTreeMap<&str, Vec<Situation>> =
         rows.iter().filter(|row| row.len() == 2 && row[0].starts_with('`')).flat_map(|row| meaning(row)).collect();
-    let mut lines = rows.iter().filter(|row| row.len() > 2 && !row[0].starts_with('-'));
+    let mut lines = rows.iter().filter(|row| row.len() > 2 && !row[0].starts_with(['-', '`']));
     let columns = lines.next().expect("the head of the table");
     lines.map(|row| line(columns, row, &words)).collect()
 });
@@ -196,6 +243,7 @@ fn line(columns: &[&'static str], row: &[&'static str], words: &BTreeMap<&str, V
         fields: fields.as_object().expect("fields").clone().into_iter().collect(),
         about: About::of(row[1]),
         when: meant(row[2]),
-        cells: columns.iter().zip(row).skip(3).map(cell).collect(),
+        cells: columns.iter().zip(row).skip(3).filter(|(column, _)| **column != "shows").map(cell).collect(),
+        shows: row[row.len() - 1].split(' ').filter(|word| *word != "-").map(Shows::parse).collect(),
     }
 }

@@ -206,7 +206,9 @@ impl Ticket {
 
     /// What words alone do, before a status that comes with them.
     fn say(&mut self, by: Who, act: &Act, now: Timestamp) {
-        self.undo = None;
+        if !matches!(act, Act::Note(_)) {
+            self.undo = None;
+        }
         if matches!(act, Act::Reply(_)) {
             self.first_response_at = self.first_response_at.or(Some(now));
             self.assignee = self.assignee.or(Some(by));

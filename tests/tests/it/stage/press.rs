@@ -50,10 +50,16 @@ pub(crate) async fn press(operation: Operation, stage: &Stage) -> Answer {
     let mut call = stage.by.call(operation.method(), &format!("/{path}"));
     for parameter in operation.parameters("header") {
         let name = parameter["name"].as_str().unwrap();
+        if stage.headers.iter().any(|(own, _)| own.eq_ignore_ascii_case(name)) {
+            continue;
+        }
         match filled_in(parameter) {
             Some(value) => call = call.header(name, &value),
             None => assert!(parameter["required"] != true, "{}: {name} has no example", operation.id()),
         }
+    }
+    for (name, value) in &stage.headers {
+        call = call.header(name, value);
     }
     if let Some(cookie) = &stage.cookie {
         call = call.refresh_cookie(cookie);

@@ -5,7 +5,7 @@ use caredesk_domain::{
     actor::Actor,
     escalation::{Awaiting, Ending, EscalationStatus, Progress, SourceKind, TargetRole},
     message::Channel,
-    policy::{Action, Relation, check},
+    policy::{Action, Relation, check, reads},
     text::{Body, Reason},
     ticket::Priority,
     ticket_number::TicketNumber,
@@ -94,7 +94,8 @@ pub(super) struct EscalationSource {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     channel: Option<Channel>,
-    /// The ticket's subject, or the beginning of the interaction's summary; `null` where there is none yet, or the record is hidden.
+    /// The ticket's subject, or the beginning of the interaction's summary; `null` where there is none yet, the record is hidden, or the caller may not
+    /// read records of its kind.
     #[schema(required)]
     subject: Option<String>,
 }
@@ -125,7 +126,7 @@ pub(in super::super) fn answer(view: EscalationView, actor: &Actor) -> Escalatio
             id: source.source.uuid(),
             number: source.number,
             channel: source.channel,
-            subject: source.subject,
+            subject: source.subject.filter(|_| reads(actor, source.source.subject_kind())),
         },
         customer: customer.into(),
         target: EscalationTarget { role: escalation.target.role(), staff: target.map(Into::into) },

@@ -12,7 +12,7 @@ use actix_web::{
     post,
     web::{Data, Path},
 };
-use caredesk_domain::{EscalationId, actor::Actor};
+use caredesk_domain::{EscalationId, actor::Actor, event::SubjectKind};
 use caredesk_persistence::{EscalationMessageView, EscalationView, Store};
 
 pub(super) use actions::{
@@ -26,7 +26,7 @@ pub(super) use raise::{create_interaction_escalation, create_ticket_escalation, 
 
 use super::{
     BASE,
-    answer::{List, expected, list},
+    answer::{List, expected, list, represented},
     caller::Caller,
     once::Once,
     timeline::{Entry, TimelineQuery},
@@ -180,7 +180,7 @@ pub(super) fn location(id: EscalationId) -> String {
 
 /// An escalation as `actor` may see it.
 pub(super) fn shown(view: EscalationView, actor: &Actor) -> Representation<EscalationAnswer> {
-    Representation::new(view.escalation.version, answer(view, actor))
+    represented(actor, SubjectKind::Escalation, view.escalation.version, || answer(view, actor))
 }
 
 /// A question or an answer, just as when it was written.

@@ -49,7 +49,7 @@ pub(in super::super) struct InteractionAnswer {
     logged_by: Option<PrincipalReference>,
     /// When it was logged.
     created_at: Timestamp,
-    /// When it last changed or a note was written.
+    /// When it last changed; an internal note counts for whoever may read notes.
     updated_at: Timestamp,
     /// For admins: when it was hidden.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,7 +84,7 @@ pub(in super::super) fn answer(view: InteractionView, actor: &Actor) -> Interact
         open_escalation: interaction.open_escalation,
         logged_by: logged_by.map(Into::into),
         created_at: interaction.created_at,
-        updated_at: interaction.updated_at,
+        updated_at: interaction.updated_at_for(actor),
         deleted_at: deleted.map(|deleted| deleted.at),
         deleted_by: deleted.map(|deleted| deleted.by),
         version: interaction.version,

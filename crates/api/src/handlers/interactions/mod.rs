@@ -9,7 +9,7 @@ use actix_web::{
     HttpResponse, delete, get, patch, post,
     web::{Data, Path},
 };
-use caredesk_domain::{InteractionId, actor::Actor};
+use caredesk_domain::{InteractionId, actor::Actor, event::SubjectKind};
 use caredesk_persistence::{InteractionView, Store};
 
 pub(super) use actions::{assign_interaction, end_interaction, move_interaction, set_interaction_status};
@@ -19,7 +19,7 @@ use query::InteractionQuery;
 
 use super::{
     BASE,
-    answer::{List, expected, list, page_request},
+    answer::{List, expected, list, page_request, represented},
     caller::Caller,
     once::Once,
     timeline::{Entry, TimelineQuery},
@@ -180,7 +180,7 @@ pub(super) fn location(id: InteractionId) -> String {
 }
 
 pub(super) fn shown(view: InteractionView, actor: &Actor) -> Representation<InteractionAnswer> {
-    Representation::new(view.interaction.version, answer(view, actor))
+    represented(actor, SubjectKind::Interaction, view.interaction.version, || answer(view, actor))
 }
 
 /// An interaction's id as it stands in an address. What is none cannot be there.

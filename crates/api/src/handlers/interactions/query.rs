@@ -88,6 +88,7 @@ impl InteractionQuery {
             deleted: self.deleted.take()?.unwrap_or(false),
             sort: order.key,
             descending: order.descending,
+            ..InteractionFilter::default()
         };
         let after = self.cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
         let request = page_request(self.limit.take()?, after, self.include_total.take()?)?;

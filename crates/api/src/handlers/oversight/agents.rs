@@ -42,7 +42,7 @@ pub(super) struct AgentReport {
     figures: AgentFigures,
     /// The period in parts.
     trend: Vec<TrendPart>,
-    /// With whom they dealt, the latest first; at most 100.
+    /// With whom they dealt, the latest first; at most 100. Empty for a program without `customers:read`.
     customers: Vec<HandledCustomer>,
 }
 

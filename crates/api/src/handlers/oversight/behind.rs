@@ -63,7 +63,8 @@ impl utoipa::IntoParams for BehindQuery {
     }
 }
 
-/// The tickets behind a number of a report, the latest opened first: exactly those that it counts. Agents may ask for their own.
+/// The tickets behind a number of a report, the latest opened first: exactly those that it counts. Agents may ask for their own; a program needs
+/// `tickets:read` besides.
 #[utoipa::path(
     operation_id = "list_tickets_behind", tag = "oversight", params(BehindQuery),
     responses((status = 200, description = "A page of tickets.", body = List<TicketAnswer>), Refusal<401>, Refusal<403>)

@@ -35,7 +35,7 @@ pub(super) struct FrequentIssues {
     terms: Vec<TermFigures>,
     /// The colleagues who have most of the tickets now; at most 20.
     agents: Vec<ConcernedAgent>,
-    /// The customers who opened most of them; at most 20.
+    /// The customers who opened most of them; at most 20. Empty for a program without `customers:read`.
     customers: Vec<ConcernedCustomer>,
 }
 
@@ -177,8 +177,10 @@ impl utoipa::IntoParams for HistoryQuery {
     }
 }
 
-/// Everything that was done for a customer, deleted or not, by whom, and what happened with them.
+/// Everything that was done for a customer, by whom, and what happened with them. A deleted customer's is for people only, and auditors are not told what
+/// the log kept of such a customer's own data.
 ///
+/// A program needs the right to read customers, tickets, interactions and escalations besides.
 /// With `Accept: text/csv` the figures and who dealt with them as lines.
 #[utoipa::path(
     operation_id = "get_customer_history", tag = "oversight",

@@ -52,7 +52,7 @@ pub(in super::super) struct TicketAnswer {
     #[schema(required)]
     open_escalation: Option<EscalationId>,
     created_at: Timestamp,
-    /// When it last changed or something was said.
+    /// When it last changed or something was said; an internal note counts for whoever may read notes.
     updated_at: Timestamp,
     /// For admins: when it was hidden.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,7 +94,7 @@ pub(in super::super) fn answer(view: TicketView, actor: &Actor, at: Timestamp) -
         duplicate_of: duplicate_of.map(|original| ticket_reference(original, actor)),
         open_escalation: ticket.open_escalation,
         created_at: ticket.created_at,
-        updated_at: ticket.updated_at,
+        updated_at: ticket.updated_at_for(actor),
         deleted_at: deleted.map(|deleted| deleted.at),
         deleted_by: deleted.map(|deleted| deleted.by),
         version: ticket.version,

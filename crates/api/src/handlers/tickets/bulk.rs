@@ -7,6 +7,8 @@ use actix_web::{
 use caredesk_domain::{
     Fault, StaffId, TicketId, Timestamp,
     actor::Actor,
+    event::SubjectKind,
+    policy::reads,
     ticket::{Priority, TicketStatus},
 };
 use caredesk_persistence::Store;
@@ -109,7 +111,7 @@ pub(super) struct ChangedTickets {
     data: Vec<ChangedTicket>,
 }
 
-/// What became of one ticket: the ticket as it is now, or the problem.
+/// What became of one ticket: the ticket as it is now, or the problem; neither where it was done and the caller may not read tickets.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ChangedTicket {
     id: TicketId,
@@ -124,7 +126,10 @@ pub(super) struct ChangedTicket {
 
 fn changed(done: Done, actor: &Actor, at: Timestamp) -> ChangedTicket {
     match done.outcome {
-        Ok(view) => ChangedTicket { id: done.id, status: 200, ticket: Some(answer(view, actor, at)), problem: None },
+        Ok(view) if reads(actor, SubjectKind::Ticket) => {
+            ChangedTicket { id: done.id, status: 200, ticket: Some(answer(view, actor, at)), problem: None }
+        }
+        Ok(_) => ChangedTicket { id: done.id, status: 204, ticket: None, problem: None },
         Err(error) => {
             let problem = ApiError::from(error).problem().clone();
             ChangedTicket { id: done.id, status: problem.status, ticket: None, problem: Some(problem) }

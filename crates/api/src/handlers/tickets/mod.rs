@@ -11,7 +11,7 @@ use actix_web::{
     HttpResponse, delete, get, patch, post,
     web::{Data, Path},
 };
-use caredesk_domain::{TicketId, Timestamp, actor::Actor};
+use caredesk_domain::{TicketId, Timestamp, actor::Actor, event::SubjectKind};
 use caredesk_persistence::{Store, TicketFilter, TicketView};
 
 pub(super) use actions::{assign_ticket, claim_ticket, move_ticket, set_ticket_status};
@@ -25,7 +25,7 @@ pub(super) use search::search_tickets;
 
 use super::{
     BASE,
-    answer::{List, expected, list, page_request},
+    answer::{List, expected, list, page_request, represented},
     caller::Caller,
     once::Once,
     order::TicketOrder,
@@ -63,6 +63,7 @@ pub(super) async fn list_tickets(
         deleted: query.deleted.take()?.unwrap_or(false),
         sort: order.key,
         descending: order.descending,
+        ..TicketFilter::default()
     };
     let request = page_request(query.limit.take()?, after, query.include_total.take()?)?;
     let page = tickets::list(&store, &actor, &filter, request).await?;
@@ -179,7 +180,7 @@ pub(super) fn location(id: TicketId) -> String {
 }
 
 pub(super) fn shown(view: TicketView, actor: &Actor, now: Timestamp) -> Representation<TicketAnswer> {
-    Representation::new(view.ticket.version, answer(view, actor, now))
+    represented(actor, SubjectKind::Ticket, view.ticket.version, || answer(view, actor, now))
 }
 
 /// A ticket's id or number as it stands in an address. What is neither cannot be there.

@@ -76,8 +76,9 @@ pub(super) struct TicketsFound {
 
 /// Finds tickets, the best match first.
 ///
-/// By their number; by words of subject and description, by the beginning of one, with a slip of the pen, without accents; by the name, the phone
-/// number or its last digits, the e-mail address or an identifier of their customer. Everything together narrows: `refund adeb 4581`. A POST,
+/// By their number; by words of subject and description, by the beginning of one, with a slip of the pen, without accents; and for whoever may read
+/// customers by the name, the phone number or its last digits, the e-mail address or an identifier of theirs. Everything together narrows:
+/// `refund adeb 4581`. A POST,
 /// because what is searched for is a patient's data and has no place in an address.
 #[utoipa::path(
     operation_id = "search_tickets", tag = "tickets",

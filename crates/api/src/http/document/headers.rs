@@ -22,8 +22,9 @@ const ETAG: (&str, &str, &str) =
 const LOCATION: (&str, &str, &str) = ("Location", "Where it is.", "/api/v1/tickets/0192f3c4-7a1b-7c2d-8e3f-405162738495");
 const RETRY_AFTER: (&str, &str, &str) = ("Retry-After", "After how many seconds to try again.", "2");
 
-/// Describes what requests may carry: `CareDesk-Staff` where somebody is signed in. Describes what answers carry: `ETag` with every record that counts its versions, and 304 where it is read; `Location` with what was made;
-/// `Retry-After` with what may succeed later.
+/// Describes what requests may carry: `CareDesk-Staff` where somebody is signed in. Describes what answers carry: `ETag` with every record that
+/// counts its versions, 304 where it is read, and an answer without a body where it is changed; `Location` with what was made; `Retry-After` with
+/// what may succeed later.
 pub(super) fn add(document: &mut OpenApi) {
     let versioned: BTreeSet<String> = document
         .components
@@ -43,6 +44,9 @@ pub(super) fn add(document: &mut OpenApi) {
                 }
             }
         }
+        for change in [&mut item.post, &mut item.patch].into_iter().flatten() {
+            withhold(change);
+        }
         if let Some(read) = item.get.as_mut().filter(|read| is_tagged(read)) {
             let mut unchanged = ResponseBuilder::new().description("The caller holds it already: `If-None-Match` names its ETag.").build();
             set(&mut unchanged, ETAG);
@@ -59,6 +63,20 @@ fn describe(status: &str, answer: &mut Response, versioned: &BTreeSet<String>) {
         "201" => set(answer, LOCATION),
         "429" | "503" => set(answer, RETRY_AFTER),
         _ => {}
+    }
+}
+
+/// Describes the answer to a change for callers who may not read the record: without a body, with the `ETag` of its version alone.
+fn withhold(change: &mut Operation) {
+    let responses = &mut change.responses.responses;
+    let tagged = |answer: &RefOr<Response>| matches!(answer, RefOr::T(answer) if answer.headers.contains_key(ETAG.0));
+    if let Some(RefOr::T(made)) = responses.get_mut("201").filter(|answer| tagged(answer)) {
+        made.description = format!("{} Without a body for a caller who may not read the record.", made.description);
+    }
+    if responses.get("200").is_some_and(tagged) {
+        let mut done = ResponseBuilder::new().description("Done; the caller may not read the record.").build();
+        set(&mut done, ETAG);
+        responses.insert("204".to_owned(), done.into());
     }
 }
 

@@ -10,7 +10,7 @@ use caredesk_domain::{
 };
 use caredesk_persistence::{EscalationView, Store, StoreError, Work};
 
-use super::{Ask, Expected, ServiceError, present, target};
+use super::{Ask, Expected, ServiceError, present, target, timelines::note_shown};
 
 /// Takes an escalation on.
 ///
@@ -172,7 +172,7 @@ async fn change(
         })
         .await?;
     if !told {
-        store.ledger().note_shown(actor, &view.escalation).await?;
+        note_shown(store, actor, &view.escalation).await?;
     }
     Ok(view)
 }

@@ -12,7 +12,7 @@ use caredesk_domain::{
     event::{Subject, SubjectKind},
     interaction::{Direction, Interaction, NewInteraction},
     message::{Channel, Message, MessageKind, Place},
-    policy::{Action, Relation, check, check_role},
+    policy::{Action, Relation, check, check_role, reads_notes},
     text::{Body, Summary, Transcript},
     ticket::Ticket,
 };
@@ -113,6 +113,7 @@ pub async fn list(
     if filter.deleted {
         check(actor, Action::RestoreInteraction, Relation::Other)?;
     }
+    filter.notes_count = reads_notes(actor);
     if let Some(key) = about {
         match resolve(store, key).await {
             Ok(ticket) => filter.ticket = Some(ticket),
@@ -203,7 +204,7 @@ async fn change(
         })
         .await?;
     if !told {
-        store.ledger().note_shown(actor, &view.interaction).await?;
+        timelines::note_shown(store, actor, &view.interaction).await?;
     }
     Ok(view)
 }

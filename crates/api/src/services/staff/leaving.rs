@@ -14,9 +14,8 @@ pub(super) async fn take_leave(work: &mut Work, staff: &Staff, actor: &Actor) ->
     if !ended.is_empty() {
         changes.push(staff.sessions_revoked(&ended, actor, at)?);
     }
-    if !staff.active {
-        work.void_password_links(staff.id).await?;
-    }
+    // Whoever holds one would come in as what the person is now, and not as what they were when it was made.
+    work.void_password_links(staff.id).await?;
     if staff.assignable("active").is_err() {
         for interaction in work.interactions_under_way(staff.id).await? {
             changes.push(interaction.assign(None, None, actor, at)?.map(drop));

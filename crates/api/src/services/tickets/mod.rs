@@ -11,8 +11,9 @@ use caredesk_domain::{
     actor::Actor,
     change::Change,
     customer::Customer,
+    event::SubjectKind,
     interaction::Interaction,
-    policy::{Action, Relation, check},
+    policy::{Action, Relation, check, reads, reads_notes},
     search::Query,
     text::{Description, Subject},
     ticket::{Category, NewTicket, Priority, Ticket, TicketPatch},
@@ -25,7 +26,7 @@ pub use life::{StatusChange, assign, claim, set_status};
 pub use moving::move_to_customer;
 pub(super) use moving::part;
 
-use super::{Expected, ServiceError, colleagues::assignable, error::missing};
+use super::{Expected, ServiceError, colleagues::assignable, error::missing, timelines::note_shown};
 
 /// How a ticket is named in an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,10 +128,12 @@ pub async fn list(store: &Store, actor: &Actor, filter: &TicketFilter, request: 
     if filter.deleted {
         check(actor, Action::RestoreTicket, Relation::Other)?;
     }
-    Ok(store.list_tickets(actor.scope(), filter, request).await?.disclose(store.ledger(), actor).await?)
+    let filter = TicketFilter { notes_count: reads_notes(actor), ..filter.clone() };
+    Ok(store.list_tickets(actor.scope(), &filter, request).await?.disclose(store.ledger(), actor).await?)
 }
 
-/// Finds tickets by their number, the words of subject and description, and their customer's name, phone or e-mail address.
+/// Finds tickets by their number and the words of subject and description, and for whoever may read customers by those of their customer: the name, phone
+/// number, e-mail address or identifiers.
 ///
 /// # Errors
 /// When the actor may not read tickets.
@@ -142,7 +145,8 @@ pub async fn search(
     request: PageRequest,
 ) -> Result<Found<TicketView>, ServiceError> {
     check(actor, Action::ReadTickets, Relation::Other)?;
-    Ok(store.search_tickets(actor.scope(), query, filter, request).await?.disclose(store.ledger(), actor).await?)
+    let by_customer = reads(actor, SubjectKind::Customer);
+    Ok(store.search_tickets(actor.scope(), query, filter, by_customer, request).await?.disclose(store.ledger(), actor).await?)
 }
 
 /// Changes what a ticket is about.
@@ -232,7 +236,7 @@ async fn change(
         })
         .await?;
     if !told {
-        store.ledger().note_shown(actor, &view.ticket).await?;
+        note_shown(store, actor, &view.ticket).await?;
     }
     Ok(view)
 }

@@ -113,18 +113,7 @@ async fn customers(store: &Store) -> Vec<Customer> {
 }
 
 pub(super) async fn tickets(store: &Store) -> Vec<Ticket> {
-    let filter = TicketFilter {
-        statuses: Vec::new(),
-        priorities: Vec::new(),
-        categories: Vec::new(),
-        assigned: Vec::new(),
-        customer: None,
-        created: (None, None),
-        updated: (None, None),
-        deleted: false,
-        sort: TicketSort::CreatedAt,
-        descending: false,
-    };
+    let filter = TicketFilter { sort: TicketSort::CreatedAt, ..TicketFilter::default() };
     let views = pages(async |request| show(store, store.list_tickets(reader().scope(), &filter, request).await.unwrap()).await);
     views.await.into_iter().map(|view| view.ticket).collect()
 }

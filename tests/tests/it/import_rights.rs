@@ -1,0 +1,86 @@
+//! An import under way stops soon after its caller may no longer import.
+
+use std::time::{Duration, Instant};
+
+use caredesk_domain::actor::Role;
+use caredesk_tests::{Answer, Client, Desk, on_both_engines};
+use futures::stream;
+use reqwest::{Body, Method};
+use serde_json::json;
+
+/// Within how long it must have stopped.
+const STOPPED: Duration = Duration::from_secs(5);
+
+fn line(number: u32) -> String {
+    let patient = json!({
+        "resourceType": "Patient", "identifier": [{"system": "https://hospital.example/mrn", "value": format!("{number}")}],
+        "name": [{"family": "Adebayo"}],
+    });
+    format!("{patient}\n")
+}
+
+/// A patient a line, 500 at once and then one every tenth of a second, for a minute.
+fn trickle() -> Body {
+    let chunks = stream::unfold(0, async |number| match number {
+        0 => Some((Ok::<_, std::io::Error>((0..500).map(line).collect::<String>()), 500)),
+        1100.. => None,
+        _ => {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            Some((Ok(line(number)), number + 1))
+        }
+    });
+    Body::wrap_stream(chunks)
+}
+
+/// How an import ends whose caller loses the right to it once the first patients are in, and how long after.
+async fn ended(desk: &Desk, by: Client, lose: impl AsyncFnOnce()) -> (Answer, Duration) {
+    let import = by.call(Method::POST, "/customers/import").streamed("application/fhir+ndjson", trickle());
+    let under_way = tokio::spawn(import.send());
+    let admin = desk.admin().await;
+    while admin.get("/customers?limit=1").await.ok().rows().is_empty() {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    lose().await;
+    let lost = Instant::now();
+    (under_way.await.unwrap(), lost.elapsed())
+}
+
+#[tokio::test]
+async fn import_of_a_deactivated_caller_stops_within_5_s() {
+    on_both_engines(async |desk| {
+        let (admin, other) = (desk.admin().await, desk.another(Role::Admin).await);
+        let path = format!("/staff/{}", other.id());
+        let (answer, took) = ended(desk, other, async || drop(admin.patch(&path, "*", json!({"active": false})).await.ok())).await;
+        let detail = answer.problem(401, "session_ended")["detail"].as_str().unwrap().to_owned();
+        assert!(detail.contains(" 500 patients had been taken in and stay"), "{detail}");
+        assert!(took < STOPPED, "{took:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn import_of_a_program_without_its_scope_stops_within_5_s() {
+    on_both_engines(async |desk| {
+        let account = desk.program_account(&["customers:read", "import:write"]).await;
+        let (program, admin) = (account.come_in(desk).await, desk.admin().await);
+        let path = format!("/service-accounts/{}", account.id);
+        let less = json!({"scopes": ["customers:read"]});
+        let (answer, took) = ended(desk, program, async || drop(admin.patch(&path, "*", less).await.ok())).await;
+        answer.problem(403, "forbidden");
+        assert!(took < STOPPED, "{took:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn import_of_a_deleted_account_stops_within_5_s() {
+    on_both_engines(async |desk| {
+        let account = desk.program_account(&["import:write"]).await;
+        let (program, admin) = (account.come_in(desk).await, desk.admin().await);
+        let path = format!("/service-accounts/{}", account.id);
+        let (answer, took) = ended(desk, program, async || admin.delete(&path, "*").await.nothing()).await;
+        answer.problem(401, "session_ended");
+        assert!(took < STOPPED, "{took:?}");
+    })
+    .await;
+}

@@ -1,0 +1,189 @@
+//! What an answer may contain: a canary in every field of every kind, and every answer searched for all of them.
+//!
+//! Nothing here asks the policy either: the last column of `roles.md` says what each operation may show, and the table of kinds to whom.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use caredesk_persistence::testing::scaled;
+use caredesk_tests::{Answer, Chance, Desk, on_both_engines};
+use serde_json::json;
+
+use super::{
+    callers::Caller,
+    operation_of,
+    planted::{CANARIES, Piece, Planted},
+    serves_once,
+    table::{LINES, Line},
+};
+use crate::stage::{Stage, press};
+
+/// The digest that the tag of an answer without a body ends in: that of nothing.
+const OF_NOTHING: &str = "-e3b0c44298fc1c14\"";
+
+/// What of the canaries an answer holds, in its body or a header, in any case.
+fn found(answer: &Answer) -> BTreeSet<(&'static str, &'static str)> {
+    let headers = answer.headers.values().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join("\n");
+    let text = format!("{}\n{headers}", answer.text()).to_lowercase();
+    CANARIES.into_iter().filter(|(_, canary)| text.contains(canary)).collect()
+}
+
+/// Everything that was looked at, and what was wrong.
+#[derive(Default)]
+struct Findings {
+    answers: u32,
+    canaries: u32,
+    with_body: u32,
+    without_body: u32,
+    /// Which kinds were met in the answers of which line, by whoever may read them.
+    met: BTreeSet<(&'static str, &'static str)>,
+    seen: BTreeSet<&'static str>,
+    faults: Vec<String>,
+}
+
+impl Findings {
+    fn look(&mut self, line: &Line, caller: &Caller, piece: Piece, what: &str, answer: &Answer) {
+        self.answers += 1;
+        let succeeded = (200..300).contains(&answer.status);
+        if succeeded && line.shows.iter().any(|shows| shows.is_met) {
+            *(if answer.body.is_empty() { &mut self.without_body } else { &mut self.with_body }) += 1;
+        }
+        // What the log kept of a deleted customer's own data is for whoever may bring them back.
+        let of_deleted = |kind: &str| kind == "customer" && piece == Piece::DeletedCustomer && caller.column != "admin";
+        let where_ =
+            format!("{}, {}, {piece:?}{what}: {} {}", line.name, caller.name, answer.status, if succeeded { "shows" } else { "tells" });
+        for (kind, canary) in found(answer) {
+            self.canaries += 1;
+            if succeeded && line.shows.iter().any(|shows| shows.kind == kind && shows.to(caller)) && !of_deleted(kind) {
+                self.met.insert((line.name, kind));
+                self.seen.insert(canary);
+            } else {
+                self.faults.push(format!("{where_} {kind} {canary}"));
+            }
+        }
+        if let Some(tag) = answer.header("etag").filter(|tag| answer.body.is_empty() && answer.status != 304 && !tag.ends_with(OF_NOTHING))
+        {
+            self.faults.push(format!("{where_} nothing, and tags it {tag}"));
+        }
+    }
+}
+
+/// Whether a caller is one of those whose answers differ in this line, so that it is asked in every run: of the programs that may do it at all those that
+/// may read everything, and those that may not read something of what is shown.
+fn matters(line: &Line, caller: &Caller) -> bool {
+    let needed = line.scopes();
+    let may = !needed.is_empty() && needed.iter().all(|scope| caller.scopes.contains(scope));
+    sees_all(caller) || (may && (caller.name.ends_with("every scope") || line.shows.iter().any(|shows| !shows.to(caller))))
+}
+
+/// Whether a caller meets between them what nobody else does, such as what is deleted, or what is asked of doctors.
+fn sees_all(caller: &Caller) -> bool {
+    ["admin", "doctor"].contains(&caller.column)
+}
+
+struct Run<'d> {
+    desk: &'d Desk,
+    planted: Planted<'d>,
+    chance: Chance,
+    findings: Findings,
+}
+
+impl Run<'_> {
+    async fn line(&mut self, line: &Line, callers: &[Caller]) {
+        let mut stage = self.stage(line).await;
+        for caller in callers {
+            for piece in Piece::of(line.about) {
+                if piece.is_read_only() && operation_of(line).method != "get" {
+                    continue;
+                }
+                let is_certain = sees_all(caller) || (matters(line, caller) && *piece == Piece::of(line.about)[0]);
+                if is_certain || self.chance.percent(scaled(100)) {
+                    self.cell(line, caller, *piece, &stage).await;
+                    if serves_once(operation_of(line)) {
+                        stage = self.stage(line).await;
+                    }
+                }
+            }
+        }
+    }
+
+    /// The stage of the operation, upon what is planted.
+    async fn stage(&mut self, line: &Line) -> Stage {
+        let mut stage = Stage::of(self.desk, line.operation).await;
+        stage.query.clone_from(&line.query);
+        let planted = match line.operation {
+            "search_customers" | "search_everything" => Some(("query", json!("qzvgivenname"))),
+            "search_tickets" => Some(("query", json!("qzvsubject"))),
+            "change_tickets" => Some(("ids", json!([self.planted.at(Piece::Ticket).await[0].1]))),
+            _ if stage.fields.iter().any(|(field, _)| field == "customer_id") => Some(("customer_id", json!(self.planted.other.id()))),
+            _ => None,
+        };
+        stage.fields.extend(planted.map(|(field, value)| (field.to_owned(), value)));
+        stage.fields.extend(line.fields.clone());
+        stage
+    }
+
+    async fn cell(&mut self, line: &Line, caller: &Caller, piece: Piece, stage: &Stage) {
+        let operation = operation_of(line);
+        let at = self.planted.at(piece).await;
+        let mut stage = Stage { by: caller.client.clone(), ..stage.clone() };
+        if piece != Piece::Nothing {
+            stage.at = at;
+        }
+        if operation.about["responses"]["412"].is_object() && self.chance.percent(scaled(200)) {
+            let mut stale = stage.clone();
+            stale.headers.push(("if-match", "\"9999-0000000000000000\"".to_owned()));
+            self.findings.look(line, caller, piece, " stale", &press(operation, &stale).await);
+        }
+        let takes_key = operation.parameters("header").any(|parameter| parameter["name"] == "Idempotency-Key");
+        if takes_key {
+            stage.headers.push(("idempotency-key", format!("contents-{}", self.desk.next())));
+        }
+        let answer = press(operation, &stage).await;
+        self.findings.look(line, caller, piece, "", &answer);
+        let succeeded = answer.status < 300;
+        if takes_key && succeeded {
+            let again = press(operation, &stage).await;
+            self.findings.look(line, caller, piece, " again", &again);
+            let alike = |answer: &Answer| (answer.status, answer.header("location").map(str::to_owned), answer.body.is_empty());
+            if caller.column == "program" && alike(&answer) != alike(&again) {
+                self.findings.faults.push(format!("{}, {}, {piece:?}: {answer}, and again: {again}", line.name, caller.name));
+            }
+        }
+        if succeeded && operation.about["responses"]["200"]["content"]["text/csv"].is_object() {
+            stage.headers.push(("accept", "text/csv".to_owned()));
+            self.findings.look(line, caller, piece, " as lines", &press(operation, &stage).await);
+        }
+        if succeeded && operation.method != "get" {
+            self.planted.used(piece);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_shows_what_the_caller_may_read_and_nothing_else() {
+    on_both_engines(async |desk: &Desk| {
+        let seed = Chance::seed();
+        let callers = Caller::all_with_parts(desk).await;
+        let mut run = Run { desk, planted: Planted::new(desk).await, chance: Chance::of(seed), findings: Findings::default() };
+        for line in LINES.iter() {
+            run.line(line, &callers).await;
+        }
+        let Findings { answers, canaries, with_body, without_body, met, seen, faults } = run.findings;
+        println!(
+            "seed {seed}: {answers} answers × {} fields, {canaries} canaries, {with_body} with a body, {without_body} without",
+            CANARIES.len()
+        );
+        let mut of_lines: BTreeMap<&str, u32> = BTreeMap::new();
+        for fault in &faults {
+            *of_lines.entry(fault.split(',').next().unwrap_or_default()).or_default() += 1;
+        }
+        assert!(faults.is_empty(), "{} mismatches, seed {seed}: {of_lines:#?}\n{}", faults.len(), faults.join("\n"));
+        let met_by = |line: &Line| line.shows.iter().filter(|shows| shows.is_met).map(|shows| (line.name, shows.kind)).collect::<Vec<_>>();
+        let unmet: Vec<_> = LINES.iter().flat_map(met_by).filter(|shown| !met.contains(shown)).collect();
+        assert!(unmet.is_empty(), "the table lets these be shown, and nobody was: {unmet:?}");
+        let unseen: Vec<_> = CANARIES.into_iter().filter(|(_, canary)| !seen.contains(canary)).collect();
+        assert!(unseen.is_empty(), "no answer showed {unseen:?}, so that looking for them proves nothing");
+        assert!(without_body > 0, "nobody wrote what they may not read");
+    })
+    .await;
+}

@@ -1,0 +1,282 @@
+//! Records with a canary in every field that holds words or data of a person, in the states that operations need.
+
+use std::collections::BTreeMap;
+
+use caredesk_domain::actor::Role;
+use caredesk_tests::{Client, Desk, Record};
+use serde_json::{Value, json};
+
+use super::{
+    records::{At, raise},
+    table::About,
+};
+
+/// Every canary, with the kind of `roles.md` that it is of.
+pub(super) const CANARIES: [(&str, &str); 27] = [
+    ("name", "qzvgivenname"),
+    ("name", "qzvfamilyname"),
+    ("customer", "qzvformername"),
+    ("customer", "qzvmail"),
+    ("customer", "8069075310"),
+    ("customer", "8069075327"),
+    ("customer", "1931-07-19"),
+    ("customer", "2001-02-03t04:05:06"),
+    ("customer", "qzvidentifiersystem"),
+    ("customer", "qzvidentifiervalue"),
+    ("ticket", "qzvsubject"),
+    ("ticket", "qzvdescription"),
+    ("ticket", "qzvmovereason"),
+    ("interaction", "qzvsummary"),
+    ("interaction", "qzvtranscript"),
+    ("reply", "qzvreply"),
+    ("reply", "qzvcustomersaid"),
+    ("note", "qzvnote"),
+    ("note", "qzvearliernote"),
+    ("note", "qzvnoteredactreason"),
+    ("note", "qzvassignmentnote"),
+    ("escalation", "qzvreason"),
+    ("escalation", "qzvoutcome"),
+    ("escalation", "qzvquestion"),
+    ("escalation", "qzvdeclinereason"),
+    ("escalation", "qzvwithdrawreason"),
+    ("staff", "qzvstaffmail"),
+];
+
+/// The identifier that the example of an upsert names.
+const UPSERTED: (&str, &str) = ("https://app.example/patients", "p-1001");
+
+/// What an operation is pressed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Piece {
+    Nothing,
+    Customer,
+    /// Whose all other pieces are; only to be read.
+    CustomerWithCases,
+    DeletedCustomer,
+    Ticket,
+    QueuedTicket,
+    EscalatedTicket,
+    DeletedTicket,
+    Interaction,
+    EscalatedInteraction,
+    DeletedInteraction,
+    Note,
+    Reply,
+    PendingEscalation,
+    AnsweredEscalation,
+    DeletedEscalation,
+    Staff,
+    /// The usual agent, who laid the pieces; only to be read.
+    Colleague,
+    Account,
+    Session,
+}
+
+impl Piece {
+    pub(super) fn of(about: About) -> &'static [Self] {
+        match about {
+            About::Nothing => &[Self::Nothing],
+            About::Customer => &[Self::Customer, Self::CustomerWithCases, Self::DeletedCustomer],
+            About::Ticket => &[Self::Ticket, Self::QueuedTicket, Self::EscalatedTicket, Self::DeletedTicket],
+            About::Interaction => &[Self::Interaction, Self::EscalatedInteraction, Self::DeletedInteraction],
+            About::Escalation => &[Self::PendingEscalation, Self::AnsweredEscalation, Self::DeletedEscalation],
+            About::Note => &[Self::Note],
+            About::Reply => &[Self::Reply],
+            About::Staff => &[Self::Staff, Self::Colleague],
+            About::Account => &[Self::Account],
+            About::Session => &[Self::Session],
+        }
+    }
+
+    /// Whether everything else hangs on it.
+    pub(super) const fn is_read_only(self) -> bool {
+        matches!(self, Self::CustomerWithCases | Self::Colleague)
+    }
+
+    const ALL: [About; 10] = [
+        About::Customer,
+        About::Ticket,
+        About::Interaction,
+        About::Escalation,
+        About::Note,
+        About::Reply,
+        About::Staff,
+        About::Account,
+        About::Session,
+        About::Nothing,
+    ];
+}
+
+/// Lays pieces, and keeps those that nothing was done to.
+pub(super) struct Planted<'d> {
+    desk: &'d Desk,
+    /// Whose all pieces are.
+    customer: Record,
+    /// Whom records are moved to, and new ones are of.
+    pub(super) other: Record,
+    kept: BTreeMap<Piece, At>,
+}
+
+impl<'d> Planted<'d> {
+    pub(super) async fn new(desk: &'d Desk) -> Self {
+        let (customer, other) = (customer(desk).await, customer(desk).await);
+        let (system, value) = UPSERTED;
+        let mut known = contacts();
+        known["identifier"] = json!({"system": system, "value": value});
+        desk.agent().await.post("/customers/upsert", known).await.created();
+        let left = desk.hire_as(Role::Agent, "Somebody", "qzvstaffmail@desk.example").await.id;
+        desk.admin().await.patch(&format!("/staff/{left}"), "*", json!({"active": false})).await.ok();
+        let mut planted = Self { desk, customer, other, kept: BTreeMap::new() };
+        for piece in Piece::ALL.into_iter().flat_map(Piece::of) {
+            planted.at(*piece).await;
+        }
+        planted
+    }
+
+    /// What stands in the address for a piece.
+    pub(super) async fn at(&mut self, piece: Piece) -> At {
+        if !self.kept.contains_key(&piece) {
+            let at = self.lay(piece).await;
+            self.kept.insert(piece, at);
+        }
+        self.kept[&piece].clone()
+    }
+
+    /// Something was done to it: it is laid anew the next time.
+    pub(super) fn used(&mut self, piece: Piece) {
+        self.kept.remove(&piece);
+    }
+
+    async fn lay(&self, piece: Piece) -> At {
+        let (desk, agent, admin) = (self.desk, self.desk.agent().await, self.desk.admin().await);
+        let id = match piece {
+            Piece::Nothing => return Vec::new(),
+            Piece::Customer => customer(desk).await.id().to_owned(),
+            Piece::CustomerWithCases => self.customer.id().to_owned(),
+            Piece::DeletedCustomer => self.deleted("customers", customer(desk).await.id()).await,
+            Piece::Ticket => self.ticket().await,
+            Piece::QueuedTicket => self.new_ticket(&self.customer).queued().await.id().to_owned(),
+            Piece::EscalatedTicket => {
+                let ticket = self.new_ticket(&self.customer).await.id().to_owned();
+                raise(&agent, &format!("/tickets/{ticket}"), json!({"role": "doctor"}), "qzvreason is asked").await;
+                ticket
+            }
+            Piece::DeletedTicket => {
+                let ticket = self.new_ticket(&self.customer).await;
+                self.deleted("tickets", ticket.id()).await
+            }
+            Piece::Interaction => self.interaction().await,
+            Piece::EscalatedInteraction => self.escalated_interaction().await.0,
+            Piece::DeletedInteraction => {
+                let interaction = self.interaction().await;
+                self.deleted("interactions", &interaction).await
+            }
+            Piece::Note => {
+                let path = format!("/interactions/{}/notes", self.interaction().await);
+                agent.post(&path, json!({"body": "qzvnote"})).await.created().id().to_owned()
+            }
+            Piece::Reply => {
+                let ticket = self.ticket().await;
+                let path = format!("/tickets/{ticket}/messages");
+                let reply = agent.post(&path, json!({"kind": "reply", "body": "qzvreply"})).await.created();
+                return vec![("id", ticket), ("message_id", reply.id().to_owned())];
+            }
+            Piece::PendingEscalation => {
+                let path = format!("/tickets/{}", self.new_ticket(&self.customer).await.id());
+                let escalation = raise(&agent, &path, json!({"role": "doctor"}), "qzvreason is asked").await.id().to_owned();
+                admin.post(&format!("/escalations/{escalation}/messages"), json!({"body": "qzvquestion"})).await.created();
+                escalation
+            }
+            Piece::AnsweredEscalation => self.escalated_interaction().await.1,
+            Piece::DeletedEscalation => {
+                let escalation = self.escalated_interaction().await.1;
+                self.deleted("escalations", &escalation).await
+            }
+            Piece::Staff => {
+                let number = desk.next();
+                desk.hire_as(Role::Agent, "Somebody", &format!("qzvstaffmail{number}@desk.example")).await.id
+            }
+            Piece::Colleague => agent.id().to_owned(),
+            Piece::Account => desk.program_account(&["tickets:read"]).await.id,
+            Piece::Session => "0192f3c4-7a1b-7c2d-8e3f-405162738495".to_owned(),
+        };
+        vec![("id", id)]
+    }
+
+    fn new_ticket(&self, customer: &Record) -> caredesk_tests::NewTicket<'d> {
+        self.desk.ticket().of(customer).with("subject", "The qzvsubject").with("description", "The qzvdescription")
+    }
+
+    /// A ticket that was moved, with everything that is said on one.
+    async fn ticket(&self) -> String {
+        let (agent, admin) = (self.desk.agent().await, self.desk.admin().await);
+        let ticket = self.new_ticket(&self.other).await.id().to_owned();
+        let path = format!("/tickets/{ticket}");
+        let to = json!({"customer_id": self.customer.id(), "reason": "It is qzvmovereason."});
+        agent.post(&format!("{path}/customer"), to).await.ok();
+        let messages = format!("{path}/messages");
+        let say = async |body: Value| agent.post(&messages, body).await.created().id().to_owned();
+        say(json!({"kind": "reply", "body": "qzvreply"})).await;
+        say(json!({"kind": "reply", "author": "customer", "body": "qzvcustomersaid"})).await;
+        let note = say(json!({"kind": "note", "body": "qzvearliernote"})).await;
+        agent.patch(&format!("/notes/{note}"), "*", json!({"body": "qzvnote"})).await.ok();
+        let note = say(json!({"kind": "note", "body": "Not for long."})).await;
+        admin.post(&format!("/notes/{note}/redact"), json!({"reason": "A qzvnoteredactreason."})).await.ok();
+        self.assign(&agent, &format!("{path}/assignment"), "assignee_id").await;
+        ticket
+    }
+
+    /// An interaction of the usual agent about a ticket.
+    async fn interaction(&self) -> String {
+        let agent = self.desk.agent().await;
+        let ticket = self.new_ticket(&self.customer).await;
+        let chat = self.desk.interaction().of(&self.customer).with("ticket_id", ticket.id());
+        let chat = chat.with("summary", "The qzvsummary.").with("transcript", "The qzvtranscript.").await.id().to_owned();
+        let path = format!("/interactions/{chat}");
+        agent.post(&format!("{path}/notes"), json!({"body": "qzvnote"})).await.created();
+        self.assign(&agent, &format!("{path}/assignment"), "agent_id").await;
+        chat
+    }
+
+    /// An interaction whose first escalation was withdrawn, and whose second was declined, taken on by another and answered.
+    async fn escalated_interaction(&self) -> (String, String) {
+        let (agent, admin, doctor) = (self.desk.agent().await, self.desk.admin().await, self.desk.doctor().await);
+        let chat = self.interaction().await;
+        let path = format!("/interactions/{chat}");
+        let named = json!({"role": "doctor", "staff_id": doctor.id()});
+        let first = raise(&agent, &path, named.clone(), "qzvreason is asked").await;
+        let withdraw = json!({"reason": "It is qzvwithdrawreason."});
+        agent.post(&format!("/escalations/{}/withdraw", first.id()), withdraw).await.ok();
+        let second = raise(&agent, &path, named, "qzvreason is asked").await.id().to_owned();
+        let escalation = format!("/escalations/{second}");
+        doctor.post(&format!("{escalation}/decline"), json!({"reason": "It is qzvdeclinereason."})).await.ok();
+        admin.post(&format!("{escalation}/messages"), json!({"body": "qzvquestion"})).await.created();
+        admin.post(&format!("{escalation}/resolve"), json!({"outcome": "It is qzvoutcome."})).await.ok();
+        (chat, second)
+    }
+
+    async fn assign(&self, agent: &Client, path: &str, field: &str) {
+        let mut body = json!({"note": "qzvassignmentnote"});
+        body[field] = agent.id().into();
+        agent.post(path, body).await.ok();
+    }
+
+    async fn deleted(&self, resource: &str, id: &str) -> String {
+        self.desk.admin().await.delete(&format!("/{resource}/{id}"), "*").await.nothing();
+        id.to_owned()
+    }
+}
+
+fn contacts() -> Value {
+    json!({
+        "given_name": "qzvgivenname", "family_name": "qzvfamilyname", "former_names": ["qzvformername"], "email": "qzvmail@mail.example",
+        "phone": "08069075310", "other_phones": ["08069075327"], "birth_date": "1931-07-19",
+        "identifiers": [{"system": "https://qzvidentifiersystem.example/", "value": "qzvidentifiervalue"}],
+    })
+}
+
+async fn customer(desk: &Desk) -> Record {
+    let agent = desk.agent().await;
+    let customer = agent.post("/customers", contacts()).await.created();
+    agent.patch(&format!("/customers/{}", customer.id()), "*", json!({"deceased_at": "2001-02-03T04:05:06Z"})).await.ok()
+}

@@ -1,0 +1,246 @@
+//! What is written without the right to read it is answered without it; what is found and drilled into is what the caller may read.
+
+use caredesk_domain::actor::Role;
+use caredesk_tests::{Answer, Client, Desk, Record, on_both_engines};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+/// The tag of an answer without a body: the version, and the digest of nothing.
+fn tag(version: u32) -> String {
+    format!("\"{version}-e3b0c44298fc1c14\"")
+}
+
+fn ticket_of(customer: &Record) -> Value {
+    json!({"customer_id": customer.id(), "category": "technical", "subject": "The app is frozen", "description": "It froze at the payment."})
+}
+
+/// A change, with the scope it needs and the one by which its record is read.
+struct Change {
+    scopes: [&'static str; 2],
+    method: Method,
+    path: String,
+    body: Value,
+}
+
+/// One of each kind: what is made, and what is changed.
+async fn changes(desk: &Desk) -> Vec<Change> {
+    let customer = desk.customer().await;
+    let (ticket, chat) = (desk.ticket().of(&customer).await, desk.interaction().of(&customer).await);
+    let known = json!({"identifier": {"system": "https://app.example/patients", "value": "p-1"}, "family_name": "Eze"});
+    desk.agent().await.post("/customers/upsert", known.clone()).await.created();
+    let (t, i) = (format!("/tickets/{}", ticket.id()), format!("/interactions/{}", chat.id()));
+    let ask = json!({"target": {"role": "doctor"}, "reason": "Is this dose right for her?"});
+    let customers = ["customers:write", "customers:read"];
+    let (tickets, interactions) = (["tickets:write", "tickets:read"], ["interactions:write", "interactions:read"]);
+    let (notes, escalations) = (["notes:write", "notes:read"], ["escalations:write", "escalations:read"]);
+    let change = |scopes, method: &str, path: &str, body| Change { scopes, method: method.parse().unwrap(), path: path.to_owned(), body };
+    vec![
+        change(customers, "POST", "/customers", json!({"family_name": "Eze"})),
+        change(customers, "POST", "/customers/upsert", known),
+        change(customers, "PATCH", &format!("/customers/{}", customer.id()), json!({})),
+        change(customers, "PATCH", &format!("/customers/{}", customer.id()), json!({"given_name": "Ifeoma"})),
+        change(tickets, "POST", "/tickets", ticket_of(&customer)),
+        change(tickets, "PATCH", &t, json!({})),
+        change(tickets, "POST", &format!("{t}/status"), json!({"status": "pending"})),
+        change(tickets, "POST", &format!("{t}/assignment"), json!({"assignee_id": null})),
+        change(tickets, "POST", &format!("{t}/messages"), json!({"kind": "reply", "author": "customer", "body": "Hello?"})),
+        change(
+            tickets,
+            "POST",
+            &format!("{t}/customer"),
+            json!({"customer_id": desk.customer().await.id(), "reason": "It is her sister's."}),
+        ),
+        change(interactions, "POST", "/interactions", json!({"customer_id": customer.id(), "channel": "chat"})),
+        change(interactions, "PATCH", &i, json!({"channel": "call"})),
+        change(interactions, "POST", &format!("{i}/status"), json!({"status": "pending"})),
+        change(interactions, "POST", &format!("{i}/assignment"), json!({"agent_id": null})),
+        change(notes, "POST", &format!("{t}/messages"), json!({"kind": "note", "body": "She is worried."})),
+        change(notes, "POST", &format!("{i}/notes"), json!({"body": "She is worried."})),
+        change(escalations, "POST", &format!("{i}/escalations"), ask.clone()),
+        change(escalations, "POST", &format!("{t}/escalations"), ask),
+        change(interactions, "POST", &format!("{i}/end"), json!({"summary": "She asked the doctor."})),
+    ]
+}
+
+impl Change {
+    async fn by(&self, client: &Client, key: &str) -> Answer {
+        let call = client.call(self.method.clone(), &self.path).header("if-match", "*");
+        let call = if self.method == Method::POST { call.header("idempotency-key", key) } else { call };
+        call.json(&self.body).send().await
+    }
+}
+
+/// Asserts that an answer tells that a record was made, or changed, and at which version, and nothing else.
+#[track_caller]
+fn assert_withheld(answer: &Answer) {
+    let location = answer.header("location");
+    assert_eq!((answer.status, location.is_some()), if answer.status == 201 { (201, true) } else { (204, false) }, "{answer}");
+    assert_eq!((answer.text().as_str(), answer.header("content-type")), ("", None), "{answer}");
+    assert!((1..20).any(|version| answer.header("etag") == Some(&tag(version))), "{answer} has the tag {:?}", answer.header("etag"));
+}
+
+// A program with customers:write alone read any patient by `PATCH {}` or by an upsert.
+#[tokio::test]
+async fn write_without_read_scope_is_201_or_204_without_body_and_so_is_its_replay() {
+    on_both_engines(async |desk| {
+        for (number, change) in changes(desk).await.iter().enumerate() {
+            let [write, read] = change.scopes;
+            let (writer, key) = (desk.program(&[write]).await, format!("write-{number}"));
+            let answer = change.by(&writer, &key).await;
+            assert_withheld(&answer);
+            if change.method == Method::POST {
+                let again = change.by(&writer, &key).await;
+                assert_withheld(&again);
+                assert_eq!(again.header("idempotency-replayed"), Some("true"), "{again}");
+                assert_eq!((again.status, again.header("location")), (answer.status, answer.header("location")), "{again}");
+            }
+            if let Some(location) = answer.header("location").filter(|location| !location.ends_with("/messages")) {
+                let place = location.trim_start_matches("/api/v1");
+                writer.get(place).await.problem(403, "forbidden");
+                desk.program(&[read]).await.get(place).await.ok();
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn replay_after_read_scope_was_taken_away_shows_nothing_and_is_no_read() {
+    on_both_engines(async |desk| {
+        let account = desk.program_account(&["customers:read", "customers:write"]).await;
+        let program = account.come_in(desk).await;
+        let body = json!({"family_name": "Eze"});
+        let customer = program.post_once("add", "/customers", body.clone()).await.created();
+        program.post_once("add", "/customers", body.clone()).await.created();
+        let before = super::ledger::reads(desk, customer.id()).await;
+        let scopes = json!({"scopes": ["customers:write"]});
+        desk.admin().await.patch(&format!("/service-accounts/{}", account.id), "*", scopes).await.ok();
+        let again = program.post_once("add", "/customers", body.clone()).await;
+        assert_withheld(&again);
+        assert_eq!(again.header("location"), Some(&*format!("/api/v1/customers/{}", customer.id())));
+        assert_withheld(&program.patch(&format!("/customers/{}", customer.id()), "*", json!({})).await);
+        assert_eq!(super::ledger::reads(desk, customer.id()).await, before, "nobody was shown anything");
+        desk.admin().await.delete(&format!("/customers/{}", customer.id()), "*").await.nothing();
+        program.post_once("add", "/customers", body).await.problem(404, "not_found");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn bulk_without_read_scope_tells_of_each_ticket_that_it_was_done() {
+    on_both_engines(async |desk| {
+        let (one, other) = (desk.ticket().await, desk.ticket().await);
+        let writer = desk.program(&["tickets:write"]).await;
+        let ids = json!([one.id(), other.id(), desk.customer().await.id()]);
+        let done = writer.post("/tickets/bulk", json!({"ids": ids, "action": "set_priority", "priority": "urgent"})).await.ok();
+        let told: Vec<(&Value, &Value, &Value)> =
+            done.rows().iter().map(|row| (&row["status"], &row["ticket"], &row["problem"]["code"])).collect();
+        assert_eq!(told.iter().filter(|told| **told == (&json!(204), &Value::Null, &Value::Null)).count(), 2, "{told:?}");
+        assert_eq!(told.iter().filter(|told| **told == (&json!(404), &Value::Null, &json!("not_found"))).count(), 1, "{told:?}");
+        assert_eq!(desk.agent().await.get(&format!("/tickets/{}", one.id())).await.ok()["priority"], "urgent");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn search_tickets_without_customers_read_matches_what_is_the_tickets_own() {
+    on_both_engines(async |desk| {
+        let identifiers = json!([{"system": "https://hospital.example/mrn", "value": "MRN-7781"}]);
+        let ife = desk.customer().called("Ife", "Adebayo").with("phone", "0803 123 4581").with("email", "ife@mail.example");
+        let ife = ife.with("former_names", json!(["Okonkwo"])).with("identifiers", identifiers).await;
+        let own = desk.ticket().of(&ife).with("subject", "Refund for order 4581").await;
+        let named = desk.ticket().of(&desk.customer().await).with("subject", "Adebayo is the name on the card").await;
+        let found = async |client: &Client, query: &str| {
+            let found = client.post("/tickets/search", json!({"query": query})).await.ok();
+            assert_eq!(found["capped"], false);
+            let mut ids: Vec<String> = found.each("id").into_iter().map(str::to_owned).collect();
+            ids.sort();
+            ids
+        };
+        let (alone, both) = (desk.program(&["tickets:read"]).await, desk.program(&["tickets:read", "customers:read"]).await);
+        let number = own["number"].as_str().unwrap();
+        let expected = |tickets: &[&Record]| {
+            let mut ids: Vec<String> = tickets.iter().map(|ticket| ticket.id().to_owned()).collect();
+            ids.sort();
+            ids
+        };
+        let cases: &[(&str, &[&Record], &[&Record])] = &[
+            ("Adebayo", &[&named], &[&own, &named]),
+            ("adeb", &[&named], &[&own, &named]),
+            ("Okonkwo", &[], &[&own]),
+            ("refund", &[&own], &[&own]),
+            ("refund adebayo", &[], &[&own]),
+            ("adebayo name", &[&named], &[&named]),
+            ("ife@mail.example", &[], &[&own]),
+            ("0803 123 4581", &[], &[&own]),
+            ("1234581", &[], &[&own]),
+            ("MRN-7781", &[], &[&own]),
+            ("order 4581", &[&own], &[&own]),
+            (number, &[&own], &[&own]),
+        ];
+        for (query, own_words, with_customers) in cases {
+            assert_eq!(found(&alone, query).await, expected(own_words), "{query}");
+            assert_eq!(found(&both, query).await, expected(with_customers), "{query}");
+        }
+        alone.post("/search", json!({"query": "Adebayo"})).await.problem(403, "forbidden");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn drill_downs_and_histories_take_the_read_scopes_of_their_records() {
+    on_both_engines(async |desk| {
+        let customer = desk.customer().await;
+        desk.ticket().of(&customer).await;
+        let history = format!("/oversight/customers/{}/history", customer.id());
+        let reports = desk.program(&["reports:read"]).await;
+        for path in ["/oversight/tickets", &history] {
+            reports.get(path).await.problem(403, "forbidden");
+            reports.call(Method::GET, path).header("accept", "text/csv").send().await.problem(403, "forbidden");
+        }
+        let issues = reports.get("/oversight/frequent-issues").await.ok();
+        assert_eq!((&issues["customers"], issues["agents"][0]["tickets"].as_i64()), (&json!([]), Some(1)));
+        let report = reports.get(&format!("/oversight/agents/{}", desk.agent().await.id())).await.ok();
+        assert_eq!(report["customers"], json!([]));
+        assert_eq!(super::ledger::reads(desk, customer.id()).await, 0, "figures show no patient");
+
+        let tickets = desk.program(&["reports:read", "tickets:read"]).await;
+        assert_eq!(tickets.get("/oversight/tickets").await.ok().rows().len(), 1);
+        let reads = ["reports:read", "customers:read", "tickets:read", "interactions:read", "escalations:read"];
+        for without in &reads[1..] {
+            let others: Vec<&str> = reads.iter().copied().filter(|scope| scope != without).collect();
+            desk.program(&others).await.get(&history).await.problem(403, "forbidden");
+        }
+        let all = desk.program(&reads).await;
+        assert_eq!(all.get(&history).await.ok()["customer"]["name"], "Ife Adebayo");
+        assert_eq!(all.get("/oversight/frequent-issues").await.ok()["customers"][0]["customer"]["id"], customer.id());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn history_of_a_deleted_customer_is_for_people_and_tells_auditors_no_contacts() {
+    on_both_engines(async |desk| {
+        let customer = desk.customer().with("phone", "0803 123 4581").with("email", "ife@mail.example").await;
+        let path = format!("/customers/{}", customer.id());
+        desk.agent().await.patch(&path, "*", json!({"email": "other@mail.example"})).await.ok();
+        let history = format!("/oversight{path}/history");
+        let (auditor, admin) = (desk.auditor().await, desk.admin().await);
+        let contacts = |answer: &Answer| ["ife@mail", "other@mail", "8031234581"].map(|contact| answer.text().contains(contact));
+        assert_eq!(contacts(&auditor.get(&history).await), [true; 3]);
+        admin.delete(&path, "*").await.nothing();
+        let reads = ["reports:read", "customers:read", "tickets:read", "interactions:read", "escalations:read"];
+        desk.program(&reads).await.get(&history).await.problem(404, "not_found");
+        assert_eq!(contacts(&admin.get(&history).await), [true; 3]);
+        let shown = auditor.get(&history).await;
+        assert_eq!(contacts(&shown), [false; 3], "{shown}");
+        let timeline = shown.ok()["timeline"]["data"].clone();
+        let actions: Vec<&str> = timeline.as_array().unwrap().iter().map(|entry| entry["action"].as_str().unwrap()).collect();
+        assert_eq!(actions, ["delete_customer", "edit_customer", "create_customer"]);
+        assert_eq!(timeline[1]["changes"], json!({"email": {}}));
+        assert_eq!(timeline[0]["changes"]["deleted"]["to"], true);
+        assert!(super::ledger::reads(desk, customer.id()).await >= 3, "the auditor's reads are noted");
+        desk.another(Role::Agent).await.get(&history).await.problem(403, "forbidden");
+    })
+    .await;
+}
