@@ -39,8 +39,8 @@ const PAUSE: Duration = Duration::from_millis(1);
 const SQLITE_CACHE: &str = "-32768";
 /// SQLite reads in parallel, each connection with a page cache of its own.
 const SQLITE_READERS: u32 = 4;
-/// Two replicas and a command beside them stay well below PostgreSQL's default of 100.
-const POSTGRES_CONNECTIONS: u32 = 24;
+/// With those for long reads 30: two replicas and a command beside them stay below PostgreSQL's default of 100.
+const POSTGRES_CONNECTIONS: u32 = 16;
 /// A connection unused for so long is asked whether it still lives; asking each time would cost a round trip a request.
 const POSTGRES_ASK_AFTER: Duration = Duration::from_secs(15);
 /// Earlier versions can corrupt a database in WAL mode.
@@ -181,22 +181,13 @@ pub(crate) fn create_private(path: &Path) -> io::Result<()> {
 }
 
 async fn sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
-    let common = SqliteConnectOptions::new()
-        .filename(path)
-        .foreign_keys(true)
-        .pragma("cache_size", SQLITE_CACHE)
-        // Statements hold no values, but sqlx logs slow ones by default and would flood the log.
-        .disable_statement_logging();
-    let writing = common
-        .clone()
+    let writing = sqlite_common(path)
         .busy_timeout(SQLITE_ASKS)
         .journal_mode(SqliteJournalMode::Wal)
         // Each commit is on the disk before it is answered.
         .synchronous(SqliteSynchronous::Full)
         // INSERT OR REPLACE deletes; only so do the triggers of the append-only tables see it.
         .pragma("recursive_triggers", "ON");
-    // Readers wait for nobody but a process that opens or closes the file.
-    let reading = common.busy_timeout(STATEMENT).read_only(true).pragma("query_only", "ON");
     // To switch a new file to the write-ahead log takes a lock that SQLite does not wait for.
     let until = Instant::now() + STATEMENT;
     let writer = loop {
@@ -205,8 +196,22 @@ async fn sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection),
             connected => break connected?,
         }
     };
-    let reader = connect_sqlite(reading, SQLITE_READERS).await?;
+    let reader = connect_sqlite(sqlite_reader(path), SQLITE_READERS).await?;
     Ok((writer, reader))
+}
+
+fn sqlite_common(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .foreign_keys(true)
+        .pragma("cache_size", SQLITE_CACHE)
+        // Statements hold no values, but sqlx logs slow ones by default and would flood the log.
+        .disable_statement_logging()
+}
+
+/// A connection that reads. It waits for nobody but a process that opens or closes the file.
+pub(crate) fn sqlite_reader(path: &Path) -> SqliteConnectOptions {
+    sqlite_common(path).busy_timeout(STATEMENT).read_only(true).pragma("query_only", "ON")
 }
 
 async fn connect_sqlite(sqlite: SqliteConnectOptions, connections: u32) -> Result<DatabaseConnection, DbErr> {
@@ -222,14 +227,7 @@ async fn connect_sqlite(sqlite: SqliteConnectOptions, connections: u32) -> Resul
 }
 
 async fn postgres(url: &PostgresUrl) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
-    let server: PgConnectOptions = url
-        .options()
-        .map_err(|_| DbErr::Custom("the address cannot be read".to_owned()))?
-        .application_name("caredesk")
-        .options([("statement_timeout", STATEMENT.as_millis().to_string()), ("lock_timeout", LOCK.as_millis().to_string())])
-        // Compiling a statement of ours takes longer than it runs.
-        .options([("jit", "off")])
-        .disable_statement_logging();
+    let server = postgres_options(url, STATEMENT)?;
     let mut options = quiet("postgres://");
     options
         .max_connections(POSTGRES_CONNECTIONS)
@@ -237,6 +235,17 @@ async fn postgres(url: &PostgresUrl) -> Result<(DatabaseConnection, DatabaseConn
         .map_sqlx_postgres_opts(move |_| server.clone());
     let pool = sea_orm::Database::connect(options).await?;
     Ok((pool.clone(), pool))
+}
+
+/// A connection on which a statement may take so long.
+pub(crate) fn postgres_options(url: &PostgresUrl, statement_timeout: Duration) -> Result<PgConnectOptions, DbErr> {
+    let server = url.options().map_err(|_| DbErr::Custom("the address cannot be read".to_owned()))?;
+    Ok(server
+        .application_name("caredesk")
+        .options([("statement_timeout", statement_timeout.as_millis().to_string()), ("lock_timeout", LOCK.as_millis().to_string())])
+        // Compiling a statement of ours takes longer than it runs.
+        .options([("jit", "off")])
+        .disable_statement_logging())
 }
 
 /// SeaORM's options with everything off that could log a statement. The address in them is only a scheme, the real one comes with

@@ -25,6 +25,8 @@ pub(crate) mod codes {
     pub(crate) const POSTGRES_CONNECTION: &str = "08";
     /// SQLite: BUSY and LOCKED, in the low byte of every extended code.
     pub(crate) const SQLITE_CONFLICT: [i32; 2] = [5, 6];
+    /// SQLite: a statement that was ended, at its deadline or because nobody waits for it any more (INTERRUPT).
+    pub(crate) const SQLITE_INTERRUPTED: &str = "9";
     /// SQLite: a primary key that is taken (CONSTRAINT_PRIMARYKEY).
     pub(crate) const SQLITE_PRIMARY_KEY: &str = "1555";
 }

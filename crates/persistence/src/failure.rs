@@ -66,7 +66,9 @@ impl Failure {
             Self::Conflict
         } else if code == codes::POSTGRES_LOCKED {
             Self::Locked
-        } else if codes::POSTGRES_UNAVAILABLE.contains(&&*code) || (code.len() == 5 && code.starts_with(codes::POSTGRES_CONNECTION)) {
+        } else if code == codes::SQLITE_INTERRUPTED
+            || codes::POSTGRES_UNAVAILABLE.contains(&&*code)
+            || (code.len() == 5 && code.starts_with(codes::POSTGRES_CONNECTION)) {
             Self::Unavailable
         } else {
             Self::Other

@@ -17,6 +17,7 @@ mod guide;
 mod idempotency;
 mod interactions;
 mod ledger;
+mod long_reads;
 mod main_job;
 mod matrix;
 mod messages;

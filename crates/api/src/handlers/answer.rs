@@ -192,9 +192,12 @@ impl From<StoreError> for ApiError {
         match error {
             StoreError::NotFound => Self::not_found(),
             StoreError::Stale => Self::stale(),
-            StoreError::Taken(_) | StoreError::Unavailable(_) | StoreError::Uncertain(_) | StoreError::Ledger => {
-                Self::unavailable(RETRY_AFTER_SECONDS, error)
-            }
+            StoreError::Taken(_)
+            | StoreError::Unavailable(_)
+            | StoreError::Uncertain(_)
+            | StoreError::Ledger
+            | StoreError::Overloaded
+            | StoreError::DeadlineExceeded => Self::unavailable(RETRY_AFTER_SECONDS, error),
             StoreError::KeyReused => Self::key_reused(),
             StoreError::KeyInUse => Self::key_in_use(),
             // On its way to `replay::answered`, which finds it as the cause and answers the record instead.
