@@ -42,7 +42,7 @@ const SQLITE_READERS: u32 = 4;
 /// With those for long reads 30: two replicas and a command beside them stay below PostgreSQL's default of 100.
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// A connection unused for so long is asked whether it still lives; asking each time would cost a round trip a request.
-const POSTGRES_ASK_AFTER: Duration = Duration::from_secs(15);
+pub(crate) const POSTGRES_ASK_AFTER: Duration = Duration::from_secs(15);
 /// Earlier versions can corrupt a database in WAL mode.
 const SQLITE_AT_LEAST: [u32; 3] = [3, 51, 3];
 

@@ -68,7 +68,8 @@ impl Failure {
             Self::Locked
         } else if code == codes::SQLITE_INTERRUPTED
             || codes::POSTGRES_UNAVAILABLE.contains(&&*code)
-            || (code.len() == 5 && code.starts_with(codes::POSTGRES_CONNECTION)) {
+            || (code.len() == 5 && code.starts_with(codes::POSTGRES_CONNECTION))
+        {
             Self::Unavailable
         } else {
             Self::Other

@@ -17,7 +17,8 @@ use crate::{
     store::{Store, StoreError},
 };
 
-/// How long a read of any class waits for its turn before the answer is 503.
+/// How long a read of any class waits for its turn before the answer is 503. Waiting costs a little memory; a caller who is refused at once and
+/// asks again at once costs more, so the queues are short in time and not in number.
 const MAX_WAIT: Duration = Duration::from_secs(2);
 
 /// A class of reads that may take long.
@@ -35,14 +36,14 @@ impl ReadClass {
     /// What the class may use on an engine. On SQLite each connection is a thread of this process, and two of them fill a small machine.
     const fn limits(self, engine: &Engine) -> Limits {
         let (connections, per_caller) = match (self, engine) {
-            (Self::Report, Engine::Sqlite { .. } | Engine::Postgres { .. }) | (Self::Search, Engine::Sqlite { .. }) => (2, 1),
+            (Self::Report, Engine::Sqlite { .. } | Engine::Postgres { .. }) => (2, 1),
+            (Self::Search | Self::List, Engine::Sqlite { .. }) => (3, 2),
             (Self::Search, Engine::Postgres { .. }) => (4, 2),
-            (Self::List, Engine::Sqlite { .. }) => (3, 2),
             (Self::List, Engine::Postgres { .. }) => (8, 4),
         };
         let (queue, queue_per_caller, max_duration) = match self {
-            Self::Report => (16, 4, Duration::from_secs(12)),
-            Self::Search => (128, 32, Duration::from_secs(5)),
+            Self::Report => (96, 32, Duration::from_secs(12)),
+            Self::Search => (256, 64, Duration::from_secs(5)),
             Self::List => (256, 128, Duration::from_secs(5)),
         };
         Limits { connections, per_caller, queue, queue_per_caller, max_wait: MAX_WAIT, max_duration }
@@ -111,12 +112,7 @@ impl Store {
     /// Those of `read`; [`StoreError::Overloaded`] at once when too many wait already, or when the turn does not come in time;
     /// [`StoreError::DeadlineExceeded`] when the read takes longer than its class may. Then its statement is ended in the database, as it is when
     /// the future of this call is dropped.
-    pub async fn long_read<T, E, F>(
-        &self,
-        class: ReadClass,
-        actor: &Actor,
-        read: impl FnOnce(Self) -> F + Send + 'static,
-    ) -> Result<T, E>
+    pub async fn long_read<T, E, F>(&self, class: ReadClass, actor: &Actor, read: impl FnOnce(Self) -> F + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,

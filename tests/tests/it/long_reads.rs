@@ -8,8 +8,8 @@ use caredesk_tests::{Client, Desk, on_both_engines};
 use serde_json::json;
 use tokio::task::JoinSet;
 
-/// What an honest call may take at most. Without connections of their own for long reads it was 503 after two seconds.
-const QUICK: Duration = Duration::from_millis(1_500);
+/// What five honest calls may take at most, on a machine that runs other tests too.
+const QUICK: Duration = Duration::from_secs(4);
 
 /// From now on whatever reads all interactions, as most reports do, takes hours of processor time.
 async fn make_reading_interactions_endless(desk: &Desk) {
@@ -23,14 +23,14 @@ async fn make_reading_interactions_endless(desk: &Desk) {
     desk.behind_its_back(&format!("ALTER TABLE interaction RENAME TO interaction_kept; {view}")).await;
 }
 
-/// Asks again and again; the answers that were no report come with the time they took.
+/// Asks again and again, and tells how long each refusal took and its `Retry-After`.
 async fn ask_on(client: Client, path: String, refused: tokio::sync::mpsc::UnboundedSender<(Duration, Option<String>)>) {
     loop {
         let begun = Instant::now();
         let answer = client.get(&path).await;
         if answer.status == 503 {
             let _ended = refused.send((begun.elapsed(), answer.header("retry-after").map(str::to_owned)));
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            tokio::time::sleep(Duration::from_millis(200)).await;
         }
     }
 }
@@ -46,16 +46,16 @@ async fn endless_reports_and_lists_leave_sign_in_tickets_and_searches_quick_and_
         make_reading_interactions_endless(desk).await;
         let (refused, mut refusals) = tokio::sync::mpsc::unbounded_channel();
         let mut attack = JoinSet::new();
-        for _ in 0..8 {
-            let own = format!("/oversight/agents/{}", busy.id());
-            let list = format!("/interactions?customer_id={}", nobody.id());
-            for (client, path) in [
-                (&admin, "/oversight/summary".to_owned()),
-                (&auditor, "/oversight/agent-performance".to_owned()),
-                (&busy, own),
-                (&busy, list),
-            ] {
-                attack.spawn(ask_on(client.clone(), path, refused.clone()));
+        let own = format!("/oversight/agents/{}", busy.id());
+        let list = format!("/interactions?customer_id={}", nobody.id());
+        for (connections, client, path) in [
+            (8, &admin, "/oversight/summary".to_owned()),
+            (8, &auditor, "/oversight/agent-performance".to_owned()),
+            (40, &busy, own),
+            (8, &busy, list),
+        ] {
+            for _ in 0..connections {
+                attack.spawn(ask_on(client.clone(), path.clone(), refused.clone()));
             }
         }
         tokio::time::sleep(Duration::from_millis(500)).await;

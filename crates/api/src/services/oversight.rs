@@ -10,8 +10,8 @@ use caredesk_domain::{
     ticket::Category,
 };
 use caredesk_persistence::{
-    Backlog, BehindFilter, Concerned, Count, Counted, CustomerRef, Did, Grouping, Happening, Key, Load, Page, PageRequest, Reported,
-    ReadClass, StaffRef, Store, TermCount, TicketView, TimelineFilter,
+    Backlog, BehindFilter, Concerned, Count, Counted, CustomerRef, Did, Grouping, Happening, Key, Load, Page, PageRequest, ReadClass,
+    Reported, StaffRef, Store, TermCount, TicketView, TimelineFilter,
 };
 use chrono_tz::Tz;
 pub use period::{Bin, MOST_DAYS, Period, USUAL_DAYS};

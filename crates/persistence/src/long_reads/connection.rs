@@ -15,7 +15,7 @@ use sea_orm::{
 use tokio::{sync::OnceCell, time::Instant};
 
 use crate::{
-    database::{Database, postgres_options, quiet, sqlite_reader},
+    database::{Database, POSTGRES_ASK_AFTER, postgres_options, quiet, sqlite_reader},
     engine::Engine,
 };
 
@@ -93,6 +93,7 @@ impl CancellableConnection {
                     .options([("default_transaction_read_only", "on"), ("max_parallel_workers_per_gather", "0")]);
                 let running = Arc::clone(&self.running);
                 let mut options = self.pool_of_one("postgres://");
+                options.test_before_acquire_if_idle_for(POSTGRES_ASK_AFTER);
                 options.map_sqlx_postgres_opts(move |_| server.clone()).map_sqlx_postgres_pool_opts(move |pool| {
                     let running = Arc::clone(&running);
                     pool.after_connect(move |connection, _| Box::pin(identify(connection, Arc::clone(&running))))
@@ -120,8 +121,7 @@ impl CancellableConnection {
         let Some(pool) = self.pool.get() else { return };
         let backend = self.running.backend.load(Ordering::Acquire);
         if backend != 0 {
-            let statement =
-                Statement::from_sql_and_values(pool.get_database_backend(), "SELECT pg_cancel_backend($1)", [backend.into()]);
+            let statement = Statement::from_sql_and_values(pool.get_database_backend(), "SELECT pg_cancel_backend($1)", [backend.into()]);
             if let Err(error) = self.control.query_one_raw(statement).await {
                 tracing::warn!(%error, "a statement could not be cancelled: its timeout will end it");
             }

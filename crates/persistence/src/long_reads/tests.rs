@@ -190,3 +190,19 @@ async fn thirty_two_endless_reports_and_searches_leave_other_reads_and_writes_qu
     })
     .await;
 }
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn background_read_and_its_sqlite_statements_have_a_low_priority() {
+    let test = TestDatabase::sqlite().await;
+    let database = test.open().await;
+    let bulkhead = Arc::new(Bulkhead::new(LIMITS, &database));
+    let admission = bulkhead.admit(None).await.unwrap();
+    let nice_after = async |connection| one(connection).await.map(|_| rustix::process::getpriority_process(None).unwrap());
+    assert_eq!(background::run(move || admission.run(nice_after)).await.unwrap(), 10);
+    // The nineteenth field of a thread's state is its nice value, the sixteenth after the name in parentheses.
+    let states = std::fs::read_dir("/proc/self/task").unwrap().map(|task| std::fs::read_to_string(task.unwrap().path().join("stat")));
+    let nice = |state: &String| state.rsplit(") ").next().and_then(|rest| rest.split(' ').nth(16)) == Some("10");
+    assert!(states.flatten().any(|state| state.contains("(sqlx-sqlite") && nice(&state)));
+    database.close().await.unwrap();
+}

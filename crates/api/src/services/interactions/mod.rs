@@ -16,7 +16,9 @@ use caredesk_domain::{
     text::{Body, Summary, Transcript},
     ticket::Ticket,
 };
-use caredesk_persistence::{Happening, InteractionFilter, InteractionView, MessageView, Page, PageRequest, ReadClass, Store, StoreError, Total, Work};
+use caredesk_persistence::{
+    Happening, InteractionFilter, InteractionView, MessageView, Page, PageRequest, ReadClass, Store, StoreError, Total, Work,
+};
 pub use life::{assign, delete, edit, end, restore, set_status};
 pub use moving::move_to_customer;
 
