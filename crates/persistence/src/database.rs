@@ -1,60 +1,32 @@
 //! Connections to the desk's database: one pool that writes, one that reads.
 
+mod connect;
 mod file;
 mod health;
 mod transaction;
 
 use std::{
-    fs,
-    future::ready,
-    io,
+    fs, io,
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::Path,
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseConnection, DbErr, RuntimeErr, TransactionTrait,
-    sqlx::{
-        ConnectOptions as _,
-        postgres::PgConnectOptions,
-        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
-    },
-};
-
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, RuntimeErr, TransactionTrait};
 use tokio::time::sleep;
 
-use crate::{
-    dialect,
-    engine::{Engine, PostgresUrl},
-    failure::Failure,
-    read_log_registry::ReadLogError,
-};
+use crate::{dialect, engine::Engine, failure::Failure, read_log_registry::ReadLogError};
 
+pub(crate) use connect::{POSTGRES_ASK_AFTER, postgres_options, quiet, sqlite_reader};
+use connect::{postgres, sqlite};
 use file::SqliteFile;
 use health::WriteHealth;
 pub(crate) use transaction::{CommitError, SqlTransaction};
 
-/// How long to wait for a free connection before the answer is 503.
-const ACQUIRE: Duration = Duration::from_secs(2);
 /// How long one statement may take on PostgreSQL, waiting for locks included; and how long a write waits on SQLite for other processes.
 const STATEMENT: Duration = Duration::from_secs(5);
-/// How long a statement on PostgreSQL waits for a row that another transaction holds: a second request with the key of a first waits so long for it.
-const LOCK: Duration = Duration::from_secs(2);
-/// How long SQLite itself waits for another process before [`Database::begin`] asks again. It asks more and more seldom, at last ten times a
-/// second: beside a process that writes without a pause it would then hardly ever get its turn. So it starts anew.
-const SQLITE_ASKS: Duration = Duration::from_millis(20);
 const PAUSE: Duration = Duration::from_millis(1);
-/// What each connection keeps of the file in memory at most: 32 MiB, in SQLite's way of saying so. With the 2 MiB it would keep by itself, large
-/// changes are written to the log page by page and read again, and reports read the same pages again and again.
-const SQLITE_CACHE: &str = "-32768";
-/// SQLite reads in parallel, each connection with a page cache of its own.
-const SQLITE_READERS: u32 = 4;
-/// Two replicas and a command beside them stay well below PostgreSQL's default of 100.
-const POSTGRES_CONNECTIONS: u32 = 24;
-/// A connection unused for so long is asked whether it still lives; asking each time would cost a round trip a request.
-const POSTGRES_ASK_AFTER: Duration = Duration::from_secs(15);
 /// Earlier versions can corrupt a database in WAL mode.
 const SQLITE_AT_LEAST: [u32; 3] = [3, 51, 3];
 
@@ -231,97 +203,6 @@ pub(crate) fn create_private(path: &Path) -> io::Result<()> {
     }
     // Not truncated, and opened for writing: a file that cannot be written is found out here, with a plain message.
     fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path).map(drop)
-}
-
-async fn sqlite(path: &Path, health: &Arc<WriteHealth>) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
-    let common = SqliteConnectOptions::new()
-        .filename(path)
-        .foreign_keys(true)
-        .pragma("cache_size", SQLITE_CACHE)
-        // Statements hold no values, but sqlx logs slow ones by default and would flood the log.
-        .disable_statement_logging();
-    let writing = common
-        .clone()
-        .busy_timeout(SQLITE_ASKS)
-        .journal_mode(SqliteJournalMode::Wal)
-        // Each commit is on the disk before it is answered.
-        .synchronous(SqliteSynchronous::Full)
-        // INSERT OR REPLACE deletes; only so do the triggers of the append-only tables see it.
-        .pragma("recursive_triggers", "ON");
-    // Readers wait for nobody but a process that opens or closes the file.
-    let reading = common.busy_timeout(STATEMENT).read_only(true).pragma("query_only", "ON");
-    // To switch a new file to the write-ahead log takes a lock that SQLite does not wait for.
-    let until = Instant::now() + STATEMENT;
-    let writer = loop {
-        match connect_sqlite_writer(writing.clone(), health).await {
-            Err(error) if is_in_the_way(&error) && Instant::now() < until => sleep(PAUSE).await,
-            connected => break connected?,
-        }
-    };
-    let reader = connect_sqlite(reading, SQLITE_READERS).await?;
-    Ok((writer, reader))
-}
-
-async fn connect_sqlite(sqlite: SqliteConnectOptions, connections: u32) -> Result<DatabaseConnection, DbErr> {
-    sea_orm::Database::connect(sqlite_pool(sqlite, connections)).await
-}
-
-fn sqlite_pool(sqlite: SqliteConnectOptions, connections: u32) -> ConnectOptions {
-    let mut options = quiet("sqlite::memory:");
-    options
-        .max_connections(connections)
-        // A file does not hang up: no pings, no renewal.
-        .test_before_acquire(false)
-        .idle_timeout(None::<Duration>)
-        .max_lifetime(None::<Duration>)
-        .map_sqlx_sqlite_opts(move |_| sqlite.clone());
-    options
-}
-
-/// The one connection that writes. It is closed where it could carry what it should not.
-async fn connect_sqlite_writer(sqlite: SqliteConnectOptions, health: &Arc<WriteHealth>) -> Result<DatabaseConnection, DbErr> {
-    let (released, acquired) = (Arc::clone(health), Arc::clone(health));
-    let mut options = sqlite_pool(sqlite, 1);
-    options
-        .map_sqlx_sqlite_before_acquire(move |connection, metadata| Box::pin(ready(Ok(acquired.is_usable(connection, &metadata)))))
-        .map_sqlx_sqlite_pool_opts(move |pool| {
-            let released = Arc::clone(&released);
-            pool.after_release(move |connection, metadata| Box::pin(ready(Ok(released.is_usable(connection, &metadata)))))
-        });
-    sea_orm::Database::connect(options).await
-}
-
-async fn postgres(url: &PostgresUrl, health: &Arc<WriteHealth>) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
-    let server: PgConnectOptions = url
-        .options()
-        .map_err(|_| DbErr::Custom("the address cannot be read".to_owned()))?
-        .application_name("caredesk")
-        .options([("statement_timeout", STATEMENT.as_millis().to_string()), ("lock_timeout", LOCK.as_millis().to_string())])
-        // Compiling a statement of ours takes longer than it runs.
-        .options([("jit", "off")])
-        .disable_statement_logging();
-    let mut options = quiet("postgres://");
-    options
-        .max_connections(POSTGRES_CONNECTIONS)
-        .test_before_acquire_if_idle_for(POSTGRES_ASK_AFTER)
-        .map_sqlx_postgres_opts(move |_| server.clone());
-    let (released, acquired) = (Arc::clone(health), Arc::clone(health));
-    options
-        .map_sqlx_postgres_before_acquire(move |connection, metadata| Box::pin(ready(Ok(acquired.is_usable(connection, &metadata)))))
-        .map_sqlx_postgres_pool_opts(move |pool| {
-            let released = Arc::clone(&released);
-            pool.after_release(move |connection, metadata| Box::pin(ready(Ok(released.is_usable(connection, &metadata)))))
-        });
-    let pool = sea_orm::Database::connect(options).await?;
-    Ok((pool.clone(), pool))
-}
-
-/// SeaORM's options with everything off that could log a statement. The address in them is only a scheme, the real one comes with
-/// the driver's options: SeaORM traces and quotes the one it is given, password and all.
-pub(crate) fn quiet(scheme: &str) -> ConnectOptions {
-    let mut options = ConnectOptions::new(scheme);
-    options.acquire_timeout(ACQUIRE).sqlx_logging(false).record_stmt_in_spans(false);
-    options
 }
 
 #[cfg(test)]

@@ -32,6 +32,8 @@ pub(crate) mod codes {
     pub(crate) const SQLITE_CONFLICT: [i32; 2] = [5, 6];
     /// SQLite: NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOLFS and NOTADB, in the low byte of every extended code.
     pub(crate) const SQLITE_STORAGE: [i32; 8] = [7, 8, 10, 11, 13, 14, 22, 26];
+    /// SQLite: a statement that was ended, at its deadline or because nobody waits for it any more (INTERRUPT).
+    pub(crate) const SQLITE_INTERRUPTED: i32 = 9;
     /// SQLite: a primary key that is taken (CONSTRAINT_PRIMARYKEY).
     pub(crate) const SQLITE_PRIMARY_KEY: &str = "1555";
 }

@@ -74,6 +74,8 @@ impl Failure {
             Self::Conflict
         } else if codes::SQLITE_STORAGE.contains(&code) {
             Self::Storage
+        } else if code == codes::SQLITE_INTERRUPTED {
+            Self::Unavailable
         } else {
             Self::Other
         }

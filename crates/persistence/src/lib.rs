@@ -20,6 +20,7 @@ pub mod ids;
 mod interaction;
 mod ledger;
 mod linked;
+mod long_reads;
 mod message;
 mod notice;
 mod once;
@@ -58,6 +59,7 @@ pub use escalation::{Asked, EscalationFilter, EscalationMessageView, EscalationS
 pub use ids::Ids;
 pub use interaction::{Attended, InteractionFilter, InteractionSort, InteractionView};
 pub use ledger::Ledger;
+pub use long_reads::ReadClass;
 pub use message::{MessageInCase, MessageView};
 pub use notice::{NoticeState, Notices};
 pub use once::{Once, Outline, Replay, Shown};

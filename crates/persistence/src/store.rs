@@ -9,7 +9,7 @@ use std::{
 };
 
 use caredesk_domain::{Timestamp, actor::Scope, id::Id};
-use sea_orm::DbErr;
+use sea_orm::{DatabaseConnection, DbErr};
 
 use crate::{
     clock::Clock,
@@ -18,6 +18,7 @@ use crate::{
     failure::Failure,
     ids::Ids,
     ledger::Ledger,
+    long_reads::LongReads,
     once::{Once, Replay},
     read_log_registry,
     row::{Lock, Row},
@@ -66,6 +67,12 @@ pub enum StoreError {
     /// The read could not be put on the ledger, so nothing is shown.
     #[error("the read ledger is not available")]
     Ledger,
+    /// Too many reads of this class wait already, or the turn of this one did not come in time.
+    #[error("too many such reads are waiting")]
+    Overloaded,
+    /// The read took longer than its class may, and was ended.
+    #[error("the read took too long and was ended")]
+    DeadlineExceeded,
     /// A fault of ours or of the machine.
     #[error("the database failed")]
     Broken(#[source] DbErr),
@@ -102,6 +109,8 @@ impl Retry for StoreError {
             | Self::KeyReused
             | Self::KeyInUse
             | Self::Ledger
+            | Self::Overloaded
+            | Self::DeadlineExceeded
             | Self::Broken(_) => false,
         }
     }
@@ -111,6 +120,9 @@ impl Retry for StoreError {
 #[derive(Debug, Clone)]
 pub struct Store {
     database: Database,
+    long_reads: LongReads,
+    /// Where a long read reads, instead of the common connections.
+    long_reader: Option<DatabaseConnection>,
     ledger: Ledger,
     clock: Clock,
     ids: Ids,
@@ -136,7 +148,8 @@ impl Store {
 
     /// The desk in `database` with its read log in `shelf`.
     pub(crate) fn assemble(database: Database, shelf: Database, clock: Clock, ids: Ids) -> Self {
-        Self { database, ledger: Ledger::new(shelf, clock.clone(), ids.clone()), clock, ids, once: None }
+        let ledger = Ledger::new(shelf, clock.clone(), ids.clone());
+        Self { long_reads: LongReads::new(&database), long_reader: None, database, ledger, clock, ids, once: None }
     }
 
     /// The same desk for one request that may be sent again: its one [`Store::write`] is carried out once, and again only found.
@@ -166,8 +179,17 @@ impl Store {
         self.database.count_reads()
     }
 
-    pub(crate) const fn reader(&self) -> &sea_orm::DatabaseConnection {
-        self.database.reader()
+    pub(crate) fn reader(&self) -> &DatabaseConnection {
+        self.long_reader.as_ref().unwrap_or_else(|| self.database.reader())
+    }
+
+    pub(crate) const fn long_reads(&self) -> &LongReads {
+        &self.long_reads
+    }
+
+    /// The same desk, read through `connection`.
+    pub(crate) fn reading_from(self, connection: DatabaseConnection) -> Self {
+        Self { long_reader: Some(connection), ..self }
     }
 
     /// Whether the desk can work: its database can be read and written, and reads can be noted.
@@ -255,6 +277,8 @@ impl Store {
     /// # Errors
     /// When a connection cannot be closed.
     pub async fn close(self) -> Result<(), StoreError> {
+        // While the other connections are open, which end what is still running on these.
+        self.long_reads.close().await?;
         self.ledger.close().await?;
         Ok(self.database.close().await?)
     }

@@ -213,9 +213,12 @@ impl From<StoreError> for ApiError {
         match error {
             StoreError::NotFound => Self::not_found(),
             StoreError::Stale => Self::stale(),
-            StoreError::Taken(_) | StoreError::Unavailable(_) | StoreError::Storage(_) | StoreError::Ledger => {
-                Self::unavailable(RETRY_AFTER_SECONDS, error)
-            }
+            StoreError::Taken(_)
+            | StoreError::Unavailable(_)
+            | StoreError::Storage(_)
+            | StoreError::Ledger
+            | StoreError::Overloaded
+            | StoreError::DeadlineExceeded => Self::unavailable(RETRY_AFTER_SECONDS, error),
             StoreError::Uncertain(_) => Self::outcome_unknown(RETRY_AFTER_SECONDS, error),
             StoreError::KeyReused => Self::key_reused(),
             StoreError::KeyInUse => Self::key_in_use(),

@@ -46,6 +46,8 @@ fn replay(error: &Error) -> Option<Replay> {
         | StoreError::KeyReused
         | StoreError::KeyInUse
         | StoreError::Ledger
+        | StoreError::Overloaded
+        | StoreError::DeadlineExceeded
         | StoreError::Broken(_) => None,
     }
 }

@@ -8,7 +8,7 @@ use caredesk_domain::{
     policy::{Action, Relation, check},
     search::Query,
 };
-use caredesk_persistence::{CustomerFilter, Found, Page, PageRequest, Profile, Store, StoreError, Work};
+use caredesk_persistence::{CustomerFilter, Found, Page, PageRequest, Profile, ReadClass, Store, StoreError, Work};
 
 use super::{
     Expected, ServiceError,
@@ -64,7 +64,9 @@ pub async fn list(store: &Store, actor: &Actor, filter: &CustomerFilter, request
     if filter.deleted {
         check(actor, Action::RestoreCustomer, Relation::Other)?;
     }
-    Ok(store.list_customers(actor.scope(), filter, request).await?.disclose(store.ledger(), actor).await?)
+    let (scope, filter) = (actor.scope(), filter.clone());
+    let list = async move |store: Store| store.list_customers(scope, &filter, request).await;
+    Ok(store.long_read(ReadClass::List, actor, list).await?.disclose(store.ledger(), actor).await?)
 }
 
 /// Finds customers by words of their name, e-mail address, phone digits or identifiers.
@@ -73,7 +75,9 @@ pub async fn list(store: &Store, actor: &Actor, filter: &CustomerFilter, request
 /// When the actor may not read customers.
 pub async fn search(store: &Store, actor: &Actor, query: &Query, request: PageRequest) -> Result<Found<Customer>, ServiceError> {
     check(actor, Action::ReadCustomers, Relation::Other)?;
-    Ok(store.search_customers(actor.scope(), query, request).await?.disclose(store.ledger(), actor).await?)
+    let (scope, query) = (actor.scope(), query.clone());
+    let search = async move |store: Store| store.search_customers(scope, &query, request).await;
+    Ok(store.long_read(ReadClass::Search, actor, search).await?.disclose(store.ledger(), actor).await?)
 }
 
 /// Corrects what is known of a customer.

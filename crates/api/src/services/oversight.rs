@@ -13,8 +13,8 @@ use caredesk_domain::{
     ticket::Category,
 };
 use caredesk_persistence::{
-    Backlog, BehindFilter, Concerned, Count, Counted, CustomerRef, Did, Grouping, Happening, Key, Load, Page, PageRequest, Reported,
-    StaffRef, Store, TermCount, TicketView, TimelineFilter,
+    Backlog, BehindFilter, Concerned, Count, Counted, CustomerRef, Did, Grouping, Happening, Key, Load, Page, PageRequest, ReadClass,
+    Reported, StaffRef, Store, TermCount, TicketView, TimelineFilter,
 };
 use chrono_tz::Tz;
 pub use period::{Bin, MOST_DAYS, Period, USUAL_DAYS};
@@ -127,17 +127,21 @@ pub struct History {
 /// When the actor may not oversee it.
 pub async fn summary(store: &Store, actor: &Actor, period: &Period) -> Result<Summary, ServiceError> {
     oversees(actor)?;
-    let compared = store.tallies(&count(period, Grouping::Whole)).await?;
-    let load = store.loads().await?;
-    let (cut, _) = period.bins();
-    let (backlog_before, backlogs) = store.backlogs(&cut).await?;
-    Ok(Summary {
-        figures: figures(&compared, Key::default(), Metric::ALL),
-        backlog: store.backlog(period.until()).await?,
-        backlog_before,
-        queue: load.get(&None).cloned().unwrap_or_default(),
-        trend: trend(store, period, None, Some(backlogs)).await?,
-    })
+    let period = *period;
+    let report = async move |store: Store| {
+        let compared = store.tallies(&count(&period, Grouping::Whole)).await?;
+        let load = store.loads().await?;
+        let (cut, _) = period.bins();
+        let (backlog_before, backlogs) = store.backlogs(&cut).await?;
+        Ok(Summary {
+            figures: figures(&compared, Key::default(), Metric::ALL),
+            backlog: store.backlog(period.until()).await?,
+            backlog_before,
+            queue: load.get(&None).cloned().unwrap_or_default(),
+            trend: trend(&store, &period, None, Some(backlogs)).await?,
+        })
+    };
+    store.long_read(ReadClass::Report, actor, report).await
 }
 
 /// What each colleague did in a period; of one alone where `only` is given.
@@ -146,19 +150,23 @@ pub async fn summary(store: &Store, actor: &Actor, period: &Period) -> Result<Su
 /// When the actor may not oversee the desk.
 pub async fn performance(store: &Store, actor: &Actor, period: &Period, only: Option<StaffId>) -> Result<Performance, ServiceError> {
     oversees(actor)?;
-    let (each, team) = store.tallies_and_whole(&count(period, Grouping::Whole)).await?;
-    let mut loads = store.loads().await?;
-    let mut agents = Vec::new();
-    for agent in store.reported_staff().await? {
-        let key = of_agent(agent.id);
-        let did = (0..2).any(|span| each.contains_key(&(span, key)));
-        let works = agent.active && agent.role == Role::Agent;
-        if only.is_none_or(|only| only == agent.id) && (did || works || loads.contains_key(&Some(agent.id))) {
-            let load = loads.remove(&Some(agent.id)).unwrap_or_default();
-            agents.push(AgentRow { figures: figures(&each, key, Metric::ALL), load, agent });
+    let period = *period;
+    let report = async move |store: Store| {
+        let (each, team) = store.tallies_and_whole(&count(&period, Grouping::Whole)).await?;
+        let mut loads = store.loads().await?;
+        let mut agents = Vec::new();
+        for agent in store.reported_staff().await? {
+            let key = of_agent(agent.id);
+            let did = (0..2).any(|span| each.contains_key(&(span, key)));
+            let works = agent.active && agent.role == Role::Agent;
+            if only.is_none_or(|only| only == agent.id) && (did || works || loads.contains_key(&Some(agent.id))) {
+                let load = loads.remove(&Some(agent.id)).unwrap_or_default();
+                agents.push(AgentRow { figures: figures(&each, key, Metric::ALL), load, agent });
+            }
         }
-    }
-    Ok(Performance { team: figures(&team, Key::default(), Metric::ALL), agents, trend: trend(store, period, None, None).await? })
+        Ok(Performance { team: figures(&team, Key::default(), Metric::ALL), agents, trend: trend(&store, &period, None, None).await? })
+    };
+    store.long_read(ReadClass::Report, actor, report).await
 }
 
 /// What one colleague did in a period; everybody may ask for themselves who works tickets.
@@ -169,15 +177,21 @@ pub async fn agent(store: &Store, actor: &Actor, period: &Period, id: StaffId) -
     check_role(actor, Action::ReadOversight)?;
     let agent = store.reported(id).await?;
     sees(actor, Some(id))?;
-    let own = Count { agent: Some(id), ..count(period, Grouping::Whole) };
-    let figures = figures(&store.tallies(&own).await?, Key::default(), Metric::ALL);
-    let load = store.loads().await?.remove(&Some(id)).unwrap_or_default();
-    let customers = if sees_records(actor, &[SubjectKind::Customer]).is_ok() {
-        store.dealt_with(id, &period.whole(), MOST_HANDLED).await?.disclose(store.ledger(), actor).await?
-    } else {
-        Vec::new()
+    let names_customers = sees_records(actor, &[SubjectKind::Customer]).is_ok();
+    let period = *period;
+    let report = async move |store: Store| {
+        let own = Count { agent: Some(id), ..count(&period, Grouping::Whole) };
+        let figures = figures(&store.tallies(&own).await?, Key::default(), Metric::ALL);
+        let load = store.loads().await?.remove(&Some(id)).unwrap_or_default();
+        let dealt = if names_customers { Some(store.dealt_with(id, &period.whole(), MOST_HANDLED).await?) } else { None };
+        Ok::<_, ServiceError>((AgentRow { agent, figures, load }, trend(&store, &period, Some(id), None).await?, dealt))
     };
-    Ok(AgentReport { row: AgentRow { agent, figures, load }, trend: trend(store, period, Some(id), None).await?, customers })
+    let (row, trend, dealt) = store.long_read(ReadClass::Report, actor, report).await?;
+    let customers = match dealt {
+        Some(dealt) => dealt.disclose(store.ledger(), actor).await?,
+        None => Vec::new(),
+    };
+    Ok(AgentReport { row, trend, customers })
 }
 
 /// What the tickets of a period are about.
@@ -186,15 +200,20 @@ pub async fn agent(store: &Store, actor: &Actor, period: &Period, id: StaffId) -
 /// When the actor may not oversee the desk.
 pub async fn frequent_issues(store: &Store, actor: &Actor, period: &Period) -> Result<Issues, ServiceError> {
     oversees(actor)?;
-    let counted = store.tallies(&count(period, Grouping::Category)).await?;
-    let of = |category: Category| figures(&counted, Key { category: Some(category), ..Key::default() }, &of_tickets());
-    let mut terms = store.recurring_terms(&period.compared()).await?;
-    terms.truncate(MOST_TERMS);
     let names_customers = sees_records(actor, &[SubjectKind::Customer]).is_ok();
+    let period = *period;
+    let report = async move |store: Store| {
+        let counted = store.tallies(&count(&period, Grouping::Category)).await?;
+        let terms = store.recurring_terms(&period.compared()).await?;
+        Ok::<_, ServiceError>((counted, terms, store.most_concerned(&period.whole(), MOST, names_customers).await?))
+    };
+    let (counted, mut terms, concerned) = store.long_read(ReadClass::Report, actor, report).await?;
+    let of = |category: Category| figures(&counted, Key { category: Some(category), ..Key::default() }, &of_tickets());
+    terms.truncate(MOST_TERMS);
     Ok(Issues {
         categories: Category::ALL.iter().map(|category| (*category, of(*category))).collect(),
         terms: terms.into_iter().map(|term| (term.clone(), of_term(&term))).collect(),
-        concerned: store.most_concerned(&period.whole(), MOST, names_customers).await?.disclose(store.ledger(), actor).await?,
+        concerned: concerned.disclose(store.ledger(), actor).await?,
     })
 }
 
@@ -211,18 +230,22 @@ pub async fn history(store: &Store, actor: &Actor, id: CustomerId, zone: Tz, req
     }
     let customer = store.customer_named(id).await?;
     let period = Period::always(store.now(), zone);
-    let all = Count { customer: Some(id), ..count(&period, Grouping::Whole) };
     let filter = TimelineFilter { hidden: hidden(actor), ..TimelineFilter::default() };
-    let timeline = store.customer_timeline(Scope::All, id, &filter, request).await?;
+    let report = async move |store: Store| {
+        let all = Count { customer: Some(id), ..count(&period, Grouping::Whole) };
+        let timeline = store.customer_timeline(Scope::All, id, &filter, request).await?;
+        let mut figures = figures(&store.tallies(&all).await?, Key::default(), Metric::ALL);
+        // Of all time there is no time before.
+        figures.iter_mut().for_each(|(_, before)| *before = None);
+        Ok::<_, ServiceError>((figures, store.handlers(id, MOST_HANDLED).await?, timeline))
+    };
+    let (figures, handlers, timeline) = store.long_read(ReadClass::Report, actor, report).await?;
     let mut timeline = timeline.disclose(store.ledger(), actor).await?;
     leave_out_notes(actor, &mut timeline.rows);
     if customer.deleted && check(actor, Action::RestoreCustomer, Relation::Other).is_err() {
         leave_out_customer_data(&mut timeline.rows);
     }
-    let mut figures = figures(&store.tallies(&all).await?, Key::default(), Metric::ALL);
-    // Of all time there is no time before.
-    figures.iter_mut().for_each(|(_, before)| *before = None);
-    Ok(History { customer, figures, handlers: store.handlers(id, MOST_HANDLED).await?, timeline })
+    Ok(History { customer, figures, handlers, timeline })
 }
 
 /// The tickets behind a number.
@@ -237,7 +260,9 @@ pub async fn tickets_behind(
 ) -> Result<Page<TicketView>, ServiceError> {
     sees(actor, filter.agent)?;
     sees_records(actor, &[SubjectKind::Ticket])?;
-    Ok(store.tickets_behind(filter, request).await?.disclose(store.ledger(), actor).await?)
+    let filter = filter.clone();
+    let list = async move |store: Store| store.tickets_behind(&filter, request).await;
+    Ok(store.long_read(ReadClass::Report, actor, list).await?.disclose(store.ledger(), actor).await?)
 }
 
 fn oversees(actor: &Actor) -> Result<(), ServiceError> {

@@ -5,7 +5,7 @@ use caredesk_domain::{
     policy::{Action, Relation, check},
     search::Query,
 };
-use caredesk_persistence::{FoundAnything, Store};
+use caredesk_persistence::{FoundAnything, ReadClass, Store};
 
 use super::ServiceError;
 
@@ -17,5 +17,7 @@ pub async fn everything(store: &Store, actor: &Actor, query: &Query, most: usize
     for action in [Action::ReadTickets, Action::ReadCustomers, Action::ReadInteractions] {
         check(actor, action, Relation::Other)?;
     }
-    Ok(store.search_everything(actor.scope(), query, most).await?.disclose(store.ledger(), actor).await?)
+    let (scope, query) = (actor.scope(), query.clone());
+    let search = async move |store: Store| store.search_everything(scope, &query, most).await;
+    Ok(store.long_read(ReadClass::Search, actor, search).await?.disclose(store.ledger(), actor).await?)
 }

@@ -14,7 +14,7 @@ use caredesk_domain::{
     ticket::Priority,
 };
 use caredesk_persistence::{
-    EscalationFilter, EscalationMessageView, EscalationView, Happening, Page, PageRequest, Store, StoreError, Work,
+    EscalationFilter, EscalationMessageView, EscalationView, Happening, Page, PageRequest, ReadClass, Store, StoreError, Work,
 };
 pub use life::{accept, close, decline, delete, reassign, resolve, restore, withdraw};
 use uuid::Uuid;
@@ -102,7 +102,9 @@ pub async fn list(
     if filter.deleted {
         check(actor, Action::RestoreEscalation, Relation::Other)?;
     }
-    Ok(store.list_escalations(actor.scope(), filter, request).await?.disclose(store.ledger(), actor).await?)
+    let (scope, filter) = (actor.scope(), filter.clone());
+    let list = async move |store: Store| store.list_escalations(scope, &filter, request).await;
+    Ok(store.long_read(ReadClass::List, actor, list).await?.disclose(store.ledger(), actor).await?)
 }
 
 /// The escalations raised from a ticket or an interaction; `filter` says how they are listed.

@@ -16,7 +16,9 @@ use caredesk_domain::{
     text::{Body, Summary, Transcript},
     ticket::Ticket,
 };
-use caredesk_persistence::{Happening, InteractionFilter, InteractionView, MessageView, Page, PageRequest, Store, StoreError, Total, Work};
+use caredesk_persistence::{
+    Happening, InteractionFilter, InteractionView, MessageView, Page, PageRequest, ReadClass, Store, StoreError, Total, Work,
+};
 pub use life::{assign, delete, edit, end, restore, set_status};
 pub use moving::move_to_customer;
 
@@ -122,7 +124,9 @@ pub async fn list(
             Err(error) => return Err(error.into()),
         }
     }
-    Ok(store.list_interactions(actor.scope(), &filter, request).await?.disclose(store.ledger(), actor).await?)
+    let scope = actor.scope();
+    let list = async move |store: Store| store.list_interactions(scope, &filter, request).await;
+    Ok(store.long_read(ReadClass::List, actor, list).await?.disclose(store.ledger(), actor).await?)
 }
 
 /// Writes an internal note on an interaction.

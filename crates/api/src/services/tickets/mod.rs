@@ -19,7 +19,7 @@ use caredesk_domain::{
     ticket::{Category, NewTicket, Priority, Ticket, TicketPatch},
     ticket_number::TicketNumber,
 };
-use caredesk_persistence::{Found, Page, PageRequest, Store, StoreError, TicketFilter, TicketView, Work};
+use caredesk_persistence::{Found, Page, PageRequest, ReadClass, Store, StoreError, TicketFilter, TicketView, Work};
 pub use conversation::{Say, Saying, messages, say, timeline};
 use life::requeued;
 pub use life::{StatusChange, assign, claim, set_status};
@@ -128,8 +128,9 @@ pub async fn list(store: &Store, actor: &Actor, filter: &TicketFilter, request: 
     if filter.deleted {
         check(actor, Action::RestoreTicket, Relation::Other)?;
     }
-    let filter = TicketFilter { notes_count: reads_notes(actor), ..filter.clone() };
-    Ok(store.list_tickets(actor.scope(), &filter, request).await?.disclose(store.ledger(), actor).await?)
+    let (scope, filter) = (actor.scope(), TicketFilter { notes_count: reads_notes(actor), ..filter.clone() });
+    let list = async move |store: Store| store.list_tickets(scope, &filter, request).await;
+    Ok(store.long_read(ReadClass::List, actor, list).await?.disclose(store.ledger(), actor).await?)
 }
 
 /// Finds tickets by their number and the words of subject and description, and for whoever may read customers by those of their customer: the name, phone
@@ -145,8 +146,9 @@ pub async fn search(
     request: PageRequest,
 ) -> Result<Found<TicketView>, ServiceError> {
     check(actor, Action::ReadTickets, Relation::Other)?;
-    let by_customer = reads(actor, SubjectKind::Customer);
-    Ok(store.search_tickets(actor.scope(), query, filter, by_customer, request).await?.disclose(store.ledger(), actor).await?)
+    let (scope, query, filter, by_customer) = (actor.scope(), query.clone(), filter.clone(), reads(actor, SubjectKind::Customer));
+    let search = async move |store: Store| store.search_tickets(scope, &query, &filter, by_customer, request).await;
+    Ok(store.long_read(ReadClass::Search, actor, search).await?.disclose(store.ledger(), actor).await?)
 }
 
 /// Changes what a ticket is about.

@@ -1,0 +1,127 @@
+//! Reads that may take long: reports, searches and lists. Each class has connections and a bounded queue of its own, so that what signs in and
+//! works tickets never waits for them, and a read that is over its deadline or whose request is gone is ended in the database.
+
+mod background;
+mod bulkhead;
+mod connection;
+
+use std::{future::Future, sync::Arc, time::Duration};
+
+use caredesk_domain::{PrincipalId, actor::Actor};
+use sea_orm::DatabaseConnection;
+
+use self::bulkhead::{Bulkhead, Limits};
+use crate::{
+    database::Database,
+    engine::Engine,
+    store::{Store, StoreError},
+};
+
+/// How long a read of any class waits for its turn before the answer is 503. Waiting costs a little memory; a caller who is refused at once and
+/// asks again at once costs more, so the queues are short in time and not in number.
+const MAX_WAIT: Duration = Duration::from_secs(2);
+
+/// A class of reads that may take long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadClass {
+    /// What is counted over a period, over all of the desk or over a customer's history.
+    Report,
+    /// Records found by words.
+    Search,
+    /// Records listed by a filter.
+    List,
+}
+
+impl ReadClass {
+    /// What the class may use on an engine. On SQLite each connection is a thread of this process, and two of them fill a small machine.
+    const fn limits(self, engine: &Engine) -> Limits {
+        let (connections, per_caller) = match (self, engine) {
+            (Self::Report, Engine::Sqlite { .. } | Engine::Postgres { .. }) => (2, 1),
+            (Self::Search | Self::List, Engine::Sqlite { .. }) => (3, 2),
+            (Self::Search, Engine::Postgres { .. }) => (4, 2),
+            (Self::List, Engine::Postgres { .. }) => (8, 4),
+        };
+        let (queue, queue_per_caller, max_duration) = match self {
+            Self::Report => (96, 32, Duration::from_secs(12)),
+            Self::Search => (256, 64, Duration::from_secs(5)),
+            Self::List => (256, 128, Duration::from_secs(5)),
+        };
+        Limits { connections, per_caller, queue, queue_per_caller, max_wait: MAX_WAIT, max_duration }
+    }
+
+    /// Whether such a read runs on threads of its own: reports and searches also work on what they read, for longer than a request's thread may
+    /// be kept from others.
+    const fn is_background(self) -> bool {
+        match self {
+            Self::Report | Self::Search => true,
+            Self::List => false,
+        }
+    }
+}
+
+/// The connections and queues for long reads. Clones share them.
+#[derive(Debug, Clone)]
+pub(crate) struct LongReads {
+    reports: Arc<Bulkhead>,
+    searches: Arc<Bulkhead>,
+    lists: Arc<Bulkhead>,
+}
+
+impl LongReads {
+    /// Connects nothing yet: each connection is opened when it is first used.
+    pub(crate) fn new(database: &Database) -> Self {
+        let bulkhead = |class: ReadClass| Arc::new(Bulkhead::new(class.limits(database.engine()), database));
+        Self { reports: bulkhead(ReadClass::Report), searches: bulkhead(ReadClass::Search), lists: bulkhead(ReadClass::List) }
+    }
+
+    const fn bulkhead(&self, class: ReadClass) -> &Arc<Bulkhead> {
+        match class {
+            ReadClass::Report => &self.reports,
+            ReadClass::Search => &self.searches,
+            ReadClass::List => &self.lists,
+        }
+    }
+
+    async fn run<T, E, F>(
+        &self,
+        class: ReadClass,
+        caller: Option<PrincipalId>,
+        read: impl FnOnce(DatabaseConnection) -> F + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: Future<Output = Result<T, E>> + 'static,
+    {
+        let admission = self.bulkhead(class).admit(caller).await?;
+        if class.is_background() { background::run(move || admission.run(read)).await } else { admission.run(read).await }
+    }
+
+    pub(crate) async fn close(&self) -> Result<(), StoreError> {
+        for bulkhead in [&self.reports, &self.searches, &self.lists] {
+            bulkhead.close().await?;
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Runs `read` with a store that reads through a connection of `class`, when it is `actor`'s turn.
+    ///
+    /// # Errors
+    /// Those of `read`; [`StoreError::Overloaded`] at once when too many wait already, or when the turn does not come in time;
+    /// [`StoreError::DeadlineExceeded`] when the read takes longer than its class may. Then its statement is ended in the database, as it is when
+    /// the future of this call is dropped.
+    pub async fn long_read<T, E, F>(&self, class: ReadClass, actor: &Actor, read: impl FnOnce(Self) -> F + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: Future<Output = Result<T, E>> + 'static,
+    {
+        let store = self.clone();
+        self.long_reads().run(class, actor.principal(), move |connection| read(store.reading_from(connection))).await
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,192 @@
+//! A bulkhead: a few connections, and a bounded queue of those who want one.
+
+use std::{
+    collections::HashMap,
+    future::Future,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use caredesk_domain::PrincipalId;
+use sea_orm::DatabaseConnection;
+use tokio::{
+    sync::{AcquireError, OwnedSemaphorePermit, Semaphore},
+    time::{Instant, timeout, timeout_at},
+};
+
+use super::{background, connection::CancellableConnection};
+use crate::{database::Database, store::StoreError};
+
+/// What reads of one class may use.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// How many run at once, each on one connection.
+    pub(super) connections: usize,
+    /// How many of them are one caller's; fewer than `connections`, so that no caller can use all of them.
+    pub(super) per_caller: usize,
+    /// How many more wait.
+    pub(super) queue: usize,
+    /// How many are one caller's, running and waiting.
+    pub(super) queue_per_caller: usize,
+    /// How long they wait.
+    pub(super) max_wait: Duration,
+    /// How long they run.
+    pub(super) max_duration: Duration,
+}
+
+/// Who reads; all system jobs together are one.
+type Caller = Option<PrincipalId>;
+
+#[derive(Debug)]
+pub(super) struct Bulkhead {
+    limits: Limits,
+    /// Of all callers together; in the order in which they asked.
+    turns: Arc<Semaphore>,
+    /// As many as `turns`.
+    idle: Mutex<Vec<Arc<CancellableConnection>>>,
+    all: Vec<Arc<CancellableConnection>>,
+    present: Mutex<Present>,
+}
+
+/// Who reads or waits.
+#[derive(Debug, Default)]
+struct Present {
+    reads: usize,
+    callers: HashMap<Caller, Share>,
+}
+
+#[derive(Debug)]
+struct Share {
+    reads: usize,
+    turns: Arc<Semaphore>,
+}
+
+impl Bulkhead {
+    pub(super) fn new(limits: Limits, database: &Database) -> Self {
+        let connection = |_| Arc::new(CancellableConnection::new(database, limits.max_duration));
+        let all: Vec<_> = (0..limits.connections).map(connection).collect();
+        let turns = Arc::new(Semaphore::new(limits.connections));
+        Self { limits, turns, idle: Mutex::new(all.clone()), all, present: Mutex::default() }
+    }
+
+    /// Waits for a connection: first among the caller's own reads, then among everybody's. So a caller with many waits behind each of the others
+    /// and not before them.
+    pub(super) async fn admit(self: &Arc<Self>, caller: Caller) -> Result<Admission, StoreError> {
+        let (place, own) = self.enter(caller)?;
+        let turns = Arc::clone(&self.turns);
+        let waiting = async move { Ok::<_, AcquireError>((own.acquire_owned().await?, turns.acquire_owned().await?)) };
+        let waited = timeout(self.limits.max_wait, waiting).await;
+        let (own, turn) = waited.map_err(|_| StoreError::Overloaded)?.map_err(|_| StoreError::Overloaded)?;
+        let connection = lock(&self.idle).pop().ok_or(StoreError::Overloaded)?;
+        let held = Held { lease: Lease { connection, bulkhead: Arc::clone(self) }, _turns: (own, turn), _place: place };
+        Ok(Admission { limit: self.limits.max_duration, held: Some(held), finished: false })
+    }
+
+    fn enter(self: &Arc<Self>, caller: Caller) -> Result<(Place, Arc<Semaphore>), StoreError> {
+        let mut present = lock(&self.present);
+        let own = present.callers.get(&caller).map_or(0, |share| share.reads);
+        if present.reads >= self.limits.connections + self.limits.queue || own >= self.limits.queue_per_caller {
+            return Err(StoreError::Overloaded);
+        }
+        present.reads += 1;
+        let turns = || Arc::new(Semaphore::new(self.limits.per_caller));
+        let share = present.callers.entry(caller).or_insert_with(|| Share { reads: 0, turns: turns() });
+        share.reads += 1;
+        Ok((Place { caller, bulkhead: Arc::clone(self) }, Arc::clone(&share.turns)))
+    }
+
+    pub(super) async fn close(&self) -> Result<(), StoreError> {
+        for connection in &self.all {
+            connection.close().await?;
+        }
+        Ok(())
+    }
+}
+
+/// One of those who read or wait.
+#[derive(Debug)]
+struct Place {
+    caller: Caller,
+    bulkhead: Arc<Bulkhead>,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut present = lock(&self.bulkhead.present);
+        present.reads = present.reads.saturating_sub(1);
+        if let Some(share) = present.callers.get_mut(&self.caller) {
+            share.reads = share.reads.saturating_sub(1);
+            if share.reads == 0 {
+                present.callers.remove(&self.caller);
+            }
+        }
+    }
+}
+
+/// A connection that nobody else uses.
+#[derive(Debug)]
+struct Lease {
+    connection: Arc<CancellableConnection>,
+    bulkhead: Arc<Bulkhead>,
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        lock(&self.bulkhead.idle).push(Arc::clone(&self.connection));
+    }
+}
+
+/// What a read holds. Fields are dropped in this order: the connection is back before another has its turn.
+#[derive(Debug)]
+struct Held {
+    lease: Lease,
+    _turns: (OwnedSemaphorePermit, OwnedSemaphorePermit),
+    _place: Place,
+}
+
+/// The turn of one read. Dropped before the read has finished, it ends the statement first and passes the connection on afterwards.
+#[derive(Debug)]
+pub(super) struct Admission {
+    limit: Duration,
+    held: Option<Held>,
+    finished: bool,
+}
+
+impl Admission {
+    /// Runs a read to its end or its deadline.
+    pub(super) async fn run<T, E, F>(mut self, read: impl FnOnce(DatabaseConnection) -> F) -> Result<T, E>
+    where
+        E: From<StoreError>,
+        F: Future<Output = Result<T, E>>,
+    {
+        let until = Instant::now() + self.limit;
+        let reading = async {
+            let connection = self.connection()?;
+            connection.set_deadline(until);
+            read(connection.open().await.map_err(StoreError::from)?).await
+        };
+        let outcome = timeout_at(until, reading).await.unwrap_or_else(|_| Err(StoreError::DeadlineExceeded.into()));
+        self.finished = outcome.is_ok();
+        outcome
+    }
+
+    fn connection(&self) -> Result<&CancellableConnection, StoreError> {
+        self.held.as_ref().map(|held| held.lease.connection.as_ref()).ok_or(StoreError::Overloaded)
+    }
+}
+
+impl Drop for Admission {
+    fn drop(&mut self) {
+        let Some(held) = self.held.take().filter(|_| !self.finished) else { return };
+        held.lease.connection.interrupt();
+        background::spawn(async move || {
+            held.lease.connection.cancel().await;
+            drop(held);
+        });
+    }
+}
+
+/// What is behind the lock is whole between any two statements, so a panic elsewhere leaves it usable.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,158 @@
+//! A connection for one long read at a time, whose running statement can be ended.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI32, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use sea_orm::{
+    ConnectOptions, ConnectionTrait as _, DatabaseConnection, DbErr, SqlxError, Statement,
+    sqlx::{PgConnection, Row as _, SqliteConnection},
+};
+use tokio::{sync::OnceCell, time::Instant};
+
+use crate::{
+    database::{Database, POSTGRES_ASK_AFTER, postgres_options, quiet, sqlite_reader},
+    engine::Engine,
+};
+
+/// After how many instructions of its virtual machine SQLite asks whether to go on: some hundred times a second at the least.
+const PROGRESS_INSTRUCTIONS: i32 = 1_000;
+/// How much longer than a read may run a statement of it waits for the connection: never that long, unless another of the same read has it.
+const ACQUIRE_MARGIN: Duration = Duration::from_secs(3);
+
+/// A pool of one connection, opened when it is first used: what a read asks at once runs one after the other, so that a read never takes more
+/// than one processor.
+#[derive(Debug)]
+pub(super) struct CancellableConnection {
+    pool: OnceCell<DatabaseConnection>,
+    engine: Engine,
+    /// For telling the server to end a statement.
+    control: DatabaseConnection,
+    max_duration: Duration,
+    running: Arc<Running>,
+}
+
+/// What ends the running statement.
+#[derive(Debug)]
+struct Running {
+    /// Where the deadline is counted from.
+    since: Instant,
+    /// Until when SQLite may go on, in microseconds; 0 when nothing is to run.
+    until: AtomicU64,
+    /// The process that serves this connection on PostgreSQL; 0 before there is one.
+    backend: AtomicI32,
+}
+
+impl Running {
+    fn may_go_on(&self) -> bool {
+        micros(self.since.elapsed()) < self.until.load(Ordering::Acquire)
+    }
+}
+
+impl CancellableConnection {
+    pub(super) fn new(database: &Database, max_duration: Duration) -> Self {
+        let running = Running { since: Instant::now(), until: AtomicU64::new(0), backend: AtomicI32::new(0) };
+        Self {
+            pool: OnceCell::new(),
+            engine: database.engine().clone(),
+            control: database.reader().clone(),
+            max_duration,
+            running: Arc::new(running),
+        }
+    }
+
+    /// Until when SQLite may run what is asked from now on; PostgreSQL has the longest duration among the settings of the connection.
+    pub(super) fn set_deadline(&self, until: Instant) {
+        self.running.until.store(micros(until.duration_since(self.running.since)), Ordering::Release);
+    }
+
+    /// The pool, connected.
+    pub(super) async fn open(&self) -> Result<DatabaseConnection, DbErr> {
+        self.pool.get_or_try_init(|| self.connect()).await.cloned()
+    }
+
+    async fn connect(&self) -> Result<DatabaseConnection, DbErr> {
+        let options = match &self.engine {
+            Engine::Sqlite { path } => {
+                let (reader, running) = (sqlite_reader(path), Arc::clone(&self.running));
+                let mut options = self.pool_of_one("sqlite::memory:");
+                options.test_before_acquire(false).idle_timeout(None::<Duration>).max_lifetime(None::<Duration>);
+                options.map_sqlx_sqlite_opts(move |_| reader.clone()).map_sqlx_sqlite_pool_opts(move |pool| {
+                    let running = Arc::clone(&running);
+                    pool.after_connect(move |connection, _| Box::pin(watch(connection, Arc::clone(&running))))
+                });
+                options
+            }
+            Engine::Postgres { url } => {
+                let server = postgres_options(url, self.max_duration)?
+                    // A read takes one processor of the server, too.
+                    .options([("default_transaction_read_only", "on"), ("max_parallel_workers_per_gather", "0")]);
+                let running = Arc::clone(&self.running);
+                let mut options = self.pool_of_one("postgres://");
+                options.test_before_acquire_if_idle_for(POSTGRES_ASK_AFTER);
+                options.map_sqlx_postgres_opts(move |_| server.clone()).map_sqlx_postgres_pool_opts(move |pool| {
+                    let running = Arc::clone(&running);
+                    pool.after_connect(move |connection, _| Box::pin(identify(connection, Arc::clone(&running))))
+                });
+                options
+            }
+        };
+        sea_orm::Database::connect(options).await
+    }
+
+    fn pool_of_one(&self, scheme: &str) -> ConnectOptions {
+        let mut options = quiet(scheme);
+        options.max_connections(1).acquire_timeout(self.max_duration + ACQUIRE_MARGIN);
+        options
+    }
+
+    /// Ends the running statement on SQLite at once, and lets none begin.
+    pub(super) fn interrupt(&self) {
+        self.running.until.store(0, Ordering::Release);
+    }
+
+    /// Ends the running statement and waits until the connection is free again.
+    pub(super) async fn cancel(&self) {
+        self.interrupt();
+        let Some(pool) = self.pool.get() else { return };
+        let backend = self.running.backend.load(Ordering::Acquire);
+        if backend != 0 {
+            let statement = Statement::from_sql_and_values(pool.get_database_backend(), "SELECT pg_cancel_backend($1)", [backend.into()]);
+            if let Err(error) = self.control.query_one_raw(statement).await {
+                tracing::warn!(%error, "a statement could not be cancelled: its timeout will end it");
+            }
+        }
+        // The pool gives the connection out once it has answered after the statement, or has been replaced.
+        if let Err(error) = pool.ping().await {
+            tracing::warn!(%error, "a connection for long reads did not become free");
+        }
+    }
+
+    pub(super) async fn close(&self) -> Result<(), DbErr> {
+        match self.pool.get() {
+            Some(pool) => pool.close_by_ref().await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// Lets SQLite ask whether to go on.
+async fn watch(connection: &mut SqliteConnection, running: Arc<Running>) -> Result<(), SqlxError> {
+    connection.lock_handle().await?.set_progress_handler(PROGRESS_INSTRUCTIONS, move || running.may_go_on());
+    Ok(())
+}
+
+/// Learns by which process PostgreSQL serves the connection.
+async fn identify(connection: &mut PgConnection, running: Arc<Running>) -> Result<(), SqlxError> {
+    let row = sea_orm::sqlx::query("SELECT pg_backend_pid()").fetch_one(connection).await?;
+    running.backend.store(row.try_get(0)?, Ordering::Release);
+    Ok(())
+}
+
+fn micros(duration: Duration) -> u64 {
+    u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
+}

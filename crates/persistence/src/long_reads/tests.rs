@@ -1,0 +1,208 @@
+//! What a statement that never ends does to others, and that it is ended, on both engines.
+
+use std::time::Instant;
+
+use caredesk_domain::{StaffId, actor::Role};
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+use tokio::{
+    task::JoinSet,
+    time::{sleep, timeout},
+};
+use uuid::Uuid;
+
+use super::*;
+use crate::{
+    clock::Clock,
+    ids::Ids,
+    testing::{TestDatabase, count, on_both_engines},
+};
+
+/// Far less than any test waits, and far more than an idle desk takes for anything.
+const SOON: Duration = Duration::from_secs(1);
+const LIMITS: Limits = Limits {
+    connections: 2,
+    per_caller: 1,
+    queue: 3,
+    queue_per_caller: 3,
+    max_wait: Duration::from_millis(300),
+    max_duration: Duration::from_millis(300),
+};
+
+fn caller(number: u128) -> PrincipalId {
+    PrincipalId::from_uuid(Uuid::from_u128(number))
+}
+
+/// A statement that takes hours of processor time and no memory.
+async fn endless(connection: DatabaseConnection) -> Result<i64, StoreError> {
+    let sql = match connection.get_database_backend() {
+        DbBackend::Sqlite => "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n",
+        _ => "SELECT COUNT(*) FROM generate_series(1, 200000) endless, generate_series(1, 200000) more",
+    };
+    number(&connection, sql).await
+}
+
+async fn number(connection: &DatabaseConnection, sql: &str) -> Result<i64, StoreError> {
+    let row = connection.query_one_raw(Statement::from_string(connection.get_database_backend(), sql)).await?;
+    Ok(row.unwrap().try_get_by_index(0).unwrap())
+}
+
+async fn one(connection: DatabaseConnection) -> Result<i64, StoreError> {
+    number(&connection, "SELECT CAST(1 AS BIGINT)").await
+}
+
+/// How many endless statements PostgreSQL still runs. SQLite's run in this process: a connection that answers has ended its own.
+async fn running(database: &Database) -> i64 {
+    match database.engine() {
+        Engine::Sqlite { .. } => 0,
+        Engine::Postgres { .. } => {
+            let sql = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' \
+                       AND query LIKE '%endless%' AND pid <> pg_backend_pid()";
+            count(database, sql).await
+        }
+    }
+}
+
+async fn ends(database: &Database) {
+    let begun = Instant::now();
+    while running(database).await > 0 {
+        assert!(begun.elapsed() < SOON, "the server still runs the statement");
+        sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// One after the other on every connection, each within a second.
+async fn every_connection_answers(bulkhead: &Arc<Bulkhead>) {
+    for _ in 0..LIMITS.connections {
+        let admission = bulkhead.admit(None).await.unwrap();
+        assert_eq!(timeout(SOON, admission.run(one)).await.unwrap().unwrap(), 1);
+    }
+}
+
+#[tokio::test]
+async fn long_read_past_its_deadline_is_ended_and_its_connection_answers_again() {
+    on_both_engines(async |test: &TestDatabase| {
+        let database = test.open().await;
+        let bulkhead = Arc::new(Bulkhead::new(LIMITS, &database));
+        for number in 0..2 {
+            let begun = Instant::now();
+            let outcome = bulkhead.admit(Some(caller(number))).await.unwrap().run(endless).await;
+            assert!(matches!(outcome, Err(StoreError::DeadlineExceeded | StoreError::Unavailable(_))), "{outcome:?}");
+            assert!(begun.elapsed() < LIMITS.max_duration + SOON, "{:?}", begun.elapsed());
+        }
+        ends(&database).await;
+        every_connection_answers(&bulkhead).await;
+        bulkhead.close().await.unwrap();
+        database.close().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn long_read_dropped_is_ended_and_its_connection_answers_again() {
+    on_both_engines(async |test: &TestDatabase| {
+        let database = test.open().await;
+        let patient = Limits { max_duration: Duration::from_secs(60), max_wait: SOON, ..LIMITS };
+        let bulkhead = Arc::new(Bulkhead::new(patient, &database));
+        let mut reads = JoinSet::new();
+        for number in 0..2 {
+            let admission = bulkhead.admit(Some(caller(number))).await.unwrap();
+            reads.spawn(background::run(move || admission.run(endless)));
+        }
+        // Long enough for both statements to have begun.
+        sleep(Duration::from_millis(300)).await;
+        let expected = if matches!(database.engine(), Engine::Postgres { .. }) { 2 } else { 0 };
+        assert_eq!(running(&database).await, expected);
+        reads.shutdown().await;
+        ends(&database).await;
+        every_connection_answers(&bulkhead).await;
+        bulkhead.close().await.unwrap();
+        database.close().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn admit_beyond_a_queue_is_overloaded_at_once_and_another_caller_still_has_a_turn() {
+    let test = TestDatabase::sqlite().await;
+    let database = test.open().await;
+    let bulkhead = Arc::new(Bulkhead::new(LIMITS, &database));
+    let (greedy, other, third) = (Some(caller(1)), Some(caller(2)), Some(caller(3)));
+    let first = bulkhead.admit(greedy).await.unwrap();
+    // Two more of the first caller wait although a connection is idle; a fourth does not even wait.
+    let mut waiting = [Box::pin(bulkhead.admit(greedy)), Box::pin(bulkhead.admit(greedy))];
+    for admit in &mut waiting {
+        assert!(futures::poll!(admit).is_pending());
+    }
+    let begun = Instant::now();
+    assert!(matches!(bulkhead.admit(greedy).await, Err(StoreError::Overloaded)));
+    assert!(begun.elapsed() < LIMITS.max_wait / 2, "{:?}", begun.elapsed());
+    // Another is served beside them.
+    let second = bulkhead.admit(other).await.unwrap();
+    // Both connections are taken and three may wait: the third of the others is one too many.
+    let mut last = Box::pin(bulkhead.admit(third));
+    assert!(futures::poll!(&mut last).is_pending());
+    assert!(matches!(bulkhead.admit(other).await, Err(StoreError::Overloaded)));
+    // Whose turn does not come in time is turned away.
+    for admit in waiting {
+        assert!(matches!(admit.await, Err(StoreError::Overloaded)));
+    }
+    assert!(matches!(last.await, Err(StoreError::Overloaded)));
+    // Both places are free once their holders have gone, and nothing of the callers is left.
+    drop((first, second));
+    let begun = Instant::now();
+    let mut held = Vec::new();
+    for number in 10..12 {
+        held.push(bulkhead.admit(Some(caller(number))).await.unwrap());
+    }
+    assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
+    database.close().await.unwrap();
+}
+
+#[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
+async fn thirty_two_endless_reports_and_searches_leave_other_reads_and_writes_quick() {
+    on_both_engines(async |test: &TestDatabase| {
+        let database = test.open().await;
+        let store = Store::open(test.engine(), Clock::system(), Ids::random()).await.unwrap();
+        let mut reads = JoinSet::new();
+        for number in 0..32 {
+            for class in [ReadClass::Report, ReadClass::Search] {
+                let (store, id) = (store.clone(), StaffId::from_uuid(Uuid::from_u128(number)));
+                let endless = async |store: Store| endless(store.reader().clone()).await;
+                reads.spawn(async move { store.long_read(class, &Actor::staff(id, Role::Admin), endless).await });
+            }
+        }
+        sleep(Duration::from_millis(300)).await;
+        for _ in 0..20 {
+            let begun = Instant::now();
+            number(store.reader(), "SELECT COUNT(*) FROM staff").await.unwrap();
+            store.write::<_, StoreError>(async |_| Ok(())).await.unwrap();
+            assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
+        }
+        // Lists have connections of their own, too.
+        let list = async |store: Store| one(store.reader().clone()).await;
+        let lister = Actor::staff(StaffId::from_uuid(Uuid::from_u128(99)), Role::Agent);
+        assert_eq!(timeout(SOON, store.long_read(ReadClass::List, &lister, list)).await.unwrap().unwrap(), 1);
+        reads.shutdown().await;
+        ends(&database).await;
+        store.close().await.unwrap();
+        database.close().await.unwrap();
+    })
+    .await;
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn background_read_and_its_sqlite_statements_have_a_low_priority() {
+    let test = TestDatabase::sqlite().await;
+    let database = test.open().await;
+    let bulkhead = Arc::new(Bulkhead::new(LIMITS, &database));
+    let admission = bulkhead.admit(None).await.unwrap();
+    let nice_after = async |connection| one(connection).await.map(|_| rustix::process::getpriority_process(None).unwrap());
+    assert_eq!(background::run(move || admission.run(nice_after)).await.unwrap(), 10);
+    // The nineteenth field of a thread's state is its nice value, the sixteenth after the name in parentheses.
+    let states = std::fs::read_dir("/proc/self/task").unwrap().map(|task| std::fs::read_to_string(task.unwrap().path().join("stat")));
+    let nice = |state: &String| state.rsplit(") ").next().and_then(|rest| rest.split(' ').nth(16)) == Some("10");
+    assert!(states.flatten().any(|state| state.contains("(sqlx-sqlite") && nice(&state)));
+    database.close().await.unwrap();
+}

@@ -1,0 +1,82 @@
+//! Reports and lists that would never end, beside those who sign in and work tickets.
+
+use std::time::{Duration, Instant};
+
+use caredesk_domain::actor::Role;
+use caredesk_persistence::Engine;
+use caredesk_tests::{Client, Desk, on_both_engines};
+use serde_json::json;
+use tokio::task::JoinSet;
+
+/// What five honest calls may take at most, on a machine that runs other tests too.
+const QUICK: Duration = Duration::from_secs(4);
+
+/// From now on whatever reads all interactions, as most reports do, takes hours of processor time.
+async fn make_reading_interactions_endless(desk: &Desk) {
+    let endless = match desk.engine() {
+        Engine::Sqlite { .. } => {
+            "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n) endless CROSS JOIN interaction_kept"
+        }
+        Engine::Postgres { .. } => "interaction_kept, generate_series(1, 200000) endless, generate_series(1, 200000) more",
+    };
+    let view = format!("CREATE VIEW interaction AS SELECT interaction_kept.* FROM {endless}");
+    desk.behind_its_back(&format!("ALTER TABLE interaction RENAME TO interaction_kept; {view}")).await;
+}
+
+/// Asks again and again, and tells how long each refusal took and its `Retry-After`.
+async fn ask_on(client: Client, path: String, refused: tokio::sync::mpsc::UnboundedSender<(Duration, Option<String>)>) {
+    loop {
+        let begun = Instant::now();
+        let answer = client.get(&path).await;
+        if answer.status == 503 {
+            let _ended = refused.send((begun.elapsed(), answer.header("retry-after").map(str::to_owned)));
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    }
+}
+
+/// Before, the four readers of SQLite and all 24 connections of PostgreSQL were taken: `GET /auth/me` was 503 after two seconds.
+#[tokio::test]
+async fn endless_reports_and_lists_leave_sign_in_tickets_and_searches_quick_and_are_refused_beyond_a_queue() {
+    on_both_engines(async |desk| {
+        let (agent, admin, auditor) = (desk.agent().await, desk.admin().await, desk.auditor().await);
+        let (busy, nobody) = (desk.another(Role::Agent).await, desk.customer().await);
+        let ticket = desk.ticket().by(&agent).await;
+        desk.interaction().ended().by(&busy).await;
+        make_reading_interactions_endless(desk).await;
+        let (refused, mut refusals) = tokio::sync::mpsc::unbounded_channel();
+        let mut attack = JoinSet::new();
+        let own = format!("/oversight/agents/{}", busy.id());
+        let list = format!("/interactions?customer_id={}", nobody.id());
+        for (connections, client, path) in [
+            (8, &admin, "/oversight/summary".to_owned()),
+            (8, &auditor, "/oversight/agent-performance".to_owned()),
+            (40, &busy, own),
+            (8, &busy, list),
+        ] {
+            for _ in 0..connections {
+                attack.spawn(ask_on(client.clone(), path.clone(), refused.clone()));
+            }
+        }
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        for _ in 0..5 {
+            let begun = Instant::now();
+            agent.get("/auth/me").await.ok();
+            agent.get(&format!("/tickets/{}", ticket.id())).await.ok();
+            agent.get("/tickets?status=open&include_total=true").await.ok();
+            let reply = json!({"kind": "reply", "body": "It is on its way."});
+            agent.post(&format!("/tickets/{}/messages", ticket.id()), reply).await.created();
+            agent.post("/customers/search", json!({"query": "adebayo"})).await.ok();
+            assert!(begun.elapsed() < QUICK, "{:?}", begun.elapsed());
+        }
+        attack.shutdown().await;
+        drop(refused);
+        let mut quickest = Duration::MAX;
+        while let Some((took, retry_after)) = refusals.recv().await {
+            assert!(retry_after.is_some_and(|seconds| seconds.parse::<u32>().is_ok()), "503 without Retry-After");
+            quickest = quickest.min(took);
+        }
+        assert!(quickest < Duration::from_millis(500), "nothing was refused at once: {quickest:?}");
+    })
+    .await;
+}
