@@ -18,7 +18,7 @@ use tokio::time::sleep;
 
 use crate::{dialect, engine::Engine, failure::Failure, read_log_registry::ReadLogError};
 
-pub(crate) use connect::{POSTGRES_ASK_AFTER, postgres_options, quiet, sqlite_reader};
+pub(crate) use connect::{POSTGRES_ASK_AFTER, postgres_options, quiet, sqlite_pool, sqlite_reader};
 use connect::{postgres, sqlite};
 use file::SqliteFile;
 use health::WriteHealth;
@@ -143,7 +143,7 @@ impl Database {
     }
 
     /// That a SQLite file is still the one that was opened.
-    fn check_file(&self) -> Result<(), DbErr> {
+    pub(crate) fn check_file(&self) -> Result<(), DbErr> {
         self.file.as_ref().map_or(Ok(()), |file| file.check().inspect_err(|_| self.health.write_failed()))
     }
 

@@ -39,12 +39,12 @@ impl ReadClass {
             (Self::Report, Engine::Sqlite { .. } | Engine::Postgres { .. }) => (2, 1),
             (Self::Search | Self::List, Engine::Sqlite { .. }) => (3, 2),
             (Self::Search, Engine::Postgres { .. }) => (4, 2),
-            (Self::List, Engine::Postgres { .. }) => (8, 4),
+            (Self::List, Engine::Postgres { .. }) => (6, 2),
         };
         let (queue, queue_per_caller, max_duration) = match self {
             Self::Report => (96, 32, Duration::from_secs(12)),
             Self::Search => (256, 64, Duration::from_secs(5)),
-            Self::List => (256, 128, Duration::from_secs(5)),
+            Self::List => (256, 64, Duration::from_secs(5)),
         };
         Limits { connections, per_caller, queue, queue_per_caller, max_wait: MAX_WAIT, max_duration }
     }

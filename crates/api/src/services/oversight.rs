@@ -1,22 +1,24 @@
 //! What those who oversee the desk see: figures with what they are made from, and the records behind them.
 
 mod access;
+mod metrics;
 mod period;
 
 use access::{leave_out_customer_data, sees_records};
 use caredesk_domain::{
-    CustomerId, PrincipalId, StaffId,
+    CustomerId, StaffId,
     actor::{Actor, Role, Scope, Who},
     event::SubjectKind,
-    metric::{Figure, Metric, Opened, Tallies},
+    metric::{Figure, Metric},
     policy::{Action, Relation, check, check_role},
     ticket::Category,
 };
 use caredesk_persistence::{
-    Backlog, BehindFilter, Concerned, Count, Counted, CustomerRef, Did, Grouping, Happening, Key, Load, Page, PageRequest, ReadClass,
-    Reported, StaffRef, Store, TermCount, TicketView, TimelineFilter,
+    Backlog, BehindFilter, Concerned, Count, CustomerRef, Did, Grouping, Happening, Key, Load, Page, PageRequest, ReadClass, Reported,
+    StaffRef, Store, TermCount, TicketView, TimelineFilter,
 };
 use chrono_tz::Tz;
+use metrics::{count, figures, of_agent, of_term, of_tickets, trend};
 pub use period::{Bin, MOST_DAYS, Period, USUAL_DAYS};
 
 use super::{
@@ -30,10 +32,6 @@ const MOST: u64 = 20;
 const MOST_HANDLED: u64 = 100;
 /// The most terms that are told.
 const MOST_TERMS: usize = 20;
-
-/// What the days of a trend tell.
-const TREND: [Metric; 5] =
-    [Metric::TicketsOpened, Metric::TicketsResolved, Metric::InteractionsHandled, Metric::FirstResponseTime, Metric::ResolutionTime];
 
 /// A figure of a period beside that of the period before, where there is one to compare with.
 pub type Compared = (Figure, Option<Figure>);
@@ -273,47 +271,4 @@ fn oversees(actor: &Actor) -> Result<(), ServiceError> {
 fn sees(actor: &Actor, agent: Option<StaffId>) -> Result<(), ServiceError> {
     check(actor, Action::ReadOversight, Relation::to(actor, agent))?;
     Ok(())
-}
-
-fn count(period: &Period, by: Grouping) -> Count {
-    Count { cut: period.compared(), by, agent: None, customer: None, briefly: false, now: period.now() }
-}
-
-fn of_agent(id: StaffId) -> Key {
-    Key { agent: Some(PrincipalId::from(id)), ..Key::default() }
-}
-
-/// The figures of the second of two spans beside those of the first.
-fn figures(counted: &Counted, key: Key, metrics: &[Metric]) -> Vec<Compared> {
-    let empty = Tallies::default();
-    let [before, now] = [0, 1].map(|span| counted.get(&(span, key)).unwrap_or(&empty));
-    metrics.iter().map(|metric| (now.figure(*metric), Some(before.figure(*metric)))).collect()
-}
-
-/// The figures that tickets of a category have.
-fn of_tickets() -> Vec<Metric> {
-    let handling = [Metric::InteractionsHandled, Metric::CallHandleTime, Metric::ChatHandleTime, Metric::EmailHandleTime];
-    Metric::ALL.iter().copied().filter(|metric| !handling.contains(metric)).collect()
-}
-
-fn of_term(term: &TermCount) -> Vec<Compared> {
-    let TermCount { tickets, duplicates, escalated, repeats, .. } = *term;
-    let opened = Opened { tickets, duplicates, escalated, repeats, ..Opened::default() };
-    let now = Tallies { opened, ..Tallies::default() };
-    let before = Tallies { opened: Opened { tickets: term.before, ..Opened::default() }, ..Tallies::default() };
-    let alone = [Metric::EscalationRate, Metric::RepeatContactRate].map(|metric| (now.figure(metric), None));
-    let compared = (now.figure(Metric::TicketsOpened), Some(before.figure(Metric::TicketsOpened)));
-    [compared].into_iter().chain(alone).collect()
-}
-
-async fn trend(store: &Store, period: &Period, agent: Option<StaffId>, backlogs: Option<Vec<i64>>) -> Result<Vec<TrendBin>, ServiceError> {
-    let (cut, bins) = period.bins();
-    let counted = store.tallies(&Count { cut, agent, briefly: true, ..count(period, Grouping::Whole) }).await?;
-    let empty = Tallies::default();
-    let told = |(span, bin): (usize, Bin)| {
-        let tallies = counted.get(&(span, Key::default())).unwrap_or(&empty);
-        let backlog = backlogs.as_ref().and_then(|backlogs| backlogs.get(span).copied());
-        TrendBin { bin, figures: TREND.iter().map(|metric| tallies.figure(*metric)).collect(), backlog }
-    };
-    Ok(bins.into_iter().enumerate().map(told).collect())
 }

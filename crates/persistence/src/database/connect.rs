@@ -33,7 +33,7 @@ const SQLITE_CACHE: &str = "-32768";
 /// SQLite reads in parallel, each connection with a page cache of its own.
 const SQLITE_READERS: u32 = 4;
 /// With those for long reads 30: two replicas and a command beside them stay below PostgreSQL's default of 100.
-const POSTGRES_CONNECTIONS: u32 = 16;
+const POSTGRES_CONNECTIONS: u32 = 18;
 /// A connection unused for so long is asked whether it still lives; asking each time would cost a round trip a request.
 pub(crate) const POSTGRES_ASK_AFTER: Duration = Duration::from_secs(15);
 
@@ -75,7 +75,7 @@ async fn connect_sqlite(sqlite: SqliteConnectOptions, connections: u32) -> Resul
     sea_orm::Database::connect(sqlite_pool(sqlite, connections)).await
 }
 
-fn sqlite_pool(sqlite: SqliteConnectOptions, connections: u32) -> ConnectOptions {
+pub(crate) fn sqlite_pool(sqlite: SqliteConnectOptions, connections: u32) -> ConnectOptions {
     let mut options = quiet("sqlite::memory:");
     options
         .max_connections(connections)

@@ -15,7 +15,7 @@ use sea_orm::{
 use tokio::{sync::OnceCell, time::Instant};
 
 use crate::{
-    database::{Database, POSTGRES_ASK_AFTER, postgres_options, quiet, sqlite_reader},
+    database::{Database, POSTGRES_ASK_AFTER, postgres_options, quiet, sqlite_pool, sqlite_reader},
     engine::Engine,
 };
 
@@ -29,9 +29,8 @@ const ACQUIRE_MARGIN: Duration = Duration::from_secs(3);
 #[derive(Debug)]
 pub(super) struct CancellableConnection {
     pool: OnceCell<DatabaseConnection>,
-    engine: Engine,
-    /// For telling the server to end a statement.
-    control: DatabaseConnection,
+    /// What it is a connection of, and by whose other connections the server is told to end a statement.
+    database: Database,
     max_duration: Duration,
     running: Arc<Running>,
 }
@@ -56,13 +55,7 @@ impl Running {
 impl CancellableConnection {
     pub(super) fn new(database: &Database, max_duration: Duration) -> Self {
         let running = Running { since: Instant::now(), until: AtomicU64::new(0), backend: AtomicI32::new(0) };
-        Self {
-            pool: OnceCell::new(),
-            engine: database.engine().clone(),
-            control: database.reader().clone(),
-            max_duration,
-            running: Arc::new(running),
-        }
+        Self { pool: OnceCell::new(), database: database.clone(), max_duration, running: Arc::new(running) }
     }
 
     /// Until when SQLite may run what is asked from now on; PostgreSQL has the longest duration among the settings of the connection.
@@ -76,12 +69,12 @@ impl CancellableConnection {
     }
 
     async fn connect(&self) -> Result<DatabaseConnection, DbErr> {
-        let options = match &self.engine {
+        self.database.check_file()?;
+        let options = match self.database.engine() {
             Engine::Sqlite { path } => {
-                let (reader, running) = (sqlite_reader(path), Arc::clone(&self.running));
-                let mut options = self.pool_of_one("sqlite::memory:");
-                options.test_before_acquire(false).idle_timeout(None::<Duration>).max_lifetime(None::<Duration>);
-                options.map_sqlx_sqlite_opts(move |_| reader.clone()).map_sqlx_sqlite_pool_opts(move |pool| {
+                let running = Arc::clone(&self.running);
+                let mut options = sqlite_pool(sqlite_reader(path), 1);
+                options.acquire_timeout(self.max_duration + ACQUIRE_MARGIN).map_sqlx_sqlite_pool_opts(move |pool| {
                     let running = Arc::clone(&running);
                     pool.after_connect(move |connection, _| Box::pin(watch(connection, Arc::clone(&running))))
                 });
@@ -92,22 +85,19 @@ impl CancellableConnection {
                     // A read takes one processor of the server, too.
                     .options([("default_transaction_read_only", "on"), ("max_parallel_workers_per_gather", "0")]);
                 let running = Arc::clone(&self.running);
-                let mut options = self.pool_of_one("postgres://");
-                options.test_before_acquire_if_idle_for(POSTGRES_ASK_AFTER);
-                options.map_sqlx_postgres_opts(move |_| server.clone()).map_sqlx_postgres_pool_opts(move |pool| {
-                    let running = Arc::clone(&running);
-                    pool.after_connect(move |connection, _| Box::pin(identify(connection, Arc::clone(&running))))
-                });
+                let mut options = quiet("postgres://");
+                options.max_connections(1).acquire_timeout(self.max_duration + ACQUIRE_MARGIN);
+                options
+                    .test_before_acquire_if_idle_for(POSTGRES_ASK_AFTER)
+                    .map_sqlx_postgres_opts(move |_| server.clone())
+                    .map_sqlx_postgres_pool_opts(move |pool| {
+                        let running = Arc::clone(&running);
+                        pool.after_connect(move |connection, _| Box::pin(identify(connection, Arc::clone(&running))))
+                    });
                 options
             }
         };
         sea_orm::Database::connect(options).await
-    }
-
-    fn pool_of_one(&self, scheme: &str) -> ConnectOptions {
-        let mut options = quiet(scheme);
-        options.max_connections(1).acquire_timeout(self.max_duration + ACQUIRE_MARGIN);
-        options
     }
 
     /// Ends the running statement on SQLite at once, and lets none begin.
@@ -122,7 +112,7 @@ impl CancellableConnection {
         let backend = self.running.backend.load(Ordering::Acquire);
         if backend != 0 {
             let statement = Statement::from_sql_and_values(pool.get_database_backend(), "SELECT pg_cancel_backend($1)", [backend.into()]);
-            if let Err(error) = self.control.query_one_raw(statement).await {
+            if let Err(error) = self.database.reader().query_one_raw(statement).await {
                 tracing::warn!(%error, "a statement could not be cancelled: its timeout will end it");
             }
         }

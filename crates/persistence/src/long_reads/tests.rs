@@ -34,9 +34,10 @@ fn caller(number: u128) -> PrincipalId {
 
 /// A statement that takes hours of processor time and no memory.
 async fn endless(connection: DatabaseConnection) -> Result<i64, StoreError> {
-    let sql = match connection.get_database_backend() {
-        DbBackend::Sqlite => "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n",
-        _ => "SELECT COUNT(*) FROM generate_series(1, 200000) endless, generate_series(1, 200000) more",
+    let sql = if connection.get_database_backend() == DbBackend::Sqlite {
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"
+    } else {
+        "SELECT COUNT(*) FROM generate_series(1, 200000) endless, generate_series(1, 200000) more"
     };
     number(&connection, sql).await
 }

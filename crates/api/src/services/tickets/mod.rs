@@ -146,7 +146,8 @@ pub async fn search(
     request: PageRequest,
 ) -> Result<Found<TicketView>, ServiceError> {
     check(actor, Action::ReadTickets, Relation::Other)?;
-    let (scope, query, filter, by_customer) = (actor.scope(), query.clone(), filter.clone(), reads(actor, SubjectKind::Customer));
+    let by_customer = reads(actor, SubjectKind::Customer);
+    let (scope, query, filter) = (actor.scope(), query.clone(), filter.clone());
     let search = async move |store: Store| store.search_tickets(scope, &query, &filter, by_customer, request).await;
     Ok(store.long_read(ReadClass::Search, actor, search).await?.disclose(store.ledger(), actor).await?)
 }
