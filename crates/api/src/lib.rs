@@ -1,6 +1,7 @@
 //! How the desk is reached: use-cases, HTTP, and the `caredesk` binary.
 
 pub mod commands;
+pub mod device;
 mod handlers;
 pub mod http;
 pub mod keys;

@@ -2,6 +2,7 @@
 
 use std::{
     net::{SocketAddr, TcpListener},
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
@@ -17,12 +18,14 @@ use utoipa_actix_web::AppExt as _;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
+    device::DeviceCookies,
     handlers::{PublicOrigin, base, document, routes},
-    http::{Cursors, DeskSpan, Guard, KeyDigests, Routes},
+    http::{Cursors, DeskSpan, Guard, KeyDigests, Routes, TrustedProxies},
     keys::Keys,
     pages::{self, DeskZone},
     password::Passwords,
     refresh::RefreshTokens,
+    services::throttle::{Throttle, ThrottleKeys},
     token::Tokens,
 };
 
@@ -46,6 +49,8 @@ pub struct Parts {
     pub time_zone: chrono_tz::Tz,
     /// The origin browsers know the desk by, where it is behind a proxy.
     pub public_origin: Option<String>,
+    /// The proxies whose word on forwarded addresses counts.
+    pub trusted_proxies: TrustedProxies,
 }
 
 /// A server that could not start.
@@ -75,7 +80,7 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     let taken = |source| StartError::Listen { address: listen, source };
     let listener = TcpListener::bind(listen).map_err(taken)?;
     let address = listener.local_addr().map_err(taken)?;
-    let Parts { store, keys, region, time_zone, public_origin } = parts;
+    let Parts { store, keys, region, time_zone, public_origin, trusted_proxies } = parts;
     let origin = Data::new(PublicOrigin(public_origin));
     let zone = Data::new(DeskZone(time_zone));
     let described = document();
@@ -83,12 +88,20 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     let guard = Guard::new(move || ids.id(clock.now())).deadline_of("/api/v1/customers/import", None);
     let tokens = Data::new(Tokens::new(&keys)?);
     let sessions = Data::new(RefreshTokens::new(&keys.session));
+    let throttle = Arc::new(Throttle::new(store.clone(), ThrottleKeys::new(&keys.session)));
+    let reporter = Arc::new(Mutex::new(Some(throttle.clone())));
+    let (throttle, devices) = (Data::from(throttle), Data::new(DeviceCookies::new(&keys.session)));
+    let proxies = Data::new(trusted_proxies);
     let cursors = Data::new(Cursors::new(&keys.cursor.bytes));
     // The digests' purposes keep them apart from the cursors' signatures.
     let digests = Data::new(KeyDigests::new(&keys.cursor.bytes));
     let (passwords, region, store) = (Data::new(Passwords::default()), Data::new(region), Data::new(store));
     let (known, described) = (Data::new(Routes::of(&described)), Data::new(described));
     let server = HttpServer::new(move || {
+        // By the first worker: what writes changes cannot move between threads.
+        if let Some(throttle) = reporter.lock().ok().and_then(|mut once| once.take()) {
+            actix_web::rt::spawn(throttle.run());
+        }
         let (app, _) = App::new()
             .app_data(store.clone())
             .app_data(tokens.clone())
@@ -96,6 +109,9 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
             .app_data(cursors.clone())
             .app_data(digests.clone())
             .app_data(passwords.clone())
+            .app_data(throttle.clone())
+            .app_data(devices.clone())
+            .app_data(proxies.clone())
             .app_data(region.clone())
             .app_data(zone.clone())
             .app_data(origin.clone())

@@ -10,6 +10,8 @@ use caredesk_domain::{Fault, phone::Region};
 use caredesk_persistence::Engine;
 use clap::Args;
 
+use crate::http::TrustedProxies;
+
 /// The settings as they were given; a flag goes before its environment variable.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Given {
@@ -31,6 +33,9 @@ pub struct Given {
     /// The desk's own address as its users see it, such as https://desk.example
     #[arg(long, env = "CAREDESK_PUBLIC_URL", value_name = "URL", global = true)]
     pub public_url: Option<String>,
+    /// The proxies whose forwarded addresses are believed: IP addresses and networks, separated by commas [default: none]
+    #[arg(long, env = "CAREDESK_TRUSTED_PROXIES", value_name = "ADDRESSES", global = true)]
+    pub trusted_proxies: Option<String>,
 }
 
 /// The settings, read.
@@ -48,6 +53,8 @@ pub struct Settings {
     pub region: Region,
     /// The origin of the desk as browsers see it, such as `https://desk.example`, where it was said.
     pub public_origin: Option<String>,
+    /// The proxies whose forwarded addresses are believed.
+    pub trusted_proxies: TrustedProxies,
 }
 
 /// A setting that cannot be used.
@@ -72,10 +79,12 @@ impl Given {
         let listen = Listen::read(self.listen.as_deref(), &mut bad);
         let time_zone = parse("CAREDESK_TIME_ZONE", self.time_zone.as_deref().unwrap_or("UTC"), &mut bad);
         let region = parse("CAREDESK_PHONE_REGION", self.phone_region.as_deref().unwrap_or("NG"), &mut bad);
+        let trusted_proxies = parse("CAREDESK_TRUSTED_PROXIES", self.trusted_proxies.as_deref().unwrap_or_default(), &mut bad);
         self.check_public_url(listen.as_ref().map(|Listen(address)| address.ip()), &mut bad);
-        match (engine, listen, time_zone, region) {
-            (Some(engine), Some(Listen(listen)), Some(Zone(time_zone)), Some(region)) if bad.is_empty() => {
-                Ok(Settings { engine, listen, data_dir, time_zone, region, public_origin: self.public_url.as_deref().map(origin) })
+        match (engine, listen, time_zone, region, trusted_proxies) {
+            (Some(engine), Some(Listen(listen)), Some(Zone(time_zone)), Some(region), Some(trusted_proxies)) if bad.is_empty() => {
+                let public_origin = self.public_url.as_deref().map(origin);
+                Ok(Settings { engine, listen, data_dir, time_zone, region, public_origin, trusted_proxies })
             }
             _ => Err(bad),
         }
@@ -162,9 +171,17 @@ mod tests {
             time_zone: Some("Lagos".into()),
             phone_region: Some("Nigeria".into()),
             public_url: Some("desk.example".into()),
+            trusted_proxies: Some("proxy.example".into()),
             data_dir: None,
         };
-        let all = ["CAREDESK_DATABASE_URL", "CAREDESK_LISTEN", "CAREDESK_TIME_ZONE", "CAREDESK_PHONE_REGION", "CAREDESK_PUBLIC_URL"];
+        let all = [
+            "CAREDESK_DATABASE_URL",
+            "CAREDESK_LISTEN",
+            "CAREDESK_TIME_ZONE",
+            "CAREDESK_PHONE_REGION",
+            "CAREDESK_TRUSTED_PROXIES",
+            "CAREDESK_PUBLIC_URL",
+        ];
         assert_eq!(names(&given), all);
     }
 

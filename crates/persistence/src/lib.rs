@@ -35,6 +35,7 @@ mod search;
 mod seen;
 mod service_account;
 mod session;
+mod sign_in_throttle;
 mod spell;
 mod staff;
 mod staff_work;

@@ -101,6 +101,7 @@ impl From<ServiceError> for Failed {
             | ServiceError::AcceptedBy(_)
             | ServiceError::Stale
             | ServiceError::SignInRefused
+            | ServiceError::Throttled { .. }
             | ServiceError::Busy
             | ServiceError::Internal(_) => Self::Fault(error.to_string()),
             ServiceError::Store(_) => Self::Fault(with_causes(&error)),

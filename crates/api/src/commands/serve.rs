@@ -50,8 +50,14 @@ pub(super) async fn run(given: &Given, arguments: Arguments) -> Result<(), Faile
 
 async fn serve(settings: Settings, store: Store, sign_ins: &str) -> Result<(), Failed> {
     let keys = Keys::load(&settings.data_dir.join("keys"), store.ids())?;
-    let parts =
-        Parts { store: store.clone(), keys, region: settings.region, time_zone: settings.time_zone, public_origin: settings.public_origin };
+    let parts = Parts {
+        store: store.clone(),
+        keys,
+        region: settings.region,
+        time_zone: settings.time_zone,
+        public_origin: settings.public_origin,
+        trusted_proxies: settings.trusted_proxies,
+    };
     let (server, address) = server::start(parts, settings.listen)?;
     // A server that tells where it is must also hear when it is told to stop: its first turn is where it begins to listen for that.
     let running = actix_web::rt::spawn(server);

@@ -169,6 +169,7 @@ impl From<ServiceError> for ApiError {
             ServiceError::Invalid { field, fault } => Self::invalid_at(&pointer(field), fault),
             ServiceError::Stale => Self::stale(),
             ServiceError::SignInRefused => Self::unauthenticated("sign_in_refused", "The sign-in is not valid."),
+            ServiceError::Throttled { retry_after_seconds } => Self::too_many_attempts(retry_after_seconds.into()),
             ServiceError::Busy => Self::unavailable(RETRY_AFTER_SECONDS, "too many passwords are being checked"),
             ServiceError::Internal(cause) => Self::internal(cause),
             ServiceError::Store(error) => error.into(),

@@ -4,6 +4,7 @@
 //! parameters ([`Query`]) are structs of lenient fields ([`Required`], [`Optional`], [`Nullable`]) that tell all their faults at once.
 
 mod body;
+mod client_address;
 mod cursor;
 pub mod document;
 mod error;
@@ -28,6 +29,7 @@ pub mod shape;
 mod trace;
 
 pub use body::{BODY_LIMIT, BODY_TIME, BodyBounds, EmptyBody, Json};
+pub use client_address::{ClientAddress, TrustedProxies};
 pub use cursor::{Cursors, Position};
 pub use error::ApiError;
 pub use etag::{IfMatch, Representation};

@@ -29,6 +29,12 @@ pub enum ServiceError {
     /// Nobody who may come in: wrong address, password or token, or no longer active. Always the same, whatever it was.
     #[error("the sign-in is not valid")]
     SignInRefused,
+    /// Too many attempts have failed: further ones are refused for some seconds. Always the same, whether the account exists or not.
+    #[error("too many failed attempts")]
+    Throttled {
+        /// For how many seconds.
+        retry_after_seconds: u32,
+    },
     /// Too much is asked at once.
     #[error("the desk is busy")]
     Busy,
@@ -62,6 +68,7 @@ impl Retry for ServiceError {
             | Self::Invalid { .. }
             | Self::Stale
             | Self::SignInRefused
+            | Self::Throttled { .. }
             | Self::Busy
             | Self::Internal(_) => false,
         }
