@@ -64,7 +64,7 @@ impl Default for Passwords {
 
 /// Leave to hash or to verify one password.
 #[derive(Debug)]
-pub struct Turn(queue::Turn);
+pub struct Turn(#[expect(dead_code, reason = "held, and passed on when dropped")] queue::Turn);
 
 impl Passwords {
     /// Waits for a turn. `keys` say whose attempt it is: those with the same key take turns with all others. Without any it is known to be one of the
@@ -86,17 +86,18 @@ impl Passwords {
             let hash: phc::PasswordHash = argon2()?.hash_password_with_salt(password.0.as_bytes(), &salt).map_err(internal)?;
             Ok(PasswordHash::from_phc(hash.to_string()))
         });
-        hash.await
+        hash.await.map(|(hash, _)| hash)
     }
 }
 
 impl Turn {
     /// Whether `password` is the one that was hashed. Without a hash the same work is done for nothing, so that the time an
-    /// answer takes does not tell whether an account exists.
+    /// answer takes does not tell whether an account exists. The turn comes back: let it go once a failure is counted, so that the next attempt finds
+    /// it counted.
     ///
     /// # Errors
     /// When the hash cannot be read.
-    pub async fn verify(self, password: String, hash: Option<PasswordHash>) -> Result<bool, ServiceError> {
+    pub async fn verify(self, password: String, hash: Option<PasswordHash>) -> Result<(bool, Self), ServiceError> {
         let verified = self.run(move || match hash {
             Some(hash) => {
                 let hash = phc::PasswordHash::new(hash.phc()).map_err(internal)?;
@@ -110,11 +111,11 @@ impl Turn {
         verified.await
     }
 
-    async fn run<T: Send + 'static>(self, work: impl FnOnce() -> Result<T, ServiceError> + Send + 'static) -> Result<T, ServiceError> {
-        let done = tokio::task::spawn_blocking(move || {
-            let _turn = self.0;
-            work()
-        });
+    async fn run<T: Send + 'static>(
+        self,
+        work: impl FnOnce() -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<(T, Self), ServiceError> {
+        let done = tokio::task::spawn_blocking(move || work().map(|done| (done, self)));
         done.await.map_err(internal)?
     }
 }
@@ -137,7 +138,7 @@ mod tests {
         let passwords = Passwords::default();
         let hash = passwords.hash("correct horse battery".parse().unwrap(), [7; 16]).await.unwrap();
         assert!(hash.phc().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        let verify = async |password: &str, hash| passwords.turn(&[]).await.unwrap().verify(password.to_owned(), hash).await.unwrap();
+        let verify = async |password: &str, hash| passwords.turn(&[]).await.unwrap().verify(password.to_owned(), hash).await.unwrap().0;
         assert!(verify("correct horse battery", Some(hash.clone())).await);
         assert!(!verify("correct horse batterz", Some(hash)).await);
         assert!(!verify("correct horse battery", None).await);

@@ -23,7 +23,8 @@ function renewOnce(): Promise<SessionStarted | undefined> {
   renewing ??= refreshSession({ throwOnError: false })
     .then(({ data, error }) => {
       if (data) return begin(data);
-      if (error?.status === 401 || error?.status === 403) return undefined;
+      // 429: many cookies that this desk never gave out came from here, and this is one of them.
+      if ([401, 403, 429].includes(error?.status ?? 0)) return undefined;
       throw error;
     })
     .finally(() => {

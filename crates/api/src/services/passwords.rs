@@ -39,10 +39,14 @@ pub async fn change(
     let present = store.staff(id).await?.staff.password.clone();
     let turn = passwords.turn(&keys).await?;
     throttle.check_memory(&keys)?;
-    if !turn.verify(current, present.clone()).await? {
-        throttle.count(origin.failure(keys, Some(Subject { kind: SubjectKind::Staff, id: id.uuid() }))).await;
+    let (fits, turn) = turn.verify(current, present.clone()).await?;
+    if !fits {
+        let counted = throttle.count(origin.failure(keys, Some(Subject { kind: SubjectKind::Staff, id: id.uuid() })));
+        drop(turn);
+        counted.await;
         return Err(wrong());
     }
+    drop(turn);
     let hash = passwords.hash(new, store.ids().random_bytes()).await?;
     store
         .write(async |work| {

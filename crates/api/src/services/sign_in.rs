@@ -100,12 +100,17 @@ impl Authenticator<'_> {
         let turn = self.passwords.turn(&keys).await?;
         // Others with the same keys may have failed meanwhile.
         self.throttle.check_memory(&keys)?;
-        let fits = turn.verify(password, hash).await?;
+        let (fits, turn) = turn.verify(password, hash).await?;
         match staff {
-            Some(staff) if fits && staff.active => self.begin(origin, staff).await,
+            Some(staff) if fits && staff.active => {
+                drop(turn);
+                self.begin(origin, staff).await
+            }
             staff => {
                 let subject = staff.map(|staff| Subject { kind: SubjectKind::Staff, id: staff.id.uuid() });
-                self.throttle.count(origin.failure(keys, subject)).await;
+                let counted = self.throttle.count(origin.failure(keys, subject));
+                drop(turn);
+                counted.await;
                 Err(ServiceError::SignInRefused)
             }
         }

@@ -111,8 +111,8 @@ impl Throttle {
         memory.refuse(&keys, now).map_or(Ok(()), |retry_after_seconds| Err(ServiceError::Throttled { retry_after_seconds }))
     }
 
-    /// Counts a failure. It is in the database when this returns; should the database fail, this server still knows.
-    pub async fn count(&self, mut failure: Failure) {
+    /// Counts a failure: at once in memory, and in the database when the future is done. Should the database fail, this server still knows.
+    pub fn count(&self, mut failure: Failure) -> impl Future<Output = ()> {
         {
             let mut memory = self.memory();
             failure.keys = memory.counted(&failure.keys);
@@ -120,19 +120,23 @@ impl Throttle {
         }
         let (written, done) = oneshot::channel();
         lock(&self.pending).push(Pending { failure, written });
-        {
-            let _turn = self.writing.lock().await;
-            let group = std::mem::take(&mut *lock(&self.pending));
-            for some in group.chunks(GROUP) {
-                self.write(some).await;
-            }
-            for pending in group {
-                // Whoever asked may have hung up.
-                let _gone = pending.written.send(());
-            }
+        async move {
+            self.write_pending().await;
+            // Whoever wrote this failure may have been stopped; memory has it.
+            let _stopped = done.await;
         }
-        // Whoever wrote this failure may have been stopped; memory has it.
-        let _stopped = done.await;
+    }
+
+    async fn write_pending(&self) {
+        let _turn = self.writing.lock().await;
+        let group = std::mem::take(&mut *lock(&self.pending));
+        for some in group.chunks(GROUP) {
+            self.write(some).await;
+        }
+        for pending in group {
+            // Whoever asked may have hung up.
+            let _gone = pending.written.send(());
+        }
     }
 
     /// Counts a wrong generated secret, or refuses it uncounted after too many.

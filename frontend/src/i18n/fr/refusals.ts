@@ -34,6 +34,7 @@ export const refusals: Messages['refusals'] = {
     sign_in_refused: 'La connexion n’est pas valable.',
     stale: 'La fiche a changé depuis sa lecture. Relisez-la.',
     too_large: 'C’est plus long que ce que le bureau accepte.',
+    too_many_attempts: 'Trop de tentatives échouées. Attendez un peu, puis réessayez.',
     too_many_requests: 'Trop de demandes. Attendez un peu, puis réessayez.',
     unauthenticated: 'Connectez-vous d’abord.',
     unavailable: 'Le bureau ne peut pas répondre pour l’instant. Réessayez dans un instant.',

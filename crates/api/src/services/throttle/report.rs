@@ -3,11 +3,9 @@
 use std::{sync::Arc, time::Duration};
 
 use caredesk_domain::{
-    Refusal, StaffId,
     actor::{Actor, Scope, Task},
-    change::Change,
-    event::SubjectKind,
-    id::{Id, ServiceAccountKind},
+    event::{Subject, SubjectKind},
+    id::Id,
     service_account::ServiceAccount,
     staff::Staff,
     throttle::{AttemptWindow, Report, ThrottleEntry, ThrottleKey},
@@ -108,31 +106,27 @@ pub(super) async fn tell_summary(work: &mut Work, entry: &mut ThrottleEntry) -> 
 
 #[expect(clippy::disallowed_methods, reason = "sign-in is where the door acts")]
 async fn tell(work: &mut Work, entry: &ThrottleEntry, report: Report, window: AttemptWindow) -> Result<(), ServiceError> {
-    let Some(subject) = entry.subject else { return Ok(()) };
     let door = match (report, window.request) {
         (Report::First, Some(request)) => Actor::system(Task::Door).in_request(request),
         (Report::First, None) | (Report::Summary, _) => Actor::system(Task::Door),
     };
-    let at = work.at();
-    let change: Result<Change<()>, Refusal> = match subject.kind {
-        SubjectKind::Staff => {
-            let staff: Staff = work.get_hidden_too(Scope::All, StaffId::from_uuid(subject.id)).await?;
+    let change = match entry.subject {
+        Some(Subject { kind: SubjectKind::Staff, id }) => {
+            let staff: Staff = work.get_hidden_too(Scope::All, Id::from_uuid(id)).await?;
             match report {
-                Report::First => staff.sign_in_refused(&door, at),
-                Report::Summary => staff.sign_ins_refused(window.attempts, window.started_at, &door, at),
+                Report::First => staff.sign_in_refused(&door, work.at())?,
+                Report::Summary => staff.sign_ins_refused(window.attempts, window.started_at, &door, work.at())?,
             }
         }
-        SubjectKind::ServiceAccount => {
-            let id = Id::<ServiceAccountKind>::from_uuid(subject.id);
-            let account: ServiceAccount = work.get_hidden_too(Scope::All, id).await?;
+        Some(Subject { kind: SubjectKind::ServiceAccount, id }) => {
+            let account: ServiceAccount = work.get_hidden_too(Scope::All, Id::from_uuid(id)).await?;
             match report {
-                Report::First => account.sign_in_refused(&door, at),
-                Report::Summary => account.sign_ins_refused(window.attempts, window.started_at, &door, at),
+                Report::First => account.sign_in_refused(&door, work.at())?,
+                Report::Summary => account.sign_ins_refused(window.attempts, window.started_at, &door, work.at())?,
             }
         }
-        SubjectKind::Customer | SubjectKind::Ticket | SubjectKind::Interaction | SubjectKind::Message | SubjectKind::Escalation => {
-            return Ok(());
-        }
+        // Nobody signs in as a record.
+        Some(_) | None => return Ok(()),
     };
-    Ok(work.save(change?).await?)
+    Ok(work.save(change).await?)
 }
