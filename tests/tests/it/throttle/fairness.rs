@@ -86,7 +86,7 @@ async fn sign_in_beside(desk: &Desk, guessers: &[Client], honest: &[Person], coo
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn login_beside_200_guessers_at_another_address_takes_less_than_five_seconds() {
     on_both_engines(async |desk| {
-        let honest = people(desk, scaled(2000)).await;
+        let honest = people(desk, scaled(800)).await;
         let checked = sign_in_beside(desk, &[desk.visitor().from_address([127, 0, 0, 66])], &honest, &[]).await;
         assert!(checked <= 110, "{checked} guesses from one address were checked");
     })
@@ -96,7 +96,7 @@ async fn login_beside_200_guessers_at_another_address_takes_less_than_five_secon
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn login_in_a_known_browser_beside_200_guessers_at_the_same_address_takes_less_than_five_seconds() {
     on_both_engines(async |desk| {
-        let honest = people(desk, scaled(1000)).await;
+        let honest = people(desk, scaled(400)).await;
         let mut cookies = Vec::new();
         for one in &honest {
             cookies.push(device_cookie(&desk.visitor(), &one.email).await);
@@ -109,7 +109,7 @@ async fn login_in_a_known_browser_beside_200_guessers_at_the_same_address_takes_
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn login_beside_guessers_at_50_addresses_takes_less_than_five_seconds() {
     on_both_engines(async |desk| {
-        let honest = people(desk, scaled(1000)).await;
+        let honest = people(desk, scaled(400)).await;
         let guessers: Vec<Client> = (0..50).map(|number| desk.visitor().from_address([127, 0, 1, number])).collect();
         sign_in_beside(desk, &guessers, &honest, &[]).await;
     })
