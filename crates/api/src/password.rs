@@ -67,13 +67,13 @@ impl Default for Passwords {
 pub struct Turn(#[expect(dead_code, reason = "held, and passed on when dropped")] queue::Turn);
 
 impl Passwords {
-    /// Waits for a turn. `keys` say whose attempt it is: those with the same key take turns with all others. Without any it is known to be one of the
-    /// desk's own people.
+    /// Waits for a turn. `keys` say whose attempt it is, and `failures` how many of theirs failed lately: those with the same key take turns with all
+    /// others. Without any key it is known to be one of the desk's own people.
     ///
     /// # Errors
     /// [`ServiceError::Busy`] when too many are waiting who come first.
-    pub async fn turn(&self, keys: &[ThrottleKey]) -> Result<Turn, ServiceError> {
-        self.0.turn(keys).await.map(Turn)
+    pub async fn turn(&self, keys: &[ThrottleKey], failures: u64) -> Result<Turn, ServiceError> {
+        self.0.turn(keys, failures).await.map(Turn)
     }
 
     /// Hashes the password of one of the desk's own people with a salt of its own.
@@ -81,7 +81,7 @@ impl Passwords {
     /// # Errors
     /// [`ServiceError::Busy`] when too many are waiting.
     pub async fn hash(&self, password: Password, salt: [u8; 16]) -> Result<PasswordHash, ServiceError> {
-        let turn = self.turn(&[]).await?;
+        let turn = self.turn(&[], 0).await?;
         let hash = turn.run(move || {
             let hash: phc::PasswordHash = argon2()?.hash_password_with_salt(password.0.as_bytes(), &salt).map_err(internal)?;
             Ok(PasswordHash::from_phc(hash.to_string()))
@@ -138,7 +138,7 @@ mod tests {
         let passwords = Passwords::default();
         let hash = passwords.hash("correct horse battery".parse().unwrap(), [7; 16]).await.unwrap();
         assert!(hash.phc().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        let verify = async |password: &str, hash| passwords.turn(&[]).await.unwrap().verify(password.to_owned(), hash).await.unwrap().0;
+        let verify = async |password: &str, hash| passwords.turn(&[], 0).await.unwrap().verify(password.to_owned(), hash).await.unwrap().0;
         assert!(verify("correct horse battery", Some(hash.clone())).await);
         assert!(!verify("correct horse batterz", Some(hash)).await);
         assert!(!verify("correct horse battery", None).await);

@@ -37,7 +37,7 @@ pub async fn change(
     throttle.check(&keys).await?;
     let wrong = || ServiceError::invalid("current_password", "wrong", "is not your present password");
     let present = store.staff(id).await?.staff.password.clone();
-    let turn = passwords.turn(&keys).await?;
+    let turn = passwords.turn(&keys, throttle.failures(&keys)).await?;
     throttle.check_memory(&keys)?;
     let (fits, turn) = turn.verify(current, present.clone()).await?;
     if !fits {

@@ -97,7 +97,7 @@ impl Authenticator<'_> {
         }
         // Whoever has set no password yet is turned away like a wrong one, in the same time.
         let hash = staff.as_ref().and_then(|staff| staff.password.clone());
-        let turn = self.passwords.turn(&keys).await?;
+        let turn = self.passwords.turn(&keys, self.throttle.failures(&keys)).await?;
         // Others with the same keys may have failed meanwhile.
         self.throttle.check_memory(&keys)?;
         let (fits, turn) = turn.verify(password, hash).await?;

@@ -88,16 +88,22 @@ impl Throttle {
     /// # Errors
     /// [`ServiceError::Throttled`] when it may not.
     pub async fn check(&self, keys: &[ThrottleKey]) -> Result<(), ServiceError> {
-        self.check_memory(keys)?;
         let keys = self.memory().counted(keys);
-        let mut entries = self.store.throttle_entries(&keys).await?;
         let now = self.store.now();
+        let moved = self.memory().rebase(&keys, now);
+        self.rebase(&moved).await?;
+        self.check_memory(&keys)?;
+        let mut entries = self.store.throttle_entries(&keys).await?;
         let moved: Vec<ThrottleKey> = entries.iter_mut().filter_map(|entry| entry.counter.rebase(now).then_some(entry.key)).collect();
+        self.rebase(&moved).await?;
         self.memory().learn(entries);
-        if !moved.is_empty() {
-            self.rebase(&moved).await?;
-        }
         self.check_memory(&keys)
+    }
+
+    /// How many attempts counted by `keys` failed lately, as far as it matters to their turns at being checked.
+    pub fn failures(&self, keys: &[ThrottleKey]) -> u64 {
+        let memory = self.memory();
+        memory.failures(&memory.counted(keys))
     }
 
     /// As [`Self::check`], by what this server knows. Ask it again when an attempt has waited for its turn.
@@ -188,8 +194,11 @@ impl Throttle {
             .await
     }
 
-    /// Moves counters back after the clock was.
+    /// Moves counters back after the clock was, in the database.
     async fn rebase(&self, keys: &[ThrottleKey]) -> Result<(), StoreError> {
+        if keys.is_empty() {
+            return Ok(());
+        }
         self.store
             .write(async |work| {
                 let mut entries = work.throttle_entries(keys).await?;

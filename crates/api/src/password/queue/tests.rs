@@ -22,7 +22,7 @@ fn device(number: u8) -> Vec<ThrottleKey> {
 async fn wait(queue: &Queue, keys: Vec<ThrottleKey>, name: &'static str, served: &Arc<Mutex<Vec<&'static str>>>) -> JoinHandle<bool> {
     let (queue, served) = (queue.clone(), served.clone());
     let waiting = tokio::spawn(async move {
-        let turn = queue.turn(&keys).await;
+        let turn = queue.turn(&keys, 0).await;
         if turn.is_ok() {
             served.lock().unwrap().push(name);
         }
@@ -35,7 +35,7 @@ async fn wait(queue: &Queue, keys: Vec<ThrottleKey>, name: &'static str, served:
 #[tokio::test]
 async fn turn_many_attempts_of_one_address_are_served_between_those_of_others() {
     let (queue, served) = (Queue::new(1, 100), Arc::default());
-    let first = queue.turn(&stranger(9, 9)).await.unwrap();
+    let first = queue.turn(&stranger(9, 9), 0).await.unwrap();
     let mut waiting = Vec::new();
     for number in 0..20 {
         waiting.push(wait(&queue, stranger(1, 100 + number), "attacker", &served).await);
@@ -53,7 +53,7 @@ async fn turn_many_attempts_of_one_address_are_served_between_those_of_others() 
 #[tokio::test]
 async fn turn_attempts_at_one_account_from_many_addresses_are_served_one_by_one() {
     let (queue, served) = (Queue::new(1, 100), Arc::default());
-    let first = queue.turn(&stranger(200, 200)).await.unwrap();
+    let first = queue.turn(&stranger(200, 200), 0).await.unwrap();
     let mut waiting = Vec::new();
     for address in 0..20 {
         waiting.push(wait(&queue, stranger(address, 1), "attacker", &served).await);
@@ -69,12 +69,12 @@ async fn turn_attempts_at_one_account_from_many_addresses_are_served_one_by_one(
 #[tokio::test]
 async fn turn_of_a_full_queue_is_taken_from_whoever_asked_most() {
     let (queue, served) = (Queue::new(1, 4), Arc::default());
-    let first = queue.turn(&stranger(9, 9)).await.unwrap();
+    let first = queue.turn(&stranger(9, 9), 0).await.unwrap();
     let mut waiting = Vec::new();
     for account in 0..4 {
         waiting.push(wait(&queue, stranger(1, account), "attacker", &served).await);
     }
-    assert!(matches!(queue.turn(&stranger(1, 50)).await, Err(ServiceError::Busy)), "they would stand last");
+    assert!(matches!(queue.turn(&stranger(1, 50), 0).await, Err(ServiceError::Busy)), "they would stand last");
     let honest = wait(&queue, stranger(2, 60), "honest", &served).await;
     assert!(!waiting.pop().unwrap().await.unwrap(), "the last of the attacker made room");
     drop(first);
@@ -87,10 +87,10 @@ async fn turn_of_a_full_queue_is_taken_from_whoever_asked_most() {
 #[tokio::test]
 async fn turn_nobody_waits_for_any_more_goes_to_the_next() {
     let queue = Queue::new(1, 10);
-    let first = queue.turn(&[]).await.unwrap();
-    let mut gone = Box::pin(queue.turn(&[]));
+    let first = queue.turn(&[], 0).await.unwrap();
+    let mut gone = Box::pin(queue.turn(&[], 0));
     assert!((&mut gone).now_or_never().is_none());
-    let mut stays = Box::pin(queue.turn(&[]));
+    let mut stays = Box::pin(queue.turn(&[], 0));
     assert!((&mut stays).now_or_never().is_none());
     drop(gone);
     drop(first);
@@ -103,7 +103,7 @@ async fn turn_nobody_waits_for_any_more_goes_to_the_next() {
 #[tokio::test]
 async fn turn_of_an_address_that_was_sent_away_often_is_as_near_as_before() {
     let (queue, served) = (Queue::new(1, 1), Arc::default());
-    let first = queue.turn(&[]).await.unwrap();
+    let first = queue.turn(&[], 0).await.unwrap();
     for account in 0..100 {
         drop(wait(&queue, stranger(1, account), "stranger", &served).await);
         drop(wait(&queue, device(account), "known", &served).await);
@@ -112,4 +112,40 @@ async fn turn_of_an_address_that_was_sent_away_often_is_as_near_as_before() {
     let next = queue.state().next.get(&key(ThrottleKind::Address, 1)).copied();
     assert_eq!(next, Some(0));
     drop(first);
+}
+
+#[tokio::test]
+async fn turn_of_a_full_queue_is_never_taken_from_whoever_waits_once() {
+    let (queue, served) = (Queue::new(1, 4), Arc::default());
+    let first = queue.turn(&stranger(5, 9), 0).await.unwrap();
+    let mut waiting = Vec::new();
+    for (address, account) in [(1, 1), (2, 2), (3, 3), (3, 4)] {
+        waiting.push(wait(&queue, stranger(address, account), "attacker", &served).await);
+    }
+    // Address 5 was served just now, so this stands level with the second of address 3, and came later.
+    let honest = wait(&queue, stranger(5, 5), "honest", &served).await;
+    drop(first);
+    assert!(honest.await.unwrap());
+    assert!(!waiting.pop().unwrap().await.unwrap());
+}
+
+#[tokio::test]
+async fn turn_of_an_address_whose_attempts_fail_comes_seldomer() {
+    let (queue, served) = (Queue::new(1, 100), Arc::<Mutex<Vec<&str>>>::default());
+    let first = queue.turn(&[], 0).await.unwrap();
+    let mut waiting = Vec::new();
+    for account in 0..6 {
+        for (address, failures, name) in [(1, 4, "guessing"), (2, 0, "honest")] {
+            let (queue, served) = (queue.clone(), served.clone());
+            waiting.push(tokio::spawn(async move {
+                let _turn = queue.turn(&stranger(address, 10 * address + account), failures).await.unwrap();
+                served.lock().unwrap().push(name);
+            }));
+            yield_now().await;
+        }
+    }
+    drop(first);
+    futures::future::join_all(waiting).await;
+    let served = served.lock().unwrap();
+    assert_eq!(served[..7].iter().filter(|name| **name == "guessing").count(), 2, "{served:?}");
 }

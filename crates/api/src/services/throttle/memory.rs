@@ -12,6 +12,9 @@ const MOST: usize = 20_000;
 /// How many counters those beyond share.
 const SHARED: u8 = 64;
 
+/// More failures than these do not put anybody further back.
+const FAILURES: usize = 10;
+
 /// The counters of one server.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
@@ -40,14 +43,24 @@ impl Memory {
     pub(super) fn refuse(&mut self, keys: &[ThrottleKey], now: Timestamp) -> Option<u32> {
         let mut longest = None;
         for key in keys {
-            let Some(remembered) = self.counters.get_mut(key) else { continue };
-            remembered.counter.rebase(now);
-            longest = longest.max(remembered.counter.retry_after(now));
+            longest = longest.max(self.counters.get(key).and_then(|remembered| remembered.counter.retry_after(now)));
         }
         if longest.is_some() {
             keys.iter().for_each(|key| self.add_refused(*key, 1));
         }
         longest
+    }
+
+    /// Moves counters back after the clock was, and says which.
+    pub(super) fn rebase(&mut self, keys: &[ThrottleKey], now: Timestamp) -> Vec<ThrottleKey> {
+        keys.iter().filter(|key| self.counters.get_mut(key).is_some_and(|it| it.counter.rebase(now))).copied().collect()
+    }
+
+    /// The most failures of one of `keys`, up to [`FAILURES`].
+    pub(super) fn failures(&self, keys: &[ThrottleKey]) -> u64 {
+        let failures = |counter: &FailureCounter| if counter.delays > 0 { FAILURES } else { counter.failures.len() };
+        let most = keys.iter().filter_map(|key| self.counters.get(key)).map(|remembered| failures(&remembered.counter)).max();
+        most.unwrap_or_default().min(FAILURES).try_into().unwrap_or_default()
     }
 
     /// Counts a failure that is not yet written.
@@ -85,12 +98,16 @@ impl Memory {
         }
     }
 
-    /// Forgets counters that delay nobody and say nothing any more.
-    pub(super) fn purge(&mut self, now: Timestamp) {
-        self.counters.retain(|_, remembered| {
-            remembered.counter.rebase(now);
+    /// Forgets counters that delay nobody and say nothing any more. Says which it moved back, because the clock was.
+    pub(super) fn purge(&mut self, now: Timestamp) -> Vec<ThrottleKey> {
+        let mut moved = Vec::new();
+        self.counters.retain(|key, remembered| {
+            if remembered.counter.rebase(now) {
+                moved.push(*key);
+            }
             remembered.counter.expires_at() > now || remembered.refused > 0
         });
+        moved
     }
 }
 

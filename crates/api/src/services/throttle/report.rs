@@ -50,7 +50,10 @@ impl Throttle {
         if !due.is_empty() {
             self.report(&due).await?;
         }
-        self.memory().purge(self.store.now());
+        let moved = self.memory().purge(self.store.now());
+        for some in moved.chunks(usize::try_from(MOST).unwrap_or(1)) {
+            self.rebase(some).await?;
+        }
         Ok(())
     }
 
