@@ -81,25 +81,14 @@ impl Authenticator<'_> {
     /// such an account or not.
     pub async fn sign_in(&self, origin: &Origin, email: &str, password: String) -> Result<SignedIn, ServiceError> {
         let parsed = email.parse::<Email>().ok();
-        let folded = parsed.as_ref().map_or_else(|| email.to_lowercase(), Email::folded);
-        let device = self.device(origin, &folded);
-        let strangers = vec![self.throttle.keys().person(&folded), self.throttle.keys().address(origin.address)];
-        let mut keys = device.map_or_else(|| strangers.clone(), |device| vec![device]);
+        let keys = self.keys(origin, parsed.as_ref(), email).await?;
+        self.throttle.check_memory(&keys)?;
+        // Before the database is asked, so that those who are sent away cost it nothing.
+        let turn = self.passwords.turn(&keys, self.throttle.failures(&keys)).await?;
         self.throttle.check(&keys).await?;
-        let staff = match &parsed {
-            Some(email) => self.store.staff_by_email(email).await?,
-            None => None,
-        };
-        if device.is_some() && !staff.as_ref().is_some_and(|staff| staff.active) {
-            // The device cookie of somebody who left counts for nothing.
-            keys = strangers;
-            self.throttle.check(&keys).await?;
-        }
+        let staff = self.staff(parsed.as_ref()).await?;
         // Whoever has set no password yet is turned away like a wrong one, in the same time.
         let hash = staff.as_ref().and_then(|staff| staff.password.clone());
-        let turn = self.passwords.turn(&keys, self.throttle.failures(&keys)).await?;
-        // Others with the same keys may have failed meanwhile.
-        self.throttle.check_memory(&keys)?;
         let (fits, turn) = turn.verify(password, hash).await?;
         match staff {
             Some(staff) if fits && staff.active => {
@@ -166,10 +155,25 @@ impl Authenticator<'_> {
         renewed.ok_or(ServiceError::SignInRefused)
     }
 
-    /// What failures of a browser are counted by in which the person with this folded address signed in before.
-    fn device(&self, origin: &Origin, email: &str) -> Option<ThrottleKey> {
-        let id = self.devices.read(origin.device.as_deref()?, email, self.store.now())?;
-        Some(self.throttle.keys().device(id))
+    /// What an attempt is counted by: the browser, where this person signed in with it before and was not deactivated since; else the account and
+    /// the network address.
+    async fn keys(&self, origin: &Origin, parsed: Option<&Email>, email: &str) -> Result<Vec<ThrottleKey>, ServiceError> {
+        let keys = self.throttle.keys();
+        let folded = parsed.map_or_else(|| email.to_lowercase(), Email::folded);
+        let device = origin.device.as_deref().and_then(|cookie| self.devices.read(cookie, &folded, self.store.now()));
+        if let Some(device) = device
+            && self.staff(parsed).await?.is_some_and(|staff| staff.active)
+        {
+            return Ok(vec![keys.device(device)]);
+        }
+        Ok(vec![keys.person(&folded), keys.address(origin.address)])
+    }
+
+    async fn staff(&self, email: Option<&Email>) -> Result<Option<Staff>, ServiceError> {
+        match email {
+            Some(email) => Ok(self.store.staff_by_email(email).await?),
+            None => Ok(None),
+        }
     }
 }
 
