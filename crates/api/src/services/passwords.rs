@@ -34,11 +34,11 @@ pub async fn change(
     };
     // By session: whoever got hold of one cannot keep its owner from changing the password in another.
     let keys = vec![throttle.keys().session(session)];
-    throttle.check(&keys).await?;
+    throttle.check_memory(&keys).await?;
     let wrong = || ServiceError::invalid("current_password", "wrong", "is not your present password");
     let present = store.staff(id).await?.staff.password.clone();
     let turn = passwords.turn(&keys, throttle.failures(&keys)).await?;
-    throttle.check_memory(&keys)?;
+    throttle.check(&keys).await?;
     let (fits, turn) = turn.verify(current, present.clone()).await?;
     if !fits {
         let counted = throttle.count(origin.failure(keys, Some(Subject { kind: SubjectKind::Staff, id: id.uuid() })));

@@ -82,7 +82,7 @@ impl Authenticator<'_> {
     pub async fn sign_in(&self, origin: &Origin, email: &str, password: String) -> Result<SignedIn, ServiceError> {
         let parsed = email.parse::<Email>().ok();
         let keys = self.keys(origin, parsed.as_ref(), email).await?;
-        self.throttle.check_memory(&keys)?;
+        self.throttle.check_memory(&keys).await?;
         // Before the database is asked, so that those who are sent away cost it nothing.
         let turn = self.passwords.turn(&keys, self.throttle.failures(&keys)).await?;
         self.throttle.check(&keys).await?;

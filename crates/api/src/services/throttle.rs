@@ -88,16 +88,25 @@ impl Throttle {
     /// # Errors
     /// [`ServiceError::Throttled`] when it may not.
     pub async fn check(&self, keys: &[ThrottleKey]) -> Result<(), ServiceError> {
-        let keys = self.memory().counted(keys);
-        let now = self.store.now();
-        let moved = self.memory().rebase(&keys, now);
-        self.rebase(&moved).await?;
-        self.check_memory(&keys)?;
+        self.check_memory(keys).await?;
+        let (keys, now) = (self.memory().counted(keys), self.store.now());
         let mut entries = self.store.throttle_entries(&keys).await?;
         let moved: Vec<ThrottleKey> = entries.iter_mut().filter_map(|entry| entry.counter.rebase(now).then_some(entry.key)).collect();
         self.rebase(&moved).await?;
         self.memory().learn(entries);
-        self.check_memory(&keys)
+        self.check_memory(&keys).await
+    }
+
+    /// As [`Self::check`], by what this server knows.
+    ///
+    /// # Errors
+    /// [`ServiceError::Throttled`] when it may not.
+    pub async fn check_memory(&self, keys: &[ThrottleKey]) -> Result<(), ServiceError> {
+        let (keys, now) = (self.memory().counted(keys), self.store.now());
+        let moved = self.memory().rebase(&keys, now);
+        self.rebase(&moved).await?;
+        let refused = self.memory().refuse(&keys, now);
+        refused.map_or(Ok(()), |retry_after_seconds| Err(ServiceError::Throttled { retry_after_seconds }))
     }
 
     /// How many attempts counted by `keys` failed lately, as far as it matters to their turns at being checked.
