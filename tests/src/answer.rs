@@ -185,6 +185,13 @@ impl Answer {
         cookie.split(';').next().map(str::to_owned)
     }
 
+    /// The value of the device cookie that comes with the answer.
+    pub fn device_cookie(&self) -> Option<String> {
+        let cookies = self.headers.get_all(header::SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
+        let device = cookies.filter_map(|cookie| cookie.strip_prefix("caredesk_device=")).next()?;
+        device.split(';').next().map(str::to_owned)
+    }
+
     #[track_caller]
     fn record(self) -> Record {
         Record { body: self.json(), etag: self.header("etag").map(str::to_owned) }

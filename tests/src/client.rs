@@ -47,6 +47,16 @@ impl Client {
         Self { http, url: url.to_owned(), signed_in: None, expected: None }
     }
 
+    /// Somebody who has not signed in, on a machine with this address of 127.0.0.0/8.
+    ///
+    /// # Panics
+    /// When no client can be made.
+    #[must_use]
+    pub fn from_address(self, address: [u8; 4]) -> Self {
+        let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
+        Self { http: http.local_address(std::net::IpAddr::from(address)).build().unwrap(), ..self }
+    }
+
     /// The same caller with an access token, and the refresh cookie's value where there is one.
     #[must_use]
     pub fn signed_in(mut self, person: Person, token: &str, cookie: Option<String>) -> Self {

@@ -29,6 +29,7 @@ pub struct Desk {
     store: Store,
     engine: Engine,
     clock: Clock,
+    keys: Keys,
     address: SocketAddr,
     server: ServerHandle,
     visitor: Client,
@@ -64,24 +65,45 @@ impl Desk {
     /// # Panics
     /// When it does not open.
     pub async fn open_in(database: &TestDatabase, time_zone: &str) -> Self {
-        let clock = Clock::manual(START.parse().unwrap());
-        let store = Store::open(database.engine(), clock.clone(), Ids::random()).await.unwrap();
+        let keys = Keys::passing(&Ids::random());
+        Self::open_with(database.engine(), Clock::manual(START.parse().unwrap()), keys, time_zone, "").await
+    }
+
+    /// Another server of the same desk: the same database, keys and clock.
+    ///
+    /// # Panics
+    /// When it does not open.
+    pub async fn open_another(&self) -> Self {
+        Self::open_with(&self.engine, self.clock.clone(), self.keys.clone(), "UTC", "").await
+    }
+
+    /// Another server of the same desk, behind proxies that it trusts.
+    ///
+    /// # Panics
+    /// When it does not open.
+    pub async fn open_behind(&self, trusted_proxies: &str) -> Self {
+        Self::open_with(&self.engine, self.clock.clone(), self.keys.clone(), "UTC", trusted_proxies).await
+    }
+
+    async fn open_with(engine: &Engine, clock: Clock, keys: Keys, time_zone: &str, trusted_proxies: &str) -> Self {
+        let store = Store::open(engine, clock.clone(), Ids::random()).await.unwrap();
         let parts = Parts {
             store: store.clone(),
-            keys: Keys::passing(store.ids()),
+            keys: keys.clone(),
             region: "NG".parse().unwrap(),
             time_zone: time_zone.parse().unwrap(),
             public_origin: None,
             docs: true,
+            trusted_proxies: trusted_proxies.parse().unwrap(),
         };
         let (server, address) = server::start(parts, ([127, 0, 0, 1], 0).into()).unwrap();
         let handle = server.handle();
         drop(tokio::spawn(server));
-        let engine = database.engine().clone();
         Self {
             store,
-            engine,
+            engine: engine.clone(),
             clock,
+            keys,
             address,
             server: handle,
             visitor: Client::at(&format!("http://{address}")),

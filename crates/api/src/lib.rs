@@ -2,6 +2,7 @@
 
 pub mod commands;
 mod complexity;
+pub mod device;
 mod docs_ui;
 mod file_permissions;
 mod handlers;

@@ -1,17 +1,19 @@
 //! Passwords: what is accepted, and hashing them without standing in the way of everybody else.
 
-use std::{str::FromStr, sync::Arc};
+mod queue;
+
+use std::{str::FromStr, thread};
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc};
-use caredesk_domain::{Fault, staff::PasswordHash};
-use tokio::sync::Semaphore;
+use caredesk_domain::{Fault, staff::PasswordHash, throttle::ThrottleKey};
 
+use self::queue::Queue;
 use crate::services::ServiceError;
 
-/// How many hashes are computed at once; each takes 19 MiB and a core.
-const AT_ONCE: usize = 2;
-/// How many may wait for their turn; a further one is told to come back.
-const WAITING: usize = 64;
+/// How many hashes are computed at once at most; each takes 19 MiB and a core. Half of the cores stay for everything else.
+const AT_ONCE: usize = 4;
+/// How many may wait for their turn; of more, those that stand last are told to come back.
+const WAITING: usize = 128;
 
 /// A password as somebody typed it: 12 to 128 characters of any kind.
 #[derive(Clone, utoipa::ToSchema)]
@@ -51,37 +53,52 @@ impl std::fmt::Debug for Password {
 
 /// Hashes and verifies passwords with argon2id at the OWASP minimum (19 MiB, two passes, one lane).
 #[derive(Debug, Clone)]
-pub struct Passwords {
-    turns: Arc<Semaphore>,
-    waiting: Arc<Semaphore>,
-}
+pub struct Passwords(Queue);
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self { turns: Arc::new(Semaphore::new(AT_ONCE)), waiting: Arc::new(Semaphore::new(WAITING)) }
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        Self(Queue::new((cores / 2).clamp(1, AT_ONCE), WAITING))
     }
 }
 
+/// Leave to hash or to verify one password.
+#[derive(Debug)]
+pub struct Turn(#[expect(dead_code, reason = "held, and passed on when dropped")] queue::Turn);
+
 impl Passwords {
-    /// Hashes a password with a salt of its own.
+    /// Waits for a turn. `keys` say whose attempt it is, and `failures` how many of theirs failed lately: those with the same key take turns with all
+    /// others. Without any key it is known to be one of the desk's own people.
+    ///
+    /// # Errors
+    /// [`ServiceError::Busy`] when too many are waiting who come first.
+    pub async fn turn(&self, keys: &[ThrottleKey], failures: u64) -> Result<Turn, ServiceError> {
+        self.0.turn(keys, failures).await.map(Turn)
+    }
+
+    /// Hashes the password of one of the desk's own people with a salt of its own.
     ///
     /// # Errors
     /// [`ServiceError::Busy`] when too many are waiting.
     pub async fn hash(&self, password: Password, salt: [u8; 16]) -> Result<PasswordHash, ServiceError> {
-        self.in_turn(move || {
+        let turn = self.turn(&[], 0).await?;
+        let hash = turn.run(move || {
             let hash: phc::PasswordHash = argon2()?.hash_password_with_salt(password.0.as_bytes(), &salt).map_err(internal)?;
             Ok(PasswordHash::from_phc(hash.to_string()))
-        })
-        .await
+        });
+        hash.await.map(|(hash, _)| hash)
     }
+}
 
+impl Turn {
     /// Whether `password` is the one that was hashed. Without a hash the same work is done for nothing, so that the time an
-    /// answer takes does not tell whether an account exists.
+    /// answer takes does not tell whether an account exists. The turn comes back: let it go once a failure is counted, so that the next attempt finds
+    /// it counted.
     ///
     /// # Errors
-    /// [`ServiceError::Busy`] when too many are waiting.
-    pub async fn verify(&self, password: String, hash: Option<PasswordHash>) -> Result<bool, ServiceError> {
-        self.in_turn(move || match hash {
+    /// When the hash cannot be read.
+    pub async fn verify(self, password: String, hash: Option<PasswordHash>) -> Result<(bool, Self), ServiceError> {
+        let verified = self.run(move || match hash {
             Some(hash) => {
                 let hash = phc::PasswordHash::new(hash.phc()).map_err(internal)?;
                 Ok(argon2()?.verify_password(password.as_bytes(), &hash).is_ok())
@@ -90,17 +107,15 @@ impl Passwords {
                 let _same_work: phc::PasswordHash = argon2()?.hash_password_with_salt(password.as_bytes(), &[0; 16]).map_err(internal)?;
                 Ok(false)
             }
-        })
-        .await
+        });
+        verified.await
     }
 
-    async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T, ServiceError> + Send + 'static) -> Result<T, ServiceError> {
-        let _waiting = self.waiting.try_acquire().map_err(|_| ServiceError::Busy)?;
-        let turn = self.turns.clone().acquire_owned().await.map_err(internal)?;
-        let done = tokio::task::spawn_blocking(move || {
-            let _turn = turn;
-            work()
-        });
+    async fn run<T: Send + 'static>(
+        self,
+        work: impl FnOnce() -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<(T, Self), ServiceError> {
+        let done = tokio::task::spawn_blocking(move || work().map(|done| (done, self)));
         done.await.map_err(internal)?
     }
 }
@@ -123,9 +138,10 @@ mod tests {
         let passwords = Passwords::default();
         let hash = passwords.hash("correct horse battery".parse().unwrap(), [7; 16]).await.unwrap();
         assert!(hash.phc().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        assert!(passwords.verify("correct horse battery".into(), Some(hash.clone())).await.unwrap());
-        assert!(!passwords.verify("correct horse batterz".into(), Some(hash)).await.unwrap());
-        assert!(!passwords.verify("correct horse battery".into(), None).await.unwrap());
+        let verify = async |password: &str, hash| passwords.turn(&[], 0).await.unwrap().verify(password.to_owned(), hash).await.unwrap().0;
+        assert!(verify("correct horse battery", Some(hash.clone())).await);
+        assert!(!verify("correct horse batterz", Some(hash)).await);
+        assert!(!verify("correct horse battery", None).await);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::{
     net::{SocketAddr, TcpListener},
     num::NonZero,
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
@@ -17,13 +18,15 @@ use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt as _;
 
 use crate::{
+    device::DeviceCookies,
     docs_ui,
     handlers::{InFlight, OpenApiFile, PublicOrigin, base, document, routes},
-    http::{Cursors, DeskSpan, Guard, KeyDigests, Routes, SLICE},
+    http::{Cursors, DeskSpan, Guard, KeyDigests, Routes, SLICE, TrustedProxies},
     keys::Keys,
     pages::{self, DeskZone},
     password::Passwords,
     refresh::RefreshTokens,
+    services::throttle::{Throttle, ThrottleKeys},
     token::Tokens,
 };
 
@@ -53,6 +56,8 @@ pub struct Parts {
     pub public_origin: Option<String>,
     /// Whether Swagger UI is served.
     pub docs: bool,
+    /// The proxies whose word on forwarded addresses counts.
+    pub trusted_proxies: TrustedProxies,
 }
 
 /// A server that could not start.
@@ -84,7 +89,7 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     let address = listener.local_addr().map_err(taken)?;
     bound_unread_answers(&listener, UNREAD_TIME)?;
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let Parts { store, keys, region, time_zone, public_origin, docs } = parts;
+    let Parts { store, keys, region, time_zone, public_origin, docs, trusted_proxies } = parts;
     let is_behind_tls = public_origin.as_deref().is_some_and(|origin| origin.starts_with("https://"));
     let origin = Data::new(PublicOrigin(public_origin));
     let zone = Data::new(DeskZone(time_zone));
@@ -93,6 +98,10 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     let guard = Guard::new(move || ids.id(clock.now())).deadline_of("/api/v1/customers/import", None).behind_tls(is_behind_tls);
     let tokens = Data::new(Tokens::new(&keys)?);
     let sessions = Data::new(RefreshTokens::new(&keys.session));
+    let throttle = Arc::new(Throttle::new(store.clone(), ThrottleKeys::new(&keys.session)));
+    let reporter = Arc::new(Mutex::new(Some(throttle.clone())));
+    let (throttle, devices) = (Data::from(throttle), Data::new(DeviceCookies::new(&keys.session)));
+    let proxies = Data::new(trusted_proxies);
     let cursors = Data::new(Cursors::new(&keys.cursor.bytes));
     // The digests' purposes keep them apart from the cursors' signatures.
     let digests = Data::new(KeyDigests::new(&keys.cursor.bytes));
@@ -101,6 +110,10 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     let swagger = Data::new(docs_ui::config());
     let in_flight = Data::new(InFlight::default());
     let server = HttpServer::new(move || {
+        // By the first worker: what writes changes cannot move between threads.
+        if let Some(throttle) = reporter.lock().ok().and_then(|mut once| once.take()) {
+            actix_web::rt::spawn(throttle.run());
+        }
         let (app, _) = App::new()
             .app_data(store.clone())
             .app_data(tokens.clone())
@@ -108,6 +121,9 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
             .app_data(cursors.clone())
             .app_data(digests.clone())
             .app_data(passwords.clone())
+            .app_data(throttle.clone())
+            .app_data(devices.clone())
+            .app_data(proxies.clone())
             .app_data(region.clone())
             .app_data(zone.clone())
             .app_data(origin.clone())

@@ -10,6 +10,8 @@ use caredesk_domain::{Fault, phone::Region};
 use caredesk_persistence::Engine;
 use clap::Args;
 
+use crate::http::TrustedProxies;
+
 /// The settings as they were given; a flag goes before its environment variable.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Given {
@@ -34,6 +36,9 @@ pub struct Given {
     /// Whether Swagger UI is served at /docs: on or off [default: on where the desk listens on loopback only]
     #[arg(long, env = "CAREDESK_DOCS", value_name = "on|off", global = true)]
     pub docs: Option<String>,
+    /// The proxies whose forwarded addresses are believed: IP addresses and networks, separated by commas [default: none]
+    #[arg(long, env = "CAREDESK_TRUSTED_PROXIES", value_name = "ADDRESSES", global = true)]
+    pub trusted_proxies: Option<String>,
 }
 
 /// The settings, read.
@@ -53,6 +58,8 @@ pub struct Settings {
     pub public_origin: Option<String>,
     /// Whether Swagger UI is served.
     pub docs: bool,
+    /// The proxies whose forwarded addresses are believed.
+    pub trusted_proxies: TrustedProxies,
 }
 
 /// A setting that cannot be used.
@@ -78,11 +85,13 @@ impl Given {
         let time_zone = parse("CAREDESK_TIME_ZONE", self.time_zone.as_deref().unwrap_or("UTC"), &mut bad);
         let region = parse("CAREDESK_PHONE_REGION", self.phone_region.as_deref().unwrap_or("NG"), &mut bad);
         let docs = self.docs.as_deref().map(|text| parse::<Switch>("CAREDESK_DOCS", text, &mut bad));
+        let trusted_proxies = parse("CAREDESK_TRUSTED_PROXIES", self.trusted_proxies.as_deref().unwrap_or_default(), &mut bad);
         self.check_public_url(listen.as_ref().map(|Listen(address)| address.ip()), &mut bad);
-        match (engine, listen, time_zone, region) {
-            (Some(engine), Some(Listen(listen)), Some(Zone(time_zone)), Some(region)) if bad.is_empty() => {
+        match (engine, listen, time_zone, region, trusted_proxies) {
+            (Some(engine), Some(Listen(listen)), Some(Zone(time_zone)), Some(region), Some(trusted_proxies)) if bad.is_empty() => {
                 let docs = docs.flatten().map_or(listen.ip().is_loopback(), |Switch(is_on)| is_on);
-                Ok(Settings { engine, listen, data_dir, time_zone, region, public_origin: self.public_url.as_deref().map(origin), docs })
+                let public_origin = self.public_url.as_deref().map(origin);
+                Ok(Settings { engine, listen, data_dir, time_zone, region, public_origin, docs, trusted_proxies })
             }
             _ => Err(bad),
         }
@@ -184,6 +193,7 @@ mod tests {
             phone_region: Some("Nigeria".into()),
             public_url: Some("desk.example".into()),
             docs: Some("yes".into()),
+            trusted_proxies: Some("proxy.example".into()),
             data_dir: None,
         };
         let all = [
@@ -192,6 +202,7 @@ mod tests {
             "CAREDESK_TIME_ZONE",
             "CAREDESK_PHONE_REGION",
             "CAREDESK_DOCS",
+            "CAREDESK_TRUSTED_PROXIES",
             "CAREDESK_PUBLIC_URL",
         ];
         assert_eq!(names(&given), all);

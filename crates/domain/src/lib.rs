@@ -26,6 +26,7 @@ pub mod spread;
 pub mod staff;
 pub mod terms;
 pub mod text;
+pub mod throttle;
 pub mod ticket;
 pub mod ticket_number;
 pub mod time;

@@ -206,13 +206,22 @@ impl ServiceAccount {
         Ok(Telling::new(permit, at).alone(self))
     }
 
-    /// Tells that somebody tried the account with a wrong secret, or one that is no longer good.
+    /// Tells that somebody tried the account with a wrong secret, or one that is no longer good: the first attempt of a window.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`] unless the desk's own door tells it.
     pub fn sign_in_refused(&self, door: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
         let permit = check(door, Action::RefuseSignIn, Relation::Other)?;
         Ok(Telling::new(permit, at).alone(self))
+    }
+
+    /// Tells how many attempts were refused since `since`, the first among them.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] unless the desk's own door tells it.
+    pub fn sign_ins_refused(&self, attempts: i64, since: Timestamp, door: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
+        let permit = check(door, Action::RefuseSignIn, Relation::Other)?;
+        Ok(Telling::new(permit, at).plain("attempts", json!(attempts)).plain("since", json!(since)).alone(self))
     }
 
     /// Whether its programs may come in at `at`.

@@ -23,6 +23,7 @@ pub(crate) mod search_word;
 pub(crate) mod service_account;
 pub(crate) mod service_secret;
 pub(crate) mod session;
+pub(crate) mod sign_in_throttle;
 pub(crate) mod spell;
 pub(crate) mod staff;
 pub(crate) mod ticket;

@@ -37,6 +37,7 @@ mod search;
 mod seen;
 mod service_account;
 mod session;
+mod sign_in_throttle;
 mod spell;
 mod staff;
 mod staff_work;

@@ -3,9 +3,12 @@ import type { FaultAt, Problem } from './generated/types.gen';
 
 // A refusal is always a Problem: the server's own, or one of ours when no answer came.
 
+/** A Problem with the seconds after which the server says to try again. */
+export type TimedProblem = Problem & { retryAfterSeconds?: number };
+
 /** Turns whatever went wrong with a request into a Problem. */
-export function problemOf(error: unknown, response?: Response): Problem {
-  if (isProblem(error)) return error;
+export function problemOf(error: unknown, response?: Response): TimedProblem {
+  if (isProblem(error)) return withRetryAfter(error, response);
   if (error instanceof DOMException && error.name === 'AbortError') throw error;
   return {
     type: '/problems/unreachable',
@@ -15,6 +18,11 @@ export function problemOf(error: unknown, response?: Response): Problem {
     code: response ? 'unexpected_answer' : 'unreachable',
     request_id: response?.headers.get('x-request-id') ?? '',
   };
+}
+
+function withRetryAfter(problem: Problem, response?: Response): TimedProblem {
+  const seconds = Number(response?.headers.get('retry-after') ?? '');
+  return seconds > 0 ? { ...problem, retryAfterSeconds: seconds } : problem;
 }
 
 export function isProblem(value: unknown): value is Problem {

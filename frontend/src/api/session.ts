@@ -173,7 +173,8 @@ async function exchangeCookie(signal: AbortSignal): Promise<SessionStarted | und
   if (isSignOutPending()) return undefined;
   const { data, error } = await refreshSession({ signal, throwOnError: false });
   if (data) return data;
-  if (error?.status === 401 || error?.status === 403) return undefined;
+  // 429: many cookies that this desk never gave out came from here, and this is one of them.
+  if ([401, 403, 429].includes(error?.status ?? 0)) return undefined;
   throw error;
 }
 

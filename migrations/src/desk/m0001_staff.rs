@@ -75,6 +75,29 @@ impl MigrationTrait for Migration {
                     .foreign_key(&mut references("preference", "staff_id", "staff"))
                     .take(),
             )
-            .await
+            .await?;
+
+        manager
+            .create_table(
+                // Failed attempts at a secret, one row an account, device, session or network address. `subject_…` and `window_…` are what the
+                // audit log still has to tell.
+                c.narrow_table("sign_in_throttle")
+                    .col(c.bytes("key_hash").not_null().primary_key())
+                    .col(c.text("kind").not_null())
+                    .col(c.text("failures").not_null())
+                    .col(c.small("delays").not_null())
+                    .col(c.instant("blocked_until"))
+                    .col(c.instant("last_failed_at").not_null())
+                    .col(c.text("subject_kind"))
+                    .col(c.id("subject_id"))
+                    .col(c.instant("window_started_at"))
+                    .col(c.id("window_request_id"))
+                    .col(c.long("window_attempts").not_null())
+                    .col(c.flag("window_reported").not_null())
+                    .col(c.instant("due_at").not_null())
+                    .take(),
+            )
+            .await?;
+        manager.create_index(index("sign_in_throttle", &["due_at"])).await
     }
 }

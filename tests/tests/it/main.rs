@@ -48,6 +48,7 @@ mod staff_leaving;
 mod stage;
 mod structure;
 mod text;
+mod throttle;
 mod ticket_links;
 mod ticket_lists;
 mod ticket_search;

@@ -123,6 +123,7 @@ impl From<ServiceError> for Failed {
             | ServiceError::Stale
             | ServiceError::SignInRefused
             | ServiceError::AnotherPerson
+            | ServiceError::Throttled { .. }
             | ServiceError::Busy
             | ServiceError::Internal(_) => Self::Fault(error.to_string()),
             ServiceError::Store(_) => Self::Fault(with_causes(&error)),

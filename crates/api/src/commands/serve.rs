@@ -54,8 +54,8 @@ pub(super) async fn run(given: &Given, arguments: Arguments) -> Result<(), Faile
 
 async fn serve(settings: Settings, store: Store, sign_ins: &str) -> Result<(), Failed> {
     let keys = Keys::load(&settings.data_dir.join("keys"), store.ids())?;
-    let Settings { engine, listen, time_zone, region, public_origin, docs, data_dir: _ } = settings;
-    let parts = Parts { store: store.clone(), keys, region, time_zone, public_origin, docs };
+    let Settings { engine, listen, time_zone, region, public_origin, docs, trusted_proxies, data_dir: _ } = settings;
+    let parts = Parts { store: store.clone(), keys, region, time_zone, public_origin, docs, trusted_proxies };
     let (server, address) = server::start(parts, listen)?;
     // A server that tells where it is must also hear when it is told to stop: its first turn is where it begins to listen for that.
     let running = actix_web::rt::spawn(server);

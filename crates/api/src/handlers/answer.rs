@@ -190,6 +190,7 @@ impl From<ServiceError> for ApiError {
             ServiceError::Stale => Self::stale(),
             ServiceError::SignInRefused => Self::unauthenticated("sign_in_refused", "The sign-in is not valid."),
             ServiceError::AnotherPerson => Self::another_person(),
+            ServiceError::Throttled { retry_after_seconds } => Self::too_many_attempts(retry_after_seconds.into()),
             ServiceError::Busy => Self::unavailable(RETRY_AFTER_SECONDS, "too many passwords are being checked"),
             ServiceError::Internal(cause) => Self::internal(cause),
             ServiceError::Store(error) => error.into(),

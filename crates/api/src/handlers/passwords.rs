@@ -12,14 +12,17 @@ use caredesk_persistence::Store;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{caller::Caller, sign_in::LoginPassword};
+use super::{
+    caller::Caller,
+    sign_in::{LoginPassword, SignInRequest},
+};
 use crate::{
-    http::{ApiError, EmptyBody, Json, Refusal, Required, ThisRequest},
-    password::{Password, Passwords},
+    http::{ApiError, EmptyBody, Json, Refusal, Required},
+    password::Password,
     secret::Secret,
     services::{
         passwords,
-        sign_in::Actors,
+        sign_in::Authenticator,
         staff::{self, Link},
     },
 };
@@ -79,43 +82,43 @@ impl From<Link> for PasswordLink {
 }
 
 /// Sets the caller's own password. Their other sessions end at once. For people.
+///
+/// After five wrong current passwords within 15 minutes in one session it is 429 with `Retry-After`.
 #[utoipa::path(
     operation_id = "change_password", tag = "sign-in",
     request_body(content = ChangePassword, example = json!({"current_password": "correct horse battery", "new_password": "correct horse battery staple"})),
-    responses((status = 204, description = "Set."), Refusal<401>, Refusal<403>)
+    responses((status = 204, description = "Set."), Refusal<401>, Refusal<403>, Refusal<429>)
 )]
 #[post("/auth/password")]
 pub(super) async fn change_password(
-    store: Data<Store>,
-    hashes: Data<Passwords>,
+    sign_in: SignInRequest,
     Caller(actor): Caller,
     body: Json<ChangePassword>,
 ) -> Result<HttpResponse, ApiError> {
     let ChangePassword { current_password, new_password } = body.into_inner();
     let (current, new) = (current_password.take()?, new_password.take()?);
-    passwords::change(&store, &hashes, &actor, current.into_string(), new).await?;
+    let Authenticator { store, passwords: hashes, throttle, .. } = sign_in.authenticator();
+    passwords::change(store, hashes, throttle, &sign_in.origin, &actor, current.into_string(), new).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// Sets the password of whoever the link was made for; it works once. All their sessions end at once. Sign in with it afterwards.
+///
+/// The browser is known from then on as after a sign-in. After a hundred unknown tokens within 15 minutes from one network address further ones are 429.
 #[utoipa::path(
     operation_id = "use_password_link", tag = "sign-in", security(()),
     request_body(content = UsePasswordLink, example = json!({
         "token": "q3T0yLzTzRsmbGmXX1G1uVfXvB8pZQzqQm0xZ0dJm3E", "password": "correct horse battery"
     })),
-    responses((status = 204, description = "Set."), Refusal<409>)
+    responses((status = 204, description = "Set."), Refusal<409>, Refusal<429>)
 )]
 #[post("/auth/password-link")]
-pub(super) async fn use_password_link(
-    store: Data<Store>,
-    hashes: Data<Passwords>,
-    this: ThisRequest,
-    body: Json<UsePasswordLink>,
-) -> Result<HttpResponse, ApiError> {
+pub(super) async fn use_password_link(sign_in: SignInRequest, body: Json<UsePasswordLink>) -> Result<HttpResponse, ApiError> {
     let UsePasswordLink { token, password } = body.into_inner();
     let (token, password) = (Secret::presented(token.take()?.as_str()), password.take()?);
-    passwords::set_by_link(&store, &hashes, &Actors::of(this.0), &token, password).await?;
-    Ok(HttpResponse::NoContent().finish())
+    let Authenticator { store, passwords: hashes, throttle, .. } = sign_in.authenticator();
+    let staff = passwords::set_by_link(store, hashes, throttle, &sign_in.origin, &token, password).await?;
+    Ok(HttpResponse::NoContent().cookie(sign_in.device_cookie(&staff.email)).finish())
 }
 
 /// Gives a link by which a colleague sets a password, once and within seven days. Earlier links of theirs are good for nothing any more.

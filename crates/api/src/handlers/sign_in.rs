@@ -1,14 +1,10 @@
 //! `/auth`: signing in with a password, staying signed in with a cookie.
 
+mod browser;
+
 use std::str::FromStr;
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    cookie::{Cookie, SameSite, time::Duration},
-    http::header,
-    post,
-    web::Data,
-};
+use actix_web::{HttpRequest, HttpResponse, post, web::Data};
 use caredesk_domain::{
     Fault, StaffId,
     actor::Role,
@@ -20,20 +16,18 @@ use caredesk_persistence::Store;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub(crate) use self::browser::PublicOrigin;
+pub(super) use self::browser::SignInRequest;
+use self::browser::{no_refresh_cookie, presented, refresh_cookie, refuse_cross_site};
 use crate::{
     http::{ApiError, EmptyBody, ExpectedStaff, Json, Refusal, Required, ThisRequest},
-    password::Passwords,
-    refresh::{RefreshToken, RefreshTokens},
+    refresh::RefreshTokens,
     services::{
         ServiceError,
-        sign_in::{self, Actors, SESSION_SECONDS, SignedIn},
+        sign_in::{self, Actors, SignedIn},
     },
     token::{Holder, LIFETIME_SECONDS, Tokens},
 };
-
-/// The cookie that renews a session; it goes to the sign-in routes only.
-const COOKIE: &str = "caredesk_refresh";
-const COOKIE_PATH: &str = "/api/v1/auth";
 
 /// Marks the address somebody signs in with. Loose on purpose: whatever is wrong with it, the answer is the same.
 #[derive(Debug)]
@@ -124,27 +118,29 @@ impl From<&Staff> for Me {
 
 /// Signs in with address and password.
 ///
-/// Whatever is wrong, the answer is the same 401. The refresh cookie comes with the answer.
+/// Whatever is wrong, the answer is the same 401. After five failures within 15 minutes with one account, or a hundred from one network address, it is
+/// 429 with `Retry-After`, whether there is such an account or not. Two cookies come with the answer: one that renews the session, and one that tells this
+/// browser from strangers for 30 days, so that their failures do not delay this person here.
 #[utoipa::path(
     operation_id = "login", tag = "sign-in", security(()),
     request_body(content = Login, example = json!({"email": "ada@desk.example", "password": "correct horse battery"})),
-    responses((status = 200, description = "Signed in.", body = SessionStarted), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "Signed in.", body = SessionStarted), Refusal<401>, Refusal<403>, Refusal<429>)
 )]
 #[post("/auth/login")]
 pub(super) async fn login(
     request: HttpRequest,
-    store: Data<Store>,
-    passwords: Data<Passwords>,
     tokens: Data<Tokens>,
-    sessions: Data<RefreshTokens>,
-    this: ThisRequest,
+    sign_in: SignInRequest,
     body: Json<Login>,
 ) -> Result<HttpResponse, ApiError> {
     refuse_cross_site(&request)?;
     let Login { email, password } = body.into_inner();
     let (email, LoginPassword(password)) = (email.take()?, password.take()?);
-    let signed_in = sign_in::sign_in(&store, &passwords, &sessions, &Actors::of(this.0), email.as_str(), password).await?;
-    started(&store, &tokens, signed_in)
+    let authenticator = sign_in.authenticator();
+    let signed_in = authenticator.sign_in(&sign_in.origin, email.as_str(), password).await?;
+    let mut answer = started(authenticator.store, &tokens, &signed_in)?;
+    answer.add_cookie(&sign_in.device_cookie(&signed_in.staff.email)).map_err(ApiError::internal)?;
+    Ok(answer)
 }
 
 /// Renews the session of the refresh cookie.
@@ -153,22 +149,21 @@ pub(super) async fn login(
 #[utoipa::path(
     operation_id = "refresh_session", tag = "sign-in", security(()),
     params(("CareDesk-Staff" = Option<StaffId>, Header, description = "Whose session the client means to renew: when the cookie is another person's, it is left as it is and the answer is 409 `another_person`.")),
-    responses((status = 200, description = "Renewed.", body = SessionStarted), Refusal<401>, Refusal<403>, Refusal<409>)
+    responses((status = 200, description = "Renewed.", body = SessionStarted), Refusal<401>, Refusal<403>, Refusal<409>, Refusal<429>)
 )]
 #[post("/auth/refresh")]
 pub(super) async fn refresh(
     request: HttpRequest,
-    store: Data<Store>,
     tokens: Data<Tokens>,
-    sessions: Data<RefreshTokens>,
-    this: ThisRequest,
     ExpectedStaff(expected): ExpectedStaff,
+    sign_in: SignInRequest,
     _: EmptyBody,
 ) -> Result<HttpResponse, ApiError> {
     refuse_cross_site(&request)?;
     let presented = presented(&request).ok_or(ServiceError::SignInRefused)?;
-    let renewed = sign_in::refresh(&store, &sessions, &Actors::of(this.0), &presented, expected).await?;
-    started(&store, &tokens, renewed)
+    let authenticator = sign_in.authenticator();
+    let renewed = authenticator.refresh(&sign_in.origin, &presented, expected).await?;
+    started(authenticator.store, &tokens, &renewed)
 }
 
 /// Ends the session of the refresh cookie, at once and for every token of it.
@@ -190,50 +185,15 @@ pub(super) async fn logout(
     if let Some(presented) = presented(&request) {
         sign_in::sign_out(&store, &sessions, &Actors::of(this.0), &presented, expected).await?;
     }
-    Ok(HttpResponse::NoContent().cookie(cookie(String::new(), 0)).finish())
+    Ok(HttpResponse::NoContent().cookie(no_refresh_cookie()).finish())
 }
 
-fn started(store: &Store, tokens: &Tokens, signed_in: SignedIn) -> Result<HttpResponse, ApiError> {
+fn started(store: &Store, tokens: &Tokens, signed_in: &SignedIn) -> Result<HttpResponse, ApiError> {
     let (staff, at) = (&signed_in.staff, store.now());
     let id = store.ids().id::<caredesk_domain::id::SessionKind>(at).uuid();
     let holder = Holder::Person { id: staff.id, session: signed_in.session, role: staff.role };
     let access_token = tokens.issue(holder, id, at).map_err(ApiError::internal)?;
     let expires_in = i32::try_from(LIFETIME_SECONDS).map_err(ApiError::internal)?;
     let body = SessionStarted { access_token, token_type: "Bearer", expires_in, staff: Me::from(staff) };
-    let renewal = cookie(signed_in.refresh.as_str().to_owned(), SESSION_SECONDS);
-    Ok(HttpResponse::Ok().cookie(renewal).json(body))
-}
-
-fn cookie(value: String, seconds: i64) -> Cookie<'static> {
-    Cookie::build(COOKIE, value)
-        .path(COOKIE_PATH)
-        .http_only(true)
-        .secure(true)
-        .same_site(SameSite::Strict)
-        .max_age(Duration::seconds(seconds))
-        .finish()
-}
-
-fn presented(request: &HttpRequest) -> Option<RefreshToken> {
-    request.cookie(COOKIE).map(|cookie| RefreshToken::presented(cookie.value()))
-}
-
-/// The origin browsers know the desk by, where a proxy stands before it.
-#[derive(Debug, Clone)]
-pub(crate) struct PublicOrigin(pub(crate) Option<String>);
-
-/// Refuses what a page of another site sends: such a request could carry the cookie without its owner knowing. What a proxy claims in
-/// forwarded headers does not count, anybody could send those.
-fn refuse_cross_site(request: &HttpRequest) -> Result<(), ApiError> {
-    let header = |name| request.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
-    let foreign_fetch =
-        header(header::HeaderName::from_static("sec-fetch-site")).is_some_and(|site| !matches!(site, "same-origin" | "none"));
-    let public = request.app_data::<Data<PublicOrigin>>().and_then(|origin| origin.0.as_deref());
-    let host = header(header::HOST);
-    let own = |origin: &str| public == Some(origin) || (host.is_some() && origin.split_once("://").map(|(_, authority)| authority) == host);
-    let foreign_origin = header(header::ORIGIN).is_some_and(|origin| !own(origin));
-    if foreign_fetch || foreign_origin {
-        return Err(ApiError::forbidden("cross_site", "Sign-in is for the desk's own pages and for programs, not for other sites."));
-    }
-    Ok(())
+    Ok(HttpResponse::Ok().cookie(refresh_cookie(&signed_in.refresh)).json(body))
 }

@@ -127,6 +127,12 @@ impl ApiError {
         Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", detail).with_retry_after(retry_after_seconds)
     }
 
+    /// 429: too many failed attempts at a secret; wait for so many seconds. The words are the same for every account.
+    pub fn too_many_attempts(retry_after_seconds: u64) -> Self {
+        let detail = "Too many attempts have failed; wait as long as Retry-After says.";
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", detail).with_retry_after(retry_after_seconds)
+    }
+
     /// 503: a passing trouble; try again after so many seconds. The cause is for the logs.
     pub fn unavailable(retry_after_seconds: u64, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         let mut error = Self::from(Problem::of_status(StatusCode::SERVICE_UNAVAILABLE)).with_retry_after(retry_after_seconds);

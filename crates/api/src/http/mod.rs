@@ -4,6 +4,7 @@
 //! parameters ([`Query`]) are structs of lenient fields ([`Required`], [`Optional`], [`Nullable`]) that tell all their faults at once.
 
 mod body;
+mod client_address;
 mod cursor;
 pub mod document;
 mod error;
@@ -32,6 +33,7 @@ mod sliced;
 mod trace;
 
 pub use body::{ANONYMOUS_BODY_LIMIT, BODY_LIMIT, BODY_TIME, BodyBounds, EmptyBody, Json};
+pub use client_address::{ClientAddress, TrustedProxies};
 pub use cursor::{Cursors, Position};
 pub use error::ApiError;
 pub use etag::{IfMatch, Representation, is_held};

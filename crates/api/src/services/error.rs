@@ -32,6 +32,12 @@ pub enum ServiceError {
     /// Somebody else is signed in than the request was meant to be from.
     #[error("another person is signed in")]
     AnotherPerson,
+    /// Too many attempts have failed: further ones are refused for some seconds. Always the same, whether the account exists or not.
+    #[error("too many failed attempts")]
+    Throttled {
+        /// For how many seconds.
+        retry_after_seconds: u32,
+    },
     /// Too much is asked at once.
     #[error("the desk is busy")]
     Busy,
@@ -66,6 +72,7 @@ impl Retry for ServiceError {
             | Self::Stale
             | Self::SignInRefused
             | Self::AnotherPerson
+            | Self::Throttled { .. }
             | Self::Busy
             | Self::Internal(_) => false,
         }

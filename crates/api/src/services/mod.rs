@@ -20,6 +20,7 @@ pub mod seed;
 pub mod service_accounts;
 pub mod sign_in;
 pub mod staff;
+pub mod throttle;
 pub mod tickets;
 pub mod timelines;
 

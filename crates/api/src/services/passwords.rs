@@ -3,12 +3,13 @@
 use caredesk_domain::{
     Refusal,
     actor::{Actor, Scope},
+    event::{Subject, SubjectKind},
     policy::{Action, Relation, check},
     staff::{PasswordHash, Staff},
 };
 use caredesk_persistence::{PasswordLink, Store, Work};
 
-use super::{ServiceError, sign_in::Actors};
+use super::{ServiceError, sign_in::Origin, throttle::Throttle};
 use crate::{
     password::{Password, Passwords},
     secret::Secret,
@@ -17,15 +18,35 @@ use crate::{
 /// Sets one's own password. All other sessions of theirs end, and links to set one are good for nothing any more.
 ///
 /// # Errors
-/// When `current` is not their password, or the actor is no person.
-pub async fn change(store: &Store, passwords: &Passwords, actor: &Actor, current: String, new: Password) -> Result<(), ServiceError> {
+/// When `current` is not their password, too often before, or the actor is no person.
+pub async fn change(
+    store: &Store,
+    passwords: &Passwords,
+    throttle: &Throttle,
+    origin: &Origin,
+    actor: &Actor,
+    current: String,
+    new: Password,
+) -> Result<(), ServiceError> {
     check(actor, Action::SetPassword, Relation::Own)?;
-    let Some(id) = actor.staff_id() else { return Err(Refusal::Forbidden { action: Action::SetPassword }.into()) };
+    let (Some(id), Some(session)) = (actor.staff_id(), actor.session()) else {
+        return Err(Refusal::Forbidden { action: Action::SetPassword }.into());
+    };
+    // By session: whoever got hold of one cannot keep its owner from changing the password in another.
+    let keys = vec![throttle.keys().session(session)];
+    throttle.check_memory(&keys).await?;
     let wrong = || ServiceError::invalid("current_password", "wrong", "is not your present password");
     let present = store.staff(id).await?.staff.password.clone();
-    if !passwords.verify(current, present.clone()).await? {
+    let turn = passwords.turn(&keys, throttle.failures(&keys)).await?;
+    throttle.check(&keys).await?;
+    let (fits, turn) = turn.verify(current, present.clone()).await?;
+    if !fits {
+        let counted = throttle.count(origin.failure(keys, Some(Subject { kind: SubjectKind::Staff, id: id.uuid() })));
+        drop(turn);
+        counted.await;
         return Err(wrong());
     }
+    drop(turn);
     let hash = passwords.hash(new, store.ids().random_bytes()).await?;
     store
         .write(async |work| {
@@ -35,42 +56,46 @@ pub async fn change(store: &Store, passwords: &Passwords, actor: &Actor, current
                 return Err(wrong());
             }
             work.void_password_links(id).await?;
-            set(work, staff, hash.clone(), actor).await
+            set(work, staff, hash.clone(), actor).await.map(drop)
         })
         .await
 }
 
-/// Sets the password of whoever the link was made for. All their sessions end.
+/// Sets the password of whoever the link was made for, and says who that is. All their sessions end.
 ///
 /// # Errors
-/// When the link is not known, used, or too old, or they are not active.
+/// When the link is not known, used, or too old, they are not active, or too many unknown links came from the same address.
 pub async fn set_by_link(
     store: &Store,
     passwords: &Passwords,
-    request: &Actors,
+    throttle: &Throttle,
+    origin: &Origin,
     token: &Secret,
     new: Password,
-) -> Result<(), ServiceError> {
+) -> Result<Staff, ServiceError> {
     let token = token.hash();
     // Before the slow hash, so that nobody makes the desk compute one with a link of their own making.
-    let link = good(store.password_link(&token).await?, store.now())?;
+    let link = store.password_link(&token).await?;
+    if link.is_none() {
+        throttle.refuse_secret(origin.failure(vec![throttle.keys().token_address(origin.address)], None)).await?;
+    }
+    let link = good(link, store.now())?;
     let hash = passwords.hash(new, store.ids().random_bytes()).await?;
     store
         .write(async |work| {
             let staff: Staff = work.get(Scope::All, link.staff).await?;
             good(work.password_link(&token).await?, work.at())?;
             work.use_password_link(&token).await?;
-            let actor = request.by_link(staff.id, staff.role);
+            let actor = origin.actors.by_link(staff.id, staff.role);
             set(work, staff, hash.clone(), &actor).await
         })
         .await
 }
 
-async fn set(work: &mut Work, staff: Staff, hash: PasswordHash, actor: &Actor) -> Result<(), ServiceError> {
+async fn set(work: &mut Work, staff: Staff, hash: PasswordHash, actor: &Actor) -> Result<Staff, ServiceError> {
     let ended = work.end_sessions_of(staff.id, actor.session()).await?;
     let change = staff.set_password(hash, &ended, actor, work.at())?;
-    work.save(change).await?;
-    Ok(())
+    Ok(work.save(change).await?)
 }
 
 fn good(link: Option<PasswordLink>, now: caredesk_domain::Timestamp) -> Result<PasswordLink, ServiceError> {

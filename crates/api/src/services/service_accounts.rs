@@ -3,6 +3,7 @@
 use caredesk_domain::{
     SecretId, ServiceAccountId, Timestamp,
     actor::{Actor, Scope},
+    event::{Subject, SubjectKind},
     policy::{Action, Relation, check},
     scopes::Scopes,
     service_account::{NewSecret, NewServiceAccount, SecretHash, ServiceAccount, ServiceAccountPatch},
@@ -10,7 +11,11 @@ use caredesk_domain::{
 };
 use caredesk_persistence::{Page, PageRequest, ServiceAccountView, Store};
 
-use super::{Expected, ServiceError, sign_in::Actors};
+use super::{
+    Expected, ServiceError,
+    sign_in::{Actors, Origin},
+    throttle::Throttle,
+};
 use crate::{secret::Secret, token::Holder};
 
 /// What a program's account is made from.
@@ -140,23 +145,31 @@ pub enum GrantRefused {
     Service(#[from] ServiceError),
 }
 
-/// Lets a program in that brings a good secret: with all scopes of its account, or those of them it asks for.
+/// Lets a program in that brings a good secret: with all scopes of its account, or those of them it asks for. The secret is checked before anything is
+/// throttled: it cannot be guessed, and others' failures must not keep its holder out.
 ///
 /// # Errors
 /// See [`GrantRefused`].
 pub async fn grant(
     store: &Store,
-    request: &Actors,
+    throttle: &Throttle,
+    origin: &Origin,
     client: &str,
     secret: &Secret,
     scope: Option<&str>,
 ) -> Result<(Holder, Scopes), GrantRefused> {
-    let Ok(id) = client.parse() else { return Err(GrantRefused::Client) };
-    let credential = store.credential(id).await.map_err(ServiceError::from)?.ok_or(GrantRefused::Client)?;
-    let (account, hash) = (credential.account, SecretHash(secret.hash()));
-    let known = credential.secrets.iter().find(|secret| secret.hash == hash).map(|secret| secret.id);
-    let Some(secret) = known.filter(|_| account.is_good(store.now())) else {
-        refuse(store, request, &account).await?;
+    let credential = match client.parse() {
+        Ok(id) => store.credential(id).await.map_err(ServiceError::from)?,
+        Err(_) => None,
+    };
+    let hash = SecretHash(secret.hash());
+    let good = credential.as_ref().filter(|credential| credential.account.is_good(store.now()));
+    let known = good
+        .and_then(|credential| credential.secrets.iter().find(|secret| secret.hash == hash).map(|secret| (&credential.account, secret.id)));
+    let Some((account, secret)) = known else {
+        let keys = vec![throttle.keys().program(client), throttle.keys().token_address(origin.address)];
+        let subject = credential.map(|credential| Subject { kind: SubjectKind::ServiceAccount, id: credential.account.id.uuid() });
+        throttle.refuse_secret(origin.failure(keys, subject)).await?;
         return Err(GrantRefused::Client);
     };
     let scopes = match scope.map(str::parse::<Scopes>) {
@@ -165,25 +178,15 @@ pub async fn grant(
         Some(Ok(asked)) if asked.and(account.scopes) == asked => asked,
         Some(Ok(_) | Err(_)) => return Err(GrantRefused::Scope),
     };
-    let actor = request.program(id, secret, scopes);
-    tell_in(store, &account, &actor).await?;
-    Ok((Holder::Program { id, secret, scopes }, scopes))
+    let actor = origin.actors.program(account.id, secret, scopes);
+    tell_in(store, account, &actor).await?;
+    Ok((Holder::Program { id: account.id, secret, scopes }, scopes))
 }
 
 async fn tell_in(store: &Store, account: &ServiceAccount, actor: &Actor) -> Result<(), ServiceError> {
     store
         .write(async |work| {
             let change = account.signed_in(actor, work.at())?;
-            Ok(work.save(change).await?)
-        })
-        .await
-}
-
-async fn refuse(store: &Store, request: &Actors, account: &ServiceAccount) -> Result<(), ServiceError> {
-    let door = request.door();
-    store
-        .write(async |work| {
-            let change = account.sign_in_refused(&door, work.at())?;
             Ok(work.save(change).await?)
         })
         .await

@@ -1,16 +1,24 @@
 //! Signing in, staying signed in, signing out.
 
+use std::net::IpAddr;
+
 use caredesk_domain::{
     SecretId, ServiceAccountId, SessionId, StaffId,
     actor::{Actor, Role, Scope, Task, Who},
     email::Email,
+    event::{Subject, SubjectKind},
     scopes::Scopes,
     staff::Staff,
+    throttle::ThrottleKey,
 };
 use caredesk_persistence::{Session, Store, Work};
 
-use super::{ServiceError, service_accounts};
+use super::{
+    ServiceError, service_accounts,
+    throttle::{Failure, Throttle},
+};
 use crate::{
+    device::DeviceCookies,
     password::Passwords,
     refresh::{RefreshToken, RefreshTokens},
     token::Holder,
@@ -32,89 +40,142 @@ pub struct SignedIn {
     pub refresh: RefreshToken,
 }
 
-/// Begins a session for whoever knows the password.
-///
-/// # Errors
-/// [`ServiceError::SignInRefused`], the same whatever is wrong.
-pub async fn sign_in(
-    store: &Store,
-    passwords: &Passwords,
-    tokens: &RefreshTokens,
-    request: &Actors,
-    email: &str,
-    password: String,
-) -> Result<SignedIn, ServiceError> {
-    let staff = match email.parse::<Email>() {
-        Ok(email) => store.staff_by_email(&email).await?,
-        Err(_) => None,
-    };
-    // Whoever has set no password yet is turned away like a wrong one, in the same time.
-    let hash = staff.as_ref().and_then(|staff| staff.password.clone());
-    let fits = passwords.verify(password, hash).await?;
-    let Some(staff) = staff else { return Err(ServiceError::SignInRefused) };
-    if !fits || !staff.active {
-        let (store, door) = (store.clone(), request.door());
-        // Aside, so that the time the answer takes does not tell a known address from an unknown one.
-        tokio::task::spawn_local(async move {
-            let told = store.write(async |work| {
-                let change = staff.sign_in_refused(&door, work.at())?;
-                Ok::<_, ServiceError>(work.save(change).await?)
-            });
-            if let Err(error) = told.await {
-                tracing::error!(%error, "a refused sign-in could not be noted");
-            }
-        });
-        return Err(ServiceError::SignInRefused);
-    }
-    store
-        .write(async |work| {
-            // While the password was checked they may have been made inactive, or their password another: such a session would outlive it.
-            let now: Staff = work.get_shared(Scope::All, staff.id).await?;
-            if !now.active || now.password != staff.password {
-                return Err(ServiceError::SignInRefused);
-            }
-            let session = work.begin_session(now.id, work.at().plus_seconds(SESSION_SECONDS)).await?;
-            let change = now.signed_in(&request.person(now.id, now.role, session), work.at())?;
-            work.save(change).await?;
-            Ok(SignedIn { staff: now, session, refresh: tokens.issue(session, 0) })
-        })
-        .await
+/// Where an attempt to come in comes from.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// The request.
+    pub actors: Actors,
+    /// The network address.
+    pub address: IpAddr,
+    /// The device cookie, as it was sent.
+    pub device: Option<String>,
 }
 
-/// Renews a session: the refresh token is exchanged for another. One that was exchanged before ends the session, because
-/// somebody else may hold it; within [`GRACE_SECONDS`] it is answered as the first time, for two tabs and for answers that were lost.
-///
-/// # Errors
-/// [`ServiceError::SignInRefused`] when the token is not good, or not any more; [`ServiceError::AnotherPerson`] when it is not that of the
-/// person who is `expected`: their session is left as it is.
-pub async fn refresh(
-    store: &Store,
-    tokens: &RefreshTokens,
-    request: &Actors,
-    presented: &RefreshToken,
-    expected: Option<StaffId>,
-) -> Result<SignedIn, ServiceError> {
-    let (id, generation) = tokens.read(presented).ok_or(ServiceError::SignInRefused)?;
-    let renewed = store
-        .write(async |work| {
-            let Some(session) = work.session(id).await? else { return Ok(None) };
-            if session.ended_at.is_some() || session.expires_at <= work.at() || !session.staff.active {
-                return Ok(None);
+impl Origin {
+    /// An attempt that failed.
+    pub fn failure(&self, keys: Vec<ThrottleKey>, subject: Option<Subject>) -> Failure {
+        Failure { keys, subject, request: self.actors.request, address: self.address }
+    }
+}
+
+/// What signing in works with.
+#[derive(Debug, Clone, Copy)]
+pub struct Authenticator<'a> {
+    /// The open desk.
+    pub store: &'a Store,
+    /// Checks passwords.
+    pub passwords: &'a Passwords,
+    /// Seals refresh tokens.
+    pub tokens: &'a RefreshTokens,
+    /// Counts failed attempts.
+    pub throttle: &'a Throttle,
+    /// Knows browsers again.
+    pub devices: &'a DeviceCookies,
+}
+
+impl Authenticator<'_> {
+    /// Begins a session for whoever knows the password.
+    ///
+    /// # Errors
+    /// [`ServiceError::SignInRefused`], the same whatever is wrong; [`ServiceError::Throttled`] after too many failed attempts, whether there is
+    /// such an account or not.
+    pub async fn sign_in(&self, origin: &Origin, email: &str, password: String) -> Result<SignedIn, ServiceError> {
+        let parsed = email.parse::<Email>().ok();
+        let keys = self.keys(origin, parsed.as_ref(), email).await?;
+        self.throttle.check_memory(&keys).await?;
+        // Before the database is asked, so that those who are sent away cost it nothing.
+        let turn = self.passwords.turn(&keys, self.throttle.failures(&keys)).await?;
+        self.throttle.check(&keys).await?;
+        let staff = self.staff(parsed.as_ref()).await?;
+        // Whoever has set no password yet is turned away like a wrong one, in the same time.
+        let hash = staff.as_ref().and_then(|staff| staff.password.clone());
+        let (fits, turn) = turn.verify(password, hash).await?;
+        match staff {
+            Some(staff) if fits && staff.active => {
+                drop(turn);
+                self.begin(origin, staff).await
             }
-            check_expected(&session, expected)?;
-            let in_grace = generation + 1 == session.generation && work.at().seconds_since(session.rotated_at) < GRACE_SECONDS;
-            let next = if generation == session.generation {
-                work.rotate_session(&session).await?
-            } else if in_grace {
-                session.generation
-            } else {
-                revoke(work, request, &session).await?;
-                return Ok(None);
-            };
-            Ok::<_, ServiceError>(Some(SignedIn { staff: session.staff, session: id, refresh: tokens.issue(id, next) }))
-        })
-        .await?;
-    renewed.ok_or(ServiceError::SignInRefused)
+            staff => {
+                let subject = staff.map(|staff| Subject { kind: SubjectKind::Staff, id: staff.id.uuid() });
+                let counted = self.throttle.count(origin.failure(keys, subject));
+                drop(turn);
+                counted.await;
+                Err(ServiceError::SignInRefused)
+            }
+        }
+    }
+
+    async fn begin(&self, origin: &Origin, staff: Staff) -> Result<SignedIn, ServiceError> {
+        self.store
+            .write(async |work| {
+                // While the password was checked they may have been made inactive, or their password another: such a session would outlive it.
+                let now: Staff = work.get_shared(Scope::All, staff.id).await?;
+                if !now.active || now.password != staff.password {
+                    return Err(ServiceError::SignInRefused);
+                }
+                let session = work.begin_session(now.id, work.at().plus_seconds(SESSION_SECONDS)).await?;
+                let change = now.signed_in(&origin.actors.person(now.id, now.role, session), work.at())?;
+                work.save(change).await?;
+                Ok(SignedIn { staff: now, session, refresh: self.tokens.issue(session, 0) })
+            })
+            .await
+    }
+
+    /// Renews a session: the refresh token is exchanged for another. One that was exchanged before ends the session, because
+    /// somebody else may hold it; within [`GRACE_SECONDS`] it is answered as the first time, for two tabs and for answers that were lost.
+    ///
+    /// # Errors
+    /// [`ServiceError::SignInRefused`] when the token is not good, or not any more; [`ServiceError::Throttled`] after too many that the desk never
+    /// gave out; [`ServiceError::AnotherPerson`] when it is not that of the person who is `expected`: their session is left as it is.
+    pub async fn refresh(&self, origin: &Origin, presented: &RefreshToken, expected: Option<StaffId>) -> Result<SignedIn, ServiceError> {
+        let Some((id, generation)) = self.tokens.read(presented) else {
+            let keys = vec![self.throttle.keys().token_address(origin.address)];
+            self.throttle.refuse_secret(origin.failure(keys, None)).await?;
+            return Err(ServiceError::SignInRefused);
+        };
+        let renewed = self
+            .store
+            .write(async |work| {
+                let Some(session) = work.session(id).await? else { return Ok(None) };
+                if session.ended_at.is_some() || session.expires_at <= work.at() || !session.staff.active {
+                    return Ok(None);
+                }
+                check_expected(&session, expected)?;
+                let in_grace = generation + 1 == session.generation && work.at().seconds_since(session.rotated_at) < GRACE_SECONDS;
+                let next = if generation == session.generation {
+                    work.rotate_session(&session).await?
+                } else if in_grace {
+                    session.generation
+                } else {
+                    revoke(work, &origin.actors, &session).await?;
+                    return Ok(None);
+                };
+                Ok::<_, ServiceError>(Some(SignedIn { staff: session.staff, session: id, refresh: self.tokens.issue(id, next) }))
+            })
+            .await?;
+        renewed.ok_or(ServiceError::SignInRefused)
+    }
+
+    /// What an attempt is counted by: the browser, where this person signed in with it before and was not deactivated since; else the account and
+    /// the network address.
+    async fn keys(&self, origin: &Origin, parsed: Option<&Email>, email: &str) -> Result<Vec<ThrottleKey>, ServiceError> {
+        let keys = self.throttle.keys();
+        let folded = parsed.map_or_else(|| email.to_lowercase(), Email::folded);
+        let device = origin.device.as_deref().and_then(|cookie| self.devices.read(cookie, &folded, self.store.now()));
+        if let Some(device) = device
+            && self.staff(parsed).await?.is_some_and(|staff| staff.active)
+        {
+            return Ok(vec![keys.device(device)]);
+        }
+        Ok(vec![keys.person(&folded), keys.address(origin.address)])
+    }
+
+    async fn staff(&self, email: Option<&Email>) -> Result<Option<Staff>, ServiceError> {
+        match email {
+            Some(email) => Ok(self.store.staff_by_email(email).await?),
+            None => Ok(None),
+        }
+    }
 }
 
 /// Ends the session a refresh token belongs to. Without a session there is nothing to end, which is as well.

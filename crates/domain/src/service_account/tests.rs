@@ -141,6 +141,8 @@ fn the_log_tells_when_a_program_comes_in_and_when_it_is_turned_away() {
     assert!(me.signed_in(&Actor::service(other, Scopes::default()), at(1)).is_err());
     assert!(me.sign_in_refused(&Actor::system(Task::Door), at(1)).unwrap().tells());
     assert!(me.sign_in_refused(&admin(), at(1)).is_err());
+    let (_, _, events) = me.sign_ins_refused(7, at(0), &Actor::system(Task::Door), at(1)).unwrap().into_parts();
+    assert_eq!(json!(events[0].changes()), json!({"attempts": 7, "since": at(0)}));
 }
 
 #[test]

@@ -27,12 +27,21 @@ impl Staff {
         Ok(self.telling(actor, Action::SignOut, at)?.plain("ended", json!([session])).alone(self))
     }
 
-    /// Tells that somebody tried their address with a wrong password, or that they are no longer active.
+    /// Tells that somebody tried a wrong password of theirs, or that they are no longer active: the first attempt of a window.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`] unless the desk's own door tells it.
     pub fn sign_in_refused(&self, door: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
         Ok(self.telling(door, Action::RefuseSignIn, at)?.alone(self))
+    }
+
+    /// Tells how many attempts were refused since `since`, the first among them.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] unless the desk's own door tells it.
+    pub fn sign_ins_refused(&self, attempts: i64, since: Timestamp, door: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
+        let telling = self.telling(door, Action::RefuseSignIn, at)?;
+        Ok(telling.plain("attempts", json!(attempts)).plain("since", json!(since)).alone(self))
     }
 
     /// Tells that sessions of theirs were ended: because a refresh token came twice, or because their access was cut.

@@ -9,7 +9,7 @@ use std::{
 };
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait as _, DatabaseConnection, DbErr, SqlxError, Statement,
+    ConnectionTrait as _, DatabaseConnection, DbErr, SqlxError, Statement,
     sqlx::{PgConnection, Row as _, SqliteConnection},
 };
 use tokio::{sync::OnceCell, time::Instant};

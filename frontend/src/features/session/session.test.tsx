@@ -27,6 +27,16 @@ test('a deep link survives the sign-in', async () => {
   expect(address()).toBe('/customer-care/preferences');
 });
 
+test('sign-in refused after too many failed attempts says when to try again', async () => {
+  nobodySignedIn();
+  const { user } = await openAt('/customer-care/login');
+  const throttled = refuse(429, 'too_many_attempts');
+  throttled.headers.set('retry-after', '240');
+  answer<LoginResponse>('post', '/auth/login', () => throttled);
+  await fillIn(user, 'something else');
+  expect(await screen.findByText('Too many failed attempts. Try again in 4 minutes.')).toBeVisible();
+});
+
 test('a browser that does not keep the cookie is told why, and may go on', async () => {
   nobodySignedIn();
   const { user, address } = await openAt('/customer-care/login?to=/customer-care/preferences');

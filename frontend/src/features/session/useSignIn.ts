@@ -1,8 +1,8 @@
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Login, Me, Problem } from '@/api/generated/types.gen';
-import { placeFaults } from '@/api/problem';
+import type { Login, Me } from '@/api/generated/types.gen';
+import { placeFaults, type TimedProblem } from '@/api/problem';
 import { signIn } from '@/api/session';
 import { useI18n } from '@/i18n/I18n';
 import type { Messages } from '@/i18n/messages';
@@ -17,7 +17,7 @@ export function useSignIn(onDone: (me: Me) => Promise<void> | void, email = '') 
     initialValues: { email, password: '' },
     validate: { email: filled, password: filled },
   });
-  const mutation = useMutation<Me, Problem, Login>({
+  const mutation = useMutation<Me, TimedProblem, Login>({
     mutationFn: signIn,
     onMutate: () => setRefusal(undefined),
     onSuccess: onDone,
@@ -30,8 +30,8 @@ export function useSignIn(onDone: (me: Me) => Promise<void> | void, email = '') 
   return { form, refusal, pending: mutation.isPending, submit: form.onSubmit((values) => mutation.mutate(values)) };
 }
 
-function refusalText(m: Messages, problem: Problem): string {
+function refusalText(m: Messages, problem: TimedProblem): string {
   if (problem.status === 401) return m.session.wrong;
-  if (problem.status === 429) return m.session.slowDown;
+  if (problem.status === 429) return m.session.tooManyAttempts(problem.retryAfterSeconds ?? 0);
   return problemText(m, problem);
 }

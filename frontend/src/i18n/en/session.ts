@@ -1,3 +1,5 @@
+import { plural } from '@/i18n/format';
+
 export const session = {
   title: 'Sign in',
   about: 'The customer-care desk.',
@@ -7,7 +9,16 @@ export const session = {
   forgotten: 'First time here, or password forgotten? An administrator gives you a link to choose one.',
   required: 'Must be filled in',
   wrong: 'E-mail or password is wrong.',
-  slowDown: 'Too many attempts. Wait a little, then try again.',
+  tooManyAttempts: (seconds: number) => {
+    const minutes = Math.ceil(seconds / 60);
+    const wait =
+      seconds > 90
+        ? plural('en', minutes, { one: '{n} minute', other: '{n} minutes' })
+        : plural('en', seconds, { one: '{n} second', other: '{n} seconds' });
+    return seconds > 0
+      ? `Too many failed attempts. Try again in ${wait}.`
+      : 'Too many failed attempts. Wait a little, then try again.';
+  },
   plainHttp: {
     title: 'You would be signed out at every reload',
     about:

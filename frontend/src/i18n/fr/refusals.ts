@@ -37,6 +37,7 @@ export const refusals: Messages['refusals'] = {
     outcome_unknown: 'On ne sait pas si la modification a été enregistrée. Réessayez : elle ne sera faite qu’une fois.',
     too_complex: 'La demande est trop complexe pour le bureau.',
     too_large: 'C’est plus long que ce que le bureau accepte.',
+    too_many_attempts: 'Trop de tentatives échouées. Attendez un peu, puis réessayez.',
     too_many_requests: 'Trop de demandes. Attendez un peu, puis réessayez.',
     unauthenticated: 'Connectez-vous d’abord.',
     unavailable: 'Le bureau ne peut pas répondre pour l’instant. Réessayez dans un instant.',

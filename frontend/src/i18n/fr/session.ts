@@ -1,3 +1,4 @@
+import { plural } from '@/i18n/format';
 import type { Messages } from '@/i18n/messages';
 
 export const session: Messages['session'] = {
@@ -9,7 +10,16 @@ export const session: Messages['session'] = {
   forgotten: 'Première visite, ou mot de passe oublié ? Un administrateur vous donne un lien pour en choisir un.',
   required: 'À remplir',
   wrong: 'E-mail ou mot de passe incorrect.',
-  slowDown: 'Trop de tentatives. Attendez un peu, puis réessayez.',
+  tooManyAttempts: (seconds) => {
+    const minutes = Math.ceil(seconds / 60);
+    const wait =
+      seconds > 90
+        ? plural('fr', minutes, { one: '{n} minute', other: '{n} minutes' })
+        : plural('fr', seconds, { one: '{n} seconde', other: '{n} secondes' });
+    return seconds > 0
+      ? `Trop de tentatives échouées. Réessayez dans ${wait}.`
+      : 'Trop de tentatives échouées. Attendez un peu, puis réessayez.';
+  },
   plainHttp: {
     title: 'Vous seriez déconnecté à chaque rechargement',
     about:

@@ -88,8 +88,8 @@ async fn each_field(desk: &Desk, operation: Operation, variant: &Variant, wrong:
             let mut body = good(&ground);
             samples::renew(desk, operation, &mut body);
             let mut answer = ask(&ground, operation, &body).await;
-            // What has been done once may be in the way of doing it again.
-            if used && answer.status >= 400 && faults(schema, &body).is_empty() {
+            // What has been done once may be in the way of doing it again, and so are many wrong passwords.
+            if (used || answer.status == 429) && answer.status >= 400 && faults(schema, &body).is_empty() {
                 ground = Ground::lay(desk, operation).await;
                 body = good(&ground);
                 samples::renew(desk, operation, &mut body);
@@ -119,7 +119,7 @@ fn judge(operation: Operation, pointer: &str, what: &str, body: &Value, answer: 
         }),
         200..=299 | 409 => wrong.is_empty() && !what.contains("NUL"),
         // Nobody signs in with most of these.
-        401 => operation.id() == "login" && wrong.is_empty() && !what.contains("NUL"),
+        401 | 429 => operation.id() == "login" && wrong.is_empty() && !what.contains("NUL"),
         _ => false,
     };
     let why = if wrong.is_empty() { "fits the schema".to_owned() } else { format!("does not fit the schema ({})", wrong.join("; ")) };

@@ -137,15 +137,19 @@ fn table(people: &[SignIn]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt as _;
+    use std::{net::Ipv4Addr, os::unix::fs::PermissionsExt as _};
 
     use caredesk_persistence::{Clock, Engine, Ids, PageRequest, StaffFilter, testing::TestDatabase};
 
     use super::*;
     use crate::{
+        device::DeviceCookies,
         keys::Keys,
         refresh::RefreshTokens,
-        services::sign_in::{self, Actors},
+        services::{
+            sign_in::{Actors, Authenticator, Origin},
+            throttle::{Throttle, ThrottleKeys},
+        },
     };
 
     async fn store(test: &TestDatabase) -> (Store, std::path::PathBuf) {
@@ -160,12 +164,16 @@ mod tests {
         let printed = sign_ins(&store, &path, Tz::UTC).await.unwrap();
         let kept = path.with_file_name(PASSWORDS);
         assert_eq!(fs::metadata(&kept).unwrap().permissions().mode() & 0o777, 0o600);
-        let (passwords, tokens) = (Passwords::default(), RefreshTokens::new(&Keys::passing(store.ids()).session));
+        let keys = Keys::passing(store.ids());
+        let (passwords, tokens, devices) = (Passwords::default(), RefreshTokens::new(&keys.session), DeviceCookies::new(&keys.session));
+        let throttle = Throttle::new(store.clone(), ThrottleKeys::new(&keys.session));
+        let authenticator = Authenticator { store: &store, passwords: &passwords, tokens: &tokens, throttle: &throttle, devices: &devices };
         for SignIn { role, email, password, .. } in read(&kept).unwrap() {
             assert!(printed.lines().any(|line| line.contains(&email) && line.contains(&password)));
             assert!(password.len() >= Password::MIN && password.split('-').count() == WORDS_IN_A_PASSWORD);
-            let request = Actors::of(store.ids().id::<caredesk_domain::id::RequestKind>(store.now()));
-            let signed_in = sign_in::sign_in(&store, &passwords, &tokens, &request, &email, password).await.unwrap();
+            let actors = Actors::of(store.ids().id::<caredesk_domain::id::RequestKind>(store.now()));
+            let origin = Origin { actors, address: Ipv4Addr::LOCALHOST.into(), device: None };
+            let signed_in = authenticator.sign_in(&origin, &email, password).await.unwrap();
             assert_eq!(signed_in.staff.role.as_str(), role);
         }
     }

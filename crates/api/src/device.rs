@@ -1,0 +1,144 @@
+//! Device cookies: they tell a browser in which a person signed in before from all strangers who try that person's password.
+//!
+//! A device cookie opens nothing. It only decides by which counter failed passwords are counted, so that strangers' failures never delay the person
+//! in their own browser. It holds an entry for each of the last people who signed in here, since colleagues share computers. An entry is a random id,
+//! an end, and the desk's seal over both and the person's e-mail address, so that it counts for that person only; it names nobody. It outlasts a change of
+//! password, because who is under attack changes theirs, and is sealed anew, with a new id, at each sign-in.
+
+use caredesk_domain::Timestamp;
+use caredesk_persistence::Ids;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+use uuid::Uuid;
+
+use crate::keys::SecretKey;
+
+/// How long an entry is good: 30 days, in seconds.
+pub const DEVICE_SECONDS: i64 = 30 * 24 * 60 * 60;
+/// How many people one browser is known for.
+const PEOPLE: usize = 8;
+const BETWEEN: char = '~';
+
+/// Seals and reads device cookies.
+#[derive(Clone)]
+pub struct DeviceCookies(Hmac<Sha256>);
+
+impl std::fmt::Debug for DeviceCookies {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DeviceCookies")
+    }
+}
+
+/// An entry as it was sent, of whatever desk and person.
+struct Entry<'a> {
+    text: &'a str,
+    id: Uuid,
+    ends: i64,
+    seal: [u8; 32],
+}
+
+impl DeviceCookies {
+    /// Takes the desk's key for sessions; a purpose of their own keeps these seals apart from refresh tokens.
+    pub fn new(key: &SecretKey) -> Self {
+        let mut block = [0; 64];
+        block.iter_mut().zip(key.bytes).for_each(|(to, from)| *to = from);
+        Self(Hmac::new(&block.into()).chain_update(b"caredesk device 1"))
+    }
+
+    /// The id of the browser, if the person with this folded address signed in with it within 30 days.
+    pub fn read(&self, cookie: &str, email: &str, now: Timestamp) -> Option<Uuid> {
+        let now = now.utc().timestamp();
+        entries(cookie).find(|entry| entry.ends > now && self.fits(entry, email)).map(|entry| entry.id)
+    }
+
+    /// The cookie after the person with this folded address signed in: `before` with a new entry of theirs.
+    pub fn issue(&self, before: Option<&str>, email: &str, ids: &Ids, now: Timestamp) -> String {
+        let (id, seconds) = (Uuid::from_bytes(ids.random_bytes()), now.utc().timestamp());
+        let ends = seconds + DEVICE_SECONDS;
+        let seal: String = self.seal(id, ends, email).finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        let others = entries(before.unwrap_or_default()).filter(|entry| entry.ends > seconds && !self.fits(entry, email));
+        let others = others.take(PEOPLE - 1).map(|entry| entry.text.to_owned());
+        let all: Vec<String> = std::iter::once(format!("{}.{ends}.{seal}", id.simple())).chain(others).collect();
+        all.join(&BETWEEN.to_string())
+    }
+
+    fn fits(&self, entry: &Entry<'_>, email: &str) -> bool {
+        self.seal(entry.id, entry.ends, email).verify_slice(&entry.seal).is_ok()
+    }
+
+    fn seal(&self, id: Uuid, ends: i64, email: &str) -> Hmac<Sha256> {
+        self.0.clone().chain_update(id.as_bytes()).chain_update(ends.to_be_bytes()).chain_update(email)
+    }
+}
+
+/// The entries of a cookie; what has not their shape is left out.
+fn entries(cookie: &str) -> impl Iterator<Item = Entry<'_>> {
+    cookie.split(BETWEEN).take(PEOPLE).filter_map(entry)
+}
+
+fn entry(text: &str) -> Option<Entry<'_>> {
+    let mut parts = text.split('.');
+    let (id, ends, seal) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || id.len() != 32 || seal.len() != 64 || !seal.is_ascii() || !ends.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let bytes: Option<Vec<u8>> =
+        (0..32).map(|index| seal.get(index * 2..index * 2 + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect();
+    Some(Entry { text, id: Uuid::try_parse(id).ok()?, ends: ends.parse().ok()?, seal: bytes?.try_into().ok()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ADA: &str = "ada@desk.example";
+
+    fn cookies(byte: u8) -> DeviceCookies {
+        DeviceCookies::new(&SecretKey { name: "session".into(), bytes: [byte; 32] })
+    }
+
+    fn at(seconds: i64) -> Timestamp {
+        "2026-03-02T09:00:00Z".parse::<Timestamp>().unwrap().plus_seconds(seconds)
+    }
+
+    #[test]
+    fn read_cookie_of_another_person_desk_or_time_is_none() {
+        let cookie = cookies(1).issue(None, ADA, &Ids::seeded(1), at(0));
+        assert!(cookies(1).read(&cookie, ADA, at(0)).is_some());
+        assert!(cookies(1).read(&cookie, ADA, at(DEVICE_SECONDS - 1)).is_some());
+        assert_eq!(cookies(1).read(&cookie, ADA, at(DEVICE_SECONDS)), None);
+        assert_eq!(cookies(1).read(&cookie, "ben@desk.example", at(0)), None);
+        assert_eq!(cookies(2).read(&cookie, ADA, at(0)), None);
+    }
+
+    #[test]
+    fn read_cookie_changed_anywhere_is_none() {
+        let cookie = cookies(1).issue(None, ADA, &Ids::seeded(1), at(0));
+        for index in 0..cookie.len() {
+            let mut bytes = cookie.clone().into_bytes();
+            bytes[index] = if bytes[index] == b'5' { b'6' } else { b'5' };
+            assert_eq!(cookies(1).read(std::str::from_utf8(&bytes).unwrap(), ADA, at(0)), None, "{index}");
+        }
+        for nonsense in ["", "~", "..", "a.b.c", "é.1.é", &"~".repeat(4000), &format!("{}.1.{}", "é".repeat(16), "é".repeat(32))] {
+            assert_eq!(cookies(1).read(nonsense, ADA, at(0)), None);
+        }
+    }
+
+    #[test]
+    fn issue_for_a_second_person_keeps_the_first_and_drops_the_ninth() {
+        let (cookies, ids) = (cookies(1), Ids::seeded(1));
+        let person = |number: usize| format!("colleague-{number}@desk.example");
+        let mut cookie = cookies.issue(None, ADA, &ids, at(0));
+        let first = cookies.read(&cookie, ADA, at(0)).unwrap();
+        cookie = cookies.issue(Some(&cookie), ADA, &ids, at(1));
+        assert_ne!(cookies.read(&cookie, ADA, at(1)).unwrap(), first, "each sign-in makes a new id");
+        for number in 0..7 {
+            cookie = cookies.issue(Some(&cookie), &person(number), &ids, at(2));
+        }
+        assert!(cookies.read(&cookie, ADA, at(2)).is_some());
+        cookie = cookies.issue(Some(&cookie), &person(7), &ids, at(3));
+        assert_eq!(cookies.read(&cookie, ADA, at(3)), None);
+        assert!((0..8).all(|number| cookies.read(&cookie, &person(number), at(3)).is_some()));
+        assert!(cookie.len() < 1000);
+    }
+}

@@ -1,0 +1,120 @@
+//! What a browser brings and takes away: cookies, and from which page the request was made.
+
+use std::future::{Ready, ready};
+
+use actix_web::{
+    FromRequest, HttpRequest,
+    cookie::{Cookie, SameSite, time::Duration},
+    dev::Payload,
+    http::header,
+    web::Data,
+};
+use caredesk_persistence::Store;
+
+use super::super::caller::part;
+use crate::{
+    device::{DEVICE_SECONDS, DeviceCookies},
+    http::{ApiError, ClientAddress, ThisRequest},
+    password::Passwords,
+    refresh::{RefreshToken, RefreshTokens},
+    services::{
+        sign_in::{Actors, Authenticator, Origin, SESSION_SECONDS},
+        throttle::Throttle,
+    },
+};
+
+/// The cookie that renews a session. Like the other it goes to the sign-in routes only.
+const REFRESH: &str = "caredesk_refresh";
+/// The cookie that tells the browser from strangers.
+const DEVICE: &str = "caredesk_device";
+const COOKIE_PATH: &str = "/api/v1/auth";
+
+/// The parts of the app that signing in works with, and where the attempt comes from.
+#[derive(Debug)]
+pub(in crate::handlers) struct SignInRequest {
+    store: Data<Store>,
+    passwords: Data<Passwords>,
+    tokens: Data<RefreshTokens>,
+    throttle: Data<Throttle>,
+    devices: Data<DeviceCookies>,
+    pub(in crate::handlers) origin: Origin,
+}
+
+impl SignInRequest {
+    pub(in crate::handlers) fn authenticator(&self) -> Authenticator<'_> {
+        let Self { store, passwords, tokens, throttle, devices, origin: _ } = self;
+        Authenticator { store, passwords, tokens, throttle, devices }
+    }
+
+    /// The device cookie for a browser in which this person proved who they are.
+    pub(in crate::handlers) fn device_cookie(&self, email: &caredesk_domain::email::Email) -> Cookie<'static> {
+        let before = self.origin.device.as_deref();
+        let value = self.devices.issue(before, &email.folded(), self.store.ids(), self.store.now());
+        cookie(DEVICE, value, DEVICE_SECONDS)
+    }
+}
+
+impl FromRequest for SignInRequest {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let mut parts = || {
+            let address = ClientAddress::from_request(request, payload).into_inner()?;
+            let this = ThisRequest::of(request).ok_or_else(|| ApiError::internal("the request has no id"))?;
+            let device = request.cookie(DEVICE).map(|cookie| cookie.value().to_owned());
+            Ok(Self {
+                store: part(request)?,
+                passwords: part(request)?,
+                tokens: part(request)?,
+                throttle: part(request)?,
+                devices: part(request)?,
+                origin: Origin { actors: Actors::of(this.0), address: address.0, device },
+            })
+        };
+        ready(parts())
+    }
+}
+
+pub(super) fn refresh_cookie(token: &RefreshToken) -> Cookie<'static> {
+    cookie(REFRESH, token.as_str().to_owned(), SESSION_SECONDS)
+}
+
+/// Takes the refresh cookie back. The device cookie stays: it opens nothing.
+pub(super) fn no_refresh_cookie() -> Cookie<'static> {
+    cookie(REFRESH, String::new(), 0)
+}
+
+pub(super) fn presented(request: &HttpRequest) -> Option<RefreshToken> {
+    request.cookie(REFRESH).map(|cookie| RefreshToken::presented(cookie.value()))
+}
+
+fn cookie(name: &'static str, value: String, seconds: i64) -> Cookie<'static> {
+    Cookie::build(name, value)
+        .path(COOKIE_PATH)
+        .http_only(true)
+        .secure(true)
+        .same_site(SameSite::Strict)
+        .max_age(Duration::seconds(seconds))
+        .finish()
+}
+
+/// The origin browsers know the desk by, where a proxy stands before it.
+#[derive(Debug, Clone)]
+pub(crate) struct PublicOrigin(pub(crate) Option<String>);
+
+/// Refuses what a page of another site sends: such a request could carry the cookie without its owner knowing. What a proxy claims in
+/// forwarded headers does not count, anybody could send those.
+pub(super) fn refuse_cross_site(request: &HttpRequest) -> Result<(), ApiError> {
+    let header = |name| request.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
+    let foreign_fetch =
+        header(header::HeaderName::from_static("sec-fetch-site")).is_some_and(|site| !matches!(site, "same-origin" | "none"));
+    let public = request.app_data::<Data<PublicOrigin>>().and_then(|origin| origin.0.as_deref());
+    let host = header(header::HOST);
+    let own = |origin: &str| public == Some(origin) || (host.is_some() && origin.split_once("://").map(|(_, authority)| authority) == host);
+    let foreign_origin = header(header::ORIGIN).is_some_and(|origin| !own(origin));
+    if foreign_fetch || foreign_origin {
+        return Err(ApiError::forbidden("cross_site", "Sign-in is for the desk's own pages and for programs, not for other sites."));
+    }
+    Ok(())
+}

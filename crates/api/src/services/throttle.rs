@@ -1,0 +1,233 @@
+//! Throttling of guesses at passwords and other secrets.
+//!
+//! A password is weak, so attempts at one are throttled before it is checked: by account and network address, or for a browser that signed in as this
+//! person before by that browser alone. Generated secrets cannot be guessed and are cheap to check, so that they are checked first and only wrong
+//! ones are throttled, by account and address: whoever holds the right one is never slowed by others.
+//!
+//! Failures are counted in memory and in the database, which all servers share and which outlasts a restart. Refused attempts touch memory only.
+
+mod keys;
+mod memory;
+mod report;
+
+use std::{
+    net::IpAddr,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use caredesk_domain::{
+    RequestId,
+    event::Subject,
+    throttle::{ThrottleEntry, ThrottleKey, ThrottleKind},
+};
+use caredesk_persistence::{Store, StoreError};
+use tokio::sync::{Notify, oneshot};
+
+pub use self::keys::ThrottleKeys;
+use self::memory::Memory;
+use super::ServiceError;
+
+/// The most failures written in one transaction.
+const GROUP: usize = 128;
+
+/// A failed attempt.
+#[derive(Debug, Clone)]
+pub struct Failure {
+    /// What it is counted by.
+    pub keys: Vec<ThrottleKey>,
+    /// The person or program whose secret was tried, where there is one.
+    pub subject: Option<Subject>,
+    /// The request that made it.
+    pub request: RequestId,
+    /// Where it came from.
+    pub address: IpAddr,
+}
+
+struct Pending {
+    failure: Failure,
+    written: oneshot::Sender<()>,
+}
+
+/// Counts failures and refuses attempts after too many. Servers of one desk share what is in the database.
+pub struct Throttle {
+    store: Store,
+    keys: ThrottleKeys,
+    memory: Mutex<Memory>,
+    pending: Mutex<Vec<Pending>>,
+    /// Held while failures are written: those that come meanwhile are written together by the next.
+    writing: tokio::sync::Mutex<()>,
+    due: Arc<Notify>,
+}
+
+impl std::fmt::Debug for Throttle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Throttle")
+    }
+}
+
+impl Throttle {
+    /// Over the desk's database.
+    pub fn new(store: Store, keys: ThrottleKeys) -> Self {
+        Self {
+            store,
+            keys,
+            memory: Mutex::new(Memory::default()),
+            pending: Mutex::default(),
+            writing: tokio::sync::Mutex::default(),
+            due: Arc::default(),
+        }
+    }
+
+    /// What attempts are counted by.
+    pub const fn keys(&self) -> &ThrottleKeys {
+        &self.keys
+    }
+
+    /// Whether an attempt counted by `keys` may be made now. Asks memory first, and the database only where memory knows of no delay.
+    ///
+    /// # Errors
+    /// [`ServiceError::Throttled`] when it may not.
+    pub async fn check(&self, keys: &[ThrottleKey]) -> Result<(), ServiceError> {
+        self.check_memory(keys).await?;
+        let (keys, now) = (self.memory().counted(keys), self.store.now());
+        let mut entries = self.store.throttle_entries(&keys).await?;
+        let moved: Vec<ThrottleKey> = entries.iter_mut().filter_map(|entry| entry.counter.rebase(now).then_some(entry.key)).collect();
+        self.rebase(&moved).await?;
+        self.memory().learn(entries);
+        self.check_memory(&keys).await
+    }
+
+    /// As [`Self::check`], by what this server knows.
+    ///
+    /// # Errors
+    /// [`ServiceError::Throttled`] when it may not.
+    pub async fn check_memory(&self, keys: &[ThrottleKey]) -> Result<(), ServiceError> {
+        let (keys, now) = (self.memory().counted(keys), self.store.now());
+        let moved = self.memory().rebase(&keys, now);
+        self.rebase(&moved).await?;
+        let refused = self.memory().refuse(&keys, now);
+        refused.map_or(Ok(()), |retry_after_seconds| Err(ServiceError::Throttled { retry_after_seconds }))
+    }
+
+    /// How many attempts counted by `keys` failed lately, as far as it matters to their turns at being checked.
+    pub fn failures(&self, keys: &[ThrottleKey]) -> u64 {
+        let memory = self.memory();
+        memory.failures(&memory.counted(keys))
+    }
+
+    /// Counts a failure: at once in memory, and in the database when the future is done. Should the database fail, this server still knows.
+    pub fn count(&self, mut failure: Failure) -> impl Future<Output = ()> {
+        {
+            let mut memory = self.memory();
+            failure.keys = memory.counted(&failure.keys);
+            memory.record(&failure.keys, self.store.now());
+        }
+        let (written, done) = oneshot::channel();
+        lock(&self.pending).push(Pending { failure, written });
+        async move {
+            self.write_pending().await;
+            // Whoever wrote this failure may have been stopped; memory has it.
+            let _stopped = done.await;
+        }
+    }
+
+    async fn write_pending(&self) {
+        let _turn = self.writing.lock().await;
+        let group = std::mem::take(&mut *lock(&self.pending));
+        for some in group.chunks(GROUP) {
+            self.write(some).await;
+        }
+        for pending in group {
+            // Whoever asked may have hung up.
+            let _gone = pending.written.send(());
+        }
+    }
+
+    /// Counts a wrong generated secret, or refuses it uncounted after too many.
+    ///
+    /// # Errors
+    /// [`ServiceError::Throttled`] after too many.
+    pub async fn refuse_secret(&self, failure: Failure) -> Result<(), ServiceError> {
+        self.check(&failure.keys).await?;
+        self.count(failure).await;
+        Ok(())
+    }
+
+    async fn write(&self, group: &[Pending]) {
+        match self.write_group(group).await {
+            Ok(entries) => {
+                let now = self.store.now();
+                if entries.iter().any(|entry| entry.report(now).is_some()) {
+                    self.due.notify_one();
+                }
+                self.memory().learn(entries);
+            }
+            Err(error) => tracing::error!(%error, failures = group.len(), "failed sign-in attempts are counted in memory only"),
+        }
+    }
+
+    async fn write_group(&self, group: &[Pending]) -> Result<Vec<ThrottleEntry>, ServiceError> {
+        let keys: Vec<ThrottleKey> = group.iter().flat_map(|pending| pending.failure.keys.iter().copied()).collect();
+        self.store
+            .write(async |work| {
+                let at = work.at();
+                let mut entries = work.throttle_entries_to_count(&keys).await?;
+                for entry in &mut entries {
+                    report::tell_summary(work, entry).await?;
+                    entry.close_window(at);
+                    let was = entry.counter.delays;
+                    let key = entry.key;
+                    for Pending { failure, .. } in group.iter().filter(|pending| pending.failure.keys.contains(&key)) {
+                        entry.counter.record(key.kind, at);
+                        entry.add_attempts(1, Some(failure.request), at);
+                        entry.subject = failure.subject.filter(|_| has_subject(key)).or(entry.subject);
+                    }
+                    if was == 0 && entry.counter.delays > 0 {
+                        log_delay(entry, group);
+                    }
+                }
+                work.save_throttle_entries(&entries).await?;
+                Ok(entries)
+            })
+            .await
+    }
+
+    /// Moves counters back after the clock was, in the database.
+    async fn rebase(&self, keys: &[ThrottleKey]) -> Result<(), StoreError> {
+        if keys.is_empty() {
+            return Ok(());
+        }
+        self.store
+            .write(async |work| {
+                let mut entries = work.throttle_entries(keys).await?;
+                for entry in &mut entries {
+                    entry.counter.rebase(work.at());
+                }
+                work.save_throttle_entries(&entries).await
+            })
+            .await
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        lock(&self.memory)
+    }
+}
+
+/// Whether the audit log tells of what is counted by a key: of an account, a device or a session, not of a network address.
+fn has_subject(key: ThrottleKey) -> bool {
+    match key.kind {
+        ThrottleKind::Account | ThrottleKind::Device | ThrottleKind::Session => true,
+        ThrottleKind::Address | ThrottleKind::TokenAddress => false,
+    }
+}
+
+fn log_delay(entry: &ThrottleEntry, group: &[Pending]) {
+    let address = group.iter().find(|pending| pending.failure.keys.contains(&entry.key)).map(|pending| pending.failure.address.to_string());
+    let address = address.filter(|_| !has_subject(entry.key));
+    tracing::warn!(by = %entry.key.kind, address, "too many failed sign-in attempts: further ones are delayed");
+}
+
+/// A panic elsewhere leaves counters as they were, so they are used on.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

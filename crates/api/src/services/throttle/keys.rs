@@ -1,0 +1,107 @@
+//! What failures are counted by, as keyed hashes: the table names no account and no address.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use caredesk_domain::{
+    SessionId,
+    throttle::{ThrottleKey, ThrottleKind},
+};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+use uuid::Uuid;
+
+use crate::keys::SecretKey;
+
+/// Makes keys under a key of the desk's own.
+#[derive(Clone)]
+pub struct ThrottleKeys(Hmac<Sha256>);
+
+impl std::fmt::Debug for ThrottleKeys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ThrottleKeys")
+    }
+}
+
+impl ThrottleKeys {
+    /// Takes the desk's key for sessions; a purpose of their own keeps these hashes apart from refresh tokens.
+    pub fn new(key: &SecretKey) -> Self {
+        let mut block = [0; 64];
+        block.iter_mut().zip(key.bytes).for_each(|(to, from)| *to = from);
+        Self(Hmac::new(&block.into()).chain_update(b"caredesk throttle 1"))
+    }
+
+    /// The account of a person, by the folded address they sign in with.
+    pub fn person(&self, email: &str) -> ThrottleKey {
+        self.key(ThrottleKind::Account, b"person", email.as_bytes())
+    }
+
+    /// The account of a program, by the `client_id` as it was sent.
+    pub fn program(&self, client: &str) -> ThrottleKey {
+        self.key(ThrottleKind::Account, b"program", client.to_lowercase().as_bytes())
+    }
+
+    /// A browser that signed in before.
+    pub fn device(&self, id: Uuid) -> ThrottleKey {
+        self.key(ThrottleKind::Device, b"", id.as_bytes())
+    }
+
+    /// A session.
+    pub fn session(&self, id: SessionId) -> ThrottleKey {
+        self.key(ThrottleKind::Session, b"", id.uuid().as_bytes())
+    }
+
+    /// Passwords that are tried from a network address.
+    pub fn address(&self, address: IpAddr) -> ThrottleKey {
+        self.key(ThrottleKind::Address, b"", network(address).to_string().as_bytes())
+    }
+
+    /// Generated secrets that are tried from a network address.
+    pub fn token_address(&self, address: IpAddr) -> ThrottleKey {
+        self.key(ThrottleKind::TokenAddress, b"", network(address).to_string().as_bytes())
+    }
+
+    fn key(&self, kind: ThrottleKind, of: &[u8], value: &[u8]) -> ThrottleKey {
+        let hash = self.0.clone().chain_update(kind.as_str()).chain_update([0]).chain_update(of).chain_update([0]).chain_update(value);
+        ThrottleKey { kind, hash: hash.finalize().into_bytes().into() }
+    }
+}
+
+/// The address, or for IPv6 the network of 2^64 addresses that one household or office is given.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => IpAddr::V4(address),
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(byte: u8) -> ThrottleKeys {
+        ThrottleKeys::new(&SecretKey { name: "session".into(), bytes: [byte; 32] })
+    }
+
+    fn address(text: &str) -> ThrottleKey {
+        keys(1).address(text.parse().unwrap())
+    }
+
+    #[test]
+    fn address_of_ipv6_counts_by_its_64_bit_network() {
+        assert_eq!(address("2001:db8:1:2::1"), address("2001:db8:1:2:ffff::9"));
+        assert_ne!(address("2001:db8:1:2::1"), address("2001:db8:1:3::1"));
+        assert_eq!(address("::ffff:192.0.2.1"), address("192.0.2.1"));
+        assert_ne!(address("192.0.2.1"), address("192.0.2.2"));
+    }
+
+    #[test]
+    fn keys_of_different_kinds_purposes_and_desks_differ() {
+        let one = keys(1);
+        let ip = "192.0.2.1".parse().unwrap();
+        let all = [one.person("a"), one.program("a"), one.address(ip), one.token_address(ip), keys(2).person("a")];
+        for (index, key) in all.iter().enumerate() {
+            assert!(all[index + 1..].iter().all(|other| other.hash != key.hash), "{key:?}");
+        }
+        assert_eq!(one.program("0192F3C4"), one.program("0192f3c4"));
+    }
+}

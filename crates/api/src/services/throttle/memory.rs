@@ -1,0 +1,163 @@
+//! What one server knows of failures: enough to refuse without asking the database.
+
+use std::collections::HashMap;
+
+use caredesk_domain::{
+    Timestamp,
+    throttle::{FailureCounter, ThrottleEntry, ThrottleKey, ThrottleKind},
+};
+
+/// The most counters a server keeps, in memory and as rows: made-up accounts and addresses beyond share [`SHARED`] counters.
+const MOST: usize = 20_000;
+/// How many counters those beyond share.
+const SHARED: u8 = 64;
+
+/// More failures than these do not put anybody further back.
+const FAILURES: usize = 10;
+
+/// The counters of one server.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    counters: HashMap<ThrottleKey, Remembered>,
+}
+
+#[derive(Debug)]
+struct Remembered {
+    counter: FailureCounter,
+    /// Attempts that were refused and are not yet written.
+    refused: i64,
+}
+
+impl Memory {
+    /// What attempts are counted by: their own keys, or shared ones while there are too many counters.
+    pub(super) fn counted(&self, keys: &[ThrottleKey]) -> Vec<ThrottleKey> {
+        keys.iter().map(|key| if self.has_room(key) { *key } else { shared(*key) }).collect()
+    }
+
+    /// Known people cannot be made up, so they always have counters of their own.
+    fn has_room(&self, key: &ThrottleKey) -> bool {
+        key.kind.is_known() || self.counters.len() < MOST || self.counters.contains_key(key)
+    }
+
+    /// For how many seconds attempts counted by `keys` are refused; counts the refused attempt.
+    pub(super) fn refuse(&mut self, keys: &[ThrottleKey], now: Timestamp) -> Option<u32> {
+        let mut longest = None;
+        for key in keys {
+            longest = longest.max(self.counters.get(key).and_then(|remembered| remembered.counter.retry_after(now)));
+        }
+        if longest.is_some() {
+            keys.iter().for_each(|key| self.add_refused(*key, 1));
+        }
+        longest
+    }
+
+    /// Moves counters back after the clock was, and says which.
+    pub(super) fn rebase(&mut self, keys: &[ThrottleKey], now: Timestamp) -> Vec<ThrottleKey> {
+        keys.iter().filter(|key| self.counters.get_mut(key).is_some_and(|it| it.counter.rebase(now))).copied().collect()
+    }
+
+    /// The most failures of one of `keys`, up to [`FAILURES`].
+    pub(super) fn failures(&self, keys: &[ThrottleKey]) -> u64 {
+        let failures = |counter: &FailureCounter| if counter.delays > 0 { FAILURES } else { counter.failures.len() };
+        let most = keys.iter().filter_map(|key| self.counters.get(key)).map(|remembered| failures(&remembered.counter)).max();
+        most.unwrap_or_default().min(FAILURES).try_into().unwrap_or_default()
+    }
+
+    /// Counts a failure that is not yet written.
+    pub(super) fn record(&mut self, keys: &[ThrottleKey], now: Timestamp) {
+        for key in keys {
+            let remembered = self.counters.entry(*key).or_insert_with(|| Remembered { counter: FailureCounter::new(now), refused: 0 });
+            remembered.counter.record(key.kind, now);
+        }
+    }
+
+    /// Takes over what the database says, unless this server knows of more.
+    pub(super) fn learn(&mut self, entries: Vec<ThrottleEntry>) {
+        let extent = |counter: &FailureCounter| (counter.blocked_until, counter.failures.len());
+        for ThrottleEntry { key, counter, .. } in entries {
+            match self.counters.get_mut(&key) {
+                Some(known) if extent(&known.counter) >= extent(&counter) => {}
+                Some(known) => known.counter = counter,
+                None => {
+                    self.counters.insert(key, Remembered { counter, refused: 0 });
+                }
+            }
+        }
+    }
+
+    /// The refused attempts that are not yet written, which are taken for written from now on.
+    pub(super) fn take_refused(&mut self) -> HashMap<ThrottleKey, i64> {
+        let waiting = self.counters.iter_mut().filter(|(_, remembered)| remembered.refused > 0);
+        waiting.map(|(key, remembered)| (*key, std::mem::take(&mut remembered.refused))).collect()
+    }
+
+    /// Counts refused attempts that are to be written.
+    pub(super) fn add_refused(&mut self, key: ThrottleKey, attempts: i64) {
+        if let Some(remembered) = self.counters.get_mut(&key) {
+            remembered.refused = remembered.refused.saturating_add(attempts);
+        }
+    }
+
+    /// Forgets counters that delay nobody and say nothing any more. Says which it moved back, because the clock was.
+    pub(super) fn purge(&mut self, now: Timestamp) -> Vec<ThrottleKey> {
+        let mut moved = Vec::new();
+        self.counters.retain(|key, remembered| {
+            if remembered.counter.rebase(now) {
+                moved.push(*key);
+            }
+            remembered.counter.expires_at() > now || remembered.refused > 0
+        });
+        moved
+    }
+}
+
+/// The counter that a key shares with others, with the limit of a network address.
+fn shared(key: ThrottleKey) -> ThrottleKey {
+    let mut hash = [0; 32];
+    hash[0] = key.hash[0] % SHARED;
+    ThrottleKey { kind: ThrottleKind::Address, hash }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> Timestamp {
+        "2026-03-02T09:00:00Z".parse::<Timestamp>().unwrap().plus_seconds(seconds)
+    }
+
+    fn key(kind: ThrottleKind, number: usize) -> ThrottleKey {
+        let mut hash = [7; 32];
+        hash[..8].copy_from_slice(&number.to_le_bytes());
+        ThrottleKey { kind, hash }
+    }
+
+    #[test]
+    fn record_made_up_accounts_share_counters_beyond_the_most() {
+        let mut memory = Memory::default();
+        for number in 0..MOST + 200 * usize::from(SHARED) {
+            let keys = memory.counted(&[key(ThrottleKind::Account, number)]);
+            memory.record(&keys, at(0));
+        }
+        assert!(memory.counters.len() <= MOST + usize::from(SHARED), "{}", memory.counters.len());
+        let made_up = memory.counted(&[key(ThrottleKind::Account, usize::MAX)]);
+        assert!(memory.refuse(&made_up, at(0)).is_some(), "what is shared is throttled too");
+        let device = [key(ThrottleKind::Device, usize::MAX)];
+        assert_eq!(memory.counted(&device), device, "a known browser is counted by itself");
+        memory.purge(at(900));
+        assert!(memory.counters.len() <= usize::from(SHARED));
+        assert_eq!(memory.take_refused().len(), 1, "the audit log may still want it");
+        memory.purge(at(24 * 60 * 60));
+        assert!(memory.counters.is_empty());
+    }
+
+    #[test]
+    fn learn_keeps_what_this_server_knows_beyond_the_database() {
+        let mut memory = Memory::default();
+        let key = key(ThrottleKind::Account, 1);
+        (0..5).for_each(|_| memory.record(&[key], at(0)));
+        memory.learn(vec![ThrottleEntry::new(key, at(9))]);
+        assert_eq!(memory.refuse(&[key], at(9)), Some(21));
+        assert_eq!(memory.take_refused(), HashMap::from([(key, 1)]));
+    }
+}

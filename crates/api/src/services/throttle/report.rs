@@ -1,0 +1,135 @@
+//! What the audit log tells of failed attempts: the first of a window at once, and how many there were when it closes.
+
+use std::{sync::Arc, time::Duration};
+
+use caredesk_domain::{
+    actor::{Actor, Scope, Task},
+    event::{Subject, SubjectKind},
+    id::Id,
+    service_account::ServiceAccount,
+    staff::Staff,
+    throttle::{AttemptWindow, Report, ThrottleEntry, ThrottleKey},
+};
+use caredesk_persistence::Work;
+use tokio::time::sleep;
+
+use super::Throttle;
+use crate::services::ServiceError;
+
+/// How often to look for what is due.
+const TICK: Duration = Duration::from_secs(1);
+/// Refused attempts are written every so many ticks, and with a summary.
+const TICKS_A_FLUSH: u32 = 10;
+/// The most entries of one transaction.
+const MOST: u64 = 200;
+
+impl Throttle {
+    /// Reports and deletes entries as they become due, as long as the throttle is used.
+    pub async fn run(self: Arc<Self>) {
+        let (throttle, due) = (Arc::downgrade(&self), self.due.clone());
+        drop(self);
+        let mut ticks = 0;
+        loop {
+            tokio::select! {
+                () = due.notified() => {}
+                () = sleep(TICK) => ticks += 1,
+            }
+            let Some(throttle) = throttle.upgrade() else { return };
+            if let Err(error) = throttle.tick(ticks >= TICKS_A_FLUSH).await {
+                tracing::warn!(%error, "failed sign-in attempts could not be reported yet");
+            }
+            ticks %= TICKS_A_FLUSH;
+        }
+    }
+
+    async fn tick(&self, flush: bool) -> Result<(), ServiceError> {
+        let due = self.store.due_throttle_keys(MOST).await?;
+        if flush || !due.is_empty() {
+            self.flush_refused().await?;
+        }
+        if !due.is_empty() {
+            self.report(&due).await?;
+        }
+        let moved = self.memory().purge(self.store.now());
+        for some in moved.chunks(usize::try_from(MOST).unwrap_or(1)) {
+            self.rebase(some).await?;
+        }
+        Ok(())
+    }
+
+    /// Adds the refused attempts to what the audit log will tell.
+    async fn flush_refused(&self) -> Result<(), ServiceError> {
+        let refused = self.memory().take_refused();
+        let keys: Vec<ThrottleKey> = refused.keys().copied().collect();
+        for some in keys.chunks(usize::try_from(MOST).unwrap_or(1)) {
+            let written: Result<(), ServiceError> = self
+                .store
+                .write(async |work| {
+                    let mut entries = work.throttle_entries(some).await?;
+                    for entry in &mut entries {
+                        entry.add_attempts(refused.get(&entry.key).copied().unwrap_or(0), None, work.at());
+                    }
+                    Ok(work.save_throttle_entries(&entries).await?)
+                })
+                .await;
+            if let Err(error) = written {
+                let mut memory = self.memory();
+                some.iter().for_each(|key| memory.add_refused(*key, refused.get(key).copied().unwrap_or(0)));
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    async fn report(&self, keys: &[ThrottleKey]) -> Result<(), ServiceError> {
+        self.store
+            .write(async |work| {
+                let mut entries = work.throttle_entries(keys).await?;
+                for entry in &mut entries {
+                    while let Some((report, window)) = entry.report(work.at()) {
+                        tell(work, entry, report, window).await?;
+                        entry.reported(report);
+                    }
+                    entry.close_window(work.at());
+                }
+                Ok(work.save_throttle_entries(&entries).await?)
+            })
+            .await
+    }
+}
+
+/// Tells the summary of a window that is over.
+pub(super) async fn tell_summary(work: &mut Work, entry: &mut ThrottleEntry) -> Result<(), ServiceError> {
+    if let Some((Report::Summary, window)) = entry.report(work.at()) {
+        tell(work, entry, Report::Summary, window).await?;
+        entry.reported(Report::Summary);
+    }
+    Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "sign-in is where the door acts")]
+async fn tell(work: &mut Work, entry: &ThrottleEntry, report: Report, window: AttemptWindow) -> Result<(), ServiceError> {
+    let door = match (report, window.request) {
+        (Report::First, Some(request)) => Actor::system(Task::Door).in_request(request),
+        (Report::First, None) | (Report::Summary, _) => Actor::system(Task::Door),
+    };
+    let change = match entry.subject {
+        Some(Subject { kind: SubjectKind::Staff, id }) => {
+            let staff: Staff = work.get_hidden_too(Scope::All, Id::from_uuid(id)).await?;
+            match report {
+                Report::First => staff.sign_in_refused(&door, work.at())?,
+                Report::Summary => staff.sign_ins_refused(window.attempts, window.started_at, &door, work.at())?,
+            }
+        }
+        Some(Subject { kind: SubjectKind::ServiceAccount, id }) => {
+            let account: ServiceAccount = work.get_hidden_too(Scope::All, Id::from_uuid(id)).await?;
+            match report {
+                Report::First => account.sign_in_refused(&door, work.at())?,
+                Report::Summary => account.sign_ins_refused(window.attempts, window.started_at, &door, work.at())?,
+            }
+        }
+        // Nobody signs in as a record.
+        Some(_) | None => return Ok(()),
+    };
+    Ok(work.save(change).await?)
+}

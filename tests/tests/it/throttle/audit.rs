@@ -1,0 +1,82 @@
+//! What the audit log tells of guesses: the first and how many there were, not each.
+
+use std::time::Duration;
+
+use caredesk_domain::actor::Role;
+use caredesk_persistence::{Database, testing::count};
+use caredesk_tests::{Desk, PASSWORD, on_both_engines};
+use serde_json::json;
+
+use super::{WRONG, device_cookie, fail, login, login_with};
+
+/// Waits until the audit log tells so many refusals of a person or program.
+async fn expect_refusals(desk: &Desk, subject: &str, expected: i64, condition: &str) {
+    let database = Database::open(desk.engine()).await.unwrap();
+    let id = format!("x'{}'", subject.replace('-', ""));
+    let id = if desk.engine().to_string().starts_with("sqlite") { id } else { format!("'{subject}'") };
+    let sql = format!("SELECT count(*) FROM event WHERE action = 'refuse_sign_in' AND subject_id = {id} {condition}");
+    let mut found = 0;
+    for _ in 0..100 {
+        found = count(&database, &sql).await;
+        if found >= expected {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    database.close().await.unwrap();
+    assert_eq!(found, expected, "{condition}");
+}
+
+#[tokio::test]
+async fn wrong_passwords_are_in_the_audit_log_as_a_first_and_a_summary() {
+    on_both_engines(async |desk| {
+        let (ada, visitor) = (desk.hire(Role::Agent).await, desk.visitor());
+        fail(&visitor, &ada.email, 5).await;
+        for _ in 0..40 {
+            login(&visitor, &ada.email, WRONG).await.problem(429, "too_many_attempts");
+        }
+        expect_refusals(desk, &ada.id, 1, "").await;
+        desk.advance(15 * 60);
+        expect_refusals(desk, &ada.id, 2, "").await;
+        expect_refusals(desk, &ada.id, 1, "AND changes LIKE '%\"attempts\":45%'").await;
+        // The next window begins with a first again.
+        fail(&visitor, &ada.email, 1).await;
+        expect_refusals(desk, &ada.id, 3, "").await;
+        desk.advance(15 * 60);
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        expect_refusals(desk, &ada.id, 3, "").await;
+    })
+    .await;
+}
+
+// 440 wrong secrets a second were an event each, in a log that cannot be shortened.
+#[tokio::test]
+async fn wrong_client_secrets_are_in_the_audit_log_as_a_first_and_a_summary() {
+    on_both_engines(async |desk| {
+        let program = desk.program_account(&["tickets:read"]).await;
+        let form = format!("grant_type=client_credentials&client_id={}&client_secret=wrong", program.id);
+        for _ in 0..200 {
+            let answer = program.ask(desk, &form).await;
+            assert!(matches!(answer.status, 401 | 429), "{answer}");
+        }
+        expect_refusals(desk, &program.id, 1, "").await;
+        desk.advance(15 * 60);
+        expect_refusals(desk, &program.id, 2, "").await;
+        expect_refusals(desk, &program.id, 1, "AND changes LIKE '%\"attempts\":200%'").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn wrong_passwords_in_a_known_browser_or_session_are_in_the_audit_log_too() {
+    on_both_engines(async |desk| {
+        let (ada, ben) = (desk.hire(Role::Agent).await, desk.another(Role::Agent).await);
+        let cookie = device_cookie(&desk.visitor(), &ada.email).await;
+        login_with(&desk.visitor(), &cookie, &ada.email, WRONG).await.problem(401, "sign_in_refused");
+        expect_refusals(desk, &ada.id, 1, "").await;
+        let body = json!({"current_password": WRONG, "new_password": PASSWORD});
+        ben.post("/auth/password", body).await.faults(&[("#/current_password", "wrong")]);
+        expect_refusals(desk, ben.id(), 1, "").await;
+    })
+    .await;
+}
