@@ -51,8 +51,13 @@ impl Honest {
         let api = self.people.first().map(|person| person.api.clone()).unwrap_or_default();
         let began = Instant::now();
         let mut waits = Vec::new();
-        while began.elapsed() < window {
-            for browser in &mut self.browsers {
+        // In turn, each at least once.
+        for turn in 0.. {
+            if turn >= self.browsers.len() && began.elapsed() >= window {
+                break;
+            }
+            let browser = turn % self.browsers.len();
+            if let Some(browser) = self.browsers.get_mut(browser) {
                 waits.push(browser.sign_in(&api).await);
             }
         }

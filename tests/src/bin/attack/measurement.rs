@@ -12,7 +12,7 @@ use tokio::time::{interval, sleep};
 use crate::{
     Failure,
     attacks::{Addresses, Attack},
-    database::{Size, Template},
+    database::{Copy, Size, Template},
     figures::{Figures, LEAST},
     load::{Attackers, Counts, Load, refusing},
     people::{HONEST, Honest},
@@ -30,8 +30,8 @@ pub(crate) struct Measurement {
     pub(crate) addresses: Addresses,
     pub(crate) alone: Phase,
     pub(crate) beside: Phase,
-    pub(crate) before: Size,
-    pub(crate) after: Size,
+    /// By how much the database grew beside the attack.
+    pub(crate) grew: Size,
 }
 
 /// Honest people beside one load.
@@ -62,7 +62,7 @@ impl Measurement {
     /// Events that are not those of the honest people: theirs is one for each note and each sign-in.
     pub(crate) fn events_of_attackers(&self) -> i64 {
         let Figures { writer, sign_in, .. } = &self.beside.figures;
-        self.after.events - self.before.events - i64::from(writer.done) - i64::from(sign_in.done)
+        self.grew.events - i64::from(writer.done) - i64::from(sign_in.done)
     }
 }
 
@@ -74,32 +74,39 @@ pub(crate) async fn measure(
     window: Duration,
     number: u8,
 ) -> Result<Measurement, Failure> {
-    let copy = template.copy().await?;
-    let server = copy.place.serve().await?;
     // Connections of an earlier attack still hold ports of the address it came from.
     let from = match addresses {
         Addresses::Different => IpAddr::V4(Ipv4Addr::new(127, 0, 3, number)),
         Addresses::Same => HONEST,
     };
+    let copy = template.copy().await?;
+    let measured = at(template, &copy, from, attack, window).await;
+    copy.remove().await?;
+    let (alone, beside, grew) = measured?;
+    Ok(Measurement { attack, addresses, alone, beside, grew })
+}
+
+/// Measures one attack from one address on one copy of the desk. The desk is gone when this ends, however it ends.
+async fn at(template: &Template, copy: &Copy, from: IpAddr, attack: &Attack, window: Duration) -> Result<(Phase, Phase, Size), Failure> {
+    let server = copy.place.serve().await?;
     // From the attackers' own address a new browser is a stranger like them.
-    let mut honest = template.accounts.honest(&server, addresses == Addresses::Different).await?;
+    let mut honest = template.accounts.honest(&server, from != HONEST).await?;
     let load = Arc::new((attack.load)(&template.accounts.means(&server, from).await?, template.kind));
     honest.warm_up().await;
     let (held, nobody) = refusing()?;
     let alone = beside(&load, nobody, from, &mut honest, &server, (window, "alone")).await?;
     drop(held);
     if alone.figures.reader.done == 0 || alone.figures.writer.done == 0 || alone.figures.sign_in.done == 0 {
-        return Err(format!("{}: honest people got nothing done without the attack", attack.name).into());
+        return Err("honest people got nothing done without the attack".into());
     }
     let before = copy.size().await;
     let beside = beside(&load, server.address, from, &mut honest, &server, (window, "beside")).await?;
     let after = copy.size().await;
     if !beside.counts.is_real() {
-        return Err(format!("{}: the attack did not reach the desk", attack.name).into());
+        return Err("the attack did not reach the desk".into());
     }
     server.kill().await?;
-    copy.remove().await?;
-    Ok(Measurement { attack, addresses, alone, beside, before, after })
+    Ok((alone, beside, Size { bytes: after.bytes - before.bytes, events: after.events - before.events }))
 }
 
 async fn beside(

@@ -40,7 +40,7 @@ pub(crate) fn goodput(kind: Kind, measured: &[Measurement]) -> String {
 pub(crate) fn costs(kind: Kind, measured: &[Measurement]) -> String {
     let mut table = format!(
         "\n### What the attacks did, {}\n\n\
-         | attack | requests of the attackers | memory at its start → most | database grew by | events beside those of honest people | generators' core in use, alone → beside |\n\
+         | attack | requests of the attackers | memory at its start → most | database grew by | events beside those of honest requests that were answered | generators' core in use, alone → beside |\n\
          | --- | --- | --- | --- | --- | --- |\n",
         kind.name()
     );
@@ -53,7 +53,7 @@ pub(crate) fn costs(kind: Kind, measured: &[Measurement]) -> String {
             one.beside.counts,
             start / 1024,
             most / 1024,
-            mebibytes(one.after.bytes - one.before.bytes),
+            mebibytes(one.grew.bytes),
             one.events_of_attackers(),
             one.alone.generators * 100.0,
             one.beside.generators * 100.0,
