@@ -45,7 +45,7 @@ pub(crate) struct Template {
 }
 
 /// A copy of it, for one attack.
-pub(crate) struct Copy {
+pub(crate) struct DeskCopy {
     pub(crate) place: Place,
     database: Database,
     engine: Kind,
@@ -62,7 +62,7 @@ impl Template {
     pub(crate) async fn create(kind: Kind, directory: &Path, tickets: u32, people: u8) -> Result<Self, Failure> {
         let directory = directory.join("template");
         std::fs::create_dir_all(&directory)?;
-        let place = at(kind, directory, "template")?;
+        let place = place_for(kind, directory, "template")?;
         if kind == Kind::Postgresql {
             on_server(&format!("CREATE DATABASE {}", name("template"))).await?;
             place.run(&["migrate"], "").await?;
@@ -88,7 +88,7 @@ impl Template {
         Ok(())
     }
 
-    pub(crate) async fn copy(&self) -> Result<Copy, Failure> {
+    pub(crate) async fn copy(&self) -> Result<DeskCopy, Failure> {
         let directory = self.place.directory.with_file_name("copy");
         let copied = Command::new("cp").arg("-a").args([&self.place.directory, &directory]).status().await?;
         if !copied.success() {
@@ -97,13 +97,13 @@ impl Template {
         if self.kind == Kind::Postgresql {
             on_server(&format!("CREATE DATABASE {} TEMPLATE {}", name("copy"), name("template"))).await?;
         }
-        let place = at(self.kind, directory, "copy")?;
+        let place = place_for(self.kind, directory, "copy")?;
         let engine: Engine = place.url.parse().map_err(|fault| format!("{}: {fault}", place.directory.display()))?;
-        Ok(Copy { database: Database::open(&engine).await?, place, engine: self.kind })
+        Ok(DeskCopy { database: Database::open(&engine).await?, place, engine: self.kind })
     }
 }
 
-impl Copy {
+impl DeskCopy {
     pub(crate) async fn size(&self) -> Size {
         let bytes = match self.engine {
             Kind::Sqlite => "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
@@ -121,7 +121,7 @@ impl Copy {
     }
 }
 
-fn at(kind: Kind, directory: PathBuf, purpose: &str) -> Result<Place, Failure> {
+fn place_for(kind: Kind, directory: PathBuf, purpose: &str) -> Result<Place, Failure> {
     let url = match kind {
         Kind::Sqlite => format!("sqlite://{}", directory.join("caredesk.db").display()),
         Kind::Postgresql => {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// The least share of their goodput that honest people keep beside an attack.
-pub(crate) const LEAST: f64 = 0.5;
+pub(crate) const MIN_RATIO: f64 = 0.5;
 
 /// What came of the requests of one kind in one window.
 #[derive(Debug, Default)]
@@ -42,13 +42,13 @@ impl Goodput {
         self.waited.extend(other.waited);
     }
 
-    pub(crate) fn a_second(&self) -> f64 {
+    pub(crate) fn per_second(&self) -> f64 {
         f64::from(self.done) / self.window.as_secs_f64()
     }
 
     /// Which share of `alone` this is.
-    pub(crate) fn share_of(&self, alone: &Self) -> f64 {
-        self.a_second() / alone.a_second()
+    pub(crate) fn ratio_to(&self, alone: &Self) -> f64 {
+        self.per_second() / alone.per_second()
     }
 
     /// The wait that so many percent did not exceed, in milliseconds.

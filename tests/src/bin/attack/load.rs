@@ -125,7 +125,7 @@ impl Load {
             }
             Self::Held { connections, bytes, drips } => {
                 let pause = pause(*connections);
-                let hold_on = async |_| {
+                let keep_open = async |_| {
                     loop {
                         let broken = hold(to, from, bytes, *drips, counts).await;
                         if broken.is_err() {
@@ -134,7 +134,7 @@ impl Load {
                         sleep(pause).await;
                     }
                 };
-                join_all((0..*connections).map(hold_on)).await;
+                join_all((0..*connections).map(keep_open)).await;
             }
         }
         Ok(())
@@ -170,7 +170,7 @@ impl Counts {
         self.sent.fetch_add(1, Relaxed);
         match request.send().await {
             Ok(answer) => {
-                self.of(answer.status()).fetch_add(1, Relaxed);
+                self.counter_for(answer.status()).fetch_add(1, Relaxed);
                 // Its rest does not matter, but that it is read.
                 let _rest = answer.bytes().await;
             }
@@ -184,7 +184,7 @@ impl Counts {
         }
     }
 
-    fn of(&self, status: StatusCode) -> &AtomicU64 {
+    fn counter_for(&self, status: StatusCode) -> &AtomicU64 {
         match status {
             StatusCode::TOO_MANY_REQUESTS => &self.throttled,
             _ if status.is_server_error() => &self.unavailable,
@@ -194,7 +194,7 @@ impl Counts {
     }
 
     /// Whether anything reached the desk: a measurement beside no attack says nothing.
-    pub(crate) fn is_real(&self) -> bool {
+    pub(crate) fn reached_server(&self) -> bool {
         self.sent.load(Relaxed) + self.opened.load(Relaxed) > 0
     }
 }

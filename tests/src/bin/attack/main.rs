@@ -80,7 +80,7 @@ fn run(arguments: &Arguments, directory: &Path) -> Result<bool, Failure> {
     if cfg!(debug_assertions) {
         print("built without --release: these figures say nothing");
     }
-    let chosen = chosen(arguments)?;
+    let selected = selected(arguments)?;
     server::pin_this_process(CORE)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut held = true;
@@ -92,31 +92,31 @@ fn run(arguments: &Arguments, directory: &Path) -> Result<bool, Failure> {
             print(&format!("PostgreSQL was not measured: {POSTGRES} names no server (scripts/with-postgres.sh does)"));
             continue;
         }
-        let measured = runtime.block_on(measure(*kind, arguments, &chosen, &directory.join(kind.name())));
+        let measured = runtime.block_on(measure(*kind, arguments, &selected, &directory.join(kind.name())));
         runtime.block_on(Template::remove(*kind))?;
         held &= measured?;
     }
     Ok(held)
 }
 
-fn chosen(arguments: &Arguments) -> Result<Vec<(&'static Attack, Addresses)>, Failure> {
-    let is_asked =
+fn selected(arguments: &Arguments) -> Result<Vec<(&'static Attack, Addresses)>, Failure> {
+    let is_selected =
         |attack: &&Attack| arguments.names.is_empty() || arguments.names.iter().any(|name| attack.name.starts_with(name.as_str()));
-    let chosen: Vec<_> = ATTACKS
+    let selected: Vec<_> = ATTACKS
         .iter()
-        .filter(is_asked)
+        .filter(is_selected)
         .flat_map(|attack| attack.addresses.iter().map(move |addresses| (attack, *addresses)))
         .filter(|(_, addresses)| arguments.addresses.is_none_or(|asked| asked == *addresses))
         .collect();
-    if chosen.is_empty() { Err("no attack has such a name: see --list".into()) } else { Ok(chosen) }
+    if selected.is_empty() { Err("no attack has such a name: see --list".into()) } else { Ok(selected) }
 }
 
-async fn measure(kind: Kind, arguments: &Arguments, chosen: &[(&'static Attack, Addresses)], directory: &Path) -> Result<bool, Failure> {
+async fn measure(kind: Kind, arguments: &Arguments, selected: &[(&'static Attack, Addresses)], directory: &Path) -> Result<bool, Failure> {
     print(&format!("{}: making a desk of {} tickets", kind.name(), arguments.tickets));
     let template = Template::create(kind, directory, arguments.tickets, arguments.people).await?;
     let window = Duration::from_secs(arguments.seconds);
     let mut measured: Vec<Measurement> = Vec::new();
-    for (number, (attack, addresses)) in (1..).zip(chosen) {
+    for (number, (attack, addresses)) in (1..).zip(selected) {
         match measurement::measure(&template, attack, *addresses, window, number).await {
             Ok(measurement) => {
                 print(&table::verdict(kind, &measurement));
@@ -127,7 +127,7 @@ async fn measure(kind: Kind, arguments: &Arguments, chosen: &[(&'static Attack, 
     }
     print(&table::goodput(kind, &measured));
     print(&table::costs(kind, &measured));
-    Ok(measured.len() == chosen.len() && measured.iter().all(Measurement::is_held))
+    Ok(measured.len() == selected.len() && measured.iter().all(Measurement::passed))
 }
 
 #[expect(clippy::print_stdout, reason = "a benchmark prints its figures")]

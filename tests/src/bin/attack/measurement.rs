@@ -12,8 +12,8 @@ use tokio::time::{interval, sleep};
 use crate::{
     Failure,
     attacks::{Addresses, Attack},
-    database::{Copy, Size, Template},
-    figures::{Figures, LEAST},
+    database::{DeskCopy, Size, Template},
+    figures::{Figures, MIN_RATIO},
     load::{Attackers, Counts, Load, refusing},
     people::{HONEST, Honest},
     server::{Server, used_by_this_process},
@@ -47,16 +47,16 @@ pub(crate) struct Phase {
 
 impl Measurement {
     pub(crate) fn reader(&self) -> f64 {
-        self.beside.figures.reader.share_of(&self.alone.figures.reader)
+        self.beside.figures.reader.ratio_to(&self.alone.figures.reader)
     }
 
     pub(crate) fn writer(&self) -> f64 {
-        self.beside.figures.writer.share_of(&self.alone.figures.writer)
+        self.beside.figures.writer.ratio_to(&self.alone.figures.writer)
     }
 
     /// Whether honest people kept what they are promised: half of their reads and writes, and each of their sign-ins within five seconds.
-    pub(crate) fn is_held(&self) -> bool {
-        self.reader() >= LEAST && self.writer() >= LEAST && self.beside.figures.sign_in.failed == 0
+    pub(crate) fn passed(&self) -> bool {
+        self.reader() >= MIN_RATIO && self.writer() >= MIN_RATIO && self.beside.figures.sign_in.failed == 0
     }
 
     /// Events that are not those of the honest people: theirs is one for each note and each sign-in.
@@ -80,36 +80,42 @@ pub(crate) async fn measure(
         Addresses::Same => HONEST,
     };
     let copy = template.copy().await?;
-    let measured = at(template, &copy, from, attack, window).await;
+    let measured = measure_on(template, &copy, from, attack, window).await;
     copy.remove().await?;
     let (alone, beside, grew) = measured?;
     Ok(Measurement { attack, addresses, alone, beside, grew })
 }
 
 /// Measures one attack from one address on one copy of the desk. The desk is gone when this ends, however it ends.
-async fn at(template: &Template, copy: &Copy, from: IpAddr, attack: &Attack, window: Duration) -> Result<(Phase, Phase, Size), Failure> {
+async fn measure_on(
+    template: &Template,
+    copy: &DeskCopy,
+    from: IpAddr,
+    attack: &Attack,
+    window: Duration,
+) -> Result<(Phase, Phase, Size), Failure> {
     let server = copy.place.serve().await?;
     // From the attackers' own address a new browser is a stranger like them.
     let mut honest = template.accounts.honest(&server, from != HONEST).await?;
-    let load = Arc::new((attack.load)(&template.accounts.means(&server, from).await?, template.kind));
+    let load = Arc::new((attack.load)(&template.accounts.attacker_access(&server, from).await?, template.kind));
     honest.warm_up().await;
     let (held, nobody) = refusing()?;
-    let alone = beside(&load, nobody, from, &mut honest, &server, (window, "alone")).await?;
+    let alone = measure_phase(&load, nobody, from, &mut honest, &server, (window, "alone")).await?;
     drop(held);
     if alone.figures.reader.done == 0 || alone.figures.writer.done == 0 || alone.figures.sign_in.done == 0 {
         return Err("honest people got nothing done without the attack".into());
     }
     let before = copy.size().await;
-    let beside = beside(&load, server.address, from, &mut honest, &server, (window, "beside")).await?;
+    let beside = measure_phase(&load, server.address, from, &mut honest, &server, (window, "beside")).await?;
     let after = copy.size().await;
-    if !beside.counts.is_real() {
+    if !beside.counts.reached_server() {
         return Err("the attack did not reach the desk".into());
     }
     server.kill().await?;
     Ok((alone, beside, Size { bytes: after.bytes - before.bytes, events: after.events - before.events }))
 }
 
-async fn beside(
+async fn measure_phase(
     load: &Arc<Load>,
     to: SocketAddr,
     from: IpAddr,

@@ -39,7 +39,7 @@ pub(crate) const KNOWN: &str = "known@attack.example";
 /// A person who signs in from a new browser each time.
 const NEW: &str = "new@attack.example";
 /// An agent who attacks.
-const INTRUDER: &str = "intruder@attack.example";
+const ATTACKER: &str = "attacker@attack.example";
 
 /// Honest people at a desk that serves.
 pub(crate) struct Honest {
@@ -48,9 +48,9 @@ pub(crate) struct Honest {
 }
 
 /// What attackers have.
-pub(crate) struct Means {
+pub(crate) struct AttackerAccess {
     pub(crate) admin: String,
-    pub(crate) intruder: String,
+    pub(crate) attacker: String,
     pub(crate) veteran: String,
     pub(crate) veteran_id: String,
     pub(crate) service_account: String,
@@ -74,15 +74,15 @@ pub(crate) async fn create(place: &Place, people: u8) -> Result<Accounts, Failur
 async fn create_at(server: &Server, people: u8) -> Result<Accounts, Failure> {
     let (client, api) = (client(HONEST)?, server.api());
     let admin = sign_in(&client, &api, ADMIN).await?;
-    let post = async |path: &str, body: Value| asked(client.post(format!("{api}{path}")).bearer_auth(&admin).json(&body)).await;
-    let list = async |path: &str| asked(client.get(format!("{api}{path}")).bearer_auth(&admin)).await;
+    let post = async |path: &str, body: Value| success_body(client.post(format!("{api}{path}")).bearer_auth(&admin).json(&body)).await;
+    let list = async |path: &str| success_body(client.get(format!("{api}{path}")).bearer_auth(&admin)).await;
     let made_up = list("/staff?role=agent&active=true&limit=1").await?;
     let veteran = Account { id: text(&made_up["data"][0]["id"])?, email: text(&made_up["data"][0]["email"])? };
     let link = post(&format!("/staff/{}/password-link", veteran.id), json!({})).await?;
     let token = link["path"].as_str().and_then(|path| path.split_once("token=")).ok_or("no link")?.1;
     post("/auth/password-link", json!({"token": token, "password": PASSWORD})).await?;
     let honest: Vec<String> = (1..=people).map(|number| format!("honest-{number}@attack.example")).collect();
-    for email in honest.iter().map(String::as_str).chain([KNOWN, NEW, INTRUDER]) {
+    for email in honest.iter().map(String::as_str).chain([KNOWN, NEW, ATTACKER]) {
         post("/staff", json!({"email": email, "name": "Ben Okoro", "role": "agent", "password": PASSWORD})).await?;
     }
     let account = json!({"name": "Telehealth app", "scopes": ["tickets:read"], "expires_at": "2099-01-01T00:00:00Z"});
@@ -112,11 +112,11 @@ impl Accounts {
     }
 
     /// Signs those attackers in who have an account.
-    pub(crate) async fn means(&self, server: &Server, from: IpAddr) -> Result<Means, Failure> {
+    pub(crate) async fn attacker_access(&self, server: &Server, from: IpAddr) -> Result<AttackerAccess, Failure> {
         let (client, api) = (client(from)?, server.api());
-        Ok(Means {
+        Ok(AttackerAccess {
             admin: sign_in(&client, &api, ADMIN).await?,
-            intruder: sign_in(&client, &api, INTRUDER).await?,
+            attacker: sign_in(&client, &api, ATTACKER).await?,
             veteran: sign_in(&client, &api, &self.veteran.email).await?,
             veteran_id: self.veteran.id.clone(),
             service_account: self.service_account.clone(),
@@ -125,7 +125,7 @@ impl Accounts {
 }
 
 async fn sign_in(client: &Client, api: &str, email: &str) -> Result<String, Failure> {
-    text(&asked(client.post(format!("{api}/auth/login")).json(&credentials(email, PASSWORD))).await?["access_token"])
+    text(&success_body(client.post(format!("{api}/auth/login")).json(&credentials(email, PASSWORD))).await?["access_token"])
 }
 
 /// What `POST /auth/login` takes.
@@ -134,7 +134,7 @@ pub(crate) fn credentials(email: &str, password: &str) -> Value {
 }
 
 /// The answer, which has to be a success.
-async fn asked(request: reqwest::RequestBuilder) -> Result<Value, Failure> {
+async fn success_body(request: reqwest::RequestBuilder) -> Result<Value, Failure> {
     let answer = request.send().await?;
     let (url, status, body) = (answer.url().clone(), answer.status(), answer.bytes().await?);
     if !status.is_success() {

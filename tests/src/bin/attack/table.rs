@@ -6,7 +6,7 @@ use crate::{attacks::Addresses, database::Kind, figures::Goodput, measurement::M
 
 /// One line as soon as an attack was measured.
 pub(crate) fn verdict(kind: Kind, measured: &Measurement) -> String {
-    let word = if measured.is_held() { "held" } else { "NOT HELD" };
+    let word = if measured.passed() { "held" } else { "NOT HELD" };
     let (reader, writer) = (measured.reader(), measured.writer());
     let sign_in = sign_ins(&measured.beside.figures.sign_in);
     format!("{}, {}: {word}: reader {reader:.2}, writer {writer:.2}, sign-ins {sign_in}", kind.name(), name(measured))
@@ -30,7 +30,7 @@ pub(crate) fn goodput(kind: Kind, measured: &[Measurement]) -> String {
             change(&alone.writer, &beside.writer),
             change(&alone.sign_in, &beside.sign_in),
             sign_ins(&beside.sign_in),
-            if one.is_held() { "yes" } else { "**no**" },
+            if one.passed() { "yes" } else { "**no**" },
         );
     }
     table
@@ -70,8 +70,8 @@ fn name(measured: &Measurement) -> String {
 }
 
 fn change(alone: &Goodput, beside: &Goodput) -> String {
-    let (from, to) = (alone.a_second(), beside.a_second());
-    format!("{from:.0} → {to:.0} (**{:.2}**), {} → {}", beside.share_of(alone), waits(alone), waits(beside))
+    let (from, to) = (alone.per_second(), beside.per_second());
+    format!("{from:.0} → {to:.0} (**{:.2}**), {} → {}", beside.ratio_to(alone), waits(alone), waits(beside))
 }
 
 fn waits(goodput: &Goodput) -> String {

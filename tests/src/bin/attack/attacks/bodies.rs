@@ -60,7 +60,7 @@ pub(super) fn login_in_pieces(connections: u64, body: &Bytes) -> Load {
 /// Posts it as a ticket, with this token or none.
 pub(super) fn tickets(connections: u64, body: &Bytes, token: Option<String>) -> Load {
     let body = body.clone();
-    closed_loop(connections, Box::new(move |client, api, _| as_holder(json(client, api, "/tickets", body.clone()), token.as_deref())))
+    closed_loop(connections, Box::new(move |client, api, _| with_token(json(client, api, "/tickets", body.clone()), token.as_deref())))
 }
 
 /// Asks for tickets with thousands of parameters, as many as an address has room for.
@@ -71,7 +71,7 @@ pub(super) fn parameters(connections: u64, token: Option<String>) -> Load {
     }
     closed_loop(
         connections,
-        Box::new(move |client, api, _| as_holder(client.get(format!("{api}/tickets?limit=25{query}")), token.as_deref())),
+        Box::new(move |client, api, _| with_token(client.get(format!("{api}/tickets?limit=25{query}")), token.as_deref())),
     )
 }
 
@@ -79,7 +79,7 @@ fn json(client: &Client, api: &str, path: &str, body: impl Into<Body>) -> Reques
     client.post(format!("{api}{path}")).header(CONTENT_TYPE, "application/json").body(body)
 }
 
-fn as_holder(request: RequestBuilder, token: Option<&str>) -> RequestBuilder {
+fn with_token(request: RequestBuilder, token: Option<&str>) -> RequestBuilder {
     match token {
         Some(token) => request.bearer_auth(token),
         None => request,

@@ -12,7 +12,7 @@ use clap::ValueEnum;
 use crate::{
     database::Kind,
     load::{Load, Next},
-    people::Means,
+    people::AttackerAccess,
 };
 
 /// Where attackers come from.
@@ -33,7 +33,7 @@ pub(crate) struct Attack {
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
     pub(crate) addresses: &'static [Addresses],
-    pub(crate) load: fn(&Means, Kind) -> Load,
+    pub(crate) load: fn(&AttackerAccess, Kind) -> Load,
 }
 
 /// All of them.
@@ -74,7 +74,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         name: "agent-objects",
         about: "8 connections of one agent do",
         addresses: DIFFERENT,
-        load: |means, _| bodies::tickets(8, &bodies::objects(), Some(means.intruder.clone())),
+        load: |access, _| bodies::tickets(8, &bodies::objects(), Some(access.attacker.clone())),
     },
     Attack {
         name: "parameters-anonymous",
@@ -86,7 +86,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         name: "parameters-agent",
         about: "8 connections of one agent do",
         addresses: DIFFERENT,
-        load: |means, _| bodies::parameters(8, Some(means.intruder.clone())),
+        load: |access, _| bodies::parameters(8, Some(access.attacker.clone())),
     },
     Attack {
         name: "unread-openapi",
@@ -110,19 +110,19 @@ pub(crate) const ATTACKS: &[Attack] = &[
         name: "reports-admin",
         about: "ten-year reports by an admin, 8 at once (32 on PostgreSQL)",
         addresses: DIFFERENT,
-        load: |means, kind| reports::oversight(many(kind), means.admin.clone()),
+        load: |access, kind| reports::oversight(many(kind), access.admin.clone()),
     },
     Attack {
         name: "reports-agent",
         about: "ten years of their own work by an agent, as many",
         addresses: DIFFERENT,
-        load: |means, kind| reports::own(many(kind), means.veteran.clone(), &means.veteran_id),
+        load: |access, kind| reports::own(many(kind), access.veteran.clone(), &access.veteran_id),
     },
     Attack {
         name: "searches",
         about: "8 searches over everything for `the` by an agent",
         addresses: DIFFERENT,
-        load: |means, _| reports::searches(8, means.intruder.clone()),
+        load: |access, _| reports::searches(8, access.attacker.clone()),
     },
     Attack {
         name: "guess-one-40",
@@ -152,13 +152,13 @@ pub(crate) const ATTACKS: &[Attack] = &[
         name: "secrets",
         about: "wrong client secrets at /auth/token by 8 connections",
         addresses: BOTH,
-        load: |means, _| guessing::secrets(8, &means.service_account),
+        load: |access, _| guessing::secrets(8, &access.service_account),
     },
     Attack {
         name: "one-agent-64",
         about: "64 requests at once of one agent, for the list of tickets",
         addresses: DIFFERENT,
-        load: |means, _| reports::lists(64, means.intruder.clone()),
+        load: |access, _| reports::lists(64, access.attacker.clone()),
     },
 ];
 
