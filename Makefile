@@ -9,7 +9,7 @@ PROFILE ?= dev
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: run test check browser fuzz mutants bench openapi help
+.PHONY: run test check browser fuzz mutants bench attack openapi help
 
 run: ## Build the desk and start it with demo data; prints its address and sign-ins
 	@scripts/pages.sh build || echo "the pages could not be built, so the desk runs without them" >&2
@@ -34,6 +34,12 @@ mutants: ## Policy and state machines changed place by place: the domain's tests
 
 bench: ## Measure a release build and print the figures
 	@scripts/bench.sh
+
+# What `make attack` is given: `make attack ATTACK='--engine sqlite --seconds 1 login reports'`.
+ATTACK ?=
+
+attack: ## Measure what honest people get done beside attacks, on a release build (20 minutes; ATTACK=--help tells of less)
+	@scripts/attack.sh $(ATTACK)
 
 openapi: ## Rewrite openapi/openapi.json from the program
 	@$(CARGO_RUN) -- openapi >openapi/openapi.json.new || { rm -f openapi/openapi.json.new; exit 1; }

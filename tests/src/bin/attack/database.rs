@@ -1,0 +1,147 @@
+//! One made-up desk on each engine, and copies of it: every attack meets the same data, and none meets what another left.
+
+use std::path::{Path, PathBuf};
+
+use caredesk_persistence::{
+    Database, Engine,
+    testing::{POSTGRES, count},
+};
+use clap::ValueEnum;
+use sea_orm::{ConnectionTrait as _, DatabaseConnection};
+use tokio::process::Command;
+
+use crate::{
+    Failure,
+    people::{self, Accounts},
+    server::Place,
+};
+
+/// The desk takes in so many tickets a day; few, so that a small desk has more than ten years.
+const PER_DAY: &str = "3";
+/// The made-up history ends then.
+const UNTIL: &str = "2026-01-01T00:00:00Z";
+
+/// A database engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    Sqlite,
+    Postgresql,
+}
+
+impl Kind {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgresql => "PostgreSQL",
+        }
+    }
+}
+
+/// A filled desk that nobody works at.
+pub(crate) struct Template {
+    pub(crate) kind: Kind,
+    pub(crate) accounts: Accounts,
+    place: Place,
+}
+
+/// A copy of it, for one attack.
+pub(crate) struct DeskCopy {
+    pub(crate) place: Place,
+    database: Database,
+    engine: Kind,
+}
+
+/// How large a database is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Size {
+    pub(crate) bytes: i64,
+    pub(crate) events: i64,
+}
+
+impl Template {
+    pub(crate) async fn create(kind: Kind, directory: &Path, tickets: u32, people: u8) -> Result<Self, Failure> {
+        let directory = directory.join("template");
+        std::fs::create_dir_all(&directory)?;
+        let place = place_for(kind, directory, "template")?;
+        if kind == Kind::Postgresql {
+            on_server(&format!("CREATE DATABASE {}", name("template"))).await?;
+            place.run(&["migrate"], "").await?;
+        }
+        let tickets = tickets.to_string();
+        place.run(&["seed", "--tickets", &tickets, "--per-day", PER_DAY, "--seed", "7", "--until", UNTIL], "").await?;
+        let accounts = people::create(&place, people).await?;
+        if kind == Kind::Postgresql {
+            // As the server does by itself once it is left alone.
+            let database = sea_orm::Database::connect(&place.url).await?;
+            database.execute_unprepared("VACUUM ANALYZE").await?;
+            database.close().await?;
+        }
+        Ok(Self { kind, accounts, place })
+    }
+
+    /// Removes what the engine holds of it and of a copy; files go with their directory.
+    pub(crate) async fn remove(kind: Kind) -> Result<(), Failure> {
+        if kind == Kind::Postgresql {
+            on_server(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", name("copy"))).await?;
+            on_server(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", name("template"))).await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn copy(&self) -> Result<DeskCopy, Failure> {
+        let directory = self.place.directory.with_file_name("copy");
+        let copied = Command::new("cp").arg("-a").args([&self.place.directory, &directory]).status().await?;
+        if !copied.success() {
+            return Err("the desk could not be copied".into());
+        }
+        if self.kind == Kind::Postgresql {
+            on_server(&format!("CREATE DATABASE {} TEMPLATE {}", name("copy"), name("template"))).await?;
+        }
+        let place = place_for(self.kind, directory, "copy")?;
+        let engine: Engine = place.url.parse().map_err(|fault| format!("{}: {fault}", place.directory.display()))?;
+        Ok(DeskCopy { database: Database::open(&engine).await?, place, engine: self.kind })
+    }
+}
+
+impl DeskCopy {
+    pub(crate) async fn size(&self) -> Size {
+        let bytes = match self.engine {
+            Kind::Sqlite => "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+            Kind::Postgresql => "SELECT pg_database_size(current_database())",
+        };
+        Size { bytes: count(&self.database, bytes).await, events: count(&self.database, "SELECT count(*) FROM event").await }
+    }
+
+    pub(crate) async fn remove(self) -> Result<(), Failure> {
+        self.database.close().await?;
+        if self.engine == Kind::Postgresql {
+            on_server(&format!("DROP DATABASE {} WITH (FORCE)", name("copy"))).await?;
+        }
+        Ok(std::fs::remove_dir_all(&self.place.directory)?)
+    }
+}
+
+fn place_for(kind: Kind, directory: PathBuf, purpose: &str) -> Result<Place, Failure> {
+    let url = match kind {
+        Kind::Sqlite => format!("sqlite://{}", directory.join("caredesk.db").display()),
+        Kind::Postgresql => {
+            let server = server()?;
+            format!("{}/{}", server.rsplit_once('/').ok_or("the server's address names no database")?.0, name(purpose))
+        }
+    };
+    Ok(Place { directory, url })
+}
+
+fn name(purpose: &str) -> String {
+    format!("caredesk_attack_{}_{purpose}", std::process::id())
+}
+
+fn server() -> Result<String, Failure> {
+    Ok(std::env::var(POSTGRES)?)
+}
+
+async fn on_server(sql: &str) -> Result<(), Failure> {
+    let connection: DatabaseConnection = sea_orm::Database::connect(server()?).await?;
+    connection.execute_unprepared(sql).await?;
+    Ok(connection.close().await?)
+}

@@ -1,0 +1,203 @@
+//! Honest people: they read, they write notes, they sign in.
+
+use std::{
+    collections::BTreeMap,
+    net::IpAddr,
+    time::{Duration, Instant},
+};
+
+use futures::future::join_all;
+use reqwest::{Client, RequestBuilder, StatusCode, header};
+use serde_json::json;
+use tokio::time::{sleep, timeout, timeout_at};
+
+use crate::{
+    Failure,
+    figures::{Figures, Goodput},
+    people::{self, Honest, PASSWORD},
+};
+
+/// Whoever was refused waits so long before they ask again.
+const PAUSE: Duration = Duration::from_millis(100);
+/// The longest a sign-in may take, further tries included.
+const SIGN_IN: Duration = Duration::from_secs(5);
+
+/// An agent at work, with one request at a time.
+pub(crate) struct Person {
+    pub(crate) client: Client,
+    pub(crate) api: String,
+    pub(crate) token: String,
+    /// Theirs to read and to write notes on, so that nobody waits for another's record.
+    pub(crate) tickets: Vec<String>,
+}
+
+impl Honest {
+    /// Measures reading, writing and signing in, one after the other. `run` is a name nobody had before.
+    pub(crate) async fn figures(&mut self, window: Duration, run: &str) -> Figures {
+        let reader = closed_loop(&self.people, window, StatusCode::OK, |person, _, turn| person.read(turn)).await;
+        let key = |number, turn| format!("{run}-{number}-{turn}");
+        let writer = closed_loop(&self.people, window, StatusCode::CREATED, |person, number, turn| person.write(turn, &key(number, turn)));
+        let writer = writer.await;
+        let sign_in = self.sign_ins(window).await;
+        Figures { reader, writer, sign_in }
+    }
+
+    /// Reads for a moment, so that connections are open and pages in memory.
+    pub(crate) async fn warm_up(&self) {
+        closed_loop(&self.people, Duration::from_millis(500), StatusCode::OK, |person, _, turn| person.read(turn)).await;
+    }
+
+    async fn sign_ins(&mut self, window: Duration) -> Goodput {
+        let api = self.people.first().map(|person| person.api.clone()).unwrap_or_default();
+        let began = Instant::now();
+        let mut waits = Vec::new();
+        // In turn, each at least once.
+        for turn in 0.. {
+            if turn >= self.browsers.len() && began.elapsed() >= window {
+                break;
+            }
+            let browser = turn % self.browsers.len();
+            if let Some(browser) = self.browsers.get_mut(browser) {
+                waits.push(browser.sign_in(&api).await);
+            }
+        }
+        let mut goodput = Goodput::over(began.elapsed());
+        for wait in waits {
+            match wait {
+                Some(waited) => goodput.done(waited),
+                None => {
+                    goodput.failed();
+                    goodput.cut_off(SIGN_IN);
+                }
+            }
+        }
+        goodput
+    }
+}
+
+impl Person {
+    fn ticket(&self, turn: usize) -> &str {
+        self.tickets.get(turn % self.tickets.len().max(1)).map_or("", String::as_str)
+    }
+
+    fn read(&self, turn: usize) -> RequestBuilder {
+        let api = &self.api;
+        let url = match turn % 3 {
+            0 => format!("{api}/auth/me"),
+            1 => format!("{api}/tickets/{}", self.ticket(turn)),
+            _ => format!("{api}/tickets"),
+        };
+        self.client.get(url).bearer_auth(&self.token)
+    }
+
+    fn write(&self, turn: usize, key: &str) -> RequestBuilder {
+        let url = format!("{}/tickets/{}/messages", self.api, self.ticket(turn));
+        let note = json!({"kind": "note", "body": "Called back, nobody answered; will try again tomorrow morning."});
+        self.client.post(url).bearer_auth(&self.token).header("idempotency-key", key).json(&note)
+    }
+}
+
+/// Each person sends their next request when the last was answered, until the window ends.
+async fn closed_loop(
+    people: &[Person],
+    window: Duration,
+    expected: StatusCode,
+    request: impl Fn(&Person, usize, usize) -> RequestBuilder,
+) -> Goodput {
+    let end = Instant::now() + window;
+    let one_person = async |number: usize, person: &Person| {
+        let mut goodput = Goodput::over(window);
+        for turn in 0.. {
+            let began = Instant::now();
+            if began >= end {
+                break;
+            }
+            match timeout_at(end.into(), is_answered(request(person, number, turn), expected)).await {
+                Ok(true) => goodput.done(began.elapsed()),
+                Ok(false) => {
+                    goodput.failed();
+                    sleep(PAUSE).await;
+                }
+                Err(_) => goodput.cut_off(began.elapsed()),
+            }
+        }
+        goodput
+    };
+    let mut all = Goodput::over(window);
+    for goodput in join_all(people.iter().enumerate().map(|(number, person)| one_person(number, person))).await {
+        all.add(goodput);
+    }
+    all
+}
+
+/// Whether the whole answer came, with this status.
+async fn is_answered(request: RequestBuilder, expected: StatusCode) -> bool {
+    match request.send().await {
+        Ok(answer) => answer.status() == expected && answer.bytes().await.is_ok(),
+        Err(_) => false,
+    }
+}
+
+/// Where somebody signs in. A known browser keeps its cookies; the client would not send them itself, as they are `Secure`.
+pub(crate) struct Browser {
+    client: Client,
+    email: &'static str,
+    cookies: Option<BTreeMap<String, String>>,
+}
+
+impl Browser {
+    /// One that keeps what the desk gave it.
+    pub(crate) fn known(email: &'static str, from: IpAddr) -> Result<Self, Failure> {
+        Ok(Self { client: people::client(from)?, email, cookies: Some(BTreeMap::new()) })
+    }
+
+    /// One that comes as if for the first time.
+    pub(crate) fn new(email: &'static str, from: IpAddr) -> Result<Self, Failure> {
+        Ok(Self { client: people::client(from)?, email, cookies: None })
+    }
+
+    /// Signs in, and tries again as long as the desk says "later"; how long it took, or nothing when it was longer than [`SIGN_IN`].
+    pub(crate) async fn sign_in(&mut self, api: &str) -> Option<Duration> {
+        let began = Instant::now();
+        let signed_in = timeout(SIGN_IN, async {
+            loop {
+                match self.try_once(api).await {
+                    Ok(()) => return true,
+                    Err(Some(later)) => sleep(later).await,
+                    Err(None) => return false,
+                }
+            }
+        });
+        signed_in.await.ok().filter(|signed_in| *signed_in).map(|_| began.elapsed())
+    }
+
+    /// One try. Refused, it says after what time to come again; nothing where that would not help.
+    async fn try_once(&mut self, api: &str) -> Result<(), Option<Duration>> {
+        let mut request = self.client.post(format!("{api}/auth/login")).json(&people::credentials(self.email, PASSWORD));
+        if let Some(cookies) = self.cookies.as_ref().filter(|cookies| !cookies.is_empty()) {
+            let pairs: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            request = request.header(header::COOKIE, pairs.join("; "));
+        }
+        // A connection that broke is made anew.
+        let answer = request.send().await.map_err(|_| Some(PAUSE))?;
+        match answer.status() {
+            StatusCode::OK => {
+                self.keep(answer.headers());
+                answer.bytes().await.map(drop).map_err(|_| Some(PAUSE))
+            }
+            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => Err(Some(retry_after(answer.headers()))),
+            _ => Err(None),
+        }
+    }
+
+    fn keep(&mut self, headers: &header::HeaderMap) {
+        let Some(cookies) = &mut self.cookies else { return };
+        let set = headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok()?.split(';').next()?.split_once('='));
+        cookies.extend(set.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    }
+}
+
+fn retry_after(headers: &header::HeaderMap) -> Duration {
+    let seconds = headers.get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+    seconds.map_or(PAUSE, Duration::from_secs)
+}

@@ -1,0 +1,215 @@
+//! The attackers' generator: a thread of its own, so that honest people do not wait for the attackers' turn.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+    thread::{self, JoinHandle},
+    time::Duration,
+};
+
+use futures::future::join_all;
+use reqwest::{Client, RequestBuilder, StatusCode};
+use tokio::{
+    io::AsyncWriteExt as _,
+    net::{TcpSocket, TcpStream},
+    sync::oneshot,
+    time::{interval, sleep},
+};
+
+use crate::{Failure, people, server};
+
+/// Makes the next request: with this client, to the API at this address, the so-many-th of all.
+pub(crate) type Next = dyn Fn(&Client, &str, u64) -> RequestBuilder + Send + Sync;
+
+/// What attackers do.
+pub(crate) enum Load {
+    /// So many connections, each with its next request when the last was answered.
+    ClosedLoop { connections: u64, next: Box<Next> },
+    /// A request each time the interval is over, whether or not the last was answered.
+    Every { interval: Duration, next: Box<Next> },
+    /// So many connections that send these bytes, then another one every second where they drip, and never read. Each is opened anew when it breaks.
+    Held { connections: u64, bytes: Vec<u8>, drips: bool },
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    /// Requests sent, those that waited for their answer at the end included.
+    pub(crate) sent: AtomicU64,
+    /// Answered with success.
+    pub(crate) done: AtomicU64,
+    /// Answered with another 4xx than 429.
+    pub(crate) refused: AtomicU64,
+    /// Answered with 429.
+    pub(crate) throttled: AtomicU64,
+    /// Answered with 5xx, of which 503 is the one that may be.
+    pub(crate) unavailable: AtomicU64,
+    /// Ended without an answer.
+    pub(crate) broken: AtomicU64,
+    /// Connections that were held.
+    pub(crate) opened: AtomicU64,
+}
+
+/// Attackers at work.
+pub(crate) struct Attackers {
+    stop: oneshot::Sender<()>,
+    thread: JoinHandle<Result<(), Failure>>,
+    counts: Arc<Counts>,
+}
+
+/// A port on which nobody listens, held so that nobody else can.
+pub(crate) fn refusing() -> Result<(TcpSocket, SocketAddr), Failure> {
+    let socket = TcpSocket::new_v4()?;
+    socket.bind(([127, 0, 0, 1], 0).into())?;
+    let address = socket.local_addr()?;
+    Ok((socket, address))
+}
+
+impl Attackers {
+    pub(crate) fn start(load: Arc<Load>, to: SocketAddr, from: IpAddr) -> Self {
+        let counts = Arc::new(Counts::default());
+        let (stop, stopped) = oneshot::channel();
+        let counted = counts.clone();
+        let thread = thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            let worked = runtime.block_on(async {
+                tokio::select! {
+                    worked = load.run(to, from, &counted) => worked,
+                    _ = stopped => Ok(()),
+                }
+            });
+            runtime.shutdown_background();
+            worked
+        });
+        Self { stop, thread, counts }
+    }
+
+    /// Ends them, with all their connections.
+    pub(crate) fn stop(self) -> Result<Arc<Counts>, Failure> {
+        // Whoever has ended by themselves says below why.
+        let _ended = self.stop.send(());
+        self.thread.join().map_err(|_| "the attackers' thread panicked")??;
+        Ok(self.counts)
+    }
+}
+
+impl Load {
+    async fn run(self: &Arc<Self>, to: SocketAddr, from: IpAddr, counts: &Arc<Counts>) -> Result<(), Failure> {
+        let api = server::api(to);
+        match self.as_ref() {
+            Self::ClosedLoop { connections, next } => {
+                let pause = pause(*connections);
+                let clients = (0..*connections).map(|_| people::client(from)).collect::<Result<Vec<_>, _>>()?;
+                let repeat = async |first: u64, client: Client| {
+                    for number in (first..).step_by(usize::try_from(*connections).unwrap_or(1)) {
+                        counts.send(next(&client, &api, number), pause).await;
+                    }
+                };
+                join_all((0..).zip(clients).map(|(first, client)| repeat(first, client))).await;
+            }
+            Self::Every { interval: every, .. } => {
+                let client = people::client(from)?;
+                let mut ticks = interval(*every);
+                for number in 0.. {
+                    ticks.tick().await;
+                    let (load, client, api, counts) = (self.clone(), client.clone(), api.clone(), counts.clone());
+                    drop(tokio::spawn(async move {
+                        if let Self::Every { next, .. } = load.as_ref() {
+                            counts.send(next(&client, &api, number), Duration::ZERO).await;
+                        }
+                    }));
+                }
+            }
+            Self::Held { connections, bytes, drips } => {
+                let pause = pause(*connections);
+                let keep_open = async |_| {
+                    loop {
+                        let broken = hold(to, from, bytes, *drips, counts).await;
+                        if broken.is_err() {
+                            counts.broken.fetch_add(1, Relaxed);
+                        }
+                        sleep(pause).await;
+                    }
+                };
+                join_all((0..*connections).map(keep_open)).await;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whoever was refused a connection tries again so much later: all of them together come at most a thousand times a second. Otherwise the refused
+/// load would take the generators' core for itself and make the honest people's figures alone smaller than they are.
+fn pause(connections: u64) -> Duration {
+    Duration::from_millis(connections.max(10))
+}
+
+async fn hold(to: SocketAddr, from: IpAddr, bytes: &[u8], drips: bool, counts: &Counts) -> Result<(), std::io::Error> {
+    let socket = TcpSocket::new_v4()?;
+    socket.set_recv_buffer_size(4096)?;
+    socket.bind((from, 0).into())?;
+    let mut stream: TcpStream = socket.connect(to).await?;
+    stream.write_all(bytes).await?;
+    counts.opened.fetch_add(1, Relaxed);
+    loop {
+        sleep(Duration::from_secs(1)).await;
+        if drips {
+            stream.write_all(b"a").await?;
+        }
+        if let Some(error) = stream.take_error()? {
+            return Err(error);
+        }
+    }
+}
+
+impl Counts {
+    async fn send(&self, request: RequestBuilder, pause: Duration) {
+        self.sent.fetch_add(1, Relaxed);
+        match request.send().await {
+            Ok(answer) => {
+                self.counter_for(answer.status()).fetch_add(1, Relaxed);
+                // Its rest does not matter, but that it is read.
+                let _rest = answer.bytes().await;
+            }
+            Err(error) if error.is_connect() => {
+                self.sent.fetch_sub(1, Relaxed);
+                sleep(pause).await;
+            }
+            Err(_) => {
+                self.broken.fetch_add(1, Relaxed);
+            }
+        }
+    }
+
+    fn counter_for(&self, status: StatusCode) -> &AtomicU64 {
+        match status {
+            StatusCode::TOO_MANY_REQUESTS => &self.throttled,
+            _ if status.is_server_error() => &self.unavailable,
+            _ if status.is_client_error() => &self.refused,
+            _ => &self.done,
+        }
+    }
+
+    /// Whether anything reached the desk: a measurement beside no attack says nothing.
+    pub(crate) fn reached_server(&self) -> bool {
+        self.sent.load(Relaxed) + self.opened.load(Relaxed) > 0
+    }
+}
+
+impl std::fmt::Display for Counts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let answered =
+            [(&self.done, "2xx"), (&self.refused, "4xx"), (&self.throttled, "429"), (&self.unavailable, "5xx"), (&self.broken, "broken")];
+        let told: Vec<String> = [(&self.sent, "sent"), (&self.opened, "held")]
+            .into_iter()
+            .chain(answered)
+            .map(|(count, name)| (count.load(Relaxed), name))
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, name)| format!("{count} {name}"))
+            .collect();
+        f.write_str(&told.join(", "))
+    }
+}
