@@ -115,17 +115,6 @@ impl Throttle {
         memory.failures(&memory.counted(keys))
     }
 
-    /// As [`Self::check`], by what this server knows. Ask it again when an attempt has waited for its turn.
-    ///
-    /// # Errors
-    /// [`ServiceError::Throttled`] when it may not.
-    pub fn check_memory(&self, keys: &[ThrottleKey]) -> Result<(), ServiceError> {
-        let now = self.store.now();
-        let mut memory = self.memory();
-        let keys = memory.counted(keys);
-        memory.refuse(&keys, now).map_or(Ok(()), |retry_after_seconds| Err(ServiceError::Throttled { retry_after_seconds }))
-    }
-
     /// Counts a failure: at once in memory, and in the database when the future is done. Should the database fail, this server still knows.
     pub fn count(&self, mut failure: Failure) -> impl Future<Output = ()> {
         {
