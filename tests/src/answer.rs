@@ -28,7 +28,7 @@ pub struct Answer {
 pub struct Record {
     /// The representation.
     pub body: Value,
-    etag: Option<String>,
+    pub(crate) etag: Option<String>,
 }
 
 impl Record {

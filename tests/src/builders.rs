@@ -7,7 +7,11 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::{answer::Record, client::Client, desk::Desk};
+use crate::{
+    answer::{Answer, Record},
+    client::Client,
+    desk::Desk,
+};
 
 type Opening<'d> = Pin<Box<dyn Future<Output = Record> + 'd>>;
 
@@ -38,6 +42,22 @@ impl Desk {
     /// A new customer, called Ife Adebayo unless told otherwise.
     pub fn customer(&self) -> NewCustomer<'_> {
         NewCustomer { desk: self, body: json!({"given_name": "Ife", "family_name": "Adebayo"}) }
+    }
+
+    /// What was made, shown by the agent where whoever made it may not read it; of something said, the last of its conversation.
+    ///
+    /// # Panics
+    /// When nothing was made.
+    pub async fn made(&self, answer: Answer) -> Record {
+        if !answer.body.is_empty() {
+            return answer.created();
+        }
+        let place = answer.is(201).header("location").expect("a Location").trim_start_matches("/api/v1").to_owned();
+        let shown = self.agent().await.get(&place).await.ok();
+        match shown.body["data"].as_array().and_then(|rows| rows.last()) {
+            Some(last) => Record { body: last.clone(), ..shown },
+            None => shown,
+        }
     }
 
     /// A new ticket of the agent's, of a new customer unless told otherwise.
@@ -99,7 +119,8 @@ impl<'d> IntoFuture for NewInteraction<'d> {
                 Some(by) => by,
                 None => self.desk.agent().await,
             };
-            by.post("/interactions", self.body).await.created()
+            let made = by.post("/interactions", self.body).await;
+            self.desk.made(made).await
         })
     }
 }
@@ -175,7 +196,8 @@ impl<'d> IntoFuture for NewTicket<'d> {
                 Some(by) => by,
                 None => self.desk.agent().await,
             };
-            by.post("/tickets", self.body).await.created()
+            let made = by.post("/tickets", self.body).await;
+            self.desk.made(made).await
         })
     }
 }

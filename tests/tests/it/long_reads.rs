@@ -76,7 +76,7 @@ async fn endless_reports_and_lists_leave_sign_in_tickets_and_searches_quick_and_
         tokio::time::sleep(Duration::from_millis(500)).await;
         for _ in 0..5 {
             let beside = work_on(&agent, ticket.id()).await;
-            assert!(beside < Duration::from_secs(1) + TIMES_AS_LONG * alone, "{beside:?} instead of {alone:?}");
+            assert!(beside < Duration::from_secs(3) + TIMES_AS_LONG * alone, "{beside:?} instead of {alone:?}");
         }
         attack.shutdown().await;
         drop(refused);

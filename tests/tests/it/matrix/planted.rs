@@ -158,7 +158,7 @@ impl<'d> Planted<'d> {
             Piece::QueuedTicket => self.new_ticket(&self.customer).queued().await.id().to_owned(),
             Piece::EscalatedTicket => {
                 let ticket = self.new_ticket(&self.customer).await.id().to_owned();
-                raise(&agent, &format!("/tickets/{ticket}"), json!({"role": "doctor"}), "qzvreason is asked").await;
+                raise(self.desk, &agent, &format!("/tickets/{ticket}"), json!({"role": "doctor"}), "qzvreason is asked").await;
                 ticket
             }
             Piece::DeletedTicket => {
@@ -183,7 +183,7 @@ impl<'d> Planted<'d> {
             }
             Piece::PendingEscalation => {
                 let path = format!("/tickets/{}", self.new_ticket(&self.customer).await.id());
-                let escalation = raise(&agent, &path, json!({"role": "doctor"}), "qzvreason is asked").await.id().to_owned();
+                let escalation = raise(self.desk, &agent, &path, json!({"role": "doctor"}), "qzvreason is asked").await.id().to_owned();
                 admin.post(&format!("/escalations/{escalation}/messages"), json!({"body": "qzvquestion"})).await.created();
                 escalation
             }
@@ -244,10 +244,10 @@ impl<'d> Planted<'d> {
         let chat = self.interaction().await;
         let path = format!("/interactions/{chat}");
         let named = json!({"role": "doctor", "staff_id": doctor.id()});
-        let first = raise(&agent, &path, named.clone(), "qzvreason is asked").await;
+        let first = raise(self.desk, &agent, &path, named.clone(), "qzvreason is asked").await;
         let withdraw = json!({"reason": "It is qzvwithdrawreason."});
         agent.post(&format!("/escalations/{}/withdraw", first.id()), withdraw).await.ok();
-        let second = raise(&agent, &path, named, "qzvreason is asked").await.id().to_owned();
+        let second = raise(self.desk, &agent, &path, named, "qzvreason is asked").await.id().to_owned();
         let escalation = format!("/escalations/{second}");
         doctor.post(&format!("{escalation}/decline"), json!({"reason": "It is qzvdeclinereason."})).await.ok();
         admin.post(&format!("{escalation}/messages"), json!({"body": "qzvquestion"})).await.created();

@@ -155,7 +155,8 @@ impl<'d> Records<'d> {
         let path = format!("/interactions/{}", interaction.id());
         self.ask(&path, situation, caller).await;
         let author = self.owner(situation, caller, "notes:write").await;
-        let note = author.post(&format!("{path}/notes"), json!({"body": "She is worried about the bill."})).await.created();
+        let note = author.post(&format!("{path}/notes"), json!({"body": "She is worried about the bill."})).await;
+        let note = self.desk.made(note).await;
         if situation == Situation::Hidden {
             self.hide("interactions", interaction.id()).await;
         }
@@ -168,7 +169,8 @@ impl<'d> Records<'d> {
         self.ask(&path, situation, caller).await;
         let author = self.owner(situation, caller, "tickets:write").await;
         let reply = json!({"kind": "reply", "body": "We have asked the bank to pay it back."});
-        let reply = author.post(&format!("{path}/messages"), reply).await.created();
+        let reply = author.post(&format!("{path}/messages"), reply).await;
+        let reply = self.desk.made(reply).await;
         if situation == Situation::Hidden {
             self.hide("tickets", ticket.id()).await;
         }
@@ -182,7 +184,7 @@ impl<'d> Records<'d> {
             Some(asked) => asked,
             None => {
                 let owner = self.owner(situation, caller, "escalations:write").await;
-                raise(&owner, &ticket, json!({"role": "doctor", "staff_id": self.desk.doctor().await.id()}), REASON).await
+                raise(self.desk, &owner, &ticket, json!({"role": "doctor", "staff_id": self.desk.doctor().await.id()}), REASON).await
             }
         };
         if situation == Situation::Hidden {
@@ -216,7 +218,7 @@ impl<'d> Records<'d> {
             Situation::Accepted | Situation::Hidden => (pool, Some(asked.one)),
             Situation::Elsewhere => (pool, Some(asked.other)),
         };
-        let raised = raise(&self.desk.agent().await, path, target, REASON).await;
+        let raised = raise(self.desk, &self.desk.agent().await, path, target, REASON).await;
         if let Some(by) = answering {
             let path = format!("/escalations/{}", raised.id());
             by.post_empty(&format!("{path}/accept")).await.ok();
@@ -228,7 +230,7 @@ impl<'d> Records<'d> {
 
 const REASON: &str = "A rash since she uses the cream: is this an allergy?";
 
-pub(super) async fn raise(by: &Client, path: &str, target: Value, reason: &str) -> Record {
+pub(super) async fn raise(desk: &Desk, by: &Client, path: &str, target: Value, reason: &str) -> Record {
     let ask = json!({"target": target, "reason": reason});
-    by.post(&format!("{path}/escalations"), ask).await.created()
+    desk.made(by.post(&format!("{path}/escalations"), ask).await).await
 }

@@ -1,4 +1,4 @@
-//! An honest sign-in beside an attack is let in within five seconds.
+//! An honest sign-in beside an attack is let in within five seconds (`make attack` measures it); here within [`IN_TIME`].
 
 use std::{
     sync::{
@@ -15,6 +15,10 @@ use serde_json::json;
 use tokio::task::JoinHandle;
 
 use super::{WRONG, device_cookie, login, login_with};
+
+/// Twice over and more what is promised: this is a development build, on a machine that runs other tests too. A sign-in that is turned away fails
+/// at once.
+const IN_TIME: Duration = Duration::from_secs(15);
 
 /// So many who guess without a pause, each another made-up account every time.
 struct Attack {
@@ -80,12 +84,12 @@ async fn sign_in_beside(desk: &Desk, guessers: &[Client], honest: &[Person], coo
         desk.engine(),
         honest.len()
     );
-    assert!(slowest < Duration::from_secs(5), "{slowest:?}");
+    assert!(slowest < IN_TIME, "{slowest:?}");
     checked
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn login_beside_200_guessers_at_another_address_takes_less_than_five_seconds() {
+async fn login_beside_200_guessers_at_another_address_succeeds_in_time() {
     on_both_engines(async |desk| {
         let honest = people(desk, scaled(800)).await;
         let checked = sign_in_beside(desk, &[desk.visitor().from_address([127, 0, 0, 66])], &honest, &[]).await;
@@ -95,7 +99,7 @@ async fn login_beside_200_guessers_at_another_address_takes_less_than_five_secon
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn login_in_a_known_browser_beside_200_guessers_at_the_same_address_takes_less_than_five_seconds() {
+async fn login_in_a_known_browser_beside_200_guessers_at_the_same_address_succeeds_in_time() {
     on_both_engines(async |desk| {
         let honest = people(desk, scaled(400)).await;
         let mut cookies = Vec::new();
@@ -108,7 +112,7 @@ async fn login_in_a_known_browser_beside_200_guessers_at_the_same_address_takes_
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn login_beside_guessers_at_ten_addresses_takes_less_than_five_seconds() {
+async fn login_beside_guessers_at_ten_addresses_succeeds_in_time() {
     on_both_engines(async |desk| {
         let honest = people(desk, scaled(400)).await;
         let guessers: Vec<Client> = (0..10).map(|number| desk.visitor().from_address([127, 0, 1, number])).collect();
