@@ -82,6 +82,7 @@ async fn write_with_full_disk_keeps_every_acknowledged_record_and_notes_every_sh
 }
 
 /// Prints the figures, and holds them against what is promised.
+#[expect(clippy::print_stdout, reason = "the figures of docs/evidence/durability.md")]
 async fn report(fault: &str, place: &Place, serving: Serving, load: Load, recovery: Duration) {
     assert_eq!(serving.stop().await, Some(0));
     let noted = noted(place, &load.patient).await;
@@ -101,6 +102,7 @@ struct Disk<'d>(&'d Path);
 
 impl<'d> Disk<'d> {
     /// None where the test may not mount.
+    #[expect(clippy::print_stderr, reason = "a test that does nothing says so")]
     fn mount(directory: &'d Path, options: &str) -> Option<Self> {
         let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(directory).output().unwrap();
         if mounted.status.success() {

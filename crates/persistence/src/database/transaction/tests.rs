@@ -5,6 +5,7 @@ use sea_orm::TransactionTrait as _;
 use super::*;
 use crate::{
     database::Database,
+    dialect,
     testing::{TestDatabase, count, on_both_engines},
 };
 
@@ -57,10 +58,8 @@ async fn write_to_read_only_database_is_a_storage_failure_on_both_engines() {
         let database = test.open().await;
         prepare(&database).await;
         let transaction = database.begin().await.unwrap();
-        let read_only = match transaction.get_database_backend() {
-            DbBackend::Sqlite => "PRAGMA query_only = ON",
-            _ => "SET TRANSACTION READ ONLY",
-        };
+        let is_sqlite = transaction.get_database_backend() == DbBackend::Sqlite;
+        let read_only = if is_sqlite { "PRAGMA query_only = ON" } else { "SET TRANSACTION READ ONLY" };
         transaction.execute_unprepared(read_only).await.unwrap();
         let refused = transaction.execute_unprepared("INSERT INTO parent VALUES (1)").await.unwrap_err();
         assert_eq!(Failure::of(&refused), Failure::Storage, "{refused}");
@@ -136,7 +135,8 @@ async fn connection_left_in_a_transaction_is_not_used_again() {
         let database = test.open().await;
         prepare(&database).await;
         // The driver's own transaction, left open by forgetting it: its connection must not carry the next one.
-        let left = database.writer().begin().await.unwrap();
+        let options = dialect::write_transaction(database.writer().get_database_backend());
+        let left = database.writer().begin_with_options(options).await.unwrap();
         left.execute_unprepared("INSERT INTO parent VALUES (1)").await.unwrap();
         drop(left);
         insert(&database, 2).await.unwrap();
