@@ -12,10 +12,11 @@ use tokio::process::Command;
 use super::place::{Place, assert_refused, said};
 
 /// Every command that opens the desk.
-const COMMANDS: [&[&str]; 5] = [
+const COMMANDS: [&[&str]; 6] = [
     &["serve"],
     &["migrate"],
     &["admin", "create", "--email", "ada@desk.example", "--name", "Ada Obi", "--password-stdin"],
+    &["read-log", "begin", "--reason", "The disk failed."],
     &["import", "fhir-patients", "/dev/null"],
     &["seed", "--tickets", "1", "--per-day", "1"],
 ];
