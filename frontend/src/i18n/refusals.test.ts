@@ -16,7 +16,14 @@ const BEFORE_A_SENTENCE = /"([a-z]+(?:_[a-z]+)*)",\s*(?:format!\(\s*)?"[^"]* [^"
 const FOR_PROGRAMS = [
   ...['duplicate_key', 'malformed_json', 'malformed_query', 'repeated_parameter', 'unknown_parameter', 'kind', 'via'],
   ...['headers_too_large', 'uri_too_long', 'method_not_allowed', 'not_acceptable', 'unsupported_media_type'],
-  ...['if_match_required', 'invalid_idempotency_key', 'invalid_staff_header', 'reused', 'invalid_request', 'invalid_scope'],
+  ...[
+    'if_match_required',
+    'invalid_idempotency_key',
+    'invalid_staff_header',
+    'reused',
+    'invalid_request',
+    'invalid_scope',
+  ],
 ];
 
 const problem = {
