@@ -38,6 +38,7 @@ export function SubjectLink({ subject, children }: { subject: TimelineSubject; c
     case 'message':
     case 'staff':
     case 'service_account':
+    case 'read_log':
       return children;
   }
 }

@@ -61,4 +61,5 @@ export const deeds: Record<Action, string> = {
   sign_out: 'signed out',
   refuse_sign_in: 'was refused a sign-in',
   revoke_session: 'ended a session',
+  begin_read_log: 'began a new read log',
 };

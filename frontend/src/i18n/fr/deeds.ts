@@ -60,4 +60,5 @@ export const deeds: Messages['deeds'] = {
   sign_out: 's’est déconnecté',
   refuse_sign_in: 'n’a pas pu se connecter',
   revoke_session: 'a mis fin à une session',
+  begin_read_log: 'a commencé un nouveau journal des consultations',
 };
