@@ -10,10 +10,10 @@ use crate::store::StoreError;
 
 /// As many reports and searches work on what they have read at once; waiting for the database takes no thread.
 const THREADS: usize = 2;
-/// The nice value of these threads and of the SQLite connections opened by them: while others want the processor these get about a tenth of
-/// what each of those gets, and else all they can use.
+/// The nice value of these threads and of the SQLite connections opened by them: while others want the processor these get a third of what each of
+/// those gets, statements on SQLite less, because they also yield, and else all they can use.
 #[cfg(target_os = "linux")]
-const NICE: i32 = 10;
+pub(super) const NICE: i32 = 5;
 
 static POOL: LazyLock<LocalPoolHandle> = LazyLock::new(|| LocalPoolHandle::new(THREADS));
 

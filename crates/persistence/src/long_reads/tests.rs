@@ -200,10 +200,11 @@ async fn background_read_and_its_sqlite_statements_have_a_low_priority() {
     let bulkhead = Arc::new(Bulkhead::new(LIMITS, &database));
     let admission = bulkhead.admit(None).await.unwrap();
     let nice_after = async |connection| one(connection).await.map(|_| rustix::process::getpriority_process(None).unwrap());
-    assert_eq!(background::run(move || admission.run(nice_after)).await.unwrap(), 10);
+    assert_eq!(background::run(move || admission.run(nice_after)).await.unwrap(), background::NICE);
     // The nineteenth field of a thread's state is its nice value, the sixteenth after the name in parentheses.
     let states = std::fs::read_dir("/proc/self/task").unwrap().map(|task| std::fs::read_to_string(task.unwrap().path().join("stat")));
-    let nice = |state: &String| state.rsplit(") ").next().and_then(|rest| rest.split(' ').nth(16)) == Some("10");
+    let nice =
+        |state: &String| state.rsplit(") ").next().and_then(|rest| rest.split(' ').nth(16)) == Some(background::NICE.to_string().as_str());
     assert!(states.flatten().any(|state| state.contains("(sqlx-sqlite") && nice(&state)));
     database.close().await.unwrap();
 }
