@@ -148,7 +148,6 @@ pub(super) async fn login(
 /// The cookie is exchanged for another each time. One that was exchanged more than ten seconds ago ends the session.
 #[utoipa::path(
     operation_id = "refresh_session", tag = "sign-in", security(()),
-    params(("CareDesk-Staff" = Option<StaffId>, Header, description = "Whose session the client means to renew: when the cookie is another person's, it is left as it is and the answer is 409 `another_person`.")),
     responses((status = 200, description = "Renewed.", body = SessionStarted), Refusal<401>, Refusal<403>, Refusal<409>, Refusal<429>)
 )]
 #[post("/auth/refresh")]
@@ -169,7 +168,6 @@ pub(super) async fn refresh(
 /// Ends the session of the refresh cookie, at once and for every token of it.
 #[utoipa::path(
     operation_id = "logout", tag = "sign-in", security(()),
-    params(("CareDesk-Staff" = Option<StaffId>, Header, description = "Whose session the client means to end: when the cookie is another person's, it is left as it is and the answer is 409 `another_person`.")),
     responses((status = 204, description = "Signed out."), Refusal<403>, Refusal<409>)
 )]
 #[post("/auth/logout")]

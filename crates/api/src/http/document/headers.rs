@@ -22,6 +22,9 @@ const ETAG: (&str, &str, &str) =
 const LOCATION: (&str, &str, &str) = ("Location", "Where it is.", "/api/v1/tickets/0192f3c4-7a1b-7c2d-8e3f-405162738495");
 const RETRY_AFTER: (&str, &str, &str) = ("Retry-After", "After how many seconds to try again.", "2");
 
+/// Operations without a token that go by the refresh cookie, whose session is held against `CareDesk-Staff` too.
+const BY_COOKIE: [&str; 2] = ["refresh_session", "logout"];
+
 /// Describes what requests may carry: `CareDesk-Staff` where somebody is signed in. Describes what answers carry: `ETag` with every record that
 /// counts its versions, 304 where it is read, and an answer without a body where it is changed; `Location` with what was made; `Retry-After` with
 /// what may succeed later.
@@ -35,7 +38,7 @@ pub(super) fn add(document: &mut OpenApi) {
         .collect();
     for item in document.paths.paths.values_mut() {
         for (_, operation) in operations(item) {
-            if !is_open(operation) {
+            if !is_open(operation) || operation.operation_id.as_deref().is_some_and(|id| BY_COOKIE.contains(&id)) {
                 operation.parameters.get_or_insert_default().push(expected_staff().into());
             }
             for (status, answer) in &mut operation.responses.responses {
@@ -110,7 +113,7 @@ pub fn take_keys(mut document: OpenApi, without: &[&str]) -> OpenApi {
 }
 
 fn expected_staff() -> Parameter {
-    let about = "The id of the person whom the client believes to be signed in. When the token belongs to another person, or to a service account, nothing is \
+    let about = "The id of the person whom the client believes to be signed in. When the token or the refresh cookie belongs to another person, or to a service account, nothing is \
                  done or read and the answer is 409 `another_person`; what is no id is 400.";
     let id = ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)));
     ParameterBuilder::new()
