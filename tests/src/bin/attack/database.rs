@@ -61,7 +61,7 @@ pub(crate) struct Size {
 impl Template {
     pub(crate) async fn create(kind: Kind, directory: &Path, tickets: u32, people: u8) -> Result<Self, Failure> {
         let directory = directory.join("template");
-        std::fs::create_dir_all(&directory)?;
+        crate::private_directory(&directory)?;
         let place = place_for(kind, directory, "template")?;
         if kind == Kind::Postgresql {
             on_server(&format!("CREATE DATABASE {}", name("template"))).await?;

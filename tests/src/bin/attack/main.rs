@@ -14,7 +14,7 @@ mod people;
 mod server;
 mod table;
 
-use std::{fs, path::Path, process::ExitCode, time::Duration};
+use std::{fs, os::unix::fs::DirBuilderExt as _, path::Path, process::ExitCode, time::Duration};
 
 use caredesk_persistence::testing::POSTGRES;
 use clap::{Parser, ValueEnum, value_parser};
@@ -56,6 +56,11 @@ struct Arguments {
     list: bool,
 }
 
+/// A directory as the desk wants its own: for its account alone.
+fn private_directory(path: &Path) -> std::io::Result<()> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     if arguments.list {
@@ -63,7 +68,7 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let directory = std::env::temp_dir().join(format!("caredesk-attack-{}", std::process::id()));
-    let held = fs::create_dir_all(&directory).map_err(Failure::from).and_then(|()| run(&arguments, &directory));
+    let held = private_directory(&directory).map_err(Failure::from).and_then(|()| run(&arguments, &directory));
     let _absent = fs::remove_dir_all(&directory);
     match held {
         Ok(true) => ExitCode::SUCCESS,
