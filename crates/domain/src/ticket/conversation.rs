@@ -30,7 +30,7 @@ impl Ticket {
     /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the status asked for cannot follow.
     pub fn reply(self, new: NewMessage, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Message)>, Refusal> {
         let permit = check(actor, Action::Reply, Relation::Other)?;
-        let Some(author) = Author::of(actor) else { return Err(Refusal::Forbidden { action: Action::Reply }) };
+        let Some(author) = Author::of(actor) else { return Err(Refusal::people_only(Action::Reply)) };
         self.say(permit, new, MessageKind::Reply, author, at, |state| {
             if let Some(by) = actor.staff_id() {
                 state.first_response = state.first_response.or(Some(FirstResponse { at, by }));
@@ -50,7 +50,7 @@ impl Ticket {
         if new.status.is_some() {
             check(actor, Action::SetStatus, Relation::Other)?;
         }
-        let Some(author) = Author::of(actor) else { return Err(Refusal::Forbidden { action: Action::Note }) };
+        let Some(author) = Author::of(actor) else { return Err(Refusal::people_only(Action::Note)) };
         self.say(permit, new, MessageKind::Note, author, at, |_| {})
     }
 
@@ -67,7 +67,7 @@ impl Ticket {
         at: Timestamp,
     ) -> Result<Change<(Self, Message)>, Refusal> {
         let permit = check(actor, Action::RecordCustomerMessage, Relation::Other)?;
-        let Some(recorded_by) = actor.principal() else { return Err(Refusal::Forbidden { action: Action::RecordCustomerMessage }) };
+        let Some(recorded_by) = actor.principal() else { return Err(Refusal::people_only(Action::RecordCustomerMessage)) };
         let author = Author::Customer { recorded_by, via };
         let stays_resolved = new.status == Some(TicketStatus::Resolved);
         self.say(permit, new, MessageKind::Reply, author, at, |state| {
