@@ -207,7 +207,7 @@ impl Store {
             to_me: to_me.count(self.reader()).await?,
             in_my_pool: waiting.filter(escalation::Column::TargetId.is_null()).count(self.reader()).await?,
             longest_waiting: crate::escalation::views(self.reader(), rows).await?,
-            questions: mine(EscalationStatus::InProgress).filter(escalation::Column::Asked.eq(true)).count(self.reader()).await?,
+            questions: mine(EscalationStatus::InProgress).filter(escalation::Column::AskedAt.is_not_null()).count(self.reader()).await?,
             answers_to_pass_on: mine(EscalationStatus::Resolved).count(self.reader()).await?,
         })
     }
@@ -236,7 +236,7 @@ fn asked_of(whose: Whose) -> Select<escalation::Entity> {
     if let Some(role) = pool {
         any = any.add(Condition::all().add(Of::TargetId.is_null()).add(Of::TargetRole.eq(Typed(role))));
     }
-    open_escalations().filter(Of::Asked.eq(false)).filter(any)
+    open_escalations().filter(Of::AskedAt.is_null()).filter(any)
 }
 
 /// The escalations that somebody raised, or whose ticket or interaction they work. Asked of each escalation: whoever has worked here for long has
