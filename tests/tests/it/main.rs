@@ -11,6 +11,7 @@ mod conversations;
 mod customer_history;
 mod customers;
 mod dashboard;
+mod deleted_records;
 mod durability;
 mod escalations;
 mod examples;

@@ -137,6 +137,7 @@ export const desk = {
   hidden: {
     title: 'Deleted',
     about: 'Hidden from everybody but administrators.',
+    byWhom: (name: string) => `Deleted by ${name}`,
     deleted: 'Deleted',
     restored: 'Restored',
     view: 'Deleted',
