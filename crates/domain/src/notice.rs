@@ -97,7 +97,7 @@ fn follows(event: &Event, writes: &[Write]) -> Vec<Word> {
     let about = Telling { event };
     match event.subject.kind {
         SubjectKind::Ticket => last(writes, |write| if let Write::Ticket(put) = write { Some(&**put) } else { None }, event)
-            .map_or_else(Vec::new, |ticket| of_ticket(about, ticket)),
+            .map_or_else(Vec::new, |ticket| of_ticket(about, ticket, writes)),
         SubjectKind::Interaction => last(writes, |write| if let Write::Interaction(put) = write { Some(&**put) } else { None }, event)
             .map_or_else(Vec::new, |interaction| of_interaction(about, interaction)),
         SubjectKind::Escalation => last(writes, |write| if let Write::Escalation(put) = write { Some(&**put) } else { None }, event)
@@ -151,14 +151,15 @@ impl Telling<'_> {
     }
 }
 
-fn of_ticket(about: Telling<'_>, ticket: &Ticket) -> Vec<Word> {
+fn of_ticket(about: Telling<'_>, ticket: &Ticket, writes: &[Write]) -> Vec<Word> {
     let mut words = Vec::new();
     if let Some(assignee) = about.gave("assignee", ticket.assignee) {
         words.extend(about.tell(Recipient::Person(assignee), NoticeKind::Assigned));
     }
-    let action = about.event.action;
+    let asks = |write: &Write| matches!(write, Write::Interaction(put) if put.asks());
     // Or got in touch, and nobody has attended to it.
-    let wrote = action == Action::RecordCustomerMessage || (action == Action::LogInteraction && ticket.waiting_since.is_some());
+    let asked = || about.event.action == Action::LogInteraction && ticket.waiting_since.is_some() && writes.iter().any(asks);
+    let wrote = about.event.action == Action::RecordCustomerMessage || asked();
     if let (true, Some(assignee)) = (wrote, ticket.assignee) {
         words.extend(about.tell(Recipient::Person(assignee), NoticeKind::CustomerWrote));
     }

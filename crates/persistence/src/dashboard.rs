@@ -27,7 +27,7 @@ use crate::{
     profile::Tally,
     seen::Seen,
     store::{Store, StoreError},
-    ticket::{Assigned, TicketFilter, TicketView},
+    ticket::{Assigned, TicketFilter, TicketSort, TicketView},
     timeline::Happening,
 };
 
@@ -167,6 +167,7 @@ impl Store {
         let filter = TicketFilter {
             statuses: vec![TicketStatus::Open, TicketStatus::Pending],
             assigned: vec![Assigned::To(whose.staff), Assigned::Nobody],
+            sort: TicketSort::WaitingSince,
             ..TicketFilter::default()
         };
         let request = PageRequest { limit: LONGEST, after: None, with_total: false };

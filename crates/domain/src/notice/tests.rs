@@ -126,10 +126,10 @@ fn an_assignee_is_told_what_their_customer_said_and_not_what_they_wrote_down_the
     assert_eq!(said(&ben()), NOTHING);
     let (queued, _) = opened(Priority::Medium, None);
     assert_eq!(told(queued.record_customer_message(message(), None, &app(), at(5)).unwrap()).1, NOTHING, "the queue shows it");
-    let contact = |by: &Actor| {
+    let contact = |channel, by: &Actor| {
         let new = NewInteraction {
             id: InteractionId::from_uuid(Uuid::from_u128(8)),
-            channel: Channel::Email,
+            channel,
             direction: Direction::Inbound,
             summary: None,
             transcript: None,
@@ -139,8 +139,9 @@ fn an_assignee_is_told_what_their_customer_said_and_not_what_they_wrote_down_the
         };
         told(Interaction::log(new, &customer(), Some(ticket.clone()), by, at(5)).unwrap()).1
     };
-    assert_eq!(contact(&app()), ["2: customer_wrote ticket"], "nobody has attended to it");
-    assert_eq!(contact(&ada()), NOTHING, "a colleague speaks with them");
+    assert_eq!(contact(Channel::Chat, &app()), ["2: customer_wrote ticket"], "nobody has attended to it");
+    assert_eq!(contact(Channel::Chat, &ada()), NOTHING, "a colleague speaks with them");
+    assert_eq!(contact(Channel::Email, &ada()), ["2: customer_wrote ticket"], "who files a letter has not answered it");
 }
 
 #[test]

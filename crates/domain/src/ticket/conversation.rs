@@ -34,7 +34,6 @@ impl Ticket {
         self.say(permit, new, MessageKind::Reply, author, at, |state| {
             if let Some(by) = actor.staff_id() {
                 state.first_response = state.first_response.or(Some(FirstResponse { at, by }));
-                state.waiting_since = None;
                 state.assignee = state.assignee.or(Some(by));
             }
         })
@@ -99,6 +98,10 @@ impl Ticket {
         let message = Message::new(new.id, Place::Ticket(self.id), kind, author, new.body, at);
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;
+        let answers = kind == MessageKind::Reply && matches!(author, Author::Staff(_));
+        if answers {
+            state.waiting_since = None;
+        }
         // What was said makes the earlier change of status history: it can no longer be taken back unseen. A note is said to nobody, and whoever may
         // not read it must not see it by that either.
         if kind == MessageKind::Reply {
@@ -113,6 +116,10 @@ impl Ticket {
                 ticket.0.move_to(to, author.principal(), at);
             }
             None => {}
+        }
+        // What is opened again by an answer is answered.
+        if answers {
+            ticket.0.waiting_since = None;
         }
         ticket.0.updated_at = at;
         // A message alone leaves the version, so that writing it does not make a colleague's edit stale.
