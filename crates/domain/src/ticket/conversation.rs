@@ -34,6 +34,7 @@ impl Ticket {
         self.say(permit, new, MessageKind::Reply, author, at, |state| {
             if let Some(by) = actor.staff_id() {
                 state.first_response = state.first_response.or(Some(FirstResponse { at, by }));
+                state.waiting_since = None;
                 state.assignee = state.assignee.or(Some(by));
             }
         })
@@ -98,10 +99,6 @@ impl Ticket {
         let message = Message::new(new.id, Place::Ticket(self.id), kind, author, new.body, at);
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;
-        let answers = kind == MessageKind::Reply && matches!(author, Author::Staff(_));
-        if answers {
-            state.waiting_since = None;
-        }
         // What was said makes the earlier change of status history: it can no longer be taken back unseen. A note is said to nobody, and whoever may
         // not read it must not see it by that either.
         if kind == MessageKind::Reply {
@@ -118,7 +115,7 @@ impl Ticket {
             None => {}
         }
         // What is opened again by an answer is answered.
-        if answers {
+        if kind == MessageKind::Reply && matches!(author, Author::Staff(_)) {
             ticket.0.waiting_since = None;
         }
         ticket.0.updated_at = at;
