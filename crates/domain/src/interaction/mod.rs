@@ -68,6 +68,12 @@ impl InteractionState {
         self.course.ended_at().map(|ended| ended.seconds_since(self.started_at))
     }
 
+    /// Whether it is a chat or a call that goes on, and nobody has it.
+    pub(crate) fn is_unattended(&self) -> bool {
+        let live = matches!(self.channel, Channel::Call | Channel::Chat) && self.course.ended_at().is_none();
+        live && self.agent.is_none() && self.deleted.is_none()
+    }
+
     /// Whether the customer got in touch and nobody has spoken with them yet: an e-mail is answered by a reply alone.
     pub(crate) fn asks(&self) -> bool {
         self.direction == Direction::Inbound && (self.agent.is_none() || self.channel == Channel::Email)

@@ -14,6 +14,7 @@ use serde_json::json;
 pub use conversation::NewMessage;
 pub use life::UNDO_SECONDS;
 pub use links::Linked;
+pub use queue::queue_ranks_end;
 pub use spell::{SpellEnd, Turn, turns};
 pub use standing::{Category, FirstResponse, Priority, Standing, TicketStatus, Undoable, Unresolved};
 
