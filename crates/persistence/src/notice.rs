@@ -3,6 +3,8 @@
 //! Which notices follow from a change is [`caredesk_domain::notice`]'s to say. They are written in the change's own transaction, shown for thirty
 //! days, and forgotten a few at a time by the writes that come later.
 
+mod seen;
+
 use std::collections::HashSet;
 
 use caredesk_domain::{
@@ -14,9 +16,8 @@ use caredesk_domain::{
     notice::{Notice, NoticeKind, Recipient, Word},
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _, Order, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait as _, Select,
-    sea_query::{LockBehavior, LockType, OnConflict},
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, Select,
+    sea_query::{LockBehavior, LockType},
 };
 use uuid::Uuid;
 
@@ -26,12 +27,13 @@ use crate::{
     entity::{
         escalation, interaction,
         notice::{self, Column, Entity, Model},
-        notice_seen, staff, ticket,
+        staff, ticket,
     },
     ids::Ids,
     page::{self, Page, PageRequest, Position},
     store::{Store, StoreError},
 };
+use seen::SeenUntil;
 
 /// For how long notices are shown, in seconds.
 const KEPT_SECONDS: i64 = 30 * 24 * 60 * 60;
@@ -71,21 +73,19 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn notices(&self, staff: StaffId, role: Role, unread_only: bool, request: PageRequest) -> Result<Notices, StoreError> {
-        let seen_until = self.seen_until(staff).await?;
+        let seen_until = SeenUntil::of(self.reader(), staff).await?;
         let (mine, everybodys) = lists(staff, role, self.shown_since());
-        let fresh = |select: Select<Entity>| match seen_until {
-            Some(until) if unread_only => select.filter(Column::At.gt(Moment(until))),
-            Some(_) | None => select,
-        };
+        let fresh = |select: Select<Entity>| if unread_only { select.filter(seen_until.unread()) } else { select };
         let one = self.page_of(fresh(mine.clone()), request).await?;
         let other = self.page_of(fresh(everybodys.clone()), request).await?;
         let page = merged(one, other, request.limit);
+        let seen = seen_until.seen(self.reader(), &page.rows).await?;
         let page = page.map(|row| NoticeState {
             id: row.id,
             at: row.at.0,
             kind: row.kind.0,
             subject: Subject { kind: row.subject_kind.0, id: row.subject_id },
-            seen: seen_until.is_some_and(|until| row.at.0 <= until),
+            seen: seen.contains(&row.id),
         });
         Ok(Notices {
             page,
@@ -99,22 +99,11 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn note_seen(&self, staff: StaffId, role: Role, until: Timestamp) -> Result<(Timestamp, u64), StoreError> {
-        self.write(async |work| {
-            let row = notice_seen::Model { staff_id: staff.into(), until: until.min(work.at()).into() };
-            let mut only_later = OnConflict::column(notice_seen::Column::StaffId);
-            only_later.update_column(notice_seen::Column::Until).action_and_where(notice_seen::Column::Until.lt(row.until));
-            notice_seen::Entity::insert(row.into_active_model()).on_conflict(only_later).exec_without_returning(work.connection()).await?;
-            Ok::<_, StoreError>(())
-        })
-        .await?;
-        let seen_until = self.seen_until(staff).await?;
+        self.write(async |work| work.see_notices(staff, role, until).await).await?;
+        let seen_until = SeenUntil::of(self.reader(), staff).await?;
         let (mine, everybodys) = lists(staff, role, self.shown_since());
         let unread = self.count(mine, seen_until).await?.saturating_add(self.count(everybodys, seen_until).await?).min(COUNTED);
-        Ok((seen_until.unwrap_or(until), unread))
-    }
-
-    async fn seen_until(&self, staff: StaffId) -> Result<Option<Timestamp>, StoreError> {
-        Ok(notice_seen::Entity::find_by_id(IdColumn(staff)).one(self.reader()).await?.map(|row| row.until.0))
+        Ok((seen_until.until.unwrap_or(until), unread))
     }
 
     fn shown_since(&self) -> Timestamp {
@@ -127,11 +116,8 @@ impl Store {
     }
 
     /// How many of a list are unread; reads no more than are counted.
-    async fn count(&self, select: Select<Entity>, seen_until: Option<Timestamp>) -> Result<u64, StoreError> {
-        let unread = match seen_until {
-            Some(until) => select.filter(Column::At.gt(Moment(until))),
-            None => select,
-        };
+    async fn count(&self, select: Select<Entity>, seen_until: SeenUntil) -> Result<u64, StoreError> {
+        let unread = select.filter(seen_until.unread());
         let ids: Vec<Uuid> = unread.select_only().column(Column::Id).limit(COUNTED).into_tuple().all(self.reader()).await?;
         Ok(u64::try_from(ids.len()).unwrap_or(COUNTED))
     }
