@@ -10,10 +10,10 @@ use crate::{
     customer::{Customer, Source},
     escalation::{Escalation, EscalationMessage},
     event::{Event, Facts, Record, Subject, differences},
-    id::MessageId,
     interaction::Interaction,
     message::Message,
     policy::{Action, Permit},
+    redaction::Redacted,
     service_account::{Secret, ServiceAccount},
     staff::Staff,
     ticket::Ticket,
@@ -70,12 +70,12 @@ pub enum Write {
     Interaction(Put<Interaction>),
     /// A message of a ticket, or a note.
     Message(Put<Message>),
-    /// The earlier words of a message, as the events of its ticket or interaction keep them, blanked.
-    Blank {
+    /// Words that the events of a record kept, blanked.
+    RedactHistory {
         /// What those events are about.
         subject: Subject,
-        /// Whose words.
-        message: MessageId,
+        /// Which words.
+        text: Redacted,
     },
     /// An escalation.
     Escalation(Put<Escalation>),

@@ -18,6 +18,7 @@ pub mod person;
 pub mod phone;
 pub mod policy;
 pub mod read_log;
+pub mod redaction;
 pub mod refusal;
 pub mod scopes;
 pub mod search;

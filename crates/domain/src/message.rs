@@ -10,6 +10,7 @@ use crate::{
     change::{Change, Put, Telling, Version, Write},
     event::{Fact, Facts, Record, Subject, SubjectKind},
     policy::{Action, Relation, check},
+    redaction::{self, Redacted},
     text::{Body, Reason},
     words::words,
 };
@@ -165,10 +166,8 @@ impl Message {
         match &self.words {
             Words::Kept(earlier) if *earlier == body => return Ok(Change::none(permit, self)),
             Words::Kept(_) => {}
-            Words::Redacted { .. } => return Err(redacted()),
+            Words::Redacted { .. } => return Err(redaction::refused()),
         }
-        // Whoever waited for the note's turn asked for the time before: it never runs backwards.
-        let at = at.max(self.edited_at.unwrap_or(self.created_at));
         Ok(self.changed(Telling::new(permit, at), customer, |state| {
             state.words = Words::Kept(body);
             state.edited_at = Some(at);
@@ -184,7 +183,7 @@ impl Message {
         let Some(by) = actor.staff_id() else { return Err(Refusal::people_only(Action::Redact)) };
         match self.words {
             Words::Kept(_) => {}
-            Words::Redacted { .. } => return Err(redacted()),
+            Words::Redacted { .. } => return Err(redaction::refused()),
         }
         let (subject, message) = (self.place.subject(), self.id);
         // Nothing of the words goes into this event: what it told would outlive them.
@@ -194,7 +193,9 @@ impl Message {
         state.words = Words::Redacted { at, by };
         state.version = expected + 1;
         let change = event.alone(&InCase { message: &Self(state.clone()), customer }).map(|()| Self(state.clone()));
-        Ok(change.write(Write::Message(Put::over(expected, Self(state)))).write(Write::Blank { subject, message }))
+        Ok(change
+            .write(Write::Message(Put::over(expected, Self(state))))
+            .write(Write::RedactHistory { subject, text: Redacted::Message(message) }))
     }
 
     /// What `actor` may do with the message now, in the words of the policy.
@@ -217,10 +218,6 @@ impl Message {
         let event = telling.plain("message", message.id.to_string()).of(&before, &InCase { message: &message, customer });
         Change::told(message.clone(), event).write(Write::Message(Put::over(expected, message)))
     }
-}
-
-fn redacted() -> Refusal {
-    Refusal::conflict("redacted", "the words were redacted and cannot be brought back")
 }
 
 impl Deref for Message {

@@ -234,7 +234,6 @@ impl ServiceAccount {
     }
 
     fn changed(self, telling: Telling, at: Timestamp, alter: impl FnOnce(&mut ServiceAccountState)) -> Change<Self> {
-        let at = at.max(self.updated_at);
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;
         alter(&mut state);

@@ -189,8 +189,6 @@ impl Staff {
     }
 
     fn changed(self, telling: Telling, at: Timestamp, alter: impl FnOnce(&mut StaffState)) -> Change<Self> {
-        // Whoever waited for the record's turn asked for the time before: it never runs backwards.
-        let at = at.max(self.updated_at);
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;
         alter(&mut state);

@@ -1,6 +1,10 @@
 //! What the subjects of tickets are about: their words without those that say nothing, each by its stem.
 
-use std::{borrow::Cow, collections::HashSet, sync::LazyLock};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashSet},
+    sync::LazyLock,
+};
 
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -29,12 +33,16 @@ impl Limits for StemText {
 pub type Stem = Text<StemText>;
 
 /// A word of a subject.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     /// What it has in common with its other forms: `charged` and `charges` are one.
     pub stem: String,
     /// The word as it was written, in lower case.
     pub word: String,
+    /// How often it was written.
+    pub times: i16,
+    /// Whether it stands for its stem, so that each stem of a subject counts once.
+    pub leads: bool,
 }
 
 struct Tongue {
@@ -56,21 +64,29 @@ impl Tongue {
     }
 }
 
-/// The terms of a subject, each once. Its language is that of which more of its words say nothing; English where that tells nothing.
+/// The terms of a subject, each word once; none of one that was redacted. Its language is that of which more of its words say nothing; English where that tells nothing.
 pub fn terms(subject: &Subject) -> Vec<Term> {
+    if subject.is_redacted() {
+        return Vec::new();
+    }
     let lower = subject.as_str().to_lowercase().replace('\u{2019}', "'");
     let words: Vec<&str> = lower.unicode_words().map(without_article).collect();
     let heard = |tongue: &Tongue| words.iter().filter(|word| tongue.says_nothing(word)).count();
     let tongue = if heard(&FRENCH) > heard(&ENGLISH) { &*FRENCH } else { &*ENGLISH };
     let stemmer = Stemmer::create(tongue.stemmer);
-    let mut terms: Vec<Term> = words
+    let written = words
         .into_iter()
         .filter(|word| word.chars().count() >= SHORTEST && word.chars().all(|c| c.is_alphabetic() || c == '\''))
-        .filter(|word| !ENGLISH.says_nothing(word) && !FRENCH.says_nothing(word) && word.parse::<TicketNumber>().is_err())
-        .map(|word| Term { stem: stem(&stemmer, word), word: word.to_owned() })
-        .collect();
-    terms.sort_unstable();
-    terms.dedup_by(|one, other| one.stem == other.stem);
+        .filter(|word| !ENGLISH.says_nothing(word) && !FRENCH.says_nothing(word) && word.parse::<TicketNumber>().is_err());
+    let mut counted: BTreeMap<(String, &str), i16> = BTreeMap::new();
+    for word in written {
+        *counted.entry((stem(&stemmer, word), word)).or_default() += 1;
+    }
+    let mut terms: Vec<Term> = Vec::with_capacity(counted.len());
+    for ((stem, word), times) in counted {
+        let leads = terms.last().is_none_or(|before| before.stem != stem);
+        terms.push(Term { stem, word: word.to_owned(), times, leads });
+    }
     terms
 }
 
@@ -94,7 +110,7 @@ mod tests {
     use super::*;
 
     fn stems(subject: &str) -> Vec<String> {
-        terms(&subject.parse().unwrap()).into_iter().map(|term| term.stem).collect()
+        terms(&subject.parse().unwrap()).into_iter().filter(|term| term.leads).map(|term| term.stem).collect()
     }
 
     #[test]
@@ -102,6 +118,14 @@ mod tests {
         assert_eq!(stems("I was charged twice for the appointment"), ["appoint", "charg"]);
         assert_eq!(stems("Charges for appointments"), ["appoint", "charg"]);
         assert_eq!(stems("Charged, charged and CHARGES"), ["charg"]);
+    }
+
+    #[test]
+    fn terms_of_subject_with_several_forms_counts_each_word_and_its_stem_once() {
+        let told = |term: Term| (term.stem, term.word, term.times, term.leads);
+        let terms: Vec<_> = terms(&"Charges: charged, CHARGED".parse().unwrap()).into_iter().map(told).collect();
+        assert_eq!(terms, [("charg".into(), "charged".into(), 2, true), ("charg".into(), "charges".into(), 1, false)]);
+        assert!(super::terms(&Subject::redacted()).is_empty());
     }
 
     #[test]

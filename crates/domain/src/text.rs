@@ -38,7 +38,20 @@ impl<L: Limits> Text<L> {
     pub fn into_string(self) -> String {
         self.0
     }
+
+    /// Whether it was redacted: what stands here then says nothing.
+    pub fn is_redacted(&self) -> bool {
+        self.0 == REDACTED
+    }
+
+    /// What stands in the place of a text that was redacted.
+    pub fn redacted() -> Self {
+        Self(REDACTED.to_owned(), PhantomData)
+    }
 }
+
+/// Within the limits of every text that a record cannot do without.
+const REDACTED: &str = "[redacted]";
 
 /// Why a text is refused, or nothing.
 fn check<L: Limits>(text: &str) -> Result<(), Fault> {

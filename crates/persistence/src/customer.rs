@@ -79,6 +79,10 @@ impl Row for Customer {
         self.id.uuid()
     }
 
+    fn changed_at(&self) -> Timestamp {
+        self.updated_at
+    }
+
     fn patients(&self) -> Vec<CustomerId> {
         vec![self.id]
     }
@@ -182,6 +186,7 @@ impl Work {
             wanted.extend(known.into_iter().map(|row| row.customer_id.0));
         }
         let customers = self.customers(wanted).await?;
+        customers.values().for_each(|customer| self.not_before(customer.updated_at));
         let find = |identifier: &Identifier| {
             if let Some(source) = sources.remove(&pair(identifier)) {
                 let customer = customers.get(&source.customer).cloned();

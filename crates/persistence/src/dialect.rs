@@ -83,6 +83,23 @@ pub(crate) mod texts {
         run(format!("INSERT OR REPLACE INTO {WORDS} (rowid, words) VALUES {rows}"), values.collect()).await.map(drop)
     }
 
+    /// Those of some words that no record holds in a text of its own.
+    pub(crate) async fn unused<C: ConnectionTrait>(connection: &C, words: &[String]) -> Result<Vec<String>, DbErr> {
+        let backend = connection.get_database_backend();
+        let sqlite = backend == DbBackend::Sqlite;
+        let row = |place: usize| format!("(CAST(${} AS text), CAST(${} AS tsquery))", 2 * place + 1, 2 * place + 2);
+        let (rows, holds) = if sqlite {
+            (list(words, |_| "(?, ?)".to_owned()), format!("{WORDS} WHERE {WORDS} MATCH query"))
+        } else {
+            (list(words, row), format!("{RECORDS} WHERE words @@ query"))
+        };
+        let sql = format!("WITH asked (word, query) AS (VALUES {rows}) SELECT word FROM asked WHERE NOT EXISTS (SELECT 1 FROM {holds})");
+        let quoted = |word: &String| if sqlite { format!("\"{word}\"") } else { format!("'{word}'") };
+        let values = words.iter().flat_map(|word| [Value::from(word.clone()), quoted(word).into()]);
+        let found = connection.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+        found.iter().map(|row| row.try_get_by_index(0)).collect()
+    }
+
     /// The ids of the records of a table that hold a word of each group, in their own words or, with `names`, in their customer's name; the latest
     /// first, at most `most`.
     pub(crate) fn select<E: EntityTrait>(

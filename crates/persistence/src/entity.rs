@@ -12,6 +12,7 @@ pub(crate) mod idempotency;
 pub(crate) mod interaction;
 pub(crate) mod message;
 pub(crate) mod notice;
+pub(crate) mod notice_mark;
 pub(crate) mod notice_seen;
 pub(crate) mod password_link;
 pub(crate) mod preference;

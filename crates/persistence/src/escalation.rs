@@ -102,6 +102,10 @@ impl Row for Escalation {
         self.id.uuid()
     }
 
+    fn changed_at(&self) -> Timestamp {
+        self.updated_at
+    }
+
     fn patients(&self) -> Vec<CustomerId> {
         vec![self.customer]
     }
@@ -232,7 +236,7 @@ impl Work {
     }
 }
 
-fn raised_from(source: Source) -> sea_orm::sea_query::SimpleExpr {
+pub(crate) fn raised_from(source: Source) -> sea_orm::sea_query::SimpleExpr {
     match source {
         Source::Ticket(id) => escalation::Column::TicketId.eq(IdColumn(id)),
         Source::Interaction(id) => escalation::Column::InteractionId.eq(IdColumn(id)),

@@ -10,7 +10,7 @@ use caredesk_domain::{
     interaction::{Interaction, InteractionStatus},
     message::Channel,
 };
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, Select};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, Select};
 
 pub(crate) use row::{restore, save};
 
@@ -109,6 +109,10 @@ impl Row for Interaction {
         self.id.uuid()
     }
 
+    fn changed_at(&self) -> Timestamp {
+        self.updated_at
+    }
+
     fn patients(&self) -> Vec<CustomerId> {
         vec![self.customer]
     }
@@ -180,8 +184,11 @@ impl Work {
     pub async fn interactions_under_way(&mut self, agent: StaffId) -> Result<Vec<Interaction>, StoreError> {
         let under_way = interaction::Entity::find()
             .filter(interaction::Column::AgentId.eq(IdColumn(agent)))
-            .filter(interaction::Column::Status.is_in([InteractionStatus::Active, InteractionStatus::Pending].map(Typed)));
-        Ok(locked(under_way, Lock::Exclusive).all(self.connection()).await?.into_iter().map(restore).collect::<Result<_, _>>()?)
+            .filter(interaction::Column::Status.is_in([InteractionStatus::Active, InteractionStatus::Pending].map(Typed)))
+            .order_by_asc(interaction::Column::Id);
+        let rows = locked(under_way, Lock::Exclusive).all(self.connection()).await?;
+        let rows = rows.into_iter().map(restore).collect::<Result<_, _>>()?;
+        Ok(self.loaded(rows))
     }
 }
 

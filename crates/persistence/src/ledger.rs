@@ -2,9 +2,15 @@
 //!
 //! Notes are written in groups: while one commit is under way the next notes gather, and the next commit begins when it has finished.
 
+use std::{panic::AssertUnwindSafe, time::Duration};
+
 use caredesk_domain::{CustomerId, EventId, Fault, Timestamp, actor::Actor, event::SubjectKind, id::EventKind};
-use sea_orm::{ActiveModelTrait as _, DbErr, EntityTrait, IntoActiveModel, sea_query::OnConflict};
-use tokio::sync::{mpsc, oneshot};
+use futures::FutureExt as _;
+use sea_orm::{ActiveModelTrait as _, DatabaseConnection, DbErr, EntityTrait, IntoActiveModel, sea_query::OnConflict};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::timeout,
+};
 
 use crate::{
     clock::Clock,
@@ -23,6 +29,8 @@ const WAITING: usize = 1024;
 const TRIES: u32 = 3;
 /// Changes one row of book-keeping, to find out whether the read log can be written.
 const PROBE: &str = "UPDATE read_log_identity SET probes = probes + 1";
+/// How long the writer may take to answer that it works: a commit and its repetitions.
+const ANSWER: Duration = Duration::from_secs(5);
 /// The most notes in one commit.
 const GROUP: usize = 256;
 
@@ -70,18 +78,23 @@ pub(crate) struct Reading {
     pub(crate) patients: Vec<CustomerId>,
 }
 
+/// What the writer is given: a read to note, or nothing, to find out whether it works.
+struct Queued {
+    entry: Option<Note>,
+    noted: oneshot::Sender<bool>,
+}
+
 struct Note {
     /// Given once, so that a commit of unknown outcome is repeated without a second entry.
     id: EventId,
     at: Timestamp,
     reading: Reading,
-    noted: oneshot::Sender<bool>,
 }
 
 /// Notes reads. Clones write to the same ledger.
 #[derive(Debug, Clone)]
 pub struct Ledger {
-    notes: mpsc::Sender<Note>,
+    queue: mpsc::Sender<Queued>,
     shelf: Database,
     clock: Clock,
     ids: Ids,
@@ -90,9 +103,13 @@ pub struct Ledger {
 impl Ledger {
     /// Starts the writer of the ledger kept in `shelf`.
     pub(crate) fn new(shelf: Database, clock: Clock, ids: Ids) -> Self {
-        let (notes, waiting) = mpsc::channel(WAITING);
-        tokio::spawn(write_groups(waiting, shelf.clone()));
-        Self { notes, shelf, clock, ids }
+        let (queue, waiting) = mpsc::channel(WAITING);
+        let target = shelf.clone();
+        tokio::spawn(run_writer(waiting, move |group| {
+            let target = target.clone();
+            async move { write(&target, &group).await }
+        }));
+        Self { queue, shelf, clock, ids }
     }
 
     /// Notes that `actor` was shown a record by an answer no event covers.
@@ -111,21 +128,33 @@ impl Ledger {
     }
 
     pub(crate) async fn note(&self, reading: Reading) -> Result<(), StoreError> {
-        let (noted, answer) = oneshot::channel();
         let at = self.clock.now();
-        let note = Note { id: self.ids.id::<EventKind>(at), at, reading, noted };
-        self.notes.try_send(note).map_err(|_| StoreError::Ledger)?;
+        self.enqueue(Some(Note { id: self.ids.id::<EventKind>(at), at, reading })).await
+    }
+
+    async fn enqueue(&self, entry: Option<Note>) -> Result<(), StoreError> {
+        let (noted, answer) = oneshot::channel();
+        self.queue.try_send(Queued { entry, noted }).map_err(|_| StoreError::Ledger)?;
         match answer.await {
             Ok(true) => Ok(()),
             Ok(false) | Err(_) => Err(StoreError::Ledger),
         }
     }
 
-    /// That reads can be noted.
+    /// Where the read log is kept, for reading.
+    pub(crate) const fn reader(&self) -> &DatabaseConnection {
+        self.shelf.reader()
+    }
+
+    /// That reads can be noted: the writer works, and the read log can be written.
     ///
     /// # Errors
     /// [`StoreError::Ledger`] when they cannot.
     pub(crate) async fn check_writable(&self) -> Result<(), StoreError> {
+        if !matches!(timeout(ANSWER, self.enqueue(None)).await, Ok(Ok(()))) {
+            tracing::warn!("the writer of the read log does not answer");
+            return Err(StoreError::Ledger);
+        }
         self.shelf.check_writable(PROBE).await.map_err(|error| {
             tracing::warn!(%error, "the read log cannot be written");
             StoreError::Ledger
@@ -133,32 +162,49 @@ impl Ledger {
     }
 
     pub(crate) async fn close(self) -> Result<(), StoreError> {
-        drop(self.notes);
+        drop(self.queue);
         Ok(self.shelf.close().await?)
     }
 }
 
-async fn write_groups(mut waiting: mpsc::Receiver<Note>, shelf: Database) {
+/// Writes what is queued, as long as there is anybody to queue. After a panic it goes on with the next group: whoever waits for the one that was being
+/// written learns that it may not be noted.
+async fn run_writer<F: Future<Output = Result<(), DbErr>>>(mut waiting: mpsc::Receiver<Queued>, write: impl Fn(Vec<Note>) -> F) {
+    while AssertUnwindSafe(write_groups(&mut waiting, &write)).catch_unwind().await.is_err() {
+        tracing::error!("the writer of the read log panicked and starts again");
+    }
+}
+
+async fn write_groups<F: Future<Output = Result<(), DbErr>>>(waiting: &mut mpsc::Receiver<Queued>, write: &impl Fn(Vec<Note>) -> F) {
     let mut group = Vec::with_capacity(GROUP);
     while waiting.recv_many(&mut group, GROUP).await > 0 {
-        let mut written = write(&shelf, &group).await;
-        for _ in 1..TRIES {
-            if !written.as_ref().is_err_and(|error| Failure::of(error).is_transient()) {
-                break;
-            }
-            written = write(&shelf, &group).await;
-        }
+        let (entries, asking): (Vec<_>, Vec<_>) = group.drain(..).map(|queued| (queued.entry, queued.noted)).unzip();
+        let entries: Vec<Note> = entries.into_iter().flatten().collect();
+        let notes = entries.len();
+        let written = if notes == 0 { Ok(()) } else { write(entries).await };
         if let Err(error) = &written {
-            tracing::error!(%error, notes = group.len(), "reads could not be noted, so they are not shown");
+            tracing::error!(%error, notes, "reads could not be noted, so they are not shown");
         }
-        for note in group.drain(..) {
+        for noted in asking {
             // Whoever asked may have hung up; the note stands all the same.
-            let _gone = note.noted.send(written.is_ok());
+            let _gone = noted.send(written.is_ok());
         }
     }
 }
 
+/// Writes a group; tried again while the database is busy or did not say whether it kept it. The ids stay, so that nothing is noted twice.
 async fn write(shelf: &Database, group: &[Note]) -> Result<(), DbErr> {
+    let mut written = insert(shelf, group).await;
+    for _ in 1..TRIES {
+        if !written.as_ref().is_err_and(|error| Failure::of(error).is_transient()) {
+            break;
+        }
+        written = insert(shelf, group).await;
+    }
+    written
+}
+
+async fn insert(shelf: &Database, group: &[Note]) -> Result<(), DbErr> {
     let rows = group.iter().map(|note| {
         let Reading { actor, action, kind, record, patients } = &note.reading;
         read_ledger::Model {
@@ -181,3 +227,6 @@ async fn write(shelf: &Database, group: &[Note]) -> Result<(), DbErr> {
     read_ledger::Entity::insert_many(rows).on_conflict(known).exec_without_returning(&transaction).await?;
     transaction.commit().await.map_err(CommitError::into_inner)
 }
+
+#[cfg(test)]
+mod tests;

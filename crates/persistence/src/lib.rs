@@ -30,6 +30,7 @@ mod preference;
 mod principal;
 mod profile;
 pub mod read_log_registry;
+mod redaction;
 mod report;
 mod row;
 pub mod schema;

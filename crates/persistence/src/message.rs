@@ -10,14 +10,13 @@ use caredesk_domain::{
     id::{Id, MessageKind as MessageIdKind},
     interaction::Interaction,
     message::{Author, Message, MessageKind, MessageState, Place, Words},
-    policy::Action,
     ticket::Ticket,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QuerySelect, QueryTrait as _, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, sea_query::Expr};
 
 use crate::{
     column::{IdColumn, Moment, Typed},
-    entity::{event, event_detail, interaction, message, ticket},
+    entity::{interaction, message, ticket},
     ledger::ReadAction,
     page::{self, Page, PageRequest, Position},
     principal::{self, PrincipalRef},
@@ -146,9 +145,14 @@ impl Work {
     /// # Errors
     /// [`StoreError::NotFound`] when it does not.
     pub async fn message(&mut self, scope: Scope, id: MessageId) -> Result<MessageInCase, StoreError> {
+        let place = find(self.connection(), id, Lock::None).await?.ok_or(StoreError::NotFound)?.place;
+        // Held first, since it counts as changed too, and so that nobody moves it to another customer meanwhile.
+        let customer = match place {
+            Place::Ticket(id) => self.get::<Ticket>(scope, id).await?.customer,
+            Place::Interaction(id) => self.get::<Interaction>(scope, id).await?.customer,
+        };
         let message = find(self.connection(), id, Lock::Exclusive).await?.ok_or(StoreError::NotFound)?;
-        // Held too, so that nobody moves it to another customer meanwhile.
-        let customer = customer_of(self.connection(), scope, message.place, Lock::Share).await?;
+        self.not_before(message.edited_at.unwrap_or(message.created_at));
         Ok(MessageInCase { message, customer })
     }
 }
@@ -156,20 +160,6 @@ impl Work {
 async fn find<C: ConnectionTrait>(connection: &C, id: Id<MessageIdKind>, lock: Lock) -> Result<Option<Message>, StoreError> {
     let select = locked(message::Entity::find_by_id(IdColumn(id)), lock);
     Ok(select.one(connection).await?.map(restore).transpose()?)
-}
-
-/// Whose case a place belongs to, as far as it exists within `scope`.
-async fn customer_of<C: ConnectionTrait>(connection: &C, scope: Scope, place: Place, lock: Lock) -> Result<CustomerId, StoreError> {
-    let customer = match place {
-        Place::Ticket(id) => {
-            Ticket::find(connection, scope, id, lock).await?.filter(|ticket| !ticket.is_deleted()).map(|ticket| ticket.customer)
-        }
-        Place::Interaction(id) => {
-            let found = Interaction::find(connection, scope, id, lock).await?;
-            found.filter(|interaction| !interaction.is_deleted()).map(|interaction| interaction.customer)
-        }
-    };
-    customer.ok_or(StoreError::NotFound)
 }
 
 #[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
@@ -236,51 +226,25 @@ fn row(message: &Message) -> message::Model {
     }
 }
 
-pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Message>>) -> Result<(), StoreError> {
-    versioned::save::<message::Entity, _, _>(connection, &puts, row).await
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Message>>, at: Timestamp) -> Result<(), StoreError> {
+    versioned::save::<message::Entity, _, _>(connection, &puts, row).await?;
+    for put in puts.iter().filter(|put| put.expected().is_some()) {
+        touch(connection, put.place.subject(), put.kind, at).await?;
+    }
+    Ok(())
 }
 
-/// Blanks the earlier words of a message where the events of its ticket or interaction kept them. That record counts as changed, so that whoever
-/// keeps a copy by time of change learns of it: of a reply everybody, of a note whoever may read notes.
-pub(crate) async fn blank<C: ConnectionTrait>(
-    connection: &C,
-    subject: Subject,
-    message: MessageId,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    // The id stands in the changes of the event that rewrote the note, and nowhere else in that text.
-    let edits = event::Entity::find()
-        .select_only()
-        .column(event::Column::Id)
-        .filter(event::Column::SubjectId.eq(subject.id))
-        .filter(event::Column::Action.eq(Typed(Action::EditNote)))
-        .filter(event::Column::Changes.contains(message.to_string()))
-        .into_query();
-    event_detail::Entity::update_many()
-        .set(event_detail::ActiveModel { salt: Set(None), personal: Set(None), ..Default::default() })
-        .filter(event_detail::Column::EventId.in_subquery(edits))
-        .exec(connection)
-        .await?;
-    ticket::Entity::update_many()
-        .set(ticket::ActiveModel { updated_at: Set(at.into()), ..Default::default() })
-        .filter(ticket::Column::Id.eq(subject.id))
-        .filter(ticket::Column::UpdatedAt.lt(Moment(at)))
-        .exec(connection)
-        .await?;
-    let is_reply = message::Entity::find_by_id(IdColumn(message)).filter(message::Column::Kind.eq(Typed(MessageKind::Reply)));
-    if is_reply.one(connection).await?.is_some() {
-        ticket::Entity::update_many()
-            .set(ticket::ActiveModel { public_updated_at: Set(at.into()), ..Default::default() })
-            .filter(ticket::Column::Id.eq(subject.id))
-            .filter(ticket::Column::PublicUpdatedAt.lt(Moment(at)))
-            .exec(connection)
-            .await?;
+/// The record of a message that was rewritten or redacted counts as changed, so that whoever keeps a copy by time of change learns of it, and what comes
+/// after is told after: of a reply everybody learns, of a note whoever may read notes.
+async fn touch<C: ConnectionTrait>(connection: &C, subject: Subject, kind: MessageKind, at: Timestamp) -> Result<(), DbErr> {
+    use interaction::Column as OfInteraction;
+    use ticket::Column as OfTicket;
+    let mut columns = vec![OfTicket::UpdatedAt];
+    columns.extend((kind == MessageKind::Reply).then_some(OfTicket::PublicUpdatedAt));
+    for column in columns {
+        let of = ticket::Entity::update_many().filter(OfTicket::Id.eq(subject.id)).filter(column.lt(Moment(at)));
+        of.col_expr(column, Expr::value(Moment(at))).exec(connection).await?;
     }
-    interaction::Entity::update_many()
-        .set(interaction::ActiveModel { updated_at: Set(at.into()), ..Default::default() })
-        .filter(interaction::Column::Id.eq(subject.id))
-        .filter(interaction::Column::UpdatedAt.lt(Moment(at)))
-        .exec(connection)
-        .await?;
-    Ok(())
+    let of = interaction::Entity::update_many().filter(OfInteraction::Id.eq(subject.id)).filter(OfInteraction::UpdatedAt.lt(Moment(at)));
+    of.col_expr(OfInteraction::UpdatedAt, Expr::value(Moment(at))).exec(connection).await.map(drop)
 }

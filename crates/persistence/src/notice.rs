@@ -4,6 +4,7 @@
 //! days, and forgotten a few at a time by the writes that come later.
 
 mod latest;
+mod seen;
 mod subject;
 
 use std::collections::HashSet;
@@ -17,9 +18,8 @@ use caredesk_domain::{
     notice::{Notice, NoticeKind, Recipient, Word},
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _, Order, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait as _, Select,
-    sea_query::{LockBehavior, LockType, OnConflict},
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, Select,
+    sea_query::{LockBehavior, LockType},
 };
 use uuid::Uuid;
 
@@ -31,7 +31,7 @@ use crate::{
     entity::{
         escalation, interaction,
         notice::{self, Column, Entity, Model},
-        notice_seen, staff, ticket,
+        staff, ticket,
     },
     ids::Ids,
     ledger::ReadAction,
@@ -39,6 +39,7 @@ use crate::{
     seen::Seen,
     store::{Store, StoreError},
 };
+use seen::SeenUntil;
 
 /// For how long notices are shown, in seconds.
 const KEPT_SECONDS: i64 = 30 * 24 * 60 * 60;
@@ -95,23 +96,21 @@ impl Store {
     /// When the database fails.
     pub async fn notices(&self, reader: NoticeReader, unread_only: bool, request: PageRequest) -> Result<Seen<Notices>, StoreError> {
         let NoticeReader { staff, role, .. } = reader;
-        let seen_until = self.seen_until(staff).await?;
+        let seen_until = SeenUntil::of(self.reader(), staff).await?;
         let (mine, everybodys) = lists(staff, role, self.shown_since());
-        let fresh = |select: Select<Entity>| match seen_until {
-            Some(until) if unread_only => select.filter(Column::At.gt(Moment(until))),
-            Some(_) | None => select,
-        };
+        let fresh = |select: Select<Entity>| if unread_only { select.filter(seen_until.unread()) } else { select };
         let one = self.page_of(fresh(mine.clone()), request).await?;
         let other = self.page_of(fresh(everybodys.clone()), request).await?;
         let page = merged(one, other, request.limit);
         let (mut about, patients) = self.notice_subjects(reader, &page.rows).await?;
+        let seen = seen_until.seen(self.reader(), &page.rows).await?;
         let page = page.map(|row| NoticeState {
             about: about.remove(&row.id).unwrap_or_default(),
             id: row.id,
             at: row.at.0,
             kind: row.kind.0,
             subject: Subject { kind: row.subject_kind.0, id: row.subject_id },
-            seen: seen_until.is_some_and(|until| row.at.0 <= until),
+            seen: seen.contains(&row.id),
         });
         let unread = self.count(mine, seen_until).await?.saturating_add(self.count(everybodys, seen_until).await?).min(COUNTED);
         Ok(Seen::of(Notices { page, unread }, ReadAction::Listed, SubjectKind::Ticket, None, patients))
@@ -123,22 +122,11 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn note_seen(&self, staff: StaffId, role: Role, until: Timestamp) -> Result<(Timestamp, u64), StoreError> {
-        self.write(async |work| {
-            let row = notice_seen::Model { staff_id: staff.into(), until: until.min(work.at()).into() };
-            let mut only_later = OnConflict::column(notice_seen::Column::StaffId);
-            only_later.update_column(notice_seen::Column::Until).action_and_where(notice_seen::Column::Until.lt(row.until));
-            notice_seen::Entity::insert(row.into_active_model()).on_conflict(only_later).exec_without_returning(work.connection()).await?;
-            Ok::<_, StoreError>(())
-        })
-        .await?;
-        let seen_until = self.seen_until(staff).await?;
+        self.write(async |work| work.see_notices(staff, role, until).await).await?;
+        let seen_until = SeenUntil::of(self.reader(), staff).await?;
         let (mine, everybodys) = lists(staff, role, self.shown_since());
         let unread = self.count(mine, seen_until).await?.saturating_add(self.count(everybodys, seen_until).await?).min(COUNTED);
-        Ok((seen_until.unwrap_or(until), unread))
-    }
-
-    async fn seen_until(&self, staff: StaffId) -> Result<Option<Timestamp>, StoreError> {
-        Ok(notice_seen::Entity::find_by_id(IdColumn(staff)).one(self.reader()).await?.map(|row| row.until.0))
+        Ok((seen_until.until.unwrap_or(until), unread))
     }
 
     fn shown_since(&self) -> Timestamp {
@@ -151,11 +139,8 @@ impl Store {
     }
 
     /// How many of a list are unread; reads no more than are counted.
-    async fn count(&self, select: Select<Entity>, seen_until: Option<Timestamp>) -> Result<u64, StoreError> {
-        let unread = match seen_until {
-            Some(until) => select.filter(Column::At.gt(Moment(until))),
-            None => select,
-        };
+    async fn count(&self, select: Select<Entity>, seen_until: SeenUntil) -> Result<u64, StoreError> {
+        let unread = select.filter(seen_until.unread());
         let ids: Vec<Uuid> = unread.select_only().column(Column::Id).limit(COUNTED).into_tuple().all(self.reader()).await?;
         Ok(u64::try_from(ids.len()).unwrap_or(COUNTED))
     }

@@ -1,6 +1,6 @@
 //! What all records share: they are found within a scope, in a transaction or outside.
 
-use caredesk_domain::{CustomerId, actor::Scope, event::SubjectKind, id::Id};
+use caredesk_domain::{CustomerId, Timestamp, actor::Scope, event::SubjectKind, id::Id};
 use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect, Select};
 
 use crate::store::StoreError;
@@ -26,6 +26,9 @@ pub trait Row: Sized {
     /// Whose data it shows.
     fn patients(&self) -> Vec<CustomerId>;
 
+    /// When it last changed.
+    fn changed_at(&self) -> Timestamp;
+
     /// Whether it is hidden.
     fn is_deleted(&self) -> bool {
         false
@@ -41,6 +44,24 @@ pub enum Lock {
     Share,
     /// Nobody else changes it or refers to it anew.
     Exclusive,
+}
+
+/// In which order a transaction holds records: colleagues and programs first, then tickets, interactions, escalations and messages, at last customers; of
+/// one kind by their ids where several are loaded at once. So no two wait for each other. What becomes known only from a record that comes later is read
+/// before without a lock, held, and found again: see [`Work::hold_linked`] and [`Work::hold_assignee`]. The words by which records are found are written
+/// after all of them, under their customer's lock.
+///
+/// [`Work::hold_linked`]: crate::Work::hold_linked
+/// [`Work::hold_assignee`]: crate::Work::hold_assignee
+pub(crate) const fn lock_rank(kind: SubjectKind) -> u8 {
+    match kind {
+        SubjectKind::Staff | SubjectKind::ServiceAccount | SubjectKind::ReadLog => 0,
+        SubjectKind::Ticket => 1,
+        SubjectKind::Interaction => 2,
+        SubjectKind::Escalation => 3,
+        SubjectKind::Message => 4,
+        SubjectKind::Customer => 5,
+    }
 }
 
 /// Finds rows under a lock.

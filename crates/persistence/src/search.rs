@@ -3,6 +3,7 @@
 //! Customers are found by keys (`keys`), tickets and interactions by their words (`text`); `everything` asks for all of them at once.
 
 mod everything;
+mod forgotten;
 mod keys;
 mod records;
 mod text;
@@ -16,6 +17,7 @@ use caredesk_domain::{
     search::{self, Query, Strength},
 };
 pub use everything::{Anything, FoundAnything};
+pub(crate) use forgotten::Forgotten;
 pub(crate) use keys::index;
 use keys::name_words;
 use sea_orm::{

@@ -73,6 +73,10 @@ impl Row for ServiceAccount {
         self.id.uuid()
     }
 
+    fn changed_at(&self) -> Timestamp {
+        self.updated_at
+    }
+
     fn patients(&self) -> Vec<CustomerId> {
         Vec::new()
     }

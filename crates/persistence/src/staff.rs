@@ -66,6 +66,10 @@ impl Row for Staff {
         self.id.uuid()
     }
 
+    fn changed_at(&self) -> Timestamp {
+        self.updated_at
+    }
+
     fn patients(&self) -> Vec<CustomerId> {
         Vec::new()
     }

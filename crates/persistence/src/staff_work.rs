@@ -44,7 +44,8 @@ impl Work {
             .filter(tickets::Column::Status.is_in(unresolved.map(Typed)))
             .order_by_asc(tickets::Column::Id);
         let rows = locked(select, Lock::Exclusive).all(self.connection()).await?;
-        Ok(rows.into_iter().map(ticket::restore).collect::<Result<_, _>>()?)
+        let rows = rows.into_iter().map(ticket::restore).collect::<Result<_, _>>()?;
+        Ok(self.loaded(rows))
     }
 
     /// The escalations that name a colleague and wait for an answer, to change them.
@@ -59,6 +60,8 @@ impl Work {
             // No open one is hidden; said, because the index holds what is not.
             .filter(escalations::Column::DeletedAt.is_null())
             .order_by_asc(escalations::Column::Id);
-        Ok(locked(select, Lock::Exclusive).all(self.connection()).await?.into_iter().map(escalation::restore).collect::<Result<_, _>>()?)
+        let rows = locked(select, Lock::Exclusive).all(self.connection()).await?;
+        let rows = rows.into_iter().map(escalation::restore).collect::<Result<_, _>>()?;
+        Ok(self.loaded(rows))
     }
 }

@@ -9,6 +9,7 @@ use std::{
 };
 
 use caredesk_domain::{CustomerId, Timestamp, actor::Scope, id::Id};
+use caredesk_migrations::{Part, is_current};
 use sea_orm::{DatabaseConnection, DbErr};
 
 use crate::{
@@ -43,6 +44,9 @@ pub enum StoreError {
     /// The record was changed by another since it was read.
     #[error("the record has been changed by another")]
     Stale,
+    /// What hangs on the record became another while the transaction waited for it: the same may succeed when it begins anew.
+    #[error("what hangs on the record has become another")]
+    Moved,
     /// A value that must be unique is taken; holds the name of the index.
     #[error("{0} is taken")]
     Taken(String),
@@ -64,6 +68,9 @@ pub enum StoreError {
     /// The first request with this key is still under way.
     #[error("the first request with this key is still under way")]
     KeyInUse,
+    /// The schema is another program's.
+    #[error("the schema is not this program's")]
+    Schema,
     /// The read could not be put on the ledger, so nothing is shown.
     #[error("the read ledger is not available")]
     Ledger,
@@ -98,7 +105,7 @@ pub trait Retry {
 impl Retry for StoreError {
     fn may_pass(&self) -> bool {
         match self {
-            Self::Unavailable(_) => true,
+            Self::Unavailable(_) | Self::Moved => true,
             // Another number is drawn, or what the other transaction wrote is found.
             Self::Taken(index) => matches!(index.as_str(), "ticket_number" | "customer_source_pkey"),
             Self::NotFound
@@ -108,6 +115,7 @@ impl Retry for StoreError {
             | Self::Replayed(_)
             | Self::KeyReused
             | Self::KeyInUse
+            | Self::Schema
             | Self::Ledger
             | Self::Overloaded
             | Self::DeadlineExceeded
@@ -192,12 +200,15 @@ impl Store {
         Self { long_reader: Some(connection), ..self }
     }
 
-    /// Whether the desk can work: its database can be read and written, and reads can be noted.
+    /// Whether the desk can work: its schema is this program's, its database can be read and written, and reads can be noted.
     ///
     /// # Errors
     /// What failed.
     pub async fn check_ready(&self) -> Result<(), StoreError> {
-        self.database.reader().ping().await?;
+        let (desk, ledger) = (self.database.reader(), self.ledger.reader());
+        if !is_current(desk, Part::Desk).await? || !is_current(ledger, Part::Ledger).await? {
+            return Err(StoreError::Schema);
+        }
         self.database.check_writable(PROBE).await?;
         self.ledger.check_writable().await
     }

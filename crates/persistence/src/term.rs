@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryF
 use crate::{batch, column::IdColumn, entity::ticket_term, store::StoreError};
 
 /// The facts of a ticket on which its terms hang: those of hidden tickets count nowhere and are not kept.
-const FACTS: [&str; 2] = ["subject", "deleted"];
+const FACTS: [&str; 3] = ["subject", "customer", "deleted"];
 
 /// What some changes make of the terms of subjects.
 pub(crate) struct Terms {
@@ -32,8 +32,11 @@ impl Terms {
             if ticket.deleted.is_none() {
                 rows.extend(terms(&ticket.subject).into_iter().map(|term| ticket_term::Model {
                     ticket_id: ticket.id.into(),
-                    stem: term.stem,
                     word: term.word,
+                    stem: term.stem,
+                    times: term.times,
+                    leads: term.leads,
+                    customer_id: ticket.customer.into(),
                     opened_at: ticket.created_at.into(),
                 }));
             }

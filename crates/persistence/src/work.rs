@@ -1,17 +1,18 @@
 //! One transaction: what it reads it may change, and [`Work::save`] is the only way it writes records.
 
+mod load;
+
 use std::collections::{HashMap, HashSet};
 
 use caredesk_domain::{
     CustomerId, EscalationId, InteractionId, MessageId, StaffId, TicketId, Timestamp,
-    actor::Scope,
     change::{Change, Put, Version, Write},
     customer::{Customer, Source},
     escalation::{Escalation, EscalationMessage},
     event::{Event, Subject},
-    id::Id,
     interaction::Interaction,
     message::Message,
+    redaction::Redacted,
     service_account::{Secret, ServiceAccount},
     staff::Staff,
     ticket::{Ticket, Turn, turns as turns_of},
@@ -26,18 +27,21 @@ use crate::{
     ids::Ids,
     interaction, message, notice,
     once::{self, Shown},
-    row::{Lock, Row},
-    search, service_account, spell, staff,
+    redaction, search, service_account, spell, staff,
     store::StoreError,
     term, ticket,
 };
 
-/// An open transaction. Everything in it happens at one instant.
+/// An open transaction. What it does happens at one instant, which is never before the last change of a record it has loaded: whoever waited for a
+/// record's turn began before that. So load first, then ask [`Work::at`].
 #[derive(Debug)]
 pub struct Work {
     transaction: SqlTransaction,
     at: Timestamp,
     ids: Ids,
+    /// The records that are held, and the rank of the latest kind of them.
+    held: HashSet<Uuid>,
+    rank: u8,
     /// The records that are new.
     inserted: HashSet<Uuid>,
     shown: Option<Shown>,
@@ -45,7 +49,7 @@ pub struct Work {
 
 impl Work {
     pub(crate) fn new(transaction: SqlTransaction, at: Timestamp, ids: Ids) -> Self {
-        Self { transaction, at, ids, inserted: HashSet::new(), shown: None }
+        Self { transaction, at, ids, held: HashSet::new(), rank: 0, inserted: HashSet::new(), shown: None }
     }
 
     /// Says which record the answer to this write shows; of several, the last. A repeated request is answered with that record. What makes a
@@ -59,7 +63,7 @@ impl Work {
         self.shown.map(|shown| (shown, self.inserted.contains(&shown.id())))
     }
 
-    /// The instant at which everything in this transaction happens.
+    /// The instant at which what this transaction does happens, once all that it changes is loaded.
     pub const fn at(&self) -> Timestamp {
         self.at
     }
@@ -107,30 +111,6 @@ impl Work {
         &self.ids
     }
 
-    /// One record to change, as far as it exists within `scope`; nobody else changes it until this transaction ends.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when it does not exist.
-    pub async fn get<T: Row>(&mut self, scope: Scope, id: Id<T::Kind>) -> Result<T, StoreError> {
-        T::find(&self.transaction, scope, id, Lock::Exclusive).await?.filter(|row| !row.is_deleted()).ok_or(StoreError::NotFound)
-    }
-
-    /// One record to refer to, as far as it exists within `scope`; nobody changes it until this transaction ends.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when it does not exist.
-    pub async fn get_shared<T: Row>(&mut self, scope: Scope, id: Id<T::Kind>) -> Result<T, StoreError> {
-        T::find(&self.transaction, scope, id, Lock::Share).await?.filter(|row| !row.is_deleted()).ok_or(StoreError::NotFound)
-    }
-
-    /// As [`Work::get`], and hidden ones as well: for who may bring them back.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when it does not exist.
-    pub async fn get_hidden_too<T: Row>(&mut self, scope: Scope, id: Id<T::Kind>) -> Result<T, StoreError> {
-        T::find(&self.transaction, scope, id, Lock::Exclusive).await?.ok_or(StoreError::NotFound)
-    }
-
     /// Writes a change, rows and events, and returns the records as they are now.
     ///
     /// # Errors
@@ -170,6 +150,7 @@ impl Work {
         let terms = term::Terms::of(&writes.tickets, &events);
         let described = spell::Described::of(&writes.tickets, &events);
         let contacts = spell::Contacts::of(&turns, &writes.interactions, &writes.escalations, &events);
+        let forgotten = search::Forgotten::of(connection, &writes.redactions).await?;
         let texts = search::Texts::of(&writes.tickets, &writes.interactions, &writes.customers, &events);
         staff::save(connection, writes.staff).await?;
         customer::save(connection, writes.customers).await?;
@@ -181,14 +162,15 @@ impl Work {
         spell::save(connection, turns).await?;
         described.keep(connection).await?;
         terms.keep(connection).await?;
-        message::save(connection, writes.messages).await?;
-        for (subject, message) in writes.blanks {
-            message::blank(connection, subject, message, self.at).await?;
+        message::save(connection, writes.messages, self.at).await?;
+        for (subject, text) in writes.redactions {
+            redaction::carry_out(connection, subject, text).await?;
         }
         escalation::save(connection, writes.escalations).await?;
         escalation::save_messages(connection, writes.escalation_messages).await?;
         contacts.count(connection).await?;
         texts.keep(connection).await?;
+        forgotten.forget(connection).await?;
         event::append(connection, &self.ids, events).await
     }
 
@@ -216,7 +198,7 @@ struct Writes {
     secrets: Vec<Put<Secret>>,
     interactions: Vec<Put<Interaction>>,
     messages: Vec<Put<Message>>,
-    blanks: Vec<(Subject, MessageId)>,
+    redactions: Vec<(Subject, Redacted)>,
     escalations: Vec<Put<Escalation>>,
     escalation_messages: Vec<EscalationMessage>,
     /// Where the last put of a record is.
@@ -235,7 +217,7 @@ impl Writes {
                     add(&mut self.interactions, &mut self.places, put, |interaction| (interaction.id.uuid(), interaction.version));
                 }
                 Write::Message(put) => self.messages.push(put),
-                Write::Blank { subject, message } => self.blanks.push((subject, message)),
+                Write::RedactHistory { subject, text } => self.redactions.push((subject, text)),
                 Write::Escalation(put) => {
                     add(&mut self.escalations, &mut self.places, put, |escalation| (escalation.id.uuid(), escalation.version));
                 }

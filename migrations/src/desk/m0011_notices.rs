@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::columns::{Columns, index, references};
+use crate::columns::{Columns, index, key_of, references};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -42,6 +42,20 @@ impl MigrationTrait for Migration {
                     .col(c.id("staff_id").not_null().primary_key())
                     .col(c.instant("until").not_null())
                     .foreign_key(&mut references("notice_seen", "staff_id", "staff"))
+                    .take(),
+            )
+            .await?;
+
+        manager
+            .create_table(
+                // Which of the notices shortly before that instant they have seen, one by one: what is committed later, though it began before, is not
+                // among them.
+                c.narrow_table("notice_mark")
+                    .col(c.id("staff_id").not_null())
+                    .col(c.id("notice_id").not_null())
+                    .col(c.instant("at").not_null())
+                    .primary_key(&mut key_of(&["staff_id", "notice_id"]))
+                    .foreign_key(&mut references("notice_mark", "staff_id", "staff"))
                     .take(),
             )
             .await

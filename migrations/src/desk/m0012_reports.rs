@@ -70,15 +70,20 @@ impl MigrationTrait for Migration {
                 // The terms of the subjects of tickets that are not hidden.
                 c.narrow_table("ticket_term")
                     .col(c.id("ticket_id").not_null())
+                    .col(c.key("word").not_null())
                     .col(c.key("stem").not_null())
-                    .col(c.text("word").not_null())
+                    // How often the subject has the word; and whether it stands for its stem, so that each stem of a subject counts once.
+                    .col(c.small("times").not_null())
+                    .col(c.flag("leads").not_null())
+                    // Whose the ticket is, so that judging a term needs no look at it.
+                    .col(c.id("customer_id").not_null())
                     .col(c.instant("opened_at").not_null())
-                    .primary_key(&mut key_of(&["ticket_id", "stem"]))
+                    .primary_key(&mut key_of(&["ticket_id", "word"]))
                     .foreign_key(&mut references("ticket_term", "ticket_id", "ticket"))
                     .take(),
             )
             .await?;
-        manager.create_index(index("ticket_term", &["opened_at", "stem"])).await?;
+        manager.create_index(index("ticket_term", &["opened_at", "stem", "customer_id", "leads"])).await?;
 
         // With all that is counted of an interaction: its row is a long one, with all that was said.
         let ended = ["ended_at", "agent_id", "channel", "end_given", "duration_bucket", "duration_seconds", "customer_id"];

@@ -81,6 +81,25 @@ async fn write_with_full_disk_keeps_every_acknowledged_record_and_notes_every_sh
     report("SQLite, full disk", &place, serving, load, recovery).await;
 }
 
+/// A later program had migrated the database under a running one, which was told ready and went on.
+#[tokio::test]
+async fn readiness_with_another_programs_schema_is_503() {
+    caredesk_tests::on_both_engines(async |desk| {
+        desk.visitor().get("//readyz").await.ok();
+        let (earlier, later) = (
+            "UPDATE desk_migration SET version = 'm0001_other' WHERE version = 'm0001_staff'",
+            "UPDATE desk_migration SET version = 'm0001_staff' WHERE version = 'm0001_other'",
+        );
+        desk.behind_its_back(earlier).await;
+        desk.visitor().get("//readyz").await.problem(503, "unavailable");
+        desk.behind_its_back(later).await;
+        desk.visitor().get("//readyz").await.ok();
+        desk.behind_its_back("INSERT INTO desk_migration (version, applied_at) VALUES ('m9999_later', 0)").await;
+        desk.visitor().get("//readyz").await.problem(503, "unavailable");
+    })
+    .await;
+}
+
 /// Prints the figures, and holds them against what is promised.
 #[expect(clippy::print_stdout, reason = "the figures of docs/evidence/durability.md")]
 async fn report(fault: &str, place: &Place, serving: Serving, load: Load, recovery: Duration) {

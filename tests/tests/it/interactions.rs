@@ -103,6 +103,7 @@ async fn what_cannot_be_logged_is_refused_by_name() {
         log(json!({"summary": "x".repeat(5_001)})).await.faults(&[("#/summary", "too_long")]);
         log(json!({"transcript": "x".repeat(100_001)})).await.faults(&[("#/transcript", "too_long")]);
         log(json!({"started_at": later})).await.faults(&[("#/started_at", "future")]);
+        log(json!({"started_at": "1926-03-01T09:00:00Z"})).await.faults(&[("#/started_at", "too_early")]);
         log(json!({"started_at": earlier, "ended_at": later, "summary": SUMMARY})).await.faults(&[("#/ended_at", "future")]);
         log(json!({"ended_at": earlier, "summary": SUMMARY})).await.faults(&[("#/ended_at", "before_start")]);
         log(json!({"started_at": earlier, "ended_at": earlier})).await.faults(&[("#/summary", "required")]);

@@ -9,7 +9,7 @@ use caredesk_tests::{Answer, Client, Desk, Record, on_both_engines};
 use serde_json::{Value, json};
 
 /// Every action on a ticket that a list of `allowed` may name.
-const ON_TICKETS: [&str; 13] = [
+const ON_TICKETS: [&str; 14] = [
     "edit_ticket",
     "set_status",
     "undo_status",
@@ -23,6 +23,7 @@ const ON_TICKETS: [&str; 13] = [
     "note",
     "delete_ticket",
     "restore_ticket",
+    "redact",
 ];
 /// Every action on a customer that a list of `allowed` may name.
 const ON_CUSTOMERS: [&str; 5] = ["edit_customer", "delete_customer", "restore_customer", "open_ticket", "log_interaction"];
@@ -126,6 +127,7 @@ async fn act(action: &str, desk: &Desk, client: &Client, ticket: &Record, state:
             client.post(&path("/customer"), json!({"customer_id": other.id(), "reason": "It is her sister's."})).await
         }
         "delete_ticket" => client.delete(&path(""), "*").await,
+        "redact" => client.post(&path("/redact"), json!({"fields": ["reason"], "reason": "It names her sister."})).await,
         "restore_ticket" => client.post_empty(&path("/restore")).await,
         other => panic!("how is {other} done?"),
     }

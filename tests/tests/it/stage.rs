@@ -117,7 +117,7 @@ async fn interaction(desk: &Desk, operation: &str) -> Stage {
             let other = desk.customer().await;
             by(agent).at(desk.interaction().await.id()).with("customer_id", json!(other.id()))
         }
-        "delete_interaction" => by(admin).at(desk.interaction().await.id()),
+        "delete_interaction" | "redact_interaction" => by(admin).at(desk.interaction().await.id()),
         "restore_interaction" => by(admin.clone()).at(&hidden(&admin, "interactions", &desk.interaction().await).await),
         other => panic!("who presses {other}, and on what?"),
     }
@@ -141,7 +141,7 @@ async fn ticket(desk: &Desk, operation: &str) -> Stage {
             let other = desk.customer().await;
             by(agent).at(desk.ticket().await.id()).with("customer_id", json!(other.id()))
         }
-        "delete_ticket" => by(admin).at(desk.ticket().await.id()),
+        "delete_ticket" | "redact_ticket" => by(admin).at(desk.ticket().await.id()),
         "restore_ticket" => by(admin.clone()).at(&hidden(&admin, "tickets", &desk.ticket().await).await),
         other => panic!("who presses {other}, and on what?"),
     }
@@ -196,7 +196,7 @@ async fn escalation(desk: &Desk, operation: &str) -> Stage {
         | "resolve_escalation" => by(doctor.clone()).at(raised().await.id()),
         "withdraw_escalation" => by(agent.clone()).at(raised().await.id()),
         "close_escalation" => by(agent.clone()).at(resolved().await.id()),
-        "delete_escalation" => by(admin).at(resolved().await.id()),
+        "delete_escalation" | "redact_escalation" => by(admin).at(resolved().await.id()),
         "restore_escalation" => by(admin.clone()).at(&hidden(&admin, "escalations", &resolved().await).await),
         other => panic!("who presses {other}, and on what?"),
     }

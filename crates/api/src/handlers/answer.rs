@@ -9,7 +9,7 @@ use caredesk_domain::{
     text::Subject,
     ticket_number::TicketNumber,
 };
-use caredesk_persistence::{CustomerRef, PageRequest, Position, PrincipalRef, StaffRef, StoreError, Tally, TicketRef};
+use caredesk_persistence::{CustomerRef, PageRequest, Position, PrincipalRef, Retry as _, StaffRef, StoreError, Tally, TicketRef};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -229,9 +229,15 @@ impl From<StoreError> for ApiError {
         match error {
             StoreError::NotFound => Self::not_found(),
             StoreError::Stale => Self::stale(),
+            StoreError::Taken(ref index) if index.starts_with("escalation_") => {
+                Self::conflict("open_escalation", "An escalation is open on it already: withdraw it first.", ["withdraw"])
+            }
+            StoreError::Taken(_) if !error.may_pass() => Self::conflict("taken", "Another record has such a value already.", [""; 0]),
             StoreError::Taken(_)
+            | StoreError::Moved
             | StoreError::Unavailable(_)
             | StoreError::Storage(_)
+            | StoreError::Schema
             | StoreError::Ledger
             | StoreError::Overloaded
             | StoreError::DeadlineExceeded => Self::unavailable(RETRY_AFTER_SECONDS, error),

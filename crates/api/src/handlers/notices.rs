@@ -168,7 +168,8 @@ pub(super) async fn list_notices(
     Ok(Representation::new(NO_VERSION, NoticeList { data: rows.data, page: rows.page, unread, waiting }))
 }
 
-/// Notes that the caller has seen their notices until an instant; an earlier one than before changes nothing, so that it is safe to repeat.
+/// Notes that the caller has seen the notices that are there now, until an instant; an earlier one than before changes nothing, so that it is safe to repeat.
+/// A notice that comes later is unread, though what it tells of happened before that instant.
 #[utoipa::path(
     operation_id = "see_notices", tag = "notices",
     request_body(content = SeeNotices, example = json!({"until": "2026-03-01T09:30:00.000000Z"})),

@@ -29,7 +29,7 @@ pub(super) async fn get_liveness(_: Query<NoParameters>) -> Json<Health> {
     Json(Health { status: "ok" })
 }
 
-/// Whether the desk can work: its database can be read and written, and reads can be noted in the read log. Where nothing was written in the
+/// Whether the desk can work: the schema is this program's, its database can be read and written, and reads can be noted in the read log. Where nothing was written in the
 /// last second it writes one row of book-keeping, to find out.
 #[utoipa::path(operation_id = "get_readiness", tag = "operations", security(()), responses((status = 200, description = "It can.", body = Health), Refusal<503>))]
 #[get("/readyz")]

@@ -39,12 +39,14 @@ fn replay(error: &Error) -> Option<Replay> {
         StoreError::Replayed(replay) => Some(*replay),
         StoreError::NotFound
         | StoreError::Stale
+        | StoreError::Moved
         | StoreError::Taken(_)
         | StoreError::Unavailable(_)
         | StoreError::Storage(_)
         | StoreError::Uncertain(_)
         | StoreError::KeyReused
         | StoreError::KeyInUse
+        | StoreError::Schema
         | StoreError::Ledger
         | StoreError::Overloaded
         | StoreError::DeadlineExceeded

@@ -46,7 +46,7 @@ fn sent_again(customer: Customer, source: &Source, patch: CustomerPatch) -> (Cus
     let ((customer, outcome), writes, _) = change.into_parts();
     let source = writes.into_iter().find_map(|write| match write {
         Write::Source(source) => Some((*source).clone()),
-        Write::Customer(_) | Write::Ticket(_) | Write::Interaction(_) | Write::Message(_) | Write::Blank { .. } => None,
+        Write::Customer(_) | Write::Ticket(_) | Write::Interaction(_) | Write::Message(_) | Write::RedactHistory { .. } => None,
         Write::Escalation(_) | Write::EscalationMessage(_) | Write::Staff(_) | Write::ServiceAccount(_) | Write::Secret(_) => None,
     });
     (customer, outcome, source)

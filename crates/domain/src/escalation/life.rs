@@ -21,7 +21,6 @@ impl Escalation {
     /// [`Refusal::Conflict`] when it is answered or over.
     pub fn accept(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let by = person(actor, Action::Accept)?;
-        let at = at.max(self.updated_at);
         if let (Progress::InProgress { .. }, Some(owner)) = (&self.progress, self.target.staff)
             && owner != by
             && actor.role() == Some(self.target.role.role())
@@ -90,7 +89,6 @@ impl Escalation {
         if self.progress.status() == EscalationStatus::Closed {
             return Err(self.illegal(Action::Discuss, actor));
         }
-        let at = at.max(self.updated_at);
         let message = EscalationMessage { id, escalation: self.id, author, body, created_at: at };
         let asks = self.asks(actor);
         let (before, expected) = (self.facts(), self.version);
@@ -113,7 +111,6 @@ impl Escalation {
         let permit = self.permit(actor, Action::ResolveEscalation)?;
         let by = person(actor, Action::ResolveEscalation)?;
         self.open(Action::ResolveEscalation, actor)?;
-        let at = at.max(self.updated_at);
         let taken_on = self.progress.accepted();
         let telling = Telling::new(permit, at);
         self.ended(case, [telling.clone(), telling], at, |state| {
@@ -133,7 +130,6 @@ impl Escalation {
         let permit = self.permit(actor, Action::Withdraw)?;
         let by = person(actor, Action::Withdraw)?;
         self.open(Action::Withdraw, actor)?;
-        let at = at.max(self.updated_at);
         let accepted = self.progress.accepted();
         let telling = Telling::new(permit, at);
         let with_reason = telling.clone().personal("withdraw_reason", reason.as_str());
@@ -150,7 +146,6 @@ impl Escalation {
         let permit = self.permit(actor, Action::Close)?;
         let by = person(actor, Action::Close)?;
         let Progress::Resolved { accepted, answer } = self.progress.clone() else { return Err(self.illegal(Action::Close, actor)) };
-        let at = at.max(self.updated_at);
         Ok(self.changed(Telling::new(permit, at), at, |state| {
             state.progress = Progress::Closed { accepted: Some(accepted), ending: Ending::Answered(answer), at, by };
         }))

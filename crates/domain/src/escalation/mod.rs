@@ -3,6 +3,7 @@
 mod life;
 mod progress;
 mod raise;
+mod redact;
 mod target;
 
 use std::ops::Deref;
@@ -11,6 +12,7 @@ use serde_json::json;
 
 pub use progress::{Accepted, Answer, Awaiting, Ended, Ending, EscalationStatus, Progress};
 pub use raise::{Case, NewEscalation};
+pub use redact::EscalationText;
 pub use target::{Target, TargetRole};
 
 use crate::{
@@ -175,6 +177,7 @@ impl Escalation {
             (Action::Close, live && status == EscalationStatus::Resolved),
             (Action::DeleteEscalation, live && !open),
             (Action::RestoreEscalation, !live),
+            (Action::Redact, true),
         ];
         let relation = self.relation(actor);
         let may = |action: Action| check(actor, action, relation).is_ok();
@@ -182,8 +185,6 @@ impl Escalation {
     }
 
     fn changed(self, telling: Telling, at: Timestamp, alter: impl FnOnce(&mut EscalationState)) -> Change<Self> {
-        // Whoever waited for the record's turn asked for the time before: it never runs backwards.
-        let at = at.max(self.updated_at);
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;
         alter(&mut state);

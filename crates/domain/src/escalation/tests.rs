@@ -2,6 +2,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use super::*;
@@ -202,10 +204,17 @@ fn a_question_passes_the_turn_and_its_answer_returns_it() {
 }
 
 #[test]
-fn time_never_runs_backwards() {
-    let (case, escalation) = standing("taken on", TargetRole::Doctor);
-    let (answered, _) = out(escalation.resolve(case, outcome(), &ngozi(), at(0)));
-    assert_eq!((answered.updated_at, answered.progress.answer().unwrap().at), (at(20), at(20)));
+fn redact_takes_the_words_out_of_the_record_and_tells_which_and_why() {
+    let (_, answered) = standing("answered", TargetRole::Doctor);
+    let texts = BTreeSet::from([EscalationText::Reason, EscalationText::Outcome, EscalationText::DeclineReason, EscalationText::Messages]);
+    assert!(matches!(answered.clone().redact(&texts, &reason(), &ngozi(), at(60)), Err(Refusal::Forbidden { .. })));
+    let (redacted, writes, events) = answered.redact(&texts, &reason(), &tunde(), at(60)).unwrap().into_parts();
+    assert!(redacted.reason.is_redacted() && redacted.progress.answer().unwrap().outcome.is_redacted());
+    assert_eq!(json!(events[0].changes), json!({"reason": {}, "outcome": {}, "decline_reason": {}, "messages": {}}));
+    assert_eq!(json!(events[0].personal), json!({"reason": reason()}), "nothing of the words, which it would outlive");
+    assert_eq!(writes.iter().filter(|write| matches!(write, Write::RedactHistory { .. })).count(), 4);
+    let again = redacted.redact(&BTreeSet::from([EscalationText::Outcome]), &reason(), &tunde(), at(61));
+    assert!(matches!(again, Err(Refusal::Conflict { code: "redacted", .. })));
 }
 
 #[test]

@@ -12,6 +12,9 @@ use crate::{
     ticket::Ticket,
 };
 
+/// How late an interaction may be logged: ten years.
+const MOST_DAYS_LATE: i64 = 3653;
+
 /// What becomes of the tickets of an interaction that moves to another customer.
 #[derive(Debug)]
 pub enum Tickets {
@@ -26,6 +29,9 @@ impl InteractionState {
     pub(super) fn check(&self, now: Timestamp) -> Result<(), Refusal> {
         if self.started_at > now {
             return Err(Refusal::invalid("started_at", "future", "must not be in the future"));
+        }
+        if self.started_at < self.created_at.plus_days(-MOST_DAYS_LATE) {
+            return Err(Refusal::invalid("started_at", "too_early", "must not be more than ten years before the interaction is logged"));
         }
         let Some(ended) = self.course.ended_at() else { return Ok(()) };
         if ended > now {
@@ -70,8 +76,7 @@ impl Interaction {
                 }
             }
         }
-        // Whoever waited for the record's turn asked at an instant before it last changed.
-        edited.check(at.max(self.updated_at))?;
+        edited.check(at)?;
         if edited == self.0 {
             return Ok(Change::none(permit, self));
         }
@@ -112,11 +117,9 @@ impl Interaction {
         self.under_way()?;
         let mut ended = self.0.clone();
         ended.summary = summary.or(ended.summary);
-        // Whoever waited for the record's turn may find that it started after the instant they asked at.
-        let now = at.max(self.updated_at);
-        ended.course = Course::Ended(ended_at.unwrap_or(now));
+        ended.course = Course::Ended(ended_at.unwrap_or(at));
         ended.end_given = ended_at.is_some();
-        ended.check(now)?;
+        ended.check(at)?;
         Ok(self.changed(Telling::new(permit, at), at, |state| *state = ended))
     }
 
@@ -197,7 +200,7 @@ impl Interaction {
         if customer.id == self.customer {
             return Err(Refusal::invalid("customer_id", "same_customer", "is the customer it belongs to already"));
         }
-        let (to, at) = (customer.id, at.max(self.updated_at));
+        let to = customer.id;
         let left = telling.clone().plain("moved_to", to.to_string()).of(&crate::event::Record::facts(&self), &self);
         let change = self.changed(telling, at, |state| {
             state.customer = to;

@@ -2,11 +2,13 @@
 
 mod course;
 mod life;
+mod redact;
 
 use std::ops::Deref;
 
 pub use course::{Course, Direction, InteractionStatus};
 pub use life::Tickets;
+pub use redact::InteractionText;
 use serde_json::json;
 
 use crate::{
@@ -197,7 +199,6 @@ impl Interaction {
     pub fn note(self, id: MessageId, body: Body, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Message)>, Refusal> {
         let permit = check(actor, Action::Note, Relation::Other)?;
         let Some(author) = Author::of(actor) else { return Err(Refusal::people_only(Action::Note)) };
-        let at = at.max(self.updated_at);
         let note = Message::new(id, Place::Interaction(self.id), MessageKind::Note, author, body, at);
         let change = self.annotated(Telling::new(permit, at).plain("message", id.to_string()), at);
         Ok(change.write(Write::Message(Put::new(note.clone()))).map(|interaction| (interaction, note)))
@@ -224,6 +225,7 @@ impl Interaction {
             (Action::Note, live),
             (Action::DeleteInteraction, live && self.open_escalation.is_none()),
             (Action::RestoreInteraction, !live),
+            (Action::Redact, true),
         ];
         let relation = self.relation(actor);
         let may = |action: Action| check(actor, action, relation).is_ok();
@@ -235,8 +237,6 @@ impl Interaction {
     }
 
     pub(crate) fn changed(self, telling: Telling, at: Timestamp, alter: impl FnOnce(&mut InteractionState)) -> Change<Self> {
-        // Whoever waited for the record's turn asked for the time before: it never runs backwards.
-        let at = at.max(self.updated_at);
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;
         alter(&mut state);
@@ -248,7 +248,6 @@ impl Interaction {
 
     /// A change that only a note tells of: what the public sees stays, and so does the version, so that a colleague's edit does not become stale.
     fn annotated(self, telling: Telling, at: Timestamp) -> Change<Self> {
-        let at = at.max(self.updated_at);
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;
         state.updated_at = at;

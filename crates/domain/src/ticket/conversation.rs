@@ -95,7 +95,6 @@ impl Ticket {
         at: Timestamp,
         effect: impl FnOnce(&mut TicketState),
     ) -> Result<Change<(Self, Message)>, Refusal> {
-        let at = self.not_before(at);
         let message = Message::new(new.id, Place::Ticket(self.id), kind, author, new.body, at);
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;

@@ -52,7 +52,7 @@ impl Ticket {
     }
 
     /// Moves the ticket to the customer it really concerns; both timelines tell of it. The `linked` interactions are moved along, or else are no longer
-    /// linked to it, because they are another patient's.
+    /// linked to it, because they are another patient's. The reason stands with the record whose move was asked for: a ticket that follows has none.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`]; [`Refusal::Invalid`] when the customer is hidden, or it is theirs already.
@@ -60,7 +60,7 @@ impl Ticket {
         self,
         customer: &Customer,
         linked: Linked,
-        reason: &Reason,
+        reason: Option<&Reason>,
         actor: &Actor,
         at: Timestamp,
     ) -> Result<Change<Self>, Refusal> {
@@ -70,8 +70,8 @@ impl Ticket {
             return Err(Refusal::invalid("customer_id", "same_customer", "is the customer it belongs to already"));
         }
         let plain = Telling::new(permit, at);
-        let telling = plain.clone().personal("reason", reason.as_str());
-        let (to, at, id) = (customer.id, self.not_before(at), self.id);
+        let telling = reason.iter().fold(plain.clone(), |telling, reason| telling.personal("reason", reason.as_str()));
+        let (to, id) = (customer.id, self.id);
         let (interactions, along) = match linked {
             Linked::Along(interactions) => (interactions, true),
             Linked::Left(interactions) => (interactions, false),
@@ -92,7 +92,7 @@ impl Ticket {
             let interaction = if along && interaction.customer != to {
                 // One about another ticket of the patient who is left is about none.
                 let about_this = interaction.ticket == Some(id);
-                interaction.carried(customer, about_this, telling.clone(), at)?
+                interaction.carried(customer, about_this, plain.clone(), at)?
             } else {
                 interaction.parted_from(id, plain.clone(), at)
             };
@@ -163,7 +163,6 @@ impl Ticket {
     /// Somebody had to do with the customer about this ticket, which answers whoever waits, or has them wait.
     pub(crate) fn contacted(self, interaction: &InteractionState, telling: Telling, at: Timestamp) -> Change<Self> {
         let telling = telling.plain("interaction", interaction.id.to_string());
-        let at = self.not_before(at);
         let answer = self.answered_in(interaction, at);
         self.changed(telling, at, |state| {
             if let Some((by, until)) = answer {

@@ -4,6 +4,7 @@ mod conversation;
 mod life;
 mod links;
 mod queue;
+mod redact;
 mod spell;
 mod standing;
 
@@ -15,6 +16,7 @@ pub use conversation::NewMessage;
 pub use life::UNDO_SECONDS;
 pub use links::Linked;
 pub use queue::queue_ranks_end;
+pub use redact::TicketText;
 pub use spell::{SpellEnd, Turn, turns};
 pub use standing::{Category, FirstResponse, Priority, Standing, TicketStatus, Undoable, Unresolved};
 
@@ -219,6 +221,7 @@ impl Ticket {
             (Action::Note, live),
             (Action::DeleteTicket, live && self.open_escalation.is_none()),
             (Action::RestoreTicket, !live),
+            (Action::Redact, true),
         ];
         let relation = Relation::of(actor, self.undoable.map(|change| change.by));
         let may = |action: Action| check(actor, action, relation).is_ok();
@@ -230,13 +233,7 @@ impl Ticket {
         if reads_notes(actor) { self.updated_at } else { self.public_updated_at }
     }
 
-    /// `at`, or the instant of the last change where that is later: whoever waited for the record's turn asked for the time before.
-    fn not_before(&self, at: Timestamp) -> Timestamp {
-        at.max(self.updated_at)
-    }
-
     pub(crate) fn changed(self, telling: Telling, at: Timestamp, alter: impl FnOnce(&mut TicketState)) -> Change<Self> {
-        let at = self.not_before(at);
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;
         alter(&mut state);
@@ -248,7 +245,6 @@ impl Ticket {
 
     /// A change that only a note tells of: neither the version nor what the public sees moves.
     pub(super) fn annotated(self, telling: Telling, at: Timestamp) -> Change<Self> {
-        let at = self.not_before(at);
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;
         state.updated_at = at;

@@ -289,12 +289,3 @@ fn what_a_customers_message_opened_cannot_be_undone() {
     assert!(!open.allowed(&ada(), at(41)).contains(&Action::UndoStatus));
     assert!(open.undo_status(TicketStatus::Resolved, &ada(), at(41)).is_err());
 }
-
-// Two transactions that meet on PostgreSQL read the clock before they wait for each other.
-#[test]
-fn a_ticket_never_changes_before_it_last_did() {
-    let claimed = out(ticket().claim(&ada(), at(10)));
-    let (noted, note) = out(claimed.note(message("Late", None), &ben(), at(9)));
-    assert_eq!((noted.updated_at, note.created_at), (at(10), at(10)));
-    assert_eq!(out(noted.set_status(TicketStatus::Pending, &ben(), at(8))).updated_at, at(10));
-}

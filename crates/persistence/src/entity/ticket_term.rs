@@ -1,5 +1,5 @@
 //! The terms of the subjects of tickets.
-use caredesk_domain::id::TicketKind;
+use caredesk_domain::id::{CustomerKind, TicketKind};
 use sea_orm::entity::prelude::*;
 
 use crate::column::{IdColumn, Moment};
@@ -11,8 +11,13 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) ticket_id: IdColumn<TicketKind>,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub(crate) stem: String,
     pub(crate) word: String,
+    pub(crate) stem: String,
+    /// How often the subject has the word.
+    pub(crate) times: i16,
+    /// Whether the word stands for its stem, so that each stem of a subject counts once.
+    pub(crate) leads: bool,
+    pub(crate) customer_id: IdColumn<CustomerKind>,
     pub(crate) opened_at: Moment,
 }
 

@@ -115,6 +115,6 @@ pub(crate) fn inserted(write: &Write) -> Option<Uuid> {
         Write::EscalationMessage(message) => Some(message.id.uuid()),
         Write::Staff(put) => put.expected().is_none().then(|| put.id.uuid()),
         Write::ServiceAccount(put) => put.expected().is_none().then(|| put.id.uuid()),
-        Write::Source(_) | Write::Blank { .. } | Write::Secret(_) => None,
+        Write::Source(_) | Write::RedactHistory { .. } | Write::Secret(_) => None,
     }
 }

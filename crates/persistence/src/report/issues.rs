@@ -67,17 +67,19 @@ impl Store {
         risen.sort_by(|one, other| other.rise().total_cmp(&one.rise()).then_with(|| one.stem.cmp(&other.stem)));
         risen.truncate(MOST);
         self.describe(cut, &mut risen).await?;
-        risen.retain(|term| term.customers >= FEWEST);
         Ok(risen)
     }
 
+    /// The terms of at least so many tickets and customers. All are judged here: one that is not told must take no other's place.
     async fn term_numbers(&self, cut: &Cut) -> Result<Vec<TermCount>, StoreError> {
         let mut sql = Sql::default();
         let span = sql.span("w.opened_at", cut);
-        let (now, before) = (sum_if(&format!("{span} = 1")), sum_if(&format!("{span} = 0")));
+        let (now, before) = (sum_if(&format!("w.leads AND {span} = 1")), sum_if(&format!("w.leads AND {span} = 0")));
+        let customers = format!("CAST(COUNT(DISTINCT CASE WHEN {span} = 1 THEN w.customer_id END) AS BIGINT)");
         let (within, fewest) = (sql.within("w.opened_at", cut), sql.bind(FEWEST));
         let text = format!(
-            "SELECT w.stem AS stem, {now} AS n, {before} AS before FROM ticket_term w WHERE {within} GROUP BY w.stem HAVING {now} >= {fewest}"
+            "SELECT w.stem AS stem, {now} AS n, {before} AS before, {customers} AS customers FROM ticket_term w WHERE {within} \
+             GROUP BY w.stem HAVING {now} >= {fewest} AND {customers} >= {fewest}"
         );
         let rows = sql.all(self.reader(), text).await?;
         let read = |row: &QueryResult| {
@@ -89,7 +91,7 @@ impl Store {
                 duplicates: 0,
                 escalated: 0,
                 repeats: 0,
-                customers: 0,
+                customers: number(row, "customers")?,
             })
         };
         rows.iter().map(read).collect()
@@ -104,21 +106,24 @@ impl Store {
         if stems.is_empty() {
             return Ok(());
         }
-        let (escalated, repeats, duplicates) = (sum_if(ESCALATED), sum_if(REPEATED), sum_if("t.duplicate_of IS NOT NULL"));
+        let leading = |condition: &str| sum_if(&format!("w.leads AND {condition}"));
+        let (escalated, repeats, duplicates) = (leading(ESCALATED), leading(REPEATED), leading("t.duplicate_of IS NOT NULL"));
+        // Of words written as often the first is told.
         let text = format!(
-            "SELECT w.stem AS stem, MAX(w.word) AS word, {escalated} AS escalated, {repeats} AS repeats, {duplicates} AS duplicates, \
-             CAST(COUNT(DISTINCT t.customer_id) AS BIGINT) AS customers FROM ticket_term w JOIN ticket t ON t.id = w.ticket_id \
-             WHERE {within} AND w.stem IN ({}) GROUP BY w.stem",
+            "SELECT w.stem AS stem, w.word AS word, {escalated} AS escalated, {repeats} AS repeats, {duplicates} AS duplicates, \
+             CAST(SUM(w.times) AS BIGINT) AS written FROM ticket_term w JOIN ticket t ON t.id = w.ticket_id \
+             WHERE {within} AND w.stem IN ({}) GROUP BY w.stem, w.word ORDER BY written DESC, word",
             stems.join(", ")
         );
         for row in sql.all(self.reader(), text).await? {
             let stem: String = row.try_get("", "stem")?;
             if let Some(term) = terms.iter_mut().find(|term| term.stem == stem) {
-                term.word = row.try_get("", "word")?;
-                term.escalated = number(&row, "escalated")?;
-                term.repeats = number(&row, "repeats")?;
-                term.duplicates = number(&row, "duplicates")?;
-                term.customers = number(&row, "customers")?;
+                if term.word.is_empty() {
+                    term.word = row.try_get("", "word")?;
+                }
+                term.escalated += number(&row, "escalated")?;
+                term.repeats += number(&row, "repeats")?;
+                term.duplicates += number(&row, "duplicates")?;
             }
         }
         Ok(())

@@ -69,3 +69,46 @@ async fn what_colleagues_did_takes_as_many_statements_however_many_they_are() {
     })
     .await;
 }
+
+/// Sixty terms of one customer, risen higher, took the places of fifty; a word was told that hardly anybody had written.
+#[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
+async fn recurring_terms_of_one_customer_take_no_place_and_the_commonest_word_is_told() {
+    on_both_engines(async |test: &TestDatabase| {
+        let store = Store::open(test.engine(), Clock::manual(NOW.parse().unwrap()), Ids::seeded(7)).await.unwrap();
+        let agent = Actor::staff(StaffId::from_uuid(uuid::Uuid::from_u128(1)), Role::Agent);
+        let letters = || ('b'..='k').flat_map(|one| ('b'..='g').map(move |other| format!("{one}{other}oxtra")));
+        let theirs: Vec<String> = letters().collect::<Vec<_>>().chunks(10).map(|words| words.join(" ")).collect();
+        let subjects = |customer: usize| match customer {
+            0 => theirs.iter().cycle().take(theirs.len() * 4).map(String::as_str).collect(),
+            1 => vec!["Refunds of the voucher"],
+            2 => vec!["Refunded, refunded or a refund"],
+            _ => vec!["A refund and refunded"],
+        };
+        for number in 0..4 {
+            let opened = store.write::<_, StoreError>(async |work| {
+                let details = CustomerDetails::named("Obi".parse().unwrap());
+                let customer = work.save(Customer::create(work.new_customer_id(), details, &agent, work.at()).unwrap()).await?;
+                for subject in subjects(number) {
+                    let new = NewTicket {
+                        id: work.new_ticket_id(),
+                        number: work.new_ticket_number(),
+                        category: Category::Billing,
+                        priority: Priority::High,
+                        subject: subject.parse().unwrap(),
+                        description: "Charged twice in March.".parse().unwrap(),
+                        assignee: None,
+                    };
+                    work.save(Ticket::open(new, &customer, None, &agent, work.at()).unwrap()).await?;
+                }
+                Ok(())
+            });
+            opened.await.unwrap();
+        }
+        let now: Timestamp = NOW.parse().unwrap();
+        let terms = store.recurring_terms(&Cut::at(vec![now.plus_seconds(-20), now.plus_seconds(-10), now.plus_seconds(1)])).await.unwrap();
+        let told: Vec<_> = terms.iter().map(|term| (term.word.as_str(), term.tickets, term.customers)).collect();
+        assert_eq!(told, [("refunded", 3, 3)]);
+    })
+    .await;
+}

@@ -24,6 +24,7 @@ use crate::{
     interaction,
     ledger::ReadAction,
     page::{Page, PageRequest},
+    row::Lock,
     seen::Seen,
     store::{Store, StoreError},
     ticket::{self, TicketFilter, TicketView},
@@ -96,7 +97,7 @@ impl Store {
         }
         let rows = ticket_row::Entity::find().filter(ticket_row::Column::Id.is_in(ids)).all(self.reader()).await?;
         let tickets = rows.into_iter().map(ticket::restore).collect::<Result<Vec<_>, _>>()?;
-        let names = names(self.reader(), tickets.iter().map(|ticket| ticket.customer).filter(|_| by_customer)).await?;
+        let names = names(self.reader(), tickets.iter().map(|ticket| ticket.customer).filter(|_| by_customer), Lock::None).await?;
         let asked = Asked::of(query);
         let rank = |record: Ticket| {
             let exact = number == Some(record.number);
@@ -119,7 +120,7 @@ impl Store {
         let (ids, capped) = self.candidates(scope, query, INTERACTIONS, &within, true).await?;
         let rows = interaction_row::Entity::find().filter(interaction_row::Column::Id.is_in(ids)).all(self.reader()).await?;
         let found = rows.into_iter().map(interaction::restore).collect::<Result<Vec<_>, _>>()?;
-        let names = names(self.reader(), found.iter().map(|interaction| interaction.customer)).await?;
+        let names = names(self.reader(), found.iter().map(|interaction| interaction.customer), Lock::None).await?;
         let asked = Asked::of(query);
         let rank = |record: Interaction| {
             let mut head = record.summary.as_ref().map(|summary| words(summary.as_str())).unwrap_or_default();

@@ -6,15 +6,16 @@
 use std::collections::{HashMap, HashSet};
 
 use caredesk_domain::{
-    CustomerId,
+    CustomerId, InteractionId, TicketId,
     change::Put,
     customer::Customer,
-    event::Event,
+    event::{Event, Subject},
     interaction::Interaction,
     search::{may_be_misspelt, words},
+    text::{Limits, Text},
     ticket::Ticket,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::keys::{learn, name_words};
@@ -23,12 +24,13 @@ use crate::{
     customer, dialect,
     entity::{customer as customer_row, interaction as interaction_row, ticket as ticket_row},
     interaction,
+    row::{Lock, locked},
     store::StoreError,
     ticket,
 };
 
 /// The facts of tickets and interactions, and of customers, on which it hangs by what they are found.
-const OF_RECORDS: [&str; 4] = ["subject", "description", "summary", "customer"];
+pub(super) const OF_RECORDS: [&str; 4] = ["subject", "description", "summary", "customer"];
 const OF_CUSTOMERS: [&str; 3] = ["given_name", "family_name", "former_names"];
 /// The most records read or written in one statement.
 const TOGETHER: usize = 500;
@@ -70,7 +72,8 @@ impl Texts {
         self.documents.sort_by_key(|document| document.id);
         self.documents.dedup_by_key(|document| document.id);
         for some in self.documents.chunks(TOGETHER) {
-            let names = names(connection, some.iter().map(|document| document.customer)).await?;
+            // Held, so that a rename meanwhile waits and then finds what is written here, or was first and is found by this.
+            let names = names(connection, some.iter().map(|document| document.customer), Lock::Share).await?;
             learn(
                 connection,
                 some.iter().flat_map(|document| &document.words).map(String::as_str).filter(|word| may_be_misspelt(word)).collect(),
@@ -90,14 +93,28 @@ impl Texts {
 }
 
 fn of_ticket(ticket: &Ticket) -> Document {
-    let mut all = words(ticket.subject.as_str());
-    all.extend(words(ticket.description.as_str()));
+    let mut all = written(&ticket.subject);
+    all.extend(written(&ticket.description));
     Document { id: ticket.id.uuid(), customer: ticket.customer, words: all }
 }
 
 fn of_interaction(interaction: &Interaction) -> Document {
-    let all = interaction.summary.as_ref().map(|summary| words(summary.as_str())).unwrap_or_default();
+    let all = interaction.summary.as_ref().map(written).unwrap_or_default();
     Document { id: interaction.id.uuid(), customer: interaction.customer, words: all }
+}
+
+/// The words of a text; none of one that was redacted.
+fn written<L: Limits>(text: &Text<L>) -> Vec<String> {
+    if text.is_redacted() { Vec::new() } else { words(text.as_str()) }
+}
+
+/// The words of a ticket or an interaction as it is kept now; of another record none.
+pub(super) async fn of_record<C: ConnectionTrait>(connection: &C, record: Subject) -> Result<Vec<String>, StoreError> {
+    let ticket = ticket_row::Entity::find_by_id(IdColumn(TicketId::from_uuid(record.id))).one(connection).await?;
+    let interaction = interaction_row::Entity::find_by_id(IdColumn(InteractionId::from_uuid(record.id))).one(connection).await?;
+    let ticket = ticket.map(ticket::restore).transpose()?.map(|ticket| of_ticket(&ticket).words);
+    let interaction = interaction.map(interaction::restore).transpose()?.map(|interaction| of_interaction(&interaction).words);
+    Ok(ticket.or(interaction).unwrap_or_default())
 }
 
 /// The tickets and interactions of customers who are called otherwise now, hidden ones included.
@@ -119,12 +136,15 @@ async fn of_customers<C: ConnectionTrait>(connection: &C, customers: &[CustomerI
 pub(super) async fn names<C: ConnectionTrait>(
     connection: &C,
     customers: impl Iterator<Item = CustomerId>,
+    lock: Lock,
 ) -> Result<HashMap<CustomerId, Vec<String>>, StoreError> {
     let mut wanted: Vec<CustomerId> = customers.collect();
     wanted.sort_unstable();
     wanted.dedup();
-    let rows =
-        customer_row::Entity::find().filter(customer_row::Column::Id.is_in(wanted.into_iter().map(IdColumn))).all(connection).await?;
+    let select = customer_row::Entity::find()
+        .filter(customer_row::Column::Id.is_in(wanted.into_iter().map(IdColumn)))
+        .order_by_asc(customer_row::Column::Id);
+    let rows = locked(select, lock).all(connection).await?;
     Ok(rows.into_iter().map(customer::restore).map(|customer| (customer.id, name_words(&customer))).collect())
 }
 

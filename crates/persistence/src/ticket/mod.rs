@@ -6,7 +6,7 @@ mod row;
 use std::collections::HashMap;
 
 use caredesk_domain::{
-    CustomerId, StaffId, TicketId,
+    CustomerId, StaffId, TicketId, Timestamp,
     actor::Scope,
     event::SubjectKind,
     id::{Id, TicketKind},
@@ -71,6 +71,10 @@ impl Row for Ticket {
 
     fn id(&self) -> uuid::Uuid {
         self.id.uuid()
+    }
+
+    fn changed_at(&self) -> Timestamp {
+        self.updated_at
     }
 
     fn patients(&self) -> Vec<CustomerId> {

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{
     Disk,
     load::{Load, sign_in},
-    report, serve,
+    noted, report, serve,
 };
 use crate::executable::place::{Place, Serving, said};
 
@@ -143,6 +143,13 @@ async fn commit_with_lost_answer_is_outcome_unknown_and_its_repetition_is_replay
     assert_eq!(again.header("idempotency-replayed"), Some("true"), "{again}");
     let id = again.created().id().to_owned();
     assert_eq!(admin.get("/customers").await.ok().rows().len(), 1, "{id} was made once");
+    // The same of a read: it is noted again, and stands there once.
+    let (patient, before) = (format!("/customers/{id}"), noted(&place, &id).await);
+    for shown in 1..=2 {
+        proxy.lose_next_answer();
+        admin.get(&patient).await.ok();
+        assert_eq!(noted(&place, &id).await, before + shown);
+    }
     assert_eq!(serving.stop().await, Some(0));
     place.url = direct;
 }

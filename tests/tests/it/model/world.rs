@@ -116,7 +116,7 @@ impl Ticket {
             return Vec::new();
         }
         if self.deleted {
-            return if who.is_admin() { vec!["restore_ticket"] } else { Vec::new() };
+            return if who.is_admin() { vec!["redact", "restore_ticket"] } else { Vec::new() };
         }
         let mut allowed = vec!["edit_ticket", "assign", "move_ticket", "reply", "record_customer_message", "read_notes", "note"];
         let mut when = |possible: bool, action| allowed.extend(possible.then_some(action));
@@ -126,6 +126,7 @@ impl Ticket {
         when(["open", "pending"].contains(&self.status), "escalate");
         when(self.escalation.is_some(), "withdraw");
         when(who.is_admin() && self.escalation.is_none(), "delete_ticket");
+        when(who.is_admin(), "redact");
         allowed.sort_unstable();
         allowed
     }
@@ -153,7 +154,7 @@ impl Escalation {
 
     pub(super) fn allowed(&self, who: Who) -> Vec<Word> {
         if self.deleted {
-            return if who.is_admin() { vec!["restore_escalation"] } else { Vec::new() };
+            return if who.is_admin() { vec!["redact", "restore_escalation"] } else { Vec::new() };
         }
         let (open, standing) = (self.is_open(), self.stands_to(who));
         let (named, asked, admin) = (standing == Standing::NamesThem, standing != Standing::Apart, who.is_admin());
@@ -167,6 +168,7 @@ impl Escalation {
         when(who.works_tickets() && open, "withdraw");
         when(who.works_tickets() && self.status == "resolved", "close");
         when(admin && !open, "delete_escalation");
+        when(admin, "redact");
         allowed.sort_unstable();
         allowed
     }

@@ -152,18 +152,22 @@ impl<'d> Report<'d> {
             assert_eq!(row["category"], category);
             self.compare(category, &row["figures"], Of { category: Some(category), ..self.of }, true);
         }
-        let (now, before) = (self.of.words(), self.before(self.of).words());
-        let frequent = |of: &&Vec<Option<Uuid>>| of.len() >= 3 && of.iter().collect::<BTreeSet<_>>().len() >= 3;
-        let expected: BTreeSet<&str> = now.iter().filter(|(_, of)| frequent(of)).map(|(word, _)| *word).collect();
+        let (now, before) = (self.of.terms(), self.before(self.of).terms());
+        let frequent: BTreeMap<&str, &str> =
+            now.iter().filter(|(_, term)| term.is_frequent()).map(|(name, term)| (term.word(), *name)).collect();
+        let expected: BTreeSet<&str> = frequent.keys().copied().collect();
         let told: BTreeSet<&str> = report["terms"].as_array().unwrap().iter().map(|term| term["word"].as_str().unwrap()).collect();
         assert_eq!(told, expected, "the terms of {}", self.days());
         for term in report["terms"].as_array().unwrap() {
             let word = term["word"].as_str().unwrap();
             let opened = &term["figures"][0];
-            assert_eq!(opened["numerator"], count(now[word].len()), "{word}");
-            assert_eq!(opened["before"]["numerator"], count(before.get(word).map_or(0, Vec::len)), "{word} before");
+            let name = frequent[word];
+            let customers: BTreeSet<_> = now[name].customers.iter().collect();
+            assert_eq!(opened["numerator"], count(now[name].customers.len()), "{word}");
+            assert_eq!(term["customers"], count(customers.len()), "{word}");
+            assert_eq!(opened["before"]["numerator"], count(before.get(name).map_or(0, |term| term.customers.len())), "{word} before");
             let ids = self.listed(&format!("counted=opened&stem={}", term["stem"].as_str().unwrap())).await;
-            assert_eq!(ids.len(), now[word].len(), "the tickets about {word}");
+            assert_eq!(ids.len(), now[name].customers.len(), "the tickets about {word}");
         }
     }
 

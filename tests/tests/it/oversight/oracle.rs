@@ -10,7 +10,10 @@ use uuid::Uuid;
 
 pub(super) use figures::Figure;
 
-use super::log::{At, Escalation, Interaction, Log, Resolution, Ticket};
+use super::{
+    log::{At, Escalation, Interaction, Log, Resolution, Ticket},
+    world::FORMS,
+};
 
 /// Which records, of which days.
 #[derive(Debug, Clone, Copy)]
@@ -171,15 +174,20 @@ impl<'l> Of<'l> {
         at
     }
 
-    /// Tickets opened in the days by the words of their subjects, with their customers.
-    pub(super) fn words(&self) -> BTreeMap<&'l str, Vec<Option<Uuid>>> {
-        let mut words: BTreeMap<&str, Vec<Option<Uuid>>> = BTreeMap::new();
+    /// Tickets opened in the days by the terms of their subjects, each by its first form: their customers, and how often which form was written.
+    pub(super) fn terms(&self) -> BTreeMap<&'static str, Term<'l>> {
+        let mut terms: BTreeMap<&str, Term<'_>> = BTreeMap::new();
         for (_, ticket) in self.opened() {
-            for word in ticket.subject.split(' ') {
-                words.entry(word).or_default().push(ticket.customer);
+            for forms in FORMS {
+                let written: Vec<&str> = ticket.subject.split(' ').filter(|word| forms.contains(word)).collect();
+                if !written.is_empty() {
+                    let term = terms.entry(forms[0]).or_default();
+                    term.customers.push(ticket.customer);
+                    written.into_iter().for_each(|word| *term.written.entry(word).or_default() += 1);
+                }
             }
         }
-        words
+        terms
     }
 
     /// By whom and for whom something was done in the days: interactions, tickets resolved, replies.
@@ -209,4 +217,25 @@ impl<'l> Of<'l> {
 
 fn soon_reopened(one: &Resolution) -> bool {
     one.reopened.is_some_and(|reopened| reopened < one.at + Duration::days(7))
+}
+
+/// What recurs in subjects.
+#[derive(Default)]
+pub(super) struct Term<'l> {
+    /// The customer of each ticket that has it.
+    pub(super) customers: Vec<Option<Uuid>>,
+    written: BTreeMap<&'l str, usize>,
+}
+
+impl<'l> Term<'l> {
+    /// Whether it is anybody's issue but one person's.
+    pub(super) fn is_frequent(&self) -> bool {
+        self.customers.len() >= 3 && self.customers.iter().collect::<BTreeSet<_>>().len() >= 3
+    }
+
+    /// The form written most often, of those written as often the first.
+    pub(super) fn word(&self) -> &'l str {
+        let most = self.written.values().max().unwrap();
+        self.written.iter().find(|(_, times)| *times == most).unwrap().0
+    }
 }

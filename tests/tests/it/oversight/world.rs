@@ -17,8 +17,15 @@ use caredesk_domain::{
 };
 use caredesk_tests::{Chance, Desk};
 
-/// What subjects are made of: words that stand for themselves, so that counting words counts terms.
-const WORDS: [&str; 6] = ["refund", "voucher", "insulin", "clinic", "password", "rash"];
+/// What subjects are made of: the forms of terms.
+pub(super) const FORMS: [&[&str]; 6] = [
+    &["refund", "refunds", "refunded"],
+    &["voucher", "vouchers"],
+    &["insulin"],
+    &["clinic", "clinics"],
+    &["password", "passwords"],
+    &["rash"],
+];
 /// What passes between two commands, in seconds; a change can be taken back for sixty.
 const WAITS: [i64; 10] = [5, 20, 40, 59, 600, 3_600, 20_000, 50_000, 90_000, 250_000];
 
@@ -117,12 +124,16 @@ impl<'d> World<'d> {
             Some(id) => interactions::get(self.desk.store(), &self.admin(), id).await?.interaction.customer,
             None => chance.one(&self.customers),
         };
-        let (first, second) = (chance.one(&WORDS[..3]), chance.one(&WORDS[3..]));
+        let (first, second) = (chance.one(&FORMS[..3]), chance.one(&FORMS[3..]));
+        let mut subject = [first, second].map(|forms| chance.one(forms)).join(" ");
+        if chance.percent(30) {
+            subject = format!("{subject} {}", chance.one(first));
+        }
         let command = tickets::OpenTicket {
             customer,
             category: chance.one(Category::ALL),
             priority: chance.one(Priority::ALL),
-            subject: format!("{first} {second}").parse().unwrap(),
+            subject: subject.parse().unwrap(),
             description: "It is said in full here.".parse().unwrap(),
             assignment: chance.one(&[tickets::Assignment::Opener, tickets::Assignment::Queue]),
             interaction,

@@ -7,8 +7,18 @@ use serde_json::{Value, json};
 use super::every_action;
 
 /// Every action on an escalation that a list of `allowed` may name.
-const ON_ESCALATIONS: [&str; 9] =
-    ["accept", "decline", "reassign", "discuss", "resolve_escalation", "withdraw", "close", "delete_escalation", "restore_escalation"];
+const ON_ESCALATIONS: [&str; 10] = [
+    "accept",
+    "decline",
+    "reassign",
+    "discuss",
+    "resolve_escalation",
+    "withdraw",
+    "close",
+    "delete_escalation",
+    "restore_escalation",
+    "redact",
+];
 
 /// Whom it asks and how far it has come when the actions are tried. An agent is never asked: a doctor is in their stead.
 const STATES: [&str; 9] = ["to me", "to another", "in my pool", "in another pool", "taken on", "answered", "closed", "withdrawn", "hidden"];
@@ -51,6 +61,7 @@ async fn act(action: &str, client: &Client, escalation: &Record) -> Answer {
         "withdraw" => client.post(&path("/withdraw"), json!({"reason": "She has found the answer."})).await,
         "close" => client.post_empty(&path("/close")).await,
         "delete_escalation" => client.delete(&path(""), "*").await,
+        "redact" => client.post(&path("/redact"), json!({"fields": ["reason"], "reason": "It names her sister."})).await,
         "restore_escalation" => client.post_empty(&path("/restore")).await,
         other => panic!("how is {other} done?"),
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{ask_a_doctor, every_action};
 
 /// Every action on an interaction that a list of `allowed` may name.
-const ON_INTERACTIONS: [&str; 10] = [
+const ON_INTERACTIONS: [&str; 11] = [
     "edit_interaction",
     "set_interaction_status",
     "end",
@@ -18,6 +18,7 @@ const ON_INTERACTIONS: [&str; 10] = [
     "note",
     "delete_interaction",
     "restore_interaction",
+    "redact",
 ];
 
 /// Whose it is and how far it has come when the actions are tried.
@@ -63,6 +64,7 @@ async fn act(action: &str, desk: &Desk, client: &Client, interaction: &Record) -
         }
         "note" => client.post(&path("/notes"), json!({"body": "She is worried."})).await,
         "delete_interaction" => client.delete(&path(""), "*").await,
+        "redact" => client.post(&path("/redact"), json!({"fields": ["reason"], "reason": "It names her sister."})).await,
         "restore_interaction" => client.post_empty(&path("/restore")).await,
         other => panic!("how is {other} done?"),
     }

@@ -21,13 +21,13 @@ pub(super) async fn places(ground: &Ground, operation: Operation, answer: &Value
             (true, vec![one("customers"), list("customers"), timeline("customers")])
         }
         "create_ticket" | "update_ticket" => all("tickets"),
-        "assign_ticket" | "move_ticket" => (false, vec![timeline("tickets")]),
+        "assign_ticket" | "move_ticket" | "redact_ticket" => (false, vec![timeline("tickets")]),
         "create_ticket_message" | "create_escalation_message" => (true, vec![format!("{}/messages", base())]),
         "redact_ticket_message" => (false, vec![format!("{}/timeline", base())]),
         "create_interaction" | "update_interaction" | "end_interaction" => all("interactions"),
-        "assign_interaction" | "move_interaction" => (false, vec![timeline("interactions")]),
+        "assign_interaction" | "move_interaction" | "redact_interaction" => (false, vec![timeline("interactions")]),
         "create_ticket_escalation" | "create_interaction_escalation" | "resolve_escalation" | "withdraw_escalation" => all("escalations"),
-        "decline_escalation" => (false, vec![timeline("escalations")]),
+        "decline_escalation" | "redact_escalation" => (false, vec![timeline("escalations")]),
         "create_interaction_note" | "update_note" | "redact_note" => {
             let note = ground.by.get(&one("notes")).await.ok();
             let source = format!("/interactions/{}", note["source"]["id"].as_str().unwrap());

@@ -6,7 +6,7 @@ use caredesk_domain::EscalationId;
 use super::{
     super::{answer::expected, caller::Caller, once::Once},
     EscalationAnswer,
-    body::{GiveReason, ReassignEscalation, ResolveEscalation},
+    body::{GiveReason, ReassignEscalation, RedactEscalation, ResolveEscalation},
     key, shown,
 };
 use crate::{
@@ -146,4 +146,27 @@ pub(in super::super) async fn close_escalation(
 ) -> Result<Representation<EscalationAnswer>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     Ok(shown(escalations::close(&store, &actor, key(&id)?, &expected(if_match)).await?, &actor))
+}
+
+/// Redacts texts of an escalation for good, here and on its timeline; that they were written, and why they were redacted, stays. A deleted escalation's too.
+#[utoipa::path(
+    operation_id = "redact_escalation", tag = "escalations",
+    params(
+        ("id" = EscalationId, Path, description = "The escalation's id."),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+    ),
+    request_body(content = RedactEscalation, example = json!({"fields": ["reason"], "reason": "It holds another patient's results."})),
+    responses((status = 200, description = "The escalation as it is now.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+)]
+#[post("/escalations/{id}/redact")]
+pub(in super::super) async fn redact_escalation(
+    Caller(actor): Caller,
+    once: Once,
+    id: Path<String>,
+    if_match: Option<IfMatch>,
+    body: Json<RedactEscalation>,
+) -> Result<Representation<EscalationAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    let (texts, reason) = body.into_inner().take()?;
+    Ok(shown(escalations::redact(&store, &actor, key(&id)?, &expected(if_match), &texts, &reason).await?, &actor))
 }

@@ -1,8 +1,10 @@
 //! Escalations as they come in.
 
+use std::collections::BTreeSet;
+
 use caredesk_domain::{
     StaffId,
-    escalation::TargetRole,
+    escalation::{EscalationText, TargetRole},
     text::{Body, Outcome, Reason},
     ticket::Priority,
 };
@@ -10,7 +12,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    http::{ApiError, Nested, Nullable, Optional, Required},
+    http::{ApiError, List, Nested, Nullable, Optional, Required},
     services::escalations::{Ask, Raise},
 };
 
@@ -87,4 +89,22 @@ pub(super) struct ResolveEscalation {
 pub(super) struct CreateEscalationMessage {
     #[garde(dive)]
     pub(super) body: Required<Body>,
+}
+
+/// Which words within an escalation must go.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RedactEscalation {
+    /// The texts, by the names that the escalation and its timeline give them; `messages`: all that was asked and answered within it.
+    #[garde(dive)]
+    fields: Required<List<EscalationText, 1, 5>>,
+    /// It stays on the timeline: name no words that are to go.
+    #[garde(dive)]
+    reason: Required<Reason>,
+}
+
+impl RedactEscalation {
+    pub(super) fn take(self) -> Result<(BTreeSet<EscalationText>, Reason), ApiError> {
+        Ok((self.fields.take()?.into_iter().collect(), self.reason.take()?))
+    }
 }

@@ -5,7 +5,7 @@ use caredesk_domain::InteractionId;
 
 use super::{
     answer::InteractionAnswer,
-    body::{AssignInteraction, EndInteraction, MoveInteraction, SetInteractionStatus},
+    body::{AssignInteraction, EndInteraction, MoveInteraction, RedactInteraction, SetInteractionStatus},
     key, shown,
 };
 use crate::{
@@ -104,4 +104,28 @@ pub(in super::super) async fn move_interaction(
     let store = once.store(&actor, body.fingerprint());
     let (to, reason, with_ticket) = body.into_inner().take()?;
     Ok(shown(interactions::move_to_customer(&store, &actor, key(&id)?, &expected(if_match), to, &reason, with_ticket).await?, &actor))
+}
+
+/// Redacts texts of an interaction for good, here, on its timeline and in the search; that they were written, and why they were redacted, stays. A deleted
+/// interaction's too.
+#[utoipa::path(
+    operation_id = "redact_interaction", tag = "interactions",
+    params(
+        ("id" = InteractionId, Path, description = "The interaction's id."),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+    ),
+    request_body(content = RedactInteraction, example = json!({"fields": ["transcript"], "reason": "It holds another patient's results."})),
+    responses((status = 200, description = "The interaction as it is now.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+)]
+#[post("/interactions/{id}/redact")]
+pub(in super::super) async fn redact_interaction(
+    Caller(actor): Caller,
+    once: Once,
+    id: Path<String>,
+    if_match: Option<IfMatch>,
+    body: Json<RedactInteraction>,
+) -> Result<Representation<InteractionAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    let (texts, reason) = body.into_inner().take()?;
+    Ok(shown(interactions::redact(&store, &actor, key(&id)?, &expected(if_match), &texts, &reason).await?, &actor))
 }

@@ -1,8 +1,10 @@
 //! Interactions as they come in.
 
+use std::collections::BTreeSet;
+
 use caredesk_domain::{
     CustomerId, Fault, StaffId, Timestamp,
-    interaction::{Direction, InteractionPatch, InteractionStatus},
+    interaction::{Direction, InteractionPatch, InteractionStatus, InteractionText},
     message::Channel,
     text::{Body, Reason, Summary, Transcript},
 };
@@ -11,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::super::tickets::TicketName;
 use crate::{
-    http::{ApiError, Flag, Nullable, Optional, Required, Stated},
+    http::{ApiError, Flag, List, Nullable, Optional, Required, Stated},
     services::interactions::LogInteraction,
 };
 
@@ -35,7 +37,7 @@ pub(super) struct CreateInteraction {
     #[garde(dive)]
     #[schema(default = "active")]
     status: Optional<InteractionStatus>,
-    /// When it started, where it is logged late.
+    /// When it started, where it is logged late; ten years ago at most.
     #[garde(dive)]
     started_at: Optional<Timestamp>,
     /// When it ended, where it has.
@@ -155,6 +157,24 @@ pub(super) struct AssignInteraction {
 impl AssignInteraction {
     pub(super) fn take(self) -> Result<(Option<StaffId>, Option<Body>), ApiError> {
         Ok((self.agent_id.take()?, self.note.take()?))
+    }
+}
+
+/// Which words of an interaction must go.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RedactInteraction {
+    /// The texts, by the names that the interaction and its timeline give them.
+    #[garde(dive)]
+    fields: Required<List<InteractionText, 1, 4>>,
+    /// It stays on the timeline: name no words that are to go.
+    #[garde(dive)]
+    reason: Required<Reason>,
+}
+
+impl RedactInteraction {
+    pub(super) fn take(self) -> Result<(BTreeSet<InteractionText>, Reason), ApiError> {
+        Ok((self.fields.take()?.into_iter().collect(), self.reason.take()?))
     }
 }
 

@@ -12,7 +12,7 @@ use actix_web::{
 use caredesk_domain::{InteractionId, actor::Actor, event::SubjectKind};
 use caredesk_persistence::{InteractionView, Store};
 
-pub(super) use actions::{assign_interaction, end_interaction, move_interaction, set_interaction_status};
+pub(super) use actions::{assign_interaction, end_interaction, move_interaction, redact_interaction, set_interaction_status};
 pub(super) use answer::{InteractionAnswer, answer};
 use body::{CreateInteraction, UpdateInteraction};
 use query::InteractionQuery;

@@ -51,10 +51,10 @@ pub(super) struct TermFigures {
     /// What its forms have in common: to ask for its tickets.
     #[schema(example = "charg")]
     stem: String,
-    /// One of its forms.
+    /// The form of it that was written most often.
     #[schema(example = "charged")]
     word: String,
-    /// How many customers wrote it.
+    /// Of how many customers these tickets are.
     customers: i64,
     figures: Vec<FigureAnswer>,
 }

@@ -4,7 +4,7 @@ use actix_web::{post, web::Path};
 
 use super::{
     answer::TicketAnswer,
-    body::{AssignTicket, MoveTicket, SetTicketStatus},
+    body::{AssignTicket, MoveTicket, RedactTicket, SetTicketStatus},
     key, shown,
 };
 use crate::{
@@ -112,5 +112,30 @@ pub(in crate::handlers) async fn move_ticket(
     let store = once.store(&actor, body.fingerprint());
     let (to, reason, along) = body.into_inner().take()?;
     let view = tickets::move_to_customer(&store, &actor, key(&id)?, &expected(if_match), to, &reason, along).await?;
+    Ok(shown(view, &actor, store.now()))
+}
+
+/// Redacts texts of a ticket for good, here, on its timeline and in the search; that they were written, and why they were redacted, stays. A deleted ticket's
+/// too.
+#[utoipa::path(
+    operation_id = "redact_ticket", tag = "tickets",
+    params(
+        ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+    ),
+    request_body(content = RedactTicket, example = json!({"fields": ["description"], "reason": "It holds another patient's results."})),
+    responses((status = 200, description = "The ticket as it is now.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+)]
+#[post("/tickets/{id}/redact")]
+pub(in crate::handlers) async fn redact_ticket(
+    Caller(actor): Caller,
+    once: Once,
+    id: Path<String>,
+    if_match: Option<IfMatch>,
+    body: Json<RedactTicket>,
+) -> Result<Representation<TicketAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    let (texts, reason) = body.into_inner().take()?;
+    let view = tickets::redact(&store, &actor, key(&id)?, &expected(if_match), &texts, &reason).await?;
     Ok(shown(view, &actor, store.now()))
 }

@@ -1,12 +1,12 @@
 //! Tickets as they come in.
 
-use std::str::FromStr;
+use std::{collections::BTreeSet, str::FromStr};
 
 use caredesk_domain::{
     CustomerId, Fault, InteractionId, StaffId,
     id::SHAPE,
     text::{Body, Description, Reason, Subject},
-    ticket::{Category, Priority, TicketPatch, TicketStatus},
+    ticket::{Category, Priority, TicketPatch, TicketStatus, TicketText},
 };
 use serde::Deserialize;
 use utoipa::{
@@ -18,7 +18,7 @@ use utoipa::{
 };
 
 use crate::{
-    http::{ApiError, Flag, Nullable, Optional, Required, Stated},
+    http::{ApiError, Flag, List, Nullable, Optional, Required, Stated},
     services::tickets::{Assignment, OpenTicket, StatusChange, TicketKey},
 };
 
@@ -159,6 +159,24 @@ pub(super) struct AssignTicket {
 impl AssignTicket {
     pub(super) fn take(self) -> Result<(Option<StaffId>, Option<Body>), ApiError> {
         Ok((self.assignee_id.take()?, self.note.take()?))
+    }
+}
+
+/// Which words of a ticket must go.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RedactTicket {
+    /// The texts, by the names that the ticket and its timeline give them.
+    #[garde(dive)]
+    fields: Required<List<TicketText, 1, 4>>,
+    /// It stays on the timeline: name no words that are to go.
+    #[garde(dive)]
+    reason: Required<Reason>,
+}
+
+impl RedactTicket {
+    pub(super) fn take(self) -> Result<(BTreeSet<TicketText>, Reason), ApiError> {
+        Ok((self.fields.take()?.into_iter().collect(), self.reason.take()?))
     }
 }
 

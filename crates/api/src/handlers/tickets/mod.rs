@@ -14,7 +14,7 @@ use actix_web::{
 use caredesk_domain::{TicketId, Timestamp, actor::Actor, event::SubjectKind};
 use caredesk_persistence::{Store, TicketFilter, TicketView};
 
-pub(super) use actions::{assign_ticket, claim_next_ticket, claim_ticket, move_ticket, set_ticket_status};
+pub(super) use actions::{assign_ticket, claim_next_ticket, claim_ticket, move_ticket, redact_ticket, set_ticket_status};
 pub(super) use answer::{TicketAnswer, answer};
 pub(super) use body::TicketName;
 use body::{CreateTicket, UpdateTicket};

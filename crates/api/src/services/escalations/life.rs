@@ -1,10 +1,12 @@
 //! What is done to an escalation until it is over.
 
+use std::collections::BTreeSet;
+
 use caredesk_domain::{
     EscalationId, Refusal, StaffId,
     actor::Actor,
     change::Change,
-    escalation::{Case, Escalation},
+    escalation::{Case, Escalation, EscalationText},
     policy::{Action, check_role},
     text::{Outcome, Reason},
 };
@@ -132,6 +134,26 @@ pub async fn restore(store: &Store, actor: &Actor, id: EscalationId, expected: &
         let escalation: Escalation = work.get_hidden_too(actor.scope(), id).await?;
         expected.check(escalation.version)?;
         Ok(escalation.undelete(actor, work.at())?)
+    })
+    .await
+}
+
+/// Redacts texts of an escalation, a hidden one's too.
+///
+/// # Errors
+/// When the actor may not, it is not there, a text was redacted before, or `expected` is another version.
+pub async fn redact(
+    store: &Store,
+    actor: &Actor,
+    id: EscalationId,
+    expected: &Expected,
+    texts: &BTreeSet<EscalationText>,
+    reason: &Reason,
+) -> Result<EscalationView, ServiceError> {
+    change(store, actor, Action::Redact, async |work| {
+        let escalation: Escalation = work.get_hidden_too(actor.scope(), id).await?;
+        expected.check(escalation.version)?;
+        Ok(escalation.redact(texts, reason, actor, work.at())?)
     })
     .await
 }

@@ -17,7 +17,7 @@ use caredesk_domain::{
 use caredesk_persistence::{
     EscalationFilter, EscalationMessageView, EscalationView, Happening, Page, PageRequest, ReadClass, Store, StoreError, Work,
 };
-pub use life::{accept, close, decline, delete, reassign, resolve, restore, withdraw};
+pub use life::{accept, close, decline, delete, reassign, redact, resolve, restore, withdraw};
 use uuid::Uuid;
 
 use super::{
@@ -69,7 +69,7 @@ pub async fn raise(store: &Store, actor: &Actor, origin: Origin, command: Raise)
             // Colleagues are held before what is theirs, as where one leaves.
             let target = target(work, actor, command.ask).await;
             let case = work.case(actor.scope(), source).await?;
-            let customer: Customer = work.get_hidden_too(Scope::All, case.customer()).await?;
+            let customer: Customer = work.get_shared_hidden_too(Scope::All, case.customer()).await?;
             customer.may_be_served()?;
             let new =
                 NewEscalation { id: work.new_escalation_id(), target: target?, reason: command.reason.clone(), priority: command.priority };

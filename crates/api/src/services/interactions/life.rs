@@ -1,17 +1,18 @@
 //! An interaction's life: correcting it, ending it, handing it over, hiding it.
 
+use std::collections::BTreeSet;
+
 use caredesk_domain::{
     InteractionId, StaffId, Timestamp,
-    actor::{Actor, Scope},
+    actor::Actor,
     customer::Customer,
-    interaction::{InteractionPatch, InteractionStatus},
+    interaction::{InteractionPatch, InteractionStatus, InteractionText},
     policy::Action,
-    text::{Body, Summary},
-    ticket::Ticket,
+    text::{Body, Reason, Summary},
 };
-use caredesk_persistence::{InteractionView, Store};
+use caredesk_persistence::{InteractionView, Store, StoreError, Work};
 
-use super::{Expected, ServiceError, change};
+use super::{Expected, ServiceError, change, nothing_else};
 use crate::services::colleagues::assignable;
 
 /// Corrects what is known of an interaction.
@@ -25,7 +26,7 @@ pub async fn edit(
     expected: &Expected,
     patch: InteractionPatch,
 ) -> Result<InteractionView, ServiceError> {
-    change(store, actor, Action::EditInteraction, id, expected, async |interaction, work| {
+    change(store, actor, Action::EditInteraction, id, expected, nothing_else, async |interaction, (), work| {
         Ok(interaction.edit(patch.clone(), actor, work.at())?)
     })
     .await
@@ -42,7 +43,7 @@ pub async fn set_status(
     expected: &Expected,
     to: InteractionStatus,
 ) -> Result<InteractionView, ServiceError> {
-    change(store, actor, Action::SetInteractionStatus, id, expected, async |interaction, work| {
+    change(store, actor, Action::SetInteractionStatus, id, expected, nothing_else, async |interaction, (), work| {
         Ok(interaction.set_status(to, actor, work.at())?)
     })
     .await
@@ -60,17 +61,24 @@ pub async fn end(
     summary: Option<Summary>,
     ended_at: Option<Timestamp>,
 ) -> Result<InteractionView, ServiceError> {
-    change(store, actor, Action::End, id, expected, async |interaction, work| {
-        let (summary, at) = (summary.clone(), work.at());
-        let ticket = match interaction.ticket {
-            Some(id) => Some(work.get_hidden_too::<Ticket>(Scope::All, id).await?).filter(|ticket| ticket.deleted.is_none()),
-            None => None,
-        };
-        Ok(match ticket {
-            Some(ticket) => interaction.end_about(ticket, summary, ended_at, actor, at)?,
-            None => interaction.end(summary, ended_at, actor, at)?,
-        })
-    })
+    change(
+        store,
+        actor,
+        Action::End,
+        id,
+        expected,
+        async |work: &mut Work| work.hold_ticket_of(id).await,
+        async |interaction, ticket, work| {
+            let (summary, at, ticket) = (summary.clone(), work.at(), ticket?);
+            if ticket.as_ref().map(|ticket| ticket.id) != interaction.ticket {
+                return Err(StoreError::Moved.into());
+            }
+            Ok(match ticket.filter(|ticket| ticket.deleted.is_none()) {
+                Some(ticket) => interaction.end_about(ticket, summary, ended_at, actor, at)?,
+                None => interaction.end(summary, ended_at, actor, at)?,
+            })
+        },
+    )
     .await
 }
 
@@ -86,12 +94,12 @@ pub async fn assign(
     to: Option<StaffId>,
     note: Option<Body>,
 ) -> Result<InteractionView, ServiceError> {
-    change(store, actor, Action::AssignInteraction, id, expected, async |interaction, work| {
-        let to = match to {
-            Some(id) => Some(assignable(work, actor, id, "agent_id").await?),
-            None => None,
-        };
-        Ok(interaction.assign(to, note.clone(), actor, work.at())?)
+    let hold = async |work: &mut Work| match to {
+        Some(id) => assignable(work, actor, id, "agent_id").await.map(Some),
+        None => Ok(None),
+    };
+    change(store, actor, Action::AssignInteraction, id, expected, hold, async |interaction, to, work| {
+        Ok(interaction.assign(to?, note.clone(), actor, work.at())?)
     })
     .await
 }
@@ -101,9 +109,11 @@ pub async fn assign(
 /// # Errors
 /// When the actor may not, or an escalation is open on it.
 pub async fn delete(store: &Store, actor: &Actor, id: InteractionId, expected: &Expected) -> Result<(), ServiceError> {
-    change(store, actor, Action::DeleteInteraction, id, expected, async |interaction, work| Ok(interaction.delete(actor, work.at())?))
-        .await
-        .map(drop)
+    change(store, actor, Action::DeleteInteraction, id, expected, nothing_else, async |interaction, (), work| {
+        Ok(interaction.delete(actor, work.at())?)
+    })
+    .await
+    .map(drop)
 }
 
 /// Brings a hidden interaction back.
@@ -111,10 +121,28 @@ pub async fn delete(store: &Store, actor: &Actor, id: InteractionId, expected: &
 /// # Errors
 /// When the actor may not, or it or its customer is not there to be served.
 pub async fn restore(store: &Store, actor: &Actor, id: InteractionId, expected: &Expected) -> Result<InteractionView, ServiceError> {
-    change(store, actor, Action::RestoreInteraction, id, expected, async |interaction, work| {
-        let customer: Customer = work.get_hidden_too(actor.scope(), interaction.customer).await?;
+    change(store, actor, Action::RestoreInteraction, id, expected, nothing_else, async |interaction, (), work| {
+        let customer: Customer = work.get_shared_hidden_too(actor.scope(), interaction.customer).await?;
         customer.may_be_served()?;
         Ok(interaction.undelete(actor, work.at())?)
+    })
+    .await
+}
+
+/// Redacts texts of an interaction, a hidden one's too.
+///
+/// # Errors
+/// When the actor may not, it is not there, a text was redacted before, or `expected` is another version.
+pub async fn redact(
+    store: &Store,
+    actor: &Actor,
+    id: InteractionId,
+    expected: &Expected,
+    texts: &BTreeSet<InteractionText>,
+    reason: &Reason,
+) -> Result<InteractionView, ServiceError> {
+    change(store, actor, Action::Redact, id, expected, nothing_else, async |interaction, (), work| {
+        Ok(interaction.redact(texts, reason, actor, work.at())?)
     })
     .await
 }

@@ -19,7 +19,7 @@ use caredesk_domain::{
 use caredesk_persistence::{
     Happening, InteractionFilter, InteractionView, MessageView, Page, PageRequest, ReadClass, Store, StoreError, Total, Work,
 };
-pub use life::{assign, delete, edit, end, restore, set_status};
+pub use life::{assign, delete, edit, end, redact, restore, set_status};
 pub use moving::move_to_customer;
 
 use super::{
@@ -67,7 +67,6 @@ pub async fn log(store: &Store, actor: &Actor, command: LogInteraction) -> Resul
     };
     store
         .write(async |work| {
-            // Colleague, record, customer: held in this order by all, so that no two wait for each other.
             present(work, actor).await?;
             let ticket = match ticket {
                 Some(id) => Some(work.get::<Ticket>(actor.scope(), id).await.map_err(unknown_ticket)?),
@@ -177,26 +176,30 @@ fn nothing<T>(request: PageRequest) -> Page<T> {
     Page { rows: Vec::new(), next: None, total: request.with_total.then_some(Total { count: 0, capped: false }) }
 }
 
+/// Nothing is held before the interaction.
+async fn nothing_else(_: &mut Work) {}
+
 /// Loads an interaction, checks that it is the version meant, and saves what `transition` makes of it.
 ///
 /// Whether the role may do such a thing at all is asked first: 403 comes before 404. Where nothing had to be written no event covers the answer, so
 /// that the interaction was shown is noted like any other read.
-async fn change(
+async fn change<H>(
     store: &Store,
     actor: &Actor,
     action: Action,
     id: InteractionId,
     expected: &Expected,
-    transition: impl AsyncFn(Interaction, &mut Work) -> Result<Change<Interaction>, ServiceError>,
+    hold: impl AsyncFn(&mut Work) -> H,
+    transition: impl AsyncFn(Interaction, H, &mut Work) -> Result<Change<Interaction>, ServiceError>,
 ) -> Result<InteractionView, ServiceError> {
     check_role(actor, action)?;
-    let hidden_too = matches!(action, Action::DeleteInteraction | Action::RestoreInteraction);
+    let hidden_too = matches!(action, Action::DeleteInteraction | Action::RestoreInteraction | Action::Redact);
     let (view, told) = store
         .write(async |work| {
-            let scope = actor.scope();
+            let (scope, held) = (actor.scope(), hold(work).await);
             let interaction: Interaction = if hidden_too { work.get_hidden_too(scope, id).await? } else { work.get(scope, id).await? };
             expected.check(interaction.version)?;
-            let change = transition(interaction, work).await?;
+            let change = transition(interaction, held, work).await?;
             let told = change.tells();
             let interaction = work.save(change).await?;
             Ok::<_, ServiceError>((work.interaction_view(interaction).await?, told))

@@ -32,6 +32,7 @@ pub async fn move_to_customer(
     check_role(actor, Action::MoveInteraction)?;
     store
         .write(async |work| {
+            work.hold_linked(Source::Interaction(id)).await?;
             let interaction: Interaction = work.get(actor.scope(), id).await?;
             expected.check(interaction.version)?;
             let customer = work.get_shared::<Customer>(actor.scope(), to).await;
@@ -48,7 +49,7 @@ pub async fn move_to_customer(
                 let along: Vec<Interaction> = others.into_iter().filter(|other| other.customer != to).collect();
                 sources.push((Source::Ticket(ticket.id), Action::MoveTicket));
                 sources.extend(along.iter().map(|other| (Source::Interaction(other.id), Action::MoveTicket)));
-                work.save(ticket.move_to(&customer, Linked::Along(along), reason, actor, work.at())?).await?;
+                work.save(ticket.move_to(&customer, Linked::Along(along), None, actor, work.at())?).await?;
             }
             for (source, action) in sources {
                 part(work, actor, action, source, &moved).await?;

@@ -54,7 +54,7 @@ impl Counts {
                 Write::Message(put) => self.messages += new(put.expected()),
                 Write::Escalation(put) => self.escalations += new(put.expected()),
                 Write::EscalationMessage(_) => self.escalation_messages += 1,
-                Write::Blank { .. } | Write::Source(_) | Write::ServiceAccount(_) | Write::Secret(_) => {}
+                Write::RedactHistory { .. } | Write::Source(_) | Write::ServiceAccount(_) | Write::Secret(_) => {}
             }
         }
     }

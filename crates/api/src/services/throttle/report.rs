@@ -10,7 +10,7 @@ use caredesk_domain::{
     staff::Staff,
     throttle::{AttemptWindow, Report, ThrottleEntry, ThrottleKey},
 };
-use caredesk_persistence::Work;
+use caredesk_persistence::{StoreError, Work};
 use tokio::time::sleep;
 
 use super::Throttle;
@@ -61,7 +61,8 @@ impl Throttle {
     async fn flush_refused(&self) -> Result<(), ServiceError> {
         let refused = self.memory().take_refused();
         let keys: Vec<ThrottleKey> = refused.keys().copied().collect();
-        for some in keys.chunks(usize::try_from(MOST).unwrap_or(1)) {
+        let mut chunks = keys.chunks(usize::try_from(MOST).unwrap_or(1));
+        while let Some(some) = chunks.next() {
             let written: Result<(), ServiceError> = self
                 .store
                 .write(async |work| {
@@ -73,8 +74,11 @@ impl Throttle {
                 })
                 .await;
             if let Err(error) = written {
+                // What may have been kept is not counted again.
+                let kept = matches!(error, ServiceError::Store(StoreError::Uncertain(_)));
+                let unwritten = some.iter().filter(|_| !kept).chain(chunks.flatten());
                 let mut memory = self.memory();
-                some.iter().for_each(|key| memory.add_refused(*key, refused.get(key).copied().unwrap_or(0)));
+                unwritten.for_each(|key| memory.add_refused(*key, refused.get(key).copied().unwrap_or(0)));
                 return Err(error);
             }
         }

@@ -66,19 +66,20 @@ pub async fn say(store: &Store, actor: &Actor, key: TicketKey, say: Say) -> Resu
             if say.what == Saying::Reply {
                 present(work, actor).await?;
             }
+            let may_move = say.status.is_some() || matches!(say.what, Saying::Customer(_));
+            if may_move {
+                work.hold_assignee(id).await?;
+            }
             let ticket = work.get::<Ticket>(actor.scope(), id).await?;
-            let new = NewMessage { id: work.new_message_id(), body: say.body.clone(), status: say.status };
-            let (at, was) = (work.at(), ticket.standing.status());
-            if say.status.is_some() {
+            if may_move {
                 may_reopen(work, &ticket).await?;
             }
+            let new = NewMessage { id: work.new_message_id(), body: say.body.clone(), status: say.status };
+            let (at, was) = (work.at(), ticket.standing.status());
             let change = match say.what {
                 Saying::Reply => ticket.reply(new, actor, at)?,
                 Saying::Note => ticket.note(new, actor, at)?,
-                Saying::Customer(via) => {
-                    may_reopen(work, &ticket).await?;
-                    ticket.record_customer_message(new, via, actor, at)?
-                }
+                Saying::Customer(via) => ticket.record_customer_message(new, via, actor, at)?,
             };
             let (ticket, message): (Ticket, Message) = work.save(change).await?;
             requeued(work, actor, was, ticket).await?;

@@ -1,7 +1,7 @@
 //! Working a ticket: its status, and who has it.
 
 use caredesk_domain::{
-    Refusal, StaffId,
+    Refusal, StaffId, TicketId,
     actor::{Actor, Scope},
     customer::Customer,
     policy::{Action, Relation, check},
@@ -40,15 +40,27 @@ pub async fn set_status(
         StatusChange::Duplicate(original) => Some(resolve(store, original).await.map_err(unknown_original)?),
         StatusChange::To(_) | StatusChange::BackTo(_) => None,
     };
-    change(store, actor, Action::SetStatus, key, expected, async |ticket, work| {
-        let at = work.at();
-        may_reopen(work, &ticket).await?;
-        Ok(match (to, original) {
-            (StatusChange::BackTo(status), _) => undoable(ticket, work).await?.undo_status(status, actor, at)?,
-            (StatusChange::To(status), _) => ticket.set_status(status, actor, at)?,
-            (StatusChange::Duplicate(_), Some(id)) => {
-                let original: Ticket = work.get_shared(actor.scope(), id).await.map_err(unknown_original)?;
-                ticket.resolve_as_duplicate(&original, actor, at)?
+    let hold = async |work: &mut Work, id: TicketId| {
+        work.hold_assignee(id).await?;
+        match original {
+            Some(original) => Ok(Some(work.get_shared::<Ticket>(actor.scope(), original).await.map_err(unknown_original))),
+            None => Ok::<_, ServiceError>(None),
+        }
+    };
+    change(store, actor, Action::SetStatus, key, expected, hold, async |ticket, original, work| {
+        Ok(match (to, original?) {
+            (StatusChange::BackTo(status), _) => {
+                let ticket = undoable(ticket, work).await?;
+                may_reopen(work, &ticket).await?;
+                ticket.undo_status(status, actor, work.at())?
+            }
+            (StatusChange::To(status), _) => {
+                may_reopen(work, &ticket).await?;
+                ticket.set_status(status, actor, work.at())?
+            }
+            (StatusChange::Duplicate(_), Some(original)) => {
+                may_reopen(work, &ticket).await?;
+                ticket.resolve_as_duplicate(&original?, actor, work.at())?
             }
             (StatusChange::Duplicate(_), None) => return Err(unknown_original(StoreError::NotFound)),
         })
@@ -75,8 +87,9 @@ fn unknown_original(error: StoreError) -> ServiceError {
 /// # Errors
 /// [`ServiceError::TakenBy`] naming the owner, when another was first.
 pub async fn claim(store: &Store, actor: &Actor, key: TicketKey, expected: &Expected) -> Result<TicketView, ServiceError> {
-    change(store, actor, Action::Claim, key, expected, async |ticket, work| {
-        present(work, actor).await?;
+    let hold = async |work: &mut Work, _: TicketId| present(work, actor).await;
+    change(store, actor, Action::Claim, key, expected, hold, async |ticket, present, work| {
+        present?;
         match ticket.claim(actor, work.at()) {
             Err(Refusal::Taken { by }) => Err(match work.staff_name(by).await? {
                 Some(owner) => ServiceError::TakenBy(owner),
@@ -120,12 +133,12 @@ pub async fn assign(
     to: Option<StaffId>,
     note: Option<Body>,
 ) -> Result<TicketView, ServiceError> {
-    change(store, actor, Action::Assign, key, expected, async |ticket, work| {
-        let to = match to {
-            Some(id) => Some(assignable(work, actor, id, "assignee_id").await?),
-            None => None,
-        };
-        Ok(ticket.assign(to, note.clone(), actor, work.at())?)
+    let hold = async |work: &mut Work, _: TicketId| match to {
+        Some(id) => assignable(work, actor, id, "assignee_id").await.map(Some),
+        None => Ok(None),
+    };
+    change(store, actor, Action::Assign, key, expected, hold, async |ticket, to, work| {
+        Ok(ticket.assign(to?, note.clone(), actor, work.at())?)
     })
     .await
 }
@@ -145,7 +158,7 @@ pub(super) async fn requeued(work: &mut Work, actor: &Actor, was: TicketStatus, 
 /// A resolved ticket is taken up again only for a customer who is not hidden.
 pub(super) async fn may_reopen(work: &mut Work, ticket: &Ticket) -> Result<(), ServiceError> {
     if ticket.standing.status() == TicketStatus::Resolved {
-        let customer: Customer = work.get_hidden_too(Scope::All, ticket.customer).await?;
+        let customer: Customer = work.get_shared_hidden_too(Scope::All, ticket.customer).await?;
         customer.may_be_served()?;
     }
     Ok(())

@@ -5,6 +5,8 @@ mod conversation;
 mod life;
 mod moving;
 
+use std::collections::BTreeSet;
+
 pub use bulk::{BulkAction, Done, bulk};
 use caredesk_domain::{
     CustomerId, InteractionId, StaffId, TicketId,
@@ -15,8 +17,8 @@ use caredesk_domain::{
     interaction::Interaction,
     policy::{Action, Relation, check, reads, reads_deleted, reads_notes},
     search::Query,
-    text::{Description, Subject},
-    ticket::{Category, NewTicket, Priority, Ticket, TicketPatch},
+    text::{Description, Reason, Subject},
+    ticket::{Category, NewTicket, Priority, Ticket, TicketPatch, TicketText},
     ticket_number::TicketNumber,
 };
 use caredesk_persistence::{Found, Page, PageRequest, ReadClass, Store, StoreError, TicketFilter, TicketView, Work};
@@ -75,8 +77,6 @@ pub async fn open(store: &Store, actor: &Actor, command: OpenTicket) -> Result<T
     check(actor, Action::OpenTicket, Relation::Other)?;
     store
         .write(async |work| {
-            let customer = work.get_shared::<Customer>(actor.scope(), command.customer).await;
-            let customer = customer.map_err(|error| missing(error, "customer_id", "must be a customer who exists"))?;
             let worker = match command.assignment {
                 Assignment::Opener => actor.staff_id(),
                 Assignment::Queue => None,
@@ -93,6 +93,8 @@ pub async fn open(store: &Store, actor: &Actor, command: OpenTicket) -> Result<T
                 }
                 None => None,
             };
+            let customer = work.get_shared::<Customer>(actor.scope(), command.customer).await;
+            let customer = customer.map_err(|error| missing(error, "customer_id", "must be a customer who exists"))?;
             let new = NewTicket {
                 id: work.new_ticket_id(),
                 number: work.new_ticket_number(),
@@ -163,7 +165,10 @@ pub async fn edit(
     expected: &Expected,
     patch: TicketPatch,
 ) -> Result<TicketView, ServiceError> {
-    change(store, actor, Action::EditTicket, key, expected, async |ticket, work| Ok(ticket.edit(patch.clone(), actor, work.at())?)).await
+    change(store, actor, Action::EditTicket, key, expected, nobody, async |ticket, (), work| {
+        Ok(ticket.edit(patch.clone(), actor, work.at())?)
+    })
+    .await
 }
 
 /// Hides a ticket.
@@ -171,7 +176,9 @@ pub async fn edit(
 /// # Errors
 /// When the actor may not, or an escalation is open on it.
 pub async fn delete(store: &Store, actor: &Actor, key: TicketKey, expected: &Expected) -> Result<(), ServiceError> {
-    change(store, actor, Action::DeleteTicket, key, expected, async |ticket, work| Ok(ticket.delete(actor, work.at())?)).await.map(drop)
+    change(store, actor, Action::DeleteTicket, key, expected, nobody, async |ticket, (), work| Ok(ticket.delete(actor, work.at())?))
+        .await
+        .map(drop)
 }
 
 /// Brings a hidden ticket back.
@@ -179,10 +186,28 @@ pub async fn delete(store: &Store, actor: &Actor, key: TicketKey, expected: &Exp
 /// # Errors
 /// When the actor may not, or it is not hidden.
 pub async fn restore(store: &Store, actor: &Actor, key: TicketKey, expected: &Expected) -> Result<TicketView, ServiceError> {
-    change(store, actor, Action::RestoreTicket, key, expected, async |ticket, work| {
-        let customer: Customer = work.get_hidden_too(actor.scope(), ticket.customer).await?;
+    change(store, actor, Action::RestoreTicket, key, expected, nobody, async |ticket, (), work| {
+        let customer: Customer = work.get_shared_hidden_too(actor.scope(), ticket.customer).await?;
         customer.may_be_served()?;
         Ok(ticket.undelete(actor, work.at())?)
+    })
+    .await
+}
+
+/// Redacts texts of a ticket, a hidden one's too.
+///
+/// # Errors
+/// When the actor may not, there is no such ticket, a text was redacted before, or `expected` is another version.
+pub async fn redact(
+    store: &Store,
+    actor: &Actor,
+    key: TicketKey,
+    expected: &Expected,
+    texts: &BTreeSet<TicketText>,
+    reason: &Reason,
+) -> Result<TicketView, ServiceError> {
+    change(store, actor, Action::Redact, key, expected, nobody, async |ticket, (), work| {
+        Ok(ticket.redact(texts, reason, actor, work.at())?)
     })
     .await
 }
@@ -203,30 +228,35 @@ pub(super) async fn resolve(store: &Store, key: TicketKey) -> Result<TicketId, S
 
 /// Loads a ticket to change it: a hidden one only to bring it back.
 async fn load(work: &mut Work, actor: &Actor, action: Action, id: TicketId) -> Result<Ticket, StoreError> {
-    let hidden_too = matches!(action, Action::DeleteTicket | Action::RestoreTicket);
+    let hidden_too = matches!(action, Action::DeleteTicket | Action::RestoreTicket | Action::Redact);
     if hidden_too { work.get_hidden_too(actor.scope(), id).await } else { work.get(actor.scope(), id).await }
 }
 
-/// Loads a ticket, checks that it is the version meant, and saves what `transition` makes of it.
+/// Nobody is held before the ticket.
+async fn nobody(_: &mut Work, _: TicketId) {}
+
+/// Loads a ticket, checks that it is the version meant, and saves what `transition` makes of it. `hold` loads before it what is held before tickets.
 ///
 /// Whether the role may do such a thing at all is asked first: 403 comes before 404. Where nothing had to be written no event covers the answer, so
 /// that the ticket was shown is noted like any other read.
-async fn change(
+async fn change<H>(
     store: &Store,
     actor: &Actor,
     action: Action,
     key: TicketKey,
     expected: &Expected,
-    transition: impl AsyncFn(Ticket, &mut Work) -> Result<Change<Ticket>, ServiceError>,
+    hold: impl AsyncFn(&mut Work, TicketId) -> H,
+    transition: impl AsyncFn(Ticket, H, &mut Work) -> Result<Change<Ticket>, ServiceError>,
 ) -> Result<TicketView, ServiceError> {
     check(actor, action, Relation::Other)?;
     let id = resolve(store, key).await?;
     let (view, told) = store
         .write(async |work| {
+            let held = hold(work, id).await;
             let ticket = load(work, actor, action, id).await?;
             expected.check(ticket.version)?;
             let was = ticket.standing.status();
-            let change = transition(ticket, work).await?;
+            let change = transition(ticket, held, work).await?;
             let told = change.tells();
             let ticket = work.save(change).await?;
             let ticket = requeued(work, actor, was, ticket).await?;

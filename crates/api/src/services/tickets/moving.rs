@@ -30,6 +30,7 @@ pub async fn move_to_customer(
     let id = resolve(store, key).await?;
     store
         .write(async |work| {
+            work.hold_linked(Source::Ticket(id)).await?;
             let ticket: Ticket = work.get(actor.scope(), id).await?;
             expected.check(ticket.version)?;
             let customer = work.get_shared::<Customer>(actor.scope(), to).await;
@@ -40,7 +41,7 @@ pub async fn move_to_customer(
                 sources.extend(interactions.iter().map(|interaction| Source::Interaction(interaction.id)));
             }
             let linked = if along { Linked::Along(interactions) } else { Linked::Left(interactions) };
-            let ticket = work.save(ticket.move_to(&customer, linked, reason, actor, work.at())?).await?;
+            let ticket = work.save(ticket.move_to(&customer, linked, Some(reason), actor, work.at())?).await?;
             for source in sources {
                 part(work, actor, Action::MoveTicket, source, &[id]).await?;
                 for escalation in work.escalations_of(source).await? {

@@ -227,7 +227,7 @@ fn admins_hide_what_is_over() {
     let (_, escalation) = standing("closed", TargetRole::Doctor);
     let hidden = out(escalation.delete(&tunde(), at(60)));
     assert_eq!(hidden.deleted, Some(Deleted { at: at(60), by: staff_id(20) }));
-    assert_eq!(hidden.allowed(&tunde()), [Action::RestoreEscalation]);
+    assert_eq!(hidden.allowed(&tunde()), [Action::RestoreEscalation, Action::Redact]);
     assert!(matches!(hidden.clone().delete(&tunde(), at(61)), Err(Refusal::Conflict { code: "deleted", .. })));
     assert!(matches!(hidden.clone().undelete(&agent(), at(61)), Err(Refusal::Forbidden { .. })));
     let back = out(hidden.undelete(&tunde(), at(61)));
@@ -252,10 +252,12 @@ fn what_is_allowed_is_what_would_not_be_refused() {
         for state in STATES {
             for actor in [agent(), ngozi(), obi(), tunde(), zainab(), person(40, Role::Auditor), program()] {
                 let (case, escalation) = standing(state, role);
-                let possible: Vec<Action> = actions
+                let mut possible: Vec<Action> = actions
                     .into_iter()
                     .filter(|action| done.contains(&becomes(*action, (case.clone(), escalation.clone()), &actor).as_str()))
                     .collect();
+                let texts = BTreeSet::from([EscalationText::Reason]);
+                possible.extend(escalation.clone().redact(&texts, &reason(), &actor, at(60)).is_ok().then_some(Action::Redact));
                 assert_eq!(escalation.allowed(&actor), possible, "{actor:?}: {state}, {role}");
             }
         }

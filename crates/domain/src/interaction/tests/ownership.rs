@@ -61,7 +61,7 @@ fn doctors_and_auditors_change_nothing() {
 #[test]
 fn allowed_names_what_the_policy_and_the_state_allow() {
     use Action::{
-        AssignInteraction, DeleteInteraction, EditInteraction, End, Escalate, MoveInteraction, Note, OpenTicket, ReadNotes,
+        AssignInteraction, DeleteInteraction, EditInteraction, End, Escalate, MoveInteraction, Note, OpenTicket, ReadNotes, Redact,
         RestoreInteraction, SetInteractionStatus,
     };
     let mine = [EditInteraction, SetInteractionStatus, End, AssignInteraction, MoveInteraction, Escalate, OpenTicket, ReadNotes, Note];
@@ -70,6 +70,6 @@ fn allowed_names_what_the_policy_and_the_state_allow() {
     assert_eq!(ended().allowed(&ada()), [EditInteraction, MoveInteraction, Escalate, OpenTicket, ReadNotes, Note]);
     assert!(ended().allowed(&admin()).contains(&DeleteInteraction));
     assert!(!moving::escalated(active()).allowed(&admin()).contains(&Escalate));
-    assert_eq!(out(active().delete(&admin(), at(1))).allowed(&admin()), [RestoreInteraction]);
+    assert_eq!(out(active().delete(&admin(), at(1))).allowed(&admin()), [RestoreInteraction, Redact]);
     assert!(out(active().delete(&admin(), at(1))).allowed(&ada()).is_empty());
 }

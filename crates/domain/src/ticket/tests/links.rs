@@ -191,7 +191,7 @@ fn a_ticket_is_no_duplicate_of_itself_of_a_duplicate_or_of_another_patients() {
 
 #[test]
 fn a_ticket_for_the_wrong_patient_moves_and_both_timelines_tell_of_it() {
-    let change = ticket().move_to(&other_customer(), Linked::Left(Vec::new()), &reason(), &ada(), at(40)).unwrap();
+    let change = ticket().move_to(&other_customer(), Linked::Left(Vec::new()), Some(&reason()), &ada(), at(40)).unwrap();
     let (moved, _, events) = change.into_parts();
     assert_eq!(moved.customer, other_customer().id);
     assert_eq!(events.iter().map(|event| event.customer().unwrap().uuid().as_u128()).collect::<Vec<_>>(), [8, 7]);
@@ -212,9 +212,9 @@ fn its_calls_move_along_or_are_no_longer_linked() {
             .find_map(|write| if let Write::Interaction(put) = write { Some((*put).clone()) } else { None });
         found.map(|call| (call.customer.uuid().as_u128(), call.ticket))
     };
-    let along = linked.clone().move_to(&other_customer(), Linked::Along(vec![call.clone()]), &reason(), &ada(), at(40)).unwrap();
+    let along = linked.clone().move_to(&other_customer(), Linked::Along(vec![call.clone()]), Some(&reason()), &ada(), at(40)).unwrap();
     assert_eq!(written(along), Some((8, Some(linked.id))));
-    let left = linked.clone().move_to(&other_customer(), Linked::Left(vec![call]), &reason(), &ada(), at(40)).unwrap();
+    let left = linked.clone().move_to(&other_customer(), Linked::Left(vec![call]), Some(&reason()), &ada(), at(40)).unwrap();
     assert_eq!(written(left), Some((7, None)));
 }
 
@@ -223,7 +223,7 @@ fn the_call_it_was_opened_in_stays_its_own_only_where_it_moves_along() {
     let customer = customer();
     let call = call(&customer, None, &ada(), 10).into_parts().0;
     let opened = || out(numbered(22, &customer, Some(call.clone()), &ada()));
-    let moved = |linked| out(opened().move_to(&other_customer(), linked, &reason(), &ada(), at(40))).interaction;
+    let moved = |linked| out(opened().move_to(&other_customer(), linked, Some(&reason()), &ada(), at(40))).interaction;
     assert_eq!(moved(Linked::Along(vec![call.clone()])), Some(call.id));
     assert_eq!(moved(Linked::Left(vec![call.clone()])), None);
 }
@@ -245,7 +245,7 @@ fn it_parts_from_what_is_another_patients_now_and_from_nothing_else() {
 
 #[test]
 fn a_ticket_does_not_move_to_where_it_is_or_to_a_hidden_customer() {
-    let to = |customer: &Customer| ticket().move_to(customer, Linked::Left(Vec::new()), &reason(), &ada(), at(40));
+    let to = |customer: &Customer| ticket().move_to(customer, Linked::Left(Vec::new()), Some(&reason()), &ada(), at(40));
     assert_eq!(invalid(to(&customer())), ("customer_id", "same_customer"));
     let hidden = out(other_customer().delete(crate::customer::Ongoing::default(), &admin(), at(1)));
     assert_eq!(invalid(to(&hidden)), ("customer_id", "deleted"));
@@ -255,7 +255,7 @@ fn a_ticket_does_not_move_to_where_it_is_or_to_a_hidden_customer() {
 fn an_admin_hides_a_ticket_and_brings_it_back() {
     assert!(matches!(ticket().delete(&ada(), at(5)), Err(Refusal::Forbidden { .. })));
     let hidden = out(ticket().delete(&admin(), at(5)));
-    assert_eq!(hidden.allowed(&admin(), at(6)), [Action::RestoreTicket]);
+    assert_eq!(hidden.allowed(&admin(), at(6)), [Action::RestoreTicket, Action::Redact]);
     assert_eq!(hidden.allowed(&ada(), at(6)), []);
     assert_eq!(conflict(hidden.clone().delete(&admin(), at(6))), "deleted");
     assert_eq!(out(hidden.undelete(&admin(), at(7))).deleted, None);
@@ -266,5 +266,5 @@ fn an_admin_hides_a_ticket_and_brings_it_back() {
 fn nothing_is_taken_back_on_a_hidden_ticket() {
     let resolved = out(ticket().set_status(TicketStatus::Resolved, &admin(), at(5)));
     assert!(resolved.allowed(&admin(), at(7)).contains(&Action::UndoStatus));
-    assert_eq!(out(resolved.delete(&admin(), at(6))).allowed(&admin(), at(7)), [Action::RestoreTicket]);
+    assert_eq!(out(resolved.delete(&admin(), at(6))).allowed(&admin(), at(7)), [Action::RestoreTicket, Action::Redact]);
 }

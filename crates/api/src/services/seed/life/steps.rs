@@ -117,7 +117,7 @@ impl Life<'_> {
         self.attend(6 * MINUTE)?;
         let reason = self.scene.says(words::MISTAKEN, self.worker).parse()?;
         let along = self.contact.iter().map(|contact| contact.interaction.clone()).collect();
-        self.changed(|ticket, by, at| ticket.move_to(&meant, Linked::Along(along), &reason, &by.actor, at))?;
+        self.changed(|ticket, by, at| ticket.move_to(&meant, Linked::Along(along), Some(&reason), &by.actor, at))?;
         self.scene.customer = meant;
         Ok(())
     }

@@ -1,0 +1,18 @@
+//! Which of the latest notices somebody has seen.
+use caredesk_domain::id::StaffKind;
+use sea_orm::entity::prelude::*;
+
+use crate::column::{IdColumn, Moment};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "notice_mark")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) staff_id: IdColumn<StaffKind>,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) notice_id: Uuid,
+    pub(crate) at: Moment,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,76 @@
+//! A writer that panics, and one that is gone.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use caredesk_domain::actor::Task;
+
+use super::*;
+use crate::testing::{TestDatabase, count, on_both_engines};
+
+#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
+fn reading() -> Reading {
+    let kind = SubjectKind::Ticket;
+    Reading { actor: Actor::system(Task::Import), action: ReadAction::Opened, kind, record: None, patients: Vec::new() }
+}
+
+/// A read log whose writer panics in its first group, after it has written it where `written` says so.
+async fn panicking_once(test: &TestDatabase, written: bool) -> Ledger {
+    let engine = test.engine().ledger().unwrap_or_else(|| test.engine().clone());
+    let shelf = Database::open(&engine).await.unwrap();
+    let (queue, waiting) = mpsc::channel(WAITING);
+    let (target, groups) = (shelf.clone(), AtomicUsize::new(0));
+    tokio::spawn(run_writer(waiting, move |group| {
+        let (first, target) = (groups.fetch_add(1, Ordering::SeqCst) == 0, target.clone());
+        async move {
+            if !first || written {
+                write(&target, &group).await?;
+            }
+            assert!(!first, "the writer is to panic");
+            Ok(())
+        }
+    }));
+    Ledger { queue, shelf, clock: Clock::system(), ids: Ids::seeded(7) }
+}
+
+/// Reads were 503 for good after a panic, while the desk was told ready.
+#[tokio::test]
+async fn note_after_panic_of_the_writer_is_written_and_the_one_before_is_not_shown() {
+    on_both_engines(async |test| {
+        for written in [false, true] {
+            let ledger = panicking_once(test, written).await;
+            let before = count(&ledger.shelf, "SELECT count(*) FROM read_ledger").await;
+            assert!(matches!(ledger.note(reading()).await, Err(StoreError::Ledger)));
+            ledger.note(reading()).await.unwrap();
+            ledger.check_writable().await.unwrap();
+            let after = count(&ledger.shelf, "SELECT count(*) FROM read_ledger").await;
+            assert_eq!(after - before, if written { 2 } else { 1 });
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn check_writable_without_a_writer_fails() {
+    let test = TestDatabase::sqlite().await;
+    let shelf = Database::open(&test.engine().ledger().unwrap()).await.unwrap();
+    let (queue, waiting) = mpsc::channel(WAITING);
+    let ledger = Ledger { queue, shelf, clock: Clock::system(), ids: Ids::seeded(7) };
+    drop(waiting);
+    assert!(matches!(ledger.check_writable().await, Err(StoreError::Ledger)));
+}
+
+/// A commit of unknown outcome is repeated: what it had kept is not noted again.
+#[tokio::test]
+async fn group_written_twice_is_noted_once() {
+    on_both_engines(async |test| {
+        let engine = test.engine().ledger().unwrap_or_else(|| test.engine().clone());
+        let shelf = Database::open(&engine).await.unwrap();
+        let at = Clock::system().now();
+        let group = [Note { id: Ids::seeded(7).id::<EventKind>(at), at, reading: reading() }];
+        for _ in 0..2 {
+            write(&shelf, &group).await.unwrap();
+        }
+        assert_eq!(count(&shelf, "SELECT count(*) FROM read_ledger").await, 1);
+    })
+    .await;
+}

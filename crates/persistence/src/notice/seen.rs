@@ -1,0 +1,104 @@
+//! What somebody has seen of their notices: all until an instant, but for those that were committed only after they had looked.
+
+use std::collections::HashSet;
+
+use caredesk_domain::{StaffId, Timestamp, actor::Role};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait as _, OnConflict, Query},
+};
+use uuid::Uuid;
+
+use super::lists;
+use crate::{
+    column::{IdColumn, Moment},
+    entity::{
+        notice::{Column, Entity, Model},
+        notice_mark, notice_seen,
+    },
+    store::StoreError,
+    work::Work,
+};
+
+/// How long after the instant it tells of a notice may be committed, in seconds: longer than any request takes, and more than the clocks of servers differ.
+/// Notices of so long before what was seen are marked one by one.
+const LATE_SECONDS: i64 = 5 * 60;
+/// The most marks written in one statement.
+const TOGETHER: usize = 5_000;
+
+/// Until when somebody has seen their notices.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SeenUntil {
+    staff: StaffId,
+    pub(super) until: Option<Timestamp>,
+}
+
+impl SeenUntil {
+    pub(super) async fn of<C: ConnectionTrait>(connection: &C, staff: StaffId) -> Result<Self, DbErr> {
+        let row = notice_seen::Entity::find_by_id(IdColumn(staff)).one(connection).await?;
+        Ok(Self { staff, until: row.map(|row| row.until.0) })
+    }
+
+    /// That a notice is unread.
+    pub(super) fn unread(self) -> Condition {
+        let Some(until) = self.until else { return Condition::all() };
+        let same = Expr::col((notice_mark::Entity, notice_mark::Column::NoticeId)).equals((Entity, Column::Id));
+        let mark = Query::select()
+            .expr(Expr::value(1))
+            .from(notice_mark::Entity)
+            .and_where(notice_mark::Column::StaffId.eq(IdColumn(self.staff)))
+            .and_where(same)
+            .take();
+        let unmarked = Condition::all().add(Column::At.gt(Moment(settled_until(until)))).add(Expr::exists(mark).not());
+        Condition::any().add(Column::At.gt(Moment(until))).add(unmarked)
+    }
+
+    /// Which of some notices they have seen.
+    pub(super) async fn seen<C: ConnectionTrait>(self, connection: &C, rows: &[Model]) -> Result<HashSet<Uuid>, DbErr> {
+        let Some(until) = self.until else { return Ok(HashSet::new()) };
+        let marks: Vec<Uuid> = notice_mark::Entity::find()
+            .select_only()
+            .column(notice_mark::Column::NoticeId)
+            .filter(notice_mark::Column::StaffId.eq(IdColumn(self.staff)))
+            .into_tuple()
+            .all(connection)
+            .await?;
+        let marks: HashSet<Uuid> = marks.into_iter().collect();
+        let is_seen = |row: &&Model| row.at.0 <= until && (row.at.0 <= settled_until(until) || marks.contains(&row.id));
+        Ok(rows.iter().filter(is_seen).map(|row| row.id).collect())
+    }
+}
+
+/// Until when all that was told is committed, once somebody looked at what was told until an instant.
+fn settled_until(until: Timestamp) -> Timestamp {
+    until.plus_seconds(-LATE_SECONDS)
+}
+
+impl Work {
+    /// Notes that somebody has seen the notices that are there now, until an instant, though none that is yet to come.
+    pub(super) async fn see_notices(&mut self, staff: StaffId, role: Role, until: Timestamp) -> Result<(), StoreError> {
+        let (connection, until) = (self.connection(), until.min(self.at()));
+        let row = notice_seen::Model { staff_id: staff.into(), until: until.into() };
+        let mut only_later = OnConflict::column(notice_seen::Column::StaffId);
+        only_later.update_column(notice_seen::Column::Until).action_and_where(notice_seen::Column::Until.lt(row.until));
+        notice_seen::Entity::insert(row.into_active_model()).on_conflict(only_later).exec_without_returning(connection).await?;
+        let latest = SeenUntil::of(connection, staff).await?.until.unwrap_or(until);
+        let (mine, everybodys) = lists(staff, role, settled_until(latest));
+        for list in [mine, everybodys] {
+            let rows = list.filter(Column::At.lte(Moment(until))).all(connection).await?;
+            for some in rows.chunks(TOGETHER) {
+                let marks = some.iter().map(|row| notice_mark::Model { staff_id: staff.into(), notice_id: row.id, at: row.at });
+                notice_mark::Entity::insert_many(marks.map(notice_mark::Model::into_active_model))
+                    .on_conflict(OnConflict::new().do_nothing().to_owned())
+                    .exec_without_returning(connection)
+                    .await?;
+            }
+        }
+        notice_mark::Entity::delete_many()
+            .filter(notice_mark::Column::StaffId.eq(IdColumn(staff)))
+            .filter(notice_mark::Column::At.lte(Moment(settled_until(latest))))
+            .exec(connection)
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,77 @@
+//! What the dictionary forgets of words that were redacted: those that nothing else holds.
+
+use std::collections::HashSet;
+
+use caredesk_domain::{event::Subject, redaction::Redacted, search};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use serde_json::Value;
+
+use super::{KeyKind, text};
+use crate::{
+    dialect,
+    entity::{event_detail, search_key, search_word},
+    redaction,
+    store::StoreError,
+};
+
+/// The most words asked for in one statement.
+const TOGETHER: usize = 500;
+
+/// The words of what is redacted, and others beside them that the same records and details hold.
+pub(crate) struct Forgotten(Vec<String>);
+
+impl Forgotten {
+    /// Reads them before they go.
+    pub(crate) async fn of<C: ConnectionTrait>(connection: &C, redactions: &[(Subject, Redacted)]) -> Result<Self, StoreError> {
+        let mut all = Vec::new();
+        for (subject, text) in redactions {
+            let Redacted::Field(field) = text else { continue };
+            if !text::OF_RECORDS.contains(field) {
+                continue;
+            }
+            let events = redaction::told(*subject, field);
+            let details = event_detail::Entity::find().filter(event_detail::Column::EventId.in_subquery(events)).all(connection).await?;
+            for personal in details.into_iter().filter_map(|row| row.personal) {
+                personal.0.values().for_each(|value| words(value, &mut all));
+            }
+            all.extend(text::of_record(connection, *subject).await?);
+        }
+        all.retain(|word| search::may_be_misspelt(word));
+        all.sort_unstable();
+        all.dedup();
+        Ok(Self(all))
+    }
+
+    /// Forgets those that no record and no name holds any longer, once the records are found by what is left.
+    pub(crate) async fn forget<C: ConnectionTrait>(self, connection: &C) -> Result<(), StoreError> {
+        for some in self.0.chunks(TOGETHER) {
+            let mut unused = dialect::texts::unused(connection, some).await?;
+            let names: Vec<String> = search_key::Entity::find()
+                .select_only()
+                .column(search_key::Column::Key)
+                .filter(search_key::Column::Kind.eq(KeyKind::Word.code()))
+                .filter(search_key::Column::Key.is_in(unused.clone()))
+                .into_tuple()
+                .all(connection)
+                .await?;
+            let names: HashSet<String> = names.into_iter().collect();
+            unused.retain(|word| !names.contains(word));
+            let variants = unused.iter().flat_map(|word| search::variants(word));
+            search_word::Entity::delete_many()
+                .filter(search_word::Column::Variant.is_in(variants))
+                .filter(search_word::Column::Word.is_in(unused.clone()))
+                .exec(connection)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+fn words(value: &Value, all: &mut Vec<String>) {
+    match value {
+        Value::String(text) => all.extend(search::words(text)),
+        Value::Object(fields) => fields.values().for_each(|value| words(value, all)),
+        Value::Array(values) => values.iter().for_each(|value| words(value, all)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}

@@ -1,0 +1,279 @@
+//! Two transactions, one within the other: what the later one has done is neither lost nor told in the wrong order.
+//!
+//! On PostgreSQL the test itself is the transaction that holds a row, so that a request has to wait in the middle. On SQLite only one transaction writes at
+//! a time; what can happen there comes of a clock that is set back.
+
+use std::time::{Duration, Instant};
+
+use caredesk_domain::actor::Role;
+use caredesk_persistence::{
+    Database,
+    testing::{TestDatabase, count},
+};
+use caredesk_tests::{Answer, Client, Desk, Record, on_both_engines};
+use reqwest::Method;
+use sea_orm::{ConnectionTrait as _, DatabaseTransaction, TransactionTrait as _};
+use serde_json::json;
+
+const REASON: &str = "A rash since she uses the cream: is this an allergy?";
+
+/// A desk on PostgreSQL, and the database behind its back.
+struct Stage {
+    desk: Desk,
+    database: Database,
+    _test: TestDatabase,
+}
+
+impl Stage {
+    async fn new() -> Self {
+        let test = TestDatabase::postgres().await;
+        Self { desk: Desk::open(&test).await, database: Database::open(test.engine()).await.unwrap(), _test: test }
+    }
+
+    /// A transaction that has done this much.
+    async fn within(&self, sql: &str) -> DatabaseTransaction {
+        let transaction = self.database.writer().begin().await.unwrap();
+        transaction.execute_unprepared(sql).await.unwrap();
+        transaction
+    }
+
+    /// Holds a row.
+    async fn holding(&self, table: &str, id: &str) -> DatabaseTransaction {
+        let key = if table == "search_text" { "record_id" } else { "id" };
+        self.within(&format!("SELECT 1 FROM {table} WHERE {key} = '{id}' FOR UPDATE")).await
+    }
+
+    /// Waits until so many requests wait for a row.
+    async fn waiting(&self, requests: i64) {
+        let sql = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        let until = Instant::now() + Duration::from_secs(2);
+        while count(&self.database, sql).await < requests {
+            assert!(Instant::now() < until, "nothing waits");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    async fn close(self) {
+        self.database.close().await.unwrap();
+        self.desk.close().await;
+    }
+}
+
+async fn see(client: &Client, until: &str) {
+    client.call(Method::POST, "/notices/seen").json(&json!({"until": until})).send().await.ok();
+}
+
+async fn give(by: &Client, ticket: &Record, to: &Client) -> Answer {
+    by.post(&format!("/tickets/{}/assignment", ticket.id()), json!({"assignee_id": to.id()})).await
+}
+
+/// A ticket given before that instant, and committed after it, was told as seen.
+#[tokio::test]
+async fn see_notices_leaves_what_is_committed_later_unread() {
+    let stage = Stage::new().await;
+    let desk = &stage.desk;
+    let (agent, ben) = (desk.agent().await, desk.another(Role::Agent).await);
+    let (early, late) = (desk.ticket().queued().await, desk.ticket().queued().await);
+    let held = stage.holding("ticket", early.id()).await;
+    let meanwhile = async {
+        stage.waiting(1).await;
+        desk.advance(5);
+        give(&agent, &late, &ben).await.ok();
+        let list = ben.get("/notices").await.ok();
+        see(&ben, list.rows()[0]["at"].as_str().unwrap()).await;
+        held.commit().await.unwrap();
+    };
+    let (given, ()) = tokio::join!(give(&agent, &early, &ben), meanwhile);
+    given.ok();
+    let list = ben.get("/notices?unread=true").await.ok();
+    assert_eq!((&list["unread"], list.rows()[0]["subject"]["id"].as_str()), (&json!(1), Some(early.id())), "{}", list.body);
+    let all = ben.get("/notices").await.ok();
+    assert_eq!(all.rows().iter().map(|row| row["seen"].as_bool().unwrap()).collect::<Vec<_>>(), [true, false]);
+    see(&ben, &desk.now().to_string()).await;
+    assert_eq!(ben.get("/notices").await.ok()["unread"], 0);
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn see_notices_before_the_clock_is_set_back_leaves_what_comes_later_unread() {
+    on_both_engines(async |desk| {
+        let (agent, ben) = (desk.agent().await, desk.another(Role::Agent).await);
+        let (one, other) = (desk.ticket().queued().await, desk.ticket().queued().await);
+        desk.advance(60);
+        give(&agent, &one, &ben).await.ok();
+        see(&ben, &desk.now().to_string()).await;
+        desk.advance(-50);
+        give(&agent, &other, &ben).await.ok();
+        let list = ben.get("/notices?unread=true").await.ok();
+        assert_eq!((list.rows().len(), &list["unread"]), (1, &json!(1)), "{}", list.body);
+    })
+    .await;
+}
+
+/// The instants of a record's timeline, the latest entry first, with what was done.
+async fn told(client: &Client, path: &str) -> Vec<(String, String)> {
+    let timeline = client.get(&format!("{path}/timeline")).await.ok();
+    timeline.each("at").into_iter().zip(timeline.each("action")).map(|(at, action)| (at.to_owned(), action.to_owned())).collect()
+}
+
+/// Whoever waited for a colleague's row wrote an event of before the one that was committed meanwhile.
+#[tokio::test]
+async fn assign_after_waiting_is_told_after_what_was_done_meanwhile() {
+    let stage = Stage::new().await;
+    let desk = &stage.desk;
+    let (agent, ben) = (desk.agent().await, desk.another(Role::Agent).await);
+    let ticket = desk.ticket().queued().await;
+    let path = format!("/tickets/{}", ticket.id());
+    let held = stage.holding("staff", ben.id()).await;
+    let meanwhile = async {
+        stage.waiting(1).await;
+        desk.advance(5);
+        agent.patch(&path, "*", json!({"priority": "urgent"})).await.ok();
+        held.commit().await.unwrap();
+    };
+    let (given, ()) = tokio::join!(give(&agent, &ticket, &ben), meanwhile);
+    given.ok();
+    let told = told(&agent, &path).await;
+    assert_eq!(told.iter().map(|(_, action)| action.as_str()).collect::<Vec<_>>(), ["assign", "edit_ticket", "open_ticket"]);
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn change_after_the_clock_is_set_back_is_told_after_the_change_before() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        let (customer, ticket, call) = (desk.customer().await, desk.ticket().await, desk.interaction().await);
+        desk.advance(60);
+        let paths = [("customers", &customer), ("tickets", &ticket), ("interactions", &call)].map(|(of, it)| format!("/{of}/{}", it.id()));
+        let fields = |value: &str| [json!({"given_name": value}), json!({"subject": value}), json!({"transcript": value})];
+        for (path, body) in paths.iter().zip(fields("Before it")) {
+            agent.patch(path, "*", body).await.ok();
+        }
+        let note = agent.post(&format!("{}/notes", paths[2]), json!({"body": "She is anxious."})).await.created();
+        desk.advance(-50);
+        agent.patch(&format!("/notes/{}", note.id()), "*", json!({"body": "She is calm."})).await.ok();
+        for (path, body) in paths.iter().zip(fields("After it")) {
+            let record = agent.patch(path, "*", body).await.ok();
+            let told = told(&agent, path).await;
+            assert_eq!(told[0].0, record["updated_at"].as_str().unwrap(), "{path}");
+            assert!(told.iter().is_sorted_by(|later, earlier| later.0 >= earlier.0), "{path}: {told:?}");
+        }
+    })
+    .await;
+}
+
+/// A rename that came while a ticket was reworded put its old words back.
+#[tokio::test]
+async fn search_after_rewording_and_a_rename_at_once_finds_both() {
+    let stage = Stage::new().await;
+    let desk = &stage.desk;
+    let agent = desk.agent().await;
+    let customer = desk.customer().await;
+    let ticket = desk.ticket().of(&customer).await;
+    let held = stage.holding("search_text", ticket.id()).await;
+    let (reword, rename) = (format!("/tickets/{}", ticket.id()), format!("/customers/{}", customer.id()));
+    let second = async {
+        stage.waiting(1).await;
+        let release = async {
+            stage.waiting(2).await;
+            held.commit().await.unwrap();
+        };
+        tokio::join!(agent.patch(&rename, "*", json!({"family_name": "Zzyxwood"})), release).0.ok();
+    };
+    let (reworded, ()) = tokio::join!(agent.patch(&reword, "*", json!({"subject": "The voucher is void"})), second);
+    reworded.ok();
+    for query in ["voucher", "zzyxwood", "voucher zzyxwood"] {
+        let found = agent.post("/tickets/search", json!({"query": query})).await.ok();
+        assert_eq!(found.rows().len(), 1, "{query}");
+    }
+    stage.close().await;
+}
+
+/// One held the ticket and waited for the colleague, the other the colleague and waited for the ticket: a deadlock, found out after a second.
+#[tokio::test]
+async fn assign_to_a_colleague_who_leaves_waits_for_no_ring() {
+    let stage = Stage::new().await;
+    let desk = &stage.desk;
+    let (agent, admin, ben) = (desk.agent().await, desk.admin().await, desk.another(Role::Agent).await);
+    let ticket = desk.ticket().with("assignee_id", ben.id()).await;
+    let held = stage.holding("ticket", ticket.id()).await;
+    let leave = async {
+        stage.waiting(1).await;
+        let release = async {
+            stage.waiting(2).await;
+            held.commit().await.unwrap();
+            Instant::now()
+        };
+        let colleague = format!("/staff/{}", ben.id());
+        let (left, released) = tokio::join!(admin.patch(&colleague, "*", json!({"active": false})), release);
+        left.ok();
+        released
+    };
+    let word = json!({"assignee_id": ben.id(), "note": "She expects a call."});
+    let assign = format!("/tickets/{}/assignment", ticket.id());
+    let (assigned, released) = tokio::join!(agent.post(&assign, word), leave);
+    assigned.ok();
+    assert!(released.elapsed() < Duration::from_millis(900), "they waited for each other: {:?}", released.elapsed());
+    assert!(agent.get(&format!("/tickets/{}", ticket.id())).await.ok()["assignee"].is_null());
+    stage.close().await;
+}
+
+/// What only asks whether a customer is there waits for nobody who asks the same.
+#[tokio::test]
+async fn change_of_a_record_whose_customer_is_referred_to_does_not_wait() {
+    let stage = Stage::new().await;
+    let desk = &stage.desk;
+    let (agent, admin) = (desk.agent().await, desk.admin().await);
+    let customer = desk.customer().await;
+    let (ticket, hidden) = (desk.ticket().of(&customer).await, desk.ticket().of(&customer).await);
+    let call = desk.interaction().of(&customer).await;
+    let path = |of: &str, record: &Record, tail: &str| format!("/{of}/{}{tail}", record.id());
+    agent.post(&path("tickets", &ticket, "/status"), json!({"status": "resolved"})).await.ok();
+    for (of, record) in [("tickets", &hidden), ("interactions", &call)] {
+        admin.delete(&path(of, record, ""), "*").await.nothing();
+    }
+    let held = stage.within(&format!("SELECT 1 FROM customer WHERE id = '{}' FOR SHARE", customer.id())).await;
+    agent.post(&path("tickets", &ticket, "/status"), json!({"status": "open"})).await.ok();
+    admin.post_empty(&path("tickets", &hidden, "/restore")).await.ok();
+    admin.post_empty(&path("interactions", &call, "/restore")).await.ok();
+    let ask = json!({"target": {"role": "doctor"}, "reason": REASON});
+    agent.post(&path("tickets", &ticket, "/escalations"), ask).await.created();
+    held.commit().await.unwrap();
+    stage.close().await;
+}
+
+const REOPEN: &str = "UPDATE escalation SET status = 'pending', withdrawn_reason = NULL, closed_at = NULL, closed_by = NULL";
+
+async fn withdrawn(desk: &Desk, ticket: &Record) -> serde_json::Value {
+    let ask = json!({"target": {"role": "doctor"}, "reason": REASON});
+    let agent = desk.agent().await;
+    let raised = agent.post(&format!("/tickets/{}/escalations", ticket.id()), ask.clone()).await.created();
+    let withdraw = format!("/escalations/{}/withdraw", raised.id());
+    agent.post(&withdraw, json!({"reason": "She has found the answer."})).await.ok();
+    ask
+}
+
+/// The second of two was told that the desk is busy, and to come again.
+#[tokio::test]
+async fn escalate_where_another_is_open_by_now_is_409() {
+    let stage = Stage::new().await;
+    let desk = &stage.desk;
+    let ticket = desk.ticket().await;
+    let ask = withdrawn(desk, &ticket).await;
+    let held = stage.within(REOPEN).await;
+    let meanwhile = async {
+        stage.waiting(1).await;
+        held.commit().await.unwrap();
+    };
+    let (agent, path) = (desk.agent().await, format!("/tickets/{}/escalations", ticket.id()));
+    let (second, ()) = tokio::join!(agent.post(&path, ask), meanwhile);
+    second.problem(409, "open_escalation");
+    stage.close().await;
+    on_both_engines(async |desk| {
+        let ticket = desk.ticket().await;
+        let ask = withdrawn(desk, &ticket).await;
+        desk.behind_its_back(REOPEN).await;
+        desk.agent().await.post(&format!("/tickets/{}/escalations", ticket.id()), ask).await.problem(409, "open_escalation");
+    })
+    .await;
+}

@@ -1,0 +1,268 @@
+//! What is redacted is gone: from the records, the details of the log, the words of the search and its dictionary.
+
+use std::collections::BTreeSet;
+
+use caredesk_domain::actor::Role;
+use caredesk_persistence::{Database, Engine, testing::count};
+use caredesk_tests::{Client, Desk, Record, on_both_engines};
+use sea_orm::{ConnectionTrait as _, Statement};
+use serde_json::{Value, json};
+
+/// Stands in every word that is to go.
+const CANARY: &str = "qzvgon";
+const REASON: &str = "It names her sister, who is no patient of ours.";
+
+/// Where people's words are kept, and what is derived from them. A column of text that is in neither list fails the test: say in which it belongs, and
+/// see that redaction reaches it.
+const WORDS: [&str; 15] = [
+    "escalation.outcome",
+    "escalation.reason",
+    "escalation.withdrawn_reason",
+    "escalation_message.body",
+    "event_detail.personal",
+    "interaction.summary",
+    "interaction.transcript",
+    "message.body",
+    "search_text.words",
+    "search_word.variant",
+    "search_word.word",
+    "ticket.description",
+    "ticket.subject",
+    "ticket_term.stem",
+    "ticket_term.word",
+];
+/// Texts that the desk writes itself.
+const FIXED: [&str; 19] = [
+    "escalation.status",
+    "escalation.target_role",
+    "event.action",
+    "event.actor_kind",
+    "event.actor_role",
+    "event.changes",
+    "event.subject_kind",
+    "interaction.channel",
+    "interaction.direction",
+    "interaction.status",
+    "message.author",
+    "message.kind",
+    "message.via",
+    "ticket.category",
+    "ticket.escalated_from",
+    "ticket.number",
+    "ticket.status",
+    "ticket.undoable",
+    "spell.category",
+];
+/// Tables in which nobody writes about a patient but by correcting data: a customer's, of colleagues and programs, and book-keeping.
+const DATA: [&str; 13] = [
+    "customer",
+    "customer_source",
+    "desk_migration",
+    "idempotency",
+    "ledger_migration",
+    "notice",
+    "preference",
+    "read_ledger",
+    "search_key",
+    "service_account",
+    "sign_in_throttle",
+    "staff",
+    "read_log_registry",
+];
+
+/// The columns of text, as `table.column`.
+async fn columns(database: &Database) -> Vec<String> {
+    let sql = match database.engine() {
+        Engine::Sqlite { .. } => {
+            "SELECT t.name || '.' || c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
+             WHERE t.type = 'table' AND c.type = 'TEXT' AND t.name NOT LIKE 'search_text_words%' AND t.name NOT LIKE 'sqlite%'"
+        }
+        Engine::Postgres { .. } => {
+            "SELECT table_name || '.' || column_name FROM information_schema.columns \
+             WHERE table_schema = 'public' AND data_type IN ('text', 'character varying', 'character', 'tsvector', 'json', 'jsonb')"
+        }
+    };
+    let statement = Statement::from_string(database.reader().get_database_backend(), sql);
+    let rows = database.reader().query_all_raw(statement).await.unwrap();
+    rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+}
+
+/// The columns that hold a word that is to go.
+async fn holding(desk: &Desk) -> BTreeSet<String> {
+    let database = Database::open(desk.engine()).await.unwrap();
+    let mut holding = BTreeSet::new();
+    for place in columns(&database).await {
+        let (table, column) = place.split_once('.').unwrap();
+        let known = WORDS.contains(&place.as_str()) || FIXED.contains(&place.as_str()) || DATA.contains(&table);
+        assert!(known, "{place} is a text that redaction does not know of");
+        let sql = format!("SELECT count(*) FROM {table} WHERE lower(CAST({column} AS TEXT)) LIKE '%{CANARY}%'");
+        if count(&database, &sql).await > 0 {
+            holding.insert(place);
+        }
+    }
+    if let Engine::Sqlite { .. } = desk.engine() {
+        let sql = format!("SELECT count(*) FROM search_text_words WHERE search_text_words MATCH '\"{CANARY}\" *'");
+        if count(&database, &sql).await > 0 {
+            holding.insert("search_text.words".to_owned());
+        }
+    }
+    database.close().await.unwrap();
+    holding
+}
+
+/// A word that is in nothing else.
+fn word(number: u8) -> String {
+    format!("{CANARY}{}{}x", char::from(b'b' + number / 10), char::from(b'b' + number % 10))
+}
+
+fn say(number: u8) -> String {
+    format!("About {} and nothing else", word(number))
+}
+
+async fn redact(admin: &Client, path: &str, fields: &[&str]) -> Record {
+    admin.post(&format!("{path}/redact"), json!({"fields": fields, "reason": REASON})).await.ok()
+}
+
+/// Writes every text that a person can write about a patient, some of them twice, and says where.
+struct Written {
+    ticket: String,
+    call: String,
+    escalations: Vec<String>,
+    messages: Vec<String>,
+    note: String,
+}
+
+impl Written {
+    async fn everywhere(desk: &Desk) -> Self {
+        let (agent, ben, admin, doctor) = (desk.agent().await, desk.another(Role::Agent).await, desk.admin().await, desk.doctor().await);
+        let (customer, other) = (desk.customer().await, desk.customer().await);
+        let new = json!({"customer_id": customer.id(), "category": "billing", "subject": say(0), "description": say(1)});
+        let ticket = format!("/tickets/{}", agent.post("/tickets", new).await.created().id());
+        agent.patch(&ticket, "*", json!({"subject": say(2), "description": say(3)})).await.ok();
+        agent.post(&format!("{ticket}/assignment"), json!({"assignee_id": ben.id(), "note": say(4)})).await.ok();
+        agent.post(&format!("{ticket}/customer"), json!({"customer_id": other.id(), "reason": say(5)})).await.ok();
+        let mut messages = Vec::new();
+        for (number, kind) in [(6, json!({"kind": "reply"})), (7, json!({"kind": "reply", "author": "customer"}))] {
+            let mut body = kind;
+            body["body"] = say(number).into();
+            messages.push(agent.post(&format!("{ticket}/messages"), body).await.created().id().to_owned());
+        }
+        let note = agent.post(&format!("{ticket}/messages"), json!({"kind": "note", "body": say(8)})).await.created();
+        let note = format!("/notes/{}", note.id());
+        agent.patch(&note, "*", json!({"body": say(9)})).await.ok();
+
+        let new = json!({"customer_id": customer.id(), "channel": "call", "summary": say(10), "transcript": say(11)});
+        let call = format!("/interactions/{}", agent.post("/interactions", new).await.created().id());
+        agent.patch(&call, "*", json!({"transcript": say(12)})).await.ok();
+        agent.post(&format!("{call}/end"), json!({"summary": say(13)})).await.ok();
+        let unattended = agent.post("/interactions", json!({"customer_id": customer.id(), "channel": "chat"})).await.created();
+        let unattended = format!("/interactions/{}", unattended.id());
+        agent.post(&format!("{unattended}/assignment"), json!({"agent_id": agent.id(), "note": say(14)})).await.ok();
+        redact(&admin, &unattended, &["note"]).await;
+        agent.post(&format!("{call}/customer"), json!({"customer_id": other.id(), "reason": say(15)})).await.ok();
+
+        let mut escalations = Vec::new();
+        let to_doctor = json!({"role": "doctor", "staff_id": doctor.id()});
+        for number in [16, 17] {
+            let ask = json!({"target": to_doctor, "reason": say(number)});
+            let raised = agent.post(&format!("{ticket}/escalations"), ask).await.created();
+            let path = format!("/escalations/{}", raised.id());
+            let write = async |by: &Client, tail: &str, field: &str, number: u8| {
+                let answer = by.post(&format!("{path}/{tail}"), json!({field: say(number)})).await;
+                assert!(matches!(answer.status, 200 | 201), "{answer}");
+            };
+            write(&doctor, "messages", "body", 18).await;
+            if number == 16 {
+                write(&doctor, "resolve", "outcome", 19).await;
+            } else {
+                write(&doctor, "decline", "reason", 20).await;
+                write(&agent, "withdraw", "reason", 21).await;
+            }
+            escalations.push(path);
+        }
+        Self { ticket, call, escalations, messages, note }
+    }
+
+    async fn redact(&self, admin: &Client) {
+        redact(admin, &self.ticket, &["subject", "description", "note", "reason"]).await;
+        redact(admin, &self.call, &["summary", "transcript", "note", "reason"]).await;
+        for escalation in &self.escalations {
+            redact(admin, escalation, &["reason", "outcome", "decline_reason", "withdraw_reason", "messages"]).await;
+        }
+        for message in &self.messages {
+            admin.post(&format!("{}/messages/{message}/redact", self.ticket), json!({"reason": REASON})).await.ok();
+        }
+        admin.post(&format!("{}/redact", self.note), json!({"reason": REASON})).await.ok();
+    }
+}
+
+/// Only notes and replies could be redacted: what was written elsewhere about somebody stayed for good.
+#[tokio::test]
+async fn redact_of_everything_that_was_written_leaves_no_word_of_it_in_any_column() {
+    on_both_engines(async |desk| {
+        let admin = desk.admin().await;
+        let written = Written::everywhere(desk).await;
+        let all: BTreeSet<String> = WORDS.map(str::to_owned).into();
+        assert_eq!(holding(desk).await, all, "every text was written");
+        let found = admin.post("/tickets/search", json!({"query": word(2)})).await.ok();
+        assert_eq!(found.rows().len(), 1);
+
+        written.redact(&admin).await;
+        assert_eq!(holding(desk).await, BTreeSet::new());
+        assert!(admin.post("/tickets/search", json!({"query": word(2)})).await.ok().rows().is_empty());
+        let places = std::iter::once(&written.ticket).chain(&written.escalations).chain([&written.call]);
+        for path in places {
+            let timeline = admin.get(&format!("{path}/timeline?limit=200")).await.ok();
+            assert!(!timeline.body.to_string().contains(CANARY), "{path}: {}", timeline.body);
+            let why = timeline.rows().iter().any(|entry| entry["action"] == "redact" && entry["changes"]["reason"] == REASON);
+            assert!(why, "{path} tells why: {}", timeline.body);
+        }
+        let ticket = admin.get(&written.ticket).await.ok();
+        assert_eq!((&ticket["subject"], &ticket["description"]), (&json!("[redacted]"), &json!("[redacted]")));
+    })
+    .await;
+}
+
+/// A word that others wrote too stays theirs.
+#[tokio::test]
+async fn redact_of_one_text_leaves_the_other_texts_and_what_others_wrote() {
+    on_both_engines(async |desk| {
+        let (agent, admin) = (desk.agent().await, desk.admin().await);
+        let ticket = desk.ticket().with("subject", "Voucher lost").with("description", "The insulin has not come yet.").await;
+        let other = desk.ticket().with("subject", "Insulin is warm").await;
+        let path = format!("/tickets/{}", ticket.id());
+        let answer = redact(&admin, &path, &["description"]).await;
+        assert_eq!((&answer["subject"], &answer["version"]), (&json!("Voucher lost"), &json!(2)));
+        let find = async |query: &str| -> Vec<Value> {
+            agent.post("/tickets/search", json!({"query": query})).await.ok().rows().iter().map(|row| row["id"].clone()).collect()
+        };
+        assert_eq!(find("voucher").await, [ticket.id()]);
+        assert_eq!((find("insulin").await, find("insuiln").await), (vec![json!(other.id())], vec![json!(other.id())]));
+        let again = json!({"fields": ["description"], "reason": REASON});
+        admin.post(&format!("{path}/redact"), again.clone()).await.problem(409, "redacted");
+        agent.post(&format!("{path}/redact"), again).await.problem(403, "forbidden");
+        admin.post(&format!("{path}/redact"), json!({"fields": ["number"], "reason": REASON})).await.faults(&[("#/fields/0", "unknown")]);
+        agent.patch(&path, "*", json!({"description": "A new one, without her sister."})).await.ok();
+        admin.delete(&path, "*").await.nothing();
+        redact(&admin, &path, &["subject"]).await;
+    })
+    .await;
+}
+
+/// Whoever may not read notes does not learn that one was redacted.
+#[tokio::test]
+async fn redact_of_the_words_of_an_assignment_is_no_change_to_whoever_may_not_read_notes() {
+    on_both_engines(async |desk| {
+        let (agent, ben, admin) = (desk.agent().await, desk.another(Role::Agent).await, desk.admin().await);
+        let app = desk.program(&["tickets:read"]).await;
+        let path = format!("/tickets/{}", desk.ticket().await.id());
+        agent.post(&format!("{path}/assignment"), json!({"assignee_id": ben.id(), "note": say(0)})).await.ok();
+        let before = app.get(&path).await.ok();
+        desk.advance(5);
+        redact(&admin, &path, &["note"]).await;
+        assert_eq!(app.get(&path).await.ok().body, before.body);
+        assert_eq!(admin.get(&path).await.ok()["updated_at"], desk.now().to_string());
+        assert!(!admin.get(&format!("{path}/timeline")).await.text().contains(CANARY));
+    })
+    .await;
+}
