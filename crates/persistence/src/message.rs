@@ -20,7 +20,7 @@ use crate::{
     ledger::ReadAction,
     page::{self, Page, PageRequest, Position},
     principal::{self, PrincipalRef},
-    row::{Lock, Row as _, locked},
+    row::{Lock, locked},
     seen::Seen,
     store::{Store, StoreError},
     versioned,
