@@ -36,8 +36,8 @@ test('an admin goes from a period to a number, to exactly its tickets, and takes
   expect(file.suggestedFilename()).toMatch(/^summary-[\d-]+\.csv$/);
   const lines = (await readFile(await file.path(), 'utf8')).split('\n').map((line) => line.split(','));
   const [head = [], ...rows] = lines;
-  const line = rows.find((row) => row[0] === 'desk' && row.includes('tickets_resolved')) ?? [];
-  expect(Number(line[head.indexOf('value')])).toBe(counted);
+  const line = rows.find((row) => row.includes('Tickets resolved')) ?? [];
+  expect(Number(line[head.indexOf('Value')])).toBe(counted);
   await expect(page.getByRole('group', { name: /^Saved as summary-/ })).toBeVisible();
 
   await resolved.click();

@@ -27,6 +27,7 @@ export function pagesOf({ customer, ticket, escalation, interaction, colleague }
     'customer-edit': `/customer-care/customers/${customer.id}/edit`,
     'customer-create': '/customer-care/customers/create',
     escalations: '/customer-care/escalations',
+    'escalation-create': '/customer-care/escalations/create',
     escalation: `/customer-care/escalations/${escalation.id}`,
     interactions: '/customer-care/interactions',
     'interaction-log': '/customer-care/interactions/create',

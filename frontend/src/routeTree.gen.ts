@@ -29,6 +29,7 @@ import { Route as DeskCustomerCareCustomersCustomerIdRouteImport } from './route
 import { Route as DeskCustomerCareCustomersCreateRouteImport } from './routes/_desk/customer-care/customers/create';
 import { Route as DeskCustomerCareEscalationsIndexRouteImport } from './routes/_desk/customer-care/escalations/index';
 import { Route as DeskCustomerCareEscalationsEscalationIdRouteImport } from './routes/_desk/customer-care/escalations/$escalationId';
+import { Route as DeskCustomerCareEscalationsCreateRouteImport } from './routes/_desk/customer-care/escalations/create';
 import { Route as DeskCustomerCareInteractionsIndexRouteImport } from './routes/_desk/customer-care/interactions/index';
 import { Route as DeskCustomerCareInteractionsInteractionIdRouteImport } from './routes/_desk/customer-care/interactions/$interactionId';
 import { Route as DeskCustomerCareInteractionsCreateRouteImport } from './routes/_desk/customer-care/interactions/create';
@@ -159,6 +160,12 @@ const DeskCustomerCareEscalationsEscalationIdRoute =
   DeskCustomerCareEscalationsEscalationIdRouteImport.update({
     id: '/customer-care/escalations/$escalationId',
     path: '/customer-care/escalations/$escalationId',
+    getParentRoute: () => DeskRoute,
+  } as any);
+const DeskCustomerCareEscalationsCreateRoute =
+  DeskCustomerCareEscalationsCreateRouteImport.update({
+    id: '/customer-care/escalations/create',
+    path: '/customer-care/escalations/create',
     getParentRoute: () => DeskRoute,
   } as any);
 const DeskCustomerCareInteractionsIndexRoute =
@@ -298,6 +305,7 @@ export interface FileRoutesByFullPath {
   '/customer-care/customers/$customerId': typeof DeskCustomerCareCustomersCustomerIdRoute;
   '/customer-care/customers/create': typeof DeskCustomerCareCustomersCreateRoute;
   '/customer-care/escalations/$escalationId': typeof DeskCustomerCareEscalationsEscalationIdRoute;
+  '/customer-care/escalations/create': typeof DeskCustomerCareEscalationsCreateRoute;
   '/customer-care/interactions/$interactionId': typeof DeskCustomerCareInteractionsInteractionIdRoute;
   '/customer-care/interactions/create': typeof DeskCustomerCareInteractionsCreateRoute;
   '/customer-care/my-figures/behind': typeof DeskCustomerCareMyFiguresBehindRoute;
@@ -339,6 +347,7 @@ export interface FileRoutesByTo {
   '/customer-care/customers/$customerId': typeof DeskCustomerCareCustomersCustomerIdRoute;
   '/customer-care/customers/create': typeof DeskCustomerCareCustomersCreateRoute;
   '/customer-care/escalations/$escalationId': typeof DeskCustomerCareEscalationsEscalationIdRoute;
+  '/customer-care/escalations/create': typeof DeskCustomerCareEscalationsCreateRoute;
   '/customer-care/interactions/$interactionId': typeof DeskCustomerCareInteractionsInteractionIdRoute;
   '/customer-care/interactions/create': typeof DeskCustomerCareInteractionsCreateRoute;
   '/customer-care/my-figures/behind': typeof DeskCustomerCareMyFiguresBehindRoute;
@@ -382,6 +391,7 @@ export interface FileRoutesById {
   '/_desk/customer-care/customers/$customerId': typeof DeskCustomerCareCustomersCustomerIdRoute;
   '/_desk/customer-care/customers/create': typeof DeskCustomerCareCustomersCreateRoute;
   '/_desk/customer-care/escalations/$escalationId': typeof DeskCustomerCareEscalationsEscalationIdRoute;
+  '/_desk/customer-care/escalations/create': typeof DeskCustomerCareEscalationsCreateRoute;
   '/_desk/customer-care/interactions/$interactionId': typeof DeskCustomerCareInteractionsInteractionIdRoute;
   '/_desk/customer-care/interactions/create': typeof DeskCustomerCareInteractionsCreateRoute;
   '/_desk/customer-care/my-figures/behind': typeof DeskCustomerCareMyFiguresBehindRoute;
@@ -425,6 +435,7 @@ export interface FileRouteTypes {
     | '/customer-care/customers/$customerId'
     | '/customer-care/customers/create'
     | '/customer-care/escalations/$escalationId'
+    | '/customer-care/escalations/create'
     | '/customer-care/interactions/$interactionId'
     | '/customer-care/interactions/create'
     | '/customer-care/my-figures/behind'
@@ -466,6 +477,7 @@ export interface FileRouteTypes {
     | '/customer-care/customers/$customerId'
     | '/customer-care/customers/create'
     | '/customer-care/escalations/$escalationId'
+    | '/customer-care/escalations/create'
     | '/customer-care/interactions/$interactionId'
     | '/customer-care/interactions/create'
     | '/customer-care/my-figures/behind'
@@ -508,6 +520,7 @@ export interface FileRouteTypes {
     | '/_desk/customer-care/customers/$customerId'
     | '/_desk/customer-care/customers/create'
     | '/_desk/customer-care/escalations/$escalationId'
+    | '/_desk/customer-care/escalations/create'
     | '/_desk/customer-care/interactions/$interactionId'
     | '/_desk/customer-care/interactions/create'
     | '/_desk/customer-care/my-figures/behind'
@@ -683,6 +696,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof DeskCustomerCareEscalationsEscalationIdRouteImport;
       parentRoute: typeof DeskRoute;
     };
+    '/_desk/customer-care/escalations/create': {
+      id: '/_desk/customer-care/escalations/create';
+      path: '/customer-care/escalations/create';
+      fullPath: '/customer-care/escalations/create';
+      preLoaderRoute: typeof DeskCustomerCareEscalationsCreateRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
     '/_desk/customer-care/interactions/': {
       id: '/_desk/customer-care/interactions/';
       path: '/customer-care/interactions';
@@ -839,6 +859,7 @@ interface DeskRouteChildren {
   DeskCustomerCareCustomersCustomerIdRoute: typeof DeskCustomerCareCustomersCustomerIdRoute;
   DeskCustomerCareCustomersCreateRoute: typeof DeskCustomerCareCustomersCreateRoute;
   DeskCustomerCareEscalationsEscalationIdRoute: typeof DeskCustomerCareEscalationsEscalationIdRoute;
+  DeskCustomerCareEscalationsCreateRoute: typeof DeskCustomerCareEscalationsCreateRoute;
   DeskCustomerCareInteractionsInteractionIdRoute: typeof DeskCustomerCareInteractionsInteractionIdRoute;
   DeskCustomerCareInteractionsCreateRoute: typeof DeskCustomerCareInteractionsCreateRoute;
   DeskCustomerCareMyFiguresBehindRoute: typeof DeskCustomerCareMyFiguresBehindRoute;
@@ -883,6 +904,8 @@ const DeskRouteChildren: DeskRouteChildren = {
   DeskCustomerCareCustomersCreateRoute: DeskCustomerCareCustomersCreateRoute,
   DeskCustomerCareEscalationsEscalationIdRoute:
     DeskCustomerCareEscalationsEscalationIdRoute,
+  DeskCustomerCareEscalationsCreateRoute:
+    DeskCustomerCareEscalationsCreateRoute,
   DeskCustomerCareInteractionsInteractionIdRoute:
     DeskCustomerCareInteractionsInteractionIdRoute,
   DeskCustomerCareInteractionsCreateRoute:

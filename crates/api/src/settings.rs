@@ -24,7 +24,7 @@ pub struct Given {
     /// The directory of keys and backups [default: data]
     #[arg(long, env = "CAREDESK_DATA_DIR", value_name = "DIRECTORY", global = true)]
     pub data_dir: Option<String>,
-    /// The time zone the desk's days are cut in, by its IANA name [default: UTC]
+    /// The time zone the desk's days are cut in, by its IANA name [default: that of the phone region, where it has one zone]
     #[arg(long, env = "CAREDESK_TIME_ZONE", value_name = "ZONE", global = true)]
     pub time_zone: Option<String>,
     /// The country whose dialling rules short phone numbers follow, by its ISO 3166 code [default: NG]
@@ -82,19 +82,35 @@ impl Given {
         let data_dir = PathBuf::from(self.data_dir.as_deref().unwrap_or("data"));
         let engine = parse("CAREDESK_DATABASE_URL", self.database_url.as_deref().unwrap_or("sqlite://data/caredesk.db"), &mut bad);
         let listen = Listen::read(self.listen.as_deref(), &mut bad);
-        let time_zone = parse("CAREDESK_TIME_ZONE", self.time_zone.as_deref().unwrap_or("UTC"), &mut bad);
         let region = parse("CAREDESK_PHONE_REGION", self.phone_region.as_deref().unwrap_or("NG"), &mut bad);
+        let time_zone = self.read_time_zone(region.as_ref(), &mut bad);
         let docs = self.docs.as_deref().map(|text| parse::<Switch>("CAREDESK_DOCS", text, &mut bad));
         let trusted_proxies = parse("CAREDESK_TRUSTED_PROXIES", self.trusted_proxies.as_deref().unwrap_or_default(), &mut bad);
         self.check_public_url(listen.as_ref().map(|Listen(address)| address.ip()), &mut bad);
         match (engine, listen, time_zone, region, trusted_proxies) {
-            (Some(engine), Some(Listen(listen)), Some(Zone(time_zone)), Some(region), Some(trusted_proxies)) if bad.is_empty() => {
+            (Some(engine), Some(Listen(listen)), Some(time_zone), Some(region), Some(trusted_proxies)) if bad.is_empty() => {
                 let docs = docs.flatten().map_or(listen.ip().is_loopback(), |Switch(is_on)| is_on);
                 let public_origin = self.public_url.as_deref().map(origin);
                 Ok(Settings { engine, listen, data_dir, time_zone, region, public_origin, docs, trusted_proxies })
             }
             _ => Err(bad),
         }
+    }
+
+    /// Days are cut by the clocks of the region; where those differ, and nobody says which are meant, figures would be of the wrong days.
+    fn read_time_zone(&self, region: Option<&Region>, bad: &mut Vec<BadSetting>) -> Option<chrono_tz::Tz> {
+        const NAME: &str = "CAREDESK_TIME_ZONE";
+        if let Some(text) = self.time_zone.as_deref() {
+            return parse::<Zone>(NAME, text, bad).map(|Zone(zone)| zone);
+        }
+        let region = region?;
+        let zone = region_zone(*region);
+        if zone.is_none() {
+            let detail =
+                format!("must be set to an IANA time zone, such as America/New_York: {region} (CAREDESK_PHONE_REGION) has no single one");
+            bad.push(BadSetting { name: NAME, fault: Fault::format(detail) });
+        }
+        zone
     }
 
     /// Beyond this machine patients' data and sign-ins go over HTTPS only, so a desk that listens there must say at which address.
@@ -126,6 +142,12 @@ fn parse<T: FromStr<Err = Fault>>(name: &'static str, text: &str, bad: &mut Vec<
             None
         }
     }
+}
+
+/// The zone of a region where all clocks show one time.
+fn region_zone(region: Region) -> Option<chrono_tz::Tz> {
+    let lines = include_str!("settings/region_zones.txt").lines();
+    lines.filter_map(|line| line.split_once(' ')).find(|(code, _)| *code == region.as_str()).and_then(|(_, zone)| zone.parse().ok())
 }
 
 struct Listen(SocketAddr);
@@ -181,7 +203,7 @@ mod tests {
         let settings = Given::default().read().unwrap();
         assert_eq!(settings.engine.to_string(), "sqlite://data/caredesk.db");
         assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
-        assert_eq!((settings.region.as_str(), settings.time_zone.name()), ("NG", "UTC"));
+        assert_eq!((settings.region.as_str(), settings.time_zone.name()), ("NG", "Africa/Lagos"));
     }
 
     #[test]
@@ -199,13 +221,40 @@ mod tests {
         let all = [
             "CAREDESK_DATABASE_URL",
             "CAREDESK_LISTEN",
-            "CAREDESK_TIME_ZONE",
             "CAREDESK_PHONE_REGION",
+            "CAREDESK_TIME_ZONE",
             "CAREDESK_DOCS",
             "CAREDESK_TRUSTED_PROXIES",
             "CAREDESK_PUBLIC_URL",
         ];
         assert_eq!(names(&given), all);
+    }
+
+    #[test]
+    fn time_zone_default_is_the_one_of_the_region_else_it_must_be_set() {
+        let zone = |region: &str, zone: Option<&str>| {
+            let given = Given { phone_region: Some(region.into()), time_zone: zone.map(Into::into), ..Given::default() };
+            given.read().map(|settings| settings.time_zone.name())
+        };
+        for (region, name) in [("KE", "Africa/Nairobi"), ("GB", "Europe/London"), ("IN", "Asia/Kolkata"), ("DE", "Europe/Berlin")] {
+            assert_eq!(zone(region, None), Ok(name));
+        }
+        for region in ["US", "CD", "BR", "AU", "FM"] {
+            let bad = zone(region, None).unwrap_err();
+            let [BadSetting { name: "CAREDESK_TIME_ZONE", fault }] = bad.as_slice() else { panic!("{bad:?}") };
+            assert!(fault.detail.starts_with("must be set") && fault.detail.contains(region), "{fault}");
+            assert_eq!(zone(region, Some("America/Chicago")), Ok("America/Chicago"));
+        }
+        assert_eq!(zone("KE", Some("UTC")), Ok("UTC"));
+        assert_eq!(names(&Given { phone_region: Some("Kenya".into()), ..Given::default() }), ["CAREDESK_PHONE_REGION"]);
+    }
+
+    #[test]
+    fn every_region_with_a_zone_is_one_of_phone_numbers_and_has_a_zone_of_iana() {
+        for line in include_str!("settings/region_zones.txt").lines().filter(|line| !line.starts_with('#')) {
+            let region = line.split(' ').next().unwrap_or_default().parse().unwrap_or_else(|_| panic!("{line}"));
+            assert!(region_zone(region).is_some(), "{line}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@ import type { Me } from '@/api/generated/types.gen';
 import { CustomerCard } from '@/features/customers/CustomerFacts';
 import { EscalationPage } from '@/features/escalations/EscalationPage';
 import { CaseOfInteraction } from '@/features/interactions/CaseOfInteraction';
+import { LinkedInteractions } from '@/features/interactions/LinkedInteractions';
 import { CaseOfTicket } from '@/features/tickets/CaseOfTicket';
 import { maySee } from './home';
 
@@ -14,7 +15,7 @@ export function OneEscalation({ escalationId, me }: { escalationId: string; me: 
       back={maySee(me, 'inbox') ? '/doctor/escalations' : '/customer-care/escalations'}
       source={({ source }) =>
         source.type === 'ticket' ? (
-          <CaseOfTicket ticketId={source.id} />
+          <CaseOfTicket ticketId={source.id} linked={(ticket) => <LinkedInteractions ticket={ticket} />} />
         ) : (
           <CaseOfInteraction interactionId={source.id} />
         )

@@ -8,6 +8,21 @@ import { NotFoundPage } from './ErrorPages';
 
 export type RouterContext = { queryClient: QueryClient };
 
+/** What somebody came to do: the box to write in, or the dialog that is open. */
+export type Compose =
+  | 'reply'
+  | 'note'
+  | 'escalate'
+  | 'end'
+  | 'discuss'
+  | 'edit'
+  | 'status'
+  | 'transfer'
+  | 'resolve'
+  | 'decline'
+  | 'reassign'
+  | 'withdraw';
+
 declare module '@tanstack/react-router' {
   interface HistoryState {
     /** What somebody searched for, and who. Words may name a patient, so they never are in an address. */
@@ -21,7 +36,7 @@ declare module '@tanstack/react-router' {
     following?: string[];
     nextPage?: string;
     /** What somebody came to do. */
-    compose?: 'reply' | 'note' | 'escalate' | 'end' | 'discuss';
+    compose?: Compose;
     /** What a customer is made for: where the way goes on with them. */
     then?: 'interaction' | 'ticket';
     /** Which page of a list this is, for the way back. */

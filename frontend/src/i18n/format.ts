@@ -20,7 +20,15 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 
 export function formatsFor(locale: string) {
   const timeZone = deskTimeZone();
-  const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  const exact = new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    timeZone,
+  });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   const shortDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
@@ -32,7 +40,7 @@ export function formatsFor(locale: string) {
   const language = new Intl.DisplayNames(locale, { type: 'language' });
   return {
     timeZone,
-    /** An instant in the desk's zone. */
+    /** An instant in the desk's zone, which is named: the reader's own may be another. */
     exact: (at: string) => exact.format(new Date(at)),
     /** A calendar day such as a date of birth, which has no zone. */
     day: (date: string) => day.format(new Date(`${date}T00:00:00Z`)),

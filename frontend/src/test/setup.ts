@@ -39,8 +39,10 @@ server.events.on('request:unhandled', ({ request }) => {
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 beforeEach(() => {
   localStorage.clear();
-  // What the shell and the settings ask for by themselves; a test that is about it answers otherwise.
+  // What the shell, the settings and the pages of records ask for by themselves; a test that is about it answers otherwise.
   answer('get', '/interactions', () => ({ data: [], page: { next_cursor: null, has_more: false } }));
+  answer('get', '/escalations', () => ({ data: [], page: { next_cursor: null, has_more: false } }));
+  answer('get', '/tickets', () => ({ data: [], page: { next_cursor: null, has_more: false } }));
   answer('get', '/auth/sessions', () => ({ data: [], page: { next_cursor: null, has_more: false } }));
   answer('get', '/notices', () => ({
     data: [],

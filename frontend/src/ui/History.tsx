@@ -4,6 +4,7 @@ import {
   CircleDot,
   EyeOff,
   FilePlus2,
+  Flag,
   Hand,
   type LucideIcon,
   MessageSquare,
@@ -47,6 +48,7 @@ const ICONS: Partial<Record<Action, LucideIcon>> = {
   note: StickyNote,
   redact: EyeOff,
   escalate: TrendingUp,
+  raise_priority: Flag,
   resolve_escalation: CheckCircle2,
   end: PhoneOff,
 };

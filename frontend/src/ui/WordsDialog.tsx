@@ -15,8 +15,8 @@ type Props = {
   most: number;
   confirm: string;
   pending: boolean;
-  /** What else is asked, above the words. */
-  children?: ReactNode;
+  /** What else is asked, above the words; `pressed` once somebody tried to confirm. */
+  children?: ReactNode | ((pressed: boolean) => ReactNode);
   ready?: boolean;
   /** `sent` is to be called once the words have arrived. */
   onConfirm: (words: string, sent: () => void) => void;
@@ -53,7 +53,7 @@ export function WordsDialog(props: Props) {
               {props.about}
             </Text>
           )}
-          {props.children}
+          {typeof props.children === 'function' ? props.children(pressed) : props.children}
           <Textarea
             label={props.label}
             description={props.hint}

@@ -194,6 +194,29 @@ async fn an_escalation_closes_the_loop() {
 }
 
 #[tokio::test]
+async fn raise_priority_by_whoever_is_asked_moves_it_up_the_list_and_is_in_its_timeline() {
+    on_both_engines(async |desk| {
+        let (agent, doctor) = (desk.agent().await, desk.doctor().await);
+        let ticket = desk.ticket().await;
+        let older = raise(&agent, &desk.ticket().await).await;
+        let raised = raise(&agent, &ticket).await;
+        assert_eq!(doctor.get("/escalations").await.ok().each("id"), [older.id(), raised.id()]);
+        let urgent = doctor.post(&path(&raised, "priority"), json!({"priority": "urgent"})).await.ok();
+        assert_eq!((&urgent["priority"], &urgent["version"], &urgent["status"]), (&json!("urgent"), &json!(2), &json!("pending")));
+        assert_eq!(urgent["allowed"], json!(["accept", "reassign", "discuss"]), "there is none above");
+        assert_eq!(doctor.get("/escalations").await.ok().each("id"), [raised.id(), older.id()]);
+        let again = doctor.post(&path(&raised, "priority"), json!({"priority": "urgent"})).await.ok();
+        assert_eq!(again["version"], 2, "asking for what it has writes nothing");
+        doctor.post(&path(&raised, "priority"), json!({"priority": "low"})).await.problem(409, "lower_priority");
+        let timeline = agent.get(&path(&raised, "timeline")).await.ok();
+        assert_eq!(timeline.each("action"), ["raise_priority", "escalate"]);
+        assert_eq!(timeline.rows()[0]["changes"]["priority"], json!({"from": "medium", "to": "urgent"}));
+        assert_eq!(agent.get(&format!("/tickets/{}", ticket.id())).await.ok()["priority"], ticket["priority"], "the ticket's stays");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whatever_is_asked_twice_of_an_escalation_is_done_once() {
     on_both_engines(async |desk| {
         let (agent, doctor, admin) = (desk.agent().await, desk.doctor().await, desk.admin().await);
@@ -210,6 +233,7 @@ async fn whatever_is_asked_twice_of_an_escalation_is_done_once() {
         let raise = json!({"target": {"role": "doctor"}, "reason": REASON});
         let raised = twice(&agent, &format!("/tickets/{}/escalations", open.id()), raise).await;
         twice(&admin, &path(&raised, "reassign"), json!({"target": {"role": "doctor", "staff_id": doctor.id()}})).await;
+        twice(&doctor, &path(&raised, "priority"), json!({"priority": "urgent"})).await;
         twice(&doctor, &path(&raised, "decline"), json!({"reason": REASON})).await;
         twice(&doctor, &path(&raised, "accept"), json!({})).await;
         twice(&doctor, &path(&raised, "messages"), json!({"body": "Since when?"})).await;
@@ -225,6 +249,7 @@ async fn whatever_is_asked_twice_of_an_escalation_is_done_once() {
             "discuss",
             "accept",
             "decline",
+            "raise_priority",
             "reassign",
             "escalate",
         ];

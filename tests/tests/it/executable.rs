@@ -59,8 +59,8 @@ async fn all_bad_settings_are_told_at_once_and_no_secret_with_them() {
     let bad = [
         ("CAREDESK_DATABASE_URL", "mysql://desk:hunter2@db"),
         ("CAREDESK_LISTEN", "port 80"),
-        ("CAREDESK_TIME_ZONE", "Nowhere"),
         ("CAREDESK_PHONE_REGION", "Nigeria"),
+        ("CAREDESK_TIME_ZONE", "Nowhere"),
         ("CAREDESK_DOCS", "yes"),
         ("CAREDESK_PUBLIC_URL", "desk.example"),
     ];
@@ -74,6 +74,14 @@ async fn all_bad_settings_are_told_at_once_and_no_secret_with_them() {
         assert!(line.starts_with(&format!("caredesk: {name}: must be")) && !line.contains(value), "{line}");
     }
     assert!(!told.contains("hunter2"));
+}
+
+#[tokio::test]
+async fn serve_in_a_region_of_several_zones_says_which_setting_to_set() {
+    let place = Place::sqlite();
+    let mut command = place.command(&["serve"]);
+    command.env("CAREDESK_PHONE_REGION", "US");
+    assert_refused(&ended(command).await, 2, &["CAREDESK_TIME_ZONE: must be set", "US"]);
 }
 
 #[tokio::test]

@@ -193,6 +193,7 @@ async fn escalation(desk: &Desk, operation: &str) -> Stage {
         | "accept_escalation"
         | "decline_escalation"
         | "reassign_escalation"
+        | "raise_escalation_priority"
         | "resolve_escalation" => by(doctor.clone()).at(raised().await.id()),
         "withdraw_escalation" => by(agent.clone()).at(raised().await.id()),
         "close_escalation" => by(agent.clone()).at(resolved().await.id()),

@@ -125,6 +125,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(escalations::accept_escalation)
         .service(escalations::decline_escalation)
         .service(escalations::reassign_escalation)
+        .service(escalations::raise_escalation_priority)
         .service(escalations::resolve_escalation)
         .service(escalations::close_escalation)
         .service(escalations::withdraw_escalation)

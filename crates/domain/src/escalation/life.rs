@@ -11,6 +11,7 @@ use crate::{
     event::Record,
     policy::{Action, Permit, Relation, check},
     text::{Body, Outcome, Reason},
+    ticket::Priority,
 };
 
 impl Escalation {
@@ -77,6 +78,22 @@ impl Escalation {
             state.target = target;
             state.back_to_pending();
         }))
+    }
+
+    /// Lets the escalation be answered sooner. Asking for the priority it has writes nothing.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it is answered or over, or the priority is lower than it has.
+    pub fn raise_priority(self, priority: Priority, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+        let permit = self.permit(actor, Action::RaisePriority)?;
+        self.open(Action::RaisePriority, actor)?;
+        if priority.rank() < self.priority.rank() {
+            return Err(Refusal::conflict("lower_priority", "the priority of an escalation is only ever raised"));
+        }
+        if priority == self.priority {
+            return Ok(Change::none(permit, self));
+        }
+        Ok(self.changed(Telling::new(permit, at), at, |state| state.priority = priority))
     }
 
     /// Asks or answers within the escalation.

@@ -171,6 +171,7 @@ impl Escalation {
             (Action::Accept, open && status == EscalationStatus::Pending),
             (Action::Decline, open),
             (Action::Reassign, open),
+            (Action::RaisePriority, open && self.priority != Priority::Urgent),
             (Action::Discuss, live && status != EscalationStatus::Closed),
             (Action::ResolveEscalation, open),
             (Action::Withdraw, open),

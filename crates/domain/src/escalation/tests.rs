@@ -149,6 +149,18 @@ fn given_back_or_on_it_waits_to_be_taken_on_again() {
 }
 
 #[test]
+fn raise_priority_never_lowers_and_keeps_whose_it_is() {
+    let (_, taken_on) = standing("taken on", TargetRole::Doctor);
+    let raised = out(taken_on.clone().raise_priority(Priority::Urgent, &ngozi(), at(60)));
+    assert_eq!((raised.priority, raised.version), (Priority::Urgent, taken_on.version + 1));
+    assert_eq!((&raised.target, &raised.progress), (&taken_on.target, &taken_on.progress));
+    assert!(!raised.allowed(&ngozi()).contains(&Action::RaisePriority), "there is none above");
+    assert!(!raised.clone().raise_priority(Priority::Urgent, &ngozi(), at(61)).unwrap().tells(), "it has it already");
+    let refused = raised.raise_priority(Priority::High, &tunde(), at(61));
+    assert!(matches!(refused, Err(Refusal::Conflict { code: "lower_priority", .. })), "{refused:?}");
+}
+
+#[test]
 fn a_doctor_gives_it_to_doctors_only_and_an_admin_to_either() {
     let (_, escalation) = standing("taken on", TargetRole::Doctor);
     let refused = escalation.clone().reassign(pool(TargetRole::Admin), &ngozi(), at(60));
@@ -249,7 +261,7 @@ fn what_is_refused_names_what_is_possible_instead() {
     assert_eq!(allowed(standing("answered", TargetRole::Doctor).1.accept(&ngozi(), at(50))), ["discuss"]);
     assert_eq!(allowed(standing("closed", TargetRole::Doctor).1.accept(&ngozi(), at(50))), [""; 0]);
     let pooled = standing("in the pool", TargetRole::Doctor).1;
-    assert_eq!(allowed(pooled.decline(&reason(), &ngozi(), at(50))), ["accept", "reassign", "discuss"]);
+    assert_eq!(allowed(pooled.decline(&reason(), &ngozi(), at(50))), ["accept", "reassign", "raise_priority", "discuss"]);
 }
 
 #[test]

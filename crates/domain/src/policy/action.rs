@@ -79,6 +79,8 @@ words! {
         Decline = "decline",
         /// Give an escalation to somebody else.
         Reassign = "reassign",
+        /// Let an escalation be answered sooner.
+        RaisePriority = "raise_priority",
         /// Ask or answer within an escalation.
         Discuss = "discuss",
         /// Answer an escalation for good.

@@ -58,6 +58,7 @@ const RECORDS: &[(Action, &str, &str)] = &[
     (Action::Accept, "not_target", "Only those whom it was escalated to may accept the escalation."),
     (Action::Discuss, "not_target", "Only those whom it was escalated to, agents and admins may write in the escalation."),
     (Action::Reassign, "not_target", "Only those whom it was escalated to, or an admin, may pass the escalation on."),
+    (Action::RaisePriority, "not_target", "Only those whom it was escalated to, or an admin, may raise the priority."),
     (Action::Decline, "not_acceptor", "Only whoever accepted the escalation may give it back."),
     (Action::ResolveEscalation, "not_acceptor", "Only whoever accepted the escalation, or an admin, may answer it."),
     (Action::ReadOversight, "not_self", "You may see the figures of your own work only."),

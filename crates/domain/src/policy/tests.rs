@@ -22,14 +22,14 @@ fn an_auditor_can_only_come_and_go_and_see_the_figures() {
 #[test]
 fn a_doctor_reads_cases_and_answers_only_what_is_theirs() {
     use Action::{
-        Accept, Decline, Discuss, ReadCustomers, ReadEscalations, ReadInteractions, ReadNotices, ReadStaff, ReadTickets, Reassign,
-        ResolveEscalation, SetPassword, SignIn, SignOut,
+        Accept, Decline, Discuss, RaisePriority, ReadCustomers, ReadEscalations, ReadInteractions, ReadNotices, ReadStaff, ReadTickets,
+        Reassign, ResolveEscalation, SetPassword, SignIn, SignOut,
     };
     let doctor = person(Role::Doctor);
     let reads = [ReadCustomers, ReadInteractions, ReadTickets, ReadEscalations];
     assert_eq!(granted(&doctor, Relation::Other), [&reads[..], &[ReadStaff, SignIn]].concat());
-    assert_eq!(granted(&doctor, Relation::Pool), [&reads[..], &[Accept, Reassign, Discuss, ReadStaff, SignIn]].concat());
-    let own = [Accept, Decline, Reassign, Discuss, ResolveEscalation, ReadNotices, ReadStaff, SetPassword, SignIn, SignOut];
+    assert_eq!(granted(&doctor, Relation::Pool), [&reads[..], &[Accept, Reassign, RaisePriority, Discuss, ReadStaff, SignIn]].concat());
+    let own = [Accept, Decline, Reassign, RaisePriority, Discuss, ResolveEscalation, ReadNotices, ReadStaff, SetPassword, SignIn, SignOut];
     assert_eq!(granted(&doctor, Relation::Own), [&reads[..], &own].concat());
 }
 
@@ -39,7 +39,7 @@ fn an_agent_may_not_hide_import_manage_or_answer_for_a_doctor() {
     let agent = granted(&person(Role::Agent), Relation::Own);
     let hiding = [A::DeleteCustomer, A::RestoreCustomer, A::DeleteTicket, A::DeleteInteraction, A::DeleteEscalation, A::Redact];
     let managing = [A::ImportCustomers, A::ManageStaff, A::CreateStaff, A::EditStaff, A::ReadServiceAccounts, A::IssueSecret];
-    let answering = [A::Accept, A::Decline, A::Reassign, A::ResolveEscalation, A::RefuseSignIn, A::RevokeSession];
+    let answering = [A::Accept, A::Decline, A::Reassign, A::RaisePriority, A::ResolveEscalation, A::RefuseSignIn, A::RevokeSession];
     for action in hiding.into_iter().chain(managing).chain(answering) {
         assert!(!agent.contains(&action), "{action}");
     }

@@ -5,6 +5,7 @@ import type { Customer } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { Failure } from '@/ui/Failure';
 import { Facts, Panel } from '@/ui/Panel';
+import { bornOn } from './age';
 import { DeceasedNotice } from './DeceasedNotice';
 import { DeceasedPill } from './DeceasedPill';
 
@@ -22,7 +23,7 @@ export function CustomerFacts({ customer }: { customer: Customer }) {
         [fields.phone, customer.phone && phone(customer.phone)],
         [fields.other_phones, customer.other_phones.length > 0 && customer.other_phones.map(phone)],
         [fields.email, customer.email && <a href={`mailto:${customer.email}`}>{customer.email}</a>],
-        [fields.birth_date, customer.birth_date && f.day(customer.birth_date)],
+        [fields.birth_date, customer.birth_date && bornOn(m, f, customer)],
         [fields.gender, customer.gender && genders[customer.gender]],
         [fields.preferred_language, customer.preferred_language && f.language(customer.preferred_language)],
         [fields.former_names, f.list(customer.former_names)],

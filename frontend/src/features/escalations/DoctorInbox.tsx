@@ -1,5 +1,6 @@
 import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { listEscalationsOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Escalation, ListEscalationsData } from '@/api/generated/types.gen';
@@ -101,7 +102,12 @@ function Waiting({ title, query, nothing, turn, onMoved }: Props) {
 function Case({ escalation, onMoved }: { escalation: Escalation; onMoved: () => void }) {
   const { m } = useI18n();
   const words = m.escalations;
+  const navigate = useNavigate();
   const desk = useEscalationDesk(escalation);
+  const opened = () => {
+    onMoved();
+    navigate({ to: '/customer-care/escalations/$escalationId', params: { escalationId: escalation.id } });
+  };
   const { id, priority, status, customer, waiting_since, awaiting, reason } = escalation;
   return (
     <li className={classes.card} data-row data-priority={priority}>
@@ -124,7 +130,7 @@ function Case({ escalation, onMoved }: { escalation: Escalation; onMoved: () => 
       </Text>
       {escalation.allowed.includes('accept') && (
         <div className={classes.tools}>
-          <Button size="sm" loading={desk.isPending} onClick={() => desk.accept(onMoved)}>
+          <Button size="sm" loading={desk.isPending} onClick={() => desk.accept(opened)}>
             {words.actions.accept}
           </Button>
         </div>

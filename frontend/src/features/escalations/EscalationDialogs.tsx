@@ -1,6 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { AskWhom, Escalation, Me } from '@/api/generated/types.gen';
+import type { AskWhom, Escalation, Me, Priority } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { WordsDialog } from '@/ui/WordsDialog';
 import type { EscalationQuestion } from './escalationActions';
@@ -21,6 +21,7 @@ export function EscalationDialogs({ asked, escalation, me, onClose }: Props) {
   const { actions, ask } = m.escalations;
   if (!asked) return null;
   if (asked === 'reassign') return <Reassign escalation={escalation} desk={desk} me={me} onClose={onClose} />;
+  if (asked === 'priority') return <RaisePriority escalation={escalation} desk={desk} onClose={onClose} />;
   const abouts = { decline: ask.declineAbout, withdraw: ask.withdrawAbout, resolve: ask.resolveAbout };
   return (
     <WordsDialog
@@ -35,6 +36,42 @@ export function EscalationDialogs({ asked, escalation, me, onClose }: Props) {
       onConfirm={desk[asked]}
       onClose={onClose}
     />
+  );
+}
+
+function RaisePriority({
+  escalation,
+  desk,
+  onClose,
+}: Pick<Props, 'escalation' | 'onClose'> & { desk: EscalationDesk }) {
+  const { m } = useI18n();
+  const { actions, ask, priority: label } = m.escalations;
+  const names = Object.entries(m.tickets.priorities).map(([value, name]) => ({ value, label: name }));
+  const above = names.slice(names.findIndex(({ value }) => value === escalation.priority) + 1);
+  const [priority, setPriority] = useState(above[0]?.value);
+  return (
+    <Modal opened onClose={onClose} title={actions.priority} closeButtonProps={{ 'aria-label': m.desk.cancel }}>
+      <Stack>
+        <Text size="sm" c="dimmed">
+          {ask.priorityAbout}
+        </Text>
+        <NativeSelect
+          label={label}
+          value={priority}
+          data={above}
+          onChange={(event) => setPriority(event.currentTarget.value)}
+          data-autofocus
+        />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="subtle" onClick={onClose}>
+            {m.desk.cancel}
+          </Button>
+          <Button loading={desk.isPending} onClick={() => desk.raisePriority(priority as Priority, onClose)}>
+            {actions.priority}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
   );
 }
 

@@ -22,7 +22,7 @@ import { tellChange } from '@/ui/tell';
 import { Waited } from '@/ui/Waited';
 import { Discussion, discussId } from './Discussion';
 import { EscalationBody } from './EscalationBody';
-import { type EscalationQuestion, escalationActions } from './escalationActions';
+import { escalationActions, questionFor } from './escalationActions';
 import { EscalationPill, sourceTitle, targetName } from './marks';
 import { useEscalationDesk } from './useEscalationDesk';
 import { useEscalationHiding } from './useEscalationHiding';
@@ -30,7 +30,7 @@ import { useEscalationHiding } from './useEscalationHiding';
 const EscalationDialogs = lazy(() => import('./EscalationDialogs').then((it) => ({ default: it.EscalationDialogs })));
 
 /** What stands behind the three dots and not beside the answer. */
-const REMOVE = 'delete_escalation';
+const APART = ['raise_priority', 'delete_escalation'];
 
 type Props = {
   escalationId: string;
@@ -56,8 +56,8 @@ function Loaded({ escalation, me, back, source, customer }: Omit<Props, 'escalat
   const words = m.escalations;
   const desk = useEscalationDesk(escalation);
   const hiding = useEscalationHiding();
-  const [asked, setAsked] = useState<EscalationQuestion>();
   const compose = useLocation({ select: ({ state }) => state.compose });
+  const [asked, setAsked] = useState(() => questionFor(escalation, compose));
   useEffect(() => {
     if (compose === 'discuss') document.getElementById(discussId(escalation.id))?.focus();
   }, [compose, escalation.id]);
@@ -69,7 +69,7 @@ function Loaded({ escalation, me, back, source, customer }: Omit<Props, 'escalat
     ...hiding.of(escalation),
   });
   useActions(actions);
-  const main = actions.filter(({ id }) => id !== REMOVE);
+  const main = actions.filter(({ id }) => !APART.includes(id));
   const time = (at: string | null) => at && <RelativeTime at={at} />;
   return (
     <>
@@ -92,7 +92,7 @@ function Loaded({ escalation, me, back, source, customer }: Omit<Props, 'escalat
         actions={
           <>
             <ActionButtons actions={main} next={main[0]?.apart ? undefined : main[0]?.id} />
-            <ActionMenu actions={actions.filter(({ id }) => id === REMOVE)} label={m.desk.more} />
+            <ActionMenu actions={actions.filter(({ id }) => APART.includes(id))} label={m.desk.more} />
           </>
         }
       />

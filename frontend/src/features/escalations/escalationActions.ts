@@ -2,6 +2,7 @@ import {
   ArchiveRestore,
   CheckCircle2,
   CircleX,
+  Flag,
   Hand,
   HelpCircle,
   type LucideIcon,
@@ -13,7 +14,21 @@ import type { Escalation } from '@/api/generated/types.gen';
 import type { Messages } from '@/i18n/messages';
 import type { Action } from '@/ui/actions';
 
-export type EscalationQuestion = 'decline' | 'reassign' | 'resolve' | 'withdraw';
+export type EscalationQuestion = 'decline' | 'reassign' | 'priority' | 'resolve' | 'withdraw';
+
+const QUESTIONS: Record<EscalationQuestion, Escalation['allowed'][number]> = {
+  decline: 'decline',
+  reassign: 'reassign',
+  priority: 'raise_priority',
+  resolve: 'resolve_escalation',
+  withdraw: 'withdraw',
+};
+
+/** The question whose name somebody came with, where they may answer it. */
+export function questionFor(escalation: Escalation, name: string | undefined): EscalationQuestion | undefined {
+  const known = Object.entries(QUESTIONS) as [EscalationQuestion, Escalation['allowed'][number]][];
+  return known.find(([question, needs]) => question === name && escalation.allowed.includes(needs))?.[0];
+}
 
 export type EscalationHandlers = {
   accept: () => void;
@@ -34,6 +49,7 @@ export function escalationActions(m: Messages, escalation: Escalation, on: Escal
     [words.resolve, CheckCircle2, 'resolve_escalation', () => on.ask('resolve'), { keys: 's' }],
     [words.ask, HelpCircle, 'discuss', on.discuss, { keys: 'r' }],
     [words.reassign, Send, 'reassign', () => on.ask('reassign')],
+    [words.priority, Flag, 'raise_priority', () => on.ask('priority'), { keys: 'p' }],
     [words.close, CircleX, 'close', on.close],
     [words.decline, CircleX, 'decline', () => on.ask('decline'), { apart: true }],
     [words.restore, ArchiveRestore, 'restore_escalation', on.restore],

@@ -29,10 +29,13 @@ test('a ticket is escalated to a doctor, and the answer is used in the reply', a
   const dialog = within(await screen.findByRole('dialog', { name: /Escalate to a doctor/ }));
   await dialog.findByRole('option', { name: NGOZI.name });
   await user.selectOptions(dialog.getByLabelText('Whom'), NGOZI.name);
+  expect(dialog.getByLabelText('Priority')).toHaveValue('high');
+  await user.selectOptions(dialog.getByLabelText('Priority'), 'Urgent');
   await user.type(dialog.getByRole('textbox'), 'Is the chest pain urgent?');
   await user.click(dialog.getByRole('button', { name: 'Escalate' }));
   await user.click(await screen.findByRole('button', { name: 'Use in reply' }));
-  expect(sent).toEqual([{ target: { role: 'doctor', staff_id: NGOZI.id }, reason: 'Is the chest pain urgent?' }]);
+  const target = { role: 'doctor', staff_id: NGOZI.id } as const;
+  expect(sent).toEqual([{ target, reason: 'Is the chest pain urgent?', priority: 'urgent' }]);
   expect(screen.getByRole('textbox', { name: 'Reply to the customer' })).toHaveValue('Come in today.');
   answer('post', '/escalations/:id/close', () => anEscalation({ status: 'closed' }));
   await user.click(screen.getByRole('button', { name: 'Close escalation' }));

@@ -3,11 +3,12 @@ import {
   closeEscalation,
   createEscalationMessage,
   declineEscalation,
+  raiseEscalationPriority,
   reassignEscalation,
   resolveEscalation,
   withdrawEscalation,
 } from '@/api/generated/sdk.gen';
-import type { AskWhom, Escalation } from '@/api/generated/types.gen';
+import type { AskWhom, Escalation, Priority } from '@/api/generated/types.gen';
 import { inTurn } from '@/api/inTurn';
 import { useI18n } from '@/i18n/I18n';
 import { useDoing } from '@/ui/useDoing';
@@ -35,6 +36,8 @@ export function useEscalationDesks() {
         run({ run: () => resolveEscalation({ ...call(one), body: { outcome } }), said: said.resolve, done }),
       reassign: (target: AskWhom, done: () => void) =>
         run({ run: () => reassignEscalation({ ...call(one), body: { target } }), said: said.reassign, done }),
+      raisePriority: (priority: Priority, done: () => void) =>
+        run({ run: () => raiseEscalationPriority({ ...call(one), body: { priority } }), said: said.priority, done }),
       discuss: (body: string, done: () => void) =>
         run({ run: () => createEscalationMessage({ ...call(one), body: { body } }), said: said.discuss, done }),
     }),

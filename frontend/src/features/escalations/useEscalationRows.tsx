@@ -27,7 +27,7 @@ export function useEscalationRows(
   const actionsOf = (row: Escalation) => {
     const { accept, close } = desks.of(row);
     return escalationActions(m, row, {
-      accept,
+      accept: () => accept(() => open(row)),
       close,
       discuss: () => open(row, 'discuss'),
       ask: (question) => setAsked({ question, row }),

@@ -19,7 +19,7 @@ export function InteractionFacts({ interaction }: { interaction: Interaction }) 
           [words.endedAt, interaction.ended_at && f.exact(interaction.ended_at)],
           [words.duration, seconds !== null && lasted(m, seconds)],
           [
-            words.ticket,
+            words.linkedTicket,
             ticket && (
               <Link to="/customer-care/tickets/$ticketId" params={{ ticketId: ticket.number }}>
                 {ticket.subject ?? ticket.number}

@@ -10,6 +10,7 @@ import { ActionMenu } from '@/ui/ActionMenu';
 import { useActions } from '@/ui/actions';
 import { BackLink } from '@/ui/BackLink';
 import { DeletedNotice } from '@/ui/DeletedNotice';
+import { openerId } from '@/ui/EditInPlace';
 import { Elapsed } from '@/ui/Elapsed';
 import { HandedOver } from '@/ui/HandedOver';
 import type { PickCustomer } from '@/ui/MoveDialog';
@@ -26,8 +27,10 @@ import { sendAgent } from './interactionCalls';
 import { InteractionPill, interactionTitle } from './marks';
 import { NOTE_ID, Notes } from './Notes';
 import { useInteractionHiding } from './useInteractionHiding';
-import { Words } from './Words';
+import { textId, Words } from './Words';
 import { SUMMARY_ID, WrapUp } from './WrapUp';
+
+const focus = (box: string) => document.getElementById(box)?.focus();
 
 const InteractionDialogs = lazy(() =>
   import('./InteractionDialogs').then((it) => ({ default: it.InteractionDialogs })),
@@ -39,6 +42,8 @@ export type InteractionParts = {
   notice: (id: string) => ReactNode;
   customer: (id: string) => ReactNode;
   pick: PickCustomer;
+  /** What else is open for its customer. */
+  open: (interaction: Interaction) => ReactNode;
   escalations: (at: { interaction: Interaction; raising: boolean; onRaising: (raising: boolean) => void }) => ReactNode;
 };
 
@@ -59,19 +64,21 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
   const { m } = useI18n();
   const words = m.interactions;
   const navigate = useNavigate();
-  const [asked, setAsked] = useState<InteractionQuestion>();
-  const [raising, setRaising] = useState(raise);
+  const compose = useLocation({ select: ({ state }) => state.compose });
+  const [asked, setAsked] = useState<InteractionQuestion | undefined>(
+    compose === 'transfer' && interaction.allowed.includes('assign_interaction') ? 'handOver' : undefined,
+  );
+  const [raising, setRaising] = useState(raise && interaction.allowed.includes('escalate'));
   const doing = useDoing('Interaction', 'Ticket');
   const timeline = useInteractionTimeline(interaction.id);
   const hiding = useInteractionHiding();
   const { id, customer } = interaction;
-  const compose = useLocation({ select: ({ state }) => state.compose });
   // Who came by a key of the list wants to write at once.
   useEffect(() => {
-    const box = compose && { note: NOTE_ID, end: SUMMARY_ID, reply: '', escalate: '', discuss: '' }[compose];
-    if (box) document.getElementById(box)?.focus();
-  }, [compose]);
-  const focus = (box: string) => document.getElementById(box)?.focus();
+    if (compose === 'note') focus(NOTE_ID);
+    if (compose === 'end' || compose === 'edit') focus(SUMMARY_ID);
+    if (compose === 'edit') document.getElementById(openerId(textId(id, 'summary')))?.click();
+  }, [compose, id]);
   const actions = interactionActions(m, interaction, me, {
     end: () => focus(SUMMARY_ID),
     setStatus: (status) => hold(m, doing.run, id, status),
@@ -114,6 +121,7 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
         main={
           <>
             <HandedOver entries={timeline.data?.pages.flatMap(({ data }) => data) ?? []} />
+            {!interaction.ended_at && parts.open(interaction)}
             {parts.escalations({ interaction, raising, onRaising: setRaising })}
             {running ? (
               <WrapUp interaction={interaction} />

@@ -9,13 +9,16 @@ import { Quiet } from './WrapUp';
 
 type Field = 'summary' | 'transcript';
 
+/** The id of the box of a field, for what opens it. */
+export const textId = (id: string, field: Field) => `interaction.${id}.${field}.after`;
+
 /** What was written down of it, corrected where it stands; each correction is in the history. */
 export function Words({ interaction, field }: { interaction: Interaction; field: Field }) {
   const { m } = useI18n();
   const words = m.interactions;
   const least = field === 'summary' ? 10 : 1;
   const edit = useOwnWords({
-    id: `interaction.${interaction.id}.${field}.after`,
+    id: textId(interaction.id, field),
     label: words.actions.edit[field],
     field,
     text: interaction[field] ?? '',

@@ -12,6 +12,7 @@ import { Panel } from '@/ui/Panel';
 import { useDoing } from '@/ui/useDoing';
 import { useInPlace } from '@/ui/useInPlace';
 import { sendEnd, sendPatch } from './interactionCalls';
+import { summaryKey } from './summary';
 
 /** The id of the box, for the key that ends an interaction. */
 export const SUMMARY_ID = 'interaction-summary';
@@ -25,7 +26,7 @@ export function WrapUp({ interaction }: { interaction: Interaction }) {
   const words = m.interactions;
   const { id, version } = interaction;
   const boxes = {
-    summary: useInPlace(`interaction.${id}.summary`, version, interaction.summary ?? ''),
+    summary: useInPlace(summaryKey(id), version, interaction.summary ?? ''),
     transcript: useInPlace(`interaction.${id}.transcript`, version, interaction.transcript ?? ''),
   };
   const { summary, transcript } = boxes;

@@ -2,7 +2,6 @@ import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { getAgentPerformanceOptions, getAgentReportOptions } from '@/api/generated/@tanstack/react-query.gen';
-import { getAgentReport } from '@/api/generated/sdk.gen';
 import type { AgentReport, FigureAnswer } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { Panel } from '@/ui/Panel';
@@ -13,6 +12,7 @@ import { Report } from './Report';
 import { type OnPeriod, ReportHead } from './ReportHead';
 import type { Reach } from './reach';
 import type { PeriodSearch } from './reports';
+import { figuresSheet } from './sheet';
 import { TrendCharts } from './TrendCharts';
 
 type Props = {
@@ -43,7 +43,7 @@ export function AgentPage({ agentId, search, onPeriod, reach, own = false, above
         search={search}
         onPeriod={onPeriod}
         period={report?.period}
-        csv={(how) => getAgentReport({ path, query: search, ...how })}
+        csv={report && (() => figuresSheet(m, report.figures, team.data?.team))}
         above={above}
       />
       <Report query={query}>
@@ -65,9 +65,14 @@ function Loaded({ report, team, reach, own }: LoadedProps) {
       <Panel title={words.load.title}>
         <AgentLoad agent={agent} load={load} mayReassign={reach.records && !own} />
       </Panel>
-      <TrendCharts trend={trend} />
+      <TrendCharts trend={trend} name="agent" period={period} />
       <FigureGroups figures={figures} team={team} scope={{ reach, period, agentId: agent.id }} />
-      <HandledCustomers title={own ? words.myCustomers : words.customers} customers={customers} history={!own} />
+      <HandledCustomers
+        title={own ? words.myCustomers : words.customers}
+        customers={customers}
+        period={period}
+        history={!own}
+      />
     </>
   );
 }

@@ -1,13 +1,13 @@
 import { Stack } from '@mantine/core';
 import type { CategoryFigures, Metric } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
-import { type Column, DataTable } from '@/ui/DataTable';
-import { Panel } from '@/ui/Panel';
 import { ChartPanel } from './ChartPanel';
 import { FigureCell } from './FigureCell';
 import { figureOf, sayValue } from './figures';
+import { ReportTable } from './ReportTable';
 import type { Scope } from './reports';
 import { riseColumns } from './rise';
+import { csvOf, figureSheet, type SheetedColumns } from './sheet';
 
 const SHOWN = [
   { metric: 'tickets_resolved', from: 'md' },
@@ -25,31 +25,41 @@ export function Categories({ categories, scope }: { categories: CategoryFigures[
   const words = m.oversight;
   const names = m.tickets.categories;
   const of = ({ category }: CategoryFigures) => ({ ...scope, category });
-  const columns: [Column<CategoryFigures>, ...Column<CategoryFigures>[]] = [
-    { id: 'category', label: words.categories.column, render: ({ category }) => <b>{names[category]}</b> },
-    ...riseColumns<CategoryFigures>(m, f, of),
+  const columns: SheetedColumns<CategoryFigures> = [
+    {
+      id: 'category',
+      label: words.categories.column,
+      render: ({ category }) => <b>{names[category]}</b>,
+      sheet: [{ label: words.categories.column, value: ({ category }) => names[category] }],
+    },
+    ...riseColumns<CategoryFigures>(m, f, categories, of),
     ...SHOWN.map(({ metric, from }) => ({
       id: metric,
       label: words.metrics[metric],
       from,
       figure: true,
       render: (row: CategoryFigures) => <FigureCell figure={figureOf(row.figures, metric)} scope={of(row)} />,
+      sheet: figureSheet(m, metric, words.metrics[metric], categories, ({ figures }: CategoryFigures) => figures),
     })),
   ];
   const opened = ({ figures }: CategoryFigures) => figureOf(figures, 'tickets_opened');
+  const drawn = [
+    { label: words.categories.column, value: ({ category }: CategoryFigures) => names[category] },
+    { label: words.charts.now, value: (row: CategoryFigures) => opened(row)?.value },
+    { label: words.charts.before, value: (row: CategoryFigures) => opened(row)?.before?.value },
+  ];
   const nothing = { title: words.nothing, about: words.nothingAbout };
   return (
     <Stack gap="md">
-      <Panel title={words.categories.title} bare>
-        <DataTable
-          label={words.categories.title}
-          state={{ phase: 'rows', rows: categories }}
-          rowKey={({ category }) => category}
-          columns={columns}
-          empty={nothing}
-          filteredEmpty={nothing}
-        />
-      </Panel>
+      <ReportTable
+        title={words.categories.title}
+        name="frequent-issues-categories"
+        period={scope.period}
+        rows={categories}
+        rowKey={({ category }) => category}
+        columns={columns}
+        empty={nothing}
+      />
       <ChartPanel
         kind="bars"
         title={words.charts.categories}
@@ -64,6 +74,9 @@ export function Categories({ categories, scope }: { categories: CategoryFigures[
           { id: 'before', label: words.charts.before },
         ]}
         say={(value) => sayValue(m, f, 'count', value)}
+        name="frequent-issues-chart"
+        period={scope.period}
+        csv={() => csvOf(drawn, categories)}
       />
     </Stack>
   );

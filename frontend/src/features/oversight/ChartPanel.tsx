@@ -1,9 +1,11 @@
-import { Button, Skeleton, Text } from '@mantine/core';
+import { Button, Group, Skeleton, Text } from '@mantine/core';
 import { ChartLine, Table2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import type { ReportPeriod } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { type Column, DataTable } from '@/ui/DataTable';
 import { Panel } from '@/ui/Panel';
+import { CsvButton } from './CsvButton';
 import classes from './Oversight.module.css';
 
 // Drawing weighs more than a page: it is fetched where something is drawn.
@@ -26,11 +28,15 @@ export type ChartProps = {
   measured?: boolean;
   /** A value with its unit, for the table and on hover. */
   say: (value: number | null) => string;
+  /** The table as a file, and what that is called. */
+  name: string;
+  period: ReportPeriod | undefined;
+  csv: () => string;
 };
 
 /** A chart with its title, and the same numbers as a table. */
 export function ChartPanel(props: ChartProps) {
-  const { title, points, series, measured } = props;
+  const { title, points, series, measured, name, period, csv } = props;
   const { m } = useI18n();
   const words = m.oversight.charts;
   const [table, setTable] = useState(false);
@@ -59,7 +65,15 @@ export function ChartPanel(props: ChartProps) {
     );
   }
   return (
-    <Panel title={title} side={toggle}>
+    <Panel
+      title={title}
+      side={
+        <Group gap="xs">
+          {table && <CsvButton name={name} period={period} table={title} csv={csv} />}
+          {toggle}
+        </Group>
+      }
+    >
       {table ? (
         <Numbers {...props} />
       ) : (

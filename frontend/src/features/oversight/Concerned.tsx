@@ -1,11 +1,11 @@
 import type { ConcernedAgent, ConcernedCustomer } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
-import { type Column, DataTable } from '@/ui/DataTable';
-import { Panel } from '@/ui/Panel';
 import { RowLink } from '@/ui/RowLink';
 import { behind, openedBy } from './behind';
 import { CustomerLink } from './CustomerLink';
+import { ReportTable } from './ReportTable';
 import type { Scope } from './reports';
+import type { SheetedColumns } from './sheet';
 import { WayTo } from './WayTo';
 
 /** Who has most of the tickets of a period now. */
@@ -15,6 +15,8 @@ export function ConcernedAgents({ agents, scope }: { agents: ConcernedAgent[]; s
   return (
     <Most
       title={words.concerned.agents}
+      name="frequent-issues-agents"
+      scope={scope}
       rows={agents}
       rowKey={({ staff }) => staff.id}
       columns={[
@@ -26,6 +28,7 @@ export function ConcernedAgents({ agents, scope }: { agents: ConcernedAgent[]; s
               {staff.name}
             </RowLink>
           ),
+          sheet: [{ label: words.agent, value: ({ staff }) => staff.name }],
         },
         {
           id: 'tickets',
@@ -36,6 +39,7 @@ export function ConcernedAgents({ agents, scope }: { agents: ConcernedAgent[]; s
               {f.number(tickets)}
             </WayTo>
           ),
+          sheet: [{ label: words.concerned.tickets, value: ({ tickets }) => tickets }],
         },
       ]}
     />
@@ -49,6 +53,8 @@ export function ConcernedCustomers({ customers, scope }: { customers: ConcernedC
   return (
     <Most
       title={words.concerned.customers}
+      name="frequent-issues-customers"
+      scope={scope}
       rows={customers}
       rowKey={({ customer }) => customer.id}
       columns={[
@@ -56,6 +62,7 @@ export function ConcernedCustomers({ customers, scope }: { customers: ConcernedC
           id: 'customer',
           label: words.customer,
           render: ({ customer }) => <CustomerLink customer={customer} history />,
+          sheet: [{ label: words.customer, value: ({ customer }) => customer.name }],
         },
         {
           id: 'tickets',
@@ -66,6 +73,7 @@ export function ConcernedCustomers({ customers, scope }: { customers: ConcernedC
               {f.number(tickets)}
             </WayTo>
           ),
+          sheet: [{ label: words.concerned.tickets, value: ({ tickets }) => tickets }],
         },
       ]}
     />
@@ -74,23 +82,15 @@ export function ConcernedCustomers({ customers, scope }: { customers: ConcernedC
 
 type MostProps<Row> = {
   title: string;
+  name: string;
+  scope: Scope;
   rows: Row[];
   rowKey: (row: Row) => string;
-  columns: [Column<Row>, ...Column<Row>[]];
+  columns: SheetedColumns<Row>;
 };
 
-function Most<Row>({ title, rows, ...rest }: MostProps<Row>) {
+function Most<Row>({ scope, ...rest }: MostProps<Row>) {
   const { m } = useI18n();
   const nobody = { title: m.oversight.concerned.none, about: m.oversight.nothing };
-  return (
-    <Panel title={title} bare>
-      <DataTable
-        label={title}
-        state={rows.length > 0 ? { phase: 'rows', rows } : { phase: 'empty' }}
-        empty={nobody}
-        filteredEmpty={nobody}
-        {...rest}
-      />
-    </Panel>
-  );
+  return <ReportTable period={scope.period} empty={nobody} {...rest} />;
 }

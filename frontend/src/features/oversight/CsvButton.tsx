@@ -1,37 +1,34 @@
 import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
-import type { Problem } from '@/api/generated/types.gen';
+import type { ReportPeriod } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
-import { notifyDone, notifyProblem } from '@/ui/notify';
+import { notifyDone } from '@/ui/notify';
 
-/** How a report asks its own address for lines instead. */
-export type AsCsv = (how: {
-  headers: { Accept: 'text/csv' };
-  parseAs: 'blob';
-  throwOnError: true;
-}) => Promise<{ data: unknown }>;
+type Props = {
+  /** What the file is called, before the days. */
+  name: string;
+  period?: Pick<ReportPeriod, 'from' | 'to'>;
+  /** Of which table, where a page has several. */
+  table?: string;
+  csv: () => string;
+};
 
-type Props = { file: string; ask: AsCsv };
-
-/** Saves a report as lines: the same address, so the same numbers. */
-export function CsvButton({ file, ask }: Props) {
+/** Saves a table as it stands on the page. */
+export function CsvButton({ name, period, table, csv }: Props) {
   const { m } = useI18n();
   const words = m.oversight;
-  const { mutate, isPending } = useMutation<void, Problem>({
-    mutationFn: async () => {
-      const { data } = await ask({ headers: { Accept: 'text/csv' }, parseAs: 'blob', throwOnError: true });
-      saveAs(file, data as Blob);
-    },
-    onSuccess: () => notifyDone(m, words.saved(file)),
-    onError: (problem) => notifyProblem(m, problem),
-  });
+  const file = `${[name, period?.from, period?.to].filter(Boolean).join('-')}.csv`;
+  const save = () => {
+    saveAs(file, new Blob([csv()], { type: 'text/csv;charset=utf-8' }));
+    notifyDone(m, words.saved(file));
+  };
   return (
     <Button
       variant="default"
-      leftSection={<Download size={16} aria-hidden />}
-      loading={isPending}
-      onClick={() => mutate()}
+      size={table ? 'compact-sm' : undefined}
+      leftSection={<Download size={table ? 14 : 16} aria-hidden />}
+      aria-label={table && `${words.csv}: ${table}`}
+      onClick={save}
       data-screen-only
     >
       {words.csv}

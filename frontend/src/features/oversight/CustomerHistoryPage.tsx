@@ -1,15 +1,12 @@
-import { Alert, Text } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { getCustomerHistoryInfiniteOptions } from '@/api/generated/@tanstack/react-query.gen';
-import { getCustomerHistory } from '@/api/generated/sdk.gen';
 import type { CustomerHandler, CustomerHistory } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
-import { type Column, DataTable } from '@/ui/DataTable';
 import { History } from '@/ui/History';
 import { LinkButton } from '@/ui/LinkButton';
 import { PageHeader } from '@/ui/PageHeader';
-import { Panel } from '@/ui/Panel';
 import { RowLink } from '@/ui/RowLink';
 import { tellChange } from '@/ui/tell';
 import { CsvButton } from './CsvButton';
@@ -18,7 +15,9 @@ import { FigureGroups } from './FigureGroups';
 import classes from './Oversight.module.css';
 import { PrintButton } from './PrintButton';
 import { Report } from './Report';
+import { ReportTable } from './ReportTable';
 import type { Reach } from './reach';
+import { figuresSheet, type SheetedColumns } from './sheet';
 
 type Props = { customerId: string; reach: Reach; above: ReactNode };
 
@@ -55,7 +54,7 @@ export function CustomerHistoryPage({ customerId, reach, above }: Props) {
               </LinkButton>
             )}
             <PrintButton />
-            <CsvButton file="customer-history.csv" ask={(how) => getCustomerHistory({ path, ...how })} />
+            {first && <CsvButton name="customer-history" csv={() => figuresSheet(m, first.figures)} />}
           </>
         }
       />
@@ -86,7 +85,7 @@ function Done({ history, reach }: { history: CustomerHistory; reach: Reach }) {
   const { m } = useI18n();
   const words = m.oversight.history;
   const { figures, handled_by } = history;
-  const columns: [Column<CustomerHandler>, ...Column<CustomerHandler>[]] = [
+  const columns: SheetedColumns<CustomerHandler> = [
     {
       id: 'staff',
       label: m.oversight.agent,
@@ -95,25 +94,20 @@ function Done({ history, reach }: { history: CustomerHistory; reach: Reach }) {
           {staff.name}
         </RowLink>
       ),
+      sheet: [{ label: m.oversight.agent, value: ({ staff }) => staff.name }],
     },
     ...dealingColumns<CustomerHandler>(m),
   ];
   return (
     <>
-      <Panel title={words.handledBy} bare>
-        {handled_by.length === 0 ? (
-          <Text c="dimmed">{words.nobody}</Text>
-        ) : (
-          <DataTable
-            label={words.handledBy}
-            state={{ phase: 'rows', rows: handled_by }}
-            rowKey={({ staff }) => staff.id}
-            columns={columns}
-            empty={{ title: words.nobody, about: '' }}
-            filteredEmpty={{ title: words.nobody, about: '' }}
-          />
-        )}
-      </Panel>
+      <ReportTable
+        title={words.handledBy}
+        name="customer-history-staff"
+        rows={handled_by}
+        rowKey={({ staff }) => staff.id}
+        columns={columns}
+        empty={{ title: words.nobody, about: '' }}
+      />
       <FigureGroups figures={figures} scope={{ reach }} />
     </>
   );

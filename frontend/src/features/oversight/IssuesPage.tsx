@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { getFrequentIssuesOptions } from '@/api/generated/@tanstack/react-query.gen';
-import { getFrequentIssues } from '@/api/generated/sdk.gen';
 import { useI18n } from '@/i18n/I18n';
 import { Categories } from './Categories';
 import { ConcernedAgents, ConcernedCustomers } from './Concerned';
@@ -19,14 +18,7 @@ export function IssuesPage({ search, onPeriod, reach }: Props) {
   const query = useQuery(getFrequentIssuesOptions({ query: search }));
   return (
     <>
-      <ReportHead
-        title={m.oversight.issues}
-        name="frequent-issues"
-        search={search}
-        onPeriod={onPeriod}
-        period={query.data?.period}
-        csv={(how) => getFrequentIssues({ query: search, ...how })}
-      />
+      <ReportHead title={m.oversight.issues} search={search} onPeriod={onPeriod} period={query.data?.period} />
       <Report query={query}>
         {({ period, categories, terms, agents, customers }) => {
           const scope = { reach, period };

@@ -1,7 +1,6 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getOversightSummaryOptions } from '@/api/generated/@tanstack/react-query.gen';
-import { getOversightSummary } from '@/api/generated/sdk.gen';
 import type { OversightSummary } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { Panel } from '@/ui/Panel';
@@ -12,6 +11,7 @@ import { Report } from './Report';
 import { type OnPeriod, ReportHead } from './ReportHead';
 import type { Reach } from './reach';
 import type { PeriodSearch } from './reports';
+import { figuresSheet } from './sheet';
 import { TrendCharts } from './TrendCharts';
 
 type Props = { search: PeriodSearch; onPeriod: OnPeriod; reach: Reach };
@@ -28,7 +28,7 @@ export function OverviewPage({ search, onPeriod, reach }: Props) {
         search={search}
         onPeriod={onPeriod}
         period={query.data?.period}
-        csv={(how) => getOversightSummary({ query: search, ...how })}
+        csv={query.data && (() => figuresSheet(m, query.data.figures))}
       />
       <Report query={query}>{(summary) => <Loaded summary={summary} reach={reach} />}</Report>
     </>
@@ -40,7 +40,7 @@ function Loaded({ summary, reach }: { summary: OversightSummary; reach: Reach })
   const scope = { reach, period };
   return (
     <>
-      {isQuiet(summary) ? <Quiet /> : <TrendCharts trend={trend} />}
+      {isQuiet(summary) ? <Quiet /> : <TrendCharts trend={trend} name="summary" period={period} />}
       <Backlog backlog={backlog} queue={queue} scope={scope} />
       <FigureGroups figures={figures} scope={scope} />
     </>

@@ -5,7 +5,7 @@ import { useI18n } from '@/i18n/I18n';
 import { dayOf } from '@/i18n/zone';
 import { DaySpanPicker } from '@/ui/DaySpanPicker';
 import { PageHeader } from '@/ui/PageHeader';
-import { type AsCsv, CsvButton } from './CsvButton';
+import { CsvButton } from './CsvButton';
 import { PrintButton } from './PrintButton';
 import { type PeriodSearch, spanOfSearch } from './reports';
 
@@ -15,10 +15,11 @@ type Props = {
   title: string;
   tab?: string;
   /** What its file is called, before the days. */
-  name: string;
+  name?: string;
   search: PeriodSearch;
   onPeriod: OnPeriod;
-  csv: AsCsv;
+  /** What is saved of it as a file, once it is there; none where each of its tables has a button of its own. */
+  csv?: () => string;
   /** What the desk counted, once it has answered. */
   period?: ReportPeriod;
   above?: ReactNode;
@@ -26,7 +27,7 @@ type Props = {
 };
 
 /** The head of a report: of which days it is, and how to have it on paper or in a sheet. */
-export function ReportHead({ title, tab, name, search, onPeriod, csv, period, above, actions }: Props) {
+export function ReportHead({ title, tab, name = '', search, onPeriod, csv, period, above, actions }: Props) {
   const { m, f } = useI18n();
   const span = spanOfSearch(search, f.timeZone);
   return (
@@ -40,7 +41,7 @@ export function ReportHead({ title, tab, name, search, onPeriod, csv, period, ab
           <>
             {actions}
             <PrintButton />
-            <CsvButton file={`${name}-${span.first}-${span.last}.csv`} ask={csv} />
+            {csv && period && <CsvButton name={name} period={period} csv={csv} />}
           </>
         }
       />
@@ -63,7 +64,8 @@ function PeriodLine({ period }: { period: ReportPeriod }) {
   return (
     <Text c="dimmed" size="sm">
       {days(period.from, period.to)}, {words.compared(days(period.before_from, period.before_to))}.
-      {dayOf(period.at, period.time_zone) === period.to && ` ${words.stillOn(f.exact(period.until))}`}
+      {dayOf(period.at, period.time_zone) === period.to && ` ${words.stillOn(f.exact(period.until))}`}{' '}
+      {m.desk.dates.zone(period.time_zone)}.
     </Text>
   );
 }

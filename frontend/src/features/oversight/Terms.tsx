@@ -1,12 +1,12 @@
 import { Text } from '@mantine/core';
 import type { TermFigures } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
-import { type Column, DataTable } from '@/ui/DataTable';
-import { Panel } from '@/ui/Panel';
 import { FigureCell } from './FigureCell';
 import { figureOf } from './figures';
+import { ReportTable } from './ReportTable';
 import type { Scope } from './reports';
 import { riseColumns } from './rise';
+import { figureSheet, type SheetedColumns } from './sheet';
 
 const SHARES = ['escalation_rate', 'repeat_contact_rate'] as const;
 
@@ -15,36 +15,44 @@ export function Terms({ terms, scope }: { terms: TermFigures[]; scope: Scope }) 
   const { m, f } = useI18n();
   const words = m.oversight;
   const of = ({ stem }: TermFigures) => ({ ...scope, stem });
-  const columns: [Column<TermFigures>, ...Column<TermFigures>[]] = [
-    { id: 'word', label: words.terms.word, render: ({ word }) => <b>{word}</b> },
-    ...riseColumns<TermFigures>(m, f, of),
+  const columns: SheetedColumns<TermFigures> = [
+    {
+      id: 'word',
+      label: words.terms.word,
+      render: ({ word }) => <b>{word}</b>,
+      sheet: [{ label: words.terms.word, value: ({ word }) => word }],
+    },
+    ...riseColumns<TermFigures>(m, f, terms, of),
     {
       id: 'customers',
       label: words.terms.customers,
       figure: true,
       render: ({ customers }) => f.number(customers),
+      sheet: [{ label: words.terms.customers, value: ({ customers }: TermFigures) => customers }],
     },
     ...SHARES.map((metric) => ({
       id: metric,
       label: words.metrics[metric],
       figure: true,
       render: (row: TermFigures) => <FigureCell figure={figureOf(row.figures, metric)} scope={of(row)} />,
+      sheet: figureSheet(m, metric, words.metrics[metric], terms, ({ figures }: TermFigures) => figures),
     })),
   ];
   const none = { title: words.terms.none, about: words.terms.noneAbout };
   return (
-    <Panel title={words.terms.title} bare>
-      <Text size="sm" c="dimmed" mb="xs">
-        {words.terms.about}
-      </Text>
-      <DataTable
-        label={words.terms.title}
-        state={terms.length > 0 ? { phase: 'rows', rows: terms } : { phase: 'empty' }}
-        rowKey={({ stem }) => stem}
-        columns={columns}
-        empty={none}
-        filteredEmpty={none}
-      />
-    </Panel>
+    <ReportTable
+      title={words.terms.title}
+      name="frequent-issues-words"
+      period={scope.period}
+      rows={terms}
+      rowKey={({ stem }) => stem}
+      columns={columns}
+      empty={none}
+      about={
+        <Text size="sm" c="dimmed" mb="xs">
+          {words.terms.about}
+        </Text>
+      }
+    />
   );
 }

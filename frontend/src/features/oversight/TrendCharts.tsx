@@ -1,14 +1,15 @@
-import type { Metric, TrendPart } from '@/api/generated/types.gen';
+import type { Metric, ReportPeriod, TrendPart } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { ChartPanel, type Point } from './ChartPanel';
 import { chiefValue, figureOf, sayValue } from './figures';
 import classes from './Oversight.module.css';
+import { csvOf, daysOf, withUnit } from './sheet';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
 /** How a period went, part by part. */
-export function TrendCharts({ trend }: { trend: TrendPart[] }) {
+export function TrendCharts({ trend, name, period }: { trend: TrendPart[]; name: string; period: ReportPeriod }) {
   const { m, f } = useI18n();
   const words = m.oversight.charts;
   const days = ({ from, to }: TrendPart) => m.oversight.days(f.dayOfYear(from), f.dayOfYear(to));
@@ -24,6 +25,10 @@ export function TrendCharts({ trend }: { trend: TrendPart[] }) {
   const unit = Math.max(...responses.map((seconds) => seconds ?? 0)) < 4 * HOUR ? MINUTE : HOUR;
   const told = (value: number | null) => sayValue(m, f, 'duration', value === null ? null : value * unit);
   const inUnits = (seconds: number | null) => (seconds === null ? null : seconds / unit);
+  const files = (...columns: [label: string, value: (part: TrendPart) => number | null][]) => {
+    const all = [{ label: words.days, value: daysOf }, ...columns.map(([label, value]) => ({ label, value }))];
+    return { name: `${name}-trend`, period, csv: () => csvOf<TrendPart>(all, trend) };
+  };
   const ofTeam = trend.some(({ backlog }) => backlog !== null);
   return (
     <div className={classes.charts}>
@@ -38,6 +43,10 @@ export function TrendCharts({ trend }: { trend: TrendPart[] }) {
           { id: 'resolved', label: words.resolved },
         ]}
         say={count}
+        {...files(
+          [words.opened, (part) => of(part, 'tickets_opened')],
+          [words.resolved, (part) => of(part, 'tickets_resolved')],
+        )}
       />
       {ofTeam ? (
         <ChartPanel
@@ -48,6 +57,7 @@ export function TrendCharts({ trend }: { trend: TrendPart[] }) {
           points={points(({ backlog }) => ({ backlog }))}
           series={[{ id: 'backlog', label: words.unresolved }]}
           say={count}
+          {...files([words.unresolved, ({ backlog }) => backlog])}
         />
       ) : (
         <ChartPanel
@@ -58,6 +68,7 @@ export function TrendCharts({ trend }: { trend: TrendPart[] }) {
           points={points((part) => ({ handled: of(part, 'interactions_handled') }))}
           series={[{ id: 'handled', label: words.interactions }]}
           say={count}
+          {...files([words.interactions, (part) => of(part, 'interactions_handled')])}
         />
       )}
       <ChartPanel
@@ -69,6 +80,7 @@ export function TrendCharts({ trend }: { trend: TrendPart[] }) {
         series={[{ id: 'median', label: words.median }]}
         measured
         say={told}
+        {...files([withUnit(m, words.median, 'duration'), (part) => of(part, 'first_response_time')])}
       />
     </div>
   );

@@ -1,21 +1,31 @@
 import type { Dealings } from '@/api/generated/types.gen';
 import type { Messages } from '@/i18n/messages';
-import type { Column } from '@/ui/DataTable';
 import { RelativeTime } from '@/ui/RelativeTime';
+import type { SheetedColumn } from './sheet';
 
 /** What somebody did for somebody. */
-export function dealingColumns<Row extends Dealings>(m: Messages): Column<Row>[] {
+export function dealingColumns<Row extends Dealings>(m: Messages): SheetedColumn<Row>[] {
   const words = m.oversight.dealings;
+  const count = (id: 'interactions' | 'tickets_resolved' | 'replies'): SheetedColumn<Row> => ({
+    id,
+    label: words[id],
+    figure: true,
+    render: (row) => row[id],
+    sheet: [{ label: words[id], value: (row) => row[id] }],
+  });
+  const time = (id: 'first_at' | 'last_at', label: string, from?: 'lg'): SheetedColumn<Row> => ({
+    id,
+    label,
+    figure: true,
+    from,
+    render: (row) => <RelativeTime at={row[id]} />,
+    sheet: [{ label, value: (row) => row[id] }],
+  });
   return [
-    { id: 'interactions', label: words.interactions, figure: true, render: ({ interactions }) => interactions },
-    {
-      id: 'resolved',
-      label: words.tickets_resolved,
-      figure: true,
-      render: ({ tickets_resolved }) => tickets_resolved,
-    },
-    { id: 'replies', label: words.replies, figure: true, render: ({ replies }) => replies },
-    { id: 'first', label: words.first, figure: true, from: 'lg', render: (row) => <RelativeTime at={row.first_at} /> },
-    { id: 'last', label: words.last, figure: true, render: ({ last_at }) => <RelativeTime at={last_at} /> },
+    count('interactions'),
+    count('tickets_resolved'),
+    count('replies'),
+    time('first_at', words.first, 'lg'),
+    time('last_at', words.last),
   ];
 }

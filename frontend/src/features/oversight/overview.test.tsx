@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { HttpResponse } from 'msw';
 import { afterEach, expect, test, vi } from 'vitest';
 import { openAt, signedInAs } from '@/test/app';
+import { savedFiles } from '@/test/files';
 import { aTicket, pageOf } from '@/test/records';
 import { aSummary, count, share, time } from '@/test/reports';
 import { answer, refuse } from '@/test/server';
@@ -102,31 +102,21 @@ test('a chart has its numbers as a table', async () => {
   expect(screen.getByRole('region', { name: 'First response, median' })).toHaveTextContent('Nothing to draw');
 });
 
-test('the lines are asked of the same address, and saved under the days', async () => {
+test('saving_an_overview_writes_its_figures_in_the_order_and_the_language_of_the_page', async () => {
   signedInAs('admin');
-  const accepted: string[] = [];
-  answer('get', '/oversight/summary', ({ url, headers }) => {
-    accepted.push(`${headers.get('accept')} ${url.search}`);
-    return headers.get('accept') === 'text/csv'
-      ? new HttpResponse('section,metric,value\ndesk,tickets_opened,11\n', { headers: { 'content-type': 'text/csv' } })
-      : aSummary([count('tickets_opened', 11)]);
-  });
-  const saved: Blob[] = [];
-  URL.createObjectURL = (blob: Blob | MediaSource) => {
-    saved.push(blob as Blob);
-    return 'blob:lines';
-  };
-  URL.revokeObjectURL = () => undefined;
-  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
-  const { user } = await openAt(OCTOBER);
-  await card('How much', 'Tickets opened');
-  await user.click(screen.getByRole('button', { name: 'Save as CSV' }));
-  expect(await screen.findByRole('group', { name: 'Saved as summary-2026-10-01-2026-10-31.csv' })).toBeVisible();
-  expect(accepted).toContain('text/csv ?from=2026-10-01&to=2026-10-31');
-  expect(await saved[0]?.text()).toContain('tickets_opened,11');
-  answer('get', '/oversight/summary', () => refuse(403, 'forbidden', { detail: 'Not for you.' }));
-  await user.click(screen.getByRole('button', { name: 'Save as CSV' }));
-  expect(await screen.findByRole('group', { name: 'That did not work' })).toHaveTextContent('Not for you.');
+  answer('get', '/oversight/summary', () =>
+    aSummary([count('tickets_opened', 11, 9), time('first_response_time', 90), share('reopen_rate', 1, 4)]),
+  );
+  const saved = savedFiles();
+  const { user } = await openAt(OCTOBER, 'fr');
+  await user.click(await screen.findByRole('button', { name: 'Enregistrer en CSV' }));
+  expect(await screen.findByRole('group', { name: 'Enregistré sous summary-2026-10-01-2026-10-31.csv' })).toBeVisible();
+  expect(await saved()).toEqual([
+    'Groupe,Indicateur,Unité,Valeur,Numérateur,Sur,Moyenne,90e centile,Période d’avant',
+    'Combien,Tickets créés,nombre,11,,,,,9',
+    'En combien de temps,Première réponse,secondes,90,,4,180,270,',
+    'Avec quel résultat,Rouverts,0–1,0.25,1,4,,,',
+  ]);
 });
 
 test('numbers of interactions and escalations lead to lists of those', async () => {

@@ -1,6 +1,8 @@
 import type { AgentFigures, FigureAnswer, LoadAnswer, Metric, ReportAgent } from '@/api/generated/types.gen';
+import type { Messages } from '@/i18n/messages';
 import { chiefValue, figureOf } from './figures';
 import { type PeriodSearch, periodSearch } from './reports';
+import { figureSheet, type SheetColumn } from './sheet';
 
 /** The columns of figures; `from` as in a table. */
 export const COLUMNS = [
@@ -59,4 +61,19 @@ export function linesOf(team: FigureAnswer[], agents: AgentFigures[], { by, down
     return (a - b) * turn || names;
   };
   return [{ id: 'team', figures: team }, ...lines.sort(order)];
+}
+
+const LOAD = ['open', 'pending', 'escalated', 'active_interactions', 'oldest_waiting_since'] as const;
+
+/** What a file has of each line: the columns of the table, and of what somebody holds each number by itself. */
+export function performanceSheet(m: Messages, lines: Line[]): SheetColumn<Line>[] {
+  const words = m.oversight;
+  const { load } = words;
+  return [
+    { label: words.agent, value: ({ agent }) => agent?.name ?? words.team },
+    ...LOAD.map((id) => ({ label: `${load.title}: ${load.columns[id]}`, value: (line: Line) => line.load?.[id] })),
+    ...COLUMNS.flatMap(({ metric }) =>
+      figureSheet<Line>(m, metric, words.metrics[metric], lines, ({ figures }) => figures),
+    ),
+  ];
 }

@@ -1,25 +1,35 @@
 import type { FigureAnswer } from '@/api/generated/types.gen';
 import type { Formats } from '@/i18n/format';
 import type { Messages } from '@/i18n/messages';
-import type { Column } from '@/ui/DataTable';
 import { behind, scopeBefore } from './behind';
 import { FigureCell } from './FigureCell';
 import { figureOf, sayValue } from './figures';
 import type { Scope } from './reports';
+import { figureSheet, type SheetedColumn } from './sheet';
 import { WayTo } from './WayTo';
 
 type Of = { figures: FigureAnswer[] };
 
 /** How many tickets were opened, how many before, and the difference. */
-export function riseColumns<Row extends Of>(m: Messages, f: Formats, scopeOf: (row: Row) => Scope): Column<Row>[] {
+export function riseColumns<Row extends Of>(
+  m: Messages,
+  f: Formats,
+  rows: Row[],
+  scopeOf: (row: Row) => Scope,
+): SheetedColumn<Row>[] {
   const words = m.oversight;
   const opened = ({ figures }: Row) => figureOf(figures, 'tickets_opened');
+  const rise = (row: Row) => {
+    const [now, before] = [opened(row)?.value, opened(row)?.before?.value];
+    return typeof now === 'number' && typeof before === 'number' ? now - before : null;
+  };
   return [
     {
       id: 'opened',
       label: words.charts.opened,
       figure: true,
       render: (row) => <FigureCell figure={opened(row)} scope={scopeOf(row)} />,
+      sheet: figureSheet(m, 'tickets_opened', words.charts.opened, rows, ({ figures }) => figures),
     },
     {
       id: 'before',
@@ -33,15 +43,17 @@ export function riseColumns<Row extends Of>(m: Messages, f: Formats, scopeOf: (r
           </WayTo>
         );
       },
+      sheet: [{ label: words.categories.before, value: (row) => opened(row)?.before?.value }],
     },
     {
       id: 'rise',
       label: words.categories.rise,
       figure: true,
       render: (row) => {
-        const [now, before] = [opened(row)?.value, opened(row)?.before?.value];
-        return typeof now === 'number' && typeof before === 'number' ? f.signed(now - before) : '–';
+        const by = rise(row);
+        return by === null ? '–' : f.signed(by);
       },
+      sheet: [{ label: words.categories.rise, value: rise }],
     },
   ];
 }

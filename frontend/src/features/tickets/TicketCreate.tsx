@@ -17,15 +17,22 @@ import { useCareTeam } from './useCareTeam';
 const FIELDS = ['subject', 'description', 'category', 'priority', 'assignee_id'] as const;
 type Values = Record<(typeof FIELDS)[number], string>;
 
-type Props = { customerId: string; interactionId?: string; me: Me; onOpened: (ticket: Ticket) => void };
+type Props = {
+  customerId: string;
+  interactionId?: string;
+  /** What the description begins with. */
+  summary?: string;
+  me: Me;
+  onOpened: (ticket: Ticket) => void;
+};
 
-export function TicketCreate({ customerId, interactionId, me, onOpened }: Props) {
+export function TicketCreate({ customerId, interactionId, summary = '', me, onOpened }: Props) {
   const { m } = useI18n();
   const words = m.tickets;
   const queryClient = useQueryClient();
   const staff = useCareTeam();
-  const fresh: Values = { subject: '', description: '', category: '', priority: 'medium', assignee_id: me.id };
-  const draft = useFormDraft<Values>(`ticket.new.${customerId}`, fresh);
+  const fresh: Values = { subject: '', description: summary, category: '', priority: 'medium', assignee_id: me.id };
+  const draft = useFormDraft<Values>(`ticket.new.${interactionId ?? customerId}`, fresh);
   const form = useForm<Values>({
     initialValues: draft.values,
     onValuesChange: draft.keep,

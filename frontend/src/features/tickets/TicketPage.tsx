@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { getTicketOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Me, Ticket } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
@@ -40,6 +40,10 @@ export type TicketParts = {
   notice: (id: string) => ReactNode;
   customer: (id: string) => ReactNode;
   pick: PickCustomer;
+  /** What else is open for its customer. */
+  open: (ticket: Ticket) => ReactNode;
+  /** The calls, chats and e-mails it came from or that were about it. */
+  linked: (ticket: Ticket) => ReactNode;
   escalations: (at: {
     ticket: Ticket;
     raising: boolean;
@@ -63,8 +67,14 @@ export function TicketPage({ ticketId, me, parts }: Props) {
 function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketParts }) {
   const { m } = useI18n();
   const { compose, queue } = useLocation({ select: ({ state }) => state });
-  const [raising, setRaising] = useState(compose === 'escalate');
-  const [asked, setAsked] = useState<TicketQuestion>();
+  const [raising, setRaising] = useState(compose === 'escalate' && ticket.allowed.includes('escalate'));
+  const [asked, setAsked] = useState<TicketQuestion | undefined>(
+    compose === 'transfer' && ticket.allowed.includes('assign') ? 'transfer' : undefined,
+  );
+  useEffect(() => {
+    if (compose === 'edit') document.getElementById(openerId(textId('subject')))?.click();
+    if (compose === 'status') document.getElementById(factId('status'))?.focus();
+  }, [compose]);
   const writing = useWriting(ticket.id);
   const desk = useTicketDesk(me);
   const subject = useTicketText(ticket, desk, 'subject');
@@ -122,6 +132,7 @@ function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketPa
         <div className={classes.main}>
           <HandedOver entries={happened} />
           {parts.escalations({ ticket, raising, onRaising: setRaising, onUse: writing.use })}
+          {parts.linked(ticket)}
           <Thread ticket={ticket} desk={desk} />
           <Composer
             ticket={ticket}
@@ -133,6 +144,7 @@ function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketPa
         </div>
         <div className={classes.side}>
           <TicketFacts ticket={ticket} desk={desk} onStatus={setStatus} />
+          {parts.open(ticket)}
           {parts.customer(ticket.customer.id)}
         </div>
         <div className={classes.history}>

@@ -62,6 +62,11 @@ export const customers = {
     none: 'Nothing has happened yet.',
     noneOfKind: 'Nothing of this kind has happened.',
   },
+  /** In months below two years. */
+  age: (months: number) =>
+    months < 24
+      ? plural('en', months, { one: '{n} month', other: '{n} months' })
+      : plural('en', Math.floor(months / 12), { one: '{n} year', other: '{n} years' }),
   name: 'Name',
   updated: 'Changed',
   fields: {

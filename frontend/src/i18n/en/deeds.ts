@@ -39,6 +39,7 @@ export const deeds: Record<Action, string> = {
   accept: 'accepted the escalation',
   decline: 'declined the escalation',
   reassign: 'sent the escalation to somebody else',
+  raise_priority: 'raised the priority of the escalation',
   discuss: 'wrote about the escalation',
   resolve_escalation: 'answered the escalation',
   withdraw: 'withdrew the escalation',

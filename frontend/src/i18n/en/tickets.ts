@@ -21,6 +21,15 @@ export const tickets = {
       one: '{n} unresolved ticket of this customer',
       other: '{n} unresolved tickets of this customer',
     }),
+  otherOpen: (n: number) =>
+    plural('en', n, {
+      one: '{n} other unresolved ticket of this customer',
+      other: '{n} other unresolved tickets of this customer',
+    }),
+  noneUnresolved: 'No unresolved tickets',
+  allOpen: 'Show all',
+  fromInteractionAbout:
+    'The ticket is linked to the interaction it is created from; the description begins with its summary.',
   openOfCustomerAbout: 'Add to one of these if it is about the same thing.',
   status: 'Status',
   statuses: { open: 'Open', pending: 'Pending', resolved: 'Resolved', escalated: 'Escalated' },

@@ -63,6 +63,8 @@ export const customers: Messages['customers'] = {
     none: 'Rien ne s’est encore passé.',
     noneOfKind: 'Rien de cette nature ne s’est passé.',
   },
+  age: (months) =>
+    months < 24 ? `${months} mois` : plural('fr', Math.floor(months / 12), { one: '{n} an', other: '{n} ans' }),
   name: 'Nom',
   updated: 'Modifié',
   fields: {

@@ -38,6 +38,7 @@ export const deeds: Messages['deeds'] = {
   accept: 'a accepté l’escalade',
   decline: 'a décliné l’escalade',
   reassign: 'a adressé l’escalade à quelqu’un d’autre',
+  raise_priority: 'a relevé la priorité de l’escalade',
   discuss: 'a écrit au sujet de l’escalade',
   resolve_escalation: 'a répondu à l’escalade',
   withdraw: 'a retiré l’escalade',

@@ -22,6 +22,7 @@ export const refusals: Messages['refusals'] = {
     internal: 'Une erreur s’est produite dans le bureau. Le numéro de requête la retrouve dans les journaux.',
     invalid: 'Certaines valeurs ne conviennent pas.',
     last_admin: 'C’est le dernier administrateur actif : nommez-en d’abord un autre.',
+    lower_priority: 'La priorité d’une escalade peut seulement être relevée.',
     not_acceptor: 'Seul celui qui a accepté l’escalade le peut.',
     not_active: 'Ce compte est désactivé : réactivez-le d’abord.',
     not_author: 'Seul l’auteur de la note peut la modifier.',

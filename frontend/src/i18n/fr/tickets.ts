@@ -19,6 +19,14 @@ export const tickets: Messages['tickets'] = {
   ofCustomer: 'Tickets',
   openOfCustomer: (n) =>
     plural('fr', n, { one: '{n} ticket non résolu de ce client', other: '{n} tickets non résolus de ce client' }),
+  otherOpen: (n) =>
+    plural('fr', n, {
+      one: '{n} autre ticket non résolu de ce client',
+      other: '{n} autres tickets non résolus de ce client',
+    }),
+  noneUnresolved: 'Aucun ticket non résolu',
+  allOpen: 'Tout afficher',
+  fromInteractionAbout: 'Le ticket est lié à l’interaction dont il est issu ; la description commence par son résumé.',
   openOfCustomerAbout: 'S’il s’agit de la même chose, complétez plutôt un ticket existant.',
   status: 'Statut',
   statuses: { open: 'Ouvert', pending: 'En attente', resolved: 'Résolu', escalated: 'Escaladé' },

@@ -38,13 +38,13 @@ async fn a_function_not_for_a_role_is_refused_before_anything_is_looked_for() {
     on_both_engines(async |desk| {
         let nothing = "0192f3c4-7a1b-7c2d-8e3f-405162738495";
         let words = json!({
-            "accept": {}, "decline": {"reason": REASON}, "reassign": {"target": {"role": "doctor"}}, "resolve": {"outcome": OUTCOME},
+            "accept": {}, "decline": {"reason": REASON}, "reassign": {"target": {"role": "doctor"}}, "priority": {"priority": "urgent"}, "resolve": {"outcome": OUTCOME},
             "close": {}, "withdraw": {"reason": REASON}, "messages": {"body": "Since when?"}, "restore": {},
         });
         for (role, may) in [
             (Role::Agent, &["withdraw", "close", "messages"][..]),
-            (Role::Doctor, &["accept", "decline", "reassign", "resolve", "messages"]),
-            (Role::Admin, &["accept", "decline", "reassign", "resolve", "withdraw", "close", "messages", "restore"]),
+            (Role::Doctor, &["accept", "decline", "reassign", "priority", "resolve", "messages"]),
+            (Role::Admin, &["accept", "decline", "reassign", "priority", "resolve", "withdraw", "close", "messages", "restore"]),
             (Role::Auditor, &[]),
         ] {
             let client = desk.one(role).await;
@@ -105,7 +105,7 @@ async fn what_is_over_says_what_is_possible_instead() {
         let early = agent.post_empty(&path(&raised, "close")).await.problem(409, "illegal_transition");
         assert_eq!(early["allowed"], json!(["discuss", "withdraw"]));
         let pooled = doctor.post(&path(&raised, "decline"), json!({"reason": REASON})).await.problem(409, "in_the_pool");
-        assert_eq!(pooled["allowed"], json!(["accept", "reassign", "discuss"]));
+        assert_eq!(pooled["allowed"], json!(["accept", "reassign", "raise_priority", "discuss"]));
         resolve(&doctor, &raised).await.problem(403, "forbidden");
         accept(&admin, &raised).await.problem(403, "forbidden");
         let out = doctor.post(&path(&raised, "reassign"), json!({"target": {"role": "admin"}})).await;
@@ -117,12 +117,13 @@ async fn what_is_over_says_what_is_possible_instead() {
         let again = accept(&doctor, &raised).await.ok();
         assert_eq!(again["version"], 2, "asking again for what one has writes nothing");
         resolve(&doctor, &raised).await.ok();
-        for what in ["accept", "decline", "reassign", "resolve"] {
+        for what in ["accept", "decline", "reassign", "priority", "resolve"] {
             let body = json!({"reason": REASON, "outcome": OUTCOME, "target": {"role": "doctor"}});
             let field = match what {
                 "accept" => json!({}),
                 "decline" => json!({"reason": body["reason"]}),
                 "reassign" => json!({"target": body["target"]}),
+                "priority" => json!({"priority": "urgent"}),
                 _ => json!({"outcome": body["outcome"]}),
             };
             let late = doctor.post(&path(&raised, what), field).await.problem(409, "illegal_transition");

@@ -163,6 +163,7 @@ impl Escalation {
         when(who.role() != Role::Agent && asked && self.status == "pending", "accept");
         when(who.role() != Role::Agent && named && open, "decline");
         when((admin || who.role() == Role::Doctor && asked) && open, "reassign");
+        when((admin || who.role() == Role::Doctor && asked) && open, "raise_priority");
         when((who.works_tickets() || asked) && self.status != "closed", "discuss");
         when((admin || who.role() == Role::Doctor && named) && open, "resolve_escalation");
         when(who.works_tickets() && open, "withdraw");

@@ -7,10 +7,11 @@ use serde_json::{Value, json};
 use super::every_action;
 
 /// Every action on an escalation that a list of `allowed` may name.
-const ON_ESCALATIONS: [&str; 10] = [
+const ON_ESCALATIONS: [&str; 11] = [
     "accept",
     "decline",
     "reassign",
+    "raise_priority",
     "discuss",
     "resolve_escalation",
     "withdraw",
@@ -56,6 +57,7 @@ async fn act(action: &str, client: &Client, escalation: &Record) -> Answer {
         "accept" => client.post_empty(&path("/accept")).await,
         "decline" => client.post(&path("/decline"), json!({"reason": "This is for a dermatologist."})).await,
         "reassign" => client.post(&path("/reassign"), json!({"target": {"role": "doctor"}})).await,
+        "raise_priority" => client.post(&path("/priority"), json!({"priority": "urgent"})).await,
         "discuss" => client.post(&path("/messages"), json!({"body": "Since when has she had it?"})).await,
         "resolve_escalation" => client.post(&path("/resolve"), json!({"outcome": "Stop the cream at once."})).await,
         "withdraw" => client.post(&path("/withdraw"), json!({"reason": "She has found the answer."})).await,
@@ -97,7 +99,7 @@ async fn an_auditor_and_who_is_not_asked_have_no_part_in_an_escalation() {
         // Another doctor is not told that there is one.
         let other = desk.another(Role::Doctor).await;
         other.get(&path).await.problem(404, "not_found");
-        for action in ["accept", "decline", "reassign", "discuss", "resolve_escalation"] {
+        for action in ["accept", "decline", "reassign", "raise_priority", "discuss", "resolve_escalation"] {
             act(action, &other, &escalation).await.problem(404, "not_found");
         }
     })

@@ -6,7 +6,7 @@ use caredesk_domain::EscalationId;
 use super::{
     super::{answer::expected, caller::Caller, once::Once},
     EscalationAnswer,
-    body::{GiveReason, ReassignEscalation, RedactEscalation, ResolveEscalation},
+    body::{GiveReason, RaisePriority, ReassignEscalation, RedactEscalation, ResolveEscalation},
     key, shown,
 };
 use crate::{
@@ -79,6 +79,29 @@ pub(in super::super) async fn reassign_escalation(
     let store = once.store(&actor, body.fingerprint());
     let ask = body.into_inner().take()?;
     Ok(shown(escalations::reassign(&store, &actor, key(&id)?, &expected(if_match), ask).await?, &actor))
+}
+
+/// Raises the priority of an open escalation: for whoever it asks, and for admins. That of its ticket stays as it is.
+#[utoipa::path(
+    operation_id = "raise_escalation_priority", tag = "escalations",
+    params(
+        ("id" = EscalationId, Path, description = "The escalation's id."),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+    ),
+    request_body(content = RaisePriority, example = json!({"priority": "urgent"})),
+    responses((status = 200, description = "The escalation as it is now.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+)]
+#[post("/escalations/{id}/priority")]
+pub(in super::super) async fn raise_escalation_priority(
+    Caller(actor): Caller,
+    once: Once,
+    id: Path<String>,
+    if_match: Option<IfMatch>,
+    body: Json<RaisePriority>,
+) -> Result<Representation<EscalationAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    let priority = body.into_inner().priority.take()?;
+    Ok(shown(escalations::raise_priority(&store, &actor, key(&id)?, &expected(if_match), priority).await?, &actor))
 }
 
 /// Answers an escalation for good: its ticket stands where it stood before. One that nobody had taken on is taken on by this.

@@ -67,6 +67,15 @@ impl ReassignEscalation {
     }
 }
 
+/// How soon instead.
+#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RaisePriority {
+    /// Refused with 409 `lower_priority` where it is lower than the escalation has.
+    #[garde(dive)]
+    pub(super) priority: Required<Priority>,
+}
+
 /// Why not.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]

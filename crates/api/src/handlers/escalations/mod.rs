@@ -16,7 +16,8 @@ use caredesk_domain::{EscalationId, actor::Actor, event::SubjectKind};
 use caredesk_persistence::{EscalationMessageView, EscalationView, Store};
 
 pub(super) use actions::{
-    accept_escalation, close_escalation, decline_escalation, reassign_escalation, redact_escalation, resolve_escalation,
+    accept_escalation, close_escalation, decline_escalation, raise_escalation_priority, reassign_escalation, redact_escalation,
+    resolve_escalation,
     withdraw_escalation,
 };
 use answer::EscalationMessageAnswer;

@@ -9,6 +9,7 @@ use caredesk_domain::{
     escalation::{Case, Escalation, EscalationText},
     policy::{Action, check_role},
     text::{Outcome, Reason},
+    ticket::Priority,
 };
 use caredesk_persistence::{EscalationView, Store, StoreError, Work};
 
@@ -66,6 +67,23 @@ pub async fn reassign(
         let target = target(work, actor, ask).await;
         let escalation = load(work, actor, id, expected).await?;
         Ok(escalation.reassign(target?, actor, work.at())?)
+    })
+    .await
+}
+
+/// Lets an escalation be answered sooner.
+///
+/// # Errors
+/// When the actor may not, it is over, or the priority is lower than it has.
+pub async fn raise_priority(
+    store: &Store,
+    actor: &Actor,
+    id: EscalationId,
+    expected: &Expected,
+    priority: Priority,
+) -> Result<EscalationView, ServiceError> {
+    change(store, actor, Action::RaisePriority, async |work| {
+        Ok(load(work, actor, id, expected).await?.raise_priority(priority, actor, work.at())?)
     })
     .await
 }

@@ -17,7 +17,7 @@ use caredesk_domain::{
 use caredesk_persistence::{
     EscalationFilter, EscalationMessageView, EscalationView, Happening, Page, PageRequest, ReadClass, Store, StoreError, Work,
 };
-pub use life::{accept, close, decline, delete, reassign, redact, resolve, restore, withdraw};
+pub use life::{accept, close, decline, delete, raise_priority, reassign, redact, resolve, restore, withdraw};
 use uuid::Uuid;
 
 use super::{

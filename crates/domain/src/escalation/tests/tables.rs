@@ -11,6 +11,7 @@ fn becomes(action: Action, (case, escalation): (Case, Escalation), actor: &Actor
         Action::Accept => escalation.accept(actor, at(50)),
         Action::Decline => escalation.decline(&reason(), actor, at(50)),
         Action::Reassign => escalation.reassign(Target::restore(role, Some(staff_id(other))), actor, at(50)),
+        Action::RaisePriority => escalation.raise_priority(Priority::Urgent, actor, at(50)),
         Action::ResolveEscalation => {
             escalation.resolve(case, outcome(), actor, at(50)).map(|change| change.map(|(escalation, _)| escalation))
         }
@@ -154,6 +155,27 @@ fn admins_reassign_every_open_one_and_doctors_theirs() {
 }
 
 #[test]
+fn admins_raise_the_priority_of_every_open_one_and_doctors_of_theirs() {
+    let open = ["pending", "pending", "in_progress", NOT_NOW, NOT_NOW, NOT_NOW];
+    let pool_only = ["pending", NO, NO, NO, NO, NO];
+    for (role, named, pooled) in [(TargetRole::Doctor, open, pool_only), (TargetRole::Admin, NOBODY, NOBODY)] {
+        is(
+            Action::RaisePriority,
+            role,
+            [
+                ("agent", NOBODY),
+                ("ngozi", named),
+                ("obi", pooled),
+                ("tunde", open),
+                ("zainab", open),
+                ("auditor", NOBODY),
+                ("program", NOBODY),
+            ],
+        );
+    }
+}
+
+#[test]
 fn whoever_is_named_or_took_it_on_answers_and_so_does_an_admin() {
     let open = ["resolved", "resolved", "resolved", NOT_NOW, NOT_NOW, NOT_NOW];
     let named = [NO, "resolved", "resolved", NOT_NOW, NOT_NOW, NOT_NOW];
@@ -241,6 +263,7 @@ fn what_is_allowed_is_what_would_not_be_refused() {
         Action::Accept,
         Action::Decline,
         Action::Reassign,
+        Action::RaisePriority,
         Action::Discuss,
         Action::ResolveEscalation,
         Action::Withdraw,

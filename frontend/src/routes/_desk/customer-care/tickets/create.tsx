@@ -1,10 +1,13 @@
-import { Grid, Stack } from '@mantine/core';
+import { Box, Grid, Stack, Text } from '@mantine/core';
 import { createFileRoute, useNavigate } from '@tanstack/react-router';
+import { getInteractionOptions } from '@/api/generated/@tanstack/react-query.gen';
 import { zCreateTicketBody } from '@/api/generated/zod.gen';
 import { searchBy } from '@/api/search';
 import { ChosenCustomer, ChosenCustomerLine } from '@/app/ChosenCustomer';
 import { requireArea } from '@/app/guard';
 import { CustomerPicker } from '@/features/customers/CustomerPicker';
+import { InteractionLines } from '@/features/interactions/InteractionLines';
+import { currentSummary } from '@/features/interactions/summary';
 import { TicketCreate } from '@/features/tickets/TicketCreate';
 import { useI18n } from '@/i18n/I18n';
 import { LinkButton } from '@/ui/LinkButton';
@@ -15,6 +18,8 @@ const validateSearch = searchBy(zCreateTicketBody, ['customer_id', 'interaction_
 export const Route = createFileRoute('/_desk/customer-care/tickets/create')({
   validateSearch,
   beforeLoad: ({ context }) => requireArea(context.me, 'newTicket'),
+  loaderDeps: ({ search }) => ({ id: search.interaction_id }),
+  loader: ({ context, deps: { id } }) => id && context.queryClient.fetchQuery(getInteractionOptions({ path: { id } })),
   component: NewTicket,
 });
 
@@ -22,6 +27,7 @@ function NewTicket() {
   const { m } = useI18n();
   const { me } = Route.useRouteContext();
   const { customer_id: customerId, interaction_id: interactionId } = Route.useSearch();
+  const interaction = Route.useLoaderData();
   const navigate = useNavigate();
   if (!customerId) {
     return (
@@ -37,10 +43,19 @@ function NewTicket() {
       <ChosenCustomerLine customerId={customerId} />
       <Grid>
         <Grid.Col span={{ base: 12, md: 8 }}>
+          {interaction && (
+            <Box mb="md">
+              <InteractionLines title={m.interactions.linked} interactions={[interaction]} nothing="" />
+              <Text size="sm" c="dimmed" mt="xs">
+                {m.tickets.fromInteractionAbout}
+              </Text>
+            </Box>
+          )}
           <TicketCreate
             key={customerId}
             customerId={customerId}
             interactionId={interactionId}
+            summary={interaction ? currentSummary(interaction) : undefined}
             me={me}
             onOpened={({ number }) =>
               navigate({ to: '/customer-care/tickets/$ticketId', params: { ticketId: number }, replace: true })
