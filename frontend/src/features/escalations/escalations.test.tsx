@@ -130,3 +130,29 @@ test('a case that comes in does not push another from under the thumb', async ()
   await user.click(show);
   expect(subjects()).toEqual(['Chest pain', 'A rash']);
 });
+
+test('a doctor who accepts a case sees it among theirs at once', async () => {
+  signedInAs('doctor');
+  const mine = anEscalation({ status: 'in_progress', source: { type: 'ticket', id: ADA.id, subject: 'A rash' } });
+  let pain = anEscalation({ allowed: ['accept'], source: { type: 'ticket', id: ADA.id, subject: 'Chest pain' } });
+  answer('get', '/escalations', ({ url }) => {
+    const [target, status] = [url.searchParams.get('target'), url.searchParams.get('status')?.split(',')];
+    const all = target === 'pool' ? [pain] : [pain, mine];
+    return pageOf(
+      all
+        .filter((row) => status?.includes(row.status))
+        .filter((row) => target === 'pool' || row !== pain || row.status !== 'pending'),
+    );
+  });
+  answer('post', '/escalations/:id/accept', () => {
+    pain = { ...pain, status: 'in_progress', allowed: ['resolve_escalation'] };
+    return pain;
+  });
+  const { user } = await openAt('/');
+  const theirs = await screen.findByRole('list', { name: 'Mine and for me' });
+  expect(within(theirs).getAllByRole('link')).toHaveLength(1);
+  await user.click(await screen.findByRole('button', { name: 'Accept' }));
+  expect(await within(theirs).findByRole('link', { name: 'Chest pain' })).toBeVisible();
+  expect(screen.queryByRole('list', { name: 'Open to all of us' })).not.toBeInTheDocument();
+  expect(screen.queryByText(/new or moved/)).not.toBeInTheDocument();
+});

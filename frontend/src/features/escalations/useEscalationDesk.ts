@@ -25,7 +25,7 @@ export function useEscalationDesks() {
     closeAll: (all: One[]) => run({ run: () => inTurn(all, (one) => closeEscalation(call(one))), said: said.close }),
     of: (one: One) => ({
       isPending,
-      accept: (done?: () => void) => run({ run: () => acceptEscalation(call(one)), said: said.accept, done }),
+      accept: () => run({ run: () => acceptEscalation(call(one)), said: said.accept }),
       close: () => run({ run: () => closeEscalation(call(one)), said: said.close }),
       decline: (reason: string, done: () => void) =>
         run({ run: () => declineEscalation({ ...call(one), body: { reason } }), said: said.decline, done }),

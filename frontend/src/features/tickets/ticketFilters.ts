@@ -45,9 +45,10 @@ export function withoutFilters({ sort }: TicketSearch): TicketSearch {
   return sort ? { sort } : {};
 }
 
-/** The list a ticket was opened from; without one, what its reader has in hand. */
+/** The list a ticket was opened from; without one, what its reader has in hand. It stays the same whatever happens to the ticket. */
 export function queueSearch({ allowed }: Ticket, queue?: string): TicketSearch {
-  const inHand = allowed.includes('set_status') ? '?status=open,pending&assignee=me' : '?status=open,pending,escalated';
+  const worksTickets = allowed.includes('assign') || allowed.includes('restore_ticket');
+  const inHand = worksTickets ? '?status=open,pending&assignee=me' : '?status=open,pending,escalated';
   return ticketSearch(parseSearch(queue ?? inHand));
 }
 
