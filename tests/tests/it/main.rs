@@ -36,6 +36,7 @@ mod programs;
 mod races;
 mod raw_requests;
 mod read_scopes;
+mod recall;
 mod request_limits;
 mod roles;
 mod scope;

@@ -112,6 +112,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(tickets::move_ticket)
         .service(messages::list_ticket_messages)
         .service(messages::create_ticket_message)
+        .service(messages::recall_ticket_message)
         .service(notes::redact_ticket_message)
         .service(timeline::get_ticket_timeline)
         .service(escalations::list_ticket_escalations)

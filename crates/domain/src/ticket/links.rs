@@ -155,12 +155,14 @@ impl Ticket {
                 }
                 state.waiting_since = state.waiting_since.filter(|since| *since > until);
                 state.undoable = None;
+                state.reply_effect = None;
             }),
             // Nobody has spoken with them yet. What a program sent them asks nothing of the desk, and on a resolved ticket nobody waits.
             None => self.changed(telling, at, |state| {
                 let waits = interaction.direction == Direction::Inbound && !matches!(state.standing, Standing::Resolved { .. });
                 state.waiting_since = state.waiting_since.or(waits.then_some(at));
                 state.undoable = None;
+                state.reply_effect = None;
             }),
         }
     }

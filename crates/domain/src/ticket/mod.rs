@@ -3,6 +3,7 @@
 mod conversation;
 mod life;
 mod links;
+mod recall;
 mod spell;
 mod standing;
 
@@ -13,6 +14,7 @@ use serde_json::json;
 pub use conversation::NewMessage;
 pub use life::UNDO_SECONDS;
 pub use links::Linked;
+pub use recall::ReplyEffect;
 pub use spell::{SpellEnd, Turn, turns};
 pub use standing::{Category, FirstResponse, Priority, Standing, TicketStatus, Undoable, Unresolved};
 
@@ -68,6 +70,8 @@ pub struct TicketState {
     pub open_escalation: Option<EscalationId>,
     /// The last change of status, as long as nothing was said since.
     pub undoable: Option<Undoable>,
+    /// What the last reply did, as long as nobody spoke with the customer since.
+    pub reply_effect: Option<ReplyEffect>,
     /// When it was opened.
     pub created_at: Timestamp,
     /// When it last changed or something was said.
@@ -168,6 +172,7 @@ impl Ticket {
             duplicate_of: None,
             open_escalation: None,
             undoable: None,
+            reply_effect: None,
             created_at: at,
             updated_at: at,
             public_updated_at: at,

@@ -1,20 +1,21 @@
 //! What is said on a ticket, and what happened to it.
 
 use caredesk_domain::{
+    EscalationId,
     actor::{Actor, Who},
-    escalation::Source,
+    escalation::{Escalation, Source},
     event::{Subject, SubjectKind},
     message::{Author, Channel, Message, MessageKind, Place},
     policy::{Action, Relation, check},
     text::Body,
     ticket::{NewMessage, Ticket, TicketStatus},
 };
-use caredesk_persistence::{Happening, MessageView, Page, PageRequest, Store};
+use caredesk_persistence::{Happening, MessageView, Page, PageRequest, Store, Work};
 
 use super::{
     ServiceError, TicketKey,
     life::{may_reopen, requeued},
-    resolve, visible,
+    missing, resolve, visible,
 };
 use crate::services::{
     colleagues::present,
@@ -31,6 +32,8 @@ pub struct Say {
     pub body: Body,
     /// The status the ticket is to have afterwards.
     pub status: Option<TicketStatus>,
+    /// The escalation whose answer it passes on, which is closed with it.
+    pub closes: Option<EscalationId>,
 }
 
 /// Who speaks to whom.
@@ -55,6 +58,9 @@ pub async fn say(store: &Store, actor: &Actor, key: TicketKey, say: Say) -> Resu
         Saying::Customer(_) => Action::RecordCustomerMessage,
     };
     check(actor, action, Relation::Other)?;
+    if say.closes.is_some() {
+        check(actor, Action::Close, Relation::Other)?;
+    }
     if say.status.is_some() {
         check(actor, Action::SetStatus, Relation::Other)?;
     }
@@ -66,7 +72,11 @@ pub async fn say(store: &Store, actor: &Actor, key: TicketKey, say: Say) -> Resu
                 present(work, actor).await?;
             }
             let ticket = work.get::<Ticket>(actor.scope(), id).await?;
-            let new = NewMessage { id: work.new_message_id(), body: say.body.clone(), status: say.status };
+            let passes_on = match say.closes {
+                Some(id) => Some(answered(work, actor, id).await?),
+                None => None,
+            };
+            let new = NewMessage { id: work.new_message_id(), body: say.body.clone(), status: say.status, passes_on };
             let (at, was) = (work.at(), ticket.standing.status());
             if say.status.is_some() {
                 may_reopen(work, &ticket).await?;
@@ -84,6 +94,12 @@ pub async fn say(store: &Store, actor: &Actor, key: TicketKey, say: Say) -> Resu
             Ok(work.message_view(message).await?)
         })
         .await
+}
+
+/// The escalation whose answer a reply passes on; held after its ticket, as where one ends.
+async fn answered(work: &mut Work, actor: &Actor, id: EscalationId) -> Result<Escalation, ServiceError> {
+    let escalation = work.get(actor.scope(), id).await;
+    escalation.map_err(|error| missing(error, "closes_escalation", "must be an escalation that exists"))
 }
 
 /// What was said on a ticket, of the kinds asked for and allowed. A program that reads the replies fetches them for the customer, which is noted.

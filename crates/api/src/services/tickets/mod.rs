@@ -4,6 +4,7 @@ mod bulk;
 mod conversation;
 mod life;
 mod moving;
+mod recall;
 
 pub use bulk::{BulkAction, Done, bulk};
 use caredesk_domain::{
@@ -25,6 +26,7 @@ use life::requeued;
 pub use life::{StatusChange, assign, claim, set_status};
 pub use moving::move_to_customer;
 pub(super) use moving::part;
+pub use recall::recall;
 
 use super::{Expected, ServiceError, colleagues::assignable, error::missing, timelines::note_shown};
 
