@@ -8,6 +8,7 @@ mod another_person;
 mod bad_input;
 mod canaries;
 mod conversations;
+mod counts;
 mod customer_history;
 mod customers;
 mod dashboard;

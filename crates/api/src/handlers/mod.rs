@@ -17,6 +17,7 @@ mod operations;
 mod order;
 mod oversight;
 mod passwords;
+mod principal;
 mod replay;
 mod search;
 mod service_accounts;
