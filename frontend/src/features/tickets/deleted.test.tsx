@@ -24,6 +24,9 @@ test('an administrator deletes a ticket, sees that it is hidden, and brings it b
   const { user } = await openAt('/customer-care/tickets/TKT-AX2ADA4N');
   await user.click(await screen.findByRole('button', { name: 'More actions' }));
   await user.click(await screen.findByRole('menuitem', { name: 'Delete ticket' }));
+  const asked = within(await screen.findByRole('dialog', { name: 'Delete ticket' }));
+  expect(screen.queryByRole('group', { name: 'Deleted' })).not.toBeInTheDocument();
+  await user.click(asked.getByRole('button', { name: 'Delete ticket' }));
   expect(await screen.findByRole('group', { name: 'Deleted' })).toBeVisible();
   await user.click(await screen.findByRole('button', { name: 'Restore ticket' }));
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Restore ticket' })).not.toBeInTheDocument());

@@ -64,8 +64,8 @@ test('one key replies, resolves and goes on to the next; the status can be taken
   expect(await screen.findByRole('heading', { name: 'The second one' })).toBeVisible();
   expect(sent).toEqual([{ kind: 'reply', body: 'It is on its way', status: 'resolved' }]);
   expect(screen.getByRole('textbox', { name: 'Reply to the customer' })).toHaveValue('');
-  const notice = screen.getByRole('group', { name: 'Reply handed to the telehealth app' });
-  await user.click(within(notice).getByRole('button', { name: 'Undo' }));
+  const notice = screen.getByRole('group', { name: 'Sent.' });
+  await user.click(within(notice).getByRole('button', { name: 'Undo resolving' }));
   await waitFor(() => expect(sent.at(-1)).toEqual({ status: 'open', undo: true }));
 });
 

@@ -138,6 +138,7 @@ export const desk = {
     title: 'Deleted',
     about: 'Hidden from everybody but administrators.',
     deleted: 'Deleted',
+    ask: 'It is hidden from everybody but administrators, who can restore it.',
     restored: 'Restored',
     view: 'Deleted',
     none: 'Nothing is deleted',

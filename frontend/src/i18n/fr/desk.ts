@@ -140,6 +140,7 @@ export const desk: Messages['desk'] = {
     title: 'Supprimé',
     about: 'Caché à tous sauf aux administrateurs.',
     deleted: 'Supprimé',
+    ask: 'Caché à tous sauf aux administrateurs, qui peuvent le rétablir.',
     restored: 'Rétabli',
     view: 'Corbeille',
     none: 'Rien n’est supprimé',
