@@ -12,11 +12,14 @@ export type RowTools<Row> = {
   menu: (row: Row) => ReactNode;
 };
 
-/** `keys` are the rows that are there: what has gone is not chosen, and leaves the cursor to the row after it. */
-export function useRowCursor(keys: string[]) {
+/**
+ * `keys` are the rows that are there: what has gone is not chosen, and leaves the cursor to the row after it. With `all` they are chosen to begin with.
+ */
+export function useRowCursor(keys: string[], all: boolean) {
   const [candidates, setCandidates] = useState<readonly string[]>([]);
-  const [marked, setMarked] = useState<readonly string[]>([]);
-  const chosen = new Set(marked.filter((key) => keys.includes(key)));
+  const [marked, setMarked] = useState<readonly string[]>();
+  if (all && !marked && keys.length > 0) setMarked(keys);
+  const chosen = new Set(marked?.filter((key) => keys.includes(key)));
   return {
     cursor: candidates.find((key) => keys.includes(key)),
     onCursor: (key: string) => {
