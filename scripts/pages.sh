@@ -10,21 +10,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/../frontend"
 
-if ! command -v npm >/dev/null 2>&1; then
-    if [ "${1:-}" = build ]; then
-        echo "npm is missing, so the desk runs without its pages: install Node 20.19 or later" >&2
-        exit 0
-    fi
-    echo "npm is missing: install Node 20.19 or later" >&2
-    exit 2
+if [ "${1:-}" = build ] && ! command -v npm >/dev/null 2>&1; then
+    echo "npm is missing, so the desk runs without its pages: install Node 20.19 or later" >&2
+    exit 0
 fi
 
-packages() {
-    if ! cmp -s package-lock.json node_modules/.installed-lock.json; then
-        npm ci --no-audit --no-fund
-        cp package-lock.json node_modules/.installed-lock.json
-    fi
-}
+packages() { ../scripts/npm-packages.sh frontend; }
 
 is_stale() {
     [ ! -f dist/index.html ] && return 0

@@ -21,27 +21,6 @@ if [ ! -x "$program" ]; then
     exit 2
 fi
 
-# A virtual environment needs ensurepip, which Debian keeps in a package of its own.
-if ! python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
-        echo "Python 3.11 or later with venv is missing: install the packages python3 and python3-venv" >&2
-        exit 2
-    fi
-    echo "Python 3.11 or later with venv is missing: installing the packages python3 and python3-venv" >&2
-    if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3 python3-venv; } </dev/null >&2; then
-        echo "apt-get could not install python3 and python3-venv; its messages are above" >&2
-        exit 2
-    fi
-fi
-
-wanted=tests/schemathesis/requirements.txt
-tools=$target/tools/schemathesis
-if ! cmp -s "$wanted" "$tools/installed.txt"; then
-    echo "installing schemathesis into $tools" >&2
-    python3 -m venv --clear "$tools"
-    "$tools/bin/pip" install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --requirement "$wanted" >&2
-    cp "$wanted" "$tools/installed.txt"
-fi
-
+tools=$(scripts/python-tools.sh schemathesis)
 export PYTHONDONTWRITEBYTECODE=1
 exec "$tools/bin/python" tests/schemathesis/run.py "$program" "$target/schemathesis" "$examples" "$@"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # scripts/test.sh [STEP…]: the checks behind `make test` and `make check`.
 #
-# Steps, all of them by default and in this order: fmt clippy licences tests schema pages browser. Each says what it does and how long it
-# took; the first that fails ends the run. The last line says `passed` or `FAILED`, and the exit code agrees.
+# Steps, all of them by default and in this order: fmt clippy licences tests schema clients pages browser. Each says what it does and how
+# long it took; the first that fails ends the run. The last line says `passed` or `FAILED`, and the exit code agrees.
 # CAREDESK_TEST_SCALE: size of the random and race tests in percent of their full size (default 1; 100 is full).
 # CAREDESK_TEST_POSTGRES: a server to use instead of a throw-away one (see scripts/with-postgres.sh).
 set -euo pipefail
@@ -45,6 +45,13 @@ schema() {
     CAREDESK_FUZZ_EXAMPLES=1 scripts/schemathesis.sh admin
 }
 
+# The program is the one of the tests.
+clients() {
+    say "clients: generated from the OpenAPI document in Python and TypeScript, a real call of every kind with each"
+    cargo build --workspace --bins --tests --locked
+    scripts/clients.sh
+}
+
 pages() {
     say "pages: lint, types, unit tests, and the size of the first load"
     scripts/pages.sh check
@@ -59,14 +66,14 @@ browser() {
 
 for step in "$@"; do
     case "$step" in
-    fmt | clippy | licences | tests | schema | pages | browser) ;;
+    fmt | clippy | licences | tests | schema | clients | pages | browser) ;;
     *)
-        echo "unknown step: $step (fmt, clippy, licences, tests, schema, pages, browser)" >&2
+        echo "unknown step: $step (fmt, clippy, licences, tests, schema, clients, pages, browser)" >&2
         exit 2
         ;;
     esac
 done
-[ "$#" -gt 0 ] || set -- fmt clippy licences tests schema pages browser
+[ "$#" -gt 0 ] || set -- fmt clippy licences tests schema clients pages browser
 
 step=""
 report() {

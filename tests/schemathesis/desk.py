@@ -90,7 +90,7 @@ class Desk:
         document = self.call("GET", "/api/v1/openapi.json")
         scopes = document["components"]["schemas"]["ProgramScope"]["enum"]
         end = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 86_400))
-        account = {"name": "Tried by schemathesis", "scopes": scopes, "expires_at": end}
+        account = {"name": "Tried by a test", "scopes": scopes, "expires_at": end}
         answer = self.call("POST", "/api/v1/service-accounts", account, token)
         return answer["id"], answer["secret"]
 

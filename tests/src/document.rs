@@ -65,6 +65,11 @@ impl Operation {
         self.about["operationId"].as_str().unwrap_or_else(|| panic!("{} {} has no operationId", self.method, self.template))
     }
 
+    /// Whether it needs no access token.
+    pub fn is_open(&self) -> bool {
+        self.about["security"] == serde_json::json!([{}])
+    }
+
     /// The method.
     ///
     /// # Panics

@@ -10,6 +10,7 @@ pub mod http;
 pub mod keys;
 mod lock;
 mod log_limit;
+mod network;
 mod pages;
 pub mod password;
 pub mod refresh;

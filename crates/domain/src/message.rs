@@ -218,7 +218,7 @@ impl Message {
     /// [`Refusal::Forbidden`] unless an admin asks; [`Refusal::Conflict`] when it was done before.
     pub fn redact(self, reason: &Reason, customer: CustomerId, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::Redact, Relation::Other)?;
-        let Some(by) = actor.staff_id() else { return Err(Refusal::Forbidden { action: Action::Redact }) };
+        let Some(by) = actor.staff_id() else { return Err(Refusal::people_only(Action::Redact)) };
         match self.words {
             Words::Kept(_) => {}
             Words::Redacted { .. } => return Err(redacted()),

@@ -1,8 +1,10 @@
 //! Who may do what: the whole of it, on one screen.
 
 mod action;
+mod denial;
 
 pub use action::Action;
+pub use denial::{Denial, Record};
 
 use crate::{
     PrincipalId, Refusal, StaffId,
@@ -67,7 +69,7 @@ impl Permit {
 /// # Errors
 /// [`Refusal::Forbidden`] when not.
 pub fn check(actor: &Actor, action: Action, relation: Relation) -> Result<Permit, Refusal> {
-    if may(actor, action, relation) { Ok(Permit { actor: actor.clone(), action }) } else { Err(Refusal::Forbidden { action }) }
+    if may(actor, action, relation) { Ok(Permit { actor: actor.clone(), action }) } else { Err(forbidden(actor, action)) }
 }
 
 /// Asks whether `actor` may do `action` to something at least, before it is known to what: the question behind 403, asked before 404.
@@ -75,8 +77,16 @@ pub fn check(actor: &Actor, action: Action, relation: Relation) -> Result<Permit
 /// # Errors
 /// [`Refusal::Forbidden`] when not.
 pub fn check_role(actor: &Actor, action: Action) -> Result<(), Refusal> {
-    let somehow = [Relation::Own, Relation::Pool, Relation::Other].into_iter().any(|relation| may(actor, action, relation));
-    if somehow { Ok(()) } else { Err(Refusal::Forbidden { action }) }
+    if relations().any(|relation| may(actor, action, relation)) { Ok(()) } else { Err(forbidden(actor, action)) }
+}
+
+/// The refusal of `action`, which `actor` may not do.
+pub fn forbidden(actor: &Actor, action: Action) -> Refusal {
+    Refusal::Forbidden { action, denial: Denial::of(actor, action) }
+}
+
+fn relations() -> impl Iterator<Item = Relation> {
+    [Relation::Own, Relation::Pool, Relation::Other].into_iter()
 }
 
 /// Asks whether `actor` may be shown records of a kind: what an answer shows of one depends on nothing else, whatever else they may do to it.
@@ -102,6 +112,19 @@ pub fn reads(actor: &Actor, kind: SubjectKind) -> bool {
     check_reads(actor, kind).is_ok()
 }
 
+/// Whether deleted records of a kind exist for `actor`: for whoever may bring them back.
+pub fn reads_deleted(actor: &Actor, kind: SubjectKind) -> bool {
+    let action = match kind {
+        SubjectKind::Customer => Action::RestoreCustomer,
+        SubjectKind::Ticket | SubjectKind::Message => Action::RestoreTicket,
+        SubjectKind::Interaction => Action::RestoreInteraction,
+        SubjectKind::Escalation => Action::RestoreEscalation,
+        // Nobody brings these back.
+        SubjectKind::Staff | SubjectKind::ServiceAccount | SubjectKind::ReadLog => return false,
+    };
+    check(actor, action, Relation::Other).is_ok()
+}
+
 /// Whether `actor` may be shown messages of a kind.
 pub fn reads_messages(actor: &Actor, kind: MessageKind) -> bool {
     match kind {
@@ -117,10 +140,7 @@ pub fn reads_notes(actor: &Actor) -> bool {
 
 fn may(actor: &Actor, action: Action, relation: Relation) -> bool {
     match actor.who() {
-        Who::Staff { role: Role::Agent, .. } => agent_may(action, relation),
-        Who::Staff { role: Role::Doctor, .. } => doctor_may(action, relation),
-        Who::Staff { role: Role::Admin, .. } => admin_may(action, relation),
-        Who::Staff { role: Role::Auditor, .. } => auditor_may(action, relation),
+        Who::Staff { role, .. } => person_may(role, action, relation),
         Who::Service { scopes, .. } if actor.takes_in() && matches!(action, Action::CreateCustomer | Action::EditCustomer) => {
             scopes.contains(ApiScope::ImportWrite)
         }
@@ -130,6 +150,15 @@ fn may(actor: &Actor, action: Action, relation: Relation) -> bool {
         }
         Who::System(Task::Setup) => matches!(action, Action::CreateStaff | Action::BeginReadLog),
         Who::System(Task::Door) => matches!(action, Action::RefuseSignIn | Action::RevokeSession),
+    }
+}
+
+fn person_may(role: Role, action: Action, relation: Relation) -> bool {
+    match role {
+        Role::Agent => agent_may(action, relation),
+        Role::Doctor => doctor_may(action, relation),
+        Role::Admin => admin_may(action, relation),
+        Role::Auditor => auditor_may(action, relation),
     }
 }
 
@@ -149,7 +178,7 @@ fn agent_may(action: Action, relation: Relation) -> bool {
         A::Accept | A::Decline | A::Reassign | A::ResolveEscalation => false,
         A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink => false,
         A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount | A::DeleteServiceAccount | A::IssueSecret => false,
-        A::RefuseSignIn | A::RevokeSession | A::BeginReadLog => false,
+        A::MarkFetched | A::RefuseSignIn | A::RevokeSession | A::BeginReadLog => false,
     }
 }
 
@@ -168,7 +197,7 @@ fn doctor_may(action: Action, relation: Relation) -> bool {
         A::Escalate | A::Withdraw | A::Close | A::DeleteEscalation | A::RestoreEscalation => false,
         A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink => false,
         A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount | A::DeleteServiceAccount | A::IssueSecret => false,
-        A::ReadOversight | A::RefuseSignIn | A::RevokeSession | A::BeginReadLog => false,
+        A::ReadOversight | A::MarkFetched | A::RefuseSignIn | A::RevokeSession | A::BeginReadLog => false,
     }
 }
 
@@ -186,7 +215,7 @@ fn admin_may(action: Action, relation: Relation) -> bool {
         A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount | A::DeleteServiceAccount | A::IssueSecret => true,
         A::Accept => relation.is_mine_or_my_pools(),
         A::UndoStatus | A::Recall | A::EditNote | A::Decline | A::ReadNotices | A::SetPassword | A::SignOut => relation.is_own(),
-        A::RefuseSignIn | A::BeginReadLog => false,
+        A::MarkFetched | A::RefuseSignIn | A::BeginReadLog => false,
     }
 }
 
@@ -205,14 +234,22 @@ fn auditor_may(action: Action, relation: Relation) -> bool {
         A::Withdraw | A::Close | A::DeleteEscalation | A::RestoreEscalation => false,
         A::ReadStaff | A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink => false,
         A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount | A::DeleteServiceAccount | A::IssueSecret => false,
-        A::RefuseSignIn | A::RevokeSession | A::BeginReadLog => false,
+        A::MarkFetched | A::RefuseSignIn | A::RevokeSession | A::BeginReadLog => false,
     }
 }
 
-/// A program may do what its scopes say. What needs a person, such as claiming a ticket or answering for a doctor, it never may.
+/// A program may do what its scopes say.
 fn program_may(scopes: Scopes, action: Action, relation: Relation) -> bool {
+    if action == Action::SignIn {
+        return relation.is_own();
+    }
+    program_scope(action, relation).is_some_and(|needed| scopes.contains(needed))
+}
+
+/// The scope with which a program may do it. What needs a person, such as claiming a ticket or answering for a doctor, it never may.
+const fn program_scope(action: Action, relation: Relation) -> Option<ApiScope> {
     use Action as A;
-    let needed = match action {
+    Some(match action {
         A::ReadCustomers => ApiScope::CustomersRead,
         A::CreateCustomer | A::EditCustomer => ApiScope::CustomersWrite,
         A::ImportCustomers => ApiScope::ImportWrite,
@@ -220,7 +257,7 @@ fn program_may(scopes: Scopes, action: Action, relation: Relation) -> bool {
         A::LogInteraction | A::EditInteraction | A::SetInteractionStatus | A::End | A::AssignInteraction | A::MoveInteraction => {
             ApiScope::InteractionsWrite
         }
-        A::ReadTickets => ApiScope::TicketsRead,
+        A::ReadTickets | A::MarkFetched => ApiScope::TicketsRead,
         A::OpenTicket | A::EditTicket | A::SetStatus | A::Assign | A::MoveTicket | A::Reply | A::RecordCustomerMessage => {
             ApiScope::TicketsWrite
         }
@@ -231,17 +268,15 @@ fn program_may(scopes: Scopes, action: Action, relation: Relation) -> bool {
         A::ReadOversight => ApiScope::ReportsRead,
         A::UndoStatus if relation.is_own() => ApiScope::TicketsWrite,
         A::EditNote if relation.is_own() => ApiScope::NotesWrite,
-        A::UndoStatus | A::EditNote | A::Claim | A::Recall => return false,
-        A::DeleteCustomer | A::RestoreCustomer | A::DeleteInteraction | A::RestoreInteraction | A::DeleteTicket => return false,
-        A::RestoreTicket | A::Redact | A::DeleteEscalation | A::RestoreEscalation => return false,
-        A::Accept | A::Decline | A::Reassign | A::Discuss | A::ResolveEscalation | A::Withdraw | A::Close => return false,
-        A::ReadStaff | A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink | A::SetPassword => return false,
-        A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount => return false,
-        A::DeleteServiceAccount | A::IssueSecret => return false,
-        A::SignIn => return relation.is_own(),
-        A::ReadNotices | A::SignOut | A::RefuseSignIn | A::RevokeSession | A::BeginReadLog => return false,
-    };
-    scopes.contains(needed)
+        A::UndoStatus | A::EditNote | A::Claim | A::Recall => return None,
+        A::DeleteCustomer | A::RestoreCustomer | A::DeleteInteraction | A::RestoreInteraction | A::DeleteTicket => return None,
+        A::RestoreTicket | A::Redact | A::DeleteEscalation | A::RestoreEscalation => return None,
+        A::Accept | A::Decline | A::Reassign | A::Discuss | A::ResolveEscalation | A::Withdraw | A::Close => return None,
+        A::ReadStaff | A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink | A::SetPassword => return None,
+        A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount => return None,
+        A::DeleteServiceAccount | A::IssueSecret => return None,
+        A::ReadNotices | A::SignIn | A::SignOut | A::RefuseSignIn | A::RevokeSession | A::BeginReadLog => return None,
+    })
 }
 
 #[cfg(test)]

@@ -1,15 +1,20 @@
 //! Why the desk would not do what it was asked.
 
-use crate::{Fault, StaffId, policy::Action};
+use crate::{
+    Fault, StaffId,
+    policy::{Action, Denial},
+};
 
 /// A refused command: a value with its reason and, where something else would be possible, what that is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// The policy does not allow it to this actor.
-    #[error("this role may not do `{action}`")]
+    #[error("`{action}` is not allowed: {denial:?}")]
     Forbidden {
         /// What was asked.
         action: Action,
+        /// Why not.
+        denial: Denial,
     },
     /// The record is in no state for it.
     #[error("{detail}")]
@@ -38,6 +43,11 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// A person does it, and the actor is none.
+    pub const fn people_only(action: Action) -> Self {
+        Self::Forbidden { action, denial: Denial::PeopleOnly }
+    }
+
     pub(crate) fn conflict(code: &'static str, detail: impl Into<String>) -> Self {
         Self::Conflict { code, detail: detail.into(), allowed: Vec::new() }
     }

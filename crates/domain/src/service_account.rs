@@ -109,7 +109,7 @@ impl ServiceAccount {
     /// [`Refusal::Forbidden`] unless an admin asks; [`Refusal::Invalid`] without scopes, or when it would be over already.
     pub fn create(new: NewServiceAccount, secret: NewSecret, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::CreateServiceAccount, Relation::Other)?;
-        let Some(created_by) = actor.staff_id() else { return Err(Refusal::Forbidden { action: Action::CreateServiceAccount }) };
+        let Some(created_by) = actor.staff_id() else { return Err(Refusal::people_only(Action::CreateServiceAccount)) };
         let state = ServiceAccountState {
             id: new.id,
             name: new.name,
@@ -182,7 +182,7 @@ impl ServiceAccount {
     /// [`Refusal::Forbidden`] unless an admin asks; [`Refusal::Conflict`] when it was ended before.
     pub fn delete(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::DeleteServiceAccount, Relation::Other)?;
-        let Some(by) = actor.staff_id() else { return Err(Refusal::Forbidden { action: Action::DeleteServiceAccount }) };
+        let Some(by) = actor.staff_id() else { return Err(Refusal::people_only(Action::DeleteServiceAccount)) };
         if self.deleted.is_some() {
             return Err(Refusal::conflict("deleted", "the account was ended already"));
         }

@@ -94,6 +94,8 @@ pub struct NewStaff {
 /// The fields of a member of staff to set; `None` leaves one as it is.
 #[derive(Debug, Clone, Default)]
 pub struct StaffPatch {
+    /// See [`StaffState::email`].
+    pub email: Option<Email>,
     /// See [`StaffState::name`].
     pub name: Option<FullName>,
     /// See [`StaffState::role`].
@@ -153,7 +155,7 @@ impl Staff {
         }
     }
 
-    /// Changes name, role or whether they are active. A patch that says nothing new writes nothing. `other_admins` is how many active admins
+    /// Changes address, name, role or whether they are active. A patch that says nothing new writes nothing. `other_admins` is how many active admins
     /// there are besides.
     ///
     /// # Errors
@@ -161,6 +163,7 @@ impl Staff {
     pub fn edit(self, patch: StaffPatch, other_admins: usize, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::EditStaff, Relation::to(actor, Some(self.id)))?;
         let mut edited = self.0.clone();
+        edited.email = patch.email.unwrap_or(edited.email);
         edited.name = patch.name.unwrap_or(edited.name);
         edited.role = patch.role.unwrap_or(edited.role);
         edited.active = patch.active.unwrap_or(edited.active);

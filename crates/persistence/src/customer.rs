@@ -126,15 +126,6 @@ impl Store {
         Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Customer, None, patients))
     }
 
-    /// That a customer exists within `scope`, for reading what hangs on them; `hidden_too` for who may bring hidden ones back.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when they do not.
-    pub async fn customer_exists(&self, scope: Scope, id: CustomerId, hidden_too: bool) -> Result<(), StoreError> {
-        let found = Customer::find(self.reader(), scope, id, Lock::None).await?;
-        found.filter(|customer| hidden_too || !customer.is_deleted()).map(drop).ok_or(StoreError::NotFound)
-    }
-
     /// Whether there is any customer yet, a hidden one included. Shows none of them.
     ///
     /// # Errors

@@ -129,15 +129,6 @@ impl Store {
         Ok(seen.map(|_| view))
     }
 
-    /// Whose case an escalation is, for reading what hangs on it; shows nothing of the escalation itself.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when it does not exist within `scope`.
-    pub async fn customer_of_escalation(&self, scope: Scope, id: EscalationId) -> Result<CustomerId, StoreError> {
-        let found = Escalation::find(self.reader(), scope, id, Lock::None).await?.filter(|escalation| !escalation.is_deleted());
-        found.map(|escalation| escalation.customer).ok_or(StoreError::NotFound)
-    }
-
     /// Escalations, one page of them.
     ///
     /// # Errors

@@ -129,15 +129,6 @@ impl Store {
         Ok(seen.map(|_| view))
     }
 
-    /// Whose interaction it is, as far as it exists within `scope`. Shows nothing of them: what hangs on the interaction does.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when it does not exist within `scope`.
-    pub async fn customer_of_interaction(&self, scope: Scope, id: InteractionId) -> Result<CustomerId, StoreError> {
-        let found = Interaction::find(self.reader(), scope, id, Lock::None).await?.filter(|interaction| !interaction.is_deleted());
-        found.map(|interaction| interaction.customer).ok_or(StoreError::NotFound)
-    }
-
     /// Interactions, one page of them.
     ///
     /// # Errors

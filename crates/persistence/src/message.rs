@@ -1,5 +1,7 @@
 //! What was said on tickets, and the notes on tickets and interactions, as rows.
 
+mod fetched;
+
 use caredesk_domain::{
     CustomerId, Fault, MessageId, PrincipalId, ServiceAccountId, StaffId, TicketId, Timestamp,
     actor::Scope,
@@ -11,7 +13,7 @@ use caredesk_domain::{
     policy::Action,
     ticket::Ticket,
 };
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QuerySelect, QueryTrait as _, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QuerySelect, QueryTrait as _, Set};
 
 use crate::{
     column::{IdColumn, Moment, Typed},
@@ -76,14 +78,23 @@ pub struct MessageInCase {
 }
 
 impl Store {
-    /// One message of the given kinds, as far as its ticket or interaction exists within `scope`.
+    /// One message of the given kinds, as far as its ticket or interaction exists within `scope`; `hidden_too` for who may bring hidden ones back.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when it does not.
-    pub async fn message(&self, scope: Scope, id: MessageId, kinds: &[MessageKind]) -> Result<Seen<MessageView>, StoreError> {
+    pub async fn message(
+        &self,
+        scope: Scope,
+        id: MessageId,
+        kinds: &[MessageKind],
+        hidden_too: bool,
+    ) -> Result<Seen<MessageView>, StoreError> {
         let found = find(self.reader(), id, Lock::None).await?;
         let message = found.filter(|message| kinds.contains(&message.kind)).ok_or(StoreError::NotFound)?;
-        let customer = customer_of(self.reader(), scope, message.place, Lock::None).await?;
+        let customer = match message.place {
+            Place::Ticket(id) => self.customer_of::<Ticket>(scope, id, hidden_too).await?,
+            Place::Interaction(id) => self.customer_of::<Interaction>(scope, id, hidden_too).await?,
+        };
         let names = principal::names(self.reader(), std::iter::once(message.author.principal())).await?;
         let Subject { kind, id: record } = message.place.subject();
         let view = MessageView { writer: names.principal(message.author.principal()), message };
@@ -115,28 +126,6 @@ impl Store {
         let page = Page { rows: rows.into_iter().map(view).collect(), next: page.next, total: page.total };
         let Subject { kind, id } = place.subject();
         Ok(Seen::of(page, ReadAction::Listed, kind, Some(id), vec![customer]))
-    }
-
-    /// Notes that a program has read replies, to show them to their customer; the first time counts.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn note_fetched(&self, replies: Vec<MessageId>) -> Result<(), StoreError> {
-        if replies.is_empty() {
-            return Ok(());
-        }
-        let fresh = Condition::all()
-            .add(message::Column::Id.is_in(replies.into_iter().map(IdColumn)))
-            .add(message::Column::FetchedAt.is_null())
-            .add(message::Column::Kind.eq(Typed(MessageKind::Reply)))
-            // What the customer said they need not be shown.
-            .add(message::Column::Author.ne(Typed(AuthorKind::Customer)));
-        self.write(async |work| {
-            let set = message::ActiveModel { fetched_at: Set(Some(work.at().into())), ..Default::default() };
-            message::Entity::update_many().set(set).filter(fresh.clone()).exec(work.connection()).await?;
-            Ok(())
-        })
-        .await
     }
 }
 

@@ -24,7 +24,7 @@ import { Panel } from './Panel';
 import { nameOf, SubjectLink } from './SubjectLink';
 import { type Happening, Timeline } from './Timeline';
 import classes from './Timeline.module.css';
-import type { Told } from './tell';
+import { type Told, writtenIn } from './tell';
 
 const ICONS: Partial<Record<Action, LucideIcon>> = {
   open_ticket: FilePlus2,
@@ -63,8 +63,6 @@ type Query = {
   fetchNextPage: () => unknown;
   isFetchingNextPage: boolean;
 };
-
-const SAID = ['note', 'reason'];
 
 const FIRST: readonly Action[] = ['create_customer', 'open_ticket', 'log_interaction', 'escalate'];
 
@@ -116,8 +114,7 @@ export function happeningsOf(
     icon: ICONS[entry.action] ?? CircleDot,
     who: actorName(m, entry.actor),
     ...whatAndWhich(m, entry, entry.subject.kind === page, plain),
-    // The first event only repeats the record itself.
-    more: tell && !FIRST.includes(entry.action) && <Changes entry={entry} tell={tell} />,
+    more: tell && <Changes entry={entry} tell={tell} isPage={entry.subject.kind === page} />,
   }));
 }
 
@@ -142,26 +139,35 @@ function actorName(m: Messages, { kind, principal }: TimelineActor): string {
   return kind === 'service' ? m.desk.program(principal.name) : principal.name;
 }
 
-function Changes({ entry, tell }: { entry: TimelineEntry; tell: Tell }) {
+function Changes({ entry, tell, isPage }: { entry: TimelineEntry; tell: Tell; isPage: boolean }) {
   const { m } = useI18n();
-  return Object.entries(entry.changes).map(([field, change]) => {
-    // What somebody wrote for whoever has it next, or why they did it.
-    if (typeof change === 'string' && SAID.includes(field)) {
-      return (
-        <div key={field} className={classes.said}>
-          {change}
-        </div>
-      );
-    }
-    if (typeof change !== 'object' || change === null) return null;
-    const { from, to } = change as { from?: unknown; to?: unknown };
-    const told = tell(field, from, to, entry.subject);
-    return (
-      told && (
-        <Text key={field} size="xs" c="dimmed">
-          {m.desk.label(told.label)} {told.from} → {told.to}
-        </Text>
-      )
-    );
-  });
+  // The first event repeats the record itself: its own page shows that, and others only what it is about.
+  if (FIRST.includes(entry.action)) {
+    return isPage ? null : <Written words={writtenIn(entry.changes, ['subject', 'summary', 'reason'])} />;
+  }
+  return (
+    <>
+      {Object.entries(entry.changes).map(([field, change]) => {
+        if (typeof change !== 'object' || change === null) return null;
+        const { from, to } = change as { from?: unknown; to?: unknown };
+        const told = tell(field, from, to, entry.subject);
+        return (
+          told && (
+            <Text key={field} size="xs" c="dimmed">
+              {m.desk.label(told.label)} {told.from} → {told.to}
+            </Text>
+          )
+        );
+      })}
+      <Written words={writtenIn(entry.changes)} />
+    </>
+  );
+}
+
+function Written({ words }: { words: string[] }) {
+  return words.map((each) => (
+    <div key={each} className={classes.said}>
+      {each}
+    </div>
+  ));
 }

@@ -6,6 +6,22 @@ export type Told = { label: string; from: string; to: string };
 
 type Names = Record<string, string>;
 
+/** The fields that hold what somebody wrote. */
+const WRITTEN = ['body', 'description', 'summary', 'transcript', 'reason', 'outcome'];
+
+/** What somebody wrote, for the next to read or as a change of a record; nothing where it was redacted. */
+export function writtenIn(changes: TimelineEntry['changes'], fields = ['note', ...WRITTEN]): string[] {
+  return fields.flatMap((field) => {
+    const change = changes[field];
+    const words = typeof change === 'string' ? change : (change as { to?: unknown } | undefined)?.to;
+    return typeof words === 'string' ? [words] : [];
+  });
+}
+
+const isEmpty = (value: unknown) =>
+  value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+
+
 /** `people` are colleagues by their ids; who has left them is somebody. */
 export function tellChange(
   m: Messages,
@@ -16,7 +32,7 @@ export function tellChange(
 ): Told | undefined {
   const told = (label: string, names: Names, nothing = m.desk.none, other?: string): Told => {
     const word = (value: unknown) =>
-      value === null || value === undefined ? nothing : (names[String(value)] ?? other ?? String(value));
+      isEmpty(value) ? nothing : (names[String(value)] ?? other ?? (Array.isArray(value) ? value.join(', ') : String(value)));
     return { label, from: word(change.from), to: word(change.to) };
   };
   const statuses: Partial<Record<typeof kind, Names>> = {
@@ -34,12 +50,24 @@ export function tellChange(
       return told(m.tickets.category, m.tickets.categories);
     case 'assignee':
       return told(m.tickets.assignee, people, m.tickets.unassigned, m.tickets.somebody);
+    case 'agent':
+      return told(m.interactions.agent, people, m.interactions.unattended, m.tickets.somebody);
+    case 'target':
+      return told(m.escalations.target, people, m.desk.none, m.tickets.somebody);
+    case 'channel':
+      return told(m.interactions.channel, m.interactions.one);
+    case 'direction':
+      return told(m.interactions.direction, m.interactions.directionsShort);
     case 'subject':
       return told(m.tickets.subject, {});
+    case 'gender':
+      return told(m.customers.fields.gender, m.customers.genders);
     case 'email':
     case 'phone':
+    case 'other_phones':
     case 'family_name':
     case 'given_name':
+    case 'former_names':
     case 'birth_date':
       return kind === 'customer' ? told(m.customers.fields[field], {}) : undefined;
     default:

@@ -34,8 +34,8 @@ impl MigrationTrait for Migration {
                     // From its raising, kept so that reports only add up; as is the time to its answer.
                     .col(c.number("accept_seconds"))
                     .col(c.small("accept_bucket"))
-                    // Whether the target asked something back that nobody has answered yet, and when the last word was said.
-                    .col(c.flag("asked").not_null())
+                    // Since when the target waits for an answer to what they asked back, and when the last word was said.
+                    .col(c.instant("asked_at"))
                     .col(c.instant("last_message_at"))
                     .col(c.text("outcome"))
                     .col(c.instant("resolved_at"))

@@ -12,9 +12,8 @@ const MESSAGE: &str = "INSERT INTO message (id, ticket_id, kind, author, princip
 const CALL: &str =
     "INSERT INTO interaction (id, customer_id, logged_by, channel, direction, status, started_at, end_given, created_at, updated_at,
     public_updated_at, version) VALUES (id6, id2, id1, 'call', 'inbound', 'active', 10, false, 10, 10, 10, 1)";
-const ESCALATION: &str =
-    "INSERT INTO escalation (id, ticket_id, customer_id, target_role, priority, place, reason, status, asked, escalated_by,
-    created_at, updated_at, version) VALUES (id8, id3, id2, 'doctor', 1, 0, 'r', 'pending', false, id1, 0, 0, 1)";
+const ESCALATION: &str = "INSERT INTO escalation (id, ticket_id, customer_id, target_role, priority, place, reason, status, escalated_by,
+    created_at, updated_at, version) VALUES (id8, id3, id2, 'doctor', 1, 0, 'r', 'pending', id1, 0, 0, 1)";
 
 /// The desk's database with one customer, one member of staff, one open ticket, one sealed event and one read.
 struct Desk {

@@ -129,10 +129,12 @@ async fn an_escalation_closes_the_loop() {
         let said = json!({"id": question["id"], "author": reference(&ngozi), "body": "Since when does she use it?", "created_at": desk.now().to_string()});
         assert_eq!(question.body, said);
         let asked = agent.get(&path(&raised, "")).await.ok();
-        assert_eq!((&asked["awaiting"], &asked["last_message_at"]), (&json!("care_team"), &json!(desk.now().to_string())));
+        let now = json!(desk.now().to_string());
+        assert_eq!((&asked["awaiting"], &asked["waiting_since"], &asked["last_message_at"]), (&json!("care_team"), &now, &now));
         assert_eq!(asked["version"], taken["version"], "a question makes nobody's change stale");
         agent.post(&path(&raised, "messages"), json!({"body": "For a week."})).await.created();
-        assert_eq!(agent.get(&path(&raised, "")).await.ok()["awaiting"], "target");
+        let told = agent.get(&path(&raised, "")).await.ok();
+        assert_eq!((&told["awaiting"], &told["waiting_since"]), (&json!("target"), &raised["created_at"]));
 
         desk.advance(60);
         let reason = "This is one for a dermatologist.";

@@ -1,11 +1,12 @@
 //! `docs/api.md`, the guide for those who write programs against the desk, is true: its commands are run in order, in one shell, against the
-//! real program, and what it shows below a block is what the block printed.
+//! real program, and what it shows below a block is what the block printed. So is what it says of its sections: each runs after the first alone.
 //!
 //! A `json` fence after a block is part of the one JSON value that was printed: fields may be left out, `"…"` stands for anything that is not
 //! null, and a text that ends in `…` for any that begins so. A `text` fence is every line that was printed. A block without either prints
 //! nothing.
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     process::Stdio,
     time::Duration,
@@ -27,15 +28,17 @@ const PATIENTS: [u32; 2] = [50_000, 10_000];
 const EMAIL: &str = "tunde@desk.example";
 const PASSWORD: &str = "correct horse battery";
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Block {
+    /// The number of its section.
+    section: usize,
     /// Where it begins in the guide.
     line: usize,
     commands: String,
     printed: Printed,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Printed {
     Nothing,
     Json(Value),
@@ -54,13 +57,15 @@ fn guide() -> String {
 fn blocks(guide: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut lines = guide.lines().enumerate();
+    let mut section = 0;
     while let Some((number, line)) = lines.next() {
+        section += usize::from(line.starts_with("## "));
         let Some(kind) = line.strip_prefix("```") else { continue };
         let text: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
         let text = text.join("\n");
         let at = number + 1;
         if kind == "sh" {
-            blocks.push(Block { line: at, commands: text, printed: Printed::Nothing });
+            blocks.push(Block { section, line: at, commands: text, printed: Printed::Nothing });
             continue;
         }
         let block = blocks.last_mut().unwrap_or_else(|| panic!("docs/api.md:{at}: printed by no block"));
@@ -134,23 +139,40 @@ async fn the_guide_for_integrators_works_from_top_to_bottom() {
         if matches!(place.database.engine(), Engine::Postgres { .. }) {
             said(&place.run(&["migrate"]).await);
         }
-        said(&place.add_admin(EMAIL, PASSWORD).await);
-        let serving = place.serve().await;
-        let here = run(&blocks, &serving.url, &place.directory).await;
-        for (number, block) in blocks.iter().enumerate() {
-            let printed = std::fs::read_to_string(here.join(format!(".printed-{number}"))).unwrap();
-            let at = format!("docs/api.md:{}: {} printed\n{printed}\nbut the guide shows", block.line, block.commands);
-            match &block.printed {
-                Printed::Nothing => assert_eq!(printed, "", "{at} nothing"),
-                Printed::Text(shown) => assert_eq!(printed, *shown, "{at} something else"),
-                Printed::Json(shown) => {
-                    let printed: Value = serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{at} JSON ({error})"));
-                    assert!(is_as_shown(shown, &printed), "{at}\n{shown:#}");
-                }
+        assert_true(&place, &blocks).await;
+    }
+}
+
+#[tokio::test]
+async fn each_section_of_the_guide_runs_after_the_first_alone() {
+    assert_installed().await;
+    let blocks = blocks(&guide());
+    let sections: BTreeSet<usize> = blocks.iter().map(|block| block.section).filter(|section| *section > 1).collect();
+    assert!(sections.len() > 5, "the guide's sections were not found");
+    for section in sections {
+        let alone: Vec<Block> = blocks.iter().filter(|block| [1, section].contains(&block.section)).cloned().collect();
+        assert_true(&Place::sqlite(), &alone).await;
+    }
+}
+
+/// Runs the blocks against a desk at a new place: they print what the guide shows.
+async fn assert_true(place: &Place, blocks: &[Block]) {
+    said(&place.add_admin(EMAIL, PASSWORD).await);
+    let serving = place.serve().await;
+    let here = run(blocks, &serving.url, &place.directory).await;
+    for (number, block) in blocks.iter().enumerate() {
+        let printed = std::fs::read_to_string(here.join(format!(".printed-{number}"))).unwrap();
+        let at = format!("docs/api.md:{}: {} printed\n{printed}\nbut the guide shows", block.line, block.commands);
+        match &block.printed {
+            Printed::Nothing => assert_eq!(printed, "", "{at} nothing"),
+            Printed::Text(shown) => assert_eq!(printed, *shown, "{at} something else"),
+            Printed::Json(shown) => {
+                let printed: Value = serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{at} JSON ({error})"));
+                assert!(is_as_shown(shown, &printed), "{at}\n{shown:#}");
             }
         }
-        assert_eq!(serving.stop().await, Some(0));
     }
+    assert_eq!(serving.stop().await, Some(0));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// The POST operations that take no key: what only asks, what signs in, what is a secret, and the import, which is safe to repeat.
-const WITHOUT_KEY: [&str; 14] = [
+const WITHOUT_KEY: [&str; 15] = [
     "change_tickets",
     "change_password",
     "create_password_link",
@@ -22,6 +22,7 @@ const WITHOUT_KEY: [&str; 14] = [
     "issue_token",
     "login",
     "logout",
+    "mark_messages_fetched",
     "refresh_session",
     "search_customers",
     "search_tickets",

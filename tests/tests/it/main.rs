@@ -12,6 +12,7 @@ mod counts;
 mod customer_history;
 mod customers;
 mod dashboard;
+mod deleted_records;
 mod durability;
 mod escalations;
 mod examples;

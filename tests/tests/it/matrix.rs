@@ -12,7 +12,6 @@ use std::collections::BTreeMap;
 
 use caredesk_persistence::testing::scaled;
 use caredesk_tests::{Answer, Chance, Desk, document, document::Operation, on_both_engines};
-use serde_json::json;
 
 use crate::stage::{Stage, press};
 use callers::Caller;
@@ -33,6 +32,31 @@ fn every_operation_has_a_line_and_every_line_an_operation() {
         let template = operation_of(line).template;
         assert_eq!(line.about != About::Nothing, template.contains('{'), "{} is at {template}", line.name);
         assert_eq!(LINES.iter().filter(|other| other.name == line.name).count(), 1, "{}", line.name);
+    }
+}
+
+/// The scopes with which a program may call an operation, one set or another, as the document has them.
+fn documented(operation: Operation) -> Vec<Vec<String>> {
+    let ways = operation.about["security"].as_array().into_iter().flatten();
+    let scopes = ways.filter_map(|way| way["client_credentials"].as_array());
+    scopes.map(|scopes| scopes.iter().map(|scope| scope.as_str().unwrap().to_owned()).collect()).collect()
+}
+
+#[test]
+fn document_names_the_scopes_of_every_operation_as_the_table_has_them() {
+    for operation in document::operations() {
+        let lines = || LINES.iter().filter(|line| line.operation == operation.id() && line.query.is_none());
+        let documented = documented(operation);
+        let wanted: Vec<&[&str]> = lines().map(Line::scopes).filter(|scopes| !scopes.is_empty()).collect();
+        for scopes in &documented {
+            assert!(wanted.iter().any(|wanted| *wanted == scopes.as_slice()), "{}: no line has {scopes:?} alone", operation.id());
+        }
+        for scopes in wanted {
+            let suffices = |one: &Vec<String>| one.iter().all(|scope| scopes.contains(&scope.as_str()));
+            assert!(documented.iter().any(suffices), "{}: a program with {scopes:?} may, and the document does not say so", operation.id());
+        }
+        assert!(operation.about["description"].as_str().is_some_and(|text| !text.is_empty()), "{}", operation.id());
+        assert!(operation.about["summary"].as_str().is_some_and(|text| !text.is_empty()), "{}", operation.id());
     }
 }
 
@@ -84,11 +108,6 @@ fn sample<'a>(line: &'a Line, caller: &'a Caller, chance: &mut Chance) -> Vec<Ce
     cells
 }
 
-/// What is public hands out or uses up secrets, so that its stage serves once.
-fn serves_once(operation: Operation) -> bool {
-    operation.about["security"] == json!([{}])
-}
-
 #[tokio::test]
 async fn everybody_may_do_what_the_roles_table_says_and_nothing_else() {
     on_both_engines(async |desk: &Desk| {
@@ -105,7 +124,7 @@ async fn everybody_may_do_what_the_roles_table_says_and_nothing_else() {
                     let (who, which) = (&cell.caller.name, cell.situation);
                     faults.push(format!("{}, {who}, {which:?}: {:?} expected: {answer}", line.name, cell.expected));
                 }
-                if serves_once(operation_of(line)) {
+                if operation_of(line).is_open() {
                     stage = Stage::of(desk, line.operation).await;
                 }
             }

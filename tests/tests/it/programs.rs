@@ -42,7 +42,7 @@ async fn a_program_keeps_customers_opens_tickets_and_passes_words_on_both_ways()
         agent.post(&messages, json!({"kind": "reply", "body": "Please try again.", "status": "resolved"})).await.created();
         assert_eq!(program.get(&path).await.ok()["first_response_at"], desk.now().to_string());
 
-        // The reply is fetched by the program that shows it to the patient, and by nobody else.
+        // Reading changes nothing; the program that shows replies to the patient says which it has.
         let fetched = async |client: &Client| -> Vec<Value> {
             client.get(&messages).await.ok().rows().iter().map(|row| row["fetched_at"].clone()).collect()
         };
@@ -51,16 +51,25 @@ async fn a_program_keeps_customers_opens_tickets_and_passes_words_on_both_ways()
         let when = json!(desk.now());
         let read = program.get(&format!("{messages}?kind=reply")).await.ok();
         assert_eq!(read.each("body"), ["We have your message.", "Please try again."]);
+        assert_eq!(fetched(&agent).await, [json!(null), json!(null)], "a GET changes nothing");
+        let both = json!({"ids": read.each("id")});
+        let marked = json!([{"id": read.each("id")[0], "fetched_at": when}, {"id": read.each("id")[1], "fetched_at": when}]);
+        let reader = desk.program(&["tickets:read"]).await;
+        assert_eq!(reader.post("/messages/fetched", both.clone()).await.ok()["data"], marked);
         desk.advance(60);
-        assert_eq!(fetched(&agent).await, [when.clone(), when.clone()], "since the first time");
-        program.get(&messages).await.ok();
+        assert_eq!(reader.post("/messages/fetched", both.clone()).await.ok()["data"], marked, "since the first time");
         assert_eq!(fetched(&agent).await, [when.clone(), when]);
+        agent.post("/messages/fetched", both).await.problem(403, "forbidden");
         assert_eq!((&automatic["author"], &automatic["writer"]), (&json!("service"), &me));
 
         // What the patient writes opens the resolved ticket again.
-        program.post(&messages, word("It froze again.")).await.created();
-        program.get(&messages).await.ok();
-        assert_eq!(fetched(&agent).await[2], json!(null), "nobody need show the patient their own words");
+        let word = program.post(&messages, word("It froze again.")).await.created();
+        let note = agent.post(&messages, json!({"kind": "note", "body": "Again."})).await.created();
+        let others = json!({"ids": [word.id(), note.id(), ticket.id()]});
+        assert_eq!(program.post("/messages/fetched", others).await.ok()["data"], json!([]), "nobody need show the patient their own words");
+        program.post("/messages/fetched", json!({"ids": []})).await.faults(&[("#/ids", "too_few")]);
+        program.post("/messages/fetched", json!({"ids": vec![ticket.id(); 201]})).await.faults(&[("#/ids", "too_many")]);
+        assert_eq!(fetched(&agent).await[2], json!(null));
         let after = program.get(&path).await.ok();
         assert_eq!((&after["status"], &after["reopened_count"], &after["waiting_since"]), (&json!("open"), &json!(1), &json!(desk.now())));
         let timeline = program.get(&format!("{path}/timeline")).await.ok();

@@ -40,7 +40,7 @@ async fn recall_within_10_min_redacts_the_reply_and_undoes_all_it_did() {
         let said = reply(&agent, &ticket, json!({"status": "resolved"})).await;
         assert_eq!(said.allowed(), ["recall"]);
         // That a program has fetched it is no obstacle: it learns of the recall.
-        program.get(&format!("/tickets/{}/messages", ticket.id())).await.ok();
+        program.post("/messages/fetched", json!({"ids": [said.id()]})).await.ok();
         desk.advance(599);
         let (agent, program) = (desk.agent().await, desk.program(&["tickets:read"]).await);
         let recalled = recall(&agent, &ticket, &said).await.ok();

@@ -132,7 +132,7 @@ async fn an_admin_changes_name_and_role_of_the_version_they_read() {
         assert_eq!((&same.body, same.etag()), (&after.body, after.etag()));
         admin.patch(&path, ben.etag(), json!({"name": "Ben"})).await.problem(412, "stale");
         admin.call(Method::PATCH, &path).json(&json!({"name": "Ben"})).send().await.problem(428, "if_match_required");
-        admin.patch(&path, "*", json!({"email": "other@desk.example"})).await.problem(400, "unknown_field");
+        admin.patch(&path, "*", json!({"password": "correct horse battery"})).await.problem(400, "unknown_field");
         let faults = [("#/name", "too_short"), ("#/role", "unknown"), ("#/active", "wrong_type")];
         admin.patch(&path, "*", json!({"name": "", "role": "owner", "active": "no"})).await.faults(&faults);
         admin.patch(&format!("/staff/{}", desk.customer().await.id()), "*", json!({"name": "Ben"})).await.problem(404, "not_found");
@@ -140,6 +140,27 @@ async fn an_admin_changes_name_and_role_of_the_version_they_read() {
             let one = desk.one(role).await;
             one.patch(&format!("/staff/{}", one.id()), "*", json!({"name": "Ben"})).await.problem(403, "forbidden");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_admin_corrects_the_address_that_a_colleague_signs_in_with() {
+    on_both_engines(async |desk| {
+        let (admin, agent) = (desk.admin().await, desk.another(Role::Agent).await);
+        let path = format!("/staff/{}", agent.id());
+        let sign_in = async |email: &str| desk.visitor().post("/auth/login", json!({"email": email, "password": PASSWORD})).await;
+        let after = admin.patch(&path, "*", json!({"email": "Corrected@desk.example"})).await.ok();
+        assert_eq!(after["email"], "Corrected@desk.example");
+        sign_in("corrected@desk.example").await.ok();
+        sign_in(&agent.person().email).await.problem(401, "sign_in_refused");
+        agent.get("/tickets").await.ok();
+        // Another case of the same letters is the same address, and their own; a colleague's is not.
+        admin.patch(&path, "*", json!({"email": "corrected@desk.example"})).await.ok();
+        let other = desk.another(Role::Agent).await.person().email.to_uppercase();
+        admin.patch(&path, "*", json!({"email": other})).await.faults(&[("#/email", "taken")]);
+        admin.patch(&path, "*", json!({"email": "nobody"})).await.faults(&[("#/email", "format")]);
+        desk.one(Role::Agent).await.patch(&path, "*", json!({"email": "mine@desk.example"})).await.problem(403, "forbidden");
     })
     .await;
 }

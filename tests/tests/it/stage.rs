@@ -87,6 +87,7 @@ impl Stage {
             "get_service_account" | "update_service_account" | "delete_service_account" | "create_service_secret" => {
                 by(admin).at(&desk.program_account(&["tickets:read"]).await.id)
             }
+            "mark_messages_fetched" => by(desk.program(&["tickets:read"]).await),
             other if other.contains("escalation") => escalation(desk, other).await,
             other if other.contains("note") || other.contains("message") => words(desk, other).await,
             other if other.contains("interaction") => interaction(desk, other).await,

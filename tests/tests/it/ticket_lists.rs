@@ -196,7 +196,26 @@ async fn a_page_has_25_rows_unless_said_and_counts_only_when_asked() {
             ("sort", "unknown"),
         ]);
         agent.get("/tickets?subject=x").await.problem(400, "unknown_parameter");
-        agent.get("/tickets?status=open&status=pending").await.problem(400, "repeated_parameter");
+        agent.get("/tickets?limit=1&limit=2").await.problem(400, "repeated_parameter");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn several_values_may_be_separated_by_commas_or_by_repeating_the_parameter() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        for status in ["open", "pending", "resolved"] {
+            let ticket = desk.ticket().await;
+            agent.post(&format!("/tickets/{}/status", ticket.id()), json!({"status": status})).await;
+        }
+        let page = agent.get("/tickets?status=open,pending&limit=1").await.ok();
+        let cursor = page["page"]["next_cursor"].as_str().unwrap();
+        let rest = agent.get(&format!("/tickets?status=open&limit=1&status=pending&cursor={cursor}")).await.ok();
+        let both: Vec<&str> = [&page, &rest].iter().flat_map(|page| page.rows()).map(|row| row["status"].as_str().unwrap()).collect();
+        assert_eq!(both.len(), 2);
+        assert!(!both.contains(&"resolved"));
+        agent.get("/tickets?status=open&status=closed").await.faults(&[("status", "unknown")]);
     })
     .await;
 }

@@ -2,10 +2,10 @@
 
 use caredesk_domain::{
     CustomerId, PrincipalId, Refusal, StaffId, TicketId,
-    actor::{Actor, Scope},
+    actor::{Actor, Role, Scope},
     event::SubjectKind,
     message::MessageKind,
-    policy::{reads, reads_messages},
+    policy::{Action, Denial, Record, reads, reads_messages},
     text::Subject,
     ticket_number::TicketNumber,
 };
@@ -201,11 +201,26 @@ impl From<ServiceError> for ApiError {
 impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Forbidden { action } => Self::forbidden("forbidden", format!("Your role may not do `{action}`.")),
+            Refusal::Forbidden { action, denial } => forbidden(action, denial),
             Refusal::Conflict { code, detail, allowed } => Self::conflict(code, sentence(&detail), allowed),
             Refusal::Taken { .. } => Self::conflict("already_assigned", "The ticket already belongs to someone.", ["assign"]),
             Refusal::Invalid { field, fault } => Self::invalid(vec![FaultAt::pointer(pointer(field), fault)]),
         }
+    }
+}
+
+/// 403 in the words of whoever asked: a program is told its scope, a person who may.
+fn forbidden(action: Action, denial: Denial) -> ApiError {
+    match denial {
+        Denial::Scope(scope) => ApiError::insufficient_scope(scope.as_str()),
+        Denial::PeopleOnly => {
+            ApiError::forbidden_for("people_only", format!("Only a person may do `{action}`, whatever scopes a program has."))
+        }
+        Denial::Roles(roles) => {
+            let roles: Vec<&str> = roles.into_iter().map(Role::as_str).collect();
+            ApiError::forbidden(format!("Your role may not do `{action}`. It is for: {}.", roles.join(", ")))
+        }
+        Denial::Record(Record { reason, detail }) => ApiError::forbidden_for(reason, detail),
     }
 }
 

@@ -34,7 +34,6 @@ pub(super) async fn authenticated(
         Ok(caller) => caller,
         Err(refusal) => return Ok(request.error_response(refusal)),
     };
-    Authenticated::confirm(&request);
     request.extensions_mut().insert(Caller(actor));
     Ok(next.call(request).await?.map_into_boxed_body())
 }
@@ -58,6 +57,7 @@ async fn authenticate(request: &HttpRequest) -> Result<(Actor, Running), ApiErro
     let running = part::<InFlight>(request)?.begin(principal)?;
     let actor = sign_in::recognise(&store, &Actors::of(id), holder).await?.ok_or_else(ended)?;
     ExpectedStaff::extract(request).await?.check(actor.staff_id())?;
+    Authenticated::confirm(request, principal);
     Ok((actor, running))
 }
 

@@ -14,7 +14,6 @@ use caredesk_domain::{
     customer::{Customer, Upserted},
     event::SubjectKind,
     phone::Region,
-    policy::{Action, Relation, check},
     search::Query as SearchQuery,
 };
 use caredesk_persistence::{CustomerFilter, Store};
@@ -254,9 +253,4 @@ pub(super) fn shown(customer: &Customer, actor: &Actor) -> Representation<Custom
 
 fn key(id: &str) -> Result<CustomerId, ApiError> {
     id.parse().map_err(|_| ApiError::not_found())
-}
-
-/// Whether the actor learns who hid a record and when.
-fn oversees(actor: &Actor) -> bool {
-    check(actor, Action::RestoreCustomer, Relation::Other).is_ok()
 }

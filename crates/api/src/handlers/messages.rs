@@ -85,7 +85,7 @@ pub(super) struct MessageAnswer {
     /// When its author last rewrote it; only of a note.
     #[schema(required)]
     edited_at: Option<Timestamp>,
-    /// When a program first read it to show it to the customer; only of a reply.
+    /// When the app first told that it has fetched it for the customer; only of a reply.
     #[schema(required)]
     fetched_at: Option<Timestamp>,
     redacted: bool,

@@ -1,10 +1,12 @@
 //! The REST API, resource by resource. The route list is the whole of it on one screen.
 
+mod access;
 mod answer;
 mod caller;
 mod customers;
 mod dashboard;
 mod escalations;
+mod fetched;
 mod import;
 mod in_flight;
 mod interactions;
@@ -31,18 +33,12 @@ use actix_web::middleware::from_fn;
 pub(crate) use in_flight::InFlight;
 pub(crate) use operations::OpenApiFile;
 pub(crate) use sign_in::PublicOrigin;
-use utoipa::{
-    Modify, OpenApi,
-    openapi::{
-        OpenApi as Document,
-        security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
-    },
-};
+use utoipa::{OpenApi, openapi::OpenApi as Document};
 use utoipa_actix_web::{scope, service_config::ServiceConfig};
 
 use crate::http::{
     document::{settle, take_keys},
-    refuse_wrong_methods,
+    refuse_unexpected_parameters, refuse_wrong_methods,
 };
 
 /// The prefix of everything a client calls.
@@ -115,6 +111,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(messages::create_ticket_message)
         .service(messages::recall_ticket_message)
         .service(notes::redact_ticket_message)
+        .service(fetched::mark_messages_fetched)
         .service(timeline::get_ticket_timeline)
         .service(escalations::list_ticket_escalations)
         .service(escalations::create_ticket_escalation)
@@ -145,6 +142,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(notices::see_notices)
         .service(operations::get_openapi)
         .wrap(from_fn(replay::answered))
+        .wrap(from_fn(refuse_unexpected_parameters))
         .wrap(from_fn(caller::authenticated))
         .wrap(from_fn(refuse_wrong_methods));
     config.service(api).service(operations::get_jwks).service(operations::get_liveness).service(operations::get_readiness);
@@ -173,25 +171,9 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         (name = "oversight", description = "Figures with what they are made from, and the records behind them; for admins and auditors."),
         (name = "notices", description = "What somebody should know of: ids and kinds, no words."),
         (name = "operations", description = "For whoever runs the desk."),
-    ),
-    modifiers(&Bearer)
+    )
 )]
 struct Base;
-
-struct Bearer;
-
-impl Modify for Bearer {
-    fn modify(&self, document: &mut Document) {
-        let bearer = HttpBuilder::new()
-            .scheme(HttpAuthScheme::Bearer)
-            .bearer_format("JWT")
-            .description(Some("The `access_token` of `login` or `refresh`."))
-            .build();
-        let components = document.components.get_or_insert_with(Default::default);
-        components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
-        document.security = Some(vec![SecurityRequirement::new("bearer", Vec::<String>::new())]);
-    }
-}
 
 /// What the document says before any route has been collected.
 pub(crate) fn base() -> Document {
@@ -202,6 +184,7 @@ pub(crate) fn base() -> Document {
 pub fn document() -> Document {
     use utoipa_actix_web::AppExt as _;
     let app = actix_web::App::new().into_utoipa_app().openapi(base()).configure(routes);
-    let (_, document) = app.split_for_parts();
+    let (_, mut document) = app.split_for_parts();
+    access::describe(&mut document);
     take_keys(settle(document), &once::WITHOUT_KEY)
 }

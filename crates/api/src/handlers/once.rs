@@ -10,7 +10,7 @@ use crate::http::{ApiError, Digested, Fingerprint, IdempotencyKey};
 
 /// The POST operations that take no `Idempotency-Key`: what only asks, what signs in, what is a secret, and what is safe to repeat (the import, and
 /// what is done to many tickets).
-pub(super) const WITHOUT_KEY: [&str; 14] = [
+pub(super) const WITHOUT_KEY: [&str; 15] = [
     "login",
     "refresh_session",
     "logout",
@@ -20,6 +20,7 @@ pub(super) const WITHOUT_KEY: [&str; 14] = [
     "import_customers",
     "change_tickets",
     "see_notices",
+    "mark_messages_fetched",
     "issue_token",
     "change_password",
     "use_password_link",

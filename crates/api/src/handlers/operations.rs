@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use utoipa::{ToSchema, openapi::OpenApi};
 
 use crate::{
-    http::{ApiError, Refusal, is_held},
+    http::{ApiError, NoParameters, Query, Refusal, is_held},
     token::Tokens,
 };
 
@@ -25,7 +25,7 @@ pub(super) struct Health {
 /// Whether the process answers; touches nothing.
 #[utoipa::path(operation_id = "get_liveness", tag = "operations", security(()), responses((status = 200, description = "It does.", body = Health)))]
 #[get("/livez")]
-pub(super) async fn get_liveness() -> Json<Health> {
+pub(super) async fn get_liveness(_: Query<NoParameters>) -> Json<Health> {
     Json(Health { status: "ok" })
 }
 
@@ -33,7 +33,7 @@ pub(super) async fn get_liveness() -> Json<Health> {
 /// last second it writes one row of book-keeping, to find out.
 #[utoipa::path(operation_id = "get_readiness", tag = "operations", security(()), responses((status = 200, description = "It can.", body = Health), Refusal<503>))]
 #[get("/readyz")]
-pub(super) async fn get_readiness(store: Data<Store>) -> Result<Json<Health>, ApiError> {
+pub(super) async fn get_readiness(store: Data<Store>, _: Query<NoParameters>) -> Result<Json<Health>, ApiError> {
     store.check_ready().await?;
     Ok(Json(Health { status: "ok" }))
 }
@@ -44,7 +44,7 @@ pub(super) async fn get_readiness(store: Data<Store>) -> Result<Json<Health>, Ap
     responses((status = 200, description = "The key set.", body = Object, example = json!({"keys": []})))
 )]
 #[get("/.well-known/jwks.json")]
-pub(super) async fn get_jwks(tokens: Data<Tokens>) -> HttpResponse {
+pub(super) async fn get_jwks(tokens: Data<Tokens>, _: Query<NoParameters>) -> HttpResponse {
     HttpResponse::Ok().json(tokens.published())
 }
 

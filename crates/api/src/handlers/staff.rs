@@ -128,6 +128,9 @@ pub(super) struct CreateStaff {
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct UpdateStaff {
+    /// What they sign in with from now on; no two colleagues share one. Their password and their sessions stay.
+    #[garde(dive)]
+    email: Optional<Email>,
     #[garde(dive)]
     name: Optional<FullName>,
     /// Not one's own.
@@ -222,8 +225,8 @@ pub(super) async fn update_staff(
     body: Json<UpdateStaff>,
 ) -> Result<Representation<StaffAnswer>, ApiError> {
     let id = id.parse().map_err(|_| ApiError::not_found())?;
-    let UpdateStaff { name, role, active } = body.into_inner();
-    let patch = StaffPatch { name: name.take()?, role: role.take()?, active: active.take()? };
+    let UpdateStaff { email, name, role, active } = body.into_inner();
+    let patch = StaffPatch { email: email.take()?, name: name.take()?, role: role.take()?, active: active.take()? };
     let view = staff::edit(&store, &actor, id, &expected(Some(if_match)), patch).await?;
     Ok(shown(&view, &actor))
 }

@@ -16,6 +16,7 @@ use actix_web::{
 use caredesk_domain::Fault;
 
 use super::error::ApiError;
+use crate::network::network_of;
 
 /// A network: its first address, and how many bits are the same in all of its addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +72,12 @@ impl Network {
 pub struct ClientAddress(pub IpAddr);
 
 impl ClientAddress {
-    fn of(request: &HttpRequest) -> Self {
+    /// The address, or for IPv6 the network of 2^64 addresses that one household or office is given.
+    pub fn network(self) -> IpAddr {
+        network_of(self.0)
+    }
+
+    pub(super) fn of(request: &HttpRequest) -> Self {
         // A connection without an address is one of this machine.
         let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.ip()).to_canonical();
         let proxies = request.app_data::<Data<TrustedProxies>>();

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use utoipa::openapi::{
     OpenApi, RefOr,
-    path::Operation,
+    path::{Operation, ParameterIn},
     schema::{AdditionalProperties, Object, Ref, Schema},
     security::SecurityRequirement,
 };
@@ -46,6 +46,12 @@ pub fn settle(mut document: OpenApi) -> OpenApi {
 pub(super) fn is_open(operation: &Operation) -> bool {
     let empty = SecurityRequirement::default();
     operation.security.as_ref().is_some_and(|security| security.contains(&empty))
+}
+
+/// Whether an operation has parameters there.
+pub(super) fn has_parameters(operation: &Operation, place: &ParameterIn) -> bool {
+    let mut parameters = operation.parameters.iter().flatten();
+    parameters.any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.parameter_in == *place))
 }
 
 fn is_wrapper(name: &str) -> bool {

@@ -48,9 +48,25 @@ impl ApiError {
         Self::new(StatusCode::UNAUTHORIZED, "invalid_client", detail).with_header(header::WWW_AUTHENTICATE, basic)
     }
 
-    /// 403: a function that is not for this role.
-    pub fn forbidden(code: &'static str, detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::FORBIDDEN, code, detail)
+    /// 403: a function that is not for this caller.
+    pub fn forbidden(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "forbidden", detail)
+    }
+
+    /// 403 for a reason, a stable lower_snake word.
+    pub fn forbidden_for(reason: &'static str, detail: impl Into<String>) -> Self {
+        let mut error = Self::forbidden(detail);
+        error.0.problem.reason = Some(reason.into());
+        error
+    }
+
+    /// 403: the account of a program lacks a scope. Answers with `WWW-Authenticate: Bearer error="insufficient_scope"` (RFC 6750, section 3.1).
+    pub fn insufficient_scope(scope: &'static str) -> Self {
+        let error = Self::forbidden_for("insufficient_scope", format!("This account lacks the scope `{scope}`: ask an admin for it."));
+        match HeaderValue::try_from(format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"")) {
+            Ok(challenge) => error.with_header(header::WWW_AUTHENTICATE, challenge),
+            Err(_) => error,
+        }
     }
 
     /// 404: not there, or not visible to this caller, which must look the same.

@@ -43,9 +43,16 @@ use actix_web::{
     middleware::Next,
     web,
 };
-use utoipa::openapi::{OpenApi, PathItem, path::Operation};
+use utoipa::openapi::{
+    OpenApi, PathItem,
+    path::{Operation, ParameterIn},
+};
 
-use super::{document::is_open, error::ApiError};
+use super::{
+    document::{has_parameters, is_open},
+    error::ApiError,
+    query::unknown_parameter,
+};
 
 /// Every documented address and its methods.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +64,8 @@ struct Route {
     methods: Vec<Method>,
     /// Those for which nobody has to be signed in: the document asks for no security.
     open: Vec<Method>,
+    /// Those that have query parameters.
+    with_query: Vec<Method>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,8 +79,15 @@ impl Routes {
     pub fn of(document: &OpenApi) -> Self {
         let route = |(path, item): (&String, &PathItem)| {
             let operations = operations(item);
-            let open = operations.iter().filter(|(_, operation)| is_open(operation)).map(|(method, _)| method.clone()).collect();
-            Route { segments: segments(path), methods: operations.into_iter().map(|(method, _)| method).collect(), open }
+            let methods = |fits: fn(&Operation) -> bool| {
+                operations.iter().filter(|(_, operation)| fits(operation)).map(|(method, _)| method.clone()).collect()
+            };
+            Route {
+                segments: segments(path),
+                methods: methods(|_| true),
+                open: methods(is_open),
+                with_query: methods(|operation| has_parameters(operation, &ParameterIn::Query)),
+            }
         };
         Self(document.paths.paths.iter().map(route).collect())
     }
@@ -84,6 +100,13 @@ impl Routes {
     /// Whether anybody may come: the operation is documented as open, or there is nothing at all.
     pub fn is_open(&self, path: &str, method: &Method) -> bool {
         self.route(path).is_none_or(|route| !route.methods.contains(method) || route.open.contains(method))
+    }
+
+    /// The name of a query parameter sent to an operation that has none at all.
+    fn unexpected_parameter<'q>(&self, request: &'q HttpRequest) -> Option<&'q str> {
+        let first = request.query_string().split('&').find(|pair| !pair.is_empty())?;
+        let route = self.route(request.match_info().as_str())?;
+        (!route.with_query.contains(request.method())).then(|| first.split('=').next().unwrap_or_default())
     }
 
     fn route(&self, path: &str) -> Option<&Route> {
@@ -140,6 +163,22 @@ pub async fn refuse_wrong_methods(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let refusal = request.app_data::<web::Data<Routes>>().and_then(|routes| routes.wrong_method(request.request()));
+    match refusal {
+        Some(refusal) => Ok(request.error_response(refusal)),
+        None => Ok(next.call(request).await?.map_into_boxed_body()),
+    }
+}
+
+/// Around the API: reads whose operation has no query parameters refuse all, as those that have some refuse others.
+///
+/// # Errors
+/// What the handler's own are.
+pub async fn refuse_unexpected_parameters(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let routes = request.app_data::<web::Data<Routes>>().filter(|_| request.method() == Method::GET);
+    let refusal = routes.and_then(|routes| routes.unexpected_parameter(request.request())).map(unknown_parameter);
     match refusal {
         Some(refusal) => Ok(request.error_response(refusal)),
         None => Ok(next.call(request).await?.map_into_boxed_body()),

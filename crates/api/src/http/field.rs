@@ -6,13 +6,16 @@ use std::fmt;
 
 use caredesk_domain::Fault;
 use garde::{Path, Report, Validate};
-use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::{
     error::ApiError,
     input::{FromInput, Input},
 };
+
+/// The code of the fault of a parameter that has one value and was given more than once; it makes the answer a 400 instead of a 422.
+pub(super) const REPEATED: &str = "repeated_parameter";
 
 /// What a request said about one field.
 #[derive(Debug, Default)]
@@ -129,7 +132,7 @@ impl<T: FromInput> Said<T> {
     }
 }
 
-/// Reads what [`super::object`] tells: nothing (missing), unit (`null`), some (JSON), or text (a parameter).
+/// Reads what [`super::object`] tells: nothing (missing), unit (`null`), some (JSON), text (a parameter), or texts (a repeated one).
 impl<'de, T: FromInput> Deserialize<'de> for Said<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_option(SaidVisitor(std::marker::PhantomData))
@@ -159,6 +162,15 @@ impl<'de, T: FromInput> Visitor<'de> for SaidVisitor<T> {
 
     fn visit_str<E>(self, text: &str) -> Result<Said<T>, E> {
         Ok(Said::from_input(Input::Text(text.to_owned())))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut texts: A) -> Result<Said<T>, A::Error> {
+        let mut all = Vec::new();
+        while let Some(text) = texts.next_element::<String>()? {
+            all.push(text);
+        }
+        let once = || Said::Faulty(Fault::new(REPEATED, "must be given once"));
+        Ok(if T::SEVERAL { Said::from_input(Input::Text(all.join(","))) } else { once() })
     }
 }
 

@@ -20,10 +20,12 @@ use caredesk_domain::RequestId;
 use futures::{FutureExt, future::LocalBoxFuture};
 
 use super::{
+    client_address::ClientAddress,
     error::ApiError,
     head,
     payload::Kept,
     problem::{PROBLEM_JSON, Problem},
+    refusal_pace::{RefusalPace, Source},
     request::{Authenticated, ThisRequest, method_name, route_name},
     security_headers::SecurityHeaders,
     sliced::Sliced,
@@ -45,12 +47,13 @@ pub struct Guard {
     deadline: Duration,
     deadlines: Arc<HashMap<&'static str, Option<Duration>>>,
     is_behind_tls: bool,
+    pace: RefusalPace,
 }
 
 impl Guard {
     /// Takes the desk's one source of ids.
     pub fn new(ids: impl Fn() -> RequestId + Send + Sync + 'static) -> Self {
-        Self { ids: Arc::new(ids), deadline: DEADLINE, deadlines: Arc::default(), is_behind_tls: false }
+        Self { ids: Arc::new(ids), deadline: DEADLINE, deadlines: Arc::default(), is_behind_tls: false, pace: RefusalPace::default() }
     }
 
     /// Another deadline for every route that has none of its own.
@@ -133,6 +136,7 @@ where
         let own = route.as_deref().and_then(|route| self.guard.deadlines.get(route).copied());
         let deadline = own.unwrap_or(Some(self.guard.deadline));
         let line = Line { id, method: method_name(request.method()), route: route_name(route), began: Instant::now(), caller };
+        let (stranger, pace) = (Source::Stranger(ClientAddress::of(request.request()).network()), self.guard.pace.clone());
         let kept = Kept::of(&mut request);
         let too_large = head::refusal(request.head());
         let service = Rc::clone(&self.service);
@@ -146,6 +150,7 @@ where
                     let (request, response) = response.into_parts();
                     let refusal = response.error().and_then(Error::as_error::<ApiError>);
                     line.write(response.status().as_u16(), refusal);
+                    pace.wait(line.source(stranger), response.status()).await;
                     let problem = refusal.map(|refusal| refusal.problem().clone());
                     Ok(ServiceResponse::new(request, tied(kept, settled(response, problem, id, policy))))
                 }
@@ -153,6 +158,7 @@ where
                     let response = error.error_response();
                     let refusal = error.as_error::<ApiError>();
                     line.write(response.status().as_u16(), refusal);
+                    pace.wait(line.source(stranger), response.status()).await;
                     let problem = refusal.map(|refusal| refusal.problem().clone());
                     Err(InternalError::from_response("refused", tied(kept, settled(response, problem, id, policy))).into())
                 }
@@ -226,9 +232,14 @@ struct Line {
 }
 
 impl Line {
+    /// Where the request came from: its caller, or a stranger from there.
+    fn source(&self, stranger: Source) -> Source {
+        self.caller.id().map_or(stranger, Source::Caller)
+    }
+
     fn write(&self, status: u16, refusal: Option<&ApiError>) {
         let Self { id, method, route, began, caller } = self;
-        let signed_in = caller.is_confirmed();
+        let signed_in = caller.id().is_some();
         let latency_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         let code = refusal.map(|refusal| refusal.problem().code.as_ref());
         match (status, refusal.and_then(ApiError::cause).map(told)) {

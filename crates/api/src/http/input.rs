@@ -30,6 +30,9 @@ pub trait FromInput: Sized {
     /// What a handler takes out of a checked field.
     type Out;
 
+    /// Whether the text of a query parameter is several values separated by commas, so that the parameter may also be repeated.
+    const SEVERAL: bool = false;
+
     /// Reads one value; a fault of a part of it may be kept for `report`.
     fn from_input(input: Input) -> Result<Self, Fault>;
 

@@ -6,7 +6,7 @@ use serde::{
     Deserializer,
     de::{
         self, DeserializeOwned, DeserializeSeed, IntoDeserializer, MapAccess, Visitor,
-        value::{MapDeserializer, StringDeserializer},
+        value::{MapDeserializer, SeqDeserializer, StringDeserializer},
     },
     forward_to_deserialize_any,
 };
@@ -47,11 +47,11 @@ pub(super) fn read<T: DeserializeOwned>(object: Map<String, Value>) -> Result<(T
     read_pairs(object.into_iter().map(|(name, value)| (name, One::Json(value))))
 }
 
-/// Reads query parameters, all of them text.
+/// Reads query parameters, each with the texts it was given.
 pub(super) fn read_texts<T: DeserializeOwned>(
-    pairs: impl IntoIterator<Item = (String, String)>,
+    pairs: impl IntoIterator<Item = (String, Vec<String>)>,
 ) -> Result<(T, &'static [&'static str]), Refused> {
-    read_pairs(pairs.into_iter().map(|(name, text)| (name, One::Text(text))))
+    read_pairs(pairs.into_iter().map(|(name, texts)| (name, One::Texts(texts))))
 }
 
 fn read_pairs<T: DeserializeOwned>(pairs: impl Iterator<Item = (String, One)>) -> Result<(T, &'static [&'static str]), Refused> {
@@ -116,7 +116,7 @@ impl<'de, I: Iterator<Item = (String, One)>> MapAccess<'de> for Known<I> {
 /// One value, told to a field as [`super::field`] expects it.
 enum One {
     Json(Value),
-    Text(String),
+    Texts(Vec<String>),
 }
 
 impl IntoDeserializer<'_, Refused> for One {
@@ -134,19 +134,26 @@ impl<'de> Deserializer<'de> for One {
         match self {
             Self::Json(Value::Null) => visitor.visit_unit(),
             Self::Json(value) => visitor.visit_some(value).map_err(de::Error::custom),
-            Self::Text(text) => visitor.visit_string(text),
+            Self::Texts(texts) => visit_texts(texts, visitor),
         }
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
         match self {
             Self::Json(value) => value.deserialize_any(visitor).map_err(de::Error::custom),
-            Self::Text(text) => visitor.visit_string(text),
+            Self::Texts(texts) => visit_texts(texts, visitor),
         }
     }
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
         newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+fn visit_texts<'de, V: Visitor<'de>>(mut texts: Vec<String>, visitor: V) -> Result<V::Value, Refused> {
+    match (texts.pop(), texts.is_empty()) {
+        (Some(only), true) => visitor.visit_string(only),
+        (last, _) => visitor.visit_seq(SeqDeserializer::new(texts.into_iter().chain(last))),
     }
 }

@@ -18,12 +18,14 @@ use super::{
     shape::{Components, Shape},
 };
 
-/// Several values separated by commas, such as `status=open,pending`; at least one, at most 100.
+/// Several values separated by commas, such as `status=open,pending`, or repeated, `status=open&status=pending`; at least one, at most 100.
 #[derive(Debug)]
 pub struct Several<T>(Vec<T>);
 
 impl<T: FromStr<Err = Fault>> FromInput for Several<T> {
     type Out = Vec<T>;
+
+    const SEVERAL: bool = true;
 
     fn from_input(input: Input) -> Result<Self, Fault> {
         const MOST: usize = 100;

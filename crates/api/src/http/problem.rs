@@ -26,6 +26,10 @@ pub struct Problem {
     /// A stable lower_snake word for programs.
     #[schema(value_type = String, example = "invalid")]
     pub code: Cow<'static, str>,
+    /// Of a 403 that has several reasons, which it is: a stable lower_snake word, such as `insufficient_scope` or `not_author`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, nullable = false, example = "insufficient_scope")]
+    pub reason: Option<Cow<'static, str>>,
     /// What happened and what to do about it, for people.
     #[schema(example = "Some values of the request are not acceptable; see errors.")]
     pub detail: String,
@@ -51,6 +55,7 @@ impl Problem {
             title: title(status).to_owned(),
             status: status.as_u16(),
             code,
+            reason: None,
             detail: detail.into(),
             request_id: Uuid::nil(),
             errors: Vec::new(),

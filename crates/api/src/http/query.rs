@@ -1,6 +1,6 @@
 //! Query parameters: structs of lenient fields like bodies, but every value is text.
 
-use std::{collections::BTreeSet, future::Ready, ops::Deref};
+use std::{future::Ready, ops::Deref};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use caredesk_domain::Fault;
@@ -17,7 +17,7 @@ use utoipa::openapi::{
 use super::{
     document::settle_object,
     error::ApiError,
-    field::{faults, is_field},
+    field::{REPEATED, faults, is_field},
     fingerprint::Fingerprint,
     json::is_plain_name,
     object::{self, Refused},
@@ -61,47 +61,54 @@ impl<T: DeserializeOwned + Validate<Context = ()>> FromRequest for Query<T> {
     }
 }
 
+/// The parameters of an address that has none; for those outside the API, around which unexpected ones are refused.
+#[derive(Debug, serde::Deserialize, Validate)]
+pub struct NoParameters {}
+
 fn read<T: DeserializeOwned + Validate<Context = ()>>(path: &str, query: &str) -> Result<Query<T>, ApiError> {
     let pairs = web::Query::<Vec<(String, String)>>::from_query(query).map_err(|_| malformed())?.into_inner();
-    let mut seen = BTreeSet::new();
-    for (name, value) in &pairs {
+    let mut given: Vec<(String, Vec<String>)> = Vec::new();
+    for (name, value) in pairs {
         // What is no UTF-8 was replaced by this character while it was decoded.
         if name.contains(char::REPLACEMENT_CHARACTER) || value.contains(char::REPLACEMENT_CHARACTER) {
             return Err(malformed());
         }
-        if !seen.insert(name) {
-            return Err(first("repeated_parameter", "A parameter is given twice; several values are separated by commas.", name));
+        match given.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, values)) => values.push(value),
+            None => given.push((name, vec![value])),
         }
     }
-    let chosen: Map<String, Value> = pairs.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
+    let chosen: Map<String, Value> = given.iter().map(|(name, values)| (name.clone(), values.join(",").into())).collect();
     let (_, list) = Fingerprint::of_object(path, &chosen);
-    let (value, names) = object::read_texts::<T>(pairs).map_err(|refused| match refused {
-        Refused::UnknownField(name) => first("unknown_parameter", "This address does not know one of the parameters.", &name),
+    let (value, names) = object::read_texts::<T>(given).map_err(|refused| match refused {
+        Refused::UnknownField(name) => unknown_parameter(&name),
         Refused::Unreadable(reason) => ApiError::internal(format!("a query struct has a field that is not lenient: {reason}")),
     })?;
-    match value.validate() {
-        Ok(()) => Ok(Query { value, list }),
-        Err(report) => Err(ApiError::invalid(
-            faults(&report, names)
-                .into_iter()
-                .map(|(place, code, detail)| FaultAt { pointer: None, parameter: Some(name_of(&place, names)), code: code.into(), detail })
-                .collect(),
-        )),
+    let Err(report) = value.validate() else { return Ok(Query { value, list }) };
+    let faults = faults(&report, names).into_iter().map(|(place, code, detail)| FaultAt {
+        pointer: None,
+        parameter: Some(name_of(&place, names)),
+        code: code.into(),
+        detail,
+    });
+    let (repeated, invalid): (Vec<_>, Vec<_>) = faults.partition(|fault| fault.code == REPEATED);
+    if repeated.is_empty() {
+        return Err(ApiError::invalid(invalid));
     }
+    Err(ApiError::malformed(REPEATED, "A parameter that has one value is given more than once.").with_errors(repeated))
 }
 
 fn malformed() -> ApiError {
     ApiError::malformed("malformed_query", "The query string is not percent-encoded UTF-8.")
 }
 
-/// 400 with the first fault; the name only when it cannot be somebody's words.
-fn first(code: &'static str, detail: &str, name: &str) -> ApiError {
-    let error = ApiError::malformed(code, detail);
+/// 400 for a parameter that an address does not know; the name only when it cannot be somebody's words.
+pub(super) fn unknown_parameter(name: &str) -> ApiError {
+    let error = ApiError::malformed("unknown_parameter", "This address does not know one of the parameters.");
     if !is_plain_name(name) {
         return error;
     }
-    let fault = if code == "unknown_parameter" { "is not a parameter of this address" } else { "must be given once" };
-    error.with_errors(vec![FaultAt::parameter(name, Fault::new(code, fault))])
+    error.with_errors(vec![FaultAt::parameter(name, Fault::new("unknown_parameter", "is not a parameter of this address"))])
 }
 
 /// garde knows the Rust name `created_at_gte`; the parameter that serde reads into it is `created_at[gte]`.

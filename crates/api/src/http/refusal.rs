@@ -13,7 +13,7 @@ use utoipa::{
 };
 
 use super::{
-    document::is_open,
+    document::{has_parameters, is_open},
     problem::{FaultAt, PROBLEM_JSON, Problem},
 };
 
@@ -56,22 +56,16 @@ pub(super) fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mu
 }
 
 fn common(writes: bool, operation: &Operation) -> Vec<u16> {
-    let has = |place: &ParameterIn| {
-        let parameters = operation.parameters.iter().flatten();
-        parameters
-            .filter_map(|parameter| if let RefOr::T(parameter) = parameter { Some(parameter) } else { None })
-            .any(|p| p.parameter_in == *place)
-    };
     // A head that costs too much to read is 400 or 431 everywhere.
     let mut statuses = vec![400, 431, 500, 503];
     if !is_open(operation) {
         // Another person is signed in than the client believes, or has too many requests running.
         statuses.extend([409, 429]);
     }
-    if has(&ParameterIn::Path) {
+    if has_parameters(operation, &ParameterIn::Path) {
         statuses.push(404);
     }
-    if has(&ParameterIn::Query) || writes {
+    if has_parameters(operation, &ParameterIn::Query) || writes {
         statuses.push(422);
     }
     if writes {

@@ -8,6 +8,7 @@ use std::{
 
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::Method};
 use caredesk_domain::RequestId;
+use uuid::Uuid;
 
 use super::error::ApiError;
 
@@ -31,24 +32,24 @@ impl FromRequest for ThisRequest {
     }
 }
 
-/// Whether the caller of the request at hand is known by now. The guard asks when it logs the request, which may be gone by then.
+/// Who the caller of the request at hand is, once known. The guard asks when it answers the request, which may be gone by then.
 #[derive(Debug, Clone, Default)]
-pub struct Authenticated(Rc<Cell<bool>>);
+pub struct Authenticated(Rc<Cell<Option<Uuid>>>);
 
 impl Authenticated {
-    /// Says that the caller is known.
-    pub fn confirm(request: &impl HttpMessage) {
-        if let Some(Self(is_known)) = request.extensions().get() {
-            is_known.set(true);
+    /// Says that the caller is known, a person or a service account of this id.
+    pub fn confirm(request: &impl HttpMessage, id: Uuid) {
+        if let Some(Self(caller)) = request.extensions().get() {
+            caller.set(Some(id));
         }
     }
 
     /// Whether it was said of this request.
     pub(super) fn is_known(request: &impl HttpMessage) -> bool {
-        request.extensions().get::<Self>().is_some_and(Self::is_confirmed)
+        request.extensions().get::<Self>().is_some_and(|caller| caller.id().is_some())
     }
 
-    pub(super) fn is_confirmed(&self) -> bool {
+    pub(super) fn id(&self) -> Option<Uuid> {
         self.0.get()
     }
 }

@@ -5,7 +5,8 @@ use caredesk_domain::{
     actor::Actor,
     change::Change,
     customer::{Customer, CustomerDetails, CustomerPatch, Identifier, Upserted},
-    policy::{Action, Relation, check},
+    event::SubjectKind,
+    policy::{Action, Relation, check, reads_deleted},
     search::Query,
 };
 use caredesk_persistence::{CustomerFilter, Found, Page, PageRequest, Profile, ReadClass, Store, StoreError, Work};
@@ -37,7 +38,11 @@ pub async fn create(store: &Store, actor: &Actor, details: CustomerDetails) -> R
 /// When the actor may not read customers, or there is none they may see.
 pub async fn get(store: &Store, actor: &Actor, id: CustomerId) -> Result<Customer, ServiceError> {
     check(actor, Action::ReadCustomers, Relation::Other)?;
-    let seen = if sees_hidden(actor) { store.get_hidden_too(actor.scope(), id).await? } else { store.get(actor.scope(), id).await? };
+    let seen = if reads_deleted(actor, SubjectKind::Customer) {
+        store.get_hidden_too(actor.scope(), id).await?
+    } else {
+        store.get(actor.scope(), id).await?
+    };
     Ok(seen.disclose(store.ledger(), actor).await?)
 }
 
@@ -47,12 +52,12 @@ pub async fn get(store: &Store, actor: &Actor, id: CustomerId) -> Result<Custome
 /// When the actor may not read all that it tells of, or there is no such customer they may see.
 pub async fn profile(store: &Store, actor: &Actor, id: CustomerId) -> Result<Profile, ServiceError> {
     reads_customers_whole(actor)?;
-    Ok(store.profile(actor.scope(), id, sees_hidden(actor)).await?.disclose(store.ledger(), actor).await?)
+    Ok(store.profile(actor.scope(), id, reads_deleted(actor, SubjectKind::Customer)).await?.disclose(store.ledger(), actor).await?)
 }
 
 /// That a customer is there for the actor, for reading what hangs on them; shows nothing of the customer.
 pub(super) async fn exists(store: &Store, actor: &Actor, id: CustomerId) -> Result<(), StoreError> {
-    store.customer_exists(actor.scope(), id, sees_hidden(actor)).await
+    store.customer_of::<Customer>(actor.scope(), id, reads_deleted(actor, SubjectKind::Customer)).await.map(drop)
 }
 
 /// Customers by when they were added or changed.
@@ -148,10 +153,6 @@ pub async fn upsert(
     Ok((customer, outcome))
 }
 
-fn sees_hidden(actor: &Actor) -> bool {
-    check(actor, Action::RestoreCustomer, Relation::Other).is_ok()
-}
-
 async fn change(
     store: &Store,
     actor: &Actor,
@@ -164,7 +165,11 @@ async fn change(
     let (customer, told) = store
         .write(async |work| {
             let scope = actor.scope();
-            let customer = if sees_hidden(actor) { work.get_hidden_too(scope, id).await? } else { work.get(scope, id).await? };
+            let customer = if reads_deleted(actor, SubjectKind::Customer) {
+                work.get_hidden_too(scope, id).await?
+            } else {
+                work.get(scope, id).await?
+            };
             let customer: Customer = customer;
             expected.check(customer.version)?;
             let change = transition(customer, work).await?;

@@ -26,7 +26,7 @@ pub struct SettingsPatch {
 /// When they are a program.
 pub fn person(actor: &Actor) -> Result<StaffId, ServiceError> {
     check(actor, Action::SignOut, Relation::Own)?;
-    actor.staff_id().ok_or_else(|| Refusal::Forbidden { action: Action::SignOut }.into())
+    actor.staff_id().ok_or_else(|| Refusal::people_only(Action::SignOut).into())
 }
 
 /// The caller, with their settings.

@@ -3,8 +3,9 @@
 use caredesk_domain::{
     MessageId, TicketId,
     actor::Actor,
+    event::SubjectKind,
     message::{Message, MessageKind, Place},
-    policy::{Action, Relation, check, check_role, reads_notes},
+    policy::{Action, Relation, check, check_role, reads_deleted, reads_notes},
     text::{Body, Reason},
 };
 use caredesk_persistence::{MessageInCase, MessageView, Store, StoreError, Work};
@@ -86,7 +87,7 @@ pub async fn redact_reply(
 /// # Errors
 /// When there is none they may see.
 pub async fn message(store: &Store, actor: &Actor, id: MessageId) -> Result<MessageView, ServiceError> {
-    Ok(store.message(actor.scope(), id, &readable(actor, MessageKind::ALL)).await?.disclose(store.ledger(), actor).await?)
+    Ok(store.message(actor.scope(), id, &readable(actor, MessageKind::ALL), false).await?.disclose(store.ledger(), actor).await?)
 }
 
 async fn blank(
@@ -107,7 +108,8 @@ async fn blank(
 }
 
 async fn show(store: &Store, actor: &Actor, id: MessageId) -> Result<MessageView, ServiceError> {
-    let seen = store.message(actor.scope(), id, &[MessageKind::Note]).await?;
+    let hidden_too = reads_deleted(actor, SubjectKind::Ticket) && reads_deleted(actor, SubjectKind::Interaction);
+    let seen = store.message(actor.scope(), id, &[MessageKind::Note], hidden_too).await?;
     Ok(seen.disclose(store.ledger(), actor).await?)
 }
 

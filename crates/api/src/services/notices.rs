@@ -29,5 +29,5 @@ pub async fn seen(store: &Store, actor: &Actor, until: Timestamp) -> Result<(Tim
 
 fn person(actor: &Actor) -> Result<(StaffId, Role), ServiceError> {
     check(actor, Action::ReadNotices, Relation::Own)?;
-    actor.staff_id().zip(actor.role()).ok_or_else(|| Refusal::Forbidden { action: Action::ReadNotices }.into())
+    actor.staff_id().zip(actor.role()).ok_or_else(|| Refusal::people_only(Action::ReadNotices).into())
 }

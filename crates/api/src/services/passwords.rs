@@ -30,7 +30,7 @@ pub async fn change(
 ) -> Result<(), ServiceError> {
     check(actor, Action::SetPassword, Relation::Own)?;
     let (Some(id), Some(session)) = (actor.staff_id(), actor.session()) else {
-        return Err(Refusal::Forbidden { action: Action::SetPassword }.into());
+        return Err(Refusal::people_only(Action::SetPassword).into());
     };
     // By session: whoever got hold of one cannot keep its owner from changing the password in another.
     let keys = vec![throttle.keys().session(session)];

@@ -6,7 +6,7 @@ use caredesk_domain::{
     Refusal, StaffId, Timestamp,
     actor::{Actor, Role, Scope},
     email::Email,
-    policy::{Action, Relation, check},
+    policy::{Action, Denial, Relation, check},
     staff::{NewStaff, Staff, StaffPatch},
     text::FullName,
 };
@@ -63,17 +63,23 @@ pub async fn add(store: &Store, passwords: &Passwords, actor: &Actor, new: AddSt
             Ok::<_, ServiceError>((work.staff_view(staff).await?, link))
         })
         .await;
-    match added {
-        Err(ServiceError::Store(StoreError::Taken(_))) => Err(ServiceError::invalid("email", "taken", "is another colleague's already")),
-        outcome => outcome,
+    added.map_err(email_taken)
+}
+
+/// The one thing that no two colleagues share is the address.
+fn email_taken(error: ServiceError) -> ServiceError {
+    match error {
+        ServiceError::Store(StoreError::Taken(_)) => ServiceError::invalid("email", "taken", "is another colleague's already"),
+        other => other,
     }
 }
 
-/// Changes name, role or whether they are active. Whoever is no longer there, or no longer in a role for it, leaves their work to others in the
+/// Changes address, name, role or whether they are active. Whoever is no longer there, or no longer in a role for it, leaves their work to others in the
 /// same transaction; whoever changes roles or leaves is signed out.
 ///
 /// # Errors
-/// When the actor may not, nobody is there, `expected` is another version, it is their own role, or no active admin would be left.
+/// When the actor may not, nobody is there, `expected` is another version, it is their own role, no active admin would be left, or the address
+/// is another colleague's.
 pub async fn edit(store: &Store, actor: &Actor, id: StaffId, expected: &Expected, patch: StaffPatch) -> Result<StaffView, ServiceError> {
     check(actor, Action::EditStaff, Relation::Other)?;
     store
@@ -82,7 +88,7 @@ pub async fn edit(store: &Store, actor: &Actor, id: StaffId, expected: &Expected
             let others = admins.as_ref().map_or(0, |admins| admins.iter().filter(|admin| **admin != id).count());
             // Of two who take each other away at once, the second is no admin any more when it is their turn.
             if admins.is_some_and(|admins| actor.staff_id().is_some_and(|me| !admins.contains(&me))) {
-                return Err(Refusal::Forbidden { action: Action::EditStaff }.into());
+                return Err(Refusal::Forbidden { action: Action::EditStaff, denial: Denial::Roles(vec![Role::Admin]) }.into());
             }
             let before: Staff = work.get(Scope::All, id).await?;
             expected.check(before.version)?;
@@ -94,6 +100,7 @@ pub async fn edit(store: &Store, actor: &Actor, id: StaffId, expected: &Expected
             Ok(work.staff_view(staff).await?)
         })
         .await
+        .map_err(email_taken)
 }
 
 /// Gives an admin a link by which a colleague sets a password; earlier ones are good for nothing from then on.

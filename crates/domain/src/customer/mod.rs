@@ -113,7 +113,7 @@ impl Customer {
     pub fn delete(self, ongoing: Ongoing, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::DeleteCustomer, Relation::Other)?;
         self.not_deleted()?;
-        let Some(by) = actor.staff_id() else { return Err(Refusal::Forbidden { action: Action::DeleteCustomer }) };
+        let Some(by) = actor.staff_id() else { return Err(Refusal::people_only(Action::DeleteCustomer)) };
         if ongoing.escalations > 0 {
             return Err(Refusal::open_escalation("the customer has an open escalation: withdraw it first"));
         }

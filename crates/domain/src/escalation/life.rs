@@ -95,7 +95,7 @@ impl Escalation {
         let asks = self.asks(actor);
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;
-        state.asked = asks && state.progress.is_open();
+        state.asked_at = (asks && state.progress.is_open()).then(|| state.asked_at.unwrap_or(at));
         state.last_message_at = Some(at);
         state.updated_at = at;
         let telling = Telling::new(permit, at).plain("message", id.to_string());
@@ -237,7 +237,7 @@ impl Escalation {
         Ok(self
             .changed(telling, at, |state| {
                 alter(state);
-                state.asked = false;
+                state.asked_at = None;
             })
             .and(returned))
     }
@@ -253,7 +253,7 @@ impl EscalationState {
     /// Somebody else is to take it on: what was asked back was asked by whoever had it before.
     fn back_to_pending(&mut self) {
         self.progress = Progress::Pending;
-        self.asked = false;
+        self.asked_at = None;
     }
 }
 
@@ -262,5 +262,5 @@ fn words(actions: &[Action]) -> Vec<&'static str> {
 }
 
 fn person(actor: &Actor, action: Action) -> Result<StaffId, Refusal> {
-    actor.staff_id().ok_or(Refusal::Forbidden { action })
+    actor.staff_id().ok_or(Refusal::people_only(action))
 }

@@ -87,8 +87,8 @@ pub struct EscalationState {
     pub reason: Reason,
     /// Where it stands.
     pub progress: Progress,
-    /// Whether its target asked something back that the care team has not answered yet.
-    pub asked: bool,
+    /// Since when the care team owes its target an answer: the first thing asked back and not answered yet.
+    pub asked_at: Option<Timestamp>,
     /// When the last question or answer was written.
     pub last_message_at: Option<Timestamp>,
     /// Who raised it.
@@ -148,16 +148,16 @@ impl Escalation {
     /// Whose turn it is; nobody's once it is over.
     pub const fn awaiting(&self) -> Option<Awaiting> {
         match self.0.progress {
-            Progress::Pending | Progress::InProgress { .. } if self.0.asked => Some(Awaiting::CareTeam),
+            Progress::Pending | Progress::InProgress { .. } if self.0.asked_at.is_some() => Some(Awaiting::CareTeam),
             Progress::Pending | Progress::InProgress { .. } => Some(Awaiting::Target),
             Progress::Resolved { .. } => Some(Awaiting::CareTeam),
             Progress::Closed { .. } => None,
         }
     }
 
-    /// Since when it waits for its answer; empty once it has one, or is over.
+    /// Since when it waits for whoever is [awaited](Self::awaiting): from the question they have not answered; empty once it is answered, or over.
     pub fn waiting_since(&self) -> Option<Timestamp> {
-        self.progress.is_open().then_some(self.created_at)
+        self.progress.is_open().then_some(self.asked_at.unwrap_or(self.created_at))
     }
 
     /// What `actor` may do with the escalation now, in the words of the policy.

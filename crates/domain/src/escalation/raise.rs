@@ -65,7 +65,7 @@ impl Case {
     /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when an escalation is open on it, or the ticket is resolved.
     pub fn escalate(self, new: NewEscalation, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Escalation)>, Refusal> {
         let permit = check(actor, Action::Escalate, Relation::Other)?;
-        let Some(escalated_by) = actor.principal() else { return Err(Refusal::Forbidden { action: Action::Escalate }) };
+        let Some(escalated_by) = actor.principal() else { return Err(Refusal::people_only(Action::Escalate)) };
         if self.open_escalation().is_some() {
             return Err(Refusal::open_escalation("an escalation is open on it already: withdraw it first"));
         }
@@ -101,7 +101,7 @@ impl Case {
             priority: new.priority.unwrap_or(usual),
             reason: new.reason,
             progress: Progress::Pending,
-            asked: false,
+            asked_at: None,
             last_message_at: None,
             escalated_by,
             created_at: at,

@@ -213,7 +213,7 @@ impl Interaction {
     /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] while an escalation is open on it, or when it is hidden already.
     pub fn delete(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::DeleteInteraction, Relation::Other)?;
-        let Some(by) = actor.staff_id() else { return Err(Refusal::Forbidden { action: Action::DeleteInteraction }) };
+        let Some(by) = actor.staff_id() else { return Err(Refusal::people_only(Action::DeleteInteraction)) };
         if self.deleted.is_some() {
             return Err(Refusal::conflict("deleted", "the interaction is deleted already"));
         }

@@ -138,7 +138,7 @@ impl Interaction {
         at: Timestamp,
     ) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::LogInteraction, Relation::Other)?;
-        let Some(logged_by) = actor.principal() else { return Err(Refusal::Forbidden { action: Action::LogInteraction }) };
+        let Some(logged_by) = actor.principal() else { return Err(Refusal::people_only(Action::LogInteraction)) };
         customer.may_be_named()?;
         if ticket.as_ref().is_some_and(|ticket| ticket.customer != customer.id) {
             return Err(Refusal::invalid("ticket_id", "other_customer", "must be a ticket of the same customer"));
@@ -185,7 +185,7 @@ impl Interaction {
     /// [`Refusal::Forbidden`].
     pub fn note(self, id: MessageId, body: Body, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Message)>, Refusal> {
         let permit = check(actor, Action::Note, Relation::Other)?;
-        let Some(author) = Author::of(actor) else { return Err(Refusal::Forbidden { action: Action::Note }) };
+        let Some(author) = Author::of(actor) else { return Err(Refusal::people_only(Action::Note)) };
         let at = at.max(self.updated_at);
         let note = Message::new(id, Place::Interaction(self.id), MessageKind::Note, author, body, at);
         let change = self.annotated(Telling::new(permit, at).plain("message", id.to_string()), at);

@@ -61,6 +61,8 @@ words! {
         Reply = "reply",
         /// Write down what the customer said.
         RecordCustomerMessage = "record_customer_message",
+        /// Tell that the app has fetched replies for the customer.
+        MarkFetched = "mark_fetched",
         /// See internal notes.
         ReadNotes = "read_notes",
         /// Write an internal note.

@@ -56,7 +56,7 @@ fn an_agent_sees_their_own_figures_and_nobody_elses() {
 fn nobody_takes_back_or_rewrites_what_another_did() {
     for role in Role::ALL {
         for action in [Action::UndoStatus, Action::Recall, Action::EditNote, Action::SetPassword, Action::SignOut] {
-            assert_eq!(check(&person(*role), action, Relation::Other).unwrap_err(), Refusal::Forbidden { action });
+            assert!(matches!(check(&person(*role), action, Relation::Other), Err(Refusal::Forbidden { .. })), "{role} {action}");
         }
     }
 }
@@ -82,7 +82,7 @@ fn each_scope_gives_a_program_its_own_things_and_nothing_that_needs_a_person() {
     assert_eq!(with(ApiScope::InteractionsRead), [A::ReadInteractions]);
     let interactions = [A::LogInteraction, A::EditInteraction, A::SetInteractionStatus, A::End, A::AssignInteraction, A::MoveInteraction];
     assert_eq!(with(ApiScope::InteractionsWrite), interactions);
-    assert_eq!(with(ApiScope::TicketsRead), [A::ReadTickets]);
+    assert_eq!(with(ApiScope::TicketsRead), [A::ReadTickets, A::MarkFetched]);
     let tickets = [A::OpenTicket, A::EditTicket, A::SetStatus, A::UndoStatus, A::Assign, A::MoveTicket, A::Reply, A::RecordCustomerMessage];
     assert_eq!(with(ApiScope::TicketsWrite), tickets);
     assert_eq!(with(ApiScope::NotesRead), [A::ReadNotes]);
@@ -120,7 +120,7 @@ fn a_program_neither_takes_back_nor_rewrites_what_another_did() {
     let program = Actor::service(crate::ServiceAccountId::from_uuid(uuid::Uuid::from_u128(2)), ApiScope::ALL.iter().copied().collect());
     for action in [Action::UndoStatus, Action::EditNote] {
         assert!(check(&program, action, Relation::Own).is_ok(), "{action}");
-        assert_eq!(check(&program, action, Relation::Other).unwrap_err(), Refusal::Forbidden { action });
+        assert!(matches!(check(&program, action, Relation::Other), Err(Refusal::Forbidden { .. })), "{action}");
     }
 }
 
@@ -129,6 +129,6 @@ fn who_may_do_something_to_nothing_is_told_so_before_it_is_looked_for() {
     let doctor = person(Role::Doctor);
     assert_eq!(check_role(&doctor, Action::Accept), Ok(()), "to what is theirs or their pool's");
     for action in [Action::OpenTicket, Action::ReadNotes, Action::Withdraw] {
-        assert_eq!(check_role(&doctor, action), Err(Refusal::Forbidden { action }));
+        assert!(matches!(check_role(&doctor, action), Err(Refusal::Forbidden { .. })), "{action}");
     }
 }

@@ -51,7 +51,7 @@ fn refusal<T>(outcome: Result<Change<T>, Refusal>) -> (String, String) {
     match outcome.map(|_| ()).unwrap_err() {
         Refusal::Invalid { field, fault } => (field.to_owned(), fault.code.to_string()),
         Refusal::Conflict { code, .. } => (String::new(), code.to_owned()),
-        Refusal::Forbidden { action } => ("forbidden".to_owned(), action.to_string()),
+        Refusal::Forbidden { action, .. } => ("forbidden".to_owned(), action.to_string()),
         Refusal::Taken { .. } => panic!("taken"),
     }
 }

@@ -49,11 +49,12 @@ fn patch(role: Option<Role>, active: Option<bool>) -> StaffPatch {
 
 #[test]
 fn an_admin_renames_a_colleague_gives_them_another_role_and_takes_them_away() {
-    let all = StaffPatch { name: Some("Ben A. Musa".parse().unwrap()), role: Some(Role::Doctor), active: Some(false) };
+    let email = Some("ben.musa@desk.example".parse().unwrap());
+    let all = StaffPatch { email, name: Some("Ben A. Musa".parse().unwrap()), role: Some(Role::Doctor), active: Some(false) };
     let (after, action, changes) = told(colleague(1, Role::Agent, true).edit(all, 1, &admin(), at(9)).unwrap());
     assert_eq!((after.name.to_string().as_str(), after.role, after.active), ("Ben A. Musa", Role::Doctor, false));
     assert_eq!((after.version, after.updated_at, action), (5, at(9), Action::EditStaff));
-    let expected = json!({"role": {"from": "agent", "to": "doctor"}, "active": {"from": true, "to": false}, "name": {}});
+    let expected = json!({"role": {"from": "agent", "to": "doctor"}, "active": {"from": true, "to": false}, "name": {}, "email": {}});
     assert_eq!(changes, expected);
     let (back, ..) = told(after.edit(patch(None, Some(true)), 1, &admin(), at(10)).unwrap());
     assert!(back.active);
@@ -61,7 +62,7 @@ fn an_admin_renames_a_colleague_gives_them_another_role_and_takes_them_away() {
 
 #[test]
 fn a_patch_that_says_nothing_new_writes_nothing() {
-    let same = StaffPatch { name: Some("Ben Musa".parse().unwrap()), role: Some(Role::Agent), active: Some(true) };
+    let same = StaffPatch { email: None, name: Some("Ben Musa".parse().unwrap()), role: Some(Role::Agent), active: Some(true) };
     let change = colleague(1, Role::Agent, true).edit(same, 1, &admin(), at(9)).unwrap();
     assert!(!change.tells());
     assert_eq!(change.out().version, 4);
@@ -72,7 +73,7 @@ fn only_an_admin_edits_and_nobody_their_own_role() {
     for role in [Role::Agent, Role::Doctor, Role::Auditor] {
         for own in [1, 2] {
             let refused = colleague(1, Role::Agent, true).edit(patch(None, Some(false)), 1, &Actor::staff(id(own), role), at(9));
-            assert_eq!(refused.unwrap_err(), Refusal::Forbidden { action: Action::EditStaff });
+            assert!(matches!(refused, Err(Refusal::Forbidden { action: Action::EditStaff, .. })));
         }
     }
     let me = Actor::staff(id(1), Role::Admin);
@@ -129,7 +130,7 @@ fn a_person_sets_their_own_password_and_nobody_elses() {
     assert_eq!(changes, json!({"ended": [session(7)]}), "no hash and no password is told");
     for other in [admin(), Actor::staff(id(2), Role::Agent), Actor::system(Task::Setup), Actor::system(Task::Door)] {
         let refused = colleague(1, Role::Agent, true).set_password(hash(), &[], &other, at(9)).unwrap_err();
-        assert_eq!(refused, Refusal::Forbidden { action: Action::SetPassword });
+        assert!(matches!(refused, Refusal::Forbidden { action: Action::SetPassword, .. }), "{refused:?}");
     }
     let refused = colleague(1, Role::Agent, false).set_password(hash(), &[], &me, at(9)).unwrap_err();
     assert!(matches!(refused, Refusal::Conflict { code: "not_active", .. }), "{refused:?}");
@@ -141,7 +142,7 @@ fn links_are_given_by_admins_for_the_active() {
     let refused = colleague(1, Role::Agent, false).password_link_issued(&admin(), at(9)).unwrap_err();
     assert!(matches!(refused, Refusal::Conflict { code: "not_active", .. }), "{refused:?}");
     let refused = colleague(1, Role::Agent, true).password_link_issued(&Actor::staff(id(1), Role::Agent), at(9)).unwrap_err();
-    assert_eq!(refused, Refusal::Forbidden { action: Action::IssuePasswordLink });
+    assert!(matches!(refused, Refusal::Forbidden { action: Action::IssuePasswordLink, .. }), "{refused:?}");
 }
 
 #[test]

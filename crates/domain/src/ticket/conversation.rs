@@ -33,7 +33,7 @@ impl Ticket {
     /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the status asked for cannot follow.
     pub fn reply(self, new: NewMessage, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Message)>, Refusal> {
         let permit = check(actor, Action::Reply, Relation::Other)?;
-        let Some(author) = Author::of(actor) else { return Err(Refusal::Forbidden { action: Action::Reply }) };
+        let Some(author) = Author::of(actor) else { return Err(Refusal::people_only(Action::Reply)) };
         let closed = match new.passes_on.clone() {
             Some(escalation) => Some(self.passed_on(escalation, actor, at)?),
             None => None,
@@ -81,7 +81,7 @@ impl Ticket {
         if new.status.is_some() {
             check(actor, Action::SetStatus, Relation::Other)?;
         }
-        let Some(author) = Author::of(actor) else { return Err(Refusal::Forbidden { action: Action::Note }) };
+        let Some(author) = Author::of(actor) else { return Err(Refusal::people_only(Action::Note)) };
         self.say(permit, new, MessageKind::Note, author, at, |_| {})
     }
 
@@ -98,7 +98,7 @@ impl Ticket {
         at: Timestamp,
     ) -> Result<Change<(Self, Message)>, Refusal> {
         let permit = check(actor, Action::RecordCustomerMessage, Relation::Other)?;
-        let Some(recorded_by) = actor.principal() else { return Err(Refusal::Forbidden { action: Action::RecordCustomerMessage }) };
+        let Some(recorded_by) = actor.principal() else { return Err(Refusal::people_only(Action::RecordCustomerMessage)) };
         let author = Author::Customer { recorded_by, via };
         let stays_resolved = new.status == Some(TicketStatus::Resolved);
         self.say(permit, new, MessageKind::Reply, author, at, |state| {

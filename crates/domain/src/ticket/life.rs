@@ -20,7 +20,7 @@ impl Ticket {
     /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] with the statuses that may follow.
     pub fn set_status(self, to: TicketStatus, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::SetStatus, Relation::Other)?;
-        let Some(by) = actor.principal() else { return Err(Refusal::Forbidden { action: Action::SetStatus }) };
+        let Some(by) = actor.principal() else { return Err(Refusal::people_only(Action::SetStatus)) };
         if !self.followers().contains(&to) {
             return Err(self.illegal(to));
         }

@@ -30,7 +30,7 @@ impl Ticket {
     /// one that is a duplicate in turn.
     pub fn resolve_as_duplicate(self, original: &Self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::SetStatus, Relation::Other)?;
-        let Some(by) = actor.principal() else { return Err(Refusal::Forbidden { action: Action::SetStatus }) };
+        let Some(by) = actor.principal() else { return Err(Refusal::people_only(Action::SetStatus)) };
         let wrong = |code, detail: &str| Err(Refusal::invalid("duplicate_of", code, detail));
         if original.id == self.id {
             return wrong("same_ticket", "must be another ticket");
@@ -120,7 +120,7 @@ impl Ticket {
     /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] while it is escalated, or when it is hidden already.
     pub fn delete(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::DeleteTicket, Relation::Other)?;
-        let Some(by) = actor.staff_id() else { return Err(Refusal::Forbidden { action: Action::DeleteTicket }) };
+        let Some(by) = actor.staff_id() else { return Err(Refusal::people_only(Action::DeleteTicket)) };
         if self.deleted.is_some() {
             return Err(Refusal::conflict("deleted", "the ticket is deleted already"));
         }

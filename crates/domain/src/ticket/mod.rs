@@ -147,7 +147,7 @@ impl Ticket {
         at: Timestamp,
     ) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::OpenTicket, Relation::Other)?;
-        let Some(opened_by) = actor.principal() else { return Err(Refusal::Forbidden { action: Action::OpenTicket }) };
+        let Some(opened_by) = actor.principal() else { return Err(Refusal::people_only(Action::OpenTicket)) };
         customer.may_be_named()?;
         if interaction.as_ref().is_some_and(|interaction| interaction.customer != customer.id) {
             return Err(Refusal::invalid("interaction_id", "other_customer", "must be an interaction of the same customer"));

@@ -50,7 +50,7 @@ impl Ticket {
         at: Timestamp,
     ) -> Result<Change<(Self, Message)>, Refusal> {
         let permit = check(actor, Action::Recall, Relation::to(actor, reply.replier()))?;
-        let Some(by) = actor.staff_id() else { return Err(Refusal::Forbidden { action: Action::Recall }) };
+        let Some(by) = actor.staff_id() else { return Err(Refusal::people_only(Action::Recall)) };
         reply.recallable(at)?;
         let at = self.not_before(at);
         let telling = Telling::new(permit, at).plain("message", reply.id.to_string());

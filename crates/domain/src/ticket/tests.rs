@@ -137,7 +137,7 @@ fn undo_is_for_the_same_person_within_a_minute_and_once() {
     let undo = |ticket: &Ticket, actor: &Actor, seconds| {
         ticket.clone().undo_status(TicketStatus::Open, actor, at(seconds)).map(|c| c.into_parts().0)
     };
-    assert_eq!(undo(&resolved, &ben(), 6).unwrap_err(), Refusal::Forbidden { action: Action::UndoStatus });
+    assert!(matches!(undo(&resolved, &ben(), 6), Err(Refusal::Forbidden { action: Action::UndoStatus, .. })));
     assert!(matches!(undo(&resolved, &ada(), 5 + UNDO_SECONDS), Err(Refusal::Conflict { code: "nothing_to_undo", .. })));
     let open = undo(&resolved, &ada(), 6).unwrap();
     assert!(matches!(undo(&open, &ada(), 7), Err(Refusal::Conflict { code: "nothing_to_undo", .. })));

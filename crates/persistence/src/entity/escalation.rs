@@ -34,8 +34,8 @@ pub(crate) struct Model {
     pub(crate) accept_bucket: Option<i16>,
     pub(crate) answer_seconds: Option<i32>,
     pub(crate) answer_bucket: Option<i16>,
-    /// Whether the target asked something back that nobody has answered yet.
-    pub(crate) asked: bool,
+    /// Since when the target waits for an answer to what they asked back.
+    pub(crate) asked_at: Option<Moment>,
     pub(crate) last_message_at: Option<Moment>,
     pub(crate) outcome: Option<Typed<Outcome>>,
     pub(crate) resolved_at: Option<Moment>,

@@ -87,10 +87,10 @@ pub(crate) fn open() -> Expr {
 /// That it is the turn of whoever was asked, or of the care team: see `Escalation::awaiting`.
 pub(crate) fn awaiting(whom: Awaiting) -> Condition {
     use escalation::Column as Of;
-    let open = |asked: bool| Condition::all().add(open()).add(Of::Asked.eq(asked));
+    let open = |asked: Expr| Condition::all().add(open()).add(asked);
     match whom {
-        Awaiting::Target => open(false),
-        Awaiting::CareTeam => Condition::any().add(open(true)).add(Of::Status.eq(Typed(EscalationStatus::Resolved))),
+        Awaiting::Target => open(Of::AskedAt.is_null()),
+        Awaiting::CareTeam => Condition::any().add(open(Of::AskedAt.is_not_null())).add(Of::Status.eq(Typed(EscalationStatus::Resolved))),
     }
 }
 

@@ -14,7 +14,6 @@ use crate::{
     ledger::ReadAction,
     once::Shown,
     page::{self, Page, PageRequest, Position},
-    row::{Lock, Row as _},
     seen::Seen,
     staff::{self, StaffRef},
     store::{Store, StoreError},
@@ -50,18 +49,23 @@ impl Store {
         Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Escalation, Some(escalation.uuid()), vec![customer]))
     }
 
-    /// One question or answer, as far as its escalation exists within `scope`.
+    /// One question or answer, as far as its escalation exists within `scope`; `hidden_too` for who may bring hidden ones back.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when it does not.
-    pub async fn escalation_message(&self, scope: Scope, id: MessageId) -> Result<Seen<EscalationMessageView>, StoreError> {
+    pub async fn escalation_message(
+        &self,
+        scope: Scope,
+        id: MessageId,
+        hidden_too: bool,
+    ) -> Result<Seen<EscalationMessageView>, StoreError> {
         let found = escalation_message::Entity::find_by_id(IdColumn(id)).one(self.reader()).await?;
         let message = restore(found.ok_or(StoreError::NotFound)?);
-        let escalation = Escalation::find(self.reader(), scope, message.escalation, Lock::None).await?;
-        let escalation = escalation.filter(|escalation| !escalation.is_deleted()).ok_or(StoreError::NotFound)?;
+        let customer = self.customer_of::<Escalation>(scope, message.escalation, hidden_too).await?;
+        let record = message.escalation.uuid();
         let mut names = staff::names(self.reader(), std::iter::once(message.author)).await?;
         let view = EscalationMessageView { author: names.remove(&message.author), message };
-        Ok(Seen::of(view, ReadAction::Opened, SubjectKind::Escalation, Some(escalation.id.uuid()), vec![escalation.customer]))
+        Ok(Seen::of(view, ReadAction::Opened, SubjectKind::Escalation, Some(record), vec![customer]))
     }
 }
 

@@ -34,7 +34,7 @@ impl Store {
             Shown::Interaction(id) => self.get::<Interaction>(scope, id).await?.peek().version,
             Shown::Escalation(id) => self.get::<Escalation>(scope, id).await?.peek().version,
             Shown::Message(id) => {
-                let seen = self.message(scope, id, MessageKind::ALL).await?;
+                let seen = self.message(scope, id, MessageKind::ALL, false).await?;
                 let message = &seen.peek().message;
                 return Ok(Outline { version: message.version, message: Some((message.kind, message.place)) });
             }

@@ -76,6 +76,9 @@ const DOINGS: [Doing; 3] = [
     },
 ];
 
+/// Keeps the customers among what is called `d` who are not deleted.
+pub(super) const SHOWN_CUSTOMER: &str = "JOIN customer c ON c.id = d.id AND c.deleted_at IS NULL";
+
 /// Whose doings.
 #[derive(Debug, Clone, Copy)]
 enum Of<'c> {
@@ -96,7 +99,7 @@ impl Store {
         Ok(did.into_iter().filter_map(|(id, did)| names.remove(&id).map(|staff| (staff, did))).collect())
     }
 
-    /// With which customers a colleague dealt in a span and how, the latest first, at most `most`.
+    /// With which customers a colleague dealt in a span and how, the latest first, at most `most`; deleted customers are not named.
     ///
     /// # Errors
     /// When the database fails.
@@ -135,10 +138,14 @@ impl Store {
             )
         });
         let kinds = kinds.collect::<Vec<_>>().join(" UNION ALL ");
+        let shown = match of {
+            Of::Customer(_) => "",
+            Of::Colleague(..) => SHOWN_CUSTOMER,
+        };
         let sums: Vec<String> = (0..DOINGS.len()).map(|place| format!("CAST(SUM(d.n_{place}) AS BIGINT) AS n_{place}")).collect();
         let most = sql.bind(i64::try_from(most).unwrap_or(i64::MAX));
         let text = format!(
-            "SELECT d.id AS id, {}, MIN(d.first_at) AS first_at, MAX(d.last_at) AS last_at FROM ({kinds}) d \
+            "SELECT d.id AS id, {}, MIN(d.first_at) AS first_at, MAX(d.last_at) AS last_at FROM ({kinds}) d {shown} \
              GROUP BY d.id ORDER BY MAX(d.last_at) DESC, d.id LIMIT {most}",
             sums.join(", ")
         );

@@ -10,6 +10,7 @@ use sea_orm::QueryResult;
 use super::{
     Cut,
     books::{ESCALATED, REPEATED},
+    history::SHOWN_CUSTOMER,
     sql::{Sql, number, sum_if},
 };
 use crate::{
@@ -123,13 +124,14 @@ impl Store {
         Ok(())
     }
 
-    /// The colleagues and, where `customers_too`, the customers with most of the tickets opened in one span, at most `most` of each.
+    /// The colleagues and, where `customers_too`, the customers with most of the tickets opened in one span, at most `most` of each; deleted customers
+    /// are not named.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn most_concerned(&self, cut: &Cut, most: u64, customers_too: bool) -> Result<Seen<Concerned>, StoreError> {
-        let agents = self.most_of("t.assignee_id", cut, most).await?;
-        let customers = if customers_too { self.most_of("t.customer_id", cut, most).await? } else { Vec::new() };
+        let agents = self.most_of("t.assignee_id", "", cut, most).await?;
+        let customers = if customers_too { self.most_of("t.customer_id", SHOWN_CUSTOMER, cut, most).await? } else { Vec::new() };
         let ids = |rows: &[QueryResult]| -> Result<Vec<(uuid::Uuid, i64)>, StoreError> {
             rows.iter().map(|row| Ok((row.try_get("", "id")?, number(row, "n")?))).collect()
         };
@@ -147,12 +149,12 @@ impl Store {
         Ok(Seen::of(concerned, ReadAction::Listed, SubjectKind::Customer, None, shown))
     }
 
-    async fn most_of(&self, column: &str, cut: &Cut, most: u64) -> Result<Vec<QueryResult>, StoreError> {
+    async fn most_of(&self, column: &str, shown: &str, cut: &Cut, most: u64) -> Result<Vec<QueryResult>, StoreError> {
         let mut sql = Sql::default();
         let (within, most) = (sql.within("t.created_at", cut), sql.bind(i64::try_from(most).unwrap_or(i64::MAX)));
         let text = format!(
-            "SELECT {column} AS id, CAST(COUNT(*) AS BIGINT) AS n FROM ticket t \
-             WHERE t.deleted_at IS NULL AND {column} IS NOT NULL AND {within} GROUP BY {column} ORDER BY n DESC, {column} LIMIT {most}"
+            "SELECT d.id AS id, d.n AS n FROM (SELECT {column} AS id, CAST(COUNT(*) AS BIGINT) AS n FROM ticket t \
+             WHERE t.deleted_at IS NULL AND {column} IS NOT NULL AND {within} GROUP BY {column}) d {shown} ORDER BY d.n DESC, d.id LIMIT {most}"
         );
         Ok(sql.all(self.reader(), text).await?)
     }

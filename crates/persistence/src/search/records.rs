@@ -10,8 +10,8 @@ use caredesk_domain::{
     ticket::{Ticket, TicketStatus},
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait as _, Query as Sql},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait as _, Query as Sql, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -20,7 +20,7 @@ use crate::{
     cases,
     column::{IdColumn, Typed},
     dialect,
-    entity::{interaction as interaction_row, ticket as ticket_row},
+    entity::{customer, interaction as interaction_row, ticket as ticket_row},
     interaction,
     ledger::ReadAction,
     page::{Page, PageRequest},
@@ -48,6 +48,15 @@ const TICKETS: Table<ticket_row::Entity> =
     Table { entity: ticket_row::Entity, id: ticket_row::Column::Id, customer: ticket_row::Column::CustomerId };
 const INTERACTIONS: Table<interaction_row::Entity> =
     Table { entity: interaction_row::Entity, id: interaction_row::Column::Id, customer: interaction_row::Column::CustomerId };
+
+impl<E: EntityTrait> Table<E> {
+    /// That the customer of a record is not deleted: a search does not name those who are.
+    fn of_shown_customer(self) -> SimpleExpr {
+        let theirs = Expr::col((customer::Entity, customer::Column::Id)).equals((self.entity, self.customer));
+        let shown = customer::Entity::find().select_only().expr(Expr::value(1)).filter(theirs);
+        Expr::exists(shown.filter(customer::Column::DeletedAt.is_null()).into_query())
+    }
+}
 
 impl Store {
     /// Finds the tickets that match every part of `query` and the filter, best first; hidden ones are not found. Unless `by_customer`, only by what is their
@@ -78,7 +87,7 @@ impl Store {
         filter: &TicketFilter,
         by_customer: bool,
     ) -> Result<(Vec<Ranked<Ticket>>, bool), StoreError> {
-        let within = Condition::all().add(cases::tickets(scope)).add(ticket::condition(filter));
+        let within = Condition::all().add(cases::tickets(scope)).add(ticket::condition(filter)).add(TICKETS.of_shown_customer());
         let (mut ids, capped) = self.candidates(scope, query, TICKETS, &within, by_customer).await?;
         let number = query.ticket_number();
         if let Some(number) = number {
@@ -106,6 +115,7 @@ impl Store {
     /// The interactions found, best first: by their words, the latest first.
     pub(super) async fn ranked_interactions(&self, scope: Scope, query: &Query) -> Result<(Vec<Ranked<Interaction>>, bool), StoreError> {
         let within = Condition::all().add(cases::interactions(scope)).add(interaction_row::Column::DeletedAt.is_null());
+        let within = within.add(INTERACTIONS.of_shown_customer());
         let (ids, capped) = self.candidates(scope, query, INTERACTIONS, &within, true).await?;
         let rows = interaction_row::Entity::find().filter(interaction_row::Column::Id.is_in(ids)).all(self.reader()).await?;
         let found = rows.into_iter().map(interaction::restore).collect::<Result<Vec<_>, _>>()?;

@@ -98,15 +98,6 @@ impl Store {
         found.map(|id| id.0).ok_or(StoreError::NotFound)
     }
 
-    /// Whose case a ticket is, for reading what hangs on it; shows nothing of the ticket itself.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when it does not exist within `scope`.
-    pub async fn customer_of_ticket(&self, scope: Scope, id: TicketId) -> Result<CustomerId, StoreError> {
-        let ticket = Ticket::find(self.reader(), scope, id, Lock::None).await?.filter(|ticket| !ticket.is_deleted());
-        ticket.map(|ticket| ticket.customer).ok_or(StoreError::NotFound)
-    }
-
     /// One ticket with its names, as far as it exists within `scope`; `hidden_too` for who may bring hidden ones back.
     ///
     /// # Errors

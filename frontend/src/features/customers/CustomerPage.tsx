@@ -54,7 +54,7 @@ function Loaded({ customer, parts, kinds, onKinds }: LoadedProps) {
           </>
         }
       />
-      <DeletedNotice at={customer.deleted_at} />
+      <DeletedNotice at={customer.deleted_at} by={customer.deleted_by} />
       <DeceasedNotice customer={customer} />
       <Grid>
         <Grid.Col span={{ base: 12, lg: 4 }}>

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { CARE_TEAM, useColleagues } from '@/api/colleagues';
+import { CARE_TEAM, useColleagueNames } from '@/api/colleagues';
 import { getCustomerTimelineInfiniteOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { GetCustomerTimelineData } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
@@ -15,8 +15,7 @@ type Props = { customerId: string; kinds: TimelineKind[]; onKinds: (kinds: Timel
 export function CustomerTimeline({ customerId, kinds, onKinds }: Props) {
   const { m } = useI18n();
   const words = m.customers.timeline;
-  const staff = useColleagues(CARE_TEAM);
-  const people = Object.fromEntries(staff.map(({ id, name }) => [id, name]));
+  const people = useColleagueNames(CARE_TEAM);
   const path = { id: customerId };
   const kind = kinds.length > 0 ? kinds : undefined;
   const query = useInfiniteQuery({

@@ -2,6 +2,7 @@ import { Group, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { ASKED, useColleagueNames } from '@/api/colleagues';
 import { getEscalationOptions, getEscalationTimelineInfiniteOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Escalation, Me } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
@@ -95,7 +96,7 @@ function Loaded({ escalation, me, back, source, customer }: Omit<Props, 'escalat
           </>
         }
       />
-      <DeletedNotice at={escalation.deleted_at} />
+      <DeletedNotice at={escalation.deleted_at} by={escalation.deleted_by} />
       <Sides
         main={
           <>
@@ -138,6 +139,7 @@ function Loaded({ escalation, me, back, source, customer }: Omit<Props, 'escalat
 
 function Path({ escalation }: { escalation: Escalation }) {
   const { m } = useI18n();
+  const people = useColleagueNames(ASKED);
   const path = { id: escalation.id };
   const query = useInfiniteQuery({
     ...getEscalationTimelineInfiniteOptions({ path, query: { limit: 25 } }),
@@ -145,6 +147,10 @@ function Path({ escalation }: { escalation: Escalation }) {
     getNextPageParam: ({ page }) => page.next_cursor ?? undefined,
   });
   return (
-    <History page="escalation" query={query} tell={(field, from, to, of) => tellChange(m, field, { from, to }, of)} />
+    <History
+      page="escalation"
+      query={query}
+      tell={(field, from, to, of) => tellChange(m, field, { from, to }, of, people)}
+    />
   );
 }

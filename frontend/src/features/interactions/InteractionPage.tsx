@@ -108,7 +108,7 @@ function Loaded({ interaction, me, parts, raise = false }: LoadedProps) {
           </>
         }
       />
-      <DeletedNotice at={interaction.deleted_at} />
+      <DeletedNotice at={interaction.deleted_at} by={interaction.deleted_by} />
       {parts.notice(customer.id)}
       <Sides
         main={

@@ -15,13 +15,15 @@ type Props = {
 export function StaffEdit({ colleague, doing, send }: Props) {
   const { m } = useI18n();
   const words = m.staff;
+  const required = (value: string) => (value.trim() === '' ? m.desk.required : null);
   const form = useForm({
-    initialValues: { name: colleague.name, role: colleague.role as string },
-    validate: { name: (value) => (value.trim() === '' ? m.desk.required : null) },
+    initialValues: { name: colleague.name, email: colleague.email ?? '', role: colleague.role as string },
+    validate: { name: required, email: required },
   });
-  const submit = form.onSubmit(({ name, role }) => {
+  const submit = form.onSubmit(({ name, email, role }) => {
     const changed = {
       ...(name === colleague.name ? {} : { name }),
+      ...(email === colleague.email ? {} : { email }),
       ...(role === colleague.role ? {} : { role: role as Role }),
     };
     if (Object.keys(changed).length === 0) return;
@@ -29,7 +31,7 @@ export function StaffEdit({ colleague, doing, send }: Props) {
       run: () => send(changed),
       said: words.saved,
       refused: (problem) => {
-        const { beside, complete } = placeFaults(m, problem, ['name', 'role']);
+        const { beside, complete } = placeFaults(m, problem, ['name', 'email', 'role']);
         form.setErrors(beside);
         return complete;
       },
@@ -41,6 +43,14 @@ export function StaffEdit({ colleague, doing, send }: Props) {
         <Stack>
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <TextInput label={words.name} required maxLength={200} {...form.getInputProps('name')} />
+            <TextInput
+              label={words.email}
+              description={words.emailAbout}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              required
+              type="email"
+              {...form.getInputProps('email')}
+            />
             <NativeSelect
               label={words.role}
               description={words.roleAbout}

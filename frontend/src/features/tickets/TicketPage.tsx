@@ -113,7 +113,7 @@ function Loaded({ ticket, me, parts }: { ticket: Ticket; me: Me; parts: TicketPa
         }
         actions={<TicketToolbar actions={actions} resolving={resolving} />}
       />
-      <DeletedNotice at={ticket.deleted_at} />
+      <DeletedNotice at={ticket.deleted_at} by={ticket.deleted_by} />
       {parts.notice(ticket.customer.id)}
       <div className={classes.panes}>
         <div className={classes.list}>

@@ -6,15 +6,18 @@ import { openAt, signedInAs } from '@/test/app';
 import { aTicket, pageOf, queueOf, ticketPage } from '@/test/records';
 import { answer } from '@/test/server';
 
+const ADA = '0192f3c4-7a1b-7c2d-8e3f-405162738495';
+
 test('an administrator deletes a ticket, sees that it is hidden, and brings it back', async () => {
   signedInAs('admin');
   const live = aTicket({ allowed: ['delete_ticket'] });
   let now = live;
   ticketPage(live);
   answer('get', '/tickets/:id', () => now);
+  answer('get', '/staff/:id', ({ params }) => ({ id: params.id, name: 'Ada Obi', role: 'admin', allowed: [] }));
   answer('delete', '/tickets/:id', ({ headers }) => {
     expect(headers.get('If-Match')).toBe(tagOf(live.version));
-    now = { ...live, deleted_at: '2026-11-22T10:00:00Z', allowed: ['restore_ticket'], version: 2 };
+    now = { ...live, deleted_at: '2026-11-22T10:00:00Z', deleted_by: ADA, allowed: ['restore_ticket'], version: 2 };
     return new HttpResponse(null, { status: 204 });
   });
   answer('post', '/tickets/:id/restore', () => {
@@ -27,7 +30,8 @@ test('an administrator deletes a ticket, sees that it is hidden, and brings it b
   const asked = within(await screen.findByRole('dialog', { name: 'Delete ticket' }));
   expect(screen.queryByRole('group', { name: 'Deleted' })).not.toBeInTheDocument();
   await user.click(asked.getByRole('button', { name: 'Delete ticket' }));
-  expect(await screen.findByRole('group', { name: 'Deleted' })).toBeVisible();
+  const notice = await screen.findByRole('group', { name: 'Deleted' });
+  expect(await within(notice).findByText(/Deleted by Ada Obi/)).toBeVisible();
   await user.click(await screen.findByRole('button', { name: 'Restore ticket' }));
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Restore ticket' })).not.toBeInTheDocument());
   expect(await screen.findByRole('group', { name: 'Restored' })).toBeVisible();

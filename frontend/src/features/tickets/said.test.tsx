@@ -125,6 +125,26 @@ test('what a colleague wrote when handing a ticket over stands above the convers
   expect(screen.queryByRole('region', { name: 'Handed over by Ada Obi' })).not.toBeInTheDocument();
 });
 
+test('the history shows what was written and from what to what, and of words that were taken out nothing', async () => {
+  signedInAs('agent');
+  ticketPage(aTicket());
+  const deeds = [
+    aDeed({ action: 'reply', changes: { body: { to: 'It is on its way.' } } }),
+    aDeed({ action: 'note', changes: { body: {} } }),
+    aDeed({ action: 'edit_ticket', changes: { subject: { from: 'Charged twise', to: 'Charged twice' } } }),
+    aDeed({ action: 'edit_ticket', changes: { description: { from: 'A', to: 'The card was charged twice.' } } }),
+    aDeed({ action: 'open_ticket', changes: { subject: { to: 'As the page says' } } }),
+  ];
+  answer('get', '/tickets/:id/timeline', () => pageOf(deeds));
+  await openAt(AT);
+  const history = within(await screen.findByRole('list', { name: 'History' }));
+  expect(await history.findByText('It is on its way.')).toBeVisible();
+  expect(history.getByText(/Charged twise → Charged twice/)).toBeVisible();
+  expect(history.getByText('The card was charged twice.')).toBeVisible();
+  expect(history.queryByText('As the page says')).not.toBeInTheDocument();
+  expect(history.getAllByRole('listitem')).toHaveLength(5);
+});
+
 test('what is typed while a note is on its way stays in the box, and is the next one', async () => {
   signedInAs('agent');
   ticketPage(aTicket());

@@ -30,6 +30,7 @@ export const deeds: Record<Action, string> = {
   restore_ticket: 'restored the ticket',
   reply: 'replied',
   record_customer_message: 'recorded what the customer said',
+  mark_fetched: 'fetched replies',
   read_notes: 'read notes',
   note: 'wrote a note',
   edit_note: 'edited a note',

@@ -137,6 +137,7 @@ export const desk = {
   hidden: {
     title: 'Deleted',
     about: 'Hidden from everybody but administrators.',
+    byWhom: (name: string) => `Deleted by ${name}`,
     deleted: 'Deleted',
     ask: 'It is hidden from everybody but administrators, who can restore it.',
     restored: 'Restored',

@@ -20,6 +20,7 @@ export const staff = {
   views: { label: 'Lists', active: 'Active', inactive: 'Deactivated', all: 'All' },
   saved: 'Saved',
   edit: 'Name and role',
+  emailAbout: 'They sign in with it from now on; their password stays.',
   roleAbout: 'Another role signs them out and takes away what it does not allow.',
   link: 'Make a password link',
   linkAbout: 'Give it to them yourself. It works once, and earlier links of theirs no longer do. It is shown only now.',

@@ -29,6 +29,7 @@ export const deeds: Messages['deeds'] = {
   restore_ticket: 'a rétabli le ticket',
   reply: 'a répondu',
   record_customer_message: 'a consigné ce que le client a dit',
+  mark_fetched: 'a récupéré des réponses',
   read_notes: 'a lu des notes',
   note: 'a écrit une note',
   edit_note: 'a modifié une note',

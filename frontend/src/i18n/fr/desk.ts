@@ -139,6 +139,7 @@ export const desk: Messages['desk'] = {
   hidden: {
     title: 'Supprimé',
     about: 'Caché à tous sauf aux administrateurs.',
+    byWhom: (name) => `Supprimé par ${name}`,
     deleted: 'Supprimé',
     ask: 'Caché à tous sauf aux administrateurs, qui peuvent le rétablir.',
     restored: 'Rétabli',

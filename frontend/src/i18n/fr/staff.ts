@@ -21,6 +21,7 @@ export const staff: Messages['staff'] = {
   views: { label: 'Listes', active: 'Actifs', inactive: 'Désactivés', all: 'Tous' },
   saved: 'Enregistré',
   edit: 'Nom et rôle',
+  emailAbout: 'La personne se connecte désormais avec cette adresse ; son mot de passe reste.',
   roleAbout: 'Changer de rôle déconnecte la personne et lui retire ce que le nouveau rôle ne permet pas.',
   link: 'Créer un lien pour le mot de passe',
   linkAbout:

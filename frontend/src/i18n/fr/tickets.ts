@@ -160,7 +160,7 @@ export const tickets: Messages['tickets'] = {
     redactWhy: 'Pourquoi les mots doivent disparaître',
     redactedNow: 'Les mots sont retirés',
     redacted: 'Les mots ont été retirés.',
-    fetched: 'Pris par l’application',
-    notFetched: 'Pas encore pris par l’application',
+    fetched: 'Récupéré par l’application',
+    notFetched: 'Pas encore récupéré par l’application',
   },
 };

@@ -28,6 +28,7 @@ impl Ground {
             Some("customers") => ground.stands_at("id", desk.customer().await.id()),
             Some("escalations") => ground.escalation(desk, operation.id()).await,
             Some("interactions") => ground.interaction(desk, operation.id()).await,
+            Some("messages") => ground.fetched(desk).await,
             Some("notes") => ground.note(desk).await,
             Some("service-accounts") => ground.stands_at("id", &desk.program_account(&["tickets:read"]).await.id),
             Some("staff") => ground.stands_at("id", &desk.hire(Role::Agent).await.id),
@@ -94,6 +95,14 @@ impl Ground {
             }
             _ => {}
         }
+    }
+
+    /// A reply that the app has fetched.
+    async fn fetched(&mut self, desk: &Desk) {
+        let messages = format!("/tickets/{}/messages", desk.ticket().await.id());
+        let reply = desk.agent().await.post(&messages, json!({"kind": "reply", "body": "It is on its way."})).await.created();
+        self.by = desk.program(&["tickets:read"]).await;
+        self.holds("ids", json!([reply.id()]));
     }
 
     /// A ticket in the queue.

@@ -66,7 +66,9 @@ pub(in super::super) fn any(ground: &Ground, desk: &Desk, operation: Operation) 
 /// Puts into a body what must be new each time.
 pub(in super::super) fn renew(desk: &Desk, operation: Operation, body: &mut Value) {
     // No two colleagues share an address.
-    if operation.id() == "create_staff" && body["email"].as_str().is_some_and(|email| email.starts_with("ben")) {
+    let examples = ["ben@desk.example", "ada@example.org"];
+    let of_staff = ["create_staff", "update_staff"].contains(&operation.id());
+    if of_staff && body["email"].as_str().is_some_and(|email| examples.contains(&email)) {
         body["email"] = format!("ben-{}@desk.example", desk.next()).into();
     }
 }

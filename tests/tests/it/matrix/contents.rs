@@ -12,7 +12,6 @@ use super::{
     callers::Caller,
     operation_of,
     planted::{CANARIES, Piece, Planted},
-    serves_once,
     table::{LINES, Line},
 };
 use crate::stage::{Stage, press};
@@ -98,7 +97,7 @@ impl Run<'_> {
                 let is_certain = sees_all(caller) || (matters(line, caller) && *piece == Piece::of(line.about)[0]);
                 if is_certain || self.chance.percent(scaled(100)) {
                     self.cell(line, caller, *piece, &stage).await;
-                    if serves_once(operation_of(line)) {
+                    if operation_of(line).is_open() {
                         stage = self.stage(line).await;
                     }
                 }

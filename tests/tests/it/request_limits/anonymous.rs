@@ -5,16 +5,11 @@ use caredesk_tests::{
     on_both_engines,
 };
 use reqwest::Method;
-use serde_json::json;
 
 use super::raw::{Framing, Raw};
 
 const NOBODY: &str = "0192f3c4-7a1b-7c2d-8e3f-405162738495";
 const FORM: &str = "application/x-www-form-urlencoded";
-
-fn is_open(operation: Operation) -> bool {
-    operation.about["security"] == json!([{}])
-}
 
 fn reads_a_body(operation: Operation) -> bool {
     ["post", "patch", "put"].contains(&operation.method)
@@ -34,7 +29,7 @@ fn request(operation: Operation) -> String {
 async fn unknown_caller_is_401_before_any_of_the_body_has_arrived() {
     on_both_engines(async |desk| {
         let mut tried = 0;
-        for operation in operations().filter(|operation| reads_a_body(*operation) && !is_open(*operation)) {
+        for operation in operations().filter(|operation| reads_a_body(*operation) && !operation.is_open()) {
             for (token, code) in [(None, "unauthenticated"), (Some("x"), "session_ended")] {
                 let mut connection = Raw::connect(desk).await;
                 let request = request(operation);
@@ -55,7 +50,7 @@ async fn unknown_caller_is_401_before_any_of_the_body_has_arrived() {
 async fn unknown_caller_is_401_whatever_is_wrong_with_the_body() {
     let bodies = [("application/json", "{"), ("application/json", r#"{"surprise": 1}"#), ("application/json", "[]"), ("text/plain", "x")];
     on_both_engines(async |desk| {
-        for operation in operations().filter(|operation| reads_a_body(*operation) && !is_open(*operation)) {
+        for operation in operations().filter(|operation| reads_a_body(*operation) && !operation.is_open()) {
             for (kind, body) in bodies {
                 let mut connection = Raw::connect(desk).await;
                 connection.send(&request(operation), None, kind, body.as_bytes(), Framing::ContentLength).await;
@@ -71,7 +66,7 @@ async fn unknown_caller_is_401_whatever_is_wrong_with_the_body() {
 async fn sign_in_routes_take_8_kib() {
     on_both_engines(async |desk| {
         let mut tried = 0;
-        for operation in operations().filter(|operation| reads_a_body(*operation) && is_open(*operation)) {
+        for operation in operations().filter(|operation| reads_a_body(*operation) && operation.is_open()) {
             let kind = if operation.id() == "issue_token" { FORM } else { "application/json" };
             let request = request(operation);
             let mut connection = Raw::connect(desk).await;

@@ -99,7 +99,7 @@ async fn headers_with_thousands_of_items_are_431() {
 async fn text_of_300_kb_in_every_field_is_refused_in_seconds() {
     on_both_engines(async |desk| {
         let mut tried = 0;
-        for operation in operations().filter(|operation| operation.about["security"].is_null()) {
+        for operation in operations().filter(|operation| !operation.is_open()) {
             let Some((kind, body)) = operation.json_body() else { continue };
             let fields = resolved(&body["schema"])["properties"].as_object().unwrap();
             let text = "Ádé b 0803 a@b.example 🦷, ".repeat(300_000 / 32 / fields.len());

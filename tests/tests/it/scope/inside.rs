@@ -63,8 +63,7 @@ impl Reading<'_> {
     /// Of a customer who exists for them, timeline and profile tell of the records that do, and of no others.
     async fn customer(&self, id: &str) {
         let path = format!("/customers/{id}");
-        let hidden = self.customers.hidden.contains(id);
-        if !hidden && !self.exists(&self.customers, id, &path, &["timeline", "profile"]).await {
+        if !self.exists(&self.customers, id, &path, &["timeline", "profile"]).await {
             return;
         }
         let timeline = walk_timeline(self.by, &path).await;
@@ -88,7 +87,7 @@ impl Reading<'_> {
 
     /// Whether a record exists for them; what hangs on one that does not is not there either.
     async fn exists(&self, shown: &Shown, id: &str, path: &str, parts: &[&str]) -> bool {
-        if shown.live.contains(id) {
+        if shown.live.contains(id) || shown.hidden.contains(id) {
             return true;
         }
         for part in parts {

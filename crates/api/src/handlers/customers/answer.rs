@@ -6,10 +6,11 @@ use caredesk_domain::{
     customer::{Customer, IdentifierSystem, IdentifierValue},
     date::BirthDate,
     email::Email,
+    event::SubjectKind,
     name::{FormerName, NamePart},
     person::{Gender, Language},
     phone::Phone,
-    policy::Action,
+    policy::{Action, reads_deleted},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -70,7 +71,7 @@ pub(super) struct IdentifierAnswer {
 
 pub(in super::super) fn answer(customer: &Customer, actor: &Actor) -> CustomerAnswer {
     let details = customer.details.clone();
-    let deleted = customer.deleted.filter(|_| super::oversees(actor));
+    let deleted = customer.deleted.filter(|_| reads_deleted(actor, SubjectKind::Customer));
     CustomerAnswer {
         id: customer.id,
         name: customer.full_name(),

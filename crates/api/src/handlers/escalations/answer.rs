@@ -4,8 +4,9 @@ use caredesk_domain::{
     EscalationId, MessageId, StaffId, Timestamp,
     actor::Actor,
     escalation::{Awaiting, Ending, EscalationStatus, Progress, SourceKind, TargetRole},
+    event::SubjectKind,
     message::Channel,
-    policy::{Action, Relation, check, reads},
+    policy::{Action, reads, reads_deleted},
     text::{Body, Reason},
     ticket::Priority,
     ticket_number::TicketNumber,
@@ -59,7 +60,7 @@ pub(in super::super) struct EscalationAnswer {
     /// `null` once it is closed.
     #[schema(required)]
     awaiting: Option<Awaiting>,
-    /// Since when it waits for its answer; `null` once it has one, or is closed.
+    /// Since when it waits for whoever `awaiting` names: from what they were asked; `null` once it is answered, or closed.
     #[schema(required)]
     waiting_since: Option<Timestamp>,
     /// When the last question or answer within it was written.
@@ -112,7 +113,7 @@ pub(super) struct EscalationTarget {
 /// An escalation as `actor` may see it.
 pub(in super::super) fn answer(view: EscalationView, actor: &Actor) -> EscalationAnswer {
     let EscalationView { escalation, source, customer, target, escalated_by, accepted_by, resolved_by, closed_by } = view;
-    let deleted = escalation.deleted.filter(|_| check(actor, Action::RestoreEscalation, Relation::Other).is_ok());
+    let deleted = escalation.deleted.filter(|_| reads_deleted(actor, SubjectKind::Escalation));
     let answered = escalation.progress.answer();
     let withdrawn = match &escalation.progress {
         Progress::Closed { ending: Ending::Withdrawn(reason), .. } => Some(reason.clone()),

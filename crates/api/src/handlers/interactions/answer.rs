@@ -3,9 +3,10 @@
 use caredesk_domain::{
     EscalationId, InteractionId, StaffId, Timestamp,
     actor::Actor,
+    event::SubjectKind,
     interaction::{Direction, InteractionStatus},
     message::Channel,
-    policy::{Action, Relation, check},
+    policy::{Action, reads_deleted},
     text::{Summary, Transcript},
 };
 use caredesk_persistence::InteractionView;
@@ -67,7 +68,7 @@ pub(in super::super) struct InteractionAnswer {
 /// An interaction as `actor` may see it.
 pub(in super::super) fn answer(view: InteractionView, actor: &Actor) -> InteractionAnswer {
     let InteractionView { interaction, customer, agent, logged_by, ticket } = view;
-    let deleted = interaction.deleted.filter(|_| check(actor, Action::RestoreInteraction, Relation::Other).is_ok());
+    let deleted = interaction.deleted.filter(|_| reads_deleted(actor, SubjectKind::Interaction));
     InteractionAnswer {
         id: interaction.id,
         customer: customer.into(),

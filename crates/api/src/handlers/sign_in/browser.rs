@@ -6,7 +6,7 @@ use actix_web::{
     FromRequest, HttpRequest,
     cookie::{Cookie, SameSite, time::Duration},
     dev::Payload,
-    http::header,
+    http::{StatusCode, header},
     web::Data,
 };
 use caredesk_persistence::Store;
@@ -114,7 +114,11 @@ pub(super) fn refuse_cross_site(request: &HttpRequest) -> Result<(), ApiError> {
     let own = |origin: &str| public == Some(origin) || (host.is_some() && origin.split_once("://").map(|(_, authority)| authority) == host);
     let foreign_origin = header(header::ORIGIN).is_some_and(|origin| !own(origin));
     if foreign_fetch || foreign_origin {
-        return Err(ApiError::forbidden("cross_site", "Sign-in is for the desk's own pages and for programs, not for other sites."));
+        return Err(ApiError::new(
+            StatusCode::FORBIDDEN,
+            "cross_site",
+            "Sign-in is for the desk's own pages and for programs, not for other sites.",
+        ));
     }
     Ok(())
 }

@@ -3,7 +3,8 @@
 use caredesk_domain::{
     EscalationId, InteractionId, StaffId, TicketId, Timestamp,
     actor::Actor,
-    policy::{Action, Relation, check},
+    event::SubjectKind,
+    policy::{Action, reads_deleted},
     text::{Description, Subject},
     ticket::{Category, Priority, Standing, TicketStatus},
     ticket_number::TicketNumber,
@@ -70,7 +71,7 @@ pub(in super::super) struct TicketAnswer {
 /// A ticket as `actor` may see it at `at`.
 pub(in super::super) fn answer(view: TicketView, actor: &Actor, at: Timestamp) -> TicketAnswer {
     let TicketView { ticket, customer, assignee, opened_by, resolved_by, duplicate_of } = view;
-    let deleted = ticket.deleted.filter(|_| check(actor, Action::RestoreTicket, Relation::Other).is_ok());
+    let deleted = ticket.deleted.filter(|_| reads_deleted(actor, SubjectKind::Ticket));
     TicketAnswer {
         id: ticket.id,
         number: ticket.number,

@@ -86,6 +86,24 @@ async fn a_wrong_method_is_405_with_allow_and_a_wrong_address_404() {
     }
 }
 
+#[actix_web::test]
+async fn a_read_without_parameters_refuses_all() {
+    let api = utoipa_actix_web::scope("/api/v1").configure(tickets).wrap(from_fn(refuse_unexpected_parameters));
+    let (app, document) = App::new().into_utoipa_app().service(api).split_for_parts();
+    let app = init_service(app.app_data(web::Data::new(Routes::of(&document))).default_service(fallback)).await;
+    let cases = [
+        (Method::GET, "?", 200),
+        (Method::GET, "?&", 200),
+        (Method::GET, "?a", 400),
+        (Method::GET, "?a=1", 400),
+        (Method::PATCH, "?a=1", 200),
+    ];
+    for (method, query, status) in cases {
+        let request = TestRequest::with_uri(&format!("/api/v1/tickets/7{query}")).method(method.clone()).to_request();
+        assert_eq!(call_service(&app, request).await.status(), status, "{method} {query}");
+    }
+}
+
 #[test]
 fn every_registered_route_is_in_the_document() {
     let (_, document) = App::new().into_utoipa_app().service(utoipa_actix_web::scope("/api/v1").configure(tickets)).split_for_parts();

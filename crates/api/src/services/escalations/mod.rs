@@ -8,10 +8,11 @@ use caredesk_domain::{
     customer::Customer,
     escalation::{Case, Escalation, NewEscalation, Source, Target, TargetRole},
     event::{Subject, SubjectKind},
-    policy::{Action, Relation, check, check_role},
+    interaction::Interaction,
+    policy::{Action, Relation, check, check_role, reads_deleted},
     staff::Staff,
     text::{Body, Reason},
-    ticket::Priority,
+    ticket::{Priority, Ticket},
 };
 use caredesk_persistence::{
     EscalationFilter, EscalationMessageView, EscalationView, Happening, Page, PageRequest, ReadClass, Store, StoreError, Work,
@@ -84,7 +85,7 @@ pub async fn raise(store: &Store, actor: &Actor, origin: Origin, command: Raise)
 /// When the actor may not read escalations, or there is none they may see.
 pub async fn get(store: &Store, actor: &Actor, id: EscalationId) -> Result<EscalationView, ServiceError> {
     check(actor, Action::ReadEscalations, Relation::Other)?;
-    let hidden_too = check(actor, Action::RestoreEscalation, Relation::Other).is_ok();
+    let hidden_too = reads_deleted(actor, SubjectKind::Escalation);
     Ok(store.escalation(actor.scope(), id, hidden_too).await?.disclose(store.ledger(), actor).await?)
 }
 
@@ -126,8 +127,10 @@ pub async fn of(
     check(actor, read, Relation::Other)?;
     let source = source(store, origin).await?;
     match source {
-        Source::Ticket(id) => store.customer_of_ticket(actor.scope(), id).await?,
-        Source::Interaction(id) => store.customer_of_interaction(actor.scope(), id).await?,
+        Source::Ticket(id) => store.customer_of::<Ticket>(actor.scope(), id, reads_deleted(actor, SubjectKind::Ticket)).await?,
+        Source::Interaction(id) => {
+            store.customer_of::<Interaction>(actor.scope(), id, reads_deleted(actor, SubjectKind::Interaction)).await?
+        }
     };
     list(store, actor, &EscalationFilter { source: Some(source), ..filter }, request).await
 }
@@ -168,7 +171,11 @@ pub async fn messages(
 /// When the actor may not read escalations, or there is none they may see.
 pub async fn message(store: &Store, actor: &Actor, id: MessageId) -> Result<EscalationMessageView, ServiceError> {
     check(actor, Action::ReadEscalations, Relation::Other)?;
-    Ok(store.escalation_message(actor.scope(), id).await?.disclose(store.ledger(), actor).await?)
+    Ok(store
+        .escalation_message(actor.scope(), id, reads_deleted(actor, SubjectKind::Escalation))
+        .await?
+        .disclose(store.ledger(), actor)
+        .await?)
 }
 
 /// What happened to an escalation.
@@ -192,7 +199,7 @@ pub(super) async fn on_timeline(store: &Store, actor: &Actor, source: Source) ->
 /// Whose case an escalation is, for reading what hangs on it.
 async fn visible(store: &Store, actor: &Actor, id: EscalationId) -> Result<CustomerId, ServiceError> {
     check(actor, Action::ReadEscalations, Relation::Other)?;
-    Ok(store.customer_of_escalation(actor.scope(), id).await?)
+    Ok(store.customer_of::<Escalation>(actor.scope(), id, reads_deleted(actor, SubjectKind::Escalation)).await?)
 }
 
 async fn source(store: &Store, origin: Origin) -> Result<Source, StoreError> {

@@ -12,7 +12,7 @@ use caredesk_domain::{
     event::{Subject, SubjectKind},
     interaction::{Direction, Interaction, NewInteraction},
     message::{Channel, Message, MessageKind, Place},
-    policy::{Action, Relation, check, check_role, reads_notes},
+    policy::{Action, Relation, check, check_role, reads_deleted, reads_notes},
     text::{Body, Summary, Transcript},
     ticket::Ticket,
 };
@@ -97,7 +97,7 @@ pub async fn log(store: &Store, actor: &Actor, command: LogInteraction) -> Resul
 /// When the actor may not read interactions, or there is none they may see.
 pub async fn get(store: &Store, actor: &Actor, id: InteractionId) -> Result<InteractionView, ServiceError> {
     check(actor, Action::ReadInteractions, Relation::Other)?;
-    Ok(store.interaction(actor.scope(), id, sees_hidden(actor)).await?.disclose(store.ledger(), actor).await?)
+    Ok(store.interaction(actor.scope(), id, reads_deleted(actor, SubjectKind::Interaction)).await?.disclose(store.ledger(), actor).await?)
 }
 
 /// Interactions, one page of them; `about` keeps those about a ticket.
@@ -170,16 +170,11 @@ pub async fn timeline(store: &Store, actor: &Actor, id: InteractionId, request: 
 /// Whose interaction it is, for reading what hangs on it.
 async fn visible(store: &Store, actor: &Actor, id: InteractionId) -> Result<CustomerId, ServiceError> {
     check(actor, Action::ReadInteractions, Relation::Other)?;
-    Ok(store.customer_of_interaction(actor.scope(), id).await?)
+    Ok(store.customer_of::<Interaction>(actor.scope(), id, reads_deleted(actor, SubjectKind::Interaction)).await?)
 }
 
 fn nothing<T>(request: PageRequest) -> Page<T> {
     Page { rows: Vec::new(), next: None, total: request.with_total.then_some(Total { count: 0, capped: false }) }
-}
-
-/// Whether hidden interactions exist for the actor.
-fn sees_hidden(actor: &Actor) -> bool {
-    check(actor, Action::RestoreInteraction, Relation::Other).is_ok()
 }
 
 /// Loads an interaction, checks that it is the version meant, and saves what `transition` makes of it.

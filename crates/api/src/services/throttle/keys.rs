@@ -1,6 +1,6 @@
 //! What failures are counted by, as keyed hashes: the table names no account and no address.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 
 use caredesk_domain::{
     SessionId,
@@ -10,7 +10,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use uuid::Uuid;
 
-use crate::keys::SecretKey;
+use crate::{keys::SecretKey, network::network_of};
 
 /// Makes keys under a key of the desk's own.
 #[derive(Clone)]
@@ -52,25 +52,17 @@ impl ThrottleKeys {
 
     /// Passwords that are tried from a network address.
     pub fn address(&self, address: IpAddr) -> ThrottleKey {
-        self.key(ThrottleKind::Address, b"", network(address).to_string().as_bytes())
+        self.key(ThrottleKind::Address, b"", network_of(address).to_string().as_bytes())
     }
 
     /// Generated secrets that are tried from a network address.
     pub fn token_address(&self, address: IpAddr) -> ThrottleKey {
-        self.key(ThrottleKind::TokenAddress, b"", network(address).to_string().as_bytes())
+        self.key(ThrottleKind::TokenAddress, b"", network_of(address).to_string().as_bytes())
     }
 
     fn key(&self, kind: ThrottleKind, of: &[u8], value: &[u8]) -> ThrottleKey {
         let hash = self.0.clone().chain_update(kind.as_str()).chain_update([0]).chain_update(of).chain_update([0]).chain_update(value);
         ThrottleKey { kind, hash: hash.finalize().into_bytes().into() }
-    }
-}
-
-/// The address, or for IPv6 the network of 2^64 addresses that one household or office is given.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V4(address) => IpAddr::V4(address),
-        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
     }
 }
 

@@ -48,7 +48,7 @@ pub async fn bulk(store: &Store, actor: &Actor, ids: Vec<TicketId>, action: Bulk
             }
         };
         match outcome {
-            Err(ServiceError::Refused(Refusal::Forbidden { action })) => return Err(Refusal::Forbidden { action }.into()),
+            Err(ServiceError::Refused(refusal @ Refusal::Forbidden { .. })) => return Err(refusal.into()),
             outcome => all.push(Done { id, outcome }),
         }
     }

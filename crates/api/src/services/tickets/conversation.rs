@@ -1,11 +1,11 @@
 //! What is said on a ticket, and what happened to it.
 
 use caredesk_domain::{
-    EscalationId,
-    actor::{Actor, Who},
+    EscalationId, MessageId, Timestamp,
+    actor::Actor,
     escalation::{Escalation, Source},
     event::{Subject, SubjectKind},
-    message::{Author, Channel, Message, MessageKind, Place},
+    message::{Channel, Message, MessageKind, Place},
     policy::{Action, Relation, check},
     text::Body,
     ticket::{NewMessage, Ticket, TicketStatus},
@@ -102,7 +102,7 @@ async fn answered(work: &mut Work, actor: &Actor, id: EscalationId) -> Result<Es
     escalation.map_err(|error| missing(error, "closes_escalation", "must be an escalation that exists"))
 }
 
-/// What was said on a ticket, of the kinds asked for and allowed. A program that reads the replies fetches them for the customer, which is noted.
+/// What was said on a ticket, of the kinds asked for and allowed.
 ///
 /// # Errors
 /// When the actor may not read tickets, or there is none they may see.
@@ -115,15 +115,16 @@ pub async fn messages(
 ) -> Result<Page<MessageView>, ServiceError> {
     let (ticket, customer) = visible(store, actor, key).await?;
     let seen = store.list_messages(Place::Ticket(ticket), customer, &readable(actor, kinds), request).await?;
-    let page = seen.disclose(store.ledger(), actor).await?;
-    if let Who::Service { .. } = actor.who() {
-        let fresh = |view: &&MessageView| {
-            let ours = !matches!(view.message.author, Author::Customer { .. });
-            ours && view.message.kind == MessageKind::Reply && view.message.fetched_at.is_none()
-        };
-        store.note_fetched(page.rows.iter().filter(fresh).map(|view| view.message.id).collect()).await?;
-    }
-    Ok(page)
+    Ok(seen.disclose(store.ledger(), actor).await?)
+}
+
+/// Notes that the app has fetched replies for their customers, and says of each since when.
+///
+/// # Errors
+/// When the actor is no program that reads tickets.
+pub async fn mark_fetched(store: &Store, actor: &Actor, ids: &[MessageId]) -> Result<Vec<(MessageId, Timestamp)>, ServiceError> {
+    check(actor, Action::MarkFetched, Relation::Other)?;
+    Ok(store.mark_fetched(ids).await?)
 }
 
 /// What happened to a ticket and its escalations. Whoever may not read notes sees neither them nor the words that came with an assignment.

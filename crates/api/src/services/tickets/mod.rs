@@ -14,14 +14,14 @@ use caredesk_domain::{
     customer::Customer,
     event::SubjectKind,
     interaction::Interaction,
-    policy::{Action, Relation, check, reads, reads_notes},
+    policy::{Action, Relation, check, reads, reads_deleted, reads_notes},
     search::Query,
     text::{Description, Subject},
     ticket::{Category, NewTicket, Priority, Ticket, TicketPatch},
     ticket_number::TicketNumber,
 };
 use caredesk_persistence::{Found, Page, PageRequest, ReadClass, Store, StoreError, TicketFilter, TicketView, Work};
-pub use conversation::{Say, Saying, messages, say, timeline};
+pub use conversation::{Say, Saying, mark_fetched, messages, say, timeline};
 use life::requeued;
 pub use life::{StatusChange, assign, claim, set_status};
 pub use moving::move_to_customer;
@@ -118,7 +118,7 @@ pub async fn open(store: &Store, actor: &Actor, command: OpenTicket) -> Result<T
 pub async fn get(store: &Store, actor: &Actor, key: TicketKey) -> Result<TicketView, ServiceError> {
     check(actor, Action::ReadTickets, Relation::Other)?;
     let id = resolve(store, key).await?;
-    Ok(store.ticket(actor.scope(), id, sees_hidden(actor)).await?.disclose(store.ledger(), actor).await?)
+    Ok(store.ticket(actor.scope(), id, reads_deleted(actor, SubjectKind::Ticket)).await?.disclose(store.ledger(), actor).await?)
 }
 
 /// Tickets, one page of them.
@@ -189,16 +189,11 @@ pub async fn restore(store: &Store, actor: &Actor, key: TicketKey, expected: &Ex
     .await
 }
 
-/// Whether hidden tickets exist for the actor.
-fn sees_hidden(actor: &Actor) -> bool {
-    check(actor, Action::RestoreTicket, Relation::Other).is_ok()
-}
-
 /// Whose case a ticket is, for reading what hangs on it.
 async fn visible(store: &Store, actor: &Actor, key: TicketKey) -> Result<(TicketId, CustomerId), ServiceError> {
     check(actor, Action::ReadTickets, Relation::Other)?;
     let id = resolve(store, key).await?;
-    Ok((id, store.customer_of_ticket(actor.scope(), id).await?))
+    Ok((id, store.customer_of::<Ticket>(actor.scope(), id, reads_deleted(actor, SubjectKind::Ticket)).await?))
 }
 
 pub(super) async fn resolve(store: &Store, key: TicketKey) -> Result<TicketId, StoreError> {

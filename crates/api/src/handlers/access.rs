@@ -1,0 +1,151 @@
+//! What the document says of each operation's callers: how they sign in, and the scopes that a program needs.
+
+use caredesk_domain::scopes::ApiScope::{
+    self, CustomersRead, CustomersWrite, EscalationsRead, EscalationsWrite, ImportWrite, InteractionsRead, InteractionsWrite, NotesRead,
+    NotesWrite, ReportsRead, TicketsRead, TicketsWrite,
+};
+use utoipa::openapi::{
+    OpenApi, PathItem,
+    path::Operation,
+    security::{ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityRequirement, SecurityScheme},
+};
+
+use super::BASE;
+
+/// The access token of a person or of a program.
+const BEARER: &str = "bearer";
+/// How a program gets its access token (RFC 6749, section 4.4).
+const CLIENT_CREDENTIALS: &str = "client_credentials";
+
+/// All scopes of the records that hang on a customer.
+const WHOLE_CUSTOMER: &[ApiScope] = &[CustomersRead, TicketsRead, InteractionsRead, EscalationsRead];
+
+/// The operations that programs may call, with the scopes they need for what the operation's example does: all of a row. Of several rows one does.
+/// The roles table of the tests says the same independently.
+const SCOPES: &[(&str, &[ApiScope])] = &[
+    ("search_everything", &[TicketsRead, CustomersRead, InteractionsRead]),
+    ("search_tickets", &[TicketsRead]),
+    ("get_oversight_summary", &[ReportsRead]),
+    ("get_agent_performance", &[ReportsRead]),
+    ("get_frequent_issues", &[ReportsRead]),
+    ("list_tickets_behind", &[ReportsRead, TicketsRead]),
+    ("get_agent_report", &[ReportsRead]),
+    ("get_customer_history", &[ReportsRead, CustomersRead, TicketsRead, InteractionsRead, EscalationsRead]),
+    ("mark_messages_fetched", &[TicketsRead]),
+    ("list_customers", &[CustomersRead]),
+    ("search_customers", &[CustomersRead]),
+    ("create_customer", &[CustomersWrite]),
+    ("upsert_customer", &[CustomersWrite]),
+    ("import_customers", &[ImportWrite]),
+    ("get_customer", &[CustomersRead]),
+    ("get_customer_profile", WHOLE_CUSTOMER),
+    ("get_customer_timeline", WHOLE_CUSTOMER),
+    ("update_customer", &[CustomersWrite]),
+    ("list_interactions", &[InteractionsRead]),
+    ("create_interaction", &[InteractionsWrite]),
+    ("get_interaction", &[InteractionsRead]),
+    ("get_interaction_timeline", &[InteractionsRead]),
+    ("update_interaction", &[InteractionsWrite]),
+    ("set_interaction_status", &[InteractionsWrite]),
+    ("end_interaction", &[InteractionsWrite]),
+    ("move_interaction", &[InteractionsWrite]),
+    ("assign_interaction", &[InteractionsWrite]),
+    ("list_interaction_notes", &[NotesRead, InteractionsRead]),
+    ("create_interaction_note", &[NotesWrite]),
+    ("list_interaction_escalations", &[EscalationsRead, InteractionsRead]),
+    ("create_interaction_escalation", &[EscalationsWrite]),
+    ("get_note", &[NotesRead]),
+    ("update_note", &[NotesWrite]),
+    ("list_tickets", &[TicketsRead]),
+    ("create_ticket", &[TicketsWrite]),
+    ("change_tickets", &[TicketsWrite]),
+    ("get_ticket", &[TicketsRead]),
+    ("get_ticket_timeline", &[TicketsRead]),
+    ("list_ticket_messages", &[TicketsRead]),
+    ("list_ticket_escalations", &[EscalationsRead, TicketsRead]),
+    ("update_ticket", &[TicketsWrite]),
+    ("set_ticket_status", &[TicketsWrite]),
+    ("assign_ticket", &[TicketsWrite]),
+    ("move_ticket", &[TicketsWrite]),
+    ("create_ticket_message", &[TicketsWrite]),
+    ("create_ticket_message", &[NotesWrite]),
+    ("create_ticket_escalation", &[EscalationsWrite]),
+    ("list_escalations", &[EscalationsRead]),
+    ("get_escalation", &[EscalationsRead]),
+    ("get_escalation_timeline", &[EscalationsRead]),
+    ("list_escalation_messages", &[EscalationsRead]),
+];
+
+/// Adds both ways to sign in, and says of every operation in its summary what it does, and in its description the rest and who may call it.
+pub(super) fn describe(document: &mut OpenApi) {
+    let components = document.components.get_or_insert_with(Default::default);
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("JWT")
+        .description(Some("The `access_token` of `login` or `refresh_session` for a person, of `issue_token` for a program."));
+    components.add_security_scheme(BEARER, SecurityScheme::Http(bearer.build()));
+    let scopes = ApiScope::ALL.iter().filter(|scope| scope.is_for_programs()).map(|scope| (scope.as_str(), about(*scope)));
+    let flow = Flow::ClientCredentials(ClientCredentials::new(format!("{BASE}/auth/token"), Scopes::from_iter(scopes)));
+    components.add_security_scheme(
+        CLIENT_CREDENTIALS,
+        SecurityScheme::OAuth2(OAuth2::with_description(
+            [flow],
+            "How a program gets its access token. What it may do is what an admin gave its account.",
+        )),
+    );
+    document.security = Some(vec![SecurityRequirement::new(BEARER, [""; 0])]);
+    for operation in document.paths.paths.values_mut().flat_map(operations) {
+        describe_operation(operation);
+    }
+}
+
+fn describe_operation(operation: &mut Operation) {
+    let id = operation.operation_id.clone().unwrap_or_default();
+    let rows: Vec<Vec<&str>> = SCOPES.iter().filter(|(of, _)| *of == id).map(|(_, needed)| words(needed)).collect();
+    let callers = if operation.security.is_some() {
+        "Needs no access token.".to_owned()
+    } else if rows.is_empty() {
+        "For people: no scope allows it to a program.".to_owned()
+    } else {
+        let alternatives: Vec<String> = rows.iter().map(|row| format!("`{}`", row.join("` and `"))).collect();
+        format!("A program needs the scope {}.", alternatives.join(", or "))
+    };
+    if operation.security.is_none() {
+        let programs = rows.into_iter().map(|row| SecurityRequirement::new(CLIENT_CREDENTIALS, row));
+        operation.security = Some(std::iter::once(SecurityRequirement::new(BEARER, [""; 0])).chain(programs).collect());
+    }
+    let said = operation.summary.take().unwrap_or_default();
+    let (summary, rest) = said.split_once(". ").unwrap_or((said.trim_end_matches('.'), ""));
+    let description = [rest, operation.description.as_deref().unwrap_or_default(), &callers];
+    let description: Vec<&str> = description.into_iter().filter(|part| !part.is_empty()).collect();
+    operation.description = Some(description.join("\n\n"));
+    operation.summary = Some(summary.replace('\n', " "));
+}
+
+const fn about(scope: ApiScope) -> &'static str {
+    match scope {
+        CustomersRead => "See customers.",
+        CustomersWrite => "Add and correct customers.",
+        InteractionsRead => "See interactions.",
+        InteractionsWrite => "Log, change and end interactions.",
+        TicketsRead => "See tickets and their conversation.",
+        TicketsWrite => "Open and work tickets.",
+        NotesRead => "See internal notes.",
+        NotesWrite => "Write internal notes.",
+        EscalationsRead => "See escalations.",
+        EscalationsWrite => "Raise escalations.",
+        ReportsRead => "See reports.",
+        ImportWrite => "Import patients in bulk.",
+        ApiScope::AuditRead => "See the audit log and the read log.",
+        ApiScope::StaffRead => "See colleagues.",
+        ApiScope::StaffWrite => "Manage colleagues and service accounts.",
+    }
+}
+
+fn words(scopes: &[ApiScope]) -> Vec<&'static str> {
+    scopes.iter().map(|scope| scope.as_str()).collect()
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch].into_iter().filter_map(Option::as_mut)
+}

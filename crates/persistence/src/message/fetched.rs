@@ -1,0 +1,43 @@
+//! Since when the app has had the replies it shows to customers.
+
+use caredesk_domain::{MessageId, Timestamp, id::MessageKind as MessageIdKind, message::MessageKind};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder as _, QuerySelect, QueryTrait as _, Set,
+    sea_query::{Expr, ExprTrait as _},
+};
+
+use super::AuthorKind;
+use crate::{
+    column::{IdColumn, Moment, Typed},
+    entity::{message, ticket},
+    store::{Store, StoreError},
+};
+
+impl Store {
+    /// Notes that a program has fetched replies for their customer, and says since when each has been: the first time counts. What is no reply of the
+    /// desk's, or of a deleted ticket, is left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn mark_fetched(&self, ids: &[MessageId]) -> Result<Vec<(MessageId, Timestamp)>, StoreError> {
+        use message::Column as Of;
+        let ticket = ticket::Entity::find().select_only().expr(Expr::value(1)).filter(ticket::Column::DeletedAt.is_null());
+        let ticket = ticket.filter(Expr::col((ticket::Entity, ticket::Column::Id)).equals((message::Entity, Of::TicketId)));
+        let replies = Condition::all()
+            .add(Of::Id.is_in(ids.iter().copied().map(IdColumn)))
+            .add(Of::Kind.eq(Typed(MessageKind::Reply)))
+            // What the customer said they need not be shown.
+            .add(Of::Author.ne(Typed(AuthorKind::Customer)))
+            .add(Expr::exists(ticket.into_query()));
+        self.write(async |work| {
+            let set = message::ActiveModel { fetched_at: Set(Some(work.at().into())), ..Default::default() };
+            let fresh = replies.clone().add(Of::FetchedAt.is_null());
+            message::Entity::update_many().set(set).filter(fresh).exec(work.connection()).await?;
+            let select =
+                message::Entity::find().select_only().columns([Of::Id, Of::FetchedAt]).filter(replies.clone()).order_by_asc(Of::Id);
+            let rows: Vec<(IdColumn<MessageIdKind>, Moment)> = select.into_tuple().all(work.connection()).await?;
+            Ok(rows.into_iter().map(|(id, at)| (id.0, at.0)).collect())
+        })
+        .await
+    }
+}

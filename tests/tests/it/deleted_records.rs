@@ -1,0 +1,97 @@
+//! What is deleted: read whole by whoever may bring it back, and by nobody else.
+
+use caredesk_tests::{Client, on_both_engines};
+use serde_json::json;
+
+/// Addresses of a record and of all that hangs on it.
+async fn assert_readable_by_admins_alone(admin: &Client, others: &[&Client], record: &str, parts: &[&str]) {
+    let places = || std::iter::once(record.to_owned()).chain(parts.iter().map(|part| format!("{record}/{part}")));
+    let mut before = Vec::new();
+    for place in places() {
+        before.push(admin.get(&place).await.ok().body["data"].clone());
+    }
+    admin.delete(record, "*").await.nothing();
+    let shown = admin.get(record).await.ok();
+    assert_eq!((&shown["deleted_by"], shown["deleted_at"].is_string()), (&json!(admin.id()), true), "{record}");
+    for (place, before) in places().zip(&before) {
+        let after = admin.get(&place).await.ok().body["data"].clone();
+        if place.ends_with("/timeline") {
+            let rows = after.as_array().unwrap();
+            assert_eq!(rows.len(), before.as_array().unwrap().len() + 1, "{place}: what was, and that it was deleted");
+        } else {
+            assert_eq!(after, *before, "{place}");
+        }
+        for other in others {
+            other.get(&place).await.problem(404, "not_found");
+        }
+    }
+}
+
+#[tokio::test]
+async fn deleted_record_is_read_whole_by_whoever_may_restore_it() {
+    on_both_engines(async |desk| {
+        let (agent, doctor, admin) = (desk.agent().await, desk.doctor().await, desk.admin().await);
+        let (ticket, interaction) = (desk.ticket().await, desk.interaction().await);
+        let (of_ticket, of_interaction) = (format!("/tickets/{}", ticket.id()), format!("/interactions/{}", interaction.id()));
+        agent.post(&format!("{of_ticket}/messages"), json!({"kind": "note", "body": "Wants the money back."})).await.created();
+        agent.post(&format!("{of_ticket}/messages"), json!({"kind": "reply", "body": "It is on its way."})).await.created();
+        let note = agent.post(&format!("{of_interaction}/notes"), json!({"body": "Sounded worried."})).await.created();
+        let question = json!({"target": {"role": "doctor"}, "reason": "A rash since she uses the cream: is this an allergy?"});
+        let escalation = agent.post(&format!("{of_ticket}/escalations"), question).await.created();
+        let of_escalation = format!("/escalations/{}", escalation.id());
+        agent.post(&format!("{of_escalation}/messages"), json!({"body": "She asks again."})).await.created();
+        agent.post(&format!("{of_escalation}/withdraw"), json!({"reason": "She has found the answer in her papers."})).await.ok();
+
+        let others = [&agent, &doctor];
+        assert_readable_by_admins_alone(&admin, &others, &of_escalation, &["messages", "timeline"]).await;
+        assert_readable_by_admins_alone(&admin, &[&agent], &of_ticket, &["messages", "timeline", "escalations"]).await;
+        assert_readable_by_admins_alone(&admin, &[&agent], &of_interaction, &["notes", "timeline", "escalations"]).await;
+        admin.get(&format!("/notes/{}", note.id())).await.ok();
+        agent.get(&format!("/notes/{}", note.id())).await.problem(404, "not_found");
+    })
+    .await;
+}
+
+/// What a search for `query` finds.
+async fn found(client: &Client, place: &str, query: &str) -> usize {
+    let answer = client.post(place, json!({"query": query})).await.ok();
+    answer["data"].as_array().unwrap().len()
+}
+
+#[tokio::test]
+async fn deleted_customer_is_in_no_search_and_no_report_names_them() {
+    on_both_engines(async |desk| {
+        let (agent, admin) = (desk.agent().await, desk.admin().await);
+        let customer = desk.customer().called("Zubaida", "Quartey").await;
+        let ticket = desk.ticket().of(&customer).with("subject", "Wants the zirconia invoice").await;
+        desk.interaction().of(&customer).ended().await;
+        agent.post(&format!("/tickets/{}/messages", ticket.id()), json!({"kind": "reply", "body": "Here it is."})).await.created();
+        agent.post(&format!("/tickets/{}/status", ticket.id()), json!({"status": "resolved"})).await.ok();
+        let number = ticket["number"].as_str().unwrap();
+        let searches =
+            [("/tickets/search", "zirconia"), ("/tickets/search", number), ("/search", "Quartey"), ("/customers/search", "Quartey")];
+        let reports = ["/oversight/frequent-issues".to_owned(), format!("/oversight/agents/{}", agent.id())];
+        let id = json!(customer.id());
+        let is_named = async |report: &str| {
+            let report = admin.get(report).await.ok();
+            report["customers"].as_array().unwrap().iter().any(|row| row["customer"]["id"] == id)
+        };
+        for (place, query) in searches {
+            assert!(found(&agent, place, query).await > 0, "{place} {query}");
+        }
+        for report in &reports {
+            assert!(is_named(report).await, "{report}");
+        }
+        admin.delete(&format!("/customers/{}", customer.id()), "*").await.nothing();
+        for (place, query) in searches {
+            for client in [&agent, &admin] {
+                assert_eq!(found(client, place, query).await, 0, "{place} {query}");
+            }
+        }
+        for report in &reports {
+            assert!(!is_named(report).await, "{report}");
+        }
+        assert_eq!(admin.get("/customers?deleted=true").await.ok().rows().len(), 1);
+    })
+    .await;
+}
