@@ -172,7 +172,9 @@ fn allowed_names_what_the_policy_and_the_state_allow() {
     assert_eq!(note().allowed(&admin(), at(0)), [Action::Redact]);
     assert!(note().allowed(&person(2, Role::Agent), at(0)).is_empty());
     assert!(note().allowed(&person(1, Role::Doctor), at(0)).is_empty());
-    assert_eq!(message(MessageKind::Reply, Author::Staff(staff_id(3))).allowed(&admin(), at(0)), [Action::Redact]);
+    let reply = message(MessageKind::Reply, Author::Staff(staff_id(3)));
+    assert_eq!(reply.allowed(&admin(), at(599)), [Action::Recall, Action::Redact]);
+    assert_eq!(reply.allowed(&admin(), at(600)), [Action::Redact]);
     let redacted = note().redact(&reason(), of(), &admin(), at(60)).unwrap().into_parts().0;
     assert!(redacted.allowed(&admin(), at(0)).is_empty() && redacted.allowed(&ada(), at(0)).is_empty());
 }
