@@ -41,14 +41,14 @@ impl Ticket {
         let (message, status, waiting_since) = (new.id, new.status, self.waiting_since);
         let said = self.say(permit, new, MessageKind::Reply, author, at, |state| {
             if let Some(by) = actor.staff_id() {
-                state.reply_effect = Some(ReplyEffect {
+                state.reply_effect = Some(Box::new(ReplyEffect {
                     message,
                     waiting_since,
                     first_response: state.first_response.is_none(),
                     claimed: state.assignee.is_none(),
                     moved: status.is_some_and(|status| status != state.standing.status()),
                     closed: closed.as_ref().filter(|change| change.tells()).map(|change| (change.out().id, change.out().version)),
-                });
+                }));
                 state.first_response = state.first_response.or(Some(FirstResponse { at, by }));
                 state.waiting_since = None;
                 state.assignee = state.assignee.or(Some(by));

@@ -1,6 +1,6 @@
 //! A ticket's life: its status, who has it, and taking a change back.
 
-use super::{ReplyEffect, Standing, Ticket, TicketState, TicketStatus, Undoable, Unresolved};
+use super::{Standing, Ticket, TicketState, TicketStatus, Undoable, Unresolved};
 use crate::{
     PrincipalId, Refusal, TicketId, Timestamp,
     actor::Actor,
@@ -99,7 +99,9 @@ impl Ticket {
         }
         Ok(self.changed(telling, at, |state| {
             state.assignee = to;
-            state.reply_effect = state.reply_effect.map(|effect| ReplyEffect { claimed: false, ..effect });
+            if let Some(effect) = &mut state.reply_effect {
+                effect.claimed = false;
+            }
         }))
     }
 

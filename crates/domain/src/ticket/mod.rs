@@ -71,7 +71,7 @@ pub struct TicketState {
     /// The last change of status, as long as nothing was said since.
     pub undoable: Option<Undoable>,
     /// What the last reply did, as long as nobody spoke with the customer since.
-    pub reply_effect: Option<ReplyEffect>,
+    pub reply_effect: Option<Box<ReplyEffect>>,
     /// When it was opened.
     pub created_at: Timestamp,
     /// When it last changed or something was said.

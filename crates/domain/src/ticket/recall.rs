@@ -33,7 +33,7 @@ pub struct ReplyEffect {
 impl Ticket {
     /// The escalation that a reply closed, as far as nobody spoke with the customer since.
     pub fn closed_by(&self, reply: MessageId) -> Option<EscalationId> {
-        self.reply_effect.filter(|effect| effect.message == reply)?.closed.map(|(escalation, _)| escalation)
+        self.reply_effect.as_deref().filter(|effect| effect.message == reply)?.closed.map(|(escalation, _)| escalation)
     }
 
     /// Takes one's own reply back, as long as [`RECALL_SECONDS`](crate::message::RECALL_SECONDS) allow it: it loses its words, and what it did is
@@ -55,7 +55,7 @@ impl Ticket {
         let at = self.not_before(at);
         let telling = Telling::new(permit, at).plain("message", reply.id.to_string());
         let (before, expected) = (self.facts(), self.version);
-        let effect = self.reply_effect.filter(|effect| effect.message == reply.id);
+        let effect = self.reply_effect.as_deref().copied().filter(|effect| effect.message == reply.id);
         let mut state = self.0;
         if let Some(effect) = effect {
             state.reply_effect = None;
