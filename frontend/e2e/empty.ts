@@ -19,6 +19,7 @@ export async function firstDay(page: Page) {
           active_interactions_count: 0,
           my_tickets: zero,
           unassigned: { urgent: 0, high: 0, medium: 0, low: 0 },
+          unattended: 0,
           longest_waiting: [],
           resolved_today: 0,
           escalated_cases: 0,

@@ -11,7 +11,8 @@ use crate::{
     change::Write,
     escalation::{Escalation, Source, Target},
     event::{Event, Record, Subject, SubjectKind},
-    interaction::Interaction,
+    interaction::{Interaction, InteractionStatus},
+    message::Channel,
     policy::Action,
     ticket::{Priority, Ticket, TicketStatus},
     words::words,
@@ -38,6 +39,10 @@ words! {
         EscalationWithdrawn = "escalation_withdrawn",
         /// An urgent ticket is in the queue.
         UrgentInQueue = "urgent_in_queue",
+        /// A ticket of high priority is in the queue.
+        HighInQueue = "high_in_queue",
+        /// A live chat or call has no agent.
+        Unattended = "unattended",
     }
 }
 
@@ -97,7 +102,7 @@ fn follows(event: &Event, writes: &[Write]) -> Vec<Word> {
     let about = Telling { event };
     match event.subject.kind {
         SubjectKind::Ticket => last(writes, |write| if let Write::Ticket(put) = write { Some(&**put) } else { None }, event)
-            .map_or_else(Vec::new, |ticket| of_ticket(about, ticket)),
+            .map_or_else(Vec::new, |ticket| of_ticket(about, ticket, writes)),
         SubjectKind::Interaction => last(writes, |write| if let Write::Interaction(put) = write { Some(&**put) } else { None }, event)
             .map_or_else(Vec::new, |interaction| of_interaction(about, interaction)),
         SubjectKind::Escalation => last(writes, |write| if let Write::Escalation(put) = write { Some(&**put) } else { None }, event)
@@ -151,43 +156,69 @@ impl Telling<'_> {
     }
 }
 
-fn of_ticket(about: Telling<'_>, ticket: &Ticket) -> Vec<Word> {
+fn of_ticket(about: Telling<'_>, ticket: &Ticket, writes: &[Write]) -> Vec<Word> {
     let mut words = Vec::new();
     if let Some(assignee) = about.gave("assignee", ticket.assignee) {
         words.extend(about.tell(Recipient::Person(assignee), NoticeKind::Assigned));
     }
-    let action = about.event.action;
+    let asks = |write: &Write| matches!(write, Write::Interaction(put) if put.asks());
     // Or got in touch, and nobody has attended to it.
-    let wrote = action == Action::RecordCustomerMessage || (action == Action::LogInteraction && ticket.waiting_since.is_some());
+    let asked = || about.event.action == Action::LogInteraction && ticket.waiting_since.is_some() && writes.iter().any(asks);
+    let wrote = about.event.action == Action::RecordCustomerMessage || asked();
     if let (true, Some(assignee)) = (wrote, ticket.assignee) {
         words.extend(about.tell(Recipient::Person(assignee), NoticeKind::CustomerWrote));
     }
-    match (was_urgent_in_queue(about, ticket), is_urgent_in_queue(ticket)) {
-        (false, true) => words.extend(about.tell(Recipient::Everybody(Role::Agent), NoticeKind::UrgentInQueue)),
-        (true, false) => words.push(about.settle(NoticeKind::UrgentInQueue)),
+    let (before, now) = (was_in_queue(about, ticket), is_in_queue(ticket));
+    if before != now {
+        words.extend(before.map(|kind| about.settle(kind)));
+        words.extend(now.and_then(|kind| about.tell(Recipient::Everybody(Role::Agent), kind)));
+    }
+    words
+}
+
+/// What is told of a ticket of this priority as long as it is in the queue.
+const fn in_queue(priority: Priority) -> Option<NoticeKind> {
+    match priority {
+        Priority::Urgent => Some(NoticeKind::UrgentInQueue),
+        Priority::High => Some(NoticeKind::HighInQueue),
+        Priority::Medium | Priority::Low => None,
+    }
+}
+
+fn is_in_queue(ticket: &Ticket) -> Option<NoticeKind> {
+    let waits = ticket.returns_to().is_some() && ticket.deleted.is_none() && ticket.assignee.is_none();
+    in_queue(ticket.priority).filter(|_| waits)
+}
+
+fn was_in_queue(about: Telling<'_>, ticket: &Ticket) -> Option<NoticeKind> {
+    let before = |field, now| about.before(field, now);
+    let status = before("status", json!(ticket.standing.status()));
+    let waited = [TicketStatus::Open, TicketStatus::Pending].iter().any(|waits| status == Some(json!(waits)))
+        && before("assignee", json!(ticket.assignee)) == Some(Value::Null)
+        && before("deleted", json!(ticket.deleted.map(|_| true))) == Some(Value::Null);
+    let priority = before("priority", json!(ticket.priority));
+    Priority::ALL.iter().find(|known| priority == Some(json!(known))).and_then(|priority| in_queue(*priority)).filter(|_| waited)
+}
+
+fn of_interaction(about: Telling<'_>, interaction: &Interaction) -> Vec<Word> {
+    let agent = about.gave("agent", interaction.agent);
+    let mut words: Vec<Word> = agent.and_then(|agent| about.tell(Recipient::Person(agent), NoticeKind::Assigned)).into_iter().collect();
+    match (was_unattended(about, interaction), interaction.is_unattended()) {
+        (false, true) => words.extend(about.tell(Recipient::Everybody(Role::Agent), NoticeKind::Unattended)),
+        (true, false) => words.push(about.settle(NoticeKind::Unattended)),
         (true, true) | (false, false) => {}
     }
     words
 }
 
-fn is_urgent_in_queue(ticket: &Ticket) -> bool {
-    let waits = ticket.returns_to().is_some() && ticket.deleted.is_none();
-    waits && ticket.priority == Priority::Urgent && ticket.assignee.is_none()
-}
-
-fn was_urgent_in_queue(about: Telling<'_>, ticket: &Ticket) -> bool {
+fn was_unattended(about: Telling<'_>, interaction: &Interaction) -> bool {
     let before = |field, now| about.before(field, now);
-    let status = before("status", json!(ticket.standing.status()));
-    let waited = [TicketStatus::Open, TicketStatus::Pending].iter().any(|waits| status == Some(json!(waits)));
-    waited
-        && before("priority", json!(ticket.priority)) == Some(json!(Priority::Urgent))
-        && before("assignee", json!(ticket.assignee)) == Some(Value::Null)
-        && before("deleted", json!(ticket.deleted.map(|_| true))) == Some(Value::Null)
-}
-
-fn of_interaction(about: Telling<'_>, interaction: &Interaction) -> Vec<Word> {
-    let agent = about.gave("agent", interaction.agent);
-    agent.and_then(|agent| about.tell(Recipient::Person(agent), NoticeKind::Assigned)).into_iter().collect()
+    let status = before("status", json!(interaction.course.status()));
+    let channel = before("channel", json!(interaction.channel));
+    [InteractionStatus::Active, InteractionStatus::Pending].iter().any(|live| status == Some(json!(live)))
+        && [Channel::Call, Channel::Chat].iter().any(|live| channel == Some(json!(live)))
+        && before("agent", json!(interaction.agent)) == Some(Value::Null)
+        && before("deleted", json!(interaction.deleted.map(|_| true))) == Some(Value::Null)
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "of all that can be done these few concern somebody; the tests go through them")]

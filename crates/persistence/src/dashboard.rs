@@ -24,8 +24,9 @@ use crate::{
     profile::Tally,
     seen::Seen,
     store::{Store, StoreError},
-    ticket::{Assigned, TicketFilter, TicketView},
+    ticket::{Assigned, TicketFilter, TicketSort, TicketView},
     timeline::Happening,
+    waiting::unattended,
 };
 
 /// The most interactions and doings that a dashboard shows.
@@ -70,6 +71,8 @@ pub struct WorkWaiting {
     pub tickets: Tally<TicketStatus>,
     /// The open and pending tickets that are nobody's, by priority.
     pub unassigned: Tally<Priority>,
+    /// The chats and calls that go on and are nobody's.
+    pub unattended: u64,
     /// Of theirs and of nobody's those whose customers wait longest.
     pub longest_waiting: Vec<TicketView>,
     /// How many tickets they resolved since the day began, and nobody has reopened.
@@ -137,6 +140,7 @@ impl Store {
             active_interactions_count: active.total.map_or(0, |total| total.count),
             active_interactions: active.rows,
             unassigned: self.by_priority(unassigned).await?,
+            unattended: unattended().count(self.reader()).await?,
             longest_waiting: self.longest_waiting(whose).await?,
             resolved_today: live_tickets()
                 .filter(ticket::Column::ResolvedBy.eq(staff.uuid()))
@@ -162,6 +166,7 @@ impl Store {
         let filter = TicketFilter {
             statuses: vec![TicketStatus::Open, TicketStatus::Pending],
             assigned: vec![Assigned::To(whose.staff), Assigned::Nobody],
+            sort: TicketSort::WaitingSince,
             ..TicketFilter::default()
         };
         let request = PageRequest { limit: LONGEST, after: None, with_total: false };

@@ -48,6 +48,7 @@ pub mod testing;
 mod ticket;
 mod timeline;
 mod versioned;
+mod waiting;
 mod work;
 
 pub use clock::Clock;
@@ -62,7 +63,7 @@ pub use interaction::{Attended, InteractionFilter, InteractionSort, InteractionV
 pub use ledger::Ledger;
 pub use long_reads::ReadClass;
 pub use message::{MessageInCase, MessageView};
-pub use notice::{NoticeState, Notices};
+pub use notice::{NoticeReader, NoticeState, NoticeSubject, Notices};
 pub use once::{Once, Outline, Replay, Shown};
 pub use page::{COUNTED, Page, PageRequest, Position, Total};
 pub use password_link::PasswordLink;
@@ -79,6 +80,7 @@ pub use staff::{StaffFilter, StaffRef, StaffView};
 pub use store::{Retry, Store, StoreError};
 pub use ticket::{Assigned, TicketFilter, TicketRef, TicketSort, TicketView};
 pub use timeline::{Doer, Happening, TimelineFilter};
+pub use waiting::Waiting;
 pub use work::Work;
 
 #[cfg(doctest)]

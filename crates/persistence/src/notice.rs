@@ -3,13 +3,16 @@
 //! Which notices follow from a change is [`caredesk_domain::notice`]'s to say. They are written in the change's own transaction, shown for thirty
 //! days, and forgotten a few at a time by the writes that come later.
 
+mod latest;
+mod subject;
+
 use std::collections::HashSet;
 
 use caredesk_domain::{
     PrincipalId, StaffId, Timestamp,
-    actor::Role,
+    actor::{Role, Scope},
     escalation::{EscalationStatus, Source},
-    event::Subject,
+    event::{Subject, SubjectKind},
     id::{EventKind, StaffKind},
     notice::{Notice, NoticeKind, Recipient, Word},
 };
@@ -20,6 +23,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use self::latest::latest;
+pub use self::subject::NoticeSubject;
 use crate::{
     batch,
     column::{IdColumn, Moment, Typed},
@@ -29,7 +34,9 @@ use crate::{
         notice_seen, staff, ticket,
     },
     ids::Ids,
+    ledger::ReadAction,
     page::{self, Page, PageRequest, Position},
+    seen::Seen,
     store::{Store, StoreError},
 };
 
@@ -42,7 +49,7 @@ const FORGETS: u64 = 16;
 const FORGOTTEN: u64 = 32;
 
 /// A notice as somebody sees it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoticeState {
     /// The id.
     pub id: Uuid,
@@ -52,8 +59,23 @@ pub struct NoticeState {
     pub kind: NoticeKind,
     /// The record to look at.
     pub subject: Subject,
+    /// What is told of it.
+    pub about: NoticeSubject,
     /// Whether they have seen it.
     pub seen: bool,
+}
+
+/// Who reads their notices, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct NoticeReader {
+    /// Who.
+    pub staff: StaffId,
+    /// In which role.
+    pub role: Role,
+    /// Which records exist for them.
+    pub scope: Scope,
+    /// Whether they are told what the records are about.
+    pub subjects: bool,
 }
 
 /// Somebody's notices.
@@ -66,11 +88,13 @@ pub struct Notices {
 }
 
 impl Store {
-    /// What somebody should know of, the latest first: what is for them, and what is for all of their role.
+    /// What somebody should know of, the latest first: what is for them, and what is for all of their role. `subjects` says whether the notices tell what
+    /// their records are about, which is a patient's data.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn notices(&self, staff: StaffId, role: Role, unread_only: bool, request: PageRequest) -> Result<Notices, StoreError> {
+    pub async fn notices(&self, reader: NoticeReader, unread_only: bool, request: PageRequest) -> Result<Seen<Notices>, StoreError> {
+        let NoticeReader { staff, role, .. } = reader;
         let seen_until = self.seen_until(staff).await?;
         let (mine, everybodys) = lists(staff, role, self.shown_since());
         let fresh = |select: Select<Entity>| match seen_until {
@@ -80,17 +104,17 @@ impl Store {
         let one = self.page_of(fresh(mine.clone()), request).await?;
         let other = self.page_of(fresh(everybodys.clone()), request).await?;
         let page = merged(one, other, request.limit);
+        let (mut about, patients) = self.notice_subjects(reader, &page.rows).await?;
         let page = page.map(|row| NoticeState {
+            about: about.remove(&row.id).unwrap_or_default(),
             id: row.id,
             at: row.at.0,
             kind: row.kind.0,
             subject: Subject { kind: row.subject_kind.0, id: row.subject_id },
             seen: seen_until.is_some_and(|until| row.at.0 <= until),
         });
-        Ok(Notices {
-            page,
-            unread: self.count(mine, seen_until).await?.saturating_add(self.count(everybodys, seen_until).await?).min(COUNTED),
-        })
+        let unread = self.count(mine, seen_until).await?.saturating_add(self.count(everybodys, seen_until).await?).min(COUNTED);
+        Ok(Seen::of(Notices { page, unread }, ReadAction::Listed, SubjectKind::Ticket, None, patients))
     }
 
     /// Notes that somebody has seen their notices until an instant, though none that is yet to come, and answers until when they have, and how
@@ -141,7 +165,8 @@ impl Store {
 fn lists(staff: StaffId, role: Role, since: Timestamp) -> (Select<Entity>, Select<Entity>) {
     let shown = || Entity::find().filter(Column::At.gt(Moment(since)));
     let others = Condition::any().add(Column::CausedBy.is_null()).add(Column::CausedBy.ne(IdColumn(PrincipalId::from(staff))));
-    (shown().filter(Column::StaffId.eq(IdColumn(staff))), shown().filter(Column::Role.eq(Typed(role))).filter(others))
+    let mine = shown().filter(Column::StaffId.eq(IdColumn(staff))).filter(latest());
+    (mine, shown().filter(Column::Role.eq(Typed(role))).filter(others))
 }
 
 fn position(row: &Model) -> Position {

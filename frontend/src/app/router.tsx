@@ -17,6 +17,9 @@ declare module '@tanstack/react-router' {
     forceSignIn?: boolean;
     /** The queue a ticket was opened from, as its address has it. */
     queue?: string;
+    /** The numbers of the tickets after it there, and where the next page of it begins. */
+    following?: string[];
+    nextPage?: string;
     /** What somebody came to do. */
     compose?: 'reply' | 'note' | 'escalate' | 'end' | 'discuss';
     /** What a customer is made for: where the way goes on with them. */

@@ -42,7 +42,12 @@ beforeEach(() => {
   // What the shell and the settings ask for by themselves; a test that is about it answers otherwise.
   answer('get', '/interactions', () => ({ data: [], page: { next_cursor: null, has_more: false } }));
   answer('get', '/auth/sessions', () => ({ data: [], page: { next_cursor: null, has_more: false } }));
-  answer('get', '/notices', () => ({ data: [], unread: 0, page: { next_cursor: null, has_more: false } }));
+  answer('get', '/notices', () => ({
+    data: [],
+    unread: 0,
+    waiting: null,
+    page: { next_cursor: null, has_more: false },
+  }));
 });
 afterEach(() => {
   cleanup();

@@ -62,7 +62,10 @@ export function problemText(m: Messages, problem: Problem): string {
   const faults = (problem.errors ?? []).map((fault) =>
     [fault.pointer?.replace(/^#\//, '') ?? fault.parameter, faultText(m, fault)].filter(Boolean).join(' '),
   );
-  return [m.refusals.problems[problem.reason ?? problem.code] ?? m.refusals.problems[problem.code] ?? problem.detail, ...faults].join(' ');
+  return [
+    m.refusals.problems[problem.reason ?? problem.code] ?? m.refusals.problems[problem.code] ?? problem.detail,
+    ...faults,
+  ].join(' ');
 }
 
 export function RequestId({ m, problem }: { m: Messages; problem: Problem }) {

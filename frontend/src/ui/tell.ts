@@ -21,7 +21,6 @@ export function writtenIn(changes: TimelineEntry['changes'], fields = ['note', .
 const isEmpty = (value: unknown) =>
   value === null || value === undefined || (Array.isArray(value) && value.length === 0);
 
-
 /** `people` are colleagues by their ids; who has left them is somebody. */
 export function tellChange(
   m: Messages,
@@ -32,7 +31,9 @@ export function tellChange(
 ): Told | undefined {
   const told = (label: string, names: Names, nothing = m.desk.none, other?: string): Told => {
     const word = (value: unknown) =>
-      isEmpty(value) ? nothing : (names[String(value)] ?? other ?? (Array.isArray(value) ? value.join(', ') : String(value)));
+      isEmpty(value)
+        ? nothing
+        : (names[String(value)] ?? other ?? (Array.isArray(value) ? value.join(', ') : String(value)));
     return { label, from: word(change.from), to: word(change.to) };
   };
   const statuses: Partial<Record<typeof kind, Names>> = {

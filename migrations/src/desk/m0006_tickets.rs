@@ -33,6 +33,8 @@ impl MigrationTrait for Migration {
                     .col(c.text("description").not_null())
                     // When nobody waits an instant beyond all others, never null: the engines disagree on where null sorts.
                     .col(c.instant("waiting_since").not_null())
+                    // In the queue: by priority, then by how long it has waited; the least is worked first.
+                    .col(c.long("queue_rank").not_null())
                     .col(c.instant("first_response_at"))
                     .col(c.id("first_response_by"))
                     // From the opening to it, kept so that reports only add up.
@@ -87,6 +89,7 @@ impl MigrationTrait for Migration {
             &["priority", "id"],
             &["assignee_id", "updated_at", "id"],
             &["status", "waiting_since", "id"],
+            &["queue_rank", "id"],
             &["status", "priority", "id"],
             &["status", "updated_at", "id"],
             &["status", "public_updated_at", "id"],
@@ -94,6 +97,16 @@ impl MigrationTrait for Migration {
             &["customer_id", "created_at", "id", "category", "duplicate_of"],
         ] {
             manager.create_index(index("ticket", list).and_where(Expr::col("deleted_at").is_null()).take()).await?;
+        }
+
+        // The queue without what is resolved, which would lie between one priority and the next.
+        for (name, queue) in [
+            ("ticket_unresolved_queue_rank_id", &["queue_rank", "id"][..]),
+            ("ticket_unresolved_assignee_id_queue_rank_id", &["assignee_id", "queue_rank", "id"]),
+        ] {
+            let mut unresolved = index("ticket", queue);
+            unresolved.name(name).and_where(Expr::col("deleted_at").is_null()).and_where(Expr::cust("status <> 'resolved'"));
+            manager.create_index(unresolved).await?;
         }
 
         // What somebody did lately.

@@ -34,9 +34,9 @@ impl Desk {
              VALUES (id1, 'A@x', 'a@x', 'A', 'agent', true, '-', 0, 0, 1)",
             "INSERT INTO customer (id, family_name, former_names, other_phones, deceased, identifiers, created_at, updated_at, version)
              VALUES (id2, 'B', '[]', '[]', false, '[]', 0, 0, 1)",
-            "INSERT INTO ticket (id, number, customer_id, opened_by, category, priority, status, subject, description, waiting_since,
+            "INSERT INTO ticket (id, number, customer_id, opened_by, category, priority, status, subject, description, waiting_since, queue_rank,
              answered_at_opening, reopened_count, created_at, repeats_since, updated_at, public_updated_at, version)
-             VALUES (id3, 'TKT-1', id2, id1, 'billing', 1, 'open', 's', 'd', 0, false, 0, 0, 0, 0, 0, 1)",
+             VALUES (id3, 'TKT-1', id2, id1, 'billing', 1, 'open', 's', 'd', 0, 0, false, 0, 0, 0, 0, 0, 1)",
             "INSERT INTO spell (ticket_id, number, began_at, ended_at, duplicate, beyond_first_contact, customer_id, category, hidden)
              VALUES (id3, 1, 0, 9, false, false, id2, 'billing', false)",
             "INSERT INTO event (id, at, subject_kind, subject_id, actor_kind, actor_id, action, changes, digest)

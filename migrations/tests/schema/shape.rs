@@ -49,6 +49,14 @@ async fn every_list_is_a_walk_along_an_index_that_holds_its_filter_and_order() {
     let id = "x'00000000000040008000000000000001'";
     for (table, filter, sort, index) in [
         ("ticket", "deleted_at IS NULL", "waiting_since", "ticket_waiting_since_id"),
+        ("ticket", "deleted_at IS NULL", "queue_rank", "ticket_queue_rank_id"),
+        ("ticket", "deleted_at IS NULL AND status <> 'resolved'", "queue_rank", "ticket_unresolved_queue_rank_id"),
+        (
+            "ticket",
+            "deleted_at IS NULL AND assignee_id = ID AND status <> 'pending' AND status <> 'resolved' AND status <> 'escalated'",
+            "queue_rank",
+            "ticket_unresolved_assignee_id_queue_rank_id",
+        ),
         ("ticket", "deleted_at IS NULL", "created_at", "ticket_created_at_id"),
         ("ticket", "deleted_at IS NULL", "updated_at", "ticket_updated_at_id"),
         ("ticket", "deleted_at IS NULL", "public_updated_at", "ticket_public_updated_at_id"),

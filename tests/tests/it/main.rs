@@ -57,3 +57,4 @@ mod ticket_lists;
 mod ticket_search;
 mod tickets;
 mod upsert;
+mod waiting;

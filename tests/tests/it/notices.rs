@@ -6,6 +6,8 @@ use caredesk_tests::{Client, Desk, Record, on_both_engines};
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::ledger::reads;
+
 const REASON: &str = "A rash since she uses the cream: is this an allergy?";
 const DAY: i64 = 24 * 60 * 60;
 
@@ -31,10 +33,11 @@ async fn a_notice_names_a_record_and_no_words() {
         let expected = json!({
             "data": [{
                 "id": list.rows()[0]["id"], "at": desk.now().to_string(), "kind": "assigned",
-                "subject": {"type": "ticket", "id": ticket.id()}, "seen": false,
+                "subject": {"type": "ticket", "id": ticket.id(), "number": ticket["number"], "priority": "medium"}, "seen": false,
             }],
             "page": {"next_cursor": null, "has_more": false},
             "unread": 1,
+            "waiting": {"tickets": 0, "interactions": 0},
         });
         assert_eq!(list.body, expected);
         assert!(unread(&agent).await.is_empty(), "nobody is told of their own doings");
@@ -88,7 +91,11 @@ async fn an_assignee_is_told_when_their_customer_wrote_and_of_a_queued_ticket_th
         assert_eq!(unread(&ben).await.len(), 1, "what they wrote down themselves is no news");
         let email = desk.interaction().by(&app).with("customer_id", theirs["customer"]["id"].clone());
         email.with("ticket_id", theirs.id()).with("channel", "email").await;
-        assert_eq!(unread(&ben).await, ["customer_wrote", "customer_wrote"]);
+        for _ in 0..12 {
+            desk.advance(1);
+            app.post(&format!("/tickets/{}/messages", theirs.id()), word.clone()).await.created();
+        }
+        assert_eq!(unread(&ben).await, ["customer_wrote"], "one a ticket, not thirteen");
     })
     .await;
 }
@@ -108,6 +115,73 @@ async fn every_agent_is_told_of_an_urgent_ticket_until_somebody_has_it() {
         ben.call(Method::GET, "/notices").header("if-none-match", held.etag()).send().await.ok();
         agent.post(&format!("/tickets/{}/assignment", ticket.id()), json!({"assignee_id": null})).await.ok();
         assert_eq!(unread(&ben).await, ["urgent_in_queue"]);
+    })
+    .await;
+}
+
+/// Caught: nobody was told of a chat that waited for an agent, nor of a ticket of high priority.
+#[tokio::test]
+async fn unattended_chats_and_high_tickets_are_told_counted_and_gone_once_taken() {
+    on_both_engines(async |desk| {
+        let (agent, ben) = (desk.agent().await, desk.another(Role::Agent).await);
+        let app = desk.program(&["interactions:read", "interactions:write"]).await;
+        let chat = desk.interaction().by(&app).await;
+        desk.advance(1);
+        let call = desk.interaction().by(&app).with("channel", "call").with("status", "pending").await;
+        desk.interaction().by(&app).with("channel", "email").await;
+        desk.interaction().by(&app).ended().await;
+        desk.advance(1);
+        let high = desk.ticket().queued().with("priority", "high").await;
+        desk.ticket().queued().await;
+        assert_eq!(unread(&ben).await, ["high_in_queue", "unattended", "unattended"]);
+        let list = ben.get("/notices").await.ok();
+        assert_eq!(list["waiting"], json!({"tickets": 1, "interactions": 2}));
+        assert_eq!(list.rows()[0]["subject"], json!({"type": "ticket", "id": high.id(), "number": high["number"], "priority": "high"}));
+        let dashboard = ben.get("/dashboard").await.ok();
+        assert_eq!((&dashboard["work"]["unattended"], &dashboard["work"]["unassigned"]["high"]), (&json!(2), &json!(1)));
+        let listed = ben.get("/interactions?status=active,pending&channel=call,chat&agent=none&include_total=true").await.ok();
+        assert_eq!(listed["page"]["total"], 2, "the tile leads to as many rows");
+        assert_eq!(desk.doctor().await.get("/notices").await.ok()["waiting"], Value::Null);
+
+        agent.post(&format!("/interactions/{}/assignment", chat.id()), json!({"agent_id": agent.id()})).await.ok();
+        agent.post(&format!("/interactions/{}/assignment", call.id()), json!({"agent_id": agent.id()})).await.ok();
+        agent.patch(&format!("/tickets/{}", high.id()), "*", json!({"priority": "urgent"})).await.ok();
+        assert_eq!(unread(&ben).await, ["urgent_in_queue"]);
+        agent.post_empty("/tickets/next").await.ok();
+        assert!(unread(&ben).await.is_empty());
+        assert_eq!(ben.get("/notices").await.ok()["waiting"], json!({"tickets": 0, "interactions": 0}));
+        agent.post(&format!("/interactions/{}/assignment", chat.id()), json!({"agent_id": null})).await.ok();
+        assert_eq!(unread(&ben).await, ["unattended"]);
+        desk.admin().await.post(&format!("/interactions/{}/end", chat.id()), json!({"summary": "Moved to Thursday."})).await.ok();
+        assert!(unread(&ben).await.is_empty());
+    })
+    .await;
+}
+
+/// The subject is a patient's data: polling tells none, and opening the bell is noted once.
+#[tokio::test]
+async fn list_notices_tells_subjects_when_asked_and_notes_the_read() {
+    on_both_engines(async |desk| {
+        let (agent, ben, doctor) = (desk.agent().await, desk.another(Role::Agent).await, desk.doctor().await);
+        let ticket = desk.ticket().by(&agent).with("assignee_id", ben.id()).with("subject", "A crushing pain").await;
+        let escalation = raise(&agent, &desk.ticket().with("subject", "A red rash").urgent().await, json!({"role": "doctor"})).await;
+        let noted = async || reads(desk, ticket["customer"]["id"].as_str().unwrap()).await;
+        let before = noted().await;
+        let polled = ben.get("/notices").await.ok();
+        assert!(polled.rows()[0]["subject"]["subject"].is_null());
+        assert_eq!(noted().await, before, "polling shows no patient's data");
+        let opened = ben.get("/notices?include_subjects=true").await.ok();
+        let about =
+            json!({"type": "ticket", "id": ticket.id(), "number": ticket["number"], "priority": "medium", "subject": "A crushing pain"});
+        assert_eq!(opened.rows()[0]["subject"], about);
+        assert_eq!(noted().await, before + 1);
+        let asked = doctor.get("/notices?include_subjects=true").await.ok();
+        assert_eq!(asked.rows()[0]["subject"]["subject"], "A red rash");
+        assert_eq!(
+            (&asked.rows()[0]["subject"]["number"], &asked.rows()[0]["subject"]["priority"]),
+            (&escalation["source"]["number"], &json!("urgent"))
+        );
+        desk.auditor().await.get("/notices?include_subjects=true").await.ok();
     })
     .await;
 }

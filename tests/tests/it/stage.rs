@@ -133,6 +133,10 @@ async fn ticket(desk: &Desk, operation: &str) -> Stage {
             by(agent).at(desk.ticket().await["number"].as_str().unwrap())
         }
         "claim_ticket" => by(agent).at(desk.ticket().queued().await.id()),
+        "claim_next_ticket" => {
+            desk.ticket().queued().await;
+            by(agent)
+        }
         "move_ticket" => {
             let other = desk.customer().await;
             by(agent).at(desk.ticket().await.id()).with("customer_id", json!(other.id()))

@@ -74,7 +74,26 @@ async fn every_order_is_an_order_and_a_walk_meets_each_ticket_once() {
             down.reverse();
             assert_eq!(down, up, "-{sort}");
         }
-        assert_eq!(walk(&agent, "", 200).await, walk(&agent, "sort=waiting_since", 200).await);
+        let queue = walk(&agent, "sort=queue", 7).await;
+        let rank = |row: &Value| ["urgent", "high", "medium", "low"].iter().position(|known| row["priority"] == *known).unwrap();
+        let waits = |row: &Value| row["waiting_since"].as_str().unwrap_or("nobody").to_owned();
+        let keys: Vec<_> = queue.iter().map(|row| (rank(row), waits(row), row["id"].as_str().unwrap())).collect();
+        assert!(keys.len() == tickets.len() && keys.is_sorted(), "{keys:?}");
+        let mut down = walk(&agent, "sort=-queue", 9).await;
+        down.reverse();
+        assert_eq!(down, queue);
+        assert_eq!(walk(&agent, "", 200).await, queue, "the order of a list that is told none");
+        for statuses in [
+            &["open"][..],
+            &["pending", "resolved"],
+            &["open", "pending", "escalated"],
+            &["resolved"],
+            &["open", "pending", "resolved", "escalated"],
+        ] {
+            let wanted: Vec<&Value> = queue.iter().filter(|row| statuses.iter().any(|status| row["status"] == *status)).collect();
+            let query = format!("sort=queue&status={}", statuses.join(","));
+            assert_eq!(walk(&agent, &query, 7).await.iter().collect::<Vec<_>>(), wanted, "{query}");
+        }
     })
     .await;
 }

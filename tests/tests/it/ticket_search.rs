@@ -195,8 +195,8 @@ async fn more_than_can_be_ranked_is_said_to_be_more() {
 
 /// SQL that copies a ticket with one of its words, `count` times.
 fn copies_of(desk: &Desk, id: &str, count: usize) -> String {
-    let columns = "customer_id, opened_by, category, priority, status, subject, description, waiting_since, answered_at_opening, \
-                   reopened_count, created_at, repeats_since, updated_at, public_updated_at, version";
+    let columns = "customer_id, opened_by, category, priority, status, subject, description, waiting_since, queue_rank, \
+                   answered_at_opening, reopened_count, created_at, repeats_since, updated_at, public_updated_at, version";
     let on_sqlite = matches!(desk.engine(), Engine::Sqlite { .. });
     let uuid = |hex: &str| if on_sqlite { format!("x'{}'", hex.replace('-', "")) } else { format!("'{hex}'::uuid") };
     let copy = |value: usize| {

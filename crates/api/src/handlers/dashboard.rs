@@ -53,6 +53,8 @@ pub(super) struct DashboardWork {
     my_tickets: DashboardTickets,
     /// Open and pending tickets that are nobody's, by priority.
     unassigned: DashboardUnassigned,
+    /// How many chats and calls go on without an agent.
+    unattended: u32,
     /// Of the caller's open and pending tickets and of nobody's, those whose customers wait longest; at most 5.
     longest_waiting: Vec<TicketAnswer>,
     /// How many tickets the caller resolved since `day_started_at` that are resolved still.
@@ -135,6 +137,7 @@ fn work(work: WorkWaiting, actor: &Actor, at: Timestamp) -> DashboardWork {
             medium: tallied(&work.unassigned, Priority::Medium),
             low: tallied(&work.unassigned, Priority::Low),
         },
+        unattended: counted(work.unattended),
         longest_waiting: work.longest_waiting.into_iter().map(|view| tickets::answer(view, actor, at)).collect(),
         resolved_today: counted(work.resolved_today),
         escalated_cases: counted(work.escalated_cases),

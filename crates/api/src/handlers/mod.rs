@@ -105,6 +105,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(tickets::restore_ticket)
         .service(tickets::set_ticket_status)
         .service(tickets::claim_ticket)
+        .service(tickets::claim_next_ticket)
         .service(tickets::assign_ticket)
         .service(tickets::move_ticket)
         .service(messages::list_ticket_messages)

@@ -1,11 +1,11 @@
-//! `/notices`: what somebody at the desk should know of. Ids and kinds only.
+//! `/notices`: what somebody at the desk should know of.
 
 use actix_web::{
     get, post,
     web::{Data, Json as Plain},
 };
-use caredesk_domain::{Timestamp, event::SubjectKind, notice::NoticeKind};
-use caredesk_persistence::{NoticeState, Notices, Store};
+use caredesk_domain::{Timestamp, event::SubjectKind, notice::NoticeKind, text::Subject, ticket::Priority, ticket_number::TicketNumber};
+use caredesk_persistence::{NoticeState, Notices, Store, Waiting};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -30,8 +30,8 @@ pub(super) struct NoticeAnswer {
     id: Uuid,
     at: Timestamp,
     /// `escalation`: it asks the caller, or waits in their pool. `escalation_question`, `escalation_answer` and `escalation_decline`: of one that the
-    /// caller raised, or whose ticket they work. `escalation_reply`: the care team wrote. A notice that asks to take something on goes once
-    /// somebody has.
+    /// caller raised, or whose ticket they work. `escalation_reply`: the care team wrote. `unattended`: a live chat or call has no agent. A notice that
+    /// asks to take something on goes once somebody has. Of one ticket or interaction a person has one notice, the latest.
     kind: NoticeKind,
     subject: NoticeSubject,
     /// Whether it was seen.
@@ -44,11 +44,22 @@ pub(super) struct NoticeSubject {
     /// `ticket`, `interaction` or `escalation`.
     r#type: SubjectKind,
     id: Uuid,
+    /// The number of the ticket, or of the one the escalation was raised from.
+    #[schema(required)]
+    number: Option<TicketNumber>,
+    /// The priority of the ticket or the escalation.
+    #[schema(required)]
+    priority: Option<Priority>,
+    /// What the ticket is about; only with `include_subjects`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    subject: Option<Subject>,
 }
 
 impl From<NoticeState> for NoticeAnswer {
     fn from(notice: NoticeState) -> Self {
-        let subject = NoticeSubject { r#type: notice.subject.kind, id: notice.subject.id };
+        let caredesk_persistence::NoticeSubject { number, priority, subject } = notice.about;
+        let subject = NoticeSubject { r#type: notice.subject.kind, id: notice.subject.id, number, priority, subject };
         Self { id: notice.id, at: notice.at, kind: notice.kind, subject, seen: notice.seen }
     }
 }
@@ -62,6 +73,20 @@ pub(super) struct NoticeList {
     /// How many are unread; 100 stands for 100 or more.
     #[schema(minimum = 0, maximum = 100)]
     unread: u64,
+    /// What waits for anybody to take it; `null` for those who take neither.
+    #[schema(required)]
+    waiting: Option<WaitingForAnybody>,
+}
+
+/// How much waits for somebody to take it; 100 stands for 100 or more.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct WaitingForAnybody {
+    /// Unassigned open and pending tickets of high or urgent priority.
+    #[schema(minimum = 0, maximum = 100)]
+    tickets: u64,
+    /// Chats and calls that go on without an agent.
+    #[schema(minimum = 0, maximum = 100)]
+    interactions: u64,
 }
 
 /// Which notices to list.
@@ -72,6 +97,9 @@ pub(super) struct NoticeQuery {
     #[garde(dive)]
     #[schema(default = false)]
     unread: Optional<Flag>,
+    /// Tells what the tickets are about. That is a patient's data: the read is noted, so ask for it when somebody looks.
+    #[garde(dive)]
+    include_subjects: Optional<Flag>,
     /// Where the page before ended.
     #[garde(dive)]
     cursor: Optional<CursorText>,
@@ -106,7 +134,7 @@ pub(super) struct SeenNotices {
 }
 
 /// What the caller should know of: what was given to them, what their customers wrote, escalations to them or their pool and the answers to theirs,
-/// and urgent tickets in the queue. Nobody is told of their own doings.
+/// live chats and calls without an agent, and tickets of high or urgent priority in the queue. Nobody is told of their own doings.
 ///
 /// Cheap to ask often: with `If-None-Match` the answer is 304 while there is nothing new.
 #[utoipa::path(
@@ -130,12 +158,14 @@ pub(super) async fn list_notices(
     query: Query<NoticeQuery>,
 ) -> Result<Representation<NoticeList>, ApiError> {
     let of = query.list();
-    let NoticeQuery { unread, cursor, limit } = query.into_inner();
+    let NoticeQuery { unread, include_subjects, cursor, limit } = query.into_inner();
     let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
     let request = page_request(limit.take()?, after, None)?;
-    let Notices { page, unread } = notices::list(&store, &actor, unread.take()?.unwrap_or(false), request).await?;
+    let (unread, subjects) = (unread.take()?.unwrap_or(false), include_subjects.take()?.unwrap_or(false));
+    let (Notices { page, unread }, waiting) = notices::list(&store, &actor, unread, subjects, request).await?;
+    let waiting = waiting.map(|Waiting { tickets, interactions }| WaitingForAnybody { tickets, interactions });
     let rows = list(page, &cursors, of, NoticeAnswer::from)?;
-    Ok(Representation::new(NO_VERSION, NoticeList { data: rows.data, page: rows.page, unread }))
+    Ok(Representation::new(NO_VERSION, NoticeList { data: rows.data, page: rows.page, unread, waiting }))
 }
 
 /// Notes that the caller has seen their notices until an instant; an earlier one than before changes nothing, so that it is safe to repeat.

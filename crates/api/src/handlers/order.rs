@@ -25,12 +25,13 @@ pub(super) trait SortKey: Copy + 'static {
 impl SortKey for TicketSort {
     const NAME: &'static str = "TicketOrder";
     const KEYS: &'static [(&'static str, Self)] = &[
+        ("queue", Self::Queue),
         ("waiting_since", Self::WaitingSince),
         ("created_at", Self::CreatedAt),
         ("updated_at", Self::UpdatedAt),
         ("priority", Self::Priority),
     ];
-    const USUAL: &'static str = "waiting_since";
+    const USUAL: &'static str = "queue";
 }
 
 impl SortKey for CustomerSort {

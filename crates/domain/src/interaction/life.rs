@@ -120,7 +120,7 @@ impl Interaction {
         Ok(self.changed(Telling::new(permit, at), at, |state| *state = ended))
     }
 
-    /// As [`Interaction::end`], of an interaction about `ticket`: whoever handled it has answered the customer, if they still wait there.
+    /// As [`Interaction::end`], of an interaction about `ticket`, which may be answered by it.
     ///
     /// # Errors
     /// As [`Interaction::end`].
@@ -134,9 +134,10 @@ impl Interaction {
     ) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::End, self.relation(actor))?;
         let ended = self.end(summary, ended_at, actor, at)?;
-        let until = ended.out().course.ended_at();
-        let waits = ticket.waiting_since.zip(until).is_some_and(|(since, until)| since <= until);
-        if !waits || ended.out().agent.is_none() {
+        let answers = ticket
+            .answered_in(ended.out(), at)
+            .is_some_and(|(_, until)| ticket.first_response.is_none() || ticket.waiting_since.is_some_and(|since| since <= until));
+        if !answers {
             return Ok(ended);
         }
         let answered = ticket.contacted(ended.out(), Telling::new(permit, at), at);

@@ -67,6 +67,17 @@ impl InteractionState {
     pub fn duration_seconds(&self) -> Option<i64> {
         self.course.ended_at().map(|ended| ended.seconds_since(self.started_at))
     }
+
+    /// Whether it is a chat or a call that goes on, and nobody has it.
+    pub(crate) fn is_unattended(&self) -> bool {
+        let live = matches!(self.channel, Channel::Call | Channel::Chat) && self.course.ended_at().is_none();
+        live && self.agent.is_none() && self.deleted.is_none()
+    }
+
+    /// Whether the customer got in touch and nobody has spoken with them yet: an e-mail is answered by a reply alone.
+    pub(crate) fn asks(&self) -> bool {
+        self.direction == Direction::Inbound && (self.agent.is_none() || self.channel == Channel::Email)
+    }
 }
 
 /// An interaction, changed only by its own transitions.
@@ -125,7 +136,7 @@ impl Interaction {
         Self(state)
     }
 
-    /// Logs an interaction of `customer`, about `ticket` where one is given: the contact answers whoever waits on that ticket.
+    /// Logs an interaction of `customer`, about `ticket` where one is given, which it may answer.
     /// A person who logs one handles it; one that a program logs is unattended.
     ///
     /// # Errors

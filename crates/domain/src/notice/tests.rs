@@ -126,10 +126,10 @@ fn an_assignee_is_told_what_their_customer_said_and_not_what_they_wrote_down_the
     assert_eq!(said(&ben()), NOTHING);
     let (queued, _) = opened(Priority::Medium, None);
     assert_eq!(told(queued.record_customer_message(message(), None, &app(), at(5)).unwrap()).1, NOTHING, "the queue shows it");
-    let contact = |by: &Actor| {
+    let contact = |channel, by: &Actor| {
         let new = NewInteraction {
             id: InteractionId::from_uuid(Uuid::from_u128(8)),
-            channel: Channel::Email,
+            channel,
             direction: Direction::Inbound,
             summary: None,
             transcript: None,
@@ -139,8 +139,43 @@ fn an_assignee_is_told_what_their_customer_said_and_not_what_they_wrote_down_the
         };
         told(Interaction::log(new, &customer(), Some(ticket.clone()), by, at(5)).unwrap()).1
     };
-    assert_eq!(contact(&app()), ["2: customer_wrote ticket"], "nobody has attended to it");
-    assert_eq!(contact(&ada()), NOTHING, "a colleague speaks with them");
+    assert_eq!(contact(Channel::Chat, &app()), ["2: customer_wrote ticket"], "nobody has attended to it");
+    assert_eq!(contact(Channel::Chat, &ada()), NOTHING, "a colleague speaks with them");
+    assert_eq!(contact(Channel::Email, &ada()), ["2: customer_wrote ticket"], "who files a letter has not answered it");
+}
+
+#[test]
+fn agents_are_told_of_a_live_chat_without_an_agent_until_somebody_has_it() {
+    let new = |channel| NewInteraction {
+        id: InteractionId::from_uuid(Uuid::from_u128(8)),
+        channel,
+        direction: Direction::Inbound,
+        summary: None,
+        transcript: None,
+        pending: false,
+        started_at: None,
+        ended_at: None,
+    };
+    let log = |channel, by: &Actor| told(Interaction::log(new(channel), &customer(), None, by, at(5)).unwrap());
+    assert_eq!(log(Channel::Email, &app()).1, NOTHING);
+    assert_eq!(log(Channel::Call, &ada()).1, NOTHING);
+    let (chat, words) = log(Channel::Chat, &app());
+    assert_eq!(words, ["every agent: unattended interaction"]);
+    let summary = || Some("She asked when she would be paid back.".parse().unwrap());
+    assert_eq!(told(chat.clone().end(summary(), None, &tunde(), at(9)).unwrap()).1, ["settled: unattended interaction"]);
+    assert_eq!(told(chat.delete(&tunde(), at(9)).unwrap()).1, ["settled: unattended interaction"]);
+    let (call, _) = log(Channel::Call, &ada());
+    assert_eq!(told(call.assign(None, None, &ada(), at(9)).unwrap()).1, ["every agent: unattended interaction"]);
+}
+
+#[test]
+fn agents_are_told_of_a_ticket_of_high_priority_and_once_it_is_urgent_of_that() {
+    let patch = |priority| TicketPatch { priority: Some(priority), ..TicketPatch::default() };
+    let (high, words) = opened(Priority::High, None);
+    assert_eq!(words, ["every agent: high_in_queue ticket"]);
+    let (urgent, words) = told(high.edit(patch(Priority::Urgent), &ada(), at(1)).unwrap());
+    assert_eq!(words, ["settled: high_in_queue ticket", "every agent: urgent_in_queue ticket"]);
+    assert_eq!(told(urgent.edit(patch(Priority::Low), &ada(), at(2)).unwrap()).1, ["settled: urgent_in_queue ticket"]);
 }
 
 #[test]
@@ -158,7 +193,7 @@ fn agents_are_told_of_an_urgent_ticket_as_long_as_it_is_in_the_queue() {
     let (hidden, words) = told(urgent.delete(&tunde(), at(1)).unwrap());
     assert_eq!(words, ["settled: urgent_in_queue ticket"]);
     assert_eq!(told(hidden.undelete(&tunde(), at(2)).unwrap()).1, ["every agent: urgent_in_queue ticket"]);
-    let (calm, words) = opened(Priority::High, None);
+    let (calm, words) = opened(Priority::Medium, None);
     assert_eq!(words, NOTHING);
     let patch = |priority| TicketPatch { priority: Some(priority), ..TicketPatch::default() };
     let (urgent, words) = told(calm.edit(patch(Priority::Urgent), &ada(), at(1)).unwrap());

@@ -146,6 +146,10 @@ impl Ticket {
             }
             None => {}
         }
+        // What is opened again by an answer is answered.
+        if kind == MessageKind::Reply && matches!(author, Author::Staff(_)) {
+            ticket.0.waiting_since = None;
+        }
         ticket.0.updated_at = at;
         // A message alone leaves the version, so that writing it does not make a colleague's edit stale.
         let moved = ticket.facts() != before;

@@ -178,8 +178,11 @@ impl TicketState {
             // No follower of any status: only an escalation leads there.
             TicketStatus::Escalated => self.standing,
         };
-        if to == TicketStatus::Resolved {
-            self.waiting_since = None;
-        }
+        self.waiting_since = match to {
+            // Whoever opens it again says that it is our turn.
+            TicketStatus::Open => self.waiting_since.or(Some(at)),
+            TicketStatus::Pending | TicketStatus::Resolved => None,
+            TicketStatus::Escalated => self.waiting_since,
+        };
     }
 }

@@ -2,13 +2,14 @@
 
 use super::{FirstResponse, Standing, Ticket, TicketStatus};
 use crate::{
-    EscalationId, Refusal, Timestamp,
+    EscalationId, Refusal, StaffId, Timestamp,
     actor::Actor,
     change::{Change, Telling},
     customer::{Customer, Deleted},
     escalation::Source,
     event::Record,
-    interaction::{Direction, Interaction, InteractionState},
+    interaction::{Course, Direction, Interaction, InteractionState},
+    message::Channel,
     policy::{Action, Relation, check},
     text::Reason,
 };
@@ -142,29 +143,39 @@ impl Ticket {
         Ok(self.changed(Telling::new(permit, at), at, |state| state.deleted = None))
     }
 
-    /// Somebody had to do with the customer about this ticket: a person's contact answers whoever waits.
+    /// Who answered the customer in `interaction`, and until when: a person, by a call or a chat that began after the ticket was opened and reached
+    /// the customer. The interaction it was opened in is where the matter came from, and answers nothing.
+    pub(crate) fn answered_in(&self, interaction: &InteractionState, at: Timestamp) -> Option<(StaffId, Timestamp)> {
+        let live = match interaction.channel {
+            Channel::Call | Channel::Chat => true,
+            Channel::Email => false,
+        };
+        let later = interaction.started_at >= self.created_at && self.interaction != Some(interaction.id);
+        let until = match (interaction.course, interaction.direction) {
+            (Course::Ended(ended), _) => Some(ended),
+            (Course::Active | Course::Pending, Direction::Inbound) => Some(at),
+            // Whether the customer answers is known once it has ended.
+            (Course::Active | Course::Pending, Direction::Outbound) => None,
+        };
+        interaction.agent.zip(until).filter(|_| live && later)
+    }
+
+    /// Somebody had to do with the customer about this ticket, which answers whoever waits, or has them wait.
     pub(crate) fn contacted(self, interaction: &InteractionState, telling: Telling, at: Timestamp) -> Change<Self> {
         let telling = telling.plain("interaction", interaction.id.to_string());
         let at = self.not_before(at);
-        match interaction.agent {
-            Some(by) => self.changed(telling, at, |state| {
-                // One that is logged late counts from when it was, and answers nothing that came after it.
-                let (spoken, until) = (interaction.started_at.max(state.created_at), interaction.course.ended_at().unwrap_or(at));
-                if until >= state.created_at {
-                    state.first_response = state.first_response.or(Some(FirstResponse { at: spoken, by }));
-                }
+        let answer = self.answered_in(interaction, at);
+        self.changed(telling, at, |state| {
+            if let Some((by, until)) = answer {
+                state.first_response = state.first_response.or(Some(FirstResponse { at: interaction.started_at, by }));
+                // One that is logged late answers nothing that came after it.
                 state.waiting_since = state.waiting_since.filter(|since| *since > until);
-                state.undoable = None;
-                state.reply_effect = None;
-            }),
-            // Nobody has spoken with them yet. What a program sent them asks nothing of the desk, and on a resolved ticket nobody waits.
-            None => self.changed(telling, at, |state| {
-                let waits = interaction.direction == Direction::Inbound && !matches!(state.standing, Standing::Resolved { .. });
-                state.waiting_since = state.waiting_since.or(waits.then_some(at));
-                state.undoable = None;
-                state.reply_effect = None;
-            }),
-        }
+            } else if interaction.asks() && !matches!(state.standing, Standing::Resolved { .. }) {
+                state.waiting_since = state.waiting_since.or(Some(at));
+            }
+            state.undoable = None;
+            state.reply_effect = None;
+        })
     }
 
     pub(crate) fn escalated(self, escalation: EscalationId, telling: Telling, at: Timestamp) -> Result<Change<Self>, Refusal> {

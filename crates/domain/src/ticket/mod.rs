@@ -3,6 +3,7 @@
 mod conversation;
 mod life;
 mod links;
+mod queue;
 mod recall;
 mod spell;
 mod standing;
@@ -14,6 +15,7 @@ use serde_json::json;
 pub use conversation::NewMessage;
 pub use life::UNDO_SECONDS;
 pub use links::Linked;
+pub use queue::queue_ranks_end;
 pub use recall::ReplyEffect;
 pub use spell::{SpellEnd, Turn, turns};
 pub use standing::{Category, FirstResponse, Priority, Standing, TicketStatus, Undoable, Unresolved};
@@ -56,9 +58,9 @@ pub struct TicketState {
     pub subject: SubjectLine,
     /// What it is about, in full.
     pub description: Description,
-    /// The oldest contact of the customer that nobody has answered.
+    /// Since when it waits for us: its opening, or the oldest contact of the customer, that nobody has answered.
     pub waiting_since: Option<Timestamp>,
-    /// Whether it was opened in an interaction that somebody handled, and so answered them.
+    /// Whether it was opened in an interaction that somebody handled. A fact for the metrics: such a ticket waits like any other.
     pub answered_at_opening: bool,
     /// The desk's first answer.
     pub first_response: Option<FirstResponse>,
@@ -134,8 +136,7 @@ impl Ticket {
         Self(state)
     }
 
-    /// Opens a ticket for a customer, who waits from then on; not where it is opened in an interaction that somebody handles, which answers
-    /// them already.
+    /// Opens a ticket for a customer, who waits from then on, whether or not somebody speaks with them while it is opened.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`]; [`Refusal::Invalid`] when the customer is deleted, or the interaction another customer's.
@@ -165,7 +166,7 @@ impl Ticket {
             standing: Standing::Open,
             subject: new.subject,
             description: new.description,
-            waiting_since: (!answered).then_some(at),
+            waiting_since: Some(at),
             answered_at_opening: answered,
             first_response: None,
             reopened_count: 0,

@@ -4,6 +4,7 @@
 
 mod links;
 mod spells;
+mod waiting;
 
 use uuid::Uuid;
 
@@ -118,7 +119,7 @@ fn resolving_tells_when_and_by_whom_and_reopening_forgets_it() {
     let resolved = out(ticket().set_status(TicketStatus::Resolved, &ada(), at(5)));
     assert_eq!((resolved.standing, resolved.waiting_since), (Standing::Resolved { at: at(5), by: staff_id(1).into() }, None));
     let reopened = out(resolved.set_status(TicketStatus::Open, &ben(), at(9)));
-    assert_eq!((reopened.standing, reopened.reopened_count), (Standing::Open, 1));
+    assert_eq!((reopened.standing, reopened.reopened_count, reopened.waiting_since), (Standing::Open, 1, Some(at(9))));
 }
 
 #[test]

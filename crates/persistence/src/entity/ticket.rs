@@ -31,6 +31,8 @@ pub(crate) struct Model {
     pub(crate) description: Typed<Description>,
     /// Never empty, so that it sorts alike on both engines: see `Moment::never`.
     pub(crate) waiting_since: Moment,
+    /// By priority, then by how long it has waited: the least is worked first.
+    pub(crate) queue_rank: i64,
     pub(crate) first_response_at: Option<Moment>,
     pub(crate) first_response_by: Option<IdColumn<StaffKind>>,
     /// Whole seconds from the opening, kept so that reports only add up; and their bucket.

@@ -4,9 +4,12 @@ use caredesk_domain::{
     CustomerId, PrincipalId, StaffId, Timestamp,
     actor::Scope,
     event::SubjectKind,
-    ticket::{Category, Priority, TicketStatus},
+    ticket::{Category, Priority, Ticket, TicketStatus},
 };
-use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, LockBehavior, LockType},
+};
 
 use super::{TicketView, restore, views};
 use crate::{
@@ -17,6 +20,7 @@ use crate::{
     page::{self, Page, PageRequest, Position},
     seen::Seen,
     store::{Store, StoreError},
+    work::Work,
 };
 
 /// Whose tickets to list.
@@ -31,8 +35,10 @@ pub enum Assigned {
 /// What tickets are listed by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TicketSort {
-    /// Since when the customer waits; tickets where nobody does come last.
+    /// How soon they must be worked: by priority, then by how long they have waited; last of a priority those that do not wait.
     #[default]
+    Queue,
+    /// Since when they wait; those that do not come last.
     WaitingSince,
     /// When they were opened.
     CreatedAt,
@@ -91,9 +97,13 @@ impl Store {
         filter: &TicketFilter,
         request: PageRequest,
     ) -> Result<Seen<Page<TicketView>>, StoreError> {
-        let select = ticket::Entity::find().filter(cases::tickets(scope)).filter(condition(filter));
+        let select = ticket::Entity::find().filter(cases::tickets(scope)).filter(match filter.sort {
+            TicketSort::Queue => queue_condition(filter),
+            TicketSort::WaitingSince | TicketSort::CreatedAt | TicketSort::UpdatedAt | TicketSort::Priority => condition(filter),
+        });
         let (sort, notes_count) = (filter.sort, filter.notes_count);
         let key = match sort {
+            TicketSort::Queue => ticket::Column::QueueRank,
             TicketSort::WaitingSince => ticket::Column::WaitingSince,
             TicketSort::CreatedAt => ticket::Column::CreatedAt,
             TicketSort::UpdatedAt => filter.updated_at(),
@@ -101,6 +111,7 @@ impl Store {
         };
         let position = move |row: &ticket::Model| {
             let key = match sort {
+                TicketSort::Queue => row.queue_rank,
                 TicketSort::WaitingSince => row.waiting_since.0.utc().timestamp_micros(),
                 TicketSort::CreatedAt => row.created_at.0.utc().timestamp_micros(),
                 TicketSort::UpdatedAt if notes_count => row.updated_at.0.utc().timestamp_micros(),
@@ -116,6 +127,32 @@ impl Store {
         let page = Page { rows: views(self.reader(), tickets).await?, next: page.next, total: page.total };
         Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Ticket, None, patients))
     }
+}
+
+impl Work {
+    /// The ticket to be worked next: of the open ones that are nobody's the first of the queue. One that another transaction holds is passed over, so
+    /// that of two who ask at once each finds another.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn next_in_queue(&mut self, scope: Scope) -> Result<Option<Ticket>, StoreError> {
+        let waits = TicketFilter { statuses: vec![TicketStatus::Open], assigned: vec![Assigned::Nobody], ..TicketFilter::default() };
+        let next = ticket::Entity::find()
+            .filter(cases::tickets(scope))
+            .filter(queue_condition(&waits))
+            .order_by_asc(ticket::Column::QueueRank)
+            .order_by_asc(ticket::Column::Id)
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+        Ok(next.one(self.connection()).await?.map(restore).transpose()?)
+    }
+}
+
+/// As [`condition`], naming the statuses that are left out instead of those that are wanted: so the queue is a walk along one index, the partial one
+/// where `resolved` is left out.
+fn queue_condition(filter: &TicketFilter) -> Condition {
+    let (wanted, rest) = (&filter.statuses, TicketFilter { statuses: Vec::new(), ..filter.clone() });
+    let left_out = TicketStatus::ALL.iter().filter(|status| !wanted.is_empty() && !wanted.contains(status));
+    left_out.fold(condition(&rest), |all, status| all.add(Expr::cust(format!("status <> '{status}'"))))
 }
 
 /// What a ticket must be to be listed.

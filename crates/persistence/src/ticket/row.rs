@@ -79,6 +79,7 @@ fn row(ticket: &Ticket) -> ticket::Model {
         subject: ticket.subject.clone().into(),
         description: ticket.description.clone().into(),
         waiting_since: ticket.waiting_since.map_or_else(Moment::never, Into::into),
+        queue_rank: ticket.queue_rank(),
         first_response_at: ticket.first_response.map(|first| first.at.into()),
         first_response_by: ticket.first_response.map(|first| first.by.into()),
         first_response_seconds: first_took.map(|(seconds, _)| seconds),

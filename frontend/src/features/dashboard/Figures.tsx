@@ -11,6 +11,7 @@ import { type Stat, StatTiles } from '@/ui/StatTile';
 type Work = NonNullable<Dashboard['work']>;
 
 const TICKETS = '/customer-care/tickets';
+const INTERACTIONS = '/customer-care/interactions';
 const ESCALATIONS = '/customer-care/escalations';
 const PRIORITIES = ['urgent', 'high', 'medium', 'low'] as const;
 
@@ -105,15 +106,23 @@ function mine(m: Messages, { my_tickets: tickets }: Work): Stat[] {
   return [of('open'), of('pending'), of('escalated')];
 }
 
-function unassigned(m: Messages, { unassigned: queue }: Work): Stat[] {
+function unassigned(m: Messages, { unassigned: queue, unattended }: Work): Stat[] {
   const tones = { urgent: 'bad', high: 'wait', medium: undefined, low: undefined } as const;
-  return PRIORITIES.map((priority) => ({
+  const live: Stat = {
+    id: 'unattended',
+    label: m.dashboard.unattended,
+    value: unattended,
+    tone: 'bad',
+    to: { to: INTERACTIONS, search: { status: ['active', 'pending'], channel: ['call', 'chat'], agent: ['none'] } },
+  };
+  const tickets: Stat[] = PRIORITIES.map((priority) => ({
     id: priority,
     label: m.tickets.priorities[priority],
     value: queue[priority],
     tone: tones[priority],
     to: { to: TICKETS, search: { status: ['open', 'pending'], assignee: ['none'], priority: [priority] } },
   }));
+  return [live, ...tickets];
 }
 
 function response(m: Messages, { first_response: took }: Work, me: Me, today: string, behind: LinkProps['to']): Stat[] {

@@ -16,6 +16,7 @@ function figures(with_: Partial<Dashboard> = {}): Dashboard {
       active_interactions_count: 3,
       my_tickets: { open: 4, pending: 2, escalated: 1 },
       unassigned: { urgent: 5, high: 0, medium: 3, low: 0 },
+      unattended: 2,
       longest_waiting: [aTicket({ subject: 'Refund is late' })],
       resolved_today: 6,
       escalated_cases: 1,

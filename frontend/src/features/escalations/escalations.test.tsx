@@ -117,6 +117,7 @@ test('a doctor asks and answers on the page of the case, and is offered what it 
   answer('get', '/escalations/:id/messages', () => pageOf(said));
   answer('get', '/tickets/:id', () => aTicket({ allowed: [] }));
   answer('get', '/tickets/:id/messages', () => pageOf([]));
+  answer('get', '/staff', () => pageOf([]));
   answer('get', '/customers/:id', () => aCustomer());
   answer<EscalationMessage, { body: string }>('post', '/escalations/:id/messages', ({ body }) => {
     said.push({ id: ADA.id, author: ADA, body: body.body, created_at: one.created_at });

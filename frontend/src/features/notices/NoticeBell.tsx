@@ -1,21 +1,17 @@
 import { ActionIcon, Button, Group, Indicator, Popover, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, type LinkProps } from '@tanstack/react-router';
-import { Bell, Sparkles } from 'lucide-react';
+import { Bell } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { seeNotices } from '@/api/generated/sdk.gen';
-import type { Notice } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { announce } from '@/ui/announce';
 import { Failure } from '@/ui/Failure';
-import { Pill } from '@/ui/Pill';
-import { RelativeTime } from '@/ui/RelativeTime';
 import { useDoing } from '@/ui/useDoing';
-import classes from './Notices.module.css';
+import { NoticeRows } from './NoticeRows';
 import { useNotices } from './useNotices';
 
-/** What somebody should know of, on every page. It names kinds and records, never a patient. */
+/** What somebody should know of, on every page. What tickets are about is read once it is opened. */
 export function NoticeBell() {
   const { m } = useI18n();
   const words = m.notices;
@@ -67,35 +63,9 @@ export function NoticeBell() {
               {words.none}
             </Text>
           )}
-          {rows.length > 0 && (
-            <ul className={classes.list}>
-              {rows.map((notice) => (
-                <li key={notice.id}>
-                  <Link {...linkOf(notice)} className={classes.notice} onClick={follow}>
-                    <span>{words.kinds[notice.kind]}</span>
-                    <Text span size="xs" c="dimmed">
-                      <RelativeTime at={notice.at} />
-                    </Text>
-                    {!notice.seen && (
-                      <Pill tone="info" icon={Sparkles}>
-                        {words.isNew}
-                      </Pill>
-                    )}
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          )}
+          {rows.length > 0 && <NoticeRows rows={rows} onFollow={follow} />}
         </Stack>
       </Popover.Dropdown>
     </Popover>
   );
-}
-
-function linkOf({ subject: { type, id } }: Notice): LinkProps {
-  if (type === 'escalation')
-    return { to: '/customer-care/escalations/$escalationId', params: { escalationId: id } } as LinkProps;
-  if (type === 'interaction')
-    return { to: '/customer-care/interactions/$interactionId', params: { interactionId: id } } as LinkProps;
-  return { to: '/customer-care/tickets/$ticketId', params: { ticketId: id } } as LinkProps;
 }

@@ -93,7 +93,9 @@ function Loaded({ colleague }: { colleague: Staff }) {
         main={
           <>
             {/* Begun anew only where what it edits has changed, and not when they are let in or out meanwhile. */}
-            {may('edit_staff') && <StaffEdit key={`${name} ${email} ${role}`} colleague={colleague} doing={doing} send={send} />}
+            {may('edit_staff') && (
+              <StaffEdit key={`${name} ${email} ${role}`} colleague={colleague} doing={doing} send={send} />
+            )}
             <Panel title={words.hand}>
               <List size="sm">
                 {inHand.map(({ text, way }) => (

@@ -1,6 +1,7 @@
 import { Button, Skeleton, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import type { HistoryState } from '@tanstack/react-router';
 import { listTicketsOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Ticket } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
@@ -10,6 +11,7 @@ import { RowLink } from '@/ui/RowLink';
 import { usePatience } from '@/ui/usePatience';
 import { useSteadyRows } from '@/ui/useSteadyRows';
 import { Waited } from '@/ui/Waited';
+import { stateFrom } from './nextTicket';
 import { StatusPill } from './pills';
 import classes from './QueuePane.module.css';
 import { queueSearch } from './ticketFilters';
@@ -45,7 +47,12 @@ function Pane({ ticket, queue }: Props) {
       {state.phase === 'rows' && (
         <ul className={classes.rows}>
           {state.rows.map((row) => (
-            <Row key={row.id} row={row.id === ticket.id ? ticket : row} queue={queue} now={row.id === ticket.id} />
+            <Row
+              key={row.id}
+              row={row.id === ticket.id ? ticket : row}
+              state={stateFrom({ rows: state.rows, queue, cursor: query.data?.page.next_cursor }, row)}
+              now={row.id === ticket.id}
+            />
           ))}
         </ul>
       )}
@@ -58,13 +65,13 @@ function Pane({ ticket, queue }: Props) {
   );
 }
 
-function Row({ row, queue, now }: { row: Ticket; queue?: string; now: boolean }) {
+function Row({ row, state, now }: { row: Ticket; state: HistoryState; now: boolean }) {
   return (
     <li className={classes.row} data-row data-cursor={now || undefined}>
       <RowLink
         to="/customer-care/tickets/$ticketId"
         params={{ ticketId: row.number }}
-        state={{ queue }}
+        state={state}
         aria-current={now ? 'page' : undefined}
       >
         {row.subject}

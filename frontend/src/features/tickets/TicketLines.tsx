@@ -4,6 +4,7 @@ import { Lines, type LinesOf } from '@/ui/Lines';
 import { PriorityPill } from '@/ui/marks';
 import { RowLink } from '@/ui/RowLink';
 import { Waited } from '@/ui/Waited';
+import { stateFrom } from './nextTicket';
 import { StatusPill } from './pills';
 
 type Props = LinesOf & {
@@ -23,7 +24,11 @@ export function TicketLines({ tickets, queue, ofCustomer, ...rest }: Props) {
       lines={tickets.map((ticket) => ({
         id: ticket.id,
         link: (
-          <RowLink to="/customer-care/tickets/$ticketId" params={{ ticketId: ticket.number }} state={{ queue }}>
+          <RowLink
+            to="/customer-care/tickets/$ticketId"
+            params={{ ticketId: ticket.number }}
+            state={stateFrom({ rows: tickets, queue }, ticket)}
+          >
             {ticket.subject}
           </RowLink>
         ),

@@ -49,14 +49,15 @@ export function TicketQueue({ me, search, kept, pageNumber, onSearch, onBack, ma
   useEffect(() => {
     if (searching && settled) announce(text.found(found));
   }, [searching, settled, found, text]);
-  const { tools, around } = useTicketRows(me, steady.rows ?? [], queue);
+  const list = { rows: steady.rows ?? [], queue, words: searching ? words : undefined, cursor: page?.next_cursor };
+  const { tools, around } = useTicketRows(me, list);
   const dropCustomer = () => filter({ ...search, cursor: undefined, customer_id: undefined });
   const create = mayCreate && (
     <LinkButton to="/customer-care/tickets/create" leftSection={<Plus size={16} aria-hidden />}>
       {text.create}
     </LinkButton>
   );
-  const { subject, customer, status, priority, category, assignee, waiting } = ticketColumns(m, queue);
+  const { subject, customer, status, priority, category, assignee, waiting } = ticketColumns(m, list);
   const unresolved = { status: [...UNRESOLVED] };
   // A search goes by these alone, and has an order of its own: what fits best.
   const filters = filtersOf(m, me, staff, search, filter).filter(

@@ -6,13 +6,14 @@ import { DraftSign } from '@/ui/DraftSign';
 import { PriorityPill } from '@/ui/marks';
 import { RowLink } from '@/ui/RowLink';
 import { Waited } from '@/ui/Waited';
+import { stateFrom, type TicketList } from './nextTicket';
 import { CategoryPill, StatusPill } from './pills';
 
-/** What a list says about a ticket. `queue` is the list's address, for the way on to the next one. */
-export function ticketColumns(m: Messages, queue?: string) {
+/** What a list says about a ticket; with `list` there is a way from the ticket on to the next one. */
+export function ticketColumns(m: Messages, list?: TicketList) {
   const words = m.tickets;
   return {
-    subject: { id: 'subject', label: words.subject, render: (ticket) => <Subject ticket={ticket} queue={queue} /> },
+    subject: { id: 'subject', label: words.subject, render: (ticket) => <Subject ticket={ticket} list={list} /> },
     customer: { id: 'customer', label: words.customer, render: ({ customer }) => customer.name },
     status: { id: 'status', label: words.status, render: ({ status }) => <StatusPill status={status} /> },
     priority: { id: 'priority', label: words.priority, render: ({ priority }) => <PriorityPill priority={priority} /> },
@@ -45,10 +46,14 @@ function Quiet({ children }: { children: string }) {
   );
 }
 
-function Subject({ ticket, queue }: { ticket: Ticket; queue?: string }) {
+function Subject({ ticket, list }: { ticket: Ticket; list?: TicketList }) {
   return (
     <>
-      <RowLink to="/customer-care/tickets/$ticketId" params={{ ticketId: ticket.number }} state={{ queue }}>
+      <RowLink
+        to="/customer-care/tickets/$ticketId"
+        params={{ ticketId: ticket.number }}
+        state={list && stateFrom(list, ticket)}
+      >
         {ticket.subject}
       </RowLink>
       <Group gap="xs">

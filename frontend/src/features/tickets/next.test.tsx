@@ -1,36 +1,76 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { Ticket } from '@/api/generated/types.gen';
+import type { SearchTickets, Ticket } from '@/api/generated/types.gen';
 import { openAt, signedInAs } from '@/test/app';
-import { aTicket, pageOf, queueOf, ticketPage } from '@/test/records';
+import { aCustomer, aMessage, aTicket, pageOf, queueOf, ticketPage } from '@/test/records';
 import { answer, refuse } from '@/test/server';
 
-test('the next ticket is the urgent one that waits longest; one that a colleague was quicker to take is passed over', async () => {
+test('take next ticket opens what the server takes from the queue', async () => {
   signedInAs('agent');
-  const [gone, urgent] = [aTicket({ subject: 'Gone already' }), aTicket({ subject: 'Chest pain' })];
+  const urgent = aTicket({ subject: 'Chest pain' });
   ticketPage(urgent);
   queueOf([]);
-  const asked: (string | null)[] = [];
-  answer('get', '/tickets', ({ url }) => {
-    if (url.searchParams.get('assignee') !== 'none') return pageOf<Ticket>([]);
-    asked.push(`${url.searchParams.get('priority')} ${url.searchParams.get('sort')}`);
-    return pageOf([gone, urgent]);
-  });
-  answer('post', '/tickets/:id/claim', ({ params }) =>
-    params.id === gone.id ? refuse(409, 'conflict', { detail: 'Ben Musa has it.' }) : urgent,
-  );
+  answer('post', '/tickets/next', () => urgent);
   const { user } = await openAt('/customer-care/tickets');
   await screen.findByRole('button', { name: 'Take the next ticket' });
   await user.keyboard('t');
   expect(await screen.findByRole('heading', { name: 'Chest pain', level: 1 })).toBeVisible();
-  expect(asked).toEqual(['urgent waiting_since']);
-  expect(screen.queryByText(/Ben Musa has it/)).not.toBeInTheDocument();
 });
 
 test('where nothing waits for anybody, that is said', async () => {
   signedInAs('agent');
   queueOf([]);
+  answer('post', '/tickets/next', () => refuse(409, 'queue_empty'));
   const { user } = await openAt('/customer-care/tickets');
   await user.click(await screen.findByRole('button', { name: 'Take the next ticket' }));
   expect(await screen.findByRole('group', { name: 'No ticket waits for anybody' })).toBeVisible();
 });
+
+const NUMBERS = ['TKT-FFFFFFF1', 'TKT-SSSSSSS2', 'TKT-TTTTTTT3', 'TKT-VVVVVVV4'];
+
+/** A list over two pages, in whatever way it is asked for; `asked` are the cursors. */
+function listOfFour() {
+  queueOf([]);
+  const tickets = NUMBERS.map((number, place) => aTicket({ number, subject: `Number ${place + 1}` }));
+  const asked: (string | null | undefined)[] = [];
+  const page = (cursor?: string | null) => {
+    asked.push(cursor);
+    const rows = cursor ? tickets.slice(2) : tickets.slice(0, 2);
+    return { data: rows, page: { next_cursor: cursor ? null : 'page-2', has_more: !cursor } };
+  };
+  answer('get', '/tickets', ({ url }) => page(url.searchParams.get('cursor')));
+  answer<object, SearchTickets>('post', '/tickets/search', ({ body }) => ({ ...page(body.cursor), capped: false }));
+  const one = (key: unknown) => tickets.find(({ id, number }) => id === key || number === key);
+  answer('get', '/tickets/:id', ({ params }) => one(params.id) ?? refuse(404, 'not_found'));
+  answer('post', '/tickets/:id/status', ({ params }) => ({ ...one(params.id), status: 'resolved' }) as Ticket);
+  answer('post', '/tickets/:id/messages', () => aMessage());
+  for (const part of ['messages', 'timeline', 'escalations']) answer('get', `/tickets/:id/${part}`, () => pageOf([]));
+  answer('get', '/customers/:id', () => aCustomer());
+  return { tickets, asked };
+}
+
+test.each(['a list', 'a search'])(
+  'next in %s is the ticket after this one, page after page, and ends',
+  async (where) => {
+    signedInAs('agent');
+    const { tickets, asked } = listOfFour();
+    const { user, address } = await openAt('/customer-care/tickets?status=open');
+    if (where === 'a search') await user.type(await screen.findByLabelText('Search tickets'), 'number');
+    await waitFor(() => expect(asked.length).toBeGreaterThan(where === 'a search' ? 1 : 0));
+    await user.click(await screen.findByRole('link', { name: 'Number 2' }));
+    // Somebody else has resolved the one after it.
+    Object.assign(tickets[2] as Ticket, { status: 'resolved' });
+    const reply = async () => {
+      await user.type(await screen.findByRole('textbox', { name: 'Reply to the customer' }), 'It is on its way');
+      await user.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
+    };
+    await screen.findByRole('heading', { name: 'Number 2', level: 1 });
+    await reply();
+    expect(await screen.findByRole('heading', { name: 'Number 4', level: 1 })).toBeVisible();
+    expect(asked.at(-1)).toBe('page-2');
+    await reply();
+    expect(await screen.findByRole('group', { name: 'Resolved. That was the last one of this list.' })).toBeVisible();
+    expect(address()).toBe('/customer-care/tickets?status=open');
+    expect(screen.getByLabelText('Search tickets')).toHaveValue(where === 'a search' ? 'number' : '');
+  },
+);

@@ -1,4 +1,11 @@
-import { assignTicket, claimTicket, getTicket, setTicketStatus, updateTicket } from '@/api/generated/sdk.gen';
+import {
+  assignTicket,
+  claimNextTicket,
+  claimTicket,
+  getTicket,
+  setTicketStatus,
+  updateTicket,
+} from '@/api/generated/sdk.gen';
 import type { SetTicketStatus, Ticket, UpdateTicket } from '@/api/generated/types.gen';
 import { saveOver, tagOf } from '@/api/merge';
 
@@ -10,6 +17,10 @@ export async function sendStatus(id: string, body: SetTicketStatus): Promise<Tic
 
 export async function sendClaim(id: string): Promise<Ticket> {
   return (await claimTicket({ path: { id }, throwOnError: true })).data;
+}
+
+export async function sendClaimNext(): Promise<Ticket> {
+  return (await claimNextTicket({ throwOnError: true })).data;
 }
 
 /** With `version`, only if nobody has changed the ticket since. */

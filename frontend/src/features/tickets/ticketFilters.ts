@@ -25,7 +25,7 @@ export const ticketSearch = searchBy(zListTicketsQuery, [
 ]);
 export type TicketSearch = ReturnType<typeof ticketSearch>;
 
-export const SORTS = ['waiting_since', '-priority', '-updated_at', '-created_at', 'created_at'] as const;
+export const SORTS = ['queue', 'waiting_since', '-priority', '-updated_at', '-created_at', 'created_at'] as const;
 
 const FILTERED = ['status', 'priority', 'category', 'assignee', 'resolved_by'] as const;
 type Filtered = (typeof FILTERED)[number];

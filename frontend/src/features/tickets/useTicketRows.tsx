@@ -8,6 +8,7 @@ import { useI18n } from '@/i18n/I18n';
 import { notifyProblem } from '@/ui/notify';
 import type { RowTools } from '@/ui/rowTools';
 import { useRowTools } from '@/ui/useRowTools';
+import { stateFrom, type TicketList } from './nextTicket';
 import { type Asked, type AskedField, TicketChoice } from './TicketChoice';
 import { TicketConflict } from './TicketConflict';
 import { statusBefore } from './TicketHistory';
@@ -18,11 +19,7 @@ import { useTicketDesk } from './useTicketDesk';
 import { useTicketHiding } from './useTicketHiding';
 
 /** The same actions and keys for the rows of a list as for a ticket's own page: a menu, a cursor, and a choice of several. */
-export function useTicketRows(
-  me: Me,
-  tickets: Ticket[],
-  queue: string,
-): { tools: RowTools<Ticket>; around: ReactNode } {
+export function useTicketRows(me: Me, list: TicketList): { tools: RowTools<Ticket>; around: ReactNode } {
   const { m } = useI18n();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
@@ -36,7 +33,7 @@ export function useTicketRows(
     navigate({
       to: '/customer-care/tickets/$ticketId',
       params: { ticketId: ticket.number },
-      state: { queue, compose },
+      state: { ...stateFrom(list, ticket), compose },
     });
   /** A move made elsewhere is known to the timeline alone. */
   const undo = async (ticket: Ticket) => {
@@ -64,7 +61,7 @@ export function useTicketRows(
 
   const ask = (field: AskedField) => (chosen: Ticket[]) => setAsked({ field, tickets: chosen });
   const { tools, bar } = useRowTools({
-    rows: tickets,
+    rows: list.rows,
     keyOf: ({ id }) => id,
     nameOf: ({ subject }) => subject,
     open,

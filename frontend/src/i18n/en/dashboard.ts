@@ -5,6 +5,7 @@ export const dashboard = {
   failed: 'Your figures could not be loaded',
   mine: 'My tickets',
   queue: 'Nobody’s yet',
+  unattended: 'Chats and calls',
   escalations: 'Escalations',
   response: (days: number) => `My first response, last ${days} days`,
   resolvedToday: (n: number) =>

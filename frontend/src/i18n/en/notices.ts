@@ -11,6 +11,8 @@ const kinds: Record<NoticeKind, string> = {
   escalation_decline: 'Your escalation was declined',
   escalation_withdrawn: 'A case of yours was withdrawn',
   urgent_in_queue: 'An urgent ticket waits in the queue',
+  high_in_queue: 'A high-priority ticket waits in the queue',
+  unattended: 'A chat or call waits for an agent',
 };
 
 export const notices = {
@@ -22,4 +24,10 @@ export const notices = {
   none: 'Nothing new in the last 30 days.',
   seen: 'Mark all as seen',
   isNew: 'New',
+  waiting: {
+    tickets: (n: number) =>
+      plural('en', n, { one: '{n} urgent or high ticket unassigned', other: '{n} urgent or high tickets unassigned' }),
+    interactions: (n: number) =>
+      plural('en', n, { one: '{n} chat or call without an agent', other: '{n} chats and calls without an agent' }),
+  },
 };

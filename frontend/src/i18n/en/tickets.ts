@@ -39,7 +39,7 @@ export const tickets = {
   description: 'Description',
   waiting: 'Waiting',
   waitingSince: 'Waiting since',
-  notWaiting: 'Answered',
+  notWaiting: 'No reply due',
   created: 'Opened',
   updated: 'Changed',
   resolvedAt: 'Resolved',
@@ -50,6 +50,7 @@ export const tickets = {
   details: 'Details',
   thread: 'Conversation',
   sorts: {
+    queue: 'Queue order',
     waiting_since: 'Longest waiting',
     '-created_at': 'Newest',
     created_at: 'Oldest',

@@ -6,6 +6,7 @@ export const dashboard: Messages['dashboard'] = {
   failed: 'Vos chiffres n’ont pas pu être chargés',
   mine: 'Mes tickets',
   queue: 'À attribuer',
+  unattended: 'Chats et appels',
   escalations: 'Escalades',
   response: (days) => `Ma première réponse, ${days} derniers jours`,
   resolvedToday: (n) =>

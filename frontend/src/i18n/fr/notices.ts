@@ -13,6 +13,8 @@ export const notices: Messages['notices'] = {
     escalation_decline: 'Votre escalade a été déclinée',
     escalation_withdrawn: 'Un de vos cas a été retiré',
     urgent_in_queue: 'Un ticket urgent attend dans la file',
+    high_in_queue: 'Un ticket de priorité haute attend dans la file',
+    unattended: 'Un chat ou un appel attend un agent',
   },
   unread: (n) =>
     n === 0 ? 'Avis, aucun non lu' : plural('fr', n, { one: 'Avis, {n} non lu', other: 'Avis, {n} non lus' }),
@@ -20,4 +22,13 @@ export const notices: Messages['notices'] = {
   none: 'Rien de nouveau ces 30 derniers jours.',
   seen: 'Tout marquer comme vu',
   isNew: 'Nouveau',
+  waiting: {
+    tickets: (n) =>
+      plural('fr', n, {
+        one: '{n} ticket urgent ou de priorité haute non attribué',
+        other: '{n} tickets urgents ou de priorité haute non attribués',
+      }),
+    interactions: (n) =>
+      plural('fr', n, { one: '{n} chat ou appel sans agent', other: '{n} chats et appels sans agent' }),
+  },
 };

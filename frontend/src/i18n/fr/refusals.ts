@@ -37,6 +37,7 @@ export const refusals: Messages['refusals'] = {
     open_escalation: 'Une escalade est en cours : retirez-la d’abord.',
     own_role: 'Personne ne change son propre rôle : demandez à un autre administrateur.',
     people_only: 'Seule une personne peut faire cela.',
+    queue_empty: 'Aucun ticket ouvert n’est à prendre.',
     redacted: 'Ces mots ont été effacés pour toujours.',
     request_timeout: 'La requête a mis trop de temps à arriver. Réessayez.',
     session_ended: 'Votre session est terminée. Reconnectez-vous.',

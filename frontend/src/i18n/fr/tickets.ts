@@ -37,7 +37,7 @@ export const tickets: Messages['tickets'] = {
   description: 'Description',
   waiting: 'Attente',
   waitingSince: 'Attend depuis',
-  notWaiting: 'A sa réponse',
+  notWaiting: 'Aucune réponse attendue',
   created: 'Créé',
   updated: 'Modifié',
   resolvedBy: 'Résolu par',
@@ -48,6 +48,7 @@ export const tickets: Messages['tickets'] = {
   details: 'Détails',
   thread: 'Conversation',
   sorts: {
+    queue: 'Ordre de la file',
     waiting_since: 'Attente la plus longue',
     '-created_at': 'Plus récents',
     created_at: 'Plus anciens',

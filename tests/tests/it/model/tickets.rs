@@ -39,6 +39,9 @@ impl World {
                 {
                     said.move_to(by, to, now)?;
                 }
+                if matches!(act, Act::Reply(_)) {
+                    said.waiting_since = None;
+                }
                 let (owner, status, copy) = (before.assignee, before.status, before.duplicate_of);
                 said.version += u32::from((owner, status, copy) != (said.assignee, said.status, said.duplicate_of));
                 *ticket = said;
@@ -197,8 +200,10 @@ impl Ticket {
             self.reopened += 1;
             (self.resolved, self.duplicate_of) = (None, None);
         }
+        // Opened again, it waits; else it waits for somebody else, or is done.
+        self.waiting_since = (to == "open").then_some(now);
         if to == "resolved" {
-            (self.resolved, self.waiting_since) = (Some((now, by)), None);
+            self.resolved = Some((now, by));
         }
         self.status = to;
         Ok(200)

@@ -46,6 +46,7 @@ pub(super) struct Interaction {
     pub(super) customer: Option<Uuid>,
     pub(super) agent: Option<Uuid>,
     pub(super) channel: String,
+    pub(super) inbound: bool,
     pub(super) started: At,
     pub(super) ended: Option<At>,
     pub(super) end_given: bool,
@@ -159,6 +160,9 @@ impl Log {
         if let Some(to) = event.to("channel") {
             it.channel = to.as_str().unwrap().to_owned();
         }
+        if let Some(to) = event.to("direction") {
+            it.inbound = to == "inbound";
+        }
         if let Some(to) = event.to("started_at") {
             it.started = time(to);
         }
@@ -257,10 +261,12 @@ impl Ticket {
         }
         // An interaction told by its id alone is one about the ticket, and not one it was opened in.
         if let Some(id) = event.changes.get("interaction").and_then(Value::as_str) {
-            let with = &interactions[&id.parse::<Uuid>().unwrap()];
-            let until = with.ended.unwrap_or(event.at);
-            if let Some(agent) = with.agent.filter(|_| until >= self.opened) {
-                self.first = self.first.or(Some((with.started.max(self.opened), agent)));
+            let id = id.parse::<Uuid>().unwrap();
+            let with = &interactions[&id];
+            let spoke = with.channel != "email" && (with.inbound || with.ended.is_some());
+            let later = with.started >= self.opened && self.interaction != Some(id);
+            if let Some(agent) = with.agent.filter(|_| spoke && later) {
+                self.first = self.first.or(Some((with.started, agent)));
             }
         }
     }

@@ -53,6 +53,23 @@ pub(in crate::handlers) async fn claim_ticket(
     Ok(shown(view, &actor, store.now()))
 }
 
+/// Takes the next ticket: of the open ones that are nobody's the first in the order of the queue, as `GET /tickets?status=open&assignee=none&sort=queue`
+/// lists them. Of two who ask at once each is given another.
+#[utoipa::path(
+    operation_id = "claim_next_ticket", tag = "tickets",
+    responses((status = 200, description = "The ticket, which is yours now.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<409>)
+)]
+#[post("/tickets/next")]
+pub(in crate::handlers) async fn claim_next_ticket(
+    Caller(actor): Caller,
+    once: Once,
+    body: EmptyBody,
+) -> Result<Representation<TicketAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    let view = tickets::claim_next(&store, &actor).await?;
+    Ok(shown(view, &actor, store.now()))
+}
+
 /// Gives a ticket to a colleague, or with `null` back to the queue, with a word for them.
 #[utoipa::path(
     operation_id = "assign_ticket", tag = "tickets",

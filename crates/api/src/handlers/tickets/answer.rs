@@ -35,7 +35,9 @@ pub(in super::super) struct TicketAnswer {
     status: TicketStatus,
     subject: Subject,
     description: Description,
-    /// The oldest contact of the customer that nobody has answered.
+    /// Since when it waits for the desk: its opening, or the oldest contact of the customer, that nobody has answered. A person's reply answers, and
+    /// so does their call or chat about the ticket that began after its opening and reached the customer; the interaction it was opened in, a
+    /// program's reply and a note do not. `null` once it is answered, pending or resolved; opened again, it waits from then on.
     #[schema(required)]
     waiting_since: Option<Timestamp>,
     #[schema(required)]

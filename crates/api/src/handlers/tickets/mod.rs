@@ -14,7 +14,7 @@ use actix_web::{
 use caredesk_domain::{TicketId, Timestamp, actor::Actor, event::SubjectKind};
 use caredesk_persistence::{Store, TicketFilter, TicketView};
 
-pub(super) use actions::{assign_ticket, claim_ticket, move_ticket, set_ticket_status};
+pub(super) use actions::{assign_ticket, claim_next_ticket, claim_ticket, move_ticket, set_ticket_status};
 pub(super) use answer::{TicketAnswer, answer};
 pub(super) use body::TicketName;
 use body::{CreateTicket, UpdateTicket};
@@ -35,7 +35,7 @@ use crate::{
     services::tickets::{self, TicketKey},
 };
 
-/// Tickets, the longest waiting first unless sorted otherwise.
+/// Tickets, in the order of the queue unless sorted otherwise.
 #[utoipa::path(
     operation_id = "list_tickets", tag = "tickets", params(TicketQuery),
     responses((status = 200, description = "A page of tickets.", body = List<TicketAnswer>), Refusal<401>, Refusal<403>)

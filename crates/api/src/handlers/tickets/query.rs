@@ -109,7 +109,8 @@ pub(super) struct TicketQuery {
     /// The hidden ones instead of the others; for admins.
     #[garde(dive)]
     pub(super) deleted: Optional<Flag>,
-    /// By what to sort.
+    /// By what to sort. `queue` is the order in which tickets are to be worked, in which `POST /tickets/next` takes them: by priority, the urgent first,
+    /// then by how long they have waited; last of a priority those that do not wait.
     #[garde(dive)]
     pub(super) sort: Optional<TicketOrder>,
     /// Where the page before ended.

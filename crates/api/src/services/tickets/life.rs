@@ -4,7 +4,7 @@ use caredesk_domain::{
     Refusal, StaffId,
     actor::{Actor, Scope},
     customer::Customer,
-    policy::Action,
+    policy::{Action, Relation, check},
     staff::Staff,
     text::Body,
     ticket::{Ticket, TicketStatus},
@@ -86,6 +86,26 @@ pub async fn claim(store: &Store, actor: &Actor, key: TicketKey, expected: &Expe
         }
     })
     .await
+}
+
+/// Takes the next ticket of the queue.
+///
+/// # Errors
+/// When the actor may not, or none waits for somebody to take it.
+pub async fn claim_next(store: &Store, actor: &Actor) -> Result<TicketView, ServiceError> {
+    check(actor, Action::Claim, Relation::Other)?;
+    store
+        .write(async |work| {
+            present(work, actor).await?;
+            let next = work.next_in_queue(actor.scope()).await?.ok_or_else(|| Refusal::Conflict {
+                code: "queue_empty",
+                detail: "no open ticket is unassigned".to_owned(),
+                allowed: Vec::new(),
+            })?;
+            let ticket = work.save(next.claim(actor, work.at())?).await?;
+            Ok(work.ticket_view(ticket).await?)
+        })
+        .await
 }
 
 /// Gives a ticket to a colleague, or back to the queue.

@@ -23,7 +23,7 @@ use caredesk_domain::{
 use caredesk_persistence::{Found, Page, PageRequest, ReadClass, Store, StoreError, TicketFilter, TicketView, Work};
 pub use conversation::{Say, Saying, mark_fetched, messages, say, timeline};
 use life::requeued;
-pub use life::{StatusChange, assign, claim, set_status};
+pub use life::{StatusChange, assign, claim, claim_next, set_status};
 pub use moving::move_to_customer;
 pub(super) use moving::part;
 pub use recall::recall;

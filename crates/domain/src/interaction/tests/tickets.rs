@@ -26,6 +26,21 @@ fn who_handled_it_has_answered_whoever_still_waited() {
     assert_eq!((ticket.waiting_since, ticket.first_response), (None, Some(FirstResponse { at: at(0), by: staff_id(1) })));
 }
 
+/// Caught: the end of the very call a ticket was opened in cleared its wait.
+#[test]
+fn end_of_the_interaction_a_ticket_was_opened_in_answers_nothing() {
+    let opened = ticket_of(&customer(7), Some(active()));
+    assert_eq!(opened.waiting_since, Some(at(0)));
+    assert_eq!(answered(active().end_about(opened, Some(summary()), None, &ada(), at(90)).unwrap()), None);
+}
+
+#[test]
+fn end_of_an_outbound_call_answers_whoever_waits() {
+    let out_bound = out(Interaction::log(NewInteraction { direction: Direction::Outbound, ..chat() }, &customer(7), None, &ada(), at(0)));
+    let ticket = answered(out_bound.end_about(ticket_of(&customer(7), None), Some(summary()), None, &ada(), at(90)).unwrap()).unwrap();
+    assert_eq!((ticket.waiting_since, ticket.first_response), (None, Some(FirstResponse { at: at(0), by: staff_id(1) })));
+}
+
 #[test]
 fn it_answers_nothing_that_was_written_after_it_ended() {
     let (replied, _) = out(ticket_of(&customer(7), None).reply(message(31, "We are on it."), &ben(), at(5)));

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use caredesk_domain::{
-    PrincipalId,
+    PrincipalId, Timestamp,
     customer::Customer,
+    interaction::Direction,
     message::Message,
     policy::Action,
     ticket::{Standing, Ticket},
@@ -111,13 +112,10 @@ fn a_ticket_is_what_its_events_made_of_it(case: &Case<Ticket, Message>, made: &M
     let spoken = [Action::Reply, Action::Note, Action::RecordCustomerMessage];
     let spoken: Vec<_> = happened.iter().filter(|one| spoken.contains(&one.action)).map(|one| one.at).collect();
     assert_eq!(said.iter().map(|message| message.created_at).collect::<Vec<_>>(), spoken);
-    let answered = [Action::Reply, Action::LogInteraction, Action::End];
-    let first = happened.iter().find(|one| answered.contains(&one.action)).map(|one| match one.action {
-        Action::Reply => (one.at, doer(one)),
-        _ => {
-            let contact = contacts::of_event(one, made);
-            (contact.started_at.max(ticket.created_at), doer(one))
-        }
+    let first = happened.iter().find_map(|one| match one.action {
+        Action::Reply => Some((one.at, doer(one))),
+        Action::LogInteraction | Action::End => spoken_until(one, made).map(|_| (contacts::of_event(one, made).started_at, doer(one))),
+        _ => None,
     });
     assert_eq!(ticket.first_response.map(|first| (first.at, first.by)), first);
 }
@@ -125,24 +123,37 @@ fn a_ticket_is_what_its_events_made_of_it(case: &Case<Ticket, Message>, made: &M
 #[expect(clippy::wildcard_enum_match_arm, reason = "of all actions these few change who waits; a status is looked at below")]
 fn its_patient_waits_since_they_were_last_not_answered(case: &Case<Ticket, Message>, made: &MadeUp) {
     let Case { row: ticket, happened, .. } = case;
-    let mut waiting = None;
+    let (mut waiting, mut before) = (None, None);
     for one in happened {
+        let was = waiting;
         match one.action {
-            Action::OpenTicket => waiting = if one.changes.contains_key("interaction") { None } else { Some(one.at) },
+            Action::OpenTicket => waiting = Some(one.at),
             Action::RecordCustomerMessage => waiting = waiting.or(Some(one.at)),
             Action::Reply => waiting = None,
             Action::LogInteraction | Action::End => {
-                let contact = contacts::of_event(one, made);
-                let spoken_until = contact.course.ended_at().filter(|ended| *ended <= one.at).unwrap_or(one.at);
-                waiting = waiting.filter(|since| *since > spoken_until);
+                waiting = waiting.filter(|since| spoken_until(one, made).is_none_or(|until| *since > until));
             }
+            Action::SetStatus if one.changes["status"]["to"] == "open" => waiting = Some(one.at),
             _ => {}
         }
-        if one.changes.get("status").is_some_and(|change| change["to"] == "resolved") {
-            waiting = None;
+        if one.action == Action::UndoStatus {
+            waiting = before;
+        }
+        if let Some(change) = one.changes.get("status").filter(|_| one.action != Action::UndoStatus) {
+            before = was;
+            if change["to"] == "resolved" || change["to"] == "pending" {
+                waiting = None;
+            }
         }
     }
     assert_eq!(ticket.waiting_since, waiting, "{}", ticket.number);
+}
+
+/// Until when an agent spoke with the patient in the contact that an event of a ticket tells of; `None` as long as their telephone only rings.
+fn spoken_until(event: &Happening, made: &MadeUp) -> Option<Timestamp> {
+    let contact = contacts::of_event(event, made);
+    let ended = contact.course.ended_at().filter(|ended| *ended <= event.at);
+    ended.or((contact.direction == Direction::Inbound).then_some(event.at))
 }
 
 fn what_it_is_linked_to_fits(ticket: &Ticket, made: &MadeUp) {

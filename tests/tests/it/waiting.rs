@@ -1,0 +1,119 @@
+//! Since when a ticket waits, what answers it, and which is the next to be taken.
+
+use std::collections::BTreeSet;
+
+use caredesk_domain::actor::Role;
+use caredesk_tests::{Client, Desk, Record, on_both_engines};
+use futures::future::join_all;
+use serde_json::{Value, json};
+
+const SUMMARY: &str = "She asked for a call back before noon.";
+
+async fn waiting(desk: &Desk, ticket: &Record) -> Value {
+    desk.agent().await.get(&format!("/tickets/{}", ticket.id())).await.ok()["waiting_since"].clone()
+}
+
+async fn end(agent: &Client, interaction: &Record) {
+    agent.post(&format!("/interactions/{}/end", interaction.id()), json!({"summary": SUMMARY})).await.ok();
+}
+
+/// Caught: it waited for nobody, read "Answered" and was last of the queue, and the end of the very call cleared the wait.
+#[tokio::test]
+async fn open_ticket_from_a_call_waits_until_somebody_answers() {
+    on_both_engines(async |desk| {
+        let (agent, customer) = (desk.agent().await, desk.customer().await);
+        let call = desk.interaction().of(&customer).with("channel", "call").await;
+        desk.advance(60);
+        let ticket = desk.ticket().of(&customer).queued().urgent().with("interaction_id", call.id()).await;
+        let since = ticket["created_at"].clone();
+        assert_eq!(ticket["waiting_since"], since);
+        desk.ticket().queued().await;
+        assert_eq!(agent.get("/tickets?status=open&assignee=none").await.ok().each("id")[0], ticket.id());
+
+        let messages = format!("/tickets/{}/messages", ticket.id());
+        desk.advance(60);
+        end(&agent, &call).await;
+        agent.post(&messages, json!({"kind": "note", "body": "She sounds worried."})).await.created();
+        let program = desk.program(&["tickets:read", "tickets:write"]).await;
+        program.post(&messages, json!({"kind": "reply", "body": "We have your message."})).await.created();
+        let past = |from: i64| {
+            let call = desk.interaction().of(&customer).with("channel", "call").with("ticket_id", ticket.id()).ended();
+            call.with("started_at", desk.now().plus_seconds(from).to_string())
+        };
+        past(-121).await;
+        past(-30).with("channel", "email").await;
+        let back = desk.interaction().of(&customer).with("channel", "call").with("direction", "outbound");
+        let back = back.with("ticket_id", ticket.id()).await;
+        assert_eq!(
+            waiting(desk, &ticket).await,
+            since,
+            "the call it came from, a note, a program, an earlier call, a letter and a ringing telephone answer nothing"
+        );
+        desk.advance(60);
+        end(&agent, &back).await;
+        let answered = agent.get(&format!("/tickets/{}", ticket.id())).await.ok();
+        assert_eq!((&answered["waiting_since"], &answered["first_response_at"]), (&Value::Null, &back["started_at"]));
+    })
+    .await;
+}
+
+/// Caught: a pending ticket went on waiting, and one that was opened again waited for nobody.
+#[tokio::test]
+async fn set_status_pending_or_resolved_ends_the_wait_and_open_begins_it() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        for status in ["pending", "resolved"] {
+            let ticket = desk.ticket().await;
+            let path = format!("/tickets/{}/status", ticket.id());
+            assert_eq!(agent.post(&path, json!({"status": status})).await.ok()["waiting_since"], Value::Null);
+            assert_eq!(agent.post(&path, json!({"status": "open", "undo": true})).await.ok()["waiting_since"], ticket["created_at"]);
+            agent.post(&path, json!({"status": status})).await.ok();
+            desk.advance(60);
+            assert_eq!(agent.post(&path, json!({"status": "open"})).await.ok()["waiting_since"], desk.now().to_string());
+            agent.post(&path, json!({"status": status})).await.ok();
+            let again = json!({"kind": "reply", "body": "One more thing.", "status": "open"});
+            agent.post(&format!("/tickets/{}/messages", ticket.id()), again).await.created();
+            assert_eq!(waiting(desk, &ticket).await, Value::Null, "what is opened again by an answer is answered");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn claim_next_ticket_takes_the_first_open_one_of_the_queue() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        desk.ticket().urgent().await;
+        let pending = desk.ticket().queued().urgent().await;
+        agent.post(&format!("/tickets/{}/status", pending.id()), json!({"status": "pending"})).await.ok();
+        let later = desk.ticket().queued().await;
+        desk.advance(60);
+        let high = desk.ticket().queued().with("priority", "high").await;
+        let next = async || agent.post_empty("/tickets/next").await;
+        let listed = agent.get("/tickets?status=open&assignee=none&sort=queue").await.ok();
+        assert_eq!(listed.each("id"), [high.id(), later.id()]);
+        let taken = next().await.ok();
+        assert_eq!((taken.id(), &taken["assignee"]["id"]), (high.id(), &json!(agent.id())));
+        assert_eq!(next().await.ok().id(), later.id());
+        next().await.problem(409, "queue_empty");
+        desk.doctor().await.post_empty("/tickets/next").await.problem(403, "forbidden");
+        let timeline = agent.get(&format!("/tickets/{}/timeline", high.id())).await.ok();
+        assert_eq!(timeline.each("action"), ["claim", "open_ticket"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn claim_next_ticket_gives_each_of_many_agents_another() {
+    on_both_engines(async |desk| {
+        let agents = join_all((0..8).map(|_| desk.another(Role::Agent))).await;
+        let mut queued = BTreeSet::new();
+        for _ in 0..8 {
+            queued.insert(desk.ticket().queued().await.id().to_owned());
+        }
+        let answers = join_all(agents.iter().map(|agent| agent.post_empty("/tickets/next"))).await;
+        let taken: BTreeSet<String> = answers.into_iter().map(|answer| answer.ok().id().to_owned()).collect();
+        assert_eq!(taken, queued);
+    })
+    .await;
+}
