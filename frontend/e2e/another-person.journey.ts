@@ -118,7 +118,7 @@ test('a reply that is under way when the page locks is its author’s, and its d
   await expect.poll(async () => (await admin.get(`/tickets/${ticket.id}/messages`)).data.length).toBe(1);
   const [message] = (await admin.get(`/tickets/${ticket.id}/messages`)).data;
   expect(message.writer.name).toBe('Ben Musa');
-  await expectLocked(page, 'cleo', [REPLY, 'Reply handed']);
+  await expectLocked(page, 'cleo', [REPLY, 'Sent.']);
   await page.getByRole('textbox', { name: /^Password/ }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in again as Ben Musa' }).click();
   await expect(page.getByLabel('Reply to the customer')).toHaveValue('');

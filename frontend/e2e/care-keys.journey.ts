@@ -66,7 +66,7 @@ test('by keys alone: a call about chest pain is escalated, a doctor asks and ans
   await expect(page.getByLabel('Reply to the customer')).toBeFocused();
   await expect(page.getByLabel('Status', { exact: true })).toHaveValue('open');
   await page.keyboard.press('Control+Shift+Enter');
-  await expect(page.getByRole('group', { name: 'Reply handed to the telehealth app' })).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Sent. The escalation is closed.' })).toBeVisible();
   await expectNext(page, subject);
 });
 

@@ -49,7 +49,7 @@ test('an angry customer opens a resolved ticket again, whoever answered is told,
   await expect(page.getByRole('region', { name: 'Details' })).toContainText(/Reopened\s*1/);
   await expect(page.getByRole('region', { name: 'Details' })).toContainText('Waiting since');
   await page.getByLabel('Priority').selectOption('urgent');
-  await expect(page.getByRole('group', { name: 'Ticket saved' })).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Priority is now urgent' })).toBeVisible();
   await page.goto('/customer-care/tickets?status=open&assignee=me&sort=-priority');
   await expect(page.getByRole('table', { name: 'Ticket queue' }).getByRole('link').first()).toHaveText(ticket.subject);
 });
@@ -60,6 +60,7 @@ test('what an administrator deletes is gone for the others, and comes back', asy
   await signIn(ada, 'ada', `/customer-care/tickets/${ticket.number}`);
   await ada.getByRole('button', { name: 'More actions' }).click();
   await ada.getByRole('menuitem', { name: 'Delete ticket' }).click();
+  await ada.getByRole('dialog').getByRole('button', { name: 'Delete ticket' }).click();
   await expect(ada.getByRole('group', { name: 'Deleted' }).first()).toBeVisible();
   const ben = await open();
   await signIn(ben, 'ben', `/customer-care/tickets/${ticket.number}`);

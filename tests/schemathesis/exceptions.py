@@ -83,6 +83,8 @@ EXCEPTED = [
     refused("#/ticket_id other_customer", STATE),
     refused("#/interaction_id not_found", STATE),
     refused("#/interaction_id other_customer", STATE),
+    refused("#/closes_escalation not_found", STATE),
+    refused("#/closes_escalation other_ticket", STATE),
     refused("#/duplicate_of not_found", STATE),
     refused("#/duplicate_of same_ticket", STATE),
     refused("#/duplicate_of other_customer", STATE),
@@ -104,6 +106,7 @@ EXCEPTED = [
     refused("#/action mismatch", TWO_FIELDS),
     refused("#/kind kind", TWO_FIELDS),
     refused("#/via via", TWO_FIELDS),
+    refused("#/closes_escalation closes_escalation", TWO_FIELDS),
     refused("#/duplicate_of duplicate_of", TWO_FIELDS),
 ]
 

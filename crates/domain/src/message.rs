@@ -15,6 +15,9 @@ use crate::{
     words::words,
 };
 
+/// How long its author can take a reply back, in seconds.
+pub const RECALL_SECONDS: i64 = 600;
+
 words! {
     /// For whose eyes a message is.
     pub enum MessageKind {
@@ -174,6 +177,41 @@ impl Message {
         }))
     }
 
+    /// Whether its author may still take the reply back: within [`RECALL_SECONDS`], and not once it has no words.
+    ///
+    /// # Errors
+    /// [`Refusal::Conflict`] when not.
+    pub(crate) fn recallable(&self, at: Timestamp) -> Result<(), Refusal> {
+        match self.words {
+            Words::Redacted { .. } => Err(redaction::refused()),
+            Words::Kept(_) if at.seconds_since(self.created_at) < RECALL_SECONDS => Ok(()),
+            Words::Kept(_) => {
+                let detail = format!("a reply can be taken back for {} min after it was sent", RECALL_SECONDS / 60);
+                Err(Refusal::conflict("too_late_to_recall", detail))
+            }
+        }
+    }
+
+    /// The member of staff who said it to the customer.
+    pub(crate) const fn replier(&self) -> Option<StaffId> {
+        match (self.0.kind, self.0.author) {
+            (MessageKind::Reply, Author::Staff(id)) => Some(id),
+            (MessageKind::Reply, Author::Customer { .. } | Author::Service(_)) | (MessageKind::Note, _) => None,
+        }
+    }
+
+    /// The message without its words, and what is to be written for that, here and where the log kept earlier ones.
+    pub(crate) fn blanked(self, by: StaffId, at: Timestamp) -> (Self, [Write; 2]) {
+        let (subject, message, expected) = (self.place.subject(), self.id, self.version);
+        let mut state = self.0;
+        state.words = Words::Redacted { at, by };
+        state.version = expected + 1;
+        let blanked = Self(state);
+        let writes =
+            [Write::Message(Put::over(expected, blanked.clone())), Write::RedactHistory { subject, text: Redacted::Message(message) }];
+        (blanked, writes)
+    }
+
     /// Blanks the words for good, here and where the log kept earlier ones; that it was written, and why it was blanked, stays.
     ///
     /// # Errors
@@ -185,26 +223,24 @@ impl Message {
             Words::Kept(_) => {}
             Words::Redacted { .. } => return Err(redaction::refused()),
         }
-        let (subject, message) = (self.place.subject(), self.id);
         // Nothing of the words goes into this event: what it told would outlive them.
-        let event = Telling::new(permit, at).plain("message", message.to_string()).personal("reason", reason.as_str());
-        let expected = self.version;
-        let mut state = self.0;
-        state.words = Words::Redacted { at, by };
-        state.version = expected + 1;
-        let change = event.alone(&InCase { message: &Self(state.clone()), customer }).map(|()| Self(state.clone()));
-        Ok(change
-            .write(Write::Message(Put::over(expected, Self(state))))
-            .write(Write::RedactHistory { subject, text: Redacted::Message(message) }))
+        let event = Telling::new(permit, at).plain("message", self.id.to_string()).personal("reason", reason.as_str());
+        let (message, writes) = self.blanked(by, at);
+        let change = event.alone(&InCase { message: &message, customer });
+        Ok(writes.into_iter().fold(change, Change::write).map(|()| message))
     }
 
-    /// What `actor` may do with the message now, in the words of the policy.
-    pub fn allowed(&self, actor: &Actor) -> Vec<Action> {
+    /// What `actor` may do with the message at `at`, in the words of the policy.
+    pub fn allowed(&self, actor: &Actor, at: Timestamp) -> Vec<Action> {
         if matches!(self.words, Words::Redacted { .. }) {
             return Vec::new();
         }
         let relation = Relation::of(actor, Some(self.author.principal()));
-        let possible = [(Action::EditNote, self.kind == MessageKind::Note), (Action::Redact, true)];
+        let possible = [
+            (Action::EditNote, self.kind == MessageKind::Note),
+            (Action::Recall, self.replier().is_some() && self.recallable(at).is_ok()),
+            (Action::Redact, true),
+        ];
         let may = |action: Action| check(actor, action, relation).is_ok();
         possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
     }

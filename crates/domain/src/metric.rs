@@ -9,7 +9,7 @@ mod durations;
 mod figure;
 mod sum;
 
-pub use behind::Behind;
+pub use behind::{BacklogAge, Behind};
 pub use durations::{Durations, bucket_of};
 pub use figure::{Excluded, Figure};
 

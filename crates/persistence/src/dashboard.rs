@@ -5,22 +5,19 @@ use std::collections::HashMap;
 use caredesk_domain::{
     StaffId, Timestamp,
     actor::{Role, Scope},
-    escalation::{EscalationStatus, TargetRole},
+    escalation::{Awaiting, EscalationStatus, TargetRole},
     event::SubjectKind,
     interaction::InteractionStatus,
     policy::Action,
     spread::Spread,
     ticket::{Priority, TicketStatus},
 };
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, Select,
-    sea_query::{Expr, ExprTrait as _},
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use crate::{
     column::{IdColumn, Moment, Typed},
-    entity::{escalation, interaction, ticket},
-    escalation::EscalationView,
+    entity::{escalation, ticket},
+    escalation::{EscalationView, awaiting, concerns, open},
     interaction::{Attended, InteractionFilter, InteractionView},
     ledger::ReadAction,
     page::PageRequest,
@@ -80,7 +77,7 @@ pub struct WorkWaiting {
     pub longest_waiting: Vec<TicketView>,
     /// How many tickets they resolved since the day began, and nobody has reopened.
     pub resolved_today: u64,
-    /// How many of their tickets and interactions have an open escalation.
+    /// How many escalations are open that they raised, or whose ticket or interaction they work.
     pub escalated_cases: u64,
     /// How long their first responses of the last days took.
     pub first_response: Option<Spread>,
@@ -139,8 +136,6 @@ impl Store {
         };
         let request = PageRequest { limit: MOST, after: None, with_total: true };
         let (active, _) = self.list_interactions(scope, &active, request).await?.into_parts();
-        let on_interactions = open_escalations().filter(attended_by(staff));
-        let escalated = tickets.get(&TicketStatus::Escalated).copied().unwrap_or(0);
         Ok(WorkWaiting {
             active_interactions_count: active.total.map_or(0, |total| total.count),
             active_interactions: active.rows,
@@ -152,7 +147,7 @@ impl Store {
                 .filter(ticket::Column::ResolvedAt.gte(Moment(day_started)))
                 .count(self.reader())
                 .await?,
-            escalated_cases: escalated + on_interactions.count(self.reader()).await?,
+            escalated_cases: live_escalations().filter(open()).filter(concerns(staff.into())).count(self.reader()).await?,
             first_response: self.first_responses(staff, responses_since).await?,
             tickets,
         })
@@ -195,10 +190,7 @@ impl Store {
 
     async fn escalations_of_person(&self, whose: Whose) -> Result<EscalationsWaiting, StoreError> {
         let waiting = asked_of(whose);
-        let mine = |status: EscalationStatus| {
-            let live = escalation::Entity::find().filter(escalation::Column::DeletedAt.is_null());
-            live.filter(escalation::Column::Status.eq(Typed(status))).filter(concerns(whose.staff))
-        };
+        let mine = || live_escalations().filter(concerns(whose.staff.into()));
         let rows = waiting
             .clone()
             .order_by(escalation::Column::Place, Order::Asc)
@@ -212,8 +204,11 @@ impl Store {
             to_me: to_me.count(self.reader()).await?,
             in_my_pool: waiting.filter(escalation::Column::TargetId.is_null()).count(self.reader()).await?,
             longest_waiting: crate::escalation::views(self.reader(), rows).await?,
-            questions: mine(EscalationStatus::InProgress).filter(escalation::Column::AskedAt.is_not_null()).count(self.reader()).await?,
-            answers_to_pass_on: mine(EscalationStatus::Resolved).count(self.reader()).await?,
+            questions: mine().filter(open()).filter(awaiting(Awaiting::CareTeam)).count(self.reader()).await?,
+            answers_to_pass_on: mine()
+                .filter(escalation::Column::Status.eq(Typed(EscalationStatus::Resolved)))
+                .count(self.reader())
+                .await?,
         })
     }
 }
@@ -222,10 +217,8 @@ fn live_tickets() -> Select<ticket::Entity> {
     ticket::Entity::find().filter(ticket::Column::DeletedAt.is_null())
 }
 
-fn open_escalations() -> Select<escalation::Entity> {
-    let open = [EscalationStatus::Pending, EscalationStatus::InProgress].map(Typed);
-    let live = escalation::Entity::find().filter(escalation::Column::DeletedAt.is_null());
-    live.filter(escalation::Column::Status.is_in(open))
+fn live_escalations() -> Select<escalation::Entity> {
+    escalation::Entity::find().filter(escalation::Column::DeletedAt.is_null())
 }
 
 /// The open escalations that wait for somebody: they name them, or wait in the pool of their role. What was asked back waits for the care team.
@@ -241,22 +234,5 @@ fn asked_of(whose: Whose) -> Select<escalation::Entity> {
     if let Some(role) = pool {
         any = any.add(Condition::all().add(Of::TargetId.is_null()).add(Of::TargetRole.eq(Typed(role))));
     }
-    open_escalations().filter(Of::AskedAt.is_null()).filter(any)
-}
-
-/// The escalations that somebody raised, or whose ticket or interaction they work. Asked of each escalation: whoever has worked here for long has
-/// had many tickets.
-fn concerns(staff: StaffId) -> Condition {
-    use escalation::Column as Of;
-    let assigned = Expr::col((ticket::Entity, ticket::Column::Id)).equals((escalation::Entity, Of::TicketId));
-    let worked = ticket::Entity::find().select_only().expr(Expr::value(1)).filter(assigned);
-    let worked = worked.filter(ticket::Column::AssigneeId.eq(IdColumn(staff))).into_query();
-    Condition::any().add(Of::EscalatedBy.eq(staff.uuid())).add(Expr::exists(worked)).add(attended_by(staff))
-}
-
-/// That an escalation is of an interaction which somebody handles.
-fn attended_by(staff: StaffId) -> Expr {
-    let held = Expr::col((interaction::Entity, interaction::Column::Id)).equals((escalation::Entity, escalation::Column::InteractionId));
-    let attended = interaction::Entity::find().select_only().expr(Expr::value(1)).filter(held);
-    Expr::exists(attended.filter(interaction::Column::AgentId.eq(IdColumn(staff))).into_query())
+    live_escalations().filter(awaiting(Awaiting::Target)).filter(any)
 }

@@ -1,5 +1,6 @@
 //! Escalations: finding and listing them, each with the names it refers to.
 
+mod filter;
 mod messages;
 mod row;
 mod view;
@@ -7,14 +8,17 @@ mod view;
 use caredesk_domain::{
     CustomerId, EscalationId, PrincipalId, StaffId, Timestamp,
     actor::{Role, Scope},
-    escalation::{Case, Ended, Escalation, EscalationStatus, Source, SourceKind, TargetRole},
+    escalation::{Awaiting, Case, Ended, Escalation, EscalationStatus, Source, SourceKind, TargetRole},
     event::SubjectKind,
     id::{EscalationKind, Id},
     policy::Action,
 };
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use filter::narrow;
+pub(crate) use filter::raised_from;
+pub(crate) use filter::{awaiting, concerns, open};
 pub use messages::EscalationMessageView;
 pub(crate) use row::{restore, save, save_messages};
 pub(crate) use view::views;
@@ -22,7 +26,7 @@ pub use view::{EscalationView, SourceRef};
 
 use crate::{
     cases,
-    column::{IdColumn, Moment, Typed},
+    column::{IdColumn, Typed},
     entity::{escalation, event},
     ledger::ReadAction,
     page::{self, Page, PageRequest, Position},
@@ -68,6 +72,10 @@ pub struct EscalationFilter {
     pub asked: Vec<Asked>,
     /// Raised by these people or programs.
     pub escalated_by: Vec<PrincipalId>,
+    /// Raised by one of these people, or of a ticket or an interaction that one of them works.
+    pub concerns: Vec<PrincipalId>,
+    /// Waiting for one of these.
+    pub awaiting: Vec<Awaiting>,
     /// Raised from records of these kinds.
     pub source_kinds: Vec<SourceKind>,
     /// Raised from this record.
@@ -234,60 +242,4 @@ impl Work {
         let names = staff::names(self.connection(), std::iter::once(accepted.by).filter(|_| from_pool)).await?;
         Ok(names.into_values().next())
     }
-}
-
-pub(crate) fn raised_from(source: Source) -> sea_orm::sea_query::SimpleExpr {
-    match source {
-        Source::Ticket(id) => escalation::Column::TicketId.eq(IdColumn(id)),
-        Source::Interaction(id) => escalation::Column::InteractionId.eq(IdColumn(id)),
-    }
-}
-
-fn narrow(select: Select<escalation::Entity>, filter: &EscalationFilter) -> Select<escalation::Entity> {
-    use escalation::Column as Of;
-    let mut all = Condition::all().add(if filter.deleted { Of::DeletedAt.is_not_null() } else { Of::DeletedAt.is_null() });
-    if !filter.statuses.is_empty() {
-        all = all.add(Of::Status.is_in(filter.statuses.iter().copied().map(Typed)));
-    }
-    if !filter.ended.is_empty() {
-        let any = filter.ended.iter().fold(Condition::any(), |any, ended| match ended {
-            Ended::Answered => any.add(Of::ResolvedAt.is_not_null()),
-            Ended::Withdrawn => any.add(Of::WithdrawnReason.is_not_null()),
-        });
-        all = all.add(any);
-    }
-    if !filter.target_roles.is_empty() {
-        all = all.add(Of::TargetRole.is_in(filter.target_roles.iter().copied().map(Typed)));
-    }
-    if !filter.asked.is_empty() {
-        let any = filter.asked.iter().fold(Condition::any(), |any, asked| match asked {
-            Asked::Person(id) => any.add(Of::TargetId.eq(IdColumn(*id))),
-            Asked::Pool => any.add(Of::TargetId.is_null()),
-        });
-        all = all.add(any);
-    }
-    if !filter.escalated_by.is_empty() {
-        all = all.add(Of::EscalatedBy.is_in(filter.escalated_by.iter().copied().map(IdColumn)));
-    }
-    if !filter.source_kinds.is_empty() {
-        let any = filter.source_kinds.iter().fold(Condition::any(), |any, kind| match kind {
-            SourceKind::Ticket => any.add(Of::TicketId.is_not_null()),
-            SourceKind::Interaction => any.add(Of::InteractionId.is_not_null()),
-        });
-        all = all.add(any);
-    }
-    if let Some(source) = filter.source {
-        all = all.add(raised_from(source));
-    }
-    if let Some(customer) = filter.customer {
-        all = all.add(Of::CustomerId.eq(IdColumn(customer)));
-    }
-    let (from, before) = filter.created;
-    if let Some(from) = from {
-        all = all.add(Of::CreatedAt.gte(Moment(from)));
-    }
-    if let Some(before) = before {
-        all = all.add(Of::CreatedAt.lt(Moment(before)));
-    }
-    select.filter(all)
 }

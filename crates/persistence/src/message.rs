@@ -140,6 +140,16 @@ impl Work {
         Ok(MessageView { message, writer: names.principal(writer) })
     }
 
+    /// A reply of a ticket, to change it together with the ticket, which is loaded after it.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the ticket has none of this id.
+    pub async fn reply(&mut self, ticket: TicketId, id: MessageId) -> Result<Message, StoreError> {
+        let found = find(self.connection(), id, Lock::Exclusive).await?;
+        let of_ticket = |message: &Message| message.kind == MessageKind::Reply && message.place == Place::Ticket(ticket);
+        found.filter(of_ticket).ok_or(StoreError::NotFound)
+    }
+
     /// A message with what it is part of, as far as that exists within `scope`; nobody else changes it until this transaction ends.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 import type { CreateClientConfig } from './generated/client.gen';
 import type { Problem } from './generated/types.gen';
+import { forgetOwnChanges, noteOwnChange } from './ownChanges';
 
 // How every request of the generated client leaves the browser. The access token lives here, in memory, and nowhere else.
 
@@ -44,6 +45,7 @@ export function setSessionHooks(hooks: SessionHooks) {
 export function forgetRequests() {
   accessToken = undefined;
   keys.clear();
+  forgetOwnChanges();
   generation += 1;
 }
 
@@ -85,6 +87,8 @@ async function sendAsOwner(request: Request, pathname: string, isSearch: boolean
   if (code === 'another_person' && isCurrent()) session.onAnotherPerson();
   // Whatever the server has decided needs no repetition; the next equal request is meant as a new one.
   if (fingerprint !== undefined && isDecided(response, code)) keys.delete(fingerprint);
+  if (response.ok && request.method !== 'GET' && !isSearch)
+    noteOwnChange(`${fingerprint ?? pathname} ${response.headers.get('location') ?? ''}`);
   return response;
 }
 

@@ -7,6 +7,7 @@ import { lazy, Suspense } from 'react';
 import { signOut } from '@/api/session';
 import { RunningBar } from '@/features/interactions/RunningBar';
 import { useI18n } from '@/i18n/I18n';
+import { AskedFirst } from '@/ui/askFirst';
 import { AccountMenu } from './AccountMenu';
 import { maySee } from './home';
 import { Navigation } from './Navigation';
@@ -89,6 +90,7 @@ export function Shell() {
         {maySee(me, 'newInteraction') && <RunningBar />}
         <Outlet />
       </AppShell.Main>
+      <AskedFirst />
       <Suspense fallback={null}>
         <CommandPalette me={me} />
         <KeySheet opened={keys} onClose={keySheet.close} />

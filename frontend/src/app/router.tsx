@@ -39,6 +39,8 @@ declare module '@tanstack/react-router' {
     compose?: Compose;
     /** What a customer is made for: where the way goes on with them. */
     then?: 'interaction' | 'ticket';
+    /** Whether all rows of the list are selected to begin with. */
+    chooseAll?: boolean;
     /** Which page of a list this is, for the way back. */
     pageNumber?: number;
   }

@@ -59,6 +59,8 @@ export function formatsFor(locale: string) {
     /** A difference, with its sign. */
     signed: (value: number) => signed.format(value).replace('-', '−'),
     list: (words: string[]) => list.format(words),
+    /** The same in parts: what stands between two of the `words` is none of them. */
+    listParts: (words: string[]) => list.formatToParts(words),
     language: (tag: string) => {
       try {
         return language.of(tag) ?? tag;

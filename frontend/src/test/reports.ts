@@ -54,8 +54,8 @@ export function aSummary(figures: FigureAnswer[]): OversightSummary {
       tickets: 7,
       before: 9,
       by_age: [
-        { days_from: 0, days_to: 1, tickets: 3 },
-        { days_from: 30, days_to: null, tickets: 4 },
+        { age: 'under_1_day', days_from: 0, days_to: 1, tickets: 3 },
+        { age: 'from_30_days', days_from: 30, days_to: null, tickets: 4 },
       ],
       urgent: 1,
       high: 2,

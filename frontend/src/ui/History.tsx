@@ -34,6 +34,7 @@ const ICONS: Partial<Record<Action, LucideIcon>> = {
   edit_interaction: Pencil,
   edit_note: Pencil,
   undo_status: Undo2,
+  recall: Undo2,
   withdraw: Undo2,
   claim: Hand,
   accept: Hand,

@@ -7,8 +7,8 @@ import { announce } from './announce';
 
 const UNDO_FOR = 12_000;
 
-/** A thing was done. With `undo`, the notice offers to take it back. */
-export function notifyDone(m: Messages, text: string, undo?: () => void) {
+/** A thing was done. With `undo`, the notice offers to undo it; where `text` tells of more than that, `label` says what is undone. */
+export function notifyDone(m: Messages, text: string, undo?: () => void, label = m.desk.undo) {
   announce(text);
   const id = notifications.show({
     role: 'group',
@@ -28,7 +28,7 @@ export function notifyDone(m: Messages, text: string, undo?: () => void) {
               undo();
             }}
           >
-            {m.desk.undo}
+            {label}
           </Button>
         )}
       </Group>

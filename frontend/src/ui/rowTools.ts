@@ -12,14 +12,20 @@ export type RowTools<Row> = {
   menu: (row: Row) => ReactNode;
 };
 
-/** `keys` are the rows that are there: what has gone is neither chosen nor under the cursor. */
-export function useRowCursor(keys: string[]) {
-  const [cursor, onCursor] = useState<string>();
-  const [marked, setMarked] = useState<readonly string[]>([]);
-  const chosen = new Set(marked.filter((key) => keys.includes(key)));
+/**
+ * `keys` are the rows that are there: what has gone is not chosen, and leaves the cursor to the row after it. With `all` they are chosen to begin with.
+ */
+export function useRowCursor(keys: string[], all: boolean) {
+  const [candidates, setCandidates] = useState<readonly string[]>([]);
+  const [marked, setMarked] = useState<readonly string[]>();
+  if (all && !marked && keys.length > 0) setMarked(keys);
+  const chosen = new Set(marked?.filter((key) => keys.includes(key)));
   return {
-    cursor: cursor !== undefined && keys.includes(cursor) ? cursor : undefined,
-    onCursor,
+    cursor: candidates.find((key) => keys.includes(key)),
+    onCursor: (key: string) => {
+      const place = keys.indexOf(key);
+      setCandidates([...keys.slice(place), ...keys.slice(0, place).reverse()]);
+    },
     chosen,
     onChoose: (key: string) =>
       setMarked(chosen.has(key) ? [...chosen].filter((each) => each !== key) : [...chosen, key]),

@@ -1,3 +1,4 @@
+import { useLocation } from '@tanstack/react-router';
 import { CheckSquare, SquareArrowOutUpRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ActionMenu } from './ActionMenu';
@@ -22,7 +23,8 @@ type Made<Row> = { tools: RowTools<Row>; bar: ReactNode; clear: () => void };
 /** A cursor, keys, a menu and a choice of several for the rows of a list; the keys mean the row where the focus was last. */
 export function useRowTools<Row>(given: Given<Row>): Made<Row> {
   const { rows, keyOf, nameOf, open, actionsOf, several, words } = given;
-  const cursor = useRowCursor(rows.map(keyOf));
+  const all = useLocation({ select: ({ state }) => state.chooseAll === true });
+  const cursor = useRowCursor(rows.map(keyOf), all);
   const chosen = rows.filter((row) => cursor.chosen.has(keyOf(row)));
   const together = Object.entries(several).flatMap(([id, run]): Action[] => {
     const each = chosen.map((row) => actionsOf(row).find((action) => action.id === id));

@@ -46,6 +46,8 @@ impl MigrationTrait for Migration {
                     .col(c.number("reopened_count").not_null())
                     // What the last change of status may be undone to, as JSON.
                     .col(c.text("undoable"))
+                    // What recalling the last reply puts back, as JSON.
+                    .col(c.text("reply_effect"))
                     .col(c.instant("created_at").not_null())
                     // Another of the customer and category opened since then makes it a repeat.
                     .col(c.instant("repeats_since").not_null())

@@ -17,7 +17,7 @@ async fn a_reply_is_the_first_response_and_claims_what_nobody_has() {
         let said = answer.created();
         let expected = json!({
             "id": said["id"], "kind": "reply", "author": "staff", "writer": {"id": agent.id(), "name": "Ada Obi"}, "via": null, "body": body,
-            "created_at": desk.now().to_string(), "edited_at": null, "fetched_at": null, "redacted": false, "version": 1, "allowed": [],
+            "created_at": desk.now().to_string(), "edited_at": null, "fetched_at": null, "redacted": false, "version": 1, "allowed": ["recall"],
         });
         assert_eq!(said.body, expected);
         assert_eq!(agent.get(&format!("{path}/messages")).await.ok().rows(), [expected]);

@@ -152,11 +152,11 @@ async fn words(desk: &Desk, operation: &str) -> Stage {
     let (agent, admin) = (desk.agent().await, desk.admin().await);
     match operation {
         "list_ticket_messages" | "create_ticket_message" => by(agent).at(desk.ticket().await.id()),
-        "redact_ticket_message" => {
+        "redact_ticket_message" | "recall_ticket_message" => {
             let ticket = desk.ticket().await;
             let body = json!({"kind": "reply", "body": "We have asked the bank to pay it back."});
             let reply = agent.post(&format!("/tickets/{}/messages", ticket.id()), body).await.created();
-            let mut stage = by(admin).at(ticket.id());
+            let mut stage = by(if operation == "redact_ticket_message" { admin } else { agent }).at(ticket.id());
             stage.at.push(("message_id", reply.id().to_owned()));
             stage
         }

@@ -59,7 +59,7 @@ pub(super) struct DashboardWork {
     longest_waiting: Vec<TicketAnswer>,
     /// How many tickets the caller resolved since `day_started_at` that are resolved still.
     resolved_today: u32,
-    /// How many of the caller's tickets and interactions have an open escalation.
+    /// How many escalations are open that the caller raised, or whose ticket or interaction they work.
     escalated_cases: u32,
     first_response: DashboardResponse,
 }
@@ -84,7 +84,7 @@ pub(super) struct DashboardUnassigned {
 /// opening and not counted, nor is one that nobody has answered.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct DashboardResponse {
-    /// Over how many days up to now.
+    /// Over how many days of the desk's calendar, today among them.
     days: i64,
     /// Of how many tickets.
     n: u32,

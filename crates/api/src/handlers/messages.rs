@@ -7,7 +7,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use caredesk_domain::{
-    Fault, MessageId, Timestamp,
+    EscalationId, Fault, MessageId, Timestamp,
     actor::Actor,
     message::{Author, Channel, MessageKind, Place, Words},
     policy::Action,
@@ -20,14 +20,18 @@ use utoipa::ToSchema;
 
 use super::{
     BASE,
-    answer::{List, PrincipalReference, list, page_request, represented_message},
+    answer::{List, PrincipalReference, expected, list, page_request, represented_message},
     caller::Caller,
+    notes,
     once::Once,
     tickets::key,
     timeline::CursorText,
 };
 use crate::{
-    http::{ApiError, Cursors, Flag, Json, Limit, Optional, Query, Refusal, Representation, Required, Several, query::parameters},
+    http::{
+        ApiError, Cursors, EmptyBody, Flag, IfMatch, Json, Limit, Optional, Query, Refusal, Representation, Required, Several,
+        query::parameters,
+    },
     services::tickets::{self, Say, Saying},
 };
 
@@ -90,7 +94,7 @@ pub(super) struct MessageAnswer {
     allowed: Vec<Action>,
 }
 
-pub(super) fn answer(view: MessageView, actor: &Actor) -> MessageAnswer {
+pub(super) fn answer(view: MessageView, actor: &Actor, at: Timestamp) -> MessageAnswer {
     let MessageView { message, writer } = view;
     let (author, via) = match message.author {
         Author::Customer { via, .. } => (MessageAuthor::Customer, via),
@@ -113,7 +117,7 @@ pub(super) fn answer(view: MessageView, actor: &Actor) -> MessageAnswer {
         edited_at: message.edited_at,
         fetched_at: message.fetched_at,
         version: message.version,
-        allowed: message.allowed(actor),
+        allowed: message.allowed(actor, at),
     }
 }
 
@@ -135,6 +139,9 @@ pub(super) struct CreateMessage {
     /// How the customer said it.
     #[garde(dive)]
     via: Optional<Channel>,
+    /// The answered escalation of this ticket whose answer the reply passes on: it is closed in the same step.
+    #[garde(dive)]
+    closes_escalation: Optional<EscalationId>,
 }
 
 impl CreateMessage {
@@ -151,7 +158,11 @@ impl CreateMessage {
             (MessageKind::Reply, None, None) => Saying::Reply,
             (MessageKind::Note, None, None) => Saying::Note,
         };
-        Ok(Say { what, body: self.body.take()?, status: self.status.take()? })
+        let closes = self.closes_escalation.take()?;
+        if closes.is_some() && what != Saying::Reply {
+            return Err(ApiError::invalid_at("#/closes_escalation", Fault::new("closes_escalation", "goes with a reply to the customer")));
+        }
+        Ok(Say { what, body: self.body.take()?, status: self.status.take()?, closes })
     }
 }
 
@@ -198,14 +209,15 @@ pub(super) async fn list_ticket_messages(
     let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
     let kinds = kind.take()?.unwrap_or_else(|| MessageKind::ALL.to_vec());
     let request = page_request(limit.take()?, after, include_total.take()?)?;
+    let at = store.now();
     let page = tickets::messages(&store, &actor, key(&id)?, &kinds, request).await?;
-    Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer(view, &actor))?))
+    Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer(view, &actor, at))?))
 }
 
 /// Replies to the customer, writes an internal note, or writes down what the customer said.
 ///
 /// The first reply is the first response. A reply to an unassigned ticket claims it. What the customer says opens a pending or resolved ticket.
-/// `status` is set in the same step.
+/// `status` is set in the same step, and `closes_escalation` closed.
 #[utoipa::path(
     operation_id = "create_ticket_message", tag = "tickets",
     params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y")),
@@ -220,13 +232,45 @@ pub(super) async fn create_ticket_message(
     body: Json<CreateMessage>,
 ) -> Result<Representation<MessageAnswer>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    Ok(said(tickets::say(&store, &actor, key(&id)?, body.into_inner().say()?).await?, &actor))
+    Ok(said(tickets::say(&store, &actor, key(&id)?, body.into_inner().say()?).await?, &actor, store.now()))
+}
+
+/// Takes one's own reply back, up to 10 minutes after it was sent, whether or not a program has fetched it.
+///
+/// It loses its words for good, and the ticket's `updated_at` tells programs of it. What the reply did is undone where nothing came since: its
+/// status change, the claim, the first response, and the escalation that it closed; the customer waits again.
+#[utoipa::path(
+    operation_id = "recall_ticket_message", tag = "tickets",
+    params(
+        ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"),
+        ("message_id" = MessageId, Path, description = "The id of a reply that the caller wrote."),
+        ("If-Match" = Option<String>, Header, description = "`\"<version>-…\"` of the message as you read it: refused with 412 when it has changed since.", example = "*"),
+    ),
+    responses((status = 200, description = "The reply without its words.", body = MessageAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+)]
+#[post("/tickets/{id}/messages/{message_id}/recall")]
+pub(super) async fn recall_ticket_message(
+    Caller(actor): Caller,
+    once: Once,
+    path: Path<(String, String)>,
+    if_match: Option<IfMatch>,
+    body: EmptyBody,
+) -> Result<Representation<MessageAnswer>, ApiError> {
+    let store = once.store(&actor, body.fingerprint());
+    let (ticket, message) = path.into_inner();
+    let view = tickets::recall(&store, &actor, key(&ticket)?, notes::key(&message)?, &expected(if_match)).await?;
+    Ok(shown(view, &actor, store.now()))
+}
+
+/// A message of a ticket as `actor` may see it.
+pub(super) fn shown(view: MessageView, actor: &Actor, at: Timestamp) -> Representation<MessageAnswer> {
+    represented_message(actor, view.message.kind, view.message.version, || answer(view, actor, at))
 }
 
 /// A message as it is answered once it is said.
-pub(super) fn said(view: MessageView, actor: &Actor) -> Representation<MessageAnswer> {
+pub(super) fn said(view: MessageView, actor: &Actor, at: Timestamp) -> Representation<MessageAnswer> {
     let location = location(view.message.place);
-    represented_message(actor, view.message.kind, view.message.version, || answer(view, actor)).created_at(location)
+    shown(view, actor, at).created_at(location)
 }
 
 /// Where the conversation is that a message is part of.

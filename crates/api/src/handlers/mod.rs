@@ -19,6 +19,7 @@ mod operations;
 mod order;
 mod oversight;
 mod passwords;
+mod principal;
 mod replay;
 mod search;
 mod service_accounts;
@@ -111,6 +112,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(tickets::redact_ticket)
         .service(messages::list_ticket_messages)
         .service(messages::create_ticket_message)
+        .service(messages::recall_ticket_message)
         .service(notes::redact_ticket_message)
         .service(fetched::mark_messages_fetched)
         .service(timeline::get_ticket_timeline)

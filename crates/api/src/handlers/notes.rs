@@ -78,7 +78,8 @@ fn answer(view: MessageView, actor: &Actor) -> NoteAnswer {
         created_at: message.created_at,
         edited_at: message.edited_at,
         version: message.version,
-        allowed: message.allowed(actor),
+        // Nothing of it depends on the time.
+        allowed: message.allowed(actor, message.created_at),
     }
 }
 
@@ -223,7 +224,7 @@ pub(super) async fn redact_ticket_message(
     let reason = body.into_inner().reason.take()?;
     let (ticket, message) = path.into_inner();
     let view = notes::redact_reply(&store, &actor, tickets::key(&ticket)?, key(&message)?, &expected(if_match), &reason).await?;
-    Ok(message_shown(view, &actor))
+    Ok(messages::shown(view, &actor, store.now()))
 }
 
 /// Where a note is.
@@ -236,11 +237,6 @@ pub(super) fn shown(view: MessageView, actor: &Actor) -> Representation<NoteAnsw
     represented_message(actor, view.message.kind, view.message.version, || answer(view, actor))
 }
 
-/// A reply as `actor` may see it once its words are gone.
-pub(super) fn message_shown(view: MessageView, actor: &Actor) -> Representation<MessageAnswer> {
-    represented_message(actor, view.message.kind, view.message.version, || messages::answer(view, actor))
-}
-
-fn key(text: &str) -> Result<MessageId, ApiError> {
+pub(super) fn key(text: &str) -> Result<MessageId, ApiError> {
     text.parse().map_err(|_| ApiError::not_found())
 }

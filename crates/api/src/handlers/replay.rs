@@ -119,9 +119,11 @@ async fn read(request: &HttpRequest, store: &Store, actor: &Actor, replay: Repla
             match (view.message.kind, view.message.place) {
                 // What was said on a ticket is answered just as when it was said.
                 (MessageKind::Reply | MessageKind::Note, Place::Ticket(_)) if replay.inserted => {
-                    messages::said(view, actor).respond_to(request)
+                    messages::said(view, actor, store.now()).respond_to(request)
                 }
-                (MessageKind::Reply, Place::Ticket(_) | Place::Interaction(_)) => notes::message_shown(view, actor).respond_to(request),
+                (MessageKind::Reply, Place::Ticket(_) | Place::Interaction(_)) => {
+                    messages::shown(view, actor, store.now()).respond_to(request)
+                }
                 (MessageKind::Note, Place::Ticket(_) | Place::Interaction(_)) => {
                     again(request, replay, notes::shown(view, actor), notes::location(id))
                 }

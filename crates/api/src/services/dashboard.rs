@@ -13,7 +13,7 @@ use super::{
     timelines::{hidden, leave_out_notes},
 };
 
-/// Over how many days first responses are told.
+/// Over how many days first responses are told, today among them.
 pub const RESPONSE_DAYS: i64 = 7;
 
 /// A dashboard with the instant it is of, and that at which its day began.
@@ -36,7 +36,7 @@ pub async fn read(store: &Store, actor: &Actor, zone: Tz) -> Result<DashboardAt,
     let staff = me::person(actor)?;
     let at = store.now();
     let day_started = days::begins(days::day_of(at, zone), zone);
-    let responses_since = at.plus_days(-RESPONSE_DAYS);
+    let responses_since = days::begins(days::day_of(at, zone).plus_days(1 - RESPONSE_DAYS), zone);
     // A program is no person, and was turned away.
     let role = actor.role().unwrap_or(Role::Auditor);
     let whose = Whose { staff, role, scope: actor.scope(), day_started, responses_since };

@@ -168,6 +168,15 @@ impl Escalation {
         }))
     }
 
+    /// The reply that passed its answer on was taken back: the answer is to be passed on again.
+    pub(crate) fn unclosed(self, telling: Telling, at: Timestamp) -> Change<Self> {
+        self.changed(telling, at, |state| {
+            if let Progress::Closed { accepted: Some(accepted), ending: Ending::Answered(answer), .. } = state.progress.clone() {
+                state.progress = Progress::Resolved { accepted, answer };
+            }
+        })
+    }
+
     /// Hides the escalation from every list and count that is not an audit.
     ///
     /// # Errors

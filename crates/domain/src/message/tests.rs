@@ -161,13 +161,15 @@ fn what_was_redacted_is_neither_redacted_again_nor_rewritten() {
 
 #[test]
 fn allowed_names_what_the_policy_and_the_state_allow() {
-    assert_eq!(note().allowed(&ada()), [Action::EditNote]);
-    assert_eq!(note().allowed(&admin()), [Action::Redact]);
-    assert!(note().allowed(&person(2, Role::Agent)).is_empty());
-    assert!(note().allowed(&person(1, Role::Doctor)).is_empty());
-    assert_eq!(message(MessageKind::Reply, Author::Staff(staff_id(3))).allowed(&admin()), [Action::Redact]);
+    assert_eq!(note().allowed(&ada(), at(0)), [Action::EditNote]);
+    assert_eq!(note().allowed(&admin(), at(0)), [Action::Redact]);
+    assert!(note().allowed(&person(2, Role::Agent), at(0)).is_empty());
+    assert!(note().allowed(&person(1, Role::Doctor), at(0)).is_empty());
+    let reply = message(MessageKind::Reply, Author::Staff(staff_id(3)));
+    assert_eq!(reply.allowed(&admin(), at(599)), [Action::Recall, Action::Redact]);
+    assert_eq!(reply.allowed(&admin(), at(600)), [Action::Redact]);
     let redacted = note().redact(&reason(), of(), &admin(), at(60)).unwrap().into_parts().0;
-    assert!(redacted.allowed(&admin()).is_empty() && redacted.allowed(&ada()).is_empty());
+    assert!(redacted.allowed(&admin(), at(0)).is_empty() && redacted.allowed(&ada(), at(0)).is_empty());
 }
 
 #[test]

@@ -3,6 +3,22 @@
 use crate::words::words;
 
 words! {
+    /// How long ago a ticket was opened at the end of a period, in the bands of the backlog, the youngest first.
+    pub enum BacklogAge {
+        /// Less than a day.
+        UnderOneDay = "under_1_day",
+        /// Less than three days.
+        FromOneDay = "from_1_day",
+        /// Less than seven days.
+        FromThreeDays = "from_3_days",
+        /// Less than 30 days.
+        FromSevenDays = "from_7_days",
+        /// 30 days or more.
+        From30Days = "from_30_days",
+    }
+}
+
+words! {
     /// Which tickets a number counts.
     pub enum Behind {
         /// Opened in the period.
@@ -21,6 +37,10 @@ words! {
         Responded = "responded",
         /// Resolved in the period, and not as duplicates.
         Resolved = "resolved",
+        /// Of these those whose resolution lasts.
+        ResolvedStill = "resolved_still",
+        /// Of these those resolved for the first time.
+        FirstResolved = "first_resolved",
         /// Resolved in the period as duplicates.
         ResolvedAsDuplicates = "resolved_as_duplicates",
         /// Resolved in the period, and long enough ago to be judged.

@@ -97,7 +97,7 @@ fn opened(priority: Priority, assignee: Option<u128>) -> (Ticket, Vec<String>) {
 }
 
 fn message() -> NewMessage {
-    NewMessage { id: MessageId::from_uuid(Uuid::from_u128(11)), body: "It itches.".parse().unwrap(), status: None }
+    NewMessage { id: MessageId::from_uuid(Uuid::from_u128(11)), body: "It itches.".parse().unwrap(), status: None, passes_on: None }
 }
 
 const NOTHING: [&str; 0] = [];

@@ -45,6 +45,8 @@ words! {
         SetStatus = "set_status",
         /// Take back one's own change of status within a minute.
         UndoStatus = "undo_status",
+        /// Take back one's own reply within ten minutes, with what it did to the ticket.
+        Recall = "recall",
         /// Take an unassigned ticket.
         Claim = "claim",
         /// Give a ticket to a colleague, or back to the queue.

@@ -54,6 +54,7 @@ const RECORDS: &[(Action, &str, &str)] = &[
     (Action::SetInteractionStatus, "not_holder", "Only whoever holds the interaction, or an admin, may change its status."),
     (Action::MoveInteraction, "not_holder", "Only whoever holds the interaction, or an admin, may move it to another customer."),
     (Action::UndoStatus, "not_changer", "Only whoever changed the status may undo that."),
+    (Action::Recall, "not_author", "Only whoever wrote the reply may take it back."),
     (Action::EditNote, "not_author", "Only whoever wrote the note may rewrite it."),
     (Action::Accept, "not_target", "Only those whom it was escalated to may accept the escalation."),
     (Action::Discuss, "not_target", "Only those whom it was escalated to, agents and admins may write in the escalation."),

@@ -55,7 +55,7 @@ fn an_agent_sees_their_own_figures_and_nobody_elses() {
 #[test]
 fn nobody_takes_back_or_rewrites_what_another_did() {
     for role in Role::ALL {
-        for action in [Action::UndoStatus, Action::EditNote, Action::SetPassword, Action::SignOut] {
+        for action in [Action::UndoStatus, Action::Recall, Action::EditNote, Action::SetPassword, Action::SignOut] {
             assert!(matches!(check(&person(*role), action, Relation::Other), Err(Refusal::Forbidden { .. })), "{role} {action}");
         }
     }

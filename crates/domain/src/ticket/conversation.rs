@@ -1,10 +1,11 @@
 //! What is said on a ticket, and what that does to it.
 
-use super::{FirstResponse, Standing, Ticket, TicketState, TicketStatus, Unresolved};
+use super::{FirstResponse, ReplyEffect, Standing, Ticket, TicketState, TicketStatus, Unresolved};
 use crate::{
     MessageId, Refusal, Timestamp,
     actor::Actor,
     change::{Change, Put, Telling, Write},
+    escalation::{Escalation, EscalationStatus, Source},
     event::Record,
     message::{Author, Channel, Message, MessageKind, Place},
     policy::{Action, Permit, Relation, check},
@@ -20,6 +21,8 @@ pub struct NewMessage {
     pub body: Body,
     /// The status the ticket is to have afterwards, where that changes with the message.
     pub status: Option<TicketStatus>,
+    /// The escalation whose answer a reply passes on, which is closed with it.
+    pub passes_on: Option<Escalation>,
 }
 
 impl Ticket {
@@ -31,13 +34,41 @@ impl Ticket {
     pub fn reply(self, new: NewMessage, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Message)>, Refusal> {
         let permit = check(actor, Action::Reply, Relation::Other)?;
         let Some(author) = Author::of(actor) else { return Err(Refusal::people_only(Action::Reply)) };
-        self.say(permit, new, MessageKind::Reply, author, at, |state| {
+        let closed = match new.passes_on.clone() {
+            Some(escalation) => Some(self.passed_on(escalation, actor, at)?),
+            None => None,
+        };
+        let (message, status, waiting_since) = (new.id, new.status, self.waiting_since);
+        let said = self.say(permit, new, MessageKind::Reply, author, at, |state| {
             if let Some(by) = actor.staff_id() {
+                state.reply_effect = Some(Box::new(ReplyEffect {
+                    message,
+                    waiting_since,
+                    first_response: state.first_response.is_none(),
+                    claimed: state.assignee.is_none(),
+                    moved: status.is_some_and(|status| status != state.standing.status()),
+                    closed: closed.as_ref().filter(|change| change.tells()).map(|change| (change.out().id, change.out().version)),
+                }));
                 state.first_response = state.first_response.or(Some(FirstResponse { at, by }));
                 state.waiting_since = None;
                 state.assignee = state.assignee.or(Some(by));
             }
+        })?;
+        Ok(match closed {
+            Some(closed) => said.and(closed).map(|(said, _)| said),
+            None => said,
         })
+    }
+
+    /// The escalation as it is once its answer has been passed on; one that was closed before stays as it is.
+    fn passed_on(&self, escalation: Escalation, actor: &Actor, at: Timestamp) -> Result<Change<Escalation>, Refusal> {
+        if escalation.source != Source::Ticket(self.id) {
+            return Err(Refusal::invalid("closes_escalation", "other_ticket", "must be an escalation of this ticket"));
+        }
+        match escalation.progress.status() {
+            EscalationStatus::Closed => Ok(Change::unchanged(escalation)),
+            EscalationStatus::Pending | EscalationStatus::InProgress | EscalationStatus::Resolved => escalation.close(actor, at),
+        }
     }
 
     /// Writes an internal note.
@@ -102,6 +133,7 @@ impl Ticket {
         // not read it must not see it by that either.
         if kind == MessageKind::Reply {
             state.undoable = None;
+            state.reply_effect = None;
         }
         effect(&mut state);
         let mut ticket = Self(state);

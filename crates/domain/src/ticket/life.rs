@@ -47,13 +47,7 @@ impl Ticket {
                 allowed: vec![change.standing.status().as_str()],
             });
         }
-        Ok(self.changed(Telling::new(permit, at), at, |state| {
-            state.standing = change.standing;
-            state.waiting_since = change.waiting_since;
-            state.reopened_count = change.reopened_count;
-            state.duplicate_of = change.duplicate_of;
-            state.undoable = None;
-        }))
+        Ok(self.changed(Telling::new(permit, at), at, |state| state.undo(change)))
     }
 
     /// Which ticket this one was a duplicate of before the change that could be taken back.
@@ -103,7 +97,12 @@ impl Ticket {
         if to == self.assignee {
             return Ok(self.annotated(telling, at));
         }
-        Ok(self.changed(telling, at, |state| state.assignee = to))
+        Ok(self.changed(telling, at, |state| {
+            state.assignee = to;
+            if let Some(effect) = &mut state.reply_effect {
+                effect.claimed = false;
+            }
+        }))
     }
 
     /// Where the ticket returns to when an escalation raised now ends; `None` where none can be raised.
@@ -149,6 +148,15 @@ impl Ticket {
 }
 
 impl TicketState {
+    /// Takes a change of status back.
+    pub(super) fn undo(&mut self, change: Undoable) {
+        self.standing = change.standing;
+        self.waiting_since = change.waiting_since;
+        self.reopened_count = change.reopened_count;
+        self.duplicate_of = change.duplicate_of;
+        self.undoable = None;
+    }
+
     /// Carries out a move that [`Ticket::followers`] allows, and remembers how to take it back.
     pub(super) fn move_to(&mut self, to: TicketStatus, by: PrincipalId, at: Timestamp) {
         self.undoable = Some(Undoable {

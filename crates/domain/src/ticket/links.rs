@@ -173,6 +173,7 @@ impl Ticket {
                 state.waiting_since = state.waiting_since.or(Some(at));
             }
             state.undoable = None;
+            state.reply_effect = None;
         })
     }
 

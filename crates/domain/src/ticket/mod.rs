@@ -4,6 +4,7 @@ mod conversation;
 mod life;
 mod links;
 mod queue;
+mod recall;
 mod redact;
 mod spell;
 mod standing;
@@ -16,6 +17,7 @@ pub use conversation::NewMessage;
 pub use life::UNDO_SECONDS;
 pub use links::Linked;
 pub use queue::queue_ranks_end;
+pub use recall::ReplyEffect;
 pub use redact::TicketText;
 pub use spell::{SpellEnd, Turn, turns};
 pub use standing::{Category, FirstResponse, Priority, Standing, TicketStatus, Undoable, Unresolved};
@@ -72,6 +74,8 @@ pub struct TicketState {
     pub open_escalation: Option<EscalationId>,
     /// The last change of status, as long as nothing was said since.
     pub undoable: Option<Undoable>,
+    /// What the last reply did, as long as nobody spoke with the customer since.
+    pub reply_effect: Option<Box<ReplyEffect>>,
     /// When it was opened.
     pub created_at: Timestamp,
     /// When it last changed or something was said.
@@ -171,6 +175,7 @@ impl Ticket {
             duplicate_of: None,
             open_escalation: None,
             undoable: None,
+            reply_effect: None,
             created_at: at,
             updated_at: at,
             public_updated_at: at,

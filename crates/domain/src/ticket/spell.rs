@@ -53,7 +53,7 @@ fn turn(ticket: &Ticket, new: bool, events: &[Event]) -> Option<Turn> {
     let about = || events.iter().filter(|event| event.subject == ticket.subject());
     let resolved = serde_json::json!(TicketStatus::Resolved);
     let was = |side: &str| about().any(|event| event.changes.get("status").and_then(|change| change.get(side)) == Some(&resolved));
-    let (left, undone) = (was("from"), about().any(|event| event.action == Action::UndoStatus));
+    let (left, undone) = (was("from"), about().any(|event| [Action::UndoStatus, Action::Recall].contains(&event.action)));
     if !new && !left && !was("to") && !about().any(|event| event.changes.contains_key("duplicate_of")) {
         return None;
     }

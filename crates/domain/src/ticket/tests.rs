@@ -79,7 +79,7 @@ fn out<T>(change: Result<Change<T>, Refusal>) -> T {
 }
 
 fn message(body: &str, status: Option<TicketStatus>) -> NewMessage {
-    NewMessage { id: MessageId::from_uuid(Uuid::from_u128(11)), body: body.parse().unwrap(), status }
+    NewMessage { id: MessageId::from_uuid(Uuid::from_u128(11)), body: body.parse().unwrap(), status, passes_on: None }
 }
 
 #[test]

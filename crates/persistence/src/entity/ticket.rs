@@ -2,7 +2,7 @@
 use caredesk_domain::{
     id::{CustomerKind, EscalationKind, InteractionKind, PrincipalKind, StaffKind, TicketKind},
     text::{Description, Subject},
-    ticket::{Category, TicketStatus, Undoable, Unresolved},
+    ticket::{Category, ReplyEffect, TicketStatus, Undoable, Unresolved},
     ticket_number::TicketNumber,
 };
 use sea_orm::entity::prelude::*;
@@ -43,6 +43,7 @@ pub(crate) struct Model {
     pub(crate) resolved_by: Option<IdColumn<PrincipalKind>>,
     pub(crate) reopened_count: i32,
     pub(crate) undoable: Option<JsonText<Undoable>>,
+    pub(crate) reply_effect: Option<JsonText<ReplyEffect>>,
     pub(crate) created_at: Moment,
     /// Another of the customer and category opened since then makes it a repeat.
     pub(crate) repeats_since: Moment,

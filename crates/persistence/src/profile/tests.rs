@@ -72,7 +72,7 @@ async fn happen(store: &Store, actor: &Actor, customer: &Customer, count: usize)
         let mut changes = Vec::new();
         for _ in 0..count {
             let open = opened(work, customer, actor);
-            let hello = NewMessage { id: work.new_message_id(), body: "Hello.".parse().unwrap(), status: None };
+            let hello = NewMessage { id: work.new_message_id(), body: "Hello.".parse().unwrap(), status: None, passes_on: None };
             let reply = open.out().clone().reply(hello, actor, work.at()).unwrap();
             changes.extend([open.map(drop), reply.map(drop), begun(work, customer, actor).map(drop)]);
         }

@@ -1,12 +1,19 @@
 //! The tickets behind a number: exactly those that it counts.
 
-use caredesk_domain::{StaffId, TicketId, Timestamp, actor::Scope, event::SubjectKind, id::TicketKind, metric::Behind, ticket::Category};
+use caredesk_domain::{
+    StaffId, TicketId, Timestamp,
+    actor::Scope,
+    event::SubjectKind,
+    id::TicketKind,
+    metric::{BacklogAge, Behind},
+    ticket::{Category, Priority},
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryResult};
 
 use super::{
     Cut,
-    backlog::covering,
-    books::{ESCALATED, REOPENED, REPEATED, UNANSWERED, beyond_first_contact},
+    backlog::{AGE_BANDS, covering},
+    books::{ESCALATED, FIRSTS, LASTING, REOPENED, REPEATED, UNANSWERED, beyond_first_contact},
     sql::{Sql, number},
 };
 use crate::{
@@ -31,6 +38,10 @@ pub struct BehindFilter {
     pub agent: Option<StaffId>,
     /// Only of this category.
     pub category: Option<Category>,
+    /// Only of this priority.
+    pub priority: Option<Priority>,
+    /// Only of this age at the end of the period.
+    pub age: Option<BacklogAge>,
     /// Only with this term in their subject.
     pub stem: Option<String>,
     /// As things stand at this instant.
@@ -60,6 +71,8 @@ impl BehindFilter {
                 format!("NOT t.answered_at_opening AND {}{}", sql.within("t.first_response_at", &cut), theirs("t.first_response_by"))
             }
             Behind::Resolved => resolved(sql, "NOT s.duplicate"),
+            Behind::ResolvedStill => resolved(sql, LASTING.1),
+            Behind::FirstResolved => resolved(sql, FIRSTS.1),
             Behind::ResolvedAsDuplicates => resolved(sql, "s.duplicate"),
             Behind::Judged => self.judged(sql, resolved, "1 = 1"),
             Behind::Reopened => self.judged(sql, resolved, REOPENED),
@@ -84,6 +97,18 @@ impl BehindFilter {
         let mut all = self.condition(sql);
         if let Some(category) = self.category {
             all += &format!(" AND t.category = {}", sql.bind(Typed(category)));
+        }
+        if let Some(priority) = self.priority {
+            all += &format!(" AND t.priority = {}", sql.bind(priority.rank()));
+        }
+        if let Some(band) = self.age.and_then(|age| BacklogAge::ALL.iter().position(|band| *band == age)) {
+            let ago = |days: &i64| self.period.1.plus_days(-days);
+            if let Some(since) = AGE_BANDS.get(band).map(ago) {
+                all += &format!(" AND t.created_at > {}", sql.moment(since));
+            }
+            if let Some(until) = band.checked_sub(1).and_then(|younger| AGE_BANDS.get(younger)).map(ago) {
+                all += &format!(" AND t.created_at <= {}", sql.moment(until));
+            }
         }
         if let Some(stem) = &self.stem {
             all += &format!(" AND EXISTS (SELECT 1 FROM ticket_term w WHERE w.ticket_id = t.id AND w.stem = {})", sql.bind(stem.clone()));

@@ -33,7 +33,8 @@ pub(super) fn beyond_first_contact() -> String {
 
 const ANSWERED: (&str, &str) = ("answered", "t.answered_at_opening");
 const NOT_ANSWERED: (&str, &str) = ("unanswered", UNANSWERED);
-const LASTING: (&str, &str) = ("lasting", "NOT s.duplicate AND s.reopened_at IS NULL");
+pub(super) const LASTING: (&str, &str) = ("lasting", "NOT s.duplicate AND s.reopened_at IS NULL");
+pub(super) const FIRSTS: (&str, &str) = ("firsts", "NOT s.duplicate AND s.number = 1");
 const LASTED: (&str, &str) = ("seconds", "CASE WHEN s.duplicate OR s.reopened_at IS NOT NULL THEN 0 ELSE s.seconds END");
 const REOPENINGS: (&str, &str) = ("reopened", "NOT s.duplicate AND s.reopened_at IS NOT NULL");
 const AS_DUPLICATES: (&str, &str) = ("duplicates", "s.duplicate");
@@ -121,13 +122,7 @@ impl Book {
         category: "s.category",
         customer: "s.customer_id",
         by: &[("bucket", "s.bucket")],
-        counts: &[
-            LASTING,
-            REOPENINGS,
-            AS_DUPLICATES,
-            ("firsts", "NOT s.duplicate AND s.number = 1"),
-            ("first_duplicates", "s.duplicate AND s.number = 1"),
-        ],
+        counts: &[LASTING, REOPENINGS, AS_DUPLICATES, FIRSTS, ("first_duplicates", "s.duplicate AND s.number = 1")],
         sums: &[LASTED, ("first_seconds", "CASE WHEN s.duplicate OR s.number > 1 THEN 0 ELSE s.seconds END")],
         enter: resolutions,
     };

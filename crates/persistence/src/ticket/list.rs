@@ -1,7 +1,7 @@
 //! Lists of tickets.
 
 use caredesk_domain::{
-    CustomerId, StaffId, Timestamp,
+    CustomerId, PrincipalId, StaffId, Timestamp,
     actor::Scope,
     event::SubjectKind,
     ticket::{Category, Priority, Ticket, TicketStatus},
@@ -65,6 +65,10 @@ pub struct TicketFilter {
     pub created: (Option<Timestamp>, Option<Timestamp>),
     /// Changed at this instant or later, and before that one.
     pub updated: (Option<Timestamp>, Option<Timestamp>),
+    /// Resolved at this instant or later, and before that one.
+    pub resolved: (Option<Timestamp>, Option<Timestamp>),
+    /// Resolved by one of these people or programs.
+    pub resolved_by: Vec<PrincipalId>,
     /// Whether an internal note counts as a change, in [`TicketFilter::updated`] and [`TicketSort::UpdatedAt`].
     pub notes_count: bool,
     /// The hidden ones instead of the others.
@@ -171,10 +175,15 @@ pub(crate) fn condition(filter: &TicketFilter) -> Condition {
         });
         all = all.add(any);
     }
+    if !filter.resolved_by.is_empty() {
+        all = all.add(Of::ResolvedBy.is_in(filter.resolved_by.iter().copied().map(IdColumn)));
+    }
     if let Some(customer) = filter.customer {
         all = all.add(Of::CustomerId.eq(IdColumn(customer)));
     }
-    for (column, (from, before)) in [(Of::CreatedAt, filter.created), (filter.updated_at(), filter.updated)] {
+    for (column, (from, before)) in
+        [(Of::CreatedAt, filter.created), (filter.updated_at(), filter.updated), (Of::ResolvedAt, filter.resolved)]
+    {
         if let Some(from) = from {
             all = all.add(column.gte(Moment(from)));
         }

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { Dashboard } from '@/api/generated/types.gen';
-import { openAt, signedInAs } from '@/test/app';
+import { ADA, openAt, signedInAs } from '@/test/app';
 import { aDeed, anEscalation, anInteraction, aTicket } from '@/test/records';
 import { answer, refuse } from '@/test/server';
 
@@ -43,8 +43,20 @@ test('an agent lands on what waits for them, and each figure is the way to its l
   const waiting = await screen.findByRole('list', { name: 'Waiting longest' });
   expect(within(waiting).getByRole('link', { name: 'Refund is late' })).toBeVisible();
   expect(screen.getByRole('list', { name: 'Running now' })).toHaveTextContent('Call with Ife Adebayo');
-  expect(screen.getByText('and 2 more')).toBeVisible();
-  expect(screen.getByText('6 tickets resolved today')).toBeVisible();
+  const leads = (name: string) => decodeURIComponent(screen.getByRole('link', { name }).getAttribute('href') ?? '');
+  expect(leads('Show all 3')).toBe('/customer-care/interactions?agent=me&status=active');
+  expect(leads('6 tickets resolved today')).toBe(`/customer-care/tickets?resolved_by=me&resolved_at[gte]=${AT}`);
+  const mine = '/customer-care/escalations?status=';
+  expect(leads('Asked back')).toBe(`${mine}pending,in_progress&awaiting=care_team&concerns=me`);
+  expect(leads('Not answered yet')).toBe(`${mine}pending,in_progress&concerns=me`);
+  expect(leads('Answers to pass on')).toBe(`${mine}resolved&concerns=me`);
+  expect(leads('Tickets answered')).toBe(
+    `/customer-care/my-figures/behind?counted=responded&from=2026-11-16&to=2026-11-22&agent_id=${ADA.id}`,
+  );
+  // Nobody asks an agent.
+  expect(screen.queryByText('Waiting for me')).not.toBeInTheDocument();
+  expect(screen.queryByText('In our pool')).not.toBeInTheDocument();
+  expect(screen.queryByRole('region', { name: 'Asked of me' })).not.toBeInTheDocument();
   const queue = within(screen.getByRole('region', { name: 'Nobody’s yet' }));
   const urgent = queue.getByRole('link', { name: 'Urgent' });
   expect(urgent.closest('div')).toHaveTextContent('5');
@@ -66,6 +78,11 @@ test('a doctor has escalations there, and neither tickets nor interactions to wo
   expect(screen.queryByRole('region', { name: 'My tickets' })).not.toBeInTheDocument();
   expect(screen.queryByRole('link', { name: 'New ticket' })).not.toBeInTheDocument();
   expect(screen.getByText('Nothing yet.')).toBeVisible();
+  const leads = (name: string) => decodeURIComponent(screen.getByRole('link', { name }).getAttribute('href') ?? '');
+  expect(leads('Waiting for me')).toBe('/customer-care/escalations?awaiting=target&target=me');
+  expect(leads('In our pool')).toBe('/customer-care/escalations?awaiting=target&target_role=doctor&target=pool');
+  // Doctors ask nobody.
+  expect(screen.queryByText('Asked back')).not.toBeInTheDocument();
 });
 
 test('figures that cannot be loaded say why, and can be asked for again', async () => {

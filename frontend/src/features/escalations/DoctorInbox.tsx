@@ -22,18 +22,13 @@ import { useEscalationDesk } from './useEscalationDesk';
 export function DoctorInbox() {
   const { m } = useI18n();
   const words = m.escalations;
-  // What the doctor did themselves may move: each of their own steps begins the lists anew.
-  const [turn, setTurn] = useState(0);
-  const moved = () => setTurn((before) => before + 1);
-  const lists = { turn, onMoved: moved };
   return (
     <>
       <PageHeader title={words.inbox} />
       <Stack gap="lg" maw={760}>
-        <Waiting {...lists} title={words.mine} query={{ status: ['pending', 'in_progress'], target: ['me'] }} />
-        <Waiting {...lists} title={words.pool} query={{ status: ['pending'], target: ['pool'] }} />
+        <Waiting title={words.mine} query={{ status: ['pending', 'in_progress'], target: ['me'] }} />
+        <Waiting title={words.pool} query={{ status: ['pending'], target: ['pool'] }} />
         <Waiting
-          {...lists}
           title={words.done_}
           query={{ status: ['resolved', 'closed'], target: ['me'], sort: '-created_at' }}
           nothing={words.noneAnswered}
@@ -48,10 +43,9 @@ const MOST = 100;
 
 type Asked = NonNullable<ListEscalationsData['query']>;
 
-type Lists = { turn: number; onMoved: () => void };
-type Props = Lists & { title: string; query: Asked; nothing?: string };
+type Props = { title: string; query: Asked; nothing?: string };
 
-function Waiting({ title, query, nothing, turn, onMoved }: Props) {
+function Waiting({ title, query, nothing }: Props) {
   const { m } = useI18n();
   const [limit, setLimit] = useState(25);
   const asked = useQuery({
@@ -60,11 +54,7 @@ function Waiting({ title, query, nothing, turn, onMoved }: Props) {
     placeholderData: keepPreviousData,
   });
   // A case that moved up under the thumb would be accepted in place of another.
-  const steady = useSteadyRows(
-    `${title} ${turn} ${limit}`,
-    { rows: asked.data?.data, settled: !asked.isFetching },
-    ({ id }) => id,
-  );
+  const steady = useSteadyRows(`${title} ${limit}`, asked);
   const state = listState(asked, steady.rows, { filtered: false });
   const patient = usePatience(state.phase === 'loading');
   const more = asked.data?.page.has_more === true && limit < MOST;
@@ -81,7 +71,7 @@ function Waiting({ title, query, nothing, turn, onMoved }: Props) {
       {state.phase === 'rows' && (
         <ul className={classes.inbox} aria-label={title}>
           {state.rows.map((row) => (
-            <Case key={row.id} escalation={row} onMoved={onMoved} />
+            <Case key={row.id} escalation={row} />
           ))}
         </ul>
       )}
@@ -99,7 +89,7 @@ function Waiting({ title, query, nothing, turn, onMoved }: Props) {
   );
 }
 
-function Case({ escalation, onMoved }: { escalation: Escalation; onMoved: () => void }) {
+function Case({ escalation }: { escalation: Escalation }) {
   const { m } = useI18n();
   const words = m.escalations;
   const navigate = useNavigate();

@@ -5,7 +5,7 @@ import type { Escalation } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import classes from './Escalation.module.css';
 
-type Props = { escalation: Escalation; onUse?: (text: string) => void; children?: ReactNode };
+type Props = { escalation: Escalation; onUse?: (escalationId: string, answer: string) => void; children?: ReactNode };
 
 /** What was asked and the answer, with what was said in between. */
 export function EscalationBody({ escalation, onUse, children }: Props) {
@@ -33,7 +33,7 @@ export function EscalationBody({ escalation, onUse, children }: Props) {
                 size="compact-sm"
                 variant="default"
                 leftSection={<CornerDownLeft size={14} aria-hidden />}
-                onClick={() => onUse(outcome)}
+                onClick={() => onUse(escalation.id, outcome)}
               >
                 {words.useInReply}
               </Button>

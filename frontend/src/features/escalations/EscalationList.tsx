@@ -34,11 +34,7 @@ export function EscalationList({ me, search, pageNumber, onSearch, onBack, mayRe
     ...listEscalationsOptions({ query: { ...search, limit: 25, include_total: true } }),
     refetchInterval: 30_000,
   });
-  const steady = useSteadyRows(
-    stringifySearch(search),
-    { rows: query.data?.data, settled: !query.isFetching },
-    ({ id }) => id,
-  );
+  const steady = useSteadyRows(stringifySearch(search), query);
   const { tools, around } = useEscalationRows(me, steady.rows ?? []);
   const dropCustomer = () => onSearch({ ...search, cursor: undefined, customer_id: undefined });
   const clear = () => onSearch(search.sort ? { sort: search.sort } : {});

@@ -30,7 +30,7 @@ type Props = {
   me: Me;
   raising: boolean;
   onRaising: (raising: boolean) => void;
-  onUse?: (text: string) => void;
+  onUse?: (escalationId: string, answer: string) => void;
 };
 
 /** The escalations of a ticket or an interaction: the latest in full where it matters, those before by a link. */
@@ -72,13 +72,13 @@ export function EscalationPanel({ source, me, raising, onRaising, onUse }: Props
   );
 }
 
-function Full({ escalation, me, onUse }: { escalation: Escalation; me: Me; onUse?: (text: string) => void }) {
+function Full({ escalation, me, onUse }: { escalation: Escalation } & Pick<Props, 'me' | 'onUse'>) {
   const { m } = useI18n();
   const desk = useEscalationDesk(escalation);
   const hiding = useEscalationHiding();
   const [asked, setAsked] = useState<EscalationQuestion>();
   const actions = escalationActions(m, escalation, {
-    accept: () => desk.accept(),
+    accept: desk.accept,
     close: desk.close,
     discuss: () => document.getElementById(discussId(escalation.id))?.focus(),
     ask: setAsked,

@@ -10,6 +10,8 @@ export const escalationSearch = searchBy(zListEscalationsQuery, [
   'target_role',
   'target',
   'escalated_by',
+  'concerns',
+  'awaiting',
   'source_type',
   'created_at[gte]',
   'created_at[lt]',
@@ -22,13 +24,15 @@ export type EscalationSearch = ReturnType<typeof escalationSearch>;
 
 export const SORTS = ['place', '-created_at', 'created_at'] as const;
 
-const FILTERED = ['status', 'ended', 'target_role', 'target', 'source_type'] as const;
+const FILTERED = ['status', 'awaiting', 'concerns', 'ended', 'target_role', 'target', 'source_type'] as const;
 
 export function filtersOf(m: Messages, search: EscalationSearch, change: (next: EscalationSearch) => void): Filter[] {
   const words = m.escalations;
   const choices = (names: Record<string, string>) => Object.entries(names).map(([value, label]) => ({ value, label }));
   const names: Record<(typeof FILTERED)[number], [string, { value: string; label: string }[]]> = {
     status: [words.status, choices(words.statuses)],
+    awaiting: [words.waitsFor, choices(words.awaited)],
+    concerns: [words.concerns, choices({ me: words.concernsMe })],
     ended: [words.ended, choices(words.endings)],
     target_role: [words.askedRole, choices(words.pools)],
     target: [words.target, choices({ me: words.views.toMe, pool: words.views.pool })],

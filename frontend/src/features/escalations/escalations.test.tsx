@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { CreateEscalation, Escalation, EscalationMessage } from '@/api/generated/types.gen';
+import type { CreateEscalation, CreateMessage, Escalation, EscalationMessage } from '@/api/generated/types.gen';
 import { ADA, openAt, signedInAs } from '@/test/app';
-import { aCustomer, anEscalation, aTicket, pageOf, ticketPage } from '@/test/records';
+import { aCustomer, aMessage, anEscalation, aTicket, pageOf, ticketPage } from '@/test/records';
 import { answer, refuse } from '@/test/server';
 
 const TICKET = '/customer-care/tickets/TKT-AX2ADA4N';
@@ -12,17 +12,21 @@ test('a ticket is escalated to a doctor, and the answer is used in the reply', a
   signedInAs('agent');
   ticketPage(aTicket({ allowed: ['escalate', 'reply', 'set_status'] }));
   answer('get', '/staff', () => pageOf([{ ...NGOZI, role: 'doctor', allowed: [] }]));
+  const answered = anEscalation({
+    status: 'resolved',
+    outcome: 'Come in today.',
+    resolved_by: NGOZI,
+    allowed: ['close'],
+  });
   let raised: Escalation[] = [];
   answer('get', '/tickets/:id/escalations', () => pageOf(raised));
+  answer('get', '/escalations/:id', () => answered);
   answer('get', '/escalations/:id/messages', () => pageOf<EscalationMessage>([]));
   const sent: CreateEscalation[] = [];
   answer<Escalation, CreateEscalation>('post', '/tickets/:id/escalations', ({ body }) => {
     sent.push(body);
-    const [one] = [
-      anEscalation({ status: 'resolved', outcome: 'Come in today.', resolved_by: NGOZI, allowed: ['close'] }),
-    ];
-    raised = [one];
-    return one;
+    raised = [answered];
+    return answered;
   });
   const { user } = await openAt(TICKET);
   await user.click(await screen.findByRole('button', { name: 'Escalate' }));
@@ -37,9 +41,54 @@ test('a ticket is escalated to a doctor, and the answer is used in the reply', a
   const target = { role: 'doctor', staff_id: NGOZI.id } as const;
   expect(sent).toEqual([{ target, reason: 'Is the chest pain urgent?', priority: 'urgent' }]);
   expect(screen.getByRole('textbox', { name: 'Reply to the customer' })).toHaveValue('Come in today.');
-  answer('post', '/escalations/:id/close', () => anEscalation({ status: 'closed' }));
-  await user.click(screen.getByRole('button', { name: 'Close escalation' }));
-  expect(await screen.findByRole('group', { name: 'Closed' })).toBeVisible();
+  const replies: CreateMessage[] = [];
+  answer<object, CreateMessage>('post', '/tickets/:id/messages', ({ body }) => {
+    replies.push(body);
+    if (body.closes_escalation) raised = [anEscalation({ status: 'closed', outcome: 'Come in today.', allowed: [] })];
+    return aMessage({ body: body.body });
+  });
+  await user.type(screen.getByRole('textbox', { name: 'Reply to the customer' }), ' Call first.');
+  await user.click(screen.getByRole('button', { name: 'Send reply' }));
+  expect(await screen.findByRole('group', { name: 'Sent. The escalation is closed.' })).toBeVisible();
+  expect(replies).toEqual([{ kind: 'reply', body: 'Come in today. Call first.', closes_escalation: answered.id }]);
+});
+
+test('an answer that is not in what is sent leaves the choice whether its escalation is closed', async () => {
+  signedInAs('agent');
+  ticketPage(aTicket({ allowed: ['reply', 'set_status'] }));
+  const answered = anEscalation({
+    status: 'resolved',
+    outcome: 'Come in today.',
+    resolved_by: NGOZI,
+    allowed: ['close'],
+  });
+  answer('get', '/tickets/:id/escalations', () => pageOf([answered]));
+  answer('get', '/escalations/:id', () => answered);
+  answer('get', '/escalations/:id/messages', () => pageOf<EscalationMessage>([]));
+  const replies: CreateMessage[] = [];
+  answer<object, CreateMessage>('post', '/tickets/:id/messages', ({ body }) => {
+    replies.push(body);
+    return aMessage({ body: body.body });
+  });
+  const { user } = await openAt(TICKET);
+  for (const [choice, closes] of [
+    ['Send, leave it open', {}],
+    ['Send and close it', { closes_escalation: answered.id }],
+  ] as const) {
+    await user.click(await screen.findByRole('button', { name: 'Use in reply' }));
+    const box = screen.getByRole('textbox', { name: 'Reply to the customer' });
+    await user.clear(box);
+    await user.type(box, 'Please come in.');
+    await user.click(screen.getByRole('button', { name: 'Send reply' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'The answer is not in your reply' }));
+    await user.click(dialog.getByRole('button', { name: choice }));
+    await waitFor(() => expect(replies.at(-1)).toEqual({ kind: 'reply', body: 'Please come in.', ...closes }));
+    await waitFor(() => expect(box).toHaveValue(''));
+  }
+  // A reply in which nothing of it was used asks nothing.
+  await user.type(screen.getByRole('textbox', { name: 'Reply to the customer' }), 'One moment.');
+  await user.click(screen.getByRole('button', { name: 'Send reply' }));
+  await waitFor(() => expect(replies.at(-1)).toEqual({ kind: 'reply', body: 'One moment.' }));
 });
 
 test('a doctor’s inbox has what is addressed to them and to the pool, and accepting is one press', async () => {
@@ -133,4 +182,30 @@ test('a case that comes in does not push another from under the thumb', async ()
   expect(subjects()).toEqual(['A rash']);
   await user.click(show);
   expect(subjects()).toEqual(['Chest pain', 'A rash']);
+});
+
+test('a doctor who accepts a case sees it among theirs at once', async () => {
+  signedInAs('doctor');
+  const mine = anEscalation({ status: 'in_progress', source: { type: 'ticket', id: ADA.id, subject: 'A rash' } });
+  let pain = anEscalation({ allowed: ['accept'], source: { type: 'ticket', id: ADA.id, subject: 'Chest pain' } });
+  answer('get', '/escalations', ({ url }) => {
+    const [target, status] = [url.searchParams.get('target'), url.searchParams.get('status')?.split(',')];
+    const all = target === 'pool' ? [pain] : [pain, mine];
+    return pageOf(
+      all
+        .filter((row) => status?.includes(row.status))
+        .filter((row) => target === 'pool' || row !== pain || row.status !== 'pending'),
+    );
+  });
+  answer('post', '/escalations/:id/accept', () => {
+    pain = { ...pain, status: 'in_progress', allowed: ['resolve_escalation'] };
+    return pain;
+  });
+  const { user } = await openAt('/');
+  const theirs = await screen.findByRole('list', { name: 'Mine and for me' });
+  expect(within(theirs).getAllByRole('link')).toHaveLength(1);
+  await user.click(await screen.findByRole('button', { name: 'Accept' }));
+  expect(await within(theirs).findByRole('link', { name: 'Chest pain' })).toBeVisible();
+  expect(screen.queryByRole('list', { name: 'Open to all of us' })).not.toBeInTheDocument();
+  expect(screen.queryByText(/new or moved/)).not.toBeInTheDocument();
 });

@@ -40,7 +40,7 @@ export function InteractionList({ me, search, pageNumber, onSearch, onBack, mayR
     refetchInterval: 30_000,
   });
   const listKey = stringifySearch(search);
-  const steady = useSteadyRows(listKey, { rows: query.data?.data, settled: !query.isFetching }, ({ id }) => id);
+  const steady = useSteadyRows(listKey, query);
   const { tools, around } = useInteractionRows(me, steady.rows ?? [], pick);
   const dropCustomer = () => onSearch({ ...search, cursor: undefined, customer_id: undefined });
   const clear = () => onSearch(search.sort ? { sort: search.sort } : {});

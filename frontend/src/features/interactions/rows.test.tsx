@@ -76,3 +76,20 @@ test('what is typed and not sent is marked in the list', async () => {
   await openAt('/customer-care/interactions');
   expect(await screen.findByText('Draft')).toBeVisible();
 });
+
+test('what somebody takes over leaves the unattended at once, and the empty list shows the next one', async () => {
+  signedInAs('agent');
+  const waiting = anInteraction({ agent: null });
+  listOf(waiting);
+  answer('post', '/interactions/:id/assignment', () => {
+    listOf();
+    return { ...waiting, agent: { id: ADA.id, name: ADA.name } };
+  });
+  const { user, queryClient } = await openAt('/customer-care/interactions?status=active,pending&agent=none');
+  await user.click(await screen.findByRole('button', { name: 'Actions for Call with Ife Adebayo' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Take over' }));
+  expect(await screen.findByText('No interaction fits these filters')).toBeVisible();
+  listOf(chat);
+  await queryClient.invalidateQueries();
+  expect(await screen.findByRole('link', { name: 'Chat with Hamid Rahimi' })).toBeVisible();
+});

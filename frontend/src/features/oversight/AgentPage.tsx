@@ -63,7 +63,7 @@ function Loaded({ report, team, reach, own }: LoadedProps) {
     <>
       {!agent.active && <Text c="dimmed">{words.left}</Text>}
       <Panel title={words.load.title}>
-        <AgentLoad agent={agent} load={load} mayReassign={reach.records && !own} />
+        <AgentLoad agent={agent} load={load} records={reach.records} mayReassign={reach.records && !own} />
       </Panel>
       <TrendCharts trend={trend} name="agent" period={period} />
       <FigureGroups figures={figures} team={team} scope={{ reach, period, agentId: agent.id }} />

@@ -3,12 +3,11 @@ import { useI18n } from '@/i18n/I18n';
 import { Panel } from '@/ui/Panel';
 import { type Stat, StatTiles } from '@/ui/StatTile';
 import { Waited } from '@/ui/Waited';
-import { behind } from './behind';
+import { behind, heldInteractions, heldTickets } from './behind';
 import classes from './Oversight.module.css';
 import type { Scope } from './reports';
 
 const PRIORITIES = ['urgent', 'high', 'medium', 'low'] as const;
-const QUEUE = { assignee: ['none'], status: ['open', 'pending'] };
 
 /** What is unresolved, how old it is, and what of it is nobody's. */
 export function Backlog({ backlog, queue, scope }: { backlog: BacklogAnswer; queue: LoadAnswer; scope: Scope }) {
@@ -19,26 +18,34 @@ export function Backlog({ backlog, queue, scope }: { backlog: BacklogAnswer; que
   const total: Stat[] = [
     { id: 'tickets', label: words.backlog.unresolved, value: tickets, to: behind('backlog', tickets, scope) },
   ];
-  const ages = by_age.map(({ days_from, days_to, tickets: n }) => ({
-    id: String(days_from),
+  const ages: Stat[] = by_age.map(({ age, days_from, days_to, tickets: n }) => ({
+    id: age,
     label: words.backlog.age(days_from, days_to),
     value: n,
+    to: behind('backlog', n, { ...scope, age }),
   }));
-  const priorities = PRIORITIES.map((id) => ({ id, label: m.tickets.priorities[id], value: backlog[id] }));
+  const priorities: Stat[] = PRIORITIES.map((id) => ({
+    id,
+    label: m.tickets.priorities[id],
+    value: backlog[id],
+    to: behind('backlog', backlog[id], { ...scope, priority: id }),
+  }));
+  const { records } = scope.reach;
+  const queued = (status: 'open' | 'pending'): Stat => ({
+    id: status,
+    label: m.tickets.statuses[status],
+    value: queue[status],
+    to: records ? heldTickets('none', [status]) : undefined,
+  });
   const waiting: Stat[] = [
+    queued('open'),
+    queued('pending'),
     {
-      id: 'open',
-      label: m.tickets.statuses.open,
-      value: queue.open,
-      to: scope.reach.records ? { to: '/customer-care/tickets', search: { ...QUEUE, status: ['open'] } } : undefined,
+      id: 'interactions',
+      label: words.queue.interactions,
+      value: queue.active_interactions,
+      to: records ? heldInteractions('none') : undefined,
     },
-    {
-      id: 'pending',
-      label: m.tickets.statuses.pending,
-      value: queue.pending,
-      to: scope.reach.records ? { to: '/customer-care/tickets', search: { ...QUEUE, status: ['pending'] } } : undefined,
-    },
-    { id: 'interactions', label: words.queue.interactions, value: queue.active_interactions },
   ];
   return (
     <div className={classes.two}>

@@ -33,7 +33,8 @@ export function PerformanceTable({ report: { team, agents }, sort, onSort, scope
       id: 'load',
       ...head('load', words.load.title),
       render: ({ agent, load }) =>
-        agent && load && <AgentLoad agent={agent} load={load} mayReassign={scope.reach.records} />,
+        agent &&
+        load && <AgentLoad agent={agent} load={load} records={scope.reach.records} mayReassign={scope.reach.records} />,
     },
     ...COLUMNS.map(({ metric, ...rest }) => ({
       id: metric,

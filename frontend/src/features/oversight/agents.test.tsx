@@ -54,14 +54,23 @@ test('from somebody with too much to their open tickets, ready to be chosen, is 
   signedInAs('admin');
   const busy = { ...aColleague(BEN, 'Ben Musa', 1, null), load: { ...LOAD, open: 12, pending: 3 } };
   answer('get', '/oversight/agent-performance', () => aPerformance([], [busy]));
-  const asked = queueOf([aTicket({ subject: 'Refund is late' })]);
+  const asked = queueOf([
+    aTicket({ subject: 'Refund is late' }),
+    aTicket({ subject: 'Chest pain', status: 'escalated' }),
+  ]);
   const { user } = await openAt(`${OVERSIGHT}/agent-performance`);
   const row = await screen.findByRole('row', { name: /Ben Musa/ });
   expect(row).toHaveTextContent('12 open and 3 pending');
+  expect(decodeURIComponent(within(row).getByRole('link', { name: '12 open' }).getAttribute('href') ?? '')).toBe(
+    `/customer-care/tickets?assignee=${BEN}&status=open`,
+  );
   await user.click(within(row).getByRole('link', { name: 'Reassign their tickets' }));
-  expect(await screen.findByRole('checkbox', { name: /Refund is late|TKT-AX2ADA4N/ })).toBeVisible();
+  expect(await screen.findByRole('checkbox', { name: 'Select Refund is late' })).toBeChecked();
+  expect(screen.getByRole('checkbox', { name: 'Select Chest pain' })).toBeChecked();
+  const bar = within(screen.getByRole('toolbar', { name: 'With the selected rows' }));
+  expect(bar.getByRole('button', { name: 'Assign' })).toBeVisible();
   expect(asked.at(-1)?.searchParams.get('assignee')).toBe(BEN);
-  expect(asked.at(-1)?.searchParams.get('status')).toBe('open,pending');
+  expect(asked.at(-1)?.searchParams.get('status')).toBe('open,pending,escalated');
 });
 
 test('an auditor sees what each holds, and no way to change it', async () => {

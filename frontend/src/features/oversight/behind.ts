@@ -5,6 +5,7 @@ import type {
   ListEscalationsData,
   ListInteractionsData,
   Metric,
+  TicketStatus,
 } from '@/api/generated/types.gen';
 import type { BehindSearch, Counted, Scope } from './reports';
 
@@ -26,6 +27,8 @@ const PARTS: Partial<Record<Metric, Parts>> = {
     counted: 'responded',
     excluded: { answered_at_opening: 'answered_at_opening', unanswered: 'unanswered' },
   },
+  resolution_time: { counted: 'resolved_still', excluded: { duplicates: 'resolved_as_duplicates' } },
+  first_resolution_time: { counted: 'first_resolved' },
   reopen_rate: { counted: 'reopened', of: 'judged' },
   first_contact_resolution: { counted: 'first_contact', of: 'judged' },
   escalation_rate: { counted: 'escalated', of: 'opened' },
@@ -38,6 +41,7 @@ const ESCALATIONS: Partial<Record<Metric, ListEscalationsData['query']>> = {
   escalations_open: { status: ['pending', 'in_progress'] },
   escalations_answered: { ended: ['answered'] },
   escalations_withdrawn: { ended: ['withdrawn'] },
+  time_to_answer: { ended: ['answered'] },
 };
 
 /** Which of the interactions that ended in the period a figure counts. */
@@ -53,10 +57,10 @@ export function partsOf(metric: Metric): Parts {
 
 /** The way to the tickets that a number counts; none where it counts none. */
 export function behind(counted: Counted | undefined, n: number, scope: Scope): Way | undefined {
-  const { period, reach, agentId, category, stem } = scope;
+  const { period, reach, agentId, category, priority, age, stem } = scope;
   if (!counted || !period || n === 0) return undefined;
   const { from, to } = period;
-  const search: BehindSearch = { counted, from, to, agent_id: agentId, category, stem };
+  const search: BehindSearch = { counted, from, to, agent_id: agentId, category, priority, age, stem };
   return { to: reach.behind, search: search as Way['search'] };
 }
 
@@ -66,6 +70,16 @@ export function openedBy(customerId: string, { period, reach }: Scope): Way | un
   const { since, until } = period;
   const search = { customer_id: customerId, 'created_at[gte]': since, 'created_at[lt]': until };
   return { to: '/customer-care/tickets', search };
+}
+
+/** The way to the tickets that somebody, or `none`, holds now. */
+export function heldTickets(assignee: string, status: TicketStatus[]): Way {
+  return { to: '/customer-care/tickets', search: { assignee: [assignee], status } };
+}
+
+/** The way to the interactions that somebody, or `none`, has under way. */
+export function heldInteractions(agent: string): Way {
+  return { to: '/customer-care/interactions', search: { agent: [agent], status: ['active', 'pending'] } };
 }
 
 /** The same scope in the period before. */

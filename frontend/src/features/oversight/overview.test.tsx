@@ -171,3 +171,23 @@ test('reports are not for agents', async () => {
   await openAt(OVERSIGHT);
   expect(await screen.findByRole('heading', { name: 'This page is not for your role' })).toBeVisible();
 });
+
+test('each tile of the backlog and of the queue leads to its list; an auditor’s only to what is behind a number', async () => {
+  const leads = (tile: string) =>
+    decodeURIComponent(screen.getByRole('link', { name: tile }).getAttribute('href') ?? '');
+  const behind = `${OVERSIGHT}/behind?counted=backlog&from=2026-10-01&to=2026-10-31`;
+  answer('get', '/oversight/summary', () => aSummary([]));
+  signedInAs('admin');
+  const { unmount } = await openAt(OCTOBER);
+  await screen.findByRole('link', { name: 'Unresolved tickets' });
+  expect(leads('Urgent')).toBe(`${behind}&priority=urgent`);
+  expect(leads('30 days or more')).toBe(`${behind}&age=from_30_days`);
+  expect(leads('Open')).toBe('/customer-care/tickets?assignee=none&status=open');
+  expect(leads('Unattended interactions')).toBe('/customer-care/interactions?agent=none&status=active,pending');
+  unmount();
+  signedInAs('auditor');
+  await openAt(OCTOBER);
+  await screen.findByRole('link', { name: 'Unresolved tickets' });
+  expect(leads('Under a day')).toBe(`${behind}&age=under_1_day`);
+  expect(screen.queryByRole('link', { name: 'Open' })).not.toBeInTheDocument();
+});

@@ -14,6 +14,8 @@ export const behindSearch = searchBy(zListTicketsBehindQuery, [
   'to',
   'agent_id',
   'category',
+  'priority',
+  'age',
   'stem',
   'cursor',
 ]);
@@ -33,6 +35,8 @@ export type Scope = {
   period?: ReportPeriod;
   agentId?: string;
   category?: BehindSearch['category'];
+  priority?: BehindSearch['priority'];
+  age?: BehindSearch['age'];
   stem?: string;
 };
 

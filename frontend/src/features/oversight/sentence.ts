@@ -8,6 +8,8 @@ type Named = BehindSearch & { counted: Counted };
 const DONE: readonly Counted[] = [
   'responded',
   'resolved',
+  'resolved_still',
+  'first_resolved',
   'resolved_as_duplicates',
   'judged',
   'reopened',
@@ -17,7 +19,7 @@ const DONE: readonly Counted[] = [
 /** What is listed, in a sentence: “Tickets resolved from 1 to 31 October by Ada Obi”. */
 export function sentenceOf(m: Messages, f: Formats, search: Named, agent: string | undefined): string {
   const words = m.oversight.behind;
-  const { counted, category, stem } = search;
+  const { counted, category, priority, age, stem } = search;
   const { first, last } = spanOfSearch(search, f.timeZone);
   const whose = () => {
     if (!agent) return undefined;
@@ -27,6 +29,8 @@ export function sentenceOf(m: Messages, f: Formats, search: Named, agent: string
   return [
     words.counted[counted],
     category && words.ofCategory(m.tickets.categories[category]),
+    priority && words.ofPriority(m.tickets.priorities[priority]),
+    age && words.ages[age],
     stem && words.withWord(stem),
     counted === 'backlog' ? words.atEnd(f.shortDay(last)) : words.within(f.shortDay(first), f.shortDay(last)),
     whose(),

@@ -37,7 +37,7 @@ export function StaffList({ search, pageNumber, onSearch, onBack }: Props) {
     refetchInterval: 30_000,
   });
   const listKey = stringifySearch(search);
-  const steady = useSteadyRows(listKey, { rows: query.data?.data, settled: !query.isFetching }, ({ id }) => id);
+  const steady = useSteadyRows(listKey, query);
   const clear = () => onSearch({});
   const state = listState(query, steady.rows, isFiltered(search) ? { filtered: true, clear } : { filtered: false });
   const roles = m.desk.account.roles;

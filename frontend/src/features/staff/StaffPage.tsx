@@ -1,5 +1,6 @@
 import { Group, List, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link, type LinkProps } from '@tanstack/react-router';
 import { KeyRound, UserCheck, UserX } from 'lucide-react';
 import { useState } from 'react';
 import { getStaffOptions } from '@/api/generated/@tanstack/react-query.gen';
@@ -97,8 +98,10 @@ function Loaded({ colleague }: { colleague: Staff }) {
             )}
             <Panel title={words.hand}>
               <List size="sm">
-                {inHand.map((each) => (
-                  <List.Item key={each}>{each}</List.Item>
+                {inHand.map(({ text, way }) => (
+                  <List.Item key={text}>
+                    <Link {...(way as LinkProps)}>{text}</Link>
+                  </List.Item>
                 ))}
               </List>
             </Panel>
@@ -139,7 +142,7 @@ function Loaded({ colleague }: { colleague: Staff }) {
             ))}
           </List>
           <Text size="sm">
-            <b>{words.hand}:</b> {inHand.join(' · ')}
+            <b>{words.hand}:</b> {inHand.map(({ text }) => text).join(' · ')}
           </Text>
         </ConfirmDialog>
       )}

@@ -1,16 +1,19 @@
 import { Button, Group, NativeSelect, Text, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
-import { useId, useState } from 'react';
+import { lazy, Suspense, useId, useState } from 'react';
 import { createTicketMessageMutation } from '@/api/generated/@tanstack/react-query.gen';
 import type { Channel, CreateMessage, Ticket, TicketStatus } from '@/api/generated/types.gen';
+import { refreshAbout } from '@/api/refresh';
 import { useI18n } from '@/i18n/I18n';
 import { notifyDone, notifyProblem } from '@/ui/notify';
 import { useDraft } from '@/ui/useDraft';
 import classes from './Composer.module.css';
 import { draftKey, type Kind } from './drafts';
-import { refresh } from './ticketCache';
+import { useAnswer } from './useAnswer';
 import type { TicketDesk } from './useTicketDesk';
+
+const AnswerDialog = lazy(() => import('./AnswerDialog').then((it) => ({ default: it.AnswerDialog })));
 
 /** The id of the box, for the keys that jump to it. */
 export const composerId = (kind: Kind) => `compose-${kind}`;
@@ -32,25 +35,38 @@ export function ComposerBox({ ticket, desk, kind, onGoOn }: Props) {
   const [after, setAfter] = useState('');
   const [via, setVia] = useState<Channel>('call');
   const about = useId();
+  const answer = useAnswer(ticket.id);
+  // What to send once it is known whether the escalation is to be closed.
+  const [asked, setAsked] = useState<{ body: CreateMessage; goOn: boolean }>();
   const { mutate, isPending } = useMutation({
     ...createTicketMessageMutation(),
     onSuccess: (_, { body }) => {
       arrived(body.body);
       setAfter('');
-      const moved = body.status && body.status !== ticket.status;
-      notifyDone(m, words.sent[kind], moved ? () => desk.undoStatus(ticket, ticket.status) : undefined);
-      return refresh(queryClient);
+      if (kind === 'reply') answer.sent();
+      const said = body.closes_escalation ? words.sentAndClosed : words.sent[kind];
+      if (body.status && body.status !== ticket.status) {
+        notifyDone(m, said, () => desk.undoStatus(ticket, ticket.status), m.tickets.undoStatus[body.status]);
+      } else {
+        notifyDone(m, said);
+      }
+      return refreshAbout(queryClient, ['Ticket', 'Escalation']);
     },
     onError: (problem) => notifyProblem(m, problem),
   });
   const path = { id: ticket.id };
   const ready = text.trim() !== '' && !isPending;
-  const send = () => {
-    if (ready) mutate({ path, body: bodyOf(kind, text, after, via) });
+  const post = (body: CreateMessage, goOn: boolean) => mutate({ path, body }, { onSuccess: goOn ? onGoOn : undefined });
+  const closing = { closes_escalation: answer.escalationId };
+  const sendThen = (goOn: boolean) => {
+    if (!ready) return;
+    const body = bodyOf(kind, text, after || (goOn ? 'resolved' : ''), via);
+    if (kind !== 'reply' || !answer.escalationId) post(body, goOn);
+    else if (answer.isIn(text)) post({ ...body, ...closing }, goOn);
+    else setAsked({ body, goOn });
   };
-  const sendAndGoOn = () => {
-    if (ready) mutate({ path, body: bodyOf(kind, text, after || 'resolved', via) }, { onSuccess: onGoOn });
-  };
+  const send = () => sendThen(false);
+  const sendAndGoOn = () => sendThen(true);
   const mayMove = kind !== 'customer' && ticket.allowed.includes('set_status') && ticket.status !== 'escalated';
   const mayGoOn = kind === 'reply' && mayMove && ticket.status !== 'resolved';
 
@@ -130,6 +146,17 @@ export function ComposerBox({ ticket, desk, kind, onGoOn }: Props) {
           </Button>
         </Group>
       </Group>
+      {asked && (
+        <Suspense fallback={null}>
+          <AnswerDialog
+            onSend={(close) => {
+              setAsked(undefined);
+              post(close ? { ...asked.body, ...closing } : asked.body, asked.goOn);
+            }}
+            onClose={() => setAsked(undefined)}
+          />
+        </Suspense>
+      )}
     </form>
   );
 }

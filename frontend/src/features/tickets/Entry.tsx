@@ -6,7 +6,7 @@ import type { Messages } from '@/i18n/messages';
 import { Pill, type Tone } from '@/ui/Pill';
 import { RelativeTime } from '@/ui/RelativeTime';
 import type { Kind } from './drafts';
-import { RedactMessage, useNoteEdit } from './EntryTools';
+import { RecallReply, RedactMessage, useNoteEdit } from './EntryTools';
 import classes from './Thread.module.css';
 
 const LOOK: Record<Kind, [Tone, LucideIcon]> = {
@@ -40,6 +40,7 @@ export function Entry({ ticketId, message, customer }: { ticketId: string; messa
         </Text>
         <Group gap={4} wrap="nowrap">
           {edit.button}
+          <RecallReply ticketId={ticketId} message={message} />
           <RedactMessage ticketId={ticketId} message={message} />
         </Group>
       </div>

@@ -1,4 +1,4 @@
-import { Skeleton, Text } from '@mantine/core';
+import { Button, Skeleton, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { HistoryState } from '@tanstack/react-router';
@@ -29,12 +29,11 @@ function Pane({ ticket, queue }: Props) {
   const { m } = useI18n();
   const search = queueSearch(ticket, queue);
   const query = useQuery({ ...listTicketsOptions({ query: { ...search, limit: 25 } }), refetchInterval: 30_000 });
-  const steady = useSteadyRows(
-    JSON.stringify(search),
-    { rows: query.data?.data, settled: !query.isFetching },
-    ({ id }) => id,
-  );
-  const state = listState(query, steady.rows, { filtered: false });
+  const steady = useSteadyRows(JSON.stringify(search), query, ticket.id);
+  const isListed = steady.rows?.some(({ id }) => id === ticket.id);
+  // One that was opened from this list has its place in it, also where it has left the list since.
+  const rows = queue === undefined || isListed ? steady.rows : steady.rows && [ticket, ...steady.rows];
+  const state = listState(query, rows, { filtered: false });
   const patient = usePatience(state.phase === 'loading');
   return (
     <nav aria-label={m.tickets.queue} className={classes.pane}>
@@ -50,12 +49,17 @@ function Pane({ ticket, queue }: Props) {
           {state.rows.map((row) => (
             <Row
               key={row.id}
-              row={row}
+              row={row.id === ticket.id ? ticket : row}
               state={stateFrom({ rows: state.rows, queue, cursor: query.data?.page.next_cursor }, row)}
               now={row.id === ticket.id}
             />
           ))}
         </ul>
+      )}
+      {steady.changed > 0 && (
+        <Button variant="light" size="compact-sm" className={classes.changed} onClick={steady.show}>
+          {m.desk.list.changed(steady.changed)} · {m.desk.list.showChanged}
+        </Button>
       )}
     </nav>
   );

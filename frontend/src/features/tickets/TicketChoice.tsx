@@ -31,12 +31,13 @@ export function TicketChoice({ asked, me, desk, bulk, onClose }: Props) {
   const held = (ticket: Ticket) => (field === 'assignee' ? (ticket.assignee?.id ?? '') : ticket[field]);
   const now = held(first);
 
+  const who = (value: string) => [me, ...staff].find(({ id }) => id === value);
   const one = (value: string) => {
     if (field === 'status') desk.setStatus(first, value as TicketStatus);
     if (field === 'priority') desk.edit(first, { priority: value as Priority });
     if (field === 'assignee') {
-      const who = [me, ...staff].find(({ id }) => id === value);
-      desk.assign(first, who ? { id: who.id, name: who.name } : null);
+      const to = who(value);
+      desk.assign(first, to ? { id: to.id, name: to.name } : null);
     }
   };
   const several = (value: string) => {
@@ -45,18 +46,22 @@ export function TicketChoice({ asked, me, desk, bulk, onClose }: Props) {
       bulk.run({
         tickets: changing,
         change: { action: 'set_status', status: value as TicketStatus },
+        said: m.tickets.changed(m.tickets.statuses[value as TicketStatus]),
         undo: ({ before }) => sendStatus(before.id, { status: before.status, undo: true }),
       });
     } else if (field === 'priority') {
       bulk.run({
         tickets: changing,
         change: { action: 'set_priority', priority: value as Priority },
+        said: m.tickets.edited.priority(m.tickets.priorities[value as Priority]),
         undo: ({ before, after }) => sendPatch(after, { priority: before.priority }),
       });
     } else {
+      const to = who(value);
       bulk.run({
         tickets: changing,
         change: { action: 'assign', assignee_id: value === '' ? null : value },
+        said: to ? m.tickets.assignedTo(to.name) : m.tickets.nowUnassigned,
         undo: ({ before, after }) => sendAssignee(before.id, before.assignee?.id ?? null, after.version),
       });
     }

@@ -49,7 +49,7 @@ export type TicketParts = {
     raising: boolean;
     onRaising: (raising: boolean) => void;
     /** Puts an answer into the box of the reply. */
-    onUse: (text: string) => void;
+    onUse: (escalationId: string, answer: string) => void;
   }) => ReactNode;
 };
 

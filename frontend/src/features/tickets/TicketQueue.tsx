@@ -60,7 +60,9 @@ export function TicketQueue({ me, search, kept, pageNumber, onSearch, onBack, ma
   const { subject, customer, status, priority, category, assignee, waiting } = ticketColumns(m, list);
   const unresolved = { status: [...UNRESOLVED] };
   // A search goes by these alone, and has an order of its own: what fits best.
-  const filters = filtersOf(m, me, staff, search, filter).filter(({ kind }) => !searching || kind === 'choice');
+  const filters = filtersOf(m, me, staff, search, filter).filter(
+    ({ kind, id }) => !searching || (kind === 'choice' && id !== 'resolved_by'),
+  );
 
   return (
     <>

@@ -27,6 +27,9 @@ test('an administrator deletes a ticket, sees that it is hidden, and brings it b
   const { user } = await openAt('/customer-care/tickets/TKT-AX2ADA4N');
   await user.click(await screen.findByRole('button', { name: 'More actions' }));
   await user.click(await screen.findByRole('menuitem', { name: 'Delete ticket' }));
+  const asked = within(await screen.findByRole('dialog', { name: 'Delete ticket' }));
+  expect(screen.queryByRole('group', { name: 'Deleted' })).not.toBeInTheDocument();
+  await user.click(asked.getByRole('button', { name: 'Delete ticket' }));
   const notice = await screen.findByRole('group', { name: 'Deleted' });
   expect(await within(notice).findByText(/Deleted by Ada Obi/)).toBeVisible();
   await user.click(await screen.findByRole('button', { name: 'Restore ticket' }));

@@ -64,8 +64,8 @@ test('one key replies, resolves and goes on to the next; the status can be taken
   expect(await screen.findByRole('heading', { name: 'The second one' })).toBeVisible();
   expect(sent).toEqual([{ kind: 'reply', body: 'It is on its way', status: 'resolved' }]);
   expect(screen.getByRole('textbox', { name: 'Reply to the customer' })).toHaveValue('');
-  const notice = screen.getByRole('group', { name: 'Reply handed to the telehealth app' });
-  await user.click(within(notice).getByRole('button', { name: 'Undo' }));
+  const notice = screen.getByRole('group', { name: 'Sent.' });
+  await user.click(within(notice).getByRole('button', { name: 'Undo resolving' }));
   await waitFor(() => expect(sent.at(-1)).toEqual({ status: 'open', undo: true }));
 });
 
@@ -85,4 +85,45 @@ test('the same key leaves the ticket as the choice beside it says', async () => 
   await user.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
   expect(await screen.findByRole('heading', { name: 'The second one' })).toBeVisible();
   expect(sent).toEqual([{ kind: 'reply', body: 'Which card was it?', status: 'pending' }]);
+});
+
+test('the list beside a ticket stays, with its mark, when the ticket is escalated and when it leaves the list', async () => {
+  wide(90);
+  signedInAs('agent');
+  deskOfTwo();
+  const { queryClient } = await openAt(`/customer-care/tickets/${first.number}`);
+  const pane = await screen.findByRole('navigation', { name: 'Ticket queue' });
+  const marked = () => within(pane).getByRole('link', { current: 'page' });
+  await within(pane).findByRole('link', { name: 'The second one' });
+  const asked = queueOf([second]);
+  const escalated = {
+    ...first,
+    status: 'escalated' as const,
+    waiting_since: null,
+    allowed: first.allowed.filter((each) => each !== 'set_status'),
+  };
+  answer('get', '/tickets/:id', () => escalated);
+  await queryClient.invalidateQueries();
+  await waitFor(() => expect(marked()).toHaveTextContent('The first one'));
+  await waitFor(() => expect(within(pane).getByText('Escalated')).toBeVisible());
+  expect(new Set(asked.map(({ searchParams }) => searchParams.get('assignee')))).toEqual(new Set(['me']));
+  expect(within(pane).getAllByRole('link')).toHaveLength(2);
+  expect(within(pane).queryByRole('button')).not.toBeInTheDocument();
+});
+
+test('what others add beside a ticket waits to be asked for, unless nothing was there', async () => {
+  wide(90);
+  signedInAs('agent');
+  deskOfTwo();
+  queueOf([]);
+  const { user, queryClient } = await openAt(`/customer-care/tickets/${first.number}`);
+  const pane = await screen.findByRole('navigation', { name: 'Ticket queue' });
+  expect(await within(pane).findByText('No ticket fits these filters')).toBeVisible();
+  queueOf([second]);
+  await queryClient.invalidateQueries();
+  expect(await within(pane).findByRole('link', { name: 'The second one' })).toBeVisible();
+  queueOf([aTicket({ subject: 'The third one' }), second]);
+  await queryClient.invalidateQueries();
+  await user.click(await within(pane).findByRole('button', { name: /1 new or moved row/ }));
+  expect(within(pane).getAllByRole('link')[0]).toHaveTextContent('The third one');
 });

@@ -78,18 +78,36 @@ test('rows that cannot be read again stay, with why and the request beside them'
   await waitFor(() => expect(screen.queryByText('Not any more.')).not.toBeInTheDocument());
 });
 
-test('a ticket that leaves the list stays in its place, and says what it is now', async () => {
+test('a ticket that somebody resolves leaves their list at once; what a colleague resolved waits to be asked for', async () => {
   signedInAs('agent');
-  queueOf([refund, sound]);
-  const { user } = await openAt('/customer-care/tickets?status=open,pending');
+  const late = aTicket({ subject: 'Results are late' });
+  queueOf([refund, sound, late]);
+  const { user, queryClient } = await openAt('/customer-care/tickets?status=open,pending');
   await screen.findByRole('link', { name: 'No sound' });
   const resolved = { ...refund, status: 'resolved' as const, version: 2 };
   answer('post', '/tickets/:id/status', () => resolved);
-  queueOf([resolved, sound]);
+  queueOf([resolved, sound, late]);
   await user.click(screen.getByRole('button', { name: 'Actions for Refund is late' }));
   await user.click(await screen.findByRole('menuitem', { name: 'Resolve ticket' }));
+  await waitFor(() => expect(screen.queryByRole('row', { name: /Refund/ })).not.toBeInTheDocument());
+  expect(screen.queryByRole('button', { name: 'Show' })).not.toBeInTheDocument();
+
+  queueOf([resolved, { ...sound, status: 'resolved' }, late]);
+  await queryClient.invalidateQueries();
   expect(await screen.findByText('1 new or moved row')).toBeVisible();
-  expect(within(screen.getByRole('row', { name: /Refund/ })).getByText('Resolved')).toBeVisible();
+  expect(screen.getByRole('row', { name: /No sound/ })).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Show' }));
+  expect(screen.queryByRole('row', { name: /No sound/ })).not.toBeInTheDocument();
+});
+
+test('an empty list shows what arrives', async () => {
+  signedInAs('agent');
+  queueOf([]);
+  const { queryClient } = await openAt('/customer-care/tickets?status=open');
+  expect(await screen.findByText('No ticket fits these filters')).toBeVisible();
+  queueOf([refund]);
+  await queryClient.invalidateQueries();
+  expect(await screen.findByRole('link', { name: 'Refund is late' })).toBeVisible();
 });
 
 test('rows stay where they are when the list is read again; what moved is shown on request', async () => {
@@ -106,6 +124,7 @@ test('rows stay where they are when the list is read again; what moved is shown 
       .slice(1)
       .map((row) => within(row).getAllByRole('link')[0]?.textContent);
   expect(subjects()).toEqual(['Refund is very late', 'No sound']);
+  expect(screen.getByText('1 new or moved row')).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Show' }));
   expect(subjects()).toEqual(['Just came in', 'Refund is very late', 'No sound']);
 });

@@ -117,7 +117,7 @@ test('several rows are changed together, the refused one is named, and the rest 
   expect(screen.getByRole('checkbox', { name: 'Select No sound' })).toBeChecked();
   await user.keyboard('p');
   await user.click(await screen.findByRole('button', { name: 'Low' }));
-  const notice = await screen.findByRole('group', { name: '2 tickets changed' });
+  const notice = await screen.findByRole('group', { name: '2 tickets: Priority is now low' });
   expect(asked).toEqual([{ ids: 2, priority: 'low' }]);
   await user.click(within(notice).getByRole('button', { name: 'Undo' }));
   await waitFor(() => expect(asked.slice(1)).toEqual([{ priority: 'high' }, { priority: 'high' }]));

@@ -196,3 +196,28 @@ test('that a patient has died is said before the conversation', async () => {
   const thread = screen.getByRole('region', { name: 'Conversation' });
   expect(notice.compareDocumentPosition(thread) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
 });
+
+test('one’s own reply is taken back after asking, and its words are in the box again', async () => {
+  signedInAs('agent');
+  ticketPage(aTicket());
+  let reply: Message = aMessage({
+    body: 'Your card ends in 4471.',
+    fetched_at: '2026-11-22T09:05:00Z',
+    allowed: ['recall'],
+  });
+  const old = aMessage({ body: 'We look into it.', allowed: [] });
+  answer('get', '/tickets/:id/messages', () => pageOf([old, reply]));
+  answer('post', '/tickets/:id/messages/:message/recall', ({ params }) => {
+    expect(params.message).toBe(reply.id);
+    reply = { ...reply, body: null, redacted: true, allowed: [] };
+    return reply;
+  });
+  const { user } = await openAt(AT);
+  // Of the two only the recent one.
+  await user.click(await screen.findByRole('button', { name: 'Take back this reply' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Take back this reply' }));
+  expect(dialog.getByText(/The app has fetched it already/)).toBeVisible();
+  await user.click(dialog.getByRole('button', { name: 'Take back this reply' }));
+  expect(await screen.findByText('The words were taken out.')).toBeVisible();
+  expect(screen.getByRole('textbox', { name: 'Reply to the customer' })).toHaveValue('Your card ends in 4471.');
+});

@@ -37,7 +37,7 @@ test('the subject is edited where it stands, by its rules, and can be put back',
   await user.type(box, 'Charged three times{Enter}');
   expect(await screen.findByRole('heading', { name: 'Charged three times', level: 1 })).toBeVisible();
   await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Subject' })).not.toBeInTheDocument());
-  const notice = await screen.findByRole('group', { name: 'Ticket saved' });
+  const notice = await screen.findByRole('group', { name: 'Subject changed' });
   await user.click(within(notice).getByRole('button', { name: 'Undo' }));
   expect(await screen.findByRole('heading', { name: 'Charged twice in March', level: 1 })).toBeVisible();
   expect(desk.patches).toEqual([{ subject: 'Charged three times' }, { subject: 'Charged twice in March' }]);
@@ -120,7 +120,7 @@ test('a subject is saved while something else is on its way, and what is typed b
   await waitFor(() => expect(desk.patches).toEqual([{ subject: 'Charged twice in March twice' }]));
   await user.type(box, ' over');
   arrive();
-  await screen.findByRole('group', { name: 'Ticket saved' });
+  await screen.findByRole('group', { name: 'Subject changed' });
   expect(box).toHaveValue('Charged twice in March twice over');
   await user.type(box, '{Enter}');
   await waitFor(() => expect(desk.patches).toHaveLength(2));

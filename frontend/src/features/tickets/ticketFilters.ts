@@ -15,6 +15,9 @@ export const ticketSearch = searchBy(zListTicketsQuery, [
   'created_at[lt]',
   'updated_at[gte]',
   'updated_at[lt]',
+  'resolved_by',
+  'resolved_at[gte]',
+  'resolved_at[lt]',
   'deleted',
   'customer_id',
   'sort',
@@ -24,10 +27,10 @@ export type TicketSearch = ReturnType<typeof ticketSearch>;
 
 export const SORTS = ['queue', 'waiting_since', '-priority', '-updated_at', '-created_at', 'created_at'] as const;
 
-const FILTERED = ['status', 'priority', 'category', 'assignee'] as const;
+const FILTERED = ['status', 'priority', 'category', 'assignee', 'resolved_by'] as const;
 type Filtered = (typeof FILTERED)[number];
 
-const RANGED = ['created_at', 'updated_at'] as const;
+const RANGED = ['created_at', 'updated_at', 'resolved_at'] as const;
 type Ranged = (typeof RANGED)[number];
 
 /** Another filter begins at the first page; the others and the order stay. */
@@ -45,9 +48,10 @@ export function withoutFilters({ sort }: TicketSearch): TicketSearch {
   return sort ? { sort } : {};
 }
 
-/** The list a ticket was opened from; without one, what its reader has in hand. */
+/** The list a ticket was opened from; without one, what its reader has in hand. It stays the same whatever happens to the ticket. */
 export function queueSearch({ allowed }: Ticket, queue?: string): TicketSearch {
-  const inHand = allowed.includes('set_status') ? '?status=open,pending&assignee=me' : '?status=open,pending,escalated';
+  const worksTickets = allowed.includes('assign') || allowed.includes('restore_ticket');
+  const inHand = worksTickets ? '?status=open,pending&assignee=me' : '?status=open,pending,escalated';
   return ticketSearch(parseSearch(queue ?? inHand));
 }
 
@@ -81,7 +85,9 @@ export function filtersOf(m: Messages, me: Me, staff: Colleague[], search: Ticke
       { value: 'none', label: m.tickets.nobody },
       ...others,
     ]),
+    filter('resolved_by', m.tickets.resolvedBy, [{ value: 'me', label: m.tickets.me }, ...others]),
     range('created_at', m.tickets.created),
     range('updated_at', m.tickets.updated),
+    range('resolved_at', m.tickets.resolvedAt),
   ];
 }

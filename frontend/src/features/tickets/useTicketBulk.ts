@@ -9,7 +9,7 @@ type Pair = { before: Ticket; after: Ticket };
 type Change = Omit<ChangeTickets, 'ids'>;
 type Refused = { number: string; problem: Problem };
 type Job = { tickets: Ticket[] } & (
-  | { change: Change; undo: (pair: Pair) => Promise<Ticket> }
+  | { change: Change; said: string; undo: (pair: Pair) => Promise<Ticket> }
   | { send: (ticket: Ticket) => Promise<Ticket> }
 );
 
@@ -28,11 +28,12 @@ export function useTicketBulk() {
       }
       if (done.length === 0) return;
       const before = new Map(done.map((pair) => [pair.after.id, pair]));
-      const back = 'undo' in job && {
+      if (!('undo' in job)) return notifyDone(m, m.tickets.undone);
+      const back = {
         tickets: done.map(({ after }) => after),
         send: (after: Ticket) => job.undo(before.get(after.id) as Pair),
       };
-      notifyDone(m, back ? m.tickets.bulkDone(done.length) : m.tickets.undone, back ? () => mutate(back) : undefined);
+      notifyDone(m, m.tickets.bulkDone(done.length, job.said), () => mutate(back));
     },
   });
   return { run: mutate, isPending };

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Me, Problem, StaffReference, Ticket, TicketStatus, UpdateTicket } from '@/api/generated/types.gen';
 import { Clash } from '@/api/merge';
 import { useI18n } from '@/i18n/I18n';
+import type { Messages } from '@/i18n/messages';
 import { notifyDone, notifyProblem } from '@/ui/notify';
 import { foresee, refresh, settle, stopReads } from './ticketCache';
 import { sendAssignee, sendClaim, sendPatch, sendStatus } from './ticketCalls';
@@ -118,7 +119,7 @@ export function useTicketDesk(me: Me) {
           Object.keys(patch).map((field) => [field, ticket[field as keyof UpdateTicket]]),
         );
         const undo = () => edit(after, before, {}, true);
-        notifyDone(m, undoing ? m.tickets.undone : m.tickets.saved, undoing ? undefined : undo);
+        notifyDone(m, undoing ? m.tickets.undone : editedText(m, patch), undoing ? undefined : undo);
         end.done?.(after);
       },
     });
@@ -134,6 +135,13 @@ export function useTicketDesk(me: Me) {
   const isSaving = (field: keyof UpdateTicket) => isPending && field in (variables.edit?.patch ?? {});
 
   return { movedFrom, setStatus, undoStatus, claim, assign, edit, isSaving, clash: clash?.what, settleClash };
+}
+
+/** What an edit changed, which is what undoing it brings back. */
+function editedText({ tickets }: Messages, { priority, category, subject }: UpdateTicket): string {
+  if (priority) return tickets.edited.priority(tickets.priorities[priority]);
+  if (category) return tickets.edited.category(tickets.categories[category]);
+  return subject === undefined ? tickets.edited.description : tickets.edited.subject;
 }
 
 export type TicketDesk = ReturnType<typeof useTicketDesk>;

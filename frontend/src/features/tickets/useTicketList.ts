@@ -25,11 +25,7 @@ export function useTicketList(search: TicketSearch, words: string, clear: () => 
   });
   const query = searching ? found : list;
   const queue = stringifySearch(search);
-  const steady = useSteadyRows(
-    `${queue} ${asked}`,
-    { rows: query.data?.data, settled: !query.isFetching },
-    ({ id }) => id,
-  );
+  const steady = useSteadyRows(`${queue} ${asked}`, query);
   const filter = searching || isFiltered(search) ? { filtered: true as const, clear } : { filtered: false as const };
   return {
     queue,

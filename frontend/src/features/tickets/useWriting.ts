@@ -3,9 +3,9 @@ import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useI18n } from '@/i18n/I18n';
 import { announce } from '@/ui/announce';
-import { readDraft, writeDraft } from '@/ui/useDraft';
+import { writeDraft } from '@/ui/useDraft';
 import { composerId } from './ComposerBox';
-import { draftKey, type Kind } from './drafts';
+import { addToReply, answerKey, type Kind } from './drafts';
 
 /** Which box of a ticket one writes in, and the ways into it. */
 export function useWriting(ticketId: string) {
@@ -20,10 +20,10 @@ export function useWriting(ticketId: string) {
     flushSync(() => setKind(next));
     document.getElementById(composerId(next))?.focus();
   };
-  /** Puts words into the box of the reply, behind what is there. */
-  const use = (text: string) => {
-    const key = draftKey(ticketId, 'reply');
-    writeDraft(key, [readDraft(key), text].filter(Boolean).join('\n\n'));
+  /** Puts the answer to an escalation into the box of the reply, behind what is there. */
+  const use = (escalationId: string, answer: string) => {
+    addToReply(ticketId, answer);
+    writeDraft(answerKey(ticketId), escalationId);
     write('reply');
     announce(m.escalations.used);
   };

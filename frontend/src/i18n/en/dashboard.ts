@@ -10,7 +10,7 @@ export const dashboard = {
   response: (days: number) => `My first response, last ${days} days`,
   resolvedToday: (n: number) =>
     plural('en', n, { one: '{n} ticket resolved today', other: '{n} tickets resolved today' }),
-  escalatedCases: 'Escalations',
+  escalatedCases: 'Not answered yet',
   toMe: 'Waiting for me',
   pool: 'In our pool',
   questions: 'Asked back',
@@ -27,5 +27,5 @@ export const dashboard = {
   noneAsked: 'Nothing is asked of you.',
   activity: 'What I did last',
   noActivity: 'Nothing yet.',
-  more: (n: number) => `and ${n} more`,
+  all: (n: number) => `Show all ${n}`,
 };

@@ -22,6 +22,7 @@ export const deeds: Record<Action, string> = {
   edit_ticket: 'changed the ticket',
   set_status: 'set the status',
   undo_status: 'took the status back',
+  recall: 'took a reply back',
   claim: 'claimed the ticket',
   assign: 'assigned the ticket',
   move_ticket: 'moved the ticket to another customer',

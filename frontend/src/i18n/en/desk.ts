@@ -139,6 +139,7 @@ export const desk = {
     about: 'Hidden from everybody but administrators.',
     byWhom: (name: string) => `Deleted by ${name}`,
     deleted: 'Deleted',
+    ask: 'It is hidden from everybody but administrators, who can restore it.',
     restored: 'Restored',
     view: 'Deleted',
     none: 'Nothing is deleted',

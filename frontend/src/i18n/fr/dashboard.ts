@@ -11,7 +11,7 @@ export const dashboard: Messages['dashboard'] = {
   response: (days) => `Ma première réponse, ${days} derniers jours`,
   resolvedToday: (n) =>
     plural('fr', n, { one: '{n} ticket résolu aujourd’hui', other: '{n} tickets résolus aujourd’hui' }),
-  escalatedCases: 'Escalades',
+  escalatedCases: 'Sans réponse encore',
   toMe: 'M’attendent',
   pool: 'Dans notre groupe',
   questions: 'Questions en retour',
@@ -28,5 +28,5 @@ export const dashboard: Messages['dashboard'] = {
   noneAsked: 'On ne vous demande rien.',
   activity: 'Ce que j’ai fait en dernier',
   noActivity: 'Rien pour l’instant.',
-  more: (n) => `et ${n} de plus`,
+  all: (n) => `Afficher les ${n}`,
 };

@@ -21,6 +21,7 @@ export const deeds: Messages['deeds'] = {
   edit_ticket: 'a modifié le ticket',
   set_status: 'a changé le statut',
   undo_status: 'a annulé le statut',
+  recall: 'a repris une réponse',
   claim: 'a pris le ticket',
   assign: 'a attribué le ticket',
   move_ticket: 'a déplacé le ticket vers un autre client',

@@ -141,6 +141,7 @@ export const desk: Messages['desk'] = {
     about: 'Caché à tous sauf aux administrateurs.',
     byWhom: (name) => `Supprimé par ${name}`,
     deleted: 'Supprimé',
+    ask: 'Caché à tous sauf aux administrateurs, qui peuvent le rétablir.',
     restored: 'Rétabli',
     view: 'Corbeille',
     none: 'Rien n’est supprimé',

@@ -106,6 +106,8 @@ async fn reports(store: &Store) -> Result<Vec<Duration>, Failure> {
         period: (period.since(), period.until()),
         agent: None,
         category: None,
+        priority: None,
+        age: None,
         stem: None,
         now: period.now(),
     };

@@ -15,7 +15,7 @@ use super::{
 };
 
 /// Rules between fields that a schema cannot say: `(operation, field that is gone or other, pointer of the fault)`.
-const BETWEEN: [(&str, &str, &str); 17] = [
+const BETWEEN: [(&str, &str, &str); 18] = [
     // Somebody else's secret is well formed too.
     ("change_password", "/current_password", "#/current_password"),
     ("use_password_link", "/token", "#/token"),
@@ -36,6 +36,8 @@ const BETWEEN: [(&str, &str, &str); 17] = [
     ("end_interaction", "/summary", "#/summary"),
     // A channel goes with what the customer said.
     ("create_ticket_message", "/author", "#/via"),
+    // A note passes no answer on.
+    ("create_ticket_message", "/kind", "#/closes_escalation"),
     // The customer writes no notes.
     ("create_ticket_message", "/kind", "#/kind"),
     // A duplicate is resolved, and nothing else.

@@ -123,7 +123,16 @@ impl Ground {
                 self.by.post(&format!("{path}/status"), json!({"status": "pending"})).await.ok();
                 self.holds("duplicate_of", desk.ticket().of(&customer).await["number"].clone());
             }
-            "redact_ticket_message" => {
+            "create_ticket_message" => {
+                let doctor = desk.doctor().await;
+                let target = json!({"role": "doctor", "staff_id": doctor.id()});
+                let ask = json!({"target": target, "reason": "May we pay it back without asking the bank?"});
+                let asked = self.by.post(&format!("{path}/escalations"), ask).await.created();
+                let outcome = json!({"outcome": "Yes; I have told the bank."});
+                doctor.post(&format!("/escalations/{}/resolve", asked.id()), outcome).await.ok();
+                self.holds("closes_escalation", asked.id());
+            }
+            "redact_ticket_message" | "recall_ticket_message" => {
                 let reply = json!({"kind": "reply", "body": "We have asked the bank to pay it back."});
                 let reply = self.by.post(&format!("{path}/messages"), reply).await.created();
                 self.stands_at("message_id", reply.id());

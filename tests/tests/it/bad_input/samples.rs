@@ -21,7 +21,10 @@ pub(in super::super) fn variants(operation: &str) -> Vec<Variant> {
             (json!({"action": "set_priority"}), &["assignee_id", "status"]),
         ],
         "create_interaction" => vec![(json!({}), &["status"]), (json!({"status": "pending"}), &["ended_at"])],
-        "create_ticket_message" => vec![(json!({"kind": "reply", "author": "customer", "via": "chat", "status": "open"}), &[])],
+        "create_ticket_message" => vec![
+            (json!({"kind": "reply", "author": "customer", "via": "chat", "status": "open"}), &["closes_escalation"]),
+            (json!({"kind": "reply"}), &["author", "via"]),
+        ],
         "set_ticket_status" => {
             vec![(json!({"status": "resolved"}), &["undo"]), (json!({"status": "open", "undo": true}), &["duplicate_of"])]
         }

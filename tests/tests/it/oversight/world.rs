@@ -190,7 +190,7 @@ impl<'d> World<'d> {
             _ => tickets::Saying::Reply,
         };
         let status = chance.percent(40).then(|| chance.one(&[TicketStatus::Open, TicketStatus::Pending, TicketStatus::Resolved]));
-        let say = tickets::Say { what, body: "What is said.".parse().unwrap(), status };
+        let say = tickets::Say { what, body: "What is said.".parse().unwrap(), status, closes: None };
         tickets::say(self.desk.store(), who, TicketKey::Id(id), say).await.map(drop)
     }
 

@@ -17,8 +17,7 @@ use caredesk_persistence::{EscalationMessageView, EscalationView, Store};
 
 pub(super) use actions::{
     accept_escalation, close_escalation, decline_escalation, raise_escalation_priority, reassign_escalation, redact_escalation,
-    resolve_escalation,
-    withdraw_escalation,
+    resolve_escalation, withdraw_escalation,
 };
 use answer::EscalationMessageAnswer;
 pub(super) use answer::{EscalationAnswer, answer};

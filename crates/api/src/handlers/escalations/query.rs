@@ -3,9 +3,9 @@
 use std::str::FromStr;
 
 use caredesk_domain::{
-    CustomerId, Fault, PrincipalId, StaffId, Timestamp,
+    CustomerId, Fault, StaffId, Timestamp,
     actor::Actor,
-    escalation::{Ended, EscalationStatus, SourceKind, TargetRole},
+    escalation::{Awaiting, Ended, EscalationStatus, SourceKind, TargetRole},
     id::SHAPE,
 };
 use caredesk_persistence::{Asked, EscalationFilter, EscalationSort, PageRequest};
@@ -21,6 +21,7 @@ use utoipa::{
 use super::super::{
     answer::page_request,
     order::{Order, SortKey},
+    principal::PrincipalParameter,
     timeline::{CursorText, TimelineQuery},
 };
 use crate::http::{ApiError, Cursors, Fingerprint, Flag, Limit, Optional, Several, query::parameters};
@@ -73,41 +74,6 @@ impl PartialSchema for TargetParameter {
 
 impl ToSchema for TargetParameter {}
 
-/// Who raised escalations: the id of a person or a program, or `me`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum RaiserParameter {
-    Me,
-    Id(PrincipalId),
-}
-
-impl RaiserParameter {
-    fn resolve(self, actor: &Actor) -> Option<PrincipalId> {
-        match self {
-            Self::Me => actor.principal(),
-            Self::Id(id) => Some(id),
-        }
-    }
-}
-
-impl FromStr for RaiserParameter {
-    type Err = Fault;
-
-    fn from_str(text: &str) -> Result<Self, Fault> {
-        match text {
-            "me" => Ok(Self::Me),
-            id => id.parse().map(Self::Id).map_err(|_| Fault::format("must be me, or the id of a colleague or a program")),
-        }
-    }
-}
-
-impl PartialSchema for RaiserParameter {
-    fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).pattern(Some(format!("^(me|{SHAPE})$"))).examples(["me"]).into()
-    }
-}
-
-impl ToSchema for RaiserParameter {}
-
 /// Which escalations to list.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -126,7 +92,13 @@ pub(super) struct EscalationQuery {
     target: Optional<Several<TargetParameter>>,
     /// Only raised by these: ids, `me`.
     #[garde(dive)]
-    escalated_by: Optional<Several<RaiserParameter>>,
+    escalated_by: Optional<Several<PrincipalParameter>>,
+    /// Only raised by these, or from a ticket or an interaction that they work: ids, `me`.
+    #[garde(dive)]
+    concerns: Optional<Several<PrincipalParameter>>,
+    /// Only those that wait for these.
+    #[garde(dive)]
+    awaiting: Optional<Several<Awaiting>>,
     /// Only raised from records of these kinds.
     #[garde(dive)]
     source_type: Optional<Several<SourceKind>>,
@@ -168,6 +140,8 @@ impl EscalationQuery {
             target_roles: self.target_role.take()?.unwrap_or_default(),
             asked: self.target.take()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(actor)).collect(),
             escalated_by: self.escalated_by.take()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(actor)).collect(),
+            concerns: self.concerns.take()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(actor)).collect(),
+            awaiting: self.awaiting.take()?.unwrap_or_default(),
             source_kinds: self.source_type.take()?.unwrap_or_default(),
             source: None,
             customer: self.customer_id.take()?,

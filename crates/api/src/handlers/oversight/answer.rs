@@ -4,7 +4,7 @@ use caredesk_domain::{
     StaffId, Timestamp,
     actor::Role,
     date::Day,
-    metric::{Excluded, Exclusion, Figure, Metric, MetricKind},
+    metric::{BacklogAge, Excluded, Exclusion, Figure, Metric, MetricKind},
     ticket::{Priority, TicketStatus},
 };
 use caredesk_persistence::{AGE_BANDS, Backlog, Did, Load};
@@ -149,6 +149,8 @@ pub(super) struct BacklogAnswer {
 /// Tickets by their age in days.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct AgeBand {
+    /// The word by which `GET /oversight/tickets` lists them.
+    pub(super) age: BacklogAge,
     /// At least so many days.
     pub(super) days_from: i64,
     /// And less than so many; `null` for the oldest.
@@ -160,12 +162,12 @@ pub(super) struct AgeBand {
 pub(super) fn backlog(backlog: &Backlog, before: i64) -> BacklogAnswer {
     let from = std::iter::once(0).chain(AGE_BANDS);
     let to = AGE_BANDS.into_iter().map(Some).chain([None]);
-    let bands = from.zip(to).zip(backlog.by_age);
+    let bands = BacklogAge::ALL.iter().zip(from.zip(to)).zip(backlog.by_age);
     let of = |priority| tallied(&backlog.by_priority, priority);
     BacklogAnswer {
         tickets: backlog.tickets,
         before,
-        by_age: bands.map(|((days_from, days_to), tickets)| AgeBand { days_from, days_to, tickets }).collect(),
+        by_age: bands.map(|((age, (days_from, days_to)), tickets)| AgeBand { age: *age, days_from, days_to, tickets }).collect(),
         urgent: of(Priority::Urgent),
         high: of(Priority::High),
         medium: of(Priority::Medium),

@@ -4,7 +4,13 @@ use actix_web::{
     get,
     web::{Data, Json},
 };
-use caredesk_domain::{StaffId, date::Day, metric::Behind, terms::Stem, ticket::Category};
+use caredesk_domain::{
+    StaffId,
+    date::Day,
+    metric::{BacklogAge, Behind},
+    terms::Stem,
+    ticket::{Category, Priority},
+};
 use caredesk_persistence::{BehindFilter, Store};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -43,6 +49,12 @@ pub(super) struct BehindQuery {
     /// Only of this category.
     #[garde(dive)]
     category: Optional<Category>,
+    /// Only of this priority.
+    #[garde(dive)]
+    priority: Optional<Priority>,
+    /// Only of this age at the end of the period, as the backlog tells it `by_age`.
+    #[garde(dive)]
+    age: Optional<BacklogAge>,
     /// Only with this term in their subject: the `stem` of a frequent issue.
     #[garde(dive)]
     stem: Optional<Stem>,
@@ -85,6 +97,8 @@ pub(in super::super) async fn list_tickets_behind(
         period: (period.since(), period.until()),
         agent: query.agent_id.take()?,
         category: query.category.take()?,
+        priority: query.priority.take()?,
+        age: query.age.take()?,
         stem: query.stem.take()?.map(|stem| stem.as_str().to_owned()),
         now: period.now(),
     };

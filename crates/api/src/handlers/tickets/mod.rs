@@ -60,6 +60,8 @@ pub(super) async fn list_tickets(
         customer: query.customer_id.take()?,
         created: (query.created_at_gte.take()?, query.created_at_lt.take()?),
         updated: (query.updated_at_gte.take()?, query.updated_at_lt.take()?),
+        resolved: (query.resolved_at_gte.take()?, query.resolved_at_lt.take()?),
+        resolved_by: query.resolved_by.take()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(&actor)).collect(),
         deleted: query.deleted.take()?.unwrap_or(false),
         sort: order.key,
         descending: order.descending,

@@ -18,7 +18,7 @@ use utoipa::{
     },
 };
 
-use super::super::{order::TicketOrder, timeline::CursorText};
+use super::super::{order::TicketOrder, principal::PrincipalParameter, timeline::CursorText};
 use crate::http::{Flag, Limit, Optional, Several, query::parameters};
 
 /// Whose tickets: a colleague's id, `me`, or `none` for the queue.
@@ -95,6 +95,17 @@ pub(super) struct TicketQuery {
     #[garde(dive)]
     #[serde(rename = "updated_at[lt]")]
     pub(super) updated_at_lt: Optional<Timestamp>,
+    /// Only those that are resolved, by these: ids of people or programs, `me`.
+    #[garde(dive)]
+    pub(super) resolved_by: Optional<Several<PrincipalParameter>>,
+    /// Resolved at this instant or later, and not reopened since.
+    #[garde(dive)]
+    #[serde(rename = "resolved_at[gte]")]
+    pub(super) resolved_at_gte: Optional<Timestamp>,
+    /// Resolved before this instant, and not reopened since.
+    #[garde(dive)]
+    #[serde(rename = "resolved_at[lt]")]
+    pub(super) resolved_at_lt: Optional<Timestamp>,
     /// The hidden ones instead of the others; for admins.
     #[garde(dive)]
     pub(super) deleted: Optional<Flag>,

@@ -1,21 +1,21 @@
 //! What is said on a ticket, and what happened to it.
 
 use caredesk_domain::{
-    MessageId, Timestamp,
+    EscalationId, MessageId, Timestamp,
     actor::Actor,
-    escalation::Source,
+    escalation::{Escalation, Source},
     event::{Subject, SubjectKind},
     message::{Channel, Message, MessageKind, Place},
     policy::{Action, Relation, check},
     text::Body,
     ticket::{NewMessage, Ticket, TicketStatus},
 };
-use caredesk_persistence::{Happening, MessageView, Page, PageRequest, Store};
+use caredesk_persistence::{Happening, MessageView, Page, PageRequest, Store, Work};
 
 use super::{
     ServiceError, TicketKey,
     life::{may_reopen, requeued},
-    resolve, visible,
+    missing, resolve, visible,
 };
 use crate::services::{
     colleagues::present,
@@ -32,6 +32,8 @@ pub struct Say {
     pub body: Body,
     /// The status the ticket is to have afterwards.
     pub status: Option<TicketStatus>,
+    /// The escalation whose answer it passes on, which is closed with it.
+    pub closes: Option<EscalationId>,
 }
 
 /// Who speaks to whom.
@@ -56,6 +58,9 @@ pub async fn say(store: &Store, actor: &Actor, key: TicketKey, say: Say) -> Resu
         Saying::Customer(_) => Action::RecordCustomerMessage,
     };
     check(actor, action, Relation::Other)?;
+    if say.closes.is_some() {
+        check(actor, Action::Close, Relation::Other)?;
+    }
     if say.status.is_some() {
         check(actor, Action::SetStatus, Relation::Other)?;
     }
@@ -71,10 +76,14 @@ pub async fn say(store: &Store, actor: &Actor, key: TicketKey, say: Say) -> Resu
                 work.hold_assignee(id).await?;
             }
             let ticket = work.get::<Ticket>(actor.scope(), id).await?;
+            let passes_on = match say.closes {
+                Some(id) => Some(answered(work, actor, id).await?),
+                None => None,
+            };
             if may_move {
                 may_reopen(work, &ticket).await?;
             }
-            let new = NewMessage { id: work.new_message_id(), body: say.body.clone(), status: say.status };
+            let new = NewMessage { id: work.new_message_id(), body: say.body.clone(), status: say.status, passes_on };
             let (at, was) = (work.at(), ticket.standing.status());
             let change = match say.what {
                 Saying::Reply => ticket.reply(new, actor, at)?,
@@ -86,6 +95,12 @@ pub async fn say(store: &Store, actor: &Actor, key: TicketKey, say: Say) -> Resu
             Ok(work.message_view(message).await?)
         })
         .await
+}
+
+/// The escalation whose answer a reply passes on; held after its ticket, as where one ends.
+async fn answered(work: &mut Work, actor: &Actor, id: EscalationId) -> Result<Escalation, ServiceError> {
+    let escalation = work.get(actor.scope(), id).await;
+    escalation.map_err(|error| missing(error, "closes_escalation", "must be an escalation that exists"))
 }
 
 /// What was said on a ticket, of the kinds asked for and allowed.

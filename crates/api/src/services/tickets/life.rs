@@ -69,7 +69,7 @@ pub async fn set_status(
 }
 
 /// The ticket with what can be taken back of it, as far as that still holds.
-async fn undoable(ticket: Ticket, work: &mut Work) -> Result<Ticket, ServiceError> {
+pub(super) async fn undoable(ticket: Ticket, work: &mut Work) -> Result<Ticket, ServiceError> {
     let Some(id) = ticket.original_before() else { return Ok(ticket) };
     match work.get_shared::<Ticket>(Scope::All, id).await {
         Ok(original) => Ok(ticket.naming_again(Some(&original))),

@@ -4,6 +4,7 @@ mod bulk;
 mod conversation;
 mod life;
 mod moving;
+mod recall;
 
 use std::collections::BTreeSet;
 
@@ -27,6 +28,7 @@ use life::requeued;
 pub use life::{StatusChange, assign, claim, claim_next, set_status};
 pub use moving::move_to_customer;
 pub(super) use moving::part;
+pub use recall::recall;
 
 use super::{Expected, ServiceError, colleagues::assignable, error::missing, timelines::note_shown};
 

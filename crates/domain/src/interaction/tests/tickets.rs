@@ -9,7 +9,12 @@ fn answered(change: Change<Interaction>) -> Option<Ticket> {
 }
 
 fn message(number: u128, body: &str) -> crate::ticket::NewMessage {
-    crate::ticket::NewMessage { id: MessageId::from_uuid(Uuid::from_u128(number)), body: body.parse().unwrap(), status: None }
+    crate::ticket::NewMessage {
+        id: MessageId::from_uuid(Uuid::from_u128(number)),
+        body: body.parse().unwrap(),
+        status: None,
+        passes_on: None,
+    }
 }
 
 #[test]

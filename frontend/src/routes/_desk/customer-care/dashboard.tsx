@@ -1,7 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { Phone, Plus } from 'lucide-react';
 import { requireArea } from '@/app/guard';
-import { maySee } from '@/app/home';
+import { maySee, reachOf } from '@/app/home';
 import { DashboardPage } from '@/features/dashboard/DashboardPage';
 import { EscalationLines } from '@/features/escalations/EscalationLines';
 import { InteractionLines } from '@/features/interactions/InteractionLines';
@@ -20,6 +20,8 @@ function Dashboard() {
   const { me } = Route.useRouteContext();
   return (
     <DashboardPage
+      me={me}
+      behind={reachOf(me).behind}
       actions={
         <>
           {maySee(me, 'newTicket') && <TakeNext />}

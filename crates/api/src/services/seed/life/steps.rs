@@ -133,7 +133,7 @@ impl Life<'_> {
     }
 
     fn message(&mut self, sentences: &[&str], status: Option<TicketStatus>) -> Result<NewMessage, Stop> {
-        Ok(NewMessage { id: self.scene.desk.ids.id(self.scene.now), body: self.body(sentences)?, status })
+        Ok(NewMessage { id: self.scene.desk.ids.id(self.scene.now), body: self.body(sentences)?, status, passes_on: None })
     }
 
     /// One of `sentences`, as whoever works the ticket says or hears it.

@@ -1,0 +1,165 @@
+//! Taking one's own reply back, with what it did; and the escalation that a reply closes.
+
+use caredesk_domain::actor::Role;
+use caredesk_tests::{Answer, Client, Desk, Record, on_both_engines};
+use serde_json::{Value, json};
+
+async fn reply(by: &Client, ticket: &Record, with: Value) -> Record {
+    let mut body = json!({"kind": "reply", "body": "Your card ends in 4471."});
+    body.as_object_mut().unwrap().extend(with.as_object().unwrap().clone());
+    by.post(&format!("/tickets/{}/messages", ticket.id()), body).await.created()
+}
+
+async fn recall(by: &Client, ticket: &Record, message: &Record) -> Answer {
+    by.post_empty(&format!("/tickets/{}/messages/{}/recall", ticket.id(), message.id())).await
+}
+
+async fn now(by: &Client, ticket: &Record) -> Record {
+    by.get(&format!("/tickets/{}", ticket.id())).await.ok()
+}
+
+/// An escalation of the ticket that a doctor has answered.
+async fn answered(desk: &Desk, ticket: &Record) -> Record {
+    let target = json!({"role": "doctor", "staff_id": desk.doctor().await.id()});
+    let ask = json!({"target": target, "reason": "A rash since she uses the cream: is this an allergy?"});
+    let raised = desk.agent().await.post(&format!("/tickets/{}/escalations", ticket.id()), ask).await.created();
+    let outcome = json!({"outcome": "Stop the cream; it is an allergy."});
+    desk.doctor().await.post(&format!("/escalations/{}/resolve", raised.id()), outcome).await.ok()
+}
+
+async fn status(by: &Client, escalation: &Record) -> Value {
+    by.get(&format!("/escalations/{}", escalation.id())).await.ok()["status"].clone()
+}
+
+#[tokio::test]
+async fn recall_within_10_min_redacts_the_reply_and_undoes_all_it_did() {
+    on_both_engines(async |desk| {
+        let (agent, program) = (desk.agent().await, desk.program(&["tickets:read"]).await);
+        let ticket = desk.ticket().queued().await;
+        desk.advance(60);
+        let said = reply(&agent, &ticket, json!({"status": "resolved"})).await;
+        assert_eq!(said.allowed(), ["recall"]);
+        // That a program has fetched it is no obstacle: it learns of the recall.
+        program.post("/messages/fetched", json!({"ids": [said.id()]})).await.ok();
+        desk.advance(599);
+        let (agent, program) = (desk.agent().await, desk.program(&["tickets:read"]).await);
+        let recalled = recall(&agent, &ticket, &said).await.ok();
+        assert_eq!((&recalled["body"], &recalled["redacted"], recalled.allowed().len()), (&Value::Null, &json!(true), 0));
+        let after = now(&agent, &ticket).await;
+        for field in ["status", "assignee", "waiting_since", "first_response_at", "resolved_at", "resolved_by", "reopened_count"] {
+            assert_eq!(after[field], ticket[field], "{field}");
+        }
+        assert_eq!(after["updated_at"], desk.now().to_string());
+        let changed = program.get(&format!("/tickets?sort=updated_at&updated_at[gte]={}", desk.now())).await.ok();
+        assert_eq!(changed.each("id"), [ticket.id()]);
+        let seen = program.get(&format!("/tickets/{}/messages", ticket.id())).await.ok();
+        assert_eq!((&seen.rows()[0]["redacted"], &seen.rows()[0]["body"]), (&json!(true), &Value::Null));
+        let told = agent.get(&format!("/tickets/{}/timeline", ticket.id())).await.ok();
+        assert_eq!(told.rows()[0]["action"], "recall");
+        assert_eq!(told.rows()[0]["changes"]["status"], json!({"from": "resolved", "to": "open"}));
+        assert_eq!(agent.get("/dashboard").await.ok()["work"]["resolved_today"], 0);
+        recall(&agent, &ticket, &said).await.problem(409, "redacted");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn recall_is_the_authors_alone_and_of_replies_within_10_min() {
+    on_both_engines(async |desk| {
+        let (agent, admin, ticket) = (desk.agent().await, desk.admin().await, desk.ticket().await);
+        let said = reply(&agent, &ticket, json!({})).await;
+        for other in [desk.another(Role::Agent).await, admin, desk.doctor().await, desk.program(&["tickets:write", "tickets:read"]).await] {
+            recall(&other, &ticket, &said).await.problem(403, "forbidden");
+        }
+        let customer = reply(&agent, &ticket, json!({"author": "customer"})).await;
+        recall(&agent, &ticket, &customer).await.problem(403, "forbidden");
+        let note =
+            agent.post(&format!("/tickets/{}/messages", ticket.id()), json!({"kind": "note", "body": "She is upset."})).await.created();
+        recall(&agent, &ticket, &note).await.problem(404, "not_found");
+        recall(&agent, &desk.ticket().await, &said).await.problem(404, "not_found");
+        desk.advance(600);
+        let agent = desk.agent().await;
+        recall(&agent, &ticket, &said).await.problem(409, "too_late_to_recall");
+        let listed = agent.get(&format!("/tickets/{}/messages?kind=reply", ticket.id())).await.ok();
+        assert_eq!((&listed.rows()[0]["allowed"], &listed.rows()[0]["redacted"]), (&json!([]), &json!(false)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn recall_leaves_what_came_after_the_reply_as_it_is() {
+    on_both_engines(async |desk| {
+        let (agent, other) = (desk.agent().await, desk.another(Role::Agent).await);
+        // The customer wrote: their ticket is open for that, and they wait since then.
+        let wrote = desk.ticket().queued().await;
+        let said = reply(&agent, &wrote, json!({"status": "resolved"})).await;
+        desk.advance(30);
+        let word = reply(&agent, &wrote, json!({"author": "customer"})).await;
+        recall(&agent, &wrote, &said).await.ok();
+        let after = now(&agent, &wrote).await;
+        assert_eq!((&after["status"], &after["reopened_count"]), (&json!("open"), &json!(1)));
+        assert_eq!((&after["waiting_since"], &after["assignee"]["id"]), (&word["created_at"], &json!(agent.id())));
+
+        // A colleague set it to pending: nobody waits for us there. It was handed on: it is theirs.
+        let moved = desk.ticket().queued().await;
+        let said = reply(&agent, &moved, json!({})).await;
+        agent.post(&format!("/tickets/{}/assignment", moved.id()), json!({"assignee_id": other.id()})).await.ok();
+        other.post(&format!("/tickets/{}/status", moved.id()), json!({"status": "pending"})).await.ok();
+        recall(&agent, &moved, &said).await.ok();
+        let after = now(&agent, &moved).await;
+        assert_eq!(
+            (&after["status"], &after["assignee"]["id"], &after["waiting_since"]),
+            (&json!("pending"), &json!(other.id()), &Value::Null)
+        );
+
+        // Its priority changed: what the reply did is undone all the same.
+        let edited = desk.ticket().queued().await;
+        let said = reply(&agent, &edited, json!({"status": "pending"})).await;
+        agent.patch(&format!("/tickets/{}", edited.id()), "*", json!({"priority": "high"})).await.ok();
+        recall(&agent, &edited, &said).await.ok();
+        let after = now(&agent, &edited).await;
+        assert_eq!((&after["status"], &after["priority"]), (&json!("open"), &json!("high")));
+        assert_eq!(after["waiting_since"], edited["waiting_since"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn reply_closes_the_escalation_it_passes_on_and_its_recall_opens_it_again() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        let ticket = desk.ticket().await;
+        let escalation = answered(desk, &ticket).await;
+        let said = reply(&agent, &ticket, json!({"closes_escalation": escalation.id()})).await;
+        assert_eq!(status(&agent, &escalation).await, "closed");
+        recall(&agent, &ticket, &said).await.ok();
+        assert_eq!(status(&agent, &escalation).await, "resolved");
+        // One that somebody closed before is no obstacle, and stays closed.
+        agent.post_empty(&format!("/escalations/{}/close", escalation.id())).await.ok();
+        let said = reply(&agent, &ticket, json!({"closes_escalation": escalation.id()})).await;
+        recall(&agent, &ticket, &said).await.ok();
+        assert_eq!(status(&agent, &escalation).await, "closed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn reply_closes_no_escalation_that_is_another_tickets_unanswered_or_not_the_callers_to_close() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        let (ticket, other) = (desk.ticket().await, desk.ticket().await);
+        let elsewhere = answered(desk, &other).await;
+        let messages = format!("/tickets/{}/messages", ticket.id());
+        let closing = |kind: &str, id: &str| json!({"kind": kind, "body": "Stop the cream.", "closes_escalation": id});
+        agent.post(&messages, closing("reply", elsewhere.id())).await.faults(&[("#/closes_escalation", "other_ticket")]);
+        agent.post(&messages, closing("reply", ticket.id())).await.faults(&[("#/closes_escalation", "not_found")]);
+        agent.post(&messages, closing("note", elsewhere.id())).await.faults(&[("#/closes_escalation", "closes_escalation")]);
+        let ask = json!({"target": {"role": "doctor"}, "reason": "A rash since she uses the cream: is this an allergy?"});
+        let open = agent.post(&format!("/tickets/{}/escalations", ticket.id()), ask).await.created();
+        agent.post(&messages, closing("reply", open.id())).await.problem(409, "illegal_transition");
+        let program = desk.program(&["tickets:write", "tickets:read", "escalations:write"]).await;
+        program.post(&format!("/tickets/{}/messages", other.id()), closing("reply", elsewhere.id())).await.problem(403, "forbidden");
+        assert!(agent.get(&messages).await.ok().rows().is_empty(), "nothing was said either");
+    })
+    .await;
+}
