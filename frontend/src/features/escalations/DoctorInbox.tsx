@@ -94,8 +94,7 @@ function Case({ escalation }: { escalation: Escalation }) {
   const words = m.escalations;
   const navigate = useNavigate();
   const desk = useEscalationDesk(escalation);
-  const opened = () => {
-    onMoved();
+  const open = () => {
     navigate({ to: '/customer-care/escalations/$escalationId', params: { escalationId: escalation.id } });
   };
   const { id, priority, status, customer, waiting_since, awaiting, reason } = escalation;
@@ -120,7 +119,7 @@ function Case({ escalation }: { escalation: Escalation }) {
       </Text>
       {escalation.allowed.includes('accept') && (
         <div className={classes.tools}>
-          <Button size="sm" loading={desk.isPending} onClick={() => desk.accept(opened)}>
+          <Button size="sm" loading={desk.isPending} onClick={() => desk.accept(open)}>
             {words.actions.accept}
           </Button>
         </div>
