@@ -71,6 +71,6 @@ test.each(['a list', 'a search'])(
     await reply();
     expect(await screen.findByRole('group', { name: 'Resolved. That was the last one of this list.' })).toBeVisible();
     expect(address()).toBe('/customer-care/tickets?status=open');
-    expect(screen.getByLabelText('Search tickets')).toHaveValue(where === 'a search' ? 'number' : '');
+    expect(await screen.findByLabelText('Search tickets')).toHaveValue(where === 'a search' ? 'number' : '');
   },
 );
