@@ -151,7 +151,8 @@ async fn an_escalation_closes_the_loop() {
         assert_eq!(ticket(&agent, &open).await["status"], "pending", "as before");
         let notices = agent.get("/notices?unread=true").await.ok();
         assert_eq!(notices.each("kind"), ["escalation_answer", "escalation_decline", "escalation_question"]);
-        assert_eq!(notices.rows()[0]["subject"], json!({"type": "escalation", "id": raised.id()}));
+        let subject = json!({"type": "escalation", "id": raised.id(), "number": open["number"], "priority": "medium"});
+        assert_eq!(notices.rows()[0]["subject"], subject);
         let seen = agent.get(&path(&raised, "")).await.ok();
         assert_eq!((&seen["outcome"], &seen["awaiting"]), (&json!(OUTCOME), &json!("care_team")));
         agent.post(&format!("{case}/messages"), json!({"kind": "reply", "body": "Please stop the cream."})).await.created();

@@ -32,7 +32,7 @@ const WORDS: [&str; 15] = [
     "ticket_term.word",
 ];
 /// Texts that the desk writes itself.
-const FIXED: [&str; 19] = [
+const FIXED: [&str; 20] = [
     "escalation.status",
     "escalation.target_role",
     "event.action",
@@ -50,6 +50,7 @@ const FIXED: [&str; 19] = [
     "ticket.escalated_from",
     "ticket.number",
     "ticket.status",
+    "ticket.reply_effect",
     "ticket.undoable",
     "spell.category",
 ];

@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use super::bad_input::{
     ground::Ground,
-    samples::{full, meant, variants},
+    samples::{full, meant, renew, variants},
     values::{Field, fields},
 };
 use places::places;
@@ -38,7 +38,8 @@ fn is_free_text(field: &Field) -> bool {
 async fn free_text(desk: &Desk, operation: Operation) -> Option<(Ground, Value, Vec<Field>)> {
     let (_, about) = operation.json_body()?;
     let ground = Ground::lay(desk, operation).await;
-    let body = full(&ground, desk, operation, &variants(operation.id())[0]);
+    let mut body = full(&ground, desk, operation, &variants(operation.id())[0]);
+    renew(desk, operation, &mut body);
     let mut found = Vec::new();
     fields(&about["schema"], &body, "", &mut found);
     found.retain(is_free_text);

@@ -132,7 +132,10 @@ async fn an_admin_hides_a_ticket_and_brings_it_back() {
         agent.get("/tickets?deleted=true").await.problem(403, "forbidden");
         let hidden = admin.get("/tickets?deleted=true").await.ok();
         let row = &hidden.rows()[0];
-        assert_eq!((&row["id"], &row["deleted_by"], &row["allowed"]), (&ticket["id"], &json!(admin.id()), &json!(["restore_ticket"])));
+        assert_eq!(
+            (&row["id"], &row["deleted_by"], &row["allowed"]),
+            (&ticket["id"], &json!(admin.id()), &json!(["restore_ticket", "redact"]))
+        );
         admin.delete(&path, "*").await.problem(409, "deleted");
         let back = admin.post_empty(&format!("{path}/restore")).await.ok();
         assert_eq!((&back["deleted_at"], &back["version"]), (&Value::Null, &json!(3)));

@@ -102,11 +102,10 @@ impl Routes {
         self.route(path).is_none_or(|route| !route.methods.contains(method) || route.open.contains(method))
     }
 
-    /// The name of a query parameter sent to an operation that has none at all.
-    fn unexpected_parameter<'q>(&self, request: &'q HttpRequest) -> Option<&'q str> {
-        let first = request.query_string().split('&').find(|pair| !pair.is_empty())?;
-        let route = self.route(request.match_info().as_str())?;
-        (!route.with_query.contains(request.method())).then(|| first.split('=').next().unwrap_or_default())
+    /// Whether a query parameter was sent to an operation that has none at all.
+    fn is_query_unexpected(&self, request: &HttpRequest) -> bool {
+        let sent = request.query_string().split('&').any(|pair| !pair.is_empty());
+        sent && self.route(request.match_info().as_str()).is_some_and(|route| !route.with_query.contains(request.method()))
     }
 
     fn route(&self, path: &str) -> Option<&Route> {
@@ -178,11 +177,11 @@ pub async fn refuse_unexpected_parameters(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let routes = request.app_data::<web::Data<Routes>>().filter(|_| request.method() == Method::GET);
-    let refusal = routes.and_then(|routes| routes.unexpected_parameter(request.request())).map(unknown_parameter);
-    match refusal {
-        Some(refusal) => Ok(request.error_response(refusal)),
-        None => Ok(next.call(request).await?.map_into_boxed_body()),
+    if routes.is_some_and(|routes| routes.is_query_unexpected(request.request())) {
+        // Without the name: it may be part of what somebody looked for.
+        return Ok(request.error_response(unknown_parameter("")));
     }
+    Ok(next.call(request).await?.map_into_boxed_body())
 }
 
 /// The default service of the app, with `web::Data<Routes>` in its data.

@@ -155,7 +155,7 @@ async fn a_hidden_one_is_for_admins_to_find_and_bring_back() {
         }
         doctor.get(&format!("/tickets/{}", ticket.id())).await.problem(404, "not_found");
         let hidden = admin.get(&address).await.ok();
-        assert_eq!((&hidden["deleted_by"], hidden.allowed()), (&json!(admin.id()), vec!["restore_escalation"]));
+        assert_eq!((&hidden["deleted_by"], hidden.allowed()), (&json!(admin.id()), vec!["restore_escalation", "redact"]));
         assert_eq!(admin.get("/escalations?deleted=true").await.ok().rows(), [hidden.body]);
         admin.delete(&address, "*").await.problem(409, "deleted");
         let back = admin.post_empty(&format!("{address}/restore")).await.ok();

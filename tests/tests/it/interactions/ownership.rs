@@ -74,7 +74,7 @@ async fn an_admin_hides_one_lists_the_hidden_and_brings_it_back() {
         let mut expected = chat.body.clone();
         let changed = json!({
             "version": 2, "updated_at": desk.now().to_string(), "deleted_at": desk.now().to_string(), "deleted_by": admin.id(),
-            "allowed": ["restore_interaction"],
+            "allowed": ["restore_interaction", "redact"],
         });
         changed.as_object().unwrap().iter().for_each(|(field, value)| expected[field] = value.clone());
         assert_eq!(hidden.body, expected);

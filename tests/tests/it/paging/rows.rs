@@ -16,6 +16,7 @@ pub(super) fn key(sort: &str, row: &Value) -> Value {
         "" => Value::Null,
         // Those that wait by priority and by how long they have.
         "place" => json!([row["waiting_since"].is_string(), row["priority"], row["created_at"]]),
+        "queue" => json!([row["priority"], row["waiting_since"]]),
         field => row[field].clone(),
     }
 }
