@@ -68,10 +68,10 @@ pub async fn add(store: &Store, passwords: &Passwords, actor: &Actor, new: AddSt
 
 /// The one thing that no two colleagues share is the address.
 fn email_taken(error: ServiceError) -> ServiceError {
-    match error {
-        ServiceError::Store(StoreError::Taken(_)) => ServiceError::invalid("email", "taken", "is another colleague's already"),
-        other => other,
+    if matches!(error, ServiceError::Store(StoreError::Taken(_))) {
+        return ServiceError::invalid("email", "taken", "is another colleague's already");
     }
+    error
 }
 
 /// Changes address, name, role or whether they are active. Whoever is no longer there, or no longer in a role for it, leaves their work to others in the
