@@ -90,6 +90,7 @@ test('the_former_address_of_ending_an_interaction_leads_into_its_summary', async
   answer('get', '/interactions/:id/timeline', () => pageOf([]));
   answer('get', '/interactions/:id/notes', () => pageOf([]));
   answer('get', '/interactions/:id/escalations', () => pageOf([]));
+  answer('get', '/staff', () => pageOf([]));
   answer('get', '/customers/:id', () => aCustomer());
   await openAt(`/customer-care/interactions/${call.id}/end`);
   const summary = await screen.findByRole('textbox', { name: 'Summary' });

@@ -184,7 +184,7 @@ test('a case that comes in does not push another from under the thumb', async ()
   expect(subjects()).toEqual(['Chest pain', 'A rash']);
 });
 
-test('a doctor who accepts a case sees it among theirs at once', async () => {
+test('a case that a doctor accepts opens, and is among theirs at once', async () => {
   signedInAs('doctor');
   const mine = anEscalation({ status: 'in_progress', source: { type: 'ticket', id: ADA.id, subject: 'A rash' } });
   let pain = anEscalation({ allowed: ['accept'], source: { type: 'ticket', id: ADA.id, subject: 'Chest pain' } });
@@ -201,11 +201,19 @@ test('a doctor who accepts a case sees it among theirs at once', async () => {
     pain = { ...pain, status: 'in_progress', allowed: ['resolve_escalation'] };
     return pain;
   });
-  const { user } = await openAt('/');
+  answer('get', '/escalations/:id', () => pain);
+  answer('get', '/escalations/:id/timeline', () => pageOf([]));
+  answer('get', '/escalations/:id/messages', () => pageOf([]));
+  ticketPage(aTicket({ allowed: [] }));
+  const { user, address, unmount } = await openAt('/');
   const theirs = await screen.findByRole('list', { name: 'Mine and for me' });
   expect(within(theirs).getAllByRole('link')).toHaveLength(1);
   await user.click(await screen.findByRole('button', { name: 'Accept' }));
-  expect(await within(theirs).findByRole('link', { name: 'Chest pain' })).toBeVisible();
+  await waitFor(() => expect(address()).toContain(`/escalations/${pain.id}`));
+  unmount();
+  await openAt('/');
+  const now = await screen.findByRole('list', { name: 'Mine and for me' });
+  expect(await within(now).findByRole('link', { name: 'Chest pain' })).toBeVisible();
   expect(screen.queryByRole('list', { name: 'Open to all of us' })).not.toBeInTheDocument();
   expect(screen.queryByText(/new or moved/)).not.toBeInTheDocument();
 });
