@@ -44,6 +44,8 @@ test('a ticket is worked with the keyboard alone', async ({ page, request }) => 
   await expect(page.getByLabel('Status', { exact: true })).toBeFocused();
   for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
   await expect(page.getByLabel('Status', { exact: true })).toHaveValue('resolved');
+  await expect.poll(() => moves).toBe(1);
+  await page.waitForLoadState('networkidle');
   expect(moves).toBe(1);
 });
 

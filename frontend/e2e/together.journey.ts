@@ -18,17 +18,17 @@ test('two agents on one ticket: the second learns who was first, and neither ove
 
   // Different fields: both stand, though the second had not seen the change of the first.
   await admin.patch(`/tickets/${ticket.id}`, { category: 'technical' });
-  await cleo.getByLabel('Priority').selectOption('low');
+  await cleo.getByLabel('Priority', { exact: true }).selectOption('low');
   await expect.poll(async () => (await admin.get(`/tickets/${ticket.id}`)).priority).toBe('low');
   expect((await admin.get(`/tickets/${ticket.id}`)).category).toBe('technical');
 
   // The same field: nothing is written until somebody decides.
-  await expect(cleo.getByLabel('Category')).toHaveValue('technical');
+  await expect(cleo.getByLabel('Category', { exact: true })).toHaveValue('technical');
   await admin.patch(`/tickets/${ticket.id}`, { priority: 'urgent' });
-  await cleo.getByLabel('Priority').selectOption('medium');
+  await cleo.getByLabel('Priority', { exact: true }).selectOption('medium');
   const dialog = cleo.getByRole('dialog', { name: 'Somebody else changed the same thing' });
   await expect(dialog).toContainText('Urgent');
   expect((await admin.get(`/tickets/${ticket.id}`)).priority).toBe('urgent');
   await dialog.getByRole('button', { name: 'Keep theirs' }).click();
-  await expect(cleo.getByLabel('Priority')).toHaveValue('urgent');
+  await expect(cleo.getByLabel('Priority', { exact: true })).toHaveValue('urgent');
 });

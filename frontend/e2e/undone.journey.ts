@@ -26,10 +26,7 @@ test('what is undone is undone: a reply that resolved, and the reply itself with
   expect([after.assignee, after.first_response_at, after.waiting_since]).toEqual([null, null, ticket.waiting_since]);
 });
 
-test('a doctor who accepts a case sees it among theirs at once, and the page beside stays as it is', async ({
-  open,
-  request,
-}) => {
+test('a case that a doctor accepts opens, and is among theirs at once', async ({ open, request }) => {
   const { ticket, admin } = await newCase(request);
   await admin.post(`/tickets/${ticket.id}/escalations`, {
     target: { role: 'doctor' },
@@ -43,6 +40,8 @@ test('a doctor who accepts a case sees it among theirs at once, and the page bes
     .filter({ hasText: ticket.subject })
     .getByRole('button', { name: 'Accept' })
     .click();
+  await expect(doctor).toHaveURL(/\/escalations\/[0-9a-f-]{36}/);
+  await doctor.goBack();
   await expect(of('Mine and for me')).toBeVisible();
   await expect(of('Open to all of us')).toBeHidden();
 });

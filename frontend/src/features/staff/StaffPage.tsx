@@ -97,7 +97,7 @@ function Loaded({ colleague }: { colleague: Staff }) {
               <StaffEdit key={`${name} ${email} ${role}`} colleague={colleague} doing={doing} send={send} />
             )}
             <Panel title={words.hand}>
-              <List size="sm" spacing="xs">
+              <List size="sm" spacing="sm">
                 {inHand.map(({ text, way }) => (
                   <List.Item key={text}>
                     <Link {...(way as LinkProps)}>{text}</Link>
@@ -136,7 +136,7 @@ function Loaded({ colleague }: { colleague: Staff }) {
           onClose={() => setLeaving(false)}
         >
           <Text size="sm">{words.deactivateAbout}</Text>
-          <List size="sm" spacing="xs">
+          <List size="sm" spacing="sm">
             {Object.entries(words.fate).map(([key, fate]) => (
               <List.Item key={key}>{fate}</List.Item>
             ))}
