@@ -35,6 +35,7 @@ test('a ticket is worked with the keyboard alone', async ({ page, request }) => 
   await tabTo(page, page.getByRole('button', { name: 'Undo' }));
   await page.keyboard.press('z');
   await expect(page.getByLabel('Status', { exact: true })).toHaveValue('open');
+  await expect(page.getByRole('group', { name: 'Undone' })).toBeVisible();
   // The arrows open the list of a box that saves what is chosen: what they pass is not saved.
   let moves = 0;
   page.on('request', (asked) => {
