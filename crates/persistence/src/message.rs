@@ -140,7 +140,7 @@ impl Work {
         Ok(MessageView { message, writer: names.principal(writer) })
     }
 
-    /// A reply of a ticket, to change it together with the ticket, which is loaded after it.
+    /// A reply of a ticket, to change it together with the ticket, which is held before it.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when the ticket has none of this id.

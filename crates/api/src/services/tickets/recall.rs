@@ -25,10 +25,7 @@ pub async fn recall(store: &Store, actor: &Actor, key: TicketKey, id: MessageId,
     let ticket = resolve(store, key).await?;
     store
         .write(async |work| {
-            // The message before its ticket, as where it is redacted; the escalation after it, as where one ends.
-            let reply = work.reply(ticket, id).await?;
             let ticket = work.get::<Ticket>(actor.scope(), ticket).await?;
-            expected.check(reply.version)?;
             let closed = match ticket.closed_by(id) {
                 Some(escalation) => match work.get::<Escalation>(Scope::All, escalation).await {
                     Err(StoreError::NotFound) => None,
@@ -36,6 +33,9 @@ pub async fn recall(store: &Store, actor: &Actor, key: TicketKey, id: MessageId,
                 },
                 None => None,
             };
+            // After its ticket and the escalation, as where it is redacted.
+            let reply = work.reply(ticket.id, id).await?;
+            expected.check(reply.version)?;
             let reopens = may_reopen(work, &ticket).await.is_ok();
             let was = ticket.standing.status();
             let change = undoable(ticket, work).await?.recall(reply, closed, reopens, actor, work.at())?;
