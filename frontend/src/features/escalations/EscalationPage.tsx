@@ -62,7 +62,7 @@ function Loaded({ escalation, me, back, source, customer }: Omit<Props, 'escalat
     if (compose === 'discuss') document.getElementById(discussId(escalation.id))?.focus();
   }, [compose, escalation.id]);
   const actions = escalationActions(m, escalation, {
-    accept: desk.accept,
+    accept: () => desk.accept(),
     close: desk.close,
     discuss: () => document.getElementById(discussId(escalation.id))?.focus(),
     ask: setAsked,

@@ -78,7 +78,7 @@ function Full({ escalation, me, onUse }: { escalation: Escalation } & Pick<Props
   const hiding = useEscalationHiding();
   const [asked, setAsked] = useState<EscalationQuestion>();
   const actions = escalationActions(m, escalation, {
-    accept: desk.accept,
+    accept: () => desk.accept(),
     close: desk.close,
     discuss: () => document.getElementById(discussId(escalation.id))?.focus(),
     ask: setAsked,

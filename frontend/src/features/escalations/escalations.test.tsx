@@ -217,3 +217,21 @@ test('a case that a doctor accepts opens, and is among theirs at once', async ()
   expect(screen.queryByRole('list', { name: 'Open to all of us' })).not.toBeInTheDocument();
   expect(screen.queryByText(/new or moved/)).not.toBeInTheDocument();
 });
+
+test('a case is accepted on its own page, and nothing is said to have failed', async () => {
+  signedInAs('doctor');
+  let one = anEscalation({ allowed: ['accept'] });
+  answer('get', '/escalations/:id', () => one);
+  answer('get', '/escalations/:id/timeline', () => pageOf([]));
+  answer('get', '/escalations/:id/messages', () => pageOf([]));
+  answer('get', '/staff', () => pageOf([]));
+  ticketPage(aTicket({ allowed: [] }));
+  answer('post', '/escalations/:id/accept', () => {
+    one = { ...one, status: 'in_progress', allowed: ['resolve_escalation'] };
+    return one;
+  });
+  const { user } = await openAt(`/customer-care/escalations/${one.id}`);
+  await user.click(await screen.findByRole('button', { name: 'Accept' }));
+  expect(await screen.findByRole('button', { name: 'Answer and resolve' })).toBeVisible();
+  expect(screen.queryByRole('group', { name: 'That did not work' })).not.toBeInTheDocument();
+});
