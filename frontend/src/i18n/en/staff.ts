@@ -19,7 +19,7 @@ export const staff = {
   noMatchAbout: 'Take one away, or clear them all.',
   views: { label: 'Lists', active: 'Active', inactive: 'Deactivated', all: 'All' },
   saved: 'Saved',
-  edit: 'Name and role',
+  edit: 'Name, e-mail and role',
   emailAbout: 'They sign in with it from now on; their password stays.',
   roleAbout: 'Another role signs them out and takes away what it does not allow.',
   link: 'Make a password link',

@@ -20,7 +20,7 @@ export const staff: Messages['staff'] = {
   noMatchAbout: 'Retirez-en un, ou effacez-les tous.',
   views: { label: 'Listes', active: 'Actifs', inactive: 'Désactivés', all: 'Tous' },
   saved: 'Enregistré',
-  edit: 'Nom et rôle',
+  edit: 'Nom, e-mail et rôle',
   emailAbout: 'La personne se connecte désormais avec cette adresse ; son mot de passe reste.',
   roleAbout: 'Changer de rôle déconnecte la personne et lui retire ce que le nouveau rôle ne permet pas.',
   link: 'Créer un lien pour le mot de passe',
