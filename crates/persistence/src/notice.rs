@@ -6,34 +6,23 @@
 mod latest;
 mod seen;
 mod subject;
-
-use std::collections::HashSet;
+mod written;
 
 use caredesk_domain::{
     PrincipalId, StaffId, Timestamp,
     actor::{Role, Scope},
-    escalation::{EscalationStatus, Source},
     event::{Subject, SubjectKind},
-    id::{EventKind, StaffKind},
-    notice::{Notice, NoticeKind, Recipient, Word},
+    notice::NoticeKind,
 };
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, Select,
-    sea_query::{LockBehavior, LockType},
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QuerySelect, Select};
 use uuid::Uuid;
 
 use self::latest::latest;
 pub use self::subject::NoticeSubject;
+pub(crate) use self::written::carry_out;
 use crate::{
-    batch,
     column::{IdColumn, Moment, Typed},
-    entity::{
-        escalation, interaction,
-        notice::{self, Column, Entity, Model},
-        staff, ticket,
-    },
-    ids::Ids,
+    entity::notice::{Column, Entity, Model},
     ledger::ReadAction,
     page::{self, Page, PageRequest, Position},
     seen::Seen,
@@ -45,9 +34,6 @@ use seen::SeenUntil;
 const KEPT_SECONDS: i64 = 30 * 24 * 60 * 60;
 /// The most unread notices that are counted.
 const COUNTED: u64 = 100;
-/// One of so many writes of notices forgets some that are older, and so many at once: twice as many go as come, and no write does much.
-const FORGETS: u64 = 16;
-const FORGOTTEN: u64 = 32;
 
 /// A notice as somebody sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,136 +154,4 @@ fn merged(one: Page<Model>, other: Page<Model>, limit: u64) -> Page<Model> {
     rows.truncate(limit);
     let next = if more { rows.last().map(position) } else { None };
     Page { rows, next, total: None }
-}
-
-/// Writes what follows from changes, in their order; `new` are the records that these changes have brought, of which nobody was told before.
-pub(crate) async fn carry_out<C: ConnectionTrait>(
-    connection: &C,
-    ids: &Ids,
-    at: Timestamp,
-    words: Vec<Word>,
-    new: &HashSet<Uuid>,
-) -> Result<(), StoreError> {
-    let kept_since = at.plus_seconds(-KEPT_SECONDS);
-    let (mut rows, mut told): (Vec<Model>, bool) = (Vec::new(), false);
-    for word in words {
-        match word {
-            Word::Tell(notice) => {
-                // Drawn for each, so that made-up data of long ago is the same whenever it is made.
-                let id = ids.id::<EventKind>(notice.at).uuid();
-                told = true;
-                if notice.at > kept_since {
-                    rows.extend(row(connection, id, notice).await?);
-                }
-            }
-            Word::Settle(kind, subject) => {
-                rows.retain(|row| (row.kind.0, row.subject_id) != (kind, subject.id));
-                if !new.contains(&subject.id) {
-                    settle(connection, kind, subject).await?;
-                }
-            }
-            Word::Inherit { from, at } => rows.extend(inherited(connection, ids, from, at).await?),
-        }
-    }
-    batch::insert(connection, rows.into_iter().map(sea_orm::IntoActiveModel::into_active_model)).await?;
-    if told && ids.random_below(FORGETS) == 0 {
-        forget(connection, kept_since).await?;
-    }
-    Ok(())
-}
-
-async fn settle<C: ConnectionTrait>(connection: &C, kind: NoticeKind, subject: Subject) -> Result<(), DbErr> {
-    let done = Condition::all().add(Column::SubjectId.eq(subject.id)).add(Column::Kind.eq(Typed(kind)));
-    Entity::delete_many().filter(done).exec(connection).await.map(drop)
-}
-
-/// The row of a notice; none where it turns out to be of their own doing.
-async fn row<C: ConnectionTrait>(connection: &C, id: Uuid, notice: Notice) -> Result<Option<Model>, StoreError> {
-    let (person, role) = match notice.to {
-        Recipient::Person(staff) => (Some(staff), None),
-        Recipient::Everybody(role) => (None, Some(role)),
-        Recipient::CareTeam { raised_by, source } => match care_team(connection, raised_by, source).await? {
-            Some(staff) => (Some(staff), None),
-            None => (None, Some(Role::Agent)),
-        },
-    };
-    if person.is_some() && person.map(PrincipalId::from) == notice.caused_by {
-        return Ok(None);
-    }
-    Ok(Some(Model {
-        id,
-        at: notice.at.into(),
-        staff_id: person.map(Into::into),
-        role: role.map(Into::into),
-        kind: notice.kind.into(),
-        subject_kind: notice.subject.kind.into(),
-        subject_id: notice.subject.id,
-        caused_by: notice.caused_by.map(Into::into),
-    }))
-}
-
-/// Whoever raised an escalation, or else works what it was raised from; nobody where neither can pass an answer on.
-async fn care_team<C: ConnectionTrait>(connection: &C, raised_by: PrincipalId, source: Source) -> Result<Option<StaffId>, StoreError> {
-    let raiser = StaffId::from_uuid(raised_by.uuid());
-    if passes_on(connection, raiser).await? {
-        return Ok(Some(raiser));
-    }
-    let worker: Option<Option<IdColumn<StaffKind>>> = match source {
-        Source::Ticket(id) => {
-            let ticket = ticket::Entity::find_by_id(IdColumn(id)).select_only().column(ticket::Column::AssigneeId);
-            ticket.into_tuple().one(connection).await?
-        }
-        Source::Interaction(id) => {
-            let interaction = interaction::Entity::find_by_id(IdColumn(id)).select_only().column(interaction::Column::AgentId);
-            interaction.into_tuple().one(connection).await?
-        }
-    };
-    match worker.flatten() {
-        Some(worker) if passes_on(connection, worker.0).await? => Ok(Some(worker.0)),
-        Some(_) | None => Ok(None),
-    }
-}
-
-/// Whether it is an active colleague who works with customers.
-async fn passes_on<C: ConnectionTrait>(connection: &C, id: StaffId) -> Result<bool, StoreError> {
-    let works = [Role::Agent, Role::Admin].map(Typed);
-    let colleague = staff::Entity::find_by_id(IdColumn(id)).filter(staff::Column::Active.eq(true)).filter(staff::Column::Role.is_in(works));
-    let found: Option<IdColumn<StaffKind>> = colleague.select_only().column(staff::Column::Id).into_tuple().one(connection).await?;
-    Ok(found.is_some())
-}
-
-/// The answers that a colleague who can no longer do so has not passed on, for whoever is to do it now.
-async fn inherited<C: ConnectionTrait>(connection: &C, ids: &Ids, from: StaffId, at: Timestamp) -> Result<Vec<Model>, StoreError> {
-    use escalation::Column as Of;
-    if passes_on(connection, from).await? {
-        return Ok(Vec::new());
-    }
-    let answered = escalation::Entity::find()
-        .filter(Of::EscalatedBy.eq(IdColumn(PrincipalId::from(from))))
-        .filter(Of::Status.eq(Typed(EscalationStatus::Resolved)))
-        .filter(Of::DeletedAt.is_null())
-        .all(connection)
-        .await?;
-    let mut rows = Vec::new();
-    for escalation in answered {
-        let escalation = crate::escalation::restore(escalation)?;
-        let to = Recipient::CareTeam { raised_by: escalation.escalated_by, source: escalation.source };
-        let subject = caredesk_domain::event::Record::subject(&escalation);
-        // Whoever let them go did not write the answer: they may be the one to pass it on.
-        let notice = Notice { at, to, kind: NoticeKind::EscalationAnswer, subject, caused_by: None };
-        rows.extend(row(connection, ids.id::<EventKind>(at).uuid(), notice).await?);
-    }
-    Ok(rows)
-}
-
-/// Forgets some of the notices that are too old to be shown, passing over those that another transaction is about to forget.
-async fn forget<C: ConnectionTrait>(connection: &C, kept_since: Timestamp) -> Result<(), DbErr> {
-    let oldest = Entity::find()
-        .select_only()
-        .column(Column::Id)
-        .filter(Column::At.lte(Moment(kept_since)))
-        .order_by(Column::At, Order::Asc)
-        .limit(FORGOTTEN)
-        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-    notice::Entity::delete_many().filter(Column::Id.in_subquery(oldest.into_query())).exec(connection).await.map(drop)
 }

@@ -3,7 +3,10 @@
 use caredesk_domain::{CustomerId, Timestamp, actor::Scope, event::SubjectKind, id::Id};
 use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect, Select};
 
-use crate::store::StoreError;
+use crate::{
+    seen::Seen,
+    store::{Store, StoreError},
+};
 
 /// A record of the desk as it is read: by id, within what exists for an actor.
 pub trait Row: Sized {
@@ -32,6 +35,35 @@ pub trait Row: Sized {
     /// Whether it is hidden.
     fn is_deleted(&self) -> bool {
         false
+    }
+}
+
+impl Store {
+    /// One record, as far as it exists within `scope`.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not.
+    pub async fn get<T: Row>(&self, scope: Scope, id: Id<T::Kind>) -> Result<Seen<T>, StoreError> {
+        let row = T::find(self.reader(), scope, id, Lock::None).await?.filter(|row| !row.is_deleted()).ok_or(StoreError::NotFound)?;
+        Ok(Seen::one(row))
+    }
+
+    /// As [`Store::get`], and hidden ones as well: for who may bring them back.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not exist.
+    pub async fn get_hidden_too<T: Row>(&self, scope: Scope, id: Id<T::Kind>) -> Result<Seen<T>, StoreError> {
+        let row = T::find(self.reader(), scope, id, Lock::None).await?.ok_or(StoreError::NotFound)?;
+        Ok(Seen::one(row))
+    }
+
+    /// Whose case a record is, for reading what hangs on it; shows nothing of the record itself. `hidden_too` for who may bring hidden ones back.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not exist within `scope`.
+    pub async fn customer_of<T: Row>(&self, scope: Scope, id: Id<T::Kind>, hidden_too: bool) -> Result<CustomerId, StoreError> {
+        let row = T::find(self.reader(), scope, id, Lock::None).await?.filter(|row| hidden_too || !row.is_deleted());
+        row.and_then(|row| row.patients().pop()).ok_or(StoreError::NotFound)
     }
 }
 

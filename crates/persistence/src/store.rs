@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use caredesk_domain::{CustomerId, Timestamp, actor::Scope, id::Id};
+use caredesk_domain::Timestamp;
 use caredesk_migrations::{Part, is_current};
 use sea_orm::{DatabaseConnection, DbErr};
 
@@ -22,8 +22,6 @@ use crate::{
     long_reads::LongReads,
     once::{Once, Replay},
     read_log_registry,
-    row::{Lock, Row},
-    seen::Seen,
     work::Work,
 };
 
@@ -211,33 +209,6 @@ impl Store {
         }
         self.database.check_writable(PROBE).await?;
         self.ledger.check_writable().await
-    }
-
-    /// One record, as far as it exists within `scope`.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when it does not.
-    pub async fn get<T: Row>(&self, scope: Scope, id: Id<T::Kind>) -> Result<Seen<T>, StoreError> {
-        let row = T::find(self.reader(), scope, id, Lock::None).await?.filter(|row| !row.is_deleted()).ok_or(StoreError::NotFound)?;
-        Ok(Seen::one(row))
-    }
-
-    /// As [`Store::get`], and hidden ones as well: for who may bring them back.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when it does not exist.
-    pub async fn get_hidden_too<T: Row>(&self, scope: Scope, id: Id<T::Kind>) -> Result<Seen<T>, StoreError> {
-        let row = T::find(self.reader(), scope, id, Lock::None).await?.ok_or(StoreError::NotFound)?;
-        Ok(Seen::one(row))
-    }
-
-    /// Whose case a record is, for reading what hangs on it; shows nothing of the record itself. `hidden_too` for who may bring hidden ones back.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when it does not exist within `scope`.
-    pub async fn customer_of<T: Row>(&self, scope: Scope, id: Id<T::Kind>, hidden_too: bool) -> Result<CustomerId, StoreError> {
-        let row = T::find(self.reader(), scope, id, Lock::None).await?.filter(|row| hidden_too || !row.is_deleted());
-        row.and_then(|row| row.patients().pop()).ok_or(StoreError::NotFound)
     }
 
     /// Runs `body` in one transaction and commits it. When another transaction was in the way, all of it is tried again, so `body` must do

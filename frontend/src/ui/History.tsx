@@ -54,7 +54,7 @@ const ICONS: Partial<Record<Action, LucideIcon>> = {
   end: PhoneOff,
 };
 
-/** A change of one field in words, where the field has any. */
+/** What a change of one field is called; nothing where it has no name. */
 export type Tell = (field: string, from: unknown, to: unknown, of: TimelineEntry['subject']) => Told | undefined;
 
 type Query = {

@@ -1,0 +1,87 @@
+//! Notices of escalations: to whom they ask, and to whoever can pass the answer on.
+
+use caredesk_domain::actor::Role;
+use caredesk_tests::{Client, Record, on_both_engines};
+use serde_json::{Value, json};
+
+use super::{REASON, raise, unread};
+
+#[tokio::test]
+async fn an_escalation_tells_whom_it_asks_and_then_whoever_raised_it() {
+    on_both_engines(async |desk| {
+        let (agent, ngozi, obi) = (desk.agent().await, desk.doctor().await, desk.another(Role::Doctor).await);
+        let pooled = raise(&agent, &desk.ticket().await, json!({"role": "doctor"})).await;
+        let named = raise(&agent, &desk.ticket().await, json!({"role": "doctor", "staff_id": ngozi.id()})).await;
+        assert_eq!(unread(&ngozi).await, ["escalation", "escalation"]);
+        assert_eq!(unread(&obi).await, ["escalation"]);
+        let act = async |by: &Client, escalation: &Record, what: &str, body: Value| {
+            desk.advance(1);
+            by.post(&format!("/escalations/{}/{what}", escalation.id()), body).await.is(if what == "messages" { 201 } else { 200 })
+        };
+        act(&obi, &pooled, "accept", json!({})).await;
+        assert_eq!((unread(&obi).await, unread(&ngozi).await.len()), (vec![], 1), "it waits in the pool no longer");
+        act(&obi, &pooled, "messages", json!({"body": "Since when?"})).await;
+        assert_eq!(unread(&agent).await, ["escalation_question"]);
+        act(&agent, &pooled, "messages", json!({"body": "For a week."})).await;
+        assert_eq!(unread(&obi).await, ["escalation_reply"]);
+        act(&ngozi, &named, "decline", json!({"reason": REASON})).await;
+        assert_eq!(unread(&agent).await, ["escalation_decline", "escalation_question"]);
+        assert_eq!(unread(&obi).await, ["escalation", "escalation_reply"], "it waits in the pool now");
+        assert!(unread(&ngozi).await.is_empty(), "not for whoever put it there");
+        act(&obi, &pooled, "resolve", json!({"outcome": "Stop the cream."})).await;
+        assert_eq!(unread(&agent).await, ["escalation_answer", "escalation_decline", "escalation_question"]);
+        act(&obi, &named, "accept", json!({})).await;
+        act(&agent, &named, "withdraw", json!({"reason": REASON})).await;
+        assert_eq!(unread(&obi).await, ["escalation_withdrawn", "escalation_reply"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_answer_finds_whoever_can_pass_it_on() {
+    on_both_engines(async |desk| {
+        let (agent, ben, doctor) = (desk.agent().await, desk.another(Role::Agent).await, desk.doctor().await);
+        let app = desk.program(&["escalations:read", "escalations:write"]).await;
+        let answer = async |escalation: &Record| {
+            desk.advance(1);
+            doctor.post_empty(&format!("/escalations/{}/accept", escalation.id())).await.ok();
+            doctor.post(&format!("/escalations/{}/resolve", escalation.id()), json!({"outcome": "Stop the cream."})).await.ok();
+        };
+        // Raised by a program: the ticket's assignee.
+        let theirs = desk.ticket().by(&ben).await;
+        answer(&raise(&app, &theirs, json!({"role": "doctor"})).await).await;
+        assert_eq!((unread(&ben).await, unread(&agent).await), (vec!["escalation_answer".to_owned()], vec![]));
+        // Of a ticket in the queue: every agent.
+        let queued = desk.ticket().queued().await;
+        answer(&raise(&app, &queued, json!({"role": "doctor"})).await).await;
+        assert_eq!((unread(&ben).await.len(), unread(&agent).await), (2, vec!["escalation_answer".to_owned()]));
+        // Raised by somebody who has left since.
+        let gone = desk.another(Role::Agent).await;
+        let escalation = raise(&gone, &theirs, json!({"role": "doctor"})).await;
+        desk.behind_its_back(&format!("UPDATE staff SET active = FALSE WHERE email_key = '{}'", gone.person().email)).await;
+        answer(&escalation).await;
+        assert_eq!((unread(&ben).await.len(), unread(&agent).await.len()), (3, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_colleague_who_leaves_leaves_the_answers_they_have_not_passed_on() {
+    on_both_engines(async |desk| {
+        let (agent, ben, doctor, admin) = (desk.agent().await, desk.another(Role::Agent).await, desk.doctor().await, desk.admin().await);
+        let (theirs, waiting) = (desk.ticket().by(&agent).await, desk.ticket().by(&agent).await);
+        let escalation = raise(&ben, &theirs, json!({"role": "doctor"})).await;
+        doctor.post_empty(&format!("/escalations/{}/accept", escalation.id())).await.ok();
+        doctor.post(&format!("/escalations/{}/resolve", escalation.id()), json!({"outcome": "Stop the cream."})).await.ok();
+        let named = raise(&agent, &waiting, json!({"role": "doctor", "staff_id": doctor.id()})).await;
+        assert!(unread(&agent).await.is_empty());
+        admin.patch(&format!("/staff/{}", ben.id()), "*", json!({"active": false})).await.ok();
+        assert_eq!(unread(&agent).await, ["escalation_answer"]);
+        let other = desk.another(Role::Doctor).await;
+        assert!(unread(&other).await.is_empty());
+        admin.patch(&format!("/staff/{}", doctor.id()), "*", json!({"active": false})).await.ok();
+        assert_eq!(unread(&other).await, ["escalation"], "what waited for the doctor waits in the pool");
+        assert_eq!(agent.get(&format!("/escalations/{}", named.id())).await.ok()["target"], json!({"role": "doctor", "staff": null}));
+    })
+    .await;
+}
