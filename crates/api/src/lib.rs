@@ -1,5 +1,7 @@
 //! How the desk is reached: use-cases, HTTP, and the `caredesk` binary.
 
+#[cfg(test)]
+mod captured_log;
 pub mod commands;
 mod complexity;
 pub mod device;

@@ -1,32 +1,16 @@
-use std::io::Write;
-
 use tracing::Callsite as _;
 use tracing_subscriber::{fmt, layer::SubscriberExt as _};
 
 use super::*;
-
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
+use crate::captured_log::{self, CapturedLog};
 
 /// The lines that `log` gets under a limit.
 fn lines(limit: &LogLimit, log: impl FnOnce()) -> Vec<serde_json::Value> {
-    let kept = Log::default();
-    let writer = kept.clone();
-    let subscriber = tracing_subscriber::registry().with(limit.clone()).with(fmt::layer().json().with_writer(move || writer.clone()));
-    tracing::subscriber::with_default(subscriber, log);
-    let text = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    let kept = CapturedLog::default();
+    let _listening =
+        captured_log::start(tracing_subscriber::registry().with(limit.clone()).with(fmt::layer().json().with_writer(kept.clone())));
+    log();
+    kept.lines()
 }
 
 fn refuse(signed_in: bool) {

@@ -1,10 +1,4 @@
-use std::{
-    io::Write,
-    sync::{
-        Mutex,
-        atomic::{AtomicU64, Ordering},
-    },
-};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use actix_web::{
     App, HttpResponse, HttpServer, ResponseError, delete, get,
@@ -18,6 +12,7 @@ use tracing_actix_web::TracingLogger;
 use uuid::Uuid;
 
 use super::*;
+use crate::captured_log::CapturedLog;
 use crate::http::{DeskSpan, IfMatch, ThisRequest, log_panics};
 
 fn ids() -> impl Fn() -> RequestId + Send + Sync + 'static {
@@ -209,38 +204,10 @@ async fn a_request_past_its_deadline_is_put_off_unless_its_route_keeps_time_by_i
     assert!(over_tcp("/api/import").await.starts_with("HTTP/1.1 200 "));
 }
 
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Log {
-    fn listen(&self) -> tracing::subscriber::DefaultGuard {
-        let log = self.clone();
-        tracing::subscriber::set_default(
-            tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).json().with_writer(move || log.clone()).finish(),
-        )
-    }
-
-    fn lines(&self) -> Vec<serde_json::Value> {
-        let text = String::from_utf8(self.0.lock().unwrap().clone()).unwrap();
-        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-    }
-}
-
 #[actix_web::test]
 async fn a_request_is_one_line_in_the_log_without_what_the_client_said() {
-    let log = Log::default();
-    let _listening = log.listen();
+    let log = CapturedLog::default();
+    let _listening = log.start();
     let app = init_service(desk()).await;
     let requests = [
         TestRequest::get().uri("/api/good/Okonkwo?name=Okonkwo"),
@@ -279,8 +246,8 @@ async fn a_request_is_one_line_in_the_log_without_what_the_client_said() {
 
 #[actix_web::test]
 async fn a_panic_is_logged_by_its_place_and_not_by_its_words() {
-    let log = Log::default();
-    let _listening = log.listen();
+    let log = CapturedLog::default();
+    let _listening = log.start();
     let app = init_service(desk()).await;
     let before = std::panic::take_hook();
     log_panics();
