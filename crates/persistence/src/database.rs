@@ -1,5 +1,6 @@
 //! Connections to the desk's database: one pool that writes, one that reads.
 
+pub(crate) mod commits;
 mod connect;
 mod file;
 mod health;

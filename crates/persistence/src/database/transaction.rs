@@ -9,7 +9,7 @@ use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement, prelude::async_trait::async_trait,
 };
 
-use super::{file::SqliteFile, health::WriteHealth};
+use super::{commits::Commit, file::SqliteFile, health::WriteHealth};
 use crate::failure::Failure;
 
 /// An open transaction on a connection of its own.
@@ -55,7 +55,10 @@ impl SqlTransaction {
             let misuse = "a transaction with a failed statement was to be committed";
             return Err(CommitError::RolledBack(DbErr::Custom(misuse.to_owned())));
         }
-        if let Err(error) = transaction.commit().await {
+        let under_way = Commit::begin();
+        let outcome = transaction.commit().await;
+        drop(under_way);
+        if let Err(error) = outcome {
             health.close_connections();
             return Err(match Failure::of(&error) {
                 Failure::Unavailable => CommitError::Unknown(error),

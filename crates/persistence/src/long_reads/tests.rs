@@ -201,10 +201,43 @@ async fn background_read_and_its_sqlite_statements_have_a_low_priority() {
     let admission = bulkhead.admit(None).await.unwrap();
     let nice_after = async |connection| one(connection).await.map(|_| rustix::process::getpriority_process(None).unwrap());
     assert_eq!(background::run(move || admission.run(nice_after)).await.unwrap(), background::NICE);
-    // The nineteenth field of a thread's state is its nice value, the sixteenth after the name in parentheses.
     let states = std::fs::read_dir("/proc/self/task").unwrap().map(|task| std::fs::read_to_string(task.unwrap().path().join("stat")));
-    let nice =
-        |state: &String| state.rsplit(") ").next().and_then(|rest| rest.split(' ').nth(16)) == Some(background::NICE.to_string().as_str());
-    assert!(states.flatten().any(|state| state.contains("(sqlx-sqlite") && nice(&state)));
+    assert!(states.flatten().any(|state| state.contains("(sqlx-sqlite") && nice(&state) == Some(background::NICE)));
+    database.close().await.unwrap();
+}
+
+/// How often a thread of SQLite of this priority has waited for something, since it began.
+#[cfg(target_os = "linux")]
+fn waits_of_background_statements() -> u64 {
+    let mut waits = 0;
+    for task in std::fs::read_dir("/proc/self/task").unwrap().flatten() {
+        let read = |name: &str| std::fs::read_to_string(task.path().join(name)).unwrap_or_default();
+        if read("stat").contains("(sqlx-sqlite") && nice(&read("stat")) == Some(background::NICE) {
+            let status = read("status");
+            waits += status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:\t")?.parse::<u64>().ok()).unwrap_or(0);
+        }
+    }
+    waits
+}
+
+/// The nineteenth field of a thread's state, the sixteenth after the name in parentheses.
+#[cfg(target_os = "linux")]
+fn nice(state: &str) -> Option<i32> {
+    state.rsplit(") ").next()?.split(' ').nth(16)?.parse().ok()
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn statement_beside_a_commit_leaves_the_processor() {
+    let test = TestDatabase::sqlite().await;
+    let database = test.open().await;
+    let bulkhead = Arc::new(Bulkhead::new(LIMITS, &database));
+    let admission = bulkhead.admit(None).await.unwrap();
+    let _commit = crate::database::commits::Commit::begin();
+    let waits_before = waits_of_background_statements();
+    let ended = background::run(move || admission.run(endless)).await;
+    assert!(ended.is_err(), "{ended:?}");
+    let waits = waits_of_background_statements() - waits_before;
+    assert!(waits >= 100, "{waits} waits in 300 ms");
     database.close().await.unwrap();
 }
