@@ -27,8 +27,28 @@ impl Work {
     /// Holds a record that is to move to another customer with everything that may move with it or be parted from it.
     ///
     /// # Errors
-    /// When the database fails.
+    /// [`StoreError::Moved`] when something more hangs on it by the time all of it is held.
     pub async fn hold_linked(&mut self, record: Source) -> Result<(), StoreError> {
+        let linked = self.linked(record).await?;
+        let (of_tickets, of_interactions) = linked.clone();
+        let select = ticket::Entity::find().filter(ticket::Column::Id.is_in(of_tickets.clone())).order_by_asc(ticket::Column::Id);
+        let rows = locked(select, Lock::Exclusive).all(self.connection()).await?;
+        self.loaded::<Ticket>(rows.into_iter().map(tickets::restore).collect::<Result<_, _>>()?);
+        let select = interaction::Entity::find()
+            .filter(interaction::Column::Id.is_in(of_interactions.clone()))
+            .order_by_asc(interaction::Column::Id);
+        let rows = locked(select, Lock::Exclusive).all(self.connection()).await?;
+        self.loaded::<Interaction>(rows.into_iter().map(interactions::restore).collect::<Result<_, _>>()?);
+        let raised = escalation::Column::TicketId.is_in(of_tickets).or(escalation::Column::InteractionId.is_in(of_interactions));
+        let select = escalation::Entity::find().filter(raised).order_by_asc(escalation::Column::Id);
+        let rows = locked(select, Lock::Exclusive).all(self.connection()).await?;
+        self.loaded::<Escalation>(rows.into_iter().map(escalations::restore).collect::<Result<_, _>>()?);
+        // Linked meanwhile, it would be met after records that come later in the order. From now on nothing can be.
+        if self.linked(record).await? == linked { Ok(()) } else { Err(StoreError::Moved) }
+    }
+
+    /// The tickets and interactions that hang on a record.
+    async fn linked(&self, record: Source) -> Result<(BTreeSet<Uuid>, BTreeSet<Uuid>), StoreError> {
         let (mut of_tickets, mut of_interactions) = match record {
             Source::Ticket(id) => (BTreeSet::from([id.uuid()]), BTreeSet::new()),
             Source::Interaction(id) => (BTreeSet::new(), BTreeSet::from([id.uuid()])),
@@ -47,19 +67,7 @@ impl Work {
                 of_tickets.extend(row.ticket_id.map(|id| id.0.uuid()));
             }
         }
-        let select = ticket::Entity::find().filter(ticket::Column::Id.is_in(of_tickets.clone())).order_by_asc(ticket::Column::Id);
-        let rows = locked(select, Lock::Exclusive).all(self.connection()).await?;
-        self.loaded::<Ticket>(rows.into_iter().map(tickets::restore).collect::<Result<_, _>>()?);
-        let select = interaction::Entity::find()
-            .filter(interaction::Column::Id.is_in(of_interactions.clone()))
-            .order_by_asc(interaction::Column::Id);
-        let rows = locked(select, Lock::Exclusive).all(self.connection()).await?;
-        self.loaded::<Interaction>(rows.into_iter().map(interactions::restore).collect::<Result<_, _>>()?);
-        let raised = escalation::Column::TicketId.is_in(of_tickets).or(escalation::Column::InteractionId.is_in(of_interactions));
-        let select = escalation::Entity::find().filter(raised).order_by_asc(escalation::Column::Id);
-        let rows = locked(select, Lock::Exclusive).all(self.connection()).await?;
-        self.loaded::<Escalation>(rows.into_iter().map(escalations::restore).collect::<Result<_, _>>()?);
-        Ok(())
+        Ok((of_tickets, of_interactions))
     }
 
     /// Holds whoever a ticket is assigned to, to be told whether they may go on having it; before the ticket itself is loaded.
