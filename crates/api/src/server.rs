@@ -26,7 +26,10 @@ use crate::{
     pages::{self, DeskZone},
     password::Passwords,
     refresh::RefreshTokens,
-    services::throttle::{Throttle, ThrottleKeys},
+    services::{
+        throttle::{Throttle, ThrottleKeys},
+        unfetched,
+    },
     token::Tokens,
 };
 
@@ -113,6 +116,7 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
         // By the first worker: what writes changes cannot move between threads.
         if let Some(throttle) = reporter.lock().ok().and_then(|mut once| once.take()) {
             actix_web::rt::spawn(throttle.run());
+            actix_web::rt::spawn(unfetched::run(Store::clone(&store)));
         }
         let (app, _) = App::new()
             .app_data(store.clone())

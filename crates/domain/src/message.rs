@@ -193,7 +193,7 @@ impl Message {
     }
 
     /// The member of staff who said it to the customer.
-    pub(crate) const fn replier(&self) -> Option<StaffId> {
+    pub const fn replier(&self) -> Option<StaffId> {
         match (self.0.kind, self.0.author) {
             (MessageKind::Reply, Author::Staff(id)) => Some(id),
             (MessageKind::Reply, Author::Customer { .. } | Author::Service(_)) | (MessageKind::Note, _) => None,

@@ -43,6 +43,8 @@ words! {
         HighInQueue = "high_in_queue",
         /// A live chat or call has no agent.
         Unattended = "unattended",
+        /// The app has not fetched a reply of theirs in time.
+        ReplyNotFetched = "reply_not_fetched",
     }
 }
 

@@ -20,11 +20,12 @@ use crate::{
     escalation::{EscalationView, awaiting, concerns, open},
     interaction::{Attended, InteractionFilter, InteractionView},
     ledger::ReadAction,
+    message::Unfetched,
     page::PageRequest,
     profile::Tally,
     seen::Seen,
     store::{Store, StoreError},
-    ticket::{Assigned, TicketFilter, TicketSort, TicketView},
+    ticket::{Assigned, TicketFilter, TicketSort, TicketView, condition},
     timeline::Happening,
     waiting::unattended,
 };
@@ -73,6 +74,8 @@ pub struct WorkWaiting {
     pub unassigned: Tally<Priority>,
     /// The chats and calls that go on and are nobody's.
     pub unattended: u64,
+    /// The tickets with a reply of theirs that the app has not fetched in time.
+    pub unfetched: u64,
     /// Of theirs and of nobody's those whose customers wait longest.
     pub longest_waiting: Vec<TicketView>,
     /// How many tickets they resolved since the day began, and nobody has reopened.
@@ -141,6 +144,10 @@ impl Store {
             active_interactions: active.rows,
             unassigned: self.by_priority(unassigned).await?,
             unattended: unattended().count(self.reader()).await?,
+            unfetched: ticket::Entity::find()
+                .filter(condition(&TicketFilter { unfetched: vec![Unfetched::By(staff)], ..TicketFilter::default() }))
+                .count(self.reader())
+                .await?,
             longest_waiting: self.longest_waiting(whose).await?,
             resolved_today: live_tickets()
                 .filter(ticket::Column::ResolvedBy.eq(staff.uuid()))

@@ -29,4 +29,5 @@ pub(crate) mod spell;
 pub(crate) mod staff;
 pub(crate) mod ticket;
 pub(crate) mod ticket_term;
+pub(crate) mod unfetched_reply;
 pub(crate) mod unsealed;

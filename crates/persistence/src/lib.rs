@@ -63,7 +63,7 @@ pub use ids::Ids;
 pub use interaction::{Attended, InteractionFilter, InteractionSort, InteractionView};
 pub use ledger::Ledger;
 pub use long_reads::ReadClass;
-pub use message::{MessageInCase, MessageView};
+pub use message::{MessageInCase, MessageView, Unfetched};
 pub use notice::{NoticeReader, NoticeState, NoticeSubject, Notices};
 pub use once::{Once, Outline, Replay, Shown};
 pub use page::{COUNTED, Page, PageRequest, Position, Total};

@@ -1,6 +1,7 @@
 //! What was said on tickets, and the notes on tickets and interactions, as rows.
 
 mod fetched;
+mod unfetched;
 
 use caredesk_domain::{
     CustomerId, Fault, MessageId, PrincipalId, ServiceAccountId, StaffId, TicketId, Timestamp,
@@ -26,6 +27,9 @@ use crate::{
     versioned,
     work::Work,
 };
+
+pub use unfetched::Unfetched;
+pub(crate) use unfetched::{UnfetchedReplies, tickets_of};
 
 /// Who said it, as the row has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

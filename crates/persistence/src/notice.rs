@@ -31,7 +31,7 @@ use crate::{
 use seen::SeenUntil;
 
 /// For how long notices are shown, in seconds.
-const KEPT_SECONDS: i64 = 30 * 24 * 60 * 60;
+pub(crate) const KEPT_SECONDS: i64 = 30 * 24 * 60 * 60;
 /// The most unread notices that are counted.
 const COUNTED: u64 = 100;
 

@@ -151,6 +151,7 @@ impl Work {
         let described = spell::Described::of(&writes.tickets, &events);
         let contacts = spell::Contacts::of(&turns, &writes.interactions, &writes.escalations, &events);
         let forgotten = search::Forgotten::of(connection, &writes.redactions).await?;
+        let unfetched = message::UnfetchedReplies::of(&writes.messages, &writes.tickets, self.at);
         let texts = search::Texts::of(&writes.tickets, &writes.interactions, &writes.customers, &events);
         staff::save(connection, writes.staff).await?;
         customer::save(connection, writes.customers).await?;
@@ -163,6 +164,7 @@ impl Work {
         described.keep(connection).await?;
         terms.keep(connection).await?;
         message::save(connection, writes.messages, self.at).await?;
+        unfetched.keep(connection).await?;
         for (subject, text) in writes.redactions {
             redaction::carry_out(connection, subject, text).await?;
         }

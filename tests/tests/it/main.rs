@@ -58,5 +58,6 @@ mod ticket_links;
 mod ticket_lists;
 mod ticket_search;
 mod tickets;
+mod unfetched;
 mod upsert;
 mod waiting;

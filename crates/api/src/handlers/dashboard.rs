@@ -55,6 +55,8 @@ pub(super) struct DashboardWork {
     unassigned: DashboardUnassigned,
     /// How many chats and calls go on without an agent.
     unattended: u32,
+    /// How many tickets have a reply of the caller that the app has not fetched in time: `unfetched_by=me` lists them.
+    unfetched: u32,
     /// Of the caller's open and pending tickets and of nobody's, those whose customers wait longest; at most 5.
     longest_waiting: Vec<TicketAnswer>,
     /// How many tickets the caller resolved since `day_started_at` that are resolved still.
@@ -138,6 +140,7 @@ fn work(work: WorkWaiting, actor: &Actor, at: Timestamp) -> DashboardWork {
             low: tallied(&work.unassigned, Priority::Low),
         },
         unattended: counted(work.unattended),
+        unfetched: counted(work.unfetched),
         longest_waiting: work.longest_waiting.into_iter().map(|view| tickets::answer(view, actor, at)).collect(),
         resolved_today: counted(work.resolved_today),
         escalated_cases: counted(work.escalated_cases),

@@ -23,5 +23,6 @@ pub mod staff;
 pub mod throttle;
 pub mod tickets;
 pub mod timelines;
+pub mod unfetched;
 
 pub use error::{Expected, ServiceError};

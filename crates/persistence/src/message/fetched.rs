@@ -6,7 +6,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait as _},
 };
 
-use super::AuthorKind;
+use super::{AuthorKind, unfetched};
 use crate::{
     column::{IdColumn, Moment, Typed},
     entity::{message, ticket},
@@ -33,6 +33,7 @@ impl Store {
             let set = message::ActiveModel { fetched_at: Set(Some(work.at().into())), ..Default::default() };
             let fresh = replies.clone().add(Of::FetchedAt.is_null());
             message::Entity::update_many().set(set).filter(fresh).exec(work.connection()).await?;
+            unfetched::forget(work.connection(), ids).await?;
             let select =
                 message::Entity::find().select_only().columns([Of::Id, Of::FetchedAt]).filter(replies.clone()).order_by_asc(Of::Id);
             let rows: Vec<(IdColumn<MessageIdKind>, Moment)> = select.into_tuple().all(work.connection()).await?;

@@ -17,6 +17,7 @@ use crate::{
     column::{IdColumn, Moment, Typed},
     entity::ticket,
     ledger::ReadAction,
+    message::{self, Unfetched},
     page::{self, Page, PageRequest, Position},
     seen::Seen,
     store::{Store, StoreError},
@@ -69,6 +70,8 @@ pub struct TicketFilter {
     pub resolved: (Option<Timestamp>, Option<Timestamp>),
     /// Resolved by one of these people or programs.
     pub resolved_by: Vec<PrincipalId>,
+    /// With a reply that the app has not fetched in time.
+    pub unfetched: Vec<Unfetched>,
     /// Whether an internal note counts as a change, in [`TicketFilter::updated`] and [`TicketSort::UpdatedAt`].
     pub notes_count: bool,
     /// The hidden ones instead of the others.
@@ -177,6 +180,10 @@ pub(crate) fn condition(filter: &TicketFilter) -> Condition {
     }
     if !filter.resolved_by.is_empty() {
         all = all.add(Of::ResolvedBy.is_in(filter.resolved_by.iter().copied().map(IdColumn)));
+    }
+    if !filter.unfetched.is_empty() {
+        let any = filter.unfetched.iter().fold(Condition::any(), |any, of| any.add(Of::Id.in_subquery(message::tickets_of(*of))));
+        all = all.add(any);
     }
     if let Some(customer) = filter.customer {
         all = all.add(Of::CustomerId.eq(IdColumn(customer)));

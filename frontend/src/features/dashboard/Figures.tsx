@@ -96,14 +96,22 @@ function raised(m: Messages, escalations: Dashboard['escalations'], work: Work |
   ];
 }
 
-function mine(m: Messages, { my_tickets: tickets }: Work): Stat[] {
+function mine(m: Messages, { my_tickets: tickets, unfetched }: Work): Stat[] {
   const of = (status: 'open' | 'pending' | 'escalated'): Stat => ({
     id: status,
     label: m.tickets.statuses[status],
     value: tickets[status],
     to: { to: TICKETS, search: { status: [status], assignee: ['me'] } },
   });
-  return [of('open'), of('pending'), of('escalated')];
+  const late: Stat = {
+    id: 'unfetched',
+    label: m.dashboard.unfetched,
+    value: unfetched,
+    tone: 'bad',
+    to: { to: TICKETS, search: { unfetched_by: ['me'] } },
+  };
+  // Where no app fetches replies there are none, ever.
+  return [of('open'), of('pending'), of('escalated'), ...(unfetched > 0 ? [late] : [])];
 }
 
 function unassigned(m: Messages, { unassigned: queue, unattended }: Work): Stat[] {

@@ -17,6 +17,7 @@ function figures(with_: Partial<Dashboard> = {}): Dashboard {
       my_tickets: { open: 4, pending: 2, escalated: 1 },
       unassigned: { urgent: 5, high: 0, medium: 3, low: 0 },
       unattended: 2,
+      unfetched: 3,
       longest_waiting: [aTicket({ subject: 'Refund is late' })],
       resolved_today: 6,
       escalated_cases: 1,
@@ -46,6 +47,7 @@ test('an agent lands on what waits for them, and each figure is the way to its l
   const leads = (name: string) => decodeURIComponent(screen.getByRole('link', { name }).getAttribute('href') ?? '');
   expect(leads('Show all 3')).toBe('/customer-care/interactions?agent=me&status=active');
   expect(leads('6 tickets resolved today')).toBe(`/customer-care/tickets?resolved_by=me&resolved_at[gte]=${AT}`);
+  expect(leads('Reply not fetched by the app')).toBe('/customer-care/tickets?unfetched_by=me');
   const mine = '/customer-care/escalations?status=';
   expect(leads('Asked back')).toBe(`${mine}pending,in_progress&awaiting=care_team&concerns=me`);
   expect(leads('Not answered yet')).toBe(`${mine}pending,in_progress&concerns=me`);

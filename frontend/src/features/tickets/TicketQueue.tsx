@@ -61,7 +61,7 @@ export function TicketQueue({ me, search, kept, pageNumber, onSearch, onBack, ma
   const unresolved = { status: [...UNRESOLVED] };
   // A search goes by these alone, and has an order of its own: what fits best.
   const filters = filtersOf(m, me, staff, search, filter).filter(
-    ({ kind, id }) => !searching || (kind === 'choice' && id !== 'resolved_by'),
+    ({ kind, id }) => !searching || (kind === 'choice' && id !== 'resolved_by' && id !== 'unfetched_by'),
   );
 
   return (

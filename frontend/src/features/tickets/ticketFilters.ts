@@ -18,6 +18,7 @@ export const ticketSearch = searchBy(zListTicketsQuery, [
   'resolved_by',
   'resolved_at[gte]',
   'resolved_at[lt]',
+  'unfetched_by',
   'deleted',
   'customer_id',
   'sort',
@@ -27,7 +28,7 @@ export type TicketSearch = ReturnType<typeof ticketSearch>;
 
 export const SORTS = ['queue', 'waiting_since', '-priority', '-updated_at', '-created_at', 'created_at'] as const;
 
-const FILTERED = ['status', 'priority', 'category', 'assignee', 'resolved_by'] as const;
+const FILTERED = ['status', 'priority', 'category', 'assignee', 'resolved_by', 'unfetched_by'] as const;
 type Filtered = (typeof FILTERED)[number];
 
 const RANGED = ['created_at', 'updated_at', 'resolved_at'] as const;
@@ -86,6 +87,11 @@ export function filtersOf(m: Messages, me: Me, staff: Colleague[], search: Ticke
       ...others,
     ]),
     filter('resolved_by', m.tickets.resolvedBy, [{ value: 'me', label: m.tickets.me }, ...others]),
+    filter('unfetched_by', m.tickets.unfetchedBy, [
+      { value: 'me', label: m.tickets.me },
+      { value: 'anyone', label: m.tickets.anyone },
+      ...others,
+    ]),
     range('created_at', m.tickets.created),
     range('updated_at', m.tickets.updated),
     range('resolved_at', m.tickets.resolvedAt),

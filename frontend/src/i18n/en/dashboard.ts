@@ -6,6 +6,7 @@ export const dashboard = {
   mine: 'My tickets',
   queue: 'Nobody’s yet',
   unattended: 'Chats and calls',
+  unfetched: 'Reply not fetched by the app',
   escalations: 'Escalations',
   response: (days: number) => `My first response, last ${days} days`,
   resolvedToday: (n: number) =>

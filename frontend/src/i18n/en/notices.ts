@@ -13,6 +13,7 @@ const kinds: Record<NoticeKind, string> = {
   urgent_in_queue: 'An urgent ticket waits in the queue',
   high_in_queue: 'A high-priority ticket waits in the queue',
   unattended: 'A chat or call waits for an agent',
+  reply_not_fetched: 'The app has not fetched your reply',
 };
 
 export const notices = {

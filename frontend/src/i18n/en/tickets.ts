@@ -53,6 +53,8 @@ export const tickets = {
   updated: 'Changed',
   resolvedAt: 'Resolved',
   resolvedBy: 'Resolved by',
+  unfetchedBy: 'Reply not fetched, by',
+  anyone: 'Anyone',
   firstResponse: 'First response',
   openedBy: 'Opened by',
   reopens: 'Reopened',

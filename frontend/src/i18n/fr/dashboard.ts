@@ -7,6 +7,7 @@ export const dashboard: Messages['dashboard'] = {
   mine: 'Mes tickets',
   queue: 'À attribuer',
   unattended: 'Chats et appels',
+  unfetched: 'Réponse non récupérée par l’application',
   escalations: 'Escalades',
   response: (days) => `Ma première réponse, ${days} derniers jours`,
   resolvedToday: (n) =>

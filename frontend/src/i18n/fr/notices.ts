@@ -15,6 +15,7 @@ export const notices: Messages['notices'] = {
     urgent_in_queue: 'Un ticket urgent attend dans la file',
     high_in_queue: 'Un ticket de priorité haute attend dans la file',
     unattended: 'Un chat ou un appel attend un agent',
+    reply_not_fetched: 'L’application n’a pas récupéré votre réponse',
   },
   unread: (n) =>
     n === 0 ? 'Avis, aucun non lu' : plural('fr', n, { one: 'Avis, {n} non lu', other: 'Avis, {n} non lus' }),

@@ -49,6 +49,8 @@ export const tickets: Messages['tickets'] = {
   created: 'Créé',
   updated: 'Modifié',
   resolvedBy: 'Résolu par',
+  unfetchedBy: 'Réponse non récupérée, de',
+  anyone: 'N’importe qui',
   resolvedAt: 'Résolu',
   firstResponse: 'Première réponse',
   openedBy: 'Créé par',

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{free_text, meant, send};
 
 /// Whatever a request could leave: records, words, events, notices, keys.
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 21] = [
     "customer",
     "customer_source",
     "escalation",
@@ -27,6 +27,7 @@ const TABLES: [&str; 20] = [
     "service_secret",
     "staff",
     "ticket",
+    "unfetched_reply",
     "unsealed",
 ];
 

@@ -57,6 +57,7 @@ pub(super) async fn list_tickets(
         priorities: query.priority.take()?.unwrap_or_default(),
         categories: query.category.take()?.unwrap_or_default(),
         assigned: assigned.into_iter().filter_map(|who| who.resolve(&actor)).collect(),
+        unfetched: query.unfetched_by.take()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(&actor)).collect(),
         customer: query.customer_id.take()?,
         created: (query.created_at_gte.take()?, query.created_at_lt.take()?),
         updated: (query.updated_at_gte.take()?, query.updated_at_lt.take()?),

@@ -8,7 +8,7 @@ use caredesk_domain::{
     id::SHAPE,
     ticket::{Category, Priority, TicketStatus},
 };
-use caredesk_persistence::Assigned;
+use caredesk_persistence::{Assigned, Unfetched};
 use serde::Deserialize;
 use utoipa::{
     PartialSchema, ToSchema,
@@ -60,6 +60,44 @@ impl PartialSchema for AssigneeParameter {
 
 impl ToSchema for AssigneeParameter {}
 
+/// Whose replies: a colleague's id, `me`, or `anyone`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum AuthorParameter {
+    Me,
+    Anyone,
+    Id(StaffId),
+}
+
+impl AuthorParameter {
+    pub(in super::super) fn resolve(self, actor: &Actor) -> Option<Unfetched> {
+        match self {
+            Self::Me => actor.principal().map(|id| Unfetched::By(StaffId::from_uuid(id.uuid()))),
+            Self::Anyone => Some(Unfetched::Any),
+            Self::Id(id) => Some(Unfetched::By(id)),
+        }
+    }
+}
+
+impl FromStr for AuthorParameter {
+    type Err = Fault;
+
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        match text {
+            "me" => Ok(Self::Me),
+            "anyone" => Ok(Self::Anyone),
+            id => id.parse().map(Self::Id).map_err(|_| Fault::format("must be me, anyone, or a colleague's id")),
+        }
+    }
+}
+
+impl PartialSchema for AuthorParameter {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).pattern(Some(format!("^(me|anyone|{SHAPE})$"))).examples(["me"]).into()
+    }
+}
+
+impl ToSchema for AuthorParameter {}
+
 /// Which tickets to list.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -76,6 +114,9 @@ pub(super) struct TicketQuery {
     /// Only of these colleagues: ids, `me`, `none`.
     #[garde(dive)]
     pub(super) assignee: Optional<Several<AssigneeParameter>>,
+    /// Only with a reply that the app has not fetched in time (an hour, of an urgent ticket ten minutes), by these colleagues: ids, `me`, `anyone`.
+    #[garde(dive)]
+    pub(super) unfetched_by: Optional<Several<AuthorParameter>>,
     /// Only of this customer.
     #[garde(dive)]
     pub(super) customer_id: Optional<CustomerId>,

@@ -1,0 +1,21 @@
+//! The replies of people that no program has fetched for the customer yet.
+use caredesk_domain::id::{MessageKind, StaffKind, TicketKind};
+use sea_orm::entity::prelude::*;
+
+use crate::column::{IdColumn, Moment};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "unfetched_reply")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) message_id: IdColumn<MessageKind>,
+    pub(crate) ticket_id: IdColumn<TicketKind>,
+    pub(crate) author_id: IdColumn<StaffKind>,
+    /// From then on its author is to be told.
+    pub(crate) due_at: Moment,
+    /// When they were.
+    pub(crate) told_at: Option<Moment>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,156 @@
+//! The replies that the app has not fetched for the customer: kept as they are written, told to their author once they are overdue.
+
+use std::collections::HashSet;
+
+use caredesk_domain::{
+    MessageId, PrincipalId, StaffId, TicketId, Timestamp,
+    change::Put,
+    escalation::Source,
+    event::{Subject, SubjectKind},
+    id::TicketKind,
+    message::{Message, Place, Words},
+    notice::{Notice, NoticeKind, Recipient, Word},
+    scopes::ApiScope,
+    ticket::Ticket,
+};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _, QueryFilter, QueryOrder as _,
+    QuerySelect, QueryTrait as _, Set,
+    sea_query::{Expr, ExprTrait as _, LockBehavior, LockType, SelectStatement},
+};
+
+use crate::{
+    batch,
+    column::{IdColumn, Moment, Typed},
+    entity::{
+        message, notice, service_account, ticket,
+        unfetched_reply::{ActiveModel, Column, Entity, Model},
+    },
+    notice::{KEPT_SECONDS, carry_out},
+    store::{Store, StoreError},
+};
+
+/// The most replies that one transaction tells of.
+const MOST: u64 = 100;
+
+/// Which replies to list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unfetched {
+    /// Anybody's.
+    Any,
+    /// This colleague's.
+    By(StaffId),
+}
+
+/// What new and blanked messages change.
+pub(crate) struct UnfetchedReplies {
+    new: Vec<Model>,
+    blanked: Vec<MessageId>,
+}
+
+impl UnfetchedReplies {
+    pub(crate) fn of(messages: &[Put<Message>], tickets: &[Put<Ticket>], at: Timestamp) -> Self {
+        let (mut new, mut blanked) = (Vec::new(), Vec::new());
+        for put in messages {
+            let (Some(author), Place::Ticket(id)) = (put.replier(), put.place) else { continue };
+            if matches!(put.words, Words::Redacted { .. }) {
+                blanked.push(put.id);
+            } else if let (None, Some(ticket)) = (put.expected(), tickets.iter().find(|ticket| ticket.id == id)) {
+                let due = put.created_at.plus_seconds(ticket.priority.seconds_to_fetch());
+                let row =
+                    Model { message_id: put.id.into(), ticket_id: id.into(), author_id: author.into(), due_at: due.into(), told_at: None };
+                // What is written down of long ago is not waited for.
+                new.extend((due > at).then_some(row));
+            }
+        }
+        Self { new, blanked }
+    }
+
+    pub(crate) async fn keep<C: ConnectionTrait>(self, connection: &C) -> Result<(), StoreError> {
+        batch::insert(connection, self.new.into_iter().map(|row| row.into_active_model().reset_all())).await?;
+        if !self.blanked.is_empty() {
+            forget(connection, &self.blanked).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Waits for these replies no longer, and takes back what was told of a ticket with no other.
+pub(super) async fn forget<C: ConnectionTrait>(connection: &C, replies: &[MessageId]) -> Result<(), DbErr> {
+    let ids = || replies.iter().copied().map(IdColumn);
+    let waited = Entity::delete_many().filter(Column::MessageId.is_in(ids())).exec(connection).await?;
+    if waited.rows_affected == 0 {
+        return Ok(());
+    }
+    let tickets = message::Entity::find().select_only().column(message::Column::TicketId).filter(message::Column::Id.is_in(ids()));
+    let settled = Condition::all()
+        .add(notice::Column::Kind.eq(Typed(NoticeKind::ReplyNotFetched)))
+        .add(notice::Column::SubjectId.in_subquery(tickets.into_query()))
+        .add(notice::Column::SubjectId.not_in_subquery(tickets_of(Unfetched::Any)));
+    notice::Entity::delete_many().filter(settled).exec(connection).await.map(drop)
+}
+
+/// The tickets with a reply of which its author was told that it has not been fetched.
+pub(crate) fn tickets_of(unfetched: Unfetched) -> SelectStatement {
+    let mut told = Entity::find().select_only().column(Column::TicketId).filter(Column::ToldAt.is_not_null());
+    if let Unfetched::By(author) = unfetched {
+        told = told.filter(Column::AuthorId.eq(IdColumn(author)));
+    }
+    told.into_query()
+}
+
+impl Store {
+    /// Tells the authors of replies that are overdue, some at a time; `true` while there may be more. Where no program could fetch them nobody waits.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn tell_unfetched(&self) -> Result<bool, StoreError> {
+        let due = |now| Entity::find().filter(Column::ToldAt.is_null()).filter(Column::DueAt.lte(Moment(now)));
+        if due(self.now()).limit(1).one(self.reader()).await?.is_none() {
+            return Ok(false);
+        }
+        self.write(async |work| {
+            let (connection, at) = (work.connection(), work.at());
+            let some = due(at).order_by_asc(Column::DueAt).limit(MOST);
+            let rows = some.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked).all(connection).await?;
+            let ids: Vec<_> = rows.iter().map(|row| row.message_id).collect();
+            if fetches(connection, at).await? {
+                let told = ActiveModel { told_at: Set(Some(at.into())), ..Default::default() };
+                Entity::update_many().set(told).filter(Column::MessageId.is_in(ids)).exec(connection).await?;
+                let words = words(connection, &rows, at).await?;
+                carry_out(connection, work.ids(), at, words, &HashSet::new()).await?;
+            } else {
+                Entity::delete_many().filter(Column::MessageId.is_in(ids)).exec(connection).await?;
+            }
+            let old = Moment(at.plus_seconds(-KEPT_SECONDS));
+            Entity::delete_many().filter(Column::ToldAt.is_not_null()).filter(Column::ToldAt.lte(old)).exec(connection).await?;
+            Ok(u64::try_from(rows.len()).unwrap_or(MOST) == MOST)
+        })
+        .await
+    }
+}
+
+/// Whether a program may read tickets, and so fetch replies.
+async fn fetches<C: ConnectionTrait>(connection: &C, at: Timestamp) -> Result<bool, DbErr> {
+    use service_account::Column as Of;
+    let reads = format!("%\"{}\"%", ApiScope::TicketsRead);
+    let programs = service_account::Entity::find().filter(Of::DeletedAt.is_null()).filter(Of::ExpiresAt.gt(Moment(at)));
+    let found = programs.filter(Expr::col(Of::Scopes).like(reads)).select_only().column(Of::Id).limit(1);
+    Ok(found.into_tuple::<uuid::Uuid>().one(connection).await?.is_some())
+}
+
+/// What is told of replies: of each ticket that was not deleted once to each author.
+async fn words<C: ConnectionTrait>(connection: &C, rows: &[Model], at: Timestamp) -> Result<Vec<Word>, DbErr> {
+    let tickets: HashSet<_> = rows.iter().map(|row| row.ticket_id.0).collect();
+    let live = ticket::Entity::find().filter(ticket::Column::Id.is_in(tickets.into_iter().map(IdColumn)));
+    let live =
+        live.filter(ticket::Column::DeletedAt.is_null()).select_only().column(ticket::Column::Id).into_tuple().all(connection).await?;
+    let live: HashSet<_> = live.into_iter().map(|id: IdColumn<TicketKind>| id.0).collect();
+    let told = rows.iter().map(|row| (row.ticket_id.0, row.author_id.0)).filter(|(ticket, _)| live.contains(ticket));
+    let word = |(ticket, author): (TicketId, StaffId)| {
+        let to = Recipient::CareTeam { raised_by: PrincipalId::from(author), source: Source::Ticket(ticket) };
+        let subject = Subject { kind: SubjectKind::Ticket, id: ticket.uuid() };
+        Word::Tell(Notice { at, to, kind: NoticeKind::ReplyNotFetched, subject, caused_by: None })
+    };
+    Ok(told.collect::<HashSet<_>>().into_iter().map(word).collect())
+}

@@ -1,0 +1,112 @@
+//! Replies that the app has not fetched for the customer: their author is told, and finds the tickets.
+
+use std::time::{Duration, Instant};
+
+use caredesk_domain::actor::Role;
+use caredesk_tests::{Client, Desk, Record, on_both_engines};
+use serde_json::{Value, json};
+
+/// The desk looks every two seconds.
+const SOON: Duration = Duration::from_secs(20);
+
+async fn reply(by: &Client, ticket: &Record) -> Record {
+    by.post(&format!("/tickets/{}/messages", ticket.id()), json!({"kind": "reply", "body": "We have asked the bank."})).await.created()
+}
+
+async fn kinds(client: &Client) -> Vec<String> {
+    client.get("/notices?unread=true").await.ok().each("kind").into_iter().map(str::to_owned).collect()
+}
+
+/// Waits until somebody's notices are of these kinds.
+async fn told(client: &Client, expected: &[&str]) {
+    let begun = Instant::now();
+    loop {
+        let kinds = kinds(client).await;
+        if kinds == expected {
+            return;
+        }
+        assert!(begun.elapsed() < SOON, "{kinds:?} and not {expected:?}");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
+/// What the tile says, and the tickets it leads to.
+async fn tile(client: &Client) -> (Value, Vec<String>) {
+    let dashboard = client.get("/dashboard").await.ok();
+    let list = client.get("/tickets?unfetched_by=me").await.ok();
+    (dashboard["work"]["unfetched"].clone(), list.each("id").into_iter().map(str::to_owned).collect())
+}
+
+/// A ticket each of which the desk sends a reply, of this priority.
+async fn answered(desk: &Desk, by: &Client, priority: &str) -> (Record, Record) {
+    let ticket = desk.ticket().by(by).with("priority", priority).await;
+    let said = reply(by, &ticket).await;
+    (ticket, said)
+}
+
+#[tokio::test]
+async fn reply_not_fetched_in_time_is_told_to_its_author_and_counted_until_it_is() {
+    on_both_engines(async |desk| {
+        let (ben, cleo) = (desk.another(Role::Agent).await, desk.another(Role::Agent).await);
+        desk.program(&["tickets:read"]).await;
+        let (urgent, _) = answered(desk, &ben, "urgent").await;
+        let (medium, said) = answered(desk, &ben, "medium").await;
+        reply(&ben, &medium).await;
+        answered(desk, &cleo, "low").await;
+        let (fetched, kept) = answered(desk, &ben, "high").await;
+        let program = desk.program(&["tickets:read"]).await;
+        program.post("/messages/fetched", json!({"ids": [kept.id()]})).await.ok();
+
+        desk.advance(9 * 60);
+        assert!(kinds(&ben).await.is_empty());
+        desk.advance(2 * 60);
+        let (ben, cleo) = (desk.sign_in(ben.person()).await, desk.sign_in(cleo.person()).await);
+        told(&ben, &["reply_not_fetched"]).await;
+        assert_eq!(tile(&ben).await, (json!(1), vec![urgent.id().to_owned()]));
+        assert!(kinds(&cleo).await.is_empty());
+
+        desk.advance(50 * 60);
+        let (ben, cleo) = (desk.sign_in(ben.person()).await, desk.sign_in(cleo.person()).await);
+        told(&ben, &["reply_not_fetched", "reply_not_fetched"]).await;
+        told(&cleo, &["reply_not_fetched"]).await;
+        let (count, mut listed) = tile(&ben).await;
+        listed.sort();
+        let mut expected = vec![urgent.id().to_owned(), medium.id().to_owned()];
+        expected.sort();
+        assert_eq!((count, listed), (json!(2), expected), "{} was fetched", fetched.id());
+        assert_eq!(ben.get("/tickets?unfetched_by=anyone").await.ok().rows().len(), 3);
+
+        // One of two replies fetched leaves the other; both, and nothing waits.
+        let program = desk.program(&["tickets:read"]).await;
+        program.post("/messages/fetched", json!({"ids": [said.id()]})).await.ok();
+        assert_eq!(kinds(&ben).await.len(), 2);
+        let all = program.get(&format!("/tickets/{}/messages?kind=reply", medium.id())).await.ok();
+        program.post("/messages/fetched", json!({"ids": all.each("id")})).await.ok();
+        assert_eq!(kinds(&ben).await, ["reply_not_fetched"]);
+        assert_eq!(tile(&ben).await, (json!(1), vec![urgent.id().to_owned()]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn reply_taken_back_or_of_a_desk_without_an_app_is_waited_for_by_nobody() {
+    on_both_engines(async |desk| {
+        let (ben, cleo) = (desk.another(Role::Agent).await, desk.another(Role::Agent).await);
+        answered(desk, &ben, "urgent").await;
+        desk.advance(11 * 60);
+        // Without a program that reads tickets; looked at once the desk has.
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        let (ben, cleo) = (desk.sign_in(ben.person()).await, desk.sign_in(cleo.person()).await);
+        assert_eq!((kinds(&ben).await.len(), tile(&ben).await.0), (0, json!(0)));
+
+        desk.program(&["tickets:read"]).await;
+        let (ticket, said) = answered(desk, &ben, "urgent").await;
+        ben.post_empty(&format!("/tickets/{}/messages/{}/recall", ticket.id(), said.id())).await.ok();
+        answered(desk, &cleo, "urgent").await;
+        desk.advance(11 * 60);
+        let (ben, cleo) = (desk.sign_in(ben.person()).await, desk.sign_in(cleo.person()).await);
+        told(&cleo, &["reply_not_fetched"]).await;
+        assert_eq!((kinds(&ben).await.len(), tile(&ben).await.0), (0, json!(0)));
+    })
+    .await;
+}
