@@ -46,8 +46,8 @@ impl MigrationTrait for Migration {
                     .col(c.number("reopened_count").not_null())
                     // What the last change of status may be undone to, as JSON.
                     .col(c.text("undoable"))
-                    // What recalling the last reply puts back, as JSON.
-                    .col(c.text("reply_effect"))
+                    // What recalling the last replies puts back, as JSON.
+                    .col(c.text("reply_effects"))
                     .col(c.instant("created_at").not_null())
                     // Another of the customer and category opened since then makes it a repeat.
                     .col(c.instant("repeats_since").not_null())
@@ -159,6 +159,29 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager.create_index(index("message", &["ticket_id", "created_at", "id"])).await?;
-        manager.create_index(index("message", &["interaction_id", "created_at", "id"])).await
+        manager.create_index(index("message", &["interaction_id", "created_at", "id"])).await?;
+
+        manager
+            .create_table(
+                // The replies of people that no program has fetched for the customer yet: while they are new, and for thirty days.
+                c.narrow_table("unfetched_reply")
+                    .col(c.id("message_id").not_null().primary_key())
+                    .col(c.id("ticket_id").not_null())
+                    .col(c.id("author_id").not_null())
+                    // From then on its author is to be told, and when they were.
+                    .col(c.instant("due_at").not_null())
+                    .col(c.instant("told_at"))
+                    .foreign_key(&mut references("unfetched_reply", "message_id", "message"))
+                    .foreign_key(&mut references("unfetched_reply", "ticket_id", "ticket"))
+                    .foreign_key(&mut references("unfetched_reply", "author_id", "staff"))
+                    .take(),
+            )
+            .await?;
+        manager.create_index(index("unfetched_reply", &["ticket_id"])).await?;
+        manager.create_index(index("unfetched_reply", &["due_at"]).and_where(Expr::col("told_at").is_null()).take()).await?;
+        for told in [&["author_id", "ticket_id"][..], &["told_at", "ticket_id"]] {
+            manager.create_index(index("unfetched_reply", told).and_where(Expr::col("told_at").is_not_null()).take()).await?;
+        }
+        Ok(())
     }
 }

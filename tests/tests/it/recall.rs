@@ -163,3 +163,57 @@ async fn reply_closes_no_escalation_that_is_another_tickets_unanswered_or_not_th
     })
     .await;
 }
+
+/// Caught: with two replies the first one's effect was forgotten, so that a ticket whose replies were all taken back was answered by nobody.
+#[tokio::test]
+async fn recall_of_all_replies_in_any_order_leaves_the_ticket_as_it_was() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        for (first, second) in [(0, 1), (1, 0)] {
+            for with in [json!({}), json!({"status": "pending"}), json!({"status": "resolved"})] {
+                let ticket = desk.ticket().queued().await;
+                let replies = [reply(&agent, &ticket, with.clone()).await, reply(&agent, &ticket, json!({})).await];
+                recall(&agent, &ticket, &replies[first]).await.ok();
+                let half = now(&agent, &ticket).await;
+                let left = &replies[second];
+                if first == 0 {
+                    assert_eq!(half["first_response_at"], left["created_at"]);
+                }
+                assert_eq!((&half["assignee"]["id"], &half["waiting_since"]), (&json!(agent.id()), &Value::Null));
+                recall(&agent, &ticket, left).await.ok();
+                let after = now(&agent, &ticket).await;
+                for field in ["status", "assignee", "waiting_since", "first_response_at", "resolved_at", "reopened_count"] {
+                    assert_eq!(after[field], ticket[field], "{field}, {with}, {first} first");
+                }
+            }
+        }
+    })
+    .await;
+}
+
+/// Caught: what a program wrote after a reply, or the ticket's move to the right patient, made the reply's effect stay although it was taken back.
+#[tokio::test]
+async fn recall_after_a_programs_reply_or_a_move_has_the_customer_wait_again() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        let program = desk.program(&["tickets:read", "tickets:write"]).await;
+        for status in ["pending", "resolved"] {
+            let ticket = desk.ticket().queued().await;
+            let said = reply(&agent, &ticket, json!({"status": status})).await;
+            reply(&program, &ticket, json!({})).await;
+            recall(&agent, &ticket, &said).await.ok();
+            let after = now(&agent, &ticket).await;
+            assert_eq!((&after["status"], &after["waiting_since"]), (&json!("open"), &ticket["waiting_since"]), "{status}");
+            assert_eq!(after["first_response_at"], Value::Null);
+        }
+        let ticket = desk.ticket().queued().await;
+        let said = reply(&agent, &ticket, json!({"status": "resolved"})).await;
+        let right = desk.customer().await;
+        let body = json!({"customer_id": right.id(), "reason": "Opened for her sister"});
+        agent.post(&format!("/tickets/{}/customer", ticket.id()), body).await.ok();
+        recall(&agent, &ticket, &said).await.ok();
+        let after = now(&agent, &ticket).await;
+        assert_eq!((&after["status"], &after["waiting_since"]), (&json!("open"), &ticket["waiting_since"]));
+    })
+    .await;
+}

@@ -50,7 +50,7 @@ const FIXED: [&str; 20] = [
     "ticket.escalated_from",
     "ticket.number",
     "ticket.status",
-    "ticket.reply_effect",
+    "ticket.reply_effects",
     "ticket.undoable",
     "spell.category",
 ];

@@ -145,6 +145,30 @@ async fn an_admin_hides_a_ticket_and_brings_it_back() {
     .await;
 }
 
+/// Caught: it stayed a resolved duplicate of nothing, or of a ticket that nobody sees.
+#[tokio::test]
+async fn duplicate_whose_original_goes_away_is_open_again_and_waits() {
+    on_both_engines(async |desk| {
+        let (agent, admin, customer) = (desk.agent().await, desk.admin().await, desk.customer().await);
+        for deleted in [true, false] {
+            let (original, copy) = (desk.ticket().of(&customer).await, desk.ticket().of(&customer).await);
+            let path = format!("/tickets/{}", copy.id());
+            agent.post(&format!("{path}/status"), json!({"status": "resolved", "duplicate_of": original.id()})).await.ok();
+            desk.advance(30);
+            if deleted {
+                admin.delete(&format!("/tickets/{}", original.id()), "*").await.nothing();
+            } else {
+                let body = json!({"customer_id": desk.customer().await.id(), "reason": REASON});
+                agent.post(&format!("/tickets/{}/customer", original.id()), body).await.ok();
+            }
+            let after = agent.get(&path).await.ok();
+            assert_eq!((&after["status"], &after["duplicate_of"]), (&json!("open"), &Value::Null), "deleted: {deleted}");
+            assert_eq!(after["waiting_since"], desk.now().to_string());
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn one_action_on_many_tickets_has_a_result_for_each() {
     on_both_engines(async |desk| {

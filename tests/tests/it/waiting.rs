@@ -117,3 +117,46 @@ async fn claim_next_ticket_gives_each_of_many_agents_another() {
     })
     .await;
 }
+
+/// Caught: what a program logged of a patient on a ticket that was resolved left it resolved, and nobody learned of it; on a pending one the ticket waited
+/// and stayed pending, where it is taken by nobody.
+#[tokio::test]
+async fn contact_on_a_resolved_or_pending_ticket_opens_it_unless_somebody_takes_it() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        let app = desk.program(&["interactions:read", "interactions:write", "tickets:read"]).await;
+        for status in ["resolved", "pending"] {
+            let put_aside = async || {
+                let ticket = desk.ticket().by(&agent).await;
+                agent.post(&format!("/tickets/{}/status", ticket.id()), json!({"status": status})).await.ok();
+                desk.advance(5);
+                ticket
+            };
+            let stands = async |ticket: &Record| {
+                let now = agent.get(&format!("/tickets/{}", ticket.id())).await.ok();
+                (now["status"].as_str().unwrap().to_owned(), now["waiting_since"].clone())
+            };
+            let of = async |ticket: &Record, channel: &str| {
+                let customer = desk.agent().await.get(&format!("/customers/{}", ticket["customer"]["id"].as_str().unwrap())).await.ok();
+                desk.interaction().by(&app).of(&customer).with("channel", channel).with("ticket_id", ticket.id()).await
+            };
+            let written = put_aside().await;
+            let mail = of(&written, "email").await;
+            assert_eq!(stands(&written).await, ("open".to_owned(), mail["created_at"].clone()), "an e-mail on a {status} ticket");
+
+            let missed = put_aside().await;
+            let chat = of(&missed, "chat").await;
+            assert_eq!(stands(&missed).await, (status.to_owned(), Value::Null), "the chat is told of by itself");
+            desk.advance(5);
+            end(&app, &chat).await;
+            assert_eq!(stands(&missed).await, ("open".to_owned(), json!(desk.now().to_string())), "nobody took it");
+
+            let taken = put_aside().await;
+            let chat = of(&taken, "chat").await;
+            agent.post(&format!("/interactions/{}/assignment", chat.id()), json!({"agent_id": agent.id()})).await.ok();
+            end(&agent, &chat).await;
+            assert_eq!(stands(&taken).await, (status.to_owned(), Value::Null));
+        }
+    })
+    .await;
+}

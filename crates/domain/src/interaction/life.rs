@@ -136,14 +136,14 @@ impl Interaction {
         at: Timestamp,
     ) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::End, self.relation(actor))?;
+        let missed = ticket.missed(&self);
         let ended = self.end(summary, ended_at, actor, at)?;
         let answers = ticket
             .answered_in(ended.out(), at)
             .is_some_and(|(_, until)| ticket.first_response.is_none() || ticket.waiting_since.is_some_and(|since| since <= until));
-        if !answers {
-            return Ok(ended);
-        }
-        let answered = ticket.contacted(ended.out(), Telling::new(permit, at), at);
+        let by = actor.principal().filter(|_| answers || missed);
+        let Some(by) = by else { return Ok(ended) };
+        let answered = ticket.contacted(ended.out(), by, Telling::new(permit, at), at);
         Ok(ended.and(answered).map(|(ended, _)| ended))
     }
 

@@ -184,7 +184,7 @@ impl Interaction {
         };
         state.check(at)?;
         let telling = Telling::new(permit, at);
-        let contact = ticket.map(|ticket| ticket.contacted(&state, telling.clone(), at));
+        let contact = ticket.map(|ticket| ticket.contacted(&state, logged_by, telling.clone(), at));
         let change = telling.change(&Facts::new(), Self(state), |logged| Write::Interaction(Put::new(logged)));
         Ok(match contact {
             Some(contact) => change.and(contact).map(|(logged, _)| logged),

@@ -2,7 +2,7 @@
 
 use super::{FirstResponse, ReplyEffect, Standing, Ticket, TicketState, TicketStatus, Unresolved};
 use crate::{
-    MessageId, Refusal, Timestamp,
+    MessageId, PrincipalId, Refusal, Timestamp,
     actor::Actor,
     change::{Change, Put, Telling, Write},
     escalation::{Escalation, EscalationStatus, Source},
@@ -38,17 +38,19 @@ impl Ticket {
             Some(escalation) => Some(self.passed_on(escalation, actor, at)?),
             None => None,
         };
-        let (message, status, waiting_since) = (new.id, new.status, self.waiting_since);
+        let message = new.id;
         let said = self.say(permit, new, MessageKind::Reply, author, at, |state| {
             if let Some(by) = actor.staff_id() {
-                state.reply_effect = Some(Box::new(ReplyEffect {
+                state.add_reply_effect(ReplyEffect {
                     message,
-                    waiting_since,
+                    said: FirstResponse { at, by },
+                    waiting_since: state.waiting_since,
                     first_response: state.first_response.is_none(),
                     claimed: state.assignee.is_none(),
-                    moved: status.is_some_and(|status| status != state.standing.status()),
+                    moved: None,
+                    standing: state.standing,
                     closed: closed.as_ref().filter(|change| change.tells()).map(|change| (change.out().id, change.out().version)),
-                }));
+                });
                 state.first_response = state.first_response.or(Some(FirstResponse { at, by }));
                 state.waiting_since = None;
                 state.assignee = state.assignee.or(Some(by));
@@ -102,18 +104,11 @@ impl Ticket {
         let author = Author::Customer { recorded_by, via };
         let stays_resolved = new.status == Some(TicketStatus::Resolved);
         self.say(permit, new, MessageKind::Reply, author, at, |state| {
-            match state.standing {
-                // It never stood open: a word of thanks is no reopening, and nobody waits for an answer to it.
-                Standing::Resolved { .. } if stays_resolved => return,
-                // Not to be undone: that would put an unanswered customer out of sight.
-                Standing::Pending | Standing::Resolved { .. } => {
-                    state.move_to(TicketStatus::Open, recorded_by, at);
-                    state.undoable = None;
-                }
-                Standing::Escalated { .. } => state.standing = Standing::Escalated { from: Unresolved::Open },
-                Standing::Open => {}
+            // It never stood open: a word of thanks is no reopening, and nobody waits for an answer to it.
+            let is_thanks = stays_resolved && matches!(state.standing, Standing::Resolved { .. });
+            if !is_thanks {
+                state.asked(recorded_by, false, at);
             }
-            state.waiting_since = state.waiting_since.or(Some(at));
         })
     }
 
@@ -129,11 +124,13 @@ impl Ticket {
         let message = Message::new(new.id, Place::Ticket(self.id), kind, author, new.body, at);
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;
-        // What was said makes the earlier change of status history: it can no longer be taken back unseen. A note is said to nobody, and whoever may
-        // not read it must not see it by that either.
-        if kind == MessageKind::Reply {
+        // What a person said makes the earlier change of status history: it can no longer be taken back unseen. What a program writes answers nobody; a
+        // note is said to nobody, and whoever may not read it must not see it by that either.
+        if kind == MessageKind::Reply && !matches!(author, Author::Service(_)) {
             state.undoable = None;
-            state.reply_effect = None;
+        }
+        if matches!(author, Author::Customer { .. }) {
+            state.reply_effects.clear();
         }
         effect(&mut state);
         let mut ticket = Self(state);
@@ -142,6 +139,10 @@ impl Ticket {
             Some(to) if !ticket.followers().contains(&to) => return Err(ticket.illegal(to)),
             Some(to) => {
                 ticket.0.move_to(to, author.principal(), at);
+                let (moved, standing) = (ticket.0.undoable, ticket.0.standing);
+                for effect in ticket.0.reply_effects.iter_mut().filter(|effect| effect.message == message.id) {
+                    (effect.moved, effect.standing) = (moved, standing);
+                }
             }
             None => {}
         }
@@ -161,5 +162,23 @@ impl Ticket {
         let telling = Telling::new(permit, at).plain("message", message.id.to_string()).plain("kind", kind.as_str());
         let change = telling.change(&before, ticket, |ticket| Write::Ticket(Put::over(expected, ticket)));
         Ok(change.write(Write::Message(Put::new(message.clone()))).map(|ticket| (ticket, message)))
+    }
+}
+
+impl TicketState {
+    /// The customer asked: they wait from then on, and a pending or resolved ticket opens; an escalated one will be open when its escalation ends. One
+    /// who is `live` in a chat or call that nobody has taken yet is told of by that, and opens the ticket once it has ended so.
+    pub(super) fn asked(&mut self, by: PrincipalId, live: bool, at: Timestamp) {
+        match self.standing {
+            Standing::Pending | Standing::Resolved { .. } if live => return,
+            // Not to be undone: that would put an unanswered customer out of sight.
+            Standing::Pending | Standing::Resolved { .. } => {
+                self.move_to(TicketStatus::Open, by, at);
+                self.undoable = None;
+            }
+            Standing::Escalated { .. } => self.standing = Standing::Escalated { from: Unresolved::Open },
+            Standing::Open => {}
+        }
+        self.waiting_since = self.waiting_since.or(Some(at));
     }
 }

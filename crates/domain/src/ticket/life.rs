@@ -99,7 +99,7 @@ impl Ticket {
         }
         Ok(self.changed(telling, at, |state| {
             state.assignee = to;
-            if let Some(effect) = &mut state.reply_effect {
+            for effect in &mut state.reply_effects {
                 effect.claimed = false;
             }
         }))

@@ -2,7 +2,7 @@
 
 use super::{FirstResponse, Standing, Ticket, TicketStatus};
 use crate::{
-    EscalationId, Refusal, StaffId, Timestamp,
+    EscalationId, PrincipalId, Refusal, StaffId, Timestamp,
     actor::Actor,
     change::{Change, Telling},
     customer::{Customer, Deleted},
@@ -101,17 +101,23 @@ impl Ticket {
         Ok(change)
     }
 
-    /// The interaction it was opened in, or the ticket it says the same as, is another patient's now: it is no longer linked to it. `action` is the
-    /// move.
+    /// The interaction it was opened in, or the ticket it says the same as, is another patient's or deleted now: it is no longer linked to it, and a
+    /// duplicate is open again. `action` is what was done to the other.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`].
     pub fn parted(self, gone: Source, action: Action, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         // Whoever may make the move has been asked; that it is theirs is no question of this ticket.
         let permit = check(actor, action, Relation::Own)?;
+        let Some(by) = actor.principal() else { return Err(Refusal::people_only(action)) };
         Ok(self.changed(Telling::new(permit, at), at, |state| match gone {
             Source::Interaction(id) => state.interaction = state.interaction.filter(|opened_in| *opened_in != id),
-            Source::Ticket(id) => state.duplicate_of = state.duplicate_of.filter(|original| *original != id),
+            // Nobody works on it elsewhere any more.
+            Source::Ticket(id) if state.duplicate_of == Some(id) => {
+                state.move_to(TicketStatus::Open, by, at);
+                state.undoable = None;
+            }
+            Source::Ticket(_) => {}
         }))
     }
 
@@ -161,7 +167,7 @@ impl Ticket {
     }
 
     /// Somebody had to do with the customer about this ticket, which answers whoever waits, or has them wait.
-    pub(crate) fn contacted(self, interaction: &InteractionState, telling: Telling, at: Timestamp) -> Change<Self> {
+    pub(crate) fn contacted(self, interaction: &InteractionState, by: PrincipalId, telling: Telling, at: Timestamp) -> Change<Self> {
         let telling = telling.plain("interaction", interaction.id.to_string());
         let answer = self.answered_in(interaction, at);
         self.changed(telling, at, |state| {
@@ -169,12 +175,22 @@ impl Ticket {
                 state.first_response = state.first_response.or(Some(FirstResponse { at: interaction.started_at, by }));
                 // One that is logged late answers nothing that came after it.
                 state.waiting_since = state.waiting_since.filter(|since| *since > until);
-            } else if interaction.asks() && !matches!(state.standing, Standing::Resolved { .. }) {
-                state.waiting_since = state.waiting_since.or(Some(at));
+            } else if interaction.asks() {
+                state.asked(by, interaction.is_unattended(), at);
             }
             state.undoable = None;
-            state.reply_effect = None;
+            state.reply_effects.clear();
         })
+    }
+
+    /// Whether the customer spoke to nobody in a chat or call that ends, and nobody has resolved the matter since it began.
+    pub(crate) fn missed(&self, interaction: &InteractionState) -> bool {
+        let standing = match self.standing {
+            Standing::Resolved { at, .. } => at < interaction.started_at,
+            Standing::Pending => true,
+            Standing::Open | Standing::Escalated { .. } => false,
+        };
+        standing && interaction.direction == Direction::Inbound && interaction.is_unattended()
     }
 
     pub(crate) fn escalated(self, escalation: EscalationId, telling: Telling, at: Timestamp) -> Result<Change<Self>, Refusal> {

@@ -75,7 +75,7 @@ pub struct TicketState {
     /// The last change of status, as long as nothing was said since.
     pub undoable: Option<Undoable>,
     /// What the last reply did, as long as nobody spoke with the customer since.
-    pub reply_effect: Option<Box<ReplyEffect>>,
+    pub reply_effects: Vec<ReplyEffect>,
     /// When it was opened.
     pub created_at: Timestamp,
     /// When it last changed or something was said.
@@ -175,7 +175,7 @@ impl Ticket {
             duplicate_of: None,
             open_escalation: None,
             undoable: None,
-            reply_effect: None,
+            reply_effects: Vec::new(),
             created_at: at,
             updated_at: at,
             public_updated_at: at,

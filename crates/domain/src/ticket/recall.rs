@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Standing, Ticket};
+use super::{FirstResponse, Standing, Ticket, TicketState, Undoable};
 use crate::{
-    EscalationId, MessageId, PrincipalId, Refusal, Timestamp,
+    EscalationId, MessageId, Refusal, StaffId, Timestamp,
     actor::Actor,
     change::{Change, Put, Telling, Version, Write},
     escalation::Escalation,
@@ -13,27 +13,76 @@ use crate::{
     policy::{Action, Relation, check},
 };
 
+/// So many replies that nobody has answered yet are remembered, each with what it did.
+const MAX_EFFECTS: usize = 4;
+
 /// What a reply did to its ticket besides being said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplyEffect {
     /// The reply.
     pub message: MessageId,
+    /// When it was said, and by whom.
+    pub said: FirstResponse,
     /// Since when the customer had been waiting.
     pub waiting_since: Option<Timestamp>,
     /// Whether it was the first response.
     pub first_response: bool,
     /// Whether it claimed the ticket, which nobody assigned since.
     pub claimed: bool,
-    /// Whether it moved the ticket to another status.
-    pub moved: bool,
+    /// How to take back its move of the ticket to another status.
+    pub moved: Option<Undoable>,
+    /// Where the ticket stood after it.
+    pub standing: Standing,
     /// The escalation that it closed, and its version then.
     pub closed: Option<(EscalationId, Version)>,
+}
+
+impl TicketState {
+    /// Remembers what a reply did.
+    pub(super) fn add_reply_effect(&mut self, effect: ReplyEffect) {
+        self.reply_effects.push(effect);
+        if self.reply_effects.len() > MAX_EFFECTS {
+            let first = self.reply_effects.remove(0);
+            self.pass_on(first, 0);
+        }
+    }
+
+    /// What a reply did that is no longer there is what the next one did.
+    fn pass_on(&mut self, gone: ReplyEffect, next: usize) {
+        let Some(next) = self.reply_effects.get_mut(next) else { return };
+        next.waiting_since = gone.waiting_since.or(next.waiting_since);
+        next.first_response |= gone.first_response;
+        next.claimed |= gone.claimed;
+        next.moved = gone.moved.or(next.moved);
+    }
+
+    /// Undoes what the last reply did, as far as nothing came since.
+    fn take_back(&mut self, effect: ReplyEffect, may_reopen: bool, by: StaffId) {
+        let untouched = self.standing == effect.standing;
+        if let Some(change) = effect.moved.filter(|_| untouched && may_reopen) {
+            self.undo(change);
+        }
+        if effect.first_response {
+            self.first_response = None;
+        }
+        // They wait for an answer again, unless the ticket was set aside or resolved since.
+        match self.standing {
+            Standing::Resolved { .. } => {}
+            Standing::Pending if !untouched => {}
+            Standing::Open | Standing::Escalated { .. } | Standing::Pending => {
+                self.waiting_since = effect.waiting_since.or(self.waiting_since);
+            }
+        }
+        if effect.claimed && self.assignee == Some(by) {
+            self.assignee = None;
+        }
+    }
 }
 
 impl Ticket {
     /// The escalation that a reply closed, as far as nobody spoke with the customer since.
     pub fn closed_by(&self, reply: MessageId) -> Option<EscalationId> {
-        self.reply_effect.as_deref().filter(|effect| effect.message == reply)?.closed.map(|(escalation, _)| escalation)
+        self.reply_effects.last().filter(|effect| effect.message == reply)?.closed.map(|(escalation, _)| escalation)
     }
 
     /// Takes one's own reply back, as long as [`RECALL_SECONDS`](crate::message::RECALL_SECONDS) allow it: it loses its words, and what it did is
@@ -54,32 +103,21 @@ impl Ticket {
         reply.recallable(at)?;
         let telling = Telling::new(permit, at).plain("message", reply.id.to_string());
         let (before, expected) = (self.facts(), self.version);
-        let effect = self.reply_effect.as_deref().copied().filter(|effect| effect.message == reply.id);
+        let place = self.reply_effects.iter().position(|effect| effect.message == reply.id);
         let mut state = self.0;
-        if let Some(effect) = effect {
-            state.reply_effect = None;
-            let untouched = match state.undoable {
-                Some(change) if effect.moved && may_reopen && change.by == PrincipalId::from(by) && change.at == reply.created_at => {
-                    state.undo(change);
-                    true
-                }
-                last_move => !effect.moved && last_move.is_none(),
-            };
-            if effect.first_response {
-                state.first_response = None;
-            }
-            // They wait for an answer again, unless the ticket was set aside or resolved since.
-            match state.standing {
-                Standing::Resolved { .. } => {}
-                Standing::Pending if !untouched => {}
-                Standing::Open | Standing::Escalated { .. } | Standing::Pending => {
-                    state.waiting_since = effect.waiting_since.or(state.waiting_since);
+        let effect = place.map(|place| state.reply_effects.remove(place));
+        let later = place.and_then(|place| state.reply_effects.get(place)).map(|next| next.said);
+        match (effect, place, later) {
+            (Some(effect), Some(place), Some(next)) => {
+                state.pass_on(effect, place);
+                if effect.first_response {
+                    state.first_response = Some(next);
                 }
             }
-            if effect.claimed && state.assignee == Some(by) {
-                state.assignee = None;
-            }
+            (Some(effect), ..) => state.take_back(effect, may_reopen, by),
+            (None, ..) => {}
         }
+        let effect = effect.filter(|_| later.is_none());
         state.updated_at = at;
         state.public_updated_at = at;
         let mut ticket = Self(state);

@@ -38,6 +38,14 @@ impl Priority {
         Self::ALL.iter().copied().find(|priority| priority.rank() == rank)
     }
 
+    /// How long the app may take to fetch a reply before its author is told.
+    pub const fn seconds_to_fetch(self) -> i64 {
+        match self {
+            Self::Urgent => 10 * 60,
+            Self::High | Self::Medium | Self::Low => 60 * 60,
+        }
+    }
+
     /// Its place in the order, from 0 for low.
     pub const fn rank(self) -> i16 {
         match self {
@@ -118,7 +126,7 @@ impl Standing {
 }
 
 /// The desk's first answer to a ticket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FirstResponse {
     /// When.
     pub at: Timestamp,

@@ -43,7 +43,7 @@ pub(crate) struct Model {
     pub(crate) resolved_by: Option<IdColumn<PrincipalKind>>,
     pub(crate) reopened_count: i32,
     pub(crate) undoable: Option<JsonText<Undoable>>,
-    pub(crate) reply_effect: Option<JsonText<ReplyEffect>>,
+    pub(crate) reply_effects: Option<JsonText<Vec<ReplyEffect>>>,
     pub(crate) created_at: Moment,
     /// Another of the customer and category opened since then makes it a repeat.
     pub(crate) repeats_since: Moment,

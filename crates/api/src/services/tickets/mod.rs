@@ -14,6 +14,7 @@ use caredesk_domain::{
     actor::Actor,
     change::Change,
     customer::Customer,
+    escalation::Source,
     event::SubjectKind,
     interaction::Interaction,
     policy::{Action, Relation, check, reads, reads_deleted, reads_notes},
@@ -178,9 +179,14 @@ pub async fn edit(
 /// # Errors
 /// When the actor may not, or an escalation is open on it.
 pub async fn delete(store: &Store, actor: &Actor, key: TicketKey, expected: &Expected) -> Result<(), ServiceError> {
-    change(store, actor, Action::DeleteTicket, key, expected, nobody, async |ticket, (), work| Ok(ticket.delete(actor, work.at())?))
-        .await
-        .map(drop)
+    change(store, actor, Action::DeleteTicket, key, expected, nobody, async |ticket, (), work| {
+        let id = ticket.id;
+        let deleted = ticket.delete(actor, work.at())?;
+        moving::part(work, actor, Action::DeleteTicket, Source::Ticket(id), &[]).await?;
+        Ok(deleted)
+    })
+    .await
+    .map(drop)
 }
 
 /// Brings a hidden ticket back.
