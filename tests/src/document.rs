@@ -67,7 +67,7 @@ impl Operation {
 
     /// Whether it needs no access token.
     pub fn is_open(&self) -> bool {
-        self.about["security"] == serde_json::json!([{}])
+        self.about["security"] == serde_json::json!([])
     }
 
     /// The method.

@@ -31,6 +31,7 @@ mod model;
 mod note_times;
 mod notes;
 mod notices;
+mod openapi;
 mod oversight;
 mod own_account;
 mod paging;

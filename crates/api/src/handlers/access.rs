@@ -136,7 +136,7 @@ const fn about(scope: ApiScope) -> &'static str {
         EscalationsWrite => "Raise escalations.",
         ReportsRead => "See reports.",
         ImportWrite => "Import patients in bulk.",
-        ApiScope::AuditRead => "See the audit log and the read log.",
+        ApiScope::AuditRead => "See the audit log and the read log. No operation needs it yet.",
         ApiScope::StaffRead => "See colleagues.",
         ApiScope::StaffWrite => "Manage colleagues and service accounts.",
     }

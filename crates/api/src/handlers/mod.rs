@@ -30,6 +30,7 @@ mod timeline;
 mod token;
 
 use actix_web::middleware::from_fn;
+use caredesk_domain::{escalation::Ended, event::TimelineKind, metric::Behind};
 pub(crate) use in_flight::InFlight;
 pub(crate) use operations::OpenApiFile;
 pub(crate) use sign_in::PublicOrigin;
@@ -161,6 +162,9 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
                        it is good for ten minutes. Every answer that is not a success is a problem document (RFC 9457).",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
+    components(schemas(
+        order::TicketOrder, order::CustomerOrder, order::InteractionOrder, escalations::EscalationOrder, TimelineKind, Ended, Behind
+    )),
     servers((url = "/", description = "This desk")),
     tags(
         (name = "sign-in", description = "Sessions and who one is."),

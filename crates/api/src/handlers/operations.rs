@@ -23,7 +23,7 @@ pub(super) struct Health {
 }
 
 /// Whether the process answers; touches nothing.
-#[utoipa::path(operation_id = "get_liveness", tag = "operations", security(()), responses((status = 200, description = "It does.", body = Health)))]
+#[utoipa::path(operation_id = "get_liveness", tag = "operations", security(), responses((status = 200, description = "It does.", body = Health)))]
 #[get("/livez")]
 pub(super) async fn get_liveness(_: Query<NoParameters>) -> Json<Health> {
     Json(Health { status: "ok" })
@@ -31,7 +31,7 @@ pub(super) async fn get_liveness(_: Query<NoParameters>) -> Json<Health> {
 
 /// Whether the desk can work: the schema is this program's, its database can be read and written, and reads can be noted in the read log. Where nothing was written in the
 /// last second it writes one row of book-keeping, to find out.
-#[utoipa::path(operation_id = "get_readiness", tag = "operations", security(()), responses((status = 200, description = "It can.", body = Health), Refusal<503>))]
+#[utoipa::path(operation_id = "get_readiness", tag = "operations", security(), responses((status = 200, description = "It can.", body = Health), Refusal<503>))]
 #[get("/readyz")]
 pub(super) async fn get_readiness(store: Data<Store>, _: Query<NoParameters>) -> Result<Json<Health>, ApiError> {
     store.check_ready().await?;
@@ -40,7 +40,7 @@ pub(super) async fn get_readiness(store: Data<Store>, _: Query<NoParameters>) ->
 
 /// The public keys that access tokens are signed with (RFC 7517).
 #[utoipa::path(
-    operation_id = "get_jwks", tag = "operations", security(()),
+    operation_id = "get_jwks", tag = "operations", security(),
     responses((status = 200, description = "The key set.", body = Object, example = json!({"keys": []})))
 )]
 #[get("/.well-known/jwks.json")]
@@ -69,7 +69,7 @@ impl OpenApiFile {
 
 /// This document. It changes only with the program: with `If-None-Match` it is sent once.
 #[utoipa::path(
-    operation_id = "get_openapi", tag = "operations", security(()),
+    operation_id = "get_openapi", tag = "operations", security(),
     responses((
         status = 200, description = "The OpenAPI document.", body = Object,
         headers(("ETag" = String, description = "Digest of the document: for `If-None-Match`.")), example = json!({"openapi": "3.1.0"})

@@ -106,7 +106,7 @@ pub(super) async fn change_password(
 ///
 /// The browser is known from then on as after a sign-in. After a hundred unknown tokens within 15 minutes from one network address further ones are 429.
 #[utoipa::path(
-    operation_id = "use_password_link", tag = "sign-in", security(()),
+    operation_id = "use_password_link", tag = "sign-in", security(),
     request_body(content = UsePasswordLink, example = json!({
         "token": "q3T0yLzTzRsmbGmXX1G1uVfXvB8pZQzqQm0xZ0dJm3E", "password": "correct horse battery"
     })),

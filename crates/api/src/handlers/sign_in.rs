@@ -122,7 +122,7 @@ impl From<&Staff> for Me {
 /// 429 with `Retry-After`, whether there is such an account or not. Two cookies come with the answer: one that renews the session, and one that tells this
 /// browser from strangers for 30 days, so that their failures do not delay this person here.
 #[utoipa::path(
-    operation_id = "login", tag = "sign-in", security(()),
+    operation_id = "login", tag = "sign-in", security(),
     request_body(content = Login, example = json!({"email": "ada@desk.example", "password": "correct horse battery"})),
     responses((status = 200, description = "Signed in.", body = SessionStarted), Refusal<401>, Refusal<403>, Refusal<429>)
 )]
@@ -147,7 +147,7 @@ pub(super) async fn login(
 ///
 /// The cookie is exchanged for another each time. One that was exchanged more than ten seconds ago ends the session.
 #[utoipa::path(
-    operation_id = "refresh_session", tag = "sign-in", security(()),
+    operation_id = "refresh_session", tag = "sign-in", security(),
     responses((status = 200, description = "Renewed.", body = SessionStarted), Refusal<401>, Refusal<403>, Refusal<409>, Refusal<429>)
 )]
 #[post("/auth/refresh")]
@@ -167,7 +167,7 @@ pub(super) async fn refresh(
 
 /// Ends the session of the refresh cookie, at once and for every token of it.
 #[utoipa::path(
-    operation_id = "logout", tag = "sign-in", security(()),
+    operation_id = "logout", tag = "sign-in", security(),
     responses((status = 204, description = "Signed out."), Refusal<403>, Refusal<409>)
 )]
 #[post("/auth/logout")]

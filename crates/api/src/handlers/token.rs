@@ -103,7 +103,7 @@ fn decoded(value: &str) -> Option<String> {
 /// Wrong secrets are answered 429 `too_many_attempts` after five within 15 minutes for one `client_id`, or a hundred from one network address; the right one
 /// is always let in.
 #[utoipa::path(
-    operation_id = "issue_token", tag = "sign-in", security(()),
+    operation_id = "issue_token", tag = "sign-in", security(),
     request_body(content = TokenRequest, content_type = "application/x-www-form-urlencoded"),
     responses((status = 200, description = "A token.", body = TokenGranted), Refusal<400>, Refusal<401>, Refusal<429>)
 )]

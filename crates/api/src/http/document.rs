@@ -1,4 +1,4 @@
-//! Settles the OpenAPI document: each lenient field's property becomes the schema of the value it wants.
+//! Settles the OpenAPI document: each lenient field's property becomes the schema of the value it wants, each row of a list a reference.
 //!
 //! Also lists the refusals that come with reading a request, and the headers that are the same everywhere.
 
@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 use utoipa::openapi::{
     OpenApi, RefOr,
+    content::Content,
     path::{Operation, ParameterIn},
-    schema::{AdditionalProperties, Object, Ref, Schema},
-    security::SecurityRequirement,
+    schema::{AdditionalProperties, ArrayItems, KnownFormat, Object, Ref, Schema, SchemaFormat, SchemaType, Type},
 };
 
 use super::{
@@ -35,7 +35,11 @@ pub fn settle(mut document: OpenApi) -> OpenApi {
                 settle_object(object, &wrappers);
             }
         }
+        refer_to_rows(&mut schemas);
         components.schemas = schemas;
+    }
+    for (_, operation) in document.paths.paths.values_mut().flat_map(refusal::operations) {
+        settle_operation(operation);
     }
     refusal::add_common(&mut document);
     headers::add(&mut document);
@@ -44,8 +48,7 @@ pub fn settle(mut document: OpenApi) -> OpenApi {
 
 /// Whether an operation asks for nobody to be signed in.
 pub(super) fn is_open(operation: &Operation) -> bool {
-    let empty = SecurityRequirement::default();
-    operation.security.as_ref().is_some_and(|security| security.contains(&empty))
+    operation.security.as_ref().is_some_and(Vec::is_empty)
 }
 
 /// Whether an operation has parameters there.
@@ -73,6 +76,41 @@ pub(super) fn settle_object(object: &mut Object, wrappers: &[(String, RefOr<Sche
         *schema = described(resolved(schema, wrappers), reference);
         // A struct with such a field is read by this module, which refuses names that it does not have.
         object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+    }
+}
+
+/// Puts references in the place of the rows that generic lists hold as copies of their components.
+fn refer_to_rows(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
+    let known = schemas.clone();
+    let objects = schemas.values_mut().filter_map(|schema| if let RefOr::T(Schema::Object(object)) = schema { Some(object) } else { None });
+    for property in objects.flat_map(|object| object.properties.values_mut()) {
+        let RefOr::T(Schema::Array(array)) = property else { continue };
+        let ArrayItems::RefOrSchema(row) = &mut array.items else { continue };
+        let component = known.iter().find(|(_, schema)| matches!(schema, RefOr::T(Schema::Object(_))) && **schema == **row);
+        if let Some((name, _)) = component {
+            **row = Ref::from_schema_name(name).into();
+        }
+    }
+}
+
+/// A parameter that may be left out is never null, and a body of text that is no JSON comes as its bytes.
+fn settle_operation(operation: &mut Operation) {
+    for parameter in operation.parameters.iter_mut().flatten() {
+        if let RefOr::T(parameter) = parameter
+            && let Some(RefOr::T(Schema::Object(schema))) = &mut parameter.schema
+            && let SchemaType::Array(types) = &schema.schema_type
+            && let [only, Type::Null] = types.as_slice()
+        {
+            schema.schema_type = SchemaType::Type(only.clone());
+        }
+    }
+    let Some(RefOr::T(body)) = &mut operation.request_body else { return };
+    for content in body.content.values_mut() {
+        if let RefOr::T(Content { schema: Some(RefOr::T(Schema::Object(schema))), .. }) = content
+            && schema.schema_type == SchemaType::Type(Type::String)
+        {
+            schema.format = Some(SchemaFormat::KnownFormat(KnownFormat::Binary));
+        }
     }
 }
 

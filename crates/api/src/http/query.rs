@@ -149,10 +149,19 @@ pub fn parameters<T: ToSchema>() -> Vec<Parameter> {
     object.properties.into_iter().map(parameter).collect()
 }
 
-/// The schema without references: parameters do not bring components with them. Its field's default goes with it.
-fn inline(schema: RefOr<Schema>, components: &[(String, RefOr<Schema>)]) -> RefOr<Schema> {
-    let default = if let RefOr::Ref(reference) = &schema { reference.default.clone() } else { None };
-    match resolved(&schema, components) {
+/// The schema without references, for parameters do not bring components with them. An enum stays a reference, so that clients have one type for it;
+/// those that stand in no body are listed with the document's own components. The field's default goes with its schema.
+fn inline(mut schema: RefOr<Schema>, components: &[(String, RefOr<Schema>)]) -> RefOr<Schema> {
+    let wanted = resolved(&schema, components);
+    let mut default = None;
+    if let RefOr::Ref(reference) = &mut schema {
+        if matches!(&wanted, RefOr::T(Schema::Object(words)) if words.enum_values.is_some()) {
+            reference.description.clear();
+            return schema;
+        }
+        default = reference.default.take();
+    }
+    match wanted {
         RefOr::T(Schema::Array(mut array)) => {
             if let ArrayItems::RefOrSchema(items) = array.items {
                 array.items = ArrayItems::RefOrSchema(Box::new(inline(*items, components)));

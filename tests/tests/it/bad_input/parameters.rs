@@ -2,7 +2,7 @@
 
 use caredesk_tests::{
     Answer,
-    document::{Operation, document, faults, operations},
+    document::{Operation, document, faults, operations, resolved},
     on_both_engines,
 };
 use reqwest::Method;
@@ -13,8 +13,9 @@ use super::{CANARY, Ground, assert_no_echo, assert_refused, assert_taken, sample
 const METHODS: [Method; 7] = [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS, Method::HEAD];
 
 /// Texts for a parameter of this schema, good and bad.
-fn texts(schema: &Value) -> Vec<String> {
-    let item = if schema["type"] == "array" { &schema["items"] } else { schema };
+fn texts(schema: &'static Value) -> Vec<String> {
+    let schema = resolved(schema);
+    let item = if schema["type"] == "array" { resolved(&schema["items"]) } else { schema };
     let mut texts: Vec<String> =
         [CANARY, "", "0", "1", "-1", "1.5", "9999999999999999999", "true", "yes", "null", "%F0%9F%A6%B7zqxcanary", "a%00b"]
             .map(str::to_owned)

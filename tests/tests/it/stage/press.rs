@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::Stage;
 
 /// What Swagger UI fills in for a parameter by itself (its `setDefaultValue`): the parameter's own example, or its schema's example or default.
-fn filled_in(parameter: &Value) -> Option<String> {
-    let (own, schema) = (&parameter["example"], &parameter["schema"]);
+fn filled_in(parameter: &'static Value) -> Option<String> {
+    let (own, schema) = (&parameter["example"], resolved(&parameter["schema"]));
     let value = [own, &schema["example"], &schema["default"]].into_iter().find(|value| !value.is_null())?;
     Some(text(value))
 }

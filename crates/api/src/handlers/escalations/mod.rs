@@ -22,6 +22,7 @@ pub(super) use actions::{
 use answer::EscalationMessageAnswer;
 pub(super) use answer::{EscalationAnswer, answer};
 use body::CreateEscalationMessage;
+pub(super) use query::EscalationOrder;
 use query::{EscalationQuery, page};
 pub(super) use raise::{create_interaction_escalation, create_ticket_escalation, list_interaction_escalations, list_ticket_escalations};
 

@@ -27,7 +27,7 @@ use super::super::{
 use crate::http::{ApiError, Cursors, Fingerprint, Flag, Limit, Optional, Several, query::parameters};
 
 /// The order of escalations.
-pub(super) type EscalationOrder = Order<EscalationSort>;
+pub(in super::super) type EscalationOrder = Order<EscalationSort>;
 
 impl SortKey for EscalationSort {
     const NAME: &'static str = "EscalationOrder";

@@ -26,7 +26,7 @@ const RETRY_AFTER: (&str, &str, &str) = ("Retry-After", "After how many seconds 
 const BY_COOKIE: [&str; 2] = ["refresh_session", "logout"];
 
 /// Describes what requests may carry: `CareDesk-Staff` where somebody is signed in. Describes what answers carry: `ETag` with every record that
-/// counts its versions, 304 where it is read, and an answer without a body where it is changed; `Location` with what was made; `Retry-After` with
+/// counts its versions, `If-None-Match` and 304 where it is read, and an answer without a body where it is changed; `Location` with what was made; `Retry-After` with
 /// what may succeed later.
 pub(super) fn add(document: &mut OpenApi) {
     let versioned: BTreeSet<String> = document
@@ -54,6 +54,7 @@ pub(super) fn add(document: &mut OpenApi) {
             let mut unchanged = ResponseBuilder::new().description("The caller holds it already: `If-None-Match` names its ETag.").build();
             set(&mut unchanged, ETAG);
             read.responses.responses.insert("304".to_owned(), unchanged.into());
+            read.parameters.get_or_insert_default().push(if_none_match().into());
         }
     }
 }
@@ -122,6 +123,19 @@ fn expected_staff() -> Parameter {
         .required(Required::False)
         .description(Some(about))
         .schema(Some(id))
+        .build()
+}
+
+fn if_none_match() -> Parameter {
+    let about = "ETags of the representations that the caller holds, separated by commas: when one of them is what would be sent, the answer is 304 without a body.";
+    // Of the schema, not of the parameter, or Swagger would send it with each press.
+    let tags = ObjectBuilder::new().schema_type(Type::String).examples([ETAG.2]);
+    ParameterBuilder::new()
+        .name("If-None-Match")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(about))
+        .schema(Some(tags))
         .build()
 }
 

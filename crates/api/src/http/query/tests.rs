@@ -155,7 +155,7 @@ fn the_document_shows_every_parameter_as_it_is_written() {
         json!([
             {"name": "status", "in": "query", "required": false, "description": "Only tickets in one of these states.",
              "style": "form", "explode": false,
-             "schema": {"type": "array", "minItems": 1, "items": {"type": "string", "enum": ["open", "pending"]}}},
+             "schema": {"type": "array", "minItems": 1, "items": {"$ref": "#/components/schemas/Status"}}},
             {"name": "customer_id", "in": "query", "required": false,
              "schema": {"type": "string", "format": "uuid", "description": "The id of a customer record (UUIDv7)."}},
             {"name": "created_at[gte]", "in": "query", "required": false,
