@@ -1,6 +1,7 @@
 import { createMemoryHistory, RouterProvider } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { afterEach, vi } from 'vitest';
 import type { Me, RefreshSessionResponse, Role } from '@/api/generated/types.gen';
 import { Providers } from '@/app/Providers';
 import { createQueryClient } from '@/app/queryClient';
@@ -52,4 +53,14 @@ export async function openAt(address: string, language: Language = 'en') {
   );
   const address_ = () => decodeURIComponent(history.location.href);
   return { user, router, history, queryClient, address: address_, unmount };
+}
+
+/** A window of this many rem. */
+export function wide(rem: number) {
+  const narrower = globalThis.matchMedia;
+  vi.stubGlobal('matchMedia', (query: string) => ({
+    ...narrower(query),
+    matches: rem >= Number(/min-width: ([\d.]+)em/.exec(query)?.[1] ?? Number.POSITIVE_INFINITY),
+  }));
+  afterEach(() => vi.stubGlobal('matchMedia', narrower));
 }

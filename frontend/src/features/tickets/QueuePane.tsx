@@ -14,7 +14,7 @@ import { Waited } from '@/ui/Waited';
 import { stateFrom } from './nextTicket';
 import { StatusPill } from './pills';
 import classes from './QueuePane.module.css';
-import { queueSearch } from './ticketFilters';
+import { listQuery, queueSearch } from './ticketFilters';
 
 type Props = { ticket: Ticket; queue?: string };
 
@@ -28,7 +28,7 @@ export function QueuePane(props: Props) {
 function Pane({ ticket, queue }: Props) {
   const { m } = useI18n();
   const search = queueSearch(ticket, queue);
-  const query = useQuery({ ...listTicketsOptions({ query: { ...search, limit: 25 } }), refetchInterval: 30_000 });
+  const query = useQuery({ ...listTicketsOptions({ query: listQuery(search) }), refetchInterval: 30_000 });
   const steady = useSteadyRows(JSON.stringify(search), query, ticket.id);
   const isListed = steady.rows?.some(({ id }) => id === ticket.id);
   // One that was opened from this list has its place in it, also where it has left the list since.

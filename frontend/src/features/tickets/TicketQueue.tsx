@@ -15,7 +15,7 @@ import { SearchBox } from '@/ui/SearchBox';
 import { type KeptWords, useKeptWords } from '@/ui/useKeptWords';
 import { ticketColumns } from './columns';
 import { TakeNext } from './TakeNext';
-import { filtersOf, SORTS, type TicketSearch, ticketSearch, withoutFilters } from './ticketFilters';
+import { filtersOf, SORTS, sortOf, type TicketSearch, ticketSearch, withoutFilters } from './ticketFilters';
 import { useCareTeam } from './useCareTeam';
 import { useTicketList } from './useTicketList';
 import { useTicketRows } from './useTicketRows';
@@ -98,7 +98,7 @@ export function TicketQueue({ me, search, kept, pageNumber, onSearch, onBack, ma
           </Text>
         ) : (
           <SortSelect
-            value={search.sort ?? SORTS[0]}
+            value={sortOf(search)}
             choices={SORTS.map((value) => ({ value, label: text.sorts[value] }))}
             onChange={(sort) => filter(ticketSearch({ ...search, cursor: undefined, sort }))}
           />

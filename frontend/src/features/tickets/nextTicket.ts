@@ -4,7 +4,7 @@ import { getTicketOptions, listTicketsOptions, searchTicketsOptions } from '@/ap
 import type { Ticket } from '@/api/generated/types.gen';
 import { isProblem } from '@/api/problem';
 import { ownSearchQuery, searchQueryState } from '@/ui/searchQuery';
-import { queueSearch } from './ticketFilters';
+import { listQuery, queueSearch } from './ticketFilters';
 
 /** One page of the list a ticket is opened from. */
 export type TicketList = {
@@ -61,6 +61,6 @@ async function readPage(queryClient: QueryClient, ticket: Ticket, from: HistoryS
   const found = { query: words ?? '', status, priority, category, assignee, customer_id, cursor, limit: 25 };
   const { data: rows, page } = words
     ? await queryClient.fetchQuery({ ...searchTicketsOptions({ body: found }), staleTime: 0 })
-    : await queryClient.fetchQuery({ ...listTicketsOptions({ query: { ...search, limit: 25 } }), staleTime: 0 });
+    : await queryClient.fetchQuery({ ...listTicketsOptions({ query: listQuery(search) }), staleTime: 0 });
   return stateFrom({ rows, queue, words, cursor: page.next_cursor }, ticket);
 }

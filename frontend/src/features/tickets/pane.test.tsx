@@ -1,22 +1,12 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { CreateMessage, SetTicketStatus } from '@/api/generated/types.gen';
-import { openAt, signedInAs } from '@/test/app';
+import { openAt, signedInAs, wide } from '@/test/app';
 import { aCustomer, aMessage, aTicket, pageOf, queueOf } from '@/test/records';
 import { answer } from '@/test/server';
 
 const first = aTicket({ subject: 'The first one', number: 'TKT-FFFFFFF1' });
 const second = aTicket({ subject: 'The second one', number: 'TKT-SSSSSSS2' });
-
-/** A window of this many rem. */
-function wide(rem: number) {
-  const narrower = globalThis.matchMedia;
-  vi.stubGlobal('matchMedia', (query: string) => ({
-    ...narrower(query),
-    matches: rem >= Number(/min-width: ([\d.]+)em/.exec(query)?.[1] ?? Number.POSITIVE_INFINITY),
-  }));
-  afterEach(() => vi.stubGlobal('matchMedia', narrower));
-}
 
 function deskOfTwo() {
   const asked = queueOf([first, second]);

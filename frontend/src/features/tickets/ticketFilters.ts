@@ -28,6 +28,17 @@ export type TicketSearch = ReturnType<typeof ticketSearch>;
 
 export const SORTS = ['queue', 'waiting_since', '-priority', '-updated_at', '-created_at', 'created_at'] as const;
 
+/** The order of a list: the one asked for, else that of work where all of it waits to be done, else the latest change first. */
+export function sortOf({ sort, status }: TicketSearch): NonNullable<TicketSearch['sort']> {
+  const isOfWork = status !== undefined && !status.includes('resolved');
+  return sort ?? (isOfWork ? 'queue' : '-updated_at');
+}
+
+/** What the desk is asked for a page of the list: the list, the pane beside a ticket and the way to the next one ask alike. */
+export function listQuery(search: TicketSearch) {
+  return { ...search, sort: sortOf(search), limit: 25 };
+}
+
 const FILTERED = ['status', 'priority', 'category', 'assignee', 'resolved_by', 'unfetched_by'] as const;
 type Filtered = (typeof FILTERED)[number];
 

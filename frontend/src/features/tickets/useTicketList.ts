@@ -4,14 +4,14 @@ import { listTicketsOptions, searchTicketsOptions } from '@/api/generated/@tanst
 import { stringifySearch } from '@/api/search';
 import { isFiltered, listState } from '@/ui/listState';
 import { useSteadyRows } from '@/ui/useSteadyRows';
-import type { TicketSearch } from './ticketFilters';
+import { listQuery, type TicketSearch } from './ticketFilters';
 
 /** The queue by its filters; with words, what fits both, best first. The words travel in a body, never in an address. */
 export function useTicketList(search: TicketSearch, words: string, clear: () => void) {
   const [asked] = useDebouncedValue(words.trim(), 250);
   const searching = asked !== '';
   const list = useQuery({
-    ...listTicketsOptions({ query: { ...search, limit: 25, include_total: true } }),
+    ...listTicketsOptions({ query: { ...listQuery(search), include_total: true } }),
     refetchInterval: 30_000,
     enabled: !searching,
   });
