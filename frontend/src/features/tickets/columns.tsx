@@ -40,7 +40,7 @@ export function ticketColumns(m: Messages, list?: TicketList) {
 
 function Quiet({ children }: { children: string }) {
   return (
-    <Text span size="sm" c="dimmed">
+    <Text span size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
       {children}
     </Text>
   );

@@ -45,7 +45,7 @@ export const tickets: Messages['tickets'] = {
   description: 'Description',
   waiting: 'Attente',
   waitingSince: 'Attend depuis',
-  notWaiting: 'Aucune réponse attendue',
+  notWaiting: 'Rien à répondre',
   created: 'Créé',
   updated: 'Modifié',
   resolvedBy: 'Résolu par',
