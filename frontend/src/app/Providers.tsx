@@ -31,7 +31,7 @@ export function Providers({ queryClient, start, children }: Props) {
       >
         <I18nProvider start={start}>
           {children}
-          <Notifications position="bottom-right" limit={3} />
+          <Notifications position="bottom-right" limit={3} data-screen-only />
           {!covered && <LiveRegion />}
         </I18nProvider>
       </MantineProvider>

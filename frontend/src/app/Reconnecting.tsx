@@ -1,4 +1,4 @@
-import { Loader, Paper, Text } from '@mantine/core';
+import { Group, Loader, Paper, Text } from '@mantine/core';
 import { type Query, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useI18n } from '@/i18n/I18n';
@@ -21,9 +21,11 @@ export function Reconnecting() {
   }, [trouble]);
   if (!shown) return null;
   return (
-    <Paper withBorder p="xs" mb="sm" style={{ display: 'flex', alignItems: 'center', gap: '0.6rem' }}>
-      <Loader size="xs" aria-hidden />
-      <Text size="sm">{m.desk.reconnecting}</Text>
+    <Paper withBorder data-screen-only p="xs" mb="sm">
+      <Group gap="0.6rem" wrap="nowrap">
+        <Loader size="xs" aria-hidden />
+        <Text size="sm">{m.desk.reconnecting}</Text>
+      </Group>
     </Paper>
   );
 }

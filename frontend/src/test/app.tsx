@@ -1,7 +1,7 @@
 import { createMemoryHistory, RouterProvider } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, vi } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import type { Me, RefreshSessionResponse, Role } from '@/api/generated/types.gen';
 import { Providers } from '@/app/Providers';
 import { createQueryClient } from '@/app/queryClient';
@@ -62,5 +62,5 @@ export function wide(rem: number) {
     ...narrower(query),
     matches: rem >= Number(/min-width: ([\d.]+)em/.exec(query)?.[1] ?? Number.POSITIVE_INFINITY),
   }));
-  afterEach(() => vi.stubGlobal('matchMedia', narrower));
+  onTestFinished(() => void vi.stubGlobal('matchMedia', narrower));
 }

@@ -5,7 +5,7 @@ import classes from './BackLink.module.css';
 
 function Anchor({ children, ...props }: ComponentProps<'a'>) {
   return (
-    <a {...props} className={classes.back}>
+    <a {...props} className={classes.back} data-screen-only>
       <ChevronLeft size={15} aria-hidden />
       {children}
     </a>

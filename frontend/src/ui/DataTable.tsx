@@ -77,7 +77,7 @@ export function DataTable<Row>(props: Props<Row>) {
           )}
           <div className={classes.frame}>
             {changed && changed.count > 0 && (
-              <Group className={classes.changed} justify="space-between">
+              <Group data-screen-only className={classes.changed} justify="space-between">
                 <Text size="sm">{m.desk.list.changed(changed.count)}</Text>
                 <Button size="compact-sm" variant="light" onClick={changed.show}>
                   {m.desk.list.showChanged}

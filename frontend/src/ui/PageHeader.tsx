@@ -40,7 +40,11 @@ export function PageHeader({ title, tab = title, above, below, actions, beside, 
         )}
         {typeof below === 'string' ? <Text c="dimmed">{below}</Text> : below}
       </Box>
-      {actions && <div className={classes.actions}>{actions}</div>}
+      {actions && (
+        <div data-screen-only className={classes.actions}>
+          {actions}
+        </div>
+      )}
     </Group>
   );
 }

@@ -17,7 +17,7 @@ export function Pages({ page, number, onNext, onBack }: Props) {
       <Text size="sm" c="dimmed">
         {total && (page.total_capped ? m.desk.list.atLeast(total) : m.desk.list.of(total))}
       </Text>
-      <Group gap="xs">
+      <Group data-screen-only gap="xs">
         {number > 1 && (
           <Button size="xs" variant="default" leftSection={<ChevronLeft size={16} aria-hidden />} onClick={onBack}>
             {m.desk.list.back}

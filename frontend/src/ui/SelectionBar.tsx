@@ -10,7 +10,7 @@ export function SelectionBar({ count, actions, onClear }: Props) {
   const { m } = useI18n();
   if (count === 0) return null;
   return (
-    <Group className={classes.bar} role="toolbar" aria-label={m.desk.list.withChosen} gap="xs">
+    <Group data-screen-only className={classes.bar} role="toolbar" aria-label={m.desk.list.withChosen} gap="xs">
       <Text size="sm" fw={600} mr="xs">
         {m.desk.list.countChosen(count)}
       </Text>

@@ -75,6 +75,7 @@ function Write({ escalation }: { escalation: Escalation }) {
   };
   return (
     <form
+      data-screen-only
       onSubmit={(event) => {
         event.preventDefault();
         send();

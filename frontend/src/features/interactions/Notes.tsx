@@ -112,6 +112,7 @@ function Write({ id }: { id: string }) {
   };
   return (
     <form
+      data-screen-only
       onSubmit={(event) => {
         event.preventDefault();
         send();

@@ -19,7 +19,7 @@ export function RunningBar() {
   const running = data?.data ?? [];
   if (running.length === 0) return null;
   return (
-    <nav className={classes.bar} aria-label={m.interactions.running(running.length)}>
+    <nav className={classes.bar} data-screen-only aria-label={m.interactions.running(running.length)}>
       {running.map(({ id, channel, customer, started_at }) => {
         const Icon = CHANNEL_ICON[channel];
         return (

@@ -24,6 +24,7 @@ export function Composer({ kind, onKind, ...rest }: Props) {
       onChange={(next) => onKind(next as Kind)}
       className={classes.composer}
       data-kind={kind}
+      data-screen-only
       variant="none"
       keepMounted={false}
     >
