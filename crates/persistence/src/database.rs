@@ -113,15 +113,15 @@ impl Database {
         &self.writer
     }
 
-    /// Counts the statements that are read by from now on.
+    /// Records the statements of reads and writes from now on.
     #[cfg(test)]
-    pub(crate) fn count_reads(&mut self) -> std::sync::Arc<std::sync::atomic::AtomicU64> {
-        let count = std::sync::Arc::new(std::sync::atomic::AtomicU64::new(0));
-        let counted = count.clone();
-        self.reader.set_metric_callback(move |_| {
-            counted.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        });
-        count
+    pub(crate) fn record_statements(&mut self) -> Arc<std::sync::Mutex<Vec<sea_orm::Statement>>> {
+        let recorded = Arc::new(std::sync::Mutex::new(Vec::new()));
+        for connection in [&mut self.reader, &mut self.writer] {
+            let record = Arc::clone(&recorded);
+            connection.set_metric_callback(move |run| record.lock().unwrap().push(run.statement.clone()));
+        }
+        recorded
     }
 
     /// Begins a transaction that is going to write. On SQLite it waits here for its turn, and once begun no statement of it has to wait.

@@ -10,7 +10,7 @@ use caredesk_domain::{
     interaction::{Interaction, InteractionStatus},
     message::Channel,
 };
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, Select};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, Select, sea_query::Expr};
 
 pub(crate) use row::{restore, save};
 
@@ -197,6 +197,10 @@ fn narrow(select: Select<interaction::Entity>, filter: &InteractionFilter) -> Se
     let mut all = Condition::all().add(if filter.deleted { Of::DeletedAt.is_not_null() } else { Of::DeletedAt.is_null() });
     if !filter.statuses.is_empty() {
         all = all.add(Of::Status.is_in(filter.statuses.iter().copied().map(Typed)));
+        if !filter.statuses.contains(&InteractionStatus::Resolved) {
+            // As the index of those under way says it.
+            all = all.add(Expr::cust("status <> 'resolved'"));
+        }
     }
     if !filter.channels.is_empty() {
         all = all.add(Of::Channel.is_in(filter.channels.iter().copied().map(Typed)));

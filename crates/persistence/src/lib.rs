@@ -26,6 +26,8 @@ mod notice;
 mod once;
 mod page;
 mod password_link;
+#[cfg(test)]
+mod plans;
 mod preference;
 mod principal;
 mod profile;

@@ -179,10 +179,10 @@ impl Store {
         &self.ledger
     }
 
-    /// Counts the statements that are read by from now on.
+    /// Records the statements of reads and writes from now on.
     #[cfg(test)]
-    pub(crate) fn count_reads(&mut self) -> Arc<std::sync::atomic::AtomicU64> {
-        self.database.count_reads()
+    pub(crate) fn record_statements(&mut self) -> Arc<std::sync::Mutex<Vec<sea_orm::Statement>>> {
+        self.database.record_statements()
     }
 
     pub(crate) fn reader(&self) -> &DatabaseConnection {

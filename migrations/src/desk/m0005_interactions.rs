@@ -64,6 +64,10 @@ impl MigrationTrait for Migration {
         ] {
             manager.create_index(index("interaction", list).and_where(Expr::col("deleted_at").is_null()).take()).await?;
         }
+        // Those under way, so that the unattended ones are found without a look at all that programs logged.
+        let mut under_way = index("interaction", &["agent_id", "started_at", "id"]);
+        under_way.name("interaction_under_way_agent_id_started_at_id").and_where(Expr::col("deleted_at").is_null());
+        manager.create_index(under_way.and_where(Expr::cust("status <> 'resolved'")).take()).await?;
         // What moves or is handed back with another record does so hidden or not.
         for linked in [&["agent_id", "status", "started_at", "id"][..], &["ticket_id"]] {
             manager.create_index(index("interaction", linked)).await?;

@@ -108,6 +108,11 @@ impl MigrationTrait for Migration {
             unresolved.name(name).and_where(Expr::col("deleted_at").is_null()).and_where(Expr::cust("status <> 'resolved'"));
             manager.create_index(unresolved).await?;
         }
+        // What is nobody's of it, from which the next is taken: PostgreSQL sorts where an index only begins with a column that is null.
+        let mut unassigned = index("ticket", &["queue_rank", "id"]);
+        unassigned.name("ticket_unassigned_queue_rank_id").and_where(Expr::col("deleted_at").is_null());
+        unassigned.and_where(Expr::col("assignee_id").is_null()).and_where(Expr::cust("status <> 'resolved'"));
+        manager.create_index(unassigned).await?;
 
         // What somebody did lately.
         for (by, at) in [("resolved_by", "resolved_at"), ("first_response_by", "first_response_at")] {

@@ -1,7 +1,5 @@
 //! However much happened, as few statements read it.
 
-use std::sync::atomic::Ordering;
-
 use caredesk_domain::{
     actor::{Actor, Role, Task},
     change::Change,
@@ -82,10 +80,10 @@ async fn happen(store: &Store, actor: &Actor, customer: &Customer, count: usize)
 }
 
 /// How many statements a read takes that finds `rows`.
-async fn statements(store: &mut Store, read: impl AsyncFn(&Store) -> usize, rows: usize) -> u64 {
-    let count = store.count_reads();
+async fn statements(store: &mut Store, read: impl AsyncFn(&Store) -> usize, rows: usize) -> usize {
+    let recorded = store.record_statements();
     assert_eq!(read(store).await, rows);
-    count.load(Ordering::Relaxed)
+    recorded.lock().unwrap().len()
 }
 
 #[tokio::test]

@@ -1,7 +1,5 @@
 //! However many work at a desk, as few statements count what they did.
 
-use std::sync::atomic::Ordering;
-
 use caredesk_domain::{
     actor::{Actor, Task},
     customer::{Customer, CustomerDetails},
@@ -54,14 +52,14 @@ async fn what_colleagues_did_takes_as_many_statements_however_many_they_are() {
         let mut taken = Vec::new();
         for (more, all) in [(2, 2), (28, 30)] {
             work(&store, more, all - more).await;
-            let reads = store.count_reads();
+            let reads = store.record_statements();
             let count = Count { cut: cut.clone(), by: Grouping::Agent, agent: None, customer: None, briefly: false, now };
             let counted = store.tallies(&count).await.unwrap();
             let resolved = |tallies: &Tallies| tallies.figure(Metric::TicketsResolved).numerator;
             assert_eq!((counted.len(), counted.values().map(resolved).sum::<i64>()), (all + 1, i64::try_from(all).unwrap()));
             assert_eq!((store.loads().await.unwrap().len(), store.backlogs(&cut).await.unwrap().1.len()), (0, 2));
             assert_eq!(store.recurring_terms(&cut).await.unwrap().len(), if all > 2 { 1 } else { 0 });
-            taken.push(reads.load(Ordering::Relaxed));
+            taken.push(reads.lock().unwrap().len());
         }
         // Only a term that recurs is looked at closer.
         assert_eq!(taken[0] + 1, taken[1], "{taken:?}");

@@ -4,7 +4,7 @@ use caredesk_domain::{
     CustomerId, PrincipalId, StaffId, Timestamp,
     actor::Scope,
     event::SubjectKind,
-    ticket::{Category, Priority, Ticket, TicketStatus},
+    ticket::{Category, Priority, Ticket, TicketStatus, queue_ranks_end},
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect,
@@ -151,11 +151,13 @@ impl Work {
 }
 
 /// As [`condition`], naming the statuses that are left out instead of those that are wanted: so the queue is a walk along one index, the partial one
-/// where `resolved` is left out.
+/// where `resolved` is left out, and it ends where no wanted priority follows.
 fn queue_condition(filter: &TicketFilter) -> Condition {
     let (wanted, rest) = (&filter.statuses, TicketFilter { statuses: Vec::new(), ..filter.clone() });
     let left_out = TicketStatus::ALL.iter().filter(|status| !wanted.is_empty() && !wanted.contains(status));
-    left_out.fold(condition(&rest), |all, status| all.add(Expr::cust(format!("status <> '{status}'"))))
+    let ends = filter.priorities.iter().map(|priority| queue_ranks_end(*priority)).max();
+    let all = ends.iter().fold(condition(&rest), |all, end| all.add(ticket::Column::QueueRank.lt(*end)));
+    left_out.fold(all, |all, status| all.add(Expr::cust(format!("status <> '{status}'"))))
 }
 
 /// What a ticket must be to be listed.

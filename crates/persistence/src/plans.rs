@@ -1,0 +1,192 @@
+//! How the engines carry out the queue and the lists that counts lead to: along an index, however many tickets have been resolved.
+
+use std::sync::Mutex;
+
+use caredesk_domain::{
+    StaffId,
+    actor::{Actor, Role, Scope, Task},
+    customer::{Customer, CustomerDetails},
+    interaction::{Direction, Interaction, InteractionStatus, NewInteraction},
+    message::Channel,
+    staff::{NewStaff, Staff},
+    ticket::{Category, NewTicket, Priority, Ticket, TicketStatus, queue_ranks_end},
+};
+use sea_orm::{ConnectionTrait as _, DbBackend, EntityTrait, IdenStatic, Iterable as _, Statement};
+
+use crate::{
+    Assigned, Attended, Clock, Database, Ids, InteractionFilter, PageRequest, Store, StoreError, TicketFilter, TicketSort, Waiting,
+    entity::{interaction, ticket},
+    testing::{TestDatabase, on_both_engines},
+};
+
+const NOW: &str = "2026-03-01T09:00:00Z";
+const ROWS: u32 = 20_000;
+const FIRST_PAGE: PageRequest = PageRequest { limit: 25, after: None, with_total: false };
+
+/// Either index: SQLite walks one that begins with what is null, PostgreSQL would sort it.
+const UNASSIGNED: &str = "ticket_unassigned_queue_rank_id|ticket_unresolved_assignee_id_queue_rank_id";
+const UNATTENDED: &str = "interaction_under_way_agent_id_started_at_id|interaction_agent_id_status_started_at_id";
+
+/// What the engine says of how it would carry out a statement.
+async fn plan(database: &Database, statement: &Statement) -> String {
+    let is_sqlite = statement.db_backend == DbBackend::Sqlite;
+    let (words, column) = if is_sqlite { ("EXPLAIN QUERY PLAN", "detail") } else { ("EXPLAIN", "QUERY PLAN") };
+    let explained = Statement { sql: format!("{words} {}", statement.sql), ..statement.clone() };
+    let lines = database.writer().query_all_raw(explained).await.unwrap();
+    lines.iter().map(|line| line.try_get::<String>("", column).unwrap()).collect::<Vec<_>>().join("\n")
+}
+
+/// An insert of copies of the only row of a table, with these columns of row `n` changed.
+fn copies<E: EntityTrait>(table: &str, changed: &[(&'static str, &str)]) -> String {
+    let columns: Vec<&'static str> = E::Column::iter().map(|column| column.as_str()).collect();
+    let value = |column: &'static str| changed.iter().find(|(name, _)| *name == column).map_or(column, |(_, value)| value);
+    let values: Vec<&str> = columns.iter().copied().map(value).collect();
+    format!(
+        "WITH RECURSIVE series(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM series WHERE n < {ROWS}) \
+         INSERT INTO {table} ({}) SELECT {} FROM {table}, series",
+        columns.join(", "),
+        values.join(", ")
+    )
+}
+
+/// A desk with many tickets and calls, of which one in ten is not over.
+#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
+async fn fill(store: &Store, database: &Database) {
+    let filled = store.write::<_, StoreError>(async |work| {
+        let (email, name) = ("ada@desk.example".parse().unwrap(), "Ada Obi".parse().unwrap());
+        let new = NewStaff { id: work.new_staff_id(), email, name, role: Role::Agent, password: None };
+        let agent = work.save(Staff::create(new, &Actor::system(Task::Setup), work.at()).unwrap()).await?;
+        let actor = Actor::staff(agent.id, Role::Agent);
+        let details = CustomerDetails::named("Obi".parse().unwrap());
+        let customer = work.save(Customer::create(work.new_customer_id(), details, &actor, work.at()).unwrap()).await?;
+        let new = NewTicket {
+            id: work.new_ticket_id(),
+            number: work.new_ticket_number(),
+            category: Category::Billing,
+            priority: Priority::Low,
+            subject: "Charged twice".parse().unwrap(),
+            description: "Charged twice in March.".parse().unwrap(),
+            assignee: None,
+        };
+        work.save(Ticket::open(new, &customer, None, &actor, work.at()).unwrap()).await?;
+        let new = NewInteraction {
+            id: work.new_interaction_id(),
+            channel: Channel::Call,
+            direction: Direction::Inbound,
+            summary: None,
+            transcript: None,
+            pending: false,
+            started_at: None,
+            ended_at: None,
+        };
+        work.save(Interaction::log(new, &customer, None, &actor, work.at()).unwrap()).await
+    });
+    filled.await.unwrap();
+    let is_sqlite = database.writer().get_database_backend() == DbBackend::Sqlite;
+    let id = if is_sqlite { "randomblob(16)" } else { "gen_random_uuid()" };
+    let rank = format!("queue_rank - (n % 4) * {} + n", queue_ranks_end(Priority::Urgent));
+    let tickets = [
+        ("id", id),
+        ("number", "'N' || n"),
+        ("priority", "n % 4"),
+        ("queue_rank", &rank),
+        ("status", "CASE WHEN n % 10 = 0 THEN 'open' ELSE 'resolved' END"),
+        ("resolved_at", "CASE WHEN n % 10 = 0 THEN NULL ELSE created_at + n END"),
+        ("resolved_by", "CASE WHEN n % 10 = 0 THEN NULL ELSE opened_by END"),
+        ("assignee_id", "CASE WHEN n / 10 % 2 = 0 THEN NULL ELSE opened_by END"),
+        ("updated_at", "updated_at + n"),
+        ("public_updated_at", "public_updated_at + n"),
+    ];
+    let interactions = [
+        ("id", id),
+        ("agent_id", "CASE WHEN n % 20 < 2 THEN NULL ELSE agent_id END"),
+        ("status", "CASE WHEN n % 10 = 0 THEN 'active' ELSE 'resolved' END"),
+        ("summary", "'Called back.'"),
+        ("started_at", "started_at + n"),
+        ("ended_at", "CASE WHEN n % 10 = 0 THEN NULL ELSE started_at + n END"),
+        ("duration_seconds", "CASE WHEN n % 10 = 0 THEN NULL ELSE 0 END"),
+    ];
+    for insert in [copies::<ticket::Entity>("ticket", &tickets), copies::<interaction::Entity>("interaction", &interactions)] {
+        database.writer().execute_unprepared(&insert).await.unwrap();
+    }
+    if !is_sqlite {
+        database.writer().execute_unprepared("ANALYZE").await.unwrap();
+    }
+}
+
+/// What was asked of tickets and interactions since the last time.
+fn of_records(recorded: &Mutex<Vec<Statement>>) -> Vec<Statement> {
+    let is_of_records = |sql: &str| sql.contains("FROM \"ticket\"") || sql.contains("FROM \"interaction\"");
+    recorded.lock().unwrap().drain(..).filter(|statement| is_of_records(&statement.sql)).collect()
+}
+
+/// What is asked under a name, and the index along which it is found.
+struct Asked {
+    name: &'static str,
+    statements: Vec<Statement>,
+    index: &'static str,
+}
+
+/// Everything that agents ask for again and again, on a desk that is still empty.
+async fn asked(store: &mut Store) -> Vec<Asked> {
+    let recorded = store.record_statements();
+    let mut asked = Vec::new();
+    let me = Assigned::To(StaffId::from_uuid(uuid::Uuid::from_u128(1)));
+    let unresolved: &[TicketStatus] = &[TicketStatus::Open, TicketStatus::Pending, TicketStatus::Escalated];
+    let (any, pressing): (&[Priority], &[Priority]) = (&[], &[Priority::Urgent, Priority::High]);
+    for (name, statuses, assigned, priorities, index) in [
+        ("the queue", unresolved, None, any, "ticket_unresolved_queue_rank_id"),
+        ("mine", unresolved, Some(me), any, "ticket_unresolved_assignee_id_queue_rank_id"),
+        ("my open", &unresolved[..1], Some(me), any, "ticket_unresolved_assignee_id_queue_rank_id"),
+        ("nobody's", unresolved, Some(Assigned::Nobody), any, UNASSIGNED),
+        ("nobody's urgent and high", &unresolved[..2], Some(Assigned::Nobody), pressing, UNASSIGNED),
+    ] {
+        let (statuses, assigned) = (statuses.to_vec(), assigned.into_iter().collect());
+        let filter = TicketFilter { statuses, assigned, priorities: priorities.to_vec(), ..TicketFilter::default() };
+        drop(store.list_tickets(Scope::All, &filter, FIRST_PAGE).await.unwrap());
+        asked.push(Asked { name, statements: of_records(&recorded), index });
+    }
+    let all = TicketFilter { sort: TicketSort::UpdatedAt, descending: true, notes_count: true, ..TicketFilter::default() };
+    drop(store.list_tickets(Scope::All, &all, FIRST_PAGE).await.unwrap());
+    asked.push(Asked { name: "all", statements: of_records(&recorded), index: "ticket_updated_at_id" });
+    let next = store.write::<_, StoreError>(async |work| work.next_in_queue(Scope::All).await);
+    assert_eq!(next.await.unwrap().map(drop), None);
+    asked.push(Asked { name: "the next", statements: of_records(&recorded), index: UNASSIGNED });
+    assert_eq!(store.waiting().await.unwrap(), Waiting { tickets: 0, interactions: 0 });
+    let [tickets, interactions] = of_records(&recorded).try_into().unwrap();
+    asked.push(Asked { name: "how many urgent and high", statements: vec![tickets], index: UNASSIGNED });
+    asked.push(Asked { name: "how many unattended", statements: vec![interactions], index: UNATTENDED });
+    let unattended = InteractionFilter {
+        statuses: vec![InteractionStatus::Active, InteractionStatus::Pending],
+        channels: vec![Channel::Call, Channel::Chat],
+        attended: vec![Attended::Nobody],
+        descending: true,
+        ..InteractionFilter::default()
+    };
+    drop(store.list_interactions(Scope::All, &unattended, FIRST_PAGE).await.unwrap());
+    asked.push(Asked { name: "the unattended", statements: of_records(&recorded), index: UNATTENDED });
+    asked
+}
+
+#[tokio::test]
+async fn queue_and_lists_of_counts_walk_an_index_and_never_sort_the_desk() {
+    on_both_engines(async |test: &TestDatabase| {
+        let mut store = Store::open(test.engine(), Clock::manual(NOW.parse().unwrap()), Ids::seeded(7)).await.unwrap();
+        let asked = asked(&mut store).await;
+        let database = test.open().await;
+        fill(&store, &database).await;
+        for Asked { name, statements, index } in asked {
+            assert!(!statements.is_empty(), "{name}");
+            for statement in statements {
+                let plan = plan(&database, &statement).await;
+                let told = format!("{name}: {}\n{plan}", statement.sql);
+                assert!(index.split('|').any(|index| plan.contains(index)), "{told}");
+                assert!(!plan.contains("Seq Scan"), "{told}");
+                // The few that are unattended may be sorted.
+                assert!(index == UNATTENDED || !plan.contains("Sort") && !plan.contains("TEMP B-TREE"), "{told}");
+            }
+        }
+        database.close().await.unwrap();
+    })
+    .await;
+}
