@@ -94,7 +94,7 @@ words! {
         AnsweredAtOpening = "answered_at_opening",
         /// Tickets that nobody has answered yet.
         Unanswered = "unanswered",
-        /// Resolutions that did not last: the ticket was reopened since.
+        /// Tickets with no resolution of the period that lasts: they were reopened since.
         Reopened = "reopened",
         /// E-mails whose end nobody gave.
         WithoutEnd = "without_end",
@@ -176,11 +176,7 @@ pub struct Resolutions {
     pub last: Durations,
     /// The first ones.
     pub first: Durations,
-    /// Those that did not last.
-    pub reopened: i64,
-    /// Those as duplicates.
-    pub duplicates: i64,
-    /// Of these the first ones of their tickets.
+    /// The first ones of their tickets that were as duplicates.
     pub first_duplicates: i64,
 }
 

@@ -66,6 +66,10 @@ pub struct EscalationFilter {
     pub statuses: Vec<EscalationStatus>,
     /// That ended so.
     pub ended: Vec<Ended>,
+    /// Accepted at any time; or never.
+    pub accepted: Option<bool>,
+    /// Answered by its own target; or by somebody else.
+    pub answered_by_target: Option<bool>,
     /// Addressed to these roles.
     pub target_roles: Vec<TargetRole>,
     /// Addressed so.

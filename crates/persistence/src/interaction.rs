@@ -81,6 +81,8 @@ pub struct InteractionFilter {
     pub started: (Option<Timestamp>, Option<Timestamp>),
     /// Ended at this instant or later, and before that one.
     pub ended: (Option<Timestamp>, Option<Timestamp>),
+    /// Whose end somebody gave; or that ended when they were put down.
+    pub end_given: Option<bool>,
     /// Whether an internal note counts as a change in [`InteractionSort::UpdatedAt`].
     pub notes_count: bool,
     /// The hidden ones instead of the others.
@@ -217,6 +219,9 @@ fn narrow(select: Select<interaction::Entity>, filter: &InteractionFilter) -> Se
     }
     if let Some(ticket) = filter.ticket {
         all = all.add(Of::TicketId.eq(IdColumn(ticket)));
+    }
+    if let Some(given) = filter.end_given {
+        all = all.add(Of::EndedAt.is_not_null()).add(Of::EndGiven.eq(given));
     }
     for (column, (from, before)) in [(Of::StartedAt, filter.started), (Of::EndedAt, filter.ended)] {
         if let Some(from) = from {

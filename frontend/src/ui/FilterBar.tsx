@@ -18,10 +18,21 @@ type ChoiceFilter = {
 
 type RangeFilter = { kind: 'range'; id: string; label: string; range: DateRange; onChange: (range: DateRange) => void };
 
-export type Filter = ChoiceFilter | RangeFilter;
+/** Yes, no, or whichever. */
+type FlagFilter = {
+  kind: 'flag';
+  id: string;
+  label: string;
+  words: { yes: string; no: string };
+  chosen: boolean | undefined;
+  onChange: (chosen: boolean | undefined) => void;
+};
+
+export type Filter = ChoiceFilter | RangeFilter | FlagFilter;
 
 function isActive(filter: Filter): boolean {
   if (filter.kind === 'choice') return filter.chosen.length > 0;
+  if (filter.kind === 'flag') return filter.chosen !== undefined;
   return filter.range.from !== undefined || filter.range.until !== undefined;
 }
 
@@ -44,13 +55,9 @@ export function FilterBar({ filters, onClear }: { filters: Filter[]; onClear: ()
       >
         {m.desk.list.filters}
       </Button>
-      {filters.map((filter) =>
-        filter.kind === 'choice' ? (
-          <OneFilter key={filter.id} filter={filter} />
-        ) : (
-          <DateRangeFilter key={filter.id} label={filter.label} range={filter.range} onChange={filter.onChange} />
-        ),
-      )}
+      {filters.map((filter) => (
+        <OneFilter key={filter.id} filter={filter} />
+      ))}
       {filters.some(isActive) && (
         <Button size="xs" variant="subtle" leftSection={<X size={14} aria-hidden />} onClick={onClear}>
           {m.desk.list.clear}
@@ -60,7 +67,27 @@ export function FilterBar({ filters, onClear }: { filters: Filter[]; onClear: ()
   );
 }
 
-function OneFilter({ filter }: { filter: ChoiceFilter }) {
+function OneFilter({ filter }: { filter: Filter }) {
+  switch (filter.kind) {
+    case 'range':
+      return <DateRangeFilter label={filter.label} range={filter.range} onChange={filter.onChange} />;
+    case 'flag': {
+      const { id, label, words, chosen, onChange } = filter;
+      const choices = [
+        { value: 'true', label: words.yes },
+        { value: 'false', label: words.no },
+      ];
+      const ticked = chosen === undefined ? [] : [String(chosen)];
+      // Of the two the one ticked last counts.
+      const tick = (both: string[]) => onChange(both.length > 0 ? both.at(-1) === 'true' : undefined);
+      return <Choices filter={{ kind: 'choice', id, label, choices, chosen: ticked, onChange: tick }} />;
+    }
+    case 'choice':
+      return <Choices filter={filter} />;
+  }
+}
+
+function Choices({ filter }: { filter: ChoiceFilter }) {
   const { m, f } = useI18n();
   const { label, choices, chosen, onChange } = filter;
   const words = choices.filter(({ value }) => chosen.includes(value)).map((choice) => choice.label);

@@ -6,6 +6,7 @@
 mod access;
 mod compare;
 mod contacts;
+mod lists;
 mod log;
 mod oracle;
 mod world;
@@ -75,6 +76,7 @@ async fn check(desk: &Desk, world: &World<'_>, log: &Log, zone: &'static str) {
         for agent in &world.agents {
             report.agent(agent.uuid()).await;
         }
+        report.lists(world.agents.first().map(|agent| agent.uuid())).await;
         report.behind(world.agents.first().map(|agent| agent.uuid())).await;
     }
     let of = Of { log, zone, now, days: (day("1970-01-01"), today), agent: None, category: None, customer: None };

@@ -29,9 +29,11 @@ words! {
         Repeats = "repeats",
         /// Of these those that are duplicates of others.
         Duplicates = "duplicates",
-        /// Of these those that the interaction answered in which they were opened.
+        /// Of these all others.
+        WithoutDuplicates = "without_duplicates",
+        /// Of those opened those that the interaction answered in which they were opened.
         AnsweredAtOpening = "answered_at_opening",
-        /// Of these those that nobody has answered.
+        /// Of those opened those that nobody has answered.
         Unanswered = "unanswered",
         /// First answered in the period.
         Responded = "responded",
@@ -39,15 +41,21 @@ words! {
         Resolved = "resolved",
         /// Of these those whose resolution lasts.
         ResolvedStill = "resolved_still",
-        /// Of these those resolved for the first time.
+        /// Of these those whose resolution in the period did not last.
+        ReopenedSince = "reopened_since",
+        /// Of those resolved those resolved for the first time.
         FirstResolved = "first_resolved",
         /// Resolved in the period as duplicates.
         ResolvedAsDuplicates = "resolved_as_duplicates",
+        /// Of these those resolved for the first time.
+        FirstResolvedAsDuplicates = "first_resolved_as_duplicates",
         /// Resolved in the period, and long enough ago to be judged.
         Judged = "judged",
-        /// Of these those that were soon reopened.
+        /// Resolved in the period, and not long enough ago to be judged.
+        TooRecent = "too_recent",
+        /// Of those judged those that were soon reopened.
         Reopened = "reopened",
-        /// Of these those resolved at the first contact.
+        /// Of those judged those resolved at the first contact.
         FirstContact = "first_contact",
         /// Unresolved at the end of the period.
         Backlog = "backlog",

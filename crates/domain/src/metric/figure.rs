@@ -78,7 +78,7 @@ impl Tallies {
                 Figure::duration(metric, responses, &out)
             }
             Metric::ResolutionTime => {
-                let out = [(Out::Duplicates, resolutions.duplicates), (Out::Reopened, resolutions.reopened)];
+                let out = [(Out::Duplicates, resolved.duplicates), (Out::Reopened, resolved.tickets - resolutions.last.n())];
                 Figure::duration(metric, &resolutions.last, &out)
             }
             Metric::FirstResolutionTime => Figure::duration(metric, &resolutions.first, &[(Out::Duplicates, resolutions.first_duplicates)]),

@@ -15,8 +15,6 @@ impl Tallies {
         self.responses.add_all(responses);
         self.resolutions.last.add_all(&resolutions.last);
         self.resolutions.first.add_all(&resolutions.first);
-        self.resolutions.reopened += resolutions.reopened;
-        self.resolutions.duplicates += resolutions.duplicates;
         self.resolutions.first_duplicates += resolutions.first_duplicates;
         self.handled.interactions += handled.interactions;
         self.handled.calls.add_all(&handled.calls);

@@ -37,6 +37,14 @@ pub(super) fn narrow(select: Select<escalation::Entity>, filter: &EscalationFilt
         });
         all = all.add(any);
     }
+    if let Some(accepted) = filter.accepted {
+        all = all.add(if accepted { Of::AcceptedAt.is_not_null() } else { Of::AcceptedAt.is_null() });
+    }
+    if let Some(theirs) = filter.answered_by_target {
+        let by_target = Of::ResolvedBy.into_expr().eq(Of::TargetId.into_expr());
+        let by_another = Of::ResolvedBy.into_expr().ne(Of::TargetId.into_expr()).or(Of::TargetId.is_null());
+        all = all.add(Of::ResolvedAt.is_not_null()).add(if theirs { by_target } else { by_another });
+    }
     if !filter.target_roles.is_empty() {
         all = all.add(Of::TargetRole.is_in(filter.target_roles.iter().copied().map(Typed)));
     }

@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryResult};
 use super::{
     Cut,
     backlog::{AGE_BANDS, covering},
-    books::{ESCALATED, FIRSTS, LASTING, REOPENED, REPEATED, UNANSWERED, beyond_first_contact},
+    books::{ESCALATED, FIRST_DUPLICATES, FIRSTS, LASTING, REOPENED, REPEATED, UNANSWERED, beyond_first_contact},
     sql::{Sql, number},
 };
 use crate::{
@@ -65,6 +65,7 @@ impl BehindFilter {
             Behind::Escalated => opened(sql, ESCALATED),
             Behind::Repeats => opened(sql, REPEATED),
             Behind::Duplicates => opened(sql, "t.duplicate_of IS NOT NULL"),
+            Behind::WithoutDuplicates => opened(sql, "t.duplicate_of IS NULL"),
             Behind::AnsweredAtOpening => opened(sql, "t.answered_at_opening"),
             Behind::Unanswered => opened(sql, UNANSWERED),
             Behind::Responded => {
@@ -72,9 +73,18 @@ impl BehindFilter {
             }
             Behind::Resolved => resolved(sql, "NOT s.duplicate"),
             Behind::ResolvedStill => resolved(sql, LASTING.1),
+            Behind::ReopenedSince => {
+                let (all, still) = (resolved(sql, "NOT s.duplicate"), resolved(sql, LASTING.1));
+                format!("{all} AND NOT ({still})")
+            }
             Behind::FirstResolved => resolved(sql, FIRSTS.1),
             Behind::ResolvedAsDuplicates => resolved(sql, "s.duplicate"),
+            Behind::FirstResolvedAsDuplicates => resolved(sql, FIRST_DUPLICATES.1),
             Behind::Judged => self.judged(sql, resolved, "1 = 1"),
+            Behind::TooRecent => {
+                let (all, judged) = (resolved(sql, "NOT s.duplicate"), self.judged(sql, resolved, "1 = 1"));
+                format!("{all} AND NOT ({judged})")
+            }
             Behind::Reopened => self.judged(sql, resolved, REOPENED),
             Behind::FirstContact => {
                 let all = self.judged(sql, resolved, "1 = 1");

@@ -36,8 +36,7 @@ const NOT_ANSWERED: (&str, &str) = ("unanswered", UNANSWERED);
 pub(super) const LASTING: (&str, &str) = ("lasting", "NOT s.duplicate AND s.reopened_at IS NULL");
 pub(super) const FIRSTS: (&str, &str) = ("firsts", "NOT s.duplicate AND s.number = 1");
 const LASTED: (&str, &str) = ("seconds", "CASE WHEN s.duplicate OR s.reopened_at IS NOT NULL THEN 0 ELSE s.seconds END");
-const REOPENINGS: (&str, &str) = ("reopened", "NOT s.duplicate AND s.reopened_at IS NOT NULL");
-const AS_DUPLICATES: (&str, &str) = ("duplicates", "s.duplicate");
+pub(super) const FIRST_DUPLICATES: (&str, &str) = ("first_duplicates", "s.duplicate AND s.number = 1");
 
 /// Enters a row into what was counted before.
 type Enter = fn(&QueryResult, &mut Tallies) -> Result<(), DbErr>;
@@ -90,7 +89,7 @@ impl Book {
     const BRIEFLY: &'static [Self] = &[
         Self { counts: &[ANSWERED, NOT_ANSWERED], enter: opened_briefly, ..Self::OPENED },
         Self::RESPONSES,
-        Self { counts: &[LASTING, REOPENINGS, AS_DUPLICATES], sums: &[LASTED], enter: resolutions_briefly, ..Self::RESOLUTIONS },
+        Self { counts: &[LASTING], sums: &[LASTED], enter: resolutions_briefly, ..Self::RESOLUTIONS },
         Self { by: &[], sums: &[], enter: handled_briefly, ..Self::HANDLED },
     ];
     const OPENED: Self = Self {
@@ -122,7 +121,7 @@ impl Book {
         category: "s.category",
         customer: "s.customer_id",
         by: &[("bucket", "s.bucket")],
-        counts: &[LASTING, REOPENINGS, AS_DUPLICATES, FIRSTS, ("first_duplicates", "s.duplicate AND s.number = 1")],
+        counts: &[LASTING, FIRSTS, FIRST_DUPLICATES],
         sums: &[LASTED, ("first_seconds", "CASE WHEN s.duplicate OR s.number > 1 THEN 0 ELSE s.seconds END")],
         enter: resolutions,
     };

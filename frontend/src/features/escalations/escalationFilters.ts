@@ -7,6 +7,8 @@ import type { Filter } from '@/ui/FilterBar';
 export const escalationSearch = searchBy(zListEscalationsQuery, [
   'status',
   'ended',
+  'accepted',
+  'answered_by_target',
   'target_role',
   'target',
   'escalated_by',
@@ -25,6 +27,8 @@ export type EscalationSearch = ReturnType<typeof escalationSearch>;
 export const SORTS = ['place', '-created_at', 'created_at'] as const;
 
 const FILTERED = ['status', 'awaiting', 'concerns', 'ended', 'target_role', 'target', 'source_type'] as const;
+
+const FLAGS = ['accepted', 'answered_by_target'] as const;
 
 export function filtersOf(m: Messages, search: EscalationSearch, change: (next: EscalationSearch) => void): Filter[] {
   const words = m.escalations;
@@ -48,6 +52,16 @@ export function filtersOf(m: Messages, search: EscalationSearch, change: (next: 
         choices: names[id][1],
         chosen: search[id] ?? [],
         onChange: (chosen) => change(escalationSearch({ ...rest, [id]: chosen.length > 0 ? chosen : undefined })),
+      }),
+    ),
+    ...FLAGS.map(
+      (id): Filter => ({
+        kind: 'flag',
+        id,
+        label: words.flags[id].label,
+        words: words.flags[id],
+        chosen: search[id],
+        onChange: (chosen) => change(escalationSearch({ ...rest, [id]: chosen })),
       }),
     ),
     {

@@ -13,6 +13,7 @@ export const interactionSearch = searchBy(zListInteractionsQuery, [
   'started_at[lt]',
   'ended_at[gte]',
   'ended_at[lt]',
+  'end_given',
   'deleted',
   'customer_id',
   'sort',
@@ -58,5 +59,13 @@ export function filtersOf(
     choice('agent', words.agent, [...choices({ me: words.me, none: words.nobody }), ...others]),
     range('started_at', words.startedAt),
     range('ended_at', words.endedAt),
+    {
+      kind: 'flag',
+      id: 'end_given',
+      label: words.endGiven.label,
+      words: words.endGiven,
+      chosen: search.end_given,
+      onChange: (chosen) => change(interactionSearch({ ...rest, end_given: chosen })),
+    },
   ];
 }

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { FigureAnswer } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
-import { behind, behindFigure, partsOf } from './behind';
+import { behindDenominator, behindFigure } from './behind';
 import { type Change, changeOf, chiefValue, sayValue } from './figures';
 import classes from './Oversight.module.css';
 import type { Scope } from './reports';
@@ -53,7 +53,7 @@ function Made({ figure, scope }: Pick<Props, 'figure' | 'scope'>) {
           {f.number(numerator)}
         </WayTo>{' '}
         {words.outOf}{' '}
-        <WayTo way={behind(partsOf(metric).of, n, scope)} figure={name}>
+        <WayTo way={behindDenominator(figure, scope)} figure={name}>
           {f.number(denominator ?? n)}
         </WayTo>
       </p>

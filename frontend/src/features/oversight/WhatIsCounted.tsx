@@ -2,7 +2,7 @@ import { ActionIcon, Popover, Text } from '@mantine/core';
 import { Info } from 'lucide-react';
 import type { FigureAnswer } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
-import { behind, partsOf } from './behind';
+import { behindExcluded } from './behind';
 import type { Scope } from './reports';
 import { WayTo } from './WayTo';
 
@@ -27,10 +27,10 @@ export function WhatIsCounted({ figure, scope }: { figure: FigureAnswer; scope: 
             <Text size="sm" fw={600} mt="xs">
               {words.leftOut}
             </Text>
-            {excluded.map(({ reason, count }) => (
-              <Text size="sm" key={reason}>
-                <WayTo way={behind(partsOf(metric).excluded?.[reason], count, scope)} figure={words.metrics[metric]}>
-                  {words.excluded[reason](count)}
+            {excluded.map((out) => (
+              <Text size="sm" key={out.reason}>
+                <WayTo way={behindExcluded(metric, out, scope)} figure={words.metrics[metric]}>
+                  {words.excluded[out.reason](out.count)}
                 </WayTo>
               </Text>
             ))}

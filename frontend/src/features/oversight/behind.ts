@@ -2,6 +2,7 @@ import type { LinkProps } from '@tanstack/react-router';
 import type {
   Exclusion,
   FigureAnswer,
+  FigureExclusion,
   ListEscalationsData,
   ListInteractionsData,
   Metric,
@@ -11,54 +12,92 @@ import type { BehindSearch, Counted, Scope } from './reports';
 
 export type Way = Pick<LinkProps, 'to' | 'search'>;
 
+/** A list whose rows a number counts: tickets, or which of the escalations raised and of the interactions ended in the period. */
+type Rows =
+  | Counted
+  | { escalations: NonNullable<ListEscalationsData['query']> }
+  | { interactions: NonNullable<ListInteractionsData['query']> };
+
 type Parts = {
-  /** What the number counts, or the numerator of a share. */
-  counted?: Counted;
+  /** What the number counts, a share is made of, a duration is of. */
+  counted: Rows;
   /** What a share is of. */
-  of?: Counted;
-  excluded?: Partial<Record<Exclusion, Counted>>;
+  of?: Rows;
+  excluded?: Partial<Record<Exclusion, Rows>>;
 };
 
-/** Which list of tickets is exactly what a figure counts. */
-const PARTS: Partial<Record<Metric, Parts>> = {
+const escalations = (escalations: NonNullable<ListEscalationsData['query']>) => ({ escalations });
+const interactions = (interactions: NonNullable<ListInteractionsData['query']>) => ({ interactions });
+
+const ANSWERED = escalations({ ended: ['answered'] });
+const WITHDRAWN = escalations({ ended: ['withdrawn'] });
+const WAITING = escalations({ status: ['pending', 'in_progress'] });
+const NOT_JUDGED = { too_recent: 'too_recent', duplicates: 'resolved_as_duplicates' } as const;
+
+/** Which lists are exactly what a figure counts. */
+const PARTS: Record<Metric, Parts> = {
   tickets_opened: { counted: 'opened' },
   tickets_resolved: { counted: 'resolved', excluded: { duplicates: 'resolved_as_duplicates' } },
+  interactions_handled: { counted: interactions({}) },
+  call_handle_time: { counted: interactions({ channel: ['call'] }) },
+  chat_handle_time: { counted: interactions({ channel: ['chat'] }) },
+  email_handle_time: {
+    counted: interactions({ channel: ['email'], end_given: true }),
+    excluded: { without_end: interactions({ channel: ['email'], end_given: false }) },
+  },
   first_response_time: {
     counted: 'responded',
     excluded: { answered_at_opening: 'answered_at_opening', unanswered: 'unanswered' },
   },
-  resolution_time: { counted: 'resolved_still', excluded: { duplicates: 'resolved_as_duplicates' } },
-  first_resolution_time: { counted: 'first_resolved' },
-  reopen_rate: { counted: 'reopened', of: 'judged' },
-  first_contact_resolution: { counted: 'first_contact', of: 'judged' },
+  resolution_time: {
+    counted: 'resolved_still',
+    excluded: { duplicates: 'resolved_as_duplicates', reopened: 'reopened_since' },
+  },
+  first_resolution_time: { counted: 'first_resolved', excluded: { duplicates: 'first_resolved_as_duplicates' } },
+  reopen_rate: { counted: 'reopened', of: 'judged', excluded: NOT_JUDGED },
+  first_contact_resolution: { counted: 'first_contact', of: 'judged', excluded: NOT_JUDGED },
   escalation_rate: { counted: 'escalated', of: 'opened' },
-  repeat_contact_rate: { counted: 'repeats', excluded: { duplicates: 'duplicates' } },
+  repeat_contact_rate: { counted: 'repeats', of: 'without_duplicates', excluded: { duplicates: 'duplicates' } },
+  escalations_raised: { counted: escalations({}) },
+  escalations_answered: { counted: ANSWERED },
+  escalations_withdrawn: { counted: WITHDRAWN },
+  escalations_open: { counted: WAITING },
+  answered_by_target: {
+    counted: escalations({ answered_by_target: true }),
+    of: ANSWERED,
+    excluded: { open: WAITING, withdrawn: WITHDRAWN },
+  },
+  time_to_accept: {
+    counted: escalations({ accepted: true }),
+    excluded: {
+      open: escalations({ ...WAITING.escalations, accepted: false }),
+      withdrawn: escalations({ ...WITHDRAWN.escalations, accepted: false }),
+    },
+  },
+  time_to_answer: { counted: ANSWERED, excluded: { open: WAITING, withdrawn: WITHDRAWN } },
 };
 
-/** Which of the escalations raised in the period a figure counts. */
-const ESCALATIONS: Partial<Record<Metric, ListEscalationsData['query']>> = {
-  escalations_raised: {},
-  escalations_open: { status: ['pending', 'in_progress'] },
-  escalations_answered: { ended: ['answered'] },
-  escalations_withdrawn: { ended: ['withdrawn'] },
-  time_to_answer: { ended: ['answered'] },
-};
-
-/** Which of the interactions that ended in the period a figure counts. */
-const INTERACTIONS: Partial<Record<Metric, ListInteractionsData['query']>> = {
-  interactions_handled: {},
-  call_handle_time: { channel: ['call'] },
-  chat_handle_time: { channel: ['chat'] },
-};
-
-export function partsOf(metric: Metric): Parts {
-  return PARTS[metric] ?? {};
+/** The way to the rows that a number counts; none where it counts none, or the reader may not see them. */
+function rowsBehind(rows: Rows | undefined, n: number, scope: Scope): Way | undefined {
+  if (rows === undefined) return undefined;
+  if (typeof rows === 'string') return behind(rows, n, scope);
+  const { period, reach, agentId, category } = scope;
+  // Their lists know no category.
+  if (!period || !reach.records || category || n === 0) return undefined;
+  const by = agentId === undefined ? undefined : [agentId];
+  const { since, until } = period;
+  if ('escalations' in rows) {
+    const search = { ...rows.escalations, escalated_by: by, 'created_at[gte]': since, 'created_at[lt]': until };
+    return { to: '/customer-care/escalations', search };
+  }
+  const search = { ...rows.interactions, agent: by, 'ended_at[gte]': since, 'ended_at[lt]': until };
+  return { to: '/customer-care/interactions', search };
 }
 
 /** The way to the tickets that a number counts; none where it counts none. */
-export function behind(counted: Counted | undefined, n: number, scope: Scope): Way | undefined {
+export function behind(counted: Counted, n: number, scope: Scope): Way | undefined {
   const { period, reach, agentId, category, priority, age, stem } = scope;
-  if (!counted || !period || n === 0) return undefined;
+  if (!period || n === 0) return undefined;
   const { from, to } = period;
   const search: BehindSearch = { counted, from, to, agent_id: agentId, category, priority, age, stem };
   return { to: reach.behind, search: search as Way['search'] };
@@ -90,24 +129,15 @@ export function scopeBefore(scope: Scope): Scope {
 
 /** The way to what a figure counts: a number itself, the numerator of a share, all that a duration is of. */
 export function behindFigure({ metric, kind, numerator, n }: FigureAnswer, scope: Scope): Way | undefined {
-  const counts = kind === 'duration' ? n : numerator;
-  return behind(partsOf(metric).counted, counts, scope) ?? recordsBehind(metric, counts, scope);
+  return rowsBehind(PARTS[metric].counted, kind === 'duration' ? n : numerator, scope);
 }
 
-/** The way to escalations and interactions, for those who may see them. Their lists know no category. */
-function recordsBehind(metric: Metric, n: number, { period, reach, agentId, category }: Scope): Way | undefined {
-  if (!period || !reach.records || category || n === 0) return undefined;
-  const by = agentId === undefined ? undefined : [agentId];
-  const { since, until } = period;
-  const escalations = ESCALATIONS[metric];
-  if (escalations) {
-    const search = { ...escalations, escalated_by: by, 'created_at[gte]': since, 'created_at[lt]': until };
-    return { to: '/customer-care/escalations', search };
-  }
-  const interactions = INTERACTIONS[metric];
-  if (interactions) {
-    const search = { ...interactions, agent: by, 'ended_at[gte]': since, 'ended_at[lt]': until };
-    return { to: '/customer-care/interactions', search };
-  }
-  return undefined;
+/** The way to what a share is of. */
+export function behindDenominator({ metric, n }: FigureAnswer, scope: Scope): Way | undefined {
+  return rowsBehind(PARTS[metric].of, n, scope);
+}
+
+/** The way to what a figure leaves out. */
+export function behindExcluded(metric: Metric, { reason, count }: FigureExclusion, scope: Scope): Way | undefined {
+  return rowsBehind(PARTS[metric].excluded?.[reason], count, scope);
 }

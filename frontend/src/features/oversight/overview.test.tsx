@@ -1,5 +1,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
+import type { Exclusion, Metric } from '@/api/generated/types.gen';
+import { zMetric } from '@/api/generated/zod.gen';
+import { oversight } from '@/i18n/en/oversight';
 import { openAt, signedInAs } from '@/test/app';
 import { savedFiles } from '@/test/files';
 import { aTicket, pageOf } from '@/test/records';
@@ -122,7 +125,14 @@ test('saving_an_overview_writes_its_figures_in_the_order_and_the_language_of_the
 test('numbers of interactions and escalations lead to lists of those', async () => {
   signedInAs('admin');
   answer('get', '/oversight/summary', () =>
-    aSummary([count('interactions_handled', 30), time('call_handle_time', 300), count('escalations_withdrawn', 2)]),
+    aSummary([
+      count('interactions_handled', 30),
+      time('call_handle_time', 300),
+      time('email_handle_time', 300),
+      count('escalations_withdrawn', 2),
+      share('answered_by_target', 3, 4),
+      time('time_to_accept', 60),
+    ]),
   );
   await openAt(OCTOBER);
   const leads = async (group: string, name: string, link: string | RegExp) => {
@@ -133,9 +143,59 @@ test('numbers of interactions and escalations lead to lists of those', async () 
     /^\/customer-care\/interactions\?ended_at\[gte\]=2026-.*&ended_at\[lt\]=2026-/,
   );
   expect(await leads('Handle time', 'Calls', /: Calls$/)).toContain('channel=call');
+  expect(await leads('Handle time', 'E-mails', /: E-mails$/)).toContain('channel=email&end_given=true');
+  expect(await leads('Escalations', oversight.metrics.answered_by_target, /^3: /)).toContain('answered_by_target=true');
+  expect(await leads('Escalations', oversight.metrics.time_to_accept, /^over/)).toContain('accepted=true');
   expect(await leads('Escalations', 'Withdrawn', '2: Withdrawn')).toMatch(
     /^\/customer-care\/escalations\?.*ended=withdrawn/,
   );
+});
+
+test('every_figure_its_denominator_and_what_it_leaves_out_leads_to_a_list', async () => {
+  signedInAs('admin');
+  const metrics = zMetric._zod.def.entries;
+  const rates = [
+    'reopen_rate',
+    'first_contact_resolution',
+    'escalation_rate',
+    'repeat_contact_rate',
+    'answered_by_target',
+  ];
+  const leftOut = {
+    tickets_resolved: ['duplicates'],
+    email_handle_time: ['without_end'],
+    first_response_time: ['answered_at_opening', 'unanswered'],
+    resolution_time: ['duplicates', 'reopened'],
+    first_resolution_time: ['duplicates'],
+    reopen_rate: ['too_recent', 'duplicates'],
+    first_contact_resolution: ['too_recent', 'duplicates'],
+    repeat_contact_rate: ['duplicates'],
+    answered_by_target: ['open', 'withdrawn'],
+    time_to_accept: ['open', 'withdrawn'],
+    time_to_answer: ['open', 'withdrawn'],
+  } as Partial<Record<Metric, Exclusion[]>>;
+  const figures = Object.values(metrics).map((metric) => {
+    const excluded = (leftOut[metric] ?? []).map((reason) => ({ reason, count: 3 }));
+    if (rates.includes(metric)) return { ...share(metric, 2, 5), excluded };
+    return metric.endsWith('_time') || metric.startsWith('time_')
+      ? { ...time(metric, 60), excluded }
+      : { ...count(metric, 7), excluded };
+  });
+  answer('get', '/oversight/summary', () => aSummary(figures));
+  const { user } = await openAt(OCTOBER);
+  await screen.findByRole('region', { name: 'How much' });
+  for (const { metric, kind, excluded } of figures) {
+    const name = oversight.metrics[metric];
+    const about = screen.getByRole('button', { name: `What is counted: ${name}` });
+    const found = within(about.closest('li') as HTMLElement).getAllByRole('link');
+    // A share leads to what it is made of, from its percents too, and to what it is of.
+    expect(found.length, metric).toBe(kind === 'rate' ? 3 : 1);
+    if (excluded.length === 0) continue;
+    await user.click(about);
+    const out = within(await screen.findByRole('dialog', { name: `What is counted: ${name}` }));
+    expect(out.getAllByRole('link').length, metric).toBe(excluded.length);
+    await user.keyboard('{Escape}');
+  }
 });
 
 test('an auditor begins with the reports, and they lead to no record', async () => {

@@ -9,9 +9,12 @@ const DONE: readonly Counted[] = [
   'responded',
   'resolved',
   'resolved_still',
+  'reopened_since',
   'first_resolved',
   'resolved_as_duplicates',
+  'first_resolved_as_duplicates',
   'judged',
+  'too_recent',
   'reopened',
   'first_contact',
 ];

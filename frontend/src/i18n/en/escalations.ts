@@ -18,6 +18,10 @@ export const escalations = {
   status: 'Status',
   statuses: { pending: 'Waiting', in_progress: 'Accepted', resolved: 'Answered', closed: 'Closed' },
   ended: 'Ended',
+  flags: {
+    accepted: { label: 'Accepted', yes: 'by somebody', no: 'by nobody' },
+    answered_by_target: { label: 'Answered by', yes: 'the addressee', no: 'somebody else' },
+  },
   endings: { answered: 'Answered', withdrawn: 'Withdrawn' },
   target: 'Asked of',
   by: 'Asked by',

@@ -25,6 +25,7 @@ export const interactions = {
   customer: 'Customer',
   startedAt: 'Started',
   endedAt: 'Ended',
+  endGiven: { label: 'Its end', yes: 'given', no: 'not given' },
   duration: 'Duration',
   loggedBy: 'Logged by',
   ticket: 'Ticket',

@@ -20,6 +20,10 @@ export const escalations: Messages['escalations'] = {
   status: 'Statut',
   statuses: { pending: 'En attente', in_progress: 'Acceptée', resolved: 'Réponse donnée', closed: 'Close' },
   ended: 'Issue',
+  flags: {
+    accepted: { label: 'Acceptée', yes: 'par quelqu’un', no: 'par personne' },
+    answered_by_target: { label: 'Réponse donnée par', yes: 'le destinataire', no: 'quelqu’un d’autre' },
+  },
   endings: { answered: 'Réponse donnée', withdrawn: 'Retirée' },
   target: 'Demandé à',
   by: 'Demandé par',

@@ -26,6 +26,7 @@ export const interactions: Messages['interactions'] = {
   customer: 'Client',
   startedAt: 'Commencée',
   endedAt: 'Terminée',
+  endGiven: { label: 'Sa fin', yes: 'indiquée', no: 'non indiquée' },
   duration: 'Durée',
   loggedBy: 'Consignée par',
   ticket: 'Ticket',

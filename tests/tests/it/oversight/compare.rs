@@ -13,17 +13,23 @@ use super::oracle::{Figure, Of};
 /// The most tickets of a page.
 const PAGE: usize = 100;
 /// Every word for what a number counts.
-pub(super) const BEHIND: [&str; 13] = [
+pub(super) const BEHIND: [&str; 19] = [
     "opened",
     "escalated",
     "repeats",
     "duplicates",
+    "without_duplicates",
     "answered_at_opening",
     "unanswered",
     "responded",
     "resolved",
+    "resolved_still",
+    "reopened_since",
+    "first_resolved",
     "resolved_as_duplicates",
+    "first_resolved_as_duplicates",
     "judged",
+    "too_recent",
     "reopened",
     "first_contact",
     "backlog",
@@ -36,11 +42,11 @@ pub(super) struct Report<'d> {
 }
 
 impl<'d> Report<'d> {
-    fn days(&self) -> String {
+    pub(super) fn days(&self) -> String {
         format!("from={}&to={}", self.of.days.0, self.of.days.1)
     }
 
-    async fn admin(&self) -> Client {
+    pub(super) async fn admin(&self) -> Client {
         self.desk.admin().await
     }
 
@@ -51,7 +57,7 @@ impl<'d> Report<'d> {
     }
 
     /// A report as JSON, which its lines must agree with.
-    async fn read(&self, path: &str) -> Value {
+    pub(super) async fn read(&self, path: &str) -> Value {
         let admin = self.admin().await;
         let report = admin.get(path).await.ok().body;
         let lines = admin.call(Method::GET, path).header("accept", "text/csv").send().await;

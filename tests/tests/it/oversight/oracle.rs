@@ -143,10 +143,16 @@ impl<'l> Of<'l> {
             "escalated" => of_opened(&|id, _| self.escalated(id, None)),
             "repeats" => of_opened(&|_, ticket| self.repeated(ticket)),
             "duplicates" => of_opened(&|_, ticket| ticket.duplicate),
+            "without_duplicates" => of_opened(&|_, ticket| !ticket.duplicate),
             "answered_at_opening" => of_opened(&|_, ticket| ticket.answered_at_opening),
             "unanswered" => of_opened(&|_, ticket| !ticket.answered_at_opening && ticket.first.is_none()),
             "responded" => self.responded().into_iter().map(|(id, _)| *id).collect(),
             "resolved" => of_resolved(&|_, _, one| !one.duplicate),
+            "resolved_still" => of_resolved(&|_, _, one| lasts(one)),
+            "reopened_since" => self.behind("resolved").difference(&self.behind("resolved_still")).copied().collect(),
+            "first_resolved" => self.first_resolved(false),
+            "first_resolved_as_duplicates" => self.first_resolved(true),
+            "too_recent" => self.behind("resolved").difference(&self.behind("judged")).copied().collect(),
             "resolved_as_duplicates" => of_resolved(&|_, _, one| one.duplicate),
             "judged" => of_resolved(&|_, _, one| self.settled(one)),
             "reopened" => of_resolved(&|_, _, one| self.settled(one) && soon_reopened(one)),
@@ -160,6 +166,11 @@ impl<'l> Of<'l> {
             }
             other => panic!("what is behind {other}?"),
         }
+    }
+
+    fn first_resolved(&self, duplicate: bool) -> BTreeSet<Uuid> {
+        let first = self.resolutions().into_iter().filter(|(_, _, number, one)| *number == 0 && one.duplicate == duplicate);
+        first.map(|(id, ..)| *id).collect()
     }
 
     /// Just after the last instant of the days, or after now.
@@ -213,6 +224,10 @@ impl<'l> Of<'l> {
         }
         did
     }
+}
+
+const fn lasts(one: &Resolution) -> bool {
+    !one.duplicate && one.reopened.is_none()
 }
 
 fn soon_reopened(one: &Resolution) -> bool {

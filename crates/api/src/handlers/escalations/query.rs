@@ -84,6 +84,12 @@ pub(super) struct EscalationQuery {
     /// Only those that ended so.
     #[garde(dive)]
     ended: Optional<Several<Ended>>,
+    /// Only those that somebody has accepted, whatever became of them; `false`: only those that nobody has.
+    #[garde(dive)]
+    accepted: Optional<Flag>,
+    /// Only those that whoever they name answered; `false`: only those that somebody else answered.
+    #[garde(dive)]
+    answered_by_target: Optional<Flag>,
     /// Only addressed to these roles.
     #[garde(dive)]
     target_role: Optional<Several<TargetRole>>,
@@ -137,6 +143,8 @@ impl EscalationQuery {
         let filter = EscalationFilter {
             statuses: self.status.take()?.unwrap_or_default(),
             ended: self.ended.take()?.unwrap_or_default(),
+            accepted: self.accepted.take()?,
+            answered_by_target: self.answered_by_target.take()?,
             target_roles: self.target_role.take()?.unwrap_or_default(),
             asked: self.target.take()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(actor)).collect(),
             escalated_by: self.escalated_by.take()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(actor)).collect(),

@@ -51,6 +51,9 @@ pub(super) struct InteractionQuery {
     #[garde(dive)]
     #[serde(rename = "ended_at[lt]")]
     ended_at_lt: Optional<Timestamp>,
+    /// Only those whose `ended_at` somebody gave; `false`: only those that ended when they were put down.
+    #[garde(dive)]
+    end_given: Optional<Flag>,
     /// The hidden ones instead of the others; for admins.
     #[garde(dive)]
     deleted: Optional<Flag>,
@@ -85,6 +88,7 @@ impl InteractionQuery {
             ticket: None,
             started: (self.started_at_gte.take()?, self.started_at_lt.take()?),
             ended: (self.ended_at_gte.take()?, self.ended_at_lt.take()?),
+            end_given: self.end_given.take()?,
             deleted: self.deleted.take()?.unwrap_or(false),
             sort: order.key,
             descending: order.descending,

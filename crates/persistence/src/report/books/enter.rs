@@ -71,8 +71,6 @@ pub(super) fn resolutions(row: &QueryResult, tallies: &mut Tallies) -> Result<()
 pub(super) fn resolutions_briefly(row: &QueryResult, tallies: &mut Tallies) -> Result<(), DbErr> {
     let resolutions = &mut tallies.resolutions;
     resolutions.last.add(row.try_get("", "bucket")?, number(row, "lasting")?, number(row, "seconds")?);
-    resolutions.reopened += number(row, "reopened")?;
-    resolutions.duplicates += number(row, "duplicates")?;
     Ok(())
 }
 

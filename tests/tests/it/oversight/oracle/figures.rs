@@ -58,9 +58,6 @@ impl Of<'_> {
         let lasting = resolutions.iter().filter(|(.., one)| !one.duplicate && one.reopened.is_none());
         let first = resolutions.iter().filter(|(_, _, number, one)| !one.duplicate && *number == 0);
         let seconds = |(_, ticket, _, one): &(&Uuid, &Ticket, usize, Resolution)| (one.at - ticket.opened).num_seconds();
-        let duplicates =
-            |of: &dyn Fn(usize) -> bool| count(resolutions.iter().filter(|(_, _, number, one)| one.duplicate && of(*number)).count());
-        let reopened = count(resolutions.iter().filter(|(.., one)| !one.duplicate && one.reopened.is_some()).count());
         let judged = [("too_recent", tickets("resolved") - tickets("judged")), ("duplicates", tickets("resolved_as_duplicates"))];
         let by_target = raised.iter().filter(|one| one.answered.is_some_and(|(_, by)| one.target == Some(by))).count();
         BTreeMap::from([
@@ -77,8 +74,14 @@ impl Of<'_> {
                     &[("answered_at_opening", tickets("answered_at_opening")), ("unanswered", tickets("unanswered"))],
                 ),
             ),
-            ("resolution_time", time(lasting.map(seconds).collect(), &[("duplicates", duplicates(&|_| true)), ("reopened", reopened)])),
-            ("first_resolution_time", time(first.map(seconds).collect(), &[("duplicates", duplicates(&|number| number == 0))])),
+            (
+                "resolution_time",
+                time(
+                    lasting.map(seconds).collect(),
+                    &[("duplicates", tickets("resolved_as_duplicates")), ("reopened", tickets("reopened_since"))],
+                ),
+            ),
+            ("first_resolution_time", time(first.map(seconds).collect(), &[("duplicates", tickets("first_resolved_as_duplicates"))])),
             ("reopen_rate", rate(tickets("reopened"), tickets("judged"), &judged)),
             ("first_contact_resolution", rate(tickets("first_contact"), tickets("judged"), &judged)),
             ("escalation_rate", rate(tickets("escalated"), tickets("opened"), &[])),

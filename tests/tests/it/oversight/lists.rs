@@ -1,0 +1,114 @@
+//! Every figure, its denominator and what it leaves out leads to a list of exactly as many rows.
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::compare::Report;
+
+/// A list whose rows a number counts.
+#[derive(Clone, Copy)]
+enum Rows {
+    /// Tickets, by the word for what is counted.
+    Tickets(&'static str),
+    /// Escalations raised in the period, narrowed so.
+    Escalations(&'static str),
+    /// Interactions ended in the period, narrowed so.
+    Interactions(&'static str),
+}
+
+struct Lists {
+    /// What a number counts, a share is made of, a duration is of.
+    counted: Rows,
+    /// What a share is of.
+    of: Option<Rows>,
+    excluded: &'static [(&'static str, Rows)],
+}
+
+const ALL: &str = "";
+const ANSWERED: &str = "&ended=answered";
+const WAITING: &str = "&status=pending,in_progress";
+const WITHDRAWN: &str = "&ended=withdrawn";
+const NOT_ANSWERED: &[(&str, Rows)] = &[("open", Rows::Escalations(WAITING)), ("withdrawn", Rows::Escalations(WITHDRAWN))];
+const NOT_ACCEPTED: &[(&str, Rows)] = &[
+    ("open", Rows::Escalations("&status=pending,in_progress&accepted=false")),
+    ("withdrawn", Rows::Escalations("&ended=withdrawn&accepted=false")),
+];
+const DUPLICATES: &[(&str, Rows)] = &[("duplicates", Rows::Tickets("resolved_as_duplicates"))];
+const NOT_JUDGED: &[(&str, Rows)] = &[("too_recent", Rows::Tickets("too_recent")), ("duplicates", Rows::Tickets("resolved_as_duplicates"))];
+
+fn lists(metric: &str) -> Lists {
+    use Rows::{Escalations, Interactions, Tickets};
+    let (counted, of, excluded): (Rows, Option<Rows>, &[(&str, Rows)]) = match metric {
+        "tickets_opened" => (Tickets("opened"), None, &[]),
+        "tickets_resolved" => (Tickets("resolved"), None, DUPLICATES),
+        "interactions_handled" => (Interactions(ALL), None, &[]),
+        "call_handle_time" => (Interactions("&channel=call"), None, &[]),
+        "chat_handle_time" => (Interactions("&channel=chat"), None, &[]),
+        "email_handle_time" => {
+            (Interactions("&channel=email&end_given=true"), None, &[("without_end", Interactions("&channel=email&end_given=false"))])
+        }
+        "first_response_time" => {
+            (Tickets("responded"), None, &[("answered_at_opening", Tickets("answered_at_opening")), ("unanswered", Tickets("unanswered"))])
+        }
+        "resolution_time" => {
+            (Tickets("resolved_still"), None, &[("duplicates", Tickets("resolved_as_duplicates")), ("reopened", Tickets("reopened_since"))])
+        }
+        "first_resolution_time" => (Tickets("first_resolved"), None, &[("duplicates", Tickets("first_resolved_as_duplicates"))]),
+        "reopen_rate" => (Tickets("reopened"), Some(Tickets("judged")), NOT_JUDGED),
+        "first_contact_resolution" => (Tickets("first_contact"), Some(Tickets("judged")), NOT_JUDGED),
+        "escalation_rate" => (Tickets("escalated"), Some(Tickets("opened")), &[]),
+        "repeat_contact_rate" => (Tickets("repeats"), Some(Tickets("without_duplicates")), &[("duplicates", Tickets("duplicates"))]),
+        "escalations_raised" => (Escalations(ALL), None, &[]),
+        "escalations_answered" => (Escalations(ANSWERED), None, &[]),
+        "escalations_withdrawn" => (Escalations(WITHDRAWN), None, &[]),
+        "escalations_open" => (Escalations(WAITING), None, &[]),
+        "answered_by_target" => (Escalations("&answered_by_target=true"), Some(Escalations(ANSWERED)), NOT_ANSWERED),
+        "time_to_accept" => (Escalations("&accepted=true"), None, NOT_ACCEPTED),
+        "time_to_answer" => (Escalations(ANSWERED), None, NOT_ANSWERED),
+        other => panic!("no list has the rows of {other}"),
+    };
+    Lists { counted, of, excluded }
+}
+
+impl Report<'_> {
+    /// Every number of the desk and of one agent.
+    pub(super) async fn lists(&self, agent: Option<Uuid>) {
+        let mut reports = vec![(None, self.read(&format!("/oversight/summary?{}", self.days())).await)];
+        if let Some(id) = agent {
+            reports.push((Some(id), self.read(&format!("/oversight/agents/{id}?{}", self.days())).await));
+        }
+        for (agent, report) in reports {
+            let lists_of = |rows: Rows| self.address(&report["period"], agent, rows);
+            for figure in report["figures"].as_array().unwrap() {
+                let Lists { counted, of, excluded } = lists(figure["metric"].as_str().unwrap());
+                let number = if figure["kind"] == "duration" { "n" } else { "numerator" };
+                self.same_rows(figure, &figure[number], &lists_of(counted)).await;
+                if let Some(of) = of {
+                    self.same_rows(figure, &figure["denominator"], &lists_of(of)).await;
+                }
+                for out in figure["excluded"].as_array().unwrap() {
+                    let rows = excluded.iter().find(|(reason, _)| out["reason"] == *reason);
+                    let (_, rows) = rows.unwrap_or_else(|| panic!("no list has what {figure} leaves out as {out}"));
+                    self.same_rows(figure, &out["count"], &lists_of(*rows)).await;
+                }
+            }
+        }
+    }
+
+    fn address(&self, period: &Value, agent: Option<Uuid>, rows: Rows) -> String {
+        let [since, until] = ["since", "until"].map(|name| period[name].as_str().unwrap());
+        let whose = |name: &str| agent.map(|id| format!("&{name}={id}")).unwrap_or_default();
+        match rows {
+            Rows::Tickets(word) => format!("/oversight/tickets?counted={word}&{}{}", self.days(), whose("agent_id")),
+            Rows::Escalations(which) => {
+                format!("/escalations?created_at[gte]={since}&created_at[lt]={until}{which}{}", whose("escalated_by"))
+            }
+            Rows::Interactions(which) => format!("/interactions?ended_at[gte]={since}&ended_at[lt]={until}{which}{}", whose("agent")),
+        }
+    }
+
+    async fn same_rows(&self, figure: &Value, counted: &Value, list: &str) {
+        let page = self.admin().await.get(&format!("{list}&include_total=true&limit=1")).await.ok();
+        assert_eq!(page["page"]["total"], *counted, "{list}: {figure}");
+    }
+}
