@@ -144,6 +144,15 @@ export function pageOf<Row>(data: Row[]) {
   return { data, page: { next_cursor: null, has_more: false, total: data.length } };
 }
 
+/** A page of many rows, by the limit and the cursor it was asked for with. */
+export function pageAt<Row>(all: Row[], { searchParams }: URL) {
+  const from = Number(searchParams.get('cursor') ?? 0);
+  const until = from + Number(searchParams.get('limit'));
+  const more = until < all.length;
+  const page = { next_cursor: more ? String(until) : null, has_more: more, total: all.length };
+  return { data: all.slice(from, until), page };
+}
+
 export function aProfile(customer: Customer, with_: Partial<CustomerProfile> = {}): CustomerProfile {
   return {
     customer,

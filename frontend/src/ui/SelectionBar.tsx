@@ -3,11 +3,17 @@ import { useI18n } from '@/i18n/I18n';
 import type { Action } from './actions';
 import classes from './SelectionBar.module.css';
 
-type Props = { count: number; actions: Action[]; onClear: () => void };
+type Props = {
+  count: number;
+  actions: Action[];
+  /** Where the list has more rows than are selected. */
+  all?: { total: number; isPending: boolean; run: () => void };
+  onClear: () => void;
+};
 
 /** What can be done with all that is chosen in a list. */
-export function SelectionBar({ count, actions, onClear }: Props) {
-  const { m } = useI18n();
+export function SelectionBar({ count, actions, all, onClear }: Props) {
+  const { m, f } = useI18n();
   if (count === 0) return null;
   return (
     <Group data-screen-only className={classes.bar} role="toolbar" aria-label={m.desk.list.withChosen} gap="xs">
@@ -19,7 +25,12 @@ export function SelectionBar({ count, actions, onClear }: Props) {
           {label}
         </Button>
       ))}
-      <Button size="xs" variant="subtle" ml="auto" onClick={onClear}>
+      {all && (
+        <Button size="xs" variant="subtle" ml="auto" loading={all.isPending} onClick={all.run}>
+          {m.desk.list.selectAll(f.number(all.total))}
+        </Button>
+      )}
+      <Button size="xs" variant="subtle" ml={all ? undefined : 'auto'} onClick={onClear}>
         {m.desk.list.clearChosen}
       </Button>
     </Group>

@@ -13,13 +13,15 @@ export type RowTools<Row> = {
 };
 
 /**
- * `keys` are the rows that are there: what has gone is not chosen, and leaves the cursor to the row after it. With `all` they are chosen to begin with.
+ * `keys` are the rows that are there, and `others` those known of other pages: what has gone is not chosen, and leaves the cursor to the row after it.
+ * With `all` the rows that are there are chosen to begin with.
  */
-export function useRowCursor(keys: string[], all: boolean) {
+export function useRowCursor(keys: string[], others: string[], all: boolean) {
   const [candidates, setCandidates] = useState<readonly string[]>([]);
   const [marked, setMarked] = useState<readonly string[]>();
   if (all && !marked && keys.length > 0) setMarked(keys);
-  const chosen = new Set(marked?.filter((key) => keys.includes(key)));
+  const known = new Set([...keys, ...others]);
+  const chosen = new Set(marked?.filter((key) => known.has(key)));
   return {
     cursor: candidates.find((key) => keys.includes(key)),
     onCursor: (key: string) => {
@@ -29,6 +31,7 @@ export function useRowCursor(keys: string[], all: boolean) {
     chosen,
     onChoose: (key: string) =>
       setMarked(chosen.has(key) ? [...chosen].filter((each) => each !== key) : [...chosen, key]),
+    choose: (chosen: string[]) => setMarked(chosen),
     clear: () => setMarked([]),
   };
 }

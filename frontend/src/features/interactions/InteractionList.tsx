@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { CARE_TEAM, useColleagues } from '@/api/colleagues';
 import { listInteractionsOptions } from '@/api/generated/@tanstack/react-query.gen';
+import { listInteractions } from '@/api/generated/sdk.gen';
 import type { Me } from '@/api/generated/types.gen';
 import { stringifySearch } from '@/api/search';
+import { wholeList } from '@/api/wholeList';
 import { useI18n } from '@/i18n/I18n';
 import { customerFilter } from '@/ui/customerFilter';
 import { DataTable } from '@/ui/DataTable';
@@ -40,8 +42,12 @@ export function InteractionList({ me, search, pageNumber, onSearch, onBack, mayR
     refetchInterval: 30_000,
   });
   const listKey = stringifySearch(search);
+  const all = { ...search, cursor: undefined };
+  const whole = wholeList(stringifySearch(all), query.data?.page, async (cursor) => {
+    return (await listInteractions({ query: { ...all, cursor, limit: 100 }, throwOnError: true })).data;
+  });
   const steady = useSteadyRows(listKey, query);
-  const { tools, around } = useInteractionRows(me, steady.rows ?? [], pick);
+  const { tools, around } = useInteractionRows(me, steady.rows ?? [], whole, pick);
   const dropCustomer = () => onSearch({ ...search, cursor: undefined, customer_id: undefined });
   const clear = () => onSearch(search.sort ? { sort: search.sort } : {});
   const state = listState(query, steady.rows, isFiltered(search) ? { filtered: true, clear } : { filtered: false });

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { Interaction, Me } from '@/api/generated/types.gen';
 import { inTurn } from '@/api/inTurn';
+import type { WholeList } from '@/api/wholeList';
 import { useI18n } from '@/i18n/I18n';
 import type { PickCustomer } from '@/ui/MoveDialog';
 import type { RowTools } from '@/ui/rowTools';
@@ -23,6 +24,7 @@ type Asked = { question: InteractionQuestion; rows: Interaction[] };
 export function useInteractionRows(
   me: Me,
   interactions: Interaction[],
+  whole: WholeList<Interaction>,
   pick: PickCustomer,
 ): { tools: RowTools<Interaction>; around: ReactNode } {
   const { m } = useI18n();
@@ -54,8 +56,9 @@ export function useInteractionRows(
         }),
       ...hiding.of(row),
     });
-  const { tools, bar, clear } = useRowTools({
+  const { tools, bar, clear, release } = useRowTools({
     rows: interactions,
+    whole,
     keyOf: ({ id }) => id,
     nameOf: (row) => interactionTitle(m, row),
     open,
@@ -75,6 +78,7 @@ export function useInteractionRows(
             onClose={() => {
               setAsked(undefined);
               clear();
+              release();
             }}
           />
         </Suspense>

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { AgentFigures } from '@/api/generated/types.gen';
 import { ADA, openAt, signedInAs } from '@/test/app';
-import { aDeed, aTicket, pageOf, queueOf } from '@/test/records';
+import { aDeed, aTicket, pageAt, pageOf, queueOf } from '@/test/records';
 import { anAgentReport, aPerformance, count, LOAD, share, someIssues, time } from '@/test/reports';
 import { answer } from '@/test/server';
 
@@ -71,6 +71,26 @@ test('from somebody with too much to their open tickets, ready to be chosen, is 
   expect(bar.getByRole('button', { name: 'Assign' })).toBeVisible();
   expect(asked.at(-1)?.searchParams.get('assignee')).toBe(BEN);
   expect(asked.at(-1)?.searchParams.get('status')).toBe('open,pending,escalated');
+});
+
+test('reassigning_the_tickets_of_a_colleague_begins_with_every_one_of_them_selected', async () => {
+  signedInAs('admin');
+  const busy = { ...aColleague(BEN, 'Ben Musa', 1, null), load: { ...LOAD, open: 40, escalated: 20 } };
+  answer('get', '/oversight/agent-performance', () => aPerformance([], [busy]));
+  const held = Array.from({ length: 60 }, (_, n) =>
+    aTicket({ subject: `Case ${n}`, status: n < 20 ? 'escalated' : 'open' }),
+  );
+  queueOf([]);
+  answer('get', '/tickets', ({ url }) => pageAt(held, url));
+  const { user } = await openAt(`${OVERSIGHT}/agent-performance`);
+  await user.click(await screen.findByRole('link', { name: 'Reassign their tickets' }));
+  const bar = await screen.findByRole('toolbar', { name: 'With the selected rows' });
+  await waitFor(() => expect(bar).toHaveTextContent('60 selected'));
+  expect(within(bar).getByRole('button', { name: 'Assign' })).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Next page' }));
+  expect(await screen.findByRole('checkbox', { name: 'Select Case 30' })).toBeChecked();
+  await user.click(screen.getByRole('checkbox', { name: 'Select Case 30' }));
+  await waitFor(() => expect(bar).toHaveTextContent('59 selected'));
 });
 
 test('an auditor sees what each holds, and no way to change it', async () => {

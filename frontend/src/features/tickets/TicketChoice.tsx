@@ -9,10 +9,18 @@ import type { TicketDesk } from './useTicketDesk';
 export type AskedField = 'assignee' | 'status' | 'priority';
 export type Asked = { field: AskedField; tickets: Ticket[] };
 
-type Props = { asked: Asked; me: Me; desk: TicketDesk; bulk: ReturnType<typeof useTicketBulk>; onClose: () => void };
+type Props = {
+  asked: Asked;
+  me: Me;
+  desk: TicketDesk;
+  bulk: ReturnType<typeof useTicketBulk>;
+  /** Once it was chosen for several. */
+  onDone: () => void;
+  onClose: () => void;
+};
 
 /** What one or several tickets are to become, asked over the list. */
-export function TicketChoice({ asked, me, desk, bulk, onClose }: Props) {
+export function TicketChoice({ asked, me, desk, bulk, onDone, onClose }: Props) {
   const { m } = useI18n();
   const staff = useCareTeam();
   const { field, tickets } = asked;
@@ -75,8 +83,10 @@ export function TicketChoice({ asked, me, desk, bulk, onClose }: Props) {
       now={tickets.every((ticket) => held(ticket) === now) ? now : undefined}
       onChoose={(value) => {
         onClose();
-        if (tickets.length > 1) several(value);
-        else if (value !== now) one(value);
+        if (tickets.length > 1) {
+          several(value);
+          onDone();
+        } else if (value !== now) one(value);
       }}
       onClose={onClose}
     />

@@ -44,13 +44,13 @@ export function TicketQueue({ me, search, kept, pageNumber, onSearch, onBack, ma
     type('');
     onSearch(withoutFilters(search), '');
   };
-  const { queue, searching, steady, state, page, capped, settled } = useTicketList(search, words, clear);
+  const { queue, whole, searching, steady, state, page, capped, settled } = useTicketList(search, words, clear);
   const found = steady.rows?.length ?? 0;
   useEffect(() => {
     if (searching && settled) announce(text.found(found));
   }, [searching, settled, found, text]);
   const list = { rows: steady.rows ?? [], queue, words: searching ? words : undefined, cursor: page?.next_cursor };
-  const { tools, around } = useTicketRows(me, list);
+  const { tools, around } = useTicketRows(me, list, whole);
   const dropCustomer = () => filter({ ...search, cursor: undefined, customer_id: undefined });
   const create = mayCreate && (
     <LinkButton to="/customer-care/tickets/create" leftSection={<Plus size={16} aria-hidden />}>

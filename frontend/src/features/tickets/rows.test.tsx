@@ -9,7 +9,7 @@ import type {
   UpdateTicket,
 } from '@/api/generated/types.gen';
 import { openAt, signedInAs } from '@/test/app';
-import { aTicket, pageOf, queueOf, ticketPage } from '@/test/records';
+import { aTicket, pageAt, pageOf, queueOf, ticketPage } from '@/test/records';
 import { answer } from '@/test/server';
 
 const refund = aTicket({ subject: 'Refund is late', number: 'TKT-REFUND01' });
@@ -143,6 +143,44 @@ test('several rows are changed together, the refused one is named, and the rest 
   expect(refusals[0]).toHaveTextContent('TKT-REFUND01: It is escalated.');
   await user.click(within(bar).getByRole('button', { name: 'Select none' }));
   expect(screen.queryByRole('toolbar')).not.toBeInTheDocument();
+});
+
+test('select_all_takes_every_page_and_each_ticket_goes_back_to_whom_it_was_with', async () => {
+  signedInAs('agent');
+  const many = Array.from({ length: 120 }, (_, n) =>
+    aTicket({ subject: `Case ${n}`, status: n % 2 ? 'escalated' : 'open', assignee: { id: `from-${n}`, name: 'Ben' } }),
+  );
+  const { asked } = deskOf(...many);
+  answer('get', '/tickets', ({ url }) => pageAt(many, url));
+  // The desk answers in the order of the ids, whatever the order they were sent in.
+  answer<ChangedTickets, ChangeTickets>('post', '/tickets/bulk', ({ body: { ids, assignee_id } }) => {
+    asked.push({ ids: ids.length, assignee_id });
+    const changed = ids.map((id) => ({ ...(many.find((one) => one.id === id) as Ticket), assignee: null }));
+    return { data: changed.reverse().map((ticket) => ({ id: ticket.id, status: 200, ticket, problem: null })) };
+  });
+  const sent: string[] = [];
+  answer<Ticket, AssignTicket>('post', '/tickets/:id/assignment', ({ body, params }) => {
+    const ticket = many.find(({ id }) => id === params.id) as Ticket;
+    sent.push(`${ticket.subject} ${body.assignee_id}`);
+    return ticket;
+  });
+  const { user } = await openAt('/customer-care/tickets');
+  await screen.findByRole('link', { name: 'Case 3' });
+  await user.click(screen.getByRole('checkbox', { name: 'Select Case 3' }));
+  const bar = () => screen.getByRole('toolbar', { name: 'With the selected rows' });
+  await user.click(within(bar()).getByRole('button', { name: 'Select all 120' }));
+  await waitFor(() => expect(bar()).toHaveTextContent('120 selected'));
+  expect(within(bar()).queryByRole('button', { name: /Select all/ })).not.toBeInTheDocument();
+  await user.click(within(bar()).getByRole('button', { name: 'Assign' }));
+  await user.click(await screen.findByRole('button', { name: 'Unassigned' }));
+  const notice = await screen.findByRole('group', { name: /^120 tickets/ });
+  expect(asked).toEqual([
+    { ids: 100, assignee_id: null },
+    { ids: 20, assignee_id: null },
+  ]);
+  await user.click(within(notice).getByRole('button', { name: 'Undo' }));
+  await waitFor(() => expect(sent.length).toBe(120));
+  expect([...sent].sort()).toEqual(many.map(({ subject }, n) => `${subject} from-${n}`).sort());
 });
 
 test('the help sheet names the keys of the rows, and letters can be switched off', async () => {

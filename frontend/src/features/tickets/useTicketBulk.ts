@@ -13,7 +13,7 @@ type Job = { tickets: Ticket[] } & (
   | { send: (ticket: Ticket) => Promise<Ticket> }
 );
 
-/** The same change to several tickets in one request. Each that is refused is named; the others can be undone together. */
+/** The same change to several tickets in as few requests as they fit in. Each that is refused is named; the others can be undone together. */
 export function useTicketBulk() {
   const { m } = useI18n();
   const queryClient = useQueryClient();
@@ -39,14 +39,22 @@ export function useTicketBulk() {
   return { run: mutate, isPending };
 }
 
+/** The most tickets of one call. */
+const MOST = 100;
+
 async function together(tickets: Ticket[], change: Change) {
-  const { data } = await changeTickets({ body: { ...change, ids: tickets.map(({ id }) => id) }, throwOnError: true });
+  const before = new Map(tickets.map((ticket) => [ticket.id, ticket]));
   const done: Pair[] = [];
   const refused: Refused[] = [];
-  for (const [index, { ticket, problem }] of data.data.entries()) {
-    const before = tickets[index] as Ticket;
-    if (ticket) done.push({ before, after: ticket });
-    else if (problem) refused.push({ number: before.number, problem });
+  for (let at = 0; at < tickets.length; at += MOST) {
+    const ids = tickets.slice(at, at + MOST).map(({ id }) => id);
+    const { data } = await changeTickets({ body: { ...change, ids }, throwOnError: true });
+    // They are answered in the order of their ids.
+    for (const { id, ticket, problem } of data.data) {
+      const was = before.get(id) as Ticket;
+      if (ticket) done.push({ before: was, after: ticket });
+      else if (problem) refused.push({ number: was.number, problem });
+    }
   }
   return { done, refused };
 }

@@ -1,7 +1,9 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { listTicketsOptions, searchTicketsOptions } from '@/api/generated/@tanstack/react-query.gen';
+import { listTickets } from '@/api/generated/sdk.gen';
 import { stringifySearch } from '@/api/search';
+import { wholeList } from '@/api/wholeList';
 import { isFiltered, listState } from '@/ui/listState';
 import { useSteadyRows } from '@/ui/useSteadyRows';
 import { listQuery, type TicketSearch } from './ticketFilters';
@@ -27,8 +29,12 @@ export function useTicketList(search: TicketSearch, words: string, clear: () => 
   const queue = stringifySearch(search);
   const steady = useSteadyRows(`${queue} ${asked}`, query);
   const filter = searching || isFiltered(search) ? { filtered: true as const, clear } : { filtered: false as const };
+  const all = { ...search, cursor: undefined };
+  const read = async (cursor?: string) =>
+    (await listTickets({ query: { ...all, cursor, limit: 100 }, throwOnError: true })).data;
   return {
     queue,
+    whole: searching ? undefined : wholeList(stringifySearch(all), list.data?.page, read),
     searching,
     steady,
     state: listState(query, steady.rows, filter),

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { getTicketTimelineOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Me, Ticket } from '@/api/generated/types.gen';
 import { isProblem } from '@/api/problem';
+import type { WholeList } from '@/api/wholeList';
 import { useI18n } from '@/i18n/I18n';
 import { notifyProblem } from '@/ui/notify';
 import type { RowTools } from '@/ui/rowTools';
@@ -19,7 +20,11 @@ import { useTicketDesk } from './useTicketDesk';
 import { useTicketHiding } from './useTicketHiding';
 
 /** The same actions and keys for the rows of a list as for a ticket's own page: a menu, a cursor, and a choice of several. */
-export function useTicketRows(me: Me, list: TicketList): { tools: RowTools<Ticket>; around: ReactNode } {
+export function useTicketRows(
+  me: Me,
+  list: TicketList,
+  whole: WholeList<Ticket> | undefined,
+): { tools: RowTools<Ticket>; around: ReactNode } {
   const { m } = useI18n();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
@@ -60,8 +65,9 @@ export function useTicketRows(me: Me, list: TicketList): { tools: RowTools<Ticke
     });
 
   const ask = (field: AskedField) => (chosen: Ticket[]) => setAsked({ field, tickets: chosen });
-  const { tools, bar } = useRowTools({
+  const { tools, bar, release } = useRowTools({
     rows: list.rows,
+    whole,
     keyOf: ({ id }) => id,
     nameOf: ({ subject }) => subject,
     open,
@@ -72,7 +78,16 @@ export function useTicketRows(me: Me, list: TicketList): { tools: RowTools<Ticke
   const around = (
     <>
       {bar}
-      {asked && <TicketChoice asked={asked} me={me} desk={desk} bulk={bulk} onClose={() => setAsked(undefined)} />}
+      {asked && (
+        <TicketChoice
+          asked={asked}
+          me={me}
+          desk={desk}
+          bulk={bulk}
+          onDone={release}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
       <TicketConflict desk={desk} />
     </>
   );

@@ -69,6 +69,7 @@ export const desk = {
     chosen: 'Selected',
     withChosen: 'With the selected rows',
     countChosen: (n: number) => plural('en', n, { one: '{n} selected', other: '{n} selected' }),
+    selectAll: (total: string) => `Select all ${total}`,
     clearChosen: 'Select none',
     narrow: 'Type to narrow',
     loading: 'Loading…',

@@ -70,6 +70,7 @@ export const desk: Messages['desk'] = {
     chosen: 'Sélection',
     withChosen: 'Avec les lignes sélectionnées',
     countChosen: (n) => plural('fr', n, { one: '{n} sélectionnée', other: '{n} sélectionnées' }),
+    selectAll: (total) => `Sélectionner les ${total}`,
     clearChosen: 'Ne rien sélectionner',
     narrow: 'Tapez pour filtrer',
     loading: 'Chargement…',

@@ -1,0 +1,35 @@
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { isProblem } from '@/api/problem';
+import type { WholeList } from '@/api/wholeList';
+import { useI18n } from '@/i18n/I18n';
+import { notifyProblem } from './notify';
+
+/** Reads all rows of a list to select them: when asked, or with `atOnce` on arrival. Rows read of another list are forgotten. */
+export function useSelectAll<Row>(whole: WholeList<Row> | undefined, atOnce: boolean, onRead: (rows: Row[]) => void) {
+  const { m } = useI18n();
+  const [held, setHeld] = useState<{ key: string; rows: Row[] }>();
+  const { mutate, isPending } = useMutation({
+    mutationFn: async ({ key, load }: WholeList<Row>) => ({ key, rows: await load() }),
+    onSuccess: (read) => {
+      setHeld(read);
+      onRead(read.rows);
+    },
+    onError: (problem) => {
+      if (isProblem(problem)) notifyProblem(m, problem);
+    },
+  });
+  const [begun, setBegun] = useState(false);
+  const begin = atOnce && !begun && whole !== undefined;
+  useEffect(() => {
+    if (!begin) return;
+    setBegun(true);
+    mutate(whole);
+  }, [begin, mutate, whole]);
+  return {
+    read: held && held.key === whole?.key ? held.rows : [],
+    isPending,
+    run: () => whole && mutate(whole),
+    forget: () => setHeld(undefined),
+  };
+}
