@@ -158,11 +158,13 @@ impl Work {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when it does not.
-    pub async fn message(&mut self, scope: Scope, id: MessageId) -> Result<MessageInCase, StoreError> {
+    pub async fn message(&mut self, scope: Scope, id: MessageId, hidden_too: bool) -> Result<MessageInCase, StoreError> {
         let place = find(self.connection(), id, Lock::None).await?.ok_or(StoreError::NotFound)?.place;
         // Held first, since it counts as changed too, and so that nobody moves it to another customer meanwhile.
         let customer = match place {
+            Place::Ticket(id) if hidden_too => self.get_hidden_too::<Ticket>(scope, id).await?.customer,
             Place::Ticket(id) => self.get::<Ticket>(scope, id).await?.customer,
+            Place::Interaction(id) if hidden_too => self.get_hidden_too::<Interaction>(scope, id).await?.customer,
             Place::Interaction(id) => self.get::<Interaction>(scope, id).await?.customer,
         };
         let message = find(self.connection(), id, Lock::Exclusive).await?.ok_or(StoreError::NotFound)?;

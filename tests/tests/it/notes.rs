@@ -258,3 +258,31 @@ async fn whatever_is_asked_twice_under_one_key_is_done_once_and_answered_alike()
     })
     .await;
 }
+
+/// Caught: whoever reads the notes of a deleted record was told that they are not there when words had to go.
+#[tokio::test]
+async fn redact_of_a_note_on_a_deleted_record_blanks_it() {
+    on_both_engines(async |desk| {
+        let (agent, admin) = (desk.agent().await, desk.admin().await);
+        let (chat, ticket) = (desk.interaction().ended().await, desk.ticket().await);
+        let body = json!({"body": "Qzvsister answers her phone."});
+        let on_chat = agent.post(&format!("/interactions/{}/notes", chat.id()), body.clone()).await.created();
+        let on_ticket =
+            agent.post(&format!("/tickets/{}/messages", ticket.id()), json!({"kind": "note", "body": body["body"]})).await.created();
+        let reply =
+            agent.post(&format!("/tickets/{}/messages", ticket.id()), json!({"kind": "reply", "body": body["body"]})).await.created();
+        for path in [format!("/interactions/{}", chat.id()), format!("/tickets/{}", ticket.id())] {
+            admin.delete(&path, "*").await.nothing();
+        }
+        for note in [&on_chat, &on_ticket] {
+            let path = format!("/notes/{}", note.id());
+            assert_eq!(admin.get(&path).await.ok()["body"], body["body"]);
+            agent.post(&format!("{path}/redact"), json!({"reason": REASON})).await.problem(403, "forbidden");
+            admin.post(&format!("{path}/redact"), json!({"reason": REASON})).await.ok();
+            assert_eq!(admin.get(&path).await.ok()["redacted"], true);
+        }
+        admin.post(&format!("/tickets/{}/messages/{}/redact", ticket.id(), reply.id()), json!({"reason": REASON})).await.ok();
+        assert_eq!(kept(desk, "Qzvsister").await, 0);
+    })
+    .await;
+}

@@ -33,7 +33,7 @@ pub async fn edit(store: &Store, actor: &Actor, id: MessageId, expected: &Expect
     check_role(actor, Action::EditNote)?;
     let (view, told) = store
         .write(async |work| {
-            let MessageInCase { message, customer } = note(work, actor, id).await?;
+            let MessageInCase { message, customer } = note(work, actor, id, false).await?;
             expected.check(message.version)?;
             let change = message.edit(body.clone(), customer, actor, work.at())?;
             let told = change.tells();
@@ -45,7 +45,7 @@ pub async fn edit(store: &Store, actor: &Actor, id: MessageId, expected: &Expect
     if told || !reads_notes(actor) { Ok(view) } else { show(store, actor, id).await }
 }
 
-/// Blanks the words of a note, here and in the log.
+/// Blanks the words of a note, here and in the log; of a deleted record too.
 ///
 /// # Errors
 /// When the actor may not, it is not there, or it was done before.
@@ -57,10 +57,10 @@ pub async fn redact(
     reason: &Reason,
 ) -> Result<MessageView, ServiceError> {
     check_role(actor, Action::Redact)?;
-    blank(store, actor, expected, reason, async |work| note(work, actor, id).await).await
+    blank(store, actor, expected, reason, async |work| note(work, actor, id, true).await).await
 }
 
-/// Blanks the words of what was said to a customer, or by them.
+/// Blanks the words of what was said to a customer, or by them; on a deleted ticket too.
 ///
 /// # Errors
 /// When the actor may not, the ticket has no such reply, or it was done before.
@@ -75,7 +75,7 @@ pub async fn redact_reply(
     check_role(actor, Action::Redact)?;
     let ticket: TicketId = resolve(store, ticket).await?;
     blank(store, actor, expected, reason, async |work| {
-        let found = work.message(actor.scope(), id).await?;
+        let found = work.message(actor.scope(), id, true).await?;
         let is_it = found.message.kind == MessageKind::Reply && found.message.place == Place::Ticket(ticket);
         if is_it { Ok(found) } else { Err(StoreError::NotFound) }
     })
@@ -113,8 +113,8 @@ async fn show(store: &Store, actor: &Actor, id: MessageId) -> Result<MessageView
     Ok(seen.disclose(store.ledger(), actor).await?)
 }
 
-async fn note(work: &mut Work, actor: &Actor, id: MessageId) -> Result<MessageInCase, StoreError> {
-    let found = work.message(actor.scope(), id).await?;
+async fn note(work: &mut Work, actor: &Actor, id: MessageId, hidden_too: bool) -> Result<MessageInCase, StoreError> {
+    let found = work.message(actor.scope(), id, hidden_too).await?;
     match found.message.kind {
         MessageKind::Note => Ok(found),
         MessageKind::Reply => Err(StoreError::NotFound),
