@@ -1,7 +1,8 @@
 import { Button, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { AskWhom, Escalation, Me, Priority } from '@/api/generated/types.gen';
+import type { AskWhom, Escalation, EscalationText, Me, Priority } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
+import { holdsText, RedactDialog } from '@/ui/RedactDialog';
 import { WordsDialog } from '@/ui/WordsDialog';
 import type { EscalationQuestion } from './escalationActions';
 import { TargetFields } from './TargetFields';
@@ -18,10 +19,23 @@ type Props = {
 export function EscalationDialogs({ asked, escalation, me, onClose }: Props) {
   const { m } = useI18n();
   const desk = useEscalationDesk(escalation);
-  const { actions, ask } = m.escalations;
+  const { actions, ask, redactable } = m.escalations;
   if (!asked) return null;
   if (asked === 'reassign') return <Reassign escalation={escalation} desk={desk} me={me} onClose={onClose} />;
   if (asked === 'priority') return <RaisePriority escalation={escalation} desk={desk} onClose={onClose} />;
+  if (asked === 'redact') {
+    return (
+      <RedactDialog<EscalationText>
+        fields={(Object.entries(redactable) as [EscalationText, string][])
+          .filter(([field]) => !(field === 'reason' || field === 'outcome') || holdsText(escalation[field]))
+          .map(([value, label]) => ({ value, label }))}
+        draft={`escalation.${escalation.id}`}
+        resources={['Escalation']}
+        send={desk.redact}
+        onClose={onClose}
+      />
+    );
+  }
   const abouts = { decline: ask.declineAbout, withdraw: ask.withdrawAbout, resolve: ask.resolveAbout };
   return (
     <WordsDialog

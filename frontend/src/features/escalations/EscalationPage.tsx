@@ -30,7 +30,7 @@ import { useEscalationHiding } from './useEscalationHiding';
 const EscalationDialogs = lazy(() => import('./EscalationDialogs').then((it) => ({ default: it.EscalationDialogs })));
 
 /** What stands behind the three dots and not beside the answer. */
-const APART = ['raise_priority', 'delete_escalation'];
+const APART = ['redact', 'raise_priority', 'delete_escalation'];
 
 type Props = {
   escalationId: string;

@@ -2,6 +2,7 @@ import {
   ArchiveRestore,
   CheckCircle2,
   CircleX,
+  Eraser,
   Flag,
   Hand,
   HelpCircle,
@@ -14,7 +15,7 @@ import type { Escalation } from '@/api/generated/types.gen';
 import type { Messages } from '@/i18n/messages';
 import type { Action } from '@/ui/actions';
 
-export type EscalationQuestion = 'decline' | 'reassign' | 'priority' | 'resolve' | 'withdraw';
+export type EscalationQuestion = 'decline' | 'reassign' | 'priority' | 'resolve' | 'withdraw' | 'redact';
 
 const QUESTIONS: Record<EscalationQuestion, Escalation['allowed'][number]> = {
   decline: 'decline',
@@ -22,6 +23,7 @@ const QUESTIONS: Record<EscalationQuestion, Escalation['allowed'][number]> = {
   priority: 'raise_priority',
   resolve: 'resolve_escalation',
   withdraw: 'withdraw',
+  redact: 'redact',
 };
 
 /** The question whose name somebody came with, where they may answer it. */
@@ -53,6 +55,7 @@ export function escalationActions(m: Messages, escalation: Escalation, on: Escal
     [words.close, CircleX, 'close', on.close],
     [words.decline, CircleX, 'decline', () => on.ask('decline'), { apart: true }],
     [words.restore, ArchiveRestore, 'restore_escalation', on.restore],
+    [m.desk.redact.action, Eraser, 'redact', () => on.ask('redact'), { apart: true }],
     [words.delete, Trash2, 'delete_escalation', on.remove, { apart: true }],
     [words.withdraw, Undo2, 'withdraw', () => on.ask('withdraw'), { apart: true }],
   ];

@@ -235,3 +235,28 @@ test('a case is accepted on its own page, and nothing is said to have failed', a
   expect(await screen.findByRole('button', { name: 'Answer and resolve' })).toBeVisible();
   expect(screen.queryByRole('group', { name: 'That did not work' })).not.toBeInTheDocument();
 });
+
+test('texts_of_an_escalation_are_redacted_with_a_reason_by_whoever_may', async () => {
+  signedInAs('admin');
+  const one = anEscalation({ status: 'closed', outcome: 'Stop the cream.', allowed: ['redact'] });
+  answer('get', '/escalations/:id', () => one);
+  answer('get', '/escalations/:id/timeline', () => pageOf([]));
+  answer('get', '/escalations/:id/messages', () => pageOf([]));
+  answer('get', '/tickets/:id', () => aTicket({ allowed: [] }));
+  answer('get', '/tickets/:id/messages', () => pageOf([]));
+  answer('get', '/staff', () => pageOf([]));
+  answer('get', '/customers/:id', () => aCustomer());
+  const sent: unknown[] = [];
+  answer('post', '/escalations/:id/redact', ({ body }) => {
+    sent.push(body);
+    return one;
+  });
+  const { user } = await openAt(`/customer-care/escalations/${one.id}`);
+  await user.click(await screen.findByRole('button', { name: 'More actions' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Redact…' }));
+  const asked = within(await screen.findByRole('dialog', { name: 'Redact' }));
+  await user.click(asked.getByRole('checkbox', { name: 'Answer' }));
+  await user.type(asked.getByRole('textbox', { name: /Reason/ }), 'It names her sister.');
+  await user.click(asked.getByRole('button', { name: 'Redact' }));
+  await waitFor(() => expect(sent).toEqual([{ fields: ['outcome'], reason: 'It names her sister.' }]));
+});

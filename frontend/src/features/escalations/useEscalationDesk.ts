@@ -5,10 +5,11 @@ import {
   declineEscalation,
   raiseEscalationPriority,
   reassignEscalation,
+  redactEscalation,
   resolveEscalation,
   withdrawEscalation,
 } from '@/api/generated/sdk.gen';
-import type { AskWhom, Escalation, Priority } from '@/api/generated/types.gen';
+import type { AskWhom, Escalation, EscalationText, Priority } from '@/api/generated/types.gen';
 import { inTurn } from '@/api/inTurn';
 import { useI18n } from '@/i18n/I18n';
 import { useDoing } from '@/ui/useDoing';
@@ -38,6 +39,8 @@ export function useEscalationDesks() {
         run({ run: () => reassignEscalation({ ...call(one), body: { target } }), said: said.reassign, done }),
       raisePriority: (priority: Priority, done: () => void) =>
         run({ run: () => raiseEscalationPriority({ ...call(one), body: { priority } }), said: said.priority, done }),
+      redact: (fields: EscalationText[], reason: string) =>
+        redactEscalation({ ...call(one), body: { fields, reason } }),
       discuss: (body: string, done: () => void) =>
         run({ run: () => createEscalationMessage({ ...call(one), body: { body } }), said: said.discuss, done }),
     }),

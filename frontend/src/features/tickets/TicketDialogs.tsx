@@ -1,14 +1,15 @@
-import { assignTicket, moveTicket } from '@/api/generated/sdk.gen';
-import type { Ticket } from '@/api/generated/types.gen';
+import { assignTicket, moveTicket, redactTicket } from '@/api/generated/sdk.gen';
+import type { Ticket, TicketText } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { HandOverDialog } from '@/ui/HandOverDialog';
 import { MoveDialog, type PickCustomer } from '@/ui/MoveDialog';
+import { holdsText, RedactDialog } from '@/ui/RedactDialog';
 import { useDoing } from '@/ui/useDoing';
 import { DuplicateDialog } from './DuplicateDialog';
 import { useCareTeam } from './useCareTeam';
 import type { TicketDesk } from './useTicketDesk';
 
-export type TicketQuestion = 'transfer' | 'duplicate' | 'move';
+export type TicketQuestion = 'transfer' | 'duplicate' | 'move' | 'redact';
 
 type Props = {
   asked: TicketQuestion | undefined;
@@ -64,6 +65,19 @@ export function TicketDialogs({ asked, ticket, desk, pick, onClose }: Props) {
             done: sent,
           })
         }
+        onClose={onClose}
+      />
+    );
+  }
+  if (asked === 'redact') {
+    return (
+      <RedactDialog<TicketText>
+        fields={(Object.entries(words.redactable) as [TicketText, string][])
+          .filter(([field]) => field === 'note' || field === 'reason' || holdsText(ticket[field]))
+          .map(([value, label]) => ({ value, label }))}
+        draft={`ticket.${ticket.id}`}
+        resources={['Ticket']}
+        send={(fields, reason) => redactTicket({ path, body: { fields, reason }, throwOnError: true })}
         onClose={onClose}
       />
     );

@@ -63,3 +63,24 @@ test('what is deleted is a list for administrators alone, and a row of it is res
   await screen.findByText('No tickets yet');
   expect(screen.queryByRole('link', { name: 'Deleted' })).not.toBeInTheDocument();
 });
+
+test('texts_of_a_ticket_are_redacted_with_a_reason_also_of_a_deleted_one', async () => {
+  signedInAs('admin');
+  const gone = aTicket({ deleted_at: '2026-11-22T10:00:00Z', deleted_by: ADA, allowed: ['restore_ticket', 'redact'] });
+  ticketPage(gone);
+  answer('get', '/staff/:id', ({ params }) => ({ id: params.id, name: 'Ada Obi', role: 'admin', allowed: [] }));
+  const sent: unknown[] = [];
+  answer('post', '/tickets/:id/redact', ({ body }) => {
+    sent.push(body);
+    return gone;
+  });
+  const { user } = await openAt('/customer-care/tickets/TKT-AX2ADA4N');
+  await user.click(await screen.findByRole('button', { name: 'More actions' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Redact…' }));
+  const asked = within(await screen.findByRole('dialog', { name: 'Redact' }));
+  await user.click(asked.getByRole('checkbox', { name: 'Subject' }));
+  await user.click(asked.getByRole('checkbox', { name: 'Notes that came with an assignment' }));
+  await user.type(asked.getByRole('textbox', { name: /Reason/ }), 'It names her sister.');
+  await user.click(asked.getByRole('button', { name: 'Redact' }));
+  await waitFor(() => expect(sent).toEqual([{ fields: ['subject', 'note'], reason: 'It names her sister.' }]));
+});

@@ -3,6 +3,7 @@ import {
   CheckCircle2,
   CircleDot,
   Copy,
+  Eraser,
   Flag,
   Hand,
   Hourglass,
@@ -50,7 +51,7 @@ export type TicketHandlers = {
 
 export type TicketAction = Action & { place: 'main' | 'menu' | 'key' };
 
-const QUESTIONS: [TicketQuestion, LucideIcon, Ticket['allowed'][number]][] = [
+const QUESTIONS: [Exclude<TicketQuestion, 'redact'>, LucideIcon, Ticket['allowed'][number]][] = [
   ['transfer', Send, 'assign'],
   ['duplicate', Copy, 'set_status'],
   ['move', Users, 'move_ticket'],
@@ -217,6 +218,15 @@ export function ticketActions(m: Messages, ticket: Ticket, on: TicketHandlers): 
       place: 'main',
       when: may('restore_ticket'),
       run: on.restore,
+    },
+    {
+      id: 'redact',
+      apart: true,
+      label: m.desk.redact.action,
+      icon: Eraser,
+      place: 'menu',
+      when: may('redact') && on.ask !== undefined,
+      run: () => on.ask?.('redact'),
     },
     {
       id: 'delete',

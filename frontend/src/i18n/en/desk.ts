@@ -135,6 +135,17 @@ export const desk = {
     forbiddenAbout: (roles: string, own: string) => `It is for: ${roles}. You are signed in as: ${own}.`,
     forbiddenAsk: 'An administrator can change your role.',
   },
+  redact: {
+    action: 'Redact…',
+    title: 'Redact',
+    about:
+      'The words are removed for good: here, in the history and in the search. Nobody can bring them back. That they were written, when and by whom, and your reason stay in the history.',
+    which: 'Which words',
+    none: 'Choose at least one',
+    why: 'Reason',
+    whyAbout: 'It stays in the history: do not repeat the words.',
+    done: 'Redacted',
+  },
   hidden: {
     title: 'Deleted',
     about: 'Hidden from everybody but administrators.',

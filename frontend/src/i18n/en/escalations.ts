@@ -18,6 +18,13 @@ export const escalations = {
   status: 'Status',
   statuses: { pending: 'Waiting', in_progress: 'Accepted', resolved: 'Answered', closed: 'Closed' },
   ended: 'Ended',
+  redactable: {
+    reason: 'Question and reason',
+    outcome: 'Answer',
+    decline_reason: 'Reasons for declining',
+    withdraw_reason: 'Reason for withdrawing',
+    messages: 'What was asked and answered within it',
+  },
   flags: {
     accepted: { label: 'Accepted', yes: 'by somebody', no: 'by nobody' },
     answered_by_target: { label: 'Answered by', yes: 'the addressee', no: 'somebody else' },

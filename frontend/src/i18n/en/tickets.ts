@@ -97,6 +97,12 @@ export const tickets = {
     move: 'Wrong patient',
   },
   transferAbout: 'They are told, and find your note above the conversation.',
+  redactable: {
+    subject: 'Subject',
+    description: 'Description',
+    note: 'Notes that came with an assignment',
+    reason: 'Reasons of moves and earlier redactions',
+  },
   moveAlong: 'Linked interactions move too',
   moved: (name: string) => `The ticket is now about ${name}`,
   fromInteraction: 'Came from',

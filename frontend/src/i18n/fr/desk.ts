@@ -137,6 +137,17 @@ export const desk: Messages['desk'] = {
     forbiddenAbout: (roles, own) => `Elle est pour : ${roles}. Vous êtes connecté comme : ${own}.`,
     forbiddenAsk: 'Un administrateur peut changer votre rôle.',
   },
+  redact: {
+    action: 'Caviarder…',
+    title: 'Caviarder',
+    about:
+      'Les mots sont retirés définitivement : ici, dans l’historique et dans la recherche. Personne ne peut les rétablir. L’historique garde qu’ils ont été écrits, quand et par qui, et votre raison.',
+    which: 'Quels mots',
+    none: 'Choisissez-en au moins un',
+    why: 'Raison',
+    whyAbout: 'Elle reste dans l’historique : n’y répétez pas ces mots.',
+    done: 'Caviardé',
+  },
   hidden: {
     title: 'Supprimé',
     about: 'Caché à tous sauf aux administrateurs.',

@@ -20,6 +20,13 @@ export const escalations: Messages['escalations'] = {
   status: 'Statut',
   statuses: { pending: 'En attente', in_progress: 'Acceptée', resolved: 'Réponse donnée', closed: 'Close' },
   ended: 'Issue',
+  redactable: {
+    reason: 'Question et raison',
+    outcome: 'Réponse',
+    decline_reason: 'Raisons des refus',
+    withdraw_reason: 'Raison du retrait',
+    messages: 'Questions et réponses échangées',
+  },
   flags: {
     accepted: { label: 'Acceptée', yes: 'par quelqu’un', no: 'par personne' },
     answered_by_target: { label: 'Réponse donnée par', yes: 'le destinataire', no: 'quelqu’un d’autre' },

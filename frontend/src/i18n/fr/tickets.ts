@@ -94,6 +94,12 @@ export const tickets: Messages['tickets'] = {
     move: 'Rattacher à un autre client',
   },
   transferAbout: 'La personne est prévenue et trouve votre note au-dessus de la conversation.',
+  redactable: {
+    subject: 'Objet',
+    description: 'Description',
+    note: 'Notes jointes à une attribution',
+    reason: 'Raisons des déplacements et des caviardages précédents',
+  },
   moveAlong: 'Les interactions liées suivent',
   moved: (name) => `Le ticket concerne maintenant ${name}`,
   fromInteraction: 'Vient de',
