@@ -1,4 +1,4 @@
-import { asAdmin, newCase, signIn } from './people';
+import { asAdmin, fullCase, newCase, signIn } from './people';
 import { expect, test } from './test';
 
 test('a ticket opened for the wrong patient is moved to the right one, and both timelines tell of it', async ({
@@ -71,4 +71,39 @@ test('what an administrator deletes is gone for the others, and comes back', asy
   await expect(ada.getByRole('group', { name: 'Restored' })).toBeVisible();
   await ben.reload();
   await expect(ben.getByRole('heading', { name: ticket.subject })).toBeVisible();
+});
+
+test('an administrator redacts texts of a ticket, an interaction and an escalation, and the history says so', async ({
+  page,
+  request,
+}) => {
+  const { admin, ticket, interaction, escalation } = await fullCase(request);
+  await admin.post(`/interactions/${interaction.id}/end`, { summary: 'Her sister answered the phone.' });
+  await signIn(page, 'ada', `/customer-care/tickets/${ticket.number}`);
+  for (const [address, text] of [
+    [`/customer-care/tickets/${ticket.number}`, 'Description'],
+    [`/customer-care/interactions/${interaction.id}`, 'Summary'],
+    [`/customer-care/escalations/${escalation.id}`, 'Question and reason'],
+  ] as const) {
+    await page.goto(address);
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Redact…' }).click();
+    const asked = page.getByRole('dialog', { name: 'Redact' });
+    await asked.getByRole('checkbox', { name: text }).check();
+    await asked.getByLabel('Reason').fill('It names somebody who is no patient.');
+    await asked.getByRole('button', { name: 'Redact' }).click();
+    await expect(page.getByRole('group', { name: 'Redacted' }).first()).toBeVisible();
+    await expect(page.getByText('took words out').first()).toBeVisible();
+  }
+  expect((await admin.get(`/interactions/${interaction.id}`)).summary).toBe('[redacted]');
+});
+
+test('a call that nobody took leaves the customer waiting', async ({ page, request }) => {
+  const { admin, customer, ticket } = await newCase(request);
+  const call = { customer_id: customer.id, channel: 'call', direction: 'outbound', ticket_id: ticket.id };
+  const { id } = await admin.post('/interactions', call);
+  await signIn(page, 'ada', `/customer-care/interactions/${id}`);
+  await page.getByRole('button', { name: 'No answer: end' }).click();
+  await expect(page.getByRole('region', { name: 'Details' })).toContainText('No answer');
+  expect((await admin.get(`/tickets/${ticket.id}`)).waiting_since).toBe(ticket.waiting_since);
 });

@@ -78,6 +78,7 @@ async fn fill(store: &Store, database: &Database) {
             pending: false,
             started_at: None,
             ended_at: None,
+            no_answer: false,
         };
         work.save(Interaction::log(new, &customer, None, &actor, work.at()).unwrap()).await
     });

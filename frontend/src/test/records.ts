@@ -128,6 +128,7 @@ export function anInteraction(with_: Partial<Interaction> = {}): Interaction {
     status: 'active',
     started_at: AT,
     ended_at: null,
+    no_answer: false,
     duration_seconds: null,
     ticket: null,
     open_escalation: null,

@@ -59,6 +59,8 @@ export function tellChange(
       return told(m.interactions.channel, m.interactions.one);
     case 'direction':
       return told(m.interactions.direction, m.interactions.directionsShort);
+    case 'no_answer':
+      return told(m.interactions.outcome, { true: m.interactions.noAnswer }, m.desk.none);
     case 'subject':
       return told(m.tickets.subject, {});
     case 'gender':

@@ -30,6 +30,8 @@ impl MigrationTrait for Migration {
                     .col(c.number("duration_seconds"))
                     .col(c.small("duration_bucket"))
                     .col(c.flag("end_given").not_null())
+                    // Whether nobody took the call or answered the chat that the desk began.
+                    .col(c.flag("no_answer").not_null())
                     // The ticket it is about, and the escalation that is open on it. Both tables come later, and theirs refer to this one.
                     .col(c.id("ticket_id"))
                     .col(c.id("open_escalation_id"))
@@ -46,6 +48,10 @@ impl MigrationTrait for Migration {
                     .check(Check::named(
                         "interaction_lasted_no_less_than_nothing",
                         Expr::cust("(ended_at IS NULL) = (duration_seconds IS NULL) AND (ended_at IS NULL OR (ended_at >= started_at AND duration_seconds >= 0))"),
+                    ))
+                    .check(Check::named(
+                        "interaction_unanswered_when_outbound",
+                        Expr::cust("NOT no_answer OR (ended_at IS NOT NULL AND direction = 'outbound' AND channel IN ('call', 'chat'))"),
                     ))
                     .check(Check::named("interaction_ended_with_a_summary", Expr::cust("ended_at IS NULL OR summary IS NOT NULL")))
                     .check(Check::named("interaction_deleted_by_somebody", Expr::cust("(deleted_at IS NULL) = (deleted_by IS NULL)")))

@@ -48,6 +48,8 @@ impl MigrationTrait for Migration {
                     .col(c.text("undoable"))
                     // What recalling the last replies puts back, as JSON.
                     .col(c.text("reply_effects"))
+                    // The interactions that answered the customer, and since when they would wait without each, as JSON.
+                    .col(c.text("contacts"))
                     .col(c.instant("created_at").not_null())
                     // Another of the customer and category opened since then makes it a repeat.
                     .col(c.instant("repeats_since").not_null())

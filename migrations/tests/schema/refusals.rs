@@ -10,8 +10,8 @@ use sea_orm_migration::sea_orm::ConnectionTrait;
 const MESSAGE: &str = "INSERT INTO message (id, ticket_id, kind, author, principal_id, body, created_at, version)
     VALUES (id7, id3, 'reply', 'staff', id1, 'b', 0, 1)";
 const CALL: &str =
-    "INSERT INTO interaction (id, customer_id, logged_by, channel, direction, status, started_at, end_given, created_at, updated_at,
-    public_updated_at, version) VALUES (id6, id2, id1, 'call', 'inbound', 'active', 10, false, 10, 10, 10, 1)";
+    "INSERT INTO interaction (id, customer_id, logged_by, channel, direction, status, started_at, end_given, no_answer, created_at, updated_at,
+    public_updated_at, version) VALUES (id6, id2, id1, 'call', 'inbound', 'active', 10, false, false, 10, 10, 10, 1)";
 const ESCALATION: &str = "INSERT INTO escalation (id, ticket_id, customer_id, target_role, priority, place, reason, status, escalated_by,
     created_at, updated_at, version) VALUES (id8, id3, id2, 'doctor', 1, 0, 'r', 'pending', id1, 0, 0, 1)";
 

@@ -1,5 +1,6 @@
 //! Interactions: logging them, late or as they begin, and what is done to them until they end.
 
+mod answering;
 mod cases;
 mod lists;
 mod moving;
@@ -37,7 +38,8 @@ async fn an_interaction_an_agent_logs_is_theirs_and_under_way() {
         let expected = json!({
             "id": logged["id"], "customer": {"id": customer.id(), "name": "Ife Adebayo"}, "agent": ada, "channel": "chat",
             "direction": "inbound", "summary": null, "transcript": transcript, "status": "active", "started_at": at, "ended_at": null,
-            "duration_seconds": null, "ticket": null, "open_escalation": null, "logged_by": ada, "created_at": at, "updated_at": at,
+            "no_answer": false, "duration_seconds": null, "ticket": null, "open_escalation": null, "logged_by": ada, "created_at": at,
+            "updated_at": at,
             "version": 1, "allowed": MINE,
         });
         assert_eq!(logged.body, expected);
@@ -61,7 +63,7 @@ async fn one_logged_late_has_its_own_times_and_has_ended() {
         let expected = json!({
             "id": logged["id"], "customer": {"id": customer.id(), "name": "Ife Adebayo"}, "agent": ada, "channel": "call",
             "direction": "outbound", "summary": SUMMARY, "transcript": null, "status": "resolved",
-            "started_at": "2026-03-01T09:30:00.000000Z", "ended_at": "2026-03-01T09:34:59.900000Z", "duration_seconds": 299,
+            "started_at": "2026-03-01T09:30:00.000000Z", "ended_at": "2026-03-01T09:34:59.900000Z", "no_answer": false, "duration_seconds": 299,
             "ticket": null, "open_escalation": null, "logged_by": ada, "created_at": at, "updated_at": at, "version": 1,
             "allowed": ["edit_interaction", "move_interaction", "escalate", "open_ticket", "read_notes", "note"],
         });
@@ -200,7 +202,7 @@ async fn it_ends_once_with_a_summary_and_its_duration() {
         let ended = agent.post(&path, json!({"summary": SUMMARY})).await.ok();
         let mut expected = chat.body.clone();
         let changed = json!({
-            "status": "resolved", "summary": SUMMARY, "ended_at": desk.now().to_string(), "duration_seconds": 125, "version": 2,
+            "status": "resolved", "summary": SUMMARY, "ended_at": desk.now().to_string(), "no_answer": false, "duration_seconds": 125, "version": 2,
             "updated_at": desk.now().to_string(),
             "allowed": ["edit_interaction", "move_interaction", "escalate", "open_ticket", "read_notes", "note"],
         });

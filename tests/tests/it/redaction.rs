@@ -32,7 +32,7 @@ const WORDS: [&str; 15] = [
     "ticket_term.word",
 ];
 /// Texts that the desk writes itself.
-const FIXED: [&str; 20] = [
+const FIXED: [&str; 21] = [
     "escalation.status",
     "escalation.target_role",
     "event.action",
@@ -47,6 +47,7 @@ const FIXED: [&str; 20] = [
     "message.kind",
     "message.via",
     "ticket.category",
+    "ticket.contacts",
     "ticket.escalated_from",
     "ticket.number",
     "ticket.status",

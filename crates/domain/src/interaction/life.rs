@@ -1,14 +1,15 @@
 //! An interaction's life: correcting it, ending it, handing it over, moving it to the right patient, hiding it.
 
-use super::{Course, Interaction, InteractionPatch, InteractionState, InteractionStatus};
+use super::{Course, Direction, Interaction, InteractionEnd, InteractionPatch, InteractionState, InteractionStatus};
 use crate::{
     EscalationId, Refusal, TicketId, Timestamp,
     actor::Actor,
     change::{Change, Telling},
     customer::{Customer, Deleted},
+    message::Channel,
     policy::{Action, Relation, check},
     staff::Assignee,
-    text::{Body, Reason, Summary},
+    text::{Body, Reason},
     ticket::Ticket,
 };
 
@@ -33,6 +34,10 @@ impl InteractionState {
         if self.started_at < self.created_at.plus_days(-MOST_DAYS_LATE) {
             return Err(Refusal::invalid("started_at", "too_early", "must not be more than ten years before the interaction is logged"));
         }
+        let reaches_out = self.direction == Direction::Outbound && matches!(self.channel, Channel::Call | Channel::Chat);
+        if self.no_answer && !(reaches_out && self.course.ended_at().is_some()) {
+            return Err(Refusal::invalid("no_answer", "not_outbound", "is said of outbound calls and chats that have ended"));
+        }
         let Some(ended) = self.course.ended_at() else { return Ok(()) };
         if ended > now {
             return Err(Refusal::invalid("ended_at", "future", "must not be in the future"));
@@ -48,12 +53,13 @@ impl InteractionState {
 }
 
 impl Interaction {
-    /// Corrects what is known. A patch that says nothing new writes nothing.
+    /// Corrects what is known; `about` is the ticket it is about, which it may answer then, or may not have answered. A patch that says nothing new
+    /// writes nothing.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`] unless it is the actor's own or they are an admin; [`Refusal::Invalid`] for times that cannot be;
     /// [`Refusal::Conflict`] for an end where there is none yet.
-    pub fn edit(self, patch: InteractionPatch, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+    pub fn edit(self, patch: InteractionPatch, about: Option<Ticket>, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::EditInteraction, self.relation(actor))?;
         let mut edited = self.0.clone();
         edited.channel = patch.channel.unwrap_or(edited.channel);
@@ -61,6 +67,7 @@ impl Interaction {
         edited.summary = patch.summary.unwrap_or(edited.summary);
         edited.transcript = patch.transcript.unwrap_or(edited.transcript);
         edited.started_at = patch.started_at.unwrap_or(edited.started_at);
+        edited.no_answer = patch.no_answer.unwrap_or(edited.no_answer);
         if let Some(ended) = patch.ended_at {
             match edited.course {
                 Course::Ended(before) => {
@@ -80,7 +87,10 @@ impl Interaction {
         if edited == self.0 {
             return Ok(Change::none(permit, self));
         }
-        Ok(self.changed(Telling::new(permit, at), at, |state| *state = edited))
+        // Whom one that is under way answers is known once it ends.
+        let about = about.filter(|_| edited.course.ended_at().is_some());
+        let telling = Telling::new(permit, at);
+        Ok(answering(self.changed(telling.clone(), at, |state| *state = edited), about, telling, at))
     }
 
     /// Moves the interaction between active and pending. Asking for what it already is writes nothing.
@@ -107,44 +117,30 @@ impl Interaction {
         Ok(self.changed(Telling::new(permit, at), at, |state| state.course = course))
     }
 
-    /// Ends the interaction: at `ended_at`, or now. Its duration is from then on known.
+    /// Ends the interaction: at the end given, or now. Its duration is from then on known; `about` is the ticket it is about, which it may answer.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it has ended before; [`Refusal::Invalid`] without a summary, or for an end
-    /// before the start or in the future.
-    pub fn end(self, summary: Option<Summary>, ended_at: Option<Timestamp>, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it has ended before; [`Refusal::Invalid`] without a summary, for an end before the start
+    /// or in the future, or for one that reached nobody and was no attempt to.
+    pub fn end(self, end: InteractionEnd, about: Option<Ticket>, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::End, self.relation(actor))?;
         self.under_way()?;
         let mut ended = self.0.clone();
-        ended.summary = summary.or(ended.summary);
-        ended.course = Course::Ended(ended_at.unwrap_or(at));
-        ended.end_given = ended_at.is_some();
+        ended.summary = end.summary.or(ended.summary);
+        ended.course = Course::Ended(end.ended_at.unwrap_or(at));
+        ended.end_given = end.ended_at.is_some();
+        ended.no_answer = end.no_answer;
         ended.check(at)?;
-        Ok(self.changed(Telling::new(permit, at), at, |state| *state = ended))
-    }
-
-    /// As [`Interaction::end`], of an interaction about `ticket`, which may be answered by it.
-    ///
-    /// # Errors
-    /// As [`Interaction::end`].
-    pub fn end_about(
-        self,
-        ticket: Ticket,
-        summary: Option<Summary>,
-        ended_at: Option<Timestamp>,
-        actor: &Actor,
-        at: Timestamp,
-    ) -> Result<Change<Self>, Refusal> {
-        let permit = check(actor, Action::End, self.relation(actor))?;
-        let missed = ticket.missed(&self);
-        let ended = self.end(summary, ended_at, actor, at)?;
-        let answers = ticket
-            .answered_in(ended.out(), at)
-            .is_some_and(|(_, until)| ticket.first_response.is_none() || ticket.waiting_since.is_some_and(|since| since <= until));
-        let by = actor.principal().filter(|_| answers || missed);
-        let Some(by) = by else { return Ok(ended) };
-        let answered = ticket.contacted(ended.out(), by, Telling::new(permit, at), at);
-        Ok(ended.and(answered).map(|(ended, _)| ended))
+        let telling = Telling::new(permit, at);
+        let missed = about.as_ref().is_some_and(|ticket| ticket.missed(&self));
+        let ended = self.changed(telling.clone(), at, |state| *state = ended);
+        match (about, actor.principal()) {
+            (Some(ticket), Some(by)) if missed => {
+                let asked = ticket.contacted(ended.out(), by, telling, at);
+                Ok(ended.and(asked).map(|(ended, _)| ended))
+            }
+            (about, _) => Ok(answering(ended, about, telling, at)),
+        }
     }
 
     /// Gives the interaction to `to`, who may be the actor, with a word for them; `None` leaves it unattended.
@@ -211,11 +207,11 @@ impl Interaction {
         Ok(change.tell(left))
     }
 
-    /// Hides the interaction from every list and count that is not an audit.
+    /// Hides the interaction from every list and count that is not an audit; whoever waited on the ticket it is about, `about`, waits again.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] while an escalation is open on it, or when it is hidden already.
-    pub fn delete(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+    pub fn delete(self, about: Option<Ticket>, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::DeleteInteraction, Relation::Other)?;
         let Some(by) = actor.staff_id() else { return Err(Refusal::people_only(Action::DeleteInteraction)) };
         if self.deleted.is_some() {
@@ -224,19 +220,21 @@ impl Interaction {
         if self.open_escalation.is_some() {
             return Err(Refusal::open_escalation("the interaction has an open escalation: withdraw it first"));
         }
-        Ok(self.changed(Telling::new(permit, at), at, |state| state.deleted = Some(Deleted { at, by })))
+        let telling = Telling::new(permit, at);
+        Ok(answering(self.changed(telling.clone(), at, |state| state.deleted = Some(Deleted { at, by })), about, telling, at))
     }
 
-    /// Brings a hidden interaction back.
+    /// Brings a hidden interaction back, and what it answered on the ticket it is about, `about`.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it is not hidden.
-    pub fn undelete(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+    pub fn undelete(self, about: Option<Ticket>, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::RestoreInteraction, Relation::Other)?;
         if self.deleted.is_none() {
             return Err(Refusal::conflict("not_deleted", "the interaction is not deleted"));
         }
-        Ok(self.changed(Telling::new(permit, at), at, |state| state.deleted = None))
+        let telling = Telling::new(permit, at);
+        Ok(answering(self.changed(telling.clone(), at, |state| state.deleted = None), about, telling, at))
     }
 
     /// Makes the interaction one about `ticket`, which was opened in it, unless it is about another already.
@@ -259,4 +257,11 @@ impl Interaction {
             Course::Ended(_) => Err(Refusal::conflict("already_ended", "the interaction has ended: correct it instead")),
         }
     }
+}
+
+/// With what the change makes of the ticket that the interaction is about.
+fn answering(change: Change<Interaction>, about: Option<Ticket>, telling: Telling, at: Timestamp) -> Change<Interaction> {
+    let Some(ticket) = about else { return change };
+    let ticket = ticket.contact_changed(change.out(), telling, at);
+    change.and(ticket).map(|(interaction, _)| interaction)
 }

@@ -46,6 +46,8 @@ pub struct InteractionState {
     pub course: Course,
     /// Whether somebody said when it ended; else it ended when they put it down.
     pub end_given: bool,
+    /// Whether nobody took the call or answered the chat that the desk began.
+    pub no_answer: bool,
     /// When it started.
     pub started_at: Timestamp,
     /// The ticket it is about.
@@ -113,6 +115,19 @@ pub struct NewInteraction {
     pub started_at: Option<Timestamp>,
     /// When it ended, if it has.
     pub ended_at: Option<Timestamp>,
+    /// See [`InteractionState::no_answer`].
+    pub no_answer: bool,
+}
+
+/// How an interaction ends.
+#[derive(Debug, Clone, Default)]
+pub struct InteractionEnd {
+    /// What came of it, where it does not say so already.
+    pub summary: Option<Summary>,
+    /// When; now, where nobody says.
+    pub ended_at: Option<Timestamp>,
+    /// See [`InteractionState::no_answer`].
+    pub no_answer: bool,
 }
 
 /// The fields of an interaction to set; the outer `None` leaves one as it is.
@@ -130,6 +145,8 @@ pub struct InteractionPatch {
     pub started_at: Option<Timestamp>,
     /// When it ended; only where it has.
     pub ended_at: Option<Timestamp>,
+    /// See [`InteractionState::no_answer`].
+    pub no_answer: Option<bool>,
 }
 
 impl Interaction {
@@ -173,6 +190,7 @@ impl Interaction {
             transcript: new.transcript,
             course,
             end_given: new.ended_at.is_some(),
+            no_answer: new.no_answer,
             started_at: new.started_at.unwrap_or(at),
             ticket: ticket.as_ref().map(|ticket| ticket.id),
             open_escalation: None,
@@ -274,6 +292,7 @@ impl Record for Interaction {
             ("started_at", Fact::Plain(json!(self.started_at))),
             ("ended_at", Fact::Plain(json!(self.course.ended_at()))),
             ("end_given", Fact::Plain(json!(self.end_given.then_some(true)))),
+            ("no_answer", Fact::Plain(json!(self.no_answer.then_some(true)))),
             ("ticket", Fact::Plain(json!(self.ticket))),
             ("open_escalation", Fact::Plain(json!(self.open_escalation))),
             ("deleted", Fact::Plain(json!(self.deleted.map(|_| true)))),

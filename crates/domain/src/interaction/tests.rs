@@ -81,11 +81,16 @@ fn chat() -> NewInteraction {
         pending: false,
         started_at: None,
         ended_at: None,
+        no_answer: false,
     }
 }
 
 fn summary() -> Summary {
     "Moved to Thursday at nine.".parse().unwrap()
+}
+
+fn end(ended_at: Option<Timestamp>) -> InteractionEnd {
+    InteractionEnd { summary: Some(summary()), ended_at, no_answer: false }
 }
 
 fn log(new: NewInteraction, actor: &Actor) -> Result<Interaction, Refusal> {
@@ -102,7 +107,7 @@ fn pending() -> Interaction {
 }
 
 fn ended() -> Interaction {
-    out(active().end(Some(summary()), None, &ada(), at(90)))
+    out(active().end(end(None), None, &ada(), at(90)))
 }
 
 #[track_caller]

@@ -11,7 +11,7 @@ use crate::{
     change::Change,
     customer::{Customer, CustomerDetails},
     escalation::{Case, NewEscalation, TargetRole},
-    interaction::{Direction, NewInteraction},
+    interaction::{Direction, InteractionEnd, NewInteraction},
     message::Channel,
     scopes::{ApiScope, Scopes},
     staff::{Assignee, NewStaff, Staff},
@@ -136,6 +136,7 @@ fn an_assignee_is_told_what_their_customer_said_and_not_what_they_wrote_down_the
             pending: false,
             started_at: None,
             ended_at: None,
+            no_answer: false,
         };
         told(Interaction::log(new, &customer(), Some(ticket.clone()), by, at(5)).unwrap()).1
     };
@@ -156,6 +157,7 @@ fn agents_are_told_of_a_live_chat_without_an_agent_until_somebody_has_it() {
         pending: false,
         started_at: None,
         ended_at: None,
+        no_answer: false,
     };
     let log = |channel, by: &Actor| told(Interaction::log(new(channel), &customer(), None, by, at(5)).unwrap());
     assert_eq!(log(Channel::Email, &app()).1, NOTHING);
@@ -163,8 +165,11 @@ fn agents_are_told_of_a_live_chat_without_an_agent_until_somebody_has_it() {
     let (chat, words) = log(Channel::Chat, &app());
     assert_eq!(words, ["every agent: unattended interaction"]);
     let summary = || Some("She asked when she would be paid back.".parse().unwrap());
-    assert_eq!(told(chat.clone().end(summary(), None, &tunde(), at(9)).unwrap()).1, ["settled: unattended interaction"]);
-    assert_eq!(told(chat.delete(&tunde(), at(9)).unwrap()).1, ["settled: unattended interaction"]);
+    assert_eq!(
+        told(chat.clone().end(InteractionEnd { summary: summary(), ..InteractionEnd::default() }, None, &tunde(), at(9)).unwrap()).1,
+        ["settled: unattended interaction"]
+    );
+    assert_eq!(told(chat.delete(None, &tunde(), at(9)).unwrap()).1, ["settled: unattended interaction"]);
     let (call, _) = log(Channel::Call, &ada());
     assert_eq!(told(call.assign(None, None, &ada(), at(9)).unwrap()).1, ["every agent: unattended interaction"]);
 }

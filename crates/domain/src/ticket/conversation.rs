@@ -53,6 +53,7 @@ impl Ticket {
                 });
                 state.first_response = state.first_response.or(Some(FirstResponse { at, by }));
                 state.waiting_since = None;
+                state.contacts.clear();
                 state.assignee = state.assignee.or(Some(by));
             }
         })?;

@@ -178,6 +178,9 @@ impl TicketState {
             // No follower of any status: only an escalation leads there.
             TicketStatus::Escalated => self.standing,
         };
+        if matches!(to, TicketStatus::Pending | TicketStatus::Resolved) {
+            self.contacts.clear();
+        }
         self.waiting_since = match to {
             // Whoever opens it again says that it is our turn.
             TicketStatus::Open => self.waiting_since.or(Some(at)),

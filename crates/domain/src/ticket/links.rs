@@ -1,15 +1,14 @@
 //! What a ticket has to do with other records: the one it repeats, its patient, contacts, its escalation; and hiding it.
 
-use super::{FirstResponse, Standing, Ticket, TicketStatus};
+use super::{Standing, Ticket, TicketStatus};
 use crate::{
-    EscalationId, PrincipalId, Refusal, StaffId, Timestamp,
+    EscalationId, Refusal, Timestamp,
     actor::Actor,
     change::{Change, Telling},
     customer::{Customer, Deleted},
     escalation::Source,
     event::Record,
-    interaction::{Course, Direction, Interaction, InteractionState},
-    message::Channel,
+    interaction::Interaction,
     policy::{Action, Relation, check},
     text::Reason,
 };
@@ -85,6 +84,7 @@ impl Ticket {
                 state.undoable = None;
                 if !along {
                     state.interaction = None;
+                    interactions.iter().for_each(|interaction| state.not_answered_in(interaction.id));
                 }
             })
             .tell(left);
@@ -101,8 +101,8 @@ impl Ticket {
         Ok(change)
     }
 
-    /// The interaction it was opened in, or the ticket it says the same as, is another patient's or deleted now: it is no longer linked to it, and a
-    /// duplicate is open again. `action` is what was done to the other.
+    /// The interaction it was opened in or answered in, or the ticket it says the same as, is another patient's or deleted now: it is no longer linked
+    /// to it, and a duplicate is open again. `action` is what was done to the other.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`].
@@ -111,7 +111,10 @@ impl Ticket {
         let permit = check(actor, action, Relation::Own)?;
         let Some(by) = actor.principal() else { return Err(Refusal::people_only(action)) };
         Ok(self.changed(Telling::new(permit, at), at, |state| match gone {
-            Source::Interaction(id) => state.interaction = state.interaction.filter(|opened_in| *opened_in != id),
+            Source::Interaction(id) => {
+                state.interaction = state.interaction.filter(|opened_in| *opened_in != id);
+                state.not_answered_in(id);
+            }
             // Nobody works on it elsewhere any more.
             Source::Ticket(id) if state.duplicate_of == Some(id) => {
                 state.move_to(TicketStatus::Open, by, at);
@@ -147,50 +150,6 @@ impl Ticket {
             return Err(Refusal::conflict("not_deleted", "the ticket is not deleted"));
         }
         Ok(self.changed(Telling::new(permit, at), at, |state| state.deleted = None))
-    }
-
-    /// Who answered the customer in `interaction`, and until when: a person, by a call or a chat that began after the ticket was opened and reached
-    /// the customer. The interaction it was opened in is where the matter came from, and answers nothing.
-    pub(crate) fn answered_in(&self, interaction: &InteractionState, at: Timestamp) -> Option<(StaffId, Timestamp)> {
-        let live = match interaction.channel {
-            Channel::Call | Channel::Chat => true,
-            Channel::Email => false,
-        };
-        let later = interaction.started_at >= self.created_at && self.interaction != Some(interaction.id);
-        let until = match (interaction.course, interaction.direction) {
-            (Course::Ended(ended), _) => Some(ended),
-            (Course::Active | Course::Pending, Direction::Inbound) => Some(at),
-            // Whether the customer answers is known once it has ended.
-            (Course::Active | Course::Pending, Direction::Outbound) => None,
-        };
-        interaction.agent.zip(until).filter(|_| live && later)
-    }
-
-    /// Somebody had to do with the customer about this ticket, which answers whoever waits, or has them wait.
-    pub(crate) fn contacted(self, interaction: &InteractionState, by: PrincipalId, telling: Telling, at: Timestamp) -> Change<Self> {
-        let telling = telling.plain("interaction", interaction.id.to_string());
-        let answer = self.answered_in(interaction, at);
-        self.changed(telling, at, |state| {
-            if let Some((by, until)) = answer {
-                state.first_response = state.first_response.or(Some(FirstResponse { at: interaction.started_at, by }));
-                // One that is logged late answers nothing that came after it.
-                state.waiting_since = state.waiting_since.filter(|since| *since > until);
-            } else if interaction.asks() {
-                state.asked(by, interaction.is_unattended(), at);
-            }
-            state.undoable = None;
-            state.reply_effects.clear();
-        })
-    }
-
-    /// Whether the customer spoke to nobody in a chat or call that ends, and nobody has resolved the matter since it began.
-    pub(crate) fn missed(&self, interaction: &InteractionState) -> bool {
-        let standing = match self.standing {
-            Standing::Resolved { at, .. } => at < interaction.started_at,
-            Standing::Pending => true,
-            Standing::Open | Standing::Escalated { .. } => false,
-        };
-        standing && interaction.direction == Direction::Inbound && interaction.is_unattended()
     }
 
     pub(crate) fn escalated(self, escalation: EscalationId, telling: Telling, at: Timestamp) -> Result<Change<Self>, Refusal> {

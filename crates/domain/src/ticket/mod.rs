@@ -1,5 +1,6 @@
 //! A customer's case: what it is, who works it, and where it stands.
 
+mod contact;
 mod conversation;
 mod life;
 mod links;
@@ -13,6 +14,7 @@ use std::ops::Deref;
 
 use serde_json::json;
 
+pub use contact::Contact;
 pub use conversation::NewMessage;
 pub use life::UNDO_SECONDS;
 pub use links::Linked;
@@ -76,6 +78,8 @@ pub struct TicketState {
     pub undoable: Option<Undoable>,
     /// What the last reply did, as long as nobody spoke with the customer since.
     pub reply_effects: Vec<ReplyEffect>,
+    /// The interactions that answered the customer since the last reply, or since the ticket was last set to pending or resolved.
+    pub contacts: Vec<Contact>,
     /// When it was opened.
     pub created_at: Timestamp,
     /// When it last changed or something was said.
@@ -176,6 +180,7 @@ impl Ticket {
             open_escalation: None,
             undoable: None,
             reply_effects: Vec::new(),
+            contacts: Vec::new(),
             created_at: at,
             updated_at: at,
             public_updated_at: at,

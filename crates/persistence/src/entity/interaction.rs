@@ -30,6 +30,8 @@ pub(crate) struct Model {
     pub(crate) duration_bucket: Option<i16>,
     /// Whether somebody said when it ended.
     pub(crate) end_given: bool,
+    /// Whether nobody took the call or answered the chat that the desk began.
+    pub(crate) no_answer: bool,
     pub(crate) ticket_id: Option<IdColumn<TicketKind>>,
     pub(crate) open_escalation_id: Option<IdColumn<EscalationKind>>,
     pub(crate) created_at: Moment,

@@ -2,7 +2,7 @@
 use caredesk_domain::{
     id::{CustomerKind, EscalationKind, InteractionKind, PrincipalKind, StaffKind, TicketKind},
     text::{Description, Subject},
-    ticket::{Category, ReplyEffect, TicketStatus, Undoable, Unresolved},
+    ticket::{Category, Contact, ReplyEffect, TicketStatus, Undoable, Unresolved},
     ticket_number::TicketNumber,
 };
 use sea_orm::entity::prelude::*;
@@ -44,6 +44,8 @@ pub(crate) struct Model {
     pub(crate) reopened_count: i32,
     pub(crate) undoable: Option<JsonText<Undoable>>,
     pub(crate) reply_effects: Option<JsonText<Vec<ReplyEffect>>>,
+    /// The interactions that answered the customer.
+    pub(crate) contacts: Option<JsonText<Vec<Contact>>>,
     pub(crate) created_at: Moment,
     /// Another of the customer and category opened since then makes it a repeat.
     pub(crate) repeats_since: Moment,

@@ -60,6 +60,7 @@ fn begun(work: &Work, customer: &Customer, actor: &Actor) -> Change<Interaction>
         pending: false,
         started_at: None,
         ended_at: None,
+        no_answer: false,
     };
     Interaction::log(new, customer, None, actor, work.at()).unwrap()
 }

@@ -18,7 +18,7 @@ use crate::store::StoreError;
 /// The most tickets counted in one statement.
 const TOGETHER: usize = 500;
 /// The facts of an interaction on which it hangs whether and when it was a contact.
-const OF_INTERACTIONS: [&str; 3] = ["ticket", "deleted", "started_at"];
+const OF_INTERACTIONS: [&str; 4] = ["ticket", "deleted", "started_at", "no_answer"];
 
 /// The tickets whose contacts are to be counted.
 pub(crate) struct Contacts {
@@ -80,9 +80,10 @@ async fn update<C: ConnectionTrait>(connection: &C, from: &str, to: &str, ids: &
     let text = format!(
         "UPDATE spell AS s SET beyond_first_contact = (\
              EXISTS (SELECT 1 FROM escalation e WHERE e.ticket_id = s.ticket_id AND e.deleted_at IS NULL AND e.created_at <= s.ended_at) \
-             OR (SELECT COUNT(*) FROM interaction i WHERE i.ticket_id = s.ticket_id AND i.deleted_at IS NULL AND i.started_at <= s.ended_at) \
+             OR (SELECT COUNT(*) FROM interaction i WHERE i.ticket_id = s.ticket_id AND i.deleted_at IS NULL AND NOT i.no_answer \
+                 AND i.started_at <= s.ended_at) \
               + (SELECT COUNT(*) FROM ticket t JOIN interaction i ON i.id = t.interaction_id WHERE t.id = s.ticket_id \
-                 AND (i.ticket_id IS NULL OR i.ticket_id <> t.id) AND i.deleted_at IS NULL AND i.started_at <= s.ended_at) \
+                 AND (i.ticket_id IS NULL OR i.ticket_id <> t.id) AND i.deleted_at IS NULL AND NOT i.no_answer AND i.started_at <= s.ended_at) \
               + (SELECT COUNT(*) FROM message m WHERE m.ticket_id = s.ticket_id AND m.author = 'customer' AND m.created_at <= s.ended_at) \
               > {FIRST_CONTACTS}) \
          WHERE s.ended_by IS NOT NULL AND {from} ({}){to}",

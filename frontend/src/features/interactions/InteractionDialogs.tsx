@@ -1,12 +1,13 @@
 import { CARE_TEAM, useColleagues } from '@/api/colleagues';
-import type { Interaction } from '@/api/generated/types.gen';
+import type { Interaction, InteractionText } from '@/api/generated/types.gen';
 import { inTurn } from '@/api/inTurn';
 import { useI18n } from '@/i18n/I18n';
 import { HandOverDialog } from '@/ui/HandOverDialog';
 import { MoveDialog, type PickCustomer } from '@/ui/MoveDialog';
+import { holdsText, RedactDialog } from '@/ui/RedactDialog';
 import { useDoing } from '@/ui/useDoing';
 import type { InteractionQuestion } from './interactionActions';
-import { sendAgent, sendMove } from './interactionCalls';
+import { sendAgent, sendMove, sendRedaction } from './interactionCalls';
 import { TimesDialog } from './TimesDialog';
 
 type Props = {
@@ -62,6 +63,19 @@ export function InteractionDialogs({ asked, interactions, pick, onClose }: Props
         onMove={(to, reason, along, sent) =>
           run({ run: () => sendMove(id, to.id, reason, along), said: words.done.moved(to.name), done: sent })
         }
+        onClose={onClose}
+      />
+    );
+  }
+  if (asked === 'redact') {
+    return (
+      <RedactDialog<InteractionText>
+        fields={(Object.entries(words.redactable) as [InteractionText, string][])
+          .filter(([field]) => field === 'note' || field === 'reason' || holdsText(interaction[field]))
+          .map(([value, label]) => ({ value, label }))}
+        draft={`interaction.${id}`}
+        resources={['Interaction']}
+        send={(fields, reason) => sendRedaction(id, fields, reason)}
         onClose={onClose}
       />
     );

@@ -17,6 +17,7 @@ export function InteractionFacts({ interaction }: { interaction: Interaction }) 
           [words.direction, words.directions[interaction.direction]],
           [words.startedAt, f.exact(interaction.started_at)],
           [words.endedAt, interaction.ended_at && f.exact(interaction.ended_at)],
+          [words.outcome, interaction.no_answer && words.noAnswer],
           [words.duration, seconds !== null && lasted(m, seconds)],
           [
             words.linkedTicket,

@@ -11,7 +11,7 @@ import { Panel } from '@/ui/Panel';
 import { TimeFields } from '@/ui/TimeFields';
 import { useDoing } from '@/ui/useDoing';
 import { useLeaveWarning } from '@/ui/useFormDraft';
-import { bodyOf, FIELDS, faultsIn, freshValues, type LogValues } from './logFields';
+import { bodyOf, FIELDS, faultsIn, freshValues, type LogValues, mayReachNobody } from './logFields';
 import { useLogDraft } from './useLogDraft';
 
 type Props = {
@@ -135,6 +135,14 @@ export function InteractionLog({ customerId, ticketId, customer, onLogged }: Pro
               times={values}
               onChange={(times) => form.setValues(times)}
               faults={{ started_at: text(form.errors.started_at), ended_at: text(form.errors.ended_at) }}
+            />
+          )}
+          {mayReachNobody(values) && (
+            <Switch
+              label={words.noAnswer}
+              description={words.noAnswerAbout}
+              checked={values.no_answer !== ''}
+              onChange={(event) => form.setFieldValue('no_answer', event.currentTarget.checked ? 'no_answer' : '')}
             />
           )}
           <Group justify="flex-end" gap="xs">

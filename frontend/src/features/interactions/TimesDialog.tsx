@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Modal, Stack, Switch } from '@mantine/core';
 import { useState } from 'react';
 import type { Interaction, UpdateInteraction } from '@/api/generated/types.gen';
 import { Clash } from '@/api/merge';
@@ -8,6 +8,7 @@ import { instantOf, localOf } from '@/i18n/zone';
 import { TimeFields } from '@/ui/TimeFields';
 import { useDoing } from '@/ui/useDoing';
 import { sendPatch } from './interactionCalls';
+import { mayReachNobody } from './logFields';
 
 const TIMES = ['started_at', 'ended_at'] as const;
 
@@ -22,6 +23,7 @@ export function TimesDialog({ interaction, onClose }: { interaction: Interaction
     started_at: localOf(interaction.started_at, f.timeZone),
     ended_at: localOf(interaction.ended_at, f.timeZone),
   });
+  const [noAnswer, setNoAnswer] = useState(interaction.no_answer);
   const [faults, setFaults] = useState<Record<string, string>>({});
   const theirTimes = ({ conflicts }: Clash<Interaction, UpdateInteraction>) =>
     Object.fromEntries(
@@ -36,8 +38,11 @@ export function TimesDialog({ interaction, onClose }: { interaction: Interaction
     const missing = changed.filter((field) => !instantOf(times[field], f.timeZone));
     setFaults(Object.fromEntries(missing.map((field) => [field, m.desk.required])));
     if (missing.length > 0) return;
-    if (changed.length === 0) return onClose();
-    const patch = Object.fromEntries(changed.map((field) => [field, instantOf(times[field], f.timeZone)]));
+    const patch: UpdateInteraction = {
+      ...Object.fromEntries(changed.map((field) => [field, instantOf(times[field], f.timeZone)])),
+      ...(noAnswer === base.no_answer ? {} : { no_answer: noAnswer }),
+    };
+    if (Object.keys(patch).length === 0) return onClose();
     run({
       run: () => sendPatch(base, patch),
       said: words.done.saved,
@@ -65,6 +70,14 @@ export function TimesDialog({ interaction, onClose }: { interaction: Interaction
       >
         <Stack>
           <TimeFields times={times} onChange={setTimes} faults={faults} ended={interaction.ended_at !== null} />
+          {interaction.ended_at !== null && mayReachNobody(interaction) && (
+            <Switch
+              label={words.noAnswer}
+              description={words.noAnswerAbout}
+              checked={noAnswer}
+              onChange={(event) => setNoAnswer(event.currentTarget.checked)}
+            />
+          )}
           <Group justify="flex-end" gap="xs">
             <Button variant="subtle" onClick={onClose}>
               {m.desk.cancel}

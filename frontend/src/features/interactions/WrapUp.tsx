@@ -12,6 +12,7 @@ import { Panel } from '@/ui/Panel';
 import { useDoing } from '@/ui/useDoing';
 import { useInPlace } from '@/ui/useInPlace';
 import { sendEnd, sendPatch } from './interactionCalls';
+import { mayReachNobody } from './logFields';
 import { summaryKey } from './summary';
 
 /** The id of the box, for the key that ends an interaction. */
@@ -34,6 +35,7 @@ export function WrapUp({ interaction }: { interaction: Interaction }) {
   const [met, setMet] = useState<Met>();
   const { run, isPending } = useDoing('Interaction', 'Ticket');
   const queryClient = useQueryClient();
+  const reachesOut = mayReachNobody(interaction);
   const mayEdit = interaction.allowed.includes('edit_interaction');
 
   /** The record as it was when the words were begun: what somebody else wrote since is met, and not overwritten. */
@@ -64,16 +66,21 @@ export function WrapUp({ interaction }: { interaction: Interaction }) {
       said: words.done.saved,
       refused: refused(save),
     });
-  const end = (over: Interaction = begun) => {
-    if ([...summary.text.trim()].length < 10) {
+  const end = (noAnswer: boolean, over: Interaction = begun) => {
+    // That nobody answered says what came of it.
+    const text = noAnswer && summary.text.trim() === '' ? words.noAnswerSummary : summary.text;
+    if ([...text.trim()].length < 10) {
       setFaults({ summary: m.desk.tooShort(10) });
       document.getElementById(SUMMARY_ID)?.focus();
       return;
     }
     run({
-      run: async () => saved(await sendEnd(over, mayEdit ? patch : {}, mayEdit ? undefined : summary.text)),
+      run: async () => {
+        const said = mayEdit && text === summary.text ? undefined : text;
+        saved(await sendEnd(over, mayEdit ? patch : {}, { summary: said, ...(noAnswer && { no_answer: true }) }));
+      },
       said: words.done.ended,
-      refused: refused(end),
+      refused: refused((latest) => end(noAnswer, latest)),
     });
   };
   const settle = (how: (met: Met) => void) => () => {
@@ -85,7 +92,7 @@ export function WrapUp({ interaction }: { interaction: Interaction }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isPending) end();
+          if (!isPending) end(false);
         }}
       >
         <Stack>
@@ -120,8 +127,16 @@ export function WrapUp({ interaction }: { interaction: Interaction }) {
                 {words.keepRunning}
               </Button>
             )}
+            {reachesOut && (
+              <>
+                <Text size="sm">{words.reached}</Text>
+                <Button variant="default" loading={isPending} onClick={() => end(true)}>
+                  {words.endNoAnswer}
+                </Button>
+              </>
+            )}
             <Button type="submit" loading={isPending} leftSection={<PhoneOff size={16} aria-hidden />}>
-              {words.actions.end}
+              {reachesOut ? words.endReached : words.actions.end}
             </Button>
           </Group>
         </Stack>

@@ -1,6 +1,7 @@
 import {
   ArchiveRestore,
   Clock,
+  Eraser,
   Hand,
   Hourglass,
   LifeBuoy,
@@ -17,7 +18,7 @@ import type { Interaction, Me } from '@/api/generated/types.gen';
 import type { Messages } from '@/i18n/messages';
 import type { Action } from '@/ui/actions';
 
-export type InteractionQuestion = 'handOver' | 'move' | 'times';
+export type InteractionQuestion = 'handOver' | 'move' | 'times' | 'redact';
 
 export type InteractionHandlers = {
   end: () => void;
@@ -80,6 +81,7 @@ export function interactionActions(
     ['times', words.times, Clock, may('edit_interaction'), 'menu', () => on.ask('times')],
     ['move', words.move, Users, may('move_interaction'), 'menu', () => on.ask('move')],
     ['restore', words.restore, ArchiveRestore, may('restore_interaction'), 'main', on.restore],
+    ['redact', m.desk.redact.action, Eraser, may('redact'), 'menu', () => on.ask('redact'), { apart: true }],
     ['delete', words.delete, Trash2, may('delete_interaction'), 'menu', on.remove, { apart: true }],
     ['end', words.end, PhoneOff, may('end'), 'key', on.end, { keys: 's', apart: true }],
   ];

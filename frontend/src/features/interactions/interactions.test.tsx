@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { CreateInteraction, EndInteraction, Interaction } from '@/api/generated/types.gen';
+import type { CreateInteraction, EndInteraction, Interaction, RedactInteraction } from '@/api/generated/types.gen';
 import { tagOf } from '@/api/merge';
 import { ADA, openAt, signedInAs } from '@/test/app';
 import { aCustomer, anInteraction, pageOf } from '@/test/records';
@@ -207,4 +207,64 @@ test('what is typed while a running interaction is saved stays', async () => {
   arrive();
   await screen.findByRole('group', { name: 'Saved' });
   expect(box).toHaveValue('Pain in the chest, since Monday');
+});
+
+test('ending_an_outbound_call_asks_whether_it_reached_the_customer', async () => {
+  signedInAs('agent');
+  let one = anInteraction({ direction: 'outbound' });
+  interactionPage(() => one);
+  const sent: unknown[] = [];
+  answer<Interaction, EndInteraction>('post', '/interactions/:id/end', ({ body }) => {
+    sent.push(body);
+    one = { ...one, ...body, status: 'resolved', ended_at: one.started_at, allowed: ['edit_interaction'] };
+    return one;
+  });
+  answer<Interaction, object>('patch', '/interactions/:id', ({ body }) => {
+    sent.push(body);
+    one = { ...one, ...body, version: one.version + 1 };
+    return one;
+  });
+  const { user } = await openAt(`/customer-care/interactions/${one.id}`);
+  expect(await screen.findByText('Did you reach them?')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Reached: end' })).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'No answer: end' }));
+  await screen.findByRole('group', { name: 'Ended' });
+  expect(sent).toEqual([{ summary: 'Nobody answered.', no_answer: true }]);
+  expect(await screen.findByText('No answer')).toBeVisible();
+  // It can be put right.
+  await user.click(screen.getByRole('button', { name: 'More actions' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Correct the times' }));
+  await user.click(await screen.findByRole('switch', { name: /^No answer/ }));
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(sent.at(-1)).toEqual({ no_answer: false }));
+});
+
+test('texts_of_an_interaction_are_redacted_with_a_reason_by_whoever_may', async () => {
+  signedInAs('admin');
+  const one = anInteraction({
+    summary: 'Her sister answered.',
+    status: 'resolved',
+    ended_at: '2026-11-22T09:00:00Z',
+    allowed: ['redact'],
+  });
+  interactionPage(() => one);
+  const sent: unknown[] = [];
+  answer<Interaction, RedactInteraction>('post', '/interactions/:id/redact', ({ body }) => {
+    sent.push(body);
+    return one;
+  });
+  const { user } = await openAt(`/customer-care/interactions/${one.id}`);
+  await user.click(await screen.findByRole('button', { name: 'More actions' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Redact…' }));
+  const asked = within(await screen.findByRole('dialog', { name: 'Redact' }));
+  expect(asked.getByText(/Nobody can bring them back/)).toBeVisible();
+  // Only what holds text is offered.
+  expect(asked.queryByRole('checkbox', { name: 'Transcript' })).not.toBeInTheDocument();
+  await user.type(asked.getByRole('textbox', { name: /Reason/ }), 'It names her sister.');
+  await user.click(asked.getByRole('button', { name: 'Redact' }));
+  expect(asked.getByText('Choose at least one')).toBeVisible();
+  await user.click(asked.getByRole('checkbox', { name: 'Summary' }));
+  await user.click(asked.getByRole('button', { name: 'Redact' }));
+  expect(await screen.findByRole('group', { name: 'Redacted' })).toBeVisible();
+  expect(sent).toEqual([{ fields: ['summary'], reason: 'It names her sister.' }]);
 });

@@ -5,8 +5,12 @@ import { instantOf } from '@/i18n/zone';
 // What a person types about an interaction that is being logged, and what of it is sent.
 
 export const FIELDS = ['channel', 'direction', 'summary', 'transcript', 'started_at', 'ended_at'] as const;
+/** Whether nobody may have taken it: the desk began it, and it needs somebody at the other end. */
+export const mayReachNobody = ({ channel, direction }: { channel: string; direction: string }) =>
+  direction === 'outbound' && channel !== 'email';
+
 /** `begun` is when the page was opened: the caller does not wait until they are found. */
-export type LogValues = Record<(typeof FIELDS)[number] | 'late' | 'begun', string>;
+export type LogValues = Record<(typeof FIELDS)[number] | 'late' | 'no_answer' | 'begun', string>;
 
 export const freshValues = (): LogValues => ({
   channel: 'call',
@@ -16,6 +20,7 @@ export const freshValues = (): LogValues => ({
   started_at: '',
   ended_at: '',
   late: '',
+  no_answer: '',
   begun: deskNow().toISOString(),
 });
 
@@ -46,6 +51,7 @@ export function bodyOf(
     direction: values.direction as Direction,
     started_at: late ? instantOf(values.started_at, zone) : values.begun,
     ...(ended_at ? { ended_at } : {}),
+    ...(ended_at && values.no_answer !== '' && mayReachNobody(values) ? { no_answer: true } : {}),
     ...(values.summary.trim() === '' ? {} : { summary: values.summary }),
     ...(values.transcript.trim() === '' ? {} : { transcript: values.transcript }),
     ...(ticket_id ? { ticket_id } : {}),

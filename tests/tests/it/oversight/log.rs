@@ -50,6 +50,7 @@ pub(super) struct Interaction {
     pub(super) started: At,
     pub(super) ended: Option<At>,
     pub(super) end_given: bool,
+    pub(super) no_answer: bool,
     pub(super) ticket: Option<Uuid>,
     pub(super) deleted: bool,
 }
@@ -172,6 +173,9 @@ impl Log {
         if let Some(to) = event.to("end_given") {
             it.end_given = to == true;
         }
+        if let Some(to) = event.to("no_answer") {
+            it.no_answer = to == true;
+        }
         if let Some(to) = event.to("deleted") {
             it.deleted = to == true;
         }
@@ -263,7 +267,8 @@ impl Ticket {
         if let Some(id) = event.changes.get("interaction").and_then(Value::as_str) {
             let id = id.parse::<Uuid>().unwrap();
             let with = &interactions[&id];
-            let spoke = with.channel != "email" && (with.inbound || with.ended.is_some());
+            let reached = !with.no_answer && !with.deleted && (with.inbound || with.ended.is_some());
+            let spoke = with.channel != "email" && reached;
             let later = with.started >= self.opened && self.interaction != Some(id);
             if let Some(agent) = with.agent.filter(|_| spoke && later) {
                 self.first = self.first.or(Some((with.started, agent)));

@@ -101,7 +101,7 @@ impl<'l> Of<'l> {
     fn beyond_first_contact(&self, id: &Uuid, ticket: &Ticket, one: &Resolution) -> bool {
         let held = |with: &(&Uuid, &Interaction)| {
             let about = with.1.ticket.as_ref() == Some(id) || ticket.interaction.as_ref() == Some(with.0);
-            about && !with.1.deleted && with.1.started <= one.at
+            about && !with.1.deleted && !with.1.no_answer && with.1.started <= one.at
         };
         let contacts = self.log.interactions.iter().filter(held).count() + ticket.said.iter().filter(|said| **said <= one.at).count();
         soon_reopened(one) || contacts > 1 || self.escalated(id, Some(one.at))

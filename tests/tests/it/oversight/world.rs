@@ -9,7 +9,7 @@ use caredesk_domain::{
     actor::{Actor, Role},
     customer::CustomerDetails,
     escalation::TargetRole,
-    interaction::{Direction, InteractionPatch},
+    interaction::{Direction, InteractionEnd, InteractionPatch},
     message::Channel,
     scopes::{ApiScope, Scopes},
     staff::StaffPatch,
@@ -162,6 +162,7 @@ impl<'d> World<'d> {
             pending: false,
             started_at: begun.then(|| now.plus_seconds(-chance.one(&[30, 4_000, 200_000]))),
             ended_at: (begun && over).then(|| now.plus_seconds(-chance.one(&[0, 20]))),
+            no_answer: false,
             ticket: about.map(TicketKey::Id),
         };
         let logged = interactions::log(self.desk.store(), who, command).await?;
@@ -179,7 +180,10 @@ impl<'d> World<'d> {
         } else {
             by = who.clone();
         }
-        interactions::end(self.desk.store(), &by, id, &Expected::Any, None, given).await.map(drop)
+        let shown = interactions::get(self.desk.store(), &self.admin(), id).await?.interaction;
+        let reaches_out = shown.direction == Direction::Outbound && shown.channel != Channel::Email;
+        let end = InteractionEnd { summary: None, ended_at: given, no_answer: reaches_out && chance.percent(50) };
+        interactions::end(self.desk.store(), &by, id, &Expected::Any, end).await.map(drop)
     }
 
     async fn say(&mut self, chance: &mut Chance, who: &Actor) -> Result<(), ServiceError> {

@@ -37,7 +37,8 @@ pub(in super::super) async fn set_interaction_status(
     Ok(shown(interactions::set_status(&store, &actor, key(&id)?, &expected(if_match), status).await?, &actor))
 }
 
-/// Ends an interaction, now or at `ended_at`; an open escalation goes on. It needs a summary, said here or before.
+/// Ends an interaction, now or at `ended_at`; an open escalation goes on. It needs a summary, said here or before. With `no_answer` it answers nobody
+/// who waits on its ticket.
 #[utoipa::path(
     operation_id = "end_interaction", tag = "interactions",
     params(
@@ -56,8 +57,8 @@ pub(in super::super) async fn end_interaction(
     body: Json<EndInteraction>,
 ) -> Result<Representation<InteractionAnswer>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let (summary, ended_at) = body.into_inner().take()?;
-    Ok(shown(interactions::end(&store, &actor, key(&id)?, &expected(if_match), summary, ended_at).await?, &actor))
+    let end = body.into_inner().take()?;
+    Ok(shown(interactions::end(&store, &actor, key(&id)?, &expected(if_match), end).await?, &actor))
 }
 
 /// Hands an interaction over to a colleague, takes it over, or with `null` leaves it unattended.

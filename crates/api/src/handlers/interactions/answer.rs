@@ -36,6 +36,8 @@ pub(in super::super) struct InteractionAnswer {
     started_at: Timestamp,
     #[schema(required)]
     ended_at: Option<Timestamp>,
+    /// Whether nobody took the outbound call or answered the outbound chat.
+    no_answer: bool,
     /// Whole seconds from start to end.
     #[schema(required, minimum = 0)]
     duration_seconds: Option<i64>,
@@ -80,6 +82,7 @@ pub(in super::super) fn answer(view: InteractionView, actor: &Actor) -> Interact
         status: interaction.course.status(),
         started_at: interaction.started_at,
         ended_at: interaction.course.ended_at(),
+        no_answer: interaction.no_answer,
         duration_seconds: interaction.duration_seconds(),
         ticket: ticket.map(|ticket| ticket_reference(ticket, actor)),
         open_escalation: interaction.open_escalation,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use caredesk_domain::{
     CustomerId, Fault, StaffId, Timestamp,
-    interaction::{Direction, InteractionPatch, InteractionStatus, InteractionText},
+    interaction::{Direction, InteractionEnd, InteractionPatch, InteractionStatus, InteractionText},
     message::Channel,
     text::{Body, Reason, Summary, Transcript},
 };
@@ -43,6 +43,10 @@ pub(super) struct CreateInteraction {
     /// When it ended, where it has.
     #[garde(dive)]
     ended_at: Optional<Timestamp>,
+    /// Whether nobody took the outbound call or answered the outbound chat; a call that only a voicemail took reached nobody either.
+    #[garde(dive)]
+    #[schema(default = false)]
+    no_answer: Optional<Flag>,
     /// The id or number of the ticket it is about.
     #[garde(dive)]
     ticket_id: Optional<TicketName>,
@@ -71,6 +75,7 @@ impl CreateInteraction {
             pending,
             started_at: self.started_at.take()?,
             ended_at,
+            no_answer: self.no_answer.take()?.unwrap_or(false),
             ticket: self.ticket_id.take()?.map(|TicketName(key)| key),
         })
     }
@@ -94,6 +99,9 @@ pub(super) struct UpdateInteraction {
     /// Only of one that has ended.
     #[garde(dive)]
     ended_at: Optional<Timestamp>,
+    /// Whether nobody took the outbound call or answered the outbound chat: then it answered nobody who waits on its ticket.
+    #[garde(dive)]
+    no_answer: Optional<Flag>,
 }
 
 impl UpdateInteraction {
@@ -105,6 +113,7 @@ impl UpdateInteraction {
             transcript: self.transcript.take()?,
             started_at: self.started_at.take()?,
             ended_at: self.ended_at.take()?,
+            no_answer: self.no_answer.take()?,
         })
     }
 }
@@ -134,11 +143,16 @@ pub(super) struct EndInteraction {
     /// When it ended; left out: now.
     #[garde(dive)]
     ended_at: Optional<Timestamp>,
+    /// Whether nobody took the outbound call or answered the outbound chat; a call that only a voicemail took reached nobody either.
+    #[garde(dive)]
+    #[schema(default = false)]
+    no_answer: Optional<Flag>,
 }
 
 impl EndInteraction {
-    pub(super) fn take(self) -> Result<(Option<Summary>, Option<Timestamp>), ApiError> {
-        Ok((self.summary.take()?, self.ended_at.take()?))
+    pub(super) fn take(self) -> Result<InteractionEnd, ApiError> {
+        let no_answer = self.no_answer.take()?.unwrap_or(false);
+        Ok(InteractionEnd { summary: self.summary.take()?, ended_at: self.ended_at.take()?, no_answer })
     }
 }
 

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use caredesk_domain::{
-    InteractionId, StaffId, Timestamp,
+    InteractionId, StaffId,
     actor::Actor,
     customer::Customer,
-    interaction::{InteractionPatch, InteractionStatus, InteractionText},
+    interaction::{Interaction, InteractionEnd, InteractionPatch, InteractionStatus, InteractionText},
     policy::Action,
-    text::{Body, Reason, Summary},
+    text::{Body, Reason},
+    ticket::Ticket,
 };
 use caredesk_persistence::{InteractionView, Store, StoreError, Work};
 
@@ -26,8 +27,9 @@ pub async fn edit(
     expected: &Expected,
     patch: InteractionPatch,
 ) -> Result<InteractionView, ServiceError> {
-    change(store, actor, Action::EditInteraction, id, expected, nothing_else, async |interaction, (), work| {
-        Ok(interaction.edit(patch.clone(), actor, work.at())?)
+    change(store, actor, Action::EditInteraction, id, expected, ticket_of(id), async |interaction, about, work| {
+        let about = same(&interaction, about)?;
+        Ok(interaction.edit(patch.clone(), about, actor, work.at())?)
     })
     .await
 }
@@ -49,7 +51,7 @@ pub async fn set_status(
     .await
 }
 
-/// Ends an interaction, now or at `ended_at`.
+/// Ends an interaction, which may answer the ticket it is about.
 ///
 /// # Errors
 /// When the actor may not, it has ended before, or it has no summary.
@@ -58,27 +60,12 @@ pub async fn end(
     actor: &Actor,
     id: InteractionId,
     expected: &Expected,
-    summary: Option<Summary>,
-    ended_at: Option<Timestamp>,
+    end: InteractionEnd,
 ) -> Result<InteractionView, ServiceError> {
-    change(
-        store,
-        actor,
-        Action::End,
-        id,
-        expected,
-        async |work: &mut Work| work.hold_ticket_of(id).await,
-        async |interaction, ticket, work| {
-            let (summary, at, ticket) = (summary.clone(), work.at(), ticket?);
-            if ticket.as_ref().map(|ticket| ticket.id) != interaction.ticket {
-                return Err(StoreError::Moved.into());
-            }
-            Ok(match ticket.filter(|ticket| ticket.deleted.is_none()) {
-                Some(ticket) => interaction.end_about(ticket, summary, ended_at, actor, at)?,
-                None => interaction.end(summary, ended_at, actor, at)?,
-            })
-        },
-    )
+    change(store, actor, Action::End, id, expected, ticket_of(id), async |interaction, about, work| {
+        let about = same(&interaction, about)?.filter(|ticket| ticket.deleted.is_none());
+        Ok(interaction.end(end.clone(), about, actor, work.at())?)
+    })
     .await
 }
 
@@ -109,8 +96,9 @@ pub async fn assign(
 /// # Errors
 /// When the actor may not, or an escalation is open on it.
 pub async fn delete(store: &Store, actor: &Actor, id: InteractionId, expected: &Expected) -> Result<(), ServiceError> {
-    change(store, actor, Action::DeleteInteraction, id, expected, nothing_else, async |interaction, (), work| {
-        Ok(interaction.delete(actor, work.at())?)
+    change(store, actor, Action::DeleteInteraction, id, expected, ticket_of(id), async |interaction, about, work| {
+        let about = same(&interaction, about)?;
+        Ok(interaction.delete(about, actor, work.at())?)
     })
     .await
     .map(drop)
@@ -121,10 +109,11 @@ pub async fn delete(store: &Store, actor: &Actor, id: InteractionId, expected: &
 /// # Errors
 /// When the actor may not, or it or its customer is not there to be served.
 pub async fn restore(store: &Store, actor: &Actor, id: InteractionId, expected: &Expected) -> Result<InteractionView, ServiceError> {
-    change(store, actor, Action::RestoreInteraction, id, expected, nothing_else, async |interaction, (), work| {
+    change(store, actor, Action::RestoreInteraction, id, expected, ticket_of(id), async |interaction, about, work| {
         let customer: Customer = work.get_shared_hidden_too(actor.scope(), interaction.customer).await?;
         customer.may_be_served()?;
-        Ok(interaction.undelete(actor, work.at())?)
+        let about = same(&interaction, about)?;
+        Ok(interaction.undelete(about, actor, work.at())?)
     })
     .await
 }
@@ -145,4 +134,15 @@ pub async fn redact(
         Ok(interaction.redact(texts, reason, actor, work.at())?)
     })
     .await
+}
+
+/// Holds the ticket that an interaction is about, before the interaction.
+fn ticket_of(id: InteractionId) -> impl AsyncFn(&mut Work) -> Result<Option<Ticket>, StoreError> {
+    async move |work: &mut Work| work.hold_ticket_of(id).await
+}
+
+/// The ticket that was held, as long as the interaction is still about it.
+fn same(interaction: &Interaction, held: Result<Option<Ticket>, StoreError>) -> Result<Option<Ticket>, StoreError> {
+    let ticket = held?;
+    if ticket.as_ref().map(|ticket| ticket.id) == interaction.ticket { Ok(ticket) } else { Err(StoreError::Moved) }
 }

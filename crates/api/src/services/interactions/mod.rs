@@ -50,6 +50,8 @@ pub struct LogInteraction {
     pub started_at: Option<Timestamp>,
     /// When it ended, if it has.
     pub ended_at: Option<Timestamp>,
+    /// Whether it reached nobody.
+    pub no_answer: bool,
     /// The ticket it is about.
     pub ticket: Option<TicketKey>,
 }
@@ -83,6 +85,7 @@ pub async fn log(store: &Store, actor: &Actor, command: LogInteraction) -> Resul
                 pending: command.pending,
                 started_at: command.started_at,
                 ended_at: command.ended_at,
+                no_answer: command.no_answer,
             };
             let interaction = work.save(Interaction::log(new, &customer, ticket, actor, work.at())?).await?;
             Ok(work.interaction_view(interaction).await?)

@@ -51,6 +51,12 @@ pub async fn move_to_customer(
                 sources.extend(along.iter().map(|other| (Source::Interaction(other.id), Action::MoveTicket)));
                 work.save(ticket.move_to(&customer, Linked::Along(along), None, actor, work.at())?).await?;
             }
+            if !with_tickets && let Some(about) = about {
+                let ticket: Ticket = work.get_hidden_too(Scope::All, about).await?;
+                if ticket.was_answered_in(id) {
+                    work.save(ticket.parted(Source::Interaction(id), Action::MoveInteraction, actor, work.at())?).await?;
+                }
+            }
             for (source, action) in sources {
                 part(work, actor, action, source, &moved).await?;
                 for escalation in work.escalations_of(source).await? {

@@ -3,7 +3,7 @@
 use caredesk_domain::{
     Timestamp,
     change::{Change, Write},
-    interaction::{Direction, Interaction, InteractionPatch, InteractionStatus, NewInteraction},
+    interaction::{Direction, Interaction, InteractionEnd, InteractionPatch, InteractionStatus, NewInteraction},
     message::Channel,
     ticket::Ticket,
 };
@@ -105,10 +105,8 @@ impl Contact {
         scene.arrive(self.ends.max(scene.now))?;
         let (summary, actor, at) = (scene.says(came_of, self.by).parse()?, &scene.person(self.by).actor, scene.now);
         let contact = self.interaction.clone();
-        let change = match about.clone() {
-            Some(ticket) => contact.end_about(ticket, Some(summary), None, actor, at)?,
-            None => contact.end(Some(summary), None, actor, at)?,
-        };
+        let end = InteractionEnd { summary: Some(summary), ..InteractionEnd::default() };
+        let change = contact.end(end, about.clone(), actor, at)?;
         let ticket = ticket_in(&change).or(about);
         self.interaction = scene.batch.add(change);
         Ok(ticket)
@@ -119,7 +117,7 @@ impl Contact {
         if self.interaction.channel == Channel::Chat && scene.chance.percent(60) {
             scene.arrive_within(scene.now, 4, 60)?;
             let patch = InteractionPatch { transcript: Some(Some(self.transcript(scene, talk)?)), ..InteractionPatch::default() };
-            self.change(scene, |contact, actor, at| contact.edit(patch, actor, at))?;
+            self.change(scene, |contact, actor, at| contact.edit(patch, None, actor, at))?;
         }
         if scene.chance.percent(14) {
             scene.arrive_within(scene.now, 15, 5 * MINUTE)?;
@@ -184,9 +182,10 @@ impl Scene<'_> {
         by: usize,
         about: Option<Ticket>,
         came_of: &[&str],
+        no_answer: bool,
     ) -> Result<(Contact, Option<Ticket>), Stop> {
         let (summary, ended_at) = (Some(self.says(came_of, by).parse()?), Some(began.plus_seconds(manner.lasts)));
-        let new = NewInteraction { summary, ended_at, ..self.contact(manner, began) };
+        let new = NewInteraction { summary, ended_at, no_answer, ..self.contact(manner, began) };
         self.logged(new, manner, began, by, about)
     }
 
@@ -200,6 +199,7 @@ impl Scene<'_> {
             pending: false,
             started_at: Some(began),
             ended_at: None,
+            no_answer: false,
         }
     }
 

@@ -39,7 +39,7 @@ impl Scene<'_> {
         }
         if self.chance.percent(18) {
             self.arrive_within(began, manner.lasts + 30, manner.lasts + 9 * MINUTE)?;
-            return self.log_late(manner, began, by, None, enquiry.came_of).map(drop);
+            return self.log_late(manner, began, by, None, enquiry.came_of, false).map(drop);
         }
         let talk = Talk { said: enquiry.asks, answer: enquiry.answers };
         self.arrive_within(began, 10, 35)?;
@@ -58,7 +58,7 @@ impl Scene<'_> {
             return Ok(());
         }
         self.arrive_within(began, manner.lasts + 10, manner.lasts + 5 * MINUTE)?;
-        self.log_late(manner, began, by, None, said::REMINDED).map(drop)
+        self.log_late(manner, began, by, None, said::REMINDED, false).map(drop)
     }
 
     /// The patient asks what only a doctor may answer, who is asked while they are on the phone and whose answer they hear in another call.
@@ -89,7 +89,7 @@ impl Scene<'_> {
         let manner = Manner::of(Channel::Call, Direction::Outbound, &mut self.chance);
         let began = self.lines.free_from(by, self.now, manner.lasts);
         self.arrive(began.plus_seconds(manner.lasts + 45))?;
-        self.log_late(manner, began, by, None, said::ANSWERED)?;
+        self.log_late(manner, began, by, None, said::ANSWERED, false)?;
         self.arrive_within(self.now, 4, 60)?;
         question.close(self, by)
     }

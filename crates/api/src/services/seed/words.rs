@@ -76,9 +76,16 @@ mod tests {
         for general in [SAME, SETTLED, THANKS, contacts::NOTES, contacts::HANDED_OVER, contacts::LEFT, contacts::TAKEN_DOWN].concat() {
             fill(general);
         }
-        for summary in
-            [contacts::OPENED, contacts::ABOUT_IT, contacts::CALLED, contacts::ANSWERED, contacts::REMINDED, contacts::FOR_A_DOCTOR]
-                .concat()
+        for summary in [
+            contacts::OPENED,
+            contacts::ABOUT_IT,
+            contacts::CALLED,
+            contacts::NO_ANSWER,
+            contacts::ANSWERED,
+            contacts::REMINDED,
+            contacts::FOR_A_DOCTOR,
+        ]
+        .concat()
         {
             assert!(fill(summary).parse::<Summary>().is_ok());
         }

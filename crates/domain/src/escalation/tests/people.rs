@@ -76,6 +76,7 @@ pub(super) fn interaction() -> Interaction {
         pending: false,
         started_at: None,
         ended_at: None,
+        no_answer: false,
     };
     out(Interaction::log(new, &customer(), None, &agent(), at(0)))
 }

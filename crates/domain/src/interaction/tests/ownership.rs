@@ -5,16 +5,16 @@ use super::*;
 #[test]
 fn a_colleague_takes_it_over_before_changing_it() {
     let patch = InteractionPatch { channel: Some(Channel::Call), ..InteractionPatch::default() };
-    assert_eq!(refused(active().edit(patch.clone(), &ben(), at(1))), ("", "forbidden"));
+    assert_eq!(refused(active().edit(patch.clone(), None, &ben(), at(1))), ("", "forbidden"));
     assert_eq!(refused(active().set_status(InteractionStatus::Pending, &ben(), at(1))), ("", "forbidden"));
-    assert_eq!(refused(active().end(Some(summary()), None, &ben(), at(1))), ("", "forbidden"));
+    assert_eq!(refused(active().end(end(None), None, &ben(), at(1))), ("", "forbidden"));
     assert_eq!(refused(active().move_to(&customer(6), Tickets::Follow, &reason(), &ben(), at(1))), ("", "forbidden"));
     let given = out(active().assign(Some(colleague()), None, &ben(), at(1)));
     assert_eq!(given.agent, Some(staff_id(5)));
     let cleo = Actor::staff(staff_id(5), Role::Agent);
-    assert_eq!(out(given.clone().edit(patch.clone(), &cleo, at(2))).channel, Channel::Call);
-    assert_eq!(refused(given.clone().edit(patch.clone(), &ada(), at(2))), ("", "forbidden"), "it is hers no longer");
-    assert_eq!(out(given.edit(patch, &admin(), at(2))).channel, Channel::Call);
+    assert_eq!(out(given.clone().edit(patch.clone(), None, &cleo, at(2))).channel, Channel::Call);
+    assert_eq!(refused(given.clone().edit(patch.clone(), None, &ada(), at(2))), ("", "forbidden"), "it is hers no longer");
+    assert_eq!(out(given.edit(patch, None, &admin(), at(2))).channel, Channel::Call);
 }
 
 #[test]
@@ -30,15 +30,15 @@ fn a_handing_over_tells_from_and_to_and_keeps_its_word_apart() {
 
 #[test]
 fn it_is_hidden_and_brought_back_by_an_admin_and_not_while_an_escalation_is_open() {
-    assert_eq!(refused(active().delete(&ada(), at(1))), ("", "forbidden"));
-    let hidden = out(active().delete(&admin(), at(1)));
+    assert_eq!(refused(active().delete(None, &ada(), at(1))), ("", "forbidden"));
+    let hidden = out(active().delete(None, &admin(), at(1)));
     assert_eq!(hidden.deleted, Some(Deleted { at: at(1), by: staff_id(3) }));
-    assert_eq!(refused(hidden.clone().delete(&admin(), at(2))), ("", "deleted"));
-    assert_eq!(refused(hidden.clone().undelete(&ada(), at(2))), ("", "forbidden"));
-    assert_eq!(out(hidden.undelete(&admin(), at(2))).deleted, None);
-    assert_eq!(refused(active().undelete(&admin(), at(2))), ("", "not_deleted"));
+    assert_eq!(refused(hidden.clone().delete(None, &admin(), at(2))), ("", "deleted"));
+    assert_eq!(refused(hidden.clone().undelete(None, &ada(), at(2))), ("", "forbidden"));
+    assert_eq!(out(hidden.undelete(None, &admin(), at(2))).deleted, None);
+    assert_eq!(refused(active().undelete(None, &admin(), at(2))), ("", "not_deleted"));
     let escalated = moving::escalated(active());
-    let Err(Refusal::Conflict { code, allowed, .. }) = escalated.delete(&admin(), at(3)) else { panic!("it was hidden") };
+    let Err(Refusal::Conflict { code, allowed, .. }) = escalated.delete(None, &admin(), at(3)) else { panic!("it was hidden") };
     assert_eq!((code, allowed), ("open_escalation", vec!["withdraw"]));
 }
 
@@ -47,13 +47,13 @@ fn doctors_and_auditors_change_nothing() {
     for role in [Role::Doctor, Role::Auditor] {
         let actor = Actor::staff(staff_id(1), role);
         assert_eq!(refused(log(chat(), &actor)), ("", "forbidden"));
-        assert_eq!(refused(active().edit(InteractionPatch::default(), &actor, at(1))), ("", "forbidden"));
+        assert_eq!(refused(active().edit(InteractionPatch::default(), None, &actor, at(1))), ("", "forbidden"));
         assert_eq!(refused(active().set_status(InteractionStatus::Pending, &actor, at(1))), ("", "forbidden"));
-        assert_eq!(refused(active().end(Some(summary()), None, &actor, at(1))), ("", "forbidden"));
+        assert_eq!(refused(active().end(end(None), None, &actor, at(1))), ("", "forbidden"));
         assert_eq!(refused(active().assign(None, None, &actor, at(1))), ("", "forbidden"));
         assert_eq!(refused(active().move_to(&customer(6), Tickets::Follow, &reason(), &actor, at(1))), ("", "forbidden"));
         assert_eq!(refused(active().note(MessageId::from_uuid(Uuid::nil()), "Hello".parse().unwrap(), &actor, at(1))), ("", "forbidden"));
-        assert_eq!(refused(active().delete(&actor, at(1))), ("", "forbidden"));
+        assert_eq!(refused(active().delete(None, &actor, at(1))), ("", "forbidden"));
         assert!(active().allowed(&actor).is_empty());
     }
 }
@@ -70,6 +70,6 @@ fn allowed_names_what_the_policy_and_the_state_allow() {
     assert_eq!(ended().allowed(&ada()), [EditInteraction, MoveInteraction, Escalate, OpenTicket, ReadNotes, Note]);
     assert!(ended().allowed(&admin()).contains(&DeleteInteraction));
     assert!(!moving::escalated(active()).allowed(&admin()).contains(&Escalate));
-    assert_eq!(out(active().delete(&admin(), at(1))).allowed(&admin()), [RestoreInteraction, Redact]);
-    assert!(out(active().delete(&admin(), at(1))).allowed(&ada()).is_empty());
+    assert_eq!(out(active().delete(None, &admin(), at(1))).allowed(&admin()), [RestoreInteraction, Redact]);
+    assert!(out(active().delete(None, &admin(), at(1))).allowed(&ada()).is_empty());
 }

@@ -20,7 +20,7 @@ fn message(number: u128, body: &str) -> crate::ticket::NewMessage {
 #[test]
 fn who_handled_it_has_answered_whoever_still_waited() {
     let waiting = ticket_of(&customer(7), None);
-    let change = active().end_about(waiting, Some(summary()), None, &ada(), at(90)).unwrap();
+    let change = active().end(end(None), Some(waiting), &ada(), at(90)).unwrap();
     assert_eq!(change.out().duration_seconds(), Some(90));
     let ticket = answered(change).unwrap();
     assert_eq!((ticket.waiting_since, ticket.first_response), (None, Some(FirstResponse { at: at(0), by: staff_id(1) })));
@@ -31,22 +31,22 @@ fn who_handled_it_has_answered_whoever_still_waited() {
 fn end_of_the_interaction_a_ticket_was_opened_in_answers_nothing() {
     let opened = ticket_of(&customer(7), Some(active()));
     assert_eq!(opened.waiting_since, Some(at(0)));
-    assert_eq!(answered(active().end_about(opened, Some(summary()), None, &ada(), at(90)).unwrap()), None);
+    assert_eq!(answered(active().end(end(None), Some(opened), &ada(), at(90)).unwrap()), None);
 }
 
 #[test]
 fn end_of_an_outbound_call_answers_whoever_waits() {
     let out_bound = out(Interaction::log(NewInteraction { direction: Direction::Outbound, ..chat() }, &customer(7), None, &ada(), at(0)));
-    let ticket = answered(out_bound.end_about(ticket_of(&customer(7), None), Some(summary()), None, &ada(), at(90)).unwrap()).unwrap();
+    let ticket = answered(out_bound.end(end(None), Some(ticket_of(&customer(7), None)), &ada(), at(90)).unwrap()).unwrap();
     assert_eq!((ticket.waiting_since, ticket.first_response), (None, Some(FirstResponse { at: at(0), by: staff_id(1) })));
 }
 
 #[test]
 fn it_answers_nothing_that_was_written_after_it_ended() {
     let (replied, _) = out(ticket_of(&customer(7), None).reply(message(31, "We are on it."), &ben(), at(5)));
-    assert_eq!(answered(active().end_about(replied.clone(), Some(summary()), None, &ada(), at(90)).unwrap()), None, "nobody waits");
+    assert_eq!(answered(active().end(end(None), Some(replied.clone()), &ada(), at(90)).unwrap()), None, "nobody waits");
     let (wrote, _) = out(replied.record_customer_message(message(32, "Still nothing."), None, &ben(), at(50)));
-    let earlier = |until| answered(active().end_about(wrote.clone(), Some(summary()), Some(at(until)), &ada(), at(90)).unwrap());
+    let earlier = |until| answered(active().end(end(Some(at(until))), Some(wrote.clone()), &ada(), at(90)).unwrap());
     assert_eq!(earlier(49), None);
     assert_eq!(earlier(50).map(|ticket| ticket.waiting_since), Some(None));
 }
@@ -55,5 +55,5 @@ fn it_answers_nothing_that_was_written_after_it_ended() {
 fn one_that_nobody_attended_answers_nobody() {
     let unattended = out(active().assign(None, None, &ada(), at(1)));
     let waiting = ticket_of(&customer(7), None);
-    assert_eq!(answered(unattended.end_about(waiting, Some(summary()), None, &admin(), at(90)).unwrap()), None);
+    assert_eq!(answered(unattended.end(end(None), Some(waiting), &admin(), at(90)).unwrap()), None);
 }

@@ -27,12 +27,12 @@ fn times_that_cannot_be_are_refused_by_name() {
 #[test]
 fn ending_tells_how_long_it_took() {
     for from in [active(), pending()] {
-        let ended = out(from.end(Some(summary()), None, &ada(), at(90)));
+        let ended = out(from.end(end(None), None, &ada(), at(90)));
         assert_eq!((ended.course, ended.duration_seconds()), (Course::Ended(at(90)), Some(90)));
     }
-    let earlier = out(active().end(Some(summary()), Some(at(30)), &ada(), at(90)));
+    let earlier = out(active().end(end(Some(at(30))), None, &ada(), at(90)));
     assert_eq!((earlier.course, earlier.duration_seconds(), earlier.updated_at), (Course::Ended(at(30)), Some(30), at(90)));
-    let event = only_event(active().end(Some(summary()), None, &ada(), at(90)));
+    let event = only_event(active().end(end(None), None, &ada(), at(90)));
     let changes = json!({
         "status": { "from": "active", "to": "resolved" }, "ended_at": { "from": null, "to": at(90) }, "summary": {},
     });
@@ -41,21 +41,21 @@ fn ending_tells_how_long_it_took() {
 
 #[test]
 fn an_end_needs_a_summary_given_then_or_before() {
-    assert_eq!(refused(active().end(None, None, &ada(), at(90))), ("summary", "required"));
+    assert_eq!(refused(active().end(InteractionEnd::default(), None, &ada(), at(90))), ("summary", "required"));
     let known = log(NewInteraction { summary: Some(summary()), ..chat() }, &ada()).unwrap();
-    assert_eq!(out(known.end(None, None, &ada(), at(90))).summary, Some(summary()));
+    assert_eq!(out(known.end(InteractionEnd::default(), None, &ada(), at(90))).summary, Some(summary()));
 }
 
 #[test]
 fn ended_twice_is_refused() {
-    assert_eq!(refused(ended().end(Some(summary()), None, &ada(), at(99))), ("", "already_ended"));
+    assert_eq!(refused(ended().end(end(None), None, &ada(), at(99))), ("", "already_ended"));
 }
 
 #[test]
 fn it_ends_neither_before_it_began_nor_in_the_future() {
-    assert_eq!(refused(active().end(Some(summary()), Some(at(-1)), &ada(), at(90))), ("ended_at", "before_start"));
-    assert_eq!(refused(active().end(Some(summary()), Some(at(91)), &ada(), at(90))), ("ended_at", "future"));
-    assert_eq!(out(active().end(Some(summary()), Some(at(0)), &ada(), at(90))).duration_seconds(), Some(0));
+    assert_eq!(refused(active().end(end(Some(at(-1))), None, &ada(), at(90))), ("ended_at", "before_start"));
+    assert_eq!(refused(active().end(end(Some(at(91))), None, &ada(), at(90))), ("ended_at", "future"));
+    assert_eq!(out(active().end(end(Some(at(0))), None, &ada(), at(90))).duration_seconds(), Some(0));
 }
 
 /// Somebody wrote 1926: a duration of a hundred years fits no column.
@@ -69,24 +69,24 @@ fn it_is_logged_no_more_than_ten_years_late() {
     assert_eq!(out(log(at(0).plus_days(-ten_years))).started_at, at(0).plus_days(-ten_years));
     assert_eq!(refused(log(at(-1).plus_days(-ten_years))), ("started_at", "too_early"));
     let patch = InteractionPatch { started_at: Some(at(-1).plus_days(-ten_years)), ..InteractionPatch::default() };
-    assert_eq!(refused(ended().edit(patch, &ada(), at(100))), ("started_at", "too_early"));
+    assert_eq!(refused(ended().edit(patch, None, &ada(), at(100))), ("started_at", "too_early"));
 }
 
 #[test]
 fn corrected_times_are_logged_and_count_anew() {
     let patch = InteractionPatch { started_at: Some(at(-600)), ended_at: Some(at(-300)), ..InteractionPatch::default() };
-    let event = only_event(ended().edit(patch.clone(), &ada(), at(100)));
+    let event = only_event(ended().edit(patch.clone(), None, &ada(), at(100)));
     let changes = json!({
         "started_at": { "from": at(0), "to": at(-600) }, "ended_at": { "from": at(90), "to": at(-300) }, "end_given": { "from": null, "to": true },
     });
     assert_eq!(json!(event.changes()), changes);
-    let corrected = out(ended().edit(patch, &ada(), at(100)));
+    let corrected = out(ended().edit(patch, None, &ada(), at(100)));
     assert_eq!((corrected.duration_seconds(), corrected.version), (Some(300), 3));
 }
 
 #[test]
 fn a_correction_cannot_make_times_that_cannot_be() {
-    let edit = |of: Interaction, patch| refused(of.edit(patch, &ada(), at(100)));
+    let edit = |of: Interaction, patch| refused(of.edit(patch, None, &ada(), at(100)));
     let none = InteractionPatch::default;
     assert_eq!(edit(ended(), InteractionPatch { started_at: Some(at(91)), ..none() }), ("ended_at", "before_start"));
     assert_eq!(edit(ended(), InteractionPatch { ended_at: Some(at(-1)), ..none() }), ("ended_at", "before_start"));
@@ -94,7 +94,8 @@ fn a_correction_cannot_make_times_that_cannot_be() {
     assert_eq!(edit(active(), InteractionPatch { started_at: Some(at(101)), ..none() }), ("started_at", "future"));
     assert_eq!(edit(ended(), InteractionPatch { summary: Some(None), ..none() }), ("summary", "required"));
     for open in [active(), pending()] {
-        let Err(Refusal::Conflict { code, allowed, .. }) = open.edit(InteractionPatch { ended_at: Some(at(1)), ..none() }, &ada(), at(100))
+        let Err(Refusal::Conflict { code, allowed, .. }) =
+            open.edit(InteractionPatch { ended_at: Some(at(1)), ..none() }, None, &ada(), at(100))
         else {
             panic!("it ended by a correction")
         };
@@ -104,14 +105,14 @@ fn a_correction_cannot_make_times_that_cannot_be() {
 
 #[test]
 fn a_correction_that_says_nothing_new_writes_nothing() {
-    assert!(writes_nothing(active().edit(InteractionPatch::default(), &ada(), at(1))));
+    assert!(writes_nothing(active().edit(InteractionPatch::default(), None, &ada(), at(1))));
     let same = InteractionPatch { channel: Some(Channel::Chat), ended_at: Some(at(90)), ..InteractionPatch::default() };
-    assert!(writes_nothing(ended().edit(same, &ada(), at(100))));
+    assert!(writes_nothing(ended().edit(same, None, &ada(), at(100))));
 }
 
 #[test]
 fn it_is_known_whether_somebody_said_when_it_ended() {
-    let given = |ended_at| out(active().end(Some(summary()), ended_at, &ada(), at(90))).end_given;
+    let given = |ended_at| out(active().end(end(ended_at), None, &ada(), at(90))).end_given;
     assert_eq!((given(None), given(Some(at(80))), given(Some(at(90)))), (false, true, true));
     let logged =
         |ended_at| Interaction::log(NewInteraction { ended_at, summary: Some(summary()), ..chat() }, &customer(7), None, &ada(), at(0));
@@ -120,7 +121,7 @@ fn it_is_known_whether_somebody_said_when_it_ended() {
 
 #[test]
 fn an_open_escalation_does_not_keep_it_from_ending() {
-    let ended = out(moving::escalated(active()).end(Some(summary()), None, &ada(), at(90)));
+    let ended = out(moving::escalated(active()).end(end(None), None, &ada(), at(90)));
     assert!(ended.open_escalation.is_some());
     assert_eq!(ended.duration_seconds(), Some(90));
 }

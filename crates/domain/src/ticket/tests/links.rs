@@ -43,6 +43,7 @@ fn a_call() -> NewInteraction {
         pending: false,
         started_at: None,
         ended_at: None,
+        no_answer: false,
     }
 }
 

@@ -17,6 +17,7 @@ fn call() -> NewInteraction {
         pending: false,
         started_at: None,
         ended_at: None,
+        no_answer: false,
     }
 }
 

@@ -134,7 +134,7 @@ fn first_contact(scene: &mut Scene<'_>, by: usize, at: Timestamp, fate: Fate, te
     scene.arrive_within(at, -13, -4)?;
     let answer = scene.chance.one(contacts::TAKEN_DOWN);
     let logged = if late {
-        scene.log_late(manner, began, by, None, contacts::OPENED)?
+        scene.log_late(manner, began, by, None, contacts::OPENED, false)?
     } else {
         scene.log(manner, began, by, None, &Talk { said: tells, answer })?
     };

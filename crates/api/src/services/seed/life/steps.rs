@@ -98,7 +98,9 @@ impl Life<'_> {
         let about = Some(self.ticket.clone());
         if scene.chance.percent(35) {
             scene.arrive_within(began, manner.lasts + 30, manner.lasts + 8 * MINUTE)?;
-            let (_, ticket) = scene.log_late(manner, began, self.worker, about, contacts::CALLED)?;
+            let no_answer = scene.chance.percent(30);
+            let came_of = if no_answer { contacts::NO_ANSWER } else { contacts::CALLED };
+            let (_, ticket) = scene.log_late(manner, began, self.worker, about, came_of, no_answer)?;
             self.ticket = ticket.unwrap_or_else(|| self.ticket.clone());
         } else {
             scene.arrive(began)?;

@@ -149,9 +149,13 @@ fn its_patient_waits_since_they_were_last_not_answered(case: &Case<Ticket, Messa
     assert_eq!(ticket.waiting_since, waiting, "{}", ticket.number);
 }
 
-/// Until when an agent spoke with the patient in the contact that an event of a ticket tells of; `None` as long as their telephone only rings.
+/// Until when an agent spoke with the patient in the contact that an event of a ticket tells of; `None` as long as their telephone only rings, and
+/// where nobody took it.
 fn spoken_until(event: &Happening, made: &MadeUp) -> Option<Timestamp> {
     let contact = contacts::of_event(event, made);
+    if contact.no_answer {
+        return None;
+    }
     let ended = contact.course.ended_at().filter(|ended| *ended <= event.at);
     ended.or((contact.direction == Direction::Inbound).then_some(event.at))
 }

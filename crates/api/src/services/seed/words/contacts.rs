@@ -54,6 +54,12 @@ pub(in super::super) const CALLED: &[&str] = &[
     "Called the number on the record for {number}. Spoke with {given} in person, date of birth checked.",
 ];
 
+/// What came of a call that nobody took.
+pub(in super::super) const NO_ANSWER: &[&str] = &[
+    "Rang {given} about {number}, nobody picked up. The written message goes out.",
+    "No answer on the number on the record for {number}; left no details on the voicemail.",
+];
+
 /// What came of a call that carried an answer to somebody who had only called or written.
 pub(in super::super) const ANSWERED: &[&str] = &[
     "Called {given} back with the answer of my colleague and read it out slowly. No further questions.",

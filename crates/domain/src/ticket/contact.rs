@@ -1,0 +1,122 @@
+//! Interactions that answer a ticket, and those that turn out not to have answered it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{FirstResponse, Standing, Ticket, TicketState};
+use crate::{
+    InteractionId, PrincipalId, StaffId, Timestamp,
+    change::{Change, Telling},
+    interaction::{Course, Direction, InteractionState},
+    message::Channel,
+};
+
+/// An interaction that answered the customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Which.
+    pub interaction: InteractionId,
+    /// It answers nothing that the customer wrote after this.
+    pub until: Timestamp,
+    /// Since when the customer would wait without it.
+    pub waiting_since: Option<Timestamp>,
+}
+
+impl Ticket {
+    /// Who answered the customer in `interaction`, and until when: a person, by a call or a chat that began after the ticket was opened and reached
+    /// the customer. The interaction it was opened in is where the matter came from, and answers nothing.
+    pub(crate) fn answered_in(&self, interaction: &InteractionState, at: Timestamp) -> Option<(StaffId, Timestamp)> {
+        let live = match interaction.channel {
+            Channel::Call | Channel::Chat => true,
+            Channel::Email => false,
+        };
+        let later = interaction.started_at >= self.created_at && self.interaction != Some(interaction.id);
+        let stands = interaction.deleted.is_none() && !interaction.no_answer;
+        let until = match (interaction.course, interaction.direction) {
+            (Course::Ended(ended), _) => Some(ended),
+            (Course::Active | Course::Pending, Direction::Inbound) => Some(at),
+            // Whether the customer answers is known once it has ended.
+            (Course::Active | Course::Pending, Direction::Outbound) => None,
+        };
+        interaction.agent.zip(until).filter(|_| live && later && stands)
+    }
+
+    /// Somebody had to do with the customer about this ticket, which answers whoever waits, or has them wait.
+    pub(crate) fn contacted(self, interaction: &InteractionState, by: PrincipalId, telling: Telling, at: Timestamp) -> Change<Self> {
+        let telling = telling.plain("interaction", interaction.id.to_string());
+        let answer = self.answered_in(interaction, at);
+        self.changed(telling, at, |state| {
+            if let Some((by, until)) = answer {
+                state.answer_in(interaction, by, until);
+            } else if interaction.asks() {
+                state.asked(by, interaction.is_unattended(), at);
+            }
+            state.undoable = None;
+            state.reply_effects.clear();
+        })
+    }
+
+    /// Whether the customer spoke to nobody in a chat or call that ends, and nobody has resolved the matter since it began.
+    pub(crate) fn missed(&self, interaction: &InteractionState) -> bool {
+        let put_aside = match self.standing {
+            Standing::Resolved { at, .. } => at < interaction.started_at,
+            Standing::Pending => true,
+            Standing::Open | Standing::Escalated { .. } => false,
+        };
+        put_aside && interaction.direction == Direction::Inbound && interaction.is_unattended()
+    }
+
+    /// The interaction about it has ended, was corrected, deleted or brought back: whoever waits is answered by it, or is so no longer. Nothing is
+    /// written where that changes nothing.
+    pub(crate) fn contact_changed(self, interaction: &InteractionState, telling: Telling, at: Timestamp) -> Change<Self> {
+        let mut state = self.0.clone();
+        match self.answered_in(interaction, at) {
+            Some((by, until)) => {
+                let waits = state.waiting_since.is_some_and(|since| since <= until);
+                // One more than those that answered is enough where they turn out otherwise.
+                let another = !state.contacts.is_empty() && !self.was_answered_in(interaction.id);
+                if waits || another || state.first_response.is_none() {
+                    state.answer_in(interaction, by, until);
+                }
+            }
+            None => state.not_answered_in(interaction.id),
+        }
+        if state == self.0 {
+            return Change::unchanged(self);
+        }
+        state.undoable = None;
+        state.reply_effects.clear();
+        self.changed(telling.plain("interaction", interaction.id.to_string()), at, |before| *before = state)
+    }
+
+    /// Whether an interaction is known to have answered it.
+    pub fn was_answered_in(&self, interaction: InteractionId) -> bool {
+        self.contacts.iter().any(|contact| contact.interaction == interaction)
+    }
+}
+
+impl TicketState {
+    fn answer_in(&mut self, interaction: &InteractionState, by: StaffId, until: Timestamp) {
+        self.first_response = self.first_response.or(Some(FirstResponse { at: interaction.started_at, by }));
+        let known = self.contacts.iter().position(|contact| contact.interaction == interaction.id);
+        let before = known.map(|place| self.contacts.remove(place)).and_then(|contact| contact.waiting_since);
+        // One that is logged late answers nothing that came after it.
+        let (answered, waiting) =
+            if self.waiting_since.is_some_and(|since| since > until) { (None, self.waiting_since) } else { (self.waiting_since, None) };
+        self.waiting_since = waiting;
+        self.contacts.push(Contact { interaction: interaction.id, until, waiting_since: earlier(before, answered) });
+    }
+
+    /// Whoever waited until this interaction waits again, unless another one answered them too.
+    pub(super) fn not_answered_in(&mut self, interaction: InteractionId) {
+        let Some(place) = self.contacts.iter().position(|contact| contact.interaction == interaction) else { return };
+        let Some(since) = self.contacts.remove(place).waiting_since else { return };
+        match self.contacts.iter_mut().find(|contact| contact.until >= since) {
+            Some(other) => other.waiting_since = earlier(other.waiting_since, Some(since)),
+            None => self.waiting_since = earlier(self.waiting_since, Some(since)),
+        }
+    }
+}
+
+fn earlier(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {
+    [one, other].into_iter().flatten().min()
+}
