@@ -33,6 +33,10 @@ export function NoticeBell() {
     before.current = unread;
   }, [data, unread, words]);
   const until = rows[0]?.at;
+  const title = useRef<HTMLParagraphElement>(null);
+  // The button goes with what was unread: the focus stays in the list.
+  const see = (at: string) =>
+    run({ run: () => seeNotices({ body: { until: at }, throwOnError: true }), done: () => title.current?.focus() });
   return (
     <Popover position="bottom-end" width={340} opened={open} onChange={close} trapFocus returnFocus>
       <Indicator label={unread > 99 ? '99+' : unread} size={18} disabled={unread === 0} color="red.9" offset={4}>
@@ -45,14 +49,11 @@ export function NoticeBell() {
       <Popover.Dropdown aria-label={words.title} p="sm">
         <Stack gap="xs">
           <Group justify="space-between">
-            <Text fw={600}>{words.title}</Text>
+            <Text fw={600} ref={title} tabIndex={-1}>
+              {words.title}
+            </Text>
             {unread > 0 && until && (
-              <Button
-                size="compact-sm"
-                variant="default"
-                loading={isPending}
-                onClick={() => run({ run: () => seeNotices({ body: { until }, throwOnError: true }) })}
-              >
+              <Button size="compact-sm" variant="default" loading={isPending} onClick={() => see(until)}>
                 {words.seen}
               </Button>
             )}
