@@ -54,7 +54,7 @@ export function tellChange(
     case 'agent':
       return told(m.interactions.agent, people, m.interactions.unattended, m.tickets.somebody);
     case 'target':
-      return told(m.escalations.target, people, m.desk.none, m.tickets.somebody);
+      return told(m.escalations.target, people, m.escalations.anybody, m.tickets.somebody);
     case 'channel':
       return told(m.interactions.channel, m.interactions.one);
     case 'direction':
