@@ -31,6 +31,7 @@ export function ticketColumns(m: Messages, list?: TicketList) {
     },
     waiting: {
       id: 'waiting',
+      named: true,
       label: words.waiting,
       render: ({ waiting_since }) =>
         waiting_since ? <Waited since={waiting_since} /> : <Quiet>{words.notWaiting}</Quiet>,
