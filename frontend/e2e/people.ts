@@ -11,9 +11,11 @@ export const PEOPLE = {
 export type Person = keyof typeof PEOPLE;
 
 /** Signs in through the page, the way a person does. */
-export async function signIn(page: Page, person: Person, to = '/') {
+export const signIn = (page: Page, person: Person, to = '/') => signInBy(page, PEOPLE[person].email, to);
+
+export async function signInBy(page: Page, email: string, to: string) {
   await page.goto(to);
-  await page.getByLabel('E-mail').fill(PEOPLE[person].email);
+  await page.getByLabel('E-mail').fill(email);
   await page
     .getByLabel('Password', { exact: true })
     .or(page.getByRole('textbox', { name: /^Password/ }))
