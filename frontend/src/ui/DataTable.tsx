@@ -34,7 +34,8 @@ type Props<Row> = {
   columns: [Column<Row>, ...Column<Row>[]];
   empty: Words;
   filteredEmpty: Words;
-  changed?: { count: number; show: () => void };
+  /** What moved and is not shown yet: how much, and which of the rows have left. */
+  changed?: { count: number; left: ReadonlySet<string>; show: () => void };
   /** A cursor, a choice and a menu for each row. */
   tools?: RowTools<Row>;
 };
@@ -84,7 +85,14 @@ export function DataTable<Row>(props: Props<Row>) {
                 </Button>
               </Group>
             )}
-            <Rows label={label} rows={state.rows} rowKey={props.rowKey} columns={props.columns} tools={props.tools} />
+            <Rows
+              label={label}
+              rows={state.rows}
+              rowKey={props.rowKey}
+              columns={props.columns}
+              tools={props.tools}
+              left={changed?.left}
+            />
           </div>
         </Stack>
       );

@@ -4,6 +4,7 @@ import { useId } from 'react';
 import { useI18n } from '@/i18n/I18n';
 import type { Column } from './DataTable';
 import classes from './DataTable.module.css';
+import { LeftSign } from './LeftSign';
 import type { RowTools } from './rowTools';
 import { usePreference } from './usePreference';
 
@@ -13,6 +14,8 @@ type Props<Row> = {
   rowKey: (row: Row) => string;
   columns: [Column<Row>, ...Column<Row>[]];
   tools?: RowTools<Row>;
+  /** The rows that have left the list since it was read. */
+  left?: ReadonlySet<string>;
 };
 
 /** The rows of a list: a table, or cards where there is no room for one. */
@@ -48,7 +51,7 @@ function Choose<Row>({ row, rowKey, tools }: { row: Row; rowKey: (row: Row) => s
 
 function Cards<Row>(props: Props<Row>) {
   const { m } = useI18n();
-  const { label, rows, rowKey, columns, tools } = props;
+  const { label, rows, rowKey, columns, tools, left } = props;
   return (
     <ul className={classes.cards} aria-label={label}>
       {rows.map((row) => (
@@ -57,6 +60,7 @@ function Cards<Row>(props: Props<Row>) {
             <div key={column.id} data-figure={column.figure} data-first={index === 0 || undefined}>
               {(column.figure || column.named) && <span className={classes.name}>{m.desk.label(column.label)}</span>}
               {column.render(row)}
+              {index === 0 && left?.has(rowKey(row)) && <LeftSign />}
             </div>
           ))}
           {tools && (
@@ -72,7 +76,7 @@ function Cards<Row>(props: Props<Row>) {
 }
 
 function Grid<Row>(props: Props<Row>) {
-  const { label, rows, rowKey, columns, tools } = props;
+  const { label, rows, rowKey, columns, tools, left } = props;
   const { m } = useI18n();
   const [density] = usePreference('density');
   const id = useId();
@@ -122,6 +126,7 @@ function Grid<Row>(props: Props<Row>) {
                 data-first={index === 0 || undefined}
               >
                 {column.render(row)}
+                {index === 0 && left?.has(rowKey(row)) && <LeftSign />}
               </td>
             ))}
             {tools && (

@@ -15,17 +15,18 @@ type Held<Row> = {
 
 /**
  * Rows that do not move while somebody reads: a refetch changes what a row says, never its place. What others added, took away or moved is counted, and
- * shown on request. What this person changed moves at once, an empty list shows what arrives, and the row called `stays` is never taken away.
+ * shown on request; what has left meanwhile is named, for its row says what is no longer so. What this person changed moves at once, an empty list shows what
+ * arrives, and the row called `stays` is never taken away.
  */
 export function useSteadyRows<Row extends { id: string }>(listKey: string, query: Read<Row>, stays?: string) {
   const [held, setHeld] = useState<Held<Row>>();
   const { isFetching, dataUpdatedAt } = query;
   const read = query.data?.data;
   const mine = held?.listKey === listKey ? held : undefined;
-  if (!read) return { rows: read, changed: 0, show: () => undefined };
+  if (!read) return { rows: read, changed: 0, left: NONE, show: () => undefined };
   if (!mine) {
     if (!isFetching) setHeld({ listKey, read, at: dataUpdatedAt, rows: read });
-    return { rows: read, changed: 0, show: () => undefined };
+    return { rows: read, changed: 0, left: NONE, show: () => undefined };
   }
 
   const target = keeping(stays, mine.rows, read);
@@ -38,9 +39,12 @@ export function useSteadyRows<Row extends { id: string }>(listKey: string, query
   return {
     rows: mine.rows,
     changed: differences(mine.rows, target),
+    left: new Set(mine.rows.map(({ id }) => id).filter((id) => !target.some((row) => row.id === id))),
     show: () => setHeld({ ...mine, rows: target }),
   };
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** What was read, and in its place the row that stays. */
 function keeping<Row extends { id: string }>(stays: string | undefined, held: Row[], read: Row[]): Row[] {

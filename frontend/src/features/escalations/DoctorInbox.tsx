@@ -6,6 +6,7 @@ import { listEscalationsOptions } from '@/api/generated/@tanstack/react-query.ge
 import type { Escalation, ListEscalationsData } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { Failure } from '@/ui/Failure';
+import { LeftSign } from '@/ui/LeftSign';
 import { listState } from '@/ui/listState';
 import { PriorityPill } from '@/ui/marks';
 import { PageHeader } from '@/ui/PageHeader';
@@ -71,7 +72,7 @@ function Waiting({ title, query, nothing }: Props) {
       {state.phase === 'rows' && (
         <ul className={classes.inbox} aria-label={title}>
           {state.rows.map((row) => (
-            <Case key={row.id} escalation={row} />
+            <Case key={row.id} escalation={row} left={steady.left.has(row.id)} />
           ))}
         </ul>
       )}
@@ -89,7 +90,7 @@ function Waiting({ title, query, nothing }: Props) {
   );
 }
 
-function Case({ escalation }: { escalation: Escalation }) {
+function Case({ escalation, left }: { escalation: Escalation; left: boolean }) {
   const { m } = useI18n();
   const words = m.escalations;
   const navigate = useNavigate();
@@ -102,8 +103,8 @@ function Case({ escalation }: { escalation: Escalation }) {
     <li className={classes.card} data-row data-priority={priority}>
       <Group gap="xs">
         <PriorityPill priority={priority} />
-        <EscalationPill status={status} />
-        {waiting_since && (
+        {left ? <LeftSign /> : <EscalationPill status={status} />}
+        {waiting_since && !left && (
           <Text span size="sm" fw={600}>
             {awaiting && `${m.desk.label(words.awaiting[awaiting])} `}
             <Waited since={waiting_since} />
@@ -117,7 +118,7 @@ function Case({ escalation }: { escalation: Escalation }) {
       <Text size="sm" c="dimmed" lineClamp={3}>
         {reason}
       </Text>
-      {escalation.allowed.includes('accept') && (
+      {escalation.allowed.includes('accept') && !left && (
         <div className={classes.tools}>
           <Button size="sm" loading={desk.isPending} onClick={() => desk.accept(open)}>
             {words.actions.accept}

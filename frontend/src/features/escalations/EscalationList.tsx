@@ -79,7 +79,7 @@ export function EscalationList({ me, search, pageNumber, onSearch, onBack, mayRe
         columns={[about, customer, status, priority, target, by, waiting]}
         empty={nothingIn(m, search, { title: words.none, about: words.noneAbout })}
         filteredEmpty={{ title: words.noMatch, about: words.noMatchAbout }}
-        changed={{ count: steady.changed, show: steady.show }}
+        changed={{ count: steady.changed, left: steady.left, show: steady.show }}
       />
       <Pages
         page={query.data?.page}

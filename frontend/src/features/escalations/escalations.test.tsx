@@ -182,6 +182,13 @@ test('a case that comes in does not push another from under the thumb', async ()
   expect(subjects()).toEqual(['A rash']);
   await user.click(show);
   expect(subjects()).toEqual(['Chest pain', 'A rash']);
+  // A colleague takes it: it stands where it stood, and is no longer to be had.
+  waiting = [rash];
+  await queryClient.invalidateQueries();
+  expect(await within(pool).findByText('No longer here')).toBeVisible();
+  const [taken, left] = within(pool).getAllByRole('listitem');
+  expect(within(taken as HTMLElement).queryByRole('button', { name: 'Accept' })).not.toBeInTheDocument();
+  expect(within(left as HTMLElement).getByRole('button', { name: 'Accept' })).toBeVisible();
 });
 
 test('a case that a doctor accepts opens, and is among theirs at once', async () => {

@@ -94,7 +94,7 @@ export function InteractionList({ me, search, pageNumber, onSearch, onBack, mayR
         columns={[summary, channel, direction, status, agent, started, duration]}
         empty={nothingIn(m, search, { title: words.none, about: words.noneAbout, action: log })}
         filteredEmpty={{ title: words.noMatch, about: words.noMatchAbout }}
-        changed={{ count: steady.changed, show: steady.show }}
+        changed={{ count: steady.changed, left: steady.left, show: steady.show }}
       />
       <Pages
         page={query.data?.page}

@@ -104,7 +104,7 @@ export function StaffList({ search, pageNumber, onSearch, onBack }: Props) {
         columns={columns}
         empty={{ title: words.none, about: words.noneAbout }}
         filteredEmpty={{ title: words.noMatch, about: words.noMatchAbout }}
-        changed={{ count: steady.changed, show: steady.show }}
+        changed={{ count: steady.changed, left: steady.left, show: steady.show }}
       />
       <Pages
         page={query.data?.page}

@@ -6,6 +6,7 @@ import { listTicketsOptions } from '@/api/generated/@tanstack/react-query.gen';
 import type { Ticket } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { Failure } from '@/ui/Failure';
+import { LeftSign } from '@/ui/LeftSign';
 import { listState } from '@/ui/listState';
 import { RowLink } from '@/ui/RowLink';
 import { usePatience } from '@/ui/usePatience';
@@ -52,6 +53,7 @@ function Pane({ ticket, queue }: Props) {
               row={row.id === ticket.id ? ticket : row}
               state={stateFrom({ rows: state.rows, queue, cursor: query.data?.page.next_cursor }, row)}
               now={row.id === ticket.id}
+              left={steady.left.has(row.id)}
             />
           ))}
         </ul>
@@ -65,7 +67,7 @@ function Pane({ ticket, queue }: Props) {
   );
 }
 
-function Row({ row, state, now }: { row: Ticket; state: HistoryState; now: boolean }) {
+function Row({ row, state, now, left }: { row: Ticket; state: HistoryState; now: boolean; left: boolean }) {
   return (
     <li className={classes.row} data-row data-cursor={now || undefined}>
       <RowLink
@@ -80,7 +82,9 @@ function Row({ row, state, now }: { row: Ticket; state: HistoryState; now: boole
         <Text span size="xs" c="dimmed">
           {row.customer.name}
         </Text>
-        {row.waiting_since ? (
+        {left ? (
+          <LeftSign />
+        ) : row.waiting_since ? (
           <Text span size="xs">
             <Waited since={row.waiting_since} />
           </Text>

@@ -113,7 +113,7 @@ export function TicketQueue({ me, search, kept, pageNumber, onSearch, onBack, ma
         columns={[subject, customer, status, priority, category, assignee, waiting]}
         empty={nothingIn(m, search, { title: text.none, about: text.noneAbout, action: create })}
         filteredEmpty={{ title: text.noMatch, about: searching ? text.noWords : text.noMatchAbout }}
-        changed={{ count: steady.changed, show: steady.show }}
+        changed={{ count: steady.changed, left: steady.left, show: steady.show }}
       />
       <Pages
         page={page}

@@ -116,4 +116,7 @@ test('what others add beside a ticket waits to be asked for, unless nothing was 
   await queryClient.invalidateQueries();
   await user.click(await within(pane).findByRole('button', { name: /1 new or moved row/ }));
   expect(within(pane).getAllByRole('link')[0]).toHaveTextContent('The third one');
+  queueOf([second]);
+  await queryClient.invalidateQueries();
+  expect(await within(pane).findByText('No longer here')).toBeVisible();
 });

@@ -95,7 +95,9 @@ test('a ticket that somebody resolves leaves their list at once; what a colleagu
   queueOf([resolved, { ...sound, status: 'resolved' }, late]);
   await queryClient.invalidateQueries();
   expect(await screen.findByText('1 new or moved row')).toBeVisible();
-  expect(screen.getByRole('row', { name: /No sound/ })).toBeVisible();
+  // It stands where it stood, and says that it is no longer so.
+  expect(screen.getByRole('row', { name: /No sound/ })).toHaveTextContent('No longer here');
+  expect(screen.getByRole('row', { name: /Results are late/ })).not.toHaveTextContent('No longer here');
   await user.click(screen.getByRole('button', { name: 'Show' }));
   expect(screen.queryByRole('row', { name: /No sound/ })).not.toBeInTheDocument();
 });

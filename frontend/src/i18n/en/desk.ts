@@ -77,6 +77,7 @@ export const desk = {
     atLeast: (total: string) => `more than ${total}`,
     changed: (n: number) => plural('en', n, { one: '{n} new or moved row', other: '{n} new or moved rows' }),
     showChanged: 'Show',
+    left: 'No longer here',
     next: 'Next page',
     back: 'Page before',
     pages: 'Pages',

@@ -79,6 +79,7 @@ export const desk: Messages['desk'] = {
     changed: (n) =>
       plural('fr', n, { one: '{n} ligne nouvelle ou déplacée', other: '{n} lignes nouvelles ou déplacées' }),
     showChanged: 'Afficher',
+    left: 'N’est plus ici',
     next: 'Page suivante',
     back: 'Page précédente',
     pages: 'Pages',
