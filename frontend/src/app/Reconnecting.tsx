@@ -1,18 +1,23 @@
 import { Group, Loader, Paper, Text } from '@mantine/core';
 import { type Query, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { isPassing } from '@/api/problem';
 import { useI18n } from '@/i18n/I18n';
 
 const AFTER = 1500;
 const struggles = ({ state }: Query) => state.fetchStatus === 'fetching' && state.fetchFailureCount > 0;
 
-/** Says so when the desk has not answered for a while and is being asked again. */
+/** Whether what is in sight is what the desk said before it stopped answering; it is asked again and again. */
+const isOld = ({ state: { data, error }, observers }: Query) =>
+  data !== undefined && error && isPassing(error) && observers.some(({ options }) => options.refetchInterval);
+
+/** Says so when the desk has not answered for a while, until it does. */
 export function Reconnecting() {
   const { m } = useI18n();
   const cache = useQueryClient().getQueryCache();
   const trouble = useSyncExternalStore(
     (watcher) => cache.subscribe(watcher),
-    () => cache.getAll().some(struggles),
+    () => cache.getAll().some((query) => struggles(query) || isOld(query)),
   );
   const [shown, setShown] = useState(false);
   useEffect(() => {

@@ -119,7 +119,7 @@ export const desk = {
     note: 'What they need to know (internal note)',
     confirm: 'Hand over',
   },
-  reconnecting: 'The desk does not answer. Trying again…',
+  reconnecting: 'The desk does not answer: what you see may be out of date. Trying again…',
   failure: {
     title: 'That did not work',
     unreachable: 'The desk did not answer. Check the connection and try again.',

@@ -120,7 +120,7 @@ export const desk: Messages['desk'] = {
     note: 'Ce qu’il faut savoir (note interne)',
     confirm: 'Transmettre',
   },
-  reconnecting: 'Le serveur ne répond pas. Nouvel essai…',
+  reconnecting: 'Le serveur ne répond pas : ce que vous voyez n’est peut-être plus à jour. Nouvel essai…',
   failure: {
     title: 'Cela n’a pas marché',
     unreachable: 'Le serveur n’a pas répondu. Vérifiez la connexion et réessayez.',
