@@ -1,4 +1,4 @@
-import { Alert, Button } from '@mantine/core';
+import { Alert, Button, Text } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
 import type { Problem } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
@@ -9,7 +9,7 @@ export function Failure({ title, problem, retry }: { title: string; problem: Pro
   const { m } = useI18n();
   return (
     <Alert color="red" title={title} icon={<TriangleAlert aria-hidden />} role="group" aria-label={title}>
-      {problemText(m, problem)}
+      <Text size="sm">{problemText(m, problem)}</Text>
       <RequestId m={m} problem={problem} />
       <Button mt="sm" size="xs" variant="default" onClick={retry}>
         {m.desk.list.retry}
