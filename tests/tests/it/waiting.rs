@@ -160,3 +160,34 @@ async fn contact_on_a_resolved_or_pending_ticket_opens_it_unless_somebody_takes_
     })
     .await;
 }
+
+/// Caught: the ticket of a chat that the app logged waited until the chat's end, which then answered it from a time at which nobody had it; and one whose
+/// chat was put back stayed answered.
+#[tokio::test]
+async fn live_chat_answers_its_ticket_as_soon_as_and_as_long_as_a_person_has_it() {
+    on_both_engines(async |desk| {
+        let agent = desk.agent().await;
+        let app = desk.program(&["interactions:read", "interactions:write", "tickets:read"]).await;
+        let customer = desk.customer().await;
+        let ticket = desk.ticket().of(&customer).await;
+        desk.advance(5);
+        let chat = desk.interaction().by(&app).of(&customer).with("ticket_id", ticket.id()).await;
+        let assign = async |by: &Client, to: Value| {
+            desk.advance(5);
+            by.post(&format!("/interactions/{}/assignment", chat.id()), json!({"agent_id": to})).await.ok();
+            desk.now().to_string()
+        };
+        assign(&app, json!(agent.id())).await;
+        assert_eq!(waiting(desk, &ticket).await, ticket["created_at"], "a program answers nobody");
+        assign(&agent, Value::Null).await;
+        let taken = assign(&agent, json!(agent.id())).await;
+        let now = agent.get(&format!("/tickets/{}", ticket.id())).await.ok();
+        assert_eq!((&now["waiting_since"], &now["first_response_at"]), (&Value::Null, &json!(taken)));
+        assign(&agent, Value::Null).await;
+        assert_eq!(waiting(desk, &ticket).await, ticket["created_at"]);
+        assign(&agent, json!(agent.id())).await;
+        end(&agent, &chat).await;
+        assert_eq!(waiting(desk, &ticket).await, Value::Null);
+    })
+    .await;
+}

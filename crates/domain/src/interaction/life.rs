@@ -143,11 +143,20 @@ impl Interaction {
         }
     }
 
-    /// Gives the interaction to `to`, who may be the actor, with a word for them; `None` leaves it unattended.
+    /// Gives the interaction to `to`, who may be the actor, with a word for them; `None` leaves it unattended. `about` is the ticket it is about: whom a
+    /// person gives a live chat or call of the customer's, or takes it themselves, answers it from then on. What a program gives to somebody answers
+    /// once it has ended.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it has ended.
-    pub fn assign(self, to: Option<Assignee>, note: Option<Body>, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
+    pub fn assign(
+        self,
+        to: Option<Assignee>,
+        note: Option<Body>,
+        about: Option<Ticket>,
+        actor: &Actor,
+        at: Timestamp,
+    ) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::AssignInteraction, self.relation(actor))?;
         self.under_way()?;
         let to = to.map(Assignee::id);
@@ -162,7 +171,11 @@ impl Interaction {
         if to == self.agent {
             return Ok(self.annotated(telling, at));
         }
-        Ok(self.changed(telling, at, |state| state.agent = to))
+        let change = self.changed(telling.clone(), at, |state| state.agent = to);
+        let about = about.filter(|_| actor.staff_id().is_some());
+        let Some(ticket) = about else { return Ok(change) };
+        let ticket = ticket.contact_changed(change.out(), at, telling, at);
+        Ok(change.and(ticket).map(|(interaction, _)| interaction))
     }
 
     /// Moves the interaction to the customer it was really with; both timelines tell of it.
@@ -262,6 +275,6 @@ impl Interaction {
 /// With what the change makes of the ticket that the interaction is about.
 fn answering(change: Change<Interaction>, about: Option<Ticket>, telling: Telling, at: Timestamp) -> Change<Interaction> {
     let Some(ticket) = about else { return change };
-    let ticket = ticket.contact_changed(change.out(), telling, at);
+    let ticket = ticket.contact_changed(change.out(), change.out().started_at, telling, at);
     change.and(ticket).map(|(interaction, _)| interaction)
 }

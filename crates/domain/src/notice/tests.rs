@@ -171,7 +171,7 @@ fn agents_are_told_of_a_live_chat_without_an_agent_until_somebody_has_it() {
     );
     assert_eq!(told(chat.delete(None, &tunde(), at(9)).unwrap()).1, ["settled: unattended interaction"]);
     let (call, _) = log(Channel::Call, &ada());
-    assert_eq!(told(call.assign(None, None, &ada(), at(9)).unwrap()).1, ["every agent: unattended interaction"]);
+    assert_eq!(told(call.assign(None, None, None, &ada(), at(9)).unwrap()).1, ["every agent: unattended interaction"]);
 }
 
 #[test]

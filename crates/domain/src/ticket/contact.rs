@@ -46,7 +46,7 @@ impl Ticket {
         let answer = self.answered_in(interaction, at);
         self.changed(telling, at, |state| {
             if let Some((by, until)) = answer {
-                state.answer_in(interaction, by, until);
+                state.answer_in(interaction, FirstResponse { at: interaction.started_at, by }, until);
             } else if interaction.asks() {
                 state.asked(by, interaction.is_unattended(), at);
             }
@@ -65,9 +65,9 @@ impl Ticket {
         put_aside && interaction.direction == Direction::Inbound && interaction.is_unattended()
     }
 
-    /// The interaction about it has ended, was corrected, deleted or brought back: whoever waits is answered by it, or is so no longer. Nothing is
-    /// written where that changes nothing.
-    pub(crate) fn contact_changed(self, interaction: &InteractionState, telling: Telling, at: Timestamp) -> Change<Self> {
+    /// The interaction about it was given to somebody, has ended, was corrected, deleted or brought back: whoever waits is answered by it, from `since`
+    /// on, or is so no longer. Nothing is written where that changes nothing.
+    pub(crate) fn contact_changed(self, interaction: &InteractionState, since: Timestamp, telling: Telling, at: Timestamp) -> Change<Self> {
         let mut state = self.0.clone();
         match self.answered_in(interaction, at) {
             Some((by, until)) => {
@@ -75,7 +75,7 @@ impl Ticket {
                 // One more than those that answered is enough where they turn out otherwise.
                 let another = !state.contacts.is_empty() && !self.was_answered_in(interaction.id);
                 if waits || another || state.first_response.is_none() {
-                    state.answer_in(interaction, by, until);
+                    state.answer_in(interaction, FirstResponse { at: since, by }, until);
                 }
             }
             None => state.not_answered_in(interaction.id),
@@ -95,8 +95,8 @@ impl Ticket {
 }
 
 impl TicketState {
-    fn answer_in(&mut self, interaction: &InteractionState, by: StaffId, until: Timestamp) {
-        self.first_response = self.first_response.or(Some(FirstResponse { at: interaction.started_at, by }));
+    fn answer_in(&mut self, interaction: &InteractionState, response: FirstResponse, until: Timestamp) {
+        self.first_response = self.first_response.or(Some(response));
         let known = self.contacts.iter().position(|contact| contact.interaction == interaction.id);
         let before = known.map(|place| self.contacts.remove(place)).and_then(|contact| contact.waiting_since);
         // One that is logged late answers nothing that came after it.

@@ -81,12 +81,16 @@ pub async fn assign(
     to: Option<StaffId>,
     note: Option<Body>,
 ) -> Result<InteractionView, ServiceError> {
-    let hold = async |work: &mut Work| match to {
-        Some(id) => assignable(work, actor, id, "agent_id").await.map(Some),
-        None => Ok(None),
+    let hold = async |work: &mut Work| {
+        let to = match to {
+            Some(id) => assignable(work, actor, id, "agent_id").await.map(Some),
+            None => Ok(None),
+        };
+        (to, work.hold_ticket_of(id).await)
     };
-    change(store, actor, Action::AssignInteraction, id, expected, hold, async |interaction, to, work| {
-        Ok(interaction.assign(to?, note.clone(), actor, work.at())?)
+    change(store, actor, Action::AssignInteraction, id, expected, hold, async |interaction, (to, about), work| {
+        let about = same(&interaction, about)?.filter(|ticket| ticket.deleted.is_none());
+        Ok(interaction.assign(to?, note.clone(), about, actor, work.at())?)
     })
     .await
 }

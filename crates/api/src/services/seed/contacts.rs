@@ -81,7 +81,7 @@ impl Contact {
         }
         let to = scene.person(colleague).staff.assignable("assignee_id")?;
         let word = scene.says(words::HANDED_OVER, self.by).parse()?;
-        self.change(scene, |contact, actor, at| contact.assign(Some(to), Some(word), actor, at))?;
+        self.change(scene, |contact, actor, at| contact.assign(Some(to), Some(word), None, actor, at))?;
         self.by = colleague;
         if call {
             scene.lines.take(colleague, scene.now, self.ends);
@@ -92,7 +92,7 @@ impl Contact {
     /// Whoever has it leaves it to whoever finds the time.
     pub(super) fn leave(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
         let word = scene.says(words::LEFT, self.by).parse()?;
-        self.change(scene, |contact, actor, at| contact.assign(None, Some(word), actor, at))
+        self.change(scene, |contact, actor, at| contact.assign(None, Some(word), None, actor, at))
     }
 
     /// Waits for the patient, or for somebody to go on with it.

@@ -21,7 +21,7 @@ pub(super) async fn take_leave(work: &mut Work, staff: &Staff, actor: &Actor) ->
         changes.push(staff.sessions_revoked(&ended, actor, at)?);
     }
     for interaction in interactions {
-        changes.push(interaction.assign(None, None, actor, at)?.map(drop));
+        changes.push(interaction.assign(None, None, None, actor, at)?.map(drop));
     }
     for ticket in tickets {
         changes.push(ticket.assign(None, None, actor, at)?.map(drop));

@@ -9,7 +9,7 @@ fn a_colleague_takes_it_over_before_changing_it() {
     assert_eq!(refused(active().set_status(InteractionStatus::Pending, &ben(), at(1))), ("", "forbidden"));
     assert_eq!(refused(active().end(end(None), None, &ben(), at(1))), ("", "forbidden"));
     assert_eq!(refused(active().move_to(&customer(6), Tickets::Follow, &reason(), &ben(), at(1))), ("", "forbidden"));
-    let given = out(active().assign(Some(colleague()), None, &ben(), at(1)));
+    let given = out(active().assign(Some(colleague()), None, None, &ben(), at(1)));
     assert_eq!(given.agent, Some(staff_id(5)));
     let cleo = Actor::staff(staff_id(5), Role::Agent);
     assert_eq!(out(given.clone().edit(patch.clone(), None, &cleo, at(2))).channel, Channel::Call);
@@ -19,13 +19,13 @@ fn a_colleague_takes_it_over_before_changing_it() {
 
 #[test]
 fn a_handing_over_tells_from_and_to_and_keeps_its_word_apart() {
-    let event = only_event(active().assign(Some(colleague()), Some("She expects a call.".parse().unwrap()), &ada(), at(1)));
+    let event = only_event(active().assign(Some(colleague()), Some("She expects a call.".parse().unwrap()), None, &ada(), at(1)));
     assert_eq!(json!(event.changes()), json!({ "agent": { "from": staff_id(1), "to": staff_id(5) }, "note": {} }));
     assert_eq!(json!(event.personal()), json!({ "note": "She expects a call." }));
-    let nobodys = out(active().assign(None, None, &ben(), at(1)));
+    let nobodys = out(active().assign(None, None, None, &ben(), at(1)));
     assert_eq!(nobodys.agent, None);
-    assert!(writes_nothing(nobodys.assign(None, None, &ben(), at(2))));
-    assert_eq!(refused(ended().assign(Some(colleague()), None, &ada(), at(99))), ("", "already_ended"));
+    assert!(writes_nothing(nobodys.assign(None, None, None, &ben(), at(2))));
+    assert_eq!(refused(ended().assign(Some(colleague()), None, None, &ada(), at(99))), ("", "already_ended"));
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn doctors_and_auditors_change_nothing() {
         assert_eq!(refused(active().edit(InteractionPatch::default(), None, &actor, at(1))), ("", "forbidden"));
         assert_eq!(refused(active().set_status(InteractionStatus::Pending, &actor, at(1))), ("", "forbidden"));
         assert_eq!(refused(active().end(end(None), None, &actor, at(1))), ("", "forbidden"));
-        assert_eq!(refused(active().assign(None, None, &actor, at(1))), ("", "forbidden"));
+        assert_eq!(refused(active().assign(None, None, None, &actor, at(1))), ("", "forbidden"));
         assert_eq!(refused(active().move_to(&customer(6), Tickets::Follow, &reason(), &actor, at(1))), ("", "forbidden"));
         assert_eq!(refused(active().note(MessageId::from_uuid(Uuid::nil()), "Hello".parse().unwrap(), &actor, at(1))), ("", "forbidden"));
         assert_eq!(refused(active().delete(None, &actor, at(1))), ("", "forbidden"));

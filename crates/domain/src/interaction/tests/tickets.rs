@@ -53,7 +53,7 @@ fn it_answers_nothing_that_was_written_after_it_ended() {
 
 #[test]
 fn one_that_nobody_attended_answers_nobody() {
-    let unattended = out(active().assign(None, None, &ada(), at(1)));
+    let unattended = out(active().assign(None, None, None, &ada(), at(1)));
     let waiting = ticket_of(&customer(7), None);
     assert_eq!(answered(unattended.end(end(None), Some(waiting), &admin(), at(90)).unwrap()), None);
 }
