@@ -31,10 +31,11 @@ export function Navigation({ me, onGo }: { me: Me; onGo: () => void }) {
 const isRoot = (to: string, pages: Page[]) => pages.some((other) => other.to !== to && other.to.startsWith(`${to}/`));
 
 function Links({ pages, onGo }: { pages: Page[]; onGo: () => void }) {
-  return pages.map(({ to, label, icon: Icon }) => (
+  return pages.map(({ to, search, label, icon: Icon }) => (
     <Group key={to} gap={4} wrap="nowrap">
       <Link
         to={to}
+        search={search as never}
         className={classes.link}
         activeOptions={{ exact: isRoot(to, pages), includeSearch: false }}
         onClick={onGo}

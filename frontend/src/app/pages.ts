@@ -13,7 +13,7 @@ import {
   UserRoundCheck,
   Users,
 } from 'lucide-react';
-import type { Me } from '@/api/generated/types.gen';
+import type { Me, TicketStatus } from '@/api/generated/types.gen';
 import type { Messages } from '@/i18n/messages';
 import { type Area, maySee } from './home';
 
@@ -31,6 +31,8 @@ export type Page = {
     | '/admin/staff'
     | '/admin/service-accounts'
     | '/customer-care/preferences';
+  /** The view it opens with. */
+  search?: { status: TicketStatus[] };
   label: string;
   icon: LucideIcon;
   keys: string;
@@ -44,7 +46,14 @@ export function pagesFor(me: Me, m: Messages): Page[] {
   const pages: Page[] = [
     { to: '/doctor/escalations', label: m.escalations.inbox, icon: Inbox, keys: 'g i', area: 'inbox' },
     { to: '/customer-care/dashboard', label: m.dashboard.title, icon: Gauge, keys: 'g d', area: 'dashboard' },
-    { to: '/customer-care/tickets', label: m.desk.pages.tickets, icon: LifeBuoy, keys: 'g t', area: 'tickets' },
+    {
+      to: '/customer-care/tickets',
+      search: { status: ['open', 'pending', 'escalated'] },
+      label: m.desk.pages.tickets,
+      icon: LifeBuoy,
+      keys: 'g t',
+      area: 'tickets',
+    },
     { to: '/customer-care/interactions', label: m.interactions.title, icon: Phone, keys: 'g n', area: 'interactions' },
     {
       to: '/customer-care/escalations',

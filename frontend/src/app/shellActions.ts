@@ -15,12 +15,12 @@ export const EVERYWHERE = ['search', 'help', 'down', 'up'] as const;
 export function useShellActions(me: Me, openKeys: () => void) {
   const { m } = useI18n();
   const navigate = useNavigate();
-  const pages: Action[] = pagesFor(me, m).map(({ to, label, icon, keys }) => ({
+  const pages: Action[] = pagesFor(me, m).map(({ to, search, label, icon, keys }) => ({
     id: `go:${to}`,
     label,
     icon,
     keys,
-    run: () => navigate({ to }),
+    run: () => navigate({ to, search: search as never }),
   }));
   const makes: Action[] = [
     ...(maySee(me, 'newTicket')
