@@ -1,15 +1,18 @@
 //! Whom what happened concerns: the notices that follow from a change, derived from its events and the records as they are then.
 //!
-//! A notice holds ids and kinds, never words. Nobody is told of their own doings. A notice that asks to take something on is settled, and goes,
-//! as soon as that is done or given to somebody else.
+//! A notice holds ids and kinds, never words. Nobody is told of their own doings. A notice is settled, and goes, as soon as its reason is done or
+//! given to somebody else; with a record that is deleted go all of its notices.
+
+mod escalations;
 
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::{
     PrincipalId, StaffId, Timestamp,
     actor::Role,
     change::Write,
-    escalation::{Escalation, Source, Target},
+    escalation::Source,
     event::{Event, Record, Subject, SubjectKind},
     interaction::{Interaction, InteractionStatus},
     message::Channel,
@@ -75,6 +78,8 @@ pub struct Notice {
     pub kind: NoticeKind,
     /// The record to look at.
     pub subject: Subject,
+    /// The ticket or interaction it concerns: the subject itself, or what an escalation was raised from. Of each a person is shown one notice.
+    pub case: Uuid,
     /// Who caused it, and need not be told.
     pub caused_by: Option<PrincipalId>,
 }
@@ -86,6 +91,8 @@ pub enum Word {
     Tell(Notice),
     /// The notices of this kind about this record have done their work.
     Settle(NoticeKind, Subject),
+    /// The record is deleted: so are the notices about it, and about the escalations raised from it.
+    Forget(Subject),
     /// A colleague has left, or is in another role: where they can no longer pass the answers to their escalations on, these are for others.
     Inherit {
         /// Who.
@@ -101,14 +108,19 @@ pub fn words(events: &[Event], writes: &[Write]) -> Vec<Word> {
 }
 
 fn follows(event: &Event, writes: &[Write]) -> Vec<Word> {
-    let about = Telling { event };
+    let about = Telling { event, case: event.subject.id };
+    if about.became("deleted", &json!(true)) {
+        return vec![Word::Forget(event.subject)];
+    }
     match event.subject.kind {
         SubjectKind::Ticket => last(writes, |write| if let Write::Ticket(put) = write { Some(&**put) } else { None }, event)
             .map_or_else(Vec::new, |ticket| of_ticket(about, ticket, writes)),
         SubjectKind::Interaction => last(writes, |write| if let Write::Interaction(put) = write { Some(&**put) } else { None }, event)
             .map_or_else(Vec::new, |interaction| of_interaction(about, interaction)),
         SubjectKind::Escalation => last(writes, |write| if let Write::Escalation(put) = write { Some(&**put) } else { None }, event)
-            .map_or_else(Vec::new, |escalation| of_escalation(about, escalation)),
+            .map_or_else(Vec::new, |escalation| {
+                escalations::of_escalation(Telling { case: escalation.source.uuid(), ..about }, escalation)
+            }),
         SubjectKind::Staff => of_staff(event),
         SubjectKind::Customer | SubjectKind::Message | SubjectKind::ServiceAccount | SubjectKind::ReadLog => Vec::new(),
     }
@@ -122,6 +134,7 @@ fn last<'w, R: Record>(writes: &'w [Write], of: impl Fn(&'w Write) -> Option<&'w
 #[derive(Clone, Copy)]
 struct Telling<'e> {
     event: &'e Event,
+    case: Uuid,
 }
 
 impl Telling<'_> {
@@ -135,7 +148,7 @@ impl Telling<'_> {
             // Found out when it is known who they are.
             Recipient::Everybody(_) | Recipient::CareTeam { .. } => false,
         };
-        let notice = Notice { at: self.event.at, to, kind, subject: self.event.subject, caused_by: self.by() };
+        let notice = Notice { at: self.event.at, to, kind, subject: self.event.subject, case: self.case, caused_by: self.by() };
         (!own).then_some(Word::Tell(notice))
     }
 
@@ -151,15 +164,28 @@ impl Telling<'_> {
         }
     }
 
+    /// Whether this event set a field to `value`.
+    fn became(self, field: &str, value: &Value) -> bool {
+        self.event.changes.get(field).and_then(|change| change.get("to")) == Some(value)
+    }
+
     /// Whether this event gave the record to `now`.
     fn gave(self, field: &str, now: Option<StaffId>) -> Option<StaffId> {
-        let to = self.event.changes.get(field).and_then(|change| change.get("to"));
-        now.filter(|staff| to == Some(&json!(staff)))
+        now.filter(|staff| self.became(field, &json!(staff)))
+    }
+
+    /// Whether this event took the record from somebody.
+    fn took(self, field: &str) -> bool {
+        self.event.changes.get(field).and_then(|change| change.get("from")).is_some_and(|from| !from.is_null())
     }
 }
 
 fn of_ticket(about: Telling<'_>, ticket: &Ticket, writes: &[Write]) -> Vec<Word> {
     let mut words = Vec::new();
+    let taken = about.took("assignee");
+    if taken || about.became("status", &json!(TicketStatus::Resolved)) {
+        words.push(about.settle(NoticeKind::Assigned));
+    }
     if let Some(assignee) = about.gave("assignee", ticket.assignee) {
         words.extend(about.tell(Recipient::Person(assignee), NoticeKind::Assigned));
     }
@@ -167,8 +193,11 @@ fn of_ticket(about: Telling<'_>, ticket: &Ticket, writes: &[Write]) -> Vec<Word>
     // Or got in touch, and nobody has attended to it.
     let asked = || about.event.action == Action::LogInteraction && ticket.waiting_since.is_some() && writes.iter().any(asks);
     let wrote = about.event.action == Action::RecordCustomerMessage || asked();
-    if let (true, Some(assignee)) = (wrote, ticket.assignee) {
-        words.extend(about.tell(Recipient::Person(assignee), NoticeKind::CustomerWrote));
+    match (wrote, ticket.assignee) {
+        (true, Some(assignee)) => words.extend(about.tell(Recipient::Person(assignee), NoticeKind::CustomerWrote)),
+        // They were answered, or wait for somebody else.
+        (false, _) if taken || ticket.waiting_since.is_none() => words.push(about.settle(NoticeKind::CustomerWrote)),
+        (true, None) | (false, _) => {}
     }
     let (before, now) = (was_in_queue(about, ticket), is_in_queue(ticket));
     if before != now {
@@ -203,8 +232,12 @@ fn was_in_queue(about: Telling<'_>, ticket: &Ticket) -> Option<NoticeKind> {
 }
 
 fn of_interaction(about: Telling<'_>, interaction: &Interaction) -> Vec<Word> {
+    let mut words = Vec::new();
+    if about.took("agent") || about.became("status", &json!(InteractionStatus::Resolved)) {
+        words.push(about.settle(NoticeKind::Assigned));
+    }
     let agent = about.gave("agent", interaction.agent);
-    let mut words: Vec<Word> = agent.and_then(|agent| about.tell(Recipient::Person(agent), NoticeKind::Assigned)).into_iter().collect();
+    words.extend(agent.and_then(|agent| about.tell(Recipient::Person(agent), NoticeKind::Assigned)));
     match (was_unattended(about, interaction), interaction.is_unattended()) {
         (false, true) => words.extend(about.tell(Recipient::Everybody(Role::Agent), NoticeKind::Unattended)),
         (true, false) => words.push(about.settle(NoticeKind::Unattended)),
@@ -221,36 +254,6 @@ fn was_unattended(about: Telling<'_>, interaction: &Interaction) -> bool {
         && [Channel::Call, Channel::Chat].iter().any(|live| channel == Some(json!(live)))
         && before("agent", json!(interaction.agent)) == Some(Value::Null)
         && before("deleted", json!(interaction.deleted.map(|_| true))) == Some(Value::Null)
-}
-
-#[expect(clippy::wildcard_enum_match_arm, reason = "of all that can be done these few concern somebody; the tests go through them")]
-fn of_escalation(about: Telling<'_>, escalation: &Escalation) -> Vec<Word> {
-    use NoticeKind as Kind;
-    let raiser = Recipient::CareTeam { raised_by: escalation.escalated_by, source: escalation.source };
-    let asked = || about.tell(asked(escalation.target), Kind::Escalation);
-    let settled = Some(about.settle(Kind::Escalation));
-    let words = match about.event.action {
-        Action::Escalate => vec![asked()],
-        Action::Accept => vec![settled],
-        Action::Decline => vec![settled, asked(), about.tell(raiser, Kind::EscalationDecline)],
-        Action::Reassign => vec![settled, asked()],
-        Action::Discuss if escalation.asks(&about.event.actor) => vec![about.tell(raiser, Kind::EscalationQuestion)],
-        Action::Discuss => {
-            let target = escalation.target.staff();
-            vec![target.and_then(|staff| about.tell(Recipient::Person(staff), Kind::EscalationReply))]
-        }
-        Action::ResolveEscalation => vec![settled, about.tell(raiser, Kind::EscalationAnswer)],
-        Action::Withdraw => {
-            let taken_on = escalation.progress.accepted();
-            vec![settled, taken_on.and_then(|accepted| about.tell(Recipient::Person(accepted.by), Kind::EscalationWithdrawn))]
-        }
-        _ => Vec::new(),
-    };
-    words.into_iter().flatten().collect()
-}
-
-fn asked(target: Target) -> Recipient {
-    target.staff().map_or(Recipient::Everybody(target.role().role()), Recipient::Person)
 }
 
 fn of_staff(event: &Event) -> Vec<Word> {

@@ -14,7 +14,10 @@ use caredesk_domain::{
     event::{Subject, SubjectKind},
     notice::NoticeKind,
 };
-use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QuerySelect, Select,
+    sea_query::{ColumnRef, Expr, IntoColumnRef as _},
+};
 use uuid::Uuid;
 
 use self::latest::latest;
@@ -83,7 +86,7 @@ impl Store {
     pub async fn notices(&self, reader: NoticeReader, unread_only: bool, request: PageRequest) -> Result<Seen<Notices>, StoreError> {
         let NoticeReader { staff, role, .. } = reader;
         let seen_until = SeenUntil::of(self.reader(), staff).await?;
-        let (mine, everybodys) = lists(staff, role, self.shown_since());
+        let (mine, everybodys) = self.shown_lists(staff, role);
         let fresh = |select: Select<Entity>| if unread_only { select.filter(seen_until.unread()) } else { select };
         let one = self.page_of(fresh(mine.clone()), request).await?;
         let other = self.page_of(fresh(everybodys.clone()), request).await?;
@@ -110,13 +113,15 @@ impl Store {
     pub async fn note_seen(&self, staff: StaffId, role: Role, until: Timestamp) -> Result<(Timestamp, u64), StoreError> {
         self.write(async |work| work.see_notices(staff, role, until).await).await?;
         let seen_until = SeenUntil::of(self.reader(), staff).await?;
-        let (mine, everybodys) = lists(staff, role, self.shown_since());
+        let (mine, everybodys) = self.shown_lists(staff, role);
         let unread = self.count(mine, seen_until).await?.saturating_add(self.count(everybodys, seen_until).await?).min(COUNTED);
         Ok((seen_until.until.unwrap_or(until), unread))
     }
 
-    fn shown_since(&self) -> Timestamp {
-        self.now().plus_seconds(-KEPT_SECONDS)
+    /// What is listed and counted: of each ticket or interaction the latest.
+    fn shown_lists(&self, staff: StaffId, role: Role) -> (Select<Entity>, Select<Entity>) {
+        let (mine, everybodys) = lists(staff, role, self.now().plus_seconds(-KEPT_SECONDS));
+        (mine.filter(latest(staff, role)), everybodys.filter(latest(staff, role)))
     }
 
     async fn page_of(&self, select: Select<Entity>, request: PageRequest) -> Result<Page<Model>, StoreError> {
@@ -135,9 +140,18 @@ impl Store {
 /// What is for somebody, and what is for all of their role and not of their own doing: two lists, each on an index of its own.
 fn lists(staff: StaffId, role: Role, since: Timestamp) -> (Select<Entity>, Select<Entity>) {
     let shown = || Entity::find().filter(Column::At.gt(Moment(since)));
-    let others = Condition::any().add(Column::CausedBy.is_null()).add(Column::CausedBy.ne(IdColumn(PrincipalId::from(staff))));
-    let mine = shown().filter(Column::StaffId.eq(IdColumn(staff))).filter(latest());
-    (mine, shown().filter(Column::Role.eq(Typed(role))).filter(others))
+    let [mine, everybodys] = addressed(staff, role, |column| (Entity, column).into_column_ref());
+    (shown().filter(mine), shown().filter(everybodys))
+}
+
+/// The conditions of the two lists, on the columns that `of` names.
+fn addressed(staff: StaffId, role: Role, of: impl Fn(Column) -> ColumnRef) -> [Condition; 2] {
+    use sea_orm::sea_query::ExprTrait as _;
+    let column = |column| Expr::col(of(column));
+    let others =
+        Condition::any().add(column(Column::CausedBy).is_null()).add(column(Column::CausedBy).ne(IdColumn(PrincipalId::from(staff))));
+    let mine = Condition::all().add(column(Column::StaffId).eq(IdColumn(staff)));
+    [mine, Condition::all().add(column(Column::Role).eq(Typed(role))).add(others)]
 }
 
 fn position(row: &Model) -> Position {

@@ -22,6 +22,8 @@ impl MigrationTrait for Migration {
                     .col(c.text("kind").not_null())
                     .col(c.text("subject_kind").not_null())
                     .col(c.id("subject_id").not_null())
+                    // The ticket or interaction it concerns: the subject itself, or what an escalation was raised from.
+                    .col(c.id("case_id").not_null())
                     // Who caused it, and so need not be told.
                     .col(c.id("caused_by"))
                     .check(Check::named("notice_is_to_somebody", Expr::cust("(staff_id IS NULL) <> (role IS NULL)")))
@@ -32,6 +34,7 @@ impl MigrationTrait for Migration {
         manager.create_index(index("notice", &["staff_id", "at", "id"]).and_where(Expr::col("staff_id").is_not_null()).take()).await?;
         // Those that have done their work go by their record, and those that are old by their age.
         manager.create_index(index("notice", &["subject_id"])).await?;
+        manager.create_index(index("notice", &["case_id"])).await?;
         manager.create_index(index("notice", &["at", "id"])).await?;
         manager.create_index(index("notice", &["role", "at", "id"]).and_where(Expr::col("role").is_not_null()).take()).await?;
 

@@ -1,6 +1,7 @@
 //! Notices: who is told of what, by ids and kinds alone.
 
 mod escalations;
+mod settled;
 
 use caredesk_domain::actor::Role;
 use caredesk_persistence::{Database, testing::count};

@@ -31,8 +31,8 @@ pub(super) struct NoticeAnswer {
     at: Timestamp,
     /// `escalation`: it asks the caller, or waits in their pool. `escalation_question`, `escalation_answer` and `escalation_decline`: of one that the
     /// caller raised, or whose ticket they work. `escalation_reply`: the care team wrote. `unattended`: a live chat or call has no agent. `reply_not_fetched`: the app has
-    /// not fetched a reply of theirs within an hour, of an urgent ticket within ten minutes; it goes once it has. A notice that
-    /// asks to take something on goes once somebody has. Of one ticket or interaction a person has one notice, the latest.
+    /// not fetched a reply of theirs within an hour, of an urgent ticket within ten minutes. A notice goes once its reason is done or given to somebody
+    /// else, or its record deleted. Of one ticket or interaction, with the escalations raised from it, a person has one notice, the latest.
     kind: NoticeKind,
     subject: NoticeSubject,
     /// Whether it was seen.

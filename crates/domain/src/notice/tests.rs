@@ -10,7 +10,7 @@ use crate::{
     actor::Actor,
     change::Change,
     customer::{Customer, CustomerDetails},
-    escalation::{Case, NewEscalation, TargetRole},
+    escalation::{Case, NewEscalation, Target, TargetRole},
     interaction::{Direction, InteractionEnd, NewInteraction},
     message::Channel,
     scopes::{ApiScope, Scopes},
@@ -54,6 +54,7 @@ fn told<T>(change: Change<T>) -> (T, Vec<String>) {
     let words = words(&events, &writes).into_iter().map(|word| match word {
         Word::Tell(notice) => format!("{}: {} {}", whom(notice.to), notice.kind, notice.subject.kind),
         Word::Settle(kind, subject) => format!("settled: {kind} {}", subject.kind),
+        Word::Forget(subject) => format!("forgotten: {}", subject.kind),
         Word::Inherit { from, .. } => format!("inherited: {}", from.uuid().as_u128()),
     });
     (out, words.collect())
@@ -108,13 +109,13 @@ fn whoever_is_given_something_is_told_unless_they_took_it_themselves() {
     assert_eq!(words, NOTHING, "her own");
     assert_eq!(opened(Priority::Medium, Some(2)).1, ["2: assigned ticket"]);
     let (ticket, words) = told(ticket.assign(Some(colleague(2)), None, &ada(), at(1)).unwrap());
-    assert_eq!(words, ["2: assigned ticket"]);
+    assert_eq!(words, ["settled: assigned ticket", "2: assigned ticket", "settled: customer_wrote ticket"]);
     let (ticket, words) = told(ticket.assign(Some(colleague(2)), Some("Yours".parse().unwrap()), &ada(), at(2)).unwrap());
     assert_eq!(words, NOTHING, "it was theirs");
     let (ticket, words) = told(ticket.assign(None, None, &ada(), at(3)).unwrap());
-    assert_eq!(words, NOTHING);
+    assert_eq!(words, ["settled: assigned ticket", "settled: customer_wrote ticket"]);
     assert_eq!(told(ticket.clone().claim(&ben(), at(4)).unwrap()).1, NOTHING);
-    assert_eq!(told(ticket.reply(message(), &ben(), at(4)).unwrap()).1, NOTHING);
+    assert_eq!(told(ticket.reply(message(), &ben(), at(4)).unwrap()).1, ["settled: customer_wrote ticket"]);
 }
 
 #[test]
@@ -142,7 +143,7 @@ fn an_assignee_is_told_what_their_customer_said_and_not_what_they_wrote_down_the
     };
     let unattended = ["every agent: unattended interaction", "2: customer_wrote ticket"];
     assert_eq!(contact(Channel::Chat, &app()), unattended, "nobody has attended to it");
-    assert_eq!(contact(Channel::Chat, &ada()), NOTHING, "a colleague speaks with them");
+    assert_eq!(contact(Channel::Chat, &ada()), ["settled: customer_wrote ticket"], "a colleague speaks with them");
     assert_eq!(contact(Channel::Email, &ada()), ["2: customer_wrote ticket"], "who files a letter has not answered it");
 }
 
@@ -165,13 +166,13 @@ fn agents_are_told_of_a_live_chat_without_an_agent_until_somebody_has_it() {
     let (chat, words) = log(Channel::Chat, &app());
     assert_eq!(words, ["every agent: unattended interaction"]);
     let summary = || Some("She asked when she would be paid back.".parse().unwrap());
-    assert_eq!(
-        told(chat.clone().end(InteractionEnd { summary: summary(), ..InteractionEnd::default() }, None, &tunde(), at(9)).unwrap()).1,
-        ["settled: unattended interaction"]
-    );
-    assert_eq!(told(chat.delete(None, &tunde(), at(9)).unwrap()).1, ["settled: unattended interaction"]);
+    let ending = InteractionEnd { summary: summary(), ..InteractionEnd::default() };
+    let ended = ["settled: assigned interaction", "settled: unattended interaction"];
+    assert_eq!(told(chat.clone().end(ending, None, &tunde(), at(9)).unwrap()).1, ended);
+    assert_eq!(told(chat.delete(None, &tunde(), at(9)).unwrap()).1, ["forgotten: interaction"]);
     let (call, _) = log(Channel::Call, &ada());
-    assert_eq!(told(call.assign(None, None, None, &ada(), at(9)).unwrap()).1, ["every agent: unattended interaction"]);
+    let left = ["settled: assigned interaction", "every agent: unattended interaction"];
+    assert_eq!(told(call.assign(None, None, None, &ada(), at(9)).unwrap()).1, left);
 }
 
 #[test]
@@ -190,14 +191,15 @@ fn agents_are_told_of_an_urgent_ticket_as_long_as_it_is_in_the_queue() {
     assert_eq!(words, ["every agent: urgent_in_queue ticket"]);
     let (claimed, words) = told(urgent.clone().claim(&ben(), at(1)).unwrap());
     assert_eq!(words, ["settled: urgent_in_queue ticket"]);
-    assert_eq!(told(claimed.assign(None, None, &ben(), at(2)).unwrap()).1, ["every agent: urgent_in_queue ticket"]);
+    let put_back = ["settled: assigned ticket", "settled: customer_wrote ticket", "every agent: urgent_in_queue ticket"];
+    assert_eq!(told(claimed.assign(None, None, &ben(), at(2)).unwrap()).1, put_back);
     let pending = urgent.clone().set_status(TicketStatus::Pending, &ada(), at(1)).unwrap();
-    assert_eq!(told(pending).1, NOTHING, "still there");
+    assert_eq!(told(pending).1, ["settled: customer_wrote ticket"], "still there");
     let (resolved, words) = told(urgent.clone().set_status(TicketStatus::Resolved, &ada(), at(1)).unwrap());
-    assert_eq!(words, ["settled: urgent_in_queue ticket"]);
+    assert_eq!(words, ["settled: assigned ticket", "settled: customer_wrote ticket", "settled: urgent_in_queue ticket"]);
     assert_eq!(told(resolved.set_status(TicketStatus::Open, &ada(), at(2)).unwrap()).1, ["every agent: urgent_in_queue ticket"]);
     let (hidden, words) = told(urgent.delete(&tunde(), at(1)).unwrap());
-    assert_eq!(words, ["settled: urgent_in_queue ticket"]);
+    assert_eq!(words, ["forgotten: ticket"]);
     assert_eq!(told(hidden.undelete(&tunde(), at(2)).unwrap()).1, ["every agent: urgent_in_queue ticket"]);
     let (calm, words) = opened(Priority::Medium, None);
     assert_eq!(words, NOTHING);
@@ -221,27 +223,31 @@ fn an_escalation_tells_whom_it_asks_and_its_way_back_whoever_raised_it() {
     let ((case, waiting), words) = escalate(doctors, &ada());
     assert_eq!(words, ["every doctor: escalation escalation"]);
     let (taken, words) = told(waiting.clone().accept(&ngozi(), at(2)).unwrap());
-    assert_eq!(words, ["settled: escalation escalation"]);
+    assert_eq!(words, ["settled: escalation escalation", "settled: escalation_decline escalation"]);
     let say = |by: &Actor| {
         let id = MessageId::from_uuid(Uuid::from_u128(13));
         told(taken.clone().discuss(id, "Since when?".parse().unwrap(), by, at(3)).unwrap()).1
     };
-    assert_eq!(say(&ngozi()), ["care team, first 1: escalation_question escalation"]);
-    assert_eq!(say(&ada()), ["10: escalation_reply escalation"]);
+    assert_eq!(say(&ngozi()), ["settled: escalation_reply escalation", "care team, first 1: escalation_question escalation"]);
+    assert_eq!(say(&ada()), ["settled: escalation_question escalation", "10: escalation_reply escalation"]);
+    let settled = |kinds: &[&str], then: &[&str]| -> Vec<String> {
+        let settled = kinds.iter().map(|kind| format!("settled: {kind} escalation"));
+        settled.chain(then.iter().map(|word| (*word).to_owned())).collect()
+    };
+    let asking = ["escalation", "escalation_question", "escalation_reply", "escalation_decline"];
     let reason = || "Not my field, ask a dermatologist.".parse().unwrap();
     assert_eq!(
         told(taken.clone().decline(&reason(), &ngozi(), at(4)).unwrap()).1,
-        ["settled: escalation escalation", "every doctor: escalation escalation", "care team, first 1: escalation_decline escalation"]
+        settled(&asking, &["every doctor: escalation escalation", "care team, first 1: escalation_decline escalation"])
     );
-    assert_eq!(
-        told(waiting.clone().reassign(dr_ngozi, &tunde(), at(4)).unwrap()).1,
-        ["settled: escalation escalation", "10: escalation escalation"]
-    );
+    assert_eq!(told(waiting.clone().reassign(dr_ngozi, &tunde(), at(4)).unwrap()).1, settled(&asking, &["10: escalation escalation"]));
     let answer = taken.clone().resolve(case.clone(), "It is an allergy.".parse().unwrap(), &ngozi(), at(5)).unwrap();
     let ((answered, _), words) = told(answer);
-    assert_eq!(words, ["settled: escalation escalation", "care team, first 1: escalation_answer escalation"]);
-    assert_eq!(told(answered.close(&ada(), at(6)).unwrap()).1, NOTHING);
+    assert_eq!(words, settled(&asking, &["care team, first 1: escalation_answer escalation"]));
+    assert_eq!(told(answered.clone().delete(&tunde(), at(6)).unwrap()).1, ["forgotten: escalation"]);
+    let passed_on = ["escalation_answer", "escalation_question", "escalation_reply"];
+    assert_eq!(told(answered.close(&ada(), at(6)).unwrap()).1, settled(&passed_on, &[]));
     let withdrawn = taken.withdraw(case.clone(), reason(), &ada(), at(5)).unwrap();
-    assert_eq!(told(withdrawn).1, ["settled: escalation escalation", "10: escalation_withdrawn escalation"]);
-    assert_eq!(told(waiting.withdraw(case, reason(), &ada(), at(5)).unwrap()).1, ["settled: escalation escalation"]);
+    assert_eq!(told(withdrawn).1, settled(&asking, &["10: escalation_withdrawn escalation"]));
+    assert_eq!(told(waiting.withdraw(case, reason(), &ada(), at(5)).unwrap()).1, settled(&asking, &[]));
 }

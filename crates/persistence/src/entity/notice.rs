@@ -22,6 +22,8 @@ pub(crate) struct Model {
     pub(crate) kind: Typed<NoticeKind>,
     pub(crate) subject_kind: Typed<SubjectKind>,
     pub(crate) subject_id: Uuid,
+    /// The ticket or interaction it concerns: the subject itself, or what an escalation was raised from.
+    pub(crate) case_id: Uuid,
     /// Who caused it, and so need not be told.
     pub(crate) caused_by: Option<IdColumn<PrincipalKind>>,
 }

@@ -150,7 +150,7 @@ async fn words<C: ConnectionTrait>(connection: &C, rows: &[Model], at: Timestamp
     let word = |(ticket, author): (TicketId, StaffId)| {
         let to = Recipient::CareTeam { raised_by: PrincipalId::from(author), source: Source::Ticket(ticket) };
         let subject = Subject { kind: SubjectKind::Ticket, id: ticket.uuid() };
-        Word::Tell(Notice { at, to, kind: NoticeKind::ReplyNotFetched, subject, caused_by: None })
+        Word::Tell(Notice { at, to, kind: NoticeKind::ReplyNotFetched, subject, case: subject.id, caused_by: None })
     };
     Ok(told.collect::<HashSet<_>>().into_iter().map(word).collect())
 }

@@ -6,13 +6,12 @@ use caredesk_domain::{
     PrincipalId, StaffId, Timestamp,
     actor::Role,
     escalation::{EscalationStatus, Source},
-    event::Subject,
     id::{EventKind, StaffKind},
     notice::{Notice, NoticeKind, Recipient, Word},
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
-    sea_query::{LockBehavior, LockType},
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
+    sea_query::{ExprTrait as _, LockBehavior, LockType},
 };
 use uuid::Uuid;
 
@@ -32,6 +31,8 @@ use crate::{
 /// One of so many writes of notices forgets some that are older, and so many at once: twice as many go as come, and no write does much.
 const FORGETS: u64 = 16;
 const FORGOTTEN: u64 = 32;
+/// The most records whose notices go in one statement.
+const TOGETHER: usize = 5_000;
 
 /// Writes what follows from changes, in their order; `new` are the records that these changes have brought, of which nobody was told before.
 pub(crate) async fn carry_out<C: ConnectionTrait>(
@@ -43,6 +44,7 @@ pub(crate) async fn carry_out<C: ConnectionTrait>(
 ) -> Result<(), StoreError> {
     let kept_since = at.plus_seconds(-KEPT_SECONDS);
     let (mut rows, mut told): (Vec<Model>, bool) = (Vec::new(), false);
+    let (mut settled, mut deleted): (Vec<(NoticeKind, Uuid)>, Vec<Uuid>) = (Vec::new(), Vec::new());
     for word in words {
         match word {
             Word::Tell(notice) => {
@@ -55,13 +57,17 @@ pub(crate) async fn carry_out<C: ConnectionTrait>(
             }
             Word::Settle(kind, subject) => {
                 rows.retain(|row| (row.kind.0, row.subject_id) != (kind, subject.id));
-                if !new.contains(&subject.id) {
-                    settle(connection, kind, subject).await?;
-                }
+                settled.extend((!new.contains(&subject.id)).then_some((kind, subject.id)));
+            }
+            Word::Forget(subject) => {
+                rows.retain(|row| row.subject_id != subject.id && row.case_id != subject.id);
+                deleted.extend((!new.contains(&subject.id)).then_some(subject.id));
             }
             Word::Inherit { from, at } => rows.extend(inherited(connection, ids, from, at).await?),
         }
     }
+    settle(connection, &settled).await?;
+    forget_records(connection, &deleted).await?;
     batch::insert(connection, rows.into_iter().map(sea_orm::IntoActiveModel::into_active_model)).await?;
     if told && ids.random_below(FORGETS) == 0 {
         forget(connection, kept_since).await?;
@@ -69,9 +75,25 @@ pub(crate) async fn carry_out<C: ConnectionTrait>(
     Ok(())
 }
 
-async fn settle<C: ConnectionTrait>(connection: &C, kind: NoticeKind, subject: Subject) -> Result<(), DbErr> {
-    let done = Condition::all().add(Column::SubjectId.eq(subject.id)).add(Column::Kind.eq(Typed(kind)));
-    Entity::delete_many().filter(done).exec(connection).await.map(drop)
+/// Takes away the notices of these kinds about these records.
+async fn settle<C: ConnectionTrait>(connection: &C, settled: &[(NoticeKind, Uuid)]) -> Result<(), DbErr> {
+    for kind in NoticeKind::ALL {
+        let of_kind: Vec<Uuid> = settled.iter().filter(|(settled, _)| settled == kind).map(|(_, id)| *id).collect();
+        for some in of_kind.chunks(TOGETHER) {
+            let done = Column::SubjectId.is_in(some.iter().copied()).and(Column::Kind.eq(Typed(*kind)));
+            Entity::delete_many().filter(done).exec(connection).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes away all notices about these records, and about the escalations raised from them.
+async fn forget_records<C: ConnectionTrait>(connection: &C, deleted: &[Uuid]) -> Result<(), DbErr> {
+    for some in deleted.chunks(TOGETHER) {
+        let of = |column: Column| column.is_in(some.iter().copied());
+        Entity::delete_many().filter(of(Column::SubjectId).or(of(Column::CaseId))).exec(connection).await?;
+    }
+    Ok(())
 }
 
 /// The row of a notice; none where it turns out to be of their own doing.
@@ -95,6 +117,7 @@ async fn row<C: ConnectionTrait>(connection: &C, id: Uuid, notice: Notice) -> Re
         kind: notice.kind.into(),
         subject_kind: notice.subject.kind.into(),
         subject_id: notice.subject.id,
+        case_id: notice.case,
         caused_by: notice.caused_by.map(Into::into),
     }))
 }
@@ -147,7 +170,7 @@ async fn inherited<C: ConnectionTrait>(connection: &C, ids: &Ids, from: StaffId,
         let to = Recipient::CareTeam { raised_by: escalation.escalated_by, source: escalation.source };
         let subject = caredesk_domain::event::Record::subject(&escalation);
         // Whoever let them go did not write the answer: they may be the one to pass it on.
-        let notice = Notice { at, to, kind: NoticeKind::EscalationAnswer, subject, caused_by: None };
+        let notice = Notice { at, to, kind: NoticeKind::EscalationAnswer, subject, case: escalation.source.uuid(), caused_by: None };
         rows.extend(row(connection, ids.id::<EventKind>(at).uuid(), notice).await?);
     }
     Ok(rows)

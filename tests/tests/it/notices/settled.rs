@@ -1,0 +1,129 @@
+//! Notices go as soon as their reason is done or given to somebody else, and of one ticket a person has one.
+
+use caredesk_domain::actor::Role;
+use caredesk_tests::{Client, Record, on_both_engines};
+use serde_json::{Value, json};
+
+use super::{raise, unread};
+
+const NOTHING: [&str; 0] = [];
+
+/// `assigned` and `customer_wrote` stayed unread for whoever had the ticket before.
+#[tokio::test]
+async fn notices_of_a_ticket_go_when_it_is_given_to_another_put_back_answered_or_resolved() {
+    on_both_engines(async |desk| {
+        let (agent, ben, cleo) = (desk.agent().await, desk.another(Role::Agent).await, desk.another(Role::Agent).await);
+        let app = desk.program(&["tickets:read", "tickets:write"]).await;
+        let ticket = desk.ticket().with("assignee_id", ben.id()).await;
+        let (kept, path) = (desk.ticket().with("assignee_id", ben.id()).await, format!("/tickets/{}", ticket.id()));
+        let give = async |to: Value| {
+            desk.advance(1);
+            agent.post(&format!("{path}/assignment"), json!({"assignee_id": to})).await.ok();
+        };
+        let write = async || {
+            desk.advance(1);
+            app.post(&format!("{path}/messages"), json!({"kind": "reply", "author": "customer", "body": "It is back."})).await.created();
+        };
+        assert_eq!(unread(&ben).await, ["assigned", "assigned"]);
+        give(cleo.id().into()).await;
+        assert_eq!((unread(&ben).await, unread(&cleo).await), (vec!["assigned".to_owned()], vec!["assigned".to_owned()]));
+        assert_eq!(ben.get("/notices").await.ok().rows()[0]["subject"]["id"], kept.id(), "the other ticket's stays");
+        write().await;
+        assert_eq!(unread(&cleo).await, ["customer_wrote"]);
+        give(Value::Null).await;
+        assert_eq!(unread(&cleo).await, NOTHING, "put back");
+        give(cleo.id().into()).await;
+        write().await;
+        agent.post(&format!("{path}/messages"), json!({"kind": "reply", "body": "We look into it."})).await.created();
+        assert_eq!(unread(&cleo).await, ["assigned"], "the customer is answered");
+        agent.post(&format!("{path}/status"), json!({"status": "resolved"})).await.ok();
+        assert_eq!(unread(&cleo).await, NOTHING, "resolved");
+        let chat = desk.interaction().by(&agent).with("channel", "chat").await;
+        let path = format!("/interactions/{}", chat.id());
+        for to in [json!(cleo.id()), json!(ben.id()), json!(cleo.id())] {
+            desk.advance(1);
+            agent.post(&format!("{path}/assignment"), json!({"agent_id": to})).await.ok();
+        }
+        assert_eq!((unread(&cleo).await, unread(&ben).await), (vec!["assigned".to_owned()], vec!["assigned".to_owned()]));
+        desk.admin().await.post(&format!("{path}/end"), json!({"summary": "She found the letter."})).await.ok();
+        assert_eq!(unread(&cleo).await, NOTHING, "ended");
+    })
+    .await;
+}
+
+/// Somebody's listed and unread notices, which agree: each kind with the number of its ticket.
+async fn listed(client: &Client) -> Vec<(String, Value)> {
+    let list = client.get("/notices").await.ok();
+    assert_eq!(list["unread"], list.rows().len());
+    let row = |row: &Value| (row["kind"].as_str().unwrap().to_owned(), row["subject"]["number"].clone());
+    list.rows().iter().map(row).collect()
+}
+
+/// An answered question stayed, and three rows with one number stood in the list.
+#[tokio::test]
+async fn notices_of_an_escalation_go_when_it_goes_on_and_a_ticket_has_one_row() {
+    on_both_engines(async |desk| {
+        let (agent, doctor) = (desk.agent().await, desk.doctor().await);
+        let app = desk.program(&["tickets:read", "tickets:write"]).await;
+        let ticket = desk.ticket().by(&agent).await;
+        let number = || ticket["number"].clone();
+        let escalation = raise(&agent, &ticket, json!({"role": "doctor"})).await;
+        let act = async |by: &Client, what: &str, body: Value| {
+            desk.advance(1);
+            by.post(&format!("/escalations/{}/{what}", escalation.id()), body).await.is(if what == "messages" { 201 } else { 200 });
+        };
+        act(&doctor, "accept", json!({})).await;
+        act(&doctor, "messages", json!({"body": "Since when?"})).await;
+        assert_eq!(listed(&agent).await, [("escalation_question".to_owned(), number())]);
+        act(&agent, "messages", json!({"body": "For a week."})).await;
+        assert!(listed(&agent).await.is_empty(), "the question is answered");
+        assert_eq!(listed(&doctor).await, [("escalation_reply".to_owned(), number())]);
+        act(&doctor, "messages", json!({"body": "And before?"})).await;
+        assert!(listed(&doctor).await.is_empty(), "the reply is read and answered");
+        let word = json!({"kind": "reply", "author": "customer", "body": "It is back."});
+        desk.advance(1);
+        app.post(&format!("/tickets/{}/messages", ticket.id()), word).await.created();
+        assert_eq!(listed(&agent).await, [("customer_wrote".to_owned(), number())], "one row a ticket, the latest");
+        act(&doctor, "resolve", json!({"outcome": "Stop the cream."})).await;
+        assert_eq!(listed(&agent).await, [("escalation_answer".to_owned(), number())]);
+        let until = json!({"until": desk.now().to_string()});
+        assert_eq!(agent.post("/notices/seen", until).await.ok()["unread"], 0);
+        act(&agent, "close", json!({})).await;
+        let list = agent.get("/notices").await.ok();
+        assert_eq!((&list["unread"], list.each("kind")), (&json!(0), vec!["customer_wrote"]), "what was beneath was seen too");
+    })
+    .await;
+}
+
+/// Notices of deleted records stayed, with no number and a link to nothing.
+#[tokio::test]
+async fn notices_of_a_deleted_record_go_with_it_and_those_of_others_stay() {
+    on_both_engines(async |desk| {
+        let (agent, ben, doctor, admin) = (desk.agent().await, desk.another(Role::Agent).await, desk.doctor().await, desk.admin().await);
+        let answered = async || -> (Record, Record) {
+            desk.advance(1);
+            let ticket = desk.ticket().by(&ben).await;
+            let escalation = raise(&ben, &ticket, json!({"role": "doctor"})).await;
+            doctor.post_empty(&format!("/escalations/{}/accept", escalation.id())).await.ok();
+            doctor.post(&format!("/escalations/{}/resolve", escalation.id()), json!({"outcome": "Stop the cream."})).await.ok();
+            (ticket, escalation)
+        };
+        let ((_, first), (second, _), (_, kept)) = (answered().await, answered().await, answered().await);
+        let given = desk.ticket().by(&agent).with("assignee_id", ben.id()).await;
+        let chat = desk.interaction().by(&agent).with("channel", "chat").await;
+        agent.post(&format!("/interactions/{}/assignment", chat.id()), json!({"agent_id": ben.id()})).await.ok();
+        assert_eq!(unread(&ben).await.len(), 5);
+        for path in [
+            format!("/escalations/{}", first.id()),
+            format!("/tickets/{}", second.id()),
+            format!("/tickets/{}", given.id()),
+            format!("/interactions/{}", chat.id()),
+        ] {
+            admin.delete(&path, "*").await.nothing();
+        }
+        let list = ben.get("/notices").await.ok();
+        assert_eq!((list.each("kind"), &list["unread"]), (vec!["escalation_answer"], &json!(1)));
+        assert_eq!(list.rows()[0]["subject"]["id"], kept.id());
+    })
+    .await;
+}
