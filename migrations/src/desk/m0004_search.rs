@@ -36,12 +36,15 @@ impl MigrationTrait for Migration {
             )
             .await?;
 
-        // The folded words of tickets and interactions. Without their text: what was said is kept once.
+        // The folded words of tickets and interactions, sorted, so that they are no text.
         let texts: &[&str] = if manager.get_database_backend() == DbBackend::Sqlite {
             &[
                 "CREATE TABLE search_text (number INTEGER PRIMARY KEY, record_id BLOB NOT NULL UNIQUE) STRICT",
                 // The tokenizer parts at spaces only, as the words have no other mark of ASCII.
-                "CREATE VIRTUAL TABLE search_text_words USING fts5(words, content='', contentless_delete=1, detail=none, tokenize='ascii')",
+                "CREATE VIRTUAL TABLE search_text_words USING fts5(words, detail=none, tokenize='ascii')",
+                // A word that is taken out leaves the index at once: by itself it would stay in the file until segments are merged. A table without
+                // content cannot do so.
+                "INSERT INTO search_text_words (search_text_words, rank) VALUES ('secure-delete', 1)",
             ]
         } else {
             &[

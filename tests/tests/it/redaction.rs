@@ -1,9 +1,12 @@
 //! What is redacted is gone: from the records, the details of the log, the words of the search and its dictionary.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use caredesk_domain::actor::Role;
-use caredesk_persistence::{Database, Engine, testing::count};
+use caredesk_persistence::{
+    Database, Engine,
+    testing::{TestDatabase, count},
+};
 use caredesk_tests::{Client, Desk, Record, on_both_engines};
 use sea_orm::{ConnectionTrait as _, Statement};
 use serde_json::{Value, json};
@@ -223,6 +226,24 @@ async fn redact_of_everything_that_was_written_leaves_no_word_of_it_in_any_colum
         assert_eq!((&ticket["subject"], &ticket["description"]), (&json!("[redacted]"), &json!("[redacted]")));
     })
     .await;
+}
+
+/// Redacted words stayed in free pages of the file, and in the full-text index until its segments were merged.
+#[tokio::test]
+async fn redact_of_everything_leaves_no_byte_of_it_in_the_files_of_sqlite() {
+    let database = TestDatabase::sqlite().await;
+    let desk = Desk::open(&database).await;
+    let written = Written::everywhere(&desk).await;
+    let Engine::Sqlite { path } = desk.engine().clone() else { panic!("it is on SQLite") };
+    let held = || {
+        let files = std::fs::read_dir(path.parent().unwrap()).unwrap().map(|file| file.unwrap().path());
+        let holds = |file: &PathBuf| std::fs::read(file).unwrap().windows(CANARY.len()).any(|bytes| bytes == CANARY.as_bytes());
+        files.filter(holds).collect::<Vec<_>>()
+    };
+    assert!(!holding(&desk).await.is_empty(), "it was written");
+    written.redact(&desk.admin().await).await;
+    desk.close().await;
+    assert_eq!(held(), Vec::<PathBuf>::new());
 }
 
 /// A word that others wrote too stays theirs.
