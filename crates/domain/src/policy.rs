@@ -2,9 +2,10 @@
 
 mod action;
 mod denial;
+mod words;
 
 pub use action::Action;
-pub use denial::{Denial, Record};
+pub use denial::{Denial, Record, check_all, check_each};
 
 use crate::{
     PrincipalId, Refusal, StaffId,
@@ -85,7 +86,7 @@ pub fn forbidden(actor: &Actor, action: Action) -> Refusal {
     Refusal::Forbidden { action, denial: Denial::of(actor, action) }
 }
 
-fn relations() -> impl Iterator<Item = Relation> {
+fn relations() -> impl Iterator<Item = Relation> + Clone {
     [Relation::Own, Relation::Pool, Relation::Other].into_iter()
 }
 

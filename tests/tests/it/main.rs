@@ -13,6 +13,7 @@ mod customer_history;
 mod customers;
 mod dashboard;
 mod deleted_records;
+mod denials;
 mod durability;
 mod escalations;
 mod examples;

@@ -132,7 +132,11 @@ async fn bulk_without_read_scope_tells_of_each_ticket_that_it_was_done() {
         let (one, other) = (desk.ticket().await, desk.ticket().await);
         let writer = desk.program(&["tickets:write"]).await;
         let ids = json!([one.id(), other.id(), desk.customer().await.id()]);
-        let done = writer.post("/tickets/bulk", json!({"ids": ids, "action": "set_priority", "priority": "urgent"})).await.ok();
+        let done = writer.post("/tickets/bulk", json!({"ids": ids, "action": "set_priority", "priority": "urgent"})).await;
+        let request = json!(done.header("x-request-id").unwrap());
+        let done = done.ok();
+        let problems: Vec<&Value> = done.rows().iter().map(|row| &row["problem"]).filter(|problem| !problem.is_null()).collect();
+        assert!(problems.iter().all(|problem| problem["request_id"] == request), "{problems:?}");
         let told: Vec<(&Value, &Value, &Value)> =
             done.rows().iter().map(|row| (&row["status"], &row["ticket"], &row["problem"]["code"])).collect();
         assert_eq!(told.iter().filter(|told| **told == (&json!(204), &Value::Null, &Value::Null)).count(), 2, "{told:?}");
@@ -218,6 +222,31 @@ async fn drill_downs_and_histories_take_the_read_scopes_of_their_records() {
     .await;
 }
 
+/// Reports named deleted customers.
+#[tokio::test]
+async fn drill_down_names_a_deleted_customer_to_whoever_may_restore_them_only() {
+    on_both_engines(async |desk| {
+        let (agent, admin, customer) = (desk.agent().await, desk.admin().await, desk.customer().await);
+        let ticket = desk.ticket().of(&customer).by(&agent).await;
+        let other = desk.ticket().by(&agent).await;
+        for ticket in [&ticket, &other] {
+            agent.post(&format!("/tickets/{}/status", ticket.id()), json!({"status": "resolved"})).await.ok();
+        }
+        admin.delete(&format!("/customers/{}", customer.id()), "*").await.nothing();
+        let program = desk.program(&["reports:read", "tickets:read", "customers:read"]).await;
+        let theirs = format!("&agent_id={}", agent.id());
+        for (client, whose, name) in
+            [(&admin, "", "Ife Adebayo"), (&desk.auditor().await, "", ""), (&program, "", ""), (&agent, &*theirs, "")]
+        {
+            let list = client.get(&format!("/oversight/tickets?counted=resolved{whose}")).await.ok();
+            let named = |id: &str| list.rows().iter().find(|row| row["id"] == id).unwrap()["customer"].clone();
+            assert_eq!(named(ticket.id()), json!({"id": customer.id(), "name": name, "deleted": true}));
+            assert_ne!(named(other.id())["name"], "", "others are named");
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn history_of_a_deleted_customer_is_for_people_and_tells_auditors_no_contacts() {
     on_both_engines(async |desk| {
@@ -239,6 +268,8 @@ async fn history_of_a_deleted_customer_is_for_people_and_tells_auditors_no_conta
         assert_eq!(actions, ["delete_customer", "edit_customer", "create_customer"]);
         assert_eq!(timeline[1]["changes"], json!({"email": {}}));
         assert_eq!(timeline[0]["changes"]["deleted"]["to"], true);
+        let name = async |client: &Client| client.get(&history).await.ok()["customer"]["name"].clone();
+        assert_eq!((name(&auditor).await, name(&admin).await), (json!(""), json!("Ife Adebayo")));
         assert!(super::ledger::reads(desk, customer.id()).await >= 3, "the auditor's reads are noted");
         desk.another(Role::Agent).await.get(&history).await.problem(403, "forbidden");
     })

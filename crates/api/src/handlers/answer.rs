@@ -2,10 +2,11 @@
 
 use caredesk_domain::{
     CustomerId, PrincipalId, Refusal, StaffId, TicketId,
-    actor::{Actor, Role, Scope},
+    actor::{Actor, Scope},
     event::SubjectKind,
     message::MessageKind,
     policy::{Action, Denial, Record, reads, reads_messages},
+    scopes::ApiScope,
     text::Subject,
     ticket_number::TicketNumber,
 };
@@ -74,6 +75,7 @@ pub(super) fn ticket_reference(ticket: TicketRef, actor: &Actor) -> TicketRefere
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct CustomerReference {
     pub(super) id: CustomerId,
+    /// Empty in reports where the customer was deleted and the caller may not restore them.
     #[schema(example = "Ife Adebayo")]
     pub(super) name: String,
     /// Present when the customer was deleted.
@@ -212,16 +214,25 @@ impl From<Refusal> for ApiError {
 /// 403 in the words of whoever asked: a program is told its scope, a person who may.
 fn forbidden(action: Action, denial: Denial) -> ApiError {
     match denial {
-        Denial::Scope(scope) => ApiError::insufficient_scope(scope.as_str()),
-        Denial::PeopleOnly => {
-            ApiError::forbidden_for("people_only", format!("Only a person may do `{action}`, whatever scopes a program has."))
-        }
+        Denial::Scopes(scopes) => ApiError::insufficient_scope(&scopes.into_iter().map(ApiScope::as_str).collect::<Vec<_>>()),
+        Denial::PeopleOnly => only("people_only", "people", action),
+        Denial::ProgramsOnly => only("programs_only", "programs", action),
+        Denial::SystemOnly => only("system_only", "the system itself", action),
         Denial::Roles(roles) => {
-            let roles: Vec<&str> = roles.into_iter().map(Role::as_str).collect();
-            ApiError::forbidden(format!("Your role may not do `{action}`. It is for: {}.", roles.join(", ")))
+            let roles: Vec<String> = roles.into_iter().map(|role| format!("{role}s")).collect();
+            let all = match roles.split_last() {
+                Some((last, [])) => last.clone(),
+                Some((last, others)) => format!("{} and {last}", others.join(", ")),
+                None => String::new(),
+            };
+            only("wrong_role", &all, action)
         }
         Denial::Record(Record { reason, detail }) => ApiError::forbidden_for(reason, detail),
     }
+}
+
+fn only(reason: &'static str, who: &str, action: Action) -> ApiError {
+    ApiError::forbidden_for(reason, format!("Only {who} may {}.", action.in_words()))
 }
 
 impl From<StoreError> for ApiError {

@@ -107,7 +107,7 @@ pub(super) async fn import_customers(
                 Cut::TooSlow => ApiError::new(StatusCode::REQUEST_TIMEOUT, "request_timeout", detail),
                 Cut::TooLarge => ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail),
                 Cut::SessionEnded => ApiError::unauthenticated("session_ended", detail),
-                Cut::Forbidden => ApiError::forbidden(detail),
+                Cut::Forbidden => ApiError::forbidden_for("rights_lost", detail),
                 Cut::Broken | Cut::Unchecked(_) => ApiError::new(StatusCode::BAD_REQUEST, "broken_off", detail),
             }
         }

@@ -48,22 +48,21 @@ impl ApiError {
         Self::new(StatusCode::UNAUTHORIZED, "invalid_client", detail).with_header(header::WWW_AUTHENTICATE, basic)
     }
 
-    /// 403: a function that is not for this caller.
-    pub fn forbidden(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::FORBIDDEN, "forbidden", detail)
-    }
-
     /// 403 for a reason, a stable lower_snake word.
     pub fn forbidden_for(reason: &'static str, detail: impl Into<String>) -> Self {
-        let mut error = Self::forbidden(detail);
+        let mut error = Self::new(StatusCode::FORBIDDEN, "forbidden", detail);
         error.0.problem.reason = Some(reason.into());
         error
     }
 
-    /// 403: the account of a program lacks a scope. Answers with `WWW-Authenticate: Bearer error="insufficient_scope"` (RFC 6750, section 3.1).
-    pub fn insufficient_scope(scope: &'static str) -> Self {
-        let error = Self::forbidden_for("insufficient_scope", format!("This account lacks the scope `{scope}`: ask an admin for it."));
-        match HeaderValue::try_from(format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"")) {
+    /// 403: the account of a program lacks scopes. Answers with `WWW-Authenticate: Bearer error="insufficient_scope"` (RFC 6750, section 3.1).
+    pub fn insufficient_scope(scopes: &[&str]) -> Self {
+        let detail = match scopes {
+            [scope] => format!("This account lacks the scope `{scope}`: ask an admin for it."),
+            _ => format!("This account lacks the scopes `{}`: ask an admin for them.", scopes.join("`, `")),
+        };
+        let error = Self::forbidden_for("insufficient_scope", detail);
+        match HeaderValue::try_from(format!("Bearer error=\"insufficient_scope\", scope=\"{}\"", scopes.join(" "))) {
             Ok(challenge) => error.with_header(header::WWW_AUTHENTICATE, challenge),
             Err(_) => error,
         }

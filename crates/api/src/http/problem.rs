@@ -26,7 +26,7 @@ pub struct Problem {
     /// A stable lower_snake word for programs.
     #[schema(value_type = String, example = "invalid")]
     pub code: Cow<'static, str>,
-    /// Of a 403 that has several reasons, which it is: a stable lower_snake word, such as `insufficient_scope` or `not_author`.
+    /// Of a 403 why: a stable lower_snake word, such as `insufficient_scope`, `wrong_role` or `not_author`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, nullable = false, example = "insufficient_scope")]
     pub reason: Option<Cow<'static, str>>,

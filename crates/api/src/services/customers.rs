@@ -6,7 +6,7 @@ use caredesk_domain::{
     change::Change,
     customer::{Customer, CustomerDetails, CustomerPatch, Identifier, Upserted},
     event::SubjectKind,
-    policy::{Action, Relation, check, reads_deleted},
+    policy::{Action, Relation, check, check_each, reads_deleted},
     search::Query,
 };
 use caredesk_persistence::{CustomerFilter, Found, Page, PageRequest, Profile, ReadClass, Store, StoreError, Work};
@@ -130,8 +130,7 @@ pub async fn upsert(
     identifier: Identifier,
     patch: CustomerPatch,
 ) -> Result<(Customer, Upserted), ServiceError> {
-    check(actor, Action::CreateCustomer, Relation::Other)?;
-    check(actor, Action::EditCustomer, Relation::Other)?;
+    check_each(actor, &[Action::CreateCustomer, Action::EditCustomer])?;
     let (customer, outcome, told) = store
         .write(async |work| {
             let known = work.sent_before(std::slice::from_ref(&identifier)).await?.pop();

@@ -4,13 +4,13 @@ mod access;
 mod metrics;
 mod period;
 
-use access::{leave_out_customer_data, sees_records};
+use access::{leave_out_customer_data, sees_records, withhold_deleted};
 use caredesk_domain::{
     CustomerId, StaffId,
     actor::{Actor, Role, Scope, Who},
     event::SubjectKind,
     metric::{Figure, Metric},
-    policy::{Action, Relation, check, check_role},
+    policy::{Action, Relation, check, check_all, check_role, reads_deleted},
     ticket::Category,
 };
 use caredesk_persistence::{
@@ -175,7 +175,7 @@ pub async fn agent(store: &Store, actor: &Actor, period: &Period, id: StaffId) -
     check_role(actor, Action::ReadOversight)?;
     let agent = store.reported(id).await?;
     sees(actor, Some(id))?;
-    let names_customers = sees_records(actor, &[SubjectKind::Customer]).is_ok();
+    let names_customers = sees_records(actor, &[Action::ReadCustomers]).is_ok();
     let period = *period;
     let report = async move |store: Store| {
         let own = Count { agent: Some(id), ..count(&period, Grouping::Whole) };
@@ -198,7 +198,7 @@ pub async fn agent(store: &Store, actor: &Actor, period: &Period, id: StaffId) -
 /// When the actor may not oversee the desk.
 pub async fn frequent_issues(store: &Store, actor: &Actor, period: &Period) -> Result<Issues, ServiceError> {
     oversees(actor)?;
-    let names_customers = sees_records(actor, &[SubjectKind::Customer]).is_ok();
+    let names_customers = sees_records(actor, &[Action::ReadCustomers]).is_ok();
     let period = *period;
     let report = async move |store: Store| {
         let counted = store.tallies(&count(&period, Grouping::Category)).await?;
@@ -221,12 +221,13 @@ pub async fn frequent_issues(store: &Store, actor: &Actor, period: &Period) -> R
 /// # Errors
 /// When the actor may not oversee the desk, is a program that may not read all this tells of, or there is no such customer.
 pub async fn history(store: &Store, actor: &Actor, id: CustomerId, zone: Tz, request: PageRequest) -> Result<History, ServiceError> {
+    sees_records(actor, &[Action::ReadCustomers, Action::ReadTickets, Action::ReadInteractions, Action::ReadEscalations])?;
     oversees(actor)?;
-    sees_records(actor, &[SubjectKind::Customer, SubjectKind::Ticket, SubjectKind::Interaction, SubjectKind::Escalation])?;
     if let Who::Service { .. } = actor.who() {
         customers::exists(store, actor, id).await?;
     }
-    let customer = store.customer_named(id).await?;
+    let mut customer = store.customer_named(id).await?;
+    withhold_deleted(actor, &mut customer);
     let period = Period::always(store.now(), zone);
     let filter = TimelineFilter { hidden: hidden(actor), ..TimelineFilter::default() };
     let report = async move |store: Store| {
@@ -240,7 +241,7 @@ pub async fn history(store: &Store, actor: &Actor, id: CustomerId, zone: Tz, req
     let (figures, handlers, timeline) = store.long_read(ReadClass::Report, actor, report).await?;
     let mut timeline = timeline.disclose(store.ledger(), actor).await?;
     leave_out_notes(actor, &mut timeline.rows);
-    if customer.deleted && check(actor, Action::RestoreCustomer, Relation::Other).is_err() {
+    if customer.deleted && !reads_deleted(actor, SubjectKind::Customer) {
         leave_out_customer_data(&mut timeline.rows);
     }
     Ok(History { customer, figures, handlers, timeline })
@@ -256,15 +257,17 @@ pub async fn tickets_behind(
     filter: &BehindFilter,
     request: PageRequest,
 ) -> Result<Page<TicketView>, ServiceError> {
+    sees_records(actor, &[Action::ReadTickets])?;
     sees(actor, filter.agent)?;
-    sees_records(actor, &[SubjectKind::Ticket])?;
     let filter = filter.clone();
     let list = async move |store: Store| store.tickets_behind(&filter, request).await;
-    Ok(store.long_read(ReadClass::Report, actor, list).await?.disclose(store.ledger(), actor).await?)
+    let mut page = store.long_read(ReadClass::Report, actor, list).await?.disclose(store.ledger(), actor).await?;
+    page.rows.iter_mut().for_each(|ticket| withhold_deleted(actor, &mut ticket.customer));
+    Ok(page)
 }
 
 fn oversees(actor: &Actor) -> Result<(), ServiceError> {
-    sees(actor, None)
+    Ok(check_all(actor, Action::ReadOversight)?)
 }
 
 /// Whether the actor may see the figures of a colleague, or of all.

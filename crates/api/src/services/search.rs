@@ -2,7 +2,7 @@
 
 use caredesk_domain::{
     actor::Actor,
-    policy::{Action, Relation, check},
+    policy::{Action, check_each},
     search::Query,
 };
 use caredesk_persistence::{FoundAnything, ReadClass, Store};
@@ -14,9 +14,7 @@ use super::ServiceError;
 /// # Errors
 /// When the actor may not read one of these.
 pub async fn everything(store: &Store, actor: &Actor, query: &Query, most: usize) -> Result<FoundAnything, ServiceError> {
-    for action in [Action::ReadTickets, Action::ReadCustomers, Action::ReadInteractions] {
-        check(actor, action, Relation::Other)?;
-    }
+    check_each(actor, &[Action::ReadTickets, Action::ReadCustomers, Action::ReadInteractions])?;
     let (scope, query) = (actor.scope(), query.clone());
     let search = async move |store: Store| store.search_everything(scope, &query, most).await;
     Ok(store.long_read(ReadClass::Search, actor, search).await?.disclose(store.ledger(), actor).await?)

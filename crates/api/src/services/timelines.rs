@@ -5,7 +5,7 @@ use caredesk_domain::{
     actor::Actor,
     event::{Subject, TimelineKind},
     message::MessageKind,
-    policy::{Action, Relation, check, reads, reads_messages, reads_notes},
+    policy::{Action, check_each, reads, reads_messages, reads_notes},
 };
 use caredesk_persistence::{Happening, Page, PageRequest, Row, Store, TimelineFilter};
 use uuid::Uuid;
@@ -52,10 +52,7 @@ pub async fn of_customer(
 
 /// Whether the actor may read everything that the desk knows of a customer it exists for.
 pub(super) fn reads_customers_whole(actor: &Actor) -> Result<(), ServiceError> {
-    for action in [Action::ReadCustomers, Action::ReadTickets, Action::ReadInteractions, Action::ReadEscalations] {
-        check(actor, action, Relation::Other)?;
-    }
-    Ok(())
+    Ok(check_each(actor, &[Action::ReadCustomers, Action::ReadTickets, Action::ReadInteractions, Action::ReadEscalations])?)
 }
 
 /// The actions whose events do not exist for the actor.

@@ -1,7 +1,10 @@
 //! Why the policy does not allow something, for whoever is told no.
 
+use std::collections::HashSet;
+
 use super::{Action, Relation, may, program_scope, relations};
 use crate::{
+    Refusal,
     actor::{Actor, Role, Who},
     scopes::ApiScope,
 };
@@ -9,11 +12,15 @@ use crate::{
 /// Why an actor may not do something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Denial {
-    /// The account of the program lacks this scope.
-    Scope(ApiScope),
+    /// The account of the program lacks these scopes.
+    Scopes(Vec<ApiScope>),
     /// Only people may, whatever scopes a program has.
     PeopleOnly,
-    /// Only people of these roles may; of none where the desk alone does it.
+    /// Only programs may, whatever role a person has.
+    ProgramsOnly,
+    /// The system alone does it.
+    SystemOnly,
+    /// Only people of these roles may.
     Roles(Vec<Role>),
     /// The actor's role may do it, but not to this record.
     Record(Record),
@@ -35,15 +42,75 @@ impl Denial {
             return Self::Record(record(action));
         }
         match actor.who() {
-            Who::Service { .. } => program_scope(action, Relation::Own).map_or(Self::PeopleOnly, Self::Scope),
-            Who::Staff { .. } | Who::System(_) => Self::Roles(roles(action)),
+            Who::Service { .. } => match program_scope(action, Relation::Own) {
+                Some(scope) => Self::Scopes(vec![scope]),
+                None if roles(action, relations()).is_empty() => Self::SystemOnly,
+                None => Self::PeopleOnly,
+            },
+            Who::Staff { .. } | Who::System(_) => Self::of_person(action, relations()),
+        }
+    }
+
+    /// Why the policy refuses `action` to `actor` who may do it to their own at most.
+    fn of_all(actor: &Actor, action: Action) -> Self {
+        match actor.who() {
+            Who::Staff { .. } => Self::of_person(action, std::iter::once(Relation::Other)),
+            Who::Service { .. } | Who::System(_) => Self::of(actor, action),
+        }
+    }
+
+    fn of_person(action: Action, relations: impl Iterator<Item = Relation> + Clone) -> Self {
+        let roles = roles(action, relations);
+        if !roles.is_empty() {
+            Self::Roles(roles)
+        } else if program_scope(action, Relation::Own).is_some() {
+            Self::ProgramsOnly
+        } else {
+            Self::SystemOnly
         }
     }
 }
 
-/// The roles that may do it to some record at least.
-fn roles(action: Action) -> Vec<Role> {
-    let may = |role: &Role| relations().any(|relation| super::person_may(*role, action, relation));
+/// Asks whether `actor` may do `action` to everything, and not only to what is theirs: to see a report of the whole desk.
+///
+/// # Errors
+/// [`Refusal::Forbidden`] when not.
+pub fn check_all(actor: &Actor, action: Action) -> Result<(), Refusal> {
+    if may(actor, action, Relation::Other) {
+        return Ok(());
+    }
+    Err(Refusal::Forbidden { action, denial: Denial::of_all(actor, action) })
+}
+
+/// Asks whether `actor` may do each of `actions`. A program is told all the scopes it lacks.
+///
+/// # Errors
+/// [`Refusal::Forbidden`] when not.
+pub fn check_each(actor: &Actor, actions: &[Action]) -> Result<(), Refusal> {
+    let refused: Vec<Action> = actions.iter().copied().filter(|action| !may(actor, *action, Relation::Other)).collect();
+    refusal_of_each(actor, &refused).map_or(Ok(()), Err)
+}
+
+/// The refusal of all of `actions`: of a program that lacks several scopes all of them are named.
+fn refusal_of_each(actor: &Actor, actions: &[Action]) -> Option<Refusal> {
+    let action = *actions.first()?;
+    let mut lacking: Vec<ApiScope> = Vec::new();
+    for action in actions {
+        match Denial::of(actor, *action) {
+            Denial::Scopes(scopes) => lacking.extend(scopes),
+            denial @ (Denial::PeopleOnly | Denial::ProgramsOnly | Denial::SystemOnly | Denial::Roles(_) | Denial::Record(_)) => {
+                return Some(Refusal::Forbidden { action: *action, denial });
+            }
+        }
+    }
+    let mut named = HashSet::new();
+    lacking.retain(|scope| named.insert(scope.as_str()));
+    Some(Refusal::Forbidden { action, denial: Denial::Scopes(lacking) })
+}
+
+/// The roles that may do it in one of these relations.
+fn roles(action: Action, relations: impl Iterator<Item = Relation> + Clone) -> Vec<Role> {
+    let may = |role: &Role| relations.clone().any(|relation| super::person_may(*role, action, relation));
     Role::ALL.iter().copied().filter(may).collect()
 }
 
@@ -96,15 +163,16 @@ mod tests {
     fn program_is_told_the_scope_it_lacks_or_that_none_would_do() {
         for action in Action::ALL {
             match denial(&program(Scopes::default()), *action) {
-                Denial::Scope(scope) if *action != Action::SignIn => {
-                    let with = program(std::iter::once(scope).collect());
+                Denial::Scopes(scopes) if *action != Action::SignIn => {
+                    let with = program(scopes.into_iter().collect());
                     assert!(relations().any(|relation| may(&with, *action, relation)), "{action}");
                 }
                 Denial::PeopleOnly => {
                     let all = program(ApiScope::ALL.iter().copied().collect());
                     assert!(!relations().any(|relation| may(&all, *action, relation)), "{action}");
                 }
-                other @ (Denial::Scope(_) | Denial::Roles(_) | Denial::Record(_)) => {
+                Denial::SystemOnly => assert!(matches!(action, Action::RefuseSignIn | Action::BeginReadLog), "{action}"),
+                other @ (Denial::Scopes(_) | Denial::ProgramsOnly | Denial::Roles(_) | Denial::Record(_)) => {
                     assert_eq!((*action, other), (Action::SignIn, Denial::Record(FOR_SELF)));
                 }
             }
@@ -118,6 +186,26 @@ mod tests {
         let person = |role| Actor::staff(StaffId::from_uuid(uuid::Uuid::from_u128(1)), role);
         assert!(matches!(denial(&person(Role::Agent), Action::End), Denial::Record(Record { reason: "not_holder", .. })));
         assert_eq!(denial(&person(Role::Doctor), Action::End), Denial::Roles(vec![Role::Agent, Role::Admin]));
-        assert_eq!(denial(&person(Role::Admin), Action::BeginReadLog), Denial::Roles(Vec::new()));
+        assert_eq!(denial(&person(Role::Admin), Action::BeginReadLog), Denial::SystemOnly);
+        assert_eq!(denial(&person(Role::Admin), Action::MarkFetched), Denial::ProgramsOnly);
+        let whole = check_all(&person(Role::Agent), Action::ReadOversight).unwrap_err();
+        assert_eq!(whole, forbidden_to(Action::ReadOversight, Denial::Roles(vec![Role::Admin, Role::Auditor])));
+    }
+
+    #[test]
+    fn program_is_told_all_scopes_it_lacks_once_and_what_none_would_do_first() {
+        let tickets = program(std::iter::once(ApiScope::TicketsRead).collect());
+        let each = |actions: &[Action]| check_each(&tickets, actions).unwrap_err();
+        let [customers, interactions] = [ApiScope::CustomersRead, ApiScope::InteractionsRead];
+        assert_eq!(
+            each(&[Action::ReadTickets, Action::ReadCustomers, Action::ReadInteractions, Action::ReadCustomers]),
+            forbidden_to(Action::ReadCustomers, Denial::Scopes(vec![customers, interactions]))
+        );
+        assert_eq!(each(&[Action::ReadCustomers, Action::Close]), forbidden_to(Action::Close, Denial::PeopleOnly));
+        check_each(&tickets, &[Action::ReadTickets]).unwrap();
+    }
+
+    fn forbidden_to(action: Action, denial: Denial) -> Refusal {
+        Refusal::Forbidden { action, denial }
     }
 }

@@ -37,7 +37,7 @@ export function CustomerHistoryPage({ customerId, reach, above }: Props) {
   return (
     <>
       <PageHeader
-        title={first ? words.title(first.customer.name) : words.of}
+        title={first?.customer.name ? words.title(first.customer.name) : words.of}
         tab={words.of}
         above={above}
         below={words.allTime}

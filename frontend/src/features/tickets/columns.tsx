@@ -14,7 +14,11 @@ export function ticketColumns(m: Messages, list?: TicketList) {
   const words = m.tickets;
   return {
     subject: { id: 'subject', label: words.subject, render: (ticket) => <Subject ticket={ticket} list={list} /> },
-    customer: { id: 'customer', label: words.customer, render: ({ customer }) => customer.name },
+    customer: {
+      id: 'customer',
+      label: words.customer,
+      render: ({ customer }) => customer.name || <Quiet>{m.desk.hidden.deleted}</Quiet>,
+    },
     status: { id: 'status', label: words.status, render: ({ status }) => <StatusPill status={status} /> },
     priority: { id: 'priority', label: words.priority, render: ({ priority }) => <PriorityPill priority={priority} /> },
     category: {

@@ -5,7 +5,7 @@ use actix_web::{
     web::{self, Data},
 };
 use caredesk_domain::{
-    Fault, StaffId, TicketId, Timestamp,
+    Fault, RequestId, StaffId, TicketId, Timestamp,
     actor::Actor,
     event::SubjectKind,
     policy::reads,
@@ -20,6 +20,7 @@ use utoipa::{
         schema::{ObjectBuilder, Schema, Type},
     },
 };
+use uuid::Uuid;
 
 use super::answer::{TicketAnswer, answer};
 use crate::{
@@ -131,7 +132,8 @@ fn changed(done: Done, actor: &Actor, at: Timestamp) -> ChangedTicket {
         }
         Ok(_) => ChangedTicket { id: done.id, status: 204, ticket: None, problem: None },
         Err(error) => {
-            let problem = ApiError::from(error).problem().clone();
+            let request_id = actor.request().map_or(Uuid::nil(), RequestId::uuid);
+            let problem = Problem { request_id, ..ApiError::from(error).problem().clone() };
             ChangedTicket { id: done.id, status: problem.status, ticket: None, problem: Some(problem) }
         }
     }

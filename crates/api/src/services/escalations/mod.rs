@@ -9,7 +9,7 @@ use caredesk_domain::{
     escalation::{Case, Escalation, NewEscalation, Source, Target, TargetRole},
     event::{Subject, SubjectKind},
     interaction::Interaction,
-    policy::{Action, Relation, check, check_role, reads_deleted},
+    policy::{Action, Relation, check, check_each, check_role, reads_deleted},
     staff::Staff,
     text::{Body, Reason},
     ticket::{Priority, Ticket},
@@ -119,12 +119,11 @@ pub async fn of(
     filter: EscalationFilter,
     request: PageRequest,
 ) -> Result<Page<EscalationView>, ServiceError> {
-    check(actor, Action::ReadEscalations, Relation::Other)?;
     let read = match origin {
         Origin::Ticket(_) => Action::ReadTickets,
         Origin::Interaction(_) => Action::ReadInteractions,
     };
-    check(actor, read, Relation::Other)?;
+    check_each(actor, &[Action::ReadEscalations, read])?;
     let source = source(store, origin).await?;
     match source {
         Source::Ticket(id) => store.customer_of::<Ticket>(actor.scope(), id, reads_deleted(actor, SubjectKind::Ticket)).await?,

@@ -12,7 +12,7 @@ use caredesk_domain::{
     event::{Subject, SubjectKind},
     interaction::{Direction, Interaction, NewInteraction},
     message::{Channel, Message, MessageKind, Place},
-    policy::{Action, Relation, check, check_role, reads_deleted, reads_notes},
+    policy::{Action, Relation, check, check_each, check_role, reads_deleted, reads_notes},
     text::{Body, Summary, Transcript},
     ticket::Ticket,
 };
@@ -152,7 +152,7 @@ pub async fn note(store: &Store, actor: &Actor, id: InteractionId, body: &Body) 
 /// # Errors
 /// When the actor may not read notes, or there is no interaction they may see.
 pub async fn notes(store: &Store, actor: &Actor, id: InteractionId, request: PageRequest) -> Result<Page<MessageView>, ServiceError> {
-    check(actor, Action::ReadNotes, Relation::Other)?;
+    check_each(actor, &[Action::ReadNotes, Action::ReadInteractions])?;
     let customer = visible(store, actor, id).await?;
     let seen = store.list_messages(Place::Interaction(id), customer, &[MessageKind::Note], request).await?;
     Ok(seen.disclose(store.ledger(), actor).await?)

@@ -3,19 +3,26 @@
 use caredesk_domain::{
     actor::{Actor, Who},
     event::SubjectKind,
-    policy::check_reads,
+    policy::{Action, check_each, reads_deleted},
 };
-use caredesk_persistence::Happening;
+use caredesk_persistence::{CustomerRef, Happening};
 use serde_json::{Map, Value};
 
 use crate::services::ServiceError;
 
-/// Whether the actor may see records of these kinds behind figures that they may see. People who oversee the desk may, auditors too, who open none
+/// Whether the actor may see figures and what `reads` reads behind them. People who oversee the desk may, auditors too, who open none
 /// elsewhere; a program needs the right to read them.
-pub(super) fn sees_records(actor: &Actor, kinds: &[SubjectKind]) -> Result<(), ServiceError> {
+pub(super) fn sees_records(actor: &Actor, reads: &[Action]) -> Result<(), ServiceError> {
     match actor.who() {
         Who::Staff { .. } | Who::System(_) => Ok(()),
-        Who::Service { .. } => kinds.iter().try_for_each(|kind| Ok(check_reads(actor, *kind)?)),
+        Who::Service { .. } => Ok(check_each(actor, &[&[Action::ReadOversight][..], reads].concat())?),
+    }
+}
+
+/// Takes the name out of a reference to a deleted customer for whoever may not restore them: no report names one.
+pub(super) fn withhold_deleted(actor: &Actor, customer: &mut CustomerRef) {
+    if customer.deleted && !reads_deleted(actor, SubjectKind::Customer) {
+        customer.name.clear();
     }
 }
 

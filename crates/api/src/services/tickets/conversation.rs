@@ -6,7 +6,7 @@ use caredesk_domain::{
     escalation::{Escalation, Source},
     event::{Subject, SubjectKind},
     message::{Channel, Message, MessageKind, Place},
-    policy::{Action, Relation, check},
+    policy::{Action, Relation, check, check_each},
     text::Body,
     ticket::{NewMessage, Ticket, TicketStatus},
 };
@@ -57,13 +57,8 @@ pub async fn say(store: &Store, actor: &Actor, key: TicketKey, say: Say) -> Resu
         Saying::Note => Action::Note,
         Saying::Customer(_) => Action::RecordCustomerMessage,
     };
-    check(actor, action, Relation::Other)?;
-    if say.closes.is_some() {
-        check(actor, Action::Close, Relation::Other)?;
-    }
-    if say.status.is_some() {
-        check(actor, Action::SetStatus, Relation::Other)?;
-    }
+    let (closes, moves) = (say.closes.map(|_| Action::Close), say.status.map(|_| Action::SetStatus));
+    check_each(actor, &[Some(action), closes, moves].into_iter().flatten().collect::<Vec<_>>())?;
     let id = resolve(store, key).await?;
     store
         .write(async |work| {

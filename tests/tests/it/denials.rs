@@ -1,0 +1,84 @@
+//! What whoever is refused is told: plain words, a reason for programs, and every scope that is missing.
+
+use caredesk_domain::policy::Action;
+use caredesk_tests::{Answer, on_both_engines};
+use reqwest::Method;
+use serde_json::json;
+
+fn told(answer: &Answer) -> (String, String) {
+    let problem = answer.json();
+    assert_eq!((answer.status, &problem["code"]), (403, &json!("forbidden")), "{answer}");
+    let text = |field: &str| problem[field].as_str().unwrap_or_default().to_owned();
+    let (reason, detail) = (text("reason"), text("detail"));
+    let internal = Action::ALL.iter().find(|action| action.as_str().contains('_') && detail.contains(action.as_str()));
+    assert_eq!(internal, None, "{detail}");
+    (reason, detail)
+}
+
+#[track_caller]
+fn assert_told(answer: &Answer, reason: &str, detail: &str) {
+    assert_eq!(told(answer), (reason.to_owned(), detail.to_owned()));
+}
+
+/// A role was told ``Your role may not do `redact`. It is for: admin.`` and no reason, a person who called for a program an empty list of roles.
+#[tokio::test]
+async fn refusal_says_in_plain_words_who_may_and_why_not() {
+    on_both_engines(async |desk| {
+        let (agent, doctor, auditor) = (desk.agent().await, desk.doctor().await, desk.auditor().await);
+        let (ticket, customer) = (desk.ticket().await, desk.customer().await);
+        let path = format!("/tickets/{}", ticket.id());
+        let redact = json!({"fields": ["subject"], "reason": "It names her sister."});
+        assert_told(&agent.post(&format!("{path}/redact"), redact).await, "wrong_role", "Only admins may redact texts.");
+        assert_told(&doctor.post_empty(&format!("{path}/claim")).await, "wrong_role", "Only agents and admins may claim tickets.");
+        let fetched = json!({"ids": [ticket.id()]});
+        for person in [&agent, &desk.admin().await] {
+            assert_told(
+                &person.post("/messages/fetched", fetched.clone()).await,
+                "programs_only",
+                "Only programs may mark replies as fetched by the app.",
+            );
+        }
+        assert_told(&agent.get("/tickets?deleted=true").await, "wrong_role", "Only admins may see and restore deleted tickets.");
+        assert_told(&agent.get("/staff?active=false").await, "wrong_role", "Only admins may see deactivated colleagues.");
+        let whole = "Only admins and auditors may see the reports of the desk.";
+        for report in ["summary", "agent-performance", "frequent-issues", &format!("customers/{}/history", customer.id())] {
+            assert_told(&agent.get(&format!("/oversight/{report}")).await, "wrong_role", whole);
+        }
+        let of_another = format!("/oversight/agents/{}", desk.another(caredesk_domain::actor::Role::Agent).await.id());
+        assert_eq!(told(&agent.get(&of_another).await).0, "not_self");
+        assert_told(&auditor.get("/tickets").await, "wrong_role", "Only agents, doctors and admins may see tickets.");
+        let app = desk.program(&["tickets:read"]).await;
+        assert_told(&app.post_empty(&format!("{path}/claim")).await, "people_only", "Only people may claim tickets.");
+    })
+    .await;
+}
+
+/// Of several missing scopes only the first was named.
+#[tokio::test]
+async fn refusal_names_every_scope_that_is_missing() {
+    on_both_engines(async |desk| {
+        let customer = desk.customer().await;
+        let app = desk.program(&["tickets:read"]).await;
+        let path = |tail: &str| format!("/customers/{}/{tail}", customer.id());
+        let history = format!("/oversight{}", path("history"));
+        let three = "customers:read interactions:read escalations:read";
+        let cases = [
+            (app.post("/search", json!({"query": "Adebayo"})).await, "customers:read interactions:read"),
+            (app.get(&path("profile")).await, three),
+            (app.get(&path("timeline")).await, three),
+            (app.get(&history).await, "reports:read customers:read interactions:read escalations:read"),
+            (app.get("/customers").await, "customers:read"),
+        ];
+        for (answer, scopes) in cases {
+            let challenge = format!("Bearer error=\"insufficient_scope\", scope=\"{scopes}\"");
+            assert_eq!(answer.header("www-authenticate"), Some(&*challenge), "{answer}");
+            let (reason, detail) = told(&answer);
+            assert_eq!(reason, "insufficient_scope");
+            assert!(scopes.split(' ').all(|scope| detail.contains(&format!("`{scope}`"))), "{detail}");
+        }
+        let nobody = desk.program(&["import:write"]).await;
+        let tickets = nobody.call(Method::GET, "/oversight/tickets").send().await;
+        assert_eq!(tickets.header("www-authenticate"), Some("Bearer error=\"insufficient_scope\", scope=\"reports:read tickets:read\""));
+    })
+    .await;
+}
