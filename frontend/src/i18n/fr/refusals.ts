@@ -97,6 +97,7 @@ export const refusals: Messages['refusals'] = {
     taken: 'est déjà pris par un collègue',
     ticket_id: 'n’est pas un ticket connu',
     too_early: 'est trop ancien',
+    not_outbound: 'ne se dit que d’un appel ou d’un chat sortant qui est terminé',
     too_few: 'compte trop peu de valeurs',
     too_large: 'est trop grand',
     too_long: 'est trop long',
