@@ -150,7 +150,7 @@ async fn an_escalation_closes_the_loop() {
         assert_eq!((&answered["outcome"], &answered["resolved_by"]), (&json!(OUTCOME), &reference(&obi)));
         assert_eq!(ticket(&agent, &open).await["status"], "pending", "as before");
         let notices = agent.get("/notices?unread=true").await.ok();
-        assert_eq!(notices.each("kind"), ["escalation_answer", "escalation_decline", "escalation_question"]);
+        assert_eq!(notices.each("kind"), ["escalation_answer"], "what was asked and declined has been seen to");
         let subject = json!({"type": "escalation", "id": raised.id(), "number": open["number"], "priority": "medium"});
         assert_eq!(notices.rows()[0]["subject"], subject);
         let seen = agent.get(&path(&raised, "")).await.ok();

@@ -15,7 +15,7 @@ use super::{
 };
 
 /// Rules between fields that a schema cannot say: `(operation, field that is gone or other, pointer of the fault)`.
-const BETWEEN: [(&str, &str, &str); 18] = [
+const BETWEEN: [(&str, &str, &str); 24] = [
     // Somebody else's secret is well formed too.
     ("change_password", "/current_password", "#/current_password"),
     ("use_password_link", "/token", "#/token"),
@@ -34,6 +34,13 @@ const BETWEEN: [(&str, &str, &str); 18] = [
     ("create_interaction", "/summary", "#/summary"),
     ("update_interaction", "/summary", "#/summary"),
     ("end_interaction", "/summary", "#/summary"),
+    // Only an outbound call or chat that has ended can be without an answer.
+    ("create_interaction", "/channel", "#/no_answer"),
+    ("create_interaction", "/direction", "#/no_answer"),
+    ("create_interaction", "/ended_at", "#/no_answer"),
+    ("end_interaction", "/no_answer", "#/no_answer"),
+    ("update_interaction", "/channel", "#/no_answer"),
+    ("update_interaction", "/direction", "#/no_answer"),
     // A channel goes with what the customer said.
     ("create_ticket_message", "/author", "#/via"),
     // A note passes no answer on.

@@ -20,13 +20,20 @@ pub(in super::super) fn variants(operation: &str) -> Vec<Variant> {
             (json!({"action": "set_status", "status": "resolved"}), &["assignee_id", "priority"]),
             (json!({"action": "set_priority"}), &["assignee_id", "status"]),
         ],
-        "create_interaction" => vec![(json!({}), &["status"]), (json!({"status": "pending"}), &["ended_at"])],
+        "create_interaction" => vec![
+            (json!({}), &["status", "no_answer"]),
+            (json!({"status": "pending"}), &["ended_at", "no_answer"]),
+            (json!({"channel": "call", "direction": "outbound", "no_answer": true}), &["status"]),
+        ],
         "create_ticket_message" => vec![
             (json!({"kind": "reply", "author": "customer", "via": "chat", "status": "open"}), &["closes_escalation"]),
             (json!({"kind": "reply"}), &["author", "via"]),
         ],
         "set_ticket_status" => {
             vec![(json!({"status": "resolved"}), &["undo"]), (json!({"status": "open", "undo": true}), &["duplicate_of"])]
+        }
+        "update_interaction" => {
+            vec![(json!({}), &["no_answer"]), (json!({"channel": "call", "direction": "outbound", "no_answer": true}), &[])]
         }
         "update_service_account" => vec![(json!({"expires_at": "2099-01-01T00:00:00Z"}), &[])],
         _ => vec![(json!({}), &[])],
