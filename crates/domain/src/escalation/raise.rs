@@ -14,6 +14,7 @@ use crate::{
 
 /// What an escalation is raised from, with all of the record: raising and ending change both.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a request has one of them, and 250 bytes are not worth an allocation")]
 pub enum Case {
     /// A ticket, which is escalated for the time being.
     Ticket(Ticket),
