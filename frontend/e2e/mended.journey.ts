@@ -90,7 +90,7 @@ test('an administrator redacts texts of a ticket, an interaction and an escalati
     await page.getByRole('menuitem', { name: 'Redact…' }).click();
     const asked = page.getByRole('dialog', { name: 'Redact' });
     await asked.getByRole('checkbox', { name: text }).check();
-    await asked.getByLabel('Reason').fill('It names somebody who is no patient.');
+    await asked.getByRole('textbox', { name: 'Reason' }).fill('It names somebody who is no patient.');
     await asked.getByRole('button', { name: 'Redact' }).click();
     await expect(page.getByRole('group', { name: 'Redacted' }).first()).toBeVisible();
     await expect(page.getByText('took words out').first()).toBeVisible();

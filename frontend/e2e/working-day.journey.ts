@@ -23,6 +23,8 @@ async function morning(request: APIRequestContext) {
   const { id: ada } = await admin.get('/auth/me');
   const { data: left } = await admin.get('/tickets?status=open,pending&assignee=none&priority=urgent&limit=100');
   for (const { id } of left) await admin.post(`/tickets/${id}/assignment`, { assignee_id: ada });
+  const { data: asked } = await admin.get('/escalations?status=pending&target=pool&limit=100');
+  for (const { id } of asked) await admin.post(`/escalations/${id}/withdraw`, { reason: 'The day begins anew.' });
   const customer = await admin.post('/customers', { given_name: 'Ijeoma', family_name: `Day${Date.now()}` });
   return { admin, customer };
 }
@@ -35,10 +37,10 @@ test('a working day: what agent, doctor and admin see in list, tile, bell and ti
   const { admin, customer } = await morning(request);
   const of = `customer_id=${customer.id}`;
   const desk = '/customer-care/dashboard';
-  const agent = await watched(await open(SCREEN), emailOf('agent'), desk, `/customer-care/tickets?${of}`);
+  const agent = await watched(await open(SCREEN), emailOf('agent'), desk, `/customer-care/tickets?${of}&sort=queue`);
   const doctor = await watched(await open(PHONE), emailOf('doctor'), '/', '/doctor/escalations');
   const oversight = '/admin/customer-care-oversight';
-  const chief = await watched(await open(SCREEN), emailOf('admin'), oversight, `${oversight}/tickets?${of}`);
+  const chief = await watched(await open(SCREEN), emailOf('admin'), oversight, `${oversight}/tickets?${of}&sort=queue`);
   const expectDesk = deskOf({ agent, doctor, admin: chief });
   const { page } = agent;
   const phone = doctor.page;
@@ -226,7 +228,7 @@ test('a working day: what agent, doctor and admin see in list, tile, bell and ti
   await expect(transfer).toBeHidden();
   const handed = [both('Open')[0] ?? '', `${PAIN} · Open · Urgent · ${STAFF.colleague}`];
   await expectDesk('the shift ends, and a colleague goes on', {
-    agent: { list: handed, tiles: { 'My tickets: Open': 1 } },
+    agent: { list: handed, tiles: { 'My tickets: Open': 1 }, bell: [] },
     admin: { list: handed },
   });
   await deskOf({ colleague })('is told and has it', {
