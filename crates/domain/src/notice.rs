@@ -191,7 +191,8 @@ fn of_ticket(about: Telling<'_>, ticket: &Ticket, writes: &[Write]) -> Vec<Word>
     }
     let asks = |write: &Write| matches!(write, Write::Interaction(put) if put.asks());
     // Or got in touch, and nobody has attended to it.
-    let asked = || about.event.action == Action::LogInteraction && ticket.waiting_since.is_some() && writes.iter().any(asks);
+    let contact = matches!(about.event.action, Action::LogInteraction | Action::End);
+    let asked = || contact && ticket.waiting_since.is_some() && writes.iter().any(asks);
     let wrote = about.event.action == Action::RecordCustomerMessage || asked();
     match (wrote, ticket.assignee) {
         (true, Some(assignee)) => words.extend(about.tell(Recipient::Person(assignee), NoticeKind::CustomerWrote)),

@@ -49,6 +49,9 @@ impl Ticket {
                 state.answer_in(interaction, FirstResponse { at: interaction.started_at, by }, until);
             } else if interaction.asks() {
                 state.asked(by, interaction.is_unattended(), at);
+            } else {
+                // Nobody has spoken with the customer.
+                return;
             }
             state.undoable = None;
             state.reply_effects.clear();

@@ -40,14 +40,13 @@ pub struct ReplyEffect {
 impl TicketState {
     /// Remembers what a reply did.
     pub(super) fn add_reply_effect(&mut self, effect: ReplyEffect) {
-        self.reply_effects.push(effect);
-        if self.reply_effects.len() > MAX_EFFECTS {
-            let first = self.reply_effects.remove(0);
-            self.pass_on(first, 0);
+        if self.reply_effects.len() == MAX_EFFECTS {
+            self.reply_effects.remove(0);
         }
+        self.reply_effects.push(effect);
     }
 
-    /// What a reply did that is no longer there is what the next one did.
+    /// Counts what a recalled reply did as done by the next one, which stands.
     fn pass_on(&mut self, gone: ReplyEffect, next: usize) {
         let Some(next) = self.reply_effects.get_mut(next) else { return };
         next.waiting_since = gone.waiting_since.or(next.waiting_since);

@@ -33,11 +33,13 @@ impl Store {
             let set = message::ActiveModel { fetched_at: Set(Some(work.at().into())), ..Default::default() };
             let fresh = replies.clone().add(Of::FetchedAt.is_null());
             message::Entity::update_many().set(set).filter(fresh).exec(work.connection()).await?;
-            unfetched::forget(work.connection(), ids).await?;
             let select =
                 message::Entity::find().select_only().columns([Of::Id, Of::FetchedAt]).filter(replies.clone()).order_by_asc(Of::Id);
             let rows: Vec<(IdColumn<MessageIdKind>, Moment)> = select.into_tuple().all(work.connection()).await?;
-            Ok(rows.into_iter().map(|(id, at)| (id.0, at.0)).collect())
+            let fetched: Vec<(MessageId, Timestamp)> = rows.into_iter().map(|(id, at)| (id.0, at.0)).collect();
+            let ids: Vec<MessageId> = fetched.iter().map(|(id, _)| *id).collect();
+            unfetched::forget(work.connection(), &ids).await?;
+            Ok(fetched)
         })
         .await
     }
