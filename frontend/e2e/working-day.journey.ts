@@ -23,6 +23,8 @@ async function morning(request: APIRequestContext) {
   const { id: ada } = await admin.get('/auth/me');
   const { data: left } = await admin.get('/tickets?status=open,pending&assignee=none&priority=urgent&limit=100');
   for (const { id } of left) await admin.post(`/tickets/${id}/assignment`, { assignee_id: ada });
+  const { data: calls } = await admin.get('/interactions?status=active,pending&channel=call,chat&agent=none&limit=100');
+  for (const { id } of calls) await admin.post(`/interactions/${id}/assignment`, { agent_id: ada });
   const { data: asked } = await admin.get('/escalations?status=pending&target=pool&limit=100');
   for (const { id } of asked) await admin.post(`/escalations/${id}/withdraw`, { reason: 'The day begins anew.' });
   const customer = await admin.post('/customers', { given_name: 'Ijeoma', family_name: `Day${Date.now()}` });

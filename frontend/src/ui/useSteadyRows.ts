@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { isOwnChange } from '@/api/ownChanges';
 
-type Read<Row> = { data: { data: Row[] } | undefined; isFetching: boolean; dataUpdatedAt: number };
+type Answer<Row> = { data: Row[]; page: { has_more: boolean } };
+type Read<Row> = { data: Answer<Row> | undefined; isFetching: boolean; dataUpdatedAt: number };
 
 type Held<Row> = {
   listKey: string;
@@ -15,8 +16,8 @@ type Held<Row> = {
 
 /**
  * Rows that do not move while somebody reads: a refetch changes what a row says, never its place. What others added, took away or moved is counted, and
- * shown on request; what has left meanwhile is named, for its row says what is no longer so. What this person changed moves at once, an empty list shows what
- * arrives, and the row called `stays` is never taken away.
+ * shown on request. `left` holds the rows that are no longer in the list, as far as the page read is all of it: else they may be on the next. What this person
+ * changed moves at once, an empty list shows what arrives, and the row called `stays` is never taken away.
  */
 export function useSteadyRows<Row extends { id: string }>(listKey: string, query: Read<Row>, stays?: string) {
   const [held, setHeld] = useState<Held<Row>>();
@@ -36,10 +37,12 @@ export function useSteadyRows<Row extends { id: string }>(listKey: string, query
     const rows = arranged(mine.rows, target, (id) => id !== stays && isOwn(id));
     setHeld({ listKey, read, at, rows, owed: stays && isOwn(stays) ? stays : undefined });
   }
+  const isWhole = query.data?.page.has_more === false;
+  const gone = mine.rows.map(({ id }) => id).filter((id) => isWhole && !target.some((row) => row.id === id));
   return {
     rows: mine.rows,
     changed: differences(mine.rows, target),
-    left: new Set(mine.rows.map(({ id }) => id).filter((id) => !target.some((row) => row.id === id))),
+    left: new Set(gone),
     show: () => setHeld({ ...mine, rows: target }),
   };
 }
