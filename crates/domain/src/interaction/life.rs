@@ -89,8 +89,8 @@ impl Interaction {
         }
         // Whom one that is under way answers is known once it ends.
         let about = about.filter(|_| edited.course.ended_at().is_some());
-        let telling = Telling::new(permit, at);
-        Ok(answering(self.changed(telling.clone(), at, |state| *state = edited), about, telling, at))
+        let (telling, since) = (Telling::new(permit, at), edited.started_at);
+        Ok(answering(self.changed(telling.clone(), at, |state| *state = edited), about, since, telling, at))
     }
 
     /// Moves the interaction between active and pending. Asking for what it already is writes nothing.
@@ -139,7 +139,10 @@ impl Interaction {
                 let asked = ticket.contacted(ended.out(), by, telling, at);
                 Ok(ended.and(asked).map(|(ended, _)| ended))
             }
-            (about, _) => Ok(answering(ended, about, telling, at)),
+            (about, _) => {
+                let since = ended.out().started_at;
+                Ok(answering(ended, about, since, telling, at))
+            }
         }
     }
 
@@ -173,9 +176,7 @@ impl Interaction {
         }
         let change = self.changed(telling.clone(), at, |state| state.agent = to);
         let about = about.filter(|_| actor.staff_id().is_some());
-        let Some(ticket) = about else { return Ok(change) };
-        let ticket = ticket.contact_changed(change.out(), at, telling, at);
-        Ok(change.and(ticket).map(|(interaction, _)| interaction))
+        Ok(answering(change, about, at, telling, at))
     }
 
     /// Moves the interaction to the customer it was really with; both timelines tell of it.
@@ -233,8 +234,8 @@ impl Interaction {
         if self.open_escalation.is_some() {
             return Err(Refusal::open_escalation("the interaction has an open escalation: withdraw it first"));
         }
-        let telling = Telling::new(permit, at);
-        Ok(answering(self.changed(telling.clone(), at, |state| state.deleted = Some(Deleted { at, by })), about, telling, at))
+        let (telling, since) = (Telling::new(permit, at), self.started_at);
+        Ok(answering(self.changed(telling.clone(), at, |state| state.deleted = Some(Deleted { at, by })), about, since, telling, at))
     }
 
     /// Brings a hidden interaction back, and what it answered on the ticket it is about, `about`.
@@ -246,8 +247,8 @@ impl Interaction {
         if self.deleted.is_none() {
             return Err(Refusal::conflict("not_deleted", "the interaction is not deleted"));
         }
-        let telling = Telling::new(permit, at);
-        Ok(answering(self.changed(telling.clone(), at, |state| state.deleted = None), about, telling, at))
+        let (telling, since) = (Telling::new(permit, at), self.started_at);
+        Ok(answering(self.changed(telling.clone(), at, |state| state.deleted = None), about, since, telling, at))
     }
 
     /// Makes the interaction one about `ticket`, which was opened in it, unless it is about another already.
@@ -272,9 +273,9 @@ impl Interaction {
     }
 }
 
-/// With what the change makes of the ticket that the interaction is about.
-fn answering(change: Change<Interaction>, about: Option<Ticket>, telling: Telling, at: Timestamp) -> Change<Interaction> {
+/// With what the change makes of the ticket that the interaction is about, which it answers from `since` on if at all.
+fn answering(change: Change<Interaction>, about: Option<Ticket>, since: Timestamp, telling: Telling, at: Timestamp) -> Change<Interaction> {
     let Some(ticket) = about else { return change };
-    let ticket = ticket.contact_changed(change.out(), change.out().started_at, telling, at);
+    let ticket = ticket.contact_changed(change.out(), since, telling, at);
     change.and(ticket).map(|(interaction, _)| interaction)
 }

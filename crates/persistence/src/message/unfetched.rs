@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// The most replies that one transaction tells of.
-const MOST: u64 = 100;
+const BATCH_SIZE: u64 = 100;
 
 /// Which replies to list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,27 +111,27 @@ impl Store {
         }
         self.write(async |work| {
             let (connection, at) = (work.connection(), work.at());
-            let some = due(at).order_by_asc(Column::DueAt).limit(MOST);
+            let some = due(at).order_by_asc(Column::DueAt).limit(BATCH_SIZE);
             let rows = some.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked).all(connection).await?;
             let ids: Vec<_> = rows.iter().map(|row| row.message_id).collect();
-            if fetches(connection, at).await? {
+            if has_reader(connection, at).await? {
                 let told = ActiveModel { told_at: Set(Some(at.into())), ..Default::default() };
                 Entity::update_many().set(told).filter(Column::MessageId.is_in(ids)).exec(connection).await?;
-                let words = words(connection, &rows, at).await?;
-                carry_out(connection, work.ids(), at, words, &HashSet::new()).await?;
+                let notices = notices_of(connection, &rows, at).await?;
+                carry_out(connection, work.ids(), at, notices, &HashSet::new()).await?;
             } else {
                 Entity::delete_many().filter(Column::MessageId.is_in(ids)).exec(connection).await?;
             }
             let old = Moment(at.plus_seconds(-KEPT_SECONDS));
             Entity::delete_many().filter(Column::ToldAt.is_not_null()).filter(Column::ToldAt.lte(old)).exec(connection).await?;
-            Ok(u64::try_from(rows.len()).unwrap_or(MOST) == MOST)
+            Ok(u64::try_from(rows.len()).unwrap_or(BATCH_SIZE) == BATCH_SIZE)
         })
         .await
     }
 }
 
 /// Whether a program may read tickets, and so fetch replies.
-async fn fetches<C: ConnectionTrait>(connection: &C, at: Timestamp) -> Result<bool, DbErr> {
+async fn has_reader<C: ConnectionTrait>(connection: &C, at: Timestamp) -> Result<bool, DbErr> {
     use service_account::Column as Of;
     let reads = format!("%\"{}\"%", ApiScope::TicketsRead);
     let programs = service_account::Entity::find().filter(Of::DeletedAt.is_null()).filter(Of::ExpiresAt.gt(Moment(at)));
@@ -140,7 +140,7 @@ async fn fetches<C: ConnectionTrait>(connection: &C, at: Timestamp) -> Result<bo
 }
 
 /// What is told of replies: of each ticket that was not deleted once to each author.
-async fn words<C: ConnectionTrait>(connection: &C, rows: &[Model], at: Timestamp) -> Result<Vec<Word>, DbErr> {
+async fn notices_of<C: ConnectionTrait>(connection: &C, rows: &[Model], at: Timestamp) -> Result<Vec<Word>, DbErr> {
     let tickets: HashSet<_> = rows.iter().map(|row| row.ticket_id.0).collect();
     let live = ticket::Entity::find().filter(ticket::Column::Id.is_in(tickets.into_iter().map(IdColumn)));
     let live =
