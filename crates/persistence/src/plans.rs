@@ -6,17 +6,20 @@ use caredesk_domain::{
     StaffId,
     actor::{Actor, Role, Scope, Task},
     customer::{Customer, CustomerDetails},
-    interaction::{Direction, Interaction, InteractionStatus, NewInteraction},
+    interaction::{Interaction, InteractionStatus},
     message::Channel,
     staff::{NewStaff, Staff},
-    ticket::{Category, NewTicket, Priority, Ticket, TicketStatus, queue_ranks_end},
+    ticket::{Priority, Ticket, TicketStatus, queue_ranks_end},
 };
 use sea_orm::{ConnectionTrait as _, DbBackend, EntityTrait, IdenStatic, Iterable as _, Statement};
 
 use crate::{
     Assigned, Attended, Clock, Database, Ids, InteractionFilter, PageRequest, Store, StoreError, TicketFilter, TicketSort, Waiting,
     entity::{interaction, ticket},
-    testing::{TestDatabase, on_both_engines},
+    testing::{
+        TestDatabase, on_both_engines,
+        records::{new_call, new_ticket},
+    },
 };
 
 const NOW: &str = "2026-03-01T09:00:00Z";
@@ -59,28 +62,8 @@ async fn fill(store: &Store, database: &Database) {
         let actor = Actor::staff(agent.id, Role::Agent);
         let details = CustomerDetails::named("Obi".parse().unwrap());
         let customer = work.save(Customer::create(work.new_customer_id(), details, &actor, work.at()).unwrap()).await?;
-        let new = NewTicket {
-            id: work.new_ticket_id(),
-            number: work.new_ticket_number(),
-            category: Category::Billing,
-            priority: Priority::Low,
-            subject: "Charged twice".parse().unwrap(),
-            description: "Charged twice in March.".parse().unwrap(),
-            assignee: None,
-        };
-        work.save(Ticket::open(new, &customer, None, &actor, work.at()).unwrap()).await?;
-        let new = NewInteraction {
-            id: work.new_interaction_id(),
-            channel: Channel::Call,
-            direction: Direction::Inbound,
-            summary: None,
-            transcript: None,
-            pending: false,
-            started_at: None,
-            ended_at: None,
-            no_answer: false,
-        };
-        work.save(Interaction::log(new, &customer, None, &actor, work.at()).unwrap()).await
+        work.save(Ticket::open(new_ticket(work, Priority::Low), &customer, None, &actor, work.at()).unwrap()).await?;
+        work.save(Interaction::log(new_call(work), &customer, None, &actor, work.at()).unwrap()).await
     });
     filled.await.unwrap();
     let is_sqlite = database.writer().get_database_backend() == DbBackend::Sqlite;

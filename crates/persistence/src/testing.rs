@@ -3,6 +3,9 @@
 //! The schema is migrated once a process and copied from then on. PostgreSQL is reached through `CAREDESK_TEST_POSTGRES`, the
 //! address of a server and account that may create databases.
 
+#[cfg(test)]
+pub(crate) mod records;
+
 use std::{
     any::Any,
     env, fs, io,

@@ -4,16 +4,18 @@ use caredesk_domain::{
     actor::{Actor, Role, Task},
     change::Change,
     customer::CustomerDetails,
-    interaction::{Direction, Interaction, NewInteraction},
-    message::Channel,
+    interaction::Interaction,
     staff::{NewStaff, Staff},
-    ticket::{Category, NewMessage, NewTicket, Priority, Ticket},
+    ticket::{NewMessage, Priority, Ticket},
 };
 
 use super::*;
 use crate::{
     Clock, Ids, TimelineFilter, Whose, Work,
-    testing::{TestDatabase, on_both_engines},
+    testing::{
+        TestDatabase, on_both_engines,
+        records::{new_call, new_ticket},
+    },
 };
 
 const NOW: &str = "2026-03-01T09:00:00Z";
@@ -38,31 +40,11 @@ async fn customer(store: &Store, actor: &Actor) -> Customer {
 
 /// A ticket in the queue.
 fn opened(work: &Work, customer: &Customer, actor: &Actor) -> Change<Ticket> {
-    let new = NewTicket {
-        id: work.new_ticket_id(),
-        number: work.new_ticket_number(),
-        category: Category::Billing,
-        priority: Priority::High,
-        subject: "Charged twice".parse().unwrap(),
-        description: "Charged twice in March.".parse().unwrap(),
-        assignee: None,
-    };
-    Ticket::open(new, customer, None, actor, work.at()).unwrap()
+    Ticket::open(new_ticket(work, Priority::High), customer, None, actor, work.at()).unwrap()
 }
 
 fn begun(work: &Work, customer: &Customer, actor: &Actor) -> Change<Interaction> {
-    let new = NewInteraction {
-        id: work.new_interaction_id(),
-        channel: Channel::Call,
-        direction: Direction::Inbound,
-        summary: None,
-        transcript: None,
-        pending: false,
-        started_at: None,
-        ended_at: None,
-        no_answer: false,
-    };
-    Interaction::log(new, customer, None, actor, work.at()).unwrap()
+    Interaction::log(new_call(work), customer, None, actor, work.at()).unwrap()
 }
 
 /// Tickets with a reply each, and calls.

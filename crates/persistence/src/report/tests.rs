@@ -11,7 +11,7 @@ use caredesk_domain::{
 use super::*;
 use crate::{
     Clock, Ids,
-    testing::{TestDatabase, on_both_engines},
+    testing::{TestDatabase, on_both_engines, records::new_ticket},
 };
 
 const NOW: &str = "2026-03-31T09:00:00Z";
@@ -27,16 +27,7 @@ async fn work(store: &Store, colleagues: usize, from: usize) {
             let actor = Actor::staff(agent.id, Role::Agent);
             let details = CustomerDetails::named("Obi".parse().unwrap());
             let customer = work.save(Customer::create(work.new_customer_id(), details, &actor, work.at()).unwrap()).await?;
-            let new = NewTicket {
-                id: work.new_ticket_id(),
-                number: work.new_ticket_number(),
-                category: Category::Billing,
-                priority: Priority::High,
-                subject: "Charged twice".parse().unwrap(),
-                description: "Charged twice in March.".parse().unwrap(),
-                assignee: None,
-            };
-            let ticket = work.save(Ticket::open(new, &customer, None, &actor, work.at()).unwrap()).await?;
+            let ticket = work.save(Ticket::open(new_ticket(work, Priority::High), &customer, None, &actor, work.at()).unwrap()).await?;
             work.save(ticket.set_status(TicketStatus::Resolved, &actor, work.at()).unwrap()).await
         });
         done.await.unwrap();
@@ -88,15 +79,7 @@ async fn recurring_terms_of_one_customer_take_no_place_and_the_commonest_word_is
                 let details = CustomerDetails::named("Obi".parse().unwrap());
                 let customer = work.save(Customer::create(work.new_customer_id(), details, &agent, work.at()).unwrap()).await?;
                 for subject in subjects(number) {
-                    let new = NewTicket {
-                        id: work.new_ticket_id(),
-                        number: work.new_ticket_number(),
-                        category: Category::Billing,
-                        priority: Priority::High,
-                        subject: subject.parse().unwrap(),
-                        description: "Charged twice in March.".parse().unwrap(),
-                        assignee: None,
-                    };
+                    let new = NewTicket { subject: subject.parse().unwrap(), ..new_ticket(work, Priority::High) };
                     work.save(Ticket::open(new, &customer, None, &agent, work.at()).unwrap()).await?;
                 }
                 Ok(())

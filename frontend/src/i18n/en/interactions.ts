@@ -38,7 +38,7 @@ export const interactions = {
   reached: 'Did you reach them?',
   endReached: 'Reached: end',
   endNoAnswer: 'No answer: end',
-  endGiven: { label: 'Its end', yes: 'given', no: 'not given' },
+  endGiven: { label: 'End time', yes: 'entered', no: 'not entered' },
   duration: 'Duration',
   loggedBy: 'Logged by',
   ticket: 'Ticket',
