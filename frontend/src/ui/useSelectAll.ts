@@ -1,6 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { isProblem } from '@/api/problem';
 import type { WholeList } from '@/api/wholeList';
 import { useI18n } from '@/i18n/I18n';
 import { notifyProblem } from './notify';
@@ -12,12 +11,12 @@ export function useSelectAll<Row>(whole: WholeList<Row> | undefined, atOnce: boo
   const { mutate, isPending } = useMutation({
     mutationFn: async ({ key, load }: WholeList<Row>) => ({ key, rows: await load() }),
     onSuccess: (read) => {
+      // Another list is shown by now.
+      if (read.key !== whole?.key) return;
       setHeld(read);
       onRead(read.rows);
     },
-    onError: (problem) => {
-      if (isProblem(problem)) notifyProblem(m, problem);
-    },
+    onError: (problem) => notifyProblem(m, problem),
   });
   const [begun, setBegun] = useState(false);
   const begin = atOnce && !begun && whole !== undefined;

@@ -10,6 +10,9 @@ use crate::{
     message::Channel,
 };
 
+/// So many interactions that answered are remembered; of an earlier one it is not asked again whether it did.
+const MAX_CONTACTS: usize = 8;
+
 /// An interaction that answered the customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
@@ -74,9 +77,13 @@ impl Ticket {
         let mut state = self.0.clone();
         match self.answered_in(interaction, at) {
             Some((by, until)) => {
+                // It ended before what it was thought to have answered.
+                if state.contacts.iter().any(|contact| contact.interaction == interaction.id && contact.until > until) {
+                    state.not_answered_in(interaction.id);
+                }
                 let waits = state.waiting_since.is_some_and(|since| since <= until);
                 // One more than those that answered is enough where they turn out otherwise.
-                let another = !state.contacts.is_empty() && !self.was_answered_in(interaction.id);
+                let another = !state.contacts.is_empty() && !state.was_answered_in(interaction.id);
                 if waits || another || state.first_response.is_none() {
                     state.answer_in(interaction, FirstResponse { at: since, by }, until);
                 }
@@ -90,14 +97,14 @@ impl Ticket {
         state.reply_effects.clear();
         self.changed(telling.plain("interaction", interaction.id.to_string()), at, |before| *before = state)
     }
-
-    /// Whether an interaction is known to have answered it.
-    pub fn was_answered_in(&self, interaction: InteractionId) -> bool {
-        self.contacts.iter().any(|contact| contact.interaction == interaction)
-    }
 }
 
 impl TicketState {
+    /// Whether an interaction is known to have answered the customer.
+    pub fn was_answered_in(&self, interaction: InteractionId) -> bool {
+        self.contacts.iter().any(|contact| contact.interaction == interaction)
+    }
+
     fn answer_in(&mut self, interaction: &InteractionState, response: FirstResponse, until: Timestamp) {
         self.first_response = self.first_response.or(Some(response));
         let known = self.contacts.iter().position(|contact| contact.interaction == interaction.id);
@@ -106,6 +113,9 @@ impl TicketState {
         let (answered, waiting) =
             if self.waiting_since.is_some_and(|since| since > until) { (None, self.waiting_since) } else { (self.waiting_since, None) };
         self.waiting_since = waiting;
+        if self.contacts.len() == MAX_CONTACTS {
+            self.contacts.remove(0);
+        }
         self.contacts.push(Contact { interaction: interaction.id, until, waiting_since: earlier(before, answered) });
     }
 

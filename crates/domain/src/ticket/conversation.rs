@@ -41,10 +41,12 @@ impl Ticket {
         let message = new.id;
         let said = self.say(permit, new, MessageKind::Reply, author, at, |state| {
             if let Some(by) = actor.staff_id() {
+                let contacts = std::mem::take(&mut state.contacts);
                 state.add_reply_effect(ReplyEffect {
                     message,
                     said: FirstResponse { at, by },
                     waiting_since: state.waiting_since,
+                    contacts,
                     first_response: state.first_response.is_none(),
                     claimed: state.assignee.is_none(),
                     moved: None,
@@ -53,7 +55,6 @@ impl Ticket {
                 });
                 state.first_response = state.first_response.or(Some(FirstResponse { at, by }));
                 state.waiting_since = None;
-                state.contacts.clear();
                 state.assignee = state.assignee.or(Some(by));
             }
         })?;
@@ -140,9 +141,9 @@ impl Ticket {
             Some(to) if !ticket.followers().contains(&to) => return Err(ticket.illegal(to)),
             Some(to) => {
                 ticket.0.move_to(to, author.principal(), at);
-                let (moved, standing) = (ticket.0.undoable, ticket.0.standing);
+                let (moved, standing) = (ticket.0.undoable.clone(), ticket.0.standing);
                 for effect in ticket.0.reply_effects.iter_mut().filter(|effect| effect.message == message.id) {
-                    (effect.moved, effect.standing) = (moved, standing);
+                    (effect.moved, effect.standing) = (moved.clone(), standing);
                 }
             }
             None => {}

@@ -1,6 +1,8 @@
 //! A ticket's life: its status, who has it, and taking a change back.
 
-use super::{Standing, Ticket, TicketState, TicketStatus, Undoable, Unresolved};
+use serde::{Deserialize, Serialize};
+
+use super::{Contact, Standing, Ticket, TicketState, TicketStatus, Unresolved};
 use crate::{
     PrincipalId, Refusal, TicketId, Timestamp,
     actor::Actor,
@@ -12,6 +14,27 @@ use crate::{
 
 /// How long a change of status can be taken back by the one who made it, in seconds.
 pub const UNDO_SECONDS: i64 = 60;
+
+/// What can be taken back: who changed the status, when, and what it was before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undoable {
+    /// Who changed it.
+    pub by: PrincipalId,
+    /// When.
+    pub at: Timestamp,
+    /// Where it stood.
+    pub standing: Standing,
+    /// Since when the customer had been waiting.
+    pub waiting_since: Option<Timestamp>,
+    /// The interactions that had answered them.
+    #[serde(default)]
+    pub contacts: Vec<Contact>,
+    /// How often it had been reopened.
+    pub reopened_count: i32,
+    /// Which ticket it had been a duplicate of.
+    #[serde(default)]
+    pub duplicate_of: Option<TicketId>,
+}
 
 impl Ticket {
     /// Moves the ticket to `to`: open and pending go to each other and to resolved; resolved goes back to open.
@@ -33,7 +56,7 @@ impl Ticket {
     /// # Errors
     /// [`Refusal::Forbidden`] when it was another's change; [`Refusal::Conflict`] when there is none, it is too old, or it led elsewhere.
     pub fn undo_status(self, to: TicketStatus, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
-        let Some(change) = self.undoable_at(at) else {
+        let Some(change) = self.undoable_at(at).cloned() else {
             return Err(Refusal::conflict(
                 "nothing_to_undo",
                 format!("only a change of status made in the last {UNDO_SECONDS} s can be undone"),
@@ -52,7 +75,7 @@ impl Ticket {
 
     /// Which ticket this one was a duplicate of before the change that could be taken back.
     pub fn original_before(&self) -> Option<TicketId> {
-        self.undoable.and_then(|change| change.duplicate_of)
+        self.undoable.as_ref().and_then(|change| change.duplicate_of)
     }
 
     /// Taking the change back names `original` again only where it could be named now: it may be another patient's by now, or this one's duplicate.
@@ -128,8 +151,8 @@ impl Ticket {
         self.0.assignee.is_none()
     }
 
-    pub(super) fn undoable_at(&self, at: Timestamp) -> Option<Undoable> {
-        self.undoable.filter(|change| at.seconds_since(change.at) < UNDO_SECONDS)
+    pub(super) fn undoable_at(&self, at: Timestamp) -> Option<&Undoable> {
+        self.undoable.as_ref().filter(|change| at.seconds_since(change.at) < UNDO_SECONDS)
     }
 
     pub(super) fn illegal(&self, to: TicketStatus) -> Refusal {
@@ -152,6 +175,7 @@ impl TicketState {
     pub(super) fn undo(&mut self, change: Undoable) {
         self.standing = change.standing;
         self.waiting_since = change.waiting_since;
+        self.contacts = change.contacts;
         self.reopened_count = change.reopened_count;
         self.duplicate_of = change.duplicate_of;
         self.undoable = None;
@@ -164,6 +188,7 @@ impl TicketState {
             at,
             standing: self.standing,
             waiting_since: self.waiting_since,
+            contacts: self.contacts.clone(),
             reopened_count: self.reopened_count,
             duplicate_of: self.duplicate_of,
         });

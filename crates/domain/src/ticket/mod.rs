@@ -16,13 +16,13 @@ use serde_json::json;
 
 pub use contact::Contact;
 pub use conversation::NewMessage;
-pub use life::UNDO_SECONDS;
+pub use life::{UNDO_SECONDS, Undoable};
 pub use links::Linked;
 pub use queue::queue_ranks_end;
 pub use recall::ReplyEffect;
 pub use redact::TicketText;
 pub use spell::{SpellEnd, Turn, turns};
-pub use standing::{Category, FirstResponse, Priority, Standing, TicketStatus, Undoable, Unresolved};
+pub use standing::{Category, FirstResponse, Priority, Standing, TicketStatus, Unresolved};
 
 use crate::{
     CustomerId, EscalationId, InteractionId, PrincipalId, Refusal, StaffId, TicketId, Timestamp,
@@ -233,7 +233,7 @@ impl Ticket {
             (Action::RestoreTicket, !live),
             (Action::Redact, true),
         ];
-        let relation = Relation::of(actor, self.undoable.map(|change| change.by));
+        let relation = Relation::of(actor, self.undoable.as_ref().map(|change| change.by));
         let may = |action: Action| check(actor, action, relation).is_ok();
         possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
     }

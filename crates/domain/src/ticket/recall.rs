@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FirstResponse, Standing, Ticket, TicketState, Undoable};
+use super::{Contact, FirstResponse, Standing, Ticket, TicketState, life::Undoable};
 use crate::{
     EscalationId, MessageId, Refusal, StaffId, Timestamp,
     actor::Actor,
@@ -17,7 +17,7 @@ use crate::{
 const MAX_EFFECTS: usize = 4;
 
 /// What a reply did to its ticket besides being said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplyEffect {
     /// The reply.
     pub message: MessageId,
@@ -25,6 +25,9 @@ pub struct ReplyEffect {
     pub said: FirstResponse,
     /// Since when the customer had been waiting.
     pub waiting_since: Option<Timestamp>,
+    /// The interactions that had answered them.
+    #[serde(default)]
+    pub contacts: Vec<Contact>,
     /// Whether it was the first response.
     pub first_response: bool,
     /// Whether it claimed the ticket, which nobody assigned since.
@@ -50,6 +53,7 @@ impl TicketState {
     fn pass_on(&mut self, gone: ReplyEffect, next: usize) {
         let Some(next) = self.reply_effects.get_mut(next) else { return };
         next.waiting_since = gone.waiting_since.or(next.waiting_since);
+        next.contacts = gone.contacts;
         next.first_response |= gone.first_response;
         next.claimed |= gone.claimed;
         next.moved = gone.moved.or(next.moved);
@@ -70,6 +74,7 @@ impl TicketState {
             Standing::Pending if !untouched => {}
             Standing::Open | Standing::Escalated { .. } | Standing::Pending => {
                 self.waiting_since = effect.waiting_since.or(self.waiting_since);
+                self.contacts = effect.contacts;
             }
         }
         if effect.claimed && self.assignee == Some(by) {
@@ -106,17 +111,17 @@ impl Ticket {
         let mut state = self.0;
         let effect = place.map(|place| state.reply_effects.remove(place));
         let later = place.and_then(|place| state.reply_effects.get(place)).map(|next| next.said);
+        let closed_then = effect.as_ref().filter(|_| later.is_none()).and_then(|effect| effect.closed);
         match (effect, place, later) {
             (Some(effect), Some(place), Some(next)) => {
-                state.pass_on(effect, place);
                 if effect.first_response {
                     state.first_response = Some(next);
                 }
+                state.pass_on(effect, place);
             }
             (Some(effect), ..) => state.take_back(effect, may_reopen, by),
             (None, ..) => {}
         }
-        let effect = effect.filter(|_| later.is_none());
         state.updated_at = at;
         state.public_updated_at = at;
         let mut ticket = Self(state);
@@ -124,7 +129,7 @@ impl Ticket {
             ticket.0.version = expected + 1;
         }
         let reopened = closed
-            .zip(effect.and_then(|effect| effect.closed))
+            .zip(closed_then)
             .and_then(|(escalation, (_, version))| (escalation.version == version).then(|| escalation.unclosed(telling.clone(), at)));
         let (message, writes) = reply.blanked(by, at);
         let change = telling.change(&before, ticket, |ticket| Write::Ticket(Put::over(expected, ticket)));

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{PrincipalId, StaffId, TicketId, Timestamp, words::words};
+use crate::{PrincipalId, StaffId, Timestamp, words::words};
 
 words! {
     /// What a ticket is about.
@@ -132,24 +132,6 @@ pub struct FirstResponse {
     pub at: Timestamp,
     /// By whom.
     pub by: StaffId,
-}
-
-/// What can be taken back: who changed the status, when, and what it was before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Undoable {
-    /// Who changed it.
-    pub by: PrincipalId,
-    /// When.
-    pub at: Timestamp,
-    /// Where it stood.
-    pub standing: Standing,
-    /// Since when the customer had been waiting.
-    pub waiting_since: Option<Timestamp>,
-    /// How often it had been reopened.
-    pub reopened_count: i32,
-    /// Which ticket it had been a duplicate of.
-    #[serde(default)]
-    pub duplicate_of: Option<TicketId>,
 }
 
 #[cfg(test)]

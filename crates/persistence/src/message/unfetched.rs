@@ -7,11 +7,10 @@ use caredesk_domain::{
     change::Put,
     escalation::Source,
     event::{Subject, SubjectKind},
-    id::TicketKind,
     message::{Message, Place, Words},
     notice::{Notice, NoticeKind, Recipient, Word},
     scopes::ApiScope,
-    ticket::Ticket,
+    ticket::{Priority, Ticket},
 };
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _, QueryFilter, QueryOrder as _,
@@ -42,10 +41,13 @@ pub enum Unfetched {
     By(StaffId),
 }
 
-/// What new and blanked messages change.
+/// What new and blanked messages change, and tickets that are deleted or urgent.
 pub(crate) struct UnfetchedReplies {
     new: Vec<Model>,
     blanked: Vec<MessageId>,
+    deleted: Vec<TicketId>,
+    urgent: Vec<TicketId>,
+    at: Timestamp,
 }
 
 impl UnfetchedReplies {
@@ -63,13 +65,30 @@ impl UnfetchedReplies {
                 new.extend((due > at).then_some(row));
             }
         }
-        Self { new, blanked }
+        let known = |is: fn(&Ticket) -> bool| {
+            tickets.iter().filter(|put| put.expected().is_some() && is(put)).map(|put| put.id).collect::<Vec<_>>()
+        };
+        let deleted = known(|ticket| ticket.deleted.is_some());
+        let urgent = known(|ticket| ticket.priority == Priority::Urgent);
+        Self { new, blanked, deleted, urgent, at }
     }
 
     pub(crate) async fn keep<C: ConnectionTrait>(self, connection: &C) -> Result<(), StoreError> {
         batch::insert(connection, self.new.into_iter().map(|row| row.into_active_model().reset_all())).await?;
         if !self.blanked.is_empty() {
             forget(connection, &self.blanked).await?;
+        }
+        if !self.deleted.is_empty() {
+            // The notices went with the ticket: they are told again once it is restored.
+            let untold = ActiveModel { told_at: Set(None), ..Default::default() };
+            let of_deleted = Column::TicketId.is_in(self.deleted.into_iter().map(IdColumn));
+            Entity::update_many().set(untold).filter(of_deleted).exec(connection).await?;
+        }
+        if !self.urgent.is_empty() {
+            let due = Moment(self.at.plus_seconds(Priority::Urgent.seconds_to_fetch()));
+            let sooner = ActiveModel { due_at: Set(due), ..Default::default() };
+            let of_urgent = Entity::update_many().set(sooner).filter(Column::TicketId.is_in(self.urgent.into_iter().map(IdColumn)));
+            of_urgent.filter(Column::ToldAt.is_null()).filter(Column::DueAt.gt(due)).exec(connection).await?;
         }
         Ok(())
     }
@@ -105,7 +124,11 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn tell_unfetched(&self) -> Result<bool, StoreError> {
-        let due = |now| Entity::find().filter(Column::ToldAt.is_null()).filter(Column::DueAt.lte(Moment(now)));
+        let live = || {
+            let live = ticket::Entity::find().select_only().column(ticket::Column::Id).filter(ticket::Column::DeletedAt.is_null());
+            Column::TicketId.in_subquery(live.into_query())
+        };
+        let due = |now| Entity::find().filter(Column::ToldAt.is_null()).filter(Column::DueAt.lte(Moment(now))).filter(live());
         if due(self.now()).limit(1).one(self.reader()).await?.is_none() {
             return Ok(false);
         }
@@ -117,13 +140,14 @@ impl Store {
             if has_reader(connection, at).await? {
                 let told = ActiveModel { told_at: Set(Some(at.into())), ..Default::default() };
                 Entity::update_many().set(told).filter(Column::MessageId.is_in(ids)).exec(connection).await?;
-                let notices = notices_of(connection, &rows, at).await?;
-                carry_out(connection, work.ids(), at, notices, &HashSet::new()).await?;
+                carry_out(connection, work.ids(), at, notices_of(&rows, at), &HashSet::new()).await?;
             } else {
                 Entity::delete_many().filter(Column::MessageId.is_in(ids)).exec(connection).await?;
             }
-            let old = Moment(at.plus_seconds(-KEPT_SECONDS));
-            Entity::delete_many().filter(Column::ToldAt.is_not_null()).filter(Column::ToldAt.lte(old)).exec(connection).await?;
+            let old = Column::ToldAt.lte(Moment(at.plus_seconds(-KEPT_SECONDS)));
+            let old = Entity::find().select_only().column(Column::MessageId).filter(Column::ToldAt.is_not_null()).filter(old);
+            let some = Column::MessageId.in_subquery(old.limit(BATCH_SIZE).into_query());
+            Entity::delete_many().filter(some).exec(connection).await?;
             Ok(u64::try_from(rows.len()).unwrap_or(BATCH_SIZE) == BATCH_SIZE)
         })
         .await
@@ -139,18 +163,13 @@ async fn has_reader<C: ConnectionTrait>(connection: &C, at: Timestamp) -> Result
     Ok(found.into_tuple::<uuid::Uuid>().one(connection).await?.is_some())
 }
 
-/// What is told of replies: of each ticket that was not deleted once to each author.
-async fn notices_of<C: ConnectionTrait>(connection: &C, rows: &[Model], at: Timestamp) -> Result<Vec<Word>, DbErr> {
-    let tickets: HashSet<_> = rows.iter().map(|row| row.ticket_id.0).collect();
-    let live = ticket::Entity::find().filter(ticket::Column::Id.is_in(tickets.into_iter().map(IdColumn)));
-    let live =
-        live.filter(ticket::Column::DeletedAt.is_null()).select_only().column(ticket::Column::Id).into_tuple().all(connection).await?;
-    let live: HashSet<_> = live.into_iter().map(|id: IdColumn<TicketKind>| id.0).collect();
-    let told = rows.iter().map(|row| (row.ticket_id.0, row.author_id.0)).filter(|(ticket, _)| live.contains(ticket));
+/// What is told of replies: of each ticket once to each author.
+fn notices_of(rows: &[Model], at: Timestamp) -> Vec<Word> {
+    let told: HashSet<_> = rows.iter().map(|row| (row.ticket_id.0, row.author_id.0)).collect();
     let word = |(ticket, author): (TicketId, StaffId)| {
         let to = Recipient::CareTeam { raised_by: PrincipalId::from(author), source: Source::Ticket(ticket) };
         let subject = Subject { kind: SubjectKind::Ticket, id: ticket.uuid() };
         Word::Tell(Notice { at, to, kind: NoticeKind::ReplyNotFetched, subject, case: subject.id, caused_by: None })
     };
-    Ok(told.collect::<HashSet<_>>().into_iter().map(word).collect())
+    told.into_iter().map(word).collect()
 }

@@ -89,7 +89,7 @@ fn row(ticket: &Ticket) -> ticket::Model {
         resolved_at: resolved.map(|(at, _)| at.into()),
         resolved_by: resolved.map(|(_, by)| by.into()),
         reopened_count: ticket.reopened_count,
-        undoable: ticket.undoable.map(JsonText),
+        undoable: ticket.undoable.clone().map(JsonText),
         reply_effects: (!ticket.reply_effects.is_empty()).then(|| JsonText(ticket.reply_effects.clone())),
         contacts: (!ticket.contacts.is_empty()).then(|| JsonText(ticket.contacts.clone())),
         created_at: ticket.created_at.into(),

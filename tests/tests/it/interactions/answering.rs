@@ -1,4 +1,4 @@
-//! Whoever waits on a ticket waits until somebody reached them, and again when nobody did.
+//! What answers a ticket, and what has its customer wait again.
 
 use super::*;
 use caredesk_tests::{Client, Record};
