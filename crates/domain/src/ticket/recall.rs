@@ -56,7 +56,7 @@ impl TicketState {
         next.contacts = gone.contacts;
         next.first_response |= gone.first_response;
         next.claimed |= gone.claimed;
-        next.moved = gone.moved.or(next.moved);
+        next.moved = gone.moved.or(next.moved.take());
     }
 
     /// Undoes what the last reply did, as far as nothing came since.

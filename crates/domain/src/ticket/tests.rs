@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
 
+mod contact;
 mod links;
 mod spells;
 mod waiting;

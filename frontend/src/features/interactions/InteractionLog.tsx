@@ -30,6 +30,7 @@ export function InteractionLog({ customerId, ticketId, customer, onLogged }: Pro
   const form = useForm<LogValues>({ initialValues: draft.values, onValuesChange: draft.keep });
   const { values } = form;
   const late = values.late !== '';
+  const reachedNobody = mayReachNobody(values) && values.no_answer !== '';
   const [restored, setRestored] = useState(draft.restored);
   const startOver = () => {
     form.setValues(freshValues());
@@ -149,7 +150,7 @@ export function InteractionLog({ customerId, ticketId, customer, onLogged }: Pro
             <LinkButton to="/customer-care/interactions" variant="subtle" onClick={draft.drop}>
               {m.desk.cancel}
             </LinkButton>
-            {!late && (
+            {!late && !reachedNobody && (
               <Button variant="default" loading={isPending} onClick={() => save(false)}>
                 {words.keepRunning}
               </Button>

@@ -51,6 +51,16 @@ test('a call is logged while the customer is found, with the time it began, and 
   ]);
 });
 
+test('an_outbound_call_without_answer_is_not_offered_as_still_running', async () => {
+  signedInAs('agent');
+  answer('get', '/customers', () => pageOf([]));
+  const { user } = await openAt('/customer-care/interactions/create');
+  await user.selectOptions(await screen.findByLabelText('Direction'), 'outbound');
+  expect(screen.getByRole('button', { name: 'Save, still running' })).toBeVisible();
+  await user.click(screen.getByRole('switch', { name: /^No answer/ }));
+  expect(screen.queryByRole('button', { name: 'Save, still running' })).not.toBeInTheDocument();
+});
+
 test('a running interaction is written up and ended on one screen, then corrected in place', async () => {
   signedInAs('agent');
   let one = anInteraction();

@@ -183,6 +183,31 @@ test('select_all_takes_every_page_and_each_ticket_goes_back_to_whom_it_was_with'
   expect([...sent].sort()).toEqual(many.map(({ subject }, n) => `${subject} from-${n}`).sort());
 });
 
+test('select_all_that_ends_on_another_list_selects_nothing', async () => {
+  signedInAs('agent');
+  const many = Array.from({ length: 120 }, (_, n) => aTicket({ subject: `Case ${n}` }));
+  deskOf(...many);
+  let arrive: () => void = () => undefined;
+  answer('get', '/tickets', async ({ url }) => {
+    if (url.searchParams.get('cursor') !== null) {
+      await new Promise<void>((done) => {
+        arrive = done;
+      });
+    }
+    return pageAt(many, url);
+  });
+  const { user, address } = await openAt('/customer-care/tickets?status=open');
+  await screen.findByRole('link', { name: 'Case 3' });
+  await user.click(screen.getByRole('checkbox', { name: 'Select Case 3' }));
+  const bar = () => screen.queryByRole('toolbar', { name: 'With the selected rows' });
+  await user.click(within(bar() as HTMLElement).getByRole('button', { name: 'Select all 120' }));
+  await user.click(screen.getByRole('link', { name: 'All' }));
+  await waitFor(() => expect(address()).not.toContain('status=open'));
+  arrive();
+  await new Promise((done) => setTimeout(done, 300));
+  expect(screen.queryAllByRole('checkbox', { checked: true }).length).toBeLessThan(2);
+});
+
 test('the help sheet names the keys of the rows, and letters can be switched off', async () => {
   signedInAs('agent');
   deskOf(refund);

@@ -142,10 +142,10 @@ export const desk: Messages['desk'] = {
     action: 'Caviarder…',
     title: 'Caviarder',
     about:
-      'Les mots sont retirés définitivement : ici, dans l’historique et dans la recherche. Personne ne peut les rétablir. L’historique garde qu’ils ont été écrits, quand et par qui, et votre raison.',
+      'Les mots sont retirés définitivement : ici, dans l’historique et dans la recherche. Personne ne peut les rétablir. L’historique garde qu’ils ont été écrits, quand et par qui, et votre motif.',
     which: 'Quels mots',
     none: 'Choisissez-en au moins un',
-    why: 'Raison',
+    why: 'Motif',
     whyAbout: 'Elle reste dans l’historique : n’y répétez pas ces mots.',
     done: 'Caviardé',
   },

@@ -21,10 +21,10 @@ export const escalations: Messages['escalations'] = {
   statuses: { pending: 'En attente', in_progress: 'Acceptée', resolved: 'Réponse donnée', closed: 'Close' },
   ended: 'Issue',
   redactable: {
-    reason: 'Question et raison',
+    reason: 'Question et motif',
     outcome: 'Réponse',
-    decline_reason: 'Raisons des refus',
-    withdraw_reason: 'Raison du retrait',
+    decline_reason: 'Motifs des refus',
+    withdraw_reason: 'Motif du retrait',
     messages: 'Questions et réponses échangées',
   },
   flags: {

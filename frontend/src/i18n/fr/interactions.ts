@@ -30,7 +30,7 @@ export const interactions: Messages['interactions'] = {
     summary: 'Résumé',
     transcript: 'Transcription',
     note: 'Notes jointes à une transmission',
-    reason: 'Raisons des déplacements et des caviardages précédents',
+    reason: 'Motifs des déplacements et des caviardages précédents',
   },
   outcome: 'Issue',
   noAnswer: 'Sans réponse',
