@@ -1,55 +1,55 @@
-//! Who acts: the one thing the policy needs to know about a caller.
+//! The actor: an authenticated caller, as the policy sees it.
 
 use crate::{PrincipalId, RequestId, ServiceAccountId, SessionId, StaffId, scopes::Scopes, words::words};
 
 words! {
-    /// What a member of staff does at the desk.
+    /// The role of a staff member.
     pub enum Role {
-        /// Works tickets and interactions with patients.
+        /// Handles tickets and interactions with customers.
         Agent = "agent",
-        /// Answers escalations; sees the cases escalated to them and nothing else.
+        /// Answers escalations; sees only the records escalated to them.
         Doctor = "doctor",
         /// Oversees the desk and manages its staff.
         Admin = "admin",
-        /// Reads reports and the audit trail, changes nothing.
+        /// Reads reports and the audit log, changes nothing.
         Auditor = "auditor",
     }
 }
 
 words! {
-    /// Work the desk does by itself, each with policy arms of its own.
+    /// Jobs of the system itself, each with its own policy.
     pub enum Task {
-        /// Takes in patients from a file.
+        /// Imports customers from a file.
         Import = "import",
-        /// Makes staff from the command line.
+        /// Creates staff from the command line.
         Setup = "setup",
-        /// Guards the door: notes refused sign-ins and revoked sessions.
+        /// Records rejected sign-ins and revoked sessions.
         Door = "door",
     }
 }
 
-/// Who stands behind an action.
+/// Who performs an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
-    /// A signed-in person.
+    /// A signed-in staff member.
     Staff {
-        /// Which one.
+        /// Their id.
         id: StaffId,
-        /// In which role, as it was when the request came.
+        /// Their role at the time of the request.
         role: Role,
     },
-    /// A program of another system.
+    /// A service account.
     Service {
-        /// Its account.
+        /// Its id.
         id: ServiceAccountId,
-        /// What it may do.
+        /// The scopes of its access token.
         scopes: Scopes,
     },
-    /// The desk itself.
+    /// The system itself.
     System(Task),
 }
 
-/// A caller, as authenticated. Made by sign-in, the command line and the seeder only (clippy guards the constructors).
+/// An authenticated caller. Created by sign-in, the command line and the seeder only (clippy `disallowed-methods` guards the constructors).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
     who: Who,
@@ -58,27 +58,27 @@ pub struct Actor {
     takes_in: bool,
 }
 
-/// Which rows exist for an actor.
+/// Which rows are visible to an actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     /// Every row.
     All,
-    /// The rows of cases escalated to this doctor.
+    /// The rows of records escalated to this doctor.
     CasesOf(StaffId),
 }
 
 impl Actor {
-    /// A signed-in person.
+    /// A signed-in staff member.
     pub const fn staff(id: StaffId, role: Role) -> Self {
         Self { who: Who::Staff { id, role }, session: None, request: None, takes_in: false }
     }
 
-    /// A program whose access token has been checked.
+    /// A service account whose access token has been verified.
     pub const fn service(id: ServiceAccountId, scopes: Scopes) -> Self {
         Self { who: Who::Service { id, scopes }, session: None, request: None, takes_in: false }
     }
 
-    /// The desk itself at one of its tasks.
+    /// The system itself, running a job.
     pub const fn system(task: Task) -> Self {
         Self { who: Who::System(task), session: None, request: None, takes_in: false }
     }
@@ -97,14 +97,14 @@ impl Actor {
         self
     }
 
-    /// The same actor while it takes in customers in bulk: to add and to correct them is part of that.
+    /// The same actor during a bulk import, which includes creating and editing customers.
     #[must_use]
     pub const fn taking_in(mut self) -> Self {
         self.takes_in = true;
         self
     }
 
-    /// Whether it takes in customers in bulk.
+    /// Whether this is a bulk import.
     pub const fn takes_in(&self) -> bool {
         self.takes_in
     }
@@ -114,17 +114,17 @@ impl Actor {
         self.who
     }
 
-    /// The session it came in by.
+    /// The session of the request.
     pub const fn session(&self) -> Option<SessionId> {
         self.session
     }
 
-    /// The request it came with.
+    /// The request.
     pub const fn request(&self) -> Option<RequestId> {
         self.request
     }
 
-    /// The person, if it is one.
+    /// The staff member, if it is one.
     pub const fn staff_id(&self) -> Option<StaffId> {
         match self.who {
             Who::Staff { id, .. } => Some(id),
@@ -132,7 +132,7 @@ impl Actor {
         }
     }
 
-    /// The person or program, if it is one: whom records name as having done something.
+    /// The staff member or service account that records name as the author; `None` for the system.
     pub fn principal(&self) -> Option<PrincipalId> {
         match self.who {
             Who::Staff { id, .. } => Some(id.into()),
@@ -141,7 +141,7 @@ impl Actor {
         }
     }
 
-    /// The person's role, if it is one.
+    /// The role, if it is a staff member.
     pub const fn role(&self) -> Option<Role> {
         match self.who {
             Who::Staff { role, .. } => Some(role),
@@ -149,7 +149,7 @@ impl Actor {
         }
     }
 
-    /// Which rows exist for it. What it may *do* with them is the policy's to say.
+    /// Which rows are visible to it. What it may do with them, the policy decides.
     pub const fn scope(&self) -> Scope {
         match self.who {
             Who::Staff { id, role: Role::Doctor } => Scope::CasesOf(id),
@@ -159,14 +159,14 @@ impl Actor {
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
+#[expect(clippy::disallowed_methods, reason = "tests create actors")]
 mod tests {
     use uuid::Uuid;
 
     use super::*;
 
     #[test]
-    fn an_actor_names_the_session_and_the_request_it_came_by() {
+    fn actor_has_session_and_request_id() {
         let (session, request) = (SessionId::from_uuid(Uuid::from_u128(7)), RequestId::from_uuid(Uuid::from_u128(8)));
         let bare = Actor::staff(StaffId::from_uuid(Uuid::from_u128(1)), Role::Agent);
         assert_eq!((bare.session(), bare.request()), (None, None));
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn records_name_people_and_programs_and_never_the_desk_itself() {
+    fn principal_is_staff_or_service_account_never_system() {
         let (ada, app) = (StaffId::from_uuid(Uuid::from_u128(1)), ServiceAccountId::from_uuid(Uuid::from_u128(4)));
         let named = |actor: Actor| (actor.principal(), actor.staff_id(), actor.role());
         assert_eq!(named(Actor::staff(ada, Role::Doctor)), (Some(ada.into()), Some(ada), Some(Role::Doctor)));

@@ -1,4 +1,4 @@
-//! The only way anything is written: a change, made by a transition with a permit, holding the rows and the events that say why.
+//! Changes, the only way to write: a transition with a permit returns a change, with the records to write and the events that explain them.
 
 use std::ops::Deref;
 
@@ -19,10 +19,10 @@ use crate::{
     ticket::Ticket,
 };
 
-/// How often a record has changed; the first is 1.
+/// Version of a record for optimistic locking; the first is 1.
 pub type Version = i32;
 
-/// One record to write: inserted when new, else written over the version it was made from.
+/// One record to write: inserted when new, else updated where the database still holds the expected version.
 #[derive(Debug)]
 pub struct Put<T> {
     expected: Option<Version>,
@@ -38,7 +38,7 @@ impl<T> Put<T> {
         Self { expected: Some(expected), value }
     }
 
-    /// Takes in a later write of the same record, made from what this one writes: both are then one, over what this one was made from.
+    /// Merges a later write of the same record, made from the value of this one. The expected version stays that of this one.
     pub fn then(&mut self, later: Self) {
         self.value = later.value;
     }
@@ -60,9 +60,9 @@ impl<T> Deref for Put<T> {
 /// One write of a change.
 #[derive(Debug)]
 pub enum Write {
-    /// A customer, with all that hangs on it.
+    /// A customer, with its dependent rows.
     Customer(Put<Customer>),
-    /// What a host last sent of a customer.
+    /// The last imported state of a customer.
     Source(Put<Source>),
     /// A ticket.
     Ticket(Put<Ticket>),
@@ -70,29 +70,29 @@ pub enum Write {
     Interaction(Put<Interaction>),
     /// A message of a ticket, or a note.
     Message(Put<Message>),
-    /// Words that the events of a record kept, blanked.
+    /// Redacts a text in the events of a record.
     RedactHistory {
-        /// What those events are about.
+        /// The record.
         subject: Subject,
-        /// Which words.
+        /// Which text.
         text: Redacted,
     },
     /// An escalation.
     Escalation(Put<Escalation>),
-    /// A question or an answer within an escalation; never written over.
+    /// A message of an escalation; never updated.
     EscalationMessage(EscalationMessage),
     /// A member of staff.
     Staff(Put<Staff>),
-    /// A program's account.
+    /// A service account.
     ServiceAccount(Put<ServiceAccount>),
-    /// A program's secret.
+    /// A secret of a service account.
     Secret(Put<Secret>),
 }
 
-/// What a transition wants written, with its events and the records as they will be.
+/// What a transition writes, with its events and the resulting records.
 ///
-/// It cannot be built without a [`Permit`], and only the persistence crate's `Work::save` carries it out.
-#[must_use = "nothing has happened until the change is saved"]
+/// It cannot be built without a [`Permit`], and only the persistence crate saves it.
+#[must_use = "nothing is written until the change is saved"]
 #[derive(Debug)]
 pub struct Change<T> {
     out: T,
@@ -106,48 +106,48 @@ impl<T> Change<T> {
         (self.out, self.writes, self.events)
     }
 
-    /// The records as they will be once saved.
+    /// The records as they are once saved.
     pub const fn out(&self) -> &T {
         &self.out
     }
 
-    /// What is to be written, in its order.
+    /// The writes, in order.
     pub const fn writes(&self) -> &[Write] {
         self.writes.as_slice()
     }
 
-    /// What has happened, in its order.
+    /// The events, in order.
     pub const fn events(&self) -> &[Event] {
         self.events.as_slice()
     }
 
-    /// Whether anything happens: a change that found everything as asked tells nothing.
+    /// Whether there are events: a no-op has none.
     pub const fn tells(&self) -> bool {
         !self.events.is_empty()
     }
 
-    /// The same change with another view of its outcome.
+    /// The same change with its result mapped.
     pub fn map<U>(self, view: impl FnOnce(T) -> U) -> Change<U> {
         Change { out: view(self.out), writes: self.writes, events: self.events }
     }
 
-    /// A record that the rest of a change leaves as it is.
+    /// A record that the rest of a larger change leaves unchanged.
     pub(crate) const fn unchanged(out: T) -> Self {
         Self { out, writes: Vec::new(), events: Vec::new() }
     }
 
-    /// Nothing to write: the record already is as asked. Needs the permit all the same.
+    /// A no-op: the record already is as requested. Consumes the permit all the same.
     pub(crate) fn none(permit: Permit, out: T) -> Self {
         let _used_up = permit;
         Self { out, writes: Vec::new(), events: Vec::new() }
     }
 
-    /// What happened, with nothing written yet.
+    /// A change with one event and no writes yet.
     pub(crate) fn told(out: T, event: Event) -> Self {
         Self { out, writes: Vec::new(), events: vec![event] }
     }
 
-    /// The same change, which tells of something else too.
+    /// Adds an event.
     pub(crate) fn tell(mut self, event: Event) -> Self {
         self.events.push(event);
         self
@@ -166,7 +166,7 @@ impl<T> Change<T> {
     }
 }
 
-/// An event in the making: its permit, and what is told besides the differences of the record. Cloned where one action touches two records.
+/// Builder for an event: its permit, and fields that are not of the record. Cloned where one action changes two records.
 #[derive(Clone)]
 pub(crate) struct Telling {
     actor: Actor,
@@ -182,20 +182,20 @@ impl Telling {
         Self { actor, action, at, plain: Map::new(), personal: Map::new() }
     }
 
-    /// Adds something plain that is no field of the record.
+    /// Adds a public field that is not of the record.
     pub(crate) fn plain(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.plain.insert(name.to_owned(), value.into());
         self
     }
 
-    /// Adds a person's words that are no field of the record.
+    /// Adds personal data or free text that is not a field of the record.
     pub(crate) fn personal(mut self, name: &str, words: impl Into<Value>) -> Self {
         self.plain.insert(name.to_owned(), Value::Object(Map::new()));
         self.personal.insert(name.to_owned(), words.into());
         self
     }
 
-    /// The event with the differences between the record's `before` facts and what it is now.
+    /// Builds the event with the differences between the `before` fields and the record as it is now.
     pub(crate) fn of<R: Record>(self, before: &Facts, record: &R) -> Event {
         let (mut changes, mut personal) = differences(before, record.facts());
         changes.extend(self.plain);
@@ -211,13 +211,13 @@ impl Telling {
         }
     }
 
-    /// A change that only tells: nothing is written but the event.
+    /// A change with this event and no other write.
     pub(crate) fn alone<R: Record>(self, record: &R) -> Change<()> {
         let facts = record.facts();
         Change { out: (), writes: Vec::new(), events: vec![self.of(&facts, record)] }
     }
 
-    /// The change that writes `record` and tells how it differs from `before`.
+    /// The change that writes `record`, with the event of how it differs from `before`.
     pub(crate) fn change<R: Record + Clone>(self, before: &Facts, record: R, write: impl FnOnce(R) -> Write) -> Change<R> {
         let event = self.of(before, &record);
         Change { out: record.clone(), writes: vec![write(record)], events: vec![event] }
@@ -229,7 +229,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn two_writes_of_one_record_are_the_later_over_what_the_earlier_was_made_from() {
+    fn put_then_keeps_later_state_and_first_expected_version() {
         let mut put = Put::over(3, "once");
         put.then(Put::over(4, "twice"));
         assert_eq!((*put, put.expected()), ("twice", Some(3)));

@@ -1,4 +1,4 @@
-//! Days: that a person was born on, and those of a report.
+//! Dates: dates of birth, and days of a report.
 
 use std::{fmt, str::FromStr};
 
@@ -11,7 +11,7 @@ use crate::{Fault, Timestamp, text};
 pub struct BirthDate(NaiveDate);
 
 impl BirthDate {
-    /// The earliest year accepted; an earlier one is a slip of the keyboard.
+    /// The earliest year accepted; an earlier one is a typo.
     pub const MIN_YEAR: i32 = 1850;
 
     /// The day.
@@ -19,7 +19,7 @@ impl BirthDate {
         self.0
     }
 
-    /// Whether this day has not begun anywhere on Earth at that instant (clocks run up to 14 hours ahead of UTC).
+    /// Whether this day has not begun anywhere on Earth at `at` (time zones are up to 14 hours ahead of UTC).
     pub fn is_after(self, at: Timestamp) -> bool {
         const FURTHEST_AHEAD_SECONDS: i64 = 14 * 60 * 60;
         self.0 > at.plus_seconds(FURTHEST_AHEAD_SECONDS).utc().date_naive()
@@ -47,30 +47,30 @@ impl FromStr for BirthDate {
 }
 
 fn parse(text: &str) -> Option<NaiveDate> {
-    // chrono alone would take signs, spaces and months of one digit.
+    // chrono alone would accept signs, spaces and months of one digit.
     let shaped =
         text.len() == 10 && text.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
     if shaped { NaiveDate::parse_from_str(text, "%Y-%m-%d").ok() } else { None }
 }
 
-/// A day on the clocks of the desk, `YYYY-MM-DD`, from 1970 to 9998; by default the first.
+/// A day in the desk's time zone, `YYYY-MM-DD`, from 1970 to 9998; by default the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Day(NaiveDate);
 
 impl Day {
-    /// The day as chrono has it.
+    /// The day as a chrono date.
     pub const fn date(self) -> NaiveDate {
         self.0
     }
 
-    /// The day so many days later, held inside what a day can be.
+    /// The day `days` later; unchanged if that is out of range.
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {
         let moved = chrono::Duration::try_days(days).and_then(|by| self.0.checked_add_signed(by));
         moved.and_then(|date| Self::try_from(date).ok()).unwrap_or(self)
     }
 
-    /// How many days after `earlier` it is; negative when `earlier` is the later one.
+    /// Days from `earlier` to this day; negative if `earlier` is later.
     pub fn days_since(self, earlier: Self) -> i64 {
         (self.0 - earlier.0).num_days()
     }
@@ -118,7 +118,7 @@ impl utoipa::PartialSchema for Day {
 }
 impl utoipa::ToSchema for Day {}
 
-/// Never the date, which is a patient's.
+/// Omits the date, which is personal data.
 impl fmt::Debug for BirthDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("BirthDate(…)")
@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_date_reads_back_as_it_is_written() {
+    fn parse_date_round_trips() {
         for text in ["1850-01-01", "1956-08-03", "2024-02-29", "9999-12-31"] {
             assert_eq!(text.parse::<BirthDate>().unwrap().to_string(), text);
         }
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn other_spellings_and_days_that_never_were_are_refused() {
+    fn parse_date_of_other_format_or_nonexistent_day_is_error() {
         for text in [
             "",
             "1956",
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_in_the_future_when_it_has_begun_nowhere() {
+    fn is_future_only_if_day_has_begun_in_no_time_zone() {
         let born: BirthDate = "2026-03-02".parse().unwrap();
         assert!(born.is_after("2026-03-01T09:59:59Z".parse().unwrap()));
         assert!(!born.is_after("2026-03-01T10:00:00Z".parse().unwrap()));

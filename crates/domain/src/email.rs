@@ -6,26 +6,26 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{Fault, text};
 
-/// An e-mail address as it was typed. Two of them are the same address when their `folded` keys are equal.
+/// An e-mail address as typed. Two are the same address if their `folded` keys are equal.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Email(String);
 
 impl Email {
-    /// The most bytes a forward path leaves for an address (RFC 5321, 4.5.3.1.3).
+    /// The most bytes of an address (RFC 5321, 4.5.3.1.3).
     pub const MAX_BYTES: usize = 254;
 
-    /// The address as it was typed.
+    /// The address as typed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The key to compare by: composed and in lower case.
+    /// The comparison key: composed (NFC) and in lower case.
     pub fn folded(&self) -> String {
         folded(&self.0)
     }
 }
 
-/// The comparing key of an address or of the beginning of one.
+/// The comparison key of an address or of a prefix of one.
 pub(crate) fn folded(address: &str) -> String {
     address.nfc().flat_map(char::to_lowercase).collect()
 }
@@ -46,7 +46,7 @@ impl FromStr for Email {
     }
 }
 
-/// Whether it has the shape of an address; whether it is one only a delivery tells.
+/// Whether it has the form of an address; only a delivery shows whether it exists.
 fn is_address(address: &str) -> bool {
     let Some((local, domain)) = address.split_once('@') else { return false };
     !local.is_empty()
@@ -56,7 +56,7 @@ fn is_address(address: &str) -> bool {
         && !address.contains(|c: char| c.is_whitespace() || c.is_control() || text::is_invisible(c))
 }
 
-/// Never the address, which may be a patient's.
+/// Omits the address, which may be personal data.
 impl fmt::Debug for Email {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Email({} bytes)", self.0.len())
@@ -96,28 +96,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_is_kept_as_typed_and_compared_without_case() {
+    fn email_keeps_text_and_compares_case_insensitively() {
         let typed: Email = "Ada.Lovelace+CareDesk@Example.ORG".parse().unwrap();
         assert_eq!(typed.as_str(), "Ada.Lovelace+CareDesk@Example.ORG");
         assert_eq!(typed.folded(), "ada.lovelace+caredesk@example.org");
     }
 
     #[test]
-    fn composed_and_decomposed_spellings_are_one_address() {
+    fn email_composed_and_decomposed_are_equal() {
         let [composed, decomposed]: [Email; 2] = ["Zo\u{eb}@b\u{fc}ro.de", "zoe\u{308}@bu\u{308}ro.de"].map(|a| a.parse().unwrap());
         assert_ne!(composed, decomposed);
         assert_eq!(composed.folded(), decomposed.folded());
     }
 
     #[test]
-    fn addresses_in_other_scripts_are_addresses() {
+    fn parse_email_in_other_scripts_is_valid() {
         for address in ["用户@例子.广告", "مثال@موقع.وزارة", "😀@example.org"] {
             assert_eq!(address.parse::<Email>().unwrap().to_string(), address);
         }
     }
 
     #[test]
-    fn what_is_no_address_is_refused() {
+    fn parse_invalid_email_is_error() {
         for text in [
             "",
             "a",
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_has_at_most_254_bytes() {
+    fn parse_email_over_254_bytes_is_error() {
         let of = |length: usize| format!("{}@example.org", "a".repeat(length - 12));
         assert!(of(254).parse::<Email>().is_ok());
         assert_eq!(of(255).parse::<Email>().unwrap_err().code, "too_long");
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_never_shows_an_address() {
+    fn email_debug_omits_address() {
         assert_eq!(format!("{:?}", "ada@example.org".parse::<Email>().unwrap()), "Email(15 bytes)");
     }
 }

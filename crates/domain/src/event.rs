@@ -1,11 +1,11 @@
-//! What happened: the log every timeline, report and audit is derived from.
+//! Events: the log from which timelines, reports and the audit log are derived.
 
 use serde_json::{Map, Value, json};
 
 use crate::{CustomerId, Timestamp, actor::Actor, policy::Action, words::words};
 
 words! {
-    /// What kind of record an event or a read is about.
+    /// The kind of record that an event or a read log entry is about.
     pub enum SubjectKind {
         /// A customer.
         Customer = "customer",
@@ -19,25 +19,25 @@ words! {
         Escalation = "escalation",
         /// A member of staff.
         Staff = "staff",
-        /// A program's account.
+        /// A service account.
         ServiceAccount = "service_account",
-        /// The log of who read what.
+        /// The read log: who read what.
         ReadLog = "read_log",
     }
 }
 
 words! {
-    /// What an entry of a customer's timeline is about.
+    /// What a customer's timeline entry is about.
     pub enum TimelineKind {
         /// The customer's own data.
         Customer = "customer",
         /// A call, a chat or an e-mail.
         Interaction = "interaction",
-        /// A ticket, but for what is said on it.
+        /// A ticket, without its messages and notes.
         Ticket = "ticket",
-        /// What the desk and the customer say to each other on tickets.
+        /// A reply or a customer's message on a ticket.
         Message = "message",
-        /// What the desk writes for itself.
+        /// An internal note.
         Note = "note",
         /// A question to a doctor or an admin.
         Escalation = "escalation",
@@ -45,9 +45,9 @@ words! {
 }
 
 impl TimelineKind {
-    /// The actions by which something is said between the desk and the customer.
+    /// The actions that add a reply or a customer's message.
     pub const MESSAGES: [Action; 2] = [Action::Reply, Action::RecordCustomerMessage];
-    /// The actions by which notes are written.
+    /// The actions that write notes.
     pub const NOTES: [Action; 2] = [Action::Note, Action::EditNote];
 }
 
@@ -60,29 +60,29 @@ pub struct Subject {
     pub id: uuid::Uuid,
 }
 
-/// One fact about a record, as the log tells it.
+/// The value of a record's field, as the audit log stores it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fact {
-    /// Nobody's secret: it stands in the event itself.
+    /// Not personal: stored in the event itself.
     Plain(Value),
-    /// A person's words or data: the event only says that it changed; the values stand apart, where they can be redacted.
+    /// Personal data or free text: the event only says that it changed; the values are stored apart, where they can be redacted.
     Personal(Value),
 }
 
-/// The facts of one record by field, in the order they are told.
+/// The fields of one record, in the order of the log.
 pub type Facts = Vec<(&'static str, Fact)>;
 
-/// A record the log can tell of.
+/// A record that events can be about.
 pub trait Record {
     /// Which record it is.
     fn subject(&self) -> Subject;
     /// The customer it concerns.
     fn customer(&self) -> Option<CustomerId>;
-    /// What there is to tell about it.
+    /// Its fields for the audit log.
     fn facts(&self) -> Facts;
 }
 
-/// Something that happened, made only by a transition.
+/// An event, created only by a transition.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
     pub(crate) at: Timestamp,
@@ -119,15 +119,15 @@ impl Event {
     pub const fn changes(&self) -> &Map<String, Value> {
         &self.changes
     }
-    /// The personal values that changed, by field; kept apart from the event.
+    /// The personal values that changed, by field; stored apart from the event.
     pub const fn personal(&self) -> &Map<String, Value> {
         &self.personal
     }
 }
 
-/// What differs between two states of a record: the plain changes, and the personal ones.
+/// The differences between two states of a record: the public ones, and the personal ones.
 ///
-/// `before` is empty for a record that is new; its empty fields are then not told.
+/// `before` is empty for a new record, whose empty fields are left out.
 pub(crate) fn differences(before: &Facts, after: Facts) -> (Map<String, Value>, Map<String, Value>) {
     let (mut plain, mut personal) = (Map::new(), Map::new());
     for (field, fact) in after {
@@ -168,21 +168,21 @@ mod tests {
     }
 
     #[test]
-    fn only_what_changed_is_told() {
+    fn event_has_changed_fields_only() {
         let (plain, personal) = differences(&facts("open", "Bill"), facts("pending", "Bill"));
         assert_eq!(json!(plain), json!({ "status": { "from": "open", "to": "pending" } }));
         assert!(personal.is_empty());
     }
 
     #[test]
-    fn personal_values_stand_apart_from_the_event() {
+    fn event_keeps_personal_values_separate() {
         let (plain, personal) = differences(&facts("open", "Bill"), facts("open", "My rash"));
         assert_eq!(json!(plain), json!({ "subject": {} }));
         assert_eq!(json!(personal), json!({ "subject": { "from": "Bill", "to": "My rash" } }));
     }
 
     #[test]
-    fn a_new_record_tells_what_it_holds() {
+    fn create_event_has_all_fields() {
         let (plain, _) = differences(&Facts::new(), facts("open", "Bill"));
         assert_eq!(json!(plain), json!({ "status": { "to": "open" }, "subject": {} }));
     }

@@ -1,6 +1,6 @@
-//! Typed ids: a ticket's id cannot be passed where a customer's is meant.
+//! Typed ids: a ticket's id cannot be passed as a customer's.
 //!
-//! Every id is a UUIDv7 made by the one id source of the persistence crate.
+//! Every id is a UUIDv7 from the one id source of the persistence crate.
 
 use std::{fmt, marker::PhantomData, str::FromStr};
 
@@ -11,14 +11,14 @@ use crate::Fault;
 /// The id of a `K`.
 pub struct Id<K>(Uuid, PhantomData<fn() -> K>);
 
-/// What an id belongs to; names it in messages and in the API's schema.
+/// The kind of record an id belongs to; names it in messages and in the OpenAPI schema.
 pub trait Kind {
     /// The noun, such as `ticket`.
     const NOUN: &'static str;
 }
 
 impl<K> Id<K> {
-    /// Takes a UUID that is known to name a `K`: one read from the database or just made by the id source.
+    /// Wraps a UUID that is known to be the id of a `K`: from the database or from the id source.
     pub const fn from_uuid(uuid: Uuid) -> Self {
         Self(uuid, PhantomData)
     }
@@ -67,14 +67,14 @@ impl<K> fmt::Display for Id<K> {
     }
 }
 
-/// How an id is written, as a regular expression for schemas.
+/// Regular expression of an id, for schemas.
 pub const SHAPE: &str = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
 
 impl<K> FromStr for Id<K> {
     type Err = Fault;
 
     fn from_str(text: &str) -> Result<Self, Fault> {
-        // The hyphenated form only: braces, URNs and bare hex would give one record several addresses.
+        // Only the hyphenated form: braces, URNs and bare hex would give one record several URLs.
         if text.len() != 36 {
             return Err(Fault::format("must be a UUID such as 0192f3c4-7a1b-7c2d-8e3f-405162738495"));
         }
@@ -114,7 +114,7 @@ fn capitalised(word: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// Names a kind of record and its id.
+/// Defines the marker type and the id type of each kind of record.
 macro_rules! kinds {
     ($($marker:ident, $alias:ident, $noun:literal;)*) => {$(
         #[doc = concat!("Marks the id of a ", $noun, " record.")]
@@ -144,7 +144,7 @@ kinds! {
     RequestKind, RequestId, "request";
 }
 
-/// Whoever can act on records: a person or a program. Their ids never coincide, so one names either.
+/// A principal is a staff member or a service account. Their ids never coincide, so one id type covers both.
 impl From<StaffId> for PrincipalId {
     fn from(id: StaffId) -> Self {
         Self::from_uuid(id.uuid())
@@ -161,13 +161,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_id_reads_back_as_it_is_written() {
+    fn parse_id_round_trips() {
         let text = "0192f3c4-7a1b-7c2d-8e3f-405162738495";
         assert_eq!(text.parse::<TicketId>().unwrap().to_string(), text);
     }
 
     #[test]
-    fn other_spellings_of_a_uuid_are_refused() {
+    fn parse_id_of_other_uuid_format_is_error() {
         for text in ["", "0192f3c47a1b7c2d8e3f405162738495", "{0192f3c4-7a1b-7c2d-8e3f-405162738495}", "TKT-00000000"] {
             assert_eq!(text.parse::<TicketId>().unwrap_err().code, "format");
         }

@@ -1,4 +1,4 @@
-//! What the desk *is*: values, state machines, policy. No I/O, no async, no clock, no randomness.
+//! The domain model: value types, state machines, access policy. No I/O, no async, no clock, no randomness.
 
 pub mod actor;
 pub mod change;

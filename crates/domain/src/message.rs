@@ -1,4 +1,4 @@
-//! What is said on a ticket, and the notes on tickets and interactions.
+//! Messages: replies and customer messages of tickets, and notes on tickets and interactions.
 
 use std::ops::Deref;
 
@@ -15,11 +15,11 @@ use crate::{
     words::words,
 };
 
-/// How long its author can take a reply back, in seconds.
+/// How long its author can recall a reply, in seconds.
 pub const RECALL_SECONDS: i64 = 600;
 
 words! {
-    /// For whose eyes a message is.
+    /// The kind of a message: who may read it.
     pub enum MessageKind {
         /// Part of the conversation with the customer.
         Reply = "reply",
@@ -29,7 +29,7 @@ words! {
 }
 
 words! {
-    /// How words came to the desk.
+    /// The channel of an interaction or a message.
     pub enum Channel {
         /// A chat.
         Chat = "chat",
@@ -40,24 +40,24 @@ words! {
     }
 }
 
-/// Who said it.
+/// The author of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Author {
-    /// The customer; somebody at the desk, or a program, wrote it down.
+    /// The customer; a staff member or a service account recorded it.
     Customer {
-        /// Who wrote it down.
+        /// Who recorded it.
         recorded_by: PrincipalId,
-        /// How the customer said it, where that is known.
+        /// The channel the customer used, if known.
         via: Option<Channel>,
     },
     /// A member of staff.
     Staff(StaffId),
-    /// A program.
+    /// A service account.
     Service(ServiceAccountId),
 }
 
 impl Author {
-    /// `actor`, who writes under their own name; `None` for the desk itself, which writes nothing.
+    /// The actor as author; `None` for the system, which writes no messages.
     pub const fn of(actor: &Actor) -> Option<Self> {
         match actor.who() {
             Who::Staff { id, .. } => Some(Self::Staff(id)),
@@ -66,7 +66,7 @@ impl Author {
         }
     }
 
-    /// Who wrote it, or wrote it down.
+    /// Who wrote or recorded it.
     pub fn principal(self) -> PrincipalId {
         match self {
             Self::Customer { recorded_by, .. } => recorded_by,
@@ -76,17 +76,17 @@ impl Author {
     }
 }
 
-/// What a message is part of.
+/// The ticket or interaction a message belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// A ticket.
     Ticket(TicketId),
-    /// An interaction, where there are notes only.
+    /// An interaction, which has notes only.
     Interaction(InteractionId),
 }
 
 impl Place {
-    /// The record whose timeline tells of the message.
+    /// The record whose timeline holds the message.
     pub const fn subject(self) -> Subject {
         match self {
             Self::Ticket(id) => Subject { kind: SubjectKind::Ticket, id: id.uuid() },
@@ -95,12 +95,12 @@ impl Place {
     }
 }
 
-/// The words of a message, or that they were blanked.
+/// The text of a message, or when and by whom it was redacted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Words {
-    /// As they were written.
+    /// As written.
     Kept(Body),
-    /// Blanked.
+    /// Redacted.
     Redacted {
         /// When.
         at: Timestamp,
@@ -114,30 +114,30 @@ pub enum Words {
 pub struct MessageState {
     /// The id.
     pub id: MessageId,
-    /// What it is part of.
+    /// The ticket or interaction it belongs to.
     pub place: Place,
-    /// For whose eyes it is.
+    /// The kind.
     pub kind: MessageKind,
-    /// Who said it.
+    /// The author.
     pub author: Author,
-    /// The words.
+    /// The text.
     pub words: Words,
     /// When it was written.
     pub created_at: Timestamp,
-    /// When its author last rewrote it.
+    /// When its author last edited it.
     pub edited_at: Option<Timestamp>,
-    /// When a program first read a reply, to show it to the customer.
+    /// When a service account first fetched a reply, to show it to the customer.
     pub fetched_at: Option<Timestamp>,
-    /// How often it changed.
+    /// Incremented by each change.
     pub version: Version,
 }
 
-/// A message. A reply stays as it was said; a note can be rewritten by its author; an admin can blank either.
+/// A message. A reply cannot be edited; a note can be edited by its author; an admin can redact either.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message(MessageState);
 
 impl Message {
-    /// Takes a row read from the database for what it was when saved.
+    /// Rebuilds the record from a stored row, without checks.
     pub const fn restore(state: MessageState) -> Self {
         Self(state)
     }
@@ -156,15 +156,15 @@ impl Message {
         })
     }
 
-    /// Rewrites a note; the log keeps the earlier text. `customer` is whose case its ticket or interaction is.
+    /// Edits a note; the audit log keeps the earlier text. `customer` is the customer of its ticket or interaction.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the author asks; [`Refusal::Conflict`] for a reply, or a note that was redacted.
+    /// [`Refusal::Forbidden`] unless the actor is the author; [`Refusal::Conflict`] for a reply, or a note that was redacted.
     pub fn edit(self, body: Body, customer: CustomerId, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::EditNote, Relation::of(actor, Some(self.author.principal())))?;
         match self.kind {
             MessageKind::Note => {}
-            MessageKind::Reply => return Err(Refusal::conflict("not_editable", "a reply stays as it was said: write another")),
+            MessageKind::Reply => return Err(Refusal::conflict("not_editable", "a reply cannot be edited: write another")),
         }
         match &self.words {
             Words::Kept(earlier) if *earlier == body => return Ok(Change::none(permit, self)),
@@ -177,22 +177,22 @@ impl Message {
         }))
     }
 
-    /// Whether its author may still take the reply back: within [`RECALL_SECONDS`], and not once it has no words.
+    /// Checks that the author can still recall the reply: within [`RECALL_SECONDS`], and not once it is redacted.
     ///
     /// # Errors
-    /// [`Refusal::Conflict`] when not.
+    /// [`Refusal::Conflict`] otherwise.
     pub(crate) fn recallable(&self, at: Timestamp) -> Result<(), Refusal> {
         match self.words {
             Words::Redacted { .. } => Err(redaction::refused()),
             Words::Kept(_) if at.seconds_since(self.created_at) < RECALL_SECONDS => Ok(()),
             Words::Kept(_) => {
-                let detail = format!("a reply can be taken back for {} min after it was sent", RECALL_SECONDS / 60);
+                let detail = format!("a reply can be recalled for {} min after it was sent", RECALL_SECONDS / 60);
                 Err(Refusal::conflict("too_late_to_recall", detail))
             }
         }
     }
 
-    /// The member of staff who said it to the customer.
+    /// The staff member who wrote the reply; `None` for other messages.
     pub const fn replier(&self) -> Option<StaffId> {
         match (self.0.kind, self.0.author) {
             (MessageKind::Reply, Author::Staff(id)) => Some(id),
@@ -200,7 +200,7 @@ impl Message {
         }
     }
 
-    /// The message without its words, and what is to be written for that, here and where the log kept earlier ones.
+    /// The redacted message, and the writes that redact its row and its text in the audit log.
     pub(crate) fn blanked(self, by: StaffId, at: Timestamp) -> (Self, [Write; 2]) {
         let (subject, message, expected) = (self.place.subject(), self.id, self.version);
         let mut state = self.0;
@@ -212,10 +212,10 @@ impl Message {
         (blanked, writes)
     }
 
-    /// Blanks the words for good, here and where the log kept earlier ones; that it was written, and why it was blanked, stays.
+    /// Redacts the text permanently, in the message and in the audit log. The log keeps that it existed and why it was redacted.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless an admin asks; [`Refusal::Conflict`] when it was done before.
+    /// [`Refusal::Forbidden`] unless the actor is an admin; [`Refusal::Conflict`] when it was redacted before.
     pub fn redact(self, reason: &Reason, customer: CustomerId, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::Redact, Relation::Other)?;
         let Some(by) = actor.staff_id() else { return Err(Refusal::people_only(Action::Redact)) };
@@ -223,14 +223,14 @@ impl Message {
             Words::Kept(_) => {}
             Words::Redacted { .. } => return Err(redaction::refused()),
         }
-        // Nothing of the words goes into this event: what it told would outlive them.
+        // This event must not hold any of the text: it outlives the redaction.
         let event = Telling::new(permit, at).plain("message", self.id.to_string()).personal("reason", reason.as_str());
         let (message, writes) = self.blanked(by, at);
         let change = event.alone(&InCase { message: &message, customer });
         Ok(writes.into_iter().fold(change, Change::write).map(|()| message))
     }
 
-    /// What `actor` may do with the message at `at`, in the words of the policy.
+    /// The actions `actor` may take on the message at `at`.
     pub fn allowed(&self, actor: &Actor, at: Timestamp) -> Vec<Action> {
         if matches!(self.words, Words::Redacted { .. }) {
             return Vec::new();
@@ -264,7 +264,7 @@ impl Deref for Message {
     }
 }
 
-/// A message as the log tells of it: as part of its ticket or interaction.
+/// A message for the audit log, which lists it under its ticket or interaction.
 struct InCase<'m> {
     message: &'m Message,
     customer: CustomerId,

@@ -1,8 +1,8 @@
-//! The figures of the desk: one definition each, whoever shows them.
+//! Metrics: one definition each, wherever they are shown.
 //!
-//! The database counts ([`Tallies`]); here is what is divided by what, and what is left out. Every figure is of a period and belongs to whatever
-//! happened in it, so that a past period keeps its figures. What was hidden counts nowhere until it is brought back; a change of status that was
-//! undone never happened; a ticket closed as the duplicate of another is no case of its own.
+//! The database counts ([`Tallies`]); this module defines what is divided by what, and what is excluded. A metric counts what happened
+//! within a period, so that a past period keeps its values. Deleted records count nowhere until they are restored; an undone change of
+//! status is not counted; a ticket closed as a duplicate is not counted as a ticket of its own.
 
 mod behind;
 mod durations;
@@ -15,76 +15,76 @@ pub use figure::{Excluded, Figure};
 
 use crate::words::words;
 
-/// For how many days after its resolution a ticket's reopening counts against that resolution.
+/// A reopening within so many days after a resolution counts against that resolution.
 pub const REOPEN_DAYS: i64 = 7;
-/// Within how many days another ticket of the same customer and category makes a ticket a repeat.
+/// A ticket is a repeat if its customer opened another of the same category so many days before at most.
 pub const REPEAT_DAYS: i64 = 30;
-/// How many contacts a ticket that was resolved at the first contact has at most.
+/// The most contacts of a ticket that counts as resolved at the first contact.
 pub const FIRST_CONTACTS: i64 = 1;
 
 words! {
-    /// A figure of the desk.
+    /// A metric of the desk.
     pub enum Metric {
-        /// Tickets opened in the period. An agent's are those they have now.
+        /// Tickets opened in the period. For an agent: those assigned to them now.
         TicketsOpened = "tickets_opened",
-        /// Tickets resolved in the period, each once. An agent's are those they resolved: a ticket that two resolved in turn is one of both and
-        /// one of the team.
+        /// Tickets resolved in the period, each once. For an agent: those they resolved. A ticket resolved by two agents in turn counts for
+        /// both, and once for the team.
         TicketsResolved = "tickets_resolved",
-        /// Interactions that ended in the period, of whoever handled them then.
+        /// Interactions that ended in the period, counted for their assignee at the end.
         InteractionsHandled = "interactions_handled",
-        /// From start to end of the calls that ended in the period.
+        /// Time from start to end of the calls that ended in the period.
         CallHandleTime = "call_handle_time",
-        /// From start to end of the chats that ended in the period.
+        /// Time from start to end of the chats that ended in the period.
         ChatHandleTime = "chat_handle_time",
-        /// From start to end of the e-mails whose end somebody gave; the others ended when they were put down, which tells nothing.
+        /// Time from start to end of the e-mails whose end was entered; the others ended when they were logged, which measures nothing.
         EmailHandleTime = "email_handle_time",
-        /// From the opening of tickets to a person's first reply or linked interaction, of those that were given in the period, by whoever gave
-        /// them. A ticket opened in an interaction is answered by it and has none.
+        /// Time from the opening of a ticket to the first reply or linked interaction of a staff member, of first responses in the period,
+        /// counted for their author. A ticket opened in an interaction is answered by it and has none.
         FirstResponseTime = "first_response_time",
-        /// From the opening of tickets to their last resolution, of those that were resolved in the period and are still.
+        /// Time from the opening of tickets to their last resolution, of those resolved in the period and still resolved.
         ResolutionTime = "resolution_time",
-        /// From the opening of tickets to their first resolution, where that was in the period.
+        /// Time from the opening of tickets to their first resolution, if that was in the period.
         FirstResolutionTime = "first_resolution_time",
-        /// Of the tickets resolved in the period at least 7 days ago: those that were reopened within 7 days of such a resolution.
+        /// Share of the tickets resolved in the period at least 7 days ago that were reopened within 7 days of such a resolution.
         ReopenRate = "reopen_rate",
-        /// Of the same tickets: those with one contact at most (interactions and messages of the customer) until they were resolved, no escalation
-        /// and no reopening within 7 days.
+        /// Share of the same tickets that had one contact at most (interactions and messages of the customer) until they were resolved, no
+        /// escalation and no reopening within 7 days.
         FirstContactResolution = "first_contact_resolution",
-        /// Of the tickets opened in the period: those that were escalated. An agent's are those they have now.
+        /// Share of the tickets opened in the period that were escalated. For an agent: of those assigned to them now.
         EscalationRate = "escalation_rate",
-        /// Of the tickets opened in the period: those of a customer who had opened another of the same category in the 30 days before.
+        /// Share of the tickets opened in the period whose customer had opened another of the same category in the 30 days before.
         RepeatContactRate = "repeat_contact_rate",
-        /// Escalations raised in the period, of whoever raised them.
+        /// Escalations raised in the period, counted for who raised them.
         EscalationsRaised = "escalations_raised",
-        /// Of these those that were answered.
+        /// Escalations raised in the period that were answered.
         EscalationsAnswered = "escalations_answered",
-        /// Of these those that were withdrawn before they were answered.
+        /// Escalations raised in the period that were withdrawn before they were answered.
         EscalationsWithdrawn = "escalations_withdrawn",
-        /// Of these those that still wait for their answer.
+        /// Escalations raised in the period that are neither answered nor withdrawn.
         EscalationsOpen = "escalations_open",
-        /// Of the answered ones those that their own target answered, and not an admin in their place.
+        /// Share of the answered escalations that their target answered, and not an admin in their place.
         AnsweredByTarget = "answered_by_target",
-        /// From the raising of escalations to their acceptance, of those raised in the period.
+        /// Time from raising to acceptance of the escalations raised in the period.
         TimeToAccept = "time_to_accept",
-        /// From the raising of escalations to their answer, of those raised in the period.
+        /// Time from raising to answer of the escalations raised in the period.
         TimeToAnswer = "time_to_answer",
     }
 }
 
 words! {
-    /// What a figure is.
+    /// The kind of a metric.
     pub enum MetricKind {
-        /// How many there were.
+        /// A number of records.
         Count = "count",
-        /// A share of others, from 0 to 1.
+        /// A share, from 0 to 1.
         Rate = "rate",
-        /// How long something took, in seconds.
+        /// A duration, in seconds.
         Duration = "duration",
     }
 }
 
 words! {
-    /// Why something is not counted in a figure.
+    /// Why records are excluded from a metric.
     pub enum Exclusion {
         /// Tickets closed as duplicates of others.
         Duplicates = "duplicates",
@@ -92,21 +92,21 @@ words! {
         TooRecent = "too_recent",
         /// Tickets opened in an interaction, which answered them.
         AnsweredAtOpening = "answered_at_opening",
-        /// Tickets that nobody has answered yet.
+        /// Tickets without a first response yet.
         Unanswered = "unanswered",
-        /// Tickets with no resolution of the period that lasts: they were reopened since.
+        /// Tickets reopened since they were resolved in the period.
         Reopened = "reopened",
-        /// E-mails whose end nobody gave.
+        /// E-mails whose end was not entered.
         WithoutEnd = "without_end",
-        /// Escalations that have not come so far.
+        /// Escalations not yet accepted or answered, as the metric measures.
         Open = "open",
-        /// Escalations that were withdrawn before they came so far.
+        /// Escalations withdrawn before they were accepted or answered, as the metric measures.
         Withdrawn = "withdrawn",
     }
 }
 
 impl Metric {
-    /// What it is.
+    /// Its kind.
     pub const fn kind(self) -> MetricKind {
         match self {
             Self::TicketsOpened | Self::TicketsResolved | Self::InteractionsHandled => MetricKind::Count,
@@ -120,7 +120,7 @@ impl Metric {
     }
 }
 
-/// What was counted of one period and one agent, category or all of the desk.
+/// Totals of one period, for one agent, one category or the whole desk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tallies {
     /// Tickets opened.
@@ -129,7 +129,7 @@ pub struct Tallies {
     pub responses: Durations,
     /// Tickets resolved.
     pub resolved: Resolved,
-    /// How long the resolutions took.
+    /// Durations of the resolutions.
     pub resolutions: Resolutions,
     /// Interactions ended.
     pub handled: Handled,
@@ -142,41 +142,41 @@ pub struct Tallies {
 pub struct Opened {
     /// How many.
     pub tickets: i64,
-    /// Of these those that are duplicates of others now.
+    /// Of these, those that are duplicates now.
     pub duplicates: i64,
-    /// Those that were escalated.
+    /// Those escalated.
     pub escalated: i64,
-    /// Those of a customer who had opened another of the category shortly before, duplicates on neither side.
+    /// Those whose customer had opened another of the category within [`REPEAT_DAYS`] before; neither is a duplicate.
     pub repeats: i64,
     /// Those opened in an interaction.
     pub answered_at_opening: i64,
-    /// Those that nobody has answered.
+    /// Those without a first response.
     pub unanswered: i64,
 }
 
-/// Tickets resolved in a period, each once. Duplicates are only in their own number.
+/// Tickets resolved in a period, each once. Duplicates are counted in `duplicates` only.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Resolved {
     /// How many.
     pub tickets: i64,
     /// Those resolved as duplicates.
     pub duplicates: i64,
-    /// Those with a resolution in the period that is old enough to be judged.
+    /// Those with a resolution in the period at least [`REOPEN_DAYS`] ago.
     pub settled: i64,
-    /// Of these those with such a resolution after which they were soon reopened.
+    /// Of these, those reopened within [`REOPEN_DAYS`] of such a resolution.
     pub reopened: i64,
-    /// Of these those that took more than a first contact.
+    /// Of these, those not resolved at the first contact.
     pub beyond_first_contact: i64,
 }
 
-/// How long the resolutions of a period took from the opening of their tickets. Duplicates are only in their own number.
+/// Time from opening to the resolutions of a period. Duplicates are counted in `first_duplicates` only.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Resolutions {
-    /// The last ones of tickets that are resolved still.
+    /// Last resolutions of tickets still resolved.
     pub last: Durations,
-    /// The first ones.
+    /// First resolutions.
     pub first: Durations,
-    /// The first ones of their tickets that were as duplicates.
+    /// The number of first resolutions as duplicates.
     pub first_duplicates: i64,
 }
 
@@ -189,7 +189,7 @@ pub struct Handled {
     pub calls: Durations,
     /// Chats.
     pub chats: Durations,
-    /// E-mails whose end was given.
+    /// E-mails whose end was entered.
     pub emails: Durations,
     /// The other e-mails.
     pub emails_without_end: i64,
@@ -200,16 +200,16 @@ pub struct Handled {
 pub struct Raised {
     /// How many.
     pub escalations: i64,
-    /// Of these the answered ones.
+    /// Of these, the answered ones.
     pub answered: i64,
-    /// Of these those answered by whom they were addressed to.
+    /// Of these, those answered by their target.
     pub by_target: i64,
     /// The withdrawn ones.
     pub withdrawn: i64,
-    /// Of these those that had been accepted.
+    /// Of these, those accepted before.
     pub withdrawn_accepted: i64,
-    /// How long it took until they were accepted.
+    /// Time to acceptance.
     pub accepted: Durations,
-    /// How long it took until they were answered.
+    /// Time to answer.
     pub answers: Durations,
 }

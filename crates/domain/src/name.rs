@@ -1,4 +1,4 @@
-//! A patient's name. Any script, digits, accents and apostrophes are names; only control characters are not.
+//! A customer's name. Any script, digits, accents and apostrophes are allowed; control characters are not.
 
 use crate::text::{Limits, Text};
 
@@ -16,22 +16,22 @@ impl Limits for NamePartText {
 /// A given name (all of them) or a family name.
 pub type NamePart = Text<NamePartText>;
 
-/// Marks a name somebody had before.
+/// Marks a former name.
 #[derive(Debug)]
 pub enum FormerNameText {}
 impl Limits for FormerNameText {
     const NAME: &'static str = "FormerName";
     const MIN: usize = 1;
-    /// As long as a whole name can be, so that every name can become a former one.
+    /// As long as a full name can be, so that every name can become a former one.
     const MAX: usize = NamePartText::MAX * 2 + 1;
     const CONTROLS: bool = false;
-    const ABOUT: &'static str = "A whole name the person had before, such as a maiden name.";
+    const ABOUT: &'static str = "A full name the person had before, such as a maiden name.";
     const EXAMPLE: &'static str = "Folasade O'Brien";
 }
-/// A whole name the person had before.
+/// A full name the person had before.
 pub type FormerName = Text<FormerNameText>;
 
-/// The whole name: given name first, as the desk shows it everywhere.
+/// The full name, given name first, as shown everywhere.
 pub fn full_name(given: Option<&NamePart>, family: &NamePart) -> String {
     match given {
         Some(given) => format!("{given} {family}"),
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_of_every_kind_are_kept_as_written() {
+    fn parse_name_keeps_text_as_written() {
         for name in ["Abdul218", "O'Brien", "Adébáyọ̀", "李小龍", "محمد", "Nguyễn", "𠮷野", "d’Arc-Lys", "X", "رضا\u{200c}پور"]
         {
             assert_eq!(name.parse::<NamePart>().unwrap().as_str(), name);
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_has_one_to_a_hundred_characters_and_no_controls() {
+    fn parse_name_of_wrong_length_or_with_controls_is_error() {
         assert_eq!("".parse::<NamePart>().unwrap_err().code, "too_short");
         assert!("😀".repeat(100).parse::<NamePart>().is_ok());
         assert_eq!("😀".repeat(101).parse::<NamePart>().unwrap_err().code, "too_long");
@@ -62,14 +62,14 @@ mod tests {
     }
 
     #[test]
-    fn every_whole_name_fits_as_a_former_name() {
+    fn full_name_always_fits_former_name() {
         let longest: NamePart = "ß".repeat(NamePart::MAX).parse().unwrap();
         let whole = full_name(Some(&longest), &longest);
         assert_eq!(whole.parse::<FormerName>().unwrap().as_str(), whole);
     }
 
     #[test]
-    fn a_person_without_a_given_name_is_called_by_the_family_name() {
+    fn full_name_without_given_name_is_family_name() {
         let family: NamePart = "Sukarno".parse().unwrap();
         assert_eq!(full_name(None, &family), "Sukarno");
         assert_eq!(full_name(Some(&"Kusno".parse().unwrap()), &family), "Kusno Sukarno");

@@ -1,7 +1,7 @@
-//! Whom what happened concerns: the notices that follow from a change, derived from its events and the records as they are then.
+//! Notices: who is notified of a change, derived from its events and the records after it.
 //!
-//! A notice holds ids and kinds, never words. Nobody is told of their own doings. A notice is settled, and goes, as soon as its reason is done or
-//! given to somebody else; with a record that is deleted go all of its notices.
+//! A notice holds ids and kinds, never text. The author of a change gets no notice. A notice is removed as soon as its reason is dealt with or
+//! reassigned; deleting a record removes all of its notices.
 
 mod escalations;
 
@@ -22,78 +22,79 @@ use crate::{
 };
 
 words! {
-    /// What a notice is about.
+    /// The kind of a notice, seen by its recipient.
     pub enum NoticeKind {
-        /// A ticket or an interaction was given to them.
+        /// A ticket or an interaction was assigned to them.
         Assigned = "assigned",
-        /// The customer of a ticket of theirs wrote or called.
+        /// The customer of a ticket assigned to them wrote or called.
         CustomerWrote = "customer_wrote",
-        /// An escalation asks them, or waits in their pool.
+        /// An escalation names them, or waits in their pool.
         Escalation = "escalation",
-        /// Whoever an escalation of theirs asks has asked back.
+        /// The target of an escalation they raised asked a question.
         EscalationQuestion = "escalation_question",
         /// The care team wrote to them within an escalation.
         EscalationReply = "escalation_reply",
-        /// An escalation of theirs is answered.
+        /// An escalation they raised is resolved.
         EscalationAnswer = "escalation_answer",
-        /// An escalation of theirs was declined, and waits in its pool.
+        /// An escalation they raised was declined, and waits in its pool.
         EscalationDecline = "escalation_decline",
-        /// An escalation they had taken on was withdrawn.
+        /// An escalation they had accepted was withdrawn.
         EscalationWithdrawn = "escalation_withdrawn",
         /// An urgent ticket is in the queue.
         UrgentInQueue = "urgent_in_queue",
         /// A ticket of high priority is in the queue.
         HighInQueue = "high_in_queue",
-        /// A live chat or call has no agent.
+        /// A running chat or call has no agent.
         Unattended = "unattended",
-        /// The app has not fetched a reply of theirs in time.
+        /// The app did not fetch a reply they wrote in time.
         ReplyNotFetched = "reply_not_fetched",
     }
 }
 
-/// Whom a notice is for.
+/// The recipient of a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recipient {
-    /// A colleague.
+    /// A staff member.
     Person(StaffId),
-    /// All of a role.
+    /// Everybody in a role.
     Everybody(Role),
-    /// Whoever raised an escalation; where that is a program or no agent or admin any more, whoever works the record it was raised from; else the agents.
+    /// Who raised an escalation; if that is a service account or no longer an agent or admin, the assignee of the record it was raised from; without
+    /// one, all agents.
     CareTeam {
         /// Who raised it.
         raised_by: PrincipalId,
-        /// What it was raised from.
+        /// The record it was raised from.
         source: Source,
     },
 }
 
-/// Something that somebody should know of.
+/// An item of the bell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Notice {
     /// Since when.
     pub at: Timestamp,
-    /// Whom it is for.
+    /// The recipient.
     pub to: Recipient,
-    /// Of what kind.
+    /// The kind.
     pub kind: NoticeKind,
-    /// The record to look at.
+    /// The record to open.
     pub subject: Subject,
-    /// The ticket or interaction it concerns: the subject itself, or what an escalation was raised from. Of each a person is shown one notice.
+    /// The ticket or interaction it concerns: the subject itself, or what an escalation was raised from. A person sees one notice for each.
     pub case: Uuid,
-    /// Who caused it, and need not be told.
+    /// Who caused it, and gets no notice.
     pub caused_by: Option<PrincipalId>,
 }
 
-/// What a change means for the notices.
+/// A change of the stored notices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Word {
-    /// Somebody is to be told.
+    /// Add a notice.
     Tell(Notice),
-    /// The notices of this kind about this record have done their work.
+    /// Remove the notices of this kind about this record.
     Settle(NoticeKind, Subject),
-    /// The record is deleted: so are the notices about it, and about the escalations raised from it.
+    /// The record is deleted: remove the notices about it, and about the escalations raised from it.
     Forget(Subject),
-    /// A colleague has left, or is in another role: where they can no longer pass the answers to their escalations on, these are for others.
+    /// A staff member was deactivated or changed role: if they can no longer relay answers, notices of the escalations they raised go to others.
     Inherit {
         /// Who.
         from: StaffId,
@@ -102,7 +103,7 @@ pub enum Word {
     },
 }
 
-/// What a change with these events and writes means for the notices, in the order in which it happened.
+/// The changes of notices that follow from a change with these events and writes, in order.
 pub fn words(events: &[Event], writes: &[Write]) -> Vec<Word> {
     events.iter().flat_map(|event| follows(event, writes)).collect()
 }
@@ -126,7 +127,7 @@ fn follows(event: &Event, writes: &[Write]) -> Vec<Word> {
     }
 }
 
-/// The record of an event as the change leaves it.
+/// The record of an event after the change.
 fn last<'w, R: Record>(writes: &'w [Write], of: impl Fn(&'w Write) -> Option<&'w R>, event: &Event) -> Option<&'w R> {
     writes.iter().rev().filter_map(of).find(|record| record.subject() == event.subject)
 }
@@ -145,7 +146,7 @@ impl Telling<'_> {
     fn tell(self, to: Recipient, kind: NoticeKind) -> Option<Word> {
         let own = match to {
             Recipient::Person(staff) => self.event.actor.staff_id() == Some(staff),
-            // Found out when it is known who they are.
+            // The author is left out when the recipients are resolved.
             Recipient::Everybody(_) | Recipient::CareTeam { .. } => false,
         };
         let notice = Notice { at: self.event.at, to, kind, subject: self.event.subject, case: self.case, caused_by: self.by() };
@@ -156,7 +157,7 @@ impl Telling<'_> {
         Word::Settle(kind, self.event.subject)
     }
 
-    /// What a field was before, where the record was there already; `now` is what it is.
+    /// The value of a field before this event; `now` is its present value.
     fn before(self, field: &str, now: Value) -> Option<Value> {
         match self.event.changes.get(field) {
             Some(change) => change.get("from").cloned(),
@@ -169,12 +170,12 @@ impl Telling<'_> {
         self.event.changes.get(field).and_then(|change| change.get("to")) == Some(value)
     }
 
-    /// Whether this event gave the record to `now`.
+    /// The person in `field`, `now`, if this event set it.
     fn gave(self, field: &str, now: Option<StaffId>) -> Option<StaffId> {
         now.filter(|staff| self.became(field, &json!(staff)))
     }
 
-    /// Whether this event took the record from somebody.
+    /// Whether this event removed or replaced the person in `field`.
     fn took(self, field: &str) -> bool {
         self.event.changes.get(field).and_then(|change| change.get("from")).is_some_and(|from| !from.is_null())
     }
@@ -190,13 +191,13 @@ fn of_ticket(about: Telling<'_>, ticket: &Ticket, writes: &[Write]) -> Vec<Word>
         words.extend(about.tell(Recipient::Person(assignee), NoticeKind::Assigned));
     }
     let asks = |write: &Write| matches!(write, Write::Interaction(put) if put.asks());
-    // Or got in touch, and nobody has attended to it.
+    // A contact of the customer that is still unanswered.
     let contact = matches!(about.event.action, Action::LogInteraction | Action::End);
     let asked = || contact && ticket.waiting_since.is_some() && writes.iter().any(asks);
     let wrote = about.event.action == Action::RecordCustomerMessage || asked();
     match (wrote, ticket.assignee) {
         (true, Some(assignee)) => words.extend(about.tell(Recipient::Person(assignee), NoticeKind::CustomerWrote)),
-        // They were answered, or wait for somebody else.
+        // The customer was answered, or the assignee changed.
         (false, _) if taken || ticket.waiting_since.is_none() => words.push(about.settle(NoticeKind::CustomerWrote)),
         (true, None) | (false, _) => {}
     }
@@ -208,7 +209,7 @@ fn of_ticket(about: Telling<'_>, ticket: &Ticket, writes: &[Write]) -> Vec<Word>
     words
 }
 
-/// What is told of a ticket of this priority as long as it is in the queue.
+/// The notice for a ticket of this priority while it is in the queue.
 const fn in_queue(priority: Priority) -> Option<NoticeKind> {
     match priority {
         Priority::Urgent => Some(NoticeKind::UrgentInQueue),
@@ -259,7 +260,7 @@ fn was_unattended(about: Telling<'_>, interaction: &Interaction) -> bool {
 
 fn of_staff(event: &Event) -> Vec<Word> {
     let left = event.changes.get("active").and_then(|change| change.get("to")) == Some(&json!(false));
-    // In another role they may not pass an answer on.
+    // Another role may not relay answers.
     let moved = event.action == Action::EditStaff && event.changes.contains_key("role");
     let from = StaffId::from_uuid(event.subject.id);
     (left || moved).then_some(Word::Inherit { from, at: event.at }).into_iter().collect()

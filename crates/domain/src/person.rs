@@ -1,10 +1,10 @@
-//! What else is recorded of a person: the language they speak and their administrative gender.
+//! A person's language and administrative gender.
 
 use std::{fmt, str::FromStr};
 
 use crate::{Fault, text, words::words};
 
-/// A language tag in the shape of BCP 47, such as `en` or `fr-CA`, kept as typed. Tags differ not by case.
+/// A language tag in the form of BCP 47, such as `en` or `fr-CA`, stored as typed. Comparison ignores case.
 #[derive(Debug, Clone)]
 pub struct Language(String);
 
@@ -12,7 +12,7 @@ impl Language {
     /// The most characters; BCP 47 (4.4.1) recommends room for 35.
     pub const MAX: usize = 35;
 
-    /// The tag as it was typed.
+    /// The tag as typed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -75,13 +75,13 @@ impl utoipa::PartialSchema for Language {
 impl utoipa::ToSchema for Language {}
 
 words! {
-    /// Administrative gender, in the words of FHIR R4 (`administrative-gender`).
+    /// Administrative gender, with the codes of FHIR R4 (`administrative-gender`).
     pub enum Gender {
         /// Male.
         Male = "male",
         /// Female.
         Female = "female",
-        /// Neither of the two.
+        /// Neither male nor female.
         Other = "other",
         /// Not known.
         Unknown = "unknown",
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_are_kept_as_typed_and_differ_not_by_case() {
+    fn language_tag_keeps_text_and_compares_case_insensitively() {
         for tag in ["en", "fr-CA", "zh-Hant-TW", "yo", "sl-rozaj-biske", "de-x-desk", "yue", "en-us"] {
             assert_eq!(tag.parse::<Language>().unwrap().to_string(), tag);
         }
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_tag_is_refused() {
+    fn parse_invalid_language_tag_is_error() {
         for tag in ["", "e", "english-", "-en", "en--US", "en_US", "12", "en US", "en-ninelette", "fran\u{e7}ais", "ninelette"] {
             assert_eq!(tag.parse::<Language>().unwrap_err().code, "format", "{tag:?}");
         }
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn the_words_of_gender_are_those_of_fhir() {
+    fn gender_values_are_fhir_codes() {
         let words: Vec<_> = Gender::ALL.iter().map(|gender| gender.as_str()).collect();
         assert_eq!(words, ["male", "female", "other", "unknown"]);
         assert_eq!("Male".parse::<Gender>().unwrap_err().code, "unknown");

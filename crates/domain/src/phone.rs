@@ -1,4 +1,4 @@
-//! Phone numbers: what a person typed is never lost, and two spellings of one number are one number.
+//! Phone numbers: stored as typed, and compared by E.164 so that two spellings of a number are equal.
 
 mod dialled;
 
@@ -35,7 +35,7 @@ impl fmt::Display for Region {
     }
 }
 
-/// A phone number as somebody typed it, before anything is known of its region.
+/// A phone number as typed, without a region.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PhoneText(String);
 
@@ -46,12 +46,12 @@ impl PhoneText {
     pub const MAX: usize = 32;
     const MARKS: &'static str = " +-().x/#*";
 
-    /// The number as it was typed.
+    /// The number as typed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What it means where the desk is.
+    /// The number as dialled in `region`.
     pub fn in_region(self, region: Region) -> Phone {
         let e164 = dialled::valid(&self.0, region);
         Phone { typed: self, e164 }
@@ -77,7 +77,7 @@ impl FromStr for PhoneText {
     }
 }
 
-/// A phone number: as typed, and as E.164 where it is a valid number.
+/// A phone number: as typed, and as E.164 if it is valid.
 ///
 /// Two are equal when their E.164 and their extensions are; where neither has one, when their digits are.
 #[derive(Clone)]
@@ -87,32 +87,32 @@ pub struct Phone {
 }
 
 impl Phone {
-    /// Reads a number as it is dialled in `region`.
+    /// Parses a number as dialled in `region`.
     pub fn parse(text: &str, region: Region) -> Result<Self, Fault> {
         text.parse::<PhoneText>().map(|typed| typed.in_region(region))
     }
 
-    /// A number as it was stored, whatever region the desk has had since.
+    /// A number as stored, whatever the region is now.
     pub const fn restore(typed: PhoneText, e164: Option<String>) -> Self {
         Self { typed, e164 }
     }
 
-    /// What was typed.
+    /// The number as typed.
     pub const fn typed(&self) -> &PhoneText {
         &self.typed
     }
 
-    /// The E.164 number, such as `+2348031234567`, where it is a valid one.
+    /// The E.164 number, such as `+2348031234567`, if it is valid.
     pub fn e164(&self) -> Option<&str> {
         self.e164.as_deref()
     }
 
-    /// The number to show and to dial: the E.164 where there is one that says it all (it has no room for an extension), else as typed.
+    /// The number to show and to dial: E.164 if valid and without an extension (which E.164 cannot hold), else as typed.
     pub fn shown(&self) -> &str {
         self.e164().filter(|_| !self.typed.0.contains(['x', '#', '*'])).unwrap_or(self.typed.as_str())
     }
 
-    /// The digits from the last to the first, so that last digits are found as a prefix.
+    /// The digits reversed, so that a search for the last digits is a prefix search.
     pub fn search_key(&self) -> String {
         match &self.e164 {
             Some(e164) => dialled::reversed_digits(e164),
@@ -121,7 +121,7 @@ impl Phone {
     }
 
     fn same(&self) -> (bool, String, Option<&str>) {
-        // An extension is part of the number although E.164 has no room for it.
+        // An extension is part of the number although E.164 cannot hold it.
         let extended = self.e164().is_some_and(|e164| e164 != self.shown());
         (self.e164.is_some(), self.search_key(), extended.then_some(self.typed.as_str()))
     }
@@ -139,13 +139,13 @@ impl hash::Hash for Phone {
     }
 }
 
-/// Never the digits, which are a patient's.
+/// Omits the digits, which are personal data.
 impl fmt::Debug for PhoneText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "PhoneText({} digits)", self.digits().count())
     }
 }
-/// Never the digits, which are a patient's.
+/// Omits the digits, which are personal data.
 impl fmt::Debug for Phone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Phone({} digits, valid: {})", self.typed.digits().count(), self.e164.is_some())
@@ -194,7 +194,7 @@ impl utoipa::PartialSchema for Phone {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
         utoipa::openapi::ObjectBuilder::new()
             .schema_type(utoipa::openapi::schema::Type::String)
-            .description(Some("A phone number: E.164 where it is a valid number, else as it was typed."))
+            .description(Some("A phone number: E.164 if it is valid, else as typed."))
             .examples(["+2348031234567"])
             .into()
     }

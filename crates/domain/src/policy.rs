@@ -1,4 +1,4 @@
-//! Who may do what: the whole of it, on one screen.
+//! The access policy: which actor may do which action to which record.
 
 mod action;
 mod denial;
@@ -15,14 +15,14 @@ use crate::{
     scopes::{ApiScope, Scopes},
 };
 
-/// How the thing acted on stands to the actor.
+/// How the record acted on relates to the actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
-    /// It is the actor's own doing or theirs to work, or the actor themself.
+    /// The actor created it, is assigned to it, or is the record.
     Own,
-    /// It waits in the pool of the actor's role.
+    /// In the pool of the actor's role.
     Pool,
-    /// None of these, or the question does not arise.
+    /// Neither, or ownership does not matter.
     Other,
 }
 
@@ -52,7 +52,7 @@ impl Relation {
     }
 }
 
-/// Proof that the policy allowed one action to one actor. Only [`check`] makes it, and a change uses it up.
+/// Proof that the policy allowed one action to one actor. Only [`check`] creates it, and one change consumes it.
 #[derive(Debug)]
 pub struct Permit {
     actor: Actor,
@@ -65,7 +65,7 @@ impl Permit {
     }
 }
 
-/// Asks whether `actor` may do `action` to something that stands to them in `relation`.
+/// Checks whether `actor` may do `action` to a record that relates to them as `relation`.
 ///
 /// # Errors
 /// [`Refusal::Forbidden`] when not.
@@ -73,7 +73,7 @@ pub fn check(actor: &Actor, action: Action, relation: Relation) -> Result<Permit
     if may(actor, action, relation) { Ok(Permit { actor: actor.clone(), action }) } else { Err(forbidden(actor, action)) }
 }
 
-/// Asks whether `actor` may do `action` to something at least, before it is known to what: the question behind 403, asked before 404.
+/// Checks whether `actor` may do `action` to any record at all, before the record is loaded: 403 comes before 404.
 ///
 /// # Errors
 /// [`Refusal::Forbidden`] when not.
@@ -81,7 +81,7 @@ pub fn check_role(actor: &Actor, action: Action) -> Result<(), Refusal> {
     if relations().any(|relation| may(actor, action, relation)) { Ok(()) } else { Err(forbidden(actor, action)) }
 }
 
-/// The refusal of `action`, which `actor` may not do.
+/// The error for an `action` that `actor` may not do.
 pub fn forbidden(actor: &Actor, action: Action) -> Refusal {
     Refusal::Forbidden { action, denial: Denial::of(actor, action) }
 }
@@ -90,7 +90,7 @@ fn relations() -> impl Iterator<Item = Relation> + Clone {
     [Relation::Own, Relation::Pool, Relation::Other].into_iter()
 }
 
-/// Asks whether `actor` may be shown records of a kind: what an answer shows of one depends on nothing else, whatever else they may do to it.
+/// Checks whether `actor` may read records of a kind. Responses include a record by this check alone, whatever else the actor may do to it.
 ///
 /// # Errors
 /// [`Refusal::Forbidden`] when not.
@@ -102,31 +102,31 @@ pub fn check_reads(actor: &Actor, kind: SubjectKind) -> Result<(), Refusal> {
         SubjectKind::Escalation => Action::ReadEscalations,
         SubjectKind::Staff => Action::ReadStaff,
         SubjectKind::ServiceAccount => Action::ReadServiceAccounts,
-        // No answer shows it: it is for the command line.
+        // In no response: only the command line uses it.
         SubjectKind::ReadLog => Action::BeginReadLog,
     };
     check(actor, action, Relation::Other).map(drop)
 }
 
-/// Whether `actor` may be shown records of a kind: see [`check_reads`].
+/// Whether `actor` may read records of a kind: see [`check_reads`].
 pub fn reads(actor: &Actor, kind: SubjectKind) -> bool {
     check_reads(actor, kind).is_ok()
 }
 
-/// Whether deleted records of a kind exist for `actor`: for whoever may bring them back.
+/// Whether `actor` may read deleted records of a kind: only if they may restore them.
 pub fn reads_deleted(actor: &Actor, kind: SubjectKind) -> bool {
     let action = match kind {
         SubjectKind::Customer => Action::RestoreCustomer,
         SubjectKind::Ticket | SubjectKind::Message => Action::RestoreTicket,
         SubjectKind::Interaction => Action::RestoreInteraction,
         SubjectKind::Escalation => Action::RestoreEscalation,
-        // Nobody brings these back.
+        // Cannot be restored.
         SubjectKind::Staff | SubjectKind::ServiceAccount | SubjectKind::ReadLog => return false,
     };
     check(actor, action, Relation::Other).is_ok()
 }
 
-/// Whether `actor` may be shown messages of a kind.
+/// Whether `actor` may read messages of a kind.
 pub fn reads_messages(actor: &Actor, kind: MessageKind) -> bool {
     match kind {
         MessageKind::Reply => reads(actor, SubjectKind::Message),
@@ -134,7 +134,7 @@ pub fn reads_messages(actor: &Actor, kind: MessageKind) -> bool {
     }
 }
 
-/// Whether internal notes exist for `actor`.
+/// Whether `actor` may read internal notes.
 pub fn reads_notes(actor: &Actor) -> bool {
     check(actor, Action::ReadNotes, Relation::Other).is_ok()
 }
@@ -240,7 +240,7 @@ fn auditor_may(action: Action, relation: Relation) -> bool {
     }
 }
 
-/// A program may do what its scopes say.
+/// A service account may do what its scopes allow.
 fn program_may(scopes: Scopes, action: Action, relation: Relation) -> bool {
     if action == Action::SignIn {
         return relation.is_own();
@@ -248,7 +248,7 @@ fn program_may(scopes: Scopes, action: Action, relation: Relation) -> bool {
     program_scope(action, relation).is_some_and(|needed| scopes.contains(needed))
 }
 
-/// The scope with which a program may do it. What needs a person, such as claiming a ticket or answering for a doctor, it never may.
+/// The scope a service account needs for `action`; `None` if no scope allows it, such as claiming a ticket or answering for a doctor.
 const fn program_scope(action: Action, relation: Relation) -> Option<ApiScope> {
     use Action as A;
     Some(match action {

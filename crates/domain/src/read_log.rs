@@ -1,4 +1,4 @@
-//! The read log as the audit log tells of it: that a new one was begun, and why.
+//! The read log as a subject of the audit log: that a new one was started, and why.
 
 use crate::{
     CustomerId, ReadLogId, Refusal, Timestamp,
@@ -9,18 +9,18 @@ use crate::{
     text::Reason,
 };
 
-/// A read log: where it is noted who read which patient's data.
+/// A read log: who read which customer's data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadLog {
-    /// Its id, which it holds itself, too.
+    /// Its id, which is also stored in it.
     pub id: ReadLogId,
 }
 
 impl ReadLog {
-    /// Tells that this one was begun in the place of one that was lost.
+    /// Records that this one was started to replace one that was lost.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the command line does it.
+    /// [`Refusal::Forbidden`] unless the actor is the command line.
     pub fn begin(self, reason: &Reason, actor: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
         let permit = check(actor, Action::BeginReadLog, Relation::Other)?;
         Ok(Telling::new(permit, at).personal("reason", reason.as_str()).alone(&self))
@@ -42,7 +42,7 @@ impl Record for ReadLog {
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
+#[expect(clippy::disallowed_methods, reason = "tests create actors")]
 mod tests {
     use uuid::Uuid;
 
@@ -53,7 +53,7 @@ mod tests {
     };
 
     #[test]
-    fn begin_is_an_event_of_the_command_line_with_its_reason_apart() {
+    fn begin_read_log_is_system_event_with_separate_reason() {
         let log = ReadLog { id: ReadLogId::from_uuid(Uuid::from_u128(5)) };
         let (reason, at) = ("The disk was replaced.".parse().unwrap(), "2026-03-01T09:00:00Z".parse().unwrap());
         let change = log.begin(&reason, &Actor::system(Task::Setup), at).unwrap();

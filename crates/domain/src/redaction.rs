@@ -1,7 +1,7 @@
-//! Redaction: words that must go, in the record, in what the log kept of them and in all that is derived from them. That they were written, and why they
-//! went, stays.
+//! Redaction: removes a text from the record, from its events and from all data derived from it. The log keeps that it was
+//! written, and why it was redacted.
 //!
-//! A text of a record is redacted by the name that its timeline gives it; a note or a reply is a record of its own: see
+//! A text of a record is redacted by its name in the timeline; a note or a reply is a record of its own: see
 //! [`crate::message::Message::redact`].
 
 use serde_json::json;
@@ -15,18 +15,18 @@ use crate::{
     text::{Limits, Reason, Text},
 };
 
-/// Whose history is to be blanked.
+/// The text to redact in the events of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Redacted {
-    /// A text of a record, by the name that its events give it.
+    /// A text of a record, by its name in the events.
     Field(&'static str),
     /// A note or a reply.
     Message(MessageId),
-    /// What was asked and answered within an escalation.
+    /// The messages of an escalation.
     Discussion,
 }
 
-/// The event of a redaction: the names of the texts, and why. Nothing of the words goes into it, which it would outlive.
+/// Builder for the event of a redaction: the names of the texts, and the reason. It must not hold the texts, which it outlives.
 pub(crate) fn telling(
     texts: impl Iterator<Item = &'static str>,
     reason: &Reason,
@@ -38,7 +38,7 @@ pub(crate) fn telling(
     Ok(telling.personal("reason", reason.as_str()))
 }
 
-/// Puts what says nothing in the place of a text.
+/// Replaces a text by the placeholder.
 pub(crate) fn redact<L: Limits>(text: &mut Text<L>) -> Result<(), Refusal> {
     if text.is_redacted() {
         return Err(refused());
@@ -47,11 +47,11 @@ pub(crate) fn redact<L: Limits>(text: &mut Text<L>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The same change, which blanks the history of these texts too.
+/// Adds the redaction of these texts in the events of `subject`.
 pub(crate) fn of_history<T>(change: Change<T>, subject: Subject, texts: impl Iterator<Item = Redacted>) -> Change<T> {
     texts.fold(change, |change, text| change.write(Write::RedactHistory { subject, text }))
 }
 
 pub(crate) fn refused() -> Refusal {
-    Refusal::conflict("redacted", "the words were redacted and cannot be brought back")
+    Refusal::conflict("redacted", "the text was redacted and cannot be restored")
 }

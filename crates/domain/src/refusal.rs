@@ -1,38 +1,38 @@
-//! Why the desk would not do what it was asked.
+//! Errors of the domain: why a command is rejected.
 
 use crate::{
     Fault, StaffId,
     policy::{Action, Denial},
 };
 
-/// A refused command: a value with its reason and, where something else would be possible, what that is.
+/// A rejected command, with the reason and, for a conflict, what would be allowed instead.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// The policy does not allow it to this actor.
+    /// The policy denies it to this actor.
     #[error("`{action}` is not allowed: {denial:?}")]
     Forbidden {
-        /// What was asked.
+        /// The action.
         action: Action,
-        /// Why not.
+        /// Why it is denied.
         denial: Denial,
     },
-    /// The record is in no state for it.
+    /// The state of the record does not allow it.
     #[error("{detail}")]
     Conflict {
-        /// A stable lower_snake word.
+        /// A stable code in lower_snake case.
         code: &'static str,
-        /// What is in the way, and what to do about it.
+        /// What is in conflict, and how to resolve it.
         detail: String,
-        /// What would be possible instead, in the words of the request.
+        /// What would be allowed instead, in the words of the request.
         allowed: Vec<&'static str>,
     },
-    /// Another was quicker, or is already at it.
-    #[error("it already belongs to someone")]
+    /// The record is already assigned to another staff member.
+    #[error("it is already assigned to another staff member")]
     Taken {
-        /// The owner.
+        /// The assignee.
         by: StaffId,
     },
-    /// One value of the request does not fit the records it meets.
+    /// A value of the request does not fit the stored records.
     #[error("{fault}")]
     Invalid {
         /// The field of the request.
@@ -43,7 +43,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// A person does it, and the actor is none.
+    /// The error for an action of staff when the actor is not staff.
     pub const fn people_only(action: Action) -> Self {
         Self::Forbidden { action, denial: Denial::PeopleOnly }
     }

@@ -1,4 +1,4 @@
-//! What may be done at the desk in rough words: the scopes of a service account and of an access token.
+//! OAuth scopes of service accounts and of access tokens: coarse permissions.
 
 use std::str::FromStr;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Fault, actor::Role, words::words};
 
 words! {
-    /// One thing that may be allowed.
+    /// An OAuth scope.
     pub enum ApiScope {
         /// See customers.
         CustomersRead = "customers:read",
@@ -17,7 +17,7 @@ words! {
         InteractionsRead = "interactions:read",
         /// Log, change and end interactions.
         InteractionsWrite = "interactions:write",
-        /// See tickets and their conversation.
+        /// See tickets and their messages.
         TicketsRead = "tickets:read",
         /// Open and work tickets.
         TicketsWrite = "tickets:write",
@@ -31,19 +31,19 @@ words! {
         EscalationsWrite = "escalations:write",
         /// See reports.
         ReportsRead = "reports:read",
-        /// See colleagues; for people only.
+        /// See colleagues; staff only.
         StaffRead = "staff:read",
-        /// Manage colleagues and the accounts of programs; for people only.
+        /// Manage colleagues and service accounts; staff only.
         StaffWrite = "staff:write",
-        /// See the audit trail and the read ledger.
+        /// See the audit log and the read log.
         AuditRead = "audit:read",
-        /// Take in patients in bulk.
+        /// Import customers in bulk.
         ImportWrite = "import:write",
     }
 }
 
 impl ApiScope {
-    /// Whether a program can be given it.
+    /// Whether a service account can have it.
     pub const fn is_for_programs(self) -> bool {
         match self {
             Self::StaffRead | Self::StaffWrite => false,
@@ -63,8 +63,8 @@ impl ApiScope {
         }
     }
 
-    /// Whether people of `role` have it: the whole of it. What exactly they may do is the policy's to say; this is what their tokens tell
-    /// other programs of it.
+    /// Whether the tokens of staff with `role` carry it, for other services to read: only if the role may do all of it. The policy alone
+    /// decides what they may do here.
     const fn is_of(self, role: Role) -> bool {
         match self {
             Self::CustomersRead | Self::InteractionsRead | Self::TicketsRead | Self::EscalationsRead | Self::EscalationsWrite => match role
@@ -92,7 +92,7 @@ impl ApiScope {
     }
 }
 
-/// A scope that a program can be given.
+/// A scope that a service account can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ProgramScope(ApiScope);
 
@@ -123,7 +123,7 @@ impl utoipa::PartialSchema for ProgramScope {
 impl utoipa::ToSchema for ProgramScope {}
 
 impl Role {
-    /// The scopes that the tokens of people of this role carry.
+    /// The scopes in the tokens of staff with this role.
     pub fn scopes(self) -> Scopes {
         ApiScope::ALL.iter().copied().filter(|scope| scope.is_of(self)).collect()
     }
@@ -134,31 +134,31 @@ impl Role {
 pub struct Scopes(u32);
 
 impl Scopes {
-    /// Whether `scope` is among them.
+    /// Whether it contains `scope`.
     pub const fn contains(self, scope: ApiScope) -> bool {
         self.0 & bit(scope) != 0
     }
 
-    /// Those in the set, in the order of their definition.
+    /// The scopes, in the order of definition.
     pub fn iter(self) -> impl Iterator<Item = ApiScope> {
         ApiScope::ALL.iter().copied().filter(move |scope| self.contains(*scope))
     }
 
-    /// Those that are in `other` too.
+    /// The intersection with `other`.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
-    /// Whether there is none.
+    /// Whether it is empty.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 }
 
 const fn bit(scope: ApiScope) -> u32 {
-    // The place of a variant in its enum is what a set of them is made of.
-    #[expect(clippy::as_conversions, reason = "a variant's place has no other constant conversion")]
+    // The set is a bit mask of the discriminants.
+    #[expect(clippy::as_conversions, reason = "a discriminant has no other constant conversion")]
     let place = scope as u32;
     1 << place
 }
@@ -169,7 +169,7 @@ impl FromIterator<ApiScope> for Scopes {
     }
 }
 
-/// As an access token has them (RFC 6749, section 3.3): separated by spaces.
+/// As in an access token (RFC 6749, section 3.3): separated by spaces.
 impl std::fmt::Display for Scopes {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for (place, scope) in self.iter().enumerate() {
@@ -182,7 +182,7 @@ impl std::fmt::Display for Scopes {
     }
 }
 
-/// Reads what [`std::fmt::Display`] writes; any number of spaces, and each scope any number of times.
+/// Parses what [`std::fmt::Display`] writes; repeated spaces and scopes are accepted.
 impl FromStr for Scopes {
     type Err = Fault;
 
@@ -203,7 +203,7 @@ impl<'de> Deserialize<'de> for Scopes {
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
+#[expect(clippy::disallowed_methods, reason = "tests create actors")]
 mod tests {
     use super::*;
     use crate::{
@@ -213,7 +213,7 @@ mod tests {
     };
 
     #[test]
-    fn a_set_holds_what_was_put_in_and_nothing_else() {
+    fn scopes_collect_has_exactly_given_scopes() {
         for scope in ApiScope::ALL {
             let set: Scopes = std::iter::once(*scope).collect();
             assert_eq!(set.iter().collect::<Vec<_>>(), [*scope]);
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_separates_them_by_spaces() {
+    fn scopes_text_is_space_separated() {
         let set: Scopes = [ApiScope::TicketsRead, ApiScope::CustomersRead].into_iter().collect();
         assert_eq!(set.to_string(), "customers:read tickets:read");
         assert_eq!("tickets:read  customers:read tickets:read".parse::<Scopes>(), Ok(set));
@@ -231,14 +231,14 @@ mod tests {
     }
 
     #[test]
-    fn a_program_can_be_given_every_scope_but_those_of_people() {
+    fn parse_program_scope_rejects_staff_scopes() {
         for scope in ApiScope::ALL {
             assert_eq!(scope.as_str().parse::<ProgramScope>().is_ok(), !scope.as_str().starts_with("staff"), "{scope}");
         }
     }
 
     #[test]
-    fn what_two_sets_share_is_all_that_is_left_of_them() {
+    fn scopes_and_is_intersection() {
         let one: Scopes = [ApiScope::TicketsRead, ApiScope::CustomersRead].into_iter().collect();
         let other: Scopes = [ApiScope::TicketsRead, ApiScope::NotesRead].into_iter().collect();
         assert_eq!(one.and(other).to_string(), "tickets:read");
@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tokens_of_people_say_what_their_role_may_do() {
+    fn role_scopes_match_role() {
         let said: Vec<(Role, String)> = Role::ALL.iter().map(|role| (*role, role.scopes().to_string())).collect();
         let all = ApiScope::ALL.iter().copied().collect::<Scopes>().to_string();
         let agent = "customers:read customers:write interactions:read interactions:write tickets:read tickets:write notes:read notes:write \
@@ -256,10 +256,9 @@ mod tests {
         assert_eq!(said, expected.map(|(role, scopes)| (role, scopes.to_owned())));
     }
 
-    /// Both are asked of the policy: the table here must not promise what it refuses. Escalations are written by programs and by doctors in
-    /// different ways.
+    /// The scopes of a role must match the policy. Escalations are left out: service accounts and doctors write them in different ways.
     #[test]
-    fn no_token_promises_what_the_policy_refuses_and_none_keeps_silent_of_what_it_allows() {
+    fn role_scopes_equal_what_policy_grants() {
         let (program, person) = (ServiceAccountId::from_uuid(uuid::Uuid::from_u128(1)), StaffId::from_uuid(uuid::Uuid::from_u128(2)));
         for scope in ApiScope::ALL.iter().copied().filter(|scope| *scope != ApiScope::EscalationsWrite) {
             let program = Actor::service(program, std::iter::once(scope).collect());
@@ -267,7 +266,7 @@ mod tests {
             let needs = |action: &&Action| check_role(&program, **action).is_ok() && check_role(&none, **action).is_err();
             for role in Role::ALL {
                 let person = Actor::staff(person, *role);
-                // Their own figures are not what the scope of reports promises, and only programs fetch replies.
+                // `reports:read` is not about reports on one's own work, and only service accounts fetch replies.
                 let own = |action: &&Action| *role == Role::Agent && **action == Action::ReadOversight;
                 let apart = |action: &&Action| own(action) || **action == Action::MarkFetched;
                 for action in Action::ALL.iter().filter(needs).filter(|action| !apart(action)) {
@@ -278,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn a_scope_that_no_program_can_be_given_is_refused_with_those_that_one_can() {
+    fn parse_staff_scope_as_program_scope_is_error_with_valid_ones() {
         let refused = "staff:read".parse::<ProgramScope>().unwrap_err();
         assert!(refused.detail.contains("customers:read, customers:write"), "{refused}");
         assert!(refused.detail.contains("import:write") && !refused.detail.contains("staff"), "{refused}");

@@ -1,4 +1,4 @@
-//! Finding people: what a search text asks for, and how well a name answers it. Pure, so that both engines find the same.
+//! Search: parsing of search texts and ranking of matches. Pure, so that both database engines find the same.
 
 mod fold;
 mod relevance;
@@ -25,13 +25,13 @@ impl Limits for QueryText {
     const MIN: usize = 1;
     const MAX: usize = 200;
     const CONTROLS: bool = true;
-    const ABOUT: &'static str = "Words in any order, the beginning of one, one with a slip; an e-mail address, a phone number or its last digits, an identifier, a ticket's number.";
+    const ABOUT: &'static str = "Words in any order, prefixes of words, words with a typo; an e-mail address, a phone number or its last digits, an identifier, a ticket number.";
     const EXAMPLE: &'static str = "adeb 4581";
 }
-/// What somebody typed to find a person or a record.
+/// A search text as typed.
 pub type SearchText = Text<QueryText>;
 
-/// A search text taken apart. Every part that is there has to match: words and digits together narrow.
+/// A parsed search text. Every part has to match: words and digits together narrow the search.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Query {
     raw: String,
@@ -48,19 +48,19 @@ pub struct Digits {
 }
 
 impl Digits {
-    /// The digits alone, in the order typed.
+    /// The digits, in the order typed.
     pub fn as_str(&self) -> &str {
         &self.typed
     }
 
-    /// The prefixes to look for among the phones' search keys; any one is enough. Empty below three digits.
+    /// Prefixes to match with the phones' search keys; any one is enough. Empty below three digits.
     pub fn phone_keys(&self) -> &[String] {
         &self.keys
     }
 }
 
 impl Query {
-    /// Takes a search text apart; numbers are read as dialled in `region`.
+    /// Parses a search text; phone numbers are read as dialled in `region`.
     pub fn parse(text: &str, region: Region) -> Result<Self, Fault> {
         let text: SearchText = text.parse()?;
         let raw = text.as_str().trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
@@ -97,27 +97,27 @@ impl Query {
         }
     }
 
-    /// The whole text without the white space around it: identifiers (record numbers, UUIDs) are matched by it, exactly.
+    /// The trimmed text, for exact matches of identifiers (record numbers, UUIDs).
     pub fn raw(&self) -> &str {
         &self.raw
     }
 
-    /// The part with an `@`, folded like `Email::folded`; it may be the beginning of an address only.
+    /// The part with an `@`, folded like `Email::folded`; it may be a prefix of an address.
     pub fn email(&self) -> Option<&str> {
         self.email.as_deref()
     }
 
-    /// The words of the tokens that hold a letter: folded, sorted, each once.
+    /// The words of the tokens with a letter: folded, sorted, each once.
     pub fn words(&self) -> &[String] {
         &self.words
     }
 
-    /// All that was typed as folded words, numbers and the parts of an e-mail address among them: what a text must hold.
+    /// All of the text as folded words, including numbers and the parts of an e-mail address: for the search in texts.
     pub fn text_words(&self) -> Vec<String> {
         words(&self.raw)
     }
 
-    /// The number of a ticket, where that is all that was typed; `TKT-` may be left out.
+    /// The ticket number, if nothing else was typed; `TKT-` may be left out.
     pub fn ticket_number(&self) -> Option<TicketNumber> {
         let whole = self.raw.parse();
         whole.or_else(|_| format!("{}{}", TicketNumber::PREFIX, self.raw).parse()).ok()
@@ -129,11 +129,11 @@ impl Query {
     }
 }
 
-/// The token in plain digits and phone marks, if it is made of nothing else.
+/// The token in ASCII digits and phone marks, if it consists of nothing else.
 fn phone_part(token: &str) -> Option<String> {
     let plain: String = fold(token).chars().map(|c| if is_dash(c) { '-' } else { c }).collect();
     let marks_only = plain.chars().all(|c| c.is_ascii_digit() || "+-().x/#*".contains(c));
-    // A lone `x` is somebody's initial.
+    // A lone `x` is an initial.
     let letter_alone = plain.contains('x') && !plain.contains(|c: char| c.is_ascii_digit());
     (marks_only && !letter_alone).then_some(plain)
 }
@@ -142,20 +142,20 @@ const fn is_dash(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// Never what was searched for: it names a patient.
+/// Omits the text: it may name a customer.
 impl fmt::Debug for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Query(email: {}, {} words, {} runs of digits)", self.email.is_some(), self.words.len(), self.digits.len())
     }
 }
-/// Never the digits.
+/// Omits the digits.
 impl fmt::Debug for Digits {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Digits({})", self.typed.len())
     }
 }
 
-/// How well a name answers a query; sorted ascending, the best comes first.
+/// Rank of a name for a query; in ascending order the best comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Strength {
     typos: usize,
@@ -164,8 +164,8 @@ pub struct Strength {
 }
 
 impl Strength {
-    /// Compares the words of a query with those of a name. Every query word must be a word of the name (best), begin one, or be
-    /// a misspelt one (weakest); otherwise, or without any query word, there is no match. Both lists as `words` gives them.
+    /// Ranks a name. Every query word must be a word of the name (best), a prefix of one, or a misspelt one (worst); otherwise, or
+    /// without any query word, there is no match. Both lists are folded words.
     pub fn of(query: &[String], name: &[String]) -> Option<Self> {
         if query.is_empty() {
             return None;

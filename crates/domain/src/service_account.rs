@@ -1,4 +1,4 @@
-//! The accounts of programs, and their secrets.
+//! Service accounts and their secrets.
 
 mod secret;
 
@@ -19,19 +19,19 @@ use crate::{
     text::FullName,
 };
 
-/// How long an earlier secret stays good once another was given, in seconds: a day, in which the program is told.
+/// How long earlier secrets stay valid after a new one was issued, in seconds: a day to switch the client over.
 pub const OVERLAP_SECONDS: i64 = 24 * 60 * 60;
 
-/// A program's account as stored.
+/// A service account as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceAccountState {
-    /// The id; also what the program signs in with.
+    /// The id; also the OAuth client id.
     pub id: ServiceAccountId,
-    /// What people call it.
+    /// The name.
     pub name: FullName,
-    /// What it may do.
+    /// The scopes it may use.
     pub scopes: Scopes,
-    /// When it ends by itself.
+    /// When it expires.
     pub expires_at: Timestamp,
     /// Who added it.
     pub created_by: StaffId,
@@ -39,13 +39,13 @@ pub struct ServiceAccountState {
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
-    /// Whether it was ended.
+    /// Set when deleted.
     pub deleted: Option<Deleted>,
-    /// How often it changed.
+    /// Incremented by each change.
     pub version: Version,
 }
 
-/// A program's account, changed only by its own transitions.
+/// A service account, changed only by its own transitions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceAccount(ServiceAccountState);
 
@@ -57,20 +57,20 @@ impl Deref for ServiceAccount {
     }
 }
 
-/// What a program's account is made from.
+/// The input for a new service account.
 #[derive(Debug)]
 pub struct NewServiceAccount {
     /// The id.
     pub id: ServiceAccountId,
-    /// Its name.
+    /// The name.
     pub name: FullName,
-    /// What it may do.
+    /// The scopes it may use.
     pub scopes: Scopes,
-    /// When it ends by itself.
+    /// When it expires.
     pub expires_at: Timestamp,
 }
 
-/// The fields of a program's account to set; `None` leaves one as it is.
+/// The fields of a service account to set; `None` leaves a field unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct ServiceAccountPatch {
     /// See [`ServiceAccountState::name`].
@@ -98,15 +98,16 @@ impl ServiceAccountState {
 }
 
 impl ServiceAccount {
-    /// Takes a row read from the database for what it was when saved.
+    /// Rebuilds the record from a stored row, without checks.
     pub const fn restore(state: ServiceAccountState) -> Self {
         Self(state)
     }
 
-    /// Adds a program's account with its first secret.
+    /// Adds a service account with its first secret.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless an admin asks; [`Refusal::Invalid`] without scopes, or when it would be over already.
+    /// [`Refusal::Forbidden`] unless the actor is an admin; [`Refusal::Invalid`] without scopes, for scopes that are for people only, or when
+    /// `expires_at` is past.
     pub fn create(new: NewServiceAccount, secret: NewSecret, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::CreateServiceAccount, Relation::Other)?;
         let Some(created_by) = actor.staff_id() else { return Err(Refusal::people_only(Action::CreateServiceAccount)) };
@@ -129,10 +130,11 @@ impl ServiceAccount {
         Ok(telling.change(&Facts::new(), account, |account| Write::ServiceAccount(Put::new(account))).write(first))
     }
 
-    /// Changes the account. A patch that says nothing new writes nothing.
+    /// Edits the account. A patch without changes writes nothing.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless an admin asks; [`Refusal::Invalid`] as for a new one, where it changes. An account that is over can still be renamed.
+    /// [`Refusal::Forbidden`] unless the actor is an admin; [`Refusal::Invalid`] as for a new one. An expired account can still be renamed: only a
+    /// changed `expires_at` is checked.
     pub fn edit(self, patch: ServiceAccountPatch, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::EditServiceAccount, Relation::Other)?;
         let mut edited = self.0.clone();
@@ -149,10 +151,10 @@ impl ServiceAccount {
         Ok(self.changed(Telling::new(permit, at), at, |state| *state = edited))
     }
 
-    /// Gives the program another secret; the `earlier` ones stay good for [`OVERLAP_SECONDS`].
+    /// Issues a new secret; the `earlier` ones stay valid for [`OVERLAP_SECONDS`].
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless an admin asks; [`Refusal::Conflict`] when the account is over.
+    /// [`Refusal::Forbidden`] unless the actor is an admin; [`Refusal::Conflict`] when the account is expired or deleted.
     pub fn issue_secret(self, new: NewSecret, earlier: Vec<Secret>, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::IssueSecret, Relation::Other)?;
         if !self.is_good(at) {
@@ -176,20 +178,20 @@ impl ServiceAccount {
         Ok(change)
     }
 
-    /// Ends the account at once, with all its secrets.
+    /// Deletes the account: it and its secrets are invalid at once.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless an admin asks; [`Refusal::Conflict`] when it was ended before.
+    /// [`Refusal::Forbidden`] unless the actor is an admin; [`Refusal::Conflict`] when it was deleted before.
     pub fn delete(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::DeleteServiceAccount, Relation::Other)?;
         let Some(by) = actor.staff_id() else { return Err(Refusal::people_only(Action::DeleteServiceAccount)) };
         if self.deleted.is_some() {
-            return Err(Refusal::conflict("deleted", "the account was ended already"));
+            return Err(Refusal::conflict("deleted", "the account is deleted already"));
         }
         Ok(self.changed(Telling::new(permit, at), at, |state| state.deleted = Some(Deleted { at, by })))
     }
 
-    /// What `actor` may do with the account now, in the words of the policy.
+    /// The actions `actor` may take on the account at `at`.
     pub fn allowed(&self, actor: &Actor, at: Timestamp) -> Vec<Action> {
         let live = self.deleted.is_none();
         let possible = [(Action::EditServiceAccount, live), (Action::IssueSecret, self.is_good(at)), (Action::DeleteServiceAccount, live)];
@@ -197,34 +199,34 @@ impl ServiceAccount {
         possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
     }
 
-    /// Tells that a program came in with one of its secrets, which the session of `actor` names.
+    /// Logs that the account signed in with one of its secrets, which is the session of `actor`.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] when `actor` is another program.
+    /// [`Refusal::Forbidden`] when `actor` is another service account.
     pub fn signed_in(&self, actor: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
         let permit = check(actor, Action::SignIn, Relation::of(actor, Some(self.id.into())))?;
         Ok(Telling::new(permit, at).alone(self))
     }
 
-    /// Tells that somebody tried the account with a wrong secret, or one that is no longer good: the first attempt of a window.
+    /// Logs a rejected sign-in, with a wrong or expired secret: the first attempt of a window.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the desk's own door tells it.
+    /// [`Refusal::Forbidden`] unless the actor is the authentication system job.
     pub fn sign_in_refused(&self, door: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
         let permit = check(door, Action::RefuseSignIn, Relation::Other)?;
         Ok(Telling::new(permit, at).alone(self))
     }
 
-    /// Tells how many attempts were refused since `since`, the first among them.
+    /// Logs how many sign-ins were rejected since `since`, including the first.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the desk's own door tells it.
+    /// [`Refusal::Forbidden`] unless the actor is the authentication system job.
     pub fn sign_ins_refused(&self, attempts: i64, since: Timestamp, door: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
         let permit = check(door, Action::RefuseSignIn, Relation::Other)?;
         Ok(Telling::new(permit, at).plain("attempts", json!(attempts)).plain("since", json!(since)).alone(self))
     }
 
-    /// Whether its programs may come in at `at`.
+    /// Whether it is neither expired nor deleted at `at`.
     pub fn is_good(&self, at: Timestamp) -> bool {
         self.deleted.is_none() && self.expires_at > at
     }

@@ -1,20 +1,20 @@
-//! How a number of durations lie: what stands beside every average.
+//! Statistics of a list of durations.
 
-/// Durations in whole seconds, summed up: mean, median and ninetieth percentile side by side with how many there were.
+/// Mean, median and 90th percentile of durations in whole seconds, with their number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spread {
-    /// How many there were; never none.
+    /// The number of durations; at least 1.
     pub n: usize,
     /// Their sum divided by `n`, rounded down.
     pub mean: i64,
-    /// The one in the middle; of an even number the lower of the two.
+    /// The median; of an even number the lower of the middle two.
     pub median: i64,
-    /// The shortest that nine in ten do not exceed.
+    /// The 90th percentile (nearest rank).
     pub p90: i64,
 }
 
 impl Spread {
-    /// Sums up durations; `None` where there are none, because nothing is not zero seconds.
+    /// Computes the statistics; `None` if there are no durations, because no data is not 0 seconds.
     pub fn of(mut seconds: Vec<i64>) -> Option<Self> {
         seconds.sort_unstable();
         let n = seconds.len();
@@ -31,17 +31,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_has_no_average() {
+    fn stats_of_no_durations_have_no_mean() {
         assert_eq!(Spread::of(Vec::new()), None);
     }
 
     #[test]
-    fn one_is_its_own_mean_median_and_percentile() {
+    fn stats_of_one_duration_equal_it() {
         assert_eq!(Spread::of(vec![40]), Some(Spread { n: 1, mean: 40, median: 40, p90: 40 }));
     }
 
     #[test]
-    fn they_are_counted_in_order_of_length_however_they_came() {
+    fn stats_are_independent_of_input_order() {
         let ten = vec![100, 10, 30, 20, 90, 80, 50, 40, 70, 60];
         assert_eq!(Spread::of(ten), Some(Spread { n: 10, mean: 55, median: 50, p90: 90 }));
         assert_eq!(Spread::of(vec![5, 1, 1000]), Some(Spread { n: 3, mean: 335, median: 5, p90: 1000 }));

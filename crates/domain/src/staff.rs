@@ -1,4 +1,4 @@
-//! The people of the desk.
+//! Staff: the people who work at the desk.
 
 mod access;
 mod preferences;
@@ -41,30 +41,30 @@ impl std::fmt::Debug for PasswordHash {
     }
 }
 
-/// A member of staff as stored.
+/// A staff member as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StaffState {
     /// The id.
     pub id: StaffId,
     /// The address they sign in with; unique without regard to case.
     pub email: Email,
-    /// What colleagues call them.
+    /// The name.
     pub name: FullName,
-    /// What they may do.
+    /// The role.
     pub role: Role,
-    /// Whether they may sign in and be given work.
+    /// Whether they may sign in and be assigned work.
     pub active: bool,
-    /// What their password hashes to; none until they have set one by their link.
+    /// The password's hash; `None` until they have set one by a password link.
     pub password: Option<PasswordHash>,
     /// When they were added.
     pub created_at: Timestamp,
     /// When they last changed.
     pub updated_at: Timestamp,
-    /// How often they changed.
+    /// Incremented by each change.
     pub version: Version,
 }
 
-/// A member of staff, changed only by its own transitions.
+/// A staff member, changed only by its own transitions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Staff(StaffState);
 
@@ -76,22 +76,22 @@ impl Deref for Staff {
     }
 }
 
-/// What a new member of staff is made from.
+/// The input for a new staff member.
 #[derive(Debug)]
 pub struct NewStaff {
     /// The id.
     pub id: StaffId,
     /// The address they will sign in with.
     pub email: Email,
-    /// Their name.
+    /// The name.
     pub name: FullName,
-    /// Their role.
+    /// The role.
     pub role: Role,
-    /// Their password's hash; left out, they set a password by a link.
+    /// The password's hash; with `None`, they set a password by a link.
     pub password: Option<PasswordHash>,
 }
 
-/// The fields of a member of staff to set; `None` leaves one as it is.
+/// The fields of a staff member to set; `None` leaves a field unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct StaffPatch {
     /// See [`StaffState::email`].
@@ -104,27 +104,27 @@ pub struct StaffPatch {
     pub active: Option<bool>,
 }
 
-/// An active colleague who works with customers: proof that a ticket or an interaction may be given to them.
+/// An active agent or admin: proof that a ticket or an interaction may be assigned to them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Assignee(StaffId);
 
 impl Assignee {
-    /// Who it is.
+    /// The staff member's id.
     pub const fn id(self) -> StaffId {
         self.0
     }
 }
 
 impl Staff {
-    /// Takes a row read from the database for what it was when saved.
+    /// Rebuilds the record from a stored row, without checks.
     pub const fn restore(state: StaffState) -> Self {
         Self(state)
     }
 
-    /// Adds a member of staff.
+    /// Adds a staff member.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless an admin, or the command line, asks.
+    /// [`Refusal::Forbidden`] unless the actor is an admin or the command line.
     pub fn create(new: NewStaff, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::CreateStaff, Relation::Other)?;
         let staff = Self(StaffState {
@@ -141,13 +141,13 @@ impl Staff {
         Ok(Telling::new(permit, at).change(&Facts::new(), staff, |staff| Write::Staff(Put::new(staff))))
     }
 
-    /// That a ticket or an interaction may be given to them; `field` is where the request names them.
+    /// Checks that tickets and interactions may be assigned to them; `field` is the request field for errors.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] when they are not active or do not work with customers.
+    /// [`Refusal::Invalid`] when they are not active, or neither agent nor admin.
     pub fn assignable(&self, field: &'static str) -> Result<Assignee, Refusal> {
         if !self.active {
-            return Err(Refusal::invalid(field, "not_active", "must be an active colleague"));
+            return Err(Refusal::invalid(field, "not_active", "must be an active staff member"));
         }
         match self.role {
             Role::Agent | Role::Admin => Ok(Assignee(self.id)),
@@ -155,11 +155,10 @@ impl Staff {
         }
     }
 
-    /// Changes address, name, role or whether they are active. A patch that says nothing new writes nothing. `other_admins` is how many active admins
-    /// there are besides.
+    /// Edits address, name, role or `active`. A patch without changes writes nothing. `other_admins` is the number of other active admins.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless an admin asks; [`Refusal::Conflict`] for one's own role, and where no active admin would be left.
+    /// [`Refusal::Forbidden`] unless the actor is an admin; [`Refusal::Conflict`] for one's own role, and where no active admin would be left.
     pub fn edit(self, patch: StaffPatch, other_admins: usize, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::EditStaff, Relation::to(actor, Some(self.id)))?;
         let mut edited = self.0.clone();
@@ -180,7 +179,7 @@ impl Staff {
         Ok(self.changed(Telling::new(permit, at), at, |state| *state = edited))
     }
 
-    /// What `actor` may do with the member of staff now, in the words of the policy.
+    /// The actions `actor` may take on the staff member now.
     pub fn allowed(&self, actor: &Actor) -> Vec<Action> {
         let relation = Relation::to(actor, Some(self.id));
         let possible = [(Action::EditStaff, true), (Action::IssuePasswordLink, self.active)];

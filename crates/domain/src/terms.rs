@@ -1,4 +1,4 @@
-//! What the subjects of tickets are about: their words without those that say nothing, each by its stem.
+//! Recurring terms: the words of ticket subjects without stop words, stemmed.
 
 use std::{
     borrow::Cow,
@@ -15,7 +15,7 @@ use crate::{
     ticket_number::TicketNumber,
 };
 
-/// The fewest letters of a word that is a term.
+/// The fewest letters of a term.
 const SHORTEST: usize = 3;
 
 /// Marks the stem of a term.
@@ -26,22 +26,22 @@ impl Limits for StemText {
     const MIN: usize = 1;
     const MAX: usize = 100;
     const CONTROLS: bool = false;
-    const ABOUT: &'static str = "What the forms of a word have in common.";
+    const ABOUT: &'static str = "The stem of a word, which its forms have in common.";
     const EXAMPLE: &'static str = "charg";
 }
-/// The stem of a term, as somebody asks for it.
+/// The stem of a term, as a request names it.
 pub type Stem = Text<StemText>;
 
 /// A word of a subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
-    /// What it has in common with its other forms: `charged` and `charges` are one.
+    /// Its stem: `charged` and `charges` have the same.
     pub stem: String,
-    /// The word as it was written, in lower case.
+    /// The word as written, in lower case.
     pub word: String,
-    /// How often it was written.
+    /// Its number of occurrences in the subject.
     pub times: i16,
-    /// Whether it stands for its stem, so that each stem of a subject counts once.
+    /// Whether it is the first word of its stem, so that each stem of a subject counts once.
     pub leads: bool,
 }
 
@@ -64,7 +64,7 @@ impl Tongue {
     }
 }
 
-/// The terms of a subject, each word once; none of one that was redacted. Its language is that of which more of its words say nothing; English where that tells nothing.
+/// The terms of a subject, each word once; none if it was redacted. The language is the one with more stop words in it, English if equal.
 pub fn terms(subject: &Subject) -> Vec<Term> {
     if subject.is_redacted() {
         return Vec::new();
@@ -96,7 +96,7 @@ fn stem(stemmer: &Stemmer, word: &str) -> String {
     if folded.is_empty() { stem.into_owned() } else { folded }
 }
 
-/// `l'ordonnance` is an `ordonnance`, and `patient's` is of the patient.
+/// Strips an elided article (`l'ordonnance`) or a possessive (`patient's`).
 fn without_article(word: &str) -> &str {
     match word.split_once('\'') {
         Some((article, rest)) if article.chars().count() <= 2 && !rest.is_empty() => rest,
@@ -114,14 +114,14 @@ mod tests {
     }
 
     #[test]
-    fn the_forms_of_a_word_are_one_term_and_words_that_say_nothing_are_none() {
+    fn stem_merges_word_forms_and_drops_stop_words() {
         assert_eq!(stems("I was charged twice for the appointment"), ["appoint", "charg"]);
         assert_eq!(stems("Charges for appointments"), ["appoint", "charg"]);
         assert_eq!(stems("Charged, charged and CHARGES"), ["charg"]);
     }
 
     #[test]
-    fn terms_of_subject_with_several_forms_counts_each_word_and_its_stem_once() {
+    fn terms_of_subject_counts_each_word_and_stem_once() {
         let told = |term: Term| (term.stem, term.word, term.times, term.leads);
         let terms: Vec<_> = terms(&"Charges: charged, CHARGED".parse().unwrap()).into_iter().map(told).collect();
         assert_eq!(terms, [("charg".into(), "charged".into(), 2, true), ("charg".into(), "charges".into(), 1, false)]);
@@ -129,13 +129,13 @@ mod tests {
     }
 
     #[test]
-    fn french_is_stemmed_as_french_and_its_articles_fall_away() {
+    fn stem_french_words_without_articles() {
         assert_eq!(stems("Je n\u{2019}ai pas re\u{e7}u l\u{2019}ordonnance"), stems("Pas d'ordonnances re\u{e7}ues pour moi"));
         assert_eq!(terms(&"Remboursement de la consultation".parse().unwrap())[1].word, "remboursement");
     }
 
     #[test]
-    fn numbers_and_marks_are_no_terms() {
+    fn terms_omit_numbers_and_punctuation() {
         assert_eq!(stems("Refund 4500 for 2 visits (TKT)"), ["refund", "tkt", "visit"]);
         assert!(stems("12345 67").is_empty());
     }

@@ -1,4 +1,4 @@
-//! Bounded text: what people write, kept byte for byte once its length is known to be right.
+//! Bounded text: user input, checked for its length and stored byte for byte.
 
 use std::{borrow::Cow, fmt, hash, marker::PhantomData, str::FromStr};
 
@@ -7,19 +7,19 @@ use crate::Fault;
 /// Text within the limits of `L`. Lengths are Unicode scalar values, as JSON Schema counts.
 pub struct Text<L>(String, PhantomData<fn() -> L>);
 
-/// What a kind of text is called and how long it may be.
+/// A kind of text: its name and its limits.
 pub trait Limits {
-    /// The type's name, in logs and in the API's schema.
+    /// The type's name in logs and in the OpenAPI schema.
     const NAME: &'static str;
     /// The fewest characters.
     const MIN: usize;
     /// The most characters.
     const MAX: usize;
-    /// Whether line breaks, tabs and other control characters may stand in it.
+    /// Whether line breaks, tabs and other control characters are allowed.
     const CONTROLS: bool;
-    /// What it is, as the API's schema says it.
+    /// Its description in the OpenAPI schema.
     const ABOUT: &'static str;
-    /// One that is accepted.
+    /// A valid example.
     const EXAMPLE: &'static str;
 }
 
@@ -29,31 +29,31 @@ impl<L: Limits> Text<L> {
     /// The most characters.
     pub const MAX: usize = L::MAX;
 
-    /// The text, as it was written.
+    /// The text, as written.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The text, as it was written.
+    /// The text, as written.
     pub fn into_string(self) -> String {
         self.0
     }
 
-    /// Whether it was redacted: what stands here then says nothing.
+    /// Whether it was redacted, so that this is the placeholder.
     pub fn is_redacted(&self) -> bool {
         self.0 == REDACTED
     }
 
-    /// What stands in the place of a text that was redacted.
+    /// The placeholder of a redacted text.
     pub fn redacted() -> Self {
         Self(REDACTED.to_owned(), PhantomData)
     }
 }
 
-/// Within the limits of every text that a record cannot do without.
+/// Fits the limits of every required text.
 const REDACTED: &str = "[redacted]";
 
-/// Why a text is refused, or nothing.
+/// Validates a text.
 fn check<L: Limits>(text: &str) -> Result<(), Fault> {
     refuse_nul(text)?;
     if !L::CONTROLS && text.contains(char::is_control) {
@@ -66,7 +66,7 @@ fn check<L: Limits>(text: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Refuses fewer or more characters.
+/// Rejects fewer or more characters.
 pub(crate) fn check_length(text: &str, min: usize, max: usize) -> Result<(), Fault> {
     let length = text.chars().count();
     if (min..=max).contains(&length) {
@@ -76,23 +76,23 @@ pub(crate) fn check_length(text: &str, min: usize, max: usize) -> Result<(), Fau
     Err(Fault::new(code, format!("must have {min} to {max} characters")))
 }
 
-/// Refuses U+0000, which PostgreSQL cannot keep.
+/// Rejects U+0000, which PostgreSQL cannot store.
 pub(crate) fn refuse_nul(text: &str) -> Result<(), Fault> {
     if text.contains('\0') { Err(Fault::new("nul", "must not hold the character U+0000")) } else { Ok(()) }
 }
 
-/// Whether nothing of the text would be seen.
+/// Whether the text has no visible character.
 fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || is_invisible(c))
 }
 
-/// Zero-width, joining, direction and variation marks: they change how text is drawn, not what it says.
+/// Zero-width, joining, direction and variation marks: they change how text is rendered, not what it says.
 pub(crate) const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
-/// Reads a string through its parser, for the `Deserialize` of every text-shaped value.
+/// Deserializes a string through `FromStr`, for every type with a text form.
 pub(crate) fn deserialize<'de, T: FromStr<Err = Fault>, D: serde::Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let text: Cow<'de, str> = serde::Deserialize::deserialize(deserializer)?;
     text.parse().map_err(serde::de::Error::custom)
@@ -140,7 +140,7 @@ impl<L> hash::Hash for Text<L> {
         self.0.hash(state);
     }
 }
-/// The kind and the length only: a patient's words must not reach a log.
+/// Only the kind and the length: a customer's words must not reach a log.
 impl<L: Limits> fmt::Debug for Text<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}({} characters)", L::NAME, self.0.chars().count())
@@ -188,10 +188,10 @@ impl Limits for SubjectText {
     const MIN: usize = 5;
     const MAX: usize = 255;
     const CONTROLS: bool = true;
-    const ABOUT: &'static str = "What a ticket is about, in a line.";
+    const ABOUT: &'static str = "What a ticket is about, in one line.";
     const EXAMPLE: &'static str = "The video call does not start";
 }
-/// What a ticket is about, in a line.
+/// What a ticket is about, in one line.
 pub type Subject = Text<SubjectText>;
 
 /// Marks a description.
@@ -230,8 +230,8 @@ impl Limits for ReasonText {
     const MIN: usize = 10;
     const MAX: usize = 4_000;
     const CONTROLS: bool = true;
-    const ABOUT: &'static str = "Why something was done, for whoever reads the record later.";
-    const EXAMPLE: &'static str = "The patient rang from her sister's account.";
+    const ABOUT: &'static str = "Why something was done, for later readers of the record.";
+    const EXAMPLE: &'static str = "The customer rang from her sister's account.";
 }
 /// Why something was done.
 pub type Reason = Text<ReasonText>;
@@ -244,10 +244,10 @@ impl Limits for SummaryText {
     const MIN: usize = 10;
     const MAX: usize = 5_000;
     const CONTROLS: bool = true;
-    const ABOUT: &'static str = "What came of an interaction, for whoever has the next one.";
+    const ABOUT: &'static str = "The result of an interaction, for the staff of the next one.";
     const EXAMPLE: &'static str = "She asked for an earlier appointment; moved to Thursday at nine.";
 }
-/// What came of an interaction.
+/// The result of an interaction.
 pub type Summary = Text<SummaryText>;
 
 /// Marks a transcript.
@@ -278,7 +278,7 @@ impl Limits for OutcomeText {
 /// The answer to an escalation.
 pub type Outcome = Text<OutcomeText>;
 
-/// Marks the whole name of a member of staff.
+/// Marks the full name of a staff member.
 #[derive(Debug)]
 pub enum FullNameText {}
 impl Limits for FullNameText {
@@ -286,10 +286,10 @@ impl Limits for FullNameText {
     const MIN: usize = 1;
     const MAX: usize = 200;
     const CONTROLS: bool = false;
-    const ABOUT: &'static str = "What colleagues call a member of staff.";
+    const ABOUT: &'static str = "The full name of a staff member, as colleagues see it.";
     const EXAMPLE: &'static str = "Dr. Ngozi Eze";
 }
-/// What colleagues call a member of staff.
+/// The full name of a staff member, as colleagues see it.
 pub type FullName = Text<FullNameText>;
 
 #[cfg(test)]

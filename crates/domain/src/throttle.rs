@@ -1,31 +1,31 @@
-//! Throttling of guesses: how failed attempts at a secret delay further ones.
+//! Throttling of guesses: failed attempts at a secret delay further ones.
 //!
-//! A counter belongs to one account, device, session or network address. It counts failures only: attempts under way and refused attempts never
-//! make a delay longer, so nobody can be locked out for good.
+//! A counter belongs to one account, device, session or network address. It counts failures only: attempts in progress and rejected
+//! attempts never make a delay longer, so nobody can be locked out for good.
 
 use crate::{RequestId, Timestamp, event::Subject, words::words};
 
-/// Failures are counted over so many seconds.
+/// The window of counted failures, in seconds.
 pub const WINDOW_SECONDS: i64 = 15 * 60;
 /// The first delay, in seconds. Each further failure doubles it.
 pub const FIRST_DELAY_SECONDS: i64 = 30;
 /// The longest delay, in seconds.
 pub const LONGEST_DELAY_SECONDS: i64 = 15 * 60;
-/// A clock that was set back by more than this moves what is counted back with it; less is taken for the difference between two servers.
+/// If the clock was set back by more than this, the counter is moved back with it; less is clock skew between two servers.
 const CLOCK_TOLERANCE_SECONDS: i64 = 60;
 
 words! {
-    /// What failures are counted by.
+    /// What a failure counter belongs to.
     pub enum ThrottleKind {
-        /// The account somebody tries: a person's e-mail address or a program's `client_id`, whether it exists or not.
+        /// The account tried: a staff member's e-mail address or a service account's `client_id`, whether it exists or not.
         Account = "account",
-        /// A browser that signed in as this person before.
+        /// A browser that signed in to this account before.
         Device = "device",
-        /// The session of somebody who changes their password.
+        /// The session that changes its password.
         Session = "session",
-        /// A network address that passwords are tried from.
+        /// A network address from which passwords are tried.
         Address = "address",
-        /// A network address that generated secrets are tried from: client secrets, password links, refresh tokens.
+        /// A network address from which generated secrets are tried: client secrets, password links, refresh tokens.
         TokenAddress = "token_address",
     }
 }
@@ -39,7 +39,7 @@ impl ThrottleKind {
         }
     }
 
-    /// Whether what is counted is known to belong to a person who signed in before.
+    /// Whether it belongs to a person who signed in before.
     pub const fn is_known(self) -> bool {
         match self {
             Self::Device | Self::Session => true,
@@ -48,7 +48,7 @@ impl ThrottleKind {
     }
 }
 
-/// What a counter belongs to: its kind, and a keyed hash of the account, device, session or address.
+/// Key of a counter: its kind, and a keyed hash of the account, device, session or address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ThrottleKey {
     /// The kind.
@@ -62,11 +62,11 @@ pub struct ThrottleKey {
 pub struct FailureCounter {
     /// The failures within the window, the earliest first. Empty once there is a delay.
     pub failures: Vec<Timestamp>,
-    /// How many delays followed each other.
+    /// The number of consecutive delays.
     pub delays: i16,
-    /// Until when attempts are refused.
+    /// Until when attempts are rejected.
     pub blocked_until: Option<Timestamp>,
-    /// When the last failure was.
+    /// Time of the last failure.
     pub last_failed_at: Timestamp,
 }
 
@@ -93,19 +93,19 @@ impl FailureCounter {
         self.blocked_until = Some(at.plus_seconds(delay(self.delays)));
     }
 
-    /// The whole seconds for which attempts are still refused at `at`; `None` when they are not.
+    /// The whole seconds for which attempts are still rejected at `at`; `None` if they are not.
     pub fn retry_after(&self, at: Timestamp) -> Option<u32> {
         let remaining = (self.blocked_until?.utc() - at.utc()).num_microseconds().filter(|micros| *micros > 0)?;
         u32::try_from(remaining.unsigned_abs().div_ceil(1_000_000)).ok()
     }
 
-    /// When the counter says nothing any more.
+    /// When the counter has no effect any more.
     pub fn expires_at(&self) -> Timestamp {
         self.blocked_until.unwrap_or(self.last_failed_at).plus_seconds(WINDOW_SECONDS)
     }
 
-    /// Moves what lies in the future back to `at`, after the clock was set back: neither is a delay prolonged by it nor are failures forgotten.
-    /// Says whether anything was moved.
+    /// Moves times in the future back to `at`, after the clock was set back, so that delays get no longer and failures stay counted.
+    /// Returns whether anything was moved.
     pub fn rebase(&mut self, at: Timestamp) -> bool {
         let ahead = self.last_failed_at.seconds_since(at);
         if ahead <= CLOCK_TOLERANCE_SECONDS {
@@ -118,50 +118,50 @@ impl FailureCounter {
         true
     }
 
-    /// Whether the next failure makes the delay longer: the present delay, and [`WINDOW_SECONDS`] after its end.
+    /// Whether the next failure makes the delay longer: during the current delay, and [`WINDOW_SECONDS`] after its end.
     fn is_on_probation(&self, at: Timestamp) -> bool {
         self.blocked_until.is_some_and(|until| at < until.plus_seconds(WINDOW_SECONDS))
     }
 }
 
-/// The delay after so many delays, in seconds: 30, 60, 120, … 900.
+/// The length of the nth delay, in seconds: 30, 60, 120, … 900.
 fn delay(delays: i16) -> i64 {
     let doubled = u32::try_from(delays.saturating_sub(1)).unwrap_or(0).min(10);
     (FIRST_DELAY_SECONDS << doubled).min(LONGEST_DELAY_SECONDS)
 }
 
-/// The refused attempts at an account that the audit log tells of together.
+/// The rejected attempts at an account that the audit log summarises.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AttemptWindow {
-    /// When the first was.
+    /// Time of the first.
     pub started_at: Timestamp,
-    /// The request that made it.
+    /// The request of the first.
     pub request: Option<RequestId>,
-    /// How many there were, those that were not even checked among them.
+    /// Their number, including those rejected without a check.
     pub attempts: i64,
-    /// Whether the log tells of the first.
+    /// Whether the first is in the audit log.
     pub reported: bool,
 }
 
-/// What the audit log should tell now.
+/// What is to be written to the audit log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Report {
-    /// That attempts began.
+    /// The first attempt.
     First,
-    /// How many there were in the window that has closed.
+    /// The number of attempts in the closed window.
     Summary,
 }
 
-/// A counter as it is stored, with what the audit log still has to tell.
+/// A counter as stored, with the attempts not yet in the audit log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThrottleEntry {
-    /// What it belongs to.
+    /// Its key.
     pub key: ThrottleKey,
-    /// The person or program whose secret was tried, where there is one.
+    /// The staff member or service account whose secret was tried, if it exists.
     pub subject: Option<Subject>,
     /// The failures.
     pub counter: FailureCounter,
-    /// The attempts of the present window.
+    /// The attempts of the current window.
     pub window: Option<AttemptWindow>,
 }
 
@@ -171,13 +171,13 @@ impl ThrottleEntry {
         Self { key, subject: None, counter: FailureCounter::new(at), window: None }
     }
 
-    /// Adds attempts to the present window, or begins one. Close a window that is over before (see [`Self::report`]).
+    /// Adds attempts to the current window, or opens one. Close a window that is over first (see [`Self::report`]).
     pub fn add_attempts(&mut self, attempts: i64, request: Option<RequestId>, at: Timestamp) {
         let window = self.window.get_or_insert(AttemptWindow { started_at: at, request, attempts: 0, reported: false });
         window.attempts = window.attempts.saturating_add(attempts);
     }
 
-    /// What the audit log should tell at `at`. Call [`Self::reported`] once it does.
+    /// What is to be written to the audit log at `at`. Call [`Self::reported`] once it is written.
     pub fn report(&self, at: Timestamp) -> Option<(Report, AttemptWindow)> {
         let window = self.window.filter(|_| self.subject.is_some())?;
         if !window.reported {
@@ -186,7 +186,7 @@ impl ThrottleEntry {
         (window.is_over(at) && window.attempts > 1).then_some((Report::Summary, window))
     }
 
-    /// Notes that the audit log tells it. A window is forgotten with its summary.
+    /// Marks `report` as written to the audit log. The summary closes the window.
     pub fn reported(&mut self, report: Report) {
         match report {
             Report::First => {
@@ -198,14 +198,14 @@ impl ThrottleEntry {
         }
     }
 
-    /// Forgets a window that is over and of which there is nothing more to tell.
+    /// Closes a window that is over and has nothing to report.
     pub fn close_window(&mut self, at: Timestamp) {
         if self.report(at).is_none() {
             self.window = self.window.filter(|window| !window.is_over(at));
         }
     }
 
-    /// When somebody should look at the entry again: to tell something, or to delete it.
+    /// When the entry is to be processed next: to report, or to be deleted.
     pub fn due_at(&self) -> Timestamp {
         match self.window.filter(|_| self.subject.is_some()) {
             Some(window) if window.reported => window.started_at.plus_seconds(WINDOW_SECONDS),
@@ -214,14 +214,14 @@ impl ThrottleEntry {
         }
     }
 
-    /// Whether it can be deleted: it delays nobody, and there is nothing to tell.
+    /// Whether it can be deleted: it delays no attempt and has nothing to report.
     pub fn is_expired(&self, at: Timestamp) -> bool {
         self.counter.expires_at() <= at && (self.window.is_none() || self.subject.is_none())
     }
 }
 
 impl AttemptWindow {
-    /// A window that lies in the future, because the clock was set back, is over too.
+    /// Whether it has ended. A window in the future, after the clock was set back, has ended too.
     fn is_over(&self, at: Timestamp) -> bool {
         at.seconds_since(self.started_at).abs() >= WINDOW_SECONDS
     }

@@ -1,4 +1,4 @@
-//! The number people say on the phone: `TKT-` and eight characters, the last of which catches a misheard one.
+//! Ticket numbers, easy to say on the phone: `TKT-` and eight characters, the last one a check digit.
 
 use std::{fmt, str::FromStr};
 
@@ -8,12 +8,12 @@ use crate::{Fault, text};
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const DIGITS: usize = 7;
 
-/// A ticket's number: 35 random bits, so that numbers tell nobody how many tickets there are.
+/// A ticket's number: 35 random bits, so that numbers do not reveal how many tickets there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TicketNumber(u64);
 
 impl TicketNumber {
-    /// What every number begins with.
+    /// The prefix of every number.
     pub const PREFIX: &str = "TKT-";
     /// How many numbers there are: 2³⁵.
     pub const COUNT: u64 = 1 << 35;
@@ -23,7 +23,7 @@ impl TicketNumber {
         Self(value % Self::COUNT)
     }
 
-    /// The value it was made from.
+    /// Its value.
     pub const fn value(self) -> u64 {
         self.0
     }
@@ -35,7 +35,7 @@ impl TicketNumber {
 }
 
 /// The check digit (Luhn mod N with N = 32): from the right, every other digit counts double, its own two digits summed.
-/// It catches every wrong digit, and every swap of neighbours but `0Z` for `Z0`.
+/// It detects every wrong digit, and every swap of neighbours except `0Z` for `Z0`.
 fn check_digit(digits: [u8; DIGITS]) -> u8 {
     let weighed = digits.iter().rev().enumerate().map(|(place, &digit)| {
         let doubled = if place % 2 == 0 { digit * 2 } else { digit };
@@ -44,7 +44,7 @@ fn check_digit(digits: [u8; DIGITS]) -> u8 {
     (32 - weighed.sum::<u8>() % 32) % 32
 }
 
-/// The digit a character stands for; I and L are read as 1, O as 0, which they are often mistaken for.
+/// The value of a character; I and L, often mistaken for 1, are read as 1, and O as 0.
 fn digit(character: u8) -> Option<u8> {
     let character = match character.to_ascii_uppercase() {
         b'I' | b'L' => b'1',
@@ -108,14 +108,14 @@ impl utoipa::ToSchema for TicketNumber {}
 mod tests {
     use super::*;
 
-    /// Numbers spread over the whole range, both ends among them.
+    /// Numbers spread over the whole range, including both ends.
     fn some() -> impl Iterator<Item = TicketNumber> {
         let spread = (0..500_u64).map(|n| n.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 29);
         spread.chain([0, 1, 31, TicketNumber::COUNT - 1]).map(TicketNumber::from_value)
     }
 
     #[test]
-    fn a_number_reads_back_as_it_is_written() {
+    fn parse_ticket_number_round_trips() {
         for number in some() {
             let text = number.to_string();
             assert_eq!(text.len(), 12);
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn any_case_and_mistakable_letters_are_read() {
+    fn parse_ticket_number_accepts_any_case_and_look_alikes() {
         let number = TicketNumber::from_value(1);
         let text = number.to_string();
         for typed in [text.to_lowercase(), text.replace('0', "O"), text.replace('0', "o"), text.replace('1', "I"), text.replace('1', "l")] {
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn every_wrong_character_is_caught() {
+    fn parse_ticket_number_with_wrong_character_is_error() {
         for number in some() {
             let text = number.to_string();
             for place in TicketNumber::PREFIX.len()..text.len() {
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn every_swap_of_neighbours_is_caught_but_zero_with_z() {
+    fn parse_ticket_number_with_adjacent_swap_is_error_except_0_z() {
         for number in some() {
             let text = number.to_string();
             for place in TicketNumber::PREFIX.len()..text.len() - 1 {
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_refused() {
+    fn parse_malformed_ticket_number_is_error() {
         for text in [
             "",
             "TKT-",
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn the_example_in_the_refusal_is_itself_a_number() {
+    fn example_in_format_fault_is_valid_ticket_number() {
         let detail = "".parse::<TicketNumber>().unwrap_err().detail;
         detail.rsplit(' ').next().unwrap().parse::<TicketNumber>().unwrap();
     }

@@ -1,4 +1,4 @@
-//! One instant, as both engines can keep it.
+//! Timestamps that both database engines store without loss.
 
 use std::{fmt, str::FromStr};
 
@@ -6,7 +6,7 @@ use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
 
 use crate::Fault;
 
-/// A UTC instant truncated to microseconds, so that it reads back from every engine as it was written.
+/// A UTC instant truncated to microseconds, so that every database engine returns what was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(DateTime<Utc>);
 
@@ -16,22 +16,22 @@ impl Timestamp {
         Self(at.trunc_subsecs(6))
     }
 
-    /// The instant as chrono has it.
+    /// The instant as a chrono value.
     pub const fn utc(self) -> DateTime<Utc> {
         self.0
     }
 
-    /// Whole seconds from `earlier` to this instant; negative when `earlier` is the later one.
+    /// Whole seconds from `earlier` to this instant; negative if `earlier` is later.
     pub fn seconds_since(self, earlier: Self) -> i64 {
         (self.0 - earlier.0).num_seconds()
     }
 
-    /// This instant moved by days of 24 hours, whatever the clocks say.
+    /// This instant moved by days of 24 hours, regardless of daylight saving time.
     pub fn plus_days(self, days: i64) -> Self {
         self.plus_seconds(days.saturating_mul(24 * 60 * 60))
     }
 
-    /// This instant moved by whole seconds, held inside what can be represented.
+    /// This instant moved by whole seconds, clamped to the representable range.
     pub fn plus_seconds(self, seconds: i64) -> Self {
         let moved = chrono::Duration::try_seconds(seconds).and_then(|by| self.0.checked_add_signed(by));
         Self(moved.unwrap_or(if seconds < 0 { DateTime::<Utc>::MIN_UTC } else { DateTime::<Utc>::MAX_UTC }))
@@ -82,14 +82,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_is_truncated_to_microseconds_and_read_back() {
+    fn timestamp_is_truncated_to_microseconds_and_round_trips() {
         let at: Timestamp = "2026-03-01T10:30:00.123456789+01:00".parse().unwrap();
         assert_eq!(at.to_string(), "2026-03-01T09:30:00.123456Z");
         assert_eq!(at.to_string().parse::<Timestamp>().unwrap(), at);
     }
 
     #[test]
-    fn seconds_can_be_negative_and_never_overflow() {
+    fn plus_seconds_accepts_negative_and_saturates() {
         let at: Timestamp = "2026-03-01T09:30:00Z".parse().unwrap();
         assert_eq!(at.seconds_since(at.plus_seconds(90)), -90);
         assert!(at.plus_seconds(i64::MAX) > at);

@@ -1,6 +1,6 @@
-//! Closed vocabularies: the enums whose words are the same in the API, in the database and in the log.
+//! String enums: each value has one string, the same in the API, in the database and in the log.
 
-/// Defines an enum with its words: parsing, showing, serde and the API schema all use the one list.
+/// Defines an enum with a string for each value; `FromStr`, `Display`, serde and the OpenAPI schema all use this one list.
 macro_rules! words {
     ($(#[$about:meta])* pub enum $name:ident { $($(#[$what:meta])* $variant:ident = $word:literal,)* }) => {
         $(#[$about])*
@@ -8,11 +8,11 @@ macro_rules! words {
         pub enum $name { $($(#[$what])* $variant,)* }
 
         impl $name {
-            /// Every value, in the order of its definition.
+            /// All values, in the order of definition.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
             const WORDS: &'static [&'static str] = &[$($word,)*];
 
-            /// The word for it, as the API and the database have it.
+            /// Its string in the API and in the database.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }
             }

@@ -1,4 +1,4 @@
-//! What is known about a customer, and how a part of it is corrected.
+//! A customer's personal details and their patch.
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -42,7 +42,7 @@ impl Limits for ValueLimits {
 /// The identifier itself.
 pub type IdentifierValue = Text<ValueLimits>;
 
-/// What another system calls the customer.
+/// The customer's identifier in another system.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identifier {
     /// Whose identifier it is.
@@ -51,7 +51,7 @@ pub struct Identifier {
     pub value: IdentifierValue,
 }
 
-/// Systems of driver's licences, passports and social-security numbers, without scheme. Where one ends in a mark, all that begin so.
+/// Systems of driver's licences, passports and social-security numbers, without scheme. One that ends in `.` or `-` is a prefix.
 /// (HL7 Terminology, naming systems: US SSN, US driver's licences by state, passports by country; the last is what Synthea writes.)
 const OFFICIAL_DOCUMENTS: [&str; 6] = [
     "hl7.org/fhir/sid/us-ssn",
@@ -63,8 +63,8 @@ const OFFICIAL_DOCUMENTS: [&str; 6] = [
 ];
 
 impl Identifier {
-    /// Whether a system's identifiers are numbers of driver's licences, passports or social security. Those are never stored: the desk has
-    /// no use for them, and they are what identities are stolen with.
+    /// Whether a system's identifiers are numbers of driver's licences, passports or social security. They are never stored: the desk does
+    /// not need them, and they enable identity theft.
     pub fn is_official_document(system: &IdentifierSystem) -> bool {
         let system = system.as_str().trim().to_ascii_lowercase();
         let bare = ["https://", "http://", "urn:oid:"].into_iter().find_map(|scheme| system.strip_prefix(scheme)).unwrap_or(&system);
@@ -73,24 +73,24 @@ impl Identifier {
     }
 }
 
-/// What is said of the number of an official document.
+/// The error detail for an official document's number.
 pub(super) const NOT_STORED: &str = "must not hold numbers of driver's licences, passports or social security: they are not stored";
 
-/// That a customer has died.
+/// The death of a customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Death {
-    /// When, where that is known.
+    /// When, if known.
     pub at: Option<Timestamp>,
 }
 
-/// All that is known about a customer.
+/// The personal details of a customer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomerDetails {
     /// Given names.
     pub given_name: Option<NamePart>,
     /// Family name; also the one name of a person who has only one.
     pub family_name: NamePart,
-    /// Names they had before, such as a maiden name.
+    /// Former names, such as a maiden name.
     pub former_names: Vec<FormerName>,
     /// E-mail address.
     pub email: Option<Email>,
@@ -104,17 +104,17 @@ pub struct CustomerDetails {
     pub gender: Option<Gender>,
     /// The language to speak with them (BCP 47).
     pub preferred_language: Option<Language>,
-    /// That they have died.
+    /// Set when the customer has died.
     pub death: Option<Death>,
-    /// What other systems call them.
+    /// Identifiers in other systems.
     pub identifiers: Vec<Identifier>,
 }
 
 impl CustomerDetails {
-    /// The most former names, further phones or identifiers of one customer.
+    /// The maximum number of former names, of further phones and of identifiers.
     pub const MAX_LISTED: usize = 20;
 
-    /// A customer of whom only the family name is known.
+    /// Details with only the family name.
     pub const fn named(family_name: NamePart) -> Self {
         Self {
             given_name: None,
@@ -131,7 +131,7 @@ impl CustomerDetails {
         }
     }
 
-    /// Nothing about a person lies in the future, and no number of an official document is kept.
+    /// Rejects birth and death dates in the future, and identifiers of official documents.
     pub(crate) fn check(&self, now: Timestamp) -> Result<(), Refusal> {
         if self.identifiers.iter().any(|identifier| Identifier::is_official_document(&identifier.system)) {
             return Err(Refusal::invalid("identifiers", "not_stored", NOT_STORED));
@@ -162,7 +162,7 @@ impl CustomerDetails {
     }
 }
 
-/// A part of the details to set; `None` leaves a field as it is, `Some(None)` empties it.
+/// The fields of the details to set; `None` leaves a field unchanged, `Some(None)` clears it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct CustomerPatch {
     /// See [`CustomerDetails::given_name`].
@@ -201,7 +201,7 @@ pub struct CustomerPatch {
 }
 
 impl CustomerPatch {
-    /// Sets what the patch holds.
+    /// Sets the fields of the patch.
     pub fn apply_to(self, details: &mut CustomerDetails) {
         set(&mut details.given_name, self.given_name);
         set(&mut details.family_name, self.family_name);
@@ -216,7 +216,7 @@ impl CustomerPatch {
         set(&mut details.identifiers, self.identifiers);
     }
 
-    /// Drops every field whose name `known` says is no news.
+    /// Drops every field for whose name `known` is true.
     pub(crate) fn without(mut self, known: impl Fn(&str) -> bool) -> Self {
         drop_if(&mut self.given_name, known("given_name"));
         drop_if(&mut self.family_name, known("family_name"));

@@ -1,4 +1,4 @@
-//! The people the desk cares for.
+//! Customers: the people the desk serves.
 
 mod details;
 mod source;
@@ -19,7 +19,7 @@ use crate::{
     policy::{Action, Relation, check},
 };
 
-/// When and by whom a record was hidden.
+/// When and by whom a record was deleted (soft).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deleted {
     /// When.
@@ -28,14 +28,14 @@ pub struct Deleted {
     pub by: StaffId,
 }
 
-/// What is still under way for a customer, who cannot be hidden meanwhile.
+/// Counts of unfinished records of a customer, which block deletion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Ongoing {
     /// Tickets that are not resolved.
     pub tickets: u64,
     /// Interactions that are active or pending.
     pub interactions: u64,
-    /// Escalations that wait for an answer.
+    /// Escalations that are pending or in progress.
     pub escalations: u64,
 }
 
@@ -44,15 +44,15 @@ pub struct Ongoing {
 pub struct CustomerState {
     /// The id.
     pub id: CustomerId,
-    /// All that is known about them.
+    /// The personal details.
     pub details: CustomerDetails,
     /// When they were added.
     pub created_at: Timestamp,
     /// When they last changed.
     pub updated_at: Timestamp,
-    /// Whether they are hidden.
+    /// Set when deleted.
     pub deleted: Option<Deleted>,
-    /// How often they changed.
+    /// Incremented by each change.
     pub version: Version,
 }
 
@@ -69,12 +69,12 @@ impl Deref for Customer {
 }
 
 impl Customer {
-    /// Takes a row read from the database for what it was when saved.
+    /// Rebuilds the record from a stored row, without checks.
     pub const fn restore(state: CustomerState) -> Self {
         Self(state)
     }
 
-    /// Given and family name, as one says them.
+    /// Given and family name, in the order they are spoken.
     pub fn full_name(&self) -> String {
         full_name(self.details.given_name.as_ref(), &self.details.family_name)
     }
@@ -90,10 +90,10 @@ impl Customer {
         Ok(Telling::new(permit, at).change(&Facts::new(), customer, |customer| Write::Customer(Put::new(customer))))
     }
 
-    /// Corrects what is known. A patch that says nothing new writes nothing.
+    /// Edits the details. A patch without changes writes nothing.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the customer is hidden; [`Refusal::Invalid`] for a birth or death in the future.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the customer is deleted; [`Refusal::Invalid`] for a birth or death in the future.
     pub fn edit(self, patch: CustomerPatch, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::EditCustomer, Relation::Other)?;
         self.not_deleted()?;
@@ -106,10 +106,10 @@ impl Customer {
         Ok(self.changed(Telling::new(permit, at), at, |state| state.details = details))
     }
 
-    /// Hides the customer from every list and count that is not an audit.
+    /// Deletes the customer (soft): only audits still list and count them.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] while something is under way for them, or when already hidden.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] while one of `ongoing` is not zero, or when deleted already.
     pub fn delete(self, ongoing: Ongoing, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::DeleteCustomer, Relation::Other)?;
         self.not_deleted()?;
@@ -126,10 +126,10 @@ impl Customer {
         Ok(self.changed(Telling::new(permit, at), at, |state| state.deleted = Some(Deleted { at, by })))
     }
 
-    /// Brings a hidden customer back.
+    /// Restores a deleted customer.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when not hidden.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when not deleted.
     pub fn undelete(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::RestoreCustomer, Relation::Other)?;
         if self.deleted.is_none() {
@@ -138,7 +138,7 @@ impl Customer {
         Ok(self.changed(Telling::new(permit, at), at, |state| state.deleted = None))
     }
 
-    /// What `actor` may do with the customer now, in the words of the policy.
+    /// The actions `actor` may take on the customer now.
     pub fn allowed(&self, actor: &Actor) -> Vec<Action> {
         let possible: &[Action] = match self.deleted {
             None => &[Action::EditCustomer, Action::DeleteCustomer, Action::OpenTicket, Action::LogInteraction],
@@ -147,18 +147,18 @@ impl Customer {
         possible.iter().copied().filter(|action| check(actor, *action, Relation::Other).is_ok()).collect()
     }
 
-    /// That work for them may be taken up again.
+    /// Checks that work for the customer can continue.
     ///
     /// # Errors
-    /// [`Refusal::Conflict`] when they are hidden: somebody has to bring them back first.
+    /// [`Refusal::Conflict`] when the customer is deleted: an admin has to restore them first.
     pub fn may_be_served(&self) -> Result<(), Refusal> {
         self.not_deleted()
     }
 
-    /// That a record may be made theirs.
+    /// Checks that a request may link a record to the customer.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] when they are hidden.
+    /// [`Refusal::Invalid`] when the customer is deleted.
     pub fn may_be_named(&self) -> Result<(), Refusal> {
         match self.deleted {
             None => Ok(()),

@@ -1,4 +1,4 @@
-//! Customers as another system sends them, again and again.
+//! Upsert of customers that another system sends repeatedly.
 
 use serde_json::{Map, Value};
 
@@ -10,45 +10,45 @@ use crate::{
     policy::{Action, Relation, check},
 };
 
-/// What a host last sent of one customer, by which a correction made here is told from news.
+/// What an external system last sent about a customer; tells its changes from corrections made here.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Source {
-    /// The identifier the host knows the customer by.
+    /// The identifier of the customer in that system.
     pub identifier: Identifier,
-    /// The customer here.
+    /// The customer.
     pub customer: CustomerId,
-    /// Field by field, what the host sent last.
+    /// The values last sent, by field.
     pub sent: Map<String, Value>,
 }
 
-/// A customer the host has sent before, with what it sent; `source` is missing when a person gave the customer that identifier here.
+/// A customer known by the sent identifier; `source` is `None` when the identifier was added here and nothing was sent yet.
 #[derive(Debug, Clone)]
 pub struct SentBefore {
     /// The customer.
     pub customer: Customer,
-    /// What the host last sent.
+    /// What was last sent.
     pub source: Option<Source>,
 }
 
-/// What became of a customer that was sent.
+/// The result of an upsert.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Upserted {
-    /// New here.
+    /// A new customer.
     Created,
-    /// Known, and the host had news.
+    /// A known customer, changed.
     Updated,
-    /// Known, and nothing was written.
+    /// A known customer, unchanged.
     Unchanged,
 }
 
 impl Customer {
-    /// Takes in a customer as a host sends them. A field changes only where the host's value differs from what it
-    /// sent last, so that a correction made here survives; absent fields stay; no news writes nothing.
+    /// Creates or updates a customer from an external system. A field changes only where the sent value differs from the one
+    /// sent last, so that a correction made here survives; absent fields stay; without changes nothing is written.
     ///
-    /// `new_id` is for a customer nobody has sent before.
+    /// `new_id` is the id of a customer who is not `known`.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the customer is hidden here; [`Refusal::Invalid`] when a new one has no family name.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the customer is deleted; [`Refusal::Invalid`] when a new one has no family name.
     pub fn upsert(
         known: Option<SentBefore>,
         new_id: CustomerId,

@@ -1,4 +1,4 @@
-//! Customers made, corrected, hidden, and sent again and again.
+//! Creating, editing, deleting and upserting customers.
 
 #![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
 
@@ -61,14 +61,14 @@ fn first_sent(patch: CustomerPatch) -> (Customer, Source) {
 }
 
 #[test]
-fn what_a_host_repeats_writes_nothing() {
+fn import_unchanged_customer_writes_nothing() {
     let (customer, source) = first_sent(patch("Adebayo", "Ife"));
     let (again, outcome, written) = sent_again(customer.clone(), &source, patch("Adebayo", "Ife"));
     assert_eq!((again, outcome, written), (customer, Upserted::Unchanged, None));
 }
 
 #[test]
-fn an_agents_correction_survives_until_the_host_has_news() {
+fn import_unchanged_field_keeps_local_edit() {
     let (customer, source) = first_sent(patch("Adebayo", "Ife"));
     let corrected = customer.edit(patch("Adebayo", "Ifeoma"), &admin(), at(5)).unwrap().into_parts().0;
     let (kept, outcome, _) = sent_again(corrected.clone(), &source, patch("Adebayo", "Ife"));
@@ -79,7 +79,7 @@ fn an_agents_correction_survives_until_the_host_has_news() {
 }
 
 #[test]
-fn fields_a_host_leaves_out_stay() {
+fn import_without_field_keeps_it() {
     let (customer, source) = first_sent(patch("Adebayo", "Ife"));
     let only_name = CustomerPatch { family_name: Some("Bello".parse().unwrap()), ..CustomerPatch::default() };
     let (renamed, _, _) = sent_again(customer, &source, only_name);
@@ -87,7 +87,7 @@ fn fields_a_host_leaves_out_stay() {
 }
 
 #[test]
-fn a_deleted_customer_is_refused_not_revived() {
+fn import_deleted_customer_is_conflict() {
     let (customer, source) = first_sent(patch("Adebayo", "Ife"));
     let deleted = customer.delete(Ongoing::default(), &admin(), at(5)).unwrap().into_parts().0;
     let known = SentBefore { customer: deleted, source: Some(source) };
@@ -96,13 +96,13 @@ fn a_deleted_customer_is_refused_not_revived() {
 }
 
 #[test]
-fn a_new_customer_needs_a_family_name() {
+fn import_new_customer_without_family_name_is_invalid() {
     let refusal = Customer::upsert(None, id(7), mrn(), CustomerPatch::default(), &import(), at(0)).unwrap_err();
     assert!(matches!(refusal, Refusal::Invalid { field: "family_name", .. }));
 }
 
 #[test]
-fn a_customer_with_unresolved_tickets_is_not_hidden() {
+fn delete_customer_with_unresolved_tickets_is_conflict() {
     let ongoing = [
         (Ongoing { tickets: 1, ..Ongoing::default() }, "unresolved_tickets"),
         (Ongoing { interactions: 1, ..Ongoing::default() }, "active_interactions"),
@@ -119,7 +119,7 @@ fn a_customer_with_unresolved_tickets_is_not_hidden() {
 }
 
 #[test]
-fn nobody_is_born_or_dies_in_the_future() {
+fn create_customer_with_future_birth_or_death_is_invalid() {
     let unborn = CustomerPatch { birth_date: Some(Some("2026-03-03".parse().unwrap())), ..CustomerPatch::default() };
     assert!(matches!(created().edit(unborn, &admin(), at(1)), Err(Refusal::Invalid { field: "birth_date", .. })));
     let death = CustomerPatch { death: Some(Some(Death { at: Some(at(9)) })), ..CustomerPatch::default() };
@@ -127,14 +127,14 @@ fn nobody_is_born_or_dies_in_the_future() {
 }
 
 #[test]
-fn the_log_says_that_personal_data_changed_but_not_to_what() {
+fn edit_customer_event_omits_personal_values() {
     let (_, _, events) = created().edit(patch("Bello", "Ife"), &admin(), at(1)).unwrap().into_parts();
     assert_eq!(json!(events[0].changes()), json!({ "given_name": {}, "family_name": {} }));
     assert_eq!(json!(events[0].personal())["family_name"], json!({ "from": "Adebayo", "to": "Bello" }));
 }
 
 #[test]
-fn numbers_of_official_documents_are_told_by_their_system() {
+fn is_official_document_by_identifier_system() {
     let is_official = |system: &str| Identifier::is_official_document(&system.parse().unwrap());
     for system in [
         "http://hl7.org/fhir/sid/us-ssn",
@@ -162,7 +162,7 @@ fn numbers_of_official_documents_are_told_by_their_system() {
 }
 
 #[test]
-fn numbers_of_official_documents_are_not_kept() {
+fn create_customer_with_official_document_is_invalid() {
     let ssn = Identifier { system: "http://hl7.org/fhir/sid/us-ssn".parse().unwrap(), value: "999-22-1962".parse().unwrap() };
     let kept = CustomerPatch { identifiers: Some(vec![ssn.clone()]), ..CustomerPatch::default() };
     assert!(matches!(created().edit(kept, &admin(), at(1)), Err(Refusal::Invalid { field: "identifiers", .. })));
@@ -170,14 +170,14 @@ fn numbers_of_official_documents_are_not_kept() {
     assert!(matches!(refusal, Refusal::Invalid { field: "identifier", .. }));
 }
 
-/// The versions that the database must still hold for the customers of a change.
+/// The expected versions of the customers that a change writes.
 fn expected<T>(change: Change<T>) -> Vec<Option<Version>> {
     let (_, writes, _) = change.into_parts();
     writes.iter().filter_map(|write| if let Write::Customer(put) = write { Some(put.expected()) } else { None }).collect()
 }
 
 #[test]
-fn a_correction_counts_and_is_written_over_the_version_it_was_made_from() {
+fn edit_customer_increments_version_and_expects_previous() {
     let new = Customer::create(id(7), CustomerDetails::named("Adebayo".parse().unwrap()), &admin(), at(0)).unwrap();
     assert_eq!((new.out().version, expected(new)), (1, vec![None]));
     let corrected = created().edit(patch("Bello", "Ife"), &admin(), at(5)).unwrap();
@@ -185,13 +185,13 @@ fn a_correction_counts_and_is_written_over_the_version_it_was_made_from() {
 }
 
 #[test]
-fn what_happens_to_a_customer_stands_in_their_own_timeline() {
+fn customer_events_are_in_customer_timeline() {
     let (_, _, events) = created().edit(patch("Bello", "Ife"), &admin(), at(5)).unwrap().into_parts();
     assert_eq!((events.len(), events[0].customer()), (1, Some(id(7))));
 }
 
 #[test]
-fn a_hidden_customer_is_not_served_until_they_are_back() {
+fn deleted_customer_is_rejected_until_restored() {
     let hidden = created().delete(Ongoing::default(), &admin(), at(5)).unwrap().into_parts().0;
     assert!(matches!(hidden.may_be_served(), Err(Refusal::Conflict { code: "deleted", .. })));
     let back = hidden.undelete(&admin(), at(6)).unwrap().into_parts().0;
@@ -199,7 +199,7 @@ fn a_hidden_customer_is_not_served_until_they_are_back() {
 }
 
 #[test]
-fn allowed_names_what_the_policy_and_the_state_allow() {
+fn allowed_is_what_policy_and_state_allow() {
     use Action::{DeleteCustomer, EditCustomer, LogInteraction, OpenTicket, RestoreCustomer};
     let agent = Actor::staff(StaffId::from_uuid(Uuid::from_u128(2)), Role::Agent);
     assert_eq!(created().allowed(&admin()), [EditCustomer, DeleteCustomer, OpenTicket, LogInteraction]);

@@ -1,4 +1,4 @@
-//! An escalation's life: taking it on, giving it back or on, asking and answering, and how it ends.
+//! Escalation transitions: accept, decline, reassign, discuss, resolve, withdraw, close, delete.
 
 use super::{
     Accepted, Answer, Case, Ending, Escalation, EscalationMessage, EscalationState, EscalationStatus, Progress, Target, TargetRole,
@@ -15,11 +15,11 @@ use crate::{
 };
 
 impl Escalation {
-    /// Takes the escalation on: whoever does is from then on its target. Asking again for what one already has writes nothing.
+    /// Accepts the escalation: the actor becomes its target. Accepting one's own again writes nothing.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless it names the actor or waits in their pool; [`Refusal::Taken`] when another was first;
-    /// [`Refusal::Conflict`] when it is answered or over.
+    /// [`Refusal::Forbidden`] unless it names the actor or waits in their pool; [`Refusal::Taken`] when somebody else accepted it
+    /// first; [`Refusal::Conflict`] when it is resolved or closed.
     pub fn accept(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let by = person(actor, Action::Accept)?;
         if let (Progress::InProgress { .. }, Some(owner)) = (&self.progress, self.target.staff)
@@ -40,10 +40,10 @@ impl Escalation {
         }))
     }
 
-    /// Gives the escalation back to its pool.
+    /// Returns the escalation to its pool.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless it names the actor; [`Refusal::Conflict`] when it waits in the pool, is answered or over.
+    /// [`Refusal::Forbidden`] unless it names the actor; [`Refusal::Conflict`] when it is in the pool, resolved or closed.
     pub fn decline(self, reason: &Reason, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         if self.progress.is_open() && self.relation(actor) == Relation::Pool {
             return Err(Refusal::Conflict {
@@ -61,10 +61,10 @@ impl Escalation {
         }))
     }
 
-    /// Gives the escalation to somebody else, or to a pool. A doctor can only give it to doctors.
+    /// Reassigns the escalation to another person or pool. A doctor can only reassign to doctors.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it is answered or over; [`Refusal::Invalid`] for a target a doctor cannot give it to.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it is resolved or closed; [`Refusal::Invalid`] for a target a doctor cannot choose.
     pub fn reassign(self, target: Target, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = self.permit(actor, Action::Reassign)?;
         self.open(Action::Reassign, actor)?;
@@ -80,10 +80,10 @@ impl Escalation {
         }))
     }
 
-    /// Lets the escalation be answered sooner. Asking for the priority it has writes nothing.
+    /// Raises the priority. Setting the priority it has writes nothing.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it is answered or over, or the priority is lower than it has.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it is resolved or closed, or the priority would be lowered.
     pub fn raise_priority(self, priority: Priority, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = self.permit(actor, Action::RaisePriority)?;
         self.open(Action::RaisePriority, actor)?;
@@ -96,10 +96,10 @@ impl Escalation {
         Ok(self.changed(Telling::new(permit, at), at, |state| state.priority = priority))
     }
 
-    /// Asks or answers within the escalation.
+    /// Writes a message within the escalation.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it is over.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it is closed.
     pub fn discuss(self, id: MessageId, body: Body, actor: &Actor, at: Timestamp) -> Result<Change<(Self, EscalationMessage)>, Refusal> {
         let permit = self.permit(actor, Action::Discuss)?;
         let author = person(actor, Action::Discuss)?;
@@ -114,16 +114,16 @@ impl Escalation {
         state.last_message_at = Some(at);
         state.updated_at = at;
         let telling = Telling::new(permit, at).plain("message", id.to_string());
-        // The version stays, so that a question does not make a colleague's change stale.
+        // A message alone keeps the version, so that a concurrent change does not become stale.
         let change = telling.change(&before, Self(state), |escalation| Write::Escalation(Put::over(expected, escalation)));
         Ok(change.write(Write::EscalationMessage(message.clone())).map(|escalation| (escalation, message)))
     }
 
-    /// Answers the escalation for good; its ticket stands where it stood before. One that nobody had taken on is taken on by this.
+    /// Resolves the escalation with its answer; its ticket returns to the status before. A pending one is accepted by this.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless it names the actor or they are an admin; [`Refusal::Conflict`] when it is answered or over, or `case` is
-    /// not the one it was raised from.
+    /// [`Refusal::Forbidden`] unless it names the actor or they are an admin; [`Refusal::Conflict`] when it is resolved or closed, or was not
+    /// raised from `case`.
     pub fn resolve(self, case: Case, outcome: Outcome, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Case)>, Refusal> {
         let permit = self.permit(actor, Action::ResolveEscalation)?;
         let by = person(actor, Action::ResolveEscalation)?;
@@ -131,7 +131,7 @@ impl Escalation {
         let taken_on = self.progress.accepted();
         let telling = Telling::new(permit, at);
         self.ended(case, [telling.clone(), telling], at, |state| {
-            // An admin who answers for a doctor is none: the escalation goes on naming whom it asked.
+            // An admin who answers for a doctor does not become the target.
             if taken_on.is_none() && actor.role() == Some(state.target.role.role()) {
                 state.target.staff = Some(by);
             }
@@ -139,10 +139,10 @@ impl Escalation {
         })
     }
 
-    /// Takes the escalation back before it is answered; its ticket stands where it stood before.
+    /// Withdraws the escalation before it is resolved; its ticket returns to the status before.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it is answered or over, or `case` is not the one it was raised from.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it is resolved or closed, or was not raised from `case`.
     pub fn withdraw(self, case: Case, reason: Reason, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Case)>, Refusal> {
         let permit = self.permit(actor, Action::Withdraw)?;
         let by = person(actor, Action::Withdraw)?;
@@ -155,10 +155,10 @@ impl Escalation {
         })
     }
 
-    /// Notes that the answer has been passed on.
+    /// Closes the escalation: its answer was relayed to the customer.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] unless it is answered.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] unless it is resolved.
     pub fn close(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = self.permit(actor, Action::Close)?;
         let by = person(actor, Action::Close)?;
@@ -168,7 +168,7 @@ impl Escalation {
         }))
     }
 
-    /// The reply that passed its answer on was taken back: the answer is to be passed on again.
+    /// Returns it to resolved after the reply that relayed its answer was recalled.
     pub(crate) fn unclosed(self, telling: Telling, at: Timestamp) -> Change<Self> {
         self.changed(telling, at, |state| {
             if let Progress::Closed { accepted: Some(accepted), ending: Ending::Answered(answer), .. } = state.progress.clone() {
@@ -177,10 +177,10 @@ impl Escalation {
         })
     }
 
-    /// Hides the escalation from every list and count that is not an audit.
+    /// Deletes the escalation (soft): only audits still list and count it.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] while it is open, or when it is hidden already.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] while it is open, or when it is deleted already.
     pub fn delete(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::DeleteEscalation, Relation::Other)?;
         let by = person(actor, Action::DeleteEscalation)?;
@@ -193,10 +193,10 @@ impl Escalation {
         Ok(self.changed(Telling::new(permit, at), at, |state| state.deleted = Some(Deleted { at, by })))
     }
 
-    /// Brings a hidden escalation back.
+    /// Restores a deleted escalation.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it is not hidden.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it is not deleted.
     pub fn undelete(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::RestoreEscalation, Relation::Other)?;
         if self.deleted.is_none() {
@@ -205,19 +205,19 @@ impl Escalation {
         Ok(self.changed(Telling::new(permit, at), at, |state| state.deleted = None))
     }
 
-    /// Follows its ticket or interaction to the customer that is moved to; `action` is the move.
+    /// Moves the escalation to the new customer of its ticket or interaction; `action` is that move.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`].
     pub fn follow(self, customer: CustomerId, action: Action, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
-        // Whoever may move the case has been asked; that it is theirs is no question of the escalation.
+        // The move was already authorised on the ticket or interaction.
         let permit = check(actor, action, Relation::Own)?;
         let telling = Telling::new(permit, at);
         let left = telling.clone().plain("moved_to", customer.to_string()).of(&self.facts(), &self);
         Ok(self.changed(telling, at, |state| state.customer = customer).tell(left))
     }
 
-    /// Whether `actor` speaks for whoever was asked, and not for the care team: an admin who raised an escalation to the admins does not.
+    /// Whether `actor` writes as the target and not as the care team. An admin who raised an escalation to the admins writes as the care team.
     pub fn asks(&self, actor: &Actor) -> bool {
         let addressed = match self.relation(actor) {
             Relation::Own | Relation::Pool => true,
@@ -234,7 +234,7 @@ impl Escalation {
         if self.progress.is_open() { Ok(()) } else { Err(self.illegal(action, actor)) }
     }
 
-    /// The end, told of the escalation and of its case: what is said in it stands with the escalation alone.
+    /// Ends the escalation, with an event on it and one on its ticket or interaction. Only the first holds the texts.
     fn ended(
         self,
         case: Case,
@@ -243,7 +243,7 @@ impl Escalation {
         alter: impl FnOnce(&mut EscalationState),
     ) -> Result<Change<(Self, Case)>, Refusal> {
         if case.open_escalation() != Some(self.id) {
-            return Err(Refusal::conflict("another_case", "the escalation was not raised from it"));
+            return Err(Refusal::conflict("another_case", "the escalation was not raised from this record"));
         }
         let returned = case.returned(of_case, at);
         Ok(self
@@ -262,7 +262,7 @@ impl Escalation {
 }
 
 impl EscalationState {
-    /// Somebody else is to take it on: what was asked back was asked by whoever had it before.
+    /// Back to pending; the open question was of the former target, so it is dropped.
     fn back_to_pending(&mut self) {
         self.progress = Progress::Pending;
         self.asked_at = None;

@@ -1,4 +1,4 @@
-//! A question to a doctor or an admin about a ticket or an interaction, and the answer that goes back.
+//! Escalations: a question to a doctor or an admin about a ticket or an interaction, and its answer.
 
 mod life;
 mod progress;
@@ -28,7 +28,7 @@ use crate::{
 };
 
 words! {
-    /// What an escalation can be raised from.
+    /// The kinds of record an escalation can be raised from.
     pub enum SourceKind {
         /// A ticket.
         Ticket = "ticket",
@@ -37,7 +37,7 @@ words! {
     }
 }
 
-/// What an escalation was raised from.
+/// The record an escalation was raised from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
     /// A ticket.
@@ -47,7 +47,7 @@ pub enum Source {
 }
 
 impl Source {
-    /// Of which kind it is.
+    /// Its kind.
     pub const fn kind(self) -> SourceKind {
         match self {
             Self::Ticket(_) => SourceKind::Ticket,
@@ -55,7 +55,7 @@ impl Source {
         }
     }
 
-    /// What the log calls that kind.
+    /// Its kind in the audit log.
     pub const fn subject_kind(self) -> SubjectKind {
         match self {
             Self::Ticket(_) => SubjectKind::Ticket,
@@ -63,7 +63,7 @@ impl Source {
         }
     }
 
-    /// Its id, whatever it is.
+    /// The record's id.
     pub const fn uuid(self) -> uuid::Uuid {
         match self {
             Self::Ticket(id) => id.uuid(),
@@ -77,31 +77,31 @@ impl Source {
 pub struct EscalationState {
     /// The id.
     pub id: EscalationId,
-    /// What it was raised from.
+    /// The record it was raised from.
     pub source: Source,
-    /// Whose case it is.
+    /// The customer.
     pub customer: CustomerId,
-    /// Whom it asks; whoever took it on, once somebody has.
+    /// Whom it asks; once accepted, who accepted it.
     pub target: Target,
-    /// How soon it must be answered.
+    /// The priority.
     pub priority: Priority,
-    /// What is asked, and why.
+    /// The question and its reason.
     pub reason: Reason,
-    /// Where it stands.
+    /// The status, with the facts of that state.
     pub progress: Progress,
-    /// Since when the care team owes its target an answer: the first thing asked back and not answered yet.
+    /// Since when the care team owes the target an answer: the time of the target's oldest unanswered question.
     pub asked_at: Option<Timestamp>,
-    /// When the last question or answer was written.
+    /// When the last message was written.
     pub last_message_at: Option<Timestamp>,
     /// Who raised it.
     pub escalated_by: PrincipalId,
     /// When it was raised.
     pub created_at: Timestamp,
-    /// When it last changed or something was said.
+    /// When it last changed or a message was written.
     pub updated_at: Timestamp,
-    /// Whether it is hidden.
+    /// Set when deleted.
     pub deleted: Option<Deleted>,
-    /// How often it changed; messages do not count.
+    /// Incremented by each change; messages do not count.
     pub version: Version,
 }
 
@@ -117,7 +117,7 @@ impl Deref for Escalation {
     }
 }
 
-/// A question or an answer between the care team and whoever was asked. Written once and never changed.
+/// A message between the care team and the target. It never changes, except by redaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EscalationMessage {
     /// The id.
@@ -126,19 +126,19 @@ pub struct EscalationMessage {
     pub escalation: EscalationId,
     /// Who wrote it.
     pub author: StaffId,
-    /// The words.
+    /// The text.
     pub body: Body,
     /// When it was written.
     pub created_at: Timestamp,
 }
 
 impl Escalation {
-    /// Takes a row read from the database for what it was when saved.
+    /// Rebuilds the record from a stored row, without checks.
     pub const fn restore(state: EscalationState) -> Self {
         Self(state)
     }
 
-    /// How the escalation stands to `actor`: theirs where it names them, their pool's where it names nobody of their role.
+    /// The relation to `actor`: own when it names them, pool when it waits for anybody of their role.
     pub fn relation(&self, actor: &Actor) -> Relation {
         match self.target.staff {
             Some(staff) => Relation::to(actor, Some(staff)),
@@ -147,7 +147,7 @@ impl Escalation {
         }
     }
 
-    /// Whose turn it is; nobody's once it is over.
+    /// Who has to act next; `None` once it is closed.
     pub const fn awaiting(&self) -> Option<Awaiting> {
         match self.0.progress {
             Progress::Pending | Progress::InProgress { .. } if self.0.asked_at.is_some() => Some(Awaiting::CareTeam),
@@ -157,12 +157,12 @@ impl Escalation {
         }
     }
 
-    /// Since when it waits for whoever is [awaited](Self::awaiting): from the question they have not answered; empty once it is answered, or over.
+    /// Since when it waits for the side that [has to act](Self::awaiting); `None` once it is resolved or closed.
     pub fn waiting_since(&self) -> Option<Timestamp> {
         self.progress.is_open().then_some(self.asked_at.unwrap_or(self.created_at))
     }
 
-    /// What `actor` may do with the escalation now, in the words of the policy.
+    /// The actions `actor` may take on the escalation now.
     pub fn allowed(&self, actor: &Actor) -> Vec<Action> {
         let live = self.deleted.is_none();
         let open = live && self.progress.is_open();

@@ -1,4 +1,4 @@
-//! Where an escalation stands, with the facts of each state.
+//! The status of an escalation, with the facts of each state.
 
 use crate::{
     StaffId, Timestamp,
@@ -7,52 +7,52 @@ use crate::{
 };
 
 words! {
-    /// Where an escalation stands.
+    /// The status of an escalation.
     pub enum EscalationStatus {
-        /// Nobody has taken it on.
+        /// Not accepted yet.
         Pending = "pending",
-        /// Somebody works on it.
+        /// Accepted.
         InProgress = "in_progress",
         /// Answered.
         Resolved = "resolved",
-        /// The answer was passed on, or the question taken back.
+        /// The answer was relayed, or the escalation withdrawn.
         Closed = "closed",
     }
 }
 
 words! {
-    /// What became of an escalation that is no longer open.
+    /// How an escalation ended.
     pub enum Ended {
-        /// It was answered.
+        /// It was resolved with an answer.
         Answered = "answered",
-        /// The question was taken back.
+        /// It was withdrawn before it was answered.
         Withdrawn = "withdrawn",
     }
 }
 
 words! {
-    /// Whose turn it is in an escalation.
+    /// Who has to act next in an escalation.
     pub enum Awaiting {
-        /// Whoever was asked: to take it on, or to answer.
+        /// The target: to accept it, or to answer.
         Target = "target",
-        /// The care team: to answer a question back, or to pass the answer on.
+        /// The care team: to answer the target's question, or to relay the answer.
         CareTeam = "care_team",
     }
 }
 
-/// That an escalation was taken on.
+/// When and by whom an escalation was accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Accepted {
     /// When.
     pub at: Timestamp,
-    /// By whom: its target from then on, save where an admin answered in the place of whoever was asked.
+    /// By whom: the target from then on, unless an admin answered in place of the target.
     pub by: StaffId,
 }
 
 /// The answer to an escalation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// What was answered.
+    /// The text.
     pub outcome: Outcome,
     /// When.
     pub at: Timestamp,
@@ -60,35 +60,35 @@ pub struct Answer {
     pub by: StaffId,
 }
 
-/// How an escalation came to be closed.
+/// How an escalation was closed, with its facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ending {
-    /// Its answer was passed on.
+    /// Its answer was relayed.
     Answered(Answer),
-    /// It was taken back before it was answered.
+    /// It was withdrawn before it was answered, for this reason.
     Withdrawn(Reason),
 }
 
-/// Where an escalation stands, with the facts of that state.
+/// The state of an escalation: its status with the facts of that state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Progress {
-    /// Nobody has taken it on.
+    /// Not accepted yet.
     Pending,
-    /// Its target works on it.
+    /// Accepted by its target.
     InProgress {
-        /// Since when.
+        /// When it was accepted, and by whom.
         accepted: Accepted,
     },
     /// Answered.
     Resolved {
-        /// When it was taken on, and by whom.
+        /// When it was accepted, and by whom.
         accepted: Accepted,
         /// The answer.
         answer: Answer,
     },
-    /// Over.
+    /// Closed or withdrawn.
     Closed {
-        /// When it was taken on, and by whom, if it was.
+        /// When it was accepted, and by whom, if it was.
         accepted: Option<Accepted>,
         /// How it ended.
         ending: Ending,
@@ -100,7 +100,7 @@ pub enum Progress {
 }
 
 impl Progress {
-    /// The word for it.
+    /// The status.
     pub const fn status(&self) -> EscalationStatus {
         match self {
             Self::Pending => EscalationStatus::Pending,
@@ -110,7 +110,7 @@ impl Progress {
         }
     }
 
-    /// When it was taken on, and by whom.
+    /// When it was accepted, and by whom.
     pub const fn accepted(&self) -> Option<Accepted> {
         match self {
             Self::Pending => None,
@@ -143,7 +143,7 @@ impl Progress {
         }
     }
 
-    /// Whether it still waits for an answer.
+    /// Whether it is pending or in progress.
     pub const fn is_open(&self) -> bool {
         match self {
             Self::Pending | Self::InProgress { .. } => true,

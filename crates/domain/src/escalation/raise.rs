@@ -1,4 +1,4 @@
-//! Raising an escalation, and the ticket or interaction it is raised from.
+//! Creating an escalation, and the ticket or interaction it is raised from.
 
 use super::{Escalation, EscalationState, Progress, Source, Target};
 use crate::{
@@ -12,31 +12,31 @@ use crate::{
     ticket::{Priority, Ticket},
 };
 
-/// What an escalation is raised from, with all of the record: raising and ending change both.
+/// The loaded ticket or interaction of an escalation: raising and ending the escalation change it too.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "a request has one of them, and 250 bytes are not worth an allocation")]
+#[expect(clippy::large_enum_variant, reason = "one per request: 250 bytes are not worth an allocation")]
 pub enum Case {
-    /// A ticket, which is escalated for the time being.
+    /// A ticket, which is escalated until the escalation ends.
     Ticket(Ticket),
-    /// An interaction, which goes on.
+    /// An interaction, whose status does not change.
     Interaction(Interaction),
 }
 
-/// What an escalation is raised with.
+/// The input for a new escalation.
 #[derive(Debug)]
 pub struct NewEscalation {
     /// The id.
     pub id: EscalationId,
     /// Whom it asks.
     pub target: Target,
-    /// What is asked, and why.
+    /// The question and its reason.
     pub reason: Reason,
-    /// How soon it must be answered; left out, as the ticket must be worked, and medium for an interaction.
+    /// The priority; `None` takes the ticket's priority, or medium for an interaction.
     pub priority: Option<Priority>,
 }
 
 impl Case {
-    /// Which record it is.
+    /// The kind and id of the record.
     pub fn source(&self) -> Source {
         match self {
             Self::Ticket(ticket) => Source::Ticket(ticket.id),
@@ -44,7 +44,7 @@ impl Case {
         }
     }
 
-    /// Whose case it is.
+    /// The customer.
     pub fn customer(&self) -> CustomerId {
         match self {
             Self::Ticket(ticket) => ticket.customer,
@@ -52,7 +52,7 @@ impl Case {
         }
     }
 
-    /// The escalation that is open on it.
+    /// Its open escalation.
     pub fn open_escalation(&self) -> Option<EscalationId> {
         match self {
             Self::Ticket(ticket) => ticket.open_escalation,
@@ -60,7 +60,7 @@ impl Case {
         }
     }
 
-    /// Asks a doctor or an admin. Whoever works the case keeps it.
+    /// Raises an escalation to a doctor or an admin. The assignee or agent of the record stays.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when an escalation is open on it, or the ticket is resolved.
@@ -81,7 +81,7 @@ impl Case {
         Ok(case.and(raised))
     }
 
-    /// Its escalation has ended.
+    /// Clears the open escalation, which has ended.
     pub(super) fn returned(self, telling: Telling, at: Timestamp) -> Change<Self> {
         match self {
             Self::Ticket(ticket) => ticket.returned(telling, at).map(Self::Ticket),

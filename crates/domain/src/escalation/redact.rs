@@ -1,4 +1,4 @@
-//! Redacting what was written within an escalation.
+//! Redaction of an escalation's texts.
 
 use std::collections::BTreeSet;
 
@@ -14,26 +14,26 @@ use crate::{
 };
 
 words! {
-    /// A text of an escalation and of its timeline, by the name that the timeline gives it.
+    /// The texts of an escalation that can be redacted, by their field names in the timeline.
     pub enum EscalationText {
-        /// What is asked, and why; and why words were redacted before.
+        /// The question and its reason; and the reasons of earlier redactions.
         Reason = "reason",
         /// The answer.
         Outcome = "outcome",
-        /// Why it was given back to its pool.
+        /// Why it was declined.
         DeclineReason = "decline_reason",
-        /// Why it was taken back.
+        /// Why it was withdrawn.
         WithdrawReason = "withdraw_reason",
-        /// What was asked and answered within it.
+        /// Its messages.
         Messages = "messages",
     }
 }
 
 impl Escalation {
-    /// Redacts texts for good, here and wherever the log kept them; that they were written, and why they went, stays.
+    /// Redacts texts permanently, in the record and in the audit log. The log keeps that they existed and why they were redacted.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless an admin asks; [`Refusal::Conflict`] when one was redacted before.
+    /// [`Refusal::Forbidden`] unless the actor is an admin; [`Refusal::Conflict`] when a text was redacted before.
     pub fn redact(self, texts: &BTreeSet<EscalationText>, reason: &Reason, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let telling = redaction::telling(texts.iter().map(|text| text.as_str()), reason, actor, at)?;
         let (subject, mut state) = (self.subject(), self.0);

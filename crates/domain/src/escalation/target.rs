@@ -1,9 +1,9 @@
-//! Whom an escalation can ask.
+//! The target of an escalation.
 
 use crate::{Refusal, StaffId, actor::Role, staff::Staff, words::words};
 
 words! {
-    /// Who can be asked.
+    /// The roles that can be the target of an escalation.
     pub enum TargetRole {
         /// A doctor.
         Doctor = "doctor",
@@ -13,7 +13,7 @@ words! {
 }
 
 impl TargetRole {
-    /// The role of those who can answer.
+    /// The matching staff role.
     pub const fn role(self) -> Role {
         match self {
             Self::Doctor => Role::Doctor,
@@ -22,7 +22,7 @@ impl TargetRole {
     }
 }
 
-/// Whom an escalation asks: somebody, or whoever of a role takes it first. Somebody was active and of that role when they were chosen.
+/// Whom an escalation asks: a staff member, or the pool of a role. A staff member was active and had that role when chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Target {
     pub(super) role: TargetRole,
@@ -30,18 +30,18 @@ pub struct Target {
 }
 
 impl Target {
-    /// Whoever of a role takes it first.
+    /// The pool of a role: the first to accept gets it.
     pub const fn pool(role: TargetRole) -> Self {
         Self { role, staff: None }
     }
 
-    /// This colleague; `field` is where the request names them.
+    /// A staff member; `field` is the request field for errors.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] when they are not active or not of that role.
+    /// [`Refusal::Invalid`] when inactive or not of that role.
     pub fn person(role: TargetRole, staff: &Staff, field: &'static str) -> Result<Self, Refusal> {
         if !staff.active {
-            return Err(Refusal::invalid(field, "not_active", "must be an active colleague"));
+            return Err(Refusal::invalid(field, "not_active", "must be an active staff member"));
         }
         if staff.role != role.role() {
             return Err(Refusal::invalid(field, "wrong_role", format!("must be of the role {role}")));
@@ -49,17 +49,17 @@ impl Target {
         Ok(Self { role, staff: Some(staff.id) })
     }
 
-    /// Takes a target read from the database for what it was when saved.
+    /// Rebuilds the target from a stored row, without checks.
     pub const fn restore(role: TargetRole, staff: Option<StaffId>) -> Self {
         Self { role, staff }
     }
 
-    /// Of which role.
+    /// The role.
     pub const fn role(self) -> TargetRole {
         self.role
     }
 
-    /// Who; `None` for the pool.
+    /// The staff member; `None` for the pool.
     pub const fn staff(self) -> Option<StaffId> {
         self.staff
     }

@@ -1,4 +1,4 @@
-//! Both tables of the contract: every transition, by everybody, and every refusal by its name.
+//! Every escalation transition by every role, and every rejection by its code.
 
 #![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
 
@@ -26,7 +26,7 @@ mod tables;
 use people::*;
 
 #[test]
-fn raising_one_takes_the_tickets_priority_and_leaves_its_assignee() {
+fn escalate_ticket_takes_its_priority_and_keeps_assignee() {
     let (case, escalation) = raised(pool(TargetRole::Doctor));
     let Case::Ticket(ticket) = case else { panic!("a ticket") };
     assert_eq!((ticket.standing, ticket.open_escalation), (Standing::Escalated { from: Unresolved::Open }, Some(escalation.id)));
@@ -42,7 +42,7 @@ fn raising_one_takes_the_tickets_priority_and_leaves_its_assignee() {
 }
 
 #[test]
-fn agents_admins_and_programs_raise_and_nobody_else() {
+fn escalate_by_other_than_agent_admin_or_service_account_is_forbidden() {
     let raise = |actor: &Actor, case: Case| case.escalate(new(pool(TargetRole::Doctor)), actor, at(10)).map(drop);
     for case in [Case::Ticket(ticket()), Case::Interaction(interaction())] {
         for actor in [agent(), tunde(), program()] {
@@ -56,7 +56,7 @@ fn agents_admins_and_programs_raise_and_nobody_else() {
 }
 
 #[test]
-fn one_at_a_time_is_open_on_a_case_and_none_on_a_resolved_ticket() {
+fn escalate_with_open_escalation_or_on_resolved_ticket_is_conflict() {
     let (case, _) = raised(pool(TargetRole::Doctor));
     let refusal = case.escalate(new(pool(TargetRole::Doctor)), &agent(), at(11)).unwrap_err();
     let Refusal::Conflict { code, allowed, .. } = refusal else { panic!("{refusal}") };
@@ -68,7 +68,7 @@ fn one_at_a_time_is_open_on_a_case_and_none_on_a_resolved_ticket() {
 }
 
 #[test]
-fn a_ticket_with_an_open_one_is_not_resolved_and_told_what_to_do() {
+fn set_status_of_escalated_ticket_is_conflict_with_allowed_actions() {
     let (Case::Ticket(ticket), _) = raised(pool(TargetRole::Doctor)) else { panic!("a ticket") };
     for to in TicketStatus::ALL {
         let refusal = ticket.clone().set_status(*to, &agent(), at(11)).unwrap_err();
@@ -79,7 +79,7 @@ fn a_ticket_with_an_open_one_is_not_resolved_and_told_what_to_do() {
 }
 
 #[test]
-fn when_it_ends_the_ticket_stands_where_it_stood() {
+fn end_escalation_restores_ticket_status() {
     for (status, back) in [(TicketStatus::Open, Standing::Open), (TicketStatus::Pending, Standing::Pending)] {
         let before = if status == TicketStatus::Open { ticket() } else { out(ticket().set_status(status, &agent(), at(5))) };
         let raise = || out(Case::Ticket(before.clone()).escalate(new(named(TargetRole::Doctor)), &agent(), at(10)));
@@ -98,7 +98,7 @@ fn when_it_ends_the_ticket_stands_where_it_stood() {
 }
 
 #[test]
-fn it_is_not_ended_over_a_case_it_was_not_raised_from() {
+fn end_escalation_with_other_source_is_conflict() {
     let (_, escalation) = raised(named(TargetRole::Doctor));
     let stranger = || Case::Interaction(interaction());
     let refused =
@@ -108,17 +108,17 @@ fn it_is_not_ended_over_a_case_it_was_not_raised_from() {
 }
 
 #[test]
-fn who_took_it_on_is_known_and_an_answer_in_anothers_place_takes_it_from_nobody() {
+fn resolve_by_other_keeps_accepter() {
     let accepted = |escalation: &Escalation| escalation.progress.accepted();
     let (_, taken) = standing("taken on", TargetRole::Doctor);
     assert_eq!(accepted(&taken), Some(Accepted { at: at(20), by: staff_id(10) }));
     let (case, pooled) = raised(pool(TargetRole::Doctor));
     let taken = out(pooled.accept(&obi(), at(20)));
     assert_eq!((taken.target.staff, accepted(&taken)), (Some(staff_id(11)), Some(Accepted { at: at(20), by: staff_id(11) })));
-    // An admin who answers for the doctor that took it on.
+    // An admin resolves it for the doctor who accepted it.
     let (answered, _) = out(taken.resolve(case, outcome(), &tunde(), at(30)));
     assert_eq!((answered.target.staff, accepted(&answered)), (Some(staff_id(11)), Some(Accepted { at: at(20), by: staff_id(11) })));
-    // One who answers what nobody had taken on.
+    // The actor resolves it while it is pending.
     for target in [pool(TargetRole::Doctor), named(TargetRole::Doctor)] {
         let (case, escalation) = raised(target);
         let (answered, _) = out(escalation.resolve(case, outcome(), &tunde(), at(30)));
@@ -133,7 +133,7 @@ fn who_took_it_on_is_known_and_an_answer_in_anothers_place_takes_it_from_nobody(
 }
 
 #[test]
-fn given_back_or_on_it_waits_to_be_taken_on_again() {
+fn decline_or_reassign_returns_escalation_to_pending() {
     for escalation in [standing("asked by name", TargetRole::Doctor).1, standing("taken on", TargetRole::Doctor).1] {
         let declined = out(escalation.clone().decline(&reason(), &ngozi(), at(60)));
         assert_eq!(
@@ -149,7 +149,7 @@ fn given_back_or_on_it_waits_to_be_taken_on_again() {
 }
 
 #[test]
-fn raise_priority_never_lowers_and_keeps_whose_it_is() {
+fn raise_priority_never_lowers_and_keeps_target() {
     let (_, taken_on) = standing("taken on", TargetRole::Doctor);
     let raised = out(taken_on.clone().raise_priority(Priority::Urgent, &ngozi(), at(60)));
     assert_eq!((raised.priority, raised.version), (Priority::Urgent, taken_on.version + 1));
@@ -161,7 +161,7 @@ fn raise_priority_never_lowers_and_keeps_whose_it_is() {
 }
 
 #[test]
-fn a_doctor_gives_it_to_doctors_only_and_an_admin_to_either() {
+fn reassign_by_doctor_to_admin_is_invalid() {
     let (_, escalation) = standing("taken on", TargetRole::Doctor);
     let refused = escalation.clone().reassign(pool(TargetRole::Admin), &ngozi(), at(60));
     let Err(Refusal::Invalid { field, fault }) = refused else { panic!("{refused:?}") };
@@ -171,7 +171,7 @@ fn a_doctor_gives_it_to_doctors_only_and_an_admin_to_either() {
 }
 
 #[test]
-fn only_an_active_colleague_of_the_role_can_be_asked_by_name() {
+fn escalation_target_must_be_active_staff_of_role() {
     let colleague = |role, active| {
         let new =
             NewStaff { id: staff_id(5), email: "cleo@desk.example".parse().unwrap(), name: "Cleo".parse().unwrap(), role, password: None };
@@ -191,7 +191,7 @@ fn only_an_active_colleague_of_the_role_can_be_asked_by_name() {
 }
 
 #[test]
-fn a_question_passes_the_turn_and_its_answer_returns_it() {
+fn discuss_switches_waiting_on() {
     let say = |escalation: Escalation, actor: &Actor, seconds| {
         out(escalation.discuss(MessageId::from_uuid(Uuid::from_u128(13)), "Since when?".parse().unwrap(), actor, at(seconds)))
     };
@@ -204,33 +204,33 @@ fn a_question_passes_the_turn_and_its_answer_returns_it() {
     let (told, _) = say(asked.clone(), &agent(), 70);
     assert_eq!(told.waiting_since(), Some(at(10)), "from what it was raised for");
     assert_eq!((told.awaiting(), told.last_message_at), (Some(Awaiting::Target), Some(at(70))));
-    assert_eq!(out(asked.decline(&reason(), &ngozi(), at(80))).awaiting(), Some(Awaiting::Target), "whoever takes it on next");
+    assert_eq!(out(asked.decline(&reason(), &ngozi(), at(80))).awaiting(), Some(Awaiting::Target), "the next to accept it");
     let (_, answered) = standing("answered", TargetRole::Doctor);
     assert_eq!((answered.awaiting(), answered.waiting_since()), (Some(Awaiting::CareTeam), None));
     assert!(say(answered, &ngozi(), 90).0.asked_at.is_none(), "it is for the care team to pass on in any case");
     assert_eq!(standing("closed", TargetRole::Doctor).1.awaiting(), None);
-    // An admin who asks the other admins speaks for the care team.
+    // An admin who escalates to the admins writes as the care team.
     let (_, own) = out(Case::Ticket(ticket()).escalate(new(pool(TargetRole::Admin)), &tunde(), at(10)));
     assert_eq!(say(own.clone(), &tunde(), 20).0.awaiting(), Some(Awaiting::Target));
     assert_eq!(say(own, &zainab(), 20).0.awaiting(), Some(Awaiting::CareTeam));
 }
 
 #[test]
-fn redact_takes_the_words_out_of_the_record_and_tells_which_and_why() {
+fn redact_removes_texts_and_records_fields_and_reason() {
     let (_, answered) = standing("answered", TargetRole::Doctor);
     let texts = BTreeSet::from([EscalationText::Reason, EscalationText::Outcome, EscalationText::DeclineReason, EscalationText::Messages]);
     assert!(matches!(answered.clone().redact(&texts, &reason(), &ngozi(), at(60)), Err(Refusal::Forbidden { .. })));
     let (redacted, writes, events) = answered.redact(&texts, &reason(), &tunde(), at(60)).unwrap().into_parts();
     assert!(redacted.reason.is_redacted() && redacted.progress.answer().unwrap().outcome.is_redacted());
     assert_eq!(json!(events[0].changes), json!({"reason": {}, "outcome": {}, "decline_reason": {}, "messages": {}}));
-    assert_eq!(json!(events[0].personal), json!({"reason": reason()}), "nothing of the words, which it would outlive");
+    assert_eq!(json!(events[0].personal), json!({"reason": reason()}), "no text: the event outlives the redaction");
     assert_eq!(writes.iter().filter(|write| matches!(write, Write::RedactHistory { .. })).count(), 4);
     let again = redacted.redact(&BTreeSet::from([EscalationText::Outcome]), &reason(), &tunde(), at(61));
     assert!(matches!(again, Err(Refusal::Conflict { code: "redacted", .. })));
 }
 
 #[test]
-fn the_log_keeps_words_apart_from_what_is_no_secret() {
+fn escalation_events_keep_texts_in_sensitive_fields() {
     let (case, escalation) = standing("taken on", TargetRole::Doctor);
     let (_, _, events) = escalation.clone().resolve(case.clone(), outcome(), &ngozi(), at(60)).unwrap().into_parts();
     assert_eq!(events.iter().map(|event| event.subject.kind).collect::<Vec<_>>(), [SubjectKind::Escalation, SubjectKind::Ticket]);
@@ -244,7 +244,7 @@ fn the_log_keeps_words_apart_from_what_is_no_secret() {
 }
 
 #[test]
-fn it_goes_where_its_case_goes_and_both_timelines_tell() {
+fn move_source_moves_escalation_with_events_for_both_customers() {
     let (_, escalation) = standing("closed", TargetRole::Doctor);
     let to = CustomerId::from_uuid(Uuid::from_u128(77));
     let (moved, _, events) = escalation.follow(to, Action::MoveTicket, &agent(), at(60)).unwrap().into_parts();
@@ -253,7 +253,7 @@ fn it_goes_where_its_case_goes_and_both_timelines_tell() {
 }
 
 #[test]
-fn what_is_refused_names_what_is_possible_instead() {
+fn rejected_action_returns_allowed_actions() {
     let allowed = |refused: Result<Change<Escalation>, Refusal>| match refused.map(drop) {
         Err(Refusal::Conflict { allowed, .. }) => allowed,
         other => panic!("{other:?}"),
@@ -265,7 +265,7 @@ fn what_is_refused_names_what_is_possible_instead() {
 }
 
 #[test]
-fn only_what_is_over_knows_who_closed_it_and_when() {
+fn closed_by_and_at_are_set_only_when_ended() {
     let closed = |state| {
         let (_, escalation) = standing(state, TargetRole::Doctor);
         (escalation.progress.closed_by(), escalation.progress.closed_at())
@@ -278,7 +278,7 @@ fn only_what_is_over_knows_who_closed_it_and_when() {
 }
 
 #[test]
-fn a_target_names_somebody_or_the_pool_of_a_role() {
+fn target_has_role_and_optional_staff() {
     let told = |target: Target| (target.role(), target.staff());
     assert_eq!(told(named(TargetRole::Doctor)), (TargetRole::Doctor, Some(staff_id(10))));
     assert_eq!(told(pool(TargetRole::Admin)), (TargetRole::Admin, None));

@@ -1,4 +1,4 @@
-//! Who began an interaction, and where it stands.
+//! The direction, status and state of an interaction.
 
 use crate::{Timestamp, words::words};
 
@@ -13,7 +13,7 @@ words! {
 }
 
 words! {
-    /// Where an interaction stands.
+    /// The status of an interaction.
     pub enum InteractionStatus {
         /// Under way.
         Active = "active",
@@ -24,7 +24,7 @@ words! {
     }
 }
 
-/// Where an interaction stands, with the facts of that state.
+/// The state of an interaction: its status with the facts of that state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Course {
     /// Under way.
@@ -36,7 +36,7 @@ pub enum Course {
 }
 
 impl Course {
-    /// The word for it.
+    /// The status.
     pub const fn status(self) -> InteractionStatus {
         match self {
             Self::Active => InteractionStatus::Active,

@@ -1,4 +1,4 @@
-//! What an interaction is logged, corrected and ended with.
+//! The input for logging, editing and ending an interaction.
 
 use super::Direction;
 use crate::{
@@ -7,22 +7,22 @@ use crate::{
     text::{Summary, Transcript},
 };
 
-/// What an interaction is logged with.
+/// The input for a new interaction.
 #[derive(Debug)]
 pub struct NewInteraction {
     /// The id.
     pub id: InteractionId,
-    /// How it is held.
+    /// The channel.
     pub channel: Channel,
     /// Who began it.
     pub direction: Direction,
-    /// What came of it.
+    /// The summary of its result.
     pub summary: Option<Summary>,
-    /// What was said.
+    /// The transcript.
     pub transcript: Option<Transcript>,
-    /// Whether it waits for somebody; not where it has ended.
+    /// Whether its status is pending; only without `ended_at`.
     pub pending: bool,
-    /// When it started; now, unless it is logged late.
+    /// When it started; `None` means now.
     pub started_at: Option<Timestamp>,
     /// When it ended, if it has.
     pub ended_at: Option<Timestamp>,
@@ -33,15 +33,15 @@ pub struct NewInteraction {
 /// How an interaction ends.
 #[derive(Debug, Clone, Default)]
 pub struct InteractionEnd {
-    /// What came of it, where it does not say so already.
+    /// The summary; `None` keeps the present one.
     pub summary: Option<Summary>,
-    /// When; now, where nobody says.
+    /// When it ended; `None` means now.
     pub ended_at: Option<Timestamp>,
     /// See [`InteractionState::no_answer`].
     pub no_answer: bool,
 }
 
-/// The fields of an interaction to set; the outer `None` leaves one as it is.
+/// The fields of an interaction to set; the outer `None` leaves a field unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct InteractionPatch {
     /// See [`InteractionState::channel`].
@@ -54,7 +54,7 @@ pub struct InteractionPatch {
     pub transcript: Option<Option<Transcript>>,
     /// See [`InteractionState::started_at`].
     pub started_at: Option<Timestamp>,
-    /// When it ended; only where it has.
+    /// When it ended; only for an ended interaction.
     pub ended_at: Option<Timestamp>,
     /// See [`InteractionState::no_answer`].
     pub no_answer: Option<bool>,

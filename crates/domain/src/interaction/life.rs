@@ -1,4 +1,4 @@
-//! An interaction's life: correcting it, ending it, handing it over, moving it to the right patient, hiding it.
+//! Interaction transitions: edit, status, end, assign, move to another customer, delete.
 
 use super::{Course, Direction, Interaction, InteractionEnd, InteractionPatch, InteractionState, InteractionStatus};
 use crate::{
@@ -16,17 +16,17 @@ use crate::{
 /// How late an interaction may be logged: ten years.
 const MOST_DAYS_LATE: i64 = 3653;
 
-/// What becomes of the tickets of an interaction that moves to another customer.
+/// What happens to the tickets of an interaction that moves to another customer.
 #[derive(Debug)]
 pub enum Tickets {
-    /// They move too, each by a move of its own.
+    /// They move too, each with its own change.
     Follow,
-    /// They stay with the customer it leaves: it is no longer about one, and these, which were opened in it, no longer refer to it.
+    /// They stay with the former customer: the interaction loses its ticket, and these tickets, opened in it, lose their interaction.
     Stay(Vec<Ticket>),
 }
 
 impl InteractionState {
-    /// That its times can be, and that it says what came of it once it has ended.
+    /// Checks the times, and that an ended interaction has a summary.
     pub(super) fn check(&self, now: Timestamp) -> Result<(), Refusal> {
         if self.started_at > now {
             return Err(Refusal::invalid("started_at", "future", "must not be in the future"));
@@ -36,7 +36,7 @@ impl InteractionState {
         }
         let reaches_out = self.direction == Direction::Outbound && matches!(self.channel, Channel::Call | Channel::Chat);
         if self.no_answer && !(reaches_out && self.course.ended_at().is_some()) {
-            return Err(Refusal::invalid("no_answer", "not_outbound", "is said of outbound calls and chats that have ended"));
+            return Err(Refusal::invalid("no_answer", "not_outbound", "is only for outbound calls and chats that have ended"));
         }
         let Some(ended) = self.course.ended_at() else { return Ok(()) };
         if ended > now {
@@ -53,12 +53,12 @@ impl InteractionState {
 }
 
 impl Interaction {
-    /// Corrects what is known; `about` is the ticket it is about, which it may answer then, or may not have answered. A patch that says nothing new
-    /// writes nothing.
+    /// Edits the interaction; `about` is its ticket, which the edited interaction may answer, or no longer answer. A patch without changes writes
+    /// nothing.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless it is the actor's own or they are an admin; [`Refusal::Invalid`] for times that cannot be;
-    /// [`Refusal::Conflict`] for an end where there is none yet.
+    /// [`Refusal::Forbidden`] unless it is the actor's own or they are an admin; [`Refusal::Invalid`] for impossible times;
+    /// [`Refusal::Conflict`] for `ended_at` while it has not ended.
     pub fn edit(self, patch: InteractionPatch, about: Option<Ticket>, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::EditInteraction, self.relation(actor))?;
         let mut edited = self.0.clone();
@@ -87,16 +87,16 @@ impl Interaction {
         if edited == self.0 {
             return Ok(Change::none(permit, self));
         }
-        // Whom one that is under way answers is known once it ends.
+        // A running interaction counts as an answer only once it has ended.
         let about = about.filter(|_| edited.course.ended_at().is_some());
         let (telling, since) = (Telling::new(permit, at), edited.started_at);
         Ok(answering(self.changed(telling.clone(), at, |state| *state = edited), about, since, telling, at))
     }
 
-    /// Moves the interaction between active and pending. Asking for what it already is writes nothing.
+    /// Sets the status to active or pending. Setting the present status writes nothing.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it has ended, or for `resolved`, which is what ending does.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it has ended, or for `resolved`, which only ending sets.
     pub fn set_status(self, to: InteractionStatus, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::SetInteractionStatus, self.relation(actor))?;
         self.under_way()?;
@@ -117,11 +117,11 @@ impl Interaction {
         Ok(self.changed(Telling::new(permit, at), at, |state| state.course = course))
     }
 
-    /// Ends the interaction: at the end given, or now. Its duration is from then on known; `about` is the ticket it is about, which it may answer.
+    /// Ends the interaction, at the given time or now; `about` is its ticket, which it may answer.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it has ended before; [`Refusal::Invalid`] without a summary, for an end before the start
-    /// or in the future, or for one that reached nobody and was no attempt to.
+    /// or in the future, or for `no_answer` on one that is not an outbound call or chat.
     pub fn end(self, end: InteractionEnd, about: Option<Ticket>, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::End, self.relation(actor))?;
         self.under_way()?;
@@ -146,9 +146,8 @@ impl Interaction {
         }
     }
 
-    /// Gives the interaction to `to`, who may be the actor, with a word for them; `None` leaves it unattended. `about` is the ticket it is about: whom a
-    /// person gives a live chat or call of the customer's, or takes it themselves, answers it from then on. What a program gives to somebody answers
-    /// once it has ended.
+    /// Assigns the interaction to `to`, with an optional internal note; `None` leaves it unattended. `about` is its ticket: an inbound call or chat
+    /// that a staff member assigns or takes answers it from then on. One that a service account assigns answers it once it has ended.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it has ended.
@@ -170,7 +169,7 @@ impl Interaction {
         if let Some(note) = note {
             telling = telling.personal("note", note.as_str());
         }
-        // Only a word for whoever has it: that is a note.
+        // The agent stays the same, so this is only a note.
         if to == self.agent {
             return Ok(self.annotated(telling, at));
         }
@@ -179,10 +178,10 @@ impl Interaction {
         Ok(answering(change, about, at, telling, at))
     }
 
-    /// Moves the interaction to the customer it was really with; both timelines tell of it.
+    /// Moves the interaction to another customer, with an event on both timelines.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Invalid`] when the customer is hidden, or it is theirs already.
+    /// [`Refusal::Forbidden`]; [`Refusal::Invalid`] when the customer is deleted, or the interaction belongs to them already.
     pub fn move_to(
         self,
         customer: &Customer,
@@ -204,7 +203,7 @@ impl Interaction {
         }))
     }
 
-    /// As [`Interaction::move_to`], carried along by its ticket.
+    /// As [`Interaction::move_to`], as part of the move of its ticket.
     pub(crate) fn carried(self, customer: &Customer, with_ticket: bool, telling: Telling, at: Timestamp) -> Result<Change<Self>, Refusal> {
         customer.may_be_named()?;
         if customer.id == self.customer {
@@ -221,10 +220,10 @@ impl Interaction {
         Ok(change.tell(left))
     }
 
-    /// Hides the interaction from every list and count that is not an audit; whoever waited on the ticket it is about, `about`, waits again.
+    /// Deletes the interaction (soft): only audits still list and count it. It no longer answers its ticket, `about`.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] while an escalation is open on it, or when it is hidden already.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] while an escalation is open on it, or when it is deleted already.
     pub fn delete(self, about: Option<Ticket>, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::DeleteInteraction, Relation::Other)?;
         let Some(by) = actor.staff_id() else { return Err(Refusal::people_only(Action::DeleteInteraction)) };
@@ -238,10 +237,10 @@ impl Interaction {
         Ok(answering(self.changed(telling.clone(), at, |state| state.deleted = Some(Deleted { at, by })), about, since, telling, at))
     }
 
-    /// Brings a hidden interaction back, and what it answered on the ticket it is about, `about`.
+    /// Restores a deleted interaction, which may answer its ticket, `about`, again.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it is not hidden.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it is not deleted.
     pub fn undelete(self, about: Option<Ticket>, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::RestoreInteraction, Relation::Other)?;
         if self.deleted.is_none() {
@@ -251,12 +250,12 @@ impl Interaction {
         Ok(answering(self.changed(telling.clone(), at, |state| state.deleted = None), about, since, telling, at))
     }
 
-    /// Makes the interaction one about `ticket`, which was opened in it, unless it is about another already.
+    /// Links the interaction to `ticket`, which was opened in it, unless it is linked to another.
     pub(crate) fn opened_ticket(self, ticket: TicketId, telling: Telling, at: Timestamp) -> Option<Change<Self>> {
         self.ticket.is_none().then(|| self.changed(telling, at, |state| state.ticket = Some(ticket)))
     }
 
-    /// It is no longer about `ticket`, which is another patient's now; one that was about another stays as it is.
+    /// Unlinks `ticket`, which moved to another customer; a link to another ticket stays.
     pub(crate) fn parted_from(self, ticket: TicketId, telling: Telling, at: Timestamp) -> Change<Self> {
         if self.ticket == Some(ticket) { self.changed(telling, at, |state| state.ticket = None) } else { Change::unchanged(self) }
     }
@@ -273,7 +272,7 @@ impl Interaction {
     }
 }
 
-/// With what the change makes of the ticket that the interaction is about, which it answers from `since` on if at all.
+/// Adds the effect of the change on the interaction's ticket, which it answers from `since` on, if at all.
 fn answering(change: Change<Interaction>, about: Option<Ticket>, since: Timestamp, telling: Telling, at: Timestamp) -> Change<Interaction> {
     let Some(ticket) = about else { return change };
     let ticket = ticket.contact_changed(change.out(), since, telling, at);

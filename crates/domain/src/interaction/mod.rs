@@ -1,4 +1,4 @@
-//! A contact with a customer: a call, a chat or an e-mail, who handled it, and what came of it.
+//! Interactions: calls, chats and e-mails with a customer, their agent and their result.
 
 mod course;
 mod input;
@@ -30,57 +30,57 @@ use crate::{
 pub struct InteractionState {
     /// The id.
     pub id: InteractionId,
-    /// Whom it is with.
+    /// The customer.
     pub customer: CustomerId,
-    /// Who handles it; nobody while it is unattended.
+    /// The staff member who handles it; `None` while it is unattended.
     pub agent: Option<StaffId>,
     /// Who logged it.
     pub logged_by: PrincipalId,
-    /// How it is held.
+    /// The channel.
     pub channel: Channel,
     /// Who began it.
     pub direction: Direction,
-    /// What came of it; there is one once it has ended.
+    /// The summary of its result; always set once it has ended.
     pub summary: Option<Summary>,
-    /// What was said, word for word.
+    /// The transcript.
     pub transcript: Option<Transcript>,
-    /// Where it stands.
+    /// The status, with the facts of that state.
     pub course: Course,
-    /// Whether somebody said when it ended; else it ended when they put it down.
+    /// Whether the end was given in a request; otherwise it is the time of the request that ended it.
     pub end_given: bool,
-    /// Whether nobody took the call or answered the chat that the desk began.
+    /// Whether the customer did not answer an outbound call or chat.
     pub no_answer: bool,
     /// When it started.
     pub started_at: Timestamp,
     /// The ticket it is about.
     pub ticket: Option<TicketId>,
-    /// The escalation that is open on it.
+    /// Its open escalation.
     pub open_escalation: Option<EscalationId>,
     /// When it was logged.
     pub created_at: Timestamp,
     /// When it last changed or a note was written.
     pub updated_at: Timestamp,
-    /// The same with internal notes left out: what [`Interaction::updated_at_for`] tells whoever may not read them.
+    /// `updated_at` without internal notes: [`Interaction::updated_at_for`] returns it to actors who may not read notes.
     pub public_updated_at: Timestamp,
-    /// Whether it is hidden.
+    /// Set when deleted.
     pub deleted: Option<Deleted>,
-    /// How often it changed; notes do not count.
+    /// Incremented by each change; notes do not count.
     pub version: Version,
 }
 
 impl InteractionState {
-    /// How long it took in whole seconds, once it has ended; never negative.
+    /// The duration in whole seconds, once it has ended; never negative.
     pub fn duration_seconds(&self) -> Option<i64> {
         self.course.ended_at().map(|ended| ended.seconds_since(self.started_at))
     }
 
-    /// Whether it is a chat or a call that goes on, and nobody has it.
+    /// Whether it is a running call or chat without an agent.
     pub(crate) fn is_unattended(&self) -> bool {
         let live = matches!(self.channel, Channel::Call | Channel::Chat) && self.course.ended_at().is_none();
         live && self.agent.is_none() && self.deleted.is_none()
     }
 
-    /// Whether the customer got in touch and nobody has spoken with them yet: an e-mail is answered by a reply alone.
+    /// Whether it is inbound and unanswered: without an agent, or an e-mail, which only a reply answers.
     pub(crate) fn asks(&self) -> bool {
         self.direction == Direction::Inbound && (self.agent.is_none() || self.channel == Channel::Email)
     }
@@ -99,16 +99,16 @@ impl Deref for Interaction {
 }
 
 impl Interaction {
-    /// Takes a row read from the database for what it was when saved.
+    /// Rebuilds the record from a stored row, without checks.
     pub const fn restore(state: InteractionState) -> Self {
         Self(state)
     }
 
-    /// Logs an interaction of `customer`, about `ticket` where one is given, which it may answer.
-    /// A person who logs one handles it; one that a program logs is unattended.
+    /// Logs an interaction of `customer`, about `ticket` if given, which it may answer.
+    /// A staff member who logs it becomes its agent; one logged by a service account is unattended.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Invalid`] for times that cannot be, an end without a summary, or a ticket of another customer.
+    /// [`Refusal::Forbidden`]; [`Refusal::Invalid`] for impossible times, an end without a summary, or a ticket of another customer.
     pub fn log(
         new: NewInteraction,
         customer: &Customer,
@@ -171,12 +171,12 @@ impl Interaction {
         Ok(change.write(Write::Message(Put::new(note.clone()))).map(|interaction| (interaction, note)))
     }
 
-    /// When it last changed, as `actor` may know: an internal note is no change to whoever may not read notes.
+    /// When it last changed, as far as `actor` may know: without internal notes for actors who may not read them.
     pub fn updated_at_for(&self, actor: &Actor) -> Timestamp {
         if reads_notes(actor) { self.updated_at } else { self.public_updated_at }
     }
 
-    /// What `actor` may do with the interaction now, in the words of the policy.
+    /// The actions `actor` may take on the interaction now.
     pub fn allowed(&self, actor: &Actor) -> Vec<Action> {
         let live = self.deleted.is_none();
         let ended = self.course.ended_at().is_some();
@@ -213,7 +213,7 @@ impl Interaction {
         telling.change(&before, Self(state), |interaction| Write::Interaction(Put::over(expected, interaction)))
     }
 
-    /// A change that only a note tells of: what the public sees stays, and so does the version, so that a colleague's edit does not become stale.
+    /// A change that is only a note: `public_updated_at` stays, and so does `version`, so that a concurrent edit does not become stale.
     fn annotated(self, telling: Telling, at: Timestamp) -> Change<Self> {
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;

@@ -1,4 +1,4 @@
-//! Redacting what was written on an interaction.
+//! Redaction of an interaction's texts.
 
 use std::collections::BTreeSet;
 
@@ -14,24 +14,24 @@ use crate::{
 };
 
 words! {
-    /// A text of an interaction and of its timeline, by the name that the timeline gives it.
+    /// The texts of an interaction that can be redacted, by their field names in the timeline.
     pub enum InteractionText {
-        /// What came of it.
+        /// The summary.
         Summary = "summary",
-        /// What was said, word for word.
+        /// The transcript.
         Transcript = "transcript",
-        /// The words that came with assignments.
+        /// The notes written with assignments.
         Note = "note",
-        /// Why it was moved to another customer, and why words were redacted before.
+        /// The reasons of moves to another customer and of earlier redactions.
         Reason = "reason",
     }
 }
 
 impl Interaction {
-    /// Redacts texts for good, here and wherever the log kept them; that they were written, and why they went, stays.
+    /// Redacts texts permanently, in the record and in the audit log. The log keeps that they existed and why they were redacted.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless an admin asks; [`Refusal::Conflict`] when one was redacted before.
+    /// [`Refusal::Forbidden`] unless the actor is an admin; [`Refusal::Conflict`] when a text was redacted before.
     pub fn redact(self, texts: &BTreeSet<InteractionText>, reason: &Reason, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let telling = redaction::telling(texts.iter().map(|text| text.as_str()), reason, actor, at)?;
         let (subject, mut state) = (self.subject(), self.0);
@@ -43,7 +43,7 @@ impl Interaction {
             }
         }
         let interaction = Self(state);
-        // Whoever may not read notes must not learn that one was redacted.
+        // Do not reveal a redacted note to actors who may not read notes.
         let only_notes = texts.iter().all(|text| *text == InteractionText::Note);
         let change = if only_notes { interaction.annotated(telling, at) } else { interaction.changed(telling, at, |_| {}) };
         Ok(redaction::of_history(change, subject, texts.iter().map(|text| Redacted::Field(text.as_str()))))

@@ -1,4 +1,4 @@
-//! Every transition of an interaction's life, and every refusal.
+//! Every transition of an interaction, and every rejection.
 
 #![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
 
@@ -142,7 +142,7 @@ fn reason() -> crate::text::Reason {
 }
 
 #[test]
-fn who_logs_an_interaction_handles_it_unless_it_is_a_program() {
+fn log_interaction_by_staff_assigns_it_and_by_service_account_does_not() {
     let (mine, its) = (active(), log(chat(), &program()).unwrap());
     assert_eq!((mine.agent, mine.logged_by), (Some(staff_id(1)), staff_id(1).into()));
     assert_eq!((its.agent, Some(its.logged_by)), (None, program().principal()));
@@ -151,13 +151,13 @@ fn who_logs_an_interaction_handles_it_unless_it_is_a_program() {
 }
 
 #[test]
-fn a_hidden_customer_has_no_new_interactions() {
+fn log_interaction_of_deleted_customer_is_invalid() {
     let hidden = out(customer(7).delete(crate::customer::Ongoing::default(), &admin(), at(-1)));
     assert_eq!(refused(Interaction::log(chat(), &hidden, None, &ada(), at(0))), ("customer_id", "deleted"));
 }
 
 #[test]
-fn a_contact_about_a_ticket_answers_whoever_waits_on_it() {
+fn log_interaction_about_ticket_clears_its_wait() {
     let customer = customer(7);
     let waiting = ticket_of(&customer, None);
     let change = Interaction::log(NewInteraction { started_at: Some(at(60)), ..chat() }, &customer, Some(waiting), &ada(), at(90)).unwrap();
@@ -172,7 +172,7 @@ fn a_contact_about_a_ticket_answers_whoever_waits_on_it() {
     let (_, writes, _) = Interaction::log(chat(), &customer, Some(waiting), &program(), at(90)).unwrap().into_parts();
     let asked =
         writes.into_iter().find_map(|write| if let Write::Ticket(ticket) = write { Some(Ticket::clone(&ticket)) } else { None }).unwrap();
-    assert_eq!((asked.first_response, asked.waiting_since), (None, Some(at(0))), "nobody has spoken with them yet");
+    assert_eq!((asked.first_response, asked.waiting_since), (None, Some(at(0))), "not answered yet");
     assert_eq!(
         refused(Interaction::log(chat(), &customer, Some(ticket_of(&self::customer(6), None)), &ada(), at(90))),
         ("ticket_id", "other_customer")
@@ -180,7 +180,7 @@ fn a_contact_about_a_ticket_answers_whoever_waits_on_it() {
 }
 
 #[test]
-fn it_goes_between_active_and_pending_and_is_resolved_only_by_ending() {
+fn set_status_switches_active_and_pending_only() {
     use InteractionStatus::{Active, Pending, Resolved};
     for (from, to) in [(active(), Pending), (pending(), Active)] {
         let (moved, writes, events) = from.clone().set_status(to, &ada(), at(2)).unwrap().into_parts();
@@ -198,7 +198,7 @@ fn it_goes_between_active_and_pending_and_is_resolved_only_by_ending() {
 }
 
 #[test]
-fn a_note_moves_only_the_time_of_the_last_change_and_its_words_stand_in_no_event() {
+fn add_note_changes_updated_at_only_and_event_omits_text() {
     let (noted, note) =
         out(ended().note(MessageId::from_uuid(Uuid::from_u128(11)), "Anxious about the bill.".parse().unwrap(), &ben(), at(99)));
     assert_eq!((noted.version, noted.updated_at, noted.summary.clone()), (2, at(99), Some(summary())));
@@ -209,13 +209,13 @@ fn a_note_moves_only_the_time_of_the_last_change_and_its_words_stand_in_no_event
 }
 
 #[test]
-fn a_note_by_a_program_is_the_programs() {
+fn add_note_by_service_account_has_it_as_author() {
     let (_, note) = out(active().note(MessageId::from_uuid(Uuid::from_u128(11)), "Imported.".parse().unwrap(), &program(), at(1)));
     assert_eq!(Some(note.author.principal()), program().principal());
 }
 
 #[test]
-fn no_words_of_a_patient_stand_in_an_event() {
+fn log_interaction_event_omits_customer_text() {
     let words = NewInteraction { summary: Some(summary()), transcript: Some("Patient: my rash".parse().unwrap()), ..chat() };
     let event = only_event(Interaction::log(words, &customer(7), None, &ada(), at(0)));
     assert_eq!((&event.changes()["summary"], &event.changes()["transcript"]), (&json!({}), &json!({})));

@@ -1,4 +1,4 @@
-//! Notes that are rewritten, and words that must go.
+//! Editing notes and redacting messages.
 
 #![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
 
@@ -69,31 +69,31 @@ fn told(event: &Event) -> String {
 }
 
 #[test]
-fn its_author_rewrites_a_note_and_the_log_keeps_the_earlier_text() {
+fn edit_note_by_author_keeps_old_text_in_event() {
     let (edited, writes, events) = note().edit(words("She is calm."), of(), &ada(), at(60)).unwrap().into_parts();
     assert_eq!((&edited.words, edited.edited_at, edited.created_at), (&Words::Kept(words("She is calm.")), Some(at(60)), at(0)));
     assert_eq!((edited.version, writes.len(), events.len()), (2, 1, 1));
     let event = &events[0];
     assert_eq!((event.action(), event.subject(), event.customer()), (Action::EditNote, place().subject(), Some(of())));
-    assert_eq!(json!(event.changes()), json!({ "message": edited.id.to_string(), "body": {} }), "no words stand in the event itself");
+    assert_eq!(json!(event.changes()), json!({ "message": edited.id.to_string(), "body": {} }), "no text in the event itself");
     assert_eq!(json!(event.personal()), json!({ "body": { "from": "She is anxious.", "to": "She is calm." } }));
 }
 
 #[test]
-fn the_same_words_again_write_nothing() {
+fn edit_note_unchanged_writes_nothing() {
     let (same, writes, events) = note().edit(words("She is anxious."), of(), &ada(), at(60)).unwrap().into_parts();
     assert_eq!((same.edited_at, same.version, writes.len(), events.len()), (None, 1, 0, 0));
 }
 
 #[test]
-fn nobody_rewrites_anothers_note() {
+fn edit_note_by_other_than_author_is_forbidden() {
     for actor in [person(2, Role::Agent), admin(), person(2, Role::Doctor), person(1, Role::Doctor), person(1, Role::Auditor)] {
         assert_eq!(code(note().edit(words("Changed."), of(), &actor, at(60))), "forbidden", "{actor:?}");
     }
 }
 
 #[test]
-fn a_program_rewrites_its_own_note_within_its_scope() {
+fn edit_own_note_by_service_account_requires_scope() {
     let account = ServiceAccountId::from_uuid(Uuid::from_u128(4));
     let its = || message(MessageKind::Note, Author::Service(account));
     let with = |scope: ApiScope| Actor::service(account, std::iter::once(scope).collect::<Scopes>());
@@ -103,27 +103,27 @@ fn a_program_rewrites_its_own_note_within_its_scope() {
 }
 
 #[test]
-fn a_reply_stays_as_it_was_said() {
+fn edit_reply_is_rejected() {
     let reply = message(MessageKind::Reply, Author::Staff(staff_id(1)));
     assert_eq!(code(reply.edit(words("Changed."), of(), &ada(), at(60))), "not_editable");
 }
 
 #[test]
-fn an_admin_redacts_a_note_and_a_reply_and_what_the_customer_said() {
+fn redact_message_by_admin_removes_text_of_every_kind() {
     let customers = Author::Customer { recorded_by: staff_id(1).into(), via: Some(Channel::Call) };
     for message in [note(), message(MessageKind::Reply, Author::Staff(staff_id(1))), message(MessageKind::Reply, customers)] {
         let author = message.author;
         let (redacted, writes, events) = message.redact(&reason(), of(), &admin(), at(60)).unwrap().into_parts();
         assert_eq!((&redacted.words, redacted.version), (&Words::Redacted { at: at(60), by: staff_id(3) }, 2));
-        assert_eq!(redacted.author, author, "who wrote it stays");
+        assert_eq!(redacted.author, author, "the author stays");
         assert_eq!(events.len(), 1);
         assert_eq!((events[0].action(), events[0].customer()), (Action::Redact, Some(of())));
-        assert_eq!(json!(events[0].personal()), json!({ "reason": reason() }), "why stays");
+        assert_eq!(json!(events[0].personal()), json!({ "reason": reason() }), "the reason stays");
         let (mut rows, mut blanked) = (0, 0);
         for write in writes {
             if let Write::Message(put) = &write {
                 rows += 1;
-                assert!(!format!("{put:?}").contains("Kept"), "no words in the row");
+                assert!(!format!("{put:?}").contains("Kept"), "no text in the row");
             } else {
                 let Write::RedactHistory { subject, text } = write else { panic!("{write:?}") };
                 blanked += 1;
@@ -135,7 +135,7 @@ fn an_admin_redacts_a_note_and_a_reply_and_what_the_customer_said() {
 }
 
 #[test]
-fn no_redacted_words_are_left_in_any_event() {
+fn redact_message_removes_text_from_events() {
     let edited = note().edit(words("She is calm."), of(), &ada(), at(60)).unwrap().into_parts().0;
     let (_, _, events) = edited.redact(&reason(), of(), &admin(), at(90)).unwrap().into_parts();
     let told = told(&events[0]);
@@ -143,7 +143,7 @@ fn no_redacted_words_are_left_in_any_event() {
 }
 
 #[test]
-fn only_admins_redact() {
+fn redact_message_by_non_admin_is_forbidden() {
     for role in [Role::Agent, Role::Doctor, Role::Auditor] {
         assert_eq!(code(note().redact(&reason(), of(), &person(1, role), at(60))), "forbidden", "{role}");
     }
@@ -153,14 +153,14 @@ fn only_admins_redact() {
 }
 
 #[test]
-fn what_was_redacted_is_neither_redacted_again_nor_rewritten() {
+fn redact_or_edit_redacted_message_is_conflict() {
     let redacted = note().redact(&reason(), of(), &admin(), at(60)).unwrap().into_parts().0;
     assert_eq!(code(redacted.clone().redact(&reason(), of(), &admin(), at(61))), "redacted");
     assert_eq!(code(redacted.edit(words("Back again."), of(), &ada(), at(61))), "redacted");
 }
 
 #[test]
-fn allowed_names_what_the_policy_and_the_state_allow() {
+fn allowed_is_what_policy_and_state_allow() {
     assert_eq!(note().allowed(&ada(), at(0)), [Action::EditNote]);
     assert_eq!(note().allowed(&admin(), at(0)), [Action::Redact]);
     assert!(note().allowed(&person(2, Role::Agent), at(0)).is_empty());
@@ -173,6 +173,6 @@ fn allowed_names_what_the_policy_and_the_state_allow() {
 }
 
 #[test]
-fn no_words_are_shown_by_a_debug_print() {
+fn message_debug_omits_text() {
     assert!(!format!("{:?}", note()).contains("anxious"));
 }

@@ -1,9 +1,9 @@
-//! Which tickets a number counts.
+//! Drill-down: the tickets that a number counts.
 
 use crate::words::words;
 
 words! {
-    /// How long ago a ticket was opened at the end of a period, in the bands of the backlog, the youngest first.
+    /// Age band of a backlog ticket at the end of a period, the youngest first.
     pub enum BacklogAge {
         /// Less than a day.
         UnderOneDay = "under_1_day",
@@ -19,43 +19,43 @@ words! {
 }
 
 words! {
-    /// Which tickets a number counts.
+    /// The set of tickets that a number counts.
     pub enum Behind {
         /// Opened in the period.
         Opened = "opened",
-        /// Of these the escalated ones.
+        /// Of the opened, the escalated ones.
         Escalated = "escalated",
-        /// Of these the repeats.
+        /// Of the opened, the repeats.
         Repeats = "repeats",
-        /// Of these those that are duplicates of others.
+        /// Of the opened, the duplicates.
         Duplicates = "duplicates",
-        /// Of these all others.
+        /// Of the opened, those that are no duplicates.
         WithoutDuplicates = "without_duplicates",
-        /// Of those opened those that the interaction answered in which they were opened.
+        /// Of the opened, those answered by the interaction in which they were opened.
         AnsweredAtOpening = "answered_at_opening",
-        /// Of those opened those that nobody has answered.
+        /// Of the opened, those without a first response.
         Unanswered = "unanswered",
-        /// First answered in the period.
+        /// First response in the period.
         Responded = "responded",
-        /// Resolved in the period, and not as duplicates.
+        /// Resolved in the period, not as duplicates.
         Resolved = "resolved",
-        /// Of these those whose resolution lasts.
+        /// Of the resolved, those still resolved.
         ResolvedStill = "resolved_still",
-        /// Of these those whose resolution in the period did not last.
+        /// Of the resolved, those reopened since.
         ReopenedSince = "reopened_since",
-        /// Of those resolved those resolved for the first time.
+        /// Of the resolved, those resolved for the first time.
         FirstResolved = "first_resolved",
         /// Resolved in the period as duplicates.
         ResolvedAsDuplicates = "resolved_as_duplicates",
-        /// Of these those resolved for the first time.
+        /// Of the resolved as duplicates, those resolved for the first time.
         FirstResolvedAsDuplicates = "first_resolved_as_duplicates",
-        /// Resolved in the period, and long enough ago to be judged.
+        /// Resolved in the period, at least 7 days ago.
         Judged = "judged",
-        /// Resolved in the period, and not long enough ago to be judged.
+        /// Resolved in the period, less than 7 days ago.
         TooRecent = "too_recent",
-        /// Of those judged those that were soon reopened.
+        /// Of those resolved at least 7 days ago, those reopened within 7 days.
         Reopened = "reopened",
-        /// Of those judged those resolved at the first contact.
+        /// Of those resolved at least 7 days ago, those resolved at the first contact.
         FirstContact = "first_contact",
         /// Unresolved at the end of the period.
         Backlog = "backlog",

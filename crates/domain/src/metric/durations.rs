@@ -1,10 +1,10 @@
-//! Durations, counted in buckets: a median that needs no sorting of a million rows.
+//! Histogram of durations: percentiles without sorting a million rows.
 
 use std::collections::BTreeMap;
 
-/// The shortest duration of each bucket, in whole seconds: single seconds first, then each bucket at most a twentieth wide.
+/// The lower bound of each bucket in whole seconds: single seconds first, then each bucket at most 5 % wide.
 const EDGES: [i64; BUCKETS] = edges();
-/// Enough for 68 years, which is what a duration in a row can hold.
+/// Enough for 68 years, the maximum of a duration column (32-bit seconds).
 const BUCKETS: usize = 411;
 
 const fn edges() -> [i64; BUCKETS] {
@@ -18,13 +18,13 @@ const fn edges() -> [i64; BUCKETS] {
     edges
 }
 
-/// The bucket of a duration in whole seconds; what is negative counts as nothing.
+/// The bucket of a duration in whole seconds; a negative one counts as 0.
 pub fn bucket_of(seconds: i64) -> i16 {
     let above = EDGES.partition_point(|edge| *edge <= seconds);
     i16::try_from(above.saturating_sub(1)).unwrap_or(i16::MAX)
 }
 
-/// The duration that stands for a bucket: its middle, which is off by a fortieth at most.
+/// The middle of a bucket, which stands for its durations with an error of 2.5 % at most.
 fn middle_of(bucket: i16) -> i64 {
     let place = usize::try_from(bucket).unwrap_or(0).min(BUCKETS - 1);
     let from = EDGES.get(place).copied().unwrap_or(0);
@@ -32,7 +32,7 @@ fn middle_of(bucket: i16) -> i64 {
     i64::midpoint(from, next - 1)
 }
 
-/// Durations in whole seconds: how many, their sum, and how many in each bucket.
+/// Durations in whole seconds: their number, their sum, and the number in each bucket.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Durations {
     n: i64,
@@ -41,7 +41,7 @@ pub struct Durations {
 }
 
 impl Durations {
-    /// Adds `n` durations of a bucket, which take `seconds` together.
+    /// Adds `n` durations of a bucket, with the sum `seconds`.
     pub fn add(&mut self, bucket: i16, n: i64, seconds: i64) {
         if n > 0 {
             self.n += n;
@@ -50,7 +50,7 @@ impl Durations {
         }
     }
 
-    /// Adds all of others.
+    /// Adds all of another histogram.
     pub fn add_all(&mut self, others: &Self) {
         self.n += others.n;
         self.seconds += others.seconds;
@@ -59,17 +59,17 @@ impl Durations {
         }
     }
 
-    /// How many there are.
+    /// Their number.
     pub const fn n(&self) -> i64 {
         self.n
     }
 
-    /// Their sum.
+    /// Their sum in seconds.
     pub const fn seconds(&self) -> i64 {
         self.seconds
     }
 
-    /// The shortest that `percent` of a hundred do not exceed, exact to its bucket; nothing of none.
+    /// The percentile by nearest rank in seconds, exact to its bucket; `None` if there are no durations.
     pub fn percentile(&self, percent: i64) -> Option<i64> {
         let rank = (self.n * percent + 99) / 100;
         let mut counted = 0;
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bucket_is_a_twentieth_wide_at_most_and_seconds_are_exact_at_first() {
+    fn bucket_width_is_at_most_5_percent_and_exact_for_short_durations() {
         for pair in EDGES.windows(2) {
             let [from, next] = pair else { unreachable!() };
             assert!(next > from && (next - from == 1 || (next - from) * 20 <= *from), "{from} to {next}");
@@ -97,16 +97,16 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_for_a_bucket_lies_in_it_and_is_off_by_a_fortieth_at_most() {
+    fn bucket_value_is_within_bucket_and_off_by_at_most_2_5_percent() {
         for seconds in (0..400_000).step_by(7).chain([i64::from(i32::MAX)]) {
             let middle = middle_of(bucket_of(seconds));
             assert_eq!(bucket_of(middle), bucket_of(seconds), "{seconds}");
-            assert!((middle - seconds).abs() * 40 <= seconds.max(40), "{seconds} is told as {middle}");
+            assert!((middle - seconds).abs() * 40 <= seconds.max(40), "{seconds} is represented by {middle}");
         }
     }
 
     #[test]
-    fn percentiles_are_by_the_nearest_rank() {
+    fn percentile_uses_nearest_rank() {
         let mut ten = Durations::default();
         for seconds in [10, 10, 3, 4, 9, 8, 5, 1, 7, 6] {
             ten.add(bucket_of(seconds), 1, seconds);

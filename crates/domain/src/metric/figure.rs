@@ -1,8 +1,8 @@
-//! What is divided by what.
+//! Values of metrics: what is divided by what, and what is excluded.
 
 use super::{Durations, Exclusion, Metric, Tallies};
 
-/// Things that a figure leaves out.
+/// Records that a metric excludes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Excluded {
     /// Why.
@@ -11,24 +11,24 @@ pub struct Excluded {
     pub count: i64,
 }
 
-/// One figure of one period: the value with all that it was made from.
+/// The value of a metric in one period, with what it is computed from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Which.
+    /// The metric.
     pub metric: Metric,
-    /// The number counted, the share from 0 to 1, or the mean in seconds; nothing where nothing was counted.
+    /// The count, the share from 0 to 1, or the mean in seconds; `None` if the denominator is 0.
     pub value: Option<f64>,
-    /// What was counted: the number, those that make up the share, or the sum of the seconds.
+    /// The count, the numerator of the share, or the sum of the seconds.
     pub numerator: i64,
-    /// What it is divided by; nothing for a number.
+    /// What it is divided by; `None` for a count.
     pub denominator: Option<i64>,
-    /// How many records the figure is of.
+    /// The number of records measured.
     pub n: i64,
-    /// In seconds, exact to a bucket that is at most 5 % wide; of durations only.
+    /// Median in seconds, exact to a bucket at most 5 % wide; durations only.
     pub median: Option<i64>,
-    /// That which nine in ten do not exceed, as exact as the median.
+    /// 90th percentile, as exact as the median.
     pub p90: Option<i64>,
-    /// What was left out.
+    /// Excluded records by reason.
     pub excluded: Vec<Excluded>,
 }
 
@@ -60,7 +60,7 @@ impl Figure {
 }
 
 impl Tallies {
-    /// A figure, made from what was counted.
+    /// The value of `metric`, computed from the totals.
     pub fn figure(&self, metric: Metric) -> Figure {
         use Exclusion as Out;
         let Self { opened, responses, resolved, resolutions, handled, raised } = self;
@@ -128,7 +128,7 @@ mod tests {
     use crate::metric::{Opened, Raised, Resolved};
 
     #[test]
-    fn nothing_counted_is_no_value_and_neither_none_nor_all() {
+    fn rate_with_zero_denominator_has_no_value() {
         for metric in Metric::ALL {
             let figure = Tallies::default().figure(*metric);
             let nothing = figure.denominator.is_some();
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rate_stands_beside_what_it_is_made_from() {
+    fn rate_has_numerator_and_denominator() {
         let resolved = Resolved { tickets: 10, duplicates: 3, settled: 8, reopened: 2, beyond_first_contact: 5 };
         let tallies = Tallies { resolved, ..Tallies::default() };
         let reopened = tallies.figure(Metric::ReopenRate);
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_out_and_what_is_counted_make_up_the_whole() {
+    fn excluded_and_counted_add_up_to_total() {
         let opened = Opened { tickets: 12, duplicates: 2, repeats: 5, ..Opened::default() };
         let mut raised = Raised { escalations: 9, answered: 4, by_target: 3, withdrawn: 2, withdrawn_accepted: 1, ..Raised::default() };
         raised.accepted.add(0, 6, 0);

@@ -1,9 +1,10 @@
-//! What several did, together.
+//! Sums of the totals of several agents.
 
 use super::{Resolved, Tallies};
 
 impl Tallies {
-    /// Adds what another did. Of the tickets resolved that says nothing, because two may have resolved the same: those are counted together.
+    /// Adds the totals of another agent, except `resolved`: two agents may have resolved the same ticket, so the team's are counted
+    /// separately.
     pub fn add(&mut self, other: &Self) {
         let Self { opened, responses, resolved: Resolved { .. }, resolutions, handled, raised } = other;
         self.opened.tickets += opened.tickets;

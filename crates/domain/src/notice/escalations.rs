@@ -1,4 +1,4 @@
-//! What the events of an escalation mean for the notices.
+//! The notices that follow from the events of an escalation.
 
 use super::{NoticeKind, Recipient, Telling, Word};
 use crate::{
@@ -6,14 +6,14 @@ use crate::{
     policy::Action,
 };
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "of all that can be done these few concern somebody; the tests go through them")]
+#[expect(clippy::wildcard_enum_match_arm, reason = "only these actions change notices; the tests cover them")]
 pub(super) fn of_escalation(about: Telling<'_>, escalation: &Escalation) -> Vec<Word> {
     use NoticeKind as Kind;
     let raiser = Recipient::CareTeam { raised_by: escalation.escalated_by, source: escalation.source };
     let asked = || about.tell(asked(escalation.target), Kind::Escalation);
     let settled = |kinds: &[Kind]| kinds.iter().map(|kind| about.settle(*kind)).collect::<Vec<_>>();
     let told = |notices: Vec<Option<Word>>| notices.into_iter().flatten().collect::<Vec<_>>();
-    // What no longer holds when whoever was asked has answered, or is asked no longer.
+    // The notices to remove once the target has answered or changed.
     let asking = [Kind::Escalation, Kind::EscalationQuestion, Kind::EscalationReply, Kind::EscalationDecline];
     let [ended, then] = match about.event.action {
         Action::Escalate => [Vec::new(), told(vec![asked()])],
@@ -35,7 +35,7 @@ pub(super) fn of_escalation(about: Telling<'_>, escalation: &Escalation) -> Vec<
             [settled(&asking), told(vec![withdrawn])]
         }
         Action::Close => [settled(&[Kind::EscalationAnswer, Kind::EscalationQuestion, Kind::EscalationReply]), Vec::new()],
-        // The reply that passed the answer on was taken back.
+        // The reply that relayed the answer was recalled.
         Action::Recall => [Vec::new(), told(vec![about.tell(raiser, Kind::EscalationAnswer)])],
         _ => [Vec::new(), Vec::new()],
     };

@@ -1,4 +1,4 @@
-//! Who is told of what, and what is settled.
+//! Who gets which notice, and when it is removed.
 
 #![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
 
@@ -48,7 +48,7 @@ fn at(seconds: i64) -> Timestamp {
     "2026-03-01T09:00:00Z".parse::<Timestamp>().unwrap().plus_seconds(seconds)
 }
 
-/// Each word in short: whom and what, or what is settled.
+/// Each notice change in short: the recipient and notice, or what is removed.
 fn told<T>(change: Change<T>) -> (T, Vec<String>) {
     let (out, writes, events) = change.into_parts();
     let words = words(&events, &writes).into_iter().map(|word| match word {
@@ -104,14 +104,14 @@ fn message() -> NewMessage {
 const NOTHING: [&str; 0] = [];
 
 #[test]
-fn whoever_is_given_something_is_told_unless_they_took_it_themselves() {
+fn assign_notifies_assignee_unless_self_assigned() {
     let (ticket, words) = opened(Priority::Medium, Some(1));
-    assert_eq!(words, NOTHING, "her own");
+    assert_eq!(words, NOTHING, "the author gets no notice");
     assert_eq!(opened(Priority::Medium, Some(2)).1, ["2: assigned ticket"]);
     let (ticket, words) = told(ticket.assign(Some(colleague(2)), None, &ada(), at(1)).unwrap());
     assert_eq!(words, ["settled: assigned ticket", "2: assigned ticket", "settled: customer_wrote ticket"]);
     let (ticket, words) = told(ticket.assign(Some(colleague(2)), Some("Yours".parse().unwrap()), &ada(), at(2)).unwrap());
-    assert_eq!(words, NOTHING, "it was theirs");
+    assert_eq!(words, NOTHING, "the assignee is unchanged");
     let (ticket, words) = told(ticket.assign(None, None, &ada(), at(3)).unwrap());
     assert_eq!(words, ["settled: assigned ticket", "settled: customer_wrote ticket"]);
     assert_eq!(told(ticket.clone().claim(&ben(), at(4)).unwrap()).1, NOTHING);
@@ -119,7 +119,7 @@ fn whoever_is_given_something_is_told_unless_they_took_it_themselves() {
 }
 
 #[test]
-fn an_assignee_is_told_what_their_customer_said_and_not_what_they_wrote_down_themselves() {
+fn customer_message_notifies_assignee_unless_recorded_by_them() {
     let (ticket, _) = opened(Priority::Medium, Some(2));
     let said = |by: &Actor| told(ticket.clone().record_customer_message(message(), Some(Channel::Chat), by, at(5)).unwrap()).1;
     assert_eq!(said(&app()), ["2: customer_wrote ticket"]);
@@ -142,13 +142,13 @@ fn an_assignee_is_told_what_their_customer_said_and_not_what_they_wrote_down_the
         told(Interaction::log(new, &customer(), Some(ticket.clone()), by, at(5)).unwrap()).1
     };
     let unattended = ["every agent: unattended interaction", "2: customer_wrote ticket"];
-    assert_eq!(contact(Channel::Chat, &app()), unattended, "nobody has attended to it");
-    assert_eq!(contact(Channel::Chat, &ada()), ["settled: customer_wrote ticket"], "a colleague speaks with them");
-    assert_eq!(contact(Channel::Email, &ada()), ["2: customer_wrote ticket"], "who files a letter has not answered it");
+    assert_eq!(contact(Channel::Chat, &app()), unattended, "unattended");
+    assert_eq!(contact(Channel::Chat, &ada()), ["settled: customer_wrote ticket"], "it has an agent");
+    assert_eq!(contact(Channel::Email, &ada()), ["2: customer_wrote ticket"], "logging an e-mail does not answer it");
 }
 
 #[test]
-fn agents_are_told_of_a_live_chat_without_an_agent_until_somebody_has_it() {
+fn unattended_chat_notifies_agents_until_assigned() {
     let new = |channel| NewInteraction {
         id: InteractionId::from_uuid(Uuid::from_u128(8)),
         channel,
@@ -176,7 +176,7 @@ fn agents_are_told_of_a_live_chat_without_an_agent_until_somebody_has_it() {
 }
 
 #[test]
-fn agents_are_told_of_a_ticket_of_high_priority_and_once_it_is_urgent_of_that() {
+fn high_priority_ticket_notifies_agents_and_again_when_urgent() {
     let patch = |priority| TicketPatch { priority: Some(priority), ..TicketPatch::default() };
     let (high, words) = opened(Priority::High, None);
     assert_eq!(words, ["every agent: high_in_queue ticket"]);
@@ -186,7 +186,7 @@ fn agents_are_told_of_a_ticket_of_high_priority_and_once_it_is_urgent_of_that() 
 }
 
 #[test]
-fn agents_are_told_of_an_urgent_ticket_as_long_as_it_is_in_the_queue() {
+fn urgent_ticket_notifies_agents_while_in_queue() {
     let (urgent, words) = opened(Priority::Urgent, None);
     assert_eq!(words, ["every agent: urgent_in_queue ticket"]);
     let (claimed, words) = told(urgent.clone().claim(&ben(), at(1)).unwrap());
@@ -210,7 +210,7 @@ fn agents_are_told_of_an_urgent_ticket_as_long_as_it_is_in_the_queue() {
 }
 
 #[test]
-fn an_escalation_tells_whom_it_asks_and_its_way_back_whoever_raised_it() {
+fn escalation_notifies_target_and_its_progress_notifies_raiser() {
     let (ticket, _) = opened(Priority::Urgent, Some(1));
     let escalate = |target, by: &Actor| {
         let id = EscalationId::from_uuid(Uuid::from_u128(12));

@@ -1,22 +1,22 @@
-//! How a number is read: as it would be dialled in a region, or with its country code.
+//! Normalisation of phone numbers, dialled in a region or with a country code.
 
 use phonenumber::{Mode, PhoneNumber, metadata::DATABASE};
 
 use super::Region;
 
-/// The fewest digits that are still taken for a whole number when its country code is left off.
+/// The fewest digits of a whole number without its country code.
 const WHOLE_NUMBER_DIGITS: usize = 7;
-/// The fewest digits worth looking for: two would find one customer in a hundred.
+/// The fewest digits of a search: two would find one customer in a hundred.
 const FEWEST_QUERY_DIGITS: usize = 3;
 
-/// The E.164 of the first reading that is a valid number.
+/// The E.164 form of the first valid reading.
 pub(super) fn valid(text: &str, region: Region) -> Option<String> {
     readings(text, region).into_iter().find(PhoneNumber::is_valid).map(|number| e164(&number))
 }
 
-/// What to look for among the `search_key`s, as prefixes, when somebody typed these digits: a whole number in any format, or its last digits.
+/// The prefixes to search for among the `search_key`s: of a whole number in any format, or of its last digits.
 ///
-/// Fewer than three digits look for nothing.
+/// Empty for fewer than three digits.
 pub fn phone_query_keys(digits_text: &str, region: Region) -> Vec<String> {
     let typed = reversed_digits(digits_text);
     if typed.len() < FEWEST_QUERY_DIGITS {
@@ -36,7 +36,7 @@ pub fn phone_query_keys(digits_text: &str, region: Region) -> Vec<String> {
     keys
 }
 
-/// The digits from the last to the first.
+/// The digits, reversed.
 pub(super) fn reversed_digits(text: &str) -> String {
     text.chars().rev().filter(char::is_ascii_digit).collect()
 }
@@ -45,7 +45,7 @@ fn e164(number: &PhoneNumber) -> String {
     number.format().mode(Mode::E164).to_string()
 }
 
-/// Every way to read the text as a number, the likeliest first; none of them need be valid.
+/// All readings of the text as a number, the likeliest first; none need be valid.
 fn readings(text: &str, region: Region) -> Vec<PhoneNumber> {
     let mut spellings = Vec::new();
     if text.trim_start_matches([' ', '(']).starts_with('+') {
@@ -54,13 +54,13 @@ fn readings(text: &str, region: Region) -> Vec<PhoneNumber> {
         spellings.extend(after_international_prefix(text, region).map(|rest| (None, format!("+{rest}"))));
         spellings.push((Some(region.0), text.to_owned()));
     }
-    // A number with its country code is read without the region, whose trunk prefix is not that country's.
+    // A number with a country code is parsed without the region, whose trunk prefix is not that country's.
     spellings.into_iter().filter_map(|(region, spelling)| phonenumber::parse(region, spelling).ok()).collect()
 }
 
-/// What follows the prefix for calls abroad: the region's own, or the `00` that people write everywhere.
+/// The digits after the international prefix: the region's own, or the common `00`.
 fn after_international_prefix(text: &str, region: Region) -> impl Iterator<Item = String> {
-    // Where the two disagree (`009 1…` and `00 91…` in Nigeria), the region's own wins. An extension is no part of the number.
+    // If both match (`009 1…` and `00 91…` in Nigeria), the region's own comes first. An extension is left out.
     let digits: String = text.chars().take_while(|c| !matches!(c, 'x' | '#')).filter(char::is_ascii_digit).collect();
     let own = DATABASE.by_id(region.as_str()).and_then(|region| region.international_prefix()).and_then(|prefix| {
         let found = prefix.find(&digits).filter(|found| found.start() == 0)?;

@@ -27,7 +27,7 @@ const SPELLINGS: &[&str] = &[
 ];
 
 #[test]
-fn every_spelling_of_a_number_is_that_number() {
+fn parse_phone_in_every_format_is_same_number() {
     for &typed in SPELLINGS {
         let phone = lagos(typed);
         assert_eq!(phone.e164(), Some("+2348031234567"), "{typed}");
@@ -39,7 +39,7 @@ fn every_spelling_of_a_number_is_that_number() {
 }
 
 #[test]
-fn a_number_is_found_by_every_spelling_and_by_its_last_digits() {
+fn phone_matches_every_format_and_last_digits() {
     let stored = lagos("0803 123 4567");
     for query in SPELLINGS.iter().chain(&["4567", "123 4567", "567", "34567"]) {
         assert!(finds(query, &stored), "{query}");
@@ -50,7 +50,7 @@ fn a_number_is_found_by_every_spelling_and_by_its_last_digits() {
 }
 
 #[test]
-fn a_fictitious_number_is_kept_as_typed_and_found() {
+fn fictitious_number_keeps_text_and_matches() {
     let stored = lagos("555-978-4581");
     assert_eq!((stored.e164(), stored.shown()), (None, "555-978-4581"));
     assert_eq!(stored.search_key(), "1854879555");
@@ -61,7 +61,7 @@ fn a_fictitious_number_is_kept_as_typed_and_found() {
 }
 
 #[test]
-fn numbers_of_other_countries_are_read_by_their_own_rules() {
+fn parse_foreign_number_uses_its_country_rules() {
     for (typed, e164) in [
         ("+1 650 253 0000", "+16502530000"),
         ("001 650 253 0000", "+16502530000"),
@@ -78,21 +78,21 @@ fn numbers_of_other_countries_are_read_by_their_own_rules() {
 }
 
 #[test]
-fn equal_numbers_are_those_with_one_e164_or_else_the_same_digits() {
+fn phones_are_equal_by_e164_or_digits() {
     assert_ne!(lagos("0803 123 4567"), lagos("0803 123 4568"));
     assert_eq!(lagos("555-978-4581"), lagos("(555) 978 4581"));
     assert_ne!(lagos("555-978-4581"), lagos("555-978-4582"));
 }
 
 #[test]
-fn an_extension_is_not_lost_in_what_is_shown() {
+fn display_phone_keeps_extension() {
     let phone = lagos("0803 123 4567 x12");
     assert_eq!(phone.e164(), Some("+2348031234567"));
     assert_eq!(phone.shown(), "0803 123 4567 x12");
 }
 
 #[test]
-fn what_is_no_phone_number_is_refused() {
+fn parse_invalid_phone_is_error() {
     for (text, code) in [
         ("", "too_short"),
         ("12", "too_short"),
@@ -114,7 +114,7 @@ fn what_is_no_phone_number_is_refused() {
 }
 
 #[test]
-fn whatever_passes_the_loose_check_is_kept_in_every_region() {
+fn phone_text_is_accepted_in_every_region() {
     for text in [
         "112",
         "000",
@@ -141,7 +141,7 @@ fn whatever_passes_the_loose_check_is_kept_in_every_region() {
 }
 
 #[test]
-fn regions_are_those_that_have_a_numbering_plan() {
+fn parse_region_requires_numbering_plan() {
     assert_eq!(region("NG").to_string(), "NG");
     for text in ["", "ng", "XX", "NGA", "001", "N\0", "😀"] {
         assert_eq!(text.parse::<Region>().unwrap_err().code, "format", "{text:?}");
@@ -149,13 +149,13 @@ fn regions_are_those_that_have_a_numbering_plan() {
 }
 
 #[test]
-fn a_stored_number_comes_back_whatever_the_region_is_now() {
+fn stored_phone_round_trips_in_any_region() {
     let phone = Phone::restore("0803 123 4567".parse().unwrap(), Some("+2348031234567".to_owned()));
     assert_eq!(phone, lagos("08031234567"));
 }
 
 #[test]
-fn debug_never_shows_a_digit_of_the_number() {
+fn phone_debug_omits_digits() {
     assert_eq!(
         format!("{:?} {:?}", lagos("08031234567"), lagos("08031234567").typed()),
         "Phone(11 digits, valid: true) PhoneText(11 digits)"
@@ -163,7 +163,7 @@ fn debug_never_shows_a_digit_of_the_number() {
 }
 
 #[test]
-fn json_carries_the_typed_number_in_and_the_shown_number_out() {
+fn phone_json_reads_typed_and_writes_displayed_number() {
     let typed: PhoneText = serde_json::from_str(r#""0803 123 4567""#).unwrap();
     assert_eq!(serde_json::to_value(typed.in_region(region("NG"))).unwrap(), "+2348031234567");
 }

@@ -1,9 +1,9 @@
-//! Everything that can be asked of the desk.
+//! The actions that the policy decides on.
 
 use crate::words::words;
 
 words! {
-    /// Everything that can be asked of the desk. An event carries the action whose permit it was made with.
+    /// An action that the policy decides on. An event carries the action of its permit.
     pub enum Action {
         /// See customers.
         ReadCustomers = "read_customers",
@@ -11,11 +11,11 @@ words! {
         CreateCustomer = "create_customer",
         /// Correct a customer's data.
         EditCustomer = "edit_customer",
-        /// Hide a customer.
+        /// Delete a customer.
         DeleteCustomer = "delete_customer",
-        /// Bring a hidden customer back, and see the hidden ones.
+        /// Restore a deleted customer, and see deleted ones.
         RestoreCustomer = "restore_customer",
-        /// Take in customers from another system.
+        /// Import customers from another system.
         ImportCustomers = "import_customers",
         /// See interactions and their timeline.
         ReadInteractions = "read_interactions",
@@ -27,13 +27,13 @@ words! {
         SetInteractionStatus = "set_interaction_status",
         /// End an interaction.
         End = "end",
-        /// Take an interaction over, hand it over, or leave it unattended.
+        /// Assign an interaction to oneself or a colleague, or unassign it.
         AssignInteraction = "assign_interaction",
         /// Move an interaction to the customer it was really with.
         MoveInteraction = "move_interaction",
-        /// Hide an interaction.
+        /// Delete an interaction.
         DeleteInteraction = "delete_interaction",
-        /// Bring a hidden interaction back, and see the hidden ones.
+        /// Restore a deleted interaction, and see deleted ones.
         RestoreInteraction = "restore_interaction",
         /// See tickets, their messages and their timeline.
         ReadTickets = "read_tickets",
@@ -43,93 +43,93 @@ words! {
         EditTicket = "edit_ticket",
         /// Move a ticket to another status.
         SetStatus = "set_status",
-        /// Take back one's own change of status within a minute.
+        /// Undo one's own change of status within a minute.
         UndoStatus = "undo_status",
-        /// Take back one's own reply within ten minutes, with what it did to the ticket.
+        /// Recall one's own reply within ten minutes, with its effects on the ticket.
         Recall = "recall",
-        /// Take an unassigned ticket.
+        /// Claim an unassigned ticket.
         Claim = "claim",
-        /// Give a ticket to a colleague, or back to the queue.
+        /// Assign a ticket to a colleague, or put it back in the queue.
         Assign = "assign",
         /// Move a ticket to the customer it really concerns.
         MoveTicket = "move_ticket",
-        /// Hide a ticket.
+        /// Delete a ticket.
         DeleteTicket = "delete_ticket",
-        /// Bring a hidden ticket back, and see the hidden ones.
+        /// Restore a deleted ticket, and see deleted ones.
         RestoreTicket = "restore_ticket",
-        /// Write to the customer.
+        /// Reply to the customer.
         Reply = "reply",
-        /// Write down what the customer said.
+        /// Record a customer's message.
         RecordCustomerMessage = "record_customer_message",
-        /// Tell that the app has fetched replies for the customer.
+        /// Mark replies as fetched by the app.
         MarkFetched = "mark_fetched",
         /// See internal notes.
         ReadNotes = "read_notes",
         /// Write an internal note.
         Note = "note",
-        /// Rewrite an internal note.
+        /// Edit an internal note.
         EditNote = "edit_note",
-        /// Blank the words of a note or a reply.
+        /// Redact texts.
         Redact = "redact",
         /// See escalations, their messages and their timeline.
         ReadEscalations = "read_escalations",
         /// Ask a doctor or an admin for help with a ticket or an interaction.
         Escalate = "escalate",
-        /// Take an escalation on.
+        /// Accept an escalation.
         Accept = "accept",
-        /// Give an escalation back to its pool.
+        /// Decline an accepted escalation: it goes back to its pool.
         Decline = "decline",
-        /// Give an escalation to somebody else.
+        /// Reassign an escalation.
         Reassign = "reassign",
-        /// Let an escalation be answered sooner.
+        /// Raise the priority of an escalation.
         RaisePriority = "raise_priority",
-        /// Ask or answer within an escalation.
+        /// Write a message in an escalation.
         Discuss = "discuss",
-        /// Answer an escalation for good.
+        /// Resolve an escalation with its answer.
         ResolveEscalation = "resolve_escalation",
-        /// Take an escalation back before it is answered.
+        /// Withdraw an escalation before it is answered.
         Withdraw = "withdraw",
-        /// Note that the answer of an escalation has been passed on.
+        /// Close an escalation whose answer has been passed on.
         Close = "close",
-        /// Hide an escalation.
+        /// Delete an escalation.
         DeleteEscalation = "delete_escalation",
-        /// Bring a hidden escalation back, and see the hidden ones.
+        /// Restore a deleted escalation, and see deleted ones.
         RestoreEscalation = "restore_escalation",
-        /// See one's own notices, and note which one has seen.
+        /// See one's own notices, and mark them as seen.
         ReadNotices = "read_notices",
-        /// See the figures of the desk; one's own as `Own`.
+        /// See reports: those on one's own work with `Own`, all with `Other`.
         ReadOversight = "read_oversight",
         /// See colleagues.
         ReadStaff = "read_staff",
-        /// See colleagues who are not active, and their addresses.
+        /// See deactivated colleagues, and the e-mail addresses of colleagues.
         ManageStaff = "manage_staff",
         /// Add a member of staff.
         CreateStaff = "create_staff",
         /// Change a colleague's name, role or whether they are active.
         EditStaff = "edit_staff",
-        /// Give a colleague a link by which they set a password.
+        /// Create a password link for a colleague.
         IssuePasswordLink = "issue_password_link",
         /// Set one's password.
         SetPassword = "set_password",
-        /// See the accounts of programs.
+        /// See service accounts.
         ReadServiceAccounts = "read_service_accounts",
-        /// Add a program's account.
+        /// Add a service account.
         CreateServiceAccount = "create_service_account",
-        /// Change a program's account.
+        /// Change a service account.
         EditServiceAccount = "edit_service_account",
-        /// End a program's account.
+        /// Delete a service account.
         DeleteServiceAccount = "delete_service_account",
-        /// Give a program another secret.
+        /// Create a secret for a service account.
         IssueSecret = "issue_secret",
-        /// Begin a session.
+        /// Start a session.
         SignIn = "sign_in",
         /// End one's own session.
         SignOut = "sign_out",
-        /// Turn a sign-in away.
+        /// Reject a sign-in.
         RefuseSignIn = "refuse_sign_in",
-        /// End a session: its refresh token was used twice, or its person's access was cut.
+        /// Revoke a session: its refresh token was used twice, or its owner's access was removed.
         RevokeSession = "revoke_session",
-        /// Begin a new read log after the old one was lost.
+        /// Start a new read log after the old one was lost.
         BeginReadLog = "begin_read_log",
     }
 }

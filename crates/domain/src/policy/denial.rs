@@ -1,4 +1,4 @@
-//! Why the policy does not allow something, for whoever is told no.
+//! Why the policy denies an action: the reason in a 403.
 
 use std::collections::HashSet;
 
@@ -12,31 +12,31 @@ use crate::{
 /// Why an actor may not do something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Denial {
-    /// The account of the program lacks these scopes.
+    /// The service account lacks these scopes.
     Scopes(Vec<ApiScope>),
-    /// Only people may, whatever scopes a program has.
+    /// Only staff may; no scope allows it.
     PeopleOnly,
-    /// Only programs may, whatever role a person has.
+    /// Only service accounts may; no role allows it.
     ProgramsOnly,
-    /// The system alone does it.
+    /// Only the system itself may.
     SystemOnly,
-    /// Only people of these roles may.
+    /// Only staff with these roles may.
     Roles(Vec<Role>),
-    /// The actor's role may do it, but not to this record.
+    /// The actor may do it, but not to this record.
     Record(Record),
 }
 
-/// A record that is not the actor's to do something to.
+/// Why an action is denied on one record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Record {
-    /// A stable lower_snake word.
+    /// A stable code in lower_snake case.
     pub reason: &'static str,
     /// Who may.
     pub detail: &'static str,
 }
 
 impl Denial {
-    /// Why the policy refuses `action` to `actor`.
+    /// Why the policy denies `action` to `actor`.
     pub(super) fn of(actor: &Actor, action: Action) -> Self {
         if relations().any(|relation| may(actor, action, relation)) {
             return Self::Record(record(action));
@@ -51,7 +51,7 @@ impl Denial {
         }
     }
 
-    /// Why the policy refuses `action` to `actor` who may do it to their own at most.
+    /// Why the policy denies `action` on all records to `actor`, who may do it to their own at most.
     fn of_all(actor: &Actor, action: Action) -> Self {
         match actor.who() {
             Who::Staff { .. } => Self::of_person(action, std::iter::once(Relation::Other)),
@@ -71,7 +71,7 @@ impl Denial {
     }
 }
 
-/// Asks whether `actor` may do `action` to everything, and not only to what is theirs: to see a report of the whole desk.
+/// Checks whether `actor` may do `action` to all records and not only to their own, such as seeing a report of the whole desk.
 ///
 /// # Errors
 /// [`Refusal::Forbidden`] when not.
@@ -82,7 +82,7 @@ pub fn check_all(actor: &Actor, action: Action) -> Result<(), Refusal> {
     Err(Refusal::Forbidden { action, denial: Denial::of_all(actor, action) })
 }
 
-/// Asks whether `actor` may do each of `actions`. A program is told all the scopes it lacks.
+/// Checks whether `actor` may do each of `actions`. The error names all scopes that a service account lacks.
 ///
 /// # Errors
 /// [`Refusal::Forbidden`] when not.
@@ -91,7 +91,7 @@ pub fn check_each(actor: &Actor, actions: &[Action]) -> Result<(), Refusal> {
     refusal_of_each(actor, &refused).map_or(Ok(()), Err)
 }
 
-/// The refusal of all of `actions`: of a program that lacks several scopes all of them are named.
+/// One error for all of `actions`, naming every scope that a service account lacks.
 fn refusal_of_each(actor: &Actor, actions: &[Action]) -> Option<Refusal> {
     let action = *actions.first()?;
     let mut lacking: Vec<ApiScope> = Vec::new();
@@ -108,32 +108,32 @@ fn refusal_of_each(actor: &Actor, actions: &[Action]) -> Option<Refusal> {
     Some(Refusal::Forbidden { action, denial: Denial::Scopes(lacking) })
 }
 
-/// The roles that may do it in one of these relations.
+/// The roles that may do `action` in at least one of these relations.
 fn roles(action: Action, relations: impl Iterator<Item = Relation> + Clone) -> Vec<Role> {
     let may = |role: &Role| relations.clone().any(|relation| super::person_may(*role, action, relation));
     Role::ALL.iter().copied().filter(may).collect()
 }
 
-/// Who may do what depends on the record.
+/// Reason and detail of denials that depend on the record.
 const RECORDS: &[(Action, &str, &str)] = &[
-    (Action::End, "not_holder", "Only whoever holds the interaction, or an admin, may end it."),
-    (Action::EditInteraction, "not_holder", "Only whoever holds the interaction, or an admin, may correct it."),
-    (Action::SetInteractionStatus, "not_holder", "Only whoever holds the interaction, or an admin, may change its status."),
-    (Action::MoveInteraction, "not_holder", "Only whoever holds the interaction, or an admin, may move it to another customer."),
-    (Action::UndoStatus, "not_changer", "Only whoever changed the status may undo that."),
-    (Action::Recall, "not_author", "Only whoever wrote the reply may take it back."),
-    (Action::EditNote, "not_author", "Only whoever wrote the note may rewrite it."),
-    (Action::Accept, "not_target", "Only those whom it was escalated to may accept the escalation."),
-    (Action::Discuss, "not_target", "Only those whom it was escalated to, agents and admins may write in the escalation."),
-    (Action::Reassign, "not_target", "Only those whom it was escalated to, or an admin, may pass the escalation on."),
-    (Action::RaisePriority, "not_target", "Only those whom it was escalated to, or an admin, may raise the priority."),
-    (Action::Decline, "not_acceptor", "Only whoever accepted the escalation may give it back."),
-    (Action::ResolveEscalation, "not_acceptor", "Only whoever accepted the escalation, or an admin, may answer it."),
-    (Action::ReadOversight, "not_self", "You may see the figures of your own work only."),
+    (Action::End, "not_holder", "Only the holder of the interaction, or an admin, may end it."),
+    (Action::EditInteraction, "not_holder", "Only the holder of the interaction, or an admin, may correct it."),
+    (Action::SetInteractionStatus, "not_holder", "Only the holder of the interaction, or an admin, may change its status."),
+    (Action::MoveInteraction, "not_holder", "Only the holder of the interaction, or an admin, may move it to another customer."),
+    (Action::UndoStatus, "not_changer", "Only the author of the status change may undo it."),
+    (Action::Recall, "not_author", "Only the author of the reply may recall it."),
+    (Action::EditNote, "not_author", "Only the author of the note may edit it."),
+    (Action::Accept, "not_target", "Only the addressee of the escalation or its pool may accept it."),
+    (Action::Discuss, "not_target", "Only the addressee of the escalation, its pool, agents and admins may write in it."),
+    (Action::Reassign, "not_target", "Only the addressee of the escalation, its pool or an admin may reassign it."),
+    (Action::RaisePriority, "not_target", "Only the addressee of the escalation, its pool or an admin may raise its priority."),
+    (Action::Decline, "not_acceptor", "Only the staff member who accepted the escalation may decline it."),
+    (Action::ResolveEscalation, "not_acceptor", "Only the staff member who accepted the escalation, or an admin, may resolve it."),
+    (Action::ReadOversight, "not_self", "You may see the reports on your own work only."),
 ];
 
-/// What else depends on whose it is: sessions, passwords, notices.
-const FOR_SELF: Record = Record { reason: "not_self", detail: "Everybody may do this for themselves only." };
+/// All other actions on own records only: sessions, passwords, notices.
+const FOR_SELF: Record = Record { reason: "not_self", detail: "You may do this for yourself only." };
 
 fn record(action: Action) -> Record {
     RECORDS.iter().find(|(about, ..)| *about == action).map_or(FOR_SELF, |(_, reason, detail)| Record { reason, detail })
@@ -141,7 +141,7 @@ fn record(action: Action) -> Record {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
+    #![expect(clippy::disallowed_methods, reason = "tests create actors")]
 
     use super::*;
     use crate::{ServiceAccountId, StaffId, policy::check, scopes::Scopes};
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn program_is_told_the_scope_it_lacks_or_that_none_would_do() {
+    fn denial_of_service_account_names_missing_scope_or_people_only() {
         for action in Action::ALL {
             match denial(&program(Scopes::default()), *action) {
                 Denial::Scopes(scopes) if *action != Action::SignIn => {
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn person_is_told_whose_it_is_or_which_roles_may() {
+    fn denial_of_staff_names_owner_or_allowed_roles() {
         let person = |role| Actor::staff(StaffId::from_uuid(uuid::Uuid::from_u128(1)), role);
         assert!(matches!(denial(&person(Role::Agent), Action::End), Denial::Record(Record { reason: "not_holder", .. })));
         assert_eq!(denial(&person(Role::Doctor), Action::End), Denial::Roles(vec![Role::Agent, Role::Admin]));
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn program_is_told_all_scopes_it_lacks_once_and_what_none_would_do_first() {
+    fn denial_of_service_account_lists_missing_scopes_once() {
         let tickets = program(std::iter::once(ApiScope::TicketsRead).collect());
         let each = |actions: &[Action]| check_each(&tickets, actions).unwrap_err();
         let [customers, interactions] = [ApiScope::CustomersRead, ApiScope::InteractionsRead];

@@ -1,5 +1,5 @@
-//! The policy, asked.
-#![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
+//! Tests of the policy.
+#![expect(clippy::disallowed_methods, reason = "tests create actors")]
 
 use super::*;
 use crate::StaffId;
@@ -13,14 +13,14 @@ fn granted(actor: &Actor, relation: Relation) -> Vec<Action> {
 }
 
 #[test]
-fn an_auditor_can_only_come_and_go_and_see_the_figures() {
+fn auditor_is_granted_sign_in_and_oversight_only() {
     let own = [Action::ReadNotices, Action::ReadOversight, Action::SetPassword, Action::SignIn, Action::SignOut];
     assert_eq!(granted(&person(Role::Auditor), Relation::Own), own);
     assert_eq!(granted(&person(Role::Auditor), Relation::Other), [Action::ReadOversight, Action::SignIn]);
 }
 
 #[test]
-fn a_doctor_reads_cases_and_answers_only_what_is_theirs() {
+fn doctor_is_granted_reads_and_answers_own_escalations_only() {
     use Action::{
         Accept, Decline, Discuss, RaisePriority, ReadCustomers, ReadEscalations, ReadInteractions, ReadNotices, ReadStaff, ReadTickets,
         Reassign, ResolveEscalation, SetPassword, SignIn, SignOut,
@@ -34,7 +34,7 @@ fn a_doctor_reads_cases_and_answers_only_what_is_theirs() {
 }
 
 #[test]
-fn an_agent_may_not_hide_import_manage_or_answer_for_a_doctor() {
+fn agent_is_not_granted_delete_import_manage_or_resolve() {
     use Action as A;
     let agent = granted(&person(Role::Agent), Relation::Own);
     let hiding = [A::DeleteCustomer, A::RestoreCustomer, A::DeleteTicket, A::DeleteInteraction, A::DeleteEscalation, A::Redact];
@@ -46,14 +46,14 @@ fn an_agent_may_not_hide_import_manage_or_answer_for_a_doctor() {
 }
 
 #[test]
-fn an_agent_sees_their_own_figures_and_nobody_elses() {
+fn agent_reads_own_oversight_only() {
     let may = |role, relation| check(&person(role), Action::ReadOversight, relation).is_ok();
     assert_eq!((may(Role::Agent, Relation::Own), may(Role::Agent, Relation::Other)), (true, false));
     assert_eq!((may(Role::Doctor, Relation::Own), may(Role::Admin, Relation::Other)), (false, true));
 }
 
 #[test]
-fn nobody_takes_back_or_rewrites_what_another_did() {
+fn undo_recall_or_edit_of_other_staff_is_forbidden() {
     for role in Role::ALL {
         for action in [Action::UndoStatus, Action::Recall, Action::EditNote, Action::SetPassword, Action::SignOut] {
             assert!(matches!(check(&person(*role), action, Relation::Other), Err(Refusal::Forbidden { .. })), "{role} {action}");
@@ -62,13 +62,13 @@ fn nobody_takes_back_or_rewrites_what_another_did() {
 }
 
 #[test]
-fn a_program_without_scopes_can_only_come_in() {
+fn service_account_without_scopes_is_granted_sign_in_only() {
     let program = Actor::service(crate::ServiceAccountId::from_uuid(uuid::Uuid::from_u128(2)), Scopes::default());
     assert_eq!(granted(&program, Relation::Own), [Action::SignIn]);
 }
 
 #[test]
-fn each_scope_gives_a_program_its_own_things_and_nothing_that_needs_a_person() {
+fn scope_grants_service_account_its_actions_without_staff_actions() {
     use Action as A;
     let with = |scope: ApiScope| {
         let scopes = std::iter::once(scope).collect();
@@ -93,7 +93,7 @@ fn each_scope_gives_a_program_its_own_things_and_nothing_that_needs_a_person() {
 }
 
 #[test]
-fn a_program_that_may_take_in_customers_adds_and_corrects_them_while_it_does_and_at_no_other_time() {
+fn import_scope_grants_create_and_edit_customer_during_import_only() {
     let program =
         |scope: ApiScope| Actor::service(crate::ServiceAccountId::from_uuid(uuid::Uuid::from_u128(2)), std::iter::once(scope).collect());
     let part = [Action::CreateCustomer, Action::EditCustomer];
@@ -107,7 +107,7 @@ fn a_program_that_may_take_in_customers_adds_and_corrects_them_while_it_does_and
 }
 
 #[test]
-fn the_desk_itself_does_only_its_tasks() {
+fn system_actor_is_granted_actions_of_its_job_only() {
     use Action::{BeginReadLog, CreateCustomer, CreateStaff, EditCustomer, ImportCustomers, ReadCustomers, RefuseSignIn, RevokeSession};
     let import = [ReadCustomers, CreateCustomer, EditCustomer, ImportCustomers];
     assert_eq!(granted(&Actor::system(Task::Import), Relation::Own), import);
@@ -116,7 +116,7 @@ fn the_desk_itself_does_only_its_tasks() {
 }
 
 #[test]
-fn a_program_neither_takes_back_nor_rewrites_what_another_did() {
+fn undo_or_edit_of_others_by_service_account_is_forbidden() {
     let program = Actor::service(crate::ServiceAccountId::from_uuid(uuid::Uuid::from_u128(2)), ApiScope::ALL.iter().copied().collect());
     for action in [Action::UndoStatus, Action::EditNote] {
         assert!(check(&program, action, Relation::Own).is_ok(), "{action}");
@@ -125,9 +125,9 @@ fn a_program_neither_takes_back_nor_rewrites_what_another_did() {
 }
 
 #[test]
-fn who_may_do_something_to_nothing_is_told_so_before_it_is_looked_for() {
+fn check_role_of_action_never_granted_is_forbidden() {
     let doctor = person(Role::Doctor);
-    assert_eq!(check_role(&doctor, Action::Accept), Ok(()), "to what is theirs or their pool's");
+    assert_eq!(check_role(&doctor, Action::Accept), Ok(()), "own records and those of their pool");
     for action in [Action::OpenTicket, Action::ReadNotes, Action::Withdraw] {
         assert!(matches!(check_role(&doctor, action), Err(Refusal::Forbidden { .. })), "{action}");
     }

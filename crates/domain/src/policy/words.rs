@@ -1,9 +1,9 @@
-//! What each action is in plain words, for whoever is told that they may not do it.
+//! Plain descriptions of actions, for the detail of a 403.
 
 use super::Action;
 
 impl Action {
-    /// The action as it follows "may", such as "see customers".
+    /// The action as a verb phrase after "may", such as "see customers".
     pub const fn in_words(self) -> &'static str {
         match self {
             Self::ReadCustomers => "see customers",

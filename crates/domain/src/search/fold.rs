@@ -1,4 +1,4 @@
-//! One spelling for all spellings of a name.
+//! Folding: one spelling for all spellings of a name.
 
 use unicode_normalization::{
     UnicodeNormalization,
@@ -7,9 +7,9 @@ use unicode_normalization::{
 
 use crate::text::is_invisible;
 
-/// The text in lower case, without accents, in compatibility characters: `Łódź` and `lodz` become one.
+/// The text in lower case, without accents, in compatibility characters: `Łódź` becomes `lodz`.
 ///
-/// Dependent vowels of Indic scripts stay (their combining class is zero): without them other names would be meant.
+/// Dependent vowels of Indic scripts stay (their combining class is zero): without them the name would be another.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let letters = text.nfkd().filter(|&c| canonical_combining_class(c) == 0 && !is_invisible(c) && c != TATWEEL);
@@ -24,10 +24,10 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// Draws an Arabic word longer, nothing more.
+/// Only stretches an Arabic word.
 const TATWEEL: char = '\u{0640}';
 
-/// Letters that Unicode does not decompose, as people without them on the keyboard write them. The hooked ones are Hausa, Ewe and others.
+/// Base letters of letters that Unicode does not decompose, as typed on other keyboards. The hooked ones are Hausa, Ewe and others.
 const fn plain(letter: char) -> Option<&'static str> {
     Some(match letter {
         'ß' => "ss",
@@ -50,11 +50,11 @@ const fn plain(letter: char) -> Option<&'static str> {
     })
 }
 
-/// The most characters of a word that are looked at: a longer one is told from others by its beginning.
+/// The most characters of a word; a longer word is cut.
 const LONGEST_WORD: usize = 64;
 
-/// The folded words of a name, sorted, each once. A word is letters, marks and digits; an apostrophe inside is dropped
-/// (`O'Brien` is `obrien`), anything else parts two words.
+/// The folded words of a text, sorted, each once. A word is letters, marks and digits; an apostrophe inside is dropped
+/// (`O'Brien` is `obrien`), anything else separates words.
 pub fn words(text: &str) -> Vec<String> {
     let cut = |word: &str| word.chars().take(LONGEST_WORD).collect::<String>();
     let joined: String = text.chars().filter(|&c| !is_apostrophe(c)).collect();
@@ -66,7 +66,7 @@ pub fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// The characters people and phones put for an apostrophe, the Hawaiian okina among them.
+/// The characters typed for an apostrophe, including the Hawaiian okina.
 const fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '`' | '\u{B4}' | '\u{2BB}' | '\u{2BC}' | '\u{2018}'..='\u{201B}' | '\u{2032}' | '\u{FF07}')
 }

@@ -1,21 +1,21 @@
-//! How well a record answers what was searched for.
+//! Ranking of records that match a query.
 
 use super::typo::is_typo_of;
 
-/// How well the words of a record answer a query; sorted ascending, the best comes first.
+/// Rank of a record for a query; in ascending order the best comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Relevance {
-    /// Words that are only nearly there.
+    /// Query words that match with a typo.
     typos: usize,
-    /// Words that stand in the text, not at its head.
+    /// Query words that match in the text, not in the head.
     in_the_text: usize,
-    /// Words of which only the beginning was asked for.
+    /// Query words that match as a prefix.
     beginnings: usize,
 }
 
 impl Relevance {
-    /// Compares the words of a query with those at the head of a record (its subject, its customer's name) and those of its text. Each word of
-    /// the query must be a word of the record, begin one, or be a misspelt one; otherwise there is no match. All lists as `words` gives them.
+    /// Ranks a record by the words of its head (its subject, its customer's name) and those of its text. Each query word must be a word
+    /// of the record, a prefix of one, or a misspelt one; otherwise there is no match. All lists are folded words.
     pub fn of(query: &[String], head: &[String], text: &[String]) -> Option<Self> {
         let mut relevance = Self::default();
         for asked in query {
@@ -43,12 +43,12 @@ impl Relevance {
     }
 }
 
-/// Whether a word is looked for by its beginning too: a single letter would begin nearly every text.
+/// Whether a query word matches as a prefix too: a single letter would match nearly every text.
 pub fn may_begin(word: &str) -> bool {
     word.chars().nth(1).is_some()
 }
 
-/// Whether a word of a text may be a slip of the pen: numbers are meant as they are.
+/// Whether a word may match with a typo: words with digits match exactly.
 pub fn may_be_misspelt(word: &str) -> bool {
     word.chars().all(|c| !c.is_numeric())
 }
@@ -70,14 +70,14 @@ mod tests {
     }
 
     #[test]
-    fn every_word_asked_for_must_be_there_somehow() {
+    fn rank_requires_match_of_every_word() {
         assert!(relevance("charged march", "Charged twice", "on 3 March").is_some());
         assert_eq!(relevance("charged april", "Charged twice", "on 3 March"), None);
         assert_eq!(relevance("", "Charged twice", "on 3 March"), Some(Relevance::default()));
     }
 
     #[test]
-    fn a_word_of_the_head_is_better_than_its_beginning_than_one_of_the_text_than_a_misspelt_one() {
+    fn rank_orders_head_prefix_text_and_typo_matches() {
         let found = ["charged", "charg", "visit", "visi", "chargde", "visti"].map(|query| relevance(query, "Charged twice", "a visit"));
         assert!(found.iter().all(Option::is_some) && found.is_sorted(), "{found:?}");
         let distinct: std::collections::HashSet<_> = found.into_iter().collect();
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_meant_as_it_is_and_a_letter_alone_begins_nothing() {
+    fn rank_matches_numbers_exactly_and_no_one_letter_prefix() {
         assert!(relevance("2024", "Invoice 20245", "").is_some());
         assert_eq!(relevance("2034", "Invoice 2024", ""), None);
         assert_eq!(relevance("i", "Invoice", ""), None);

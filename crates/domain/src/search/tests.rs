@@ -13,7 +13,7 @@ fn strength(asked: &str, name: &str) -> Option<Strength> {
 }
 
 #[test]
-fn accents_case_and_special_letters_fold_away() {
+fn fold_removes_accents_case_and_special_letters() {
     for (text, folded) in [
         ("Łódź", "lodz"),
         ("STRASSE straße ẞ", "strasse strasse ss"),
@@ -34,7 +34,7 @@ fn accents_case_and_special_letters_fold_away() {
 }
 
 #[test]
-fn composed_and_decomposed_names_fold_to_one() {
+fn fold_of_composed_and_decomposed_is_equal() {
     for (composed, decomposed) in [
         ("Zo\u{eb}", "Zoe\u{308}"),
         ("Nguy\u{1ec5}n", "Nguye\u{302}\u{303}n"),
@@ -47,13 +47,13 @@ fn composed_and_decomposed_names_fold_to_one() {
 }
 
 #[test]
-fn marks_that_nobody_sees_are_dropped() {
+fn fold_drops_invisible_marks() {
     assert_eq!(fold("\u{202b}رضا\u{200c}پور\u{202c}\u{feff}"), "رضاپور");
     assert_eq!(fold("Ad\u{ad}e\u{200b}ola\u{200f}"), "adeola");
 }
 
 #[test]
-fn a_name_parts_into_folded_words() {
+fn words_of_name_are_folded() {
     for (name, expected) in [
         ("O'Brien O’Brien OʼBrien O`Brien O´Brien", vec!["obrien"]),
         ("Anne-Marie  van der Berg", vec!["anne", "berg", "der", "marie", "van"]),
@@ -65,18 +65,18 @@ fn a_name_parts_into_folded_words() {
     ] {
         assert_eq!(words(name), expected, "{name}");
     }
-    assert_eq!(words("नीना शर्मा").len(), 2, "a dependent vowel parts no word");
+    assert_eq!(words("नीना शर्मा").len(), 2, "a dependent vowel does not split a word");
 }
 
 #[test]
-fn words_from_four_characters_on_have_keys_with_one_missing() {
+fn deletion_keys_exist_from_four_characters() {
     assert_eq!(variants("ann"), ["ann"]);
     assert_eq!(variants("anna"), ["ana", "ann", "anna", "nna"]);
     assert_eq!(variants("😀אбß"), ["אбß", "😀бß", "😀אß", "😀אб", "😀אбß"]);
 }
 
 #[test]
-fn words_one_slip_apart_share_a_key() {
+fn words_one_typo_apart_share_deletion_key() {
     for (a, b) in [
         ("adebayo", "adebyo"),
         ("adebayo", "adebbayo"),
@@ -91,7 +91,7 @@ fn words_one_slip_apart_share_a_key() {
 }
 
 #[test]
-fn distance_counts_a_swap_of_neighbours_as_one() {
+fn distance_of_adjacent_swap_is_one() {
     for (a, b, expected) in [
         ("", "", 0),
         ("abc", "", 3),
@@ -111,7 +111,7 @@ fn distance_counts_a_swap_of_neighbours_as_one() {
 }
 
 #[test]
-fn longer_words_may_hold_more_slips() {
+fn allowed_typos_grow_with_word_length() {
     for (asked, word, expected) in [
         ("eze", "ezo", false),
         ("eze", "eze", true),
@@ -127,7 +127,7 @@ fn longer_words_may_hold_more_slips() {
 }
 
 #[test]
-fn a_query_parts_into_words_digits_and_an_address() {
+fn parse_query_splits_words_digits_and_email() {
     let parts = |text: &str| {
         let query = query(text);
         let digits: Vec<String> = query.digits().iter().map(|run| run.as_str().to_owned()).collect();
@@ -152,19 +152,19 @@ fn a_query_parts_into_words_digits_and_an_address() {
 }
 
 #[test]
-fn the_whole_text_is_kept_for_identifiers() {
+fn parse_query_keeps_whole_text_for_identifiers() {
     assert_eq!(query(" \u{feff}MRN 999-22-1962\n").raw(), "MRN 999-22-1962");
 }
 
 #[test]
-fn a_run_of_digits_knows_what_to_look_for() {
+fn digits_of_query_match_number_or_suffix() {
     assert_eq!(query("adeb 4581").digits()[0].phone_keys(), ["1854"]);
     assert!(query("0803 123 4567").digits()[0].phone_keys().contains(&"7654321308432".to_owned()));
     assert!(query("adeb 45").digits()[0].phone_keys().is_empty());
 }
 
 #[test]
-fn a_query_that_asks_for_nothing_is_refused() {
+fn parse_empty_query_is_error() {
     assert_eq!(refused(""), "too_short");
     assert_eq!(refused(" \t"), "blank");
     assert_eq!(refused("ade\0"), "nul");
@@ -172,18 +172,18 @@ fn a_query_that_asks_for_nothing_is_refused() {
     assert_eq!(refused("😀"), "format");
     assert_eq!(refused("a@b.c d@e.f"), "format");
     assert_eq!(refused(&"é".repeat(201)), "too_long");
-    assert_eq!(query(&"é".repeat(200)).words(), ["e".repeat(64)], "a longer word is told by its beginning");
+    assert_eq!(query(&"é".repeat(200)).words(), ["e".repeat(64)], "a longer word is cut");
 }
 
 #[test]
-fn a_better_answer_sorts_first() {
+fn better_match_sorts_first() {
     let names = ["Adebayo Okoro", "Adebayo Chidi Okoro", "Adebayor Okoro", "Adebaya Okoro"];
     let ranks: Vec<_> = names.iter().map(|name| strength("okoro adebayo", name).unwrap()).collect();
     assert!(ranks.is_sorted_by(|a, b| a < b), "{ranks:?}");
 }
 
 #[test]
-fn every_word_asked_for_has_to_be_there() {
+fn match_requires_every_query_word() {
     assert!(strength("adeb okor", "Okoro Adébáyọ̀").is_some());
     assert!(strength("adebyao", "Okoro Adébáyọ̀").is_some());
     assert!(strength("adebayo smith", "Okoro Adébáyọ̀").is_none());
@@ -192,7 +192,7 @@ fn every_word_asked_for_has_to_be_there() {
 }
 
 #[test]
-fn debug_never_shows_what_was_searched_for() {
+fn query_debug_omits_text() {
     let query = query("adeb 4581 ada@example.org");
     assert_eq!(format!("{query:?} {:?}", query.digits()[0]), "Query(email: true, 1 words, 1 runs of digits) Digits(4)");
 }

@@ -1,16 +1,16 @@
-//! Misspelt words: found through keys with a letter missing (symmetric delete, Garbe's SymSpell), then measured.
+//! Typos: candidates are found by keys with one letter deleted (symmetric delete, Garbe's SymSpell), then measured by edit distance.
 
-/// The fewest characters of a word that may be misspelt: among shorter ones nearly every word is a slip away from another.
+/// The fewest characters of a word that may have a typo: nearly every shorter word is one edit from another.
 const FEWEST_FOR_ONE: usize = 4;
-/// The fewest characters of a word that may hold two slips.
+/// The fewest characters of a word that may have two typos.
 const FEWEST_FOR_TWO: usize = 8;
 
-/// Longer words are found by their beginning only: their variants would fill the dictionary with what nobody misspells.
+/// Longer words match as a prefix only: their variants would fill the dictionary for no use.
 const MOST_FOR_VARIANTS: usize = 24;
 
 /// The word and, from four characters on, every string with one of its characters missing; each once, sorted.
 ///
-/// Two words share a key if one slip parts them, and if two do of which one adds and one drops a letter.
+/// Two words share a key if they are one edit apart, or two of which one inserts and one deletes a letter.
 pub fn variants(word: &str) -> Vec<String> {
     let mut keys = vec![word.to_owned()];
     if (FEWEST_FOR_ONE..=MOST_FOR_VARIANTS).contains(&word.chars().count()) {
@@ -21,7 +21,7 @@ pub fn variants(word: &str) -> Vec<String> {
     keys
 }
 
-/// How many letters to add, drop, replace or swap with their neighbour to get from one word to the other (optimal string alignment).
+/// Edit distance: insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
 pub fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before_last = vec![0; b.len() + 1];
@@ -41,7 +41,7 @@ pub fn distance(a: &str, b: &str) -> usize {
     last[b.len()]
 }
 
-/// Whether the query word can be meant for the word: one slip in four to seven characters of the query word, two in eight and more.
+/// Whether `query_word` may be `word` with typos: one in 4 to 7 characters of the query word, two in 8 and more.
 pub fn is_typo_of(query_word: &str, word: &str) -> bool {
     let length = query_word.chars().count();
     let allowed = match length {

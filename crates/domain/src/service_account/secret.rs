@@ -1,10 +1,10 @@
-//! The secrets of programs.
+//! Service account secrets.
 
 use std::ops::Deref;
 
 use crate::{SecretId, ServiceAccountId, Timestamp, change::Version};
 
-/// SHA-256 of a secret, which is random enough to need no slower hash. Shown nowhere.
+/// SHA-256 of a secret, which is random enough to need no slower hash. Never shown.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SecretHash(pub [u8; 32]);
 
@@ -14,24 +14,24 @@ impl std::fmt::Debug for SecretHash {
     }
 }
 
-/// A program's secret as stored.
+/// A service account's secret as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecretState {
     /// The id; an access token names it as its session.
     pub id: SecretId,
-    /// Whose it is.
+    /// The service account.
     pub account: ServiceAccountId,
-    /// What it hashes to.
+    /// The hash.
     pub hash: SecretHash,
-    /// When it was given.
+    /// When it was issued.
     pub created_at: Timestamp,
-    /// Until when it is good, once another was given; till then as long as its account.
+    /// When it expires, once a newer one was issued; before that, it is valid as long as its account.
     pub expires_at: Option<Timestamp>,
-    /// How often it changed.
+    /// Incremented by each change.
     pub version: Version,
 }
 
-/// A program's secret.
+/// A service account's secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Secret(pub(super) SecretState);
 
@@ -44,22 +44,22 @@ impl Deref for Secret {
 }
 
 impl Secret {
-    /// Takes a row read from the database for what it was when saved.
+    /// Rebuilds the record from a stored row, without checks.
     pub const fn restore(state: SecretState) -> Self {
         Self(state)
     }
 
-    /// Whether it is good at `at`, provided that its account is.
+    /// Whether it is valid at `at`, provided that its account is.
     pub fn is_good(&self, at: Timestamp) -> bool {
         self.expires_at.is_none_or(|until| until > at)
     }
 }
 
-/// A secret to be given.
+/// The input for a new secret.
 #[derive(Debug)]
 pub struct NewSecret {
     /// The id.
     pub id: SecretId,
-    /// What it hashes to.
+    /// The hash.
     pub hash: SecretHash,
 }

@@ -1,4 +1,4 @@
-//! The accounts of programs: who keeps them, and how long they and their secrets are good.
+//! Service accounts: who manages them, and how long they and their secrets are valid.
 #![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
 
 use serde_json::json;
@@ -61,7 +61,7 @@ fn pair(field: &str, code: &str) -> (String, String) {
 }
 
 #[test]
-fn an_account_begins_with_one_secret_that_is_good_as_long_as_it_is() {
+fn create_service_account_has_one_secret_valid_until_account_expiry() {
     let change = ServiceAccount::create(new(), secret(1), &admin(), at(0)).unwrap();
     let (out, _, events) = ServiceAccount::create(new(), secret(1), &admin(), at(0)).unwrap().into_parts();
     let told = json!(events[0].changes());
@@ -73,7 +73,7 @@ fn an_account_begins_with_one_secret_that_is_good_as_long_as_it_is() {
 }
 
 #[test]
-fn an_account_that_may_do_nothing_or_what_only_people_may_or_is_over_is_refused() {
+fn create_service_account_with_invalid_scopes_or_expiry_is_invalid() {
     let with = |scopes: Scopes| NewServiceAccount { scopes, ..new() };
     for (faulty, field, code) in [
         (with(Scopes::default()), "scopes", "too_few"),
@@ -86,7 +86,7 @@ fn an_account_that_may_do_nothing_or_what_only_people_may_or_is_over_is_refused(
 }
 
 #[test]
-fn only_admins_keep_accounts() {
+fn service_account_changes_by_non_admin_are_forbidden() {
     let program = Actor::service(account().id, ApiScope::ALL.iter().copied().collect());
     let people = [Role::Agent, Role::Doctor, Role::Auditor].map(|role| Actor::staff(StaffId::from_uuid(uuid::Uuid::from_u128(5)), role));
     for actor in people.iter().chain([&program, &Actor::system(Task::Setup)]) {
@@ -100,20 +100,20 @@ fn only_admins_keep_accounts() {
 }
 
 #[test]
-fn another_secret_leaves_the_earlier_ones_a_day_and_none_of_them_longer() {
+fn issue_secret_expires_previous_secrets_after_24_h() {
     let first = secrets(ServiceAccount::create(new(), secret(1), &admin(), at(0)).unwrap());
     let written = secrets(account().issue_secret(secret(2), first, &admin(), at(50)).unwrap());
     let (second, earlier) = (written[0].clone(), written[1].clone());
     assert_eq!((written.len(), second.expires_at, earlier.expires_at), (2, None, Some(at(50 + DAY))));
     assert!(earlier.is_good(at(50 + DAY - 1)) && !earlier.is_good(at(50 + DAY)) && second.is_good(at(99 * DAY)));
-    // One that ends sooner already is not given another day.
+    // A secret that expires sooner is not extended by a day.
     let written = secrets(account().issue_secret(secret(3), vec![second, earlier], &admin(), at(60)).unwrap());
     let ends: Vec<_> = written.iter().map(|secret| (secret.id, secret.expires_at)).collect();
     assert_eq!(ends, [(secret(3).id, None), (secret(2).id, Some(at(60 + DAY)))]);
 }
 
 #[test]
-fn an_account_that_is_over_gets_no_secret_but_a_later_end() {
+fn issue_secret_of_expired_account_is_conflict_until_extended() {
     let over = at(100 * DAY);
     assert_eq!(refusal(account().issue_secret(secret(2), Vec::new(), &admin(), over)), pair("", "expired"));
     assert_eq!(account().allowed(&admin(), over), [Action::EditServiceAccount, Action::DeleteServiceAccount]);
@@ -127,7 +127,7 @@ fn an_account_that_is_over_gets_no_secret_but_a_later_end() {
 }
 
 #[test]
-fn an_account_is_ended_once() {
+fn delete_deleted_service_account_is_conflict() {
     let (ended, _, events) = account().delete(&admin(), at(1)).unwrap().into_parts();
     assert_eq!(json!(events[0].changes()), json!({"deleted": {"from": null, "to": true}}));
     assert!(!ended.is_good(at(1)) && ended.allowed(&admin(), at(1)).is_empty());
@@ -135,7 +135,7 @@ fn an_account_is_ended_once() {
 }
 
 #[test]
-fn the_log_tells_when_a_program_comes_in_and_when_it_is_turned_away() {
+fn sign_in_and_refusal_of_service_account_are_events() {
     let (me, other) = (account(), ServiceAccountId::from_uuid(uuid::Uuid::from_u128(2)));
     assert!(me.signed_in(&Actor::service(me.id, Scopes::default()), at(1)).unwrap().tells());
     assert!(me.signed_in(&Actor::service(other, Scopes::default()), at(1)).is_err());
@@ -146,7 +146,7 @@ fn the_log_tells_when_a_program_comes_in_and_when_it_is_turned_away() {
 }
 
 #[test]
-fn every_change_of_an_account_and_of_a_secret_counts() {
+fn service_account_changes_increment_version() {
     assert_eq!(account().version, 1);
     let renamed = ServiceAccountPatch { name: Some("App".parse().unwrap()), ..ServiceAccountPatch::default() };
     assert_eq!(account().edit(renamed, &admin(), at(1)).unwrap().out().version, 2);
@@ -158,6 +158,6 @@ fn every_change_of_an_account_and_of_a_secret_counts() {
 }
 
 #[test]
-fn no_hash_is_shown_by_a_debug_print() {
+fn secret_hash_debug_omits_bytes() {
     assert_eq!(format!("{:?}", SecretHash([7; 32])), "SecretHash(…)");
 }

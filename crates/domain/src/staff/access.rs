@@ -1,4 +1,4 @@
-//! Coming in and going: sessions, passwords, and the links that set them.
+//! Sign-in and sign-out events, passwords, and password links.
 
 use serde_json::json;
 
@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl Staff {
-    /// Tells that they signed in, into the session of `actor`.
+    /// Logs that they signed in, with the session of `actor`.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`] never in practice: every role may sign in.
@@ -19,7 +19,7 @@ impl Staff {
         Ok(self.telling(actor, Action::SignIn, at)?.alone(self))
     }
 
-    /// Tells that they ended one of their sessions, which need not be the one of `actor`.
+    /// Logs that they ended one of their sessions, which may differ from the session of `actor`.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`] when `actor` is somebody else.
@@ -27,35 +27,35 @@ impl Staff {
         Ok(self.telling(actor, Action::SignOut, at)?.plain("ended", json!([session])).alone(self))
     }
 
-    /// Tells that somebody tried a wrong password of theirs, or that they are no longer active: the first attempt of a window.
+    /// Logs a rejected sign-in, for a wrong password or an inactive account: the first attempt of a window.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the desk's own door tells it.
+    /// [`Refusal::Forbidden`] unless the actor is the authentication system job.
     pub fn sign_in_refused(&self, door: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
         Ok(self.telling(door, Action::RefuseSignIn, at)?.alone(self))
     }
 
-    /// Tells how many attempts were refused since `since`, the first among them.
+    /// Logs how many sign-ins were rejected since `since`, including the first.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the desk's own door tells it.
+    /// [`Refusal::Forbidden`] unless the actor is the authentication system job.
     pub fn sign_ins_refused(&self, attempts: i64, since: Timestamp, door: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
         let telling = self.telling(door, Action::RefuseSignIn, at)?;
         Ok(telling.plain("attempts", json!(attempts)).plain("since", json!(since)).alone(self))
     }
 
-    /// Tells that sessions of theirs were ended: because a refresh token came twice, or because their access was cut.
+    /// Logs that their sessions were revoked: a refresh token was used twice, or they were deactivated.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the desk's own door or an admin tells it.
+    /// [`Refusal::Forbidden`] unless the actor is the authentication system job or an admin.
     pub fn sessions_revoked(&self, ended: &[SessionId], actor: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
         Ok(self.telling(actor, Action::RevokeSession, at)?.plain("ended", json!(ended)).alone(self))
     }
 
-    /// Sets their password: the person does, signed in or by their link. `ended` are the sessions that end with it.
+    /// Sets one's own password, signed in or by a password link. `ended` are the sessions that this ends.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] for anybody else; [`Refusal::Conflict`] when they are not active.
+    /// [`Refusal::Forbidden`] for anybody else's password; [`Refusal::Conflict`] when they are not active.
     pub fn set_password(self, hash: PasswordHash, ended: &[SessionId], actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let telling = self.telling(actor, Action::SetPassword, at)?;
         self.active()?;
@@ -63,10 +63,10 @@ impl Staff {
         Ok(self.changed(telling, at, |state| state.password = Some(hash)))
     }
 
-    /// Tells that an admin was given a link by which they set a password.
+    /// Logs that an admin issued a link by which they set their password.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless an admin asks; [`Refusal::Conflict`] when they are not active.
+    /// [`Refusal::Forbidden`] unless the actor is an admin; [`Refusal::Conflict`] when they are not active.
     pub fn password_link_issued(&self, actor: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
         let telling = self.telling(actor, Action::IssuePasswordLink, at)?;
         self.active()?;

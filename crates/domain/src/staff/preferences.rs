@@ -1,4 +1,4 @@
-//! How somebody likes the desk to look to them. Nobody else's business, so no event tells of it.
+//! A staff member's page preferences. Private to them, so changes are not logged.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::{Fault, words::words};
 
 words! {
-    /// A language of the desk's pages.
+    /// A language of the pages.
     pub enum PageLanguage {
         /// English.
         En = "en",
@@ -15,13 +15,13 @@ words! {
     }
 }
 
-/// What a client keeps for a person from one device to the next: an object of its own making, which the desk only stores.
+/// Preferences that a client stores for a person across devices: a JSON object that the server does not interpret.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Preferences(Map<String, Value>);
 
 impl Preferences {
-    /// The most bytes it may have as JSON.
+    /// The maximum size as JSON, in bytes.
     pub const MAX_BYTES: usize = 4096;
 
     /// The object.
@@ -29,7 +29,7 @@ impl Preferences {
         &self.0
     }
 
-    /// With a merge patch applied (RFC 7396): `null` removes, objects merge, everything else replaces.
+    /// Applies a merge patch (RFC 7396): `null` removes, objects merge, everything else replaces.
     ///
     /// # Errors
     /// When it would become larger than [`Preferences::MAX_BYTES`].
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn a_patch_sets_replaces_removes_and_reaches_inside_objects() {
+    fn merge_patch_sets_replaces_removes_and_merges_nested() {
         let first =
             Preferences::default().merged(object(json!({"dark": true, "queue": {"sort": "priority", "limit": 50}, "tips": [1]}))).unwrap();
         let second = first
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_grow_beyond_4096_bytes_is_refused_and_what_fits_to_the_byte_is_not() {
+    fn patch_preferences_over_4096_bytes_is_error() {
         let sized = |bytes: usize| object(json!({"a": "x".repeat(bytes - r#"{"a":""}"#.len())}));
         assert!(Preferences::default().merged(sized(4096)).is_ok());
         assert_eq!(Preferences::default().merged(sized(4097)).unwrap_err().code, "too_large");

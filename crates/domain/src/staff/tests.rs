@@ -1,4 +1,4 @@
-//! The people of the desk: who changes them, and what always holds.
+//! Staff transitions: who may edit staff, and the invariants.
 #![expect(clippy::disallowed_methods, reason = "a test makes its own actors and colleagues")]
 
 use serde_json::json;
@@ -36,7 +36,7 @@ fn admin() -> Actor {
     Actor::staff(id(99), Role::Admin)
 }
 
-/// The one event of a change: what was done, and its plain part.
+/// The one event of a change: its action, and its public fields.
 fn told<T>(change: Change<T>) -> (T, Action, serde_json::Value) {
     let (out, _, events) = change.into_parts();
     let [event] = events.as_slice() else { panic!("{} events", events.len()) };
@@ -48,7 +48,7 @@ fn patch(role: Option<Role>, active: Option<bool>) -> StaffPatch {
 }
 
 #[test]
-fn an_admin_renames_a_colleague_gives_them_another_role_and_takes_them_away() {
+fn edit_staff_by_admin_changes_name_role_and_active() {
     let email = Some("ben.musa@desk.example".parse().unwrap());
     let all = StaffPatch { email, name: Some("Ben A. Musa".parse().unwrap()), role: Some(Role::Doctor), active: Some(false) };
     let (after, action, changes) = told(colleague(1, Role::Agent, true).edit(all, 1, &admin(), at(9)).unwrap());
@@ -61,7 +61,7 @@ fn an_admin_renames_a_colleague_gives_them_another_role_and_takes_them_away() {
 }
 
 #[test]
-fn a_patch_that_says_nothing_new_writes_nothing() {
+fn edit_staff_unchanged_writes_nothing() {
     let same = StaffPatch { email: None, name: Some("Ben Musa".parse().unwrap()), role: Some(Role::Agent), active: Some(true) };
     let change = colleague(1, Role::Agent, true).edit(same, 1, &admin(), at(9)).unwrap();
     assert!(!change.tells());
@@ -69,7 +69,7 @@ fn a_patch_that_says_nothing_new_writes_nothing() {
 }
 
 #[test]
-fn only_an_admin_edits_and_nobody_their_own_role() {
+fn edit_staff_by_non_admin_or_own_role_is_rejected() {
     for role in [Role::Agent, Role::Doctor, Role::Auditor] {
         for own in [1, 2] {
             let refused = colleague(1, Role::Agent, true).edit(patch(None, Some(false)), 1, &Actor::staff(id(own), role), at(9));
@@ -81,12 +81,12 @@ fn only_an_admin_edits_and_nobody_their_own_role() {
         let refused = colleague(1, Role::Admin, true).edit(patch(Some(Role::Agent), None), others, &me, at(9)).unwrap_err();
         assert!(matches!(refused, Refusal::Conflict { code: "own_role", .. }), "{refused:?}");
     }
-    // One's own role as it is already is no change of it.
+    // Setting one's own present role is not a change.
     assert!(colleague(1, Role::Admin, true).edit(patch(Some(Role::Admin), Some(false)), 1, &me, at(9)).is_ok());
 }
 
 #[test]
-fn the_last_active_admin_can_be_neither_taken_away_nor_given_another_role() {
+fn deactivate_or_demote_last_admin_is_conflict() {
     for (change, actor) in [
         (patch(None, Some(false)), admin()),
         (patch(Some(Role::Agent), None), admin()),
@@ -104,7 +104,7 @@ fn the_last_active_admin_can_be_neither_taken_away_nor_given_another_role() {
 }
 
 #[test]
-fn work_is_given_to_active_agents_and_admins_only() {
+fn assignee_must_be_active_agent_or_admin() {
     for (role, active, code) in [
         (Role::Agent, true, None),
         (Role::Admin, true, None),
@@ -122,12 +122,12 @@ fn work_is_given_to_active_agents_and_admins_only() {
 }
 
 #[test]
-fn a_person_sets_their_own_password_and_nobody_elses() {
+fn set_password_of_other_staff_is_forbidden() {
     let hash = || PasswordHash::from_phc("$argon2id$later".to_owned());
     let me = Actor::staff(id(1), Role::Agent);
     let (after, action, changes) = told(colleague(1, Role::Agent, true).set_password(hash(), &[session(7)], &me, at(9)).unwrap());
     assert_eq!((after.password.clone(), after.version, action), (Some(hash()), 5, Action::SetPassword));
-    assert_eq!(changes, json!({"ended": [session(7)]}), "no hash and no password is told");
+    assert_eq!(changes, json!({"ended": [session(7)]}), "the event holds no hash and no password");
     for other in [admin(), Actor::staff(id(2), Role::Agent), Actor::system(Task::Setup), Actor::system(Task::Door)] {
         let refused = colleague(1, Role::Agent, true).set_password(hash(), &[], &other, at(9)).unwrap_err();
         assert!(matches!(refused, Refusal::Forbidden { action: Action::SetPassword, .. }), "{refused:?}");
@@ -137,7 +137,7 @@ fn a_person_sets_their_own_password_and_nobody_elses() {
 }
 
 #[test]
-fn links_are_given_by_admins_for_the_active() {
+fn issue_password_link_requires_admin_and_active_staff() {
     assert_eq!(told(colleague(1, Role::Agent, true).password_link_issued(&admin(), at(9)).unwrap()).1, Action::IssuePasswordLink);
     let refused = colleague(1, Role::Agent, false).password_link_issued(&admin(), at(9)).unwrap_err();
     assert!(matches!(refused, Refusal::Conflict { code: "not_active", .. }), "{refused:?}");
@@ -146,7 +146,7 @@ fn links_are_given_by_admins_for_the_active() {
 }
 
 #[test]
-fn whose_access_is_cut_the_log_says_which_sessions_ended() {
+fn end_access_event_lists_ended_sessions() {
     let ended = [session(7), session(8)];
     let (_, action, changes) = told(colleague(1, Role::Agent, false).sessions_revoked(&ended, &admin(), at(9)).unwrap());
     assert_eq!((action, changes), (Action::RevokeSession, json!({"ended": ended})));
@@ -157,7 +157,7 @@ fn whose_access_is_cut_the_log_says_which_sessions_ended() {
 }
 
 #[test]
-fn what_is_allowed_is_an_admins_to_see() {
+fn staff_allowed_is_shown_to_admins_only() {
     use Action::{EditStaff, IssuePasswordLink};
     assert_eq!(colleague(1, Role::Agent, true).allowed(&admin()), [EditStaff, IssuePasswordLink]);
     assert_eq!(colleague(1, Role::Agent, false).allowed(&admin()), [EditStaff]);
@@ -165,7 +165,7 @@ fn what_is_allowed_is_an_admins_to_see() {
 }
 
 #[test]
-fn a_passwords_hash_is_kept_as_it_is_and_shown_by_no_debug_print() {
+fn password_hash_keeps_text_and_debug_omits_it() {
     let hash = PasswordHash::from_phc("$argon2id$later".to_owned());
     assert_eq!((hash.phc(), format!("{hash:?}").as_str()), ("$argon2id$later", "PasswordHash(…)"));
 }

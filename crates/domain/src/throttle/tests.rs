@@ -17,7 +17,7 @@ fn record_fifth_failure_within_15_min_delays_by_30_seconds() {
     assert_eq!(failed(Account, &[0, 1, 2, 3]).retry_after(at(3)), None);
     assert_eq!(failed(Account, &[0, 1, 2, 3, 899]).retry_after(at(899)), Some(30));
     assert_eq!(failed(Account, &[0, 1, 2, 3, 900]).retry_after(at(900)), None, "the first is older than 15 min");
-    assert_eq!(failed(Account, &[0, 800, 800, 800, 950, 951]).retry_after(at(951)), Some(30), "any 15 min count, not those of the clock");
+    assert_eq!(failed(Account, &[0, 800, 800, 800, 950, 951]).retry_after(at(951)), Some(30), "a sliding window, not quarter hours");
 }
 
 #[test]
@@ -65,15 +65,15 @@ fn retry_after_rounds_up_to_whole_seconds() {
 }
 
 #[test]
-fn rebase_after_the_clock_was_set_back_keeps_the_delay_and_makes_it_no_longer() {
+fn rebase_after_clock_set_back_keeps_delay() {
     let mut counter = failed(ThrottleKind::Account, &[0; 5]);
-    assert!(!counter.rebase(at(-60)), "two servers may differ so much");
+    assert!(!counter.rebase(at(-60)), "clock skew between two servers");
     assert!(counter.rebase(at(-86_400)));
     assert_eq!(counter.retry_after(at(-86_400)), Some(30));
     assert_eq!(counter.retry_after(at(-86_370)), None);
     let mut counter = failed(ThrottleKind::Account, &[0; 4]);
     counter.record(ThrottleKind::Account, at(-86_400));
-    assert_eq!(counter.retry_after(at(-86_400)), Some(30), "the four before are not forgotten");
+    assert_eq!(counter.retry_after(at(-86_400)), Some(30), "the four before still count");
 }
 
 fn entry(subject: bool) -> ThrottleEntry {
@@ -82,7 +82,7 @@ fn entry(subject: bool) -> ThrottleEntry {
 }
 
 #[test]
-fn report_tells_the_first_attempt_at_once_and_the_rest_when_the_window_closes() {
+fn report_has_first_attempt_at_once_and_summary_at_window_end() {
     let mut entry = entry(true);
     assert_eq!(entry.report(at(0)), None);
     entry.add_attempts(1, None, at(0));
@@ -92,7 +92,7 @@ fn report_tells_the_first_attempt_at_once_and_the_rest_when_the_window_closes() 
     assert_eq!((entry.report(at(899)), entry.due_at()), (None, at(900)));
     let (report, window) = entry.report(at(900)).unwrap();
     assert_eq!((report, window.attempts, window.started_at), (Report::Summary, 41, at(0)));
-    assert!(!entry.is_expired(at(86_400)), "there is something to tell");
+    assert!(!entry.is_expired(at(86_400)), "the summary is due");
     entry.reported(report);
     assert_eq!((entry.report(at(900)), entry.is_expired(at(900))), (None, true));
 }
@@ -109,7 +109,7 @@ fn report_of_a_single_attempt_has_no_summary() {
 }
 
 #[test]
-fn report_of_an_unknown_account_tells_nothing() {
+fn report_of_unknown_account_is_empty() {
     let mut entry = entry(false);
     entry.add_attempts(7, None, at(0));
     assert_eq!((entry.report(at(900)), entry.due_at(), entry.is_expired(at(900))), (None, at(900), true));

@@ -1,4 +1,4 @@
-//! Interactions that answer a ticket, and those that turn out not to have answered it.
+//! Contacts: interactions that answer the customer of a ticket, and corrections of that.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,23 +10,23 @@ use crate::{
     message::Channel,
 };
 
-/// So many interactions that answered are remembered; of an earlier one it is not asked again whether it did.
+/// How many answering interactions a ticket keeps; a correction of an older one no longer changes the wait.
 const MAX_CONTACTS: usize = 8;
 
 /// An interaction that answered the customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
-    /// Which.
+    /// The interaction.
     pub interaction: InteractionId,
-    /// It answers nothing that the customer wrote after this.
+    /// It answers nothing after this time.
     pub until: Timestamp,
-    /// Since when the customer would wait without it.
+    /// `waiting_since` of the ticket without it.
     pub waiting_since: Option<Timestamp>,
 }
 
 impl Ticket {
-    /// Who answered the customer in `interaction`, and until when: a person, by a call or a chat that began after the ticket was opened and reached
-    /// the customer. The interaction it was opened in is where the matter came from, and answers nothing.
+    /// Who answered the customer in `interaction`, and until when: a staff member, in a call or chat that began after the ticket was opened and
+    /// reached the customer. The interaction the ticket was opened in raised the request, so it does not answer it.
     pub(crate) fn answered_in(&self, interaction: &InteractionState, at: Timestamp) -> Option<(StaffId, Timestamp)> {
         let live = match interaction.channel {
             Channel::Call | Channel::Chat => true,
@@ -37,13 +37,13 @@ impl Ticket {
         let until = match (interaction.course, interaction.direction) {
             (Course::Ended(ended), _) => Some(ended),
             (Course::Active | Course::Pending, Direction::Inbound) => Some(at),
-            // Whether the customer answers is known once it has ended.
+            // Whether the customer answered is known only at its end.
             (Course::Active | Course::Pending, Direction::Outbound) => None,
         };
         interaction.agent.zip(until).filter(|_| live && later && stands)
     }
 
-    /// Somebody had to do with the customer about this ticket, which answers whoever waits, or has them wait.
+    /// Records a new interaction about this ticket: it answers the waiting customer, or starts the wait.
     pub(crate) fn contacted(self, interaction: &InteractionState, by: PrincipalId, telling: Telling, at: Timestamp) -> Change<Self> {
         let telling = telling.plain("interaction", interaction.id.to_string());
         let answer = self.answered_in(interaction, at);
@@ -53,7 +53,7 @@ impl Ticket {
             } else if interaction.asks() {
                 state.asked(by, interaction.is_unattended(), at);
             } else {
-                // Nobody has spoken with the customer.
+                // The interaction reached nobody.
                 return;
             }
             state.undoable = None;
@@ -61,7 +61,7 @@ impl Ticket {
         })
     }
 
-    /// Whether the customer spoke to nobody in a chat or call that ends, and nobody has resolved the matter since it began.
+    /// Whether `interaction`, a call or chat of the customer that ends now, had no agent, while the ticket was pending or resolved before it began.
     pub(crate) fn missed(&self, interaction: &InteractionState) -> bool {
         let put_aside = match self.standing {
             Standing::Resolved { at, .. } => at < interaction.started_at,
@@ -71,18 +71,18 @@ impl Ticket {
         put_aside && interaction.direction == Direction::Inbound && interaction.is_unattended()
     }
 
-    /// The interaction about it was given to somebody, has ended, was corrected, deleted or brought back: whoever waits is answered by it, from `since`
-    /// on, or is so no longer. Nothing is written where that changes nothing.
+    /// Updates the wait after an interaction about the ticket was assigned, ended, corrected, deleted or restored: it answers the customer from
+    /// `since` on, or no longer does. Writes nothing where that changes nothing.
     pub(crate) fn contact_changed(self, interaction: &InteractionState, since: Timestamp, telling: Telling, at: Timestamp) -> Change<Self> {
         let mut state = self.0.clone();
         match self.answered_in(interaction, at) {
             Some((by, until)) => {
-                // It ended before what it was thought to have answered.
+                // The corrected end is earlier, so it may not answer what it was counted for.
                 if state.contacts.iter().any(|contact| contact.interaction == interaction.id && contact.until > until) {
                     state.not_answered_in(interaction.id);
                 }
                 let waits = state.waiting_since.is_some_and(|since| since <= until);
-                // One more than those that answered is enough where they turn out otherwise.
+                // Keep this contact as well: a later correction may remove the others.
                 let another = !state.contacts.is_empty() && !state.was_answered_in(interaction.id);
                 if waits || another || state.first_response.is_none() {
                     state.answer_in(interaction, FirstResponse { at: since, by }, until);
@@ -100,7 +100,7 @@ impl Ticket {
 }
 
 impl TicketState {
-    /// Whether an interaction is known to have answered the customer.
+    /// Whether the interaction is one of the ticket's contacts.
     pub fn was_answered_in(&self, interaction: InteractionId) -> bool {
         self.contacts.iter().any(|contact| contact.interaction == interaction)
     }
@@ -109,7 +109,7 @@ impl TicketState {
         self.first_response = self.first_response.or(Some(response));
         let known = self.contacts.iter().position(|contact| contact.interaction == interaction.id);
         let before = known.map(|place| self.contacts.remove(place)).and_then(|contact| contact.waiting_since);
-        // One that is logged late answers nothing that came after it.
+        // An interaction logged late does not answer what came after it.
         let (answered, waiting) =
             if self.waiting_since.is_some_and(|since| since > until) { (None, self.waiting_since) } else { (self.waiting_since, None) };
         self.waiting_since = waiting;
@@ -119,7 +119,7 @@ impl TicketState {
         self.contacts.push(Contact { interaction: interaction.id, until, waiting_since: earlier(before, answered) });
     }
 
-    /// Whoever waited until this interaction waits again, unless another one answered them too.
+    /// Removes the contact; the customer waits again as before it, unless another contact answered too.
     pub(super) fn not_answered_in(&mut self, interaction: InteractionId) {
         let Some(place) = self.contacts.iter().position(|contact| contact.interaction == interaction) else { return };
         let Some(since) = self.contacts.remove(place).waiting_since else { return };

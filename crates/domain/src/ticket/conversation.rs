@@ -1,4 +1,4 @@
-//! What is said on a ticket, and what that does to it.
+//! Replies, notes and customer messages of a ticket, and their effects on it.
 
 use super::{FirstResponse, ReplyEffect, Standing, Ticket, TicketState, TicketStatus, Unresolved};
 use crate::{
@@ -12,25 +12,25 @@ use crate::{
     text::Body,
 };
 
-/// What a new message is made from.
+/// The input for a new message.
 #[derive(Debug)]
 pub struct NewMessage {
     /// The id.
     pub id: MessageId,
-    /// The words.
+    /// The text.
     pub body: Body,
-    /// The status the ticket is to have afterwards, where that changes with the message.
+    /// The status to set together with the message.
     pub status: Option<TicketStatus>,
-    /// The escalation whose answer a reply passes on, which is closed with it.
+    /// The resolved escalation whose answer this reply relays; it is closed with the reply.
     pub passes_on: Option<Escalation>,
 }
 
 impl Ticket {
-    /// Writes to the customer: a person's first reply is the first response, nobody waits any longer, and an
-    /// unassigned ticket becomes theirs. What a program writes answers nobody.
+    /// Replies to the customer. A staff member's reply ends the wait, claims an unassigned ticket, and the first one is
+    /// the first response. A service account's reply does none of this.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the status asked for cannot follow.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the requested status cannot be set.
     pub fn reply(self, new: NewMessage, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Message)>, Refusal> {
         let permit = check(actor, Action::Reply, Relation::Other)?;
         let Some(author) = Author::of(actor) else { return Err(Refusal::people_only(Action::Reply)) };
@@ -64,7 +64,7 @@ impl Ticket {
         })
     }
 
-    /// The escalation as it is once its answer has been passed on; one that was closed before stays as it is.
+    /// Closes the escalation whose answer is relayed; a closed one stays unchanged.
     fn passed_on(&self, escalation: Escalation, actor: &Actor, at: Timestamp) -> Result<Change<Escalation>, Refusal> {
         if escalation.source != Source::Ticket(self.id) {
             return Err(Refusal::invalid("closes_escalation", "other_ticket", "must be an escalation of this ticket"));
@@ -78,10 +78,10 @@ impl Ticket {
     /// Writes an internal note.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the status asked for cannot follow.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the requested status cannot be set.
     pub fn note(self, new: NewMessage, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Message)>, Refusal> {
         let permit = check(actor, Action::Note, Relation::Other)?;
-        // A program that may only write notes does not move the ticket by one.
+        // The notes scope alone does not allow a service account to set the status.
         if new.status.is_some() {
             check(actor, Action::SetStatus, Relation::Other)?;
         }
@@ -89,11 +89,11 @@ impl Ticket {
         self.say(permit, new, MessageKind::Note, author, at, |_| {})
     }
 
-    /// Writes down what the customer said: they wait from then on, and a pending or resolved ticket opens, unless it is said to stay resolved; an
-    /// escalated one will be open when its escalation ends.
+    /// Records a message of the customer, who waits from then on. A pending or resolved ticket opens, unless `status` is resolved; an escalated one
+    /// is open when its escalation ends.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the status asked for cannot follow.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the requested status cannot be set.
     pub fn record_customer_message(
         self,
         new: NewMessage,
@@ -106,7 +106,7 @@ impl Ticket {
         let author = Author::Customer { recorded_by, via };
         let stays_resolved = new.status == Some(TicketStatus::Resolved);
         self.say(permit, new, MessageKind::Reply, author, at, |state| {
-            // It never stood open: a word of thanks is no reopening, and nobody waits for an answer to it.
+            // A thank-you on a resolved ticket: it is not reopened, and the customer does not wait.
             let is_thanks = stays_resolved && matches!(state.standing, Standing::Resolved { .. });
             if !is_thanks {
                 state.asked(recorded_by, false, at);
@@ -126,8 +126,8 @@ impl Ticket {
         let message = Message::new(new.id, Place::Ticket(self.id), kind, author, new.body, at);
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;
-        // What a person said makes the earlier change of status history: it can no longer be taken back unseen. What a program writes answers nobody; a
-        // note is said to nobody, and whoever may not read it must not see it by that either.
+        // A reply or customer message ends the undo of the last status change. A service account's reply does not; nor does a note, which
+        // would reveal it to actors who may not read notes.
         if kind == MessageKind::Reply && !matches!(author, Author::Service(_)) {
             state.undoable = None;
         }
@@ -148,12 +148,12 @@ impl Ticket {
             }
             None => {}
         }
-        // What is opened again by an answer is answered.
+        // A reply that reopens the ticket also answers the customer.
         if kind == MessageKind::Reply && matches!(author, Author::Staff(_)) {
             ticket.0.waiting_since = None;
         }
         ticket.0.updated_at = at;
-        // A message alone leaves the version, so that writing it does not make a colleague's edit stale.
+        // A message alone keeps the version, so that a concurrent edit does not become stale.
         let moved = ticket.facts() != before;
         if moved {
             ticket.0.version = expected + 1;
@@ -168,12 +168,12 @@ impl Ticket {
 }
 
 impl TicketState {
-    /// The customer asked: they wait from then on, and a pending or resolved ticket opens; an escalated one will be open when its escalation ends. One
-    /// who is `live` in a chat or call that nobody has taken yet is told of by that, and opens the ticket once it has ended so.
+    /// The customer waits from `at`, and a pending or resolved ticket opens; an escalated one is open when its escalation ends. While the customer
+    /// is `live` in an unattended chat or call, that has its own notice: a pending or resolved ticket opens only if it ends unattended.
     pub(super) fn asked(&mut self, by: PrincipalId, live: bool, at: Timestamp) {
         match self.standing {
             Standing::Pending | Standing::Resolved { .. } if live => return,
-            // Not to be undone: that would put an unanswered customer out of sight.
+            // No undo: it would remove a waiting customer from the queue.
             Standing::Pending | Standing::Resolved { .. } => {
                 self.move_to(TicketStatus::Open, by, at);
                 self.undoable = None;

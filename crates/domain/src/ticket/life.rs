@@ -1,4 +1,4 @@
-//! A ticket's life: its status, who has it, and taking a change back.
+//! Ticket transitions: status changes and their undo, claim and assignment.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,35 +12,35 @@ use crate::{
     text::Body,
 };
 
-/// How long a change of status can be taken back by the one who made it, in seconds.
+/// How long the author of a status change can undo it, in seconds.
 pub const UNDO_SECONDS: i64 = 60;
 
-/// What can be taken back: who changed the status, when, and what it was before.
+/// A status change that can be undone: who made it, when, and the values before it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Undoable {
     /// Who changed it.
     pub by: PrincipalId,
     /// When.
     pub at: Timestamp,
-    /// Where it stood.
+    /// The state before.
     pub standing: Standing,
-    /// Since when the customer had been waiting.
+    /// `waiting_since` before.
     pub waiting_since: Option<Timestamp>,
-    /// The interactions that had answered them.
+    /// `contacts` before.
     #[serde(default)]
     pub contacts: Vec<Contact>,
-    /// How often it had been reopened.
+    /// `reopened_count` before.
     pub reopened_count: i32,
-    /// Which ticket it had been a duplicate of.
+    /// `duplicate_of` before.
     #[serde(default)]
     pub duplicate_of: Option<TicketId>,
 }
 
 impl Ticket {
-    /// Moves the ticket to `to`: open and pending go to each other and to resolved; resolved goes back to open.
+    /// Sets the status: open and pending change to each other and to resolved; resolved changes to open.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] with the statuses that may follow.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] with the allowed statuses.
     pub fn set_status(self, to: TicketStatus, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::SetStatus, Relation::Other)?;
         let Some(by) = actor.principal() else { return Err(Refusal::people_only(Action::SetStatus)) };
@@ -50,11 +50,11 @@ impl Ticket {
         Ok(self.changed(Telling::new(permit, at), at, |state| state.move_to(to, by, at)))
     }
 
-    /// Takes back the last change of status, within [`UNDO_SECONDS`] and by the person who made it.
-    /// `to` is where that leads, so that nobody undoes what they have not seen.
+    /// Undoes the last status change, within [`UNDO_SECONDS`] and only by its author.
+    /// `to` is the status expected afterwards, so that no unseen change is undone.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] when it was another's change; [`Refusal::Conflict`] when there is none, it is too old, or it led elsewhere.
+    /// [`Refusal::Forbidden`] when somebody else made the change; [`Refusal::Conflict`] when there is none, it is too old, or `to` differs.
     pub fn undo_status(self, to: TicketStatus, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let Some(change) = self.undoable_at(at).cloned() else {
             return Err(Refusal::conflict(
@@ -66,19 +66,19 @@ impl Ticket {
         if change.standing.status() != to {
             return Err(Refusal::Conflict {
                 code: "undo_elsewhere",
-                detail: format!("undoing leads back to `{}`", change.standing.status()),
+                detail: format!("undo would set the status to `{}`", change.standing.status()),
                 allowed: vec![change.standing.status().as_str()],
             });
         }
         Ok(self.changed(Telling::new(permit, at), at, |state| state.undo(change)))
     }
 
-    /// Which ticket this one was a duplicate of before the change that could be taken back.
+    /// Which ticket this one duplicated before the status change that can be undone.
     pub fn original_before(&self) -> Option<TicketId> {
         self.undoable.as_ref().and_then(|change| change.duplicate_of)
     }
 
-    /// Taking the change back names `original` again only where it could be named now: it may be another patient's by now, or this one's duplicate.
+    /// Undo sets `duplicate_of` to `original` again only where it is still valid: `original` may have moved to another customer or be a duplicate.
     #[must_use]
     pub fn naming_again(mut self, original: Option<&Self>) -> Self {
         let fit =
@@ -89,10 +89,10 @@ impl Ticket {
         self
     }
 
-    /// Takes an unassigned ticket. Asking again for what one already has writes nothing.
+    /// Assigns an unassigned ticket to the actor. Claiming one's own ticket again writes nothing.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Taken`] naming the owner.
+    /// [`Refusal::Forbidden`]; [`Refusal::Taken`] with the assignee.
     pub fn claim(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::Claim, Relation::Other)?;
         match (self.assignee, actor.staff_id()) {
@@ -102,7 +102,7 @@ impl Ticket {
         }
     }
 
-    /// Gives the ticket to a colleague, or back to the queue, with a word for them.
+    /// Assigns the ticket to a staff member, or returns it to the queue, with an optional internal note.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`].
@@ -116,7 +116,7 @@ impl Ticket {
         if let Some(note) = note {
             telling = telling.personal("note", note.as_str());
         }
-        // Only a word for whoever has it: that is a note.
+        // The assignee stays the same, so this is only a note.
         if to == self.assignee {
             return Ok(self.annotated(telling, at));
         }
@@ -128,7 +128,7 @@ impl Ticket {
         }))
     }
 
-    /// Where the ticket returns to when an escalation raised now ends; `None` where none can be raised.
+    /// The status after an escalation raised now has ended; `None` where none can be raised.
     pub const fn returns_to(&self) -> Option<Unresolved> {
         match self.0.standing {
             Standing::Open => Some(Unresolved::Open),
@@ -137,7 +137,7 @@ impl Ticket {
         }
     }
 
-    /// The statuses that may follow the present one.
+    /// The statuses that can be set from the present one.
     pub const fn followers(&self) -> &'static [TicketStatus] {
         match self.0.standing {
             Standing::Open => &[TicketStatus::Pending, TicketStatus::Resolved],
@@ -171,7 +171,7 @@ impl Ticket {
 }
 
 impl TicketState {
-    /// Takes a change of status back.
+    /// Restores the values from before a status change.
     pub(super) fn undo(&mut self, change: Undoable) {
         self.standing = change.standing;
         self.waiting_since = change.waiting_since;
@@ -181,7 +181,7 @@ impl TicketState {
         self.undoable = None;
     }
 
-    /// Carries out a move that [`Ticket::followers`] allows, and remembers how to take it back.
+    /// Applies a status change that [`Ticket::followers`] allows, and stores how to undo it.
     pub(super) fn move_to(&mut self, to: TicketStatus, by: PrincipalId, at: Timestamp) {
         self.undoable = Some(Undoable {
             by,
@@ -200,14 +200,14 @@ impl TicketState {
             TicketStatus::Open => Standing::Open,
             TicketStatus::Pending => Standing::Pending,
             TicketStatus::Resolved => Standing::Resolved { at, by },
-            // No follower of any status: only an escalation leads there.
+            // Unreachable by a status change: only raising an escalation leads there.
             TicketStatus::Escalated => self.standing,
         };
         if matches!(to, TicketStatus::Pending | TicketStatus::Resolved) {
             self.contacts.clear();
         }
         self.waiting_since = match to {
-            // Whoever opens it again says that it is our turn.
+            // Opening means that the desk owes an answer.
             TicketStatus::Open => self.waiting_since.or(Some(at)),
             TicketStatus::Pending | TicketStatus::Resolved => None,
             TicketStatus::Escalated => self.waiting_since,

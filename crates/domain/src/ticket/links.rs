@@ -1,4 +1,4 @@
-//! What a ticket has to do with other records: the one it repeats, its patient, contacts, its escalation; and hiding it.
+//! Links of a ticket to other records: duplicates, customer, interactions and escalation; and deletion.
 
 use super::{Standing, Ticket, TicketStatus};
 use crate::{
@@ -13,21 +13,21 @@ use crate::{
     text::Reason,
 };
 
-/// What becomes of the interactions about a ticket that is moved, and of the one it was opened in.
+/// What happens to the interactions about a ticket that moves to another customer, and to the one it was opened in.
 #[derive(Debug)]
 pub enum Linked {
-    /// They are moved too.
+    /// They move too.
     Along(Vec<Interaction>),
-    /// They stay where they are.
+    /// They stay with their customer and are unlinked.
     Left(Vec<Interaction>),
 }
 
 impl Ticket {
-    /// Resolves the ticket because `original` says the same and is worked instead.
+    /// Resolves the ticket as a duplicate of `original`.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it cannot be resolved; [`Refusal::Invalid`] for itself, another customer's ticket or
-    /// one that is a duplicate in turn.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it cannot be resolved; [`Refusal::Invalid`] when `original` is the same
+    /// ticket, another customer's, or itself a duplicate.
     pub fn resolve_as_duplicate(self, original: &Self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::SetStatus, Relation::Other)?;
         let Some(by) = actor.principal() else { return Err(Refusal::people_only(Action::SetStatus)) };
@@ -50,11 +50,11 @@ impl Ticket {
         }))
     }
 
-    /// Moves the ticket to the customer it really concerns; both timelines tell of it. The `linked` interactions are moved along, or else are no longer
-    /// linked to it, because they are another patient's. The reason stands with the record whose move was asked for: a ticket that follows has none.
+    /// Moves the ticket to another customer, with an event on both timelines. The `linked` interactions move too, or are unlinked because they
+    /// belong to another customer. The reason is logged only on the record whose move was requested: a ticket moved with it has `None`.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Invalid`] when the customer is hidden, or it is theirs already.
+    /// [`Refusal::Forbidden`]; [`Refusal::Invalid`] when the customer is deleted, or the ticket belongs to them already.
     pub fn move_to(
         self,
         customer: &Customer,
@@ -79,7 +79,7 @@ impl Ticket {
         let mut change = self
             .changed(telling.clone(), at, |state| {
                 state.customer = to;
-                // A duplicate of another patient's ticket is none.
+                // A duplicate belongs to the same customer.
                 state.duplicate_of = None;
                 state.undoable = None;
                 if !along {
@@ -90,7 +90,7 @@ impl Ticket {
             .tell(left);
         for interaction in interactions {
             let interaction = if along && interaction.customer != to {
-                // One about another ticket of the patient who is left is about none.
+                // An interaction about another ticket of the former customer loses that link.
                 let about_this = interaction.ticket == Some(id);
                 interaction.carried(customer, about_this, plain.clone(), at)?
             } else {
@@ -101,13 +101,13 @@ impl Ticket {
         Ok(change)
     }
 
-    /// The interaction it was opened in or answered in, or the ticket it says the same as, is another patient's or deleted now: it is no longer linked
-    /// to it, and a duplicate is open again. `action` is what was done to the other.
+    /// Unlinks the interaction it was opened in or answered in, or the ticket it duplicates, after that was deleted or moved to another customer; a
+    /// duplicate reopens. `action` is the action on the other record.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`].
     pub fn parted(self, gone: Source, action: Action, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
-        // Whoever may make the move has been asked; that it is theirs is no question of this ticket.
+        // `action` was already authorised on the other record.
         let permit = check(actor, action, Relation::Own)?;
         let Some(by) = actor.principal() else { return Err(Refusal::people_only(action)) };
         Ok(self.changed(Telling::new(permit, at), at, |state| match gone {
@@ -115,7 +115,7 @@ impl Ticket {
                 state.interaction = state.interaction.filter(|opened_in| *opened_in != id);
                 state.not_answered_in(id);
             }
-            // Nobody works on it elsewhere any more.
+            // Its original is no longer worked for this customer, so it reopens.
             Source::Ticket(id) if state.duplicate_of == Some(id) => {
                 state.move_to(TicketStatus::Open, by, at);
                 state.undoable = None;
@@ -124,10 +124,10 @@ impl Ticket {
         }))
     }
 
-    /// Hides the ticket from every list and count that is not an audit.
+    /// Deletes the ticket (soft): only audits still list and count it.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] while it is escalated, or when it is hidden already.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] while it is escalated, or when it is deleted already.
     pub fn delete(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::DeleteTicket, Relation::Other)?;
         let Some(by) = actor.staff_id() else { return Err(Refusal::people_only(Action::DeleteTicket)) };
@@ -140,10 +140,10 @@ impl Ticket {
         Ok(self.changed(Telling::new(permit, at), at, |state| state.deleted = Some(Deleted { at, by })))
     }
 
-    /// Brings a hidden ticket back.
+    /// Restores a deleted ticket.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it is not hidden.
+    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when it is not deleted.
     pub fn undelete(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let permit = check(actor, Action::RestoreTicket, Relation::Other)?;
         if self.deleted.is_none() {
@@ -161,7 +161,7 @@ impl Ticket {
         }))
     }
 
-    /// Its escalation has ended: it stands where it stood before.
+    /// Returns it to the status before its escalation, which has ended.
     pub(crate) fn returned(self, telling: Telling, at: Timestamp) -> Change<Self> {
         self.changed(telling, at, |state| {
             state.standing = match state.standing {

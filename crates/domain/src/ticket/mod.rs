@@ -1,4 +1,4 @@
-//! A customer's case: what it is, who works it, and where it stands.
+//! Tickets: a customer's request, its assignee and its state.
 
 mod contact;
 mod conversation;
@@ -42,53 +42,53 @@ use crate::{
 pub struct TicketState {
     /// The id.
     pub id: TicketId,
-    /// What people call it.
+    /// The number people use for it.
     pub number: TicketNumber,
-    /// Whose case it is.
+    /// The customer.
     pub customer: CustomerId,
-    /// Who works it; nobody while it is in the queue.
+    /// The assignee; `None` while it is in the queue.
     pub assignee: Option<StaffId>,
     /// Who opened it.
     pub opened_by: PrincipalId,
     /// The interaction it was opened in.
     pub interaction: Option<InteractionId>,
-    /// What it is about.
+    /// The category.
     pub category: Category,
-    /// How soon it must be worked.
+    /// The priority.
     pub priority: Priority,
-    /// Where it stands.
+    /// The status, with the facts of that state.
     pub standing: Standing,
     /// What it is about, in a line.
     pub subject: SubjectLine,
     /// What it is about, in full.
     pub description: Description,
-    /// Since when it waits for us: its opening, or the oldest contact of the customer, that nobody has answered.
+    /// Since when the customer waits for an answer: the opening, or the oldest unanswered contact.
     pub waiting_since: Option<Timestamp>,
-    /// Whether it was opened in an interaction that somebody handled. A fact for the metrics: such a ticket waits like any other.
+    /// Whether it was opened in an interaction that had an agent. Only the metrics use this: such a ticket waits like any other.
     pub answered_at_opening: bool,
-    /// The desk's first answer.
+    /// The first reply or answering interaction by staff.
     pub first_response: Option<FirstResponse>,
-    /// How often it was resolved and then opened again.
+    /// How often it was reopened.
     pub reopened_count: i32,
-    /// The ticket it says the same as; only of a resolved one.
+    /// The ticket it duplicates; only set on a resolved ticket.
     pub duplicate_of: Option<TicketId>,
-    /// The escalation that is open on it; only of an escalated one.
+    /// Its open escalation; only set on an escalated ticket.
     pub open_escalation: Option<EscalationId>,
-    /// The last change of status, as long as nothing was said since.
+    /// The last status change, while it can be undone: a reply, contact, move or escalation clears it.
     pub undoable: Option<Undoable>,
-    /// What the last reply did, as long as nobody spoke with the customer since.
+    /// What the last replies changed, to undo it on recall; cleared by the next contact with the customer.
     pub reply_effects: Vec<ReplyEffect>,
     /// The interactions that answered the customer since the last reply, or since the ticket was last set to pending or resolved.
     pub contacts: Vec<Contact>,
     /// When it was opened.
     pub created_at: Timestamp,
-    /// When it last changed or something was said.
+    /// When it last changed or a message was written.
     pub updated_at: Timestamp,
-    /// The same with internal notes left out: what [`Ticket::updated_at_for`] tells whoever may not read them.
+    /// `updated_at` without internal notes: [`Ticket::updated_at_for`] returns it to actors who may not read notes.
     pub public_updated_at: Timestamp,
-    /// Whether it is hidden.
+    /// Set when deleted.
     pub deleted: Option<Deleted>,
-    /// How often it changed; messages do not count.
+    /// Incremented by each change; messages do not count.
     pub version: Version,
 }
 
@@ -104,26 +104,26 @@ impl Deref for Ticket {
     }
 }
 
-/// What a new ticket is made from.
+/// The input for a new ticket.
 #[derive(Debug)]
 pub struct NewTicket {
     /// The id.
     pub id: TicketId,
     /// The number.
     pub number: TicketNumber,
-    /// What it is about.
+    /// The category.
     pub category: Category,
-    /// How soon it must be worked.
+    /// The priority.
     pub priority: Priority,
     /// What it is about, in a line.
     pub subject: SubjectLine,
     /// What it is about, in full.
     pub description: Description,
-    /// Who is to work it; `None` puts it in the queue.
+    /// The assignee; `None` puts it in the queue.
     pub assignee: Option<Assignee>,
 }
 
-/// The fields of a ticket to set; `None` leaves one as it is.
+/// The fields of a ticket to set; `None` leaves a field unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct TicketPatch {
     /// See [`TicketState::category`].
@@ -137,15 +137,15 @@ pub struct TicketPatch {
 }
 
 impl Ticket {
-    /// Takes a row read from the database for what it was when saved.
+    /// Rebuilds the record from a stored row, without checks.
     pub const fn restore(state: TicketState) -> Self {
         Self(state)
     }
 
-    /// Opens a ticket for a customer, who waits from then on, whether or not somebody speaks with them while it is opened.
+    /// Opens a ticket. The customer waits from then on, even when the ticket is opened during a call or chat.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Invalid`] when the customer is deleted, or the interaction another customer's.
+    /// [`Refusal::Forbidden`]; [`Refusal::Invalid`] when the customer is deleted, or the interaction belongs to another customer.
     pub fn open(
         new: NewTicket,
         customer: &Customer,
@@ -196,7 +196,7 @@ impl Ticket {
         })
     }
 
-    /// Changes what the ticket is about. A patch that says nothing new writes nothing.
+    /// Edits the ticket's fields. A patch without changes writes nothing.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`].
@@ -213,7 +213,7 @@ impl Ticket {
         Ok(self.changed(Telling::new(permit, at), at, |state| *state = edited))
     }
 
-    /// What `actor` may do with the ticket at `at`, in the words of the policy.
+    /// The actions `actor` may take on the ticket at `at`.
     pub fn allowed(&self, actor: &Actor, at: Timestamp) -> Vec<Action> {
         let live = self.deleted.is_none();
         let possible = [
@@ -238,7 +238,7 @@ impl Ticket {
         possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
     }
 
-    /// When it last changed, as `actor` may know: an internal note is no change to whoever may not read notes.
+    /// When it last changed, as far as `actor` may know: without internal notes for actors who may not read them.
     pub fn updated_at_for(&self, actor: &Actor) -> Timestamp {
         if reads_notes(actor) { self.updated_at } else { self.public_updated_at }
     }
@@ -253,7 +253,7 @@ impl Ticket {
         telling.change(&before, Self(state), |ticket| Write::Ticket(Put::over(expected, ticket)))
     }
 
-    /// A change that only a note tells of: neither the version nor what the public sees moves.
+    /// A change that is only a note: `version` and `public_updated_at` stay.
     pub(super) fn annotated(self, telling: Telling, at: Timestamp) -> Change<Self> {
         let (before, expected) = (self.facts(), self.version);
         let mut state = self.0;

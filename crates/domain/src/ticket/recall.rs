@@ -1,4 +1,4 @@
-//! Taking a reply back, with what it did to its ticket.
+//! Recalling a reply, with its effects on the ticket.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,35 +13,35 @@ use crate::{
     policy::{Action, Relation, check},
 };
 
-/// So many replies that nobody has answered yet are remembered, each with what it did.
+/// How many unanswered replies keep their effects for recall; older ones are dropped.
 const MAX_EFFECTS: usize = 4;
 
-/// What a reply did to its ticket besides being said.
+/// What a reply changed on its ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplyEffect {
     /// The reply.
     pub message: MessageId,
-    /// When it was said, and by whom.
+    /// When it was written, and by whom.
     pub said: FirstResponse,
-    /// Since when the customer had been waiting.
+    /// The ticket's `waiting_since` before the reply.
     pub waiting_since: Option<Timestamp>,
-    /// The interactions that had answered them.
+    /// The ticket's `contacts` before the reply.
     #[serde(default)]
     pub contacts: Vec<Contact>,
     /// Whether it was the first response.
     pub first_response: bool,
-    /// Whether it claimed the ticket, which nobody assigned since.
+    /// Whether it claimed the ticket, and nobody has assigned it since.
     pub claimed: bool,
-    /// How to take back its move of the ticket to another status.
+    /// How to undo its status change.
     pub moved: Option<Undoable>,
-    /// Where the ticket stood after it.
+    /// The ticket's state after the reply.
     pub standing: Standing,
-    /// The escalation that it closed, and its version then.
+    /// The escalation that it closed, and the version of that then.
     pub closed: Option<(EscalationId, Version)>,
 }
 
 impl TicketState {
-    /// Remembers what a reply did.
+    /// Adds the effect of a reply, dropping the oldest beyond the limit.
     pub(super) fn add_reply_effect(&mut self, effect: ReplyEffect) {
         if self.reply_effects.len() == MAX_EFFECTS {
             self.reply_effects.remove(0);
@@ -49,7 +49,7 @@ impl TicketState {
         self.reply_effects.push(effect);
     }
 
-    /// Counts what a recalled reply did as done by the next one, which stands.
+    /// Transfers the effects of a recalled reply to the next reply, which remains.
     fn pass_on(&mut self, gone: ReplyEffect, next: usize) {
         let Some(next) = self.reply_effects.get_mut(next) else { return };
         next.waiting_since = gone.waiting_since.or(next.waiting_since);
@@ -59,7 +59,7 @@ impl TicketState {
         next.moved = gone.moved.or(next.moved.take());
     }
 
-    /// Undoes what the last reply did, as far as nothing came since.
+    /// Undoes the effects of the last reply, except those that later changes have replaced.
     fn take_back(&mut self, effect: ReplyEffect, may_reopen: bool, by: StaffId) {
         let untouched = self.standing == effect.standing;
         if let Some(change) = effect.moved.filter(|_| untouched && may_reopen) {
@@ -68,7 +68,7 @@ impl TicketState {
         if effect.first_response {
             self.first_response = None;
         }
-        // They wait for an answer again, unless the ticket was set aside or resolved since.
+        // The customer waits again, unless the ticket was set to pending or resolved since.
         match self.standing {
             Standing::Resolved { .. } => {}
             Standing::Pending if !untouched => {}
@@ -84,16 +84,16 @@ impl TicketState {
 }
 
 impl Ticket {
-    /// The escalation that a reply closed, as far as nobody spoke with the customer since.
+    /// The escalation that a reply closed, if it is the last reply and there was no later contact with the customer.
     pub fn closed_by(&self, reply: MessageId) -> Option<EscalationId> {
         self.reply_effects.last().filter(|effect| effect.message == reply)?.closed.map(|(escalation, _)| escalation)
     }
 
-    /// Takes one's own reply back, as long as [`RECALL_SECONDS`](crate::message::RECALL_SECONDS) allow it: it loses its words, and what it did is
-    /// undone where nothing came since. `closed` is what [`Ticket::closed_by`] names; the status stays where the ticket may not be reopened.
+    /// Recalls one's own reply within [`RECALL_SECONDS`](crate::message::RECALL_SECONDS): its text is redacted, and its effects are undone unless
+    /// later changes replaced them. `closed` is the escalation of [`Ticket::closed_by`]; the status stays unless `may_reopen`.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the actor said it; [`Refusal::Conflict`] when it is too late, or it has no words any more.
+    /// [`Refusal::Forbidden`] unless the actor is the author; [`Refusal::Conflict`] when it is too late, or the reply was redacted.
     pub fn recall(
         self,
         reply: Message,

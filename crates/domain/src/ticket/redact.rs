@@ -1,4 +1,4 @@
-//! Redacting what was written on a ticket.
+//! Redaction of a ticket's texts.
 
 use std::collections::BTreeSet;
 
@@ -14,24 +14,24 @@ use crate::{
 };
 
 words! {
-    /// A text of a ticket and of its timeline, by the name that the timeline gives it.
+    /// The texts of a ticket that can be redacted, by their field names in the timeline.
     pub enum TicketText {
-        /// What it is about, in a line.
+        /// The subject line.
         Subject = "subject",
-        /// What it is about, in full.
+        /// The description.
         Description = "description",
-        /// The words that came with assignments.
+        /// The notes written with assignments.
         Note = "note",
-        /// Why it was moved to another customer, and why words were redacted before.
+        /// The reasons of moves to another customer and of earlier redactions.
         Reason = "reason",
     }
 }
 
 impl Ticket {
-    /// Redacts texts for good, here and wherever the log kept them; that they were written, and why they went, stays.
+    /// Redacts texts permanently, in the record and in the audit log. The log keeps that they existed and why they were redacted.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless an admin asks; [`Refusal::Conflict`] when one was redacted before.
+    /// [`Refusal::Forbidden`] unless the actor is an admin; [`Refusal::Conflict`] when a text was redacted before.
     pub fn redact(self, texts: &BTreeSet<TicketText>, reason: &Reason, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
         let telling = redaction::telling(texts.iter().map(|text| text.as_str()), reason, actor, at)?;
         let (subject, mut state) = (self.subject(), self.0);
@@ -43,7 +43,7 @@ impl Ticket {
             }
         }
         let ticket = Self(state);
-        // Whoever may not read notes must not learn that one was redacted.
+        // Do not reveal a redacted note to actors who may not read notes.
         let only_notes = texts.iter().all(|text| *text == TicketText::Note);
         let change = if only_notes { ticket.annotated(telling, at) } else { ticket.changed(telling, at, |_| {}) };
         Ok(redaction::of_history(change, subject, texts.iter().map(|text| Redacted::Field(text.as_str()))))

@@ -1,6 +1,6 @@
-//! The spells of a ticket: the times it was unresolved, from its opening or a reopening to the resolution after it.
+//! Open periods of a ticket: the times it was unresolved, from its opening or a reopening to the next resolution.
 //!
-//! Reports of resolutions, reopenings and the backlog read them; they are made from the same changes as the ticket, and say no more than its log.
+//! Reports of resolutions, reopenings and the backlog read them. They are derived from the same changes as the ticket and its audit log.
 
 use super::{Category, Standing, Ticket};
 use crate::{
@@ -11,39 +11,39 @@ use crate::{
     ticket::TicketStatus,
 };
 
-/// How a spell ended.
+/// How an open period ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SpellEnd {
     /// When the ticket was resolved.
     pub at: Timestamp,
     /// By whom.
     pub by: PrincipalId,
-    /// Whether as a duplicate of another.
+    /// Whether it was resolved as a duplicate.
     pub duplicate: bool,
 }
 
-/// What a change makes of a ticket's spells.
+/// The effect of a change on a ticket's open periods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Turn {
     /// The ticket.
     pub ticket: TicketId,
-    /// Whose it is.
+    /// The customer.
     pub customer: CustomerId,
-    /// What it is about.
+    /// The category.
     pub category: Category,
-    /// When it was opened.
+    /// When the ticket was opened.
     pub opened_at: Timestamp,
-    /// The spell it is in, or that ended last; the first is 1.
+    /// The number of the current or last open period, from 1.
     pub number: i32,
-    /// When that spell began, where it is one that the change began.
+    /// When that period began, if this change began it.
     pub began: Option<Timestamp>,
-    /// How it ended, if it has.
+    /// How it ended, if it did.
     pub end: Option<SpellEnd>,
-    /// Whether a change was taken back: spells with greater numbers never were.
+    /// Whether this undoes a change: periods with greater numbers are removed.
     pub undone: bool,
 }
 
-/// What a change with these events and writes makes of the spells of tickets, in the order in which it happened.
+/// The effects of a change with these events and writes on the open periods of tickets, in order.
 pub fn turns(events: &[Event], writes: &[Write]) -> Vec<Turn> {
     let tickets = writes.iter().filter_map(|write| if let Write::Ticket(put) = write { Some(put) } else { None });
     tickets.filter_map(|put| turn(put, put.expected().is_none(), events)).collect()

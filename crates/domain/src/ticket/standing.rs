@@ -1,44 +1,44 @@
-//! What a ticket is about, how soon it must be worked, and where it stands.
+//! A ticket's category, priority, status and state.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{PrincipalId, StaffId, Timestamp, words::words};
 
 words! {
-    /// What a ticket is about.
+    /// The category of a ticket.
     pub enum Category {
-        /// Money.
+        /// Invoices and payments.
         Billing = "billing",
-        /// Times and bookings.
+        /// Appointments and bookings.
         Appointment = "appointment",
-        /// The app and its devices.
+        /// The app and devices.
         Technical = "technical",
-        /// Health.
+        /// Medical questions.
         Medical = "medical",
     }
 }
 
 words! {
-    /// How soon a ticket must be worked, the least first.
+    /// The priority of a ticket or an escalation, lowest first.
     pub enum Priority {
-        /// When there is time.
+        /// Low.
         Low = "low",
-        /// In turn.
+        /// Medium.
         Medium = "medium",
-        /// Before others.
+        /// High.
         High = "high",
-        /// Now.
+        /// Urgent.
         Urgent = "urgent",
     }
 }
 
 impl Priority {
-    /// The priority at a place in the order.
+    /// The priority with this rank.
     pub fn of_rank(rank: i16) -> Option<Self> {
         Self::ALL.iter().copied().find(|priority| priority.rank() == rank)
     }
 
-    /// How long the app may take to fetch a reply before its author is told.
+    /// How long the app may take to fetch a reply before its author gets a notice, in seconds.
     pub const fn seconds_to_fetch(self) -> i64 {
         match self {
             Self::Urgent => 10 * 60,
@@ -46,7 +46,7 @@ impl Priority {
         }
     }
 
-    /// Its place in the order, from 0 for low.
+    /// The rank, from 0 for low.
     pub const fn rank(self) -> i16 {
         match self {
             Self::Low => 0,
@@ -58,11 +58,11 @@ impl Priority {
 }
 
 words! {
-    /// Where a ticket stands.
+    /// The status of a ticket.
     pub enum TicketStatus {
         /// Waits for the desk.
         Open = "open",
-        /// Waits for somebody else.
+        /// Waits for the customer or a third party.
         Pending = "pending",
         /// Done.
         Resolved = "resolved",
@@ -72,17 +72,17 @@ words! {
 }
 
 words! {
-    /// Where a ticket can stand when nobody else works on it.
+    /// The statuses an escalated ticket can return to.
     pub enum Unresolved {
         /// Waits for the desk.
         Open = "open",
-        /// Waits for somebody else.
+        /// Waits for the customer or a third party.
         Pending = "pending",
     }
 }
 
 impl Unresolved {
-    /// As the ticket stands then.
+    /// The matching ticket state.
     pub const fn standing(self) -> Standing {
         match self {
             Self::Open => Standing::Open,
@@ -91,22 +91,22 @@ impl Unresolved {
     }
 }
 
-/// Where a ticket stands, with the facts of that state.
+/// The state of a ticket: its status with the facts of that state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum Standing {
     /// Waits for the desk.
     Open,
-    /// Waits for somebody else.
+    /// Waits for the customer or a third party.
     Pending,
     /// Waits for a doctor or an admin.
     Escalated {
-        /// Where it returns to when its escalation ends.
+        /// The status after the escalation has ended.
         from: Unresolved,
     },
     /// Done.
     Resolved {
-        /// Since when.
+        /// When.
         at: Timestamp,
         /// By whom.
         by: PrincipalId,
@@ -114,7 +114,7 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// The word for it.
+    /// The status.
     pub const fn status(self) -> TicketStatus {
         match self {
             Self::Open => TicketStatus::Open,
@@ -125,7 +125,7 @@ impl Standing {
     }
 }
 
-/// The desk's first answer to a ticket.
+/// The first response to a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FirstResponse {
     /// When.
@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn priorities_have_places_from_0_for_low_and_are_found_by_them() {
+    fn priority_rank_starts_at_0_for_low_and_round_trips() {
         assert_eq!(Priority::ALL.iter().map(|priority| priority.rank()).collect::<Vec<_>>(), [0, 1, 2, 3]);
         assert_eq!((Priority::of_rank(0), Priority::of_rank(3)), (Some(Priority::Low), Some(Priority::Urgent)));
         assert_eq!((Priority::of_rank(-1), Priority::of_rank(4)), (None, None));

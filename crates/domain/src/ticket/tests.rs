@@ -1,4 +1,4 @@
-//! Every transition of a ticket's life, and every refusal.
+//! Every transition of a ticket, and every rejection.
 
 #![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
 
@@ -84,13 +84,13 @@ fn message(body: &str, status: Option<TicketStatus>) -> NewMessage {
 }
 
 #[test]
-fn a_new_ticket_is_open_in_the_queue_and_its_customer_waits() {
+fn open_ticket_is_unassigned_and_waiting() {
     let ticket = ticket();
     assert_eq!((ticket.standing, ticket.assignee, ticket.waiting_since, ticket.version), (Standing::Open, None, Some(at(0)), 1));
 }
 
 #[test]
-fn the_status_moves_only_as_the_table_says() {
+fn set_status_allows_only_listed_transitions() {
     use TicketStatus::{Escalated, Open, Pending, Resolved};
     let resolved = || out(ticket().set_status(Resolved, &ada(), at(1)));
     let pending = || out(ticket().set_status(Pending, &ada(), at(1)));
@@ -116,7 +116,7 @@ fn the_status_moves_only_as_the_table_says() {
 }
 
 #[test]
-fn resolving_tells_when_and_by_whom_and_reopening_forgets_it() {
+fn set_status_resolved_sets_and_open_clears_resolved_at_and_by() {
     let resolved = out(ticket().set_status(TicketStatus::Resolved, &ada(), at(5)));
     assert_eq!((resolved.standing, resolved.waiting_since), (Standing::Resolved { at: at(5), by: staff_id(1).into() }, None));
     let reopened = out(resolved.set_status(TicketStatus::Open, &ben(), at(9)));
@@ -124,7 +124,7 @@ fn resolving_tells_when_and_by_whom_and_reopening_forgets_it() {
 }
 
 #[test]
-fn undo_restores_everything_the_change_of_status_touched() {
+fn undo_status_restores_all_changed_fields() {
     let resolved = out(ticket().set_status(TicketStatus::Resolved, &ada(), at(5)));
     let reopened = out(resolved.clone().set_status(TicketStatus::Open, &ada(), at(9)));
     let undone = out(reopened.undo_status(TicketStatus::Resolved, &ada(), at(9 + UNDO_SECONDS - 1)));
@@ -134,7 +134,7 @@ fn undo_restores_everything_the_change_of_status_touched() {
 }
 
 #[test]
-fn undo_is_for_the_same_person_within_a_minute_and_once() {
+fn undo_status_is_allowed_once_to_author_within_60_s() {
     let resolved = out(ticket().set_status(TicketStatus::Resolved, &ada(), at(5)));
     let undo = |ticket: &Ticket, actor: &Actor, seconds| {
         ticket.clone().undo_status(TicketStatus::Open, actor, at(seconds)).map(|c| c.into_parts().0)
@@ -148,14 +148,14 @@ fn undo_is_for_the_same_person_within_a_minute_and_once() {
 }
 
 #[test]
-fn a_message_after_the_change_of_status_ends_the_undo() {
+fn undo_status_after_message_is_conflict() {
     let resolved = out(ticket().set_status(TicketStatus::Resolved, &ada(), at(5)));
     let (replied, _) = out(resolved.reply(message("All done.", None), &ada(), at(6)));
     assert!(matches!(replied.undo_status(TicketStatus::Open, &ada(), at(7)), Err(Refusal::Conflict { code: "nothing_to_undo", .. })));
 }
 
 #[test]
-fn the_first_claim_wins_and_the_loser_learns_who() {
+fn claim_assigned_ticket_is_already_assigned() {
     let mine = out(ticket().claim(&ada(), at(1)));
     assert_eq!(mine.assignee, Some(staff_id(1)));
     assert_eq!(mine.clone().claim(&ben(), at(2)).unwrap_err(), Refusal::Taken { by: staff_id(1) });
@@ -164,7 +164,7 @@ fn the_first_claim_wins_and_the_loser_learns_who() {
 }
 
 #[test]
-fn only_active_colleagues_who_work_tickets_are_given_one() {
+fn assign_ticket_to_inactive_staff_or_wrong_role_is_invalid() {
     let code = |role, active| match colleague(role, active).assignable("assignee_id") {
         Ok(_) => "given",
         Err(Refusal::Invalid { fault: Fault { code, .. }, .. }) => code,
@@ -178,7 +178,7 @@ fn only_active_colleagues_who_work_tickets_are_given_one() {
 }
 
 #[test]
-fn an_assignment_tells_from_and_to_and_keeps_its_note_apart() {
+fn assign_ticket_event_has_from_and_to_and_separate_note() {
     let cleo = colleague(Role::Agent, true).assignable("assignee_id").unwrap();
     let change = ticket().assign(Some(cleo), Some("Knows the card system".parse().unwrap()), &ada(), at(1)).unwrap();
     let (given, _, events) = change.into_parts();
@@ -191,7 +191,7 @@ fn an_assignment_tells_from_and_to_and_keeps_its_note_apart() {
 }
 
 #[test]
-fn the_first_reply_is_the_first_response_ends_the_wait_and_claims() {
+fn first_reply_sets_first_response_clears_wait_and_assigns() {
     let (replied, reply) = out(ticket().reply(message("We are on it.", None), &ben(), at(30)));
     assert_eq!(replied.first_response, Some(FirstResponse { at: at(30), by: staff_id(2) }));
     assert_eq!((replied.waiting_since, replied.assignee), (None, Some(staff_id(2))));
@@ -201,14 +201,14 @@ fn the_first_reply_is_the_first_response_ends_the_wait_and_claims() {
 }
 
 #[test]
-fn a_note_answers_nobody() {
+fn add_note_keeps_wait() {
     let (noted, note) = out(ticket().note(message("Called the bank.", None), &ben(), at(30)));
     assert_eq!((noted.first_response, noted.waiting_since, noted.assignee), (None, Some(at(0)), None));
     assert_eq!((noted.version, noted.updated_at, note.kind), (1, at(30), MessageKind::Note));
 }
 
 #[test]
-fn a_customers_message_opens_what_was_done_with() {
+fn customer_message_reopens_resolved_or_pending_ticket() {
     let (pending, _) = out(ticket().reply(message("Which card?", Some(TicketStatus::Pending)), &ada(), at(10)));
     assert_eq!((pending.standing, pending.waiting_since), (Standing::Pending, None));
     let (open, said) =
@@ -225,13 +225,13 @@ fn a_customers_message_opens_what_was_done_with() {
 }
 
 #[test]
-fn the_wait_counts_from_the_oldest_unanswered_contact() {
+fn waiting_since_is_oldest_unanswered_contact() {
     let (once, _) = out(ticket().record_customer_message(message("Hello?", None), None, &ada(), at(50)));
     assert_eq!(once.waiting_since, Some(at(0)));
 }
 
 #[test]
-fn a_message_cannot_move_a_ticket_where_it_may_not_go() {
+fn message_with_illegal_status_is_conflict() {
     let resolved = out(ticket().set_status(TicketStatus::Resolved, &ada(), at(5)));
     let refusal = resolved.clone().reply(message("One more thing", Some(TicketStatus::Pending)), &ada(), at(6)).unwrap_err();
     assert!(matches!(refusal, Refusal::Conflict { code: "illegal_transition", .. }));
@@ -240,14 +240,14 @@ fn a_message_cannot_move_a_ticket_where_it_may_not_go() {
 }
 
 #[test]
-fn an_edit_that_says_nothing_new_writes_nothing() {
+fn edit_ticket_unchanged_writes_nothing() {
     let patch = TicketPatch { priority: Some(Priority::Medium), ..TicketPatch::default() };
     let (_, writes, events) = ticket().edit(patch, &ada(), at(1)).unwrap().into_parts();
     assert_eq!((writes.len(), events.len()), (0, 0));
 }
 
 #[test]
-fn no_words_of_a_patient_stand_in_an_event() {
+fn ticket_events_omit_customer_text() {
     let patch = TicketPatch { subject: Some("My rash is back".parse().unwrap()), ..TicketPatch::default() };
     let (_, _, events) = ticket().edit(patch, &ada(), at(1)).unwrap().into_parts();
     assert_eq!(json!(events[0].changes()), json!({ "subject": {} }));
@@ -256,7 +256,7 @@ fn no_words_of_a_patient_stand_in_an_event() {
 }
 
 #[test]
-fn doctors_and_auditors_change_nothing() {
+fn ticket_changes_by_doctor_or_auditor_are_forbidden() {
     for role in [Role::Doctor, Role::Auditor] {
         let actor = Actor::staff(staff_id(4), role);
         assert!(ticket().set_status(TicketStatus::Resolved, &actor, at(1)).is_err());
@@ -270,7 +270,7 @@ fn doctors_and_auditors_change_nothing() {
 }
 
 #[test]
-fn allowed_names_what_the_policy_and_the_state_allow() {
+fn allowed_is_what_policy_and_state_allow() {
     use Action::{Assign, Claim, EditTicket, Escalate, MoveTicket, Note, ReadNotes, RecordCustomerMessage, Reply, SetStatus, UndoStatus};
     let all = [EditTicket, SetStatus, Claim, Assign, Escalate, MoveTicket, Reply, RecordCustomerMessage, ReadNotes, Note];
     assert_eq!(ticket().allowed(&ada(), at(1)), all);
@@ -282,9 +282,9 @@ fn allowed_names_what_the_policy_and_the_state_allow() {
     assert!(!resolved.allowed(&ada(), at(5 + UNDO_SECONDS)).contains(&UndoStatus));
 }
 
-// Undoing that once put a customer who had just written out of sight.
+// Regression: undo removed a customer who had just written from the queue.
 #[test]
-fn what_a_customers_message_opened_cannot_be_undone() {
+fn undo_of_reopen_by_customer_message_is_conflict() {
     let resolved = out(ticket().set_status(TicketStatus::Resolved, &ada(), at(5)));
     let (open, _) = out(resolved.record_customer_message(message("Not done!", None), None, &ada(), at(40)));
     assert!(!open.allowed(&ada(), at(41)).contains(&Action::UndoStatus));

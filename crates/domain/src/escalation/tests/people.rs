@@ -1,4 +1,4 @@
-//! The people, cases and escalations of these tests.
+//! The actors, tickets, interactions and escalations of these tests.
 
 use super::*;
 
@@ -10,12 +10,12 @@ pub(super) fn person(number: u128, role: Role) -> Actor {
     Actor::staff(staff_id(number), role)
 }
 
-/// Who raised it.
+/// The agent who raised it.
 pub(super) fn agent() -> Actor {
     person(1, Role::Agent)
 }
 
-/// The doctor who is asked, where one is by name.
+/// The doctor whom an escalation to a person names.
 pub(super) fn ngozi() -> Actor {
     person(10, Role::Doctor)
 }
@@ -25,7 +25,7 @@ pub(super) fn obi() -> Actor {
     person(11, Role::Doctor)
 }
 
-/// The admin who is asked, where one is by name.
+/// The admin whom an escalation to a person names.
 pub(super) fn tunde() -> Actor {
     person(20, Role::Admin)
 }
@@ -98,7 +98,7 @@ pub(super) fn pool(role: TargetRole) -> Target {
     Target::pool(role)
 }
 
-/// The doctor or admin who is asked by name.
+/// The doctor or admin as a named target.
 pub(super) fn named(role: TargetRole) -> Target {
     let number = match role {
         TargetRole::Doctor => 10,
@@ -113,7 +113,7 @@ pub(super) fn raised(target: Target) -> (Case, Escalation) {
 
 pub(super) const STATES: [&str; 6] = ["in the pool", "asked by name", "taken on", "answered", "closed", "withdrawn"];
 
-/// An escalation in one of the states, and its case.
+/// An escalation in one of the states, and the record it was raised from.
 pub(super) fn standing(state: &str, role: TargetRole) -> (Case, Escalation) {
     let target = if state == "in the pool" { pool(role) } else { named(role) };
     let asked = if role == TargetRole::Doctor { ngozi() } else { tunde() };

@@ -1,9 +1,9 @@
-//! What everybody can do with an escalation in each of its states.
+//! What each actor can do with an escalation in each of its states.
 
 use super::*;
 
-/// What becomes of it: the status it has then, `same` where nothing is written, or the refusal's name.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the other actions are not done with an escalation")]
+/// The result: the status afterwards, `same` where nothing is written, or the code of the rejection.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the other actions do not apply to an escalation")]
 fn becomes(action: Action, (case, escalation): (Case, Escalation), actor: &Actor) -> String {
     let (role, id) = (escalation.target.role, MessageId::from_uuid(Uuid::from_u128(13)));
     let other = if role == TargetRole::Doctor { 11 } else { 21 };
@@ -33,7 +33,7 @@ fn becomes(action: Action, (case, escalation): (Case, Escalation), actor: &Actor
     }
 }
 
-/// One line for each actor: what becomes of the escalation in each of the [`STATES`].
+/// One line for each actor: the result in each of the [`STATES`].
 fn table(action: Action, role: TargetRole) -> Vec<(&'static str, [String; 6])> {
     let actors = [
         ("agent", agent()),
@@ -59,7 +59,7 @@ const NOT_NOW: &str = "illegal_transition";
 const NOBODY: [&str; 6] = [NO; 6];
 
 #[test]
-fn whoever_is_named_or_of_the_pool_takes_it_on() {
+fn accept_is_allowed_to_target_or_pool_members() {
     let ngozi = ["in_progress", "in_progress", "same", NOT_NOW, NOT_NOW, NOT_NOW];
     let obi = ["in_progress", NO, "taken", NO, NO, NO];
     is(
@@ -91,7 +91,7 @@ fn whoever_is_named_or_of_the_pool_takes_it_on() {
 }
 
 #[test]
-fn only_whoever_is_named_declines_and_nobody_what_waits_in_the_pool() {
+fn decline_is_allowed_to_named_target_only() {
     let named = ["in_the_pool", "pending", "pending", NOT_NOW, NOT_NOW, NOT_NOW];
     let other = ["in_the_pool", NO, NO, NO, NO, NO];
     is(
@@ -123,7 +123,7 @@ fn only_whoever_is_named_declines_and_nobody_what_waits_in_the_pool() {
 }
 
 #[test]
-fn admins_reassign_every_open_one_and_doctors_theirs() {
+fn reassign_is_allowed_to_admins_and_target_doctors() {
     let open = ["pending", "pending", "pending", NOT_NOW, NOT_NOW, NOT_NOW];
     let pool_only = ["pending", NO, NO, NO, NO, NO];
     is(
@@ -155,7 +155,7 @@ fn admins_reassign_every_open_one_and_doctors_theirs() {
 }
 
 #[test]
-fn admins_raise_the_priority_of_every_open_one_and_doctors_of_theirs() {
+fn raise_priority_is_allowed_to_admins_and_target_doctors() {
     let open = ["pending", "pending", "in_progress", NOT_NOW, NOT_NOW, NOT_NOW];
     let pool_only = ["pending", NO, NO, NO, NO, NO];
     for (role, named, pooled) in [(TargetRole::Doctor, open, pool_only), (TargetRole::Admin, NOBODY, NOBODY)] {
@@ -176,7 +176,7 @@ fn admins_raise_the_priority_of_every_open_one_and_doctors_of_theirs() {
 }
 
 #[test]
-fn whoever_is_named_or_took_it_on_answers_and_so_does_an_admin() {
+fn resolve_is_allowed_to_target_accepter_and_admins() {
     let open = ["resolved", "resolved", "resolved", NOT_NOW, NOT_NOW, NOT_NOW];
     let named = [NO, "resolved", "resolved", NOT_NOW, NOT_NOW, NOT_NOW];
     is(
@@ -200,7 +200,7 @@ fn whoever_is_named_or_took_it_on_answers_and_so_does_an_admin() {
 }
 
 #[test]
-fn agents_and_admins_withdraw_what_is_open_and_close_what_is_answered() {
+fn withdraw_open_and_close_resolved_is_allowed_to_agents_and_admins() {
     let withdraw = ["closed", "closed", "closed", NOT_NOW, NOT_NOW, NOT_NOW];
     let close = [NOT_NOW, NOT_NOW, NOT_NOW, "closed", NOT_NOW, NOT_NOW];
     for role in [TargetRole::Doctor, TargetRole::Admin] {
@@ -223,7 +223,7 @@ fn agents_and_admins_withdraw_what_is_open_and_close_what_is_answered() {
 }
 
 #[test]
-fn whoever_is_asked_and_the_care_team_talk_until_it_is_closed() {
+fn discuss_is_allowed_to_target_agents_and_admins_until_closed() {
     let team = ["pending", "pending", "in_progress", "resolved", NOT_NOW, NOT_NOW];
     let pool_only = ["pending", NO, NO, NO, NO, NO];
     is(
@@ -239,7 +239,7 @@ fn whoever_is_asked_and_the_care_team_talk_until_it_is_closed() {
 }
 
 #[test]
-fn admins_hide_what_is_over() {
+fn delete_ended_escalation_is_allowed_to_admins_only() {
     let row = ["open_escalation", "open_escalation", "open_escalation", "resolved", "closed", "closed"];
     is(
         Action::DeleteEscalation,
@@ -258,7 +258,7 @@ fn admins_hide_what_is_over() {
 }
 
 #[test]
-fn what_is_allowed_is_what_would_not_be_refused() {
+fn allowed_equals_actions_that_succeed() {
     let actions = [
         Action::Accept,
         Action::Decline,

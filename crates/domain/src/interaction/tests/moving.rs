@@ -1,4 +1,4 @@
-//! An interaction that was logged for the wrong patient.
+//! Moving an interaction that was logged for the wrong customer.
 
 use super::*;
 use crate::{
@@ -20,13 +20,13 @@ pub(super) fn escalated(interaction: Interaction) -> Interaction {
     }
 }
 
-/// Which customers the events are about, and what they say of the move.
+/// The customers of the events, and what they hold about the move.
 fn told(events: &[Event], subject: SubjectKind) -> Vec<(Option<CustomerId>, serde_json::Value)> {
     events.iter().filter(|event| event.subject().kind == subject).map(|event| (event.customer(), json!(event.changes()))).collect()
 }
 
 #[test]
-fn both_timelines_tell_of_a_move_and_why_stands_apart() {
+fn move_interaction_has_events_for_both_customers_and_separate_reason() {
     let (from, to) = (customer(7), customer(6));
     let (moved, writes, events) = active().move_to(&to, Tickets::Follow, &reason(), &ada(), at(5)).unwrap().into_parts();
     assert_eq!((moved.customer, moved.version, writes.len()), (to.id, 2, 1));
@@ -42,7 +42,7 @@ fn both_timelines_tell_of_a_move_and_why_stands_apart() {
 }
 
 #[test]
-fn a_ticket_that_stays_behind_is_no_longer_linked_either_way() {
+fn move_interaction_without_ticket_unlinks_both() {
     let begun = active();
     let ticket = ticket_of(&customer(7), Some(begun.clone()));
     let linked = out_of_log(&ticket);
@@ -62,20 +62,20 @@ fn out_of_log(ticket: &Ticket) -> Interaction {
 }
 
 #[test]
-fn a_ticket_that_follows_stays_linked() {
+fn move_interaction_with_ticket_keeps_link() {
     let linked = out_of_log(&ticket_of(&customer(7), None));
     assert!(out(linked.move_to(&customer(6), Tickets::Follow, &reason(), &ada(), at(5))).ticket.is_some());
 }
 
 #[test]
-fn it_is_not_moved_to_whom_it_belongs_already_nor_to_a_hidden_customer() {
+fn move_interaction_to_same_or_deleted_customer_is_invalid() {
     assert_eq!(refused(active().move_to(&customer(7), Tickets::Follow, &reason(), &ada(), at(5))), ("customer_id", "same_customer"));
     let hidden = out(customer(6).delete(crate::customer::Ongoing::default(), &admin(), at(-1)));
     assert_eq!(refused(active().move_to(&hidden, Tickets::Follow, &reason(), &ada(), at(5))), ("customer_id", "deleted"));
 }
 
 #[test]
-fn an_ended_one_and_an_escalated_one_can_be_moved() {
+fn move_ended_or_escalated_interaction_succeeds() {
     assert_eq!(out(ended().move_to(&customer(6), Tickets::Follow, &reason(), &ada(), at(99))).duration_seconds(), Some(90));
     let moved = out(escalated(active()).move_to(&customer(6), Tickets::Follow, &reason(), &ada(), at(5)));
     assert!(moved.open_escalation.is_some());

@@ -1,9 +1,9 @@
-//! Whose an interaction is, and who may not.
+//! Which actors may change an interaction.
 
 use super::*;
 
 #[test]
-fn a_colleague_takes_it_over_before_changing_it() {
+fn edit_interaction_by_other_agent_is_forbidden_until_assigned() {
     let patch = InteractionPatch { channel: Some(Channel::Call), ..InteractionPatch::default() };
     assert_eq!(refused(active().edit(patch.clone(), None, &ben(), at(1))), ("", "forbidden"));
     assert_eq!(refused(active().set_status(InteractionStatus::Pending, &ben(), at(1))), ("", "forbidden"));
@@ -13,12 +13,12 @@ fn a_colleague_takes_it_over_before_changing_it() {
     assert_eq!(given.agent, Some(staff_id(5)));
     let cleo = Actor::staff(staff_id(5), Role::Agent);
     assert_eq!(out(given.clone().edit(patch.clone(), None, &cleo, at(2))).channel, Channel::Call);
-    assert_eq!(refused(given.clone().edit(patch.clone(), None, &ada(), at(2))), ("", "forbidden"), "it is hers no longer");
+    assert_eq!(refused(given.clone().edit(patch.clone(), None, &ada(), at(2))), ("", "forbidden"), "she is no longer the agent");
     assert_eq!(out(given.edit(patch, None, &admin(), at(2))).channel, Channel::Call);
 }
 
 #[test]
-fn a_handing_over_tells_from_and_to_and_keeps_its_word_apart() {
+fn assign_interaction_event_has_from_and_to_and_separate_note() {
     let event = only_event(active().assign(Some(colleague()), Some("She expects a call.".parse().unwrap()), None, &ada(), at(1)));
     assert_eq!(json!(event.changes()), json!({ "agent": { "from": staff_id(1), "to": staff_id(5) }, "note": {} }));
     assert_eq!(json!(event.personal()), json!({ "note": "She expects a call." }));
@@ -29,7 +29,7 @@ fn a_handing_over_tells_from_and_to_and_keeps_its_word_apart() {
 }
 
 #[test]
-fn it_is_hidden_and_brought_back_by_an_admin_and_not_while_an_escalation_is_open() {
+fn delete_and_restore_interaction_by_admin_requires_no_open_escalation() {
     assert_eq!(refused(active().delete(None, &ada(), at(1))), ("", "forbidden"));
     let hidden = out(active().delete(None, &admin(), at(1)));
     assert_eq!(hidden.deleted, Some(Deleted { at: at(1), by: staff_id(3) }));
@@ -38,12 +38,12 @@ fn it_is_hidden_and_brought_back_by_an_admin_and_not_while_an_escalation_is_open
     assert_eq!(out(hidden.undelete(None, &admin(), at(2))).deleted, None);
     assert_eq!(refused(active().undelete(None, &admin(), at(2))), ("", "not_deleted"));
     let escalated = moving::escalated(active());
-    let Err(Refusal::Conflict { code, allowed, .. }) = escalated.delete(None, &admin(), at(3)) else { panic!("it was hidden") };
+    let Err(Refusal::Conflict { code, allowed, .. }) = escalated.delete(None, &admin(), at(3)) else { panic!("it was deleted") };
     assert_eq!((code, allowed), ("open_escalation", vec!["withdraw"]));
 }
 
 #[test]
-fn doctors_and_auditors_change_nothing() {
+fn interaction_changes_by_doctor_or_auditor_are_forbidden() {
     for role in [Role::Doctor, Role::Auditor] {
         let actor = Actor::staff(staff_id(1), role);
         assert_eq!(refused(log(chat(), &actor)), ("", "forbidden"));
@@ -59,7 +59,7 @@ fn doctors_and_auditors_change_nothing() {
 }
 
 #[test]
-fn allowed_names_what_the_policy_and_the_state_allow() {
+fn allowed_is_what_policy_and_state_allow() {
     use Action::{
         AssignInteraction, DeleteInteraction, EditInteraction, End, Escalate, MoveInteraction, Note, OpenTicket, ReadNotes, Redact,
         RestoreInteraction, SetInteractionStatus,

@@ -1,4 +1,4 @@
-//! An interaction that ends, and whoever waits on the ticket it was about.
+//! An interaction that ends, and the wait of its ticket.
 
 use super::*;
 
@@ -18,7 +18,7 @@ fn message(number: u128, body: &str) -> crate::ticket::NewMessage {
 }
 
 #[test]
-fn who_handled_it_has_answered_whoever_still_waited() {
+fn end_interaction_by_agent_clears_wait_of_ticket() {
     let waiting = ticket_of(&customer(7), None);
     let change = active().end(end(None), Some(waiting), &ada(), at(90)).unwrap();
     assert_eq!(change.out().duration_seconds(), Some(90));
@@ -26,23 +26,23 @@ fn who_handled_it_has_answered_whoever_still_waited() {
     assert_eq!((ticket.waiting_since, ticket.first_response), (None, Some(FirstResponse { at: at(0), by: staff_id(1) })));
 }
 
-/// Caught: the end of the very call a ticket was opened in cleared its wait.
+/// Regression: the end of the call a ticket was opened in cleared its wait.
 #[test]
-fn end_of_the_interaction_a_ticket_was_opened_in_answers_nothing() {
+fn end_interaction_that_opened_ticket_keeps_wait() {
     let opened = ticket_of(&customer(7), Some(active()));
     assert_eq!(opened.waiting_since, Some(at(0)));
     assert_eq!(answered(active().end(end(None), Some(opened), &ada(), at(90)).unwrap()), None);
 }
 
 #[test]
-fn end_of_an_outbound_call_answers_whoever_waits() {
+fn end_outbound_call_clears_wait() {
     let out_bound = out(Interaction::log(NewInteraction { direction: Direction::Outbound, ..chat() }, &customer(7), None, &ada(), at(0)));
     let ticket = answered(out_bound.end(end(None), Some(ticket_of(&customer(7), None)), &ada(), at(90)).unwrap()).unwrap();
     assert_eq!((ticket.waiting_since, ticket.first_response), (None, Some(FirstResponse { at: at(0), by: staff_id(1) })));
 }
 
 #[test]
-fn it_answers_nothing_that_was_written_after_it_ended() {
+fn end_interaction_keeps_wait_of_later_message() {
     let (replied, _) = out(ticket_of(&customer(7), None).reply(message(31, "We are on it."), &ben(), at(5)));
     assert_eq!(answered(active().end(end(None), Some(replied.clone()), &ada(), at(90)).unwrap()), None, "nobody waits");
     let (wrote, _) = out(replied.record_customer_message(message(32, "Still nothing."), None, &ben(), at(50)));
@@ -52,7 +52,7 @@ fn it_answers_nothing_that_was_written_after_it_ended() {
 }
 
 #[test]
-fn one_that_nobody_attended_answers_nobody() {
+fn end_unattended_interaction_keeps_wait() {
     let unattended = out(active().assign(None, None, None, &ada(), at(1)));
     let waiting = ticket_of(&customer(7), None);
     assert_eq!(answered(unattended.end(end(None), Some(waiting), &admin(), at(90)).unwrap()), None);

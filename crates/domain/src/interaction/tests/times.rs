@@ -1,9 +1,9 @@
-//! How long an interaction took: its end, and times that are logged late or corrected.
+//! The times of an interaction: its end, late logging and corrections.
 
 use super::*;
 
 #[test]
-fn one_logged_late_carries_its_own_times() {
+fn log_past_interaction_keeps_given_times() {
     let late = NewInteraction { summary: Some(summary()), started_at: Some(at(-600)), ended_at: Some(at(-480)), ..chat() };
     let late = log(late, &ada()).unwrap();
     assert_eq!((late.course, late.duration_seconds(), late.created_at), (Course::Ended(at(-480)), Some(120), at(0)));
@@ -12,7 +12,7 @@ fn one_logged_late_carries_its_own_times() {
 }
 
 #[test]
-fn times_that_cannot_be_are_refused_by_name() {
+fn log_interaction_with_invalid_times_is_invalid_by_field() {
     let with = |started, ended, summary| {
         refused(log(NewInteraction { started_at: Some(at(started)), ended_at: ended, summary, ..chat() }, &ada()))
     };
@@ -25,7 +25,7 @@ fn times_that_cannot_be_are_refused_by_name() {
 }
 
 #[test]
-fn ending_tells_how_long_it_took() {
+fn end_interaction_sets_duration() {
     for from in [active(), pending()] {
         let ended = out(from.end(end(None), None, &ada(), at(90)));
         assert_eq!((ended.course, ended.duration_seconds()), (Course::Ended(at(90)), Some(90)));
@@ -40,27 +40,27 @@ fn ending_tells_how_long_it_took() {
 }
 
 #[test]
-fn an_end_needs_a_summary_given_then_or_before() {
+fn end_interaction_without_summary_is_invalid() {
     assert_eq!(refused(active().end(InteractionEnd::default(), None, &ada(), at(90))), ("summary", "required"));
     let known = log(NewInteraction { summary: Some(summary()), ..chat() }, &ada()).unwrap();
     assert_eq!(out(known.end(InteractionEnd::default(), None, &ada(), at(90))).summary, Some(summary()));
 }
 
 #[test]
-fn ended_twice_is_refused() {
+fn end_ended_interaction_is_conflict() {
     assert_eq!(refused(ended().end(end(None), None, &ada(), at(99))), ("", "already_ended"));
 }
 
 #[test]
-fn it_ends_neither_before_it_began_nor_in_the_future() {
+fn end_interaction_before_start_or_in_future_is_invalid() {
     assert_eq!(refused(active().end(end(Some(at(-1))), None, &ada(), at(90))), ("ended_at", "before_start"));
     assert_eq!(refused(active().end(end(Some(at(91))), None, &ada(), at(90))), ("ended_at", "future"));
     assert_eq!(out(active().end(end(Some(at(0))), None, &ada(), at(90))).duration_seconds(), Some(0));
 }
 
-/// Somebody wrote 1926: a duration of a hundred years fits no column.
+/// Regression: a start in 1926 gave a duration that fits no column.
 #[test]
-fn it_is_logged_no_more_than_ten_years_late() {
+fn log_interaction_over_10_years_ago_is_invalid() {
     let log = |started_at| {
         let new = NewInteraction { started_at: Some(started_at), ..chat() };
         Interaction::log(new, &customer(7), None, &ada(), at(0))
@@ -73,7 +73,7 @@ fn it_is_logged_no_more_than_ten_years_late() {
 }
 
 #[test]
-fn corrected_times_are_logged_and_count_anew() {
+fn edit_times_records_event_and_recalculates_duration() {
     let patch = InteractionPatch { started_at: Some(at(-600)), ended_at: Some(at(-300)), ..InteractionPatch::default() };
     let event = only_event(ended().edit(patch.clone(), None, &ada(), at(100)));
     let changes = json!({
@@ -85,7 +85,7 @@ fn corrected_times_are_logged_and_count_anew() {
 }
 
 #[test]
-fn a_correction_cannot_make_times_that_cannot_be() {
+fn edit_interaction_with_invalid_times_is_invalid() {
     let edit = |of: Interaction, patch| refused(of.edit(patch, None, &ada(), at(100)));
     let none = InteractionPatch::default;
     assert_eq!(edit(ended(), InteractionPatch { started_at: Some(at(91)), ..none() }), ("ended_at", "before_start"));
@@ -97,21 +97,21 @@ fn a_correction_cannot_make_times_that_cannot_be() {
         let Err(Refusal::Conflict { code, allowed, .. }) =
             open.edit(InteractionPatch { ended_at: Some(at(1)), ..none() }, None, &ada(), at(100))
         else {
-            panic!("it ended by a correction")
+            panic!("an edit ended it")
         };
         assert_eq!((code, allowed), ("not_ended", vec!["end"]));
     }
 }
 
 #[test]
-fn a_correction_that_says_nothing_new_writes_nothing() {
+fn edit_interaction_unchanged_writes_nothing() {
     assert!(writes_nothing(active().edit(InteractionPatch::default(), None, &ada(), at(1))));
     let same = InteractionPatch { channel: Some(Channel::Chat), ended_at: Some(at(90)), ..InteractionPatch::default() };
     assert!(writes_nothing(ended().edit(same, None, &ada(), at(100))));
 }
 
 #[test]
-fn it_is_known_whether_somebody_said_when_it_ended() {
+fn end_given_is_true_only_with_given_end() {
     let given = |ended_at| out(active().end(end(ended_at), None, &ada(), at(90))).end_given;
     assert_eq!((given(None), given(Some(at(80))), given(Some(at(90)))), (false, true, true));
     let logged =
@@ -120,7 +120,7 @@ fn it_is_known_whether_somebody_said_when_it_ended() {
 }
 
 #[test]
-fn an_open_escalation_does_not_keep_it_from_ending() {
+fn end_interaction_with_open_escalation_succeeds() {
     let ended = out(moving::escalated(active()).end(end(None), None, &ada(), at(90)));
     assert!(ended.open_escalation.is_some());
     assert_eq!(ended.duration_seconds(), Some(90));

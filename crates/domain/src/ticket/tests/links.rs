@@ -1,4 +1,4 @@
-//! What a ticket has to do with other records.
+//! Links of a ticket to other records, and its deletion.
 
 use super::*;
 use crate::{
@@ -74,9 +74,9 @@ fn conflict(refused: Result<impl Sized, Refusal>) -> &'static str {
     code
 }
 
-/// Caught: nobody waited on a ticket opened in a call that somebody held, so that a promised call-back lay last in the queue.
+/// Regression: a ticket opened in a call with an agent did not wait, so that a promised call-back was last in the queue.
 #[test]
-fn open_in_a_call_waits_and_the_call_is_about_it() {
+fn open_ticket_in_call_is_waiting_and_links_call() {
     let customer = customer();
     let call = call(&customer, None, &ada(), 10).into_parts().0;
     let (ticket, writes, events) = numbered(22, &customer, Some(call), &ada()).unwrap().into_parts();
@@ -84,14 +84,14 @@ fn open_in_a_call_waits_and_the_call_is_about_it() {
         (ticket.interaction.map(|id| id.uuid().as_u128()), ticket.waiting_since, ticket.first_response),
         (Some(21), Some(at(30)), None)
     );
-    assert!(ticket.answered_at_opening, "which the metrics count apart");
+    assert!(ticket.answered_at_opening, "the metrics count it apart");
     let linked = writes.iter().find_map(|write| if let Write::Interaction(put) = write { put.ticket } else { None });
     assert_eq!(linked, Some(ticket.id));
     assert_eq!(events.iter().map(|event| event.subject().kind).collect::<Vec<_>>(), [SubjectKind::Ticket, SubjectKind::Interaction]);
 }
 
 #[test]
-fn a_ticket_opened_in_a_chat_that_nobody_attends_has_its_customer_waiting() {
+fn open_ticket_in_unattended_chat_is_waiting() {
     let customer = customer();
     let app = program(&[ApiScope::InteractionsWrite, ApiScope::TicketsWrite]);
     let chat = call(&customer, None, &app, 10).into_parts().0;
@@ -100,21 +100,21 @@ fn a_ticket_opened_in_a_chat_that_nobody_attends_has_its_customer_waiting() {
 }
 
 #[test]
-fn a_ticket_cannot_be_opened_in_another_patients_call() {
+fn open_ticket_in_call_of_other_customer_is_invalid() {
     let call = call(&other_customer(), None, &ada(), 10).into_parts().0;
     assert_eq!(invalid(numbered(22, &customer(), Some(call), &ada())), ("interaction_id", "other_customer"));
 }
 
 #[test]
-fn a_later_call_is_the_first_response_and_nobody_waits_any_longer() {
+fn later_call_sets_first_response_and_clears_wait() {
     let (_, writes, _) = call(&customer(), Some(ticket()), &ben(), 50).into_parts();
     let contacted = writes.iter().find_map(|write| if let Write::Ticket(put) = write { Some(&**put) } else { None }).unwrap();
     assert_eq!((contacted.first_response, contacted.waiting_since), (Some(FirstResponse { at: at(50), by: staff_id(2) }), None));
 }
 
-/// Caught: a call of yesterday, logged today, counted as the answer to what the customer wrote since.
+/// Regression: a call of yesterday, logged today, counted as the answer to what the customer wrote since.
 #[test]
-fn a_call_that_is_logged_late_answers_nothing_that_came_after_it() {
+fn call_logged_late_keeps_wait_of_later_contact() {
     let summary = || Some("She asked when she would be paid back.".parse().unwrap());
     let late = |from, to| NewInteraction { started_at: Some(at(from)), ended_at: Some(at(to)), summary: summary(), ..a_call() };
     let ticket_after = |call, actor: &Actor, ticket| {
@@ -134,27 +134,27 @@ fn a_call_that_is_logged_late_answers_nothing_that_came_after_it() {
     let app = program(&[ApiScope::InteractionsWrite]);
     let (replied, _) = out(ticket().reply(message("Hello", None), &ben(), at(5)));
     let sent = NewInteraction { direction: Direction::Outbound, ..a_call() };
-    assert_eq!(ticket_after(sent, &app, replied.clone()).waiting_since, None, "what the app sends asks nothing of the desk");
+    assert_eq!(ticket_after(sent, &app, replied.clone()).waiting_since, None, "an outbound interaction does not start a wait");
     assert_eq!(ticket_after(a_call(), &app, replied).waiting_since, Some(at(90)));
     let resolved = out(ticket().set_status(TicketStatus::Resolved, &ben(), at(5)));
     assert_eq!(ticket_after(a_call(), &app, resolved).waiting_since, None);
 }
 
 #[test]
-fn what_a_program_writes_answers_nobody_and_takes_nothing() {
+fn reply_by_service_account_keeps_wait_and_assignee() {
     let (ticket, said) = out(ticket().reply(message("We have your message.", None), &program(&[ApiScope::TicketsWrite]), at(5)));
     assert_eq!((ticket.first_response, ticket.waiting_since, ticket.assignee), (None, Some(at(0)), None));
     assert_eq!(said.author, Author::Service(ServiceAccountId::from_uuid(Uuid::from_u128(40))));
 }
 
 #[test]
-fn a_program_does_what_its_scopes_say_and_never_claims() {
+fn service_account_ticket_actions_require_scope_and_exclude_claim() {
     let reader = program(&[ApiScope::TicketsRead]);
     assert!(ticket().reply(message("Hello", None), &reader, at(5)).is_err());
     let writer = program(&[ApiScope::TicketsWrite]);
     assert!(ticket().note(message("Hello", None), &writer, at(5)).is_err());
     assert!(ticket().claim(&writer, at(5)).is_err());
-    // Caught: one that may only write notes resolved a ticket by one.
+    // Regression: a service account with the notes scope alone resolved a ticket by a note.
     let noter = program(&[ApiScope::NotesWrite]);
     assert!(ticket().note(message("Done", Some(TicketStatus::Resolved)), &noter, at(5)).is_err());
     assert!(ticket().note(message("Done", None), &noter, at(5)).is_ok());
@@ -163,7 +163,7 @@ fn a_program_does_what_its_scopes_say_and_never_claims() {
 }
 
 #[test]
-fn a_duplicate_is_resolved_and_names_the_ticket_that_is_worked() {
+fn resolve_as_duplicate_sets_duplicate_of() {
     let original = ticket();
     let copy = out(out(numbered(22, &customer(), None, &ada())).resolve_as_duplicate(&original, &ben(), at(40)));
     assert_eq!((copy.standing.status(), copy.duplicate_of), (TicketStatus::Resolved, Some(original.id)));
@@ -172,14 +172,14 @@ fn a_duplicate_is_resolved_and_names_the_ticket_that_is_worked() {
     let undone = |ticket: Ticket| out(ticket.undo_status(TicketStatus::Resolved, &ben(), at(55))).duplicate_of;
     assert_eq!(undone(reopened.clone()), Some(original.id));
     assert_eq!(undone(reopened.clone().naming_again(Some(&original))), Some(original.id));
-    // Caught: it named one that was another patient's, or its own duplicate, by then.
+    // Regression: it named a ticket that was another customer's, or its own duplicate, by then.
     assert_eq!(undone(reopened.clone().naming_again(None)), None);
     let its_copy = out(original.resolve_as_duplicate(&reopened, &ben(), at(52)));
     assert_eq!(undone(reopened.naming_again(Some(&its_copy))), None);
 }
 
 #[test]
-fn a_ticket_is_no_duplicate_of_itself_of_a_duplicate_or_of_another_patients() {
+fn resolve_as_duplicate_of_itself_duplicate_or_foreign_is_invalid() {
     let original = ticket();
     let copy = || out(numbered(22, &customer(), None, &ada()));
     assert_eq!(invalid(original.clone().resolve_as_duplicate(&original, &ada(), at(40))), ("duplicate_of", "same_ticket"));
@@ -191,7 +191,7 @@ fn a_ticket_is_no_duplicate_of_itself_of_a_duplicate_or_of_another_patients() {
 }
 
 #[test]
-fn a_ticket_for_the_wrong_patient_moves_and_both_timelines_tell_of_it() {
+fn move_ticket_has_events_for_both_customers() {
     let change = ticket().move_to(&other_customer(), Linked::Left(Vec::new()), Some(&reason()), &ada(), at(40)).unwrap();
     let (moved, _, events) = change.into_parts();
     assert_eq!(moved.customer, other_customer().id);
@@ -201,7 +201,7 @@ fn a_ticket_for_the_wrong_patient_moves_and_both_timelines_tell_of_it() {
 }
 
 #[test]
-fn its_calls_move_along_or_are_no_longer_linked() {
+fn move_ticket_moves_or_unlinks_its_interactions() {
     let customer = customer();
     let (call, writes, _) = call(&customer, Some(ticket()), &ada(), 10).into_parts();
     let linked = writes.into_iter().find_map(|write| if let Write::Ticket(put) = write { Some((*put).clone()) } else { None }).unwrap();
@@ -220,7 +220,7 @@ fn its_calls_move_along_or_are_no_longer_linked() {
 }
 
 #[test]
-fn the_call_it_was_opened_in_stays_its_own_only_where_it_moves_along() {
+fn move_ticket_keeps_opening_interaction_only_if_moved() {
     let customer = customer();
     let call = call(&customer, None, &ada(), 10).into_parts().0;
     let opened = || out(numbered(22, &customer, Some(call.clone()), &ada()));
@@ -230,7 +230,7 @@ fn the_call_it_was_opened_in_stays_its_own_only_where_it_moves_along() {
 }
 
 #[test]
-fn it_parts_from_what_is_another_patients_now_and_from_nothing_else() {
+fn unlink_drops_links_to_other_customers_records_only() {
     let (customer, original) = (customer(), ticket());
     let call = call(&customer, None, &ada(), 10).into_parts().0;
     let ticket = out(out(numbered(22, &customer, Some(call.clone()), &ada())).resolve_as_duplicate(&original, &ada(), at(40)));
@@ -245,7 +245,7 @@ fn it_parts_from_what_is_another_patients_now_and_from_nothing_else() {
 }
 
 #[test]
-fn a_ticket_does_not_move_to_where_it_is_or_to_a_hidden_customer() {
+fn move_ticket_to_same_or_deleted_customer_is_invalid() {
     let to = |customer: &Customer| ticket().move_to(customer, Linked::Left(Vec::new()), Some(&reason()), &ada(), at(40));
     assert_eq!(invalid(to(&customer())), ("customer_id", "same_customer"));
     let hidden = out(other_customer().delete(crate::customer::Ongoing::default(), &admin(), at(1)));
@@ -253,7 +253,7 @@ fn a_ticket_does_not_move_to_where_it_is_or_to_a_hidden_customer() {
 }
 
 #[test]
-fn an_admin_hides_a_ticket_and_brings_it_back() {
+fn delete_and_restore_ticket_by_admin_only() {
     assert!(matches!(ticket().delete(&ada(), at(5)), Err(Refusal::Forbidden { .. })));
     let hidden = out(ticket().delete(&admin(), at(5)));
     assert_eq!(hidden.allowed(&admin(), at(6)), [Action::RestoreTicket, Action::Redact]);
@@ -264,7 +264,7 @@ fn an_admin_hides_a_ticket_and_brings_it_back() {
 }
 
 #[test]
-fn nothing_is_taken_back_on_a_hidden_ticket() {
+fn deleted_ticket_does_not_allow_undo() {
     let resolved = out(ticket().set_status(TicketStatus::Resolved, &admin(), at(5)));
     assert!(resolved.allowed(&admin(), at(7)).contains(&Action::UndoStatus));
     assert_eq!(out(resolved.delete(&admin(), at(6))).allowed(&admin(), at(7)), [Action::RestoreTicket, Action::Redact]);

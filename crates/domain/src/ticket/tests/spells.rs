@@ -1,4 +1,4 @@
-//! The times a ticket is unresolved, as its changes tell of them.
+//! The open periods of a ticket, derived from its changes.
 
 use super::*;
 
@@ -18,7 +18,7 @@ fn ended(at: Timestamp, by: Actor, duplicate: bool) -> Option<SpellEnd> {
 }
 
 #[test]
-fn a_spell_begins_with_the_ticket_and_ends_with_its_resolution_and_nothing_between_changes_it() {
+fn open_period_starts_with_ticket_and_ends_with_resolution() {
     let (ticket, turn) = only(opening());
     let (customer, category) = (ticket.customer, Category::Billing);
     let open = Turn { ticket: ticket.id, customer, category, opened_at: at(0), number: 1, began: Some(at(0)), end: None, undone: false };
@@ -33,7 +33,7 @@ fn a_spell_begins_with_the_ticket_and_ends_with_its_resolution_and_nothing_betwe
 }
 
 #[test]
-fn a_reopening_begins_the_next_spell_whoever_causes_it() {
+fn reopen_starts_next_open_period() {
     let (resolved, turn) = only(ticket().set_status(TicketStatus::Resolved, &ada(), at(10)));
     let next = Turn { number: 2, began: Some(at(70)), end: None, ..turn };
     assert_eq!(only(resolved.clone().set_status(TicketStatus::Open, &ben(), at(70))).1, next);
@@ -45,7 +45,7 @@ fn a_reopening_begins_the_next_spell_whoever_causes_it() {
 }
 
 #[test]
-fn what_is_undone_never_was() {
+fn undo_status_removes_period_change() {
     let (resolved, turn) = only(ticket().set_status(TicketStatus::Resolved, &ada(), at(10)));
     let undone = Turn { began: None, end: None, undone: true, ..turn };
     assert_eq!(only(resolved.clone().undo_status(TicketStatus::Open, &ada(), at(20))).1, undone);
@@ -55,7 +55,7 @@ fn what_is_undone_never_was() {
 }
 
 #[test]
-fn a_spell_knows_whether_it_ended_as_a_duplicate() {
+fn open_period_end_records_duplicate() {
     let original = out(opening());
     let (copy, turn) = only(ticket().resolve_as_duplicate(
         &Ticket(TicketState { id: TicketId::from_uuid(Uuid::from_u128(99)), ..original.0 }),

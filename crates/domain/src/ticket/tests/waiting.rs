@@ -21,9 +21,9 @@ fn call() -> NewInteraction {
     }
 }
 
-/// Caught: a ticket put aside unanswered went on waiting, and one opened again by hand waited for nobody and was last of the queue.
+/// Regression: a ticket set to pending went on waiting, and one reopened by hand did not wait and was last in the queue.
 #[test]
-fn set_status_pending_ends_the_wait_and_open_begins_it() {
+fn set_status_pending_clears_wait_and_open_starts_it() {
     let pending = out(ticket().set_status(TicketStatus::Pending, &ada(), at(5)));
     assert_eq!(pending.waiting_since, None);
     assert_eq!(out(pending.clone().undo_status(TicketStatus::Open, &ada(), at(6))).waiting_since, Some(at(0)));
@@ -32,13 +32,13 @@ fn set_status_pending_ends_the_wait_and_open_begins_it() {
     assert_eq!(out(open.undo_status(TicketStatus::Pending, &ada(), at(10))).waiting_since, None);
     let resolved = out(ticket().set_status(TicketStatus::Resolved, &ada(), at(5)));
     let (noted, _) = out(resolved.clone().note(message("She rang.", Some(TicketStatus::Open)), &ben(), at(9)));
-    assert_eq!(noted.waiting_since, Some(at(9)), "a note answers nobody");
+    assert_eq!(noted.waiting_since, Some(at(9)), "a note does not answer");
     let (replied, _) = out(resolved.reply(message("One more thing.", Some(TicketStatus::Open)), &ben(), at(9)));
-    assert_eq!(replied.waiting_since, None, "what is opened again by an answer is answered");
+    assert_eq!(replied.waiting_since, None, "a reply that reopens also answers");
 }
 
 #[test]
-fn queue_rank_is_priority_then_waiting_then_what_does_not_wait() {
+fn queue_rank_orders_by_priority_then_waiting_since() {
     let of = |priority| out(ticket().edit(TicketPatch { priority: Some(priority), ..TicketPatch::default() }, &ada(), at(1)));
     let later = |priority| {
         let resolved = out(of(priority).set_status(TicketStatus::Resolved, &ada(), at(2)));
@@ -55,7 +55,7 @@ fn queue_rank_is_priority_then_waiting_then_what_does_not_wait() {
 }
 
 #[test]
-fn answered_in_is_a_persons_call_or_chat_that_reached_the_customer() {
+fn answered_in_requires_staff_call_or_chat_that_reached_customer() {
     let contacted = |new: NewInteraction, ticket| {
         let (_, writes, _) = Interaction::log(new, &customer(), Some(ticket), &ben(), at(90)).unwrap().into_parts();
         writes.into_iter().find_map(|write| if let Write::Ticket(put) = write { Some((*put).clone()) } else { None }).unwrap()
@@ -64,14 +64,14 @@ fn answered_in_is_a_persons_call_or_chat_that_reached_the_customer() {
     let at_once = NewInteraction { started_at: Some(at(5)), ended_at: Some(at(50)), summary: summary(), ..call() };
     let (replied, _) = out(ticket().reply(message("Hello", None), &ben(), at(5)));
     let (wrote, _) = out(replied.record_customer_message(message("Still nothing.", None), None, &ben(), at(50)));
-    assert_eq!(contacted(at_once, wrote).waiting_since, None, "it ended the moment they wrote");
+    assert_eq!(contacted(at_once, wrote).waiting_since, None, "it ended when the customer wrote");
     let rings = NewInteraction { direction: Direction::Outbound, ..call() };
-    assert_eq!(contacted(rings, ticket()).waiting_since, Some(at(0)), "they have not picked up yet");
+    assert_eq!(contacted(rings, ticket()).waiting_since, Some(at(0)), "the customer has not picked up yet");
     let rang = NewInteraction { direction: Direction::Outbound, ended_at: Some(at(90)), summary: summary(), ..call() };
     assert_eq!(contacted(rang, ticket()).waiting_since, None);
     let mail = |direction| NewInteraction { channel: Channel::Email, direction, ended_at: Some(at(90)), summary: summary(), ..call() };
     assert_eq!(contacted(mail(Direction::Outbound), ticket()).waiting_since, Some(at(0)));
     let (replied, _) = out(ticket().reply(message("Hello", None), &ben(), at(5)));
     assert_eq!(contacted(mail(Direction::Outbound), replied.clone()).waiting_since, None);
-    assert_eq!(contacted(mail(Direction::Inbound), replied).waiting_since, Some(at(90)), "a letter that somebody filed is not answered");
+    assert_eq!(contacted(mail(Direction::Inbound), replied).waiting_since, Some(at(90)), "a logged e-mail is not answered");
 }
