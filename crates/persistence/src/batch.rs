@@ -1,13 +1,13 @@
-//! Many new rows in one statement.
+//! Bulk insert: many rows in one statement.
 
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, Iterable};
 
 use crate::store::StoreError;
 
-/// The most values bound in one statement; PostgreSQL takes 65,535 and SQLite 32,766.
+/// The most values bound in one statement; PostgreSQL accepts 65,535, SQLite 32,766.
 const BOUND: usize = 30_000;
 
-/// Inserts rows, as many in one statement as the engines take.
+/// Inserts rows, as many per statement as the engines accept.
 pub(crate) async fn insert<A, C>(connection: &C, rows: impl Iterator<Item = A>) -> Result<(), StoreError>
 where
     A: ActiveModelTrait + Send,

@@ -1,6 +1,7 @@
-//! Which rows of patients' data exist for an actor: all, or for a doctor those of their cases.
+//! Row filters by scope: which customers, tickets, interactions and escalations an actor can access: all, or for a doctor those of
+//! their cases.
 //!
-//! A doctor's case is an escalation that names them or waits in the doctors' pool; once it is answered or over, only if they took it on.
+//! A doctor's case is an escalation that is addressed to them or pending in the doctors' pool; once accepted or ended, only if they accepted it.
 
 use caredesk_domain::{
     StaffId,
@@ -17,7 +18,7 @@ use crate::{
     entity::{customer, escalation, interaction, ticket},
 };
 
-/// The customers that exist within a scope.
+/// Customers within a scope.
 pub(crate) fn customers(scope: Scope) -> Condition {
     match scope {
         Scope::All => Condition::all(),
@@ -25,7 +26,7 @@ pub(crate) fn customers(scope: Scope) -> Condition {
     }
 }
 
-/// The tickets that exist within a scope.
+/// Tickets within a scope.
 pub(crate) fn tickets(scope: Scope) -> Condition {
     match scope {
         Scope::All => Condition::all(),
@@ -33,7 +34,7 @@ pub(crate) fn tickets(scope: Scope) -> Condition {
     }
 }
 
-/// The interactions that exist within a scope: those escalated, and those linked to a ticket that was.
+/// Interactions within a scope; for a doctor those escalated to them, and those linked to a ticket that was.
 pub(crate) fn interactions(scope: Scope) -> Condition {
     let of = interaction::Column::Id;
     match scope {
@@ -53,7 +54,7 @@ pub(crate) fn interactions(scope: Scope) -> Condition {
     }
 }
 
-/// The escalations that exist within a scope, to find one of them.
+/// Escalations within a scope, for a lookup by id.
 pub(crate) fn escalations(scope: Scope) -> Condition {
     match scope {
         Scope::All => Condition::all(),
@@ -64,7 +65,7 @@ pub(crate) fn escalations(scope: Scope) -> Condition {
     }
 }
 
-/// The escalations that exist within a scope, to list them.
+/// Escalations within a scope, for a list: by subquery, so that each index is used.
 pub(crate) fn all_escalations(scope: Scope) -> Condition {
     match scope {
         Scope::All => Condition::all(),
@@ -72,8 +73,8 @@ pub(crate) fn all_escalations(scope: Scope) -> Condition {
     }
 }
 
-/// A column of the escalations that are cases of a doctor. One select for each way, because each has an index of its own: what is read does not
-/// grow with the desk.
+/// A column of the escalations that are cases of a doctor. One SELECT per condition, because each has its own index: the rows read do not
+/// grow with the table.
 fn cases(doctor: StaffId, column: escalation::Column) -> SelectStatement {
     let select = |way: Condition| {
         let live = escalation::Entity::find().select_only().column(column).filter(escalation::Column::DeletedAt.is_null());
@@ -85,14 +86,14 @@ fn cases(doctor: StaffId, column: escalation::Column) -> SelectStatement {
     all
 }
 
-/// The ways in which an escalation is a doctor's case: it names them, it waits in their pool, or they took it on.
+/// The conditions that make an escalation a doctor's case: pending and addressed to them, pending in the doctors' pool, or accepted by them.
 fn ways(doctor: StaffId) -> [Condition; 3] {
     use escalation::Column as Of;
     let asked = || {
         let pending = Condition::all().add(Of::Status.eq(Typed(EscalationStatus::Pending)));
         pending.add(Of::TargetRole.eq(Typed(TargetRole::Doctor)))
     };
-    // Not all that name the doctor: an admin may have answered in their place, and then it is not theirs afterwards.
+    // Not by target: an admin may have answered in the doctor's place, and then it is no longer the doctor's case.
     let taken_on = Condition::all().add(Of::AcceptedBy.eq(IdColumn(doctor)));
     [asked().add(Of::TargetId.eq(IdColumn(doctor))), asked().add(Of::TargetId.is_null()), taken_on]
 }

@@ -1,4 +1,4 @@
-//! The one clock: everything that needs the time asks it, so that a test can step time by hand.
+//! The one clock: all code reads the time from it, so that a test can set it.
 
 use std::sync::{
     Arc,
@@ -8,7 +8,7 @@ use std::sync::{
 use caredesk_domain::Timestamp;
 use chrono::DateTime;
 
-/// Tells the time: the system's, or one that stands still until a test moves it. Clones tell the same time.
+/// The system clock, or a manual one that changes only by [`Clock::advance`]. Clones share the time.
 #[derive(Debug, Clone)]
 pub struct Clock(Source);
 
@@ -20,17 +20,17 @@ enum Source {
 }
 
 impl Clock {
-    /// The system's clock.
+    /// The system clock.
     pub const fn system() -> Self {
         Self(Source::System)
     }
 
-    /// A clock that stands at `start` until it is advanced.
+    /// A clock set to `start` until it is advanced.
     pub fn manual(start: Timestamp) -> Self {
         Self(Source::Manual(Arc::new(AtomicI64::new(start.utc().timestamp_micros()))))
     }
 
-    /// The present instant, to the microsecond.
+    /// The current time, in microseconds.
     pub fn now(&self) -> Timestamp {
         match &self.0 {
             Source::System => system_now(),
@@ -43,10 +43,10 @@ impl Clock {
     /// Moves a manual clock by whole seconds; backwards when negative.
     ///
     /// # Panics
-    /// When this is the system's clock: only a test that made a manual one may move time.
+    /// When this is the system clock: only a manual clock can be advanced.
     pub fn advance(&self, seconds: i64) {
         match &self.0 {
-            Source::System => panic!("the system's clock cannot be advanced; make one with Clock::manual"),
+            Source::System => panic!("the system clock cannot be advanced; use Clock::manual"),
             Source::Manual(micros) => {
                 micros.store(self.now().plus_seconds(seconds).utc().timestamp_micros(), Ordering::SeqCst);
             }
@@ -54,7 +54,7 @@ impl Clock {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the one clock that everything else asks")]
+#[expect(clippy::disallowed_methods, reason = "the only place that reads the system time")]
 fn system_now() -> Timestamp {
     Timestamp::new(chrono::Utc::now())
 }
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_manual_clock_stands_still_until_advanced_and_its_clones_move_along() {
+    fn manual_clock_moves_only_by_advance_with_its_clones() {
         let start: Timestamp = "2026-03-01T09:30:00.123456Z".parse().unwrap();
         let clock = Clock::manual(start);
         let clone = clock.clone();
@@ -76,13 +76,13 @@ mod tests {
     }
 
     #[test]
-    fn the_system_clock_tells_a_time_after_this_was_written() {
+    fn system_clock_now_is_after_2026_01_01() {
         assert!(Clock::system().now() > "2026-01-01T00:00:00Z".parse().unwrap());
     }
 
     #[test]
     #[should_panic(expected = "cannot be advanced")]
-    fn the_system_clock_cannot_be_moved() {
+    fn system_clock_advance_panics() {
         Clock::system().advance(1);
     }
 }

@@ -1,8 +1,8 @@
-//! Typed columns: how the domain's values lie in a row.
+//! Typed columns: how the domain's values are stored in a row.
 //!
-//! The domain knows nothing of SeaORM and SeaORM nothing of the domain, so each kind of value has a wrapper here that
-//! an entity's field is declared with. A stored value that no longer parses is an error that names the type and the
-//! column, never the value, which may be a patient's.
+//! Neither the domain nor SeaORM depends on the other, so each kind of value has a wrapper type here for the fields of
+//! entities. A stored value that does not parse is an error that names the type and the column, never the value, which
+//! may be personal data.
 
 use std::{any::type_name, fmt::Display, str::FromStr};
 
@@ -15,55 +15,55 @@ use sea_orm::{
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
-/// A value of the domain kept as text, as its `Display` writes and its `FromStr` reads it.
+/// A domain value stored as text: written by its `Display`, read by its `FromStr`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Typed<T>(pub(crate) T);
 
 /// The id of a `K`: a native `uuid` on PostgreSQL, sixteen bytes on SQLite. Both compare it byte by byte, so ids sort
-/// by the time they were made.
+/// by creation time.
 #[derive(Debug)]
 pub(crate) struct IdColumn<K>(pub(crate) Id<K>);
 
-/// An instant, kept as whole microseconds since 1970 in a 64-bit integer on both engines.
+/// An instant, stored as whole microseconds since 1970 in a 64-bit integer on both engines.
 ///
 /// Not as a date type: SQLite has none, and sqlx writes RFC 3339 text there that is four times as long, drops trailing
-/// zeros, and sorts a year of five digits before all others. The integer is exact, sorts alike everywhere, and covers every
-/// instant chrono can name; SQL does no date arithmetic here.
+/// zeros, and sorts five-digit years first. The integer is exact, sorts the same on both engines, and covers every
+/// instant of chrono; no SQL here does date arithmetic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Moment(pub(crate) Timestamp);
 
-/// Stands in a row where something has not happened: the end of the year 9999, so that it sorts after all that has, alike on both engines.
+/// Stored where something has not happened: the end of the year 9999, which sorts after all instants on both engines, unlike NULL.
 const NEVER: i64 = 253_402_300_799_000_000;
 
 impl Moment {
-    /// What stands in a row for something that has not happened.
+    /// The value stored for something that has not happened.
     pub(crate) fn never() -> Self {
         Self(Timestamp::new(DateTime::from_timestamp_micros(NEVER).unwrap_or(DateTime::<chrono::Utc>::MAX_UTC)))
     }
 
-    /// The instant, unless it stands for none.
+    /// The instant, or `None` for the value that means it has not happened.
     pub(crate) fn happened(self) -> Option<Timestamp> {
         Some(self.0).filter(|at| at.utc().timestamp_micros() != NEVER)
     }
 }
 
-/// A duration as reports count it: its whole seconds (sixty-eight years fit), and their bucket.
+/// A duration as reports use it: whole seconds, capped at `i32::MAX` (68 years), and their histogram bucket.
 pub(crate) fn duration(seconds: i64) -> (i32, i16) {
     (seconds.try_into().unwrap_or(i32::MAX), bucket_of(seconds))
 }
 
-/// A value kept as JSON text: a list or a map that no query looks into.
+/// A value stored as JSON text: a list or a map that is not queried.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct JsonText<T>(pub(crate) T);
 
-/// What is kept of a value, and how it is read back.
+/// How a value is converted to the type that SeaORM stores, and back.
 trait Stored: Sized {
     /// The type SeaORM binds and fetches.
     type Kept: Into<Value> + ValueType + Nullable + TryGetable;
-    /// What to name in an error.
+    /// The type's name, for errors.
     fn name() -> &'static str;
     fn keep(self) -> Self::Kept;
-    /// `None` when what is stored is not such a value.
+    /// `None` when the stored value is invalid.
     fn restore(kept: Self::Kept) -> Option<Self>;
 }
 
@@ -77,7 +77,7 @@ impl<T: FromStr<Err = Fault> + Display> Stored for Typed<T> {
         self.0.to_string()
     }
     fn restore(kept: String) -> Option<Self> {
-        // The fault's sentence is dropped: the stored value is wrong for the program, not for a person who could mend it.
+        // The parser's message is dropped: it is written for users who can correct their input.
         kept.parse().ok().map(Self)
     }
 }
@@ -89,7 +89,7 @@ impl<T: Serialize + DeserializeOwned> Stored for JsonText<T> {
         type_name::<T>()
     }
     fn keep(self) -> String {
-        // Only a map whose keys are no text cannot be written as JSON. Nothing at all is no JSON either: reading it is an error.
+        // Fails only for a map whose keys are not strings; the empty text stored then is not JSON, so reading it is an error.
         serde_json::to_string(&self.0).unwrap_or_default()
     }
     fn restore(kept: String) -> Option<Self> {
@@ -125,7 +125,7 @@ impl Stored for Moment {
     }
 }
 
-/// SeaORM's traits for a wrapper, all through [`Stored`]; they are foreign, so one generic implementation cannot serve all wrappers.
+/// SeaORM's traits for a wrapper, all through [`Stored`]. The traits are foreign, so a blanket implementation is not possible.
 macro_rules! column {
     ($wrapper:ty, $inner:ty $(, $generic:ident $(: $($bound:tt)+)?)?) => {
         impl $(<$generic $(: $($bound)+)?>)? From<$inner> for $wrapper {
@@ -142,7 +142,7 @@ macro_rules! column {
             fn try_get_by<I: ColIdx>(row: &QueryResult, column: I) -> Result<Self, TryGetError> {
                 let kept = <$wrapper as Stored>::Kept::try_get_by(row, column)?;
                 Self::restore(kept)
-                    .ok_or_else(|| DbErr::Type(format!("what is stored in {column:?} is no {}", Self::name())).into())
+                    .ok_or_else(|| DbErr::Type(format!("the value stored in {column:?} is not a valid {}", Self::name())).into())
             }
         }
         impl $(<$generic $(: $($bound)+)?>)? ValueType for $wrapper {
@@ -170,7 +170,7 @@ macro_rules! column {
                 ActiveValue::Set(self)
             }
         }
-        // Asked of every primary key; only a number the database counts up could answer it.
+        // SeaORM requires this of every primary key; it only works for auto-increment keys.
         impl $(<$generic $(: $($bound)+)?>)? TryFromU64 for $wrapper {
             fn try_from_u64(_: u64) -> Result<Self, DbErr> {
                 Err(DbErr::ConvertFromU64(Self::name()))
@@ -184,7 +184,7 @@ column!(JsonText<T>, T, T: Serialize + DeserializeOwned);
 column!(IdColumn<K>, Id<K>, K);
 column!(Moment, Timestamp);
 
-// By hand, because a derive would ask the same of `K`, which only marks what the id belongs to.
+// By hand: a derive would also require the traits of `K`, which is only a marker type.
 impl<K> Clone for IdColumn<K> {
     fn clone(&self) -> Self {
         *self

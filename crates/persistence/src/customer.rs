@@ -1,4 +1,4 @@
-//! Customers: finding and listing them, and those another system sent.
+//! Customers: lookup, lists, and matching of imported ones.
 
 mod row;
 
@@ -31,36 +31,36 @@ use crate::{
     work::Work,
 };
 
-/// A customer by name, as other records refer to them.
+/// A reference to a customer: id and name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerRef {
     /// The id.
     pub id: CustomerId,
     /// The name.
     pub name: String,
-    /// Whether they are hidden.
+    /// Whether the customer is deleted.
     pub deleted: bool,
 }
 
-/// What customers are listed by.
+/// Sort keys of the customer list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CustomerSort {
-    /// When they were added.
+    /// Creation time.
     CreatedAt,
-    /// When they last changed.
+    /// Time of the last change.
     UpdatedAt,
 }
 
-/// Which customers to list, and how.
+/// Filter and order of the customer list.
 #[derive(Debug, Clone)]
 pub struct CustomerFilter {
-    /// The hidden ones instead of the others.
+    /// Only deleted customers instead of only existing ones.
     pub deleted: bool,
     /// Changed at this instant or later.
     pub updated_from: Option<Timestamp>,
     /// Changed before this instant.
     pub updated_before: Option<Timestamp>,
-    /// Sorted by this.
+    /// The sort key.
     pub sort: CustomerSort,
     /// The latest first.
     pub descending: bool,
@@ -93,7 +93,7 @@ impl Row for Customer {
 }
 
 impl Store {
-    /// Customers by when they were added or changed.
+    /// Customers, one page, sorted by creation or last change.
     ///
     /// # Errors
     /// When the database fails.
@@ -130,7 +130,7 @@ impl Store {
         Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Customer, None, patients))
     }
 
-    /// Whether there is any customer yet, a hidden one included. Shows none of them.
+    /// Whether there is any customer, deleted ones included. Reads no customer data, so nothing is written to the read log.
     ///
     /// # Errors
     /// When the database fails.
@@ -140,7 +140,7 @@ impl Store {
 }
 
 impl Work {
-    /// What is still under way for a customer.
+    /// How many unresolved tickets, unended interactions and open escalations a customer has.
     ///
     /// # Errors
     /// When the database fails.
@@ -164,8 +164,8 @@ impl Work {
         })
     }
 
-    /// What is known of customers a host calls by these identifiers, in their order: by what the host sent before, else by an identifier a
-    /// person gave them here. Hidden customers are among them. `Err` holds how many share the identifier, when it is more than one.
+    /// The customers that an import refers to by these identifiers, in the same order: by the identifier of an earlier import, else by an
+    /// identifier that staff entered. Includes deleted customers. `Err` holds the number of customers when several share the identifier.
     ///
     /// # Errors
     /// When the database fails.
@@ -196,7 +196,7 @@ impl Work {
                 .values()
                 .filter(|customer| customer.details.identifiers.contains(identifier))
                 .partition(|customer| customer.deleted.is_some());
-            // A hidden one counts only where there is no other: hiding a double is how people mend one.
+            // A deleted customer matches only if no other does: staff resolve duplicates by deleting one.
             match here.as_slice() {
                 [] => Ok(hidden.first().map(|customer| SentBefore { customer: (*customer).clone(), source: None })),
                 [only] => Ok(Some(SentBefore { customer: (*only).clone(), source: None })),
@@ -218,7 +218,7 @@ impl Work {
             let rows = customer_source::Entity::find()
                 .filter(customer_source::Column::System.eq(system))
                 .filter(customer_source::Column::Value.is_in(values))
-                // Locked, so that what another transaction just learnt from the host is not forgotten.
+                // Locked, so that the snapshot of a concurrent import is not overwritten unseen.
                 .order_by_asc(customer_source::Column::Value)
                 .lock_exclusive()
                 .all(self.connection())
@@ -240,7 +240,7 @@ impl Work {
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
-        // Locked in one order, so that two imports wait for each other instead of meeting in a deadlock.
+        // Locked in id order, so that concurrent imports do not deadlock.
         let rows = customer::Entity::find()
             .filter(customer::Column::Id.is_in(ids.into_iter().map(IdColumn)))
             .order_by_asc(customer::Column::Id)
@@ -255,7 +255,7 @@ fn pair(identifier: &Identifier) -> (String, String) {
     (identifier.system.to_string(), identifier.value.to_string())
 }
 
-/// The names of customers, in one query.
+/// The references of customers by id, in one query.
 pub(crate) async fn names<C: ConnectionTrait>(
     connection: &C,
     ids: impl Iterator<Item = CustomerId>,

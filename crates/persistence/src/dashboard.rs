@@ -1,4 +1,4 @@
-//! What waits for one person, and what they did: in a fixed number of queries, each bounded by what is open or recent.
+//! Dashboard of a staff member: a fixed number of queries, each bounded to open or recent records.
 
 use std::collections::HashMap;
 
@@ -30,79 +30,79 @@ use crate::{
     waiting::unattended,
 };
 
-/// The most interactions and doings that a dashboard shows.
+/// Maximum number of interactions and of activity entries.
 const MOST: u64 = 10;
-/// The most waiting tickets and escalations that it shows.
+/// Maximum number of waiting tickets and of escalations.
 const LONGEST: u64 = 5;
 
-/// Whose dashboard it is, and of when.
+/// Staff member and time of a dashboard.
 #[derive(Debug, Clone, Copy)]
 pub struct Whose {
-    /// Who looks.
+    /// The staff member.
     pub staff: StaffId,
-    /// In which role.
+    /// Their role.
     pub role: Role,
-    /// Which records exist for them.
+    /// Their scope.
     pub scope: Scope,
-    /// When their desk's day began.
+    /// Start of the day in the time zone of the desk.
     pub day_started: Timestamp,
-    /// Since when first responses count.
+    /// First responses count from this time on.
     pub responses_since: Timestamp,
 }
 
-/// What waits for one person, and what they did.
+/// Dashboard of a staff member.
 #[derive(Debug)]
 pub struct Dashboard {
-    /// Of those who work tickets and interactions.
+    /// Present for roles that work tickets and interactions.
     pub work: Option<WorkWaiting>,
-    /// What is asked of them, and what they asked.
+    /// Escalations to and from them.
     pub escalations: EscalationsWaiting,
-    /// What they did last, the latest first.
+    /// Their recent activity, latest first.
     pub doings: Vec<Happening>,
 }
 
-/// The tickets and interactions of one person, and those that are nobody's.
+/// Tickets and interactions of a staff member, and unassigned ones.
 #[derive(Debug)]
 pub struct WorkWaiting {
-    /// Their interactions under way, the oldest first; at most ten.
+    /// Their active interactions, oldest first; at most ten.
     pub active_interactions: Vec<InteractionView>,
-    /// How many there are.
+    /// Number of their active interactions.
     pub active_interactions_count: u64,
     /// Their tickets by status.
     pub tickets: Tally<TicketStatus>,
-    /// The open and pending tickets that are nobody's, by priority.
+    /// Unassigned open and pending tickets, by priority.
     pub unassigned: Tally<Priority>,
-    /// The chats and calls that go on and are nobody's.
+    /// Unattended chats and calls: not ended and without an agent.
     pub unattended: u64,
-    /// The tickets with a reply of theirs that the app has not fetched in time.
+    /// Tickets with a reply of theirs that the app has not fetched in time.
     pub unfetched: u64,
-    /// Of theirs and of nobody's those whose customers wait longest.
+    /// Their and unassigned tickets whose customers wait longest.
     pub longest_waiting: Vec<TicketView>,
-    /// How many tickets they resolved since the day began, and nobody has reopened.
+    /// Tickets they resolved since the day began and that have not been reopened.
     pub resolved_today: u64,
-    /// How many escalations are open that they raised, or whose ticket or interaction they work.
+    /// Open escalations that they raised, or whose ticket or interaction is theirs.
     pub escalated_cases: u64,
-    /// How long their first responses of the last days took.
+    /// Duration statistics of their recent first responses.
     pub first_response: Option<Spread>,
 }
 
-/// What is asked of one person, and what they asked.
+/// Escalations to and from a staff member.
 #[derive(Debug)]
 pub struct EscalationsWaiting {
-    /// Those that name them and wait for them.
+    /// Escalations to them that wait for them.
     pub to_me: u64,
-    /// Those that wait in the pool of their role.
+    /// Unclaimed escalations in the pool of their role.
     pub in_my_pool: u64,
-    /// Of both the most urgent, and of those the longest waiting.
+    /// Of both, the most urgent first, then the longest waiting.
     pub longest_waiting: Vec<EscalationView>,
-    /// Of those they raised or whose record they work: how many ask something back.
+    /// Of those they raised or whose record is theirs: how many have a question back.
     pub questions: u64,
-    /// And how many were answered and not closed: the answer is to be passed on.
+    /// Of the same, how many are answered but not closed: the answer must be relayed to the customer.
     pub answers_to_pass_on: u64,
 }
 
 impl Store {
-    /// What waits for one person, and what they did, without the actions in `hidden`.
+    /// Dashboard of a staff member; recent activity omits the actions in `hidden`.
     ///
     /// # Errors
     /// When the database fails.
@@ -168,7 +168,7 @@ impl Store {
         Ok(rows.into_iter().filter_map(counted).collect::<HashMap<_, _>>())
     }
 
-    /// Of those where somebody waits.
+    /// Only tickets whose customer waits.
     async fn longest_waiting(&self, whose: Whose) -> Result<Vec<TicketView>, StoreError> {
         let filter = TicketFilter {
             statuses: vec![TicketStatus::Open, TicketStatus::Pending],
@@ -181,7 +181,7 @@ impl Store {
         Ok(page.rows.into_iter().filter(|view| view.ticket.waiting_since.is_some()).collect())
     }
 
-    /// The time from the opening of a ticket to the first response somebody gave, of those they gave since an instant.
+    /// Statistics of the time from the opening of a ticket to the first response by `staff`, for responses since an instant.
     async fn first_responses(&self, staff: StaffId, since: Timestamp) -> Result<Option<Spread>, StoreError> {
         let rows: Vec<(Moment, Moment)> = live_tickets()
             .filter(ticket::Column::FirstResponseBy.eq(IdColumn(staff)))
@@ -228,7 +228,7 @@ fn live_escalations() -> Select<escalation::Entity> {
     escalation::Entity::find().filter(escalation::Column::DeletedAt.is_null())
 }
 
-/// The open escalations that wait for somebody: they name them, or wait in the pool of their role. What was asked back waits for the care team.
+/// Open escalations that wait for a staff member: addressed to them, or in the pool of their role. Questions back wait for the care team instead.
 fn asked_of(whose: Whose) -> Select<escalation::Entity> {
     use escalation::Column as Of;
     let named = Of::TargetId.eq(IdColumn(whose.staff));

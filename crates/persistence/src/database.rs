@@ -1,4 +1,4 @@
-//! Connections to the desk's database: one pool that writes, one that reads.
+//! Connections to the database: one pool for writes, one for reads.
 
 pub(crate) mod commits;
 mod connect;
@@ -25,10 +25,10 @@ use file::SqliteFile;
 use health::WriteHealth;
 pub(crate) use transaction::{CommitError, SqlTransaction};
 
-/// How long one statement may take on PostgreSQL, waiting for locks included; and how long a write waits on SQLite for other processes.
+/// The statement timeout on PostgreSQL, lock waits included; on SQLite how long a write waits for other processes.
 const STATEMENT: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(1);
-/// Earlier versions can corrupt a database in WAL mode.
+/// Minimum SQLite version: earlier ones can corrupt a database in WAL mode.
 const SQLITE_AT_LEAST: [u32; 3] = [3, 51, 3];
 
 /// The open database. Clones share the connections.
@@ -41,29 +41,29 @@ pub struct Database {
     file: Option<Arc<SqliteFile>>,
 }
 
-/// Why a database could not be opened. Shown to whoever started the program; holds no password.
+/// Why a database could not be opened. Shown on the command line; holds no password.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The SQLite file or its directory cannot be made or opened.
+    /// The SQLite file or its directory cannot be created or opened.
     #[error("cannot open {path}: {source}")]
     File {
         /// The file.
         path: String,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// The engine cannot be reached or refuses.
+    /// The engine cannot be reached or rejects the connection.
     #[error("cannot open {engine}: {source}")]
     Connect {
         /// The address, without a password.
         engine: String,
-        /// What the engine or driver said.
+        /// The error of the engine or driver.
         source: DbErr,
     },
-    /// The read log is not there, or not this desk's.
+    /// The read log is missing or belongs to another desk.
     #[error(transparent)]
     ReadLog(#[from] ReadLogError),
-    /// The SQLite library is too old to be trusted with a write-ahead log.
+    /// The SQLite library is too old for WAL mode.
     #[error("SQLite {found} is too old: 3.51.3 or later is needed, earlier ones can corrupt the file")]
     SqliteTooOld {
         /// The library's version.
@@ -96,24 +96,24 @@ impl Database {
         Ok(database)
     }
 
-    /// The engine it was opened on.
+    /// The engine.
     pub const fn engine(&self) -> &Engine {
         &self.engine
     }
 
-    /// For reading. On SQLite these connections cannot write; never use them while a transaction of one's own is open, which they
-    /// do not see.
+    /// The read pool. On SQLite its connections cannot write. Do not use it inside an open transaction: it does not see that transaction's
+    /// changes.
     pub const fn reader(&self) -> &DatabaseConnection {
         &self.reader
     }
 
-    /// For migrations and for what runs outside a transaction. On SQLite there is one such connection, and a write on it does not wait for
-    /// other processes: use [`Database::begin`] unless it may fail.
+    /// The write pool, for migrations and statements outside a transaction. On SQLite it is one connection, and a write on it does not wait for
+    /// other processes: use [`Database::begin`] unless the write may fail.
     pub const fn writer(&self) -> &DatabaseConnection {
         &self.writer
     }
 
-    /// Records the statements of reads and writes from now on.
+    /// Records all statements from now on.
     #[cfg(test)]
     pub(crate) fn record_statements(&mut self) -> Arc<std::sync::Mutex<Vec<sea_orm::Statement>>> {
         let recorded = Arc::new(std::sync::Mutex::new(Vec::new()));
@@ -124,7 +124,7 @@ impl Database {
         recorded
     }
 
-    /// Begins a transaction that is going to write. On SQLite it waits here for its turn, and once begun no statement of it has to wait.
+    /// Begins a write transaction. On SQLite it waits here for the write lock, so that none of its statements has to wait.
     pub(crate) async fn begin(&self) -> Result<SqlTransaction, DbErr> {
         self.check_file()?;
         let options = dialect::write_transaction(self.writer.get_database_backend());
@@ -143,15 +143,15 @@ impl Database {
         }
     }
 
-    /// That a SQLite file is still the one that was opened.
+    /// Checks that the SQLite file is still the one that was opened.
     pub(crate) fn check_file(&self) -> Result<(), DbErr> {
         self.file.as_ref().map_or(Ok(()), |file| file.check().inspect_err(|_| self.health.write_failed()))
     }
 
-    /// That a write succeeds: the latest of the last second, or else `probe`, a statement that changes one row of book-keeping.
+    /// Checks that writes succeed: by a write of the last second, or else by running `probe`, a statement that changes one internal row.
     ///
     /// # Errors
-    /// What the database answered.
+    /// The error of the database.
     pub(crate) async fn check_writable(&self, probe: &str) -> Result<(), DbErr> {
         self.check_file()?;
         let _one_at_a_time = self.health.probing.lock().await;
@@ -168,12 +168,12 @@ impl Database {
         transaction.commit().await.map_err(CommitError::into_inner)
     }
 
-    /// Closes all connections and waits for them; SQLite then folds its write-ahead log into the file.
+    /// Closes all connections and waits for them; SQLite then checkpoints its write-ahead log into the file.
     ///
     /// # Errors
     /// When a connection cannot be closed.
     pub async fn close(self) -> Result<(), DbErr> {
-        // Readers first: the last to close is the one that may write, and so can fold the log.
+        // Readers first: the last connection to close must be able to write, to checkpoint the log.
         self.reader.close_by_ref().await?;
         self.writer.close_by_ref().await
     }
@@ -187,7 +187,7 @@ impl Database {
     }
 }
 
-/// Another process is writing.
+/// Whether another process holds the write lock.
 fn is_in_the_way(error: &DbErr) -> bool {
     Failure::of(error) == Failure::Conflict
 }
@@ -197,12 +197,12 @@ fn is_at_least(version: &str, least: [u32; 3]) -> bool {
     numbers.is_some_and(|numbers| numbers.as_slice() >= least.as_slice())
 }
 
-/// Creates a missing file with mode 0600, so that not even for a moment others can read it. SQLite gives its log the same mode.
+/// Creates a missing file with mode 0600, so that others can never read it. SQLite gives its log the same mode.
 pub(crate) fn create_private(path: &Path) -> io::Result<()> {
     if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
     }
-    // Not truncated, and opened for writing: a file that cannot be written is found out here, with a plain message.
+    // Not truncated, and opened for writing: a file that is not writable fails here, with a plain message.
     fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path).map(drop)
 }
 

@@ -1,11 +1,11 @@
-//! The few words in which the two engines differ; everything else is one SQL for both.
+//! SQL in which the two engines differ; everything else is one SQL text for both.
 
 use sea_orm::{DbBackend, SqliteTransactionMode, TransactionOptions};
 
-/// How a transaction that is going to write begins.
+/// Options of a write transaction.
 ///
-/// On SQLite IMMEDIATE: it takes the write lock at once and waits for it. A deferred one that reads first and writes
-/// later fails with BUSY when another has written in between, however long it would have been willing to wait.
+/// On SQLite IMMEDIATE: it takes the write lock at once and waits for it. A deferred transaction that reads first and writes
+/// later fails with BUSY when another has written in between, whatever the busy timeout.
 pub(crate) fn write_transaction(backend: DbBackend) -> TransactionOptions {
     TransactionOptions {
         sqlite_transaction_mode: (backend == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate),
@@ -13,18 +13,18 @@ pub(crate) fn write_transaction(backend: DbBackend) -> TransactionOptions {
     }
 }
 
-/// The codes by which an engine says why it refused a statement: SQLSTATE on PostgreSQL, the primary result code on SQLite.
+/// Error codes of the engines: SQLSTATE on PostgreSQL, result codes on SQLite.
 pub(crate) mod codes {
     /// PostgreSQL: serialization failure, deadlock.
     pub(crate) const POSTGRES_CONFLICT: [&str; 2] = ["40001", "40P01"];
-    /// PostgreSQL: a lock that was not given in time.
+    /// PostgreSQL: lock timeout.
     pub(crate) const POSTGRES_LOCKED: &str = "55P03";
     /// PostgreSQL: too many connections, canceled by the statement timeout, shutting down, crashed, starting up, the connection was idle for
-    /// too long, and (distributed engines) the outcome of a statement is not known.
+    /// too long, and (distributed engines) the outcome of a statement is unknown.
     pub(crate) const POSTGRES_UNAVAILABLE: [&str; 8] = ["53300", "57014", "57P01", "57P02", "57P03", "57P05", "25P03", "40003"];
-    /// PostgreSQL: a server or database that is read-only, damaged data or index.
+    /// PostgreSQL: server or database read-only, data or index corrupted.
     pub(crate) const POSTGRES_STORAGE: [&str; 3] = ["25006", "XX001", "XX002"];
-    /// PostgreSQL: the classes of exhausted resources (disk full, out of memory) and of errors outside it (I/O).
+    /// PostgreSQL: the classes of insufficient resources (disk full, out of memory) and of system errors (I/O).
     pub(crate) const POSTGRES_STORAGE_CLASSES: [&str; 2] = ["53", "58"];
     /// PostgreSQL: the class of connection exceptions.
     pub(crate) const POSTGRES_CONNECTION: &str = "08";
@@ -32,14 +32,14 @@ pub(crate) mod codes {
     pub(crate) const SQLITE_CONFLICT: [i32; 2] = [5, 6];
     /// SQLite: NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOLFS and NOTADB, in the low byte of every extended code.
     pub(crate) const SQLITE_STORAGE: [i32; 8] = [7, 8, 10, 11, 13, 14, 22, 26];
-    /// SQLite: a statement that was ended, at its deadline or because nobody waits for it any more (INTERRUPT).
+    /// SQLite: the statement was interrupted, at its deadline or because its request was dropped (INTERRUPT).
     pub(crate) const SQLITE_INTERRUPTED: i32 = 9;
-    /// SQLite: a primary key that is taken (CONSTRAINT_PRIMARYKEY).
+    /// SQLite: duplicate primary key (CONSTRAINT_PRIMARYKEY).
     pub(crate) const SQLITE_PRIMARY_KEY: &str = "1555";
 }
 
-/// The words of records, as each engine finds them: a full-text index (FTS5) beside a table of the records' ids on SQLite, a column of words under
-/// an inverted index on PostgreSQL. Both hold the words as they are given, folded already; neither takes a text apart by itself.
+/// Full-text index of records: on SQLite an FTS5 table beside a table of record ids, on PostgreSQL a `tsvector` column with a GIN index. Both hold
+/// the words as given, already folded; neither engine tokenizes text by itself.
 pub(crate) mod texts {
     use caredesk_domain::search::may_begin;
     use sea_orm::{
@@ -48,14 +48,14 @@ pub(crate) mod texts {
     };
     use uuid::Uuid;
 
-    /// Stands before the words of the customer's name, so that a search can leave them out: of private use, it is part of no folded word, and both
-    /// engines take it for a letter.
+    /// Prefix of the words of the customer's name, so that a search can exclude them: a private-use character, which no folded word holds and both
+    /// engines treat as a letter.
     pub(crate) const NAME: char = '\u{E000}';
 
     const RECORDS: &str = "search_text";
     const WORDS: &str = "search_text_words";
 
-    /// Keeps the words of records, each a list separated by spaces, in the place of those kept before.
+    /// Upserts the words of records, each a list separated by spaces.
     pub(crate) async fn keep<C: ConnectionTrait>(connection: &C, documents: Vec<(Uuid, String)>) -> Result<(), DbErr> {
         let backend = connection.get_database_backend();
         let run =
@@ -83,7 +83,7 @@ pub(crate) mod texts {
         run(format!("INSERT OR REPLACE INTO {WORDS} (rowid, words) VALUES {rows}"), values.collect()).await.map(drop)
     }
 
-    /// Those of some words that no record holds in a text of its own.
+    /// Those of `words` that no record holds in its own text.
     pub(crate) async fn unused<C: ConnectionTrait>(connection: &C, words: &[String]) -> Result<Vec<String>, DbErr> {
         let backend = connection.get_database_backend();
         let sqlite = backend == DbBackend::Sqlite;
@@ -100,7 +100,7 @@ pub(crate) mod texts {
         found.iter().map(|row| row.try_get_by_index(0)).collect()
     }
 
-    /// The ids of the records of a table that hold a word of each group, in their own words or, with `names`, in their customer's name; the latest
+    /// Ids of the records of a table that hold a word of each group, in their own words or, with `names`, in their customer's name; latest
     /// first, at most `most`.
     pub(crate) fn select<E: EntityTrait>(
         backend: DbBackend,
@@ -114,7 +114,7 @@ pub(crate) mod texts {
         select.column((table, id)).limit(most);
         let same = Expr::col((RECORDS, "record_id")).equals((table, id));
         if backend == DbBackend::Sqlite {
-            // Crossed, so that the words lead: SQLite knows no better how many records hold them.
+            // CROSS JOIN makes the words drive the query: SQLite has no statistics on how many records hold them.
             let numbered = Expr::col((RECORDS, "number")).equals((WORDS, "rowid"));
             let words = asked(groups, names, " AND ", " OR ", |word| format!("\"{word}\""), " *");
             select
@@ -138,7 +138,7 @@ pub(crate) mod texts {
         select
     }
 
-    /// The groups in an engine's own language. The first word of each was typed and may be a beginning; the others are spellings near it.
+    /// The groups in an engine's query syntax. The first word of each was typed and may be a prefix; the others are similar spellings.
     fn asked(groups: &[Vec<String>], names: bool, all: &str, any: &str, quoted: impl Fn(&str) -> String, beginning: &str) -> String {
         let forms = |words: &[String], mark: &str| -> Vec<String> {
             let form = |(place, word): (usize, &String)| {

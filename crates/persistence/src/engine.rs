@@ -1,4 +1,4 @@
-//! Which database engine keeps the desk, and where.
+//! The database engine and its address.
 
 use std::{
     fmt,
@@ -12,9 +12,9 @@ use sea_orm::sqlx::postgres::PgConnectOptions;
 /// A database engine and its address. `Display` and `Debug` never show a password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Engine {
-    /// One file on this machine, with its ledger in a file beside it.
+    /// A file on this machine, with its read log in a file beside it.
     Sqlite {
-        /// Where the file is; relative paths start at the working directory.
+        /// The path; relative paths start at the working directory.
         path: PathBuf,
     },
     /// A PostgreSQL server.
@@ -24,12 +24,12 @@ pub enum Engine {
     },
 }
 
-/// The address of a PostgreSQL database, known to be readable. It may hold a password, so it shows itself without.
+/// The URL of a PostgreSQL database, known to be valid. It may hold a password, which `Display` and `Debug` omit.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PostgresUrl(String);
 
 impl Engine {
-    /// Where the read ledger is kept: a file of its own beside a SQLite file, so that noting a read never waits for a write to the desk;
+    /// The engine of the read log: its own file beside a SQLite file, so that logging a read never waits for a write;
     /// `None` on PostgreSQL, where it is in the same database.
     pub fn ledger(&self) -> Option<Self> {
         match self {
@@ -48,7 +48,7 @@ impl FromStr for Engine {
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let url = PostgresUrl(url.to_owned());
-            // The driver's own sentence may repeat the password.
+            // The driver's error message may contain the password.
             return match url.options() {
                 Ok(_) => Ok(Self::Postgres { url }),
                 Err(_) => Err(Fault::format("must be postgres://USER:PASSWORD@HOST:PORT/DATABASE, special characters percent-encoded")),
@@ -59,7 +59,7 @@ impl FromStr for Engine {
 }
 
 fn sqlite(path: &str) -> Result<Engine, Fault> {
-    // In memory each connection would see a desk of its own, and settings in the address would contradict ours.
+    // In memory each connection would have its own database, and settings in the URL would contradict ours.
     if path.is_empty() || path.starts_with(':') || path.contains(['?', '\0']) || path.ends_with('/') {
         return Err(Fault::format("must be sqlite://PATH, the path of a file and nothing else, such as sqlite://data/caredesk.db"));
     }
@@ -71,7 +71,7 @@ impl PostgresUrl {
         self.0.parse()
     }
 
-    /// The same server and account with another database, for tests that make databases of their own.
+    /// The same server and account with another database, for tests that create their own databases.
     #[cfg(any(test, feature = "testing"))]
     pub(crate) fn with_database(&self, name: &str) -> Self {
         let (address, settings) = self.0.split_once('?').map_or((self.0.as_str(), String::new()), |(a, s)| (a, format!("?{s}")));
@@ -126,20 +126,20 @@ mod tests {
     }
 
     #[test]
-    fn a_sqlite_address_is_a_path_relative_or_absolute() {
+    fn parse_sqlite_url_accepts_relative_or_absolute_path() {
         assert_eq!(parse("sqlite://data/caredesk.db"), Engine::Sqlite { path: "data/caredesk.db".into() });
         assert_eq!(parse("sqlite:///var/lib/caredesk.db"), Engine::Sqlite { path: "/var/lib/caredesk.db".into() });
         assert_eq!(parse("sqlite://data/caredesk.db").to_string(), "sqlite://data/caredesk.db");
     }
 
     #[test]
-    fn the_ledger_of_a_sqlite_file_is_a_file_beside_it() {
+    fn read_log_of_sqlite_file_is_separate_file() {
         assert_eq!(parse("sqlite://data/caredesk.db").ledger(), Some(parse("sqlite://data/caredesk.ledger.db")));
         assert_eq!(parse("postgres://desk@db/caredesk").ledger(), None);
     }
 
     #[test]
-    fn other_addresses_are_refused_with_what_would_be_accepted() {
+    fn parse_unsupported_url_is_error_with_expected_format() {
         for url in ["", "data/caredesk.db", "sqlite:data.db", "sqlite://", "sqlite://:memory:", "sqlite://a.db?mode=ro", "mysql://db/desk"]
         {
             let fault = url.parse::<Engine>().unwrap_err();
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_is_never_shown() {
+    fn display_postgres_url_omits_password() {
         for url in ["postgres://desk:hunter2@db.example:5433/caredesk", "postgresql://db.example:5433/caredesk?user=desk&password=hunter2"]
         {
             let engine = parse(url);
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_postgres_address_can_be_pointed_at_another_database() {
+    fn with_database_replaces_database_name() {
         for (from, to) in [
             ("postgres://u:p@h:1/a", "postgres://u:p@h:1/b"),
             ("postgres://u@h", "postgres://u@h/b"),

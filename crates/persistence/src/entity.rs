@@ -1,6 +1,6 @@
-//! The rows as they lie in the tables: private to this crate, and mapped to the domain's values beside their reads and writes.
+//! SeaORM entities: private to this crate; the modules that read and write them map them to domain values.
 
-#![expect(clippy::disallowed_methods, reason = "SeaORM's own derive names `begin`")]
+#![expect(clippy::disallowed_methods, reason = "SeaORM's derive generates calls of `begin`")]
 
 pub(crate) mod customer;
 pub(crate) mod customer_source;

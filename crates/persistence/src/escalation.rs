@@ -1,4 +1,4 @@
-//! Escalations: finding and listing them, each with the names it refers to.
+//! Escalations: lookup and lists, with the names they refer to.
 
 mod filter;
 mod messages;
@@ -37,48 +37,48 @@ use crate::{
     work::Work,
 };
 
-/// The most escalations of one record whose events its timeline shows; the latest count.
+/// Maximum number of escalations of one record whose events its timeline shows; the latest are kept.
 const ON_A_TIMELINE: u64 = 100;
 
-/// Whom escalations to list ask.
+/// Filter by the target of escalations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
-    /// This colleague.
+    /// Addressed to this staff member.
     Person(StaffId),
-    /// Whoever takes it first.
+    /// Addressed to the pool of a role.
     Pool,
 }
 
-/// What escalations are listed by.
+/// Sort keys of the escalation list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum EscalationSort {
     #[default]
-    /// Of those that wait the most urgent, and of those the longest waiting; then what is answered or over.
+    /// Inbox order: open ones by priority, then the longest waiting first; answered and ended ones last.
     Place,
-    /// When they were raised.
+    /// Creation time.
     CreatedAt,
 }
 
-/// Which escalations to list, and how. An empty list filters nothing.
+/// Filter and order of the escalation list. An empty list does not filter.
 #[derive(Debug, Clone, Default)]
 pub struct EscalationFilter {
-    /// Standing so.
+    /// With one of these statuses.
     pub statuses: Vec<EscalationStatus>,
-    /// That ended so.
+    /// Ended in one of these ways.
     pub ended: Vec<Ended>,
-    /// Accepted at any time; or never.
+    /// Accepted at any time, or never accepted.
     pub accepted: Option<bool>,
-    /// Answered by its own target; or by somebody else.
+    /// Answered by the target, or by another staff member.
     pub answered_by_target: Option<bool>,
-    /// Addressed to these roles.
+    /// Addressed to one of these roles.
     pub target_roles: Vec<TargetRole>,
-    /// Addressed so.
+    /// Addressed to one of these staff members or to a pool.
     pub asked: Vec<Asked>,
-    /// Raised by these people or programs.
+    /// Raised by one of these staff members or service accounts.
     pub escalated_by: Vec<PrincipalId>,
-    /// Raised by one of these people, or of a ticket or an interaction that one of them works.
+    /// Raised by one of these, or from a ticket or an interaction assigned to one of them.
     pub concerns: Vec<PrincipalId>,
-    /// Waiting for one of these.
+    /// Waiting for one of these sides.
     pub awaiting: Vec<Awaiting>,
     /// Raised from records of these kinds.
     pub source_kinds: Vec<SourceKind>,
@@ -86,13 +86,13 @@ pub struct EscalationFilter {
     pub source: Option<Source>,
     /// Of this customer.
     pub customer: Option<CustomerId>,
-    /// Raised at this instant or later, and before that one.
+    /// Creation time: from (inclusive) and before (exclusive).
     pub created: (Option<Timestamp>, Option<Timestamp>),
-    /// The hidden ones instead of the others.
+    /// Only deleted escalations instead of only existing ones.
     pub deleted: bool,
-    /// Sorted by this.
+    /// The sort key.
     pub sort: EscalationSort,
-    /// The greatest first.
+    /// In descending order.
     pub descending: bool,
 }
 
@@ -128,17 +128,17 @@ impl Row for Escalation {
 }
 
 impl Store {
-    /// One escalation with its names, as far as it exists within `scope`; `hidden_too` for who may bring hidden ones back.
+    /// One escalation with its names, within `scope`; a deleted one only if asked for.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] when it does not.
+    /// [`StoreError::NotFound`] when there is none.
     pub async fn escalation(&self, scope: Scope, id: EscalationId, hidden_too: bool) -> Result<Seen<EscalationView>, StoreError> {
         let seen: Seen<Escalation> = if hidden_too { self.get_hidden_too(scope, id).await? } else { self.get(scope, id).await? };
         let view = views(self.reader(), vec![seen.peek().clone()]).await?.pop().ok_or(StoreError::NotFound)?;
         Ok(seen.map(|_| view))
     }
 
-    /// Escalations, one page of them.
+    /// One page of escalations.
     ///
     /// # Errors
     /// When the database fails.
@@ -169,7 +169,7 @@ impl Store {
         Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Escalation, None, patients))
     }
 
-    /// The escalations raised from a record that exist within `scope`, the latest hundred: whose events its timeline shows beside its own.
+    /// The ids of the latest 100 escalations raised from a record, within `scope`: the record's timeline includes their events.
     ///
     /// # Errors
     /// When the database fails.
@@ -190,7 +190,7 @@ impl Store {
 }
 
 impl Work {
-    /// An escalation with its names, to answer a write with; the write's own event covers what it shows.
+    /// An escalation with its names, for the response to a write; the write's own event covers this read.
     ///
     /// # Errors
     /// When the database fails.
@@ -199,7 +199,7 @@ impl Work {
         views(self.connection(), vec![escalation]).await?.pop().ok_or(StoreError::NotFound)
     }
 
-    /// What an escalation is raised from, as far as it exists within `scope`; nobody else changes it until this transaction ends.
+    /// The record that an escalation is raised from, within `scope`, locked until this transaction ends.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when it does not exist.
@@ -210,15 +210,15 @@ impl Work {
         })
     }
 
-    /// An escalation with what it was raised from, as far as they exist within `scope`; nobody else changes them until this transaction ends.
-    /// The record is held before its escalation, as by everything that changes both, so that no two wait for each other.
+    /// An escalation with the record it was raised from, within `scope`, locked until this transaction ends. The record is locked before the
+    /// escalation, as in all transactions that change both, to prevent deadlocks.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when it does not exist.
     pub async fn escalation_in_case(&mut self, scope: Scope, id: EscalationId) -> Result<(Escalation, Case), StoreError> {
         let found = Escalation::find(self.connection(), scope, id, Lock::None).await?;
         let source = found.ok_or(StoreError::NotFound)?.source;
-        // One that is over has nothing to change of its record, which may be hidden by now: the record is found by whoever finds the escalation.
+        // Deleted records included: an ended escalation changes nothing in its record, which may be deleted by now.
         let case = match source {
             Source::Ticket(id) => Case::Ticket(self.get_hidden_too(scope, id).await?),
             Source::Interaction(id) => Case::Interaction(self.get_hidden_too(scope, id).await?),
@@ -226,8 +226,8 @@ impl Work {
         Ok((self.get(scope, id).await?, case))
     }
 
-    /// Who took an escalation on from the pool of `role`, where somebody did: whoever of the role came second has seen it there, and learns who was
-    /// first, although it may exist for them no longer.
+    /// Who accepted an escalation from the pool of `role`, if it was accepted from there. The members of the role have seen it in the pool, so the
+    /// second to accept it is told who was first, although it may be outside their scope now.
     ///
     /// # Errors
     /// When the database fails.

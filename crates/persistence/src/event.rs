@@ -1,4 +1,4 @@
-//! The event log, as rows: appended with every change.
+//! The audit log: events appended with every change.
 
 use caredesk_domain::{
     Fault,
@@ -18,7 +18,7 @@ use crate::{
     store::StoreError,
 };
 
-/// What kind of actor did something.
+/// The kind of actor of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ActorKind {
     Staff,
@@ -49,7 +49,7 @@ impl std::str::FromStr for ActorKind {
     }
 }
 
-/// Appends events, in the order in which they happened.
+/// Appends events, in order.
 pub(crate) async fn append<C: ConnectionTrait>(connection: &C, ids: &Ids, events: Vec<Event>) -> Result<(), StoreError> {
     let mut rows = Vec::with_capacity(events.len());
     let mut details = Vec::new();
@@ -95,7 +95,7 @@ fn row(id: caredesk_domain::EventId, event: &Event, detail: Option<&event_detail
     row
 }
 
-/// SHA-256 of the salt and the personal values; stays in the event when they are blanked.
+/// SHA-256 of the salt and the personal values; stays in the event when these are redacted.
 fn detail_digest(detail: &event_detail::Model) -> Vec<u8> {
     let mut hash = Sha256::new();
     part(&mut hash, detail.salt.as_deref().unwrap_or_default());
@@ -103,7 +103,7 @@ fn detail_digest(detail: &event_detail::Model) -> Vec<u8> {
     hash.finalize().to_vec()
 }
 
-/// SHA-256 of a row: every field with its length before it, so that no two rows can be written the same way.
+/// SHA-256 of a row: every field is prefixed with its length, so that different rows never hash the same input.
 fn digest(row: &event::Model) -> Vec<u8> {
     let mut hash = Sha256::new();
     part(&mut hash, row.id.0.uuid().as_bytes());

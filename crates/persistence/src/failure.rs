@@ -1,4 +1,4 @@
-//! What a failed statement means for whoever asked.
+//! Classification of database errors.
 
 use sea_orm::{
     ConnAcquireErr, DbErr, RuntimeErr, SqlxError,
@@ -7,34 +7,34 @@ use sea_orm::{
 
 use crate::dialect::codes;
 
-/// A database error, sorted by what to do about it.
+/// A database error, classified by how to react to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// Another was in the way (busy, serialization, deadlock) and nothing of the transaction was kept: try again.
+    /// Busy, serialization failure or deadlock; nothing of the transaction was committed. Retryable.
     Conflict,
-    /// Another held what was asked for longer than one waits: try again, too. SQLite has no such locks.
+    /// Lock timeout. Retryable. SQLite has no such locks.
     Locked,
-    /// The database cannot be reached or answered too late. Worth another try, but a commit that failed so may have been kept.
+    /// The database cannot be reached or responded too late. Retryable, except a commit: it may have succeeded.
     Unavailable,
-    /// Storage refuses: full disk, read-only or removed file, I/O error. No second try helps until that ends; a commit that failed so may have
-    /// been kept.
+    /// Storage failed: full disk, read-only or removed file, I/O error. A retry does not help until that is resolved; a commit that failed so may
+    /// have succeeded.
     Storage,
-    /// A value that must be unique is taken. Holds `<table>_<column>[_<column>…]`, the name the index is given by
-    /// convention, or `<table>_pkey`; the same on both engines.
+    /// A unique index is violated. Holds its name, by convention `<table>_<column>[_<column>…]` or `<table>_pkey`; the same on both
+    /// engines.
     Unique(String),
-    /// A row points at one that is not there, or is still pointed at.
+    /// A row refers to a missing row, or is still referred to.
     ForeignKey,
-    /// A fault of ours, or of the machine.
+    /// Any other error, ours or of the machine.
     Other,
 }
 
 impl Failure {
-    /// Sorts an error.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "SeaORM's enum is open-ended; what is left is misuse, which no second try mends")]
+    /// Classifies an error.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "SeaORM's enum is open-ended; the rest is misuse, which no retry fixes")]
     pub(crate) fn of(error: &DbErr) -> Self {
         match error {
             DbErr::ConnectionAcquire(ConnAcquireErr::Timeout | ConnAcquireErr::ConnectionClosed) => Self::Unavailable,
-            // Ours alone: a file that is no longer the one that was opened.
+            // Created only by us: the file is no longer the one that was opened.
             DbErr::Conn(RuntimeErr::Internal(_)) => Self::Storage,
             DbErr::Conn(RuntimeErr::SqlxError(error))
             | DbErr::Exec(RuntimeErr::SqlxError(error))
@@ -95,13 +95,13 @@ impl Failure {
         }
     }
 
-    /// Whether the same transaction may succeed when it is tried again.
+    /// Whether a retry of the same transaction may succeed.
     pub(crate) const fn is_transient(&self) -> bool {
         matches!(self, Self::Conflict | Self::Locked | Self::Unavailable)
     }
 }
 
-/// SQLite names the columns, `UNIQUE constraint failed: staff.email_key`, and not the index.
+/// The index name of a SQLite error, which names only the columns: `UNIQUE constraint failed: staff.email_key`.
 fn sqlite_index(code: &str, message: &str) -> String {
     let columns = message.rsplit_once(": ").map_or(message, |(_, columns)| columns);
     let table = columns.split('.').next().unwrap_or_default();
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sqlite_columns_become_the_name_the_index_has_on_postgresql() {
+    fn sqlite_index_maps_columns_to_postgresql_index_name() {
         for (code, message, index) in [
             ("2067", "UNIQUE constraint failed: staff.email_key", "staff_email_key"),
             ("2067", "UNIQUE constraint failed: seal.chain, seal.number", "seal_chain_number"),
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pool_that_has_no_connection_in_time_is_transient_and_a_misuse_is_not() {
+    fn failure_of_acquire_timeout_is_transient_and_of_misuse_is_not() {
         assert!(Failure::of(&DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)).is_transient());
         assert!(!Failure::of(&DbErr::RecordNotUpdated).is_transient());
     }

@@ -1,4 +1,4 @@
-//! The one source of ids and of randomness.
+//! The one source of ids and random values.
 
 use std::{
     collections::VecDeque,
@@ -10,22 +10,21 @@ use rand::{Rng, RngCore, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use uuid::Uuid;
 
-/// How many recent instants are remembered, so that several transactions at once each keep their ids in order.
+/// How many recent instants have a counter, so that ids stay in order within each of several concurrent transactions.
 const REMEMBERED: usize = 256;
 
-/// Makes UUIDv7 ids and random values. Clones draw from the same source.
+/// Generates UUIDv7 ids and random values. Clones share the generator.
 ///
-/// An id's first 60 bits are its instant to the microsecond, then comes a count within that instant: ids made by one
-/// process sort by their instant, and within one instant in the order they were made (one transaction sees one
-/// instant, and its messages and events must keep their order). The count begins anew, at random, at every instant, so that ids do
-/// not tell how much the desk has to do.
+/// An id starts with its instant in microseconds (60 bits), followed by a counter within that instant: ids of one process
+/// sort by instant, and within one instant by creation (a transaction uses one instant, and its messages and events must
+/// keep their order). The counter of each instant starts at a random value, so that ids do not reveal the workload.
 #[derive(Debug, Clone)]
 pub struct Ids(Arc<Mutex<Drawn>>);
 
 #[derive(Debug)]
 struct Drawn {
     random: ChaCha20Rng,
-    /// The instants lately asked for, in microseconds, and the next count of each; the latest last.
+    /// Recent instants in microseconds, each with its last count; the latest last.
     recent: VecDeque<(u64, u32)>,
 }
 
@@ -33,12 +32,12 @@ impl Ids {
     /// Seeded by the operating system.
     ///
     /// # Panics
-    /// When the operating system has no randomness to give, without which no secret could be made.
+    /// When the operating system's random source fails: secrets cannot be generated without it.
     pub fn random() -> Self {
         Self::new(ChaCha20Rng::from_os_rng())
     }
 
-    /// Draws the same values each time; for tests and for the seeder.
+    /// Generates the same values for the same seed; for tests and demo data.
     pub fn seeded(seed: u64) -> Self {
         Self::new(ChaCha20Rng::seed_from_u64(seed))
     }
@@ -47,12 +46,12 @@ impl Ids {
         Self(Arc::new(Mutex::new(Drawn { random, recent: VecDeque::with_capacity(REMEMBERED) })))
     }
 
-    /// A new id of something that came to be at `at`.
+    /// A new id of something created at `at`.
     pub fn id<K>(&self, at: Timestamp) -> Id<K> {
         Id::from_uuid(self.drawn().uuid(at))
     }
 
-    /// A number in `0..bound`, each as likely; 0 when `bound` is 0.
+    /// A uniform random number in `0..bound`; 0 when `bound` is 0.
     pub fn random_below(&self, bound: u64) -> u64 {
         self.drawn().random.random_range(0..bound.max(1))
     }
@@ -65,14 +64,14 @@ impl Ids {
     }
 
     fn drawn(&self) -> MutexGuard<'_, Drawn> {
-        // Whoever panicked while holding it left at worst a count that is not used.
+        // A panic while the lock was held leaves at worst an unused count.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drawn {
-    /// RFC 9562: 48 bits of milliseconds; in `rand_a` the fraction of the millisecond (method 3); in `rand_b` a count of 24 bits (method 1),
-    /// then 38 random ones. An instant before 1970 counts as 1970.
+    /// RFC 9562: 48 bits of milliseconds; in `rand_a` the fraction of the millisecond (method 3); in `rand_b` a counter of 24 bits (method 1)
+    /// and 38 random bits. An instant before 1970 counts as 1970.
     fn uuid(&mut self, at: Timestamp) -> Uuid {
         let micros = u64::try_from(at.utc().timestamp_micros()).unwrap_or(0);
         let fraction = micros % 1000 * 4096 / 1000;
@@ -83,7 +82,7 @@ impl Drawn {
         Uuid::from_u64_pair(high, low)
     }
 
-    /// The next count within an instant. It starts below 2^16 of 2^24, so sixteen million ids of one instant keep their order.
+    /// The next count within an instant. It starts below 2^16 of 2^24, so 16 million ids of one instant keep their order.
     fn count(&mut self, micros: u64) -> u32 {
         if let Some((_, next)) = self.recent.iter_mut().rev().find(|(instant, _)| *instant == micros) {
             *next = next.wrapping_add(1);
@@ -109,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_a_uuid_v7_of_its_instant() {
+    fn id_is_uuid_v7_of_given_time() {
         let id: TicketId = Ids::random().id(at("2026-03-01T09:30:00.123456Z"));
         assert_eq!(id.uuid().get_version_num(), 7);
         assert_eq!(id.uuid().get_variant(), uuid::Variant::RFC4122);
@@ -118,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_of_one_instant_keep_the_order_they_were_made_in_whatever_others_make_meanwhile() {
+    fn ids_of_one_instant_sort_in_order_of_creation() {
         let ids = Ids::seeded(7);
         let (early, late) = (at("2026-03-01T09:30:00.000001Z"), at("2026-03-01T09:30:00.000002Z"));
         let (mut earlier, mut later) = (Vec::new(), Vec::new());
@@ -132,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn every_microsecond_sorts_after_the_one_before() {
+    fn ids_of_later_microsecond_sort_later() {
         let ids = Ids::seeded(7);
         let start = at("2026-03-01T09:30:00Z").utc();
         let made: Vec<TicketId> = (0..2000).map(|micros| ids.id(Timestamp::new(start + chrono::Duration::microseconds(micros)))).collect();
@@ -140,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_seed_gives_the_same_ids_again_and_no_seed_gives_others() {
+    fn ids_with_same_seed_are_equal_and_without_seed_differ() {
         let now = at("2026-03-01T09:30:00Z");
         assert_eq!(Ids::seeded(1).id::<TicketId>(now), Ids::seeded(1).id::<TicketId>(now));
         assert_ne!(Ids::seeded(1).id::<TicketId>(now), Ids::seeded(2).id::<TicketId>(now));
@@ -149,14 +148,14 @@ mod tests {
     }
 
     #[test]
-    fn random_numbers_stay_below_their_bound() {
+    fn random_below_is_below_bound() {
         let ids = Ids::seeded(3);
         assert!((0..1000).all(|_| ids.random_below(32) < 32));
         assert_eq!((ids.random_below(1), ids.random_below(0)), (0, 0));
     }
 
     #[test]
-    fn times_outside_the_range_of_an_id_still_give_one() {
+    fn id_of_time_out_of_range_is_valid_uuid_v7() {
         for time in ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z"] {
             assert_eq!(Ids::seeded(1).id::<TicketId>(at(time)).uuid().get_version_num(), 7);
         }

@@ -1,4 +1,4 @@
-//! Interactions: finding and listing them, each with the names it refers to.
+//! Interactions: lookup and lists, with the names they refer to.
 
 mod row;
 
@@ -35,59 +35,59 @@ use crate::{
 pub struct InteractionView {
     /// The interaction.
     pub interaction: Interaction,
-    /// Whom it is with.
+    /// The customer.
     pub customer: CustomerRef,
     /// Who handles it.
     pub agent: Option<StaffRef>,
     /// Who logged it.
     pub logged_by: Option<PrincipalRef>,
-    /// The ticket it is about.
+    /// The linked ticket.
     pub ticket: Option<TicketRef>,
 }
 
-/// Whose interactions to list.
+/// Filter by the agent of interactions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attended {
-    /// Those this colleague handles.
+    /// Handled by this staff member.
     By(StaffId),
-    /// The unattended ones.
+    /// Without an agent.
     Nobody,
 }
 
-/// What interactions are listed by.
+/// Sort keys of the interaction list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum InteractionSort {
-    /// When they started.
+    /// Start time.
     #[default]
     StartedAt,
-    /// When they last changed.
+    /// Time of the last change.
     UpdatedAt,
 }
 
-/// Which interactions to list, and how. An empty list filters nothing.
+/// Filter and order of the interaction list. An empty list does not filter.
 #[derive(Debug, Clone, Default)]
 pub struct InteractionFilter {
-    /// Standing so.
+    /// With one of these statuses.
     pub statuses: Vec<InteractionStatus>,
-    /// Held so.
+    /// On one of these channels.
     pub channels: Vec<Channel>,
-    /// Attended so.
+    /// Handled by one of these staff members, or without an agent.
     pub attended: Vec<Attended>,
     /// With this customer.
     pub customer: Option<CustomerId>,
-    /// About this ticket.
+    /// Linked to this ticket.
     pub ticket: Option<TicketId>,
-    /// Started at this instant or later, and before that one.
+    /// Start time: from (inclusive) and before (exclusive).
     pub started: (Option<Timestamp>, Option<Timestamp>),
-    /// Ended at this instant or later, and before that one.
+    /// End time: from (inclusive) and before (exclusive).
     pub ended: (Option<Timestamp>, Option<Timestamp>),
-    /// Whose end somebody gave; or that ended when they were put down.
+    /// Ended, with an end time that was entered, or with the time at which they were logged.
     pub end_given: Option<bool>,
     /// Whether an internal note counts as a change in [`InteractionSort::UpdatedAt`].
     pub notes_count: bool,
-    /// The hidden ones instead of the others.
+    /// Only deleted interactions instead of only existing ones.
     pub deleted: bool,
-    /// Sorted by this.
+    /// The sort key.
     pub sort: InteractionSort,
     /// The latest first.
     pub descending: bool,
@@ -125,17 +125,17 @@ impl Row for Interaction {
 }
 
 impl Store {
-    /// One interaction with its names, as far as it exists within `scope`; `hidden_too` for who may bring hidden ones back.
+    /// One interaction with its names, within `scope`; a deleted one only if asked for.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] when it does not.
+    /// [`StoreError::NotFound`] when there is none.
     pub async fn interaction(&self, scope: Scope, id: InteractionId, hidden_too: bool) -> Result<Seen<InteractionView>, StoreError> {
         let seen: Seen<Interaction> = if hidden_too { self.get_hidden_too(scope, id).await? } else { self.get(scope, id).await? };
         let view = views(self.reader(), vec![seen.peek().clone()]).await?.pop().ok_or(StoreError::NotFound)?;
         Ok(seen.map(|_| view))
     }
 
-    /// Interactions, one page of them.
+    /// One page of interactions.
     ///
     /// # Errors
     /// When the database fails.
@@ -170,7 +170,7 @@ impl Store {
 }
 
 impl Work {
-    /// An interaction with its names, to answer a write with; the write's own event covers what it shows.
+    /// An interaction with its names, for the response to a write; the write's own event covers this read.
     ///
     /// # Errors
     /// When the database fails.
@@ -179,7 +179,7 @@ impl Work {
         views(self.connection(), vec![interaction]).await?.pop().ok_or(StoreError::NotFound)
     }
 
-    /// The interactions under way that a colleague handles, hidden ones included, to change them.
+    /// The unended interactions that a staff member handles, deleted ones included, locked for a change.
     ///
     /// # Errors
     /// When the database fails.
@@ -200,7 +200,7 @@ fn narrow(select: Select<interaction::Entity>, filter: &InteractionFilter) -> Se
     if !filter.statuses.is_empty() {
         all = all.add(Of::Status.is_in(filter.statuses.iter().copied().map(Typed)));
         if !filter.statuses.contains(&InteractionStatus::Resolved) {
-            // As the index of those under way says it.
+            // The condition of the partial index of unended interactions.
             all = all.add(Expr::cust("status <> 'resolved'"));
         }
     }
@@ -234,7 +234,7 @@ fn narrow(select: Select<interaction::Entity>, filter: &InteractionFilter) -> Se
     select.filter(all)
 }
 
-/// Adds the names that interactions refer to, in a few queries however many they are.
+/// Adds the names that interactions refer to, in a constant number of queries.
 pub(crate) async fn views<C: ConnectionTrait>(connection: &C, interactions: Vec<Interaction>) -> Result<Vec<InteractionView>, StoreError> {
     let people = interactions.iter().flat_map(|interaction| [interaction.agent.map(Into::into), Some(interaction.logged_by)]).flatten();
     let names = principal::names(connection, people).await?;

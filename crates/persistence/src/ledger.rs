@@ -1,6 +1,6 @@
-//! The read ledger: who saw whose data, noted before it is shown.
+//! The read log: who read whose data, recorded before the data is returned.
 //!
-//! Notes are written in groups: while one commit is under way the next notes gather, and the next commit begins when it has finished.
+//! Group commit: entries that arrive during a commit are queued and written together by the next one.
 
 use std::{panic::AssertUnwindSafe, time::Duration};
 
@@ -23,15 +23,15 @@ use crate::{
     store::StoreError,
 };
 
-/// How many notes may wait; beyond that a read is turned away at once.
+/// Capacity of the queue of entries; when it is full, reads fail at once.
 const WAITING: usize = 1024;
-/// How often a commit is tried while the database is busy.
+/// Maximum attempts of a commit while the database is busy.
 const TRIES: u32 = 3;
-/// Changes one row of book-keeping, to find out whether the read log can be written.
+/// Updates a counter, to check that the read log can be written.
 const PROBE: &str = "UPDATE read_log_identity SET probes = probes + 1";
-/// How long the writer may take to answer that it works: a commit and its repetitions.
+/// Timeout of the health check of the writer: a commit and its retries.
 const ANSWER: Duration = Duration::from_secs(5);
-/// The most notes in one commit.
+/// Maximum number of entries in one commit.
 const GROUP: usize = 256;
 
 /// How a record was read.
@@ -39,7 +39,7 @@ const GROUP: usize = 256;
 pub(crate) enum ReadAction {
     /// Opened by its id.
     Opened,
-    /// Met in a list.
+    /// Shown in a list.
     Listed,
     /// Found by a search.
     Searched,
@@ -68,7 +68,7 @@ impl std::str::FromStr for ReadAction {
     }
 }
 
-/// One read to note.
+/// A read to record.
 #[derive(Debug)]
 pub(crate) struct Reading {
     pub(crate) actor: Actor,
@@ -78,20 +78,20 @@ pub(crate) struct Reading {
     pub(crate) patients: Vec<CustomerId>,
 }
 
-/// What the writer is given: a read to note, or nothing, to find out whether it works.
+/// An item of the writer's queue: an entry to write, or `None` for the health check.
 struct Queued {
     entry: Option<Note>,
     noted: oneshot::Sender<bool>,
 }
 
 struct Note {
-    /// Given once, so that a commit of unknown outcome is repeated without a second entry.
+    /// Assigned once, so that a commit of unknown outcome can be retried without a duplicate entry.
     id: EventId,
     at: Timestamp,
     reading: Reading,
 }
 
-/// Notes reads. Clones write to the same ledger.
+/// Writes the read log. Clones share the writer.
 #[derive(Debug, Clone)]
 pub struct Ledger {
     queue: mpsc::Sender<Queued>,
@@ -101,7 +101,7 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Starts the writer of the ledger kept in `shelf`.
+    /// Starts the writer of the read log in this database.
     pub(crate) fn new(shelf: Database, clock: Clock, ids: Ids) -> Self {
         let (queue, waiting) = mpsc::channel(WAITING);
         let target = shelf.clone();
@@ -112,10 +112,10 @@ impl Ledger {
         Self { queue, shelf, clock, ids }
     }
 
-    /// Notes that `actor` was shown a record by an answer no event covers.
+    /// Records that `actor` was shown a record in a response that no event covers.
     ///
     /// # Errors
-    /// [`StoreError::Ledger`] when it cannot be noted: then nothing may be shown.
+    /// [`StoreError::Ledger`] when the read cannot be recorded: then the data must not be returned.
     pub async fn note_shown<T: Row>(&self, actor: &Actor, record: &T) -> Result<(), StoreError> {
         let reading = Reading {
             actor: actor.clone(),
@@ -141,18 +141,18 @@ impl Ledger {
         }
     }
 
-    /// Where the read log is kept, for reading.
+    /// Connection to read the read log.
     pub(crate) const fn reader(&self) -> &DatabaseConnection {
         self.shelf.reader()
     }
 
-    /// That reads can be noted: the writer works, and the read log can be written.
+    /// Checks that reads can be recorded: the writer runs, and the read log can be written.
     ///
     /// # Errors
     /// [`StoreError::Ledger`] when they cannot.
     pub(crate) async fn check_writable(&self) -> Result<(), StoreError> {
         if !matches!(timeout(ANSWER, self.enqueue(None)).await, Ok(Ok(()))) {
-            tracing::warn!("the writer of the read log does not answer");
+            tracing::warn!("the read log writer does not respond");
             return Err(StoreError::Ledger);
         }
         self.shelf.check_writable(PROBE).await.map_err(|error| {
@@ -167,11 +167,11 @@ impl Ledger {
     }
 }
 
-/// Writes what is queued, as long as there is anybody to queue. After a panic it goes on with the next group: whoever waits for the one that was being
-/// written learns that it may not be noted.
+/// Writes queued entries until the queue is closed. After a panic it continues with the next group; the reads of the group that was being written
+/// fail, because they may not be recorded.
 async fn run_writer<F: Future<Output = Result<(), DbErr>>>(mut waiting: mpsc::Receiver<Queued>, write: impl Fn(Vec<Note>) -> F) {
     while AssertUnwindSafe(write_groups(&mut waiting, &write)).catch_unwind().await.is_err() {
-        tracing::error!("the writer of the read log panicked and starts again");
+        tracing::error!("the read log writer panicked and is restarted");
     }
 }
 
@@ -183,16 +183,16 @@ async fn write_groups<F: Future<Output = Result<(), DbErr>>>(waiting: &mut mpsc:
         let notes = entries.len();
         let written = if notes == 0 { Ok(()) } else { write(entries).await };
         if let Err(error) = &written {
-            tracing::error!(%error, notes, "reads could not be noted, so they are not shown");
+            tracing::error!(%error, notes, "the read log could not be written: these reads failed");
         }
         for noted in asking {
-            // Whoever asked may have hung up; the note stands all the same.
+            // The caller may have been cancelled; the entry is kept.
             let _gone = noted.send(written.is_ok());
         }
     }
 }
 
-/// Writes a group; tried again while the database is busy or did not say whether it kept it. The ids stay, so that nothing is noted twice.
+/// Writes a group; retried while the database is busy or when the outcome of the commit is unknown. The ids stay the same, so no entry is duplicated.
 async fn write(shelf: &Database, group: &[Note]) -> Result<(), DbErr> {
     let mut written = insert(shelf, group).await;
     for _ in 1..TRIES {

@@ -1,6 +1,6 @@
-//! Where the desk is kept: SQLite and PostgreSQL through SeaORM.
+//! Persistence: SQLite and PostgreSQL through SeaORM.
 //!
-//! [`Store`] reads, [`Work`] writes. What is read comes back as [`Seen`] and is given away only once the read is on the ledger;
+//! [`Store`] reads, [`Work`] writes. A read returns a [`Seen`], which yields its value only after the read log entry is written;
 //! records are written only by [`Work::save`], rows and events in one transaction.
 
 mod batch;

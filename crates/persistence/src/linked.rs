@@ -1,4 +1,4 @@
-//! The records that hang on a ticket or an interaction and go where it goes.
+//! The records related to a ticket or an interaction, which move with it.
 
 use std::collections::BTreeSet;
 
@@ -24,10 +24,10 @@ use crate::{
 };
 
 impl Work {
-    /// Holds a record that is to move to another customer with everything that may move with it or be parted from it.
+    /// Locks a record that is to move to another customer and all records that may move with it or be unlinked from it.
     ///
     /// # Errors
-    /// [`StoreError::Moved`] when something more hangs on it by the time all of it is held.
+    /// [`StoreError::Moved`] when more records are related to it by the time all locks are held.
     pub async fn hold_linked(&mut self, record: Source) -> Result<(), StoreError> {
         let linked = self.linked(record).await?;
         let (of_tickets, of_interactions) = linked.clone();
@@ -43,17 +43,17 @@ impl Work {
         let select = escalation::Entity::find().filter(raised).order_by_asc(escalation::Column::Id);
         let rows = locked(select, Lock::Exclusive).all(self.connection()).await?;
         self.loaded::<Escalation>(rows.into_iter().map(escalations::restore).collect::<Result<_, _>>()?);
-        // Linked meanwhile, it would be met after records that come later in the order. From now on nothing can be.
+        // A record linked meanwhile would have to be locked against the lock order. From now on none can be linked.
         if self.linked(record).await? == linked { Ok(()) } else { Err(StoreError::Moved) }
     }
 
-    /// The tickets and interactions that hang on a record.
+    /// The tickets and interactions related to a record, itself included.
     async fn linked(&self, record: Source) -> Result<(BTreeSet<Uuid>, BTreeSet<Uuid>), StoreError> {
         let (mut of_tickets, mut of_interactions) = match record {
             Source::Ticket(id) => (BTreeSet::from([id.uuid()]), BTreeSet::new()),
             Source::Interaction(id) => (BTreeSet::new(), BTreeSet::from([id.uuid()])),
         };
-        // The record, what follows it, and what hangs on that.
+        // Three steps: the record, its related records, and those related to these.
         for _ in 0..3 {
             let connection = self.connection();
             let held = tickets_among(&of_tickets, &of_interactions);
@@ -70,7 +70,7 @@ impl Work {
         Ok((of_tickets, of_interactions))
     }
 
-    /// Holds whoever a ticket is assigned to, to be told whether they may go on having it; before the ticket itself is loaded.
+    /// Locks the assignee of a ticket before the ticket itself is loaded, to check whether they can keep it.
     ///
     /// # Errors
     /// When the database fails.
@@ -82,7 +82,7 @@ impl Work {
         Ok(())
     }
 
-    /// Holds the ticket that an interaction is about, hidden or not; before the interaction itself is loaded.
+    /// Locks the ticket that an interaction is linked to, deleted or not, before the interaction itself is loaded.
     ///
     /// # Errors
     /// When the database fails.
@@ -94,7 +94,7 @@ impl Work {
         }
     }
 
-    /// Every escalation raised from a record, hidden ones included, to change them with it.
+    /// All escalations raised from a record, deleted ones included, locked for a change.
     ///
     /// # Errors
     /// When the database fails.
@@ -104,7 +104,7 @@ impl Work {
         Ok(self.loaded(rows))
     }
 
-    /// The interactions about a ticket and the one it was opened in, hidden ones included, to change them with it.
+    /// The interactions linked to a ticket and the one it was opened from, deleted ones included, locked for a change.
     ///
     /// # Errors
     /// When the database fails.
@@ -119,7 +119,7 @@ impl Work {
         Ok(self.loaded(rows))
     }
 
-    /// The tickets opened in an interaction, or the duplicates of a ticket, hidden ones included, to change them with it.
+    /// The tickets opened from an interaction, or the duplicates of a ticket, deleted ones included, locked for a change.
     ///
     /// # Errors
     /// When the database fails.
@@ -134,7 +134,7 @@ impl Work {
     }
 }
 
-/// These tickets, their duplicates, and those opened in these interactions.
+/// Condition: these tickets, their duplicates, and the tickets opened from these interactions.
 fn tickets_among(of_tickets: &BTreeSet<Uuid>, of_interactions: &BTreeSet<Uuid>) -> Condition {
     Condition::any()
         .add(ticket::Column::Id.is_in(of_tickets.clone()))

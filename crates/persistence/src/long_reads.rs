@@ -1,5 +1,5 @@
-//! Reads that may take long: reports, searches and lists. Each class has connections and a bounded queue of its own, so that what signs in and
-//! works tickets never waits for them, and a read that is over its deadline or whose request is gone is ended in the database.
+//! Long reads: reports, searches and lists. Each class has its own connections and bounded queue, so that sign-ins and ticket work never wait for
+//! them. A read past its deadline or whose request was dropped is cancelled in the database.
 
 mod background;
 mod bulkhead;
@@ -17,23 +17,23 @@ use crate::{
     store::{Store, StoreError},
 };
 
-/// How long a read of any class waits for its turn before the answer is 503. Waiting costs a little memory; a caller who is refused at once and
-/// asks again at once costs more, so the queues are short in time and not in number.
+/// How long a read of any class waits in its queue before it is rejected with 503. Waiting costs little memory; a caller that is rejected at once
+/// and retries at once costs more, so the queues are bounded in time rather than in length.
 const MAX_WAIT: Duration = Duration::from_secs(2);
 
-/// A class of reads that may take long.
+/// A class of long reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadClass {
-    /// What is counted over a period, over all of the desk or over a customer's history.
+    /// Counts over a period, over the whole desk or over a customer's history.
     Report,
-    /// Records found by words.
+    /// Search for records by words.
     Search,
-    /// Records listed by a filter.
+    /// Lists of records by a filter.
     List,
 }
 
 impl ReadClass {
-    /// What the class may use on an engine. On SQLite each connection is a thread of this process, and two of them fill a small machine.
+    /// Limits of the class on an engine. On SQLite each connection is a thread of this process, and two of them fill a small machine.
     const fn limits(self, engine: &Engine) -> Limits {
         let (connections, per_caller) = match (self, engine) {
             (Self::Report, Engine::Sqlite { .. } | Engine::Postgres { .. }) => (2, 1),
@@ -49,8 +49,8 @@ impl ReadClass {
         Limits { connections, per_caller, queue, queue_per_caller, max_wait: MAX_WAIT, max_duration }
     }
 
-    /// Whether such a read runs on threads of its own: reports and searches also work on what they read, for longer than a request's thread may
-    /// be kept from others.
+    /// Whether reads of the class run on background threads: reports and searches also process what they read, for too long to block a request
+    /// thread.
     const fn is_background(self) -> bool {
         match self {
             Self::Report | Self::Search => true,
@@ -59,7 +59,7 @@ impl ReadClass {
     }
 }
 
-/// The connections and queues for long reads. Clones share them.
+/// Connections and queues for long reads. Clones share them.
 #[derive(Debug, Clone)]
 pub(crate) struct LongReads {
     reports: Arc<Bulkhead>,
@@ -68,7 +68,7 @@ pub(crate) struct LongReads {
 }
 
 impl LongReads {
-    /// Connects nothing yet: each connection is opened when it is first used.
+    /// Opens no connection: each is opened when it is first used.
     pub(crate) fn new(database: &Database) -> Self {
         let bulkhead = |class: ReadClass| Arc::new(Bulkhead::new(class.limits(database.engine()), database));
         Self { reports: bulkhead(ReadClass::Report), searches: bulkhead(ReadClass::Search), lists: bulkhead(ReadClass::List) }
@@ -106,12 +106,12 @@ impl LongReads {
 }
 
 impl Store {
-    /// Runs `read` with a store that reads through a connection of `class`, when it is `actor`'s turn.
+    /// Runs `read` with a store that reads through a connection of `class`, once one is free for `actor`.
     ///
     /// # Errors
-    /// Those of `read`; [`StoreError::Overloaded`] at once when too many wait already, or when the turn does not come in time;
-    /// [`StoreError::DeadlineExceeded`] when the read takes longer than its class may. Then its statement is ended in the database, as it is when
-    /// the future of this call is dropped.
+    /// Those of `read`; [`StoreError::Overloaded`] at once when the queue is full, or when no connection becomes free in time;
+    /// [`StoreError::DeadlineExceeded`] when the read exceeds the time limit of its class. Its statement is then cancelled in the database, as it is
+    /// when the future of this call is dropped.
     pub async fn long_read<T, E, F>(&self, class: ReadClass, actor: &Actor, read: impl FnOnce(Self) -> F + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,

@@ -1,4 +1,4 @@
-//! What was said on tickets, and the notes on tickets and interactions, as rows.
+//! Messages of tickets and interactions: replies, customers' messages, and notes.
 
 mod fetched;
 mod unfetched;
@@ -31,7 +31,7 @@ use crate::{
 pub use unfetched::Unfetched;
 pub(crate) use unfetched::{UnfetchedReplies, tickets_of};
 
-/// Who said it, as the row has it.
+/// The kind of author, as stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AuthorKind {
     Customer,
@@ -62,29 +62,29 @@ impl std::str::FromStr for AuthorKind {
     }
 }
 
-/// A message with the name of whoever wrote it, or wrote it down.
+/// A message with the name of its author, or of who recorded it for a customer.
 #[derive(Debug)]
 pub struct MessageView {
     /// The message.
     pub message: Message,
-    /// Who wrote it, or wrote it down.
+    /// The author, or who recorded it for a customer.
     pub writer: Option<PrincipalRef>,
 }
 
-/// A message with what it is part of, to change it: its ticket or interaction is found within the actor's scope.
+/// A message locked for a change, whose ticket or interaction is within the actor's scope.
 #[derive(Debug)]
 pub struct MessageInCase {
     /// The message.
     pub message: Message,
-    /// Whose case it is.
+    /// The customer.
     pub customer: CustomerId,
 }
 
 impl Store {
-    /// One message of the given kinds, as far as its ticket or interaction exists within `scope`; `hidden_too` for who may bring hidden ones back.
+    /// One message of the given kinds, if its ticket or interaction is within `scope`; of a deleted one only if asked for.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] when it does not.
+    /// [`StoreError::NotFound`] when there is none.
     pub async fn message(
         &self,
         scope: Scope,
@@ -104,7 +104,7 @@ impl Store {
         Ok(Seen::of(view, ReadAction::Opened, kind, Some(record), vec![customer]))
     }
 
-    /// The messages of one ticket or interaction, the first said first, of the given kinds. The caller has found it in their scope.
+    /// The messages of the given kinds of one ticket or interaction, the oldest first. The caller has checked that it is in the actor's scope.
     ///
     /// # Errors
     /// When the database fails.
@@ -133,7 +133,7 @@ impl Store {
 }
 
 impl Work {
-    /// A message with the name of whoever wrote it, to answer a write with; the write's own event covers what it shows.
+    /// A message with its author's name, for the response to a write; the write's own event covers this read.
     ///
     /// # Errors
     /// When the database fails.
@@ -144,23 +144,23 @@ impl Work {
         Ok(MessageView { message, writer: names.principal(writer) })
     }
 
-    /// A reply of a ticket, to change it together with the ticket, which is held before it.
+    /// A reply of a ticket, locked for a change. The ticket must be locked before.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] when the ticket has none of this id.
+    /// [`StoreError::NotFound`] when the ticket has no such reply.
     pub async fn reply(&mut self, ticket: TicketId, id: MessageId) -> Result<Message, StoreError> {
         let found = find(self.connection(), id, Lock::Exclusive).await?;
         let of_ticket = |message: &Message| message.kind == MessageKind::Reply && message.place == Place::Ticket(ticket);
         found.filter(of_ticket).ok_or(StoreError::NotFound)
     }
 
-    /// A message with what it is part of, as far as that exists within `scope`; nobody else changes it until this transaction ends.
+    /// A message, if its ticket or interaction is within `scope`; both are locked until this transaction ends.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] when it does not.
+    /// [`StoreError::NotFound`] when there is none.
     pub async fn message(&mut self, scope: Scope, id: MessageId, hidden_too: bool) -> Result<MessageInCase, StoreError> {
         let place = find(self.connection(), id, Lock::None).await?.ok_or(StoreError::NotFound)?.place;
-        // Held first, since it counts as changed too, and so that nobody moves it to another customer meanwhile.
+        // Locked first: it counts as changed too, and must not be moved to another customer meanwhile.
         let customer = match place {
             Place::Ticket(id) if hidden_too => self.get_hidden_too::<Ticket>(scope, id).await?.customer,
             Place::Ticket(id) => self.get::<Ticket>(scope, id).await?.customer,
@@ -178,7 +178,7 @@ async fn find<C: ConnectionTrait>(connection: &C, id: Id<MessageIdKind>, lock: L
     Ok(select.one(connection).await?.map(restore).transpose()?)
 }
 
-#[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
+#[expect(clippy::disallowed_methods, reason = "the row was validated before it was saved")]
 fn restore(row: message::Model) -> Result<Message, DbErr> {
     let broken = |what: &str| DbErr::Type(format!("the message {} has {what}", row.id.0));
     let principal: PrincipalId = row.principal_id.0;
@@ -190,12 +190,12 @@ fn restore(row: message::Model) -> Result<Message, DbErr> {
     let place = match (row.ticket_id, row.interaction_id) {
         (Some(ticket), None) => Place::Ticket(ticket.0),
         (None, Some(interaction)) => Place::Interaction(interaction.0),
-        (None, None) | (Some(_), Some(_)) => return Err(broken("no place, or two")),
+        (None, None) | (Some(_), Some(_)) => return Err(broken("no ticket or interaction, or both")),
     };
     let words = match (row.body, row.redacted_at.zip(row.redacted_by)) {
         (Some(body), None) => Words::Kept(body.0),
         (None, Some((at, by))) => Words::Redacted { at: at.0, by: by.0 },
-        (None, None) | (Some(_), Some(_)) => return Err(broken("no words, or blanked ones")),
+        (None, None) | (Some(_), Some(_)) => return Err(broken("no text, or a redacted one that still has its text")),
     };
     Ok(Message::restore(MessageState {
         id: row.id.0,
@@ -250,8 +250,8 @@ pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Messa
     Ok(())
 }
 
-/// The record of a message that was rewritten or redacted counts as changed, so that whoever keeps a copy by time of change learns of it, and what comes
-/// after is told after: of a reply everybody learns, of a note whoever may read notes.
+/// Updates `updated_at` of the ticket or interaction of an edited or redacted message, so that clients that sync by it get the change and later
+/// events get later times. A reply also updates `public_updated_at`; a note does not, because only readers of notes may see the change.
 async fn touch<C: ConnectionTrait>(connection: &C, subject: Subject, kind: MessageKind, at: Timestamp) -> Result<(), DbErr> {
     use interaction::Column as OfInteraction;
     use ticket::Column as OfTicket;

@@ -1,7 +1,7 @@
-//! Notices as rows. Book-keeping: what happened is told by events, from which they follow; what somebody has not seen yet lies here.
+//! Notices. Book-keeping: events are the record of what happened; notices follow from them, with what each staff member has seen.
 //!
-//! Which notices follow from a change is [`caredesk_domain::notice`]'s to say. They are written in the change's own transaction, shown for thirty
-//! days, and forgotten a few at a time by the writes that come later.
+//! [`caredesk_domain::notice`] decides which notices follow from a change. They are written in the change's own transaction, shown for 30
+//! days, and then purged in small batches by later writes.
 
 mod latest;
 mod seen;
@@ -33,53 +33,53 @@ use crate::{
 };
 use seen::SeenUntil;
 
-/// For how long notices are shown, in seconds.
+/// How long notices are shown, in seconds.
 pub(crate) const KEPT_SECONDS: i64 = 30 * 24 * 60 * 60;
-/// The most unread notices that are counted.
+/// Cap of the unread count.
 const COUNTED: u64 = 100;
 
-/// A notice as somebody sees it.
+/// A notice as its reader sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoticeState {
     /// The id.
     pub id: Uuid,
-    /// Since when.
+    /// When it was sent.
     pub at: Timestamp,
-    /// Of what kind.
+    /// The kind.
     pub kind: NoticeKind,
-    /// The record to look at.
+    /// The record it is about.
     pub subject: Subject,
-    /// What is told of it.
+    /// What the notice shows of that record.
     pub about: NoticeSubject,
-    /// Whether they have seen it.
+    /// Whether the reader has seen it.
     pub seen: bool,
 }
 
-/// Who reads their notices, and how.
+/// The staff member who reads their notices.
 #[derive(Debug, Clone, Copy)]
 pub struct NoticeReader {
-    /// Who.
+    /// The reader.
     pub staff: StaffId,
-    /// In which role.
+    /// The reader's role.
     pub role: Role,
-    /// Which records exist for them.
+    /// The records within the reader's scope.
     pub scope: Scope,
-    /// Whether they are told what the records are about.
+    /// Whether notices include the subjects of tickets.
     pub subjects: bool,
 }
 
-/// Somebody's notices.
+/// A page of notices with the unread count.
 #[derive(Debug)]
 pub struct Notices {
-    /// One page of them, the latest first.
+    /// One page, the latest first.
     pub page: Page<NoticeState>,
-    /// How many they have not seen, at most 100.
+    /// The number of unread notices, at most 100.
     pub unread: u64,
 }
 
 impl Store {
-    /// What somebody should know of, the latest first: what is for them, and what is for all of their role. `subjects` says whether the notices tell what
-    /// their records are about, which is a patient's data.
+    /// The notices to a staff member and to all of their role, the latest first. With [`NoticeReader::subjects`] they include ticket subjects, which
+    /// are customer data, so the read is logged.
     ///
     /// # Errors
     /// When the database fails.
@@ -105,8 +105,7 @@ impl Store {
         Ok(Seen::of(Notices { page, unread }, ReadAction::Listed, SubjectKind::Ticket, None, patients))
     }
 
-    /// Notes that somebody has seen their notices until an instant, though none that is yet to come, and answers until when they have, and how
-    /// many are left.
+    /// Marks the notices up to `until` as seen, at most up to now. Returns up to when they are seen, and the number still unread, at most 100.
     ///
     /// # Errors
     /// When the database fails.
@@ -118,7 +117,7 @@ impl Store {
         Ok((seen_until.until.unwrap_or(until), unread))
     }
 
-    /// What is listed and counted: of each ticket or interaction the latest.
+    /// The notices that are listed and counted: only the latest of each ticket or interaction.
     fn shown_lists(&self, staff: StaffId, role: Role) -> (Select<Entity>, Select<Entity>) {
         let (mine, everybodys) = lists(staff, role, self.now().plus_seconds(-KEPT_SECONDS));
         (mine.filter(latest(staff, role)), everybodys.filter(latest(staff, role)))
@@ -129,7 +128,7 @@ impl Store {
         Ok(page::fetch(self.reader(), select, (Column::At, Column::Id), Order::Desc, request, position).await?)
     }
 
-    /// How many of a list are unread; reads no more than are counted.
+    /// The number of unread notices of a list, capped.
     async fn count(&self, select: Select<Entity>, seen_until: SeenUntil) -> Result<u64, StoreError> {
         let unread = select.filter(seen_until.unread());
         let ids: Vec<Uuid> = unread.select_only().column(Column::Id).limit(COUNTED).into_tuple().all(self.reader()).await?;
@@ -137,14 +136,14 @@ impl Store {
     }
 }
 
-/// What is for somebody, and what is for all of their role and not of their own doing: two lists, each on an index of its own.
+/// The notices to a staff member, and those to all of their role that they did not cause: two lists, because each has its own index.
 fn lists(staff: StaffId, role: Role, since: Timestamp) -> (Select<Entity>, Select<Entity>) {
     let shown = || Entity::find().filter(Column::At.gt(Moment(since)));
     let [mine, everybodys] = addressed(staff, role, |column| (Entity, column).into_column_ref());
     (shown().filter(mine), shown().filter(everybodys))
 }
 
-/// The conditions of the two lists, on the columns that `of` names.
+/// The conditions of the two lists; `of` qualifies the columns.
 fn addressed(staff: StaffId, role: Role, of: impl Fn(Column) -> ColumnRef) -> [Condition; 2] {
     use sea_orm::sea_query::ExprTrait as _;
     let column = |column| Expr::col(of(column));
@@ -158,7 +157,7 @@ fn position(row: &Model) -> Position {
     Position { key: row.at.0.utc().timestamp_micros(), id: row.id }
 }
 
-/// Two pages of the same place, the latest first, as one.
+/// Merges one page of each list, the latest first.
 fn merged(one: Page<Model>, other: Page<Model>, limit: u64) -> Page<Model> {
     let more = one.next.is_some() || other.next.is_some();
     let mut rows: Vec<Model> = one.rows.into_iter().chain(other.rows).collect();

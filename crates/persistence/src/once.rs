@@ -1,6 +1,6 @@
-//! Requests that may be sent again: what one with a key did is kept in the transaction that did it, and found when it comes a second time.
+//! Idempotency keys: the result of a request with a key is stored in the transaction of its write and returned when the request is repeated.
 //!
-//! Book-keeping, no record of the desk. Only what was done is kept: a refusal rolls the key back with everything else.
+//! Book-keeping, not a record of the desk. Only successful writes keep their key: an error rolls it back with everything else.
 
 mod outline;
 mod shown;
@@ -28,35 +28,35 @@ pub use outline::Outline;
 pub use shown::Shown;
 pub(crate) use shown::inserted;
 
-/// How long a key stands for its request.
+/// How long a key is valid, in seconds.
 const KEPT_SECONDS: i64 = 24 * 60 * 60;
-/// One of so many writes with a key forgets keys that have run out, and so many at once: twice as many go as come, and no write does much.
+/// Purge of expired keys: one write in so many purges, and the batch size: twice as many rows as are added, at a small cost per write.
 const FORGETS: u64 = 16;
 const FORGOTTEN: u64 = 32;
 
-/// What tells a request from all others: whose it is, its key, and what it asks for; the latter two as digests.
+/// Identifies a request: its caller, its idempotency key, and its content; the latter two as digests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Once {
-    /// The person or program.
+    /// The staff member or service account.
     pub caller: Uuid,
-    /// The key. As a digest, because callers put all sorts of things into keys.
+    /// Digest of the key, because callers may put personal data or secrets into keys.
     pub key: [u8; 16],
-    /// The request.
+    /// Digest of the request.
     pub fingerprint: [u8; 16],
 }
 
-/// What a request led to.
+/// The result of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Replay {
-    /// The record that the answer showed.
+    /// The record in the response.
     pub shown: Shown,
-    /// Whether the request made it.
+    /// Whether the request created it.
     pub inserted: bool,
 }
 
 impl Once {
-    /// Runs `body`, unless the key has been used already. `done` tells that this very request has: a second write of it would be taken for a
-    /// repetition of the first and lost without a word, so that it is refused.
+    /// Runs `body`, unless the key has been used already. `done`: this request has already written. A second write would be taken for a repetition
+    /// of the first and silently lost, so it is an error.
     pub(crate) async fn run<T, E: From<StoreError>>(
         &self,
         work: &mut Work,
@@ -64,19 +64,19 @@ impl Once {
         body: &impl AsyncFn(&mut Work) -> Result<T, E>,
     ) -> Result<T, E> {
         if done.load(Ordering::Relaxed) {
-            return Err(StoreError::Broken(misuse("a request with a key writes twice: one transaction holds all it does")).into());
+            return Err(StoreError::Broken(misuse("a request with an idempotency key writes twice: use one transaction")).into());
         }
         self.take(work.connection(), work.ids(), work.at()).await?;
         let out = body(work).await?;
         let Some((shown, inserted)) = work.shown() else {
-            return Err(StoreError::Broken(misuse("a write with a key has not said what its answer shows: see Work::shows")).into());
+            return Err(StoreError::Broken(misuse("a write with an idempotency key has no response record: call Work::shows")).into());
         };
         self.keep(work.connection(), shown, inserted).await?;
         Ok(out)
     }
 
-    /// Takes the key for this transaction, or says what became of it. On PostgreSQL a second transaction waits here for the first, within the
-    /// bounds of the connection's lock timeout; on SQLite it has waited for its turn already.
+    /// Takes the key for this transaction, or fails with the result of its earlier use. On PostgreSQL a second transaction waits here for the first,
+    /// up to the connection's lock timeout; on SQLite it has already waited for the write lock.
     async fn take<C: ConnectionTrait>(&self, connection: &C, ids: &Ids, at: Timestamp) -> Result<(), StoreError> {
         let run_out = Column::At.lte(Moment(at.plus_seconds(-KEPT_SECONDS)));
         let row = Model {
@@ -106,10 +106,10 @@ impl Once {
         Ok(())
     }
 
-    /// What became of the request that used the key before.
+    /// The result of the earlier request with this key, as an error.
     async fn earlier<C: ConnectionTrait>(&self, connection: &C) -> Result<StoreError, StoreError> {
         let row = Entity::find_by_id((self.caller, self.key.to_vec())).one(connection).await?;
-        // Forgotten between the two statements: it had run out just so.
+        // Expired and purged between the two statements.
         let Some(row) = row else { return Ok(StoreError::KeyInUse) };
         if row.fingerprint != self.fingerprint {
             return Ok(StoreError::KeyReused);
@@ -117,12 +117,12 @@ impl Once {
         let shown = row.record_kind.zip(row.record_id).and_then(|(kind, id)| Shown::restore(&kind, id));
         match shown.zip(row.inserted) {
             Some((shown, inserted)) => Ok(StoreError::Replayed(Replay { shown, inserted })),
-            None => Err(StoreError::Broken(misuse("a key without what it led to"))),
+            None => Err(StoreError::Broken(misuse("an idempotency key without a result"))),
         }
     }
 
     async fn keep<C: ConnectionTrait>(&self, connection: &C, shown: Shown, inserted: bool) -> Result<(), StoreError> {
-        debug_assert_eq!(Shown::restore(shown.kind(), shown.id()), Some(shown), "Shown::restore does not know this kind yet");
+        debug_assert_eq!(Shown::restore(shown.kind(), shown.id()), Some(shown), "this kind of record cannot be read back from a row");
         Entity::update_many()
             .set(ActiveModel {
                 record_kind: Set(Some(shown.kind().to_owned())),
@@ -138,7 +138,7 @@ impl Once {
     }
 }
 
-/// Forgets some of the keys that have run out, passing over those that another transaction is about to forget.
+/// Purges a batch of expired keys, skipping rows that another transaction has locked.
 async fn forget<C: ConnectionTrait>(connection: &C, run_out: Expr) -> Result<(), DbErr> {
     let oldest = Entity::find()
         .select_only()

@@ -1,4 +1,4 @@
-//! Pages of lists: by key, never by offset, so that rows which come or go meanwhile move nobody's place.
+//! Keyset pagination: by key, not by offset, so that rows added or deleted meanwhile do not shift the next page.
 
 use sea_orm::{
     ConnectionTrait, DbErr, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
@@ -6,30 +6,30 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-/// The most rows that are counted; beyond it a total is only known to be more.
+/// Cap of a total: larger lists are not counted to the end.
 pub const COUNTED: u64 = 10_000;
 
-/// Where a page ended: the sort key and the id of its last row.
+/// Where a page ended: sort key and id of its last row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
-    /// The sort key: microseconds, a rank, or a place.
+    /// The sort key: microseconds or a rank.
     pub key: i64,
-    /// The row's id, which decides between equal keys.
+    /// The row's id, the tie-breaker of equal keys.
     pub id: Uuid,
 }
 
-/// Which page of a list.
+/// A request for one page of a list.
 #[derive(Debug, Clone, Copy)]
 pub struct PageRequest {
-    /// The most rows.
+    /// Maximum number of rows.
     pub limit: u64,
-    /// Where the page before ended.
+    /// Where the previous page ended; `None` for the first.
     pub after: Option<Position>,
-    /// Whether to count the whole list too.
+    /// Whether to count the whole list.
     pub with_total: bool,
 }
 
-/// How many rows a list has in all.
+/// The number of rows of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Total {
     /// The number, at most [`COUNTED`].
@@ -45,12 +45,12 @@ pub struct Page<T> {
     pub rows: Vec<T>,
     /// Where the next page begins; `None` on the last.
     pub next: Option<Position>,
-    /// How many rows there are in all, if asked.
+    /// The number of rows of the whole list, if requested.
     pub total: Option<Total>,
 }
 
 impl<T> Page<T> {
-    /// The page with each row seen another way.
+    /// Maps each row.
     pub fn map<U>(self, view: impl FnMut(T) -> U) -> Page<U> {
         Page { rows: self.rows.into_iter().map(view).collect(), next: self.next, total: self.total }
     }
@@ -86,7 +86,7 @@ where
     Ok(Page { rows, next, total })
 }
 
-/// The rows beyond a position. As a comparison of pairs, which both engines answer from one index.
+/// Condition: the rows after a position. A row-value comparison, which both engines resolve with one index.
 fn beyond<E: EntityTrait>(key: E::Column, id: E::Column, order: &Order, after: Position) -> SimpleExpr {
     let row = Expr::tuple([Expr::col(key), Expr::col(id)]);
     let place = Expr::tuple([Expr::value(after.key), Expr::value(after.id)]);

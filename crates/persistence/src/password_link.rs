@@ -1,6 +1,6 @@
-//! The links by which colleagues set a password. Book-keeping: what happened is told by events.
+//! Single-use links for staff to set a password. Book-keeping: events are the record of what happened.
 //!
-//! Whoever gives, uses or voids links of a colleague holds that colleague exclusively, so that of two who use one link the second finds it used.
+//! A transaction that creates, uses or revokes links locks the staff member exclusively, so that a second use of a link sees the first.
 
 use caredesk_domain::{StaffId, Timestamp};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
@@ -12,19 +12,19 @@ use crate::{
     work::Work,
 };
 
-/// A link that was given and not yet followed by another.
+/// The latest link of a staff member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PasswordLink {
     /// Whose password it sets.
     pub staff: StaffId,
-    /// Until when it is good.
+    /// When it expires.
     pub expires_at: Timestamp,
     /// When it was used.
     pub used_at: Option<Timestamp>,
 }
 
 impl Store {
-    /// The link that carries what hashes to `hash`, to know whose it is before they are locked.
+    /// The link by the SHA-256 of its token, to find the staff member before locking them.
     ///
     /// # Errors
     /// When the database fails.
@@ -34,7 +34,7 @@ impl Store {
 }
 
 impl Work {
-    /// The link that carries what hashes to `hash`.
+    /// The link by the SHA-256 of its token.
     ///
     /// # Errors
     /// When the database fails.
@@ -42,7 +42,7 @@ impl Work {
         find(self.connection(), hash).await
     }
 
-    /// Gives a colleague a link; earlier ones are no longer known.
+    /// Creates a link for a staff member; earlier ones are revoked.
     ///
     /// # Errors
     /// When the database fails.
@@ -59,7 +59,7 @@ impl Work {
         Ok(())
     }
 
-    /// Notes that a link was used.
+    /// Marks a link as used.
     ///
     /// # Errors
     /// When the database fails.
@@ -69,7 +69,7 @@ impl Work {
         Ok(())
     }
 
-    /// Forgets the links of a colleague.
+    /// Revokes all links of a staff member: deletes them.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,4 +1,4 @@
-//! How the engines carry out the queue and the lists that counts lead to: along an index, however many tickets have been resolved.
+//! Query plans: the queue and the lists behind counts use an index on both engines, however many tickets are resolved.
 
 use std::sync::Mutex;
 
@@ -26,11 +26,11 @@ const NOW: &str = "2026-03-01T09:00:00Z";
 const ROWS: u32 = 20_000;
 const FIRST_PAGE: PageRequest = PageRequest { limit: 25, after: None, with_total: false };
 
-/// Either index: SQLite walks one that begins with what is null, PostgreSQL would sort it.
+/// Either index: SQLite can use one whose leading column is NULL, PostgreSQL would sort with it.
 const UNASSIGNED: &str = "ticket_unassigned_queue_rank_id|ticket_unresolved_assignee_id_queue_rank_id";
 const UNATTENDED: &str = "interaction_under_way_agent_id_started_at_id|interaction_agent_id_status_started_at_id";
 
-/// What the engine says of how it would carry out a statement.
+/// The query plan of a statement.
 async fn plan(database: &Database, statement: &Statement) -> String {
     let is_sqlite = statement.db_backend == DbBackend::Sqlite;
     let (words, column) = if is_sqlite { ("EXPLAIN QUERY PLAN", "detail") } else { ("EXPLAIN", "QUERY PLAN") };
@@ -39,7 +39,7 @@ async fn plan(database: &Database, statement: &Statement) -> String {
     lines.iter().map(|line| line.try_get::<String>("", column).unwrap()).collect::<Vec<_>>().join("\n")
 }
 
-/// An insert of copies of the only row of a table, with these columns of row `n` changed.
+/// An INSERT of copies of the only row of a table, with these columns set to expressions of the row number `n`.
 fn copies<E: EntityTrait>(table: &str, changed: &[(&'static str, &str)]) -> String {
     let columns: Vec<&'static str> = E::Column::iter().map(|column| column.as_str()).collect();
     let value = |column: &'static str| changed.iter().find(|(name, _)| *name == column).map_or(column, |(_, value)| value);
@@ -52,8 +52,8 @@ fn copies<E: EntityTrait>(table: &str, changed: &[(&'static str, &str)]) -> Stri
     )
 }
 
-/// A desk with many tickets and calls, of which one in ten is not over.
-#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
+/// Inserts many tickets and calls, one in ten of them unresolved.
+#[expect(clippy::disallowed_methods, reason = "tests construct their own actors")]
 async fn fill(store: &Store, database: &Database) {
     let filled = store.write::<_, StoreError>(async |work| {
         let (email, name) = ("ada@desk.example".parse().unwrap(), "Ada Obi".parse().unwrap());
@@ -98,20 +98,20 @@ async fn fill(store: &Store, database: &Database) {
     }
 }
 
-/// What was asked of tickets and interactions since the last time.
+/// Statements on tickets and interactions since the last call.
 fn of_records(recorded: &Mutex<Vec<Statement>>) -> Vec<Statement> {
     let is_of_records = |sql: &str| sql.contains("FROM \"ticket\"") || sql.contains("FROM \"interaction\"");
     recorded.lock().unwrap().drain(..).filter(|statement| is_of_records(&statement.sql)).collect()
 }
 
-/// What is asked under a name, and the index along which it is found.
+/// Named statements and the index they must use.
 struct Asked {
     name: &'static str,
     statements: Vec<Statement>,
     index: &'static str,
 }
 
-/// Everything that agents ask for again and again, on a desk that is still empty.
+/// All frequent queries of agents, recorded on an empty database.
 async fn asked(store: &mut Store) -> Vec<Asked> {
     let recorded = store.record_statements();
     let mut asked = Vec::new();
@@ -153,7 +153,7 @@ async fn asked(store: &mut Store) -> Vec<Asked> {
 }
 
 #[tokio::test]
-async fn queue_and_lists_of_counts_walk_an_index_and_never_sort_the_desk() {
+async fn query_plans_of_queue_and_lists_use_index_without_sort() {
     on_both_engines(async |test: &TestDatabase| {
         let mut store = Store::open(test.engine(), Clock::manual(NOW.parse().unwrap()), Ids::seeded(7)).await.unwrap();
         let asked = asked(&mut store).await;
@@ -166,7 +166,7 @@ async fn queue_and_lists_of_counts_walk_an_index_and_never_sort_the_desk() {
                 let told = format!("{name}: {}\n{plan}", statement.sql);
                 assert!(index.split('|').any(|index| plan.contains(index)), "{told}");
                 assert!(!plan.contains("Seq Scan"), "{told}");
-                // The few that are unattended may be sorted.
+                // The few unattended interactions may be sorted.
                 assert!(index == UNATTENDED || !plan.contains("Sort") && !plan.contains("TEMP B-TREE"), "{told}");
             }
         }

@@ -1,4 +1,4 @@
-//! How colleagues like the desk to look to them. Book-keeping.
+//! Display preferences of staff. Book-keeping.
 
 use caredesk_domain::{
     StaffId,
@@ -14,19 +14,19 @@ use crate::{
     work::Work,
 };
 
-/// How somebody likes the desk to look to them.
+/// The display preferences of a staff member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// Their language; none leaves it to their device.
+    /// The page language; `None` uses the device's.
     pub language: Option<PageLanguage>,
-    /// What their clients keep for them.
+    /// Preferences that the clients store.
     pub preferences: Preferences,
-    /// How often it changed, and one.
+    /// The version; 1 when never changed.
     pub version: Version,
 }
 
 impl Store {
-    /// The settings of a colleague.
+    /// The preferences of a staff member.
     ///
     /// # Errors
     /// When the database fails.
@@ -36,7 +36,7 @@ impl Store {
 }
 
 impl Work {
-    /// The settings of a colleague; hold that colleague exclusively to change them.
+    /// The preferences of a staff member; lock the staff member exclusively before changing them.
     ///
     /// # Errors
     /// When the database fails.
@@ -44,7 +44,7 @@ impl Work {
         find(self.connection(), staff).await
     }
 
-    /// Keeps the settings of a colleague, and says what they are then.
+    /// Stores the preferences of a staff member and returns them with their new version.
     ///
     /// # Errors
     /// When the database fails.

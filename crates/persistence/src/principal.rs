@@ -1,4 +1,4 @@
-//! Whoever can act on records, by name: people and programs.
+//! Names of principals: staff and service accounts.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::{
     staff::{self, StaffRef},
 };
 
-/// A person or a program by name, as records refer to them.
+/// A reference to a staff member or service account: id and name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrincipalRef {
     /// The id.
@@ -20,23 +20,23 @@ pub struct PrincipalRef {
     pub name: String,
 }
 
-/// Names looked up together.
+/// Names of principals, looked up together.
 #[derive(Debug, Default)]
 pub(crate) struct Names(HashMap<PrincipalId, String>);
 
 impl Names {
-    /// A person or a program.
+    /// A staff member or a service account.
     pub(crate) fn principal(&self, id: PrincipalId) -> Option<PrincipalRef> {
         self.0.get(&id).map(|name| PrincipalRef { id, name: name.clone() })
     }
 
-    /// A colleague.
+    /// A staff member.
     pub(crate) fn staff(&self, id: StaffId) -> Option<StaffRef> {
         self.0.get(&id.into()).map(|name| StaffRef { id, name: name.clone() })
     }
 }
 
-/// The names of people and programs: in one query, and another where some are programs.
+/// The names of staff and service accounts: one query, and a second one if there are service accounts.
 pub(crate) async fn names<C: ConnectionTrait>(connection: &C, ids: impl Iterator<Item = PrincipalId>) -> Result<Names, DbErr> {
     let mut wanted: Vec<PrincipalId> = ids.collect();
     wanted.sort_unstable();

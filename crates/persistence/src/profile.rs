@@ -1,4 +1,4 @@
-//! A customer at a glance: who they are, what stands open, who dealt with them. In a fixed number of queries, whatever their history.
+//! Customer overview: details, open records, handlers. A fixed number of queries, whatever their history.
 
 use std::collections::HashMap;
 
@@ -26,28 +26,28 @@ use crate::{
     ticket::{TicketFilter, TicketView},
 };
 
-/// The most open tickets and colleagues that a profile shows.
+/// Maximum number of open tickets and of handlers in a profile.
 const MOST: u64 = 10;
-/// The most interactions and escalations that it shows.
+/// Maximum number of interactions and of escalations in a profile.
 const LATEST: u64 = 5;
 
-/// How many records of a kind stand in each status. A status without any is left out.
+/// Number of records per status. A status without records is omitted.
 pub type Tally<S> = HashMap<S, u64>;
 
-/// Who had to do with a customer.
+/// A staff member who handled a customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Handling {
-    /// The colleague.
+    /// The staff member.
     pub staff: StaffRef,
-    /// How many interactions with the customer they handled.
+    /// Interactions with the customer they handled.
     pub interactions: u64,
-    /// How many replies they wrote to the customer.
+    /// Replies they wrote to the customer.
     pub replies: u64,
     /// The start of the last interaction, or the time of the last reply.
     pub last_at: Timestamp,
 }
 
-/// A customer at a glance.
+/// Customer overview.
 #[derive(Debug)]
 pub struct Profile {
     /// The customer.
@@ -58,23 +58,23 @@ pub struct Profile {
     pub interactions: Tally<InteractionStatus>,
     /// The escalations of their records by status.
     pub escalations: Tally<EscalationStatus>,
-    /// What is not resolved, the longest waiting first.
+    /// Unresolved tickets, longest waiting first.
     pub open_tickets: Vec<TicketView>,
-    /// The interactions that started last.
+    /// The most recently started interactions.
     pub latest_interactions: Vec<InteractionView>,
-    /// The escalations that were raised last.
+    /// The most recently raised escalations.
     pub latest_escalations: Vec<EscalationView>,
-    /// When they and the desk last had to do with each other: the start of an interaction, or what the customer said on a ticket.
+    /// The last contact: start of an interaction, or a message of the customer on a ticket.
     pub last_contact: Option<Timestamp>,
-    /// Who dealt with them, the latest first.
+    /// Staff members who handled them, latest first.
     pub handled_by: Vec<Handling>,
 }
 
 impl Store {
-    /// A customer at a glance, as far as they and their records exist within `scope`; `hidden_too` for who may bring hidden customers back.
+    /// Overview of a customer, limited to what exists within `scope`; deleted customers only if asked for, for callers who may restore them.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] when they do not.
+    /// [`StoreError::NotFound`] when there is no such customer within `scope`.
     pub async fn profile(&self, scope: Scope, id: CustomerId, hidden_too: bool) -> Result<Seen<Profile>, StoreError> {
         let seen: Seen<Customer> = if hidden_too { self.get_hidden_too(scope, id).await? } else { self.get(scope, id).await? };
         let (customer, _) = seen.into_parts();
@@ -93,7 +93,7 @@ impl Store {
         Ok(Seen::of(profile, ReadAction::Opened, SubjectKind::Customer, Some(id.uuid()), vec![id]))
     }
 
-    /// How many of `of` stand in each status.
+    /// Number of records of `of` per status.
     pub(crate) async fn tally<E, S>(&self, of: sea_orm::Select<E>, status: E::Column, id: E::Column) -> Result<Tally<S>, StoreError>
     where
         E: EntityTrait,
@@ -176,7 +176,7 @@ const fn first(limit: u64) -> PageRequest {
     PageRequest { limit, after: None, with_total: false }
 }
 
-/// What one colleague did for a customer, of one kind.
+/// Activity of one staff member for a customer, of one kind.
 #[derive(Debug, FromQueryResult)]
 struct Part {
     staff_id: IdColumn<StaffKind>,
@@ -190,7 +190,7 @@ impl Part {
     }
 }
 
-/// A customer's records, as far as they exist within a scope and are not hidden.
+/// Queries for a customer's records within a scope, without deleted ones.
 #[derive(Debug, Clone, Copy)]
 struct Records {
     scope: Scope,
@@ -217,7 +217,7 @@ impl Records {
         escalation::Entity::find().filter(theirs)
     }
 
-    /// What was said on their tickets.
+    /// Messages on their tickets.
     fn messages(self) -> sea_orm::Select<message::Entity> {
         let tickets: SelectStatement = self.tickets().select_only().column(ticket::Column::Id).into_query();
         message::Entity::find().filter(Expr::col((message::Entity, message::Column::TicketId)).in_subquery(tickets))

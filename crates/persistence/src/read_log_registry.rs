@@ -1,5 +1,5 @@
-//! Which read log belongs to a desk. The desk keeps the ids of all it has had, each read log its own: a file that is missing, or that is
-//! another one's, is noticed before anything is read.
+//! Which read log belongs to a desk. The desk stores the ids of all its read logs, and each read log its own id: a missing file, or that
+//! of another desk, is detected at start.
 
 use std::{fs, io, path::Path};
 
@@ -17,16 +17,16 @@ use crate::{
     store::{Store, StoreError},
 };
 
-/// Why there is no read log that could be used.
+/// Why the read log cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadLogError {
-    /// The desk has one, and its file is not there.
+    /// The file of the desk's read log is missing.
     #[error("the read log {path} is missing: restore it, or run `caredesk read-log begin --reason …` to begin a new one")]
     Missing {
         /// The file.
         path: String,
     },
-    /// The file is not the one this desk had.
+    /// The file is the read log of another desk.
     #[error(
         "the read log {path} is not this desk's: restore the right one, or run `caredesk read-log begin --reason …` to begin a new one"
     )]
@@ -34,15 +34,15 @@ pub enum ReadLogError {
         /// The file.
         path: String,
     },
-    /// On PostgreSQL it is a part of the database.
+    /// On PostgreSQL the read log is part of the database.
     #[error("on PostgreSQL the read log is kept in the desk's database: restore the database from a backup")]
     InDatabase,
-    /// Files cannot be moved.
+    /// A file cannot be renamed.
     #[error("cannot move {path}: {source}")]
     File {
         /// The file.
         path: String,
-        /// What the system said.
+        /// The I/O error.
         source: io::Error,
     },
     /// The database failed.
@@ -50,14 +50,14 @@ pub enum ReadLogError {
     Database(#[from] DbErr),
 }
 
-/// What beginning a new read log did.
+/// The result of beginning a new read log.
 #[derive(Debug)]
 pub struct Begun {
-    /// The files of the earlier one, where there were any; they have been renamed.
+    /// The files of the earlier read log, renamed; empty if there were none.
     pub moved: Vec<String>,
 }
 
-/// That the file of the desk's read log is there, where the desk has one; before anything opens, and so makes, that file.
+/// Checks that the file of the desk's read log exists, if the desk has one. To be called before opening the file, which would create it.
 pub(crate) async fn check_file(desk: &Database) -> Result<(), ReadLogError> {
     let Some(Engine::Sqlite { path }) = desk.engine().ledger() else { return Ok(()) };
     if current(desk.reader()).await?.is_some() && !path.exists() {
@@ -66,20 +66,20 @@ pub(crate) async fn check_file(desk: &Database) -> Result<(), ReadLogError> {
     Ok(())
 }
 
-/// That `log` is the desk's. A desk that has none yet takes it as its own.
+/// Checks that `log` is the read log of the desk. A desk without one registers it as its own.
 pub(crate) async fn attach(desk: &Database, log: &Database, ids: &Ids, at: Timestamp) -> Result<(), ReadLogError> {
     let id = identity(log, ids, at).await?;
     if current(desk.reader()).await?.is_none() {
         register(desk, 1, id, at).await?;
     }
-    // Read again: of two processes that come first, one has registered.
+    // Read again: of two processes at the first start only one registers.
     if current(desk.reader()).await?.is_some_and(|(_, registered)| registered == id) {
         return Ok(());
     }
     Err(ReadLogError::Foreign { path: log.engine().to_string() })
 }
 
-/// Begins a new read log after a loss, which is an event. Files of the earlier one are renamed, not deleted. No server may run.
+/// Begins a new read log after a loss, and writes an event for it. Files of the earlier one are renamed, not deleted. No server may be running.
 ///
 /// # Errors
 /// When the schema is not current, or a file or the database cannot be used.
@@ -104,13 +104,13 @@ pub async fn begin(engine: &Engine, clock: Clock, ids: Ids, actor: &Actor, reaso
     Ok(Begun { moved })
 }
 
-/// Why no new read log was begun.
+/// Why no new read log could be begun.
 #[derive(Debug, thiserror::Error)]
 pub enum BeginError {
     /// The schema is not current.
     #[error(transparent)]
     Schema(#[from] SchemaError),
-    /// The read log cannot be made.
+    /// The read log cannot be created.
     #[error(transparent)]
     ReadLog(#[from] ReadLogError),
     /// The desk could not be written.
@@ -130,14 +130,14 @@ async fn register(desk: &Database, number: i32, id: ReadLogId, at: Timestamp) ->
     transaction.commit().await.map_err(CommitError::into_inner)
 }
 
-/// Registers a read log, unless another process has taken the number.
+/// Registers a read log, unless another process has registered one with this number.
 async fn insert(desk: &impl ConnectionTrait, number: i32, id: ReadLogId, at: Timestamp) -> Result<(), DbErr> {
     let row = read_log_registry::Model { number, id: IdColumn(id), begun_at: at.into() };
     let taken = OnConflict::column(read_log_registry::Column::Number).do_nothing().to_owned();
     read_log_registry::Entity::insert(row.into_active_model()).on_conflict(taken).exec_without_returning(desk).await.map(drop)
 }
 
-/// The id that the read log holds; one is given to a new one.
+/// The id stored in the read log; a new read log gets one.
 async fn identity(log: &Database, ids: &Ids, at: Timestamp) -> Result<ReadLogId, DbErr> {
     if let Some(row) = read_log_identity::Entity::find().one(log.reader()).await? {
         return Ok(row.id.0);
@@ -154,7 +154,7 @@ async fn identity(log: &Database, ids: &Ids, at: Timestamp) -> Result<ReadLogId,
     Ok(id)
 }
 
-/// Renames the file and those that SQLite keeps beside it.
+/// Renames the database file and SQLite's WAL and shared-memory files.
 fn move_aside(path: &Path, now: Timestamp) -> Result<Vec<String>, ReadLogError> {
     let mut moved = Vec::new();
     for ending in ["db", "db-wal", "db-shm"] {

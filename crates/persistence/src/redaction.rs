@@ -1,5 +1,5 @@
-//! Words that are redacted: gone from the details of the log, and from what was said within an escalation. The records themselves are written like any
-//! other change.
+//! Redaction of text in the details of the audit log and in the messages of escalations. The records themselves are written like any other
+//! change.
 
 use caredesk_domain::{EscalationId, event::Subject, policy::Action, redaction::Redacted, text::Body};
 use sea_orm::{
@@ -12,12 +12,12 @@ use crate::{
     store::StoreError,
 };
 
-/// Blanks words wherever the events of a record kept them.
+/// Redacts a text in all events of a record.
 pub(crate) async fn carry_out<C: ConnectionTrait>(connection: &C, subject: Subject, text: Redacted) -> Result<(), StoreError> {
     match text {
         Redacted::Field(field) => blank(connection, told(subject, field)).await,
         Redacted::Message(id) => {
-            // The id stands in the changes of the event that rewrote the note, and nowhere else in that text.
+            // The id occurs in the changes of the event that edited the note, and nowhere else in that column.
             let edits = of(subject)
                 .filter(event::Column::Action.eq(Typed(Action::EditNote)))
                 .filter(event::Column::Changes.contains(id.to_string()));
@@ -35,9 +35,9 @@ pub(crate) async fn carry_out<C: ConnectionTrait>(connection: &C, subject: Subje
     }
 }
 
-/// The ids of the events of a record that tell of one of its texts.
+/// The ids of the events of a record that contain one of its text fields.
 pub(crate) fn told(subject: Subject, field: &str) -> SelectStatement {
-    // As it stands there of a person's words, which are kept in the detail.
+    // The form of a sensitive field in `changes`: its value is in the detail.
     of(subject).filter(event::Column::Changes.contains(format!("\"{field}\":{{}}"))).into_query()
 }
 
@@ -45,7 +45,7 @@ fn of(subject: Subject) -> Select<event::Entity> {
     event::Entity::find().select_only().column(event::Column::Id).filter(event::Column::SubjectId.eq(subject.id))
 }
 
-/// A detail goes whole: its salt must go with any word of it, lest the digest tell what it was.
+/// Redacts whole details: the salt must be deleted with the values, or they could be guessed from the digest.
 async fn blank<C: ConnectionTrait>(connection: &C, events: SelectStatement) -> Result<(), StoreError> {
     event_detail::Entity::update_many()
         .set(event_detail::ActiveModel { salt: Set(None), personal: Set(None), ..Default::default() })

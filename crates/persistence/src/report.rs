@@ -1,7 +1,7 @@
-//! What reports count, in as many statements whatever the number of agents, tickets or days.
+//! Counts for reports, in a fixed number of statements whatever the number of agents, tickets or days.
 //!
-//! Each statement reads one kind of fact in a range of time that an index holds: tickets opened, first responses, resolutions, interactions that
-//! ended, escalations raised. What is divided by what is the domain's: see [`caredesk_domain::metric`].
+//! Each statement reads one kind of record over a time range of an index: tickets opened, first responses, resolutions, ended interactions,
+//! escalations raised. Ratios are computed by the domain: see [`caredesk_domain::metric`].
 
 mod backlog;
 mod behind;
@@ -27,42 +27,42 @@ use crate::{
     store::{Store, StoreError},
 };
 
-/// Spans of time that follow on each other without a gap: the first begins with the first instant, each ends where the next begins.
+/// Consecutive time spans without gaps: the first begins at the first bound, each ends where the next begins.
 #[derive(Debug, Clone)]
 pub struct Cut(Vec<Timestamp>);
 
 impl Cut {
-    /// The spans between instants in order; at least two.
+    /// The spans between `bounds`, which are at least two instants in ascending order.
     pub const fn at(bounds: Vec<Timestamp>) -> Self {
         Self(bounds)
     }
 
-    /// How many spans there are.
+    /// The number of spans.
     pub const fn spans(&self) -> usize {
         self.0.len().saturating_sub(1)
     }
 
-    /// The instants, in order.
+    /// The bounds, in ascending order.
     pub fn bounds(&self) -> &[Timestamp] {
         &self.0
     }
 }
 
-/// By what is counted.
+/// What counts are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grouping {
-    /// All of the desk.
+    /// Not grouped: the whole desk.
     Whole,
-    /// Whoever is credited with it.
+    /// The person or service account credited with it.
     Agent,
-    /// The category of tickets; what has none is left out.
+    /// The ticket category; records without one are omitted.
     Category,
 }
 
-/// Whose a number is; empty for all of the desk, or for what is nobody's.
+/// Group of a count; empty for the whole desk, or for unassigned records.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
-    /// The person or program.
+    /// The person or service account.
     pub agent: Option<PrincipalId>,
     /// The category.
     pub category: Option<Category>,
@@ -71,38 +71,38 @@ pub struct Key {
 /// What to count.
 #[derive(Debug, Clone)]
 pub struct Count {
-    /// In which spans.
+    /// The time spans.
     pub cut: Cut,
-    /// By what.
+    /// The grouping.
     pub by: Grouping,
-    /// Only of this colleague.
+    /// Only of this staff member.
     pub agent: Option<StaffId>,
     /// Only of this customer.
     pub customer: Option<CustomerId>,
-    /// Only what a trend tells: not what became of the tickets opened, and no escalations.
+    /// Only the counts of a trend: without the outcome of opened tickets and without escalations.
     pub briefly: bool,
-    /// As things stand at this instant: what is too recent to be judged depends on it.
+    /// The current time: resolutions still within the reopen window depend on it.
     pub now: Timestamp,
 }
 
-/// A colleague in a report.
+/// A staff member in a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reported {
-    /// Who.
+    /// Staff id.
     pub id: StaffId,
-    /// What they are called.
+    /// Name.
     pub name: String,
-    /// As what they work.
+    /// Role.
     pub role: Role,
-    /// Whether they work here still.
+    /// Whether the account is active.
     pub active: bool,
 }
 
-/// What was counted, by the span's number and whose it is.
+/// Counts by the index of the span and the group.
 pub type Counted = BTreeMap<(usize, Key), Tallies>;
 
 impl Store {
-    /// Counts. Records that are hidden count nowhere.
+    /// Counts. Deleted records are not counted.
     ///
     /// # Errors
     /// When the database fails.
@@ -110,7 +110,7 @@ impl Store {
         books::count(self.reader(), count).await
     }
 
-    /// Counts for each colleague, and beside them for all of the desk under the empty key of the second answer.
+    /// Counts per agent, and for the whole desk under the empty key of the second map.
     ///
     /// # Errors
     /// When the database fails.
@@ -124,7 +124,7 @@ impl Store {
         Ok((each, whole))
     }
 
-    /// All who work here or did, by name. Shows nothing of patients.
+    /// All staff members, active or not, by name. Holds no customer data.
     ///
     /// # Errors
     /// When the database fails.
@@ -136,10 +136,10 @@ impl Store {
         Ok(rows.into_iter().map(|(id, name, role, active)| Reported { id: id.0, name, role: role.0, active }).collect())
     }
 
-    /// One who works here or did.
+    /// A staff member, active or not.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] when there is nobody.
+    /// [`StoreError::NotFound`] when there is no such staff member.
     pub async fn reported(&self, id: StaffId) -> Result<Reported, StoreError> {
         let found = staff::Entity::find().filter(staff::Column::Id.eq(IdColumn(id))).one(self.reader()).await?;
         let row = found.ok_or(StoreError::NotFound)?;

@@ -1,4 +1,4 @@
-//! What all records share: they are found within a scope, in a transaction or outside.
+//! Loading records by id within a scope, with or without a lock.
 
 use caredesk_domain::{CustomerId, Timestamp, actor::Scope, event::SubjectKind, id::Id};
 use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect, Select};
@@ -8,14 +8,14 @@ use crate::{
     store::{Store, StoreError},
 };
 
-/// A record of the desk as it is read: by id, within what exists for an actor.
+/// A record that is loaded by id within an actor's scope.
 pub trait Row: Sized {
-    /// What its id belongs to.
+    /// The kind of its id.
     type Kind;
-    /// What the ledger calls it.
+    /// The kind of record in the read log.
     const SUBJECT: SubjectKind;
 
-    /// Finds it, locked as asked until the transaction ends.
+    /// Finds it, with the given lock until the transaction ends.
     fn find<C: ConnectionTrait>(
         connection: &C,
         scope: Scope,
@@ -26,62 +26,62 @@ pub trait Row: Sized {
     /// Its id.
     fn id(&self) -> uuid::Uuid;
 
-    /// Whose data it shows.
+    /// The customers whose data it contains.
     fn patients(&self) -> Vec<CustomerId>;
 
-    /// When it last changed.
+    /// Time of the last change.
     fn changed_at(&self) -> Timestamp;
 
-    /// Whether it is hidden.
+    /// Whether it is deleted.
     fn is_deleted(&self) -> bool {
         false
     }
 }
 
 impl Store {
-    /// One record, as far as it exists within `scope`.
+    /// One record that is within `scope` and not deleted.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] when it does not.
+    /// [`StoreError::NotFound`] when there is none.
     pub async fn get<T: Row>(&self, scope: Scope, id: Id<T::Kind>) -> Result<Seen<T>, StoreError> {
         let row = T::find(self.reader(), scope, id, Lock::None).await?.filter(|row| !row.is_deleted()).ok_or(StoreError::NotFound)?;
         Ok(Seen::one(row))
     }
 
-    /// As [`Store::get`], and hidden ones as well: for who may bring them back.
+    /// As [`Store::get`], including deleted records: for actors who may restore them.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] when it does not exist.
+    /// [`StoreError::NotFound`] when there is none.
     pub async fn get_hidden_too<T: Row>(&self, scope: Scope, id: Id<T::Kind>) -> Result<Seen<T>, StoreError> {
         let row = T::find(self.reader(), scope, id, Lock::None).await?.ok_or(StoreError::NotFound)?;
         Ok(Seen::one(row))
     }
 
-    /// Whose case a record is, for reading what hangs on it; shows nothing of the record itself. `hidden_too` for who may bring hidden ones back.
+    /// The customer of a record, for reading its sub-records; returns nothing else of the record, so nothing is logged. Of a deleted record only if
+    /// asked for.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] when it does not exist within `scope`.
+    /// [`StoreError::NotFound`] when there is none within `scope`.
     pub async fn customer_of<T: Row>(&self, scope: Scope, id: Id<T::Kind>, hidden_too: bool) -> Result<CustomerId, StoreError> {
         let row = T::find(self.reader(), scope, id, Lock::None).await?.filter(|row| hidden_too || !row.is_deleted());
         row.and_then(|row| row.patients().pop()).ok_or(StoreError::NotFound)
     }
 }
 
-/// How a record is held against other transactions. On SQLite there is only one that writes.
+/// How a record is locked against other transactions. No effect on SQLite, which has a single writer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lock {
-    /// Not at all.
+    /// No lock.
     None,
-    /// Others may refer to it too, but not change it.
+    /// Other transactions can also refer to it, but not change it.
     Share,
-    /// Nobody else changes it or refers to it anew.
+    /// Other transactions can neither change it nor add references to it.
     Exclusive,
 }
 
-/// In which order a transaction holds records: colleagues and programs first, then tickets, interactions, escalations and messages, at last customers; of
-/// one kind by their ids where several are loaded at once. So no two wait for each other. What becomes known only from a record that comes later is read
-/// before without a lock, held, and found again: see [`Work::hold_linked`] and [`Work::hold_assignee`]. The words by which records are found are written
-/// after all of them, under their customer's lock.
+/// Lock order, to prevent deadlocks: staff and service accounts, then tickets, interactions, escalations and messages, then customers; by id where
+/// several of one kind are loaded at once. A record that is only known from a later one is first read without a lock, then locked, then checked
+/// again: see [`Work::hold_linked`] and [`Work::hold_assignee`]. Search keys are written last, under the lock of their customer.
 ///
 /// [`Work::hold_linked`]: crate::Work::hold_linked
 /// [`Work::hold_assignee`]: crate::Work::hold_assignee
@@ -96,7 +96,7 @@ pub(crate) const fn lock_rank(kind: SubjectKind) -> u8 {
     }
 }
 
-/// Finds rows under a lock.
+/// Adds the lock to a select.
 pub(crate) fn locked<E: EntityTrait>(select: Select<E>, lock: Lock) -> Select<E> {
     match lock {
         Lock::None => select,

@@ -1,4 +1,4 @@
-//! Whether the schema is the one this program was built for, and bringing it there.
+//! Checks and migrates the schema.
 
 use std::path::PathBuf;
 
@@ -18,13 +18,13 @@ pub enum SchemaError {
     /// The database cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
-    /// Migrations have not run yet.
+    /// Migrations are pending.
     #[error("the schema of {engine} is older than this program: run `caredesk migrate`")]
     Behind {
         /// The address, without a password.
         engine: String,
     },
-    /// A newer program has been here.
+    /// A newer program has migrated the schema.
     #[error(
         "the schema of {engine} has migrations this program does not know: use the program that made them, a newer one or one from before the first release"
     )]
@@ -32,7 +32,7 @@ pub enum SchemaError {
         /// The address, without a password.
         engine: String,
     },
-    /// Migrating failed; what had run before stays.
+    /// A migration failed; earlier ones stay applied.
     #[error("cannot migrate {engine}: {source}")]
     Migrate {
         /// The address, without a password.
@@ -40,7 +40,7 @@ pub enum SchemaError {
         /// Why.
         source: MigrateError,
     },
-    /// The database did not answer.
+    /// The database failed.
     #[error("cannot read the schema of {engine}: {source}")]
     Broken {
         /// The address, without a password.
@@ -50,19 +50,19 @@ pub enum SchemaError {
     },
 }
 
-/// What migrating did.
+/// Result of a migration.
 #[derive(Debug, Default)]
 pub struct Migrated {
-    /// The migrations that ran, by name.
+    /// Names of the migrations that ran.
     pub applied: Vec<String>,
-    /// The copies of SQLite files that were made before.
+    /// Copies of SQLite files that were made first.
     pub backups: Vec<PathBuf>,
 }
 
-/// Brings desk and ledger up to date. A SQLite file that holds something is copied first, beside itself.
+/// Applies pending migrations to desk and read log. A SQLite file with data is first copied to a file beside it.
 ///
 /// # Errors
-/// When the database is not usable, or newer than this program.
+/// When the database is not usable, or its schema is newer than this program.
 pub async fn bring_up_to_date(engine: &Engine, now: Timestamp) -> Result<Migrated, SchemaError> {
     let mut done = Migrated::default();
     for (engine, part) in parts(engine) {
@@ -78,7 +78,7 @@ pub async fn bring_up_to_date(engine: &Engine, now: Timestamp) -> Result<Migrate
     Ok(done)
 }
 
-/// Makes the schema of a new read log.
+/// Creates the schema of a new read log.
 pub(crate) async fn migrate_read_log(engine: &Engine) -> Result<(), SchemaError> {
     let database = Database::open(engine).await?;
     let migrated = migrate(database.writer(), Part::Ledger).await;
@@ -86,10 +86,10 @@ pub(crate) async fn migrate_read_log(engine: &Engine) -> Result<(), SchemaError>
     migrated.map(drop).map_err(|source| SchemaError::Migrate { engine: engine.to_string(), source })
 }
 
-/// That the schema is exactly the one this program was built for. Changes nothing.
+/// Checks that the schema is exactly the one this program was built for. Only reads.
 ///
 /// # Errors
-/// When it is not, or cannot be read.
+/// When it is not, or the database cannot be read.
 pub async fn check(engine: &Engine) -> Result<(), SchemaError> {
     for (engine, part) in parts(engine) {
         check_part(&engine, part).await?;
@@ -125,7 +125,7 @@ async fn close(database: Database) -> Result<(), SchemaError> {
     database.close().await.map_err(|source| SchemaError::Broken { engine, source })
 }
 
-/// The desk and its ledger, each with where it is kept.
+/// Desk and read log, each with its engine.
 fn parts(engine: &Engine) -> [(Engine, Part); 2] {
     [(engine.clone(), Part::Desk), (engine.ledger().unwrap_or_else(|| engine.clone()), Part::Ledger)]
 }

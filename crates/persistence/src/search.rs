@@ -1,6 +1,6 @@
-//! Finding records by what is known of them: keys and words kept by `save`, candidates from the database, ranking by the domain.
+//! Search: keys and words are indexed by `save`, candidates come from the database, the domain ranks them.
 //!
-//! Customers are found by keys (`keys`), tickets and interactions by their words (`text`); `everything` asks for all of them at once.
+//! Customers are found by keys (`keys`), tickets and interactions by their words (`text`); a global search covers all of them.
 
 mod everything;
 mod forgotten;
@@ -37,19 +37,19 @@ use crate::{
     store::{Store, StoreError},
 };
 
-/// The most candidates that are ranked.
+/// Maximum number of candidates that are ranked.
 pub const CANDIDATES: usize = 2_000;
 
-/// What a key is made from.
+/// Kind of a search key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum KeyKind {
-    /// A folded word of a name, present or former.
+    /// A folded word of a current or former name.
     Word,
-    /// The digits of a phone number, the last first.
+    /// The digits of a phone number, reversed.
     Phone,
     /// A folded e-mail address.
     Email,
-    /// The value of an identifier, as it is.
+    /// The value of an identifier, unchanged.
     Identifier,
 }
 
@@ -64,17 +64,17 @@ impl KeyKind {
     }
 }
 
-/// What a search found, best first.
+/// Search results, best first.
 #[derive(Debug)]
 pub struct Found<T> {
-    /// A page of the records found.
+    /// A page of records.
     pub page: Page<T>,
-    /// Whether there were more candidates than are ranked: then others may match as well.
+    /// Whether there were more candidates than are ranked, so that further records may match.
     pub capped: bool,
 }
 
 impl Store {
-    /// Finds the customers who match every part of `query`; deleted ones are not found.
+    /// Finds the customers who match every part of `query`, without deleted ones.
     ///
     /// # Errors
     /// When the database fails.
@@ -85,7 +85,7 @@ impl Store {
         Ok(Seen::of(found, ReadAction::Searched, SubjectKind::Customer, None, patients))
     }
 
-    /// The customers found, best first, and whether there were more candidates than are ranked.
+    /// The matching customers, best first, and whether there were more candidates than are ranked.
     async fn ranked_customers(&self, scope: Scope, query: &Query) -> Result<(Vec<Customer>, bool), DbErr> {
         let mut parts = self.words_asked(query).await?;
         parts.extend(contacts_asked(query));
@@ -102,7 +102,7 @@ impl Store {
         Ok((rank(rows.into_iter().map(customer::restore).collect(), query), capped))
     }
 
-    /// The words that a customer must be called by, each of them or a spelling near it.
+    /// The words that the name of a customer must hold, each as typed or in a similar spelling.
     async fn words_asked(&self, query: &Query) -> Result<Vec<Part>, DbErr> {
         let mut parts = Vec::new();
         for word in query.words() {
@@ -112,9 +112,9 @@ impl Store {
         Ok(parts)
     }
 
-    /// The customers who exist within `scope` and have keys for every part, at most one more than are ranked.
+    /// The customers within `scope` who have keys for every part, at most one more than are ranked.
     async fn matching(&self, scope: Scope, mut parts: Vec<Part>) -> Result<Vec<CustomerId>, DbErr> {
-        // The part that fits the fewest leads; the others are asked of each it finds.
+        // The most selective part drives the query; the others are checked for each customer it finds.
         parts.sort_by_key(|part| std::cmp::Reverse(part.length));
         let same = |column: (&'static str, search_key::Column)| Expr::col(column).equals((LED, search_key::Column::CustomerId));
         let exists = Sql::select()
@@ -144,7 +144,7 @@ impl Store {
         rows.iter().map(|row| row.try_get_by_index::<IdColumn<CustomerKind>>(0).map(|id| id.0)).collect()
     }
 
-    /// The words of names that `word` may be a misspelling of.
+    /// The indexed words that `word` may be a misspelling of.
     async fn misspelt(&self, word: &str) -> Result<Vec<String>, DbErr> {
         let near =
             search_word::Entity::find().filter(search_word::Column::Variant.is_in(search::variants(word))).all(self.reader()).await?;
@@ -155,18 +155,18 @@ impl Store {
     }
 }
 
-/// The rows of keys that lead a search, and those asked of each customer they lead to.
+/// Aliases of `search_key`: the rows that drive a search, and those checked for each customer found.
 const LED: &str = "led";
 const ASKED: &str = "asked";
 
-/// One thing a customer must have to be found.
+/// One condition a customer must match.
 struct Part {
-    /// How long the text asked for is: the longer, the fewer fit.
+    /// Length of the typed text; a longer one is more selective.
     length: usize,
     keys: Condition,
 }
 
-// Without a table's name, so that the same condition serves the leading rows and the others; within one select there is only one such column.
+// Unqualified, so that the same condition serves the driving rows and the others; each select has only one such column.
 fn key() -> Expr {
     Expr::col(search_key::Column::Key)
 }
@@ -194,7 +194,7 @@ fn identified(query: &Query) -> Part {
     Part { length: 0, keys: of_kind(KeyKind::Identifier).add(key().eq(query.raw())) }
 }
 
-/// The keys that begin with `start`, as a range of the index; no key holds the last character there is.
+/// Keys that begin with `start`, as a range of the index; no key holds U+10FFFF.
 fn begins(start: &str) -> Condition {
     Condition::all().add(key().gte(start)).add(key().lt(format!("{start}\u{10FFFF}")))
 }
@@ -213,7 +213,7 @@ fn rank(candidates: Vec<Customer>, query: &Query) -> Vec<Customer> {
     ranked.into_iter().map(|(_, customer)| customer).collect()
 }
 
-/// The page of a ranking after the record where the one before ended, or after that place should the record be gone.
+/// The page of a ranking after the last record of the previous page, or after its position when that record is no longer found.
 fn cut<T>(ranked: Vec<T>, id: impl Fn(&T) -> uuid::Uuid, request: PageRequest) -> Page<T> {
     let start = request.after.map_or(0, |after| {
         let place = || usize::try_from(after.key).unwrap_or(0);

@@ -1,4 +1,4 @@
-//! What was read and not yet shown: it yields its value only once the read is on the ledger.
+//! Values that were read and not yet returned: they are released only after the read log entry is written.
 
 use caredesk_domain::{CustomerId, actor::Actor, event::SubjectKind};
 
@@ -8,8 +8,8 @@ use crate::{
     store::StoreError,
 };
 
-/// A value read from the desk, with the patients it shows. Only [`Seen::disclose`] gives it away.
-#[must_use = "what was read is only given away by disclose"]
+/// A value with the customers whose data it contains. Only [`Seen::disclose`] releases it, after writing the read log.
+#[must_use = "call disclose to write the read log and get the value"]
 #[derive(Debug)]
 pub struct Seen<T> {
     value: T,
@@ -32,12 +32,12 @@ impl<T> Seen<T> {
         Self { value, action, kind, record, patients }
     }
 
-    /// The value seen another way; whose data it shows stays the same.
+    /// Maps the value; the customers stay the same.
     pub(crate) fn map<U>(self, view: impl FnOnce(T) -> U) -> Seen<U> {
         Seen { value: view(self.value), action: self.action, kind: self.kind, record: self.record, patients: self.patients }
     }
 
-    /// The value with the patients it shows, to become a part of something larger that is seen.
+    /// The value and the customers, to build a larger value of the same kind.
     pub(crate) fn into_parts(self) -> (T, Vec<CustomerId>) {
         (self.value, self.patients)
     }
@@ -46,10 +46,10 @@ impl<T> Seen<T> {
         &self.value
     }
 
-    /// Gives the value away, once it is on the ledger that `reader` saw these patients' data. A value that shows no patient needs no entry.
+    /// Releases the value after recording in the read log that `reader` read these customers' data. A value without customer data needs no entry.
     ///
     /// # Errors
-    /// [`StoreError::Ledger`] when the read cannot be noted: then nothing may be shown.
+    /// [`StoreError::Ledger`] when the read cannot be recorded: then the data must not be returned.
     pub async fn disclose(self, ledger: &Ledger, reader: &Actor) -> Result<T, StoreError> {
         if !self.patients.is_empty() {
             let mut patients = self.patients;

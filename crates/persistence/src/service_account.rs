@@ -1,4 +1,4 @@
-//! The accounts of programs and their secrets, as rows.
+//! Service accounts and their secrets.
 
 use std::collections::HashMap;
 
@@ -24,34 +24,34 @@ use crate::{
     work::Work,
 };
 
-/// A secret as people may know of it.
+/// A secret without its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SecretRef {
     /// The id.
     pub id: SecretId,
-    /// When it was given.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// Until when it is good, once another was given.
+    /// When it expires; set when a newer secret is created.
     pub expires_at: Option<Timestamp>,
 }
 
-/// A program's account with what it refers to.
+/// A service account with the name of its creator and its valid secrets.
 #[derive(Debug)]
 pub struct ServiceAccountView {
     /// The account.
     pub account: ServiceAccount,
-    /// Who added it.
+    /// Who created it.
     pub created_by: Option<StaffRef>,
-    /// Its secrets that are good now, the latest first.
+    /// Its valid secrets, the latest first.
     pub secrets: Vec<SecretRef>,
 }
 
-/// A program's account with its secrets that are good now, to check what a program brings.
+/// A service account with the hashes of its valid secrets, for authentication.
 #[derive(Debug)]
 pub struct Credential {
-    /// The account, which may be over.
+    /// The account; may be expired.
     pub account: ServiceAccount,
-    /// Its secrets.
+    /// Its valid secrets.
     pub secrets: Vec<Secret>,
 }
 
@@ -87,7 +87,7 @@ impl Row for ServiceAccount {
 }
 
 impl Store {
-    /// The accounts of programs that were not ended, the first to be added first. They are no patients, so nothing is noted.
+    /// Service accounts that are not deleted, the oldest first. They are not customer data, so the read is not logged.
     ///
     /// # Errors
     /// When the database fails.
@@ -100,7 +100,7 @@ impl Store {
         Ok(Page { rows: views(self.reader(), accounts, self.now()).await?, next: page.next, total: page.total })
     }
 
-    /// One account that was not ended.
+    /// One service account that is not deleted.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none.
@@ -110,7 +110,7 @@ impl Store {
         views.into_iter().next().ok_or(StoreError::NotFound)
     }
 
-    /// What a program's secret is held against; `None` for an account that is not there or was ended.
+    /// A service account with its valid secrets; `None` when it does not exist or is deleted.
     ///
     /// # Errors
     /// When the database fails.
@@ -120,7 +120,7 @@ impl Store {
         Ok(Some(Credential { secrets: secrets(self.reader(), &[id], self.now()).await?, account }))
     }
 
-    /// The account behind a secret, provided that both are still good at `at`: asked at every request, so that access ends at once.
+    /// The service account of a secret, if both are valid at `at`. Checked at every request, so that revoked access ends at once.
     ///
     /// # Errors
     /// When the database fails.
@@ -138,17 +138,17 @@ impl Store {
 }
 
 impl Work {
-    /// A new program's account's id.
+    /// A new service account id.
     pub fn new_service_account_id(&self) -> ServiceAccountId {
         self.ids().id(self.at())
     }
 
-    /// A new secret's id.
+    /// A new secret id.
     pub fn new_secret_id(&self) -> SecretId {
         self.ids().id(self.at())
     }
 
-    /// The secrets of an account that are good now. Whoever changes them holds the account exclusively.
+    /// The valid secrets of an account. To change them, lock the account exclusively.
     ///
     /// # Errors
     /// When the database fails.
@@ -156,7 +156,7 @@ impl Work {
         Ok(secrets(self.connection(), &[account], self.at()).await?)
     }
 
-    /// An account with what it refers to, to answer a write with.
+    /// A service account with its view data, for the response to a write.
     ///
     /// # Errors
     /// When the database fails.
@@ -171,7 +171,7 @@ fn good(at: Timestamp) -> Condition {
     Condition::any().add(service_secret::Column::ExpiresAt.is_null()).add(service_secret::Column::ExpiresAt.gt(Moment(at)))
 }
 
-/// The secrets of accounts that are good, the latest first.
+/// The valid secrets of accounts, the latest first.
 async fn secrets<C: ConnectionTrait>(connection: &C, accounts: &[ServiceAccountId], at: Timestamp) -> Result<Vec<Secret>, DbErr> {
     let rows = service_secret::Entity::find()
         .filter(service_secret::Column::ServiceAccountId.is_in(accounts.iter().copied().map(IdColumn)))
@@ -203,9 +203,9 @@ async fn views<C: ConnectionTrait>(
     Ok(accounts.into_iter().map(view).collect())
 }
 
-#[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
+#[expect(clippy::disallowed_methods, reason = "the row was validated before it was saved")]
 fn restore_secret(row: service_secret::Model) -> Result<Secret, DbErr> {
-    let hash = row.hash.try_into().map_err(|_| DbErr::Type(format!("the secret {} has a hash of another length", row.id.0)))?;
+    let hash = row.hash.try_into().map_err(|_| DbErr::Type(format!("the secret {} has a hash of the wrong length", row.id.0)))?;
     Ok(Secret::restore(SecretState {
         id: row.id.0,
         account: row.service_account_id.0,
@@ -216,7 +216,7 @@ fn restore_secret(row: service_secret::Model) -> Result<Secret, DbErr> {
     }))
 }
 
-#[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
+#[expect(clippy::disallowed_methods, reason = "the row was validated before it was saved")]
 pub(crate) fn restore(row: service_account::Model) -> ServiceAccount {
     ServiceAccount::restore(ServiceAccountState {
         id: row.id.0,

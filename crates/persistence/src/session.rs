@@ -1,4 +1,4 @@
-//! Sign-ins and their refresh tokens. Book-keeping: what happened is told by events, what is good now lies here.
+//! Sessions and their refresh tokens. Book-keeping: the current state; events are the record of what happened.
 
 use caredesk_domain::{SessionId, StaffId, Timestamp, actor::Role, staff::Staff};
 use sea_orm::{
@@ -13,39 +13,39 @@ use crate::{
     work::Work,
 };
 
-/// A session and whose it is.
+/// A session with its staff member.
 #[derive(Debug, Clone)]
 pub struct Session {
     /// The id.
     pub id: SessionId,
-    /// Whose it is.
+    /// The staff member.
     pub staff: Staff,
     /// When it began.
     pub created_at: Timestamp,
-    /// When it ends by itself.
+    /// When it expires.
     pub expires_at: Timestamp,
-    /// When it was ended before its time.
+    /// When it was ended before it expired.
     pub ended_at: Option<Timestamp>,
-    /// How often its refresh token has been exchanged: the token of the last exchange is the one that is good.
+    /// How many times the refresh token was rotated; only the token of the latest generation is valid.
     pub generation: i32,
-    /// When that was.
+    /// When it was last rotated.
     pub rotated_at: Timestamp,
 }
 
-/// A session as its owner sees it among theirs.
+/// A session in its owner's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OwnSession {
     /// The id.
     pub id: SessionId,
     /// When it began.
     pub created_at: Timestamp,
-    /// When it was last renewed, which happens every ten minutes while it is used.
+    /// When its token was last rotated: every ten minutes while the session is used.
     pub last_seen_at: Timestamp,
-    /// When it ends by itself.
+    /// When it expires.
     pub expires_at: Timestamp,
 }
 
-/// Those that are good at `at`.
+/// Condition: valid at `at`, neither ended nor expired.
 fn good(at: Timestamp) -> Condition {
     Condition::all().add(session::Column::EndedAt.is_null()).add(session::Column::ExpiresAt.gt(Moment(at)))
 }
@@ -70,7 +70,7 @@ impl Work {
         Ok(id)
     }
 
-    /// A session, ended or not; nobody else changes it until this transaction ends.
+    /// A session, ended or not, locked until this transaction ends.
     ///
     /// # Errors
     /// When the database fails.
@@ -88,7 +88,7 @@ impl Work {
         }))
     }
 
-    /// Notes that a session's refresh token was exchanged; from then on that of the next generation is the one that is good.
+    /// Rotates the refresh token of a session; returns the new generation, the only valid one from now on.
     ///
     /// # Errors
     /// When the database fails.
@@ -104,7 +104,7 @@ impl Work {
         Ok(generation)
     }
 
-    /// Ends a session now; one that has ended already stays as it is.
+    /// Ends a session; no effect when it has already ended.
     ///
     /// # Errors
     /// When the database fails.
@@ -120,7 +120,7 @@ impl Work {
 }
 
 impl Work {
-    /// Ends all sessions of a colleague now, but the one to be `spared`, and says which those were.
+    /// Ends all valid sessions of a staff member except `spared`, and returns the ended ones.
     ///
     /// # Errors
     /// When the database fails.
@@ -142,7 +142,7 @@ impl Work {
 }
 
 impl Store {
-    /// The sessions of a colleague that are good now, the latest first.
+    /// The valid sessions of a staff member, the latest first.
     ///
     /// # Errors
     /// When the database fails.
@@ -159,7 +159,8 @@ impl Store {
         }))
     }
 
-    /// The person and role behind a session that is still good at `at`: asked at every request, so that access ends at once.
+    /// The staff member and role of a session, if it is valid at `at` and they are active. Checked at every request, so that revoked access ends at
+    /// once.
     ///
     /// # Errors
     /// When the database fails.

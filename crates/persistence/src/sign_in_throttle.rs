@@ -1,4 +1,4 @@
-//! Failed attempts at a secret, shared by all servers of a desk. Book-keeping: the audit log tells of the first and of how many there were.
+//! Failed sign-in attempts, shared by all servers. Book-keeping: the audit log records the first failure and the number of attempts.
 
 use caredesk_domain::{
     Timestamp,
@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl Store {
-    /// The entries of some keys, as far as there are any.
+    /// The entries of these keys, if they exist.
     ///
     /// # Errors
     /// When the database fails.
@@ -25,7 +25,7 @@ impl Store {
         Ok(rows.into_iter().map(from_row).collect::<Result<_, _>>()?)
     }
 
-    /// The keys of entries that are to be reported or deleted now, at most `most`.
+    /// The keys of at most `most` entries that are due to be reported or deleted.
     ///
     /// # Errors
     /// When the database fails.
@@ -37,13 +37,13 @@ impl Store {
 }
 
 impl Work {
-    /// The entries of some keys, made where they are missing; nobody else changes them until this transaction ends.
+    /// The entries of these keys, created where missing, locked until this transaction ends.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn throttle_entries_to_count(&mut self, keys: &[ThrottleKey]) -> Result<Vec<ThrottleEntry>, StoreError> {
         let mut keys = keys.to_vec();
-        // One order for all transactions, so that none waits for another in a ring.
+        // One order for all transactions, to prevent deadlocks.
         keys.sort_unstable_by_key(|key| key.hash);
         keys.dedup();
         let new = keys.iter().map(|key| to_row(&ThrottleEntry::new(*key, self.at())).into_active_model());
@@ -52,7 +52,7 @@ impl Work {
         self.throttle_entries(&keys).await
     }
 
-    /// The entries of some keys, as far as there are any; nobody else changes them until this transaction ends.
+    /// The entries of these keys, if they exist, locked until this transaction ends.
     ///
     /// # Errors
     /// When the database fails.
@@ -62,7 +62,7 @@ impl Work {
         Ok(rows.into_iter().map(from_row).collect::<Result<_, _>>()?)
     }
 
-    /// Writes entries that this transaction holds; those that are expired are deleted.
+    /// Saves entries that this transaction has locked; expired ones are deleted.
     ///
     /// # Errors
     /// When the database fails.
@@ -119,7 +119,7 @@ fn to_row(entry: &ThrottleEntry) -> Model {
 }
 
 fn from_row(row: Model) -> Result<ThrottleEntry, DbErr> {
-    let hash = row.key_hash.try_into().map_err(|_| DbErr::Type("a key of sign_in_throttle has another length".to_owned()))?;
+    let hash = row.key_hash.try_into().map_err(|_| DbErr::Type("a key of sign_in_throttle has the wrong length".to_owned()))?;
     let failures = row.failures.0.into_iter().filter_map(DateTime::from_timestamp_micros).map(Timestamp::new).collect();
     let window = row.window_started_at.map(|started_at| AttemptWindow {
         started_at: started_at.0,

@@ -1,4 +1,5 @@
-//! The times tickets were unresolved, kept with every change of a ticket that begins or ends one, and of what is told of them.
+//! Open periods: the times during which tickets were unresolved. Updated with every change of a ticket that begins or ends one, or that changes the
+//! customer, category or deletion copied into them.
 
 mod contacts;
 
@@ -22,10 +23,10 @@ use crate::{
     store::StoreError,
 };
 
-/// The facts of a ticket that its spells hold too.
+/// Event fields of a ticket whose values are copied into its open periods.
 const FACTS: [&str; 3] = ["customer", "category", "deleted"];
 
-/// Takes the turns of tickets, in the order in which they happened. Spells that begin and change at once are written once.
+/// Applies the period changes of tickets, in order. A period that begins and changes in one transaction is written once.
 pub(crate) async fn save<C: ConnectionTrait>(connection: &C, turns: Vec<Turn>) -> Result<(), StoreError> {
     let mut new: BTreeMap<(TicketId, i32), spell::Model> = BTreeMap::new();
     for turn in turns {
@@ -49,18 +50,18 @@ pub(crate) async fn save<C: ConnectionTrait>(connection: &C, turns: Vec<Turn>) -
     batch::insert(connection, new.into_values().map(IntoActiveModel::into_active_model)).await
 }
 
-/// Tickets that are something else now: their spells hold it too.
+/// Tickets with a changed customer, category or deletion, to copy into their open periods.
 pub(crate) struct Described(Vec<Ticket>);
 
 impl Described {
-    /// Those whose events say so.
+    /// The tickets with such a change in their events.
     pub(crate) fn of(tickets: &[Put<Ticket>], events: &[Event]) -> Self {
         let told = |event: &&Event| FACTS.iter().any(|fact| event.changes().contains_key(*fact));
         let changed: std::collections::HashSet<_> = events.iter().filter(told).map(|event| event.subject().id).collect();
         Self(tickets.iter().filter(|put| changed.contains(&put.id.uuid())).map(|put| Ticket::clone(put)).collect())
     }
 
-    /// Writes it down, once the spells are there.
+    /// Updates the periods; to be called after they are saved.
     pub(crate) async fn keep<C: ConnectionTrait>(self, connection: &C) -> Result<(), StoreError> {
         for ticket in self.0.into_iter().filter(|ticket| ticket.version > 1) {
             let update = spell::Entity::update_many().filter(of(ticket.id));
@@ -100,7 +101,7 @@ fn begun(turn: Turn, began: Moment) -> spell::Model {
     ended(empty, turn)
 }
 
-/// The spell as it ends with the turn, or goes on after it.
+/// The period after the change: ended, or open again.
 fn ended(spell: spell::Model, turn: Turn) -> spell::Model {
     let took = turn.end.map(|end| duration(end.at.seconds_since(turn.opened_at)));
     spell::Model {
@@ -131,7 +132,7 @@ async fn update<C: ConnectionTrait>(connection: &C, turn: Turn) -> Result<(), St
     Ok(())
 }
 
-/// The spell before has not lasted: the ticket was reopened.
+/// Marks the previous period as reopened.
 async fn reopen<C: ConnectionTrait>(
     connection: &C,
     new: &mut BTreeMap<(TicketId, i32), spell::Model>,

@@ -1,4 +1,4 @@
-//! Staff, as rows.
+//! Staff: lookup, lists, names, and mapping to rows.
 
 use std::collections::HashMap;
 
@@ -26,7 +26,7 @@ use crate::{
     work::Work,
 };
 
-/// A colleague by name, as other records refer to them.
+/// A reference to a staff member: id and name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StaffRef {
     /// The id.
@@ -35,21 +35,21 @@ pub struct StaffRef {
     pub name: String,
 }
 
-/// A member of staff, and when they were last there.
+/// A staff member with the time they were last seen.
 #[derive(Debug)]
 pub struct StaffView {
-    /// The member of staff.
+    /// The staff member.
     pub staff: Staff,
-    /// When a session of theirs was last begun or renewed, which happens every ten minutes while they are there.
+    /// When a session of theirs was last begun or its token rotated: every ten minutes while they are active.
     pub last_seen_at: Option<Timestamp>,
 }
 
-/// Which colleagues to list.
+/// Filter of the staff list.
 #[derive(Debug, Clone, Default)]
 pub struct StaffFilter {
-    /// Only these roles; empty for all.
+    /// With one of these roles; empty for all.
     pub roles: Vec<Role>,
-    /// Only the active, or only those who are not.
+    /// Only active, or only deactivated staff.
     pub active: Option<bool>,
 }
 
@@ -76,7 +76,7 @@ impl Row for Staff {
 }
 
 impl Store {
-    /// The member of staff who signs in with an address, active or not.
+    /// The staff member with this sign-in address, active or not.
     ///
     /// # Errors
     /// When the database fails.
@@ -85,7 +85,7 @@ impl Store {
         Ok(found.map(restore))
     }
 
-    /// Colleagues, the first to come first. They are no patients, so nothing is noted.
+    /// Staff, the oldest account first. They are not customer data, so the read is not logged.
     ///
     /// # Errors
     /// When the database fails.
@@ -104,7 +104,7 @@ impl Store {
         Ok(page.map(|row| StaffView { last_seen_at: seen.remove(&row.id.0), staff: restore(row) }))
     }
 
-    /// A colleague with when they were last there; they are no patient, so nothing is noted.
+    /// A staff member with the time they were last seen. Not customer data, so the read is not logged.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none.
@@ -113,7 +113,7 @@ impl Store {
         Ok(StaffView { last_seen_at: last_seen(self.reader(), std::iter::once(id)).await?.remove(&id), staff })
     }
 
-    /// Whether anybody is there yet.
+    /// Whether there is any staff member.
     ///
     /// # Errors
     /// When the database fails.
@@ -123,7 +123,7 @@ impl Store {
 }
 
 impl Work {
-    /// A colleague with when they were last there, to answer a write with.
+    /// A staff member with the time they were last seen, for the response to a write.
     ///
     /// # Errors
     /// When the database fails.
@@ -134,7 +134,7 @@ impl Work {
     }
 }
 
-/// When colleagues were last there, in one query that looks at one session of each, however many they have had.
+/// When staff were last seen, in one query that reads only the latest session of each.
 async fn last_seen<C: ConnectionTrait>(connection: &C, ids: impl Iterator<Item = StaffId>) -> Result<HashMap<StaffId, Timestamp>, DbErr> {
     let latest = session::Entity::find()
         .select_only()
@@ -158,7 +158,7 @@ async fn last_seen<C: ConnectionTrait>(connection: &C, ids: impl Iterator<Item =
     Ok(rows.into_iter().filter_map(|(id, at)| Some((id.0, at?.0))).collect())
 }
 
-#[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
+#[expect(clippy::disallowed_methods, reason = "the row was validated before it was saved")]
 pub(crate) fn restore(row: staff::Model) -> Staff {
     Staff::restore(StaffState {
         id: row.id.0,
@@ -192,7 +192,7 @@ pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Staff
     versioned::save::<staff::Entity, _, _>(connection, &puts, row).await
 }
 
-/// The names of colleagues, in one query.
+/// The references of staff by id, in one query.
 pub(crate) async fn names<C: ConnectionTrait>(
     connection: &C,
     ids: impl Iterator<Item = StaffId>,

@@ -1,4 +1,4 @@
-//! What a colleague has in hand, to take it out of it; and who is left to oversee the desk.
+//! The open work of a staff member, to release it; and the remaining active admins.
 
 use caredesk_domain::{
     StaffId,
@@ -19,8 +19,8 @@ use crate::{
 };
 
 impl Work {
-    /// The active admins; nobody else changes one of them until this transaction ends. Whoever may take an admin away asks this first, so that
-    /// of two who do so at once the second sees what the first left.
+    /// The active admins, locked until this transaction ends. Call it before anything that may remove an admin, so that of two concurrent
+    /// removals the second sees the first.
     ///
     /// # Errors
     /// When the database fails.
@@ -33,7 +33,7 @@ impl Work {
         Ok(rows.into_iter().map(|row| row.id.0).collect())
     }
 
-    /// The tickets that a colleague has and that are not resolved, hidden ones included, to change them.
+    /// The unresolved tickets assigned to a staff member, deleted ones included, locked for a change.
     ///
     /// # Errors
     /// When the database fails.
@@ -48,7 +48,7 @@ impl Work {
         Ok(self.loaded(rows))
     }
 
-    /// The escalations that name a colleague and wait for an answer, to change them.
+    /// The open escalations addressed to a staff member, locked for a change.
     ///
     /// # Errors
     /// When the database fails.
@@ -57,7 +57,7 @@ impl Work {
         let select = escalations::Entity::find()
             .filter(escalations::Column::TargetId.eq(IdColumn(target)))
             .filter(escalations::Column::Status.is_in(open.map(Typed)))
-            // No open one is hidden; said, because the index holds what is not.
+            // No open escalation is deleted; the condition lets the partial index be used.
             .filter(escalations::Column::DeletedAt.is_null())
             .order_by_asc(escalations::Column::Id);
         let rows = locked(select, Lock::Exclusive).all(self.connection()).await?;

@@ -1,4 +1,4 @@
-//! The open desk: where everything is read from, and where a [`Work`] begins.
+//! Entry point of the crate: reads, and begins each [`Work`].
 
 use std::{
     sync::{
@@ -25,60 +25,60 @@ use crate::{
     work::Work,
 };
 
-/// How often a transaction is tried before the answer is that the desk is busy.
+/// Attempts of a transaction before [`StoreError::Unavailable`] is returned.
 const TRIES: u32 = 3;
-/// The longest wait before a further try; which part of it is waited is drawn at random, so that two who met do not meet again.
+/// Maximum delay before a retry; the delay is random, so that two conflicting transactions do not conflict again.
 const PAUSE: Duration = Duration::from_millis(40);
 
-/// Changes one row of book-keeping, to find out whether the database can be written.
+/// Updates one internal row, to check whether the database is writable.
 const PROBE: &str = "UPDATE write_probe SET probes = probes + 1";
 
-/// Why something could not be read or written.
+/// Error of a read or write.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// There is no such record, or it does not exist for this actor.
+    /// There is no such record within the scope of the actor.
     #[error("there is no such record")]
     NotFound,
-    /// The record was changed by another since it was read.
-    #[error("the record has been changed by another")]
+    /// The record was changed since it was read.
+    #[error("the record has been changed meanwhile")]
     Stale,
-    /// What hangs on the record became another while the transaction waited for it: the same may succeed when it begins anew.
-    #[error("what hangs on the record has become another")]
+    /// The records linked to the record changed while the transaction waited for its lock: a retry may succeed.
+    #[error("the linked records have changed meanwhile")]
     Moved,
-    /// A value that must be unique is taken; holds the name of the index.
-    #[error("{0} is taken")]
+    /// A unique index is violated; holds its name.
+    #[error("unique index {0} is violated")]
     Taken(String),
-    /// The database is busy or out of reach: the same may succeed a little later.
+    /// The database is busy or unreachable: a later retry may succeed.
     #[error("the database is not available")]
     Unavailable(#[source] DbErr),
-    /// Storage refuses (full disk, read-only file, I/O error): the same may succeed once that has ended, not sooner.
+    /// Storage failed (full disk, read-only file, I/O error): a retry succeeds only once that is resolved.
     #[error("storage failed")]
     Storage(#[source] DbErr),
-    /// A commit failed in a way that leaves its outcome unknown: it may have been kept or not, so it is not tried again here.
-    #[error("the database did not say whether it kept the change")]
+    /// A commit failed with an unknown outcome: the change may be committed or not, so it is not retried here.
+    #[error("the outcome of the commit is unknown")]
     Uncertain(#[source] DbErr),
-    /// This request was carried out before: nothing was done now, and that is what it led to.
-    #[error("the request has been carried out before")]
+    /// The request was processed before and nothing was done now; holds the earlier outcome.
+    #[error("the request has been processed before")]
     Replayed(Replay),
-    /// The request's key was sent with another request.
-    #[error("the key was sent with another request")]
+    /// The idempotency key was used with another request.
+    #[error("the idempotency key was used with another request")]
     KeyReused,
-    /// The first request with this key is still under way.
-    #[error("the first request with this key is still under way")]
+    /// The first request with this idempotency key is still in progress.
+    #[error("the first request with this idempotency key is still in progress")]
     KeyInUse,
-    /// The schema is another program's.
+    /// The schema is not the one this program was built for.
     #[error("the schema is not this program's")]
     Schema,
-    /// The read could not be put on the ledger, so nothing is shown.
-    #[error("the read ledger is not available")]
+    /// The read log entry could not be written, so nothing is disclosed.
+    #[error("the read log is not available")]
     Ledger,
-    /// Too many reads of this class wait already, or the turn of this one did not come in time.
-    #[error("too many such reads are waiting")]
+    /// The queue of this class of reads is full, or no connection became free in time.
+    #[error("rejected: too many reads of this class are waiting")]
     Overloaded,
-    /// The read took longer than its class may, and was ended.
-    #[error("the read took too long and was ended")]
+    /// The read exceeded the time limit of its class and was cancelled.
+    #[error("the read exceeded its deadline and was cancelled")]
     DeadlineExceeded,
-    /// A fault of ours or of the machine.
+    /// Any other error, ours or of the machine.
     #[error("the database failed")]
     Broken(#[source] DbErr),
 }
@@ -94,9 +94,9 @@ impl From<DbErr> for StoreError {
     }
 }
 
-/// An error after which the whole transaction may be tried again.
+/// An error after which the whole transaction may be retried.
 pub trait Retry {
-    /// Whether another try can help.
+    /// Whether a retry may succeed.
     fn may_pass(&self) -> bool;
 }
 
@@ -104,7 +104,7 @@ impl Retry for StoreError {
     fn may_pass(&self) -> bool {
         match self {
             Self::Unavailable(_) | Self::Moved => true,
-            // Another number is drawn, or what the other transaction wrote is found.
+            // The retry draws another number, or finds what the other transaction wrote.
             Self::Taken(index) => matches!(index.as_str(), "ticket_number" | "customer_source_pkey"),
             Self::NotFound
             | Self::Stale
@@ -122,22 +122,22 @@ impl Retry for StoreError {
     }
 }
 
-/// The open desk. Clones share its connections.
+/// The open database and read log. Clones share the connections.
 #[derive(Debug, Clone)]
 pub struct Store {
     database: Database,
     long_reads: LongReads,
-    /// Where a long read reads, instead of the common connections.
+    /// The connection of a long read, used instead of the common ones.
     long_reader: Option<DatabaseConnection>,
     ledger: Ledger,
     clock: Clock,
     ids: Ids,
-    /// The request it is for, and whether that has been carried out.
+    /// The request it serves, and whether that has been processed.
     once: Option<(Once, Arc<AtomicBool>)>,
 }
 
 impl Store {
-    /// Opens the desk and its ledger; both must have been migrated.
+    /// Opens the database and the read log; both must have been migrated.
     ///
     /// # Errors
     /// When the database is not usable.
@@ -152,19 +152,19 @@ impl Store {
         Ok(Self::assemble(database, shelf, clock, ids))
     }
 
-    /// The desk in `database` with its read log in `shelf`.
+    /// A store of `database` with its read log in `shelf`.
     pub(crate) fn assemble(database: Database, shelf: Database, clock: Clock, ids: Ids) -> Self {
         let ledger = Ledger::new(shelf, clock.clone(), ids.clone());
         Self { long_reads: LongReads::new(&database), long_reader: None, database, ledger, clock, ids, once: None }
     }
 
-    /// The same desk for one request that may be sent again: its one [`Store::write`] is carried out once, and again only found.
+    /// A store for one request with an idempotency key: its one [`Store::write`] runs once, and a repetition returns the first outcome.
     #[must_use]
     pub fn once(&self, once: Once) -> Self {
         Self { once: Some((once, Arc::default())), ..self.clone() }
     }
 
-    /// The present instant.
+    /// The current time.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
@@ -174,12 +174,12 @@ impl Store {
         &self.ids
     }
 
-    /// Where reads are noted.
+    /// The read log.
     pub const fn ledger(&self) -> &Ledger {
         &self.ledger
     }
 
-    /// Records the statements of reads and writes from now on.
+    /// Records all statements from now on.
     #[cfg(test)]
     pub(crate) fn record_statements(&mut self) -> Arc<std::sync::Mutex<Vec<sea_orm::Statement>>> {
         self.database.record_statements()
@@ -193,12 +193,12 @@ impl Store {
         &self.long_reads
     }
 
-    /// The same desk, read through `connection`.
+    /// The same store, reading through `connection`.
     pub(crate) fn reading_from(self, connection: DatabaseConnection) -> Self {
         Self { long_reader: Some(connection), ..self }
     }
 
-    /// Whether the desk can work: its schema is this program's, its database can be read and written, and reads can be noted.
+    /// Readiness: the schema is current, the database is readable and writable, and the read log is writable.
     ///
     /// # Errors
     /// What failed.
@@ -211,14 +211,14 @@ impl Store {
         self.ledger.check_writable().await
     }
 
-    /// Runs `body` in one transaction and commits it. When another transaction was in the way, all of it is tried again, so `body` must do
-    /// nothing outside the database. Every error of `body` rolls back.
+    /// Runs `body` in one transaction and commits it. After a retryable error all of it is repeated, so `body` must have no effects outside
+    /// the database. Every error of `body` rolls back.
     ///
-    /// With a key (see [`Store::once`]) that has been used already `body` is not run at all; otherwise it must say what its answer shows, by
-    /// [`Work::shows`], which is kept in the same transaction.
+    /// With an idempotency key (see [`Store::once`]) that has been used already `body` is not run; otherwise it must name the record of its
+    /// response by [`Work::shows`], which is saved in the same transaction.
     ///
     /// # Errors
-    /// Those of `body`; [`StoreError::Unavailable`] when the desk stays busy; [`StoreError::Replayed`], [`StoreError::KeyReused`] and
+    /// Those of `body`; [`StoreError::Unavailable`] when the database stays busy; [`StoreError::Replayed`], [`StoreError::KeyReused`] and
     /// [`StoreError::KeyInUse`] with a key that has been used.
     pub async fn write<T, E>(&self, body: impl AsyncFn(&mut Work) -> Result<T, E>) -> Result<T, E>
     where
@@ -263,12 +263,12 @@ impl Store {
         }
     }
 
-    /// Closes the connections; call it when nothing uses the store any more.
+    /// Closes the connections; call it when the store is no longer in use.
     ///
     /// # Errors
     /// When a connection cannot be closed.
     pub async fn close(self) -> Result<(), StoreError> {
-        // While the other connections are open, which end what is still running on these.
+        // First, because the other connections cancel what still runs on these.
         self.long_reads.close().await?;
         self.ledger.close().await?;
         Ok(self.database.close().await?)

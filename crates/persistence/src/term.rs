@@ -1,22 +1,22 @@
-//! The terms of the subjects of tickets, kept with every change of a subject.
+//! Keyword index of the subjects of tickets, updated with every change of a subject.
 
 use caredesk_domain::{TicketId, change::Put, event::Event, terms::terms, ticket::Ticket};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use crate::{batch, column::IdColumn, entity::ticket_term, store::StoreError};
 
-/// The facts of a ticket on which its terms hang: those of hidden tickets count nowhere and are not kept.
+/// Event fields of a ticket that change its terms. Terms of deleted tickets are not stored, as no report counts them.
 const FACTS: [&str; 3] = ["subject", "customer", "deleted"];
 
-/// What some changes make of the terms of subjects.
+/// The updates of the keyword index that follow from changes.
 pub(crate) struct Terms {
-    /// Of tickets that have had terms.
+    /// Tickets whose stored terms are to be deleted.
     gone: Vec<TicketId>,
     rows: Vec<ticket_term::Model>,
 }
 
 impl Terms {
-    /// What is to be kept anew: of tickets that are new, and of those whose events say that it changed.
+    /// The updates for new tickets, and for tickets with such a change in their events.
     pub(crate) fn of(tickets: &[Put<Ticket>], events: &[Event]) -> Self {
         let told = |event: &&Event| FACTS.iter().any(|fact| event.changes().contains_key(*fact));
         let changed: std::collections::HashSet<_> = events.iter().filter(told).map(|event| event.subject().id).collect();
@@ -44,7 +44,7 @@ impl Terms {
         Self { gone, rows }
     }
 
-    /// Keeps them, once the tickets themselves are saved.
+    /// Applies the updates; to be called after the tickets are saved.
     pub(crate) async fn keep<C: ConnectionTrait>(self, connection: &C) -> Result<(), StoreError> {
         if !self.gone.is_empty() {
             let gone = self.gone.into_iter().map(IdColumn);

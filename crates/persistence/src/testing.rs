@@ -1,7 +1,7 @@
-//! Databases of their own for tests, on both engines, with the schema that production runs.
+//! Test databases on both engines, with the production schema.
 //!
-//! The schema is migrated once a process and copied from then on. PostgreSQL is reached through `CAREDESK_TEST_POSTGRES`, the
-//! address of a server and account that may create databases.
+//! The schema is migrated once per process and then copied. `CAREDESK_TEST_POSTGRES` is the URL of a PostgreSQL server with an account that
+//! may create databases.
 
 #[cfg(test)]
 pub(crate) mod records;
@@ -27,10 +27,10 @@ use crate::{
     engine::{Engine, PostgresUrl},
 };
 
-/// Names the server that tests on PostgreSQL use.
+/// Environment variable with the URL of the PostgreSQL test server.
 pub const POSTGRES: &str = "CAREDESK_TEST_POSTGRES";
 
-/// A migrated, empty desk with its ledger. It goes when this is dropped.
+/// A migrated, empty database with its read log, deleted on drop.
 #[derive(Debug)]
 pub struct TestDatabase {
     engine: Engine,
@@ -39,9 +39,9 @@ pub struct TestDatabase {
 }
 
 impl TestDatabase {
-    /// On SQLite, in a directory of its own.
+    /// On SQLite, in its own directory.
     pub async fn sqlite() -> Self {
-        /// The desk's file and the ledger's, migrated.
+        /// Contents of the migrated files of desk and read log.
         static MIGRATED: OnceCell<(Vec<u8>, Vec<u8>)> = OnceCell::const_new();
         let (desk, ledger) = MIGRATED.get_or_init(migrated_files).await;
         let directory = new_directory();
@@ -60,7 +60,7 @@ impl TestDatabase {
     /// On PostgreSQL without any schema.
     ///
     /// # Panics
-    /// When there is no server for tests.
+    /// When there is no test server.
     pub async fn postgres_without_schema() -> Self {
         let server = postgres_server();
         let name = new_name("test");
@@ -68,10 +68,10 @@ impl TestDatabase {
         Self { engine: Engine::Postgres { url: server.with_database(&name) }, directory: None }
     }
 
-    /// On PostgreSQL, in a database of its own.
+    /// On PostgreSQL, in its own database.
     ///
     /// # Panics
-    /// When there is no server for tests.
+    /// When there is no test server.
     pub async fn postgres() -> Self {
         static MIGRATED: OnceCell<String> = OnceCell::const_new();
         let server = postgres_server();
@@ -81,12 +81,12 @@ impl TestDatabase {
         Self { engine: Engine::Postgres { url: server.with_database(&name) }, directory: None }
     }
 
-    /// Where it is.
+    /// The engine.
     pub const fn engine(&self) -> &Engine {
         &self.engine
     }
 
-    /// Opens the desk's database; the ledger's on SQLite is another file, `engine().ledger()`.
+    /// Opens the database; on SQLite the read log is a separate file.
     ///
     /// # Panics
     /// When it cannot be opened.
@@ -98,12 +98,12 @@ impl TestDatabase {
 impl Drop for TestDatabase {
     fn drop(&mut self) {
         if let Some(directory) = &self.directory {
-            // A test that failed has more to say than a file that stayed.
+            // Ignored: an error here would hide the failure of the test.
             let _left_behind = fs::remove_dir_all(directory);
         }
         if let Engine::Postgres { url } = &self.engine {
             let (server, name) = (postgres_server(), url.database());
-            // Dropping cannot wait for a future of the runtime it is dropped in. FORCE closes what the test has left open.
+            // Drop cannot await in its own runtime, so a thread does. FORCE closes connections that the test left open.
             let dropping = thread::spawn(move || {
                 if let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() {
                     runtime.block_on(on_server(&server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")));
@@ -114,7 +114,7 @@ impl Drop for TestDatabase {
     }
 }
 
-/// Runs a test on both engines, each with an empty desk, and says on which it failed.
+/// Runs a test on both engines, each with an empty database, and reports on which it failed.
 ///
 /// # Panics
 /// When the test does.
@@ -125,7 +125,7 @@ pub async fn on_both_engines(test: impl AsyncFn(&TestDatabase)) {
     ]);
 }
 
-/// Runs a test on both engines, each without any schema, and says on which it failed.
+/// Runs a test on both engines, each without any schema, and reports on which it failed.
 ///
 /// # Panics
 /// When the test does.
@@ -171,7 +171,7 @@ async fn migrated_files() -> (Vec<u8>, Vec<u8>) {
     let mut contents = Vec::new();
     for (path, part) in files.by_ref() {
         migrate(&Engine::Sqlite { path: path.clone() }, &[part]).await;
-        // Closed, so the whole of it is in the file.
+        // Closed, so that the file is complete.
         contents.push(fs::read(&path).unwrap_or_else(|error| panic!("{error}")));
     }
     let _left_behind = fs::remove_dir_all(directory);
@@ -226,16 +226,16 @@ fn write(path: &Path, contents: &[u8]) {
     fs::write(path, contents).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }
 
-/// The size of a random or race test: `full` in percent of `CAREDESK_TEST_SCALE` (1 unless set), at least 1.
+/// Size of a random or race test: `CAREDESK_TEST_SCALE` percent (default 1) of `full`, at least 1.
 pub fn scaled(full: u32) -> u32 {
     let percent = env::var("CAREDESK_TEST_SCALE").ok().and_then(|scale| scale.parse().ok()).unwrap_or(1_u32);
     (full.saturating_mul(percent) / 100).max(1)
 }
 
-/// The number that a query of one number gives, for looking behind the desk's back.
+/// The integer returned by a raw SQL query.
 ///
 /// # Panics
-/// When the database refuses.
+/// When the query fails.
 pub async fn count(database: &Database, sql: &str) -> i64 {
     let statement = sea_orm::Statement::from_string(database.reader().get_database_backend(), sql);
     let row = database.reader().query_one_raw(statement).await.unwrap_or_else(|error| panic!("{error}"));

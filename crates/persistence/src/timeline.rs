@@ -1,4 +1,4 @@
-//! What happened, read from the event log: of one record, of one customer, and by one person.
+//! Timelines, read from the event log: of one record, of one customer, and by one staff member.
 
 use std::collections::HashMap;
 
@@ -29,14 +29,14 @@ mod selection;
 
 pub use selection::TimelineFilter;
 
-/// Who did something, by name where it was a person.
+/// Actor of an entry; a staff member or service account with its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Doer {
-    /// A person.
+    /// A staff member.
     Staff(PrincipalRef),
-    /// A program.
+    /// A service account.
     Service(PrincipalRef),
-    /// The desk itself.
+    /// A system job.
     System(Task),
 }
 
@@ -47,25 +47,25 @@ pub struct Happening {
     pub id: uuid::Uuid,
     /// When it happened.
     pub at: Timestamp,
-    /// To what.
+    /// The record.
     pub subject: Subject,
-    /// The number of that, where it is a ticket.
+    /// Its number, if it is a ticket.
     pub number: Option<TicketNumber>,
-    /// How that was held, where it is an interaction.
+    /// Its channel, if it is an interaction.
     pub channel: Option<Channel>,
-    /// Whose case it was then.
+    /// The customer of the record at that time.
     pub customer: Option<CustomerId>,
-    /// What was done.
+    /// The action.
     pub action: Action,
-    /// By whom.
+    /// The actor.
     pub actor: Doer,
-    /// What changed, personal values left in unless they were redacted.
+    /// The changes, including personal values unless redacted.
     pub changes: Map<String, Value>,
 }
 
 impl Store {
-    /// What happened to one record and to those that hang on it, the latest first, without the actions in `hidden`. The caller has found the
-    /// records in their scope.
+    /// Timeline of a record and of the records in `with`, latest first, without the actions in `hidden`. The caller must have loaded the records
+    /// within their scope.
     ///
     /// # Errors
     /// When the database fails.
@@ -83,8 +83,8 @@ impl Store {
         Ok(Seen::of(page, ReadAction::Listed, subject.kind, Some(subject.id), customer.into_iter().collect()))
     }
 
-    /// Everything that happened with a customer, the latest first, as far as the records exist within `scope`; what happened to hidden records is
-    /// left out. The caller has found the customer in their scope.
+    /// Timeline of a customer, latest first, limited to records within `scope` and without deleted records. The caller must have loaded the
+    /// customer within their scope.
     ///
     /// # Errors
     /// When the database fails.
@@ -100,7 +100,7 @@ impl Store {
         Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Customer, Some(customer.uuid()), vec![customer]))
     }
 
-    /// What somebody did last with customers' records that exist within `scope`, the latest first.
+    /// Latest activity of a staff member with customers' records within `scope`, latest first.
     ///
     /// # Errors
     /// When the database fails.
@@ -110,7 +110,7 @@ impl Store {
         Ok(self.happenings(selection::without(theirs, hidden).filter(selection::visible(scope)), request).await?.rows)
     }
 
-    /// A page of events with their details and names, in a few queries however many they are.
+    /// A page of events with details and names, in a fixed number of queries.
     async fn happenings(&self, select: Select<event::Entity>, request: PageRequest) -> Result<Page<Happening>, StoreError> {
         let columns = (event::Column::At, event::Column::Id);
         let position = |row: &event::Model| Position { key: row.at.0.utc().timestamp_micros(), id: row.id.0.uuid() };

@@ -1,4 +1,4 @@
-//! The one versioned write: a record is written over only the version it was made from.
+//! Optimistic locking: a record is only written over the version it was made from.
 
 use caredesk_domain::change::{Put, Version};
 use sea_orm::{
@@ -12,9 +12,9 @@ use crate::{
     store::StoreError,
 };
 
-/// A table whose rows count their versions.
+/// A table whose rows have a version.
 pub(crate) trait Versioned: EntityTrait {
-    /// The column that counts.
+    /// The version column.
     const VERSION: Self::Column;
 }
 
@@ -43,20 +43,20 @@ impl Versioned for service_secret::Entity {
     const VERSION: Self::Column = service_secret::Column::Version;
 }
 
-/// What became of a versioned write.
+/// The outcome of a versioned write.
 #[must_use = "a row that was changed by another has not been written"]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// The row is as given.
+    /// The row was written.
     Written,
-    /// The row is at another version, or not there; nothing was written.
+    /// The row has another version or does not exist; nothing was written.
     Stale,
 }
 
-/// Saves records: the new ones inserted together, each of the others over the version it was made from.
+/// Saves records: new ones with a bulk insert, each of the others over the version it was made from.
 ///
 /// # Errors
-/// [`StoreError::Stale`] when one has been changed by another; what was written before it must then be rolled back.
+/// [`StoreError::Stale`] when a row was changed meanwhile; the caller must then roll back the earlier writes.
 pub(crate) async fn save<E, T, C>(connection: &C, puts: &[Put<T>], row: impl Fn(&T) -> E::Model) -> Result<(), StoreError>
 where
     E: Versioned,
@@ -77,7 +77,7 @@ where
     Ok(())
 }
 
-/// Writes all of a row, provided that it is still at version `expected`: one statement, so that of two writers one finds no row.
+/// Writes all columns of a row if it still has version `expected`; one statement, so that of two concurrent writers only one matches.
 pub(crate) async fn write<E, C>(connection: &C, row: E::Model, expected: Version) -> Result<Outcome, DbErr>
 where
     E: Versioned,

@@ -1,4 +1,4 @@
-//! What waits for somebody to take it: the urgent and high tickets of the queue, and the live chats and calls that nobody has.
+//! Counts of unassigned work: tickets of high and urgent priority in the queue, and unended chats and calls without an agent.
 
 use caredesk_domain::{
     interaction::InteractionStatus,
@@ -14,20 +14,20 @@ use crate::{
     store::{Store, StoreError},
 };
 
-/// The most of a kind that are counted.
+/// Cap of each count.
 const COUNTED: u64 = 100;
 
-/// How much waits for somebody to take it; 100 stands for 100 or more.
+/// Counts of unassigned work; 100 means 100 or more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Waiting {
-    /// Open and pending tickets of high or urgent priority that are nobody's.
+    /// Unassigned open and pending tickets of high or urgent priority.
     pub tickets: u64,
-    /// Chats and calls that go on and are nobody's.
+    /// Unended chats and calls without an agent.
     pub interactions: u64,
 }
 
 impl Store {
-    /// How much waits for somebody to take it.
+    /// The counts of unassigned work.
     ///
     /// # Errors
     /// When the database fails.
@@ -46,7 +46,7 @@ impl Store {
     }
 }
 
-/// The chats and calls that go on and are nobody's.
+/// Unended chats and calls without an agent.
 pub(crate) fn unattended() -> Select<interaction::Entity> {
     interaction::Entity::find()
         .filter(interaction::Column::DeletedAt.is_null())

@@ -1,4 +1,4 @@
-//! One transaction: what it reads it may change, and [`Work::save`] is the only way it writes records.
+//! Unit of work: one transaction, in which [`Work::save`] is the only way to write records.
 
 mod load;
 
@@ -32,17 +32,17 @@ use crate::{
     term, ticket,
 };
 
-/// An open transaction. What it does happens at one instant, which is never before the last change of a record it has loaded: whoever waited for a
-/// record's turn began before that. So load first, then ask [`Work::at`].
+/// An open transaction. Its changes share one timestamp, which is never before the last change of a record it has loaded: after a lock wait
+/// the start of the transaction may be older. So load first, then call [`Work::at`].
 #[derive(Debug)]
 pub struct Work {
     transaction: SqlTransaction,
     at: Timestamp,
     ids: Ids,
-    /// The records that are held, and the rank of the latest kind of them.
+    /// The locked records, and the highest lock rank among them.
     held: HashSet<Uuid>,
     rank: u8,
-    /// The records that are new.
+    /// Records inserted by this transaction.
     inserted: HashSet<Uuid>,
     shown: Option<Shown>,
 }
@@ -52,18 +52,18 @@ impl Work {
         Self { transaction, at, ids, held: HashSet::new(), rank: 0, inserted: HashSet::new(), shown: None }
     }
 
-    /// Says which record the answer to this write shows; of several, the last. A repeated request is answered with that record. What makes a
-    /// view for an answer, such as [`Work::ticket_view`], says it by itself.
+    /// Sets the record that the response shows; the last call wins. A repeated request is answered with that record. Methods that make a
+    /// view for a response, such as [`Work::ticket_view`], call it themselves.
     pub fn shows(&mut self, record: impl Into<Shown>) {
         self.shown = Some(record.into());
     }
 
-    /// What the answer shows, and whether that record is new.
+    /// The record that the response shows, and whether this transaction inserted it.
     pub(crate) fn shown(&self) -> Option<(Shown, bool)> {
         self.shown.map(|shown| (shown, self.inserted.contains(&shown.id())))
     }
 
-    /// The instant at which what this transaction does happens, once all that it changes is loaded.
+    /// The timestamp of the changes of this transaction; final once all records to change are loaded.
     pub const fn at(&self) -> Timestamp {
         self.at
     }
@@ -88,7 +88,7 @@ impl Work {
         self.ids.id(self.at)
     }
 
-    /// A new ticket's number; should it be taken, saving fails and the transaction is tried again with another.
+    /// A new ticket's number; if it is taken, saving fails and the transaction is retried with another.
     pub fn new_ticket_number(&self) -> TicketNumber {
         TicketNumber::from_value(self.ids.random_below(TicketNumber::COUNT))
     }
@@ -98,7 +98,7 @@ impl Work {
         self.ids.id(self.at)
     }
 
-    /// A new member of staff's id.
+    /// A new staff member's id.
     pub fn new_staff_id(&self) -> StaffId {
         self.ids.id(self.at)
     }
@@ -111,17 +111,17 @@ impl Work {
         &self.ids
     }
 
-    /// Writes a change, rows and events, and returns the records as they are now.
+    /// Writes a change, rows and events, and returns the changed record.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] when a record is no longer what the change was made from; [`StoreError::Taken`] when a unique value is.
+    /// [`StoreError::Stale`] when a record has changed since the change was made; [`StoreError::Taken`] when a unique value is taken.
     pub async fn save<T>(&mut self, change: Change<T>) -> Result<T, StoreError> {
         let mut saved = self.save_all(vec![change]).await?;
         saved.pop().ok_or(StoreError::NotFound)
     }
 
-    /// Writes many changes at once. New rows of a kind go in together; a record that several of them change, each from what the one before
-    /// made of it, is written once. The events are all kept.
+    /// Writes many changes at once. New rows of a table are inserted together; a record changed several times, each time from the result of the
+    /// previous change, is written once. All events are written.
     ///
     /// # Errors
     /// As [`Work::save`].
@@ -178,7 +178,7 @@ impl Work {
 
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         self.transaction.commit().await.map_err(|error| match error {
-            // Trying again could do it twice.
+            // A retry could apply it twice.
             CommitError::Unknown(error) => StoreError::Uncertain(error),
             CommitError::RolledBack(error) => error.into(),
         })
@@ -189,7 +189,7 @@ impl Work {
     }
 }
 
-/// Writes sorted by kind, in the order in which rows refer to each other.
+/// Writes grouped by kind, in the order of their foreign keys.
 #[derive(Default)]
 struct Writes {
     staff: Vec<Put<Staff>>,
@@ -203,7 +203,7 @@ struct Writes {
     redactions: Vec<(Subject, Redacted)>,
     escalations: Vec<Put<Escalation>>,
     escalation_messages: Vec<EscalationMessage>,
-    /// Where the last put of a record is.
+    /// Index of the last write of each record.
     places: HashMap<Uuid, usize>,
 }
 
@@ -231,7 +231,7 @@ impl Writes {
     }
 }
 
-/// Adds a put. One that was made from what an earlier one writes becomes one write with it; any other is left for the database to refuse.
+/// Adds a write. One based on the result of an earlier one is merged with it; any other is left for the database to reject as stale.
 fn add<T>(puts: &mut Vec<Put<T>>, places: &mut HashMap<Uuid, usize>, put: Put<T>, state: impl Fn(&T) -> (Uuid, Version)) {
     let (id, _) = state(&put);
     let earlier = places.get(&id).and_then(|place| puts.get_mut(*place));

@@ -1,4 +1,4 @@
-//! Proof: typed columns under SeaORM's dense entity format, on both engines, also as `Option`.
+//! Typed columns in SeaORM's dense entity format, on both engines, also as `Option`.
 
 use caredesk_domain::{TicketId, actor::Role, id::TicketKind};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
@@ -10,7 +10,7 @@ use crate::{
     testing::{TestDatabase, on_both_engines},
 };
 
-#[expect(clippy::disallowed_methods, reason = "in what SeaORM's derive generates")]
+#[expect(clippy::disallowed_methods, reason = "in code that SeaORM's derive generates")]
 mod sample {
     use caredesk_domain::{actor::Role, id::TicketKind};
     use sea_orm::entity::prelude::*;
@@ -70,7 +70,7 @@ async fn insert(connection: &sea_orm::DatabaseConnection, row: &sample::Model) {
 }
 
 #[tokio::test]
-async fn typed_columns_read_back_as_they_were_written_filled_or_empty() {
+async fn typed_columns_round_trip_filled_or_empty() {
     on_both_engines(async |test| {
         let connection = table(test).await;
         let ids = Ids::seeded(1);
@@ -109,7 +109,7 @@ async fn typed_columns_read_back_as_they_were_written_filled_or_empty() {
 }
 
 #[tokio::test]
-async fn what_does_not_parse_is_an_error_that_names_type_and_column_and_never_the_value() {
+async fn read_unparsable_column_is_error_with_type_and_column_but_no_value() {
     on_both_engines(async |test| {
         let connection = table(test).await;
         insert(&connection, &a_row(&Ids::seeded(1))).await;
@@ -134,9 +134,9 @@ async fn what_does_not_parse_is_an_error_that_names_type_and_column_and_never_th
     .await;
 }
 
-/// Only SQLite can hold an id that is none.
+/// Only SQLite can store bytes that are not an id.
 #[tokio::test]
-async fn an_id_of_the_wrong_length_is_an_error() {
+async fn read_id_of_wrong_length_is_error() {
     let test = TestDatabase::sqlite().await;
     let connection = table(&test).await;
     insert(&connection, &a_row(&Ids::seeded(1))).await;
@@ -146,7 +146,7 @@ async fn an_id_of_the_wrong_length_is_an_error() {
 }
 
 #[tokio::test]
-async fn instants_sort_by_time_and_keep_their_microseconds_whatever_the_year() {
+async fn timestamps_sort_by_time_and_keep_microseconds_in_any_year() {
     on_both_engines(async |test| {
         let connection = table(test).await;
         let ids = Ids::seeded(1);
@@ -164,7 +164,7 @@ async fn instants_sort_by_time_and_keep_their_microseconds_whatever_the_year() {
         ]
         .map(at)
         .to_vec();
-        // The largest instant there is, years beyond four digits.
+        // The maximum of chrono: the year has more than four digits.
         instants.push(Moment(Timestamp::new(DateTime::<chrono::Utc>::MAX_UTC)));
         for instant in instants.iter().rev() {
             insert(&connection, &sample::Model { id: IdColumn(ids.id(instant.0)), at: *instant, ..a_row(&ids) }).await;
@@ -187,7 +187,7 @@ async fn instants_sort_by_time_and_keep_their_microseconds_whatever_the_year() {
 }
 
 #[tokio::test]
-async fn ids_sort_in_the_order_they_were_made() {
+async fn ids_sort_in_order_of_creation() {
     on_both_engines(async |test| {
         let connection = table(test).await;
         let ids = Ids::random();
@@ -209,9 +209,9 @@ async fn ids_sort_in_the_order_they_were_made() {
     .await;
 }
 
-/// Why instants are not kept as a date type: see [`Moment`].
+/// Why instants are not stored as a date type: see [`Moment`].
 #[test]
-fn sqlx_would_write_years_beyond_four_digits_so_that_they_sort_first() {
+fn year_beyond_four_digits_is_written_as_sortable_integer() {
     let text = |at: Moment| at.0.utc().to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false);
     let far = Moment(Timestamp::new(DateTime::<chrono::Utc>::MAX_UTC));
     assert!(far > at("2026-03-01T09:30:00Z") && text(far) < text(at("2026-03-01T09:30:00Z")));

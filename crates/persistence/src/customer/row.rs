@@ -1,4 +1,4 @@
-//! Customers, as rows.
+//! Mapping between customers and rows.
 
 use caredesk_domain::{
     change::Put,
@@ -17,14 +17,14 @@ use crate::{
     versioned,
 };
 
-/// A further phone number as it lies in a row.
+/// A further phone number as stored in the JSON of a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct PhoneKept {
     typed: PhoneText,
     e164: Option<String>,
 }
 
-#[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
+#[expect(clippy::disallowed_methods, reason = "the row was validated before it was saved")]
 pub(crate) fn restore(row: customer::Model) -> Customer {
     let details = CustomerDetails {
         given_name: row.given_name.map(|name| name.0),
@@ -91,7 +91,7 @@ pub(crate) async fn save_sources<C: ConnectionTrait>(connection: &C, sources: Ve
         row.into_active_model()
     };
     let (new, known): (Vec<_>, Vec<_>) = sources.iter().partition(|source| source.expected().is_none());
-    // Plainly inserted: should another have taken in the same customer meanwhile, this one must not come twice.
+    // No upsert: if a concurrent import has added the same customer, this one must fail instead of adding a duplicate.
     batch::insert(connection, new.into_iter().map(|source| row(source))).await?;
     let key = [customer_source::Column::System, customer_source::Column::Value];
     for some in known.chunks(5_000) {

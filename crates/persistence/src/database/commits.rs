@@ -1,10 +1,10 @@
-//! Commits under way in this process, on any database: reports make room for them.
+//! Commits in progress in this process, on any database: reports yield the processor to them.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 static UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
 
-/// A commit, until it is dropped.
+/// A commit in progress, until it is dropped.
 pub(crate) struct Commit(());
 
 impl Commit {
@@ -20,7 +20,7 @@ impl Drop for Commit {
     }
 }
 
-/// Whether a commit is under way.
+/// Whether a commit is in progress.
 pub(crate) fn under_way() -> bool {
     UNDER_WAY.load(Ordering::Relaxed) > 0
 }

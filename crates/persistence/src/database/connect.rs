@@ -1,4 +1,4 @@
-//! The pools of connections to each engine, and how their connections are set up.
+//! Connection pools of each engine and the settings of their connections.
 
 use std::{
     future::ready,
@@ -20,34 +20,34 @@ use tokio::time::sleep;
 use super::{PAUSE, STATEMENT, health::WriteHealth, is_in_the_way};
 use crate::engine::PostgresUrl;
 
-/// How long to wait for a free connection before the answer is 503.
+/// How long to wait for a free connection before the response is 503.
 const ACQUIRE: Duration = Duration::from_secs(2);
-/// How long a statement on PostgreSQL waits for a row that another transaction holds: a second request with the key of a first waits so long for it.
+/// How long a statement on PostgreSQL waits for a row lock; so also how long a second request with the same idempotency key waits for the first.
 const LOCK: Duration = Duration::from_secs(2);
-/// How long SQLite itself waits for another process before [`Database::begin`] asks again. It asks more and more seldom, at last ten times a
-/// second: beside a process that writes without a pause it would then hardly ever get its turn. So it starts anew.
+/// SQLite's own busy timeout, after which [`Database::begin`] tries again. SQLite backs off to ten attempts a second, so that beside a process
+/// that writes without a pause it would hardly ever get the lock; a short timeout restarts the backoff.
 const SQLITE_ASKS: Duration = Duration::from_millis(20);
-/// What each connection keeps of the file in memory at most: 32 MiB, in SQLite's way of saying so. With the 2 MiB it would keep by itself, large
-/// changes are written to the log page by page and read again, and reports read the same pages again and again.
+/// `cache_size` of each connection: 32 MiB (negative: KiB). With the default of 2 MiB large changes are spilled to the log and read again, and
+/// reports read the same pages repeatedly.
 const SQLITE_CACHE: &str = "-32768";
-/// SQLite reads in parallel, each connection with a page cache of its own.
+/// Parallel SQLite readers, each with its own page cache.
 const SQLITE_READERS: u32 = 4;
-/// With those for long reads 30: two replicas and a command beside them stay below PostgreSQL's default of 100.
+/// With those for long reads 30: two replicas and a command stay below PostgreSQL's default of 100.
 const POSTGRES_CONNECTIONS: u32 = 18;
-/// A connection unused for so long is asked whether it still lives; asking each time would cost a round trip a request.
+/// A connection idle for this long is tested before use; testing it each time would cost a round trip per request.
 pub(crate) const POSTGRES_ASK_AFTER: Duration = Duration::from_secs(15);
 
 pub(super) async fn sqlite(path: &Path, health: &Arc<WriteHealth>) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
     let writing = sqlite_common(path)
         .busy_timeout(SQLITE_ASKS)
         .journal_mode(SqliteJournalMode::Wal)
-        // Each commit is on the disk before it is answered.
+        // Each commit is on disk before it is acknowledged.
         .synchronous(SqliteSynchronous::Full)
-        // What is redacted or deleted is overwritten: free pages hold nothing. FAST would leave those that are not written anyway.
+        // Redacted and deleted content is overwritten, so that free pages hold nothing. FAST would skip pages that are not written anyway.
         .pragma("secure_delete", "ON")
-        // INSERT OR REPLACE deletes; only so do the triggers of the append-only tables see it.
+        // INSERT OR REPLACE deletes; without this the triggers of append-only tables do not fire for it.
         .pragma("recursive_triggers", "ON");
-    // To switch a new file to the write-ahead log takes a lock that SQLite does not wait for.
+    // Switching a new file to WAL takes a lock that SQLite does not wait for.
     let until = Instant::now() + STATEMENT;
     let writer = loop {
         match connect_sqlite_writer(writing.clone(), health).await {
@@ -64,11 +64,11 @@ fn sqlite_common(path: &Path) -> SqliteConnectOptions {
         .filename(path)
         .foreign_keys(true)
         .pragma("cache_size", SQLITE_CACHE)
-        // Statements hold no values, but sqlx logs slow ones by default and would flood the log.
+        // Statements hold no values, but by default sqlx logs slow ones and floods the log.
         .disable_statement_logging()
 }
 
-/// A connection that reads. It waits for nobody but a process that opens or closes the file.
+/// A read-only connection. It waits only for a process that opens or closes the file.
 pub(crate) fn sqlite_reader(path: &Path) -> SqliteConnectOptions {
     sqlite_common(path).busy_timeout(STATEMENT).read_only(true).pragma("query_only", "ON")
 }
@@ -81,7 +81,7 @@ pub(crate) fn sqlite_pool(sqlite: SqliteConnectOptions, connections: u32) -> Con
     let mut options = quiet("sqlite::memory:");
     options
         .max_connections(connections)
-        // A file does not hang up: no pings, no renewal.
+        // A file does not disconnect: no pings, no renewal.
         .test_before_acquire(false)
         .idle_timeout(None::<Duration>)
         .max_lifetime(None::<Duration>)
@@ -89,7 +89,7 @@ pub(crate) fn sqlite_pool(sqlite: SqliteConnectOptions, connections: u32) -> Con
     options
 }
 
-/// The one connection that writes. It is closed where it could carry what it should not.
+/// The one write connection. It is closed instead of reused when it may still be in a transaction.
 async fn connect_sqlite_writer(sqlite: SqliteConnectOptions, health: &Arc<WriteHealth>) -> Result<DatabaseConnection, DbErr> {
     let (released, acquired) = (Arc::clone(health), Arc::clone(health));
     let mut options = sqlite_pool(sqlite, 1);
@@ -120,19 +120,19 @@ pub(super) async fn postgres(url: &PostgresUrl, health: &Arc<WriteHealth>) -> Re
     Ok((pool.clone(), pool))
 }
 
-/// A connection on which a statement may take so long.
+/// Connection options with this statement timeout.
 pub(crate) fn postgres_options(url: &PostgresUrl, statement_timeout: Duration) -> Result<PgConnectOptions, DbErr> {
     let server = url.options().map_err(|_| DbErr::Custom("the address cannot be read".to_owned()))?;
     Ok(server
         .application_name("caredesk")
         .options([("statement_timeout", statement_timeout.as_millis().to_string()), ("lock_timeout", LOCK.as_millis().to_string())])
-        // Compiling a statement of ours takes longer than it runs.
+        // Compiling one of our statements takes longer than running it.
         .options([("jit", "off")])
         .disable_statement_logging())
 }
 
-/// SeaORM's options with everything off that could log a statement. The address in them is only a scheme, the real one comes with
-/// the driver's options: SeaORM traces and quotes the one it is given, password and all.
+/// SeaORM's options with all statement logging off. The URL in them is only a scheme and the real one comes with the driver's options, because
+/// SeaORM traces and quotes the URL it is given, password included.
 pub(crate) fn quiet(scheme: &str) -> ConnectOptions {
     let mut options = ConnectOptions::new(scheme);
     options.acquire_timeout(ACQUIRE).sqlx_logging(false).record_stmt_in_spans(false);

@@ -1,4 +1,4 @@
-//! The files of an open SQLite database, watched from outside: a file that was removed goes on taking writes, which are gone with the process.
+//! Watches the files of an open SQLite database: a removed file still accepts writes, which are lost when the process ends.
 
 use std::{
     ffi::OsString,
@@ -13,16 +13,16 @@ use std::{
 
 use sea_orm::{DbErr, RuntimeErr};
 
-/// The file that was opened, by device and inode.
+/// The opened file, by device and inode.
 #[derive(Debug)]
 pub(crate) struct SqliteFile {
     path: PathBuf,
     device: u64,
     inode: u64,
     log: PathBuf,
-    /// The write-ahead log's inode, from the first check on. SQLite keeps that file as long as a connection is open, and readers stay open.
+    /// The inode of the write-ahead log, set by the first check. SQLite keeps that file while a connection is open, and readers stay open.
     log_inode: OnceLock<u64>,
-    /// Its greatest length so far: SQLite never shortens it here.
+    /// Greatest length so far, in bytes: SQLite never shortens the file here.
     length: AtomicU64,
 }
 
@@ -41,7 +41,7 @@ impl SqliteFile {
         })
     }
 
-    /// That the file and its write-ahead log are still where they were opened. Costs two system calls.
+    /// Checks that the file and its write-ahead log are still in place. Costs two system calls.
     pub(super) fn check(&self) -> Result<(), DbErr> {
         let is_same_file = fs::metadata(&self.path).is_ok_and(|metadata| {
             let length = metadata.len();

@@ -1,4 +1,4 @@
-//! Whether writes succeed, and which connections must not be used again.
+//! Whether writes succeed, and which connections must not be reused.
 
 use std::{
     sync::{Mutex, MutexGuard, PoisonError},
@@ -7,21 +7,21 @@ use std::{
 
 use sea_orm::sqlx::{Connection, pool::PoolConnectionMetadata};
 
-/// For how long the outcome of one write stands for the next: a readiness check in that time writes nothing.
+/// How long the outcome of a write is reused: a readiness check within this time writes nothing.
 const FRESH: Duration = Duration::from_secs(1);
 
-/// The outcome of the latest writes to one database.
+/// Outcome of the latest writes to one database.
 #[derive(Debug, Default)]
 pub(crate) struct WriteHealth {
     latest: Mutex<Latest>,
-    /// Held while a readiness check writes, so that one does at a time.
+    /// Held while a readiness check writes, so that only one writes at a time.
     pub(super) probing: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug, Default, Clone, Copy)]
 struct Latest {
     write: Option<(Instant, bool)>,
-    /// Connections that were opened before this are closed instead of being used again.
+    /// Connections opened before this are closed instead of reused.
     closing: Option<Instant>,
 }
 
@@ -31,30 +31,30 @@ impl WriteHealth {
         self.latest().write = Some((Instant::now(), true));
     }
 
-    /// Storage refused a write.
+    /// Storage rejected a write.
     pub(super) fn write_failed(&self) {
         self.latest().write = Some((Instant::now(), false));
     }
 
-    /// A commit or rollback failed, so the state of its connection is not known. The pool does not say which one it was: all that are open
-    /// now are closed when they are next released or acquired.
+    /// A commit or rollback failed, so the state of its connection is unknown. The pool does not tell which connection it was: all that are
+    /// open now are closed when they are next released or acquired.
     pub(super) fn close_connections(&self) {
         self.latest().closing = Some(Instant::now());
     }
 
-    /// Whether a write of the last second succeeded; `None` when there was none.
+    /// Whether the write of the last second succeeded; `None` when there was none.
     pub(super) fn recent_write(&self) -> Option<bool> {
         self.latest().write.filter(|(at, _)| at.elapsed() < FRESH).map(|(_, succeeded)| succeeded)
     }
 
-    /// Whether a connection may be used: it is in no transaction, and no commit or rollback has failed since it was opened.
+    /// Whether a connection may be used: it is not in a transaction, and no commit or rollback has failed since it was opened.
     pub(super) fn is_usable<C: Connection>(&self, connection: &C, metadata: &PoolConnectionMetadata) -> bool {
         let opened_since = self.latest().closing.is_none_or(|closing| metadata.age < closing.elapsed());
         opened_since && !connection.is_in_transaction()
     }
 
     fn latest(&self) -> MutexGuard<'_, Latest> {
-        // Plain values: a panic elsewhere cannot have left them half written.
+        // Plain values: a panic elsewhere cannot leave them half written.
         self.latest.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

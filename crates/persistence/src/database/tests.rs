@@ -1,4 +1,4 @@
-//! Proof: writers and readers of one SQLite file at once; and what opening promises.
+//! Concurrent writers and readers of one SQLite file; guarantees of opening a database.
 
 use std::{os::unix::fs::PermissionsExt as _, sync::Arc};
 
@@ -21,17 +21,17 @@ async fn text(connection: &impl ConnectionTrait, sql: &str) -> String {
     row.try_get_by_index(0).unwrap()
 }
 
-/// A table with one row, whose number must always be how many rows the other table has.
+/// Creates `total`, whose one row must always hold the number of rows of `item`.
 async fn counted(database: &Database) {
     for sql in ["CREATE TABLE total (n bigint NOT NULL)", "CREATE TABLE item (n bigint NOT NULL)", "INSERT INTO total VALUES (0)"] {
         database.writer().execute_unprepared(sql).await.unwrap();
     }
 }
 
-/// Reads first and writes later, as nearly every use-case does: where a deferred transaction fails.
+/// Reads first and writes later, as nearly every use case does; a deferred transaction fails there.
 async fn count_one(database: &Database) -> Result<(), DbErr> {
     let work = database.begin().await?;
-    // On SQLite there is one writer anyhow; on PostgreSQL the lock keeps an abandoned commit that is still under way from being overlooked.
+    // SQLite has one writer anyway; on PostgreSQL the lock makes this wait for an abandoned commit that is still in progress.
     let lock = if work.get_database_backend() == DbBackend::Postgres { "FOR UPDATE" } else { "" };
     let n = number(&work, &format!("SELECT n FROM total {lock}")).await + 1;
     tokio::task::yield_now().await;
@@ -40,12 +40,12 @@ async fn count_one(database: &Database) -> Result<(), DbErr> {
     work.commit().await.map_err(CommitError::into_inner)
 }
 
-/// With deferred transactions it fails within the first writes (`database is locked`); with SQLite's own waiting, which asks ever more
-/// seldom, one of the two processes was shut out for more than two seconds at full size.
+/// With deferred transactions it fails within the first writes (`database is locked`); with SQLite's own backoff one of the two processes got no
+/// lock for more than two seconds at full size.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn writers_of_one_sqlite_file_lose_nothing_and_neither_they_nor_readers_ever_meet_busy() {
+async fn concurrent_sqlite_writers_lose_nothing_and_are_never_busy() {
     let test = TestDatabase::sqlite().await;
-    // Opened twice, as a server and a command beside it do; on each two tasks write, so there are waits for the pool as well as for the file.
+    // Opened twice, like a server and a command; two tasks write on each, so they wait for the pool as well as for the file.
     let processes = [test.open().await, test.open().await];
     counted(&processes[0]).await;
     let each = scaled(5_000);
@@ -65,12 +65,12 @@ async fn writers_of_one_sqlite_file_lose_nothing_and_neither_they_nor_readers_ev
         readers.spawn(async move {
             let (mut reads, mut last) = (0_u64, 0);
             while !done.load(std::sync::atomic::Ordering::SeqCst) {
-                // Both in one statement: a reader sees one moment, never half of a transaction.
+                // Both in one statement: a reader sees one snapshot, never half of a transaction.
                 let both = text(database.reader(), "SELECT (SELECT n FROM total) || ' ' || (SELECT count(*) FROM item)").await;
                 let (total, items) = both.split_once(' ').unwrap();
                 assert_eq!(total, items);
                 let total: i64 = total.parse().unwrap();
-                assert!(total >= last, "a reader went back in time");
+                assert!(total >= last, "a reader saw an older state than before");
                 last = total;
                 reads += 1;
             }
@@ -86,7 +86,7 @@ async fn writers_of_one_sqlite_file_lose_nothing_and_neither_they_nor_readers_ev
 }
 
 #[tokio::test]
-async fn a_transaction_that_is_dropped_leaves_nothing() {
+async fn drop_transaction_rolls_back() {
     on_both_engines(async |test| {
         let database = test.open().await;
         counted(&database).await;
@@ -99,9 +99,9 @@ async fn a_transaction_that_is_dropped_leaves_nothing() {
     .await;
 }
 
-/// A request whose client hangs up is dropped wherever it happens to be; the one writing connection must come back usable.
+/// A request whose client disconnects is dropped at any await; the one write connection must come back usable.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_writer_that_is_abandoned_anywhere_leaves_the_connection_usable_and_no_half_write() {
+async fn abort_writer_leaves_usable_connection_and_no_partial_write() {
     on_both_engines(async |test| {
         let database = test.open().await;
         counted(&database).await;
@@ -124,7 +124,7 @@ async fn a_writer_that_is_abandoned_anywhere_leaves_the_connection_usable_and_no
 }
 
 #[tokio::test]
-async fn sqlite_is_durable_checks_foreign_keys_and_its_readers_cannot_write() {
+async fn open_sqlite_sets_durability_foreign_keys_and_read_only_readers() {
     let test = TestDatabase::sqlite().await;
     let database = test.open().await;
     assert_eq!(text(database.writer(), "PRAGMA journal_mode").await, "wal");
@@ -137,7 +137,7 @@ async fn sqlite_is_durable_checks_foreign_keys_and_its_readers_cannot_write() {
 }
 
 #[tokio::test]
-async fn postgres_ends_a_statement_after_five_seconds() {
+async fn open_postgres_sets_statement_timeout_of_5_s() {
     let test = TestDatabase::postgres().await;
     let database = test.open().await;
     assert_eq!(text(database.reader(), "SHOW statement_timeout").await, "5s");
@@ -145,7 +145,7 @@ async fn postgres_ends_a_statement_after_five_seconds() {
 }
 
 #[tokio::test]
-async fn a_new_sqlite_file_and_its_directory_are_for_their_owner_only() {
+async fn open_new_sqlite_file_is_owner_only() {
     let test = TestDatabase::sqlite().await;
     let Engine::Sqlite { path } = test.engine() else { panic!("not SQLite") };
     let path = path.parent().unwrap().join("new/deeper/desk.db");
@@ -158,7 +158,7 @@ async fn a_new_sqlite_file_and_its_directory_are_for_their_owner_only() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_opened_is_said_in_one_line_without_a_password() {
+async fn open_failure_is_one_line_without_password() {
     let test = TestDatabase::sqlite().await;
     let Engine::Sqlite { path } = test.engine() else { panic!("not SQLite") };
     let below_a_file = Engine::Sqlite { path: path.join("desk.db") };
@@ -172,7 +172,7 @@ async fn what_cannot_be_opened_is_said_in_one_line_without_a_password() {
 }
 
 #[tokio::test]
-async fn errors_of_both_engines_are_sorted_alike() {
+async fn failure_of_database_error_is_same_on_both_engines() {
     on_both_engines(async |test| {
         let database = test.open().await;
         let writer = database.writer();
@@ -200,7 +200,7 @@ async fn errors_of_both_engines_are_sorted_alike() {
 }
 
 #[tokio::test]
-async fn a_lock_that_is_not_given_is_a_conflict_that_may_pass() {
+async fn failure_of_lock_timeout_is_transient_conflict() {
     let test = TestDatabase::sqlite().await;
     let (first, second) = (test.open().await, test.open().await);
     let _holding = first.begin().await.unwrap();
@@ -211,7 +211,7 @@ async fn a_lock_that_is_not_given_is_a_conflict_that_may_pass() {
 }
 
 #[tokio::test]
-async fn postgres_conflicts_and_lost_connections_may_pass() {
+async fn failure_of_postgres_conflict_or_lost_connection_is_transient() {
     let test = TestDatabase::postgres().await;
     let database = test.open().await;
     for (code, failure) in [
@@ -229,7 +229,7 @@ async fn postgres_conflicts_and_lost_connections_may_pass() {
 }
 
 #[test]
-fn versions_are_compared_number_by_number() {
+fn is_at_least_compares_versions_numerically() {
     for (version, enough) in
         [("3.51.3", true), ("3.100.0", true), ("4.0.0", true), ("3.51.2", false), ("3.9.9", false), ("", false), ("x", false)]
     {
@@ -237,9 +237,9 @@ fn versions_are_compared_number_by_number() {
     }
 }
 
-/// The entities and the migrations are written apart; a column in one and not in the other would be found only when a row meets it.
+/// Entities and migrations are written separately; without this a missing column would be found only when a row is read or written.
 #[tokio::test]
-async fn every_entity_has_the_columns_of_its_table() {
+async fn entity_columns_match_table_columns() {
     use sea_orm::{EntityTrait, IdenStatic, Iterable};
 
     use crate::entity::{

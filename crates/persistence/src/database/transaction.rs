@@ -1,4 +1,4 @@
-//! One transaction of the engine. A statement that fails ends it, and its commit tells whether the outcome is known.
+//! One database transaction. A failed statement ends it, and its commit tells whether the outcome is known.
 
 use std::sync::{
     Arc,
@@ -12,10 +12,10 @@ use sea_orm::{
 use super::{commits::Commit, file::SqliteFile, health::WriteHealth};
 use crate::failure::Failure;
 
-/// An open transaction on a connection of its own.
+/// An open transaction on its own connection.
 ///
-/// After a failed statement it can only be rolled back. PostgreSQL has then aborted it and answers its COMMIT with a rollback that looks like a
-/// success; SQLite may have rolled it back by itself (full disk, I/O error), so that further statements would be kept one by one.
+/// After a failed statement it can only be rolled back. PostgreSQL has then aborted it and answers COMMIT with a rollback that looks like
+/// success; SQLite may have rolled it back itself (full disk, I/O error), so that further statements would be committed one by one.
 #[derive(Debug)]
 pub(crate) struct SqlTransaction {
     transaction: DatabaseTransaction,
@@ -27,14 +27,14 @@ pub(crate) struct SqlTransaction {
 /// Why a commit did not succeed.
 #[derive(Debug)]
 pub(crate) enum CommitError {
-    /// Nothing of the transaction was kept.
+    /// Nothing was committed.
     RolledBack(DbErr),
-    /// It may have been kept or not: the answer was lost, or storage failed in the middle.
+    /// It may have been committed or not: the response was lost, or storage failed in the middle.
     Unknown(DbErr),
 }
 
 impl CommitError {
-    /// What the engine said.
+    /// The error of the engine.
     pub(crate) fn into_inner(self) -> DbErr {
         match self {
             Self::RolledBack(error) | Self::Unknown(error) => error,
@@ -47,7 +47,7 @@ impl SqlTransaction {
         Self { transaction, statement_failed: AtomicBool::new(false), health, file }
     }
 
-    /// Commits. After a failure the connection is closed: SQLite's may be in a transaction that the driver does not know of.
+    /// Commits. After a failure the connection is closed: on SQLite it may be in a transaction that the driver does not know of.
     pub(crate) async fn commit(self) -> Result<(), CommitError> {
         let Self { transaction, statement_failed, health, file } = self;
         if statement_failed.into_inner() {
@@ -71,7 +71,7 @@ impl SqlTransaction {
                 }
             });
         }
-        // What went into a file that has been removed meanwhile will not be there after a restart.
+        // A commit to a file that has been removed meanwhile is lost after a restart.
         if let Some(file) = &file
             && let Err(error) = file.check()
         {
@@ -82,7 +82,7 @@ impl SqlTransaction {
         Ok(())
     }
 
-    /// Rolls back; dropping does the same without waiting for it.
+    /// Rolls back and waits for it; dropping rolls back without waiting.
     pub(crate) async fn rollback(self) {
         roll_back(self.transaction, &self.health).await;
     }

@@ -1,4 +1,4 @@
-//! Customers. Lists of theirs that nothing is looked up by lie in the row as JSON.
+//! Customers. Lists that are not searched by are stored as JSON in the row.
 use caredesk_domain::{
     customer::Identifier,
     date::BirthDate,
@@ -22,7 +22,7 @@ pub(crate) struct Model {
     pub(crate) family_name: Typed<NamePart>,
     pub(crate) former_names: JsonText<Vec<FormerName>>,
     pub(crate) email: Option<Typed<Email>>,
-    /// As typed.
+    /// As entered.
     pub(crate) phone: Option<Typed<PhoneText>>,
     pub(crate) phone_e164: Option<String>,
     pub(crate) other_phones: JsonText<Vec<crate::customer::PhoneKept>>,

@@ -1,4 +1,4 @@
-//! What a host last sent of a customer.
+//! The last imported snapshot of a customer, by the identifier in the source system.
 use caredesk_domain::id::CustomerKind;
 use sea_orm::entity::prelude::*;
 use serde_json::{Map, Value};

@@ -1,4 +1,4 @@
-//! Questions to doctors and admins, and their answers.
+//! Escalations: questions to doctors and admins, and their answers.
 use caredesk_domain::{
     escalation::{EscalationStatus, TargetRole},
     id::{CustomerKind, EscalationKind, InteractionKind, PrincipalKind, StaffKind, TicketKind},
@@ -18,23 +18,23 @@ pub(crate) struct Model {
     pub(crate) interaction_id: Option<IdColumn<InteractionKind>>,
     pub(crate) customer_id: IdColumn<CustomerKind>,
     pub(crate) target_role: Typed<TargetRole>,
-    /// Nobody for the pool of the role.
+    /// NULL for the pool of the role.
     pub(crate) target_id: Option<IdColumn<StaffKind>>,
     /// The priority's rank.
     pub(crate) priority: i16,
-    /// The place in the inbox: the most urgent first, then the longest waiting; what is answered or over comes last.
+    /// Sort rank in the inbox: by priority, then the longest waiting first; answered and ended ones last.
     pub(crate) place: i64,
     pub(crate) reason: Typed<Reason>,
     pub(crate) status: Typed<EscalationStatus>,
     pub(crate) escalated_by: IdColumn<PrincipalKind>,
     pub(crate) accepted_at: Option<Moment>,
     pub(crate) accepted_by: Option<IdColumn<StaffKind>>,
-    /// Whole seconds from its raising to its acceptance and to its answer, kept so that reports only add up; and their buckets.
+    /// Whole seconds from creation to acceptance and to the answer, and their histogram buckets; stored so that reports only sum.
     pub(crate) accept_seconds: Option<i32>,
     pub(crate) accept_bucket: Option<i16>,
     pub(crate) answer_seconds: Option<i32>,
     pub(crate) answer_bucket: Option<i16>,
-    /// Since when the target waits for an answer to what they asked back.
+    /// Since when the target has been waiting for an answer of the care team.
     pub(crate) asked_at: Option<Moment>,
     pub(crate) last_message_at: Option<Moment>,
     pub(crate) outcome: Option<Typed<Outcome>>,

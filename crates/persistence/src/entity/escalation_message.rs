@@ -1,4 +1,4 @@
-//! Questions and answers between the care team and whoever was asked.
+//! Messages between the care team and the target of an escalation.
 use caredesk_domain::{
     id::{EscalationKind, MessageKind, StaffKind},
     text::Body,

@@ -1,4 +1,4 @@
-//! What happened; append-only.
+//! The audit log; append-only.
 use caredesk_domain::{
     actor::Role,
     event::SubjectKind,
@@ -24,15 +24,15 @@ pub(crate) struct Model {
     pub(crate) subject_id: Uuid,
     pub(crate) customer_id: Option<IdColumn<CustomerKind>>,
     pub(crate) actor_kind: Typed<ActorKind>,
-    /// The person, or for the desk itself nothing.
+    /// The staff member or service account; NULL for the system.
     pub(crate) actor_id: Option<Uuid>,
-    /// The person's role at the time.
+    /// The staff member's role at that time.
     pub(crate) actor_role: Option<Typed<Role>>,
     pub(crate) session_id: Option<IdColumn<SessionKind>>,
     pub(crate) request_id: Option<IdColumn<RequestKind>>,
     pub(crate) action: Typed<Action>,
     pub(crate) changes: JsonText<Map<String, Value>>,
-    /// SHA-256 of the salted personal values, where there are any.
+    /// SHA-256 of the salt and the personal values, if there are any.
     pub(crate) detail_digest: Option<Vec<u8>>,
     /// SHA-256 of everything above.
     pub(crate) digest: Vec<u8>,

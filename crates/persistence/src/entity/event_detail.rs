@@ -1,4 +1,4 @@
-//! The personal values of an event: may be blanked, never changed.
+//! The personal values of an event: may be redacted, never changed.
 use caredesk_domain::id::EventKind;
 use sea_orm::entity::prelude::*;
 use serde_json::{Map, Value};
@@ -11,7 +11,7 @@ use crate::column::{IdColumn, JsonText};
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) event_id: IdColumn<EventKind>,
-    /// Keeps the digest in the event from telling which words these were.
+    /// Prevents guessing the redacted values from the digest in the event.
     pub(crate) salt: Option<Vec<u8>>,
     pub(crate) personal: Option<JsonText<Map<String, Value>>>,
 }

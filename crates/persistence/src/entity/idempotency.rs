@@ -1,4 +1,4 @@
-//! Keys of requests that may be sent again. Book-keeping, not a record of the desk.
+//! Idempotency keys of requests. Book-keeping, not a record of the desk.
 use sea_orm::entity::prelude::*;
 
 use crate::column::Moment;
@@ -13,7 +13,7 @@ pub(crate) struct Model {
     pub(crate) key: Vec<u8>,
     pub(crate) fingerprint: Vec<u8>,
     pub(crate) at: Moment,
-    /// `once::Shown::kind`; empty only within the transaction that writes it.
+    /// The kind of the record in the response; NULL only within the transaction that takes the key.
     pub(crate) record_kind: Option<String>,
     pub(crate) record_id: Option<Uuid>,
     pub(crate) inserted: Option<bool>,

@@ -25,18 +25,18 @@ pub(crate) struct Model {
     pub(crate) status: Typed<InteractionStatus>,
     pub(crate) started_at: Moment,
     pub(crate) ended_at: Option<Moment>,
-    /// Whole seconds from start to end, kept so that reports only add up.
+    /// Whole seconds from start to end, stored so that reports only sum.
     pub(crate) duration_seconds: Option<i32>,
     pub(crate) duration_bucket: Option<i16>,
-    /// Whether somebody said when it ended.
+    /// Whether the end time was entered.
     pub(crate) end_given: bool,
-    /// Whether nobody took the call or answered the chat that the desk began.
+    /// Whether the customer did not answer an outbound call or chat.
     pub(crate) no_answer: bool,
     pub(crate) ticket_id: Option<IdColumn<TicketKind>>,
     pub(crate) open_escalation_id: Option<IdColumn<EscalationKind>>,
     pub(crate) created_at: Moment,
     pub(crate) updated_at: Moment,
-    /// The same with internal notes left out.
+    /// As `updated_at`, not counting internal notes.
     pub(crate) public_updated_at: Moment,
     pub(crate) deleted_at: Option<Moment>,
     pub(crate) deleted_by: Option<IdColumn<StaffKind>>,

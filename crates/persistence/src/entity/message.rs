@@ -1,4 +1,4 @@
-//! Replies, notes, and what customers said.
+//! Replies, internal notes, and messages of customers.
 use caredesk_domain::{
     id::{InteractionKind, MessageKind as MessageIdKind, PrincipalKind, StaffKind, TicketKind},
     message::{Channel, MessageKind},
@@ -17,21 +17,21 @@ use crate::{
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: IdColumn<MessageIdKind>,
-    /// One of the two: what it is part of.
+    /// Exactly one of `ticket_id` and `interaction_id` is set.
     pub(crate) ticket_id: Option<IdColumn<TicketKind>>,
     pub(crate) interaction_id: Option<IdColumn<InteractionKind>>,
     pub(crate) kind: Typed<MessageKind>,
     pub(crate) author: Typed<AuthorKind>,
-    /// Who wrote it, or wrote it down.
+    /// The author, or who recorded a customer's message.
     pub(crate) principal_id: IdColumn<PrincipalKind>,
     pub(crate) via: Option<Typed<Channel>>,
-    /// Empty once it has been redacted.
+    /// NULL once redacted.
     pub(crate) body: Option<Typed<Body>>,
     pub(crate) created_at: Moment,
     pub(crate) edited_at: Option<Moment>,
     pub(crate) redacted_at: Option<Moment>,
     pub(crate) redacted_by: Option<IdColumn<StaffKind>>,
-    /// When a program that shows it to the customer first read it. Book-keeping: no save writes it.
+    /// When a service account first fetched it for the customer. Book-keeping: not written by saves of the message.
     pub(crate) fetched_at: Option<Moment>,
     pub(crate) version: i32,
 }

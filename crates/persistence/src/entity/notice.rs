@@ -1,4 +1,4 @@
-//! What somebody should know of: ids and kinds, no words.
+//! Notices: ids and kinds, no text.
 use caredesk_domain::{
     actor::Role,
     event::SubjectKind,
@@ -16,15 +16,15 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: Uuid,
     pub(crate) at: Moment,
-    /// To a colleague, or else to all of `role`.
+    /// The recipient; NULL for all staff of `role`.
     pub(crate) staff_id: Option<IdColumn<StaffKind>>,
     pub(crate) role: Option<Typed<Role>>,
     pub(crate) kind: Typed<NoticeKind>,
     pub(crate) subject_kind: Typed<SubjectKind>,
     pub(crate) subject_id: Uuid,
-    /// The ticket or interaction it concerns: the subject itself, or what an escalation was raised from.
+    /// The ticket or interaction: the subject itself, or the source of an escalation.
     pub(crate) case_id: Uuid,
-    /// Who caused it, and so need not be told.
+    /// Who caused it; they do not get the notice.
     pub(crate) caused_by: Option<IdColumn<PrincipalKind>>,
 }
 

@@ -1,4 +1,4 @@
-//! Which of the latest notices somebody has seen.
+//! Recent notices that a staff member has seen, one by one.
 use caredesk_domain::id::StaffKind;
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Until when somebody has seen their notices.
+//! Up to which instant a staff member has seen their notices.
 use caredesk_domain::id::StaffKind;
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Links by which a colleague sets a password, once. Book-keeping, not a record of the desk.
+//! Single-use links for staff to set a password. Book-keeping, not a record of the desk.
 use caredesk_domain::id::StaffKind;
 use sea_orm::entity::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::column::{IdColumn, Moment};
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "password_link")]
 pub(crate) struct Model {
-    /// SHA-256 of what the link carries.
+    /// SHA-256 of the token in the link.
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) token_hash: Vec<u8>,
     pub(crate) staff_id: IdColumn<StaffKind>,

@@ -1,4 +1,4 @@
-//! How colleagues like the desk to look to them. Book-keeping, not a record of the desk.
+//! Display preferences of staff. Book-keeping, not a record of the desk.
 use caredesk_domain::{
     id::StaffKind,
     staff::{PageLanguage, Preferences},

@@ -1,4 +1,4 @@
-//! Who read what.
+//! The read log: who read what.
 use caredesk_domain::{
     actor::Role,
     event::SubjectKind,

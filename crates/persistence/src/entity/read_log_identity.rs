@@ -1,4 +1,4 @@
-//! Which read log this is: one row.
+//! The id of this read log: one row.
 use caredesk_domain::id::ReadLogKind;
 use sea_orm::entity::prelude::*;
 

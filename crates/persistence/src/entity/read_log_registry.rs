@@ -1,4 +1,4 @@
-//! The read logs a desk has had; the last is in use.
+//! All read logs of this desk; the one with the highest number is in use.
 use caredesk_domain::id::ReadLogKind;
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What a customer can be found by.
+//! The keys that a customer can be found by.
 use caredesk_domain::id::CustomerKind;
 use sea_orm::entity::prelude::*;
 

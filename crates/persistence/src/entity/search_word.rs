@@ -1,4 +1,4 @@
-//! The distinct words of all names, by the spellings one slip away from them.
+//! The distinct words of all names, by the variants within one typo.
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]

@@ -1,4 +1,4 @@
-//! Programs' accounts.
+//! Service accounts.
 use caredesk_domain::{
     id::{ServiceAccountKind, StaffKind},
     scopes::Scopes,

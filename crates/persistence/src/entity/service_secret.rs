@@ -1,4 +1,4 @@
-//! Programs' secrets.
+//! Secrets of service accounts.
 use caredesk_domain::id::{SecretKind, ServiceAccountKind};
 use sea_orm::entity::prelude::*;
 

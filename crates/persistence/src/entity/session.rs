@@ -1,4 +1,4 @@
-//! Sign-ins that may still be refreshed. Book-keeping, not a record of the desk.
+//! Sessions: sign-ins with their refresh tokens. Book-keeping, not a record of the desk.
 use caredesk_domain::id::{SessionKind, StaffKind};
 use sea_orm::entity::prelude::*;
 
@@ -11,7 +11,7 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: IdColumn<SessionKind>,
     pub(crate) staff_id: IdColumn<StaffKind>,
-    /// How often the refresh token was exchanged.
+    /// How many times the refresh token was rotated.
     pub(crate) generation: i32,
     pub(crate) rotated_at: Moment,
     pub(crate) created_at: Moment,

@@ -8,7 +8,7 @@ use crate::column::{IdColumn, JsonText, Moment, Typed};
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "sign_in_throttle")]
 pub(crate) struct Model {
-    /// The keyed hash of what failures are counted by.
+    /// The keyed hash of the account, device, session or address that failures are counted by.
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) key_hash: Vec<u8>,
     pub(crate) kind: Typed<ThrottleKind>,

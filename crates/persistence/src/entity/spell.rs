@@ -1,4 +1,4 @@
-//! The times tickets were unresolved.
+//! Open periods: the times during which tickets were unresolved.
 use caredesk_domain::{
     id::{CustomerKind, PrincipalKind, TicketKind},
     ticket::Category,
@@ -13,24 +13,24 @@ use crate::column::{IdColumn, Moment, Typed};
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) ticket_id: IdColumn<TicketKind>,
-    /// The first of a ticket is 1.
+    /// Counts from 1 within a ticket.
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) number: i32,
     pub(crate) began_at: Moment,
-    /// Never empty, so that one index finds what lasts and what ended: see `Moment::never`.
+    /// Not NULL, so that one index covers open and ended periods: the end of the year 9999 while the period is open.
     pub(crate) ended_at: Moment,
     pub(crate) ended_by: Option<IdColumn<PrincipalKind>>,
     pub(crate) duplicate: bool,
-    /// Whole seconds from the opening of the ticket, and their bucket.
+    /// Whole seconds from the opening of the ticket, and their histogram bucket.
     pub(crate) seconds: Option<i32>,
     pub(crate) bucket: Option<i16>,
     pub(crate) settled_at: Option<Moment>,
     pub(crate) reopened_at: Option<Moment>,
-    /// Whether it took more than a first contact, or an escalation.
+    /// Whether it took more than the first contact, or an escalation.
     pub(crate) beyond_first_contact: bool,
     pub(crate) customer_id: IdColumn<CustomerKind>,
     pub(crate) category: Typed<Category>,
-    /// Whether the ticket is.
+    /// Whether the ticket is deleted.
     pub(crate) hidden: bool,
 }
 

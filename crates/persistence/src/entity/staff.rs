@@ -1,4 +1,4 @@
-//! Members of staff.
+//! Staff.
 use caredesk_domain::{actor::Role, email::Email, id::StaffKind, text::FullName};
 use sea_orm::entity::prelude::*;
 
@@ -11,12 +11,12 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: IdColumn<StaffKind>,
     pub(crate) email: Typed<Email>,
-    /// The address folded, unique.
+    /// The case-folded address, unique.
     pub(crate) email_key: String,
     pub(crate) name: Typed<FullName>,
     pub(crate) role: Typed<Role>,
     pub(crate) active: bool,
-    /// Empty until they have set one by their link.
+    /// NULL until they have set one with a password link.
     pub(crate) password_hash: Option<String>,
     pub(crate) created_at: Moment,
     pub(crate) updated_at: Moment,

@@ -21,7 +21,7 @@ pub(crate) struct Model {
     pub(crate) opened_by: IdColumn<PrincipalKind>,
     pub(crate) interaction_id: Option<IdColumn<InteractionKind>>,
     pub(crate) category: Typed<Category>,
-    /// The priority's rank, so that it sorts.
+    /// The priority's rank, for sorting.
     pub(crate) priority: i16,
     pub(crate) status: Typed<TicketStatus>,
     pub(crate) escalated_from: Option<Typed<Unresolved>>,
@@ -29,13 +29,13 @@ pub(crate) struct Model {
     pub(crate) duplicate_of: Option<IdColumn<TicketKind>>,
     pub(crate) subject: Typed<Subject>,
     pub(crate) description: Typed<Description>,
-    /// Never empty, so that it sorts alike on both engines: see `Moment::never`.
+    /// Not NULL, so that it sorts the same on both engines: the end of the year 9999 while the customer is not waiting.
     pub(crate) waiting_since: Moment,
-    /// By priority, then by how long it has waited: the least is worked first.
+    /// Sort rank in the queue: by priority, then the longest waiting first; the lowest is next.
     pub(crate) queue_rank: i64,
     pub(crate) first_response_at: Option<Moment>,
     pub(crate) first_response_by: Option<IdColumn<StaffKind>>,
-    /// Whole seconds from the opening, kept so that reports only add up; and their bucket.
+    /// Whole seconds from the opening, and their histogram bucket; stored so that reports only sum.
     pub(crate) first_response_seconds: Option<i32>,
     pub(crate) first_response_bucket: Option<i16>,
     pub(crate) answered_at_opening: bool,
@@ -47,10 +47,10 @@ pub(crate) struct Model {
     /// The interactions that answered the customer.
     pub(crate) contacts: Option<JsonText<Vec<Contact>>>,
     pub(crate) created_at: Moment,
-    /// Another of the customer and category opened since then makes it a repeat.
+    /// The ticket is a repeat if another of the same customer and category was opened since then.
     pub(crate) repeats_since: Moment,
     pub(crate) updated_at: Moment,
-    /// The same with internal notes left out.
+    /// As `updated_at`, not counting internal notes.
     pub(crate) public_updated_at: Moment,
     pub(crate) deleted_at: Option<Moment>,
     pub(crate) deleted_by: Option<IdColumn<StaffKind>>,

@@ -1,4 +1,4 @@
-//! The terms of the subjects of tickets.
+//! Keyword index of the subjects of tickets.
 use caredesk_domain::id::{CustomerKind, TicketKind};
 use sea_orm::entity::prelude::*;
 
@@ -13,9 +13,9 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) word: String,
     pub(crate) stem: String,
-    /// How often the subject has the word.
+    /// How often the word occurs in the subject.
     pub(crate) times: i16,
-    /// Whether the word stands for its stem, so that each stem of a subject counts once.
+    /// Whether this word represents its stem, so that each stem of a subject counts once.
     pub(crate) leads: bool,
     pub(crate) customer_id: IdColumn<CustomerKind>,
     pub(crate) opened_at: Moment,

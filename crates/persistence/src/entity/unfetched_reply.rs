@@ -1,4 +1,4 @@
-//! The replies of people that no program has fetched for the customer yet.
+//! Replies of staff that no service account has fetched for the customer yet.
 use caredesk_domain::id::{MessageKind, StaffKind, TicketKind};
 use sea_orm::entity::prelude::*;
 
@@ -12,9 +12,9 @@ pub(crate) struct Model {
     pub(crate) message_id: IdColumn<MessageKind>,
     pub(crate) ticket_id: IdColumn<TicketKind>,
     pub(crate) author_id: IdColumn<StaffKind>,
-    /// From then on its author is to be told.
+    /// From then on it is overdue, and its author gets a notice.
     pub(crate) due_at: Moment,
-    /// When they were.
+    /// When the author got the notice.
     pub(crate) told_at: Option<Moment>,
 }
 

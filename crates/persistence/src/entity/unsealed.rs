@@ -1,4 +1,4 @@
-//! The events that wait to be sealed: claimed from here, because a table that is appended to by many cannot be tailed.
+//! Queue of the events to be sealed. A queue, because a table with concurrent appends cannot be tailed.
 use caredesk_domain::id::EventKind;
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Which escalations a list or a count is of.
+//! Conditions for lists and counts of escalations.
 
 use caredesk_domain::{
     PrincipalId, StaffId,
@@ -15,7 +15,7 @@ use crate::{
     entity::{escalation, interaction, ticket},
 };
 
-/// That it was raised from this record.
+/// Condition: raised from this record.
 pub(crate) fn raised_from(source: Source) -> Expr {
     match source {
         Source::Ticket(id) => escalation::Column::TicketId.eq(IdColumn(id)),
@@ -23,7 +23,7 @@ pub(crate) fn raised_from(source: Source) -> Expr {
     }
 }
 
-/// The escalations that a filter lets through.
+/// Applies a filter to a select.
 pub(super) fn narrow(select: Select<escalation::Entity>, filter: &EscalationFilter) -> Select<escalation::Entity> {
     use escalation::Column as Of;
     let mut all = Condition::all().add(if filter.deleted { Of::DeletedAt.is_not_null() } else { Of::DeletedAt.is_null() });
@@ -90,12 +90,12 @@ pub(super) fn narrow(select: Select<escalation::Entity>, filter: &EscalationFilt
     select.filter(all)
 }
 
-/// That an escalation is not answered yet.
+/// Condition: not answered and not ended.
 pub(crate) fn open() -> Expr {
     escalation::Column::Status.is_in([EscalationStatus::Pending, EscalationStatus::InProgress].map(Typed))
 }
 
-/// That it is the turn of whoever was asked, or of the care team: see `Escalation::awaiting`.
+/// Condition: waiting for the target, or for the care team; see `Escalation::awaiting`.
 pub(crate) fn awaiting(whom: Awaiting) -> Condition {
     use escalation::Column as Of;
     let open = |asked: Expr| Condition::all().add(open()).add(asked);
@@ -105,8 +105,8 @@ pub(crate) fn awaiting(whom: Awaiting) -> Condition {
     }
 }
 
-/// The escalations that somebody raised, or whose ticket or interaction they work. Asked of each escalation: whoever has worked here for long has
-/// had many tickets.
+/// Condition: raised by this principal, or from a ticket or an interaction assigned to them. As EXISTS per escalation, because a staff member
+/// can have many tickets.
 pub(crate) fn concerns(person: PrincipalId) -> Condition {
     let staff = StaffId::from_uuid(person.uuid());
     use escalation::Column as Of;
@@ -116,7 +116,7 @@ pub(crate) fn concerns(person: PrincipalId) -> Condition {
     Condition::any().add(Of::EscalatedBy.eq(IdColumn(person))).add(Expr::exists(worked)).add(attended_by(staff))
 }
 
-/// That an escalation is of an interaction which somebody handles.
+/// Condition: raised from an interaction that this staff member handles.
 fn attended_by(staff: StaffId) -> Expr {
     let held = Expr::col((interaction::Entity, interaction::Column::Id)).equals((escalation::Entity, escalation::Column::InteractionId));
     let attended = interaction::Entity::find().select_only().expr(Expr::value(1)).filter(held);

@@ -1,4 +1,4 @@
-//! Questions and answers within an escalation.
+//! Messages of an escalation.
 
 use caredesk_domain::{
     CustomerId, EscalationId, MessageId,
@@ -20,17 +20,17 @@ use crate::{
     work::Work,
 };
 
-/// A question or an answer with the name of whoever wrote it.
+/// A message of an escalation with its author's name.
 #[derive(Debug)]
 pub struct EscalationMessageView {
-    /// The question or answer.
+    /// The message.
     pub message: EscalationMessage,
-    /// Who wrote it.
+    /// The author.
     pub author: Option<StaffRef>,
 }
 
 impl Store {
-    /// The questions and answers of one escalation, the first written first. The caller has found it in their scope.
+    /// The messages of one escalation, the oldest first. The caller has checked that the escalation is in the actor's scope.
     ///
     /// # Errors
     /// When the database fails.
@@ -49,10 +49,10 @@ impl Store {
         Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Escalation, Some(escalation.uuid()), vec![customer]))
     }
 
-    /// One question or answer, as far as its escalation exists within `scope`; `hidden_too` for who may bring hidden ones back.
+    /// One message, if its escalation is within `scope`; of a deleted escalation only if asked for.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] when it does not.
+    /// [`StoreError::NotFound`] when there is none.
     pub async fn escalation_message(
         &self,
         scope: Scope,
@@ -70,7 +70,7 @@ impl Store {
 }
 
 impl Work {
-    /// A question or an answer with the name of whoever wrote it, to answer a write with; the write's own event covers what it shows.
+    /// A message with its author's name, for the response to a write; the write's own event covers this read.
     ///
     /// # Errors
     /// When the database fails.

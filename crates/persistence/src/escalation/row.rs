@@ -1,4 +1,4 @@
-//! An escalation and its row, and back.
+//! Mapping between escalations and rows.
 
 use caredesk_domain::{
     StaffId, Timestamp,
@@ -17,33 +17,33 @@ use crate::{
     versioned,
 };
 
-/// The difference in place between two priorities: more microseconds than any instant has.
+/// The difference in sort rank between two priorities: more microseconds than any instant has.
 const RANK: i64 = 1_000_000_000_000_000_000;
 
-/// The place in the inbox: of those that wait the most urgent first, then the longest waiting; after all of them what is answered or over.
+/// Sort rank in the inbox: open ones by priority, then the longest waiting first; answered and ended ones last.
 fn place(escalation: &Escalation) -> i64 {
     let last = Priority::Urgent.rank() - Priority::Low.rank() + 1;
     let rank = if escalation.progress.is_open() { Priority::Urgent.rank() - escalation.priority.rank() } else { last };
     i64::from(rank) * RANK + escalation.created_at.utc().timestamp_micros()
 }
 
-#[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
+#[expect(clippy::disallowed_methods, reason = "the row was validated before it was saved")]
 pub(crate) fn restore(row: escalation::Model) -> Result<Escalation, DbErr> {
     let broken = |what: &str| DbErr::Type(format!("the escalation {} has {what}", row.id.0));
     let source = match (row.ticket_id, row.interaction_id) {
         (Some(ticket), None) => Source::Ticket(ticket.0),
         (None, Some(interaction)) => Source::Interaction(interaction.0),
-        (None, None) | (Some(_), Some(_)) => return Err(broken("no source, or two")),
+        (None, None) | (Some(_), Some(_)) => return Err(broken("no source record, or two")),
     };
     let answer = match (row.outcome, row.resolved_at, row.resolved_by) {
         (Some(outcome), Some(at), Some(by)) => Some(Answer { outcome: outcome.0, at: at.0, by: by.0 }),
         (None, None, None) => None,
-        (Some(_) | None, _, _) => return Err(broken("half an answer")),
+        (Some(_) | None, _, _) => return Err(broken("an incomplete answer")),
     };
     let accepted = row.accepted_at.zip(row.accepted_by).map(|(at, by)| Accepted { at: at.0, by: by.0 });
     let closed = row.closed_at.zip(row.closed_by);
     let withdrawn = row.withdrawn_reason.map(|reason| Ending::Withdrawn(reason.0));
-    let disagrees = || broken("a status that disagrees with its facts");
+    let disagrees = || broken("a status that contradicts its other columns");
     let progress = match row.status.0 {
         EscalationStatus::Pending => Progress::Pending,
         EscalationStatus::InProgress => Progress::InProgress { accepted: accepted.ok_or_else(disagrees)? },

@@ -22,7 +22,7 @@ use crate::{
     ticket,
 };
 
-/// The most characters of an interaction's summary that stand for it; a ticket's subject has no more.
+/// Maximum characters of an interaction's summary used as its subject; the same as a ticket's subject.
 const LINE: usize = 255;
 
 /// An escalation with the names it refers to.
@@ -30,15 +30,15 @@ const LINE: usize = 255;
 pub struct EscalationView {
     /// The escalation.
     pub escalation: Escalation,
-    /// What it was raised from.
+    /// The record it was raised from.
     pub source: SourceRef,
-    /// Whose case it is.
+    /// The customer.
     pub customer: CustomerRef,
-    /// Whom it asks; nobody for the pool.
+    /// The target; `None` for the pool.
     pub target: Option<StaffRef>,
     /// Who raised it.
     pub escalated_by: Option<PrincipalRef>,
-    /// Who took it on.
+    /// Who accepted it.
     pub accepted_by: Option<StaffRef>,
     /// Who answered it.
     pub resolved_by: Option<StaffRef>,
@@ -46,20 +46,20 @@ pub struct EscalationView {
     pub closed_by: Option<StaffRef>,
 }
 
-/// What an escalation was raised from, as people know it.
+/// A reference to the record an escalation was raised from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceRef {
-    /// Which record.
+    /// The record.
     pub source: Source,
     /// The ticket's number.
     pub number: Option<TicketNumber>,
-    /// How the interaction was held.
+    /// The interaction's channel.
     pub channel: Option<Channel>,
-    /// The ticket's subject, or the beginning of the interaction's summary if it has one; empty where the record is hidden.
+    /// The ticket's subject, or the first line of the interaction's summary if it has one; `None` when the record is deleted.
     pub subject: Option<String>,
 }
 
-/// Adds the names that escalations refer to, in a few queries however many they are.
+/// Adds the names that escalations refer to, in a constant number of queries.
 pub(crate) async fn views<C: ConnectionTrait>(connection: &C, escalations: Vec<Escalation>) -> Result<Vec<EscalationView>, StoreError> {
     let closer = |escalation: &Escalation| escalation.progress.closed_by();
     let people = escalations.iter().flat_map(|escalation| {

@@ -1,4 +1,4 @@
-//! Interactions, as rows.
+//! Mapping between interactions and rows.
 
 use caredesk_domain::{
     change::Put,
@@ -9,14 +9,14 @@ use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::{column::duration, entity::interaction, store::StoreError, versioned};
 
-#[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
+#[expect(clippy::disallowed_methods, reason = "the row was validated before it was saved")]
 pub(crate) fn restore(row: interaction::Model) -> Result<Interaction, DbErr> {
     let course = match (row.status.0, row.ended_at) {
         (InteractionStatus::Active, None) => Course::Active,
         (InteractionStatus::Pending, None) => Course::Pending,
         (InteractionStatus::Resolved, Some(at)) => Course::Ended(at.0),
         (InteractionStatus::Active | InteractionStatus::Pending | InteractionStatus::Resolved, _) => {
-            return Err(DbErr::Type(format!("the interaction {} has a status that disagrees with its facts", row.id.0)));
+            return Err(DbErr::Type(format!("the interaction {} has a status that contradicts its other columns", row.id.0)));
         }
     };
     Ok(Interaction::restore(InteractionState {

@@ -1,4 +1,4 @@
-//! A writer that panics, and one that is gone.
+//! The read log writer: panic, missing writer, repeated commit.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -7,13 +7,13 @@ use caredesk_domain::actor::Task;
 use super::*;
 use crate::testing::{TestDatabase, count, on_both_engines};
 
-#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
+#[expect(clippy::disallowed_methods, reason = "tests choose their actor")]
 fn reading() -> Reading {
     let kind = SubjectKind::Ticket;
     Reading { actor: Actor::system(Task::Import), action: ReadAction::Opened, kind, record: None, patients: Vec::new() }
 }
 
-/// A read log whose writer panics in its first group, after it has written it where `written` says so.
+/// A read log whose writer panics in its first group; if `written`, after writing it.
 async fn panicking_once(test: &TestDatabase, written: bool) -> Ledger {
     let engine = test.engine().ledger().unwrap_or_else(|| test.engine().clone());
     let shelf = Database::open(&engine).await.unwrap();
@@ -25,16 +25,16 @@ async fn panicking_once(test: &TestDatabase, written: bool) -> Ledger {
             if !first || written {
                 write(&target, &group).await?;
             }
-            assert!(!first, "the writer is to panic");
+            assert!(!first, "panics on purpose");
             Ok(())
         }
     }));
     Ledger { queue, shelf, clock: Clock::system(), ids: Ids::seeded(7) }
 }
 
-/// Reads were 503 for good after a panic, while the desk was told ready.
+/// Regression: after a panic all reads were 503 until a restart, while the health check reported ready.
 #[tokio::test]
-async fn note_after_panic_of_the_writer_is_written_and_the_one_before_is_not_shown() {
+async fn note_after_writer_panic_is_written_and_previous_note_fails() {
     on_both_engines(async |test| {
         for written in [false, true] {
             let ledger = panicking_once(test, written).await;
@@ -59,9 +59,9 @@ async fn check_writable_without_a_writer_fails() {
     assert!(matches!(ledger.check_writable().await, Err(StoreError::Ledger)));
 }
 
-/// A commit of unknown outcome is repeated: what it had kept is not noted again.
+/// A commit of unknown outcome is retried: entries it had written are not duplicated.
 #[tokio::test]
-async fn group_written_twice_is_noted_once() {
+async fn write_same_group_twice_stores_it_once() {
     on_both_engines(async |test| {
         let engine = test.engine().ledger().unwrap_or_else(|| test.engine().clone());
         let shelf = Database::open(&engine).await.unwrap();

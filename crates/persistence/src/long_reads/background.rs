@@ -1,4 +1,4 @@
-//! The threads on which reports and searches run, so that what they do with many rows keeps no request's thread from answering others.
+//! Threads of reports and searches, so that processing many rows does not block request threads.
 
 use std::{future::Future, panic, sync::LazyLock};
 
@@ -8,16 +8,16 @@ use tracing::Instrument as _;
 
 use crate::store::StoreError;
 
-/// As many reports and searches work on what they have read at once; waiting for the database takes no thread.
+/// How many reports and searches process their rows at once; waiting for the database takes no thread.
 const THREADS: usize = 2;
-/// The nice value of these threads and of the SQLite connections opened by them: while others want the processor these get a third of what each of
-/// those gets, statements on SQLite less, because they also yield, and else all they can use.
+/// Nice value of these threads and of the SQLite connections they open: under contention each gets a third of the processor time of another thread
+/// (SQLite statements less, because they also yield), otherwise all it can use.
 #[cfg(target_os = "linux")]
 pub(super) const NICE: i32 = 5;
 
 static POOL: LazyLock<LocalPoolHandle> = LazyLock::new(|| LocalPoolHandle::new(THREADS));
 
-/// Runs a read on these threads. It is dropped there when the future of this call is.
+/// Runs a read on these threads. Dropping the future of this call drops the read there.
 pub(super) async fn run<T, E, F>(read: impl FnOnce() -> F + Send + 'static) -> Result<T, E>
 where
     T: Send + 'static,
@@ -38,15 +38,15 @@ where
     }
 }
 
-/// Runs what nobody waits for.
+/// Runs a detached task.
 pub(super) fn spawn<F: Future<Output = ()> + 'static>(task: impl FnOnce() -> F + Send + 'static) {
     drop(POOL.spawn_pinned(task));
 }
 
-/// On Linux a priority belongs to a thread, and a thread started by this one inherits it; elsewhere it belongs to the process.
+/// On Linux priority is per thread and inherited by threads it starts; elsewhere it is per process, so it stays as it is.
 fn lower_priority() {
     #[cfg(target_os = "linux")]
     if let Err(error) = rustix::process::setpriority_process(None, NICE) {
-        tracing::warn!(%error, "the priority of long reads could not be lowered");
+        tracing::warn!(%error, "cannot lower the priority of long reads");
     }
 }

@@ -1,4 +1,4 @@
-//! A bulkhead: a few connections, and a bounded queue of those who want one.
+//! A bulkhead: a few connections and a bounded queue for them.
 
 use std::{
     collections::HashMap,
@@ -17,38 +17,38 @@ use tokio::{
 use super::{background, connection::CancellableConnection};
 use crate::{database::Database, store::StoreError};
 
-/// What reads of one class may use.
+/// Limits of one class of reads.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
     /// How many run at once, each on one connection.
     pub(super) connections: usize,
-    /// How many of them are one caller's; fewer than `connections`, so that no caller can use all of them.
+    /// How many of them one caller may use; fewer than `connections`, so that no caller can use all.
     pub(super) per_caller: usize,
-    /// How many more wait.
+    /// How many more may wait.
     pub(super) queue: usize,
-    /// How many are one caller's, running and waiting.
+    /// How many one caller may have, running and waiting.
     pub(super) queue_per_caller: usize,
-    /// How long they wait.
+    /// Maximum wait.
     pub(super) max_wait: Duration,
-    /// How long they run.
+    /// Maximum run time.
     pub(super) max_duration: Duration,
 }
 
-/// Who reads; all system jobs together are one.
+/// The reading principal; all system jobs together count as one.
 type Caller = Option<PrincipalId>;
 
 #[derive(Debug)]
 pub(super) struct Bulkhead {
     limits: Limits,
-    /// Of all callers together; in the order in which they asked.
+    /// One permit per connection, for all callers; first come, first served.
     turns: Arc<Semaphore>,
-    /// As many as `turns`.
+    /// Connections not in use; as many as there are free permits.
     idle: Mutex<Vec<Arc<CancellableConnection>>>,
     all: Vec<Arc<CancellableConnection>>,
     present: Mutex<Present>,
 }
 
-/// Who reads or waits.
+/// Reads that run or wait.
 #[derive(Debug, Default)]
 struct Present {
     reads: usize,
@@ -69,8 +69,8 @@ impl Bulkhead {
         Self { limits, turns, idle: Mutex::new(all.clone()), all, present: Mutex::default() }
     }
 
-    /// Waits for a connection: first among the caller's own reads, then among everybody's. So a caller with many waits behind each of the others
-    /// and not before them.
+    /// Waits for a connection: first among the caller's own reads, then among those of all callers, so that a caller with many reads does not delay
+    /// the others.
     pub(super) async fn admit(self: &Arc<Self>, caller: Caller) -> Result<Admission, StoreError> {
         let (place, own) = self.enter(caller)?;
         let turns = Arc::clone(&self.turns);
@@ -103,7 +103,7 @@ impl Bulkhead {
     }
 }
 
-/// One of those who read or wait.
+/// Counts one read, running or waiting, until it is dropped.
 #[derive(Debug)]
 struct Place {
     caller: Caller,
@@ -123,7 +123,7 @@ impl Drop for Place {
     }
 }
 
-/// A connection that nobody else uses.
+/// Exclusive use of a connection, returned on drop.
 #[derive(Debug)]
 struct Lease {
     connection: Arc<CancellableConnection>,
@@ -136,7 +136,7 @@ impl Drop for Lease {
     }
 }
 
-/// What a read holds. Fields are dropped in this order: the connection is back before another has its turn.
+/// Resources of a read. Fields are dropped in this order: the connection is returned before the permit.
 #[derive(Debug)]
 struct Held {
     lease: Lease,
@@ -144,7 +144,7 @@ struct Held {
     _place: Place,
 }
 
-/// The turn of one read. Dropped before the read has finished, it ends the statement first and passes the connection on afterwards.
+/// Permission for one read. Dropped before the read has finished, it cancels the statement first and then returns the connection.
 #[derive(Debug)]
 pub(super) struct Admission {
     limit: Duration,
@@ -186,7 +186,7 @@ impl Drop for Admission {
     }
 }
 
-/// What is behind the lock is whole between any two statements, so a panic elsewhere leaves it usable.
+/// The locked value is consistent between any two statements, so a panic elsewhere leaves it usable.
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! A connection for one long read at a time, whose running statement can be ended.
+//! A connection for one long read at a time, whose running statement can be cancelled.
 
 use std::{
     sync::{
@@ -20,37 +20,37 @@ use crate::{
     engine::Engine,
 };
 
-/// After how many instructions of its virtual machine SQLite asks whether to go on: some hundred times a second at the least.
+/// SQLite calls the progress handler after this many virtual machine instructions: at least some hundred times a second.
 const PROGRESS_INSTRUCTIONS: i32 = 1_000;
-/// How long a statement on SQLite keeps a processor that others wait for.
+/// How long a SQLite statement runs before it yields the processor.
 const MAX_SLICE: Duration = Duration::from_micros(500);
-/// The same while a commit is under way, and how long the statement then sleeps. A commit needs the kernel's own threads, for the disk, and where the
-/// desk is in a control group of its own, Linux leaves one processor to that group for some milliseconds, however often its threads yield to each
-/// other: each `fsync` beside a report took 4.6 ms instead of 0.1 ms.
+/// The same while a commit is in progress; the statement then sleeps. A commit needs kernel threads for the disk, and when the process
+/// is in its own control group, Linux leaves one processor to that group for some milliseconds, however often its threads yield to each other: each
+/// `fsync` beside a report took 4.6 ms instead of 0.1 ms.
 const MAX_SLICE_BESIDE_COMMIT: Duration = Duration::from_micros(100);
 const PAUSE: Duration = Duration::from_micros(50);
-/// How much longer than a read may run a statement of it waits for the connection: never that long, unless another of the same read has it.
+/// Added to the maximum run time for the acquire timeout: a statement waits that long only behind another statement of the same read.
 const ACQUIRE_MARGIN: Duration = Duration::from_secs(3);
 
-/// A pool of one connection, opened when it is first used: what a read asks at once runs one after the other, so that a read never takes more
+/// A pool of one connection, opened when it is first used: concurrent statements of a read run one after the other, so that a read never uses more
 /// than one processor.
 #[derive(Debug)]
 pub(super) struct CancellableConnection {
     pool: OnceCell<DatabaseConnection>,
-    /// What it is a connection of, and by whose other connections the server is told to end a statement.
+    /// The database it connects to; its other connections send the cancel request.
     database: Database,
     max_duration: Duration,
     running: Arc<Running>,
 }
 
-/// What ends the running statement.
+/// State that cancels the running statement.
 #[derive(Debug)]
 struct Running {
-    /// Where the deadline is counted from.
+    /// Start of the clock of `until`.
     since: Instant,
-    /// Until when SQLite may go on, in microseconds; 0 when nothing is to run.
+    /// Deadline of SQLite statements, in microseconds since `since`; 0 when none may run.
     until: AtomicU64,
-    /// The process that serves this connection on PostgreSQL; 0 before there is one.
+    /// Backend process id of this connection on PostgreSQL; 0 before it is connected.
     backend: AtomicI32,
 }
 
@@ -66,7 +66,7 @@ impl CancellableConnection {
         Self { pool: OnceCell::new(), database: database.clone(), max_duration, running: Arc::new(running) }
     }
 
-    /// Until when SQLite may run what is asked from now on; PostgreSQL has the longest duration among the settings of the connection.
+    /// Deadline of SQLite statements from now on; on PostgreSQL the maximum duration is a setting of the connection.
     pub(super) fn set_deadline(&self, until: Instant) {
         self.running.until.store(micros(until.duration_since(self.running.since)), Ordering::Release);
     }
@@ -90,7 +90,7 @@ impl CancellableConnection {
             }
             Engine::Postgres { url } => {
                 let server = postgres_options(url, self.max_duration)?
-                    // A read takes one processor of the server, too.
+                    // A read uses only one processor of the server, too.
                     .options([("default_transaction_read_only", "on"), ("max_parallel_workers_per_gather", "0")]);
                 let running = Arc::clone(&self.running);
                 let mut options = quiet("postgres://");
@@ -108,12 +108,12 @@ impl CancellableConnection {
         sea_orm::Database::connect(options).await
     }
 
-    /// Ends the running statement on SQLite at once, and lets none begin.
+    /// On SQLite, cancels the running statement at once and lets none start.
     pub(super) fn interrupt(&self) {
         self.running.until.store(0, Ordering::Release);
     }
 
-    /// Ends the running statement and waits until the connection is free again.
+    /// Cancels the running statement and waits until the connection is free again.
     pub(super) async fn cancel(&self) {
         self.interrupt();
         let Some(pool) = self.pool.get() else { return };
@@ -121,12 +121,12 @@ impl CancellableConnection {
         if backend != 0 {
             let statement = Statement::from_sql_and_values(pool.get_database_backend(), "SELECT pg_cancel_backend($1)", [backend.into()]);
             if let Err(error) = self.database.reader().query_one_raw(statement).await {
-                tracing::warn!(%error, "a statement could not be cancelled: its timeout will end it");
+                tracing::warn!(%error, "cancel of a long read failed; its statement timeout will end it");
             }
         }
-        // The pool gives the connection out once it has answered after the statement, or has been replaced.
+        // The pool hands the connection out once it responds after the statement, or has been replaced.
         if let Err(error) = pool.ping().await {
-            tracing::warn!(%error, "a connection for long reads did not become free");
+            tracing::warn!(%error, "connection of a cancelled long read did not become free");
         }
     }
 
@@ -138,7 +138,7 @@ impl CancellableConnection {
     }
 }
 
-/// Lets SQLite ask whether to go on, and lets others have the processor in between.
+/// Sets the progress handler, which yields the processor and stops the statement at its deadline.
 async fn watch(connection: &mut SqliteConnection, running: Arc<Running>) -> Result<(), SqlxError> {
     let mut slice = Instant::now();
     let progress = move || {
@@ -155,7 +155,7 @@ async fn watch(connection: &mut SqliteConnection, running: Arc<Running>) -> Resu
     Ok(())
 }
 
-/// Learns by which process PostgreSQL serves the connection.
+/// Stores the backend process id of the PostgreSQL connection.
 async fn identify(connection: &mut PgConnection, running: Arc<Running>) -> Result<(), SqlxError> {
     let row = sea_orm::sqlx::query("SELECT pg_backend_pid()").fetch_one(connection).await?;
     running.backend.store(row.try_get(0)?, Ordering::Release);

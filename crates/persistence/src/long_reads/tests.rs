@@ -1,4 +1,4 @@
-//! What a statement that never ends does to others, and that it is ended, on both engines.
+//! Endless statements do not delay others and are cancelled, on both engines.
 
 use std::time::Instant;
 
@@ -17,7 +17,7 @@ use crate::{
     testing::{TestDatabase, count, on_both_engines},
 };
 
-/// Far less than any test waits, and far more than an idle desk takes for anything.
+/// Far less than any test waits, and far more than an idle server needs for anything.
 const SOON: Duration = Duration::from_secs(1);
 const LIMITS: Limits = Limits {
     connections: 2,
@@ -51,7 +51,7 @@ async fn one(connection: DatabaseConnection) -> Result<i64, StoreError> {
     number(&connection, "SELECT CAST(1 AS BIGINT)").await
 }
 
-/// How many endless statements PostgreSQL still runs. SQLite's run in this process: a connection that answers has ended its own.
+/// How many endless statements PostgreSQL still runs. SQLite runs them in this process: a connection that responds has ended its own.
 async fn running(database: &Database) -> i64 {
     match database.engine() {
         Engine::Sqlite { .. } => 0,
@@ -71,7 +71,7 @@ async fn ends(database: &Database) {
     }
 }
 
-/// One after the other on every connection, each within a second.
+/// Asserts that every connection responds within a second, one after the other.
 async fn every_connection_answers(bulkhead: &Arc<Bulkhead>) {
     for _ in 0..LIMITS.connections {
         let admission = bulkhead.admit(None).await.unwrap();
@@ -80,7 +80,7 @@ async fn every_connection_answers(bulkhead: &Arc<Bulkhead>) {
 }
 
 #[tokio::test]
-async fn long_read_past_its_deadline_is_ended_and_its_connection_answers_again() {
+async fn long_read_past_deadline_is_cancelled_and_frees_connection() {
     on_both_engines(async |test: &TestDatabase| {
         let database = test.open().await;
         let bulkhead = Arc::new(Bulkhead::new(LIMITS, &database));
@@ -99,7 +99,7 @@ async fn long_read_past_its_deadline_is_ended_and_its_connection_answers_again()
 }
 
 #[tokio::test]
-async fn long_read_dropped_is_ended_and_its_connection_answers_again() {
+async fn long_read_dropped_is_cancelled_and_frees_connection() {
     on_both_engines(async |test: &TestDatabase| {
         let database = test.open().await;
         let patient = Limits { max_duration: Duration::from_secs(60), max_wait: SOON, ..LIMITS };
@@ -123,13 +123,13 @@ async fn long_read_dropped_is_ended_and_its_connection_answers_again() {
 }
 
 #[tokio::test]
-async fn admit_beyond_a_queue_is_overloaded_at_once_and_another_caller_still_has_a_turn() {
+async fn admit_beyond_callers_queue_is_overloaded_and_admits_other_caller() {
     let test = TestDatabase::sqlite().await;
     let database = test.open().await;
     let bulkhead = Arc::new(Bulkhead::new(LIMITS, &database));
     let (greedy, other, third) = (Some(caller(1)), Some(caller(2)), Some(caller(3)));
     let first = bulkhead.admit(greedy).await.unwrap();
-    // Two more of the first caller wait although a connection is idle; a fourth does not even wait.
+    // Two more of the first caller wait although a connection is idle; the fourth is rejected at once.
     let mut waiting = [Box::pin(bulkhead.admit(greedy)), Box::pin(bulkhead.admit(greedy))];
     for admit in &mut waiting {
         assert!(futures::poll!(admit).is_pending());
@@ -137,18 +137,18 @@ async fn admit_beyond_a_queue_is_overloaded_at_once_and_another_caller_still_has
     let begun = Instant::now();
     assert!(matches!(bulkhead.admit(greedy).await, Err(StoreError::Overloaded)));
     assert!(begun.elapsed() < LIMITS.max_wait / 2, "{:?}", begun.elapsed());
-    // Another is served beside them.
+    // Another caller is admitted meanwhile.
     let second = bulkhead.admit(other).await.unwrap();
-    // Both connections are taken and three may wait: the third of the others is one too many.
+    // Both connections are in use and three reads wait: the queue is full.
     let mut last = Box::pin(bulkhead.admit(third));
     assert!(futures::poll!(&mut last).is_pending());
     assert!(matches!(bulkhead.admit(other).await, Err(StoreError::Overloaded)));
-    // Whose turn does not come in time is turned away.
+    // Waiting reads are rejected after `max_wait`.
     for admit in waiting {
         assert!(matches!(admit.await, Err(StoreError::Overloaded)));
     }
     assert!(matches!(last.await, Err(StoreError::Overloaded)));
-    // Both places are free once their holders have gone, and nothing of the callers is left.
+    // Both connections are free once dropped, and no state of the callers is left.
     drop((first, second));
     let begun = Instant::now();
     let mut held = Vec::new();
@@ -160,8 +160,8 @@ async fn admit_beyond_a_queue_is_overloaded_at_once_and_another_caller_still_has
 }
 
 #[tokio::test]
-#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
-async fn thirty_two_endless_reports_and_searches_leave_other_reads_and_writes_quick() {
+#[expect(clippy::disallowed_methods, reason = "tests construct their own actors")]
+async fn reads_and_writes_beside_32_endless_long_reads_stay_fast() {
     on_both_engines(async |test: &TestDatabase| {
         let database = test.open().await;
         let store = Store::open(test.engine(), Clock::system(), Ids::random()).await.unwrap();
@@ -180,7 +180,7 @@ async fn thirty_two_endless_reports_and_searches_leave_other_reads_and_writes_qu
             store.write::<_, StoreError>(async |_| Ok(())).await.unwrap();
             assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
         }
-        // Lists have connections of their own, too.
+        // Lists have their own connections, too.
         let list = async |store: Store| one(store.reader().clone()).await;
         let lister = Actor::staff(StaffId::from_uuid(Uuid::from_u128(99)), Role::Agent);
         assert_eq!(timeout(SOON, store.long_read(ReadClass::List, &lister, list)).await.unwrap().unwrap(), 1);
@@ -194,7 +194,7 @@ async fn thirty_two_endless_reports_and_searches_leave_other_reads_and_writes_qu
 
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn background_read_and_its_sqlite_statements_have_a_low_priority() {
+async fn background_read_and_its_sqlite_threads_have_low_priority() {
     let test = TestDatabase::sqlite().await;
     let database = test.open().await;
     let bulkhead = Arc::new(Bulkhead::new(LIMITS, &database));
@@ -206,7 +206,7 @@ async fn background_read_and_its_sqlite_statements_have_a_low_priority() {
     database.close().await.unwrap();
 }
 
-/// How often a thread of SQLite of this priority has waited for something, since it began.
+/// Voluntary context switches of the low-priority SQLite threads since they started.
 #[cfg(target_os = "linux")]
 fn waits_of_background_statements() -> u64 {
     let mut waits = 0;
@@ -220,7 +220,7 @@ fn waits_of_background_statements() -> u64 {
     waits
 }
 
-/// The nineteenth field of a thread's state, the sixteenth after the name in parentheses.
+/// The nice value in `/proc/<pid>/stat`: field 19, the 16th after the name in parentheses (from 0).
 #[cfg(target_os = "linux")]
 fn nice(state: &str) -> Option<i32> {
     state.rsplit(") ").next()?.split(' ').nth(16)?.parse().ok()
@@ -228,7 +228,7 @@ fn nice(state: &str) -> Option<i32> {
 
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn statement_beside_a_commit_leaves_the_processor() {
+async fn background_statement_during_commit_yields_cpu() {
     let test = TestDatabase::sqlite().await;
     let database = test.open().await;
     let bulkhead = Arc::new(Bulkhead::new(LIMITS, &database));

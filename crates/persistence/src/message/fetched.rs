@@ -1,4 +1,4 @@
-//! Since when the app has had the replies it shows to customers.
+//! When the app first fetched the replies it shows to customers.
 
 use caredesk_domain::{MessageId, Timestamp, id::MessageKind as MessageIdKind, message::MessageKind};
 use sea_orm::{
@@ -14,8 +14,8 @@ use crate::{
 };
 
 impl Store {
-    /// Notes that a program has fetched replies for their customer, and says since when each has been: the first time counts. What is no reply of the
-    /// desk's, or of a deleted ticket, is left out.
+    /// Records that a service account has fetched replies for their customer, and returns when each was first fetched. Messages that are not replies
+    /// of staff or of a service account, and those of deleted tickets, are skipped.
     ///
     /// # Errors
     /// When the database fails.
@@ -26,7 +26,7 @@ impl Store {
         let replies = Condition::all()
             .add(Of::Id.is_in(ids.iter().copied().map(IdColumn)))
             .add(Of::Kind.eq(Typed(MessageKind::Reply)))
-            // What the customer said they need not be shown.
+            // Not the customer's own messages.
             .add(Of::Author.ne(Typed(AuthorKind::Customer)))
             .add(Expr::exists(ticket.into_query()));
         self.write(async |work| {

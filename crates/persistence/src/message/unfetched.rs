@@ -1,4 +1,4 @@
-//! The replies that the app has not fetched for the customer: kept as they are written, told to their author once they are overdue.
+//! Replies that the app has not fetched for the customer: stored with each new reply; when overdue, the author gets a notice.
 
 use std::collections::HashSet;
 
@@ -29,19 +29,19 @@ use crate::{
     store::{Store, StoreError},
 };
 
-/// The most replies that one transaction tells of.
+/// Maximum number of overdue replies handled in one transaction.
 const BATCH_SIZE: u64 = 100;
 
-/// Which replies to list.
+/// Filter by unfetched replies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unfetched {
-    /// Anybody's.
+    /// Of any author.
     Any,
-    /// This colleague's.
+    /// Of this staff member.
     By(StaffId),
 }
 
-/// What new and blanked messages change, and tickets that are deleted or urgent.
+/// Updates of the unfetched replies that follow from new and redacted messages, and from deleted and urgent tickets.
 pub(crate) struct UnfetchedReplies {
     new: Vec<Model>,
     blanked: Vec<MessageId>,
@@ -61,7 +61,7 @@ impl UnfetchedReplies {
                 let due = put.created_at.plus_seconds(ticket.priority.seconds_to_fetch());
                 let row =
                     Model { message_id: put.id.into(), ticket_id: id.into(), author_id: author.into(), due_at: due.into(), told_at: None };
-                // What is written down of long ago is not waited for.
+                // A reply recorded late may already be overdue: it is not waited for.
                 new.extend((due > at).then_some(row));
             }
         }
@@ -79,7 +79,7 @@ impl UnfetchedReplies {
             forget(connection, &self.blanked).await?;
         }
         if !self.deleted.is_empty() {
-            // The notices went with the ticket: they are told again once it is restored.
+            // The notices were deleted with the ticket: they are sent again once it is restored.
             let untold = ActiveModel { told_at: Set(None), ..Default::default() };
             let of_deleted = Column::TicketId.is_in(self.deleted.into_iter().map(IdColumn));
             Entity::update_many().set(untold).filter(of_deleted).exec(connection).await?;
@@ -94,7 +94,7 @@ impl UnfetchedReplies {
     }
 }
 
-/// Waits for these replies no longer, and takes back what was told of a ticket with no other.
+/// Stops waiting for these replies, and deletes the notices of tickets that have no other unfetched reply.
 pub(super) async fn forget<C: ConnectionTrait>(connection: &C, replies: &[MessageId]) -> Result<(), DbErr> {
     let ids = || replies.iter().copied().map(IdColumn);
     let waited = Entity::delete_many().filter(Column::MessageId.is_in(ids())).exec(connection).await?;
@@ -109,7 +109,7 @@ pub(super) async fn forget<C: ConnectionTrait>(connection: &C, replies: &[Messag
     notice::Entity::delete_many().filter(settled).exec(connection).await.map(drop)
 }
 
-/// The tickets with a reply of which its author was told that it has not been fetched.
+/// The tickets with an overdue unfetched reply whose author got a notice.
 pub(crate) fn tickets_of(unfetched: Unfetched) -> SelectStatement {
     let mut told = Entity::find().select_only().column(Column::TicketId).filter(Column::ToldAt.is_not_null());
     if let Unfetched::By(author) = unfetched {
@@ -119,7 +119,8 @@ pub(crate) fn tickets_of(unfetched: Unfetched) -> SelectStatement {
 }
 
 impl Store {
-    /// Tells the authors of replies that are overdue, some at a time; `true` while there may be more. Where no program could fetch them nobody waits.
+    /// Sends notices to the authors of overdue replies, one batch at a time; `true` while there may be more. Where no active service account can read
+    /// tickets, the replies are dropped without a notice.
     ///
     /// # Errors
     /// When the database fails.
@@ -154,7 +155,7 @@ impl Store {
     }
 }
 
-/// Whether a program may read tickets, and so fetch replies.
+/// Whether an active service account may read tickets, and so fetch replies.
 async fn has_reader<C: ConnectionTrait>(connection: &C, at: Timestamp) -> Result<bool, DbErr> {
     use service_account::Column as Of;
     let reads = format!("%\"{}\"%", ApiScope::TicketsRead);
@@ -163,7 +164,7 @@ async fn has_reader<C: ConnectionTrait>(connection: &C, at: Timestamp) -> Result
     Ok(found.into_tuple::<uuid::Uuid>().one(connection).await?.is_some())
 }
 
-/// What is told of replies: of each ticket once to each author.
+/// The notices for overdue replies: one per ticket and author.
 fn notices_of(rows: &[Model], at: Timestamp) -> Vec<Word> {
     let told: HashSet<_> = rows.iter().map(|row| (row.ticket_id.0, row.author_id.0)).collect();
     let word = |(ticket, author): (TicketId, StaffId)| {

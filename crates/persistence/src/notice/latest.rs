@@ -1,4 +1,4 @@
-//! Of one ticket or interaction a person has one notice.
+//! A staff member sees one notice per ticket or interaction.
 
 use caredesk_domain::{StaffId, actor::Role};
 use sea_orm::sea_query::{Expr, ExprTrait as _, IntoColumnRef as _, Query};
@@ -6,11 +6,10 @@ use sea_orm::sea_query::{Expr, ExprTrait as _, IntoColumnRef as _, Query};
 use super::addressed;
 use crate::entity::notice::{Column, Entity};
 
-/// What another notice is called in the query.
+/// Alias of the later notice in the subquery.
 const LATER: &str = "later";
 
-/// That a colleague was told nothing later of the same ticket or interaction, or of an escalation raised from it: they have one notice of it, not
-/// thirteen.
+/// Condition: the reader has no later notice of the same ticket or interaction, or of an escalation raised from it. So each record is listed once.
 pub(super) fn latest(staff: StaffId, role: Role) -> Expr {
     let of_later = |column: Column| (LATER, column).into_column_ref();
     let later = Expr::tuple([Expr::col(of_later(Column::At)), Expr::col(of_later(Column::Id))]);

@@ -1,4 +1,4 @@
-//! What somebody has seen of their notices: all until an instant, but for those that were committed only after they had looked.
+//! Which notices a staff member has seen: all up to an instant, except those committed after they had looked.
 
 use std::collections::HashSet;
 
@@ -20,13 +20,13 @@ use crate::{
     work::Work,
 };
 
-/// How long after the instant it tells of a notice may be committed, in seconds: longer than any request takes, and more than the clocks of servers differ.
-/// Notices of so long before what was seen are marked one by one.
+/// How long after its own instant a notice can be committed, in seconds: longer than any request and than any clock difference between servers.
+/// Notices within this time before the seen instant are marked one by one.
 const LATE_SECONDS: i64 = 5 * 60;
-/// The most marks written in one statement.
+/// Maximum number of marks written in one statement.
 const TOGETHER: usize = 5_000;
 
-/// Until when somebody has seen their notices.
+/// Up to when a staff member has seen their notices.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SeenUntil {
     staff: StaffId,
@@ -39,7 +39,7 @@ impl SeenUntil {
         Ok(Self { staff, until: row.map(|row| row.until.0) })
     }
 
-    /// That a notice is unread.
+    /// Condition: the notice is unread.
     pub(super) fn unread(self) -> Condition {
         let Some(until) = self.until else { return Condition::all() };
         let same = Expr::col((notice_mark::Entity, notice_mark::Column::NoticeId)).equals((Entity, Column::Id));
@@ -53,7 +53,7 @@ impl SeenUntil {
         Condition::any().add(Column::At.gt(Moment(until))).add(unmarked)
     }
 
-    /// Which of some notices they have seen.
+    /// The ids of those notices that have been seen.
     pub(super) async fn seen<C: ConnectionTrait>(self, connection: &C, rows: &[Model]) -> Result<HashSet<Uuid>, DbErr> {
         let Some(until) = self.until else { return Ok(HashSet::new()) };
         let marks: Vec<Uuid> = notice_mark::Entity::find()
@@ -69,13 +69,13 @@ impl SeenUntil {
     }
 }
 
-/// Until when all that was told is committed, once somebody looked at what was told until an instant.
+/// Up to when all notices are certainly committed, when the reader has seen those up to `until`.
 fn settled_until(until: Timestamp) -> Timestamp {
     until.plus_seconds(-LATE_SECONDS)
 }
 
 impl Work {
-    /// Notes that somebody has seen the notices that are there now, until an instant, though none that is yet to come.
+    /// Marks the committed notices up to `until` as seen, at most up to now.
     pub(super) async fn see_notices(&mut self, staff: StaffId, role: Role, until: Timestamp) -> Result<(), StoreError> {
         let (connection, until) = (self.connection(), until.min(self.at()));
         let row = notice_seen::Model { staff_id: staff.into(), until: until.into() };

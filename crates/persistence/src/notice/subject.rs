@@ -1,4 +1,4 @@
-//! What a notice tells of its record: number and priority, and to whoever opens the bell what it is about.
+//! What a notice shows of its record: number, priority, and for the notice list the subject.
 
 use std::collections::HashMap;
 
@@ -21,14 +21,14 @@ use crate::{
     store::{Store, StoreError},
 };
 
-/// What is told of the record of a notice; nothing of one that is hidden or no longer the reader's case.
+/// What a notice shows of its record; empty when the record is deleted or no longer in the reader's scope.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NoticeSubject {
-    /// The number of the ticket, or of the one an escalation was raised from.
+    /// The number of the ticket, or of the ticket an escalation was raised from.
     pub number: Option<TicketNumber>,
     /// The priority of the ticket or the escalation.
     pub priority: Option<Priority>,
-    /// What the ticket is about.
+    /// The ticket's subject.
     pub subject: Option<Subject>,
 }
 
@@ -36,7 +36,7 @@ type TicketRow = (IdColumn<TicketKind>, Typed<TicketNumber>, i16, Typed<Subject>
 type EscalationRow = (IdColumn<EscalationKind>, Option<IdColumn<TicketKind>>, i16);
 
 impl Store {
-    /// What is told of the records of `notices`, by the notice, in two queries; and the patients whose data that shows.
+    /// What `notices` show of their records, by notice id, in two queries; and the customers whose data that includes.
     pub(super) async fn notice_subjects(
         &self,
         reader: NoticeReader,

@@ -1,4 +1,4 @@
-//! Writing the notices that follow from changes, in the transaction of these, and forgetting old ones.
+//! Writes the notices that follow from changes, in the same transaction, and purges old ones.
 
 use std::collections::HashSet;
 
@@ -28,13 +28,13 @@ use crate::{
     store::StoreError,
 };
 
-/// One of so many writes of notices forgets some that are older, and so many at once: twice as many go as come, and no write does much.
+/// Purge of old notices: one write in so many purges, and the batch size: twice as many rows as are added, at a small cost per write.
 const FORGETS: u64 = 16;
 const FORGOTTEN: u64 = 32;
-/// The most records whose notices go in one statement.
+/// Maximum number of records whose notices are deleted in one statement.
 const TOGETHER: usize = 5_000;
 
-/// Writes what follows from changes, in their order; `new` are the records that these changes have brought, of which nobody was told before.
+/// Applies the notice changes in order. `new` are the records that this transaction creates: they have no earlier notices to delete.
 pub(crate) async fn carry_out<C: ConnectionTrait>(
     connection: &C,
     ids: &Ids,
@@ -48,7 +48,7 @@ pub(crate) async fn carry_out<C: ConnectionTrait>(
     for word in words {
         match word {
             Word::Tell(notice) => {
-                // Drawn for each, so that made-up data of long ago is the same whenever it is made.
+                // Also for notices that are too old to be written, so that seeded demo data has the same ids at any time.
                 let id = ids.id::<EventKind>(notice.at).uuid();
                 told = true;
                 if notice.at > kept_since {
@@ -75,7 +75,7 @@ pub(crate) async fn carry_out<C: ConnectionTrait>(
     Ok(())
 }
 
-/// Takes away the notices of these kinds about these records.
+/// Deletes the notices of these kinds about these records.
 async fn settle<C: ConnectionTrait>(connection: &C, settled: &[(NoticeKind, Uuid)]) -> Result<(), DbErr> {
     for kind in NoticeKind::ALL {
         let of_kind: Vec<Uuid> = settled.iter().filter(|(settled, _)| settled == kind).map(|(_, id)| *id).collect();
@@ -87,7 +87,7 @@ async fn settle<C: ConnectionTrait>(connection: &C, settled: &[(NoticeKind, Uuid
     Ok(())
 }
 
-/// Takes away all notices about these records, and about the escalations raised from them.
+/// Deletes all notices about these records and about the escalations raised from them.
 async fn forget_records<C: ConnectionTrait>(connection: &C, deleted: &[Uuid]) -> Result<(), DbErr> {
     for some in deleted.chunks(TOGETHER) {
         let of = |column: Column| column.is_in(some.iter().copied());
@@ -96,7 +96,7 @@ async fn forget_records<C: ConnectionTrait>(connection: &C, deleted: &[Uuid]) ->
     Ok(())
 }
 
-/// The row of a notice; none where it turns out to be of their own doing.
+/// The row of a notice; `None` when the recipient caused it.
 async fn row<C: ConnectionTrait>(connection: &C, id: Uuid, notice: Notice) -> Result<Option<Model>, StoreError> {
     let (person, role) = match notice.to {
         Recipient::Person(staff) => (Some(staff), None),
@@ -122,7 +122,7 @@ async fn row<C: ConnectionTrait>(connection: &C, id: Uuid, notice: Notice) -> Re
     }))
 }
 
-/// Whoever raised an escalation, or else works what it was raised from; nobody where neither can pass an answer on.
+/// The recipient in the care team: who raised the escalation, else the assignee of its source record; `None` when neither can relay an answer.
 async fn care_team<C: ConnectionTrait>(connection: &C, raised_by: PrincipalId, source: Source) -> Result<Option<StaffId>, StoreError> {
     let raiser = StaffId::from_uuid(raised_by.uuid());
     if passes_on(connection, raiser).await? {
@@ -144,7 +144,7 @@ async fn care_team<C: ConnectionTrait>(connection: &C, raised_by: PrincipalId, s
     }
 }
 
-/// Whether it is an active colleague who works with customers.
+/// Whether this is an active agent or admin.
 async fn passes_on<C: ConnectionTrait>(connection: &C, id: StaffId) -> Result<bool, StoreError> {
     let works = [Role::Agent, Role::Admin].map(Typed);
     let colleague = staff::Entity::find_by_id(IdColumn(id)).filter(staff::Column::Active.eq(true)).filter(staff::Column::Role.is_in(works));
@@ -152,7 +152,7 @@ async fn passes_on<C: ConnectionTrait>(connection: &C, id: StaffId) -> Result<bo
     Ok(found.is_some())
 }
 
-/// The answers that a colleague who can no longer do so has not passed on, for whoever is to do it now.
+/// Notices of the answers that a staff member has not relayed and no longer can, for the new recipient in the care team.
 async fn inherited<C: ConnectionTrait>(connection: &C, ids: &Ids, from: StaffId, at: Timestamp) -> Result<Vec<Model>, StoreError> {
     use escalation::Column as Of;
     if passes_on(connection, from).await? {
@@ -169,14 +169,14 @@ async fn inherited<C: ConnectionTrait>(connection: &C, ids: &Ids, from: StaffId,
         let escalation = crate::escalation::restore(escalation)?;
         let to = Recipient::CareTeam { raised_by: escalation.escalated_by, source: escalation.source };
         let subject = caredesk_domain::event::Record::subject(&escalation);
-        // Whoever let them go did not write the answer: they may be the one to pass it on.
+        // Not caused by the admin who deactivated them: that admin may be the one to relay the answer.
         let notice = Notice { at, to, kind: NoticeKind::EscalationAnswer, subject, case: escalation.source.uuid(), caused_by: None };
         rows.extend(row(connection, ids.id::<EventKind>(at).uuid(), notice).await?);
     }
     Ok(rows)
 }
 
-/// Forgets some of the notices that are too old to be shown, passing over those that another transaction is about to forget.
+/// Purges a batch of notices that are too old to be shown, skipping rows that another transaction has locked.
 async fn forget<C: ConnectionTrait>(connection: &C, kept_since: Timestamp) -> Result<(), DbErr> {
     let oldest = Entity::find()
         .select_only()

@@ -1,4 +1,4 @@
-//! What a repeated request is answered with where its caller may write a record and not read it.
+//! The response to a repeated request whose caller may write a record but not read it.
 
 use caredesk_domain::{
     actor::Scope,
@@ -13,20 +13,20 @@ use caredesk_domain::{
 use super::Shown;
 use crate::store::{Store, StoreError};
 
-/// What is told of a record to whoever may not read it: that it is there, and how often it changed.
+/// What a caller without read access gets of a record: that it exists, and its version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outline {
-    /// How often it changed.
+    /// The version.
     pub version: Version,
-    /// Of a message, for whose eyes it is and what it is part of.
+    /// For a message, its kind and its ticket or interaction.
     pub message: Option<(MessageKind, Place)>,
 }
 
 impl Store {
-    /// The outline of a record, as far as it exists within `scope` and is not deleted. It shows nothing of a patient, so that no read is noted.
+    /// The outline of a record that is within `scope` and not deleted. It contains no customer data, so nothing is written to the read log.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] when it does not exist, or is of a kind that whoever writes it may read.
+    /// [`StoreError::NotFound`] when there is none, or when it is of a kind that its writers may always read.
     pub async fn outline(&self, scope: Scope, shown: Shown) -> Result<Outline, StoreError> {
         let version = match shown {
             Shown::Customer(id) => self.get::<Customer>(scope, id).await?.peek().version,

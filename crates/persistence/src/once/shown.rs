@@ -1,15 +1,15 @@
-//! What the answer to a write shows. A record of another kind is one more variant: the compiler names the places, and the first test that writes one
-//! with a key finds `restore`.
+//! The record in the response to a write. For a new kind of record add a variant: the compiler reports all places except the conversion from a row,
+//! which fails a debug assertion in the first test that writes such a record with an idempotency key.
 
 use caredesk_domain::{CustomerId, EscalationId, InteractionId, MessageId, ServiceAccountId, StaffId, TicketId, change::Write, id::Id};
 use uuid::Uuid;
 
-/// A record that the answer to a write shows.
+/// A reference to the record in the response to a write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
     /// A customer.
     Customer(CustomerId),
-    /// A member of staff.
+    /// A staff member.
     Staff(StaffId),
     /// A ticket.
     Ticket(TicketId),
@@ -19,14 +19,14 @@ pub enum Shown {
     Interaction(InteractionId),
     /// An escalation.
     Escalation(EscalationId),
-    /// A question or an answer within an escalation.
+    /// A message of an escalation.
     EscalationMessage(MessageId),
-    /// A program's account.
+    /// A service account.
     ServiceAccount(ServiceAccountId),
 }
 
 impl Shown {
-    /// What the row calls it.
+    /// The kind as stored.
     pub(super) const fn kind(self) -> &'static str {
         match self {
             Self::Customer(_) => "customer",
@@ -40,7 +40,7 @@ impl Shown {
         }
     }
 
-    /// The record's bare id.
+    /// The record's id, untyped.
     pub(crate) const fn id(self) -> Uuid {
         match self {
             Self::Customer(id) => id.uuid(),
@@ -104,7 +104,7 @@ impl From<MessageId> for Shown {
     }
 }
 
-/// The record that a write makes anew, if it is one that an answer can show.
+/// The id of the record that a write creates, if a response can show such a record.
 pub(crate) fn inserted(write: &Write) -> Option<Uuid> {
     match write {
         Write::Customer(put) => put.expected().is_none().then(|| put.id.uuid()),

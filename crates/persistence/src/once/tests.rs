@@ -1,4 +1,4 @@
-//! Keys, on both engines.
+//! Idempotency keys, on both engines.
 
 use std::{
     sync::Mutex,
@@ -20,7 +20,7 @@ use crate::{
 
 const DAY: i64 = 24 * 60 * 60;
 
-#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
+#[expect(clippy::disallowed_methods, reason = "tests choose their actor")]
 fn agent() -> Actor {
     Actor::staff(StaffId::from_uuid(Uuid::from_u128(1)), Role::Agent)
 }
@@ -57,7 +57,7 @@ async fn keys(test: &TestDatabase) -> i64 {
 }
 
 #[tokio::test]
-async fn a_key_stands_for_its_request_and_for_its_caller() {
+async fn write_with_same_key_is_replayed_for_same_request_and_caller_only() {
     on_both_engines(async |test| {
         let store = store(test, &clock()).await;
         let added = add(&store, once(1, 1, 1)).await.unwrap();
@@ -75,7 +75,7 @@ async fn a_key_stands_for_its_request_and_for_its_caller() {
 }
 
 #[tokio::test]
-async fn what_was_there_before_is_not_told_as_new() {
+async fn replay_of_update_is_not_inserted() {
     on_both_engines(async |test| {
         let store = store(test, &clock()).await;
         let customer = store.write(insert).await.unwrap();
@@ -100,7 +100,7 @@ async fn what_was_there_before_is_not_told_as_new() {
 }
 
 #[tokio::test]
-async fn a_refusal_leaves_the_key_free() {
+async fn failed_write_does_not_store_key() {
     on_both_engines(async |test| {
         let store = store(test, &clock()).await;
         let refused = store
@@ -118,7 +118,7 @@ async fn a_refusal_leaves_the_key_free() {
 }
 
 #[tokio::test]
-async fn a_write_with_a_key_that_does_not_say_what_it_shows_is_a_fault_and_is_not_kept() {
+async fn write_with_key_without_target_is_internal_error_and_rolled_back() {
     on_both_engines(async |test| {
         let store = store(test, &clock()).await;
         let silent = store
@@ -135,7 +135,7 @@ async fn a_write_with_a_key_that_does_not_say_what_it_shows_is_a_fault_and_is_no
 }
 
 #[tokio::test]
-async fn a_second_write_of_one_request_is_a_fault_and_not_taken_for_a_repetition() {
+async fn second_write_with_key_in_one_request_is_internal_error() {
     on_both_engines(async |test| {
         let store = store(test, &clock()).await.once(once(1, 1, 1));
         store.write(insert).await.unwrap();
@@ -147,7 +147,7 @@ async fn a_second_write_of_one_request_is_a_fault_and_not_taken_for_a_repetition
 }
 
 #[tokio::test]
-async fn a_key_runs_out_after_24_hours_and_is_forgotten_by_later_writes() {
+async fn key_expires_after_24_h_and_is_purged_by_later_writes() {
     on_both_engines(async |test| {
         let clock = clock();
         let store = store(test, &clock).await;
@@ -164,14 +164,14 @@ async fn a_key_runs_out_after_24_hours_and_is_forgotten_by_later_writes() {
         for key in 100..200 {
             add(&store, once(1, key, 1)).await.unwrap();
         }
-        assert_eq!((customers(test).await, keys(test).await), (141, 101), "the 39 that ran out are gone");
+        assert_eq!((customers(test).await, keys(test).await), (141, 101), "the 39 expired keys are purged");
     })
     .await;
 }
 
-/// On SQLite the second waits for its turn like any other write, so that it is told of the first or that the desk is busy.
+/// On SQLite the second request waits for the write lock like any other write, so that it gets the first one's result.
 #[tokio::test]
-async fn a_second_request_waits_two_seconds_for_the_first() {
+async fn concurrent_write_with_same_key_waits_2_s() {
     on_both_engines(async |test| {
         let store = store(test, &clock()).await;
         let (taken, has_taken) = oneshot::channel();

@@ -1,4 +1,4 @@
-//! However much happened, as few statements read it.
+//! Profile, timeline and dashboard take the same number of statements for any amount of data.
 
 use caredesk_domain::{
     actor::{Actor, Role, Task},
@@ -20,7 +20,7 @@ use crate::{
 
 const NOW: &str = "2026-03-01T09:00:00Z";
 
-#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
+#[expect(clippy::disallowed_methods, reason = "tests construct their own actors")]
 async fn agent(store: &Store) -> Actor {
     let hired = store.write::<_, StoreError>(async |work| {
         let (email, name) = ("ada@desk.example".parse().unwrap(), "Ada Obi".parse().unwrap());
@@ -38,7 +38,7 @@ async fn customer(store: &Store, actor: &Actor) -> Customer {
     added.await.unwrap()
 }
 
-/// A ticket in the queue.
+/// An unassigned ticket.
 fn opened(work: &Work, customer: &Customer, actor: &Actor) -> Change<Ticket> {
     Ticket::open(new_ticket(work, Priority::High), customer, None, actor, work.at()).unwrap()
 }
@@ -47,7 +47,7 @@ fn begun(work: &Work, customer: &Customer, actor: &Actor) -> Change<Interaction>
     Interaction::log(new_call(work), customer, None, actor, work.at()).unwrap()
 }
 
-/// Tickets with a reply each, and calls.
+/// Creates tickets with a reply each, and calls.
 async fn happen(store: &Store, actor: &Actor, customer: &Customer, count: usize) {
     let done = store.write::<_, StoreError>(async |work| {
         let mut changes = Vec::new();
@@ -62,7 +62,7 @@ async fn happen(store: &Store, actor: &Actor, customer: &Customer, count: usize)
     done.await.unwrap();
 }
 
-/// How many statements a read takes that finds `rows`.
+/// Number of statements of a read that returns `rows` rows.
 async fn statements(store: &mut Store, read: impl AsyncFn(&Store) -> usize, rows: usize) -> usize {
     let recorded = store.record_statements();
     assert_eq!(read(store).await, rows);
@@ -70,7 +70,7 @@ async fn statements(store: &mut Store, read: impl AsyncFn(&Store) -> usize, rows
 }
 
 #[tokio::test]
-async fn profile_timeline_and_dashboard_take_as_many_statements_however_much_happened() {
+async fn profile_timeline_and_dashboard_use_constant_number_of_statements() {
     on_both_engines(async |test: &TestDatabase| {
         let mut store = Store::open(test.engine(), Clock::manual(NOW.parse().unwrap()), Ids::seeded(7)).await.unwrap();
         let actor = agent(&store).await;

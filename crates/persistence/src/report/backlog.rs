@@ -1,4 +1,4 @@
-//! What is unresolved at an instant, and what each colleague has in hand now.
+//! The backlog at an instant, and the current workload of each staff member.
 
 use std::collections::BTreeMap;
 
@@ -19,33 +19,33 @@ use crate::{
     store::{Store, StoreError},
 };
 
-/// The ages at which a band of the backlog ends and the next begins, in days since the opening of a ticket.
+/// Bounds between the age bands of the backlog, in days since the ticket was opened.
 pub const AGE_BANDS: [i64; 4] = [1, 3, 7, 30];
 
-/// The tickets unresolved at an instant.
+/// Tickets unresolved at an instant.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Backlog {
-    /// How many.
+    /// Number of tickets.
     pub tickets: i64,
-    /// By how long ago they were opened: in each of the bands, and older.
+    /// By age: in each of the bands, and older.
     pub by_age: [i64; AGE_BANDS.len() + 1],
-    /// By the priority they have now.
+    /// By their current priority.
     pub by_priority: Tally<Priority>,
 }
 
-/// What somebody has in hand now.
+/// Current workload of a staff member.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Load {
     /// Unresolved tickets by status.
     pub tickets: Tally<TicketStatus>,
-    /// Since when the customer waits who waits longest.
+    /// Since when the longest waiting customer waits.
     pub waiting_since: Option<Timestamp>,
-    /// Interactions under way.
+    /// Active and pending interactions.
     pub interactions: u64,
 }
 
 impl Store {
-    /// The tickets that were unresolved just before an instant: as they stand now, of those that are not hidden.
+    /// The tickets that were unresolved just before an instant, with their current priority; deleted ones are not counted.
     ///
     /// # Errors
     /// When the database fails.
@@ -76,7 +76,7 @@ impl Store {
         Ok(backlog)
     }
 
-    /// How many tickets were unresolved just before the first span, and just before the end of each.
+    /// The number of tickets unresolved just before the first span, and just before the end of each span.
     ///
     /// # Errors
     /// When the database fails.
@@ -110,7 +110,7 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
-    /// What each colleague has in hand, and the queue under nobody.
+    /// Workload of each staff member; unassigned work is under `None`.
     ///
     /// # Errors
     /// When the database fails.
@@ -133,9 +133,9 @@ impl Store {
     }
 }
 
-/// That a spell `s` lasted just before an instant.
+/// SQL condition: the open period `s` covers the time just before an instant.
 pub(super) fn covering(sql: &mut Sql, at: Timestamp) -> String {
-    // So that the index of ends answers it: only what is unresolved ends later, while nearly all began before.
+    // `IS TRUE` makes the planner use the index on `ended_at`: only unresolved tickets end later, while nearly all began before.
     format!("s.ended_at >= {} AND (s.began_at < {}) IS TRUE", sql.moment(at), sql.moment(at))
 }
 

@@ -1,4 +1,4 @@
-//! The tickets behind a number: exactly those that it counts.
+//! Drill-down: exactly the tickets that a figure counts.
 
 use caredesk_domain::{
     StaffId, TicketId, Timestamp,
@@ -27,14 +27,14 @@ use crate::{
     ticket::{TicketView, restore, views},
 };
 
-/// Which tickets, of which period.
+/// Filter of a drill-down.
 #[derive(Debug, Clone)]
 pub struct BehindFilter {
-    /// What the number counts.
+    /// What the figure counts.
     pub behind: Behind,
-    /// When the period begins, and before which instant it ends.
+    /// Start (inclusive) and end (exclusive) of the period.
     pub period: (Timestamp, Timestamp),
-    /// Only those this colleague is credited with.
+    /// Only those credited to this staff member.
     pub agent: Option<StaffId>,
     /// Only of this category.
     pub category: Option<Category>,
@@ -42,14 +42,14 @@ pub struct BehindFilter {
     pub priority: Option<Priority>,
     /// Only of this age at the end of the period.
     pub age: Option<BacklogAge>,
-    /// Only with this term in their subject.
+    /// Only with a word of this stem in their subject.
     pub stem: Option<String>,
-    /// As things stand at this instant.
+    /// The current time.
     pub now: Timestamp,
 }
 
 impl BehindFilter {
-    /// The condition of a ticket `t`.
+    /// SQL condition on a ticket `t`.
     fn condition(&self, sql: &mut Sql) -> String {
         let (from, to) = self.period;
         let cut = Cut::at(vec![from, to]);
@@ -128,7 +128,7 @@ impl BehindFilter {
 }
 
 impl Store {
-    /// The tickets behind a number, the latest opened first, one page of them.
+    /// A page of the tickets that a figure counts, most recently opened first.
     ///
     /// # Errors
     /// When the database fails.

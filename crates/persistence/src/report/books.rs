@@ -1,4 +1,4 @@
-//! The statements that count, one for each kind of fact.
+//! Aggregate statements, one for each kind of record.
 
 mod enter;
 
@@ -15,18 +15,18 @@ use super::{
 };
 use crate::{column::IdColumn, store::StoreError};
 
-/// That a ticket `t` was escalated.
+/// SQL condition: the ticket `t` was escalated.
 pub(super) const ESCALATED: &str = "EXISTS (SELECT 1 FROM escalation e WHERE e.ticket_id = t.id AND e.deleted_at IS NULL)";
-/// That it is no duplicate, and its customer had opened another of the category shortly before which is none either.
+/// SQL condition: the ticket `t` is not a duplicate, and its customer opened another non-duplicate of the category shortly before.
 pub(super) const REPEATED: &str = "t.duplicate_of IS NULL AND EXISTS (SELECT 1 FROM ticket o WHERE o.customer_id = t.customer_id \
      AND o.created_at >= t.repeats_since AND o.created_at < t.created_at AND o.category = t.category AND o.deleted_at IS NULL \
      AND o.duplicate_of IS NULL)";
-/// That a ticket has no first response and needed one.
+/// SQL condition: the ticket `t` has no first response and needs one.
 pub(super) const UNANSWERED: &str = "t.first_response_at IS NULL AND NOT t.answered_at_opening";
-/// That a spell's end was soon followed by another beginning.
+/// SQL condition: the open period `s` was followed by a reopening within the reopen window.
 pub(super) const REOPENED: &str = "COALESCE(s.reopened_at < s.settled_at, FALSE)";
 
-/// That a spell `s` took more than a first contact, or did not last.
+/// SQL condition: the open period `s` took more than a first contact, or was reopened within the reopen window.
 pub(super) fn beyond_first_contact() -> String {
     format!("(s.beyond_first_contact OR {REOPENED})")
 }
@@ -38,7 +38,7 @@ pub(super) const FIRSTS: (&str, &str) = ("firsts", "NOT s.duplicate AND s.number
 const LASTED: (&str, &str) = ("seconds", "CASE WHEN s.duplicate OR s.reopened_at IS NOT NULL THEN 0 ELSE s.seconds END");
 pub(super) const FIRST_DUPLICATES: (&str, &str) = ("first_duplicates", "s.duplicate AND s.number = 1");
 
-/// Enters a row into what was counted before.
+/// Adds a row to the totals.
 type Enter = fn(&QueryResult, &mut Tallies) -> Result<(), DbErr>;
 
 pub(super) async fn count<C: ConnectionTrait>(connection: &C, count: &Count) -> Result<Counted, StoreError> {
@@ -51,7 +51,7 @@ pub(super) async fn count<C: ConnectionTrait>(connection: &C, count: &Count) -> 
     Ok(counted)
 }
 
-/// Of the tickets resolved alone.
+/// Counts resolved tickets only.
 pub(super) async fn count_resolved<C: ConnectionTrait>(connection: &C, count: &Count) -> Result<Counted, StoreError> {
     let mut counted = Counted::new();
     let enter = if count.briefly { resolved_briefly } else { resolved };
@@ -66,26 +66,26 @@ fn take(counted: &mut Counted, count: &Count, rows: &[QueryResult], enter: Enter
     })
 }
 
-/// One kind of fact: where it is kept, when it happened, who is credited with it, and what is told of it.
+/// One kind of record: its table, timestamp, credited agent, and what is counted of it.
 struct Book {
     from: &'static str,
     at: &'static str,
     agent: &'static str,
-    /// Empty where a fact has none.
+    /// Empty where the record has none.
     category: &'static str,
     customer: &'static str,
-    /// What else it is counted by, each with the name of its column.
+    /// Further grouping: (name of the result column, column).
     by: &'static [(&'static str, &'static str)],
-    /// How many fulfil a condition.
+    /// Conditional counts: (name of the result column, condition).
     counts: &'static [(&'static str, &'static str)],
-    /// How many seconds they took together.
+    /// Sums of seconds: (name of the result column, expression).
     sums: &'static [(&'static str, &'static str)],
     enter: Enter,
 }
 
 impl Book {
     const ALL: &'static [Self] = &[Self::OPENED, Self::RESPONSES, Self::RESOLUTIONS, Self::HANDLED, Self::RAISED];
-    /// What a trend tells.
+    /// The counts of a trend.
     const BRIEFLY: &'static [Self] = &[
         Self { counts: &[ANSWERED, NOT_ANSWERED], enter: opened_briefly, ..Self::OPENED },
         Self::RESPONSES,
@@ -167,7 +167,7 @@ impl Book {
         sql.all(connection, text).await
     }
 
-    /// The columns that say whose a number is, with what to group by; nothing where that cannot be said of this kind of fact.
+    /// Columns of the span and the group, and the GROUP BY terms; `None` where this kind of record cannot be grouped so.
     fn grouped(&self, sql: &mut Sql, count: &Count) -> Option<(Vec<String>, Vec<String>)> {
         let span = sql.span(self.at, &count.cut);
         let (name, of) = match count.by {
@@ -179,7 +179,7 @@ impl Book {
         Some((vec![format!("{span} AS span"), format!("{of} AS {name}")], vec!["1".to_owned(), "2".to_owned()]))
     }
 
-    /// Which facts are counted.
+    /// SQL condition: the records to count.
     fn condition(&self, sql: &mut Sql, count: &Count) -> String {
         let mut all = sql.within(self.at, &count.cut);
         if let Some(agent) = count.agent {
@@ -192,7 +192,7 @@ impl Book {
     }
 }
 
-/// Of the tickets resolved, each once in a span and for whoever resolved it: it may have been resolved more than once.
+/// Resolved tickets, each once per span and resolver, because a ticket may be resolved more than once.
 async fn read_resolved<C: ConnectionTrait>(connection: &C, count: &Count) -> Result<Vec<QueryResult>, DbErr> {
     let mut sql = Sql::default();
     let Some((columns, groups)) = Book::RESOLUTIONS.grouped(&mut sql, count) else { return Ok(Vec::new()) };

@@ -1,4 +1,4 @@
-//! Who dealt with a customer, and with whom a colleague dealt.
+//! Activity of staff members per customer, and of one staff member with all customers.
 
 use std::collections::HashMap;
 
@@ -23,29 +23,29 @@ use crate::{
     store::{Store, StoreError},
 };
 
-/// What one colleague did for one customer.
+/// Activity of one staff member for one customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Did {
-    /// Interactions that they handled and that ended.
+    /// Ended interactions they handled.
     pub interactions: i64,
-    /// Tickets that they resolved, duplicates not counted.
+    /// Tickets they resolved, without duplicates.
     pub tickets: i64,
-    /// Replies that they wrote.
+    /// Replies they wrote.
     pub replies: i64,
-    /// When they did the first of it.
+    /// Time of the first.
     pub first_at: Timestamp,
-    /// And the last.
+    /// Time of the last.
     pub last_at: Timestamp,
 }
 
-/// A kind of doing.
+/// A kind of activity.
 struct Doing {
     counted: &'static str,
     at: &'static str,
     who: &'static str,
     whom: &'static str,
     from: &'static str,
-    /// Whether its index is one by time alone, and not by who did it.
+    /// Whether its index is by time only, not by staff member.
     by_time: bool,
 }
 
@@ -76,20 +76,20 @@ const DOINGS: [Doing; 3] = [
     },
 ];
 
-/// Keeps the customers among what is called `d` who are not deleted.
+/// SQL join: keeps the rows of `d` whose customer is not deleted.
 pub(super) const SHOWN_CUSTOMER: &str = "JOIN customer c ON c.id = d.id AND c.deleted_at IS NULL";
 
-/// Whose doings.
+/// Subject of the query.
 #[derive(Debug, Clone, Copy)]
 enum Of<'c> {
-    /// Everybody's for a customer.
+    /// Of all staff members for a customer.
     Customer(CustomerId),
-    /// A colleague's for everybody, in one span.
+    /// Of a staff member with all customers, in one span.
     Colleague(StaffId, &'c Cut),
 }
 
 impl Store {
-    /// Who dealt with a customer and how, the latest first, at most `most`.
+    /// The staff members who worked for a customer, latest activity first, at most `most`.
     ///
     /// # Errors
     /// When the database fails.
@@ -99,7 +99,7 @@ impl Store {
         Ok(did.into_iter().filter_map(|(id, did)| names.remove(&id).map(|staff| (staff, did))).collect())
     }
 
-    /// With which customers a colleague dealt in a span and how, the latest first, at most `most`; deleted customers are not named.
+    /// The customers a staff member worked for in a span, latest activity first, at most `most`; without deleted customers.
     ///
     /// # Errors
     /// When the database fails.
@@ -111,7 +111,7 @@ impl Store {
         Ok(Seen::of(handled, ReadAction::Listed, SubjectKind::Staff, Some(staff.uuid()), patients))
     }
 
-    /// A customer's name, hidden or not; to be shown with what is disclosed of them.
+    /// A customer's name, deleted or not; to be shown with data that is disclosed of them.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such customer.

@@ -1,4 +1,4 @@
-//! What tickets are about: the terms of their subjects that recur, and whom they concern most.
+//! Recurring terms in ticket subjects, and the agents and customers with most tickets.
 
 use caredesk_domain::{
     CustomerId, StaffId,
@@ -22,43 +22,43 @@ use crate::{
     store::{Store, StoreError},
 };
 
-/// The fewest tickets, and the fewest customers, of a term: what one person's ticket says is nobody's frequent issue.
+/// Minimum number of tickets and of customers of a term: what only one customer reports is not a recurring issue.
 const FEWEST: i64 = 3;
-/// The most terms that are looked at closer.
+/// Maximum number of terms returned.
 const MOST: usize = 50;
 
-/// A term and the tickets of two spans, the one before and the one reported, whose subjects hold it.
+/// A term and the number of tickets with it in two spans, the previous and the reported one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TermCount {
     /// The stem.
     pub stem: String,
-    /// The word of that stem that is written most often.
+    /// The most frequent word of that stem.
     pub word: String,
-    /// How many tickets in the span before.
+    /// Tickets in the previous span.
     pub before: i64,
-    /// How many in the span.
+    /// Tickets in the reported span.
     pub tickets: i64,
-    /// Of these the duplicates.
+    /// Of `tickets`: duplicates.
     pub duplicates: i64,
-    /// Of these the escalated ones.
+    /// Of `tickets`: escalated.
     pub escalated: i64,
-    /// Of these the repeats.
+    /// Of `tickets`: repeats.
     pub repeats: i64,
-    /// Of how many customers they are.
+    /// Number of their customers.
     pub customers: i64,
 }
 
-/// Who is concerned by most of the tickets of a span.
+/// Agents and customers with most of the tickets of a span.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Concerned {
-    /// Who has them now.
+    /// Current assignees, with their number of tickets.
     pub agents: Vec<(StaffRef, i64)>,
-    /// Whose they are.
+    /// Customers, with their number of tickets.
     pub customers: Vec<(CustomerRef, i64)>,
 }
 
 impl Store {
-    /// The terms of the tickets opened in the second of two spans, those whose number has risen most beyond chance first.
+    /// Terms of the tickets opened in the second of two spans, most significant increase first.
     ///
     /// # Errors
     /// When the database fails.
@@ -70,7 +70,7 @@ impl Store {
         Ok(risen)
     }
 
-    /// The terms of at least so many tickets and customers. All are judged here: one that is not told must take no other's place.
+    /// Terms with enough tickets and customers. The filter is here, before truncation, so that a filtered term takes no place in the list.
     async fn term_numbers(&self, cut: &Cut) -> Result<Vec<TermCount>, StoreError> {
         let mut sql = Sql::default();
         let span = sql.span("w.opened_at", cut);
@@ -108,7 +108,7 @@ impl Store {
         }
         let leading = |condition: &str| sum_if(&format!("w.leads AND {condition}"));
         let (escalated, repeats, duplicates) = (leading(ESCALATED), leading(REPEATED), leading("t.duplicate_of IS NOT NULL"));
-        // Of words written as often the first is told.
+        // Of equally frequent words the first is returned.
         let text = format!(
             "SELECT w.stem AS stem, w.word AS word, {escalated} AS escalated, {repeats} AS repeats, {duplicates} AS duplicates, \
              CAST(SUM(w.times) AS BIGINT) AS written FROM ticket_term w JOIN ticket t ON t.id = w.ticket_id \
@@ -129,8 +129,8 @@ impl Store {
         Ok(())
     }
 
-    /// The colleagues and, where `customers_too`, the customers with most of the tickets opened in one span, at most `most` of each; deleted customers
-    /// are not named.
+    /// The agents and, with `customers_too`, the customers with most of the tickets opened in one span, at most `most` of each; without deleted
+    /// customers.
     ///
     /// # Errors
     /// When the database fails.
@@ -166,7 +166,7 @@ impl Store {
 }
 
 impl TermCount {
-    /// By how many times what chance alone does the number has changed: the difference by the root of the sum, as of two counts of rare events.
+    /// Significance of the change: the difference divided by the square root of the sum, as for two Poisson counts.
     #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a number of tickets is far below 2^53")]
     pub fn rise(&self) -> f64 {
         let (before, now) = (self.before as f64, self.tickets as f64);

@@ -1,4 +1,4 @@
-//! SQL of reports: one text for both engines, its values bound.
+//! SQL of reports: one text for both engines, with bound values.
 
 use caredesk_domain::{StaffId, Timestamp};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement, Value};
@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement, Value};
 use super::Cut;
 use crate::column::{IdColumn, Moment};
 
-/// A statement in the making. Both engines know `$1`.
+/// Builder of a statement. Both engines accept `$1`.
 #[derive(Default)]
 pub(super) struct Sql {
     values: Vec<Value>,
@@ -26,19 +26,19 @@ impl Sql {
         self.bind(IdColumn(id))
     }
 
-    /// That a column names this colleague, so that no index answers it: somebody who has worked here for long has more records than a period.
+    /// SQL condition: the column is this staff member; `IS TRUE` keeps the planner off its index, since one person has more records than a period.
     pub(super) fn credited(&mut self, column: &str, id: StaffId) -> String {
         format!("({column} = {}) IS TRUE", self.staff(id))
     }
 
-    /// That a column's instant is in one of the spans.
+    /// SQL condition: the instant of the column is in one of the spans.
     pub(super) fn within(&mut self, column: &str, cut: &Cut) -> String {
         let ends = [cut.bounds().first(), cut.bounds().last()].map(|at| at.copied());
         let [Some(from), Some(to)] = ends else { return "1 = 0".to_owned() };
         format!("{column} >= {} AND {column} < {}", self.moment(from), self.moment(to))
     }
 
-    /// The number of the span that a column's instant is in.
+    /// SQL expression: the index of the span that the instant of the column is in.
     pub(super) fn span(&mut self, column: &str, cut: &Cut) -> String {
         if cut.spans() < 2 {
             return "0".to_owned();
@@ -54,12 +54,12 @@ impl Sql {
     }
 }
 
-/// How many rows fulfil a condition.
+/// SQL expression: the number of rows that match a condition.
 pub(super) fn sum_if(condition: &str) -> String {
     format!("CAST(SUM(CASE WHEN {condition} THEN 1 ELSE 0 END) AS BIGINT)")
 }
 
-/// A whole number of a row; none is nought.
+/// An integer of a row; NULL is 0.
 pub(super) fn number(row: &QueryResult, column: &str) -> Result<i64, DbErr> {
     Ok(row.try_get::<Option<i64>>("", column)?.unwrap_or(0))
 }

@@ -1,4 +1,4 @@
-//! However many work at a desk, as few statements count what they did.
+//! Reports take the same number of statements for any number of agents.
 
 use caredesk_domain::{
     actor::{Actor, Task},
@@ -16,8 +16,8 @@ use crate::{
 
 const NOW: &str = "2026-03-31T09:00:00Z";
 
-/// So many colleagues who each open a ticket and resolve it.
-#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
+/// Creates agents who each open and resolve a ticket.
+#[expect(clippy::disallowed_methods, reason = "tests construct their own actors")]
 async fn work(store: &Store, colleagues: usize, from: usize) {
     for number in from..from + colleagues {
         let done = store.write::<_, StoreError>(async |work| {
@@ -35,7 +35,7 @@ async fn work(store: &Store, colleagues: usize, from: usize) {
 }
 
 #[tokio::test]
-async fn what_colleagues_did_takes_as_many_statements_however_many_they_are() {
+async fn agent_activity_uses_constant_number_of_statements() {
     on_both_engines(async |test: &TestDatabase| {
         let mut store = Store::open(test.engine(), Clock::manual(NOW.parse().unwrap()), Ids::seeded(7)).await.unwrap();
         let now: Timestamp = NOW.parse().unwrap();
@@ -52,17 +52,17 @@ async fn what_colleagues_did_takes_as_many_statements_however_many_they_are() {
             assert_eq!(store.recurring_terms(&cut).await.unwrap().len(), if all > 2 { 1 } else { 0 });
             taken.push(reads.lock().unwrap().len());
         }
-        // Only a term that recurs is looked at closer.
+        // Details are read only for recurring terms.
         assert_eq!(taken[0] + 1, taken[1], "{taken:?}");
         assert!(taken[1] <= 13, "{taken:?}");
     })
     .await;
 }
 
-/// Sixty terms of one customer, risen higher, took the places of fifty; a word was told that hardly anybody had written.
+/// Regression: sixty terms of one customer with a higher increase filled the fifty places; a rare word was returned for a stem.
 #[tokio::test]
-#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
-async fn recurring_terms_of_one_customer_take_no_place_and_the_commonest_word_is_told() {
+#[expect(clippy::disallowed_methods, reason = "tests construct their own actors")]
+async fn frequent_terms_exclude_one_customers_terms_and_show_commonest_word() {
     on_both_engines(async |test: &TestDatabase| {
         let store = Store::open(test.engine(), Clock::manual(NOW.parse().unwrap()), Ids::seeded(7)).await.unwrap();
         let agent = Actor::staff(StaffId::from_uuid(uuid::Uuid::from_u128(1)), Role::Agent);

@@ -19,7 +19,7 @@ use crate::{
     ticket::{self, TicketFilter, TicketView},
 };
 
-/// A record that a search found.
+/// A record found.
 #[derive(Debug)]
 pub enum Anything {
     /// A customer.
@@ -30,19 +30,19 @@ pub enum Anything {
     Interaction(Box<InteractionView>),
 }
 
-/// What a search among everything found, best first.
+/// Results of a global search, best first.
 #[derive(Debug)]
 pub struct FoundAnything {
     /// The records.
     pub rows: Vec<Anything>,
-    /// Whether there were more candidates of a kind than are ranked, or more found than are shown.
+    /// Whether there were more candidates of a kind than are ranked, or more records found than returned.
     pub capped: bool,
 }
 
-/// A place in the answer: what is meant beyond doubt, then how well it answers, then customers before what is theirs, each kind in its own order.
+/// Sort key of a result: exact matches first, then by relevance, then customers before their records, each kind in its own order.
 type Place = (bool, Relevance, u8, usize);
 
-/// A record in its place, before its names are added.
+/// A record before names are added.
 enum Bare {
     Customer(Box<Customer>),
     Ticket(Box<Ticket>),
@@ -51,7 +51,7 @@ enum Bare {
 
 impl Store {
     /// Finds tickets, customers and interactions that match every part of `query`, best first and at most `most`: the ticket whose number was
-    /// typed and the customer whose whole phone number, address or identifier it is come first.
+    /// typed and the customer whose whole phone number, e-mail address or identifier was typed come first.
     ///
     /// # Errors
     /// When the database fails.
@@ -103,7 +103,7 @@ impl Bare {
     }
 }
 
-/// Whether what was typed is all of a phone number, an address or an identifier of this customer.
+/// Whether the query is a whole phone number, e-mail address or identifier of this customer.
 fn is_meant(customer: &Customer, query: &Query) -> bool {
     let details = &customer.details;
     let phones = || details.phone.iter().chain(&details.other_phones).map(|phone| phone.search_key());

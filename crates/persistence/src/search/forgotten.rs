@@ -1,4 +1,4 @@
-//! What the dictionary forgets of words that were redacted: those that nothing else holds.
+//! Removes redacted words from the dictionary, unless something else holds them.
 
 use std::collections::HashSet;
 
@@ -14,14 +14,14 @@ use crate::{
     store::StoreError,
 };
 
-/// The most words asked for in one statement.
+/// Maximum number of words looked up in one statement.
 const TOGETHER: usize = 500;
 
-/// The words of what is redacted, and others beside them that the same records and details hold.
+/// Words to remove if unused: those of the redacted text, and others of the same records and event details.
 pub(crate) struct Forgotten(Vec<String>);
 
 impl Forgotten {
-    /// Reads them before they go.
+    /// Reads the words before the redaction.
     pub(crate) async fn of<C: ConnectionTrait>(connection: &C, redactions: &[(Subject, Redacted)]) -> Result<Self, StoreError> {
         let mut all = Vec::new();
         for (subject, text) in redactions {
@@ -42,7 +42,7 @@ impl Forgotten {
         Ok(Self(all))
     }
 
-    /// Forgets those that no record and no name holds any longer, once the records are found by what is left.
+    /// Removes those that no record and no name holds any longer; called after the records are indexed anew.
     pub(crate) async fn forget<C: ConnectionTrait>(self, connection: &C) -> Result<(), StoreError> {
         for some in self.0.chunks(TOGETHER) {
             let mut unused = dialect::texts::unused(connection, some).await?;

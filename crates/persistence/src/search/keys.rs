@@ -1,4 +1,4 @@
-//! What customers are found by, kept by every save of a customer.
+//! Search keys of customers, updated by every save of a customer.
 
 use caredesk_domain::{
     change::Put,
@@ -15,10 +15,10 @@ use crate::{
     store::StoreError,
 };
 
-/// The most words looked up in one statement; SQLite takes 32,766 values.
+/// Maximum number of words looked up in one statement; SQLite accepts 32,766 values.
 const BOUND: usize = 10_000;
 
-/// The folded words of a customer's present and former names, sorted, each once.
+/// The folded words of a customer's current and former names, sorted, each once.
 pub(super) fn name_words(customer: &Customer) -> Vec<String> {
     let mut words = search::words(&customer.full_name());
     words.extend(customer.details.former_names.iter().flat_map(|name| search::words(name.as_str())));
@@ -41,7 +41,7 @@ fn keys(customer: &Customer) -> Vec<search_key::Model> {
     rows
 }
 
-/// Makes customers findable as they are now.
+/// Replaces the search keys of customers.
 pub(crate) async fn index<C: ConnectionTrait>(connection: &C, customers: &[Put<Customer>]) -> Result<(), StoreError> {
     let changed: Vec<_> = customers.iter().filter(|put| put.expected().is_some()).map(|put| IdColumn(put.id)).collect();
     if !changed.is_empty() {
@@ -53,11 +53,11 @@ pub(crate) async fn index<C: ConnectionTrait>(connection: &C, customers: &[Put<C
     batch::insert(connection, rows.into_iter().map(IntoActiveModel::into_active_model)).await
 }
 
-/// Adds the words that were never used before, with the spellings one slip away from them.
+/// Adds new words to the dictionary, with their variants of one typo.
 pub(super) async fn learn<C: ConnectionTrait>(connection: &C, mut words: Vec<&str>) -> Result<(), StoreError> {
     words.sort_unstable();
     words.dedup();
-    // Every word is a variant of itself, so that is how a known one is recognised.
+    // Every word is a variant of itself, so a known word is found by it.
     let mut known: std::collections::HashSet<String> = std::collections::HashSet::new();
     for some in words.chunks(BOUND) {
         let select = search_word::Entity::find().select_only().column(search_word::Column::Word);
@@ -72,7 +72,7 @@ pub(super) async fn learn<C: ConnectionTrait>(connection: &C, mut words: Vec<&st
         .map(IntoActiveModel::into_active_model)
         .collect();
     for some in new.chunks(BOUND) {
-        // Another transaction may have learnt the same word meanwhile.
+        // Another transaction may have added the same word meanwhile.
         search_word::Entity::insert_many(some.to_vec())
             .on_conflict(OnConflict::new().do_nothing().to_owned())
             .exec_without_returning(connection)

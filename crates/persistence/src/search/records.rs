@@ -1,4 +1,4 @@
-//! Finding tickets and interactions by their words, by their customer's name, phone or address, and tickets by their number.
+//! Search for tickets and interactions by their words, by their customer's name, phone or e-mail address, and for tickets by number.
 
 use std::cmp::Reverse;
 
@@ -30,14 +30,14 @@ use crate::{
     ticket::{self, TicketFilter, TicketView},
 };
 
-/// A record with how well it answers a query, and whether it is meant beyond doubt.
+/// A record with its relevance, and whether it is an exact match.
 pub(super) struct Ranked<T> {
     pub(super) exact: bool,
     pub(super) relevance: Relevance,
     pub(super) record: T,
 }
 
-/// A table whose records are found by their words.
+/// A table whose records are searched by words.
 #[derive(Clone, Copy)]
 struct Table<E: EntityTrait> {
     entity: E,
@@ -51,7 +51,7 @@ const INTERACTIONS: Table<interaction_row::Entity> =
     Table { entity: interaction_row::Entity, id: interaction_row::Column::Id, customer: interaction_row::Column::CustomerId };
 
 impl<E: EntityTrait> Table<E> {
-    /// That the customer of a record is not deleted: a search does not name those who are.
+    /// The customer of the record is not deleted: a search must not name deleted customers.
     fn of_shown_customer(self) -> SimpleExpr {
         let theirs = Expr::col((customer::Entity, customer::Column::Id)).equals((self.entity, self.customer));
         let shown = customer::Entity::find().select_only().expr(Expr::value(1)).filter(theirs);
@@ -60,8 +60,8 @@ impl<E: EntityTrait> Table<E> {
 }
 
 impl Store {
-    /// Finds the tickets that match every part of `query` and the filter, best first; hidden ones are not found. Unless `by_customer`, only by what is their
-    /// own: their number and words, and nothing of their customer.
+    /// Finds the tickets that match every part of `query` and the filter, best first, without deleted ones. Without `by_customer` only the number
+    /// and words of the tickets are searched, nothing of their customers.
     ///
     /// # Errors
     /// When the database fails.
@@ -80,7 +80,7 @@ impl Store {
         Ok(Seen::of(Found { page, capped }, ReadAction::Searched, SubjectKind::Ticket, None, patients))
     }
 
-    /// The tickets found, best first: the one whose number was typed, then by their words, the unresolved before the others, the latest first.
+    /// The matching tickets, best first: by typed number, then by relevance, then unresolved before resolved, then latest first.
     pub(super) async fn ranked_tickets(
         &self,
         scope: Scope,
@@ -113,7 +113,7 @@ impl Store {
         Ok((ranked, capped))
     }
 
-    /// The interactions found, best first: by their words, the latest first.
+    /// The matching interactions, best first: by relevance, then latest first.
     pub(super) async fn ranked_interactions(&self, scope: Scope, query: &Query) -> Result<(Vec<Ranked<Interaction>>, bool), StoreError> {
         let within = Condition::all().add(cases::interactions(scope)).add(interaction_row::Column::DeletedAt.is_null());
         let within = within.add(INTERACTIONS.of_shown_customer());
@@ -132,8 +132,8 @@ impl Store {
         Ok((ranked, capped))
     }
 
-    /// The records of a table that may answer the query, and whether there were more than are ranked: those that hold all its words, where `by_customer`
-    /// in their customer's name too, and then those of the customers it names by phone, address or identifier that hold its other words.
+    /// The records of a table that may match the query, and whether there were more than are ranked: those that hold all its words (with
+    /// `by_customer` also in their customer's name), and those of customers given by phone, e-mail address or identifier that hold its other words.
     async fn candidates<E: EntityTrait>(
         &self,
         scope: Scope,
@@ -145,7 +145,7 @@ impl Store {
         let mut capped = false;
         let words = query.text_words();
         if !by_customer {
-            // Without a word it asks for a customer alone, or for a ticket by its number.
+            // A query without words is for a customer only, or for a ticket by number.
             let ids = if words.is_empty() { Vec::new() } else { self.holding(table, &words, within.clone(), false, &mut capped).await? };
             return Ok((ids, capped));
         }
@@ -162,8 +162,8 @@ impl Store {
         Ok((ids, capped))
     }
 
-    /// The records that hold every one of `asked`, or a spelling near it, in their own words or in those of `names`; without any, those within the
-    /// condition.
+    /// The records that hold every word of `asked`, or a similar spelling, in their own words or, with `names`, in their customer's name; without
+    /// words all records that match `within`.
     async fn holding<E: EntityTrait>(
         &self,
         table: Table<E>,
@@ -190,7 +190,7 @@ impl Store {
         Ok(ids)
     }
 
-    /// That a record is of one of the customers who have all these keys.
+    /// Condition: the record belongs to a customer who has all these keys.
     async fn of_customers<E: EntityTrait>(&self, scope: Scope, table: Table<E>, parts: Vec<super::Part>) -> Result<Condition, StoreError> {
         let customers = self.matching(scope, parts).await?;
         let of = Expr::col((table.entity, table.customer)).is_in(customers.into_iter().map(IdColumn));
@@ -198,7 +198,7 @@ impl Store {
     }
 }
 
-/// The words of a query, all of them and without those that may be a phone number or an address.
+/// The words of a query: all of them, and those without possible phone numbers and e-mail addresses.
 struct Asked<'a> {
     all: Vec<String>,
     words: &'a [String],
@@ -209,7 +209,7 @@ impl<'a> Asked<'a> {
         Self { all: query.text_words(), words: query.words() }
     }
 
-    /// How well a candidate answers: by all the words, or by those beside the phone or address that led to it.
+    /// Relevance of a candidate: by all words, or else by those other than the phone number or e-mail address.
     fn relevance(&self, head: &[String], text: &[String]) -> Relevance {
         Relevance::of(&self.all, head, text).or_else(|| Relevance::of(self.words, head, text)).unwrap_or_default()
     }

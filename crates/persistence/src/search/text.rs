@@ -1,7 +1,7 @@
-//! The words of tickets and interactions, with the names of their customers, kept by every save that changes them.
+//! Full-text index of tickets and interactions, with the names of their customers, updated by every save that changes them.
 //!
-//! They are folded here and given to each engine as words, so that both find the same; how an engine keeps them is the dialect's. The words of names are
-//! marked, so that whoever may not read customers finds records by the others alone.
+//! Words are folded here, so that both engines find the same; `dialect` stores them. The words of names are marked, so that callers without
+//! access to customers search the other words only.
 
 use std::collections::{HashMap, HashSet};
 
@@ -29,27 +29,27 @@ use crate::{
     ticket,
 };
 
-/// The facts of tickets and interactions, and of customers, on which it hangs by what they are found.
+/// Fields of tickets and interactions, and of customers, whose change requires reindexing.
 pub(super) const OF_RECORDS: [&str; 4] = ["subject", "description", "summary", "customer"];
 const OF_CUSTOMERS: [&str; 3] = ["given_name", "family_name", "former_names"];
-/// The most records read or written in one statement.
+/// Maximum number of records read or written in one statement.
 const TOGETHER: usize = 500;
 
-/// A record to be found by its words.
+/// The words of a record to index.
 struct Document {
     id: Uuid,
     customer: CustomerId,
     words: Vec<String>,
 }
 
-/// What some changes make of the words by which records are found.
+/// Updates of the full-text index that follow from some changes.
 pub(crate) struct Texts {
     documents: Vec<Document>,
     renamed: Vec<CustomerId>,
 }
 
 impl Texts {
-    /// What is to be kept anew: of records that are new, and of those whose events say that their words or names changed.
+    /// Selects new records, and those whose events say that their text or name changed.
     pub(crate) fn of(tickets: &[Put<Ticket>], interactions: &[Put<Interaction>], customers: &[Put<Customer>], events: &[Event]) -> Self {
         let told = |of: &[&str]| -> HashSet<Uuid> {
             let about = events.iter().filter(|event| of.iter().any(|field| event.changes().contains_key(*field)));
@@ -63,16 +63,16 @@ impl Texts {
         Self { documents: documents.collect(), renamed: renamed.map(|put| put.id).collect() }
     }
 
-    /// Keeps them, once the records themselves are saved.
+    /// Writes the updates, after the records themselves are saved.
     pub(crate) async fn keep<C: ConnectionTrait>(mut self, connection: &C) -> Result<(), StoreError> {
         if !self.renamed.is_empty() {
             self.documents.extend(of_customers(connection, &self.renamed).await?);
         }
-        // A record that changed may be one of a customer who was renamed, too; both say the same of it.
+        // A changed record may also belong to a renamed customer; both documents are then equal.
         self.documents.sort_by_key(|document| document.id);
         self.documents.dedup_by_key(|document| document.id);
         for some in self.documents.chunks(TOGETHER) {
-            // Held, so that a rename meanwhile waits and then finds what is written here, or was first and is found by this.
+            // Locked, so that a concurrent rename either waits and then sees what is written here, or committed first and is seen here.
             let names = names(connection, some.iter().map(|document| document.customer), Lock::Share).await?;
             learn(
                 connection,
@@ -103,12 +103,12 @@ fn of_interaction(interaction: &Interaction) -> Document {
     Document { id: interaction.id.uuid(), customer: interaction.customer, words: all }
 }
 
-/// The words of a text; none of one that was redacted.
+/// The words of a text; none if it is redacted.
 fn written<L: Limits>(text: &Text<L>) -> Vec<String> {
     if text.is_redacted() { Vec::new() } else { words(text.as_str()) }
 }
 
-/// The words of a ticket or an interaction as it is kept now; of another record none.
+/// The words of a stored ticket or interaction; none for other records.
 pub(super) async fn of_record<C: ConnectionTrait>(connection: &C, record: Subject) -> Result<Vec<String>, StoreError> {
     let ticket = ticket_row::Entity::find_by_id(IdColumn(TicketId::from_uuid(record.id))).one(connection).await?;
     let interaction = interaction_row::Entity::find_by_id(IdColumn(InteractionId::from_uuid(record.id))).one(connection).await?;
@@ -117,7 +117,7 @@ pub(super) async fn of_record<C: ConnectionTrait>(connection: &C, record: Subjec
     Ok(ticket.or(interaction).unwrap_or_default())
 }
 
-/// The tickets and interactions of customers who are called otherwise now, hidden ones included.
+/// The tickets and interactions of renamed customers, including deleted ones.
 async fn of_customers<C: ConnectionTrait>(connection: &C, customers: &[CustomerId]) -> Result<Vec<Document>, StoreError> {
     let ids = || customers.iter().copied().map(IdColumn);
     let tickets = ticket_row::Entity::find().filter(ticket_row::Column::CustomerId.is_in(ids())).all(connection).await?;

@@ -34,7 +34,7 @@ async fn fail(store: &Store, keys: &[ThrottleKey]) -> Vec<ThrottleEntry> {
 }
 
 #[tokio::test]
-async fn save_throttle_entry_reads_back_as_it_was_written() {
+async fn save_throttle_entry_round_trips() {
     on_both_engines(async |test| {
         let clock = Clock::manual("2026-03-02T09:00:00.123456Z".parse().unwrap());
         let store = store(test, &clock).await;
@@ -51,7 +51,7 @@ async fn save_throttle_entry_reads_back_as_it_was_written() {
 }
 
 #[tokio::test]
-async fn count_failures_of_two_servers_at_once_loses_none() {
+async fn count_failures_on_two_servers_concurrently_loses_none() {
     on_both_engines(async |test| {
         let clock = Clock::manual("2026-03-02T09:00:00Z".parse().unwrap());
         let servers = [store(test, &clock).await, store(test, &clock).await];
@@ -68,12 +68,12 @@ async fn count_failures_of_two_servers_at_once_loses_none() {
 }
 
 #[tokio::test]
-async fn save_throttle_entries_deletes_those_that_are_expired() {
+async fn save_throttle_entries_deletes_expired() {
     on_both_engines(async |test| {
         let clock = Clock::manual("2026-03-02T09:00:00Z".parse().unwrap());
         let store = store(test, &clock).await;
         fail(&store, &[key(1), key(2)]).await;
-        assert_eq!(store.due_throttle_keys(10).await.unwrap().len(), 2, "the audit log does not tell of them yet");
+        assert_eq!(store.due_throttle_keys(10).await.unwrap().len(), 2, "not in the audit log yet");
         assert_eq!(store.due_throttle_keys(1).await.unwrap().len(), 1);
         clock.advance(900);
         let done: Result<_, StoreError> = store

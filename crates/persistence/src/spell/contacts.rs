@@ -1,4 +1,4 @@
-//! Whether a ticket was resolved at the first contact: counted when it is resolved, and anew when a contact before it turns out otherwise.
+//! Whether a ticket was resolved at the first contact: computed when it is resolved, and again when an earlier contact changes.
 
 use std::collections::BTreeSet;
 
@@ -15,20 +15,20 @@ use uuid::Uuid;
 
 use crate::store::StoreError;
 
-/// The most tickets counted in one statement.
+/// Maximum number of tickets updated in one statement.
 const TOGETHER: usize = 500;
-/// The facts of an interaction on which it hangs whether and when it was a contact.
+/// Event fields of an interaction that decide whether and when it was a contact.
 const OF_INTERACTIONS: [&str; 4] = ["ticket", "deleted", "started_at", "no_answer"];
 
-/// The tickets whose contacts are to be counted.
+/// The tickets whose contacts must be counted again.
 pub(crate) struct Contacts {
     tickets: BTreeSet<Uuid>,
-    /// Interactions in which tickets may have been opened.
+    /// Interactions from which tickets may have been opened.
     interactions: BTreeSet<Uuid>,
 }
 
 impl Contacts {
-    /// Those of tickets that are resolved, and of those to which some changes say that there was a contact, or none.
+    /// Tickets that are resolved now, and tickets for which a change adds or removes a contact or an escalation.
     pub(crate) fn of(turns: &[Turn], interactions: &[Put<Interaction>], escalations: &[Put<Escalation>], events: &[Event]) -> Self {
         let mut tickets: BTreeSet<Uuid> = turns.iter().filter(|turn| turn.end.is_some()).map(|turn| turn.ticket.uuid()).collect();
         let (mut changed, mut hidden) = (BTreeSet::new(), BTreeSet::new());
@@ -60,7 +60,7 @@ impl Contacts {
         Self { tickets, interactions: opened_in }
     }
 
-    /// Counts them, once everything is saved.
+    /// Counts the contacts; to be called after everything is saved.
     pub(crate) async fn count<C: ConnectionTrait>(self, connection: &C) -> Result<(), StoreError> {
         let tickets: Vec<Uuid> = self.tickets.into_iter().collect();
         for some in tickets.chunks(TOGETHER) {
@@ -76,7 +76,7 @@ impl Contacts {
 
 async fn update<C: ConnectionTrait>(connection: &C, from: &str, to: &str, ids: &[Uuid]) -> Result<(), StoreError> {
     let marks: Vec<String> = (1..=ids.len()).map(|place| format!("${place}")).collect();
-    // The interaction that a ticket was opened in is looked up from the ticket, and not by an OR: PostgreSQL would read all interactions for that.
+    // The interaction that a ticket was opened from is joined from the ticket instead of an OR, for which PostgreSQL would scan all interactions.
     let text = format!(
         "UPDATE spell AS s SET beyond_first_contact = (\
              EXISTS (SELECT 1 FROM escalation e WHERE e.ticket_id = s.ticket_id AND e.deleted_at IS NULL AND e.created_at <= s.ended_at) \

@@ -1,4 +1,4 @@
-//! Records that tests make.
+//! Records for tests.
 
 use caredesk_domain::{
     interaction::{Direction, NewInteraction},
@@ -20,7 +20,7 @@ pub(crate) fn new_ticket(work: &Work, priority: Priority) -> NewTicket {
     }
 }
 
-/// A call of the customer's that goes on.
+/// An active inbound call.
 pub(crate) fn new_call(work: &Work) -> NewInteraction {
     NewInteraction {
         id: work.new_interaction_id(),

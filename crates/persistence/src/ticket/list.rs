@@ -24,73 +24,73 @@ use crate::{
     work::Work,
 };
 
-/// Whose tickets to list.
+/// Filter by the assignee of tickets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Assigned {
-    /// This colleague's.
+    /// Assigned to this staff member.
     To(StaffId),
-    /// Nobody's: the queue.
+    /// Unassigned: the queue.
     Nobody,
 }
 
-/// What tickets are listed by.
+/// Sort keys of the ticket list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TicketSort {
-    /// How soon they must be worked: by priority, then by how long they have waited; last of a priority those that do not wait.
+    /// Queue order: by priority, then the longest waiting first; within a priority those that are not waiting last.
     #[default]
     Queue,
-    /// Since when they wait; those that do not come last.
+    /// Since when the customer has been waiting; those that are not waiting last.
     WaitingSince,
-    /// When they were opened.
+    /// Creation time.
     CreatedAt,
-    /// When they last changed.
+    /// Time of the last change.
     UpdatedAt,
-    /// Their priority.
+    /// The priority.
     Priority,
 }
 
-/// Which tickets to list, and how. An empty list filters nothing.
+/// Filter and order of the ticket list. An empty list does not filter.
 #[derive(Debug, Clone, Default)]
 pub struct TicketFilter {
-    /// Standing so.
+    /// With one of these statuses.
     pub statuses: Vec<TicketStatus>,
-    /// Of these priorities.
+    /// Of one of these priorities.
     pub priorities: Vec<Priority>,
-    /// Of these categories.
+    /// Of one of these categories.
     pub categories: Vec<Category>,
-    /// Assigned so.
+    /// Assigned to one of these staff members, or unassigned.
     pub assigned: Vec<Assigned>,
     /// Of this customer.
     pub customer: Option<CustomerId>,
-    /// Opened at this instant or later, and before that one.
+    /// Creation time: from (inclusive) and before (exclusive).
     pub created: (Option<Timestamp>, Option<Timestamp>),
-    /// Changed at this instant or later, and before that one.
+    /// Time of the last change: from (inclusive) and before (exclusive).
     pub updated: (Option<Timestamp>, Option<Timestamp>),
-    /// Resolved at this instant or later, and before that one.
+    /// Time of resolution: from (inclusive) and before (exclusive).
     pub resolved: (Option<Timestamp>, Option<Timestamp>),
-    /// Resolved by one of these people or programs.
+    /// Resolved by one of these staff members or service accounts.
     pub resolved_by: Vec<PrincipalId>,
     /// With a reply that the app has not fetched in time.
     pub unfetched: Vec<Unfetched>,
     /// Whether an internal note counts as a change, in [`TicketFilter::updated`] and [`TicketSort::UpdatedAt`].
     pub notes_count: bool,
-    /// The hidden ones instead of the others.
+    /// Only deleted tickets instead of only existing ones.
     pub deleted: bool,
-    /// Sorted by this.
+    /// The sort key.
     pub sort: TicketSort,
-    /// The greatest first.
+    /// In descending order.
     pub descending: bool,
 }
 
 impl TicketFilter {
-    /// The column that says when a ticket last changed.
+    /// The column of the last change, with or without internal notes.
     const fn updated_at(&self) -> ticket::Column {
         if self.notes_count { ticket::Column::UpdatedAt } else { ticket::Column::PublicUpdatedAt }
     }
 }
 
 impl Store {
-    /// Tickets, one page of them.
+    /// One page of tickets.
     ///
     /// # Errors
     /// When the database fails.
@@ -133,8 +133,8 @@ impl Store {
 }
 
 impl Work {
-    /// The ticket to be worked next: of the open ones that are nobody's the first of the queue. One that another transaction holds is passed over, so
-    /// that of two who ask at once each finds another.
+    /// The next ticket of the queue: the first open unassigned one. Tickets locked by another transaction are skipped, so that concurrent calls get
+    /// different tickets.
     ///
     /// # Errors
     /// When the database fails.
@@ -150,8 +150,8 @@ impl Work {
     }
 }
 
-/// As [`condition`], naming the statuses that are left out instead of those that are wanted: so the queue is a walk along one index, the partial one
-/// where `resolved` is left out, and it ends where no wanted priority follows.
+/// As [`condition`], but excludes the unwanted statuses instead of listing the wanted ones: so the query scans one index in order (the partial one
+/// when `resolved` is excluded) and stops after the lowest wanted priority.
 fn queue_condition(filter: &TicketFilter) -> Condition {
     let (wanted, rest) = (&filter.statuses, TicketFilter { statuses: Vec::new(), ..filter.clone() });
     let left_out = TicketStatus::ALL.iter().filter(|status| !wanted.is_empty() && !wanted.contains(status));
@@ -160,7 +160,7 @@ fn queue_condition(filter: &TicketFilter) -> Condition {
     left_out.fold(all, |all, status| all.add(Expr::cust(format!("status <> '{status}'"))))
 }
 
-/// What a ticket must be to be listed.
+/// The condition of a filter.
 pub(crate) fn condition(filter: &TicketFilter) -> Condition {
     use ticket::Column as Of;
     let mut all = Condition::all().add(if filter.deleted { Of::DeletedAt.is_not_null() } else { Of::DeletedAt.is_null() });

@@ -1,4 +1,4 @@
-//! Tickets, as rows.
+//! Tickets: lookup and lists, with the names they refer to.
 
 mod list;
 mod row;
@@ -37,26 +37,26 @@ use crate::{
 pub struct TicketView {
     /// The ticket.
     pub ticket: Ticket,
-    /// Whose case it is.
+    /// The customer.
     pub customer: CustomerRef,
-    /// Who works it.
+    /// The assignee.
     pub assignee: Option<StaffRef>,
     /// Who opened it.
     pub opened_by: Option<PrincipalRef>,
     /// Who resolved it.
     pub resolved_by: Option<PrincipalRef>,
-    /// The ticket it says the same as.
+    /// The original that it is a duplicate of.
     pub duplicate_of: Option<TicketRef>,
 }
 
-/// A ticket by number, as other records refer to it.
+/// A reference to a ticket: id, number and subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TicketRef {
     /// The id.
     pub id: TicketId,
-    /// What people call it.
+    /// The number.
     pub number: TicketNumber,
-    /// What it is about; empty where the ticket is hidden.
+    /// The subject; `None` when the ticket is deleted.
     pub subject: Option<Subject>,
 }
 
@@ -87,7 +87,7 @@ impl Row for Ticket {
 }
 
 impl Store {
-    /// The id of the ticket that people call `number`; whether the asker may see it is not asked here.
+    /// The id of the ticket with this number. Does not check the scope of the actor.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none.
@@ -102,10 +102,10 @@ impl Store {
         found.map(|id| id.0).ok_or(StoreError::NotFound)
     }
 
-    /// One ticket with its names, as far as it exists within `scope`; `hidden_too` for who may bring hidden ones back.
+    /// One ticket with its names, within `scope`; a deleted one only if asked for.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] when it does not.
+    /// [`StoreError::NotFound`] when there is none.
     pub async fn ticket(&self, scope: Scope, id: TicketId, hidden_too: bool) -> Result<Seen<TicketView>, StoreError> {
         let seen: Seen<Ticket> = if hidden_too { self.get_hidden_too(scope, id).await? } else { self.get(scope, id).await? };
         let mut views = views(self.reader(), vec![seen.peek().clone()]).await?;
@@ -115,7 +115,7 @@ impl Store {
 }
 
 impl Work {
-    /// A ticket with its names, to answer a write with; the write's own event covers what it shows.
+    /// A ticket with its names, for the response to a write; the write's own event covers this read.
     ///
     /// # Errors
     /// When the database fails.
@@ -124,7 +124,7 @@ impl Work {
         views(self.connection(), vec![ticket]).await?.pop().ok_or(StoreError::NotFound)
     }
 
-    /// The name of a colleague.
+    /// The name of a staff member.
     ///
     /// # Errors
     /// When the database fails.
@@ -133,7 +133,7 @@ impl Work {
     }
 }
 
-/// Adds the names that tickets refer to, in a few queries however many they are.
+/// Adds the names that tickets refer to, in a constant number of queries.
 pub(crate) async fn views<C: ConnectionTrait>(connection: &C, tickets: Vec<Ticket>) -> Result<Vec<TicketView>, StoreError> {
     let resolver = |ticket: &Ticket| match ticket.standing {
         Standing::Resolved { by, .. } => Some(by),
@@ -156,10 +156,10 @@ pub(crate) async fn views<C: ConnectionTrait>(connection: &C, tickets: Vec<Ticke
     tickets.into_iter().map(view).collect::<Option<Vec<_>>>().ok_or(StoreError::NotFound)
 }
 
-/// What a ticket is called by, and when it was hidden.
+/// Id, number, subject and time of deletion of a ticket.
 type Naming = (IdColumn<TicketKind>, Typed<TicketNumber>, Typed<Subject>, Option<Moment>);
 
-/// The numbers and subjects of tickets, in one query.
+/// The references of tickets by id, in one query.
 pub(crate) async fn names<C: ConnectionTrait>(
     connection: &C,
     ids: impl Iterator<Item = TicketId>,

@@ -1,4 +1,4 @@
-//! Tickets, as rows.
+//! Mapping between tickets and rows.
 
 use caredesk_domain::{
     change::Put,
@@ -15,7 +15,7 @@ use crate::{
     versioned,
 };
 
-#[expect(clippy::disallowed_methods, reason = "a row that was saved is what it says")]
+#[expect(clippy::disallowed_methods, reason = "the row was validated before it was saved")]
 pub(crate) fn restore(row: ticket::Model) -> Result<Ticket, DbErr> {
     let broken = |what: &str| DbErr::Type(format!("the ticket {} has {what}", row.id.0));
     let standing = match (row.status.0, row.escalated_from, row.resolved_at.zip(row.resolved_by)) {
@@ -24,7 +24,7 @@ pub(crate) fn restore(row: ticket::Model) -> Result<Ticket, DbErr> {
         (TicketStatus::Escalated, Some(from), None) => Standing::Escalated { from: from.0 },
         (TicketStatus::Resolved, None, Some((at, by))) => Standing::Resolved { at: at.0, by: by.0 },
         (TicketStatus::Open | TicketStatus::Pending | TicketStatus::Escalated | TicketStatus::Resolved, _, _) => {
-            return Err(broken("a status that disagrees with its facts"));
+            return Err(broken("a status that contradicts its other columns"));
         }
     };
     let priority = Priority::of_rank(row.priority).ok_or_else(|| broken("an unknown priority"))?;

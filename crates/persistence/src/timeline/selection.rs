@@ -1,4 +1,4 @@
-//! Which events a timeline shows.
+//! Filters for the events of a timeline.
 
 use caredesk_domain::{
     actor::Scope,
@@ -16,7 +16,7 @@ use crate::{
     entity::{customer, escalation, event, interaction, ticket},
 };
 
-/// Which entries of a customer's timeline to show.
+/// Filter of a customer's timeline.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TimelineFilter<'a> {
     /// Only of these kinds; empty for all.
@@ -35,11 +35,11 @@ impl TimelineFilter<'_> {
     }
 }
 
-/// What the changes of an event are that tells of an internal note alone.
+/// The `changes` of an event that holds only an internal note.
 const ONLY_A_NOTE: &str = r#"{"note":{}}"#;
 
-/// The events but those of the actions in `hidden`. Where notes are hidden, so is an assignment to whoever had the record already, which was only a note
-/// to them.
+/// Excludes the actions in `hidden`. With `Action::Note` it also excludes reassignments to the current assignee, which hold only a note to
+/// them.
 pub(super) fn without(select: Select<event::Entity>, hidden: &[Action]) -> Select<event::Entity> {
     if hidden.is_empty() {
         return select;
@@ -62,8 +62,8 @@ fn of_kind(kind: TimelineKind) -> Condition {
     }
 }
 
-/// The events of records that exist within `scope` and are not hidden. A doctor sees what happened to the records of their cases, not to the
-/// customer's own.
+/// Events of records within `scope` that are not deleted. A doctor sees events of the records of their cases, not those of the customer record
+/// itself.
 pub(super) fn visible(scope: Scope) -> Condition {
     match scope {
         Scope::All => Condition::all()
@@ -82,14 +82,14 @@ pub(super) fn visible(scope: Scope) -> Condition {
     }
 }
 
-/// The events of customers who are not hidden.
+/// Events of customers who are not deleted.
 pub(super) fn of_shown_customers() -> Condition {
     let same = Expr::col((customer::Entity, customer::Column::Id)).equals((event::Entity, event::Column::CustomerId));
     let shown = customer::Entity::find().select_only().expr(Expr::value(1)).filter(same).filter(customer::Column::DeletedAt.is_null());
     Condition::all().add(Expr::exists(shown.into_query()))
 }
 
-/// The record that an event is about, if it is one of this table and hidden.
+/// The subject of an event, if it is a deleted record of this table.
 fn hidden<E: EntityTrait>(entity: E, id: E::Column, deleted_at: E::Column) -> SelectStatement {
     let same = Expr::col((entity, id)).equals((event::Entity, event::Column::SubjectId));
     E::find().select_only().expr(Expr::value(1)).filter(same).filter(deleted_at.is_not_null()).into_query()

@@ -1,4 +1,4 @@
-//! Proof: one generic versioned write that reports a conflict as a value, on both engines.
+//! The versioned write returns a conflict as a value, on both engines.
 
 use caredesk_domain::{Timestamp, id::TicketKind};
 use sea_orm::{DatabaseConnection, DbBackend};
@@ -11,7 +11,7 @@ use crate::{
     testing::{TestDatabase, on_both_engines, scaled},
 };
 
-#[expect(clippy::disallowed_methods, reason = "in what SeaORM's derive generates")]
+#[expect(clippy::disallowed_methods, reason = "in code that SeaORM's derive generates")]
 mod sample {
     use caredesk_domain::id::TicketKind;
     use sea_orm::entity::prelude::*;
@@ -58,7 +58,7 @@ async fn read<C: ConnectionTrait>(connection: &C, row: &sample::Model) -> sample
 }
 
 #[tokio::test]
-async fn a_row_is_written_whole_over_the_version_it_was_made_from_and_no_other_row_is() {
+async fn update_row_with_current_version_writes_that_row_only() {
     on_both_engines(async |test| {
         let database = table(test).await;
         let (mine, other) = (a_row(1), a_row(2));
@@ -73,7 +73,7 @@ async fn a_row_is_written_whole_over_the_version_it_was_made_from_and_no_other_r
 }
 
 #[tokio::test]
-async fn another_version_or_no_such_row_is_a_conflict_and_writes_nothing() {
+async fn update_row_with_other_version_or_missing_row_is_conflict() {
     on_both_engines(async |test| {
         let database = table(test).await;
         let row = sample::Model { version: 5, ..a_row(1) };
@@ -91,9 +91,9 @@ async fn another_version_or_no_such_row_is_a_conflict_and_writes_nothing() {
     .await;
 }
 
-/// What `save` relies on where reads take no lock: whoever finds the row changed learns it, and no addition is lost.
+/// `save` relies on this where reads take no lock: a writer that finds the row changed gets a conflict, and no update is lost.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_writers_at_once_each_version_is_written_by_one() {
+async fn update_row_concurrently_writes_each_version_once() {
     on_both_engines(async |test| {
         let database = table(test).await;
         insert(database.writer(), &a_row(1)).await;
@@ -122,7 +122,7 @@ async fn of_writers_at_once_each_version_is_written_by_one() {
         let conflicts: u32 = writers.join_all().await.into_iter().sum();
         let row = read(database.reader(), &a_row(1)).await;
         assert_eq!((row.total, i64::from(row.version)), (i64::from(each) * 4, i64::from(each) * 4 + 1));
-        assert!(conflicts > 0, "they never met: the test shows nothing");
+        assert!(conflicts > 0, "no conflict occurred: the test shows nothing");
     })
     .await;
 }

@@ -1,4 +1,4 @@
-//! Many changes of few records, saved together.
+//! Several changes of the same records, saved together.
 
 use caredesk_domain::{
     actor::{Actor, Role},
@@ -12,7 +12,7 @@ use crate::{
     testing::{TestDatabase, on_both_engines},
 };
 
-#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
+#[expect(clippy::disallowed_methods, reason = "tests construct their own actors")]
 fn agent() -> Actor {
     Actor::staff(StaffId::from_uuid(Uuid::from_u128(1)), Role::Agent)
 }
@@ -37,7 +37,7 @@ async fn happened(store: &Store, customer: &Customer) -> usize {
 }
 
 #[tokio::test]
-async fn changes_that_follow_on_each_other_leave_the_last_state_and_all_their_events() {
+async fn save_successive_changes_keeps_last_state_and_all_events() {
     on_both_engines(async |test| {
         let store = store(test).await;
         let made: Vec<Customer> = store
@@ -68,7 +68,7 @@ async fn changes_that_follow_on_each_other_leave_the_last_state_and_all_their_ev
 }
 
 #[tokio::test]
-async fn two_changes_made_from_one_state_are_refused_and_neither_is_kept() {
+async fn save_two_changes_of_one_state_is_error_and_rolled_back() {
     on_both_engines(async |test| {
         let store = store(test).await;
         let customer = store.write::<_, StoreError>(async |work| work.save(added(work)).await).await.unwrap();

@@ -1,4 +1,4 @@
-//! What is left after a statement, a commit or a rollback failed: nothing of that transaction, and a connection that keeps the next one.
+//! After a failed statement, commit or rollback nothing of the transaction is committed, and the next transaction is.
 
 use sea_orm::TransactionTrait as _;
 
@@ -24,7 +24,7 @@ async fn insert(database: &Database, id: u32) -> Result<(), DbErr> {
     transaction.commit().await.map_err(CommitError::into_inner)
 }
 
-/// What another process finds, which sees only what was committed.
+/// The number of committed rows, as another process sees it.
 async fn kept(test: &TestDatabase) -> i64 {
     let other = test.open().await;
     let kept = count(&other, "SELECT count(*) FROM parent").await;
@@ -32,15 +32,15 @@ async fn kept(test: &TestDatabase) -> i64 {
     kept
 }
 
-/// SQLite rolls back by itself when the file is full, the driver's rollback then fails, and every later transaction was nested in one that nobody
-/// commits: acknowledged, and gone after a restart.
+/// SQLite rolls back by itself when the file is full and the driver's rollback then fails. Every later transaction was nested in one that is never
+/// committed: acknowledged, and lost after a restart.
 #[tokio::test]
 async fn write_after_full_file_is_committed() {
     let test = TestDatabase::sqlite().await;
     let database = test.open().await;
     prepare(&database).await;
     let pages = count(&database, "PRAGMA page_count").await;
-    // For this connection alone, so that it ends with it.
+    // For this connection only, so that it ends with it.
     database.writer().execute_unprepared(&format!("PRAGMA max_page_count = {pages}")).await.unwrap();
     let transaction = database.begin().await.unwrap();
     let full = transaction.execute_unprepared("CREATE TABLE more AS SELECT randomblob(100000) AS bytes").await.unwrap_err();
@@ -91,7 +91,7 @@ async fn commit_refused_by_the_engine_keeps_nothing_and_its_connection_is_replac
         let database = test.open().await;
         prepare(&database).await;
         let transaction = database.begin().await.unwrap();
-        // A mark that lives as long as the connection.
+        // A temporary table lives as long as its connection.
         transaction.execute_unprepared("CREATE TEMP TABLE mark (n integer)").await.unwrap();
         transaction.commit().await.unwrap();
         let transaction = database.begin().await.unwrap();
@@ -108,9 +108,9 @@ async fn commit_refused_by_the_engine_keeps_nothing_and_its_connection_is_replac
     .await;
 }
 
-/// The server ends the connection in the middle of COMMIT: whether it was kept cannot be told from here.
+/// The server ends the connection during COMMIT: the client cannot know whether it was committed.
 #[tokio::test]
-async fn commit_of_killed_backend_has_unknown_outcome_and_the_next_write_is_kept() {
+async fn commit_of_killed_backend_has_unknown_outcome_and_next_write_is_kept() {
     let test = TestDatabase::postgres().await;
     let database = test.open().await;
     prepare(&database).await;
@@ -134,7 +134,7 @@ async fn connection_left_in_a_transaction_is_not_used_again() {
     on_both_engines(async |test| {
         let database = test.open().await;
         prepare(&database).await;
-        // The driver's own transaction, left open by forgetting it: its connection must not carry the next one.
+        // The driver's own transaction, dropped while open: its connection must not be used for the next one.
         let options = dialect::write_transaction(database.writer().get_database_backend());
         let left = database.writer().begin_with_options(options).await.unwrap();
         left.execute_unprepared("INSERT INTO parent VALUES (1)").await.unwrap();

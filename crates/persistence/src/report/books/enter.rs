@@ -1,4 +1,4 @@
-//! What a row of each statement says. Briefly is what a trend tells.
+//! Adds a result row of each statement to the totals. Variants for trends read fewer columns.
 
 use caredesk_domain::{PrincipalId, id::PrincipalKind, message::Channel, metric::Tallies, ticket::Category};
 use sea_orm::{DbErr, QueryResult};

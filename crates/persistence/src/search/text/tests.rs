@@ -1,4 +1,4 @@
-//! Words that several changes of one save have to do with.
+//! Several changes of one save that affect the same words.
 
 use caredesk_domain::{
     StaffId,
@@ -11,7 +11,7 @@ use caredesk_domain::{
 use super::*;
 use crate::{Clock, Ids, PageRequest, Store, TicketFilter, testing::on_both_engines};
 
-#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
+#[expect(clippy::disallowed_methods, reason = "tests construct their own actors")]
 fn agent() -> Actor {
     Actor::staff(StaffId::from_uuid(Uuid::from_u128(1)), Role::Agent)
 }
@@ -24,7 +24,7 @@ async fn found(store: &Store, query: &str, by_customer: bool) -> usize {
 }
 
 #[tokio::test]
-async fn a_ticket_that_changes_with_the_name_of_its_customer_is_kept_once_and_as_it_is_then() {
+async fn update_ticket_and_customer_name_indexes_ticket_once() {
     on_both_engines(async |test| {
         let store = Store::open(test.engine(), Clock::manual("2026-03-01T09:00:00Z".parse().unwrap()), Ids::seeded(7)).await.unwrap();
         let (customer, ticket) = store
