@@ -1,21 +1,21 @@
-//! Triggers that refuse change to what has been recorded, the only triggers of the schema.
+//! Triggers that make tables append-only; the schema has no other triggers.
 //!
-//! They stop a mistake or a careless statement. Whoever owns the database can drop them; that a record was then altered is
-//! found by the chain of seals.
+//! They stop mistakes and careless statements. The owner of the database can drop them; altered records are then found by the chain of
+//! seals.
 
 use sea_orm_migration::{
     DbErr, SchemaManager,
     sea_orm::{ConnectionTrait, DbBackend},
 };
 
-/// Refuses every update and delete of a table's rows, and to empty it.
+/// Rejects UPDATE, DELETE and TRUNCATE on a table.
 pub(crate) async fn refuse_change(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
     refuse(manager, table, "UPDATE", None).await?;
     refuse(manager, table, "DELETE", None).await?;
     refuse_truncate(manager, table).await
 }
 
-/// Refuses every delete, and every update but one that empties all of `columns` and leaves the key.
+/// Rejects every DELETE, and every UPDATE except one that sets all of `columns` to NULL and leaves the key.
 pub(crate) async fn refuse_change_but_blanking(manager: &SchemaManager<'_>, table: &str, key: &str, columns: &[&str]) -> Result<(), DbErr> {
     let kept: String = columns.iter().map(|column| format!("NEW.{column} IS NOT NULL OR ")).collect();
     let other = format!("{kept}NEW.{key} <> OLD.{key}");
@@ -24,7 +24,7 @@ pub(crate) async fn refuse_change_but_blanking(manager: &SchemaManager<'_>, tabl
     refuse_truncate(manager, table).await
 }
 
-/// TRUNCATE fires no trigger of rows. SQLite has no such statement: its DELETE without a condition fires those of DELETE.
+/// TRUNCATE fires no row triggers. SQLite has no TRUNCATE: its DELETE without a condition fires the DELETE trigger.
 async fn refuse_truncate(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
     if manager.get_database_backend() == DbBackend::Sqlite {
         return Ok(());

@@ -1,7 +1,7 @@
-//! The types of columns and tables on each engine, the one place where definitions differ.
+//! Column and table types per engine, the only place where definitions differ.
 //!
-//! SQLite tables are STRICT, so that a column holds what it says, as on PostgreSQL. Times are microseconds since 1970 in a 64-bit
-//! integer on both (the persistence crate's `Moment` says why); JSON is text on both, because nothing queries inside it.
+//! SQLite tables are STRICT, so that columns enforce their type, as on PostgreSQL. Times are microseconds since 1970 in a 64-bit
+//! integer on both (for the reason see `column.rs` of the persistence crate); JSON is text on both, because no query looks inside it.
 
 use sea_orm_migration::{
     SchemaManager,
@@ -9,7 +9,7 @@ use sea_orm_migration::{
     sea_query::{ColumnDef, ForeignKey, ForeignKeyCreateStatement, Index, IndexCreateStatement, Table, TableCreateStatement},
 };
 
-/// Makes columns and tables for one engine.
+/// Builds columns and tables for one engine.
 #[derive(Clone, Copy)]
 pub(crate) struct Columns {
     sqlite: bool,
@@ -20,13 +20,13 @@ impl Columns {
         Self { sqlite: manager.get_database_backend() == DbBackend::Sqlite }
     }
 
-    /// A table; large rows are fine.
+    /// A table; rows may be large.
     pub(crate) fn table(self, name: &'static str) -> TableCreateStatement {
         self.create(name, "STRICT")
     }
 
-    /// A table of short rows, which SQLite then keeps within the primary key's own tree: one look-up instead of two, and no second copy
-    /// of the key.
+    /// A table of short rows, which SQLite keeps in the B-tree of the primary key: one look-up instead of two, and no second copy of
+    /// the key.
     pub(crate) fn narrow_table(self, name: &'static str) -> TableCreateStatement {
         self.create(name, "STRICT, WITHOUT ROWID")
     }
@@ -45,37 +45,37 @@ impl Columns {
         self.column(name, "uuid", "BLOB")
     }
 
-    /// Text that is shown, or compared only for equality.
+    /// Text that is displayed, or compared only for equality.
     pub(crate) fn text(self, name: &'static str) -> ColumnDef {
         self.column(name, "text", "TEXT")
     }
 
-    /// Text that is looked up by its beginning or sorted: byte by byte on both engines, whatever the server's locale.
+    /// Text that is sorted or searched by prefix: compared byte by byte on both engines, whatever the server's locale.
     pub(crate) fn key(self, name: &'static str) -> ColumnDef {
         self.column(name, "text COLLATE \"C\"", "TEXT")
     }
 
-    /// An instant: microseconds since 1970.
+    /// A time: microseconds since 1970.
     pub(crate) fn instant(self, name: &'static str) -> ColumnDef {
         self.column(name, "bigint", "INTEGER")
     }
 
-    /// A whole number of 32 bits.
+    /// A 32-bit integer.
     pub(crate) fn number(self, name: &'static str) -> ColumnDef {
         self.column(name, "integer", "INTEGER")
     }
 
-    /// A whole number of 64 bits.
+    /// A 64-bit integer.
     pub(crate) fn long(self, name: &'static str) -> ColumnDef {
         self.column(name, "bigint", "INTEGER")
     }
 
-    /// A whole number of 16 bits.
+    /// A 16-bit integer.
     pub(crate) fn small(self, name: &'static str) -> ColumnDef {
         self.column(name, "smallint", "INTEGER")
     }
 
-    /// True or false.
+    /// A boolean.
     pub(crate) fn flag(self, name: &'static str) -> ColumnDef {
         self.column(name, "boolean", "INTEGER")
     }
@@ -90,12 +90,12 @@ impl Columns {
     }
 }
 
-/// A foreign key, named `<table>_<column>_fkey`. Nothing cascades: no care record goes because another did.
+/// A foreign key, named `<table>_<column>_fkey`. Nothing cascades: deleting one record never deletes another.
 pub(crate) fn references(table: &'static str, column: &'static str, other: &'static str) -> ForeignKeyCreateStatement {
     ForeignKey::create().name(format!("{table}_{column}_fkey")).from(table, column).to(other, "id").take()
 }
 
-/// An index named `<table>_<column>[_<column>…]`. The persistence crate relies on that name when a unique one is violated.
+/// An index named `<table>_<column>[_<column>…]`. The persistence crate parses the name of a violated unique index.
 pub(crate) fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
     let mut index = Index::create();
     index.name(format!("{table}_{}", columns.join("_"))).table(table);
@@ -105,7 +105,7 @@ pub(crate) fn index(table: &'static str, columns: &[&'static str]) -> IndexCreat
     index
 }
 
-/// The primary key of several columns.
+/// A composite primary key.
 pub(crate) fn key_of(columns: &[&'static str]) -> IndexCreateStatement {
     let mut index = Index::create();
     for column in columns {

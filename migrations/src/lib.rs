@@ -1,11 +1,10 @@
-//! The one definition of the schema, for both engines.
+//! Schema migrations for both engines.
 //!
-//! Two parts with a history each: the desk, and the read ledger, which on SQLite lives in a file of its own. On PostgreSQL
-//! both are in one database.
+//! Two parts with separate histories: the desk, and the read log, which has its own file on SQLite. On PostgreSQL both are in one
+//! database.
 //!
-//! Migrations only go forward. Each one runs in a transaction together with the record that it ran, under a lock that all
-//! processes take turns at (see `turn`): a kill in the middle leaves the schema as it was before that migration, and eight
-//! processes at once apply each migration once.
+//! Migrations only go forward. Each one runs in one transaction with its history record, under a lock between processes: a
+//! kill in the middle leaves the schema as it was before that migration, and concurrent processes apply each migration once.
 
 mod append_only;
 mod columns;
@@ -18,25 +17,25 @@ pub use part::Part;
 use part::applied;
 use sea_orm_migration::{DbErr, sea_orm::DatabaseConnection};
 
-/// Why the schema could not be brought up to date.
+/// Why migrating failed.
 #[derive(Debug, thiserror::Error)]
 pub enum MigrateError {
-    /// A newer program has been here: this one does not know what it made of the schema.
+    /// A newer program has migrated the schema. Holds the unknown migrations.
     #[error("the schema is newer than this program, which does not know: {}", .0.join(", "))]
     Newer(Vec<String>),
-    /// Other processes held the lock for too long.
+    /// Another process held the lock for ten minutes.
     #[error("another process has been migrating the database for ten minutes")]
     Busy,
-    /// The database refused.
+    /// The database failed.
     #[error(transparent)]
     Database(#[from] DbErr),
 }
 
-/// Brings a part of the schema up to date and returns the names of the migrations this call applied.
+/// Applies the pending migrations of a part and returns the names of those this call applied.
 ///
 /// # Errors
-/// When the schema is newer than this program, when others hold the lock for ten minutes, or when the database refuses; what earlier
-/// migrations did then stays.
+/// When the schema is newer than this program, when another process holds the lock for ten minutes, or when the database fails; earlier
+/// migrations then stay applied.
 pub async fn migrate(database: &DatabaseConnection, part: Part) -> Result<Vec<String>, MigrateError> {
     turn::prepare(database).await?;
     let mut done = Vec::new();
@@ -57,7 +56,7 @@ pub async fn migrate(database: &DatabaseConnection, part: Part) -> Result<Vec<St
     }
 }
 
-/// The migrations of a part that have not run yet, in their order. Only reads.
+/// The pending migrations of a part, in order. Only reads.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -66,7 +65,7 @@ pub async fn pending(database: &DatabaseConnection, part: Part) -> Result<Vec<St
     Ok(part.names().into_iter().filter(|name| !applied.contains(name)).collect())
 }
 
-/// The migrations that have run and that this program does not know, so a newer one made the schema. Only reads.
+/// The applied migrations that this program does not know, so that a newer one migrated the schema. Only reads.
 ///
 /// # Errors
 /// When the database cannot be read.

@@ -1,4 +1,4 @@
-//! The parts of the schema and what has run of each.
+//! Parts of the schema and their applied migrations.
 
 use sea_orm_migration::{
     DbErr, IntoSchemaManagerConnection, MigrationTrait, MigratorTrait, SchemaManager,
@@ -8,17 +8,17 @@ use sea_orm_migration::{
 
 use crate::{desk::Desk, ledger::Ledger};
 
-/// A part of the schema with a history of its own.
+/// A part of the schema with its own migration history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// Everything but the ledger.
+    /// Everything except the read log.
     Desk,
-    /// Who has read which patient's data.
+    /// The read log: who read which customer's data.
     Ledger,
 }
 
 impl Part {
-    /// The names of its migrations, in their order.
+    /// The names of its migrations, in order.
     pub fn names(self) -> Vec<String> {
         self.migrations().iter().map(|migration| migration.name().to_owned()).collect()
     }
@@ -37,7 +37,7 @@ impl Part {
         }
     }
 
-    /// Applies the first migration that has not run, and records it, in the caller's transaction.
+    /// Applies the first pending migration and records it, in the caller's transaction.
     pub(crate) async fn apply_next(self, transaction: &DatabaseTransaction) -> Result<(), DbErr> {
         match self {
             Self::Desk => Desk::up(transaction, Some(1)).await,
@@ -46,7 +46,7 @@ impl Part {
     }
 }
 
-/// The names of the migrations that have run, in their order; none when nothing has been set up yet. Only reads.
+/// The names of the applied migrations, in order; empty for an empty database. Only reads.
 pub(crate) async fn applied<'c>(database: impl IntoSchemaManagerConnection<'c>, part: Part) -> Result<Vec<String>, DbErr> {
     let manager = SchemaManager::new(database);
     let table = part.table();

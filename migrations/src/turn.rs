@@ -1,8 +1,8 @@
-//! Processes that migrate one database take turns, because sea-orm-migration takes no lock.
+//! Migration lock between processes, because sea-orm-migration takes none.
 //!
-//! On SQLite a turn is an IMMEDIATE transaction, of which there can be one at a time. On PostgreSQL it is a transaction that has
-//! updated the one row of a lock table: nothing but row locks, which the distributed engines have too, and the server gives the
-//! row free when a process dies.
+//! On SQLite the lock is an IMMEDIATE transaction, of which there can be one at a time. On PostgreSQL it is a transaction that has
+//! updated the one row of a lock table: a row lock, which distributed engines support too, and which the server releases when a
+//! process dies.
 
 use std::time::{Duration, Instant};
 
@@ -17,16 +17,16 @@ use tokio::time::sleep;
 
 use crate::MigrateError;
 
-/// How long to wait for others: an index over a large table takes minutes.
+/// How long to wait for the lock: an index over a large table takes minutes.
 const PATIENCE: Duration = Duration::from_secs(600);
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Makes the lock.
+/// Creates the lock table on PostgreSQL.
 pub(crate) async fn prepare(database: &DatabaseConnection) -> Result<(), DbErr> {
     if database.get_database_backend() == DbBackend::Sqlite {
         return Ok(());
     }
-    // Asked first: writing the row anew would wait, and run out of time, while another process is migrating.
+    // Check first: inserting the row would wait, and time out, while another process is migrating.
     if database.execute_unprepared("SELECT 1 FROM migration_lock WHERE id = 1").await.is_ok_and(|found| found.rows_affected() == 1) {
         return Ok(());
     }
@@ -40,7 +40,7 @@ pub(crate) async fn prepare(database: &DatabaseConnection) -> Result<(), DbErr> 
             .await;
         match made {
             Ok(_) => return Ok(()),
-            // PostgreSQL's IF NOT EXISTS is no promise: of two processes at once one fails on the catalogue's own unique indexes.
+            // PostgreSQL's IF NOT EXISTS is not atomic: of two processes at once one fails on the unique indexes of the catalogue.
             Err(_) if attempts < 10 => attempts += 1,
             Err(error) => return Err(error),
         }
@@ -48,7 +48,7 @@ pub(crate) async fn prepare(database: &DatabaseConnection) -> Result<(), DbErr> 
     }
 }
 
-/// Waits for this process's turn. It ends with the transaction.
+/// Waits for the lock. It is held until the transaction ends.
 pub(crate) async fn take(database: &DatabaseConnection) -> Result<DatabaseTransaction, MigrateError> {
     let sqlite = database.get_database_backend() == DbBackend::Sqlite;
     let begin =
@@ -63,7 +63,7 @@ pub(crate) async fn take(database: &DatabaseConnection) -> Result<DatabaseTransa
         }
     };
     if !sqlite {
-        // The pool's statement timeout is meant for requests; a migration may take long, and so may the wait for another's.
+        // The pool's statement timeout is for requests; a migration may take longer, and so may the wait for another process.
         turn.execute_unprepared(&format!("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = {}", PATIENCE.as_millis())).await?;
         turn.execute_unprepared("UPDATE migration_lock SET turns = turns + 1 WHERE id = 1").await.map_err(|error| {
             match code(&error).as_deref() {
@@ -75,7 +75,7 @@ pub(crate) async fn take(database: &DatabaseConnection) -> Result<DatabaseTransa
     Ok(turn)
 }
 
-/// SQLITE_BUSY in the low byte of its extended codes.
+/// SQLITE_BUSY in the low byte of the extended code.
 fn is_busy(error: &DbErr) -> bool {
     code(error).and_then(|code| code.parse::<i32>().ok()).is_some_and(|code| code & 0xFF == 5)
 }

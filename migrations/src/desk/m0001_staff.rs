@@ -1,4 +1,4 @@
-//! The people of the desk and their sign-ins.
+//! Staff and their sessions.
 
 use sea_orm_migration::prelude::*;
 
@@ -20,7 +20,7 @@ impl MigrationTrait for Migration {
                     .col(c.text("name").not_null())
                     .col(c.text("role").not_null())
                     .col(c.flag("active").not_null())
-                    // Empty until they have set one by their link.
+                    // NULL until they set one with their password link.
                     .col(c.text("password_hash"))
                     .col(c.instant("created_at").not_null())
                     .col(c.instant("updated_at").not_null())
@@ -45,13 +45,13 @@ impl MigrationTrait for Migration {
                     .take(),
             )
             .await?;
-        // When somebody was last there is the latest of theirs.
+        // The last activity of a staff member is their latest `rotated_at`.
         manager.create_index(index("session", &["staff_id", "rotated_at"])).await?;
         manager.create_index(index("session", &["staff_id", "created_at", "id"])).await?;
 
         manager
             .create_table(
-                // A link by which a colleague sets a password, once. The newest is the one that is good.
+                // One-time link by which a staff member sets a password. Only the newest is valid.
                 c.table("password_link")
                     .col(c.bytes("token_hash").not_null().primary_key())
                     .col(c.id("staff_id").not_null())
@@ -66,7 +66,7 @@ impl MigrationTrait for Migration {
 
         manager
             .create_table(
-                // How somebody likes the desk to look to them; without a row as it comes.
+                // Display preferences of a staff member; without a row the defaults apply.
                 c.table("preference")
                     .col(c.id("staff_id").not_null().primary_key())
                     .col(c.text("language"))
@@ -79,8 +79,8 @@ impl MigrationTrait for Migration {
 
         manager
             .create_table(
-                // Failed attempts at a secret, one row an account, device, session or network address. `subject_…` and `window_…` are what the
-                // audit log still has to tell.
+                // Failed attempts at a secret, one row per account, device, session or network address. `subject_…` and `window_…` hold what is not yet
+                // in the audit log.
                 c.narrow_table("sign_in_throttle")
                     .col(c.bytes("key_hash").not_null().primary_key())
                     .col(c.text("kind").not_null())

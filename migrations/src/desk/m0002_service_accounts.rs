@@ -1,4 +1,4 @@
-//! The accounts of programs and their secrets.
+//! Service accounts and their secrets.
 
 use sea_orm_migration::prelude::*;
 
@@ -37,10 +37,10 @@ impl MigrationTrait for Migration {
                 c.table("service_secret")
                     .col(c.id("id").not_null().primary_key())
                     .col(c.id("service_account_id").not_null())
-                    // SHA-256; a secret is random enough to need no slower hash.
+                    // SHA-256; secrets are random enough to need no slower hash.
                     .col(c.bytes("hash").not_null())
                     .col(c.instant("created_at").not_null())
-                    // Empty as long as no other was given: till then it is good as long as its account.
+                    // NULL until a newer secret is created: valid until then as long as its account.
                     .col(c.instant("expires_at"))
                     .col(c.number("version").not_null())
                     .foreign_key(&mut references("service_secret", "service_account_id", "service_account"))

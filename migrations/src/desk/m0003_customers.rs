@@ -1,4 +1,4 @@
-//! Customers: the patients the desk cares for.
+//! Customers: patients of the telehealth company.
 
 use sea_orm_migration::prelude::*;
 
@@ -19,15 +19,15 @@ impl MigrationTrait for Migration {
                     .col(c.text("family_name").not_null())
                     .col(c.text("former_names").not_null())
                     .col(c.text("email"))
-                    // As typed; the other as it is compared.
+                    // As typed; `phone_e164` is normalised for comparison.
                     .col(c.text("phone"))
                     .col(c.key("phone_e164"))
                     .col(c.text("other_phones").not_null())
-                    // As FHIR has it: the day, or the day and the month, may be missing.
+                    // FHIR date: the day, or the day and the month, may be missing.
                     .col(c.text("birth_date"))
                     .col(c.text("gender"))
                     .col(c.text("preferred_language"))
-                    // A host may know that somebody has died and not when.
+                    // As in FHIR, it may be known that a customer has died but not when.
                     .col(c.flag("deceased").not_null())
                     .col(c.instant("deceased_at"))
                     .col(c.text("identifiers").not_null())
@@ -52,7 +52,7 @@ impl MigrationTrait for Migration {
 
         manager
             .create_table(
-                // What the host system last said of a customer, so that an agent's correction survives what it repeats.
+                // What the telehealth app last sent of a customer, so that an agent's correction survives a repetition of the same data.
                 c.table("customer_source")
                     .col(c.key("system").not_null())
                     .col(c.key("value").not_null())

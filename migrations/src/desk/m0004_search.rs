@@ -1,4 +1,4 @@
-//! What customers are found by, kept by every save of a customer: the same on both engines, without extensions.
+//! Search index, updated by every save: without extensions of either engine.
 
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
@@ -13,7 +13,7 @@ impl MigrationTrait for Migration {
         let c = Columns::of(manager);
         manager
             .create_table(
-                // Folded words of names, reversed digits of phones, e-mails, identifiers; found by a range over the beginning of the key.
+                // Folded words of names, reversed digits of phone numbers, e-mail addresses, identifiers; searched by key prefix.
                 c.narrow_table("search_key")
                     .col(c.small("kind").not_null())
                     .col(c.key("key").not_null())
@@ -27,7 +27,7 @@ impl MigrationTrait for Migration {
 
         manager
             .create_table(
-                // Each word of a name under itself less any one letter: two words that share such a variant are one typo apart.
+                // Each word under itself and under itself less any one letter: two words with a common variant are one typo apart.
                 c.narrow_table("search_word")
                     .col(c.key("variant").not_null())
                     .col(c.key("word").not_null())
@@ -36,14 +36,14 @@ impl MigrationTrait for Migration {
             )
             .await?;
 
-        // The folded words of tickets and interactions, sorted, so that they are no text.
+        // The folded words of tickets and interactions, sorted, so that the text cannot be reconstructed.
         let texts: &[&str] = if manager.get_database_backend() == DbBackend::Sqlite {
             &[
                 "CREATE TABLE search_text (number INTEGER PRIMARY KEY, record_id BLOB NOT NULL UNIQUE) STRICT",
-                // The tokenizer parts at spaces only, as the words have no other mark of ASCII.
+                // The tokenizer splits only at spaces, since the words hold no other ASCII separators.
                 "CREATE VIRTUAL TABLE search_text_words USING fts5(words, detail=none, tokenize='ascii')",
-                // A word that is taken out leaves the index at once: by itself it would stay in the file until segments are merged. A table without
-                // content cannot do so.
+                // Removed words leave the index at once; by default they stay in the file until segments are merged. A contentless table does not
+                // support this.
                 "INSERT INTO search_text_words (search_text_words, rank) VALUES ('secure-delete', 1)",
             ]
         } else {

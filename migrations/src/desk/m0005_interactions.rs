@@ -17,7 +17,7 @@ impl MigrationTrait for Migration {
                     .col(c.id("id").not_null().primary_key())
                     .col(c.id("customer_id").not_null())
                     .col(c.id("agent_id"))
-                    // A person or a program: no foreign key, since either has a table of its own.
+                    // A staff member or a service account: no foreign key, since each has its own table.
                     .col(c.id("logged_by").not_null())
                     .col(c.text("channel").not_null())
                     .col(c.text("direction").not_null())
@@ -26,18 +26,18 @@ impl MigrationTrait for Migration {
                     .col(c.text("status").not_null())
                     .col(c.instant("started_at").not_null())
                     .col(c.instant("ended_at"))
-                    // Whole seconds, kept so that reports only add up.
+                    // Whole seconds, stored so that reports only add up.
                     .col(c.number("duration_seconds"))
                     .col(c.small("duration_bucket"))
                     .col(c.flag("end_given").not_null())
-                    // Whether nobody took the call or answered the chat that the desk began.
+                    // Whether an outbound call or chat was not answered.
                     .col(c.flag("no_answer").not_null())
-                    // The ticket it is about, and the escalation that is open on it. Both tables come later, and theirs refer to this one.
+                    // The ticket it is about, and its open escalation. No foreign keys: those tables are created later and refer to this one.
                     .col(c.id("ticket_id"))
                     .col(c.id("open_escalation_id"))
                     .col(c.instant("created_at").not_null())
                     .col(c.instant("updated_at").not_null())
-                    // The same with internal notes left out, for whoever may not read them.
+                    // The same without internal notes, for callers who may not read them.
                     .col(c.instant("public_updated_at").not_null())
                     .col(c.instant("deleted_at"))
                     .col(c.id("deleted_by"))
@@ -70,11 +70,11 @@ impl MigrationTrait for Migration {
         ] {
             manager.create_index(index("interaction", list).and_where(Expr::col("deleted_at").is_null()).take()).await?;
         }
-        // Those under way, so that the unattended ones are found without a look at all that programs logged.
+        // Active and pending ones, so that unattended ones are found without a scan of all that service accounts logged.
         let mut under_way = index("interaction", &["agent_id", "started_at", "id"]);
         under_way.name("interaction_under_way_agent_id_started_at_id").and_where(Expr::col("deleted_at").is_null());
         manager.create_index(under_way.and_where(Expr::cust("status <> 'resolved'")).take()).await?;
-        // What moves or is handed back with another record does so hidden or not.
+        // Records that move or are unassigned with another record do so whether deleted or not.
         for linked in [&["agent_id", "status", "started_at", "id"][..], &["ticket_id"]] {
             manager.create_index(index("interaction", linked)).await?;
         }

@@ -18,43 +18,43 @@ impl MigrationTrait for Migration {
                     .col(c.key("number").not_null())
                     .col(c.id("customer_id").not_null())
                     .col(c.id("assignee_id"))
-                    // A person or a program: no foreign key, since either has a table of its own.
+                    // A staff member or a service account: no foreign key, since each has its own table.
                     .col(c.id("opened_by").not_null())
                     .col(c.id("interaction_id"))
                     .col(c.text("category").not_null())
-                    // Its rank, so that it sorts.
+                    // Rank of the priority, so that it sorts.
                     .col(c.small("priority").not_null())
                     .col(c.text("status").not_null())
-                    // Where an escalated ticket returns to, and the escalation that is open on it.
+                    // The status before the escalation, and the open escalation.
                     .col(c.text("escalated_from"))
                     .col(c.id("open_escalation_id"))
                     .col(c.id("duplicate_of"))
                     .col(c.text("subject").not_null())
                     .col(c.text("description").not_null())
-                    // When nobody waits an instant beyond all others, never null: the engines disagree on where null sorts.
+                    // Far future when the customer does not wait, never NULL: the engines sort NULL differently.
                     .col(c.instant("waiting_since").not_null())
-                    // In the queue: by priority, then by how long it has waited; the least is worked first.
+                    // Queue order: by priority, then by waiting time; the lowest is next.
                     .col(c.long("queue_rank").not_null())
                     .col(c.instant("first_response_at"))
                     .col(c.id("first_response_by"))
-                    // From the opening to it, kept so that reports only add up.
+                    // From the opening, in seconds, stored so that reports only add up.
                     .col(c.number("first_response_seconds"))
                     .col(c.small("first_response_bucket"))
                     .col(c.flag("answered_at_opening").not_null())
                     .col(c.instant("resolved_at"))
                     .col(c.id("resolved_by"))
                     .col(c.number("reopened_count").not_null())
-                    // What the last change of status may be undone to, as JSON.
+                    // What the last change of status can be undone to, as JSON.
                     .col(c.text("undoable"))
-                    // What recalling the last replies puts back, as JSON.
+                    // What recalling the last replies restores, as JSON.
                     .col(c.text("reply_effects"))
-                    // The interactions that answered the customer, and since when they would wait without each, as JSON.
+                    // The interactions that answered the customer, each with the `waiting_since` that applies without it, as JSON.
                     .col(c.text("contacts"))
                     .col(c.instant("created_at").not_null())
-                    // Another of the customer and category opened since then makes it a repeat.
+                    // A ticket of the same customer and category opened since then makes this one a repeat.
                     .col(c.instant("repeats_since").not_null())
                     .col(c.instant("updated_at").not_null())
-                    // The same with internal notes left out, for whoever may not read them.
+                    // The same without internal notes, for callers who may not read them.
                     .col(c.instant("public_updated_at").not_null())
                     .col(c.instant("deleted_at"))
                     .col(c.id("deleted_by"))
@@ -81,8 +81,7 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager.create_index(index("ticket", &["number"]).unique().take()).await?;
-        // The lists people look at all day are walks along one of these, which hold their filter and their order; rarer filters are asked of
-        // each row on the way.
+        // Each frequent list has an index with its filter and order; rarer filters are applied to the rows of these.
         for list in [
             &["waiting_since", "id"][..],
             &["created_at", "id"],
@@ -95,13 +94,13 @@ impl MigrationTrait for Migration {
             &["status", "priority", "id"],
             &["status", "updated_at", "id"],
             &["status", "public_updated_at", "id"],
-            // The last two say whether a customer came back with the same, without a look at the tickets before.
+            // The last two columns answer whether it is a repeat from the index alone.
             &["customer_id", "created_at", "id", "category", "duplicate_of"],
         ] {
             manager.create_index(index("ticket", list).and_where(Expr::col("deleted_at").is_null()).take()).await?;
         }
 
-        // The queue without what is resolved, which would lie between one priority and the next.
+        // The queue without resolved tickets, which would lie between the priorities.
         for (name, queue) in [
             ("ticket_unresolved_queue_rank_id", &["queue_rank", "id"][..]),
             ("ticket_unresolved_assignee_id_queue_rank_id", &["assignee_id", "queue_rank", "id"]),
@@ -110,20 +109,20 @@ impl MigrationTrait for Migration {
             unresolved.name(name).and_where(Expr::col("deleted_at").is_null()).and_where(Expr::cust("status <> 'resolved'"));
             manager.create_index(unresolved).await?;
         }
-        // What is nobody's of it, from which the next is taken: PostgreSQL sorts where an index only begins with a column that is null.
+        // Unassigned tickets of the queue, for the next ticket: with a leading NULL column PostgreSQL would sort.
         let mut unassigned = index("ticket", &["queue_rank", "id"]);
         unassigned.name("ticket_unassigned_queue_rank_id").and_where(Expr::col("deleted_at").is_null());
         unassigned.and_where(Expr::col("assignee_id").is_null()).and_where(Expr::cust("status <> 'resolved'"));
         manager.create_index(unassigned).await?;
 
-        // What somebody did lately.
+        // Recent activity of a staff member.
         for (by, at) in [("resolved_by", "resolved_at"), ("first_response_by", "first_response_at")] {
             let done =
                 index("ticket", &[by, at]).and_where(Expr::col("deleted_at").is_null()).and_where(Expr::col(by).is_not_null()).take();
             manager.create_index(done).await?;
         }
 
-        // What moves or is handed back with another record does so hidden or not.
+        // Records that move or are unassigned with another record do so whether deleted or not.
         for linked in [&["assignee_id", "status", "waiting_since", "id"][..], &["interaction_id"], &["duplicate_of"]] {
             manager.create_index(index("ticket", linked)).await?;
         }
@@ -135,21 +134,21 @@ impl MigrationTrait for Migration {
             .create_table(
                 c.table("message")
                     .col(c.id("id").not_null().primary_key())
-                    // One of the two: notes are written on interactions too.
+                    // Exactly one of the two: interactions have notes, too.
                     .col(c.id("ticket_id"))
                     .col(c.id("interaction_id"))
                     .col(c.text("kind").not_null())
                     .col(c.text("author").not_null())
-                    // The person or program who wrote it, or wrote it down: no foreign key, since either has a table of its own.
+                    // The staff member or service account that wrote or logged it: no foreign key, since each has its own table.
                     .col(c.id("principal_id").not_null())
                     .col(c.text("via"))
-                    // Empty once it has been redacted.
+                    // NULL once redacted.
                     .col(c.text("body"))
                     .col(c.instant("created_at").not_null())
                     .col(c.instant("edited_at"))
                     .col(c.instant("redacted_at"))
                     .col(c.id("redacted_by"))
-                    // When a program that shows it to the customer first read it.
+                    // When a service account that shows it to the customer first read it.
                     .col(c.instant("fetched_at"))
                     .col(c.number("version").not_null())
                     .check(Check::named("message_kind_known", Expr::cust("kind IN ('reply', 'note')")))
@@ -170,12 +169,12 @@ impl MigrationTrait for Migration {
 
         manager
             .create_table(
-                // The replies of people that no program has fetched for the customer yet: while they are new, and for thirty days.
+                // Replies of staff that no service account has fetched for the customer yet, for thirty days.
                 c.narrow_table("unfetched_reply")
                     .col(c.id("message_id").not_null().primary_key())
                     .col(c.id("ticket_id").not_null())
                     .col(c.id("author_id").not_null())
-                    // From then on its author is to be told, and when they were.
+                    // When its author is to be notified, and when they were.
                     .col(c.instant("due_at").not_null())
                     .col(c.instant("told_at"))
                     .foreign_key(&mut references("unfetched_reply", "message_id", "message"))

@@ -1,4 +1,4 @@
-//! Questions to doctors and admins, and their answers.
+//! Escalations to doctors and admins, and their messages.
 
 use sea_orm_migration::prelude::*;
 
@@ -15,26 +15,26 @@ impl MigrationTrait for Migration {
             .create_table(
                 c.table("escalation")
                     .col(c.id("id").not_null().primary_key())
-                    // One of the two: what it was raised from.
+                    // Exactly one of the two: the source.
                     .col(c.id("ticket_id"))
                     .col(c.id("interaction_id"))
                     .col(c.id("customer_id").not_null())
                     .col(c.text("target_role").not_null())
                     .col(c.id("target_id"))
-                    // The priority's rank, and the place in the inbox: the most urgent first, then the longest waiting; what is over comes last.
+                    // Rank of the priority, and sort order of the inbox: most urgent first, then longest waiting; ended escalations last.
                     .col(c.small("priority").not_null())
                     .col(c.long("place").not_null())
                     .col(c.text("reason").not_null())
                     .col(c.text("status").not_null())
-                    // A person or a program: no foreign key, since either has a table of its own.
+                    // A staff member or a service account: no foreign key, since each has its own table.
                     .col(c.id("escalated_by").not_null())
                     .col(c.instant("accepted_at"))
-                    // The target from then on, save where an admin answered in the place of whoever was asked.
+                    // The target from then on, except when an admin answered in place of the target.
                     .col(c.id("accepted_by"))
-                    // From its raising, kept so that reports only add up; as is the time to its answer.
+                    // Seconds from its creation, stored so that reports only add up; likewise `answer_seconds`.
                     .col(c.number("accept_seconds"))
                     .col(c.small("accept_bucket"))
-                    // Since when the target waits for an answer to what they asked back, and when the last word was said.
+                    // Since when the target waits for the answer to a question back, and the time of the last message.
                     .col(c.instant("asked_at"))
                     .col(c.instant("last_message_at"))
                     .col(c.text("outcome"))
@@ -81,7 +81,7 @@ impl MigrationTrait for Migration {
                     .take(),
             )
             .await?;
-        // One open escalation a source, whoever raises it first.
+        // At most one open escalation per source.
         for source in ["ticket_id", "interaction_id"] {
             let mut open = index("escalation", &[source]);
             open.name(format!("escalation_open_{source}")).unique().and_where(Expr::cust("status IN ('pending', 'in_progress')"));

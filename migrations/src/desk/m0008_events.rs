@@ -1,7 +1,7 @@
-//! What happened: the source of truth for timelines, the audit trail and every figure.
+//! Event log: the source of truth for timelines, the audit log and every figure.
 //!
-//! An event holds ids and what is not personal; a person's words are in its detail, which alone may be blanked, so that the
-//! log can be append-only and chained while the words can still go.
+//! An event holds ids and what is not personal; personal text is in `event_detail`, which alone may be redacted, so that the log can be
+//! append-only and chained while text can still be redacted.
 
 use sea_orm_migration::prelude::*;
 
@@ -32,7 +32,7 @@ impl MigrationTrait for Migration {
                     .col(c.id("request_id"))
                     .col(c.text("action").not_null())
                     .col(c.text("changes").not_null())
-                    // Of the salted personal words, so that it does not tell them once they are blanked.
+                    // Digest of the salted personal values, so that it does not reveal them once they are redacted.
                     .col(c.bytes("detail_digest"))
                     .col(c.bytes("digest").not_null())
                     .check(Check::named("event_of_a_person_names_them", Expr::cust("actor_kind <> 'staff' OR actor_id IS NOT NULL")))

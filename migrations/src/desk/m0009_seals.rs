@@ -1,4 +1,4 @@
-//! Seals chain the events in batches, so that an altered, removed, inserted or reordered one is found.
+//! Seals chain the events in batches, so that altered, removed, inserted or reordered events are detected.
 
 use sea_orm_migration::prelude::*;
 
@@ -18,7 +18,7 @@ impl MigrationTrait for Migration {
             .create_table(
                 c.narrow_table("seal")
                     .col(c.id("id").not_null().primary_key())
-                    // 1, 2, 3, …: unique, so that two sealers at once cannot fork the chain.
+                    // 1, 2, 3, …: unique, so that two concurrent sealers cannot fork the chain.
                     .col(c.long("number").not_null())
                     .col(c.bytes("previous"))
                     .col(c.bytes("hash").not_null())
@@ -50,8 +50,8 @@ impl MigrationTrait for Migration {
 
         manager
             .create_table(
-                // The events still to be sealed, each put here by the transaction that wrote it and claimed by a sealer: looking for events
-                // without a seal would read the whole log, and following ids would miss those committed late.
+                // Events to be sealed, each inserted by the transaction that wrote it and claimed by a sealer: a search for events without a seal would
+                // scan the whole log, and following ids would miss those committed late.
                 c.narrow_table("unsealed")
                     .col(c.id("event_id").not_null().primary_key())
                     .foreign_key(&mut references("unsealed", "event_id", "event"))

@@ -1,4 +1,4 @@
-//! The keys of requests that may be sent again, and what each of them led to.
+//! Idempotency keys of requests, and the outcome of each request.
 
 use sea_orm_migration::prelude::*;
 
@@ -14,12 +14,12 @@ impl MigrationTrait for Migration {
         manager
             .create_table(
                 c.narrow_table("idempotency")
-                    // Whose key it is. No foreign key: people and programs have a table each, and a row lives for a day.
+                    // The owner of the key. No foreign key: staff and service accounts have separate tables, and a row lives for a day.
                     .col(c.id("caller").not_null())
                     .col(c.bytes("key").not_null())
                     .col(c.bytes("fingerprint").not_null())
                     .col(c.instant("at").not_null())
-                    // What the answer showed, and whether it was made then; empty only until the transaction ends.
+                    // The record of the response, and whether the request inserted it; NULL only until the transaction ends.
                     .col(c.text("record_kind"))
                     .col(c.id("record_id"))
                     .col(c.flag("inserted"))
@@ -27,7 +27,7 @@ impl MigrationTrait for Migration {
                     .take(),
             )
             .await?;
-        // The oldest go first.
+        // For purging the oldest.
         manager.create_index(index("idempotency", &["at"])).await
     }
 }

@@ -1,4 +1,4 @@
-//! What somebody should know of: who, of what kind, about which record. No words.
+//! Notices: recipient, kind and record. They hold no text.
 
 use sea_orm_migration::prelude::*;
 
@@ -16,15 +16,15 @@ impl MigrationTrait for Migration {
                 c.narrow_table("notice")
                     .col(c.id("id").not_null().primary_key())
                     .col(c.instant("at").not_null())
-                    // One of the two: a colleague, or all of a role.
+                    // Exactly one of the two: a staff member, or everybody with a role.
                     .col(c.id("staff_id"))
                     .col(c.text("role"))
                     .col(c.text("kind").not_null())
                     .col(c.text("subject_kind").not_null())
                     .col(c.id("subject_id").not_null())
-                    // The ticket or interaction it concerns: the subject itself, or what an escalation was raised from.
+                    // The ticket or interaction concerned: the subject itself, or the source of an escalation.
                     .col(c.id("case_id").not_null())
-                    // Who caused it, and so need not be told.
+                    // The author of the change, who gets no notice.
                     .col(c.id("caused_by"))
                     .check(Check::named("notice_is_to_somebody", Expr::cust("(staff_id IS NULL) <> (role IS NULL)")))
                     .foreign_key(&mut references("notice", "staff_id", "staff"))
@@ -32,7 +32,7 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager.create_index(index("notice", &["staff_id", "at", "id"]).and_where(Expr::col("staff_id").is_not_null()).take()).await?;
-        // Those that have done their work go by their record, and those that are old by their age.
+        // Notices are removed by record when their reason is done, and by age.
         manager.create_index(index("notice", &["subject_id"])).await?;
         manager.create_index(index("notice", &["case_id"])).await?;
         manager.create_index(index("notice", &["at", "id"])).await?;
@@ -40,7 +40,7 @@ impl MigrationTrait for Migration {
 
         manager
             .create_table(
-                // Until when somebody has seen theirs.
+                // Until when a staff member has seen their notices.
                 c.narrow_table("notice_seen")
                     .col(c.id("staff_id").not_null().primary_key())
                     .col(c.instant("until").not_null())
@@ -51,8 +51,8 @@ impl MigrationTrait for Migration {
 
         manager
             .create_table(
-                // Which of the notices shortly before that instant they have seen, one by one: what is committed later, though it began before, is not
-                // among them.
+                // The notices shortly before that time which they have seen: a transaction that began earlier but committed later may add others, which
+                // are not seen yet.
                 c.narrow_table("notice_mark")
                     .col(c.id("staff_id").not_null())
                     .col(c.id("notice_id").not_null())

@@ -1,4 +1,4 @@
-//! What reports count: the times tickets were unresolved, and the terms of their subjects. Kept by every save that changes them.
+//! Tables for reports: the open periods of tickets, and the terms of their subjects. Updated by every save that changes them.
 
 use sea_orm_migration::prelude::*;
 
@@ -17,20 +17,20 @@ impl MigrationTrait for Migration {
                     .col(c.id("ticket_id").not_null())
                     .col(c.number("number").not_null())
                     .col(c.instant("began_at").not_null())
-                    // When the ticket was resolved; an instant beyond all others as long as it is not.
+                    // When the ticket was resolved; far future while it is unresolved.
                     .col(c.instant("ended_at").not_null())
-                    // A person or a program: no foreign key, since either has a table of its own.
+                    // A staff member or a service account: no foreign key, since each has its own table.
                     .col(c.id("ended_by"))
                     .col(c.flag("duplicate").not_null())
-                    // From the opening of the ticket to this resolution.
+                    // Seconds from the opening of the ticket to this resolution.
                     .col(c.number("seconds"))
                     .col(c.small("bucket"))
-                    // Until when a reopening counts against it, and when there was one.
+                    // End of the reopen window, and when the ticket was reopened.
                     .col(c.instant("settled_at"))
                     .col(c.instant("reopened_at"))
                     // Whether it took more than a first contact, or an escalation.
                     .col(c.flag("beyond_first_contact").not_null())
-                    // What the ticket is, so that counting needs no look at it.
+                    // Copied from the ticket, so that reports need no join.
                     .col(c.id("customer_id").not_null())
                     .col(c.text("category").not_null())
                     .col(c.flag("hidden").not_null())
@@ -46,7 +46,7 @@ impl MigrationTrait for Migration {
             .await?;
         manager.create_index(index("spell", &["began_at"])).await?;
         manager.create_index(index("spell", &["customer_id"])).await?;
-        // With all that is counted of a resolution.
+        // Covers all that reports count of a resolution.
         let ended = [
             "ended_at",
             "ended_by",
@@ -67,15 +67,15 @@ impl MigrationTrait for Migration {
 
         manager
             .create_table(
-                // The terms of the subjects of tickets that are not hidden.
+                // The terms of the subjects of tickets that are not deleted.
                 c.narrow_table("ticket_term")
                     .col(c.id("ticket_id").not_null())
                     .col(c.key("word").not_null())
                     .col(c.key("stem").not_null())
-                    // How often the subject has the word; and whether it stands for its stem, so that each stem of a subject counts once.
+                    // How often the subject holds the word; and whether it represents its stem, so that each stem of a subject counts once.
                     .col(c.small("times").not_null())
                     .col(c.flag("leads").not_null())
-                    // Whose the ticket is, so that judging a term needs no look at it.
+                    // Copied from the ticket, so that counting a term needs no join.
                     .col(c.id("customer_id").not_null())
                     .col(c.instant("opened_at").not_null())
                     .primary_key(&mut key_of(&["ticket_id", "word"]))
@@ -85,7 +85,7 @@ impl MigrationTrait for Migration {
             .await?;
         manager.create_index(index("ticket_term", &["opened_at", "stem", "customer_id", "leads"])).await?;
 
-        // With all that is counted of an interaction: its row is a long one, with all that was said.
+        // Covers all that reports count of an interaction: its rows are long.
         let ended = ["ended_at", "agent_id", "channel", "end_given", "duration_bucket", "duration_seconds", "customer_id"];
         let mut replied = index("message", &["principal_id", "created_at"]);
         replied.name("message_replied").and_where(Expr::cust("kind = 'reply' AND author = 'staff'"));
@@ -95,7 +95,7 @@ impl MigrationTrait for Migration {
             ("interaction", "interaction_handled", "ended_at", &ended),
         ] {
             let mut done = index(table, columns);
-            // PostgreSQL cuts names at 63 characters.
+            // PostgreSQL truncates names at 63 characters.
             done.name(name).and_where(Expr::col("deleted_at").is_null()).and_where(Expr::col(at).is_not_null());
             manager.create_index(done).await?;
         }

@@ -1,4 +1,4 @@
-//! Book-keeping of whoever runs the desk: whether it can be written, and which read log belongs to it.
+//! Internal tables for operation: write probe and registry of read logs.
 
 use sea_orm_migration::prelude::*;
 
@@ -13,7 +13,7 @@ impl MigrationTrait for Migration {
         let c = Columns::of(manager);
         manager
             .create_table(
-                // One row, changed to find out whether the database can be written.
+                // One row, updated to check whether the database is writable.
                 c.narrow_table("write_probe")
                     .col(c.number("id").not_null().primary_key())
                     .col(c.long("probes").not_null())
@@ -24,7 +24,7 @@ impl MigrationTrait for Migration {
         manager.get_connection().execute_unprepared("INSERT INTO write_probe (id, probes) VALUES (1, 0)").await?;
         manager
             .create_table(
-                // The read logs this desk has had, in their order. The last is the one in use: what is kept in its `read_log_identity`.
+                // The read logs of this desk, in order. The last is in use; its id is in `read_log_identity` of the read log.
                 c.narrow_table("read_log_registry")
                     .col(c.number("number").not_null().primary_key())
                     .col(c.id("id").not_null())

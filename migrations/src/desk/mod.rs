@@ -1,4 +1,4 @@
-//! The desk's schema.
+//! Schema of the desk.
 
 use sea_orm_migration::{
     MigrationTrait, MigratorTrait,
@@ -20,7 +20,7 @@ mod m0011_notices;
 mod m0012_reports;
 mod m0013_operations;
 
-/// Migrates everything but the ledger.
+/// Migrations of everything except the read log.
 pub(crate) struct Desk;
 
 impl MigratorTrait for Desk {

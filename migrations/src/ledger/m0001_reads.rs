@@ -1,4 +1,4 @@
-//! Who read which patient's data, and when.
+//! Read log: who read which customer's data, and when.
 
 use sea_orm_migration::prelude::*;
 
@@ -16,11 +16,11 @@ impl MigrationTrait for Migration {
         let c = Columns::of(manager);
         manager
             .create_table(
-                // One row a request, with all the patients it showed.
+                // One row per request, with all customers it disclosed.
                 c.narrow_table("read_ledger")
                     .col(c.id("id").not_null().primary_key())
                     .col(c.instant("at").not_null())
-                    // A person, or nobody when the desk itself reads.
+                    // NULL when a system job reads.
                     .col(c.id("staff_id"))
                     .col(c.text("role"))
                     .col(c.id("session_id"))
@@ -38,10 +38,10 @@ impl MigrationTrait for Migration {
         append_only::refuse_change(manager, "read_ledger").await?;
         manager
             .create_table(
-                // One row: which read log this is, so that another file in its place is noticed.
+                // One row that identifies this read log, so that another file in its place is detected.
                 c.narrow_table("read_log_identity")
                     .col(c.id("id").not_null().primary_key())
-                    // Counted up to find out whether the read log can be written.
+                    // Incremented to check whether the read log is writable.
                     .col(c.long("probes").not_null())
                     .take(),
             )
@@ -49,7 +49,7 @@ impl MigrationTrait for Migration {
 
         manager
             .create_table(
-                // Derived from the ledger a moment later; can be rebuilt from it.
+                // Index of the read log by customer, filled a moment later; can be rebuilt from it.
                 c.narrow_table("read_ledger_patient")
                     .col(c.id("patient_id").not_null())
                     .col(c.instant("at").not_null())

@@ -1,4 +1,4 @@
-//! The read ledger's schema: a file of its own on SQLite, so it refers to nothing outside.
+//! Schema of the read log. On SQLite it is a separate file, so it has no foreign keys to other tables.
 
 use sea_orm_migration::{
     MigrationTrait, MigratorTrait,
@@ -8,7 +8,7 @@ use sea_orm_migration::{
 
 mod m0001_reads;
 
-/// Migrates the ledger.
+/// Migrations of the read log.
 pub(crate) struct Ledger;
 
 impl MigratorTrait for Ledger {

@@ -1,4 +1,4 @@
-//! The schema on both engines: what it refuses, how its lists are walked, and that migrating is safe.
+//! The schema on both engines: constraints, query plans of lists, and safe migration.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 

@@ -1,4 +1,4 @@
-//! Migrating: eight at once, killed in the middle, met by an older program.
+//! Migrating: concurrent processes, kills in the middle, a newer schema.
 
 use std::{
     env,
@@ -14,10 +14,10 @@ use caredesk_persistence::{
 };
 use sea_orm_migration::sea_orm::ConnectionTrait;
 
-/// Names the database that a child process migrates.
+/// Environment variable with the database that a child process migrates.
 const DATABASE: &str = "CAREDESK_TEST_CHILD_DATABASE";
 
-/// Not a test: what the processes started by the tests below do.
+/// Not a test: the child process of the tests below.
 #[tokio::test]
 #[ignore = "run as a process of its own by the tests of this file"]
 async fn a_process_that_migrates() {
@@ -31,7 +31,7 @@ async fn a_process_that_migrates() {
 fn start_a_process(test: &TestDatabase) -> Child {
     let database = match test.engine() {
         Engine::Sqlite { .. } => test.engine().to_string(),
-        // Engine shows no password.
+        // `Engine` shows no password.
         Engine::Postgres { url } => {
             let name = url.to_string().rsplit('/').next().unwrap().to_owned();
             let server = env::var(caredesk_persistence::testing::POSTGRES).unwrap();
@@ -113,7 +113,7 @@ async fn a_process_killed_in_the_middle_leaves_whole_migrations_and_the_next_one
         for run in 0..scaled(300).max(6) {
             let test = if sqlite { TestDatabase::sqlite_without_schema() } else { TestDatabase::postgres_without_schema().await };
             let mut process = start_a_process(&test);
-            // Spread over the time a process takes, most of it to start.
+            // Spread over the run time of the process, most of which is its start.
             sleep(Duration::from_millis(u64::from(10 + run * 13 % if sqlite { 40 } else { 120 })));
             process.kill().unwrap();
             process.wait().unwrap();
@@ -123,7 +123,7 @@ async fn a_process_killed_in_the_middle_leaves_whole_migrations_and_the_next_one
             assert!(Part::Desk.names().ends_with(&left), "{left:?}");
             if left == Part::Desk.names() {
                 let there = tables(&database).await;
-                assert!(!there.contains(&"staff".to_owned()), "half a migration stayed: {there:?}");
+                assert!(!there.contains(&"staff".to_owned()), "a partial migration was committed: {there:?}");
             }
             for part in [Part::Desk, Part::Ledger] {
                 migrate(database.writer(), part).await.unwrap();
@@ -150,7 +150,7 @@ async fn tables(database: &Database) -> Vec<String> {
 async fn a_migration_that_fails_half_way_leaves_nothing_of_itself_and_works_once_the_cause_is_gone() {
     on_both_engines_without_schema(async |test| {
         let database = test.open().await;
-        // The first migration makes `staff` and then `session`.
+        // The first migration creates `staff` and then `session`.
         database.writer().execute_unprepared("CREATE TABLE session (n integer)").await.unwrap();
         let refused = migrate(database.writer(), Part::Desk).await.unwrap_err();
         assert!(matches!(refused, MigrateError::Database(_)), "{refused}");

@@ -1,4 +1,4 @@
-//! What the schema itself refuses.
+//! Changes that the schema rejects.
 
 use caredesk_persistence::{
     Database, Engine,
@@ -6,7 +6,7 @@ use caredesk_persistence::{
 };
 use sea_orm_migration::sea_orm::ConnectionTrait;
 
-/// A reply on the ticket, a call that began at the instant 10, and an escalation of the ticket to the doctors' pool.
+/// A reply on the ticket, a call that started at 10, and an escalation of the ticket to the pool of doctors.
 const MESSAGE: &str = "INSERT INTO message (id, ticket_id, kind, author, principal_id, body, created_at, version)
     VALUES (id7, id3, 'reply', 'staff', id1, 'b', 0, 1)";
 const CALL: &str =
@@ -15,7 +15,7 @@ const CALL: &str =
 const ESCALATION: &str = "INSERT INTO escalation (id, ticket_id, customer_id, target_role, priority, place, reason, status, escalated_by,
     created_at, updated_at, version) VALUES (id8, id3, id2, 'doctor', 1, 0, 'r', 'pending', id1, 0, 0, 1)";
 
-/// The desk's database with one customer, one member of staff, one open ticket, one sealed event and one read.
+/// A database with one customer, one staff member, one open ticket, one sealed event and one read log entry.
 struct Desk {
     desk: Database,
     ledger: Database,
@@ -53,7 +53,7 @@ impl Desk {
         opened
     }
 
-    /// Runs SQL in which `id1`… stand for ids and `bytes` for some bytes.
+    /// Runs SQL in which `id1`… are replaced by ids and `bytes` by some bytes.
     async fn run(&self, database: &Database, sql: &str) -> Result<u64, String> {
         let sqlite = matches!(database.engine(), Engine::Sqlite { .. });
         let mut sql = sql.replace("bytes", if sqlite { "x'00'" } else { "'\\x00'::bytea" });
@@ -95,7 +95,7 @@ async fn what_has_been_recorded_can_be_neither_changed_nor_deleted() {
             assert!(refused.contains("is append-only"), "{sql}: {refused}");
         }
         if let Engine::Postgres { .. } = test.engine() {
-            // TRUNCATE passed, since it fires no trigger of rows.
+            // Regression: TRUNCATE was allowed, since it fires no row triggers.
             for table in ["event", "event_detail", "seal", "sealed", "read_ledger", "read_log_registry"] {
                 let refused = opened.run(&opened.desk, &format!("TRUNCATE {table} CASCADE")).await;
                 assert!(refused.is_err_and(|refused| refused.contains("is append-only")), "{table}");
@@ -203,7 +203,7 @@ async fn two_sealers_cannot_fork_the_chain() {
     .await;
 }
 
-/// SQLite keeps anything anywhere unless a table is STRICT.
+/// SQLite accepts any type in any column unless a table is STRICT.
 #[tokio::test]
 async fn a_column_holds_only_what_it_says() {
     on_both_engines(async |test| {

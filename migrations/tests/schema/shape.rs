@@ -1,4 +1,4 @@
-//! The shape of the schema: the same on both engines, and its lists walked along an index.
+//! The schema is the same on both engines, and every list uses an index.
 
 use caredesk_persistence::{Database, testing::TestDatabase};
 use sea_orm_migration::sea_orm::{ConnectionTrait, Statement};
@@ -13,7 +13,7 @@ async fn both_engines_have_the_same_tables_columns_and_indexes() {
     let (sqlite, postgres) = (TestDatabase::sqlite().await, TestDatabase::postgres().await);
     let (sqlite, ledger, postgres) =
         (sqlite.open().await, Database::open(&sqlite.engine().ledger().unwrap()).await.unwrap(), postgres.open().await);
-    // The words of records are kept as each engine finds them (`persistence/src/dialect.rs`).
+    // The full-text index differs per engine (`persistence/src/dialect.rs`).
     let columns = "SELECT m.name || '.' || c.name || CASE WHEN c.\"notnull\" = 1 THEN '' ELSE '?' END
         FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE '%\\_migration' ESCAPE '\\'
         AND m.name NOT LIKE 'search\\_text%' ESCAPE '\\'";
@@ -41,7 +41,7 @@ async fn both_engines_have_the_same_tables_columns_and_indexes() {
     assert_eq!(on_sqlite, on_postgres);
 }
 
-/// Without statistics, as on a new desk, SQLite and PostgreSQL choose differently; what SQLite is asked here is whether an index can answer.
+/// Without statistics, as in a new database, SQLite and PostgreSQL choose differently; this checks only whether an index of SQLite can answer.
 #[tokio::test]
 async fn every_list_is_a_walk_along_an_index_that_holds_its_filter_and_order() {
     let test = TestDatabase::sqlite().await;
