@@ -1,4 +1,4 @@
-//! Builds the program again when the pages that go into it have changed.
+//! Rebuilds the binary when the embedded pages change.
 
 fn main() {
     println!("cargo:rerun-if-changed=../../frontend/dist");

@@ -1,4 +1,4 @@
-//! What a test's own thread logs.
+//! Captures the log lines of a test's own thread.
 
 use std::{
     io::Write,
@@ -42,10 +42,10 @@ impl CapturedLog {
     }
 }
 
-/// Makes `subscriber` this thread's until the guard is dropped.
+/// Sets `subscriber` as this thread's default until the guard is dropped.
 ///
-/// While a process has one subscriber alone, the thread that first comes to a log statement decides for all threads whether anybody listens to it, and a test's
-/// neighbour does not listen. With a second subscriber every one is asked.
+/// While a process has a single subscriber, `tracing` caches for all threads what the first thread at a log statement answers, and that may be another test
+/// without a subscriber. With a second subscriber each thread is asked.
 pub(crate) fn start(subscriber: impl Subscriber + Send + Sync + 'static) -> tracing::subscriber::DefaultGuard {
     static SECOND: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(Registry::default()));
     LazyLock::force(&SECOND);

@@ -1,11 +1,11 @@
-//! Bounds of the shape of a JSON text, checked before anything is built from it.
+//! Complexity limits of a JSON text, checked before it is parsed.
 //!
-//! A byte of JSON can cost a hundred bytes of memory and as many times the work: a mebibyte of small objects took 265 ms of processor. The
-//! check reads the text once and allocates nothing. It does not ask whether the text is JSON; the parser does that afterwards.
+//! A byte of JSON can cost a hundred bytes of memory and as many times the work: 1 MiB of small objects took 265 ms of processor time. The check
+//! reads the text once and allocates nothing. It does not validate JSON; the parser does.
 
 use std::fmt;
 
-/// The most arrays and objects inside one another.
+/// The deepest nesting of arrays and objects.
 pub(crate) const MAX_DEPTH: usize = 32;
 /// The most values of all arrays and objects together.
 pub(crate) const MAX_VALUES: usize = 10_000;
@@ -14,7 +14,7 @@ pub(crate) const MAX_NAMES: usize = 2_000;
 /// The most bytes of one name, as it is written.
 pub(crate) const MAX_NAME_BYTES: usize = 256;
 
-/// Which bound a text exceeds.
+/// The limit that a text exceeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TooComplex {
     /// [`MAX_DEPTH`].
@@ -38,10 +38,10 @@ impl fmt::Display for TooComplex {
     }
 }
 
-/// Checks the bounds in one pass.
+/// Checks the limits in one pass.
 ///
 /// # Errors
-/// The first bound that is exceeded.
+/// The first limit that is exceeded.
 pub(crate) fn check(text: &[u8]) -> Result<(), TooComplex> {
     let (mut depth, mut values, mut names, mut last_string) = (0_usize, 1_usize, 0_usize, 0_usize);
     let mut rest = text;
@@ -80,7 +80,7 @@ pub(crate) fn check(text: &[u8]) -> Result<(), TooComplex> {
     Ok(())
 }
 
-/// The bytes before the quotation mark that ends a string, or to the end of the text.
+/// The length of a string up to its closing quotation mark, or to the end of the text.
 fn string_length(text: &[u8]) -> usize {
     let mut length = 0;
     loop {

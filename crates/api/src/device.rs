@@ -1,9 +1,9 @@
-//! Device cookies: they tell a browser in which a person signed in before from all strangers who try that person's password.
+//! Device cookies: they tell a browser in which a staff member signed in before from strangers who guess that person's password.
 //!
-//! A device cookie opens nothing. It only decides by which counter failed passwords are counted, so that strangers' failures never delay the person
-//! in their own browser. It holds an entry for each of the last people who signed in here, since colleagues share computers. An entry is a random id,
-//! an end, and the desk's seal over both and the person's e-mail address, so that it counts for that person only; it names nobody. It outlasts a change of
-//! password, because who is under attack changes theirs, and is sealed anew, with a new id, at each sign-in.
+//! A device cookie grants no access. It only selects the counter for failed passwords, so that strangers' failures never delay staff members in
+//! their own browsers. It holds an entry for each of the last people who signed in here, since computers are shared. An entry is a random id, an
+//! expiry time, and an HMAC over both and the person's e-mail address, so that it is valid for that person only and names nobody. It outlasts a
+//! change of password, because a person under attack changes theirs, and is reissued with a new id at each sign-in.
 
 use caredesk_domain::Timestamp;
 use caredesk_persistence::Ids;
@@ -13,13 +13,13 @@ use uuid::Uuid;
 
 use crate::keys::SecretKey;
 
-/// How long an entry is good: 30 days, in seconds.
+/// Lifetime of an entry, in seconds: 30 days.
 pub const DEVICE_SECONDS: i64 = 30 * 24 * 60 * 60;
-/// How many people one browser is known for.
+/// The most people one browser is known for.
 const PEOPLE: usize = 8;
 const BETWEEN: char = '~';
 
-/// Seals and reads device cookies.
+/// Issues and verifies device cookies.
 #[derive(Clone)]
 pub struct DeviceCookies(Hmac<Sha256>);
 
@@ -29,7 +29,7 @@ impl std::fmt::Debug for DeviceCookies {
     }
 }
 
-/// An entry as it was sent, of whatever desk and person.
+/// An entry as sent, unverified.
 struct Entry<'a> {
     text: &'a str,
     id: Uuid,
@@ -38,20 +38,20 @@ struct Entry<'a> {
 }
 
 impl DeviceCookies {
-    /// Takes the desk's key for sessions; a purpose of their own keeps these seals apart from refresh tokens.
+    /// Uses the session key; a purpose of its own keeps these HMACs apart from refresh tokens.
     pub fn new(key: &SecretKey) -> Self {
         let mut block = [0; 64];
         block.iter_mut().zip(key.bytes).for_each(|(to, from)| *to = from);
         Self(Hmac::new(&block.into()).chain_update(b"caredesk device 1"))
     }
 
-    /// The id of the browser, if the person with this folded address signed in with it within 30 days.
+    /// The id of the browser, if the person with this folded e-mail address signed in with it within 30 days.
     pub fn read(&self, cookie: &str, email: &str, now: Timestamp) -> Option<Uuid> {
         let now = now.utc().timestamp();
         entries(cookie).find(|entry| entry.ends > now && self.fits(entry, email)).map(|entry| entry.id)
     }
 
-    /// The cookie after the person with this folded address signed in: `before` with a new entry of theirs.
+    /// The cookie after the person with this folded e-mail address signed in: `before` with a new entry for them.
     pub fn issue(&self, before: Option<&str>, email: &str, ids: &Ids, now: Timestamp) -> String {
         let (id, seconds) = (Uuid::from_bytes(ids.random_bytes()), now.utc().timestamp());
         let ends = seconds + DEVICE_SECONDS;
@@ -71,7 +71,7 @@ impl DeviceCookies {
     }
 }
 
-/// The entries of a cookie; what has not their shape is left out.
+/// The entries of a cookie; malformed ones are skipped.
 fn entries(cookie: &str) -> impl Iterator<Item = Entry<'_>> {
     cookie.split(BETWEEN).take(PEOPLE).filter_map(entry)
 }

@@ -11,12 +11,12 @@ use utoipa_swagger_ui::Config;
 
 use crate::http::ApiError;
 
-/// How the pages are set up.
+/// Configuration of Swagger UI.
 pub(crate) fn config() -> Config<'static> {
     Config::from("/api/v1/openapi.json").try_it_out_enabled(true).persist_authorization(false).display_operation_id(true)
 }
 
-/// A file of Swagger UI. Its own service copies the file for every reader; here they share the bytes in the program.
+/// A file of Swagger UI, served from the binary's memory; the service of `utoipa_swagger_ui` copies the file for every request.
 #[get("/docs/{file:.*}")]
 pub(crate) async fn file(name: Path<String>, config: Data<Config<'static>>) -> Result<HttpResponse, ApiError> {
     let found = utoipa_swagger_ui::serve(&name, Arc::clone(&config)).map_err(|error| ApiError::internal(error.to_string()))?;

@@ -1,5 +1,5 @@
-//! Who else can reach the desk's files. Every command that opens the desk refuses to while others may read or write them; it names them all,
-//! and the command that mends it.
+//! Permissions of the desk's files. Every command that opens the database fails while other accounts can read or write its files; the error
+//! names all of them and the command that fixes them.
 
 use std::{
     collections::BTreeSet,
@@ -13,18 +13,18 @@ use nix::unistd::{Gid, Uid, getegid, geteuid};
 
 use crate::settings::Settings;
 
-/// How the names of the desk's files in the data directory end. It may hold other files, which are not the desk's business.
+/// File name endings of the desk's files in the data directory; other files there are not checked.
 const ENDINGS: [&str; 7] = [".db", ".db-wal", ".db-shm", ".db-journal", ".lock", ".key", "demo-passwords.txt"];
-/// Bits that let the group or anybody else read, write or enter.
+/// Mode bits that let the group or others read, write or enter.
 const SHARED: u32 = 0o077;
 const GROUP_WRITES: u32 = 0o020;
 const OTHERS_WRITE: u32 = 0o002;
-/// In such a directory only their owner may remove or replace files.
+/// In a sticky directory only the owner of a file may remove or replace it.
 const STICKY: u32 = 0o1000;
-/// The owner that Linux shows where the real one has no number inside this container.
+/// The user id that Linux shows for owners that are not mapped into this container.
 const UNMAPPED: u32 = 65_534;
 
-/// What others may reach, and how to mend it.
+/// Files that other accounts can reach, and how to fix it.
 #[derive(Debug, thiserror::Error)]
 #[error("others than this account may read or change the desk's files: {found}; {remedy}")]
 pub(crate) struct ExposedFiles {
@@ -32,7 +32,7 @@ pub(crate) struct ExposedFiles {
     remedy: String,
 }
 
-/// Looks at every file and directory that belongs to the desk, and at all directories and links that lead there.
+/// Checks every file and directory of the desk, and all directories and symbolic links on the way to them.
 pub(crate) fn check(settings: &Settings) -> Result<(), ExposedFiles> {
     let mut audit = Audit { user: geteuid(), group: getegid(), seen: BTreeSet::new(), exposed: Vec::new() };
     let data = absolute(&settings.data_dir);
@@ -44,7 +44,7 @@ pub(crate) fn check(settings: &Settings) -> Result<(), ExposedFiles> {
     paths.extend([data, keys]);
     if let Engine::Sqlite { path } = &settings.engine {
         let path = absolute(path);
-        // The logs, the lock, the read log and the copies begin with the name of the file.
+        // WAL, lock, read log and backups begin with the name of the database file.
         let stem = path.file_stem().map(|stem| format!("{}.", stem.to_string_lossy())).unwrap_or_default();
         if let Some(directory) = path.parent() {
             audit.parent(directory, OTHERS_WRITE | GROUP_WRITES);
@@ -66,7 +66,7 @@ fn absolute(path: &Path) -> PathBuf {
 struct Audit {
     user: Uid,
     group: Gid,
-    /// Device and inode of what was looked at: a directory may have several names.
+    /// Device and inode of what was checked: a directory may have several names.
     seen: BTreeSet<(u64, u64)>,
     exposed: Vec<Exposed>,
 }
@@ -81,13 +81,13 @@ struct Exposed {
 enum Remedy {
     ChangeOwner,
     ChangeMode(&'static str),
-    /// The directory is there to be shared: take another.
+    /// The directory is meant to be shared: use another.
     Move,
 }
 
-// What is missing is created with the right mode, and what cannot be looked at cannot be opened: both are skipped here.
+// Missing files are skipped, because they are created with the right mode; so are unreadable ones, because they cannot be opened either.
 impl Audit {
-    /// A directory that belongs to the desk alone.
+    /// Checks a directory that only the desk uses.
     fn private_directory(&mut self, path: &Path) {
         if let Ok(found) = fs::metadata(path)
             && found.is_dir()
@@ -99,7 +99,7 @@ impl Audit {
         }
     }
 
-    /// The desk's files in a directory.
+    /// Checks the desk's files in a directory and returns their paths.
     fn private_files(&mut self, directory: &Path, is_ours: impl Fn(&str) -> bool) -> Vec<PathBuf> {
         let Ok(entries) = fs::read_dir(directory) else { return Vec::new() };
         let names = entries.flatten().map(|entry| entry.file_name());
@@ -117,7 +117,7 @@ impl Audit {
         paths
     }
 
-    /// Whoever may write to a directory above, or to one that a link goes through, can put another file in the place of the desk's.
+    /// Checks the directories above `path` and those its symbolic links go through: write access there allows replacing the desk's files.
     fn leading_to(&mut self, path: &Path) {
         for step in path.ancestors() {
             let Ok(found) = fs::symlink_metadata(step) else { continue };
@@ -129,20 +129,20 @@ impl Audit {
                     }
                 }
             } else if found.is_dir() {
-                // Many systems give each person a group of their own and let it write.
+                // Many systems give each user a private group with write permission.
                 let is_own_group = found.gid() == self.group.as_raw() || found.gid() == 0;
                 self.parent(step, if is_own_group { OTHERS_WRITE } else { OTHERS_WRITE | GROUP_WRITES });
             }
         }
     }
 
-    /// A directory that may hold more than the desk: others may look into it, but not write.
+    /// Checks a directory that may hold other files: other accounts may read it, but not write.
     fn parent(&mut self, path: &Path, writers: u32) {
         if let Ok(found) = fs::metadata(path)
             && found.is_dir()
             && self.is_new(&found)
         {
-            // Root who works in a directory of somebody else, with `sudo` or in a container, relies on them.
+            // Root in another user's directory, with `sudo` or in a container, trusts its owner.
             if !self.user.is_root() && found.uid() != UNMAPPED {
                 self.check_owner(path, &found);
             }
@@ -188,7 +188,7 @@ impl Audit {
         Err(ExposedFiles { found: found.join(", "), remedy: run.into_iter().chain(set).collect::<Vec<_>>().join(", and ") })
     }
 
-    /// The command that mends everything of one kind.
+    /// The command that applies one remedy to all its paths.
     fn command(&self, remedy: Remedy) -> Option<String> {
         let paths: Vec<_> = self.exposed.iter().filter(|exposed| exposed.remedy == remedy).map(|exposed| quoted(&exposed.path)).collect();
         let program = match remedy {
@@ -200,7 +200,7 @@ impl Audit {
     }
 }
 
-/// A path as a shell takes it.
+/// A path quoted for a shell.
 fn quoted(path: &Path) -> String {
     let text = path.display().to_string();
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-+@:,".contains(&byte);

@@ -1,4 +1,4 @@
-//! The desk's own secrets: signing keys and the key of the cursors, in files that only their owner may read.
+//! The desk's secret keys (access tokens, refresh tokens, cursors), in files that only their owner may read.
 
 use std::{
     fs,
@@ -11,18 +11,18 @@ use caredesk_persistence::Ids;
 
 mod strength;
 
-/// A file of keys that cannot be used.
+/// Why a key file cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
-    /// The file or its directory cannot be read or made.
+    /// The file or its directory cannot be read or created.
     #[error("cannot use {path}: {source}")]
     File {
         /// The file.
         path: String,
-        /// What the system said.
+        /// The I/O error.
         source: io::Error,
     },
-    /// Others may read it.
+    /// Other accounts can read it.
     #[error("{path} can be read by others: run chmod 600 on it")]
     Readable {
         /// The file.
@@ -34,7 +34,7 @@ pub enum KeyError {
         /// The file.
         path: String,
     },
-    /// Keys that somebody could guess, or that are the same.
+    /// Keys that can be guessed, or that are equal.
     #[error("{faults}: delete these files (of the same, all but one) and start again, which makes new keys")]
     Weak {
         /// The files, each with what is wrong.
@@ -42,7 +42,7 @@ pub enum KeyError {
     },
 }
 
-/// What signs: 32 secret bytes and the name they are published under.
+/// A secret key: 32 bytes and a name.
 #[derive(Clone)]
 pub struct SecretKey {
     /// The name; for a signing key its `kid`.
@@ -51,7 +51,7 @@ pub struct SecretKey {
     pub bytes: [u8; 32],
 }
 
-/// Never the bytes.
+/// Shows the name, never the bytes.
 impl std::fmt::Debug for SecretKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "SecretKey({})", self.name)
@@ -75,10 +75,10 @@ const SESSION: &str = "session";
 const ENDING: &str = ".key";
 
 impl Keys {
-    /// Reads the keys in `directory`, making those that are missing.
+    /// Reads the keys in `directory` and creates those that are missing.
     ///
     /// # Errors
-    /// When a file cannot be used or can be read by others.
+    /// When a file cannot be used or can be read by other accounts.
     pub fn load(directory: &Path, ids: &Ids) -> Result<Self, KeyError> {
         let failed = |source| KeyError::File { path: directory.display().to_string(), source };
         fs::DirBuilder::new().recursive(true).mode(0o700).create(directory).map_err(failed)?;
@@ -99,7 +99,7 @@ impl Keys {
         }
     }
 
-    /// Every key that is not random, and every two that are the same: who learns the one would know the other.
+    /// Every key that is not random, and every two that are equal: a leak of one would reveal the other.
     fn weaknesses(&self, directory: &Path) -> Vec<String> {
         let all: Vec<&SecretKey> = self.signing.iter().chain([&self.cursor, &self.session]).collect();
         let path = |key: &SecretKey| file_of(directory, &key.name).display().to_string();
@@ -114,7 +114,7 @@ impl Keys {
         faults
     }
 
-    /// Keys that are kept nowhere, for a document or a test.
+    /// Keys that are not stored, for the OpenAPI document and tests.
     pub fn passing(ids: &Ids) -> Self {
         let key = |name: &str| SecretKey { name: name.to_owned(), bytes: ids.random_bytes() };
         Self { signing: vec![key("signing-0001")], cursor: key(CURSOR), session: key(SESSION) }
@@ -125,7 +125,7 @@ fn file_of(directory: &Path, name: &str) -> PathBuf {
     directory.join(format!("{name}{ENDING}"))
 }
 
-/// Reads a key, or makes it.
+/// Reads a key; creates it if missing.
 fn key(directory: &Path, name: String, ids: &Ids) -> Result<SecretKey, KeyError> {
     let path = file_of(directory, &name);
     match write_private(&path, &ids.random_bytes::<32>()) {
@@ -138,7 +138,7 @@ fn key(directory: &Path, name: String, ids: &Ids) -> Result<SecretKey, KeyError>
     Ok(SecretKey { name, bytes })
 }
 
-/// Writes a file that must not be there yet and that only its owner may read. It appears whole or not at all.
+/// Creates a file that only its owner may read, atomically; `AlreadyExists` if it exists.
 pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let draft: PathBuf = path.with_extension(format!("draft-{}", std::process::id()));
     let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
@@ -152,7 +152,7 @@ pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Reads a file that only its owner may read.
 pub(crate) fn read_private(path: &Path) -> Result<Vec<u8>, KeyError> {
     let failed = |source| KeyError::File { path: path.display().to_string(), source };
-    // Asked of the open file: the name may come to mean another.
+    // Check the open file, not the path: the path may be replaced meanwhile.
     let mut file = fs::File::open(path).map_err(failed)?;
     if file.metadata().map_err(failed)?.permissions().mode() & 0o077 != 0 {
         return Err(KeyError::Readable { path: path.display().to_string() });

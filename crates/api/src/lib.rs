@@ -1,4 +1,4 @@
-//! How the desk is reached: use-cases, HTTP, and the `caredesk` binary.
+//! Services (use cases), the HTTP API and the `caredesk` command line.
 
 #[cfg(test)]
 mod captured_log;

@@ -1,4 +1,4 @@
-//! The lock beside a SQLite file: one server on one file.
+//! Lock file beside a SQLite database: at most one server per database file.
 
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
@@ -6,12 +6,12 @@ use std::{
     path::Path,
 };
 
-/// Held as long as this lives; the system lets it go when the process ends, however it ends.
+/// Held until dropped; the operating system releases it when the process ends, even after a crash.
 #[derive(Debug)]
 pub(crate) struct FileLock(#[expect(dead_code, reason = "holding the file open is holding the lock")] File);
 
 impl FileLock {
-    /// Takes the lock of the desk kept in `file`, or says who is in the way.
+    /// Takes the lock of the database in `file`, or returns why it cannot.
     pub(crate) fn beside(file: &Path) -> Result<Self, String> {
         let path = file.with_extension("lock");
         let failed = |error: std::io::Error| format!("cannot open {}: {error}", path.display());

@@ -1,6 +1,6 @@
-//! How many lines a minute each place in the code may log, so that nobody who is not signed in can fill the disk with them.
+//! Rate limit of log lines per call site, so that unauthenticated callers cannot fill the disk.
 //!
-//! What is over the limit is counted, and the count is logged when the minute is over.
+//! Lines over the limit are dropped and counted; the count is logged at the end of the minute.
 
 use std::{
     collections::HashMap,
@@ -15,28 +15,28 @@ use tracing::{
 };
 use tracing_subscriber::layer::{Context, Layer};
 
-/// How many lines one place may log in a period.
+/// The most lines that one call site may log in a period.
 pub(crate) const MAX_LINES: u64 = 60;
-/// A period.
+/// The length of a period.
 const PERIOD: Duration = Duration::from_secs(60);
-/// The field that says whether an event is about a caller who is signed in. Such lines have no limit: there is somebody to ask about them.
+/// Boolean event field: the caller is authenticated. Such events are not limited, because the caller is known.
 const SIGNED_IN: &str = "signed_in";
 
-/// The limit; clones share the counts.
+/// The limiter; clones share their counts.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct LogLimit(Arc<Mutex<Counts>>);
 
 #[derive(Debug, Default)]
 struct Counts {
-    /// When the present period began.
+    /// When the current period began.
     began: Option<Instant>,
     lines: HashMap<Identifier, (&'static Metadata<'static>, u64)>,
-    /// Of periods that are over and were not reported yet.
+    /// Counts of ended periods that are not reported yet.
     suppressed: HashMap<Identifier, (&'static Metadata<'static>, u64)>,
 }
 
 impl LogLimit {
-    /// Logs how many lines were left out, now and after every period, until the program ends.
+    /// Logs after every period how many lines were suppressed, until the process ends.
     pub(crate) async fn report_each_period(self) {
         loop {
             tokio::time::sleep(PERIOD).await;
@@ -44,9 +44,9 @@ impl LogLimit {
         }
     }
 
-    /// Logs how many lines were left out in the periods that are over; at the end of the program also in the present one.
+    /// Logs how many lines were suppressed in ended periods; with `is_end` also in the current one.
     pub(crate) fn report(&self, is_end: bool) {
-        // Taken first: to log while the counts are locked would wait for itself.
+        // Take the counts first: logging while they are locked would deadlock.
         let suppressed = self.take_suppressed(Instant::now(), is_end);
         for (metadata, lines) in suppressed {
             let (source, source_line) = (metadata.target(), metadata.line());
@@ -91,7 +91,7 @@ impl Counts {
     }
 }
 
-/// Only fields of events that have one of that name are looked at.
+/// Whether the event has `signed_in = true`. Events without that field are not visited.
 fn is_of_signed_in(event: &Event<'_>) -> bool {
     struct SignedIn(bool);
     impl Visit for SignedIn {
@@ -107,7 +107,7 @@ fn is_of_signed_in(event: &Event<'_>) -> bool {
     signed_in.0
 }
 
-/// A layer of its own: as the filter of a layer, the crate's bookkeeping loses track of events that are refused this late.
+/// A layer of its own, not a per-layer filter: `tracing_subscriber` loses track of events that a filter rejects in `event_enabled`.
 impl<S: Subscriber> Layer<S> for LogLimit {
     fn event_enabled(&self, event: &Event<'_>, _: Context<'_, S>) -> bool {
         is_of_signed_in(event) || self.allows(event.metadata(), Instant::now())

@@ -1,10 +1,10 @@
-//! The `caredesk` program.
+//! The `caredesk` binary.
 
 use std::process::ExitCode;
 
 use mimalloc::MiMalloc;
 
-/// The work of a request is handed from thread to thread with its memory; the C library's own allocator has them wait for each other.
+/// Requests move between threads together with their memory; with the C library's allocator those threads contend for its locks.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 

@@ -1,8 +1,8 @@
-//! What requests are counted by that come from one place.
+//! The network address by which requests are counted.
 
 use std::net::{IpAddr, Ipv6Addr};
 
-/// What requests of a network address are counted by: the address, or for IPv6 the network of 2^64 addresses that one household or office is given.
+/// The key for rate limits: an IPv4 address, or the /64 network of an IPv6 address, which one household or office is assigned.
 pub(crate) fn network_of(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => IpAddr::V4(address),

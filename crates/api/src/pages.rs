@@ -1,7 +1,7 @@
-//! The single-page app: its built files, inside the program.
+//! Static files of the single-page app, embedded in the binary.
 //!
-//! A development build reads them from `frontend/dist` as they are; a release build holds them. Every page answers with a nonce of its own and
-//! a policy under which nothing runs that did not come from here.
+//! A debug build reads them from `frontend/dist`; a release build embeds them. Every page response has its own nonce and a content security policy
+//! that runs scripts of this server only.
 
 use std::borrow::Cow;
 
@@ -31,14 +31,14 @@ struct Files;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DeskZone(pub(crate) chrono_tz::Tz);
 
-/// What the build leaves in the page for the server to fill in.
+/// Placeholders in `index.html` that the server fills in.
 const NONCE: &str = "__CSP_NONCE__";
 const ZONE: &str = "__TIME_ZONE__";
 
-/// Prefixes under which no page lives: what is unknown there is a problem document.
+/// Prefixes without pages: unknown paths there get a problem document.
 const NOT_PAGES: [&str; 6] = ["/api/", "/docs", "/.well-known/", "/livez", "/readyz", "/metrics"];
 
-/// Answers what no route did: a file of the app, its page, or a refusal.
+/// Responds where no route matches: a static file, the app's page, or a problem document.
 pub(crate) async fn answer(request: ServiceRequest) -> Result<ServiceResponse, Error> {
     let reading = [Method::GET, Method::HEAD].contains(request.method());
     if !reading || request.path() == "/api" || NOT_PAGES.iter().any(|prefix| request.path().starts_with(prefix)) {
@@ -52,7 +52,7 @@ pub(crate) async fn answer(request: ServiceRequest) -> Result<ServiceResponse, E
     {
         return Ok(request.into_response(response));
     }
-    // An address of the app has no file ending; it decides itself what it knows.
+    // A path without a file extension is a route of the app, which handles unknown ones itself.
     if hidden || name.rsplit('/').next().is_some_and(|last| last.contains('.')) {
         return fallback(request).await;
     }
@@ -60,7 +60,7 @@ pub(crate) async fn answer(request: ServiceRequest) -> Result<ServiceResponse, E
     Ok(request.into_response(response))
 }
 
-/// A file of the build, in the smallest form the caller takes. Names under `assets/` hold a digest and are good for ever.
+/// A static file in the smallest encoding the client accepts. Names under `assets/` contain a hash, so that they are cached forever.
 fn file(request: &HttpRequest, name: &str) -> Option<HttpResponse<BoxBody>> {
     let plain = Files::get(name)?;
     let kept = if name.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
@@ -76,7 +76,7 @@ fn file(request: &HttpRequest, name: &str) -> Option<HttpResponse<BoxBody>> {
     Some(response.body(bytes(plain)))
 }
 
-/// The one page of the app, or how to build it.
+/// `index.html`, or how to build it.
 fn page(request: &HttpRequest) -> HttpResponse<BoxBody> {
     let Some(file) = Files::get("index.html") else { return HttpResponse::Ok().content_type("text/html; charset=utf-8").body(NOT_BUILT) };
     let nonce = request.app_data::<Data<Store>>().map(|store| BASE64_STANDARD.encode(store.ids().random_bytes::<16>())).unwrap_or_default();
@@ -90,7 +90,7 @@ fn page(request: &HttpRequest) -> HttpResponse<BoxBody> {
     response.body(html)
 }
 
-/// Scripts and styles come from here or carry the nonce; nothing is framed, nothing else is reached.
+/// Content security policy: scripts and styles from this server or with the nonce, no framing, no other origins.
 fn policy(nonce: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; font-src 'self'; \
@@ -106,7 +106,7 @@ fn accepts(request: &HttpRequest, coding: &str) -> bool {
     })
 }
 
-/// A file's bytes: those in the program are shared by everybody who reads them.
+/// A file's bytes; embedded ones are not copied.
 fn bytes(file: EmbeddedFile) -> Bytes {
     match file.data {
         Cow::Borrowed(data) => Bytes::from_static(data),

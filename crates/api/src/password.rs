@@ -1,4 +1,4 @@
-//! Passwords: what is accepted, and hashing them without standing in the way of everybody else.
+//! Passwords: validation, and hashing that leaves processor time for other requests.
 
 mod queue;
 
@@ -10,12 +10,12 @@ use caredesk_domain::{Fault, staff::PasswordHash, throttle::ThrottleKey};
 use self::queue::Queue;
 use crate::services::ServiceError;
 
-/// How many hashes are computed at once at most; each takes 19 MiB and a core. Half of the cores stay for everything else.
+/// The most hashes computed at once; each takes 19 MiB and a core. Half of the cores are left for other work.
 const AT_ONCE: usize = 4;
-/// How many may wait for their turn; of more, those that stand last are told to come back.
+/// The most waiting attempts; beyond that the last ones in the queue are rejected as busy.
 const WAITING: usize = 128;
 
-/// A password as somebody typed it: 12 to 128 characters of any kind.
+/// A password: 12 to 128 characters of any kind.
 #[derive(Clone, utoipa::ToSchema)]
 #[schema(value_type = String, format = Password, min_length = 12, max_length = 128, example = "correct horse battery")]
 pub struct Password(String);
@@ -44,7 +44,7 @@ impl FromStr for Password {
     }
 }
 
-/// Never the password.
+/// Hides the password.
 impl std::fmt::Debug for Password {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Password(…)")
@@ -62,21 +62,21 @@ impl Default for Passwords {
     }
 }
 
-/// Leave to hash or to verify one password.
+/// Permission to hash or verify one password.
 #[derive(Debug)]
 pub struct Turn(#[expect(dead_code, reason = "held, and passed on when dropped")] queue::Turn);
 
 impl Passwords {
-    /// Waits for a turn. `keys` say whose attempt it is, and `failures` how many of theirs failed lately: those with the same key take turns with all
-    /// others. Without any key it is known to be one of the desk's own people.
+    /// Waits for a turn. `keys` identify the account and address of the attempt, and `failures` counts their recent failures: attempts with the same key
+    /// are served one by one between all others. Without keys it is an authenticated staff member.
     ///
     /// # Errors
-    /// [`ServiceError::Busy`] when too many are waiting who come first.
+    /// [`ServiceError::Busy`] when the queue is full of attempts that come first.
     pub async fn turn(&self, keys: &[ThrottleKey], failures: u64) -> Result<Turn, ServiceError> {
         self.0.turn(keys, failures).await.map(Turn)
     }
 
-    /// Hashes the password of one of the desk's own people with a salt of its own.
+    /// Hashes the password of a staff member with a salt of its own.
     ///
     /// # Errors
     /// [`ServiceError::Busy`] when too many are waiting.
@@ -91,9 +91,8 @@ impl Passwords {
 }
 
 impl Turn {
-    /// Whether `password` is the one that was hashed. Without a hash the same work is done for nothing, so that the time an
-    /// answer takes does not tell whether an account exists. The turn comes back: let it go once a failure is counted, so that the next attempt finds
-    /// it counted.
+    /// Whether `password` matches `hash`. Without a hash the same work is done, so that the response time does not tell whether an account exists.
+    /// Returns the turn: drop it once a failure is counted, so that the next attempt sees that failure.
     ///
     /// # Errors
     /// When the hash cannot be read.

@@ -1,7 +1,7 @@
-//! Refresh tokens: which session, which exchange of it, and the desk's own seal over both.
+//! Refresh tokens: session id, generation (the number of exchanges) and an HMAC over both.
 //!
-//! Nothing of a token is kept: the desk can tell every token it ever gave out from a guess, and an old one from the present one, however many
-//! exchanges lie between. The same exchange always gives the same token, so that an answer that was lost on its way can be asked for again.
+//! Tokens are not stored: the HMAC tells issued tokens from guesses, and the generation an old token from the current one, however many exchanges
+//! lie between. The same generation always gives the same token, so that a lost response can be requested again.
 
 use caredesk_domain::SessionId;
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -9,17 +9,17 @@ use sha2::Sha256;
 
 use crate::keys::SecretKey;
 
-/// A refresh token as it is handed out and presented. Never shown in a log.
+/// A refresh token as issued and presented. Never logged.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RefreshToken(String);
 
 impl RefreshToken {
-    /// Takes what a caller presents.
+    /// A token as presented by a caller, unchecked.
     pub fn presented(text: &str) -> Self {
         Self(text.to_owned())
     }
 
-    /// The text to hand out.
+    /// The text to send to the client.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -31,7 +31,7 @@ impl std::fmt::Debug for RefreshToken {
     }
 }
 
-/// Seals and reads refresh tokens.
+/// Issues and verifies refresh tokens.
 #[derive(Clone)]
 pub struct RefreshTokens(Hmac<Sha256>);
 
@@ -42,20 +42,20 @@ impl std::fmt::Debug for RefreshTokens {
 }
 
 impl RefreshTokens {
-    /// Takes the desk's key for sessions.
+    /// Uses the session key.
     pub fn new(key: &SecretKey) -> Self {
         let mut block = [0; 64];
         block.iter_mut().zip(key.bytes).for_each(|(to, from)| *to = from);
         Self(Hmac::new(&block.into()))
     }
 
-    /// The token of a session after so many exchanges.
+    /// The token of a session at a generation.
     pub fn issue(&self, session: SessionId, generation: i32) -> RefreshToken {
         let seal: String = self.seal(session, generation).finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
         RefreshToken(format!("{session}.{generation}.{seal}"))
     }
 
-    /// The session and the number of exchanges, if the desk gave the token out.
+    /// Session and generation, if this desk issued the token.
     pub fn read(&self, token: &RefreshToken) -> Option<(SessionId, i32)> {
         let mut parts = token.0.split('.');
         let (session, generation, seal) = (parts.next()?, parts.next()?, parts.next()?);

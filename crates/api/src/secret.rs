@@ -1,38 +1,38 @@
-//! Secrets the desk makes up and shows once: what a program signs in with, and what the link carries by which somebody sets a password.
+//! Generated secrets that are shown once: client secrets of service accounts, and tokens of password links.
 //!
-//! They are 32 random bytes, so that their SHA-256, which is all that is kept, needs no slower hash.
+//! They are 32 random bytes, so that SHA-256 is a sufficient hash; only the hash is stored.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use caredesk_persistence::Ids;
 use sha2::{Digest as _, Sha256};
 
-/// A secret as it is shown, once.
+/// A generated secret in plain text.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// Makes one up.
+    /// Generates a secret.
     pub fn draw(ids: &Ids) -> Self {
         Self(BASE64_URL_SAFE_NO_PAD.encode(ids.random_bytes::<32>()))
     }
 
-    /// Takes what somebody brings.
+    /// A secret as presented by a caller, unchecked.
     pub fn presented(text: &str) -> Self {
         Self(text.to_owned())
     }
 
-    /// What is kept of it.
+    /// Its SHA-256, which is what is stored.
     pub fn hash(&self) -> [u8; 32] {
         Sha256::digest(self.0.as_bytes()).into()
     }
 
-    /// The text, to show it to whoever asked for it.
+    /// The text, to show it once.
     pub fn into_string(self) -> String {
         self.0
     }
 }
 
-/// Never the secret.
+/// Hides the secret.
 impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Secret(…)")

@@ -1,4 +1,4 @@
-//! The server: every part of the API put together on one port.
+//! The HTTP server: all parts of the API on one port.
 
 use std::{
     net::{SocketAddr, TcpListener},
@@ -37,29 +37,29 @@ use crate::{
 const HEAD_TIME: Duration = Duration::from_secs(5);
 /// How long a connection may idle between two requests.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
-/// How long nothing may be taken of an answer before its connection is closed.
+/// How long a client may read nothing of a response before its connection is closed.
 const UNREAD_TIME: Duration = Duration::from_secs(30);
 /// The most connections at once; further ones wait to be accepted.
 const MAX_CONNECTIONS: usize = 8192;
-/// How long requests under way may take to finish when the server stops, in seconds.
+/// How long in-flight requests may take to finish at shutdown, in seconds.
 const DRAIN_SECONDS: u64 = 30;
 
-/// What the handlers work with.
+/// What a server is built from.
 #[derive(Debug, Clone)]
 pub struct Parts {
-    /// The open desk.
+    /// The database.
     pub store: Store,
     /// The desk's keys.
     pub keys: Keys,
-    /// Whose dialling rules short phone numbers follow.
+    /// The region of phone numbers without a country code.
     pub region: Region,
-    /// How the desk's days are cut.
+    /// The time zone of the desk's days.
     pub time_zone: chrono_tz::Tz,
-    /// The origin browsers know the desk by, where it is behind a proxy.
+    /// The public origin, where the desk is behind a proxy.
     pub public_origin: Option<String>,
     /// Whether Swagger UI is served.
     pub docs: bool,
-    /// The proxies whose word on forwarded addresses counts.
+    /// The proxies whose forwarded addresses are trusted.
     pub trusted_proxies: TrustedProxies,
 }
 
@@ -71,7 +71,7 @@ pub enum StartError {
     Listen {
         /// The address.
         address: SocketAddr,
-        /// What the system said.
+        /// The I/O error.
         source: std::io::Error,
     },
     /// The keys cannot be used.
@@ -82,7 +82,7 @@ pub enum StartError {
     Setup(#[from] std::io::Error),
 }
 
-/// Starts serving on `listen` (port 0 takes a free one) and says where.
+/// Starts the server on `listen` (port 0 takes a free port) and returns the bound address.
 ///
 /// # Errors
 /// When the address is in use or the keys are not usable.
@@ -106,14 +106,14 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     let (throttle, devices) = (Data::from(throttle), Data::new(DeviceCookies::new(&keys.session)));
     let proxies = Data::new(trusted_proxies);
     let cursors = Data::new(Cursors::new(&keys.cursor.bytes));
-    // The digests' purposes keep them apart from the cursors' signatures.
+    // The same key as for cursors: each digest includes its purpose, so that it cannot pass for a cursor's signature.
     let digests = Data::new(KeyDigests::new(&keys.cursor.bytes));
     let (passwords, region, store) = (Data::new(Passwords::default()), Data::new(region), Data::new(store));
     let (known, described) = (Data::new(Routes::of(&described)), Data::new(OpenApiFile::new(&described).map_err(std::io::Error::other)?));
     let swagger = Data::new(docs_ui::config());
     let in_flight = Data::new(InFlight::default());
     let server = HttpServer::new(move || {
-        // By the first worker: what writes changes cannot move between threads.
+        // Spawned by the first worker: futures that write cannot move between threads.
         if let Some(throttle) = reporter.lock().ok().and_then(|mut once| once.take()) {
             actix_web::rt::spawn(throttle.run());
             actix_web::rt::spawn(unfetched::run(Store::clone(&store)));
@@ -160,21 +160,21 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
     Ok((server, address))
 }
 
-/// Has the system end a connection on which nothing can be sent for so long: the framework waits for such a client without end. The
-/// connections that are accepted inherit it.
+/// Sets `TCP_USER_TIMEOUT`: the kernel closes a connection whose client reads nothing for `time`; actix would wait forever. Accepted connections
+/// inherit it.
 #[cfg(target_os = "linux")]
 fn bound_unread_answers(listener: &TcpListener, time: Duration) -> std::io::Result<()> {
     socket2::SockRef::from(listener).set_tcp_user_timeout(Some(time))
 }
 
-/// Elsewhere only a proxy can bound it.
+/// On other systems only a proxy can limit it.
 #[cfg(not(target_os = "linux"))]
 #[expect(clippy::unnecessary_wraps, reason = "the same signature as on Linux")]
 fn bound_unread_answers(_: &TcpListener, _: Duration) -> std::io::Result<()> {
     Ok(())
 }
 
-/// The most connections: [`MAX_CONNECTIONS`], and never so many that no file can be opened beside them.
+/// [`MAX_CONNECTIONS`], but at most three quarters of the limit on open files, so that the database can open its own.
 fn max_connections() -> usize {
     let open_files = std::fs::read_to_string("/proc/self/limits").ok().and_then(|limits| {
         let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"))?;
@@ -198,7 +198,7 @@ mod tests {
         bound_unread_answers(&listener, Duration::from_millis(500)).unwrap();
         let reader = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         let (mut answering, _) = listener.accept().unwrap();
-        // Without the bound this is what ends it, as `WouldBlock`.
+        // Without the kernel's timeout this ends the write, as `WouldBlock`.
         answering.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
         let ended = loop {
             if let Err(error) = answering.write_all(&[0; 64 * 1024]) {

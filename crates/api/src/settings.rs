@@ -1,4 +1,4 @@
-//! What a desk is told from outside: environment variables and flags, each named once, all faults told together.
+//! Settings from environment variables and flags; all faults are reported together.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -12,53 +12,53 @@ use clap::Args;
 
 use crate::http::TrustedProxies;
 
-/// The settings as they were given; a flag goes before its environment variable.
+/// The settings as given; a flag overrides its environment variable.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Given {
-    /// Where the desk is kept: sqlite://PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE
+    /// The database: sqlite://PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE
     #[arg(long, env = "CAREDESK_DATABASE_URL", hide_env_values = true, value_name = "URL", global = true)]
     pub database_url: Option<String>,
-    /// The address and port to serve on [default: 127.0.0.1:8080]
+    /// The address and port to listen on [default: 127.0.0.1:8080]
     #[arg(long, env = "CAREDESK_LISTEN", value_name = "ADDRESS:PORT", global = true)]
     pub listen: Option<String>,
     /// The directory of keys and backups [default: data]
     #[arg(long, env = "CAREDESK_DATA_DIR", value_name = "DIRECTORY", global = true)]
     pub data_dir: Option<String>,
-    /// The time zone the desk's days are cut in, by its IANA name [default: that of the phone region, where it has one zone]
+    /// The time zone of the desk's days, by its IANA name [default: that of the phone region, where it has one zone]
     #[arg(long, env = "CAREDESK_TIME_ZONE", value_name = "ZONE", global = true)]
     pub time_zone: Option<String>,
-    /// The country whose dialling rules short phone numbers follow, by its ISO 3166 code [default: NG]
+    /// The country of phone numbers without a country code, by its ISO 3166 code [default: NG]
     #[arg(long, env = "CAREDESK_PHONE_REGION", value_name = "CODE", global = true)]
     pub phone_region: Option<String>,
-    /// The desk's own address as its users see it, such as https://desk.example
+    /// The address of the desk in browsers, such as https://desk.example
     #[arg(long, env = "CAREDESK_PUBLIC_URL", value_name = "URL", global = true)]
     pub public_url: Option<String>,
     /// Whether Swagger UI is served at /docs: on or off [default: on where the desk listens on loopback only]
     #[arg(long, env = "CAREDESK_DOCS", value_name = "on|off", global = true)]
     pub docs: Option<String>,
-    /// The proxies whose forwarded addresses are believed: IP addresses and networks, separated by commas [default: none]
+    /// The proxies whose forwarded addresses are trusted: IP addresses and networks, separated by commas [default: none]
     #[arg(long, env = "CAREDESK_TRUSTED_PROXIES", value_name = "ADDRESSES", global = true)]
     pub trusted_proxies: Option<String>,
 }
 
-/// The settings, read.
+/// The parsed settings.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Where the desk is kept.
+    /// The database.
     pub engine: Engine,
-    /// Where it is served.
+    /// The address to listen on.
     pub listen: SocketAddr,
-    /// Where keys and backups are.
+    /// The directory of keys and backups.
     pub data_dir: PathBuf,
-    /// How days are cut.
+    /// The time zone of the desk's days.
     pub time_zone: chrono_tz::Tz,
-    /// Whose dialling rules short phone numbers follow.
+    /// The region of phone numbers without a country code.
     pub region: Region,
-    /// The origin of the desk as browsers see it, such as `https://desk.example`, where it was said.
+    /// The origin of the desk in browsers, such as `https://desk.example`, if set.
     pub public_origin: Option<String>,
     /// Whether Swagger UI is served.
     pub docs: bool,
-    /// The proxies whose forwarded addresses are believed.
+    /// The proxies whose forwarded addresses are trusted.
     pub trusted_proxies: TrustedProxies,
 }
 
@@ -73,7 +73,7 @@ pub struct BadSetting {
 }
 
 impl Given {
-    /// Reads the settings.
+    /// Parses the settings.
     ///
     /// # Errors
     /// Every setting that cannot be used.
@@ -97,7 +97,7 @@ impl Given {
         }
     }
 
-    /// Days are cut by the clocks of the region; where those differ, and nobody says which are meant, figures would be of the wrong days.
+    /// Defaults to the time zone of the region. Where it has several the setting is required: reports would count by the wrong days.
     fn read_time_zone(&self, region: Option<&Region>, bad: &mut Vec<BadSetting>) -> Option<chrono_tz::Tz> {
         const NAME: &str = "CAREDESK_TIME_ZONE";
         if let Some(text) = self.time_zone.as_deref() {
@@ -113,7 +113,7 @@ impl Given {
         zone
     }
 
-    /// Beyond this machine patients' data and sign-ins go over HTTPS only, so a desk that listens there must say at which address.
+    /// Customers' data and sign-ins leave this machine over HTTPS only, so the setting is required when listening beyond loopback.
     fn check_public_url(&self, listen: Option<IpAddr>, bad: &mut Vec<BadSetting>) {
         let beyond = listen.is_some_and(|address| !address.is_loopback());
         let fault = match self.public_url.as_deref() {
@@ -127,7 +127,7 @@ impl Given {
     }
 }
 
-/// Scheme, host and port of an address.
+/// Scheme, host and port of a URL.
 fn origin(url: &str) -> String {
     let start = url.find("://").map_or(0, |at| at + 3);
     let end = url[start..].find('/').map_or(url.len(), |at| start + at);
@@ -144,7 +144,7 @@ fn parse<T: FromStr<Err = Fault>>(name: &'static str, text: &str, bad: &mut Vec<
     }
 }
 
-/// The zone of a region where all clocks show one time.
+/// The time zone of a region that has only one.
 fn region_zone(region: Region) -> Option<chrono_tz::Tz> {
     let lines = include_str!("settings/region_zones.txt").lines();
     lines.filter_map(|line| line.split_once(' ')).find(|(code, _)| *code == region.as_str()).and_then(|(_, zone)| zone.parse().ok())

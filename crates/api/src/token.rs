@@ -1,4 +1,4 @@
-//! Access tokens: Ed25519 JWTs of ten minutes, `typ: at+jwt` (RFC 9068), checked in every claim.
+//! Access tokens: Ed25519 JWTs valid for ten minutes, `typ: at+jwt` (RFC 9068). Every claim is checked.
 
 use caredesk_domain::{SecretId, ServiceAccountId, SessionId, StaffId, Timestamp, actor::Role, scopes::Scopes};
 use jsonwebtoken::{
@@ -9,42 +9,42 @@ use serde::{Deserialize, Serialize};
 
 use crate::keys::Keys;
 
-/// How long an access token is good, in seconds.
+/// Lifetime of an access token, in seconds.
 pub const LIFETIME_SECONDS: i64 = 600;
-/// By how many seconds the clocks of two machines may differ.
+/// Allowed clock skew between two machines, in seconds.
 const LEEWAY_SECONDS: i64 = 30;
 const TYPE: &str = "at+jwt";
-/// Who issues, and for whom.
+/// Issuer and audience.
 const DESK: &str = "caredesk";
 
-/// Stands in the place of a role in the tokens of programs.
+/// The `role` claim of service accounts.
 const PROGRAM: &str = "service";
 
-/// Whom an access token was given to.
+/// The subject of an access token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holder {
-    /// Somebody who signed in.
+    /// A staff member who signed in.
     Person {
-        /// Who.
+        /// The staff member.
         id: StaffId,
-        /// In which session.
+        /// The session.
         session: SessionId,
-        /// The role at the time.
+        /// The role when the token was issued.
         role: Role,
     },
-    /// A program.
+    /// A service account.
     Program {
-        /// Its account.
+        /// The account.
         id: ServiceAccountId,
-        /// The secret it came with.
+        /// The secret it authenticated with.
         secret: SecretId,
-        /// What it asked to be allowed.
+        /// The scopes it requested.
         scopes: Scopes,
     },
 }
 
-/// What an access token says. `sid` is a person's session or a program's secret; `scope` says what a person's role may do, or what the program
-/// asked for.
+/// The claims of an access token. `sid` is a staff member's session or a service account's secret; `scope` has the scopes of the staff member's
+/// role, or those that the service account requested.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Claims {
@@ -71,12 +71,12 @@ impl Claims {
     }
 }
 
-/// A token that is not good.
+/// An invalid access token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the access token is not valid")]
 pub struct BadToken;
 
-/// Signs and checks access tokens.
+/// Signs and verifies access tokens.
 #[derive(Clone)]
 pub struct Tokens {
     signer: (String, EncodingKey),
@@ -91,10 +91,10 @@ impl std::fmt::Debug for Tokens {
 }
 
 impl Tokens {
-    /// Takes the desk's signing keys.
+    /// Uses the signing keys: the last signs, all verify.
     ///
     /// # Errors
-    /// When there is none, or one is no Ed25519 key.
+    /// When there is none, or one is not an Ed25519 key.
     pub fn new(keys: &Keys) -> Result<Self, jsonwebtoken::errors::Error> {
         let (mut signer, mut verifiers, mut published) = (None, Vec::new(), Vec::new());
         for key in &keys.signing {
@@ -109,7 +109,7 @@ impl Tokens {
         Ok(Self { signer, verifiers, published: JwkSet { keys: published } })
     }
 
-    /// The public keys, as other programs fetch them (RFC 7517).
+    /// The public keys as a JWK set (RFC 7517).
     pub const fn published(&self) -> &JwkSet {
         &self.published
     }
@@ -145,7 +145,7 @@ impl Tokens {
     /// Checks a token: signature, type, key, every claim, and its times against `at`.
     ///
     /// # Errors
-    /// [`BadToken`], whatever is wrong with it.
+    /// [`BadToken`] for any fault.
     pub fn check(&self, token: &str, at: Timestamp) -> Result<Holder, BadToken> {
         let header = decode_header(token).map_err(|_| BadToken)?;
         if header.typ.as_deref() != Some(TYPE) {
@@ -157,7 +157,7 @@ impl Tokens {
         validation.set_required_spec_claims(&["exp", "nbf", "aud", "iss", "sub"]);
         validation.set_audience(&[DESK]);
         validation.set_issuer(&[DESK]);
-        // The library asks the system's clock; the desk has one of its own.
+        // The library uses the system clock; the times are checked against `at` below.
         validation.validate_exp = false;
         validation.validate_nbf = false;
         let claims = decode::<Claims>(token, key, &validation).map_err(|_| BadToken)?.claims;

@@ -1,4 +1,4 @@
-//! `caredesk admin`: the first admin, or another.
+//! `caredesk admin`: adds an admin.
 
 use std::io::Read as _;
 
@@ -21,7 +21,7 @@ pub(super) enum Admin {
     /// Add an admin
     #[command(after_help = "Example:\n  caredesk admin create --email ada@desk.example --name 'Ada Obi' --password-stdin < password.txt")]
     Create {
-        /// The address they sign in with
+        /// The e-mail address to sign in with
         #[arg(long)]
         email: String,
         /// Their name
@@ -48,7 +48,7 @@ pub(super) async fn run(settings: &Settings, Admin::Create { email, name, .. }: 
     print(&format!("added the admin {email}\n"))
 }
 
-#[expect(clippy::disallowed_methods, reason = "whoever runs the command line owns the desk")]
+#[expect(clippy::disallowed_methods, reason = "the command line has full access")]
 pub(super) const fn setup() -> Actor {
     Actor::system(Task::Setup)
 }

@@ -1,4 +1,4 @@
-//! `caredesk import`: patients from files.
+//! `caredesk import`: imports FHIR patients from files.
 
 use std::{io::IsTerminal as _, path::PathBuf};
 
@@ -17,12 +17,12 @@ use crate::{
     settings::Settings,
 };
 
-/// How much of a file is read at once.
+/// How many bytes of a file are read at once.
 const CHUNK: usize = 256 * 1024;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Import {
-    /// Take in FHIR R4 Patient resources, one a line; safe to repeat
+    /// Import FHIR R4 Patient resources, one per line; safe to repeat
     #[command(after_help = "Example:\n  caredesk import fhir-patients patients.ndjson")]
     FhirPatients {
         /// The files
@@ -59,7 +59,7 @@ pub(super) async fn run(settings: &Settings, Import::FhirPatients { files, match
         bar.suspend(|| print(&summary(&path, &report)))?;
         refused += report.refused;
         if let Some(why) = stopped {
-            return Err(Failed::Fault(format!("{}: {why}; what was taken in stays", path.display())));
+            return Err(Failed::Fault(format!("{}: {why}; what was imported stays", path.display())));
         }
     }
     bar.finish_and_clear();
@@ -90,7 +90,7 @@ fn chunks(file: File) -> impl Stream<Item = std::io::Result<Vec<u8>>> {
     })
 }
 
-/// Hidden where nobody looks.
+/// Hidden where standard error is no terminal.
 fn bar(bytes: u64) -> ProgressBar {
     let target = if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let style =
@@ -98,7 +98,7 @@ fn bar(bytes: u64) -> ProgressBar {
     ProgressBar::with_draw_target(Some(bytes), target).with_style(style)
 }
 
-#[expect(clippy::disallowed_methods, reason = "whoever runs the command line owns the desk")]
+#[expect(clippy::disallowed_methods, reason = "the command line has full access")]
 const fn importer() -> Actor {
     Actor::system(Task::Import)
 }

@@ -1,4 +1,4 @@
-//! `caredesk migrate`: brings the schema up to date.
+//! `caredesk migrate`: migrates the database schema.
 
 use caredesk_persistence::{Clock, Engine, schema};
 
@@ -6,7 +6,7 @@ use super::{Failed, print};
 use crate::{lock::FileLock, settings::Settings};
 
 pub(super) async fn run(settings: &Settings) -> Result<(), Failed> {
-    // A server on a SQLite file would meet a schema it does not know; PostgreSQL's replicas are told to come later by their own check.
+    // A server running on the SQLite file would meet a schema it does not know; servers on PostgreSQL notice by their own schema check.
     let _lock = match &settings.engine {
         Engine::Sqlite { path } => Some(FileLock::beside(path).map_err(Failed::Usage)?),
         Engine::Postgres { .. } => None,

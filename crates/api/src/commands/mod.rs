@@ -1,4 +1,4 @@
-//! The `caredesk` command line. Exit codes: 0 done, 1 it ran and found a fault, 2 wrong usage or settings.
+//! The `caredesk` command line. Exit codes: 0 success, 1 failure, 2 wrong usage or settings.
 
 mod admin;
 mod import;
@@ -42,7 +42,7 @@ enum Command {
     /// Serve the API and Swagger UI on one port
     #[command(after_help = "Examples:\n  caredesk serve\n  caredesk serve --demo\n  CAREDESK_LISTEN=127.0.0.1:9000 caredesk serve")]
     Serve(serve::Arguments),
-    /// Bring the schema up to date
+    /// Migrate the database schema
     #[command(after_help = "Example:\n  CAREDESK_DATABASE_URL=postgres://desk@localhost/caredesk caredesk migrate")]
     Migrate,
     /// Manage admins
@@ -51,10 +51,10 @@ enum Command {
     /// Replace a lost read log
     #[command(subcommand)]
     ReadLog(read_log::ReadLog),
-    /// Take in data from elsewhere
+    /// Import data
     #[command(subcommand)]
     Import(import::Import),
-    /// Fill an empty database with made-up data
+    /// Fill an empty database with generated data
     #[command(after_help = "Example:\n  caredesk seed --tickets 20000 --per-day 300 --seed 7")]
     Seed(seed::Arguments),
     /// Print the OpenAPI document
@@ -65,9 +65,9 @@ enum Command {
 /// Why a command failed, and with which exit code.
 #[derive(Debug)]
 pub(crate) enum Failed {
-    /// It could not run: usage, settings, or what they lead to.
+    /// It could not run: wrong usage or settings. Exit code 2.
     Usage(String),
-    /// It ran and found a fault.
+    /// It ran and failed. Exit code 1.
     Fault(String),
 }
 
@@ -136,7 +136,7 @@ impl From<caredesk_persistence::StoreError> for Failed {
     }
 }
 
-/// What failed and why: whoever runs a command has no log to look into. Statements and their values are in none of it.
+/// The error with its causes, since commands have no log. SQL statements and values are in none of them.
 fn with_causes(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(error.source(), |cause| cause.source()).map(ToString::to_string);
     causes.fold(error.to_string(), |all, cause| if all.ends_with(&cause) { all } else { format!("{all}: {cause}") })
@@ -147,10 +147,10 @@ impl From<std::io::Error> for Failed {
     }
 }
 
-/// Runs the program.
+/// Runs the command line.
 pub fn run() -> ExitCode {
     let line = CommandLine::parse();
-    // Whatever is created from here on is for this account alone.
+    // Files created from here on are for this account only.
     umask(Mode::from_bits_truncate(0o077));
     let outcome = actix_web::rt::System::new().block_on(async {
         survive_file_size_limit()?;
@@ -171,34 +171,34 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// A write beyond the limit on the size of files (`ulimit -f`) ends a process that does not handle the signal; handled, it is an I/O error.
+/// Handles SIGXFSZ: a write beyond `ulimit -f` then is an I/O error; unhandled, the signal ends the process.
 fn survive_file_size_limit() -> std::io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     signal(SignalKind::from_raw(nix::libc::SIGXFSZ)).map(drop)
 }
 
-#[expect(clippy::print_stderr, reason = "this is the one place where a command says why it failed")]
+#[expect(clippy::print_stderr, reason = "the only place where a command reports its failure")]
 fn say(reason: &str, code: ExitCode) -> ExitCode {
     eprintln!("caredesk: {reason}");
     code
 }
 
-/// Settings whose files nobody else can reach. Each command asks before it opens anything.
+/// Checks that other accounts cannot reach the files, before a command opens anything.
 fn safe(settings: Settings) -> Result<Settings, Failed> {
     file_permissions::check(&settings)?;
     Ok(settings)
 }
 
-/// Opens the desk for a command that writes to it. The embedded engine brings its own schema up to date; PostgreSQL has to be migrated.
+/// Opens the database for a command that writes. A SQLite schema is migrated here; PostgreSQL needs `caredesk migrate`.
 async fn open(settings: &Settings) -> Result<Store, Failed> {
     open_with(settings, Ids::random()).await
 }
 
-/// As [`open`], with ids of the command's own choice.
+/// As [`open`], with the given source of ids.
 async fn open_with(settings: &Settings, ids: Ids) -> Result<Store, Failed> {
     let clock = Clock::system();
     match (&settings.engine, schema::check(&settings.engine).await) {
-        // Not under a running server: it would meet a schema it does not know.
+        // Locked: a running server would meet a schema it does not know.
         (Engine::Sqlite { path }, Err(SchemaError::Behind { .. })) => {
             let _lock = FileLock::beside(path).map_err(Failed::Usage)?;
             bring_up_to_date(&settings.engine).await?;
@@ -208,21 +208,21 @@ async fn open_with(settings: &Settings, ids: Ids) -> Result<Store, Failed> {
     Ok(Store::open(&settings.engine, clock, ids).await?)
 }
 
-/// Brings an embedded file up to date, under the lock that the caller holds.
+/// Migrates a SQLite file. The caller holds its lock.
 async fn bring_up_to_date(engine: &Engine) -> Result<(), Failed> {
     let migrated = schema::bring_up_to_date(engine, Clock::system().now()).await?;
     for copy in migrated.backups {
-        tracing::info!(copy = %copy.display(), "the file was copied before its schema was brought up to date");
+        tracing::info!(copy = %copy.display(), "database copied before migration");
     }
     Ok(())
 }
 
-/// Writes lines of a command's own output.
+/// Prints a command's output.
 fn print(text: &str) -> Result<(), Failed> {
     use std::io::Write as _;
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        // Whoever was reading has seen enough.
+        // The reader has closed the pipe, as `head` does.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         outcome => Ok(outcome?),
     }

@@ -1,4 +1,4 @@
-//! `caredesk openapi`: the document, as it is committed.
+//! `caredesk openapi`: prints the OpenAPI document as it is committed.
 
 use super::{Failed, print};
 

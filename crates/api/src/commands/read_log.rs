@@ -9,7 +9,7 @@ use crate::{lock::FileLock, settings::Settings};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum ReadLog {
-    /// Begin a new read log in the place of a lost one; the audit log tells of it
+    /// Begin a new read log in place of a lost one; recorded in the audit log
     #[command(after_help = "Example:\n  caredesk read-log begin --reason 'The disk that held it failed on 3 March.'")]
     Begin {
         /// Why, in 10 to 4,000 characters; kept in the audit log

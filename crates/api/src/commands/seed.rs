@@ -1,4 +1,4 @@
-//! `caredesk seed`: made-up data of any size in an empty database.
+//! `caredesk seed`: generated data of any size in an empty database.
 
 use std::{
     io::{IsTerminal as _, Write as _},
@@ -20,23 +20,23 @@ use crate::{
 
 /// The longest history, in days: about twenty years.
 const LONGEST: u32 = 7_300;
-/// The earliest year at which a made-up desk may stand.
+/// The earliest year of `--until`.
 const EARLIEST: i32 = 2000;
-/// How often a line is written where no bar can be drawn.
+/// How often a progress line is written where no bar can be drawn.
 const EVERY: Duration = Duration::from_secs(5);
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// How many tickets to make up
+    /// How many tickets to generate
     #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=100_000_000))]
     tickets: u32,
     /// How many of them come on an average day
     #[arg(long, value_name = "R", default_value_t = 200, value_parser = value_parser!(u32).range(1..=1_000_000))]
     per_day: u32,
-    /// What chance begins with: the same numbers and the same end make the same data
+    /// Seed of the random numbers: the same arguments give the same data
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
-    /// The instant at which the made-up desk stands, as RFC 3339 [default: now]
+    /// The end of the generated history, as RFC 3339 [default: now]
     #[arg(long, value_name = "TIME")]
     until: Option<String>,
 }
@@ -68,7 +68,7 @@ pub(super) async fn run(settings: &Settings, arguments: Arguments) -> Result<(),
     print(&summary(&counts, progress.began.elapsed(), until))
 }
 
-/// A hash that no password is known to give.
+/// The hash of a random password that nobody knows.
 async fn nobodys_password() -> Result<caredesk_domain::staff::PasswordHash, Failed> {
     let secret = Ids::random();
     let unknown: String = secret.random_bytes::<48>().iter().map(|byte| format!("{byte:02x}")).collect();
@@ -94,7 +94,7 @@ fn a_second(rows: u64, took: Duration) -> u128 {
     u128::from(rows) * 1_000 / took.as_millis().max(1)
 }
 
-/// A bar where somebody looks; else a line now and then.
+/// A progress bar on a terminal, else a line every few seconds.
 struct Progress {
     bar: ProgressBar,
     began: Instant,
@@ -118,7 +118,7 @@ impl Progress {
         self.bar.set_message(format!("{speed} rows/s"));
         if self.bar.is_hidden() && self.told.elapsed() >= EVERY {
             self.told = Instant::now();
-            // Whoever does not read it misses nothing.
+            // Only progress: a failed write does not matter.
             let _unread = writeln!(std::io::stderr(), "{} of {} tickets, {speed} rows/s", counts.tickets, self.tickets);
         }
     }

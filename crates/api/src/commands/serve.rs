@@ -1,4 +1,4 @@
-//! `caredesk serve`: the desk itself.
+//! `caredesk serve`: the HTTP server.
 
 mod demo;
 
@@ -19,7 +19,7 @@ use crate::{
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A desk full of demo data in its own file, on loopback only; prints its sign-ins
+    /// Serve demo data from a file of its own, on loopback only; prints the sign-ins
     #[arg(long)]
     demo: bool,
 }
@@ -57,7 +57,7 @@ async fn serve(settings: Settings, store: Store, sign_ins: &str) -> Result<(), F
     let Settings { engine, listen, time_zone, region, public_origin, docs, trusted_proxies, data_dir: _ } = settings;
     let parts = Parts { store: store.clone(), keys, region, time_zone, public_origin, docs, trusted_proxies };
     let (server, address) = server::start(parts, listen)?;
-    // A server that tells where it is must also hear when it is told to stop: its first turn is where it begins to listen for that.
+    // The server's first poll installs its signal handlers: poll it before printing the address, so that no stop signal is lost.
     let running = actix_web::rt::spawn(server);
     tokio::task::yield_now().await;
     let reference = if docs { format!("http://{address}/docs/") } else { "off (CAREDESK_DOCS=on serves it)".to_owned() };
@@ -73,7 +73,7 @@ async fn serve(settings: Settings, store: Store, sign_ins: &str) -> Result<(), F
     Ok(())
 }
 
-/// Demo data has a file of its own and never leaves the machine.
+/// Settings for `--demo`: a database file of its own, loopback only.
 fn demo_settings(given: &Given) -> Result<Settings, Failed> {
     if given.database_url.is_some() {
         return Err(Failed::Usage("--demo keeps its data in demo.db of the data directory: leave CAREDESK_DATABASE_URL unset".to_owned()));
@@ -87,7 +87,7 @@ fn demo_settings(given: &Given) -> Result<Settings, Failed> {
     Ok(settings)
 }
 
-/// Readable on a terminal, JSON for machines. `RUST_LOG` chooses what is told; statements and bodies are never told.
+/// Logs to standard error: text on a terminal, else JSON. `RUST_LOG` sets the levels; SQL statements and bodies are never logged.
 fn log_to_stderr() -> LogLimit {
     use tracing_subscriber::{EnvFilter, Layer as _, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _};
     let limit = LogLimit::default();
@@ -97,7 +97,7 @@ fn log_to_stderr() -> LogLimit {
     let format = if std::io::stderr().is_terminal() { format.boxed() } else { format.json().boxed() };
     let set = tracing_subscriber::registry().with(filter).with(limit.clone()).with(format).try_init();
     if let Err(error) = set {
-        tracing::debug!(%error, "logging was set up before");
+        tracing::debug!(%error, "logging is already initialised");
     }
     limit
 }

@@ -1,4 +1,4 @@
-//! What the document says of each operation's callers: how they sign in, and the scopes that a program needs.
+//! Adds to each operation of the OpenAPI document how callers authenticate, and the scopes that a service account needs.
 
 use caredesk_domain::scopes::ApiScope::{
     self, CustomersRead, CustomersWrite, EscalationsRead, EscalationsWrite, ImportWrite, InteractionsRead, InteractionsWrite, NotesRead,
@@ -12,16 +12,16 @@ use utoipa::openapi::{
 
 use super::BASE;
 
-/// The access token of a person or of a program.
+/// Access token of a staff member or of a service account.
 const BEARER: &str = "bearer";
-/// How a program gets its access token (RFC 6749, section 4.4).
+/// How a service account gets its access token (RFC 6749, section 4.4).
 const CLIENT_CREDENTIALS: &str = "client_credentials";
 
-/// All scopes of the records that hang on a customer.
+/// Read scopes of a customer and all records linked to it.
 const WHOLE_CUSTOMER: &[ApiScope] = &[CustomersRead, TicketsRead, InteractionsRead, EscalationsRead];
 
-/// The operations that programs may call, with the scopes they need for what the operation's example does: all of a row. Of several rows one does.
-/// The roles table of the tests says the same independently.
+/// Operations that service accounts may call, with the scopes needed for the operation's example: all of a row; of several rows one is enough.
+/// The roles table of the tests repeats this independently.
 const SCOPES: &[(&str, &[ApiScope])] = &[
     ("search_everything", &[TicketsRead, CustomersRead, InteractionsRead]),
     ("search_tickets", &[TicketsRead]),
@@ -76,13 +76,13 @@ const SCOPES: &[(&str, &[ApiScope])] = &[
     ("list_escalation_messages", &[EscalationsRead]),
 ];
 
-/// Adds both ways to sign in, and says of every operation in its summary what it does, and in its description the rest and who may call it.
+/// Adds both security schemes, and splits each operation's text: summary (what it does) and description (the rest, and who may call it).
 pub(super) fn describe(document: &mut OpenApi) {
     let components = document.components.get_or_insert_with(Default::default);
     let bearer = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .bearer_format("JWT")
-        .description(Some("The `access_token` of `login` or `refresh_session` for a person, of `issue_token` for a program."));
+        .description(Some("The `access_token` of `login` or `refresh_session` (staff), or of `issue_token` (service account)."));
     components.add_security_scheme(BEARER, SecurityScheme::Http(bearer.build()));
     let scopes = ApiScope::ALL.iter().filter(|scope| scope.is_for_programs()).map(|scope| (scope.as_str(), about(*scope)));
     let flow = Flow::ClientCredentials(ClientCredentials::new(format!("{BASE}/auth/token"), Scopes::from_iter(scopes)));
@@ -90,7 +90,7 @@ pub(super) fn describe(document: &mut OpenApi) {
         CLIENT_CREDENTIALS,
         SecurityScheme::OAuth2(OAuth2::with_description(
             [flow],
-            "How a program gets its access token. What it may do is what an admin gave its account.",
+            "How a service account gets its access token. An admin grants its scopes.",
         )),
     );
     document.security = Some(vec![SecurityRequirement::new(BEARER, [""; 0])]);
@@ -105,10 +105,10 @@ fn describe_operation(operation: &mut Operation) {
     let callers = if operation.security.is_some() {
         "Needs no access token.".to_owned()
     } else if rows.is_empty() {
-        "For people: no scope allows it to a program.".to_owned()
+        "For staff only: no scope allows it to a service account.".to_owned()
     } else {
         let alternatives: Vec<String> = rows.iter().map(|row| format!("`{}`", row.join("` and `"))).collect();
-        format!("A program needs the scope {}.", alternatives.join(", or "))
+        format!("A service account needs the scope {}.", alternatives.join(", or "))
     };
     if operation.security.is_none() {
         let programs = rows.into_iter().map(|row| SecurityRequirement::new(CLIENT_CREDENTIALS, row));
@@ -124,21 +124,21 @@ fn describe_operation(operation: &mut Operation) {
 
 const fn about(scope: ApiScope) -> &'static str {
     match scope {
-        CustomersRead => "See customers.",
+        CustomersRead => "Read customers.",
         CustomersWrite => "Add and correct customers.",
-        InteractionsRead => "See interactions.",
+        InteractionsRead => "Read interactions.",
         InteractionsWrite => "Log, change and end interactions.",
-        TicketsRead => "See tickets and their conversation.",
-        TicketsWrite => "Open and work tickets.",
-        NotesRead => "See internal notes.",
+        TicketsRead => "Read tickets and their messages.",
+        TicketsWrite => "Open and change tickets.",
+        NotesRead => "Read internal notes.",
         NotesWrite => "Write internal notes.",
-        EscalationsRead => "See escalations.",
-        EscalationsWrite => "Raise escalations.",
-        ReportsRead => "See reports.",
-        ImportWrite => "Import patients in bulk.",
-        ApiScope::AuditRead => "See the audit log and the read log. No operation needs it yet.",
-        ApiScope::StaffRead => "See colleagues.",
-        ApiScope::StaffWrite => "Manage colleagues and service accounts.",
+        EscalationsRead => "Read escalations.",
+        EscalationsWrite => "Create escalations.",
+        ReportsRead => "Read reports.",
+        ImportWrite => "Import customers in bulk.",
+        ApiScope::AuditRead => "Read the audit log and the read log. No operation needs it yet.",
+        ApiScope::StaffRead => "Read staff.",
+        ApiScope::StaffWrite => "Manage staff and service accounts.",
     }
 }
 

@@ -1,4 +1,4 @@
-//! What answers share: references, lists, and how the errors of the services become problems.
+//! Shared parts of responses: references, lists, and the mapping of service errors to problems.
 
 use caredesk_domain::{
     CustomerId, PrincipalId, Refusal, StaffId, TicketId,
@@ -19,10 +19,10 @@ use crate::{
     services::{Expected, ServiceError},
 };
 
-/// After how many seconds a busy desk is worth another try.
+/// `Retry-After` while the server is overloaded, in seconds.
 const RETRY_AFTER_SECONDS: u64 = 2;
 
-/// A colleague by name.
+/// A staff member by name.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = StaffReference)]
 pub(super) struct StaffReference {
@@ -37,7 +37,7 @@ impl From<StaffRef> for StaffReference {
     }
 }
 
-/// A person or a program by name.
+/// A staff member or a service account by name.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct PrincipalReference {
     id: PrincipalId,
@@ -56,13 +56,13 @@ impl From<PrincipalRef> for PrincipalReference {
 pub(super) struct TicketReference {
     id: TicketId,
     number: TicketNumber,
-    /// What it is about; `null` where the ticket was deleted, for doctors, and for whoever may not read tickets.
+    /// `null` if the ticket is deleted, for doctors, and for callers who may not read tickets.
     #[schema(required)]
     subject: Option<Subject>,
 }
 
-/// A ticket as `actor` may see it named: what it is about only where they may read tickets and every ticket exists for them, because it may be no case
-/// of theirs.
+/// A ticket as `actor` may see it named. The subject is shown only to callers who read tickets and see all of them: for a doctor the ticket may be out
+/// of scope.
 pub(super) fn ticket_reference(ticket: TicketRef, actor: &Actor) -> TicketReference {
     let subject = match actor.scope() {
         Scope::All => ticket.subject.filter(|_| reads(actor, SubjectKind::Ticket)),
@@ -75,10 +75,10 @@ pub(super) fn ticket_reference(ticket: TicketRef, actor: &Actor) -> TicketRefere
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct CustomerReference {
     pub(super) id: CustomerId,
-    /// Empty in reports where the customer was deleted and the caller may not restore them.
+    /// Empty in reports if the customer is deleted and the caller may not restore it.
     #[schema(example = "Ife Adebayo")]
     pub(super) name: String,
-    /// Present when the customer was deleted.
+    /// Present if the customer is deleted.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[schema(required = false)]
     deleted: bool,
@@ -95,29 +95,29 @@ impl From<CustomerRef> for CustomerReference {
 pub(super) struct List<T> {
     /// The rows.
     pub(super) data: Vec<T>,
-    /// How to go on.
+    /// Paging information.
     pub(super) page: Page,
 }
 
-/// Where a page stands in its list.
+/// Paging information of a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Page {
-    /// What to send as `cursor` for the next page; `null` on the last.
+    /// `cursor` of the next page; `null` on the last.
     #[schema(required)]
     next_cursor: Option<String>,
     /// Whether there is a next page.
     has_more: bool,
-    /// How many rows the whole list has, where it was asked for; at most 10,000.
+    /// Number of rows in the whole list, if `include_total` was sent; at most 10,000.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     total: Option<u32>,
-    /// Present and true when there are more rows than were counted.
+    /// Present and true if there are more rows than were counted.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[schema(required = false)]
     total_capped: bool,
 }
 
-/// A page of the store as the list `list` answers it.
+/// Converts a page of the store to the response of the list `list`.
 pub(super) fn list<T, U>(
     page: caredesk_persistence::Page<T>,
     cursors: &Cursors,
@@ -135,23 +135,23 @@ pub(super) fn list<T, U>(
     Ok(List { data: page.rows.into_iter().map(row).collect(), page: page_of })
 }
 
-/// A number of records as it goes out.
+/// A number of records, saturating.
 pub(super) fn counted(number: u64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// How many are tallied under `key`.
+/// The count for `key`; 0 without one.
 pub(super) fn tallied<K: Eq + std::hash::Hash>(tally: &Tally<K>, key: K) -> u32 {
     counted(tally.get(&key).copied().unwrap_or(0))
 }
 
-/// Which page is asked for.
+/// The requested page.
 pub(super) fn page_request(limit: Option<Limit>, after: Option<http::Position>, with_total: Option<bool>) -> Result<PageRequest, ApiError> {
     let after = after.map(|at| Ok::<_, ApiError>(Position { key: at.key.parse().map_err(ApiError::internal)?, id: at.id })).transpose()?;
     Ok(PageRequest { limit: limit.unwrap_or_default().rows(), after, with_total: with_total.unwrap_or(false) })
 }
 
-/// The versions that `If-Match` allows; without it, any.
+/// The versions that `If-Match` allows; any without the header.
 pub(super) fn expected(if_match: Option<IfMatch>) -> Expected {
     match if_match {
         Some(IfMatch::Versions(versions)) => Expected::OneOf(versions),
@@ -159,13 +159,12 @@ pub(super) fn expected(if_match: Option<IfMatch>) -> Expected {
     }
 }
 
-/// A record as `actor` is answered it: as it is where they may read its kind, else only that what they asked for was done. Every answer that renders a
-/// record is built here.
+/// The record for a caller who may read its kind, else a response without body. Every response that renders a record is built here.
 pub(super) fn represented<T: Serialize>(actor: &Actor, kind: SubjectKind, version: i32, record: impl FnOnce() -> T) -> Representation<T> {
     if reads(actor, kind) { Representation::new(version, record()) } else { Representation::withheld(version) }
 }
 
-/// As [`represented`], a message or a note.
+/// Like [`represented`], for a message or a note.
 pub(super) fn represented_message<T: Serialize>(
     actor: &Actor,
     kind: MessageKind,
@@ -175,7 +174,7 @@ pub(super) fn represented_message<T: Serialize>(
     if reads_messages(actor, kind) { Representation::new(version, message()) } else { Representation::withheld(version) }
 }
 
-/// The one place where errors become answers.
+/// The only place where service errors become responses.
 impl From<ServiceError> for ApiError {
     fn from(error: ServiceError) -> Self {
         match error {
@@ -211,7 +210,7 @@ impl From<Refusal> for ApiError {
     }
 }
 
-/// 403 in the words of whoever asked: a program is told its scope, a person who may.
+/// 403 with a detail for the caller: a service account is told the missing scopes, staff which roles may do it.
 fn forbidden(action: Action, denial: Denial) -> ApiError {
     match denial {
         Denial::Scopes(scopes) => ApiError::insufficient_scope(&scopes.into_iter().map(ApiScope::as_str).collect::<Vec<_>>()),
@@ -243,7 +242,7 @@ impl From<StoreError> for ApiError {
             StoreError::Taken(ref index) if index.starts_with("escalation_") => {
                 Self::conflict("open_escalation", "An escalation is open on it already: withdraw it first.", ["withdraw"])
             }
-            StoreError::Taken(_) if !error.may_pass() => Self::conflict("taken", "Another record has such a value already.", [""; 0]),
+            StoreError::Taken(_) if !error.may_pass() => Self::conflict("taken", "Another record already has this value.", [""; 0]),
             StoreError::Taken(_)
             | StoreError::Moved
             | StoreError::Unavailable(_)
@@ -255,7 +254,7 @@ impl From<StoreError> for ApiError {
             StoreError::Uncertain(_) => Self::outcome_unknown(RETRY_AFTER_SECONDS, error),
             StoreError::KeyReused => Self::key_reused(),
             StoreError::KeyInUse => Self::key_in_use(),
-            // On its way to `replay::answered`, which finds it as the cause and answers the record instead.
+            // `replay::answered` finds it as the cause and returns the stored record instead.
             StoreError::Replayed(_) | StoreError::Broken(_) => Self::internal(error),
         }
     }
@@ -265,7 +264,7 @@ fn pointer(field: &str) -> String {
     if field.is_empty() { "#".to_owned() } else { format!("#/{field}") }
 }
 
-/// The domain's clause as a sentence.
+/// The domain's clause as a sentence: capital letter and full stop.
 fn sentence(clause: &str) -> String {
     let mut letters = clause.chars();
     let first = letters.next().map(char::to_uppercase);

@@ -1,4 +1,4 @@
-//! Who calls: the access token, and whether its session is still good.
+//! Authentication of the caller: the access token, and whether its session is still valid.
 
 use std::future::{Ready, ready};
 
@@ -20,12 +20,12 @@ use crate::{
     token::{Holder, Tokens},
 };
 
-/// Around the whole API: who calls is known before anything of the body is read, except where the document asks for nobody.
+/// Middleware of the whole API: authenticates before the body is read, except for operations documented as open.
 pub(super) async fn authenticated(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    // As the router reads the address, with its percent-encoding taken out.
+    // The path as the router matches it: percent-decoded.
     let path = request.match_info().as_str();
     if part::<Routes>(request.request())?.is_open(path, request.method()) {
         return Ok(next.call(request).await?.map_into_boxed_body());
@@ -38,17 +38,16 @@ pub(super) async fn authenticated(
     Ok(next.call(request).await?.map_into_boxed_body())
 }
 
-/// Checks the token, that the caller has not too many requests running, what the token was given for, and that it is the caller who is expected.
-/// Session and role, or account and secret, are looked up at every request, so that access ends at once.
+/// Checks the token, the number of running requests, the session or account, and `CareDesk-Staff`.
+/// Session and role, or account and secret, are read at every request, so that revocation takes effect at once.
 async fn authenticate(request: &HttpRequest) -> Result<(Actor, Running), ApiError> {
     let header = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token =
         header.and_then(bearer).ok_or_else(|| ApiError::unauthenticated("unauthenticated", "Sign in first: send a bearer token."))?;
     let (tokens, store) = (part::<Tokens>(request)?, part::<Store>(request)?);
     let ThisRequest(id) = ThisRequest::of(request).ok_or_else(|| ApiError::internal("the request has no id"))?;
-    let ended = || {
-        ApiError::unauthenticated("session_ended", "The token, or what it was given for, is no longer good: refresh it, or sign in again.")
-    };
+    let ended =
+        || ApiError::unauthenticated("session_ended", "The token, session or account is no longer valid: refresh it, or sign in again.");
     let holder = tokens.check(token, store.now()).map_err(|_| ended())?;
     let principal = match holder {
         Holder::Person { id, .. } => id.uuid(),
@@ -61,7 +60,7 @@ async fn authenticate(request: &HttpRequest) -> Result<(Actor, Running), ApiErro
     Ok((actor, running))
 }
 
-/// A signed-in caller, a person or a service account, whom [`authenticated`] has found out.
+/// An authenticated caller, a staff member or a service account; set by [`authenticated`].
 #[derive(Debug, Clone)]
 pub(super) struct Caller(pub(super) Actor);
 
@@ -75,13 +74,13 @@ impl FromRequest for Caller {
     }
 }
 
-/// The token of an `Authorization` header; the scheme's name may be written in any case (RFC 9110, section 11.1).
+/// The token of an `Authorization` header; the scheme is case-insensitive (RFC 9110, section 11.1).
 fn bearer(header: &str) -> Option<&str> {
     let (scheme, token) = header.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// A part of the app that the server was started with.
+/// Application data (`web::Data`) that the server was started with.
 pub(super) fn part<T: 'static>(request: &HttpRequest) -> Result<Data<T>, ApiError> {
     request.app_data::<Data<T>>().cloned().ok_or_else(|| ApiError::internal("a part of the app is missing"))
 }

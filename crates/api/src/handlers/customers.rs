@@ -1,4 +1,4 @@
-//! `/customers`: the people the desk cares for.
+//! `/customers`: customers.
 
 mod answer;
 mod body;
@@ -36,16 +36,16 @@ use crate::{
     services::customers,
 };
 
-/// What a search found.
+/// Search results.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct CustomersFound {
     #[serde(flatten)]
     list: List<CustomerAnswer>,
-    /// Whether there were more candidates than are ranked: then narrow the search.
+    /// Whether there were more candidates than are ranked: narrow the search.
     capped: bool,
 }
 
-/// Customers by when they were added or changed; hidden ones for admins.
+/// Customers by creation or update time; deleted ones for admins.
 #[utoipa::path(
     operation_id = "list_customers", tag = "customers", params(CustomerQuery),
     responses((status = 200, description = "A page of customers.", body = List<CustomerAnswer>), Refusal<401>, Refusal<403>)
@@ -73,14 +73,14 @@ pub(super) async fn list_customers(
     Ok(actix_web::web::Json(list(page, &cursors, of, |customer| answer(&customer, &actor))?))
 }
 
-/// Adds a customer.
+/// Creates a customer.
 #[utoipa::path(
     operation_id = "create_customer", tag = "customers",
     request_body(content = CreateCustomer, example = json!({
         "given_name": "Ife", "family_name": "Adebayo", "email": "ife@mail.example", "phone": "0803 123 4581",
         "birth_date": "1988-04-12", "gender": "female", "preferred_language": "en"
     })),
-    responses((status = 201, description = "Added.", body = CustomerAnswer), Refusal<401>, Refusal<403>)
+    responses((status = 201, description = "Created.", body = CustomerAnswer), Refusal<401>, Refusal<403>)
 )]
 #[post("/customers")]
 pub(super) async fn create_customer(
@@ -97,13 +97,12 @@ pub(super) async fn create_customer(
 
 /// Finds customers, the best match first.
 ///
-/// By words of their present and former names in any order, with a slip of the pen, without accents; by e-mail address; by a phone number
-/// in any format or its last digits; by an identifier. Words and digits together narrow: `adeb 4581`. A POST, because what is searched for is a
-/// patient's data and has no place in an address.
+/// By words of the present and former names in any order, accents and small typing errors ignored; by e-mail address; by a phone number in any format or
+/// its last digits; by an identifier. Words and digits are combined: `adeb 4581`. A POST, so that no personal data is in the URL.
 #[utoipa::path(
     operation_id = "search_customers", tag = "customers",
     request_body(content = SearchCustomers, example = json!({"query": "adeb 4581"})),
-    responses((status = 200, description = "A page of what was found.", body = CustomersFound), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "A page of results.", body = CustomersFound), Refusal<401>, Refusal<403>)
 )]
 #[post("/customers/search")]
 pub(super) async fn search_customers(
@@ -124,10 +123,10 @@ pub(super) async fn search_customers(
     Ok(actix_web::web::Json(CustomersFound { list: list(found.page, &cursors, of, |customer| answer(&customer, &actor))?, capped }))
 }
 
-/// Takes in a customer as another system knows them.
+/// Creates or updates a customer from another system.
 ///
-/// The identifier says who it is. A field changes only where its value differs from what was last sent under that identifier, so that a
-/// correction made here survives; fields left out stay; nothing new writes nothing.
+/// The identifier selects the customer. A field changes only if its value differs from the one last sent under that identifier, so that corrections made
+/// in CareDesk survive. Fields left out stay. Without a difference nothing is written.
 #[utoipa::path(
     operation_id = "upsert_customer", tag = "customers",
     request_body(content = UpsertCustomer, example = json!({
@@ -135,8 +134,8 @@ pub(super) async fn search_customers(
         "given_name": "Ife", "family_name": "Adebayo", "phone": "+2348031234581"
     })),
     responses(
-        (status = 200, description = "Known; changed only where there was news.", body = CustomerAnswer),
-        (status = 201, description = "Added.", body = CustomerAnswer),
+        (status = 200, description = "Exists; updated if values differ.", body = CustomerAnswer),
+        (status = 201, description = "Created.", body = CustomerAnswer),
         Refusal<401>, Refusal<403>, Refusal<409>
     )
 )]
@@ -171,7 +170,7 @@ pub(super) async fn get_customer(
     Ok(shown(&customer, &actor))
 }
 
-/// Corrects what is known of a customer (merge patch, RFC 7396): fields left out stay, `null` empties.
+/// Updates a customer (merge patch, RFC 7396): fields left out stay, `null` clears.
 #[utoipa::path(
     operation_id = "update_customer", tag = "customers",
     params(
@@ -180,7 +179,7 @@ pub(super) async fn get_customer(
     ),
     request_body(content = UpdateCustomer, content_type = "application/merge-patch+json", example = json!({"phone": "0803 123 4582", "email": null})),
     responses(
-        (status = 200, description = "The customer as they are now.", body = CustomerAnswer),
+        (status = 200, description = "The updated customer.", body = CustomerAnswer),
         Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>
     )
 )]
@@ -198,7 +197,7 @@ pub(super) async fn update_customer(
     Ok(shown(&customer, &actor))
 }
 
-/// Hides a customer from every list and search. Refused while tickets of theirs are not resolved.
+/// Deletes a customer: removed from every list and search. Rejected while the customer has unresolved tickets.
 #[utoipa::path(
     operation_id = "delete_customer", tag = "customers",
     params(
@@ -206,7 +205,7 @@ pub(super) async fn update_customer(
         ("If-Match" = String, Header, description = "The ETag of the customer as you read it, or `*`.", example = "*"),
     ),
     responses(
-        (status = 204, description = "Hidden."),
+        (status = 204, description = "Deleted."),
         Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>
     )
 )]
@@ -221,9 +220,9 @@ pub(super) async fn delete_customer(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Brings a hidden customer back.
+/// Restores a deleted customer.
 #[utoipa::path(
-    operation_id = "restore_customer", tag = "customers", params(("id" = CustomerId, Path, description = "The customer's id."), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*")),
+    operation_id = "restore_customer", tag = "customers", params(("id" = CustomerId, Path, description = "The customer's id."), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*")),
     responses((status = 200, description = "The customer.", body = CustomerAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/customers/{id}/restore")]

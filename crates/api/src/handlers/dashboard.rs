@@ -1,4 +1,4 @@
-//! `/dashboard`: what waits for whoever asks, and what they did.
+//! `/dashboard`: the caller's pending work and latest activity.
 
 use actix_web::{
     get,
@@ -28,45 +28,45 @@ use crate::{
     services::dashboard::{self, DashboardAt, RESPONSE_DAYS},
 };
 
-/// What waits for the caller, and what they did.
+/// The caller's pending work and latest activity.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Dashboard {
-    /// The instant all of it is of.
+    /// The instant of all values.
     at: Timestamp,
-    /// When the day began on the clocks of the desk.
+    /// Start of the day in the desk's time zone.
     day_started_at: Timestamp,
-    /// Tickets and interactions; `null` for doctors, who work neither.
+    /// Tickets and interactions; `null` for doctors.
     #[schema(required)]
     work: Option<DashboardWork>,
     escalations: DashboardEscalations,
-    /// What the caller did last, the latest first; at most 10.
+    /// The caller's latest activity, the latest first; at most 10.
     latest_activity: Vec<Entry>,
 }
 
-/// The caller's tickets and interactions, and those that are nobody's.
+/// The caller's tickets and interactions, and unassigned ones.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct DashboardWork {
-    /// The caller's interactions under way, the oldest first; at most 10.
+    /// The caller's active interactions, the oldest first; at most 10.
     active_interactions: Vec<InteractionAnswer>,
-    /// How many there are.
+    /// Number of active interactions.
     active_interactions_count: u32,
     my_tickets: DashboardTickets,
-    /// Open and pending tickets that are nobody's, by priority.
+    /// Unassigned open and pending tickets, by priority.
     unassigned: DashboardUnassigned,
-    /// How many chats and calls go on without an agent.
+    /// Number of active chats and calls without an agent.
     unattended: u32,
-    /// How many tickets have a reply of the caller that the app has not fetched in time: `unfetched_by=me` lists them.
+    /// Number of tickets with a reply of the caller that the app has not fetched in time: `unfetched_by=me` lists them.
     unfetched: u32,
-    /// Of the caller's open and pending tickets and of nobody's, those whose customers wait longest; at most 5.
+    /// The caller's and unassigned open and pending tickets whose customers wait longest; at most 5.
     longest_waiting: Vec<TicketAnswer>,
-    /// How many tickets the caller resolved since `day_started_at` that are resolved still.
+    /// Number of tickets that the caller resolved since `day_started_at` and that are still resolved.
     resolved_today: u32,
-    /// How many escalations are open that the caller raised, or whose ticket or interaction they work.
+    /// Number of open escalations that the caller created, or whose ticket or interaction is assigned to them.
     escalated_cases: u32,
     first_response: DashboardResponse,
 }
 
-/// The caller's tickets that are not resolved.
+/// The caller's unresolved tickets.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct DashboardTickets {
     open: u32,
@@ -82,35 +82,35 @@ pub(super) struct DashboardUnassigned {
     low: u32,
 }
 
-/// How long it took from the opening of tickets to the caller's first response to them. A ticket opened during an interaction is answered at
-/// opening and not counted, nor is one that nobody has answered.
+/// Time from the opening of tickets to the caller's first response. Tickets opened during an interaction (answered at opening) and tickets without a
+/// response are not counted.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct DashboardResponse {
-    /// Over how many days of the desk's calendar, today among them.
+    /// Length in calendar days of the desk's time zone, today included.
     days: i64,
-    /// Of how many tickets.
+    /// Number of tickets.
     n: u32,
     #[schema(required)]
     mean_seconds: Option<i64>,
     #[schema(required)]
     median_seconds: Option<i64>,
-    /// Nine in ten took no longer.
+    /// 90th percentile.
     #[schema(required)]
     p90_seconds: Option<i64>,
 }
 
-/// What is asked of the caller, and what they asked.
+/// Escalations to the caller, and those the caller created.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct DashboardEscalations {
-    /// How many name the caller and wait for them.
+    /// Number that name the caller and wait for an answer.
     to_me: u32,
-    /// How many wait in the pool of the caller's role.
+    /// Number that wait in the pool of the caller's role.
     in_my_pool: u32,
-    /// Of both the most urgent, and of those the longest waiting; at most 5.
+    /// Of both, the most urgent first, then the longest waiting; at most 5.
     longest_waiting: Vec<EscalationAnswer>,
-    /// Of those that the caller raised, or whose ticket or interaction they work: how many ask something back.
+    /// Number with an unanswered question back, of those the caller created or whose ticket or interaction is assigned to them.
     questions: u32,
-    /// And how many were answered and not closed yet.
+    /// Number of these that are answered and not closed yet.
     answers_to_pass_on: u32,
 }
 
@@ -158,10 +158,10 @@ fn asked(waiting: EscalationsWaiting, actor: &Actor) -> DashboardEscalations {
     }
 }
 
-/// What waits for the caller, and what they did. For agents, admins and doctors; days are those of the desk's time zone.
+/// The caller's pending work and latest activity. For agents, admins and doctors; days are in the desk's time zone.
 #[utoipa::path(
     operation_id = "get_dashboard", tag = "dashboard",
-    responses((status = 200, description = "What waits for the caller.", body = Dashboard), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "The dashboard.", body = Dashboard), Refusal<401>, Refusal<403>)
 )]
 #[get("/dashboard")]
 pub(super) async fn get_dashboard(store: Data<Store>, zone: Data<DeskZone>, Caller(actor): Caller) -> Result<Json<Dashboard>, ApiError> {

@@ -1,4 +1,4 @@
-//! What the app tells of replies: that it has fetched them for the customer.
+//! Delivery status of replies: the app reports that it has fetched them for the customer.
 
 use actix_web::{
     post,
@@ -24,10 +24,10 @@ pub(super) struct FetchedMessages {
     ids: Required<List<MessageId, 1, 200>>,
 }
 
-/// Since when replies have been fetched.
+/// Fetch times of replies.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct MarkedMessages {
-    /// By id. An id that is no reply of the desk to a customer, or whose ticket was deleted, is not among them.
+    /// By id. Ids that are no reply to a customer, or whose ticket is deleted, are left out.
     data: Vec<MarkedMessage>,
 }
 
@@ -35,15 +35,15 @@ pub(super) struct MarkedMessages {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct MarkedMessage {
     id: MessageId,
-    /// The first time it was told.
+    /// When it was first reported.
     fetched_at: Timestamp,
 }
 
-/// Tells that the app has fetched replies, to show them to their customers. The first time counts, so that it is safe to repeat.
+/// Marks replies as fetched by the app, to show them to their customers. The first report counts, so repeating it is safe.
 #[utoipa::path(
     operation_id = "mark_messages_fetched", tag = "tickets",
     request_body(content = FetchedMessages, example = json!({"ids": ["0192f3c4-7a1b-7c2d-8e3f-405162738495"]})),
-    responses((status = 200, description = "Since when each has been fetched.", body = MarkedMessages), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "When each reply was fetched.", body = MarkedMessages), Refusal<401>, Refusal<403>)
 )]
 #[post("/messages/fetched")]
 pub(super) async fn mark_messages_fetched(

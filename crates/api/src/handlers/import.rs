@@ -1,4 +1,4 @@
-//! `/customers/import`: patients as another system writes them, streamed.
+//! `/customers/import`: streamed import of customers from another system.
 
 use std::time::{Duration, Instant};
 
@@ -29,20 +29,20 @@ use crate::{
     },
 };
 
-/// The most bytes of one file.
+/// Maximum bytes of a file.
 const LIMIT: usize = 256 * 1024 * 1024;
-/// How long nothing may arrive.
+/// Idle timeout: how long no data may arrive.
 const PROGRESS: Duration = Duration::from_secs(30);
-/// After how long it is asked again whether the caller may go on.
+/// How often the caller's permission is checked again.
 const RECHECK: Duration = Duration::from_secs(2);
-/// The media type: FHIR's resources, one a line.
+/// Media type: FHIR resources, one per line.
 const NDJSON: &str = "application/fhir+ndjson";
 
-/// How patients are told apart.
+/// How customers are matched.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ImportQuery {
-    /// The system whose identifiers they are matched by; left out, each line's first identifier.
+    /// Identifier system to match by; default: each line's first identifier.
     #[garde(dive)]
     match_system: Optional<IdentifierSystem>,
 }
@@ -53,7 +53,7 @@ impl utoipa::IntoParams for ImportQuery {
     }
 }
 
-/// Why a file ended too soon.
+/// Why an upload ended early.
 #[derive(Debug, thiserror::Error)]
 enum Cut {
     #[error("nothing arrived for {} seconds", PROGRESS.as_secs())]
@@ -70,16 +70,16 @@ enum Cut {
     Unchecked(ServiceError),
 }
 
-/// Takes in patients: FHIR R4 `Patient` resources, one a line, up to 256 MiB.
+/// Imports customers: FHIR R4 `Patient` resources, one per line, up to 256 MiB.
 ///
-/// Lines are committed 500 at a time, so what was taken in before a broken connection stays; sending the file again is safe and writes only
-/// what is news. A line that cannot be taken in is refused by its number and costs no other. It stops within seconds once its caller may no longer import.
+/// Lines are committed 500 at a time: what was imported before a broken connection stays. Sending the file again is safe and writes only differences. An
+/// invalid line is rejected by its number and does not affect the others. The import stops within seconds once the caller may no longer import.
 #[utoipa::path(
     operation_id = "import_customers", tag = "customers", params(ImportQuery),
     request_body(content = String, content_type = "application/fhir+ndjson", example = json!(
         "{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"https://hospital.example/mrn\",\"value\":\"42\"}],\"name\":[{\"family\":\"Adebayo\"}]}\n"
     )),
-    responses((status = 200, description = "What became of the lines.", body = Report), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "The result for all lines.", body = Report), Refusal<401>, Refusal<403>)
 )]
 #[post("/customers/import")]
 pub(super) async fn import_customers(
@@ -114,7 +114,7 @@ pub(super) async fn import_customers(
     })
 }
 
-/// A file as it arrives, within bounds of size and time, and no longer than its caller may import.
+/// An upload, bounded in size and idle time, and stopped when the caller may no longer import.
 struct Upload {
     payload: Payload,
     room: usize,
@@ -148,7 +148,7 @@ impl Upload {
         }
     }
 
-    /// Asks every [`RECHECK`] whether the caller may go on.
+    /// Checks every [`RECHECK`] whether the caller may still import.
     async fn check(&mut self) -> Result<(), Cut> {
         if self.checked.elapsed() < RECHECK {
             return Ok(());

@@ -1,4 +1,4 @@
-//! How many requests of one caller run at once.
+//! Limit of concurrent requests per caller.
 
 use std::{
     collections::HashMap,
@@ -9,16 +9,16 @@ use uuid::Uuid;
 
 use crate::http::ApiError;
 
-/// The most requests of one person or service account that run at once: ten tabs that load a page each stay below it.
+/// Maximum concurrent requests of one staff member or service account: ten tabs that each load a page stay below it.
 pub(crate) const MAX_IN_FLIGHT: usize = 100;
-/// After how many seconds to try again.
+/// `Retry-After`, in seconds.
 const RETRY_AFTER_SECONDS: u64 = 1;
 
-/// The number of running requests of every caller who has any.
+/// Running requests by caller; callers without one are not kept.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct InFlight(Arc<Mutex<HashMap<Uuid, usize>>>);
 
-/// One running request; it is over when this is dropped.
+/// A running request; it ends when this is dropped.
 #[derive(Debug)]
 pub(super) struct Running {
     all: InFlight,
@@ -26,12 +26,12 @@ pub(super) struct Running {
 }
 
 impl InFlight {
-    /// Counts one more request of a caller.
+    /// Counts one more running request of a caller.
     ///
     /// # Errors
-    /// 429 when as many as allowed are running.
+    /// 429 if as many as allowed are running.
     pub(super) fn begin(&self, caller: Uuid) -> Result<Running, ApiError> {
-        // The numbers are right after a panic too: each is changed in one step.
+        // A poisoned lock is safe: each count changes in one step.
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let count = counts.entry(caller).or_default();
         if *count >= MAX_IN_FLIGHT {
@@ -70,6 +70,6 @@ mod tests {
         running.push(in_flight.begin(ada).unwrap());
         assert!(in_flight.begin(ada).is_err());
         drop(running);
-        assert!(in_flight.0.lock().unwrap().is_empty(), "nothing is kept of callers without a request");
+        assert!(in_flight.0.lock().unwrap().is_empty(), "callers without a request are removed");
     }
 }

@@ -1,4 +1,4 @@
-//! `/auth/me` and `/auth/sessions`: what is one's own.
+//! `/auth/me` and `/auth/sessions`: the caller's account, settings and sessions.
 
 use actix_web::{
     HttpResponse, delete, get, patch,
@@ -36,7 +36,7 @@ use crate::{
     services::me::{self, SettingsPatch},
 };
 
-/// The caller, and how they like the desk to look to them.
+/// The caller's account and settings.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct MyAccount {
     id: StaffId,
@@ -44,28 +44,28 @@ pub(super) struct MyAccount {
     name: String,
     email: Email,
     role: Role,
-    /// The language of the pages; `null` leaves it to the device.
+    /// Language of the pages; `null`: that of the device.
     #[schema(required)]
     language: Option<PageLanguage>,
-    /// What clients keep for the caller from one device to the next; the desk only stores it.
+    /// Settings that clients keep for the caller across devices; the server only stores them.
     #[schema(value_type = Object, example = json!({"density": "compact"}))]
     preferences: Preferences,
-    /// How often language and preferences changed, and one.
+    /// Starts at 1; counts changes of language and preferences.
     version: i32,
 }
 
-/// What to change; what is left out stays.
+/// Fields to change; fields left out stay.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct UpdateMe {
     #[garde(dive)]
     language: Nullable<PageLanguage>,
-    /// Merged into what is there (RFC 7396): `null` removes a name. At most 4,096 bytes as JSON once merged.
+    /// Merged into the stored object (RFC 7396): `null` removes a name. At most 4,096 bytes as JSON after the merge.
     #[garde(dive)]
     preferences: Optional<PreferencesPatch>,
 }
 
-/// An object of the client's own making.
+/// A JSON object defined by the client.
 #[derive(Debug)]
 pub(super) struct PreferencesPatch(Map<String, Value>);
 
@@ -103,29 +103,29 @@ impl PartialSchema for PreferencesPatch {
 
 impl ToSchema for PreferencesPatch {}
 
-/// A session of the caller's.
+/// A session of the caller.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Session)]
 pub(super) struct SessionAnswer {
     id: SessionId,
-    /// When it began.
+    /// When it started.
     created_at: Timestamp,
-    /// When it was last renewed, which happens every ten minutes while it is used.
+    /// Last renewal; a session in use is renewed every ten minutes.
     last_seen_at: Timestamp,
-    /// When it ends by itself.
+    /// When it expires.
     expires_at: Timestamp,
-    /// Whether it is the one this was asked in.
+    /// Whether it is the session of this request.
     current: bool,
 }
 
-/// Which part of the list.
+/// Paging parameters.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SessionQuery {
-    /// Where the page before ended.
+    /// `next_cursor` of the previous page.
     #[garde(dive)]
     cursor: Optional<CursorText>,
-    /// The most rows.
+    /// Maximum number of rows.
     #[garde(dive)]
     limit: Optional<Limit>,
     /// Whether to count the whole list.
@@ -139,7 +139,7 @@ impl utoipa::IntoParams for SessionQuery {
     }
 }
 
-/// Who the caller is, and how they like the desk to look to them. For people.
+/// The caller's account and settings. For staff.
 #[utoipa::path(
     operation_id = "get_me", tag = "sign-in",
     responses((status = 200, description = "The caller.", body = MyAccount), Refusal<401>, Refusal<403>)
@@ -149,7 +149,7 @@ pub(super) async fn get_me(store: Data<Store>, Caller(actor): Caller) -> Result<
     Ok(shown(me::get(&store, &actor).await?))
 }
 
-/// Changes the caller's language and preferences (merge patch, RFC 7396): fields left out stay. For people.
+/// Changes the caller's language and preferences (merge patch, RFC 7396): fields left out stay. For staff.
 #[utoipa::path(
     operation_id = "update_me", tag = "sign-in",
     params(("If-Match" = String, Header, description = "The ETag of `/auth/me` as you read it, or `*`.", example = "*")),
@@ -171,7 +171,7 @@ pub(super) async fn update_me(
     Ok(shown(me::edit(&store, &actor, &expected(Some(if_match)), patch).await?))
 }
 
-/// The caller's sessions that are good, the latest first. For people.
+/// The caller's valid sessions, the latest first. For staff.
 #[utoipa::path(
     operation_id = "list_sessions", tag = "sign-in", params(SessionQuery),
     responses((status = 200, description = "A page of sessions.", body = List<SessionAnswer>), Refusal<401>, Refusal<403>)
@@ -190,7 +190,7 @@ pub(super) async fn list_sessions(
     Ok(actix_web::web::Json(list(page, &cursors, of, |session| session_answer(session, actor.session()))?))
 }
 
-/// Ends a session of the caller's at once, the present one or another; nothing of it is good any more. For people.
+/// Ends a session of the caller, the current one or another; its tokens are rejected at once. For staff.
 #[utoipa::path(
     operation_id = "end_session", tag = "sign-in",
     params(("id" = SessionId, Path, description = "The session's id.")),

@@ -1,4 +1,4 @@
-//! `/tickets/{id}/messages`: what is said on a ticket.
+//! `/tickets/{id}/messages`: the messages of a ticket.
 
 use std::str::FromStr;
 
@@ -35,24 +35,24 @@ use crate::{
     services::tickets::{self, Say, Saying},
 };
 
-/// Who said something.
+/// Author of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub(super) enum MessageAuthor {
-    /// The customer.
+    /// Customer.
     Customer,
-    /// A member of staff.
+    /// Staff member.
     Staff,
-    /// A program.
+    /// Service account.
     Service,
 }
 
-/// Who may be named as the author: the customer. A member of staff speaks for themself.
+/// The only author other than the caller: the customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
 #[schema(rename_all = "snake_case")]
 pub(super) enum OtherAuthor {
-    /// The customer said it, and the caller writes it down.
+    /// The customer wrote or said it; the caller records it.
     Customer,
 }
 
@@ -69,23 +69,23 @@ impl FromStr for OtherAuthor {
 #[schema(as = Message)]
 pub(super) struct MessageAnswer {
     id: MessageId,
-    /// `reply`: for the customer's eyes; `note`: internal.
+    /// `reply`: visible to the customer; `note`: internal.
     kind: MessageKind,
     author: MessageAuthor,
-    /// Who wrote it, or wrote down what the customer said.
+    /// The author, or who recorded the customer's message.
     #[schema(required)]
     writer: Option<PrincipalReference>,
-    /// How the customer said it.
+    /// Channel of the customer's message.
     #[schema(required)]
     via: Option<Channel>,
-    /// `null` once it has been redacted.
+    /// `null` once it is redacted.
     #[schema(required)]
     body: Option<Body>,
     created_at: Timestamp,
-    /// When its author last rewrote it; only of a note.
+    /// When its author last edited it; notes only.
     #[schema(required)]
     edited_at: Option<Timestamp>,
-    /// When the app first told that it has fetched it for the customer; only of a reply.
+    /// When the app first reported that it has fetched it for the customer; replies only.
     #[schema(required)]
     fetched_at: Option<Timestamp>,
     redacted: bool,
@@ -121,25 +121,25 @@ pub(super) fn answer(view: MessageView, actor: &Actor, at: Timestamp) -> Message
     }
 }
 
-/// Something to say.
+/// A new message.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CreateMessage {
-    /// `reply`: for the customer's eyes; `note`: internal.
+    /// `reply`: visible to the customer; `note`: internal.
     #[garde(dive)]
     kind: Required<MessageKind>,
     #[garde(dive)]
     body: Required<Body>,
-    /// The status the ticket is to have afterwards.
+    /// Status of the ticket afterwards.
     #[garde(dive)]
     status: Optional<TicketStatus>,
-    /// `customer` when the customer said it.
+    /// `customer` to record a message of the customer.
     #[garde(dive)]
     author: Optional<OtherAuthor>,
-    /// How the customer said it.
+    /// Channel of the customer's message.
     #[garde(dive)]
     via: Optional<Channel>,
-    /// The answered escalation of this ticket whose answer the reply passes on: it is closed in the same step.
+    /// A resolved escalation of this ticket whose answer the reply passes on: it is closed in the same transaction.
     #[garde(dive)]
     closes_escalation: Optional<EscalationId>,
 }
@@ -166,17 +166,17 @@ impl CreateMessage {
     }
 }
 
-/// Which messages to list.
+/// Filter and page of messages.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct MessageQuery {
     /// Only of these kinds.
     #[garde(dive)]
     kind: Optional<Several<MessageKind>>,
-    /// Where the page before ended.
+    /// `next_cursor` of the previous page.
     #[garde(dive)]
     cursor: Optional<CursorText>,
-    /// The most rows.
+    /// Maximum number of rows.
     #[garde(dive)]
     limit: Optional<Limit>,
     /// Whether to count the whole list.
@@ -190,7 +190,7 @@ impl utoipa::IntoParams for MessageQuery {
     }
 }
 
-/// What was said on a ticket, the first said first. Internal notes only for those who may read them.
+/// Messages of a ticket, the oldest first. Internal notes only for callers who may read them.
 #[utoipa::path(
     operation_id = "list_ticket_messages", tag = "tickets",
     params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), MessageQuery),
@@ -214,15 +214,15 @@ pub(super) async fn list_ticket_messages(
     Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer(view, &actor, at))?))
 }
 
-/// Replies to the customer, writes an internal note, or writes down what the customer said.
+/// Replies to the customer, writes an internal note, or records a message of the customer.
 ///
-/// The first reply is the first response. A reply to an unassigned ticket claims it. What the customer says opens a pending or resolved ticket.
-/// `status` is set in the same step, and `closes_escalation` closed.
+/// The first reply is the first response. A reply to an unassigned ticket assigns it to the caller. A customer message opens a pending or resolved ticket.
+/// The same transaction sets `status` and closes `closes_escalation`.
 #[utoipa::path(
     operation_id = "create_ticket_message", tag = "tickets",
     params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y")),
     request_body(content = CreateMessage, example = json!({"kind": "reply", "body": "We have asked the bank to pay it back.", "status": "pending"})),
-    responses((status = 201, description = "Said; `Location` is the conversation it is now part of.", body = MessageAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>)
+    responses((status = 201, description = "Created; `Location` is the ticket's message list.", body = MessageAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>)
 )]
 #[post("/tickets/{id}/messages")]
 pub(super) async fn create_ticket_message(
@@ -235,18 +235,18 @@ pub(super) async fn create_ticket_message(
     Ok(said(tickets::say(&store, &actor, key(&id)?, body.into_inner().say()?).await?, &actor, store.now()))
 }
 
-/// Takes one's own reply back, up to 10 minutes after it was sent, whether or not a program has fetched it.
+/// Recalls one's own reply, up to 10 minutes after it was sent, whether or not the app has fetched it.
 ///
-/// It loses its words for good, and the ticket's `updated_at` tells programs of it. What the reply did is undone where nothing came since: its
-/// status change, the claim, the first response, and the escalation that it closed; the customer waits again.
+/// Its text is deleted for good; the ticket's `updated_at` changes, so that apps notice. Effects of the reply are undone unless changed since: its status
+/// change, the assignment, the first response, and the escalation that it closed; the customer waits again.
 #[utoipa::path(
     operation_id = "recall_ticket_message", tag = "tickets",
     params(
         ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"),
         ("message_id" = MessageId, Path, description = "The id of a reply that the caller wrote."),
-        ("If-Match" = Option<String>, Header, description = "`\"<version>-…\"` of the message as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "`\"<version>-…\"` of the message as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
-    responses((status = 200, description = "The reply without its words.", body = MessageAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The reply without its text.", body = MessageAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/tickets/{id}/messages/{message_id}/recall")]
 pub(super) async fn recall_ticket_message(
@@ -262,18 +262,18 @@ pub(super) async fn recall_ticket_message(
     Ok(shown(view, &actor, store.now()))
 }
 
-/// A message of a ticket as `actor` may see it.
+/// A message as `actor` may see it.
 pub(super) fn shown(view: MessageView, actor: &Actor, at: Timestamp) -> Representation<MessageAnswer> {
     represented_message(actor, view.message.kind, view.message.version, || answer(view, actor, at))
 }
 
-/// A message as it is answered once it is said.
+/// The 201 response to a new message.
 pub(super) fn said(view: MessageView, actor: &Actor, at: Timestamp) -> Representation<MessageAnswer> {
     let location = location(view.message.place);
     shown(view, actor, at).created_at(location)
 }
 
-/// Where the conversation is that a message is part of.
+/// URL path of the messages that a message belongs to.
 pub(super) fn location(of: Place) -> String {
     match of {
         Place::Ticket(id) => format!("{BASE}/tickets/{id}/messages"),

@@ -1,4 +1,4 @@
-//! The REST API, resource by resource. The route list is the whole of it on one screen.
+//! The REST API, one module per resource; the routes are listed here.
 
 mod access;
 mod answer;
@@ -42,10 +42,10 @@ use crate::http::{
     refuse_unexpected_parameters, refuse_wrong_methods,
 };
 
-/// The prefix of everything a client calls.
+/// Path prefix of the API.
 pub(crate) const BASE: &str = "/api/v1";
 
-/// Every route there is. A handler without documentation cannot be registered here.
+/// All routes. A handler without OpenAPI documentation cannot be registered here.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     let api = scope::scope(BASE)
         .service(sign_in::login)
@@ -159,37 +159,37 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     info(
         title = "CareDesk",
         description = "The customer-care desk of a telehealth company. Sign in with `login`, press *Authorize* and paste the `access_token`; \
-                       it is good for ten minutes. Every answer that is not a success is a problem document (RFC 9457).",
+                       it is valid for ten minutes. Every error response is a problem document (RFC 9457).",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     components(schemas(
         order::TicketOrder, order::CustomerOrder, order::InteractionOrder, escalations::EscalationOrder, TimelineKind, Ended, Behind
     )),
-    servers((url = "/", description = "This desk")),
+    servers((url = "/", description = "This server")),
     tags(
-        (name = "sign-in", description = "Sessions and who one is."),
-        (name = "staff", description = "The people of the desk."),
-        (name = "service-accounts", description = "The programs of other systems, and what they may do."),
-        (name = "customers", description = "The people the desk cares for."),
-        (name = "interactions", description = "Calls, chats and e-mails with them."),
-        (name = "tickets", description = "Their cases."),
-        (name = "notes", description = "What the desk writes for itself; no customer and no doctor sees it."),
+        (name = "sign-in", description = "Sessions and the caller's account."),
+        (name = "staff", description = "Staff and their roles."),
+        (name = "service-accounts", description = "Accounts of other systems, and their scopes."),
+        (name = "customers", description = "Customers and their records."),
+        (name = "interactions", description = "Calls, chats and e-mails with customers."),
+        (name = "tickets", description = "Customer requests and their messages."),
+        (name = "notes", description = "Internal notes, never visible to customers or doctors."),
         (name = "escalations", description = "Questions to doctors and admins, and their answers."),
         (name = "search", description = "One search for tickets, customers and interactions."),
-        (name = "dashboard", description = "What waits for whoever asks, and what they did."),
-        (name = "oversight", description = "Figures with what they are made from, and the records behind them; for admins and auditors."),
-        (name = "notices", description = "What somebody should know of: ids and kinds, no words."),
-        (name = "operations", description = "For whoever runs the desk."),
+        (name = "dashboard", description = "The caller's pending work and latest activity."),
+        (name = "oversight", description = "Reports: metrics with numerators and denominators, and the records they count; for admins and auditors."),
+        (name = "notices", description = "Notifications: ids and kinds, no texts."),
+        (name = "operations", description = "Health checks, keys and this document; for operators."),
     )
 )]
 struct Base;
 
-/// What the document says before any route has been collected.
+/// The document before any route is collected.
 pub(crate) fn base() -> Document {
     Base::openapi()
 }
 
-/// The whole OpenAPI document, made from the routes themselves.
+/// The whole OpenAPI document, collected from the routes.
 pub fn document() -> Document {
     use utoipa_actix_web::AppExt as _;
     let app = actix_web::App::new().into_utoipa_app().openapi(base()).configure(routes);

@@ -1,4 +1,4 @@
-//! Internal notes: those of interactions, and what is done to any note once it is written.
+//! Internal notes: those of interactions, and changes to any note.
 
 use actix_web::{
     get, patch, post,
@@ -37,15 +37,15 @@ use crate::{
 #[schema(as = Note)]
 pub(super) struct NoteAnswer {
     id: MessageId,
-    /// What it is about.
+    /// The record it is about.
     source: NoteSource,
     #[schema(required)]
     author: Option<PrincipalReference>,
-    /// `null` once it has been redacted.
+    /// `null` once it is redacted.
     #[schema(required)]
     body: Option<Body>,
     created_at: Timestamp,
-    /// When its author last rewrote it.
+    /// When its author last edited it.
     #[schema(required)]
     edited_at: Option<Timestamp>,
     redacted: bool,
@@ -54,7 +54,7 @@ pub(super) struct NoteAnswer {
     allowed: Vec<Action>,
 }
 
-/// What a note is about.
+/// The record a note is about.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct NoteSource {
     /// `ticket` or `interaction`.
@@ -78,12 +78,12 @@ fn answer(view: MessageView, actor: &Actor) -> NoteAnswer {
         created_at: message.created_at,
         edited_at: message.edited_at,
         version: message.version,
-        // Nothing of it depends on the time.
+        // A note's actions do not depend on the time.
         allowed: message.allowed(actor, message.created_at),
     }
 }
 
-/// What a note says.
+/// Text of a note.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WriteNote {
@@ -91,16 +91,16 @@ pub(super) struct WriteNote {
     body: Required<Body>,
 }
 
-/// Why words must go.
+/// Reason for a redaction.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RedactWords {
-    /// It stays on the timeline: name no words that are to go.
+    /// Stays on the timeline: do not repeat the redacted text.
     #[garde(dive)]
     reason: Required<Reason>,
 }
 
-/// The internal notes on an interaction, the first written first.
+/// The internal notes on an interaction, the oldest first.
 #[utoipa::path(
     operation_id = "list_interaction_notes", tag = "interactions",
     params(("id" = InteractionId, Path, description = "The interaction's id."), TimelineQuery),
@@ -153,7 +153,7 @@ pub(super) async fn get_note(store: Data<Store>, Caller(actor): Caller, id: Path
     Ok(shown(notes::get(&store, &actor, key(&id)?).await?, &actor))
 }
 
-/// Rewrites one's own internal note, of a ticket or an interaction. The timeline keeps the earlier text.
+/// Edits one's own internal note, of a ticket or an interaction. The timeline keeps the earlier text.
 #[utoipa::path(
     operation_id = "update_note", tag = "notes",
     params(
@@ -162,7 +162,7 @@ pub(super) async fn get_note(store: Data<Store>, Caller(actor): Caller, id: Path
     ),
     request_body(content = WriteNote, content_type = "application/merge-patch+json", example = json!({"body": "She is calm again."})),
     responses(
-        (status = 200, description = "The note as it is now.", body = NoteAnswer),
+        (status = 200, description = "The updated note.", body = NoteAnswer),
         Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>
     )
 )]
@@ -178,15 +178,15 @@ pub(super) async fn update_note(
     Ok(shown(notes::edit(&store, &actor, key(&id)?, &expected(Some(if_match)), &body).await?, &actor))
 }
 
-/// Blanks the words of an internal note for good, here and on the timeline; that it was written, and why it was blanked, stays.
+/// Redacts an internal note and its timeline, permanently. The timeline keeps that it was written and why it was redacted.
 #[utoipa::path(
     operation_id = "redact_note", tag = "notes",
     params(
         ("id" = MessageId, Path, description = "The note's id."),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = RedactWords, example = json!({"reason": "It names her sister, who is no patient of ours."})),
-    responses((status = 200, description = "The note without its words.", body = NoteAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The note without its text.", body = NoteAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/notes/{id}/redact")]
 pub(super) async fn redact_note(
@@ -201,16 +201,16 @@ pub(super) async fn redact_note(
     Ok(shown(notes::redact(&store, &actor, key(&id)?, &expected(if_match), &reason).await?, &actor))
 }
 
-/// Blanks the words of a reply, or of what the customer said, for good; that it was said, and why it was blanked, stays.
+/// Redacts a reply, or a message of the customer, permanently. The timeline keeps that it was written and why it was redacted.
 #[utoipa::path(
     operation_id = "redact_ticket_message", tag = "tickets",
     params(
         ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"),
-        ("message_id" = MessageId, Path, description = "The message's id; of a note, see `redact_note`."),
-        ("If-Match" = Option<String>, Header, description = "`\"<version>-…\"` of the message as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("message_id" = MessageId, Path, description = "The message's id; for a note see `redact_note`."),
+        ("If-Match" = Option<String>, Header, description = "`\"<version>-…\"` of the message as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = RedactWords, example = json!({"reason": "It was written to another patient by mistake."})),
-    responses((status = 200, description = "The message without its words.", body = MessageAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The message without its text.", body = MessageAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/tickets/{id}/messages/{message_id}/redact")]
 pub(super) async fn redact_ticket_message(
@@ -227,7 +227,7 @@ pub(super) async fn redact_ticket_message(
     Ok(messages::shown(view, &actor, store.now()))
 }
 
-/// Where a note is.
+/// URL path of a note.
 pub(super) fn location(id: MessageId) -> String {
     format!("{BASE}/notes/{id}")
 }

@@ -1,4 +1,4 @@
-//! `/notices`: what somebody at the desk should know of.
+//! `/notices`: notices to staff.
 
 use actix_web::{
     get, post,
@@ -20,38 +20,38 @@ use crate::{
     services::notices,
 };
 
-/// Notices count no versions: their ETag is told by the digest alone.
+/// Notices have no version: their ETag depends on the digest alone.
 const NO_VERSION: i32 = 0;
 
-/// Something that somebody should know of.
+/// A notice to a staff member.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Notice)]
 pub(super) struct NoticeAnswer {
     id: Uuid,
     at: Timestamp,
-    /// `escalation`: it asks the caller, or waits in their pool. `escalation_question`, `escalation_answer` and `escalation_decline`: of one that the
-    /// caller raised, or whose ticket they work. `escalation_reply`: the care team wrote. `unattended`: a live chat or call has no agent. `reply_not_fetched`: the app has
-    /// not fetched a reply of theirs within an hour, of an urgent ticket within ten minutes. A notice goes once its reason is done or given to somebody
-    /// else, or its record deleted. Of one ticket or interaction, with the escalations raised from it, a person has one notice, the latest.
+    /// `escalation`: to the caller or their pool. `escalation_question`, `escalation_answer` and `escalation_decline`: of an escalation that the caller created or
+    /// whose ticket is assigned to them. `escalation_reply`: the care team wrote. `unattended`: a live chat or call has no agent. `reply_not_fetched`: the app
+    /// has not fetched a reply of theirs within an hour, or ten minutes if the ticket is urgent. A notice is removed once its reason is done or assigned to
+    /// another person, or its record is deleted. A person has one notice per ticket or interaction, with the escalations created from it: the latest.
     kind: NoticeKind,
     subject: NoticeSubject,
-    /// Whether it was seen.
+    /// Whether the caller has seen it.
     seen: bool,
 }
 
-/// The record to look at.
+/// The record a notice is about.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct NoticeSubject {
     /// `ticket`, `interaction` or `escalation`.
     r#type: SubjectKind,
     id: Uuid,
-    /// The number of the ticket, or of the one the escalation was raised from.
+    /// The number of the ticket, or of the ticket the escalation was created from.
     #[schema(required)]
     number: Option<TicketNumber>,
     /// The priority of the ticket or the escalation.
     #[schema(required)]
     priority: Option<Priority>,
-    /// What the ticket is about; only with `include_subjects`.
+    /// The ticket's subject; only with `include_subjects`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     subject: Option<Subject>,
@@ -65,27 +65,27 @@ impl From<NoticeState> for NoticeAnswer {
     }
 }
 
-/// A page of notices, and how many are unread.
+/// A page of notices and the number of unread ones.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct NoticeList {
-    /// The latest first; those of the last 30 days.
+    /// Notices of the last 30 days, the latest first.
     data: Vec<NoticeAnswer>,
     page: Page,
-    /// How many are unread; 100 stands for 100 or more.
+    /// Number of unread notices; 100 stands for 100 or more.
     #[schema(minimum = 0, maximum = 100)]
     unread: u64,
-    /// What waits for anybody to take it; `null` for those who take neither.
+    /// Unassigned work; `null` for callers who handle neither tickets nor interactions.
     #[schema(required)]
     waiting: Option<WaitingForAnybody>,
 }
 
-/// How much waits for somebody to take it; 100 stands for 100 or more.
+/// Unassigned work; 100 stands for 100 or more.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct WaitingForAnybody {
     /// Unassigned open and pending tickets of high or urgent priority.
     #[schema(minimum = 0, maximum = 100)]
     tickets: u64,
-    /// Chats and calls that go on without an agent.
+    /// Active chats and calls without an agent.
     #[schema(minimum = 0, maximum = 100)]
     interactions: u64,
 }
@@ -94,17 +94,17 @@ pub(super) struct WaitingForAnybody {
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NoticeQuery {
-    /// Only those that were not seen.
+    /// Only unread ones.
     #[garde(dive)]
     #[schema(default = false)]
     unread: Optional<Flag>,
-    /// Tells what the tickets are about. That is a patient's data: the read is noted, so ask for it when somebody looks.
+    /// Includes the subjects of tickets. They are personal data and the read log records the access: send it only when a person looks.
     #[garde(dive)]
     include_subjects: Optional<Flag>,
-    /// Where the page before ended.
+    /// `next_cursor` of the previous page.
     #[garde(dive)]
     cursor: Optional<CursorText>,
-    /// The most rows.
+    /// Maximum number of rows.
     #[garde(dive)]
     limit: Optional<Limit>,
 }
@@ -115,33 +115,33 @@ impl utoipa::IntoParams for NoticeQuery {
     }
 }
 
-/// What was seen.
+/// Notices that the caller has seen.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SeeNotices {
-    /// The `at` of the latest notice that was shown. What came before it counts as seen; an instant yet to come counts as now.
+    /// The `at` of the latest notice shown. Earlier notices count as seen; an instant in the future counts as now.
     #[garde(dive)]
     until: Required<Timestamp>,
 }
 
-/// Until when notices were seen.
+/// Until when notices are seen.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct SeenNotices {
-    /// The latest instant that was ever told.
+    /// The latest instant ever sent.
     seen_until: Timestamp,
-    /// How many are unread; 100 stands for 100 or more.
+    /// Number of unread notices; 100 stands for 100 or more.
     #[schema(minimum = 0, maximum = 100)]
     unread: u64,
 }
 
-/// What the caller should know of: what was given to them, what their customers wrote, escalations to them or their pool and the answers to theirs,
-/// live chats and calls without an agent, and tickets of high or urgent priority in the queue. Nobody is told of their own doings.
+/// Notices of the caller, the latest first. Reasons: assignments, messages of their customers, escalations to them or their pool, answers to their
+/// escalations, live chats and calls without an agent, and unassigned tickets of high or urgent priority. The author of a change gets no notice.
 ///
-/// Cheap to ask often: with `If-None-Match` the answer is 304 while there is nothing new.
+/// Suitable for polling: with `If-None-Match` the response is 304 while nothing is new.
 #[utoipa::path(
     operation_id = "list_notices", tag = "notices",
     params(
-        ("CareDesk-Background" = Option<String>, Header, description = "`1` where a page asks by itself, which is no activity of its person.", example = "1"),
+        ("CareDesk-Background" = Option<String>, Header, description = "`1` if the client polls in the background: it does not count as user activity.", example = "1"),
         NoticeQuery,
     ),
     responses(
@@ -169,12 +169,12 @@ pub(super) async fn list_notices(
     Ok(Representation::new(NO_VERSION, NoticeList { data: rows.data, page: rows.page, unread, waiting }))
 }
 
-/// Notes that the caller has seen the notices that are there now, until an instant; an earlier one than before changes nothing, so that it is safe to repeat.
-/// A notice that comes later is unread, though what it tells of happened before that instant.
+/// Marks the notices that exist now as seen, until an instant. An instant before the stored one changes nothing, so repeating it is safe.
+/// A notice created later is unread, even if it is about an earlier event.
 #[utoipa::path(
     operation_id = "see_notices", tag = "notices",
     request_body(content = SeeNotices, example = json!({"until": "2026-03-01T09:30:00.000000Z"})),
-    responses((status = 200, description = "Until when they were seen.", body = SeenNotices), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "Until when notices are seen.", body = SeenNotices), Refusal<401>, Refusal<403>)
 )]
 #[post("/notices/seen")]
 pub(super) async fn see_notices(store: Data<Store>, Caller(actor): Caller, body: Json<SeeNotices>) -> Result<Plain<SeenNotices>, ApiError> {

@@ -1,4 +1,4 @@
-//! Requests that may be sent again: a handler that changes something takes [`Once`] and writes through the store it gives.
+//! Idempotent requests: a handler that writes takes [`Once`] and uses the store it gives.
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
 use caredesk_domain::actor::Actor;
@@ -8,8 +8,8 @@ use futures::future::{Ready, ready};
 use super::caller::part;
 use crate::http::{ApiError, Digested, Fingerprint, IdempotencyKey};
 
-/// The POST operations that take no `Idempotency-Key`: what only asks, what signs in, what is a secret, and what is safe to repeat (the import, and
-/// what is done to many tickets).
+/// POST operations without `Idempotency-Key`: searches, sign-in, secrets, and those that are safe to repeat (the import, marking as fetched or seen, and
+/// bulk changes of tickets).
 pub(super) const WITHOUT_KEY: [&str; 15] = [
     "login",
     "refresh_session",
@@ -28,7 +28,7 @@ pub(super) const WITHOUT_KEY: [&str; 15] = [
     "create_service_secret",
 ];
 
-/// The desk for a request that may be sent again, with its `Idempotency-Key` if it has one.
+/// The store for a request, with its `Idempotency-Key` if it has one.
 #[derive(Debug)]
 pub(super) struct Once {
     key: IdempotencyKey,
@@ -36,14 +36,14 @@ pub(super) struct Once {
 }
 
 impl Once {
-    /// The store for this caller's request, of which `request` is the body's fingerprint. What is written through it is written once, however often
-    /// the request comes; use it for all the rest of the handler.
+    /// The store for this caller's request; `request` is the body's fingerprint. Writes through it take effect once, however often the request is sent: use it
+    /// for the rest of the handler.
     pub(super) fn store(&self, caller: &Actor, request: Fingerprint) -> Store {
         match (self.key.digested(request), caller.principal()) {
             (Some(Digested { key, request }), Some(caller)) => {
                 self.store.once(caredesk_persistence::Once { caller: caller.uuid(), key, fingerprint: request })
             }
-            // Without a key, and the desk itself sends nothing.
+            // No key was sent, or the caller is the system, which sends none.
             (_, _) => Store::clone(&self.store),
         }
     }

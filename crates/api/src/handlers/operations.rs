@@ -1,4 +1,4 @@
-//! For whoever runs the desk: is it alive, is it ready, and the keys its tokens are signed with.
+//! For operators: liveness, readiness, and the public keys of access tokens.
 
 use actix_web::{
     HttpRequest, HttpResponse, get,
@@ -15,23 +15,23 @@ use crate::{
     token::Tokens,
 };
 
-/// That the desk answers.
+/// Result of a health check.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Health {
     #[schema(example = "ok")]
     status: &'static str,
 }
 
-/// Whether the process answers; touches nothing.
-#[utoipa::path(operation_id = "get_liveness", tag = "operations", security(), responses((status = 200, description = "It does.", body = Health)))]
+/// Liveness: the process responds. Reads nothing.
+#[utoipa::path(operation_id = "get_liveness", tag = "operations", security(), responses((status = 200, description = "Alive.", body = Health)))]
 #[get("/livez")]
 pub(super) async fn get_liveness(_: Query<NoParameters>) -> Json<Health> {
     Json(Health { status: "ok" })
 }
 
-/// Whether the desk can work: the schema is this program's, its database can be read and written, and reads can be noted in the read log. Where nothing was written in the
-/// last second it writes one row of book-keeping, to find out.
-#[utoipa::path(operation_id = "get_readiness", tag = "operations", security(), responses((status = 200, description = "It can.", body = Health), Refusal<503>))]
+/// Readiness: the schema is of this version, the database can be read and written, and the read log accepts entries. If nothing was written in the last second,
+/// the check writes one internal row.
+#[utoipa::path(operation_id = "get_readiness", tag = "operations", security(), responses((status = 200, description = "Ready.", body = Health), Refusal<503>))]
 #[get("/readyz")]
 pub(super) async fn get_readiness(store: Data<Store>, _: Query<NoParameters>) -> Result<Json<Health>, ApiError> {
     store.check_ready().await?;
@@ -48,7 +48,7 @@ pub(super) async fn get_jwks(tokens: Data<Tokens>, _: Query<NoParameters>) -> Ht
     HttpResponse::Ok().json(tokens.published())
 }
 
-/// The OpenAPI document, written once for all who read it.
+/// The OpenAPI document, serialised once for all requests.
 #[derive(Debug)]
 pub(crate) struct OpenApiFile {
     json: Bytes,
@@ -56,10 +56,10 @@ pub(crate) struct OpenApiFile {
 }
 
 impl OpenApiFile {
-    /// Writes the document.
+    /// Serialises the document.
     ///
     /// # Errors
-    /// When it is no JSON.
+    /// When it cannot be serialised.
     pub(crate) fn new(document: &OpenApi) -> Result<Self, serde_json::Error> {
         let json = serde_json::to_vec(document)?;
         let digest: String = Sha256::digest(&json).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
@@ -67,7 +67,7 @@ impl OpenApiFile {
     }
 }
 
-/// This document. It changes only with the program: with `If-None-Match` it is sent once.
+/// This document. It changes only with a release: with `If-None-Match` it is sent once.
 #[utoipa::path(
     operation_id = "get_openapi", tag = "operations", security(),
     responses((

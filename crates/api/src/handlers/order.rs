@@ -12,13 +12,13 @@ use utoipa::{
     },
 };
 
-/// What a list can be sorted by.
+/// Sort keys of a list.
 pub(super) trait SortKey: Copy + 'static {
     /// The name of the parameter's schema.
     const NAME: &'static str;
-    /// Each key by its word.
+    /// Each key with its value in `sort`.
     const KEYS: &'static [(&'static str, Self)];
-    /// The order of a list that is not told one.
+    /// The default order.
     const USUAL: &'static str;
 }
 
@@ -46,12 +46,12 @@ impl SortKey for InteractionSort {
     const USUAL: &'static str = "-started_at";
 }
 
-/// A sort key, with `-` before it for the greatest first.
+/// A sort key; the prefix `-` means descending.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Order<K> {
-    /// By what.
+    /// The key.
     pub(super) key: K,
-    /// Whether the greatest comes first.
+    /// Whether the order is descending.
     pub(super) descending: bool,
 }
 
@@ -63,7 +63,7 @@ pub(super) type CustomerOrder = Order<CustomerSort>;
 pub(super) type InteractionOrder = Order<InteractionSort>;
 
 impl<K: SortKey> Order<K> {
-    /// The order asked for, or the usual one.
+    /// The requested order, or the default.
     pub(super) fn or_usual(order: Option<Self>) -> Result<Self, Fault> {
         order.map_or_else(|| K::USUAL.parse(), Ok)
     }

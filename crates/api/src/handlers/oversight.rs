@@ -1,4 +1,4 @@
-//! `/oversight`: figures with what they are made from, and the records behind them.
+//! `/oversight`: reports, and the records that their metrics count.
 
 mod agents;
 mod answer;
@@ -23,14 +23,14 @@ use crate::{
     services::oversight::Period,
 };
 
-/// Which days a report tells of.
+/// Days of a report.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PeriodQuery {
-    /// The first day on the clocks of the desk; left out, 29 days before the last.
+    /// First day, in the desk's time zone; default: 29 days before the last.
     #[garde(dive)]
     from: Optional<Day>,
-    /// The last day; left out, today.
+    /// Last day; default: today.
     #[garde(dive)]
     to: Optional<Day>,
 }
@@ -41,7 +41,7 @@ impl utoipa::IntoParams for PeriodQuery {
     }
 }
 
-/// The period of two parameters, of a report told now.
+/// The period of two parameters, for a report made now.
 fn period(store: &Data<Store>, zone: &Data<DeskZone>, from: Optional<Day>, to: Optional<Day>) -> Result<Period, ApiError> {
     let wrong = |(parameter, fault)| ApiError::invalid(vec![FaultAt::parameter(parameter, fault)]);
     Period::new(from.take()?, to.take()?, store.now(), zone.0).map_err(wrong)

@@ -1,4 +1,4 @@
-//! Setting a password: one's own, signed in or by a link; and the links.
+//! Passwords: changing one's own, setting one by a link, and creating links.
 
 use actix_web::{
     HttpResponse, post,
@@ -27,10 +27,10 @@ use crate::{
     },
 };
 
-/// The page that a link leads to. What it carries stands behind `#`, which no browser sends: it is in no log.
+/// The page of password links. The token is in the fragment (`#`), which browsers do not send: it is in no log.
 const PAGE: &str = "/customer-care/password";
 
-/// Marks what a link carries. Loose on purpose: whatever is no such thing is just not known.
+/// Limits of a link's token. Deliberately loose: a malformed token is treated as an unknown one.
 #[derive(Debug)]
 pub(super) enum LinkTokenText {}
 impl Limits for LinkTokenText {
@@ -38,14 +38,14 @@ impl Limits for LinkTokenText {
     const MIN: usize = 1;
     const MAX: usize = 100;
     const CONTROLS: bool = true;
-    const ABOUT: &'static str = "What a password link carries behind `#token=`.";
+    const ABOUT: &'static str = "The token of a password link, after `#token=`.";
     const EXAMPLE: &'static str = "q3T0yLzTzRsmbGmXX1G1uVfXvB8pZQzqQm0xZ0dJm3E";
 }
 
-/// What a link carries.
+/// The token of a password link.
 pub(super) type LinkToken = Text<LinkTokenText>;
 
-/// A new password for oneself.
+/// A new password of the caller.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChangePassword {
@@ -55,7 +55,7 @@ pub(super) struct ChangePassword {
     new_password: Required<Password>,
 }
 
-/// A password for whoever a link was made for.
+/// A new password, set by a link.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct UsePasswordLink {
@@ -65,13 +65,13 @@ pub(super) struct UsePasswordLink {
     password: Required<Password>,
 }
 
-/// A link by which a colleague sets a password, once.
+/// A link to set a password once.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct PasswordLink {
-    /// The page to open, at the desk's own address. It is shown here only.
+    /// Path of the page to open, on the server's own origin. Returned only here.
     #[schema(example = "/customer-care/password#token=q3T0yLzTzRsmbGmXX1G1uVfXvB8pZQzqQm0xZ0dJm3E")]
     path: String,
-    /// Until when it is good: seven days, or until another is given.
+    /// When it expires: after seven days, or once another link is created.
     expires_at: Timestamp,
 }
 
@@ -81,9 +81,9 @@ impl From<Link> for PasswordLink {
     }
 }
 
-/// Sets the caller's own password. Their other sessions end at once. For people.
+/// Changes the caller's password. Their other sessions end at once. For staff.
 ///
-/// After five wrong current passwords within 15 minutes in one session it is 429 with `Retry-After`.
+/// After five wrong current passwords within 15 minutes in one session the response is 429 with `Retry-After`.
 #[utoipa::path(
     operation_id = "change_password", tag = "sign-in",
     request_body(content = ChangePassword, example = json!({"current_password": "correct horse battery", "new_password": "correct horse battery staple"})),
@@ -102,9 +102,9 @@ pub(super) async fn change_password(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Sets the password of whoever the link was made for; it works once. All their sessions end at once. Sign in with it afterwards.
+/// Sets a password by a link, once. All sessions of the staff member end at once. Sign in with the new password afterwards.
 ///
-/// The browser is known from then on as after a sign-in. After a hundred unknown tokens within 15 minutes from one network address further ones are 429.
+/// The browser is remembered as after a sign-in. After a hundred unknown tokens within 15 minutes from one network address further ones get 429.
 #[utoipa::path(
     operation_id = "use_password_link", tag = "sign-in", security(),
     request_body(content = UsePasswordLink, example = json!({
@@ -121,10 +121,10 @@ pub(super) async fn use_password_link(sign_in: SignInRequest, body: Json<UsePass
     Ok(HttpResponse::NoContent().cookie(sign_in.device_cookie(&staff.email)).finish())
 }
 
-/// Gives a link by which a colleague sets a password, once and within seven days. Earlier links of theirs are good for nothing any more.
+/// Creates a link to set a staff member's password, once and within seven days. Revokes their earlier links.
 #[utoipa::path(
     operation_id = "create_password_link", tag = "staff",
-    params(("id" = caredesk_domain::StaffId, Path, description = "The colleague's id.")),
+    params(("id" = caredesk_domain::StaffId, Path, description = "The staff member's id.")),
     responses((status = 200, description = "The link.", body = PasswordLink), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>)
 )]
 #[post("/staff/{id}/password-link")]

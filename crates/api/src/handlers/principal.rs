@@ -1,4 +1,4 @@
-//! People and programs, as queries name them.
+//! Staff and service accounts as filter values.
 
 use std::str::FromStr;
 
@@ -11,7 +11,7 @@ use utoipa::{
     },
 };
 
-/// Who did something: the id of a person or a program, or `me`.
+/// A principal: the id of a staff member or a service account, or `me`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PrincipalParameter {
     Me,
@@ -33,7 +33,7 @@ impl FromStr for PrincipalParameter {
     fn from_str(text: &str) -> Result<Self, Fault> {
         match text {
             "me" => Ok(Self::Me),
-            id => id.parse().map(Self::Id).map_err(|_| Fault::format("must be me, or the id of a colleague or a program")),
+            id => id.parse().map(Self::Id).map_err(|_| Fault::format("must be me, or the id of a staff member or service account")),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Answers to requests that have been carried out before: the record of then, as it is now, as far as it exists for this caller.
+//! Responses to repeated idempotent requests: the record of the first request in its present state, as far as this caller may see it.
 
 use actix_web::{
     Error, FromRequest as _, HttpRequest, HttpResponse, Responder as _,
@@ -25,7 +25,7 @@ use crate::{
     services::{self, tickets::TicketKey},
 };
 
-/// Around the whole API: where a handler came upon a request that has been carried out before, its record is answered instead.
+/// Middleware of the whole API: when a handler finds that a request was carried out before, respond with its record.
 pub(super) async fn answered(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
     let response = next.call(request).await?.map_into_boxed_body();
     let Some(replay) = response.response().error().and_then(replay) else { return Ok(response) };
@@ -64,7 +64,7 @@ async fn render(request: &HttpRequest, replay: Replay) -> Result<HttpResponse, A
     Ok(answer)
 }
 
-/// The answer for a caller who may write the record and not read it, like the first one: nothing of it is shown.
+/// The response for a caller who may write the record but not read it, like the first one: without a body.
 async fn withheld(store: &Store, actor: &Actor, replay: Replay) -> Result<Option<Representation<()>>, ApiError> {
     let withheld_from = |kind| !reads(actor, kind);
     let location = match replay.shown {
@@ -77,7 +77,7 @@ async fn withheld(store: &Store, actor: &Actor, replay: Replay) -> Result<Option
             Some((_, of @ Place::Ticket(_))) => messages::location(of),
             Some((_, Place::Interaction(_))) | None => notes::location(id),
         },
-        // Whoever writes the others may read them.
+        // Callers who write the other kinds may read them.
         Shown::Customer(_) | Shown::Ticket(_) | Shown::Interaction(_) | Shown::Escalation(_) => return Ok(None),
         Shown::EscalationMessage(_) | Shown::Staff(_) | Shown::ServiceAccount(_) => return Ok(None),
     };
@@ -85,7 +85,7 @@ async fn withheld(store: &Store, actor: &Actor, replay: Replay) -> Result<Option
     Ok(Some(if replay.inserted { withheld.created_at(location) } else { withheld }))
 }
 
-/// Reads the record as `GET` does, so that the caller's scope and the read ledger hold.
+/// Reads the record as `GET` does, so that the caller's scope and the read log apply.
 async fn read(request: &HttpRequest, store: &Store, actor: &Actor, replay: Replay) -> Result<HttpResponse, ApiError> {
     Ok(match replay.shown {
         Shown::Customer(id) => {
@@ -112,12 +112,12 @@ async fn read(request: &HttpRequest, store: &Store, actor: &Actor, replay: Repla
             let view = services::escalations::get(store, actor, id).await?;
             again(request, replay, escalations::shown(view, actor), escalations::location(id))
         }
-        // It has no version: it is answered just as when it was written.
+        // It has no version: the response is the one it had when it was written.
         Shown::EscalationMessage(id) => escalations::said(services::escalations::message(store, actor, id).await?),
         Shown::Message(id) => {
             let view = services::notes::message(store, actor, id).await?;
             match (view.message.kind, view.message.place) {
-                // What was said on a ticket is answered just as when it was said.
+                // A ticket message has the response it had when it was written.
                 (MessageKind::Reply | MessageKind::Note, Place::Ticket(_)) if replay.inserted => {
                     messages::said(view, actor, store.now()).respond_to(request)
                 }

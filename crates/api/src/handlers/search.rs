@@ -25,33 +25,33 @@ use crate::{
     services::search,
 };
 
-/// How many records an answer holds unless told otherwise.
+/// Default number of records in a response.
 const USUAL: i32 = 20;
 
-// By a name of its own, because the schema derive reads a constant among type arguments as a type.
+// A type alias, because the schema derive reads a constant among type arguments as a type.
 type Most = Whole<1, 50>;
 
-/// A search for anything.
+/// A search for tickets, customers and interactions.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SearchEverything {
     #[garde(dive)]
     query: Required<SearchText>,
-    /// The most records.
+    /// Maximum number of records.
     #[garde(dive)]
     #[schema(default = 20)]
     limit: Optional<Most>,
 }
 
-/// What a search found, best first.
+/// Search results, best match first.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct AnythingFound {
     data: Vec<FoundRecord>,
-    /// Whether there is more than is shown here: then narrow the search, or search for tickets or customers alone.
+    /// Whether there are more matches: narrow the search, or search only tickets or customers.
     capped: bool,
 }
 
-/// A record that was found, of the kind that `kind` says.
+/// A matching record of the kind in `kind`.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(super) enum FoundRecord {
@@ -70,13 +70,13 @@ fn found(record: Anything, actor: &Actor, now: Timestamp) -> FoundRecord {
 
 /// Finds tickets, customers and interactions together, the best match first.
 ///
-/// The ticket whose number was typed and the customer whose whole phone number, e-mail address or identifier it is come first; then whatever holds all
-/// the words: customers in their names, tickets in subject and description, interactions in their summary, and both by their customer. For more,
-/// search for tickets or customers alone. Needs the right to read all three.
+/// First the ticket with exactly this number and the customer with exactly this phone number, e-mail address or identifier; then records that contain all
+/// words: customers in their names, tickets in subject and description, interactions in their summary, and both by their customer. For more results,
+/// search only tickets or customers. Needs the right to read all three.
 #[utoipa::path(
     operation_id = "search_everything", tag = "search",
     request_body(content = SearchEverything, example = json!({"query": "adeb 4581"})),
-    responses((status = 200, description = "What was found.", body = AnythingFound), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "The results.", body = AnythingFound), Refusal<401>, Refusal<403>)
 )]
 #[post("/search")]
 pub(super) async fn search_everything(

@@ -1,4 +1,4 @@
-//! `/service-accounts`: the accounts of programs.
+//! `/service-accounts`: accounts of other systems.
 
 use actix_web::{
     HttpResponse, delete, get, patch, post,
@@ -32,28 +32,28 @@ use crate::{
     services::service_accounts::{self, AddServiceAccount},
 };
 
-// By a name of its own, because the schema derive reads a constant among type arguments as a type.
+// A type alias, because the schema derive reads a constant among type arguments as a type.
 type ScopeList = http::List<ProgramScope, 1, 20>;
 
-/// A program's account. Its id is the `client_id` that the program signs in with.
+/// A service account. Its id is the OAuth `client_id`.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ServiceAccount)]
 pub(super) struct ServiceAccountAnswer {
     id: ServiceAccountId,
     #[schema(value_type = FullName)]
     name: String,
-    /// What its programs may do.
+    /// Its scopes.
     #[schema(value_type = Vec<ProgramScope>)]
     scopes: Scopes,
-    /// When it ends by itself.
+    /// When it expires.
     expires_at: Timestamp,
-    /// Its secrets that are good, the latest first.
+    /// Its valid secrets, the latest first.
     secrets: Vec<SecretAnswer>,
-    /// The `client_secret` that was just made. It is shown here only, and not when the same request is sent again.
+    /// The new `client_secret`. Returned once, and not when the same request is sent again.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false, example = "q3T0yLzTzRsmbGmXX1G1uVfXvB8pZQzqQm0xZ0dJm3E")]
     secret: Option<String>,
-    /// Who added it.
+    /// Who created it.
     #[schema(required)]
     created_by: Option<StaffReference>,
     created_at: Timestamp,
@@ -63,13 +63,13 @@ pub(super) struct ServiceAccountAnswer {
     allowed: Vec<Action>,
 }
 
-/// That a program has a secret; not which.
+/// A secret of a service account, without its value.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ServiceSecret)]
 pub(super) struct SecretAnswer {
     id: SecretId,
     created_at: Timestamp,
-    /// Until when it is good, once another was given; till then as long as the account.
+    /// When it expires, if a newer one was created; `null`: with the account.
     #[schema(required)]
     expires_at: Option<Timestamp>,
 }
@@ -97,42 +97,42 @@ fn answer(view: ServiceAccountView, secret: Option<Secret>, actor: &Actor, now: 
     }
 }
 
-/// A new account for a program.
+/// A new service account.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CreateServiceAccount {
     #[garde(dive)]
     name: Required<FullName>,
-    /// What its programs may do: one at least.
+    /// Its scopes; at least one.
     #[garde(dive)]
     scopes: Required<ScopeList>,
-    /// When it ends by itself.
+    /// When it expires.
     #[garde(dive)]
     expires_at: Required<Timestamp>,
 }
 
-/// What to change of a program's account; what is left out stays.
+/// Fields to change; fields left out stay.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct UpdateServiceAccount {
     #[garde(dive)]
     name: Optional<FullName>,
-    /// What its programs may do; tokens that are out already can do no more than this from then on.
+    /// Its scopes; they also limit tokens that are already issued.
     #[garde(dive)]
     scopes: Optional<ScopeList>,
-    /// When it ends by itself.
+    /// When it expires.
     #[garde(dive)]
     expires_at: Optional<Timestamp>,
 }
 
-/// Which part of the list.
+/// Paging parameters.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ServiceAccountQuery {
-    /// Where the page before ended.
+    /// `next_cursor` of the previous page.
     #[garde(dive)]
     cursor: Optional<CursorText>,
-    /// The most rows.
+    /// Maximum number of rows.
     #[garde(dive)]
     limit: Optional<Limit>,
     /// Whether to count the whole list.
@@ -146,7 +146,7 @@ impl utoipa::IntoParams for ServiceAccountQuery {
     }
 }
 
-/// The accounts of programs, the first to be added first. Those that were ended are gone from it.
+/// Service accounts, the oldest first. Deleted ones are left out.
 #[utoipa::path(
     operation_id = "list_service_accounts", tag = "service-accounts", params(ServiceAccountQuery),
     responses((status = 200, description = "A page of accounts.", body = List<ServiceAccountAnswer>), Refusal<401>, Refusal<403>)
@@ -167,13 +167,13 @@ pub(super) async fn list_service_accounts(
     Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer(view, None, &actor, now))?))
 }
 
-/// Adds an account for a program. The answer holds its secret, once.
+/// Creates a service account. The response contains its secret, once.
 #[utoipa::path(
     operation_id = "create_service_account", tag = "service-accounts",
     request_body(content = CreateServiceAccount, example = json!({
         "name": "Telehealth app", "scopes": ["customers:read", "tickets:read", "tickets:write"], "expires_at": "2099-01-01T00:00:00Z"
     })),
-    responses((status = 201, description = "Added.", body = ServiceAccountAnswer), Refusal<401>, Refusal<403>)
+    responses((status = 201, description = "Created.", body = ServiceAccountAnswer), Refusal<401>, Refusal<403>)
 )]
 #[post("/service-accounts")]
 pub(super) async fn create_service_account(
@@ -206,7 +206,7 @@ pub(super) async fn get_service_account(
     Ok(shown(view, None, &actor, store.now()))
 }
 
-/// Changes an account (merge patch, RFC 7396): fields left out stay. What its programs may do changes at once.
+/// Updates a service account (merge patch, RFC 7396): fields left out stay. Changed scopes apply at once.
 #[utoipa::path(
     operation_id = "update_service_account", tag = "service-accounts",
     params(
@@ -215,7 +215,7 @@ pub(super) async fn get_service_account(
     ),
     request_body(content = UpdateServiceAccount, content_type = "application/merge-patch+json", example = json!({"scopes": ["tickets:read"]})),
     responses(
-        (status = 200, description = "The account as it is now.", body = ServiceAccountAnswer),
+        (status = 200, description = "The updated account.", body = ServiceAccountAnswer),
         Refusal<401>, Refusal<403>, Refusal<404>, Refusal<412>, Refusal<428>
     )
 )]
@@ -234,14 +234,14 @@ pub(super) async fn update_service_account(
     Ok(shown(view, None, &actor, store.now()))
 }
 
-/// Ends an account at once, with all its secrets and tokens, for good.
+/// Deletes a service account permanently, with all its secrets and tokens, at once.
 #[utoipa::path(
     operation_id = "delete_service_account", tag = "service-accounts",
     params(
         ("id" = ServiceAccountId, Path, description = "The account's id."),
         ("If-Match" = String, Header, description = "The ETag of the account as you read it, or `*`.", example = "*"),
     ),
-    responses((status = 204, description = "Ended."), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<412>, Refusal<428>)
+    responses((status = 204, description = "Deleted."), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<412>, Refusal<428>)
 )]
 #[delete("/service-accounts/{id}")]
 pub(super) async fn delete_service_account(
@@ -254,12 +254,12 @@ pub(super) async fn delete_service_account(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Gives a program another secret; the answer holds it, once. Earlier ones stay good for 24 hours, in which the program is told.
+/// Creates another secret for a service account; the response contains it, once. Earlier secrets stay valid for 24 hours, to switch over.
 #[utoipa::path(
     operation_id = "create_service_secret", tag = "service-accounts",
     params(
         ("id" = ServiceAccountId, Path, description = "The account's id."),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     responses(
         (status = 200, description = "The account with the new secret.", body = ServiceAccountAnswer),

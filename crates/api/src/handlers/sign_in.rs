@@ -1,4 +1,4 @@
-//! `/auth`: signing in with a password, staying signed in with a cookie.
+//! `/auth`: sign-in with a password, and sessions renewed by a cookie.
 
 mod browser;
 
@@ -29,7 +29,7 @@ use crate::{
     token::{Holder, LIFETIME_SECONDS, Tokens},
 };
 
-/// Marks the address somebody signs in with. Loose on purpose: whatever is wrong with it, the answer is the same.
+/// Limits of the sign-in address. Deliberately loose: every invalid address gets the same response.
 #[derive(Debug)]
 pub(super) enum LoginAddressText {}
 impl Limits for LoginAddressText {
@@ -37,20 +37,20 @@ impl Limits for LoginAddressText {
     const MIN: usize = 1;
     const MAX: usize = 254;
     const CONTROLS: bool = true;
-    const ABOUT: &'static str = "The e-mail address of a member of staff.";
+    const ABOUT: &'static str = "The e-mail address of a staff member.";
     const EXAMPLE: &'static str = "ada@desk.example";
 }
 
-/// The address somebody signs in with.
+/// The address of a sign-in.
 pub(super) type LoginAddress = Text<LoginAddressText>;
 
-/// A password somebody signs in with; never shown.
+/// The password of a sign-in; never printed.
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Password, min_length = 1, max_length = 1000, example = "correct horse battery")]
 pub(super) struct LoginPassword(String);
 
 impl LoginPassword {
-    /// The password, to verify it.
+    /// The password, for verification.
     pub(super) fn into_string(self) -> String {
         self.0
     }
@@ -77,7 +77,7 @@ impl std::fmt::Debug for LoginPassword {
     }
 }
 
-/// Who wants to sign in.
+/// Credentials of a staff member.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Login {
@@ -87,20 +87,20 @@ pub(super) struct Login {
     password: Required<LoginPassword>,
 }
 
-/// A session as its owner needs it.
+/// A new or renewed session.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct SessionStarted {
     /// Send it as `Authorization: Bearer …`.
     access_token: String,
     #[schema(example = "Bearer")]
     token_type: &'static str,
-    /// For how many seconds the access token is good.
+    /// Lifetime of the access token in seconds.
     #[schema(example = 600)]
     expires_in: i32,
     staff: Me,
 }
 
-/// Who signed in.
+/// The signed-in staff member.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Me {
     id: StaffId,
@@ -116,11 +116,11 @@ impl From<&Staff> for Me {
     }
 }
 
-/// Signs in with address and password.
+/// Signs a staff member in with e-mail address and password.
 ///
-/// Whatever is wrong, the answer is the same 401. After five failures within 15 minutes with one account, or a hundred from one network address, it is
-/// 429 with `Retry-After`, whether there is such an account or not. Two cookies come with the answer: one that renews the session, and one that tells this
-/// browser from strangers for 30 days, so that their failures do not delay this person here.
+/// Every failure gets the same 401. After five failures within 15 minutes for one account, or a hundred from one network address, the response is 429 with
+/// `Retry-After`, whether the account exists or not. The response sets two cookies: one renews the session; the other identifies this browser for 30 days,
+/// so that failures of others do not delay this person here.
 #[utoipa::path(
     operation_id = "login", tag = "sign-in", security(),
     request_body(content = Login, example = json!({"email": "ada@desk.example", "password": "correct horse battery"})),
@@ -143,9 +143,9 @@ pub(super) async fn login(
     Ok(answer)
 }
 
-/// Renews the session of the refresh cookie.
+/// Renews a session with the refresh cookie.
 ///
-/// The cookie is exchanged for another each time. One that was exchanged more than ten seconds ago ends the session.
+/// Each renewal replaces the cookie. A cookie replaced more than ten seconds ago ends the session.
 #[utoipa::path(
     operation_id = "refresh_session", tag = "sign-in", security(),
     responses((status = 200, description = "Renewed.", body = SessionStarted), Refusal<401>, Refusal<403>, Refusal<409>, Refusal<429>)
@@ -165,7 +165,7 @@ pub(super) async fn refresh(
     started(authenticator.store, &tokens, &renewed)
 }
 
-/// Ends the session of the refresh cookie, at once and for every token of it.
+/// Ends the session of the refresh cookie and all its tokens, at once.
 #[utoipa::path(
     operation_id = "logout", tag = "sign-in", security(),
     responses((status = 204, description = "Signed out."), Refusal<403>, Refusal<409>)

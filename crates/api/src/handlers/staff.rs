@@ -1,4 +1,4 @@
-//! `/staff`: the people of the desk.
+//! `/staff`: staff members.
 
 use actix_web::{
     get, patch, post,
@@ -29,7 +29,7 @@ use crate::{
     services::staff::{self, AddStaff, manages},
 };
 
-/// A member of staff. Colleagues see id, name and role; who manages staff sees the rest too.
+/// A staff member. All staff see id, name and role; callers who manage staff see every field.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Staff)]
 pub(super) struct StaffAnswer {
@@ -43,11 +43,11 @@ pub(super) struct StaffAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     active: Option<bool>,
-    /// When they last signed in or stayed signed in; `null` when they never did.
+    /// Last sign-in or renewal; `null` if there was none.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false)]
     last_seen_at: Option<Option<Timestamp>>,
-    /// The link by which somebody who was added without a password sets one. It is shown here only, and not when the same request is sent again.
+    /// The link to set a password, if the account was created without one. Returned once, and not when the same request is sent again.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     password_link: Option<PasswordLink>,
@@ -60,7 +60,7 @@ pub(super) struct StaffAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     version: Option<i32>,
-    /// What the caller may do with the colleague now.
+    /// What the caller may do with the staff member now.
     allowed: Vec<Action>,
 }
 
@@ -81,20 +81,20 @@ fn answer(view: &StaffView, link: Option<PasswordLink>, actor: &Actor) -> StaffA
     }
 }
 
-/// Which colleagues to list.
+/// Filter and page of staff.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct StaffQuery {
     /// Only in these roles.
     #[garde(dive)]
     role: Optional<Several<Role>>,
-    /// Only the active, or only the others; for whoever manages staff.
+    /// `true`: only active ones; `false`: only inactive ones. For callers who manage staff.
     #[garde(dive)]
     active: Optional<Flag>,
-    /// Where the page before ended.
+    /// `next_cursor` of the previous page.
     #[garde(dive)]
     cursor: Optional<super::timeline::CursorText>,
-    /// The most rows.
+    /// Maximum number of rows.
     #[garde(dive)]
     limit: Optional<Limit>,
     /// Whether to count the whole list.
@@ -108,27 +108,27 @@ impl utoipa::IntoParams for StaffQuery {
     }
 }
 
-/// A new member of staff.
+/// A new staff member.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CreateStaff {
-    /// What they sign in with; no two colleagues share one.
+    /// Sign-in address; unique among staff.
     #[garde(dive)]
     email: Required<Email>,
     #[garde(dive)]
     name: Required<FullName>,
     #[garde(dive)]
     role: Required<Role>,
-    /// Their first password; left out, the answer holds a link by which they set one.
+    /// First password; without it, the response contains a link to set one.
     #[garde(dive)]
     password: Optional<Password>,
 }
 
-/// What to change of a member of staff; what is left out stays.
+/// Fields to change; fields left out stay.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct UpdateStaff {
-    /// What they sign in with from now on; no two colleagues share one. Their password and their sessions stay.
+    /// New sign-in address; unique among staff. Password and sessions stay.
     #[garde(dive)]
     email: Optional<Email>,
     #[garde(dive)]
@@ -136,15 +136,15 @@ pub(super) struct UpdateStaff {
     /// Not one's own.
     #[garde(dive)]
     role: Optional<Role>,
-    /// Whether they may sign in and be given work.
+    /// Whether they may sign in and be assigned work.
     #[garde(dive)]
     active: Optional<Flag>,
 }
 
-/// Colleagues, the first to come first.
+/// Staff, the oldest account first.
 #[utoipa::path(
     operation_id = "list_staff", tag = "staff", params(StaffQuery),
-    responses((status = 200, description = "A page of colleagues.", body = List<StaffAnswer>), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "A page of staff.", body = List<StaffAnswer>), Refusal<401>, Refusal<403>)
 )]
 #[get("/staff")]
 pub(super) async fn list_staff(
@@ -161,13 +161,13 @@ pub(super) async fn list_staff(
     Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer(&view, None, &actor))?))
 }
 
-/// Adds a member of staff. Without a password the answer holds a link by which they set one, once and within seven days.
+/// Creates a staff member. Without a password the response contains a link to set one, once and within seven days.
 #[utoipa::path(
     operation_id = "create_staff", tag = "staff",
     request_body(content = CreateStaff, example = json!({
         "email": "ben@desk.example", "name": "Ben Musa", "role": "agent"
     })),
-    responses((status = 201, description = "Added.", body = StaffAnswer), Refusal<401>, Refusal<403>)
+    responses((status = 201, description = "Created.", body = StaffAnswer), Refusal<401>, Refusal<403>)
 )]
 #[post("/staff")]
 pub(super) async fn create_staff(
@@ -184,10 +184,10 @@ pub(super) async fn create_staff(
     Ok(Representation::new(view.staff.version, answer).created_at(location(view.staff.id)))
 }
 
-/// One colleague.
+/// One staff member.
 #[utoipa::path(
-    operation_id = "get_staff", tag = "staff", params(("id" = StaffId, Path, description = "The colleague's id.")),
-    responses((status = 200, description = "The colleague.", body = StaffAnswer), Refusal<401>, Refusal<403>, Refusal<404>)
+    operation_id = "get_staff", tag = "staff", params(("id" = StaffId, Path, description = "The staff member's id.")),
+    responses((status = 200, description = "The staff member.", body = StaffAnswer), Refusal<401>, Refusal<403>, Refusal<404>)
 )]
 #[get("/staff/{id}")]
 pub(super) async fn get_staff(
@@ -200,19 +200,19 @@ pub(super) async fn get_staff(
     Ok(shown(&view, &actor))
 }
 
-/// Changes a member of staff (merge patch, RFC 7396): fields left out stay.
+/// Updates a staff member (merge patch, RFC 7396): fields left out stay.
 ///
-/// Whoever is made inactive is signed out everywhere at once; their open tickets return to the queue, their interactions under way are
-/// unattended, escalations to them wait in the pool. Whoever goes to another role is signed out, and leaves what is not for that role.
+/// Deactivation ends all sessions at once; open tickets return to the queue, active interactions become unattended, and escalations to the person return to
+/// the pool. A change of role ends all sessions and releases work that is not for the new role.
 #[utoipa::path(
     operation_id = "update_staff", tag = "staff",
     params(
-        ("id" = StaffId, Path, description = "The colleague's id."),
-        ("If-Match" = String, Header, description = "The ETag of the colleague as you read them, or `*`.", example = "*"),
+        ("id" = StaffId, Path, description = "The staff member's id."),
+        ("If-Match" = String, Header, description = "The ETag of the staff member as you read it, or `*`.", example = "*"),
     ),
     request_body(content = UpdateStaff, content_type = "application/merge-patch+json", example = json!({"name": "Ben A. Musa"})),
     responses(
-        (status = 200, description = "The colleague as they are now.", body = StaffAnswer),
+        (status = 200, description = "The updated staff member.", body = StaffAnswer),
         Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>
     )
 )]

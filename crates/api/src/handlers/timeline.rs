@@ -1,4 +1,4 @@
-//! Timelines: what happened to a record, from the event log.
+//! Timelines: the changes of a record, from the audit log.
 
 use actix_web::{
     get,
@@ -27,7 +27,7 @@ use crate::{
     services::tickets,
 };
 
-/// Marks a cursor as it comes back.
+/// Limits of a cursor sent by a client.
 #[derive(Debug)]
 pub(super) enum CursorLimits {}
 impl Limits for CursorLimits {
@@ -38,62 +38,62 @@ impl Limits for CursorLimits {
     const ABOUT: &'static str = "A `next_cursor` of the same list with the same filter and sort.";
     const EXAMPLE: &'static str = "WyIxNzcyMzU3NDAwMDAwMDAwIiwiMDE5MmYz";
 }
-/// A cursor as it comes back.
+/// A cursor sent by a client.
 pub(super) type CursorText = Text<CursorLimits>;
 
-/// One thing that happened.
+/// An entry of a timeline.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = TimelineEntry)]
 pub(super) struct Entry {
     id: Uuid,
     at: Timestamp,
-    /// To what: the record itself, or one that hangs on it.
+    /// The changed record: the record itself, or one linked to it.
     subject: EntrySubject,
-    /// What was done.
+    /// The action.
     action: Action,
     /// Who did it.
     actor: EntryActor,
-    /// What changed, by field: `{from, to}`, or `{}` where the words have been redacted.
+    /// Changed fields: `{from, to}`, or `{}` if the text has been redacted.
     #[schema(value_type = Object, example = json!({"status": {"from": "open", "to": "resolved"}}))]
     changes: serde_json::Map<String, serde_json::Value>,
 }
 
-/// What something was done to.
+/// The record of a timeline entry.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = TimelineSubject)]
 pub(super) struct EntrySubject {
     kind: SubjectKind,
     id: Uuid,
-    /// Of a ticket.
+    /// If it is a ticket.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     number: Option<TicketNumber>,
-    /// Of an interaction.
+    /// If it is an interaction.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     channel: Option<Channel>,
 }
 
-/// Who did something.
+/// Who made a change.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = TimelineActor)]
 pub(super) struct EntryActor {
     kind: EntryActorKind,
-    /// The person or the program, where it was one.
+    /// The staff member or service account; `null` for the system.
     #[schema(required)]
     principal: Option<PrincipalReference>,
 }
 
-/// Whether a person did it or the desk itself.
+/// Kind of actor.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = TimelineActorKind, rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub(super) enum EntryActorKind {
-    /// A member of staff.
+    /// A staff member.
     Staff,
-    /// A program.
+    /// A service account.
     Service,
-    /// The desk itself.
+    /// The system.
     System,
 }
 
@@ -110,14 +110,14 @@ impl From<Happening> for Entry {
     }
 }
 
-/// Which part of a timeline.
+/// Paging parameters.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TimelineQuery {
-    /// Where the page before ended.
+    /// `next_cursor` of the previous page.
     #[garde(dive)]
     pub(super) cursor: Optional<CursorText>,
-    /// The most rows.
+    /// Maximum number of rows.
     #[garde(dive)]
     pub(super) limit: Optional<Limit>,
     /// Whether to count the whole list.

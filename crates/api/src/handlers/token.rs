@@ -1,4 +1,4 @@
-//! `/auth/token`: how programs come in (OAuth 2 client credentials, RFC 6749 section 4.4).
+//! `/auth/token`: access tokens for service accounts (OAuth 2 client credentials, RFC 6749 section 4.4).
 
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse,
@@ -25,7 +25,7 @@ use crate::{
 
 const GRANT: &str = "client_credentials";
 
-/// What a program sends, as a form. `client_id` and `client_secret` may come by HTTP Basic instead.
+/// A token request, as a form. `client_id` and `client_secret` may be sent by HTTP Basic instead.
 #[derive(Debug, ToSchema)]
 #[expect(dead_code, reason = "describes the form; the parameters are read by name")]
 pub(super) struct TokenRequest {
@@ -34,30 +34,30 @@ pub(super) struct TokenRequest {
     /// The id of the service account.
     #[schema(nullable = false)]
     client_id: Option<String>,
-    /// A secret of it.
+    /// One of its secrets.
     #[schema(format = Password, nullable = false)]
     client_secret: Option<String>,
-    /// What the token is to allow, separated by spaces; left out, all the account may do.
+    /// Requested scopes, separated by spaces; default: all scopes of the account.
     #[schema(example = "tickets:read tickets:write", nullable = false)]
     scope: Option<String>,
 }
 
-/// A token for a program.
+/// An access token of a service account.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct TokenGranted {
     /// Send it as `Authorization: Bearer …`.
     access_token: String,
     #[schema(example = "Bearer")]
     token_type: &'static str,
-    /// For how many seconds the access token is good.
+    /// Lifetime of the access token in seconds.
     #[schema(example = 600)]
     expires_in: i32,
-    /// What it allows, separated by spaces.
+    /// Granted scopes, separated by spaces.
     #[schema(example = "tickets:read tickets:write")]
     scope: String,
 }
 
-/// A program's name and secret by HTTP Basic, each percent-encoded first (RFC 6749, section 2.3.1).
+/// Client id and secret by HTTP Basic, each percent-encoded first (RFC 6749, section 2.3.1).
 pub(super) struct Basic(Option<(String, String)>);
 
 impl FromRequest for Basic {
@@ -75,7 +75,7 @@ impl FromRequest for Basic {
     }
 }
 
-/// Whether a header holds an access token: a program that sends its old one everywhere comes in by the form all the same.
+/// Whether a header holds an access token: clients that send an old one with every request may still use the form.
 fn is_bearer(header: &str) -> bool {
     header.split(' ').next().is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer"))
 }
@@ -88,7 +88,7 @@ fn basic(header: &str) -> Option<(String, String)> {
     Some((decoded(id)?, decoded(secret)?))
 }
 
-/// One value of a form.
+/// Decodes one form value.
 fn decoded(value: &str) -> Option<String> {
     let pairs = web::Query::<Vec<(String, String)>>::from_query(&format!("value={value}")).ok()?.into_inner();
     match pairs.as_slice() {
@@ -97,11 +97,11 @@ fn decoded(value: &str) -> Option<String> {
     }
 }
 
-/// Lets a program in with its client credentials (OAuth 2, RFC 6749 section 4.4).
+/// Issues an access token to a service account for its client credentials (OAuth 2, RFC 6749 section 4.4).
 ///
-/// What is wrong is told in the `code` of the problem: `invalid_request`, `invalid_client`, `unsupported_grant_type` or `invalid_scope`.
-/// Wrong secrets are answered 429 `too_many_attempts` after five within 15 minutes for one `client_id`, or a hundred from one network address; the right one
-/// is always let in.
+/// The `code` of the problem is `invalid_request`, `invalid_client`, `unsupported_grant_type` or `invalid_scope`.
+/// Wrong secrets get 429 `too_many_attempts` after five within 15 minutes for one `client_id`, or a hundred from one network address; the right secret is
+/// always accepted.
 #[utoipa::path(
     operation_id = "issue_token", tag = "sign-in", security(),
     request_body(content = TokenRequest, content_type = "application/x-www-form-urlencoded"),
@@ -118,7 +118,7 @@ pub(super) async fn issue_token(
     match form.get("grant_type")?.ok_or_else(|| missing("grant_type"))? {
         GRANT => {}
         _ => {
-            let detail = format!("The one grant_type of this desk is {GRANT}.");
+            let detail = format!("The only supported grant_type is {GRANT}.");
             return Err(ApiError::malformed("unsupported_grant_type", detail));
         }
     }

@@ -1,4 +1,4 @@
-//! Request bodies: read within bounds of size and time, then checked for every fault at once.
+//! Request bodies: read within limits of size and time, then validated for all errors at once.
 
 use std::{ops::Deref, time::Duration};
 
@@ -25,23 +25,23 @@ use super::{
     request::Authenticated,
 };
 
-/// The most bytes a JSON body may have.
+/// Maximum bytes of a JSON body.
 pub const BODY_LIMIT: usize = 1024 * 1024;
 
-/// The most bytes a body may have while nobody is known to have sent it: on the routes that sign in.
+/// Maximum bytes of a body from a caller who is not authenticated: on the sign-in routes.
 pub const ANONYMOUS_BODY_LIMIT: usize = 8 * 1024;
 
-/// The time in which a whole JSON body has to arrive.
+/// Time limit for a whole JSON body.
 pub const BODY_TIME: Duration = Duration::from_secs(10);
 
-/// Bounds for bodies other than the usual ones; put into the app's data by tests.
+/// Limits of bodies; tests put other values into the app data.
 #[derive(Debug, Clone, Copy)]
 pub struct BodyBounds {
-    /// The most bytes, from a caller who is [`Authenticated`].
+    /// Maximum bytes from a caller who is [`Authenticated`].
     pub limit: usize,
-    /// The most bytes from anybody else.
+    /// Maximum bytes from other callers.
     pub anonymous_limit: usize,
-    /// The time for the whole body.
+    /// Time limit for the whole body.
     pub time: Duration,
 }
 
@@ -52,7 +52,7 @@ impl Default for BodyBounds {
 }
 
 impl BodyBounds {
-    /// The most bytes of this request's body.
+    /// Maximum bytes of this request's body.
     fn limit_of(self, request: &HttpRequest) -> usize {
         if Authenticated::is_known(request) { self.limit } else { self.anonymous_limit }
     }
@@ -60,7 +60,7 @@ impl BodyBounds {
 
 const ACCEPTED: [&str; 2] = ["application/json", "application/merge-patch+json"];
 
-/// A JSON body in which every field has been checked. (utoipa finds a body's schema by this name.)
+/// A validated JSON body. (utoipa finds a body's schema by this name.)
 #[derive(Debug)]
 pub struct Json<T> {
     value: T,
@@ -74,12 +74,12 @@ impl<T> Json<T> {
         self.value
     }
 
-    /// The digest of path and body, for recognising a repeated request.
+    /// Digest of path and body: detects a repeated request.
     pub const fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
     }
 
-    /// The digest of path and body without `cursor`, `limit` and `include_total`: of the list whose pages are asked for.
+    /// Digest of path and body without `cursor`, `limit` and `include_total`: identifies the list.
     pub const fn list(&self) -> Fingerprint {
         self.list
     }
@@ -108,14 +108,14 @@ impl<T: DeserializeOwned + Validate<Context = ()> + 'static> FromRequest for Jso
     }
 }
 
-/// A body that says nothing: none at all, or `{}`.
+/// An empty body: none at all, or `{}`.
 #[derive(Debug, Clone, Copy)]
 pub struct EmptyBody {
     fingerprint: Fingerprint,
 }
 
 impl EmptyBody {
-    /// The digest of path and body, for recognising a repeated request.
+    /// Digest of path and body: detects a repeated request.
     pub const fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
     }
@@ -143,7 +143,7 @@ impl FromRequest for EmptyBody {
     }
 }
 
-/// Reads an object's fields into `T`, or answers all faults: one 400 for a name nobody knows, else one 422.
+/// Reads an object's fields into `T`; errors: 400 for the first unknown field, else 422 with all errors.
 pub(super) fn checked<T: DeserializeOwned + Validate<Context = ()>>(object: Map<String, Value>) -> Result<T, ApiError> {
     let (value, names) = object::read::<T>(object).map_err(|refused| match refused {
         Refused::UnknownField(name) => unknown_field(&[], &name),
@@ -167,7 +167,7 @@ fn unknown_field(within: &[String], name: &str) -> ApiError {
         place.push(name.to_owned());
     }
     let fault = Fault::new(UNKNOWN_FIELD, "is not a field of this object");
-    ApiError::malformed(UNKNOWN_FIELD, "The body has a field that this address does not know.")
+    ApiError::malformed(UNKNOWN_FIELD, "The body has a field that is unknown at this address.")
         .with_errors(vec![FaultAt::pointer(json::pointer(&place), fault)])
 }
 
@@ -180,7 +180,7 @@ fn object(bytes: &[u8]) -> Result<Map<String, Value>, ApiError> {
     }
 }
 
-/// 415 unless the body is JSON in UTF-8 that is not compressed.
+/// 415 unless the body is uncompressed JSON in UTF-8.
 fn accepts(request: &HttpRequest) -> Result<(), ApiError> {
     let kind = request.content_type().to_ascii_lowercase();
     let in_utf8 = request.encoding().is_ok_and(|encoding| encoding.name() == "UTF-8");
@@ -191,7 +191,7 @@ fn accepts(request: &HttpRequest) -> Result<(), ApiError> {
     Err(ApiError::unsupported_media_type(ACCEPTED[0]))
 }
 
-/// The whole body, or 413 when it is too large and 408 when it is too slow.
+/// The whole body; 413 if it is too large, 408 if it is too slow.
 pub(super) async fn gather(request: &HttpRequest, mut payload: Payload) -> Result<Bytes, ApiError> {
     let bounds = request.app_data::<BodyBounds>().copied().unwrap_or_default();
     let limit = bounds.limit_of(request);

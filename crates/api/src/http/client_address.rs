@@ -1,4 +1,4 @@
-//! Where a request comes from: the peer of the connection, or what a trusted proxy says.
+//! The client's address: the peer of the connection, or what a trusted proxy reports.
 
 use std::{
     fmt,
@@ -18,14 +18,14 @@ use caredesk_domain::Fault;
 use super::error::ApiError;
 use crate::network::network_of;
 
-/// A network: its first address, and how many bits are the same in all of its addresses.
+/// A network in CIDR notation: address and prefix length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Network {
     address: IpAddr,
     bits: u32,
 }
 
-/// The proxies whose word on forwarded addresses counts.
+/// Proxies whose forwarded addresses are trusted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TrustedProxies(Vec<Network>);
 
@@ -67,18 +67,18 @@ impl Network {
     }
 }
 
-/// The client's network address. What a header says counts only if a trusted proxy sent it.
+/// The client's IP address. Forwarding headers count only if a trusted proxy sent them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
 
 impl ClientAddress {
-    /// The address, or for IPv6 the network of 2^64 addresses that one household or office is given.
+    /// The address; for IPv6 its /64 network, which one household or office is given.
     pub fn network(self) -> IpAddr {
         network_of(self.0)
     }
 
     pub(super) fn of(request: &HttpRequest) -> Self {
-        // A connection without an address is one of this machine.
+        // A connection without a peer address is local.
         let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.ip()).to_canonical();
         let proxies = request.app_data::<Data<TrustedProxies>>();
         Self(proxies.map_or(peer, |proxies| behind(proxies, peer, request.headers())))
@@ -100,8 +100,8 @@ impl fmt::Display for ClientAddress {
     }
 }
 
-/// The last hop that is no trusted proxy. A proxy writes one of the two headers and passes the other on as the client sent it: where they
-/// differ neither counts.
+/// The last hop that is not a trusted proxy. A proxy writes one of the two headers and passes the other on as the client sent it: if they differ, neither
+/// counts.
 fn behind(proxies: &TrustedProxies, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
     if !proxies.contains(peer) {
         return peer;
@@ -119,7 +119,7 @@ fn behind(proxies: &TrustedProxies, peer: IpAddr, headers: &HeaderMap) -> IpAddr
     }
 }
 
-/// From the right, because each proxy adds to the end; what is not an address ends what can be known.
+/// Reads from the right, because each proxy appends; stops at an element that is not an address.
 fn last_untrusted(proxies: &TrustedProxies, peer: IpAddr, hops: &[Option<IpAddr>]) -> IpAddr {
     let mut address = peer;
     for hop in hops.iter().rev() {
@@ -132,7 +132,7 @@ fn last_untrusted(proxies: &TrustedProxies, peer: IpAddr, hops: &[Option<IpAddr>
     address
 }
 
-/// The elements of a header that may stand in several lines; `None` without the header.
+/// The elements of a header that may be repeated; `None` without the header.
 fn hops(headers: &HeaderMap, name: HeaderName, read: impl Fn(&str) -> Option<IpAddr>) -> Option<Vec<Option<IpAddr>>> {
     let lines: Vec<&str> = headers.get_all(name).map(|line| line.to_str().unwrap_or_default()).collect();
     (!lines.is_empty()).then(|| lines.iter().flat_map(|line| line.split(',')).map(|element| read(element.trim())).collect())

@@ -1,4 +1,4 @@
-//! Cursors: where a page of a list ended, opaque to callers, signed, and bound to the list they belong to.
+//! Pagination cursors: opaque, signed, and bound to their list.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use caredesk_domain::Fault;
@@ -13,23 +13,23 @@ use super::{
     problem::FaultAt,
 };
 
-/// The last row of a page: its sort key and its id. Sort keys are times, ranks and the like, never a patient's data.
+/// The last row of a page: sort key and id. Sort keys are times, ranks and the like, never personal data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position {
-    /// The row's sort key as the list writes it.
+    /// The row's sort key, as text.
     pub key: String,
-    /// The row's id, which decides between equal keys.
+    /// The row's id, the tie-breaker of equal keys.
     pub id: Uuid,
 }
 
-/// Writes and reads cursors with the desk's own key.
+/// Encodes and decodes cursors, signed with the server's key.
 #[derive(Clone)]
 pub struct Cursors(Hmac<Sha256>);
 
-/// The signature's length in bytes: HMAC-SHA256 cut to half (RFC 2104, section 5).
+/// Length of the signature in bytes: HMAC-SHA256, truncated to half (RFC 2104, section 5).
 const TAG: usize = 16;
 
-/// A longer text is no cursor of ours and not worth decoding.
+/// Maximum length: a longer text is not one of our cursors and is not decoded.
 const LONGEST: usize = 1024;
 
 #[derive(Serialize, Deserialize)]
@@ -41,7 +41,7 @@ impl Cursors {
         Self(hmac(key))
     }
 
-    /// The cursor of the page after `last`, good for this list only.
+    /// The cursor of the page after `last`, valid for this list only.
     pub fn write(&self, list: Fingerprint, last: &Position) -> Result<String, ApiError> {
         let mut bytes = serde_json::to_vec(&Payload(last.key.as_str().into(), last.id)).map_err(ApiError::internal)?;
         let tag = self.tag(list, &bytes);
@@ -49,7 +49,7 @@ impl Cursors {
         Ok(BASE64_URL_SAFE_NO_PAD.encode(bytes))
     }
 
-    /// Where to go on; a cursor of another list, another filter or another hand is one and the same fault.
+    /// Decodes a cursor; one of another list, filter or key gives the same error as a malformed one.
     pub fn read(&self, list: Fingerprint, cursor: &str) -> Result<Position, Fault> {
         self.opened(list, cursor).ok_or_else(|| Fault::new("cursor", "must be a next_cursor of this list with the same filter and sort"))
     }
@@ -80,12 +80,12 @@ impl Cursors {
     }
 
     fn mac(&self, list: Fingerprint, payload: &[u8]) -> Hmac<Sha256> {
-        // The purpose keeps these signatures apart from anything else that the key may sign.
+        // Domain separation from other uses of the key.
         self.0.clone().chain_update(b"caredesk cursor 1").chain_update(list.bytes()).chain_update(payload)
     }
 }
 
-/// Without the key.
+/// Omits the key.
 impl std::fmt::Debug for Cursors {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Cursors")
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_reads_back_on_its_own_list_only() {
+    fn read_cursor_round_trips_on_its_own_list_only() {
         let cursors = Cursors::new(&[7; 32]);
         let cursor = cursors.write(list("status=open"), &position()).unwrap();
         assert_eq!(cursors.read(list("status=open"), &cursor), Ok(position()));
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_changed_anywhere_is_refused_like_any_other_nonsense() {
+    fn read_tampered_or_malformed_cursor_is_same_fault() {
         let cursors = Cursors::new(&[7; 32]);
         let cursor = cursors.write(list(""), &position()).unwrap();
         let fault = cursors.read(list(""), "").unwrap_err();
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_cursor_is_a_fault_of_its_parameter_or_field() {
+    fn invalid_cursor_is_422_at_parameter_or_field() {
         let cursors = Cursors::new(&[7; 32]);
         let parameter = cursors.parameter(list(""), "x").unwrap_err();
         assert_eq!((parameter.problem().status, parameter.problem().errors[0].parameter.as_deref()), (422, Some("cursor")));

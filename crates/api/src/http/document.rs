@@ -1,6 +1,6 @@
-//! Settles the OpenAPI document: each lenient field's property becomes the schema of the value it wants, each row of a list a reference.
+//! Finalises the OpenAPI document: each lenient field's property becomes the schema of its value, each row of a list a reference.
 //!
-//! Also lists the refusals that come with reading a request, and the headers that are the same everywhere.
+//! Also adds the error responses that come with reading a request, and the headers that are the same everywhere.
 
 mod headers;
 
@@ -20,10 +20,10 @@ use super::{
 
 pub use headers::take_keys;
 
-/// Puts the wanted schemas in the place of the fields' wrappers, sets `required`, drops the wrappers' names, and adds the refusals
-/// that every operation of its kind can give, and the headers of their answers.
+/// Replaces the fields' wrapper schemas by those of their values, sets `required`, removes the wrappers' components, and adds the error responses and
+/// headers that every operation of its kind has.
 ///
-/// To be called once on the document that utoipa collected, before it is served, written or compared.
+/// Call once on the document that utoipa collected, before it is served, written or compared.
 #[must_use]
 pub fn settle(mut document: OpenApi) -> OpenApi {
     if let Some(components) = &mut document.components {
@@ -46,12 +46,12 @@ pub fn settle(mut document: OpenApi) -> OpenApi {
     document
 }
 
-/// Whether an operation asks for nobody to be signed in.
+/// Whether an operation needs no authentication.
 pub(super) fn is_open(operation: &Operation) -> bool {
     operation.security.as_ref().is_some_and(Vec::is_empty)
 }
 
-/// Whether an operation has parameters there.
+/// Whether an operation has parameters of this kind.
 pub(super) fn has_parameters(operation: &Operation, place: &ParameterIn) -> bool {
     let mut parameters = operation.parameters.iter().flatten();
     parameters.any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.parameter_in == *place))
@@ -61,7 +61,7 @@ fn is_wrapper(name: &str) -> bool {
     [REQUIRED, OPTIONAL, NULLABLE, STATED].iter().any(|wrapper| name.starts_with(wrapper))
 }
 
-/// Settles the properties of one object with the help of the wrappers' components.
+/// Finalises the properties of one object, with the wrappers' components.
 pub(super) fn settle_object(object: &mut Object, wrappers: &[(String, RefOr<Schema>)]) {
     for (property, schema) in &mut object.properties {
         let RefOr::Ref(reference) = &*schema else { continue };
@@ -74,12 +74,12 @@ pub(super) fn settle_object(object: &mut Object, wrappers: &[(String, RefOr<Sche
             object.required.push(property.clone());
         }
         *schema = described(resolved(schema, wrappers), reference);
-        // A struct with such a field is read by this module, which refuses names that it does not have.
+        // Such structs are read by this module, which rejects unknown fields.
         object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
     }
 }
 
-/// Puts references in the place of the rows that generic lists hold as copies of their components.
+/// Replaces inlined rows of generic lists by references to their components.
 fn refer_to_rows(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
     let known = schemas.clone();
     let objects = schemas.values_mut().filter_map(|schema| if let RefOr::T(Schema::Object(object)) = schema { Some(object) } else { None });
@@ -93,7 +93,7 @@ fn refer_to_rows(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
     }
 }
 
-/// A parameter that may be left out is never null, and a body of text that is no JSON comes as its bytes.
+/// An optional parameter is never null, and a text body that is not JSON is binary.
 fn settle_operation(operation: &mut Operation) {
     for parameter in operation.parameters.iter_mut().flatten() {
         if let RefOr::T(parameter) = parameter
@@ -114,7 +114,7 @@ fn settle_operation(operation: &mut Operation) {
     }
 }
 
-/// The wanted schema with what the field itself says: its description, title and default.
+/// The value's schema with the field's own description, title and default.
 fn described(wanted: RefOr<Schema>, field: &Ref) -> RefOr<Schema> {
     let said = (!field.description.is_empty()).then(|| field.description.clone());
     match wanted {
@@ -138,7 +138,7 @@ fn described(wanted: RefOr<Schema>, field: &Ref) -> RefOr<Schema> {
                     one.description = said.or(one.description.take());
                     one.default = field.default.clone().or(one.default.take());
                 }
-                // A field's wanted schema is none of these two; should one appear, it stays as it is.
+                // A field's schema is neither of these; if one appears, it stays unchanged.
                 Schema::AllOf(_) | Schema::AnyOf(_) => {}
                 _ => {}
             }

@@ -1,4 +1,4 @@
-//! The one error of the HTTP layer: what a handler returns when it has no success to return.
+//! The error type of the HTTP layer, returned by handlers.
 
 use std::{error::Error, fmt};
 
@@ -13,10 +13,10 @@ use caredesk_domain::Fault;
 
 use super::problem::{FaultAt, PROBLEM_JSON, Problem};
 
-/// The most faults that one answer tells.
+/// Maximum errors in one response.
 const MAX_FAULTS: usize = 100;
 
-/// A refusal or failure on its way out: its problem document, the headers that belong to it, and for the logs alone its cause.
+/// An error response: problem document and headers; and its cause, for the log only.
 pub struct ApiError(Box<Inner>);
 
 struct Inner {
@@ -26,36 +26,36 @@ struct Inner {
 }
 
 impl ApiError {
-    /// Any status with its code and sentence.
+    /// Any status with its code and detail.
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
         Self::from(Problem::new(status, code, detail))
     }
 
-    /// 400: the request could not be read; only its first fault is known.
+    /// 400: the request is malformed; only the first error is known.
     pub fn malformed(code: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, detail)
     }
 
-    /// 401: nobody is signed in, or not any more. Answers with `WWW-Authenticate: Bearer` (RFC 6750).
+    /// 401: not authenticated, or no longer. Responds with `WWW-Authenticate: Bearer` (RFC 6750).
     pub fn unauthenticated(code: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, code, detail).with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
     }
 
-    /// 401 in the words of OAuth 2: no such client, or another secret. Answers with `WWW-Authenticate: Basic` (RFC 6749, section 5.2).
+    /// 401 of OAuth 2: unknown client or wrong secret. Responds with `WWW-Authenticate: Basic` (RFC 6749, section 5.2).
     pub fn invalid_client() -> Self {
-        let detail = "The client is not valid: check client_id and client_secret, and that the account is not over.";
+        let detail = "The client is not valid: check client_id and client_secret, and that the account has not expired.";
         let basic = HeaderValue::from_static("Basic realm=\"caredesk\", charset=\"UTF-8\"");
         Self::new(StatusCode::UNAUTHORIZED, "invalid_client", detail).with_header(header::WWW_AUTHENTICATE, basic)
     }
 
-    /// 403 for a reason, a stable lower_snake word.
+    /// 403 with a reason, a stable snake_case code.
     pub fn forbidden_for(reason: &'static str, detail: impl Into<String>) -> Self {
         let mut error = Self::new(StatusCode::FORBIDDEN, "forbidden", detail);
         error.0.problem.reason = Some(reason.into());
         error
     }
 
-    /// 403: the account of a program lacks scopes. Answers with `WWW-Authenticate: Bearer error="insufficient_scope"` (RFC 6750, section 3.1).
+    /// 403: a service account lacks scopes. Responds with `WWW-Authenticate: Bearer error="insufficient_scope"` (RFC 6750, section 3.1).
     pub fn insufficient_scope(scopes: &[&str]) -> Self {
         let detail = match scopes {
             [scope] => format!("This account lacks the scope `{scope}`: ask an admin for it."),
@@ -68,12 +68,12 @@ impl ApiError {
         }
     }
 
-    /// 404: not there, or not visible to this caller, which must look the same.
+    /// 404: does not exist, or is not visible to this caller; both look the same.
     pub fn not_found() -> Self {
         Self::from(Problem::of_status(StatusCode::NOT_FOUND))
     }
 
-    /// 405 with the methods that the address does know.
+    /// 405 with the methods of the path in `Allow`.
     pub fn method_not_allowed(allow: &[Method]) -> Self {
         let names: Vec<&str> = allow.iter().map(Method::as_str).collect();
         let error = Self::from(Problem::of_status(StatusCode::METHOD_NOT_ALLOWED));
@@ -88,7 +88,7 @@ impl ApiError {
         Self::from(Problem::of_status(StatusCode::REQUEST_TIMEOUT)).with_header(header::CONNECTION, HeaderValue::from_static("close"))
     }
 
-    /// 409: a conflict or an illegal transition; `allowed` lists what may follow.
+    /// 409: a conflict or an invalid transition; `allowed` lists the possible ones.
     pub fn conflict(code: &'static str, detail: impl Into<String>, allowed: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let mut error = Self::new(StatusCode::CONFLICT, code, detail);
         error.0.problem.allowed = allowed.into_iter().map(Into::into).collect();
@@ -105,18 +105,18 @@ impl ApiError {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", format!("The body may have at most {limit} bytes."))
     }
 
-    /// 400: a part of the request has a shape that would cost too much to read.
+    /// 400: a part of the request would be too expensive to read.
     pub(crate) fn too_complex(bound: impl fmt::Display) -> Self {
-        Self::malformed("too_complex", format!("A part of the request is more complex than the desk reads: it {bound}."))
+        Self::malformed("too_complex", format!("A part of the request is too complex: it {bound}."))
     }
 
-    /// 415: the body is of another kind than `accepted`.
+    /// 415: the content type is not `accepted`.
     pub fn unsupported_media_type(accepted: &str) -> Self {
         let detail = format!("Send the body as {accepted}, in UTF-8 and not compressed.");
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail)
     }
 
-    /// 422 with every fault of the request, of more than [`MAX_FAULTS`] the first.
+    /// 422 with all errors of the request, at most [`MAX_FAULTS`].
     pub fn invalid(mut errors: Vec<FaultAt>) -> Self {
         let detail = if errors.len() > MAX_FAULTS {
             "Many values of the request are not acceptable; errors holds the first of them."
@@ -127,7 +127,7 @@ impl ApiError {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail).with_errors(errors)
     }
 
-    /// 422 with one fault of the body that only the service could find, such as a `customer_id` that names nobody.
+    /// 422 with one error of the body that only the service can detect, such as an unknown `customer_id`.
     pub fn invalid_at(pointer: &str, fault: Fault) -> Self {
         Self::invalid(vec![FaultAt::pointer(pointer, fault)])
     }
@@ -137,25 +137,25 @@ impl ApiError {
         Self::from(Problem::of_status(StatusCode::PRECONDITION_REQUIRED))
     }
 
-    /// 429: wait for so many seconds.
+    /// 429: retry after so many seconds.
     pub fn too_many_requests(detail: impl Into<String>, retry_after_seconds: u64) -> Self {
         Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", detail).with_retry_after(retry_after_seconds)
     }
 
-    /// 429: too many failed attempts at a secret; wait for so many seconds. The words are the same for every account.
+    /// 429: too many failed attempts at a secret; retry after so many seconds. The text is the same for every account.
     pub fn too_many_attempts(retry_after_seconds: u64) -> Self {
         let detail = "Too many attempts have failed; wait as long as Retry-After says.";
         Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", detail).with_retry_after(retry_after_seconds)
     }
 
-    /// 503: a passing trouble; try again after so many seconds. The cause is for the logs.
+    /// 503: a temporary failure; retry after so many seconds. The cause is logged only.
     pub fn unavailable(retry_after_seconds: u64, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         let mut error = Self::from(Problem::of_status(StatusCode::SERVICE_UNAVAILABLE)).with_retry_after(retry_after_seconds);
         error.0.cause = Some(cause.into());
         error
     }
 
-    /// 503 `outcome_unknown`: the change may have been kept or not. The cause is for the logs.
+    /// 503 `outcome_unknown`: the change may have been committed or not. The cause is logged only.
     pub fn outcome_unknown(retry_after_seconds: u64, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         let detail =
             "Whether the change was kept is not known. Repeat the request with the same Idempotency-Key: it then takes effect once.";
@@ -164,21 +164,21 @@ impl ApiError {
         error
     }
 
-    /// 500: a fault of the desk itself. The cause is for the logs; the caller learns the request id.
+    /// 500: an internal error. The cause is logged only; the response contains the request id.
     pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         let mut error = Self::from(Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR));
         error.0.cause = Some(cause.into());
         error
     }
 
-    /// Adds the places of the faults.
+    /// Sets the errors of single fields.
     #[must_use]
     pub fn with_errors(mut self, errors: Vec<FaultAt>) -> Self {
         self.0.problem.errors = errors;
         self
     }
 
-    /// Adds a header to the answer.
+    /// Adds a response header.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.0.headers.push((name, value));
@@ -189,12 +189,12 @@ impl ApiError {
         self.with_header(header::RETRY_AFTER, HeaderValue::from(seconds))
     }
 
-    /// The document that the caller will read.
+    /// The problem document of the response.
     pub fn problem(&self) -> &Problem {
         &self.0.problem
     }
 
-    /// What went wrong, for the log line of the request; never for the caller.
+    /// The cause, for the request's log line; never sent to the client.
     pub fn cause(&self) -> Option<&(dyn Error + Send + Sync + 'static)> {
         self.0.cause.as_deref()
     }
@@ -206,7 +206,7 @@ impl From<Problem> for ApiError {
     }
 }
 
-/// Names the problem without its cause: whoever prints an error by chance must not print a database's words.
+/// Prints status and code without the cause, which may hold values from the database.
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError").field("status", &self.0.problem.status).field("code", &self.0.problem.code).finish_non_exhaustive()

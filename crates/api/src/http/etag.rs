@@ -16,11 +16,11 @@ use sha2::{Digest, Sha256};
 
 use super::error::ApiError;
 
-/// A record as this caller may see it. Its `ETag` is `"<version>-<digest of the body>"`, so a 304 never hides a change that
-/// leaves the version alone, such as a new message.
+/// A record as this caller may see it. Its `ETag` is `"<version>-<digest of the body>"`, so that a 304 never hides a change that keeps the version, such as a
+/// new message.
 ///
-/// A caller who may not see it at all is answered without a body: 204, or 201 with its location. The digest in the `ETag` is then that of nothing, so
-/// that it tells the version and no more.
+/// A caller who may not read it gets no body: 204, or 201 with `Location`. The digest in the `ETag` is then that of an empty body, so that it discloses only
+/// the version.
 #[derive(Debug)]
 pub struct Representation<T> {
     version: i32,
@@ -34,12 +34,12 @@ impl<T: Serialize> Representation<T> {
         Self { version, body: Some(body), location: None }
     }
 
-    /// 204: done, and the record is not the caller's to see.
+    /// 204: done, but the caller may not read the record.
     pub const fn withheld(version: i32) -> Self {
         Self { version, body: None, location: None }
     }
 
-    /// 201 with where the record is, and the record unless it is withheld.
+    /// 201 with the record's location, and the record unless it is withheld.
     #[must_use]
     pub fn created_at(mut self, location: String) -> Self {
         self.location = Some(location);
@@ -77,7 +77,7 @@ impl<T: Serialize> Responder for Representation<T> {
     }
 }
 
-/// What may hold a patient's data is kept by no cache.
+/// Responses may contain personal data: forbids caching.
 pub(super) const NO_STORE: (HeaderName, HeaderValue) = (header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
 
 fn etag(version: i32, body: &[u8]) -> String {
@@ -85,7 +85,7 @@ fn etag(version: i32, body: &[u8]) -> String {
     format!("\"{version}-{digest}\"")
 }
 
-/// Whether the caller holds the representation already; tags are compared weakly (RFC 9110, section 13.1.2).
+/// Whether `If-None-Match` matches the representation; weak comparison (RFC 9110, section 13.1.2).
 pub fn is_held(request: &HttpRequest, tag: &str) -> bool {
     tags(request, &header::IF_NONE_MATCH).any(|held| held == "*" || held.trim_start_matches("W/") == tag)
 }
@@ -94,13 +94,13 @@ fn tags<'r>(request: &'r HttpRequest, name: &HeaderName) -> impl Iterator<Item =
     request.headers().get_all(name).filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).map(str::trim)
 }
 
-/// Which versions the caller may change, from `If-Match`. Only the version of a tag counts: a message that came meanwhile moves the
-/// digest and does not stand in the way of a change. As `Option<IfMatch>` it is honoured when sent, as `IfMatch` 428 when missing.
+/// The versions that the caller may change, from `If-Match`. Only the version of a tag counts: a new message changes the digest and does not conflict with a
+/// change. `Option<IfMatch>` is optional; `IfMatch` gives 428 if the header is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IfMatch {
-    /// `*`: any version of a record that is there.
+    /// `*`: any version of an existing record.
     Any,
-    /// The versions of the tags that are the desk's; others match nothing, and so none at all is never fulfilled.
+    /// The versions of valid tags; other tags match nothing, so that without a valid one the condition fails.
     Versions(Vec<i32>),
 }
 
@@ -113,7 +113,7 @@ impl IfMatch {
         }
     }
 
-    /// 412 when the record has moved on from what the caller read.
+    /// 412 if the record has changed since the caller read it.
     pub fn check(&self, version: i32) -> Result<(), ApiError> {
         if self.allows(version) { Ok(()) } else { Err(ApiError::stale()) }
     }
@@ -138,7 +138,7 @@ impl FromRequest for IfMatch {
     }
 }
 
-/// The version in one of the desk's tags. A proxy that compresses weakens tags, so `W/` is no reason to refuse one.
+/// The version of one of our tags. Proxies that compress weaken tags, so `W/` is accepted.
 fn version(tag: &str) -> Option<i32> {
     let tag = tag.trim_start_matches("W/").strip_prefix('"')?.strip_suffix('"')?;
     let (version, digest) = tag.split_once('-')?;
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn a_representation_is_tagged_with_its_version_and_the_digest_of_its_body() {
+    async fn etag_of_response_is_version_and_body_digest() {
         let app = init_service(App::new().service(read).service(create)).await;
         let response = call_service(&app, TestRequest::get().uri("/record").to_request()).await;
         let tag = response.headers().get("etag").unwrap().to_str().unwrap().to_owned();
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn respond_withheld_tells_version_and_location_only() {
+    async fn respond_withheld_sends_version_and_location_only() {
         let app = init_service(App::new().service(create_withheld).service(change_withheld)).await;
         for (path, status, location) in [("/record/withheld", 201, Some("/api/v1/records/5")), ("/record/change", 204, None)] {
             let response = call_service(&app, TestRequest::post().uri(path).to_request()).await;
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn a_caller_who_holds_the_representation_gets_304_and_one_who_holds_an_older_body_does_not() {
+    async fn get_with_matching_etag_is_304_and_with_older_is_200() {
         let app = init_service(App::new().service(read)).await;
         let response = call_service(&app, TestRequest::get().uri("/record").to_request()).await;
         let tag = response.headers().get("etag").unwrap().to_str().unwrap().to_owned();
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn a_change_needs_the_version_that_was_read_and_a_transition_honours_it_when_sent() {
+    async fn if_match_is_required_for_change_and_optional_for_transition() {
         let app = init_service(App::new().service(hide).service(claim)).await;
         let cases = [
             (None, 428, 204),

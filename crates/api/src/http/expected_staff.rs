@@ -1,4 +1,4 @@
-//! `CareDesk-Staff`: whom a page believes to be signed in, so that nothing is done in another person's name.
+//! `CareDesk-Staff`: the staff member whom the client expects to be signed in, so that nothing is done in another person's name.
 
 use std::future::{Ready, ready};
 
@@ -7,18 +7,18 @@ use caredesk_domain::{Fault, StaffId};
 
 use super::{error::ApiError, problem::FaultAt};
 
-/// The header's name as people write it.
+/// The header's name.
 pub(super) const NAME: &str = "CareDesk-Staff";
 
-/// The person whom the request is meant to be from, if it names one.
+/// The staff member that the request names, if any.
 #[derive(Debug, Clone, Copy)]
 pub struct ExpectedStaff(pub Option<StaffId>);
 
 impl ExpectedStaff {
-    /// Checks who really sent the request; `None` for a service account, which is nobody on the staff.
+    /// Compares with the caller; `None` for a service account.
     ///
     /// # Errors
-    /// 409 when the request names somebody else.
+    /// 409 if the request names another person.
     pub fn check(self, actual: Option<StaffId>) -> Result<(), ApiError> {
         if self.0.is_none() || self.0 == actual { Ok(()) } else { Err(ApiError::another_person()) }
     }
@@ -45,7 +45,7 @@ fn read(request: &HttpRequest) -> Result<Option<StaffId>, ApiError> {
 }
 
 impl ApiError {
-    /// 409: the request was meant to be from another person than the one who is signed in.
+    /// 409: the request names another person than the caller.
     pub fn another_person() -> Self {
         let detail = format!("The header {NAME} names another person than the one who is signed in: nothing was done or read.");
         Self::conflict("another_person", detail, [""; 0])

@@ -1,6 +1,6 @@
-//! The answer where no handler is: 404, or 405 with what the address does know.
+//! Responses without a handler: 404, or 405 with the methods of the path.
 //!
-//! Handlers made by macros register one guarded resource each, so a wrong method is nobody's; the collected document knows better.
+//! Handler macros register one guarded resource per method, so that a wrong method finds no handler; the collected document knows all methods of a path.
 //!
 //! A handler without documentation cannot be registered in the app that collects the document:
 //!
@@ -54,7 +54,7 @@ use super::{
     query::unknown_parameter,
 };
 
-/// Every documented address and its methods.
+/// All documented paths and their methods.
 #[derive(Debug, Clone, Default)]
 pub struct Routes(Vec<Route>);
 
@@ -62,9 +62,9 @@ pub struct Routes(Vec<Route>);
 struct Route {
     segments: Vec<Segment>,
     methods: Vec<Method>,
-    /// Those for which nobody has to be signed in: the document asks for no security.
+    /// Methods without authentication: the document has an empty `security`.
     open: Vec<Method>,
-    /// Those that have query parameters.
+    /// Methods with query parameters.
     with_query: Vec<Method>,
 }
 
@@ -75,7 +75,7 @@ enum Segment {
 }
 
 impl Routes {
-    /// Collects the addresses of the document.
+    /// Collects the paths of the document.
     pub fn of(document: &OpenApi) -> Self {
         let route = |(path, item): (&String, &PathItem)| {
             let operations = operations(item);
@@ -92,17 +92,17 @@ impl Routes {
         Self(document.paths.paths.iter().map(route).collect())
     }
 
-    /// The methods of the address that a path means: of several templates that fit, the one with more literal segments.
+    /// The methods of a path; if several templates match, the one with more literal segments.
     pub fn methods(&self, path: &str) -> Option<&[Method]> {
         self.route(path).map(|route| route.methods.as_slice())
     }
 
-    /// Whether anybody may come: the operation is documented as open, or there is nothing at all.
+    /// Whether no authentication is needed: the operation is documented as open, or does not exist.
     pub fn is_open(&self, path: &str, method: &Method) -> bool {
         self.route(path).is_none_or(|route| !route.methods.contains(method) || route.open.contains(method))
     }
 
-    /// Whether a query parameter was sent to an operation that has none at all.
+    /// Whether a query parameter was sent to an operation that has none.
     fn is_query_unexpected(&self, request: &HttpRequest) -> bool {
         let sent = request.query_string().split('&').any(|pair| !pair.is_empty());
         sent && self.route(request.match_info().as_str()).is_some_and(|route| !route.with_query.contains(request.method()))
@@ -114,12 +114,12 @@ impl Routes {
         self.0.iter().filter(|route| route.fits(&path)).max_by_key(literals)
     }
 
-    /// The refusal for a request that no handler took.
+    /// The error for a request without a handler.
     pub fn refusal(&self, request: &HttpRequest) -> ApiError {
         self.wrong_method(request).unwrap_or_else(ApiError::not_found)
     }
 
-    /// The refusal for a method that the address does not know, which is read as the router does: without its percent-encoding.
+    /// 405 if the path does not have the method; the path is percent-decoded, as the router reads it.
     fn wrong_method(&self, request: &HttpRequest) -> Option<ApiError> {
         self.methods(request.match_info().as_str()).filter(|methods| !methods.contains(request.method())).map(ApiError::method_not_allowed)
     }
@@ -153,10 +153,10 @@ fn operations(item: &PathItem) -> Vec<(Method, &Operation)> {
     known.into_iter().filter_map(|(method, operation)| operation.as_ref().map(|operation| (method, operation))).collect()
 }
 
-/// Around the API: an address of its own such as `/customers/search` is not also the record of that name, whatever the method.
+/// Middleware of the API: a literal path such as `/customers/search` is not also the record of that name, whatever the method.
 ///
 /// # Errors
-/// What the handler's own are.
+/// Those of the handler.
 pub async fn refuse_wrong_methods(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -168,23 +168,23 @@ pub async fn refuse_wrong_methods(
     }
 }
 
-/// Around the API: reads whose operation has no query parameters refuse all, as those that have some refuse others.
+/// Middleware of the API: a GET without query parameters rejects all, as those with parameters reject unknown ones.
 ///
 /// # Errors
-/// What the handler's own are.
+/// Those of the handler.
 pub async fn refuse_unexpected_parameters(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let routes = request.app_data::<web::Data<Routes>>().filter(|_| request.method() == Method::GET);
     if routes.is_some_and(|routes| routes.is_query_unexpected(request.request())) {
-        // Without the name: it may be part of what somebody looked for.
+        // Without the name: it may be part of a search text.
         return Ok(request.error_response(unknown_parameter("")));
     }
     Ok(next.call(request).await?.map_into_boxed_body())
 }
 
-/// The default service of the app, with `web::Data<Routes>` in its data.
+/// The default service of the app; needs `web::Data<Routes>`.
 pub fn fallback(request: ServiceRequest) -> Ready<Result<ServiceResponse, Error>> {
     let refusal = match request.app_data::<web::Data<Routes>>() {
         Some(routes) => routes.refusal(request.request()),

@@ -1,6 +1,6 @@
-//! Lenient fields: they read from any JSON value without failing, keep what was wrong with it, and tell garde.
+//! Lenient fields: deserialise from any JSON value without failing, keep the error, and report it to garde.
 //!
-//! serde stops at its first fault; fields that never fail let a caller learn every fault of a body at once.
+//! serde stops at its first error; fields that never fail let a caller see all errors of a body at once.
 
 use std::fmt;
 
@@ -14,10 +14,10 @@ use super::{
     input::{FromInput, Input},
 };
 
-/// The code of the fault of a parameter that has one value and was given more than once; it makes the answer a 400 instead of a 422.
+/// Code of a single-valued parameter that was sent more than once; the response is 400 instead of 422.
 pub(super) const REPEATED: &str = "repeated_parameter";
 
-/// What a request said about one field.
+/// The state of one field in a request.
 #[derive(Debug, Default)]
 enum Said<T> {
     #[default]
@@ -27,24 +27,24 @@ enum Said<T> {
     Value(T),
 }
 
-/// A field that must be there and must not be `null`.
+/// A field that is required and not `null`.
 #[derive(Debug)]
 pub struct Required<T>(Said<T>);
 
-/// A field that may be left out, but must not be `null` when it is there.
+/// A field that is optional and not `null`.
 #[derive(Debug)]
 pub struct Optional<T>(Said<T>);
 
-/// A field that may be left out or be `null`, which mean different things: "as it was" and "none" (RFC 7396).
+/// A field that is optional and may be `null`: left out means "unchanged", `null` means "none" (RFC 7396).
 #[derive(Debug)]
 pub struct Nullable<T>(Said<T>);
 
-/// A field that must be there and may be `null`: whoever leaves it out may have forgotten it.
+/// A field that is required and may be `null`, so that it cannot be forgotten.
 #[derive(Debug)]
 pub struct Stated<T>(Said<T>);
 
 impl<T: FromInput> Stated<T> {
-    /// The value or `None` for `null`, once the request was checked; the error as for [`Required::take`].
+    /// The value, or `None` for `null`; call after validation, error as for [`Required::take`].
     pub fn take(self) -> Result<Option<T::Out>, ApiError> {
         match self.0 {
             Said::Null => Ok(None),
@@ -55,10 +55,10 @@ impl<T: FromInput> Stated<T> {
 }
 
 impl<T: FromInput> Required<T> {
-    /// The value, once the request was checked.
+    /// The value; call after validation.
     ///
     /// # Errors
-    /// 500 when it was not checked: [`super::Json`] and [`super::Query`] never hand out an unchecked field.
+    /// 500 if it was not validated: [`super::Json`] and [`super::Query`] never return an unvalidated field.
     pub fn take(self) -> Result<T::Out, ApiError> {
         match self.0 {
             Said::Value(value) => value.out(),
@@ -79,7 +79,7 @@ impl<T: FromInput> Required<T> {
 }
 
 impl<T: FromInput> Optional<T> {
-    /// The value if one was given, once the request was checked; the error as for [`Required::take`].
+    /// The value, if given; call after validation, error as for [`Required::take`].
     pub fn take(self) -> Result<Option<T::Out>, ApiError> {
         match self.0 {
             Said::Nothing => Ok(None),
@@ -90,7 +90,7 @@ impl<T: FromInput> Optional<T> {
 }
 
 impl<T: FromInput> Nullable<T> {
-    /// `None`: left out. `Some(None)`: `null`. `Some(Some(value))`: a value. The error as for [`Required::take`].
+    /// `None`: left out. `Some(None)`: `null`. `Some(Some(value))`: a value. Error as for [`Required::take`].
     pub fn take(self) -> Result<Option<Option<T::Out>>, ApiError> {
         match self.0 {
             Said::Nothing => Ok(None),
@@ -132,7 +132,7 @@ impl<T: FromInput> Said<T> {
     }
 }
 
-/// Reads what [`super::object`] tells: nothing (missing), unit (`null`), some (JSON), text (a parameter), or texts (a repeated one).
+/// Reads what [`super::object`] passes: none (missing), unit (`null`), some (JSON), str (a parameter), or seq (a repeated one).
 impl<'de, T: FromInput> Deserialize<'de> for Said<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_option(SaidVisitor(std::marker::PhantomData))
@@ -241,22 +241,22 @@ fn unchecked() -> ApiError {
     ApiError::internal("a field was taken before the request was checked")
 }
 
-/// Between code and detail in garde's one message; no code and no sentence of ours contains it.
+/// Separates code and detail in garde's one message; neither contains it.
 const BETWEEN: char = '\u{1f}';
 
-/// Puts a fault into garde's report, whose errors are one text each.
+/// Adds an error to garde's report, whose errors are plain texts.
 pub(super) fn append(report: &mut Report, path: Path, fault: &Fault) {
     report.append(path, garde::Error::new(format!("{}{BETWEEN}{}", fault.code, fault.detail)));
 }
 
-/// Every fault of a report: the names and indexes that lead to it, its code, and its detail.
+/// All errors of a report: path (names and indexes), code, and detail.
 ///
-/// garde goes through fields by the alphabet; `names` brings them back into the order of the struct.
+/// garde sorts fields by name; `names` restores the order of the struct.
 pub(super) fn faults(report: &Report, names: &[&str]) -> Vec<(Vec<String>, String, String)> {
     let fault = |(path, error): &(Path, garde::Error)| {
         let mut place: Vec<String> = path.__iter().map(|(_, step)| step.trim_start_matches("r#").to_owned()).collect();
         place.reverse();
-        // A rule of garde's own, used beside the fields, has a sentence but no code.
+        // garde's own rules have a message but no code.
         let (code, detail) = error.message().split_once(BETWEEN).unwrap_or(("format", error.message()));
         (place, code.to_owned(), detail.to_owned())
     };
@@ -265,7 +265,7 @@ pub(super) fn faults(report: &Report, names: &[&str]) -> Vec<(Vec<String>, Strin
     faults
 }
 
-/// Whether a name as serde knows it (`created_at[gte]`) is that of a Rust field (`created_at_gte`).
+/// Whether a serde name (`created_at[gte]`) is that of a Rust field (`created_at_gte`).
 pub(super) fn is_field(name: &str, field: &str) -> bool {
     name.replace('[', "_").replace(']', "") == field
 }

@@ -1,4 +1,4 @@
-//! A short digest of what was asked: binds a cursor to its list and an idempotency key to its request.
+//! A short digest of a request: binds a cursor to its list and an idempotency key to its request.
 
 use std::fmt;
 
@@ -10,11 +10,11 @@ use sha2::{Digest, Sha256};
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fingerprint([u8; 16]);
 
-/// Words that choose a page of a list or its size, not the list itself.
+/// Parameters that select a page of a list, not the list.
 pub(super) const PAGING: [&str; 3] = ["cursor", "limit", "include_total"];
 
 impl Fingerprint {
-    /// Of parts in this order; each is preceded by its length, so that no two sequences read the same.
+    /// Of parts in this order; each is preceded by its length, so that no two sequences collide.
     pub fn of<'p>(parts: impl IntoIterator<Item = &'p [u8]>) -> Self {
         let mut digest = Sha256::new();
         for part in parts {
@@ -28,7 +28,7 @@ impl Fingerprint {
         Self(first)
     }
 
-    /// Of a path and a JSON object in which the order of names does not matter: of the whole object, and of the list that it asks for.
+    /// Of a path and a JSON object, independent of the order of names: one digest of the whole object, and one of the list.
     pub(super) fn of_object(path: &str, object: &Map<String, Value>) -> (Self, Self) {
         let fields: Vec<(&str, [u8; 32])> = sorted(object).into_iter().map(|(name, value)| (name, field_digest(name, value))).collect();
         let of = |chosen: &dyn Fn(&str) -> bool| {
@@ -38,7 +38,7 @@ impl Fingerprint {
         (of(&|_| true), of(&|name| !PAGING.contains(&name)))
     }
 
-    /// The digest itself, for keeping it.
+    /// The digest's bytes, for storage.
     pub const fn bytes(&self) -> &[u8; 16] {
         &self.0
     }
@@ -57,7 +57,7 @@ fn field_digest(name: &str, value: &Value) -> [u8; 32] {
     digest.finalize().into()
 }
 
-/// Adds a value without writing it out first: its kind, its length, and what it holds.
+/// Adds a value without serialising it: type, length, and content.
 fn add_value(digest: &mut Sha256, value: &Value) {
     match value {
         Value::Null => digest.update(b"n"),
@@ -91,7 +91,7 @@ fn add_length(digest: &mut Sha256, kind: u8, length: usize) {
 
 /// HMAC-SHA256 with 32 secret bytes.
 pub(super) fn hmac(key: &[u8; 32]) -> Hmac<Sha256> {
-    // A key of any length is a key for HMAC; this one is the hash's block size after padding.
+    // HMAC accepts keys of any length; this one is padded to the hash's block size.
     let mut block = [0; 64];
     block.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
     Hmac::new(&block.into())

@@ -1,4 +1,4 @@
-//! Form bodies, which OAuth 2 has clients send (RFC 6749, appendix B): read within the same bounds as JSON.
+//! Form bodies of OAuth 2 (RFC 6749, appendix B): read within the same limits as JSON.
 
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, http::header, web};
 use futures::future::LocalBoxFuture;
@@ -7,13 +7,13 @@ use super::{body::gather, error::ApiError};
 
 const ACCEPTED: &str = "application/x-www-form-urlencoded";
 
-/// The most parameters of a form; OAuth 2 knows some ten.
+/// Maximum parameters of a form; OAuth 2 defines about ten.
 const MAX_PARAMETERS: usize = 100;
 
-/// The parameters of a form. Those nobody asks for are ignored, as OAuth 2 wants it (RFC 6749, section 3.2).
+/// The parameters of a form. Unknown ones are ignored, as OAuth 2 requires (RFC 6749, section 3.2).
 pub struct Form(Vec<(String, String)>);
 
-/// Never the values: they are secrets.
+/// Omits the values: they are secrets.
 impl std::fmt::Debug for Form {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Form({} parameters)", self.0.len())
@@ -21,10 +21,10 @@ impl std::fmt::Debug for Form {
 }
 
 impl Form {
-    /// A parameter's value; one without a value counts as left out (RFC 6749, section 3.2).
+    /// A parameter's value; an empty one counts as left out (RFC 6749, section 3.2).
     ///
     /// # Errors
-    /// 400 `invalid_request` when it is given twice.
+    /// 400 `invalid_request` if it is sent twice.
     pub fn get(&self, name: &str) -> Result<Option<&str>, ApiError> {
         let mut values = self.0.iter().filter(|(other, _)| other == name).map(|(_, value)| value.as_str());
         let value = values.next().filter(|value| !value.is_empty());
@@ -54,7 +54,7 @@ impl FromRequest for Form {
             let malformed = || ApiError::malformed("invalid_request", "The body is not a form in percent-encoded UTF-8.");
             let text = std::str::from_utf8(&bytes).map_err(|_| malformed())?;
             let pairs = web::Query::<Vec<(String, String)>>::from_query(text).map_err(|_| malformed())?.into_inner();
-            // What is no UTF-8 was replaced by this character while it was decoded.
+            // Decoding replaces invalid UTF-8 by this character.
             if pairs.iter().any(|(name, value)| name.contains(char::REPLACEMENT_CHARACTER) || value.contains(char::REPLACEMENT_CHARACTER)) {
                 return Err(malformed());
             }
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn a_form_gives_its_parameters_once_each_and_ignores_the_others() {
+    async fn form_returns_known_parameters_and_rejects_repeated_ones() {
         let form = read("application/x-www-form-urlencoded; charset=utf-8", b"a=1%202&b=&c=x&c=x&d=%C3%A9+e&unknown").await.unwrap();
         assert_eq!(form.get("a").unwrap(), Some("1 2"));
         assert_eq!(form.get("b").unwrap(), None);
@@ -86,17 +86,17 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn form_with_more_than_100_parameters_is_refused() {
+    async fn form_with_more_than_100_parameters_is_rejected() {
         let form = "application/x-www-form-urlencoded";
         let many = |count: usize| vec!["a"; count].join("&").leak().as_bytes();
         read(form, many(100)).await.unwrap();
         assert_eq!(read(form, many(101)).await.unwrap_err().problem().code, "invalid_request");
-        // A byte a parameter: the longest list that fits into the bytes a stranger may send.
+        // One byte per parameter: the longest list within the limit for unauthenticated callers.
         assert_eq!(read(form, many(4096)).await.unwrap_err().problem().code, "invalid_request");
     }
 
     #[actix_web::test]
-    async fn what_is_no_form_is_told_what_to_send() {
+    async fn body_that_is_no_form_is_415_or_invalid_request() {
         assert_eq!(read("application/json", b"{}").await.unwrap_err().problem().status, 415);
         for broken in [&b"a=\xff"[..], b"a=%FF"] {
             assert_eq!(read("application/x-www-form-urlencoded", broken).await.unwrap_err().problem().code, "invalid_request");

@@ -1,4 +1,4 @@
-//! The outermost layer: no request goes without an id, a deadline, an answer in the desk's own form, and one line in the log.
+//! The outermost middleware: gives every request an id, a deadline, an error response as problem document, and one log line.
 
 use std::{
     collections::HashMap,
@@ -31,13 +31,13 @@ use super::{
     sliced::Sliced,
 };
 
-/// The time in which a request has to be answered, unless its route says otherwise.
+/// Default deadline of a request.
 pub const DEADLINE: Duration = Duration::from_secs(15);
 
-/// After how many seconds to try again what ran into the deadline.
+/// `Retry-After` of a request past its deadline, in seconds.
 const RETRY_AFTER_SECONDS: u64 = 2;
 
-/// The header that names the request.
+/// The header with the request id.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The outermost middleware; wrap it around `TracingLogger::<DeskSpan>`.
@@ -51,26 +51,26 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Takes the desk's one source of ids.
+    /// Takes the id source.
     pub fn new(ids: impl Fn() -> RequestId + Send + Sync + 'static) -> Self {
         Self { ids: Arc::new(ids), deadline: DEADLINE, deadlines: Arc::default(), is_behind_tls: false, pace: RefusalPace::default() }
     }
 
-    /// Another deadline for every route that has none of its own.
+    /// Sets the default deadline.
     #[must_use]
     pub const fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }
 
-    /// A route's own deadline, by its whole pattern such as `/api/v1/customers/import`; `None` when it keeps one by itself.
+    /// Sets a route's own deadline, by its full pattern such as `/api/v1/customers/import`; `None`: the route enforces its own.
     #[must_use]
     pub fn deadline_of(mut self, pattern: &'static str, deadline: Option<Duration>) -> Self {
         Arc::make_mut(&mut self.deadlines).insert(pattern, deadline);
         self
     }
 
-    /// Whether browsers reach the desk over HTTPS, which they are then told to do always.
+    /// Whether browsers reach the server over HTTPS; then `Strict-Transport-Security` is sent.
     #[must_use]
     pub const fn behind_tls(mut self, is_behind_tls: bool) -> Self {
         self.is_behind_tls = is_behind_tls;
@@ -78,7 +78,7 @@ impl Guard {
     }
 }
 
-/// Names nothing: an id source has no words.
+/// Omits the id source, which has no text form.
 impl std::fmt::Debug for Guard {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Guard").field("deadline", &self.deadline).finish_non_exhaustive()
@@ -101,17 +101,17 @@ where
     }
 }
 
-/// A service behind the guard.
+/// A service wrapped by the guard.
 #[derive(Debug)]
 pub struct Guarded<S> {
     guard: Guard,
     service: Rc<S>,
 }
 
-/// How the inner service came out.
+/// Result of the inner service.
 enum Outcome<B> {
     Answered(ServiceResponse<B>),
-    /// The request is gone with the future that held it, so this answer leaves as an error.
+    /// The request was dropped with its future, so this response leaves as an error.
     Failed(Error),
 }
 
@@ -171,7 +171,7 @@ async fn answered<S, B>(service: Rc<S>, request: ServiceRequest, deadline: Optio
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
 {
-    // A handler's half-done work is dropped with its future, whose transaction rolls back; nothing of it is used again.
+    // Unwind safe: the unfinished work is dropped with its future and its transaction rolls back; nothing is used again.
     let answering = AssertUnwindSafe(async move { service.call(request).await }).catch_unwind();
     let outcome = match deadline {
         Some(deadline) => tokio::time::timeout(deadline, answering).await,
@@ -185,7 +185,7 @@ where
     }
 }
 
-/// The answer as it leaves: a refusal as a problem that names the request, and the headers that every answer has.
+/// The response as sent: errors as problem document with the request id, and the headers of every response.
 fn settled<B: MessageBody + 'static>(
     response: HttpResponse<B>,
     problem: Option<Problem>,
@@ -196,7 +196,7 @@ fn settled<B: MessageBody + 'static>(
     let mut response = if status.is_client_error() || status.is_server_error() {
         let mut problem = problem.unwrap_or_else(|| Problem::of_status(status));
         problem.request_id = id.uuid();
-        // A document of strings and numbers can always be written.
+        // A document of strings and numbers always serialises.
         let mut response = response.set_body(BoxBody::new(serde_json::to_vec(&problem).unwrap_or_default()));
         for name in [header::CONTENT_LENGTH, header::CONTENT_ENCODING, header::ETAG, header::LAST_MODIFIED] {
             response.headers_mut().remove(name);
@@ -222,7 +222,7 @@ fn tied(kept: Option<Kept>, response: HttpResponse<BoxBody>) -> HttpResponse<Box
     }
 }
 
-/// The one line of a request in the log.
+/// The log line of a request.
 struct Line {
     id: RequestId,
     method: &'static str,
@@ -232,7 +232,7 @@ struct Line {
 }
 
 impl Line {
-    /// Where the request came from: its caller, or a stranger from there.
+    /// Source of the request: the caller, or the network if not authenticated.
     fn source(&self, stranger: Source) -> Source {
         self.caller.id().map_or(stranger, Source::Caller)
     }
@@ -243,18 +243,20 @@ impl Line {
         let latency_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         let code = refusal.map(|refusal| refusal.problem().code.as_ref());
         match (status, refusal.and_then(ApiError::cause).map(told)) {
-            (503, cause) => tracing::warn!(request_id = %id, signed_in, method, route, status, latency_ms, code, cause, "request put off"),
+            (503, cause) => {
+                tracing::warn!(request_id = %id, signed_in, method, route, status, latency_ms, code, cause, "rejected: overloaded (503)")
+            }
             (500.., cause) => {
                 tracing::error!(request_id = %id, signed_in, method, route, status, latency_ms, code, cause, "request failed")
             }
-            // Two places, so that strangers who are refused use up the log limit of refusals alone.
+            // Two log statements, so that errors of unauthenticated requests use up only the log limit of errors.
             (400..500, _) => tracing::info!(request_id = %id, signed_in, method, route, status, latency_ms, code, "request answered"),
             (..400, _) => tracing::info!(request_id = %id, signed_in, method, route, status, latency_ms, "request answered"),
         }
     }
 }
 
-/// A cause and its causes in their own words; their `Debug` forms could hold values, their sentences do not.
+/// An error and its sources by `Display`; their `Debug` may hold values.
 fn told(cause: &(dyn std::error::Error + Send + Sync)) -> String {
     let mut words = cause.to_string();
     let mut next = cause.source();

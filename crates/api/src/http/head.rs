@@ -1,4 +1,4 @@
-//! Bounds of a request's head, checked before anybody reads it: addresses, headers and cookies are lists of any length to whoever parses them.
+//! Limits of a request's head, checked before it is parsed: URL, headers and cookies are lists of any length.
 
 use actix_web::{
     dev::RequestHead,
@@ -7,16 +7,16 @@ use actix_web::{
 
 use super::error::ApiError;
 
-/// The most bytes of an address with its query.
+/// Maximum bytes of path and query.
 const MAX_ADDRESS: usize = 16 * 1024;
-/// The most parameters of a query.
+/// Maximum query parameters.
 const MAX_PARAMETERS: usize = 100;
-/// The most bytes of all header names and values together.
+/// Maximum bytes of all header names and values.
 const MAX_HEADERS: usize = 16 * 1024;
-/// The most items of a header that is a list, such as `Cookie`, `Accept` or `If-None-Match`.
+/// Maximum items of a header that is a list, such as `Cookie`, `Accept` or `If-None-Match`.
 const MAX_ITEMS: usize = 200;
 
-/// The refusal of a head that would cost too much to read.
+/// The error for a head that exceeds a limit.
 pub(super) fn refusal(head: &RequestHead) -> Option<ApiError> {
     let query = head.uri.query().unwrap_or_default();
     if head.uri.path().len() + query.len() > MAX_ADDRESS {
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn head_at_its_bounds_passes_and_beyond_is_refused() {
+    fn head_at_bounds_passes_and_beyond_is_rejected() {
         let none = ("x", "");
         let query = |count: usize| format!("/tickets?{}", vec!["a=1"; count].join("&"));
         let items = |count: usize, separator: &str| vec!["a"; count].join(separator);
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn head_with_a_header_repeated_counts_every_one() {
+    fn head_with_repeated_header_counts_all() {
         let request = (0..40).fold(TestRequest::default(), |request, _| request.append_header(("cookie", "a".repeat(500))));
         assert!(refusal(request.to_http_request().head()).is_some());
     }

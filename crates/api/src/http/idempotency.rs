@@ -1,4 +1,4 @@
-//! `Idempotency-Key`: how a caller marks a request that they may send again (draft-ietf-httpapi-idempotency-key-header).
+//! `Idempotency-Key`: marks a request that may be sent again (draft-ietf-httpapi-idempotency-key-header).
 
 use std::future::{Ready, ready};
 
@@ -13,14 +13,14 @@ use super::{
     problem::FaultAt,
 };
 
-/// The header's name as people write it.
+/// The header's name.
 pub(super) const NAME: &str = "Idempotency-Key";
-/// The header of an answer to a request that has been carried out before.
+/// Response header: the request was carried out before.
 pub const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
-/// The most characters of a key.
+/// Maximum characters of a key.
 pub(super) const LONGEST: usize = 255;
 
-/// Makes digests with the desk's own key, because what is kept of a request must not let anybody try out what was in it: a name, a password.
+/// Computes digests with a secret key, so that stored ones do not allow guessing what a request contained, such as a name or password.
 #[derive(Clone)]
 pub struct KeyDigests(Hmac<Sha256>);
 
@@ -32,7 +32,7 @@ impl KeyDigests {
 
     fn of(&self, purpose: &[u8], words: [&[u8]; 2]) -> [u8; 16] {
         let [first, second] = words;
-        // Neither a method nor a key has a byte 0, so that no two pairs read the same.
+        // Neither a method nor a key contains a byte 0, so that no two pairs collide.
         let mac = self.0.clone().chain_update(purpose).chain_update(first).chain_update([0]).chain_update(second);
         let mut half = [0; 16];
         half.iter_mut().zip(mac.finalize().into_bytes()).for_each(|(to, from)| *to = from);
@@ -40,14 +40,14 @@ impl KeyDigests {
     }
 }
 
-/// Without the key.
+/// Omits the key.
 impl std::fmt::Debug for KeyDigests {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("KeyDigests")
     }
 }
 
-/// The key of the request at hand, if it has one.
+/// The key of the present request, if any.
 #[derive(Debug)]
 pub struct IdempotencyKey(Option<Digests>);
 
@@ -58,17 +58,17 @@ struct Digests {
     method: String,
 }
 
-/// A key and what was asked under it, as they are kept.
+/// Digests of a key and its request, as stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Digested {
-    /// The key.
+    /// Digest of the key.
     pub key: [u8; 16],
-    /// Method, path and body.
+    /// Digest of method, path and body.
     pub request: [u8; 16],
 }
 
 impl IdempotencyKey {
-    /// The digests of the key and of the request, whose path and body are told by `fingerprint`; nothing without a key.
+    /// The digests of the key and the request, with `fingerprint` of path and body; `None` without a key.
     pub fn digested(&self, fingerprint: Fingerprint) -> Option<Digested> {
         self.0.as_ref().map(|Digests { with, key, method }| Digested {
             key: *key,
@@ -102,7 +102,7 @@ fn read(request: &HttpRequest) -> Result<Option<Digests>, ApiError> {
 }
 
 impl ApiError {
-    /// 422: the key of this request was sent with another request.
+    /// 422: the key was sent with another request.
     pub fn key_reused() -> Self {
         let fault = Fault::new("reused", "must be a new key: this one was sent with another request in the last 24 hours");
         let detail = format!("The header {NAME} was sent before, with another request.");
@@ -110,7 +110,7 @@ impl ApiError {
         Self::new(status, "idempotency_key_reused", detail).with_errors(vec![FaultAt::parameter(NAME, fault)])
     }
 
-    /// 409: the first request with this key has not ended in the time that the second waited for it.
+    /// 409: the first request with this key did not finish while this one waited for it.
     pub fn key_in_use() -> Self {
         let detail = format!("The first request with this {NAME} is still under way: send it again a little later.");
         Self::conflict("idempotency_key_in_use", detail, [""; 0])
@@ -133,7 +133,7 @@ mod tests {
         HttpResponse::Ok().body(format!("{:?}", key.digested(body.fingerprint())))
     }
 
-    /// What is kept of a request with this key at this address, as the handler would see it.
+    /// The digests of a request with this key at this path, as the handler sees them.
     async fn kept(secret: u8, key: Option<&str>, path: &str, body: &'static str) -> String {
         let app = init_service(App::new().app_data(Data::new(KeyDigests::new(&[secret; 32]))).service(claim)).await;
         let request = TestRequest::post().uri(path).set_payload(body).insert_header(("content-type", "application/json"));
@@ -142,10 +142,10 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn a_request_is_the_same_with_its_key_its_address_and_its_body_and_no_other() {
+    async fn request_fingerprint_depends_on_key_path_and_body() {
         let first = kept(1, Some("k"), "/tickets/5/claim", "").await;
         assert!(first.starts_with("Some(Digested"), "{first}");
-        assert_eq!(kept(1, Some("k"), "/tickets/5/claim", "{}").await, first, "nothing said is nothing said");
+        assert_eq!(kept(1, Some("k"), "/tickets/5/claim", "{}").await, first, "no body equals an empty object");
         for (secret, key, path) in [(1, "K", "/tickets/5/claim"), (1, "k", "/tickets/6/claim"), (2, "k", "/tickets/5/claim")] {
             assert_ne!(kept(secret, Some(key), path, "").await, first, "{secret} {key} {path}");
         }
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_of_another_request_is_422_and_one_under_way_409() {
+    fn key_of_other_request_is_422_and_in_use_is_409() {
         assert_eq!(ApiError::key_reused().status_code(), 422);
         assert_eq!(ApiError::key_in_use().status_code(), 409);
         assert_eq!(ApiError::key_in_use().problem().code, "idempotency_key_in_use");

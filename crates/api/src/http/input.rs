@@ -1,4 +1,4 @@
-//! How one value of a request becomes a value of the domain: the shapes a field can have.
+//! Conversion of one request value into a domain value: the value types of fields.
 
 use std::str::FromStr;
 
@@ -13,33 +13,33 @@ use super::{
     object::{self, Refused},
 };
 
-/// The code of the fault of a field that nobody knows; it makes the answer a 400 instead of a 422.
+/// Code of an unknown field; the response is 400 instead of 422.
 pub(super) const UNKNOWN_FIELD: &str = "unknown_field";
 
-/// One value as it came in.
+/// One value of a request.
 #[derive(Debug)]
 pub enum Input {
-    /// A value of a JSON body; never `null`, which fields treat by themselves.
+    /// A value of a JSON body; never `null`, which fields handle.
     Json(Value),
-    /// The value of a query parameter, which is always text.
+    /// The text of a query parameter.
     Text(String),
 }
 
-/// A type that a field can hold. Every domain type with `FromStr<Err = Fault>` is one, read from text.
+/// The value type of a field. Every domain type with `FromStr<Err = Fault>` is one, parsed from text.
 pub trait FromInput: Sized {
-    /// What a handler takes out of a checked field.
+    /// What a handler gets from a validated field.
     type Out;
 
-    /// Whether the text of a query parameter is several values separated by commas, so that the parameter may also be repeated.
+    /// Whether a query parameter holds several values separated by commas, so that it may also be repeated.
     const SEVERAL: bool = false;
 
-    /// Reads one value; a fault of a part of it may be kept for `report`.
+    /// Reads one value; errors of its parts may be kept for `report`.
     fn from_input(input: Input) -> Result<Self, Fault>;
 
-    /// Adds the faults of the parts to garde's report.
+    /// Adds the errors of its parts to garde's report.
     fn report(&self, _path: &mut dyn FnMut() -> Path, _report: &mut Report) {}
 
-    /// The checked value; the error is a mistake of the programmer: the request was never checked.
+    /// The validated value; an error means that the request was never validated (a bug).
     fn out(self) -> Result<Self::Out, ApiError>;
 }
 
@@ -58,7 +58,7 @@ impl<T: FromStr<Err = Fault>> FromInput for T {
     }
 }
 
-/// `true` or `false`. (A wrapper, because a blanket implementation over `FromStr` leaves no room for `bool` itself.)
+/// `true` or `false`. (A wrapper, because the blanket implementation for `FromStr` covers `bool`.)
 #[derive(Debug)]
 pub struct Flag(bool);
 
@@ -78,7 +78,7 @@ impl FromInput for Flag {
     }
 }
 
-/// A whole number from `MIN` to `MAX`.
+/// An integer from `MIN` to `MAX`.
 #[derive(Debug)]
 pub struct Whole<const MIN: i32, const MAX: i32>(i32);
 
@@ -94,12 +94,12 @@ impl<const MIN: i32, const MAX: i32> FromInput for Whole<MIN, MAX> {
     }
 }
 
-/// Reads a whole number; a number outside the range and text that is no number are both told the range.
+/// Reads an integer; for a number out of range and for other text the error states the range.
 pub(super) fn whole(input: Input, min: i32, max: i32) -> Result<i32, Fault> {
     let wanted = format!("must be a whole number from {min} to {max}");
     let number = match input {
         Input::Json(Value::Number(number)) => {
-            // 5.0 is a whole number too (JSON Schema), and one too large for i64 is only out of range.
+            // 5.0 is an integer too (JSON Schema); one too large for i64 is only out of range.
             let rounded = || number.as_f64().filter(|number| number.fract() == 0.0).map(|number| format!("{number:.0}"));
             let whole = number.as_i64().or_else(|| rounded().map(|digits| digits.parse().unwrap_or(i64::MAX)));
             whole.ok_or_else(|| wrong_type(&wanted))?
@@ -110,12 +110,12 @@ pub(super) fn whole(input: Input, min: i32, max: i32) -> Result<i32, Fault> {
     i32::try_from(number).ok().filter(|number| (min..=max).contains(number)).ok_or_else(|| Fault::new("out_of_range", wanted))
 }
 
-/// The fault of a value of another JSON type than `wanted` says.
+/// The error for another JSON type than `wanted`.
 pub(super) fn wrong_type(wanted: &str) -> Fault {
     Fault::new("wrong_type", wanted)
 }
 
-/// A JSON array of `MIN` to `MAX` values; the handler takes out a `Vec`.
+/// A JSON array of `MIN` to `MAX` values; the handler gets a `Vec`.
 #[derive(Debug)]
 pub struct List<T, const MIN: usize, const MAX: usize>(Vec<Required<T>>);
 
@@ -146,7 +146,7 @@ impl<T: FromInput, const MIN: usize, const MAX: usize> FromInput for List<T, MIN
     }
 }
 
-/// A JSON object inside the body, a struct of fields like the body itself; the handler takes out the struct.
+/// A JSON object inside the body, a struct of fields like the body; the handler gets the struct.
 #[derive(Debug)]
 pub struct Nested<T>(Result<T, Refused>);
 

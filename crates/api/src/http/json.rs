@@ -1,4 +1,4 @@
-//! Reads JSON strictly: a name twice in one object is a fault, as I-JSON has it (RFC 7493), not a silent choice.
+//! Strict JSON: a duplicate name in an object is an error, as in I-JSON (RFC 7493).
 
 use std::{cell::RefCell, fmt};
 
@@ -9,7 +9,7 @@ use super::{error::ApiError, problem::FaultAt};
 use crate::complexity;
 use caredesk_domain::Fault;
 
-/// Reads one JSON value, or says with 400 what is wrong with the text without repeating any of it.
+/// Reads one JSON value; 400 with the place of the error, without repeating any input.
 pub(super) fn read(bytes: &[u8]) -> Result<Value, ApiError> {
     complexity::check(bytes).map_err(ApiError::too_complex)?;
     let place = RefCell::new(Place::default());
@@ -20,7 +20,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Value, ApiError> {
         if place.twice {
             place.steps.reverse();
             let fault = FaultAt::pointer(pointer(&place.steps), Fault::new("duplicate_key", "must be given once"));
-            return ApiError::malformed("duplicate_key", "A name stands twice in one object of the body.").with_errors(vec![fault]);
+            return ApiError::malformed("duplicate_key", "A name occurs twice in one object of the body.").with_errors(vec![fault]);
         }
         let (line, column) = (error.line(), error.column());
         ApiError::malformed("malformed_json", format!("The body is not valid JSON in UTF-8: see line {line}, column {column}."))
@@ -48,12 +48,12 @@ pub(super) fn pointer(steps: &[String]) -> String {
     })
 }
 
-/// Whether a name that nobody knows may be repeated in an answer: one that could be somebody's words may not.
+/// Whether an unknown name may be repeated in a response: names that may hold personal data may not.
 pub(super) fn is_plain_name(name: &str) -> bool {
     (1..=64).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.[]".contains(&byte))
 }
 
-/// Where a name stands twice. The steps are noted on the way out, the innermost first, so that a good text pays nothing for them.
+/// Path of a duplicate name. Steps are recorded while the error unwinds, the innermost first, so that valid input costs nothing.
 #[derive(Default)]
 struct Place {
     steps: Vec<String>,
@@ -61,7 +61,7 @@ struct Place {
 }
 
 impl Place {
-    /// Notes the step that leads to the value in which reading failed.
+    /// Records the step to the value in which reading failed.
     fn leave(&mut self, step: impl FnOnce() -> String) {
         if self.twice {
             self.steps.push(step());
@@ -69,7 +69,7 @@ impl Place {
     }
 }
 
-/// Reads the value at the place.
+/// Reads a value with unique names.
 struct Strict<'p>(&'p RefCell<Place>);
 
 impl<'de> DeserializeSeed<'de> for Strict<'_> {
@@ -136,7 +136,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
                 Entry::Occupied(known) => {
                     let mut place = self.0.borrow_mut();
                     place.twice = true;
-                    // A name that may be somebody's words leaves only the object that holds it.
+                    // A name that may hold personal data is left out: the path ends at its object.
                     if is_plain_name(known.key()) {
                         place.steps.push(known.key().clone());
                     }

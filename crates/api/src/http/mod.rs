@@ -1,7 +1,7 @@
-//! The HTTP core: how requests are read and answers written, without knowing any resource.
+//! The HTTP layer: reads requests and writes responses, independent of resources.
 //!
-//! Every answer that is not a success is a [`Problem`]; handlers return `Result<_, ApiError>`. Bodies ([`Json`]) and query
-//! parameters ([`Query`]) are structs of lenient fields ([`Required`], [`Optional`], [`Nullable`]) that tell all their faults at once.
+//! Every error response is a [`Problem`]; handlers return `Result<_, ApiError>`. Bodies ([`Json`]) and query parameters ([`Query`]) are structs of lenient
+//! fields ([`Required`], [`Optional`], [`Nullable`]) that report all their errors at once.
 
 mod body;
 mod client_address;

@@ -1,4 +1,4 @@
-//! Reads an object into a struct of lenient fields: unknown names are refused by name, nothing else can fail.
+//! Reads an object into a struct of lenient fields; only unknown names are errors.
 
 use std::fmt;
 
@@ -12,12 +12,12 @@ use serde::{
 };
 use serde_json::{Map, Value};
 
-/// Why an object could not be read into the struct it was meant for.
+/// Why an object could not be read.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Refused {
-    /// A name that the struct does not have.
+    /// A name that is not a field of the struct.
     UnknownField(String),
-    /// The struct has a field that is not lenient and did not like its value.
+    /// The struct has a field that is not lenient and rejects its value.
     Unreadable(String),
 }
 
@@ -42,12 +42,12 @@ impl de::Error for Refused {
     }
 }
 
-/// Reads a JSON object; also answers the names of the struct's fields as serde knows them.
+/// Reads a JSON object; also returns the serde names of the struct's fields.
 pub(super) fn read<T: DeserializeOwned>(object: Map<String, Value>) -> Result<(T, &'static [&'static str]), Refused> {
     read_pairs(object.into_iter().map(|(name, value)| (name, One::Json(value))))
 }
 
-/// Reads query parameters, each with the texts it was given.
+/// Reads query parameters, each with all its values.
 pub(super) fn read_texts<T: DeserializeOwned>(
     pairs: impl IntoIterator<Item = (String, Vec<String>)>,
 ) -> Result<(T, &'static [&'static str]), Refused> {
@@ -88,7 +88,7 @@ impl<'de, I: Iterator<Item = (String, One)>> Deserializer<'de> for Whole<'_, I> 
     }
 }
 
-/// Refuses a name the struct does not have, whether or not the struct says `deny_unknown_fields`.
+/// Rejects unknown names, whether or not the struct has `deny_unknown_fields`.
 struct Known<I> {
     pairs: I,
     fields: &'static [&'static str],
@@ -113,7 +113,7 @@ impl<'de, I: Iterator<Item = (String, One)>> MapAccess<'de> for Known<I> {
     }
 }
 
-/// One value, told to a field as [`super::field`] expects it.
+/// One value, passed to a field as [`super::field`] expects it.
 enum One {
     Json(Value),
     Texts(Vec<String>),

@@ -1,4 +1,4 @@
-//! The values that only lists know: several at once, and how many rows.
+//! Value types of list parameters: comma-separated values, and the page size.
 
 use std::{borrow::Cow, str::FromStr};
 
@@ -18,7 +18,7 @@ use super::{
     shape::{Components, Shape},
 };
 
-/// Several values separated by commas, such as `status=open,pending`, or repeated, `status=open&status=pending`; at least one, at most 100.
+/// Comma-separated values, such as `status=open,pending`, or a repeated parameter, `status=open&status=pending`; 1 to 100.
 #[derive(Debug)]
 pub struct Several<T>(Vec<T>);
 
@@ -69,14 +69,14 @@ impl<T: Shape> ToSchema for Several<T> {
     }
 }
 
-/// How many rows a page of a list may have: 1 to 200, 25 unless said.
+/// Rows of a page: 1 to 200, default 25.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit(i32);
 
 impl Limit {
-    /// The fewest rows.
+    /// Minimum.
     pub const MIN: i32 = 1;
-    /// The most rows.
+    /// Maximum.
     pub const MAX: i32 = 200;
 
     /// The number of rows, for a query.

@@ -1,7 +1,7 @@
-//! Keeps a request's payload until its answer has left.
+//! Keeps a request's payload until its response is sent.
 //!
-//! When a handler drops a chunked payload that it has not read to its end, the server goes on reading it for as long as the client
-//! cares to send, without a deadline. While somebody still holds the payload, the server closes the connection after the answer.
+//! If a handler drops a chunked payload before its end, the server reads it on for as long as the client sends, without a deadline. While the payload is held,
+//! the server closes the connection after the response.
 
 use std::{
     cell::RefCell,
@@ -19,12 +19,12 @@ use actix_web::{
 };
 use futures::Stream;
 
-/// A payload that the handler reads and the guard keeps.
+/// A payload that the handler reads and the middleware keeps.
 #[derive(Clone)]
 pub(super) struct Kept(Rc<RefCell<Payload>>);
 
 impl Kept {
-    /// Takes hold of the request's payload, if it has one.
+    /// Takes the request's payload, if it has one.
     pub(super) fn of(request: &mut ServiceRequest) -> Option<Self> {
         let payload = request.take_payload();
         if matches!(payload, Payload::None) {
@@ -35,7 +35,7 @@ impl Kept {
         Some(kept)
     }
 
-    /// Ties the payload to the answer's body.
+    /// Ties the payload to the response's body.
     pub(super) fn with(self, response: HttpResponse<BoxBody>) -> HttpResponse<BoxBody> {
         response.map_body(|_, body| BoxBody::new(Tied { body, _payload: self }))
     }

@@ -1,4 +1,4 @@
-//! The problem document: the one shape of every answer that is not a success (RFC 9457).
+//! The problem document: the format of every error response (RFC 9457).
 
 use std::borrow::Cow;
 
@@ -11,43 +11,43 @@ use uuid::Uuid;
 /// The media type of a problem document (RFC 9457, section 3).
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
-/// Why a request was not answered with a success. It never repeats a value that was refused.
+/// Why a request failed. It never repeats a rejected value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Problem {
-    /// Where this kind of problem is described: `/problems/` and the code.
+    /// URI of this kind of problem: `/problems/` and the code.
     #[schema(example = "/problems/invalid")]
     pub r#type: String,
-    /// The kind of problem in a few words, the same for every problem with this status.
+    /// The status in words, the same for every problem with this status.
     #[schema(example = "Unprocessable Content")]
     pub title: String,
-    /// The HTTP status of the answer.
+    /// The HTTP status of the response.
     #[schema(example = 422, minimum = 400, maximum = 599)]
     pub status: u16,
-    /// A stable lower_snake word for programs.
+    /// A stable snake_case code for clients.
     #[schema(value_type = String, example = "invalid")]
     pub code: Cow<'static, str>,
-    /// Of a 403 why: a stable lower_snake word, such as `insufficient_scope`, `wrong_role` or `not_author`.
+    /// Reason of a 403: a stable snake_case code, such as `insufficient_scope`, `wrong_role` or `not_author`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, nullable = false, example = "insufficient_scope")]
     pub reason: Option<Cow<'static, str>>,
-    /// What happened and what to do about it, for people.
+    /// What happened and what to do about it, for users.
     #[schema(example = "Some values of the request are not acceptable; see errors.")]
     pub detail: String,
-    /// The request, as it is named in the desk's logs.
+    /// Id of the request in the server's logs.
     #[schema(example = "0192f3c4-7a1b-7c2d-8e3f-405162738495")]
     pub request_id: Uuid,
-    /// Every fault that was found in the request, each with its place.
+    /// All errors found in the request, each with its place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub errors: Vec<FaultAt>,
-    /// What may be done instead, when the state of the record forbids what was asked.
+    /// What may be done instead, if the state of the record forbids the request.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub allowed: Vec<String>,
 }
 
 impl Problem {
-    /// A problem without a request id yet; the guard puts it in when the answer leaves.
+    /// A problem without a request id; the middleware sets it when the response is sent.
     pub fn new(status: StatusCode, code: impl Into<Cow<'static, str>>, detail: impl Into<String>) -> Self {
         let code = code.into();
         Self {
@@ -63,13 +63,13 @@ impl Problem {
         }
     }
 
-    /// The problem of an answer that the framework made by itself, of which only the status is known.
+    /// The problem of a response that the framework made, of which only the status is known.
     pub fn of_status(status: StatusCode) -> Self {
         let (code, detail) = match status.as_u16() {
             401 => ("unauthenticated", "Sign in first."),
             403 => ("forbidden", "Your role may not do this."),
-            404 => ("not_found", "There is nothing at this address, or it is not yours to see."),
-            405 => ("method_not_allowed", "This address does not know this method; see the Allow header."),
+            404 => ("not_found", "There is nothing at this address, or you may not see it."),
+            405 => ("method_not_allowed", "This address does not support this method; see the Allow header."),
             406 => ("not_acceptable", "There is no representation of the kind that was asked for."),
             408 => ("request_timeout", "The request took too long to arrive."),
             409 => ("conflict", "The request does not fit the present state of the record."),
@@ -81,15 +81,15 @@ impl Problem {
             428 => ("if_match_required", "Send If-Match with the ETag of the record as you read it."),
             429 => ("too_many_requests", "Too many requests; wait as long as Retry-After says."),
             431 => ("headers_too_large", "The request's headers are too large."),
-            503 => ("unavailable", "The desk cannot answer just now; try again as Retry-After says."),
+            503 => ("unavailable", "The server cannot respond now; try again as Retry-After says."),
             400..=499 => ("bad_request", "The request could not be understood."),
-            _ => ("internal", "Something went wrong inside the desk; the request id names it in the logs."),
+            _ => ("internal", "Something went wrong on the server; the request id names it in the logs."),
         };
         Self::new(status, code, detail)
     }
 }
 
-/// One fault of the request and where it is: `pointer` in the body, or `parameter` in the query.
+/// One error of the request and its place: `pointer` in the body, or `parameter` in the query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct FaultAt {
     /// A JSON pointer into the body, as a URI fragment (RFC 6901).
@@ -100,27 +100,27 @@ pub struct FaultAt {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "limit")]
     pub parameter: Option<String>,
-    /// A stable lower_snake word for programs.
+    /// A stable snake_case code for clients.
     #[schema(value_type = String, example = "too_short")]
     pub code: Cow<'static, str>,
-    /// What the value must be instead, for people.
+    /// What the value must be instead, for users.
     #[schema(example = "must be 5 to 255 characters long")]
     pub detail: String,
 }
 
 impl FaultAt {
-    /// A fault of a value of the body, at a JSON pointer such as `#/subject`.
+    /// An error of a value of the body, at a JSON pointer such as `#/subject`.
     pub fn pointer(pointer: impl Into<String>, fault: Fault) -> Self {
         Self { pointer: Some(pointer.into()), parameter: None, code: fault.code.into(), detail: fault.detail }
     }
 
-    /// A fault of a query parameter.
+    /// An error of a query parameter.
     pub fn parameter(name: impl Into<String>, fault: Fault) -> Self {
         Self { pointer: None, parameter: Some(name.into()), code: fault.code.into(), detail: fault.detail }
     }
 }
 
-/// The status in words (RFC 9110 calls 413 and 422 by newer names than the library does).
+/// The status in words (RFC 9110 has newer names for 413 and 422 than the library).
 fn title(status: StatusCode) -> &'static str {
     match status.as_u16() {
         413 => "Content Too Large",

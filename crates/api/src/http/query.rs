@@ -25,7 +25,7 @@ use super::{
     shape::{Components, resolved},
 };
 
-/// Query parameters in which every field has been checked. utoipa does not find them by itself: name the struct in `params(…)`.
+/// Validated query parameters. utoipa does not find them by itself: name the struct in `params(…)`.
 #[derive(Debug)]
 pub struct Query<T> {
     value: T,
@@ -38,7 +38,7 @@ impl<T> Query<T> {
         self.value
     }
 
-    /// The digest of the path and the parameters without `cursor`, `limit` and `include_total`: of the list whose pages are asked for.
+    /// Digest of the path and the parameters without `cursor`, `limit` and `include_total`: identifies the list.
     pub const fn list(&self) -> Fingerprint {
         self.list
     }
@@ -61,7 +61,7 @@ impl<T: DeserializeOwned + Validate<Context = ()>> FromRequest for Query<T> {
     }
 }
 
-/// The parameters of an address that has none; for those outside the API, around which unexpected ones are refused.
+/// No parameters; for routes outside the API, whose middleware rejects unexpected ones.
 #[derive(Debug, serde::Deserialize, Validate)]
 pub struct NoParameters {}
 
@@ -69,7 +69,7 @@ fn read<T: DeserializeOwned + Validate<Context = ()>>(path: &str, query: &str) -
     let pairs = web::Query::<Vec<(String, String)>>::from_query(query).map_err(|_| malformed())?.into_inner();
     let mut given: Vec<(String, Vec<String>)> = Vec::new();
     for (name, value) in pairs {
-        // What is no UTF-8 was replaced by this character while it was decoded.
+        // Decoding replaces invalid UTF-8 by this character.
         if name.contains(char::REPLACEMENT_CHARACTER) || value.contains(char::REPLACEMENT_CHARACTER) {
             return Err(malformed());
         }
@@ -102,22 +102,22 @@ fn malformed() -> ApiError {
     ApiError::malformed("malformed_query", "The query string is not percent-encoded UTF-8.")
 }
 
-/// 400 for a parameter that an address does not know; the name only when it cannot be somebody's words.
+/// 400 for an unknown parameter; with its name only if that cannot hold personal data.
 pub(super) fn unknown_parameter(name: &str) -> ApiError {
-    let error = ApiError::malformed("unknown_parameter", "This address does not know one of the parameters.");
+    let error = ApiError::malformed("unknown_parameter", "One of the parameters is unknown at this address.");
     if !is_plain_name(name) {
         return error;
     }
     error.with_errors(vec![FaultAt::parameter(name, Fault::new("unknown_parameter", "is not a parameter of this address"))])
 }
 
-/// garde knows the Rust name `created_at_gte`; the parameter that serde reads into it is `created_at[gte]`.
+/// garde reports the Rust name `created_at_gte`; the parameter is `created_at[gte]`.
 fn name_of(place: &[String], names: &[&str]) -> String {
     let field = place.first().map_or("", String::as_str);
     names.iter().find(|name| is_field(name, field)).map_or_else(|| field.to_owned(), |name| (*name).to_owned())
 }
 
-/// The documentation of a query struct's parameters, made from its schema, so that both always agree.
+/// The OpenAPI parameters of a query struct, generated from its schema.
 ///
 /// `impl IntoParams for TicketQuery { fn into_params(_: …) -> Vec<Parameter> { query::parameters::<Self>() } }`
 pub fn parameters<T: ToSchema>() -> Vec<Parameter> {
@@ -149,8 +149,8 @@ pub fn parameters<T: ToSchema>() -> Vec<Parameter> {
     object.properties.into_iter().map(parameter).collect()
 }
 
-/// The schema without references, for parameters do not bring components with them. An enum stays a reference, so that clients have one type for it;
-/// those that stand in no body are listed with the document's own components. The field's default goes with its schema.
+/// The schema without references, because parameters do not bring components with them. An enum stays a reference, so that clients have one type for it;
+/// enums that are in no body are listed with the document's components. The field's default is kept.
 fn inline(mut schema: RefOr<Schema>, components: &[(String, RefOr<Schema>)]) -> RefOr<Schema> {
     let wanted = resolved(&schema, components);
     let mut default = None;

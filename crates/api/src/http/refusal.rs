@@ -1,4 +1,4 @@
-//! How refusals are documented: by hand where the operation decides, by themselves where the framework of this module does.
+//! Error responses in the OpenAPI document: listed by the operation, or added here if this module sends them.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use super::{
     problem::{FaultAt, PROBLEM_JSON, Problem},
 };
 
-/// One status of refusals in the documentation of an operation: `responses((status = 200, …), Refusal<403>, Refusal<409>)`.
+/// A documented error status of an operation: `responses((status = 200, …), Refusal<403>, Refusal<409>)`.
 #[derive(Debug)]
 pub struct Refusal<const STATUS: u16>;
 
@@ -33,7 +33,7 @@ pub(super) fn response(status: u16) -> RefOr<Response> {
     ResponseBuilder::new().description(problem.detail).content(PROBLEM_JSON, content).build().into()
 }
 
-/// Adds to every operation the refusals that come from this module whatever the handler does, where it does not list them itself.
+/// Adds to every operation the error responses that this module may send, unless it lists them itself.
 pub(super) fn add_common(document: &mut OpenApi) {
     for item in document.paths.paths.values_mut() {
         for (writes, operation) in operations(item) {
@@ -47,7 +47,7 @@ pub(super) fn add_common(document: &mut OpenApi) {
     schemas.entry(FaultAt::name().into_owned()).or_insert_with(FaultAt::schema);
 }
 
-/// The operations of an address, and whether they read a body.
+/// The operations of a path, and whether they read a body.
 pub(super) fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation)> {
     let PathItem { get, put, post, delete, options, head, patch, trace, .. } = item;
     let reading = [get, delete, options, head, trace].into_iter().map(|operation| (false, operation));
@@ -56,10 +56,10 @@ pub(super) fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mu
 }
 
 fn common(writes: bool, operation: &Operation) -> Vec<u16> {
-    // A head that costs too much to read is 400 or 431 everywhere.
+    // A head that exceeds a limit is 400 or 431 everywhere.
     let mut statuses = vec![400, 431, 500, 503];
     if !is_open(operation) {
-        // Another person is signed in than the client believes, or has too many requests running.
+        // 409: another person is signed in than the client expects. 429: too many running requests.
         statuses.extend([409, 429]);
     }
     if has_parameters(operation, &ParameterIn::Path) {
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn every_operation_lists_its_own_refusals_and_those_of_reading_a_request() {
+    fn operation_documents_its_own_and_common_error_statuses() {
         #[derive(utoipa::OpenApi)]
         #[openapi(paths(get_ticket, claim_ticket))]
         struct Api;

@@ -1,8 +1,8 @@
-//! Refusals are answered at a bounded pace, so that whoever sends nothing but requests that are refused leaves the processor to others.
+//! Throttles error responses, so that a client that sends only rejected requests does not use up the processor.
 //!
-//! A refused request costs little by itself, but a client that sends the next as soon as one is refused would fill a core with them. Each source has
-//! a second's worth of refusals at once; beyond these its answers wait for their turn, a second at most. A waiting answer costs the memory of its
-//! connection. Nothing but refusals waits.
+//! A rejected request is cheap, but a client that sends the next one immediately would fill a core with them. Each source has a burst of one second's worth of
+//! error responses; beyond it, responses are delayed, by a second at most. A delayed response costs the memory of its connection. Only error responses are
+//! delayed.
 
 use std::{
     collections::HashMap,
@@ -14,25 +14,25 @@ use std::{
 use actix_web::http::StatusCode;
 use uuid::Uuid;
 
-/// The refusals a second that one source is answered.
+/// Error responses per second to one source.
 const OF_ONE: u32 = 200;
-/// The refusals a second that all callers who are not known are answered together.
+/// Error responses per second to all unauthenticated callers together.
 const OF_STRANGERS: u32 = 1000;
-/// How long a source may be behind before it waits, and the longest that an answer waits.
+/// Length of a burst, and the maximum delay.
 const SECOND: Duration = Duration::from_secs(1);
-/// So many sources are remembered before those who are not behind are forgotten; strangers beyond wait with all strangers.
+/// Maximum sources to track before idle ones are removed; further unauthenticated ones are delayed by a second.
 const SOURCES: usize = 10_000;
 
-/// Where requests come from.
+/// Source of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Source {
-    /// A caller who is known, by their id.
+    /// An authenticated caller, by id.
     Caller(Uuid),
-    /// Anybody else, by their network.
+    /// An unauthenticated caller, by network.
     Stranger(IpAddr),
 }
 
-/// Up to when the turns of each source are taken.
+/// For each source, the time up to which its responses are scheduled.
 #[derive(Debug, Clone, Default)]
 pub(super) struct RefusalPace(Arc<Mutex<Turns>>);
 
@@ -43,7 +43,7 @@ struct Turns {
 }
 
 impl RefusalPace {
-    /// Waits until it is the source's turn to be refused with `status`.
+    /// Waits until the source may get an error response with `status`.
     pub(super) async fn wait(&self, source: Source, status: StatusCode) {
         if !status.is_client_error() && status != StatusCode::SERVICE_UNAVAILABLE {
             return;
@@ -54,9 +54,9 @@ impl RefusalPace {
         }
     }
 
-    /// Takes the next turn of the source, and says how long it is until then.
+    /// Schedules the next response of the source; returns the delay.
     fn take(&self, source: Source, now: Instant) -> Duration {
-        // Turns are right after a panic too: each is changed in one step.
+        // A poisoned lock is safe: each entry changes in one step.
         let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Turns { of_one, of_strangers } = &mut *turns;
         if of_one.len() >= SOURCES {
@@ -73,7 +73,7 @@ impl RefusalPace {
     }
 }
 
-/// Moves `taken` on by one turn. Up to a second's worth of turns may lie ahead without a wait.
+/// Advances `taken` by one response. Up to a second's worth may be scheduled ahead without a delay.
 fn take(taken: &mut Instant, now: Instant, a_second: u32) -> Duration {
     *taken = (*taken).max(now).min(now + SECOND + SECOND) + SECOND / a_second;
     taken.saturating_duration_since(now + SECOND).min(SECOND)
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn source_waits_once_a_second_of_refusals_is_used_up_and_never_longer_than_a_second() {
+    fn source_over_refusal_budget_waits_at_most_1_s() {
         let (pace, now) = (RefusalPace::default(), Instant::now());
         assert!((0..OF_ONE).all(|_| pace.take(ADA, now).is_zero()));
         assert_eq!(pace.take(ADA, now), SECOND / OF_ONE);
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn strangers_of_many_networks_wait_together_and_known_callers_do_not_wait_for_them() {
+    fn anonymous_sources_share_budget_and_known_callers_do_not() {
         let (pace, now) = (RefusalPace::default(), Instant::now());
         assert!((0..OF_STRANGERS).all(|number| pace.take(stranger(number), now).is_zero()));
         assert!(!pace.take(stranger(OF_STRANGERS), now).is_zero());
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn sources_are_forgotten_once_they_are_not_behind() {
+    fn sources_within_budget_are_purged() {
         let (pace, now) = (RefusalPace::default(), Instant::now());
         for number in 0..20_000 {
             pace.take(stranger(number), now);

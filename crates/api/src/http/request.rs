@@ -1,4 +1,4 @@
-//! What is known of a request before anybody looked into it.
+//! Request id, caller, and names for logs.
 
 use std::{
     cell::Cell,
@@ -12,12 +12,12 @@ use uuid::Uuid;
 
 use super::error::ApiError;
 
-/// The id of the request at hand: the desk's own. One sent by the client is not taken over, since it could name two requests alike.
+/// The id of the present request, made by the server. An id sent by the client is ignored: it could be the same for two requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ThisRequest(pub RequestId);
 
 impl ThisRequest {
-    /// The id that the guard gave, if the request came through it.
+    /// The id that the middleware set, if the request passed it.
     pub fn of(request: &impl HttpMessage) -> Option<Self> {
         request.extensions().get::<Self>().copied()
     }
@@ -32,19 +32,19 @@ impl FromRequest for ThisRequest {
     }
 }
 
-/// Who the caller of the request at hand is, once known. The guard asks when it answers the request, which may be gone by then.
+/// The caller of the present request, once authenticated. Shared, because the middleware reads it when the request may be dropped already.
 #[derive(Debug, Clone, Default)]
 pub struct Authenticated(Rc<Cell<Option<Uuid>>>);
 
 impl Authenticated {
-    /// Says that the caller is known, a person or a service account of this id.
+    /// Records the caller, a staff member or service account.
     pub fn confirm(request: &impl HttpMessage, id: Uuid) {
         if let Some(Self(caller)) = request.extensions().get() {
             caller.set(Some(id));
         }
     }
 
-    /// Whether it was said of this request.
+    /// Whether the caller of this request is authenticated.
     pub(super) fn is_known(request: &impl HttpMessage) -> bool {
         request.extensions().get::<Self>().is_some_and(|caller| caller.id().is_some())
     }
@@ -54,7 +54,7 @@ impl Authenticated {
     }
 }
 
-/// The method's name for logs; a word that the client made up is not written down.
+/// The method's name for logs; a non-standard one is not logged.
 pub(super) fn method_name(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
@@ -70,7 +70,7 @@ pub(super) fn method_name(method: &Method) -> &'static str {
     }
 }
 
-/// The matched address as it was declared, such as `/tickets/{id}`; a path as it was sent is not written down.
+/// The matched route pattern, such as `/tickets/{id}`; the actual path is not logged.
 pub(super) fn route_name(pattern: Option<String>) -> String {
     pattern.unwrap_or_else(|| "none".to_owned())
 }

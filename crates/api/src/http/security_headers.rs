@@ -1,25 +1,25 @@
-//! What every answer tells browsers not to do with it.
+//! Security headers of every response.
 
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use super::etag::NO_STORE;
 
-/// Data is nothing to be shown as a page: nothing in it runs, loads, or is framed.
+/// JSON is not a page: nothing in it runs, loads, or is framed.
 const DATA_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-/// Swagger UI with its own scripts and styles, one of which its script writes into the page; its icons are inside its style sheet.
+/// Swagger UI needs its own scripts and styles, one inline style (by hash), and icons as `data:`.
 const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; \
                            style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
                            base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-/// No page of the desk uses these; a script that got in must not either.
+/// Browser features that no page uses, so that an injected script cannot either.
 const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), \
                            microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()";
-/// A year, as browsers' own lists ask for; for the desk's host only, since others of the domain may not speak TLS.
+/// One year, as the browsers' preload lists require; for this host only, because other hosts of the domain may not support TLS.
 const ONE_YEAR: &str = "max-age=31536000";
 
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
-/// The headers of one answer.
+/// The headers of one response.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SecurityHeaders {
     content_policy: &'static str,
@@ -27,13 +27,13 @@ pub(super) struct SecurityHeaders {
 }
 
 impl SecurityHeaders {
-    /// Those of an answer at this path. `is_behind_tls`: browsers reach the desk over HTTPS and should never try anything else.
+    /// The headers of a response at this path. `is_behind_tls`: browsers reach the server over HTTPS only.
     pub(super) fn at(path: &str, is_behind_tls: bool) -> Self {
         let is_docs = path == "/docs" || path.starts_with("/docs/");
         Self { content_policy: if is_docs { DOCS_POLICY } else { DATA_POLICY }, is_behind_tls }
     }
 
-    /// Adds those that the answer does not state itself.
+    /// Adds those that the response does not set itself.
     pub(super) fn add_to(self, headers: &mut HeaderMap) {
         let transport = self.is_behind_tls.then_some((header::STRICT_TRANSPORT_SECURITY, ONE_YEAR));
         let fixed = [

@@ -1,7 +1,7 @@
-//! What the OpenAPI document says of lenient fields: the schema of the value they want.
+//! OpenAPI schemas of lenient fields: the schema of their value.
 //!
-//! utoipa names a generic field's schema after the wrapper (`Required_Subject`). Those names live only until
-//! [`super::document::settle`] puts the wanted schema in their place.
+//! utoipa names a generic field's schema after the wrapper (`Required_Subject`). These names exist only until [`super::document::settle`] replaces them by the
+//! schema of the value.
 
 use std::{borrow::Cow, str::FromStr};
 
@@ -20,10 +20,10 @@ use super::{
     input::{Flag, List, Nested, Whole},
 };
 
-/// Schemas by the name of their component.
+/// Schemas by component name.
 pub type Components = Vec<(String, RefOr<Schema>)>;
 
-/// How a value of a field is written in the document.
+/// The OpenAPI schema of a field's value.
 pub trait Shape {
     /// A reference to the value's component, or its schema when it has none.
     fn shape() -> RefOr<Schema>;
@@ -83,13 +83,13 @@ fn component<T: ToSchema>(components: &mut Components) {
     T::schemas(components);
 }
 
-/// Before the name of a required field's schema; no Rust type's name has a full stop.
+/// Prefix of the schema name of a required field; no Rust type name contains a full stop.
 pub(super) const REQUIRED: &str = "field.required";
-/// Before the name of an optional field's schema.
+/// Prefix of the schema name of an optional field.
 pub(super) const OPTIONAL: &str = "field.optional";
-/// Before the name of a nullable field's schema.
+/// Prefix of the schema name of a nullable field.
 pub(super) const NULLABLE: &str = "field.nullable";
-/// Before the name of a stated field's schema.
+/// Prefix of the schema name of a required nullable field.
 pub(super) const STATED: &str = "field.stated";
 
 impl<T: Shape> ComposeSchema for Required<T> {
@@ -164,7 +164,7 @@ impl<T: Shape, const MIN: usize, const MAX: usize> ComposeSchema for List<T, MIN
 
 impl<T: Shape, const MIN: usize, const MAX: usize> ToSchema for List<T, MIN, MAX> {
     fn name() -> Cow<'static, str> {
-        // The values and the limits are part of the name, or the lists behind two aliases would share the first one's schema.
+        // The values and limits are part of the name; otherwise lists behind two aliases would share the first one's schema.
         let values: String = std::any::type_name::<T>().chars().filter(char::is_ascii_alphanumeric).collect();
         Cow::Owned(format!("list{MIN}-{MAX}.{values}"))
     }
@@ -214,7 +214,7 @@ impl<const MIN: i32, const MAX: i32> ToSchema for Whole<MIN, MAX> {
     }
 }
 
-/// The shape or `null`: `type: [string, null]` where the schema has one plain type, else one of the two.
+/// The schema or `null`: `type: [string, null]` for one plain type, else `oneOf`.
 fn nullable(shape: RefOr<Schema>, components: fn(&mut Components)) -> RefOr<Schema> {
     let mut known = Vec::new();
     components(&mut known);

@@ -1,7 +1,7 @@
-//! Hands an answer to the connection a slice at a time, while the client takes it.
+//! Sends a response body in slices, as the client reads it.
 //!
-//! The server copies what a body yields into the connection's write buffer. Given whole, an answer lies there once for every client that does
-//! not read; in slices, the buffer holds one or two of them and the rest stays where it is, shared by everybody who is sent the same bytes.
+//! The server copies what a body yields into the connection's write buffer. A whole body would be copied once for every client that does not read; in slices,
+//! the buffer holds one or two of them and the rest stays shared by all clients that are sent the same bytes.
 
 use std::{
     error::Error,
@@ -15,11 +15,11 @@ use actix_web::{
     web::Bytes,
 };
 
-/// The most bytes handed over at once.
+/// Maximum bytes of a slice.
 pub const SLICE: usize = 16 * 1024;
-/// How long a client may take between one slice and the next.
+/// Maximum time between two slices.
 const SLICE_TIME: Duration = Duration::from_secs(30);
-/// How long a client may take for a whole answer of a known length.
+/// Maximum time for a whole body of known length.
 const ANSWER_TIME: Duration = Duration::from_secs(300);
 
 /// A body in slices.
@@ -31,7 +31,7 @@ pub(super) struct Sliced {
     last: Instant,
 }
 
-/// How long a client may take.
+/// Time limits of a client.
 #[derive(Clone, Copy)]
 struct Pace {
     slice: Duration,
@@ -58,11 +58,11 @@ impl MessageBody for Sliced {
     }
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
-        // Asked for more, the server has room again: the client has taken what came before.
+        // Polled again, the server has buffer space: the client has read the previous slice.
         let now = Instant::now();
         let is_sized = matches!(self.size(), BodySize::Sized(_));
         if is_sized && (now - self.last > self.pace.slice || now - self.began > self.pace.answer) {
-            // An end before the announced length closes the connection. As an error the framework would log it as one of the desk's.
+            // Ending before the announced length closes the connection. An error would be logged by the framework as one of the server's.
             return Poll::Ready(None);
         }
         if self.rest.is_empty() {
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn body_is_handed_over_in_slices_of_the_same_memory() {
+    async fn body_is_sliced_without_copying() {
         let whole = Bytes::from((0..SLICE * 2 + 5).map(|index| u8::try_from(index % 251).unwrap()).collect::<Vec<_>>());
         let mut body = Sliced::of(BoxBody::new(whole.clone()));
         assert_eq!(body.size(), BodySize::Sized(u64::try_from(whole.len()).unwrap()));
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn body_that_is_taken_too_slowly_ends_before_its_length() {
+    async fn body_read_too_slowly_ends_early() {
         let millis = Duration::from_millis;
         for (slice, answer, taken) in [(millis(5), millis(10_000), 1), (millis(10_000), millis(30), 2), (millis(10_000), millis(10_000), 5)]
         {

@@ -1,4 +1,4 @@
-//! The span in which a request is answered. Ids only: no path, no query, nothing the client says about where it comes from.
+//! The tracing span of a request. Ids only: no path, no query, no client address.
 
 use actix_web::{
     Error,
@@ -10,7 +10,7 @@ use tracing_actix_web::RootSpanBuilder;
 
 use super::request::{ThisRequest, method_name, route_name};
 
-/// The desk's own root span: `TracingLogger::<DeskSpan>::new()`, wrapped by the [`super::Guard`].
+/// The root span: `TracingLogger::<DeskSpan>::new()`, wrapped by the [`super::Guard`].
 #[derive(Debug)]
 pub struct DeskSpan;
 

@@ -1,9 +1,9 @@
-//! Whether the bytes of a key can have come from a random source. What is refused here a random source gives once in 10¹³ keys at most.
+//! Rejects keys that are not random. A random source produces a rejected key at most once in 10¹³ keys.
 
 /// Fewer different values than this among 32 random bytes: once in 10¹⁶ keys.
 const FEWEST_VALUES: usize = 16;
 
-/// Why a key cannot be random, if it cannot.
+/// Why a key is not random; `None` if it may be.
 pub(super) fn weakness(key: &[u8; 32]) -> Option<&'static str> {
     let steps = key.windows(2).map(|pair| pair[1].wrapping_sub(pair[0]));
     let values: std::collections::BTreeSet<u8> = key.iter().copied().collect();

@@ -4,7 +4,7 @@ use tracing_subscriber::{fmt, layer::SubscriberExt as _};
 use super::*;
 use crate::captured_log::{self, CapturedLog};
 
-/// The lines that `log` gets under a limit.
+/// The lines that `log` writes under `limit`.
 fn lines(limit: &LogLimit, log: impl FnOnce()) -> Vec<serde_json::Value> {
     let kept = CapturedLog::default();
     let _listening =
@@ -28,7 +28,7 @@ fn event_over_the_limit_is_counted_and_other_places_go_on() {
     });
     let with = |message: &str| logged.iter().filter(|line| line["fields"]["message"] == message).count();
     assert_eq!(with("another place"), 1);
-    assert_eq!(with("refused"), usize::try_from(2 * MAX_LINES + 40).unwrap(), "those who are signed in have no limit");
+    assert_eq!(with("refused"), usize::try_from(2 * MAX_LINES + 40).unwrap(), "authenticated callers have no limit");
     let report = &logged.last().unwrap()["fields"];
     assert_eq!((&report["lines"], &report["source"]), (&40.into(), &module_path!().into()));
     assert!(report["message"].as_str().unwrap().starts_with("log lines suppressed"), "{report}");

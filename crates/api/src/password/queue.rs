@@ -1,9 +1,9 @@
-//! Turns at hashing, given fairly: whoever asks much waits behind whoever asks little.
+//! Fair queue for password hashing (start-time fair queueing).
 //!
-//! Each waiter gets a place (start-time fair queueing): behind the last waiter of the same network address or account, by one and as many more as have
-//! failed there lately, but not before those who are served now. The lowest place is served first, and among equal ones a known person before a
-//! stranger. So a hundred requests of one address are served one by one between the requests of others, and the more of them fail the seldomer. When the
-//! queue is full, whoever has the most waiters loses the last of them.
+//! Each waiter gets a place: after the last waiter of the same network address or account, by one plus the number of recent failures there, but not
+//! before the place served now. The lowest place is served first, and among equal ones a known person before a stranger. So a hundred requests of one
+//! address are served one by one between the requests of others, and less often the more of them fail. When the queue is full, the address or account
+//! with the most waiters loses its last one.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -15,10 +15,10 @@ use tokio::sync::oneshot;
 
 use crate::services::ServiceError;
 
-/// So many keys are remembered before those that are served are forgotten.
+/// When this many keys are remembered, served ones are purged.
 const KEYS: usize = 4096;
 
-/// Where a waiter stands: place, whether it is a stranger, and how many came before.
+/// The order of a waiter: place, whether it is a stranger, arrival number.
 type Rank = (u64, bool, u64);
 
 #[derive(Debug)]
@@ -31,15 +31,15 @@ struct Waiter {
 struct State {
     running: usize,
     waiting: BTreeMap<Rank, Waiter>,
-    /// The place that is served now.
+    /// The place served now.
     served: u64,
-    /// The place behind the last waiter of each key.
+    /// The place after the last waiter of each key.
     next: HashMap<ThrottleKey, u64>,
     arrived: u64,
 }
 
 impl State {
-    /// Notes that the next with one of these keys stands at `next`.
+    /// Records `next` as the place of the next waiter with one of these keys.
     fn stand(&mut self, keys: &[ThrottleKey], next: u64) {
         self.arrived += 1;
         if self.next.len() >= KEYS {
@@ -50,7 +50,7 @@ impl State {
         }
     }
 
-    /// Sends away the last of those with the most waiters, unless that would be the newcomer.
+    /// Rejects the last waiter of the key with the most waiters; fails if that would be the newcomer.
     fn make_room(&mut self, newcomer: &[ThrottleKey], rank: Rank) -> Result<(), ServiceError> {
         let mut crowds: HashMap<ThrottleKey, usize> = HashMap::new();
         for key in self.waiting.values().flat_map(|waiter| &waiter.keys).chain(newcomer) {
@@ -61,7 +61,7 @@ impl State {
         let (_, last) = last.filter(|last| *last > (crowd(newcomer), rank)).ok_or(ServiceError::Busy)?;
         if let Some(waiter) = self.waiting.remove(&last) {
             for key in waiter.keys {
-                // The next may stand there.
+                // The next waiter may have this place.
                 self.next.entry(key).and_modify(|next| *next = last.0.min(*next));
             }
         }
@@ -74,7 +74,7 @@ enum Entered {
     Later(oneshot::Receiver<Turn>),
 }
 
-/// Gives turns, some at once, with some waiting.
+/// Gives a limited number of turns at a time, to a limited number of waiters.
 #[derive(Debug, Clone)]
 pub(super) struct Queue {
     state: Arc<Mutex<State>>,
@@ -82,7 +82,7 @@ pub(super) struct Queue {
     waiting: usize,
 }
 
-/// Leave to hash. It passes on when dropped.
+/// Permission to hash. Dropping it serves the next waiter.
 #[derive(Debug)]
 pub(super) struct Turn(Option<Queue>);
 
@@ -91,11 +91,11 @@ impl Queue {
         Self { state: Arc::default(), at_once, waiting }
     }
 
-    /// Waits for a turn. `keys` say whose attempt it is, and `failures` how many of theirs failed lately; without any key it is known to be one of the
-    /// desk's own people.
+    /// Waits for a turn. `keys` identify the account and address of the attempt, and `failures` counts their recent failures; without keys it is an
+    /// authenticated staff member.
     ///
     /// # Errors
-    /// [`ServiceError::Busy`] when too many are waiting who come first.
+    /// [`ServiceError::Busy`] when the queue is full of attempts that come first.
     pub(super) async fn turn(&self, keys: &[ThrottleKey], failures: u64) -> Result<Turn, ServiceError> {
         match self.enter(keys, failures)? {
             Entered::Now(turn) => Ok(turn),
@@ -123,7 +123,7 @@ impl Queue {
         Ok(Entered::Later(later))
     }
 
-    /// Passes a turn on to the next that still waits.
+    /// Passes a turn to the next waiter that still exists.
     fn pass_on(&self) {
         loop {
             let mut state = self.state();
@@ -138,7 +138,7 @@ impl Queue {
             drop(state);
             match waiter.turn.send(Turn(Some(self.clone()))) {
                 Ok(()) => return,
-                // Nobody waits for it any more.
+                // The waiter was dropped.
                 Err(mut turn) => drop(turn.0.take()),
             }
         }

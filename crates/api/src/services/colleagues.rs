@@ -1,4 +1,4 @@
-//! Colleagues as other records refer to them.
+//! Checks of staff members that other records refer to.
 
 use caredesk_domain::{
     StaffId,
@@ -9,20 +9,20 @@ use caredesk_persistence::Work;
 
 use super::{ServiceError, error::missing};
 
-/// The colleague whom `field` of the request names, as one that work may be given to. Who is about to be deactivated waits until it is done.
+/// The staff member named by `field` of the request, as an assignee. Locked (shared), so that deactivation waits for this transaction.
 ///
 /// # Errors
-/// When there is none, or they are not fit for it.
+/// When there is none, or they cannot be assigned work.
 pub(super) async fn assignable(work: &mut Work, actor: &Actor, id: StaffId, field: &'static str) -> Result<Assignee, ServiceError> {
     let staff = work.get_shared::<Staff>(actor.scope(), id).await;
     Ok(staff.map_err(|error| missing(error, field, "must be a colleague who exists"))?.assignable(field)?)
 }
 
-/// That whoever is about to take work upon themselves is still there, in the role they came in. Their deactivation waits until it is done, and
-/// then finds it; or it was first, and this finds them gone.
+/// Checks that an actor who takes work is still active, in the same role. Locks them (shared): a deactivation waits for this transaction and
+/// then releases the work; or it was first, and this fails.
 ///
 /// # Errors
-/// [`ServiceError::SignInRefused`] when they are gone.
+/// [`ServiceError::SignInRefused`] when they are inactive or have another role.
 pub(super) async fn present(work: &mut Work, actor: &Actor) -> Result<(), ServiceError> {
     let Some(id) = actor.staff_id() else { return Ok(()) };
     let staff: Staff = work.get_shared(Scope::All, id).await?;

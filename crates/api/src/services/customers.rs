@@ -1,4 +1,4 @@
-//! Customers: knowing, correcting and finding them.
+//! Customers: adding, changing, reading and finding them.
 
 use caredesk_domain::{
     CustomerId,
@@ -32,7 +32,7 @@ pub async fn create(store: &Store, actor: &Actor, details: CustomerDetails) -> R
         .await
 }
 
-/// One customer; hidden ones for whoever may bring them back.
+/// One customer; a deleted one for actors who may restore them.
 ///
 /// # Errors
 /// When the actor may not read customers, or there is none they may see.
@@ -46,24 +46,24 @@ pub async fn get(store: &Store, actor: &Actor, id: CustomerId) -> Result<Custome
     Ok(seen.disclose(store.ledger(), actor).await?)
 }
 
-/// A customer at a glance: what stands open, what was last, who dealt with them.
+/// The profile of a customer: open and recent records, and the staff who handled them.
 ///
 /// # Errors
-/// When the actor may not read all that it tells of, or there is no such customer they may see.
+/// When the actor may not read all kinds of records in it, or there is no such customer they may see.
 pub async fn profile(store: &Store, actor: &Actor, id: CustomerId) -> Result<Profile, ServiceError> {
     reads_customers_whole(actor)?;
     Ok(store.profile(actor.scope(), id, reads_deleted(actor, SubjectKind::Customer)).await?.disclose(store.ledger(), actor).await?)
 }
 
-/// That a customer is there for the actor, for reading what hangs on them; shows nothing of the customer.
+/// Checks that the actor may see a customer, for reading dependent records; shows nothing of the customer.
 pub(super) async fn exists(store: &Store, actor: &Actor, id: CustomerId) -> Result<(), StoreError> {
     store.customer_of::<Customer>(actor.scope(), id, reads_deleted(actor, SubjectKind::Customer)).await.map(drop)
 }
 
-/// Customers by when they were added or changed.
+/// Customers, by when they were added or changed; one page.
 ///
 /// # Errors
-/// When the actor may not read customers, or not hidden ones.
+/// When the actor may not read customers, or not deleted ones.
 pub async fn list(store: &Store, actor: &Actor, filter: &CustomerFilter, request: PageRequest) -> Result<Page<Customer>, ServiceError> {
     check(actor, Action::ReadCustomers, Relation::Other)?;
     if filter.deleted {
@@ -85,10 +85,10 @@ pub async fn search(store: &Store, actor: &Actor, query: &Query, request: PageRe
     Ok(store.long_read(ReadClass::Search, actor, search).await?.disclose(store.ledger(), actor).await?)
 }
 
-/// Corrects what is known of a customer.
+/// Edits a customer.
 ///
 /// # Errors
-/// When the actor may not, the customer is not there, or `expected` is another version.
+/// When the actor may not, there is no such customer, or `expected` is another version.
 pub async fn edit(
     store: &Store,
     actor: &Actor,
@@ -100,10 +100,10 @@ pub async fn edit(
         .await
 }
 
-/// Hides a customer.
+/// Deletes a customer.
 ///
 /// # Errors
-/// When the actor may not, or something is still under way for them.
+/// When the actor may not, or the customer has open records.
 pub async fn delete(store: &Store, actor: &Actor, id: CustomerId, expected: &Expected) -> Result<Customer, ServiceError> {
     change(store, actor, Action::DeleteCustomer, id, expected, async |customer, work| {
         let ongoing = work.ongoing(customer.id).await?;
@@ -112,18 +112,18 @@ pub async fn delete(store: &Store, actor: &Actor, id: CustomerId, expected: &Exp
     .await
 }
 
-/// Brings a hidden customer back.
+/// Restores a deleted customer.
 ///
 /// # Errors
-/// When the actor may not, or the customer is not hidden.
+/// When the actor may not, or the customer is not deleted.
 pub async fn restore(store: &Store, actor: &Actor, id: CustomerId, expected: &Expected) -> Result<Customer, ServiceError> {
     change(store, actor, Action::RestoreCustomer, id, expected, async |customer, work| Ok(customer.undelete(actor, work.at())?)).await
 }
 
-/// Takes in a customer as another system knows them.
+/// Creates or updates a customer by an identifier of another system.
 ///
 /// # Errors
-/// When the actor may not, the customer is hidden here, or several share the identifier.
+/// When the actor may not, the customer is deleted, or several share the identifier.
 pub async fn upsert(
     store: &Store,
     actor: &Actor,
@@ -182,7 +182,7 @@ async fn change(
     Ok(customer)
 }
 
-/// Where nothing had to be written no event covers the answer: that the customer was shown is noted like any other read.
+/// A change without event shows the customer, so the read log records it like any other read.
 async fn note_if_untold(store: &Store, actor: &Actor, customer: &Customer, told: bool) -> Result<(), ServiceError> {
     if told { Ok(()) } else { note_shown(store, actor, customer).await }
 }

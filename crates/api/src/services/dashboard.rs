@@ -1,4 +1,4 @@
-//! What waits for whoever asks, and what they did.
+//! The dashboard: what waits for the actor, and what they did.
 
 use caredesk_domain::{
     Timestamp,
@@ -13,31 +13,31 @@ use super::{
     timelines::{hidden, leave_out_notes},
 };
 
-/// Over how many days first responses are told, today among them.
+/// Over how many days first responses are reported, today included.
 pub const RESPONSE_DAYS: i64 = 7;
 
-/// A dashboard with the instant it is of, and that at which its day began.
+/// A dashboard with its instant and the start of its day.
 #[derive(Debug)]
 pub struct DashboardAt {
-    /// What it tells.
+    /// The dashboard.
     pub dashboard: Dashboard,
-    /// Now.
+    /// The instant it was read.
     pub at: Timestamp,
-    /// When the day began on the clocks of the desk.
+    /// When the day began in the desk's time zone.
     pub day_started: Timestamp,
 }
 
 /// What waits for the actor, and what they did; days are those of `zone`.
 ///
 /// # Errors
-/// When the actor is a program, or has no part in the work.
+/// When the actor is a service account, or may not read tickets.
 pub async fn read(store: &Store, actor: &Actor, zone: Tz) -> Result<DashboardAt, ServiceError> {
     check(actor, Action::ReadTickets, Relation::Other)?;
     let staff = me::person(actor)?;
     let at = store.now();
     let day_started = days::begins(days::day_of(at, zone), zone);
     let responses_since = days::begins(days::day_of(at, zone).plus_days(1 - RESPONSE_DAYS), zone);
-    // A program is no person, and was turned away.
+    // A service account has no role, and was denied above.
     let role = actor.role().unwrap_or(Role::Auditor);
     let whose = Whose { staff, role, scope: actor.scope(), day_started, responses_since };
     let mut dashboard = store.dashboard(whose, hidden(actor)).await?.disclose(store.ledger(), actor).await?;

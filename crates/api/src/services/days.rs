@@ -1,19 +1,19 @@
-//! Days on the clocks of the desk: some have 23 hours and some 25.
+//! Days in the desk's time zone; some have 23 or 25 hours.
 
 use caredesk_domain::{Timestamp, date::Day};
 use chrono::{NaiveTime, TimeZone as _};
 use chrono_tz::Tz;
 
-/// The day that `at` is in.
+/// The day that contains `at`.
 pub(super) fn day_of(at: Timestamp, zone: Tz) -> Day {
     let date = zone.from_utc_datetime(&at.utc().naive_utc()).date_naive();
-    // No clock is set to a year before 1970 or after 9998.
+    // Out of range only before 1970 and after 9998.
     Day::try_from(date).unwrap_or_else(|_| Day::default())
 }
 
-/// The first instant of a day. Where the clocks were put forward at midnight, that is when they then showed.
+/// The first instant of a day: midnight, or the end of the gap where clocks went forward at midnight.
 pub(super) fn begins(day: Day, zone: Tz) -> Timestamp {
-    // No clock was ever put forward by more than a day at once, and most by an hour: the first quarter that exists is the day's first.
+    // A gap is at most a day, mostly an hour: the first existing quarter of an hour starts the day.
     let mut quarters = (0..=96).filter_map(|quarter: i64| {
         let time = day.date().and_time(NaiveTime::MIN) + chrono::Duration::minutes(quarter * 15);
         zone.from_local_datetime(&time).earliest()
@@ -32,7 +32,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_begins_at_midnight_where_the_desk_is() {
+    fn day_begins_at_midnight_in_desk_zone() {
         assert_eq!(started("2026-03-02T09:00:00Z", "UTC"), "2026-03-02T00:00:00.000000Z");
         assert_eq!(started("2026-03-02T23:30:00Z", "Africa/Lagos"), "2026-03-02T23:00:00.000000Z");
         assert_eq!(started("2026-03-02T18:14:59Z", "Asia/Kathmandu"), "2026-03-01T18:15:00.000000Z");
@@ -40,14 +40,14 @@ mod tests {
     }
 
     #[test]
-    fn a_day_whose_midnight_was_left_out_or_came_twice_begins_with_its_first_instant() {
-        // Cuba put its clocks forward at midnight and back at one o'clock.
+    fn day_with_skipped_or_repeated_midnight_begins_at_first_instant() {
+        // Clocks in Cuba go forward at midnight and back at one o'clock.
         assert_eq!(started("2026-03-08T12:00:00Z", "America/Havana"), "2026-03-08T05:00:00.000000Z");
         assert_eq!(started("2026-11-01T12:00:00Z", "America/Havana"), "2026-11-01T04:00:00.000000Z");
     }
 
     #[test]
-    fn a_day_on_which_the_clock_changes_has_23_or_25_hours() {
+    fn day_of_clock_change_has_23_or_25_hours() {
         let hours = |day: &str, zone: &str| {
             let (day, zone) = (day.parse::<Day>().unwrap(), zone.parse().unwrap());
             begins(day.plus_days(1), zone).seconds_since(begins(day, zone)) / 3600

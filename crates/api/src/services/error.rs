@@ -1,24 +1,24 @@
-//! Why a use-case did not do what it was asked.
+//! Errors of services.
 
 use caredesk_domain::{Fault, Refusal};
 use caredesk_persistence::{Retry, StaffRef, StoreError};
 
-/// The one error of all use-cases.
+/// The error of all services.
 #[derive(Debug, thiserror::Error)]
 pub enum ServiceError {
-    /// The domain refused.
+    /// The domain rejected it.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// Another has the ticket.
+    /// The ticket is assigned to someone else.
     #[error("the ticket belongs to someone else")]
     TakenBy(StaffRef),
-    /// Another has taken the escalation on.
+    /// Someone else has accepted the escalation.
     #[error("the escalation was taken on by someone else")]
     AcceptedBy(StaffRef),
-    /// One value of the request does not fit what is there; the pointer leads to it.
+    /// One value of the request does not fit the stored data.
     #[error("{fault}")]
     Invalid {
-        /// The field of the request.
+        /// JSON pointer to the field of the request, without the leading slash.
         field: &'static str,
         /// What is wrong with it.
         fault: Fault,
@@ -26,37 +26,37 @@ pub enum ServiceError {
     /// `If-Match` named another version.
     #[error("the record has changed since it was read")]
     Stale,
-    /// Nobody who may come in: wrong address, password or token, or no longer active. Always the same, whatever it was.
+    /// Authentication failed: wrong e-mail address, password or token, or no longer active. Always the same error, whatever the reason.
     #[error("the sign-in is not valid")]
     SignInRefused,
-    /// Somebody else is signed in than the request was meant to be from.
+    /// The session is of another staff member than the request expects.
     #[error("another person is signed in")]
     AnotherPerson,
-    /// Too many attempts have failed: further ones are refused for some seconds. Always the same, whether the account exists or not.
+    /// Too many attempts failed: further ones are rejected for some seconds. Always the same error, whether the account exists or not.
     #[error("too many failed attempts")]
     Throttled {
         /// For how many seconds.
         retry_after_seconds: u32,
     },
-    /// Too much is asked at once.
+    /// Overloaded: the queue is full.
     #[error("the desk is busy")]
     Busy,
-    /// A fault of ours.
+    /// An internal error.
     #[error("{0}")]
     Internal(String),
-    /// The database did not.
+    /// The database failed, or has no such record.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 impl ServiceError {
-    /// A value of the request that does not fit what is there.
+    /// A value of the request that does not fit the stored data.
     pub fn invalid(field: &'static str, code: &'static str, detail: &str) -> Self {
         Self::Invalid { field, fault: Fault::new(code, detail) }
     }
 }
 
-/// A record the request refers to and that is not there is a fault of the request, not a missing page.
+/// Turns a missing record that `field` of the request names into an invalid field, instead of 404.
 pub(super) fn missing(error: StoreError, field: &'static str, detail: &str) -> ServiceError {
     if matches!(error, StoreError::NotFound) { ServiceError::invalid(field, "not_found", detail) } else { error.into() }
 }
@@ -79,17 +79,17 @@ impl Retry for ServiceError {
     }
 }
 
-/// Which versions of a record a caller means to change.
+/// The versions of a record that a caller wants to change (`If-Match`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expected {
-    /// Whatever it is now.
+    /// Any version.
     Any,
-    /// One of these and no other.
+    /// One of these versions.
     OneOf(Vec<i32>),
 }
 
 impl Expected {
-    /// Whether a record at `version` is the one that was meant.
+    /// Checks the current version of a record.
     ///
     /// # Errors
     /// [`ServiceError::Stale`] when not.

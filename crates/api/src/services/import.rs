@@ -1,8 +1,8 @@
-//! Taking in patients as a hospital's system writes them: FHIR R4 `Patient` resources, one a line (NDJSON).
+//! Import of customers from FHIR R4 `Patient` resources, one per line (NDJSON).
 //!
-//! The file may be of any size: at any time no more than a batch of lines is held, and each batch is committed before the next is read, so
-//! that agents never wait long for their own writes. A line that cannot be taken in is refused by its number and costs no other line.
-//! All of it may be repeated: what is already known writes nothing.
+//! Files may be of any size: at most one batch of lines is in memory, and each batch is committed before the next is read, so that agents never
+//! wait long for their own writes. A line that cannot be imported is reported by its number and affects no other line.
+//! Imports may be repeated: unchanged customers write nothing.
 
 mod batch;
 mod element;
@@ -32,18 +32,18 @@ pub use self::{
 };
 use super::ServiceError;
 
-/// How patients are told apart.
+/// How patients are matched with customers.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// The system whose identifiers they are matched by; else each line's first identifier that may be stored.
+    /// The system whose identifiers they are matched by; by default each line's first identifier that may be stored.
     pub match_system: Option<IdentifierSystem>,
 }
 
-/// An import that did not come to the end of its file. What the report counts is committed and stays.
+/// An import that did not reach the end of its file. What the report counts is committed.
 #[derive(Debug, thiserror::Error)]
 #[error("{why}")]
 pub struct Stopped<E> {
-    /// What was taken in and refused before.
+    /// The lines imported and rejected before.
     pub report: Report,
     /// What stopped it.
     pub why: Why<E>,
@@ -52,21 +52,21 @@ pub struct Stopped<E> {
 /// What stopped an import.
 #[derive(Debug, thiserror::Error)]
 pub enum Why<E> {
-    /// The file could not be read to its end: the caller is gone, or the disk failed.
+    /// The file could not be read to its end: the caller disconnected, or the disk failed.
     #[error("the file could not be read to its end: {0}")]
     Source(E),
-    /// The desk did not take it in: not allowed, or the database failed.
+    /// The import failed: not allowed, or the database failed.
     #[error(transparent)]
     Desk(#[from] ServiceError),
 }
 
-/// Takes in the patients of a file that comes in `chunks`, of any size and ending anywhere. `progress` is told of every batch committed.
+/// Imports the patients of a file, read in `chunks` of any size that may end anywhere. `progress` is called after every committed batch.
 ///
-/// Dropping the future ends the import; a batch that was begun is still committed or rolled back as a whole.
+/// Dropping the future ends the import; a started batch is still committed or rolled back as a whole.
 ///
 /// # Errors
-/// [`Why::Desk`] when the actor may not, the options make no sense, or the database fails; [`Why::Source`] when the chunks do. A last line
-/// cut short by that is not taken in.
+/// [`Why::Desk`] when the actor may not, the options are invalid, or the database fails; [`Why::Source`] when the chunks fail. A last line
+/// cut short by that is not imported.
 pub async fn import<B: AsRef<[u8]>, E>(
     store: &Store,
     actor: &Actor,

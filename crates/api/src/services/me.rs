@@ -1,4 +1,4 @@
-//! What is one's own: settings and sessions.
+//! The caller's own settings and sessions.
 
 use caredesk_domain::{
     Refusal, SessionId, StaffId,
@@ -11,19 +11,19 @@ use serde_json::{Map, Value};
 
 use super::{Expected, ServiceError};
 
-/// What to change of one's settings; `None` leaves one as it is.
+/// Changes to the caller's settings; `None` leaves a setting unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct SettingsPatch {
-    /// The language; none leaves it to the device.
+    /// The language; `Some(None)` leaves it to the device.
     pub language: Option<Option<PageLanguage>>,
     /// A merge patch of the preferences (RFC 7396).
     pub preferences: Option<Map<String, Value>>,
 }
 
-/// The caller, if they are a person.
+/// The caller's staff id.
 ///
 /// # Errors
-/// When they are a program.
+/// When the caller is a service account.
 pub fn person(actor: &Actor) -> Result<StaffId, ServiceError> {
     check(actor, Action::SignOut, Relation::Own)?;
     actor.staff_id().ok_or_else(|| Refusal::people_only(Action::SignOut).into())
@@ -32,16 +32,16 @@ pub fn person(actor: &Actor) -> Result<StaffId, ServiceError> {
 /// The caller, with their settings.
 ///
 /// # Errors
-/// When they are a program.
+/// When the caller is a service account.
 pub async fn get(store: &Store, actor: &Actor) -> Result<(Staff, Settings), ServiceError> {
     let id = person(actor)?;
     Ok((store.staff(id).await?.staff, store.settings(id).await?))
 }
 
-/// Changes the caller's settings. A patch that says nothing new writes nothing.
+/// Changes the caller's settings. A patch without changes writes nothing.
 ///
 /// # Errors
-/// When they are a program, `expected` is another version, or it becomes too much.
+/// When the caller is a service account, `expected` is another version, or the preferences become too large.
 pub async fn edit(store: &Store, actor: &Actor, expected: &Expected, patch: SettingsPatch) -> Result<(Staff, Settings), ServiceError> {
     let id = person(actor)?;
     store
@@ -61,18 +61,18 @@ pub async fn edit(store: &Store, actor: &Actor, expected: &Expected, patch: Sett
         .await
 }
 
-/// The caller's sessions that are good, the latest first.
+/// The caller's active sessions, the latest first.
 ///
 /// # Errors
-/// When they are a program.
+/// When the caller is a service account.
 pub async fn sessions(store: &Store, actor: &Actor, request: PageRequest) -> Result<Page<OwnSession>, ServiceError> {
     Ok(store.sessions_of(person(actor)?, request).await?)
 }
 
-/// Ends a session of the caller's, at once and for every token of it.
+/// Ends a session of the caller; its tokens are invalid at once.
 ///
 /// # Errors
-/// When they are a program, or have no such session.
+/// When the caller is a service account, or has no such session.
 pub async fn end_session(store: &Store, actor: &Actor, id: SessionId) -> Result<(), ServiceError> {
     let me = person(actor)?;
     store

@@ -1,6 +1,6 @@
-//! What people do with the desk: each use-case opens one transaction, loads within the actor's scope, asks the domain, saves.
+//! Services: each use case opens one transaction, loads within the actor's scope, calls the domain, and saves.
 //!
-//! Called by the HTTP handlers, the command line and the seeder alike; nothing here knows HTTP.
+//! Called by HTTP handlers, the command line and the seeder; nothing here depends on HTTP.
 
 mod colleagues;
 pub mod customers;

@@ -1,4 +1,4 @@
-//! Internal notes once they are written, and words that must go.
+//! Reading and editing internal notes, and redacting notes and replies.
 
 use caredesk_domain::{
     MessageId, TicketId,
@@ -25,10 +25,10 @@ pub async fn get(store: &Store, actor: &Actor, id: MessageId) -> Result<MessageV
     show(store, actor, id).await
 }
 
-/// Rewrites one's own note; the log keeps the earlier text.
+/// Edits the actor's own note; the audit log keeps the earlier text.
 ///
 /// # Errors
-/// When the actor is not its author, it is not there, it was redacted, or `expected` is another version.
+/// When the actor is not its author, there is none, it was redacted, or `expected` is another version.
 pub async fn edit(store: &Store, actor: &Actor, id: MessageId, expected: &Expected, body: &Body) -> Result<MessageView, ServiceError> {
     check_role(actor, Action::EditNote)?;
     let (view, told) = store
@@ -41,14 +41,14 @@ pub async fn edit(store: &Store, actor: &Actor, id: MessageId, expected: &Expect
             Ok::<_, ServiceError>((work.message_view(note).await?, told))
         })
         .await?;
-    // Where nothing had to be written no event covers the answer: it is a read, of whoever may read it.
+    // A change without event is a read, which the read log must record.
     if told || !reads_notes(actor) { Ok(view) } else { show(store, actor, id).await }
 }
 
-/// Blanks the words of a note, here and in the log; of a deleted record too.
+/// Redacts a note, in the record and in the audit log; also on deleted records.
 ///
 /// # Errors
-/// When the actor may not, it is not there, or it was done before.
+/// When the actor may not, there is none, or it was redacted before.
 pub async fn redact(
     store: &Store,
     actor: &Actor,
@@ -60,10 +60,10 @@ pub async fn redact(
     blank(store, actor, expected, reason, async |work| note(work, actor, id, true).await).await
 }
 
-/// Blanks the words of what was said to a customer, or by them; on a deleted ticket too.
+/// Redacts a reply to or a message of a customer; also on deleted tickets.
 ///
 /// # Errors
-/// When the actor may not, the ticket has no such reply, or it was done before.
+/// When the actor may not, the ticket has no such reply, or it was redacted before.
 pub async fn redact_reply(
     store: &Store,
     actor: &Actor,
@@ -82,7 +82,7 @@ pub async fn redact_reply(
     .await
 }
 
-/// A message of any kind that the actor may read, to answer a repeated request with.
+/// A message of any kind that the actor may read, for the response to a repeated request.
 ///
 /// # Errors
 /// When there is none they may see.

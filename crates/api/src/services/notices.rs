@@ -1,4 +1,4 @@
-//! Notices: what somebody at the desk should know of. Ids, kinds, numbers and priorities, so that reading them shows no patient's data unless asked to.
+//! Notices of a staff member. They hold ids, kinds, numbers and priorities, so that reading them shows no customer data unless asked for.
 
 use caredesk_domain::{
     Refusal, StaffId, Timestamp,
@@ -10,11 +10,11 @@ use caredesk_persistence::{NoticeReader, Notices, PageRequest, Store, Waiting};
 
 use super::ServiceError;
 
-/// The actor's notices, the latest first, and how much waits for somebody to take it where they work that. With `subjects` they tell what their records
-/// are about, as far as the actor may read it: then they are noted as read.
+/// The actor's notices, the latest first, and the size of the queues if the actor works them. With `subjects` they include the subjects of their
+/// tickets, as far as the actor may read them; the read log then records them.
 ///
 /// # Errors
-/// When the actor is no person.
+/// When the actor is not a staff member.
 pub async fn list(
     store: &Store,
     actor: &Actor,
@@ -31,10 +31,10 @@ pub async fn list(
     Ok((store.notices(reader, unread_only, request).await?.disclose(store.ledger(), actor).await?, waiting))
 }
 
-/// Notes that the actor has seen their notices until an instant; answers until when they have, and how many are left.
+/// Marks the actor's notices until an instant as seen; returns until when they are seen, and how many are unseen.
 ///
 /// # Errors
-/// When the actor is no person.
+/// When the actor is not a staff member.
 pub async fn seen(store: &Store, actor: &Actor, until: Timestamp) -> Result<(Timestamp, u64), ServiceError> {
     let (staff, role) = person(actor)?;
     Ok(store.note_seen(staff, role, until).await?)

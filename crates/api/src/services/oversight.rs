@@ -1,4 +1,4 @@
-//! What those who oversee the desk see: figures with what they are made from, and the records behind them.
+//! Oversight reports: metrics with numerator and denominator, and the records behind them.
 
 mod access;
 mod metrics;
@@ -26,72 +26,72 @@ use super::{
     timelines::{hidden, leave_out_notes},
 };
 
-/// The most colleagues and customers that are named as concerned, or handled.
+/// The most affected customers and staff that are listed.
 const MOST: u64 = 20;
-/// The most customers of one colleague, and colleagues of one customer, that are told.
+/// The most customers of one staff member, and staff of one customer, that are listed.
 const MOST_HANDLED: u64 = 100;
-/// The most terms that are told.
+/// The most terms that are listed.
 const MOST_TERMS: usize = 20;
 
-/// A figure of a period beside that of the period before, where there is one to compare with.
+/// The value of a metric in a period, and in the period before if there is one.
 pub type Compared = (Figure, Option<Figure>);
 
-/// One bin of a trend.
+/// One bucket of a trend.
 #[derive(Debug)]
 pub struct TrendBin {
-    /// Which days.
+    /// The days it covers.
     pub bin: Bin,
-    /// What happened in them.
+    /// The metrics of these days.
     pub figures: Vec<Figure>,
-    /// How many tickets were unresolved at their end; of all of the desk only.
+    /// How many tickets were unresolved at the end of them; for the whole desk only.
     pub backlog: Option<i64>,
 }
 
-/// All of the desk.
+/// The whole desk.
 #[derive(Debug)]
 pub struct Summary {
-    /// What happened.
+    /// The metrics.
     pub figures: Vec<Compared>,
-    /// What was unresolved at the end.
+    /// Unresolved tickets at the end.
     pub backlog: Backlog,
-    /// How much was when the period began.
+    /// The number of unresolved tickets at the start of the period.
     pub backlog_before: i64,
-    /// What is nobody's now.
+    /// Unassigned work now.
     pub queue: Load,
-    /// What happened when.
+    /// The metrics over time.
     pub trend: Vec<TrendBin>,
 }
 
-/// One colleague's row.
+/// The row of one staff member.
 #[derive(Debug)]
 pub struct AgentRow {
-    /// Who.
+    /// The staff member.
     pub agent: Reported,
-    /// What they did.
+    /// Their metrics.
     pub figures: Vec<Compared>,
-    /// What they have in hand now.
+    /// Their assigned work now.
     pub load: Load,
 }
 
-/// All colleagues, and what they did together.
+/// All staff, each and together.
 #[derive(Debug)]
 pub struct Performance {
-    /// Together.
+    /// Metrics of all together.
     pub team: Vec<Compared>,
-    /// Each.
+    /// A row for each.
     pub agents: Vec<AgentRow>,
-    /// What happened when.
+    /// The metrics over time.
     pub trend: Vec<TrendBin>,
 }
 
-/// One colleague.
+/// The report of one staff member.
 #[derive(Debug)]
 pub struct AgentReport {
-    /// What they did, and have in hand.
+    /// Their metrics and assigned work.
     pub row: AgentRow,
-    /// When.
+    /// Their metrics over time.
     pub trend: Vec<TrendBin>,
-    /// For whom, the latest first; nobody for a program that may not read customers.
+    /// Their customers, the latest first; empty for a service account that may not read customers.
     pub customers: Vec<(CustomerRef, Did)>,
 }
 
@@ -100,29 +100,29 @@ pub struct AgentReport {
 pub struct Issues {
     /// By category.
     pub categories: Vec<(Category, Vec<Compared>)>,
-    /// By what their subjects say, what has risen most first.
+    /// By terms of their subjects, the greatest increase first.
     pub terms: Vec<(TermCount, Vec<Compared>)>,
-    /// Whom they concern most.
+    /// The most affected customers and staff.
     pub concerned: Concerned,
 }
 
-/// What was done for a customer, and by whom.
+/// The activity for a customer, and by whom.
 #[derive(Debug)]
 pub struct History {
-    /// Who.
+    /// The customer.
     pub customer: CustomerRef,
-    /// Of all time.
+    /// The metrics of all time.
     pub figures: Vec<Compared>,
-    /// By whom, the latest first.
+    /// The staff who worked for them, the latest first.
     pub handlers: Vec<(StaffRef, Did)>,
-    /// Everything that happened with them, one page.
+    /// Their timeline, one page.
     pub timeline: Page<Happening>,
 }
 
-/// All of the desk in a period.
+/// The report of the whole desk in a period.
 ///
 /// # Errors
-/// When the actor may not oversee it.
+/// When the actor may not oversee the desk.
 pub async fn summary(store: &Store, actor: &Actor, period: &Period) -> Result<Summary, ServiceError> {
     oversees(actor)?;
     let period = *period;
@@ -142,7 +142,7 @@ pub async fn summary(store: &Store, actor: &Actor, period: &Period) -> Result<Su
     store.long_read(ReadClass::Report, actor, report).await
 }
 
-/// What each colleague did in a period; of one alone where `only` is given.
+/// What each staff member did in a period; one of them if `only` is given.
 ///
 /// # Errors
 /// When the actor may not oversee the desk.
@@ -167,10 +167,10 @@ pub async fn performance(store: &Store, actor: &Actor, period: &Period, only: Op
     store.long_read(ReadClass::Report, actor, report).await
 }
 
-/// What one colleague did in a period; everybody may ask for themselves who works tickets.
+/// What one staff member did in a period; those who work tickets may read their own.
 ///
 /// # Errors
-/// When the actor may not see it, or there is no such colleague.
+/// When the actor may not read it, or there is no such staff member.
 pub async fn agent(store: &Store, actor: &Actor, period: &Period, id: StaffId) -> Result<AgentReport, ServiceError> {
     check_role(actor, Action::ReadOversight)?;
     let agent = store.reported(id).await?;
@@ -215,11 +215,11 @@ pub async fn frequent_issues(store: &Store, actor: &Actor, period: &Period) -> R
     })
 }
 
-/// Everything that was done for a customer and by whom; of a deleted one for whoever oversees the desk, and without what the log kept of the customer's
-/// own data for whoever may not bring them back.
+/// Everything that was done for a customer and by whom; also for a deleted customer, then without the customer's own data in the timeline unless
+/// the actor may restore them.
 ///
 /// # Errors
-/// When the actor may not oversee the desk, is a program that may not read all this tells of, or there is no such customer.
+/// When the actor may not oversee the desk, is a service account that may not read all of it, or there is no such customer.
 pub async fn history(store: &Store, actor: &Actor, id: CustomerId, zone: Tz, request: PageRequest) -> Result<History, ServiceError> {
     sees_records(actor, &[Action::ReadCustomers, Action::ReadTickets, Action::ReadInteractions, Action::ReadEscalations])?;
     oversees(actor)?;
@@ -234,7 +234,7 @@ pub async fn history(store: &Store, actor: &Actor, id: CustomerId, zone: Tz, req
         let all = Count { customer: Some(id), ..count(&period, Grouping::Whole) };
         let timeline = store.customer_timeline(Scope::All, id, &filter, request).await?;
         let mut figures = figures(&store.tallies(&all).await?, Key::default(), Metric::ALL);
-        // Of all time there is no time before.
+        // There is no period before all time.
         figures.iter_mut().for_each(|(_, before)| *before = None);
         Ok::<_, ServiceError>((figures, store.handlers(id, MOST_HANDLED).await?, timeline))
     };
@@ -250,7 +250,7 @@ pub async fn history(store: &Store, actor: &Actor, id: CustomerId, zone: Tz, req
 /// The tickets behind a number.
 ///
 /// # Errors
-/// When the actor may not see the number, or is a program that may not read tickets.
+/// When the actor may not see the number, or is a service account that may not read tickets.
 pub async fn tickets_behind(
     store: &Store,
     actor: &Actor,
@@ -270,7 +270,7 @@ fn oversees(actor: &Actor) -> Result<(), ServiceError> {
     Ok(check_all(actor, Action::ReadOversight)?)
 }
 
-/// Whether the actor may see the figures of a colleague, or of all.
+/// Checks that the actor may see the metrics of a staff member, or of all.
 fn sees(actor: &Actor, agent: Option<StaffId>) -> Result<(), ServiceError> {
     check(actor, Action::ReadOversight, Relation::to(actor, agent))?;
     Ok(())

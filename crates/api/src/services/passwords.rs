@@ -1,4 +1,4 @@
-//! Setting one's own password: signed in, or by a link.
+//! Setting one's own password: signed in, or by a password link.
 
 use caredesk_domain::{
     Refusal,
@@ -15,10 +15,10 @@ use crate::{
     secret::Secret,
 };
 
-/// Sets one's own password. All other sessions of theirs end, and links to set one are good for nothing any more.
+/// Sets the actor's password, ends all their other sessions and revokes their password links.
 ///
 /// # Errors
-/// When `current` is not their password, too often before, or the actor is no person.
+/// When `current` is not their password, after too many failures, or when the actor is not a staff member.
 pub async fn change(
     store: &Store,
     passwords: &Passwords,
@@ -32,7 +32,7 @@ pub async fn change(
     let (Some(id), Some(session)) = (actor.staff_id(), actor.session()) else {
         return Err(Refusal::people_only(Action::SetPassword).into());
     };
-    // By session: whoever got hold of one cannot keep its owner from changing the password in another.
+    // Counted by session: an attacker in one session cannot keep its owner from changing the password in another.
     let keys = vec![throttle.keys().session(session)];
     throttle.check_memory(&keys).await?;
     let wrong = || ServiceError::invalid("current_password", "wrong", "is not your present password");
@@ -51,7 +51,7 @@ pub async fn change(
     store
         .write(async |work| {
             let staff: Staff = work.get(Scope::All, id).await?;
-            // Somebody else who knew the password may have been quicker.
+            // The password may have been changed while it was checked.
             if staff.password != present {
                 return Err(wrong());
             }
@@ -61,10 +61,10 @@ pub async fn change(
         .await
 }
 
-/// Sets the password of whoever the link was made for, and says who that is. All their sessions end.
+/// Sets the password of the staff member of a password link, and ends all their sessions.
 ///
 /// # Errors
-/// When the link is not known, used, or too old, they are not active, or too many unknown links came from the same address.
+/// When the link is unknown, used or expired, the staff member is not active, or too many unknown links came from the same network address.
 pub async fn set_by_link(
     store: &Store,
     passwords: &Passwords,
@@ -74,7 +74,7 @@ pub async fn set_by_link(
     new: Password,
 ) -> Result<Staff, ServiceError> {
     let token = token.hash();
-    // Before the slow hash, so that nobody makes the desk compute one with a link of their own making.
+    // Before the slow hash, so that an invented link cannot make the server compute one.
     let link = store.password_link(&token).await?;
     if link.is_none() {
         throttle.refuse_secret(origin.failure(vec![throttle.keys().token_address(origin.address)], None)).await?;

@@ -1,4 +1,4 @@
-//! One search for everything the desk knows of its customers.
+//! Global search: tickets, customers and interactions at once.
 
 use caredesk_domain::{
     actor::Actor,
@@ -9,7 +9,7 @@ use caredesk_persistence::{FoundAnything, ReadClass, Store};
 
 use super::ServiceError;
 
-/// Finds tickets, customers and interactions, best first, at most `most`.
+/// Finds tickets, customers and interactions, best first, at most `most` of them.
 ///
 /// # Errors
 /// When the actor may not read one of these.

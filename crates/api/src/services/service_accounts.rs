@@ -1,4 +1,4 @@
-//! The accounts of programs, and how programs come in.
+//! Service accounts, and how they authenticate.
 
 use caredesk_domain::{
     SecretId, ServiceAccountId, Timestamp,
@@ -18,21 +18,21 @@ use super::{
 };
 use crate::{secret::Secret, token::Holder};
 
-/// What a program's account is made from.
+/// The fields of a new service account.
 #[derive(Debug, Clone)]
 pub struct AddServiceAccount {
-    /// What people call it.
+    /// Its name.
     pub name: FullName,
-    /// What it may do.
+    /// Its scopes.
     pub scopes: Scopes,
-    /// When it ends by itself.
+    /// When it expires.
     pub expires_at: Timestamp,
 }
 
-/// Adds an account, with its first secret, which is shown once.
+/// Adds an account with its first secret, which is shown once.
 ///
 /// # Errors
-/// When the actor may not, it would be over already, or may do nothing or what only people may.
+/// When the actor may not, it would be expired, or its scopes are empty or not open to service accounts.
 pub async fn add(store: &Store, actor: &Actor, new: AddServiceAccount) -> Result<(ServiceAccountView, Secret), ServiceError> {
     check(actor, Action::CreateServiceAccount, Relation::Other)?;
     store
@@ -66,10 +66,10 @@ pub async fn get(store: &Store, actor: &Actor, id: ServiceAccountId) -> Result<S
     Ok(store.service_account(id).await?)
 }
 
-/// Changes an account; what its programs may do changes at once.
+/// Changes an account; new scopes apply at once.
 ///
 /// # Errors
-/// When the actor may not, there is none, `expected` is another version, or as for a new one.
+/// When the actor may not, there is none, `expected` is another version, or a field is invalid as in [`add`].
 pub async fn edit(
     store: &Store,
     actor: &Actor,
@@ -89,7 +89,7 @@ pub async fn edit(
         .await
 }
 
-/// Ends an account at once.
+/// Deletes an account; it loses access at once.
 ///
 /// # Errors
 /// When the actor may not, there is none, or `expected` is another version.
@@ -106,10 +106,10 @@ pub async fn delete(store: &Store, actor: &Actor, id: ServiceAccountId, expected
         .await
 }
 
-/// Gives a program another secret, which is shown once; earlier ones stay good for a day.
+/// Issues another secret, which is shown once; earlier ones stay valid for a day.
 ///
 /// # Errors
-/// When the actor may not, there is none, `expected` is another version, or the account is over.
+/// When the actor may not, there is none, `expected` is another version, or the account is expired or deleted.
 pub async fn issue_secret(
     store: &Store,
     actor: &Actor,
@@ -131,22 +131,22 @@ pub async fn issue_secret(
         .await
 }
 
-/// Why a program gets no token (RFC 6749, section 5.2).
+/// Why a token request is denied (RFC 6749, section 5.2).
 #[derive(Debug, thiserror::Error)]
 pub enum GrantRefused {
-    /// No such account, or a secret that is wrong or no longer good; always the same, whatever it was.
+    /// No such account, or a wrong or expired secret; always the same error, whatever the reason.
     #[error("the client is not valid")]
     Client,
-    /// A scope that is none, or that the account does not have.
+    /// An unknown scope, or one that the account does not have.
     #[error("the scope is not valid")]
     Scope,
-    /// The desk could not answer.
+    /// Throttled, or the database failed.
     #[error(transparent)]
     Service(#[from] ServiceError),
 }
 
-/// Lets a program in that brings a good secret: with all scopes of its account, or those of them it asks for. The secret is checked before anything is
-/// throttled: it cannot be guessed, and others' failures must not keep its holder out.
+/// Grants an access token for a valid secret: with all scopes of the account, or the requested ones. The secret is checked before throttling: it cannot
+/// be guessed, and failures of others must not keep its holder out.
 ///
 /// # Errors
 /// See [`GrantRefused`].
@@ -192,7 +192,7 @@ async fn tell_in(store: &Store, account: &ServiceAccount, actor: &Actor) -> Resu
         .await
 }
 
-/// The program behind a token: with the scopes it asked for and still has, as long as account and secret are good.
+/// The actor of a service account's token, with the requested scopes that the account still has; `None` unless account and secret are valid.
 pub(super) async fn recognise(
     store: &Store,
     request: &Actors,

@@ -1,4 +1,4 @@
-//! Signing in, staying signed in, signing out.
+//! Authentication: sign-in, session renewal, sign-out, and actors from access tokens.
 
 use std::net::IpAddr;
 
@@ -24,70 +24,70 @@ use crate::{
     token::Holder,
 };
 
-/// A session ends by itself after this, in seconds: twelve hours.
+/// Lifetime of a session, in seconds: twelve hours.
 pub const SESSION_SECONDS: i64 = 12 * 60 * 60;
-/// How long a refresh token stays good after it was exchanged, in seconds: two tabs may come with the same one.
+/// How long a refresh token stays valid after it was exchanged, in seconds: two tabs may send the same one.
 const GRACE_SECONDS: i64 = 10;
 
-/// A session that was just begun or renewed.
+/// A session that was just started or renewed.
 #[derive(Debug)]
 pub struct SignedIn {
-    /// Who it is.
+    /// The staff member.
     pub staff: Staff,
     /// The session.
     pub session: SessionId,
-    /// What the next renewal takes.
+    /// The refresh token of the next renewal.
     pub refresh: RefreshToken,
 }
 
-/// Where an attempt to come in comes from.
+/// The source of an authentication attempt.
 #[derive(Debug, Clone)]
 pub struct Origin {
-    /// The request.
+    /// Makes the actors of the request.
     pub actors: Actors,
     /// The network address.
     pub address: IpAddr,
-    /// The device cookie, as it was sent.
+    /// The device cookie, as sent.
     pub device: Option<String>,
 }
 
 impl Origin {
-    /// An attempt that failed.
+    /// A failed attempt from here.
     pub fn failure(&self, keys: Vec<ThrottleKey>, subject: Option<Subject>) -> Failure {
         Failure { keys, subject, request: self.actors.request, address: self.address }
     }
 }
 
-/// What signing in works with.
+/// The dependencies of sign-in.
 #[derive(Debug, Clone, Copy)]
 pub struct Authenticator<'a> {
-    /// The open desk.
+    /// The database.
     pub store: &'a Store,
     /// Checks passwords.
     pub passwords: &'a Passwords,
-    /// Seals refresh tokens.
+    /// Issues and verifies refresh tokens.
     pub tokens: &'a RefreshTokens,
     /// Counts failed attempts.
     pub throttle: &'a Throttle,
-    /// Knows browsers again.
+    /// Recognises browsers.
     pub devices: &'a DeviceCookies,
 }
 
 impl Authenticator<'_> {
-    /// Begins a session for whoever knows the password.
+    /// Starts a session, if the password is right.
     ///
     /// # Errors
-    /// [`ServiceError::SignInRefused`], the same whatever is wrong; [`ServiceError::Throttled`] after too many failed attempts, whether there is
-    /// such an account or not.
+    /// [`ServiceError::SignInRefused`], the same whatever is wrong; [`ServiceError::Throttled`] after too many failed attempts, whether the account
+    /// exists or not.
     pub async fn sign_in(&self, origin: &Origin, email: &str, password: String) -> Result<SignedIn, ServiceError> {
         let parsed = email.parse::<Email>().ok();
         let keys = self.keys(origin, parsed.as_ref(), email).await?;
         self.throttle.check_memory(&keys).await?;
-        // Before the database is asked, so that those who are sent away cost it nothing.
+        // Before the database is queried, so that rejected attempts cost it nothing.
         let turn = self.passwords.turn(&keys, self.throttle.failures(&keys)).await?;
         self.throttle.check(&keys).await?;
         let staff = self.staff(parsed.as_ref()).await?;
-        // Whoever has set no password yet is turned away like a wrong one, in the same time.
+        // No password set yet: rejected like a wrong one, in the same time.
         let hash = staff.as_ref().and_then(|staff| staff.password.clone());
         let (fits, turn) = turn.verify(password, hash).await?;
         match staff {
@@ -108,7 +108,7 @@ impl Authenticator<'_> {
     async fn begin(&self, origin: &Origin, staff: Staff) -> Result<SignedIn, ServiceError> {
         self.store
             .write(async |work| {
-                // While the password was checked they may have been made inactive, or their password another: such a session would outlive it.
+                // They may have been deactivated, or their password changed, while it was checked: the session must not outlive that.
                 let now: Staff = work.get_shared(Scope::All, staff.id).await?;
                 if !now.active || now.password != staff.password {
                     return Err(ServiceError::SignInRefused);
@@ -121,12 +121,12 @@ impl Authenticator<'_> {
             .await
     }
 
-    /// Renews a session: the refresh token is exchanged for another. One that was exchanged before ends the session, because
-    /// somebody else may hold it; within [`GRACE_SECONDS`] it is answered as the first time, for two tabs and for answers that were lost.
+    /// Renews a session: exchanges the refresh token for a new one. A token that was exchanged before ends the session, because it may be stolen;
+    /// within [`GRACE_SECONDS`] it gives the same result again, for two tabs and for lost responses.
     ///
     /// # Errors
-    /// [`ServiceError::SignInRefused`] when the token is not good, or not any more; [`ServiceError::Throttled`] after too many that the desk never
-    /// gave out; [`ServiceError::AnotherPerson`] when it is not that of the person who is `expected`: their session is left as it is.
+    /// [`ServiceError::SignInRefused`] when the token is invalid, expired or revoked; [`ServiceError::Throttled`] after too many tokens that this desk
+    /// never issued; [`ServiceError::AnotherPerson`] when the session is not of the staff member `expected`: it is left as it is.
     pub async fn refresh(&self, origin: &Origin, presented: &RefreshToken, expected: Option<StaffId>) -> Result<SignedIn, ServiceError> {
         let Some((id, generation)) = self.tokens.read(presented) else {
             let keys = vec![self.throttle.keys().token_address(origin.address)];
@@ -156,8 +156,7 @@ impl Authenticator<'_> {
         renewed.ok_or(ServiceError::SignInRefused)
     }
 
-    /// What an attempt is counted by: the browser, where this person signed in with it before and was not deactivated since; else the account and
-    /// the network address.
+    /// The throttle keys of an attempt: the browser, if this staff member signed in with it before and is active; else account and network address.
     async fn keys(&self, origin: &Origin, parsed: Option<&Email>, email: &str) -> Result<Vec<ThrottleKey>, ServiceError> {
         let keys = self.throttle.keys();
         let folded = parsed.map_or_else(|| email.to_lowercase(), Email::folded);
@@ -178,10 +177,10 @@ impl Authenticator<'_> {
     }
 }
 
-/// Ends the session a refresh token belongs to. Without a session there is nothing to end, which is as well.
+/// Ends the session of a refresh token. Succeeds if there is none.
 ///
 /// # Errors
-/// [`ServiceError::AnotherPerson`] when it is not that of the person who is `expected`, and when the database fails.
+/// [`ServiceError::AnotherPerson`] when the session is not of the staff member `expected`, and when the database fails.
 pub async fn sign_out(
     store: &Store,
     tokens: &RefreshTokens,
@@ -202,7 +201,7 @@ pub async fn sign_out(
         .await
 }
 
-/// That a session is of the person whom a page believes to be signed in: the cookie is shared by all tabs of a browser.
+/// Checks that a session is of the staff member whom the page expects: all tabs of a browser share the cookie.
 fn check_expected(session: &Session, expected: Option<StaffId>) -> Result<(), ServiceError> {
     if expected.is_none_or(|expected| expected == session.staff.id) { Ok(()) } else { Err(ServiceError::AnotherPerson) }
 }
@@ -213,7 +212,7 @@ async fn revoke(work: &mut Work, request: &Actors, session: &Session) -> Result<
     Ok(work.save(change).await?)
 }
 
-/// Who holds an access token, provided that what it was given for is still good: asked at every request, so that access ends at once.
+/// The actor of an access token, if its session or secret is still valid: checked at every request, so that access ends at once.
 ///
 /// # Errors
 /// When the database fails.
@@ -227,7 +226,7 @@ pub async fn recognise(store: &Store, request: &Actors, holder: Holder) -> Resul
     }
 }
 
-/// A caller as their rights are by now, for what takes long: `None` once their session, account or secret is over.
+/// The actor with their current rights, for long requests: `None` once their session, account or secret has ended.
 ///
 /// # Errors
 /// When the database fails.
@@ -241,7 +240,7 @@ pub async fn recognise_again(store: &Store, actor: &Actor) -> Result<Option<Acto
     recognise(store, &Actors::of(request), holder).await
 }
 
-/// Makes the actors of one request. Here because whoever signs in is nobody yet when the request comes.
+/// Makes the actors of one request. Needed because a request to sign in has no actor yet.
 #[derive(Debug, Clone, Copy)]
 pub struct Actors {
     request: caredesk_domain::RequestId,
@@ -253,27 +252,27 @@ impl Actors {
         Self { request }
     }
 
-    /// A person whose session has been checked.
-    #[expect(clippy::disallowed_methods, reason = "sign-in is where people become actors")]
+    /// A staff member whose session has been checked.
+    #[expect(clippy::disallowed_methods, reason = "authentication makes actors of staff")]
     pub const fn person(&self, id: StaffId, role: Role, session: SessionId) -> Actor {
         Actor::staff(id, role).in_session(session).in_request(self.request)
     }
 
-    /// Whoever holds the link that was made for a person: they are that person, and in no session.
-    #[expect(clippy::disallowed_methods, reason = "sign-in is where people become actors")]
+    /// The holder of a password link acts as its staff member, without a session.
+    #[expect(clippy::disallowed_methods, reason = "authentication makes actors of staff")]
     pub const fn by_link(&self, id: StaffId, role: Role) -> Actor {
         Actor::staff(id, role).in_request(self.request)
     }
 
-    /// A program whose secret has been checked. What it does is told with the secret in the place of a session, so that one which got into other
-    /// hands can be followed.
-    #[expect(clippy::disallowed_methods, reason = "sign-in is where programs become actors")]
+    /// A service account whose secret has been checked. Its events name the secret in place of a session, so that the use of a leaked secret can be
+    /// traced.
+    #[expect(clippy::disallowed_methods, reason = "authentication makes actors of service accounts")]
     pub const fn program(&self, id: ServiceAccountId, secret: SecretId, scopes: Scopes) -> Actor {
         Actor::service(id, scopes).in_session(SessionId::from_uuid(secret.uuid())).in_request(self.request)
     }
 
-    /// The desk's own door.
-    #[expect(clippy::disallowed_methods, reason = "sign-in is where the door acts")]
+    /// Authentication itself, as a system actor.
+    #[expect(clippy::disallowed_methods, reason = "authentication acts as a system actor")]
     pub const fn door(&self) -> Actor {
         Actor::system(Task::Door).in_request(self.request)
     }

@@ -1,4 +1,4 @@
-//! The people of the desk.
+//! Staff: adding, editing, listing, and password links.
 
 mod leaving;
 
@@ -18,35 +18,35 @@ use crate::{
     secret::Secret,
 };
 
-/// How long a link by which a password is set is good, in seconds: seven days.
+/// Lifetime of a password link, in seconds: seven days.
 pub const LINK_SECONDS: i64 = 7 * 24 * 60 * 60;
 
-/// What a new member of staff is made from.
+/// The fields of a new staff member.
 #[derive(Debug)]
 pub struct AddStaff {
-    /// The address they sign in with.
+    /// The e-mail address to sign in with.
     pub email: Email,
     /// Their name.
     pub name: FullName,
     /// Their role.
     pub role: Role,
-    /// Their first password; left out, they set one by a link.
+    /// Their first password; without one they get a password link.
     pub password: Option<Password>,
 }
 
-/// A link by which a colleague sets a password, to be shown once.
+/// A password link, shown once.
 #[derive(Debug)]
 pub struct Link {
-    /// What it carries.
+    /// Its token.
     pub token: Secret,
-    /// Until when it is good.
+    /// When it expires.
     pub expires_at: Timestamp,
 }
 
-/// Adds a member of staff; without a password, with the link by which they set one.
+/// Adds a staff member; without a password, with a password link.
 ///
 /// # Errors
-/// When the actor may not, or the address is taken.
+/// When the actor may not, or the e-mail address is taken.
 pub async fn add(store: &Store, passwords: &Passwords, actor: &Actor, new: AddStaff) -> Result<(StaffView, Option<Link>), ServiceError> {
     check(actor, Action::CreateStaff, Relation::Other)?;
     let hash = match new.password {
@@ -66,7 +66,7 @@ pub async fn add(store: &Store, passwords: &Passwords, actor: &Actor, new: AddSt
     added.map_err(email_taken)
 }
 
-/// The one thing that no two colleagues share is the address.
+/// The e-mail address is the only unique column of staff.
 fn email_taken(error: ServiceError) -> ServiceError {
     if matches!(error, ServiceError::Store(StoreError::Taken(_))) {
         return ServiceError::invalid("email", "taken", "is another colleague's already");
@@ -74,19 +74,19 @@ fn email_taken(error: ServiceError) -> ServiceError {
     error
 }
 
-/// Changes address, name, role or whether they are active. Whoever is no longer there, or no longer in a role for it, leaves their work to others in the
-/// same transaction; whoever changes roles or leaves is signed out.
+/// Changes e-mail address, name, role or `active`. Deactivation or a change of role ends the sessions and, in the same transaction, releases the work
+/// that they can no longer do.
 ///
 /// # Errors
-/// When the actor may not, nobody is there, `expected` is another version, it is their own role, no active admin would be left, or the address
-/// is another colleague's.
+/// When the actor may not, there is no such staff member, `expected` is another version, it is their own role, no active admin would be left, or the
+/// e-mail address is taken.
 pub async fn edit(store: &Store, actor: &Actor, id: StaffId, expected: &Expected, patch: StaffPatch) -> Result<StaffView, ServiceError> {
     check(actor, Action::EditStaff, Relation::Other)?;
     store
         .write(async |work| {
             let admins = if patch.role.is_some() || patch.active.is_some() { Some(work.active_admins().await?) } else { None };
             let others = admins.as_ref().map_or(0, |admins| admins.iter().filter(|admin| **admin != id).count());
-            // Of two who take each other away at once, the second is no admin any more when it is their turn.
+            // Of two admins who deactivate each other at once, the second is no longer an admin when the lock is granted.
             if admins.is_some_and(|admins| actor.staff_id().is_some_and(|me| !admins.contains(&me))) {
                 return Err(Refusal::Forbidden { action: Action::EditStaff, denial: Denial::Roles(vec![Role::Admin]) }.into());
             }
@@ -103,10 +103,10 @@ pub async fn edit(store: &Store, actor: &Actor, id: StaffId, expected: &Expected
         .map_err(email_taken)
 }
 
-/// Gives an admin a link by which a colleague sets a password; earlier ones are good for nothing from then on.
+/// Issues a password link for a staff member and revokes earlier ones.
 ///
 /// # Errors
-/// When the actor may not, nobody is there, or they are not active.
+/// When the actor may not, there is no such staff member, or they are not active.
 pub async fn issue_link(store: &Store, actor: &Actor, id: StaffId) -> Result<Link, ServiceError> {
     check(actor, Action::IssuePasswordLink, Relation::Other)?;
     store
@@ -125,7 +125,7 @@ async fn give_link(store: &Store, work: &mut Work, staff: &Staff) -> Result<Link
     Ok(link)
 }
 
-/// Colleagues: all for whoever manages them, the active ones for everybody else.
+/// Lists staff: all of them for actors who manage staff, active ones for everybody else.
 ///
 /// # Errors
 /// When the actor may not.
@@ -140,17 +140,17 @@ pub async fn list(store: &Store, actor: &Actor, mut filter: StaffFilter, request
     Ok(store.list_staff(&filter, request).await?)
 }
 
-/// One colleague.
+/// One staff member.
 ///
 /// # Errors
-/// When the actor may not, or there is none whom they may see.
+/// When the actor may not, or there is none they may see.
 pub async fn get(store: &Store, actor: &Actor, id: StaffId) -> Result<StaffView, ServiceError> {
     check(actor, Action::ReadStaff, Relation::Other)?;
     let view = store.staff(id).await?;
     if view.staff.active || manages(actor) { Ok(view) } else { Err(StoreError::NotFound.into()) }
 }
 
-/// Whether addresses and inactive colleagues are the actor's business.
+/// Whether the actor may see e-mail addresses and inactive staff.
 pub fn manages(actor: &Actor) -> bool {
     check(actor, Action::ManageStaff, Relation::Other).is_ok()
 }

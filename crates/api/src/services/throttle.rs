@@ -1,10 +1,10 @@
 //! Throttling of guesses at passwords and other secrets.
 //!
-//! A password is weak, so attempts at one are throttled before it is checked: by account and network address, or for a browser that signed in as this
-//! person before by that browser alone. Generated secrets cannot be guessed and are cheap to check, so that they are checked first and only wrong
-//! ones are throttled, by account and address: whoever holds the right one is never slowed by others.
+//! A password is weak, so attempts are throttled before it is checked: by account and network address, or, for a browser in which this staff member
+//! signed in before, by that browser alone. Generated secrets cannot be guessed and are cheap to check, so they are checked first and only wrong
+//! ones are throttled, by account and network address: the holder of the right one is never slowed by others.
 //!
-//! Failures are counted in memory and in the database, which all servers share and which outlasts a restart. Refused attempts touch memory only.
+//! Failures are counted in memory and in the database, which all servers share and which survives restarts. Rejected attempts touch memory only.
 
 mod keys;
 mod memory;
@@ -33,13 +33,13 @@ const GROUP: usize = 128;
 /// A failed attempt.
 #[derive(Debug, Clone)]
 pub struct Failure {
-    /// What it is counted by.
+    /// The keys it is counted by.
     pub keys: Vec<ThrottleKey>,
-    /// The person or program whose secret was tried, where there is one.
+    /// The staff member or service account whose secret was tried, if it exists.
     pub subject: Option<Subject>,
     /// The request that made it.
     pub request: RequestId,
-    /// Where it came from.
+    /// The network address it came from.
     pub address: IpAddr,
 }
 
@@ -48,13 +48,13 @@ struct Pending {
     written: oneshot::Sender<()>,
 }
 
-/// Counts failures and refuses attempts after too many. Servers of one desk share what is in the database.
+/// Counts failures and rejects attempts after too many. All servers of a desk share the counts in the database.
 pub struct Throttle {
     store: Store,
     keys: ThrottleKeys,
     memory: Mutex<Memory>,
     pending: Mutex<Vec<Pending>>,
-    /// Held while failures are written: those that come meanwhile are written together by the next.
+    /// Held while failures are written; those that arrive meanwhile are written together by the next holder.
     writing: tokio::sync::Mutex<()>,
     due: Arc<Notify>,
 }
@@ -66,7 +66,7 @@ impl std::fmt::Debug for Throttle {
 }
 
 impl Throttle {
-    /// Over the desk's database.
+    /// A throttle over the desk's database.
     pub fn new(store: Store, keys: ThrottleKeys) -> Self {
         Self {
             store,
@@ -78,12 +78,12 @@ impl Throttle {
         }
     }
 
-    /// What attempts are counted by.
+    /// Makes the keys that attempts are counted by.
     pub const fn keys(&self) -> &ThrottleKeys {
         &self.keys
     }
 
-    /// Whether an attempt counted by `keys` may be made now. Asks memory first, and the database only where memory knows of no delay.
+    /// Checks whether an attempt counted by `keys` may be made now. Queries the database only if memory has no delay.
     ///
     /// # Errors
     /// [`ServiceError::Throttled`] when it may not.
@@ -97,7 +97,7 @@ impl Throttle {
         self.check_memory(&keys).await
     }
 
-    /// As [`Self::check`], by what this server knows.
+    /// As [`Self::check`], with the counts of this server only.
     ///
     /// # Errors
     /// [`ServiceError::Throttled`] when it may not.
@@ -109,13 +109,13 @@ impl Throttle {
         refused.map_or(Ok(()), |retry_after_seconds| Err(ServiceError::Throttled { retry_after_seconds }))
     }
 
-    /// How many attempts counted by `keys` failed lately, as far as it matters to their turns at being checked.
+    /// How many attempts counted by `keys` failed recently, capped, for their place in the password queue.
     pub fn failures(&self, keys: &[ThrottleKey]) -> u64 {
         let memory = self.memory();
         memory.failures(&memory.counted(keys))
     }
 
-    /// Counts a failure: at once in memory, and in the database when the future is done. Should the database fail, this server still knows.
+    /// Counts a failure: at once in memory, and in the database when the future completes. If the database fails, memory still has it.
     pub fn count(&self, mut failure: Failure) -> impl Future<Output = ()> {
         {
             let mut memory = self.memory();
@@ -126,7 +126,7 @@ impl Throttle {
         lock(&self.pending).push(Pending { failure, written });
         async move {
             self.write_pending().await;
-            // Whoever wrote this failure may have been stopped; memory has it.
+            // The task that wrote this failure may have been cancelled; memory has it.
             let _stopped = done.await;
         }
     }
@@ -138,12 +138,12 @@ impl Throttle {
             self.write(some).await;
         }
         for pending in group {
-            // Whoever asked may have hung up.
+            // The caller may have disconnected.
             let _gone = pending.written.send(());
         }
     }
 
-    /// Counts a wrong generated secret, or refuses it uncounted after too many.
+    /// Counts a wrong generated secret, or rejects it uncounted after too many.
     ///
     /// # Errors
     /// [`ServiceError::Throttled`] after too many.
@@ -192,7 +192,7 @@ impl Throttle {
             .await
     }
 
-    /// Moves counters back after the clock was, in the database.
+    /// Moves counters in the database back after the clock was set back.
     async fn rebase(&self, keys: &[ThrottleKey]) -> Result<(), StoreError> {
         if keys.is_empty() {
             return Ok(());
@@ -213,7 +213,7 @@ impl Throttle {
     }
 }
 
-/// Whether the audit log tells of what is counted by a key: of an account, a device or a session, not of a network address.
+/// Whether the audit log records failures of this key: an account, device or session does, a network address does not.
 fn has_subject(key: ThrottleKey) -> bool {
     match key.kind {
         ThrottleKind::Account | ThrottleKind::Device | ThrottleKind::Session => true,
@@ -227,7 +227,7 @@ fn log_delay(entry: &ThrottleEntry, group: &[Pending]) {
     tracing::warn!(by = %entry.key.kind, address, "too many failed sign-in attempts: further ones are delayed");
 }
 
-/// A panic elsewhere leaves counters as they were, so they are used on.
+/// Locks a mutex, poisoned or not: a panic leaves the counters usable.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! Timelines, and which part of what is said at the desk an actor may read.
+//! Timelines, and which messages and events an actor may read.
 
 use caredesk_domain::{
     CustomerId,
@@ -12,11 +12,10 @@ use uuid::Uuid;
 
 use super::{ServiceError, customers};
 
-/// What happened to one record and to those that hang on it. Whoever may not read notes sees neither them nor the words that came with an
-/// assignment.
+/// The events of a record and of its dependent records (`with`). Actors who may not read notes see neither notes nor the note of an assignment.
 ///
 /// # Errors
-/// When the database fails, or the read cannot be noted.
+/// When the database fails, or the read cannot be recorded.
 pub(super) async fn read(
     store: &Store,
     actor: &Actor,
@@ -31,10 +30,10 @@ pub(super) async fn read(
     Ok(page)
 }
 
-/// Everything that happened with a customer. Of doctors only what happened to the records of their cases.
+/// The timeline of a customer. Doctors see only events of records in their scope.
 ///
 /// # Errors
-/// When the actor may not read all that it tells of, or there is no such customer they may see.
+/// When the actor may not read all kinds of records in it, or there is no such customer they may see.
 pub async fn of_customer(
     store: &Store,
     actor: &Actor,
@@ -50,17 +49,17 @@ pub async fn of_customer(
     Ok(page)
 }
 
-/// Whether the actor may read everything that the desk knows of a customer it exists for.
+/// Checks that the actor may read customers and all records about them.
 pub(super) fn reads_customers_whole(actor: &Actor) -> Result<(), ServiceError> {
     Ok(check_each(actor, &[Action::ReadCustomers, Action::ReadTickets, Action::ReadInteractions, Action::ReadEscalations])?)
 }
 
-/// The actions whose events do not exist for the actor.
+/// The actions whose events are left out for the actor.
 pub(super) fn hidden(actor: &Actor) -> &'static [Action] {
     if reads_notes(actor) { &[] } else { &[Action::Note, Action::EditNote, Action::Redact] }
 }
 
-/// Takes out the words that came with an assignment where the actor may not read notes.
+/// Removes notes of assignments if the actor may not read notes.
 pub(super) fn leave_out_notes(actor: &Actor, happenings: &mut [Happening]) {
     if !reads_notes(actor) {
         for happening in happenings {
@@ -69,15 +68,15 @@ pub(super) fn leave_out_notes(actor: &Actor, happenings: &mut [Happening]) {
     }
 }
 
-/// The kinds of messages that the actor may read, of those asked for.
+/// The kinds of messages, out of `kinds`, that the actor may read.
 pub(super) fn readable(actor: &Actor, kinds: &[MessageKind]) -> Vec<MessageKind> {
     kinds.iter().copied().filter(|kind| reads_messages(actor, *kind)).collect()
 }
 
-/// Notes that the actor was shown a record by an answer that no event covers; where they may not read its kind, the answer shows nothing of it.
+/// Records in the read log that a response without event shows a record. An actor who may not read its kind is shown nothing.
 ///
 /// # Errors
-/// When it cannot be noted: then nothing may be shown.
+/// When it cannot be recorded: then nothing may be shown.
 pub(super) async fn note_shown<T: Row>(store: &Store, actor: &Actor, record: &T) -> Result<(), ServiceError> {
     if reads(actor, T::SUBJECT) {
         store.ledger().note_shown(actor, record).await?;

@@ -18,7 +18,7 @@ fn issued(tokens: &Tokens) -> String {
     tokens.issue(Holder::Person { id: staff, session, role: Role::Agent }, Uuid::from_u128(3), at(0)).unwrap()
 }
 
-/// Signs what a forger or a careless issuer might have written.
+/// Signs a token whose header and claims the test changes.
 fn signed(tokens: &Tokens, header: impl FnOnce(&mut Header), claims: impl FnOnce(&mut Value)) -> String {
     let now = at(0).utc().timestamp();
     let mut body = json!({

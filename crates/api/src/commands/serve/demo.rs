@@ -1,4 +1,4 @@
-//! The demo desk: its people, what they sign in with, and 60 days of their work.
+//! Demo data: staff with passwords, and 60 days of their work.
 
 use std::{fs, io, path::Path};
 
@@ -16,12 +16,12 @@ use crate::{
 
 /// The file of passwords, beside the demo's database.
 const PASSWORDS: &str = "demo-passwords.txt";
-/// Sixty days of seven tickets.
+/// 60 days of seven tickets each.
 const TICKETS: u32 = 420;
 const PER_DAY: u32 = 7;
 const SEED: u64 = 11;
 
-/// Who works at the demo desk.
+/// The demo staff.
 const PEOPLE: [(Role, &str, &str); 9] = [
     (Role::Agent, "Amaka Obi", "amaka@demo.example"),
     (Role::Agent, "Tunde Bakare", "tunde@demo.example"),
@@ -34,11 +34,11 @@ const PEOPLE: [(Role, &str, &str); 9] = [
     (Role::Auditor, "Esther Etim", "esther@demo.example"),
 ];
 
-/// 256 words that are easily told apart; four of them are a password.
+/// 256 easily distinguished words; four of them make a password.
 const WORDS: &str = include_str!("words.txt");
 const WORDS_IN_A_PASSWORD: usize = 4;
 
-/// Somebody who can sign in.
+/// A staff member with the password to sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct SignIn {
     role: String,
@@ -47,7 +47,7 @@ struct SignIn {
     password: String,
 }
 
-/// The sign-ins of the demo desk kept in `database`, as a table to print. A desk without anybody is filled first.
+/// The sign-ins of the demo in `database`, as a table to print. A database without staff is filled first.
 pub(super) async fn sign_ins(store: &Store, database: &Path, zone: Tz) -> Result<String, Failed> {
     let kept = database.with_file_name(PASSWORDS);
     if !store.has_staff().await? {
@@ -65,7 +65,7 @@ pub(super) async fn sign_ins(store: &Store, database: &Path, zone: Tz) -> Result
     }
 }
 
-/// What to do about a demo desk that another version has made: nothing in it is lost by making it anew.
+/// Adds to the error about a demo database of another version how to recreate it; demo data is no loss.
 pub(super) fn of_another_version(failed: Failed, database: &Path) -> Failed {
     match failed {
         Failed::Usage(why) => Failed::Usage(format!(
@@ -76,7 +76,7 @@ pub(super) fn of_another_version(failed: Failed, database: &Path) -> Failed {
     }
 }
 
-/// Fills the desk. The passwords are kept first and everything else is one transaction, so that a start that was interrupted is begun anew.
+/// Fills the database. The password file is written first and the rest is one transaction, so that an interrupted start can be repeated.
 async fn fill(store: &Store, kept: &Path, zone: Tz) -> Result<(), Failed> {
     let people: Vec<SignIn> = PEOPLE.iter().map(|(role, name, email)| new_sign_in(store, *role, name, email)).collect();
     match fs::remove_file(kept) {
@@ -112,7 +112,7 @@ async fn member(store: &Store, passwords: &Passwords, person: &SignIn) -> Result
     })
 }
 
-/// The sign-ins as they are kept: one a line, its parts set apart by tabs.
+/// The content of the password file: one sign-in per line, tab-separated.
 fn file(people: &[SignIn]) -> String {
     let lines = people.iter().map(|SignIn { role, name, email, password }| format!("{role}\t{name}\t{email}\t{password}\n"));
     std::iter::once("# Sign-ins of the demo desk beside this file: role, name, e-mail, password\n".to_owned()).chain(lines).collect()

@@ -1,4 +1,4 @@
-//! Customers as they go out.
+//! Customers in responses.
 
 use caredesk_domain::{
     CustomerId, StaffId, Timestamp,
@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 #[schema(as = Customer)]
 pub(in super::super) struct CustomerAnswer {
     id: CustomerId,
-    /// Given and family name, as one says them.
+    /// Given and family name, in this order.
     #[schema(example = "Ife Adebayo")]
     name: String,
     #[schema(required)]
@@ -29,7 +29,7 @@ pub(in super::super) struct CustomerAnswer {
     former_names: Vec<FormerName>,
     #[schema(required)]
     email: Option<Email>,
-    /// In E.164 where it is a valid number, else as it was typed.
+    /// In E.164 if it is a valid number, else as entered.
     #[schema(required, value_type = Option<String>, example = "+2348031234581")]
     phone: Option<Phone>,
     #[schema(value_type = Vec<String>)]
@@ -40,19 +40,19 @@ pub(in super::super) struct CustomerAnswer {
     gender: Option<Gender>,
     #[schema(required)]
     preferred_language: Option<Language>,
-    /// Whether they have died.
+    /// Whether the customer has died.
     deceased: bool,
-    /// When they died, where that is known.
+    /// Time of death, if known.
     #[schema(required)]
     deceased_at: Option<Timestamp>,
     identifiers: Vec<IdentifierAnswer>,
     created_at: Timestamp,
     updated_at: Timestamp,
-    /// For admins, when the customer is hidden.
+    /// For admins, if the customer is deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     deleted_at: Option<Timestamp>,
-    /// For admins, when the customer is hidden.
+    /// For admins, if the customer is deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     deleted_by: Option<StaffId>,
@@ -61,7 +61,7 @@ pub(in super::super) struct CustomerAnswer {
     allowed: Vec<Action>,
 }
 
-/// What another system calls a customer.
+/// An identifier of the customer in another system.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Identifier)]
 pub(super) struct IdentifierAnswer {

@@ -1,4 +1,4 @@
-//! Customers as they come in.
+//! Customers in request bodies and query parameters.
 
 use caredesk_domain::{
     Timestamp,
@@ -16,15 +16,15 @@ use utoipa::ToSchema;
 use super::super::{order::CustomerOrder, timeline::CursorText};
 use crate::http::{ApiError, Flag, Limit, List, Nested, Nullable, Optional, Required, query::parameters};
 
-/// The most entries in a list of names, phones or identifiers.
+/// Maximum entries in a list of names, phones or identifiers.
 const MOST: usize = 20;
 
-// By names of their own, because the schema derive reads a constant among type arguments as a type.
+// Type aliases, because the schema derive reads a constant among type arguments as a type.
 type FormerNames = List<FormerName, 0, MOST>;
 type Phones = List<PhoneText, 0, MOST>;
 type Identifiers = List<Nested<IdentifierBody>, 0, MOST>;
 
-/// What another system calls a customer.
+/// An identifier of the customer in another system.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct IdentifierBody {
@@ -91,7 +91,7 @@ impl CreateCustomer {
     }
 }
 
-/// What to correct; fields left out stay.
+/// Fields to change; fields left out stay.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct UpdateCustomer {
@@ -113,7 +113,7 @@ pub(super) struct UpdateCustomer {
     gender: Nullable<Gender>,
     #[garde(dive)]
     preferred_language: Nullable<Language>,
-    /// When they died; `null` when they live after all.
+    /// Time of death; `null` corrects a customer recorded as deceased.
     #[garde(dive)]
     deceased_at: Nullable<Timestamp>,
     #[garde(dive)]
@@ -138,16 +138,16 @@ impl UpdateCustomer {
     }
 }
 
-/// A customer as another system sends them.
+/// A customer as another system sends it.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct UpsertCustomer {
-    /// By which that system knows them.
+    /// The customer's identifier in that system.
     #[garde(dive)]
     identifier: Required<Nested<IdentifierBody>>,
     #[garde(dive)]
     given_name: Nullable<NamePart>,
-    /// Required for a customer nobody has sent before.
+    /// Required for a new customer.
     #[garde(dive)]
     family_name: Optional<NamePart>,
     #[garde(dive)]
@@ -166,7 +166,7 @@ pub(super) struct UpsertCustomer {
     preferred_language: Nullable<Language>,
     #[garde(dive)]
     deceased_at: Nullable<Timestamp>,
-    /// What else they are called; `identifier` is always kept among them.
+    /// All identifiers of the customer; `identifier` is always kept among them.
     #[garde(dive)]
     identifiers: Optional<Identifiers>,
 }
@@ -188,7 +188,7 @@ impl UpsertCustomer {
             identifiers: self.identifiers,
         };
         let mut patch = update.patch(region)?;
-        // What the other system calls them is known of them too.
+        // The identifier that selects the customer belongs to its identifiers.
         if let Some(all) = &mut patch.identifiers
             && !all.contains(&identifier)
         {
@@ -198,16 +198,16 @@ impl UpsertCustomer {
     }
 }
 
-/// A search.
+/// A customer search.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SearchCustomers {
     #[garde(dive)]
     pub(super) query: Required<SearchText>,
-    /// The most rows.
+    /// Maximum number of rows.
     #[garde(dive)]
     pub(super) limit: Optional<Limit>,
-    /// Where the page before ended.
+    /// `next_cursor` of the previous page.
     #[garde(dive)]
     pub(super) cursor: Optional<CursorText>,
 }
@@ -216,7 +216,7 @@ pub(super) struct SearchCustomers {
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CustomerQuery {
-    /// The hidden ones instead of the others; for admins.
+    /// Deleted records instead of the others; for admins.
     #[garde(dive)]
     pub(super) deleted: Optional<Flag>,
     /// Changed at this instant or later.
@@ -227,13 +227,13 @@ pub(super) struct CustomerQuery {
     #[garde(dive)]
     #[serde(rename = "updated_at[lt]")]
     pub(super) updated_at_lt: Optional<Timestamp>,
-    /// By what to sort.
+    /// Sort order.
     #[garde(dive)]
     pub(super) sort: Optional<CustomerOrder>,
-    /// Where the page before ended.
+    /// `next_cursor` of the previous page.
     #[garde(dive)]
     pub(super) cursor: Optional<CursorText>,
-    /// The most rows.
+    /// Maximum number of rows.
     #[garde(dive)]
     pub(super) limit: Optional<Limit>,
     /// Whether to count the whole list.

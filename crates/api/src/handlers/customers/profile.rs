@@ -1,4 +1,4 @@
-//! A customer at a glance, and everything that happened with them.
+//! A customer's profile and timeline.
 
 use actix_web::{
     get,
@@ -29,21 +29,21 @@ use crate::{
     services::{customers, timelines},
 };
 
-/// A customer at a glance. For doctors of all this only the records of their cases.
+/// A customer's profile. Doctors see only the records of their escalations.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct CustomerProfile {
     customer: CustomerAnswer,
     counts: ProfileCounts,
-    /// What is not resolved, the longest waiting first; at most 10.
+    /// Unresolved tickets, the longest waiting first; at most 10.
     open_tickets: Vec<TicketAnswer>,
-    /// The interactions that started last; at most 5.
+    /// The interactions started last; at most 5.
     latest_interactions: Vec<InteractionAnswer>,
-    /// The escalations that were raised last; at most 5.
+    /// The escalations created last; at most 5.
     latest_escalations: Vec<EscalationAnswer>,
-    /// When they and the desk last had to do with each other: the start of an interaction, or what the customer said on a ticket.
+    /// Last contact: the start of an interaction, or a message of the customer on a ticket.
     #[schema(required)]
     last_contact_at: Option<Timestamp>,
-    /// Who dealt with them, the latest first; at most 10.
+    /// Staff who handled this customer, the latest first; at most 10.
     handled_by: Vec<ProfileHandling>,
 }
 
@@ -74,21 +74,21 @@ pub(super) struct InteractionCounts {
 pub(super) struct EscalationCounts {
     /// Pending or in progress.
     open: u32,
-    /// Resolved: the answer is still to be passed on.
+    /// Resolved: the answer has not been passed on to the customer yet.
     answered: u32,
     /// Passed on, or withdrawn.
     closed: u32,
 }
 
-/// What a colleague did for a customer.
+/// What a staff member did for a customer.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ProfileHandling {
     staff: StaffReference,
-    /// How many interactions they handled.
+    /// Interactions they handled.
     interactions: u32,
-    /// How many replies they wrote.
+    /// Replies they wrote.
     replies: u32,
-    /// The start of the last interaction, or the time of the last reply.
+    /// Start of the last interaction, or time of the last reply.
     last_at: Timestamp,
 }
 
@@ -133,12 +133,12 @@ fn profile(profile: Profile, actor: &Actor, now: Timestamp) -> CustomerProfile {
     }
 }
 
-/// A customer at a glance: who they are, what stands open, what was last, and who dealt with them.
+/// A customer's profile: personal data, open tickets, latest interactions and escalations, and who handled them.
 ///
 /// Needs the right to read customers, tickets, interactions and escalations.
 #[utoipa::path(
     operation_id = "get_customer_profile", tag = "customers", params(("id" = CustomerId, Path, description = "The customer's id.")),
-    responses((status = 200, description = "The customer at a glance.", body = CustomerProfile), Refusal<401>, Refusal<403>, Refusal<404>)
+    responses((status = 200, description = "The profile.", body = CustomerProfile), Refusal<401>, Refusal<403>, Refusal<404>)
 )]
 #[get("/customers/{id}/profile")]
 pub(in super::super) async fn get_customer_profile(
@@ -150,17 +150,17 @@ pub(in super::super) async fn get_customer_profile(
     Ok(Json(profile(found, &actor, store.now())))
 }
 
-/// Which part of a customer's timeline.
+/// Filter and page of a customer's timeline.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CustomerTimelineQuery {
-    /// Only entries about these. What is said on a ticket is a `message` or a `note`, all else on it is about the `ticket`.
+    /// Only entries about these. A reply or customer message on a ticket is a `message`, a note a `note`; all other changes are about the `ticket`.
     #[garde(dive)]
     kind: Optional<Several<TimelineKind>>,
-    /// Where the page before ended.
+    /// `next_cursor` of the previous page.
     #[garde(dive)]
     cursor: Optional<CursorText>,
-    /// The most rows.
+    /// Maximum number of rows.
     #[garde(dive)]
     limit: Optional<Limit>,
     /// Whether to count the whole list.
@@ -174,10 +174,10 @@ impl utoipa::IntoParams for CustomerTimelineQuery {
     }
 }
 
-/// Everything that happened with a customer, the latest first: their data, interactions, tickets, what was said, notes, escalations.
+/// Everything that happened with a customer, the latest first: personal data, interactions, tickets, messages, notes, escalations.
 ///
-/// What happened to hidden records is left out, and what moved to another customer is that customer's; doctors see what happened to the
-/// records of their cases. Needs the right to read customers, tickets, interactions and escalations.
+/// Deleted records are left out; a record moved to another customer is in that customer's timeline. Doctors see the records of their escalations.
+/// Needs the right to read customers, tickets, interactions and escalations.
 #[utoipa::path(
     operation_id = "get_customer_timeline", tag = "customers",
     params(("id" = CustomerId, Path, description = "The customer's id."), CustomerTimelineQuery),

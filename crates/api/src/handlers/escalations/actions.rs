@@ -1,4 +1,4 @@
-//! What is done with an escalation until it is closed.
+//! Changes to an escalation until it is closed.
 
 use actix_web::{post, web::Path};
 use caredesk_domain::EscalationId;
@@ -14,14 +14,14 @@ use crate::{
     services::escalations,
 };
 
-/// Takes an escalation on. The first of a pool wins; everybody else learns who did.
+/// Accepts an escalation. If several accept from a pool, the first wins; the others get 409 with the name of the accepter.
 #[utoipa::path(
     operation_id = "accept_escalation", tag = "escalations",
     params(
         ("id" = EscalationId, Path, description = "The escalation's id."),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
-    responses((status = 200, description = "The escalation is yours.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The accepted escalation.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/escalations/{id}/accept")]
 pub(in super::super) async fn accept_escalation(
@@ -35,15 +35,15 @@ pub(in super::super) async fn accept_escalation(
     Ok(shown(escalations::accept(&store, &actor, key(&id)?, &expected(if_match)).await?, &actor))
 }
 
-/// Gives an escalation that names the caller back to its pool.
+/// Declines an escalation addressed to the caller: it returns to the pool.
 #[utoipa::path(
     operation_id = "decline_escalation", tag = "escalations",
     params(
         ("id" = EscalationId, Path, description = "The escalation's id."),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = GiveReason, example = json!({"reason": "This is a question for a dermatologist."})),
-    responses((status = 200, description = "The escalation as it is now.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated escalation.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/escalations/{id}/decline")]
 pub(in super::super) async fn decline_escalation(
@@ -58,15 +58,15 @@ pub(in super::super) async fn decline_escalation(
     Ok(shown(escalations::decline(&store, &actor, key(&id)?, &expected(if_match), &reason).await?, &actor))
 }
 
-/// Gives an escalation to somebody else, or to a pool, to be taken on there. A doctor gives it to a doctor or the doctors' pool.
+/// Reassigns an escalation to another person or a pool, where it waits for acceptance. A doctor reassigns only to doctors or the doctors' pool.
 #[utoipa::path(
     operation_id = "reassign_escalation", tag = "escalations",
     params(
         ("id" = EscalationId, Path, description = "The escalation's id."),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = ReassignEscalation, example = json!({"target": {"role": "doctor"}})),
-    responses((status = 200, description = "The escalation as it is now.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated escalation.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/escalations/{id}/reassign")]
 pub(in super::super) async fn reassign_escalation(
@@ -81,15 +81,15 @@ pub(in super::super) async fn reassign_escalation(
     Ok(shown(escalations::reassign(&store, &actor, key(&id)?, &expected(if_match), ask).await?, &actor))
 }
 
-/// Raises the priority of an open escalation: for whoever it asks, and for admins. That of its ticket stays as it is.
+/// Raises the priority of an open escalation. For its addressee and for admins; the priority of its ticket does not change.
 #[utoipa::path(
     operation_id = "raise_escalation_priority", tag = "escalations",
     params(
         ("id" = EscalationId, Path, description = "The escalation's id."),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = RaisePriority, example = json!({"priority": "urgent"})),
-    responses((status = 200, description = "The escalation as it is now.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated escalation.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/escalations/{id}/priority")]
 pub(in super::super) async fn raise_escalation_priority(
@@ -104,15 +104,15 @@ pub(in super::super) async fn raise_escalation_priority(
     Ok(shown(escalations::raise_priority(&store, &actor, key(&id)?, &expected(if_match), priority).await?, &actor))
 }
 
-/// Answers an escalation for good: its ticket stands where it stood before. One that nobody had taken on is taken on by this.
+/// Resolves an escalation with a final answer: its ticket returns to its previous status. If nobody had accepted it, this accepts it.
 #[utoipa::path(
     operation_id = "resolve_escalation", tag = "escalations",
     params(
         ("id" = EscalationId, Path, description = "The escalation's id."),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = ResolveEscalation, example = json!({"outcome": "Stop the cream; it is an allergy. She should see us if it spreads."})),
-    responses((status = 200, description = "The escalation as it is now.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated escalation.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/escalations/{id}/resolve")]
 pub(in super::super) async fn resolve_escalation(
@@ -127,15 +127,15 @@ pub(in super::super) async fn resolve_escalation(
     Ok(shown(escalations::resolve(&store, &actor, key(&id)?, &expected(if_match), &outcome).await?, &actor))
 }
 
-/// Takes an escalation back before it is answered: its ticket stands where it stood before.
+/// Withdraws an escalation before it is answered: its ticket returns to its previous status.
 #[utoipa::path(
     operation_id = "withdraw_escalation", tag = "escalations",
     params(
         ("id" = EscalationId, Path, description = "The escalation's id."),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = GiveReason, example = json!({"reason": "She has found the answer in her papers."})),
-    responses((status = 200, description = "The escalation as it is now.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated escalation.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/escalations/{id}/withdraw")]
 pub(in super::super) async fn withdraw_escalation(
@@ -150,14 +150,14 @@ pub(in super::super) async fn withdraw_escalation(
     Ok(shown(escalations::withdraw(&store, &actor, key(&id)?, &expected(if_match), &reason).await?, &actor))
 }
 
-/// Notes that the answer to an escalation has been passed on.
+/// Closes a resolved escalation: its answer has been passed on.
 #[utoipa::path(
     operation_id = "close_escalation", tag = "escalations",
     params(
         ("id" = EscalationId, Path, description = "The escalation's id."),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
-    responses((status = 200, description = "The escalation as it is now.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated escalation.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/escalations/{id}/close")]
 pub(in super::super) async fn close_escalation(
@@ -171,15 +171,15 @@ pub(in super::super) async fn close_escalation(
     Ok(shown(escalations::close(&store, &actor, key(&id)?, &expected(if_match)).await?, &actor))
 }
 
-/// Redacts texts of an escalation for good, here and on its timeline; that they were written, and why they were redacted, stays. A deleted escalation's too.
+/// Redacts texts of an escalation and its timeline, permanently. The timeline keeps that they were written and why they were redacted. Also for deleted escalations.
 #[utoipa::path(
     operation_id = "redact_escalation", tag = "escalations",
     params(
         ("id" = EscalationId, Path, description = "The escalation's id."),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = RedactEscalation, example = json!({"fields": ["reason"], "reason": "It holds another patient's results."})),
-    responses((status = 200, description = "The escalation as it is now.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated escalation.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/escalations/{id}/redact")]
 pub(in super::super) async fn redact_escalation(

@@ -1,4 +1,4 @@
-//! Escalations as they go out.
+//! Escalations in responses.
 
 use caredesk_domain::{
     EscalationId, MessageId, StaffId, Timestamp,
@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::super::answer::{CustomerReference, PrincipalReference, StaffReference};
 
-/// The outcome of an escalation that was taken back.
+/// `outcome` of a withdrawn escalation.
 const WITHDRAWN: &str = "withdrawn";
 
 /// A question to a doctor or an admin, and its answer.
@@ -31,18 +31,18 @@ pub(in super::super) struct EscalationAnswer {
     target: EscalationTarget,
     /// How soon it must be answered.
     priority: Priority,
-    /// What is asked, and why.
+    /// The question and its reason.
     reason: Reason,
     status: EscalationStatus,
-    /// The answer; `withdrawn` where the question was taken back.
+    /// The answer; `withdrawn` if the escalation was withdrawn.
     #[schema(required, example = "Stop the cream; it is an allergy.")]
     outcome: Option<String>,
-    /// Why the question was taken back.
+    /// Why it was withdrawn.
     #[schema(required)]
     withdrawn_reason: Option<Reason>,
     #[schema(required)]
     escalated_by: Option<PrincipalReference>,
-    /// Who took it on: whoever it names from then on, save where an admin answered in the place of whoever was asked.
+    /// Who accepted it: the addressee from then on, unless an admin answered in their place.
     #[schema(required)]
     accepted_by: Option<StaffReference>,
     #[schema(required)]
@@ -56,24 +56,23 @@ pub(in super::super) struct EscalationAnswer {
     closed_by: Option<StaffReference>,
     #[schema(required)]
     closed_at: Option<Timestamp>,
-    /// Whose turn it is. `target`: to take it on, or to answer. `care_team`: to answer what was asked back, or to pass the answer on and close it.
-    /// `null` once it is closed.
+    /// Who must act. `target`: accept, or answer. `care_team`: answer a question back, or pass the answer on and close. `null` once it is closed.
     #[schema(required)]
     awaiting: Option<Awaiting>,
-    /// Since when it waits for whoever `awaiting` names: from what they were asked; `null` once it is answered, or closed.
+    /// Since when it waits for `awaiting`, measured from the message they must respond to; `null` once it is answered or closed.
     #[schema(required)]
     waiting_since: Option<Timestamp>,
-    /// When the last question or answer within it was written.
+    /// Time of the last question or answer within it.
     #[schema(required)]
     last_message_at: Option<Timestamp>,
     created_at: Timestamp,
-    /// When it last changed or something was said.
+    /// Last change or message.
     updated_at: Timestamp,
-    /// For admins: when it was hidden.
+    /// When it was deleted; for admins.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     deleted_at: Option<Timestamp>,
-    /// For admins: who hid it.
+    /// Who deleted it; for admins.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     deleted_by: Option<StaffId>,
@@ -82,30 +81,30 @@ pub(in super::super) struct EscalationAnswer {
     allowed: Vec<Action>,
 }
 
-/// What an escalation was raised from.
+/// The record an escalation was created from.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct EscalationSource {
     r#type: SourceKind,
     id: Uuid,
-    /// Of a ticket.
+    /// If it is a ticket.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     number: Option<TicketNumber>,
-    /// Of an interaction.
+    /// If it is an interaction.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     channel: Option<Channel>,
-    /// The ticket's subject, or the beginning of the interaction's summary; `null` where there is none yet, the record is hidden, or the caller may not
+    /// The ticket's subject, or the beginning of the interaction's summary; `null` if there is none yet, if the record is deleted, or if the caller may not
     /// read records of its kind.
     #[schema(required)]
     subject: Option<String>,
 }
 
-/// Whom an escalation asks.
+/// The addressee of an escalation.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct EscalationTarget {
     role: TargetRole,
-    /// `null`: whoever of the role takes it first.
+    /// `null`: the pool of the role.
     #[schema(required)]
     staff: Option<StaffReference>,
 }
@@ -155,7 +154,7 @@ pub(in super::super) fn answer(view: EscalationView, actor: &Actor) -> Escalatio
     }
 }
 
-/// A question or an answer between whoever was asked and the care team.
+/// A question or an answer between the addressee and the care team.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = EscalationMessage)]
 pub(in super::super) struct EscalationMessageAnswer {

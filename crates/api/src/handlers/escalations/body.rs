@@ -1,4 +1,4 @@
-//! Escalations as they come in.
+//! Escalations in request bodies.
 
 use std::collections::BTreeSet;
 
@@ -16,13 +16,13 @@ use crate::{
     services::escalations::{Ask, Raise},
 };
 
-/// Whom to ask.
+/// Addressee of an escalation.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AskWhom {
     #[garde(dive)]
     role: Required<TargetRole>,
-    /// An active colleague of that role; left out or `null`: whoever of the role takes it first.
+    /// An active staff member of that role; left out or `null`: the pool of the role.
     #[garde(dive)]
     staff_id: Nullable<StaffId>,
 }
@@ -33,16 +33,16 @@ impl AskWhom {
     }
 }
 
-/// What to ask of a doctor or an admin.
+/// A new escalation to a doctor or an admin.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CreateEscalation {
     #[garde(dive)]
     target: Required<Nested<AskWhom>>,
-    /// What is asked, and why.
+    /// The question and its reason.
     #[garde(dive)]
     reason: Required<Reason>,
-    /// How soon it must be answered; left out: the ticket's priority, `medium` for an interaction.
+    /// How soon it must be answered; default: the ticket's priority, `medium` for an interaction.
     #[garde(dive)]
     priority: Optional<Priority>,
 }
@@ -53,7 +53,7 @@ impl CreateEscalation {
     }
 }
 
-/// Whom to ask instead.
+/// New addressee of an escalation.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ReassignEscalation {
@@ -67,16 +67,16 @@ impl ReassignEscalation {
     }
 }
 
-/// How soon instead.
+/// New priority of an escalation.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RaisePriority {
-    /// Refused with 409 `lower_priority` where it is lower than the escalation has.
+    /// Rejected with 409 `lower_priority` if it is lower than the present one.
     #[garde(dive)]
     pub(super) priority: Required<Priority>,
 }
 
-/// Why not.
+/// Why an escalation is declined or withdrawn.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct GiveReason {
@@ -92,7 +92,7 @@ pub(super) struct ResolveEscalation {
     pub(super) outcome: Required<Outcome>,
 }
 
-/// What to ask or answer within an escalation.
+/// A question or answer within an escalation.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CreateEscalationMessage {
@@ -100,14 +100,14 @@ pub(super) struct CreateEscalationMessage {
     pub(super) body: Required<Body>,
 }
 
-/// Which words within an escalation must go.
+/// Texts of an escalation to redact.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RedactEscalation {
-    /// The texts, by the names that the escalation and its timeline give them; `messages`: all that was asked and answered within it.
+    /// The texts, by their field names in the escalation and its timeline; `messages`: all questions and answers within it.
     #[garde(dive)]
     fields: Required<List<EscalationText, 1, 5>>,
-    /// It stays on the timeline: name no words that are to go.
+    /// Stays on the timeline: do not repeat the redacted text.
     #[garde(dive)]
     reason: Required<Reason>,
 }

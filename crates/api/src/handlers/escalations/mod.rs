@@ -38,8 +38,9 @@ use crate::{
     services::escalations,
 };
 
-/// Escalations: of those that wait the most urgent first and of those the longest waiting, then what is answered or over, unless sorted otherwise.
-/// A doctor sees those that name them or wait in the doctors' pool, and afterwards those they took on.
+/// Escalations; default order: waiting ones first, by priority and then waiting time, then answered and ended ones.
+///
+/// A doctor sees those addressed to them or waiting in the doctors' pool, and those they accepted.
 #[utoipa::path(
     operation_id = "list_escalations", tag = "escalations", params(EscalationQuery),
     responses((status = 200, description = "A page of escalations.", body = List<EscalationAnswer>), Refusal<401>, Refusal<403>)
@@ -71,7 +72,7 @@ pub(super) async fn get_escalation(
     Ok(shown(escalations::get(&store, &actor, key(&id)?).await?, &actor))
 }
 
-/// Hides an escalation from every list. Refused while it is open: withdraw it first.
+/// Deletes an escalation: removed from every list. Rejected while it is open: withdraw it first.
 #[utoipa::path(
     operation_id = "delete_escalation", tag = "escalations",
     params(
@@ -79,7 +80,7 @@ pub(super) async fn get_escalation(
         ("If-Match" = String, Header, description = "The ETag of the escalation as you read it, or `*`.", example = "*"),
     ),
     responses(
-        (status = 204, description = "Hidden."),
+        (status = 204, description = "Deleted."),
         Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>
     )
 )]
@@ -94,12 +95,12 @@ pub(super) async fn delete_escalation(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Brings a hidden escalation back.
+/// Restores a deleted escalation.
 #[utoipa::path(
     operation_id = "restore_escalation", tag = "escalations",
     params(
         ("id" = EscalationId, Path, description = "The escalation's id."),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     responses((status = 200, description = "The escalation.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
@@ -115,7 +116,7 @@ pub(super) async fn restore_escalation(
     Ok(shown(escalations::restore(&store, &actor, key(&id)?, &expected(if_match)).await?, &actor))
 }
 
-/// The questions and answers within an escalation, the first written first. They are never the patient's to see.
+/// The questions and answers within an escalation, the oldest first. Internal: never shown to the customer.
 #[utoipa::path(
     operation_id = "list_escalation_messages", tag = "escalations",
     params(("id" = EscalationId, Path, description = "The escalation's id."), TimelineQuery),
@@ -135,8 +136,8 @@ pub(super) async fn list_escalation_messages(
     Ok(actix_web::web::Json(list(page, &cursors, of, EscalationMessageAnswer::from)?))
 }
 
-/// Asks or answers within an escalation. What whoever was asked writes is a question, and the turn is then the care team's; what the care team
-/// writes answers it.
+/// Writes a question or an answer within an escalation. A message of the addressee is a question: the care team must answer. A message of the care team
+/// answers it.
 #[utoipa::path(
     operation_id = "create_escalation_message", tag = "escalations",
     params(("id" = EscalationId, Path, description = "The escalation's id.")),
@@ -175,7 +176,7 @@ pub(super) async fn get_escalation_timeline(
     Ok(actix_web::web::Json(list(page, &cursors, of, Entry::from)?))
 }
 
-/// Where an escalation is.
+/// URL path of an escalation.
 pub(super) fn location(id: EscalationId) -> String {
     format!("{BASE}/escalations/{id}")
 }
@@ -185,7 +186,7 @@ pub(super) fn shown(view: EscalationView, actor: &Actor) -> Representation<Escal
     represented(actor, SubjectKind::Escalation, view.escalation.version, || answer(view, actor))
 }
 
-/// A question or an answer, just as when it was written.
+/// A question or an answer, with the response it had when it was written.
 pub(super) fn said(view: EscalationMessageView) -> HttpResponse {
     let location = format!("{}/messages", location(view.message.escalation));
     HttpResponse::Created().insert_header((header::LOCATION, location)).json(EscalationMessageAnswer::from(view))

@@ -1,4 +1,4 @@
-//! Which escalations to list.
+//! Filter and order of escalation lists.
 
 use std::str::FromStr;
 
@@ -35,7 +35,7 @@ impl SortKey for EscalationSort {
     const USUAL: &'static str = "place";
 }
 
-/// Whom escalations ask: a colleague's id, `me`, or `pool` for nobody by name.
+/// Addressees: a staff id, `me`, or `pool` for escalations that name nobody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TargetParameter {
     Me,
@@ -46,7 +46,7 @@ pub(super) enum TargetParameter {
 impl TargetParameter {
     fn resolve(self, actor: &Actor) -> Option<Asked> {
         match self {
-            // No program is asked anything: none of its own are there, rather than all there are.
+            // A service account is no addressee: match none, instead of ignoring the filter.
             Self::Me => actor.principal().map(|id| Asked::Person(StaffId::from_uuid(id.uuid()))),
             Self::Pool => Some(Asked::Pool),
             Self::Id(id) => Some(Asked::Person(id)),
@@ -61,7 +61,7 @@ impl FromStr for TargetParameter {
         match text {
             "me" => Ok(Self::Me),
             "pool" => Ok(Self::Pool),
-            id => id.parse().map(Self::Id).map_err(|_| Fault::format("must be me, pool, or a colleague's id")),
+            id => id.parse().map(Self::Id).map_err(|_| Fault::format("must be me, pool, or a staff id")),
         }
     }
 }
@@ -74,61 +74,61 @@ impl PartialSchema for TargetParameter {
 
 impl ToSchema for TargetParameter {}
 
-/// Which escalations to list.
+/// Filter, order and page of escalations.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct EscalationQuery {
     /// Only in these statuses.
     #[garde(dive)]
     status: Optional<Several<EscalationStatus>>,
-    /// Only those that ended so.
+    /// Only with these ends.
     #[garde(dive)]
     ended: Optional<Several<Ended>>,
-    /// Only those that somebody has accepted, whatever became of them; `false`: only those that nobody has.
+    /// Only escalations that were accepted, whatever their status; `false`: only those not accepted.
     #[garde(dive)]
     accepted: Optional<Flag>,
-    /// Only those that whoever they name answered; `false`: only those that somebody else answered.
+    /// Only escalations answered by the addressee; `false`: only those answered by another person.
     #[garde(dive)]
     answered_by_target: Optional<Flag>,
     /// Only addressed to these roles.
     #[garde(dive)]
     target_role: Optional<Several<TargetRole>>,
-    /// Only addressed so: colleagues' ids, `me`, or `pool` for those that name nobody.
+    /// Only to these addressees: staff ids, `me`, or `pool` for escalations that name nobody.
     #[garde(dive)]
     target: Optional<Several<TargetParameter>>,
-    /// Only raised by these: ids, `me`.
+    /// Only created by these: ids, `me`.
     #[garde(dive)]
     escalated_by: Optional<Several<PrincipalParameter>>,
-    /// Only raised by these, or from a ticket or an interaction that they work: ids, `me`.
+    /// Only created by these, or from a ticket or interaction assigned to them: ids, `me`.
     #[garde(dive)]
     concerns: Optional<Several<PrincipalParameter>>,
-    /// Only those that wait for these.
+    /// Only escalations that wait for these.
     #[garde(dive)]
     awaiting: Optional<Several<Awaiting>>,
-    /// Only raised from records of these kinds.
+    /// Only created from records of these kinds.
     #[garde(dive)]
     source_type: Optional<Several<SourceKind>>,
     /// Only of this customer.
     #[garde(dive)]
     customer_id: Optional<CustomerId>,
-    /// Raised at this instant or later.
+    /// Created at this instant or later.
     #[garde(dive)]
     #[serde(rename = "created_at[gte]")]
     created_at_gte: Optional<Timestamp>,
-    /// Raised before this instant.
+    /// Created before this instant.
     #[garde(dive)]
     #[serde(rename = "created_at[lt]")]
     created_at_lt: Optional<Timestamp>,
-    /// The hidden ones instead of the others; for admins.
+    /// Deleted records instead of the others; for admins.
     #[garde(dive)]
     deleted: Optional<Flag>,
-    /// By what to sort; `place`: of those that wait the most urgent, and of those the longest waiting; then what is answered or over.
+    /// Sort order; `place`: waiting ones first, by priority and then waiting time, then answered and ended ones.
     #[garde(dive)]
     sort: Optional<EscalationOrder>,
-    /// Where the page before ended.
+    /// `next_cursor` of the previous page.
     #[garde(dive)]
     cursor: Optional<CursorText>,
-    /// The most rows.
+    /// Maximum number of rows.
     #[garde(dive)]
     limit: Optional<Limit>,
     /// Whether to count the whole list.
@@ -174,7 +174,7 @@ pub(super) fn all() -> EscalationFilter {
     EscalationFilter { sort: EscalationSort::CreatedAt, descending: true, ..EscalationFilter::default() }
 }
 
-/// The page that a list without a filter is asked for.
+/// The requested page of a list without a filter.
 pub(super) fn page(query: TimelineQuery, cursors: &Cursors, of: Fingerprint) -> Result<PageRequest, ApiError> {
     let TimelineQuery { cursor, limit, include_total } = query;
     let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;

@@ -1,4 +1,4 @@
-//! Raising escalations from tickets and interactions, and listing those of one.
+//! Creating escalations from tickets and interactions, and listing those of one record.
 
 use actix_web::{
     get, post,
@@ -27,12 +27,12 @@ use crate::{
     services::escalations::{self, Origin},
 };
 
-/// Asks a doctor or an admin about a ticket: somebody by name, or whoever of the role takes it first. The ticket is escalated until it is answered or withdrawn; whoever works it keeps it.
+/// Escalates a ticket to a doctor or an admin: to a person, or to the pool of the role. The ticket is escalated until the escalation is answered or withdrawn; its assignee stays.
 #[utoipa::path(
     operation_id = "create_ticket_escalation", tag = "tickets",
     params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y")),
     request_body(content = CreateEscalation, example = json!({"target": {"role": "doctor"}, "reason": "A rash since she uses the cream: is this an allergy?"})),
-    responses((status = 201, description = "Raised.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>)
+    responses((status = 201, description = "Created.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>)
 )]
 #[post("/tickets/{id}/escalations")]
 pub(in super::super) async fn create_ticket_escalation(
@@ -67,12 +67,12 @@ pub(in super::super) async fn list_ticket_escalations(
     Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer::answer(view, &actor))?))
 }
 
-/// Asks a doctor or an admin about an interaction: somebody by name, or whoever of the role takes it first. The interaction goes on.
+/// Escalates an interaction to a doctor or an admin: to a person, or to the pool of the role. The interaction continues.
 #[utoipa::path(
     operation_id = "create_interaction_escalation", tag = "interactions",
     params(("id" = InteractionId, Path, description = "The interaction's id.")),
     request_body(content = CreateEscalation, example = json!({"target": {"role": "doctor"}, "reason": "A rash since she uses the cream: is this an allergy?"})),
-    responses((status = 201, description = "Raised.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>)
+    responses((status = 201, description = "Created.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>)
 )]
 #[post("/interactions/{id}/escalations")]
 pub(in super::super) async fn create_interaction_escalation(

@@ -1,4 +1,4 @@
-//! What is done to an interaction.
+//! Changes to an interaction.
 
 use actix_web::{post, web::Path};
 use caredesk_domain::InteractionId;
@@ -14,15 +14,15 @@ use crate::{
     services::interactions,
 };
 
-/// Moves an interaction between active and pending. It is resolved by ending it.
+/// Sets an interaction to active or pending. To resolve it, end it.
 #[utoipa::path(
     operation_id = "set_interaction_status", tag = "interactions",
     params(
         ("id" = InteractionId, Path, description = "The interaction's id."),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = SetInteractionStatus, example = json!({"status": "pending"})),
-    responses((status = 200, description = "The interaction as it is now.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated interaction.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/interactions/{id}/status")]
 pub(in super::super) async fn set_interaction_status(
@@ -37,16 +37,16 @@ pub(in super::super) async fn set_interaction_status(
     Ok(shown(interactions::set_status(&store, &actor, key(&id)?, &expected(if_match), status).await?, &actor))
 }
 
-/// Ends an interaction, now or at `ended_at`; an open escalation goes on. It needs a summary, said here or before. With `no_answer` it answers nobody
-/// who waits on its ticket.
+/// Ends an interaction, now or at `ended_at`; an open escalation stays open. Needs a summary, in the request or in the interaction. With `no_answer` it does
+/// not count as an answer to the customer waiting on its ticket.
 #[utoipa::path(
     operation_id = "end_interaction", tag = "interactions",
     params(
         ("id" = InteractionId, Path, description = "The interaction's id."),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = EndInteraction, example = json!({"summary": "She asked for an earlier appointment; moved to Thursday at nine."})),
-    responses((status = 200, description = "The interaction as it is now.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated interaction.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/interactions/{id}/end")]
 pub(in super::super) async fn end_interaction(
@@ -61,15 +61,15 @@ pub(in super::super) async fn end_interaction(
     Ok(shown(interactions::end(&store, &actor, key(&id)?, &expected(if_match), end).await?, &actor))
 }
 
-/// Hands an interaction over to a colleague, takes it over, or with `null` leaves it unattended.
+/// Assigns an interaction to a staff member or to the caller; `null` leaves it unattended.
 #[utoipa::path(
     operation_id = "assign_interaction", tag = "interactions",
     params(
         ("id" = InteractionId, Path, description = "The interaction's id."),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = AssignInteraction, example = json!({"agent_id": null, "note": "My shift ends; she expects a call before noon."})),
-    responses((status = 200, description = "The interaction as it is now.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated interaction.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/interactions/{id}/assignment")]
 pub(in super::super) async fn assign_interaction(
@@ -84,15 +84,15 @@ pub(in super::super) async fn assign_interaction(
     Ok(shown(interactions::assign(&store, &actor, key(&id)?, &expected(if_match), to, note).await?, &actor))
 }
 
-/// Moves an interaction that was logged for the wrong patient. Its escalations go with it; both customers' timelines tell of it.
+/// Moves an interaction logged for the wrong customer. Its escalations move with it; the move is in the timelines of both customers.
 #[utoipa::path(
     operation_id = "move_interaction", tag = "interactions",
     params(
         ("id" = InteractionId, Path, description = "The interaction's id."),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = MoveInteraction, example = json!({"customer_id": "0192f3c4-7a1b-7c2d-8e3f-405162738495", "reason": "She rang from her sister's account."})),
-    responses((status = 200, description = "The interaction as it is now.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<412>)
+    responses((status = 200, description = "The updated interaction.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<412>)
 )]
 #[post("/interactions/{id}/customer")]
 pub(in super::super) async fn move_interaction(
@@ -107,16 +107,16 @@ pub(in super::super) async fn move_interaction(
     Ok(shown(interactions::move_to_customer(&store, &actor, key(&id)?, &expected(if_match), to, &reason, with_ticket).await?, &actor))
 }
 
-/// Redacts texts of an interaction for good, here, on its timeline and in the search; that they were written, and why they were redacted, stays. A deleted
-/// interaction's too.
+/// Redacts texts of an interaction, its timeline and the search, permanently. The timeline keeps that they were written and why they were redacted. Also for
+/// deleted interactions.
 #[utoipa::path(
     operation_id = "redact_interaction", tag = "interactions",
     params(
         ("id" = InteractionId, Path, description = "The interaction's id."),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = RedactInteraction, example = json!({"fields": ["transcript"], "reason": "It holds another patient's results."})),
-    responses((status = 200, description = "The interaction as it is now.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated interaction.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/interactions/{id}/redact")]
 pub(in super::super) async fn redact_interaction(

@@ -1,4 +1,4 @@
-//! Interactions as they go out.
+//! Interactions in responses.
 
 use caredesk_domain::{
     EscalationId, InteractionId, StaffId, Timestamp,
@@ -21,15 +21,15 @@ use super::super::answer::{CustomerReference, PrincipalReference, StaffReference
 pub(in super::super) struct InteractionAnswer {
     id: InteractionId,
     customer: CustomerReference,
-    /// Who handles it; `null` while it is unattended, or where a program logged it.
+    /// The agent; `null` while it is unattended, or if a service account logged it.
     #[schema(required)]
     agent: Option<StaffReference>,
     channel: Channel,
     direction: Direction,
-    /// What came of it; there is one once it has ended.
+    /// Outcome in words; present once it has ended.
     #[schema(required)]
     summary: Option<Summary>,
-    /// What was said, word for word.
+    /// Verbatim text.
     #[schema(required)]
     transcript: Option<Transcript>,
     status: InteractionStatus,
@@ -44,7 +44,7 @@ pub(in super::super) struct InteractionAnswer {
     /// The ticket it is about.
     #[schema(required)]
     ticket: Option<TicketReference>,
-    /// The escalation that is open on it.
+    /// The escalation open on it.
     #[schema(required)]
     open_escalation: Option<EscalationId>,
     /// Who logged it.
@@ -52,13 +52,13 @@ pub(in super::super) struct InteractionAnswer {
     logged_by: Option<PrincipalReference>,
     /// When it was logged.
     created_at: Timestamp,
-    /// When it last changed; an internal note counts for whoever may read notes.
+    /// Last change; internal notes count only for callers who may read notes.
     updated_at: Timestamp,
-    /// For admins: when it was hidden.
+    /// When it was deleted; for admins.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     deleted_at: Option<Timestamp>,
-    /// For admins: who hid it.
+    /// Who deleted it; for admins.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     deleted_by: Option<StaffId>,

@@ -1,4 +1,4 @@
-//! Interactions as they come in.
+//! Interactions in request bodies.
 
 use std::collections::BTreeSet;
 
@@ -28,22 +28,22 @@ pub(super) struct CreateInteraction {
     #[garde(dive)]
     #[schema(default = "inbound")]
     direction: Optional<Direction>,
-    /// What came of it; needed once it has ended.
+    /// Outcome in words; required once it has ended.
     #[garde(dive)]
     summary: Optional<Summary>,
     #[garde(dive)]
     transcript: Optional<Transcript>,
-    /// `active` or `pending`; left out where `ended_at` is given.
+    /// `active` or `pending`; left out if `ended_at` is given.
     #[garde(dive)]
     #[schema(default = "active")]
     status: Optional<InteractionStatus>,
-    /// When it started, where it is logged late; ten years ago at most.
+    /// Start, if it is logged later; at most ten years ago.
     #[garde(dive)]
     started_at: Optional<Timestamp>,
-    /// When it ended, where it has.
+    /// End, if it has ended.
     #[garde(dive)]
     ended_at: Optional<Timestamp>,
-    /// Whether nobody took the outbound call or answered the outbound chat; a call that only a voicemail took reached nobody either.
+    /// Whether nobody took the outbound call or answered the outbound chat; a voicemail counts as no answer.
     #[garde(dive)]
     #[schema(default = false)]
     no_answer: Optional<Flag>,
@@ -58,7 +58,7 @@ impl CreateInteraction {
         let wrong = |code, detail| Err(ApiError::invalid_at("#/status", Fault::new(code, detail)));
         let pending = match status {
             Some(InteractionStatus::Resolved) => {
-                return wrong("resolved", "must be active or pending: one that has ended says so by ended_at");
+                return wrong("resolved", "must be active or pending: to log an ended interaction send ended_at");
             }
             Some(InteractionStatus::Active | InteractionStatus::Pending) if ended_at.is_some() => {
                 return wrong("ended", "must be left out where ended_at says that it has ended");
@@ -81,7 +81,7 @@ impl CreateInteraction {
     }
 }
 
-/// What to correct; fields left out stay.
+/// Fields to change; fields left out stay.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct UpdateInteraction {
@@ -96,10 +96,10 @@ pub(super) struct UpdateInteraction {
     transcript: Nullable<Transcript>,
     #[garde(dive)]
     started_at: Optional<Timestamp>,
-    /// Only of one that has ended.
+    /// Only if it has ended.
     #[garde(dive)]
     ended_at: Optional<Timestamp>,
-    /// Whether nobody took the outbound call or answered the outbound chat: then it answered nobody who waits on its ticket.
+    /// Whether nobody took the outbound call or answered the outbound chat: then it is no answer to the customer waiting on its ticket.
     #[garde(dive)]
     no_answer: Optional<Flag>,
 }
@@ -118,11 +118,11 @@ impl UpdateInteraction {
     }
 }
 
-/// Where an interaction is to stand.
+/// New status of an interaction.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SetInteractionStatus {
-    /// `active` or `pending`; it is resolved by ending it.
+    /// `active` or `pending`; to resolve it, end it.
     #[garde(dive)]
     status: Required<InteractionStatus>,
 }
@@ -137,13 +137,13 @@ impl SetInteractionStatus {
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct EndInteraction {
-    /// What came of it; may be left out where the interaction says it already.
+    /// Outcome in words; may be left out if the interaction has a summary.
     #[garde(dive)]
     summary: Optional<Summary>,
-    /// When it ended; left out: now.
+    /// When it ended; default: now.
     #[garde(dive)]
     ended_at: Optional<Timestamp>,
-    /// Whether nobody took the outbound call or answered the outbound chat; a call that only a voicemail took reached nobody either.
+    /// Whether nobody took the outbound call or answered the outbound chat; a voicemail counts as no answer.
     #[garde(dive)]
     #[schema(default = false)]
     no_answer: Optional<Flag>,
@@ -156,14 +156,14 @@ impl EndInteraction {
     }
 }
 
-/// Who is to handle an interaction.
+/// New agent of an interaction.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AssignInteraction {
-    /// The colleague, or the caller to take it over; `null` leaves it unattended.
+    /// A staff member, or the caller to take it over; `null` leaves it unattended.
     #[garde(dive)]
     agent_id: Stated<StaffId>,
-    /// A word for them; internal.
+    /// Internal note for the new agent.
     #[garde(dive)]
     note: Optional<Body>,
 }
@@ -174,14 +174,14 @@ impl AssignInteraction {
     }
 }
 
-/// Which words of an interaction must go.
+/// Texts of an interaction to redact.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RedactInteraction {
-    /// The texts, by the names that the interaction and its timeline give them.
+    /// The texts, by their field names in the interaction and its timeline.
     #[garde(dive)]
     fields: Required<List<InteractionText, 1, 4>>,
-    /// It stays on the timeline: name no words that are to go.
+    /// Stays on the timeline: do not repeat the redacted text.
     #[garde(dive)]
     reason: Required<Reason>,
 }
@@ -192,7 +192,7 @@ impl RedactInteraction {
     }
 }
 
-/// With whom an interaction really was.
+/// The right customer of an interaction.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct MoveInteraction {
@@ -200,7 +200,7 @@ pub(super) struct MoveInteraction {
     customer_id: Required<CustomerId>,
     #[garde(dive)]
     reason: Required<Reason>,
-    /// Whether the ticket it is about, and those opened in it, are that customer's too; else they stay, no longer linked.
+    /// Whether the linked ticket, and tickets opened in the interaction, move too; otherwise they stay and are unlinked.
     #[garde(dive)]
     #[schema(default = false)]
     with_ticket: Optional<Flag>,

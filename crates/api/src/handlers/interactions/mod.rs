@@ -47,9 +47,9 @@ pub(super) async fn list_interactions(
     Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer(view, &actor))?))
 }
 
-/// Logs an interaction: one that begins now, or one of earlier with times of its own. Given `ended_at`, it has ended already.
+/// Logs an interaction: one that starts now, or a past one with its own times. With `ended_at` it has ended.
 ///
-/// A person who logs one handles it. With `ticket_id` it answers whoever waits on that ticket.
+/// A staff member who logs it becomes its agent. With `ticket_id` it counts as an answer to the customer waiting on that ticket.
 #[utoipa::path(
     operation_id = "create_interaction", tag = "interactions",
     request_body(content = CreateInteraction, example = json!({
@@ -84,7 +84,7 @@ pub(super) async fn get_interaction(
     Ok(shown(interactions::get(&store, &actor, key(&id)?).await?, &actor))
 }
 
-/// Corrects what is known of an interaction (merge patch, RFC 7396): fields left out stay. Corrected times count anew.
+/// Updates an interaction (merge patch, RFC 7396): fields left out stay. Reports use corrected times.
 #[utoipa::path(
     operation_id = "update_interaction", tag = "interactions",
     params(
@@ -93,7 +93,7 @@ pub(super) async fn get_interaction(
     ),
     request_body(content = UpdateInteraction, content_type = "application/merge-patch+json", example = json!({"channel": "call"})),
     responses(
-        (status = 200, description = "The interaction as it is now.", body = InteractionAnswer),
+        (status = 200, description = "The updated interaction.", body = InteractionAnswer),
         Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>
     )
 )]
@@ -109,7 +109,7 @@ pub(super) async fn update_interaction(
     Ok(shown(interactions::edit(&store, &actor, key(&id)?, &expected(Some(if_match)), patch).await?, &actor))
 }
 
-/// Hides an interaction from every list. Refused while an escalation is open on it.
+/// Deletes an interaction: removed from every list. Rejected while an escalation is open on it.
 #[utoipa::path(
     operation_id = "delete_interaction", tag = "interactions",
     params(
@@ -117,7 +117,7 @@ pub(super) async fn update_interaction(
         ("If-Match" = String, Header, description = "The ETag of the interaction as you read it, or `*`.", example = "*"),
     ),
     responses(
-        (status = 204, description = "Hidden."),
+        (status = 204, description = "Deleted."),
         Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>
     )
 )]
@@ -132,12 +132,12 @@ pub(super) async fn delete_interaction(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Brings a hidden interaction back.
+/// Restores a deleted interaction.
 #[utoipa::path(
     operation_id = "restore_interaction", tag = "interactions",
     params(
         ("id" = InteractionId, Path, description = "The interaction's id."),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     responses((status = 200, description = "The interaction.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
@@ -183,7 +183,7 @@ pub(super) fn shown(view: InteractionView, actor: &Actor) -> Representation<Inte
     represented(actor, SubjectKind::Interaction, view.interaction.version, || answer(view, actor))
 }
 
-/// An interaction's id as it stands in an address. What is none cannot be there.
+/// Parses the id in a path; 404 for any other text.
 pub(super) fn key(text: &str) -> Result<InteractionId, ApiError> {
     text.parse().map_err(|_| ApiError::not_found())
 }

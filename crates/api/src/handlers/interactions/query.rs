@@ -1,4 +1,4 @@
-//! Which interactions to list.
+//! Filter of interaction lists.
 
 use caredesk_domain::{CustomerId, Timestamp, actor::Actor, interaction::InteractionStatus, message::Channel};
 use caredesk_persistence::{Assigned, Attended, InteractionFilter, PageRequest};
@@ -16,23 +16,23 @@ use crate::{
     services::tickets::TicketKey,
 };
 
-/// Which interactions to list.
+/// Filter, order and page of interactions.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct InteractionQuery {
     /// Only in these statuses.
     #[garde(dive)]
     status: Optional<Several<InteractionStatus>>,
-    /// Only held so.
+    /// Only with these channels.
     #[garde(dive)]
     channel: Optional<Several<Channel>>,
-    /// Only of these colleagues: ids, `me`, `none`.
+    /// Only with these agents: staff ids, `me`, `none`.
     #[garde(dive)]
     agent: Optional<Several<AssigneeParameter>>,
     /// Only with this customer.
     #[garde(dive)]
     customer_id: Optional<CustomerId>,
-    /// Only about the ticket of this id or number.
+    /// Only about this ticket, by id or number.
     #[garde(dive)]
     ticket_id: Optional<TicketName>,
     /// Started at this instant or later.
@@ -43,7 +43,7 @@ pub(super) struct InteractionQuery {
     #[garde(dive)]
     #[serde(rename = "started_at[lt]")]
     started_at_lt: Optional<Timestamp>,
-    /// Ended at this instant or later: those behind a report's number of interactions.
+    /// Ended at this instant or later: drill-down of a report's number of interactions.
     #[garde(dive)]
     #[serde(rename = "ended_at[gte]")]
     ended_at_gte: Optional<Timestamp>,
@@ -51,19 +51,19 @@ pub(super) struct InteractionQuery {
     #[garde(dive)]
     #[serde(rename = "ended_at[lt]")]
     ended_at_lt: Optional<Timestamp>,
-    /// Only those whose `ended_at` somebody gave; `false`: only those that ended when they were put down.
+    /// Only interactions whose `ended_at` was entered; `false`: only those that ended when the end was reported.
     #[garde(dive)]
     end_given: Optional<Flag>,
-    /// The hidden ones instead of the others; for admins.
+    /// Deleted records instead of the others; for admins.
     #[garde(dive)]
     deleted: Optional<Flag>,
-    /// By what to sort.
+    /// Sort order.
     #[garde(dive)]
     sort: Optional<InteractionOrder>,
-    /// Where the page before ended.
+    /// `next_cursor` of the previous page.
     #[garde(dive)]
     cursor: Optional<CursorText>,
-    /// The most rows.
+    /// Maximum number of rows.
     #[garde(dive)]
     limit: Optional<Limit>,
     /// Whether to count the whole list.
@@ -72,7 +72,7 @@ pub(super) struct InteractionQuery {
 }
 
 impl InteractionQuery {
-    /// The filter, the ticket they are to be about, and the page.
+    /// Filter, ticket, and page.
     pub(super) fn take(
         self,
         actor: &Actor,

@@ -1,4 +1,4 @@
-//! What colleagues did, each beside the team.
+//! What staff did, each beside the team.
 
 use actix_web::{
     HttpRequest, HttpResponse, get,
@@ -22,27 +22,27 @@ use crate::{
     services::oversight::{self, AgentRow},
 };
 
-/// What colleagues did in a period. There is no score: what is good is for people to say.
+/// What staff did in a period. There is no score: judging is left to people.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct AgentPerformance {
     period: ReportPeriod,
-    /// All of the desk, in which a ticket that two colleagues resolved in turn counts once.
+    /// The whole team; a ticket resolved by two staff members in turn counts once.
     team: Vec<FigureAnswer>,
-    /// By name: those who work tickets, and whoever else did or holds something.
+    /// By name: staff who handle tickets, and others with activity or assigned work.
     agents: Vec<AgentFigures>,
-    /// The period in parts, of the whole team.
+    /// The team's trend by day, week or longer.
     trend: Vec<TrendPart>,
 }
 
-/// What one colleague did in a period.
+/// What one staff member did in a period.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct AgentReport {
     period: ReportPeriod,
     #[serde(flatten)]
     figures: AgentFigures,
-    /// The period in parts.
+    /// The trend by day, week or longer.
     trend: Vec<TrendPart>,
-    /// With whom they dealt, the latest first; at most 100. Empty for a program without `customers:read`.
+    /// Customers they handled, the latest first; at most 100. Empty for a service account without `customers:read`.
     customers: Vec<HandledCustomer>,
 }
 
@@ -92,17 +92,17 @@ impl Report for AgentReport {
     }
 }
 
-/// Which days, and of whom.
+/// Days and staff member of a report.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AgentPerformanceQuery {
-    /// The first day on the clocks of the desk; left out, 29 days before the last.
+    /// First day, in the desk's time zone; default: 29 days before the last.
     #[garde(dive)]
     from: Optional<Day>,
-    /// The last day; left out, today.
+    /// Last day; default: today.
     #[garde(dive)]
     to: Optional<Day>,
-    /// Only this colleague beside the team.
+    /// Only this staff member beside the team.
     #[garde(dive)]
     agent_id: Optional<StaffId>,
 }
@@ -113,13 +113,13 @@ impl utoipa::IntoParams for AgentPerformanceQuery {
     }
 }
 
-/// What each colleague did in a period, beside the team and as many days before.
+/// What each staff member did in a period, beside the team and the period before.
 ///
-/// Who is credited with what is in `docs/metrics.md`. With `Accept: text/csv` the same as lines.
+/// `docs/metrics.md` defines who is credited. With `Accept: text/csv` the same as CSV.
 #[utoipa::path(
     operation_id = "get_agent_performance", tag = "oversight", params(AgentPerformanceQuery),
     responses(
-        (status = 200, description = "Each colleague and the team.", content((AgentPerformance = "application/json"), (String = "text/csv"))),
+        (status = 200, description = "Each staff member and the team.", content((AgentPerformance = "application/json"), (String = "text/csv"))),
         Refusal<401>, Refusal<403>
     )
 )]
@@ -143,13 +143,13 @@ pub(in super::super) async fn get_agent_performance(
     told(&report, &request)
 }
 
-/// What one colleague did in a period, when, and for whom. Agents may ask for themselves.
+/// What one staff member did in a period, when, and for whom. Agents may read their own.
 ///
-/// With `Accept: text/csv` the same as lines.
+/// With `Accept: text/csv` the same as CSV.
 #[utoipa::path(
-    operation_id = "get_agent_report", tag = "oversight", params(("id" = StaffId, Path, description = "The colleague's id."), PeriodQuery),
+    operation_id = "get_agent_report", tag = "oversight", params(("id" = StaffId, Path, description = "The staff member's id."), PeriodQuery),
     responses(
-        (status = 200, description = "One colleague.", content((AgentReport = "application/json"), (String = "text/csv"))),
+        (status = 200, description = "One staff member.", content((AgentReport = "application/json"), (String = "text/csv"))),
         Refusal<401>, Refusal<403>, Refusal<404>
     )
 )]

@@ -1,4 +1,4 @@
-//! Figures as they go out.
+//! Report metrics in responses.
 
 use caredesk_domain::{
     StaffId, Timestamp,
@@ -14,25 +14,25 @@ use utoipa::ToSchema;
 use super::super::answer::{CustomerReference, StaffReference, counted, tallied};
 use crate::services::oversight::{Compared, Period, TrendBin};
 
-/// The days that a report tells of, on the clocks of the desk.
+/// The days of a report, in the desk's time zone.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ReportPeriod {
-    /// The first day.
+    /// First day.
     pub(super) from: Day,
-    /// The last day.
+    /// Last day.
     pub(super) to: Day,
-    /// The first of as many days before, with which it is compared.
+    /// First day of the previous period of the same length, used for comparison.
     pub(super) before_from: Day,
-    /// The last of these.
+    /// Last day of the previous period.
     pub(super) before_to: Day,
-    /// The first instant that is counted.
+    /// Start of the period, inclusive.
     pub(super) since: Timestamp,
-    /// The instant before which it ends: the end of its last day, or now.
+    /// End of the period, exclusive: the end of its last day, or now.
     pub(super) until: Timestamp,
-    /// The zone its days are of.
+    /// Time zone of the days.
     #[schema(example = "Africa/Lagos")]
     pub(super) time_zone: String,
-    /// The instant at which it was told.
+    /// When the report was made.
     pub(super) at: Timestamp,
 }
 
@@ -51,42 +51,42 @@ impl From<&Period> for ReportPeriod {
     }
 }
 
-/// A figure: what it is, what it was made from, and what it was before.
+/// A metric: its value, numerator and denominator, and its value in the period before.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct FigureAnswer {
     pub(super) metric: Metric,
     pub(super) kind: MetricKind,
     #[serde(flatten)]
     pub(super) value: FigureValue,
-    /// The same of the days before; `null` where there is nothing to compare with.
+    /// The same for the period before; `null` if there is none.
     #[schema(required)]
     pub(super) before: Option<FigureValue>,
 }
 
-/// What a figure says, and what it was made from.
+/// A metric's value, with numerator and denominator.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct FigureValue {
-    /// The number counted, the share from 0 to 1, or the mean in seconds; `null` where nothing was counted.
+    /// A number, a share from 0 to 1, or a mean in seconds; `null` if nothing was counted.
     #[schema(required)]
     pub(super) value: Option<f64>,
-    /// What was counted, those that make up the share, or the sum of the seconds.
+    /// The number, the part of a share, or the sum of the seconds.
     pub(super) numerator: i64,
-    /// What it is divided by; `null` for a number.
+    /// The divisor; `null` for a number.
     #[schema(required)]
     pub(super) denominator: Option<i64>,
-    /// How many records it is of.
+    /// Number of records.
     pub(super) n: i64,
-    /// In seconds, exact to a bucket at most 5 % wide; of durations only.
+    /// Median in seconds, exact to a bucket at most 5 % wide; durations only.
     #[schema(required)]
     pub(super) median: Option<i64>,
-    /// In seconds: nine in ten took no longer.
+    /// 90th percentile in seconds; durations only.
     #[schema(required)]
     pub(super) p90: Option<i64>,
-    /// What was left out, and why.
+    /// Records not counted, by reason.
     pub(super) excluded: Vec<FigureExclusion>,
 }
 
-/// Things that a figure leaves out.
+/// Records that a metric does not count.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct FigureExclusion {
     pub(super) reason: Exclusion,
@@ -114,13 +114,13 @@ pub(super) fn figures(figures: Vec<Compared>) -> Vec<FigureAnswer> {
     figures.into_iter().map(told).collect()
 }
 
-/// A part of the period: a day, a week, or longer where the period is.
+/// A bucket of the trend: a day, a week, or longer in a long period.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct TrendPart {
     pub(super) from: Day,
     pub(super) to: Day,
     pub(super) figures: Vec<FigureAnswer>,
-    /// The tickets unresolved at its end; `null` for one colleague.
+    /// Unresolved tickets at its end; `null` in a report of one staff member.
     #[schema(required)]
     pub(super) backlog: Option<i64>,
 }
@@ -132,13 +132,13 @@ impl From<TrendBin> for TrendPart {
     }
 }
 
-/// The tickets unresolved at the end of the period.
+/// Unresolved tickets at the end of the period.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct BacklogAnswer {
     pub(super) tickets: i64,
-    /// How many there were when the period began.
+    /// Number at the start of the period.
     pub(super) before: i64,
-    /// By how long ago they were opened, the youngest first.
+    /// By time since opening, the youngest first.
     pub(super) by_age: Vec<AgeBand>,
     pub(super) urgent: u32,
     pub(super) high: u32,
@@ -146,14 +146,14 @@ pub(super) struct BacklogAnswer {
     pub(super) low: u32,
 }
 
-/// Tickets by their age in days.
+/// Tickets by age in days.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct AgeBand {
-    /// The word by which `GET /oversight/tickets` lists them.
+    /// The `age` of `GET /oversight/tickets` that lists them.
     pub(super) age: BacklogAge,
-    /// At least so many days.
+    /// Minimum age in days, inclusive.
     pub(super) days_from: i64,
-    /// And less than so many; `null` for the oldest.
+    /// Maximum age in days, exclusive; `null` for the oldest.
     #[schema(required)]
     pub(super) days_to: Option<i64>,
     pub(super) tickets: i64,
@@ -175,15 +175,15 @@ pub(super) fn backlog(backlog: &Backlog, before: i64) -> BacklogAnswer {
     }
 }
 
-/// What somebody, or the queue, holds now.
+/// Present workload of a staff member or the queue.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct LoadAnswer {
     pub(super) open: u32,
     pub(super) pending: u32,
     pub(super) escalated: u32,
-    /// Interactions under way.
+    /// Active interactions.
     pub(super) active_interactions: u32,
-    /// Since when the customer waits who waits longest; `null` where nobody does.
+    /// Since when the longest waiting customer waits; `null` if nobody waits.
     #[schema(required)]
     pub(super) oldest_waiting_since: Option<Timestamp>,
 }
@@ -201,18 +201,18 @@ impl From<Load> for LoadAnswer {
     }
 }
 
-/// A colleague in a report.
+/// A staff member in a report.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ReportAgent {
     pub(super) id: StaffId,
     #[schema(example = "Ada Obi")]
     pub(super) name: String,
     pub(super) role: Role,
-    /// Whether they work here still.
+    /// Whether the account is active.
     pub(super) active: bool,
 }
 
-/// A colleague with what they did and hold.
+/// A staff member's metrics and workload.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct AgentFigures {
     pub(super) agent: ReportAgent,
@@ -220,14 +220,14 @@ pub(super) struct AgentFigures {
     pub(super) load: LoadAnswer,
 }
 
-/// What one colleague did for one customer.
+/// What one staff member did for one customer.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Dealings {
-    /// Interactions that they handled and that ended.
+    /// Interactions they handled that ended.
     pub(super) interactions: i64,
-    /// Tickets that they resolved, duplicates not counted.
+    /// Tickets they resolved, without duplicates.
     pub(super) tickets_resolved: i64,
-    /// Replies that they wrote.
+    /// Replies they wrote.
     pub(super) replies: i64,
     pub(super) first_at: Timestamp,
     pub(super) last_at: Timestamp,
@@ -240,7 +240,7 @@ impl From<Did> for Dealings {
     }
 }
 
-/// A customer with whom a colleague dealt.
+/// A customer whom a staff member handled.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct HandledCustomer {
     pub(super) customer: CustomerReference,
@@ -248,7 +248,7 @@ pub(super) struct HandledCustomer {
     pub(super) dealings: Dealings,
 }
 
-/// A colleague who dealt with a customer.
+/// A staff member who handled a customer.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct CustomerHandler {
     pub(super) staff: StaffReference,

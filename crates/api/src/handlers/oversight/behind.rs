@@ -1,4 +1,4 @@
-//! The tickets behind a number.
+//! Drill-down: the tickets that a report's metric counts.
 
 use actix_web::{
     get,
@@ -30,20 +30,20 @@ use crate::{
     services::oversight,
 };
 
-/// Which number's tickets.
+/// The metric, period and page of a drill-down.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct BehindQuery {
-    /// What the number counts; left out, the tickets opened.
+    /// What the metric counts; default: opened tickets.
     #[garde(dive)]
     counted: Optional<Behind>,
-    /// The first day on the clocks of the desk; left out, 29 days before the last.
+    /// First day, in the desk's time zone; default: 29 days before the last.
     #[garde(dive)]
     from: Optional<Day>,
-    /// The last day; left out, today.
+    /// Last day; default: today.
     #[garde(dive)]
     to: Optional<Day>,
-    /// Only what this colleague is credited with.
+    /// Only what this staff member is credited with.
     #[garde(dive)]
     agent_id: Optional<StaffId>,
     /// Only of this category.
@@ -52,16 +52,16 @@ pub(super) struct BehindQuery {
     /// Only of this priority.
     #[garde(dive)]
     priority: Optional<Priority>,
-    /// Only of this age at the end of the period, as the backlog tells it `by_age`.
+    /// Only of this age at the end of the period, as in the backlog's `by_age`.
     #[garde(dive)]
     age: Optional<BacklogAge>,
-    /// Only with this term in their subject: the `stem` of a frequent issue.
+    /// Only with this term in the subject: the `stem` of a frequent issue.
     #[garde(dive)]
     stem: Optional<Stem>,
-    /// Where the page before ended.
+    /// `next_cursor` of the previous page.
     #[garde(dive)]
     cursor: Optional<CursorText>,
-    /// The most rows.
+    /// Maximum number of rows.
     #[garde(dive)]
     limit: Optional<Limit>,
     /// Whether to count the whole list.
@@ -75,8 +75,8 @@ impl utoipa::IntoParams for BehindQuery {
     }
 }
 
-/// The tickets behind a number of a report, the latest opened first: exactly those that it counts. Agents may ask for their own; a program needs
-/// `tickets:read` besides.
+/// The tickets that a metric of a report counts, exactly these, the latest opened first. Agents may read their own; a service account also needs
+/// `tickets:read`.
 #[utoipa::path(
     operation_id = "list_tickets_behind", tag = "oversight", params(BehindQuery),
     responses((status = 200, description = "A page of tickets.", body = List<TicketAnswer>), Refusal<401>, Refusal<403>)

@@ -1,4 +1,4 @@
-//! What tickets are about, and what was done for one customer.
+//! Reports on what tickets are about, and on one customer.
 
 use actix_web::{
     HttpRequest, HttpResponse, get,
@@ -31,11 +31,11 @@ use crate::{
 pub(super) struct FrequentIssues {
     period: ReportPeriod,
     categories: Vec<CategoryFigures>,
-    /// What their subjects have in common, that which has risen most beyond chance first; at most 20.
+    /// Recurring terms of their subjects, the largest unusual increase first; at most 20.
     terms: Vec<TermFigures>,
-    /// The colleagues who have most of the tickets now; at most 20.
+    /// The staff members with most of the tickets now; at most 20.
     agents: Vec<ConcernedAgent>,
-    /// The customers who opened most of them; at most 20. Empty for a program without `customers:read`.
+    /// The customers with most of the tickets; at most 20. Empty for a service account without `customers:read`.
     customers: Vec<ConcernedCustomer>,
 }
 
@@ -45,16 +45,16 @@ pub(super) struct CategoryFigures {
     figures: Vec<FigureAnswer>,
 }
 
-/// A word of subjects, in all its forms. At least three tickets of three customers hold it.
+/// A recurring term of subjects, in all its word forms. At least three tickets of three customers contain it.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct TermFigures {
-    /// What its forms have in common: to ask for its tickets.
+    /// Common stem of its forms: the `stem` filter of its tickets.
     #[schema(example = "charg")]
     stem: String,
-    /// The form of it that was written most often.
+    /// Its most frequent form.
     #[schema(example = "charged")]
     word: String,
-    /// Of how many customers these tickets are.
+    /// Number of customers of these tickets.
     customers: i64,
     figures: Vec<FigureAnswer>,
 }
@@ -93,9 +93,9 @@ impl Report for FrequentIssues {
     }
 }
 
-/// What the tickets of a period are about, beside as many days before: by category, and by the words of their subjects that recur.
+/// What the tickets of a period are about, beside the period before: by category, and by recurring terms of their subjects.
 ///
-/// With `Accept: text/csv` the same as lines.
+/// With `Accept: text/csv` the same as CSV.
 #[utoipa::path(
     operation_id = "get_frequent_issues", tag = "oversight", params(PeriodQuery),
     responses(
@@ -134,15 +134,15 @@ pub(in super::super) async fn get_frequent_issues(
     told(&report, &request)
 }
 
-/// Everything that was done for a customer, and by whom.
+/// Everything done for a customer, and by whom.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct CustomerHistory {
     customer: CustomerReference,
-    /// Of all time.
+    /// All time.
     figures: Vec<FigureAnswer>,
-    /// Who dealt with them, the latest first; at most 100.
+    /// Staff who handled the customer, the latest first; at most 100.
     handled_by: Vec<CustomerHandler>,
-    /// Everything that happened with them, the latest first, one page.
+    /// Timeline of the customer, the latest first; one page.
     timeline: List<Entry>,
 }
 
@@ -159,14 +159,14 @@ impl Report for CustomerHistory {
     }
 }
 
-/// Which page of the timeline.
+/// Page of the timeline.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct HistoryQuery {
-    /// Where the page before ended.
+    /// `next_cursor` of the previous page.
     #[garde(dive)]
     cursor: Optional<CursorText>,
-    /// The most rows.
+    /// Maximum number of rows.
     #[garde(dive)]
     limit: Optional<Limit>,
 }
@@ -177,16 +177,16 @@ impl utoipa::IntoParams for HistoryQuery {
     }
 }
 
-/// Everything that was done for a customer, by whom, and what happened with them. A deleted customer's is for people only, and auditors are not told what
-/// the log kept of such a customer's own data.
+/// Everything done for a customer, by whom, and the timeline. A deleted customer's history is for staff only, and auditors do not get the logged changes
+/// of its personal data.
 ///
-/// A program needs the right to read customers, tickets, interactions and escalations besides.
-/// With `Accept: text/csv` the figures and who dealt with them as lines.
+/// A service account also needs the right to read customers, tickets, interactions and escalations.
+/// With `Accept: text/csv` the metrics and the staff who handled the customer as CSV.
 #[utoipa::path(
     operation_id = "get_customer_history", tag = "oversight",
     params(("id" = CustomerId, Path, description = "The customer's id."), HistoryQuery),
     responses(
-        (status = 200, description = "What was done for them.", content((CustomerHistory = "application/json"), (String = "text/csv"))),
+        (status = 200, description = "What was done for the customer.", content((CustomerHistory = "application/json"), (String = "text/csv"))),
         Refusal<401>, Refusal<403>, Refusal<404>
     )
 )]

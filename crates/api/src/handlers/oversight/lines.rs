@@ -1,4 +1,4 @@
-//! Reports as the lines of a CSV file, made from the very answers that go out as JSON.
+//! Reports as CSV, made from the same response structs as the JSON.
 
 use actix_web::{HttpRequest, HttpResponse, http::header};
 use serde::Serialize;
@@ -6,18 +6,18 @@ use serde::Serialize;
 use super::answer::{BacklogAnswer, Dealings, FigureAnswer, FigureExclusion, LoadAnswer, TrendPart};
 use crate::http::ApiError;
 
-/// The media type of the lines.
+/// Media type of CSV.
 pub(super) const CSV: &str = "text/csv";
 
-/// A report that can be told in lines.
+/// A report that can be written as CSV.
 pub(super) trait Report: Serialize {
-    /// What a file of it is called.
+    /// File name, without extension.
     const NAME: &'static str;
-    /// Its lines.
+    /// Its rows.
     fn lines(&self) -> Vec<Line>;
 }
 
-/// A report as it was asked for: as lines where the caller would rather have `text/csv`, else as JSON.
+/// The report as CSV if `Accept` prefers `text/csv`, else as JSON.
 pub(super) fn told<R: Report>(report: &R, request: &HttpRequest) -> Result<HttpResponse, ApiError> {
     if !prefers_lines(request) {
         return Ok(HttpResponse::Ok().insert_header((header::VARY, "accept")).json(report));
@@ -33,16 +33,16 @@ pub(super) fn told<R: Report>(report: &R, request: &HttpRequest) -> Result<HttpR
     Ok(answer.body(file))
 }
 
-/// Whether `Accept` names `text/csv` before any other type it takes.
+/// Whether `text/csv` is the first type in `Accept`.
 fn prefers_lines(request: &HttpRequest) -> bool {
     let accepted = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     accepted.split(',').next().is_some_and(|first| first.split(';').next().is_some_and(|media| media.trim().eq_ignore_ascii_case(CSV)))
 }
 
-/// One line of a CSV file: whose figure it is, and the figure.
+/// A CSV row: section, record, and metric.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Line {
-    /// Which part of the report.
+    /// Section of the report.
     section: &'static str,
     id: String,
     name: String,
@@ -63,14 +63,14 @@ pub(super) struct Line {
     before_excluded: String,
 }
 
-/// What is in a section, as lines.
+/// Parts of a report that can be written as CSV rows.
 pub(super) trait Lines {
-    /// Adds its lines.
+    /// Appends its rows.
     fn lines(&self, section: &'static str, id: &str, name: &str, lines: &mut Vec<Line>);
 }
 
 impl Line {
-    /// A number that is no figure of its own.
+    /// A row for a count that is not a metric.
     pub(super) fn count(section: &'static str, id: &str, name: &str, metric: &'static str, counted: i64) -> Self {
         #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a number of records is far below 2^53")]
         let value = Some(counted as f64);
@@ -159,7 +159,7 @@ fn left_out(excluded: &[FigureExclusion]) -> String {
     excluded.iter().map(|out| format!("{}: {}", out.reason, out.count)).collect::<Vec<_>>().join("; ")
 }
 
-/// A name as a spreadsheet takes it for a name: one that begins like a formula gets a mark before it.
+/// Prefixes names that a spreadsheet would read as a formula with an apostrophe (CSV injection).
 fn safe(name: &str) -> String {
     if name.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{name}") } else { name.to_owned() }
 }

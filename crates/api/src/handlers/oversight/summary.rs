@@ -1,4 +1,4 @@
-//! All of the desk in a period.
+//! Report on the whole desk.
 
 use actix_web::{HttpRequest, HttpResponse, get, web::Data};
 use caredesk_persistence::Store;
@@ -18,15 +18,15 @@ use crate::{
     services::oversight,
 };
 
-/// All of the desk in a period.
+/// The whole desk in a period.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct OversightSummary {
     period: ReportPeriod,
     figures: Vec<FigureAnswer>,
     backlog: BacklogAnswer,
-    /// What is nobody's now.
+    /// Present workload of the queue (unassigned).
     queue: LoadAnswer,
-    /// The period in parts, as far as it has gone by now.
+    /// Trend by day, week or longer, up to now.
     trend: Vec<TrendPart>,
 }
 
@@ -43,13 +43,13 @@ impl Report for OversightSummary {
     }
 }
 
-/// All of the desk in a period, beside as many days before: what happened, what is left, and when.
+/// The whole desk in a period, beside the period before: metrics, backlog, and trend.
 ///
-/// Each figure carries what it was made from and what it leaves out; `docs/metrics.md` defines them. With `Accept: text/csv` the same as lines.
+/// Each metric has its numerator and denominator and what it does not count; `docs/metrics.md` defines them. With `Accept: text/csv` the same as CSV.
 #[utoipa::path(
     operation_id = "get_oversight_summary", tag = "oversight", params(PeriodQuery),
     responses(
-        (status = 200, description = "All of the desk.", content((OversightSummary = "application/json"), (String = "text/csv"))),
+        (status = 200, description = "The summary.", content((OversightSummary = "application/json"), (String = "text/csv"))),
         Refusal<401>, Refusal<403>
     )
 )]

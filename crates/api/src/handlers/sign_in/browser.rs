@@ -1,4 +1,4 @@
-//! What a browser brings and takes away: cookies, and from which page the request was made.
+//! Cookies of sign-in, and the check against cross-site requests.
 
 use std::future::{Ready, ready};
 
@@ -23,13 +23,13 @@ use crate::{
     },
 };
 
-/// The cookie that renews a session. Like the other it goes to the sign-in routes only.
+/// The cookie that renews a session. Both cookies are sent to the sign-in routes only.
 const REFRESH: &str = "caredesk_refresh";
-/// The cookie that tells the browser from strangers.
+/// The cookie that identifies a browser in which somebody signed in before.
 const DEVICE: &str = "caredesk_device";
 const COOKIE_PATH: &str = "/api/v1/auth";
 
-/// The parts of the app that signing in works with, and where the attempt comes from.
+/// Application data for sign-in, and the origin of the attempt.
 #[derive(Debug)]
 pub(in crate::handlers) struct SignInRequest {
     store: Data<Store>,
@@ -46,7 +46,7 @@ impl SignInRequest {
         Authenticator { store, passwords, tokens, throttle, devices }
     }
 
-    /// The device cookie for a browser in which this person proved who they are.
+    /// The device cookie for a browser in which this person has authenticated.
     pub(in crate::handlers) fn device_cookie(&self, email: &caredesk_domain::email::Email) -> Cookie<'static> {
         let before = self.origin.device.as_deref();
         let value = self.devices.issue(before, &email.folded(), self.store.ids(), self.store.now());
@@ -80,7 +80,7 @@ pub(super) fn refresh_cookie(token: &RefreshToken) -> Cookie<'static> {
     cookie(REFRESH, token.as_str().to_owned(), SESSION_SECONDS)
 }
 
-/// Takes the refresh cookie back. The device cookie stays: it opens nothing.
+/// Deletes the refresh cookie. The device cookie stays: it grants no access.
 pub(super) fn no_refresh_cookie() -> Cookie<'static> {
     cookie(REFRESH, String::new(), 0)
 }
@@ -99,12 +99,12 @@ fn cookie(name: &'static str, value: String, seconds: i64) -> Cookie<'static> {
         .finish()
 }
 
-/// The origin browsers know the desk by, where a proxy stands before it.
+/// The public origin of the server, if it runs behind a proxy.
 #[derive(Debug, Clone)]
 pub(crate) struct PublicOrigin(pub(crate) Option<String>);
 
-/// Refuses what a page of another site sends: such a request could carry the cookie without its owner knowing. What a proxy claims in
-/// forwarded headers does not count, anybody could send those.
+/// Rejects requests from pages of other sites (CSRF): they could carry the cookie without the user knowing. Forwarded headers do not count: any client
+/// can send them.
 pub(super) fn refuse_cross_site(request: &HttpRequest) -> Result<(), ApiError> {
     let header = |name| request.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
     let foreign_fetch =
@@ -114,11 +114,7 @@ pub(super) fn refuse_cross_site(request: &HttpRequest) -> Result<(), ApiError> {
     let own = |origin: &str| public == Some(origin) || (host.is_some() && origin.split_once("://").map(|(_, authority)| authority) == host);
     let foreign_origin = header(header::ORIGIN).is_some_and(|origin| !own(origin));
     if foreign_fetch || foreign_origin {
-        return Err(ApiError::new(
-            StatusCode::FORBIDDEN,
-            "cross_site",
-            "Sign-in is for the desk's own pages and for programs, not for other sites.",
-        ));
+        return Err(ApiError::new(StatusCode::FORBIDDEN, "cross_site", "Sign-in requests from pages of other sites are not allowed."));
     }
     Ok(())
 }

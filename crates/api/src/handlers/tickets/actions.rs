@@ -1,4 +1,4 @@
-//! What is done to a ticket.
+//! Changes to a ticket.
 
 use actix_web::{post, web::Path};
 
@@ -13,12 +13,12 @@ use crate::{
     services::tickets,
 };
 
-/// Moves a ticket to another status. With `undo`, takes one's own last move back within a minute; `status` is then where that leads.
+/// Sets the status of a ticket. With `undo`, reverts the caller's last status change within a minute; `status` is then the status it reverts to.
 #[utoipa::path(
     operation_id = "set_ticket_status", tag = "tickets",
-    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*")),
+    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*")),
     request_body(content = SetTicketStatus, example = json!({"status": "resolved"})),
-    responses((status = 200, description = "The ticket as it is now.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated ticket.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/tickets/{id}/status")]
 pub(in crate::handlers) async fn set_ticket_status(
@@ -34,11 +34,11 @@ pub(in crate::handlers) async fn set_ticket_status(
     Ok(shown(view, &actor, store.now()))
 }
 
-/// Takes an unassigned ticket. The first wins; everybody else learns who did.
+/// Claims an unassigned ticket. If several claim it, the first wins; the others get 409 with the name of the assignee.
 #[utoipa::path(
     operation_id = "claim_ticket", tag = "tickets",
-    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*")),
-    responses((status = 200, description = "The ticket is yours.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*")),
+    responses((status = 200, description = "The claimed ticket.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/tickets/{id}/claim")]
 pub(in crate::handlers) async fn claim_ticket(
@@ -53,11 +53,11 @@ pub(in crate::handlers) async fn claim_ticket(
     Ok(shown(view, &actor, store.now()))
 }
 
-/// Takes the next ticket: of the open ones that are nobody's the first in the order of the queue, as `GET /tickets?status=open&assignee=none&sort=queue`
-/// lists them. Of two who ask at once each is given another.
+/// Claims the next ticket: the first open unassigned one in the order of the queue, as listed by
+/// `GET /tickets?status=open&assignee=none&sort=queue`. Concurrent callers get different tickets.
 #[utoipa::path(
     operation_id = "claim_next_ticket", tag = "tickets",
-    responses((status = 200, description = "The ticket, which is yours now.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<409>)
+    responses((status = 200, description = "The claimed ticket.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<409>)
 )]
 #[post("/tickets/next")]
 pub(in crate::handlers) async fn claim_next_ticket(
@@ -70,12 +70,12 @@ pub(in crate::handlers) async fn claim_next_ticket(
     Ok(shown(view, &actor, store.now()))
 }
 
-/// Gives a ticket to a colleague, or with `null` back to the queue, with a word for them.
+/// Assigns a ticket to a staff member, or with `null` to the queue, with an optional note.
 #[utoipa::path(
     operation_id = "assign_ticket", tag = "tickets",
-    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*")),
+    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*")),
     request_body(content = AssignTicket, example = json!({"assignee_id": null, "note": "My shift ends; she expects a call before noon."})),
-    responses((status = 200, description = "The ticket as it is now.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<412>)
+    responses((status = 200, description = "The updated ticket.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<412>)
 )]
 #[post("/tickets/{id}/assignment")]
 pub(in crate::handlers) async fn assign_ticket(
@@ -91,15 +91,15 @@ pub(in crate::handlers) async fn assign_ticket(
     Ok(shown(view, &actor, store.now()))
 }
 
-/// Moves a ticket that was opened for the wrong patient. Its escalations go with it; both customers' timelines tell of it.
+/// Moves a ticket opened for the wrong customer. Its escalations move with it; the move is in the timelines of both customers.
 #[utoipa::path(
     operation_id = "move_ticket", tag = "tickets",
     params(
         ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = MoveTicket, example = json!({"customer_id": "0192f3c4-7a1b-7c2d-8e3f-405162738495", "reason": "She rang from her sister's account."})),
-    responses((status = 200, description = "The ticket as it is now.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<412>)
+    responses((status = 200, description = "The updated ticket.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<412>)
 )]
 #[post("/tickets/{id}/customer")]
 pub(in crate::handlers) async fn move_ticket(
@@ -115,16 +115,16 @@ pub(in crate::handlers) async fn move_ticket(
     Ok(shown(view, &actor, store.now()))
 }
 
-/// Redacts texts of a ticket for good, here, on its timeline and in the search; that they were written, and why they were redacted, stays. A deleted ticket's
-/// too.
+/// Redacts texts of a ticket, its timeline and the search, permanently. The timeline keeps that they were written and why they were redacted. Also for
+/// deleted tickets.
 #[utoipa::path(
     operation_id = "redact_ticket", tag = "tickets",
     params(
         ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = RedactTicket, example = json!({"fields": ["description"], "reason": "It holds another patient's results."})),
-    responses((status = 200, description = "The ticket as it is now.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated ticket.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
 #[post("/tickets/{id}/redact")]
 pub(in crate::handlers) async fn redact_ticket(

@@ -1,4 +1,4 @@
-//! Tickets as they go out.
+//! Tickets in responses.
 
 use caredesk_domain::{
     EscalationId, InteractionId, StaffId, TicketId, Timestamp,
@@ -22,7 +22,7 @@ pub(in super::super) struct TicketAnswer {
     id: TicketId,
     number: TicketNumber,
     customer: CustomerReference,
-    /// Who works it; `null` in the queue.
+    /// `null` while it is in the queue (unassigned).
     #[schema(required)]
     assignee: Option<StaffReference>,
     #[schema(required)]
@@ -35,9 +35,9 @@ pub(in super::super) struct TicketAnswer {
     status: TicketStatus,
     subject: Subject,
     description: Description,
-    /// Since when it waits for the desk: its opening, or the oldest contact of the customer, that nobody has answered. A person's reply answers, and
-    /// so does their call or chat about the ticket that began after its opening and reached the customer; the interaction it was opened in, a
-    /// program's reply and a note do not. `null` once it is answered, pending or resolved; opened again, it waits from then on.
+    /// Since when it waits for a reply: its opening, or the oldest unanswered contact of the customer. A reply by a staff member answers it; so does their call or
+    /// chat about the ticket that began after its opening and reached the customer. The interaction it was opened in, a service account's reply and a note do
+    /// not. `null` once it is answered, pending or resolved; a reopened ticket waits from its reopening.
     #[schema(required)]
     waiting_since: Option<Timestamp>,
     #[schema(required)]
@@ -46,22 +46,22 @@ pub(in super::super) struct TicketAnswer {
     resolved_at: Option<Timestamp>,
     #[schema(required)]
     resolved_by: Option<PrincipalReference>,
-    /// How often it was resolved and then opened again.
+    /// How often it was reopened.
     reopened_count: i32,
-    /// The ticket it says the same as.
+    /// The ticket it duplicates.
     #[schema(required)]
     duplicate_of: Option<TicketReference>,
-    /// The escalation that is open on it.
+    /// The escalation open on it.
     #[schema(required)]
     open_escalation: Option<EscalationId>,
     created_at: Timestamp,
-    /// When it last changed or something was said; an internal note counts for whoever may read notes.
+    /// Last change or message; internal notes count only for callers who may read notes.
     updated_at: Timestamp,
-    /// For admins: when it was hidden.
+    /// When it was deleted; for admins.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     deleted_at: Option<Timestamp>,
-    /// For admins: who hid it.
+    /// Who deleted it; for admins.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     deleted_by: Option<StaffId>,

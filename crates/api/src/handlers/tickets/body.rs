@@ -1,4 +1,4 @@
-//! Tickets as they come in.
+//! Tickets in request bodies.
 
 use std::{collections::BTreeSet, str::FromStr};
 
@@ -37,7 +37,7 @@ pub(super) struct CreateTicket {
     subject: Required<Subject>,
     #[garde(dive)]
     description: Required<Description>,
-    /// Who is to work it; left out: the caller, `null`: nobody yet.
+    /// Assignee; left out: the caller, `null`: the queue.
     #[garde(dive)]
     assignee_id: Nullable<StaffId>,
     /// The interaction it is opened in.
@@ -63,7 +63,7 @@ impl CreateTicket {
     }
 }
 
-/// What to change; fields left out stay.
+/// Fields to change; fields left out stay.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct UpdateTicket {
@@ -88,16 +88,16 @@ impl UpdateTicket {
     }
 }
 
-/// Where a ticket is to go.
+/// New status of a ticket.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SetTicketStatus {
     #[garde(dive)]
     status: Required<TicketStatus>,
-    /// With `resolved`: the id or number of the ticket that says the same and is worked instead.
+    /// With `resolved`: the id or number of the ticket that this one duplicates; work continues there.
     #[garde(dive)]
     duplicate_of: Optional<TicketName>,
-    /// Whether to take the caller's last move back.
+    /// Whether to revert the caller's last status change.
     #[garde(dive)]
     #[schema(default = false)]
     undo: Optional<Flag>,
@@ -117,7 +117,7 @@ impl SetTicketStatus {
     }
 }
 
-/// A ticket's id or number in a body.
+/// A ticket's id or number in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) struct TicketName(pub(in super::super) TicketKey);
 
@@ -133,7 +133,7 @@ impl FromStr for TicketName {
 
 impl PartialSchema for TicketName {
     fn schema() -> RefOr<Schema> {
-        // Which of these numbers has the right last character no pattern can say.
+        // No pattern can express the check character of the number.
         ObjectBuilder::new()
             .schema_type(Type::String)
             .pattern(Some(format!("^({SHAPE}|[Tt][Kk][Tt]-[0-9A-Ta-tV-Zv-z]{{8}})$")))
@@ -144,14 +144,14 @@ impl PartialSchema for TicketName {
 
 impl ToSchema for TicketName {}
 
-/// Who is to have a ticket.
+/// New assignee of a ticket.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AssignTicket {
-    /// The colleague; `null` for the queue.
+    /// A staff member; `null` for the queue.
     #[garde(dive)]
     assignee_id: Stated<StaffId>,
-    /// A word for them; internal.
+    /// Internal note for the assignee.
     #[garde(dive)]
     note: Optional<Body>,
 }
@@ -162,14 +162,14 @@ impl AssignTicket {
     }
 }
 
-/// Which words of a ticket must go.
+/// Texts of a ticket to redact.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RedactTicket {
-    /// The texts, by the names that the ticket and its timeline give them.
+    /// The texts, by their field names in the ticket and its timeline.
     #[garde(dive)]
     fields: Required<List<TicketText, 1, 4>>,
-    /// It stays on the timeline: name no words that are to go.
+    /// Stays on the timeline: do not repeat the redacted text.
     #[garde(dive)]
     reason: Required<Reason>,
 }
@@ -180,7 +180,7 @@ impl RedactTicket {
     }
 }
 
-/// Whom a ticket really concerns.
+/// The right customer of a ticket.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct MoveTicket {
@@ -188,7 +188,7 @@ pub(super) struct MoveTicket {
     customer_id: Required<CustomerId>,
     #[garde(dive)]
     reason: Required<Reason>,
-    /// Whether the interactions linked to the ticket are that customer's too; else they stay, no longer linked.
+    /// Whether the linked interactions move too; otherwise they stay and are unlinked.
     #[garde(dive)]
     #[schema(default = false)]
     with_interactions: Optional<Flag>,

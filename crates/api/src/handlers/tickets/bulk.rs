@@ -29,11 +29,11 @@ use crate::{
     services::tickets::{self, BulkAction, Done},
 };
 
-/// The most tickets of one call.
+/// Maximum tickets per request.
 const MOST: usize = 100;
 type TicketIds = List<TicketId, 1, MOST>;
 
-/// What can be done to many tickets at once.
+/// Bulk actions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum BulkVerb {
     Assign,
@@ -66,16 +66,16 @@ impl PartialSchema for BulkVerb {
 
 impl ToSchema for BulkVerb {}
 
-/// What to do to which tickets.
+/// A bulk action and its tickets.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChangeTickets {
-    /// The tickets' ids, 100 at most.
+    /// Ids of the tickets, at most 100.
     #[garde(dive)]
     ids: Required<TicketIds>,
     #[garde(dive)]
     action: Required<BulkVerb>,
-    /// With `assign`: the colleague, or `null` for the queue.
+    /// With `assign`: the staff member, or `null` for the queue.
     #[garde(dive)]
     assignee_id: Nullable<StaffId>,
     /// With `set_status`.
@@ -106,17 +106,17 @@ impl ChangeTickets {
     }
 }
 
-/// What became of each ticket, in the order of their ids.
+/// Result of each ticket, in the order of their ids.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ChangedTickets {
     data: Vec<ChangedTicket>,
 }
 
-/// What became of one ticket: the ticket as it is now, or the problem; neither where it was done and the caller may not read tickets.
+/// Result of one ticket: the updated ticket or the problem; neither if it succeeded and the caller may not read tickets.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ChangedTicket {
     id: TicketId,
-    /// The status a call for this ticket alone would have had.
+    /// The status that a request for this ticket alone would have had.
     #[schema(example = 200, minimum = 200, maximum = 599)]
     status: u16,
     #[schema(required)]
@@ -139,14 +139,14 @@ fn changed(done: Done, actor: &Actor, at: Timestamp) -> ChangedTicket {
     }
 }
 
-/// Does one thing to many tickets. Each has a result of its own: one that cannot be changed does not hold up the rest. Takes no
-/// `Idempotency-Key`: to send it again does no harm, it finds what is done as it is.
+/// Changes many tickets at once. Each has its own result: a failure does not stop the others. Takes no `Idempotency-Key`: repeating is safe, changes that are
+/// already made stay.
 #[utoipa::path(
     operation_id = "change_tickets", tag = "tickets",
     request_body(content = ChangeTickets, example = json!({
         "ids": ["0192f3c4-7a1b-7c2d-8e3f-405162738495"], "action": "assign", "assignee_id": null
     })),
-    responses((status = 200, description = "What became of each.", body = ChangedTickets), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "The result of each ticket.", body = ChangedTickets), Refusal<401>, Refusal<403>)
 )]
 #[post("/tickets/bulk")]
 pub(in crate::handlers) async fn change_tickets(

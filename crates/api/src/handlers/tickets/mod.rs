@@ -1,4 +1,4 @@
-//! `/tickets`: customers' cases.
+//! `/tickets`: customers' requests.
 
 mod actions;
 mod answer;
@@ -74,7 +74,7 @@ pub(super) async fn list_tickets(
     Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer(view, &actor, now))?))
 }
 
-/// Opens a ticket. Left out, `assignee_id` is whoever opens it; `null` puts the ticket in the queue.
+/// Opens a ticket. Default `assignee_id`: the caller; `null` puts the ticket in the queue.
 #[utoipa::path(
     operation_id = "create_ticket", tag = "tickets",
     request_body(content = CreateTicket, example = json!({
@@ -110,7 +110,7 @@ pub(super) async fn get_ticket(
     Ok(shown(view, &actor, store.now()))
 }
 
-/// Changes what a ticket is about (merge patch, RFC 7396): fields left out stay.
+/// Updates a ticket (merge patch, RFC 7396): fields left out stay.
 #[utoipa::path(
     operation_id = "update_ticket", tag = "tickets",
     params(
@@ -119,7 +119,7 @@ pub(super) async fn get_ticket(
     ),
     request_body(content = UpdateTicket, content_type = "application/merge-patch+json", example = json!({"priority": "urgent"})),
     responses(
-        (status = 200, description = "The ticket as it is now.", body = TicketAnswer),
+        (status = 200, description = "The updated ticket.", body = TicketAnswer),
         Refusal<401>, Refusal<403>, Refusal<404>, Refusal<412>, Refusal<428>
     )
 )]
@@ -136,14 +136,14 @@ pub(super) async fn update_ticket(
     Ok(shown(view, &actor, store.now()))
 }
 
-/// Hides a ticket from every list and search. Refused while an escalation is open on it.
+/// Deletes a ticket: removed from every list and search. Rejected while an escalation is open on it.
 #[utoipa::path(
     operation_id = "delete_ticket", tag = "tickets",
     params(
         ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"),
         ("If-Match" = String, Header, description = "The ETag of the ticket as you read it, or `*`.", example = "*"),
     ),
-    responses((status = 204, description = "Hidden."), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>)
+    responses((status = 204, description = "Deleted."), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>)
 )]
 #[delete("/tickets/{id}")]
 pub(super) async fn delete_ticket(
@@ -156,12 +156,12 @@ pub(super) async fn delete_ticket(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Brings a hidden ticket back.
+/// Restores a deleted ticket.
 #[utoipa::path(
     operation_id = "restore_ticket", tag = "tickets",
     params(
         ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: refused with 412 when it has changed since.", example = "*"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     responses((status = 200, description = "The ticket.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
 )]
@@ -186,7 +186,7 @@ pub(super) fn shown(view: TicketView, actor: &Actor, now: Timestamp) -> Represen
     represented(actor, SubjectKind::Ticket, view.ticket.version, || answer(view, actor, now))
 }
 
-/// A ticket's id or number as it stands in an address. What is neither cannot be there.
+/// Parses the id or number in a path; 404 for any other text.
 pub(super) fn key(text: &str) -> Result<TicketKey, ApiError> {
     let id = text.parse().map(TicketKey::Id);
     id.or_else(|_| text.parse().map(TicketKey::Number)).map_err(|_| ApiError::not_found())

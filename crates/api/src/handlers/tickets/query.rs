@@ -1,4 +1,4 @@
-//! Which tickets to list.
+//! Filter of ticket lists.
 
 use std::str::FromStr;
 
@@ -21,7 +21,7 @@ use utoipa::{
 use super::super::{order::TicketOrder, principal::PrincipalParameter, timeline::CursorText};
 use crate::http::{Flag, Limit, Optional, Several, query::parameters};
 
-/// Whose tickets: a colleague's id, `me`, or `none` for the queue.
+/// Assignees: a staff id, `me`, or `none` for the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum AssigneeParameter {
     Me,
@@ -32,7 +32,7 @@ pub(in super::super) enum AssigneeParameter {
 impl AssigneeParameter {
     pub(in super::super) fn resolve(self, actor: &Actor) -> Option<Assigned> {
         match self {
-            // A program handles none: none are there, rather than all there are.
+            // A service account has no tickets: match none, instead of ignoring the filter.
             Self::Me => actor.principal().map(|id| Assigned::To(StaffId::from_uuid(id.uuid()))),
             Self::Nobody => Some(Assigned::Nobody),
             Self::Id(id) => Some(Assigned::To(id)),
@@ -47,7 +47,7 @@ impl FromStr for AssigneeParameter {
         match text {
             "me" => Ok(Self::Me),
             "none" => Ok(Self::Nobody),
-            id => id.parse().map(Self::Id).map_err(|_| Fault::format("must be me, none, or a colleague's id")),
+            id => id.parse().map(Self::Id).map_err(|_| Fault::format("must be me, none, or a staff id")),
         }
     }
 }
@@ -60,7 +60,7 @@ impl PartialSchema for AssigneeParameter {
 
 impl ToSchema for AssigneeParameter {}
 
-/// Whose replies: a colleague's id, `me`, or `anyone`.
+/// Authors of replies: a staff id, `me`, or `anyone`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum AuthorParameter {
     Me,
@@ -85,7 +85,7 @@ impl FromStr for AuthorParameter {
         match text {
             "me" => Ok(Self::Me),
             "anyone" => Ok(Self::Anyone),
-            id => id.parse().map(Self::Id).map_err(|_| Fault::format("must be me, anyone, or a colleague's id")),
+            id => id.parse().map(Self::Id).map_err(|_| Fault::format("must be me, anyone, or a staff id")),
         }
     }
 }
@@ -98,7 +98,7 @@ impl PartialSchema for AuthorParameter {
 
 impl ToSchema for AuthorParameter {}
 
-/// Which tickets to list.
+/// Filter, order and page of tickets.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TicketQuery {
@@ -111,10 +111,10 @@ pub(super) struct TicketQuery {
     /// Only of these categories.
     #[garde(dive)]
     pub(super) category: Optional<Several<Category>>,
-    /// Only of these colleagues: ids, `me`, `none`.
+    /// Only with these assignees: staff ids, `me`, `none`.
     #[garde(dive)]
     pub(super) assignee: Optional<Several<AssigneeParameter>>,
-    /// Only with a reply that the app has not fetched in time (an hour, of an urgent ticket ten minutes), by these colleagues: ids, `me`, `anyone`.
+    /// Only with a reply by these authors that the app has not fetched in time (an hour, ten minutes if urgent): staff ids, `me`, `anyone`.
     #[garde(dive)]
     pub(super) unfetched_by: Optional<Several<AuthorParameter>>,
     /// Only of this customer.
@@ -136,7 +136,7 @@ pub(super) struct TicketQuery {
     #[garde(dive)]
     #[serde(rename = "updated_at[lt]")]
     pub(super) updated_at_lt: Optional<Timestamp>,
-    /// Only those that are resolved, by these: ids of people or programs, `me`.
+    /// Only tickets that are resolved, by these: ids of staff or service accounts, `me`.
     #[garde(dive)]
     pub(super) resolved_by: Optional<Several<PrincipalParameter>>,
     /// Resolved at this instant or later, and not reopened since.
@@ -147,17 +147,17 @@ pub(super) struct TicketQuery {
     #[garde(dive)]
     #[serde(rename = "resolved_at[lt]")]
     pub(super) resolved_at_lt: Optional<Timestamp>,
-    /// The hidden ones instead of the others; for admins.
+    /// Deleted records instead of the others; for admins.
     #[garde(dive)]
     pub(super) deleted: Optional<Flag>,
-    /// By what to sort. `queue` is the order in which tickets are to be worked, in which `POST /tickets/next` takes them: by priority, the urgent first,
-    /// then by how long they have waited; last of a priority those that do not wait.
+    /// Sort order. `queue` is the working order, in which `POST /tickets/next` assigns tickets: by priority, the urgent first, then by waiting time; within a
+    /// priority, tickets that do not wait are last.
     #[garde(dive)]
     pub(super) sort: Optional<TicketOrder>,
-    /// Where the page before ended.
+    /// `next_cursor` of the previous page.
     #[garde(dive)]
     pub(super) cursor: Optional<CursorText>,
-    /// The most rows.
+    /// Maximum number of rows.
     #[garde(dive)]
     pub(super) limit: Optional<Limit>,
     /// Whether to count the whole list.

@@ -1,4 +1,4 @@
-//! Finding tickets.
+//! Ticket search.
 
 use actix_web::{
     post,
@@ -27,16 +27,16 @@ use crate::{
     services::tickets,
 };
 
-/// The most values of one filter.
+/// Maximum values of one filter.
 const MOST: usize = 100;
 
-// By names of their own, because the schema derive reads a constant among type arguments as a type.
+// Type aliases, because the schema derive reads a constant among type arguments as a type.
 type Statuses = Several<TicketStatus, 1, MOST>;
 type Priorities = Several<Priority, 1, MOST>;
 type Categories = Several<Category, 1, MOST>;
 type Assignees = Several<AssigneeParameter, 1, MOST>;
 
-/// A search for tickets, narrowed as their list can be.
+/// A ticket search, with the filters of the ticket list.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SearchTickets {
@@ -51,39 +51,38 @@ pub(super) struct SearchTickets {
     /// Only of these categories.
     #[garde(dive)]
     category: Optional<Categories>,
-    /// Only of these colleagues: ids, `me`, `none`.
+    /// Only with these assignees: staff ids, `me`, `none`.
     #[garde(dive)]
     assignee: Optional<Assignees>,
     /// Only of this customer.
     #[garde(dive)]
     customer_id: Optional<CustomerId>,
-    /// The most rows.
+    /// Maximum number of rows.
     #[garde(dive)]
     limit: Optional<Limit>,
-    /// Where the page before ended.
+    /// `next_cursor` of the previous page.
     #[garde(dive)]
     cursor: Optional<CursorText>,
 }
 
-/// What a search found.
+/// Search results.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct TicketsFound {
     #[serde(flatten)]
     list: List<TicketAnswer>,
-    /// Whether there were more candidates than are ranked: then narrow the search.
+    /// Whether there were more candidates than are ranked: narrow the search.
     capped: bool,
 }
 
 /// Finds tickets, the best match first.
 ///
-/// By their number; by words of subject and description, by the beginning of one, with a slip of the pen, without accents; and for whoever may read
-/// customers by the name, the phone number or its last digits, the e-mail address or an identifier of theirs. Everything together narrows:
-/// `refund adeb 4581`. A POST,
-/// because what is searched for is a patient's data and has no place in an address.
+/// By number; by words of subject and description or their beginnings, accents and small typing errors ignored; and, for callers who may read customers, by
+/// the customer's name, phone number or its last digits, e-mail address or identifier. All terms are combined: `refund adeb 4581`. A POST, so that no
+/// personal data is in the URL.
 #[utoipa::path(
     operation_id = "search_tickets", tag = "tickets",
     request_body(content = SearchTickets, example = json!({"query": "charged adebayo", "status": ["open", "pending"]})),
-    responses((status = 200, description = "A page of what was found.", body = TicketsFound), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "A page of results.", body = TicketsFound), Refusal<401>, Refusal<403>)
 )]
 #[post("/tickets/search")]
 pub(in super::super) async fn search_tickets(

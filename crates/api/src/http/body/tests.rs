@@ -48,7 +48,7 @@ impl FromStr for Priority {
     }
 }
 
-/// One identifier of another system.
+/// An identifier of another system.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 struct IdentifierBody {
     #[garde(dive)]
@@ -102,7 +102,7 @@ fn at(pointer: &str, code: &str) -> (String, String) {
 }
 
 #[test]
-fn every_fault_of_a_body_is_told_at_once_with_its_pointer() {
+fn invalid_body_reports_every_fault_with_pointer() {
     let body = json!({
         "customer_id": null,
         "priority": "urgent",
@@ -126,7 +126,7 @@ fn every_fault_of_a_body_is_told_at_once_with_its_pointer() {
 }
 
 #[test]
-fn a_fault_in_a_list_is_told_with_its_index() {
+fn fault_in_array_has_index_in_pointer() {
     let body = json!({
         "customer_id": ID,
         "subject": "x\u{0}xxxx",
@@ -142,7 +142,7 @@ fn a_fault_in_a_list_is_told_with_its_index() {
 }
 
 #[test]
-fn a_good_body_gives_its_values() {
+fn valid_body_returns_values() {
     let body = json!({
         "customer_id": ID, "subject": "🦷 ألم", "priority": "high", "assignee_id": null,
         "identifiers": [{"system": "passport", "value": "A1234"}], "undo": false, "count": 5.0,
@@ -162,7 +162,7 @@ fn a_good_body_gives_its_values() {
 }
 
 #[test]
-fn a_body_that_is_no_object_is_a_fault_of_the_whole() {
+fn non_object_body_is_422_at_root_pointer() {
     for body in ["null", "[]", "\"text\"", "3", "true"] {
         let error = read(body).unwrap_err();
         assert_eq!(error.problem().status, 422, "{body}");
@@ -171,7 +171,7 @@ fn a_body_that_is_no_object_is_a_fault_of_the_whole() {
 }
 
 #[test]
-fn what_cannot_be_read_is_400_with_its_first_fault_and_never_a_value() {
+fn unreadable_body_is_400_with_first_fault_and_no_value() {
     let cases = [
         ("", "malformed_json", None),
         ("{", "malformed_json", None),
@@ -200,12 +200,12 @@ fn what_cannot_be_read_is_400_with_its_first_fault_and_never_a_value() {
 }
 
 #[test]
-fn a_pointer_is_escaped_as_a_uri_fragment() {
+fn pointer_is_escaped_as_uri_fragment() {
     assert_eq!(json::pointer(&["a/b".into(), "m~n".into(), "é %".into()]), "#/a~1b/m~0n/%C3%A9%20%25");
 }
 
 #[test]
-fn an_unchecked_field_gives_no_value() {
+fn take_of_unchecked_field_is_500() {
     let unchecked: Required<Subject> = serde_json::from_str("\"x\"").unwrap();
     assert_eq!(unchecked.take().unwrap_err().status_code(), StatusCode::INTERNAL_SERVER_ERROR);
 }
@@ -224,7 +224,7 @@ async fn claim(_: EmptyBody) -> HttpResponse {
 }
 
 #[test]
-fn the_document_shows_the_wanted_values_and_what_is_required() {
+fn document_shows_field_schemas_and_required_fields() {
     #[derive(utoipa::OpenApi)]
     #[openapi(paths(open_ticket))]
     struct Api;
@@ -262,7 +262,7 @@ fn the_document_shows_the_wanted_values_and_what_is_required() {
 }
 
 #[test]
-fn a_repeated_request_has_the_same_fingerprint_whatever_the_order_of_its_names() {
+fn fingerprint_of_same_body_ignores_key_order() {
     let print = |text: &str| Fingerprint::of_object("/tickets", &object(text.as_bytes()).unwrap());
     let first = print(r#"{"a": 1, "b": [true, {"c": "d", "e": null}]}"#);
     assert_eq!(first, print(r#"{ "b":[true,{"e":null,"c":"d"}], "a":1 }"#));

@@ -1,4 +1,4 @@
-//! The headers of requests and answers that are the same for every operation of a kind, described once.
+//! Headers of requests and responses that are the same for every operation of a kind.
 
 use std::collections::BTreeSet;
 
@@ -19,15 +19,15 @@ use crate::http::{
 
 const ETAG: (&str, &str, &str) =
     ("ETag", "Version and digest of the representation: for `If-Match` and `If-None-Match`.", "\"3-0a1b2c3d4e5f6071\"");
-const LOCATION: (&str, &str, &str) = ("Location", "Where it is.", "/api/v1/tickets/0192f3c4-7a1b-7c2d-8e3f-405162738495");
+const LOCATION: (&str, &str, &str) = ("Location", "URL path of the new record.", "/api/v1/tickets/0192f3c4-7a1b-7c2d-8e3f-405162738495");
 const RETRY_AFTER: (&str, &str, &str) = ("Retry-After", "After how many seconds to try again.", "2");
 
-/// Operations without a token that go by the refresh cookie, whose session is held against `CareDesk-Staff` too.
+/// Operations without access token that use the refresh cookie, whose session is also checked against `CareDesk-Staff`.
 const BY_COOKIE: [&str; 2] = ["refresh_session", "logout"];
 
-/// Describes what requests may carry: `CareDesk-Staff` where somebody is signed in. Describes what answers carry: `ETag` with every record that
-/// counts its versions, `If-None-Match` and 304 where it is read, and an answer without a body where it is changed; `Location` with what was made; `Retry-After` with
-/// what may succeed later.
+/// Describes request headers: `CareDesk-Staff` on authenticated operations. Describes response headers: `ETag` with every versioned record,
+/// `If-None-Match` and 304 where it is read, a response without body where it is changed; `Location` with what was created; `Retry-After` with errors
+/// that may be temporary.
 pub(super) fn add(document: &mut OpenApi) {
     let versioned: BTreeSet<String> = document
         .components
@@ -51,7 +51,7 @@ pub(super) fn add(document: &mut OpenApi) {
             withhold(change);
         }
         if let Some(read) = item.get.as_mut().filter(|read| is_tagged(read)) {
-            let mut unchanged = ResponseBuilder::new().description("The caller holds it already: `If-None-Match` names its ETag.").build();
+            let mut unchanged = ResponseBuilder::new().description("Not modified: `If-None-Match` contains its ETag.").build();
             set(&mut unchanged, ETAG);
             read.responses.responses.insert("304".to_owned(), unchanged.into());
             read.parameters.get_or_insert_default().push(if_none_match().into());
@@ -70,7 +70,7 @@ fn describe(status: &str, answer: &mut Response, versioned: &BTreeSet<String>) {
     }
 }
 
-/// Describes the answer to a change for callers who may not read the record: without a body, with the `ETag` of its version alone.
+/// Describes the response to a change for callers who may not read the record: no body, and the `ETag` contains only its version.
 fn withhold(change: &mut Operation) {
     let responses = &mut change.responses.responses;
     let tagged = |answer: &RefOr<Response>| matches!(answer, RefOr::T(answer) if answer.headers.contains_key(ETAG.0));
@@ -89,7 +89,7 @@ fn is_tagged(operation: &Operation) -> bool {
     answers.any(|answer| matches!(answer, RefOr::T(answer) if answer.headers.contains_key(ETAG.0)))
 }
 
-/// Describes the `Idempotency-Key` of every POST but those `without` one, and what comes of it.
+/// Describes `Idempotency-Key` and its effects for every POST, except the operations in `without`.
 #[must_use]
 pub fn take_keys(mut document: OpenApi, without: &[&str]) -> OpenApi {
     for item in document.paths.paths.values_mut() {
@@ -98,14 +98,14 @@ pub fn take_keys(mut document: OpenApi, without: &[&str]) -> OpenApi {
             continue;
         }
         operation.parameters.get_or_insert_default().push(key().into());
-        // 404: the record of the first time is gone, or no longer this caller's to see.
+        // 404: the record of the first request is deleted, or this caller may no longer see it.
         for status in [404, 409, 422] {
             operation.responses.responses.entry(status.to_string()).or_insert_with(|| response(status));
         }
         for (status, answer) in &mut operation.responses.responses {
             if let (true, RefOr::T(answer)) = (status.starts_with('2'), answer) {
                 let about =
-                    "`true` when the request had been carried out before, so that nothing was done now: this is its record as it is now.";
+                    "`true` if the request was carried out before: nothing was done, and the response is the record in its present state.";
                 set(answer, ("Idempotency-Replayed", about, "true"));
             }
         }
@@ -114,8 +114,8 @@ pub fn take_keys(mut document: OpenApi, without: &[&str]) -> OpenApi {
 }
 
 fn expected_staff() -> Parameter {
-    let about = "The id of the person whom the client believes to be signed in. When the token or the refresh cookie belongs to another person, or to a service account, nothing is \
-                 done or read and the answer is 409 `another_person`; what is no id is 400.";
+    let about = "Id of the staff member whom the client expects to be signed in. If the token or the refresh cookie belongs to another person, or to a service account, nothing is \
+                 done or read and the answer is 409 `another_person`; a malformed id is 400.";
     let id = ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)));
     ParameterBuilder::new()
         .name(expected_staff::NAME)
@@ -127,8 +127,8 @@ fn expected_staff() -> Parameter {
 }
 
 fn if_none_match() -> Parameter {
-    let about = "ETags of the representations that the caller holds, separated by commas: when one of them is what would be sent, the answer is 304 without a body.";
-    // Of the schema, not of the parameter, or Swagger would send it with each press.
+    let about = "ETags of the representations that the caller holds, separated by commas: if one of them is current, the response is 304 without a body.";
+    // On the schema, not on the parameter: Swagger UI would send a parameter's example with each request.
     let tags = ObjectBuilder::new().schema_type(Type::String).examples([ETAG.2]);
     ParameterBuilder::new()
         .name("If-None-Match")
@@ -140,11 +140,11 @@ fn if_none_match() -> Parameter {
 }
 
 fn key() -> Parameter {
-    let about = "A value of your own for this request, such as a random UUID. Sent again within 24 hours with the same body it does nothing and answers \
-                 the record of the first time as it is now; with another body it is 422, and 409 while the first is still under way. What was refused \
-                 is not remembered.";
+    let about = "A unique value for this request, such as a random UUID. Sent again within 24 hours with the same body, nothing is done and the response is \
+                 the record of the first request in its present state; with another body it is 422, and 409 while the first is still running. Rejected \
+                 requests are not remembered.";
     let text = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(LONGEST)).pattern(Some("^[!-~]+$"));
-    // Of the schema, not of the parameter: Swagger would send that with each press, and the second operation pressed would find the key used.
+    // On the schema, not on the parameter: Swagger UI would send a parameter's example with each request, and the second operation would find the key used.
     let text = text.examples(["5f0c7a9e2b1d4c38"]);
     ParameterBuilder::new()
         .name(NAME)

@@ -56,7 +56,7 @@ fn tickets(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
 }
 
 #[actix_web::test]
-async fn a_wrong_method_is_405_with_allow_and_a_wrong_address_404() {
+async fn wrong_method_is_405_with_allow_and_unknown_path_is_404() {
     let api = utoipa_actix_web::scope("/api/v1").configure(tickets).wrap(from_fn(refuse_wrong_methods));
     let (app, document) = App::new().into_utoipa_app().service(api).split_for_parts();
     let app = init_service(app.app_data(web::Data::new(Routes::of(&document))).default_service(fallback)).await;
@@ -65,7 +65,7 @@ async fn a_wrong_method_is_405_with_allow_and_a_wrong_address_404() {
         (Method::DELETE, "/api/v1/tickets", 405, Some("GET, POST")),
         (Method::HEAD, "/api/v1/tickets", 405, Some("GET, POST")),
         (Method::DELETE, "/api/v1/tickets/search", 405, Some("POST")),
-        // It once was the ticket `search`.
+        // Regression: was once read as the ticket `search`.
         (Method::PATCH, "/api/v1/tickets/search", 405, Some("POST")),
         (Method::POST, "/api/v1/tickets/7", 405, Some("GET, PATCH")),
         (Method::GET, "/api/v1/tickets/7/messages", 405, Some("DELETE")),
@@ -87,7 +87,7 @@ async fn a_wrong_method_is_405_with_allow_and_a_wrong_address_404() {
 }
 
 #[actix_web::test]
-async fn a_read_without_parameters_refuses_all() {
+async fn read_without_parameters_rejects_any_parameter() {
     let api = utoipa_actix_web::scope("/api/v1").configure(tickets).wrap(from_fn(refuse_unexpected_parameters));
     let (app, document) = App::new().into_utoipa_app().service(api).split_for_parts();
     let app = init_service(app.app_data(web::Data::new(Routes::of(&document))).default_service(fallback)).await;
@@ -105,7 +105,7 @@ async fn a_read_without_parameters_refuses_all() {
 }
 
 #[test]
-fn every_registered_route_is_in_the_document() {
+fn registered_routes_are_all_in_document() {
     let (_, document) = App::new().into_utoipa_app().service(utoipa_actix_web::scope("/api/v1").configure(tickets)).split_for_parts();
     let addresses: Vec<_> = document
         .paths

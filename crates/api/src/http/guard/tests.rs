@@ -114,7 +114,7 @@ fn desk()
 }
 
 #[actix_web::test]
-async fn every_answer_names_the_request_and_forbids_keeping_it() {
+async fn response_has_request_id_and_no_store() {
     let app = init_service(desk()).await;
     let request = TestRequest::get().uri("/api/good/1").insert_header(("x-request-id", "0192f3c4-7a1b-7c2d-8e3f-405162738495"));
     let response = call_service(&app, request.to_request()).await;
@@ -130,7 +130,7 @@ async fn every_answer_names_the_request_and_forbids_keeping_it() {
 }
 
 #[actix_web::test]
-async fn every_refusal_is_a_problem_the_frameworks_own_included() {
+async fn error_response_is_problem_including_framework_errors() {
     let app = init_service(desk()).await;
     let cases = [
         (TestRequest::get().uri("/nothing"), 404, "not_found"),
@@ -164,7 +164,7 @@ async fn every_refusal_is_a_problem_the_frameworks_own_included() {
     }
 }
 
-/// Sends one request to a real server and gives the whole answer as text.
+/// Sends one request to a real server and returns the whole response as text.
 async fn over_tcp(path: &str) -> String {
     let server = HttpServer::new(desk).workers(1).disable_signals().bind(("127.0.0.1", 0)).unwrap();
     let address = server.addrs()[0];
@@ -184,7 +184,7 @@ fn problem_in(answer: &str) -> Problem {
 }
 
 #[actix_web::test]
-async fn a_handler_that_panics_answers_500_over_a_real_connection() {
+async fn panic_in_handler_is_500_over_tcp() {
     let answer = over_tcp("/api/panicking").await;
     assert!(answer.starts_with("HTTP/1.1 500 "), "{answer}");
     assert!(answer.contains("content-type: application/problem+json\r\n"));
@@ -196,7 +196,7 @@ async fn a_handler_that_panics_answers_500_over_a_real_connection() {
 }
 
 #[actix_web::test]
-async fn a_request_past_its_deadline_is_put_off_unless_its_route_keeps_time_by_itself() {
+async fn request_past_deadline_is_503_except_on_exempt_route() {
     let answer = over_tcp("/api/slow").await;
     assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
     assert!(answer.contains("retry-after: 2\r\n"));
@@ -205,7 +205,7 @@ async fn a_request_past_its_deadline_is_put_off_unless_its_route_keeps_time_by_i
 }
 
 #[actix_web::test]
-async fn a_request_is_one_line_in_the_log_without_what_the_client_said() {
+async fn request_is_logged_once_without_client_input() {
     let log = CapturedLog::default();
     let _listening = log.start();
     let app = init_service(desk()).await;
@@ -245,7 +245,7 @@ async fn a_request_is_one_line_in_the_log_without_what_the_client_said() {
 }
 
 #[actix_web::test]
-async fn a_panic_is_logged_by_its_place_and_not_by_its_words() {
+async fn panic_is_logged_with_location_without_message() {
     let log = CapturedLog::default();
     let _listening = log.start();
     let app = init_service(desk()).await;

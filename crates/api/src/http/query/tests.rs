@@ -60,7 +60,7 @@ fn query(text: &str) -> Result<Query<TicketQuery>, ApiError> {
 }
 
 #[test]
-fn good_parameters_give_their_values() {
+fn valid_parameters_return_values() {
     let query = query("status=open,pending&created_at[gte]=2026-03-01T09:30:00Z&created_at%5Blt%5D=2026-03-02T09:30:00%2B01:00&limit=200");
     let query = query.unwrap().into_inner();
     assert_eq!(query.status.take().unwrap(), Some(vec![Status::Open, Status::Pending]));
@@ -71,7 +71,7 @@ fn good_parameters_give_their_values() {
 }
 
 #[test]
-fn parameter_of_several_values_may_be_repeated() {
+fn repeated_list_parameter_equals_comma_separated() {
     let values = |text: &str| query(text).unwrap().into_inner().status.take().unwrap();
     assert_eq!(values("status=open&limit=1&status=pending"), Some(vec![Status::Open, Status::Pending]));
     assert_eq!(values("status=open&status=open,pending"), Some(vec![Status::Open, Status::Open, Status::Pending]));
@@ -80,7 +80,7 @@ fn parameter_of_several_values_may_be_repeated() {
 }
 
 #[test]
-fn every_bad_parameter_is_told_by_its_own_name() {
+fn invalid_parameters_are_all_reported_by_name() {
     let error = query("status=open,closed&customer_id=7&created_at[gte]=yesterday&include_total=yes&limit=201").unwrap_err();
     let problem = serde_json::to_value(error.problem()).unwrap();
     assert_eq!(problem["status"], 422);
@@ -98,7 +98,7 @@ fn every_bad_parameter_is_told_by_its_own_name() {
 }
 
 #[test]
-fn an_empty_value_is_a_bad_value() {
+fn empty_parameter_value_is_422() {
     for text in ["status=", "limit=", "limit", "customer_id=", "status=open,", "include_total"] {
         assert_eq!(query(text).unwrap_err().problem().status, 422, "{text}");
     }
@@ -121,7 +121,7 @@ fn unknown_repeated_and_unreadable_parameters_are_400() {
 }
 
 #[test]
-fn pages_of_one_list_have_one_fingerprint() {
+fn list_fingerprint_ignores_paging_parameters() {
     let list = |text: &str| query(text).unwrap().list();
     assert_eq!(list("status=open"), list("limit=3&status=open&include_total=true"));
     assert_ne!(list("status=open"), list("status=pending"));
@@ -129,7 +129,7 @@ fn pages_of_one_list_have_one_fingerprint() {
 }
 
 #[actix_web::test]
-async fn parameters_are_read_from_the_address() {
+async fn parameters_are_read_from_query_string() {
     let request = TestRequest::get().uri("/tickets?status=pending").to_http_request();
     let query = Query::<TicketQuery>::from_request(&request, &mut Payload::None).await.unwrap();
     assert_eq!(query.into_inner().status.take().unwrap(), Some(vec![Status::Pending]));
@@ -142,7 +142,7 @@ async fn list_tickets(query: Query<TicketQuery>) -> String {
 }
 
 #[test]
-fn the_document_shows_every_parameter_as_it_is_written() {
+fn document_shows_every_parameter_with_schema() {
     #[derive(utoipa::OpenApi)]
     #[openapi(paths(list_tickets))]
     struct Api;

@@ -18,7 +18,7 @@ fn device(number: u8) -> Vec<ThrottleKey> {
     vec![key(ThrottleKind::Device, number)]
 }
 
-/// Has somebody wait; says their name to `served` when it is their turn.
+/// Spawns a waiter that pushes `name` to `served` at its turn.
 async fn wait(queue: &Queue, keys: Vec<ThrottleKey>, name: &'static str, served: &Arc<Mutex<Vec<&'static str>>>) -> JoinHandle<bool> {
     let (queue, served) = (queue.clone(), served.clone());
     let waiting = tokio::spawn(async move {
@@ -99,7 +99,7 @@ async fn turn_nobody_waits_for_any_more_goes_to_the_next() {
     assert_eq!(queue.state().running, 0);
 }
 
-// A place kept for whoever was sent away would have put the next honest attempt of that address behind hundreds of others.
+// Bug once: the places of rejected waiters were kept, which put the next honest attempt of that address behind hundreds of others.
 #[tokio::test]
 async fn turn_of_an_address_that_was_sent_away_often_is_as_near_as_before() {
     let (queue, served) = (Queue::new(1, 1), Arc::default());
@@ -122,7 +122,7 @@ async fn turn_of_a_full_queue_is_never_taken_from_whoever_waits_once() {
     for (address, account) in [(1, 1), (2, 2), (3, 3), (3, 4)] {
         waiting.push(wait(&queue, stranger(address, account), "attacker", &served).await);
     }
-    // Address 5 was served just now, so this stands level with the second of address 3, and came later.
+    // Address 5 was served just now, so this has the same place as the second of address 3, and came later.
     let honest = wait(&queue, stranger(5, 5), "honest", &served).await;
     drop(first);
     assert!(honest.await.unwrap());

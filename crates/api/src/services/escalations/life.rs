@@ -1,4 +1,4 @@
-//! What is done to an escalation until it is over.
+//! Changes of an escalation: accepting, reassigning, ending, deleting and restoring it.
 
 use std::collections::BTreeSet;
 
@@ -15,10 +15,10 @@ use caredesk_persistence::{EscalationView, Store, StoreError, Work};
 
 use super::{Ask, Expected, ServiceError, present, target, timelines::note_shown};
 
-/// Takes an escalation on.
+/// Accepts an escalation.
 ///
 /// # Errors
-/// When the actor may not, or it is over; [`ServiceError::AcceptedBy`] when another of the pool was first.
+/// When the actor may not, or it has ended; [`ServiceError::AcceptedBy`] when another staff member of the pool was first.
 pub async fn accept(store: &Store, actor: &Actor, id: EscalationId, expected: &Expected) -> Result<EscalationView, ServiceError> {
     let accepted = change(store, actor, Action::Accept, async |work| {
         present(work, actor).await?;
@@ -26,7 +26,7 @@ pub async fn accept(store: &Store, actor: &Actor, id: EscalationId, expected: &E
             Err(StoreError::NotFound) => return Err(too_late(work, actor, id).await?),
             found => found?,
         };
-        // Whoever was second has read an older version, and is told what they can use.
+        // Before the version check: who accepted it first says more than 412.
         let accepted = match escalation.clone().accept(actor, work.at()) {
             Err(Refusal::Taken { by }) => return Err(accepted_by(work, by).await?),
             outcome => outcome,
@@ -37,10 +37,10 @@ pub async fn accept(store: &Store, actor: &Actor, id: EscalationId, expected: &E
     accepted.await
 }
 
-/// Gives an escalation back to its pool.
+/// Returns an escalation to its pool.
 ///
 /// # Errors
-/// When the actor may not, or it is not theirs to give back.
+/// When the actor may not, or has not accepted it.
 pub async fn decline(
     store: &Store,
     actor: &Actor,
@@ -51,10 +51,10 @@ pub async fn decline(
     change(store, actor, Action::Decline, async |work| Ok(load(work, actor, id, expected).await?.decline(reason, actor, work.at())?)).await
 }
 
-/// Gives an escalation to somebody else, or to a pool.
+/// Reassigns an escalation to another staff member, or to a pool.
 ///
 /// # Errors
-/// When the actor may not, it is over, or the target is not fit for it.
+/// When the actor may not, it has ended, or the target cannot be assigned.
 pub async fn reassign(
     store: &Store,
     actor: &Actor,
@@ -63,7 +63,7 @@ pub async fn reassign(
     ask: Ask,
 ) -> Result<EscalationView, ServiceError> {
     change(store, actor, Action::Reassign, async |work| {
-        // Colleagues are held before what is theirs, as where one leaves.
+        // Staff are locked before their work, as in offboarding.
         let target = target(work, actor, ask).await;
         let escalation = load(work, actor, id, expected).await?;
         Ok(escalation.reassign(target?, actor, work.at())?)
@@ -71,10 +71,10 @@ pub async fn reassign(
     .await
 }
 
-/// Lets an escalation be answered sooner.
+/// Raises the priority of an escalation.
 ///
 /// # Errors
-/// When the actor may not, it is over, or the priority is lower than it has.
+/// When the actor may not, it has ended, or the priority is lower than the current one.
 pub async fn raise_priority(
     store: &Store,
     actor: &Actor,
@@ -88,10 +88,10 @@ pub async fn raise_priority(
     .await
 }
 
-/// Answers an escalation for good.
+/// Resolves an escalation with its outcome.
 ///
 /// # Errors
-/// When the actor may not, or it is over.
+/// When the actor may not, or it has ended.
 pub async fn resolve(
     store: &Store,
     actor: &Actor,
@@ -105,10 +105,10 @@ pub async fn resolve(
     .await
 }
 
-/// Takes an escalation back before it is answered.
+/// Withdraws an escalation before it is resolved.
 ///
 /// # Errors
-/// When the actor may not, or it is over.
+/// When the actor may not, or it has ended.
 pub async fn withdraw(
     store: &Store,
     actor: &Actor,
@@ -122,15 +122,15 @@ pub async fn withdraw(
     .await
 }
 
-/// Notes that the answer to an escalation has been passed on.
+/// Closes a resolved escalation: its outcome has been relayed.
 ///
 /// # Errors
-/// When the actor may not, or it is not answered.
+/// When the actor may not, or it is not resolved.
 pub async fn close(store: &Store, actor: &Actor, id: EscalationId, expected: &Expected) -> Result<EscalationView, ServiceError> {
     change(store, actor, Action::Close, async |work| Ok(load(work, actor, id, expected).await?.close(actor, work.at())?)).await
 }
 
-/// Hides an escalation.
+/// Deletes an escalation.
 ///
 /// # Errors
 /// When the actor may not, or it is open.
@@ -143,10 +143,10 @@ pub async fn delete(store: &Store, actor: &Actor, id: EscalationId, expected: &E
     hidden.await.map(drop)
 }
 
-/// Brings a hidden escalation back.
+/// Restores a deleted escalation.
 ///
 /// # Errors
-/// When the actor may not, or it is not hidden.
+/// When the actor may not, or it is not deleted.
 pub async fn restore(store: &Store, actor: &Actor, id: EscalationId, expected: &Expected) -> Result<EscalationView, ServiceError> {
     change(store, actor, Action::RestoreEscalation, async |work| {
         let escalation: Escalation = work.get_hidden_too(actor.scope(), id).await?;
@@ -156,10 +156,10 @@ pub async fn restore(store: &Store, actor: &Actor, id: EscalationId, expected: &
     .await
 }
 
-/// Redacts texts of an escalation, a hidden one's too.
+/// Redacts texts of an escalation, even if it is deleted.
 ///
 /// # Errors
-/// When the actor may not, it is not there, a text was redacted before, or `expected` is another version.
+/// When the actor may not, there is no such escalation, a text was redacted before, or `expected` is another version.
 pub async fn redact(
     store: &Store,
     actor: &Actor,
@@ -182,7 +182,7 @@ async fn load(work: &mut Work, actor: &Actor, id: EscalationId, expected: &Expec
     Ok(escalation)
 }
 
-/// Why an escalation is not there to be accepted: it never was, or another of the pool was first.
+/// The error for an escalation that is not visible: someone else of the pool accepted it, or there is none.
 async fn too_late(work: &mut Work, actor: &Actor, id: EscalationId) -> Result<ServiceError, ServiceError> {
     let Some(role) = actor.role() else { return Ok(StoreError::NotFound.into()) };
     let first = work.taken_from_pool(id, role).await?;
@@ -194,8 +194,8 @@ async fn accepted_by(work: &mut Work, by: StaffId) -> Result<ServiceError, Servi
     Ok(owner.map_or(Refusal::Taken { by }.into(), ServiceError::AcceptedBy))
 }
 
-/// Saves what `transition` makes of an escalation. Whether the role may do such a thing at all is asked first: 403 comes before 404. Where nothing
-/// had to be written no event covers the answer, so that the escalation was shown is noted like any other read.
+/// Saves the change that `transition` makes. The role is checked first: 403 comes before 404. A change without event shows the escalation, so the
+/// read log records it like any other read.
 async fn change(
     store: &Store,
     actor: &Actor,
@@ -217,7 +217,7 @@ async fn change(
     Ok(view)
 }
 
-/// Ends an escalation, which changes what it was raised from too.
+/// Ends an escalation, which also changes the record it was raised from.
 async fn end(
     store: &Store,
     actor: &Actor,

@@ -1,4 +1,4 @@
-//! Escalations: raising, answering and closing them, and what is asked and answered within.
+//! Escalations: creating, changing and reading them, and their messages.
 
 mod life;
 
@@ -28,7 +28,7 @@ use super::{
     timelines,
 };
 
-/// What an escalation is raised from, as it is named in an address.
+/// The record an escalation is raised from, as named in a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
     /// A ticket.
@@ -37,36 +37,36 @@ pub enum Origin {
     Interaction(InteractionId),
 }
 
-/// Whom to ask.
+/// The target of an escalation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ask {
-    /// Of which role.
+    /// The role.
     pub role: TargetRole,
-    /// Who; `None` for the role's pool.
+    /// The staff member; `None` for the role's pool.
     pub staff: Option<StaffId>,
 }
 
-/// What an escalation is raised with.
+/// The fields of a new escalation.
 #[derive(Debug)]
 pub struct Raise {
-    /// Whom it asks.
+    /// The target.
     pub ask: Ask,
-    /// What is asked, and why.
+    /// The question, and why it is asked.
     pub reason: Reason,
-    /// How soon it must be answered.
+    /// The priority; by default the ticket's, or medium for an interaction.
     pub priority: Option<Priority>,
 }
 
-/// Asks a doctor or an admin about a ticket or an interaction.
+/// Escalates a ticket or an interaction to a doctor or an admin.
 ///
 /// # Errors
-/// When the actor may not, the record is not there or cannot be escalated now, or the target is not fit for it.
+/// When the actor may not, there is no such record, it cannot be escalated now, or the target cannot be assigned.
 pub async fn raise(store: &Store, actor: &Actor, origin: Origin, command: Raise) -> Result<EscalationView, ServiceError> {
     check_role(actor, Action::Escalate)?;
     let source = source(store, origin).await?;
     store
         .write(async |work| {
-            // Colleagues are held before what is theirs, as where one leaves.
+            // Staff are locked before their work, as in offboarding.
             let target = target(work, actor, command.ask).await;
             let case = work.case(actor.scope(), source).await?;
             let customer: Customer = work.get_shared_hidden_too(Scope::All, case.customer()).await?;
@@ -79,7 +79,7 @@ pub async fn raise(store: &Store, actor: &Actor, origin: Origin, command: Raise)
         .await
 }
 
-/// One escalation; hidden ones for whoever may bring them back.
+/// One escalation; a deleted one for actors who may restore it.
 ///
 /// # Errors
 /// When the actor may not read escalations, or there is none they may see.
@@ -92,7 +92,7 @@ pub async fn get(store: &Store, actor: &Actor, id: EscalationId) -> Result<Escal
 /// Escalations, one page of them.
 ///
 /// # Errors
-/// When the actor may not read escalations, or not hidden ones.
+/// When the actor may not read escalations, or not deleted ones.
 pub async fn list(
     store: &Store,
     actor: &Actor,
@@ -108,7 +108,7 @@ pub async fn list(
     Ok(store.long_read(ReadClass::List, actor, list).await?.disclose(store.ledger(), actor).await?)
 }
 
-/// The escalations raised from a ticket or an interaction; `filter` says how they are listed.
+/// The escalations of a ticket or an interaction, one page; `filter` as in [`list`].
 ///
 /// # Errors
 /// When the actor may not read escalations or the record, or there is none they may see.
@@ -134,10 +134,10 @@ pub async fn of(
     list(store, actor, &EscalationFilter { source: Some(source), ..filter }, request).await
 }
 
-/// Asks or answers within an escalation.
+/// Posts a message (question or answer) on an escalation.
 ///
 /// # Errors
-/// When the actor may not, or it is over.
+/// When the actor may not, or it has ended.
 pub async fn discuss(store: &Store, actor: &Actor, id: EscalationId, body: &Body) -> Result<EscalationMessageView, ServiceError> {
     check_role(actor, Action::Discuss)?;
     store
@@ -150,7 +150,7 @@ pub async fn discuss(store: &Store, actor: &Actor, id: EscalationId, body: &Body
         .await
 }
 
-/// What was asked and answered within an escalation.
+/// The messages of an escalation, one page.
 ///
 /// # Errors
 /// When the actor may not read escalations, or there is none they may see.
@@ -164,7 +164,7 @@ pub async fn messages(
     Ok(store.list_escalation_messages(id, customer, request).await?.disclose(store.ledger(), actor).await?)
 }
 
-/// One question or answer.
+/// One message of an escalation.
 ///
 /// # Errors
 /// When the actor may not read escalations, or there is none they may see.
@@ -177,7 +177,7 @@ pub async fn message(store: &Store, actor: &Actor, id: MessageId) -> Result<Esca
         .await?)
 }
 
-/// What happened to an escalation.
+/// The timeline of an escalation.
 ///
 /// # Errors
 /// When the actor may not read escalations, or there is none they may see.
@@ -187,7 +187,7 @@ pub async fn timeline(store: &Store, actor: &Actor, id: EscalationId, request: P
     timelines::read(store, actor, subject, &[], customer, request).await
 }
 
-/// The escalations whose events the timeline of a ticket or an interaction shows to the actor.
+/// The escalations whose events the actor sees on the timeline of a ticket or an interaction.
 pub(super) async fn on_timeline(store: &Store, actor: &Actor, source: Source) -> Result<Vec<Uuid>, ServiceError> {
     match check(actor, Action::ReadEscalations, Relation::Other) {
         Ok(_) => Ok(store.escalation_ids_of(actor.scope(), source).await?),
@@ -195,7 +195,7 @@ pub(super) async fn on_timeline(store: &Store, actor: &Actor, source: Source) ->
     }
 }
 
-/// Whose case an escalation is, for reading what hangs on it.
+/// The customer of an escalation that the actor may see, for reading its dependent records.
 async fn visible(store: &Store, actor: &Actor, id: EscalationId) -> Result<CustomerId, ServiceError> {
     check(actor, Action::ReadEscalations, Relation::Other)?;
     Ok(store.customer_of::<Escalation>(actor.scope(), id, reads_deleted(actor, SubjectKind::Escalation)).await?)
@@ -208,7 +208,7 @@ async fn source(store: &Store, origin: Origin) -> Result<Source, StoreError> {
     })
 }
 
-/// Whom to ask, if they are there and fit for it; nobody lets them go until this transaction ends.
+/// The target, if they can be assigned; locked (shared), so that deactivation waits for this transaction.
 async fn target(work: &mut Work, actor: &Actor, ask: Ask) -> Result<Target, ServiceError> {
     const FIELD: &str = "target/staff_id";
     let Some(id) = ask.staff else { return Ok(Target::pool(ask.role)) };

@@ -1,4 +1,4 @@
-//! Some hundred lines in one transaction.
+//! Imports a few hundred lines in one transaction.
 
 use std::collections::HashSet;
 
@@ -21,10 +21,10 @@ use crate::services::ServiceError;
 
 /// The most lines of a batch.
 const LINES: usize = 500;
-/// A batch is full with this many bytes, however few lines they are.
+/// The size in bytes at which a batch is full, however few lines it has.
 const BYTES: usize = 4 * 1024 * 1024;
 
-/// Lines to take in together.
+/// Lines to import in one transaction.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
     lines: Vec<Line>,
@@ -49,7 +49,7 @@ impl Batch {
     }
 }
 
-/// Takes in batches.
+/// Writes batches.
 #[derive(Debug, Clone)]
 pub(super) struct Intake {
     pub(super) store: Store,
@@ -58,14 +58,13 @@ pub(super) struct Intake {
     pub(super) match_system: Option<IdentifierSystem>,
 }
 
-/// A patient, with the number of their line.
+/// A parsed patient with its line number.
 type Numbered = (u32, Incoming);
 
 impl Intake {
-    /// Commits a batch and tells what became of its lines, in their order.
+    /// Commits a batch and returns the outcomes of its lines, in their order.
     ///
-    /// All of it happens beside the runtime's own threads: reading and indexing five hundred patients would keep other requests waiting
-    /// there.
+    /// Runs on a blocking thread: parsing and indexing five hundred patients would delay other requests on the runtime's threads.
     pub(super) async fn take_in(&self, batch: Batch) -> Result<Vec<Outcome>, ServiceError> {
         let (intake, runtime) = (self.clone(), tokio::runtime::Handle::current());
         tokio::task::spawn_blocking(move || runtime.block_on(intake.commit(batch)))
@@ -95,8 +94,8 @@ impl Intake {
         }
     }
 
-    /// Saves patients in the order of their lines. Those who may be one and the same go in one after the other, so that the later finds
-    /// what the earlier left.
+    /// Saves patients in the order of their lines. Those who may be the same customer are saved one after the other, so that the later line sees
+    /// what the earlier one wrote.
     async fn save(&self, work: &mut Work, mut patients: &[Numbered]) -> Result<Vec<Outcome>, ServiceError> {
         let mut outcomes = Vec::with_capacity(patients.len());
         while !patients.is_empty() {
@@ -109,7 +108,7 @@ impl Intake {
                 if let Ok(Some(known)) = &known
                     && !met.insert(known.customer.id)
                 {
-                    // Two identifiers of one customer.
+                    // Two lines of one customer, by different identifiers.
                     break;
                 }
                 taken += 1;
@@ -128,7 +127,7 @@ impl Intake {
         Ok(outcomes)
     }
 
-    /// The change, or why the line is refused; an error concerns all lines.
+    /// The change, or why the line is rejected; an error concerns all lines.
     fn upsert(
         &self,
         work: &Work,
@@ -150,7 +149,7 @@ impl Intake {
     }
 }
 
-/// How many of the first patients certainly are different people: none is called what an earlier one is called by any of its identifiers.
+/// How many of the first patients are certainly different people: none is matched by an identifier of an earlier one.
 fn strangers(patients: &[Numbered]) -> usize {
     let mut named: HashSet<(&str, &str)> = HashSet::new();
     for (index, (_, Incoming { identifier, patch })) in patients.iter().enumerate() {
@@ -162,8 +161,8 @@ fn strangers(patients: &[Numbered]) -> usize {
     patients.len()
 }
 
-/// A resource that names no given name, no further phone and no death says so of the host, not of the desk: it takes away what
-/// the host had sent before, and never what a person wrote here.
+/// Removes from `patch` empty fields that the source system never sent: a resource without given name, further phones or death clears what the source
+/// system sent before, but never what staff wrote here.
 fn emptying_only_its_own(mut patch: CustomerPatch, source: Option<&Source>) -> CustomerPatch {
     let sent = |field: &str| source.is_some_and(|source| source.sent.contains_key(field));
     if patch.given_name == Some(None) && !sent("given_name") {
@@ -181,7 +180,7 @@ fn emptying_only_its_own(mut patch: CustomerPatch, source: Option<&Source>) -> C
     patch
 }
 
-/// Where a field of a customer stands in the resource.
+/// The FHIR path of a customer's field.
 fn fhir_path(field: &'static str) -> &'static str {
     match field {
         "birth_date" => "birthDate",

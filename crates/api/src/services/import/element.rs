@@ -1,4 +1,4 @@
-//! Reading a resource element by element: whatever is wrong is told with its FHIR path, and nothing of its value.
+//! Reads a resource element by element. Faults carry the FHIR path and nothing of the value.
 
 use std::str::FromStr;
 
@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::Reason;
 
-/// An element of a resource, and where it stands, such as `name[0].given[1]`.
+/// An element of a resource, with its path, such as `name[0].given[1]`.
 ///
-/// A `null`, and a text of nothing but white space, says nothing and counts as absent. (FHIR R4 allows neither, yet systems write both.)
+/// `null`, and a text of only white space, counts as absent. (FHIR R4 allows neither, yet systems write both.)
 #[derive(Debug, Clone)]
 pub(super) struct Element<'a> {
     value: &'a Value,
@@ -57,7 +57,7 @@ impl<'a> Element<'a> {
         self.field(field)?.map_or(Ok(None), |element| element.as_text())
     }
 
-    /// A field that is text of a shape that the desk knows.
+    /// A field that is text and parses as `T`.
     pub(super) fn parsed<T: FromStr<Err = Fault>>(&self, field: &str) -> Result<Option<T>, Reason> {
         let Some(text) = self.text(field)? else { return Ok(None) };
         text.parse().map(Some).map_err(|fault| self.fault(field, fault))
@@ -75,7 +75,7 @@ impl<'a> Element<'a> {
         element.value.as_u64().map(Some).ok_or_else(|| element.wrong_type("must be a whole number"))
     }
 
-    /// That a field of it is at fault.
+    /// Reports a fault of a field.
     pub(super) fn fault(&self, field: &str, fault: Fault) -> Reason {
         Reason::at(self.path_of(field), fault)
     }

@@ -1,6 +1,6 @@
-//! Chunks of any size, cut into lines. Of a line that is too long only its number is kept.
+//! Splits chunks of any size into lines. Of a line that is too long only its number is kept.
 
-/// The most bytes of a line, its end left out: 1 MiB, several hundred times what a patient needs.
+/// The most bytes of a line without its line end: 1 MiB, several hundred times what a patient needs.
 pub const MAX_LINE: usize = 1024 * 1024;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
@@ -12,7 +12,7 @@ pub(super) struct Line {
     pub(super) content: Content,
 }
 
-/// What stands on a line.
+/// The content of a line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Content {
     Bytes(Vec<u8>),
@@ -20,18 +20,18 @@ pub(super) enum Content {
     TooLong,
 }
 
-/// Cuts chunks into lines. Holds at most one line, and that no longer than allowed.
+/// Splits chunks into lines. Buffers at most one line of at most [`MAX_LINE`] bytes.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     /// Lines ended so far.
     ended: u32,
-    /// What has come of the present line.
+    /// The beginning of the current line.
     begun: Vec<u8>,
     too_long: bool,
 }
 
 impl Lines {
-    /// Takes the next line from `chunk`; `None` once the chunk is used up, its last piece being kept as the beginning of a line.
+    /// Takes the next line from `chunk`; `None` once the chunk is used up; its last piece is kept as the beginning of a line.
     pub(super) fn next(&mut self, chunk: &mut &[u8]) -> Option<Line> {
         while !chunk.is_empty() {
             let Some(end) = chunk.iter().position(|byte| *byte == b'\n') else {
@@ -49,7 +49,7 @@ impl Lines {
         None
     }
 
-    /// The line that no line end follows, if there is one.
+    /// The last line, if the file does not end with a line end.
     pub(super) fn last(&mut self) -> Option<Line> {
         self.end()
     }
@@ -64,7 +64,7 @@ impl Lines {
         }
     }
 
-    /// Ends the present line; `None` when it is blank.
+    /// Ends the current line; `None` if it is blank.
     fn end(&mut self) -> Option<Line> {
         self.ended += 1;
         let mut bytes = std::mem::take(&mut self.begun);
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_the_same_wherever_the_chunks_end() {
+    fn lines_are_independent_of_chunk_size() {
         let file = "\u{FEFF}{\"a\":\"Ádám\"}\r\n\r\n \t\n😀\n\nlast".as_bytes();
         let whole = [(1, "{\"a\":\"Ádám\"}"), (4, "😀"), (6, "last")].map(|(number, text)| (number, Some(text.to_owned())));
         for size in 1..=file.len() {
@@ -117,14 +117,14 @@ mod tests {
     }
 
     #[test]
-    fn a_line_end_at_the_end_adds_no_line_and_nothing_is_no_line() {
+    fn trailing_newline_and_empty_input_add_no_line() {
         assert_eq!(cut(b"a\nb\n", 3), [(1, Some("a".to_owned())), (2, Some("b".to_owned()))]);
         assert_eq!(cut(b"", 1), []);
         assert_eq!(cut("\u{FEFF}\n".as_bytes(), 1), []);
     }
 
     #[test]
-    fn a_line_may_have_a_mebibyte_and_of_a_longer_one_nothing_is_kept() {
+    fn line_over_1_mib_is_dropped() {
         let fits = "x".repeat(MAX_LINE);
         for (file, expected) in [
             (format!("{fits}\r\nb"), vec![(1, Some(fits.clone())), (2, Some("b".to_owned()))]),

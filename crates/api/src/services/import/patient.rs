@@ -1,7 +1,7 @@
-//! A FHIR R4 `Patient`, as far as the desk keeps it.
+//! Parses the stored elements of a FHIR R4 `Patient`.
 //!
-//! An element that is absent says nothing, so that what the desk has stays. One that is there and cannot be kept refuses the line: a wrong
-//! date of birth that silently went missing would be worse than a patient whom somebody has to look at.
+//! An absent element leaves the stored value unchanged. An element that cannot be stored rejects the line: silently dropping a wrong date of birth
+//! would be worse than a patient that somebody has to look at.
 
 mod contact;
 mod name;
@@ -18,19 +18,19 @@ use serde_json::Value;
 use super::{Reason, element::Element};
 use crate::complexity;
 
-/// The most items of any list that is read. Fewer are kept, but some of the items may be of no use here.
+/// The most items of a list. Fewer are stored, but some items may be unusable here.
 const MOST: usize = 100;
 
-/// A patient of a file.
+/// A parsed patient.
 #[derive(Debug, Clone)]
 pub(super) struct Incoming {
-    /// What they are matched by.
+    /// The identifier they are matched by.
     pub(super) identifier: Identifier,
-    /// What is said of them.
+    /// The fields to write.
     pub(super) patch: CustomerPatch,
 }
 
-/// Reads a line.
+/// Parses a line.
 pub(super) fn read(line: &[u8], region: Region, match_system: Option<&IdentifierSystem>) -> Result<Incoming, Reason> {
     let text = str::from_utf8(line).map_err(|_| Reason::line("not_utf8", "must be UTF-8"))?;
     if text.contains('\0') {
@@ -67,7 +67,7 @@ pub(super) fn read(line: &[u8], region: Region, match_system: Option<&Identifier
     Ok(Incoming { identifier, patch })
 }
 
-/// A field that repeats, but not without end.
+/// A field that repeats, at most 100 times.
 fn some<'a>(element: &Element<'a>, field: &str) -> Result<Vec<Element<'a>>, Reason> {
     let list = element.list(field)?;
     at_most(MOST, element, field, &list)?;
@@ -78,7 +78,7 @@ fn at_most<T>(most: usize, element: &Element<'_>, field: &str, list: &[T]) -> Re
     if list.len() <= most { Ok(()) } else { Err(element.fault(field, Fault::new("too_many", format!("must have at most {most} items")))) }
 }
 
-/// Every identifier that says whose it is, but for those of official documents.
+/// All identifiers with system and value, except those of official documents.
 fn identifiers(patient: &Element<'_>) -> Result<Vec<Identifier>, Reason> {
     let mut identifiers = Vec::new();
     for element in some(patient, "identifier")? {
@@ -110,7 +110,7 @@ fn is_typed_as_official_document(identifier: &Element<'_>) -> Result<bool, Reaso
     Ok(false)
 }
 
-/// FHIR lets a date of birth be a year or a month; the desk has no place for such a one, and that costs nobody the patient.
+/// FHIR allows a date of birth that is only a year or a month. It cannot be stored and is skipped without rejecting the line.
 fn birth_date(patient: &Element<'_>) -> Result<Option<BirthDate>, Reason> {
     match patient.text("birthDate")? {
         Some(text) if is_partial_date(text) => Ok(None),
@@ -126,7 +126,7 @@ fn is_partial_date(text: &str) -> bool {
     }
 }
 
-/// The language they prefer, else the first they speak; its code of BCP 47 where it has several.
+/// The preferred language, else the first; by its BCP 47 code if it has several codes.
 fn language(patient: &Element<'_>) -> Result<Option<Language>, Reason> {
     let mut chosen = None;
     for communication in patient.list("communication")? {
@@ -150,7 +150,7 @@ fn language(patient: &Element<'_>) -> Result<Option<Language>, Reason> {
     code.map_or(Ok(None), |coding| coding.parsed("code"))
 }
 
-/// `Some(None)` says that they live.
+/// `Some(None)`: the patient is alive.
 fn death(patient: &Element<'_>) -> Result<Option<Option<Death>>, Reason> {
     const FIELD: &str = "deceasedDateTime";
     if let Some(text) = patient.text(FIELD)? {
@@ -161,7 +161,7 @@ fn death(patient: &Element<'_>) -> Result<Option<Option<Death>>, Reason> {
     Ok(deceased.map(|deceased| deceased.then_some(Death { at: None })))
 }
 
-/// The instant at which a FHIR `dateTime` begins; a year, month or day in UTC.
+/// The first instant of a FHIR `dateTime`; a year, month or day in UTC.
 fn beginning(text: &str) -> Result<Timestamp, Fault> {
     let whole = match text.len() {
         4 => format!("{text}-01-01T00:00:00Z"),

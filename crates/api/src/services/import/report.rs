@@ -1,29 +1,29 @@
-//! What became of the lines of a file.
+//! The report of an import.
 
 use caredesk_domain::{Fault, customer::Upserted};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// The most refused lines that are named; further ones are only counted.
+/// The most refused lines that are listed; further ones are only counted.
 pub const MAX_REFUSALS: usize = 1_000;
 
-/// What became of the lines of a file: `lines` is the sum of created, updated, unchanged and refused.
+/// The result of an import: `lines` is the sum of `created`, `updated`, `unchanged` and `refused`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = ImportReport)]
 pub struct Report {
-    /// Lines read, blank ones left out.
+    /// Lines read, without blank ones.
     #[schema(example = 3)]
     pub lines: u32,
-    /// Customers who are new here.
+    /// Customers created.
     #[schema(example = 1)]
     pub created: u32,
-    /// Customers of whom there was news.
+    /// Customers changed.
     #[schema(example = 1)]
     pub updated: u32,
-    /// Customers of whom there was none; nothing was written.
+    /// Customers without changes; nothing was written.
     #[schema(example = 0)]
     pub unchanged: u32,
-    /// Lines that were not taken in.
+    /// Lines that were not imported.
     #[schema(example = 1)]
     pub refused: u32,
     /// The refused lines, at most the first 1,000.
@@ -31,26 +31,26 @@ pub struct Report {
     pub refusals: Vec<RefusedLine>,
 }
 
-/// A line that was not taken in, and why. Repeats nothing that stands on it.
+/// A line that was not imported, and why. Never contains values of the line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = RefusedLine)]
 pub struct RefusedLine {
     /// The line's number in the file, from 1; blank lines count.
     #[schema(example = 17)]
     pub line: u32,
-    /// A stable lower_snake word.
+    /// A stable code in lower snake case.
     #[schema(value_type = String, example = "format")]
     pub code: &'static str,
     /// What would be accepted.
     #[schema(example = "must be a date such as 1956-08-03")]
     pub detail: String,
-    /// The element of the resource, where it is one that is at fault.
+    /// The FHIR path of the invalid element; absent if the whole line is invalid.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "birthDate")]
     pub path: Option<String>,
 }
 
-/// Why a line is refused.
+/// Why a line is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reason {
     pub(super) fault: Fault,
@@ -58,18 +58,18 @@ pub(super) struct Reason {
 }
 
 impl Reason {
-    /// The line as a whole is at fault.
+    /// The whole line is invalid.
     pub(super) fn line(code: &'static str, detail: impl Into<String>) -> Self {
         Self { fault: Fault::new(code, detail), path: None }
     }
 
-    /// One element is at fault.
+    /// One element is invalid.
     pub(super) fn at(path: impl Into<String>, fault: Fault) -> Self {
         Self { fault, path: Some(path.into()) }
     }
 }
 
-/// What became of one line.
+/// Line number and result of one line.
 pub(super) type Outcome = (u32, Result<Upserted, Reason>);
 
 impl Report {

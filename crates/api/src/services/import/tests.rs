@@ -1,4 +1,4 @@
-//! Whole files taken in, on both engines.
+//! Imports of whole files, on both engines.
 
 mod broken;
 mod repeated;
@@ -24,17 +24,17 @@ pub(super) fn region() -> Region {
     "NG".parse().unwrap()
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
+#[expect(clippy::disallowed_methods, reason = "a test chooses its actor")]
 fn actor(role: Role) -> Actor {
     Actor::staff(StaffId::from_uuid(Uuid::from_u128(1)), role)
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
+#[expect(clippy::disallowed_methods, reason = "a test chooses its actor")]
 fn task() -> Actor {
     Actor::system(Task::Import)
 }
 
-/// A desk that imports, and whose clock the test moves.
+/// A store with a manual clock.
 struct Desk {
     store: Store,
     clock: Clock,
@@ -60,7 +60,7 @@ impl Desk {
         self.import(ndjson(lines).as_bytes()).await
     }
 
-    /// Everybody, by when they were added.
+    /// All customers, by when they were added.
     async fn customers(&self) -> Vec<Customer> {
         let filter =
             CustomerFilter { deleted: false, updated_from: None, updated_before: None, sort: CustomerSort::CreatedAt, descending: false };
@@ -80,14 +80,14 @@ impl Desk {
         self.customers().await.into_iter().find(|customer| customer.full_name() == name).unwrap()
     }
 
-    /// Whole names of those found, the best first.
+    /// Full names of the customers found, the best first.
     async fn found(&self, query: &str) -> Vec<String> {
         let (query, request) = (Query::parse(query, region()).unwrap(), PageRequest { limit: 50, after: None, with_total: false });
         let found = customers::search(&self.store, &actor(Role::Agent), &query, request).await.unwrap();
         found.page.rows.iter().map(|customer| customer.full_name()).collect()
     }
 
-    /// How often somebody wrote something of a customer.
+    /// The number of events of a customer.
     async fn events(&self, customer: &Customer) -> usize {
         use caredesk_domain::event::Record as _;
         let request = PageRequest { limit: 200, after: None, with_total: false };
@@ -127,7 +127,7 @@ fn refusals(report: &Report) -> Vec<String> {
     report.refusals.iter().map(short).collect()
 }
 
-/// The patients all sessions share; `None`, with a printed reason, where they are not at hand.
+/// The shared file of patients; `None`, with a printed reason, if it is missing.
 fn shared_patients() -> Option<Vec<u8>> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/fhir-r4-patients.ndjson");
     match fs::read(&path) {

@@ -1,4 +1,4 @@
-//! An interaction's life: correcting it, ending it, handing it over, hiding it.
+//! Changes of an interaction: editing, ending, assigning, deleting and restoring it.
 
 use std::collections::BTreeSet;
 
@@ -16,10 +16,10 @@ use caredesk_persistence::{InteractionView, Store, StoreError, Work};
 use super::{Expected, ServiceError, change, nothing_else};
 use crate::services::colleagues::assignable;
 
-/// Corrects what is known of an interaction.
+/// Edits an interaction.
 ///
 /// # Errors
-/// When the actor may not, the interaction is not there, `expected` is another version, or its times cannot be.
+/// When the actor may not, there is no such interaction, `expected` is another version, or its times are invalid.
 pub async fn edit(
     store: &Store,
     actor: &Actor,
@@ -51,7 +51,7 @@ pub async fn set_status(
     .await
 }
 
-/// Ends an interaction, which may answer the ticket it is about.
+/// Ends an interaction, which may count as a response on the ticket it is about.
 ///
 /// # Errors
 /// When the actor may not, it has ended before, or it has no summary.
@@ -69,10 +69,10 @@ pub async fn end(
     .await
 }
 
-/// Gives an interaction to a colleague, who may be the actor, or to nobody.
+/// Assigns an interaction to a staff member, who may be the actor, or to nobody.
 ///
 /// # Errors
-/// When the actor may not, it has ended, or the colleague is not fit for it.
+/// When the actor may not, it has ended, or the staff member cannot be assigned.
 pub async fn assign(
     store: &Store,
     actor: &Actor,
@@ -95,7 +95,7 @@ pub async fn assign(
     .await
 }
 
-/// Hides an interaction.
+/// Deletes an interaction.
 ///
 /// # Errors
 /// When the actor may not, or an escalation is open on it.
@@ -108,10 +108,10 @@ pub async fn delete(store: &Store, actor: &Actor, id: InteractionId, expected: &
     .map(drop)
 }
 
-/// Brings a hidden interaction back.
+/// Restores a deleted interaction.
 ///
 /// # Errors
-/// When the actor may not, or it or its customer is not there to be served.
+/// When the actor may not, it is not deleted, or its customer is deleted.
 pub async fn restore(store: &Store, actor: &Actor, id: InteractionId, expected: &Expected) -> Result<InteractionView, ServiceError> {
     change(store, actor, Action::RestoreInteraction, id, expected, ticket_of(id), async |interaction, about, work| {
         let customer: Customer = work.get_shared_hidden_too(actor.scope(), interaction.customer).await?;
@@ -122,10 +122,10 @@ pub async fn restore(store: &Store, actor: &Actor, id: InteractionId, expected: 
     .await
 }
 
-/// Redacts texts of an interaction, a hidden one's too.
+/// Redacts texts of an interaction, even if it is deleted.
 ///
 /// # Errors
-/// When the actor may not, it is not there, a text was redacted before, or `expected` is another version.
+/// When the actor may not, there is no such interaction, a text was redacted before, or `expected` is another version.
 pub async fn redact(
     store: &Store,
     actor: &Actor,
@@ -140,12 +140,12 @@ pub async fn redact(
     .await
 }
 
-/// Holds the ticket that an interaction is about, before the interaction.
+/// Locks the ticket that an interaction is about, before the interaction (lock order).
 fn ticket_of(id: InteractionId) -> impl AsyncFn(&mut Work) -> Result<Option<Ticket>, StoreError> {
     async move |work: &mut Work| work.hold_ticket_of(id).await
 }
 
-/// The ticket that was held, as long as the interaction is still about it.
+/// The locked ticket, if the interaction is still about it.
 fn same(interaction: &Interaction, held: Result<Option<Ticket>, StoreError>) -> Result<Option<Ticket>, StoreError> {
     let ticket = held?;
     if ticket.as_ref().map(|ticket| ticket.id) == interaction.ticket { Ok(ticket) } else { Err(StoreError::Moved) }

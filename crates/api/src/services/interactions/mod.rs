@@ -1,4 +1,4 @@
-//! Interactions: logging, correcting, ending, handing over and reading them.
+//! Interactions: logging, changing and reading them.
 
 mod life;
 mod moving;
@@ -31,35 +31,35 @@ use super::{
     timelines,
 };
 
-/// What an interaction is logged with.
+/// The fields of a new interaction.
 #[derive(Debug)]
 pub struct LogInteraction {
-    /// Whom it is with.
+    /// The customer.
     pub customer: CustomerId,
-    /// How it is held.
+    /// The channel.
     pub channel: Channel,
     /// Who began it.
     pub direction: Direction,
-    /// What came of it.
+    /// Its outcome.
     pub summary: Option<Summary>,
     /// What was said.
     pub transcript: Option<Transcript>,
-    /// Whether it waits for somebody.
+    /// Whether it is pending.
     pub pending: bool,
     /// When it started; now, unless it is logged late.
     pub started_at: Option<Timestamp>,
     /// When it ended, if it has.
     pub ended_at: Option<Timestamp>,
-    /// Whether it reached nobody.
+    /// Whether nobody answered.
     pub no_answer: bool,
     /// The ticket it is about.
     pub ticket: Option<TicketKey>,
 }
 
-/// Logs an interaction. One that is about a ticket answers whoever waits on it.
+/// Logs an interaction. One about a ticket may count as a response to the waiting customer.
 ///
 /// # Errors
-/// When the actor may not, customer or ticket are not there, or its times cannot be.
+/// When the actor may not, there is no such customer or ticket, or its times are invalid.
 pub async fn log(store: &Store, actor: &Actor, command: LogInteraction) -> Result<InteractionView, ServiceError> {
     check(actor, Action::LogInteraction, Relation::Other)?;
     let unknown_ticket = |error| missing(error, "ticket_id", "must be a ticket that exists");
@@ -93,7 +93,7 @@ pub async fn log(store: &Store, actor: &Actor, command: LogInteraction) -> Resul
         .await
 }
 
-/// One interaction; hidden ones for whoever may bring them back.
+/// One interaction; a deleted one for actors who may restore it.
 ///
 /// # Errors
 /// When the actor may not read interactions, or there is none they may see.
@@ -105,7 +105,7 @@ pub async fn get(store: &Store, actor: &Actor, id: InteractionId) -> Result<Inte
 /// Interactions, one page of them; `about` keeps those about a ticket.
 ///
 /// # Errors
-/// When the actor may not read interactions, or not hidden ones.
+/// When the actor may not read interactions, or not deleted ones.
 pub async fn list(
     store: &Store,
     actor: &Actor,
@@ -134,7 +134,7 @@ pub async fn list(
 /// Writes an internal note on an interaction.
 ///
 /// # Errors
-/// When the actor may not, or the interaction is not there.
+/// When the actor may not, or there is no such interaction.
 pub async fn note(store: &Store, actor: &Actor, id: InteractionId, body: &Body) -> Result<MessageView, ServiceError> {
     check(actor, Action::Note, Relation::Other)?;
     store
@@ -158,7 +158,7 @@ pub async fn notes(store: &Store, actor: &Actor, id: InteractionId, request: Pag
     Ok(seen.disclose(store.ledger(), actor).await?)
 }
 
-/// What happened to an interaction and its escalations. Whoever may not read notes sees neither them nor the words that came with an assignment.
+/// The timeline of an interaction and its escalations. Actors who may not read notes see neither notes nor the note of an assignment.
 ///
 /// # Errors
 /// When the actor may not read interactions, or there is none they may see.
@@ -169,7 +169,7 @@ pub async fn timeline(store: &Store, actor: &Actor, id: InteractionId, request: 
     timelines::read(store, actor, subject, &escalations, customer, request).await
 }
 
-/// Whose interaction it is, for reading what hangs on it.
+/// The customer of an interaction that the actor may see, for reading its dependent records.
 async fn visible(store: &Store, actor: &Actor, id: InteractionId) -> Result<CustomerId, ServiceError> {
     check(actor, Action::ReadInteractions, Relation::Other)?;
     Ok(store.customer_of::<Interaction>(actor.scope(), id, reads_deleted(actor, SubjectKind::Interaction)).await?)
@@ -179,13 +179,12 @@ fn nothing<T>(request: PageRequest) -> Page<T> {
     Page { rows: Vec::new(), next: None, total: request.with_total.then_some(Total { count: 0, capped: false }) }
 }
 
-/// Nothing is held before the interaction.
+/// Locks nothing before the interaction.
 async fn nothing_else(_: &mut Work) {}
 
-/// Loads an interaction, checks that it is the version meant, and saves what `transition` makes of it.
+/// Loads an interaction, checks its version, and saves the change that `transition` makes. `hold` locks what is locked before interactions.
 ///
-/// Whether the role may do such a thing at all is asked first: 403 comes before 404. Where nothing had to be written no event covers the answer, so
-/// that the interaction was shown is noted like any other read.
+/// The role is checked first: 403 comes before 404. A change without event shows the interaction, so the read log records it like any other read.
 async fn change<H>(
     store: &Store,
     actor: &Actor,

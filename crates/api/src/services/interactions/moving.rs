@@ -1,4 +1,4 @@
-//! Moving an interaction that was logged for the wrong patient.
+//! Moving an interaction that was logged for the wrong customer.
 
 use caredesk_domain::{
     CustomerId, InteractionId, TicketId,
@@ -15,11 +15,11 @@ use caredesk_persistence::{InteractionView, Store, Work};
 use super::{Expected, ServiceError, missing};
 use crate::services::tickets::part;
 
-/// Moves an interaction to the customer it was really with, with its escalations. `with_tickets` moves the ticket it is about and those opened
-/// in it too, with their interactions and escalations; else they are no longer linked.
+/// Moves an interaction and its escalations to the right customer. `with_tickets` moves the ticket it is about and those opened in it too, with
+/// their interactions and escalations; else they are unlinked.
 ///
 /// # Errors
-/// When the actor may not, the customer is not there, or it is theirs already.
+/// When the actor may not, there is no such customer, or the interaction is theirs already.
 pub async fn move_to_customer(
     store: &Store,
     actor: &Actor,
@@ -68,7 +68,7 @@ pub async fn move_to_customer(
         .await
 }
 
-/// The tickets that follow an interaction: those opened in it, and the one it is about.
+/// The tickets that move with an interaction: those opened in it, and the one it is about.
 async fn following(work: &mut Work, about: Option<TicketId>, opened: Vec<Ticket>) -> Result<Vec<Ticket>, ServiceError> {
     let mut tickets = opened;
     if let Some(id) = about.filter(|id| tickets.iter().all(|ticket| ticket.id != *id)) {

@@ -1,4 +1,4 @@
-//! Who sees the records behind figures.
+//! Who may see the records behind a metric.
 
 use caredesk_domain::{
     actor::{Actor, Who},
@@ -10,8 +10,8 @@ use serde_json::{Map, Value};
 
 use crate::services::ServiceError;
 
-/// Whether the actor may see figures and what `reads` reads behind them. People who oversee the desk may, auditors too, who open none
-/// elsewhere; a program needs the right to read them.
+/// Checks that the actor may see metrics and the records behind them. Staff who oversee the desk may, including auditors, who cannot open records
+/// elsewhere; a service account also needs the actions in `reads`.
 pub(super) fn sees_records(actor: &Actor, reads: &[Action]) -> Result<(), ServiceError> {
     match actor.who() {
         Who::Staff { .. } | Who::System(_) => Ok(()),
@@ -19,14 +19,14 @@ pub(super) fn sees_records(actor: &Actor, reads: &[Action]) -> Result<(), Servic
     }
 }
 
-/// Takes the name out of a reference to a deleted customer for whoever may not restore them: no report names one.
+/// Removes the name of a deleted customer unless the actor may restore them: reports do not name deleted customers.
 pub(super) fn withhold_deleted(actor: &Actor, customer: &mut CustomerRef) {
     if customer.deleted && !reads_deleted(actor, SubjectKind::Customer) {
         customer.name.clear();
     }
 }
 
-/// Takes the values out of what the log tells of a customer's own data: that it changed stays.
+/// Removes the values from changes of a customer's own data; the changed fields stay listed.
 pub(super) fn leave_out_customer_data(happenings: &mut [Happening]) {
     for happening in happenings.iter_mut().filter(|happening| happening.subject.kind == SubjectKind::Customer) {
         for (_, change) in happening.changes.iter_mut().filter(|(field, _)| *field != "deleted") {

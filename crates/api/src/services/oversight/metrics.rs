@@ -1,4 +1,4 @@
-//! From what was counted to the metrics of a report.
+//! Metrics of a report from the counted totals.
 
 use caredesk_domain::{
     PrincipalId, StaffId,
@@ -9,34 +9,34 @@ use caredesk_persistence::{Count, Counted, Grouping, Key, Store, TermCount};
 use super::{Bin, Compared, Period, TrendBin};
 use crate::services::ServiceError;
 
-/// What the days of a trend tell.
+/// The metrics of a trend.
 const TREND: [Metric; 5] =
     [Metric::TicketsOpened, Metric::TicketsResolved, Metric::InteractionsHandled, Metric::FirstResponseTime, Metric::ResolutionTime];
 
-/// All that is counted of a period and of the one before.
+/// The query for a period and the period before.
 pub(super) fn count(period: &Period, by: Grouping) -> Count {
     Count { cut: period.compared(), by, agent: None, customer: None, briefly: false, now: period.now() }
 }
 
-/// The key of a colleague.
+/// The group key of a staff member.
 pub(super) fn of_agent(id: StaffId) -> Key {
     Key { agent: Some(PrincipalId::from(id)), ..Key::default() }
 }
 
-/// The figures of the second of two spans beside those of the first.
+/// The metrics of the second of two spans, compared with the first.
 pub(super) fn figures(counted: &Counted, key: Key, metrics: &[Metric]) -> Vec<Compared> {
     let empty = Tallies::default();
     let [before, now] = [0, 1].map(|span| counted.get(&(span, key)).unwrap_or(&empty));
     metrics.iter().map(|metric| (now.figure(*metric), Some(before.figure(*metric)))).collect()
 }
 
-/// The figures that tickets of a category have.
+/// The metrics by ticket category.
 pub(super) fn of_tickets() -> Vec<Metric> {
     let handling = [Metric::InteractionsHandled, Metric::CallHandleTime, Metric::ChatHandleTime, Metric::EmailHandleTime];
     Metric::ALL.iter().copied().filter(|metric| !handling.contains(metric)).collect()
 }
 
-/// The figures of a term, of which fewer are counted.
+/// The metrics of a term; fewer are counted.
 pub(super) fn of_term(term: &TermCount) -> Vec<Compared> {
     let TermCount { tickets, duplicates, escalated, repeats, .. } = *term;
     let opened = Opened { tickets, duplicates, escalated, repeats, ..Opened::default() };
@@ -47,7 +47,7 @@ pub(super) fn of_term(term: &TermCount) -> Vec<Compared> {
     [compared].into_iter().chain(alone).collect()
 }
 
-/// The period in parts, with the backlogs at their ends where they are given.
+/// The trend of a period, with the backlog at the end of each bucket if given.
 pub(super) async fn trend(
     store: &Store,
     period: &Period,

@@ -1,4 +1,4 @@
-//! The period of a report: days of the desk, the same number of days before them, and the bins of a trend.
+//! The period of a report: days in the desk's time zone, the same number of days before, and the buckets of a trend.
 
 use caredesk_domain::{Fault, Timestamp, date::Day};
 use caredesk_persistence::Cut;
@@ -6,27 +6,27 @@ use chrono_tz::Tz;
 
 use crate::services::days::{begins, day_of};
 
-/// How many days a report tells of unless it is asked otherwise, today included.
+/// The default length of a period in days, today included.
 pub const USUAL_DAYS: i64 = 30;
-/// The most days it can be asked for: ten years.
+/// The longest period in days: ten years.
 pub const MOST_DAYS: i64 = 3_660;
-/// The most bins of a trend whose bins are days, or weeks.
+/// The most buckets of a trend in days, or in weeks.
 const BINS: i64 = 31;
 
 /// Days of a report, first and last included.
 #[derive(Debug, Clone, Copy)]
 pub struct Period {
-    /// The first.
+    /// The first day.
     pub from: Day,
-    /// The last.
+    /// The last day.
     pub to: Day,
-    /// The first of as many days before it.
+    /// The first day of the equally long period before.
     pub before: Day,
     zone: Tz,
     now: Timestamp,
 }
 
-/// A part of a period.
+/// A bucket: a part of a period.
 #[derive(Debug, Clone, Copy)]
 pub struct Bin {
     /// Its first day.
@@ -36,7 +36,7 @@ pub struct Bin {
 }
 
 impl Period {
-    /// The period asked for; without days the last thirty.
+    /// The period between two days; by default the last thirty days.
     ///
     /// # Errors
     /// With the name of the parameter that is wrong.
@@ -54,22 +54,22 @@ impl Period {
         Ok(Self { from, to, before: from.plus_days(-days), zone, now })
     }
 
-    /// All the time there was until now, compared with nothing.
+    /// All time until now, without a period before.
     pub fn always(now: Timestamp, zone: Tz) -> Self {
         Self { from: Day::default(), to: day_of(now, zone), before: Day::default(), zone, now }
     }
 
-    /// The last of the days before it.
+    /// The last day of the period before.
     pub fn before_to(&self) -> Day {
         self.from.plus_days(-1)
     }
 
-    /// The zone its days are of.
+    /// The time zone of its days.
     pub const fn zone(&self) -> Tz {
         self.zone
     }
 
-    /// The instant at which it is told.
+    /// The instant of the report.
     pub const fn now(&self) -> Timestamp {
         self.now
     }
@@ -79,23 +79,23 @@ impl Period {
         begins(self.from, self.zone)
     }
 
-    /// Before which instant it ends: as far as it has gone by now.
+    /// Its end, exclusive: now, if it has not ended.
     pub fn until(&self) -> Timestamp {
         let now = Timestamp::new(self.now.utc() + chrono::Duration::microseconds(1));
         begins(self.to.plus_days(1), self.zone).min(now).max(self.since())
     }
 
-    /// The days before it, and it.
+    /// The period before, and this period.
     pub fn compared(&self) -> Cut {
         Cut::at(vec![begins(self.before, self.zone), self.since(), self.until()])
     }
 
-    /// It alone.
+    /// This period only.
     pub fn whole(&self) -> Cut {
         Cut::at(vec![self.since(), self.until()])
     }
 
-    /// Days, weeks, or as many days as make no more bins than weeks did; as far as it has gone by now.
+    /// Buckets of days, of weeks, or of so many days that there are at most 31; up to now.
     pub fn bins(&self) -> (Cut, Vec<Bin>) {
         let days = self.to.days_since(self.from) + 1;
         let step = if days <= BINS {
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn without_days_it_is_the_last_thirty_and_compared_with_the_thirty_before() {
+    fn period_by_default_is_last_30_days_and_30_before() {
         let usual = period(None, None).unwrap();
         let days = [usual.before, usual.before_to(), usual.from, usual.to].map(|day| day.to_string());
         assert_eq!(days, ["2026-01-31", "2026-03-01", "2026-03-02", "2026-03-31"]);
@@ -135,13 +135,13 @@ mod tests {
     }
 
     #[test]
-    fn a_period_that_ends_before_it_begins_or_is_too_long_is_refused_by_its_parameter() {
+    fn period_reversed_or_too_long_is_error_of_parameter() {
         assert_eq!(period(Some("2026-03-02"), Some("2026-03-01")).unwrap_err().0, "to");
         assert_eq!(period(Some("2010-03-02"), None).unwrap_err().0, "from");
     }
 
     #[test]
-    fn bins_are_days_weeks_or_longer_and_those_to_come_are_left_out() {
+    fn trend_buckets_are_days_weeks_or_longer_without_future_ones() {
         let bins = |from: &str, to: &str| {
             let (cut, bins) = period(Some(from), Some(to)).unwrap().bins();
             assert_eq!(cut.spans(), bins.len());

@@ -1,16 +1,16 @@
-//! What happens when somebody leaves, or goes to another role: their access ends, and their work goes back to where others find it.
+//! Offboarding: when a staff member is deactivated or changes roles, their sessions end and their work goes back to the queues.
 
 use caredesk_domain::{actor::Actor, escalation::Target, staff::Staff};
 use caredesk_persistence::Work;
 
 use crate::services::ServiceError;
 
-/// Signs them out everywhere and takes out of their hands what they are no longer there, or in the role, for. `staff` is as it is from now on, held
-/// exclusively: whoever gives them work at the same time has done so before, and it is found here, or waits and then finds them unfit.
+/// Ends all sessions of a staff member and unassigns the work that they can no longer do. `staff` is the changed record, locked exclusively: a
+/// concurrent assignment either came before, and is found here, or waits and then fails.
 pub(super) async fn take_leave(work: &mut Work, staff: &Staff, actor: &Actor) -> Result<(), ServiceError> {
     let ended = work.end_sessions_of(staff.id, None).await?;
     let (mut changes, mut tickets, mut interactions) = (Vec::new(), Vec::new(), Vec::new());
-    // Whoever holds one would come in as what the person is now, and not as what they were when it was made.
+    // A link was issued for the earlier role and would now give access in the new one.
     work.void_password_links(staff.id).await?;
     if staff.assignable("active").is_err() {
         (tickets, interactions) = (work.open_tickets_of(staff.id).await?, work.interactions_under_way(staff.id).await?);

@@ -1,4 +1,4 @@
-//! What failures are counted by, as keyed hashes: the table names no account and no address.
+//! The keys that failures are counted by, as keyed hashes: the table contains no accounts and no addresses.
 
 use std::net::IpAddr;
 
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::{keys::SecretKey, network::network_of};
 
-/// Makes keys under a key of the desk's own.
+/// Makes throttle keys, keyed with the session key.
 #[derive(Clone)]
 pub struct ThrottleKeys(Hmac<Sha256>);
 
@@ -23,24 +23,24 @@ impl std::fmt::Debug for ThrottleKeys {
 }
 
 impl ThrottleKeys {
-    /// Takes the desk's key for sessions; a purpose of their own keeps these hashes apart from refresh tokens.
+    /// Uses the session key; a purpose of its own keeps these hashes apart from refresh tokens.
     pub fn new(key: &SecretKey) -> Self {
         let mut block = [0; 64];
         block.iter_mut().zip(key.bytes).for_each(|(to, from)| *to = from);
         Self(Hmac::new(&block.into()).chain_update(b"caredesk throttle 1"))
     }
 
-    /// The account of a person, by the folded address they sign in with.
+    /// The account of a staff member, by the folded e-mail address.
     pub fn person(&self, email: &str) -> ThrottleKey {
         self.key(ThrottleKind::Account, b"person", email.as_bytes())
     }
 
-    /// The account of a program, by the `client_id` as it was sent.
+    /// A service account, by the `client_id` as sent.
     pub fn program(&self, client: &str) -> ThrottleKey {
         self.key(ThrottleKind::Account, b"program", client.to_lowercase().as_bytes())
     }
 
-    /// A browser that signed in before.
+    /// A browser in which the staff member signed in before.
     pub fn device(&self, id: Uuid) -> ThrottleKey {
         self.key(ThrottleKind::Device, b"", id.as_bytes())
     }
@@ -50,12 +50,12 @@ impl ThrottleKeys {
         self.key(ThrottleKind::Session, b"", id.uuid().as_bytes())
     }
 
-    /// Passwords that are tried from a network address.
+    /// Passwords tried from a network address.
     pub fn address(&self, address: IpAddr) -> ThrottleKey {
         self.key(ThrottleKind::Address, b"", network_of(address).to_string().as_bytes())
     }
 
-    /// Generated secrets that are tried from a network address.
+    /// Generated secrets tried from a network address.
     pub fn token_address(&self, address: IpAddr) -> ThrottleKey {
         self.key(ThrottleKind::TokenAddress, b"", network_of(address).to_string().as_bytes())
     }
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_of_different_kinds_purposes_and_desks_differ() {
+    fn keys_of_different_kind_purpose_or_desk_differ() {
         let one = keys(1);
         let ip = "192.0.2.1".parse().unwrap();
         let all = [one.person("a"), one.program("a"), one.address(ip), one.token_address(ip), keys(2).person("a")];

@@ -1,4 +1,4 @@
-//! What one server knows of failures: enough to refuse without asking the database.
+//! The counters of one server in memory: enough to reject attempts without a query.
 
 use std::collections::HashMap;
 
@@ -7,12 +7,12 @@ use caredesk_domain::{
     throttle::{FailureCounter, ThrottleEntry, ThrottleKey, ThrottleKind},
 };
 
-/// The most counters a server keeps, in memory and as rows: made-up accounts and addresses beyond share [`SHARED`] counters.
+/// The most counters of a server, in memory and as rows: beyond that, invented accounts and addresses share some.
 const MOST: usize = 20_000;
-/// How many counters those beyond share.
+/// The number of shared counters.
 const SHARED: u8 = 64;
 
-/// More failures than these do not put anybody further back.
+/// The cap of [`Memory::failures`].
 const FAILURES: usize = 10;
 
 /// The counters of one server.
@@ -24,22 +24,22 @@ pub(super) struct Memory {
 #[derive(Debug)]
 struct Remembered {
     counter: FailureCounter,
-    /// Attempts that were refused and are not yet written.
+    /// Rejected attempts that are not yet written.
     refused: i64,
 }
 
 impl Memory {
-    /// What attempts are counted by: their own keys, or shared ones while there are too many counters.
+    /// The keys that attempts are counted by: their own, or shared ones while there are too many counters.
     pub(super) fn counted(&self, keys: &[ThrottleKey]) -> Vec<ThrottleKey> {
         keys.iter().map(|key| if self.has_room(key) { *key } else { shared(*key) }).collect()
     }
 
-    /// Known people cannot be made up, so they always have counters of their own.
+    /// Keys of known people cannot be invented, so they always have counters of their own.
     fn has_room(&self, key: &ThrottleKey) -> bool {
         key.kind.is_known() || self.counters.len() < MOST || self.counters.contains_key(key)
     }
 
-    /// For how many seconds attempts counted by `keys` are refused; counts the refused attempt.
+    /// For how many seconds attempts counted by `keys` are rejected; counts the rejected attempt.
     pub(super) fn refuse(&mut self, keys: &[ThrottleKey], now: Timestamp) -> Option<u32> {
         let mut longest = None;
         for key in keys {
@@ -51,12 +51,12 @@ impl Memory {
         longest
     }
 
-    /// Moves counters back after the clock was, and says which.
+    /// Moves counters back after the clock was set back; returns the moved ones.
     pub(super) fn rebase(&mut self, keys: &[ThrottleKey], now: Timestamp) -> Vec<ThrottleKey> {
         keys.iter().filter(|key| self.counters.get_mut(key).is_some_and(|it| it.counter.rebase(now))).copied().collect()
     }
 
-    /// The most failures of one of `keys`, up to [`FAILURES`].
+    /// The most failures of one of `keys`, up to 10.
     pub(super) fn failures(&self, keys: &[ThrottleKey]) -> u64 {
         let failures = |counter: &FailureCounter| if counter.delays > 0 { FAILURES } else { counter.failures.len() };
         let most = keys.iter().filter_map(|key| self.counters.get(key)).map(|remembered| failures(&remembered.counter)).max();
@@ -71,7 +71,7 @@ impl Memory {
         }
     }
 
-    /// Takes over what the database says, unless this server knows of more.
+    /// Takes over the counters of the database, unless this server has counted more.
     pub(super) fn learn(&mut self, entries: Vec<ThrottleEntry>) {
         let extent = |counter: &FailureCounter| (counter.blocked_until, counter.failures.len());
         for ThrottleEntry { key, counter, .. } in entries {
@@ -85,20 +85,20 @@ impl Memory {
         }
     }
 
-    /// The refused attempts that are not yet written, which are taken for written from now on.
+    /// Takes the rejected attempts that are not yet written.
     pub(super) fn take_refused(&mut self) -> HashMap<ThrottleKey, i64> {
         let waiting = self.counters.iter_mut().filter(|(_, remembered)| remembered.refused > 0);
         waiting.map(|(key, remembered)| (*key, std::mem::take(&mut remembered.refused))).collect()
     }
 
-    /// Counts refused attempts that are to be written.
+    /// Adds rejected attempts to be written.
     pub(super) fn add_refused(&mut self, key: ThrottleKey, attempts: i64) {
         if let Some(remembered) = self.counters.get_mut(&key) {
             remembered.refused = remembered.refused.saturating_add(attempts);
         }
     }
 
-    /// Forgets counters that delay nobody and say nothing any more. Says which it moved back, because the clock was.
+    /// Removes expired counters. Moves counters back after the clock was set back; returns the moved ones.
     pub(super) fn purge(&mut self, now: Timestamp) -> Vec<ThrottleKey> {
         let mut moved = Vec::new();
         self.counters.retain(|key, remembered| {
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn record_made_up_accounts_share_counters_beyond_the_most() {
+    fn record_beyond_max_counters_uses_shared_counters() {
         let mut memory = Memory::default();
         for number in 0..MOST + 200 * usize::from(SHARED) {
             let keys = memory.counted(&[key(ThrottleKind::Account, number)]);
@@ -141,18 +141,18 @@ mod tests {
         }
         assert!(memory.counters.len() <= MOST + usize::from(SHARED), "{}", memory.counters.len());
         let made_up = memory.counted(&[key(ThrottleKind::Account, usize::MAX)]);
-        assert!(memory.refuse(&made_up, at(0)).is_some(), "what is shared is throttled too");
+        assert!(memory.refuse(&made_up, at(0)).is_some(), "shared counters throttle too");
         let device = [key(ThrottleKind::Device, usize::MAX)];
-        assert_eq!(memory.counted(&device), device, "a known browser is counted by itself");
+        assert_eq!(memory.counted(&device), device, "a known browser has its own counter");
         memory.purge(at(900));
         assert!(memory.counters.len() <= usize::from(SHARED));
-        assert_eq!(memory.take_refused().len(), 1, "the audit log may still want it");
+        assert_eq!(memory.take_refused().len(), 1, "not yet in the audit log");
         memory.purge(at(24 * 60 * 60));
         assert!(memory.counters.is_empty());
     }
 
     #[test]
-    fn learn_keeps_what_this_server_knows_beyond_the_database() {
+    fn learn_keeps_local_failures_not_in_database() {
         let mut memory = Memory::default();
         let key = key(ThrottleKind::Account, 1);
         (0..5).for_each(|_| memory.record(&[key], at(0)));

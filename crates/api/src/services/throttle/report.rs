@@ -1,4 +1,4 @@
-//! What the audit log tells of failed attempts: the first of a window at once, and how many there were when it closes.
+//! Failed attempts in the audit log: the first of a window at once, and their number when the window closes.
 
 use std::{sync::Arc, time::Duration};
 
@@ -16,15 +16,15 @@ use tokio::time::sleep;
 use super::Throttle;
 use crate::services::ServiceError;
 
-/// How often to look for what is due.
+/// How often to look for due entries.
 const TICK: Duration = Duration::from_secs(1);
-/// Refused attempts are written every so many ticks, and with a summary.
+/// Rejected attempts are written every this many ticks, and before a summary.
 const TICKS_A_FLUSH: u32 = 10;
 /// The most entries of one transaction.
 const MOST: u64 = 200;
 
 impl Throttle {
-    /// Reports and deletes entries as they become due, as long as the throttle is used.
+    /// Reports and deletes due entries until the throttle is dropped.
     pub async fn run(self: Arc<Self>) {
         let (throttle, due) = (Arc::downgrade(&self), self.due.clone());
         drop(self);
@@ -36,7 +36,7 @@ impl Throttle {
             }
             let Some(throttle) = throttle.upgrade() else { return };
             if let Err(error) = throttle.tick(ticks >= TICKS_A_FLUSH).await {
-                tracing::warn!(%error, "failed sign-in attempts could not be reported yet");
+                tracing::warn!(%error, "cannot record failed sign-in attempts in the audit log; retrying");
             }
             ticks %= TICKS_A_FLUSH;
         }
@@ -57,7 +57,7 @@ impl Throttle {
         Ok(())
     }
 
-    /// Adds the refused attempts to what the audit log will tell.
+    /// Adds the rejected attempts to the entries that the audit log will report.
     async fn flush_refused(&self) -> Result<(), ServiceError> {
         let refused = self.memory().take_refused();
         let keys: Vec<ThrottleKey> = refused.keys().copied().collect();
@@ -74,7 +74,7 @@ impl Throttle {
                 })
                 .await;
             if let Err(error) = written {
-                // What may have been kept is not counted again.
+                // A commit with unknown outcome is not counted again.
                 let kept = matches!(error, ServiceError::Store(StoreError::Uncertain(_)));
                 let unwritten = some.iter().filter(|_| !kept).chain(chunks.flatten());
                 let mut memory = self.memory();
@@ -102,7 +102,7 @@ impl Throttle {
     }
 }
 
-/// Tells the summary of a window that is over.
+/// Records the summary of a window that has closed.
 pub(super) async fn tell_summary(work: &mut Work, entry: &mut ThrottleEntry) -> Result<(), ServiceError> {
     if let Some((Report::Summary, window)) = entry.report(work.at()) {
         tell(work, entry, Report::Summary, window).await?;
@@ -111,7 +111,7 @@ pub(super) async fn tell_summary(work: &mut Work, entry: &mut ThrottleEntry) -> 
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "sign-in is where the door acts")]
+#[expect(clippy::disallowed_methods, reason = "authentication acts as a system actor")]
 async fn tell(work: &mut Work, entry: &ThrottleEntry, report: Report, window: AttemptWindow) -> Result<(), ServiceError> {
     let door = match (report, window.request) {
         (Report::First, Some(request)) => Actor::system(Task::Door).in_request(request),
@@ -132,7 +132,7 @@ async fn tell(work: &mut Work, entry: &ThrottleEntry, report: Report, window: At
                 Report::Summary => account.sign_ins_refused(window.attempts, window.started_at, &door, work.at())?,
             }
         }
-        // Nobody signs in as a record.
+        // Other records cannot sign in.
         Some(_) | None => return Ok(()),
     };
     Ok(work.save(change).await?)

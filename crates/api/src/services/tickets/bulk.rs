@@ -1,4 +1,4 @@
-//! One action on many tickets, each with a result of its own.
+//! Bulk actions: one action on many tickets, with a result for each.
 
 use caredesk_domain::{
     Refusal, StaffId, TicketId,
@@ -9,32 +9,32 @@ use caredesk_persistence::{Store, TicketView};
 
 use super::{Expected, ServiceError, StatusChange, TicketKey, assign, claim, edit, set_status};
 
-/// What is to be done to each of them.
+/// The action on each ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BulkAction {
-    /// Give them to a colleague, or back to the queue.
+    /// Assign to a staff member, or back to the queue.
     Assign(Option<StaffId>),
-    /// Take them, where nobody has.
+    /// Claim, if unassigned.
     Claim,
-    /// Move them to a status.
+    /// Set the status.
     SetStatus(TicketStatus),
-    /// Give them a priority.
+    /// Set the priority.
     SetPriority(Priority),
 }
 
-/// What became of one of them.
+/// The result for one ticket.
 #[derive(Debug)]
 pub struct Done {
-    /// Which.
+    /// The ticket.
     pub id: TicketId,
-    /// The ticket as it is now, or why nothing was done to it.
+    /// The ticket after the action, or why it was not changed.
     pub outcome: Result<TicketView, ServiceError>,
 }
 
-/// Does `action` to each ticket in a transaction of its own, so that one that cannot does not hold up the rest.
+/// Applies `action` to each ticket in a transaction of its own, so that a failure does not affect the others.
 ///
 /// # Errors
-/// When the actor may not do it to any ticket, or the database fails: what was done until then stays.
+/// When the actor's role may not do it; what was done until then stays.
 pub async fn bulk(store: &Store, actor: &Actor, ids: Vec<TicketId>, action: BulkAction) -> Result<Vec<Done>, ServiceError> {
     let mut all = Vec::with_capacity(ids.len());
     for id in ids {

@@ -1,4 +1,4 @@
-//! What is said on a ticket, and what happened to it.
+//! Messages and timeline of a ticket.
 
 use caredesk_domain::{
     EscalationId, MessageId, Timestamp,
@@ -23,34 +23,34 @@ use crate::services::{
     timelines::{self, readable},
 };
 
-/// Something said on a ticket.
+/// A new message on a ticket.
 #[derive(Debug)]
 pub struct Say {
-    /// What kind of saying it is.
+    /// The kind of message.
     pub what: Saying,
-    /// The words.
+    /// The text.
     pub body: Body,
-    /// The status the ticket is to have afterwards.
+    /// The status to set with it.
     pub status: Option<TicketStatus>,
-    /// The escalation whose answer it passes on, which is closed with it.
+    /// The resolved escalation whose outcome it relays, which is closed with it.
     pub closes: Option<EscalationId>,
 }
 
-/// Who speaks to whom.
+/// The kind of a new message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Saying {
-    /// The desk to the customer.
+    /// A reply to the customer.
     Reply,
-    /// The desk to itself.
+    /// An internal note.
     Note,
-    /// The customer to the desk, in this way.
+    /// A message from the customer, by this channel.
     Customer(Option<Channel>),
 }
 
-/// Says something on a ticket.
+/// Posts a message on a ticket.
 ///
 /// # Errors
-/// When the actor may not, or the status asked for cannot follow.
+/// When the actor may not, or the transition to the status is not allowed.
 pub async fn say(store: &Store, actor: &Actor, key: TicketKey, say: Say) -> Result<MessageView, ServiceError> {
     let action = match say.what {
         Saying::Reply => Action::Reply,
@@ -62,7 +62,7 @@ pub async fn say(store: &Store, actor: &Actor, key: TicketKey, say: Say) -> Resu
     let id = resolve(store, key).await?;
     store
         .write(async |work| {
-            // Before the ticket, which whoever takes their leave holds after them.
+            // Before the ticket: offboarding locks the staff member before their tickets.
             if say.what == Saying::Reply {
                 present(work, actor).await?;
             }
@@ -92,13 +92,13 @@ pub async fn say(store: &Store, actor: &Actor, key: TicketKey, say: Say) -> Resu
         .await
 }
 
-/// The escalation whose answer a reply passes on; held after its ticket, as where one ends.
+/// The escalation whose outcome a reply relays; locked after its ticket, as when one ends.
 async fn answered(work: &mut Work, actor: &Actor, id: EscalationId) -> Result<Escalation, ServiceError> {
     let escalation = work.get(actor.scope(), id).await;
     escalation.map_err(|error| missing(error, "closes_escalation", "must be an escalation that exists"))
 }
 
-/// What was said on a ticket, of the kinds asked for and allowed.
+/// The messages of a ticket, of those `kinds` that the actor may read; one page.
 ///
 /// # Errors
 /// When the actor may not read tickets, or there is none they may see.
@@ -114,16 +114,16 @@ pub async fn messages(
     Ok(seen.disclose(store.ledger(), actor).await?)
 }
 
-/// Notes that the app has fetched replies for their customers, and says of each since when.
+/// Marks replies as fetched by the app; returns for each when it was first fetched.
 ///
 /// # Errors
-/// When the actor is no program that reads tickets.
+/// When the actor is not a service account that may read tickets.
 pub async fn mark_fetched(store: &Store, actor: &Actor, ids: &[MessageId]) -> Result<Vec<(MessageId, Timestamp)>, ServiceError> {
     check(actor, Action::MarkFetched, Relation::Other)?;
     Ok(store.mark_fetched(ids).await?)
 }
 
-/// What happened to a ticket and its escalations. Whoever may not read notes sees neither them nor the words that came with an assignment.
+/// The timeline of a ticket and its escalations. Actors who may not read notes see neither notes nor the note of an assignment.
 ///
 /// # Errors
 /// When the actor may not read tickets, or there is none they may see.

@@ -1,4 +1,4 @@
-//! Working a ticket: its status, and who has it.
+//! Status and assignment of a ticket.
 
 use caredesk_domain::{
     Refusal, StaffId, TicketId,
@@ -14,21 +14,21 @@ use caredesk_persistence::{Store, StoreError, TicketView, Work};
 use super::{Expected, ServiceError, TicketKey, assignable, change, missing, resolve};
 use crate::services::colleagues::present;
 
-/// Where a ticket is to go.
+/// A change of status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StatusChange {
     /// To this status.
     To(TicketStatus),
-    /// Back to this status, from where the actor moved it within the last minute.
+    /// Undo: back to this status, which the actor changed within the last minute.
     BackTo(TicketStatus),
-    /// Resolved, because this ticket says the same.
+    /// Resolved as a duplicate of this ticket.
     Duplicate(TicketKey),
 }
 
-/// Moves a ticket to another status, or takes the last move back.
+/// Moves a ticket to another status, or undoes the last change.
 ///
 /// # Errors
-/// When the actor may not, or the status cannot follow.
+/// When the actor may not, or the transition is not allowed.
 pub async fn set_status(
     store: &Store,
     actor: &Actor,
@@ -68,7 +68,7 @@ pub async fn set_status(
     .await
 }
 
-/// The ticket with what can be taken back of it, as far as that still holds.
+/// The ticket with its pending undo; if that names an original ticket, it is loaded again, or dropped if deleted.
 pub(super) async fn undoable(ticket: Ticket, work: &mut Work) -> Result<Ticket, ServiceError> {
     let Some(id) = ticket.original_before() else { return Ok(ticket) };
     match work.get_shared::<Ticket>(Scope::All, id).await {
@@ -82,10 +82,10 @@ fn unknown_original(error: StoreError) -> ServiceError {
     missing(error, "duplicate_of", "must be a ticket that exists")
 }
 
-/// Takes an unassigned ticket.
+/// Claims an unassigned ticket.
 ///
 /// # Errors
-/// [`ServiceError::TakenBy`] naming the owner, when another was first.
+/// [`ServiceError::TakenBy`] with the assignee, when someone else was first.
 pub async fn claim(store: &Store, actor: &Actor, key: TicketKey, expected: &Expected) -> Result<TicketView, ServiceError> {
     let hold = async |work: &mut Work, _: TicketId| present(work, actor).await;
     change(store, actor, Action::Claim, key, expected, hold, async |ticket, present, work| {
@@ -101,10 +101,10 @@ pub async fn claim(store: &Store, actor: &Actor, key: TicketKey, expected: &Expe
     .await
 }
 
-/// Takes the next ticket of the queue.
+/// Claims the next ticket of the queue.
 ///
 /// # Errors
-/// When the actor may not, or none waits for somebody to take it.
+/// When the actor may not, or the queue is empty.
 pub async fn claim_next(store: &Store, actor: &Actor) -> Result<TicketView, ServiceError> {
     check(actor, Action::Claim, Relation::Other)?;
     store
@@ -121,10 +121,10 @@ pub async fn claim_next(store: &Store, actor: &Actor) -> Result<TicketView, Serv
         .await
 }
 
-/// Gives a ticket to a colleague, or back to the queue.
+/// Assigns a ticket to a staff member, or back to the queue.
 ///
 /// # Errors
-/// When the actor may not, or the colleague is not fit for it.
+/// When the actor may not, or the staff member cannot be assigned.
 pub async fn assign(
     store: &Store,
     actor: &Actor,
@@ -143,7 +143,7 @@ pub async fn assign(
     .await
 }
 
-/// A ticket that was resolved and is taken up again although whoever has it is gone, or in another role by now, waits in the queue.
+/// Unassigns a reopened ticket whose assignee is inactive or has another role by now.
 pub(super) async fn requeued(work: &mut Work, actor: &Actor, was: TicketStatus, ticket: Ticket) -> Result<Ticket, ServiceError> {
     let reopened = was == TicketStatus::Resolved && ticket.standing.status() != TicketStatus::Resolved;
     let Some(assignee) = ticket.assignee.filter(|_| reopened) else { return Ok(ticket) };
@@ -155,7 +155,7 @@ pub(super) async fn requeued(work: &mut Work, actor: &Actor, was: TicketStatus, 
     Ok(work.save(change).await?)
 }
 
-/// A resolved ticket is taken up again only for a customer who is not hidden.
+/// Checks that a resolved ticket may be reopened: its customer must not be deleted.
 pub(super) async fn may_reopen(work: &mut Work, ticket: &Ticket) -> Result<(), ServiceError> {
     if ticket.standing.status() == TicketStatus::Resolved {
         let customer: Customer = work.get_shared_hidden_too(Scope::All, ticket.customer).await?;

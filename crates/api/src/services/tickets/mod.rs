@@ -1,4 +1,4 @@
-//! Tickets: opening, working and reading them.
+//! Tickets: opening, changing and reading them.
 
 mod bulk;
 mod conversation;
@@ -33,40 +33,40 @@ pub use recall::recall;
 
 use super::{Expected, ServiceError, colleagues::assignable, error::missing, timelines::note_shown};
 
-/// How a ticket is named in an address.
+/// How a ticket is named in a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TicketKey {
     /// By its id.
     Id(TicketId),
-    /// By what people call it.
+    /// By its number.
     Number(TicketNumber),
 }
 
-/// Who is to work a new ticket.
+/// The assignee of a new ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Assignment {
-    /// Whoever opens it, if they work tickets.
+    /// The actor, if they work tickets.
     Opener,
     /// Nobody yet.
     Queue,
-    /// This colleague.
+    /// This staff member.
     To(StaffId),
 }
 
-/// What a ticket is opened with.
+/// The fields of a new ticket.
 #[derive(Debug)]
 pub struct OpenTicket {
-    /// Whose case it is.
+    /// The customer.
     pub customer: CustomerId,
-    /// What it is about.
+    /// The category.
     pub category: Category,
-    /// How soon it must be worked.
+    /// The priority.
     pub priority: Priority,
-    /// What it is about, in a line.
+    /// The subject, one line.
     pub subject: Subject,
-    /// What it is about, in full.
+    /// The full description.
     pub description: Description,
-    /// Who is to work it.
+    /// The assignee.
     pub assignment: Assignment,
     /// The interaction it is opened in.
     pub interaction: Option<InteractionId>,
@@ -75,7 +75,7 @@ pub struct OpenTicket {
 /// Opens a ticket.
 ///
 /// # Errors
-/// When the actor may not, or customer or assignee are not fit for it.
+/// When the actor may not, the customer is deleted, or the assignee cannot be assigned.
 pub async fn open(store: &Store, actor: &Actor, command: OpenTicket) -> Result<TicketView, ServiceError> {
     check(actor, Action::OpenTicket, Relation::Other)?;
     store
@@ -138,8 +138,8 @@ pub async fn list(store: &Store, actor: &Actor, filter: &TicketFilter, request: 
     Ok(store.long_read(ReadClass::List, actor, list).await?.disclose(store.ledger(), actor).await?)
 }
 
-/// Finds tickets by their number and the words of subject and description, and for whoever may read customers by those of their customer: the name, phone
-/// number, e-mail address or identifiers.
+/// Finds tickets by number and by words of subject and description; if the actor may read customers also by their customer's name, phone number,
+/// e-mail address or identifiers.
 ///
 /// # Errors
 /// When the actor may not read tickets.
@@ -157,10 +157,10 @@ pub async fn search(
     Ok(store.long_read(ReadClass::Search, actor, search).await?.disclose(store.ledger(), actor).await?)
 }
 
-/// Changes what a ticket is about.
+/// Edits a ticket.
 ///
 /// # Errors
-/// When the actor may not, the ticket is not there, or `expected` is another version.
+/// When the actor may not, there is no such ticket, or `expected` is another version.
 pub async fn edit(
     store: &Store,
     actor: &Actor,
@@ -174,7 +174,7 @@ pub async fn edit(
     .await
 }
 
-/// Hides a ticket.
+/// Deletes a ticket.
 ///
 /// # Errors
 /// When the actor may not, or an escalation is open on it.
@@ -189,10 +189,10 @@ pub async fn delete(store: &Store, actor: &Actor, key: TicketKey, expected: &Exp
     .map(drop)
 }
 
-/// Brings a hidden ticket back.
+/// Restores a deleted ticket.
 ///
 /// # Errors
-/// When the actor may not, or it is not hidden.
+/// When the actor may not, it is not deleted, or its customer is deleted.
 pub async fn restore(store: &Store, actor: &Actor, key: TicketKey, expected: &Expected) -> Result<TicketView, ServiceError> {
     change(store, actor, Action::RestoreTicket, key, expected, nobody, async |ticket, (), work| {
         let customer: Customer = work.get_shared_hidden_too(actor.scope(), ticket.customer).await?;
@@ -202,7 +202,7 @@ pub async fn restore(store: &Store, actor: &Actor, key: TicketKey, expected: &Ex
     .await
 }
 
-/// Redacts texts of a ticket, a hidden one's too.
+/// Redacts texts of a ticket, even if it is deleted.
 ///
 /// # Errors
 /// When the actor may not, there is no such ticket, a text was redacted before, or `expected` is another version.
@@ -220,7 +220,7 @@ pub async fn redact(
     .await
 }
 
-/// Whose case a ticket is, for reading what hangs on it.
+/// Id and customer of a ticket that the actor may see, for reading its dependent records.
 async fn visible(store: &Store, actor: &Actor, key: TicketKey) -> Result<(TicketId, CustomerId), ServiceError> {
     check(actor, Action::ReadTickets, Relation::Other)?;
     let id = resolve(store, key).await?;
@@ -234,19 +234,18 @@ pub(super) async fn resolve(store: &Store, key: TicketKey) -> Result<TicketId, S
     }
 }
 
-/// Loads a ticket to change it: a hidden one only to bring it back.
+/// Loads a ticket to change it; deleted ones only for `delete`, `restore` and `redact`.
 async fn load(work: &mut Work, actor: &Actor, action: Action, id: TicketId) -> Result<Ticket, StoreError> {
     let hidden_too = matches!(action, Action::DeleteTicket | Action::RestoreTicket | Action::Redact);
     if hidden_too { work.get_hidden_too(actor.scope(), id).await } else { work.get(actor.scope(), id).await }
 }
 
-/// Nobody is held before the ticket.
+/// Locks nothing before the ticket.
 async fn nobody(_: &mut Work, _: TicketId) {}
 
-/// Loads a ticket, checks that it is the version meant, and saves what `transition` makes of it. `hold` loads before it what is held before tickets.
+/// Loads a ticket, checks its version, and saves the change that `transition` makes. `hold` locks what is locked before tickets.
 ///
-/// Whether the role may do such a thing at all is asked first: 403 comes before 404. Where nothing had to be written no event covers the answer, so
-/// that the ticket was shown is noted like any other read.
+/// The role is checked first: 403 comes before 404. A change without event shows the ticket, so the read log records it like any other read.
 async fn change<H>(
     store: &Store,
     actor: &Actor,

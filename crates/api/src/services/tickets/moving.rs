@@ -1,4 +1,4 @@
-//! Moving a ticket that was opened for the wrong patient.
+//! Moving a ticket that was opened for the wrong customer.
 
 use caredesk_domain::{
     CustomerId, TicketId,
@@ -13,10 +13,10 @@ use caredesk_persistence::{Store, TicketView, Work};
 
 use super::{Expected, ServiceError, TicketKey, missing, resolve};
 
-/// Moves a ticket to the customer it really concerns, with its escalations; `along` moves its interactions too, which else are no longer linked.
+/// Moves a ticket and its escalations to the right customer; `along` moves its interactions too, which else are unlinked.
 ///
 /// # Errors
-/// When the actor may not, the customer is not there, or it is theirs already.
+/// When the actor may not, there is no such customer, or the ticket is theirs already.
 pub async fn move_to_customer(
     store: &Store,
     actor: &Actor,
@@ -53,7 +53,7 @@ pub async fn move_to_customer(
         .await
 }
 
-/// Cuts the links of tickets that stay to a record that is another patient's now; those `moved` with it keep theirs.
+/// Unlinks tickets from a record that has moved to another customer or was deleted; tickets in `moved` keep their links.
 pub(in crate::services) async fn part(
     work: &mut Work,
     actor: &Actor,

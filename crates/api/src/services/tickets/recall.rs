@@ -1,4 +1,4 @@
-//! Taking a reply back.
+//! Recalling a reply.
 
 use caredesk_domain::{
     MessageId,
@@ -16,10 +16,10 @@ use super::{
     resolve,
 };
 
-/// Takes one's own reply back: it loses its words, and what it did to the ticket is undone where nothing came since.
+/// Recalls the actor's own reply: its text is removed, and its effects on the ticket are undone unless the ticket has changed since.
 ///
 /// # Errors
-/// When the actor did not write it, it is too late, it has no words any more, or `expected` is another version.
+/// When the actor did not write it, it is too late, its text is already removed, or `expected` is another version.
 pub async fn recall(store: &Store, actor: &Actor, key: TicketKey, id: MessageId, expected: &Expected) -> Result<MessageView, ServiceError> {
     check_role(actor, Action::Recall)?;
     let ticket = resolve(store, key).await?;
@@ -33,7 +33,7 @@ pub async fn recall(store: &Store, actor: &Actor, key: TicketKey, id: MessageId,
                 },
                 None => None,
             };
-            // After its ticket and the escalation, as where it is redacted.
+            // Locked after its ticket and the escalation, as when it is redacted.
             let reply = work.reply(ticket.id, id).await?;
             expected.check(reply.version)?;
             let reopens = may_reopen(work, &ticket).await.is_ok();

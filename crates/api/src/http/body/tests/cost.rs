@@ -1,10 +1,10 @@
-//! What reading a body costs: measured against a plain text of the same size, so that a slow or busy machine changes nothing.
+//! Cost of reading a body, relative to a plain text of the same size, so that it does not depend on the machine's speed or load.
 
 use std::time::{Duration, Instant};
 
 use super::*;
 
-/// The least of several times: whatever else the machine does only ever adds to one.
+/// Minimum of several runs: other load only adds to a time.
 fn cost(body: &str) -> Duration {
     let read = || {
         let began = Instant::now();
@@ -15,9 +15,9 @@ fn cost(body: &str) -> Duration {
     (0..5).map(|_| read()).min().unwrap()
 }
 
-/// 125,000 objects cost 66 times as much as a text of their size, 520,000 numbers 52 times, 80,000 names 23 times.
+/// Without limits, 125,000 objects cost 66 times as much as a text of their size, 520,000 numbers 52 times, 80,000 names 23 times.
 #[test]
-fn body_of_a_mebibyte_costs_about_as_much_as_a_text_whatever_its_shape() {
+fn parse_1_mib_body_of_any_shape_costs_about_as_much_as_text() {
     let list = |item: &str, count: usize| format!("{{\"x\": [{}]}}", vec![item; count].join(","));
     let plain = cost(&format!("{{\"x\": \"{}\"}}", "a".repeat(1_048_500)));
     for (what, body) in [
@@ -40,7 +40,7 @@ fn body_of_a_mebibyte_costs_about_as_much_as_a_text_whatever_its_shape() {
 }
 
 #[test]
-fn faults_beyond_100_are_not_told() {
+fn invalid_body_reports_at_most_100_faults() {
     let fault = |index: usize| FaultAt::pointer(format!("#/{index}"), Fault::format("must be another"));
     for (count, told) in [(3, 3), (100, 100), (5000, 100)] {
         let error = ApiError::invalid((0..count).map(fault).collect());

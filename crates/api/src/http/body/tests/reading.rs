@@ -1,4 +1,4 @@
-//! How bodies arrive: their kind, size and pace.
+//! Reading of bodies: content type, size and speed.
 
 use actix_web::{
     App, HttpServer,
@@ -12,7 +12,7 @@ use super::*;
 use crate::http::{Guard, Problem};
 
 #[actix_web::test]
-async fn a_body_is_read_within_its_bounds() {
+async fn body_beyond_bounds_or_of_other_type_is_rejected() {
     let bounds = BodyBounds { limit: 200, anonymous_limit: 200, time: Duration::from_millis(50) };
     let app = init_service(App::new().app_data(bounds).service(open_ticket).service(claim)).await;
     let good = json!({"customer_id": ID, "subject": "Pain"}).to_string().replace("Pain", "Toothache");
@@ -45,7 +45,7 @@ async fn a_body_is_read_within_its_bounds() {
 }
 
 #[actix_web::test]
-async fn a_body_that_does_not_arrive_in_time_is_408() {
+async fn body_not_received_in_time_is_408() {
     let never = futures::stream::pending::<Result<Bytes, actix_web::error::PayloadError>>();
     let mut payload: Payload = Payload::Stream { payload: Box::pin(never) };
     let bounds = BodyBounds { limit: 200, anonymous_limit: 200, time: Duration::from_millis(20) };
@@ -54,7 +54,7 @@ async fn a_body_that_does_not_arrive_in_time_is_408() {
     assert_eq!(error.status_code(), StatusCode::REQUEST_TIMEOUT);
 }
 
-/// Sends the head and the first part of a body to a real server, and gives all that comes back until the server hangs up.
+/// Sends the head and the first part of a body to a real server; returns everything received until the server closes the connection.
 async fn half_sent(path: &str, head: &str, part: &str) -> String {
     let bounds = BodyBounds { limit: 200, anonymous_limit: 200, time: Duration::from_millis(50) };
     let server = HttpServer::new(move || {
@@ -80,7 +80,7 @@ async fn half_sent(path: &str, head: &str, part: &str) -> String {
 }
 
 #[actix_web::test]
-async fn a_slow_or_oversized_body_is_answered_and_its_connection_closed() {
+async fn slow_or_oversized_body_gets_response_and_connection_is_closed() {
     let chunk = format!("fff\r\n{}", " ".repeat(4095));
     let cases = [
         ("/tickets", "content-length: 100", "{\"sub", 408),

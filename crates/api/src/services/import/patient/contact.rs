@@ -1,4 +1,4 @@
-//! How a patient is reached.
+//! Phone numbers and e-mail address of a patient.
 
 use caredesk_domain::{
     Fault,
@@ -9,8 +9,8 @@ use caredesk_domain::{
 
 use super::{Element, Reason, at_most, some};
 
-/// Telephone numbers and the e-mail address. Contacts no longer in use are left out, for they may reach a stranger; so are fax machines,
-/// pagers and web pages. The contact to be used first is the one of the least `rank`, then a mobile, then at home, then at work.
+/// Reads phone numbers and the e-mail address. Old contacts are skipped, because they may reach a stranger; so are fax, pager and web pages. The
+/// first contact is the one with the lowest `rank`, then mobile, home, work.
 pub(super) fn read(patient: &Element<'_>, region: Region, patch: &mut CustomerPatch) -> Result<(), Reason> {
     let mut phones: Vec<(Order, Phone)> = Vec::new();
     let mut emails: Vec<(Order, Email)> = Vec::new();
@@ -44,7 +44,7 @@ pub(super) fn read(patient: &Element<'_>, region: Region, patch: &mut CustomerPa
     Ok(())
 }
 
-/// FHIR's rank, then the place.
+/// FHIR's `rank`, then the rank of its `use`.
 type Order = (u64, u8);
 
 const fn place(usage: Option<&str>) -> u8 {

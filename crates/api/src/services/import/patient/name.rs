@@ -1,4 +1,4 @@
-//! Which of a patient's names is theirs today, and which they had before.
+//! Current and former names of a patient.
 
 use caredesk_domain::{
     Fault,
@@ -8,7 +8,7 @@ use caredesk_domain::{
 
 use super::{Element, Reason, at_most, some};
 
-/// A `HumanName` that says something. Prefix and suffix are left out: titles and degrees are no part of a name here, neither shown nor
+/// A `HumanName` that is not empty. Prefix and suffix are skipped: titles and degrees are not part of a name here, neither shown nor
 /// searched.
 struct Name<'a> {
     element: Element<'a>,
@@ -16,7 +16,7 @@ struct Name<'a> {
     given: Option<String>,
     family: Option<&'a str>,
     text: Option<&'a str>,
-    /// How well it serves as the name of today, the least best.
+    /// Rank as the current name; the lowest is used.
     rank: (bool, u8),
 }
 
@@ -49,7 +49,7 @@ impl<'a> Name<'a> {
         self.rank.0
     }
 
-    /// Given and family name, else what stands for the whole.
+    /// Given and family name, else the text, else either of them.
     fn whole(&self) -> String {
         match (&self.given, self.family, self.text) {
             (Some(given), Some(family), _) => format!("{given} {family}"),
@@ -63,8 +63,8 @@ impl<'a> Name<'a> {
     }
 }
 
-/// The official name, else the usual one, else whichever there is: nobody is lost for having only a nickname or a maiden name.
-/// Without a family name the whole stands for it, else the given names do, as for a person who has only one name.
+/// Reads the official name, else the usual one, else any: a patient with only a nickname or a maiden name is imported too.
+/// Without a family name the text becomes the family name, else the given names, as for a person who has only one name.
 pub(super) fn read(patient: &Element<'_>, patch: &mut CustomerPatch) -> Result<(), Reason> {
     let mut names = Vec::new();
     for element in some(patient, "name")? {

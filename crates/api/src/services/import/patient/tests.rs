@@ -1,4 +1,4 @@
-//! Resources of all kinds, read.
+//! Parsing of `Patient` resources.
 
 use serde_json::{Map, json};
 
@@ -15,7 +15,7 @@ fn read_patient(fields: Value) -> Result<Incoming, Reason> {
     read(patient.to_string().as_bytes(), "NG".parse().unwrap(), None)
 }
 
-/// What is said of the patient, without the identifiers.
+/// The parsed patch as JSON, without the identifiers.
 fn said(fields: Value) -> Map<String, Value> {
     let Value::Object(mut said) = json!(read_patient(fields).unwrap().patch) else { panic!("a patch is an object") };
     said.remove("identifiers");
@@ -33,14 +33,14 @@ fn why(fields: Value) -> String {
 }
 
 #[test]
-fn an_absent_element_says_nothing() {
+fn read_patient_without_element_leaves_field_out() {
     let Value::Object(expected) = json!({ "given_name": "Ada", "family_name": "Eze", "former_names": [] }) else { panic!() };
     assert_eq!(said(json!({})), expected);
     assert_eq!(said(json!({ "birthDate": null, "gender": "", "telecom": [], "communication": [{}], "deceasedDateTime": " " })), expected);
 }
 
 #[test]
-fn the_official_name_comes_first_then_the_usual_then_any() {
+fn read_patient_prefers_official_then_usual_name() {
     let (official, usual) = (json!({ "use": "official", "family": "O" }), json!({ "use": "usual", "family": "U" }));
     let (plain, temp) = (json!({ "family": "P" }), json!({ "use": "temp", "family": "T" }));
     let (nick, old) = (json!({ "use": "nickname", "given": ["N"] }), json!({ "use": "old", "family": "X" }));
@@ -57,20 +57,20 @@ fn the_official_name_comes_first_then_the_usual_then_any() {
 }
 
 #[test]
-fn nobody_is_lost_for_a_name_without_a_family() {
+fn read_patient_without_family_uses_text_or_given_names() {
     assert_eq!(names(json!([{ "text": "Ada Lovelace", "given": ["Ada"] }])), json!([null, "Ada Lovelace", []]));
     assert_eq!(names(json!([{ "given": ["Ada", null, "Augusta"] }])), json!([null, "Ada Augusta", []]));
     assert_eq!(why(json!({ "name": [{ "prefix": ["Dr."] }] })), "required name");
 }
 
 #[test]
-fn titles_are_no_names_and_digits_and_accents_are() {
+fn read_patient_drops_titles_and_keeps_digits_and_accents() {
     let name = json!([{ "family": "Gómez218", "given": ["María", "del Carmen"], "prefix": ["Mrs."], "suffix": ["PhD"] }]);
     assert_eq!(names(name), json!(["María del Carmen", "Gómez218", []]));
 }
 
 #[test]
-fn maiden_old_and_ended_names_are_former_names_once_each() {
+fn read_patient_maps_maiden_old_and_ended_names_to_former_names() {
     let list = json!([
         { "use": "maiden", "family": "Bello", "given": ["Ada"] },
         { "use": "old", "text": "Ada Bello" },
@@ -82,7 +82,7 @@ fn maiden_old_and_ended_names_are_former_names_once_each() {
 }
 
 #[test]
-fn phones_are_sorted_by_rank_then_mobile_home_work_and_old_ones_left_out() {
+fn read_patient_sorts_phones_by_rank_and_use_without_old_ones() {
     let phone = |value: &str, usage: &str| json!({ "system": "phone", "value": value, "use": usage });
     let said = said(json!({ "telecom": [
         phone("0803 000 0003", "work"),
@@ -101,7 +101,7 @@ fn phones_are_sorted_by_rank_then_mobile_home_work_and_old_ones_left_out() {
 }
 
 #[test]
-fn the_first_email_address_is_the_one_kept() {
+fn read_patient_keeps_first_email() {
     let email = |value: &str, usage: &str| json!({ "system": "email", "value": value, "use": usage });
     let list = json!([email("old@example.org", "old"), email("work@example.org", "work"), email("home@example.org", "home")]);
     let said = said(json!({ "telecom": list }));
@@ -110,7 +110,7 @@ fn the_first_email_address_is_the_one_kept() {
 }
 
 #[test]
-fn a_birth_date_that_is_only_a_year_or_a_month_is_left_out_and_a_wrong_one_refused() {
+fn read_patient_drops_partial_birth_date_and_rejects_invalid_one() {
     assert_eq!(said(json!({ "birthDate": "1956-08-03" }))["birth_date"], "1956-08-03");
     for partial in ["1956", "1956-08"] {
         assert!(!said(json!({ "birthDate": partial })).contains_key("birth_date"));
@@ -122,7 +122,7 @@ fn a_birth_date_that_is_only_a_year_or_a_month_is_left_out_and_a_wrong_one_refus
 }
 
 #[test]
-fn a_death_begins_with_its_day_month_or_year_in_utc() {
+fn read_patient_partial_death_date_is_start_of_period_in_utc() {
     for (text, at) in [
         ("2019", "2019-01-01T00:00:00.000000Z"),
         ("2019-06", "2019-06-01T00:00:00.000000Z"),
@@ -139,7 +139,7 @@ fn a_death_begins_with_its_day_month_or_year_in_utc() {
 }
 
 #[test]
-fn the_preferred_language_is_spoken_with_them() {
+fn read_patient_uses_preferred_communication_language() {
     let own = json!({ "system": "https://codes.example", "code": "X!" });
     let speaks = |code: &str| json!({ "language": { "coding": [own, { "system": "urn:ietf:bcp:47", "code": code }] } });
     let mut preferred = speaks("yo");
@@ -151,7 +151,7 @@ fn the_preferred_language_is_spoken_with_them() {
 }
 
 #[test]
-fn official_documents_are_left_out_by_type_and_by_system_and_never_matched_by() {
+fn read_patient_drops_official_document_identifiers() {
     let typed = |code: &str| json!({ "type": { "coding": [{ "code": code }] }, "system": "https://state.example", "value": "S1" });
     let incoming = read_patient(json!({ "identifier": [
         typed("DL"), typed("PPN"), typed("SS"),
@@ -169,7 +169,7 @@ fn official_documents_are_left_out_by_type_and_by_system_and_never_matched_by() 
 }
 
 #[test]
-fn what_cannot_be_kept_refuses_the_line_with_its_path() {
+fn read_patient_with_invalid_element_is_error_with_path() {
     for (fields, expected) in [
         (json!({ "name": "Ada" }), "wrong_type name"),
         (json!({ "name": ["Ada"] }), "wrong_type name[0]"),
@@ -202,7 +202,7 @@ fn what_cannot_be_kept_refuses_the_line_with_its_path() {
 }
 
 #[test]
-fn what_is_no_json_object_is_refused() {
+fn read_line_that_is_no_json_object_is_error() {
     let region = "NG".parse().unwrap();
     for (line, code) in
         [("{", "json"), ("{} {}", "json"), ("nothing", "json"), ("[]", "wrong_type"), ("4", "wrong_type"), ("\"\\ud800\"", "json")]

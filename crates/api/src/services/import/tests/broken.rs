@@ -1,4 +1,4 @@
-//! Files with broken lines, and files that break off.
+//! Files with invalid lines, and truncated files.
 
 use caredesk_persistence::testing::on_both_engines;
 
@@ -46,7 +46,7 @@ const REFUSED: [&str; 11] = [
 ];
 
 #[tokio::test]
-async fn each_broken_line_is_told_by_its_number_and_the_rest_comes_in() {
+async fn import_broken_lines_are_refused_by_number_and_others_imported() {
     on_both_engines(async |test| {
         let desk = Desk::at(test).await;
         let report = desk.import(&broken_file()).await;
@@ -59,7 +59,7 @@ async fn each_broken_line_is_told_by_its_number_and_the_rest_comes_in() {
 }
 
 #[tokio::test]
-async fn no_reason_repeats_what_stands_on_the_line() {
+async fn import_refusal_reasons_omit_input() {
     let test = TestDatabase::sqlite().await;
     let desk = Desk::at(&test).await;
     let secret = "canary".repeat(60);
@@ -84,7 +84,7 @@ async fn no_reason_repeats_what_stands_on_the_line() {
 }
 
 #[tokio::test]
-async fn a_file_is_the_same_file_in_chunks_of_any_size() {
+async fn import_in_chunks_of_any_size_is_same() {
     let file = format!("\u{FEFF}{}\r\n\n{}", patient(1).to_string().replace("Ada", "Ádám 😀"), patient(2));
     for size in [1, 2, 3, 7, file.len()] {
         let test = TestDatabase::sqlite().await;
@@ -97,7 +97,7 @@ async fn a_file_is_the_same_file_in_chunks_of_any_size() {
 }
 
 #[tokio::test]
-async fn what_was_committed_before_the_file_broke_off_stays_and_half_a_line_is_not_taken_in() {
+async fn import_of_truncated_file_keeps_committed_batches_only() {
     on_both_engines(async |test| {
         let desk = Desk::at(test).await;
         let whole = ndjson(&(0..600).map(patient).collect::<Vec<_>>());
@@ -117,7 +117,7 @@ async fn what_was_committed_before_the_file_broke_off_stays_and_half_a_line_is_n
 }
 
 #[tokio::test]
-async fn beyond_a_thousand_refused_lines_are_only_counted() {
+async fn import_refusals_beyond_1000_are_only_counted() {
     let test = TestDatabase::sqlite().await;
     let desk = Desk::at(&test).await;
     let file = format!("{}{}", "{}\n".repeat(1_200), patient(1));
@@ -127,13 +127,13 @@ async fn beyond_a_thousand_refused_lines_are_only_counted() {
 }
 
 #[tokio::test]
-async fn an_empty_file_imports_nobody() {
+async fn import_empty_file_creates_nothing() {
     let test = TestDatabase::sqlite().await;
     assert_eq!(Desk::at(&test).await.import(b"\n \r\n\n").await, Report::default());
 }
 
 #[tokio::test]
-async fn who_may_not_import_is_told_before_anything_is_read() {
+async fn import_without_permission_is_rejected_before_reading() {
     let test = TestDatabase::sqlite().await;
     let desk = Desk::at(&test).await;
     for role in [Role::Agent, Role::Doctor, Role::Auditor] {
@@ -143,9 +143,9 @@ async fn who_may_not_import_is_told_before_anything_is_read() {
     }
 }
 
-/// A former name of squared katakana words unfolds to many times its length.
+/// A former name of squared katakana words expands to many times its length when folded.
 #[tokio::test]
-async fn the_longest_words_a_name_can_unfold_to_are_kept() {
+async fn import_name_with_longest_search_words_is_stored() {
     on_both_engines(async |test| {
         let desk = Desk::at(test).await;
         let long: String = (0..100_u32).map(|n| char::from_u32(0x3300 + (n * 37 + n * n) % 0x58).unwrap()).collect();

@@ -1,4 +1,4 @@
-//! Files sent again, and lines that meet each other.
+//! Repeated files, and several lines about one customer.
 
 use caredesk_domain::customer::{CustomerDetails, CustomerPatch, Death, Identifier};
 use caredesk_persistence::testing::on_both_engines;
@@ -11,7 +11,7 @@ async fn corrected(desk: &Desk, customer: &Customer, patch: CustomerPatch) {
 }
 
 #[tokio::test]
-async fn an_agents_correction_survives_until_the_host_has_news() {
+async fn import_unchanged_line_keeps_local_edit() {
     on_both_engines(async |test| {
         let desk = Desk::at(test).await;
         let line = patient_with(1, json!({ "birthDate": "1956-08-03", "telecom": [{ "system": "phone", "value": "0803 123 4567" }] }));
@@ -38,7 +38,7 @@ async fn an_agents_correction_survives_until_the_host_has_news() {
 }
 
 #[tokio::test]
-async fn what_a_host_takes_back_goes_and_what_a_person_wrote_here_does_not() {
+async fn import_removed_values_are_deleted_and_local_edits_kept() {
     on_both_engines(async |test| {
         let desk = Desk::at(test).await;
         let number = |value: &str| json!({ "system": "phone", "value": value });
@@ -76,7 +76,7 @@ async fn what_a_host_takes_back_goes_and_what_a_person_wrote_here_does_not() {
 }
 
 #[tokio::test]
-async fn a_later_line_of_the_same_batch_finds_what_an_earlier_one_left() {
+async fn import_later_line_of_batch_matches_earlier_one() {
     on_both_engines(async |test| {
         let desk = Desk::at(test).await;
         let mrn = |value: &str| json!({ "system": "https://hospital.example/mrn", "value": value });
@@ -87,10 +87,10 @@ async fn a_later_line_of_the_same_batch_finds_what_an_earlier_one_left() {
                 patient_with(1, json!({ "gender": "female" })),
                 patient(1),
                 patient_with(2, json!({ "identifier": [mrn("MRN-2"), lab] })),
-                // The second identifier of the line before is how this line's host knows the same person.
+                // This line's source system knows the same person by the second identifier of the line before.
                 patient_with(2, json!({ "identifier": [lab, mrn("MRN-2")] })),
                 patient_with(2, json!({ "identifier": [mrn("MRN-2"), lab], "gender": "male" })),
-                // Both identifiers have been sent for one person by now: each finds what the other wrote.
+                // Both identifiers have been sent for one person: each finds what the other wrote.
                 patient_with(2, json!({ "identifier": [lab], "birthDate": "1990-01-01" })),
             ])
             .await;
@@ -104,7 +104,7 @@ async fn a_later_line_of_the_same_batch_finds_what_an_earlier_one_left() {
 }
 
 #[tokio::test]
-async fn two_hosts_of_one_customer_in_one_batch_do_not_write_over_each_other() {
+async fn import_two_systems_of_one_customer_in_batch_keeps_both() {
     on_both_engines(async |test| {
         let desk = Desk::at(test).await;
         let (one, other) =
@@ -126,13 +126,13 @@ async fn two_hosts_of_one_customer_in_one_batch_do_not_write_over_each_other() {
 }
 
 #[tokio::test]
-async fn the_system_to_match_by_can_be_chosen_but_no_official_document() {
+async fn import_match_system_is_used_and_official_document_is_rejected() {
     on_both_engines(async |test| {
         let desk = Desk::at(test).await;
         let lab = |value: &str| json!({ "system": "https://lab.example", "value": value });
         let mrn = json!({ "system": "https://hospital.example/mrn", "value": "MRN-1" });
         let options = |system: &str| Options { match_system: Some(system.parse().unwrap()) };
-        // One record number for two people: the laboratory tells them apart.
+        // One record number for two people: only the laboratory's identifiers differ.
         let file = ndjson(&[
             patient_with(1, json!({ "identifier": [mrn, lab("a")] })),
             patient_with(1, json!({ "identifier": [mrn, lab("b")] })),
@@ -144,14 +144,14 @@ async fn the_system_to_match_by_can_be_chosen_but_no_official_document() {
         let stopped =
             import(&desk.store, &task(), region(), options("http://hl7.org/fhir/sid/us-ssn"), chunks(), |_| {}).await.unwrap_err();
         assert!(matches!(stopped.why, Why::Desk(ServiceError::Invalid { field: "match_system", .. })));
-        // By the record number nobody can say which of the two is meant.
+        // The record number matches both.
         assert_eq!(refusals(&desk.import_lines(&[patient(1)]).await), ["1 ambiguous identifier"]);
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_deleted_customer_is_refused_and_the_line_after_is_not() {
+async fn import_line_of_deleted_customer_is_refused_alone() {
     on_both_engines(async |test| {
         let desk = Desk::at(test).await;
         desk.import_lines(&[patient(1)]).await;
@@ -163,9 +163,9 @@ async fn a_deleted_customer_is_refused_and_the_line_after_is_not() {
     .await;
 }
 
-/// On PostgreSQL both begin to add the same people; whoever comes second finds them and tries again.
+/// On PostgreSQL both start to add the same people; the second transaction fails, retries and finds them.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn two_imports_of_one_file_at_once_make_nobody_twice() {
+async fn import_same_file_concurrently_creates_each_customer_once() {
     on_both_engines(async |test| {
         let desk = Desk::at(test).await;
         let file = ndjson(&(0..1_200).map(patient).collect::<Vec<_>>());

@@ -1,4 +1,4 @@
-//! The 615 real-looking patients of the shared file.
+//! Imports the 615 synthetic patients of the shared file.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use caredesk_persistence::testing::on_both_engines;
 use super::*;
 
 #[tokio::test]
-async fn all_shared_patients_come_in_and_a_second_time_nothing_is_written() {
+async fn import_shared_patients_twice_writes_nothing_second_time() {
     let Some(file) = shared_patients() else { return };
     on_both_engines(async |test| {
         let desk = Desk::at(test).await;
@@ -25,7 +25,7 @@ async fn all_shared_patients_come_in_and_a_second_time_nothing_is_written() {
 }
 
 #[tokio::test]
-async fn what_the_desk_keeps_of_a_shared_patient_is_what_the_file_says() {
+async fn import_shared_patient_stores_fields_of_file() {
     let Some(file) = shared_patients() else { return };
     on_both_engines(async |test| {
         let desk = Desk::at(test).await;
@@ -53,7 +53,7 @@ async fn what_the_desk_keeps_of_a_shared_patient_is_what_the_file_says() {
 }
 
 #[tokio::test]
-async fn no_number_of_a_licence_a_passport_or_social_security_is_kept() {
+async fn import_shared_patients_stores_no_official_document_numbers() {
     let Some(file) = shared_patients() else { return };
     let mut documents = HashSet::new();
     for line in file.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
@@ -73,13 +73,13 @@ async fn no_number_of_a_licence_a_passport_or_social_security_is_kept() {
     assert_eq!(kept.len(), 2 * 615);
     assert!(!kept.iter().any(|identifier| documents.contains(identifier.value.as_str())));
     for document in documents.iter().take(5) {
-        assert!(desk.found(document).await.is_empty(), "a document leads to somebody");
+        assert!(desk.found(document).await.is_empty(), "found by an official document");
     }
 }
 
-/// Lines 131 and 332 have the same driver's licence: matching on any identifier would make them one.
+/// Lines 131 and 332 have the same driver's licence: matching by any identifier would merge them.
 #[tokio::test]
-async fn two_people_with_one_drivers_licence_stay_two() {
+async fn import_shared_patients_with_same_licence_stay_separate() {
     let Some(file) = shared_patients() else { return };
     on_both_engines(async |test| {
         let desk = Desk::at(test).await;
@@ -93,7 +93,7 @@ async fn two_people_with_one_drivers_licence_stay_two() {
 }
 
 #[tokio::test]
-async fn a_shared_patient_is_found_by_all_that_people_remember() {
+async fn search_imported_patients_by_names_phones_and_typos_finds_them() {
     let Some(file) = shared_patients() else { return };
     on_both_engines(async |test| {
         let desk = Desk::at(test).await;

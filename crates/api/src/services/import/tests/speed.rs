@@ -1,4 +1,4 @@
-//! How fast patients come in; run on a release build: `cargo test --release -p caredesk-api import_speed -- --ignored --nocapture`.
+//! Import throughput; run on a release build: `cargo test --release -p caredesk-api import_speed -- --ignored --nocapture`.
 
 use std::time::Instant;
 
@@ -6,8 +6,8 @@ use super::*;
 
 const LINES: usize = 20_000;
 
-/// The shared patients again and again, each time other people: identifiers get the round's number, and a letter is put to the family names
-/// of every tenth round, so that the vocabulary grows as well.
+/// The shared patients repeated as different people: identifiers get the round's number, and the family names of every tenth round an extra
+/// letter, so that the vocabulary grows too.
 fn many(file: &[u8]) -> Vec<u8> {
     let mut many = Vec::with_capacity(64 * 1024 * 1024);
     let patients: Vec<Value> =
