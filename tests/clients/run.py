@@ -1,4 +1,4 @@
-"""Makes a Python and a TypeScript client from the OpenAPI document, checks their types, and makes a real call of every kind with each.
+"""Generates a Python and a TypeScript client from the OpenAPI document, checks their types, and makes a real call of every kind with each.
 
 usage: run.py PROGRAM DIRECTORY
 """
@@ -18,12 +18,12 @@ TOOLS = Path(sys.executable).parent
 PYTHON = HERE / "python"
 TYPESCRIPT = HERE / "typescript"
 NPM = ["npm", "run", "--silent"]
-# One step is ended when it takes longer: it waits for something that does not come.
+# Timeout of one step.
 STEP_SECONDS = 120
 
 
 def step(name: str, command: list, environment: dict[str, str], place: Path = HERE) -> bool:
-    """Runs one command to its end, or to the end of its time, and says whether it passed."""
+    """Runs one command to its end or timeout; returns whether it passed."""
     print(f"--- {name}", flush=True)
     process = subprocess.Popen(command, env=environment, cwd=place, stdin=subprocess.DEVNULL, start_new_session=True)
     try:
@@ -32,7 +32,7 @@ def step(name: str, command: list, environment: dict[str, str], place: Path = HE
     except subprocess.TimeoutExpired:
         code, ending = 1, f"not done after {STEP_SECONDS} s"
     finally:
-        # Its whole group, with what it started: of a step that came to its end nothing is left.
+        # Kill the whole process group, so that nothing the step started stays.
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
@@ -42,7 +42,7 @@ def step(name: str, command: list, environment: dict[str, str], place: Path = HE
 
 
 def generate(place: Path, environment: dict[str, str]) -> bool:
-    """Both clients from the document, and the calls checked against their types."""
+    """Generates both clients from the document and type-checks the calls."""
     command = [TOOLS / "openapi-python-client", "generate", "--path", DOCUMENT, "--output-path", place / "desk_client", "--overwrite"]
     command += ["--meta", "none", "--config", PYTHON / "generator.yaml", "--fail-on-warning"]
     mypy = [TOOLS / "mypy", "--config-file", PYTHON / "mypy.ini", "--cache-dir", place / "mypy", place / "desk_client", PYTHON / "calls.py"]
@@ -53,7 +53,7 @@ def generate(place: Path, environment: dict[str, str]) -> bool:
 
 
 def call(program: Path, place: Path, environment: dict[str, str]) -> bool:
-    """The calls of both clients, on one desk."""
+    """Runs the calls of both clients on one desk."""
     with Desk(program, place / "desk") as desk:
         token, _ = desk.sign_in("admin")
         client_id, client_secret = desk.program_account(token)
@@ -74,7 +74,7 @@ def call(program: Path, place: Path, environment: dict[str, str]) -> bool:
 
 
 def main() -> int:
-    # A termination is an exception like Ctrl-C, so that it ends the desk too.
+    # Turn SIGTERM into an exception like Ctrl-C, so that the desk is stopped too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     program, place = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     place.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The desk that is tried: the real program on a fresh demo file, its people, and the ids of what is in it."""
+"""The desk under test: the real executable on a fresh demo database, its sign-ins, and the ids of its records."""
 
 import json
 import re
@@ -11,12 +11,12 @@ from pathlib import Path
 START_SECONDS = 120
 STOP_SECONDS = 20
 CALL_SECONDS = 30
-# So many ids of each kind are enough to meet records in every state, and few enough to be met again after they changed.
+# Ids of each kind: enough for records in every state, few enough to be used again after they changed.
 IDS = 40
 
 
 class Desk:
-    """One running `caredesk serve --demo`, ended when the block is left."""
+    """One running `caredesk serve --demo`, stopped when the `with` block ends."""
 
     def __init__(self, program: Path, place: Path):
         shutil.rmtree(place, ignore_errors=True)
@@ -51,7 +51,7 @@ class Desk:
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             said = (self._place / "desk.out").read_text()
-            # The sign-ins come last, in one piece with the address.
+            # The sign-ins are printed last, together with the address.
             if "Sign in as" in said:
                 return re.search(r"^CareDesk on (\S+)$", said, re.MULTILINE)[1]
             if self._program.poll() is not None:
@@ -66,13 +66,13 @@ class Desk:
         return {role: (email, password) for role, _, email, password in reversed(rows)}
 
     def faults(self) -> list[str]:
-        """What the desk logged as a failure of its own, and not of a request that nobody can read."""
+        """Log lines of the desk's own failures, without those of unreadable requests."""
         self._log.flush()
         lines = (self._place / "desk.log").read_text().splitlines()
         return [line for line in lines if '"message":"request failed"' in line or "panicked" in line]
 
     def call(self, method: str, path: str, body=None, token: str | None = None):
-        """The JSON that one call answers."""
+        """The JSON response of one call."""
         headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.url}{path}", data, headers, method=method)
@@ -80,13 +80,13 @@ class Desk:
             return json.load(answer)
 
     def sign_in(self, role: str) -> tuple[str, str]:
-        """The token and the id of the first person of a role."""
+        """The token and the id of the first staff member of a role."""
         email, password = self.people()[role]
         answer = self.call("POST", "/api/v1/auth/login", {"email": email, "password": password})
         return answer["access_token"], answer["staff"]["id"]
 
     def program_account(self, token: str) -> tuple[str, str]:
-        """A new service account with every scope that a program may have: its id and its secret."""
+        """A new service account with every scope of `ProgramScope`: its id and its secret."""
         document = self.call("GET", "/api/v1/openapi.json")
         scopes = document["components"]["schemas"]["ProgramScope"]["enum"]
         end = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 86_400))
@@ -95,7 +95,7 @@ class Desk:
         return answer["id"], answer["secret"]
 
     def furnish(self, token: str) -> None:
-        """A few records of each kind, whatever the demo desk has: an empty list would leave operations untried."""
+        """Creates a few records of each kind: with an empty list some operations would not be tested."""
         customers = self.call("GET", "/api/v1/customers?limit=3", token=token)["data"]
         for number, customer in enumerate(customers):
             call = {"customer_id": customer["id"], "channel": "call", "summary": "Asked for an earlier appointment."}
@@ -109,7 +109,7 @@ class Desk:
             self.call("POST", f"/api/v1/tickets/{ticket}/escalations", question, token)
 
     def ids(self, token: str) -> dict[str, list[str]]:
-        """Ids of real records, by the resource that they are of."""
+        """Ids of real records, by resource."""
 
         def listed(path: str, name: str = "id") -> list[str]:
             return [row[name] for row in self.call("GET", f"/api/v1/{path}", token=token)["data"]]

@@ -1,8 +1,8 @@
-"""What schemathesis reports and the desk is right about: all of it, each with its reason.
+"""All reports of schemathesis in which the desk is right, each with its reason.
 
-A schema says what one request must look like. It cannot say what the desk holds, which values of one request rule each other out, or
-what only the desk can have made. Where schemathesis takes such a refusal for a fault, its status and *every* fault that the answer
-names must be among these; anything else fails the run. No check is switched off.
+A schema describes one request. It cannot describe the records of the desk, which values of one request exclude each other, or
+values that only the desk can issue. Where schemathesis reports such a rejection as a failure, its status and *every* fault that it
+names must be listed here; anything else fails the run. No check is switched off.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Excepted:
-    """One answer that is right: of which check, with which status, and which fault."""
+    """One correct response: its check, status and fault."""
 
     check: str
     status: int
@@ -21,15 +21,15 @@ class Excepted:
 
 
 def refused(fault: str, reason: str, status: int = 422) -> Excepted:
-    """A request that fits its schema, refused all the same."""
+    """A request that matches its schema and is rejected."""
     return Excepted("RejectedPositiveData", status, fault, reason)
 
 
-STATE = "which records there are, and in what state, no schema says"
-NOW = "a schema does not know what time it is"
+STATE = "a schema does not know which records exist, and in what state"
+NOW = "a schema does not know the current time"
 NOT_STORED = "passports, licences and social-security numbers are known by their systems' URIs, which no pattern lists"
-CHECK_CHARACTER = "which ticket numbers have the right last character no pattern says"
-TWO_FIELDS = "a rule between two values of one request, which the field's description tells; a schema types each by itself"
+CHECK_CHARACTER = "a pattern cannot calculate the check character of a ticket number"
+TWO_FIELDS = "a rule between two values of one request, in the field's description; a schema checks each by itself"
 
 EXCEPTED = [
     Excepted(
@@ -42,22 +42,22 @@ EXCEPTED = [
         "MissingHeaderNotRejected",
         409,
         "another_person",
-        "the made-up id in CareDesk-Staff names another person, which is refused before the missing header is looked at",
+        "the made-up id in CareDesk-Staff names another person, which is rejected before the missing header is checked",
     ),
     Excepted(
         "AcceptedNegativeData",
         200,
         "import_customers",
-        "an import is text, so whatever is sent is some; lines that are no patients are refused in the report, each by its number",
+        "an import is text, so any body is valid; lines that are no Patient are refused in the report by line number",
     ),
-    refused("stale", "a version is that of a record as it was read; only `*` always fits", status=412),
+    refused("stale", "If-Match needs the current version of the record; only `*` always matches", status=412),
     refused("invalid_request", "RFC 6749 lets the client's id and secret come by HTTP Basic, so the form cannot require them", status=400),
-    refused("#/current_password wrong", "what somebody's password is no schema says"),
-    refused("#/token unknown", "which links were given no schema says"),
-    refused("* nul", "no text holds NUL; the schemas give the length of a text and leave its letters open"),
-    refused("* control", "a name has no control characters; the schemas give the length of a text and leave its letters open"),
-    refused("* blank", "a name is more than spaces; the schemas give the length of a text and leave its letters open"),
-    refused("#/query format", "a search has a letter or a digit of any script; the schemas give the length of a text and leave its letters open"),
+    refused("#/current_password wrong", "a schema does not know the password"),
+    refused("#/token unknown", "a schema does not know which links were issued"),
+    refused("* nul", "no text contains NUL; the schemas limit the length of a text, not its characters"),
+    refused("* control", "a name has no control characters; the schemas limit the length of a text, not its characters"),
+    refused("* blank", "a name is not blank; the schemas limit the length of a text, not its characters"),
+    refused("#/query format", "a search has a letter or a digit of any script; the schemas limit the length of a text, not its characters"),
     refused("#/birth_date out_of_range", "a date has an earliest, which a schema gives to numbers only"),
     refused("from out_of_range", "a day has an earliest and a latest, which a schema gives to numbers only"),
     refused("to out_of_range", "a day has an earliest and a latest, which a schema gives to numbers only"),
@@ -66,7 +66,7 @@ EXCEPTED = [
     refused("ticket_id format", CHECK_CHARACTER),
     refused("#/ticket_id format", CHECK_CHARACTER),
     refused("#/duplicate_of format", CHECK_CHARACTER),
-    refused("invalid_scope", "which scopes an account has no schema says", status=400),
+    refused("invalid_scope", "a schema does not know the scopes of an account", status=400),
     refused("#/email taken", STATE),
     refused("#/customer_id not_found", STATE),
     refused("#/customer_id deleted", STATE),
@@ -90,8 +90,8 @@ EXCEPTED = [
     refused("#/duplicate_of same_ticket", STATE),
     refused("#/duplicate_of other_customer", STATE),
     refused("#/duplicate_of duplicate", STATE),
-    refused("#/summary required", "an interaction that has ended needs one, and whether it has no schema says"),
-    refused("#/family_name required", "an upsert needs it where it adds the customer, not where it changes one"),
+    refused("#/summary required", "required for an ended interaction, and a schema does not know whether it has ended"),
+    refused("#/family_name required", "required where an upsert creates the customer, not where it updates one"),
     refused("#/identifier ambiguous", STATE),
     refused("#/identifier not_stored", NOT_STORED),
     refused("#/identifiers not_stored", NOT_STORED),
@@ -111,7 +111,7 @@ EXCEPTED = [
     refused("#/duplicate_of duplicate_of", TWO_FIELDS),
 ]
 
-# Operations whose calls upon the caller's own account go to a colleague's instead.
+# Operations that are redirected from the caller's own account to another one.
 NOT_ON_ONESELF = {
-    "update_staff": "an admin who makes themself inactive could try nothing more",
+    "update_staff": "an admin who deactivates themselves has no session any more",
 }

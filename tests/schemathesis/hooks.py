@@ -1,4 +1,4 @@
-"""What schemathesis cannot know of the desk: which values only the desk can make, and which of its reports are none."""
+"""Hooks: values that only the desk can issue, and failures excepted in exceptions.py."""
 
 import atexit
 import itertools
@@ -21,13 +21,13 @@ failed: list = []
 
 @schemathesis.serializer("application/fhir+ndjson")
 def lines(_, value):
-    """An import is lines of text, whatever text."""
+    """Sends an import body as it is: any text is valid."""
     return {"data": value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")}
 
 
 @schemathesis.hook
 def before_call(_, case, kwargs):
-    """Valid requests carry no made-up cursor, which only the desk can make, and each its own key, or all but the first were repeats."""
+    """Removes made-up cursors from valid requests, and gives each its own idempotency key, or later ones would be replays."""
     if case.meta is not None and case.meta.generation.mode.is_positive:
         if case.headers and "Idempotency-Key" in case.headers:
             case.headers["Idempotency-Key"] = f"key-{next(keys)}"
@@ -41,7 +41,7 @@ def before_call(_, case, kwargs):
 
 @schemathesis.hook
 def filter_failure(_, failure, case, response):
-    """A failure stays unless everything that the answer names is excepted."""
+    """Keeps a failure unless every fault that the response names is excepted."""
     check, status, told = type(failure).__name__, response.status_code, faults(case, response)
     answers = [excepted(check, status, fault) for fault in told]
     if None not in answers:
@@ -52,13 +52,13 @@ def filter_failure(_, failure, case, response):
 
 
 def excepted(check: str, status: int, fault: str):
-    """The exception that is made for a fault at its place, or wherever it is."""
+    """The exception for a fault at its pointer, or anywhere."""
     anywhere = f"* {fault.rpartition(' ')[2]}"
     return next((one for one in ((check, status, fault), (check, status, anywhere)) if one in LISTED), None)
 
 
 def faults(case, response) -> list[str]:
-    """What a problem document names: the faults of single values, else its own code. Any other answer is named by its operation."""
+    """The faults in a problem document, or its code if it has none. For any other response the operation id."""
     if not response.headers.get("content-type", [""])[0].startswith("application/problem+json"):
         return [named(case)]
     problem = json.loads(response.content)
@@ -72,6 +72,6 @@ def named(case) -> str:
 
 @atexit.register
 def tell():
-    """Leaves for run.py which exceptions were met how often, and every failure that stays."""
+    """Writes the report for run.py: how often each exception was met, and the remaining failures."""
     report = {"met": [[*one, count] for one, count in met.items()], "failed": failed}
     Path(os.environ["CAREDESK_FUZZ_REPORT"]).write_text(json.dumps(report, indent=1))

@@ -1,4 +1,4 @@
-"""Tries every operation of the OpenAPI document with schemathesis, once for each kind of caller, each on a desk of its own.
+"""Tests every operation of the OpenAPI document with schemathesis, once for each kind of caller, each on its own desk.
 
 usage: run.py PROGRAM DIRECTORY EXAMPLES [ROLE…]
 """
@@ -19,13 +19,13 @@ from settings import settings
 HERE = Path(__file__).parent
 ROLES = ["agent", "doctor", "admin", "auditor", "program"]
 SEED = 20260301
-# One role's run is ended when it takes longer: it waits for something that does not come.
+# Timeout of one role's run.
 BASE_SECONDS = 900
 SECONDS_AN_EXAMPLE = 60
 
 
 def attempt(program: Path, place: Path, role: str, examples: int) -> dict:
-    """One role's run: how many cases, what they found, and which exceptions they met."""
+    """One role's run: the number of cases, the failures, and the exceptions met."""
     began = time.monotonic()
     with Desk(program, place) as desk:
         environment = prepare(desk, place, role)
@@ -37,7 +37,7 @@ def attempt(program: Path, place: Path, role: str, examples: int) -> dict:
     found = json.loads((place / "failures.json").read_text())
     cases, counted = report["test_cases"], report["test_cases"]["generated"]
     failed = cases["with_failures"] + cases["errored"] + len(logged)
-    # It has failed too where it stopped early, or found a fault that is no case's.
+    # An early stop, or a fault outside any case, is a failure too.
     if failed == 0 and (code != 0 or not report["complete"]):
         failed = 1
     met = {tuple(one): count for *one, count in found["met"]}
@@ -49,13 +49,13 @@ def attempt(program: Path, place: Path, role: str, examples: int) -> dict:
     for line in [*report["errors"], *logged]:
         print(f"  {line}")
     if failed:
-        print(f"  all of it, with the requests, is in {place / 'schemathesis.txt'}")
+        print(f"  details with requests: {place / 'schemathesis.txt'}")
     sys.stdout.flush()
     return {"passed": max(counted - failed, 0), "failed": failed, "met": met}
 
 
 def prepare(desk: Desk, place: Path, role: str) -> dict[str, str]:
-    """Furnishes the desk, writes the settings of the run, and says who signs in."""
+    """Creates records, writes the settings of the run, and returns the environment with its credentials."""
     token, admin = desk.sign_in("admin")
     _, colleague = desk.sign_in("agent")
     account = desk.program_account(token)
@@ -73,7 +73,7 @@ def prepare(desk: Desk, place: Path, role: str) -> dict[str, str]:
 
 
 def schemathesis(desk: Desk, place: Path, environment: dict[str, str], examples: int) -> int:
-    """Runs it to its end, or to the end of its time, and says its exit code."""
+    """Runs schemathesis to its end or timeout; returns the exit code."""
     command = [Path(sys.executable).parent / "st", "--config-file", place / "schemathesis.toml"]
     command += ["run", f"{desk.url}/api/v1/openapi.json", "--seed", str(SEED), "--max-examples", str(examples)]
     command += ["--report", "json", "--report-json-path", place / "report.json"]
@@ -82,7 +82,7 @@ def schemathesis(desk: Desk, place: Path, environment: dict[str, str], examples:
         try:
             return process.wait(BASE_SECONDS + SECONDS_AN_EXAMPLE * examples)
         except subprocess.TimeoutExpired:
-            # As by Ctrl-C: what it has found so far is reported, and that it did not come to its end.
+            # Like Ctrl-C: schemathesis reports its findings so far, as an incomplete run.
             process.send_signal(signal.SIGINT)
             return process.wait(BASE_SECONDS)
         finally:
@@ -90,7 +90,7 @@ def schemathesis(desk: Desk, place: Path, environment: dict[str, str], examples:
 
 
 def main() -> int:
-    # A termination is an exception like Ctrl-C, so that it ends the desk too.
+    # Turn SIGTERM into an exception like Ctrl-C, so that the desk is stopped too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     program, directory, examples = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), int(sys.argv[3])
     outcomes = [attempt(program, directory / role, role, examples) for role in sys.argv[4:] or ROLES]

@@ -1,12 +1,12 @@
-"""The settings of one role's run: schemathesis.toml, how the role signs in, and the ids of real records where ids are asked for."""
+"""The settings of one role's run: schemathesis.toml, the sign-in of the role, and ids of real records for id parameters."""
 
 import json
 from pathlib import Path
 
 HERE = Path(__file__).parent
-# How often a made-up id is a real one. The rest looks for what is not there.
+# Share of generated ids that are real. The others test unknown ids.
 REAL = 0.8
-# Where an id stands in a body, and what it is of.
+# Fields with ids in bodies, and the resource of each.
 IN_BODIES = {
     "customer_id": "customers",
     "ticket_id": "tickets",
@@ -33,7 +33,7 @@ extract_selector = "/access_token"
 
 
 def settings(role: str, ids: dict[str, list[str]]) -> str:
-    """The whole file. Tokens last ten minutes: it signs in anew every five, and after a 401."""
+    """The text of the whole file."""
     text = (HERE / "schemathesis.toml").read_text().replace('"hooks.py"', json.dumps(str(HERE / "hooks.py")))
     text += PROGRAM if role == "program" else PERSON
     for kind, values in ids.items():

@@ -1,4 +1,4 @@
-//! What the desk answers, and what of it is checked every time.
+//! Test responses, and the checks that run on every one of them.
 
 use std::ops::Deref;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::document;
 
-/// An answer that keeps to the contract.
+/// A response that passed the contract checks.
 #[derive(Debug)]
 pub struct Answer {
     pub(crate) method: Method,
@@ -19,11 +19,11 @@ pub struct Answer {
     pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body as it came.
+    /// The raw body.
     pub body: Vec<u8>,
 }
 
-/// A record as the desk showed it, with its `ETag`.
+/// A record as the server returned it, with its `ETag`.
 #[derive(Debug, Clone)]
 pub struct Record {
     /// The representation.
@@ -51,7 +51,7 @@ impl Record {
     /// The rows of a list.
     ///
     /// # Panics
-    /// When it is none.
+    /// When the body is no list.
     pub fn rows(&self) -> &[Value] {
         self.body["data"].as_array().expect("a list")
     }
@@ -64,10 +64,10 @@ impl Record {
         self.rows().iter().map(|row| row[field].as_str().unwrap_or_else(|| panic!("{row} without {field}"))).collect()
     }
 
-    /// What the caller may do with the record.
+    /// The actions in the record's `allowed`.
     ///
     /// # Panics
-    /// When it does not say.
+    /// When it has no `allowed`.
     pub fn allowed(&self) -> Vec<&str> {
         self.body["allowed"].as_array().expect("a record with allowed").iter().filter_map(Value::as_str).collect()
     }
@@ -101,17 +101,17 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// The status must be this.
+    /// Asserts the status.
     ///
     /// # Panics
-    /// When it is another.
+    /// When the status differs.
     #[track_caller]
     pub fn is(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{self}");
         self
     }
 
-    /// It must be 200 with a body.
+    /// Asserts 200 and returns the record in the body.
     ///
     /// # Panics
     /// When it is not.
@@ -120,7 +120,7 @@ impl Answer {
         self.is(200).record()
     }
 
-    /// It must be 201 with a `Location`.
+    /// Asserts 201 with a `Location` and returns the record in the body.
     ///
     /// # Panics
     /// When it is not.
@@ -131,7 +131,7 @@ impl Answer {
         answer.record()
     }
 
-    /// It must be 204 without a body.
+    /// Asserts 204 without a body.
     ///
     /// # Panics
     /// When it is not.
@@ -141,7 +141,7 @@ impl Answer {
         assert!(answer.body.is_empty(), "{answer}");
     }
 
-    /// It must be a problem of this status and code.
+    /// Asserts a problem document of this status and code, and returns it.
     ///
     /// # Panics
     /// When it is not.
@@ -153,7 +153,7 @@ impl Answer {
         problem
     }
 
-    /// It must be a 422 with exactly these faults, each `(pointer or parameter, code)`.
+    /// Asserts a 422 with exactly these field errors, each `(pointer or parameter, code)`.
     ///
     /// # Panics
     /// When it is not.
@@ -165,7 +165,7 @@ impl Answer {
         assert_eq!(found, expected, "{answer}");
     }
 
-    /// The faults of a problem: where, and which code.
+    /// The field errors of a problem, each `(pointer or parameter, code)`.
     #[track_caller]
     pub fn places(&self) -> Vec<(String, String)> {
         let text = |value: &Value| value.as_str().map(str::to_owned);
@@ -179,13 +179,13 @@ impl Answer {
             .collect()
     }
 
-    /// The value of the refresh cookie that comes with the answer.
+    /// The refresh cookie set by the response.
     pub fn refresh_cookie(&self) -> Option<String> {
         let cookie = self.header("set-cookie")?.strip_prefix("caredesk_refresh=")?;
         cookie.split(';').next().map(str::to_owned)
     }
 
-    /// The value of the device cookie that comes with the answer.
+    /// The device cookie set by the response.
     pub fn device_cookie(&self) -> Option<String> {
         let cookies = self.headers.get_all(header::SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
         let device = cookies.filter_map(|cookie| cookie.strip_prefix("caredesk_device=")).next()?;
@@ -197,7 +197,7 @@ impl Answer {
         Record { body: self.json(), etag: self.header("etag").map(str::to_owned) }
     }
 
-    /// What holds for every answer there is.
+    /// Checks what holds for every response: headers, problem document, OpenAPI document.
     #[track_caller]
     pub(crate) fn check(&self) {
         assert_eq!(self.header("cache-control"), Some("no-store"), "{self}");
@@ -212,7 +212,7 @@ impl Answer {
             self.check_problem(id);
         }
         if let Err(wrong) = document::check(&self.method, &self.path, self.status, &self.headers, &self.body) {
-            panic!("{self}\nis not as the OpenAPI document says: {wrong}");
+            panic!("{self}\ndoes not match the OpenAPI document: {wrong}");
         }
     }
 
@@ -233,11 +233,11 @@ impl Answer {
             assert!(problem[sentence].as_str().is_some_and(|text| !text.is_empty()), "{self}: without {sentence}");
         }
         match self.status {
-            // A program brings its secret by Basic, everybody else a token (RFC 6749, section 5.2).
+            // A service account authenticates with Basic, everybody else with a token (RFC 6749, section 5.2).
             401 if code == "invalid_client" => {
                 assert!(self.header("www-authenticate").is_some_and(|it| it.starts_with("Basic ")), "{self}")
             }
-            401 => assert_eq!(self.header("www-authenticate"), Some("Bearer"), "{self}: RFC 9110 asks for it"),
+            401 => assert_eq!(self.header("www-authenticate"), Some("Bearer"), "{self}: RFC 9110 requires it"),
             405 => assert!(self.header("allow").is_some(), "{self}: without Allow"),
             422 => {
                 assert!(!self.places().is_empty() && self.places().iter().all(|(place, _)| !place.is_empty()), "{self}: without pointers")
@@ -248,7 +248,7 @@ impl Answer {
     }
 }
 
-/// What was asked and what came.
+/// Request, status and the start of the body.
 impl std::fmt::Display for Answer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut body = self.text();

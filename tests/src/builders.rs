@@ -1,4 +1,4 @@
-//! Records for tests that are about something else: only what matters is said.
+//! Builders of records with defaults: a test sets only the fields that matter to it.
 
 use std::{
     future::{Future, IntoFuture},
@@ -15,14 +15,14 @@ use crate::{
 
 type Opening<'d> = Pin<Box<dyn Future<Output = Record> + 'd>>;
 
-/// A customer in the making; awaiting it adds them.
+/// Builder of a customer; awaiting it creates the customer.
 #[derive(Debug)]
 pub struct NewCustomer<'d> {
     desk: &'d Desk,
     body: Value,
 }
 
-/// A ticket in the making; awaiting it opens it.
+/// Builder of a ticket; awaiting it opens the ticket.
 #[derive(Debug)]
 pub struct NewTicket<'d> {
     desk: &'d Desk,
@@ -30,7 +30,7 @@ pub struct NewTicket<'d> {
     body: Value,
 }
 
-/// An interaction in the making; awaiting it logs it.
+/// Builder of an interaction; awaiting it logs the interaction.
 #[derive(Debug)]
 pub struct NewInteraction<'d> {
     desk: &'d Desk,
@@ -39,15 +39,15 @@ pub struct NewInteraction<'d> {
 }
 
 impl Desk {
-    /// A new customer, called Ife Adebayo unless told otherwise.
+    /// A new customer, by default named Ife Adebayo.
     pub fn customer(&self) -> NewCustomer<'_> {
         NewCustomer { desk: self, body: json!({"given_name": "Ife", "family_name": "Adebayo"}) }
     }
 
-    /// What was made, shown by the agent where whoever made it may not read it; of something said, the last of its conversation.
+    /// The created record. If its creator may not read it, the agent reads it at `Location`; for a message, the last of the conversation.
     ///
     /// # Panics
-    /// When nothing was made.
+    /// When nothing was created.
     pub async fn made(&self, answer: Answer) -> Record {
         if !answer.body.is_empty() {
             return answer.created();
@@ -60,7 +60,7 @@ impl Desk {
         }
     }
 
-    /// A new ticket of the agent's, of a new customer unless told otherwise.
+    /// A new ticket opened by the agent, by default for a new customer.
     pub fn ticket(&self) -> NewTicket<'_> {
         let description = "The card was charged twice for the appointment on 3 March.";
         let body = json!({"category": "billing", "subject": "Charged twice", "description": description});
@@ -69,27 +69,27 @@ impl Desk {
 }
 
 impl Desk {
-    /// A chat that the agent has begun, with a new customer unless told otherwise.
+    /// An active chat logged by the agent, by default with a new customer.
     pub fn interaction(&self) -> NewInteraction<'_> {
         NewInteraction { desk: self, by: None, body: json!({"channel": "chat"}) }
     }
 }
 
 impl NewInteraction<'_> {
-    /// Whom it is with.
+    /// Sets the customer.
     #[must_use]
     pub fn of(self, customer: &Record) -> Self {
         self.with("customer_id", customer.id())
     }
 
-    /// Who logs it.
+    /// Sets who logs it.
     #[must_use]
     pub fn by(mut self, client: &Client) -> Self {
         self.by = Some(client.clone());
         self
     }
 
-    /// Logged once it was over.
+    /// Logs it as already ended, 90 seconds long.
     #[must_use]
     pub fn ended(self) -> Self {
         let now = self.desk.now();
@@ -98,7 +98,7 @@ impl NewInteraction<'_> {
             .with("ended_at", now.to_string())
     }
 
-    /// Any field.
+    /// Sets any field.
     #[must_use]
     pub fn with(mut self, field: &str, value: impl Into<Value>) -> Self {
         self.body[field] = value.into();
@@ -126,13 +126,13 @@ impl<'d> IntoFuture for NewInteraction<'d> {
 }
 
 impl NewCustomer<'_> {
-    /// Given and family name.
+    /// Sets given and family name.
     #[must_use]
     pub fn called(self, given: &str, family: &str) -> Self {
         self.with("given_name", given).with("family_name", family)
     }
 
-    /// Any field.
+    /// Sets any field.
     #[must_use]
     pub fn with(mut self, field: &str, value: impl Into<Value>) -> Self {
         self.body[field] = value.into();
@@ -150,32 +150,32 @@ impl<'d> IntoFuture for NewCustomer<'d> {
 }
 
 impl NewTicket<'_> {
-    /// Whose case it is.
+    /// Sets the customer.
     #[must_use]
     pub fn of(self, customer: &Record) -> Self {
         self.with("customer_id", customer.id())
     }
 
-    /// Who opens it.
+    /// Sets who opens it.
     #[must_use]
     pub fn by(mut self, client: &Client) -> Self {
         self.by = Some(client.clone());
         self
     }
 
-    /// Nobody's yet.
+    /// Leaves it unassigned.
     #[must_use]
     pub fn queued(self) -> Self {
         self.with("assignee_id", Value::Null)
     }
 
-    /// To be worked now.
+    /// Sets the priority `urgent`.
     #[must_use]
     pub fn urgent(self) -> Self {
         self.with("priority", "urgent")
     }
 
-    /// Any field.
+    /// Sets any field.
     #[must_use]
     pub fn with(mut self, field: &str, value: impl Into<Value>) -> Self {
         self.body[field] = value.into();

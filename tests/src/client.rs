@@ -1,4 +1,4 @@
-//! Asking the desk.
+//! HTTP client of the tests.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -13,19 +13,19 @@ use crate::{answer::Answer, people::Person};
 /// The prefix of every resource.
 const BASE: &str = "/api/v1";
 
-/// A key that nobody has used.
+/// An unused idempotency key.
 fn new_key() -> String {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     format!("new-{}", COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
-/// Somebody who asks: a visitor, or a signed-in colleague.
+/// A caller of the API: anonymous, or signed in.
 #[derive(Debug, Clone)]
 pub struct Client {
     http: reqwest::Client,
     url: String,
     signed_in: Option<SignedIn>,
-    /// Whom each call names in `CareDesk-Staff`.
+    /// The value of `CareDesk-Staff` in each call.
     expected: Option<String>,
 }
 
@@ -37,20 +37,20 @@ struct SignedIn {
 }
 
 impl Client {
-    /// Somebody who has not signed in, at a desk such as `http://127.0.0.1:8080`.
+    /// An anonymous caller of a server such as `http://127.0.0.1:8080`.
     ///
     /// # Panics
-    /// When no client can be made.
+    /// When the client cannot be built.
     pub fn at(url: &str) -> Self {
-        // The environment of whoever runs the tests may name a proxy; the desk is on this machine.
+        // The environment may name a proxy; the server is on this machine.
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Self { http, url: url.to_owned(), signed_in: None, expected: None }
     }
 
-    /// Somebody who has not signed in, on a machine with this address of 127.0.0.0/8.
+    /// An anonymous caller from this address of 127.0.0.0/8.
     ///
     /// # Panics
-    /// When no client can be made.
+    /// When the client cannot be built.
     #[must_use]
     pub fn from_address(self, address: [u8; 4]) -> Self {
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
@@ -64,38 +64,38 @@ impl Client {
         self
     }
 
-    /// The same caller, naming in each call whom the page believes to be signed in.
+    /// The same caller, with the `CareDesk-Staff` header: who the page believes is signed in.
     #[must_use]
     pub fn expecting(mut self, staff_id: &str) -> Self {
         self.expected = Some(staff_id.to_owned());
         self
     }
 
-    /// Who it is.
+    /// The signed-in person.
     ///
     /// # Panics
-    /// When nobody has signed in.
+    /// When the caller is anonymous.
     pub fn person(&self) -> &Person {
-        &self.signed_in.as_ref().expect("somebody signed in").person
+        &self.signed_in.as_ref().expect("a signed-in caller").person
     }
 
-    /// Their id.
+    /// The signed-in person's id.
     ///
     /// # Panics
-    /// When nobody has signed in.
+    /// When the caller is anonymous.
     pub fn id(&self) -> &str {
         &self.person().id
     }
 
-    /// Their access token.
+    /// The access token.
     ///
     /// # Panics
-    /// When nobody has signed in.
+    /// When the caller is anonymous.
     pub fn token(&self) -> &str {
-        &self.signed_in.as_ref().expect("somebody signed in").token
+        &self.signed_in.as_ref().expect("a signed-in caller").token
     }
 
-    /// The value of their refresh cookie.
+    /// The value of the refresh cookie.
     ///
     /// # Panics
     /// When there is none.
@@ -103,37 +103,37 @@ impl Client {
         self.signed_in.as_ref().and_then(|signed_in| signed_in.cookie.as_deref()).expect("a refresh cookie")
     }
 
-    /// Reads.
+    /// Sends a GET.
     pub async fn get(&self, path: &str) -> Answer {
         self.call(Method::GET, path).send().await
     }
 
-    /// Creates, searches, moves; as the pages do, with a key that nobody has used: an operation that does not take it shows at once.
+    /// Sends a POST with an unused `Idempotency-Key`, as the pages do: an operation that rejects the key is found at once.
     pub async fn post(&self, path: &str, body: Value) -> Answer {
         self.post_once(&new_key(), path, body).await
     }
 
-    /// Asks for a move that needs no words.
+    /// Sends a POST without a body.
     pub async fn post_empty(&self, path: &str) -> Answer {
         self.call(Method::POST, path).header("idempotency-key", &new_key()).send().await
     }
 
-    /// Creates or moves under this `Idempotency-Key`.
+    /// Sends a POST with this `Idempotency-Key`.
     pub async fn post_once(&self, key: &str, path: &str, body: Value) -> Answer {
         self.call(Method::POST, path).header("idempotency-key", key).json(&body).send().await
     }
 
-    /// Corrects what has the tag `if_match`.
+    /// Sends a PATCH with this `If-Match`.
     pub async fn patch(&self, path: &str, if_match: &str, body: Value) -> Answer {
         self.call(Method::PATCH, path).header("if-match", if_match).json(&body).send().await
     }
 
-    /// Hides what has the tag `if_match`.
+    /// Sends a DELETE with this `If-Match`.
     pub async fn delete(&self, path: &str, if_match: &str) -> Answer {
         self.call(Method::DELETE, path).header("if-match", if_match).send().await
     }
 
-    /// Any call, with the caller's token. A path such as `/tickets` is one of the API; `//livez` stands for the address `/livez`.
+    /// Any call, with the caller's token. A path such as `/tickets` is below the API prefix; `//livez` stands for `/livez`.
     pub fn call(&self, method: Method, path: &str) -> Call {
         let path = path.strip_prefix('/').filter(|rest| rest.starts_with('/')).map_or_else(|| format!("{BASE}{path}"), str::to_owned);
         let mut request = self.http.request(method.clone(), format!("{}{path}", self.url));
@@ -147,7 +147,7 @@ impl Client {
     }
 }
 
-/// A call that is being put together.
+/// Builder of a call.
 #[derive(Debug)]
 pub struct Call {
     method: Method,
@@ -159,7 +159,7 @@ impl Call {
     /// Adds a header.
     ///
     /// # Panics
-    /// When it is none.
+    /// When it is no valid header.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let (name, value) = (HeaderName::try_from(name).unwrap(), HeaderValue::try_from(value).unwrap());
@@ -167,52 +167,52 @@ impl Call {
         self
     }
 
-    /// Adds the refresh cookie by hand: it is `Secure`, so that no client sends it over plain HTTP by itself.
+    /// Adds the refresh cookie: it is `Secure`, so a client does not send it over plain HTTP by itself.
     #[must_use]
     pub fn refresh_cookie(self, value: &str) -> Self {
         self.header("cookie", &format!("caredesk_refresh={value}"))
     }
 
-    /// A JSON body.
+    /// Sets a JSON body.
     #[must_use]
     pub fn json(mut self, body: &Value) -> Self {
         self.request = self.request.json(body);
         self
     }
 
-    /// A body of any bytes of any kind.
+    /// Sets a body of any media type.
     #[must_use]
     pub fn body(mut self, kind: &str, bytes: impl Into<Vec<u8>>) -> Self {
         self.request = self.request.header(header::CONTENT_TYPE, kind).body(bytes.into());
         self
     }
 
-    /// A body that comes bit by bit.
+    /// Sets a streamed body.
     #[must_use]
     pub fn streamed(mut self, kind: &str, body: impl Into<reqwest::Body>) -> Self {
         self.request = self.request.header(header::CONTENT_TYPE, kind).body(body);
         self
     }
 
-    /// Asks, and holds the answer against the contract.
+    /// Sends the call and checks the response against the contract. A 500 fails the test.
     ///
     /// # Panics
-    /// When there is no answer, or it breaks the contract.
+    /// When there is no response, or it breaks the contract.
     pub async fn send(self) -> Answer {
         let answer = self.fail().await;
         assert!(answer.status != 500, "{answer}");
         answer
     }
 
-    /// Asks a desk that was broken on purpose, whose answer may be that it has failed.
+    /// As `send`, but a 500 is allowed: for a server that was broken on purpose.
     ///
     /// # Panics
-    /// When there is no answer, or it breaks the contract.
+    /// When there is no response, or it breaks the contract.
     pub async fn fail(self) -> Answer {
         let what = format!("{} {}", self.method, self.path);
-        let response = self.request.send().await.unwrap_or_else(|error| panic!("{what}: no answer: {error:?}"));
+        let response = self.request.send().await.unwrap_or_else(|error| panic!("{what}: no response: {error:?}"));
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let body = response.bytes().await.unwrap_or_else(|error| panic!("{what}: half an answer: {error:?}")).to_vec();
+        let body = response.bytes().await.unwrap_or_else(|error| panic!("{what}: incomplete response: {error:?}")).to_vec();
         let answer = Answer { method: self.method, path: self.path, status, headers, body };
         answer.check();
         answer

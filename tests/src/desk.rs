@@ -1,4 +1,4 @@
-//! A desk of its own for one test.
+//! A test server with its own database, for one test.
 
 use std::{
     net::SocketAddr,
@@ -20,10 +20,10 @@ use tokio::sync::Mutex;
 
 use crate::client::Client;
 
-/// When every test begins.
+/// The instant at which every test begins.
 pub const START: &str = "2026-03-02T09:00:00.000000Z";
 
-/// The real server, in this process, on a port of its own.
+/// The real server, in this process, on its own port.
 #[derive(Debug)]
 pub struct Desk {
     store: Store,
@@ -34,11 +34,11 @@ pub struct Desk {
     server: ServerHandle,
     visitor: Client,
     count: AtomicU32,
-    /// Whoever stands for each role, and when they signed in.
+    /// The default client of each role, and when it signed in.
     pub(crate) staff: [Mutex<Option<(Client, Timestamp)>>; 4],
 }
 
-/// Runs a test on a desk kept in SQLite and on one kept in PostgreSQL, and says on which it failed.
+/// Runs a test on SQLite and on PostgreSQL, and says on which engine it failed.
 ///
 /// # Panics
 /// When the test does.
@@ -52,35 +52,35 @@ pub async fn on_both_engines(test: impl AsyncFn(&Desk)) {
 }
 
 impl Desk {
-    /// Opens an empty desk on a test's own database.
+    /// Starts a server on a test's empty database.
     ///
     /// # Panics
-    /// When it does not open.
+    /// When it does not start.
     pub async fn open(database: &TestDatabase) -> Self {
         Self::open_in(database, "UTC").await
     }
 
-    /// Opens an empty desk whose days are those of a time zone.
+    /// Starts a server on an empty database, in a time zone.
     ///
     /// # Panics
-    /// When it does not open.
+    /// When it does not start.
     pub async fn open_in(database: &TestDatabase, time_zone: &str) -> Self {
         let keys = Keys::passing(&Ids::random());
         Self::open_with(database.engine(), Clock::manual(START.parse().unwrap()), keys, time_zone, "").await
     }
 
-    /// Another server of the same desk: the same database, keys and clock.
+    /// A second server with the same database, keys and clock.
     ///
     /// # Panics
-    /// When it does not open.
+    /// When it does not start.
     pub async fn open_another(&self) -> Self {
         Self::open_with(&self.engine, self.clock.clone(), self.keys.clone(), "UTC", "").await
     }
 
-    /// Another server of the same desk, behind proxies that it trusts.
+    /// A second server with the same database, keys and clock, behind trusted proxies.
     ///
     /// # Panics
-    /// When it does not open.
+    /// When it does not start.
     pub async fn open_behind(&self, trusted_proxies: &str) -> Self {
         Self::open_with(&self.engine, self.clock.clone(), self.keys.clone(), "UTC", trusted_proxies).await
     }
@@ -112,7 +112,7 @@ impl Desk {
         }
     }
 
-    /// Stops the server and closes the database, so that nothing of this test is left.
+    /// Stops the server and closes the database.
     ///
     /// # Panics
     /// When the database does not close.
@@ -121,52 +121,52 @@ impl Desk {
         self.store.clone().close().await.unwrap();
     }
 
-    /// The desk's own store, for what cannot be done over HTTP.
+    /// The server's store, for what cannot be done over HTTP.
     pub const fn store(&self) -> &Store {
         &self.store
     }
 
-    /// Does what the desk has no way for yet, behind its back.
+    /// Runs SQL directly on the database, for what the API cannot do.
     ///
     /// # Panics
-    /// When the database refuses.
+    /// When the statement fails.
     pub async fn behind_its_back(&self, sql: &str) {
         let database = Database::open(&self.engine).await.unwrap();
         database.writer().execute_unprepared(sql).await.unwrap();
         database.close().await.unwrap();
     }
 
-    /// Which database keeps it.
+    /// The database engine.
     pub const fn engine(&self) -> &Engine {
         &self.engine
     }
 
-    /// Where the desk is, such as `http://127.0.0.1:40001`.
+    /// The server's URL, such as `http://127.0.0.1:40001`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The desk's host and port.
+    /// The server's address and port.
     pub const fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The present instant at the desk.
+    /// The current instant of the server's clock.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
-    /// Moves the desk's clock.
+    /// Moves the server's clock.
     pub fn advance(&self, seconds: i64) {
         self.clock.advance(seconds);
     }
 
-    /// A number nobody else in this test got.
+    /// A number that is unique within this test.
     pub fn next(&self) -> u32 {
         self.count.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// Somebody who has not signed in.
+    /// An anonymous client.
     pub fn visitor(&self) -> Client {
         self.visitor.clone()
     }
@@ -174,7 +174,7 @@ impl Desk {
 
 impl Drop for Desk {
     fn drop(&mut self) {
-        // Of a test that failed, too, the server goes; its answer is not waited for.
+        // Also stops the server of a failed test, without waiting for it.
         drop(self.server.stop(false));
     }
 }

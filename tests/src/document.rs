@@ -1,4 +1,4 @@
-//! The OpenAPI document as the program describes itself, and whether an answer is as it says.
+//! The OpenAPI document, and whether a response matches it.
 
 mod schema;
 
@@ -17,11 +17,11 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(caredes
 /// One documented operation.
 #[derive(Debug, Clone, Copy)]
 pub struct Operation {
-    /// The address with its parameters in braces.
+    /// The path with its parameters in braces.
     pub template: &'static str,
     /// The method in lower case.
     pub method: &'static str,
-    /// What the document says of it.
+    /// The operation object of the document.
     pub about: &'static Value,
 }
 
@@ -45,19 +45,19 @@ pub fn operations() -> impl Iterator<Item = Operation> {
 /// A schema without a reference at its top.
 ///
 /// # Panics
-/// When a reference leads nowhere.
+/// When a reference cannot be resolved.
 pub fn resolved(schema: &'static Value) -> &'static Value {
     match schema["$ref"].as_str() {
         Some(reference) => {
             let pointer = reference.trim_start_matches('#');
-            resolved(document().pointer(pointer).unwrap_or_else(|| panic!("{reference} leads nowhere")))
+            resolved(document().pointer(pointer).unwrap_or_else(|| panic!("{reference} cannot be resolved")))
         }
         None => schema,
     }
 }
 
 impl Operation {
-    /// Its unmistakable name.
+    /// Its `operationId`.
     ///
     /// # Panics
     /// When it has none.
@@ -65,7 +65,7 @@ impl Operation {
         self.about["operationId"].as_str().unwrap_or_else(|| panic!("{} {} has no operationId", self.method, self.template))
     }
 
-    /// Whether it needs no access token.
+    /// Whether it is public: it needs no access token.
     pub fn is_open(&self) -> bool {
         self.about["security"] == serde_json::json!([])
     }
@@ -73,7 +73,7 @@ impl Operation {
     /// The method.
     ///
     /// # Panics
-    /// When it is none.
+    /// When it is no HTTP method.
     pub fn method(&self) -> Method {
         self.method.to_uppercase().parse().expect("a method")
     }
@@ -84,12 +84,12 @@ impl Operation {
         content.iter().find(|(kind, _)| *kind == "application/json" || kind.ends_with("+json")).map(|(kind, body)| (kind.as_str(), body))
     }
 
-    /// Its parameters of one place, such as `query`.
+    /// Its parameters in one location, such as `query`.
     pub fn parameters(&self, place: &'static str) -> impl Iterator<Item = &'static Value> {
         self.about["parameters"].as_array().into_iter().flatten().filter(move |parameter| parameter["in"] == place)
     }
 
-    /// Whether an address without its query is one of this operation's.
+    /// Whether a path without its query matches the template.
     pub fn is_at(&self, path: &str) -> bool {
         let (template, path): (Vec<&str>, Vec<&str>) = (self.template.split('/').collect(), path.split('/').collect());
         template.len() == path.len() && template.iter().zip(&path).all(|(part, is)| part == is || (part.starts_with('{') && !is.is_empty()))
@@ -100,17 +100,17 @@ impl Operation {
     }
 }
 
-/// The operation behind an address: of several that fit, the one with more of the address in its template.
+/// The operation of a path: of several that match, the one with more literal segments.
 pub fn operation(method: &Method, path: &str) -> Option<Operation> {
     let address = path.split('?').next().unwrap_or(path);
     let best = operations().filter(|operation| operation.is_at(address)).map(|operation| operation.literals()).max()?;
     operations().find(|operation| operation.is_at(address) && operation.literals() == best && operation.method() == *method)
 }
 
-/// The headers that an answer has if and only if the document describes them.
+/// The headers that a response has if and only if the document describes them.
 const DESCRIBED: [&str; 3] = ["ETag", "Location", "Retry-After"];
 
-/// Whether an answer is one the document knows, with headers and a body as it describes.
+/// Checks that a response is documented, with its headers and body.
 pub(crate) fn check(method: &Method, path: &str, status: u16, headers: &HeaderMap, body: &[u8]) -> Result<(), String> {
     let Some(operation) = operation(method, path) else { return Ok(()) };
     let Some(answer) = operation.about["responses"].get(status.to_string()) else {
@@ -128,7 +128,7 @@ pub(crate) fn check(method: &Method, path: &str, status: u16, headers: &HeaderMa
         return if body.is_empty() { Ok(()) } else { Err(format!("{} documents a {status} without a body", operation.id())) };
     }
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()?.split(';').next()).unwrap_or_default();
-    // What a caller may not read is not shown to them; that it was made is.
+    // A record that its creator may not read is answered 201 without a body.
     if status == 201 && body.is_empty() && kind.is_empty() && headers.contains_key("ETag") {
         return Ok(());
     }

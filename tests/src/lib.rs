@@ -1,9 +1,9 @@
-//! The whole desk for tests: the real server on a real store, a clock moved by hand, people who really sign in.
+//! Test harness: the real server on a real database, a clock moved by hand, staff who really sign in.
 //!
-//! Every answer is held against the contract as it comes in: its headers, its problem document, and the OpenAPI document, which must
-//! know its status and describe its body.
+//! Every response is checked against the contract: its headers, its problem document, and the OpenAPI document, which must
+//! list its status and describe its body.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic, and this is the ground tests stand on")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "test harness: a test may panic")]
 
 mod answer;
 mod builders;

@@ -1,4 +1,4 @@
-//! The people of a test's desk.
+//! The staff of a test server.
 
 use caredesk_api::{password::Passwords, token::LIFETIME_SECONDS};
 use caredesk_domain::{
@@ -11,23 +11,23 @@ use tokio::sync::OnceCell;
 
 use crate::{client::Client, desk::Desk};
 
-/// Everybody's password.
+/// The password of all test staff.
 pub const PASSWORD: &str = "correct horse battery";
 
-/// Somebody who works at the desk.
+/// A staff member.
 #[derive(Debug, Clone)]
 pub struct Person {
     /// Their id.
     pub id: String,
     /// Their name.
     pub name: String,
-    /// The address they sign in with.
+    /// The email they sign in with.
     pub email: String,
     /// Their role.
     pub role: Role,
 }
 
-/// Hashing is slow on purpose, so it is done once a process.
+/// Hashing is slow by design, so it is done once per process.
 async fn hash() -> PasswordHash {
     static HASH: OnceCell<PasswordHash> = OnceCell::const_new();
     HASH.get_or_init(async || Passwords::default().hash(PASSWORD.parse().unwrap(), [7; 16]).await.unwrap()).await.clone()
@@ -54,7 +54,7 @@ impl Desk {
         self.usual(Role::Auditor, 3, "Uche Okafor", "uche@desk.example").await
     }
 
-    /// Whoever usually stands for a role.
+    /// The default client of a role.
     pub async fn one(&self, role: Role) -> Client {
         match role {
             Role::Agent => self.agent().await,
@@ -76,21 +76,21 @@ impl Desk {
         client
     }
 
-    /// A further colleague, not signed in yet.
+    /// A new staff member, not signed in.
     pub async fn hire(&self, role: Role) -> Person {
         let number = self.next();
         self.hire_as(role, &format!("Colleague {number}"), &format!("colleague-{number}@desk.example")).await
     }
 
-    /// A further colleague, signed in.
+    /// A new staff member, signed in.
     pub async fn another(&self, role: Role) -> Client {
         self.sign_in(&self.hire(role).await).await
     }
 
-    /// A colleague by name and address, with everybody's password.
+    /// A new staff member with this name, this email and `PASSWORD`.
     ///
     /// # Panics
-    /// When the address is taken.
+    /// When the email is taken.
     #[expect(clippy::disallowed_methods, reason = "staff are added as the command line adds them")]
     pub async fn hire_as(&self, role: Role, name: &str, email: &str) -> Person {
         let hash = hash().await;
@@ -107,10 +107,10 @@ impl Desk {
         Person { id: staff.unwrap().id.to_string(), name: name.to_owned(), email: email.to_owned(), role }
     }
 
-    /// Signs a colleague in with their password.
+    /// Signs a staff member in with `PASSWORD`.
     ///
     /// # Panics
-    /// When they are not let in.
+    /// When the sign-in fails.
     pub async fn sign_in(&self, person: &Person) -> Client {
         let answer = self.visitor().post("/auth/login", json!({"email": person.email, "password": PASSWORD})).await;
         let cookie = answer.refresh_cookie();

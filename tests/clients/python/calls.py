@@ -1,4 +1,4 @@
-"""A real call of every kind with the client that openapi-python-client generates, as an integrator's program and as a person."""
+"""A real call of every kind with the client that openapi-python-client generates, as a service account and as staff."""
 
 import io
 import os
@@ -78,7 +78,7 @@ T = TypeVar("T")
 
 
 def parsed(answer: Response[Any], status: int, kind: type[T]) -> T:
-    """The body of an answer, as the type that the document gives it for its status."""
+    """The body of a response, as the type that the document has for its status."""
     if answer.status_code != status or not isinstance(answer.parsed, kind):
         raise AssertionError(f"{status} {kind.__name__} was expected: {answer.status_code} {answer.content.decode()}")
     return answer.parsed
@@ -100,7 +100,7 @@ def bearer(token: str) -> AuthenticatedClient:
 
 
 def granted(scope: str) -> TokenGranted:
-    """What a program gets for its client credentials."""
+    """The token response for the service account's client credentials."""
     client_id, client_secret = os.environ["CAREDESK_CLIENT_ID"], os.environ["CAREDESK_CLIENT_SECRET"]
     wanted = TokenRequest("client_credentials", client_id=client_id, client_secret=client_secret, scope=scope)
     return parsed(issue_token.sync_detailed(client=visitor(), body=wanted), 200, TokenGranted)
@@ -259,7 +259,7 @@ class Calls(unittest.TestCase):
     def test_a_report_is_json_and_csv(self) -> None:
         report = parsed(get_oversight_summary.sync_detailed(client=program()), 200, OversightSummary)
         figure = report.figures[0]
-        # The generator reads an answer by the first of its media types alone: the other one is asked for with what the call is made of.
+        # The generated code parses the first media type only: request the other one with the generated request arguments.
         request = get_oversight_summary._get_kwargs(from_=report.period.from_, to=report.period.to)
         request["headers"]["Accept"] = "text/csv"
         answer = program().get_httpx_client().request(**request)

@@ -1,4 +1,4 @@
-/** A real call of every kind with openapi-fetch, as an integrator's program and as a person. */
+/** A real call of every kind with openapi-fetch, as a service account and as staff. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {

@@ -1,4 +1,4 @@
-/** The desk as openapi-fetch reaches it, typed by what openapi-typescript generates. */
+/** Clients of the desk with openapi-fetch, typed by openapi-typescript. */
 import assert from 'node:assert/strict';
 import createClient, { type Client } from 'openapi-fetch';
 import type { components, paths } from './generated/desk.js';
@@ -10,7 +10,7 @@ export const MERGE_PATCH = { 'Content-Type': 'application/merge-patch+json' };
 export type Desk = Client<paths>;
 export type Schemas = components['schemas'];
 
-/** The value that the environment gives the calls. */
+/** The value of an environment variable; fails if it is not set. */
 function setting(name: string): string {
   const value = process.env[name];
   assert(value, `${name} is not set`);
@@ -31,7 +31,7 @@ interface Answer<T> {
   response: Response;
 }
 
-/** The body of a success. */
+/** The body of a successful response. */
 export async function success<T>(call: Promise<Answer<T>>, status = 200): Promise<NonNullable<T>> {
   const { data, error, response } = await call;
   assert.equal(response.status, status, JSON.stringify(error));
@@ -39,7 +39,7 @@ export async function success<T>(call: Promise<Answer<T>>, status = 200): Promis
   return data;
 }
 
-/** The problem of a refusal. */
+/** The problem of an error response. */
 export async function refusal(call: Promise<Answer<unknown>>, status: number): Promise<Schemas['Problem']> {
   const { error, response } = await call;
   assert.equal(response.status, status, JSON.stringify(error));
@@ -48,7 +48,7 @@ export async function refusal(call: Promise<Answer<unknown>>, status: number): P
   return error;
 }
 
-/** What a program gets for its client credentials. */
+/** The token response for the service account's client credentials. */
 export function granted(scope: string): Promise<Schemas['TokenGranted']> {
   const body = {
     grant_type: 'client_credentials',

@@ -1,4 +1,4 @@
-//! Whether a value is as a schema of the document says (the part of JSON Schema 2020-12 that the document uses).
+//! Validates a value against a schema of the document (the part of JSON Schema 2020-12 that the document uses).
 
 use std::sync::LazyLock;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::document;
 
-/// What the schemas of the document may say. A word that is not here would be passed over in silence, so it is an error.
+/// The supported schema keywords. Another keyword would be ignored silently, so it is an error.
 const WORDS: &[&str] = &[
     "$ref",
     "additionalProperties",
@@ -34,10 +34,10 @@ const WORDS: &[&str] = &[
     "type",
 ];
 
-/// Every way in which `value` is not as `schema` says, each with the JSON pointer of its place.
+/// Every violation of `schema` by `value`, each with its JSON pointer.
 ///
 /// # Panics
-/// When the schema says something that is not understood here.
+/// When the schema uses an unsupported keyword, type or format.
 pub fn faults(schema: &Value, value: &Value) -> Vec<String> {
     let mut faults = Vec::new();
     Place { at: String::from("#"), faults: &mut faults }.check(schema, value);
@@ -61,18 +61,18 @@ impl Place<'_> {
     fn check(&mut self, schema: &Value, value: &Value) {
         let words = schema.as_object().unwrap_or_else(|| panic!("{}: {schema} is no schema", self.at));
         if let Some(word) = words.keys().find(|word| !WORDS.contains(&word.as_str())) {
-            panic!("{}: the schema says {word}, which these tests do not understand yet", self.at);
+            panic!("{}: the schema keyword {word} is not supported by these tests", self.at);
         }
         if let Some(reference) = schema["$ref"].as_str() {
             let target = document().pointer(reference.trim_start_matches('#'));
-            self.check(target.unwrap_or_else(|| panic!("{reference} leads nowhere")), value);
+            self.check(target.unwrap_or_else(|| panic!("{reference} cannot be resolved")), value);
         }
         self.combined(schema, value);
         if !fits_type(&schema["type"], value) {
             return self.fault(format!("must be {}", schema["type"]));
         }
         if schema["enum"].as_array().is_some_and(|known| !known.contains(value)) {
-            self.fault("is none of the values there are");
+            self.fault("is not in the enum");
         }
         match value {
             Value::String(text) => self.text(schema, text),
@@ -89,10 +89,10 @@ impl Place<'_> {
         }
         let fitting = |schemas: &Vec<Value>| schemas.iter().filter(|schema| faults(schema, value).is_empty()).count();
         if schema["oneOf"].as_array().is_some_and(|one| fitting(one) != 1) {
-            self.fault("fits not exactly one of several schemas");
+            self.fault("does not match exactly one schema of oneOf");
         }
         if schema["anyOf"].as_array().is_some_and(|any| fitting(any) == 0) {
-            self.fault("fits none of several schemas");
+            self.fault("matches no schema of anyOf");
         }
     }
 
@@ -102,7 +102,7 @@ impl Place<'_> {
             self.fault(format!("has {length} characters"));
         }
         if schema["pattern"].as_str().is_some_and(|pattern| !Regex::new(pattern).expect("a pattern").is_match(text)) {
-            self.fault("does not have the shape of the pattern");
+            self.fault("does not match the pattern");
         }
         match schema["format"].as_str() {
             None | Some("password") => {}
@@ -162,7 +162,7 @@ fn fits_type(types: &Value, value: &Value) -> bool {
         Some("array") => value.is_array(),
         Some("object") => value.is_object(),
         Some("null") => value.is_null(),
-        other => panic!("the type {other:?}"),
+        other => panic!("unsupported type {other:?}"),
     };
     match types.as_array() {
         Some(several) => several.iter().any(is),
@@ -177,6 +177,6 @@ fn fits_format(format: &str, text: &str) -> bool {
         "date" => text.parse::<caredesk_domain::date::BirthDate>().is_ok(),
         "date-time" => text.parse::<caredesk_domain::Timestamp>().is_ok(),
         "email" => text.parse::<caredesk_domain::email::Email>().is_ok(),
-        other => panic!("the format {other}"),
+        other => panic!("unsupported format {other}"),
     }
 }

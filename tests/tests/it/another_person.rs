@@ -1,4 +1,4 @@
-//! `CareDesk-Staff`: a page whose browser has signed in as somebody else meanwhile does nothing in their name.
+//! `CareDesk-Staff`: a page whose browser has since signed in as another person must not act in that person's name.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{Answer, Client, Desk, document::operations, on_both_engines};
@@ -10,16 +10,16 @@ use crate::stage::{Stage, press};
 const NAME: &str = "caredesk-staff";
 
 #[tokio::test]
-async fn request_for_another_person_is_409_for_every_operation_and_does_nothing() {
+async fn request_with_staff_header_of_another_person_is_409_for_every_operation() {
     on_both_engines(async |desk| {
         let (other, mut tried) = (desk.hire(Role::Agent).await, 0);
-        // Of no program a person is expected, and what the app has fetched only a program tells.
+        // `mark_messages_fetched` is for service accounts only, and those cannot send the header.
         for operation in operations().filter(|operation| !operation.is_open() && operation.id() != "mark_messages_fetched") {
             let stage = Stage::of(desk, operation.id()).await;
             let staged = |expected: &str| Stage { by: stage.by.clone().expecting(expected), ..stage.clone() };
             press(operation, &staged(&other.id)).await.problem(409, "another_person");
             press(operation, &staged("Ada")).await.problem(400, "invalid_staff_header");
-            // Whatever it does was not done before, and is done now.
+            // The rejected requests did nothing, so the operation still succeeds now.
             let answer = press(operation, &staged(stage.by.id())).await;
             assert!(answer.status < 300, "{answer}");
             tried += 1;
@@ -30,7 +30,7 @@ async fn request_for_another_person_is_409_for_every_operation_and_does_nothing(
 }
 
 #[tokio::test]
-async fn request_of_a_service_account_for_a_person_is_409() {
+async fn request_of_service_account_with_staff_header_is_409() {
     on_both_engines(async |desk| {
         let program = desk.program(&["tickets:read"]).await;
         for id in [desk.agent().await.id(), program.id()] {
@@ -42,7 +42,7 @@ async fn request_of_a_service_account_for_a_person_is_409() {
 }
 
 #[tokio::test]
-async fn header_that_is_no_id_or_stands_twice_is_400_and_without_a_token_401() {
+async fn staff_header_invalid_or_repeated_is_400_and_without_token_401() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         for bad in ["", "x", "me", "0192f3c4-7a1b-7c2d-8e3f", "🦷"] {
@@ -60,7 +60,7 @@ async fn with_cookie(desk: &Desk, path: &str, cookie: &str, expected: &str) -> A
     desk.visitor().call(Method::POST, path).refresh_cookie(cookie).header(NAME, expected).send().await
 }
 
-/// The cookie is shared by all tabs: the first person's page used to be given the second person's token.
+/// Caught: the cookie is shared by all tabs, and the first person's page was given the second person's token.
 #[tokio::test]
 async fn refresh_with_another_persons_cookie_is_409_and_leaves_their_session() {
     on_both_engines(async |desk| {
@@ -69,12 +69,12 @@ async fn refresh_with_another_persons_cookie_is_409_and_leaves_their_session() {
         assert!(refused.refresh_cookie().is_none());
         refused.problem(409, "another_person");
         with_cookie(desk, "/auth/refresh", ben.cookie(), "x").await.problem(400, "invalid_staff_header");
-        // Had the token been exchanged, this would come after the ten seconds in which it may come again.
+        // Later than the ten seconds in which an exchanged token may be repeated: shows that it was not exchanged.
         desk.advance(11);
         let renewed = with_cookie(desk, "/auth/refresh", ben.cookie(), ben.id()).await;
         let cookie = renewed.refresh_cookie().unwrap();
         assert_eq!(renewed.ok()["staff"]["id"], ben.id());
-        // An old cookie of Ben's that comes from Ada's page is no sign that his session was stolen.
+        // An old cookie of Ben's from Ada's page does not count as a stolen session.
         desk.advance(11);
         with_cookie(desk, "/auth/refresh", ben.cookie(), ada.id()).await.problem(409, "another_person");
         with_cookie(desk, "/auth/refresh", &cookie, ben.id()).await.ok();
@@ -107,7 +107,7 @@ async fn reply_from_a_tab_of_another_person_is_not_stored() {
         let ticket = desk.ticket().await;
         let path = format!("/tickets/{}/messages", ticket.id());
         let reply = json!({"kind": "reply", "body": "We have asked the bank to pay it back."});
-        // Ada's page after a sign-in as Ben in a second tab: it has Ben's token by now.
+        // Ada's page after a sign-in as Ben in a second tab: it now has Ben's token.
         ben.clone().expecting(ada.id()).post(&path, reply.clone()).await.problem(409, "another_person");
         assert!(ada.get(&path).await.ok().rows().is_empty());
         ada.clone().expecting(ada.id()).post(&path, reply).await.created();

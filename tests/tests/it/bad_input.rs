@@ -1,7 +1,7 @@
-//! What people and programs should not send, made from the OpenAPI document, so that a field that comes later is covered too.
+//! Invalid input, generated from the OpenAPI document, so that later fields are covered too.
 //!
-//! The document is the judge: what its schema refuses the server must refuse, naming the place and never the value; what it accepts the
-//! server must accept. Where a rule cannot be said in a schema, the tables below say it.
+//! The document decides: the server must reject what its schema rejects, naming the field and never the value, and accept what it accepts.
+//! Rules that a schema cannot express are in tables in the modules.
 
 mod bodies;
 mod fields;
@@ -14,13 +14,13 @@ use caredesk_tests::Answer;
 
 use ground::Ground;
 
-/// Stands in every bad value; an answer that holds it has repeated one.
+/// Part of every invalid value; a response that contains it has repeated one.
 const CANARY: &str = "zqxcanary";
 
-/// A refusal of what was sent, that does not repeat it.
+/// Asserts that the input was rejected and is not repeated.
 #[track_caller]
 fn assert_refused(answer: &Answer, what: &str) {
-    assert!(matches!(answer.status, 400 | 413 | 415 | 422), "{what} must be refused: {answer}");
+    assert!(matches!(answer.status, 400 | 413 | 415 | 422), "{what} must be rejected: {answer}");
     assert_no_echo(answer, what);
 }
 
@@ -29,8 +29,8 @@ fn assert_no_echo(answer: &Answer, what: &str) {
     assert!(answer.status < 400 || !answer.text().contains(CANARY), "{what} is repeated: {answer}");
 }
 
-/// An answer after the input was found good; the state of the record may still be in the way.
+/// Asserts that the input was accepted; the state of the record may still be a conflict (409).
 #[track_caller]
 fn assert_taken(answer: &Answer, what: &str) {
-    assert!(matches!(answer.status, 200..=299 | 409), "{what} must be taken: {answer}");
+    assert!(matches!(answer.status, 200..=299 | 409), "{what} must be accepted: {answer}");
 }

@@ -1,4 +1,4 @@
-//! A patient's data is where it belongs and nowhere else: not in logs, addresses, cursors, or errors.
+//! A customer's data is not in logs, headers, cursors or errors.
 
 use std::{
     io,
@@ -13,9 +13,9 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tracing_subscriber::fmt::MakeWriter;
 
-/// Stands in every word that is a person's. It is lower case without accents, so that a search key made of it holds it too.
+/// Part of every personal text. Lower case without accents, so that search keys made of it contain it too.
 const CANARY: &str = "qzvcanary";
-/// Stands in every phone number.
+/// Part of every phone number.
 const DIGITS: &str = "0806907531";
 
 static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
@@ -24,7 +24,7 @@ fn log() -> MutexGuard<'static, Vec<u8>> {
     LOG.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Everything the process logs, down to what no production logs.
+/// Captures everything the process logs, down to TRACE.
 fn listen() {
     static LISTENING: Once = Once::new();
     LISTENING.call_once(|| {
@@ -59,14 +59,14 @@ fn has_canary(text: &str) -> bool {
     plain.contains(CANARY) || plain.contains(DIGITS) || plain.contains(&DIGITS[1..])
 }
 
-/// The lines of the log that the client of these tests did not write itself.
+/// The log lines that were not written by the HTTP client of the tests.
 fn told() -> Vec<String> {
     let log = String::from_utf8_lossy(&log()).into_owned();
     let clients = [" hyper_util::", " reqwest::", " hyper::"];
     log.lines().filter(|line| !clients.iter().any(|client| line.contains(client))).map(str::to_owned).collect()
 }
 
-/// A success may show what the caller asked for, but in its body only; a refusal nowhere.
+/// A success may contain personal data in its body only, an error nowhere.
 #[track_caller]
 fn assert_clean(answer: &Answer) {
     for (name, value) in &answer.headers {
@@ -76,7 +76,7 @@ fn assert_clean(answer: &Answer) {
 }
 
 #[tokio::test]
-async fn no_word_of_a_patient_gets_into_logs_addresses_cursors_or_errors() {
+async fn customer_data_is_not_in_logs_headers_cursors_or_errors() {
     listen();
     on_both_engines(async |desk| {
         log().clear();
@@ -136,7 +136,7 @@ async fn no_word_of_a_patient_gets_into_logs_addresses_cursors_or_errors() {
             admin.call(Method::POST, "/customers/import").body("application/fhir+ndjson", format!("{CANARY}\n{{\"{CANARY}\": 1}}")).send().await,
         ];
         let refused = answers.iter().filter(|answer| answer.status >= 400).count();
-        assert!(refused >= 14, "{refused} refusals");
+        assert!(refused >= 14, "{refused} rejected requests");
         let mut cursors = 0;
         for answer in &answers {
             assert_clean(answer);
@@ -149,7 +149,7 @@ async fn no_word_of_a_patient_gets_into_logs_addresses_cursors_or_errors() {
         }
         assert!(cursors >= 4, "{cursors} cursors");
 
-        // What the database says when it refuses a row may hold the row.
+        // A database error on a rejected row may contain the row.
         let breaking = match desk.engine() {
             Engine::Sqlite { .. } => "CREATE TRIGGER broken BEFORE INSERT ON customer BEGIN SELECT RAISE(ABORT, 'broken'); END",
             Engine::Postgres { .. } => "ALTER TABLE customer ADD CONSTRAINT broken CHECK (family_name = '') NOT VALID",
@@ -174,9 +174,9 @@ async fn no_word_of_a_patient_gets_into_logs_addresses_cursors_or_errors() {
     .await;
 }
 
-/// Doctors see no ticket yet that was not escalated to them; until they do, this is all there is to grep.
+/// The ticket is not escalated, so doctors and auditors read none of these paths.
 #[tokio::test]
-async fn no_answer_to_a_doctor_or_an_auditor_holds_a_note() {
+async fn read_by_doctor_or_auditor_contains_no_note() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let ticket = desk.ticket().await;
@@ -184,7 +184,7 @@ async fn no_answer_to_a_doctor_or_an_auditor_holds_a_note() {
         agent.post(&format!("{path}/messages"), json!({"kind": "note", "body": CANARY})).await.created();
         agent.post(&format!("{path}/assignment"), json!({"assignee_id": agent.id(), "note": CANARY})).await.ok();
         let shown = agent.get(&format!("{path}/timeline")).await;
-        assert!(shown.text().contains(CANARY), "an agent reads the word that came with an assignment");
+        assert!(shown.text().contains(CANARY), "an agent reads the note of an assignment");
         for role in [Role::Doctor, Role::Auditor] {
             let client = desk.one(role).await;
             for read in [

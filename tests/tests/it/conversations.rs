@@ -1,7 +1,6 @@
-//! Real input: every shared conversation as a chat of a real-looking patient, ended, some with a ticket, some with a doctor's answer.
+//! Real input: every shared conversation is logged as a chat and ended, some with a ticket, some with an escalation to a doctor.
 //!
-//! The files lie beside the repository; `CAREDESK_CONVERSATIONS` names another file of conversations. Without them a handful of the test's own go
-//! the same way.
+//! The files lie beside the repository; `CAREDESK_CONVERSATIONS` names another file of conversations. Without them the test uses a few of its own.
 
 use std::{
     env, fs,
@@ -15,28 +14,28 @@ use caredesk_tests::{Client, Desk, Record, on_both_engines};
 use futures::{StreamExt as _, stream};
 use serde_json::{Value, json};
 
-/// A summary has so many characters.
+/// The allowed number of characters of a summary.
 const SUMMARY: std::ops::RangeInclusive<usize> = 10..=5_000;
-/// So many are under way at once, and so long each takes.
+/// Number of concurrently active interactions, and the duration of each in seconds.
 const AT_ONCE: usize = 100;
 const TAKES: i64 = 40;
-/// On PostgreSQL at least so many go in when the tests run at a small scale; on SQLite all do at any.
+/// The minimum number on PostgreSQL at a small scale; SQLite always gets all.
 const FEWEST: usize = 200;
-/// So many ask at the same time.
+/// Concurrent requests.
 const ASKING: usize = 8;
 
-/// What somebody said and what was written down of it.
+/// A conversation of the file: its dialogue and its summary.
 struct Conversation {
-    /// Its place in the file.
+    /// Its index in the file.
     number: usize,
-    /// The part of a record it belongs to, such as `MEDICATIONS`.
+    /// Its section header, such as `MEDICATIONS`.
     section: String,
     summary: String,
     dialogue: String,
 }
 
 impl Conversation {
-    /// The summary as an agent has to write it: the desk takes no word or two, such as `None.`, and no more than 5,000 characters.
+    /// The summary within the allowed length: some in the file are too short, such as `None.`, or longer than 5,000 characters.
     fn written(&self) -> String {
         match self.summary.chars().count() {
             count if count < *SUMMARY.start() => format!("Asked about {}: {}", self.section, self.summary),
@@ -79,7 +78,7 @@ fn conversations() -> Vec<Conversation> {
     rows.records().enumerate().map(row).collect()
 }
 
-/// The patients the file holds, imported; else three of the test's own.
+/// Imports the patients of the file, or creates three customers; returns their ids.
 async fn patients(desk: &Desk) -> Vec<String> {
     match fs::read(beside_the_repository("fhir-r4-patients.ndjson")) {
         Ok(file) => {
@@ -106,7 +105,7 @@ async fn every_row(client: &Client, list: &str) -> Vec<Value> {
     }
 }
 
-/// One conversation as it is held: logged, a ticket opened in it, a doctor asked. Answers the interaction and the number of requests.
+/// Logs a conversation, opens its ticket and escalates to a doctor. Returns the interaction and the number of requests.
 async fn hold(agent: &Client, conversation: &Conversation, customer: &str) -> (Record, usize) {
     let body = json!({"customer_id": customer, "channel": "chat", "transcript": conversation.dialogue});
     let chat = agent.post("/interactions", body).await.created();
@@ -128,7 +127,7 @@ async fn hold(agent: &Client, conversation: &Conversation, customer: &str) -> (R
     (chat, requests)
 }
 
-/// Ends one. What does not fit into the summary is kept whole as a note.
+/// Ends an interaction. A summary that is too long is stored in full as a note. Returns the number of requests.
 async fn end(agent: &Client, conversation: &Conversation, chat: &Record) -> usize {
     let path = format!("/interactions/{}", chat.id());
     let mut requests = 1;
@@ -150,21 +149,21 @@ async fn end(agent: &Client, conversation: &Conversation, chat: &Record) -> usiz
     requests
 }
 
-/// The doctors' pool, answered. Answers how many there were.
+/// Resolves all escalations in the doctors' pool. Returns their number.
 async fn answer(doctor: &Client) -> usize {
     let waiting = every_row(doctor, "/escalations?status=pending").await;
     for escalation in &waiting {
         let path = format!("/escalations/{}", escalation["id"].as_str().unwrap());
         doctor.post(&format!("{path}/accept"), json!({})).await.ok();
         let source = escalation["source"]["id"].as_str().unwrap();
-        assert!(doctor.get(&format!("/interactions/{source}")).await.ok()["transcript"].is_string(), "they read what was said");
+        assert!(doctor.get(&format!("/interactions/{source}")).await.ok()["transcript"].is_string(), "the doctor reads the transcript");
         doctor.post(&format!("{path}/resolve"), json!({"outcome": "It is safe to wait until the appointment."})).await.ok();
     }
     waiting.len()
 }
 
 #[tokio::test]
-async fn every_shared_conversation_goes_in_over_rest_and_reads_back_exactly() {
+async fn log_interaction_of_every_shared_conversation_reads_back_exactly() {
     let everything = conversations();
     on_both_engines(async |desk| {
         let on_sqlite = matches!(desk.engine(), Engine::Sqlite { .. });
@@ -194,7 +193,7 @@ async fn every_shared_conversation_goes_in_over_rest_and_reads_back_exactly() {
         let (read, pages) = (since.elapsed(), chats.len().div_ceil(200));
         assert_eq!(chats.len(), conversations.len());
         assert!(agent.get("/interactions?status=active,pending").await.ok().rows().is_empty());
-        // Those of one moment come in no order of their own: each is found by its words, its patient, and whether a ticket was opened in it.
+        // Interactions of one instant have no defined order: each is matched by its texts, its customer, and whether it has a ticket.
         let mut left: Vec<&Value> = chats.iter().collect();
         for conversation in conversations {
             let customer = &customers[conversation.number % customers.len()];
@@ -218,7 +217,7 @@ async fn every_shared_conversation_goes_in_over_rest_and_reads_back_exactly() {
         let long = count(|conversation| conversation.summary.chars().count() > *SUMMARY.end());
         let per_second = f64::from(u32::try_from(requests).unwrap()) / took.as_secs_f64();
         println!(
-            "{}: {} conversations ({short} with a summary too short for the desk, {long} too long) in {requests} requests, {per_second:.0} a second; \
+            "{}: {} conversations ({short} summaries too short, {long} too long) in {requests} requests, {per_second:.0} a second; \
              read back in {pages} pages within {} ms",
             if on_sqlite { "SQLite" } else { "PostgreSQL" },
             conversations.len(),

@@ -1,4 +1,4 @@
-//! Every tile and count is that of a list which can be asked for, whoever asks.
+//! Every count on the dashboard and in the backlog equals the total of a list, for every role.
 
 use caredesk_tests::{Client, Desk, Record, on_both_engines};
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ async fn raise(by: &Client, at: &str, target: Value) -> Record {
     by.post(&format!("{at}/escalations"), ask).await.created()
 }
 
-/// Cases in every state, of the agent's and of a colleague's.
+/// Creates tickets and escalations in every state, for the agent and for a second agent.
 async fn work(desk: &Desk) {
     let (agent, doctor, admin) = (desk.agent().await, desk.doctor().await, desk.admin().await);
     let colleague = desk.another(caredesk_domain::actor::Role::Agent).await;
@@ -23,7 +23,7 @@ async fn work(desk: &Desk) {
             let ticket = desk.ticket().by(by).await;
             let asked = raise(by, &format!("/tickets/{}", ticket.id()), target).await;
             if asked["target"]["role"] == "doctor" {
-                // Asked back by one who has not taken it on.
+                // A question on an escalation that is still in the pool.
                 let pool = desk.ticket().by(by).await;
                 let pool = raise(by, &format!("/tickets/{}", pool.id()), json!({"role": "doctor"})).await;
                 doctor.post(&path(&pool, "messages"), json!({"body": "Since when does she use it?"})).await.created();
@@ -47,7 +47,7 @@ async fn work(desk: &Desk) {
 }
 
 #[tokio::test]
-async fn every_count_of_a_dashboard_is_that_of_the_list_it_leads_to() {
+async fn dashboard_count_equals_total_of_its_list() {
     on_both_engines(async |desk| {
         work(desk).await;
         for (who, role) in [(desk.agent().await, "agent"), (desk.doctor().await, "doctor"), (desk.admin().await, "admin")] {
@@ -60,12 +60,12 @@ async fn every_count_of_a_dashboard_is_that_of_the_list_it_leads_to() {
                 (escalations["answers_to_pass_on"].clone(), format!("{mine}&status=resolved")),
             ];
             if role == "agent" {
-                assert_eq!((&escalations["to_me"], &escalations["in_my_pool"]), (&json!(0), &json!(0)), "nobody asks an agent");
+                assert_eq!((&escalations["to_me"], &escalations["in_my_pool"]), (&json!(0), &json!(0)), "agents are no escalation target");
             } else {
                 counts.push((escalations["in_my_pool"].clone(), format!("/escalations?awaiting=target&target=pool&target_role={role}")));
             }
             if role == "doctor" {
-                assert_eq!((&escalations["questions"], &escalations["answers_to_pass_on"]), (&json!(0), &json!(0)), "doctors ask nobody");
+                assert_eq!((&escalations["questions"], &escalations["answers_to_pass_on"]), (&json!(0), &json!(0)), "doctors create none");
             } else {
                 for status in ["open", "pending", "escalated"] {
                     counts.push((work["my_tickets"][status].clone(), format!("/tickets?assignee=me&status={status}")));
@@ -93,7 +93,7 @@ async fn every_count_of_a_dashboard_is_that_of_the_list_it_leads_to() {
 }
 
 #[tokio::test]
-async fn every_tile_of_the_backlog_is_that_of_the_tickets_behind_it() {
+async fn backlog_count_equals_total_of_its_tickets() {
     on_both_engines(async |desk| {
         for days in [0, 25, 6, 3, 1, 0] {
             desk.advance(days * 24 * 60 * 60 + 60);

@@ -1,4 +1,4 @@
-//! A customer at a glance, and everything that happened with them.
+//! The profile and the timeline of a customer.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{Client, Desk, Record, on_both_engines};
@@ -8,14 +8,14 @@ async fn profile(client: &Client, customer: &Record) -> Record {
     client.get(&format!("/customers/{}/profile", customer.id())).await.ok()
 }
 
-/// The actions of a customer's timeline, the latest first, each with what it was done to.
+/// The entries of a customer's timeline as `subject action`, the latest first.
 async fn told(client: &Client, customer: &Record, query: &str) -> Vec<String> {
     let timeline = client.get(&format!("/customers/{}/timeline{query}", customer.id())).await.ok();
     let entry = |entry: &Value| format!("{} {}", entry["subject"]["kind"].as_str().unwrap(), entry["action"].as_str().unwrap());
     timeline.rows().iter().map(entry).collect()
 }
 
-/// A customer with an ended call, an open ticket that was escalated to the doctors' pool, a resolved one, and a note.
+/// A customer with an ended call, a ticket escalated to the doctors' pool, a resolved ticket, and a note.
 async fn lived(desk: &Desk) -> (Record, Record, Client) {
     let agent = desk.agent().await;
     let customer = desk.customer().await;
@@ -37,7 +37,7 @@ async fn lived(desk: &Desk) -> (Record, Record, Client) {
 }
 
 #[tokio::test]
-async fn a_profile_counts_what_there_is_and_names_who_dealt_with_it() {
+async fn get_profile_counts_records_and_names_handlers() {
     on_both_engines(async |desk| {
         let (customer, rash, agent) = lived(desk).await;
         let seen = profile(&agent, &customer).await;
@@ -68,7 +68,7 @@ async fn a_profile_counts_what_there_is_and_names_who_dealt_with_it() {
 }
 
 #[tokio::test]
-async fn a_timeline_tells_everything_and_by_kind_only_that() {
+async fn get_timeline_lists_all_entries_and_filters_by_kind() {
     on_both_engines(async |desk| {
         let (customer, rash, agent) = lived(desk).await;
         let all = told(&agent, &customer, "").await;
@@ -107,7 +107,7 @@ async fn a_timeline_tells_everything_and_by_kind_only_that() {
 }
 
 #[tokio::test]
-async fn a_timeline_is_paged_and_each_entry_met_once() {
+async fn get_timeline_by_pages_returns_each_entry_once() {
     on_both_engines(async |desk| {
         let (customer, _, agent) = lived(desk).await;
         let path = format!("/customers/{}/timeline?limit=2&include_total=true", customer.id());
@@ -126,7 +126,7 @@ async fn a_timeline_is_paged_and_each_entry_met_once() {
 }
 
 #[tokio::test]
-async fn what_is_hidden_is_in_no_profile_and_on_no_timeline_of_its_customer() {
+async fn deleted_ticket_is_not_in_profile_or_timeline_of_its_customer() {
     on_both_engines(async |desk| {
         let (customer, _, agent) = lived(desk).await;
         let admin = desk.admin().await;
@@ -141,7 +141,7 @@ async fn what_is_hidden_is_in_no_profile_and_on_no_timeline_of_its_customer() {
 }
 
 #[tokio::test]
-async fn a_ticket_that_moves_to_another_customer_is_told_of_on_both_timelines() {
+async fn move_ticket_to_another_customer_is_in_both_timelines() {
     on_both_engines(async |desk| {
         let (customer, rash, agent) = lived(desk).await;
         let other = desk.customer().called("Ada", "Obi").await;
@@ -157,7 +157,7 @@ async fn a_ticket_that_moves_to_another_customer_is_told_of_on_both_timelines() 
 }
 
 #[tokio::test]
-async fn a_doctor_sees_of_a_patient_the_escalated_records_alone_and_no_note() {
+async fn get_profile_by_doctor_shows_only_escalated_records_and_no_note() {
     on_both_engines(async |desk| {
         let (customer, rash, _) = lived(desk).await;
         let (doctor, stranger) = (desk.doctor().await, desk.another(Role::Doctor).await);
@@ -190,7 +190,7 @@ async fn escalation_of(desk: &Desk, ticket: &Record) -> String {
 }
 
 #[tokio::test]
-async fn a_program_reads_them_only_with_every_scope_they_tell_of() {
+async fn get_profile_or_timeline_by_service_account_needs_every_scope() {
     on_both_engines(async |desk| {
         let customer = desk.customer().await;
         let all = ["customers:read", "tickets:read", "interactions:read", "escalations:read"];

@@ -1,10 +1,10 @@
-//! Knowing, correcting, hiding and bringing back customers.
+//! Creating, reading, updating, deleting and restoring customers.
 
 use caredesk_tests::on_both_engines;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_customer_is_kept_as_they_were_told() {
+async fn create_customer_with_all_fields_stores_them() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let told = json!({
@@ -30,7 +30,7 @@ async fn a_customer_is_kept_as_they_were_told() {
 }
 
 #[tokio::test]
-async fn a_family_name_is_all_that_has_to_be_known() {
+async fn create_customer_requires_only_a_family_name() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let customer = agent.post("/customers", json!({"family_name": "Eze", "given_name": null})).await.created();
@@ -44,7 +44,7 @@ async fn a_family_name_is_all_that_has_to_be_known() {
 }
 
 #[tokio::test]
-async fn what_was_read_and_has_not_changed_is_not_sent_again() {
+async fn get_customer_with_current_etag_is_304() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let customer = desk.customer().await;
@@ -61,7 +61,7 @@ async fn what_was_read_and_has_not_changed_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn a_correction_changes_what_it_names_and_nothing_else() {
+async fn update_customer_changes_only_the_named_fields() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let customer = desk.customer().with("email", "ife@mail.example").with("phone", "08031234581").await;
@@ -80,13 +80,13 @@ async fn a_correction_changes_what_it_names_and_nothing_else() {
         assert_eq!(corrected.body, expected);
         desk.advance(60);
         let again = agent.patch(&path, corrected.etag(), patch).await.ok();
-        assert_eq!(again.body, expected, "the same again writes nothing");
+        assert_eq!(again.body, expected, "an update without changes writes nothing");
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_correction_needs_to_say_what_it_corrects() {
+async fn update_customer_without_if_match_is_428_and_stale_is_412() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let customer = desk.customer().await;
@@ -108,7 +108,7 @@ async fn a_correction_needs_to_say_what_it_corrects() {
 }
 
 #[tokio::test]
-async fn a_customer_with_unresolved_tickets_stays() {
+async fn delete_customer_with_unresolved_tickets_is_409() {
     on_both_engines(async |desk| {
         let (admin, agent) = (desk.admin().await, desk.agent().await);
         let ticket = desk.ticket().await;
@@ -124,7 +124,7 @@ async fn a_customer_with_unresolved_tickets_stays() {
 }
 
 #[tokio::test]
-async fn a_hidden_customer_is_gone_for_agents_and_marked_for_admins() {
+async fn deleted_customer_is_404_for_agents_and_marked_for_admins() {
     on_both_engines(async |desk| {
         let (admin, agent) = (desk.admin().await, desk.agent().await);
         let ticket = desk.ticket().await;
@@ -160,7 +160,7 @@ async fn a_hidden_customer_is_gone_for_agents_and_marked_for_admins() {
 }
 
 #[tokio::test]
-async fn an_admin_brings_a_hidden_customer_back_as_they_were() {
+async fn restore_customer_by_admin_returns_it_unchanged() {
     on_both_engines(async |desk| {
         let (admin, agent) = (desk.admin().await, desk.agent().await);
         let customer = desk.customer().with("email", "ife@mail.example").await;
@@ -183,7 +183,7 @@ async fn an_admin_brings_a_hidden_customer_back_as_they_were() {
 }
 
 #[tokio::test]
-async fn customers_are_listed_by_change_and_by_arrival() {
+async fn list_customers_sorts_by_change_and_by_creation() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let mut ids = Vec::new();

@@ -1,4 +1,4 @@
-//! What waits for whoever asks, and what they did.
+//! The dashboard: the caller's open work and latest activity.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{Client, on_both_engines};
@@ -9,7 +9,7 @@ async fn dashboard(client: &Client) -> Value {
 }
 
 #[tokio::test]
-async fn an_agent_sees_what_is_theirs_and_what_is_nobodys() {
+async fn dashboard_of_agent_shows_own_and_unassigned_work() {
     on_both_engines(async |desk| {
         let (agent, other) = (desk.agent().await, desk.another(Role::Agent).await);
         let status = async |ticket: &str, status: &str| {
@@ -38,7 +38,7 @@ async fn an_agent_sees_what_is_theirs_and_what_is_nobodys() {
         assert_eq!(work["my_tickets"], json!({"open": 1, "pending": 1, "escalated": 1}));
         assert_eq!(work["unassigned"], json!({"urgent": 1, "high": 0, "medium": 0, "low": 0}));
         let waiting: Vec<&Value> = work["longest_waiting"].as_array().unwrap().iter().map(|ticket| &ticket["id"]).collect();
-        assert_eq!(waiting, [&json!(waits.id()), &json!(urgent.id())], "what is pending waits for somebody else");
+        assert_eq!(waiting, [&json!(waits.id()), &json!(urgent.id())], "a pending ticket does not wait for the agent");
         assert_eq!((&work["resolved_today"], &work["escalated_cases"]), (&json!(1), &json!(2)));
         assert_eq!(seen["day_started_at"], "2026-03-02T00:00:00.000000Z");
         assert_eq!(seen["escalations"]["in_my_pool"], 0);
@@ -50,7 +50,7 @@ async fn an_agent_sees_what_is_theirs_and_what_is_nobodys() {
 }
 
 #[tokio::test]
-async fn a_resolution_of_yesterday_or_one_that_was_taken_back_is_none_of_today() {
+async fn dashboard_resolved_today_excludes_yesterday_and_reopened_tickets() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let (one, other) = (desk.ticket().await, desk.ticket().await);
@@ -60,7 +60,7 @@ async fn a_resolution_of_yesterday_or_one_that_was_taken_back_is_none_of_today()
         assert_eq!(dashboard(&agent).await["work"]["resolved_today"], 2);
         agent.post(&format!("/tickets/{}/status", other.id()), json!({"status": "open"})).await.ok();
         assert_eq!(dashboard(&agent).await["work"]["resolved_today"], 1);
-        // The tests' day began nine hours ago.
+        // The test starts at 09:00, so this is the next day.
         desk.advance(15 * 60 * 60);
         assert_eq!(dashboard(&desk.agent().await).await["work"]["resolved_today"], 0);
     })
@@ -68,7 +68,7 @@ async fn a_resolution_of_yesterday_or_one_that_was_taken_back_is_none_of_today()
 }
 
 #[tokio::test]
-async fn first_responses_of_seven_days_are_told_with_how_many_there_were() {
+async fn dashboard_first_response_covers_seven_days_with_count() {
     on_both_engines(async |desk| {
         let none = dashboard(&desk.agent().await).await;
         let nothing = json!({"days": 7, "n": 0, "mean_seconds": null, "median_seconds": null, "p90_seconds": null});
@@ -88,7 +88,7 @@ async fn first_responses_of_seven_days_are_told_with_how_many_there_were() {
 }
 
 #[tokio::test]
-async fn a_doctor_sees_who_asks_them_and_an_agent_the_answers_to_pass_on() {
+async fn dashboard_counts_escalations_for_doctor_and_answers_for_agent() {
     on_both_engines(async |desk| {
         let (agent, doctor) = (desk.agent().await, desk.doctor().await);
         let mut raised = Vec::new();
@@ -110,7 +110,7 @@ async fn a_doctor_sees_who_asks_them_and_an_agent_the_answers_to_pass_on() {
         doctor.post(&path(1, "resolve"), json!({"outcome": "Stop the cream; it is an allergy."})).await.ok();
         let mine = dashboard(&agent).await["escalations"].clone();
         assert_eq!((&mine["questions"], &mine["answers_to_pass_on"], &mine["to_me"]), (&json!(1), &json!(1), &json!(0)));
-        // What was asked back waits for the care team.
+        // An escalation with a question waits for the care team.
         assert_eq!(dashboard(&doctor).await["escalations"]["to_me"], 0);
         agent.post_empty(&path(1, "close")).await.ok();
         assert_eq!(dashboard(&agent).await["escalations"]["answers_to_pass_on"], 0);
@@ -119,7 +119,7 @@ async fn a_doctor_sees_who_asks_them_and_an_agent_the_answers_to_pass_on() {
 }
 
 #[tokio::test]
-async fn nobody_else_has_a_dashboard() {
+async fn dashboard_of_auditor_or_service_account_is_403() {
     on_both_engines(async |desk| {
         desk.auditor().await.get("/dashboard").await.problem(403, "forbidden");
         let program = desk.program(&["tickets:read", "interactions:read", "escalations:read", "customers:read"]).await;

@@ -1,9 +1,9 @@
-//! What is deleted: read whole by whoever may bring it back, and by nobody else.
+//! Deleted records: readable by those who may restore them, and by nobody else.
 
 use caredesk_tests::{Client, on_both_engines};
 use serde_json::json;
 
-/// Addresses of a record and of all that hangs on it.
+/// Deletes a record; then asserts that it and its parts are readable by the admin alone, unchanged.
 async fn assert_readable_by_admins_alone(admin: &Client, others: &[&Client], record: &str, parts: &[&str]) {
     let places = || std::iter::once(record.to_owned()).chain(parts.iter().map(|part| format!("{record}/{part}")));
     let mut before = Vec::new();
@@ -17,7 +17,7 @@ async fn assert_readable_by_admins_alone(admin: &Client, others: &[&Client], rec
         let after = admin.get(&place).await.ok().body["data"].clone();
         if place.ends_with("/timeline") {
             let rows = after.as_array().unwrap();
-            assert_eq!(rows.len(), before.as_array().unwrap().len() + 1, "{place}: what was, and that it was deleted");
+            assert_eq!(rows.len(), before.as_array().unwrap().len() + 1, "{place}: the earlier entries and the deletion");
         } else {
             assert_eq!(after, *before, "{place}");
         }
@@ -28,7 +28,7 @@ async fn assert_readable_by_admins_alone(admin: &Client, others: &[&Client], rec
 }
 
 #[tokio::test]
-async fn deleted_record_is_read_whole_by_whoever_may_restore_it() {
+async fn get_deleted_record_is_whole_for_admin_and_404_for_others() {
     on_both_engines(async |desk| {
         let (agent, doctor, admin) = (desk.agent().await, desk.doctor().await, desk.admin().await);
         let (ticket, interaction) = (desk.ticket().await, desk.interaction().await);
@@ -52,14 +52,14 @@ async fn deleted_record_is_read_whole_by_whoever_may_restore_it() {
     .await;
 }
 
-/// What a search for `query` finds.
+/// The number of results of a search.
 async fn found(client: &Client, place: &str, query: &str) -> usize {
     let answer = client.post(place, json!({"query": query})).await.ok();
     answer["data"].as_array().unwrap().len()
 }
 
 #[tokio::test]
-async fn deleted_customer_is_in_no_search_and_no_report_names_them() {
+async fn deleted_customer_is_in_no_search_and_no_report() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         let customer = desk.customer().called("Zubaida", "Quartey").await;

@@ -1,4 +1,4 @@
-//! What whoever is refused is told: plain words, a reason for programs, and every scope that is missing.
+//! 403 responses: a readable detail, a reason code, and every missing scope.
 
 use caredesk_domain::policy::Action;
 use caredesk_tests::{Answer, on_both_engines};
@@ -20,9 +20,10 @@ fn assert_told(answer: &Answer, reason: &str, detail: &str) {
     assert_eq!(told(answer), (reason.to_owned(), detail.to_owned()));
 }
 
-/// A role was told ``Your role may not do `redact`. It is for: admin.`` and no reason, a person who called for a program an empty list of roles.
+/// Caught: the detail was ``Your role may not do `redact`. It is for: admin.`` without a reason; for operations of service accounts it named
+/// no role.
 #[tokio::test]
-async fn refusal_says_in_plain_words_who_may_and_why_not() {
+async fn denied_request_says_who_may_and_gives_a_reason() {
     on_both_engines(async |desk| {
         let (agent, doctor, auditor) = (desk.agent().await, desk.doctor().await, desk.auditor().await);
         let (ticket, customer) = (desk.ticket().await, desk.customer().await);
@@ -53,9 +54,9 @@ async fn refusal_says_in_plain_words_who_may_and_why_not() {
     .await;
 }
 
-/// Of several missing scopes only the first was named.
+/// Caught: of several missing scopes only the first was named.
 #[tokio::test]
-async fn refusal_names_every_scope_that_is_missing() {
+async fn denied_request_names_every_missing_scope() {
     on_both_engines(async |desk| {
         let customer = desk.customer().await;
         let app = desk.program(&["tickets:read"]).await;

@@ -1,4 +1,4 @@
-//! Storage that fails: what was acknowledged is there after a restart, and what was shown is in the read log.
+//! Storage failures: every acknowledged record exists after a restart, and every answered read is in the read log.
 
 mod load;
 mod postgres;
@@ -12,13 +12,13 @@ use caredesk_persistence::{Database, Engine, testing::count};
 use crate::executable::place::{Place, Serving, said};
 use load::{Load, PASSWORD, lost};
 
-/// A server of a new desk with an admin.
+/// Starts a server on a new database with an admin.
 async fn serve(place: &Place) -> Serving {
     said(&place.add_admin("tunde@desk.example", PASSWORD).await);
     place.serve().await
 }
 
-/// How often the read log says that the patient was opened.
+/// The number of read log entries that the customer was opened.
 async fn noted(place: &Place, patient: &str) -> i64 {
     let engine = place.database.engine();
     let database = Database::open(&engine.ledger().unwrap_or_else(|| engine.clone())).await.unwrap();
@@ -31,7 +31,7 @@ async fn noted(place: &Place, patient: &str) -> i64 {
     noted
 }
 
-/// A number from the desk's own database, while no server runs.
+/// A number from the database, while no server runs.
 async fn count_in(place: &Place, sql: &str) -> i64 {
     let database = Database::open(place.database.engine()).await.unwrap();
     let number = count(&database, sql).await;
@@ -39,16 +39,16 @@ async fn count_in(place: &Place, sql: &str) -> i64 {
     number
 }
 
-/// The limit on the size of files of a running process: 1 byte, so that every write to a file fails, or none.
+/// Sets the file size limit of a running process: 1 byte, so that every write to a file fails, or `unlimited`.
 fn limit_file_size(process: u32, bytes: &str) {
     let limit = Command::new("prlimit").args(["--pid", &process.to_string(), &format!("--fsize={bytes}:")]).status().unwrap();
-    assert!(limit.success(), "prlimit (of the package util-linux) sets the limit");
+    assert!(limit.success(), "prlimit (package util-linux) failed to set the limit");
 }
 
-/// 78 of 78 acknowledged records were gone after a restart, `/readyz` was 200 throughout, and 58 reads were shown that nobody noted. Before that a
-/// limit on the size of files ended the program (SIGXFSZ).
+/// Caught: 78 of 78 acknowledged records were lost after a restart, `/readyz` was 200 throughout, and 58 answered reads were not in the read log.
+/// Before that a file size limit ended the program (SIGXFSZ).
 #[tokio::test]
-async fn write_with_failing_file_keeps_every_acknowledged_record_and_notes_every_shown_read() {
+async fn write_with_failing_file_keeps_acknowledged_records_and_read_log() {
     let place = Place::sqlite();
     let serving = serve(&place).await;
     let mut load = Load::new(&serving).await;
@@ -63,9 +63,9 @@ async fn write_with_failing_file_keeps_every_acknowledged_record_and_notes_every
     report("SQLite, every write to a file fails", &place, serving, load, recovery).await;
 }
 
-/// A file system without space; mounting one takes root.
+/// A file system without space; mounting it needs root.
 #[tokio::test]
-async fn write_with_full_disk_keeps_every_acknowledged_record_and_notes_every_shown_read() {
+async fn write_with_full_disk_keeps_acknowledged_records_and_read_log() {
     let place = Place::sqlite();
     let Some(disk) = Disk::mount(&place.directory, "size=24m,mode=0700") else { return };
     let serving = serve(&place).await;
@@ -81,9 +81,9 @@ async fn write_with_full_disk_keeps_every_acknowledged_record_and_notes_every_sh
     report("SQLite, full disk", &place, serving, load, recovery).await;
 }
 
-/// A later program had migrated the database under a running one, which was told ready and went on.
+/// Caught: a newer program had migrated the database under a running one, which stayed ready.
 #[tokio::test]
-async fn readiness_with_another_programs_schema_is_503() {
+async fn readiness_with_schema_of_another_version_is_503() {
     caredesk_tests::on_both_engines(async |desk| {
         desk.visitor().get("//readyz").await.ok();
         let (earlier, later) = (
@@ -100,7 +100,7 @@ async fn readiness_with_another_programs_schema_is_503() {
     .await;
 }
 
-/// Prints the figures, and holds them against what is promised.
+/// Prints the figures and asserts that nothing was lost.
 #[expect(clippy::print_stdout, reason = "the figures of docs/evidence/durability.md")]
 async fn report(fault: &str, place: &Place, serving: Serving, load: Load, recovery: Duration) {
     assert_eq!(serving.stop().await, Some(0));
@@ -113,21 +113,21 @@ async fn report(fault: &str, place: &Place, serving: Serving, load: Load, recove
     let allowed = ["503 unavailable", "503 outcome_unknown"];
     assert!(refused.keys().all(|refusal| allowed.contains(&refusal.as_str())), "{refused:?}");
     assert_eq!(lost, 0, "of {acknowledged} acknowledged records");
-    assert_eq!(shown, noted, "reads shown and noted");
+    assert_eq!(shown, noted, "answered reads and read log entries");
 }
 
 /// A small file system in memory, mounted over a directory.
 struct Disk<'d>(&'d Path);
 
 impl<'d> Disk<'d> {
-    /// None where the test may not mount.
-    #[expect(clippy::print_stderr, reason = "a test that does nothing says so")]
+    /// `None` without the permission to mount.
+    #[expect(clippy::print_stderr, reason = "a skipped test says so")]
     fn mount(directory: &'d Path, options: &str) -> Option<Self> {
         let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(directory).output().unwrap();
         if mounted.status.success() {
             return Some(Self(directory));
         }
-        eprintln!("not tried, since it takes root to mount: {}", String::from_utf8_lossy(&mounted.stderr));
+        eprintln!("skipped, mounting needs root: {}", String::from_utf8_lossy(&mounted.stderr));
         None
     }
 

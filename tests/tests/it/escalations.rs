@@ -1,4 +1,4 @@
-//! Escalations: raised from a ticket or an interaction, answered by a doctor or an admin, and the answer passed on.
+//! Escalations: created from a ticket or an interaction, resolved by a doctor or an admin, and closed.
 
 mod access;
 mod lists;
@@ -12,13 +12,13 @@ use serde_json::{Value, json};
 const REASON: &str = "A rash since she uses the cream: is this an allergy?";
 const OUTCOME: &str = "Stop the cream; it is an allergy.";
 
-/// The address of an escalation, and of what is done with it.
+/// The path of an escalation, or of one of its sub-resources.
 fn path(escalation: &Record, what: &str) -> String {
     let separator = if what.is_empty() { "" } else { "/" };
     format!("/escalations/{}{separator}{what}", escalation.id())
 }
 
-/// Asks the doctors' pool about a ticket.
+/// Escalates a ticket to the doctors' pool.
 async fn raise(by: &Client, ticket: &Record) -> Record {
     raise_to(by, &format!("/tickets/{}", ticket.id()), json!({"role": "doctor"})).await
 }
@@ -48,7 +48,7 @@ async fn ticket(by: &Client, ticket: &Record) -> Record {
 }
 
 #[tokio::test]
-async fn one_that_is_raised_from_a_ticket_says_all_an_inbox_needs() {
+async fn create_escalation_from_ticket_returns_all_inbox_fields() {
     on_both_engines(async |desk| {
         let (agent, doctor) = (desk.agent().await, desk.doctor().await);
         let ticket = desk.ticket().urgent().await;
@@ -77,7 +77,7 @@ async fn one_that_is_raised_from_a_ticket_says_all_an_inbox_needs() {
         assert_eq!(doctor.get(&location).await.ok().body, expected);
         let escalated = agent.get(&format!("/tickets/{number}")).await.ok();
         assert_eq!((&escalated["status"], &escalated["open_escalation"]), (&json!("escalated"), &raised["id"]));
-        assert_eq!((&escalated["assignee"], &escalated["version"]), (&ticket["assignee"], &json!(2)), "whoever works it keeps it");
+        assert_eq!((&escalated["assignee"], &escalated["version"]), (&ticket["assignee"], &json!(2)), "the assignee stays");
         assert!(escalated.allowed().contains(&"withdraw") && !escalated.allowed().contains(&"escalate"), "{:?}", escalated.allowed());
         let of_ticket = agent.get(&format!("/tickets/{number}/escalations")).await.ok();
         assert_eq!(of_ticket.rows(), [read.body]);
@@ -86,7 +86,7 @@ async fn one_that_is_raised_from_a_ticket_says_all_an_inbox_needs() {
 }
 
 #[tokio::test]
-async fn one_of_an_interaction_never_stands_in_the_way_of_its_end() {
+async fn end_interaction_with_open_escalation_succeeds() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         let call = desk.interaction().with("channel", "call").with("summary", "She is angry about the bill.\nTwice charged.").await;
@@ -110,9 +110,9 @@ async fn one_of_an_interaction_never_stands_in_the_way_of_its_end() {
     .await;
 }
 
-/// The whole way: to the pool, a question and its answer, declined, answered by another doctor, passed on and closed.
+/// The whole lifecycle: to the pool, a question and its answer, declined, resolved by another doctor, replied to the customer and closed.
 #[tokio::test]
-async fn an_escalation_closes_the_loop() {
+async fn escalation_from_pool_to_close_passes_every_state() {
     on_both_engines(async |desk| {
         let (agent, ngozi, obi) = (desk.agent().await, desk.doctor().await, desk.another(Role::Doctor).await);
         let open = desk.ticket().with("category", "medical").await;
@@ -131,7 +131,7 @@ async fn an_escalation_closes_the_loop() {
         let asked = agent.get(&path(&raised, "")).await.ok();
         let now = json!(desk.now().to_string());
         assert_eq!((&asked["awaiting"], &asked["waiting_since"], &asked["last_message_at"]), (&json!("care_team"), &now, &now));
-        assert_eq!(asked["version"], taken["version"], "a question makes nobody's change stale");
+        assert_eq!(asked["version"], taken["version"], "a message does not change the version");
         agent.post(&path(&raised, "messages"), json!({"body": "For a week."})).await.created();
         let told = agent.get(&path(&raised, "")).await.ok();
         assert_eq!((&told["awaiting"], &told["waiting_since"]), (&json!("target"), &raised["created_at"]));
@@ -148,9 +148,9 @@ async fn an_escalation_closes_the_loop() {
         desk.advance(60);
         let answered = resolve(&obi, &raised).await.ok();
         assert_eq!((&answered["outcome"], &answered["resolved_by"]), (&json!(OUTCOME), &reference(&obi)));
-        assert_eq!(ticket(&agent, &open).await["status"], "pending", "as before");
+        assert_eq!(ticket(&agent, &open).await["status"], "pending", "the status before the escalation");
         let notices = agent.get("/notices?unread=true").await.ok();
-        assert_eq!(notices.each("kind"), ["escalation_answer"], "what was asked and declined has been seen to");
+        assert_eq!(notices.each("kind"), ["escalation_answer"], "notices of questions and of the decline are dismissed");
         let subject = json!({"type": "escalation", "id": raised.id(), "number": open["number"], "priority": "medium"});
         assert_eq!(notices.rows()[0]["subject"], subject);
         let seen = agent.get(&path(&raised, "")).await.ok();
@@ -159,7 +159,7 @@ async fn an_escalation_closes_the_loop() {
         let closed = agent.post_empty(&path(&raised, "close")).await.ok();
         assert_eq!((&closed["status"], &closed["closed_by"], &closed["awaiting"]), (&json!("closed"), &reference(&agent), &json!(null)));
 
-        // Whoever took it on keeps the case, and nobody else.
+        // The doctor who accepted it keeps access, the other does not.
         assert_eq!(obi.get(&case).await.ok()["status"], "pending");
         assert_eq!(obi.get("/escalations").await.ok().each("id"), [raised.id()]);
         assert!(ngozi.get("/escalations").await.ok().rows().is_empty());
@@ -188,14 +188,14 @@ async fn an_escalation_closes_the_loop() {
             ("open_ticket", "ticket"),
         ];
         assert_eq!(told, expected);
-        // Whoever joined later sees the whole way of what they answered.
+        // A doctor who accepted later sees the whole timeline.
         assert_eq!(obi.get(&path(&raised, "timeline")).await.ok().each("action"), way);
     })
     .await;
 }
 
 #[tokio::test]
-async fn raise_priority_by_whoever_is_asked_moves_it_up_the_list_and_is_in_its_timeline() {
+async fn raise_priority_by_target_reorders_list_and_is_in_timeline() {
     on_both_engines(async |desk| {
         let (agent, doctor) = (desk.agent().await, desk.doctor().await);
         let ticket = desk.ticket().await;
@@ -204,21 +204,21 @@ async fn raise_priority_by_whoever_is_asked_moves_it_up_the_list_and_is_in_its_t
         assert_eq!(doctor.get("/escalations").await.ok().each("id"), [older.id(), raised.id()]);
         let urgent = doctor.post(&path(&raised, "priority"), json!({"priority": "urgent"})).await.ok();
         assert_eq!((&urgent["priority"], &urgent["version"], &urgent["status"]), (&json!("urgent"), &json!(2), &json!("pending")));
-        assert_eq!(urgent["allowed"], json!(["accept", "reassign", "discuss"]), "there is none above");
+        assert_eq!(urgent["allowed"], json!(["accept", "reassign", "discuss"]), "urgent is the highest priority");
         assert_eq!(doctor.get("/escalations").await.ok().each("id"), [raised.id(), older.id()]);
         let again = doctor.post(&path(&raised, "priority"), json!({"priority": "urgent"})).await.ok();
-        assert_eq!(again["version"], 2, "asking for what it has writes nothing");
+        assert_eq!(again["version"], 2, "a request for the current priority writes nothing");
         doctor.post(&path(&raised, "priority"), json!({"priority": "low"})).await.problem(409, "lower_priority");
         let timeline = agent.get(&path(&raised, "timeline")).await.ok();
         assert_eq!(timeline.each("action"), ["raise_priority", "escalate"]);
         assert_eq!(timeline.rows()[0]["changes"]["priority"], json!({"from": "medium", "to": "urgent"}));
-        assert_eq!(agent.get(&format!("/tickets/{}", ticket.id())).await.ok()["priority"], ticket["priority"], "the ticket's stays");
+        assert_eq!(agent.get(&format!("/tickets/{}", ticket.id())).await.ok()["priority"], ticket["priority"], "the ticket keeps its own");
     })
     .await;
 }
 
 #[tokio::test]
-async fn whatever_is_asked_twice_of_an_escalation_is_done_once() {
+async fn escalation_operation_repeated_with_same_key_is_done_once() {
     on_both_engines(async |desk| {
         let (agent, doctor, admin) = (desk.agent().await, desk.doctor().await, desk.admin().await);
         let open = desk.ticket().await;

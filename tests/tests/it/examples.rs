@@ -1,7 +1,7 @@
-//! What Swagger shows works when pressed: each operation is sent just as its page in Swagger UI is filled in, by somebody whose business it is.
+//! The examples in the OpenAPI document work: each operation is sent as Swagger UI fills it in, by a caller who may do it.
 //!
-//! The examples of the document cannot know a record, so the stage lays one and puts its id where the example has the id of nobody
-//! ([`SOME_ID`]) or, in an address, none at all; whoever presses does the same by hand. All else is sent as it stands.
+//! The examples cannot contain ids of real records, so the fixture creates a record and puts its id where the example has a placeholder
+//! ([`SOME_ID`]), and into the path. Everything else is sent unchanged.
 
 use caredesk_tests::{
     Client, Desk,
@@ -13,17 +13,17 @@ use serde_json::Value;
 
 use crate::stage::{Stage, press, text};
 
-/// The id that stands in examples for that of any record.
+/// The placeholder id in examples.
 const SOME_ID: &str = "0192f3c4-7a1b-7c2d-8e3f-405162738495";
 
-/// Every value that the document gives for a query parameter to be tried: its example, or each word it may be.
+/// Every example value of a query parameter: its examples, or each value of its enum.
 fn shown(parameter: &Value) -> Vec<String> {
     let name = parameter["name"].as_str().unwrap();
     let schema = resolved_here(&parameter["schema"]);
     let of = if schema["type"] == "array" { resolved_here(&schema["items"]) } else { schema };
     if let Some(words) = of["enum"].as_array() {
         let all = words.iter().map(text).collect::<Vec<_>>();
-        // Several at once, where several are taken, separated by commas.
+        // An array parameter is also tested with all values, separated by commas.
         return if schema["type"] == "array" { all.iter().cloned().chain([all.join(",")]).collect() } else { all };
     }
     match (of["type"].as_str(), of["format"].as_str(), of["examples"].as_array()) {
@@ -43,20 +43,20 @@ fn resolved_here(schema: &Value) -> &Value {
 }
 
 #[tokio::test]
-async fn every_operation_succeeds_when_sent_as_swagger_fills_it_in() {
+async fn swagger_example_of_every_operation_succeeds() {
     on_both_engines(async |desk| {
         for operation in document::operations() {
             let stage = Stage::of(desk, operation.id()).await;
             let answer = press(operation, &stage).await;
-            assert!((200..300).contains(&answer.status), "{}, pressed in Swagger: {answer}", operation.id());
+            assert!((200..300).contains(&answer.status), "{}, sent as in Swagger UI: {answer}", operation.id());
         }
     })
     .await;
 }
 
-/// Only the order of the two presses differs from the test above: an example key in every operation's form was another request's by then.
+/// Caught: with an example idempotency key in every operation, the second request reused the key of the first.
 #[tokio::test]
-async fn what_swagger_fills_in_can_be_pressed_in_two_operations_one_after_the_other() {
+async fn swagger_examples_of_two_operations_in_a_row_succeed() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         for id in ["create_customer", "create_ticket", "create_interaction"] {
@@ -68,13 +68,13 @@ async fn what_swagger_fills_in_can_be_pressed_in_two_operations_one_after_the_ot
 }
 
 #[tokio::test]
-async fn every_value_shown_for_a_query_parameter_is_taken() {
+async fn query_parameter_example_of_every_operation_is_accepted() {
     on_both_engines(async |desk| {
         for operation in document::operations() {
             let stage = Stage::of(desk, operation.id()).await;
             for parameter in operation.parameters("query") {
                 let name = parameter["name"].as_str().unwrap();
-                // A cursor is signed, so no example can be one; `match_system` goes with a file.
+                // A cursor is signed, so it has no example; `match_system` needs a file.
                 if ["cursor", "match_system"].contains(&name) {
                     continue;
                 }
@@ -90,13 +90,13 @@ async fn every_value_shown_for_a_query_parameter_is_taken() {
     .await;
 }
 
-/// Hidden and inactive records are for admins; what is one's own is asked for by oneself.
+/// Deleted and inactive records are for admins; sessions are read by their owner.
 async fn may_ask_everything(desk: &Desk, stage: &Stage, operation: &str) -> Client {
     if operation == "list_sessions" { stage.by.clone() } else { desk.admin().await }
 }
 
 #[test]
-fn every_body_has_an_example_that_its_schema_accepts() {
+fn body_example_of_every_operation_matches_its_schema() {
     for operation in document::operations() {
         let Some((_, body)) = operation.json_body() else { continue };
         let example = &body["example"];

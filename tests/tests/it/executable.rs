@@ -1,4 +1,4 @@
-//! The program itself: what it prints, how it ends, and that it says in one line why it cannot.
+//! The program: output, exit codes, and one-line error messages.
 
 mod log_limit;
 pub(crate) mod place;
@@ -12,7 +12,7 @@ use serde_json::json;
 use place::{Place, Serving, assert_refused, ended, said};
 
 #[tokio::test]
-async fn the_openapi_file_is_what_the_program_prints() {
+async fn openapi_command_prints_the_checked_in_file() {
     let place = Place::sqlite();
     let printed = said(&place.run(&["openapi"]).await);
     let ours = format!("{}\n", caredesk_api::document().to_pretty_json().unwrap());
@@ -22,7 +22,7 @@ async fn the_openapi_file_is_what_the_program_prints() {
 }
 
 #[tokio::test]
-async fn a_database_that_cannot_be_opened_is_told_in_one_line() {
+async fn start_with_unusable_database_fails_in_one_line() {
     let mut place = Place::sqlite();
     for (url, why) in [
         ("sqlite:///dev/null/caredesk.db", "/dev/null/caredesk"),
@@ -43,7 +43,7 @@ async fn a_database_that_cannot_be_opened_is_told_in_one_line() {
 }
 
 #[tokio::test]
-async fn a_port_in_use_is_told_in_one_line() {
+async fn serve_with_port_in_use_fails_in_one_line() {
     let place = Place::sqlite();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
@@ -53,7 +53,7 @@ async fn a_port_in_use_is_told_in_one_line() {
 }
 
 #[tokio::test]
-async fn all_bad_settings_are_told_at_once_and_no_secret_with_them() {
+async fn serve_with_invalid_settings_reports_all_without_secrets() {
     let place = Place::sqlite();
     let mut command = place.command(&["serve"]);
     let bad = [
@@ -77,7 +77,7 @@ async fn all_bad_settings_are_told_at_once_and_no_secret_with_them() {
 }
 
 #[tokio::test]
-async fn serve_in_a_region_of_several_zones_says_which_setting_to_set() {
+async fn serve_in_region_of_several_time_zones_names_the_missing_setting() {
     let place = Place::sqlite();
     let mut command = place.command(&["serve"]);
     command.env("CAREDESK_PHONE_REGION", "US");
@@ -85,7 +85,7 @@ async fn serve_in_a_region_of_several_zones_says_which_setting_to_set() {
 }
 
 #[tokio::test]
-async fn a_desk_beyond_this_machine_needs_https() {
+async fn serve_beyond_loopback_without_https_is_rejected() {
     let place = Place::sqlite();
     let mut command = place.command(&["serve"]);
     command.env("CAREDESK_LISTEN", "0.0.0.0:0");
@@ -93,32 +93,32 @@ async fn a_desk_beyond_this_machine_needs_https() {
 }
 
 #[tokio::test]
-async fn postgresql_is_not_served_before_it_is_migrated() {
+async fn serve_on_unmigrated_postgresql_is_rejected() {
     let place = Place::postgres().await;
     for command in [&["serve"][..], &["seed", "--tickets", "1", "--per-day", "1", "--seed", "1"]] {
         assert_refused(&place.run(command).await, 2, &["caredesk migrate"]);
     }
     let migrated = said(&place.run(&["migrate"]).await);
     assert!(migrated.ends_with("is up to date\n") && migrated.contains("applied "), "{migrated}");
-    assert_eq!(said(&place.run(&["migrate"]).await).lines().count(), 1, "a second time nothing is applied");
+    assert_eq!(said(&place.run(&["migrate"]).await).lines().count(), 1, "a second run applies nothing");
     let serving = place.serve().await;
     serving.visitor().get("//readyz").await.ok();
     assert_eq!(serving.stop().await, Some(0));
 }
 
 #[tokio::test]
-async fn one_sqlite_file_has_one_server() {
+async fn serve_on_sqlite_file_in_use_is_rejected() {
     let place = Place::sqlite();
     let first = place.serve().await;
     assert_refused(&place.run(&["serve"]).await, 2, &["another server is running"]);
     assert_refused(&place.run(&["migrate"]).await, 2, &["another server is running"]);
     first.visitor().get("//readyz").await.ok();
     assert_eq!(first.stop().await, Some(0));
-    assert_eq!(place.serve().await.stop().await, Some(0), "and the next one may come");
+    assert_eq!(place.serve().await.stop().await, Some(0), "a later server can start");
 }
 
 #[tokio::test]
-async fn an_admin_made_on_the_command_line_signs_in_to_the_server_beside_it() {
+async fn admin_created_on_command_line_signs_in_to_running_server() {
     for place in [Place::sqlite(), Place::postgres().await] {
         if matches!(place.database.engine(), Engine::Postgres { .. }) {
             said(&place.run(&["migrate"]).await);
@@ -138,7 +138,7 @@ async fn an_admin_made_on_the_command_line_signs_in_to_the_server_beside_it() {
 }
 
 #[tokio::test]
-async fn the_program_stops_when_told_and_what_was_written_is_there_afterwards() {
+async fn serve_stopped_by_sigterm_keeps_written_data() {
     let place = Place::sqlite();
     said(&place.add_admin("tunde@desk.example", "correct horse battery").await);
     let credentials = json!({"email": "tunde@desk.example", "password": "correct horse battery"});
@@ -170,7 +170,7 @@ async fn the_program_stops_when_told_and_what_was_written_is_there_afterwards() 
 }
 
 #[tokio::test]
-async fn patients_come_in_from_the_command_line_and_refused_lines_are_told() {
+async fn import_on_command_line_creates_customers_and_lists_rejected_lines() {
     let place = Place::sqlite();
     let patient = json!({
         "resourceType": "Patient", "identifier": [{"system": "https://hospital.example/mrn", "value": "42"}], "name": [{"family": "Adebayo"}],
@@ -187,7 +187,7 @@ async fn patients_come_in_from_the_command_line_and_refused_lines_are_told() {
 }
 
 #[tokio::test]
-async fn wrong_usage_ends_with_2_and_every_command_shows_an_example() {
+async fn command_with_wrong_usage_exits_2_and_help_shows_an_example() {
     let place = Place::sqlite();
     for wrong in [&["surprise"][..], &["serve", "--surprise"], &["admin", "create"], &[]] {
         assert_eq!(place.run(wrong).await.status.code(), Some(2), "{wrong:?}");
@@ -201,7 +201,7 @@ async fn wrong_usage_ends_with_2_and_every_command_shows_an_example() {
 }
 
 #[tokio::test]
-async fn demo_data_has_its_own_file_and_stays_on_this_machine() {
+async fn serve_demo_with_database_url_or_beyond_loopback_is_rejected() {
     let place = Place::sqlite();
     assert_refused(&place.run(&["serve", "--demo"]).await, 2, &["--demo", "CAREDESK_DATABASE_URL"]);
     let mut command = place.command(&["serve", "--demo"]);
@@ -210,14 +210,14 @@ async fn demo_data_has_its_own_file_and_stays_on_this_machine() {
 }
 
 #[tokio::test]
-async fn whoever_the_demo_prints_can_sign_in_and_a_second_start_prints_them_again() {
+async fn serve_demo_prints_working_sign_ins_again_after_restart() {
     let place = Place::sqlite();
     let mut printed = Vec::new();
     for _ in 0..2 {
         let mut command = place.command(&["serve", "--demo"]);
         command.env_remove("CAREDESK_DATABASE_URL");
         let mut serving = Serving::start(command).await;
-        // `Sign in as`, the heading, nine people.
+        // `Sign in as`, the table heading, nine staff members.
         printed.push(serving.says(11).await);
         let people = printed.last().unwrap()[2..].to_vec();
         for person in &people {

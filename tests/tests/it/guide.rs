@@ -1,9 +1,8 @@
-//! `docs/api.md`, the guide for those who write programs against the desk, is true: its commands are run in order, in one shell, against the
-//! real program, and what it shows below a block is what the block printed. So is what it says of its sections: each runs after the first alone.
+//! Tests `docs/api.md`, the guide for integrators: its commands are run in order, in one shell, against the real program, and each block
+//! prints what the guide shows below it. Each section also runs alone after the first.
 //!
-//! A `json` fence after a block is part of the one JSON value that was printed: fields may be left out, `"…"` stands for anything that is not
-//! null, and a text that ends in `…` for any that begins so. A `text` fence is every line that was printed. A block without either prints
-//! nothing.
+//! A `json` fence after a block is a part of the printed JSON value: fields may be left out, `"…"` matches anything but null, and a text
+//! that ends in `…` matches by prefix. A `text` fence is the complete output. A block without either prints nothing.
 
 use std::{
     collections::BTreeSet,
@@ -18,11 +17,11 @@ use tokio::{process::Command, time::timeout};
 
 use crate::executable::place::{Place, said};
 
-/// The longest the whole guide may take, at full size too.
+/// The timeout of the whole guide, also at full scale.
 const PATIENCE: Duration = Duration::from_secs(600);
-/// What it needs. Whoever follows the guide has them as well, and every Debian does.
+/// The programs that the guide needs.
 const PROGRAMS: [&str; 3] = ["bash", "curl", "jq"];
-/// The patients of the nightly sync and of one of its pieces, as the guide has them. How many come in here, the scale of the tests says.
+/// The number of patients of the nightly sync and of one of its pieces in the guide; scaled down in this test.
 const PATIENTS: [u32; 2] = [50_000, 10_000];
 
 const EMAIL: &str = "tunde@desk.example";
@@ -32,7 +31,7 @@ const PASSWORD: &str = "correct horse battery";
 struct Block {
     /// The number of its section.
     section: usize,
-    /// Where it begins in the guide.
+    /// Its line in the guide.
     line: usize,
     commands: String,
     printed: Printed,
@@ -49,7 +48,7 @@ fn guide() -> String {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/api.md");
     let text = std::fs::read_to_string(file).unwrap();
     PATIENTS.iter().fold(text, |text, count| {
-        assert!(text.contains(&count.to_string()), "the guide has no {count} patients any more");
+        assert!(text.contains(&count.to_string()), "the guide no longer contains {count} patients");
         text.replace(&count.to_string(), &scaled(*count).to_string())
     })
 }
@@ -68,8 +67,8 @@ fn blocks(guide: &str) -> Vec<Block> {
             blocks.push(Block { section, line: at, commands: text, printed: Printed::Nothing });
             continue;
         }
-        let block = blocks.last_mut().unwrap_or_else(|| panic!("docs/api.md:{at}: printed by no block"));
-        assert!(matches!(block.printed, Printed::Nothing), "docs/api.md:{at}: printed by a block that printed something already");
+        let block = blocks.last_mut().unwrap_or_else(|| panic!("docs/api.md:{at}: output without a block before it"));
+        assert!(matches!(block.printed, Printed::Nothing), "docs/api.md:{at}: second output of one block");
         block.printed = match kind {
             "json" => Printed::Json(serde_json::from_str(&text).unwrap_or_else(|error| panic!("docs/api.md:{at}: {error}"))),
             "text" => Printed::Text(format!("{text}\n")),
@@ -79,7 +78,7 @@ fn blocks(guide: &str) -> Vec<Block> {
     blocks
 }
 
-/// Whether a value is what the guide shows of it.
+/// Whether a value matches what the guide shows.
 fn is_as_shown(shown: &Value, value: &Value) -> bool {
     match (shown, value) {
         (Value::Object(shown), Value::Object(value)) => {
@@ -97,7 +96,7 @@ fn is_as_shown(shown: &Value, value: &Value) -> bool {
     }
 }
 
-/// One script of all blocks: each says that it begins, and prints into a file of its own.
+/// One script of all blocks: each writes its number into `.block` and its output into its own file.
 fn script(blocks: &[Block]) -> String {
     let of = |(number, block): (usize, &Block)| format!("echo {number} >.block\nexec >.printed-{number}\n{}\n", block.commands);
     blocks.iter().enumerate().map(of).collect()
@@ -106,21 +105,21 @@ fn script(blocks: &[Block]) -> String {
 async fn assert_installed() {
     for program in PROGRAMS {
         let found = Command::new("sh").args(["-c", &format!("command -v {program}")]).stdout(Stdio::null()).status().await.unwrap();
-        assert!(found.success(), "the guide is worked in {program}, which is not here: apt-get install {program}");
+        assert!(found.success(), "the guide needs {program}: apt-get install {program}");
     }
 }
 
-/// Runs all blocks in a new directory and gives it; says which one failed.
+/// Runs all blocks in a new directory and returns it; panics with the block that failed.
 async fn run(blocks: &[Block], desk: &str, place: &Path) -> PathBuf {
     let here = place.join("guide");
     std::fs::create_dir(&here).unwrap();
     std::fs::write(here.join(".script"), script(blocks)).unwrap();
     let mut bash = Command::new("bash");
     bash.args(["-euo", "pipefail", ".script"]).current_dir(&here).kill_on_drop(true).stdin(Stdio::null());
-    // Not the proxies of whoever runs the tests; the desk is on this machine.
+    // Without the proxies of the environment; the server is on this machine.
     bash.env_clear().envs(std::env::var("PATH").map(|path| ("PATH", path))).env("HOME", &here).env("LC_ALL", "C.UTF-8");
     bash.env("DESK", format!("{desk}/api/v1")).env("ADMIN_EMAIL", EMAIL).env("ADMIN_PASSWORD", PASSWORD);
-    let ended = timeout(PATIENCE, bash.output()).await.expect("the guide comes to its end").unwrap();
+    let ended = timeout(PATIENCE, bash.output()).await.expect("the guide ends in time").unwrap();
     if !ended.status.success() {
         let number: usize = std::fs::read_to_string(here.join(".block")).unwrap().trim().parse().unwrap();
         let printed = std::fs::read_to_string(here.join(format!(".printed-{number}"))).unwrap();
@@ -131,7 +130,7 @@ async fn run(blocks: &[Block], desk: &str, place: &Path) -> PathBuf {
 }
 
 #[tokio::test]
-async fn the_guide_for_integrators_works_from_top_to_bottom() {
+async fn guide_run_from_top_to_bottom_prints_what_it_shows() {
     assert_installed().await;
     let blocks = blocks(&guide());
     assert!(blocks.len() > 10, "the guide's blocks were not found");
@@ -144,7 +143,7 @@ async fn the_guide_for_integrators_works_from_top_to_bottom() {
 }
 
 #[tokio::test]
-async fn each_section_of_the_guide_runs_after_the_first_alone() {
+async fn guide_section_run_after_only_the_first_succeeds() {
     assert_installed().await;
     let blocks = blocks(&guide());
     let sections: BTreeSet<usize> = blocks.iter().map(|block| block.section).filter(|section| *section > 1).collect();
@@ -155,7 +154,7 @@ async fn each_section_of_the_guide_runs_after_the_first_alone() {
     }
 }
 
-/// Runs the blocks against a desk at a new place: they print what the guide shows.
+/// Runs the blocks against a new installation and asserts that they print what the guide shows.
 async fn assert_true(place: &Place, blocks: &[Block]) {
     said(&place.add_admin(EMAIL, PASSWORD).await);
     let serving = place.serve().await;
@@ -176,7 +175,7 @@ async fn assert_true(place: &Place, blocks: &[Block]) {
 }
 
 #[test]
-fn what_the_guide_shows_is_held_strictly() {
+fn guide_output_comparison_rejects_any_difference() {
     let value = serde_json::json!({"id": "0192f3c4", "status": "open", "assignee": null, "rows": [1, 2]});
     for shown in ["{}", r#"{"id": "…"}"#, r#"{"id": "0192…", "rows": [1, 2]}"#, r#"{"assignee": null}"#] {
         assert!(is_as_shown(&serde_json::from_str(shown).unwrap(), &value), "{shown}");

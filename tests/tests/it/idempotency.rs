@@ -1,4 +1,4 @@
-//! `Idempotency-Key`: what was asked twice is done once, and the second answer shows it as it is by then.
+//! `Idempotency-Key`: a repeated request is done once, and the replay shows the current record.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use futures::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-/// The POST operations that take no key: what only asks, what signs in, what is a secret, and the import, which is safe to repeat.
+/// The POST operations without a key: searches, sign-in, secrets, and operations that are safe to repeat, such as the import.
 const WITHOUT_KEY: [&str; 15] = [
     "change_tickets",
     "change_password",
@@ -33,7 +33,7 @@ const WITHOUT_KEY: [&str; 15] = [
 
 const DAY: i64 = 24 * 60 * 60;
 
-/// How many events the log holds.
+/// The number of events in the audit log.
 async fn events(desk: &Desk) -> i64 {
     let database = Database::open(desk.engine()).await.unwrap();
     let events = count(&database, "SELECT count(*) FROM event").await;
@@ -50,7 +50,7 @@ async fn ticket_body(desk: &Desk) -> Value {
     json!({"customer_id": customer.id(), "category": "billing", "subject": "Charged twice", "description": "The card was charged twice."})
 }
 
-/// Asks twice under one key. The second answer must be the first, marked, and nothing may have happened.
+/// Sends a request twice with one key. The second response must equal the first, marked as a replay, and write no event.
 async fn twice(desk: &Desk, client: &Client, path: &str, body: Value) -> Record {
     let key = format!("twice-{}", desk.next());
     let first = client.post_once(&key, path, body.clone()).await;
@@ -67,14 +67,14 @@ async fn twice(desk: &Desk, client: &Client, path: &str, body: Value) -> Record 
 }
 
 #[tokio::test]
-async fn whatever_is_asked_twice_under_one_key_is_done_once_and_answered_alike() {
+async fn request_repeated_with_same_key_is_done_once_and_answered_alike() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         let customer = twice(desk, &agent, "/customers", json!({"family_name": "Obi"})).await;
         let system = "https://app.example/patients";
         let patient = json!({"identifier": {"system": system, "value": "p-1"}, "family_name": "Eze"});
         let added = twice(desk, &agent, "/customers/upsert", patient.clone()).await;
-        // Under another key it is another request, which finds nothing new.
+        // With another key it is another request, which changes nothing.
         assert_eq!(twice(desk, &agent, "/customers/upsert", patient).await.id(), added.id());
         admin.delete(&format!("/customers/{}", added.id()), "*").await.nothing();
         twice(desk, &admin, &format!("/customers/{}/restore", added.id()), json!({})).await;
@@ -100,7 +100,7 @@ async fn whatever_is_asked_twice_under_one_key_is_done_once_and_answered_alike()
 }
 
 #[tokio::test]
-async fn the_second_answer_shows_the_record_as_it_is_by_then() {
+async fn replay_after_later_changes_shows_the_current_record() {
     on_both_engines(async |desk| {
         let (agent, body) = (desk.agent().await, ticket_body(desk).await);
         let opened = agent.post_once("open", "/tickets", body.clone()).await.created();
@@ -116,13 +116,13 @@ async fn the_second_answer_shows_the_record_as_it_is_by_then() {
         let again = again.created();
         assert_eq!((&again.body, again.etag()), (&now.body, now.etag()));
         let solved = agent.post_once("solve", &format!("{path}/status"), json!({"status": "resolved"})).await.ok();
-        assert_eq!((&solved["status"], solved.etag()), (&json!("open"), now.etag()), "it was not resolved again");
+        assert_eq!((&solved["status"], solved.etag()), (&json!("open"), now.etag()), "the replay did not resolve it again");
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_repeated_request_is_a_read_for_whoever_may_see_the_record() {
+async fn replay_is_in_the_read_log_and_needs_read_access() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         let body = json!({"family_name": "Obi"});
@@ -137,11 +137,11 @@ async fn a_repeated_request_is_a_read_for_whoever_may_see_the_record() {
 }
 
 #[tokio::test]
-async fn a_key_belongs_to_one_request_of_one_caller() {
+async fn key_reused_for_another_request_is_422_and_keys_are_per_caller() {
     on_both_engines(async |desk| {
         let (agent, other) = (desk.agent().await, desk.another(Role::Agent).await);
         let first = agent.post_once("k", "/customers", json!({"family_name": "Obi", "given_name": "Ife"})).await.created();
-        // The order of the fields does not make it another request.
+        // The order of the fields does not matter.
         let same = agent.call(Method::POST, "/customers").header("idempotency-key", "k");
         let same = same.body("application/json", r#"{"given_name": "Ife",  "family_name": "Obi"}"#).send().await;
         assert_eq!(same.created().id(), first.id());
@@ -154,13 +154,13 @@ async fn a_key_belongs_to_one_request_of_one_caller() {
         assert!(!is_replay(&theirs));
         assert_ne!(theirs.created().id(), first.id());
         let plain = || async { agent.call(Method::POST, "/tickets").json(&body).send().await.created() };
-        assert_ne!(plain().await.id(), plain().await.id(), "without a key each request is a new one");
+        assert_ne!(plain().await.id(), plain().await.id(), "without a key each request is done");
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_refusal_is_not_remembered() {
+async fn key_of_rejected_request_can_be_used_again() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let faulty = json!({"family_name": ""});
@@ -180,7 +180,7 @@ async fn a_refusal_is_not_remembered() {
 }
 
 #[tokio::test]
-async fn one_key_sent_twice_at_once_makes_one_record() {
+async fn key_sent_twice_at_once_creates_one_record() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let body = ticket_body(desk).await;
@@ -198,7 +198,7 @@ async fn one_key_sent_twice_at_once_makes_one_record() {
 }
 
 #[tokio::test]
-async fn after_24_hours_a_key_is_new_again() {
+async fn key_after_24_hours_is_new_again() {
     on_both_engines(async |desk| {
         let add = async |body| desk.agent().await.post_once("k", "/customers", body).await;
         let first = add(json!({"family_name": "Obi"})).await.created();
@@ -213,7 +213,7 @@ async fn after_24_hours_a_key_is_new_again() {
 }
 
 #[tokio::test]
-async fn every_post_takes_a_key_and_says_so_or_is_known_not_to() {
+async fn post_accepts_and_documents_idempotency_key_unless_listed() {
     on_both_engines(async |desk| {
         let (admin, id) = (desk.admin().await, desk.ticket().await.id().to_owned());
         let long = "k".repeat(256);

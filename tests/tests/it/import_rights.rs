@@ -1,4 +1,4 @@
-//! An import under way stops soon after its caller may no longer import.
+//! A running import stops soon after its caller loses the permission.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use futures::stream;
 use reqwest::{Body, Method};
 use serde_json::json;
 
-/// Within how long it must have stopped.
+/// The longest time until it stops.
 const STOPPED: Duration = Duration::from_secs(5);
 
 fn line(number: u32) -> String {
@@ -19,7 +19,7 @@ fn line(number: u32) -> String {
     format!("{patient}\n")
 }
 
-/// A patient a line, 500 at once and then one every tenth of a second, for a minute.
+/// 500 patients at once, then one every tenth of a second for a minute.
 fn trickle() -> Body {
     let chunks = stream::unfold(0, async |number| match number {
         0 => Some((Ok::<_, std::io::Error>((0..500).map(line).collect::<String>()), 500)),
@@ -32,7 +32,7 @@ fn trickle() -> Body {
     Body::wrap_stream(chunks)
 }
 
-/// How an import ends whose caller loses the right to it once the first patients are in, and how long after.
+/// Starts an import and runs `lose` once the first patients are stored. Returns the response, and the time it took after `lose`.
 async fn ended(desk: &Desk, by: Client, lose: impl AsyncFnOnce()) -> (Answer, Duration) {
     let import = by.call(Method::POST, "/customers/import").streamed("application/fhir+ndjson", trickle());
     let under_way = tokio::spawn(import.send());
@@ -59,7 +59,7 @@ async fn import_of_a_deactivated_caller_stops_within_5_s() {
 }
 
 #[tokio::test]
-async fn import_of_a_program_without_its_scope_stops_within_5_s() {
+async fn import_of_service_account_without_its_scope_stops_within_5_s() {
     on_both_engines(async |desk| {
         let account = desk.program_account(&["customers:read", "import:write"]).await;
         let (program, admin) = (account.come_in(desk).await, desk.admin().await);

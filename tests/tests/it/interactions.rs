@@ -1,4 +1,4 @@
-//! Interactions: logging them, late or as they begin, and what is done to them until they end.
+//! Interactions: logging them, live or afterwards, changing and ending them.
 
 mod answering;
 mod cases;
@@ -26,7 +26,7 @@ const MINE: [&str; 9] = [
 const SUMMARY: &str = "Moved to Thursday at nine.";
 
 #[tokio::test]
-async fn an_interaction_an_agent_logs_is_theirs_and_under_way() {
+async fn log_interaction_by_agent_is_active_and_assigned_to_them() {
     on_both_engines(async |desk| {
         let (agent, customer) = (desk.agent().await, desk.customer().await);
         let transcript = "Patient: can I come earlier?\r\nAgent: \u{200f}Thursday? 🦷 \t ";
@@ -51,7 +51,7 @@ async fn an_interaction_an_agent_logs_is_theirs_and_under_way() {
 }
 
 #[tokio::test]
-async fn one_logged_late_has_its_own_times_and_has_ended() {
+async fn log_interaction_with_past_times_is_ended() {
     on_both_engines(async |desk| {
         let (agent, customer) = (desk.agent().await, desk.customer().await);
         let body = json!({
@@ -74,7 +74,7 @@ async fn one_logged_late_has_its_own_times_and_has_ended() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_logged_is_refused_by_name() {
+async fn log_interaction_with_invalid_fields_is_422_naming_each() {
     on_both_engines(async |desk| {
         let (agent, customer) = (desk.agent().await, desk.customer().await);
         let log = async |fields: Value| {
@@ -123,7 +123,7 @@ async fn what_cannot_be_logged_is_refused_by_name() {
 }
 
 #[tokio::test]
-async fn a_contact_about_a_ticket_answers_whoever_waits_on_it() {
+async fn log_interaction_about_ticket_ends_its_wait() {
     on_both_engines(async |desk| {
         let (agent, customer) = (desk.agent().await, desk.customer().await);
         let ticket = desk.ticket().of(&customer).queued().await;
@@ -140,9 +140,9 @@ async fn a_contact_about_a_ticket_answers_whoever_waits_on_it() {
     .await;
 }
 
-// It once went on waiting, without a first response, although an agent had spoken with the patient.
+/// Caught: the ticket kept waiting, without a first response, although an agent had talked to the customer.
 #[tokio::test]
-async fn a_chat_the_app_logged_answers_its_ticket_once_somebody_took_it_over() {
+async fn take_over_of_chat_logged_by_app_ends_the_wait_of_its_ticket() {
     on_both_engines(async |desk| {
         let (agent, customer) = (desk.agent().await, desk.customer().await);
         let app = desk.program(&["interactions:read", "interactions:write", "tickets:read", "tickets:write"]).await;
@@ -161,7 +161,7 @@ async fn a_chat_the_app_logged_answers_its_ticket_once_somebody_took_it_over() {
         assert_eq!(
             (&answered["waiting_since"], &answered["first_response_at"]),
             (&Value::Null, &json!(taken)),
-            "when nobody had it nobody answered"
+            "without an agent the chat was no response"
         );
         let timeline = agent.get(&format!("{path}/timeline")).await.ok();
         assert_eq!(timeline.each("action"), ["assign_interaction", "log_interaction", "open_ticket"]);
@@ -170,12 +170,12 @@ async fn a_chat_the_app_logged_answers_its_ticket_once_somebody_took_it_over() {
 }
 
 #[tokio::test]
-async fn it_goes_between_active_and_pending_and_is_resolved_only_by_ending() {
+async fn set_status_switches_active_and_pending_but_not_to_resolved() {
     on_both_engines(async |desk| {
         let (agent, chat) = (desk.agent().await, desk.interaction().await);
         let path = format!("/interactions/{}/status", chat.id());
         let go = async |to: &str| agent.post(&path, json!({"status": to})).await;
-        assert_eq!(go("active").await.ok()["version"], 1, "the same again writes nothing");
+        assert_eq!(go("active").await.ok()["version"], 1, "a request for the current status writes nothing");
         assert_eq!(go("pending").await.ok()["status"], "pending");
         assert_eq!(go("pending").await.ok()["version"], 2);
         assert_eq!(go("active").await.ok()["status"], "active");
@@ -192,7 +192,7 @@ async fn it_goes_between_active_and_pending_and_is_resolved_only_by_ending() {
 }
 
 #[tokio::test]
-async fn it_ends_once_with_a_summary_and_its_duration() {
+async fn end_interaction_stores_summary_and_duration_once() {
     on_both_engines(async |desk| {
         let (agent, chat) = (desk.agent().await, desk.interaction().await);
         let path = format!("/interactions/{}/end", chat.id());
@@ -226,7 +226,7 @@ async fn it_ends_once_with_a_summary_and_its_duration() {
 }
 
 #[tokio::test]
-async fn corrected_times_count_anew_and_the_timeline_tells_what_they_were() {
+async fn update_interaction_times_recomputes_duration_and_is_in_timeline() {
     on_both_engines(async |desk| {
         let (agent, call) = (desk.agent().await, desk.interaction().ended().await);
         let path = format!("/interactions/{}", call.id());
@@ -248,7 +248,7 @@ async fn corrected_times_count_anew_and_the_timeline_tells_what_they_were() {
         );
         agent.patch(&path, call.etag(), patch.clone()).await.problem(412, "stale");
         agent.call(Method::PATCH, &path).json(&patch).send().await.problem(428, "if_match_required");
-        assert_eq!(agent.patch(&path, "*", json!({})).await.ok().body, expected, "nothing new writes nothing");
+        assert_eq!(agent.patch(&path, "*", json!({})).await.ok().body, expected, "an update without changes writes nothing");
 
         let edit = async |patch: Value| agent.patch(&path, "*", patch).await;
         let later = desk.now().plus_seconds(1).to_string();

@@ -1,7 +1,7 @@
-//! Two transactions, one within the other: what the later one has done is neither lost nor told in the wrong order.
+//! Interleaved transactions: no update is lost, and timelines and notices keep the right order.
 //!
-//! On PostgreSQL the test itself is the transaction that holds a row, so that a request has to wait in the middle. On SQLite only one transaction writes at
-//! a time; what can happen there comes of a clock that is set back.
+//! On PostgreSQL the test holds a row lock in its own transaction, so that a request has to wait. On SQLite only one transaction writes at
+//! a time; there the tests set the clock back instead.
 
 use std::time::{Duration, Instant};
 
@@ -17,7 +17,7 @@ use serde_json::json;
 
 const REASON: &str = "A rash since she uses the cream: is this an allergy?";
 
-/// A desk on PostgreSQL, and the database behind its back.
+/// A server on PostgreSQL, and a separate connection to its database.
 struct Stage {
     desk: Desk,
     database: Database,
@@ -30,26 +30,26 @@ impl Stage {
         Self { desk: Desk::open(&test).await, database: Database::open(test.engine()).await.unwrap(), _test: test }
     }
 
-    /// A transaction that has done this much.
-    #[expect(clippy::disallowed_methods, reason = "it stands for another server's transaction, on PostgreSQL")]
+    /// An open transaction that has run this statement.
+    #[expect(clippy::disallowed_methods, reason = "it acts as another server's transaction, on PostgreSQL")]
     async fn within(&self, sql: &str) -> DatabaseTransaction {
         let transaction = self.database.writer().begin().await.unwrap();
         transaction.execute_unprepared(sql).await.unwrap();
         transaction
     }
 
-    /// Holds a row.
+    /// Locks a row.
     async fn holding(&self, table: &str, id: &str) -> DatabaseTransaction {
         let key = if table == "search_text" { "record_id" } else { "id" };
         self.within(&format!("SELECT 1 FROM {table} WHERE {key} = '{id}' FOR UPDATE")).await
     }
 
-    /// Waits until so many requests wait for a row.
+    /// Waits until this many requests wait for a lock.
     async fn waiting(&self, requests: i64) {
         let sql = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
         let until = Instant::now() + Duration::from_secs(2);
         while count(&self.database, sql).await < requests {
-            assert!(Instant::now() < until, "nothing waits");
+            assert!(Instant::now() < until, "no request waits for a lock");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }
@@ -68,7 +68,7 @@ async fn give(by: &Client, ticket: &Record, to: &Client) -> Answer {
     by.post(&format!("/tickets/{}/assignment", ticket.id()), json!({"assignee_id": to.id()})).await
 }
 
-/// A ticket given before that instant, and committed after it, was told as seen.
+/// Caught: a ticket assigned before that instant, but committed after it, was marked as seen.
 #[tokio::test]
 async fn see_notices_leaves_what_is_committed_later_unread() {
     let stage = Stage::new().await;
@@ -96,7 +96,7 @@ async fn see_notices_leaves_what_is_committed_later_unread() {
 }
 
 #[tokio::test]
-async fn see_notices_before_the_clock_is_set_back_leaves_what_comes_later_unread() {
+async fn see_notices_before_clock_is_set_back_leaves_later_notices_unread() {
     on_both_engines(async |desk| {
         let (agent, ben) = (desk.agent().await, desk.another(Role::Agent).await);
         let (one, other) = (desk.ticket().queued().await, desk.ticket().queued().await);
@@ -111,15 +111,15 @@ async fn see_notices_before_the_clock_is_set_back_leaves_what_comes_later_unread
     .await;
 }
 
-/// The instants of a record's timeline, the latest entry first, with what was done.
+/// Instant and action of each timeline entry, the latest first.
 async fn told(client: &Client, path: &str) -> Vec<(String, String)> {
     let timeline = client.get(&format!("{path}/timeline")).await.ok();
     timeline.each("at").into_iter().zip(timeline.each("action")).map(|(at, action)| (at.to_owned(), action.to_owned())).collect()
 }
 
-/// Whoever waited for a colleague's row wrote an event of before the one that was committed meanwhile.
+/// Caught: an assignment that waited for a lock wrote an event with an earlier time than one committed meanwhile.
 #[tokio::test]
-async fn assign_after_waiting_is_told_after_what_was_done_meanwhile() {
+async fn assign_after_lock_wait_is_last_in_the_timeline() {
     let stage = Stage::new().await;
     let desk = &stage.desk;
     let (agent, ben) = (desk.agent().await, desk.another(Role::Agent).await);
@@ -140,7 +140,7 @@ async fn assign_after_waiting_is_told_after_what_was_done_meanwhile() {
 }
 
 #[tokio::test]
-async fn change_after_the_clock_is_set_back_is_told_after_the_change_before() {
+async fn update_after_clock_is_set_back_is_last_in_the_timeline() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let (customer, ticket, call) = (desk.customer().await, desk.ticket().await, desk.interaction().await);
@@ -163,9 +163,9 @@ async fn change_after_the_clock_is_set_back_is_told_after_the_change_before() {
     .await;
 }
 
-/// A rename that came while a ticket was reworded put its old words back.
+/// Caught: a customer rename during a ticket edit restored the old search text.
 #[tokio::test]
-async fn search_after_rewording_and_a_rename_at_once_finds_both() {
+async fn search_after_concurrent_edit_and_customer_rename_finds_both() {
     let stage = Stage::new().await;
     let desk = &stage.desk;
     let agent = desk.agent().await;
@@ -190,9 +190,9 @@ async fn search_after_rewording_and_a_rename_at_once_finds_both() {
     stage.close().await;
 }
 
-/// One held the ticket and waited for the colleague, the other the colleague and waited for the ticket: a deadlock, found out after a second.
+/// Caught: one transaction locked the ticket and waited for the staff row, the other the reverse: a deadlock, detected after a second.
 #[tokio::test]
-async fn assign_to_a_colleague_who_leaves_waits_for_no_ring() {
+async fn assign_to_staff_being_deactivated_does_not_deadlock() {
     let stage = Stage::new().await;
     let desk = &stage.desk;
     let (agent, admin, ben) = (desk.agent().await, desk.admin().await, desk.another(Role::Agent).await);
@@ -214,12 +214,12 @@ async fn assign_to_a_colleague_who_leaves_waits_for_no_ring() {
     let assign = format!("/tickets/{}/assignment", ticket.id());
     let (assigned, released) = tokio::join!(agent.post(&assign, word), leave);
     assigned.ok();
-    assert!(released.elapsed() < Duration::from_millis(900), "they waited for each other: {:?}", released.elapsed());
+    assert!(released.elapsed() < Duration::from_millis(900), "deadlock: {:?}", released.elapsed());
     assert!(agent.get(&format!("/tickets/{}", ticket.id())).await.ok()["assignee"].is_null());
     stage.close().await;
 }
 
-/// What only asks whether a customer is there waits for nobody who asks the same.
+/// A check that the customer exists does not wait for another such check.
 #[tokio::test]
 async fn change_of_a_record_whose_customer_is_referred_to_does_not_wait() {
     let stage = Stage::new().await;
@@ -254,7 +254,7 @@ async fn withdrawn(desk: &Desk, ticket: &Record) -> serde_json::Value {
     ask
 }
 
-/// The second of two was told that the desk is busy, and to come again.
+/// Caught: the second of two escalations was answered 503 instead of 409.
 #[tokio::test]
 async fn escalate_where_another_is_open_by_now_is_409() {
     let stage = Stage::new().await;

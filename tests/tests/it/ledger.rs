@@ -1,11 +1,11 @@
-//! The read ledger: no patient's data is shown without a note of it, unless an event tells of the write that showed it.
+//! The read log: every response with a customer's data has an entry, unless the audit event of its write covers it.
 
 use caredesk_domain::actor::Role;
 use caredesk_persistence::{Database, Engine};
 use caredesk_tests::{Desk, on_both_engines};
 use serde_json::json;
 
-/// How many reads of this customer are on the ledger.
+/// The number of read log entries of this customer.
 pub(crate) async fn reads(desk: &Desk, customer: &str) -> i64 {
     let engine: Engine = desk.engine().ledger().unwrap_or_else(|| desk.engine().clone());
     let database = Database::open(&engine).await.unwrap();
@@ -16,9 +16,9 @@ pub(crate) async fn reads(desk: &Desk, customer: &str) -> i64 {
     count
 }
 
-// Writes that found nothing to write once showed a whole record and left no trace.
+/// Caught: writes without changes returned a whole record without a read log entry.
 #[tokio::test]
-async fn a_write_that_changes_nothing_is_a_read_and_is_noted() {
+async fn write_without_changes_is_in_the_read_log() {
     on_both_engines(async |desk| {
         let agent = desk.another(Role::Agent).await;
         let body = json!({"family_name": "Eze", "identifier": {"system": "https://app.example/patients", "value": "p-1"}});
@@ -31,7 +31,7 @@ async fn a_write_that_changes_nothing_is_a_read_and_is_noted() {
             )
             .await
             .created();
-        assert_eq!(reads(desk, &id).await, 0, "events tell of these");
+        assert_eq!(reads(desk, &id).await, 0, "covered by audit events");
         let (person, case) = (format!("/customers/{id}"), format!("/tickets/{}", ticket.id()));
         agent.patch(&person, "*", json!({})).await.ok();
         assert_eq!(reads(desk, &id).await, 1);
@@ -46,7 +46,7 @@ async fn a_write_that_changes_nothing_is_a_read_and_is_noted() {
 }
 
 #[tokio::test]
-async fn every_read_is_one_note() {
+async fn read_adds_one_entry_to_the_read_log() {
     on_both_engines(async |desk| {
         let agent = desk.another(Role::Agent).await;
         let customer = agent.post("/customers", json!({"family_name": "Okonkwo"})).await.created();
@@ -67,7 +67,7 @@ async fn every_read_is_one_note() {
 }
 
 #[tokio::test]
-async fn a_resolved_ticket_of_a_hidden_customer_stays_resolved() {
+async fn reopen_ticket_of_deleted_customer_is_409() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.another(Role::Agent).await, desk.admin().await);
         let customer = agent.post("/customers", json!({"family_name": "Bello"})).await.created();

@@ -1,4 +1,4 @@
-//! Reports and lists that would never end, beside those who sign in and work tickets.
+//! Reports and lists that never end, during sign-ins and work on tickets.
 
 use std::time::{Duration, Instant};
 
@@ -8,11 +8,11 @@ use caredesk_tests::{Client, Desk, on_both_engines};
 use serde_json::json;
 use tokio::task::JoinSet;
 
-/// How much longer honest calls may take than they take alone, on a machine that runs other tests too. Whoever waits for a connection waits for
-/// two seconds, and is then refused.
+/// How much longer other calls may take than without the load, on a machine that runs other tests too. A call that waits for a connection is
+/// rejected after two seconds.
 const TIMES_AS_LONG: u32 = 10;
 
-/// From now on whatever reads all interactions, as most reports do, takes hours of processor time.
+/// Makes every read of all interactions, as in most reports, take hours of processor time.
 async fn make_reading_interactions_endless(desk: &Desk) {
     let endless = match desk.engine() {
         Engine::Sqlite { .. } => {
@@ -24,7 +24,7 @@ async fn make_reading_interactions_endless(desk: &Desk) {
     desk.behind_its_back(&format!("ALTER TABLE interaction RENAME TO interaction_kept; {view}")).await;
 }
 
-/// What an agent does all day, and how long it takes.
+/// Typical requests of an agent; returns how long they take.
 async fn work_on(agent: &Client, ticket: &str) -> Duration {
     let begun = Instant::now();
     agent.get("/auth/me").await.ok();
@@ -36,7 +36,7 @@ async fn work_on(agent: &Client, ticket: &str) -> Duration {
     begun.elapsed()
 }
 
-/// Asks again and again, and tells how long each refusal took and its `Retry-After`.
+/// Sends the request in a loop; reports how long each 503 took and its `Retry-After`.
 async fn ask_on(client: Client, path: String, refused: tokio::sync::mpsc::UnboundedSender<(Duration, Option<String>)>) {
     loop {
         let begun = Instant::now();
@@ -48,9 +48,9 @@ async fn ask_on(client: Client, path: String, refused: tokio::sync::mpsc::Unboun
     }
 }
 
-/// Before, the four readers of SQLite and all 24 connections of PostgreSQL were taken: `GET /auth/me` was 503 after two seconds.
+/// Caught: the four readers of SQLite and all 24 connections of PostgreSQL were in use, and `GET /auth/me` was 503 after two seconds.
 #[tokio::test]
-async fn endless_reports_and_lists_leave_sign_in_tickets_and_searches_quick_and_are_refused_beyond_a_queue() {
+async fn endless_reads_keep_other_requests_fast_and_are_503_beyond_queue() {
     on_both_engines(async |desk| {
         let (agent, admin, auditor) = (desk.agent().await, desk.admin().await, desk.auditor().await);
         let (busy, nobody) = (desk.another(Role::Agent).await, desk.customer().await);
@@ -85,7 +85,7 @@ async fn endless_reports_and_lists_leave_sign_in_tickets_and_searches_quick_and_
             assert!(retry_after.is_some_and(|seconds| seconds.parse::<u32>().is_ok()), "503 without Retry-After");
             quickest = quickest.min(took);
         }
-        assert!(quickest < Duration::from_millis(500), "nothing was refused at once: {quickest:?}");
+        assert!(quickest < Duration::from_millis(500), "no request was rejected at once: {quickest:?}");
     })
     .await;
 }

@@ -1,8 +1,8 @@
-//! The desk as its users meet it: over HTTP, on both engines, and as a program.
+//! Integration tests: over HTTP, on both engines, and of the program itself.
 
-// A test's future holds those of the harness, the client and the store, one in the other.
+// The future of a test nests those of the harness, the client and the store.
 #![recursion_limit = "512"]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic, in its helpers too")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic, also in its helpers")]
 
 mod another_person;
 mod bad_input;

@@ -1,4 +1,4 @@
-//! The main job on real input: real patients in, one of them found, their ticket worked to its end.
+//! Smoke test on real input: import patients, find one, open and resolve a ticket.
 
 use std::{fs, path::PathBuf};
 
@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 
 const NDJSON: &str = "application/fhir+ndjson";
 
-/// A file of the shared data, or nothing where there is none.
-#[expect(clippy::print_stdout, reason = "whoever runs the tests is to know what they did not run")]
+/// A file of the shared data, if it exists.
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
 fn shared(name: &str) -> Option<Vec<u8>> {
     let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "..", "..", "shared", "data", name].iter().collect();
     let read = fs::read(&path).ok();
     if read.is_none() {
-        println!("skipped: {} is not there", path.display());
+        println!("skipped: {} does not exist", path.display());
     }
     read
 }
@@ -27,7 +27,7 @@ fn counts(report: &Record) -> [u64; 5] {
     ["lines", "created", "updated", "unchanged", "refused"].map(|count| report[count].as_u64().unwrap())
 }
 
-/// A conversation longer than a screen, with all that CSV has to quote.
+/// A long conversation with quotes and line breaks.
 fn conversation(file: &[u8]) -> String {
     let mut rows = csv::Reader::from_reader(file);
     let dialogues = rows.records().map(|row| row.unwrap()[3].to_owned());
@@ -36,7 +36,7 @@ fn conversation(file: &[u8]) -> String {
 }
 
 #[tokio::test]
-async fn real_patients_come_in_one_is_found_and_their_ticket_is_worked_to_its_end() {
+async fn import_search_and_resolve_ticket_of_real_patients_succeeds() {
     let (Some(patients), Some(conversations)) = (shared("fhir-r4-patients.ndjson"), shared("mts-dialog-training.csv")) else { return };
     let description = conversation(&conversations);
     on_both_engines(async |desk| {
@@ -45,7 +45,7 @@ async fn real_patients_come_in_one_is_found_and_their_ticket_is_worked_to_its_en
         desk.advance(60);
         let before = agent.get("/customers?sort=-updated_at&limit=200&include_total=true").await.ok();
         assert_eq!(before["page"]["total"], 615);
-        assert_eq!(counts(&import(&admin, patients.clone()).await.ok()), [615, 0, 0, 615, 0], "the second time nothing is written");
+        assert_eq!(counts(&import(&admin, patients.clone()).await.ok()), [615, 0, 0, 615, 0], "the second import writes nothing");
         assert_eq!(agent.get("/customers?sort=-updated_at&limit=200&include_total=true").await.ok().body, before.body);
 
         let find = async |query: &str| agent.post("/customers/search", json!({"query": query})).await.ok();
@@ -95,7 +95,7 @@ fn patient(number: u32) -> String {
 }
 
 #[tokio::test]
-async fn a_file_with_broken_lines_tells_each_by_its_number_and_takes_in_the_rest() {
+async fn import_with_invalid_lines_reports_each_and_imports_the_rest() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
         let mut nul: Value = serde_json::from_str(&patient(6)).unwrap();
@@ -126,7 +126,7 @@ async fn a_file_with_broken_lines_tells_each_by_its_number_and_takes_in_the_rest
 }
 
 #[tokio::test]
-async fn only_an_admin_imports_and_only_what_says_it_is_fhir() {
+async fn import_by_non_admin_is_403_and_of_other_media_type_415() {
     on_both_engines(async |desk| {
         for client in [desk.agent().await, desk.doctor().await, desk.auditor().await] {
             import(&client, patient(1)).await.problem(403, "forbidden");

@@ -1,6 +1,6 @@
-//! Every operation, by everybody, on records in every situation, against the roles table of the design as `matrix/roles.md` tells it.
+//! Every operation by every kind of caller on records in every situation, against the roles table in `matrix/roles.md`.
 //!
-//! Nothing here asks the policy: the table is what was promised, and the answers are what is done.
+//! The policy code is not used here: the table is the specification, and the responses are checked against it.
 
 mod callers;
 mod contents;
@@ -24,10 +24,10 @@ fn operation_of(line: &Line) -> Operation {
 }
 
 #[test]
-fn every_operation_has_a_line_and_every_line_an_operation() {
+fn roles_table_has_a_line_for_every_operation() {
     let missing: Vec<&str> =
         document::operations().map(|operation| operation.id()).filter(|id| LINES.iter().all(|line| line.operation != *id)).collect();
-    assert!(missing.is_empty(), "who may do {missing:?}? say it in matrix/roles.md");
+    assert!(missing.is_empty(), "matrix/roles.md has no line for {missing:?}");
     for line in LINES.iter() {
         let template = operation_of(line).template;
         assert_eq!(line.about != About::Nothing, template.contains('{'), "{} is at {template}", line.name);
@@ -35,7 +35,7 @@ fn every_operation_has_a_line_and_every_line_an_operation() {
     }
 }
 
-/// The scopes with which a program may call an operation, one set or another, as the document has them.
+/// The alternative sets of scopes of an operation in the document.
 fn documented(operation: Operation) -> Vec<Vec<String>> {
     let ways = operation.about["security"].as_array().into_iter().flatten();
     let scopes = ways.filter_map(|way| way["client_credentials"].as_array());
@@ -43,24 +43,24 @@ fn documented(operation: Operation) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn document_names_the_scopes_of_every_operation_as_the_table_has_them() {
+fn document_lists_scopes_of_every_operation_as_the_roles_table() {
     for operation in document::operations() {
         let lines = || LINES.iter().filter(|line| line.operation == operation.id() && line.query.is_none());
         let documented = documented(operation);
         let wanted: Vec<&[&str]> = lines().map(Line::scopes).filter(|scopes| !scopes.is_empty()).collect();
         for scopes in &documented {
-            assert!(wanted.iter().any(|wanted| *wanted == scopes.as_slice()), "{}: no line has {scopes:?} alone", operation.id());
+            assert!(wanted.iter().any(|wanted| *wanted == scopes.as_slice()), "{}: no line has exactly {scopes:?}", operation.id());
         }
         for scopes in wanted {
             let suffices = |one: &Vec<String>| one.iter().all(|scope| scopes.contains(&scope.as_str()));
-            assert!(documented.iter().any(suffices), "{}: a program with {scopes:?} may, and the document does not say so", operation.id());
+            assert!(documented.iter().any(suffices), "{}: service accounts with {scopes:?} are not documented", operation.id());
         }
         assert!(operation.about["description"].as_str().is_some_and(|text| !text.is_empty()), "{}", operation.id());
         assert!(operation.about["summary"].as_str().is_some_and(|text| !text.is_empty()), "{}", operation.id());
     }
 }
 
-/// One call of an operation by somebody.
+/// One call of an operation by one caller.
 struct Cell<'a> {
     line: &'a Line,
     caller: &'a Caller,
@@ -78,7 +78,7 @@ impl Cell<'_> {
         }
         stage.fields.extend(self.line.fields.clone());
         let answer = press(operation, &stage).await;
-        // What was refused or read is as it was.
+        // A rejected or read record is unchanged and can be used again.
         if answer.status >= 300 || operation.method == "get" {
             records.give_back((which, at));
         }
@@ -86,10 +86,10 @@ impl Cell<'_> {
     }
 }
 
-/// How many percent of the programs are tried at least that all stand in the same place in a line.
+/// The minimum percentage tested of service accounts for which a line says the same.
 const OF_THE_ALIKE: u32 = 20;
 
-/// Of the cells of one caller in one line, one of each expected outcome, and of the others as many as the scale says.
+/// The sampled cells of one caller in one line: one of each expected outcome, and of the others as many as the scale says.
 fn sample<'a>(line: &'a Line, caller: &'a Caller, chance: &mut Chance) -> Vec<Cell<'a>> {
     let mut outcomes: BTreeMap<Expected, Vec<Situation>> = BTreeMap::new();
     for situation in line.about.situations() {
@@ -109,7 +109,7 @@ fn sample<'a>(line: &'a Line, caller: &'a Caller, chance: &mut Chance) -> Vec<Ce
 }
 
 #[tokio::test]
-async fn everybody_may_do_what_the_roles_table_says_and_nothing_else() {
+async fn operation_is_allowed_exactly_as_the_roles_table_says() {
     on_both_engines(async |desk: &Desk| {
         let seed = Chance::seed();
         let mut chance = Chance::of(seed);

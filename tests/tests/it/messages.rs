@@ -1,11 +1,11 @@
-//! What is said on a ticket, and what it does; and the timeline that tells it all.
+//! Messages on tickets and their effects, and the timeline of a ticket.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::on_both_engines;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_reply_is_the_first_response_and_claims_what_nobody_has() {
+async fn reply_on_unassigned_ticket_is_first_response_and_claims_it() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let ticket = desk.ticket().queued().await;
@@ -33,7 +33,7 @@ async fn a_reply_is_the_first_response_and_claims_what_nobody_has() {
 }
 
 #[tokio::test]
-async fn a_reply_on_anothers_ticket_leaves_it_theirs() {
+async fn reply_on_ticket_of_another_keeps_its_assignee() {
     on_both_engines(async |desk| {
         let (agent, other) = (desk.agent().await, desk.another(Role::Agent).await);
         let ticket = desk.ticket().await;
@@ -44,7 +44,7 @@ async fn a_reply_on_anothers_ticket_leaves_it_theirs() {
 }
 
 #[tokio::test]
-async fn a_note_answers_nobody_and_moves_only_the_time_of_the_last_change() {
+async fn note_changes_only_updated_at_of_the_ticket() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let ticket = desk.ticket().queued().await;
@@ -54,14 +54,14 @@ async fn a_note_answers_nobody_and_moves_only_the_time_of_the_last_change() {
         let mut expected = ticket.body.clone();
         expected["updated_at"] = desk.now().to_string().into();
         assert_eq!(after.body, expected);
-        assert_ne!(after.etag(), ticket.etag(), "what was read is no longer what is there");
+        assert_ne!(after.etag(), ticket.etag(), "a note changes `updated_at` and so the ETag");
         agent.patch(&format!("/tickets/{}", ticket.id()), ticket.etag(), json!({"priority": "high"})).await.ok();
     })
     .await;
 }
 
 #[tokio::test]
-async fn what_the_customer_says_opens_a_pending_and_a_resolved_ticket() {
+async fn customer_message_on_pending_or_resolved_ticket_opens_it() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         for (status, reopened) in [("pending", 0), ("resolved", 1)] {
@@ -81,15 +81,15 @@ async fn what_the_customer_says_opens_a_pending_and_a_resolved_ticket() {
             desk.advance(60);
             let more = json!({"kind": "reply", "body": "Still not.", "author": "customer"});
             agent.post(&format!("{path}/messages"), more).await.created();
-            assert_eq!(agent.get(&path).await.ok()["waiting_since"], since, "they wait since the first word that nobody answered");
+            assert_eq!(agent.get(&path).await.ok()["waiting_since"], since, "the wait starts with the first unanswered message");
         }
     })
     .await;
 }
 
-/// Caught: it was counted as a reopening, of which the log knew nothing.
+/// Caught: it counted as a reopening that was not in the audit log.
 #[tokio::test]
-async fn thanks_for_what_is_done_and_stays_done_reopen_nothing() {
+async fn customer_message_with_status_resolved_does_not_reopen() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let ticket = desk.ticket().await;
@@ -107,14 +107,14 @@ async fn thanks_for_what_is_done_and_stays_done_reopen_nothing() {
 }
 
 #[tokio::test]
-async fn a_message_moves_the_ticket_along_with_it_or_not_at_all() {
+async fn message_with_illegal_status_is_409_and_not_stored() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let ticket = desk.ticket().await;
         let path = format!("/tickets/{}/messages", ticket.id());
         let refused = json!({"kind": "reply", "body": "I pass it on.", "status": "escalated"});
         agent.post(&path, refused).await.problem(409, "illegal_transition");
-        assert!(agent.get(&path).await.ok().rows().is_empty(), "nothing was said either");
+        assert!(agent.get(&path).await.ok().rows().is_empty(), "the message was not stored either");
         agent.post(&path, json!({"kind": "reply", "body": "Done.", "status": "resolved"})).await.created();
         let after = agent.get(&format!("/tickets/{}", ticket.id())).await.ok();
         assert_eq!((&after["status"], &after["resolved_by"]["id"]), (&json!("resolved"), &json!(agent.id())));
@@ -123,7 +123,7 @@ async fn a_message_moves_the_ticket_along_with_it_or_not_at_all() {
 }
 
 #[tokio::test]
-async fn a_customer_writes_no_notes_and_comes_by_no_channel_unnamed() {
+async fn message_with_invalid_kind_author_or_via_is_422() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let path = format!("/tickets/{}/messages", desk.ticket().await.id());
@@ -137,7 +137,7 @@ async fn a_customer_writes_no_notes_and_comes_by_no_channel_unnamed() {
 }
 
 #[tokio::test]
-async fn messages_are_told_in_the_order_they_were_said_even_within_one_instant() {
+async fn list_messages_of_one_instant_keeps_their_order() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let path = format!("/tickets/{}/messages", desk.ticket().await.id());
@@ -164,7 +164,7 @@ async fn messages_are_told_in_the_order_they_were_said_even_within_one_instant()
 }
 
 #[tokio::test]
-async fn the_timeline_tells_everything_the_latest_first() {
+async fn get_timeline_lists_every_action_latest_first() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         let ticket = desk.ticket().queued().await;

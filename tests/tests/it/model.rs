@@ -1,7 +1,7 @@
-//! The life of tickets and escalations against a model of it, by random commands over HTTP.
+//! Model-based test of tickets and escalations: random commands over HTTP, compared with a model.
 //!
-//! The model is written from the tables of the contract and shares no transition with the desk. `CAREDESK_TEST_SEED` runs one sequence alone; one that
-//! fails prints its seed and its commands.
+//! The model is written from the tables of the contract and shares no code with the server. `CAREDESK_TEST_SEED` runs one sequence alone; a
+//! failing sequence prints its seed and its commands.
 
 mod cast;
 mod command;
@@ -27,22 +27,22 @@ use world::World;
 const REASON: &str = "A rash since she uses the cream: is this an allergy?";
 const OUTCOME: &str = "Stop the cream; it is an allergy.";
 
-/// So many sequences at full scale, and so many at any.
+/// The number of sequences at full scale, and the minimum at any scale.
 const SEQUENCES: u32 = 1_000;
 const FEWEST: u32 = 15;
-/// So many commands in each.
+/// Commands in each sequence.
 const COMMANDS: usize = 25;
-/// What may pass between two commands, in seconds: a change can be taken back for sixty.
+/// Seconds between two commands: a status change can be undone for sixty.
 const WAITS: [i64; 9] = [0, 0, 0, 1, 5, 20, 59, 60, 61];
 
-/// What was done, printed when the test fails meanwhile.
+/// The commands of a sequence, printed if the test panics.
 struct Trail {
     seed: u64,
     steps: Vec<String>,
 }
 
 impl Drop for Trail {
-    #[expect(clippy::print_stdout, reason = "whoever reads of the failure wants to run it again")]
+    #[expect(clippy::print_stdout, reason = "a failure prints how to reproduce it")]
     fn drop(&mut self) {
         if std::thread::panicking() {
             println!("seed {}, after:\n{}", self.seed, self.steps.join("\n"));
@@ -67,7 +67,7 @@ impl World {
         }
     }
 
-    /// A new record is known by the id that the desk gave it.
+    /// Stores the id of a record that was just created.
     fn name_what_is_new(&mut self, answer: &Answer) {
         let id = || answer.json()["id"].as_str().unwrap().to_owned();
         if let Some(ticket) = self.tickets.last_mut().filter(|ticket| ticket.id.is_empty()) {
@@ -79,7 +79,7 @@ impl World {
     }
 }
 
-/// A command that mostly, but not always, is possible.
+/// A random command that is possible in most cases.
 fn likely(chance: &mut Chance, world: &World, stage: &Stage<'_>) -> (Who, Command) {
     let mut drawn = draw(chance, world);
     for _ in 0..8 {
@@ -91,7 +91,7 @@ fn likely(chance: &mut Chance, world: &World, stage: &Stage<'_>) -> (Who, Comman
     drawn
 }
 
-/// One sequence; answers how many of its commands were carried out.
+/// Runs one sequence; returns how many of its commands succeeded.
 async fn sequence(stage: &mut Stage<'_>, seed: u64) -> usize {
     let (mut chance, mut world, mut done) = (Chance::of(seed), World::default(), 0);
     let mut trail = Trail { seed, steps: Vec::new() };
@@ -104,7 +104,7 @@ async fn sequence(stage: &mut Stage<'_>, seed: u64) -> usize {
         let before = world.clone();
         let expected = world.run(by, &command, stage);
         if expected.is_err() {
-            assert_eq!((&world.tickets, &world.escalations), (&before.tickets, &before.escalations), "a refusal changes nothing");
+            assert_eq!((&world.tickets, &world.escalations), (&before.tickets, &before.escalations), "a rejected command changes nothing");
         }
         let answer = stage.ask(by, command.ask(&before, &stage.customers, &stage.people)).await;
         if answer.status == 201 && expected.is_ok() {
@@ -121,7 +121,7 @@ async fn sequence(stage: &mut Stage<'_>, seed: u64) -> usize {
 }
 
 #[tokio::test]
-async fn tickets_and_escalations_live_as_the_tables_of_the_contract_say() {
+async fn random_commands_on_tickets_and_escalations_match_the_model() {
     on_both_engines(async |desk| {
         let mut stage = Stage::of(desk).await;
         let (mut done, seeds) = (0, seeds());
@@ -129,8 +129,8 @@ async fn tickets_and_escalations_live_as_the_tables_of_the_contract_say() {
             done += sequence(&mut stage, *seed).await;
         }
         let all = seeds.len() * COMMANDS;
-        assert!(done * 2 > all, "only {done} of {all} commands were possible");
-        println!("{} sequences, {all} commands: {done} carried out, {} refused, {} requests", seeds.len(), all - done, stage.requests());
+        assert!(done * 2 > all, "only {done} of {all} commands succeeded");
+        println!("{} sequences, {all} commands: {done} succeeded, {} rejected, {} requests", seeds.len(), all - done, stage.requests());
     })
     .await;
 }

@@ -1,4 +1,4 @@
-//! An internal note is no change to whoever may not read notes: neither `updated_at` nor the tag, the order or the filter of a list tells of it.
+//! An internal note changes nothing for callers without `notes:read`: not `updated_at`, the ETag, or the order and filters of a list.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{Client, Desk, on_both_engines};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 const READS: [&str; 4] = ["customers:read", "tickets:read", "interactions:read", "escalations:read"];
 
-/// A ticket and an interaction that were escalated to a doctor, and those who see them without notes.
+/// A ticket and an interaction escalated to a doctor, and callers with and without `notes:read`.
 struct Cases {
     doctor: Client,
     program: Client,
@@ -34,7 +34,7 @@ impl Cases {
         [&self.doctor, &self.program]
     }
 
-    /// Everything somebody can see of a record: itself, its place in lists, what is told of it.
+    /// All a caller can read of both records: the records, their timelines, escalations and positions in lists.
     async fn seen_by(&self, client: &Client) -> Vec<Value> {
         let mut seen = Vec::new();
         for path in [&self.ticket, &self.interaction] {
@@ -51,7 +51,7 @@ impl Cases {
         seen
     }
 
-    /// Holds what a deed makes of what everybody sees against what it may: nothing to those who read no notes, something to those who do.
+    /// Asserts that an action is invisible to callers without `notes:read` and visible to those with it.
     async fn unseen(&self, desk: &Desk, what: &str, deed: impl AsyncFnOnce()) {
         let (mut before, told) = (Vec::new(), self.seen_by(&self.reader).await);
         for client in self.blind() {
@@ -60,14 +60,14 @@ impl Cases {
         desk.advance(30);
         deed().await;
         for (client, before) in self.blind().into_iter().zip(before) {
-            assert_eq!(self.seen_by(client).await, before, "{what} was seen by {}", client.person().name);
+            assert_eq!(self.seen_by(client).await, before, "{what} is visible to {}", client.person().name);
         }
-        assert_ne!(self.seen_by(&self.reader).await, told, "{what} was seen by nobody");
+        assert_ne!(self.seen_by(&self.reader).await, told, "{what} is invisible to all");
     }
 }
 
 #[tokio::test]
-async fn note_moves_nothing_for_who_may_not_read_notes() {
+async fn write_note_without_notes_read_leaves_reads_unchanged() {
     on_both_engines(async |desk| {
         let cases = Cases::new(desk).await;
         let (agent, admin) = (desk.agent().await, desk.admin().await);
@@ -91,7 +91,7 @@ async fn note_moves_nothing_for_who_may_not_read_notes() {
                 })
                 .await;
             cases
-                .unseen(desk, &format!("a word to whoever has {path}"), async || {
+                .unseen(desk, &format!("an assignment note on {path}"), async || {
                     let mut body = json!({"note": "She expects a call before noon."});
                     body[field] = agent.id().into();
                     agent.post(&format!("{path}/assignment"), body).await.ok();
@@ -103,7 +103,7 @@ async fn note_moves_nothing_for_who_may_not_read_notes() {
 }
 
 #[tokio::test]
-async fn list_by_updated_at_leaves_notes_out_for_who_may_not_read_them() {
+async fn list_by_updated_at_without_notes_read_ignores_notes() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let (program, reader) = (desk.program(&READS).await, desk.program(&[&READS[..], &["notes:read"]].concat()).await);
@@ -134,7 +134,7 @@ async fn list_by_updated_at_leaves_notes_out_for_who_may_not_read_them() {
                 assert_eq!(program.get(&since).await.ok().each("id"), [""; 0]);
                 assert_eq!(reader.get(&since).await.ok().each("id"), [&ids[0]]);
             }
-            // What is said aloud is a change to everybody.
+            // An edit of the record is a change for all callers.
             desk.advance(10);
             let loud = if list == "tickets" { json!({"category": "technical"}) } else { json!({"direction": "outbound"}) };
             agent.patch(&format!("/{list}/{}", ids[0]), "*", loud).await.ok();
@@ -146,7 +146,7 @@ async fn list_by_updated_at_leaves_notes_out_for_who_may_not_read_them() {
 }
 
 #[tokio::test]
-async fn note_with_a_status_shows_the_status_and_a_note_alone_leaves_the_undo() {
+async fn add_note_with_status_changes_updated_at_and_without_keeps_undo() {
     on_both_engines(async |desk| {
         let program = desk.program(&[&READS[..], &["tickets:write"]].concat()).await;
         let path = format!("/tickets/{}", desk.ticket().await.id());
@@ -168,7 +168,7 @@ async fn note_with_a_status_shows_the_status_and_a_note_alone_leaves_the_undo() 
 }
 
 #[tokio::test]
-async fn redacted_reply_is_a_change_to_everybody() {
+async fn redact_reply_without_notes_read_changes_updated_at() {
     on_both_engines(async |desk| {
         let (program, agent) = (desk.program(&READS).await, desk.another(Role::Agent).await);
         let path = format!("/tickets/{}", desk.ticket().await.id());

@@ -1,4 +1,4 @@
-//! Internal notes: written, rewritten, and words that must go.
+//! Internal notes: add, edit and redact.
 
 mod inside;
 
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 const REASON: &str = "It names her sister, who is no patient of ours.";
 
-/// In how many rows of the desk, of any kind, these words stand.
+/// Number of rows, in all tables with message text, that contain this text.
 async fn kept(desk: &Desk, words: &str) -> i64 {
     let database = Database::open(desk.engine()).await.unwrap();
     let mut kept = 0;
@@ -22,7 +22,7 @@ async fn kept(desk: &Desk, words: &str) -> i64 {
 }
 
 #[tokio::test]
-async fn a_note_on_an_interaction_is_shown_as_it_was_written_and_moves_only_the_time_of_the_last_change() {
+async fn add_note_on_interaction_keeps_text_and_changes_only_updated_at() {
     on_both_engines(async |desk| {
         let (agent, chat) = (desk.agent().await, desk.interaction().ended().await);
         let (path, words) = (format!("/interactions/{}", chat.id()), "Anxious about the bill.\r\n\u{200f}– Ada \t ");
@@ -53,7 +53,7 @@ async fn a_note_on_an_interaction_is_shown_as_it_was_written_and_moves_only_the_
 }
 
 #[tokio::test]
-async fn notes_are_told_in_the_order_they_were_written() {
+async fn list_notes_paged_returns_oldest_first() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let path = format!("/interactions/{}/notes", desk.interaction().await.id());
@@ -73,7 +73,7 @@ async fn notes_are_told_in_the_order_they_were_written() {
     .await;
 }
 
-/// Where a note of either kind is written.
+/// Where notes of tickets and of interactions are posted, each with a body.
 async fn places(desk: &Desk) -> [(String, Value); 2] {
     let (ticket, chat) = (desk.ticket().await, desk.interaction().await);
     let written = json!({"kind": "note", "body": "First qzvwords."});
@@ -84,7 +84,7 @@ async fn places(desk: &Desk) -> [(String, Value); 2] {
 }
 
 #[tokio::test]
-async fn its_author_rewrites_a_note_and_the_timeline_keeps_the_earlier_text() {
+async fn edit_note_by_author_keeps_old_text_in_timeline() {
     on_both_engines(async |desk| {
         let (agent, other) = (desk.agent().await, desk.another(Role::Agent).await);
         for (place, written) in places(desk).await {
@@ -105,7 +105,7 @@ async fn its_author_rewrites_a_note_and_the_timeline_keeps_the_earlier_text() {
             assert_eq!(
                 agent.patch(&path, "*", json!({"body": "Second qzvwords."})).await.ok().body,
                 expected,
-                "the same again writes nothing"
+                "an unchanged edit writes nothing"
             );
             let timeline = place.replace("/messages", "/timeline").replace("/notes", "/timeline");
             let told = agent.get(&timeline).await.ok();
@@ -118,14 +118,14 @@ async fn its_author_rewrites_a_note_and_the_timeline_keeps_the_earlier_text() {
 }
 
 #[tokio::test]
-async fn an_admin_redacts_a_note_and_no_words_are_left_while_the_trace_stays() {
+async fn redact_note_by_admin_removes_text_and_keeps_timeline_entries() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         for (place, written) in places(desk).await {
             let id = agent.post(&place, written).await.created().id().to_owned();
             let path = format!("/notes/{id}");
             agent.patch(&path, "*", json!({"body": "Second qzvwords."})).await.ok();
-            // Of a note beside it nothing must go.
+            // Redaction leaves other notes unchanged.
             let beside =
                 if place.starts_with("/tickets") { json!({"kind": "note", "body": "Beside."}) } else { json!({"body": "Beside."}) };
             let beside = format!("/notes/{}", agent.post(&place, beside).await.created().id());
@@ -149,7 +149,7 @@ async fn an_admin_redacts_a_note_and_no_words_are_left_while_the_trace_stays() {
             let told = agent.get(&place.replace("/messages", "/timeline").replace("/notes", "/timeline")).await.ok();
             assert_eq!(told.each("action")[..5], ["redact", "edit_note", "note", "edit_note", "note"]);
             assert_eq!(told.rows()[0]["changes"], json!({"message": id, "reason": REASON}));
-            assert_eq!(told.rows()[3]["changes"], json!({"message": id, "body": {}}), "that it was rewritten stays");
+            assert_eq!(told.rows()[3]["changes"], json!({"message": id, "body": {}}), "the edit stays recorded");
             let listed = agent.get(&place).await.ok();
             assert_eq!((&listed.rows()[0]["body"], &listed.rows()[0]["redacted"]), (&Value::Null, &json!(true)));
         }
@@ -158,7 +158,7 @@ async fn an_admin_redacts_a_note_and_no_words_are_left_while_the_trace_stays() {
 }
 
 #[tokio::test]
-async fn an_admin_redacts_a_reply_and_what_the_customer_said_and_only_there() {
+async fn redact_reply_by_admin_removes_text_on_its_ticket_only() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         let (ticket, elsewhere) = (desk.ticket().await, desk.ticket().await);
@@ -182,7 +182,7 @@ async fn an_admin_redacts_a_reply_and_what_the_customer_said_and_only_there() {
             desk.advance(5);
             let redacted = admin.post(&redact, reason.clone()).await.ok();
             let after = agent.get(&format!("/tickets/{}", ticket.id())).await.ok();
-            assert_eq!(after["updated_at"], desk.now().to_string(), "whoever keeps a copy by time of change learns of it");
+            assert_eq!(after["updated_at"], desk.now().to_string(), "clients that sync by updated_at see the redaction");
             let mut expected = said.body.clone();
             let changed = json!({"body": null, "redacted": true, "version": 2, "allowed": []});
             changed.as_object().unwrap().iter().for_each(|(field, value)| expected[field] = value.clone());
@@ -198,7 +198,7 @@ async fn an_admin_redacts_a_reply_and_what_the_customer_said_and_only_there() {
 }
 
 #[tokio::test]
-async fn notes_do_not_exist_for_doctors_and_auditors_wherever_they_are() {
+async fn get_note_by_doctor_or_auditor_is_403() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let note = agent.post(&format!("/interactions/{}/notes", desk.interaction().await.id()), json!({"body": "Hm."})).await.created();
@@ -222,7 +222,7 @@ async fn notes_do_not_exist_for_doctors_and_auditors_wherever_they_are() {
 }
 
 #[tokio::test]
-async fn whatever_is_asked_twice_under_one_key_is_done_once_and_answered_alike() {
+async fn post_with_same_idempotency_key_is_replayed() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         let (one, two) = (desk.customer().await, desk.customer().await);
@@ -259,9 +259,9 @@ async fn whatever_is_asked_twice_under_one_key_is_done_once_and_answered_alike()
     .await;
 }
 
-/// Caught: whoever reads the notes of a deleted record was told that they are not there when words had to go.
+/// Caught: redaction of a note on a deleted record was 404 although the caller can read that note.
 #[tokio::test]
-async fn redact_of_a_note_on_a_deleted_record_blanks_it() {
+async fn redact_note_on_deleted_record_removes_text() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         let (chat, ticket) = (desk.interaction().ended().await, desk.ticket().await);

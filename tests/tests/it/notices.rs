@@ -1,4 +1,4 @@
-//! Notices: who is told of what, by ids and kinds alone.
+//! Notices: which staff get which notice; by ids and kinds, without text.
 
 mod escalations;
 mod settled;
@@ -14,7 +14,7 @@ use crate::ledger::reads;
 const REASON: &str = "A rash since she uses the cream: is this an allergy?";
 const DAY: i64 = 24 * 60 * 60;
 
-/// The kinds of somebody's unread notices, the latest first.
+/// The kinds of the caller's unread notices, newest first.
 async fn unread(client: &Client) -> Vec<String> {
     let list = client.get("/notices?unread=true").await.ok();
     assert_eq!(list["unread"], list.rows().len());
@@ -26,7 +26,7 @@ async fn raise(by: &Client, ticket: &Record, target: Value) -> Record {
 }
 
 #[tokio::test]
-async fn a_notice_names_a_record_and_no_words() {
+async fn list_notices_returns_ids_without_text() {
     on_both_engines(async |desk| {
         let (agent, ben) = (desk.agent().await, desk.another(Role::Agent).await);
         let ticket = desk.ticket().queued().await;
@@ -43,7 +43,7 @@ async fn a_notice_names_a_record_and_no_words() {
             "waiting": {"tickets": 0, "interactions": 0},
         });
         assert_eq!(list.body, expected);
-        assert!(unread(&agent).await.is_empty(), "nobody is told of their own doings");
+        assert!(unread(&agent).await.is_empty(), "the author of a change gets no notice");
         let held = ben.call(Method::GET, "/notices").header("if-none-match", list.etag()).header("caredesk-background", "1").send().await;
         assert!(held.is(304).body.is_empty());
         desk.advance(5);
@@ -57,7 +57,7 @@ async fn a_notice_names_a_record_and_no_words() {
 }
 
 #[tokio::test]
-async fn what_was_seen_stays_seen_and_what_is_to_come_does_not_count() {
+async fn mark_notices_seen_with_past_or_future_time_is_clamped() {
     on_both_engines(async |desk| {
         let (agent, ben) = (desk.agent().await, desk.another(Role::Agent).await);
         let give = async || {
@@ -80,7 +80,7 @@ async fn what_was_seen_stays_seen_and_what_is_to_come_does_not_count() {
 }
 
 #[tokio::test]
-async fn an_assignee_is_told_when_their_customer_wrote_and_of_a_queued_ticket_the_queue_tells() {
+async fn customer_message_notifies_assignee_once_per_ticket() {
     on_both_engines(async |desk| {
         let (agent, ben) = (desk.agent().await, desk.another(Role::Agent).await);
         let app = desk.program(&["tickets:read", "tickets:write", "interactions:read", "interactions:write"]).await;
@@ -91,30 +91,30 @@ async fn an_assignee_is_told_when_their_customer_wrote_and_of_a_queued_ticket_th
         }
         assert_eq!((unread(&ben).await, unread(&agent).await), (vec!["customer_wrote".to_owned()], vec![]));
         ben.post(&format!("/tickets/{}/messages", theirs.id()), word.clone()).await.created();
-        assert_eq!(unread(&ben).await.len(), 1, "what they wrote down themselves is no news");
+        assert_eq!(unread(&ben).await.len(), 1, "a message they recorded themselves gives no notice");
         let email = desk.interaction().by(&app).with("customer_id", theirs["customer"]["id"].clone());
         email.with("ticket_id", theirs.id()).with("channel", "email").await;
         for _ in 0..12 {
             desk.advance(1);
             app.post(&format!("/tickets/{}/messages", theirs.id()), word.clone()).await.created();
         }
-        assert_eq!(unread(&ben).await, ["customer_wrote"], "one a ticket, not thirteen");
+        assert_eq!(unread(&ben).await, ["customer_wrote"], "one notice a ticket, not thirteen");
     })
     .await;
 }
 
 #[tokio::test]
-async fn every_agent_is_told_of_an_urgent_ticket_until_somebody_has_it() {
+async fn urgent_ticket_in_queue_notifies_all_agents_until_claimed() {
     on_both_engines(async |desk| {
         let (agent, ben, doctor, admin) = (desk.agent().await, desk.another(Role::Agent).await, desk.doctor().await, desk.admin().await);
         let ticket = desk.ticket().queued().urgent().await;
         assert_eq!(unread(&ben).await, ["urgent_in_queue"]);
         for client in [&agent, &doctor, &admin] {
-            assert!(unread(client).await.is_empty(), "who opened it, and those who do not work the queue");
+            assert!(unread(client).await.is_empty(), "the opener, and roles that do not work the queue");
         }
         let held = ben.get("/notices").await.ok();
         agent.post_empty(&format!("/tickets/{}/claim", ticket.id())).await.ok();
-        assert!(unread(&ben).await.is_empty(), "it has been taken");
+        assert!(unread(&ben).await.is_empty(), "it is assigned");
         ben.call(Method::GET, "/notices").header("if-none-match", held.etag()).send().await.ok();
         agent.post(&format!("/tickets/{}/assignment", ticket.id()), json!({"assignee_id": null})).await.ok();
         assert_eq!(unread(&ben).await, ["urgent_in_queue"]);
@@ -122,9 +122,9 @@ async fn every_agent_is_told_of_an_urgent_ticket_until_somebody_has_it() {
     .await;
 }
 
-/// Caught: nobody was told of a chat that waited for an agent, nor of a ticket of high priority.
+/// Caught: an unattended chat and a queued ticket of high priority gave no notice.
 #[tokio::test]
-async fn unattended_chats_and_high_tickets_are_told_counted_and_gone_once_taken() {
+async fn unattended_chat_and_high_ticket_notify_agents_until_assigned() {
     on_both_engines(async |desk| {
         let (agent, ben) = (desk.agent().await, desk.another(Role::Agent).await);
         let app = desk.program(&["interactions:read", "interactions:write"]).await;
@@ -143,7 +143,7 @@ async fn unattended_chats_and_high_tickets_are_told_counted_and_gone_once_taken(
         let dashboard = ben.get("/dashboard").await.ok();
         assert_eq!((&dashboard["work"]["unattended"], &dashboard["work"]["unassigned"]["high"]), (&json!(2), &json!(1)));
         let listed = ben.get("/interactions?status=active,pending&channel=call,chat&agent=none&include_total=true").await.ok();
-        assert_eq!(listed["page"]["total"], 2, "the tile leads to as many rows");
+        assert_eq!(listed["page"]["total"], 2, "the linked list has as many rows");
         assert_eq!(desk.doctor().await.get("/notices").await.ok()["waiting"], Value::Null);
 
         agent.post(&format!("/interactions/{}/assignment", chat.id()), json!({"agent_id": agent.id()})).await.ok();
@@ -161,9 +161,9 @@ async fn unattended_chats_and_high_tickets_are_told_counted_and_gone_once_taken(
     .await;
 }
 
-/// The subject is a patient's data: polling tells none, and opening the bell is noted once.
+/// The subject is customer data: polling omits it, and opening the bell is logged as one read.
 #[tokio::test]
-async fn list_notices_tells_subjects_when_asked_and_notes_the_read() {
+async fn list_notices_with_include_subjects_returns_subject_and_logs_read() {
     on_both_engines(async |desk| {
         let (agent, ben, doctor) = (desk.agent().await, desk.another(Role::Agent).await, desk.doctor().await);
         let ticket = desk.ticket().by(&agent).with("assignee_id", ben.id()).with("subject", "A crushing pain").await;
@@ -172,7 +172,7 @@ async fn list_notices_tells_subjects_when_asked_and_notes_the_read() {
         let before = noted().await;
         let polled = ben.get("/notices").await.ok();
         assert!(polled.rows()[0]["subject"]["subject"].is_null());
-        assert_eq!(noted().await, before, "polling shows no patient's data");
+        assert_eq!(noted().await, before, "polling shows no customer data");
         let opened = ben.get("/notices?include_subjects=true").await.ok();
         let about =
             json!({"type": "ticket", "id": ticket.id(), "number": ticket["number"], "priority": "medium", "subject": "A crushing pain"});
@@ -190,7 +190,7 @@ async fn list_notices_tells_subjects_when_asked_and_notes_the_read() {
 }
 
 #[tokio::test]
-async fn notices_come_in_pages_and_are_counted_to_a_hundred() {
+async fn list_notices_paged_caps_unread_count_at_100() {
     on_both_engines(async |desk| {
         let ben = desk.another(Role::Agent).await;
         let mut given = Vec::new();
@@ -205,7 +205,7 @@ async fn notices_come_in_pages_and_are_counted_to_a_hundred() {
         let (mut met, mut cursor) = (Vec::new(), String::new());
         loop {
             let page = ben.get(&format!("/notices?limit=20&unread=true{cursor}")).await.ok();
-            assert_eq!(page["unread"], 100, "which stands for more");
+            assert_eq!(page["unread"], 100, "the cap");
             met.extend(page.rows().iter().map(|row| row["subject"]["id"].as_str().unwrap().to_owned()));
             match page["page"]["next_cursor"].as_str() {
                 Some(next) => cursor = format!("&cursor={next}"),
@@ -220,7 +220,7 @@ async fn notices_come_in_pages_and_are_counted_to_a_hundred() {
 }
 
 #[tokio::test]
-async fn a_notice_is_shown_for_thirty_days_and_then_forgotten() {
+async fn notice_after_30_days_is_unlisted_and_purged() {
     on_both_engines(async |desk: &Desk| {
         let ben = desk.hire(Role::Agent).await;
         desk.ticket().with("assignee_id", ben.id.as_str()).await;
@@ -235,10 +235,10 @@ async fn a_notice_is_shown_for_thirty_days_and_then_forgotten() {
             held
         };
         assert_eq!(held().await, 1);
-        // Later writes clear away what is too old, some of them.
+        // Some later writes purge expired notices.
         let mut written = 0;
         while held().await > written {
-            assert!(written < 400, "it is never forgotten");
+            assert!(written < 400, "expired notices are never purged");
             desk.ticket().with("assignee_id", ben.id.as_str()).await;
             written += 1;
         }
@@ -247,7 +247,7 @@ async fn a_notice_is_shown_for_thirty_days_and_then_forgotten() {
 }
 
 #[tokio::test]
-async fn notices_are_for_people() {
+async fn list_notices_by_service_account_is_403() {
     on_both_engines(async |desk| {
         for role in [Role::Agent, Role::Doctor, Role::Admin, Role::Auditor] {
             desk.one(role).await.get("/notices").await.ok();

@@ -1,4 +1,4 @@
-//! The rules of the OpenAPI document that generated clients depend on, held for every operation and every schema there is.
+//! The rules of the OpenAPI document that generated clients depend on, checked for every operation and schema.
 
 use std::collections::BTreeSet;
 
@@ -38,7 +38,7 @@ fn request_body_of_another_media_type_than_json_or_form_is_binary() {
             binary += usize::from(is_binary);
         }
     }
-    assert!(binary > 0, "the import is gone");
+    assert!(binary > 0, "no operation has a binary body");
 }
 
 #[test]
@@ -58,14 +58,14 @@ fn open_operation_has_empty_security_and_every_other_names_a_scheme() {
         let security = operation.about["security"].as_array().unwrap_or_else(|| panic!("{}: no security", operation.id()));
         open += usize::from(security.is_empty());
         for requirement in security {
-            assert!(!requirement.as_object().unwrap().is_empty(), "{}: {{}} stands for anybody, say []", operation.id());
+            assert!(!requirement.as_object().unwrap().is_empty(), "{}: {{}} means anonymous, use []", operation.id());
         }
     }
     assert!(open > 0, "no operation is open to all");
 }
 
 #[test]
-fn get_with_an_etag_takes_if_none_match_and_answers_304() {
+fn get_with_etag_documents_if_none_match_and_304() {
     let mut tagged = 0;
     for operation in operations() {
         let has_tag = operation.method == "get" && !operation.about["responses"]["200"]["headers"]["ETag"].is_null();
@@ -78,7 +78,7 @@ fn get_with_an_etag_takes_if_none_match_and_answers_304() {
 }
 
 #[test]
-fn schema_with_properties_that_is_a_component_is_referred_to() {
+fn object_schema_equal_to_component_is_referenced() {
     let components: Vec<(String, &Value)> = components().collect();
     for (at, schema) in objects().into_iter().filter(|(_, object)| object["properties"].is_object()) {
         let same = components.iter().find(|(name, component)| *component == schema && at != format!("/components/schemas/{name}"));
@@ -96,21 +96,21 @@ fn parameter_is_never_null() {
 }
 
 #[test]
-fn parameter_refers_to_the_component_of_its_enum() {
+fn enum_parameter_references_its_component() {
     for (at, schema) in objects().into_iter().filter(|(at, _)| at.starts_with("/paths/") && at.contains("/parameters/")) {
         assert!(schema["enum"].is_null(), "{at}: {schema}");
     }
 }
 
 #[test]
-fn every_reference_leads_to_a_component_and_every_component_is_used() {
+fn references_resolve_and_every_component_is_used() {
     let references: BTreeSet<&str> = objects().into_iter().filter_map(|(_, object)| object["$ref"].as_str()).collect();
     let known: BTreeSet<String> = components().map(|(name, _)| format!("#/components/schemas/{name}")).collect();
     assert_eq!(references, known.iter().map(String::as_str).collect());
 }
 
 #[test]
-fn client_credentials_list_the_scopes_of_programs_and_say_which_no_operation_needs() {
+fn client_credentials_scopes_match_service_account_scopes() {
     let flow = &document()["components"]["securitySchemes"]["client_credentials"]["flows"]["clientCredentials"]["scopes"];
     let scopes = flow.as_object().unwrap();
     let granted: BTreeSet<&str> =

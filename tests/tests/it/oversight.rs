@@ -1,7 +1,7 @@
-//! Every figure against an oracle that goes through the event log, at desks where anything may have happened.
+//! Every figure against an oracle that reads the event log, at desks with random histories.
 //!
-//! The oracle shares no code with the reports: it knows the log and the definitions of `docs/metrics.md`. `CAREDESK_TEST_SEED` runs one desk
-//! alone; one that fails prints its seed.
+//! The oracle shares no code with the reports: it uses only the log and the definitions of `docs/metrics.md`. `CAREDESK_TEST_SEED` runs one desk
+//! alone; a failing desk prints its seed.
 
 mod access;
 mod compare;
@@ -22,19 +22,19 @@ use log::Log;
 use oracle::Of;
 use world::World;
 
-/// So many desks at full scale, and so many at any: two in each zone.
+/// Number of desks at full scale, and the minimum: two in each zone.
 const DESKS: u32 = 50;
 const FEWEST: u32 = 8;
-/// So many things happen at each.
+/// Random commands at each desk.
 const STEPS: usize = 110;
-/// Where the desks are: two whose clocks change while they are worked, and two whose never do, one of them at a quarter to the hour.
+/// Two time zones with daylight saving changes during the test, two without, one of them with a 45-minute offset.
 const ZONES: [&str; 4] = ["Africa/Lagos", "Europe/London", "America/New_York", "Asia/Kathmandu"];
 
-/// Printed when the test fails meanwhile.
+/// Prints seed and zone when the test panics.
 struct Trail(u64, &'static str);
 
 impl Drop for Trail {
-    #[expect(clippy::print_stdout, reason = "whoever reads of the failure wants to run it again")]
+    #[expect(clippy::print_stdout, reason = "the seed is needed to repeat a failure")]
     fn drop(&mut self) {
         if std::thread::panicking() {
             println!("CAREDESK_TEST_SEED={} in {}", self.0, self.1);
@@ -53,7 +53,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// The days to report: the usual ones, those around the changes of the clocks, one alone, and some when there was no desk.
+/// The periods to report: the default one, those around daylight saving changes, a single day, and one before the first record.
 fn periods(today: NaiveDate) -> [(NaiveDate, NaiveDate); 5] {
     [
         (today - Duration::days(29), today),
@@ -83,7 +83,7 @@ async fn check(desk: &Desk, world: &World<'_>, log: &Log, zone: &'static str) {
     Report { desk, of }.histories().await;
 }
 
-/// The words for which there is something to count.
+/// The drilldown keys with at least one ticket.
 fn counted(log: &Log, desk: &Desk, zone: &str) -> Vec<&'static str> {
     let (now, days) = (desk.now().utc(), (day("1970-01-01"), day("2027-01-01")));
     let of = Of { log, zone: zone.parse().unwrap(), now, days, agent: None, category: None, customer: None };
@@ -91,7 +91,7 @@ fn counted(log: &Log, desk: &Desk, zone: &str) -> Vec<&'static str> {
 }
 
 #[tokio::test]
-async fn every_figure_is_what_the_event_log_tells() {
+async fn reports_match_event_log_oracle() {
     let seeds = seeds();
     let (all, happened) = (seeds.len() > 1, Mutex::new(BTreeSet::new()));
     for seed in seeds {
@@ -111,7 +111,7 @@ async fn every_figure_is_what_the_event_log_tells() {
         })
         .await;
     }
-    // A number that never was anything but nought would prove nothing.
+    // A number that is zero at every desk would prove nothing.
     let missing: Vec<&str> = BEHIND.into_iter().filter(|word| !happened.lock().unwrap().contains(word)).collect();
-    assert!(!all || missing.is_empty(), "at no desk there was anything to count as {missing:?}");
+    assert!(!all || missing.is_empty(), "no desk has tickets counted as {missing:?}");
 }

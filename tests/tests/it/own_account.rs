@@ -1,4 +1,4 @@
-//! What is one's own: settings and sessions.
+//! The caller's own settings and sessions.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::on_both_engines;
@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::json;
 
 #[tokio::test]
-async fn everybody_keeps_their_own_language_and_preferences() {
+async fn edit_own_language_and_preferences_affects_only_caller() {
     on_both_engines(async |desk| {
         for role in Role::ALL {
             let me = desk.another(*role).await;
@@ -29,8 +29,8 @@ async fn everybody_keeps_their_own_language_and_preferences() {
             expected["preferences"] = json!({"queue": {"sort": "priority", "limit": 50}});
             expected["version"] = 3.into();
             assert_eq!(after.body, expected);
-            assert_eq!(me.patch("/auth/me", "*", patch).await.ok().body, expected, "nothing new is nothing written");
-            // It is theirs in every session, and no one else's.
+            assert_eq!(me.patch("/auth/me", "*", patch).await.ok().body, expected, "an unchanged edit writes nothing");
+            // Every session of the caller has it, and no other staff.
             assert_eq!(desk.sign_in(person).await.get("/auth/me").await.ok().body, expected);
         }
         assert_eq!(desk.agent().await.get("/auth/me").await.ok()["preferences"], json!({}));
@@ -39,7 +39,7 @@ async fn everybody_keeps_their_own_language_and_preferences() {
 }
 
 #[tokio::test]
-async fn settings_are_bounded_and_refused_by_name() {
+async fn edit_own_settings_with_invalid_value_is_422() {
     on_both_engines(async |desk| {
         let me = desk.agent().await;
         let patch = async |body| me.patch("/auth/me", "*", body).await;
@@ -56,7 +56,7 @@ async fn settings_are_bounded_and_refused_by_name() {
 }
 
 #[tokio::test]
-async fn one_sees_ones_own_sessions_and_ends_any_of_them() {
+async fn list_and_delete_sessions_affects_only_own() {
     on_both_engines(async |desk| {
         let first = desk.another(Role::Agent).await;
         let began = desk.now();
@@ -90,7 +90,7 @@ async fn one_sees_ones_own_sessions_and_ends_any_of_them() {
 }
 
 #[tokio::test]
-async fn a_walk_through_ones_sessions_meets_each_once() {
+async fn list_sessions_paged_returns_each_once() {
     on_both_engines(async |desk| {
         let mut me = desk.another(Role::Agent).await;
         for _ in 0..4 {

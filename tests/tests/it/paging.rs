@@ -1,7 +1,7 @@
-//! Every list that pages, walked to its end while others write.
+//! Pages through every list to its end during concurrent writes.
 //!
-//! The lists are taken from the OpenAPI document: one with a `cursor` that is not laid here fails the suite. While a walk is under way rows come, change
-//! and go, each known row once at most. Whatever was in the list before and after with the same sort key must have been met exactly once.
+//! The lists come from the OpenAPI document: one with a `cursor` but without a fixture here fails the suite. During a walk rows are added, changed
+//! and deleted, each known row once at most. Every row in the list before and after with the same sort key must be returned exactly once.
 
 mod ground;
 mod rows;
@@ -20,7 +20,7 @@ use serde_json::Value;
 use ground::Ground;
 use rows::{key, sorts};
 
-/// At full scale so many rows are there before a walk, and so many writes happen during it; and at any.
+/// Rows before a walk and writes during it at full scale, and the minimum of both.
 const ROWS: u32 = 500;
 const WRITES: u32 = 1_000;
 const FEWEST: usize = 12;
@@ -35,23 +35,23 @@ fn paged() -> impl Iterator<Item = Operation> {
     operations().filter(|operation| operation.id() != "get_customer_history").filter(pages)
 }
 
-/// The whole list at rest, by id.
+/// The whole list, by id, without concurrent writes.
 async fn at_rest(ground: &mut Ground<'_>, query: &str) -> BTreeMap<String, Value> {
     let (mut rows, mut next) = (BTreeMap::new(), String::new());
     loop {
         let page = ground.reader().await.get(&format!("{}?limit=200{query}{next}", ground.list)).await.ok();
         for row in page.rows() {
             let again = rows.insert(row["id"].as_str().unwrap().to_owned(), row.clone());
-            assert!(again.is_none(), "{} twice in a list at rest", row["id"]);
+            assert!(again.is_none(), "{} twice without concurrent writes", row["id"]);
         }
         let Some(cursor) = page["page"]["next_cursor"].as_str() else { return rows };
         next = format!("&cursor={cursor}");
     }
 }
 
-/// The ids as a walk in small pages meets them, with `writes` spread over it: those of a page happen while the next one is fetched.
+/// The ids in the order a walk in small pages returns them. `writes` are spread over it: those of a page run while the next one is fetched.
 async fn walk(ground: &mut Ground<'_>, query: &str, mut changing: Vec<Value>, writes: usize, chance: &mut Chance) -> Vec<String> {
-    // Small pages, and none larger than the desk gives.
+    // Small pages, at most the API's maximum.
     let limit = (changing.len() / 24).clamp(3, 200);
     let a_page = (writes * limit).div_ceil(changing.len());
     let (mut met, mut next, mut left) = (Vec::new(), String::new(), writes);
@@ -74,12 +74,12 @@ async fn walk(ground: &mut Ground<'_>, query: &str, mut changing: Vec<Value>, wr
     }
 }
 
-/// Walks one list once; answers how many rows stood still.
+/// Walks one list once; returns the number of unchanged rows.
 async fn walked(ground: &mut Ground<'_>, operation: Operation, sort: &str, filter: &str, chance: &mut Chance) -> usize {
     let query = format!("{}{filter}", if sort.is_empty() { String::new() } else { format!("&sort={sort}") });
     let known = at_rest(ground, &query).await;
     let mut changing: Vec<Value> = known.values().cloned().collect();
-    // Which of them change, and in which order, is left to chance.
+    // Random choice and order of the rows that change.
     for place in (1..changing.len()).rev() {
         changing.swap(place, chance.below(place + 1));
     }
@@ -95,16 +95,16 @@ async fn walked(ground: &mut Ground<'_>, operation: Operation, sort: &str, filte
             still += 1;
         }
     }
-    // One that is new has not changed since, and one that has gone has changed.
+    // New rows have not changed since; deleted rows have.
     for (id, count) in times.into_iter().filter(|(_, count)| *count > 1) {
         let changed = known.get(id).is_some_and(|row| after.get(id).is_none_or(|now| key(sort, now) != key(sort, row)));
-        assert!(changed, "met {count} times: {}", what(id));
+        assert!(changed, "returned {count} times: {}", what(id));
     }
     still
 }
 
 #[tokio::test]
-async fn a_walk_meets_every_row_that_stands_still_once_while_others_write() {
+async fn paged_list_during_writes_returns_unchanged_rows_once() {
     on_both_engines(async |desk| {
         let mut chance = Chance::of(7);
         let (mut walks, mut still) = (0, 0);
@@ -116,7 +116,7 @@ async fn a_walk_meets_every_row_that_stands_still_once_while_others_write() {
                 walks += 1;
             }
         }
-        println!("{walks} walks with {} writes each, {still} rows stood still and were met once", size(WRITES));
+        println!("{walks} walks with {} writes each, {still} unchanged rows were returned once", size(WRITES));
     })
     .await;
 }

@@ -1,4 +1,4 @@
-//! What the programs of other systems can do: everything of their scopes, and nothing else.
+//! Service accounts can do everything their scopes allow, and nothing else.
 
 use caredesk_tests::{Client, Desk, Record, on_both_engines};
 use reqwest::Method;
@@ -15,7 +15,7 @@ fn word(body: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_program_keeps_customers_opens_tickets_and_passes_words_on_both_ways() {
+async fn service_account_opens_ticket_and_relays_messages() {
     on_both_engines(async |desk| {
         let program = desk.program(&["customers:read", "customers:write", "tickets:read", "tickets:write"]).await;
         let me = json!({"id": program.id(), "name": program.person().name});
@@ -36,13 +36,13 @@ async fn a_program_keeps_customers_opens_tickets_and_passes_words_on_both_ways()
         desk.advance(60);
         let automatic = program.post(&messages, json!({"kind": "reply", "body": "We have your message."})).await.created();
         let after = program.get(&path).await.ok();
-        assert_eq!((&after["first_response_at"], &after["assignee"]), (&json!(null), &json!(null)), "what a program writes answers nobody");
+        assert_eq!((&after["first_response_at"], &after["assignee"]), (&json!(null), &json!(null)), "its reply is no first response");
         assert_eq!(after["waiting_since"], ticket["created_at"]);
         let agent = desk.agent().await;
         agent.post(&messages, json!({"kind": "reply", "body": "Please try again.", "status": "resolved"})).await.created();
         assert_eq!(program.get(&path).await.ok()["first_response_at"], desk.now().to_string());
 
-        // Reading changes nothing; the program that shows replies to the patient says which it has.
+        // Reading changes nothing; the service account that shows replies to the customer marks those it has fetched.
         let fetched = async |client: &Client| -> Vec<Value> {
             client.get(&messages).await.ok().rows().iter().map(|row| row["fetched_at"].clone()).collect()
         };
@@ -57,16 +57,16 @@ async fn a_program_keeps_customers_opens_tickets_and_passes_words_on_both_ways()
         let reader = desk.program(&["tickets:read"]).await;
         assert_eq!(reader.post("/messages/fetched", both.clone()).await.ok()["data"], marked);
         desk.advance(60);
-        assert_eq!(reader.post("/messages/fetched", both.clone()).await.ok()["data"], marked, "since the first time");
+        assert_eq!(reader.post("/messages/fetched", both.clone()).await.ok()["data"], marked, "the time of the first fetch");
         assert_eq!(fetched(&agent).await, [when.clone(), when]);
         agent.post("/messages/fetched", both).await.problem(403, "forbidden");
         assert_eq!((&automatic["author"], &automatic["writer"]), (&json!("service"), &me));
 
-        // What the patient writes opens the resolved ticket again.
+        // A customer message reopens the resolved ticket.
         let word = program.post(&messages, word("It froze again.")).await.created();
         let note = agent.post(&messages, json!({"kind": "note", "body": "Again."})).await.created();
         let others = json!({"ids": [word.id(), note.id(), ticket.id()]});
-        assert_eq!(program.post("/messages/fetched", others).await.ok()["data"], json!([]), "nobody need show the patient their own words");
+        assert_eq!(program.post("/messages/fetched", others).await.ok()["data"], json!([]), "only staff replies can be marked");
         program.post("/messages/fetched", json!({"ids": []})).await.faults(&[("#/ids", "too_few")]);
         program.post("/messages/fetched", json!({"ids": vec![ticket.id(); 201]})).await.faults(&[("#/ids", "too_many")]);
         assert_eq!(fetched(&agent).await[2], json!(null));
@@ -90,7 +90,7 @@ async fn a_program_keeps_customers_opens_tickets_and_passes_words_on_both_ways()
 }
 
 #[tokio::test]
-async fn a_program_logs_interactions_that_nobody_attends_and_raises_escalations() {
+async fn service_account_logs_unattended_interaction_and_raises_escalation() {
     on_both_engines(async |desk| {
         let scopes = ["customers:read", "interactions:read", "interactions:write", "escalations:read", "escalations:write", "tickets:read"];
         let program = desk.program(&scopes).await;
@@ -110,7 +110,7 @@ async fn a_program_logs_interactions_that_nobody_attends_and_raises_escalations(
     .await;
 }
 
-/// What a program would do, with the one scope that it needs for it.
+/// Requests of a service account, with the one scope that each needs.
 async fn deeds(desk: &Desk) -> Vec<(&'static str, Method, String, Value)> {
     let customer = desk.customer().await;
     let ticket = desk.ticket().of(&customer).queued().await;
@@ -157,7 +157,7 @@ async fn act(client: &Client, method: &Method, path: &str, body: &Value) -> care
 }
 
 #[tokio::test]
-async fn each_thing_takes_its_one_scope_and_no_other_will_do() {
+async fn request_with_required_scope_is_allowed_and_with_all_others_is_403() {
     on_both_engines(async |desk| {
         let all = [
             "customers:read",
@@ -186,7 +186,7 @@ async fn each_thing_takes_its_one_scope_and_no_other_will_do() {
 }
 
 #[tokio::test]
-async fn without_notes_read_no_word_of_a_note_is_in_any_answer_to_a_program() {
+async fn responses_without_notes_read_contain_no_note_text() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let customer = desk.customer().await;
@@ -242,7 +242,7 @@ async fn without_notes_read_no_word_of_a_note_is_in_any_answer_to_a_program() {
             let answer = program.post(&path, body).await;
             assert!([200, 201].contains(&answer.status) && !answer.text().contains(CANARY), "{answer}");
         }
-        // And with the scope they are there: the canary is where it was looked for.
+        // Counter-check: with the scope the canary is there.
         let reader = desk.program(&["tickets:read", "interactions:read", "notes:read"]).await;
         for path in [format!("{t}/messages"), format!("{i}/notes"), format!("{t}/timeline"), format!("{i}/timeline")] {
             let answer = reader.get(&path).await;

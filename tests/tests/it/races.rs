@@ -1,4 +1,4 @@
-//! Several at once: one wins, the others learn of it, nothing is half done or done twice.
+//! Concurrent requests: one wins, the others get an error that says so, nothing is done in part or twice.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use futures::future::join_all;
 use serde_json::json;
 
 #[tokio::test]
-async fn of_32_agents_who_claim_one_ticket_one_has_it_and_each_other_learns_who() {
+async fn claim_ticket_by_32_agents_concurrently_succeeds_once() {
     on_both_engines(async |desk| {
         let agents = join_all((0..32).map(|_| desk.another(Role::Agent))).await;
         for _ in 0..scaled(100) {
@@ -38,7 +38,7 @@ async fn of_32_agents_who_claim_one_ticket_one_has_it_and_each_other_learns_who(
 }
 
 #[tokio::test]
-async fn of_two_corrections_of_what_both_read_one_is_told_it_is_stale() {
+async fn edit_customer_concurrently_with_same_etag_is_412_for_one() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         for _ in 0..scaled(400) {
@@ -58,7 +58,7 @@ async fn of_two_corrections_of_what_both_read_one_is_told_it_is_stale() {
 }
 
 #[tokio::test]
-async fn a_new_customer_sent_several_times_at_once_is_one_customer() {
+async fn upsert_customer_concurrently_creates_one() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         for round in 0..scaled(200) {
@@ -81,7 +81,7 @@ async fn a_new_customer_sent_several_times_at_once_is_one_customer() {
 }
 
 #[tokio::test]
-async fn tickets_opened_at_once_all_get_numbers_of_their_own() {
+async fn open_ticket_concurrently_assigns_unique_numbers() {
     on_both_engines(async |desk| {
         let customer = desk.customer().await;
         desk.agent().await;
@@ -103,7 +103,7 @@ async fn tickets_opened_at_once_all_get_numbers_of_their_own() {
 }
 
 #[tokio::test]
-async fn one_refresh_token_used_by_many_tabs_at_once_gives_one_new_cookie() {
+async fn refresh_by_many_tabs_concurrently_sets_one_cookie() {
     on_both_engines(async |desk| {
         let agent = desk.another(Role::Agent).await;
         let refresh = || desk.visitor().call(reqwest::Method::POST, "/auth/refresh").refresh_cookie(agent.cookie()).send();
@@ -119,9 +119,9 @@ async fn one_refresh_token_used_by_many_tabs_at_once_gives_one_new_cookie() {
     .await;
 }
 
-/// Caught: what was linked while a move waited for its locks was met after records that come later in the order of locks, and the move failed.
+/// Caught: a record linked while a move waited for its locks was locked out of lock order, and the move failed.
 #[tokio::test]
-async fn move_beside_a_new_link_is_done_or_refused_and_leaves_no_link_between_two_customers() {
+async fn move_customer_beside_new_link_leaves_no_link_between_customers() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let to = async |kind: &str, id: &str, with: &str| {

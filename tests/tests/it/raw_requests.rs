@@ -1,4 +1,4 @@
-//! Requests that no client library sends. What the framework refuses by itself is a problem document too, but for heads that are no request.
+//! Requests that no client library sends. Errors of the framework are problem documents too, except for malformed request heads.
 
 use caredesk_tests::{Desk, on_both_engines};
 use serde_json::Value;
@@ -8,10 +8,10 @@ use tokio::{
     time::{Duration, timeout},
 };
 
-/// Without an end of the connection, an answer is over when nothing more comes for so long.
+/// On a kept-alive connection a response ends when nothing arrives for this long.
 const SILENCE: Duration = Duration::from_millis(150);
 
-/// What every answer has that the desk itself gives.
+/// Headers of every response of the desk.
 const HEADERS: [&str; 8] = [
     "cache-control: no-store",
     "content-security-policy: default-src 'none'",
@@ -53,7 +53,7 @@ async fn send(desk: &Desk, bytes: &[u8]) -> RawAnswer {
             Ok(_) | Err(_) => break,
         }
     }
-    // An interim answer is not the answer.
+    // Skip the interim response.
     let answer = answer.strip_prefix(b"HTTP/1.1 100 Continue\r\n\r\n").unwrap_or(&answer);
     let end = answer.windows(4).position(|window| window == b"\r\n\r\n").unwrap_or_else(|| panic!("no answer to {bytes:?}"));
     RawAnswer { head: String::from_utf8_lossy(&answer[..end]).into_owned(), body: answer[end + 4..].to_vec() }
@@ -134,7 +134,7 @@ async fn framework_errors_are_problem_documents() {
 }
 
 #[tokio::test]
-async fn head_of_unknown_address_or_method_has_the_headers_of_a_problem_and_no_body() {
+async fn head_of_unknown_path_or_method_has_problem_headers_and_no_body() {
     on_both_engines(async |desk| {
         for (path, status) in [("/api/v1/nothing", 404), ("/livez", 405), ("/", 200), ("/docs/nothing.js", 404)] {
             let answer = send(desk, format!("HEAD {path} HTTP/1.1\r\nHost: desk\r\n\r\n").as_bytes()).await;
@@ -145,9 +145,9 @@ async fn head_of_unknown_address_or_method_has_the_headers_of_a_problem_and_no_b
     .await;
 }
 
-/// `docs/api.md` lists these: the framework answers them before there is a request.
+/// `docs/api.md` lists these: the framework rejects them before there is a request.
 #[tokio::test]
-async fn heads_that_are_no_request_are_answered_without_a_body() {
+async fn malformed_request_head_is_4xx_without_body() {
     on_both_engines(async |desk| {
         let long = "a".repeat(140_000);
         let many: String = (0..200).map(|number| format!("X-{number}: 1\r\n")).collect();
@@ -173,7 +173,7 @@ async fn heads_that_are_no_request_are_answered_without_a_body() {
 }
 
 #[tokio::test]
-async fn pages_and_docs_run_nothing_that_did_not_come_from_the_desk() {
+async fn pages_and_docs_content_security_policy_allows_only_self() {
     on_both_engines(async |desk| {
         for path in ["/", "/docs", "/docs/", "/docs/index.html", "/docs/swagger-ui-bundle.js", "/docs/swagger-ui.css"] {
             let answer = send(desk, format!("GET {path} HTTP/1.1\r\nHost: desk\r\nConnection: close\r\n\r\n").as_bytes()).await;

@@ -1,11 +1,11 @@
-//! What is written without the right to read it is answered without it; what is found and drilled into is what the caller may read.
+//! A write without the read scope has a response without body; searches and drilldowns return what the caller can read.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{Answer, Client, Desk, Record, on_both_engines};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-/// The tag of an answer without a body: the version, and the digest of nothing.
+/// The ETag of a response without body: the version, and the hash of an empty body.
 fn tag(version: u32) -> String {
     format!("\"{version}-e3b0c44298fc1c14\"")
 }
@@ -14,7 +14,7 @@ fn ticket_of(customer: &Record) -> Value {
     json!({"customer_id": customer.id(), "category": "technical", "subject": "The app is frozen", "description": "It froze at the payment."})
 }
 
-/// A change, with the scope it needs and the one by which its record is read.
+/// A write, with the scope it needs and the scope to read its record.
 struct Change {
     scopes: [&'static str; 2],
     method: Method,
@@ -22,7 +22,7 @@ struct Change {
     body: Value,
 }
 
-/// One of each kind: what is made, and what is changed.
+/// One of each kind: creates and changes.
 async fn changes(desk: &Desk) -> Vec<Change> {
     let customer = desk.customer().await;
     let (ticket, chat) = (desk.ticket().of(&customer).await, desk.interaction().of(&customer).await);
@@ -70,7 +70,7 @@ impl Change {
     }
 }
 
-/// Asserts that an answer tells that a record was made, or changed, and at which version, and nothing else.
+/// Asserts that a response has only the status, the version and, if created, the location.
 #[track_caller]
 fn assert_withheld(answer: &Answer) {
     let location = answer.header("location");
@@ -79,9 +79,9 @@ fn assert_withheld(answer: &Answer) {
     assert!((1..20).any(|version| answer.header("etag") == Some(&tag(version))), "{answer} has the tag {:?}", answer.header("etag"));
 }
 
-// A program with customers:write alone read any patient by `PATCH {}` or by an upsert.
+// Caught: a service account with customers:write alone could read any customer by `PATCH {}` or an upsert.
 #[tokio::test]
-async fn write_without_read_scope_is_201_or_204_without_body_and_so_is_its_replay() {
+async fn write_without_read_scope_and_its_replay_have_no_body() {
     on_both_engines(async |desk| {
         for (number, change) in changes(desk).await.iter().enumerate() {
             let [write, read] = change.scopes;
@@ -105,7 +105,7 @@ async fn write_without_read_scope_is_201_or_204_without_body_and_so_is_its_repla
 }
 
 #[tokio::test]
-async fn replay_after_read_scope_was_taken_away_shows_nothing_and_is_no_read() {
+async fn replay_after_read_scope_removed_has_no_body_and_logs_no_read() {
     on_both_engines(async |desk| {
         let account = desk.program_account(&["customers:read", "customers:write"]).await;
         let program = account.come_in(desk).await;
@@ -119,7 +119,7 @@ async fn replay_after_read_scope_was_taken_away_shows_nothing_and_is_no_read() {
         assert_withheld(&again);
         assert_eq!(again.header("location"), Some(&*format!("/api/v1/customers/{}", customer.id())));
         assert_withheld(&program.patch(&format!("/customers/{}", customer.id()), "*", json!({})).await);
-        assert_eq!(super::ledger::reads(desk, customer.id()).await, before, "nobody was shown anything");
+        assert_eq!(super::ledger::reads(desk, customer.id()).await, before, "no read is logged");
         desk.admin().await.delete(&format!("/customers/{}", customer.id()), "*").await.nothing();
         program.post_once("add", "/customers", body).await.problem(404, "not_found");
     })
@@ -127,7 +127,7 @@ async fn replay_after_read_scope_was_taken_away_shows_nothing_and_is_no_read() {
 }
 
 #[tokio::test]
-async fn bulk_without_read_scope_tells_of_each_ticket_that_it_was_done() {
+async fn bulk_tickets_without_read_scope_returns_status_only() {
     on_both_engines(async |desk| {
         let (one, other) = (desk.ticket().await, desk.ticket().await);
         let writer = desk.program(&["tickets:write"]).await;
@@ -147,7 +147,7 @@ async fn bulk_without_read_scope_tells_of_each_ticket_that_it_was_done() {
 }
 
 #[tokio::test]
-async fn search_tickets_without_customers_read_matches_what_is_the_tickets_own() {
+async fn search_tickets_without_customers_read_matches_ticket_text_only() {
     on_both_engines(async |desk| {
         let identifiers = json!([{"system": "https://hospital.example/mrn", "value": "MRN-7781"}]);
         let ife = desk.customer().called("Ife", "Adebayo").with("phone", "0803 123 4581").with("email", "ife@mail.example");
@@ -192,7 +192,7 @@ async fn search_tickets_without_customers_read_matches_what_is_the_tickets_own()
 }
 
 #[tokio::test]
-async fn drill_downs_and_histories_take_the_read_scopes_of_their_records() {
+async fn drilldown_and_history_without_read_scope_of_records_is_403() {
     on_both_engines(async |desk| {
         let customer = desk.customer().await;
         desk.ticket().of(&customer).await;
@@ -206,7 +206,7 @@ async fn drill_downs_and_histories_take_the_read_scopes_of_their_records() {
         assert_eq!((&issues["customers"], issues["agents"][0]["tickets"].as_i64()), (&json!([]), Some(1)));
         let report = reports.get(&format!("/oversight/agents/{}", desk.agent().await.id())).await.ok();
         assert_eq!(report["customers"], json!([]));
-        assert_eq!(super::ledger::reads(desk, customer.id()).await, 0, "figures show no patient");
+        assert_eq!(super::ledger::reads(desk, customer.id()).await, 0, "figures show no customer");
 
         let tickets = desk.program(&["reports:read", "tickets:read"]).await;
         assert_eq!(tickets.get("/oversight/tickets").await.ok().rows().len(), 1);
@@ -222,9 +222,9 @@ async fn drill_downs_and_histories_take_the_read_scopes_of_their_records() {
     .await;
 }
 
-/// Reports named deleted customers.
+/// Caught: reports named deleted customers.
 #[tokio::test]
-async fn drill_down_names_a_deleted_customer_to_whoever_may_restore_them_only() {
+async fn drilldown_names_deleted_customer_to_admin_only() {
     on_both_engines(async |desk| {
         let (agent, admin, customer) = (desk.agent().await, desk.admin().await, desk.customer().await);
         let ticket = desk.ticket().of(&customer).by(&agent).await;
@@ -241,14 +241,14 @@ async fn drill_down_names_a_deleted_customer_to_whoever_may_restore_them_only() 
             let list = client.get(&format!("/oversight/tickets?counted=resolved{whose}")).await.ok();
             let named = |id: &str| list.rows().iter().find(|row| row["id"] == id).unwrap()["customer"].clone();
             assert_eq!(named(ticket.id()), json!({"id": customer.id(), "name": name, "deleted": true}));
-            assert_ne!(named(other.id())["name"], "", "others are named");
+            assert_ne!(named(other.id())["name"], "", "other customers are named");
         }
     })
     .await;
 }
 
 #[tokio::test]
-async fn history_of_a_deleted_customer_is_for_people_and_tells_auditors_no_contacts() {
+async fn customer_history_of_deleted_customer_hides_contacts_from_auditor() {
     on_both_engines(async |desk| {
         let customer = desk.customer().with("phone", "0803 123 4581").with("email", "ife@mail.example").await;
         let path = format!("/customers/{}", customer.id());
@@ -270,7 +270,7 @@ async fn history_of_a_deleted_customer_is_for_people_and_tells_auditors_no_conta
         assert_eq!(timeline[0]["changes"]["deleted"]["to"], true);
         let name = async |client: &Client| client.get(&history).await.ok()["customer"]["name"].clone();
         assert_eq!((name(&auditor).await, name(&admin).await), (json!(""), json!("Ife Adebayo")));
-        assert!(super::ledger::reads(desk, customer.id()).await >= 3, "the auditor's reads are noted");
+        assert!(super::ledger::reads(desk, customer.id()).await >= 3, "the auditor's reads are logged");
         desk.another(Role::Agent).await.get(&history).await.problem(403, "forbidden");
     })
     .await;

@@ -1,4 +1,4 @@
-//! Taking one's own reply back, with what it did; and the escalation that a reply closes.
+//! Recall of one's own reply and undo of its effects; and replies that close an escalation.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{Answer, Client, Desk, Record, on_both_engines};
@@ -32,14 +32,14 @@ async fn status(by: &Client, escalation: &Record) -> Value {
 }
 
 #[tokio::test]
-async fn recall_within_10_min_redacts_the_reply_and_undoes_all_it_did() {
+async fn recall_within_10_min_redacts_reply_and_undoes_its_effects() {
     on_both_engines(async |desk| {
         let (agent, program) = (desk.agent().await, desk.program(&["tickets:read"]).await);
         let ticket = desk.ticket().queued().await;
         desk.advance(60);
         let said = reply(&agent, &ticket, json!({"status": "resolved"})).await;
         assert_eq!(said.allowed(), ["recall"]);
-        // That a program has fetched it is no obstacle: it learns of the recall.
+        // A reply that a service account has fetched can be recalled: it sees the recall.
         program.post("/messages/fetched", json!({"ids": [said.id()]})).await.ok();
         desk.advance(599);
         let (agent, program) = (desk.agent().await, desk.program(&["tickets:read"]).await);
@@ -64,7 +64,7 @@ async fn recall_within_10_min_redacts_the_reply_and_undoes_all_it_did() {
 }
 
 #[tokio::test]
-async fn recall_is_the_authors_alone_and_of_replies_within_10_min() {
+async fn recall_by_other_than_author_is_403_and_after_10_min_is_409() {
     on_both_engines(async |desk| {
         let (agent, admin, ticket) = (desk.agent().await, desk.admin().await, desk.ticket().await);
         let said = reply(&agent, &ticket, json!({})).await;
@@ -87,10 +87,10 @@ async fn recall_is_the_authors_alone_and_of_replies_within_10_min() {
 }
 
 #[tokio::test]
-async fn recall_leaves_what_came_after_the_reply_as_it_is() {
+async fn recall_after_later_changes_keeps_them() {
     on_both_engines(async |desk| {
         let (agent, other) = (desk.agent().await, desk.another(Role::Agent).await);
-        // The customer wrote: their ticket is open for that, and they wait since then.
+        // The customer wrote after the reply: the ticket stays reopened, waiting since that message.
         let wrote = desk.ticket().queued().await;
         let said = reply(&agent, &wrote, json!({"status": "resolved"})).await;
         desk.advance(30);
@@ -100,7 +100,7 @@ async fn recall_leaves_what_came_after_the_reply_as_it_is() {
         assert_eq!((&after["status"], &after["reopened_count"]), (&json!("open"), &json!(1)));
         assert_eq!((&after["waiting_since"], &after["assignee"]["id"]), (&word["created_at"], &json!(agent.id())));
 
-        // A colleague set it to pending: nobody waits for us there. It was handed on: it is theirs.
+        // Another agent was assigned and set it to pending: both stay.
         let moved = desk.ticket().queued().await;
         let said = reply(&agent, &moved, json!({})).await;
         agent.post(&format!("/tickets/{}/assignment", moved.id()), json!({"assignee_id": other.id()})).await.ok();
@@ -112,7 +112,7 @@ async fn recall_leaves_what_came_after_the_reply_as_it_is() {
             (&json!("pending"), &json!(other.id()), &Value::Null)
         );
 
-        // Its priority changed: what the reply did is undone all the same.
+        // The priority changed: the effects of the reply are still undone.
         let edited = desk.ticket().queued().await;
         let said = reply(&agent, &edited, json!({"status": "pending"})).await;
         agent.patch(&format!("/tickets/{}", edited.id()), "*", json!({"priority": "high"})).await.ok();
@@ -125,7 +125,7 @@ async fn recall_leaves_what_came_after_the_reply_as_it_is() {
 }
 
 #[tokio::test]
-async fn reply_closes_the_escalation_it_passes_on_and_its_recall_opens_it_again() {
+async fn reply_closes_escalation_and_recall_reopens_it() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let ticket = desk.ticket().await;
@@ -134,7 +134,7 @@ async fn reply_closes_the_escalation_it_passes_on_and_its_recall_opens_it_again(
         assert_eq!(status(&agent, &escalation).await, "closed");
         recall(&agent, &ticket, &said).await.ok();
         assert_eq!(status(&agent, &escalation).await, "resolved");
-        // One that somebody closed before is no obstacle, and stays closed.
+        // An escalation closed before the reply stays closed.
         agent.post_empty(&format!("/escalations/{}/close", escalation.id())).await.ok();
         let said = reply(&agent, &ticket, json!({"closes_escalation": escalation.id()})).await;
         recall(&agent, &ticket, &said).await.ok();
@@ -144,7 +144,7 @@ async fn reply_closes_the_escalation_it_passes_on_and_its_recall_opens_it_again(
 }
 
 #[tokio::test]
-async fn reply_closes_no_escalation_that_is_another_tickets_unanswered_or_not_the_callers_to_close() {
+async fn reply_closing_unanswered_or_foreign_escalation_is_rejected() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let (ticket, other) = (desk.ticket().await, desk.ticket().await);
@@ -159,14 +159,14 @@ async fn reply_closes_no_escalation_that_is_another_tickets_unanswered_or_not_th
         agent.post(&messages, closing("reply", open.id())).await.problem(409, "illegal_transition");
         let program = desk.program(&["tickets:write", "tickets:read", "escalations:write"]).await;
         program.post(&format!("/tickets/{}/messages", other.id()), closing("reply", elsewhere.id())).await.problem(403, "forbidden");
-        assert!(agent.get(&messages).await.ok().rows().is_empty(), "nothing was said either");
+        assert!(agent.get(&messages).await.ok().rows().is_empty(), "no message is posted");
     })
     .await;
 }
 
-/// Caught: with two replies the first one's effect was forgotten, so that a ticket whose replies were all taken back was answered by nobody.
+/// Caught: with two replies the effects of the first were lost, so that recalling both left the ticket as answered.
 #[tokio::test]
-async fn recall_of_all_replies_in_any_order_leaves_the_ticket_as_it_was() {
+async fn recall_of_all_replies_in_any_order_restores_ticket() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         for (first, second) in [(0, 1), (1, 0)] {
@@ -191,9 +191,9 @@ async fn recall_of_all_replies_in_any_order_leaves_the_ticket_as_it_was() {
     .await;
 }
 
-/// Caught: what a program wrote after a reply, or the ticket's move to the right patient, made the reply's effect stay although it was taken back.
+/// Caught: after a service account's reply, or a move to another customer, recalling a reply did not undo its effects.
 #[tokio::test]
-async fn recall_after_a_programs_reply_or_a_move_has_the_customer_wait_again() {
+async fn recall_after_service_account_reply_or_move_restores_waiting_since() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let program = desk.program(&["tickets:read", "tickets:write"]).await;

@@ -1,4 +1,4 @@
-//! What is redacted is gone: from the records, the details of the log, the words of the search and its dictionary.
+//! Redaction removes text from the records, the event details, the search index and its dictionary.
 
 use std::{collections::BTreeSet, path::PathBuf};
 
@@ -11,12 +11,12 @@ use caredesk_tests::{Client, Desk, Record, on_both_engines};
 use sea_orm::{ConnectionTrait as _, Statement};
 use serde_json::{Value, json};
 
-/// Stands in every word that is to go.
+/// Part of every text to be redacted.
 const CANARY: &str = "qzvgon";
 const REASON: &str = "It names her sister, who is no patient of ours.";
 
-/// Where people's words are kept, and what is derived from them. A column of text that is in neither list fails the test: say in which it belongs, and
-/// see that redaction reaches it.
+/// Columns with free text and text derived from it. A text column in neither list fails the test: add it to one, and
+/// make sure that redaction covers it.
 const WORDS: [&str; 15] = [
     "escalation.outcome",
     "escalation.reason",
@@ -34,7 +34,7 @@ const WORDS: [&str; 15] = [
     "ticket_term.stem",
     "ticket_term.word",
 ];
-/// Texts that the desk writes itself.
+/// Columns whose text the desk generates.
 const FIXED: [&str; 21] = [
     "escalation.status",
     "escalation.target_role",
@@ -58,7 +58,7 @@ const FIXED: [&str; 21] = [
     "ticket.undoable",
     "spell.category",
 ];
-/// Tables in which nobody writes about a patient but by correcting data: a customer's, of colleagues and programs, and book-keeping.
+/// Tables without free text about customers: master data of customers, staff and service accounts, and internal tables.
 const DATA: [&str; 13] = [
     "customer",
     "customer_source",
@@ -92,14 +92,14 @@ async fn columns(database: &Database) -> Vec<String> {
     rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
 }
 
-/// The columns that hold a word that is to go.
+/// The columns that contain the canary.
 async fn holding(desk: &Desk) -> BTreeSet<String> {
     let database = Database::open(desk.engine()).await.unwrap();
     let mut holding = BTreeSet::new();
     for place in columns(&database).await {
         let (table, column) = place.split_once('.').unwrap();
         let known = WORDS.contains(&place.as_str()) || FIXED.contains(&place.as_str()) || DATA.contains(&table);
-        assert!(known, "{place} is a text that redaction does not know of");
+        assert!(known, "{place} is a text column that redaction does not know");
         let sql = format!("SELECT count(*) FROM {table} WHERE lower(CAST({column} AS TEXT)) LIKE '%{CANARY}%'");
         if count(&database, &sql).await > 0 {
             holding.insert(place);
@@ -115,7 +115,7 @@ async fn holding(desk: &Desk) -> BTreeSet<String> {
     holding
 }
 
-/// A word that is in nothing else.
+/// A unique word with the canary.
 fn word(number: u8) -> String {
     format!("{CANARY}{}{}x", char::from(b'b' + number / 10), char::from(b'b' + number % 10))
 }
@@ -128,7 +128,7 @@ async fn redact(admin: &Client, path: &str, fields: &[&str]) -> Record {
     admin.post(&format!("{path}/redact"), json!({"fields": fields, "reason": REASON})).await.ok()
 }
 
-/// Writes every text that a person can write about a patient, some of them twice, and says where.
+/// Paths of records with every free text that staff can write about a customer, some edited.
 struct Written {
     ticket: String,
     call: String,
@@ -201,9 +201,9 @@ impl Written {
     }
 }
 
-/// Only notes and replies could be redacted: what was written elsewhere about somebody stayed for good.
+/// Caught: only notes and replies could be redacted; other free text stayed for good.
 #[tokio::test]
-async fn redact_of_everything_that_was_written_leaves_no_word_of_it_in_any_column() {
+async fn redact_all_texts_leaves_no_word_in_any_column() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
         let written = Written::everywhere(desk).await;
@@ -228,13 +228,13 @@ async fn redact_of_everything_that_was_written_leaves_no_word_of_it_in_any_colum
     .await;
 }
 
-/// Redacted words stayed in free pages of the file, and in the full-text index until its segments were merged.
+/// Caught: redacted text stayed in free pages of the file, and in the full-text index until its segments were merged.
 #[tokio::test]
-async fn redact_of_everything_leaves_no_byte_of_it_in_the_files_of_sqlite() {
+async fn redact_all_texts_leaves_no_bytes_in_sqlite_files() {
     let database = TestDatabase::sqlite().await;
     let desk = Desk::open(&database).await;
     let written = Written::everywhere(&desk).await;
-    let Engine::Sqlite { path } = desk.engine().clone() else { panic!("it is on SQLite") };
+    let Engine::Sqlite { path } = desk.engine().clone() else { panic!("not on SQLite") };
     let held = || {
         let files = std::fs::read_dir(path.parent().unwrap()).unwrap().map(|file| file.unwrap().path());
         let holds = |file: &PathBuf| std::fs::read(file).unwrap().windows(CANARY.len()).any(|bytes| bytes == CANARY.as_bytes());
@@ -246,9 +246,9 @@ async fn redact_of_everything_leaves_no_byte_of_it_in_the_files_of_sqlite() {
     assert_eq!(held(), Vec::<PathBuf>::new());
 }
 
-/// A word that others wrote too stays theirs.
+/// Other texts with the same word keep it.
 #[tokio::test]
-async fn redact_of_one_text_leaves_the_other_texts_and_what_others_wrote() {
+async fn redact_one_field_keeps_other_texts_searchable() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         let ticket = desk.ticket().with("subject", "Voucher lost").with("description", "The insulin has not come yet.").await;
@@ -272,9 +272,9 @@ async fn redact_of_one_text_leaves_the_other_texts_and_what_others_wrote() {
     .await;
 }
 
-/// Whoever may not read notes does not learn that one was redacted.
+/// Callers without `notes:read` do not see that a note was redacted.
 #[tokio::test]
-async fn redact_of_the_words_of_an_assignment_is_no_change_to_whoever_may_not_read_notes() {
+async fn redact_assignment_note_without_notes_read_changes_nothing() {
     on_both_engines(async |desk| {
         let (agent, ben, admin) = (desk.agent().await, desk.another(Role::Agent).await, desk.admin().await);
         let app = desk.program(&["tickets:read"]).await;

@@ -1,4 +1,4 @@
-//! What a request may cost: how large, how complex, how slow, how many at once, and who has to be known first.
+//! Request limits: size, complexity, duration, concurrency, and authentication before the body is read.
 
 mod anonymous;
 mod complexity;

@@ -1,4 +1,4 @@
-//! Who may do what: the lists of `allowed` against what then happens.
+//! Permissions by role: compares the `allowed` list of a record with the outcome of each action.
 
 mod escalations;
 mod interactions;
@@ -8,7 +8,7 @@ use caredesk_domain::actor::Role;
 use caredesk_tests::{Answer, Client, Desk, Record, on_both_engines};
 use serde_json::{Value, json};
 
-/// Every action on a ticket that a list of `allowed` may name.
+/// Every action on a ticket that `allowed` can contain.
 const ON_TICKETS: [&str; 14] = [
     "edit_ticket",
     "set_status",
@@ -25,21 +25,21 @@ const ON_TICKETS: [&str; 14] = [
     "restore_ticket",
     "redact",
 ];
-/// Every action on a customer that a list of `allowed` may name.
+/// Every action on a customer that `allowed` can contain.
 const ON_CUSTOMERS: [&str; 5] = ["edit_customer", "delete_customer", "restore_customer", "open_ticket", "log_interaction"];
 
-/// How a ticket came to be as it is when the actions are tried.
+/// States of a ticket in which the actions are tried.
 const STATES: [&str; 9] =
     ["queued", "mine", "theirs", "pending", "escalated", "resolved", "resolved by another", "resolved long ago", "hidden"];
 
-/// The id of nothing.
+/// An id without a record.
 const NOTHING: &str = "0192f3c4-7a1b-7c2d-8e3f-405162738495";
 
 fn ask_a_doctor() -> Value {
     json!({"target": {"role": "doctor"}, "reason": "A rash since she uses the cream: is this an allergy?"})
 }
 
-/// Tries `actions`, of all that are `known`, on records that are laid alike: what `allowed` names succeeds, all else is refused or has nothing left to do.
+/// Tries `actions` on fresh records: an action in `allowed` succeeds, any other is rejected or changes nothing. `known` is every possible action.
 async fn every_action(
     known: &[&str],
     actions: &[&str],
@@ -62,11 +62,11 @@ async fn every_action(
         assert!(unknown.is_empty(), "{unknown:?} are not tried here yet");
         let answer = act(action, &record).await;
         let fits = match answer.status {
-            // To ask for what one has already, such as a ticket that is one's own, is neither offered nor refused.
+            // Repeating what is already so, such as claiming one's own ticket, is neither in `allowed` nor rejected.
             200 => allowed.contains(action) || (shown["id"].is_string() && answer.json()["version"] == shown["version"]),
             201 | 204 => allowed.contains(action),
             403 | 404 | 409 => !allowed.contains(action),
-            // What is hidden is not there to be opened in.
+            // No ticket can be opened for a deleted record.
             422 => *action == "open_ticket" && !allowed.contains(action),
             _ => false,
         };
@@ -80,7 +80,7 @@ async fn ticket(desk: &Desk, caller: &Client, other: &Client, state: &str) -> Re
     let theirs = desk.ticket().with("assignee_id", other.id());
     let ticket = match state {
         "queued" => desk.ticket().queued().await,
-        // Of a role that has no tickets, it is a colleague's.
+        // For a role that owns no tickets, it is another's.
         "mine" if matches!(caller.person().role, Role::Agent | Role::Admin) => desk.ticket().by(caller).await,
         _ => theirs.await,
     };
@@ -129,15 +129,15 @@ async fn act(action: &str, desk: &Desk, client: &Client, ticket: &Record, state:
         "delete_ticket" => client.delete(&path(""), "*").await,
         "redact" => client.post(&path("/redact"), json!({"fields": ["reason"], "reason": "It names her sister."})).await,
         "restore_ticket" => client.post_empty(&path("/restore")).await,
-        other => panic!("how is {other} done?"),
+        other => panic!("no request for action {other}"),
     }
 }
 
 #[tokio::test]
-async fn every_action_a_ticket_allows_succeeds_and_every_other_is_refused() {
+async fn ticket_action_succeeds_iff_in_allowed() {
     on_both_engines(async |desk| {
         for (role, state) in [Role::Agent, Role::Admin].into_iter().flat_map(|role| STATES.map(|state| (role, state))) {
-            // The clock moves more than ten minutes in all, so that nobody's token lasts for all actions.
+            // Two halves with new tokens: the clock advances more than a token's ten minutes in total.
             for actions in ON_TICKETS.chunks(7) {
                 let (caller, other) = (desk.another(role).await, desk.another(Role::Agent).await);
                 let lay = async || ticket(desk, &caller, &other, state).await;
@@ -150,7 +150,7 @@ async fn every_action_a_ticket_allows_succeeds_and_every_other_is_refused() {
 }
 
 #[tokio::test]
-async fn rows_of_a_list_allow_what_the_ticket_itself_allows() {
+async fn list_tickets_rows_equal_get_ticket() {
     on_both_engines(async |desk| {
         let (agent, other) = (desk.agent().await, desk.another(Role::Agent).await);
         for state in &STATES[..7] {
@@ -166,7 +166,7 @@ async fn rows_of_a_list_allow_what_the_ticket_itself_allows() {
 }
 
 #[tokio::test]
-async fn every_action_a_customer_allows_succeeds_and_every_other_is_refused() {
+async fn customer_action_succeeds_iff_in_allowed() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
         for role in [Role::Agent, Role::Admin] {
@@ -195,7 +195,7 @@ async fn every_action_a_customer_allows_succeeds_and_every_other_is_refused() {
                     };
                     let may = allowed.iter().any(|allowed| allowed == action);
                     let fits = if may { matches!(answer.status, 200 | 201 | 204) } else { matches!(answer.status, 403 | 404 | 409 | 422) };
-                    assert!(fits, "{role}, hidden {hidden}: {action} is in {allowed:?}: {may}, but {answer}");
+                    assert!(fits, "{role}, deleted {hidden}: {action} is in {allowed:?}: {may}, but {answer}");
                 }
             }
         }
@@ -204,7 +204,7 @@ async fn every_action_a_customer_allows_succeeds_and_every_other_is_refused() {
 }
 
 #[tokio::test]
-async fn a_doctor_sees_no_ticket_and_no_customer_that_was_not_escalated_to_them() {
+async fn get_ticket_or_customer_by_doctor_without_escalation_is_404() {
     on_both_engines(async |desk| {
         let doctor = desk.doctor().await;
         let open = desk.ticket().await;
@@ -232,7 +232,7 @@ async fn a_doctor_sees_no_ticket_and_no_customer_that_was_not_escalated_to_them(
 }
 
 #[tokio::test]
-async fn an_auditor_has_no_part_in_the_work() {
+async fn ticket_and_customer_routes_by_auditor_are_403() {
     on_both_engines(async |desk| {
         let auditor = desk.auditor().await;
         let ticket = desk.ticket().await;

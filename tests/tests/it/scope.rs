@@ -1,4 +1,4 @@
-//! In worlds made at random, each list and each search shows exactly what a read of each record alone allows, and that is what the design promises.
+//! Random data sets: each list and search returns exactly the records that a `GET` of each returns, and these are what the design promises.
 
 mod cast;
 mod inside;
@@ -16,7 +16,7 @@ use oracle::Truth;
 use view::{Shown, each_alone, ids, search, search_everything, walk};
 use world::{Making, World};
 
-/// Each list, and what its rows of one world are found by.
+/// Each list, with the filter that selects the rows of one data set.
 const LISTS: [(&str, &str); 4] = [
     ("customers", "updated_at[gte]"),
     ("interactions", "started_at[gte]"),
@@ -37,11 +37,11 @@ impl World {
     }
 }
 
-/// Whose view of the world it is.
+/// The caller whose reads are checked.
 #[derive(Clone, Copy)]
 struct Viewer<'a> {
     by: &'a Client,
-    /// None for a program.
+    /// `None` for a service account.
     role: Option<Role>,
 }
 
@@ -53,7 +53,7 @@ impl Viewer<'_> {
         }
     }
 
-    /// Reads everything of the world alone, and by its lists.
+    /// Compares `GET` of each record with lists and searches.
     async fn sees(self, truth: &Truth, world: &World, chance: &mut Chance) {
         let who = format!("{:?} {}", self.role, self.by.person().name);
         let mut shown = Vec::new();
@@ -81,13 +81,13 @@ impl Viewer<'_> {
 }
 
 #[tokio::test]
-async fn lists_and_searches_show_exactly_what_a_read_of_each_record_alone_allows() {
+async fn lists_and_searches_return_exactly_the_readable_records() {
     on_both_engines(async |desk| {
         let first = Chance::seed();
         let mut cast = Cast::new(desk).await;
         for number in 0..scaled(1000) {
             let seed = first.wrapping_add(number.into());
-            println!("world {number} has the seed {seed}");
+            println!("data set {number} has the seed {seed}");
             let mut chance = Chance::of(seed);
             cast.stay().await;
             let world = Making { desk, cast: &cast, chance: &mut chance }.world().await;

@@ -1,4 +1,4 @@
-//! Finding customers by what is known of them.
+//! Search for customers.
 
 use caredesk_tests::{Client, Desk, on_both_engines};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ async fn found(client: &Client, query: &str) -> Vec<String> {
     answer.each("name").into_iter().map(str::to_owned).collect()
 }
 
-/// Six people who are easily taken for one another.
+/// Six customers with similar names and numbers.
 async fn people(desk: &Desk) -> Client {
     let agent = desk.agent().await;
     let people = [
@@ -26,7 +26,7 @@ async fn people(desk: &Desk) -> Client {
 }
 
 #[tokio::test]
-async fn by_words_in_any_order_by_half_words_and_without_accents() {
+async fn search_customers_by_words_ignores_order_and_accents() {
     on_both_engines(async |desk| {
         let agent = people(desk).await;
         let cases: &[(&str, &[&str])] = &[
@@ -54,7 +54,7 @@ async fn by_words_in_any_order_by_half_words_and_without_accents() {
 }
 
 #[tokio::test]
-async fn composed_and_decomposed_letters_are_the_same_letters() {
+async fn search_customers_with_decomposed_letters_finds_composed() {
     on_both_engines(async |desk| {
         let agent = people(desk).await;
         for query in ["Raúl Gómez", "Rau\u{301}l Go\u{301}mez", "raul gomez"] {
@@ -65,7 +65,7 @@ async fn composed_and_decomposed_letters_are_the_same_letters() {
 }
 
 #[tokio::test]
-async fn with_a_slip_of_the_pen_and_after_the_exact_name() {
+async fn search_customers_with_typo_ranks_exact_match_first() {
     on_both_engines(async |desk| {
         let agent = people(desk).await;
         for (query, name) in [("Adebyao Ife", "Ife Adebayo"), ("lukasievicz", "Zoë Łukasiewicz"), ("echevaria", "Raúl Gómez")] {
@@ -78,7 +78,7 @@ async fn with_a_slip_of_the_pen_and_after_the_exact_name() {
 }
 
 #[tokio::test]
-async fn by_a_former_name_alone_or_with_the_present_one() {
+async fn search_customers_by_former_name_finds_customer() {
     on_both_engines(async |desk| {
         let agent = people(desk).await;
         for query in ["Echevarría", "raul echevarria", "echevarria gomez"] {
@@ -89,7 +89,7 @@ async fn by_a_former_name_alone_or_with_the_present_one() {
 }
 
 #[tokio::test]
-async fn by_an_email_address_or_its_beginning_in_any_case() {
+async fn search_customers_by_email_or_prefix_ignores_case() {
     on_both_engines(async |desk| {
         let agent = people(desk).await;
         for query in ["ife@mail.example", "IFE@Mail.Example", "ife@"] {
@@ -101,7 +101,7 @@ async fn by_an_email_address_or_its_beginning_in_any_case() {
 }
 
 #[tokio::test]
-async fn by_a_phone_number_in_any_format_or_its_last_digits() {
+async fn search_customers_by_phone_in_any_format_or_last_digits() {
     on_both_engines(async |desk| {
         let agent = people(desk).await;
         for query in ["0803 123 4581", "+234 803 123 4581", "(0803) 123-4581", "002348031234581", "8031234581", "803.123.4581", "31234581"]
@@ -120,7 +120,7 @@ async fn by_a_phone_number_in_any_format_or_its_last_digits() {
 }
 
 #[tokio::test]
-async fn words_and_digits_together_narrow() {
+async fn search_customers_by_words_and_digits_matches_both() {
     on_both_engines(async |desk| {
         let agent = people(desk).await;
         assert_eq!(found(&agent, "ife 4581").await, ["Ife Adebayo"]);
@@ -132,7 +132,7 @@ async fn words_and_digits_together_narrow() {
 }
 
 #[tokio::test]
-async fn by_an_identifier_as_it_is_written() {
+async fn search_customers_by_identifier_matches_exactly() {
     on_both_engines(async |desk| {
         let agent = people(desk).await;
         assert_eq!(found(&agent, "MRN 0042").await, ["Mary-Jane O'Brien"]);
@@ -143,7 +143,7 @@ async fn by_an_identifier_as_it_is_written() {
 }
 
 #[tokio::test]
-async fn a_correction_is_found_by_the_new_name_and_no_longer_by_the_old() {
+async fn search_customers_after_edit_finds_new_name_only() {
     on_both_engines(async |desk| {
         let agent = people(desk).await;
         let zoe = agent.post("/customers/search", json!({"query": "zoe"})).await.ok();
@@ -157,7 +157,7 @@ async fn a_correction_is_found_by_the_new_name_and_no_longer_by_the_old() {
 }
 
 #[tokio::test]
-async fn a_long_find_is_paged_and_each_person_met_once() {
+async fn search_customers_paged_returns_each_once() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         for number in 0..23 {
@@ -189,7 +189,7 @@ async fn a_long_find_is_paged_and_each_person_met_once() {
 }
 
 #[tokio::test]
-async fn a_search_that_asks_for_nothing_is_told_so() {
+async fn search_customers_with_blank_query_is_422() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         for (query, code) in [("", "too_short"), ("  ", "blank"), ("…", "format"), ("a@b c@d", "format")] {

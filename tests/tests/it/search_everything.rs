@@ -3,7 +3,7 @@
 use caredesk_tests::{Client, Desk, Record, on_both_engines};
 use serde_json::json;
 
-/// What was found, each as its kind and what people call it.
+/// The search hits, each as kind and name, subject or summary.
 async fn found(client: &Client, query: &str) -> Vec<String> {
     let answer = client.post("/search", json!({"query": query})).await.ok();
     assert_eq!(answer["capped"], false, "{query}");
@@ -27,7 +27,7 @@ async fn desk_of_three(desk: &Desk) -> (Client, Record) {
 }
 
 #[tokio::test]
-async fn a_name_finds_the_person_then_what_is_theirs() {
+async fn search_by_name_ranks_customer_before_their_records() {
     on_both_engines(async |desk| {
         let (agent, _) = desk_of_three(desk).await;
         let all = found(&agent, "ife adebayo").await;
@@ -39,7 +39,7 @@ async fn a_name_finds_the_person_then_what_is_theirs() {
 }
 
 #[tokio::test]
-async fn words_find_tickets_and_interactions_alike() {
+async fn search_by_words_finds_tickets_and_interactions() {
     on_both_engines(async |desk| {
         let (agent, _) = desk_of_three(desk).await;
         assert_eq!(found(&agent, "charged").await, ["ticket Charged twice", "interaction Asked whether she was charged for the taxi."]);
@@ -49,7 +49,7 @@ async fn words_find_tickets_and_interactions_alike() {
 }
 
 #[tokio::test]
-async fn the_number_of_a_ticket_and_a_whole_phone_number_come_before_all_else() {
+async fn search_by_ticket_number_or_phone_ranks_exact_match_first() {
     on_both_engines(async |desk| {
         let (agent, ticket) = desk_of_three(desk).await;
         let number = ticket["number"].as_str().unwrap();
@@ -64,7 +64,7 @@ async fn the_number_of_a_ticket_and_a_whole_phone_number_come_before_all_else() 
 }
 
 #[tokio::test]
-async fn more_than_asked_for_is_said_to_be_there() {
+async fn search_with_more_hits_than_limit_is_capped() {
     on_both_engines(async |desk| {
         let (agent, _) = desk_of_three(desk).await;
         let answer = agent.post("/search", json!({"query": "adebayo", "limit": 2})).await.ok();
@@ -75,7 +75,7 @@ async fn more_than_asked_for_is_said_to_be_there() {
 }
 
 #[tokio::test]
-async fn a_doctor_finds_what_belongs_to_their_cases() {
+async fn search_by_doctor_finds_escalated_records_only() {
     on_both_engines(async |desk| {
         let (agent, ticket) = desk_of_three(desk).await;
         let doctor = desk.doctor().await;

@@ -1,4 +1,4 @@
-//! The accounts of programs, their secrets and their tokens.
+//! Service accounts, their secrets and tokens.
 
 use base64::{
     Engine as _,
@@ -29,7 +29,7 @@ async fn by_basic(desk: &Desk, credentials: &str, form: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn an_admin_adds_an_account_and_its_secret_is_shown_once() {
+async fn create_service_account_shows_secret_once() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
         let added = admin.post("/service-accounts", app(desk)).await.created();
@@ -51,7 +51,7 @@ async fn an_admin_adds_an_account_and_its_secret_is_shown_once() {
 }
 
 #[tokio::test]
-async fn an_account_sent_twice_under_one_key_is_one_and_its_secret_is_not_shown_again() {
+async fn create_service_account_with_same_idempotency_key_omits_secret() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
         let first = admin.post_once("add", "/service-accounts", app(desk)).await.created();
@@ -64,7 +64,7 @@ async fn an_account_sent_twice_under_one_key_is_one_and_its_secret_is_not_shown_
 }
 
 #[tokio::test]
-async fn accounts_that_cannot_be_are_refused_with_all_their_faults() {
+async fn create_service_account_with_invalid_fields_is_422() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
         let with = |field: &str, value: Value| {
@@ -92,7 +92,7 @@ async fn accounts_that_cannot_be_are_refused_with_all_their_faults() {
 }
 
 #[tokio::test]
-async fn an_account_is_changed_and_ended_in_the_version_that_was_read() {
+async fn edit_or_delete_service_account_with_stale_etag_is_412() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
         let added = admin.post("/service-accounts", app(desk)).await.created();
@@ -120,7 +120,7 @@ async fn an_account_is_changed_and_ended_in_the_version_that_was_read() {
 }
 
 #[tokio::test]
-async fn accounts_are_for_admins_only_and_never_for_programs() {
+async fn service_account_routes_by_non_admin_are_403() {
     on_both_engines(async |desk| {
         let account = desk.program_account(&["tickets:read"]).await;
         let all = ["customers:read", "tickets:read", "tickets:write", "audit:read", "reports:read", "import:write"];

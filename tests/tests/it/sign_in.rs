@@ -1,4 +1,4 @@
-//! Coming and going.
+//! Sign-in, refresh and sign-out.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{Client, Desk, PASSWORD, on_both_engines};
@@ -21,7 +21,7 @@ async fn is_in(client: &Client) -> bool {
 }
 
 #[tokio::test]
-async fn who_knows_the_password_is_let_in_and_told_who_they_are() {
+async fn login_with_password_returns_token_and_staff() {
     on_both_engines(async |desk| {
         let ada = desk.hire_as(Role::Agent, "Ada Obi", "ada@desk.example").await;
         let me = json!({"id": ada.id, "name": "Ada Obi", "email": "ada@desk.example", "role": "agent"});
@@ -40,7 +40,7 @@ async fn who_knows_the_password_is_let_in_and_told_who_they_are() {
 }
 
 #[tokio::test]
-async fn the_refresh_cookie_is_for_the_sign_in_routes_over_https_and_no_script() {
+async fn login_refresh_cookie_is_secure_http_only_and_path_bound() {
     on_both_engines(async |desk| {
         let ada = desk.hire(Role::Agent).await;
         let answer = desk.visitor().post("/auth/login", json!({"email": ada.email, "password": PASSWORD})).await;
@@ -55,7 +55,7 @@ async fn the_refresh_cookie_is_for_the_sign_in_routes_over_https_and_no_script()
 }
 
 #[tokio::test]
-async fn whatever_is_wrong_with_a_sign_in_the_answer_is_the_same() {
+async fn login_failure_response_is_same_for_every_cause() {
     on_both_engines(async |desk| {
         let ada = desk.hire(Role::Agent).await;
         let gone = desk.hire(Role::Agent).await;
@@ -83,7 +83,7 @@ async fn whatever_is_wrong_with_a_sign_in_the_answer_is_the_same() {
 }
 
 #[tokio::test]
-async fn an_access_token_is_good_for_ten_minutes_and_the_leeway() {
+async fn access_token_after_10_min_and_leeway_is_401() {
     on_both_engines(async |desk| {
         let ada = desk.another(Role::Agent).await;
         desk.advance(600 + 29);
@@ -95,7 +95,7 @@ async fn an_access_token_is_good_for_ten_minutes_and_the_leeway() {
 }
 
 #[tokio::test]
-async fn no_token_and_no_good_token_are_both_told_to_sign_in() {
+async fn request_without_or_with_forged_token_is_401() {
     on_both_engines(async |desk| {
         desk.visitor().get("/auth/me").await.problem(401, "unauthenticated");
         let ada = desk.another(Role::Agent).await;
@@ -113,7 +113,7 @@ async fn no_token_and_no_good_token_are_both_told_to_sign_in() {
 }
 
 #[tokio::test]
-async fn a_refresh_gives_a_new_token_and_a_new_cookie() {
+async fn refresh_returns_new_token_and_cookie() {
     on_both_engines(async |desk| {
         let ada = desk.another(Role::Agent).await;
         desk.advance(700);
@@ -130,14 +130,14 @@ async fn a_refresh_gives_a_new_token_and_a_new_cookie() {
 }
 
 #[tokio::test]
-async fn two_tabs_that_refresh_within_ten_seconds_both_stay_signed_in() {
+async fn refresh_twice_within_10_s_keeps_session() {
     on_both_engines(async |desk| {
         let ada = desk.another(Role::Agent).await;
         let first = refresh(desk, ada.cookie()).await;
         let cookie = first.refresh_cookie().unwrap();
         desk.advance(9);
         let second = refresh(desk, ada.cookie()).await;
-        assert_eq!(second.refresh_cookie().as_ref(), Some(&cookie), "an answer that was lost can be asked for again");
+        assert_eq!(second.refresh_cookie().as_ref(), Some(&cookie), "a repeated refresh returns the same cookie");
         let session = second.ok();
         assert!(is_in(&desk.visitor().signed_in(ada.person().clone(), session["access_token"].as_str().unwrap(), None)).await);
         refresh(desk, &cookie).await.ok();
@@ -146,7 +146,7 @@ async fn two_tabs_that_refresh_within_ten_seconds_both_stay_signed_in() {
 }
 
 #[tokio::test]
-async fn a_refresh_token_used_again_after_ten_seconds_ends_the_whole_session() {
+async fn refresh_reuse_after_10_s_ends_session() {
     on_both_engines(async |desk| {
         let ada = desk.another(Role::Agent).await;
         let other = desk.sign_in(ada.person()).await;
@@ -154,14 +154,14 @@ async fn a_refresh_token_used_again_after_ten_seconds_ends_the_whole_session() {
         desk.advance(10);
         refresh(desk, ada.cookie()).await.problem(401, "sign_in_refused");
         refresh(desk, &cookie).await.problem(401, "sign_in_refused");
-        assert!(!is_in(&ada).await, "the access token of the session is cut too");
-        assert!(is_in(&other).await, "another session of hers is another family");
+        assert!(!is_in(&ada).await, "the access token of the session is revoked too");
+        assert!(is_in(&other).await, "her other session is unaffected");
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_session_ends_after_twelve_hours_however_often_it_is_renewed() {
+async fn refresh_after_12_h_is_401() {
     on_both_engines(async |desk| {
         let mut cookie = desk.another(Role::Agent).await.cookie().to_owned();
         for _ in 0..11 {
@@ -177,7 +177,7 @@ async fn a_session_ends_after_twelve_hours_however_often_it_is_renewed() {
 }
 
 #[tokio::test]
-async fn signing_out_cuts_access_at_once_and_takes_the_cookie_back() {
+async fn logout_ends_session_and_clears_cookie() {
     on_both_engines(async |desk| {
         let ada = desk.another(Role::Agent).await;
         let answer = desk.visitor().call(Method::POST, "/auth/logout").refresh_cookie(ada.cookie()).send().await;
@@ -192,7 +192,7 @@ async fn signing_out_cuts_access_at_once_and_takes_the_cookie_back() {
 }
 
 #[tokio::test]
-async fn the_cookie_routes_refuse_what_another_site_sends() {
+async fn cookie_routes_with_cross_site_origin_are_403() {
     on_both_engines(async |desk| {
         let ada = desk.another(Role::Agent).await;
         let credentials = json!({"email": ada.person().email, "password": PASSWORD});
@@ -212,7 +212,7 @@ async fn the_cookie_routes_refuse_what_another_site_sends() {
             let call = desk.visitor().call(Method::POST, "/auth/login").json(&credentials).header(name, value);
             call.send().await.problem(403, "cross_site");
         }
-        assert!(is_in(&ada).await, "a refused sign-out signs nobody out");
+        assert!(is_in(&ada).await, "a rejected sign-out ends no session");
         for (name, value) in [("origin", own.as_str()), ("sec-fetch-site", "same-origin"), ("sec-fetch-site", "none")] {
             desk.visitor().call(Method::POST, "/auth/login").json(&credentials).header(name, value).send().await.ok();
         }
@@ -222,7 +222,7 @@ async fn the_cookie_routes_refuse_what_another_site_sends() {
 }
 
 #[tokio::test]
-async fn the_keys_that_sign_tokens_are_published_without_their_secret_part() {
+async fn get_jwks_omits_private_key() {
     on_both_engines(async |desk| {
         let set = desk.visitor().get("//.well-known/jwks.json").await.ok();
         let keys = set["keys"].as_array().unwrap();
@@ -234,9 +234,9 @@ async fn the_keys_that_sign_tokens_are_published_without_their_secret_part() {
     .await;
 }
 
-// A thief who renews twice leaves neither the present token nor the one before with its owner; that was once only a quiet 401.
+// Caught: after a thief refreshed twice, the owner's token was neither the current nor the previous one, and only this refresh was 401.
 #[tokio::test]
-async fn a_refresh_token_from_long_ago_ends_the_whole_session() {
+async fn refresh_with_older_token_ends_session() {
     on_both_engines(async |desk| {
         let ada = desk.another(Role::Agent).await;
         let stolen = refresh(desk, ada.cookie()).await.refresh_cookie().unwrap();

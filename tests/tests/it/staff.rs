@@ -1,4 +1,4 @@
-//! The people of the desk.
+//! Staff: create, list, edit and deactivate.
 
 use caredesk_domain::actor::Role;
 use caredesk_persistence::testing::scaled;
@@ -12,7 +12,7 @@ fn ben() -> Value {
 }
 
 #[tokio::test]
-async fn an_admin_adds_a_colleague_who_can_then_sign_in() {
+async fn create_staff_by_admin_allows_sign_in() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
         let added = admin.post("/staff", ben()).await.created();
@@ -34,7 +34,7 @@ async fn an_admin_adds_a_colleague_who_can_then_sign_in() {
 }
 
 #[tokio::test]
-async fn an_address_is_one_colleagues_only_in_any_case() {
+async fn create_staff_with_taken_email_is_422() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
         admin.post("/staff", ben()).await.created();
@@ -48,7 +48,7 @@ async fn an_address_is_one_colleagues_only_in_any_case() {
 }
 
 #[tokio::test]
-async fn colleagues_see_each_others_id_name_and_role_and_no_more() {
+async fn get_staff_by_non_admin_returns_id_name_and_role_only() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
         for one in [desk.agent().await, desk.doctor().await] {
@@ -63,7 +63,7 @@ async fn colleagues_see_each_others_id_name_and_role_and_no_more() {
 }
 
 #[tokio::test]
-async fn only_an_admin_adds_staff_and_an_auditor_does_not_even_see_them() {
+async fn create_staff_by_non_admin_and_list_by_auditor_are_403() {
     on_both_engines(async |desk| {
         for role in [Role::Agent, Role::Doctor, Role::Auditor] {
             desk.one(role).await.post("/staff", ben()).await.problem(403, "forbidden");
@@ -76,7 +76,7 @@ async fn only_an_admin_adds_staff_and_an_auditor_does_not_even_see_them() {
 }
 
 #[tokio::test]
-async fn staff_are_listed_by_role_and_the_inactive_for_admins_only() {
+async fn list_staff_filters_by_role_and_shows_inactive_to_admin_only() {
     on_both_engines(async |desk| {
         let (admin, agent, doctor) = (desk.admin().await, desk.agent().await, desk.doctor().await);
         let gone = desk.hire(Role::Agent).await;
@@ -93,7 +93,7 @@ async fn staff_are_listed_by_role_and_the_inactive_for_admins_only() {
 }
 
 #[tokio::test]
-async fn who_is_no_longer_active_is_out_at_once() {
+async fn deactivate_staff_ends_sessions() {
     on_both_engines(async |desk| {
         let agent = desk.another(Role::Agent).await;
         let path = format!("/staff/{}", agent.id());
@@ -105,7 +105,7 @@ async fn who_is_no_longer_active_is_out_at_once() {
         refresh().await.problem(401, "sign_in_refused");
         let login = json!({"email": agent.person().email, "password": PASSWORD});
         desk.visitor().post("/auth/login", login).await.problem(401, "sign_in_refused");
-        // Who comes back signs in anew: nothing of before is good again.
+        // Reactivated staff must sign in again: earlier sessions stay ended.
         desk.admin().await.patch(&path, "*", json!({"active": true})).await.ok();
         agent.get("/tickets").await.problem(401, "session_ended");
         refresh().await.problem(401, "sign_in_refused");
@@ -115,7 +115,7 @@ async fn who_is_no_longer_active_is_out_at_once() {
 }
 
 #[tokio::test]
-async fn an_admin_changes_name_and_role_of_the_version_they_read() {
+async fn edit_staff_name_and_role_by_admin_checks_etag() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
         let ben = admin.post("/staff", ben()).await.created();
@@ -145,7 +145,7 @@ async fn an_admin_changes_name_and_role_of_the_version_they_read() {
 }
 
 #[tokio::test]
-async fn an_admin_corrects_the_address_that_a_colleague_signs_in_with() {
+async fn edit_staff_email_changes_sign_in_address() {
     on_both_engines(async |desk| {
         let (admin, agent) = (desk.admin().await, desk.another(Role::Agent).await);
         let path = format!("/staff/{}", agent.id());
@@ -155,7 +155,7 @@ async fn an_admin_corrects_the_address_that_a_colleague_signs_in_with() {
         sign_in("corrected@desk.example").await.ok();
         sign_in(&agent.person().email).await.problem(401, "sign_in_refused");
         agent.get("/tickets").await.ok();
-        // Another case of the same letters is the same address, and their own; a colleague's is not.
+        // The same address in other case is their own; one of other staff is taken.
         admin.patch(&path, "*", json!({"email": "corrected@desk.example"})).await.ok();
         let other = desk.another(Role::Agent).await.person().email.to_uppercase();
         admin.patch(&path, "*", json!({"email": other})).await.faults(&[("#/email", "taken")]);
@@ -166,7 +166,7 @@ async fn an_admin_corrects_the_address_that_a_colleague_signs_in_with() {
 }
 
 #[tokio::test]
-async fn nobody_changes_their_own_role_and_the_last_admin_stays() {
+async fn edit_own_role_or_last_admin_is_409() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
         let me = format!("/staff/{}", admin.id());
@@ -177,7 +177,7 @@ async fn nobody_changes_their_own_role_and_the_last_admin_stays() {
         other.patch(&me, "*", json!({"role": "agent"})).await.ok();
         admin.get("/staff").await.problem(401, "session_ended");
         other.patch(&format!("/staff/{}", other.id()), "*", json!({"active": false})).await.problem(409, "last_admin");
-        // Somebody who is gone does not count.
+        // An inactive admin does not count.
         other.patch(&me, "*", json!({"role": "admin", "active": false})).await.ok();
         other.patch(&format!("/staff/{}", other.id()), "*", json!({"active": false})).await.problem(409, "last_admin");
         other.patch(&me, "*", json!({"active": true})).await.ok();
@@ -188,12 +188,12 @@ async fn nobody_changes_their_own_role_and_the_last_admin_stays() {
 }
 
 #[tokio::test]
-async fn of_admins_who_take_each_other_away_at_once_one_is_always_left() {
+async fn deactivate_admins_concurrently_leaves_one() {
     on_both_engines(async |desk| {
         let keeper = desk.admin().await;
         for round in 0..scaled(100) {
             let admins = join_all((0..3).map(|_| desk.another(Role::Admin))).await;
-            // Only these three are admins meanwhile.
+            // Only these three are active admins during the race.
             let sql = |active| format!("UPDATE staff SET active = {active} WHERE email_key = '{}'", keeper.person().email);
             desk.behind_its_back(&sql(false)).await;
             let take = async |from: usize, whom: usize| {
@@ -205,7 +205,7 @@ async fn of_admins_who_take_each_other_away_at_once_one_is_always_left() {
             assert!(statuses.iter().all(|status| [200, 401, 403, 409].contains(status)), "{statuses:?}");
             desk.behind_its_back(&sql(true)).await;
             let left = keeper.get("/staff?role=admin&active=true").await.ok();
-            assert!(left.rows().len() >= 2, "{statuses:?}: nobody but the keeper is left");
+            assert!(left.rows().len() >= 2, "{statuses:?}: no admin but the keeper is left");
             for row in left.rows().iter().filter(|row| row["id"] != keeper.id()) {
                 keeper.patch(&format!("/staff/{}", row["id"].as_str().unwrap()), "*", json!({"active": false})).await.ok();
             }

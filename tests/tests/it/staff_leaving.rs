@@ -1,4 +1,4 @@
-//! Somebody leaves, or goes to another role: their access ends and their work goes back to where others find it.
+//! Offboarding and role changes: access ends, and open work returns to the queue or the pool.
 
 use caredesk_domain::actor::Role;
 use caredesk_persistence::testing::scaled;
@@ -9,7 +9,7 @@ async fn ticket(desk: &Desk, id: &str) -> Record {
     desk.agent().await.get(&format!("/tickets/{id}")).await.ok()
 }
 
-/// The latest entry of a timeline: what was done, by whom, and what of it changed.
+/// The latest timeline entry: action, actor id and changes.
 async fn latest(desk: &Desk, path: &str) -> (String, String, Value) {
     let timeline = desk.agent().await.get(&format!("{path}/timeline?limit=1")).await.ok();
     let entry = &timeline.rows()[0];
@@ -29,7 +29,7 @@ async fn escalate(desk: &Desk, to: &Client) -> Record {
 }
 
 #[tokio::test]
-async fn whoever_leaves_leaves_their_unresolved_tickets_to_the_queue_each_with_its_event() {
+async fn deactivate_staff_unassigns_unresolved_tickets() {
     on_both_engines(async |desk| {
         let (admin, leaver) = (desk.admin().await, desk.another(Role::Agent).await);
         let open = desk.ticket().by(&leaver).await;
@@ -55,7 +55,7 @@ async fn whoever_leaves_leaves_their_unresolved_tickets_to_the_queue_each_with_i
 }
 
 #[tokio::test]
-async fn a_ticket_that_is_taken_up_again_after_its_assignee_left_waits_in_the_queue() {
+async fn reopen_ticket_of_deactivated_assignee_unassigns_it() {
     on_both_engines(async |desk| {
         let leaver = desk.another(Role::Agent).await;
         let mut tickets = Vec::new();
@@ -86,7 +86,7 @@ async fn a_ticket_that_is_taken_up_again_after_its_assignee_left_waits_in_the_qu
 }
 
 #[tokio::test]
-async fn a_hidden_ticket_of_somebody_who_left_comes_back_into_the_queue() {
+async fn restore_ticket_of_deactivated_assignee_unassigns_it() {
     on_both_engines(async |desk| {
         let (admin, leaver) = (desk.admin().await, desk.another(Role::Agent).await);
         let path = format!("/tickets/{}", desk.ticket().by(&leaver).await.id());
@@ -98,7 +98,7 @@ async fn a_hidden_ticket_of_somebody_who_left_comes_back_into_the_queue() {
 }
 
 #[tokio::test]
-async fn whoever_leaves_leaves_their_interactions_unattended_and_what_has_ended_theirs() {
+async fn deactivate_staff_unassigns_open_interactions() {
     on_both_engines(async |desk| {
         let (admin, leaver) = (desk.admin().await, desk.another(Role::Agent).await);
         let active = desk.interaction().by(&leaver).await;
@@ -120,7 +120,7 @@ async fn whoever_leaves_leaves_their_interactions_unattended_and_what_has_ended_
 }
 
 #[tokio::test]
-async fn escalations_to_whoever_leaves_wait_in_the_pool_of_their_role() {
+async fn deactivate_staff_returns_open_escalations_to_pool() {
     on_both_engines(async |desk| {
         let (admin, doctor) = (desk.admin().await, desk.another(Role::Doctor).await);
         let pending = escalate(desk, &doctor).await;
@@ -138,7 +138,7 @@ async fn escalations_to_whoever_leaves_wait_in_the_pool_of_their_role() {
         }
         let after = desk.agent().await.get(&format!("/escalations/{}", answered.id())).await.ok();
         assert_eq!((&after["status"], &after["target"]["staff"]["id"]), (&json!("resolved"), &json!(doctor.id())));
-        // Another doctor finds them there.
+        // Another doctor can accept them.
         let other = desk.another(Role::Doctor).await;
         other.post_empty(&format!("/escalations/{}/accept", accepted.id())).await.ok();
     })
@@ -146,27 +146,27 @@ async fn escalations_to_whoever_leaves_wait_in_the_pool_of_their_role() {
 }
 
 #[tokio::test]
-async fn another_role_takes_out_of_hand_what_is_not_for_it_and_nothing_else() {
+async fn change_role_releases_work_not_allowed_for_new_role() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
         let role = async |whom: &Client, role: &str| {
             admin.patch(&format!("/staff/{}", whom.id()), "*", json!({"role": role})).await.ok();
             whom.get("/staff").await.problem(401, "session_ended");
         };
-        // An admin who becomes an agent keeps their tickets, and leaves what was asked of an admin.
+        // Admin to agent: keeps tickets, releases escalations to admins.
         let one = desk.another(Role::Admin).await;
         let (kept, asked) = (desk.ticket().by(&one).await, escalate(desk, &one).await);
         role(&one, "agent").await;
         assert_eq!(ticket(desk, kept.id()).await["assignee"]["id"], one.id());
         let after = admin.get(&format!("/escalations/{}", asked.id())).await.ok();
         assert_eq!(after["target"], json!({"role": "admin", "staff": null}));
-        // An agent who becomes a doctor leaves their tickets and interactions.
+        // Agent to doctor: releases tickets and interactions.
         let interaction = desk.interaction().by(&desk.sign_in(one.person()).await).await;
         let again = desk.sign_in(one.person()).await;
         role(&again, "doctor").await;
         assert_eq!(ticket(desk, kept.id()).await["assignee"], json!(null));
         assert_eq!(admin.get(&format!("/interactions/{}", interaction.id())).await.ok()["agent"], json!(null));
-        // A doctor who becomes an auditor leaves what was asked of a doctor.
+        // Doctor to auditor: releases escalations to doctors.
         let doctor = desk.another(Role::Doctor).await;
         let asked = escalate(desk, &doctor).await;
         role(&doctor, "auditor").await;
@@ -177,7 +177,7 @@ async fn another_role_takes_out_of_hand_what_is_not_for_it_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn nobody_is_given_work_while_they_leave() {
+async fn assign_during_deactivation_leaves_no_work_assigned() {
     on_both_engines(async |desk| {
         let (admin, agent) = (desk.admin().await, desk.agent().await);
         for _ in 0..scaled(100) {

@@ -1,4 +1,4 @@
-//! The records that an operation is about, laid so that it succeeds, and somebody who may do it.
+//! Fixtures: for each operation the records it needs to succeed, and a caller who can do it.
 
 mod press;
 
@@ -9,18 +9,18 @@ use serde_json::{Value, json};
 
 pub(crate) use press::{press, text};
 
-/// Who presses, and on what.
+/// The caller and the records of a request.
 #[derive(Clone)]
 pub(crate) struct Stage {
     pub(crate) by: Client,
-    /// The ids in the address.
+    /// The ids in the path.
     pub(crate) at: Vec<(&'static str, String)>,
-    /// What is asked for beside what the document fills in, such as `deleted=true`.
+    /// Query parameters in addition to the document's examples, such as `deleted=true`.
     pub(crate) query: Option<String>,
-    /// What of the body names a record of this desk, or is somebody's secret; `null` leaves the field out.
+    /// Body fields with ids or secrets of this desk; `null` removes the field.
     pub(crate) fields: Vec<(String, Value)>,
     pub(crate) cookie: Option<String>,
-    /// What is sent beside what the document fills in.
+    /// Headers in addition to the document's examples.
     pub(crate) headers: Vec<(&'static str, String)>,
 }
 
@@ -39,12 +39,12 @@ impl Stage {
         self
     }
 
-    /// The stage of an operation. One that is new must be told of here.
+    /// The fixture of an operation. A new operation must be added here.
     pub(crate) async fn of(desk: &Desk, operation: &str) -> Self {
         let (agent, admin, doctor) = (desk.agent().await, desk.admin().await, desk.doctor().await);
         match operation {
             "get_jwks" | "get_openapi" | "get_liveness" | "get_readiness" => by(desk.visitor()),
-            // Ada, whose address and password the example has.
+            // The example has the address and password of the default agent.
             "login" => by(desk.visitor()),
             "issue_token" => {
                 let program = desk.program_account(&["tickets:read", "tickets:write"]).await;
@@ -59,7 +59,7 @@ impl Stage {
                 let link = admin.call(Method::POST, &path).send().await.ok();
                 by(desk.visitor()).with("token", json!(link["path"].as_str().unwrap().split_once("#token=").unwrap().1))
             }
-            // A password that is changed and a session that is ended must not be those of the usual people.
+            // Must not change the password or end the session of the default staff.
             "change_password" => by(desk.another(Role::Agent).await),
             "end_session" => {
                 let colleague = desk.another(Role::Agent).await;
@@ -96,7 +96,7 @@ impl Stage {
     }
 }
 
-/// Hides a record, and gives its id.
+/// Deletes a record and returns its id.
 async fn hidden(admin: &Client, resource: &str, record: &Record) -> String {
     admin.delete(&format!("/{resource}/{}", record.id()), "*").await.nothing();
     record.id().to_owned()
@@ -119,7 +119,7 @@ async fn interaction(desk: &Desk, operation: &str) -> Stage {
         }
         "delete_interaction" | "redact_interaction" => by(admin).at(desk.interaction().await.id()),
         "restore_interaction" => by(admin.clone()).at(&hidden(&admin, "interactions", &desk.interaction().await).await),
-        other => panic!("who presses {other}, and on what?"),
+        other => panic!("no fixture for {other}"),
     }
 }
 
@@ -143,7 +143,7 @@ async fn ticket(desk: &Desk, operation: &str) -> Stage {
         }
         "delete_ticket" | "redact_ticket" => by(admin).at(desk.ticket().await.id()),
         "restore_ticket" => by(admin.clone()).at(&hidden(&admin, "tickets", &desk.ticket().await).await),
-        other => panic!("who presses {other}, and on what?"),
+        other => panic!("no fixture for {other}"),
     }
 }
 
@@ -166,7 +166,7 @@ async fn words(desk: &Desk, operation: &str) -> Stage {
             let note = agent.post(&format!("/interactions/{}/notes", desk.interaction().await.id()), body).await.created();
             by(if operation == "redact_note" { admin } else { agent }).at(note.id())
         }
-        other => panic!("who presses {other}, and on what?"),
+        other => panic!("no fixture for {other}"),
     }
 }
 
@@ -199,6 +199,6 @@ async fn escalation(desk: &Desk, operation: &str) -> Stage {
         "close_escalation" => by(agent.clone()).at(resolved().await.id()),
         "delete_escalation" | "redact_escalation" => by(admin).at(resolved().await.id()),
         "restore_escalation" => by(admin.clone()).at(&hidden(&admin, "escalations", &resolved().await).await),
-        other => panic!("who presses {other}, and on what?"),
+        other => panic!("no fixture for {other}"),
     }
 }

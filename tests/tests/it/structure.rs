@@ -1,10 +1,10 @@
-//! The house keeps its shape: which room may know of which.
+//! Architecture rules: which crate or module can depend on which.
 
 use std::{collections::BTreeSet, fs, path::Path, process::Command};
 
 use serde_json::Value;
 
-/// What the domain is made of: values and text, nothing that reads, waits, or asks for the time.
+/// Allowed dependencies of the domain: values and text, no I/O, no waiting, no clock.
 const DOMAIN: [&str; 12] = [
     "chrono",
     "phonenumber",
@@ -33,7 +33,7 @@ fn packages() -> Vec<Value> {
     told["packages"].as_array().unwrap().clone()
 }
 
-/// What a crate is built with, its tests left out.
+/// The dependencies of a crate without dev-dependencies.
 fn dependencies(packages: &[Value], name: &str) -> BTreeSet<String> {
     let package = packages.iter().find(|package| package["name"] == name).unwrap_or_else(|| panic!("there is no {name}"));
     let built_with = package["dependencies"].as_array().unwrap().iter().filter(|dependency| dependency["kind"].is_null());
@@ -63,14 +63,14 @@ fn mentions(directory: &str, words: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn the_domain_is_built_with_nothing_that_does_input_or_output() {
+fn domain_dependencies_do_no_io() {
     let foreign: Vec<String> =
         dependencies(&packages(), "caredesk-domain").into_iter().filter(|name| !DOMAIN.contains(&name.as_str())).collect();
-    assert!(foreign.is_empty(), "{foreign:?}: if one of them is pure, say so in this list");
+    assert!(foreign.is_empty(), "{foreign:?}: if one of them is pure, add it to DOMAIN");
 }
 
 #[test]
-fn the_domain_reads_no_file_asks_no_clock_and_never_waits() {
+fn domain_source_uses_no_io_clock_or_async() {
     let words = [
         "std::fs",
         "std::net",
@@ -89,7 +89,7 @@ fn the_domain_reads_no_file_asks_no_clock_and_never_waits() {
 }
 
 #[test]
-fn rooms_know_of_each_other_in_one_direction_only() {
+fn crates_depend_in_one_direction_only() {
     let packages = packages();
     let ours = |name: &str| -> Vec<String> {
         dependencies(&packages, name).into_iter().filter(|dependency| dependency.starts_with("caredesk-")).collect()
@@ -98,10 +98,10 @@ fn rooms_know_of_each_other_in_one_direction_only() {
     assert_eq!(ours("caredesk-migrations"), Vec::<String>::new());
     assert_eq!(ours("caredesk-persistence"), ["caredesk-domain", "caredesk-migrations"]);
     assert!(dependencies(&packages, "caredesk-persistence").iter().all(|name| !name.starts_with("actix")));
-    assert!(!dependencies(&packages, "caredesk-api").contains("sea-orm"), "the database is the persistence crate's business");
+    assert!(!dependencies(&packages, "caredesk-api").contains("sea-orm"), "only the persistence crate accesses the database");
 }
 
 #[test]
-fn no_service_knows_how_it_is_reached() {
+fn services_do_not_mention_http() {
     assert_eq!(mentions("crates/api/src/services", &["actix", "crate::http", "crate::handlers", "HttpRequest"]), Vec::<String>::new());
 }

@@ -1,6 +1,6 @@
-//! What people write comes back byte for byte, and is found however it is spelled.
+//! Free text is returned byte for byte, and found in every spelling.
 //!
-//! The fields are taken from the OpenAPI document: one of free text that [`places`] does not know fails the suite.
+//! The fields come from the OpenAPI document: an operation with free text and no known paths fails the suite.
 
 mod places;
 mod refused;
@@ -23,10 +23,10 @@ use super::bad_input::{
 use places::places;
 use texts::texts;
 
-/// Kinds of text of which nothing is kept: what is asked for, what is compared, and what the desk has given out.
+/// Schemas of text that is not stored: queries, credentials and tokens.
 const NOT_KEPT: [&str; 4] = ["SearchText", "LoginAddress", "LinkToken", "Cursor"];
 
-/// Free text: a string with a length and without a shape.
+/// Free text: a string with a length and without format, pattern or enum.
 fn is_free_text(field: &Field) -> bool {
     let schema = meant(field.schema);
     let shaped = ["format", "pattern", "enum"].iter().any(|word| !schema[word].is_null());
@@ -34,7 +34,7 @@ fn is_free_text(field: &Field) -> bool {
     !shaped && schema["maxLength"].is_u64() && named.is_none_or(|name| !NOT_KEPT.contains(&name))
 }
 
-/// The fields of free text in a body of an operation, and the body with something good in all of them.
+/// The free text fields in the body of an operation, and a valid body with all of them.
 async fn free_text(desk: &Desk, operation: Operation) -> Option<(Ground, Value, Vec<Field>)> {
     let (_, about) = operation.json_body()?;
     let ground = Ground::lay(desk, operation).await;
@@ -62,7 +62,7 @@ async fn send(ground: &Ground, operation: Operation, body: &str, key: &str) -> A
     call.body(kind, body).send().await
 }
 
-/// The body as another program may write it: nothing but ASCII, everything else escaped, characters of four bytes as pairs.
+/// The body in ASCII only, as some JSON libraries write it: all else is escaped, four-byte characters as surrogate pairs.
 fn in_ascii(body: &Value) -> String {
     let escaped = |letter: char| match letter {
         ' '..='~' => letter.to_string(),
@@ -71,7 +71,7 @@ fn in_ascii(body: &Value) -> String {
     body.to_string().chars().map(escaped).collect()
 }
 
-/// Whether a text stands anywhere in an answer, on its own.
+/// Whether any string in a JSON value equals the text.
 fn holds(value: &Value, text: &str) -> bool {
     match value {
         Value::String(it) => it == text,
@@ -85,17 +85,17 @@ fn holds(value: &Value, text: &str) -> bool {
 fn assert_holds(answer: &Answer, written: &[(String, String)], what: &str) {
     let body = answer.json();
     for (pointer, text) in written {
-        assert!(holds(&body, text), "{what}: {pointer} does not come back as it was written: {text:?} in {answer}");
+        assert!(holds(&body, text), "{what}: {pointer} is not returned as written: {text:?} in {answer}");
     }
 }
 
 #[tokio::test]
-async fn every_free_text_comes_back_byte_for_byte_wherever_it_is_shown() {
+async fn free_text_in_every_field_is_returned_byte_for_byte() {
     on_both_engines(async |desk| {
         let (mut tried, mut read) = (0, 0);
         for operation in operations() {
             for number in 0..texts(1, 200, true).len() {
-                // What was done once is in the way of doing it again.
+                // New records for each text: most operations succeed only once.
                 let Some((ground, mut body, found)) = free_text(desk, operation).await else { break };
                 let mut written = Vec::new();
                 for field in found {

@@ -1,4 +1,4 @@
-//! Guessing passwords and secrets is slowed down, and slows down nobody else.
+//! Throttling of password and secret guessing, without delaying others.
 
 mod addresses;
 mod audit;
@@ -24,7 +24,7 @@ async fn login_with(client: &Client, cookie: &str, email: &str, password: &str) 
     call.json(&json!({"email": email, "password": password})).send().await
 }
 
-/// Fails so many times.
+/// Fails to sign in `times` times.
 async fn fail(client: &Client, email: &str, times: usize) {
     for _ in 0..times {
         login(client, email, WRONG).await.problem(401, "sign_in_refused");

@@ -1,4 +1,4 @@
-//! Tickets and other records: duplicates, the wrong patient, hiding, and one action on many.
+//! Tickets and other records: duplicates, move to another customer, delete and restore, bulk actions.
 
 use caredesk_domain::actor::Role;
 use caredesk_persistence::testing::scaled;
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 const REASON: &str = "She rang from her sister's account.";
 
 #[tokio::test]
-async fn a_duplicate_is_resolved_under_the_ticket_that_is_worked() {
+async fn resolve_as_duplicate_links_original_and_rejects_invalid_ones() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let customer = desk.customer().await;
@@ -37,7 +37,7 @@ async fn a_duplicate_is_resolved_under_the_ticket_that_is_worked() {
 }
 
 #[tokio::test]
-async fn a_ticket_opened_for_the_wrong_patient_moves_and_both_are_told() {
+async fn move_ticket_adds_timeline_entry_for_both_customers() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let (wrong, right) = (desk.customer().await, desk.customer().called("Ada", "Okafor").await);
@@ -46,7 +46,7 @@ async fn a_ticket_opened_for_the_wrong_patient_moves_and_both_are_told() {
         let moved = agent.post(&path, json!({"customer_id": right.id(), "reason": REASON})).await.ok();
         assert_eq!(moved["customer"], json!({"id": right.id(), "name": "Ada Okafor"}));
         let timeline = agent.get(&format!("/tickets/{}/timeline", ticket.id())).await.ok();
-        assert_eq!(timeline.each("action"), ["move_ticket", "move_ticket", "open_ticket"], "one for each patient");
+        assert_eq!(timeline.each("action"), ["move_ticket", "move_ticket", "open_ticket"], "one for each customer");
         let told: Vec<&Value> = timeline.rows().iter().filter(|row| row["changes"]["moved_to"].is_string()).collect();
         assert_eq!((told.len(), &told[0]["changes"]["reason"]), (1, &json!(REASON)));
         agent.post(&path, json!({"customer_id": right.id(), "reason": REASON})).await.faults(&[("#/customer_id", "same_customer")]);
@@ -57,9 +57,9 @@ async fn a_ticket_opened_for_the_wrong_patient_moves_and_both_are_told() {
     .await;
 }
 
-/// Caught: what went along to another patient stayed linked to tickets of the first, and a doctor of such a ticket read the other's chat.
+/// Caught: an interaction moved to another customer stayed linked to tickets of the first, whose doctor could read it.
 #[tokio::test]
-async fn what_stays_is_not_linked_to_what_moves_along() {
+async fn move_ticket_with_interactions_unlinks_records_that_stay() {
     on_both_engines(async |desk| {
         let (agent, doctor) = (desk.agent().await, desk.doctor().await);
         let (wrong, right) = (desk.customer().await, desk.customer().called("Ada", "Okafor").await);
@@ -85,9 +85,9 @@ async fn what_stays_is_not_linked_to_what_moves_along() {
     .await;
 }
 
-/// Caught: a reopening taken back named an original that had meanwhile moved to another patient, or become a duplicate of this very ticket.
+/// Caught: undo of a reopening restored `duplicate_of` a ticket since moved to another customer, or made a duplicate of this one.
 #[tokio::test]
-async fn a_reopening_taken_back_names_no_original_that_could_not_be_named_now() {
+async fn undo_reopen_of_duplicate_drops_original_no_longer_valid() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let (customer, other) = (desk.customer().await, desk.customer().await);
@@ -118,7 +118,7 @@ async fn a_reopening_taken_back_names_no_original_that_could_not_be_named_now() 
 }
 
 #[tokio::test]
-async fn an_admin_hides_a_ticket_and_brings_it_back() {
+async fn delete_and_restore_ticket_by_admin_hides_and_shows_it() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         let ticket = desk.ticket().await;
@@ -145,9 +145,9 @@ async fn an_admin_hides_a_ticket_and_brings_it_back() {
     .await;
 }
 
-/// Caught: it stayed a resolved duplicate of nothing, or of a ticket that nobody sees.
+/// Caught: it stayed a resolved duplicate of a deleted or moved ticket.
 #[tokio::test]
-async fn duplicate_whose_original_goes_away_is_open_again_and_waits() {
+async fn delete_or_move_original_reopens_its_duplicate() {
     on_both_engines(async |desk| {
         let (agent, admin, customer) = (desk.agent().await, desk.admin().await, desk.customer().await);
         for deleted in [true, false] {
@@ -170,7 +170,7 @@ async fn duplicate_whose_original_goes_away_is_open_again_and_waits() {
 }
 
 #[tokio::test]
-async fn one_action_on_many_tickets_has_a_result_for_each() {
+async fn bulk_tickets_returns_result_for_each() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         let (one, other) = (desk.ticket().queued().await, desk.ticket().by(&admin).await);
@@ -188,7 +188,7 @@ async fn one_action_on_many_tickets_has_a_result_for_each() {
 
         let urgent = json!({"ids": [one.id(), other.id(), one.id()], "action": "set_priority", "priority": "urgent"});
         let done = agent.post("/tickets/bulk", urgent).await.ok();
-        assert_eq!(done["data"].as_array().unwrap().len(), 2, "named twice is done once");
+        assert_eq!(done["data"].as_array().unwrap().len(), 2, "a repeated id is done once");
         let given = json!({"ids": [one.id(), other.id()], "action": "assign", "assignee_id": null});
         assert_eq!(by_id(&agent.post("/tickets/bulk", given).await.ok(), other.id())["ticket"]["assignee"], Value::Null);
         let resolved = json!({"ids": [one.id(), other.id()], "action": "set_status", "status": "resolved"});
@@ -206,7 +206,7 @@ async fn one_action_on_many_tickets_has_a_result_for_each() {
 }
 
 #[tokio::test]
-async fn two_who_give_the_same_tickets_away_at_once_leave_each_with_one_of_their_choices() {
+async fn bulk_assign_concurrently_assigns_each_ticket_to_one_of_both() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.another(Role::Admin).await);
         for _ in 0..scaled(100) {

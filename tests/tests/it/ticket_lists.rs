@@ -1,4 +1,4 @@
-//! Lists of tickets: filtered, sorted, counted, and walked page by page.
+//! Lists of tickets: filters, sorts, totals and paging.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 const SORTS: [&str; 4] = ["waiting_since", "created_at", "updated_at", "priority"];
 
-/// Sixty tickets of all kinds, many of them alike in what they are sorted by.
+/// Sixty tickets of all kinds, many with equal sort keys.
 async fn many(desk: &Desk) -> Vec<Record> {
     let (agent, admin) = (desk.agent().await, desk.admin().await);
     let (one, other) = (desk.customer().await, desk.customer().await);
@@ -51,7 +51,7 @@ async fn walk(client: &Client, query: &str, limit: usize) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn every_order_is_an_order_and_a_walk_meets_each_ticket_once() {
+async fn list_tickets_in_every_sort_is_ordered_and_returns_each_once() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let tickets = many(desk).await;
@@ -60,7 +60,7 @@ async fn every_order_is_an_order_and_a_walk_meets_each_ticket_once() {
             let mut ids: Vec<&str> = up.iter().map(|row| row["id"].as_str().unwrap()).collect();
             ids.sort_unstable();
             assert_eq!(ids, tickets.iter().map(|ticket| ticket.id()).collect::<Vec<_>>(), "{sort}");
-            // Where nobody waits comes after whoever waits; priorities go by rank.
+            // Tickets without `waiting_since` come last; priorities sort by rank.
             let key = |row: &Value| match row[sort].as_str() {
                 Some(word) if sort == "priority" => {
                     ["low", "medium", "high", "urgent"].iter().position(|known| *known == word).unwrap().to_string()
@@ -82,7 +82,7 @@ async fn every_order_is_an_order_and_a_walk_meets_each_ticket_once() {
         let mut down = walk(&agent, "sort=-queue", 9).await;
         down.reverse();
         assert_eq!(down, queue);
-        assert_eq!(walk(&agent, "", 200).await, queue, "the order of a list that is told none");
+        assert_eq!(walk(&agent, "", 200).await, queue, "the default sort");
         for statuses in [
             &["open"][..],
             &["pending", "resolved"],
@@ -99,7 +99,7 @@ async fn every_order_is_an_order_and_a_walk_meets_each_ticket_once() {
 }
 
 #[tokio::test]
-async fn filters_take_what_fits_all_of_them_and_any_of_their_values() {
+async fn list_tickets_filters_combine_by_and_and_values_by_or() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         many(desk).await;
@@ -144,7 +144,7 @@ async fn filters_take_what_fits_all_of_them_and_any_of_their_values() {
 }
 
 #[tokio::test]
-async fn a_walk_misses_nobody_while_others_write() {
+async fn list_tickets_paged_during_writes_misses_none() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let mut expected = Vec::new();
@@ -152,7 +152,7 @@ async fn a_walk_misses_nobody_while_others_write() {
             expected.push(desk.ticket().await.id().to_owned());
         }
         let first = agent.get("/tickets?sort=created_at&limit=8").await.ok();
-        // Tickets met already change, and new ones come at the end.
+        // Tickets already returned change, and new ones are added at the end.
         for id in &expected[..8] {
             agent.post(&format!("/tickets/{id}/status"), json!({"status": "resolved"})).await.ok();
         }
@@ -171,7 +171,7 @@ async fn a_walk_misses_nobody_while_others_write() {
 }
 
 #[tokio::test]
-async fn a_cursor_is_good_for_its_own_list_only() {
+async fn list_tickets_with_cursor_of_other_list_is_422() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let ticket = desk.ticket().await;
@@ -192,7 +192,7 @@ async fn a_cursor_is_good_for_its_own_list_only() {
 }
 
 #[tokio::test]
-async fn a_page_has_25_rows_unless_said_and_counts_only_when_asked() {
+async fn list_tickets_by_default_has_25_rows_and_no_total() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let customer = desk.customer().await;
@@ -221,7 +221,7 @@ async fn a_page_has_25_rows_unless_said_and_counts_only_when_asked() {
 }
 
 #[tokio::test]
-async fn several_values_may_be_separated_by_commas_or_by_repeating_the_parameter() {
+async fn list_tickets_filter_values_by_comma_or_repeated_parameter() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         for status in ["open", "pending", "resolved"] {

@@ -1,4 +1,4 @@
-//! Finding tickets: by number, by words of what they are about, and by whose they are.
+//! Search for tickets: by number, words of subject and description, and customer.
 
 use caredesk_domain::ticket_number::TicketNumber;
 use caredesk_persistence::{CANDIDATES, Engine};
@@ -13,7 +13,7 @@ async fn found(client: &Client, query: &str) -> Vec<String> {
     search(client, json!({"query": query})).await.each("subject").into_iter().map(str::to_owned).collect()
 }
 
-/// Four tickets of three people.
+/// Four tickets of three customers.
 async fn tickets(desk: &Desk) -> Client {
     let ife = desk.customer().called("Ife", "Adebayo").with("phone", "0803 123 4581").with("email", "ife@mail.example").await;
     let raul = desk.customer().called("Raúl", "Gómez").with("former_names", json!(["Raúl Echevarría"])).await;
@@ -33,7 +33,7 @@ async fn tickets(desk: &Desk) -> Client {
 }
 
 #[tokio::test]
-async fn by_words_their_beginnings_without_accents_and_with_a_slip_what_is_in_the_subject_first() {
+async fn search_tickets_by_words_tolerates_typos_and_ranks_subject_first() {
     on_both_engines(async |desk| {
         let agent = tickets(desk).await;
         let cases: &[(&str, &[&str])] = &[
@@ -57,7 +57,7 @@ async fn by_words_their_beginnings_without_accents_and_with_a_slip_what_is_in_th
 }
 
 #[tokio::test]
-async fn by_whose_they_are_and_that_together_with_words_narrows() {
+async fn search_tickets_by_customer_and_words_matches_both() {
     on_both_engines(async |desk| {
         let agent = tickets(desk).await;
         let of_ife = ["Video does not start", "Charged twice in March"];
@@ -83,7 +83,7 @@ async fn by_whose_they_are_and_that_together_with_words_narrows() {
 }
 
 #[tokio::test]
-async fn by_number_in_any_case_and_without_its_prefix() {
+async fn search_tickets_by_number_ignores_case_and_prefix() {
     on_both_engines(async |desk| {
         let agent = tickets(desk).await;
         let ticket = desk.ticket().with("subject", "The one that is meant").await;
@@ -96,7 +96,7 @@ async fn by_number_in_any_case_and_without_its_prefix() {
 }
 
 #[tokio::test]
-async fn what_was_changed_is_found_as_it_is_now() {
+async fn search_tickets_after_edit_move_or_delete_uses_current_state() {
     on_both_engines(async |desk| {
         let agent = tickets(desk).await;
         let admin = desk.admin().await;
@@ -125,7 +125,7 @@ async fn what_was_changed_is_found_as_it_is_now() {
 }
 
 #[tokio::test]
-async fn filters_narrow_and_pages_follow_one_ranking() {
+async fn search_tickets_with_filters_and_pages_keeps_ranking() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         for number in 0..7 {
@@ -137,7 +137,7 @@ async fn filters_narrow_and_pages_follow_one_ranking() {
             }
         }
         let high = search(&agent, json!({"query": "refund", "priority": ["high"]})).await;
-        // The resolved one comes last although it is the latest.
+        // The resolved one comes last although it is the newest.
         assert_eq!(high.each("subject"), ["Refund number 4", "Refund number 2", "Refund number 0", "Refund number 6"]);
         let open = search(&agent, json!({"query": "refund", "priority": ["high"], "status": ["open"], "assignee": ["me"]})).await;
         assert_eq!(open.rows().len(), 3);
@@ -163,7 +163,7 @@ async fn filters_narrow_and_pages_follow_one_ranking() {
 }
 
 #[tokio::test]
-async fn a_doctor_finds_the_tickets_of_their_cases_and_no_others() {
+async fn search_tickets_by_doctor_finds_escalated_only() {
     on_both_engines(async |desk| {
         let agent = tickets(desk).await;
         let doctor = desk.doctor().await;
@@ -179,12 +179,12 @@ async fn a_doctor_finds_the_tickets_of_their_cases_and_no_others() {
 }
 
 #[tokio::test]
-async fn more_than_can_be_ranked_is_said_to_be_more() {
+async fn search_tickets_with_more_than_max_candidates_is_capped() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let ticket = desk.ticket().with("subject", "Refund of the two thousand").await;
         assert_eq!(search(&agent, json!({"query": "refund"})).await["capped"], false);
-        // As many copies as are ranked, made behind the desk's back: by hand each would take a request.
+        // As many copies as are ranked, by raw SQL: over HTTP each would take a request.
         let copies = CANDIDATES;
         desk.behind_its_back(&copies_of(desk, ticket.id(), copies)).await;
         let page = search(&agent, json!({"query": "refund", "limit": 200})).await;

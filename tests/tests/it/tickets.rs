@@ -1,4 +1,4 @@
-//! Opening, naming, moving and assigning tickets.
+//! Tickets: open, get by number, edit, set status and assign.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::on_both_engines;
@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_ticket_an_agent_opens_is_theirs_and_the_customer_waits_from_then_on() {
+async fn open_ticket_by_agent_assigns_it_and_sets_waiting_since() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let customer = desk.customer().await;
@@ -27,7 +27,7 @@ async fn a_ticket_an_agent_opens_is_theirs_and_the_customer_waits_from_then_on()
 }
 
 #[tokio::test]
-async fn a_ticket_is_opened_for_oneself_for_a_colleague_or_for_the_queue() {
+async fn open_ticket_with_assignee_or_queue_checks_assignee() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         assert_eq!(desk.ticket().by(&admin).await["assignee"]["id"], admin.id());
@@ -53,10 +53,10 @@ async fn a_ticket_is_opened_for_oneself_for_a_colleague_or_for_the_queue() {
 }
 
 #[tokio::test]
-async fn a_number_leads_to_its_ticket_however_it_is_typed() {
+async fn get_ticket_by_number_accepts_case_and_misread_digits() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
-        // With luck none of the digits that are misread is in one number.
+        // Several numbers, because one may lack the digits that are misread.
         for _ in 0..8 {
             let ticket = desk.ticket().await;
             let number = ticket["number"].as_str().unwrap().to_owned();
@@ -79,7 +79,7 @@ async fn a_number_leads_to_its_ticket_however_it_is_typed() {
 }
 
 #[tokio::test]
-async fn what_a_ticket_is_about_can_be_corrected() {
+async fn edit_ticket_changes_fields_and_checks_etag() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let ticket = desk.ticket().await;
@@ -102,7 +102,7 @@ async fn what_a_ticket_is_about_can_be_corrected() {
 }
 
 #[tokio::test]
-async fn a_ticket_goes_from_status_to_status_and_counts_its_reopenings() {
+async fn set_status_follows_transitions_and_counts_reopenings() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let ticket = desk.ticket().await;
@@ -131,7 +131,7 @@ async fn a_ticket_goes_from_status_to_status_and_counts_its_reopenings() {
 }
 
 #[tokio::test]
-async fn one_can_take_ones_own_move_back_for_a_minute() {
+async fn set_status_undo_within_60s_by_author_restores_status() {
     on_both_engines(async |desk| {
         let (agent, other) = (desk.agent().await, desk.another(Role::Agent).await);
         let ticket = desk.ticket().await;
@@ -151,13 +151,13 @@ async fn one_can_take_ones_own_move_back_for_a_minute() {
         desk.advance(60);
         agent.post(&path, undo).await.problem(409, "nothing_to_undo");
         let timeline = agent.get(&format!("/tickets/{}/timeline", ticket.id())).await.ok();
-        assert_eq!(timeline.each("action"), ["set_status", "undo_status", "set_status", "open_ticket"], "both events of the pair stay");
+        assert_eq!(timeline.each("action"), ["set_status", "undo_status", "set_status", "open_ticket"], "the undo keeps both events");
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_reopening_taken_back_was_none() {
+async fn set_status_undo_of_reopen_restores_reopened_count() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let ticket = desk.ticket().await;
@@ -174,7 +174,7 @@ async fn a_reopening_taken_back_was_none() {
 }
 
 #[tokio::test]
-async fn the_first_to_claim_a_ticket_has_it_and_the_next_learns_who() {
+async fn claim_ticket_of_other_assignee_is_409_with_name() {
     on_both_engines(async |desk| {
         let (agent, other) = (desk.agent().await, desk.another(Role::Agent).await);
         let ticket = desk.ticket().queued().await;
@@ -184,13 +184,13 @@ async fn the_first_to_claim_a_ticket_has_it_and_the_next_learns_who() {
         let late = other.post_empty(&path).await.problem(409, "already_assigned");
         assert!(late["detail"].as_str().unwrap().contains("Ada Obi"), "{late}");
         assert_eq!(late["allowed"], json!(["assign"]));
-        assert_eq!(agent.post_empty(&path).await.ok()["version"], 2, "claiming what one has writes nothing");
+        assert_eq!(agent.post_empty(&path).await.ok()["version"], 2, "claiming one's own ticket writes nothing");
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_ticket_is_handed_over_with_a_word_and_back_to_the_queue() {
+async fn assign_ticket_with_note_and_back_to_queue() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         let ticket = desk.ticket().await;
@@ -198,7 +198,7 @@ async fn a_ticket_is_handed_over_with_a_word_and_back_to_the_queue() {
         let handed = agent.post(&path, json!({"assignee_id": admin.id(), "note": "She expects a call before noon."})).await.ok();
         assert_eq!(handed["assignee"], json!({"id": admin.id(), "name": "Tunde Bello"}));
         assert_eq!(agent.post(&path, json!({"assignee_id": null})).await.ok()["assignee"], Value::Null);
-        assert_eq!(agent.post(&path, json!({"assignee_id": null})).await.ok()["version"], 3, "the same again writes nothing");
+        assert_eq!(agent.post(&path, json!({"assignee_id": null})).await.ok()["version"], 3, "an unchanged assignment writes nothing");
         agent.post(&path, json!({})).await.faults(&[("#/assignee_id", "required")]);
         agent.post(&path, json!({"assignee_id": desk.doctor().await.id()})).await.faults(&[("#/assignee_id", "wrong_role")]);
         let stale = agent.call(Method::POST, &path).header("if-match", ticket.etag()).json(&json!({"assignee_id": agent.id()}));
@@ -208,7 +208,7 @@ async fn a_ticket_is_handed_over_with_a_word_and_back_to_the_queue() {
 }
 
 #[tokio::test]
-async fn moves_honour_if_match_when_it_is_sent() {
+async fn set_status_and_claim_with_stale_if_match_are_412() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let ticket = desk.ticket().queued().await;

@@ -1,4 +1,4 @@
-//! Replies that the app has not fetched for the customer: their author is told, and finds the tickets.
+//! Replies that no service account has fetched for the customer: notices and ticket lists of their author.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ use caredesk_domain::actor::Role;
 use caredesk_tests::{Client, Desk, Record, on_both_engines};
 use serde_json::{Value, json};
 
-/// The desk looks every two seconds.
+/// Timeout; the desk checks every two seconds.
 const SOON: Duration = Duration::from_secs(20);
 
 async fn reply(by: &Client, ticket: &Record) -> Record {
@@ -17,7 +17,7 @@ async fn kinds(client: &Client) -> Vec<String> {
     client.get("/notices?unread=true").await.ok().each("kind").into_iter().map(str::to_owned).collect()
 }
 
-/// Waits until somebody's notices are of these kinds.
+/// Waits until the caller's unread notices have these kinds.
 async fn told(client: &Client, expected: &[&str]) {
     let begun = Instant::now();
     loop {
@@ -30,14 +30,14 @@ async fn told(client: &Client, expected: &[&str]) {
     }
 }
 
-/// What the tile says, and the tickets it leads to.
+/// The dashboard count and the ids in the list it links to.
 async fn tile(client: &Client) -> (Value, Vec<String>) {
     let dashboard = client.get("/dashboard").await.ok();
     let list = client.get("/tickets?unfetched_by=me").await.ok();
     (dashboard["work"]["unfetched"].clone(), list.each("id").into_iter().map(str::to_owned).collect())
 }
 
-/// A ticket each of which the desk sends a reply, of this priority.
+/// A ticket of this priority, and a reply to it.
 async fn answered(desk: &Desk, by: &Client, priority: &str) -> (Record, Record) {
     let ticket = desk.ticket().by(by).with("priority", priority).await;
     let said = reply(by, &ticket).await;
@@ -45,7 +45,7 @@ async fn answered(desk: &Desk, by: &Client, priority: &str) -> (Record, Record) 
 }
 
 #[tokio::test]
-async fn reply_not_fetched_in_time_is_told_to_its_author_and_counted_until_it_is() {
+async fn reply_not_fetched_in_time_notifies_author_until_fetched() {
     on_both_engines(async |desk| {
         let (ben, cleo) = (desk.another(Role::Agent).await, desk.another(Role::Agent).await);
         desk.program(&["tickets:read"]).await;
@@ -76,7 +76,7 @@ async fn reply_not_fetched_in_time_is_told_to_its_author_and_counted_until_it_is
         assert_eq!((count, listed), (json!(2), expected), "{} was fetched", fetched.id());
         assert_eq!(ben.get("/tickets?unfetched_by=anyone").await.ok().rows().len(), 3);
 
-        // One of two replies fetched leaves the other; both, and nothing waits.
+        // Fetching one of two replies keeps the notice; fetching both dismisses it.
         let program = desk.program(&["tickets:read"]).await;
         program.post("/messages/fetched", json!({"ids": [said.id()]})).await.ok();
         assert_eq!(kinds(&ben).await.len(), 2);
@@ -89,12 +89,12 @@ async fn reply_not_fetched_in_time_is_told_to_its_author_and_counted_until_it_is
 }
 
 #[tokio::test]
-async fn reply_taken_back_or_of_a_desk_without_an_app_is_waited_for_by_nobody() {
+async fn reply_recalled_or_without_service_account_gives_no_notice() {
     on_both_engines(async |desk| {
         let (ben, cleo) = (desk.another(Role::Agent).await, desk.another(Role::Agent).await);
         answered(desk, &ben, "urgent").await;
         desk.advance(11 * 60);
-        // Without a program that reads tickets; looked at once the desk has.
+        // No service account reads tickets yet; waits until the desk has checked.
         tokio::time::sleep(Duration::from_secs(5)).await;
         let (ben, cleo) = (desk.sign_in(ben.person()).await, desk.sign_in(cleo.person()).await);
         assert_eq!((kinds(&ben).await.len(), tile(&ben).await.0), (0, json!(0)));

@@ -1,4 +1,4 @@
-//! Customers as another system sends them, again and again.
+//! Upsert of customers from another system.
 
 use caredesk_tests::on_both_engines;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ fn sent(given: &str) -> Value {
 }
 
 #[tokio::test]
-async fn the_same_customer_sent_twice_is_written_once() {
+async fn upsert_customer_unchanged_writes_nothing() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let first = agent.post("/customers/upsert", sent("Ife")).await.created();
@@ -25,7 +25,7 @@ async fn the_same_customer_sent_twice_is_written_once() {
 }
 
 #[tokio::test]
-async fn a_correction_made_here_survives_what_the_host_sends_again() {
+async fn upsert_customer_unchanged_keeps_local_edit() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let customer = agent.post("/customers/upsert", sent("Ife")).await.created();
@@ -38,7 +38,7 @@ async fn a_correction_made_here_survives_what_the_host_sends_again() {
 }
 
 #[tokio::test]
-async fn news_of_the_host_wins_field_by_field_and_what_it_leaves_out_stays() {
+async fn upsert_customer_changed_fields_override_local_edit() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let customer = agent.post("/customers/upsert", sent("Ife")).await.created();
@@ -58,7 +58,7 @@ async fn news_of_the_host_wins_field_by_field_and_what_it_leaves_out_stays() {
 }
 
 #[tokio::test]
-async fn a_customer_who_was_hidden_here_is_not_revived() {
+async fn upsert_deleted_customer_is_409() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         let customer = agent.post("/customers/upsert", sent("Ife")).await.created();
@@ -72,7 +72,7 @@ async fn a_customer_who_was_hidden_here_is_not_revived() {
 }
 
 #[tokio::test]
-async fn another_identifier_is_another_customer_even_with_the_same_name() {
+async fn upsert_customer_with_other_identifier_creates_another() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let first = agent.post("/customers/upsert", sent("Ife")).await.created();

@@ -1,4 +1,4 @@
-//! Since when a ticket waits, what answers it, and which is the next to be taken.
+//! `waiting_since`: what sets and clears it, and the order of the queue.
 
 use std::collections::BTreeSet;
 
@@ -17,9 +17,9 @@ async fn end(agent: &Client, interaction: &Record) {
     agent.post(&format!("/interactions/{}/end", interaction.id()), json!({"summary": SUMMARY})).await.ok();
 }
 
-/// Caught: it waited for nobody, read "Answered" and was last of the queue, and the end of the very call cleared the wait.
+/// Caught: it was not waiting, was shown as answered and last in the queue, and ending the same call cleared the wait.
 #[tokio::test]
-async fn open_ticket_from_a_call_waits_until_somebody_answers() {
+async fn open_ticket_from_call_waits_until_answered() {
     on_both_engines(async |desk| {
         let (agent, customer) = (desk.agent().await, desk.customer().await);
         let call = desk.interaction().of(&customer).with("channel", "call").await;
@@ -47,7 +47,7 @@ async fn open_ticket_from_a_call_waits_until_somebody_answers() {
         assert_eq!(
             waiting(desk, &ticket).await,
             since,
-            "the call it came from, a note, a program, an earlier call, a letter and a ringing telephone answer nothing"
+            "its own call, a note, a service account, an earlier call, an e-mail and a running outbound call answer nothing"
         );
         desk.advance(60);
         end(&agent, &back).await;
@@ -57,9 +57,9 @@ async fn open_ticket_from_a_call_waits_until_somebody_answers() {
     .await;
 }
 
-/// Caught: a pending ticket went on waiting, and one that was opened again waited for nobody.
+/// Caught: a pending ticket stayed waiting, and a reopened one did not wait.
 #[tokio::test]
-async fn set_status_pending_or_resolved_ends_the_wait_and_open_begins_it() {
+async fn set_status_pending_or_resolved_clears_wait_and_open_starts_it() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         for status in ["pending", "resolved"] {
@@ -73,14 +73,14 @@ async fn set_status_pending_or_resolved_ends_the_wait_and_open_begins_it() {
             agent.post(&path, json!({"status": status})).await.ok();
             let again = json!({"kind": "reply", "body": "One more thing.", "status": "open"});
             agent.post(&format!("/tickets/{}/messages", ticket.id()), again).await.created();
-            assert_eq!(waiting(desk, &ticket).await, Value::Null, "what is opened again by an answer is answered");
+            assert_eq!(waiting(desk, &ticket).await, Value::Null, "a ticket reopened by a reply is answered");
         }
     })
     .await;
 }
 
 #[tokio::test]
-async fn claim_next_ticket_takes_the_first_open_one_of_the_queue() {
+async fn claim_next_ticket_takes_first_open_in_queue() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         desk.ticket().urgent().await;
@@ -104,7 +104,7 @@ async fn claim_next_ticket_takes_the_first_open_one_of_the_queue() {
 }
 
 #[tokio::test]
-async fn claim_next_ticket_gives_each_of_many_agents_another() {
+async fn claim_next_ticket_concurrently_gives_each_agent_another() {
     on_both_engines(async |desk| {
         let agents = join_all((0..8).map(|_| desk.another(Role::Agent))).await;
         let mut queued = BTreeSet::new();
@@ -118,10 +118,10 @@ async fn claim_next_ticket_gives_each_of_many_agents_another() {
     .await;
 }
 
-/// Caught: what a program logged of a patient on a ticket that was resolved left it resolved, and nobody learned of it; on a pending one the ticket waited
-/// and stayed pending, where it is taken by nobody.
+/// Caught: an interaction that a service account logged on a resolved ticket left it resolved, unnoticed; a pending ticket waited
+/// but stayed pending, outside the queue.
 #[tokio::test]
-async fn contact_on_a_resolved_or_pending_ticket_opens_it_unless_somebody_takes_it() {
+async fn contact_on_resolved_or_pending_ticket_reopens_it_unless_attended() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let app = desk.program(&["interactions:read", "interactions:write", "tickets:read"]).await;
@@ -146,10 +146,10 @@ async fn contact_on_a_resolved_or_pending_ticket_opens_it_unless_somebody_takes_
 
             let missed = put_aside().await;
             let chat = of(&missed, "chat").await;
-            assert_eq!(stands(&missed).await, (status.to_owned(), Value::Null), "the chat is told of by itself");
+            assert_eq!(stands(&missed).await, (status.to_owned(), Value::Null), "the chat has a notice of its own");
             desk.advance(5);
             end(&app, &chat).await;
-            assert_eq!(stands(&missed).await, ("open".to_owned(), json!(desk.now().to_string())), "nobody took it");
+            assert_eq!(stands(&missed).await, ("open".to_owned(), json!(desk.now().to_string())), "no agent was assigned");
 
             let taken = put_aside().await;
             let chat = of(&taken, "chat").await;
@@ -161,10 +161,10 @@ async fn contact_on_a_resolved_or_pending_ticket_opens_it_unless_somebody_takes_
     .await;
 }
 
-/// Caught: the ticket of a chat that the app logged waited until the chat's end, which then answered it from a time at which nobody had it; and one whose
-/// chat was put back stayed answered.
+/// Caught: the ticket of a chat logged by a service account waited until the chat ended, which set a first response before any assignment; one whose
+/// chat was unassigned stayed answered.
 #[tokio::test]
-async fn live_chat_answers_its_ticket_as_soon_as_and_as_long_as_a_person_has_it() {
+async fn live_chat_answers_its_ticket_while_assigned_to_staff() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let app = desk.program(&["interactions:read", "interactions:write", "tickets:read"]).await;
@@ -178,7 +178,7 @@ async fn live_chat_answers_its_ticket_as_soon_as_and_as_long_as_a_person_has_it(
             desk.now().to_string()
         };
         assign(&app, json!(agent.id())).await;
-        assert_eq!(waiting(desk, &ticket).await, ticket["created_at"], "a program answers nobody");
+        assert_eq!(waiting(desk, &ticket).await, ticket["created_at"], "a service account's assignment answers nothing");
         assign(&agent, Value::Null).await;
         let taken = assign(&agent, json!(agent.id())).await;
         let now = agent.get(&format!("/tickets/{}", ticket.id())).await.ok();

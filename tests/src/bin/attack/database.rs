@@ -1,4 +1,4 @@
-//! One made-up desk on each engine, and copies of it: every attack meets the same data, and none meets what another left.
+//! One template database on each engine, and copies of it: every attack runs on the same data, and on nothing that another attack left.
 
 use std::path::{Path, PathBuf};
 
@@ -16,9 +16,9 @@ use crate::{
     server::Place,
 };
 
-/// The desk takes in so many tickets a day; few, so that a small desk has more than ten years.
+/// Tickets a day in the demo data; few, so that a small database spans more than ten years.
 const PER_DAY: &str = "3";
-/// The made-up history ends then.
+/// The end of the generated history.
 const UNTIL: &str = "2026-01-01T00:00:00Z";
 
 /// A database engine.
@@ -37,21 +37,21 @@ impl Kind {
     }
 }
 
-/// A filled desk that nobody works at.
+/// A filled database that no server uses.
 pub(crate) struct Template {
     pub(crate) kind: Kind,
     pub(crate) accounts: Accounts,
     place: Place,
 }
 
-/// A copy of it, for one attack.
+/// A copy of the template, for one attack.
 pub(crate) struct DeskCopy {
     pub(crate) place: Place,
     database: Database,
     engine: Kind,
 }
 
-/// How large a database is.
+/// The size of a database.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Size {
     pub(crate) bytes: i64,
@@ -71,7 +71,7 @@ impl Template {
         place.run(&["seed", "--tickets", &tickets, "--per-day", PER_DAY, "--seed", "7", "--until", UNTIL], "").await?;
         let accounts = people::create(&place, people).await?;
         if kind == Kind::Postgresql {
-            // As the server does by itself once it is left alone.
+            // As autovacuum does on an idle server.
             let database = sea_orm::Database::connect(&place.url).await?;
             database.execute_unprepared("VACUUM ANALYZE").await?;
             database.close().await?;
@@ -79,7 +79,7 @@ impl Template {
         Ok(Self { kind, accounts, place })
     }
 
-    /// Removes what the engine holds of it and of a copy; files go with their directory.
+    /// Drops the databases of the template and of a copy on PostgreSQL; files are removed with their directory.
     pub(crate) async fn remove(kind: Kind) -> Result<(), Failure> {
         if kind == Kind::Postgresql {
             on_server(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", name("copy"))).await?;
@@ -92,7 +92,7 @@ impl Template {
         let directory = self.place.directory.with_file_name("copy");
         let copied = Command::new("cp").arg("-a").args([&self.place.directory, &directory]).status().await?;
         if !copied.success() {
-            return Err("the desk could not be copied".into());
+            return Err("the files of the template could not be copied".into());
         }
         if self.kind == Kind::Postgresql {
             on_server(&format!("CREATE DATABASE {} TEMPLATE {}", name("copy"), name("template"))).await?;

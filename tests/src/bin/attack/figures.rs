@@ -1,18 +1,18 @@
-//! What was counted while somebody asked, and how long they waited.
+//! Counts and waiting times of the requests of honest people.
 
 use std::time::Duration;
 
-/// The least share of their goodput that honest people keep beside an attack.
+/// The least share of their goodput that honest people must keep during an attack.
 pub(crate) const MIN_RATIO: f64 = 0.5;
 
-/// What came of the requests of one kind in one window.
+/// The results of the requests of one kind in one window.
 #[derive(Debug, Default)]
 pub(crate) struct Goodput {
-    /// Requests that were answered as they should be.
+    /// Requests with the expected status.
     pub(crate) done: u32,
-    /// Requests that were refused, failed, or came too late.
+    /// Requests that were rejected, failed, or were answered too late.
     pub(crate) failed: u32,
-    /// How long each was waited for; what was not answered when the window ended counts with the time until then.
+    /// The waiting time of each request; one without a response when the window ended counts with the time until then.
     waited: Vec<Duration>,
     window: Duration,
 }
@@ -35,7 +35,7 @@ impl Goodput {
         self.waited.push(waited);
     }
 
-    /// The figures of somebody else in the same window.
+    /// Adds the results of another person in the same window.
     pub(crate) fn add(&mut self, other: Self) {
         self.done += other.done;
         self.failed += other.failed;
@@ -46,12 +46,12 @@ impl Goodput {
         f64::from(self.done) / self.window.as_secs_f64()
     }
 
-    /// Which share of `alone` this is.
+    /// The ratio of this goodput to `alone`.
     pub(crate) fn ratio_to(&self, alone: &Self) -> f64 {
         self.per_second() / alone.per_second()
     }
 
-    /// The wait that so many percent did not exceed, in milliseconds.
+    /// A percentile of the waiting time, in milliseconds.
     pub(crate) fn percentile(&self, percent: usize) -> Option<f64> {
         let mut waited = self.waited.clone();
         waited.sort_unstable();
@@ -60,7 +60,7 @@ impl Goodput {
     }
 }
 
-/// What honest people got done in three windows, one after the other.
+/// The goodput of honest people in three windows, one after the other.
 #[derive(Debug, Default)]
 pub(crate) struct Figures {
     pub(crate) reader: Goodput,

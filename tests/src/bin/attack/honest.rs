@@ -1,4 +1,4 @@
-//! Honest people: they read, they write notes, they sign in.
+//! Honest people: they read tickets, write notes and sign in.
 
 use std::{
     collections::BTreeMap,
@@ -17,22 +17,22 @@ use crate::{
     people::{self, Honest, PASSWORD},
 };
 
-/// Whoever was refused waits so long before they ask again.
+/// The delay before a retry after a rejected request.
 const PAUSE: Duration = Duration::from_millis(100);
-/// The longest a sign-in may take, further tries included.
+/// The longest a sign-in may take, with its retries.
 const SIGN_IN: Duration = Duration::from_secs(5);
 
-/// An agent at work, with one request at a time.
+/// An agent who sends one request at a time.
 pub(crate) struct Person {
     pub(crate) client: Client,
     pub(crate) api: String,
     pub(crate) token: String,
-    /// Theirs to read and to write notes on, so that nobody waits for another's record.
+    /// The tickets that only this agent reads and writes notes on, so that none waits for another's row lock.
     pub(crate) tickets: Vec<String>,
 }
 
 impl Honest {
-    /// Measures reading, writing and signing in, one after the other. `run` is a name nobody had before.
+    /// Measures reading, writing and signing in, one after the other. `run` must be unique: it is part of the idempotency keys.
     pub(crate) async fn figures(&mut self, window: Duration, run: &str) -> Figures {
         let reader = closed_loop(&self.people, window, StatusCode::OK, |person, _, turn| person.read(turn)).await;
         let key = |number, turn| format!("{run}-{number}-{turn}");
@@ -42,7 +42,7 @@ impl Honest {
         Figures { reader, writer, sign_in }
     }
 
-    /// Reads for a moment, so that connections are open and pages in memory.
+    /// Reads for half a second, so that connections are open and caches are warm.
     pub(crate) async fn warm_up(&self) {
         closed_loop(&self.people, Duration::from_millis(500), StatusCode::OK, |person, _, turn| person.read(turn)).await;
     }
@@ -51,7 +51,7 @@ impl Honest {
         let api = self.people.first().map(|person| person.api.clone()).unwrap_or_default();
         let began = Instant::now();
         let mut waits = Vec::new();
-        // In turn, each at least once.
+        // Round robin, each browser at least once.
         for turn in 0.. {
             if turn >= self.browsers.len() && began.elapsed() >= window {
                 break;
@@ -97,7 +97,7 @@ impl Person {
     }
 }
 
-/// Each person sends their next request when the last was answered, until the window ends.
+/// A closed loop: each person sends the next request when the last was answered, until the window ends.
 async fn closed_loop(
     people: &[Person],
     window: Duration,
@@ -130,7 +130,7 @@ async fn closed_loop(
     all
 }
 
-/// Whether the whole answer came, with this status.
+/// Whether a complete response with this status came.
 async fn is_answered(request: RequestBuilder, expected: StatusCode) -> bool {
     match request.send().await {
         Ok(answer) => answer.status() == expected && answer.bytes().await.is_ok(),
@@ -138,7 +138,7 @@ async fn is_answered(request: RequestBuilder, expected: StatusCode) -> bool {
     }
 }
 
-/// Where somebody signs in. A known browser keeps its cookies; the client would not send them itself, as they are `Secure`.
+/// The browser of a sign-in. A known browser keeps its cookies by hand: they are `Secure`, so the client would not send them over HTTP.
 pub(crate) struct Browser {
     client: Client,
     email: &'static str,
@@ -146,17 +146,17 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// One that keeps what the desk gave it.
+    /// A browser that keeps its cookies.
     pub(crate) fn known(email: &'static str, from: IpAddr) -> Result<Self, Failure> {
         Ok(Self { client: people::client(from)?, email, cookies: Some(BTreeMap::new()) })
     }
 
-    /// One that comes as if for the first time.
+    /// A browser without cookies, new in each sign-in.
     pub(crate) fn new(email: &'static str, from: IpAddr) -> Result<Self, Failure> {
         Ok(Self { client: people::client(from)?, email, cookies: None })
     }
 
-    /// Signs in, and tries again as long as the desk says "later"; how long it took, or nothing when it was longer than [`SIGN_IN`].
+    /// Signs in, with retries after 429 and 503. Returns how long it took, or `None` if it failed or took longer than [`SIGN_IN`].
     pub(crate) async fn sign_in(&mut self, api: &str) -> Option<Duration> {
         let began = Instant::now();
         let signed_in = timeout(SIGN_IN, async {
@@ -171,14 +171,14 @@ impl Browser {
         signed_in.await.ok().filter(|signed_in| *signed_in).map(|_| began.elapsed())
     }
 
-    /// One try. Refused, it says after what time to come again; nothing where that would not help.
+    /// One attempt. A failure holds the time until a retry, or `None` if a retry cannot help.
     async fn try_once(&mut self, api: &str) -> Result<(), Option<Duration>> {
         let mut request = self.client.post(format!("{api}/auth/login")).json(&people::credentials(self.email, PASSWORD));
         if let Some(cookies) = self.cookies.as_ref().filter(|cookies| !cookies.is_empty()) {
             let pairs: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header(header::COOKIE, pairs.join("; "));
         }
-        // A connection that broke is made anew.
+        // A broken connection is reopened in the retry.
         let answer = request.send().await.map_err(|_| Some(PAUSE))?;
         match answer.status() {
             StatusCode::OK => {

@@ -1,4 +1,4 @@
-//! The attackers' generator: a thread of its own, so that honest people do not wait for the attackers' turn.
+//! The load generator of the attackers: in its own thread, so that it does not delay the requests of honest people.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -21,46 +21,46 @@ use tokio::{
 
 use crate::{Failure, people, server};
 
-/// Makes the next request: with this client, to the API at this address, the so-many-th of all.
+/// Builds the next request from a client, the API's base URL and the request's number.
 pub(crate) type Next = dyn Fn(&Client, &str, u64) -> RequestBuilder + Send + Sync;
 
-/// What attackers do.
+/// What the attackers send.
 pub(crate) enum Load {
-    /// So many connections, each with its next request when the last was answered.
+    /// This many connections, each sends its next request when the last was answered.
     ClosedLoop { connections: u64, next: Box<Next> },
-    /// A request each time the interval is over, whether or not the last was answered.
+    /// A request at each interval, whether or not the last was answered.
     Every { interval: Duration, next: Box<Next> },
-    /// So many connections that send these bytes, then another one every second where they drip, and never read. Each is opened anew when it breaks.
+    /// This many connections that send these bytes, then one byte a second if `drips`, and never read. A broken one is reopened.
     Held { connections: u64, bytes: Vec<u8>, drips: bool },
 }
 
-/// What came of it.
+/// The results of the load.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
-    /// Requests sent, those that waited for their answer at the end included.
+    /// Requests sent, including those without a response at the end.
     pub(crate) sent: AtomicU64,
     /// Answered with success.
     pub(crate) done: AtomicU64,
-    /// Answered with another 4xx than 429.
+    /// Answered with a 4xx other than 429.
     pub(crate) refused: AtomicU64,
     /// Answered with 429.
     pub(crate) throttled: AtomicU64,
-    /// Answered with 5xx, of which 503 is the one that may be.
+    /// Answered with 5xx; only 503 is expected.
     pub(crate) unavailable: AtomicU64,
-    /// Ended without an answer.
+    /// Ended without a response.
     pub(crate) broken: AtomicU64,
-    /// Connections that were held.
+    /// Connections that were held open.
     pub(crate) opened: AtomicU64,
 }
 
-/// Attackers at work.
+/// A running load.
 pub(crate) struct Attackers {
     stop: oneshot::Sender<()>,
     thread: JoinHandle<Result<(), Failure>>,
     counts: Arc<Counts>,
 }
 
-/// A port on which nobody listens, held so that nobody else can.
+/// A bound port that does not listen: connections to it are refused, and no other process can take it.
 pub(crate) fn refusing() -> Result<(TcpSocket, SocketAddr), Failure> {
     let socket = TcpSocket::new_v4()?;
     socket.bind(([127, 0, 0, 1], 0).into())?;
@@ -87,9 +87,9 @@ impl Attackers {
         Self { stop, thread, counts }
     }
 
-    /// Ends them, with all their connections.
+    /// Stops the load and closes all its connections.
     pub(crate) fn stop(self) -> Result<Arc<Counts>, Failure> {
-        // Whoever has ended by themselves says below why.
+        // If the thread has ended by itself, `join` below says why.
         let _ended = self.stop.send(());
         self.thread.join().map_err(|_| "the attackers' thread panicked")??;
         Ok(self.counts)
@@ -141,8 +141,8 @@ impl Load {
     }
 }
 
-/// Whoever was refused a connection tries again so much later: all of them together come at most a thousand times a second. Otherwise the refused
-/// load would take the generators' core for itself and make the honest people's figures alone smaller than they are.
+/// The delay before a retry after a refused connection: all connections together retry at most a thousand times a second. Otherwise the refused
+/// load would use up the generators' core and make the figures of honest people without the attack too small.
 fn pause(connections: u64) -> Duration {
     Duration::from_millis(connections.max(10))
 }
@@ -171,7 +171,7 @@ impl Counts {
         match request.send().await {
             Ok(answer) => {
                 self.counter_for(answer.status()).fetch_add(1, Relaxed);
-                // Its rest does not matter, but that it is read.
+                // The body is read to the end, its content does not matter.
                 let _rest = answer.bytes().await;
             }
             Err(error) if error.is_connect() => {
@@ -193,7 +193,7 @@ impl Counts {
         }
     }
 
-    /// Whether anything reached the desk: a measurement beside no attack says nothing.
+    /// Whether anything reached the server: otherwise the measurement means nothing.
     pub(crate) fn reached_server(&self) -> bool {
         self.sent.load(Relaxed) + self.opened.load(Relaxed) > 0
     }

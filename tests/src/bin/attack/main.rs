@@ -1,8 +1,8 @@
-//! `make attack`: what honest people still get done beside an attack, on the real program.
+//! `make attack`: the goodput of honest people during an attack, on the real program.
 //!
-//! For each attack the program starts on a fresh copy of one made-up desk, pinned to a core of its own. A reader, a writer and somebody who signs in
-//! are measured twice: alone, while the same load goes to a port that refuses, and beside the attack. Linux only: it uses `taskset`, `/proc` and
-//! several addresses of 127.0.0.0/8. It measures loopback only and ends by itself.
+//! For each attack the program starts on a fresh copy of one generated database, pinned to its own core. Reading, writing and signing in
+//! are measured twice: alone, while the same load goes to a port that refuses connections, and during the attack. Linux only: it uses `taskset`,
+//! `/proc` and several addresses of 127.0.0.0/8. It measures loopback only and ends by itself.
 
 mod attacks;
 mod database;
@@ -27,7 +27,7 @@ use crate::{
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// The core of the generators: the attackers and the honest people. The desk has [`server::CORE`].
+/// The core of the load generators, attackers and honest people. The server has [`server::CORE`].
 const CORE: &str = "1";
 
 /// Measures what an honest reader, writer and sign-in get done beside attacks. Exit code 1 when an attack takes more than half of it.
@@ -42,13 +42,13 @@ struct Arguments {
     /// Only this database engine
     #[arg(long, value_enum)]
     engine: Option<Kind>,
-    /// Attackers on the addresses of honest people or on others [default: others, and both where the desk counts by address]
+    /// Attackers on the addresses of honest people or on others [default: others, and both where the server counts by address]
     #[arg(long, value_enum)]
     addresses: Option<Addresses>,
     /// How many honest people read and write, each with one request at a time
     #[arg(long, default_value_t = 8, value_parser = value_parser!(u8).range(1..=64))]
     people: u8,
-    /// How many tickets the desk has, at three a day
+    /// How many tickets the database has, at three a day
     #[arg(long, default_value_t = 12_000, value_parser = value_parser!(u32).range(200..=20_000))]
     tickets: u32,
     /// Name the attacks and do nothing
@@ -56,7 +56,7 @@ struct Arguments {
     list: bool,
 }
 
-/// A directory as the desk wants its own: for its account alone.
+/// Creates a directory with mode 0700, as the server requires.
 fn private_directory(path: &Path) -> std::io::Result<()> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
@@ -80,10 +80,10 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether the desk held against every attack.
+/// Whether every attack was passed.
 fn run(arguments: &Arguments, directory: &Path) -> Result<bool, Failure> {
     if cfg!(debug_assertions) {
-        print("built without --release: these figures say nothing");
+        print("built without --release: these figures mean nothing");
     }
     let selected = selected(arguments)?;
     server::pin_this_process(CORE)?;

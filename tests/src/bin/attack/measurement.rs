@@ -1,4 +1,4 @@
-//! One attack on one copy of the desk: honest people alone, then beside it.
+//! One attack on one copy of the database: honest people alone, then during the attack.
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -19,29 +19,29 @@ use crate::{
     server::{Server, used_by_this_process},
 };
 
-/// How long the load runs before anything is measured beside it.
+/// How long the load runs before the measurement starts.
 const BEFORE: Duration = Duration::from_secs(1);
-/// How often memory is looked at.
+/// How often memory is sampled.
 const EVERY: Duration = Duration::from_millis(100);
 
-/// What came of one attack.
+/// The result of one attack.
 pub(crate) struct Measurement {
     pub(crate) attack: &'static Attack,
     pub(crate) addresses: Addresses,
     pub(crate) alone: Phase,
     pub(crate) beside: Phase,
-    /// By how much the database grew beside the attack.
+    /// How much the database grew during the attack.
     pub(crate) grew: Size,
 }
 
-/// Honest people beside one load.
+/// Honest people during one load.
 pub(crate) struct Phase {
     pub(crate) figures: Figures,
-    /// What came of the attackers' requests.
+    /// The results of the attackers' requests.
     pub(crate) counts: Arc<Counts>,
-    /// The desk's memory in KiB when the load began, and the most it had beside it.
+    /// The server's memory in KiB when the load began, and its maximum during the load.
     pub(crate) memory: (u64, u64),
-    /// Which share of their core the generators used.
+    /// The share of their core that the generators used.
     pub(crate) generators: f64,
 }
 
@@ -54,19 +54,19 @@ impl Measurement {
         self.beside.figures.writer.ratio_to(&self.alone.figures.writer)
     }
 
-    /// Whether honest people kept what they are promised: half of their reads and writes, and each of their sign-ins within five seconds.
+    /// Whether honest people kept half of their reads and writes, and every sign-in within five seconds.
     pub(crate) fn passed(&self) -> bool {
         self.reader() >= MIN_RATIO && self.writer() >= MIN_RATIO && self.beside.figures.sign_in.failed == 0
     }
 
-    /// Events that are not those of the honest people: theirs is one for each note and each sign-in.
+    /// Audit events caused by the attackers: all but one for each note and each sign-in of honest people.
     pub(crate) fn events_of_attackers(&self) -> i64 {
         let Figures { writer, sign_in, .. } = &self.beside.figures;
         self.grew.events - i64::from(writer.done) - i64::from(sign_in.done)
     }
 }
 
-/// Measures one attack; `number` is another one each time, and names the attackers' address.
+/// Measures one attack; `number` must be unique, it selects the attackers' address.
 pub(crate) async fn measure(
     template: &Template,
     attack: &'static Attack,
@@ -74,7 +74,7 @@ pub(crate) async fn measure(
     window: Duration,
     number: u8,
 ) -> Result<Measurement, Failure> {
-    // Connections of an earlier attack still hold ports of the address it came from.
+    // Connections of an earlier attack still hold ports of its source address.
     let from = match addresses {
         Addresses::Different => IpAddr::V4(Ipv4Addr::new(127, 0, 3, number)),
         Addresses::Same => HONEST,
@@ -86,7 +86,7 @@ pub(crate) async fn measure(
     Ok(Measurement { attack, addresses, alone, beside, grew })
 }
 
-/// Measures one attack from one address on one copy of the desk. The desk is gone when this ends, however it ends.
+/// Measures one attack from one address on one copy of the database. The server has ended when this returns, also on an error.
 async fn measure_on(
     template: &Template,
     copy: &DeskCopy,
@@ -95,7 +95,7 @@ async fn measure_on(
     window: Duration,
 ) -> Result<(Phase, Phase, Size), Failure> {
     let server = copy.place.serve().await?;
-    // From the attackers' own address a new browser is a stranger like them.
+    // On the attackers' address a new browser is limited like them.
     let mut honest = template.accounts.honest(&server, from != HONEST).await?;
     let load = Arc::new((attack.load)(&template.accounts.attacker_access(&server, from).await?, template.kind));
     honest.warm_up().await;
@@ -103,13 +103,13 @@ async fn measure_on(
     let alone = measure_phase(&load, nobody, from, &mut honest, &server, (window, "alone")).await?;
     drop(held);
     if alone.figures.reader.done == 0 || alone.figures.writer.done == 0 || alone.figures.sign_in.done == 0 {
-        return Err("honest people got nothing done without the attack".into());
+        return Err("no request of honest people succeeded without the attack".into());
     }
     let before = copy.size().await;
     let beside = measure_phase(&load, server.address, from, &mut honest, &server, (window, "beside")).await?;
     let after = copy.size().await;
     if !beside.counts.reached_server() {
-        return Err("the attack did not reach the desk".into());
+        return Err("the attack did not reach the server".into());
     }
     server.kill().await?;
     Ok((alone, beside, Size { bytes: after.bytes - before.bytes, events: after.events - before.events }))

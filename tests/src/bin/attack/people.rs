@@ -1,4 +1,4 @@
-//! Who is at the desk: honest people, and the accounts that attackers have or aim at.
+//! Accounts: those of honest people, and those that attackers have or aim at.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -11,18 +11,18 @@ use crate::{
     server::{Place, Server},
 };
 
-/// Everybody's password.
+/// The password of all accounts.
 pub(crate) const PASSWORD: &str = "seven staples in a harness";
 const ADMIN: &str = "admin@attack.example";
-/// Where honest people are.
+/// The address of honest people.
 pub(crate) const HONEST: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
 
-/// Accounts that every copy of the desk has.
+/// Accounts that every copy of the database has.
 #[derive(Debug)]
 pub(crate) struct Accounts {
-    /// Of those who read and write.
+    /// The emails of those who read and write.
     honest: Vec<String>,
-    /// An agent of the made-up desk with years of work.
+    /// An agent of the generated data with years of work.
     veteran: Account,
     service_account: String,
     tickets: Vec<String>,
@@ -34,20 +34,20 @@ struct Account {
     email: String,
 }
 
-/// The person who signs in from a browser that has done so before; attackers guess their password.
+/// The person who signs in from a known browser; attackers guess their password.
 pub(crate) const KNOWN: &str = "known@attack.example";
 /// A person who signs in from a new browser each time.
 const NEW: &str = "new@attack.example";
 /// An agent who attacks.
 const ATTACKER: &str = "attacker@attack.example";
 
-/// Honest people at a desk that serves.
+/// Honest people, signed in at a running server.
 pub(crate) struct Honest {
     pub(crate) people: Vec<Person>,
     pub(crate) browsers: Vec<Browser>,
 }
 
-/// What attackers have.
+/// The tokens and ids that attackers have.
 pub(crate) struct AttackerAccess {
     pub(crate) admin: String,
     pub(crate) attacker: String,
@@ -56,13 +56,13 @@ pub(crate) struct AttackerAccess {
     pub(crate) service_account: String,
 }
 
-/// A client from this address with connections of its own.
+/// A client from this address with its own connections.
 pub(crate) fn client(from: IpAddr) -> Result<Client, Failure> {
-    // The environment may name a proxy; the desk is on this machine.
+    // The environment may name a proxy; the server is on this machine.
     Ok(Client::builder().no_proxy().local_address(from).redirect(reqwest::redirect::Policy::none()).build()?)
 }
 
-/// Adds the accounts to a made-up desk.
+/// Creates the accounts in a generated database.
 pub(crate) async fn create(place: &Place, people: u8) -> Result<Accounts, Failure> {
     place.run(&["admin", "create", "--email", ADMIN, "--name", "Ada Obi", "--password-stdin"], PASSWORD).await?;
     let server = place.serve().await?;
@@ -93,7 +93,7 @@ async fn create_at(server: &Server, people: u8) -> Result<Accounts, Failure> {
 }
 
 impl Accounts {
-    /// Signs the honest people in. Browsers that are known go on being known.
+    /// Signs the honest people in. Known browsers keep their cookies.
     pub(crate) async fn honest(&self, server: &Server, new_browsers: bool) -> Result<Honest, Failure> {
         let mut people = Vec::new();
         for (email, tickets) in self.honest.iter().zip(self.tickets.chunks(self.tickets.len().div_ceil(self.honest.len()))) {
@@ -111,7 +111,7 @@ impl Accounts {
         Ok(Honest { people, browsers })
     }
 
-    /// Signs those attackers in who have an account.
+    /// Signs in the attackers who have an account.
     pub(crate) async fn attacker_access(&self, server: &Server, from: IpAddr) -> Result<AttackerAccess, Failure> {
         let (client, api) = (client(from)?, server.api());
         Ok(AttackerAccess {
@@ -128,12 +128,12 @@ async fn sign_in(client: &Client, api: &str, email: &str) -> Result<String, Fail
     text(&success_body(client.post(format!("{api}/auth/login")).json(&credentials(email, PASSWORD))).await?["access_token"])
 }
 
-/// What `POST /auth/login` takes.
+/// The body of `POST /auth/login`.
 pub(crate) fn credentials(email: &str, password: &str) -> Value {
     json!({"email": email, "password": password})
 }
 
-/// The answer, which has to be a success.
+/// The body of the response; fails unless it is a success.
 async fn success_body(request: reqwest::RequestBuilder) -> Result<Value, Failure> {
     let answer = request.send().await?;
     let (url, status, body) = (answer.url().clone(), answer.status(), answer.bytes().await?);
@@ -144,5 +144,5 @@ async fn success_body(request: reqwest::RequestBuilder) -> Result<Value, Failure
 }
 
 fn text(value: &Value) -> Result<String, Failure> {
-    Ok(value.as_str().ok_or("a field is missing in an answer")?.to_owned())
+    Ok(value.as_str().ok_or("a field is missing in a response")?.to_owned())
 }

@@ -1,4 +1,4 @@
-//! The program under attack, and what the system says of it.
+//! The program under attack, and its memory and processor time.
 
 use std::{
     fs,
@@ -16,12 +16,12 @@ use tokio::{
 
 use crate::Failure;
 
-/// The desk's core.
+/// The server's core.
 pub(crate) const CORE: &str = "0";
-/// How long it may take to start or to stop.
+/// The timeout of a start or a stop.
 const START: Duration = Duration::from_secs(30);
 
-/// Where a desk is kept: its directory, with the keys, and its database.
+/// An installation: its data directory, with the keys, and its database URL.
 #[derive(Debug, Clone)]
 pub(crate) struct Place {
     pub(crate) directory: PathBuf,
@@ -29,7 +29,7 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// A command of the program on this desk, on the desk's core.
+    /// A command of the program on this installation, pinned to the server's core.
     fn command(&self, arguments: &[&str]) -> Result<Command, Failure> {
         let program = std::env::current_exe()?.with_file_name("caredesk");
         if !program.exists() {
@@ -42,7 +42,7 @@ impl Place {
         Ok(command)
     }
 
-    /// Runs a command to its end, with this on its standard input.
+    /// Runs a command to its end, with this standard input.
     pub(crate) async fn run(&self, arguments: &[&str], input: &str) -> Result<(), Failure> {
         let mut command = self.command(arguments)?;
         let mut child = command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
@@ -56,7 +56,7 @@ impl Place {
         Err(format!("caredesk {}: {}", arguments.join(" "), String::from_utf8_lossy(&output.stderr)).into())
     }
 
-    /// Starts the desk and waits until it says where it listens.
+    /// Starts the server and waits until it prints its address.
     pub(crate) async fn serve(&self) -> Result<Server, Failure> {
         let mut child = self.command(&["serve"])?.spawn()?;
         let mut lines = BufReader::new(child.stdout.take().ok_or("no standard output")?).lines();
@@ -67,7 +67,7 @@ impl Place {
     }
 }
 
-/// A desk that serves.
+/// A running server.
 pub(crate) struct Server {
     child: Child,
     pub(crate) address: SocketAddr,
@@ -75,7 +75,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// The API's address.
+    /// The base URL of the API.
     pub(crate) fn api(&self) -> String {
         api(self.address)
     }
@@ -85,7 +85,7 @@ impl Server {
         resident(&self.process).unwrap_or_default()
     }
 
-    /// Ends it as a service manager does, so that the database is closed.
+    /// Stops it with SIGTERM, as a service manager does, so that the database is closed.
     pub(crate) async fn stop(mut self) -> Result<(), Failure> {
         let id = self.child.id().ok_or("the program ended by itself")?;
         Command::new("kill").args(["-TERM", &id.to_string()]).status().await?;
@@ -93,16 +93,16 @@ impl Server {
         Ok(())
     }
 
-    /// Ends it at once; fails when it had ended before.
+    /// Kills it; fails if it has ended already.
     pub(crate) async fn kill(mut self) -> Result<(), Failure> {
         if let Some(status) = self.child.try_wait()? {
-            return Err(format!("the desk ended under the attack: {status}").into());
+            return Err(format!("the server ended during the attack: {status}").into());
         }
         Ok(self.child.kill().await?)
     }
 }
 
-/// The API of whoever listens there.
+/// The base URL of the API at this address.
 pub(crate) fn api(address: SocketAddr) -> String {
     format!("http://{address}/api/v1")
 }
@@ -122,7 +122,7 @@ pub(crate) fn pin_this_process(core: &str) -> Result<(), Failure> {
     }
 }
 
-/// How much processor time this process has used.
+/// The processor time that this process has used.
 pub(crate) fn used_by_this_process() -> Duration {
     /// Linux counts in hundredths of a second (`USER_HZ`).
     const TICK: Duration = Duration::from_millis(10);

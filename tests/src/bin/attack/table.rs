@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::{attacks::Addresses, database::Kind, figures::Goodput, measurement::Measurement};
 
-/// One line as soon as an attack was measured.
+/// The result line of one attack.
 pub(crate) fn verdict(kind: Kind, measured: &Measurement) -> String {
     let word = if measured.passed() { "held" } else { "NOT HELD" };
     let (reader, writer) = (measured.reader(), measured.writer());
@@ -12,7 +12,7 @@ pub(crate) fn verdict(kind: Kind, measured: &Measurement) -> String {
     format!("{}, {}: {word}: reader {reader:.2}, writer {writer:.2}, sign-ins {sign_in}", kind.name(), name(measured))
 }
 
-/// What honest people got done: alone → beside the attack.
+/// The goodput of honest people: alone → during the attack.
 pub(crate) fn goodput(kind: Kind, measured: &[Measurement]) -> String {
     let mut table = format!(
         "\n### Goodput beside attacks, {}\n\n\
@@ -36,7 +36,7 @@ pub(crate) fn goodput(kind: Kind, measured: &[Measurement]) -> String {
     table
 }
 
-/// What the attack cost the desk, and what it cost those who attack.
+/// What the attack cost the server, and what it cost the attackers.
 pub(crate) fn costs(kind: Kind, measured: &[Measurement]) -> String {
     let mut table = format!(
         "\n### What the attacks did, {}\n\n\

@@ -1,7 +1,7 @@
-//! The figures of `make bench`: measured here and printed, medians of several rounds.
+//! `make bench`: prints the medians of several rounds.
 //!
-//! Everything runs on SQLite files in a directory of its own, removed at the end, and the reports on PostgreSQL too; build it with `--release`.
-//! A word such as `reports` or `import` measures that alone.
+//! Everything runs on SQLite files in a temporary directory, removed at the end, and the reports on PostgreSQL too; build it with `--release`.
+//! An argument such as `reports` or `import` measures that alone.
 
 mod reports;
 
@@ -38,7 +38,7 @@ fn main() -> ExitCode {
 
 fn measure(directory: &Path) -> Result<(), Failure> {
     if cfg!(debug_assertions) {
-        print("built without --release: these figures say nothing");
+        print("built without --release: these figures mean nothing");
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let asked: Vec<String> = std::env::args().skip(1).collect();
@@ -71,7 +71,7 @@ fn take_in(runtime: &tokio::runtime::Runtime, directory: &Path) -> Result<(), Fa
     Ok(())
 }
 
-/// Imports the file into an empty desk and once more, and says how long each took.
+/// Imports the file into an empty database and once more, and returns how long each took.
 async fn imports(path: &Path, file: &str) -> Result<(Duration, Duration), Failure> {
     let engine = Engine::Sqlite { path: path.to_owned() };
     let clock = Clock::system();
@@ -86,7 +86,7 @@ async fn imports(path: &Path, file: &str) -> Result<(Duration, Duration), Failur
         let report = report.map_err(|stopped| stopped.to_string())?;
         let counted = if round == 0 { report.created } else { report.unchanged };
         if counted != PATIENTS {
-            return Err(format!("not all patients were taken in: {report:?}").into());
+            return Err(format!("not all patients were imported: {report:?}").into());
         }
     }
     store.close().await?;
@@ -98,7 +98,7 @@ const fn importer() -> Actor {
     Actor::system(Task::Import)
 }
 
-/// Made-up patients: every family name some hundred times, as in a real file, each with phone, birth date and two identifiers.
+/// Generated FHIR patients: every family name some hundred times, as in a real file, each with phone, birth date and two identifiers.
 fn patients(count: usize) -> String {
     let starts = ["Ade", "Oko", "Nwa", "Bal", "Eze", "Chi", "Mus", "Ola", "Fas", "Ogu"];
     let middles = ["ba", "ri", "lo", "ku", "ne"];
@@ -127,7 +127,7 @@ fn patients(count: usize) -> String {
     file
 }
 
-/// From the start of the process until its first line, which it prints when it listens.
+/// The time from the start of the process until its first line, which it prints when it listens.
 fn start(program: &Path, directory: &Path) -> Result<Duration, Failure> {
     use std::io::{BufRead as _, BufReader};
     let began = Instant::now();

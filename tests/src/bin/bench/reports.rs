@@ -1,4 +1,4 @@
-//! How long the reports take, at a small desk and at a large one that takes in as much a day.
+//! How long the reports take on a small and on a large database with the same number of tickets a day.
 
 use std::{
     path::Path,
@@ -31,7 +31,7 @@ const ROUNDS: usize = 9;
 const UNTIL: &str = "2026-11-28T12:00:00Z";
 const ZONE: Tz = chrono_tz::Africa::Lagos;
 
-/// What is measured, by name.
+/// The measured reports.
 const REPORTS: [&str; 6] = [
     "summary of 30 days",
     "agent performance of 30 days",
@@ -41,7 +41,7 @@ const REPORTS: [&str; 6] = [
     "history of the customer with most tickets",
 ];
 
-/// Measures on SQLite, and on PostgreSQL where a server for tests is named.
+/// Measures on SQLite, and on PostgreSQL if a test server is configured.
 pub(crate) async fn measure(directory: &Path) -> Result<(), Failure> {
     let small = of_sqlite(&directory.join("small.db"), SMALL).await?;
     let large = of_sqlite(&directory.join("large.db"), LARGE).await?;
@@ -84,7 +84,7 @@ async fn of_engine(engine: &Engine, tickets: u32) -> Result<Vec<Duration>, Failu
     let team = seed::team(&plan, &PasswordHash::from_phc(String::new()))?;
     seed::seed(&store, &plan, team, |_| {}).await?;
     if matches!(engine, Engine::Postgres { .. }) {
-        // As the server does by itself once it is left alone. SQLite plans without statistics, as the desk runs it.
+        // As autovacuum does on an idle server. SQLite plans without statistics, as in production.
         let database = Database::open(engine).await?;
         database.writer().execute_unprepared("VACUUM ANALYZE").await?;
         database.close().await?;
@@ -94,10 +94,10 @@ async fn of_engine(engine: &Engine, tickets: u32) -> Result<Vec<Duration>, Failu
     Ok(took)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the benchmark asks as an admin")]
+#[expect(clippy::disallowed_methods, reason = "the benchmark acts as an admin")]
 async fn reports(store: &Store) -> Result<Vec<Duration>, Failure> {
     let staff = store.reported_staff().await?;
-    let of = |role: Role| staff.iter().find(|one| one.role == role).map(|one| one.id).ok_or("nobody works there");
+    let of = |role: Role| staff.iter().find(|one| one.role == role).map(|one| one.id).ok_or("no staff member has the role");
     let (admin, agent): (StaffId, StaffId) = (of(Role::Admin)?, of(Role::Agent)?);
     let actor = Actor::staff(admin, Role::Admin);
     let period = Period::new(None, None, store.now(), ZONE).map_err(|(parameter, fault)| format!("{parameter}: {fault}"))?;
@@ -114,7 +114,7 @@ async fn reports(store: &Store) -> Result<Vec<Duration>, Failure> {
     let request = PageRequest { limit: 25, after: None, with_total: true };
     let concerned = store.most_concerned(&Period::always(store.now(), ZONE).whole(), 1, true).await?;
     let concerned = concerned.disclose(store.ledger(), &actor).await?;
-    let customer = concerned.customers.first().ok_or("nobody has a ticket")?.0.id;
+    let customer = concerned.customers.first().ok_or("no customer has a ticket")?.0.id;
     let mut took: [Vec<Duration>; REPORTS.len()] = Default::default();
     for _ in 0..ROUNDS {
         let began = Instant::now();

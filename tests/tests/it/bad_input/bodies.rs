@@ -1,4 +1,4 @@
-//! Bodies as a whole: good ones, ones with fields nobody knows, and what is no body at all.
+//! Bodies as a whole: valid ones, ones with unknown fields, and malformed ones.
 
 use std::collections::BTreeSet;
 
@@ -16,10 +16,10 @@ use super::{
     values::fields,
 };
 
-/// Bodies that are no JSON, and where what is wrong with them is tried.
+/// Operations whose body is not JSON, and where their invalid bodies are tested.
 const NOT_JSON: [(&str, &str); 2] = [
-    ("issue_token", "a form, refused in the words of OAuth 2: service_accounts"),
-    ("import_customers", "its lines are refused one by one: main_job and the import's own tests"),
+    ("issue_token", "a form, with the errors of OAuth 2: service_accounts"),
+    ("import_customers", "NDJSON, each line rejected by itself: smoke and the import's own tests"),
 ];
 
 pub(super) async fn ask(ground: &Ground, operation: Operation, body: &Value) -> Answer {
@@ -37,16 +37,16 @@ pub(super) fn with_body() -> impl Iterator<Item = Operation> {
 }
 
 #[test]
-fn every_body_is_json_or_is_known_not_to_be() {
+fn request_body_of_every_operation_is_json_or_listed() {
     let others = operations().filter(|operation| !operation.about["requestBody"].is_null() && operation.json_body().is_none());
     assert_eq!(others.map(|operation| operation.id()).collect::<Vec<_>>(), NOT_JSON.map(|(id, _)| id));
 }
 
 #[tokio::test]
-async fn every_documented_example_succeeds_and_so_do_bodies_with_every_field() {
+async fn request_with_documented_example_or_every_field_succeeds() {
     on_both_engines(async |desk| {
         for operation in with_body() {
-            // What one body does to a record must not be in the way of the next.
+            // A new record for each body, so that one request does not affect the next.
             let ground = Ground::lay(desk, operation).await;
             let answer = ask(&ground, operation, &samples::example(&ground, desk, operation)).await;
             assert!(matches!(answer.status, 200..=299), "the example of {}: {answer}", operation.id());
@@ -66,7 +66,7 @@ async fn every_documented_example_succeeds_and_so_do_bodies_with_every_field() {
 }
 
 #[tokio::test]
-async fn a_field_nobody_knows_is_named_and_nothing_is_done() {
+async fn request_with_unknown_field_is_400_and_names_it() {
     on_both_engines(async |desk| {
         for operation in with_body() {
             let ground = Ground::lay(desk, operation).await;
@@ -82,7 +82,7 @@ async fn a_field_nobody_knows_is_named_and_nothing_is_done() {
                 assert_no_echo(&answer, operation.id());
                 assert_eq!(answer.places(), [(format!("#{place}/surprise"), "unknown_field".to_owned())], "{}: {answer}", operation.id());
                 answer.problem(400, "unknown_field");
-                // A name that could be somebody's words is not repeated.
+                // A field name that may hold personal data is not repeated.
                 let mut body = full.clone();
                 body.pointer_mut(&place).unwrap()[format!("{CANARY} Adébáyọ̀")] = json!(1);
                 let answer = ask(&ground, operation, &body).await;
@@ -95,7 +95,7 @@ async fn a_field_nobody_knows_is_named_and_nothing_is_done() {
 }
 
 #[tokio::test]
-async fn what_is_not_json_is_told_so_before_anything_else() {
+async fn request_with_malformed_json_is_400() {
     on_both_engines(async |desk| {
         for operation in with_body() {
             let ground = Ground::lay(desk, operation).await;
@@ -133,7 +133,7 @@ async fn what_is_not_json_is_told_so_before_anything_else() {
 }
 
 #[tokio::test]
-async fn a_body_of_another_kind_or_too_large_is_not_read() {
+async fn request_with_wrong_media_type_is_415_and_too_large_body_413() {
     on_both_engines(async |desk| {
         for operation in with_body() {
             let ground = Ground::lay(desk, operation).await;
@@ -161,7 +161,7 @@ async fn a_body_of_another_kind_or_too_large_is_not_read() {
 }
 
 #[tokio::test]
-async fn a_cursor_that_no_list_gave_out_is_refused_in_a_search() {
+async fn search_with_invalid_cursor_is_422() {
     on_both_engines(async |desk| {
         for operation in with_body() {
             let ground = Ground::lay(desk, operation).await;

@@ -1,4 +1,4 @@
-//! The fields of bodies: each in turn is everything it should not be.
+//! The fields of bodies: each in turn is given every invalid value.
 
 use caredesk_tests::{
     Answer, Desk,
@@ -14,47 +14,47 @@ use super::{
     values::{fields, values},
 };
 
-/// Rules between fields that a schema cannot say: `(operation, field that is gone or other, pointer of the fault)`.
+/// Rules between fields that a schema cannot express: `(operation, field that is removed or changed, pointer of the error)`.
 const BETWEEN: [(&str, &str, &str); 24] = [
-    // Somebody else's secret is well formed too.
+    // A wrong secret can be well formed.
     ("change_password", "/current_password", "#/current_password"),
     ("use_password_link", "/token", "#/token"),
-    // Each action on many tickets takes what it is about, and no more.
+    // Each bulk action takes only its own fields.
     ("change_tickets", "/action", "#/action"),
     ("change_tickets", "/assignee_id", "#/action"),
     ("change_tickets", "/status", "#/action"),
     ("change_tickets", "/priority", "#/action"),
-    // Whoever is asked must be of the role that is asked.
+    // The target staff member must have the target role.
     ("create_ticket_escalation", "/target/role", "#/target/staff_id"),
     ("create_interaction_escalation", "/target/role", "#/target/staff_id"),
     ("reassign_escalation", "/target/role", "#/target/staff_id"),
-    // What has ended says so by its end, began before it, and has a summary.
+    // An ended interaction has no `status`, ends after it starts, and has a summary.
     ("create_interaction", "/status", "#/status"),
     ("create_interaction", "/started_at", "#/ended_at"),
     ("create_interaction", "/summary", "#/summary"),
     ("update_interaction", "/summary", "#/summary"),
     ("end_interaction", "/summary", "#/summary"),
-    // Only an outbound call or chat that has ended can be without an answer.
+    // `no_answer` is only for ended outbound calls and chats.
     ("create_interaction", "/channel", "#/no_answer"),
     ("create_interaction", "/direction", "#/no_answer"),
     ("create_interaction", "/ended_at", "#/no_answer"),
     ("end_interaction", "/no_answer", "#/no_answer"),
     ("update_interaction", "/channel", "#/no_answer"),
     ("update_interaction", "/direction", "#/no_answer"),
-    // A channel goes with what the customer said.
+    // `via` is only for messages of the customer.
     ("create_ticket_message", "/author", "#/via"),
-    // A note passes no answer on.
+    // A note closes no escalation.
     ("create_ticket_message", "/kind", "#/closes_escalation"),
-    // The customer writes no notes.
+    // A customer cannot write notes.
     ("create_ticket_message", "/kind", "#/kind"),
-    // A duplicate is resolved, and nothing else.
+    // `duplicate_of` needs the status `resolved`.
     ("set_ticket_status", "/status", "#/duplicate_of"),
 ];
 
-/// What a schema cannot say of the text in a field: the codes with which good length and shape may still be refused.
+/// Codes with which a value that matches its schema may still be rejected.
 const BEYOND_SCHEMA: [&str; 6] = ["blank", "control", "format", "future", "not_found", "nul"];
 
-/// The body without what is at `pointer`, or with another value there.
+/// The body with another value at `pointer`, or without the field.
 fn changed(mut body: Value, pointer: &str, value: Option<Value>) -> Value {
     if let Some(value) = value {
         *body.pointer_mut(pointer).unwrap() = value;
@@ -66,7 +66,7 @@ fn changed(mut body: Value, pointer: &str, value: Option<Value>) -> Value {
 }
 
 #[tokio::test]
-async fn every_field_takes_what_its_schema_takes_and_nothing_else() {
+async fn body_field_accepts_exactly_what_its_schema_accepts() {
     on_both_engines(async |desk| {
         let (mut tried, mut wrong) = (0, Vec::new());
         for operation in with_body() {
@@ -80,7 +80,7 @@ async fn every_field_takes_what_its_schema_takes_and_nothing_else() {
     .await;
 }
 
-/// Tries every value in every field of one good body; gives how many bodies that were.
+/// Tries every value in every field of one valid body; returns the number of bodies.
 async fn each_field(desk: &Desk, operation: Operation, variant: &Variant, wrong: &mut Vec<String>) -> usize {
     let (mut all, mut tried, mut used) = (Vec::new(), 0, false);
     let schema = &operation.json_body().unwrap().1["schema"];
@@ -88,7 +88,7 @@ async fn each_field(desk: &Desk, operation: Operation, variant: &Variant, wrong:
     fields(schema, &samples::full(&ground, desk, operation, variant), "", &mut all);
     for field in &all {
         let pointer = &field.pointer;
-        // An array without its item is tried in the array's own place.
+        // An array without its item is a case of the array itself.
         let item = pointer.ends_with(|last: char| last.is_ascii_digit());
         let mut cases = if item { Vec::new() } else { vec![("nothing at all".to_owned(), None)] };
         cases.extend(values(field).into_iter().map(|(name, value)| (name, Some(value))));
@@ -97,7 +97,7 @@ async fn each_field(desk: &Desk, operation: Operation, variant: &Variant, wrong:
             let mut body = good(&ground);
             samples::renew(desk, operation, &mut body);
             let mut answer = ask(&ground, operation, &body).await;
-            // What has been done once may be in the way of doing it again, and so are many wrong passwords.
+            // An earlier success, or the limit of wrong passwords, may be the cause: repeat on new records.
             if (used || answer.status == 429) && answer.status >= 400 && faults(schema, &body).is_empty() {
                 ground = Ground::lay(desk, operation).await;
                 body = good(&ground);
@@ -114,7 +114,7 @@ async fn each_field(desk: &Desk, operation: Operation, variant: &Variant, wrong:
     tried
 }
 
-/// Says how the answer is not what the schema makes of the body.
+/// The mismatch between the response and the schema, if any.
 fn judge(operation: Operation, pointer: &str, what: &str, body: &Value, answer: &Answer) -> Option<String> {
     let wrong = faults(&operation.json_body().unwrap().1["schema"], body);
     let under = format!("#{pointer}");
@@ -127,7 +127,7 @@ fn judge(operation: Operation, pointer: &str, what: &str, body: &Value, answer: 
             between || (place.starts_with(&under) && BEYOND_SCHEMA.contains(&code.as_str()))
         }),
         200..=299 | 409 => wrong.is_empty() && !what.contains("NUL"),
-        // Nobody signs in with most of these.
+        // Most of these are no valid credentials.
         401 | 429 => operation.id() == "login" && wrong.is_empty() && !what.contains("NUL"),
         _ => false,
     };

@@ -1,4 +1,4 @@
-//! The records that an operation is tried on, and whoever may do it.
+//! The records that an operation is tested on, and a caller who may do it.
 
 use std::collections::BTreeMap;
 
@@ -6,21 +6,21 @@ use caredesk_domain::actor::Role;
 use caredesk_tests::{Client, Desk, PASSWORD, Record, document::Operation};
 use serde_json::{Value, json};
 
-/// Before every instant that an example names, so that what began here may end there.
+/// Before every instant in the examples, so that an interaction started here may end there.
 const EARLIER: &str = "2026-03-01T08:00:00Z";
 
-/// Real records in the state that one operation needs, and somebody who may do it.
+/// Real records in the state that one operation needs, and a caller who may do it.
 pub(in super::super) struct Ground {
     pub(in super::super) by: Client,
-    /// What stands in the address, by the name of the parameter.
+    /// Path parameters by name.
     at: BTreeMap<&'static str, String>,
-    /// What fields must hold that name a record or a secret, by the name of the field.
+    /// Values of body fields that refer to a record or a secret, by the name of the field.
     fields: BTreeMap<&'static str, Value>,
 }
 
 impl Ground {
     pub(in super::super) async fn lay(desk: &Desk, operation: Operation) -> Self {
-        // Ada, whose address and password the example of signing in has.
+        // Ada, whose email and password are in the example of the login.
         desk.agent().await;
         let mut ground = Self { by: desk.admin().await, at: BTreeMap::new(), fields: BTreeMap::new() };
         match operation.template.split('/').nth(3) {
@@ -34,7 +34,7 @@ impl Ground {
             Some("staff") => ground.stands_at("id", &desk.hire(Role::Agent).await.id),
             Some("tickets") => ground.ticket(desk, operation.id()).await,
             Some("oversight") => ground.oversight(desk, operation.id()).await,
-            // Nothing there has an id or names a record; if one does, `path` and `samples` say so.
+            // No operation there needs a record; if one does later, `path` and `samples` panic.
             _ => {}
         }
         ground
@@ -47,23 +47,23 @@ impl Ground {
         }
     }
 
-    /// The operation's address with real ids in it, as `Client::call` takes it.
+    /// The operation's path with real ids, as `Client::call` takes it.
     pub(in super::super) fn path(&self, operation: Operation) -> String {
         self.filled(operation.template.to_owned())
     }
 
-    /// The operation's address with `id` for one of its parameters.
+    /// The operation's path with `id` for one of its parameters.
     pub(in super::super) fn path_with(&self, operation: Operation, name: &str, id: &str) -> String {
         self.filled(operation.template.replace(&format!("{{{name}}}"), id))
     }
 
     fn filled(&self, template: String) -> String {
         let path = self.at.iter().fold(template, |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
-        assert!(!path.contains('{'), "no record is laid for {path}: say it here");
+        assert!(!path.contains('{'), "no record is created for {path}: add it here");
         format!("/{path}")
     }
 
-    /// What a field must hold, if that is a record laid here.
+    /// The value of a field that refers to a record created here.
     pub(in super::super) fn named(&self, field: &str) -> Option<&Value> {
         self.fields.get(field)
     }
@@ -78,7 +78,7 @@ impl Ground {
 
     async fn door(&mut self, desk: &Desk, operation: &str) {
         match operation {
-            // With the password their other sessions end, so it is not that of the usual people.
+            // A password change ends all other sessions, so it is not done to the default staff.
             "change_password" => {
                 self.by = desk.another(Role::Agent).await;
                 self.holds("current_password", PASSWORD);
@@ -97,7 +97,7 @@ impl Ground {
         }
     }
 
-    /// A reply that the app has fetched.
+    /// A reply that the app can mark as fetched.
     async fn fetched(&mut self, desk: &Desk) {
         let messages = format!("/tickets/{}/messages", desk.ticket().await.id());
         let reply = desk.agent().await.post(&messages, json!({"kind": "reply", "body": "It is on its way."})).await.created();
@@ -105,7 +105,7 @@ impl Ground {
         self.holds("ids", json!([reply.id()]));
     }
 
-    /// A ticket in the queue.
+    /// An unassigned ticket.
     async fn ticket(&mut self, desk: &Desk, operation: &str) {
         let customer = desk.customer().await;
         let ticket = desk.ticket().of(&customer).queued().await;
@@ -118,7 +118,7 @@ impl Ground {
         match operation {
             "create_ticket" => self.holds("interaction_id", desk.interaction().of(&customer).await.id()),
             "move_ticket" => self.holds("customer_id", desk.customer().await.id()),
-            // There is a move to be taken back.
+            // A status change that can be undone.
             "set_ticket_status" => {
                 self.by.post(&format!("{path}/status"), json!({"status": "pending"})).await.ok();
                 self.holds("duplicate_of", desk.ticket().of(&customer).await["number"].clone());
@@ -141,7 +141,7 @@ impl Ground {
         }
     }
 
-    /// The caller's interaction, under way; ended where its end is to be corrected.
+    /// An active interaction of the caller; ended for `update_interaction`.
     async fn interaction(&mut self, desk: &Desk, operation: &str) {
         let customer = desk.customer().await;
         let new = desk.interaction().of(&customer).by(&self.by);
@@ -157,14 +157,14 @@ impl Ground {
         }
     }
 
-    /// A note of the caller's.
+    /// A note of the caller.
     async fn note(&mut self, desk: &Desk) {
         let notes = format!("/interactions/{}/notes", desk.interaction().await.id());
         let note = self.by.post(&notes, json!({"body": "She is worried about the bill; be patient."})).await.created();
         self.stands_at("id", note.id());
     }
 
-    /// An escalation to the caller by name.
+    /// An escalation to the caller.
     async fn escalation(&mut self, desk: &Desk, operation: &str) {
         let ask = json!({"target": {"role": "admin", "staff_id": self.by.id()}, "reason": "May we pay it back without asking the bank?"});
         let path = format!("/tickets/{}/escalations", desk.ticket().await.id());

@@ -1,4 +1,4 @@
-//! Addresses: path and query parameters, methods, and places where nothing is.
+//! Paths and queries: path and query parameters, methods, and unknown paths.
 
 use caredesk_tests::{
     Answer,
@@ -12,7 +12,7 @@ use super::{CANARY, Ground, assert_no_echo, assert_refused, assert_taken, sample
 
 const METHODS: [Method; 7] = [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS, Method::HEAD];
 
-/// Texts for a parameter of this schema, good and bad.
+/// Valid and invalid texts for a parameter of this schema.
 fn texts(schema: &'static Value) -> Vec<String> {
     let schema = resolved(schema);
     let item = if schema["type"] == "array" { resolved(&schema["items"]) } else { schema };
@@ -35,7 +35,7 @@ fn texts(schema: &'static Value) -> Vec<String> {
     texts
 }
 
-/// The text as the schema's type reads it.
+/// The text parsed as the schema's type.
 fn value(schema: &Value, text: &str) -> Value {
     let text = text.replace("%F0%9F%A6%B7", "🦷").replace("%00", "\0").replace("%2B", "+");
     match schema["type"].as_str() {
@@ -50,7 +50,7 @@ fn with_query() -> impl Iterator<Item = Operation> {
     operations().filter(|operation| operation.parameters("query").next().is_some())
 }
 
-/// Asks with this query, and with the documented body where the operation takes one.
+/// Sends the operation with this query, and with the documented body if it takes one.
 async fn ask(ground: &Ground, operation: Operation, query: &str) -> Answer {
     let call = ground.by.call(operation.method(), &format!("{}?{query}", ground.path(operation)));
     match operation.about["requestBody"]["content"].as_object().and_then(|content| content.iter().next()) {
@@ -60,7 +60,7 @@ async fn ask(ground: &Ground, operation: Operation, query: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn every_query_parameter_takes_what_its_schema_takes_and_nothing_else() {
+async fn query_parameter_accepts_exactly_what_its_schema_accepts() {
     on_both_engines(async |desk| {
         let mut tried = 0;
         for operation in with_query() {
@@ -72,7 +72,7 @@ async fn every_query_parameter_takes_what_its_schema_takes_and_nothing_else() {
                     let answer = ask(&ground, operation, &format!("{name}={text}")).await;
                     assert_no_echo(&answer, &what);
                     tried += 1;
-                    // No list gave this cursor out, and no schema speaks of NUL.
+                    // No sample is a valid cursor, and no schema excludes NUL.
                     if faults(schema, &value(schema, &text)).is_empty() && name != "cursor" && !text.contains("%00") {
                         assert_taken(&answer, &what);
                     } else {
@@ -97,7 +97,7 @@ async fn assert_refused_query(ground: &Ground, operation: Operation, queries: &[
 }
 
 #[tokio::test]
-async fn a_query_that_is_no_query_of_this_address_is_refused() {
+async fn query_with_unknown_malformed_or_repeated_parameter_is_400() {
     on_both_engines(async |desk| {
         let unknown = [("surprise=zqxcanary", "unknown_parameter"), ("%F0%9F%A6%B7zqxcanary=1", "unknown_parameter")];
         for operation in operations().filter(|operation| operation.method == "get") {
@@ -125,7 +125,7 @@ async fn a_query_that_is_no_query_of_this_address_is_refused() {
 }
 
 #[tokio::test]
-async fn what_no_id_is_leads_nowhere() {
+async fn path_with_invalid_id_is_404() {
     on_both_engines(async |desk| {
         let long = "x".repeat(4000);
         let ids = [
@@ -147,7 +147,7 @@ async fn what_no_id_is_leads_nowhere() {
         for operation in operations() {
             let ground = Ground::lay(desk, operation).await;
             for (parameter, id) in operation.parameters("path").flat_map(|parameter| ids.map(|id| (parameter, id))) {
-                // A URL library takes `%2e%2e` for a step up, and there is another address.
+                // A URL library resolves `%2e%2e` to the parent, which is another path.
                 if id == "%2e%2e" {
                     continue;
                 }
@@ -167,14 +167,14 @@ async fn what_no_id_is_leads_nowhere() {
 }
 
 #[tokio::test]
-async fn a_method_an_address_does_not_know_is_told_those_it_does() {
+async fn request_with_unsupported_method_is_405_with_allow_header() {
     on_both_engines(async |desk| {
         for (template, item) in document()["paths"].as_object().unwrap() {
             let known: Vec<String> = item.as_object().unwrap().keys().map(|method| method.to_uppercase()).collect();
             let about = operations().find(|operation| operation.template == template).unwrap();
             let ground = Ground::lay(desk, about).await;
             for method in METHODS {
-                // Those of `/customers/search` once were answered as those of a customer called `search`.
+                // Caught: methods of `/customers/search` were answered as those of a customer with the id `search`.
                 if known.contains(&method.to_string()) {
                     continue;
                 }
@@ -193,7 +193,7 @@ async fn a_method_an_address_does_not_know_is_told_those_it_does() {
 }
 
 #[tokio::test]
-async fn where_nothing_is_nothing_is_found() {
+async fn request_to_unknown_path_is_404() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
         for path in [
@@ -220,7 +220,7 @@ async fn where_nothing_is_nothing_is_found() {
 }
 
 #[tokio::test]
-async fn a_body_where_none_is_wanted_must_be_empty() {
+async fn post_without_documented_body_rejects_a_non_empty_body() {
     on_both_engines(async |desk| {
         let bodyless = operations().filter(|operation| operation.method == "post" && operation.about["requestBody"].is_null());
         for operation in bodyless {

@@ -1,4 +1,4 @@
-//! Good bodies and their parts, made from schemas.
+//! Valid bodies and values, generated from schemas.
 
 use caredesk_tests::{
     Desk,
@@ -8,10 +8,10 @@ use serde_json::{Map, Value, json};
 
 use super::Ground;
 
-/// What a good body says, and which fields it leaves out because they do not go with the others.
+/// The fields of a valid body, and the fields it leaves out because they exclude each other.
 pub(in super::super) type Variant = (Value, &'static [&'static str]);
 
-/// The good bodies of an operation; together they hold every field it knows.
+/// The variants of valid bodies of an operation; together they contain every field it knows.
 pub(in super::super) fn variants(operation: &str) -> Vec<Variant> {
     match operation {
         "change_tickets" => vec![
@@ -40,10 +40,10 @@ pub(in super::super) fn variants(operation: &str) -> Vec<Variant> {
     }
 }
 
-/// Cursors are given out by lists; none can be made up that is good.
+/// Cursors come from list responses; none can be generated.
 pub(in super::super) const GIVEN_OUT: &str = "cursor";
 
-/// The documented example with real ids in it.
+/// The documented example with real ids.
 pub(in super::super) fn example(ground: &Ground, desk: &Desk, operation: Operation) -> Value {
     let (_, about) = operation.json_body().expect("a body");
     let mut body = about["example"].clone();
@@ -55,7 +55,7 @@ pub(in super::super) fn example(ground: &Ground, desk: &Desk, operation: Operati
     body
 }
 
-/// A body with every field of the variant, good in all of them.
+/// A body with every field of the variant, all of them valid.
 pub(in super::super) fn full(ground: &Ground, desk: &Desk, operation: Operation, (says, without): &Variant) -> Value {
     let (_, about) = operation.json_body().expect("a body");
     let mut body = sample(ground, "", &about["schema"]);
@@ -65,14 +65,14 @@ pub(in super::super) fn full(ground: &Ground, desk: &Desk, operation: Operation,
     body
 }
 
-/// Any one good body.
+/// A valid body.
 pub(in super::super) fn any(ground: &Ground, desk: &Desk, operation: Operation) -> Value {
     full(ground, desk, operation, &variants(operation.id())[0])
 }
 
-/// Puts into a body what must be new each time.
+/// Sets the fields of a body that must be unique.
 pub(in super::super) fn renew(desk: &Desk, operation: Operation, body: &mut Value) {
-    // No two colleagues share an address.
+    // Emails of staff are unique.
     let examples = ["ben@desk.example", "ada@example.org"];
     let of_staff = ["create_staff", "update_staff"].contains(&operation.id());
     if of_staff && body["email"].as_str().is_some_and(|email| examples.contains(&email)) {
@@ -80,7 +80,7 @@ pub(in super::super) fn renew(desk: &Desk, operation: Operation, body: &mut Valu
     }
 }
 
-/// Lays what `over` says over a body; `null` says nothing.
+/// Merges `over` into a body; `null` changes nothing.
 fn merge(body: &mut Value, over: Value) {
     match (body, over) {
         (_, Value::Null) => {}
@@ -91,7 +91,7 @@ fn merge(body: &mut Value, over: Value) {
     }
 }
 
-/// A good value of a schema, with every property of an object and one item of an array.
+/// A valid value of a schema, with every property of an object and one item of an array.
 fn sample(ground: &Ground, field: &str, schema: &'static Value) -> Value {
     let about = resolved(schema);
     if let Some(real) = ground.named(field) {
@@ -102,7 +102,7 @@ fn sample(ground: &Ground, field: &str, schema: &'static Value) -> Value {
             return said.clone();
         }
     }
-    assert_ne!(about["format"], "uuid", "whose id is {field}? say it in ground.rs");
+    assert_ne!(about["format"], "uuid", "no record is known for the id {field}: add it to the fixture");
     if let Some(properties) = about["properties"].as_object() {
         return properties.iter().map(|(name, property)| (name.clone(), sample(ground, name, property))).collect::<Map<_, _>>().into();
     }
@@ -122,7 +122,7 @@ fn sample(ground: &Ground, field: &str, schema: &'static Value) -> Value {
     about["default"].clone()
 }
 
-/// The schema behind `null or …` and references.
+/// The schema behind references and `null or …`.
 pub(in super::super) fn meant(schema: &'static Value) -> &'static Value {
     let about = resolved(schema);
     match about["oneOf"].as_array().and_then(|one| one.iter().find(|one| one["type"] != "null")) {
@@ -131,7 +131,7 @@ pub(in super::super) fn meant(schema: &'static Value) -> &'static Value {
     }
 }
 
-/// Whether a schema takes this JSON type.
+/// Whether a schema allows this JSON type.
 pub(in super::super) fn takes(schema: &Value, name: &str) -> bool {
     schema["type"].as_array().map_or_else(|| schema["type"] == name, |several| several.iter().any(|one| one == name))
 }

@@ -7,18 +7,18 @@ use super::{
     samples::{meant, takes},
 };
 
-/// One field of a body: its JSON pointer, its schema, and what the body has there.
+/// One field of a body: its JSON pointer, its schema, and its valid value.
 pub(in super::super) struct Field {
     pub(in super::super) pointer: String,
     pub(in super::super) schema: &'static Value,
     good: Value,
 }
 
-/// Every field of a body, those inside objects and arrays too.
+/// Every field of a body, including those inside objects and arrays.
 pub(in super::super) fn fields(schema: &'static Value, body: &Value, at: &str, found: &mut Vec<Field>) {
     let about = meant(schema);
     match body {
-        // An object of the client's own making has no fields that anybody knows.
+        // A free-form object has no known fields.
         Value::Object(_) if about["properties"].is_null() => assert_eq!(about["additionalProperties"], true, "{at}"),
         Value::Object(object) => {
             for (name, value) in object {
@@ -37,7 +37,7 @@ pub(in super::super) fn fields(schema: &'static Value, body: &Value, at: &str, f
     }
 }
 
-/// Values of every wrong and every borderline kind.
+/// Values of every invalid and every boundary kind.
 pub(in super::super) fn values(field: &Field) -> Vec<(String, Value)> {
     let mut values: Vec<(String, Value)> = [
         ("null", Value::Null),
@@ -66,7 +66,7 @@ pub(in super::super) fn values(field: &Field) -> Vec<(String, Value)> {
     if takes(schema, "string") {
         values.extend(lengths(schema));
     }
-    // Well formed, but of nobody, or of a time to come.
+    // Well formed, but unknown or in the future.
     match schema["format"].as_str() {
         Some("uuid") => values.push(("nobody's id".to_owned(), json!("0192f3c4-7a1b-7c2d-8e3f-405162738495"))),
         Some("date") => values.push(("a day to come".to_owned(), json!("2030-01-01"))),
@@ -90,7 +90,7 @@ pub(in super::super) fn values(field: &Field) -> Vec<(String, Value)> {
     values
 }
 
-/// Texts at both ends of what may be and one past them, in letters and in characters of four bytes.
+/// Texts at both length limits and one past them, in letters and in characters of four bytes.
 fn lengths(schema: &'static Value) -> Vec<(String, Value)> {
     let mut texts = Vec::new();
     for (bound, past) in [("minLength", -1), ("maxLength", 1)] {

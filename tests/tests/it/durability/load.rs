@@ -1,4 +1,4 @@
-//! One writer and one reader of a desk whose storage fails: what was acknowledged and what was shown.
+//! One writer and one reader during a storage failure, and which of their requests were answered.
 
 use std::{
     collections::BTreeMap,
@@ -12,27 +12,27 @@ use serde_json::json;
 
 use crate::executable::place::Serving;
 
-/// The longest time between the end of a fault and the next success, without a restart.
+/// The longest time from the end of a failure to the next success, without a restart.
 const RECOVERY: Duration = Duration::from_secs(10);
 const EMAIL: &str = "tunde@desk.example";
 pub(super) const PASSWORD: &str = "correct horse battery";
 
-/// What an admin got from a desk.
+/// The requests of one admin and their results.
 pub(super) struct Load {
     admin: Client,
     /// The customer whose data is read.
     pub(super) patient: String,
     /// The customers whose creation was answered 201.
     pub(super) acknowledged: Vec<String>,
-    /// The reads of the patient that were answered with data.
+    /// Number of reads that were answered with data.
     pub(super) shown: i64,
-    /// How often each refusal was met, by status and code. That a 503 says when to come again is checked with every answer.
+    /// Number of rejections by status and code. That a 503 has a `Retry-After` is checked in every response.
     pub(super) refused: BTreeMap<String, u32>,
-    /// How many writes were tried.
+    /// Number of attempted writes.
     count: u32,
 }
 
-/// Signs in at a desk that was just started.
+/// Signs in at a server that was just started.
 pub(super) async fn sign_in(serving: &Serving) -> Client {
     let session = serving.visitor().post("/auth/login", json!({"email": EMAIL, "password": PASSWORD})).await.ok();
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
@@ -42,14 +42,14 @@ pub(super) async fn sign_in(serving: &Serving) -> Client {
 }
 
 impl Load {
-    /// Begins with a patient who can be read.
+    /// Creates the customer that is read.
     pub(super) async fn new(serving: &Serving) -> Self {
         let admin = sign_in(serving).await;
         let patient = admin.post("/customers", json!({"family_name": "Adebayo"})).await.created().id().to_owned();
         Self { admin, patient, acknowledged: Vec::new(), shown: 0, refused: BTreeMap::new(), count: 0 }
     }
 
-    /// One write and one read; says which of them succeeded.
+    /// One write and one read; returns which of them succeeded.
     pub(super) async fn step(&mut self) -> (bool, bool) {
         (self.write().await, self.read().await)
     }
@@ -82,37 +82,37 @@ impl Load {
         *self.refused.entry(format!("{} {code}", answer.status)).or_default() += 1;
     }
 
-    /// So many successes of both kinds.
+    /// Writes and reads this many times; all must succeed.
     pub(super) async fn succeed(&mut self, times: u32) {
         for _ in 0..times {
             assert_eq!(self.step().await, (true, true), "{:?}", self.refused);
         }
     }
 
-    /// Goes on while the fault lasts: for two seconds, and until what is to fail has failed.
+    /// Writes and reads during a failure: for two seconds, and until the expected requests have failed.
     pub(super) async fn suffer(&mut self, writes_fail: bool, reads_fail: bool) {
         let began = Instant::now();
         let (mut write_failed, mut read_failed) = (!writes_fail, !reads_fail);
         while began.elapsed() < Duration::from_secs(2) || !write_failed || !read_failed {
-            assert!(began.elapsed() < Duration::from_secs(20), "the fault is not noticed: {:?}", self.refused);
+            assert!(began.elapsed() < Duration::from_secs(20), "the failure has no effect: {:?}", self.refused);
             let (wrote, read) = self.step().await;
             write_failed |= !wrote;
             read_failed |= !read;
         }
     }
 
-    /// The time until both succeed again, which is bounded.
+    /// The time until a write and a read succeed again; fails after ten seconds.
     pub(super) async fn recover(&mut self) -> Duration {
         let began = Instant::now();
         while self.step().await != (true, true) {
-            assert!(began.elapsed() < RECOVERY, "still refused: {:?}", self.refused);
+            assert!(began.elapsed() < RECOVERY, "still rejected: {:?}", self.refused);
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         began.elapsed()
     }
 }
 
-/// How many of the acknowledged records a desk that was started anew does not have.
+/// The number of acknowledged records that are missing after a restart.
 pub(super) async fn lost(serving: &Serving, acknowledged: &[String]) -> usize {
     let admin = sign_in(serving).await;
     let mut lost = 0;

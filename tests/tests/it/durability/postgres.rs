@@ -1,4 +1,4 @@
-//! The same on PostgreSQL: backends killed in the middle of COMMIT, a read-only server, a full disk, and an answer to COMMIT that is lost.
+//! Failures of PostgreSQL: backends killed during COMMIT, a read-only server, a full disk, and a lost response to COMMIT.
 
 use std::{process::Command, time::Duration};
 
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::executable::place::{Place, Serving, said};
 
-/// A connection of the test's own to the desk's database, or to another of its server.
+/// A connection of the test itself to a database.
 async fn connect(url: &str) -> DatabaseConnection {
     let mut options = ConnectOptions::new(url);
     options.max_connections(1).sqlx_logging(false);
@@ -32,7 +32,7 @@ async fn place() -> Place {
     place
 }
 
-/// One fault from its beginning to its end, and what was left of what the desk acknowledged and showed.
+/// Runs the load before, during and after one failure, and reports what was lost.
 async fn endure(fault: &str, place: &Place, serving: Serving, begin: impl AsyncFn(), end: impl AsyncFn()) {
     let mut load = Load::new(&serving).await;
     load.succeed(10).await;
@@ -46,7 +46,7 @@ async fn endure(fault: &str, place: &Place, serving: Serving, begin: impl AsyncF
 }
 
 #[tokio::test]
-async fn commit_of_killed_backend_keeps_every_acknowledged_record_and_notes_every_shown_read() {
+async fn commit_of_killed_backend_keeps_acknowledged_records_and_read_log() {
     let place = place().await;
     let serving = serve(&place).await;
     let own = connect(&place.url).await;
@@ -69,14 +69,14 @@ async fn commit_of_killed_backend_keeps_every_acknowledged_record_and_notes_ever
 }
 
 #[tokio::test]
-async fn write_to_read_only_server_keeps_every_acknowledged_record_and_notes_every_shown_read() {
+async fn write_to_read_only_server_keeps_acknowledged_records_and_read_log() {
     let place = place().await;
     let serving = serve(&place).await;
     let name = place.url.rsplit_once('/').unwrap().1.to_owned();
     let server = connect(&std::env::var(caredesk_persistence::testing::POSTGRES).unwrap()).await;
     let switch = async |read_only: &str| {
         let setting = format!("ALTER DATABASE {name} SET default_transaction_read_only = {read_only}");
-        // The setting holds for new connections.
+        // The setting only affects new connections.
         let reconnect = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
         run(&server, &[&setting, &reconnect]).await;
     };
@@ -96,19 +96,19 @@ async fn write_to_read_only_server_keeps_every_acknowledged_record_and_notes_eve
 }
 
 async fn serving_is_unready(serving: &Serving) {
-    // The first answer may tell of the connection that was ended.
+    // The first responses may come from the ended connection.
     for _ in 0..20 {
         if serving.visitor().get("//readyz").await.status == 503 {
             return;
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
-    panic!("a read-only server is told ready");
+    panic!("the server stays ready on a read-only database");
 }
 
-/// The desk's tables on a small file system; mounting one takes root and a server on this machine.
+/// The tables on a small file system; mounting it needs root and a PostgreSQL server on this machine.
 #[tokio::test]
-async fn write_to_full_tablespace_keeps_every_acknowledged_record_and_notes_every_shown_read() {
+async fn write_to_full_tablespace_keeps_acknowledged_records_and_read_log() {
     let place = Place::postgres().await;
     let directory = std::env::temp_dir().join(format!("caredesk-tablespace-{}", std::process::id()));
     std::fs::create_dir_all(&directory).unwrap();
@@ -128,9 +128,9 @@ async fn write_to_full_tablespace_keeps_every_acknowledged_record_and_notes_ever
     run(&server, &[&format!("ALTER DATABASE {name} SET TABLESPACE pg_default"), "DROP TABLESPACE small"]).await;
 }
 
-/// The commit was kept and its answer lost: 503 `outcome_unknown`, and a repetition with the same key finds what was done.
+/// The commit succeeds and its response is lost: 503 `outcome_unknown`, and a retry with the same key replays the result.
 #[tokio::test]
-async fn commit_with_lost_answer_is_outcome_unknown_and_its_repetition_is_replayed() {
+async fn commit_with_lost_answer_is_outcome_unknown_and_retry_is_replayed() {
     let mut place = place().await;
     let proxy = super::proxy::CommitProxy::start(&place.url).await;
     let direct = std::mem::replace(&mut place.url, proxy.url.clone());
@@ -142,8 +142,8 @@ async fn commit_with_lost_answer_is_outcome_unknown_and_its_repetition_is_replay
     let again = admin.post_once("the-key", "/customers", new).await;
     assert_eq!(again.header("idempotency-replayed"), Some("true"), "{again}");
     let id = again.created().id().to_owned();
-    assert_eq!(admin.get("/customers").await.ok().rows().len(), 1, "{id} was made once");
-    // The same of a read: it is noted again, and stands there once.
+    assert_eq!(admin.get("/customers").await.ok().rows().len(), 1, "{id} was created once");
+    // The same for a read: the log entry is written again, and exists once.
     let (patient, before) = (format!("/customers/{id}"), noted(&place, &id).await);
     for shown in 1..=2 {
         proxy.lose_next_answer();

@@ -1,4 +1,4 @@
-//! A proxy before PostgreSQL that loses the answer to a COMMIT: it passes the statement on and hangs up.
+//! A proxy in front of PostgreSQL that loses the response to a COMMIT: it forwards the statement and closes the connection.
 
 use std::sync::{
     Arc,
@@ -11,7 +11,7 @@ use tokio::{
 };
 
 pub(super) struct CommitProxy {
-    /// The address of the database through the proxy.
+    /// The URL of the database through the proxy.
     pub(super) url: String,
     armed: Arc<AtomicBool>,
 }
@@ -32,13 +32,13 @@ impl CommitProxy {
         Self { url: through, armed }
     }
 
-    /// Loses the answer to the next COMMIT of a transaction that wrote.
+    /// Loses the response to the next COMMIT of a transaction that wrote.
     pub(super) fn lose_next_answer(&self) {
         self.armed.store(true, Ordering::SeqCst);
     }
 }
 
-/// Passes both directions on. In a loss the server gets the statement and the time to carry it out, and the client nothing more.
+/// Forwards both directions. For a loss the server gets the COMMIT and the time to run it, and the client gets no response.
 async fn pass(client: TcpStream, server: TcpStream, loses: Arc<AtomicBool>) {
     let ((mut from_client, mut to_client), (mut from_server, mut to_server)) = (client.into_split(), server.into_split());
     let back = tokio::spawn(async move { tokio::io::copy(&mut from_server, &mut to_client).await });

@@ -1,4 +1,4 @@
-//! Files that are missing, removed or replaced: found out, told plainly, and nothing is shown that is not noted.
+//! Missing, removed or replaced files are detected and reported, and no read is answered without a read log entry.
 
 use std::{fs, path::PathBuf, time::Duration};
 
@@ -14,7 +14,7 @@ fn read_log(place: &Place) -> PathBuf {
     place.directory.join("caredesk.ledger.db")
 }
 
-/// Reads of a patient went on being shown, 200, and were noted in a file that nobody could open any more.
+/// Caught: reads of a customer were still answered 200 and logged in a file that no longer had a name.
 #[tokio::test]
 async fn read_with_removed_or_replaced_read_log_is_503_and_shows_nothing() {
     for replaced in [false, true] {
@@ -37,9 +37,9 @@ async fn read_with_removed_or_replaced_read_log_is_503_and_shows_nothing() {
     }
 }
 
-/// Records were acknowledged that lay in a file without a name.
+/// Caught: writes to a file that no longer had a name were acknowledged.
 #[tokio::test]
-async fn write_with_removed_or_replaced_database_is_503_and_nothing_is_acknowledged() {
+async fn write_with_removed_or_replaced_database_is_503() {
     for name in ["caredesk.db", "caredesk.db-wal"] {
         let place = Place::sqlite();
         let serving = serve(&place).await;
@@ -53,9 +53,9 @@ async fn write_with_removed_or_replaced_database_is_503_and_nothing_is_acknowled
     }
 }
 
-/// A desk with a history started with an empty read log, and nobody was told.
+/// Caught: a server with existing data started with an empty read log, without a message.
 #[tokio::test]
-async fn start_without_the_read_log_of_the_desk_is_refused_until_a_new_one_is_begun() {
+async fn start_without_read_log_is_rejected_until_a_new_one_is_begun() {
     let place = Place::sqlite();
     let serving = serve(&place).await;
     let mut load = Load::new(&serving).await;
@@ -67,7 +67,7 @@ async fn start_without_the_read_log_of_the_desk_is_refused_until_a_new_one_is_be
     fs::rename(read_log(&place), &kept).unwrap();
     for command in [&["serve"][..], &["migrate"], &["seed", "--tickets", "1", "--per-day", "1", "--seed", "1"]] {
         assert_refused(&place.run(command).await, 2, &["caredesk.ledger.db is missing", "caredesk read-log begin"]);
-        assert!(!read_log(&place).exists(), "{command:?} made an empty one");
+        assert!(!read_log(&place).exists(), "{command:?} created an empty read log");
     }
     let other = Place::sqlite();
     assert_eq!(serve(&other).await.stop().await, Some(0));
@@ -86,7 +86,7 @@ async fn start_without_the_read_log_of_the_desk_is_refused_until_a_new_one_is_be
     );
     let with_reason = "SELECT count(*) FROM event_detail WHERE personal LIKE '%The disk that held it failed.%'";
     assert_eq!(super::count_in(&place, with_reason).await, 1);
-    // The earlier one is no longer this desk's.
+    // The earlier read log is no longer accepted.
     fs::rename(&kept, read_log(&place)).unwrap();
     assert_refused(&place.run(&["serve"]).await, 2, &["is not this desk's"]);
 }

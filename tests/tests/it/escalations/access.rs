@@ -1,4 +1,4 @@
-//! What a doctor sees of the desk, and what programs may do.
+//! What doctors can read through escalations, and what service accounts may do.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{Client, Record, on_both_engines};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{REASON, accept, path, raise, raise_to, resolve, withdraw};
 
-/// What a doctor sees of a case: the escalation, ticket, customer, the interaction the ticket was opened in, and one about the ticket.
+/// The paths a doctor can read of a case: escalation, ticket, customer, the interaction the ticket was opened in, and one about the ticket.
 struct Case {
     escalation: Record,
     parts: Vec<String>,
@@ -36,11 +36,11 @@ impl Case {
 }
 
 #[tokio::test]
-async fn a_doctor_sees_the_cases_of_theirs_and_of_the_pool_and_afterwards_those_they_took_on() {
+async fn escalated_case_is_visible_to_target_or_pool_then_to_acceptor() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         let (ngozi, obi) = (desk.doctor().await, desk.another(Role::Doctor).await);
-        // Somebody else's case, which must never show.
+        // An unrelated case, which must never be visible.
         let stranger = desk.customer().await;
         desk.interaction().of(&stranger).with("ticket_id", desk.ticket().of(&stranger).await.id()).await;
         let case = async |target: Value| {
@@ -71,12 +71,12 @@ async fn a_doctor_sees_the_cases_of_theirs_and_of_the_pool_and_afterwards_those_
         resolve(&obi, &pooled.escalation).await.ok();
         agent.post_empty(&path(&pooled.escalation, "close")).await.ok();
         pooled.is_seen_by(&obi, true).await;
-        // Given to another, it is the other's.
+        // After a reassignment only the new target sees it.
         let to_obi = json!({"target": {"role": "doctor", "staff_id": obi.id()}});
         admin.post(&path(&named.escalation, "reassign"), to_obi).await.ok();
         named.is_seen_by(&ngozi, false).await;
         named.is_seen_by(&obi, true).await;
-        // Taken back before anybody took it on, it is nobody's.
+        // Withdrawn before it was accepted, no doctor sees it.
         withdraw(&agent, &named.escalation).await.ok();
         named.is_seen_by(&obi, false).await;
         pooled.is_seen_by(&obi, true).await;
@@ -85,7 +85,7 @@ async fn a_doctor_sees_the_cases_of_theirs_and_of_the_pool_and_afterwards_those_
 }
 
 #[tokio::test]
-async fn a_doctor_sees_of_a_tickets_escalations_and_timeline_only_their_own() {
+async fn list_ticket_escalations_by_doctor_shows_only_their_own() {
     on_both_engines(async |desk| {
         let (agent, admin, ngozi) = (desk.agent().await, desk.admin().await, desk.doctor().await);
         let ticket = desk.ticket().await;
@@ -99,14 +99,14 @@ async fn a_doctor_sees_of_a_tickets_escalations_and_timeline_only_their_own() {
         let of_first = timeline.rows().iter().filter(|row| row["subject"]["id"] == first.id()).count();
         let of_second = timeline.rows().iter().filter(|row| row["subject"]["id"] == second.id()).count();
         assert_eq!((of_first, of_second), (0, 1));
-        assert!(!timeline.to_string().contains(super::OUTCOME), "what the admin answered is not the doctor's");
+        assert!(!timeline.to_string().contains(super::OUTCOME), "the doctor does not see the outcome of the admin's escalation");
         ngozi.get(&path(&first, "messages")).await.problem(404, "not_found");
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_program_reads_and_raises_by_scope_and_answers_for_nobody() {
+async fn service_account_reads_and_creates_escalations_by_scope_only() {
     on_both_engines(async |desk| {
         let (doctor, ticket) = (desk.doctor().await, desk.ticket().await);
         let app = desk.program(&["escalations:read", "escalations:write", "tickets:read"]).await;

@@ -1,4 +1,4 @@
-//! The inbox: its order, its filters, its pages.
+//! The list of escalations: order, filters, pages.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::on_both_engines;
@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{REASON, accept, path, raise_to, resolve, withdraw};
 
 #[tokio::test]
-async fn an_inbox_shows_the_most_urgent_first_and_of_those_the_longest_waiting() {
+async fn list_escalations_sorts_by_priority_then_waiting_time() {
     on_both_engines(async |desk| {
         let (agent, doctor) = (desk.agent().await, desk.doctor().await);
         let mut raised = Vec::new();
@@ -25,7 +25,7 @@ async fn an_inbox_shows_the_most_urgent_first_and_of_those_the_longest_waiting()
             let listed = doctor.get(&format!("/escalations?sort={sort}")).await.ok();
             assert_eq!(listed.each("id"), order.map(|index| raised[index].as_str()), "{sort}");
         }
-        // Page by page, while one is answered and another raised.
+        // Page by page, while another escalation is created.
         let mut met = Vec::new();
         let mut cursor = String::new();
         loop {
@@ -42,13 +42,13 @@ async fn an_inbox_shows_the_most_urgent_first_and_of_those_the_longest_waiting()
         }
         let new = doctor.get("/escalations?sort=-created_at&limit=1").await.ok().each("id")[0].to_owned();
         met.retain(|id| *id != new);
-        assert_eq!(met, expected, "each that did not change once, in order");
+        assert_eq!(met, expected, "each unchanged one once, in order");
     })
     .await;
 }
 
 #[tokio::test]
-async fn what_is_answered_comes_after_all_that_waits() {
+async fn list_escalations_puts_resolved_after_waiting() {
     on_both_engines(async |desk| {
         let (agent, doctor) = (desk.agent().await, desk.doctor().await);
         let mut raised = Vec::new();
@@ -69,7 +69,7 @@ async fn what_is_answered_comes_after_all_that_waits() {
 }
 
 #[tokio::test]
-async fn escalations_are_found_by_what_they_are() {
+async fn list_escalations_filters_by_each_parameter() {
     on_both_engines(async |desk| {
         let (agent, ben, admin, doctor) = (desk.agent().await, desk.another(Role::Agent).await, desk.admin().await, desk.doctor().await);
         let customer = desk.customer().await;

@@ -1,4 +1,4 @@
-//! Several at once: one wins, the others learn of it.
+//! Concurrent requests: one succeeds, the others get a conflict.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use serde_json::json;
 use super::{REASON, accept, path, raise};
 
 #[tokio::test]
-async fn of_two_doctors_who_accept_one_pool_escalation_one_has_it_and_the_other_learns_who() {
+async fn accept_by_two_doctors_at_once_succeeds_once_and_names_the_winner() {
     on_both_engines(async |desk| {
         let (agent, doctors) = (desk.agent().await, [desk.doctor().await, desk.another(Role::Doctor).await]);
         let outsider = desk.doctor().await;
@@ -32,7 +32,7 @@ async fn of_two_doctors_who_accept_one_pool_escalation_one_has_it_and_the_other_
             assert_eq!((&after["status"], &after["version"]), (&json!("in_progress"), &json!(2)));
             assert_eq!(agent.get(&path(&raised, "timeline")).await.ok().each("action"), ["accept", "escalate"]);
         }
-        // One that was never in the pool exists for nobody else.
+        // One that was never in the pool is 404 for other doctors.
         let source = format!("/tickets/{}", desk.ticket().await.id());
         let named = super::raise_to(&agent, &source, json!({"role": "doctor", "staff_id": doctors[1].id()})).await;
         accept(&outsider, &named).await.problem(404, "not_found");
@@ -43,7 +43,7 @@ async fn of_two_doctors_who_accept_one_pool_escalation_one_has_it_and_the_other_
 }
 
 #[tokio::test]
-async fn a_ticket_that_is_resolved_and_escalated_at_once_is_never_both() {
+async fn resolve_and_escalate_ticket_at_once_succeeds_once() {
     on_both_engines(async |desk| {
         let (agent, ben) = (desk.agent().await, desk.another(Role::Agent).await);
         for _ in 0..scaled(100) {
@@ -74,7 +74,7 @@ async fn a_ticket_that_is_resolved_and_escalated_at_once_is_never_both() {
 }
 
 #[tokio::test]
-async fn of_several_escalations_raised_at_once_one_is() {
+async fn create_escalation_four_times_at_once_creates_one() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         for round in 0..scaled(100) {

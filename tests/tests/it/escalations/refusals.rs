@@ -1,4 +1,4 @@
-//! What cannot be done with an escalation, and what is said of it.
+//! Rejected operations on escalations and their problem documents.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::on_both_engines;
@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{OUTCOME, REASON, accept, path, raise, raise_to, reference, resolve, withdraw};
 
 #[tokio::test]
-async fn all_faults_of_one_are_told_at_once() {
+async fn create_escalation_with_invalid_fields_reports_all_errors() {
     on_both_engines(async |desk| {
         let (agent, auditor) = (desk.agent().await, desk.auditor().await);
         let source = format!("/tickets/{}/escalations", desk.ticket().await.id());
@@ -28,13 +28,13 @@ async fn all_faults_of_one_are_told_at_once() {
         ] {
             assert_eq!(to(role, staff).await, [("#/target/staff_id".to_owned(), code.to_owned())], "{role} {code}");
         }
-        assert!(agent.get("/escalations").await.ok().rows().is_empty(), "nothing was raised");
+        assert!(agent.get("/escalations").await.ok().rows().is_empty(), "nothing was created");
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_function_not_for_a_role_is_refused_before_anything_is_looked_for() {
+async fn escalation_operation_of_another_role_is_403_before_404() {
     on_both_engines(async |desk| {
         let nothing = "0192f3c4-7a1b-7c2d-8e3f-405162738495";
         let words = json!({
@@ -70,7 +70,7 @@ async fn a_function_not_for_a_role_is_refused_before_anything_is_looked_for() {
 }
 
 #[tokio::test]
-async fn a_case_has_one_open_escalation_at_a_time_and_its_ticket_waits_for_it() {
+async fn second_escalation_of_ticket_is_409_and_its_status_is_locked() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let ticket = desk.ticket().await;
@@ -97,7 +97,7 @@ async fn a_case_has_one_open_escalation_at_a_time_and_its_ticket_waits_for_it() 
 }
 
 #[tokio::test]
-async fn what_is_over_says_what_is_possible_instead() {
+async fn escalation_operation_in_wrong_state_is_409_with_allowed_actions() {
     on_both_engines(async |desk| {
         let (agent, doctor, admin) = (desk.agent().await, desk.doctor().await, desk.admin().await);
         let ticket = desk.ticket().await;
@@ -115,7 +115,7 @@ async fn what_is_over_says_what_is_possible_instead() {
         let stale = agent.call(reqwest::Method::POST, &path(&raised, "withdraw")).header("if-match", version.etag());
         stale.json(&json!({"reason": REASON})).send().await.problem(412, "stale");
         let again = accept(&doctor, &raised).await.ok();
-        assert_eq!(again["version"], 2, "asking again for what one has writes nothing");
+        assert_eq!(again["version"], 2, "a second accept by the same doctor writes nothing");
         resolve(&doctor, &raised).await.ok();
         for what in ["accept", "decline", "reassign", "priority", "resolve"] {
             let body = json!({"reason": REASON, "outcome": OUTCOME, "target": {"role": "doctor"}});
@@ -138,7 +138,7 @@ async fn what_is_over_says_what_is_possible_instead() {
 }
 
 #[tokio::test]
-async fn a_hidden_one_is_for_admins_to_find_and_bring_back() {
+async fn deleted_escalation_is_404_except_for_admins_who_restore_it() {
     on_both_engines(async |desk| {
         let (agent, doctor, admin) = (desk.agent().await, desk.doctor().await, desk.admin().await);
         let ticket = desk.ticket().await;
@@ -167,7 +167,7 @@ async fn a_hidden_one_is_for_admins_to_find_and_bring_back() {
 }
 
 #[tokio::test]
-async fn an_admin_who_answers_for_a_doctor_leaves_the_doctor_no_case() {
+async fn resolve_by_admin_ends_access_of_the_target_doctor() {
     on_both_engines(async |desk| {
         let (agent, doctor, admin) = (desk.agent().await, desk.doctor().await, desk.admin().await);
         let ticket = desk.ticket().await;

@@ -1,4 +1,4 @@
-//! Strangers cannot fill the log: what they are refused is logged up to a limit and counted beyond it. A signed-in caller's request is always a line.
+//! Anonymous requests cannot fill the log: rejected ones are logged up to a limit and counted beyond it. Requests of signed-in callers are always logged.
 
 use std::fs;
 
@@ -10,11 +10,11 @@ use tokio::{
 
 use super::place::{Place, Serving, said};
 
-/// How many lines a minute one place in the code may log.
+/// The number of lines a minute that one log statement may write.
 const LIMIT: usize = 60;
 const REQUESTS: usize = 150;
 
-/// A desk whose log is kept, with an admin who has signed in.
+/// Starts a server whose log goes into a file, and signs an admin in; returns the token.
 async fn logged(place: &Place, filter: Option<&str>) -> (Serving, String) {
     said(&place.add_admin("ada@desk.example", "correct horse battery").await);
     let mut command = place.command(&["serve"]);
@@ -26,7 +26,7 @@ async fn logged(place: &Place, filter: Option<&str>) -> (Serving, String) {
     (serving, token)
 }
 
-/// Stops the desk and gives its log.
+/// Stops the server and returns its log.
 async fn log(place: &Place, serving: Serving) -> Vec<Value> {
     assert_eq!(serving.stop().await, Some(0));
     let text = fs::read_to_string(place.directory.join("log")).unwrap();
@@ -57,11 +57,11 @@ fn suppressed(log: &[Value]) -> u64 {
 }
 
 #[tokio::test]
-async fn refused_strangers_and_malformed_heads_are_logged_up_to_the_limit_and_counted() {
+async fn rejected_requests_are_logged_up_to_the_limit_and_then_counted() {
     let place = Place::sqlite();
     let (serving, token) = logged(&place, None).await;
     attack(&serving).await;
-    // Beside the attack somebody works: 70 answers and 70 refusals.
+    // Requests of a signed-in caller: 70 successes and 70 errors.
     for path in ["/auth/me", "/tickets/0192f3c4-7a1b-7c2d-8e3f-405162738495"].repeat(LIMIT + 10) {
         serving.visitor().call(reqwest::Method::GET, path).header("authorization", &format!("Bearer {token}")).send().await;
     }
@@ -69,21 +69,21 @@ async fn refused_strangers_and_malformed_heads_are_logged_up_to_the_limit_and_co
     let strangers = log.iter().filter(|line| line["fields"]["signed_in"] != json!(true)).count();
     let signed_in = log.iter().filter(|line| line["fields"]["signed_in"] == json!(true)).count();
     assert_eq!(signed_in, 2 * (LIMIT + 10));
-    // Two sources are over the limit, malformed heads and refusals; a minute may end in between.
+    // Two log statements are over the limit, malformed heads and rejections; a minute may end in between.
     assert!(strangers < 4 * LIMIT + 20, "{strangers} lines");
     let refused = log.iter().filter(|line| line["fields"]["signed_in"] == json!(false) && line["fields"]["status"].as_u64() >= Some(400));
     let malformed = log.iter().filter(|line| line["target"].as_str().is_some_and(|target| target.starts_with("actix_http")));
     let logged = u64::try_from(refused.count() + malformed.count()).unwrap();
-    assert_eq!(logged + suppressed(&log), u64::try_from(2 * REQUESTS).unwrap(), "every request is a line or counted");
+    assert_eq!(logged + suppressed(&log), u64::try_from(2 * REQUESTS).unwrap(), "every request is logged or counted");
 }
 
 #[tokio::test]
-async fn malformed_heads_do_not_fill_a_debug_log_either() {
+async fn malformed_heads_at_debug_level_are_limited_too() {
     let place = Place::sqlite();
     let (serving, _) = logged(&place, Some("debug")).await;
     attack(&serving).await;
     let log = log(&place, serving).await;
-    // Each place in the code has the limit, and a request passes several at this level.
+    // The limit is per log statement, and a request passes several at this level.
     let most = log.iter().map(|line| line["target"].as_str().unwrap()).filter(|target| target.starts_with("actix_http")).count();
     assert!(most < 10 * LIMIT && suppressed(&log) > 0, "{most} lines of the framework");
     assert!(log.len() < REQUESTS * 3, "{} lines", log.len());

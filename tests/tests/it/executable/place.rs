@@ -1,4 +1,4 @@
-//! A place for a desk and the program that runs there.
+//! An installation of the program in a directory, and its running server.
 
 use std::{
     path::{Path, PathBuf},
@@ -17,23 +17,23 @@ use tokio::{
     time::timeout,
 };
 
-/// The longest any command here may take.
+/// The timeout of a command.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The program as it was built with these tests.
+/// The program that was built with these tests.
 fn program() -> PathBuf {
     let tests = std::env::current_exe().unwrap();
     let built = tests.parent().and_then(Path::parent).unwrap().join("caredesk");
-    assert!(built.exists(), "{} is not there: run cargo build --bin caredesk first", built.display());
+    assert!(built.exists(), "{} does not exist: run cargo build --bin caredesk first", built.display());
     built
 }
 
-/// A place for one desk: its settings, and its files in a directory of their own.
+/// One installation: its settings, and its data directory.
 pub(crate) struct Place {
     pub(crate) database: TestDatabase,
     pub(crate) directory: PathBuf,
     pub(crate) url: String,
-    /// Holds the directory of a desk on PostgreSQL.
+    /// Keeps the data directory of an installation on PostgreSQL.
     _files: Option<TestDatabase>,
 }
 
@@ -46,7 +46,7 @@ impl Place {
 
     pub(crate) async fn postgres() -> Self {
         let (database, files) = (TestDatabase::postgres_without_schema().await, TestDatabase::sqlite_without_schema());
-        // The engine shows its address without the password.
+        // The engine displays its URL without the password.
         let shown = database.engine().to_string();
         let server = std::env::var(POSTGRES).unwrap();
         let url = format!("{}/{}", server.rsplit_once('/').unwrap().0, shown.rsplit_once('/').unwrap().1);
@@ -80,7 +80,7 @@ impl Place {
 fn directory(database: &TestDatabase) -> PathBuf {
     match database.engine() {
         Engine::Sqlite { path } => path.parent().unwrap().to_owned(),
-        Engine::Postgres { .. } => panic!("a desk on PostgreSQL has no directory"),
+        Engine::Postgres { .. } => panic!("a database on PostgreSQL has no directory"),
     }
 }
 
@@ -88,7 +88,7 @@ pub(crate) async fn ended(mut command: Command) -> Output {
     timeout(PATIENCE, command.output()).await.expect("the program ends").unwrap()
 }
 
-/// A server that told where it is.
+/// A running server that has printed its address.
 pub(crate) struct Serving {
     child: Child,
     pub(crate) url: String,
@@ -101,12 +101,12 @@ impl Serving {
         Self::start_with_log(command, Stdio::null()).await
     }
 
-    /// A server whose log goes into `log`.
+    /// Starts a server whose log goes into `log`.
     pub(crate) async fn start_with_log(mut command: Command, log: impl Into<Stdio>) -> Self {
         let mut child = command.stderr(log).spawn().unwrap();
         let mut rest = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut said = Vec::new();
-        // A demo desk that is made up first says so.
+        // A demo prints lines while it generates its data.
         while said.len() < 3 {
             let line = timeout(PATIENCE, rest.next_line()).await.expect("the server starts").unwrap();
             let line = line.unwrap_or_else(|| panic!("the server ended after {said:?}"));
@@ -114,16 +114,16 @@ impl Serving {
                 said.push(line);
             }
         }
-        // Told as soon as it can be reached, so whoever waited for that may stop it at once (a signal then used to kill it).
+        // Printed as soon as the server is reachable, so a test may stop it right away. Caught: a signal then killed it.
         let url = said[0].strip_prefix("CareDesk on ").unwrap_or_else(|| panic!("{said:?}")).to_owned();
         Self { child, url, said, rest }
     }
 
-    /// The next lines it prints.
+    /// The next lines of its output.
     pub(crate) async fn says(&mut self, lines: usize) -> Vec<String> {
         let mut said = Vec::new();
         while said.len() < lines {
-            let line = timeout(PATIENCE, self.rest.next_line()).await.expect("the server goes on").unwrap();
+            let line = timeout(PATIENCE, self.rest.next_line()).await.expect("the server prints another line").unwrap();
             said.push(line.unwrap_or_else(|| panic!("the server ended after {said:?}")));
         }
         said
@@ -138,17 +138,17 @@ impl Serving {
         Client::at(&self.url)
     }
 
-    /// Asks it to stop, as a service manager does, and gives its exit code.
+    /// Sends SIGTERM, as a service manager does, and returns the exit code.
     pub(crate) async fn stop(mut self) -> Option<i32> {
         let kill = format!("kill -TERM {}", self.child.id().unwrap());
         assert!(Command::new("sh").args(["-c", &kill]).status().await.unwrap().success());
-        // Its output is read to the end, or it could wait for a reader.
+        // Read the output to the end, or the program could block on a full pipe.
         while let Ok(Ok(Some(_))) = timeout(PATIENCE, self.rest.next_line()).await {}
         timeout(PATIENCE, self.child.wait()).await.expect("the server stops").unwrap().code()
     }
 }
 
-/// It could not run, and said in one line why.
+/// Asserts this exit code, and one line on standard error that contains all of `why`.
 #[track_caller]
 pub(crate) fn assert_refused(output: &Output, code: i32, why: &[&str]) {
     let said = String::from_utf8_lossy(&output.stderr);
@@ -157,7 +157,7 @@ pub(crate) fn assert_refused(output: &Output, code: i32, why: &[&str]) {
     assert!(said.starts_with("caredesk: "), "{said}");
     assert!(output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stdout));
     for words in why {
-        assert!(said.contains(words), "{said}\ndoes not say {words:?}");
+        assert!(said.contains(words), "{said}\ndoes not contain {words:?}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! No command opens a desk whose files others can reach or whose keys can be guessed; each says which, and what mends it.
+//! Every command rejects files that other accounts can access and keys that can be guessed, and names them with the repair command.
 
 use std::{
     fs::{self, Permissions},
@@ -11,7 +11,7 @@ use tokio::process::Command;
 
 use super::place::{Place, assert_refused, said};
 
-/// Every command that opens the desk.
+/// Every command that opens the database.
 const COMMANDS: [&[&str]; 6] = [
     &["serve"],
     &["migrate"],
@@ -21,7 +21,7 @@ const COMMANDS: [&[&str]; 6] = [
     &["seed", "--tickets", "1", "--per-day", "1"],
 ];
 
-/// A place with every file a desk can have.
+/// An installation with every file the program can have.
 async fn used_place() -> Place {
     let place = Place::sqlite();
     assert_eq!(place.serve().await.stop().await, Some(0));
@@ -41,10 +41,10 @@ fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o7777
 }
 
-/// Does what the program said would mend it.
+/// Runs the repair command from the error message.
 async fn mend(refused: &Output) {
     let told = String::from_utf8_lossy(&refused.stderr).into_owned();
-    let (_, command) = told.split_once("; run ").unwrap_or_else(|| panic!("{told} names no command"));
+    let (_, command) = told.split_once("; run ").unwrap_or_else(|| panic!("{told} contains no command"));
     assert!(Command::new("sh").args(["-c", command]).status().await.unwrap().success(), "{command}");
 }
 
@@ -54,7 +54,7 @@ async fn assert_starts(place: &Place) {
 }
 
 #[tokio::test]
-async fn start_with_any_file_open_to_others_is_refused_and_told_how_to_mend_it() {
+async fn start_with_file_open_to_others_is_rejected_with_repair_command() {
     let place = used_place().await;
     let cases = [
         ("", 0o777),
@@ -106,9 +106,9 @@ async fn start_names_all_exposed_files_for_every_command_on_both_engines() {
 }
 
 #[tokio::test]
-async fn start_follows_links_to_what_others_may_reach() {
+async fn start_follows_links_to_exposed_files_and_is_rejected() {
     let (place, elsewhere) = (used_place().await, Place::sqlite());
-    // A key that lies elsewhere, open to others.
+    // A symbolic link to a key that is open to others.
     let (key, real) = (place.directory.join("keys/cursor.key"), elsewhere.directory.join("real.key"));
     fs::rename(&key, &real).unwrap();
     symlink(&real, &key).unwrap();
@@ -116,13 +116,13 @@ async fn start_follows_links_to_what_others_may_reach() {
     let refused = place.run(&["serve"]).await;
     assert_refused(&refused, 2, &["cursor.key (mode 0644)"]);
     mend(&refused).await;
-    // The directory it lies in.
+    // The directory of the link's target.
     set_mode(&elsewhere.directory, 0o777);
     let refused = place.run(&["serve"]).await;
     assert_refused(&refused, 2, &[&format!("{} (mode 0777)", elsewhere.directory.display()), "chmod go-w"]);
     mend(&refused).await;
     assert_starts(&place).await;
-    // The desk itself, reached by a link that stands where others may write.
+    // The data directory, reached by a link in a directory that others may write to.
     let hall = elsewhere.directory.join("hall");
     fs::create_dir(&hall).unwrap();
     symlink(&place.directory, hall.join("desk")).unwrap();
@@ -144,17 +144,17 @@ async fn start_below_a_directory_others_may_write_to_needs_the_sticky_bit() {
     set_mode(&above.directory, 0o777);
     let refused = run(&["migrate"]).await;
     assert_refused(&refused, 2, &[&format!("{} (mode 0777)", above.directory.display()), "chmod go-w"]);
-    assert!(!data.exists(), "nothing was made there");
+    assert!(!data.exists(), "nothing was created there");
     set_mode(&above.directory, 0o1777);
     said(&run(&["migrate"]).await);
     assert_eq!(mode(&data), 0o700);
-    // The same for a SQLite file apart from the data directory; others may look into its directory.
+    // The same for a SQLite file outside the data directory; others may list its directory.
     let mut apart = above.command(&["migrate"]);
     apart.env("CAREDESK_DATA_DIR", &data).env("CAREDESK_DATABASE_URL", format!("sqlite://{}/apart.db", above.directory.display()));
     said(&super::place::ended(apart).await);
     set_mode(&above.directory, 0o755);
     said(&run(&["migrate"]).await);
-    // As the data directory itself a shared one is refused with another remedy than closing it.
+    // A shared directory as the data directory itself: the message suggests another directory instead of chmod.
     set_mode(&above.directory, 0o1777);
     assert_refused(&above.run(&["migrate"]).await, 2, &["(mode 1777)", "set CAREDESK_DATA_DIR"]);
     set_mode(&above.directory, 0o700);
@@ -164,7 +164,7 @@ async fn start_below_a_directory_others_may_write_to_needs_the_sticky_bit() {
 async fn start_with_files_of_another_account_is_refused() {
     let place = used_place().await;
     let key = place.directory.join("keys/session.key");
-    // Only root can give a file away.
+    // Only root can change the owner.
     if chown(&key, Some(12_345), None).is_err() {
         return;
     }
@@ -178,7 +178,7 @@ async fn start_with_files_of_another_account_is_refused() {
 }
 
 #[tokio::test]
-async fn serve_with_keys_that_can_be_guessed_names_them() {
+async fn serve_with_guessable_keys_is_rejected_and_names_them() {
     let place = used_place().await;
     let file = |name: &str| -> PathBuf { place.directory.join("keys").join(name) };
     let counting: Vec<u8> = (0..32).collect();
@@ -202,7 +202,7 @@ async fn serve_with_keys_that_can_be_guessed_names_them() {
 }
 
 #[tokio::test]
-async fn docs_beyond_loopback_need_to_be_turned_on_and_the_document_stays_open() {
+async fn docs_beyond_loopback_are_404_unless_enabled() {
     let place = Place::sqlite();
     for (docs, status) in [(None, 404), (Some("off"), 404), (Some("on"), 200)] {
         let mut command = place.command(&["serve"]);

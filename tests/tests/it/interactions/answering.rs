@@ -1,4 +1,4 @@
-//! What answers a ticket, and what has its customer wait again.
+//! Which interactions answer a waiting ticket, and what restores the wait.
 
 use super::*;
 use caredesk_tests::{Client, Record};
@@ -7,9 +7,9 @@ async fn waits(client: &Client, ticket: &Record) -> Value {
     client.get(&format!("/tickets/{}", ticket.id())).await.ok()["waiting_since"].clone()
 }
 
-/// Caught: a call that nobody took answered whoever waited, and was the first response.
+/// Caught: a call without an answer ended the wait, and counted as the first response.
 #[tokio::test]
-async fn end_with_no_answer_leaves_whoever_waits_waiting() {
+async fn end_with_no_answer_keeps_the_ticket_waiting() {
     on_both_engines(async |desk| {
         let (agent, customer) = (desk.agent().await, desk.customer().await);
         let ticket = desk.ticket().of(&customer).await;
@@ -22,7 +22,7 @@ async fn end_with_no_answer_leaves_whoever_waits_waiting() {
         let now = agent.get(&format!("/tickets/{}", ticket.id())).await.ok();
         assert_eq!((&now["waiting_since"], &now["first_response_at"]), (&ticket["waiting_since"], &Value::Null));
 
-        // Written down late, and corrected either way.
+        // Logged afterwards, and corrected in both directions.
         let late = json!({
             "customer_id": customer.id(), "channel": "call", "direction": "outbound", "ticket_id": ticket.id(), "summary": "Voicemail.",
             "started_at": desk.now().to_string(), "ended_at": desk.now().to_string(), "no_answer": true,
@@ -31,9 +31,9 @@ async fn end_with_no_answer_leaves_whoever_waits_waiting() {
         assert_eq!(waits(&agent, &ticket).await, ticket["waiting_since"]);
         let path = format!("/interactions/{}", call.id());
         agent.patch(&path, "*", json!({"no_answer": false})).await.ok();
-        assert_eq!(waits(&agent, &ticket).await, Value::Null, "it reached them after all");
+        assert_eq!(waits(&agent, &ticket).await, Value::Null, "corrected: the call was answered");
         agent.patch(&path, "*", json!({"no_answer": true})).await.ok();
-        assert_eq!(waits(&agent, &ticket).await, ticket["waiting_since"], "it did not");
+        assert_eq!(waits(&agent, &ticket).await, ticket["waiting_since"], "corrected: the call was not answered");
         let told = agent.get(&format!("{path}/timeline")).await.ok();
         assert!(told.rows().iter().any(|event| event["changes"]["no_answer"]["to"] == true), "{:?}", told.body);
     })
@@ -41,7 +41,7 @@ async fn end_with_no_answer_leaves_whoever_waits_waiting() {
 }
 
 #[tokio::test]
-async fn no_answer_of_what_was_no_attempt_to_reach_the_customer_is_refused() {
+async fn no_answer_on_inbound_or_email_or_active_interaction_is_422() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let end = json!({"summary": SUMMARY, "no_answer": true});
@@ -58,7 +58,7 @@ async fn no_answer_of_what_was_no_attempt_to_reach_the_customer_is_refused() {
     .await;
 }
 
-/// Caught: a call that was deleted, or moved to another patient, still answered whoever waited.
+/// Caught: a call that was deleted, or moved to another customer, still counted as an answer.
 #[tokio::test]
 async fn delete_or_move_of_the_only_answer_restores_the_wait() {
     on_both_engines(async |desk| {
@@ -72,18 +72,18 @@ async fn delete_or_move_of_the_only_answer_restores_the_wait() {
         admin.delete(&path, "*").await.nothing();
         assert_eq!(waits(&agent, &ticket).await, ticket["waiting_since"], "the only answer was deleted");
         admin.post_empty(&format!("{path}/restore")).await.ok();
-        assert_eq!(waits(&agent, &ticket).await, Value::Null, "and brought back");
+        assert_eq!(waits(&agent, &ticket).await, Value::Null, "and restored");
 
-        // Two answered: each of them is enough.
+        // Of two answering calls each is enough.
         let second = about().await;
         admin.delete(&path, "*").await.nothing();
         assert_eq!(waits(&agent, &ticket).await, Value::Null, "the second call answered too");
         let other = desk.customer().await;
         let to = json!({"customer_id": other.id(), "reason": "She rang from her sister's account."});
         agent.post(&format!("/interactions/{}/customer", second.id()), to.clone()).await.ok();
-        assert_eq!(waits(&agent, &ticket).await, ticket["waiting_since"], "the second was with another patient");
+        assert_eq!(waits(&agent, &ticket).await, ticket["waiting_since"], "the second call was with another customer");
 
-        // Moved without its calls, the ticket is answered by none of them.
+        // A ticket moved without its calls is not answered by them.
         about().await;
         assert_eq!(waits(&agent, &ticket).await, Value::Null);
         agent.post(&format!("/tickets/{}/customer", ticket.id()), to).await.ok();

@@ -1,4 +1,4 @@
-//! Interactions that a doctor or an admin was asked about.
+//! Escalated interactions, and interactions of escalated tickets.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{Client, Record, on_both_engines};
@@ -8,7 +8,7 @@ use super::SUMMARY;
 
 const QUESTION: &str = "Is it safe to wait until Thursday?";
 
-/// Asks somebody, or the pool of a role, about what is at `path`.
+/// Escalates the record at `path` to a staff member, or to the pool of a role.
 async fn ask(agent: &Client, path: &str, role: &str, staff: Option<&str>) -> Record {
     let mut target = json!({"role": role});
     if let Some(staff) = staff {
@@ -18,7 +18,7 @@ async fn ask(agent: &Client, path: &str, role: &str, staff: Option<&str>) -> Rec
 }
 
 #[tokio::test]
-async fn a_doctor_sees_the_interaction_they_are_asked_about_and_no_other() {
+async fn get_interaction_by_doctor_needs_an_escalation_to_them() {
     on_both_engines(async |desk| {
         let (agent, doctor, another) = (desk.agent().await, desk.doctor().await, desk.another(Role::Doctor).await);
         let customer = desk.customer().await;
@@ -31,7 +31,7 @@ async fn a_doctor_sees_the_interaction_they_are_asked_about_and_no_other() {
         assert_eq!(shown["open_escalation"], escalation.id());
         let mut expected = shown.body.clone();
         expected["allowed"] = json!([]);
-        // The ticket was not escalated: what it is about is not theirs to know.
+        // The ticket was not escalated, so its subject is not visible to the doctor.
         expected["ticket"]["subject"] = Value::Null;
         assert_eq!(doctor.get(&path).await.ok().body, expected);
         assert_eq!(doctor.get("/interactions").await.ok().rows(), [expected]);
@@ -47,7 +47,7 @@ async fn a_doctor_sees_the_interaction_they_are_asked_about_and_no_other() {
 }
 
 #[tokio::test]
-async fn of_an_escalated_ticket_the_doctor_sees_the_linked_interactions_too() {
+async fn escalated_ticket_shows_its_linked_interactions_to_the_doctor() {
     on_both_engines(async |desk| {
         let (agent, doctor, customer) = (desk.agent().await, desk.doctor().await, desk.customer().await);
         let opened_in = desk.interaction().of(&customer).await;
@@ -68,7 +68,7 @@ async fn of_an_escalated_ticket_the_doctor_sees_the_linked_interactions_too() {
 }
 
 #[tokio::test]
-async fn an_open_escalation_blocks_no_end_but_hiding_the_interaction_and_its_customer() {
+async fn open_escalation_blocks_delete_but_not_end_of_interaction() {
     on_both_engines(async |desk| {
         let (agent, admin, customer) = (desk.agent().await, desk.admin().await, desk.customer().await);
         let path = format!("/interactions/{}", desk.interaction().of(&customer).await.id());
@@ -90,7 +90,7 @@ async fn an_open_escalation_blocks_no_end_but_hiding_the_interaction_and_its_cus
 }
 
 #[tokio::test]
-async fn escalations_go_where_their_interaction_goes_and_so_does_what_the_doctor_sees() {
+async fn move_interaction_moves_its_escalations_and_doctor_access() {
     on_both_engines(async |desk| {
         let (agent, doctor) = (desk.agent().await, desk.doctor().await);
         let (wrong, right) = (desk.customer().await, desk.customer().called("Bola", "Adebayo").await);

@@ -1,4 +1,4 @@
-//! Lists of interactions: filtered, sorted, counted, and walked page by page.
+//! Lists of interactions: filters, sorting, totals and pages.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{Client, on_both_engines};
@@ -15,7 +15,7 @@ async fn ids(client: &Client, query: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn every_filter_keeps_what_it_says_and_a_walk_meets_each_once() {
+async fn list_interactions_by_filter_and_page_returns_each_match_once() {
     on_both_engines(async |desk| {
         let (agent, admin, other) = (desk.agent().await, desk.admin().await, desk.another(Role::Agent).await);
         let (one, two) = (desk.customer().await, desk.customer().await);
@@ -36,7 +36,7 @@ async fn every_filter_keeps_what_it_says_and_a_walk_meets_each_once() {
             all.push(agent.get(&format!("/interactions/{}", logged.id())).await.ok().body);
             desk.advance([0, 60][number % 2]);
         }
-        // Equal keys are told apart by the id, which grows with time.
+        // Equal sort keys are ordered by the id, which grows with time.
         all.sort_by_key(|row| (row["started_at"].as_str().unwrap().to_owned(), row["id"].as_str().unwrap().to_owned()));
         all.reverse();
         let from = all[9]["started_at"].as_str().unwrap().to_owned();
@@ -73,10 +73,10 @@ async fn every_filter_keeps_what_it_says_and_a_walk_meets_each_once() {
             assert_eq!(counted["page"]["total"], expected.len(), "{filter}");
             let mut up = ids(&agent, format!("{filter}&sort=started_at").trim_start_matches('&')).await;
             up.reverse();
-            assert_eq!(up, expected, "{filter} upwards");
+            assert_eq!(up, expected, "{filter} ascending");
         }
         let page = agent.get("/interactions?limit=200").await.ok();
-        assert_eq!(page.rows(), all, "each row is the record itself");
+        assert_eq!(page.rows(), all, "each row is the whole record");
         let newest = ids(&agent, "sort=-updated_at").await;
         assert_eq!(newest.len(), 18);
         let nothing = agent.get("/interactions?ticket_id=TKT-0000001Y&include_total=true").await.ok();

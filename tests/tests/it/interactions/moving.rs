@@ -1,4 +1,4 @@
-//! An interaction that was logged for the wrong patient.
+//! Moving an interaction that was logged for the wrong customer.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{Desk, Record, on_both_engines};
@@ -11,7 +11,7 @@ async fn two_customers(desk: &Desk) -> (Record, Record) {
 }
 
 #[tokio::test]
-async fn a_move_is_told_on_both_timelines_and_refused_by_name() {
+async fn move_interaction_is_in_both_timelines_and_validates_its_target() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let (wrong, right) = two_customers(desk).await;
@@ -42,7 +42,7 @@ async fn a_move_is_told_on_both_timelines_and_refused_by_name() {
         told.sort_by_key(|changes| changes.get("moved_to").is_some());
         let arrived = json!({"customer": {"from": wrong.id(), "to": right.id()}, "reason": REASON});
         assert_eq!(told, [arrived, json!({"moved_to": right.id(), "reason": REASON})]);
-        // One event is of either customer, so that the timelines of both tell.
+        // Each customer has one event, so that both timelines show the move.
         for customer in [&wrong, &right] {
             assert_eq!(moves_told_of(desk, customer.id()).await, 1);
         }
@@ -54,7 +54,7 @@ async fn a_move_is_told_on_both_timelines_and_refused_by_name() {
     .await;
 }
 
-/// How many events of this customer tell of a moved interaction.
+/// The number of move events of this customer.
 async fn moves_told_of(desk: &Desk, customer: &str) -> i64 {
     let database = caredesk_persistence::Database::open(desk.engine()).await.unwrap();
     let id = customer.replace('-', "");
@@ -65,7 +65,7 @@ async fn moves_told_of(desk: &Desk, customer: &str) -> i64 {
     count
 }
 
-/// A chat about one ticket, in which another was opened; both of the wrong patient.
+/// A chat about one ticket, in which another was opened; both of the wrong customer.
 async fn linked(desk: &Desk, wrong: &Record) -> (Record, Record, Record) {
     let about = desk.ticket().of(wrong).await;
     let chat = desk.interaction().of(wrong).with("ticket_id", about.id()).await;
@@ -74,7 +74,7 @@ async fn linked(desk: &Desk, wrong: &Record) -> (Record, Record, Record) {
 }
 
 #[tokio::test]
-async fn tickets_that_stay_are_no_longer_linked_either_way() {
+async fn move_interaction_without_ticket_unlinks_tickets() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let (wrong, right) = two_customers(desk).await;
@@ -91,14 +91,14 @@ async fn tickets_that_stay_are_no_longer_linked_either_way() {
         assert_eq!(
             told.rows()[0]["changes"],
             json!({"interaction": {"from": chat.id(), "to": null}}),
-            "why she moved is not this patient's"
+            "the reason of the move belongs to the other customer"
         );
     })
     .await;
 }
 
 #[tokio::test]
-async fn with_ticket_all_that_is_linked_follows() {
+async fn move_interaction_with_ticket_moves_all_linked_records() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let (wrong, right) = two_customers(desk).await;

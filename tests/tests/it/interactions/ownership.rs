@@ -1,4 +1,4 @@
-//! Whose interactions are: taking over, handing over, hiding, and who may not.
+//! Who may change an interaction: assignment, deletion, and denied roles.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::on_both_engines;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::SUMMARY;
 
 #[tokio::test]
-async fn a_colleague_takes_it_over_before_changing_it_and_the_timeline_tells() {
+async fn update_by_colleague_is_403_until_they_take_the_interaction_over() {
     on_both_engines(async |desk| {
         let (agent, other) = (desk.agent().await, desk.another(Role::Agent).await);
         let path = format!("/interactions/{}", desk.interaction().await.id());
@@ -30,7 +30,7 @@ async fn a_colleague_takes_it_over_before_changing_it_and_the_timeline_tells() {
         assert_eq!(rows.each("action"), ["assign_interaction", "edit_interaction", "assign_interaction", "log_interaction"]);
         let told = json!({"agent": {"from": agent.id(), "to": other.id()}, "note": "I speak Yoruba with her."});
         assert_eq!(rows.rows()[2]["changes"], told);
-        // An admin changes anybody's.
+        // An admin may change any interaction.
         desk.admin().await.post(&format!("{path}/end"), json!({"summary": SUMMARY})).await.ok();
         agent.post(&format!("{path}/assignment"), json!({"agent_id": agent.id()})).await.problem(409, "already_ended");
     })
@@ -38,7 +38,7 @@ async fn a_colleague_takes_it_over_before_changing_it_and_the_timeline_tells() {
 }
 
 #[tokio::test]
-async fn only_colleagues_who_work_with_customers_are_given_one() {
+async fn assign_interaction_to_doctor_or_auditor_is_422() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let path = format!("/interactions/{}/assignment", desk.interaction().await.id());
@@ -52,7 +52,7 @@ async fn only_colleagues_who_work_with_customers_are_given_one() {
 }
 
 #[tokio::test]
-async fn an_admin_hides_one_lists_the_hidden_and_brings_it_back() {
+async fn delete_interaction_by_admin_can_be_listed_and_restored() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         let chat = desk.interaction().ended().await;
@@ -89,7 +89,7 @@ async fn an_admin_hides_one_lists_the_hidden_and_brings_it_back() {
 }
 
 #[tokio::test]
-async fn a_customer_is_not_hidden_while_an_interaction_is_under_way_nor_one_brought_back_for_a_hidden_customer() {
+async fn delete_with_active_interaction_and_restore_without_customer_are_409() {
     on_both_engines(async |desk| {
         let (agent, admin, customer) = (desk.agent().await, desk.admin().await, desk.customer().await);
         let (person, begun) = (format!("/customers/{}", customer.id()), desk.interaction().of(&customer).await);
@@ -111,7 +111,7 @@ async fn a_customer_is_not_hidden_while_an_interaction_is_under_way_nor_one_brou
 }
 
 #[tokio::test]
-async fn doctors_without_a_case_see_none_and_neither_they_nor_auditors_do_anything() {
+async fn interaction_operations_by_doctor_or_auditor_are_denied() {
     on_both_engines(async |desk| {
         let (doctor, auditor, customer) = (desk.doctor().await, desk.auditor().await, desk.customer().await);
         let chat = desk.interaction().of(&customer).await;
@@ -124,7 +124,7 @@ async fn doctors_without_a_case_see_none_and_neither_they_nor_auditors_do_anythi
         auditor.get(&path).await.problem(403, "forbidden");
         auditor.get(&format!("{path}/timeline")).await.problem(403, "forbidden");
         for client in [&doctor, &auditor] {
-            // Whether it is there is not told to whom may do no such thing.
+            // 403 also for an unknown id: a denied role does not learn whether it exists.
             for path in [path.as_str(), nowhere] {
                 client.get(&format!("{path}/notes")).await.problem(403, "forbidden");
                 client.post(&format!("{path}/notes"), json!({"body": "Hello."})).await.problem(403, "forbidden");

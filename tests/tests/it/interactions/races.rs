@@ -1,4 +1,4 @@
-//! Several at once: one ends it, one corrects it, the others learn of it.
+//! Concurrent requests: one succeeds, the others get a conflict.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use serde_json::json;
 use super::SUMMARY;
 
 #[tokio::test]
-async fn of_32_who_end_one_interaction_at_once_one_does() {
+async fn end_interaction_32_times_at_once_succeeds_once() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         for _ in 0..scaled(100) {
@@ -31,7 +31,7 @@ async fn of_32_who_end_one_interaction_at_once_one_does() {
 }
 
 #[tokio::test]
-async fn of_two_corrections_with_one_etag_one_is_told_it_is_stale() {
+async fn update_interaction_twice_with_one_etag_is_412_once() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         for _ in 0..scaled(100) {
@@ -52,7 +52,7 @@ async fn of_two_corrections_with_one_etag_one_is_told_it_is_stale() {
 }
 
 #[tokio::test]
-async fn of_two_edits_of_one_note_one_is_told_it_is_stale() {
+async fn update_note_twice_with_one_etag_is_412_once() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         for _ in 0..scaled(100) {

@@ -1,22 +1,22 @@
-//! Everybody who may call: nobody signed in, one of each role, and programs of every scope.
+//! All kinds of callers: anonymous, one of each role, and service accounts with every scope.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{Client, Desk, document};
 use serde_json::{Value, json};
 
-/// Somebody who calls.
+/// One kind of caller.
 pub(super) struct Caller {
-    /// Who it is, for people to read.
+    /// Its name in messages.
     pub(super) name: String,
-    /// The column of the table that says what they may do.
+    /// Its column in the table.
     pub(super) column: &'static str,
-    /// Of a program.
+    /// The scopes of a service account.
     pub(super) scopes: Vec<&'static str>,
     pub(super) client: Client,
 }
 
 impl Caller {
-    /// Everybody. None of them is one of the usual people, who are their colleagues.
+    /// All callers. None of them is a default staff member of the test server; those act as the others.
     pub(super) async fn all(desk: &Desk) -> Vec<Self> {
         let mut all = vec![Self::new("visitor", "visitor", desk.visitor())];
         for role in Role::ALL {
@@ -31,7 +31,7 @@ impl Caller {
         all
     }
 
-    /// Everybody, and programs that have all scopes but one that lets them read, or only those that let them write.
+    /// All callers, and service accounts with all scopes but one read scope, or with only the write scopes.
     pub(super) async fn all_with_parts(desk: &Desk) -> Vec<Self> {
         let mut all = Self::all(desk).await;
         let scopes = every_scope();
@@ -57,24 +57,24 @@ impl Caller {
         !["visitor", "program"].contains(&self.column)
     }
 
-    /// Whether escalations can be for them.
+    /// Whether escalations can be addressed to them.
     pub(super) fn is_asked(&self) -> bool {
         ["doctor", "admin"].contains(&self.column)
     }
 
-    /// Whether what is written and worked can be theirs; a program's is where it has the scope for it.
+    /// Whether a record can be their own; for a service account, whether it has the scope.
     pub(super) fn works(&self, scope: &str) -> bool {
         ["agent", "admin"].contains(&self.column) || self.scopes.contains(&scope)
     }
 }
 
-/// Every scope that a program can have.
+/// Every scope that a service account can have.
 fn every_scope() -> Vec<&'static str> {
     let known = document::document()["components"]["schemas"]["ProgramScope"]["enum"].as_array().expect("the scopes");
     known.iter().filter_map(Value::as_str).collect()
 }
 
-/// No account is without a scope, but a token can be: the account lost those that it was given for.
+/// A token without a scope: its account lost the scopes after it was issued.
 async fn without_scope(desk: &Desk) -> Client {
     let program = desk.program_account(&["tickets:read"]).await;
     let client = program.come_in(desk).await;

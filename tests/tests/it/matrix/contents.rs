@@ -1,6 +1,6 @@
-//! What an answer may contain: a canary in every field of every kind, and every answer searched for all of them.
+//! What a response may contain: a canary in every personal field of every kind, and every response searched for all canaries.
 //!
-//! Nothing here asks the policy either: the last column of `roles.md` says what each operation may show, and the table of kinds to whom.
+//! The policy code is not used here either: the last column of `roles.md` says what each operation may show, and the table of kinds to whom.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,24 +16,24 @@ use super::{
 };
 use crate::stage::{Stage, press};
 
-/// The digest that the tag of an answer without a body ends in: that of nothing.
+/// The end of an `ETag` of a response without a body: the digest of no bytes.
 const OF_NOTHING: &str = "-e3b0c44298fc1c14\"";
 
-/// What of the canaries an answer holds, in its body or a header, in any case.
+/// The canaries in the body or a header of a response, ignoring case.
 fn found(answer: &Answer) -> BTreeSet<(&'static str, &'static str)> {
     let headers = answer.headers.values().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join("\n");
     let text = format!("{}\n{headers}", answer.text()).to_lowercase();
     CANARIES.into_iter().filter(|(_, canary)| text.contains(canary)).collect()
 }
 
-/// Everything that was looked at, and what was wrong.
+/// The counts of the run and its failures.
 #[derive(Default)]
 struct Findings {
     answers: u32,
     canaries: u32,
     with_body: u32,
     without_body: u32,
-    /// Which kinds were met in the answers of which line, by whoever may read them.
+    /// The kinds that were found in the responses of a line.
     met: BTreeSet<(&'static str, &'static str)>,
     seen: BTreeSet<&'static str>,
     faults: Vec<String>,
@@ -46,7 +46,7 @@ impl Findings {
         if succeeded && line.shows.iter().any(|shows| shows.is_met) {
             *(if answer.body.is_empty() { &mut self.without_body } else { &mut self.with_body }) += 1;
         }
-        // What the log kept of a deleted customer's own data is for whoever may bring them back.
+        // Data of a deleted customer in the audit log is only for those who may restore the customer.
         let of_deleted = |kind: &str| kind == "customer" && piece == Piece::DeletedCustomer && caller.column != "admin";
         let where_ =
             format!("{}, {}, {piece:?}{what}: {} {}", line.name, caller.name, answer.status, if succeeded { "shows" } else { "tells" });
@@ -66,15 +66,15 @@ impl Findings {
     }
 }
 
-/// Whether a caller is one of those whose answers differ in this line, so that it is asked in every run: of the programs that may do it at all those that
-/// may read everything, and those that may not read something of what is shown.
+/// Whether a caller is tested in every run, because its responses differ in this line: of the service accounts that may call the operation those
+/// that may read everything, and those that may not read some of what is shown.
 fn matters(line: &Line, caller: &Caller) -> bool {
     let needed = line.scopes();
     let may = !needed.is_empty() && needed.iter().all(|scope| caller.scopes.contains(scope));
     sees_all(caller) || (may && (caller.name.ends_with("every scope") || line.shows.iter().any(|shows| !shows.to(caller))))
 }
 
-/// Whether a caller meets between them what nobody else does, such as what is deleted, or what is asked of doctors.
+/// Whether a caller sees what others do not, such as deleted records, or escalations to doctors.
 fn sees_all(caller: &Caller) -> bool {
     ["admin", "doctor"].contains(&caller.column)
 }
@@ -105,7 +105,7 @@ impl Run<'_> {
         }
     }
 
-    /// The stage of the operation, upon what is planted.
+    /// The fixture of the operation, with the planted records.
     async fn stage(&mut self, line: &Line) -> Stage {
         let mut stage = Stage::of(self.desk, line.operation).await;
         stage.query.clone_from(&line.query);
@@ -159,7 +159,7 @@ impl Run<'_> {
 }
 
 #[tokio::test]
-async fn an_answer_shows_what_the_caller_may_read_and_nothing_else() {
+async fn response_shows_only_what_the_caller_may_read() {
     on_both_engines(async |desk: &Desk| {
         let seed = Chance::seed();
         let callers = Caller::all_with_parts(desk).await;
@@ -179,10 +179,10 @@ async fn an_answer_shows_what_the_caller_may_read_and_nothing_else() {
         assert!(faults.is_empty(), "{} mismatches, seed {seed}: {of_lines:#?}\n{}", faults.len(), faults.join("\n"));
         let met_by = |line: &Line| line.shows.iter().filter(|shows| shows.is_met).map(|shows| (line.name, shows.kind)).collect::<Vec<_>>();
         let unmet: Vec<_> = LINES.iter().flat_map(met_by).filter(|shown| !met.contains(shown)).collect();
-        assert!(unmet.is_empty(), "the table lets these be shown, and nobody was: {unmet:?}");
+        assert!(unmet.is_empty(), "the table allows these, but no response showed them: {unmet:?}");
         let unseen: Vec<_> = CANARIES.into_iter().filter(|(_, canary)| !seen.contains(canary)).collect();
-        assert!(unseen.is_empty(), "no answer showed {unseen:?}, so that looking for them proves nothing");
-        assert!(without_body > 0, "nobody wrote what they may not read");
+        assert!(unseen.is_empty(), "no response showed {unseen:?}, so searching for them proves nothing");
+        assert!(without_body > 0, "no caller created a record it may not read");
     })
     .await;
 }

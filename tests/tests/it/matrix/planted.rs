@@ -1,4 +1,4 @@
-//! Records with a canary in every field that holds words or data of a person, in the states that operations need.
+//! Records with a canary in every field with personal data, in the states that operations need.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::{
     table::About,
 };
 
-/// Every canary, with the kind of `roles.md` that it is of.
+/// Every canary, with its kind in `roles.md`.
 pub(super) const CANARIES: [(&str, &str); 27] = [
     ("name", "qzvgivenname"),
     ("name", "qzvfamilyname"),
@@ -42,15 +42,15 @@ pub(super) const CANARIES: [(&str, &str); 27] = [
     ("staff", "qzvstaffmail"),
 ];
 
-/// The identifier that the example of an upsert names.
+/// The identifier in the example of an upsert.
 const UPSERTED: (&str, &str) = ("https://app.example/patients", "p-1001");
 
-/// What an operation is pressed on.
+/// A kind of record that an operation is called on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Piece {
     Nothing,
     Customer,
-    /// Whose all other pieces are; only to be read.
+    /// The customer of all other records; read only.
     CustomerWithCases,
     DeletedCustomer,
     Ticket,
@@ -66,7 +66,7 @@ pub(super) enum Piece {
     AnsweredEscalation,
     DeletedEscalation,
     Staff,
-    /// The usual agent, who laid the pieces; only to be read.
+    /// The default agent, who created the records; read only.
     Colleague,
     Account,
     Session,
@@ -88,7 +88,7 @@ impl Piece {
         }
     }
 
-    /// Whether everything else hangs on it.
+    /// Whether the other records depend on it, so that it is only read.
     pub(super) const fn is_read_only(self) -> bool {
         matches!(self, Self::CustomerWithCases | Self::Colleague)
     }
@@ -107,12 +107,12 @@ impl Piece {
     ];
 }
 
-/// Lays pieces, and keeps those that nothing was done to.
+/// Creates the records, and keeps those that are unchanged.
 pub(super) struct Planted<'d> {
     desk: &'d Desk,
-    /// Whose all pieces are.
+    /// The customer of all records.
     customer: Record,
-    /// Whom records are moved to, and new ones are of.
+    /// The customer that records are moved to, and that new records are created for.
     pub(super) other: Record,
     kept: BTreeMap<Piece, At>,
 }
@@ -133,7 +133,7 @@ impl<'d> Planted<'d> {
         planted
     }
 
-    /// What stands in the address for a piece.
+    /// The path parameters of a record.
     pub(super) async fn at(&mut self, piece: Piece) -> At {
         if !self.kept.contains_key(&piece) {
             let at = self.lay(piece).await;
@@ -142,7 +142,7 @@ impl<'d> Planted<'d> {
         self.kept[&piece].clone()
     }
 
-    /// Something was done to it: it is laid anew the next time.
+    /// Discards a changed record: it is created anew the next time.
     pub(super) fn used(&mut self, piece: Piece) {
         self.kept.remove(&piece);
     }
@@ -207,7 +207,7 @@ impl<'d> Planted<'d> {
         self.desk.ticket().of(customer).with("subject", "The qzvsubject").with("description", "The qzvdescription")
     }
 
-    /// A ticket that was moved, with everything that is said on one.
+    /// A moved ticket with messages of every kind.
     async fn ticket(&self) -> String {
         let (agent, admin) = (self.desk.agent().await, self.desk.admin().await);
         let ticket = self.new_ticket(&self.other).await.id().to_owned();
@@ -226,7 +226,7 @@ impl<'d> Planted<'d> {
         ticket
     }
 
-    /// An interaction of the usual agent about a ticket.
+    /// An interaction of the default agent about a ticket.
     async fn interaction(&self) -> String {
         let agent = self.desk.agent().await;
         let ticket = self.new_ticket(&self.customer).await;
@@ -238,7 +238,7 @@ impl<'d> Planted<'d> {
         chat
     }
 
-    /// An interaction whose first escalation was withdrawn, and whose second was declined, taken on by another and answered.
+    /// An interaction whose first escalation was withdrawn, and whose second was declined and then resolved by an admin.
     async fn escalated_interaction(&self) -> (String, String) {
         let (agent, admin, doctor) = (self.desk.agent().await, self.desk.admin().await, self.desk.doctor().await);
         let chat = self.interaction().await;

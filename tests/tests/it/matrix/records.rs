@@ -1,4 +1,4 @@
-//! The records that are acted on, laid in every situation to a caller.
+//! The records that operations are called on, in every situation relative to a caller.
 
 use std::collections::BTreeMap;
 
@@ -11,24 +11,24 @@ use super::{
     table::{About, Situation},
 };
 
-/// The id of nothing.
+/// The id of no record.
 const NOTHING: &str = "0192f3c4-7a1b-7c2d-8e3f-405162738495";
 
-/// What stands in an address.
+/// Path parameters.
 pub(super) type At = Vec<(&'static str, String)>;
 
-/// Which record it is: what, in which situation, and to whom, if that makes a difference.
+/// The key of a record: its kind, its situation, and the caller if it matters.
 type Which = (About, Situation, Option<String>);
 
-/// Lays records, and keeps those that nothing was done to.
+/// Creates records, and keeps those that are unchanged.
 pub(super) struct Records<'d> {
     desk: &'d Desk,
-    /// Is asked where a caller's colleague is whom nobody asks anything.
+    /// The second doctor, for callers who are no escalation target themselves.
     doctor: Client,
     kept: BTreeMap<Which, At>,
 }
 
-/// Who is asked in a caller's stead, and who is another of that role.
+/// The escalation target that counts as the caller, and another one of the same role.
 struct Asked {
     one: Client,
     other: Client,
@@ -40,7 +40,7 @@ impl<'d> Records<'d> {
         Self { desk, doctor: desk.another(Role::Doctor).await, kept: BTreeMap::new() }
     }
 
-    /// A record as nobody has touched it yet, and the word to give it back with.
+    /// An unchanged record, and the key to give it back with.
     pub(super) async fn take(&mut self, about: About, situation: Situation, caller: &Caller) -> (Which, At) {
         let theirs = situation == Situation::Own || caller.is_asked() || about == About::Session;
         let which = (about, situation, theirs.then(|| caller.name.clone()));
@@ -51,7 +51,7 @@ impl<'d> Records<'d> {
         (which, at)
     }
 
-    /// Keeps a record that is as it was.
+    /// Keeps an unchanged record for the next call.
     pub(super) fn give_back(&mut self, (which, at): (Which, At)) {
         self.kept.insert(which, at);
     }
@@ -130,7 +130,7 @@ impl<'d> Records<'d> {
     async fn ticket(&self, situation: Situation, caller: &Caller) -> String {
         let owner = self.owner(situation, caller, "tickets:write").await;
         let new = self.desk.ticket().by(&owner);
-        // What is a colleague's is assigned to them; of the others nobody has one but the caller their own.
+        // Only in the situations own and colleague is the ticket assigned.
         let is_assigned = [Situation::Own, Situation::Colleague].contains(&situation);
         let ticket = if is_assigned { new.await } else { new.queued().await };
         self.ask(&format!("/tickets/{}", ticket.id()), situation, caller).await;
@@ -177,7 +177,7 @@ impl<'d> Records<'d> {
         vec![("id", ticket.id().to_owned()), ("message_id", reply.id().to_owned())]
     }
 
-    /// One's own is what one raised, to another doctor.
+    /// An own escalation is one that the caller created, to another doctor.
     async fn escalation(&self, situation: Situation, caller: &Caller) -> String {
         let ticket = format!("/tickets/{}", self.desk.ticket().await.id());
         let escalation = match self.ask(&ticket, situation, caller).await {
@@ -193,7 +193,7 @@ impl<'d> Records<'d> {
         escalation.id().to_owned()
     }
 
-    /// The caller where it is their own and can be, else a colleague.
+    /// The caller if the record is to be their own and can be, else the default agent.
     async fn owner(&self, situation: Situation, caller: &Caller, scope: &str) -> Client {
         if situation == Situation::Own && caller.works(scope) { caller.client.clone() } else { self.desk.agent().await }
     }
@@ -202,7 +202,7 @@ impl<'d> Records<'d> {
         self.desk.admin().await.delete(&format!("/{resource}/{id}"), "*").await.nothing();
     }
 
-    /// Asks somebody about what is at `path`, as the situation says.
+    /// Escalates the record at `path` as the situation requires.
     async fn ask(&self, path: &str, situation: Situation, caller: &Caller) -> Option<Record> {
         let asked = match caller.column {
             "doctor" => Asked { one: caller.client.clone(), other: self.desk.doctor().await, role: "doctor" },

@@ -1,4 +1,4 @@
-//! The table of `roles.md`, and what it says of one cell.
+//! Parser of the tables in `roles.md`, and the expectation for one cell.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::callers::Caller;
 
-/// The table, to be read beside the roles table of the design.
+/// The tables, to be compared with the roles table of the design.
 const ROLES: &str = include_str!("roles.md");
 
-/// How a record stands to the caller.
+/// The relation of a record to the caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Situation {
     Own,
@@ -23,7 +23,7 @@ pub(super) enum Situation {
     Missing,
 }
 
-/// Every situation in the words of the table.
+/// Every situation with its word in the table.
 const SITUATIONS: [(&str, Situation); 9] = [
     ("own", Situation::Own),
     ("colleague", Situation::Colleague),
@@ -36,7 +36,7 @@ const SITUATIONS: [(&str, Situation); 9] = [
     ("missing", Situation::Missing),
 ];
 
-/// What an operation is about.
+/// The kind of record of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum About {
     Nothing,
@@ -64,11 +64,11 @@ impl About {
             "staff" => Self::Staff,
             "account" => Self::Account,
             "session" => Self::Session,
-            other => panic!("what is {other}?"),
+            other => panic!("unknown kind of record {other}"),
         }
     }
 
-    /// The situations that there are for it.
+    /// The situations that exist for it.
     pub(super) fn situations(self) -> Vec<Situation> {
         match self {
             Self::Nothing => vec![Situation::Own],
@@ -82,7 +82,7 @@ impl About {
     }
 }
 
-/// How the desk must answer.
+/// The expected response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Expected {
     Success,
@@ -105,7 +105,7 @@ enum Cell {
 
 /// One line of the table.
 pub(super) struct Line {
-    /// Its first cell.
+    /// The first cell.
     pub(super) name: &'static str,
     pub(super) operation: &'static str,
     pub(super) query: Option<String>,
@@ -113,18 +113,18 @@ pub(super) struct Line {
     pub(super) about: About,
     when: Vec<Situation>,
     cells: BTreeMap<&'static str, Cell>,
-    /// What an answer may show.
+    /// What a response may show.
     pub(super) shows: Vec<Shows>,
 }
 
-/// One word of the last column: what an answer may show, and to whom.
+/// One word of the last column: what a response may show, and to whom.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shows {
     pub(super) kind: &'static str,
-    /// What they must be allowed to read too.
+    /// The kind that the caller must be allowed to read as well.
     with: Option<&'static str>,
     auditors_too: bool,
-    /// Whether the suite has a record by which it is shown.
+    /// Whether this suite has a record that shows it.
     pub(super) is_met: bool,
 }
 
@@ -147,7 +147,7 @@ impl Shows {
     }
 }
 
-/// Who may read a kind at all, by column.
+/// Who may read a kind, by column.
 static READERS: LazyLock<BTreeMap<&'static str, BTreeMap<&'static str, &'static str>>> = LazyLock::new(|| {
     let rows: Vec<Vec<&str>> = ROLES.lines().filter_map(cells).filter(|row| row.len() > 2 && row[0].starts_with('`')).collect();
     let columns = rows.first().expect("the head of the table of kinds");
@@ -155,7 +155,7 @@ static READERS: LazyLock<BTreeMap<&'static str, BTreeMap<&'static str, &'static 
 });
 
 impl Line {
-    /// The scopes that a program needs for it; none where no program may do it.
+    /// The scopes that a service account needs; empty if none may call it.
     pub(super) fn scopes(&self) -> &[&'static str] {
         match &self.cells["program"] {
             Cell::Never => &[],
@@ -175,7 +175,7 @@ impl Line {
         }
     }
 
-    /// Whether the line tells a caller apart from all others: programs of one scope are alike where it is none that the operation needs.
+    /// Whether the line treats a caller differently from others: service accounts with one scope are alike if the operation does not need it.
     pub(super) fn tells_apart(&self, caller: &Caller) -> bool {
         match (&self.cells[caller.column], caller.scopes.as_slice()) {
             (Cell::May { scopes, .. }, [scope]) => scopes.contains(scope),
@@ -185,7 +185,7 @@ impl Line {
     }
 }
 
-/// What the words of the table stand for, and its lines.
+/// The lines of the table.
 pub(super) static LINES: LazyLock<Vec<Line>> = LazyLock::new(|| {
     let rows: Vec<Vec<&str>> = ROLES.lines().filter_map(cells).collect();
     let words: BTreeMap<&str, Vec<Situation>> =
@@ -196,7 +196,7 @@ pub(super) static LINES: LazyLock<Vec<Line>> = LazyLock::new(|| {
 });
 
 fn cells(line: &'static str) -> Option<Vec<&'static str>> {
-    let row = line.strip_prefix('|')?.strip_suffix('|').unwrap_or_else(|| panic!("half a row: {line}"));
+    let row = line.strip_prefix('|')?.strip_suffix('|').unwrap_or_else(|| panic!("row without an end: {line}"));
     Some(row.split('|').map(str::trim).collect())
 }
 
@@ -215,8 +215,8 @@ fn meaning(row: &[&'static str]) -> Vec<(&'static str, Vec<Situation>)> {
 }
 
 fn line(columns: &[&'static str], row: &[&'static str], words: &BTreeMap<&str, Vec<Situation>>) -> Line {
-    assert_eq!(row.len(), columns.len(), "{row:?} has other columns than {columns:?}");
-    let meant = |word: &str| words.get(word).unwrap_or_else(|| panic!("{}: what is {word}?", row[0])).clone();
+    assert_eq!(row.len(), columns.len(), "{row:?} does not have the columns {columns:?}");
+    let meant = |word: &str| words.get(word).unwrap_or_else(|| panic!("{}: unknown word {word}", row[0])).clone();
     let joined = |several: &str| several.split('+').flat_map(meant).collect::<Vec<_>>();
     let cell = |(column, cell): (&&'static str, &&'static str)| {
         let (first, may) = cell.split_once('/').map_or((*cell, "all"), |(first, may)| (first, may));
@@ -225,7 +225,7 @@ fn line(columns: &[&'static str], row: &[&'static str], words: &BTreeMap<&str, V
             (_, "program") if first != "yes" => {
                 let (scopes, exist) = first.split_once(' ').unwrap_or((first, "live"));
                 let scopes: Vec<&str> = scopes.split('+').collect();
-                // Whatever is about no record is always there.
+                // An operation without a record is never 404.
                 let exist = if row[1] == "-" { meant("any") } else { meant(exist) };
                 Cell::May { scopes, exist, may: meant(may) }
             }

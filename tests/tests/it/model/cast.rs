@@ -1,6 +1,6 @@
-//! Who takes part, and how each stands to an escalation.
+//! The actors and their roles.
 
-/// What somebody is.
+/// The role of an actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Agent,
@@ -8,7 +8,7 @@ pub(super) enum Role {
     Admin,
 }
 
-/// Two of each role.
+/// The actors, two of each role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Who {
     Ada,
@@ -39,7 +39,7 @@ impl Who {
         self.role() == Role::Admin
     }
 
-    /// Their place among all.
+    /// The index in `ALL`.
     pub(super) fn place(self) -> usize {
         Self::ALL.iter().position(|who| *who == self).unwrap()
     }

@@ -1,4 +1,4 @@
-//! What can be asked of the desk, and how it is asked over HTTP.
+//! Commands, and their HTTP requests.
 
 use caredesk_tests::Chance;
 use reqwest::Method;
@@ -17,7 +17,7 @@ pub(super) enum Command {
     With(usize, Deed),
 }
 
-/// What is done to a ticket.
+/// An operation on a ticket.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Act {
     SetStatus(Word),
@@ -34,7 +34,7 @@ pub(super) enum Act {
     Raise(Target),
 }
 
-/// What is done with an escalation.
+/// An operation on an escalation.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Deed {
     Accept,
@@ -49,10 +49,10 @@ pub(super) enum Deed {
 }
 
 const STATUSES: [Word; 4] = ["open", "pending", "resolved", "escalated"];
-/// So many tickets one world has at most.
+/// The maximum number of tickets in a sequence.
 const MOST: usize = 4;
 
-/// Somebody and what they ask for; nothing says that they may, or that it is possible.
+/// A random actor and command; it need not be allowed or possible.
 pub(super) fn draw(chance: &mut Chance, world: &World) -> (Who, Command) {
     let who = chance.one(&Who::ALL);
     let tickets = world.tickets.len();
@@ -61,7 +61,7 @@ pub(super) fn draw(chance: &mut Chance, world: &World) -> (Who, Command) {
     }
     let escalations = world.escalations.len();
     if escalations > 0 && chance.percent(45) {
-        // The latest is most often the one that is open.
+        // Mostly the latest, which is usually the open one.
         let place = if chance.percent(70) { escalations - 1 } else { chance.below(escalations) };
         return (who, Command::With(place, deed(chance)));
     }
@@ -108,13 +108,13 @@ fn target(chance: &mut Chance) -> Target {
     let staff = match chance.below(20) {
         0..=8 => None,
         9..=18 => Some(chance.one(&of(role))),
-        // Not fit for it, unless by chance.
+        // Usually of the wrong role.
         _ => Some(chance.one(&Who::ALL)),
     };
     Target { role, staff }
 }
 
-/// A call of the API.
+/// An HTTP request.
 pub(super) struct Ask {
     pub(super) method: Method,
     pub(super) path: String,
@@ -126,7 +126,7 @@ fn post(path: String, body: Value) -> Ask {
 }
 
 impl Command {
-    /// How it is asked for. `customers` and `people` are the ids of both.
+    /// Its HTTP request. `customers` and `people` are ids.
     pub(super) fn ask(&self, world: &World, customers: &[String], people: &[String]) -> Ask {
         let id = |who: &Who| people[who.place()].clone();
         let target = |target: &Target| match &target.staff {
@@ -181,7 +181,7 @@ impl Command {
     }
 }
 
-/// The word of the API for a role that can be asked.
+/// A role's name in the API.
 pub(super) fn role_word(role: Role) -> Word {
     match role {
         Role::Agent => "agent",

@@ -1,4 +1,4 @@
-//! What the desk answers beside what the model says.
+//! Comparison of responses with the model.
 
 use caredesk_domain::Timestamp;
 use caredesk_tests::Answer;
@@ -10,24 +10,24 @@ fn time(at: Option<Timestamp>) -> Value {
     at.map(|at| at.to_string()).into()
 }
 
-/// The words of a list of `allowed`, sorted; one that is left out names nothing.
+/// The sorted `allowed`; empty if it is missing.
 fn allowed(of: &Value) -> Vec<&str> {
     let mut words: Vec<&str> = of["allowed"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     words.sort_unstable();
     words
 }
 
-/// The status, the code and what is said to be possible instead.
+/// Asserts the status, the code and the allowed actions.
 #[track_caller]
 pub(super) fn outcome(expected: &Outcome, answer: &Answer) {
     match expected {
         Ok(status) => assert_eq!(answer.status, *status, "{answer}"),
         Err(refused) => {
-            assert_eq!(answer.status, refused.status, "the model says {}: {answer}", refused.code);
+            assert_eq!(answer.status, refused.status, "the model expects {}: {answer}", refused.code);
             let problem = answer.json();
             if refused.status == 422 {
                 let places = answer.places();
-                assert!(places.len() == 1 && places[0].1 == refused.code, "the model says {}: {answer}", refused.code);
+                assert!(places.len() == 1 && places[0].1 == refused.code, "the model expects {}: {answer}", refused.code);
             } else {
                 assert_eq!(problem["code"], refused.code, "{answer}");
             }
@@ -36,7 +36,7 @@ pub(super) fn outcome(expected: &Outcome, answer: &Answer) {
     }
 }
 
-/// Every field the model knows is as it says.
+/// Asserts that every field of the model has the expected value.
 #[track_caller]
 pub(super) fn record(found: &Value, expected: &Map<String, Value>, viewer: Who) {
     for (field, value) in expected {
@@ -44,7 +44,7 @@ pub(super) fn record(found: &Value, expected: &Map<String, Value>, viewer: Who) 
             "allowed" => json!(allowed(found)),
             "deleted" => json!(found["deleted_at"].is_string()),
             "target" => json!({"role": found["target"]["role"], "staff": found["target"]["staff"]["id"]}),
-            // Of a reference its id.
+            // For a reference compare its id.
             _ if found[field]["id"].is_string() => found[field]["id"].clone(),
             _ => found[field].clone(),
         };
@@ -56,7 +56,7 @@ fn facts(all: &Value) -> Map<String, Value> {
     all.as_object().cloned().unwrap()
 }
 
-/// A ticket as the model has it.
+/// The expected fields of a ticket.
 pub(super) fn ticket(
     world: &World,
     place: usize,
@@ -83,7 +83,7 @@ pub(super) fn ticket(
     }))
 }
 
-/// An escalation as the model has it.
+/// The expected fields of an escalation.
 pub(super) fn escalation(world: &World, place: usize, viewer: Who, customers: &[String], people: &[String]) -> Map<String, Value> {
     let (escalation, id) = (&world.escalations[place], |who: Option<Who>| who.map(|who| people[who.place()].clone()));
     let target = json!({"role": role_word(escalation.target.role), "staff": id(escalation.target.staff)});

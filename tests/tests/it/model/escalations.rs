@@ -1,4 +1,4 @@
-//! What becomes of an escalation, as the tables of the contract say.
+//! The transitions of escalations, from the tables of the contract.
 
 use super::{
     OUTCOME,
@@ -9,7 +9,7 @@ use super::{
 };
 
 impl Deed {
-    /// Whose function it is at all.
+    /// Whether the role may do it at all.
     fn is_for(&self, role: Role) -> bool {
         match self {
             Self::Accept | Self::Decline | Self::Reassign(_) | Self::Resolve => role != Role::Agent,
@@ -118,7 +118,7 @@ impl Escalation {
         if !self.is_open() {
             return self.illegal(by);
         }
-        // From pending whoever answers takes it on as well; an admin in a doctor's place does not become its target.
+        // Resolving a pending one also accepts it; an admin who resolves for a doctor does not become its target.
         if self.status == "pending" && self.target.role == by.role() {
             self.target.staff = Some(by);
         }

@@ -1,15 +1,15 @@
-//! What the model says a command comes to.
+//! The outcome of a command in the model.
 
 use super::world::Word;
 
-/// The status of a success, or a refusal.
+/// The status of a success, or a rejection.
 pub(super) type Outcome = Result<u16, Refused>;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Refused {
     pub(super) status: u16,
     pub(super) code: Word,
-    /// What may be done instead, sorted.
+    /// The allowed actions, sorted.
     pub(super) allowed: Vec<Word>,
 }
 
@@ -31,7 +31,7 @@ impl Refused {
         Self::conflict("open_escalation", vec!["withdraw"])
     }
 
-    /// One field names what does not fit; the code is the field's.
+    /// A 422 with one field error of this code.
     pub(super) fn invalid(code: Word) -> Outcome {
         Err(Self { status: 422, code, allowed: Vec::new() })
     }

@@ -1,4 +1,4 @@
-//! The timeline told again from its beginning leads to the record as it is.
+//! Replaying a timeline from its beginning leads to the current record.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::{
     world::World,
 };
 
-/// Everything that happened to one record, the earliest first.
+/// All timeline entries of one record, the earliest first.
 async fn told(stage: &mut Stage<'_>, kind: &str, id: &str) -> Vec<Value> {
     let (mut rows, mut next) = (Vec::new(), String::new());
     loop {
@@ -24,11 +24,11 @@ async fn told(stage: &mut Stage<'_>, kind: &str, id: &str) -> Vec<Value> {
     rows
 }
 
-/// What every field came to; each change must begin where the one before it ended.
+/// The final value of every field; the `from` of each change must equal the `to` of the change before.
 fn replayed(rows: &[Value]) -> BTreeMap<String, Value> {
     let mut facts = BTreeMap::new();
     for row in rows {
-        // Of a move the patient who is left is told too; what changed is told once.
+        // A move also has an entry for the old customer, with `moved_to`; it is skipped here.
         let changes = row["changes"].as_object().unwrap().iter().filter(|_| row["changes"]["moved_to"].is_null());
         for (field, change) in changes.filter(|(_, change)| change.get("to").is_some()) {
             let was = facts.insert(field.clone(), change["to"].clone()).unwrap_or(Value::Null);
@@ -38,7 +38,7 @@ fn replayed(rows: &[Value]) -> BTreeMap<String, Value> {
     facts
 }
 
-/// How often a resolved ticket was taken up again, and that was not taken back.
+/// The number of reopenings of a resolved ticket that were not undone.
 fn reopened(rows: &[Value]) -> usize {
     let status = |row: &Value, end: &str| row["changes"]["status"][end] == "resolved";
     let (undone, done): (Vec<&Value>, Vec<&Value>) = rows.iter().partition(|row| row["action"] == "undo_status");
@@ -49,7 +49,7 @@ fn reopened(rows: &[Value]) -> usize {
 pub(super) async fn timelines(stage: &mut Stage<'_>, world: &World) {
     for ticket in &world.tickets {
         if ticket.deleted {
-            // What is hidden has no timeline until it is back.
+            // A deleted record is restored first.
             let back = Command::On(world.tickets.iter().position(|other| other.id == ticket.id).unwrap(), Act::Restore);
             stage.ask(Who::Uche, back.ask(world, &stage.customers, &stage.people)).await.ok();
         }
@@ -65,7 +65,7 @@ pub(super) async fn timelines(stage: &mut Stage<'_>, world: &World) {
             "deleted": null,
         });
         for (field, value) in expected.as_object().unwrap() {
-            assert_eq!(is(field), *value, "{field} of the ticket, told again");
+            assert_eq!(is(field), *value, "{field} of the ticket, replayed");
         }
         assert_eq!(reopened(&rows), usize::try_from(ticket.reopened).unwrap(), "{rows:?}");
     }
@@ -89,7 +89,7 @@ pub(super) async fn timelines(stage: &mut Stage<'_>, world: &World) {
             "deleted": null,
         });
         for (field, value) in expected.as_object().unwrap() {
-            assert_eq!(is(field), *value, "{field} of the escalation, told again");
+            assert_eq!(is(field), *value, "{field} of the escalation, replayed");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The desk that the model is held against: its people, signed in when they ask, and its records, read back.
+//! The test server behind the model: signs actors in, sends commands, and compares records with the model.
 
 use std::cell::Cell;
 
@@ -12,14 +12,14 @@ use super::{
     world::World,
 };
 
-/// A token lasts ten minutes.
+/// Less than the ten minutes of a token, in seconds.
 const SIGNED_IN_FOR: i64 = 590;
 
 pub(super) struct Stage<'d> {
     pub(super) desk: &'d Desk,
-    /// The ids of two.
+    /// The ids of two customers.
     pub(super) customers: Vec<String>,
-    /// The ids of all who take part, in their order.
+    /// The staff ids of the actors, in the order of `ALL`.
     pub(super) people: Vec<String>,
     staff: Vec<(Person, Option<(Client, Timestamp)>)>,
     requests: Cell<usize>,
@@ -77,7 +77,7 @@ impl<'d> Stage<'d> {
         self.ask(by, Ask { method: reqwest::Method::GET, path: path.to_owned(), body: None }).await
     }
 
-    /// Reads what the command was about and whatever it has changed, as an admin, for whom all exists, and as somebody else.
+    /// Compares the record of the command and every changed record, as an admin, who can read all, and as `viewer`.
     pub(super) async fn check_changed(&mut self, before: &World, after: &World, command: &Command, viewer: Who) {
         for place in 0..after.tickets.len() {
             let about = matches!(command, Command::On(ticket, _) if *ticket == place);

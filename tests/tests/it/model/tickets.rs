@@ -1,4 +1,4 @@
-//! What becomes of a ticket, as the tables of the contract say.
+//! The transitions of tickets, from the tables of the contract.
 
 use caredesk_domain::Timestamp;
 
@@ -88,7 +88,7 @@ impl World {
             return Refused::conflict("undo_elsewhere", vec![undo.status]);
         }
         let customer = self.tickets[place].customer;
-        // Where the original could not be named now, it is not named again.
+        // An original that could not be named now is not restored.
         let fit = |original: &Ticket| !original.deleted && original.customer == customer && original.duplicate_of.is_none();
         let duplicate_of = undo.duplicate_of.filter(|of| fit(&self.tickets[*of]));
         let ticket = &mut self.tickets[place];
@@ -105,7 +105,7 @@ impl World {
         Ok(200)
     }
 
-    /// Its escalations come along; what is a duplicate of it stays, and is none any longer.
+    /// Its escalations move with it; its duplicates stay and are unlinked.
     fn move_to_customer(&mut self, place: usize, to: usize) -> Outcome {
         let ticket = &mut self.tickets[place];
         if ticket.customer == to {
@@ -200,7 +200,7 @@ impl Ticket {
             self.reopened += 1;
             (self.resolved, self.duplicate_of) = (None, None);
         }
-        // Opened again, it waits; else it waits for somebody else, or is done.
+        // Only an open ticket waits for the care team.
         self.waiting_since = (to == "open").then_some(now);
         if to == "resolved" {
             self.resolved = Some((now, by));
@@ -209,7 +209,7 @@ impl Ticket {
         Ok(200)
     }
 
-    /// What words alone do, before a status that comes with them.
+    /// The effect of a message, before the status that comes with it.
     fn say(&mut self, by: Who, act: &Act, now: Timestamp) {
         if !matches!(act, Act::Note(_)) {
             self.undo = None;
@@ -219,7 +219,7 @@ impl Ticket {
             self.assignee = self.assignee.or(Some(by));
             self.waiting_since = None;
         }
-        // Thanks for what is done and stays done are no reopening.
+        // A customer message with the status `resolved` does not reopen a resolved ticket.
         if matches!(act, Act::CustomerSays(status) if (self.status, *status) != ("resolved", Some("resolved"))) {
             match self.status {
                 "resolved" => {

@@ -1,10 +1,10 @@
-//! What the model knows of tickets and escalations: plain facts, and who sees them.
+//! The state of the model: tickets, escalations, and who sees them.
 
 use caredesk_domain::Timestamp;
 
 use super::cast::{Role, Who};
 
-/// A ticket's status, or that of an escalation.
+/// A status, an error code or an action, in the words of the API.
 pub(super) type Word = &'static str;
 
 #[derive(Debug, Clone, Default)]
@@ -19,7 +19,7 @@ pub(super) struct Ticket {
     pub(super) customer: usize,
     pub(super) assignee: Option<Who>,
     pub(super) status: Word,
-    /// Where it stood before it was escalated.
+    /// The status before the escalation.
     pub(super) before: Word,
     pub(super) waiting_since: Option<Timestamp>,
     pub(super) first_response_at: Option<Timestamp>,
@@ -32,7 +32,7 @@ pub(super) struct Ticket {
     pub(super) version: u32,
 }
 
-/// The last change of status and what it was made from.
+/// The last status change and the values before it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Undo {
     pub(super) by: Who,
@@ -59,7 +59,7 @@ pub(super) struct Escalation {
     pub(super) status: Word,
     pub(super) outcome: Option<&'static str>,
     pub(super) accepted_by: Option<Who>,
-    /// Whether the last who accepted it found it in the pool.
+    /// Whether it was last accepted from the pool.
     pub(super) from_pool: bool,
     pub(super) resolved_by: Option<Who>,
     pub(super) closed_by: Option<Who>,
@@ -67,7 +67,7 @@ pub(super) struct Escalation {
     pub(super) version: u32,
 }
 
-/// How an escalation stands to somebody.
+/// The relation of an escalation to an actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Standing {
     NamesThem,
@@ -95,7 +95,7 @@ impl Ticket {
         }
     }
 
-    /// The table of the contract: where somebody may move it to.
+    /// The statuses it may change to, from the table of the contract.
     pub(super) fn may_become(&self) -> &'static [Word] {
         match self.status {
             "open" => &["pending", "resolved"],
@@ -106,7 +106,7 @@ impl Ticket {
         }
     }
 
-    /// What its last change can be taken back to, within a minute.
+    /// The undo of the last status change, possible for 60 s.
     pub(super) fn undoable(&self, now: Timestamp) -> Option<&Undo> {
         self.undo.as_ref().filter(|undo| now.seconds_since(undo.at) < 60)
     }
@@ -145,7 +145,7 @@ impl Escalation {
         }
     }
 
-    /// Whether it is there for somebody who would do something with it; hidden ones are there for nobody.
+    /// Whether it exists for an actor; deleted ones exist for nobody.
     pub(super) fn exists_for(&self, who: Who) -> bool {
         let waits = self.status == "pending" && self.target.role == Role::Doctor;
         let theirs = self.accepted_by == Some(who) || waits && self.stands_to(who) != Standing::Apart;
@@ -176,7 +176,7 @@ impl Escalation {
 }
 
 impl World {
-    /// Whether a ticket can be read by somebody: admins read hidden ones too, doctors those of their cases.
+    /// Whether an actor can read a ticket: admins also deleted ones, doctors those escalated to them.
     pub(super) fn shows_ticket(&self, ticket: usize, who: Who) -> bool {
         let case = || self.escalations.iter().any(|escalation| escalation.ticket == ticket && escalation.exists_for(who));
         match who.role() {

@@ -1,4 +1,4 @@
-//! Notes stay inside: a canary in every word that is internal, then every answer that somebody who may read no notes can get.
+//! Notes are internal: puts a canary into every internal text, then checks every response to callers without `notes:read`.
 
 use caredesk_domain::{actor::Role, scopes::ApiScope};
 use caredesk_tests::{
@@ -9,16 +9,16 @@ use caredesk_tests::{
 use reqwest::Method;
 use serde_json::{Value, json};
 
-/// Stands in every internal word.
+/// Part of every internal text.
 const CANARY: &str = "qzvnote";
 
-/// A desk where every record that a doctor can come to see holds notes.
+/// A desk where every record that a doctor can read has notes.
 struct Planted {
-    /// What may stand for an id in an address.
+    /// Ids to fill into paths.
     ids: Vec<String>,
 }
 
-/// Asks every operation of the API, with every record in its address; whatever it changes, before and after that the lists and the records.
+/// Calls every operation of the API with every record id in its path: reads, then writes, then reads again.
 pub(crate) async fn every_answer(client: &Client, ids: &[String]) -> Vec<Answer> {
     let mut answers = Vec::new();
     for reading in [true, false, true] {
@@ -31,7 +31,7 @@ pub(crate) async fn every_answer(client: &Client, ids: &[String]) -> Vec<Answer>
     answers
 }
 
-/// The addresses of an operation, with every id in every place.
+/// The paths of an operation, with every id in every placeholder.
 fn addresses(operation: Operation, ids: &[String]) -> Vec<String> {
     let mut paths = vec![operation.template.trim_start_matches("/api/v1").to_owned()];
     while paths[0].contains('{') {
@@ -57,8 +57,8 @@ async fn ask(client: &Client, operation: Operation, path: &str) -> Answer {
     }
 }
 
-/// Plants a canary in every word that is internal: notes of tickets and interactions, rewritten and redacted ones, words with an assignment, the
-/// reason of a redaction. All of it lies in cases of the doctor's.
+/// Puts a canary into every internal text: notes of tickets and interactions, edited and redacted ones, assignment notes, the
+/// reason of a redaction. All records are escalated to the doctor.
 async fn plant(desk: &Desk, doctor: &Client) -> Planted {
     let (agent, admin, customer) = (desk.agent().await, desk.admin().await, desk.customer().await);
     let word = |what: &str| format!("{what} {CANARY}");
@@ -111,7 +111,7 @@ fn told(answers: &[Answer]) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn no_answer_that_a_doctor_can_get_holds_an_internal_word() {
+async fn responses_to_doctor_contain_no_note_text() {
     on_both_engines(async |desk| {
         let doctor = desk.another(Role::Doctor).await;
         let Planted { ids } = plant(desk, &doctor).await;
@@ -119,7 +119,7 @@ async fn no_answer_that_a_doctor_can_get_holds_an_internal_word() {
         assert_eq!(told(&answers), Vec::<String>::new());
         let good = answers.iter().filter(|answer| answer.status < 300).count();
         assert!(good > 30, "only {good} answers held anything");
-        // The search would find them.
+        // Counter-check: the agent's responses contain the canary.
         let (agent, mut found) = (desk.agent().await, 0);
         for operation in operations().filter(|operation| operation.method == "get") {
             for path in addresses(operation, &ids) {
@@ -132,7 +132,7 @@ async fn no_answer_that_a_doctor_can_get_holds_an_internal_word() {
 }
 
 #[tokio::test]
-async fn no_answer_that_a_program_without_notes_read_can_get_holds_an_internal_word() {
+async fn responses_to_service_account_without_notes_read_contain_no_note_text() {
     on_both_engines(async |desk| {
         let doctor = desk.another(Role::Doctor).await;
         let Planted { ids } = plant(desk, &doctor).await;
@@ -149,9 +149,9 @@ async fn no_answer_that_a_program_without_notes_read_can_get_holds_an_internal_w
     .await;
 }
 
-/// Whether a timeline tells anything: else nothing would be shown by finding no canary in it.
+/// The timelines must have entries, or finding no canary in them would prove nothing.
 #[tokio::test]
-async fn a_doctor_sees_the_timelines_of_their_cases_without_what_is_internal() {
+async fn get_timeline_by_doctor_omits_internal_entries() {
     on_both_engines(async |desk| {
         let doctor = desk.another(Role::Doctor).await;
         let Planted { ids } = plant(desk, &doctor).await;

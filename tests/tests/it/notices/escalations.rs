@@ -1,4 +1,4 @@
-//! Notices of escalations: to whom they ask, and to whoever can pass the answer on.
+//! Notices of escalations: to their target, and to staff who can relay the answer.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{Client, Record, on_both_engines};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{REASON, raise, unread};
 
 #[tokio::test]
-async fn an_escalation_tells_whom_it_asks_and_then_whoever_raised_it() {
+async fn escalation_changes_notify_target_then_raiser() {
     on_both_engines(async |desk| {
         let (agent, ngozi, obi) = (desk.agent().await, desk.doctor().await, desk.another(Role::Doctor).await);
         let pooled = raise(&agent, &desk.ticket().await, json!({"role": "doctor"})).await;
@@ -19,15 +19,15 @@ async fn an_escalation_tells_whom_it_asks_and_then_whoever_raised_it() {
             by.post(&format!("/escalations/{}/{what}", escalation.id()), body).await.is(if what == "messages" { 201 } else { 200 })
         };
         act(&obi, &pooled, "accept", json!({})).await;
-        assert_eq!((unread(&obi).await, unread(&ngozi).await.len()), (vec![], 1), "it waits in the pool no longer");
+        assert_eq!((unread(&obi).await, unread(&ngozi).await.len()), (vec![], 1), "it has left the pool");
         act(&obi, &pooled, "messages", json!({"body": "Since when?"})).await;
         assert_eq!(unread(&agent).await, ["escalation_question"]);
         act(&agent, &pooled, "messages", json!({"body": "For a week."})).await;
         assert_eq!(unread(&obi).await, ["escalation_reply"]);
         act(&ngozi, &named, "decline", json!({"reason": REASON})).await;
         assert_eq!(unread(&agent).await, ["escalation_decline"]);
-        assert_eq!(unread(&obi).await, ["escalation", "escalation_reply"], "it waits in the pool now");
-        assert!(unread(&ngozi).await.is_empty(), "not for whoever put it there");
+        assert_eq!(unread(&obi).await, ["escalation", "escalation_reply"], "it is in the pool");
+        assert!(unread(&ngozi).await.is_empty(), "no notice to the decliner");
         act(&obi, &pooled, "resolve", json!({"outcome": "Stop the cream."})).await;
         assert_eq!(unread(&agent).await, ["escalation_answer", "escalation_decline"]);
         act(&obi, &named, "accept", json!({})).await;
@@ -39,7 +39,7 @@ async fn an_escalation_tells_whom_it_asks_and_then_whoever_raised_it() {
 }
 
 #[tokio::test]
-async fn an_answer_finds_whoever_can_pass_it_on() {
+async fn resolve_escalation_notifies_assignee_when_raiser_cannot_relay() {
     on_both_engines(async |desk| {
         let (agent, ben, doctor) = (desk.agent().await, desk.another(Role::Agent).await, desk.doctor().await);
         let app = desk.program(&["escalations:read", "escalations:write"]).await;
@@ -48,7 +48,7 @@ async fn an_answer_finds_whoever_can_pass_it_on() {
             doctor.post_empty(&format!("/escalations/{}/accept", escalation.id())).await.ok();
             doctor.post(&format!("/escalations/{}/resolve", escalation.id()), json!({"outcome": "Stop the cream."})).await.ok();
         };
-        // Raised by a program: the ticket's assignee.
+        // Raised by a service account: the ticket's assignee.
         let theirs = desk.ticket().by(&ben).await;
         answer(&raise(&app, &theirs, json!({"role": "doctor"})).await).await;
         assert_eq!((unread(&ben).await, unread(&agent).await), (vec!["escalation_answer".to_owned()], vec![]));
@@ -56,20 +56,20 @@ async fn an_answer_finds_whoever_can_pass_it_on() {
         let queued = desk.ticket().queued().await;
         answer(&raise(&app, &queued, json!({"role": "doctor"})).await).await;
         assert_eq!((unread(&ben).await.len(), unread(&agent).await), (2, vec!["escalation_answer".to_owned()]));
-        // Raised by somebody who has left since.
+        // Raised by staff deactivated since.
         let gone = desk.another(Role::Agent).await;
         let escalation = raise(&gone, &theirs, json!({"role": "doctor"})).await;
         desk.behind_its_back(&format!("UPDATE staff SET active = FALSE WHERE email_key = '{}'", gone.person().email)).await;
         answer(&escalation).await;
         let list = ben.get("/notices").await.ok();
-        assert_eq!((list.rows()[0]["subject"]["id"].as_str(), list.rows().len()), (Some(escalation.id()), 2), "of their ticket the latest");
+        assert_eq!((list.rows()[0]["subject"]["id"].as_str(), list.rows().len()), (Some(escalation.id()), 2), "the newest of their ticket");
         assert_eq!(unread(&agent).await.len(), 1);
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_colleague_who_leaves_leaves_the_answers_they_have_not_passed_on() {
+async fn deactivate_staff_hands_over_unrelayed_answers() {
     on_both_engines(async |desk| {
         let (agent, ben, doctor, admin) = (desk.agent().await, desk.another(Role::Agent).await, desk.doctor().await, desk.admin().await);
         let (theirs, waiting) = (desk.ticket().by(&agent).await, desk.ticket().by(&agent).await);
@@ -83,7 +83,7 @@ async fn a_colleague_who_leaves_leaves_the_answers_they_have_not_passed_on() {
         let other = desk.another(Role::Doctor).await;
         assert!(unread(&other).await.is_empty());
         admin.patch(&format!("/staff/{}", doctor.id()), "*", json!({"active": false})).await.ok();
-        assert_eq!(unread(&other).await, ["escalation"], "what waited for the doctor waits in the pool");
+        assert_eq!(unread(&other).await, ["escalation"], "the doctor's escalation is back in the pool");
         assert_eq!(agent.get(&format!("/escalations/{}", named.id())).await.ok()["target"], json!({"role": "doctor", "staff": null}));
     })
     .await;

@@ -1,4 +1,4 @@
-//! Notices go as soon as their reason is done or given to somebody else, and of one ticket a person has one.
+//! Notices are dismissed once their reason is handled or reassigned; a person has one notice per ticket.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{Client, Record, on_both_engines};
@@ -8,9 +8,9 @@ use super::{raise, unread};
 
 const NOTHING: [&str; 0] = [];
 
-/// `assigned` and `customer_wrote` stayed unread for whoever had the ticket before.
+/// Caught: `assigned` and `customer_wrote` stayed unread for the previous assignee.
 #[tokio::test]
-async fn notices_of_a_ticket_go_when_it_is_given_to_another_put_back_answered_or_resolved() {
+async fn ticket_notices_are_dismissed_on_reassign_reply_and_resolve() {
     on_both_engines(async |desk| {
         let (agent, ben, cleo) = (desk.agent().await, desk.another(Role::Agent).await, desk.another(Role::Agent).await);
         let app = desk.program(&["tickets:read", "tickets:write"]).await;
@@ -51,7 +51,7 @@ async fn notices_of_a_ticket_go_when_it_is_given_to_another_put_back_answered_or
     .await;
 }
 
-/// Somebody's listed and unread notices, which agree: each kind with the number of its ticket.
+/// The caller's notices, all of them unread: each kind with the number of its ticket.
 async fn listed(client: &Client) -> Vec<(String, Value)> {
     let list = client.get("/notices").await.ok();
     assert_eq!(list["unread"], list.rows().len());
@@ -59,9 +59,9 @@ async fn listed(client: &Client) -> Vec<(String, Value)> {
     list.rows().iter().map(row).collect()
 }
 
-/// An answered question stayed, and three rows with one number stood in the list.
+/// Caught: the notice of an answered question stayed, and one ticket had three rows.
 #[tokio::test]
-async fn notices_of_an_escalation_go_when_it_goes_on_and_a_ticket_has_one_row() {
+async fn escalation_notices_are_dismissed_on_progress_and_merged_per_ticket() {
     on_both_engines(async |desk| {
         let (agent, doctor) = (desk.agent().await, desk.doctor().await);
         let app = desk.program(&["tickets:read", "tickets:write"]).await;
@@ -90,14 +90,14 @@ async fn notices_of_an_escalation_go_when_it_goes_on_and_a_ticket_has_one_row() 
         assert_eq!(agent.post("/notices/seen", until).await.ok()["unread"], 0);
         act(&agent, "close", json!({})).await;
         let list = agent.get("/notices").await.ok();
-        assert_eq!((&list["unread"], list.each("kind")), (&json!(0), vec!["customer_wrote"]), "what was beneath was seen too");
+        assert_eq!((&list["unread"], list.each("kind")), (&json!(0), vec!["customer_wrote"]), "older notices of the ticket are seen too");
     })
     .await;
 }
 
-/// Notices of deleted records stayed, with no number and a link to nothing.
+/// Caught: notices of deleted records stayed, without number and with a dead link.
 #[tokio::test]
-async fn notices_of_a_deleted_record_go_with_it_and_those_of_others_stay() {
+async fn delete_record_dismisses_its_notices_only() {
     on_both_engines(async |desk| {
         let (agent, ben, doctor, admin) = (desk.agent().await, desk.another(Role::Agent).await, desk.doctor().await, desk.admin().await);
         let answered = async || -> (Record, Record) {

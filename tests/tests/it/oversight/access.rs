@@ -1,10 +1,10 @@
-//! Who sees whose figures, and what is asked for that cannot be.
+//! Access to reports, and invalid parameters.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{START, on_both_engines};
 
 #[tokio::test]
-async fn an_agent_sees_their_own_figures_and_the_tickets_behind_them_and_nobody_elses() {
+async fn get_agent_report_of_other_agent_is_403() {
     on_both_engines(async |desk| {
         let (agent, colleague) = (desk.agent().await, desk.another(Role::Agent).await);
         let own = agent.get(&format!("/oversight/agents/{}", agent.id())).await.ok();
@@ -19,7 +19,7 @@ async fn an_agent_sees_their_own_figures_and_the_tickets_behind_them_and_nobody_
 }
 
 #[tokio::test]
-async fn days_that_end_before_they_begin_or_are_none_are_refused_by_name() {
+async fn get_summary_with_invalid_period_is_422_and_names_parameter() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
         for (query, parameter) in
@@ -33,7 +33,7 @@ async fn days_that_end_before_they_begin_or_are_none_are_refused_by_name() {
 }
 
 #[tokio::test]
-async fn a_desk_where_nothing_happened_has_no_rate_and_no_time() {
+async fn get_summary_of_empty_desk_has_zero_counts_and_null_rates() {
     on_both_engines(async |desk| {
         let report = desk.auditor().await.get("/oversight/summary").await.ok().body;
         assert_eq!(report["period"]["to"], START[..10]);
@@ -46,7 +46,7 @@ async fn a_desk_where_nothing_happened_has_no_rate_and_no_time() {
 }
 
 #[tokio::test]
-async fn a_name_that_a_spreadsheet_would_run_is_marked_in_the_lines() {
+async fn csv_report_with_formula_in_name_is_escaped() {
     on_both_engines(async |desk| {
         let person = desk.hire_as(Role::Agent, "=HYPERLINK(1)", "formula@desk.example").await;
         let admin = desk.admin().await;

@@ -1,4 +1,4 @@
-//! Reports held against the oracle: as JSON, as lines, and by the tickets behind their numbers.
+//! Compares reports with the oracle: as JSON, as CSV, and by their drilldowns.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,9 +10,9 @@ use uuid::Uuid;
 
 use super::oracle::{Figure, Of};
 
-/// The most tickets of a page.
+/// Page size of drilldowns.
 const PAGE: usize = 100;
-/// Every word for what a number counts.
+/// Every value of the `counted` parameter.
 pub(super) const BEHIND: [&str; 19] = [
     "opened",
     "escalated",
@@ -35,7 +35,7 @@ pub(super) const BEHIND: [&str; 19] = [
     "backlog",
 ];
 
-/// The reports of some days.
+/// The reports of a period.
 pub(super) struct Report<'d> {
     pub(super) desk: &'d Desk,
     pub(super) of: Of<'d>,
@@ -50,13 +50,13 @@ impl<'d> Report<'d> {
         self.desk.admin().await
     }
 
-    /// As many days before.
+    /// The previous period, of the same length.
     fn before(&self, of: Of<'d>) -> Of<'d> {
         let days = (of.days.1 - of.days.0).num_days() + 1;
         Of { days: (of.days.0 - Duration::days(days), of.days.0 - Duration::days(1)), ..of }
     }
 
-    /// A report as JSON, which its lines must agree with.
+    /// A report as JSON; its CSV must have the same figures.
     pub(super) async fn read(&self, path: &str) -> Value {
         let admin = self.admin().await;
         let report = admin.get(path).await.ok().body;
@@ -64,7 +64,7 @@ impl<'d> Report<'d> {
         assert_eq!((lines.status, lines.header("content-type")), (200, Some("text/csv; charset=utf-8")), "{lines}");
         let mut rows = csv::Reader::from_reader(lines.body.as_slice());
         let rows: Vec<BTreeMap<String, String>> = rows.deserialize().collect::<Result<_, _>>().unwrap();
-        assert!(!rows.is_empty(), "{path} has no lines");
+        assert!(!rows.is_empty(), "{path} has no CSV rows");
         agree(path, &report, &rows);
         report
     }
@@ -126,10 +126,10 @@ impl<'d> Report<'d> {
         let assignees = log.tickets.values().filter_map(|ticket| ticket.assignee);
         let all: BTreeSet<Uuid> = self.of.dealings().keys().map(|(by, _)| *by).chain(raisers).chain(assignees).collect();
         for agent in all.into_iter().filter(|agent| agent.as_u128() != 77) {
-            // Who did no more than reply has no number.
+            // An agent who only replied has no figure.
             let of = Of { agent: Some(agent), ..self.of };
             let numbers = [of, self.before(of)].iter().any(|of| of.figures().values().any(|figure| !figure.is_nothing()));
-            assert!(told.contains(agent.to_string().as_str()) || !numbers, "{agent} has a number and is not told of");
+            assert!(told.contains(agent.to_string().as_str()) || !numbers, "{agent} has a figure and is missing from the report");
         }
     }
 
@@ -177,7 +177,7 @@ impl<'d> Report<'d> {
         }
     }
 
-    /// The tickets behind each number, of all of the desk and of one agent.
+    /// Checks the drilldown of each number, for the whole desk and for one agent.
     pub(super) async fn behind(&self, agent: Option<Uuid>) {
         for counted in BEHIND {
             for agent in [None, agent] {
@@ -196,7 +196,7 @@ impl<'d> Report<'d> {
         list.each("id").into_iter().map(|id| id.parse().unwrap()).collect()
     }
 
-    /// What was done for each customer at any time, and by whom.
+    /// Checks the history report of each customer.
     pub(super) async fn histories(&self) {
         let customers: BTreeSet<Uuid> = self.of.log.tickets.values().filter_map(|ticket| ticket.customer).collect();
         for customer in customers {
@@ -205,7 +205,7 @@ impl<'d> Report<'d> {
             self.compare(&format!("customer {customer}"), &report["figures"], of, false);
             let told = report["handled_by"].as_array().unwrap().iter().map(|row| ((named(&row["staff"]), customer), dealings(row)));
             let mut expected = of.dealings();
-            // Programs are not told of as colleagues.
+            // Service accounts are not listed as staff.
             expected.retain(|(by, _), _| by.as_u128() != 77);
             assert_eq!(told.collect::<BTreeMap<_, _>>(), expected, "who dealt with {customer}");
         }
@@ -224,12 +224,12 @@ fn dealings(row: &Value) -> [i64; 3] {
     ["interactions", "tickets_resolved", "replies"].map(|name| row[name].as_i64().unwrap())
 }
 
-/// A value without its last digits, which a parser of JSON may read otherwise than they were meant.
+/// A value without its last digits: JSON parsers may round them differently.
 fn shown(value: f64) -> String {
     format!("{value:.9}")
 }
 
-/// A figure as it was told, and as it must be.
+/// Asserts that a figure of a report equals the oracle's.
 fn same(place: &str, told: &Value, expected: &Figure) {
     assert_eq!(told["numerator"], expected.numerator, "{place}: {told} {expected:?}");
     assert_eq!(told["denominator"].as_i64(), expected.denominator, "{place}: {told}");
@@ -256,7 +256,7 @@ fn same(place: &str, told: &Value, expected: &Figure) {
     }
 }
 
-/// Every figure of a report stands in its lines with the same numbers.
+/// Asserts that the CSV has every figure of the report with the same numbers.
 fn agree(path: &str, report: &Value, rows: &[BTreeMap<String, String>]) {
     let mut told = Vec::new();
     figures(report, &mut told);
@@ -276,7 +276,7 @@ fn agree(path: &str, report: &Value, rows: &[BTreeMap<String, String>]) {
     for figure in told {
         let expected = cells(figure);
         let place = lines.iter().position(|line| *line == expected);
-        lines.swap_remove(place.unwrap_or_else(|| panic!("{path}: no line says {expected:?}")));
+        lines.swap_remove(place.unwrap_or_else(|| panic!("{path}: no CSV row has {expected:?}")));
     }
 }
 

@@ -1,10 +1,10 @@
-//! A contact before the resolution that turns out otherwise later.
+//! First contact resolution after a contact is deleted or restored.
 
 use caredesk_tests::{Desk, on_both_engines};
 
 const DAY_SECONDS: i64 = 24 * 60 * 60;
 
-/// How many of the tickets judged were resolved at the first contact, and how many were judged.
+/// Numerator and denominator of `first_contact_resolution`.
 async fn at_first_contact(desk: &Desk) -> (i64, i64) {
     let report = desk.admin().await.get("/oversight/summary").await.ok().body;
     let figures = report["figures"].as_array().unwrap();
@@ -13,7 +13,7 @@ async fn at_first_contact(desk: &Desk) -> (i64, i64) {
 }
 
 #[tokio::test]
-async fn a_contact_that_is_deleted_or_brought_back_counts_anew() {
+async fn delete_and_restore_contact_recalculates_first_contact_resolution() {
     on_both_engines(async |desk| {
         let customer = desk.customer().await;
         let ticket = desk.ticket().of(&customer).await;
@@ -21,13 +21,13 @@ async fn a_contact_that_is_deleted_or_brought_back_counts_anew() {
         let (_first, second) = (about().await, about().await);
         let status = serde_json::json!({"status": "resolved"});
         desk.agent().await.post(&format!("/tickets/{}/status", ticket.id()), status).await.ok();
-        assert_eq!(at_first_contact(desk).await, (0, 0), "it is too early to judge");
+        assert_eq!(at_first_contact(desk).await, (0, 0), "still within the reopen window");
         desk.advance(8 * DAY_SECONDS);
         assert_eq!(at_first_contact(desk).await, (0, 1), "there were two contacts");
         desk.admin().await.delete(&format!("/interactions/{}", second.id()), "*").await.nothing();
         assert_eq!(at_first_contact(desk).await, (1, 1), "one of them was deleted");
         desk.admin().await.post_empty(&format!("/interactions/{}/restore", second.id())).await.ok();
-        assert_eq!(at_first_contact(desk).await, (0, 1), "and brought back");
+        assert_eq!(at_first_contact(desk).await, (0, 1), "and restored");
     })
     .await;
 }

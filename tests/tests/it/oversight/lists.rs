@@ -1,25 +1,25 @@
-//! Every figure, its denominator and what it leaves out leads to a list of exactly as many rows.
+//! For every figure, its denominator and its exclusions there is a list with exactly as many rows.
 
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::compare::Report;
 
-/// A list whose rows a number counts.
+/// The list whose rows a number counts.
 #[derive(Clone, Copy)]
 enum Rows {
-    /// Tickets, by the word for what is counted.
+    /// Tickets, by the `counted` parameter.
     Tickets(&'static str),
-    /// Escalations raised in the period, narrowed so.
+    /// Escalations raised in the period, with these filters.
     Escalations(&'static str),
-    /// Interactions ended in the period, narrowed so.
+    /// Interactions ended in the period, with these filters.
     Interactions(&'static str),
 }
 
 struct Lists {
-    /// What a number counts, a share is made of, a duration is of.
+    /// Rows of the numerator, or of the durations.
     counted: Rows,
-    /// What a share is of.
+    /// Rows of the denominator.
     of: Option<Rows>,
     excluded: &'static [(&'static str, Rows)],
 }
@@ -71,7 +71,7 @@ fn lists(metric: &str) -> Lists {
 }
 
 impl Report<'_> {
-    /// Every number of the desk and of one agent.
+    /// Checks the lists of every number of the desk and of one agent.
     pub(super) async fn lists(&self, agent: Option<Uuid>) {
         let mut reports = vec![(None, self.read(&format!("/oversight/summary?{}", self.days())).await)];
         if let Some(id) = agent {

@@ -1,4 +1,4 @@
-//! What the event log tells of the records, read as it lies in the database and by nothing of the desk's own.
+//! Rebuilds the records from the event log, read by raw SQL without the desk's own code.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 pub(super) type At = DateTime<Utc>;
 
-/// A resolution of a ticket that was not taken back.
+/// A resolution of a ticket that was not undone.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Resolution {
     pub(super) at: At,
@@ -33,11 +33,11 @@ pub(super) struct Ticket {
     pub(super) answered_at_opening: bool,
     pub(super) first: Option<(At, Uuid)>,
     pub(super) resolutions: Vec<Resolution>,
-    /// What the customer said.
+    /// Times of customer messages.
     pub(super) said: Vec<At>,
-    /// What colleagues replied.
+    /// Replies of staff.
     pub(super) replies: Vec<(At, Uuid)>,
-    /// Changes of status that can still be taken back: what there was before.
+    /// The resolutions before each status change, for undo.
     earlier: Vec<Vec<Resolution>>,
 }
 
@@ -68,7 +68,7 @@ pub(super) struct Escalation {
     pub(super) deleted: bool,
 }
 
-/// Everything that was ever recorded, as it stands in the end.
+/// The state of all records at the end of the log.
 #[derive(Debug, Default)]
 pub(super) struct Log {
     pub(super) tickets: BTreeMap<Uuid, Ticket>,
@@ -88,7 +88,7 @@ struct Event {
 }
 
 impl Event {
-    /// What a field became, where the event tells of it.
+    /// The new value of a field, if the event changes it.
     fn to(&self, field: &str) -> Option<&Value> {
         self.changes.get(field)?.get("to")
     }
@@ -125,7 +125,7 @@ async fn events(desk: &Desk) -> Vec<Event> {
     };
     let mut events: Vec<Event> = rows.iter().map(read).collect();
     database.close().await.unwrap();
-    // Of what happened at one instant, what tickets tell comes last: they tell of interactions as these are then.
+    // At one instant ticket events come last: they refer to interactions in their state of that instant.
     events.sort_by_key(|event| (event.at, event.kind == "ticket"));
     events
 }
@@ -263,7 +263,7 @@ impl Ticket {
             "record_customer_message" => self.said.push(event.at),
             _ => {}
         }
-        // An interaction told by its id alone is one about the ticket, and not one it was opened in.
+        // A plain interaction id is one linked to the ticket, not the one it was opened in.
         if let Some(id) = event.changes.get("interaction").and_then(Value::as_str) {
             let id = id.parse::<Uuid>().unwrap();
             let with = &interactions[&id];
@@ -292,7 +292,7 @@ impl Ticket {
         }
     }
 
-    /// Whether it was unresolved just before an instant.
+    /// Whether the ticket was unresolved just before an instant.
     pub(super) fn unresolved(&self, at: At) -> bool {
         let resolved = |one: &Resolution| one.at < at && one.reopened.is_none_or(|reopened| reopened >= at);
         self.opened < at && !self.resolutions.iter().any(resolved)

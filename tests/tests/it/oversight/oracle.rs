@@ -1,4 +1,4 @@
-//! What each number counts, found by going through all records one by one.
+//! Calculates each figure by a full scan of all records.
 
 mod figures;
 
@@ -15,7 +15,7 @@ use super::{
     world::FORMS,
 };
 
-/// Which records, of which days.
+/// Filters: the records and days to report.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Of<'l> {
     pub(super) log: &'l Log,
@@ -42,7 +42,7 @@ impl<'l> Of<'l> {
         self.agent.is_none() || person == self.agent
     }
 
-    /// The tickets that are not hidden, of the category and customer asked for.
+    /// The tickets that are not deleted, of the category and customer asked for.
     fn live(&self) -> impl Iterator<Item = (&'l Uuid, &'l Ticket)> {
         let (category, customer) = (self.category, self.customer);
         self.log.tickets.iter().filter(move |(_, ticket)| {
@@ -64,7 +64,7 @@ impl<'l> Of<'l> {
         self.live().filter_map(took).collect()
     }
 
-    /// The resolutions of the days, of whoever is asked for.
+    /// The resolutions in the period, of the agent asked for.
     fn resolutions(&self) -> Vec<(&'l Uuid, &'l Ticket, usize, Resolution)> {
         let mut all = Vec::new();
         for (id, ticket) in self.live() {
@@ -129,7 +129,7 @@ impl<'l> Of<'l> {
         self.log.interactions.values().filter(of).collect()
     }
 
-    /// The tickets that a number counts, by the word for it.
+    /// The tickets of a value of the `counted` parameter.
     pub(super) fn behind(&self, counted: &str) -> BTreeSet<Uuid> {
         let of_opened = |fits: &dyn Fn(&Uuid, &Ticket) -> bool| {
             self.opened().into_iter().filter(|(id, ticket)| fits(id, ticket)).map(|(id, _)| *id).collect::<BTreeSet<_>>()
@@ -164,7 +164,7 @@ impl<'l> Of<'l> {
                 let end = self.end();
                 self.live().filter(|(_, ticket)| ticket.unresolved(end) && self.credited(ticket.assignee)).map(|(id, _)| *id).collect()
             }
-            other => panic!("what is behind {other}?"),
+            other => panic!("unknown drilldown key {other}"),
         }
     }
 
@@ -173,11 +173,11 @@ impl<'l> Of<'l> {
         first.map(|(id, ..)| *id).collect()
     }
 
-    /// Just after the last instant of the days, or after now.
+    /// Just after the last instant of the period, or after now if that is earlier.
     pub(super) fn end(&self) -> At {
         let after_now = self.now + Duration::microseconds(1);
         let mut at = after_now;
-        // Back from now by quarters of an hour to the first that is not after the days: no clock shows anything finer.
+        // Back from now in quarters of an hour to the end of the period: no zone offset is finer.
         while (at - Duration::microseconds(1)).with_timezone(&self.zone).date_naive() > self.days.1 {
             let rest = at.timestamp_micros().rem_euclid(900_000_000);
             at -= Duration::microseconds(if rest == 0 { 900_000_000 } else { rest });
@@ -185,7 +185,7 @@ impl<'l> Of<'l> {
         at
     }
 
-    /// Tickets opened in the days by the terms of their subjects, each by its first form: their customers, and how often which form was written.
+    /// Tickets opened in the period by the terms of their subjects, keyed by the first form: their customers, and a count of each form.
     pub(super) fn terms(&self) -> BTreeMap<&'static str, Term<'l>> {
         let mut terms: BTreeMap<&str, Term<'_>> = BTreeMap::new();
         for (_, ticket) in self.opened() {
@@ -201,7 +201,7 @@ impl<'l> Of<'l> {
         terms
     }
 
-    /// By whom and for whom something was done in the days: interactions, tickets resolved, replies.
+    /// Counts by agent and customer in the period: interactions, tickets resolved, replies.
     pub(super) fn dealings(&self) -> BTreeMap<(Uuid, Uuid), [i64; 3]> {
         let mut did: BTreeMap<(Uuid, Uuid), [i64; 3]> = BTreeMap::new();
         for one in self.handled() {
@@ -234,7 +234,7 @@ fn soon_reopened(one: &Resolution) -> bool {
     one.reopened.is_some_and(|reopened| reopened < one.at + Duration::days(7))
 }
 
-/// What recurs in subjects.
+/// A term of ticket subjects.
 #[derive(Default)]
 pub(super) struct Term<'l> {
     /// The customer of each ticket that has it.
@@ -243,12 +243,12 @@ pub(super) struct Term<'l> {
 }
 
 impl<'l> Term<'l> {
-    /// Whether it is anybody's issue but one person's.
+    /// Whether at least three tickets of three customers have it.
     pub(super) fn is_frequent(&self) -> bool {
         self.customers.len() >= 3 && self.customers.iter().collect::<BTreeSet<_>>().len() >= 3
     }
 
-    /// The form written most often, of those written as often the first.
+    /// The most frequent form; of equally frequent ones the first.
     pub(super) fn word(&self) -> &'l str {
         let most = self.written.values().max().unwrap();
         self.written.iter().find(|(_, times)| *times == most).unwrap().0

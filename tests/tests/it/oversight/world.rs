@@ -1,4 +1,4 @@
-//! A desk at which many things happen, by the services that people and programs call.
+//! Random commands at a desk, by the services that staff and service accounts call.
 
 use caredesk_api::services::{
     Expected, ServiceError, customers, escalations, interactions, staff,
@@ -17,7 +17,7 @@ use caredesk_domain::{
 };
 use caredesk_tests::{Chance, Desk};
 
-/// What subjects are made of: the forms of terms.
+/// Words of subjects: the forms of each term.
 pub(super) const FORMS: [&[&str]; 6] = [
     &["refund", "refunds", "refunded"],
     &["voucher", "vouchers"],
@@ -26,10 +26,10 @@ pub(super) const FORMS: [&[&str]; 6] = [
     &["password", "passwords"],
     &["rash"],
 ];
-/// What passes between two commands, in seconds; a change can be taken back for sixty.
+/// Seconds between two commands; a status change can be undone for 60.
 const WAITS: [i64; 10] = [5, 20, 40, 59, 600, 3_600, 20_000, 50_000, 90_000, 250_000];
 
-/// Who works there, and what there is.
+/// The staff and the records of the desk.
 pub(super) struct World<'d> {
     desk: &'d Desk,
     pub(super) agents: Vec<StaffId>,
@@ -40,16 +40,16 @@ pub(super) struct World<'d> {
     tickets: Vec<TicketId>,
     interactions: Vec<InteractionId>,
     escalations: Vec<EscalationId>,
-    /// Commands that were carried out.
+    /// Number of commands that succeeded.
     pub(super) done: usize,
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
+#[expect(clippy::disallowed_methods, reason = "a test can act as any principal")]
 fn person(id: StaffId, role: Role) -> Actor {
     Actor::staff(id, role)
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test is whoever it says")]
+#[expect(clippy::disallowed_methods, reason = "a test can act as any principal")]
 fn program() -> Actor {
     let scopes: Scopes = [ApiScope::TicketsWrite, ApiScope::InteractionsWrite, ApiScope::EscalationsWrite].into_iter().collect();
     Actor::service(ServiceAccountId::from_uuid(uuid::Uuid::from_u128(77)), scopes)
@@ -85,7 +85,7 @@ impl<'d> World<'d> {
         person(self.admin, Role::Admin)
     }
 
-    /// Somebody who works tickets: an agent mostly, sometimes the admin or a program.
+    /// Mostly an agent, sometimes the admin or a service account.
     fn worker(&self, chance: &mut Chance) -> Actor {
         match chance.below(12) {
             0 => self.admin(),
@@ -94,7 +94,7 @@ impl<'d> World<'d> {
         }
     }
 
-    /// Lets some time pass, and somebody do something. What cannot be done then is refused, and nothing has happened.
+    /// Advances the clock and runs a random command. A rejected command changes nothing.
     pub(super) async fn step(&mut self, chance: &mut Chance) {
         self.desk.advance(chance.one(&WAITS));
         let who = self.worker(chance);
@@ -140,7 +140,7 @@ impl<'d> World<'d> {
         };
         let opened = tickets::open(self.desk.store(), who, command).await?;
         self.tickets.push(opened.ticket.id);
-        // What happens a moment later is told of by itself.
+        // Later events have a time of their own.
         self.desk.advance(1);
         Ok(())
     }
@@ -198,7 +198,7 @@ impl<'d> World<'d> {
         tickets::say(self.desk.store(), who, TicketKey::Id(id), say).await.map(drop)
     }
 
-    /// Changes the status, mostly to resolved, and sometimes takes that back.
+    /// Changes the status, mostly to resolved, and sometimes undoes that.
     async fn move_on(&mut self, chance: &mut Chance, who: &Actor) -> Result<(), ServiceError> {
         let Some(id) = chance.any(&self.tickets).copied() else { return Ok(()) };
         let before = tickets::get(self.desk.store(), &self.admin(), TicketKey::Id(id)).await?.ticket.standing.status();
@@ -253,7 +253,7 @@ impl<'d> World<'d> {
         }
     }
 
-    /// What was wrong is put right: a category, times, the patient.
+    /// Corrects a category, the times of an interaction or the customer.
     async fn correct(&mut self, chance: &mut Chance, who: &Actor) -> Result<(), ServiceError> {
         let (store, any) = (self.desk.store(), Expected::Any);
         let (ticket, interaction) = (chance.any(&self.tickets).copied(), chance.any(&self.interactions).copied());
@@ -276,7 +276,7 @@ impl<'d> World<'d> {
         }
     }
 
-    /// A record is hidden or brought back, or somebody leaves.
+    /// Deletes or restores a record, or deactivates an agent.
     async fn hide(&mut self, chance: &mut Chance) -> Result<(), ServiceError> {
         let (store, admin, any) = (self.desk.store(), self.admin(), Expected::Any);
         let ids = (chance.any(&self.tickets).copied(), chance.any(&self.interactions).copied(), chance.any(&self.escalations).copied());

@@ -6,27 +6,27 @@ use serde_json::Value;
 
 use super::writes::raise;
 
-/// One list, with the record it hangs on.
+/// One list, with its parent record.
 pub(super) struct Ground<'d> {
     pub(super) desk: &'d Desk,
     /// What its rows are.
     pub(super) of: Of,
-    /// Its address.
+    /// Its path.
     pub(super) list: String,
-    /// What is laid over it: something that rows come to fit and cease to, where there is such a filter.
+    /// A filter that rows start and stop matching during the walk, where the list has one.
     pub(super) filter: &'static str,
-    /// Who walks it, and since when they are signed in. Where a list is somebody's own it is theirs.
+    /// The client that walks it, and the time of its sign-in. Personal lists are this client's.
     reader: Client,
     since: Timestamp,
 }
 
-/// A reader signs in again after so many seconds, long before their token ends.
+/// The reader signs in again after so many seconds, long before the token expires.
 const SIGNED_IN_FOR: i64 = 400;
 
-/// Filters nothing: such a list is counted while it is walked.
+/// No filter: the list is counted while it is walked.
 const COUNTED: &str = "&include_total=true";
 
-/// What the rows of a list are, and so what makes one come and go.
+/// What the rows of a list are, and so what adds and removes one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Of {
     Customers,
@@ -45,7 +45,7 @@ pub(super) enum Of {
 }
 
 impl<'d> Ground<'d> {
-    /// The ground of an operation. A list that is new must be told of here.
+    /// The fixture of an operation. A new list must be added here.
     pub(super) async fn lay(desk: &'d Desk, operation: Operation) -> Self {
         let (of, list, filter) = match operation.id() {
             "list_customers" => (Of::Customers, "/customers", "&updated_at[gte]=2026-03-01T00:00:00Z"),
@@ -63,7 +63,7 @@ impl<'d> Ground<'d> {
         Self::read_by(desk, role, of, list.to_owned(), filter).await
     }
 
-    /// Lists that hang on one record.
+    /// Lists below one record.
     async fn hanging(desk: &'d Desk, operation: &str) -> Self {
         let (of, kind, tail, filter) = match operation {
             "list_ticket_messages" => (Of::TicketWords, "tickets", "messages", "&kind=reply"),
@@ -75,7 +75,7 @@ impl<'d> Ground<'d> {
             "list_interaction_escalations" => (Of::EscalationsOfOne, "interactions", "escalations", COUNTED),
             "list_escalation_messages" => (Of::EscalationWords, "escalations", "messages", COUNTED),
             "get_escalation_timeline" => (Of::EscalationWords, "escalations", "timeline", COUNTED),
-            other => panic!("which rows has {other}, and what makes them come and go?"),
+            other => panic!("no fixture for {other}: add its row kind and mutations"),
         };
         let base: Record = match kind {
             "customers" => desk.customer().await,
@@ -92,7 +92,7 @@ impl<'d> Ground<'d> {
         Self { desk, of, list, filter, reader: desk.sign_in(&person).await, since: desk.now() }
     }
 
-    /// Whoever walks the list, signed in for long enough to fetch a page.
+    /// The client that walks the list, signed in for long enough to fetch a page.
     pub(super) async fn reader(&mut self) -> Client {
         if self.desk.now().seconds_since(self.since) > SIGNED_IN_FOR {
             (self.reader, self.since) = (self.desk.sign_in(self.reader.person()).await, self.desk.now());
@@ -104,12 +104,12 @@ impl<'d> Ground<'d> {
         self.reader.person()
     }
 
-    /// The address of the record that the list hangs on.
+    /// The path of the parent record.
     pub(super) fn base(&self) -> &str {
-        self.list.rsplit_once('/').expect("a list that hangs on a record").0
+        self.list.rsplit_once('/').expect("a list below a record").0
     }
 
-    /// The orders and filters to walk it in: one that has several orders in each, every other one filtered.
+    /// The sorts and filters to walk with: every sort, every other one filtered.
     pub(super) fn ways(&self, sorts: &[&'static str]) -> Vec<(&'static str, &'static str)> {
         match sorts {
             [one] if self.filter == COUNTED => vec![(one, COUNTED)],
@@ -118,14 +118,14 @@ impl<'d> Ground<'d> {
         }
     }
 
-    /// Rows to begin with.
+    /// Adds the initial rows.
     pub(super) async fn fill(&mut self, rows: usize, chance: &mut Chance) {
         for _ in 0..rows {
             self.write(&mut Vec::new(), chance).await;
         }
     }
 
-    /// A row that changes now, never to change again in this walk; none once all have, or half the time.
+    /// Takes a row to change, once a walk; `None` half the time, and when all have changed.
     pub(super) fn to_change(changing: &mut Vec<Value>, chance: &mut Chance) -> Option<Value> {
         if chance.percent(50) { changing.pop() } else { None }
     }

@@ -1,4 +1,4 @@
-//! What makes the rows of each list come, change and go.
+//! Adds, changes and deletes the rows of each list.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{Chance, Client, Desk, Record};
@@ -16,7 +16,7 @@ pub(super) async fn raise(desk: &Desk, source: &str, priority: &str) -> Record {
 }
 
 impl Ground<'_> {
-    /// One write: a new row, or a change of one that `changing` holds. Some share their instant.
+    /// One write: a new row, or a change of one in `changing`. Some writes share their instant.
     pub(super) async fn write(&self, changing: &mut Vec<Value>, chance: &mut Chance) {
         if chance.percent(40) {
             self.desk.advance(1);
@@ -52,7 +52,7 @@ impl Ground<'_> {
             }
             Of::Escalations => drop(raise(desk, &format!("/tickets/{}", desk.ticket().await.id()), chance.one(&PRIORITIES)).await),
             Of::EscalationsOfOne => {
-                // One at a time may be open.
+                // Only one can be open at a time.
                 let raised = raise(desk, self.base(), chance.one(&PRIORITIES)).await;
                 drop(agent.post(&format!("/escalations/{}/withdraw", raised.id()), json!({"reason": REASON})).await.ok());
             }
@@ -84,9 +84,9 @@ impl Ground<'_> {
             Of::Customers if chance.percent(70) => {
                 drop(agent.patch(&at("customers"), "*", json!({"given_name": format!("Ife {}", desk.next())})).await.ok());
             }
-            // Those whom a case is of stay.
+            // Customers with records cannot be deleted.
             Of::Customers => drop(admin.delete(&at("customers"), "*").await),
-            // With a hidden record all that happened to it goes; more than one row may be about the same.
+            // Deleting a record removes all its timeline entries; several rows can be about one record.
             Of::CustomerStory if row["subject"]["kind"] == "ticket" => {
                 drop(admin.delete(&format!("/tickets/{}", row["subject"]["id"].as_str().unwrap()), "*").await);
             }
@@ -95,13 +95,13 @@ impl Ground<'_> {
             Of::Interactions => interaction(&admin, &at("interactions"), row, chance).await,
             Of::Escalations => escalation(desk, &at("escalations"), row, chance).await,
             Of::EscalationsOfOne => admin.delete(&at("escalations"), "*").await.nothing(),
-            // What was said or done stays: there is only more of it.
+            // Append-only lists.
             Of::EscalationWords | Of::TicketWords | Of::Notes => self.add(chance).await,
             Of::Notices => {
                 let path = format!("/escalations/{}/withdraw", row["subject"]["id"].as_str().unwrap());
                 drop(agent.post(&path, json!({"reason": REASON})).await.ok());
             }
-            // Those who walk lists and write to them stay who they are.
+            // Staff that this test signs in with stay unchanged.
             Of::Staff if row["email"].as_str().unwrap().starts_with("colleague") => {
                 let patches = [
                     json!({"active": row["active"] == false}),
@@ -115,7 +115,7 @@ impl Ground<'_> {
                 drop(admin.patch(&at("service-accounts"), "*", json!({"name": format!("Program {}", desk.next())})).await.ok());
             }
             Of::Programs => admin.delete(&at("service-accounts"), "*").await.nothing(),
-            // The one that the list is walked in stays.
+            // The reader's own session stays.
             Of::Sessions if row["current"] == true => self.add(chance).await,
             Of::Sessions => {
                 let by = desk.sign_in(self.person()).await;
@@ -151,7 +151,7 @@ async fn interaction(admin: &Client, path: &str, row: &Value, chance: &mut Chanc
         }
         1 if row["open_escalation"].is_null() => admin.delete(path, "*").await.nothing(),
         _ => {
-            // Earlier, and never at an instant of another's.
+            // Earlier, at a time no other interaction has.
             let earlier: caredesk_domain::Timestamp = row["started_at"].as_str().unwrap().parse().unwrap();
             drop(admin.patch(path, "*", json!({"started_at": earlier.plus_seconds(-700).to_string()})).await.ok());
         }

@@ -1,4 +1,4 @@
-//! Requests of nobody in particular: they are turned away before their body costs anything.
+//! Unauthenticated requests are rejected before their body is read.
 
 use caredesk_tests::{
     document::{Operation, operations},
@@ -24,9 +24,9 @@ fn request(operation: Operation) -> String {
     format!("{} {}", operation.method(), address(operation))
 }
 
-/// The body used to be awaited: 408 after ten seconds.
+/// Caught: the body was awaited: 408 after ten seconds.
 #[tokio::test]
-async fn unknown_caller_is_401_before_any_of_the_body_has_arrived() {
+async fn unknown_caller_is_401_before_body_arrives() {
     on_both_engines(async |desk| {
         let mut tried = 0;
         for operation in operations().filter(|operation| reads_a_body(*operation) && !operation.is_open()) {
@@ -36,7 +36,7 @@ async fn unknown_caller_is_401_before_any_of_the_body_has_arrived() {
                 connection.head(&request, token, "content-type: application/json\r\ncontent-length: 2000000\r\n").await;
                 let answer = connection.answer().await;
                 answer.problem(401, code, &request);
-                assert!(answer.head.contains("connection: close"), "what is not read is not waited for: {}", answer.head);
+                assert!(answer.head.contains("connection: close"), "an unread body must close the connection: {}", answer.head);
                 tried += 1;
             }
         }
@@ -45,9 +45,9 @@ async fn unknown_caller_is_401_before_any_of_the_body_has_arrived() {
     .await;
 }
 
-/// Of a body that had arrived already its own fault used to be told.
+/// Caught: errors of a body that had already arrived were reported instead.
 #[tokio::test]
-async fn unknown_caller_is_401_whatever_is_wrong_with_the_body() {
+async fn unknown_caller_with_invalid_body_is_401() {
     let bodies = [("application/json", "{"), ("application/json", r#"{"surprise": 1}"#), ("application/json", "[]"), ("text/plain", "x")];
     on_both_engines(async |desk| {
         for operation in operations().filter(|operation| reads_a_body(*operation) && !operation.is_open()) {
@@ -61,9 +61,9 @@ async fn unknown_caller_is_401_whatever_is_wrong_with_the_body() {
     .await;
 }
 
-/// They used to take a mebibyte.
+/// Caught: they accepted 1 MiB.
 #[tokio::test]
-async fn sign_in_routes_take_8_kib() {
+async fn sign_in_body_over_8_kib_is_413() {
     on_both_engines(async |desk| {
         let mut tried = 0;
         for operation in operations().filter(|operation| reads_a_body(*operation) && operation.is_open()) {
@@ -96,7 +96,7 @@ async fn token_form_with_thousands_of_parameters_is_400() {
 }
 
 #[tokio::test]
-async fn address_in_percent_encoding_is_as_closed_as_in_plain() {
+async fn percent_encoded_path_without_token_is_401() {
     on_both_engines(async |desk| {
         for path in ["/%74ickets", "/%61uth/me", "/customers/%69mport"] {
             let method = if path.ends_with("mport") { Method::POST } else { Method::GET };

@@ -7,7 +7,7 @@ use futures::future::join_all;
 
 use super::raw::Raw;
 
-/// The most there may be, as `docs/operations.md` has it.
+/// The limit in `docs/operations.md`.
 const MOST: usize = 100;
 
 /// A request that runs until its body arrives.
@@ -24,16 +24,16 @@ async fn until_it_is(client: &Client, status: u16) {
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    panic!("it never was {status}");
+    panic!("the status never was {status}");
 }
 
 #[tokio::test]
-async fn caller_with_100_requests_running_is_429_until_one_is_over_and_nobody_else_waits() {
+async fn caller_with_100_running_requests_is_429_until_one_ends() {
     on_both_engines(async |desk| {
         let (agent, program) = (desk.agent().await, desk.program(&["tickets:read"]).await);
         let mut connections = Vec::new();
         while agent.get("/auth/sessions").await.status != 429 {
-            // On a busy machine some are put off while they wait for the database; others come in their place.
+            // On a busy machine some are rejected while they wait for the database; others replace them.
             assert!(connections.len() < 3 * MOST, "{} requests are running", connections.len());
             connections.extend(join_all((0..10).map(|_| running(desk, &agent))).await);
         }
@@ -43,7 +43,7 @@ async fn caller_with_100_requests_running_is_429_until_one_is_over_and_nobody_el
         answer.problem(429, "too_many_requests");
         desk.another(caredesk_domain::actor::Role::Agent).await.get("/auth/me").await.ok();
         program.get("/tickets").await.ok();
-        // One that is over makes room for one, and those of a client that is gone are over.
+        // A request that ends frees a slot, and closed connections end their requests.
         connections.truncate(connections.len() / 2);
         until_it_is(&agent, 200).await;
         drop(connections);

@@ -1,4 +1,4 @@
-//! The OpenAPI document: made once, and sent to thousands from the same memory.
+//! The OpenAPI document is built once, and every response shares its memory.
 
 use std::{
     fs,
@@ -16,7 +16,7 @@ use tokio::{
 use crate::executable::place::{Place, Serving};
 
 #[tokio::test]
-async fn openapi_is_not_sent_again_to_whoever_holds_it() {
+async fn get_openapi_with_matching_etag_is_304() {
     on_both_engines(async |desk| {
         let answer = desk.visitor().get("/openapi.json").await;
         assert_eq!(answer.header("content-type"), Some("application/json"));
@@ -32,14 +32,14 @@ async fn openapi_is_not_sent_again_to_whoever_holds_it() {
     .await;
 }
 
-/// Kilobytes of memory that a process holds.
+/// Resident memory of a process, in KiB.
 fn memory(pid: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
     line.split_whitespace().next().unwrap().parse().unwrap()
 }
 
-/// Somebody who asks for an address several times over and reads nothing; the system holds little for them.
+/// A connection that requests a path several times and reads nothing, with a small receive buffer.
 async fn never_reads(serving: &Serving, path: &str) -> TcpStream {
     let socket = TcpSocket::new_v4().unwrap();
     socket.set_recv_buffer_size(4096).unwrap();
@@ -48,10 +48,10 @@ async fn never_reads(serving: &Serving, path: &str) -> TcpStream {
     stream
 }
 
-/// Each such reader used to have copies of their own: 1,531 KiB of the second address.
+/// Caught: each such connection had copies of its own: 1,531 KiB of the second path.
 #[tokio::test]
-async fn readers_that_never_read_hold_less_than_200_kib_each() {
-    // So many that what the server takes for itself at its first requests counts little.
+async fn connections_that_never_read_hold_less_than_200_kib_each() {
+    // Enough that the server's own memory for its first requests is negligible.
     const READERS: u64 = 300;
     let serving = Place::sqlite().serve().await;
     for path in ["/api/v1/openapi.json", "/docs/swagger-ui-bundle.js"] {

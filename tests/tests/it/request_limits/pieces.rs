@@ -1,4 +1,4 @@
-//! Bodies in pieces of 16 KiB: other clients do not hand them over whole.
+//! Bodies that arrive in pieces of 16 KiB.
 
 use caredesk_tests::on_both_engines;
 use serde_json::{Value, json};
@@ -8,11 +8,11 @@ use super::raw::{Framing, Raw};
 const FRAMINGS: [Framing; 2] = [Framing::ContentLength, Framing::Chunked];
 
 #[tokio::test]
-async fn body_in_pieces_is_read_like_one_whole() {
+async fn body_in_pieces_is_read_whole() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let customer = desk.customer().await;
-        // Characters of four bytes after one of one: they lie across the ends of the pieces.
+        // Four-byte characters after a one-byte one, so that they cross the ends of the pieces.
         let transcript = format!("a{}", "🦷".repeat(99_999));
         let body = json!({"customer_id": customer.id(), "channel": "chat", "transcript": transcript}).to_string();
         for framing in FRAMINGS {
@@ -28,7 +28,7 @@ async fn body_in_pieces_is_read_like_one_whole() {
 }
 
 #[tokio::test]
-async fn body_in_pieces_beyond_a_mebibyte_is_413() {
+async fn body_in_pieces_over_1_mib_is_413() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let body = vec![b' '; 1024 * 1024 + 1];
@@ -42,7 +42,7 @@ async fn body_in_pieces_beyond_a_mebibyte_is_413() {
 }
 
 #[tokio::test]
-async fn import_in_pieces_takes_in_every_line() {
+async fn import_in_pieces_imports_every_line() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
         for (round, framing) in FRAMINGS.into_iter().enumerate() {

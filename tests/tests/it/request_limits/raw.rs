@@ -1,4 +1,4 @@
-//! A connection on which a test decides itself when each byte is sent.
+//! A raw connection: the test decides when each byte is sent.
 
 use std::time::Duration;
 
@@ -10,9 +10,9 @@ use tokio::{
     time::timeout,
 };
 
-/// In which pieces bodies are sent.
+/// Size of the pieces in which bodies are sent.
 pub(crate) const PIECE: usize = 16 * 1024;
-/// How long an answer may take that needs nothing more from the client: less than a body may take to arrive.
+/// Timeout of a response that needs no more bytes from the client; shorter than the server's body timeout.
 const PATIENCE: Duration = Duration::from_secs(8);
 
 pub(crate) struct Raw(TcpStream);
@@ -24,7 +24,7 @@ pub(crate) struct RawAnswer {
     pub(crate) body: Vec<u8>,
 }
 
-/// How a body says where it ends.
+/// How the end of a body is marked.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Framing {
     ContentLength,
@@ -71,7 +71,7 @@ impl Raw {
             if sent.is_err() {
                 return;
             }
-            // Each piece is a packet of its own, and the server's turn comes between two of them.
+            // Sends each piece as a packet of its own and lets the server read it.
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
         if matches!(framing, Framing::Chunked) {
@@ -96,7 +96,7 @@ impl Raw {
                 }
             }
             let read = self.0.read_buf(&mut bytes).await.expect("the rest of an answer");
-            assert!(read > 0, "the server hung up after {:?}", String::from_utf8_lossy(&bytes));
+            assert!(read > 0, "the server closed the connection after {:?}", String::from_utf8_lossy(&bytes));
         }
     }
 }

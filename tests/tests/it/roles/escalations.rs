@@ -1,4 +1,4 @@
-//! Escalations: of each role, whatever state they are in and whomever they ask.
+//! Actions on escalations by role, state and target.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{Answer, Client, Desk, Record, on_both_engines};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::every_action;
 
-/// Every action on an escalation that a list of `allowed` may name.
+/// Every action on an escalation that `allowed` can contain.
 const ON_ESCALATIONS: [&str; 11] = [
     "accept",
     "decline",
@@ -21,7 +21,7 @@ const ON_ESCALATIONS: [&str; 11] = [
     "redact",
 ];
 
-/// Whom it asks and how far it has come when the actions are tried. An agent is never asked: a doctor is in their stead.
+/// Targets and states in which the actions are tried. An agent cannot be a target: a doctor is used instead.
 const STATES: [&str; 9] = ["to me", "to another", "in my pool", "in another pool", "taken on", "answered", "closed", "withdrawn", "hidden"];
 
 async fn escalation(desk: &Desk, caller: &Client, state: &str) -> Record {
@@ -65,12 +65,12 @@ async fn act(action: &str, client: &Client, escalation: &Record) -> Answer {
         "delete_escalation" => client.delete(&path(""), "*").await,
         "redact" => client.post(&path("/redact"), json!({"fields": ["reason"], "reason": "It names her sister."})).await,
         "restore_escalation" => client.post_empty(&path("/restore")).await,
-        other => panic!("how is {other} done?"),
+        other => panic!("no request for action {other}"),
     }
 }
 
 #[tokio::test]
-async fn every_action_an_escalation_allows_succeeds_and_every_other_is_refused() {
+async fn escalation_action_succeeds_iff_in_allowed() {
     on_both_engines(async |desk| {
         for role in [Role::Agent, Role::Doctor, Role::Admin] {
             let caller = desk.another(role).await;
@@ -87,7 +87,7 @@ async fn every_action_an_escalation_allows_succeeds_and_every_other_is_refused()
 }
 
 #[tokio::test]
-async fn an_auditor_and_who_is_not_asked_have_no_part_in_an_escalation() {
+async fn escalation_action_by_auditor_is_403_and_by_other_doctor_is_404() {
     on_both_engines(async |desk| {
         let (auditor, agent) = (desk.auditor().await, desk.agent().await);
         let escalation = escalation(desk, &agent, "to me").await;
@@ -96,7 +96,7 @@ async fn an_auditor_and_who_is_not_asked_have_no_part_in_an_escalation() {
         }
         let path = format!("/escalations/{}", escalation.id());
         auditor.get(&path).await.problem(403, "forbidden");
-        // Another doctor is not told that there is one.
+        // For another doctor the escalation does not exist.
         let other = desk.another(Role::Doctor).await;
         other.get(&path).await.problem(404, "not_found");
         for action in ["accept", "decline", "reassign", "raise_priority", "discuss", "resolve_escalation"] {

@@ -1,4 +1,4 @@
-//! Interactions: of each role, whosever they are and however far they have come.
+//! Actions on interactions by role, owner and state.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{Answer, Client, Desk, Record, on_both_engines};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{ask_a_doctor, every_action};
 
-/// Every action on an interaction that a list of `allowed` may name.
+/// Every action on an interaction that `allowed` can contain.
 const ON_INTERACTIONS: [&str; 11] = [
     "edit_interaction",
     "set_interaction_status",
@@ -21,11 +21,11 @@ const ON_INTERACTIONS: [&str; 11] = [
     "redact",
 ];
 
-/// Whose it is and how far it has come when the actions are tried.
+/// Owners and states in which the actions are tried.
 const STATES: [&str; 7] = ["mine", "theirs", "unattended", "pending", "ended", "escalated", "hidden"];
 
 async fn interaction(desk: &Desk, caller: &Client, state: &str) -> Record {
-    // Of a role that has no interactions, it is a colleague's.
+    // For a role that owns no interactions, it is another's.
     let works = matches!(caller.person().role, Role::Agent | Role::Admin);
     let owner = if works && state != "theirs" { caller.clone() } else { desk.agent().await };
     let new = desk.interaction().by(&owner);
@@ -66,12 +66,12 @@ async fn act(action: &str, desk: &Desk, client: &Client, interaction: &Record) -
         "delete_interaction" => client.delete(&path(""), "*").await,
         "redact" => client.post(&path("/redact"), json!({"fields": ["reason"], "reason": "It names her sister."})).await,
         "restore_interaction" => client.post_empty(&path("/restore")).await,
-        other => panic!("how is {other} done?"),
+        other => panic!("no request for action {other}"),
     }
 }
 
 #[tokio::test]
-async fn every_action_an_interaction_allows_succeeds_and_every_other_is_refused() {
+async fn interaction_action_succeeds_iff_in_allowed() {
     on_both_engines(async |desk| {
         for role in [Role::Agent, Role::Admin, Role::Doctor] {
             let caller = desk.another(role).await;

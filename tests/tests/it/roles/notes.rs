@@ -1,4 +1,4 @@
-//! Notes: only their author rewrites them, only an admin blanks them, and who may not read them is told of none.
+//! Notes: only their author edits them, only an admin redacts them, and without `notes:read` they do not exist.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{Answer, Client, Desk, Record, on_both_engines};
@@ -6,11 +6,11 @@ use serde_json::json;
 
 use super::every_action;
 
-/// Every action on a note that a list of `allowed` may name.
+/// Every action on a note that `allowed` can contain.
 const ON_NOTES: [&str; 2] = ["edit_note", "redact"];
 
 async fn note(desk: &Desk, caller: &Client, state: &str) -> Record {
-    // Of a role that writes no notes, it is a colleague's.
+    // For a role that writes no notes, it is another's.
     let writes = matches!(caller.person().role, Role::Agent | Role::Admin);
     let author = if writes && state != "theirs" { caller.clone() } else { desk.agent().await };
     let notes = format!("/interactions/{}/notes", desk.interaction().await.id());
@@ -26,12 +26,12 @@ async fn act(action: &str, client: &Client, note: &Record) -> Answer {
     match action {
         "edit_note" => client.patch(&path, "*", json!({"body": "She is calm again."})).await,
         "redact" => client.post(&format!("{path}/redact"), json!({"reason": "It names her sister."})).await,
-        other => panic!("how is {other} done?"),
+        other => panic!("no request for action {other}"),
     }
 }
 
 #[tokio::test]
-async fn every_action_a_note_allows_succeeds_and_every_other_is_refused() {
+async fn note_action_succeeds_iff_in_allowed() {
     on_both_engines(async |desk| {
         for role in [Role::Agent, Role::Admin] {
             let caller = desk.another(role).await;

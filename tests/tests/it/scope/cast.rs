@@ -1,13 +1,13 @@
-//! The people of the worlds, and a program: they stay the same from world to world.
+//! The staff and the service account of the random data sets: the same for all of them.
 
 use caredesk_api::token::LIFETIME_SECONDS;
 use caredesk_domain::{Timestamp, actor::Role};
 use caredesk_tests::{Client, Desk, Program};
 
-/// What the program may do: read everything, and raise escalations.
+/// Scopes of the service account: read everything, and raise escalations.
 const SCOPES: [&str; 6] = ["customers:read", "interactions:read", "tickets:read", "notes:read", "escalations:read", "escalations:write"];
 
-/// Who acts in the worlds. The first two doctors and the others look at them, too; the third doctor is only asked.
+/// The clients that write the data. All but the third doctor also read it; the third doctor is only a target.
 pub(super) struct Cast<'d> {
     desk: &'d Desk,
     since: Timestamp,
@@ -26,7 +26,7 @@ impl<'d> Cast<'d> {
         Self { desk, since: desk.now(), account, agent: desk.agent().await, admin: desk.admin().await, doctors, program }
     }
 
-    /// Signs everybody in again before their tokens end: a world takes a small part of their time.
+    /// Signs all in again before their tokens expire: a data set takes a small part of that time.
     pub(super) async fn stay(&mut self) {
         if self.desk.now().seconds_since(self.since) < LIFETIME_SECONDS / 2 {
             return;

@@ -1,4 +1,4 @@
-//! What hangs on records: messages, notes, timelines and escalations are there exactly where the record is, and hold what a read alone allows.
+//! Nested resources (messages, notes, timelines, escalations) exist exactly where their record does, and have only readable rows.
 
 use caredesk_tests::{Chance, Client};
 use serde_json::Value;
@@ -9,7 +9,7 @@ use super::{
     world::World,
 };
 
-/// Somebody, and what they may read of a world each record alone.
+/// A caller, and the records they can read by `GET` of each.
 pub(super) struct Reading<'a> {
     pub(super) by: &'a Client,
     pub(super) reads_notes: bool,
@@ -22,7 +22,7 @@ pub(super) struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Looks into some customers, tickets, interactions and escalations.
+    /// Checks the nested resources of some customers, tickets, interactions and escalations.
     pub(super) async fn look_inside(&self, chance: &mut Chance) {
         for id in some(&self.world.customers, chance) {
             self.customer(id).await;
@@ -60,7 +60,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Of a customer who exists for them, timeline and profile tell of the records that do, and of no others.
+    /// The timeline and profile of a readable customer have the readable records, and no others.
     async fn customer(&self, id: &str) {
         let path = format!("/customers/{id}");
         if !self.exists(&self.customers, id, &path, &["timeline", "profile"]).await {
@@ -70,10 +70,10 @@ impl Reading<'_> {
         let kinds = [("ticket", &self.tickets), ("interaction", &self.interactions), ("escalation", &self.escalations)];
         for (kind, shown) in kinds {
             let told = subjects(&timeline, kind);
-            assert!(told.is_subset(&shown.live), "{path}/timeline tells of the {kind} records {:?}", told.difference(&shown.live));
+            assert!(told.is_subset(&shown.live), "{path}/timeline has unreadable {kind} records {:?}", told.difference(&shown.live));
             let theirs = async |it: &&String| self.by.get(&format!("/{kind}s/{it}")).await.ok()["customer"]["id"] == id;
             for it in &shown.live {
-                assert!(told.contains(it) || !theirs(&it).await, "{path}/timeline does not tell of the {kind} {it}");
+                assert!(told.contains(it) || !theirs(&it).await, "{path}/timeline lacks the {kind} {it}");
             }
         }
         let profile = self.by.get(&format!("{path}/profile")).await.ok();
@@ -85,7 +85,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Whether a record exists for them; what hangs on one that does not is not there either.
+    /// Whether the caller can read a record; if not, its nested resources are 404 too.
     async fn exists(&self, shown: &Shown, id: &str, path: &str, parts: &[&str]) -> bool {
         if shown.live.contains(id) || shown.hidden.contains(id) {
             return true;
@@ -96,13 +96,13 @@ impl Reading<'_> {
         false
     }
 
-    /// The notes on a record that they may read each alone.
+    /// The notes on a record that a `GET` of each returns.
     async fn notes_on(&self, path: &str) -> Ids {
         let notes = self.world.notes.iter().filter(|(_, of)| of == path).map(|(id, _)| id.as_str());
         if self.reads_notes { each_alone(self.by, "notes", notes).await.live } else { Ids::new() }
     }
 
-    /// The escalations of a record are listed and told of where a read of each alone allows.
+    /// The list and the timeline of a record have exactly its readable escalations.
     async fn escalations_on(&self, path: &str) {
         let raised = self.world.cases.iter().filter(|case| case.source == path).map(|case| case.id.clone());
         let expected: Ids = raised.filter(|id| self.escalations.live.contains(id)).collect();
@@ -120,7 +120,7 @@ fn subjects(timeline: &[Value], kind: &str) -> Ids {
     subjects.map(|subject| subject["id"].as_str().expect("a subject with an id").to_owned()).collect()
 }
 
-/// Two of them, or one.
+/// Up to two random ids.
 fn some<'a>(of: &'a [String], chance: &mut Chance) -> Vec<&'a String> {
     let (one, other) = (chance.any(of), chance.any(of));
     one.into_iter().chain(other.filter(|other| Some(*other) != one)).collect()

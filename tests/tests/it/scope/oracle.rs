@@ -1,4 +1,4 @@
-//! What must be seen of a world, told from the design and from what was done in it, not from what the desk lets anybody see.
+//! The records each caller must be able to read, derived from the design and the commands run, not from the desk's access checks.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::{
     world::{World, as_they_are},
 };
 
-/// The records of a world as they are, by kind.
+/// The current records of a data set, by kind.
 pub(super) struct Truth {
     records: BTreeMap<&'static str, Vec<Record>>,
 }
@@ -32,14 +32,14 @@ impl Truth {
         self.records["interactions"].iter().any(|record| record.id() == interaction && record["ticket"]["id"] == ticket)
     }
 
-    /// What everybody sees for whom everything exists; the hidden ones are an admin's to see.
+    /// The records of a caller without row scope; only an admin can read deleted ones.
     pub(super) fn all(&self, kind: &str, is_admin: bool) -> Shown {
         let (hidden, live): (Vec<&Record>, Vec<&Record>) = self.records[kind].iter().partition(|record| is_hidden(record));
         let ids = |records: Vec<&Record>| records.iter().map(|record| record.id().to_owned()).collect();
         Shown { live: ids(live), hidden: if is_admin { ids(hidden) } else { Ids::new() } }
     }
 
-    /// What a doctor sees: the escalations that are cases of theirs, what those were raised from with the linked interactions, and whose they are.
+    /// The records of a doctor: their escalations, the sources of those with linked interactions, and their customers.
     pub(super) fn cases_of(&self, doctor: &str, kind: &str, world: &World) -> Shown {
         let cases = || world.cases.iter().filter(|case| case.is_of(doctor));
         let is_source = |path: String| cases().any(|case| case.source == path);
@@ -58,7 +58,7 @@ impl Truth {
                 let theirs = |escalation: &&Record| cases().any(|case| case.id == escalation.id());
                 escalations.filter(theirs).any(|escalation| escalation["customer"]["id"] == record.id())
             }
-            other => panic!("what does a doctor see of {other}?"),
+            other => panic!("no row scope of a doctor for {other}"),
         };
         let seen = self.records[kind].iter().filter(|record| !is_hidden(record) && is_seen(record));
         Shown { live: seen.map(|record| record.id().to_owned()).collect(), hidden: Ids::new() }

@@ -1,4 +1,4 @@
-//! What somebody sees of a world: by reading each record alone, and by walking the lists.
+//! The records a caller can read: by `GET` of each, by lists, and by searches.
 
 use std::collections::BTreeSet;
 
@@ -10,15 +10,15 @@ use super::world::World;
 /// Ids.
 pub(super) type Ids = BTreeSet<String>;
 
-/// The records of one kind that a read of each alone shows.
+/// The records of one kind that a `GET` of each returns.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Shown {
     pub(super) live: Ids,
-    /// For an admin.
+    /// Deleted records; only an admin can read them.
     pub(super) hidden: Ids,
 }
 
-/// Reads each of `ids` alone.
+/// `GET`s each of `ids`.
 pub(super) async fn each_alone(by: &Client, resource: &str, ids: impl Iterator<Item = &str>) -> Shown {
     let mut shown = Shown::default();
     for id in ids {
@@ -33,7 +33,7 @@ pub(super) async fn each_alone(by: &Client, resource: &str, ids: impl Iterator<I
     shown
 }
 
-/// A list through all of its pages, a few rows at a time; no row comes twice, and it is counted as it is listed.
+/// All pages of a list, a few rows at a time; asserts that the total equals the rows.
 pub(super) async fn walk(by: &Client, list: &str) -> Vec<Value> {
     let mark = if list.contains('?') { '&' } else { '?' };
     let mut rows = Vec::new();
@@ -51,7 +51,7 @@ pub(super) async fn walk(by: &Client, list: &str) -> Vec<Value> {
     }
 }
 
-/// The customers or tickets that a search for the world's word finds, through all of its pages: everybody in it is called so.
+/// The customers or tickets that a search for the family name of the data set finds, on all pages.
 pub(super) async fn search(by: &Client, kind: &str, world: &World) -> Ids {
     let mut found = Vec::new();
     let mut query = json!({"query": world.word, "limit": 2});
@@ -65,7 +65,7 @@ pub(super) async fn search(by: &Client, kind: &str, world: &World) -> Ids {
     }
 }
 
-/// Looks for the world's word among everything, and finds of each kind what a read alone allows.
+/// Asserts that the global search for the family name finds the readable records of each kind.
 pub(super) async fn search_everything(by: &Client, world: &World, kinds: [(&str, &Shown); 3]) {
     let found = by.post("/search", json!({"query": world.word, "limit": 50})).await.ok();
     for (kind, shown) in kinds {
@@ -74,7 +74,7 @@ pub(super) async fn search_everything(by: &Client, world: &World, kinds: [(&str,
     }
 }
 
-/// The ids of rows, each of which comes once.
+/// The ids of rows; asserts that they are unique.
 pub(super) fn ids(rows: &[Value]) -> Ids {
     let ids: Ids = rows.iter().map(|row| row["id"].as_str().expect("a row with an id").to_owned()).collect();
     assert_eq!(ids.len(), rows.len(), "a row comes twice");

@@ -1,30 +1,30 @@
-//! A small world of records, made at random: whom each escalation asks and who took it on is written down beside the desk.
+//! A small random data set: target and accepter of each escalation are recorded outside the desk too.
 
 use caredesk_tests::{Chance, Client, Desk, Record};
 use serde_json::{Value, json};
 
 use super::cast::Cast;
 
-/// The records, as far as they were made.
+/// The ids of the records created so far.
 #[derive(Default)]
 pub(super) struct World {
-    /// Before everything in it, and after everything in the worlds before.
+    /// Earlier than all records in it, later than those of previous data sets.
     pub(super) since: String,
-    /// The family name of everybody in it, and of nobody else.
+    /// The family name of all its customers, and of no others.
     pub(super) word: String,
     pub(super) customers: Vec<String>,
     pub(super) tickets: Vec<String>,
     pub(super) interactions: Vec<String>,
-    /// Each with the path of what it stands on.
+    /// Each with the path of its record.
     pub(super) notes: Vec<(String, String)>,
     pub(super) replies: Vec<(String, String)>,
     pub(super) cases: Vec<Case>,
 }
 
-/// An escalation as the design tells its life.
+/// An escalation in the state the design requires.
 pub(super) struct Case {
     pub(super) id: String,
-    /// The path of what it was raised from.
+    /// The path of its source.
     pub(super) source: String,
     role: &'static str,
     target: Option<String>,
@@ -34,7 +34,7 @@ pub(super) struct Case {
 }
 
 impl Case {
-    /// Whether it names a doctor or waits in the doctors' pool; afterwards, whether they took it on.
+    /// Whether a doctor can read it: as target or in the doctors' pool; once accepted or ended, as accepter.
     pub(super) fn is_of(&self, doctor: &str) -> bool {
         let asked = self.role == "doctor" && self.target.as_deref().is_none_or(|target| target == doctor);
         let taken_on = self.accepted_by.as_deref();
@@ -42,7 +42,7 @@ impl Case {
     }
 }
 
-/// Makes a world.
+/// Creates a data set.
 pub(super) struct Making<'a> {
     pub(super) desk: &'a Desk,
     pub(super) cast: &'a Cast<'a>,
@@ -70,7 +70,7 @@ impl Making<'_> {
         world
     }
 
-    /// A ticket, perhaps opened in an interaction; an interaction, perhaps about a ticket; each perhaps with something written on it.
+    /// Creates a ticket or an interaction, linked or not, with or without notes and replies.
     async fn record(&mut self, world: &mut World) {
         let customer = self.chance.any(&world.customers).unwrap().clone();
         let linked = self.chance.percent(50);
@@ -106,7 +106,7 @@ impl Making<'_> {
         }
     }
 
-    /// One of `ids` that is the customer's.
+    /// A random one of `ids`, if it is the customer's.
     async fn of(&mut self, ids: &[String], resource: &str, customer: &str) -> Option<String> {
         let id = self.chance.any(ids)?;
         let record = self.cast.admin.get(&format!("/{resource}/{id}")).await.ok();
@@ -122,7 +122,7 @@ impl Making<'_> {
         }
     }
 
-    /// A doctor or the admin by name, or a pool.
+    /// A random target: a doctor or the admin by name, or a pool.
     fn target(&mut self) -> (&'static str, Option<String>) {
         let doctor = self.chance.any(&self.cast.doctors).unwrap().id().to_owned();
         match self.chance.below(6) {
@@ -144,12 +144,12 @@ impl Making<'_> {
             let id = raised.created().id().to_owned();
             world.cases.push(Case { id, source, role, target, accepted_by: None, over: false, hidden: false });
         } else {
-            // One is open on it already, or it is hidden.
+            // It already has an open escalation, or it is deleted.
             assert!([404, 409].contains(&raised.status), "{raised}");
         }
     }
 
-    /// Something is done to an escalation by somebody who may.
+    /// Runs a random allowed action on an escalation.
     async fn live_on(&mut self, world: &mut World) {
         let place = self.chance.below(world.cases.len().max(1));
         let (role, target) = self.target();
@@ -164,7 +164,7 @@ impl Making<'_> {
         let answering = if in_the_pool || self.chance.percent(25) { admin } else { asked_one };
         let did = async |by: &Client, what: &str, body: Value| -> bool {
             let answer = by.post(&format!("/escalations/{}/{what}", case.id), body).await;
-            // 403: of those that are over, a pool has none to decline.
+            // 403: an ended escalation in a pool cannot be declined.
             assert!([200, 403, 404, 409].contains(&answer.status), "{answer}");
             answer.status == 200
         };
@@ -217,7 +217,7 @@ impl Making<'_> {
         let (Some(ticket), Some(to)) = (self.chance.any(&world.tickets), self.chance.any(&world.customers)) else { return };
         let body = json!({"customer_id": to, "reason": "It is her sister's.", "with_interactions": self.chance.percent(50)});
         let moved = self.cast.agent.post(&format!("/tickets/{ticket}/customer"), body).await;
-        // It is hers already, or she or the ticket is hidden.
+        // It is already hers, or the customer or the ticket is deleted.
         assert!([200, 404, 409, 422].contains(&moved.status), "{moved}");
     }
 }
@@ -226,7 +226,7 @@ fn asked(role: &str, staff: Option<&str>) -> Value {
     staff.map_or_else(|| json!({"role": role}), |staff| json!({"role": role, "staff_id": staff}))
 }
 
-/// What the admin, for whom everything exists, is shown of the records of one kind.
+/// The records of one kind as the admin reads them, who can read all.
 pub(super) async fn as_they_are(admin: &Client, resource: &str, ids: &[String]) -> Vec<Record> {
     let mut records = Vec::new();
     for id in ids {

@@ -1,9 +1,9 @@
-//! Coming in as a program: secrets, tokens, and what they are good for.
+//! Tokens of service accounts: secrets, scopes and expiry.
 
 use super::*;
 
 #[tokio::test]
-async fn a_program_comes_in_with_its_secret_by_form_or_by_basic() {
+async fn issue_token_by_form_or_basic_grants_scopes() {
     on_both_engines(async |desk| {
         let program = desk.program_account(&["tickets:read", "customers:read"]).await;
         let granted = program.ask(desk, &program.form()).await.ok();
@@ -17,7 +17,7 @@ async fn a_program_comes_in_with_its_secret_by_form_or_by_basic() {
         let pair = |id: &str, secret: &str| BASE64_STANDARD.encode(format!("{id}:{secret}"));
         let grant = "grant_type=client_credentials";
         by_basic(desk, &pair(&program.id, &program.secret), grant).await.ok();
-        // Each half is percent-encoded first (RFC 6749, section 2.3.1); what OAuth does not know is ignored.
+        // Each half is percent-encoded first (RFC 6749, section 2.3.1); unknown OAuth parameters are ignored.
         let encoded = program.id.replace('-', "%2D");
         let form = format!("{grant}&audience=desk&client_id={}", program.id);
         by_basic(desk, &pair(&encoded, &program.secret), &form).await.ok();
@@ -26,7 +26,7 @@ async fn a_program_comes_in_with_its_secret_by_form_or_by_basic() {
 }
 
 #[tokio::test]
-async fn whatever_is_wrong_with_a_request_for_a_token_is_told_in_the_words_of_oauth() {
+async fn issue_token_with_invalid_request_is_oauth_error() {
     on_both_engines(async |desk| {
         let program = desk.program_account(&["tickets:read", "customers:read"]).await;
         let Program { id, secret, .. } = &program;
@@ -73,7 +73,7 @@ async fn whatever_is_wrong_with_a_request_for_a_token_is_told_in_the_words_of_oa
 }
 
 #[tokio::test]
-async fn a_token_allows_what_was_asked_for_and_no_more() {
+async fn issue_token_with_scope_parameter_limits_scopes() {
     on_both_engines(async |desk| {
         let program = desk.program_account(&["tickets:read", "customers:read"]).await;
         for (scope, granted) in [
@@ -96,7 +96,7 @@ async fn a_token_allows_what_was_asked_for_and_no_more() {
 }
 
 #[tokio::test]
-async fn a_program_is_out_at_once_when_its_account_ends_and_cut_at_once_when_it_may_do_less() {
+async fn delete_or_narrow_service_account_takes_effect_on_issued_tokens() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
         let program = desk.program_account(&["tickets:read", "customers:read"]).await;
@@ -108,7 +108,7 @@ async fn a_program_is_out_at_once_when_its_account_ends_and_cut_at_once_when_it_
         let agent = desk.agent().await;
         agent.post(&format!("/tickets/{}/messages", ticket.id()), json!({"kind": "note", "body": "Inside."})).await.created();
         let messages = format!("/tickets/{}/messages", ticket.id());
-        assert!(client.get(&messages).await.ok().rows().is_empty(), "the token was not given for what the account may do since");
+        assert!(client.get(&messages).await.ok().rows().is_empty(), "a token does not gain scopes added after it was issued");
         assert_eq!(program.come_in(desk).await.get(&messages).await.ok().each("body"), ["Inside."]);
         admin.delete(&path, "*").await.nothing();
         client.get("/tickets").await.problem(401, "session_ended");
@@ -118,7 +118,7 @@ async fn a_program_is_out_at_once_when_its_account_ends_and_cut_at_once_when_it_
 }
 
 #[tokio::test]
-async fn an_account_ends_by_itself_and_can_be_given_longer() {
+async fn service_account_after_expiry_is_401_until_extended() {
     on_both_engines(async |desk| {
         let program = desk.program_account(&["tickets:read"]).await;
         let path = format!("/service-accounts/{}", program.id);
@@ -139,7 +139,7 @@ async fn an_account_ends_by_itself_and_can_be_given_longer() {
 }
 
 #[tokio::test]
-async fn another_secret_leaves_the_earlier_one_good_for_a_day() {
+async fn issue_secret_keeps_previous_secret_for_24_h() {
     on_both_engines(async |desk| {
         let program = desk.program_account(&["tickets:read"]).await;
         let path = format!("/service-accounts/{}/secrets", program.id);
@@ -164,7 +164,7 @@ async fn another_secret_leaves_the_earlier_one_good_for_a_day() {
 }
 
 #[tokio::test]
-async fn the_token_of_a_program_ends_after_ten_minutes_and_is_no_persons() {
+async fn service_account_token_expires_after_10_min_and_is_403_on_staff_routes() {
     on_both_engines(async |desk| {
         let program = desk.program_account(&["tickets:read"]).await;
         let client = program.come_in(desk).await;

@@ -1,4 +1,4 @@
-//! Sending an operation just as its page in Swagger UI is filled in.
+//! Sends an operation with the values that Swagger UI fills in.
 
 use caredesk_tests::{
     Answer,
@@ -15,7 +15,7 @@ fn filled_in(parameter: &'static Value) -> Option<String> {
     Some(text(value))
 }
 
-/// A value as it stands in a field or an address.
+/// A value as text of a form field or a path.
 pub(crate) fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
@@ -33,13 +33,13 @@ fn example_body(operation: Operation) -> Option<(&'static str, Value)> {
     Some((kind, Value::Object(fields.collect())))
 }
 
-/// Presses *Execute*: everything as it is filled in, with the stage's records.
+/// Sends the request as *Execute* in Swagger UI does, with the ids and fields of the fixture.
 pub(crate) async fn press(operation: Operation, stage: &Stage) -> Answer {
     let mut path = operation.template.to_owned();
     for (name, id) in &stage.at {
         path = path.replace(&format!("{{{name}}}"), id);
     }
-    assert!(!path.contains('{'), "{}: the stage names no record for {path}", operation.id());
+    assert!(!path.contains('{'), "{}: the fixture has no id for {path}", operation.id());
     let filled = operation
         .parameters("query")
         .filter_map(|parameter| Some(format!("{}={}", parameter["name"].as_str().unwrap(), filled_in(parameter)?)));

@@ -1,19 +1,19 @@
-//! Where the words of each operation are shown.
+//! Where the free text of each operation is returned.
 
 use caredesk_tests::document::Operation;
 use serde_json::Value;
 
 use super::Ground;
 
-/// Whether the answer shows them, and where else they are read.
+/// Whether the response has the text, and the paths that return it.
 pub(super) async fn places(ground: &Ground, operation: Operation, answer: &Value) -> (bool, Vec<String>) {
     let id = || answer["id"].as_str().unwrap();
-    // As `Client::call` takes an address outside the API.
+    // The fixture's path is in the form `Client::call` takes for paths outside the API.
     let path = ground.path(operation).trim_start_matches("//api/v1").to_owned();
-    // The record in the address: its collection and its id.
+    // The record in the path: its collection and its id.
     let base = || path.split('/').take(3).collect::<Vec<_>>().join("/");
     let (one, timeline) = (|kind: &str| format!("/{kind}/{}", id()), |kind: &str| format!("/{kind}/{}/timeline", id()));
-    // The latest first, so that it is on the first page.
+    // Newest first, so that it is on the first page.
     let list = |kind: &str| format!("/{kind}?limit=200&sort=-{}", if kind == "escalations" { "created_at" } else { "updated_at" });
     let all = |kind: &str| (true, vec![one(kind), list(kind), timeline(kind)]);
     match operation.id() {
@@ -40,6 +40,6 @@ pub(super) async fn places(ground: &Ground, operation: Operation, answer: &Value
         "create_service_account" | "update_service_account" => {
             (true, vec![one("service-accounts"), "/service-accounts?limit=200".to_owned()])
         }
-        other => panic!("where are the words of {other} shown?"),
+        other => panic!("no paths for the text of {other}"),
     }
 }

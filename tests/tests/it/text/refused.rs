@@ -1,4 +1,4 @@
-//! Text that is refused leaves nothing behind.
+//! A request rejected for its text writes nothing.
 
 use caredesk_persistence::{Database, testing::count};
 use caredesk_tests::{Desk, document::operations, on_both_engines};
@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{free_text, meant, send};
 
-/// Whatever a request could leave: records, words, events, notices, keys.
+/// Tables that a request can write to.
 const TABLES: [&str; 21] = [
     "customer",
     "customer_source",
@@ -37,7 +37,7 @@ async fn rows(desk: &Desk) -> Vec<i64> {
     for table in TABLES {
         counts.push(count(&database, &format!("SELECT count(*) FROM {table}")).await);
     }
-    // What is changed in place shows in the versions.
+    // Updates in place show in the versions.
     for table in ["customer", "escalation", "interaction", "message", "service_account", "staff", "ticket"] {
         counts.push(count(&database, &format!("SELECT CAST(sum(version) AS BIGINT) FROM {table}")).await);
     }
@@ -46,7 +46,7 @@ async fn rows(desk: &Desk) -> Vec<i64> {
 }
 
 #[tokio::test]
-async fn refused_text_leaves_nothing_behind() {
+async fn write_with_invalid_text_is_rejected_and_writes_nothing() {
     on_both_engines(async |desk| {
         let mut tried = 0;
         for operation in operations() {
@@ -75,7 +75,7 @@ async fn refused_text_leaves_nothing_behind() {
                     tried += 1;
                 }
             }
-            assert_eq!(rows(desk).await, before, "{} left something behind", operation.id());
+            assert_eq!(rows(desk).await, before, "{} wrote something", operation.id());
         }
         assert!(tried > 200, "only {tried} texts were refused");
     })

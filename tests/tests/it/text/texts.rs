@@ -1,6 +1,6 @@
-//! Texts that are easily spoiled on their way.
+//! Texts that are easily corrupted in transit or storage.
 
-/// All on one line, and short enough for every field.
+/// Single-line texts, short enough for every field.
 const ON_ONE_LINE: [(&str, &str); 3] = [
     (
         "direction marks, joiners and characters of four bytes",
@@ -16,27 +16,27 @@ const ON_ONE_LINE: [(&str, &str); 3] = [
     ),
 ];
 
-/// What stands in the place of the last where line breaks and tabs are legal.
+/// Replaces the last one where line breaks and tabs are allowed.
 const ON_MANY_LINES: (&str, &str) = (
     "line breaks, tabs, controls and blanks at both ends",
     " \r\n\tone\r\n\r\ntwo\rthree\n\u{1}\u{8}\u{b}\u{c}\u{1b}[0m\u{7f}\u{85}\u{2028}\u{2029}\u{feff} \"four\" \\u0041 \t\n\r",
 );
 
-/// Letters of one to four bytes, marks and joiners among them; the first is one that is seen.
+/// Characters of one to four bytes with marks and joiners; the first is visible.
 const LETTERS: [char; 9] = ['🦷', 'a', 'é', '\u{301}', 'ש', '\u{200d}', '𠮷', '한', '\u{202b}'];
 
-/// Whether a field holds a name or an identifier, which stand on one line.
+/// Whether a field is a name or an identifier, which are single-line.
 pub(super) fn on_one_line(pointer: &str) -> bool {
     let field = pointer.rsplit('/').find(|step| !step.chars().all(|letter| letter.is_ascii_digit()));
     field.is_some_and(|field| ["given_name", "family_name", "former_names", "name", "system", "value"].contains(&field))
 }
 
-/// A text of exactly so many characters.
+/// A text of exactly `count` characters.
 fn long(count: usize) -> String {
     LETTERS.iter().cycle().take(count).collect()
 }
 
-/// The texts for a field of these lengths, each with what is special about it; for every field as many and in the same order.
+/// The texts for a field of these lengths, each with its description; the same number and order for every field.
 pub(super) fn texts(least: usize, most: usize, on_one_line: bool) -> Vec<(&'static str, String)> {
     let mut texts = ON_ONE_LINE.to_vec();
     if !on_one_line {

@@ -10,7 +10,7 @@ use super::{device_cookie, fail, login, login_with, retry_after};
 
 const ELSEWHERE: [u8; 4] = [127, 0, 0, 66];
 
-/// Fails so many times with accounts that are made up.
+/// Fails to sign in `times` times with made-up accounts.
 async fn guess(client: &Client, times: usize) {
     let attempts = stream::iter(0..times).map(|number| async move { fail(client, &format!("made-up-{number}@desk.example"), 1).await });
     attempts.buffer_unordered(20).collect::<Vec<()>>().await;
@@ -24,7 +24,7 @@ async fn rows(desk: &Desk) -> i64 {
 }
 
 #[tokio::test]
-async fn login_after_100_failures_from_an_address_is_429_from_there_and_nowhere_else() {
+async fn login_after_100_failures_from_an_address_is_429_from_there_only() {
     on_both_engines(async |desk| {
         let (ada, attacker) = (desk.hire(Role::Agent).await, desk.visitor().from_address(ELSEWHERE));
         let known = device_cookie(&attacker, &ada.email).await;
@@ -38,14 +38,14 @@ async fn login_after_100_failures_from_an_address_is_429_from_there_and_nowhere_
     .await;
 }
 
-/// Tries a wrong secret; it costs the desk less than a password.
+/// Tries a wrong secret, which is cheaper to check than a password.
 async fn ask(client: &Client, client_id: &str, forwarded: &str) -> Answer {
     let form = format!("grant_type=client_credentials&client_id={client_id}&client_secret=wrong");
     let call = client.call(Method::POST, "/auth/token").header("x-forwarded-for", forwarded);
     call.body("application/x-www-form-urlencoded", form).send().await
 }
 
-/// Tries so many, each of another account and from another address, if one believes what is claimed.
+/// Tries wrong secrets, each of another account and with another claimed address.
 async fn ask_all(client: &Client, times: usize, forwarded: &str) -> Vec<u16> {
     let attempts = stream::iter(0..times)
         .map(|number| async move { ask(client, &format!("made-up-{number}"), &format!("198.51.{number}.7, {forwarded}")).await.status });
@@ -53,13 +53,13 @@ async fn ask_all(client: &Client, times: usize, forwarded: &str) -> Vec<u16> {
 }
 
 #[tokio::test]
-async fn made_up_accounts_add_a_bounded_number_of_rows_that_are_deleted_later() {
+async fn failures_of_made_up_accounts_add_bounded_rows_purged_later() {
     on_both_engines(async |desk| {
         let attacker = desk.visitor().from_address(ELSEWHERE);
         ask_all(&attacker, 100, "").await;
         let counted = rows(desk).await;
         assert!(ask_all(&attacker, 200, "").await.iter().all(|status| *status == 429));
-        assert_eq!((counted, rows(desk).await), (101, 101), "a refused attempt writes nothing");
+        assert_eq!((counted, rows(desk).await), (101, 101), "a rejected attempt writes nothing");
         desk.advance(30 * 60);
         for _ in 0..100 {
             if rows(desk).await == 0 {
@@ -75,11 +75,11 @@ async fn made_up_accounts_add_a_bounded_number_of_rows_that_are_deleted_later() 
 #[tokio::test]
 async fn forwarded_address_counts_only_from_a_trusted_proxy() {
     on_both_engines(async |desk| {
-        // Not trusted: whatever is claimed, it is the peer's failures.
+        // Untrusted: the failures count for the peer address, whatever is claimed.
         let visitor = desk.visitor();
         assert!(ask_all(&visitor, 100, "203.0.113.9").await.iter().all(|status| *status == 401));
         retry_after(ask(&visitor, "another", "192.0.2.1").await);
-        // Trusted: what stands to the left of the last hop may be made up.
+        // Trusted: entries left of the last hop can be forged.
         let behind = desk.open_behind("127.0.0.0/24").await;
         let proxy = behind.visitor();
         assert!(ask_all(&proxy, 100, "203.0.113.9").await.iter().all(|status| *status == 401));

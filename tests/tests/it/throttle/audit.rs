@@ -1,4 +1,4 @@
-//! What the audit log tells of guesses: the first and how many there were, not each.
+//! The audit log has the first failure of a window and a summary, not each failure.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{WRONG, device_cookie, fail, login, login_with};
 
-/// Waits until the audit log tells so many refusals of a person or program.
+/// Waits until the audit log has this number of refusals of a staff member or service account.
 async fn expect_refusals(desk: &Desk, subject: &str, expected: i64, condition: &str) {
     let database = Database::open(desk.engine()).await.unwrap();
     let id = format!("x'{}'", subject.replace('-', ""));
@@ -28,7 +28,7 @@ async fn expect_refusals(desk: &Desk, subject: &str, expected: i64, condition: &
 }
 
 #[tokio::test]
-async fn wrong_passwords_are_in_the_audit_log_as_a_first_and_a_summary() {
+async fn wrong_passwords_are_audited_as_first_and_summary() {
     on_both_engines(async |desk| {
         let (ada, visitor) = (desk.hire(Role::Agent).await, desk.visitor());
         fail(&visitor, &ada.email, 5).await;
@@ -39,7 +39,7 @@ async fn wrong_passwords_are_in_the_audit_log_as_a_first_and_a_summary() {
         desk.advance(15 * 60);
         expect_refusals(desk, &ada.id, 2, "").await;
         expect_refusals(desk, &ada.id, 1, "AND changes LIKE '%\"attempts\":45%'").await;
-        // The next window begins with a first again.
+        // A new window starts with a first failure again.
         fail(&visitor, &ada.email, 1).await;
         expect_refusals(desk, &ada.id, 3, "").await;
         desk.advance(15 * 60);
@@ -49,9 +49,9 @@ async fn wrong_passwords_are_in_the_audit_log_as_a_first_and_a_summary() {
     .await;
 }
 
-// 440 wrong secrets a second were an event each, in a log that cannot be shortened.
+// Caught: 440 wrong secrets a second wrote an event each into an append-only log.
 #[tokio::test]
-async fn wrong_client_secrets_are_in_the_audit_log_as_a_first_and_a_summary() {
+async fn wrong_client_secrets_are_audited_as_first_and_summary() {
     on_both_engines(async |desk| {
         let program = desk.program_account(&["tickets:read"]).await;
         let form = format!("grant_type=client_credentials&client_id={}&client_secret=wrong", program.id);
@@ -68,7 +68,7 @@ async fn wrong_client_secrets_are_in_the_audit_log_as_a_first_and_a_summary() {
 }
 
 #[tokio::test]
-async fn wrong_passwords_in_a_known_browser_or_session_are_in_the_audit_log_too() {
+async fn wrong_passwords_in_known_browser_or_session_are_audited() {
     on_both_engines(async |desk| {
         let (ada, ben) = (desk.hire(Role::Agent).await, desk.another(Role::Agent).await);
         let cookie = device_cookie(&desk.visitor(), &ada.email).await;

@@ -1,4 +1,4 @@
-//! Browsers that are known: strangers' failures never slow them.
+//! Known browsers: failures elsewhere never delay them.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{PASSWORD, on_both_engines};
@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{WRONG, device_cookie, fail, login, login_with, retry_after};
 
 #[tokio::test]
-async fn login_in_a_known_browser_is_not_delayed_by_the_failures_of_strangers() {
+async fn login_in_known_browser_is_not_delayed_by_failures_elsewhere() {
     on_both_engines(async |desk| {
         let (ada, visitor) = (desk.hire(Role::Agent).await, desk.visitor());
         let cookie = device_cookie(&visitor, &ada.email).await;
@@ -22,7 +22,7 @@ async fn login_in_a_known_browser_is_not_delayed_by_the_failures_of_strangers() 
 }
 
 #[tokio::test]
-async fn login_in_a_known_browser_is_counted_by_itself() {
+async fn login_failures_in_known_browser_are_counted_separately() {
     on_both_engines(async |desk| {
         let (ada, visitor) = (desk.hire(Role::Agent).await, desk.visitor());
         let cookie = device_cookie(&visitor, &ada.email).await;
@@ -54,7 +54,7 @@ async fn device_cookie_of_another_person_or_desk_or_forged_has_no_effect() {
             retry_after(login_with(&visitor, cookie, &ada.email, PASSWORD).await);
         }
         login_with(&visitor, &own, &ada.email, PASSWORD).await.ok();
-        // Her cookie is no credential either.
+        // The device cookie is no credential.
         login_with(&visitor, &own, &ada.email, WRONG).await.problem(401, "sign_in_refused");
         let refresh = visitor.call(Method::POST, "/auth/refresh").header("cookie", &format!("caredesk_device={own}"));
         refresh.send().await.problem(401, "sign_in_refused");
@@ -63,7 +63,7 @@ async fn device_cookie_of_another_person_or_desk_or_forged_has_no_effect() {
 }
 
 #[tokio::test]
-async fn device_cookie_of_somebody_deactivated_has_no_effect() {
+async fn device_cookie_of_deactivated_staff_has_no_effect() {
     on_both_engines(async |desk| {
         let (ada, visitor) = (desk.hire(Role::Agent).await, desk.visitor());
         let cookie = device_cookie(&visitor, &ada.email).await;
@@ -75,7 +75,7 @@ async fn device_cookie_of_somebody_deactivated_has_no_effect() {
 }
 
 #[tokio::test]
-async fn device_cookie_is_good_for_30_days_and_outlasts_a_new_password() {
+async fn device_cookie_is_valid_for_30_days_and_after_password_change() {
     on_both_engines(async |desk| {
         let (ada, visitor) = (desk.hire(Role::Agent).await, desk.visitor());
         let cookie = device_cookie(&visitor, &ada.email).await;
@@ -93,7 +93,7 @@ async fn device_cookie_is_good_for_30_days_and_outlasts_a_new_password() {
 }
 
 #[tokio::test]
-async fn device_cookie_of_a_shared_computer_knows_everybody_who_signed_in_there() {
+async fn device_cookie_of_shared_browser_is_valid_for_all_its_users() {
     on_both_engines(async |desk| {
         let (ada, ben, visitor) = (desk.hire(Role::Agent).await, desk.hire(Role::Agent).await, desk.visitor());
         let first = device_cookie(&visitor, &ada.email).await;
@@ -107,7 +107,7 @@ async fn device_cookie_of_a_shared_computer_knows_everybody_who_signed_in_there(
 }
 
 #[tokio::test]
-async fn device_cookie_goes_to_the_sign_in_routes_over_https_and_to_no_script() {
+async fn device_cookie_is_secure_http_only_and_path_bound() {
     on_both_engines(async |desk| {
         let ada = desk.hire(Role::Agent).await;
         let answer = login(&desk.visitor(), &ada.email, PASSWORD).await;
@@ -123,7 +123,7 @@ async fn device_cookie_goes_to_the_sign_in_routes_over_https_and_to_no_script() 
     .await;
 }
 
-// Whoever is under attack and has no known browser left asks an admin for a link.
+// Staff under attack without a known browser get a password link from an admin.
 #[tokio::test]
 async fn password_link_makes_the_browser_known() {
     on_both_engines(async |desk| {

@@ -1,4 +1,4 @@
-//! An honest sign-in beside an attack is let in within five seconds (`make attack` measures it); here within [`IN_TIME`].
+//! A legitimate sign-in during an attack succeeds within five seconds (`make attack` measures it); here within a larger limit.
 
 use std::{
     sync::{
@@ -16,14 +16,14 @@ use tokio::task::JoinHandle;
 
 use super::{WRONG, device_cookie, login, login_with};
 
-/// Twice over and more what is promised: this is a development build, on a machine that runs other tests too. A sign-in that is turned away fails
+/// More than twice the promise: this is a debug build, on a machine that runs other tests too. A rejected sign-in fails
 /// at once.
 const IN_TIME: Duration = Duration::from_secs(15);
 
-/// So many who guess without a pause, each another made-up account every time.
+/// Clients that guess without a pause, each time with another made-up account.
 struct Attack {
     stop: Arc<AtomicBool>,
-    /// The answers by status: 401, 429, 503.
+    /// The number of responses by status: 401, 429, 503.
     answers: Arc<[AtomicUsize; 3]>,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -64,7 +64,7 @@ async fn people(desk: &Desk, number: u32) -> Vec<Person> {
     people
 }
 
-/// Signs everybody in, one after the other, beside 200 who guess from these addresses; says how many of their passwords were checked.
+/// Signs all staff in, one by one, during 200 guessers from these addresses; returns how many guesses were checked.
 #[expect(clippy::print_stdout, reason = "the figures of docs/evidence/overload.md")]
 async fn sign_in_beside(desk: &Desk, guessers: &[Client], honest: &[Person], cookies: &[String]) -> usize {
     let attack = Attack::begin(guessers, 200);
@@ -89,7 +89,7 @@ async fn sign_in_beside(desk: &Desk, guessers: &[Client], honest: &[Person], coo
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn login_beside_200_guessers_at_another_address_succeeds_in_time() {
+async fn login_beside_200_guessers_at_another_address_succeeds() {
     on_both_engines(async |desk| {
         let honest = people(desk, scaled(800)).await;
         let checked = sign_in_beside(desk, &[desk.visitor().from_address([127, 0, 0, 66])], &honest, &[]).await;
@@ -99,7 +99,7 @@ async fn login_beside_200_guessers_at_another_address_succeeds_in_time() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn login_in_a_known_browser_beside_200_guessers_at_the_same_address_succeeds_in_time() {
+async fn login_in_known_browser_beside_200_guessers_at_its_address_succeeds() {
     on_both_engines(async |desk| {
         let honest = people(desk, scaled(400)).await;
         let mut cookies = Vec::new();
@@ -112,7 +112,7 @@ async fn login_in_a_known_browser_beside_200_guessers_at_the_same_address_succee
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn login_beside_guessers_at_ten_addresses_succeeds_in_time() {
+async fn login_beside_guessers_at_ten_addresses_succeeds() {
     on_both_engines(async |desk| {
         let honest = people(desk, scaled(400)).await;
         let guessers: Vec<Client> = (0..10).map(|number| desk.visitor().from_address([127, 0, 1, number])).collect();

@@ -1,4 +1,4 @@
-//! How many failures, and for how long.
+//! Thresholds and delays of throttling.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{PASSWORD, on_both_engines};
@@ -21,7 +21,7 @@ async fn login_after_five_failures_is_429_even_with_the_right_password() {
 }
 
 #[tokio::test]
-async fn login_with_unknown_account_is_throttled_with_the_same_answers_as_a_known_one() {
+async fn login_with_unknown_account_has_same_responses_as_known_one() {
     on_both_engines(async |desk| {
         let (ada, visitor) = (desk.hire(Role::Agent).await, desk.visitor());
         let mut seen = Vec::new();
@@ -60,7 +60,7 @@ async fn login_failures_of_any_15_minutes_count_and_older_ones_do_not() {
 }
 
 #[tokio::test]
-async fn login_delay_doubles_with_each_failure_and_refused_attempts_never_prolong_it() {
+async fn login_delay_doubles_per_failure_and_not_per_rejected_attempt() {
     on_both_engines(async |desk| {
         let (ada, visitor) = (desk.hire(Role::Agent).await, desk.visitor());
         fail(&visitor, &ada.email, 5).await;
@@ -79,14 +79,14 @@ async fn login_delay_doubles_with_each_failure_and_refused_attempts_never_prolon
 }
 
 #[tokio::test]
-async fn login_of_a_whole_team_at_once_from_one_address_is_never_429() {
+async fn login_of_40_staff_concurrently_from_one_address_is_never_429() {
     on_both_engines(async |desk| {
         let mut team = Vec::new();
         for _ in 0..40 {
             team.push(desk.hire(Role::Agent).await);
         }
         let visitor = desk.visitor();
-        // Each mistypes once, as people do at nine.
+        // Each mistypes once.
         for password in [WRONG, PASSWORD] {
             let answers = futures::future::join_all(team.iter().map(|one| login(&visitor, &one.email, password))).await;
             let expected = if password == PASSWORD { 200 } else { 401 };
@@ -97,21 +97,21 @@ async fn login_of_a_whole_team_at_once_from_one_address_is_never_429() {
 }
 
 #[tokio::test]
-async fn login_in_parallel_checks_no_more_passwords_than_one_by_one() {
+async fn login_in_parallel_checks_at_most_8_passwords() {
     on_both_engines(async |desk| {
         let (ada, visitor) = (desk.hire(Role::Agent).await, desk.visitor());
         let answers = futures::future::join_all((0..60).map(|_| login(&visitor, &ada.email, WRONG))).await;
         let checked = answers.iter().filter(|answer| answer.status == 401).count();
-        // Those that are being checked when the fifth fails are told; there are never more of them than are checked at once.
+        // Attempts already being checked when the fifth fails are answered 401; at most as many as are checked in parallel.
         assert!((5..=8).contains(&checked), "{checked} of 60 were checked");
         assert!(answers.iter().all(|answer| matches!(answer.status, 401 | 429)));
     })
     .await;
 }
 
-// A delay that lies in the future of a clock that was set back would have lasted until the clock had caught up.
+// A delay stored before the clock was set back must not last until the clock has caught up.
 #[tokio::test]
-async fn login_after_the_clock_was_set_back_is_delayed_no_longer_and_no_shorter() {
+async fn login_after_clock_set_back_keeps_30_s_delay() {
     on_both_engines(async |desk| {
         let (ada, visitor) = (desk.hire(Role::Agent).await, desk.visitor());
         fail(&visitor, &ada.email, 5).await;

@@ -1,4 +1,4 @@
-//! Other places where a secret can be tried: client secrets, the current password, password links, refresh tokens.
+//! Other secrets that can be guessed: client secrets, the current password, password links, refresh tokens.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{PASSWORD, on_both_engines};
@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{WRONG, fail, login, retry_after};
 
 #[tokio::test]
-async fn issue_token_after_five_wrong_secrets_is_429_but_for_the_right_one() {
+async fn issue_token_after_five_wrong_secrets_is_429_except_right_one() {
     on_both_engines(async |desk| {
         let program = desk.program_account(&["tickets:read"]).await;
         let unknown = caredesk_tests::Program { id: program.id.replace(|c: char| c.is_ascii_digit(), "7"), ..program.clone() };
@@ -19,14 +19,14 @@ async fn issue_token_after_five_wrong_secrets_is_429_but_for_the_right_one() {
             }
             assert_eq!(retry_after(one.ask(desk, &form).await), 30);
         }
-        // 32 random bytes cannot be guessed: whoever has them is never kept out by others.
+        // 32 random bytes cannot be guessed: the right secret is never throttled.
         program.ask(desk, &program.form()).await.ok();
     })
     .await;
 }
 
 #[tokio::test]
-async fn issue_token_after_100_wrong_secrets_from_an_address_is_429_and_people_sign_in_there() {
+async fn issue_token_after_100_wrong_secrets_from_address_is_429_and_login_ok() {
     on_both_engines(async |desk| {
         let (ada, program) = (desk.hire(Role::Agent).await, desk.program_account(&["tickets:read"]).await);
         let form = |client: &str| format!("grant_type=client_credentials&client_id={client}&client_secret=wrong");
@@ -41,7 +41,7 @@ async fn issue_token_after_100_wrong_secrets_from_an_address_is_429_and_people_s
 }
 
 #[tokio::test]
-async fn change_password_after_five_wrong_current_ones_is_429_in_that_session_only() {
+async fn change_password_after_five_failures_is_429_in_that_session_only() {
     on_both_engines(async |desk| {
         let here = desk.another(Role::Agent).await;
         let there = desk.sign_in(here.person()).await;
@@ -50,7 +50,7 @@ async fn change_password_after_five_wrong_current_ones_is_429_in_that_session_on
             here.post("/auth/password", body(WRONG)).await.faults(&[("#/current_password", "wrong")]);
         }
         assert_eq!(retry_after(here.post("/auth/password", body(PASSWORD)).await), 30);
-        // Strangers' failures do not keep its owner from changing it, nor do those of whoever got hold of a session.
+        // Failures elsewhere, or in another session, do not throttle the owner's change.
         fail(&desk.visitor(), &here.person().email, 5).await;
         there.post("/auth/password", body(PASSWORD)).await.nothing();
     })
@@ -58,7 +58,7 @@ async fn change_password_after_five_wrong_current_ones_is_429_in_that_session_on
 }
 
 #[tokio::test]
-async fn use_password_link_after_100_unknown_tokens_is_429_but_for_a_good_one() {
+async fn use_password_link_after_100_unknown_tokens_is_429_except_valid() {
     on_both_engines(async |desk| {
         let (ada, visitor) = (desk.hire(Role::Agent).await, desk.visitor());
         let use_link =
@@ -74,7 +74,7 @@ async fn use_password_link_after_100_unknown_tokens_is_429_but_for_a_good_one() 
 }
 
 #[tokio::test]
-async fn refresh_after_100_forged_tokens_is_429_but_for_a_good_one() {
+async fn refresh_after_100_forged_tokens_is_429_except_valid() {
     on_both_engines(async |desk| {
         let ada = desk.another(Role::Agent).await;
         let refresh = async |cookie: &str| desk.visitor().call(Method::POST, "/auth/refresh").refresh_cookie(cookie).send().await;

@@ -1,4 +1,4 @@
-//! Several servers of one desk, and a server that was started again, count together.
+//! Failures count across several servers and across restarts.
 
 use caredesk_domain::actor::Role;
 use caredesk_tests::{PASSWORD, on_both_engines};
@@ -26,7 +26,7 @@ async fn login_failures_on_two_servers_count_together() {
 }
 
 #[tokio::test]
-async fn login_failures_outlast_a_restart() {
+async fn login_failures_survive_restart() {
     on_both_engines(async |desk| {
         let ada = desk.hire(Role::Agent).await;
         let before = desk.open_another().await;
@@ -40,7 +40,7 @@ async fn login_failures_outlast_a_restart() {
 }
 
 #[tokio::test]
-async fn login_failures_on_two_servers_at_once_lose_none() {
+async fn login_failures_on_two_servers_concurrently_count_all() {
     on_both_engines(async |desk| {
         let other = desk.open_another().await;
         let (ada, here, there) = (desk.hire(Role::Agent).await, desk.visitor(), other.visitor());

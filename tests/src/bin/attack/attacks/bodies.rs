@@ -1,4 +1,4 @@
-//! What is costly to read: bodies and query strings.
+//! Requests that are costly to parse: bodies and query strings.
 
 use std::{fmt::Write as _, io, time::Duration};
 
@@ -10,27 +10,27 @@ use tokio::time::sleep;
 use super::closed_loop;
 use crate::load::Load;
 
-/// The largest body the desk reads.
+/// The largest body the server reads.
 const MIB: usize = 1024 * 1024;
 const PIECE: usize = 16 * 1024;
 
-/// A sign-in whose e-mail address is a list of 125,000 objects.
+/// A sign-in whose email is an array of 125,000 objects.
 pub(super) fn objects() -> Bytes {
     full("{\"email\":[", "]}", |_| "{\"a\":1}".to_owned())
 }
 
-/// A sign-in whose e-mail address is a list of lists, each as deep as a parser allows.
+/// A sign-in whose email is an array of arrays, each nested as deep as a parser allows.
 pub(super) fn nested() -> Bytes {
     let (open, close) = ("[".repeat(100), "]".repeat(100));
     full("{\"email\":[", "]}", |_| format!("{open}{close}"))
 }
 
-/// A sign-in with 70,000 fields nobody asked for.
+/// A sign-in with 70,000 unknown fields.
 pub(super) fn keys() -> Bytes {
     full("{", "}", |number| format!("\"field-{number}\":0"))
 }
 
-/// As many of these, separated by commas, as a body may hold.
+/// As many elements, separated by commas, as fit into the largest body.
 fn full(open: &str, close: &str, element: impl Fn(usize) -> String) -> Bytes {
     let mut text = format!("{open}{}", element(0));
     for number in 1.. {
@@ -45,25 +45,25 @@ fn full(open: &str, close: &str, element: impl Fn(usize) -> String) -> Bytes {
     text.into()
 }
 
-/// Posts it to sign in.
+/// Posts the body to `/auth/login`.
 pub(super) fn login(connections: u64, body: &Bytes) -> Load {
     let body = body.clone();
     closed_loop(connections, Box::new(move |client, api, _| json(client, api, "/auth/login", body.clone())))
 }
 
-/// Posts it to sign in, piece by piece, as it comes over a network.
+/// Posts the body to `/auth/login` in pieces, as it arrives over a network.
 pub(super) fn login_in_pieces(connections: u64, body: &Bytes) -> Load {
     let body = body.clone();
     closed_loop(connections, Box::new(move |client, api, _| json(client, api, "/auth/login", Body::wrap_stream(pieces(&body)))))
 }
 
-/// Posts it as a ticket, with this token or none.
+/// Posts the body to `/tickets`, with or without a token.
 pub(super) fn tickets(connections: u64, body: &Bytes, token: Option<String>) -> Load {
     let body = body.clone();
     closed_loop(connections, Box::new(move |client, api, _| with_token(json(client, api, "/tickets", body.clone()), token.as_deref())))
 }
 
-/// Asks for tickets with thousands of parameters, as many as an address has room for.
+/// Lists tickets with thousands of query parameters, as many as fit into a URL.
 pub(super) fn parameters(connections: u64, token: Option<String>) -> Load {
     let mut query = String::new();
     for number in 0..6_000 {
@@ -86,7 +86,7 @@ fn with_token(request: RequestBuilder, token: Option<&str>) -> RequestBuilder {
     }
 }
 
-/// Each piece arrives by itself.
+/// The body in pieces, one each millisecond.
 fn pieces(body: &Bytes) -> impl stream::Stream<Item = io::Result<Bytes>> + Send + use<> {
     let pieces: Vec<Bytes> = body.chunks(PIECE).map(|piece| body.slice_ref(piece)).collect();
     stream::iter(pieces).then(async |piece| {

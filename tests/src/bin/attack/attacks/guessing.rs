@@ -1,4 +1,4 @@
-//! Guessing: passwords of people, and secrets of service accounts.
+//! Guessing passwords of staff and secrets of service accounts.
 
 use std::time::Duration;
 
@@ -8,25 +8,25 @@ use crate::{
     people::{KNOWN, credentials},
 };
 
-/// Between two guesses of whoever guesses steadily: 40 a second.
+/// The interval between two steady guesses: 40 a second.
 const BETWEEN: Duration = Duration::from_millis(25);
 
-/// The account of the honest person who signs in beside the attack.
+/// The account of the honest person who signs in during the attack.
 pub(super) fn one_account(_: u64) -> String {
     KNOWN.to_owned()
 }
 
-/// An account that nobody has, another one each time.
+/// An unknown account, a different one each time.
 pub(super) fn another_account(number: u64) -> String {
     format!("somebody-{number}@attack.example")
 }
 
-/// Guesses whether or not the last guess was answered.
+/// Guesses at a fixed rate, whether or not the last guess was answered.
 pub(super) fn steadily(account: fn(u64) -> String) -> Load {
     every(BETWEEN, Box::new(move |client, api, number| client.post(format!("{api}/auth/login")).json(&guess(account, number))))
 }
 
-/// So many guesses at once, the next when one was answered.
+/// This many concurrent guesses, each followed by the next when it was answered.
 pub(super) fn at_once(connections: u64, account: fn(u64) -> String) -> Load {
     closed_loop(connections, Box::new(move |client, api, number| client.post(format!("{api}/auth/login")).json(&guess(account, number))))
 }
@@ -35,7 +35,7 @@ fn guess(account: fn(u64) -> String, number: u64) -> serde_json::Value {
     credentials(&account(number), &format!("a guess of a password {number}"))
 }
 
-/// Wrong secrets of a service account that exists.
+/// Wrong secrets of an existing service account.
 pub(super) fn secrets(connections: u64, service_account: &str) -> Load {
     let form = format!("grant_type=client_credentials&client_id={service_account}&client_secret=guess-");
     closed_loop(

@@ -1,4 +1,4 @@
-//! The attacks, one file for each way in.
+//! The attacks, one file for each kind.
 
 mod bodies;
 mod connections;
@@ -18,14 +18,14 @@ use crate::{
 /// Where attackers come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Addresses {
-    /// From another address than honest people.
+    /// From an address that honest people do not use.
     Different,
-    /// From theirs, as from a clinic behind one router.
+    /// From the address of honest people, as in a clinic behind one router.
     Same,
 }
 
 const DIFFERENT: &[Addresses] = &[Addresses::Different];
-/// Both, where the desk counts something by address, or might.
+/// Both, for attacks that the server limits, or may limit, by address.
 const BOTH: &[Addresses] = &[Addresses::Different, Addresses::Same];
 
 /// One attack.
@@ -36,7 +36,7 @@ pub(crate) struct Attack {
     pub(crate) load: fn(&AttackerAccess, Kind) -> Load,
 }
 
-/// All of them.
+/// All attacks.
 pub(crate) const ATTACKS: &[Attack] = &[
     Attack {
         name: "login-objects-2",
@@ -162,7 +162,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
     },
 ];
 
-/// How many heavy requests it takes to use up the connections of an engine.
+/// The number of heavy requests that uses up the connections of an engine.
 const fn many(kind: Kind) -> u64 {
     match kind {
         Kind::Sqlite => 8,

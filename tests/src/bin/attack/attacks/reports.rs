@@ -1,16 +1,16 @@
-//! What is costly to answer.
+//! Requests that are costly to answer.
 
 use serde_json::json;
 
 use super::closed_loop;
 use crate::load::Load;
 
-/// Ten years, to the end of the made-up history.
+/// Ten years, to the end of the generated history.
 const TEN_YEARS: &str = "from=2016-01-01&to=2025-12-31";
-/// The reports over the whole desk.
+/// The reports over all staff.
 const REPORTS: [&str; 3] = ["agent-performance", "summary", "frequent-issues"];
 
-/// Reports over the whole desk, one kind after the other.
+/// Reports over all staff, one kind after the other.
 pub(super) fn oversight(connections: u64, token: String) -> Load {
     let kinds = REPORTS.iter().cycle();
     closed_loop(

@@ -1,4 +1,4 @@
-//! Every figure, made of what its numbers count.
+//! Every figure, calculated from the counted records.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use super::{
     Of, count,
 };
 
-/// What a figure must say.
+/// The expected figure.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::oversight) struct Figure {
     pub(in crate::oversight) numerator: i64,
     pub(in crate::oversight) denominator: Option<i64>,
     pub(in crate::oversight) excluded: BTreeMap<&'static str, i64>,
-    /// Of a duration, all of them.
+    /// All durations, in seconds.
     pub(in crate::oversight) seconds: Vec<i64>,
 }
 
