@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # scripts/bench.sh [ARG…]: the figures of `make bench`, measured on a release build and printed.
 #
-# It builds the release program first, so that the benchmark can start it; both are built with one choice of features.
+# Builds the release binary first, so that the benchmark can start it; both with the same features.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

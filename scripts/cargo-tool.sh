@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# scripts/cargo-tool.sh NAME VERSION: prints where cargo's tool NAME of exactly that version is.
+# scripts/cargo-tool.sh NAME VERSION: prints the path of the cargo tool NAME in exactly that version.
 #
-# It takes the one on PATH, else the desk's own copy under target/tools, which it installs when it is not there yet (about a
-# minute, as it is not optimised: what these tools do takes some seconds either way).
+# Uses the one on PATH, else a copy under target/tools, which is installed if missing (about a minute, unoptimised: these tools
+# take some seconds either way).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,7 +13,7 @@ fi
 name=$1 version=$2
 tools=${CARGO_TARGET_DIR:-$PWD/target}/tools
 
-# As `cargo deny --version` and `cargo mutants --version` would run it, so that every tool understands it.
+# Called as cargo calls it (`cargo deny --version`), which every tool understands.
 is_pinned() { [ "$("$1" "${name#cargo-}" --version 2>/dev/null)" = "$name $version" ]; }
 
 tool=$name

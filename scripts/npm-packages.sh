@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# scripts/npm-packages.sh DIRECTORY: installs the packages of its lock file into its node_modules, whenever that file has changed.
+# scripts/npm-packages.sh DIRECTORY: installs the packages of its lock file into its node_modules, if that file has changed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

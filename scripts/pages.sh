@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # scripts/pages.sh build|check|browser: the single-page app in frontend/.
 #
-# build    builds frontend/dist where it is missing or older than what it is made from; a second run does nothing.
+# build    builds frontend/dist if it is missing or older than its sources; a second run does nothing.
 # check    lint, types, unit tests, a build, and the size of the first load.
 # browser  the journeys in a real Chromium against the real server (target/debug/caredesk, or CAREDESK_BIN), which serves the
-#          pages; builds them where they are stale. Chromium is the one of CAREDESK_CHROMIUM or on PATH; without one, root
-#          on Debian installs it and anyone else is told what to install.
-# npm's packages are installed from the lock file whenever that has changed.
+#          pages; builds them if they are stale. Chromium is that of CAREDESK_CHROMIUM or on PATH; without one, root on
+#          Debian installs it and other users are told what to install.
+# npm packages are installed from the lock file if that has changed.
 set -euo pipefail
 cd "$(dirname "$0")/../frontend"
 

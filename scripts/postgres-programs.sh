@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # scripts/postgres-programs.sh: prints the directory of PostgreSQL's programs (initdb, postgres, pg_ctl).
 #
-# It takes the one on PATH, else the newest of /usr/lib/postgresql/*/bin. When there is none, root installs Debian's
-# package `postgresql` without starting a server of it; anyone else is told what to install. Exit 2: there is none.
+# Uses the one on PATH, else the newest of /usr/lib/postgresql/*/bin. When there is none, root installs Debian's
+# package `postgresql` without starting its server; other users are told what to install. Exit 2: there is none.
 set -euo pipefail
 
 say() { printf 'postgres-programs: %s\n' "$*" >&2; }
@@ -19,7 +19,7 @@ find_programs() {
     [ -n "$found" ] && printf '%s\n' "$found"
 }
 
-# The package starts a server when it is installed unless policy-rc.d says no; one that is already there stays.
+# The package starts a server when it is installed unless policy-rc.d forbids it; an existing policy-rc.d is kept.
 policy=/usr/sbin/policy-rc.d
 install_programs() {
     if [ ! -e "$policy" ]; then

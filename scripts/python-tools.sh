@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # scripts/python-tools.sh NAME: prints the directory of a virtual environment with exactly the files of tests/NAME/requirements.txt.
 #
-# It is made at first use, and again when that file has changed, in target/tools/NAME, from PyPI. Python 3.11 or later with venv is what it
-# needs; without it, root on Debian installs it and anyone else is told what to install.
+# Created from PyPI in target/tools/NAME at first use, and again when that file has changed. Needs Python 3.11 or later with venv; without
+# it, root on Debian installs it and other users are told what to install.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,7 +13,7 @@ fi
 wanted=tests/$1/requirements.txt
 tools=${CARGO_TARGET_DIR:-$PWD/target}/tools/$1
 
-# A virtual environment needs ensurepip, which Debian keeps in a package of its own.
+# A virtual environment needs ensurepip, which is a separate package on Debian.
 if ! python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
     if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
         echo "Python 3.11 or later with venv is missing: install the packages python3 and python3-venv" >&2

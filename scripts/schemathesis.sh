@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# scripts/schemathesis.sh [ROLE…]: tries every operation of the OpenAPI document with schemathesis, all its checks on, once for each
-# kind of caller: agent, doctor, admin, auditor, and a program with every scope. Each has the real program to itself, on a fresh demo
-# file and a free port. What is not held against the desk stands in tests/schemathesis/exceptions.py with its reason.
+# scripts/schemathesis.sh [ROLE…]: tests every operation of the OpenAPI document with schemathesis, all its checks on, once for each
+# kind of caller: agent, doctor, admin, auditor, and a service account with every scope. Each run has its own server, on a fresh demo
+# file and a free port. Accepted exceptions are in tests/schemathesis/exceptions.py with their reasons.
 #
 # CAREDESK_FUZZ_EXAMPLES: random cases for each operation and role (default 10).
-# The program is target/debug/caredesk, or CAREDESK_BIN. schemathesis is installed from PyPI at first use, in target/tools, exactly the
-# files of requirements.txt. What was found is in target/schemathesis; the last line says `N passed, N failed`.
+# The binary is target/debug/caredesk, or CAREDESK_BIN. schemathesis is installed from PyPI at first use, in target/tools, exactly the
+# files of requirements.txt. The findings are in target/schemathesis; the last line says `N passed, N failed`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

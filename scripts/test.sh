@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # scripts/test.sh [STEP…]: the checks behind `make test` and `make check`.
 #
-# Steps, all of them by default and in this order: fmt clippy licences tests schema clients pages browser. Each says what it does and how
-# long it took; the first that fails ends the run. The last line says `passed` or `FAILED`, and the exit code agrees.
+# Steps, all of them by default and in this order: fmt clippy licences tests schema clients pages browser. Each prints what it does and how
+# long it took; the first failure ends the run. The last line says `passed` or `FAILED`, as does the exit code.
 # CAREDESK_TEST_SCALE: size of the random and race tests in percent of their full size (default 1; 100 is full).
-# CAREDESK_TEST_POSTGRES: a server to use instead of a throw-away one (see scripts/with-postgres.sh).
+# CAREDESK_TEST_POSTGRES: a server to use instead of a temporary one (see scripts/with-postgres.sh).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -31,21 +31,21 @@ licences() {
     scripts/licences.sh
 }
 
-# The programs are built with the tests' choice of features, so that tests can start them and nothing is built twice.
+# The binaries are built with the tests' features, so that tests can start them and nothing is built twice.
 tests() {
     say "tests: SQLite and PostgreSQL, CAREDESK_TEST_SCALE=$CAREDESK_TEST_SCALE"
     cargo build --workspace --bins --tests --locked
     scripts/with-postgres.sh cargo test --workspace --locked --no-fail-fast
 }
 
-# As an admin, who may do most, and the least random cases: `make fuzz` is the long form. The program is the one of the tests.
+# As an admin, who may do most, with few random cases: `make fuzz` is the long form. The binary is that of the tests.
 schema() {
     say "schema: every operation of the OpenAPI document tried with schemathesis, as an admin"
     cargo build --workspace --bins --tests --locked
     CAREDESK_FUZZ_EXAMPLES=1 scripts/schemathesis.sh admin
 }
 
-# The program is the one of the tests.
+# The binary is that of the tests.
 clients() {
     say "clients: generated from the OpenAPI document in Python and TypeScript, a real call of every kind with each"
     cargo build --workspace --bins --tests --locked
@@ -57,7 +57,7 @@ pages() {
     scripts/pages.sh check
 }
 
-# The program is the one of the tests (built here when this step runs alone); it reads the pages just built as it serves.
+# The binary is that of the tests (built here if this step runs alone); it serves the pages just built.
 browser() {
     say "browser: the journeys in Chromium, against the program and its pages"
     cargo build --workspace --bins --tests --locked

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# scripts/with-postgres.sh CMD [ARG…]: runs CMD beside a throw-away PostgreSQL and returns CMD's exit code.
+# scripts/with-postgres.sh CMD [ARG…]: runs CMD with a temporary PostgreSQL and returns CMD's exit code.
 #
 # CMD finds the server in CAREDESK_TEST_POSTGRES, a base URL of a superuser under which tests create databases. When
 # that is set already, that server is used and none is started (so a nested call costs nothing).
-# The server keeps nothing: no fsync, a new directory, a free port on 127.0.0.1, a password of its own. It is stopped
+# The server is temporary: no fsync, a new directory, a free port on 127.0.0.1, a password of its own. It is stopped
 # and its directory removed when CMD ends, fails, or this script gets INT, TERM or HUP. Several may run at once.
 # As root the server runs as `postgres` or `nobody`. CMD has a process group of its own, so that a signal ends all of
 # it; it cannot read from the terminal. Exit 2 without CMD or without a server.
@@ -31,7 +31,7 @@ clean_up() {
     fi
     exit "$code"
 }
-# Ends CMD and whatever it left in its process group, then this script.
+# Ends CMD and its process group, then this script.
 # shellcheck disable=SC2317 # the traps below call it
 interrupted() {
     trap '' INT TERM HUP
@@ -80,7 +80,7 @@ wal_level = minimal
 max_wal_senders = 0
 CONF
 
-# Whoever binds a port has it: asking for a free one first would race with other runs.
+# The server binds the port itself: choosing a free one first would race with other runs.
 port=""
 for _ in {1..20}; do
     try=$((20000 + RANDOM % 12000))
