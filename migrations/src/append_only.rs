@@ -9,32 +9,37 @@ use sea_orm_migration::{
 };
 
 /// Rejects UPDATE, DELETE and TRUNCATE on a table.
-pub(crate) async fn refuse_change(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
-    refuse(manager, table, "UPDATE", None).await?;
-    refuse(manager, table, "DELETE", None).await?;
-    refuse_truncate(manager, table).await
+pub(crate) async fn make_append_only(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+    reject(manager, table, "UPDATE", None).await?;
+    reject(manager, table, "DELETE", None).await?;
+    reject_truncate(manager, table).await
 }
 
 /// Rejects every DELETE, and every UPDATE except one that sets all of `columns` to NULL and leaves the key.
-pub(crate) async fn refuse_change_but_blanking(manager: &SchemaManager<'_>, table: &str, key: &str, columns: &[&str]) -> Result<(), DbErr> {
+pub(crate) async fn make_append_only_except_redaction(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    key: &str,
+    columns: &[&str],
+) -> Result<(), DbErr> {
     let kept: String = columns.iter().map(|column| format!("NEW.{column} IS NOT NULL OR ")).collect();
     let other = format!("{kept}NEW.{key} <> OLD.{key}");
-    refuse(manager, table, "UPDATE", Some(&other)).await?;
-    refuse(manager, table, "DELETE", None).await?;
-    refuse_truncate(manager, table).await
+    reject(manager, table, "UPDATE", Some(&other)).await?;
+    reject(manager, table, "DELETE", None).await?;
+    reject_truncate(manager, table).await
 }
 
 /// TRUNCATE fires no row triggers. SQLite has no TRUNCATE: its DELETE without a condition fires the DELETE trigger.
-async fn refuse_truncate(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+async fn reject_truncate(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
     if manager.get_database_backend() == DbBackend::Sqlite {
         return Ok(());
     }
     let sql =
-        format!("CREATE TRIGGER {table}_refuse_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()");
+        format!("CREATE TRIGGER {table}_reject_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION reject_change()");
     manager.get_connection().execute_unprepared(&sql).await.map(drop)
 }
 
-async fn refuse(manager: &SchemaManager<'_>, table: &str, verb: &str, when: Option<&str>) -> Result<(), DbErr> {
+async fn reject(manager: &SchemaManager<'_>, table: &str, verb: &str, when: Option<&str>) -> Result<(), DbErr> {
     let name = format!("{table}_refuse_{}", verb.to_lowercase());
     let when = when.map(|condition| format!("WHEN ({condition})")).unwrap_or_default();
     let sql = if manager.get_database_backend() == DbBackend::Sqlite {
@@ -44,9 +49,9 @@ async fn refuse(manager: &SchemaManager<'_>, table: &str, verb: &str, when: Opti
         )
     } else {
         format!(
-            "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+            "CREATE OR REPLACE FUNCTION reject_change() RETURNS trigger LANGUAGE plpgsql AS
              $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$;
-             CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW {when} EXECUTE FUNCTION refuse_change()"
+             CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW {when} EXECUTE FUNCTION reject_change()"
         )
     };
     manager.get_connection().execute_unprepared(&sql).await.map(drop)

@@ -106,7 +106,7 @@ pub(crate) fn index(table: &'static str, columns: &[&'static str]) -> IndexCreat
 }
 
 /// A composite primary key.
-pub(crate) fn key_of(columns: &[&'static str]) -> IndexCreateStatement {
+pub(crate) fn composite_key(columns: &[&'static str]) -> IndexCreateStatement {
     let mut index = Index::create();
     for column in columns {
         index.col(*column);

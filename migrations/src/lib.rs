@@ -9,12 +9,12 @@
 mod append_only;
 mod columns;
 mod desk;
-mod ledger;
-mod part;
-mod turn;
+mod migration_lock;
+mod read_log;
+mod schema;
 
-pub use part::Part;
-use part::applied;
+pub use schema::Schema;
+use schema::applied;
 use sea_orm_migration::{DbErr, sea_orm::DatabaseConnection};
 
 /// Why migrating failed.
@@ -36,22 +36,22 @@ pub enum MigrateError {
 /// # Errors
 /// When the schema is newer than this program, when another process holds the lock for ten minutes, or when the database fails; earlier
 /// migrations then stay applied.
-pub async fn migrate(database: &DatabaseConnection, part: Part) -> Result<Vec<String>, MigrateError> {
-    turn::prepare(database).await?;
+pub async fn migrate(database: &DatabaseConnection, part: Schema) -> Result<Vec<String>, MigrateError> {
+    migration_lock::create_lock_table(database).await?;
     let mut done = Vec::new();
     loop {
-        let turn = turn::take(database).await?;
-        let applied = applied(&turn, part).await?;
+        let transaction = migration_lock::acquire(database).await?;
+        let applied = applied(&transaction, part).await?;
         let newer = beyond(part, &applied);
         if !newer.is_empty() {
             return Err(MigrateError::Newer(newer));
         }
-        let Some(next) = part.names().into_iter().find(|name| !applied.contains(name)) else {
-            turn.rollback().await?;
+        let Some(next) = part.migration_names().into_iter().find(|name| !applied.contains(name)) else {
+            transaction.rollback().await?;
             return Ok(done);
         };
-        part.apply_next(&turn).await?;
-        turn.commit().await?;
+        part.apply_next(&transaction).await?;
+        transaction.commit().await?;
         done.push(next);
     }
 }
@@ -60,16 +60,16 @@ pub async fn migrate(database: &DatabaseConnection, part: Part) -> Result<Vec<St
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn pending(database: &DatabaseConnection, part: Part) -> Result<Vec<String>, DbErr> {
+pub async fn pending(database: &DatabaseConnection, part: Schema) -> Result<Vec<String>, DbErr> {
     let applied = applied(database, part).await?;
-    Ok(part.names().into_iter().filter(|name| !applied.contains(name)).collect())
+    Ok(part.migration_names().into_iter().filter(|name| !applied.contains(name)).collect())
 }
 
 /// The applied migrations that this program does not know, so that a newer one migrated the schema. Only reads.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn unknown(database: &DatabaseConnection, part: Part) -> Result<Vec<String>, DbErr> {
+pub async fn unknown(database: &DatabaseConnection, part: Schema) -> Result<Vec<String>, DbErr> {
     Ok(beyond(part, &applied(database, part).await?))
 }
 
@@ -77,11 +77,11 @@ pub async fn unknown(database: &DatabaseConnection, part: Part) -> Result<Vec<St
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn is_current(database: &DatabaseConnection, part: Part) -> Result<bool, DbErr> {
-    Ok(applied(database, part).await? == part.names())
+pub async fn is_current(database: &DatabaseConnection, part: Schema) -> Result<bool, DbErr> {
+    Ok(applied(database, part).await? == part.migration_names())
 }
 
-fn beyond(part: Part, applied: &[String]) -> Vec<String> {
-    let known = part.names();
+fn beyond(part: Schema, applied: &[String]) -> Vec<String> {
+    let known = part.migration_names();
     applied.iter().filter(|name| !known.contains(name)).cloned().collect()
 }

@@ -86,9 +86,9 @@ class Desk:
         return answer["access_token"], answer["staff"]["id"]
 
     def program_account(self, token: str) -> tuple[str, str]:
-        """A new service account with every scope of `ProgramScope`: its id and its secret."""
+        """A new service account with every scope of `ServiceAccountScope`: its id and its secret."""
         document = self.call("GET", "/api/v1/openapi.json")
-        scopes = document["components"]["schemas"]["ProgramScope"]["enum"]
+        scopes = document["components"]["schemas"]["ServiceAccountScope"]["enum"]
         end = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 86_400))
         account = {"name": "Tried by a test", "scopes": scopes, "expires_at": end}
         answer = self.call("POST", "/api/v1/service-accounts", account, token)

@@ -8,9 +8,9 @@ use std::{
 use serde_json::{Value, json};
 
 use crate::{
-    answer::{Answer, Record},
     client::Client,
-    desk::Desk,
+    response::{Record, TestResponse},
+    test_server::TestServer,
 };
 
 type Opening<'d> = Pin<Box<dyn Future<Output = Record> + 'd>>;
@@ -18,27 +18,27 @@ type Opening<'d> = Pin<Box<dyn Future<Output = Record> + 'd>>;
 /// Builder of a customer; awaiting it creates the customer.
 #[derive(Debug)]
 pub struct NewCustomer<'d> {
-    desk: &'d Desk,
+    desk: &'d TestServer,
     body: Value,
 }
 
 /// Builder of a ticket; awaiting it opens the ticket.
 #[derive(Debug)]
 pub struct NewTicket<'d> {
-    desk: &'d Desk,
-    by: Option<Client>,
+    desk: &'d TestServer,
+    created_by: Option<Client>,
     body: Value,
 }
 
 /// Builder of an interaction; awaiting it logs the interaction.
 #[derive(Debug)]
 pub struct NewInteraction<'d> {
-    desk: &'d Desk,
-    by: Option<Client>,
+    desk: &'d TestServer,
+    created_by: Option<Client>,
     body: Value,
 }
 
-impl Desk {
+impl TestServer {
     /// A new customer, by default named Ife Adebayo.
     pub fn customer(&self) -> NewCustomer<'_> {
         NewCustomer { desk: self, body: json!({"given_name": "Ife", "family_name": "Adebayo"}) }
@@ -48,11 +48,11 @@ impl Desk {
     ///
     /// # Panics
     /// When nothing was created.
-    pub async fn made(&self, answer: Answer) -> Record {
+    pub async fn created_record(&self, answer: TestResponse) -> Record {
         if !answer.body.is_empty() {
             return answer.created();
         }
-        let place = answer.is(201).header("location").expect("a Location").trim_start_matches("/api/v1").to_owned();
+        let place = answer.expect_status(201).header("location").expect("a Location").trim_start_matches("/api/v1").to_owned();
         let shown = self.agent().await.get(&place).await.ok();
         match shown.body["data"].as_array().and_then(|rows| rows.last()) {
             Some(last) => Record { body: last.clone(), ..shown },
@@ -64,28 +64,28 @@ impl Desk {
     pub fn ticket(&self) -> NewTicket<'_> {
         let description = "The card was charged twice for the appointment on 3 March.";
         let body = json!({"category": "billing", "subject": "Charged twice", "description": description});
-        NewTicket { desk: self, by: None, body }
+        NewTicket { desk: self, created_by: None, body }
     }
 }
 
-impl Desk {
+impl TestServer {
     /// An active chat logged by the agent, by default with a new customer.
     pub fn interaction(&self) -> NewInteraction<'_> {
-        NewInteraction { desk: self, by: None, body: json!({"channel": "chat"}) }
+        NewInteraction { desk: self, created_by: None, body: json!({"channel": "chat"}) }
     }
 }
 
 impl NewInteraction<'_> {
     /// Sets the customer.
     #[must_use]
-    pub fn of(self, customer: &Record) -> Self {
+    pub fn for_customer(self, customer: &Record) -> Self {
         self.with("customer_id", customer.id())
     }
 
     /// Sets who logs it.
     #[must_use]
-    pub fn by(mut self, client: &Client) -> Self {
-        self.by = Some(client.clone());
+    pub fn created_by(mut self, client: &Client) -> Self {
+        self.created_by = Some(client.clone());
         self
     }
 
@@ -115,12 +115,12 @@ impl<'d> IntoFuture for NewInteraction<'d> {
             if self.body["customer_id"].is_null() {
                 self.body["customer_id"] = self.desk.customer().await.id().into();
             }
-            let by = match self.by {
+            let by = match self.created_by {
                 Some(by) => by,
                 None => self.desk.agent().await,
             };
             let made = by.post("/interactions", self.body).await;
-            self.desk.made(made).await
+            self.desk.created_record(made).await
         })
     }
 }
@@ -152,14 +152,14 @@ impl<'d> IntoFuture for NewCustomer<'d> {
 impl NewTicket<'_> {
     /// Sets the customer.
     #[must_use]
-    pub fn of(self, customer: &Record) -> Self {
+    pub fn for_customer(self, customer: &Record) -> Self {
         self.with("customer_id", customer.id())
     }
 
     /// Sets who opens it.
     #[must_use]
-    pub fn by(mut self, client: &Client) -> Self {
-        self.by = Some(client.clone());
+    pub fn created_by(mut self, client: &Client) -> Self {
+        self.created_by = Some(client.clone());
         self
     }
 
@@ -192,12 +192,12 @@ impl<'d> IntoFuture for NewTicket<'d> {
             if self.body["customer_id"].is_null() {
                 self.body["customer_id"] = self.desk.customer().await.id().into();
             }
-            let by = match self.by {
+            let by = match self.created_by {
                 Some(by) => by,
                 None => self.desk.agent().await,
             };
             let made = by.post("/tickets", self.body).await;
-            self.desk.made(made).await
+            self.desk.created_record(made).await
         })
     }
 }

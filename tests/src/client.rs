@@ -8,7 +8,7 @@ use reqwest::{
 };
 use serde_json::Value;
 
-use crate::{answer::Answer, people::Person};
+use crate::{people::Person, response::TestResponse};
 
 /// The prefix of every resource.
 const BASE: &str = "/api/v1";
@@ -104,32 +104,32 @@ impl Client {
     }
 
     /// Sends a GET.
-    pub async fn get(&self, path: &str) -> Answer {
+    pub async fn get(&self, path: &str) -> TestResponse {
         self.call(Method::GET, path).send().await
     }
 
     /// Sends a POST with an unused `Idempotency-Key`, as the pages do: an operation that rejects the key is found at once.
-    pub async fn post(&self, path: &str, body: Value) -> Answer {
-        self.post_once(&new_key(), path, body).await
+    pub async fn post(&self, path: &str, body: Value) -> TestResponse {
+        self.post_with_key(&new_key(), path, body).await
     }
 
     /// Sends a POST without a body.
-    pub async fn post_empty(&self, path: &str) -> Answer {
+    pub async fn post_empty(&self, path: &str) -> TestResponse {
         self.call(Method::POST, path).header("idempotency-key", &new_key()).send().await
     }
 
     /// Sends a POST with this `Idempotency-Key`.
-    pub async fn post_once(&self, key: &str, path: &str, body: Value) -> Answer {
+    pub async fn post_with_key(&self, key: &str, path: &str, body: Value) -> TestResponse {
         self.call(Method::POST, path).header("idempotency-key", key).json(&body).send().await
     }
 
     /// Sends a PATCH with this `If-Match`.
-    pub async fn patch(&self, path: &str, if_match: &str, body: Value) -> Answer {
+    pub async fn patch(&self, path: &str, if_match: &str, body: Value) -> TestResponse {
         self.call(Method::PATCH, path).header("if-match", if_match).json(&body).send().await
     }
 
     /// Sends a DELETE with this `If-Match`.
-    pub async fn delete(&self, path: &str, if_match: &str) -> Answer {
+    pub async fn delete(&self, path: &str, if_match: &str) -> TestResponse {
         self.call(Method::DELETE, path).header("if-match", if_match).send().await
     }
 
@@ -198,8 +198,8 @@ impl Call {
     ///
     /// # Panics
     /// When there is no response, or it breaks the contract.
-    pub async fn send(self) -> Answer {
-        let answer = self.fail().await;
+    pub async fn send(self) -> TestResponse {
+        let answer = self.send_allowing_500().await;
         assert!(answer.status != 500, "{answer}");
         answer
     }
@@ -208,12 +208,12 @@ impl Call {
     ///
     /// # Panics
     /// When there is no response, or it breaks the contract.
-    pub async fn fail(self) -> Answer {
+    pub async fn send_allowing_500(self) -> TestResponse {
         let what = format!("{} {}", self.method, self.path);
         let response = self.request.send().await.unwrap_or_else(|error| panic!("{what}: no response: {error:?}"));
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let body = response.bytes().await.unwrap_or_else(|error| panic!("{what}: incomplete response: {error:?}")).to_vec();
-        let answer = Answer { method: self.method, path: self.path, status, headers, body };
+        let answer = TestResponse { method: self.method, path: self.path, status, headers, body };
         answer.check();
         answer
     }

@@ -10,7 +10,7 @@ use reqwest::{
 };
 use serde_json::{Map, Value};
 
-pub use schema::faults;
+pub use schema::schema_errors;
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(caredesk_api::document()).unwrap());
 
@@ -22,7 +22,7 @@ pub struct Operation {
     /// The method in lower case.
     pub method: &'static str,
     /// The operation object of the document.
-    pub about: &'static Value,
+    pub definition: &'static Value,
 }
 
 /// The whole document.
@@ -38,7 +38,7 @@ pub fn operations() -> impl Iterator<Item = Operation> {
     let paths = document()["paths"].as_object().expect("paths");
     paths.iter().flat_map(|(template, item)| {
         let item = item.as_object().expect("a path item");
-        item.iter().map(|(method, about)| Operation { template, method, about })
+        item.iter().map(|(method, about)| Operation { template, method, definition: about })
     })
 }
 
@@ -46,11 +46,11 @@ pub fn operations() -> impl Iterator<Item = Operation> {
 ///
 /// # Panics
 /// When a reference cannot be resolved.
-pub fn resolved(schema: &'static Value) -> &'static Value {
+pub fn resolve_ref(schema: &'static Value) -> &'static Value {
     match schema["$ref"].as_str() {
         Some(reference) => {
             let pointer = reference.trim_start_matches('#');
-            resolved(document().pointer(pointer).unwrap_or_else(|| panic!("{reference} cannot be resolved")))
+            resolve_ref(document().pointer(pointer).unwrap_or_else(|| panic!("{reference} cannot be resolved")))
         }
         None => schema,
     }
@@ -62,12 +62,12 @@ impl Operation {
     /// # Panics
     /// When it has none.
     pub fn id(&self) -> &'static str {
-        self.about["operationId"].as_str().unwrap_or_else(|| panic!("{} {} has no operationId", self.method, self.template))
+        self.definition["operationId"].as_str().unwrap_or_else(|| panic!("{} {} has no operationId", self.method, self.template))
     }
 
     /// Whether it is public: it needs no access token.
-    pub fn is_open(&self) -> bool {
-        self.about["security"] == serde_json::json!([])
+    pub fn is_public(&self) -> bool {
+        self.definition["security"] == serde_json::json!([])
     }
 
     /// The method.
@@ -80,17 +80,17 @@ impl Operation {
 
     /// The media type and the description of the JSON body, if it takes one.
     pub fn json_body(&self) -> Option<(&'static str, &'static Value)> {
-        let content = self.about["requestBody"]["content"].as_object()?;
+        let content = self.definition["requestBody"]["content"].as_object()?;
         content.iter().find(|(kind, _)| *kind == "application/json" || kind.ends_with("+json")).map(|(kind, body)| (kind.as_str(), body))
     }
 
     /// Its parameters in one location, such as `query`.
     pub fn parameters(&self, place: &'static str) -> impl Iterator<Item = &'static Value> {
-        self.about["parameters"].as_array().into_iter().flatten().filter(move |parameter| parameter["in"] == place)
+        self.definition["parameters"].as_array().into_iter().flatten().filter(move |parameter| parameter["in"] == place)
     }
 
     /// Whether a path without its query matches the template.
-    pub fn is_at(&self, path: &str) -> bool {
+    pub fn matches_path(&self, path: &str) -> bool {
         let (template, path): (Vec<&str>, Vec<&str>) = (self.template.split('/').collect(), path.split('/').collect());
         template.len() == path.len() && template.iter().zip(&path).all(|(part, is)| part == is || (part.starts_with('{') && !is.is_empty()))
     }
@@ -103,8 +103,8 @@ impl Operation {
 /// The operation of a path: of several that match, the one with more literal segments.
 pub fn operation(method: &Method, path: &str) -> Option<Operation> {
     let address = path.split('?').next().unwrap_or(path);
-    let best = operations().filter(|operation| operation.is_at(address)).map(|operation| operation.literals()).max()?;
-    operations().find(|operation| operation.is_at(address) && operation.literals() == best && operation.method() == *method)
+    let best = operations().filter(|operation| operation.matches_path(address)).map(|operation| operation.literals()).max()?;
+    operations().find(|operation| operation.matches_path(address) && operation.literals() == best && operation.method() == *method)
 }
 
 /// The headers that a response has if and only if the document describes them.
@@ -113,7 +113,7 @@ const DESCRIBED: [&str; 3] = ["ETag", "Location", "Retry-After"];
 /// Checks that a response is documented, with its headers and body.
 pub(crate) fn check(method: &Method, path: &str, status: u16, headers: &HeaderMap, body: &[u8]) -> Result<(), String> {
     let Some(operation) = operation(method, path) else { return Ok(()) };
-    let Some(answer) = operation.about["responses"].get(status.to_string()) else {
+    let Some(answer) = operation.definition["responses"].get(status.to_string()) else {
         return Err(format!("{} documents no {status}", operation.id()));
     };
     for name in DESCRIBED {
@@ -138,6 +138,6 @@ pub(crate) fn check(method: &Method, path: &str, status: u16, headers: &HeaderMa
     } else {
         serde_json::from_slice(body).map_err(|error| error.to_string())?
     };
-    let faults = faults(&described["schema"], &body);
-    if faults.is_empty() { Ok(()) } else { Err(faults.join("; ")) }
+    let errors = schema_errors(&described["schema"], &body);
+    if errors.is_empty() { Ok(()) } else { Err(errors.join("; ")) }
 }

@@ -5,19 +5,19 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "test harness: a test may panic")]
 
-mod answer;
 mod builders;
-mod chance;
 mod client;
-mod desk;
 pub mod document;
 mod people;
-mod programs;
+mod response;
+mod rng;
+mod service_accounts;
+mod test_server;
 
-pub use answer::{Answer, Record};
 pub use builders::{NewCustomer, NewInteraction, NewTicket};
-pub use chance::Chance;
 pub use client::{Call, Client};
-pub use desk::{Desk, START, on_both_engines};
 pub use people::{PASSWORD, Person};
-pub use programs::Program;
+pub use response::{Record, TestResponse};
+pub use rng::TestRng;
+pub use service_accounts::ServiceAccount;
+pub use test_server::{START, TestServer, on_both_engines};

@@ -2,14 +2,14 @@
 
 use caredesk_api::{password::Passwords, token::LIFETIME_SECONDS};
 use caredesk_domain::{
-    actor::{Actor, Role, Task},
+    actor::{Actor, Role, SystemJob},
     staff::{NewStaff, PasswordHash, Staff},
 };
 use caredesk_persistence::StoreError;
 use serde_json::json;
 use tokio::sync::OnceCell;
 
-use crate::{client::Client, desk::Desk};
+use crate::{client::Client, test_server::TestServer};
 
 /// The password of all test staff.
 pub const PASSWORD: &str = "correct horse battery";
@@ -33,7 +33,7 @@ async fn hash() -> PasswordHash {
     HASH.get_or_init(async || Passwords::default().hash(PASSWORD.parse().unwrap(), [7; 16]).await.unwrap()).await.clone()
 }
 
-impl Desk {
+impl TestServer {
     /// Ada Obi, an agent, signed in.
     pub async fn agent(&self) -> Client {
         self.usual(Role::Agent, 0, "Ada Obi", "ada@desk.example").await
@@ -55,7 +55,7 @@ impl Desk {
     }
 
     /// The default client of a role.
-    pub async fn one(&self, role: Role) -> Client {
+    pub async fn client_of_role(&self, role: Role) -> Client {
         match role {
             Role::Agent => self.agent().await,
             Role::Doctor => self.doctor().await,
@@ -69,7 +69,7 @@ impl Desk {
         let person = match &*known {
             Some((client, since)) if self.now().seconds_since(*since) < LIFETIME_SECONDS => return client.clone(),
             Some((client, _)) => client.person().clone(),
-            None => self.hire_as(role, name, email).await,
+            None => self.add_staff_named(role, name, email).await,
         };
         let client = self.sign_in(&person).await;
         *known = Some((client.clone(), self.now()));
@@ -77,14 +77,14 @@ impl Desk {
     }
 
     /// A new staff member, not signed in.
-    pub async fn hire(&self, role: Role) -> Person {
-        let number = self.next();
-        self.hire_as(role, &format!("Colleague {number}"), &format!("colleague-{number}@desk.example")).await
+    pub async fn add_staff(&self, role: Role) -> Person {
+        let number = self.next_number();
+        self.add_staff_named(role, &format!("Colleague {number}"), &format!("colleague-{number}@desk.example")).await
     }
 
     /// A new staff member, signed in.
-    pub async fn another(&self, role: Role) -> Client {
-        self.sign_in(&self.hire(role).await).await
+    pub async fn new_client(&self, role: Role) -> Client {
+        self.sign_in(&self.add_staff(role).await).await
     }
 
     /// A new staff member with this name, this email and `PASSWORD`.
@@ -92,14 +92,14 @@ impl Desk {
     /// # Panics
     /// When the email is taken.
     #[expect(clippy::disallowed_methods, reason = "staff are added as the command line adds them")]
-    pub async fn hire_as(&self, role: Role, name: &str, email: &str) -> Person {
+    pub async fn add_staff_named(&self, role: Role, name: &str, email: &str) -> Person {
         let hash = hash().await;
         let staff = self
             .store()
             .write(async |work| {
                 let password = Some(hash.clone());
                 let new = NewStaff { id: work.new_staff_id(), email: email.parse().unwrap(), name: name.parse().unwrap(), role, password };
-                let change = Staff::create(new, &Actor::system(Task::Setup), work.at()).unwrap();
+                let change = Staff::create(new, &Actor::system(SystemJob::Bootstrap), work.timestamp()).unwrap();
                 work.save(change).await
             })
             .await;

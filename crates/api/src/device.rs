@@ -16,8 +16,8 @@ use crate::keys::SecretKey;
 /// Lifetime of an entry, in seconds: 30 days.
 pub const DEVICE_SECONDS: i64 = 30 * 24 * 60 * 60;
 /// The most people one browser is known for.
-const PEOPLE: usize = 8;
-const BETWEEN: char = '~';
+const MAX_ENTRIES: usize = 8;
+const ENTRY_SEPARATOR: char = '~';
 
 /// Issues and verifies device cookies.
 #[derive(Clone)]
@@ -46,7 +46,7 @@ impl DeviceCookies {
     }
 
     /// The id of the browser, if the person with this folded e-mail address signed in with it within 30 days.
-    pub fn read(&self, cookie: &str, email: &str, now: Timestamp) -> Option<Uuid> {
+    pub fn verify(&self, cookie: &str, email: &str, now: Timestamp) -> Option<Uuid> {
         let now = now.utc().timestamp();
         entries(cookie).find(|entry| entry.ends > now && self.fits(entry, email)).map(|entry| entry.id)
     }
@@ -57,9 +57,9 @@ impl DeviceCookies {
         let ends = seconds + DEVICE_SECONDS;
         let seal: String = self.seal(id, ends, email).finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
         let others = entries(before.unwrap_or_default()).filter(|entry| entry.ends > seconds && !self.fits(entry, email));
-        let others = others.take(PEOPLE - 1).map(|entry| entry.text.to_owned());
+        let others = others.take(MAX_ENTRIES - 1).map(|entry| entry.text.to_owned());
         let all: Vec<String> = std::iter::once(format!("{}.{ends}.{seal}", id.simple())).chain(others).collect();
-        all.join(&BETWEEN.to_string())
+        all.join(&ENTRY_SEPARATOR.to_string())
     }
 
     fn fits(&self, entry: &Entry<'_>, email: &str) -> bool {
@@ -73,7 +73,7 @@ impl DeviceCookies {
 
 /// The entries of a cookie; malformed ones are skipped.
 fn entries(cookie: &str) -> impl Iterator<Item = Entry<'_>> {
-    cookie.split(BETWEEN).take(PEOPLE).filter_map(entry)
+    cookie.split(ENTRY_SEPARATOR).take(MAX_ENTRIES).filter_map(entry)
 }
 
 fn entry(text: &str) -> Option<Entry<'_>> {
@@ -104,11 +104,11 @@ mod tests {
     #[test]
     fn read_cookie_of_another_person_desk_or_time_is_none() {
         let cookie = cookies(1).issue(None, ADA, &Ids::seeded(1), at(0));
-        assert!(cookies(1).read(&cookie, ADA, at(0)).is_some());
-        assert!(cookies(1).read(&cookie, ADA, at(DEVICE_SECONDS - 1)).is_some());
-        assert_eq!(cookies(1).read(&cookie, ADA, at(DEVICE_SECONDS)), None);
-        assert_eq!(cookies(1).read(&cookie, "ben@desk.example", at(0)), None);
-        assert_eq!(cookies(2).read(&cookie, ADA, at(0)), None);
+        assert!(cookies(1).verify(&cookie, ADA, at(0)).is_some());
+        assert!(cookies(1).verify(&cookie, ADA, at(DEVICE_SECONDS - 1)).is_some());
+        assert_eq!(cookies(1).verify(&cookie, ADA, at(DEVICE_SECONDS)), None);
+        assert_eq!(cookies(1).verify(&cookie, "ben@desk.example", at(0)), None);
+        assert_eq!(cookies(2).verify(&cookie, ADA, at(0)), None);
     }
 
     #[test]
@@ -117,10 +117,10 @@ mod tests {
         for index in 0..cookie.len() {
             let mut bytes = cookie.clone().into_bytes();
             bytes[index] = if bytes[index] == b'5' { b'6' } else { b'5' };
-            assert_eq!(cookies(1).read(std::str::from_utf8(&bytes).unwrap(), ADA, at(0)), None, "{index}");
+            assert_eq!(cookies(1).verify(std::str::from_utf8(&bytes).unwrap(), ADA, at(0)), None, "{index}");
         }
         for nonsense in ["", "~", "..", "a.b.c", "é.1.é", &"~".repeat(4000), &format!("{}.1.{}", "é".repeat(16), "é".repeat(32))] {
-            assert_eq!(cookies(1).read(nonsense, ADA, at(0)), None);
+            assert_eq!(cookies(1).verify(nonsense, ADA, at(0)), None);
         }
     }
 
@@ -129,16 +129,16 @@ mod tests {
         let (cookies, ids) = (cookies(1), Ids::seeded(1));
         let person = |number: usize| format!("colleague-{number}@desk.example");
         let mut cookie = cookies.issue(None, ADA, &ids, at(0));
-        let first = cookies.read(&cookie, ADA, at(0)).unwrap();
+        let first = cookies.verify(&cookie, ADA, at(0)).unwrap();
         cookie = cookies.issue(Some(&cookie), ADA, &ids, at(1));
-        assert_ne!(cookies.read(&cookie, ADA, at(1)).unwrap(), first, "each sign-in makes a new id");
+        assert_ne!(cookies.verify(&cookie, ADA, at(1)).unwrap(), first, "each sign-in makes a new id");
         for number in 0..7 {
             cookie = cookies.issue(Some(&cookie), &person(number), &ids, at(2));
         }
-        assert!(cookies.read(&cookie, ADA, at(2)).is_some());
+        assert!(cookies.verify(&cookie, ADA, at(2)).is_some());
         cookie = cookies.issue(Some(&cookie), &person(7), &ids, at(3));
-        assert_eq!(cookies.read(&cookie, ADA, at(3)), None);
-        assert!((0..8).all(|number| cookies.read(&cookie, &person(number), at(3)).is_some()));
+        assert_eq!(cookies.verify(&cookie, ADA, at(3)), None);
+        assert!((0..8).all(|number| cookies.verify(&cookie, &person(number), at(3)).is_some()));
         assert!(cookie.len() < 1000);
     }
 }

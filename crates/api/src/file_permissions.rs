@@ -14,7 +14,7 @@ use nix::unistd::{Gid, Uid, getegid, geteuid};
 use crate::settings::Settings;
 
 /// File name endings of the desk's files in the data directory; other files there are not checked.
-const ENDINGS: [&str; 7] = [".db", ".db-wal", ".db-shm", ".db-journal", ".lock", ".key", "demo-passwords.txt"];
+const FILE_SUFFIXES: [&str; 7] = [".db", ".db-wal", ".db-shm", ".db-journal", ".lock", ".key", "demo-passwords.txt"];
 /// Mode bits that let the group or others read, write or enter.
 const SHARED: u32 = 0o077;
 const GROUP_WRITES: u32 = 0o020;
@@ -40,7 +40,7 @@ pub(crate) fn check(settings: &Settings) -> Result<(), ExposedFiles> {
     audit.private_directory(&data);
     audit.private_directory(&keys);
     let mut paths = audit.private_files(&keys, |_| true);
-    paths.extend(audit.private_files(&data, |name| ENDINGS.iter().any(|ending| name.ends_with(ending))));
+    paths.extend(audit.private_files(&data, |name| FILE_SUFFIXES.iter().any(|ending| name.ends_with(ending))));
     paths.extend([data, keys]);
     if let Engine::Sqlite { path } = &settings.engine {
         let path = absolute(path);
@@ -53,7 +53,7 @@ pub(crate) fn check(settings: &Settings) -> Result<(), ExposedFiles> {
         paths.push(path);
     }
     for path in paths {
-        audit.leading_to(&path);
+        audit.check_ancestors(&path);
     }
     audit.outcome()
 }
@@ -118,14 +118,14 @@ impl Audit {
     }
 
     /// Checks the directories above `path` and those its symbolic links go through: write access there allows replacing the desk's files.
-    fn leading_to(&mut self, path: &Path) {
+    fn check_ancestors(&mut self, path: &Path) {
         for step in path.ancestors() {
             let Ok(found) = fs::symlink_metadata(step) else { continue };
             if found.is_symlink() {
                 if self.is_new(&found) {
                     self.check_owner(step, &found);
                     if let (Some(parent), Ok(target)) = (step.parent(), fs::read_link(step)) {
-                        self.leading_to(&parent.join(target));
+                        self.check_ancestors(&parent.join(target));
                     }
                 }
             } else if found.is_dir() {

@@ -30,7 +30,7 @@ pub enum KeyError {
     },
     /// It does not hold a key.
     #[error("{path} does not hold 32 bytes of key")]
-    NoKey {
+    WrongLength {
         /// The file.
         path: String,
     },
@@ -91,8 +91,12 @@ impl Keys {
         if names.is_empty() {
             names.push(format!("{SIGNING}0001"));
         }
-        let signing = names.into_iter().map(|name| key(directory, name, ids)).collect::<Result<_, _>>()?;
-        let keys = Self { signing, cursor: key(directory, CURSOR.to_owned(), ids)?, session: key(directory, SESSION.to_owned(), ids)? };
+        let signing = names.into_iter().map(|name| read_or_create_key(directory, name, ids)).collect::<Result<_, _>>()?;
+        let keys = Self {
+            signing,
+            cursor: read_or_create_key(directory, CURSOR.to_owned(), ids)?,
+            session: read_or_create_key(directory, SESSION.to_owned(), ids)?,
+        };
         match keys.weaknesses(directory) {
             faults if faults.is_empty() => Ok(keys),
             faults => Err(KeyError::Weak { faults: faults.join(", ") }),
@@ -115,7 +119,7 @@ impl Keys {
     }
 
     /// Keys that are not stored, for the OpenAPI document and tests.
-    pub fn passing(ids: &Ids) -> Self {
+    pub fn ephemeral(ids: &Ids) -> Self {
         let key = |name: &str| SecretKey { name: name.to_owned(), bytes: ids.random_bytes() };
         Self { signing: vec![key("signing-0001")], cursor: key(CURSOR), session: key(SESSION) }
     }
@@ -126,7 +130,7 @@ fn file_of(directory: &Path, name: &str) -> PathBuf {
 }
 
 /// Reads a key; creates it if missing.
-fn key(directory: &Path, name: String, ids: &Ids) -> Result<SecretKey, KeyError> {
+fn read_or_create_key(directory: &Path, name: String, ids: &Ids) -> Result<SecretKey, KeyError> {
     let path = file_of(directory, &name);
     match write_private(&path, &ids.random_bytes::<32>()) {
         Ok(()) => {}
@@ -134,7 +138,7 @@ fn key(directory: &Path, name: String, ids: &Ids) -> Result<SecretKey, KeyError>
         Err(source) => return Err(KeyError::File { path: path.display().to_string(), source }),
     }
     let bytes = read_private(&path)?;
-    let bytes = <[u8; 32]>::try_from(bytes).map_err(|_| KeyError::NoKey { path: path.display().to_string() })?;
+    let bytes = <[u8; 32]>::try_from(bytes).map_err(|_| KeyError::WrongLength { path: path.display().to_string() })?;
     Ok(SecretKey { name, bytes })
 }
 
@@ -192,7 +196,7 @@ mod tests {
         assert!(matches!(Keys::load(&directory, &Ids::random()), Err(KeyError::Readable { .. })));
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
         fs::write(&path, "short").unwrap();
-        assert!(matches!(Keys::load(&directory, &Ids::random()), Err(KeyError::NoKey { .. })));
+        assert!(matches!(Keys::load(&directory, &Ids::random()), Err(KeyError::WrongLength { .. })));
         fs::remove_dir_all(directory).unwrap();
     }
 

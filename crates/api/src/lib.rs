@@ -13,13 +13,13 @@ pub mod keys;
 mod lock;
 mod log_limit;
 mod network;
-mod pages;
 pub mod password;
 pub mod refresh;
 pub mod secret;
 pub mod server;
 pub mod services;
 pub mod settings;
+mod static_assets;
 pub mod token;
 
 pub use handlers::document;

@@ -12,7 +12,7 @@ pub(crate) struct FileLock(#[expect(dead_code, reason = "holding the file open i
 
 impl FileLock {
     /// Takes the lock of the database in `file`, or returns why it cannot.
-    pub(crate) fn beside(file: &Path) -> Result<Self, String> {
+    pub(crate) fn acquire(file: &Path) -> Result<Self, String> {
         let path = file.with_extension("lock");
         let failed = |error: std::io::Error| format!("cannot open {}: {error}", path.display());
         if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {

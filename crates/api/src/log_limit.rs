@@ -92,7 +92,7 @@ impl Counts {
 }
 
 /// Whether the event has `signed_in = true`. Events without that field are not visited.
-fn is_of_signed_in(event: &Event<'_>) -> bool {
+fn is_authenticated(event: &Event<'_>) -> bool {
     struct SignedIn(bool);
     impl Visit for SignedIn {
         fn record_bool(&mut self, field: &Field, value: bool) {
@@ -110,7 +110,7 @@ fn is_of_signed_in(event: &Event<'_>) -> bool {
 /// A layer of its own, not a per-layer filter: `tracing_subscriber` loses track of events that a filter rejects in `event_enabled`.
 impl<S: Subscriber> Layer<S> for LogLimit {
     fn event_enabled(&self, event: &Event<'_>, _: Context<'_, S>) -> bool {
-        is_of_signed_in(event) || self.allows(event.metadata(), Instant::now())
+        is_authenticated(event) || self.allows(event.metadata(), Instant::now())
     }
 }
 

@@ -5,15 +5,15 @@ mod queue;
 use std::{str::FromStr, thread};
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc};
-use caredesk_domain::{Fault, staff::PasswordHash, throttle::ThrottleKey};
+use caredesk_domain::{FieldError, staff::PasswordHash, throttle::ThrottleKey};
 
 use self::queue::Queue;
 use crate::services::ServiceError;
 
 /// The most hashes computed at once; each takes 19 MiB and a core. Half of the cores are left for other work.
-const AT_ONCE: usize = 4;
+const MAX_CONCURRENT_HASHES: usize = 4;
 /// The most waiting attempts; beyond that the last ones in the queue are rejected as busy.
-const WAITING: usize = 128;
+const QUEUE_CAPACITY: usize = 128;
 
 /// A password: 12 to 128 characters of any kind.
 #[derive(Clone, utoipa::ToSchema)]
@@ -28,18 +28,18 @@ impl Password {
 }
 
 impl FromStr for Password {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         if text.contains('\0') {
-            return Err(Fault::new("nul", "must not hold the character U+0000"));
+            return Err(FieldError::new("nul", "must not hold the character U+0000"));
         }
         let length = text.chars().count();
         let code = if length < Self::MIN { "too_short" } else { "too_long" };
         if (Self::MIN..=Self::MAX).contains(&length) {
             Ok(Self(text.to_owned()))
         } else {
-            Err(Fault::new(code, format!("must have {} to {} characters", Self::MIN, Self::MAX)))
+            Err(FieldError::new(code, format!("must have {} to {} characters", Self::MIN, Self::MAX)))
         }
     }
 }
@@ -58,7 +58,7 @@ pub struct Passwords(Queue);
 impl Default for Passwords {
     fn default() -> Self {
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        Self(Queue::new((cores / 2).clamp(1, AT_ONCE), WAITING))
+        Self(Queue::new((cores / 2).clamp(1, MAX_CONCURRENT_HASHES), QUEUE_CAPACITY))
     }
 }
 

@@ -56,7 +56,7 @@ impl RefreshTokens {
     }
 
     /// Session and generation, if this desk issued the token.
-    pub fn read(&self, token: &RefreshToken) -> Option<(SessionId, i32)> {
+    pub fn verify(&self, token: &RefreshToken) -> Option<(SessionId, i32)> {
         let mut parts = token.0.split('.');
         let (session, generation, seal) = (parts.next()?, parts.next()?, parts.next()?);
         if parts.next().is_some() || seal.len() != 64 {
@@ -86,8 +86,8 @@ mod tests {
     fn a_token_is_read_by_the_desk_that_gave_it_out_only() {
         let session = SessionId::from_uuid(uuid::Uuid::from_u128(7));
         let token = tokens(1).issue(session, 3);
-        assert_eq!(tokens(1).read(&token), Some((session, 3)));
-        assert_eq!(tokens(2).read(&token), None);
+        assert_eq!(tokens(1).verify(&token), Some((session, 3)));
+        assert_eq!(tokens(2).verify(&token), None);
     }
 
     #[test]
@@ -97,10 +97,10 @@ mod tests {
             let mut bytes = token.as_str().as_bytes().to_vec();
             bytes[index] = if bytes[index] == b'5' { b'6' } else { b'5' };
             let changed = RefreshToken::presented(std::str::from_utf8(&bytes).unwrap());
-            assert_eq!(tokens(1).read(&changed), None, "{index}");
+            assert_eq!(tokens(1).verify(&changed), None, "{index}");
         }
         for nonsense in ["", ".", "..", "a.b.c", "é.1.é"] {
-            assert_eq!(tokens(1).read(&RefreshToken::presented(nonsense)), None);
+            assert_eq!(tokens(1).verify(&RefreshToken::presented(nonsense)), None);
         }
     }
 }

@@ -12,7 +12,7 @@ pub struct Secret(String);
 
 impl Secret {
     /// Generates a secret.
-    pub fn draw(ids: &Ids) -> Self {
+    pub fn generate(ids: &Ids) -> Self {
         Self(BASE64_URL_SAFE_NO_PAD.encode(ids.random_bytes::<32>()))
     }
 
@@ -45,11 +45,11 @@ mod tests {
 
     #[test]
     fn a_secret_is_known_again_by_its_hash_and_shows_itself_in_no_log() {
-        let secret = Secret::draw(&Ids::seeded(1));
+        let secret = Secret::generate(&Ids::seeded(1));
         assert_eq!(format!("{secret:?}"), "Secret(…)");
         let text = secret.clone().into_string();
         assert_eq!(text.len(), 43);
         assert_eq!(Secret::presented(&text).hash(), secret.hash());
-        assert_ne!(Secret::draw(&Ids::seeded(2)).hash(), secret.hash());
+        assert_ne!(Secret::generate(&Ids::seeded(2)).hash(), secret.hash());
     }
 }

@@ -21,15 +21,15 @@ use crate::{
     device::DeviceCookies,
     docs_ui,
     handlers::{InFlight, OpenApiFile, PublicOrigin, base, document, routes},
-    http::{Cursors, DeskSpan, Guard, KeyDigests, Routes, SLICE, TrustedProxies},
+    http::{CursorCodec, DeskSpan, KeyHasher, RequestMiddleware, Routes, SLICE, TrustedProxies},
     keys::Keys,
-    pages::{self, DeskZone},
     password::Passwords,
     refresh::RefreshTokens,
     services::{
         throttle::{Throttle, ThrottleKeys},
         unfetched,
     },
+    static_assets::{self, DeskZone},
     token::Tokens,
 };
 
@@ -46,7 +46,7 @@ const DRAIN_SECONDS: u64 = 30;
 
 /// What a server is built from.
 #[derive(Debug, Clone)]
-pub struct Parts {
+pub struct AppState {
     /// The database.
     pub store: Store,
     /// The desk's keys.
@@ -86,28 +86,29 @@ pub enum StartError {
 ///
 /// # Errors
 /// When the address is in use or the keys are not usable.
-pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), StartError> {
+pub fn start(parts: AppState, listen: SocketAddr) -> Result<(Server, SocketAddr), StartError> {
     let taken = |source| StartError::Listen { address: listen, source };
     let listener = TcpListener::bind(listen).map_err(taken)?;
     let address = listener.local_addr().map_err(taken)?;
     bound_unread_answers(&listener, UNREAD_TIME)?;
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let Parts { store, keys, region, time_zone, public_origin, docs, trusted_proxies } = parts;
+    let AppState { store, keys, region, time_zone, public_origin, docs, trusted_proxies } = parts;
     let is_behind_tls = public_origin.as_deref().is_some_and(|origin| origin.starts_with("https://"));
     let origin = Data::new(PublicOrigin(public_origin));
     let zone = Data::new(DeskZone(time_zone));
     let described = document();
     let (ids, clock) = (store.ids().clone(), store.clone());
-    let guard = Guard::new(move || ids.id(clock.now())).deadline_of("/api/v1/customers/import", None).behind_tls(is_behind_tls);
+    let guard =
+        RequestMiddleware::new(move || ids.id(clock.now())).route_deadline("/api/v1/customers/import", None).behind_tls(is_behind_tls);
     let tokens = Data::new(Tokens::new(&keys)?);
     let sessions = Data::new(RefreshTokens::new(&keys.session));
     let throttle = Arc::new(Throttle::new(store.clone(), ThrottleKeys::new(&keys.session)));
     let reporter = Arc::new(Mutex::new(Some(throttle.clone())));
     let (throttle, devices) = (Data::from(throttle), Data::new(DeviceCookies::new(&keys.session)));
     let proxies = Data::new(trusted_proxies);
-    let cursors = Data::new(Cursors::new(&keys.cursor.bytes));
+    let cursors = Data::new(CursorCodec::new(&keys.cursor.bytes));
     // The same key as for cursors: each digest includes its purpose, so that it cannot pass for a cursor's signature.
-    let digests = Data::new(KeyDigests::new(&keys.cursor.bytes));
+    let digests = Data::new(KeyHasher::new(&keys.cursor.bytes));
     let (passwords, region, store) = (Data::new(Passwords::default()), Data::new(region), Data::new(store));
     let (known, described) = (Data::new(Routes::of(&described)), Data::new(OpenApiFile::new(&described).map_err(std::io::Error::other)?));
     let swagger = Data::new(docs_ui::config());
@@ -143,7 +144,7 @@ pub fn start(parts: Parts, listen: SocketAddr) -> Result<(Server, SocketAddr), S
                 services.service(redirect("/docs", "/docs/")).app_data(swagger.clone()).service(docs_ui::file);
             }
         })
-        .default_service(actix_web::dev::fn_service(pages::answer))
+        .default_service(actix_web::dev::fn_service(static_assets::serve))
         .wrap(TracingLogger::<DeskSpan>::new())
         .wrap(guard.clone())
     })

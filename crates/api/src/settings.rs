@@ -6,7 +6,7 @@ use std::{
     str::FromStr,
 };
 
-use caredesk_domain::{Fault, phone::Region};
+use caredesk_domain::{FieldError, phone::Region};
 use caredesk_persistence::Engine;
 use clap::Args;
 
@@ -14,7 +14,7 @@ use crate::http::TrustedProxies;
 
 /// The settings as given; a flag overrides its environment variable.
 #[derive(Debug, Clone, Default, Args)]
-pub struct Given {
+pub struct SettingsArgs {
     /// The database: sqlite://PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE
     #[arg(long, env = "CAREDESK_DATABASE_URL", hide_env_values = true, value_name = "URL", global = true)]
     pub database_url: Option<String>,
@@ -65,19 +65,19 @@ pub struct Settings {
 /// A setting that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{name}: {fault}")]
-pub struct BadSetting {
+pub struct InvalidSetting {
     /// The environment variable.
     pub name: &'static str,
     /// What is wrong with it.
-    pub fault: Fault,
+    pub fault: FieldError,
 }
 
-impl Given {
+impl SettingsArgs {
     /// Parses the settings.
     ///
     /// # Errors
     /// Every setting that cannot be used.
-    pub fn read(&self) -> Result<Settings, Vec<BadSetting>> {
+    pub fn parse(&self) -> Result<Settings, Vec<InvalidSetting>> {
         let mut bad = Vec::new();
         let data_dir = PathBuf::from(self.data_dir.as_deref().unwrap_or("data"));
         let engine = parse("CAREDESK_DATABASE_URL", self.database_url.as_deref().unwrap_or("sqlite://data/caredesk.db"), &mut bad);
@@ -98,7 +98,7 @@ impl Given {
     }
 
     /// Defaults to the time zone of the region. Where it has several the setting is required: reports would count by the wrong days.
-    fn read_time_zone(&self, region: Option<&Region>, bad: &mut Vec<BadSetting>) -> Option<chrono_tz::Tz> {
+    fn read_time_zone(&self, region: Option<&Region>, bad: &mut Vec<InvalidSetting>) -> Option<chrono_tz::Tz> {
         const NAME: &str = "CAREDESK_TIME_ZONE";
         if let Some(text) = self.time_zone.as_deref() {
             return parse::<Zone>(NAME, text, bad).map(|Zone(zone)| zone);
@@ -108,13 +108,13 @@ impl Given {
         if zone.is_none() {
             let detail =
                 format!("must be set to an IANA time zone, such as America/New_York: {region} (CAREDESK_PHONE_REGION) has no single one");
-            bad.push(BadSetting { name: NAME, fault: Fault::format(detail) });
+            bad.push(InvalidSetting { name: NAME, fault: FieldError::format(detail) });
         }
         zone
     }
 
     /// Customers' data and sign-ins leave this machine over HTTPS only, so the setting is required when listening beyond loopback.
-    fn check_public_url(&self, listen: Option<IpAddr>, bad: &mut Vec<BadSetting>) {
+    fn check_public_url(&self, listen: Option<IpAddr>, bad: &mut Vec<InvalidSetting>) {
         let beyond = listen.is_some_and(|address| !address.is_loopback());
         let fault = match self.public_url.as_deref() {
             Some(url) if url.starts_with("https://") && url.len() > "https://".len() => return,
@@ -123,7 +123,7 @@ impl Given {
             Some(_) if !beyond => "must begin with https:// or http://",
             Some(_) | None => "must be the https:// address of the desk when CAREDESK_LISTEN is not on loopback",
         };
-        bad.push(BadSetting { name: "CAREDESK_PUBLIC_URL", fault: Fault::format(fault) });
+        bad.push(InvalidSetting { name: "CAREDESK_PUBLIC_URL", fault: FieldError::format(fault) });
     }
 }
 
@@ -134,11 +134,11 @@ fn origin(url: &str) -> String {
     url[..end].to_ascii_lowercase()
 }
 
-fn parse<T: FromStr<Err = Fault>>(name: &'static str, text: &str, bad: &mut Vec<BadSetting>) -> Option<T> {
+fn parse<T: FromStr<Err = FieldError>>(name: &'static str, text: &str, bad: &mut Vec<InvalidSetting>) -> Option<T> {
     match text.parse() {
         Ok(value) => Some(value),
         Err(fault) => {
-            bad.push(BadSetting { name, fault });
+            bad.push(InvalidSetting { name, fault });
             None
         }
     }
@@ -153,29 +153,29 @@ fn region_zone(region: Region) -> Option<chrono_tz::Tz> {
 struct Listen(SocketAddr);
 
 impl Listen {
-    fn read(text: Option<&str>, bad: &mut Vec<BadSetting>) -> Option<Self> {
+    fn read(text: Option<&str>, bad: &mut Vec<InvalidSetting>) -> Option<Self> {
         parse("CAREDESK_LISTEN", text.unwrap_or("127.0.0.1:8080"), bad)
     }
 }
 
 impl FromStr for Listen {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
-        text.parse().map(Self).map_err(|_| Fault::format("must be an IP address and a port, such as 127.0.0.1:8080"))
+    fn from_str(text: &str) -> Result<Self, FieldError> {
+        text.parse().map(Self).map_err(|_| FieldError::format("must be an IP address and a port, such as 127.0.0.1:8080"))
     }
 }
 
 struct Switch(bool);
 
 impl FromStr for Switch {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         match text {
             "on" => Ok(Self(true)),
             "off" => Ok(Self(false)),
-            _ => Err(Fault::format("must be on or off")),
+            _ => Err(FieldError::format("must be on or off")),
         }
     }
 }
@@ -183,10 +183,10 @@ impl FromStr for Switch {
 struct Zone(chrono_tz::Tz);
 
 impl FromStr for Zone {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
-        text.parse().map(Self).map_err(|_| Fault::format("must be an IANA time zone, such as Africa/Lagos"))
+    fn from_str(text: &str) -> Result<Self, FieldError> {
+        text.parse().map(Self).map_err(|_| FieldError::format("must be an IANA time zone, such as Africa/Lagos"))
     }
 }
 
@@ -194,13 +194,13 @@ impl FromStr for Zone {
 mod tests {
     use super::*;
 
-    fn names(given: &Given) -> Vec<&'static str> {
-        given.read().map_or_else(|bad| bad.into_iter().map(|bad| bad.name).collect(), |_| Vec::new())
+    fn names(given: &SettingsArgs) -> Vec<&'static str> {
+        given.parse().map_or_else(|bad| bad.into_iter().map(|bad| bad.name).collect(), |_| Vec::new())
     }
 
     #[test]
     fn nothing_given_is_a_desk_on_this_machine() {
-        let settings = Given::default().read().unwrap();
+        let settings = SettingsArgs::default().parse().unwrap();
         assert_eq!(settings.engine.to_string(), "sqlite://data/caredesk.db");
         assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
         assert_eq!((settings.region.as_str(), settings.time_zone.name()), ("NG", "Africa/Lagos"));
@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn every_bad_setting_is_told_at_once() {
-        let given = Given {
+        let given = SettingsArgs {
             database_url: Some("mysql://db".into()),
             listen: Some("8080".into()),
             time_zone: Some("Lagos".into()),
@@ -233,20 +233,20 @@ mod tests {
     #[test]
     fn time_zone_default_is_the_one_of_the_region_else_it_must_be_set() {
         let zone = |region: &str, zone: Option<&str>| {
-            let given = Given { phone_region: Some(region.into()), time_zone: zone.map(Into::into), ..Given::default() };
-            given.read().map(|settings| settings.time_zone.name())
+            let given = SettingsArgs { phone_region: Some(region.into()), time_zone: zone.map(Into::into), ..SettingsArgs::default() };
+            given.parse().map(|settings| settings.time_zone.name())
         };
         for (region, name) in [("KE", "Africa/Nairobi"), ("GB", "Europe/London"), ("IN", "Asia/Kolkata"), ("DE", "Europe/Berlin")] {
             assert_eq!(zone(region, None), Ok(name));
         }
         for region in ["US", "CD", "BR", "AU", "FM"] {
             let bad = zone(region, None).unwrap_err();
-            let [BadSetting { name: "CAREDESK_TIME_ZONE", fault }] = bad.as_slice() else { panic!("{bad:?}") };
+            let [InvalidSetting { name: "CAREDESK_TIME_ZONE", fault }] = bad.as_slice() else { panic!("{bad:?}") };
             assert!(fault.detail.starts_with("must be set") && fault.detail.contains(region), "{fault}");
             assert_eq!(zone(region, Some("America/Chicago")), Ok("America/Chicago"));
         }
         assert_eq!(zone("KE", Some("UTC")), Ok("UTC"));
-        assert_eq!(names(&Given { phone_region: Some("Kenya".into()), ..Given::default() }), ["CAREDESK_PHONE_REGION"]);
+        assert_eq!(names(&SettingsArgs { phone_region: Some("Kenya".into()), ..SettingsArgs::default() }), ["CAREDESK_PHONE_REGION"]);
     }
 
     #[test]
@@ -259,7 +259,11 @@ mod tests {
 
     #[test]
     fn beyond_this_machine_the_desk_needs_https() {
-        let given = |url: Option<&str>| Given { listen: Some("0.0.0.0:80".into()), public_url: url.map(Into::into), ..Given::default() };
+        let given = |url: Option<&str>| SettingsArgs {
+            listen: Some("0.0.0.0:80".into()),
+            public_url: url.map(Into::into),
+            ..SettingsArgs::default()
+        };
         assert_eq!(names(&given(None)), ["CAREDESK_PUBLIC_URL"]);
         assert_eq!(names(&given(Some("http://desk.example"))), ["CAREDESK_PUBLIC_URL"]);
         assert!(names(&given(Some("https://desk.example"))).is_empty());
@@ -269,7 +273,10 @@ mod tests {
     fn docs_default_is_on_for_loopback_alone() {
         let docs = |listen: &str, docs: Option<&str>| {
             let public_url = Some("https://desk.example".into());
-            Given { listen: Some(listen.into()), docs: docs.map(Into::into), public_url, ..Given::default() }.read().unwrap().docs
+            SettingsArgs { listen: Some(listen.into()), docs: docs.map(Into::into), public_url, ..SettingsArgs::default() }
+                .parse()
+                .unwrap()
+                .docs
         };
         assert!(docs("127.0.0.1:80", None) && docs("[::1]:80", None) && docs("0.0.0.0:80", Some("on")));
         assert!(!docs("0.0.0.0:80", None) && !docs("[::]:80", None) && !docs("127.0.0.1:80", Some("off")));

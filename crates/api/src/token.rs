@@ -18,13 +18,13 @@ const TYPE: &str = "at+jwt";
 const DESK: &str = "caredesk";
 
 /// The `role` claim of service accounts.
-const PROGRAM: &str = "service";
+const SERVICE_ACCOUNT_ROLE: &str = "service";
 
 /// The subject of an access token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holder {
+pub enum TokenSubject {
     /// A staff member who signed in.
-    Person {
+    Staff {
         /// The staff member.
         id: StaffId,
         /// The session.
@@ -33,7 +33,7 @@ pub enum Holder {
         role: Role,
     },
     /// A service account.
-    Program {
+    ServiceAccount {
         /// The account.
         id: ServiceAccountId,
         /// The secret it authenticated with.
@@ -61,20 +61,24 @@ struct Claims {
 }
 
 impl Claims {
-    fn holder(&self) -> Result<Holder, BadToken> {
-        let scopes = self.scope.parse().map_err(|_| BadToken)?;
-        if self.role == PROGRAM {
-            return Ok(Holder::Program { id: ServiceAccountId::from_uuid(self.sub), secret: SecretId::from_uuid(self.sid), scopes });
+    fn subject(&self) -> Result<TokenSubject, InvalidToken> {
+        let scopes = self.scope.parse().map_err(|_| InvalidToken)?;
+        if self.role == SERVICE_ACCOUNT_ROLE {
+            return Ok(TokenSubject::ServiceAccount {
+                id: ServiceAccountId::from_uuid(self.sub),
+                secret: SecretId::from_uuid(self.sid),
+                scopes,
+            });
         }
-        let role = self.role.parse().map_err(|_| BadToken)?;
-        Ok(Holder::Person { id: StaffId::from_uuid(self.sub), session: SessionId::from_uuid(self.sid), role })
+        let role = self.role.parse().map_err(|_| InvalidToken)?;
+        Ok(TokenSubject::Staff { id: StaffId::from_uuid(self.sub), session: SessionId::from_uuid(self.sid), role })
     }
 }
 
 /// An invalid access token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the access token is not valid")]
-pub struct BadToken;
+pub struct InvalidToken;
 
 /// Signs and verifies access tokens.
 #[derive(Clone)]
@@ -118,11 +122,11 @@ impl Tokens {
     ///
     /// # Errors
     /// When signing fails.
-    pub fn issue(&self, holder: Holder, id: uuid::Uuid, at: Timestamp) -> Result<String, jsonwebtoken::errors::Error> {
+    pub fn issue(&self, holder: TokenSubject, id: uuid::Uuid, at: Timestamp) -> Result<String, jsonwebtoken::errors::Error> {
         let now = at.utc().timestamp();
         let (sub, sid, role, scope) = match holder {
-            Holder::Person { id, session, role } => (id.uuid(), session.uuid(), role.as_str(), role.scopes()),
-            Holder::Program { id, secret, scopes } => (id.uuid(), secret.uuid(), PROGRAM, scopes),
+            TokenSubject::Staff { id, session, role } => (id.uuid(), session.uuid(), role.as_str(), role.scopes()),
+            TokenSubject::ServiceAccount { id, secret, scopes } => (id.uuid(), secret.uuid(), SERVICE_ACCOUNT_ROLE, scopes),
         };
         let claims = Claims {
             iss: DESK.to_owned(),
@@ -145,14 +149,14 @@ impl Tokens {
     /// Checks a token: signature, type, key, every claim, and its times against `at`.
     ///
     /// # Errors
-    /// [`BadToken`] for any fault.
-    pub fn check(&self, token: &str, at: Timestamp) -> Result<Holder, BadToken> {
-        let header = decode_header(token).map_err(|_| BadToken)?;
+    /// [`InvalidToken`] for any fault.
+    pub fn check(&self, token: &str, at: Timestamp) -> Result<TokenSubject, InvalidToken> {
+        let header = decode_header(token).map_err(|_| InvalidToken)?;
         if header.typ.as_deref() != Some(TYPE) {
-            return Err(BadToken);
+            return Err(InvalidToken);
         }
-        let kid = header.kid.ok_or(BadToken)?;
-        let (_, key) = self.verifiers.iter().find(|(name, _)| *name == kid).ok_or(BadToken)?;
+        let kid = header.kid.ok_or(InvalidToken)?;
+        let (_, key) = self.verifiers.iter().find(|(name, _)| *name == kid).ok_or(InvalidToken)?;
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_required_spec_claims(&["exp", "nbf", "aud", "iss", "sub"]);
         validation.set_audience(&[DESK]);
@@ -160,11 +164,11 @@ impl Tokens {
         // The library uses the system clock; the times are checked against `at` below.
         validation.validate_exp = false;
         validation.validate_nbf = false;
-        let claims = decode::<Claims>(token, key, &validation).map_err(|_| BadToken)?.claims;
+        let claims = decode::<Claims>(token, key, &validation).map_err(|_| InvalidToken)?.claims;
         let now = at.utc().timestamp();
         let in_time = claims.nbf <= now + LEEWAY_SECONDS && claims.iat <= now + LEEWAY_SECONDS && now < claims.exp + LEEWAY_SECONDS;
         let short = claims.exp - claims.iat <= LIFETIME_SECONDS;
-        if in_time && short { claims.holder() } else { Err(BadToken) }
+        if in_time && short { claims.subject() } else { Err(InvalidToken) }
     }
 }
 

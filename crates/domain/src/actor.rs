@@ -1,8 +1,8 @@
 //! The actor: an authenticated caller, as the policy sees it.
 
-use crate::{PrincipalId, RequestId, ServiceAccountId, SessionId, StaffId, scopes::Scopes, words::words};
+use crate::{PrincipalId, RequestId, ServiceAccountId, SessionId, StaffId, scopes::Scopes, string_enum::string_enum};
 
-words! {
+string_enum! {
     /// The role of a staff member.
     pub enum Role {
         /// Handles tickets and interactions with customers.
@@ -16,21 +16,21 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// Jobs of the system itself, each with its own policy.
-    pub enum Task {
+    pub enum SystemJob {
         /// Imports customers from a file.
         Import = "import",
         /// Creates staff from the command line.
-        Setup = "setup",
+        Bootstrap = "setup",
         /// Records rejected sign-ins and revoked sessions.
-        Door = "door",
+        Authentication = "door",
     }
 }
 
 /// Who performs an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Who {
+pub enum Principal {
     /// A signed-in staff member.
     Staff {
         /// Their id.
@@ -46,41 +46,41 @@ pub enum Who {
         scopes: Scopes,
     },
     /// The system itself.
-    System(Task),
+    System(SystemJob),
 }
 
 /// An authenticated caller. Created by sign-in, the command line and the seeder only (clippy `disallowed-methods` guards the constructors).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
-    who: Who,
+    principal: Principal,
     session: Option<SessionId>,
     request: Option<RequestId>,
-    takes_in: bool,
+    is_import: bool,
 }
 
 /// Which rows are visible to an actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
+pub enum RowScope {
     /// Every row.
     All,
     /// The rows of records escalated to this doctor.
-    CasesOf(StaffId),
+    EscalatedTo(StaffId),
 }
 
 impl Actor {
     /// A signed-in staff member.
     pub const fn staff(id: StaffId, role: Role) -> Self {
-        Self { who: Who::Staff { id, role }, session: None, request: None, takes_in: false }
+        Self { principal: Principal::Staff { id, role }, session: None, request: None, is_import: false }
     }
 
     /// A service account whose access token has been verified.
     pub const fn service(id: ServiceAccountId, scopes: Scopes) -> Self {
-        Self { who: Who::Service { id, scopes }, session: None, request: None, takes_in: false }
+        Self { principal: Principal::Service { id, scopes }, session: None, request: None, is_import: false }
     }
 
     /// The system itself, running a job.
-    pub const fn system(task: Task) -> Self {
-        Self { who: Who::System(task), session: None, request: None, takes_in: false }
+    pub const fn system(task: SystemJob) -> Self {
+        Self { principal: Principal::System(task), session: None, request: None, is_import: false }
     }
 
     /// The same actor within a session.
@@ -99,19 +99,19 @@ impl Actor {
 
     /// The same actor during a bulk import, which includes creating and editing customers.
     #[must_use]
-    pub const fn taking_in(mut self) -> Self {
-        self.takes_in = true;
+    pub const fn in_import(mut self) -> Self {
+        self.is_import = true;
         self
     }
 
     /// Whether this is a bulk import.
-    pub const fn takes_in(&self) -> bool {
-        self.takes_in
+    pub const fn is_import(&self) -> bool {
+        self.is_import
     }
 
     /// Who it is.
-    pub const fn who(&self) -> Who {
-        self.who
+    pub const fn principal(&self) -> Principal {
+        self.principal
     }
 
     /// The session of the request.
@@ -126,34 +126,36 @@ impl Actor {
 
     /// The staff member, if it is one.
     pub const fn staff_id(&self) -> Option<StaffId> {
-        match self.who {
-            Who::Staff { id, .. } => Some(id),
-            Who::Service { .. } | Who::System(_) => None,
+        match self.principal {
+            Principal::Staff { id, .. } => Some(id),
+            Principal::Service { .. } | Principal::System(_) => None,
         }
     }
 
     /// The staff member or service account that records name as the author; `None` for the system.
-    pub fn principal(&self) -> Option<PrincipalId> {
-        match self.who {
-            Who::Staff { id, .. } => Some(id.into()),
-            Who::Service { id, .. } => Some(id.into()),
-            Who::System(_) => None,
+    pub fn principal_id(&self) -> Option<PrincipalId> {
+        match self.principal {
+            Principal::Staff { id, .. } => Some(id.into()),
+            Principal::Service { id, .. } => Some(id.into()),
+            Principal::System(_) => None,
         }
     }
 
     /// The role, if it is a staff member.
     pub const fn role(&self) -> Option<Role> {
-        match self.who {
-            Who::Staff { role, .. } => Some(role),
-            Who::Service { .. } | Who::System(_) => None,
+        match self.principal {
+            Principal::Staff { role, .. } => Some(role),
+            Principal::Service { .. } | Principal::System(_) => None,
         }
     }
 
     /// Which rows are visible to it. What it may do with them, the policy decides.
-    pub const fn scope(&self) -> Scope {
-        match self.who {
-            Who::Staff { id, role: Role::Doctor } => Scope::CasesOf(id),
-            Who::Staff { role: Role::Agent | Role::Admin | Role::Auditor, .. } | Who::Service { .. } | Who::System(_) => Scope::All,
+    pub const fn row_scope(&self) -> RowScope {
+        match self.principal {
+            Principal::Staff { id, role: Role::Doctor } => RowScope::EscalatedTo(id),
+            Principal::Staff { role: Role::Agent | Role::Admin | Role::Auditor, .. } | Principal::Service { .. } | Principal::System(_) => {
+                RowScope::All
+            }
         }
     }
 }
@@ -177,9 +179,9 @@ mod tests {
     #[test]
     fn principal_is_staff_or_service_account_never_system() {
         let (ada, app) = (StaffId::from_uuid(Uuid::from_u128(1)), ServiceAccountId::from_uuid(Uuid::from_u128(4)));
-        let named = |actor: Actor| (actor.principal(), actor.staff_id(), actor.role());
+        let named = |actor: Actor| (actor.principal_id(), actor.staff_id(), actor.role());
         assert_eq!(named(Actor::staff(ada, Role::Doctor)), (Some(ada.into()), Some(ada), Some(Role::Doctor)));
         assert_eq!(named(Actor::service(app, Scopes::default())), (Some(app.into()), None, None));
-        assert_eq!(named(Actor::system(Task::Door)), (None, None, None));
+        assert_eq!(named(Actor::system(SystemJob::Authentication)), (None, None, None));
     }
 }

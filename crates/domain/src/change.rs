@@ -7,13 +7,13 @@ use serde_json::{Map, Value};
 use crate::{
     Timestamp,
     actor::Actor,
-    customer::{Customer, Source},
+    customer::{Customer, ImportSnapshot},
     escalation::{Escalation, EscalationMessage},
-    event::{Event, Facts, Record, Subject, differences},
+    event::{AuditFields, Auditable, Event, EventSubject, differences},
     interaction::Interaction,
     message::Message,
     policy::{Action, Permit},
-    redaction::Redacted,
+    redaction::RedactedText,
     service_account::{Secret, ServiceAccount},
     staff::Staff,
     ticket::Ticket,
@@ -24,32 +24,32 @@ pub type Version = i32;
 
 /// One record to write: inserted when new, else updated where the database still holds the expected version.
 #[derive(Debug)]
-pub struct Put<T> {
-    expected: Option<Version>,
+pub struct VersionedWrite<T> {
+    expected_version: Option<Version>,
     value: T,
 }
 
-impl<T> Put<T> {
-    pub(crate) const fn new(value: T) -> Self {
-        Self { expected: None, value }
+impl<T> VersionedWrite<T> {
+    pub(crate) const fn insert(value: T) -> Self {
+        Self { expected_version: None, value }
     }
 
-    pub(crate) const fn over(expected: Version, value: T) -> Self {
-        Self { expected: Some(expected), value }
+    pub(crate) const fn update(expected: Version, value: T) -> Self {
+        Self { expected_version: Some(expected), value }
     }
 
     /// Merges a later write of the same record, made from the value of this one. The expected version stays that of this one.
-    pub fn then(&mut self, later: Self) {
+    pub fn merge(&mut self, later: Self) {
         self.value = later.value;
     }
 
     /// The version the database must still hold; `None` for a new record.
-    pub const fn expected(&self) -> Option<Version> {
-        self.expected
+    pub const fn expected_version(&self) -> Option<Version> {
+        self.expected_version
     }
 }
 
-impl<T> Deref for Put<T> {
+impl<T> Deref for VersionedWrite<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -59,34 +59,34 @@ impl<T> Deref for Put<T> {
 
 /// One write of a change.
 #[derive(Debug)]
-pub enum Write {
+pub enum RecordWrite {
     /// A customer, with its dependent rows.
-    Customer(Put<Customer>),
+    Customer(VersionedWrite<Customer>),
     /// The last imported state of a customer.
-    Source(Put<Source>),
+    ImportSnapshot(VersionedWrite<ImportSnapshot>),
     /// A ticket.
-    Ticket(Put<Ticket>),
+    Ticket(VersionedWrite<Ticket>),
     /// An interaction.
-    Interaction(Put<Interaction>),
+    Interaction(VersionedWrite<Interaction>),
     /// A message of a ticket, or a note.
-    Message(Put<Message>),
+    Message(VersionedWrite<Message>),
     /// Redacts a text in the events of a record.
     RedactHistory {
         /// The record.
-        subject: Subject,
+        subject: EventSubject,
         /// Which text.
-        text: Redacted,
+        text: RedactedText,
     },
     /// An escalation.
-    Escalation(Put<Escalation>),
+    Escalation(VersionedWrite<Escalation>),
     /// A message of an escalation; never updated.
     EscalationMessage(EscalationMessage),
     /// A member of staff.
-    Staff(Put<Staff>),
+    Staff(VersionedWrite<Staff>),
     /// A service account.
-    ServiceAccount(Put<ServiceAccount>),
+    ServiceAccount(VersionedWrite<ServiceAccount>),
     /// A secret of a service account.
-    Secret(Put<Secret>),
+    Secret(VersionedWrite<Secret>),
 }
 
 /// What a transition writes, with its events and the resulting records.
@@ -96,13 +96,13 @@ pub enum Write {
 #[derive(Debug)]
 pub struct Change<T> {
     out: T,
-    writes: Vec<Write>,
+    writes: Vec<RecordWrite>,
     events: Vec<Event>,
 }
 
 impl<T> Change<T> {
     /// The parts, for saving.
-    pub fn into_parts(self) -> (T, Vec<Write>, Vec<Event>) {
+    pub fn into_parts(self) -> (T, Vec<RecordWrite>, Vec<Event>) {
         (self.out, self.writes, self.events)
     }
 
@@ -112,7 +112,7 @@ impl<T> Change<T> {
     }
 
     /// The writes, in order.
-    pub const fn writes(&self) -> &[Write] {
+    pub const fn writes(&self) -> &[RecordWrite] {
         self.writes.as_slice()
     }
 
@@ -122,7 +122,7 @@ impl<T> Change<T> {
     }
 
     /// Whether there are events: a no-op has none.
-    pub const fn tells(&self) -> bool {
+    pub const fn has_events(&self) -> bool {
         !self.events.is_empty()
     }
 
@@ -137,18 +137,18 @@ impl<T> Change<T> {
     }
 
     /// A no-op: the record already is as requested. Consumes the permit all the same.
-    pub(crate) fn none(permit: Permit, out: T) -> Self {
+    pub(crate) fn no_op(permit: Permit, out: T) -> Self {
         let _used_up = permit;
         Self { out, writes: Vec::new(), events: Vec::new() }
     }
 
     /// A change with one event and no writes yet.
-    pub(crate) fn told(out: T, event: Event) -> Self {
+    pub(crate) fn from_event(out: T, event: Event) -> Self {
         Self { out, writes: Vec::new(), events: vec![event] }
     }
 
     /// Adds an event.
-    pub(crate) fn tell(mut self, event: Event) -> Self {
+    pub(crate) fn with_event(mut self, event: Event) -> Self {
         self.events.push(event);
         self
     }
@@ -160,7 +160,7 @@ impl<T> Change<T> {
         Change { out: (self.out, other.out), writes: self.writes, events: self.events }
     }
 
-    pub(crate) fn write(mut self, write: Write) -> Self {
+    pub(crate) fn write(mut self, write: RecordWrite) -> Self {
         self.writes.push(write);
         self
     }
@@ -168,37 +168,37 @@ impl<T> Change<T> {
 
 /// Builder for an event: its permit, and fields that are not of the record. Cloned where one action changes two records.
 #[derive(Clone)]
-pub(crate) struct Telling {
+pub(crate) struct EventBuilder {
     actor: Actor,
     action: Action,
     at: Timestamp,
-    plain: Map<String, Value>,
+    public: Map<String, Value>,
     personal: Map<String, Value>,
 }
 
-impl Telling {
+impl EventBuilder {
     pub(crate) fn new(permit: Permit, at: Timestamp) -> Self {
         let (actor, action) = permit.into_parts();
-        Self { actor, action, at, plain: Map::new(), personal: Map::new() }
+        Self { actor, action, at, public: Map::new(), personal: Map::new() }
     }
 
     /// Adds a public field that is not of the record.
-    pub(crate) fn plain(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.plain.insert(name.to_owned(), value.into());
+    pub(crate) fn public(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.public.insert(name.to_owned(), value.into());
         self
     }
 
     /// Adds personal data or free text that is not a field of the record.
     pub(crate) fn personal(mut self, name: &str, words: impl Into<Value>) -> Self {
-        self.plain.insert(name.to_owned(), Value::Object(Map::new()));
+        self.public.insert(name.to_owned(), Value::Object(Map::new()));
         self.personal.insert(name.to_owned(), words.into());
         self
     }
 
     /// Builds the event with the differences between the `before` fields and the record as it is now.
-    pub(crate) fn of<R: Record>(self, before: &Facts, record: &R) -> Event {
-        let (mut changes, mut personal) = differences(before, record.facts());
-        changes.extend(self.plain);
+    pub(crate) fn build<R: Auditable>(self, before: &AuditFields, record: &R) -> Event {
+        let (mut changes, mut personal) = differences(before, record.audit_fields());
+        changes.extend(self.public);
         personal.extend(self.personal);
         Event {
             at: self.at,
@@ -212,14 +212,14 @@ impl Telling {
     }
 
     /// A change with this event and no other write.
-    pub(crate) fn alone<R: Record>(self, record: &R) -> Change<()> {
-        let facts = record.facts();
-        Change { out: (), writes: Vec::new(), events: vec![self.of(&facts, record)] }
+    pub(crate) fn event_only<R: Auditable>(self, record: &R) -> Change<()> {
+        let facts = record.audit_fields();
+        Change { out: (), writes: Vec::new(), events: vec![self.build(&facts, record)] }
     }
 
     /// The change that writes `record`, with the event of how it differs from `before`.
-    pub(crate) fn change<R: Record + Clone>(self, before: &Facts, record: R, write: impl FnOnce(R) -> Write) -> Change<R> {
-        let event = self.of(before, &record);
+    pub(crate) fn change<R: Auditable + Clone>(self, before: &AuditFields, record: R, write: impl FnOnce(R) -> RecordWrite) -> Change<R> {
+        let event = self.build(before, &record);
         Change { out: record.clone(), writes: vec![write(record)], events: vec![event] }
     }
 }
@@ -230,11 +230,11 @@ mod tests {
 
     #[test]
     fn put_then_keeps_later_state_and_first_expected_version() {
-        let mut put = Put::over(3, "once");
-        put.then(Put::over(4, "twice"));
-        assert_eq!((*put, put.expected()), ("twice", Some(3)));
-        let mut new = Put::new("once");
-        new.then(Put::over(1, "twice"));
-        assert_eq!((*new, new.expected()), ("twice", None));
+        let mut put = VersionedWrite::update(3, "once");
+        put.merge(VersionedWrite::update(4, "twice"));
+        assert_eq!((*put, put.expected_version()), ("twice", Some(3)));
+        let mut new = VersionedWrite::insert("once");
+        new.merge(VersionedWrite::update(1, "twice"));
+        assert_eq!((*new, new.expected_version()), ("twice", None));
     }
 }

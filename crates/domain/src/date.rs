@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::{Fault, Timestamp, text};
+use crate::{FieldError, Timestamp, text};
 
 /// A date of birth, `YYYY-MM-DD`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,26 +27,26 @@ impl BirthDate {
 }
 
 impl TryFrom<NaiveDate> for BirthDate {
-    type Error = Fault;
+    type Error = FieldError;
 
-    fn try_from(date: NaiveDate) -> Result<Self, Fault> {
+    fn try_from(date: NaiveDate) -> Result<Self, FieldError> {
         match date.year() {
             Self::MIN_YEAR..=9999 => Ok(Self(date)),
-            _ => Err(Fault::new("out_of_range", format!("must not be before {}-01-01", Self::MIN_YEAR))),
+            _ => Err(FieldError::new("out_of_range", format!("must not be before {}-01-01", Self::MIN_YEAR))),
         }
     }
 }
 
 impl FromStr for BirthDate {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
-        text::refuse_nul(text)?;
-        parse(text).ok_or_else(|| Fault::format("must be a date such as 1956-08-03")).and_then(Self::try_from)
+    fn from_str(text: &str) -> Result<Self, FieldError> {
+        text::reject_nul(text)?;
+        parse_iso_date(text).ok_or_else(|| FieldError::format("must be a date such as 1956-08-03")).and_then(Self::try_from)
     }
 }
 
-fn parse(text: &str) -> Option<NaiveDate> {
+fn parse_iso_date(text: &str) -> Option<NaiveDate> {
     // chrono alone would accept signs, spaces and months of one digit.
     let shaped =
         text.len() == 10 && text.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
@@ -77,21 +77,21 @@ impl Day {
 }
 
 impl TryFrom<NaiveDate> for Day {
-    type Error = Fault;
+    type Error = FieldError;
 
-    fn try_from(date: NaiveDate) -> Result<Self, Fault> {
+    fn try_from(date: NaiveDate) -> Result<Self, FieldError> {
         match date.year() {
             1970..=9998 => Ok(Self(date)),
-            _ => Err(Fault::new("out_of_range", "must be from 1970-01-01 to 9998-12-31")),
+            _ => Err(FieldError::new("out_of_range", "must be from 1970-01-01 to 9998-12-31")),
         }
     }
 }
 
 impl FromStr for Day {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
-        parse(text).ok_or_else(|| Fault::format("must be a date such as 2026-03-01")).and_then(Self::try_from)
+    fn from_str(text: &str) -> Result<Self, FieldError> {
+        parse_iso_date(text).ok_or_else(|| FieldError::format("must be a date such as 2026-03-01")).and_then(Self::try_from)
     }
 }
 

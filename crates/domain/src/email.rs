@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::{Fault, text};
+use crate::{FieldError, text};
 
 /// An e-mail address as typed. Two are the same address if their `folded` keys are equal.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -31,17 +31,17 @@ pub(crate) fn folded(address: &str) -> String {
 }
 
 impl FromStr for Email {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(address: &str) -> Result<Self, Fault> {
-        text::refuse_nul(address)?;
+    fn from_str(address: &str) -> Result<Self, FieldError> {
+        text::reject_nul(address)?;
         if address.len() > Self::MAX_BYTES {
-            return Err(Fault::new("too_long", format!("must have at most {} bytes", Self::MAX_BYTES)));
+            return Err(FieldError::new("too_long", format!("must have at most {} bytes", Self::MAX_BYTES)));
         }
         if is_address(address) {
             Ok(Self(address.to_owned()))
         } else {
-            Err(Fault::format("must be an e-mail address such as ada@example.org"))
+            Err(FieldError::format("must be an e-mail address such as ada@example.org"))
         }
     }
 }
@@ -144,9 +144,9 @@ mod tests {
 
     #[test]
     fn parse_email_over_254_bytes_is_error() {
-        let of = |length: usize| format!("{}@example.org", "a".repeat(length - 12));
-        assert!(of(254).parse::<Email>().is_ok());
-        assert_eq!(of(255).parse::<Email>().unwrap_err().code, "too_long");
+        let address_of_length = |length: usize| format!("{}@example.org", "a".repeat(length - 12));
+        assert!(address_of_length(254).parse::<Email>().is_ok());
+        assert_eq!(address_of_length(255).parse::<Email>().unwrap_err().code, "too_long");
         assert_eq!(format!("{}@example.org", "ü".repeat(122)).parse::<Email>().unwrap_err().code, "too_long");
     }
 

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{CustomerId, Timestamp, actor::Actor, policy::Action, words::words};
+use crate::{CustomerId, Timestamp, actor::Actor, policy::Action, string_enum::string_enum};
 
-words! {
+string_enum! {
     /// The kind of record that an event or a read log entry is about.
     pub enum SubjectKind {
         /// A customer.
@@ -26,7 +26,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// What a customer's timeline entry is about.
     pub enum TimelineKind {
         /// The customer's own data.
@@ -46,14 +46,14 @@ words! {
 
 impl TimelineKind {
     /// The actions that add a reply or a customer's message.
-    pub const MESSAGES: [Action; 2] = [Action::Reply, Action::RecordCustomerMessage];
+    pub const MESSAGE_ACTIONS: [Action; 2] = [Action::Reply, Action::RecordCustomerMessage];
     /// The actions that write notes.
-    pub const NOTES: [Action; 2] = [Action::Note, Action::EditNote];
+    pub const NOTE_ACTIONS: [Action; 2] = [Action::Note, Action::EditNote];
 }
 
 /// The record an event is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Subject {
+pub struct EventSubject {
     /// Its kind.
     pub kind: SubjectKind,
     /// Its id.
@@ -62,31 +62,31 @@ pub struct Subject {
 
 /// The value of a record's field, as the audit log stores it.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Fact {
+pub enum AuditField {
     /// Not personal: stored in the event itself.
-    Plain(Value),
+    Public(Value),
     /// Personal data or free text: the event only says that it changed; the values are stored apart, where they can be redacted.
     Personal(Value),
 }
 
 /// The fields of one record, in the order of the log.
-pub type Facts = Vec<(&'static str, Fact)>;
+pub type AuditFields = Vec<(&'static str, AuditField)>;
 
 /// A record that events can be about.
-pub trait Record {
+pub trait Auditable {
     /// Which record it is.
-    fn subject(&self) -> Subject;
+    fn subject(&self) -> EventSubject;
     /// The customer it concerns.
     fn customer(&self) -> Option<CustomerId>;
     /// Its fields for the audit log.
-    fn facts(&self) -> Facts;
+    fn audit_fields(&self) -> AuditFields;
 }
 
 /// An event, created only by a transition.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
     pub(crate) at: Timestamp,
-    pub(crate) subject: Subject,
+    pub(crate) subject: EventSubject,
     pub(crate) customer: Option<CustomerId>,
     pub(crate) actor: Actor,
     pub(crate) action: Action,
@@ -100,7 +100,7 @@ impl Event {
         self.at
     }
     /// What it happened to.
-    pub const fn subject(&self) -> Subject {
+    pub const fn subject(&self) -> EventSubject {
         self.subject
     }
     /// The customer concerned.
@@ -128,7 +128,7 @@ impl Event {
 /// The differences between two states of a record: the public ones, and the personal ones.
 ///
 /// `before` is empty for a new record, whose empty fields are left out.
-pub(crate) fn differences(before: &Facts, after: Facts) -> (Map<String, Value>, Map<String, Value>) {
+pub(crate) fn differences(before: &AuditFields, after: AuditFields) -> (Map<String, Value>, Map<String, Value>) {
     let (mut plain, mut personal) = (Map::new(), Map::new());
     for (field, fact) in after {
         let earlier = before.iter().find(|(name, _)| *name == field).map(|(_, fact)| fact);
@@ -136,17 +136,17 @@ pub(crate) fn differences(before: &Facts, after: Facts) -> (Map<String, Value>, 
             continue;
         }
         let from = match earlier {
-            Some(Fact::Plain(value) | Fact::Personal(value)) => value.clone(),
+            Some(AuditField::Public(value) | AuditField::Personal(value)) => value.clone(),
             None => Value::Null,
         };
-        let (Fact::Plain(to) | Fact::Personal(to)) = &fact;
+        let (AuditField::Public(to) | AuditField::Personal(to)) = &fact;
         if earlier.is_none() && is_empty(to) {
             continue;
         }
         let change = if before.is_empty() { json!({ "to": to }) } else { json!({ "from": from, "to": to }) };
         match fact {
-            Fact::Plain(_) => plain.insert(field.to_owned(), change),
-            Fact::Personal(_) => {
+            AuditField::Public(_) => plain.insert(field.to_owned(), change),
+            AuditField::Personal(_) => {
                 personal.insert(field.to_owned(), change);
                 plain.insert(field.to_owned(), json!({}))
             }
@@ -163,8 +163,12 @@ fn is_empty(value: &Value) -> bool {
 mod tests {
     use super::*;
 
-    fn facts(status: &str, subject: &str) -> Facts {
-        vec![("status", Fact::Plain(json!(status))), ("subject", Fact::Personal(json!(subject))), ("tags", Fact::Plain(json!([])))]
+    fn facts(status: &str, subject: &str) -> AuditFields {
+        vec![
+            ("status", AuditField::Public(json!(status))),
+            ("subject", AuditField::Personal(json!(subject))),
+            ("tags", AuditField::Public(json!([]))),
+        ]
     }
 
     #[test]
@@ -183,7 +187,7 @@ mod tests {
 
     #[test]
     fn create_event_has_all_fields() {
-        let (plain, _) = differences(&Facts::new(), facts("open", "Bill"));
+        let (plain, _) = differences(&AuditFields::new(), facts("open", "Bill"));
         assert_eq!(json!(plain), json!({ "status": { "to": "open" }, "subject": {} }));
     }
 }

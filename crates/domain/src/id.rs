@@ -6,7 +6,7 @@ use std::{fmt, marker::PhantomData, str::FromStr};
 
 use uuid::Uuid;
 
-use crate::Fault;
+use crate::FieldError;
 
 /// The id of a `K`.
 pub struct Id<K>(Uuid, PhantomData<fn() -> K>);
@@ -68,17 +68,19 @@ impl<K> fmt::Display for Id<K> {
 }
 
 /// Regular expression of an id, for schemas.
-pub const SHAPE: &str = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
+pub const UUID_PATTERN: &str = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
 
 impl<K> FromStr for Id<K> {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         // Only the hyphenated form: braces, URNs and bare hex would give one record several URLs.
         if text.len() != 36 {
-            return Err(Fault::format("must be a UUID such as 0192f3c4-7a1b-7c2d-8e3f-405162738495"));
+            return Err(FieldError::format("must be a UUID such as 0192f3c4-7a1b-7c2d-8e3f-405162738495"));
         }
-        Uuid::try_parse(text).map(Self::from_uuid).map_err(|_| Fault::format("must be a UUID such as 0192f3c4-7a1b-7c2d-8e3f-405162738495"))
+        Uuid::try_parse(text)
+            .map(Self::from_uuid)
+            .map_err(|_| FieldError::format("must be a UUID such as 0192f3c4-7a1b-7c2d-8e3f-405162738495"))
     }
 }
 

@@ -4,10 +4,12 @@ pub mod actor;
 pub mod change;
 pub mod customer;
 pub mod date;
+pub mod domain_error;
+pub mod duration_stats;
 pub mod email;
 pub mod escalation;
 pub mod event;
-pub mod fault;
+pub mod field_error;
 pub mod id;
 pub mod interaction;
 pub mod message;
@@ -19,26 +21,24 @@ pub mod phone;
 pub mod policy;
 pub mod read_log;
 pub mod redaction;
-pub mod refusal;
 pub mod scopes;
 pub mod search;
 pub mod service_account;
-pub mod spread;
 pub mod staff;
-pub mod terms;
+pub mod stemming;
+mod string_enum;
 pub mod text;
 pub mod throttle;
 pub mod ticket;
 pub mod ticket_number;
 pub mod time;
-mod words;
 
-pub use fault::Fault;
+pub use domain_error::DomainError;
+pub use field_error::FieldError;
 pub use id::{
     CustomerId, EscalationId, EventId, InteractionId, MessageId, PrincipalId, ReadLogId, RequestId, SecretId, ServiceAccountId, SessionId,
     StaffId, TicketId,
 };
-pub use refusal::Refusal;
 pub use time::Timestamp;
 
 #[cfg(doctest)]

@@ -1,28 +1,28 @@
 //! Metrics: one definition each, wherever they are shown.
 //!
-//! The database counts ([`Tallies`]); this module defines what is divided by what, and what is excluded. A metric counts what happened
+//! The database counts ([`MetricTotals`]); this module defines what is divided by what, and what is excluded. A metric counts what happened
 //! within a period, so that a past period keeps its values. Deleted records count nowhere until they are restored; an undone change of
 //! status is not counted; a ticket closed as a duplicate is not counted as a ticket of its own.
 
-mod behind;
-mod durations;
-mod figure;
-mod sum;
+mod accumulate;
+mod drilldown;
+mod duration_histogram;
+mod value;
 
-pub use behind::{BacklogAge, Behind};
-pub use durations::{Durations, bucket_of};
-pub use figure::{Excluded, Figure};
+pub use drilldown::{BacklogAge, Drilldown};
+pub use duration_histogram::{DurationHistogram, duration_bucket};
+pub use value::{Excluded, MetricValue};
 
-use crate::words::words;
+use crate::string_enum::string_enum;
 
 /// A reopening within so many days after a resolution counts against that resolution.
 pub const REOPEN_DAYS: i64 = 7;
 /// A ticket is a repeat if its customer opened another of the same category so many days before at most.
 pub const REPEAT_DAYS: i64 = 30;
 /// The most contacts of a ticket that counts as resolved at the first contact.
-pub const FIRST_CONTACTS: i64 = 1;
+pub const MAX_FIRST_CONTACTS: i64 = 1;
 
-words! {
+string_enum! {
     /// A metric of the desk.
     pub enum Metric {
         /// Tickets opened in the period. For an agent: those assigned to them now.
@@ -71,7 +71,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// The kind of a metric.
     pub enum MetricKind {
         /// A number of records.
@@ -83,7 +83,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// Why records are excluded from a metric.
     pub enum Exclusion {
         /// Tickets closed as duplicates of others.
@@ -122,24 +122,24 @@ impl Metric {
 
 /// Totals of one period, for one agent, one category or the whole desk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tallies {
+pub struct MetricTotals {
     /// Tickets opened.
-    pub opened: Opened,
+    pub opened: OpenedTickets,
     /// First responses given.
-    pub responses: Durations,
+    pub responses: DurationHistogram,
     /// Tickets resolved.
-    pub resolved: Resolved,
+    pub resolved: ResolvedTickets,
     /// Durations of the resolutions.
-    pub resolutions: Resolutions,
+    pub resolutions: ResolutionTimes,
     /// Interactions ended.
-    pub handled: Handled,
+    pub handled: HandledInteractions,
     /// Escalations raised.
-    pub raised: Raised,
+    pub raised: RaisedEscalations,
 }
 
 /// Tickets opened in a period.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Opened {
+pub struct OpenedTickets {
     /// How many.
     pub tickets: i64,
     /// Of these, those that are duplicates now.
@@ -156,13 +156,13 @@ pub struct Opened {
 
 /// Tickets resolved in a period, each once. Duplicates are counted in `duplicates` only.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Resolved {
+pub struct ResolvedTickets {
     /// How many.
     pub tickets: i64,
     /// Those resolved as duplicates.
     pub duplicates: i64,
     /// Those with a resolution in the period at least [`REOPEN_DAYS`] ago.
-    pub settled: i64,
+    pub past_reopen_window: i64,
     /// Of these, those reopened within [`REOPEN_DAYS`] of such a resolution.
     pub reopened: i64,
     /// Of these, those not resolved at the first contact.
@@ -171,33 +171,33 @@ pub struct Resolved {
 
 /// Time from opening to the resolutions of a period. Duplicates are counted in `first_duplicates` only.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Resolutions {
+pub struct ResolutionTimes {
     /// Last resolutions of tickets still resolved.
-    pub last: Durations,
+    pub last: DurationHistogram,
     /// First resolutions.
-    pub first: Durations,
+    pub first: DurationHistogram,
     /// The number of first resolutions as duplicates.
     pub first_duplicates: i64,
 }
 
 /// Interactions that ended in a period.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Handled {
+pub struct HandledInteractions {
     /// How many.
     pub interactions: i64,
     /// Calls.
-    pub calls: Durations,
+    pub calls: DurationHistogram,
     /// Chats.
-    pub chats: Durations,
+    pub chats: DurationHistogram,
     /// E-mails whose end was entered.
-    pub emails: Durations,
+    pub emails: DurationHistogram,
     /// The other e-mails.
     pub emails_without_end: i64,
 }
 
 /// Escalations raised in a period.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Raised {
+pub struct RaisedEscalations {
     /// How many.
     pub escalations: i64,
     /// Of these, the answered ones.
@@ -209,7 +209,7 @@ pub struct Raised {
     /// Of these, those accepted before.
     pub withdrawn_accepted: i64,
     /// Time to acceptance.
-    pub accepted: Durations,
+    pub accepted: DurationHistogram,
     /// Time to answer.
-    pub answers: Durations,
+    pub answers: DurationHistogram,
 }

@@ -1,16 +1,16 @@
 //! A customer's name. Any script, digits, accents and apostrophes are allowed; control characters are not.
 
-use crate::text::{Limits, Text};
+use crate::text::{Text, TextKind};
 
 /// Marks a given or a family name.
 #[derive(Debug)]
 pub enum NamePartText {}
-impl Limits for NamePartText {
+impl TextKind for NamePartText {
     const NAME: &'static str = "NamePart";
     const MIN: usize = 1;
     const MAX: usize = 100;
-    const CONTROLS: bool = false;
-    const ABOUT: &'static str = "A given name (all of them) or a family name, as the person writes it.";
+    const ALLOWS_CONTROLS: bool = false;
+    const DESCRIPTION: &'static str = "A given name (all of them) or a family name, as the person writes it.";
     const EXAMPLE: &'static str = "Adébáyọ̀";
 }
 /// A given name (all of them) or a family name.
@@ -19,13 +19,13 @@ pub type NamePart = Text<NamePartText>;
 /// Marks a former name.
 #[derive(Debug)]
 pub enum FormerNameText {}
-impl Limits for FormerNameText {
+impl TextKind for FormerNameText {
     const NAME: &'static str = "FormerName";
     const MIN: usize = 1;
     /// As long as a full name can be, so that every name can become a former one.
     const MAX: usize = NamePartText::MAX * 2 + 1;
-    const CONTROLS: bool = false;
-    const ABOUT: &'static str = "A full name the person had before, such as a maiden name.";
+    const ALLOWS_CONTROLS: bool = false;
+    const DESCRIPTION: &'static str = "A full name the person had before, such as a maiden name.";
     const EXAMPLE: &'static str = "Folasade O'Brien";
 }
 /// A full name the person had before.

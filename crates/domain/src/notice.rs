@@ -11,17 +11,17 @@ use uuid::Uuid;
 use crate::{
     PrincipalId, StaffId, Timestamp,
     actor::Role,
-    change::Write,
-    escalation::Source,
-    event::{Event, Record, Subject, SubjectKind},
+    change::RecordWrite,
+    escalation::EscalationSource,
+    event::{Auditable, Event, EventSubject, SubjectKind},
     interaction::{Interaction, InteractionStatus},
     message::Channel,
     policy::Action,
+    string_enum::string_enum,
     ticket::{Priority, Ticket, TicketStatus},
-    words::words,
 };
 
-words! {
+string_enum! {
     /// The kind of a notice, seen by its recipient.
     pub enum NoticeKind {
         /// A ticket or an interaction was assigned to them.
@@ -57,14 +57,14 @@ pub enum Recipient {
     /// A staff member.
     Person(StaffId),
     /// Everybody in a role.
-    Everybody(Role),
+    Role(Role),
     /// Who raised an escalation; if that is a service account or no longer an agent or admin, the assignee of the record it was raised from; without
     /// one, all agents.
     CareTeam {
         /// Who raised it.
         raised_by: PrincipalId,
         /// The record it was raised from.
-        source: Source,
+        source: EscalationSource,
     },
 }
 
@@ -78,7 +78,7 @@ pub struct Notice {
     /// The kind.
     pub kind: NoticeKind,
     /// The record to open.
-    pub subject: Subject,
+    pub subject: EventSubject,
     /// The ticket or interaction it concerns: the subject itself, or what an escalation was raised from. A person sees one notice for each.
     pub case: Uuid,
     /// Who caused it, and gets no notice.
@@ -87,15 +87,15 @@ pub struct Notice {
 
 /// A change of the stored notices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Word {
+pub enum NoticeChange {
     /// Add a notice.
-    Tell(Notice),
+    Create(Notice),
     /// Remove the notices of this kind about this record.
-    Settle(NoticeKind, Subject),
+    Dismiss(NoticeKind, EventSubject),
     /// The record is deleted: remove the notices about it, and about the escalations raised from it.
-    Forget(Subject),
+    DismissAll(EventSubject),
     /// A staff member was deactivated or changed role: if they can no longer relay answers, notices of the escalations they raised go to others.
-    Inherit {
+    Reassign {
         /// Who.
         from: StaffId,
         /// When.
@@ -104,61 +104,69 @@ pub enum Word {
 }
 
 /// The changes of notices that follow from a change with these events and writes, in order.
-pub fn words(events: &[Event], writes: &[Write]) -> Vec<Word> {
-    events.iter().flat_map(|event| follows(event, writes)).collect()
+pub fn notice_changes(events: &[Event], writes: &[RecordWrite]) -> Vec<NoticeChange> {
+    events.iter().flat_map(|event| event_changes(event, writes)).collect()
 }
 
-fn follows(event: &Event, writes: &[Write]) -> Vec<Word> {
-    let about = Telling { event, case: event.subject.id };
-    if about.became("deleted", &json!(true)) {
-        return vec![Word::Forget(event.subject)];
+fn event_changes(event: &Event, writes: &[RecordWrite]) -> Vec<NoticeChange> {
+    let about = NoticeBuilder { event, case: event.subject.id };
+    if about.changed_to("deleted", &json!(true)) {
+        return vec![NoticeChange::DismissAll(event.subject)];
     }
     match event.subject.kind {
-        SubjectKind::Ticket => last(writes, |write| if let Write::Ticket(put) = write { Some(&**put) } else { None }, event)
-            .map_or_else(Vec::new, |ticket| of_ticket(about, ticket, writes)),
-        SubjectKind::Interaction => last(writes, |write| if let Write::Interaction(put) = write { Some(&**put) } else { None }, event)
-            .map_or_else(Vec::new, |interaction| of_interaction(about, interaction)),
-        SubjectKind::Escalation => last(writes, |write| if let Write::Escalation(put) = write { Some(&**put) } else { None }, event)
-            .map_or_else(Vec::new, |escalation| {
-                escalations::of_escalation(Telling { case: escalation.source.uuid(), ..about }, escalation)
-            }),
-        SubjectKind::Staff => of_staff(event),
+        SubjectKind::Ticket => latest_record(writes, |write| if let RecordWrite::Ticket(put) = write { Some(&**put) } else { None }, event)
+            .map_or_else(Vec::new, |ticket| ticket_changes(about, ticket, writes)),
+        SubjectKind::Interaction => {
+            latest_record(writes, |write| if let RecordWrite::Interaction(put) = write { Some(&**put) } else { None }, event)
+                .map_or_else(Vec::new, |interaction| interaction_changes(about, interaction))
+        }
+        SubjectKind::Escalation => {
+            latest_record(writes, |write| if let RecordWrite::Escalation(put) = write { Some(&**put) } else { None }, event)
+                .map_or_else(Vec::new, |escalation| {
+                    escalations::escalation_changes(NoticeBuilder { case: escalation.source.uuid(), ..about }, escalation)
+                })
+        }
+        SubjectKind::Staff => staff_changes(event),
         SubjectKind::Customer | SubjectKind::Message | SubjectKind::ServiceAccount | SubjectKind::ReadLog => Vec::new(),
     }
 }
 
 /// The record of an event after the change.
-fn last<'w, R: Record>(writes: &'w [Write], of: impl Fn(&'w Write) -> Option<&'w R>, event: &Event) -> Option<&'w R> {
+fn latest_record<'w, R: Auditable>(
+    writes: &'w [RecordWrite],
+    of: impl Fn(&'w RecordWrite) -> Option<&'w R>,
+    event: &Event,
+) -> Option<&'w R> {
     writes.iter().rev().filter_map(of).find(|record| record.subject() == event.subject)
 }
 
 #[derive(Clone, Copy)]
-struct Telling<'e> {
+struct NoticeBuilder<'e> {
     event: &'e Event,
     case: Uuid,
 }
 
-impl Telling<'_> {
-    fn by(self) -> Option<PrincipalId> {
-        self.event.actor.principal()
+impl NoticeBuilder<'_> {
+    fn author(self) -> Option<PrincipalId> {
+        self.event.actor.principal_id()
     }
 
-    fn tell(self, to: Recipient, kind: NoticeKind) -> Option<Word> {
+    fn notify(self, to: Recipient, kind: NoticeKind) -> Option<NoticeChange> {
         let own = match to {
             Recipient::Person(staff) => self.event.actor.staff_id() == Some(staff),
             // The author is left out when the recipients are resolved.
-            Recipient::Everybody(_) | Recipient::CareTeam { .. } => false,
+            Recipient::Role(_) | Recipient::CareTeam { .. } => false,
         };
-        let notice = Notice { at: self.event.at, to, kind, subject: self.event.subject, case: self.case, caused_by: self.by() };
-        (!own).then_some(Word::Tell(notice))
+        let notice = Notice { at: self.event.at, to, kind, subject: self.event.subject, case: self.case, caused_by: self.author() };
+        (!own).then_some(NoticeChange::Create(notice))
     }
 
-    fn settle(self, kind: NoticeKind) -> Word {
-        Word::Settle(kind, self.event.subject)
+    fn dismiss(self, kind: NoticeKind) -> NoticeChange {
+        NoticeChange::Dismiss(kind, self.event.subject)
     }
 
     /// The value of a field before this event; `now` is its present value.
-    fn before(self, field: &str, now: Value) -> Option<Value> {
+    fn value_before(self, field: &str, now: Value) -> Option<Value> {
         match self.event.changes.get(field) {
             Some(change) => change.get("from").cloned(),
             None => Some(now),
@@ -166,51 +174,51 @@ impl Telling<'_> {
     }
 
     /// Whether this event set a field to `value`.
-    fn became(self, field: &str, value: &Value) -> bool {
+    fn changed_to(self, field: &str, value: &Value) -> bool {
         self.event.changes.get(field).and_then(|change| change.get("to")) == Some(value)
     }
 
     /// The person in `field`, `now`, if this event set it.
-    fn gave(self, field: &str, now: Option<StaffId>) -> Option<StaffId> {
-        now.filter(|staff| self.became(field, &json!(staff)))
+    fn newly_assigned(self, field: &str, now: Option<StaffId>) -> Option<StaffId> {
+        now.filter(|staff| self.changed_to(field, &json!(staff)))
     }
 
     /// Whether this event removed or replaced the person in `field`.
-    fn took(self, field: &str) -> bool {
+    fn was_replaced(self, field: &str) -> bool {
         self.event.changes.get(field).and_then(|change| change.get("from")).is_some_and(|from| !from.is_null())
     }
 }
 
-fn of_ticket(about: Telling<'_>, ticket: &Ticket, writes: &[Write]) -> Vec<Word> {
+fn ticket_changes(about: NoticeBuilder<'_>, ticket: &Ticket, writes: &[RecordWrite]) -> Vec<NoticeChange> {
     let mut words = Vec::new();
-    let taken = about.took("assignee");
-    if taken || about.became("status", &json!(TicketStatus::Resolved)) {
-        words.push(about.settle(NoticeKind::Assigned));
+    let taken = about.was_replaced("assignee");
+    if taken || about.changed_to("status", &json!(TicketStatus::Resolved)) {
+        words.push(about.dismiss(NoticeKind::Assigned));
     }
-    if let Some(assignee) = about.gave("assignee", ticket.assignee) {
-        words.extend(about.tell(Recipient::Person(assignee), NoticeKind::Assigned));
+    if let Some(assignee) = about.newly_assigned("assignee", ticket.assignee) {
+        words.extend(about.notify(Recipient::Person(assignee), NoticeKind::Assigned));
     }
-    let asks = |write: &Write| matches!(write, Write::Interaction(put) if put.asks());
+    let asks = |write: &RecordWrite| matches!(write, RecordWrite::Interaction(put) if put.is_unanswered_inbound());
     // A contact of the customer that is still unanswered.
     let contact = matches!(about.event.action, Action::LogInteraction | Action::End);
     let asked = || contact && ticket.waiting_since.is_some() && writes.iter().any(asks);
     let wrote = about.event.action == Action::RecordCustomerMessage || asked();
     match (wrote, ticket.assignee) {
-        (true, Some(assignee)) => words.extend(about.tell(Recipient::Person(assignee), NoticeKind::CustomerWrote)),
+        (true, Some(assignee)) => words.extend(about.notify(Recipient::Person(assignee), NoticeKind::CustomerWrote)),
         // The customer was answered, or the assignee changed.
-        (false, _) if taken || ticket.waiting_since.is_none() => words.push(about.settle(NoticeKind::CustomerWrote)),
+        (false, _) if taken || ticket.waiting_since.is_none() => words.push(about.dismiss(NoticeKind::CustomerWrote)),
         (true, None) | (false, _) => {}
     }
-    let (before, now) = (was_in_queue(about, ticket), is_in_queue(ticket));
+    let (before, now) = (queue_notice_before(about, ticket), queue_notice_after(ticket));
     if before != now {
-        words.extend(before.map(|kind| about.settle(kind)));
-        words.extend(now.and_then(|kind| about.tell(Recipient::Everybody(Role::Agent), kind)));
+        words.extend(before.map(|kind| about.dismiss(kind)));
+        words.extend(now.and_then(|kind| about.notify(Recipient::Role(Role::Agent), kind)));
     }
     words
 }
 
 /// The notice for a ticket of this priority while it is in the queue.
-const fn in_queue(priority: Priority) -> Option<NoticeKind> {
+const fn queue_notice(priority: Priority) -> Option<NoticeKind> {
     match priority {
         Priority::Urgent => Some(NoticeKind::UrgentInQueue),
         Priority::High => Some(NoticeKind::HighInQueue),
@@ -218,39 +226,39 @@ const fn in_queue(priority: Priority) -> Option<NoticeKind> {
     }
 }
 
-fn is_in_queue(ticket: &Ticket) -> Option<NoticeKind> {
-    let waits = ticket.returns_to().is_some() && ticket.deleted.is_none() && ticket.assignee.is_none();
-    in_queue(ticket.priority).filter(|_| waits)
+fn queue_notice_after(ticket: &Ticket) -> Option<NoticeKind> {
+    let waits = ticket.status_after_escalation().is_some() && ticket.deleted.is_none() && ticket.assignee.is_none();
+    queue_notice(ticket.priority).filter(|_| waits)
 }
 
-fn was_in_queue(about: Telling<'_>, ticket: &Ticket) -> Option<NoticeKind> {
-    let before = |field, now| about.before(field, now);
-    let status = before("status", json!(ticket.standing.status()));
+fn queue_notice_before(about: NoticeBuilder<'_>, ticket: &Ticket) -> Option<NoticeKind> {
+    let before = |field, now| about.value_before(field, now);
+    let status = before("status", json!(ticket.state.status()));
     let waited = [TicketStatus::Open, TicketStatus::Pending].iter().any(|waits| status == Some(json!(waits)))
         && before("assignee", json!(ticket.assignee)) == Some(Value::Null)
         && before("deleted", json!(ticket.deleted.map(|_| true))) == Some(Value::Null);
     let priority = before("priority", json!(ticket.priority));
-    Priority::ALL.iter().find(|known| priority == Some(json!(known))).and_then(|priority| in_queue(*priority)).filter(|_| waited)
+    Priority::ALL.iter().find(|known| priority == Some(json!(known))).and_then(|priority| queue_notice(*priority)).filter(|_| waited)
 }
 
-fn of_interaction(about: Telling<'_>, interaction: &Interaction) -> Vec<Word> {
+fn interaction_changes(about: NoticeBuilder<'_>, interaction: &Interaction) -> Vec<NoticeChange> {
     let mut words = Vec::new();
-    if about.took("agent") || about.became("status", &json!(InteractionStatus::Resolved)) {
-        words.push(about.settle(NoticeKind::Assigned));
+    if about.was_replaced("agent") || about.changed_to("status", &json!(InteractionStatus::Resolved)) {
+        words.push(about.dismiss(NoticeKind::Assigned));
     }
-    let agent = about.gave("agent", interaction.agent);
-    words.extend(agent.and_then(|agent| about.tell(Recipient::Person(agent), NoticeKind::Assigned)));
+    let agent = about.newly_assigned("agent", interaction.agent);
+    words.extend(agent.and_then(|agent| about.notify(Recipient::Person(agent), NoticeKind::Assigned)));
     match (was_unattended(about, interaction), interaction.is_unattended()) {
-        (false, true) => words.extend(about.tell(Recipient::Everybody(Role::Agent), NoticeKind::Unattended)),
-        (true, false) => words.push(about.settle(NoticeKind::Unattended)),
+        (false, true) => words.extend(about.notify(Recipient::Role(Role::Agent), NoticeKind::Unattended)),
+        (true, false) => words.push(about.dismiss(NoticeKind::Unattended)),
         (true, true) | (false, false) => {}
     }
     words
 }
 
-fn was_unattended(about: Telling<'_>, interaction: &Interaction) -> bool {
-    let before = |field, now| about.before(field, now);
-    let status = before("status", json!(interaction.course.status()));
+fn was_unattended(about: NoticeBuilder<'_>, interaction: &Interaction) -> bool {
+    let before = |field, now| about.value_before(field, now);
+    let status = before("status", json!(interaction.phase.status()));
     let channel = before("channel", json!(interaction.channel));
     [InteractionStatus::Active, InteractionStatus::Pending].iter().any(|live| status == Some(json!(live)))
         && [Channel::Call, Channel::Chat].iter().any(|live| channel == Some(json!(live)))
@@ -258,12 +266,12 @@ fn was_unattended(about: Telling<'_>, interaction: &Interaction) -> bool {
         && before("deleted", json!(interaction.deleted.map(|_| true))) == Some(Value::Null)
 }
 
-fn of_staff(event: &Event) -> Vec<Word> {
+fn staff_changes(event: &Event) -> Vec<NoticeChange> {
     let left = event.changes.get("active").and_then(|change| change.get("to")) == Some(&json!(false));
     // Another role may not relay answers.
     let moved = event.action == Action::EditStaff && event.changes.contains_key("role");
     let from = StaffId::from_uuid(event.subject.id);
-    (left || moved).then_some(Word::Inherit { from, at: event.at }).into_iter().collect()
+    (left || moved).then_some(NoticeChange::Reassign { from, at: event.at }).into_iter().collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::{Fault, text, words::words};
+use crate::{FieldError, string_enum::string_enum, text};
 
 /// A language tag in the form of BCP 47, such as `en` or `fr-CA`, stored as typed. Comparison ignores case.
 #[derive(Debug, Clone)]
@@ -26,12 +26,12 @@ impl PartialEq for Language {
 impl Eq for Language {}
 
 impl FromStr for Language {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(tag: &str) -> Result<Self, Fault> {
-        text::refuse_nul(tag)?;
+    fn from_str(tag: &str) -> Result<Self, FieldError> {
+        text::reject_nul(tag)?;
         if tag.chars().count() > Self::MAX {
-            return Err(Fault::new("too_long", format!("must have 2 to {} characters", Self::MAX)));
+            return Err(FieldError::new("too_long", format!("must have 2 to {} characters", Self::MAX)));
         }
         let (language, rest) = tag.split_once('-').map_or((tag, None), |(language, rest)| (language, Some(rest)));
         let language_fits = (2..=8).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_alphabetic());
@@ -39,7 +39,7 @@ impl FromStr for Language {
         if language_fits && rest.is_none_or(|rest| rest.split('-').all(subtag_fits)) {
             Ok(Self(tag.to_owned()))
         } else {
-            Err(Fault::format("must be a language tag of BCP 47 such as en or fr-CA"))
+            Err(FieldError::format("must be a language tag of BCP 47 such as en or fr-CA"))
         }
     }
 }
@@ -74,7 +74,7 @@ impl utoipa::PartialSchema for Language {
 }
 impl utoipa::ToSchema for Language {}
 
-words! {
+string_enum! {
     /// Administrative gender, with the codes of FHIR R4 (`administrative-gender`).
     pub enum Gender {
         /// Male.

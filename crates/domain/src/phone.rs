@@ -1,14 +1,14 @@
 //! Phone numbers: stored as typed, and compared by E.164 so that two spellings of a number are equal.
 
-mod dialled;
+mod normalise;
 
 use std::{fmt, hash, str::FromStr};
 
 use phonenumber::{country, metadata::DATABASE};
 
-pub use dialled::phone_query_keys;
+pub use normalise::phone_query_keys;
 
-use crate::{Fault, text};
+use crate::{FieldError, text};
 
 /// The region whose numbers are dialled without a country code: ISO 3166-1 alpha-2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,11 +22,11 @@ impl Region {
 }
 
 impl FromStr for Region {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         let known = text.parse::<country::Id>().ok().filter(|id| DATABASE.by_id(id.as_ref()).is_some());
-        known.map(Self).ok_or_else(|| Fault::format("must be a region of ISO 3166 in two capital letters, such as NG"))
+        known.map(Self).ok_or_else(|| FieldError::format("must be a region of ISO 3166 in two capital letters, such as NG"))
     }
 }
 impl fmt::Display for Region {
@@ -53,7 +53,7 @@ impl PhoneText {
 
     /// The number as dialled in `region`.
     pub fn in_region(self, region: Region) -> Phone {
-        let e164 = dialled::valid(&self.0, region);
+        let e164 = normalise::valid_e164(&self.0, region);
         Phone { typed: self, e164 }
     }
 
@@ -63,16 +63,16 @@ impl PhoneText {
 }
 
 impl FromStr for PhoneText {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
-        text::refuse_nul(text)?;
+    fn from_str(text: &str) -> Result<Self, FieldError> {
+        text::reject_nul(text)?;
         text::check_length(text, Self::MIN, Self::MAX)?;
         let typed = Self(text.to_owned());
         if text.chars().all(|c| c.is_ascii_digit() || Self::MARKS.contains(c)) && typed.digits().count() >= Self::MIN {
             Ok(typed)
         } else {
-            Err(Fault::format("must be a phone number: at least 3 digits, spaces and + - ( ) . x / # *"))
+            Err(FieldError::format("must be a phone number: at least 3 digits, spaces and + - ( ) . x / # *"))
         }
     }
 }
@@ -88,12 +88,12 @@ pub struct Phone {
 
 impl Phone {
     /// Parses a number as dialled in `region`.
-    pub fn parse(text: &str, region: Region) -> Result<Self, Fault> {
+    pub fn parse(text: &str, region: Region) -> Result<Self, FieldError> {
         text.parse::<PhoneText>().map(|typed| typed.in_region(region))
     }
 
     /// A number as stored, whatever the region is now.
-    pub const fn restore(typed: PhoneText, e164: Option<String>) -> Self {
+    pub const fn from_row(typed: PhoneText, e164: Option<String>) -> Self {
         Self { typed, e164 }
     }
 
@@ -108,34 +108,34 @@ impl Phone {
     }
 
     /// The number to show and to dial: E.164 if valid and without an extension (which E.164 cannot hold), else as typed.
-    pub fn shown(&self) -> &str {
+    pub fn display_number(&self) -> &str {
         self.e164().filter(|_| !self.typed.0.contains(['x', '#', '*'])).unwrap_or(self.typed.as_str())
     }
 
     /// The digits reversed, so that a search for the last digits is a prefix search.
     pub fn search_key(&self) -> String {
         match &self.e164 {
-            Some(e164) => dialled::reversed_digits(e164),
-            None => dialled::reversed_digits(self.typed.as_str()),
+            Some(e164) => normalise::reversed_digits(e164),
+            None => normalise::reversed_digits(self.typed.as_str()),
         }
     }
 
-    fn same(&self) -> (bool, String, Option<&str>) {
+    fn equality_key(&self) -> (bool, String, Option<&str>) {
         // An extension is part of the number although E.164 cannot hold it.
-        let extended = self.e164().is_some_and(|e164| e164 != self.shown());
+        let extended = self.e164().is_some_and(|e164| e164 != self.display_number());
         (self.e164.is_some(), self.search_key(), extended.then_some(self.typed.as_str()))
     }
 }
 
 impl PartialEq for Phone {
     fn eq(&self, other: &Self) -> bool {
-        self.same() == other.same()
+        self.equality_key() == other.equality_key()
     }
 }
 impl Eq for Phone {}
 impl hash::Hash for Phone {
     fn hash<H: hash::Hasher>(&self, state: &mut H) {
-        self.same().hash(state);
+        self.equality_key().hash(state);
     }
 }
 
@@ -158,7 +158,7 @@ impl fmt::Display for PhoneText {
 }
 impl fmt::Display for Phone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.shown())
+        f.write_str(self.display_number())
     }
 }
 impl serde::Serialize for PhoneText {
@@ -173,7 +173,7 @@ impl<'de> serde::Deserialize<'de> for PhoneText {
 }
 impl serde::Serialize for Phone {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.shown())
+        serializer.serialize_str(self.display_number())
     }
 }
 

@@ -2,22 +2,22 @@
 
 mod action;
 mod denial;
-mod words;
+mod description;
 
 pub use action::Action;
-pub use denial::{Denial, Record, check_all, check_each};
+pub use denial::{Denial, RecordDenial, check_all, check_each};
 
 use crate::{
-    PrincipalId, Refusal, StaffId,
-    actor::{Actor, Role, Task, Who},
+    DomainError, PrincipalId, StaffId,
+    actor::{Actor, Principal, Role, SystemJob},
     event::SubjectKind,
     message::MessageKind,
-    scopes::{ApiScope, Scopes},
+    scopes::{OAuthScope, Scopes},
 };
 
 /// How the record acted on relates to the actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Relation {
+pub enum Ownership {
     /// The actor created it, is assigned to it, or is the record.
     Own,
     /// In the pool of the actor's role.
@@ -26,15 +26,15 @@ pub enum Relation {
     Other,
 }
 
-impl Relation {
+impl Ownership {
     /// `Own` where `person` is the actor.
-    pub fn to(actor: &Actor, person: Option<StaffId>) -> Self {
+    pub fn of_staff(actor: &Actor, person: Option<StaffId>) -> Self {
         if person.is_some() && actor.staff_id() == person { Self::Own } else { Self::Other }
     }
 
     /// `Own` where `principal` is the actor.
-    pub fn of(actor: &Actor, principal: Option<PrincipalId>) -> Self {
-        if principal.is_some() && actor.principal() == principal { Self::Own } else { Self::Other }
+    pub fn of_principal(actor: &Actor, principal: Option<PrincipalId>) -> Self {
+        if principal.is_some() && actor.principal_id() == principal { Self::Own } else { Self::Other }
     }
 
     const fn is_own(self) -> bool {
@@ -44,7 +44,7 @@ impl Relation {
         }
     }
 
-    const fn is_mine_or_my_pools(self) -> bool {
+    const fn owns_or_in_pool(self) -> bool {
         match self {
             Self::Own | Self::Pool => true,
             Self::Other => false,
@@ -68,33 +68,33 @@ impl Permit {
 /// Checks whether `actor` may do `action` to a record that relates to them as `relation`.
 ///
 /// # Errors
-/// [`Refusal::Forbidden`] when not.
-pub fn check(actor: &Actor, action: Action, relation: Relation) -> Result<Permit, Refusal> {
+/// [`DomainError::Forbidden`] when not.
+pub fn check(actor: &Actor, action: Action, relation: Ownership) -> Result<Permit, DomainError> {
     if may(actor, action, relation) { Ok(Permit { actor: actor.clone(), action }) } else { Err(forbidden(actor, action)) }
 }
 
 /// Checks whether `actor` may do `action` to any record at all, before the record is loaded: 403 comes before 404.
 ///
 /// # Errors
-/// [`Refusal::Forbidden`] when not.
-pub fn check_role(actor: &Actor, action: Action) -> Result<(), Refusal> {
-    if relations().any(|relation| may(actor, action, relation)) { Ok(()) } else { Err(forbidden(actor, action)) }
+/// [`DomainError::Forbidden`] when not.
+pub fn check_role(actor: &Actor, action: Action) -> Result<(), DomainError> {
+    if all_ownerships().any(|relation| may(actor, action, relation)) { Ok(()) } else { Err(forbidden(actor, action)) }
 }
 
 /// The error for an `action` that `actor` may not do.
-pub fn forbidden(actor: &Actor, action: Action) -> Refusal {
-    Refusal::Forbidden { action, denial: Denial::of(actor, action) }
+pub fn forbidden(actor: &Actor, action: Action) -> DomainError {
+    DomainError::Forbidden { action, denial: Denial::of(actor, action) }
 }
 
-fn relations() -> impl Iterator<Item = Relation> + Clone {
-    [Relation::Own, Relation::Pool, Relation::Other].into_iter()
+fn all_ownerships() -> impl Iterator<Item = Ownership> + Clone {
+    [Ownership::Own, Ownership::Pool, Ownership::Other].into_iter()
 }
 
 /// Checks whether `actor` may read records of a kind. Responses include a record by this check alone, whatever else the actor may do to it.
 ///
 /// # Errors
-/// [`Refusal::Forbidden`] when not.
-pub fn check_reads(actor: &Actor, kind: SubjectKind) -> Result<(), Refusal> {
+/// [`DomainError::Forbidden`] when not.
+pub fn check_read(actor: &Actor, kind: SubjectKind) -> Result<(), DomainError> {
     let action = match kind {
         SubjectKind::Customer => Action::ReadCustomers,
         SubjectKind::Ticket | SubjectKind::Message => Action::ReadTickets,
@@ -105,16 +105,16 @@ pub fn check_reads(actor: &Actor, kind: SubjectKind) -> Result<(), Refusal> {
         // In no response: only the command line uses it.
         SubjectKind::ReadLog => Action::BeginReadLog,
     };
-    check(actor, action, Relation::Other).map(drop)
+    check(actor, action, Ownership::Other).map(drop)
 }
 
-/// Whether `actor` may read records of a kind: see [`check_reads`].
-pub fn reads(actor: &Actor, kind: SubjectKind) -> bool {
-    check_reads(actor, kind).is_ok()
+/// Whether `actor` may read records of a kind: see [`check_read`].
+pub fn can_read(actor: &Actor, kind: SubjectKind) -> bool {
+    check_read(actor, kind).is_ok()
 }
 
 /// Whether `actor` may read deleted records of a kind: only if they may restore them.
-pub fn reads_deleted(actor: &Actor, kind: SubjectKind) -> bool {
+pub fn can_read_deleted(actor: &Actor, kind: SubjectKind) -> bool {
     let action = match kind {
         SubjectKind::Customer => Action::RestoreCustomer,
         SubjectKind::Ticket | SubjectKind::Message => Action::RestoreTicket,
@@ -123,38 +123,38 @@ pub fn reads_deleted(actor: &Actor, kind: SubjectKind) -> bool {
         // Cannot be restored.
         SubjectKind::Staff | SubjectKind::ServiceAccount | SubjectKind::ReadLog => return false,
     };
-    check(actor, action, Relation::Other).is_ok()
+    check(actor, action, Ownership::Other).is_ok()
 }
 
 /// Whether `actor` may read messages of a kind.
-pub fn reads_messages(actor: &Actor, kind: MessageKind) -> bool {
+pub fn can_read_messages(actor: &Actor, kind: MessageKind) -> bool {
     match kind {
-        MessageKind::Reply => reads(actor, SubjectKind::Message),
-        MessageKind::Note => reads_notes(actor),
+        MessageKind::Reply => can_read(actor, SubjectKind::Message),
+        MessageKind::Note => can_read_notes(actor),
     }
 }
 
 /// Whether `actor` may read internal notes.
-pub fn reads_notes(actor: &Actor) -> bool {
-    check(actor, Action::ReadNotes, Relation::Other).is_ok()
+pub fn can_read_notes(actor: &Actor) -> bool {
+    check(actor, Action::ReadNotes, Ownership::Other).is_ok()
 }
 
-fn may(actor: &Actor, action: Action, relation: Relation) -> bool {
-    match actor.who() {
-        Who::Staff { role, .. } => person_may(role, action, relation),
-        Who::Service { scopes, .. } if actor.takes_in() && matches!(action, Action::CreateCustomer | Action::EditCustomer) => {
-            scopes.contains(ApiScope::ImportWrite)
+fn may(actor: &Actor, action: Action, relation: Ownership) -> bool {
+    match actor.principal() {
+        Principal::Staff { role, .. } => staff_may(role, action, relation),
+        Principal::Service { scopes, .. } if actor.is_import() && matches!(action, Action::CreateCustomer | Action::EditCustomer) => {
+            scopes.contains(OAuthScope::ImportWrite)
         }
-        Who::Service { scopes, .. } => program_may(scopes, action, relation),
-        Who::System(Task::Import) => {
+        Principal::Service { scopes, .. } => service_account_may(scopes, action, relation),
+        Principal::System(SystemJob::Import) => {
             matches!(action, Action::ReadCustomers | Action::CreateCustomer | Action::EditCustomer | Action::ImportCustomers)
         }
-        Who::System(Task::Setup) => matches!(action, Action::CreateStaff | Action::BeginReadLog),
-        Who::System(Task::Door) => matches!(action, Action::RefuseSignIn | Action::RevokeSession),
+        Principal::System(SystemJob::Bootstrap) => matches!(action, Action::CreateStaff | Action::BeginReadLog),
+        Principal::System(SystemJob::Authentication) => matches!(action, Action::RefuseSignIn | Action::RevokeSession),
     }
 }
 
-fn person_may(role: Role, action: Action, relation: Relation) -> bool {
+fn staff_may(role: Role, action: Action, relation: Ownership) -> bool {
     match role {
         Role::Agent => agent_may(action, relation),
         Role::Doctor => doctor_may(action, relation),
@@ -163,7 +163,7 @@ fn person_may(role: Role, action: Action, relation: Relation) -> bool {
     }
 }
 
-fn agent_may(action: Action, relation: Relation) -> bool {
+fn agent_may(action: Action, relation: Ownership) -> bool {
     use Action as A;
     match action {
         A::ReadCustomers | A::CreateCustomer | A::EditCustomer => true,
@@ -183,11 +183,11 @@ fn agent_may(action: Action, relation: Relation) -> bool {
     }
 }
 
-fn doctor_may(action: Action, relation: Relation) -> bool {
+fn doctor_may(action: Action, relation: Ownership) -> bool {
     use Action as A;
     match action {
         A::ReadCustomers | A::ReadInteractions | A::ReadTickets | A::ReadEscalations | A::ReadStaff | A::SignIn => true,
-        A::Accept | A::Reassign | A::RaisePriority | A::Discuss => relation.is_mine_or_my_pools(),
+        A::Accept | A::Reassign | A::RaisePriority | A::Discuss => relation.owns_or_in_pool(),
         A::Decline | A::ResolveEscalation | A::ReadNotices | A::SetPassword | A::SignOut => relation.is_own(),
         A::CreateCustomer | A::EditCustomer | A::DeleteCustomer | A::RestoreCustomer | A::ImportCustomers => false,
         A::LogInteraction | A::EditInteraction | A::SetInteractionStatus | A::End | A::AssignInteraction => false,
@@ -202,7 +202,7 @@ fn doctor_may(action: Action, relation: Relation) -> bool {
     }
 }
 
-fn admin_may(action: Action, relation: Relation) -> bool {
+fn admin_may(action: Action, relation: Ownership) -> bool {
     use Action as A;
     match action {
         A::ReadCustomers | A::CreateCustomer | A::EditCustomer | A::DeleteCustomer | A::RestoreCustomer | A::ImportCustomers => true,
@@ -215,13 +215,13 @@ fn admin_may(action: Action, relation: Relation) -> bool {
         A::DeleteEscalation | A::RestoreEscalation | A::ReadOversight => true,
         A::ReadStaff | A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink | A::SignIn | A::RevokeSession => true,
         A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount | A::DeleteServiceAccount | A::IssueSecret => true,
-        A::Accept => relation.is_mine_or_my_pools(),
+        A::Accept => relation.owns_or_in_pool(),
         A::UndoStatus | A::Recall | A::EditNote | A::Decline | A::ReadNotices | A::SetPassword | A::SignOut => relation.is_own(),
         A::MarkFetched | A::RefuseSignIn | A::BeginReadLog => false,
     }
 }
 
-fn auditor_may(action: Action, relation: Relation) -> bool {
+fn auditor_may(action: Action, relation: Ownership) -> bool {
     use Action as A;
     match action {
         A::SignIn | A::ReadOversight => true,
@@ -241,35 +241,35 @@ fn auditor_may(action: Action, relation: Relation) -> bool {
 }
 
 /// A service account may do what its scopes allow.
-fn program_may(scopes: Scopes, action: Action, relation: Relation) -> bool {
+fn service_account_may(scopes: Scopes, action: Action, relation: Ownership) -> bool {
     if action == Action::SignIn {
         return relation.is_own();
     }
-    program_scope(action, relation).is_some_and(|needed| scopes.contains(needed))
+    required_scope(action, relation).is_some_and(|needed| scopes.contains(needed))
 }
 
 /// The scope a service account needs for `action`; `None` if no scope allows it, such as claiming a ticket or answering for a doctor.
-const fn program_scope(action: Action, relation: Relation) -> Option<ApiScope> {
+const fn required_scope(action: Action, relation: Ownership) -> Option<OAuthScope> {
     use Action as A;
     Some(match action {
-        A::ReadCustomers => ApiScope::CustomersRead,
-        A::CreateCustomer | A::EditCustomer => ApiScope::CustomersWrite,
-        A::ImportCustomers => ApiScope::ImportWrite,
-        A::ReadInteractions => ApiScope::InteractionsRead,
+        A::ReadCustomers => OAuthScope::CustomersRead,
+        A::CreateCustomer | A::EditCustomer => OAuthScope::CustomersWrite,
+        A::ImportCustomers => OAuthScope::ImportWrite,
+        A::ReadInteractions => OAuthScope::InteractionsRead,
         A::LogInteraction | A::EditInteraction | A::SetInteractionStatus | A::End | A::AssignInteraction | A::MoveInteraction => {
-            ApiScope::InteractionsWrite
+            OAuthScope::InteractionsWrite
         }
-        A::ReadTickets | A::MarkFetched => ApiScope::TicketsRead,
+        A::ReadTickets | A::MarkFetched => OAuthScope::TicketsRead,
         A::OpenTicket | A::EditTicket | A::SetStatus | A::Assign | A::MoveTicket | A::Reply | A::RecordCustomerMessage => {
-            ApiScope::TicketsWrite
+            OAuthScope::TicketsWrite
         }
-        A::ReadNotes => ApiScope::NotesRead,
-        A::Note => ApiScope::NotesWrite,
-        A::ReadEscalations => ApiScope::EscalationsRead,
-        A::Escalate => ApiScope::EscalationsWrite,
-        A::ReadOversight => ApiScope::ReportsRead,
-        A::UndoStatus if relation.is_own() => ApiScope::TicketsWrite,
-        A::EditNote if relation.is_own() => ApiScope::NotesWrite,
+        A::ReadNotes => OAuthScope::NotesRead,
+        A::Note => OAuthScope::NotesWrite,
+        A::ReadEscalations => OAuthScope::EscalationsRead,
+        A::Escalate => OAuthScope::EscalationsWrite,
+        A::ReadOversight => OAuthScope::ReportsRead,
+        A::UndoStatus if relation.is_own() => OAuthScope::TicketsWrite,
+        A::EditNote if relation.is_own() => OAuthScope::NotesWrite,
         A::UndoStatus | A::EditNote | A::Claim | A::Recall => return None,
         A::DeleteCustomer | A::RestoreCustomer | A::DeleteInteraction | A::RestoreInteraction | A::DeleteTicket => return None,
         A::RestoreTicket | A::Redact | A::DeleteEscalation | A::RestoreEscalation => return None,

@@ -1,11 +1,11 @@
 //! The read log as a subject of the audit log: that a new one was started, and why.
 
 use crate::{
-    CustomerId, ReadLogId, Refusal, Timestamp,
+    CustomerId, DomainError, ReadLogId, Timestamp,
     actor::Actor,
-    change::{Change, Telling},
-    event::{Facts, Record, Subject, SubjectKind},
-    policy::{Action, Relation, check},
+    change::{Change, EventBuilder},
+    event::{AuditFields, Auditable, EventSubject, SubjectKind},
+    policy::{Action, Ownership, check},
     text::Reason,
 };
 
@@ -20,24 +20,24 @@ impl ReadLog {
     /// Records that this one was started to replace one that was lost.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the actor is the command line.
-    pub fn begin(self, reason: &Reason, actor: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
-        let permit = check(actor, Action::BeginReadLog, Relation::Other)?;
-        Ok(Telling::new(permit, at).personal("reason", reason.as_str()).alone(&self))
+    /// [`DomainError::Forbidden`] unless the actor is the command line.
+    pub fn begin(self, reason: &Reason, actor: &Actor, at: Timestamp) -> Result<Change<()>, DomainError> {
+        let permit = check(actor, Action::BeginReadLog, Ownership::Other)?;
+        Ok(EventBuilder::new(permit, at).personal("reason", reason.as_str()).event_only(&self))
     }
 }
 
-impl Record for ReadLog {
-    fn subject(&self) -> Subject {
-        Subject { kind: SubjectKind::ReadLog, id: self.id.uuid() }
+impl Auditable for ReadLog {
+    fn subject(&self) -> EventSubject {
+        EventSubject { kind: SubjectKind::ReadLog, id: self.id.uuid() }
     }
 
     fn customer(&self) -> Option<CustomerId> {
         None
     }
 
-    fn facts(&self) -> Facts {
-        Facts::new()
+    fn audit_fields(&self) -> AuditFields {
+        AuditFields::new()
     }
 }
 
@@ -49,14 +49,14 @@ mod tests {
     use super::*;
     use crate::{
         StaffId,
-        actor::{Role, Task},
+        actor::{Role, SystemJob},
     };
 
     #[test]
     fn begin_read_log_is_system_event_with_separate_reason() {
         let log = ReadLog { id: ReadLogId::from_uuid(Uuid::from_u128(5)) };
         let (reason, at) = ("The disk was replaced.".parse().unwrap(), "2026-03-01T09:00:00Z".parse().unwrap());
-        let change = log.begin(&reason, &Actor::system(Task::Setup), at).unwrap();
+        let change = log.begin(&reason, &Actor::system(SystemJob::Bootstrap), at).unwrap();
         let (_, writes, events) = change.into_parts();
         assert!(writes.is_empty());
         assert_eq!((events[0].action(), events[0].subject()), (Action::BeginReadLog, log.subject()));

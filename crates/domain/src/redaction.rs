@@ -7,17 +7,17 @@
 use serde_json::json;
 
 use crate::{
-    MessageId, Refusal, Timestamp,
+    DomainError, MessageId, Timestamp,
     actor::Actor,
-    change::{Change, Telling, Write},
-    event::Subject,
-    policy::{Action, Relation, check},
-    text::{Limits, Reason, Text},
+    change::{Change, EventBuilder, RecordWrite},
+    event::EventSubject,
+    policy::{Action, Ownership, check},
+    text::{Reason, Text, TextKind},
 };
 
 /// The text to redact in the events of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Redacted {
+pub enum RedactedText {
     /// A text of a record, by its name in the events.
     Field(&'static str),
     /// A note or a reply.
@@ -27,31 +27,31 @@ pub enum Redacted {
 }
 
 /// Builder for the event of a redaction: the names of the texts, and the reason. It must not hold the texts, which it outlives.
-pub(crate) fn telling(
+pub(crate) fn redaction_event(
     texts: impl Iterator<Item = &'static str>,
     reason: &Reason,
     actor: &Actor,
     at: Timestamp,
-) -> Result<Telling, Refusal> {
-    let permit = check(actor, Action::Redact, Relation::Other)?;
-    let telling = texts.fold(Telling::new(permit, at), |telling, text| telling.plain(text, json!({})));
+) -> Result<EventBuilder, DomainError> {
+    let permit = check(actor, Action::Redact, Ownership::Other)?;
+    let telling = texts.fold(EventBuilder::new(permit, at), |telling, text| telling.public(text, json!({})));
     Ok(telling.personal("reason", reason.as_str()))
 }
 
 /// Replaces a text by the placeholder.
-pub(crate) fn redact<L: Limits>(text: &mut Text<L>) -> Result<(), Refusal> {
+pub(crate) fn redact<L: TextKind>(text: &mut Text<L>) -> Result<(), DomainError> {
     if text.is_redacted() {
-        return Err(refused());
+        return Err(already_redacted());
     }
     *text = Text::redacted();
     Ok(())
 }
 
 /// Adds the redaction of these texts in the events of `subject`.
-pub(crate) fn of_history<T>(change: Change<T>, subject: Subject, texts: impl Iterator<Item = Redacted>) -> Change<T> {
-    texts.fold(change, |change, text| change.write(Write::RedactHistory { subject, text }))
+pub(crate) fn redact_history<T>(change: Change<T>, subject: EventSubject, texts: impl Iterator<Item = RedactedText>) -> Change<T> {
+    texts.fold(change, |change, text| change.write(RecordWrite::RedactHistory { subject, text }))
 }
 
-pub(crate) fn refused() -> Refusal {
-    Refusal::conflict("redacted", "the text was redacted and cannot be restored")
+pub(crate) fn already_redacted() -> DomainError {
+    DomainError::conflict("redacted", "the text was redacted and cannot be restored")
 }

@@ -4,11 +4,11 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Fault, actor::Role, words::words};
+use crate::{FieldError, actor::Role, string_enum::string_enum};
 
-words! {
+string_enum! {
     /// An OAuth scope.
-    pub enum ApiScope {
+    pub enum OAuthScope {
         /// See customers.
         CustomersRead = "customers:read",
         /// Add and correct customers.
@@ -42,9 +42,9 @@ words! {
     }
 }
 
-impl ApiScope {
+impl OAuthScope {
     /// Whether a service account can have it.
-    pub const fn is_for_programs(self) -> bool {
+    pub const fn is_for_service_accounts(self) -> bool {
         match self {
             Self::StaffRead | Self::StaffWrite => false,
             Self::CustomersRead
@@ -65,7 +65,7 @@ impl ApiScope {
 
     /// Whether the tokens of staff with `role` carry it, for other services to read: only if the role may do all of it. The policy alone
     /// decides what they may do here.
-    const fn is_of(self, role: Role) -> bool {
+    const fn is_granted_to(self, role: Role) -> bool {
         match self {
             Self::CustomersRead | Self::InteractionsRead | Self::TicketsRead | Self::EscalationsRead | Self::EscalationsWrite => match role
             {
@@ -94,38 +94,42 @@ impl ApiScope {
 
 /// A scope that a service account can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ProgramScope(ApiScope);
+pub struct ServiceAccountScope(OAuthScope);
 
-impl ProgramScope {
+impl ServiceAccountScope {
     /// The scope.
-    pub const fn scope(self) -> ApiScope {
+    pub const fn scope(self) -> OAuthScope {
         self.0
     }
 
-    fn words() -> Vec<&'static str> {
-        ApiScope::ALL.iter().filter(|scope| scope.is_for_programs()).map(|scope| scope.as_str()).collect()
+    fn names() -> Vec<&'static str> {
+        OAuthScope::ALL.iter().filter(|scope| scope.is_for_service_accounts()).map(|scope| scope.as_str()).collect()
     }
 }
 
-impl FromStr for ProgramScope {
-    type Err = Fault;
+impl FromStr for ServiceAccountScope {
+    type Err = FieldError;
 
-    fn from_str(word: &str) -> Result<Self, Fault> {
-        word.parse().ok().filter(|scope: &ApiScope| scope.is_for_programs()).map(Self).ok_or_else(|| Fault::unknown(&Self::words()))
+    fn from_str(word: &str) -> Result<Self, FieldError> {
+        word.parse()
+            .ok()
+            .filter(|scope: &OAuthScope| scope.is_for_service_accounts())
+            .map(Self)
+            .ok_or_else(|| FieldError::unknown(&Self::names()))
     }
 }
 
-impl utoipa::PartialSchema for ProgramScope {
+impl utoipa::PartialSchema for ServiceAccountScope {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::schema::Type::String).enum_values(Some(Self::words())).into()
+        utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::schema::Type::String).enum_values(Some(Self::names())).into()
     }
 }
-impl utoipa::ToSchema for ProgramScope {}
+impl utoipa::ToSchema for ServiceAccountScope {}
 
 impl Role {
     /// The scopes in the tokens of staff with this role.
     pub fn scopes(self) -> Scopes {
-        ApiScope::ALL.iter().copied().filter(|scope| scope.is_of(self)).collect()
+        OAuthScope::ALL.iter().copied().filter(|scope| scope.is_granted_to(self)).collect()
     }
 }
 
@@ -135,18 +139,18 @@ pub struct Scopes(u32);
 
 impl Scopes {
     /// Whether it contains `scope`.
-    pub const fn contains(self, scope: ApiScope) -> bool {
+    pub const fn contains(self, scope: OAuthScope) -> bool {
         self.0 & bit(scope) != 0
     }
 
     /// The scopes, in the order of definition.
-    pub fn iter(self) -> impl Iterator<Item = ApiScope> {
-        ApiScope::ALL.iter().copied().filter(move |scope| self.contains(*scope))
+    pub fn iter(self) -> impl Iterator<Item = OAuthScope> {
+        OAuthScope::ALL.iter().copied().filter(move |scope| self.contains(*scope))
     }
 
     /// The intersection with `other`.
     #[must_use]
-    pub const fn and(self, other: Self) -> Self {
+    pub const fn intersection(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
@@ -156,15 +160,15 @@ impl Scopes {
     }
 }
 
-const fn bit(scope: ApiScope) -> u32 {
+const fn bit(scope: OAuthScope) -> u32 {
     // The set is a bit mask of the discriminants.
     #[expect(clippy::as_conversions, reason = "a discriminant has no other constant conversion")]
     let place = scope as u32;
     1 << place
 }
 
-impl FromIterator<ApiScope> for Scopes {
-    fn from_iter<I: IntoIterator<Item = ApiScope>>(scopes: I) -> Self {
+impl FromIterator<OAuthScope> for Scopes {
+    fn from_iter<I: IntoIterator<Item = OAuthScope>>(scopes: I) -> Self {
         Self(scopes.into_iter().fold(0, |set, scope| set | bit(scope)))
     }
 }
@@ -184,9 +188,9 @@ impl std::fmt::Display for Scopes {
 
 /// Parses what [`std::fmt::Display`] writes; repeated spaces and scopes are accepted.
 impl FromStr for Scopes {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         text.split(' ').filter(|word| !word.is_empty()).map(str::parse).collect()
     }
 }
@@ -198,7 +202,7 @@ impl Serialize for Scopes {
 }
 impl<'de> Deserialize<'de> for Scopes {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::<ApiScope>::deserialize(deserializer).map(|scopes| scopes.into_iter().collect())
+        Vec::<OAuthScope>::deserialize(deserializer).map(|scopes| scopes.into_iter().collect())
     }
 }
 
@@ -214,7 +218,7 @@ mod tests {
 
     #[test]
     fn scopes_collect_has_exactly_given_scopes() {
-        for scope in ApiScope::ALL {
+        for scope in OAuthScope::ALL {
             let set: Scopes = std::iter::once(*scope).collect();
             assert_eq!(set.iter().collect::<Vec<_>>(), [*scope]);
         }
@@ -222,7 +226,7 @@ mod tests {
 
     #[test]
     fn scopes_text_is_space_separated() {
-        let set: Scopes = [ApiScope::TicketsRead, ApiScope::CustomersRead].into_iter().collect();
+        let set: Scopes = [OAuthScope::TicketsRead, OAuthScope::CustomersRead].into_iter().collect();
         assert_eq!(set.to_string(), "customers:read tickets:read");
         assert_eq!("tickets:read  customers:read tickets:read".parse::<Scopes>(), Ok(set));
         assert_eq!("".parse::<Scopes>(), Ok(Scopes::default()));
@@ -232,23 +236,23 @@ mod tests {
 
     #[test]
     fn parse_program_scope_rejects_staff_scopes() {
-        for scope in ApiScope::ALL {
-            assert_eq!(scope.as_str().parse::<ProgramScope>().is_ok(), !scope.as_str().starts_with("staff"), "{scope}");
+        for scope in OAuthScope::ALL {
+            assert_eq!(scope.as_str().parse::<ServiceAccountScope>().is_ok(), !scope.as_str().starts_with("staff"), "{scope}");
         }
     }
 
     #[test]
     fn scopes_and_is_intersection() {
-        let one: Scopes = [ApiScope::TicketsRead, ApiScope::CustomersRead].into_iter().collect();
-        let other: Scopes = [ApiScope::TicketsRead, ApiScope::NotesRead].into_iter().collect();
-        assert_eq!(one.and(other).to_string(), "tickets:read");
-        assert!(one.and(Scopes::default()).is_empty());
+        let one: Scopes = [OAuthScope::TicketsRead, OAuthScope::CustomersRead].into_iter().collect();
+        let other: Scopes = [OAuthScope::TicketsRead, OAuthScope::NotesRead].into_iter().collect();
+        assert_eq!(one.intersection(other).to_string(), "tickets:read");
+        assert!(one.intersection(Scopes::default()).is_empty());
     }
 
     #[test]
     fn role_scopes_match_role() {
         let said: Vec<(Role, String)> = Role::ALL.iter().map(|role| (*role, role.scopes().to_string())).collect();
-        let all = ApiScope::ALL.iter().copied().collect::<Scopes>().to_string();
+        let all = OAuthScope::ALL.iter().copied().collect::<Scopes>().to_string();
         let agent = "customers:read customers:write interactions:read interactions:write tickets:read tickets:write notes:read notes:write \
                      escalations:read escalations:write staff:read";
         let doctor = "customers:read interactions:read tickets:read escalations:read escalations:write staff:read";
@@ -260,7 +264,7 @@ mod tests {
     #[test]
     fn role_scopes_equal_what_policy_grants() {
         let (program, person) = (ServiceAccountId::from_uuid(uuid::Uuid::from_u128(1)), StaffId::from_uuid(uuid::Uuid::from_u128(2)));
-        for scope in ApiScope::ALL.iter().copied().filter(|scope| *scope != ApiScope::EscalationsWrite) {
+        for scope in OAuthScope::ALL.iter().copied().filter(|scope| *scope != OAuthScope::EscalationsWrite) {
             let program = Actor::service(program, std::iter::once(scope).collect());
             let none = Actor::service(ServiceAccountId::from_uuid(uuid::Uuid::from_u128(3)), Scopes::default());
             let needs = |action: &&Action| check_role(&program, **action).is_ok() && check_role(&none, **action).is_err();
@@ -278,7 +282,7 @@ mod tests {
 
     #[test]
     fn parse_staff_scope_as_program_scope_is_error_with_valid_ones() {
-        let refused = "staff:read".parse::<ProgramScope>().unwrap_err();
+        let refused = "staff:read".parse::<ServiceAccountScope>().unwrap_err();
         assert!(refused.detail.contains("customers:read, customers:write"), "{refused}");
         assert!(refused.detail.contains("import:write") && !refused.detail.contains("staff"), "{refused}");
     }

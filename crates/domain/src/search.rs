@@ -1,31 +1,31 @@
 //! Search: parsing of search texts and ranking of matches. Pure, so that both database engines find the same.
 
 mod fold;
-mod relevance;
+mod rank;
 mod typo;
 
 use std::fmt;
 
-pub use fold::{fold, words};
-pub use relevance::{Relevance, may_be_misspelt, may_begin};
-pub use typo::{distance, is_typo_of, variants};
+pub use fold::{fold, folded_words};
+pub use rank::{RecordRank, allows_prefix, allows_typos};
+pub use typo::{deletion_variants, edit_distance, is_typo_of};
 
 use crate::{
-    Fault, email,
+    FieldError, email,
     phone::{Region, phone_query_keys},
-    text::{Limits, Text, is_invisible},
+    text::{Text, TextKind, is_invisible},
     ticket_number::TicketNumber,
 };
 
 /// Marks a search text.
 #[derive(Debug)]
 pub enum QueryText {}
-impl Limits for QueryText {
+impl TextKind for QueryText {
     const NAME: &'static str = "SearchText";
     const MIN: usize = 1;
     const MAX: usize = 200;
-    const CONTROLS: bool = true;
-    const ABOUT: &'static str = "Words in any order, prefixes of words, words with a typo; an e-mail address, a phone number or its last digits, an identifier, a ticket number.";
+    const ALLOWS_CONTROLS: bool = true;
+    const DESCRIPTION: &'static str = "Words in any order, prefixes of words, words with a typo; an e-mail address, a phone number or its last digits, an identifier, a ticket number.";
     const EXAMPLE: &'static str = "adeb 4581";
 }
 /// A search text as typed.
@@ -33,21 +33,21 @@ pub type SearchText = Text<QueryText>;
 
 /// A parsed search text. Every part has to match: words and digits together narrow the search.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Query {
+pub struct SearchQuery {
     raw: String,
     email: Option<String>,
     words: Vec<String>,
-    digits: Vec<Digits>,
+    digits: Vec<DigitRun>,
 }
 
 /// A run of digits in a search text: a phone number or its last digits.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Digits {
+pub struct DigitRun {
     typed: String,
     keys: Vec<String>,
 }
 
-impl Digits {
+impl DigitRun {
     /// The digits, in the order typed.
     pub fn as_str(&self) -> &str {
         &self.typed
@@ -59,9 +59,9 @@ impl Digits {
     }
 }
 
-impl Query {
+impl SearchQuery {
     /// Parses a search text; phone numbers are read as dialled in `region`.
-    pub fn parse(text: &str, region: Region) -> Result<Self, Fault> {
+    pub fn parse(text: &str, region: Region) -> Result<Self, FieldError> {
         let text: SearchText = text.parse()?;
         let raw = text.as_str().trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
         let mut query = Self { raw: raw.to_owned(), email: None, words: Vec::new(), digits: Vec::new() };
@@ -73,18 +73,18 @@ impl Query {
             }
             query.end_run(&mut run, region);
             if !token.contains('@') {
-                query.words.append(&mut words(token));
+                query.words.append(&mut folded_words(token));
             } else if query.email.is_none() {
                 query.email = Some(email::folded(token));
             } else {
-                return Err(Fault::format("must hold one e-mail address at most"));
+                return Err(FieldError::format("must hold one e-mail address at most"));
             }
         }
         query.end_run(&mut run, region);
         query.words.sort_unstable();
         query.words.dedup();
         if query.email.is_none() && query.words.is_empty() && query.digits.is_empty() {
-            return Err(Fault::format("must hold a letter or a digit"));
+            return Err(FieldError::format("must hold a letter or a digit"));
         }
         Ok(query)
     }
@@ -93,7 +93,7 @@ impl Query {
         let number = std::mem::take(run);
         let typed: String = number.chars().filter(char::is_ascii_digit).collect();
         if !typed.is_empty() {
-            self.digits.push(Digits { typed, keys: phone_query_keys(number.trim(), region) });
+            self.digits.push(DigitRun { typed, keys: phone_query_keys(number.trim(), region) });
         }
     }
 
@@ -114,7 +114,7 @@ impl Query {
 
     /// All of the text as folded words, including numbers and the parts of an e-mail address: for the search in texts.
     pub fn text_words(&self) -> Vec<String> {
-        words(&self.raw)
+        folded_words(&self.raw)
     }
 
     /// The ticket number, if nothing else was typed; `TKT-` may be left out.
@@ -124,7 +124,7 @@ impl Query {
     }
 
     /// The runs of digits, in the order typed.
-    pub fn digits(&self) -> &[Digits] {
+    pub fn digits(&self) -> &[DigitRun] {
         &self.digits
     }
 }
@@ -143,13 +143,13 @@ const fn is_dash(c: char) -> bool {
 }
 
 /// Omits the text: it may name a customer.
-impl fmt::Debug for Query {
+impl fmt::Debug for SearchQuery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Query(email: {}, {} words, {} runs of digits)", self.email.is_some(), self.words.len(), self.digits.len())
     }
 }
 /// Omits the digits.
-impl fmt::Debug for Digits {
+impl fmt::Debug for DigitRun {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Digits({})", self.typed.len())
     }
@@ -157,25 +157,25 @@ impl fmt::Debug for Digits {
 
 /// Rank of a name for a query; in ascending order the best comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Strength {
+pub struct NameRank {
     typos: usize,
-    beginnings: usize,
-    unasked: usize,
+    prefixes: usize,
+    extra_words: usize,
 }
 
-impl Strength {
+impl NameRank {
     /// Ranks a name. Every query word must be a word of the name (best), a prefix of one, or a misspelt one (worst); otherwise, or
     /// without any query word, there is no match. Both lists are folded words.
     pub fn of(query: &[String], name: &[String]) -> Option<Self> {
         if query.is_empty() {
             return None;
         }
-        let mut strength = Self { typos: 0, beginnings: 0, unasked: name.len().saturating_sub(query.len()) };
+        let mut strength = Self { typos: 0, prefixes: 0, extra_words: name.len().saturating_sub(query.len()) };
         for asked in query {
             if name.contains(asked) {
                 continue;
             } else if name.iter().any(|word| word.starts_with(asked.as_str())) {
-                strength.beginnings += 1;
+                strength.prefixes += 1;
             } else if name.iter().any(|word| is_typo_of(asked, word)) {
                 strength.typos += 1;
             } else {

@@ -4,17 +4,17 @@ mod secret;
 
 use std::ops::Deref;
 
-pub use secret::{NewSecret, Secret, SecretHash, SecretState};
+pub use secret::{NewSecret, Secret, SecretHash, SecretRecord};
 
 use serde_json::json;
 
 use crate::{
-    CustomerId, Refusal, ServiceAccountId, StaffId, Timestamp,
+    CustomerId, DomainError, ServiceAccountId, StaffId, Timestamp,
     actor::Actor,
-    change::{Change, Put, Telling, Version, Write},
-    customer::Deleted,
-    event::{Fact, Facts, Record, Subject, SubjectKind},
-    policy::{Action, Relation, check},
+    change::{Change, EventBuilder, RecordWrite, Version, VersionedWrite},
+    customer::Deletion,
+    event::{AuditField, AuditFields, Auditable, EventSubject, SubjectKind},
+    policy::{Action, Ownership, check},
     scopes::Scopes,
     text::FullName,
 };
@@ -24,7 +24,7 @@ pub const OVERLAP_SECONDS: i64 = 24 * 60 * 60;
 
 /// A service account as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ServiceAccountState {
+pub struct ServiceAccountRecord {
     /// The id; also the OAuth client id.
     pub id: ServiceAccountId,
     /// The name.
@@ -40,19 +40,19 @@ pub struct ServiceAccountState {
     /// When it last changed.
     pub updated_at: Timestamp,
     /// Set when deleted.
-    pub deleted: Option<Deleted>,
+    pub deleted: Option<Deletion>,
     /// Incremented by each change.
     pub version: Version,
 }
 
 /// A service account, changed only by its own transitions.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ServiceAccount(ServiceAccountState);
+pub struct ServiceAccount(ServiceAccountRecord);
 
 impl Deref for ServiceAccount {
-    type Target = ServiceAccountState;
+    type Target = ServiceAccountRecord;
 
-    fn deref(&self) -> &ServiceAccountState {
+    fn deref(&self) -> &ServiceAccountRecord {
         &self.0
     }
 }
@@ -73,45 +73,45 @@ pub struct NewServiceAccount {
 /// The fields of a service account to set; `None` leaves a field unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct ServiceAccountPatch {
-    /// See [`ServiceAccountState::name`].
+    /// See [`ServiceAccountRecord::name`].
     pub name: Option<FullName>,
-    /// See [`ServiceAccountState::scopes`].
+    /// See [`ServiceAccountRecord::scopes`].
     pub scopes: Option<Scopes>,
-    /// See [`ServiceAccountState::expires_at`].
+    /// See [`ServiceAccountRecord::expires_at`].
     pub expires_at: Option<Timestamp>,
 }
 
-impl ServiceAccountState {
-    fn check_scopes(&self) -> Result<(), Refusal> {
+impl ServiceAccountRecord {
+    fn check_scopes(&self) -> Result<(), DomainError> {
         if self.scopes.is_empty() {
-            return Err(Refusal::invalid("scopes", "too_few", "must name one scope at least"));
+            return Err(DomainError::invalid("scopes", "too_few", "must name one scope at least"));
         }
-        if let Some(scope) = self.scopes.iter().find(|scope| !scope.is_for_programs()) {
-            return Err(Refusal::invalid("scopes", "people_only", format!("must not hold {scope}, which is for people")));
+        if let Some(scope) = self.scopes.iter().find(|scope| !scope.is_for_service_accounts()) {
+            return Err(DomainError::invalid("scopes", "people_only", format!("must not hold {scope}, which is for people")));
         }
         Ok(())
     }
 
-    fn check_end(&self, at: Timestamp) -> Result<(), Refusal> {
-        if self.expires_at > at { Ok(()) } else { Err(Refusal::invalid("expires_at", "past", "must be in the future")) }
+    fn check_expiry(&self, at: Timestamp) -> Result<(), DomainError> {
+        if self.expires_at > at { Ok(()) } else { Err(DomainError::invalid("expires_at", "past", "must be in the future")) }
     }
 }
 
 impl ServiceAccount {
     /// Rebuilds the record from a stored row, without checks.
-    pub const fn restore(state: ServiceAccountState) -> Self {
+    pub const fn from_row(state: ServiceAccountRecord) -> Self {
         Self(state)
     }
 
     /// Adds a service account with its first secret.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the actor is an admin; [`Refusal::Invalid`] without scopes, for scopes that are for people only, or when
+    /// [`DomainError::Forbidden`] unless the actor is an admin; [`DomainError::Invalid`] without scopes, for scopes that are for people only, or when
     /// `expires_at` is past.
-    pub fn create(new: NewServiceAccount, secret: NewSecret, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
-        let permit = check(actor, Action::CreateServiceAccount, Relation::Other)?;
-        let Some(created_by) = actor.staff_id() else { return Err(Refusal::people_only(Action::CreateServiceAccount)) };
-        let state = ServiceAccountState {
+    pub fn create(new: NewServiceAccount, secret: NewSecret, actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
+        let permit = check(actor, Action::CreateServiceAccount, Ownership::Other)?;
+        let Some(created_by) = actor.staff_id() else { return Err(DomainError::staff_only(Action::CreateServiceAccount)) };
+        let state = ServiceAccountRecord {
             id: new.id,
             name: new.name,
             scopes: new.scopes,
@@ -123,57 +123,59 @@ impl ServiceAccount {
             version: 1,
         };
         state.check_scopes()?;
-        state.check_end(at)?;
+        state.check_expiry(at)?;
         let account = Self(state);
-        let first = Write::Secret(Put::new(account.secret(secret, at)));
-        let telling = Telling::new(permit, at);
-        Ok(telling.change(&Facts::new(), account, |account| Write::ServiceAccount(Put::new(account))).write(first))
+        let first = RecordWrite::Secret(VersionedWrite::insert(account.secret(secret, at)));
+        let telling = EventBuilder::new(permit, at);
+        Ok(telling
+            .change(&AuditFields::new(), account, |account| RecordWrite::ServiceAccount(VersionedWrite::insert(account)))
+            .write(first))
     }
 
     /// Edits the account. A patch without changes writes nothing.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the actor is an admin; [`Refusal::Invalid`] as for a new one. An expired account can still be renamed: only a
+    /// [`DomainError::Forbidden`] unless the actor is an admin; [`DomainError::Invalid`] as for a new one. An expired account can still be renamed: only a
     /// changed `expires_at` is checked.
-    pub fn edit(self, patch: ServiceAccountPatch, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
-        let permit = check(actor, Action::EditServiceAccount, Relation::Other)?;
+    pub fn edit(self, patch: ServiceAccountPatch, actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
+        let permit = check(actor, Action::EditServiceAccount, Ownership::Other)?;
         let mut edited = self.0.clone();
         edited.name = patch.name.unwrap_or(edited.name);
         edited.scopes = patch.scopes.unwrap_or(edited.scopes);
         edited.expires_at = patch.expires_at.unwrap_or(edited.expires_at);
         if edited == self.0 {
-            return Ok(Change::none(permit, self));
+            return Ok(Change::no_op(permit, self));
         }
         edited.check_scopes()?;
         if edited.expires_at != self.expires_at {
-            edited.check_end(at)?;
+            edited.check_expiry(at)?;
         }
-        Ok(self.changed(Telling::new(permit, at), at, |state| *state = edited))
+        Ok(self.transition(EventBuilder::new(permit, at), at, |state| *state = edited))
     }
 
     /// Issues a new secret; the `earlier` ones stay valid for [`OVERLAP_SECONDS`].
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the actor is an admin; [`Refusal::Conflict`] when the account is expired or deleted.
-    pub fn issue_secret(self, new: NewSecret, earlier: Vec<Secret>, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
-        let permit = check(actor, Action::IssueSecret, Relation::Other)?;
-        if !self.is_good(at) {
-            return Err(Refusal::Conflict {
+    /// [`DomainError::Forbidden`] unless the actor is an admin; [`DomainError::Conflict`] when the account is expired or deleted.
+    pub fn issue_secret(self, new: NewSecret, earlier: Vec<Secret>, actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
+        let permit = check(actor, Action::IssueSecret, Ownership::Other)?;
+        if !self.is_valid(at) {
+            return Err(DomainError::Conflict {
                 code: "expired",
                 detail: "the account is over: give it a later expires_at first".to_owned(),
                 allowed: vec![Action::EditServiceAccount.as_str()],
             });
         }
         let given = self.secret(new, at);
-        let telling = Telling::new(permit, at).plain("secret", given.id.to_string());
-        let mut change = self.changed(telling, at, |_| {}).write(Write::Secret(Put::new(given)));
+        let telling = EventBuilder::new(permit, at).public("secret", given.id.to_string());
+        let mut change = self.transition(telling, at, |_| {}).write(RecordWrite::Secret(VersionedWrite::insert(given)));
         let until = at.plus_seconds(OVERLAP_SECONDS);
-        for secret in earlier.into_iter().filter(|secret| secret.is_good(until)) {
+        for secret in earlier.into_iter().filter(|secret| secret.is_valid(until)) {
             let expected = secret.version;
             let mut state = secret.0;
             state.expires_at = Some(until);
             state.version = expected + 1;
-            change = change.write(Write::Secret(Put::over(expected, Secret(state))));
+            change = change.write(RecordWrite::Secret(VersionedWrite::update(expected, Secret(state))));
         }
         Ok(change)
     }
@@ -181,85 +183,85 @@ impl ServiceAccount {
     /// Deletes the account: it and its secrets are invalid at once.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the actor is an admin; [`Refusal::Conflict`] when it was deleted before.
-    pub fn delete(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
-        let permit = check(actor, Action::DeleteServiceAccount, Relation::Other)?;
-        let Some(by) = actor.staff_id() else { return Err(Refusal::people_only(Action::DeleteServiceAccount)) };
+    /// [`DomainError::Forbidden`] unless the actor is an admin; [`DomainError::Conflict`] when it was deleted before.
+    pub fn delete(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
+        let permit = check(actor, Action::DeleteServiceAccount, Ownership::Other)?;
+        let Some(by) = actor.staff_id() else { return Err(DomainError::staff_only(Action::DeleteServiceAccount)) };
         if self.deleted.is_some() {
-            return Err(Refusal::conflict("deleted", "the account is deleted already"));
+            return Err(DomainError::conflict("deleted", "the account is deleted already"));
         }
-        Ok(self.changed(Telling::new(permit, at), at, |state| state.deleted = Some(Deleted { at, by })))
+        Ok(self.transition(EventBuilder::new(permit, at), at, |state| state.deleted = Some(Deletion { at, by })))
     }
 
     /// The actions `actor` may take on the account at `at`.
-    pub fn allowed(&self, actor: &Actor, at: Timestamp) -> Vec<Action> {
+    pub fn allowed_actions(&self, actor: &Actor, at: Timestamp) -> Vec<Action> {
         let live = self.deleted.is_none();
-        let possible = [(Action::EditServiceAccount, live), (Action::IssueSecret, self.is_good(at)), (Action::DeleteServiceAccount, live)];
-        let may = |action: Action| check(actor, action, Relation::Other).is_ok();
+        let possible = [(Action::EditServiceAccount, live), (Action::IssueSecret, self.is_valid(at)), (Action::DeleteServiceAccount, live)];
+        let may = |action: Action| check(actor, action, Ownership::Other).is_ok();
         possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
     }
 
     /// Logs that the account signed in with one of its secrets, which is the session of `actor`.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] when `actor` is another service account.
-    pub fn signed_in(&self, actor: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
-        let permit = check(actor, Action::SignIn, Relation::of(actor, Some(self.id.into())))?;
-        Ok(Telling::new(permit, at).alone(self))
+    /// [`DomainError::Forbidden`] when `actor` is another service account.
+    pub fn signed_in(&self, actor: &Actor, at: Timestamp) -> Result<Change<()>, DomainError> {
+        let permit = check(actor, Action::SignIn, Ownership::of_principal(actor, Some(self.id.into())))?;
+        Ok(EventBuilder::new(permit, at).event_only(self))
     }
 
     /// Logs a rejected sign-in, with a wrong or expired secret: the first attempt of a window.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the actor is the authentication system job.
-    pub fn sign_in_refused(&self, door: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
-        let permit = check(door, Action::RefuseSignIn, Relation::Other)?;
-        Ok(Telling::new(permit, at).alone(self))
+    /// [`DomainError::Forbidden`] unless the actor is the authentication system job.
+    pub fn sign_in_rejected(&self, door: &Actor, at: Timestamp) -> Result<Change<()>, DomainError> {
+        let permit = check(door, Action::RefuseSignIn, Ownership::Other)?;
+        Ok(EventBuilder::new(permit, at).event_only(self))
     }
 
     /// Logs how many sign-ins were rejected since `since`, including the first.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the actor is the authentication system job.
-    pub fn sign_ins_refused(&self, attempts: i64, since: Timestamp, door: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
-        let permit = check(door, Action::RefuseSignIn, Relation::Other)?;
-        Ok(Telling::new(permit, at).plain("attempts", json!(attempts)).plain("since", json!(since)).alone(self))
+    /// [`DomainError::Forbidden`] unless the actor is the authentication system job.
+    pub fn sign_in_rejections(&self, attempts: i64, since: Timestamp, door: &Actor, at: Timestamp) -> Result<Change<()>, DomainError> {
+        let permit = check(door, Action::RefuseSignIn, Ownership::Other)?;
+        Ok(EventBuilder::new(permit, at).public("attempts", json!(attempts)).public("since", json!(since)).event_only(self))
     }
 
     /// Whether it is neither expired nor deleted at `at`.
-    pub fn is_good(&self, at: Timestamp) -> bool {
+    pub fn is_valid(&self, at: Timestamp) -> bool {
         self.deleted.is_none() && self.expires_at > at
     }
 
     fn secret(&self, new: NewSecret, at: Timestamp) -> Secret {
-        Secret(SecretState { id: new.id, account: self.id, hash: new.hash, created_at: at, expires_at: None, version: 1 })
+        Secret(SecretRecord { id: new.id, account: self.id, hash: new.hash, created_at: at, expires_at: None, version: 1 })
     }
 
-    fn changed(self, telling: Telling, at: Timestamp, alter: impl FnOnce(&mut ServiceAccountState)) -> Change<Self> {
-        let (before, expected) = (self.facts(), self.version);
+    fn transition(self, telling: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut ServiceAccountRecord)) -> Change<Self> {
+        let (before, expected) = (self.audit_fields(), self.version);
         let mut state = self.0;
         alter(&mut state);
         state.updated_at = at;
         state.version = expected + 1;
-        telling.change(&before, Self(state), |account| Write::ServiceAccount(Put::over(expected, account)))
+        telling.change(&before, Self(state), |account| RecordWrite::ServiceAccount(VersionedWrite::update(expected, account)))
     }
 }
 
-impl Record for ServiceAccount {
-    fn subject(&self) -> Subject {
-        Subject { kind: SubjectKind::ServiceAccount, id: self.id.uuid() }
+impl Auditable for ServiceAccount {
+    fn subject(&self) -> EventSubject {
+        EventSubject { kind: SubjectKind::ServiceAccount, id: self.id.uuid() }
     }
 
     fn customer(&self) -> Option<CustomerId> {
         None
     }
 
-    fn facts(&self) -> Facts {
+    fn audit_fields(&self) -> AuditFields {
         vec![
-            ("name", Fact::Plain(json!(self.name))),
-            ("scopes", Fact::Plain(json!(self.scopes))),
-            ("expires_at", Fact::Plain(json!(self.expires_at))),
-            ("deleted", Fact::Plain(json!(self.deleted.map(|_| true)))),
+            ("name", AuditField::Public(json!(self.name))),
+            ("scopes", AuditField::Public(json!(self.scopes))),
+            ("expires_at", AuditField::Public(json!(self.expires_at))),
+            ("deleted", AuditField::Public(json!(self.deleted.map(|_| true)))),
         ]
     }
 }

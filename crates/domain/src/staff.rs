@@ -10,12 +10,12 @@ use serde_json::json;
 pub use preferences::{PageLanguage, Preferences};
 
 use crate::{
-    CustomerId, Refusal, StaffId, Timestamp,
+    CustomerId, DomainError, StaffId, Timestamp,
     actor::{Actor, Role},
-    change::{Change, Put, Telling, Version, Write},
+    change::{Change, EventBuilder, RecordWrite, Version, VersionedWrite},
     email::Email,
-    event::{Fact, Facts, Record, Subject, SubjectKind},
-    policy::{Action, Relation, check},
+    event::{AuditField, AuditFields, Auditable, EventSubject, SubjectKind},
+    policy::{Action, Ownership, check},
     text::FullName,
 };
 
@@ -43,7 +43,7 @@ impl std::fmt::Debug for PasswordHash {
 
 /// A staff member as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StaffState {
+pub struct StaffRecord {
     /// The id.
     pub id: StaffId,
     /// The address they sign in with; unique without regard to case.
@@ -66,12 +66,12 @@ pub struct StaffState {
 
 /// A staff member, changed only by its own transitions.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Staff(StaffState);
+pub struct Staff(StaffRecord);
 
 impl Deref for Staff {
-    type Target = StaffState;
+    type Target = StaffRecord;
 
-    fn deref(&self) -> &StaffState {
+    fn deref(&self) -> &StaffRecord {
         &self.0
     }
 }
@@ -94,13 +94,13 @@ pub struct NewStaff {
 /// The fields of a staff member to set; `None` leaves a field unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct StaffPatch {
-    /// See [`StaffState::email`].
+    /// See [`StaffRecord::email`].
     pub email: Option<Email>,
-    /// See [`StaffState::name`].
+    /// See [`StaffRecord::name`].
     pub name: Option<FullName>,
-    /// See [`StaffState::role`].
+    /// See [`StaffRecord::role`].
     pub role: Option<Role>,
-    /// See [`StaffState::active`].
+    /// See [`StaffRecord::ensure_active`].
     pub active: Option<bool>,
 }
 
@@ -117,17 +117,17 @@ impl Assignee {
 
 impl Staff {
     /// Rebuilds the record from a stored row, without checks.
-    pub const fn restore(state: StaffState) -> Self {
+    pub const fn from_row(state: StaffRecord) -> Self {
         Self(state)
     }
 
     /// Adds a staff member.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the actor is an admin or the command line.
-    pub fn create(new: NewStaff, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
-        let permit = check(actor, Action::CreateStaff, Relation::Other)?;
-        let staff = Self(StaffState {
+    /// [`DomainError::Forbidden`] unless the actor is an admin or the command line.
+    pub fn create(new: NewStaff, actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
+        let permit = check(actor, Action::CreateStaff, Ownership::Other)?;
+        let staff = Self(StaffRecord {
             id: new.id,
             email: new.email,
             name: new.name,
@@ -138,80 +138,80 @@ impl Staff {
             updated_at: at,
             version: 1,
         });
-        Ok(Telling::new(permit, at).change(&Facts::new(), staff, |staff| Write::Staff(Put::new(staff))))
+        Ok(EventBuilder::new(permit, at).change(&AuditFields::new(), staff, |staff| RecordWrite::Staff(VersionedWrite::insert(staff))))
     }
 
     /// Checks that tickets and interactions may be assigned to them; `field` is the request field for errors.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] when they are not active, or neither agent nor admin.
-    pub fn assignable(&self, field: &'static str) -> Result<Assignee, Refusal> {
+    /// [`DomainError::Invalid`] when they are not active, or neither agent nor admin.
+    pub fn assignable(&self, field: &'static str) -> Result<Assignee, DomainError> {
         if !self.active {
-            return Err(Refusal::invalid(field, "not_active", "must be an active staff member"));
+            return Err(DomainError::invalid(field, "not_active", "must be an active staff member"));
         }
         match self.role {
             Role::Agent | Role::Admin => Ok(Assignee(self.id)),
-            Role::Doctor | Role::Auditor => Err(Refusal::invalid(field, "wrong_role", "must be an agent or an admin")),
+            Role::Doctor | Role::Auditor => Err(DomainError::invalid(field, "wrong_role", "must be an agent or an admin")),
         }
     }
 
     /// Edits address, name, role or `active`. A patch without changes writes nothing. `other_admins` is the number of other active admins.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the actor is an admin; [`Refusal::Conflict`] for one's own role, and where no active admin would be left.
-    pub fn edit(self, patch: StaffPatch, other_admins: usize, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
-        let permit = check(actor, Action::EditStaff, Relation::to(actor, Some(self.id)))?;
+    /// [`DomainError::Forbidden`] unless the actor is an admin; [`DomainError::Conflict`] for one's own role, and where no active admin would be left.
+    pub fn edit(self, patch: StaffPatch, other_admins: usize, actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
+        let permit = check(actor, Action::EditStaff, Ownership::of_staff(actor, Some(self.id)))?;
         let mut edited = self.0.clone();
         edited.email = patch.email.unwrap_or(edited.email);
         edited.name = patch.name.unwrap_or(edited.name);
         edited.role = patch.role.unwrap_or(edited.role);
         edited.active = patch.active.unwrap_or(edited.active);
         if edited == self.0 {
-            return Ok(Change::none(permit, self));
+            return Ok(Change::no_op(permit, self));
         }
         if edited.role != self.role && actor.staff_id() == Some(self.id) {
-            return Err(Refusal::conflict("own_role", "nobody changes their own role: ask another admin"));
+            return Err(DomainError::conflict("own_role", "nobody changes their own role: ask another admin"));
         }
-        let oversees = |state: &StaffState| state.active && state.role == Role::Admin;
-        if oversees(&self) && !oversees(&edited) && other_admins == 0 {
-            return Err(Refusal::conflict("last_admin", "they are the last active admin: make somebody else one first"));
+        let is_active_admin = |state: &StaffRecord| state.active && state.role == Role::Admin;
+        if is_active_admin(&self) && !is_active_admin(&edited) && other_admins == 0 {
+            return Err(DomainError::conflict("last_admin", "they are the last active admin: make somebody else one first"));
         }
-        Ok(self.changed(Telling::new(permit, at), at, |state| *state = edited))
+        Ok(self.transition(EventBuilder::new(permit, at), at, |state| *state = edited))
     }
 
     /// The actions `actor` may take on the staff member now.
-    pub fn allowed(&self, actor: &Actor) -> Vec<Action> {
-        let relation = Relation::to(actor, Some(self.id));
+    pub fn allowed_actions(&self, actor: &Actor) -> Vec<Action> {
+        let relation = Ownership::of_staff(actor, Some(self.id));
         let possible = [(Action::EditStaff, true), (Action::IssuePasswordLink, self.active)];
         let may = |action: Action| check(actor, action, relation).is_ok();
         possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
     }
 
-    fn changed(self, telling: Telling, at: Timestamp, alter: impl FnOnce(&mut StaffState)) -> Change<Self> {
-        let (before, expected) = (self.facts(), self.version);
+    fn transition(self, telling: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut StaffRecord)) -> Change<Self> {
+        let (before, expected) = (self.audit_fields(), self.version);
         let mut state = self.0;
         alter(&mut state);
         state.updated_at = at;
         state.version = expected + 1;
-        telling.change(&before, Self(state), |staff| Write::Staff(Put::over(expected, staff)))
+        telling.change(&before, Self(state), |staff| RecordWrite::Staff(VersionedWrite::update(expected, staff)))
     }
 }
 
-impl Record for Staff {
-    fn subject(&self) -> Subject {
-        Subject { kind: SubjectKind::Staff, id: self.id.uuid() }
+impl Auditable for Staff {
+    fn subject(&self) -> EventSubject {
+        EventSubject { kind: SubjectKind::Staff, id: self.id.uuid() }
     }
 
     fn customer(&self) -> Option<CustomerId> {
         None
     }
 
-    fn facts(&self) -> Facts {
+    fn audit_fields(&self) -> AuditFields {
         vec![
-            ("role", Fact::Plain(json!(self.role))),
-            ("active", Fact::Plain(json!(self.active))),
-            ("name", Fact::Personal(json!(self.name))),
-            ("email", Fact::Personal(json!(self.email))),
+            ("role", AuditField::Public(json!(self.role))),
+            ("active", AuditField::Public(json!(self.active))),
+            ("name", AuditField::Personal(json!(self.name))),
+            ("email", AuditField::Personal(json!(self.email))),
         ]
     }
 }

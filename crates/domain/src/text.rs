@@ -2,13 +2,13 @@
 
 use std::{borrow::Cow, fmt, hash, marker::PhantomData, str::FromStr};
 
-use crate::Fault;
+use crate::FieldError;
 
 /// Text within the limits of `L`. Lengths are Unicode scalar values, as JSON Schema counts.
 pub struct Text<L>(String, PhantomData<fn() -> L>);
 
 /// A kind of text: its name and its limits.
-pub trait Limits {
+pub trait TextKind {
     /// The type's name in logs and in the OpenAPI schema.
     const NAME: &'static str;
     /// The fewest characters.
@@ -16,14 +16,14 @@ pub trait Limits {
     /// The most characters.
     const MAX: usize;
     /// Whether line breaks, tabs and other control characters are allowed.
-    const CONTROLS: bool;
+    const ALLOWS_CONTROLS: bool;
     /// Its description in the OpenAPI schema.
-    const ABOUT: &'static str;
+    const DESCRIPTION: &'static str;
     /// A valid example.
     const EXAMPLE: &'static str;
 }
 
-impl<L: Limits> Text<L> {
+impl<L: TextKind> Text<L> {
     /// The fewest characters.
     pub const MIN: usize = L::MIN;
     /// The most characters.
@@ -54,31 +54,31 @@ impl<L: Limits> Text<L> {
 const REDACTED: &str = "[redacted]";
 
 /// Validates a text.
-fn check<L: Limits>(text: &str) -> Result<(), Fault> {
-    refuse_nul(text)?;
-    if !L::CONTROLS && text.contains(char::is_control) {
-        return Err(Fault::new("control", "must not hold line breaks, tabs or other control characters"));
+fn validate<L: TextKind>(text: &str) -> Result<(), FieldError> {
+    reject_nul(text)?;
+    if !L::ALLOWS_CONTROLS && text.contains(char::is_control) {
+        return Err(FieldError::new("control", "must not hold line breaks, tabs or other control characters"));
     }
     check_length(text, L::MIN, L::MAX)?;
     if L::MIN > 0 && is_blank(text) {
-        return Err(Fault::new("blank", "must hold more than white space"));
+        return Err(FieldError::new("blank", "must hold more than white space"));
     }
     Ok(())
 }
 
 /// Rejects fewer or more characters.
-pub(crate) fn check_length(text: &str, min: usize, max: usize) -> Result<(), Fault> {
+pub(crate) fn check_length(text: &str, min: usize, max: usize) -> Result<(), FieldError> {
     let length = text.chars().count();
     if (min..=max).contains(&length) {
         return Ok(());
     }
     let code = if length < min { "too_short" } else { "too_long" };
-    Err(Fault::new(code, format!("must have {min} to {max} characters")))
+    Err(FieldError::new(code, format!("must have {min} to {max} characters")))
 }
 
 /// Rejects U+0000, which PostgreSQL cannot store.
-pub(crate) fn refuse_nul(text: &str) -> Result<(), Fault> {
-    if text.contains('\0') { Err(Fault::new("nul", "must not hold the character U+0000")) } else { Ok(()) }
+pub(crate) fn reject_nul(text: &str) -> Result<(), FieldError> {
+    if text.contains('\0') { Err(FieldError::new("nul", "must not hold the character U+0000")) } else { Ok(()) }
 }
 
 /// Whether the text has no visible character.
@@ -93,24 +93,24 @@ pub(crate) const fn is_invisible(c: char) -> bool {
 }
 
 /// Deserializes a string through `FromStr`, for every type with a text form.
-pub(crate) fn deserialize<'de, T: FromStr<Err = Fault>, D: serde::Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub(crate) fn deserialize<'de, T: FromStr<Err = FieldError>, D: serde::Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let text: Cow<'de, str> = serde::Deserialize::deserialize(deserializer)?;
     text.parse().map_err(serde::de::Error::custom)
 }
 
-impl<L: Limits> FromStr for Text<L> {
-    type Err = Fault;
+impl<L: TextKind> FromStr for Text<L> {
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         Self::try_from(text.to_owned())
     }
 }
 
-impl<L: Limits> TryFrom<String> for Text<L> {
-    type Error = Fault;
+impl<L: TextKind> TryFrom<String> for Text<L> {
+    type Error = FieldError;
 
-    fn try_from(text: String) -> Result<Self, Fault> {
-        check::<L>(&text).map(|()| Self(text, PhantomData))
+    fn try_from(text: String) -> Result<Self, FieldError> {
+        validate::<L>(&text).map(|()| Self(text, PhantomData))
     }
 }
 
@@ -141,7 +141,7 @@ impl<L> hash::Hash for Text<L> {
     }
 }
 /// Only the kind and the length: a customer's words must not reach a log.
-impl<L: Limits> fmt::Debug for Text<L> {
+impl<L: TextKind> fmt::Debug for Text<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}({} characters)", L::NAME, self.0.chars().count())
     }
@@ -157,24 +157,24 @@ impl<L> serde::Serialize for Text<L> {
         serializer.serialize_str(&self.0)
     }
 }
-impl<'de, L: Limits> serde::Deserialize<'de> for Text<L> {
+impl<'de, L: TextKind> serde::Deserialize<'de> for Text<L> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserialize(deserializer)
     }
 }
 
-impl<L: Limits> utoipa::PartialSchema for Text<L> {
+impl<L: TextKind> utoipa::PartialSchema for Text<L> {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
         utoipa::openapi::ObjectBuilder::new()
             .schema_type(utoipa::openapi::schema::Type::String)
-            .description(Some(L::ABOUT))
+            .description(Some(L::DESCRIPTION))
             .min_length(Some(L::MIN))
             .max_length(Some(L::MAX))
             .examples([L::EXAMPLE])
             .into()
     }
 }
-impl<L: Limits> utoipa::ToSchema for Text<L> {
+impl<L: TextKind> utoipa::ToSchema for Text<L> {
     fn name() -> Cow<'static, str> {
         L::NAME.into()
     }
@@ -183,12 +183,12 @@ impl<L: Limits> utoipa::ToSchema for Text<L> {
 /// Marks a subject.
 #[derive(Debug)]
 pub enum SubjectText {}
-impl Limits for SubjectText {
+impl TextKind for SubjectText {
     const NAME: &'static str = "Subject";
     const MIN: usize = 5;
     const MAX: usize = 255;
-    const CONTROLS: bool = true;
-    const ABOUT: &'static str = "What a ticket is about, in one line.";
+    const ALLOWS_CONTROLS: bool = true;
+    const DESCRIPTION: &'static str = "What a ticket is about, in one line.";
     const EXAMPLE: &'static str = "The video call does not start";
 }
 /// What a ticket is about, in one line.
@@ -197,12 +197,12 @@ pub type Subject = Text<SubjectText>;
 /// Marks a description.
 #[derive(Debug)]
 pub enum DescriptionText {}
-impl Limits for DescriptionText {
+impl TextKind for DescriptionText {
     const NAME: &'static str = "Description";
     const MIN: usize = 10;
     const MAX: usize = 10_000;
-    const CONTROLS: bool = true;
-    const ABOUT: &'static str = "What a ticket is about, in full.";
+    const ALLOWS_CONTROLS: bool = true;
+    const DESCRIPTION: &'static str = "What a ticket is about, in full.";
     const EXAMPLE: &'static str = "Since this morning the app shows a black picture when the appointment begins.";
 }
 /// What a ticket is about, in full.
@@ -211,12 +211,12 @@ pub type Description = Text<DescriptionText>;
 /// Marks the body of a message or note.
 #[derive(Debug)]
 pub enum BodyText {}
-impl Limits for BodyText {
+impl TextKind for BodyText {
     const NAME: &'static str = "Body";
     const MIN: usize = 1;
     const MAX: usize = 10_000;
-    const CONTROLS: bool = true;
-    const ABOUT: &'static str = "What a message or a note says.";
+    const ALLOWS_CONTROLS: bool = true;
+    const DESCRIPTION: &'static str = "What a message or a note says.";
     const EXAMPLE: &'static str = "Please update the app and try again; your appointment is kept.";
 }
 /// What a message or a note says.
@@ -225,12 +225,12 @@ pub type Body = Text<BodyText>;
 /// Marks a reason.
 #[derive(Debug)]
 pub enum ReasonText {}
-impl Limits for ReasonText {
+impl TextKind for ReasonText {
     const NAME: &'static str = "Reason";
     const MIN: usize = 10;
     const MAX: usize = 4_000;
-    const CONTROLS: bool = true;
-    const ABOUT: &'static str = "Why something was done, for later readers of the record.";
+    const ALLOWS_CONTROLS: bool = true;
+    const DESCRIPTION: &'static str = "Why something was done, for later readers of the record.";
     const EXAMPLE: &'static str = "The customer rang from her sister's account.";
 }
 /// Why something was done.
@@ -239,12 +239,12 @@ pub type Reason = Text<ReasonText>;
 /// Marks a summary.
 #[derive(Debug)]
 pub enum SummaryText {}
-impl Limits for SummaryText {
+impl TextKind for SummaryText {
     const NAME: &'static str = "Summary";
     const MIN: usize = 10;
     const MAX: usize = 5_000;
-    const CONTROLS: bool = true;
-    const ABOUT: &'static str = "The result of an interaction, for the staff of the next one.";
+    const ALLOWS_CONTROLS: bool = true;
+    const DESCRIPTION: &'static str = "The result of an interaction, for the staff of the next one.";
     const EXAMPLE: &'static str = "She asked for an earlier appointment; moved to Thursday at nine.";
 }
 /// The result of an interaction.
@@ -253,12 +253,12 @@ pub type Summary = Text<SummaryText>;
 /// Marks a transcript.
 #[derive(Debug)]
 pub enum TranscriptText {}
-impl Limits for TranscriptText {
+impl TextKind for TranscriptText {
     const NAME: &'static str = "Transcript";
     const MIN: usize = 1;
     const MAX: usize = 100_000;
-    const CONTROLS: bool = true;
-    const ABOUT: &'static str = "A chat or an e-mail as it was written, or notes of a call.";
+    const ALLOWS_CONTROLS: bool = true;
+    const DESCRIPTION: &'static str = "A chat or an e-mail as it was written, or notes of a call.";
     const EXAMPLE: &'static str = "Patient: Can I come earlier? Agent: Thursday at nine is free.";
 }
 /// What was said in an interaction, word for word.
@@ -267,12 +267,12 @@ pub type Transcript = Text<TranscriptText>;
 /// Marks an outcome.
 #[derive(Debug)]
 pub enum OutcomeText {}
-impl Limits for OutcomeText {
+impl TextKind for OutcomeText {
     const NAME: &'static str = "Outcome";
     const MIN: usize = 10;
     const MAX: usize = 4_000;
-    const CONTROLS: bool = true;
-    const ABOUT: &'static str = "The answer to an escalation.";
+    const ALLOWS_CONTROLS: bool = true;
+    const DESCRIPTION: &'static str = "The answer to an escalation.";
     const EXAMPLE: &'static str = "Stop the tablets and come in today; I have kept a place at four.";
 }
 /// The answer to an escalation.
@@ -281,12 +281,12 @@ pub type Outcome = Text<OutcomeText>;
 /// Marks the full name of a staff member.
 #[derive(Debug)]
 pub enum FullNameText {}
-impl Limits for FullNameText {
+impl TextKind for FullNameText {
     const NAME: &'static str = "FullName";
     const MIN: usize = 1;
     const MAX: usize = 200;
-    const CONTROLS: bool = false;
-    const ABOUT: &'static str = "The full name of a staff member, as colleagues see it.";
+    const ALLOWS_CONTROLS: bool = false;
+    const DESCRIPTION: &'static str = "The full name of a staff member, as colleagues see it.";
     const EXAMPLE: &'static str = "Dr. Ngozi Eze";
 }
 /// The full name of a staff member, as colleagues see it.

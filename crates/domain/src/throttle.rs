@@ -3,18 +3,18 @@
 //! A counter belongs to one account, device, session or network address. It counts failures only: attempts in progress and rejected
 //! attempts never make a delay longer, so nobody can be locked out for good.
 
-use crate::{RequestId, Timestamp, event::Subject, words::words};
+use crate::{RequestId, Timestamp, event::EventSubject, string_enum::string_enum};
 
 /// The window of counted failures, in seconds.
 pub const WINDOW_SECONDS: i64 = 15 * 60;
 /// The first delay, in seconds. Each further failure doubles it.
 pub const FIRST_DELAY_SECONDS: i64 = 30;
 /// The longest delay, in seconds.
-pub const LONGEST_DELAY_SECONDS: i64 = 15 * 60;
+pub const MAX_DELAY_SECONDS: i64 = 15 * 60;
 /// If the clock was set back by more than this, the counter is moved back with it; less is clock skew between two servers.
 const CLOCK_TOLERANCE_SECONDS: i64 = 60;
 
-words! {
+string_enum! {
     /// What a failure counter belongs to.
     pub enum ThrottleKind {
         /// The account tried: a staff member's e-mail address or a service account's `client_id`, whether it exists or not.
@@ -127,7 +127,7 @@ impl FailureCounter {
 /// The length of the nth delay, in seconds: 30, 60, 120, … 900.
 fn delay(delays: i16) -> i64 {
     let doubled = u32::try_from(delays.saturating_sub(1)).unwrap_or(0).min(10);
-    (FIRST_DELAY_SECONDS << doubled).min(LONGEST_DELAY_SECONDS)
+    (FIRST_DELAY_SECONDS << doubled).min(MAX_DELAY_SECONDS)
 }
 
 /// The rejected attempts at an account that the audit log summarises.
@@ -145,7 +145,7 @@ pub struct AttemptWindow {
 
 /// What is to be written to the audit log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Report {
+pub enum AttemptReport {
     /// The first attempt.
     First,
     /// The number of attempts in the closed window.
@@ -158,7 +158,7 @@ pub struct ThrottleEntry {
     /// Its key.
     pub key: ThrottleKey,
     /// The staff member or service account whose secret was tried, if it exists.
-    pub subject: Option<Subject>,
+    pub subject: Option<EventSubject>,
     /// The failures.
     pub counter: FailureCounter,
     /// The attempts of the current window.
@@ -177,24 +177,24 @@ impl ThrottleEntry {
         window.attempts = window.attempts.saturating_add(attempts);
     }
 
-    /// What is to be written to the audit log at `at`. Call [`Self::reported`] once it is written.
-    pub fn report(&self, at: Timestamp) -> Option<(Report, AttemptWindow)> {
+    /// What is to be written to the audit log at `at`. Call [`Self::mark_reported`] once it is written.
+    pub fn report(&self, at: Timestamp) -> Option<(AttemptReport, AttemptWindow)> {
         let window = self.window.filter(|_| self.subject.is_some())?;
         if !window.reported {
-            return Some((Report::First, window));
+            return Some((AttemptReport::First, window));
         }
-        (window.is_over(at) && window.attempts > 1).then_some((Report::Summary, window))
+        (window.is_over(at) && window.attempts > 1).then_some((AttemptReport::Summary, window))
     }
 
     /// Marks `report` as written to the audit log. The summary closes the window.
-    pub fn reported(&mut self, report: Report) {
+    pub fn mark_reported(&mut self, report: AttemptReport) {
         match report {
-            Report::First => {
+            AttemptReport::First => {
                 if let Some(window) = &mut self.window {
                     window.reported = true;
                 }
             }
-            Report::Summary => self.window = None,
+            AttemptReport::Summary => self.window = None,
         }
     }
 

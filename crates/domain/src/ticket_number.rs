@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::{Fault, text};
+use crate::{FieldError, text};
 
 /// Crockford's base 32: no I, L, O or U.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -56,10 +56,10 @@ fn digit(character: u8) -> Option<u8> {
 }
 
 impl FromStr for TicketNumber {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
-        let shape = || Fault::format("must be a ticket number such as TKT-0000001Y");
+    fn from_str(text: &str) -> Result<Self, FieldError> {
+        let shape = || FieldError::format("must be a ticket number such as TKT-0000001Y");
         let (prefix, rest) = text.split_at_checked(Self::PREFIX.len()).ok_or_else(shape)?;
         if !prefix.eq_ignore_ascii_case(Self::PREFIX) {
             return Err(shape());
@@ -68,7 +68,7 @@ impl FromStr for TicketNumber {
         let (&check, digits) = digits.split_last().ok_or_else(shape)?;
         let digits: [u8; DIGITS] = digits.try_into().map_err(|_| shape())?;
         if check_digit(digits) != check {
-            return Err(Fault::new("check", "must be a ticket number whose last character fits the others: one character is wrong"));
+            return Err(FieldError::new("check", "must be a ticket number whose last character fits the others: one character is wrong"));
         }
         Ok(Self(digits.into_iter().fold(0, |value, digit| value << 5 | u64::from(digit))))
     }
@@ -109,14 +109,14 @@ mod tests {
     use super::*;
 
     /// Numbers spread over the whole range, including both ends.
-    fn some() -> impl Iterator<Item = TicketNumber> {
+    fn sample_numbers() -> impl Iterator<Item = TicketNumber> {
         let spread = (0..500_u64).map(|n| n.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 29);
         spread.chain([0, 1, 31, TicketNumber::COUNT - 1]).map(TicketNumber::from_value)
     }
 
     #[test]
     fn parse_ticket_number_round_trips() {
-        for number in some() {
+        for number in sample_numbers() {
             let text = number.to_string();
             assert_eq!(text.len(), 12);
             assert_eq!(text.parse::<TicketNumber>().unwrap(), number);
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn parse_ticket_number_with_wrong_character_is_error() {
-        for number in some() {
+        for number in sample_numbers() {
             let text = number.to_string();
             for place in TicketNumber::PREFIX.len()..text.len() {
                 for &letter in ALPHABET {
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn parse_ticket_number_with_adjacent_swap_is_error_except_0_z() {
-        for number in some() {
+        for number in sample_numbers() {
             let text = number.to_string();
             for place in TicketNumber::PREFIX.len()..text.len() - 1 {
                 let mut swapped = text.clone().into_bytes();

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
 
-use crate::Fault;
+use crate::FieldError;
 
 /// A UTC instant truncated to microseconds, so that every database engine returns what was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,12 +45,12 @@ impl fmt::Display for Timestamp {
 }
 
 impl FromStr for Timestamp {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         DateTime::parse_from_rfc3339(text)
             .map(|at| Self::new(at.to_utc()))
-            .map_err(|_| Fault::format("must be a time of RFC 3339 such as 2026-03-01T09:30:00Z"))
+            .map_err(|_| FieldError::format("must be a time of RFC 3339 such as 2026-03-01T09:30:00Z"))
     }
 }
 

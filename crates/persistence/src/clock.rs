@@ -10,10 +10,10 @@ use chrono::DateTime;
 
 /// The system clock, or a manual one that changes only by [`Clock::advance`]. Clones share the time.
 #[derive(Debug, Clone)]
-pub struct Clock(Source);
+pub struct Clock(ClockKind);
 
 #[derive(Debug, Clone)]
-enum Source {
+enum ClockKind {
     System,
     /// Microseconds since 1970.
     Manual(Arc<AtomicI64>),
@@ -22,19 +22,19 @@ enum Source {
 impl Clock {
     /// The system clock.
     pub const fn system() -> Self {
-        Self(Source::System)
+        Self(ClockKind::System)
     }
 
     /// A clock set to `start` until it is advanced.
     pub fn manual(start: Timestamp) -> Self {
-        Self(Source::Manual(Arc::new(AtomicI64::new(start.utc().timestamp_micros()))))
+        Self(ClockKind::Manual(Arc::new(AtomicI64::new(start.utc().timestamp_micros()))))
     }
 
     /// The current time, in microseconds.
     pub fn now(&self) -> Timestamp {
         match &self.0 {
-            Source::System => system_now(),
-            Source::Manual(micros) => {
+            ClockKind::System => system_now(),
+            ClockKind::Manual(micros) => {
                 Timestamp::new(DateTime::from_timestamp_micros(micros.load(Ordering::SeqCst)).unwrap_or(DateTime::UNIX_EPOCH))
             }
         }
@@ -46,8 +46,8 @@ impl Clock {
     /// When this is the system clock: only a manual clock can be advanced.
     pub fn advance(&self, seconds: i64) {
         match &self.0 {
-            Source::System => panic!("the system clock cannot be advanced; use Clock::manual"),
-            Source::Manual(micros) => {
+            ClockKind::System => panic!("the system clock cannot be advanced; use Clock::manual"),
+            ClockKind::Manual(micros) => {
                 micros.store(self.now().plus_seconds(seconds).utc().timestamp_micros(), Ordering::SeqCst);
             }
         }

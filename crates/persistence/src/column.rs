@@ -6,7 +6,7 @@
 
 use std::{any::type_name, fmt::Display, str::FromStr};
 
-use caredesk_domain::{Fault, Timestamp, id::Id, metric::bucket_of};
+use caredesk_domain::{FieldError, Timestamp, id::Id, metric::duration_bucket};
 use chrono::DateTime;
 use sea_orm::{
     ActiveValue, ColIdx, ColumnType, DbErr, IntoActiveValue, QueryResult, TryFromU64, TryGetError, TryGetable, Value,
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 /// A domain value stored as text: written by its `Display`, read by its `FromStr`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Typed<T>(pub(crate) T);
+pub(crate) struct TextColumn<T>(pub(crate) T);
 
 /// The id of a `K`: a native `uuid` on PostgreSQL, sixteen bytes on SQLite. Both compare it byte by byte, so ids sort
 /// by creation time.
@@ -30,26 +30,26 @@ pub(crate) struct IdColumn<K>(pub(crate) Id<K>);
 /// zeros, and sorts five-digit years first. The integer is exact, sorts the same on both engines, and covers every
 /// instant of chrono; no SQL here does date arithmetic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Moment(pub(crate) Timestamp);
+pub(crate) struct InstantColumn(pub(crate) Timestamp);
 
 /// Stored where something has not happened: the end of the year 9999, which sorts after all instants on both engines, unlike NULL.
-const NEVER: i64 = 253_402_300_799_000_000;
+const FAR_FUTURE: i64 = 253_402_300_799_000_000;
 
-impl Moment {
+impl InstantColumn {
     /// The value stored for something that has not happened.
-    pub(crate) fn never() -> Self {
-        Self(Timestamp::new(DateTime::from_timestamp_micros(NEVER).unwrap_or(DateTime::<chrono::Utc>::MAX_UTC)))
+    pub(crate) fn far_future() -> Self {
+        Self(Timestamp::new(DateTime::from_timestamp_micros(FAR_FUTURE).unwrap_or(DateTime::<chrono::Utc>::MAX_UTC)))
     }
 
     /// The instant, or `None` for the value that means it has not happened.
-    pub(crate) fn happened(self) -> Option<Timestamp> {
-        Some(self.0).filter(|at| at.utc().timestamp_micros() != NEVER)
+    pub(crate) fn to_option(self) -> Option<Timestamp> {
+        Some(self.0).filter(|at| at.utc().timestamp_micros() != FAR_FUTURE)
     }
 }
 
 /// A duration as reports use it: whole seconds, capped at `i32::MAX` (68 years), and their histogram bucket.
-pub(crate) fn duration(seconds: i64) -> (i32, i16) {
-    (seconds.try_into().unwrap_or(i32::MAX), bucket_of(seconds))
+pub(crate) fn seconds_and_bucket(seconds: i64) -> (i32, i16) {
+    (seconds.try_into().unwrap_or(i32::MAX), duration_bucket(seconds))
 }
 
 /// A value stored as JSON text: a list or a map that is not queried.
@@ -67,7 +67,7 @@ trait Stored: Sized {
     fn restore(kept: Self::Kept) -> Option<Self>;
 }
 
-impl<T: FromStr<Err = Fault> + Display> Stored for Typed<T> {
+impl<T: FromStr<Err = FieldError> + Display> Stored for TextColumn<T> {
     type Kept = String;
 
     fn name() -> &'static str {
@@ -111,7 +111,7 @@ impl<K> Stored for IdColumn<K> {
     }
 }
 
-impl Stored for Moment {
+impl Stored for InstantColumn {
     type Kept = i64;
 
     fn name() -> &'static str {
@@ -179,10 +179,10 @@ macro_rules! column {
     };
 }
 
-column!(Typed<T>, T, T: FromStr<Err = Fault> + Display);
+column!(TextColumn<T>, T, T: FromStr<Err = FieldError> + Display);
 column!(JsonText<T>, T, T: Serialize + DeserializeOwned);
 column!(IdColumn<K>, Id<K>, K);
-column!(Moment, Timestamp);
+column!(InstantColumn, Timestamp);
 
 // By hand: a derive would also require the traits of `K`, which is only a marker type.
 impl<K> Clone for IdColumn<K> {

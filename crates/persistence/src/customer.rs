@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use caredesk_domain::{
     CustomerId, Timestamp,
-    actor::Scope,
-    customer::{Customer, Identifier, Ongoing, SentBefore, Source},
+    actor::RowScope,
+    customer::{Customer, Identifier, ImportSnapshot, PreviousImport, Unended},
     escalation::EscalationStatus,
     event::SubjectKind,
     id::{CustomerKind, Id},
@@ -16,19 +16,19 @@ use caredesk_domain::{
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
-pub(crate) use row::{PhoneKept, restore, save, save_sources};
+pub(crate) use row::{StoredPhone, from_row, save, save_sources};
 
 use crate::{
-    cases,
-    column::{IdColumn, Typed},
+    audited::Audited,
+    column::{IdColumn, TextColumn},
     entity::{customer, customer_source, escalation, interaction, search_key, ticket},
-    ledger::ReadAction,
-    page::{self, Page, PageRequest, Position},
-    row::{Lock, Row, locked},
+    page::{self, Page, PageRequest, SeekKey},
+    read_log::ReadAction,
+    scope_filter,
+    scoped_record::{Lock, ScopedRecord, with_lock},
     search::KeyKind,
-    seen::Seen,
     store::{Store, StoreError},
-    work::Work,
+    transaction::Transaction,
 };
 
 /// A reference to a customer: id and name.
@@ -66,13 +66,18 @@ pub struct CustomerFilter {
     pub descending: bool,
 }
 
-impl Row for Customer {
+impl ScopedRecord for Customer {
     type Kind = CustomerKind;
     const SUBJECT: SubjectKind = SubjectKind::Customer;
 
-    async fn find<C: ConnectionTrait>(connection: &C, scope: Scope, id: Id<CustomerKind>, lock: Lock) -> Result<Option<Self>, StoreError> {
-        let select = locked(customer::Entity::find_by_id(IdColumn(id)).filter(cases::customers(scope)), lock);
-        Ok(select.one(connection).await?.map(restore))
+    async fn find<C: ConnectionTrait>(
+        connection: &C,
+        scope: RowScope,
+        id: Id<CustomerKind>,
+        lock: Lock,
+    ) -> Result<Option<Self>, StoreError> {
+        let select = with_lock(customer::Entity::find_by_id(IdColumn(id)).filter(scope_filter::customers(scope)), lock);
+        Ok(select.one(connection).await?.map(from_row))
     }
 
     fn id(&self) -> uuid::Uuid {
@@ -83,7 +88,7 @@ impl Row for Customer {
         self.updated_at
     }
 
-    fn patients(&self) -> Vec<CustomerId> {
+    fn customers(&self) -> Vec<CustomerId> {
         vec![self.id]
     }
 
@@ -99,18 +104,18 @@ impl Store {
     /// When the database fails.
     pub async fn list_customers(
         &self,
-        scope: Scope,
+        scope: RowScope,
         filter: &CustomerFilter,
         request: PageRequest,
-    ) -> Result<Seen<Page<Customer>>, StoreError> {
+    ) -> Result<Audited<Page<Customer>>, StoreError> {
         use customer::Column as Of;
-        let mut select = customer::Entity::find().filter(cases::customers(scope));
+        let mut select = customer::Entity::find().filter(scope_filter::customers(scope));
         select = select.filter(if filter.deleted { Of::DeletedAt.is_not_null() } else { Of::DeletedAt.is_null() });
         if let Some(from) = filter.updated_from {
-            select = select.filter(Of::UpdatedAt.gte(crate::column::Moment(from)));
+            select = select.filter(Of::UpdatedAt.gte(crate::column::InstantColumn(from)));
         }
         if let Some(before) = filter.updated_before {
-            select = select.filter(Of::UpdatedAt.lt(crate::column::Moment(before)));
+            select = select.filter(Of::UpdatedAt.lt(crate::column::InstantColumn(before)));
         }
         let key = match filter.sort {
             CustomerSort::CreatedAt => Of::CreatedAt,
@@ -122,12 +127,12 @@ impl Store {
                 CustomerSort::CreatedAt => row.created_at,
                 CustomerSort::UpdatedAt => row.updated_at,
             };
-            Position { key: key.0.utc().timestamp_micros(), id: row.id.0.uuid() }
+            SeekKey { key: key.0.utc().timestamp_micros(), id: row.id.0.uuid() }
         };
         let order = if filter.descending { Order::Desc } else { Order::Asc };
-        let page = page::fetch(self.reader(), select, (key, Of::Id), order, request, position).await?.map(restore);
+        let page = page::fetch(self.reader(), select, (key, Of::Id), order, request, position).await?.map(from_row);
         let patients = page.rows.iter().map(|customer| customer.id).collect();
-        Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Customer, None, patients))
+        Ok(Audited::new(page, ReadAction::Listed, SubjectKind::Customer, None, patients))
     }
 
     /// Whether there is any customer, deleted ones included. Reads no customer data, so nothing is written to the read log.
@@ -139,15 +144,15 @@ impl Store {
     }
 }
 
-impl Work {
+impl Transaction {
     /// How many unresolved tickets, unended interactions and open escalations a customer has.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn ongoing(&mut self, customer: CustomerId) -> Result<Ongoing, StoreError> {
+    pub async fn unended_counts(&mut self, customer: CustomerId) -> Result<Unended, StoreError> {
         let tickets = ticket::Entity::find()
             .filter(ticket::Column::CustomerId.eq(IdColumn(customer)))
-            .filter(ticket::Column::Status.ne(Typed(TicketStatus::Resolved)))
+            .filter(ticket::Column::Status.ne(TextColumn(TicketStatus::Resolved)))
             .filter(ticket::Column::DeletedAt.is_null());
         let interactions = interaction::Entity::find()
             .filter(interaction::Column::CustomerId.eq(IdColumn(customer)))
@@ -155,9 +160,9 @@ impl Work {
             .filter(interaction::Column::DeletedAt.is_null());
         let escalations = escalation::Entity::find()
             .filter(escalation::Column::CustomerId.eq(IdColumn(customer)))
-            .filter(escalation::Column::Status.is_in([EscalationStatus::Pending, EscalationStatus::InProgress].map(Typed)))
+            .filter(escalation::Column::Status.is_in([EscalationStatus::Pending, EscalationStatus::InProgress].map(TextColumn)))
             .filter(escalation::Column::DeletedAt.is_null());
-        Ok(Ongoing {
+        Ok(Unended {
             tickets: tickets.count(self.connection()).await?,
             interactions: interactions.count(self.connection()).await?,
             escalations: escalations.count(self.connection()).await?,
@@ -169,11 +174,14 @@ impl Work {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn sent_before(&mut self, identifiers: &[Identifier]) -> Result<Vec<Result<Option<SentBefore>, usize>>, StoreError> {
-        let mut sources = self.sources(identifiers).await?;
+    pub async fn find_by_identifiers(
+        &mut self,
+        identifiers: &[Identifier],
+    ) -> Result<Vec<Result<Option<PreviousImport>, usize>>, StoreError> {
+        let mut sources = self.import_snapshots(identifiers).await?;
         let unsent: Vec<&str> = identifiers
             .iter()
-            .filter(|identifier| !sources.contains_key(&pair(identifier)))
+            .filter(|identifier| !sources.contains_key(&identifier_key(identifier)))
             .map(|identifier| identifier.value.as_str())
             .collect();
         let mut wanted: Vec<CustomerId> = sources.values().map(|source| source.customer).collect();
@@ -185,12 +193,12 @@ impl Work {
                 .await?;
             wanted.extend(known.into_iter().map(|row| row.customer_id.0));
         }
-        let customers = self.customers(wanted).await?;
-        customers.values().for_each(|customer| self.not_before(customer.updated_at));
+        let customers = self.lock_customers(wanted).await?;
+        customers.values().for_each(|customer| self.clamp_timestamp(customer.updated_at));
         let find = |identifier: &Identifier| {
-            if let Some(source) = sources.remove(&pair(identifier)) {
+            if let Some(source) = sources.remove(&identifier_key(identifier)) {
                 let customer = customers.get(&source.customer).cloned();
-                return Ok(customer.map(|customer| SentBefore { customer, source: Some(source) }));
+                return Ok(customer.map(|customer| PreviousImport { customer, snapshot: Some(source) }));
             }
             let (hidden, here): (Vec<_>, Vec<_>) = customers
                 .values()
@@ -198,15 +206,15 @@ impl Work {
                 .partition(|customer| customer.deleted.is_some());
             // A deleted customer matches only if no other does: staff resolve duplicates by deleting one.
             match here.as_slice() {
-                [] => Ok(hidden.first().map(|customer| SentBefore { customer: (*customer).clone(), source: None })),
-                [only] => Ok(Some(SentBefore { customer: (*only).clone(), source: None })),
+                [] => Ok(hidden.first().map(|customer| PreviousImport { customer: (*customer).clone(), snapshot: None })),
+                [only] => Ok(Some(PreviousImport { customer: (*only).clone(), snapshot: None })),
                 several => Err(several.len()),
             }
         };
         Ok(identifiers.iter().map(find).collect())
     }
 
-    async fn sources(&self, identifiers: &[Identifier]) -> Result<HashMap<(String, String), Source>, DbErr> {
+    async fn import_snapshots(&self, identifiers: &[Identifier]) -> Result<HashMap<(String, String), ImportSnapshot>, DbErr> {
         let mut by_system: HashMap<&str, Vec<&str>> = HashMap::new();
         for identifier in identifiers {
             by_system.entry(identifier.system.as_str()).or_default().push(identifier.value.as_str());
@@ -226,7 +234,7 @@ impl Work {
             for row in rows {
                 let identifier = identifiers.iter().find(|one| one.system.as_str() == row.system && one.value.as_str() == row.value);
                 if let Some(identifier) = identifier {
-                    let source = Source { identifier: identifier.clone(), customer: row.customer_id.0, sent: row.sent.0 };
+                    let source = ImportSnapshot { identifier: identifier.clone(), customer: row.customer_id.0, sent: row.sent.0 };
                     sources.insert((row.system, row.value), source);
                 }
             }
@@ -234,7 +242,7 @@ impl Work {
         Ok(sources)
     }
 
-    async fn customers(&self, mut ids: Vec<CustomerId>) -> Result<HashMap<CustomerId, Customer>, DbErr> {
+    async fn lock_customers(&self, mut ids: Vec<CustomerId>) -> Result<HashMap<CustomerId, Customer>, DbErr> {
         ids.sort_unstable();
         ids.dedup();
         if ids.is_empty() {
@@ -247,11 +255,11 @@ impl Work {
             .lock_exclusive()
             .all(self.connection())
             .await?;
-        Ok(rows.into_iter().map(|row| (row.id.0, restore(row))).collect())
+        Ok(rows.into_iter().map(|row| (row.id.0, from_row(row))).collect())
     }
 }
 
-fn pair(identifier: &Identifier) -> (String, String) {
+fn identifier_key(identifier: &Identifier) -> (String, String) {
     (identifier.system.to_string(), identifier.value.to_string())
 }
 
@@ -266,8 +274,12 @@ pub(crate) async fn names<C: ConnectionTrait>(
     if wanted.is_empty() {
         return Ok(HashMap::new());
     }
-    type Row =
-        (IdColumn<CustomerKind>, Option<Typed<caredesk_domain::name::NamePart>>, Typed<caredesk_domain::name::NamePart>, Option<i64>);
+    type Row = (
+        IdColumn<CustomerKind>,
+        Option<TextColumn<caredesk_domain::name::NamePart>>,
+        TextColumn<caredesk_domain::name::NamePart>,
+        Option<i64>,
+    );
     let rows: Vec<Row> = customer::Entity::find()
         .select_only()
         .columns([customer::Column::Id, customer::Column::GivenName, customer::Column::FamilyName, customer::Column::DeletedAt])

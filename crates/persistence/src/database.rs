@@ -17,19 +17,19 @@ use std::{
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, RuntimeErr, TransactionTrait};
 use tokio::time::sleep;
 
-use crate::{dialect, engine::Engine, failure::Failure, read_log_registry::ReadLogError};
+use crate::{db_error::DbErrorKind, dialect, engine::Engine, read_log_registry::ReadLogError};
 
-pub(crate) use connect::{POSTGRES_ASK_AFTER, postgres_options, quiet, sqlite_pool, sqlite_reader};
+pub(crate) use connect::{POSTGRES_TEST_IDLE_AFTER, options_without_logging, postgres_options, sqlite_pool, sqlite_reader};
 use connect::{postgres, sqlite};
 use file::SqliteFile;
 use health::WriteHealth;
 pub(crate) use transaction::{CommitError, SqlTransaction};
 
 /// The statement timeout on PostgreSQL, lock waits included; on SQLite how long a write waits for other processes.
-const STATEMENT: Duration = Duration::from_secs(5);
-const PAUSE: Duration = Duration::from_millis(1);
+const STATEMENT_TIMEOUT: Duration = Duration::from_secs(5);
+const RETRY_DELAY: Duration = Duration::from_millis(1);
 /// Minimum SQLite version: earlier ones can corrupt a database in WAL mode.
-const SQLITE_AT_LEAST: [u32; 3] = [3, 51, 3];
+const MIN_SQLITE_VERSION: [u32; 3] = [3, 51, 3];
 
 /// The open database. Clones share the connections.
 #[derive(Debug, Clone)]
@@ -128,12 +128,12 @@ impl Database {
     pub(crate) async fn begin(&self) -> Result<SqlTransaction, DbErr> {
         self.check_file()?;
         let options = dialect::write_transaction(self.writer.get_database_backend());
-        let until = Instant::now() + STATEMENT;
+        let until = Instant::now() + STATEMENT_TIMEOUT;
         loop {
             match self.writer.begin_with_options(options).await {
-                Err(error) if is_in_the_way(&error) && Instant::now() < until => sleep(PAUSE).await,
+                Err(error) if is_conflict(&error) && Instant::now() < until => sleep(RETRY_DELAY).await,
                 Err(error) => {
-                    if Failure::of(&error) == Failure::Storage {
+                    if DbErrorKind::classify(&error) == DbErrorKind::Storage {
                         self.health.write_failed();
                     }
                     return Err(error);
@@ -183,13 +183,13 @@ impl Database {
         let statement = sea_orm::Statement::from_string(self.writer.get_database_backend(), "SELECT sqlite_version()");
         let row = self.writer.query_one_raw(statement).await.map_err(refused)?;
         let found: String = row.map(|row| row.try_get_by_index(0)).transpose().map_err(refused)?.unwrap_or_default();
-        if is_at_least(&found, SQLITE_AT_LEAST) { Ok(()) } else { Err(OpenError::SqliteTooOld { found }) }
+        if is_at_least(&found, MIN_SQLITE_VERSION) { Ok(()) } else { Err(OpenError::SqliteTooOld { found }) }
     }
 }
 
 /// Whether another process holds the write lock.
-fn is_in_the_way(error: &DbErr) -> bool {
-    Failure::of(error) == Failure::Conflict
+fn is_conflict(error: &DbErr) -> bool {
+    DbErrorKind::classify(error) == DbErrorKind::Conflict
 }
 
 fn is_at_least(version: &str, least: [u32; 3]) -> bool {

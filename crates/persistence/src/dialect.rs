@@ -40,8 +40,8 @@ pub(crate) mod codes {
 
 /// Full-text index of records: on SQLite an FTS5 table beside a table of record ids, on PostgreSQL a `tsvector` column with a GIN index. Both hold
 /// the words as given, already folded; neither engine tokenizes text by itself.
-pub(crate) mod texts {
-    use caredesk_domain::search::may_begin;
+pub(crate) mod full_text {
+    use caredesk_domain::search::allows_prefix;
     use sea_orm::{
         ConnectionTrait, DbBackend, DbErr, EntityTrait, Order, Statement, Value,
         sea_query::{Condition, Expr, ExprTrait as _, JoinType, Query, SelectStatement},
@@ -50,13 +50,13 @@ pub(crate) mod texts {
 
     /// Prefix of the words of the customer's name, so that a search can exclude them: a private-use character, which no folded word holds and both
     /// engines treat as a letter.
-    pub(crate) const NAME: char = '\u{E000}';
+    pub(crate) const NAME_PREFIX: char = '\u{E000}';
 
     const RECORDS: &str = "search_text";
     const WORDS: &str = "search_text_words";
 
     /// Upserts the words of records, each a list separated by spaces.
-    pub(crate) async fn keep<C: ConnectionTrait>(connection: &C, documents: Vec<(Uuid, String)>) -> Result<(), DbErr> {
+    pub(crate) async fn upsert<C: ConnectionTrait>(connection: &C, documents: Vec<(Uuid, String)>) -> Result<(), DbErr> {
         let backend = connection.get_database_backend();
         let run =
             async |sql: String, values: Vec<Value>| connection.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await;
@@ -84,7 +84,7 @@ pub(crate) mod texts {
     }
 
     /// Those of `words` that no record holds in its own text.
-    pub(crate) async fn unused<C: ConnectionTrait>(connection: &C, words: &[String]) -> Result<Vec<String>, DbErr> {
+    pub(crate) async fn unused_words<C: ConnectionTrait>(connection: &C, words: &[String]) -> Result<Vec<String>, DbErr> {
         let backend = connection.get_database_backend();
         let sqlite = backend == DbBackend::Sqlite;
         let row = |place: usize| format!("(CAST(${} AS text), CAST(${} AS tsquery))", 2 * place + 1, 2 * place + 2);
@@ -116,7 +116,7 @@ pub(crate) mod texts {
         if backend == DbBackend::Sqlite {
             // CROSS JOIN makes the words drive the query: SQLite has no statistics on how many records hold them.
             let numbered = Expr::col((RECORDS, "number")).equals((WORDS, "rowid"));
-            let words = asked(groups, names, " AND ", " OR ", |word| format!("\"{word}\""), " *");
+            let words = match_expression(groups, names, " AND ", " OR ", |word| format!("\"{word}\""), " *");
             select
                 .from(WORDS)
                 .join(JoinType::CrossJoin, RECORDS, Condition::all())
@@ -131,7 +131,7 @@ pub(crate) mod texts {
                 .inner_join(table, same)
                 .and_where(Expr::cust_with_values(
                     "words @@ CAST($1 AS tsquery)",
-                    [asked(groups, names, " & ", " | ", |word| format!("'{word}'"), ":*")],
+                    [match_expression(groups, names, " & ", " | ", |word| format!("'{word}'"), ":*")],
                 ))
                 .order_by((table, id), Order::Desc);
         }
@@ -139,18 +139,25 @@ pub(crate) mod texts {
     }
 
     /// The groups in an engine's query syntax. The first word of each was typed and may be a prefix; the others are similar spellings.
-    fn asked(groups: &[Vec<String>], names: bool, all: &str, any: &str, quoted: impl Fn(&str) -> String, beginning: &str) -> String {
+    fn match_expression(
+        groups: &[Vec<String>],
+        names: bool,
+        all: &str,
+        any: &str,
+        quoted: impl Fn(&str) -> String,
+        beginning: &str,
+    ) -> String {
         let forms = |words: &[String], mark: &str| -> Vec<String> {
             let form = |(place, word): (usize, &String)| {
                 let form = quoted(&format!("{mark}{word}"));
-                if place == 0 && may_begin(word) { form + beginning } else { form }
+                if place == 0 && allows_prefix(word) { form + beginning } else { form }
             };
             words.iter().enumerate().map(form).collect()
         };
         let group = |words: &Vec<String>| {
             let mut one_of = forms(words, "");
             if names {
-                one_of.extend(forms(words, &NAME.to_string()));
+                one_of.extend(forms(words, &NAME_PREFIX.to_string()));
             }
             format!("({})", one_of.join(any))
         };

@@ -6,7 +6,7 @@ use std::{
     str::FromStr,
 };
 
-use caredesk_domain::Fault;
+use caredesk_domain::FieldError;
 use sea_orm::sqlx::postgres::PgConnectOptions;
 
 /// A database engine and its address. `Display` and `Debug` never show a password.
@@ -31,7 +31,7 @@ pub struct PostgresUrl(String);
 impl Engine {
     /// The engine of the read log: its own file beside a SQLite file, so that logging a read never waits for a write;
     /// `None` on PostgreSQL, where it is in the same database.
-    pub fn ledger(&self) -> Option<Self> {
+    pub fn read_log(&self) -> Option<Self> {
         match self {
             Self::Sqlite { path } => Some(Self::Sqlite { path: path.with_extension("ledger.db") }),
             Self::Postgres { .. } => None,
@@ -40,9 +40,9 @@ impl Engine {
 }
 
 impl FromStr for Engine {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(url: &str) -> Result<Self, Fault> {
+    fn from_str(url: &str) -> Result<Self, FieldError> {
         if let Some(path) = url.strip_prefix("sqlite://") {
             return sqlite(path);
         }
@@ -51,17 +51,19 @@ impl FromStr for Engine {
             // The driver's error message may contain the password.
             return match url.options() {
                 Ok(_) => Ok(Self::Postgres { url }),
-                Err(_) => Err(Fault::format("must be postgres://USER:PASSWORD@HOST:PORT/DATABASE, special characters percent-encoded")),
+                Err(_) => {
+                    Err(FieldError::format("must be postgres://USER:PASSWORD@HOST:PORT/DATABASE, special characters percent-encoded"))
+                }
             };
         }
-        Err(Fault::format("must be sqlite://PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE"))
+        Err(FieldError::format("must be sqlite://PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE"))
     }
 }
 
-fn sqlite(path: &str) -> Result<Engine, Fault> {
+fn sqlite(path: &str) -> Result<Engine, FieldError> {
     // In memory each connection would have its own database, and settings in the URL would contradict ours.
     if path.is_empty() || path.starts_with(':') || path.contains(['?', '\0']) || path.ends_with('/') {
-        return Err(Fault::format("must be sqlite://PATH, the path of a file and nothing else, such as sqlite://data/caredesk.db"));
+        return Err(FieldError::format("must be sqlite://PATH, the path of a file and nothing else, such as sqlite://data/caredesk.db"));
     }
     Ok(Engine::Sqlite { path: Path::new(path).to_owned() })
 }
@@ -134,8 +136,8 @@ mod tests {
 
     #[test]
     fn read_log_of_sqlite_file_is_separate_file() {
-        assert_eq!(parse("sqlite://data/caredesk.db").ledger(), Some(parse("sqlite://data/caredesk.ledger.db")));
-        assert_eq!(parse("postgres://desk@db/caredesk").ledger(), None);
+        assert_eq!(parse("sqlite://data/caredesk.db").read_log(), Some(parse("sqlite://data/caredesk.ledger.db")));
+        assert_eq!(parse("postgres://desk@db/caredesk").read_log(), None);
     }
 
     #[test]

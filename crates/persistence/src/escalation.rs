@@ -7,8 +7,10 @@ mod view;
 
 use caredesk_domain::{
     CustomerId, EscalationId, PrincipalId, StaffId, Timestamp,
-    actor::{Role, Scope},
-    escalation::{Awaiting, Case, Ended, Escalation, EscalationStatus, Source, SourceKind, TargetRole},
+    actor::{Role, RowScope},
+    escalation::{
+        EscalatedRecord, Escalation, EscalationEndKind, EscalationSource, EscalationSourceKind, EscalationStatus, TargetRole, WaitingOn,
+    },
     event::SubjectKind,
     id::{EscalationKind, Id},
     policy::Action,
@@ -16,33 +18,33 @@ use caredesk_domain::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use filter::narrow;
+use filter::apply_filter;
 pub(crate) use filter::raised_from;
-pub(crate) use filter::{awaiting, concerns, open};
+pub(crate) use filter::{awaiting, involves, open};
 pub use messages::EscalationMessageView;
-pub(crate) use row::{restore, save, save_messages};
+pub(crate) use row::{from_row, save, save_messages};
 pub(crate) use view::views;
 pub use view::{EscalationView, SourceRef};
 
 use crate::{
-    cases,
-    column::{IdColumn, Typed},
+    audited::Audited,
+    column::{IdColumn, TextColumn},
     entity::{escalation, event},
-    ledger::ReadAction,
-    page::{self, Page, PageRequest, Position},
-    row::{Lock, Row, locked},
-    seen::Seen,
+    page::{self, Page, PageRequest, SeekKey},
+    read_log::ReadAction,
+    scope_filter,
+    scoped_record::{Lock, ScopedRecord, with_lock},
     staff::{self, StaffRef},
     store::{Store, StoreError},
-    work::Work,
+    transaction::Transaction,
 };
 
 /// Maximum number of escalations of one record whose events its timeline shows; the latest are kept.
-const ON_A_TIMELINE: u64 = 100;
+const MAX_TIMELINE_ESCALATIONS: u64 = 100;
 
 /// Filter by the target of escalations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
+pub enum TargetFilter {
     /// Addressed to this staff member.
     Person(StaffId),
     /// Addressed to the pool of a role.
@@ -54,7 +56,7 @@ pub enum Asked {
 pub enum EscalationSort {
     #[default]
     /// Inbox order: open ones by priority, then the longest waiting first; answered and ended ones last.
-    Place,
+    Inbox,
     /// Creation time.
     CreatedAt,
 }
@@ -65,7 +67,7 @@ pub struct EscalationFilter {
     /// With one of these statuses.
     pub statuses: Vec<EscalationStatus>,
     /// Ended in one of these ways.
-    pub ended: Vec<Ended>,
+    pub ended: Vec<EscalationEndKind>,
     /// Accepted at any time, or never accepted.
     pub accepted: Option<bool>,
     /// Answered by the target, or by another staff member.
@@ -73,17 +75,17 @@ pub struct EscalationFilter {
     /// Addressed to one of these roles.
     pub target_roles: Vec<TargetRole>,
     /// Addressed to one of these staff members or to a pool.
-    pub asked: Vec<Asked>,
+    pub targets: Vec<TargetFilter>,
     /// Raised by one of these staff members or service accounts.
     pub escalated_by: Vec<PrincipalId>,
     /// Raised by one of these, or from a ticket or an interaction assigned to one of them.
-    pub concerns: Vec<PrincipalId>,
+    pub involves: Vec<PrincipalId>,
     /// Waiting for one of these sides.
-    pub awaiting: Vec<Awaiting>,
+    pub awaiting: Vec<WaitingOn>,
     /// Raised from records of these kinds.
-    pub source_kinds: Vec<SourceKind>,
+    pub source_kinds: Vec<EscalationSourceKind>,
     /// Raised from this record.
-    pub source: Option<Source>,
+    pub source: Option<EscalationSource>,
     /// Of this customer.
     pub customer: Option<CustomerId>,
     /// Creation time: from (inclusive) and before (exclusive).
@@ -96,18 +98,18 @@ pub struct EscalationFilter {
     pub descending: bool,
 }
 
-impl Row for Escalation {
+impl ScopedRecord for Escalation {
     type Kind = EscalationKind;
     const SUBJECT: SubjectKind = SubjectKind::Escalation;
 
     async fn find<C: ConnectionTrait>(
         connection: &C,
-        scope: Scope,
+        scope: RowScope,
         id: Id<EscalationKind>,
         lock: Lock,
     ) -> Result<Option<Self>, StoreError> {
-        let select = locked(escalation::Entity::find_by_id(IdColumn(id)).filter(cases::escalations(scope)), lock);
-        Ok(select.one(connection).await?.map(restore).transpose()?)
+        let select = with_lock(escalation::Entity::find_by_id(IdColumn(id)).filter(scope_filter::escalations(scope)), lock);
+        Ok(select.one(connection).await?.map(from_row).transpose()?)
     }
 
     fn id(&self) -> Uuid {
@@ -118,7 +120,7 @@ impl Row for Escalation {
         self.updated_at
     }
 
-    fn patients(&self) -> Vec<CustomerId> {
+    fn customers(&self) -> Vec<CustomerId> {
         vec![self.customer]
     }
 
@@ -132,9 +134,15 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none.
-    pub async fn escalation(&self, scope: Scope, id: EscalationId, hidden_too: bool) -> Result<Seen<EscalationView>, StoreError> {
-        let seen: Seen<Escalation> = if hidden_too { self.get_hidden_too(scope, id).await? } else { self.get(scope, id).await? };
-        let view = views(self.reader(), vec![seen.peek().clone()]).await?.pop().ok_or(StoreError::NotFound)?;
+    pub async fn escalation(
+        &self,
+        scope: RowScope,
+        id: EscalationId,
+        include_deleted: bool,
+    ) -> Result<Audited<EscalationView>, StoreError> {
+        let seen: Audited<Escalation> =
+            if include_deleted { self.get_including_deleted(scope, id).await? } else { self.get(scope, id).await? };
+        let view = views(self.reader(), vec![seen.unlogged_value().clone()]).await?.pop().ok_or(StoreError::NotFound)?;
         Ok(seen.map(|_| view))
     }
 
@@ -144,44 +152,44 @@ impl Store {
     /// When the database fails.
     pub async fn list_escalations(
         &self,
-        scope: Scope,
+        scope: RowScope,
         filter: &EscalationFilter,
         request: PageRequest,
-    ) -> Result<Seen<Page<EscalationView>>, StoreError> {
-        let select = narrow(escalation::Entity::find().filter(cases::all_escalations(scope)), filter);
+    ) -> Result<Audited<Page<EscalationView>>, StoreError> {
+        let select = apply_filter(escalation::Entity::find().filter(scope_filter::listed_escalations(scope)), filter);
         let sort = filter.sort;
         let key = match sort {
-            EscalationSort::Place => escalation::Column::Place,
+            EscalationSort::Inbox => escalation::Column::SortRank,
             EscalationSort::CreatedAt => escalation::Column::CreatedAt,
         };
         let position = move |row: &escalation::Model| {
             let key = match sort {
-                EscalationSort::Place => row.place,
+                EscalationSort::Inbox => row.sort_rank,
                 EscalationSort::CreatedAt => row.created_at.0.utc().timestamp_micros(),
             };
-            Position { key, id: row.id.0.uuid() }
+            SeekKey { key, id: row.id.0.uuid() }
         };
         let order = if filter.descending { Order::Desc } else { Order::Asc };
         let page = page::fetch(self.reader(), select, (key, escalation::Column::Id), order, request, position).await?;
-        let escalations = page.rows.into_iter().map(restore).collect::<Result<Vec<_>, _>>()?;
+        let escalations = page.rows.into_iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
         let patients = escalations.iter().map(|escalation| escalation.customer).collect();
         let page = Page { rows: views(self.reader(), escalations).await?, next: page.next, total: page.total };
-        Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Escalation, None, patients))
+        Ok(Audited::new(page, ReadAction::Listed, SubjectKind::Escalation, None, patients))
     }
 
     /// The ids of the latest 100 escalations raised from a record, within `scope`: the record's timeline includes their events.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn escalation_ids_of(&self, scope: Scope, source: Source) -> Result<Vec<Uuid>, StoreError> {
+    pub async fn escalation_ids_of(&self, scope: RowScope, source: EscalationSource) -> Result<Vec<Uuid>, StoreError> {
         let ids: Vec<IdColumn<EscalationKind>> = escalation::Entity::find()
             .select_only()
             .column(escalation::Column::Id)
             .filter(raised_from(source))
             .filter(escalation::Column::DeletedAt.is_null())
-            .filter(cases::escalations(scope))
+            .filter(scope_filter::escalations(scope))
             .order_by(escalation::Column::CreatedAt, Order::Desc)
-            .limit(ON_A_TIMELINE)
+            .limit(MAX_TIMELINE_ESCALATIONS)
             .into_tuple()
             .all(self.reader())
             .await?;
@@ -189,13 +197,13 @@ impl Store {
     }
 }
 
-impl Work {
+impl Transaction {
     /// An escalation with its names, for the response to a write; the write's own event covers this read.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn escalation_view(&mut self, escalation: Escalation) -> Result<EscalationView, StoreError> {
-        self.shows(escalation.id);
+        self.set_response_record(escalation.id);
         views(self.connection(), vec![escalation]).await?.pop().ok_or(StoreError::NotFound)
     }
 
@@ -203,10 +211,10 @@ impl Work {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when it does not exist.
-    pub async fn case(&mut self, scope: Scope, source: Source) -> Result<Case, StoreError> {
+    pub async fn lock_source(&mut self, scope: RowScope, source: EscalationSource) -> Result<EscalatedRecord, StoreError> {
         Ok(match source {
-            Source::Ticket(id) => Case::Ticket(self.get(scope, id).await?),
-            Source::Interaction(id) => Case::Interaction(self.get(scope, id).await?),
+            EscalationSource::Ticket(id) => EscalatedRecord::Ticket(self.get(scope, id).await?),
+            EscalationSource::Interaction(id) => EscalatedRecord::Interaction(self.get(scope, id).await?),
         })
     }
 
@@ -215,13 +223,13 @@ impl Work {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when it does not exist.
-    pub async fn escalation_in_case(&mut self, scope: Scope, id: EscalationId) -> Result<(Escalation, Case), StoreError> {
+    pub async fn escalation_with_source(&mut self, scope: RowScope, id: EscalationId) -> Result<(Escalation, EscalatedRecord), StoreError> {
         let found = Escalation::find(self.connection(), scope, id, Lock::None).await?;
         let source = found.ok_or(StoreError::NotFound)?.source;
         // Deleted records included: an ended escalation changes nothing in its record, which may be deleted by now.
         let case = match source {
-            Source::Ticket(id) => Case::Ticket(self.get_hidden_too(scope, id).await?),
-            Source::Interaction(id) => Case::Interaction(self.get_hidden_too(scope, id).await?),
+            EscalationSource::Ticket(id) => EscalatedRecord::Ticket(self.get_including_deleted(scope, id).await?),
+            EscalationSource::Interaction(id) => EscalatedRecord::Interaction(self.get_including_deleted(scope, id).await?),
         };
         Ok((self.get(scope, id).await?, case))
     }
@@ -231,13 +239,13 @@ impl Work {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn taken_from_pool(&mut self, id: EscalationId, role: Role) -> Result<Option<StaffRef>, StoreError> {
-        let Some(escalation) = Escalation::find(self.connection(), Scope::All, id, Lock::None).await? else { return Ok(None) };
+    pub async fn pool_accepter(&mut self, id: EscalationId, role: Role) -> Result<Option<StaffRef>, StoreError> {
+        let Some(escalation) = Escalation::find(self.connection(), RowScope::All, id, Lock::None).await? else { return Ok(None) };
         let of_the_role = escalation.deleted.is_none() && escalation.target.role().role() == role;
-        let Some(accepted) = escalation.progress.accepted().filter(|_| of_the_role) else { return Ok(None) };
+        let Some(accepted) = escalation.state.accepted().filter(|_| of_the_role) else { return Ok(None) };
         let accepting = event::Entity::find()
             .filter(event::Column::SubjectId.eq(id.uuid()))
-            .filter(event::Column::Action.eq(Typed(Action::Accept)))
+            .filter(event::Column::Action.eq(TextColumn(Action::Accept)))
             .order_by(event::Column::At, Order::Desc)
             .order_by(event::Column::Id, Order::Desc)
             .one(self.connection())

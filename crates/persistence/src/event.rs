@@ -1,8 +1,8 @@
 //! The audit log: events appended with every change.
 
 use caredesk_domain::{
-    Fault,
-    actor::{Task, Who},
+    FieldError,
+    actor::{Principal, SystemJob},
     event::Event,
     id::EventKind,
 };
@@ -11,9 +11,9 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    batch,
+    bulk_insert,
     column::{IdColumn, JsonText},
-    entity::{event, event_detail, unsealed},
+    entity::{event, event_detail, seal_queue},
     ids::Ids,
     store::StoreError,
 };
@@ -23,7 +23,7 @@ use crate::{
 pub(crate) enum ActorKind {
     Staff,
     Service,
-    System(Task),
+    System(SystemJob),
 }
 
 impl std::fmt::Display for ActorKind {
@@ -37,14 +37,14 @@ impl std::fmt::Display for ActorKind {
 }
 
 impl std::str::FromStr for ActorKind {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(word: &str) -> Result<Self, Fault> {
+    fn from_str(word: &str) -> Result<Self, FieldError> {
         match word.split_once(':') {
             None if word == "staff" => Ok(Self::Staff),
             None if word == "service" => Ok(Self::Service),
             Some(("system", task)) => task.parse().map(Self::System),
-            None | Some(_) => Err(Fault::format("must be staff, service or system:<task>")),
+            None | Some(_) => Err(FieldError::format("must be staff, service or system:<task>")),
         }
     }
 }
@@ -60,20 +60,20 @@ pub(crate) async fn append<C: ConnectionTrait>(connection: &C, ids: &Ids, events
             salt: Some(ids.random_bytes::<16>().to_vec()),
             personal: Some(JsonText(event.personal().clone())),
         });
-        rows.push(row(id, event, detail.as_ref()));
+        rows.push(to_row(id, event, detail.as_ref()));
         details.extend(detail.map(IntoActiveModel::into_active_model));
     }
-    let waiting: Vec<_> = rows.iter().map(|row: &event::Model| unsealed::Model { event_id: row.id }.into_active_model()).collect();
-    batch::insert(connection, rows.into_iter().map(IntoActiveModel::into_active_model)).await?;
-    batch::insert(connection, details.into_iter()).await?;
-    batch::insert(connection, waiting.into_iter()).await
+    let waiting: Vec<_> = rows.iter().map(|row: &event::Model| seal_queue::Model { event_id: row.id }.into_active_model()).collect();
+    bulk_insert::insert(connection, rows.into_iter().map(IntoActiveModel::into_active_model)).await?;
+    bulk_insert::insert(connection, details.into_iter()).await?;
+    bulk_insert::insert(connection, waiting.into_iter()).await
 }
 
-fn row(id: caredesk_domain::EventId, event: &Event, detail: Option<&event_detail::Model>) -> event::Model {
-    let (kind, role) = match event.actor().who() {
-        Who::Staff { role, .. } => (ActorKind::Staff, Some(role)),
-        Who::Service { .. } => (ActorKind::Service, None),
-        Who::System(task) => (ActorKind::System(task), None),
+fn to_row(id: caredesk_domain::EventId, event: &Event, detail: Option<&event_detail::Model>) -> event::Model {
+    let (kind, role) = match event.actor().principal() {
+        Principal::Staff { role, .. } => (ActorKind::Staff, Some(role)),
+        Principal::Service { .. } => (ActorKind::Service, None),
+        Principal::System(task) => (ActorKind::System(task), None),
     };
     let mut row = event::Model {
         id: IdColumn(id),
@@ -82,7 +82,7 @@ fn row(id: caredesk_domain::EventId, event: &Event, detail: Option<&event_detail
         subject_id: event.subject().id,
         customer_id: event.customer().map(Into::into),
         actor_kind: kind.into(),
-        actor_id: event.actor().principal().map(|id| id.uuid()),
+        actor_id: event.actor().principal_id().map(|id| id.uuid()),
         actor_role: role.map(Into::into),
         session_id: event.actor().session().map(Into::into),
         request_id: event.actor().request().map(Into::into),
@@ -98,32 +98,32 @@ fn row(id: caredesk_domain::EventId, event: &Event, detail: Option<&event_detail
 /// SHA-256 of the salt and the personal values; stays in the event when these are redacted.
 fn detail_digest(detail: &event_detail::Model) -> Vec<u8> {
     let mut hash = Sha256::new();
-    part(&mut hash, detail.salt.as_deref().unwrap_or_default());
-    part(&mut hash, json(detail.personal.as_ref()).as_bytes());
+    hash_with_length(&mut hash, detail.salt.as_deref().unwrap_or_default());
+    hash_with_length(&mut hash, json(detail.personal.as_ref()).as_bytes());
     hash.finalize().to_vec()
 }
 
 /// SHA-256 of a row: every field is prefixed with its length, so that different rows never hash the same input.
 fn digest(row: &event::Model) -> Vec<u8> {
     let mut hash = Sha256::new();
-    part(&mut hash, row.id.0.uuid().as_bytes());
-    part(&mut hash, &row.at.0.utc().timestamp_micros().to_be_bytes());
-    part(&mut hash, row.subject_kind.0.as_str().as_bytes());
-    part(&mut hash, row.subject_id.as_bytes());
-    part(&mut hash, row.customer_id.map_or(&[][..], |_| &[1]));
-    part(&mut hash, row.customer_id.map(|id| id.0.uuid()).unwrap_or_default().as_bytes());
-    part(&mut hash, row.actor_kind.0.to_string().as_bytes());
-    part(&mut hash, row.actor_id.unwrap_or_default().as_bytes());
-    part(&mut hash, row.actor_role.map_or("", |role| role.0.as_str()).as_bytes());
-    part(&mut hash, row.session_id.map(|id| id.0.uuid()).unwrap_or_default().as_bytes());
-    part(&mut hash, row.request_id.map(|id| id.0.uuid()).unwrap_or_default().as_bytes());
-    part(&mut hash, row.action.0.as_str().as_bytes());
-    part(&mut hash, json(Some(&row.changes)).as_bytes());
-    part(&mut hash, row.detail_digest.as_deref().unwrap_or_default());
+    hash_with_length(&mut hash, row.id.0.uuid().as_bytes());
+    hash_with_length(&mut hash, &row.at.0.utc().timestamp_micros().to_be_bytes());
+    hash_with_length(&mut hash, row.subject_kind.0.as_str().as_bytes());
+    hash_with_length(&mut hash, row.subject_id.as_bytes());
+    hash_with_length(&mut hash, row.customer_id.map_or(&[][..], |_| &[1]));
+    hash_with_length(&mut hash, row.customer_id.map(|id| id.0.uuid()).unwrap_or_default().as_bytes());
+    hash_with_length(&mut hash, row.actor_kind.0.to_string().as_bytes());
+    hash_with_length(&mut hash, row.actor_id.unwrap_or_default().as_bytes());
+    hash_with_length(&mut hash, row.actor_role.map_or("", |role| role.0.as_str()).as_bytes());
+    hash_with_length(&mut hash, row.session_id.map(|id| id.0.uuid()).unwrap_or_default().as_bytes());
+    hash_with_length(&mut hash, row.request_id.map(|id| id.0.uuid()).unwrap_or_default().as_bytes());
+    hash_with_length(&mut hash, row.action.0.as_str().as_bytes());
+    hash_with_length(&mut hash, json(Some(&row.changes)).as_bytes());
+    hash_with_length(&mut hash, row.detail_digest.as_deref().unwrap_or_default());
     hash.finalize().to_vec()
 }
 
-fn part(hash: &mut Sha256, bytes: &[u8]) {
+fn hash_with_length(hash: &mut Sha256, bytes: &[u8]) {
     let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     hash.update(length.to_be_bytes());
     hash.update(bytes);

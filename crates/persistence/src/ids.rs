@@ -11,7 +11,7 @@ use rand_chacha::ChaCha20Rng;
 use uuid::Uuid;
 
 /// How many recent instants have a counter, so that ids stay in order within each of several concurrent transactions.
-const REMEMBERED: usize = 256;
+const MAX_RECENT_INSTANTS: usize = 256;
 
 /// Generates UUIDv7 ids and random values. Clones share the generator.
 ///
@@ -19,10 +19,10 @@ const REMEMBERED: usize = 256;
 /// sort by instant, and within one instant by creation (a transaction uses one instant, and its messages and events must
 /// keep their order). The counter of each instant starts at a random value, so that ids do not reveal the workload.
 #[derive(Debug, Clone)]
-pub struct Ids(Arc<Mutex<Drawn>>);
+pub struct Ids(Arc<Mutex<GeneratorState>>);
 
 #[derive(Debug)]
-struct Drawn {
+struct GeneratorState {
     random: ChaCha20Rng,
     /// Recent instants in microseconds, each with its last count; the latest last.
     recent: VecDeque<(u64, u32)>,
@@ -43,39 +43,39 @@ impl Ids {
     }
 
     fn new(random: ChaCha20Rng) -> Self {
-        Self(Arc::new(Mutex::new(Drawn { random, recent: VecDeque::with_capacity(REMEMBERED) })))
+        Self(Arc::new(Mutex::new(GeneratorState { random, recent: VecDeque::with_capacity(MAX_RECENT_INSTANTS) })))
     }
 
     /// A new id of something created at `at`.
     pub fn id<K>(&self, at: Timestamp) -> Id<K> {
-        Id::from_uuid(self.drawn().uuid(at))
+        Id::from_uuid(self.lock_state().uuid(at))
     }
 
     /// A uniform random number in `0..bound`; 0 when `bound` is 0.
     pub fn random_below(&self, bound: u64) -> u64 {
-        self.drawn().random.random_range(0..bound.max(1))
+        self.lock_state().random.random_range(0..bound.max(1))
     }
 
     /// Random bytes, for secrets.
     pub fn random_bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
-        self.drawn().random.fill_bytes(&mut bytes);
+        self.lock_state().random.fill_bytes(&mut bytes);
         bytes
     }
 
-    fn drawn(&self) -> MutexGuard<'_, Drawn> {
+    fn lock_state(&self) -> MutexGuard<'_, GeneratorState> {
         // A panic while the lock was held leaves at worst an unused count.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Drawn {
+impl GeneratorState {
     /// RFC 9562: 48 bits of milliseconds; in `rand_a` the fraction of the millisecond (method 3); in `rand_b` a counter of 24 bits (method 1)
     /// and 38 random bits. An instant before 1970 counts as 1970.
     fn uuid(&mut self, at: Timestamp) -> Uuid {
         let micros = u64::try_from(at.utc().timestamp_micros()).unwrap_or(0);
         let fraction = micros % 1000 * 4096 / 1000;
-        let count = self.count(micros);
+        let count = self.next_count(micros);
         let tail = self.random.next_u64() >> 26;
         let high = (micros / 1000) << 16 | 0x7000 | fraction;
         let low = 0b10 << 62 | u64::from(count & 0x00FF_FFFF) << 38 | tail;
@@ -83,12 +83,12 @@ impl Drawn {
     }
 
     /// The next count within an instant. It starts below 2^16 of 2^24, so 16 million ids of one instant keep their order.
-    fn count(&mut self, micros: u64) -> u32 {
+    fn next_count(&mut self, micros: u64) -> u32 {
         if let Some((_, next)) = self.recent.iter_mut().rev().find(|(instant, _)| *instant == micros) {
             *next = next.wrapping_add(1);
             return *next;
         }
-        if self.recent.len() == REMEMBERED {
+        if self.recent.len() == MAX_RECENT_INSTANTS {
             self.recent.pop_front();
         }
         let first = self.random.random_range(0..1 << 16);

@@ -4,7 +4,7 @@ mod row;
 
 use caredesk_domain::{
     CustomerId, InteractionId, StaffId, TicketId, Timestamp,
-    actor::Scope,
+    actor::RowScope,
     event::SubjectKind,
     id::{Id, InteractionKind},
     interaction::{Interaction, InteractionStatus},
@@ -12,22 +12,22 @@ use caredesk_domain::{
 };
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, Select, sea_query::Expr};
 
-pub(crate) use row::{restore, save};
+pub(crate) use row::{from_row, save};
 
 use crate::{
-    cases,
-    column::{IdColumn, Moment, Typed},
+    audited::Audited,
+    column::{IdColumn, InstantColumn, TextColumn},
     customer::{self, CustomerRef},
     entity::interaction,
-    ledger::ReadAction,
-    page::{self, Page, PageRequest, Position},
+    page::{self, Page, PageRequest, SeekKey},
     principal::{self, PrincipalRef},
-    row::{Lock, Row, locked},
-    seen::Seen,
+    read_log::ReadAction,
+    scope_filter,
+    scoped_record::{Lock, ScopedRecord, with_lock},
     staff::StaffRef,
     store::{Store, StoreError},
     ticket::{self, TicketRef},
-    work::Work,
+    transaction::Transaction,
 };
 
 /// An interaction with the names it refers to.
@@ -47,11 +47,11 @@ pub struct InteractionView {
 
 /// Filter by the agent of interactions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Attended {
+pub enum AgentFilter {
     /// Handled by this staff member.
-    By(StaffId),
+    Agent(StaffId),
     /// Without an agent.
-    Nobody,
+    Unassigned,
 }
 
 /// Sort keys of the interaction list.
@@ -72,7 +72,7 @@ pub struct InteractionFilter {
     /// On one of these channels.
     pub channels: Vec<Channel>,
     /// Handled by one of these staff members, or without an agent.
-    pub attended: Vec<Attended>,
+    pub agents: Vec<AgentFilter>,
     /// With this customer.
     pub customer: Option<CustomerId>,
     /// Linked to this ticket.
@@ -84,7 +84,7 @@ pub struct InteractionFilter {
     /// Ended, with an end time that was entered, or with the time at which they were logged.
     pub end_given: Option<bool>,
     /// Whether an internal note counts as a change in [`InteractionSort::UpdatedAt`].
-    pub notes_count: bool,
+    pub include_notes: bool,
     /// Only deleted interactions instead of only existing ones.
     pub deleted: bool,
     /// The sort key.
@@ -93,18 +93,18 @@ pub struct InteractionFilter {
     pub descending: bool,
 }
 
-impl Row for Interaction {
+impl ScopedRecord for Interaction {
     type Kind = InteractionKind;
     const SUBJECT: SubjectKind = SubjectKind::Interaction;
 
     async fn find<C: ConnectionTrait>(
         connection: &C,
-        scope: Scope,
+        scope: RowScope,
         id: Id<InteractionKind>,
         lock: Lock,
     ) -> Result<Option<Self>, StoreError> {
-        let select = locked(interaction::Entity::find_by_id(IdColumn(id)).filter(cases::interactions(scope)), lock);
-        Ok(select.one(connection).await?.map(restore).transpose()?)
+        let select = with_lock(interaction::Entity::find_by_id(IdColumn(id)).filter(scope_filter::interactions(scope)), lock);
+        Ok(select.one(connection).await?.map(from_row).transpose()?)
     }
 
     fn id(&self) -> uuid::Uuid {
@@ -115,7 +115,7 @@ impl Row for Interaction {
         self.updated_at
     }
 
-    fn patients(&self) -> Vec<CustomerId> {
+    fn customers(&self) -> Vec<CustomerId> {
         vec![self.customer]
     }
 
@@ -129,9 +129,15 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none.
-    pub async fn interaction(&self, scope: Scope, id: InteractionId, hidden_too: bool) -> Result<Seen<InteractionView>, StoreError> {
-        let seen: Seen<Interaction> = if hidden_too { self.get_hidden_too(scope, id).await? } else { self.get(scope, id).await? };
-        let view = views(self.reader(), vec![seen.peek().clone()]).await?.pop().ok_or(StoreError::NotFound)?;
+    pub async fn interaction(
+        &self,
+        scope: RowScope,
+        id: InteractionId,
+        include_deleted: bool,
+    ) -> Result<Audited<InteractionView>, StoreError> {
+        let seen: Audited<Interaction> =
+            if include_deleted { self.get_including_deleted(scope, id).await? } else { self.get(scope, id).await? };
+        let view = views(self.reader(), vec![seen.unlogged_value().clone()]).await?.pop().ok_or(StoreError::NotFound)?;
         Ok(seen.map(|_| view))
     }
 
@@ -141,12 +147,12 @@ impl Store {
     /// When the database fails.
     pub async fn list_interactions(
         &self,
-        scope: Scope,
+        scope: RowScope,
         filter: &InteractionFilter,
         request: PageRequest,
-    ) -> Result<Seen<Page<InteractionView>>, StoreError> {
-        let select = narrow(interaction::Entity::find().filter(cases::interactions(scope)), filter);
-        let (sort, notes_count) = (filter.sort, filter.notes_count);
+    ) -> Result<Audited<Page<InteractionView>>, StoreError> {
+        let select = apply_filter(interaction::Entity::find().filter(scope_filter::interactions(scope)), filter);
+        let (sort, notes_count) = (filter.sort, filter.include_notes);
         let key = match sort {
             InteractionSort::StartedAt => interaction::Column::StartedAt,
             InteractionSort::UpdatedAt if notes_count => interaction::Column::UpdatedAt,
@@ -158,24 +164,24 @@ impl Store {
                 InteractionSort::UpdatedAt if notes_count => row.updated_at,
                 InteractionSort::UpdatedAt => row.public_updated_at,
             };
-            Position { key: key.0.utc().timestamp_micros(), id: row.id.0.uuid() }
+            SeekKey { key: key.0.utc().timestamp_micros(), id: row.id.0.uuid() }
         };
         let order = if filter.descending { Order::Desc } else { Order::Asc };
         let page = page::fetch(self.reader(), select, (key, interaction::Column::Id), order, request, position).await?;
-        let interactions = page.rows.into_iter().map(restore).collect::<Result<Vec<_>, _>>()?;
+        let interactions = page.rows.into_iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
         let patients = interactions.iter().map(|interaction| interaction.customer).collect();
         let page = Page { rows: views(self.reader(), interactions).await?, next: page.next, total: page.total };
-        Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Interaction, None, patients))
+        Ok(Audited::new(page, ReadAction::Listed, SubjectKind::Interaction, None, patients))
     }
 }
 
-impl Work {
+impl Transaction {
     /// An interaction with its names, for the response to a write; the write's own event covers this read.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn interaction_view(&mut self, interaction: Interaction) -> Result<InteractionView, StoreError> {
-        self.shows(interaction.id);
+        self.set_response_record(interaction.id);
         views(self.connection(), vec![interaction]).await?.pop().ok_or(StoreError::NotFound)
     }
 
@@ -183,34 +189,34 @@ impl Work {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn interactions_under_way(&mut self, agent: StaffId) -> Result<Vec<Interaction>, StoreError> {
+    pub async fn unended_interactions_of(&mut self, agent: StaffId) -> Result<Vec<Interaction>, StoreError> {
         let under_way = interaction::Entity::find()
             .filter(interaction::Column::AgentId.eq(IdColumn(agent)))
-            .filter(interaction::Column::Status.is_in([InteractionStatus::Active, InteractionStatus::Pending].map(Typed)))
+            .filter(interaction::Column::Status.is_in([InteractionStatus::Active, InteractionStatus::Pending].map(TextColumn)))
             .order_by_asc(interaction::Column::Id);
-        let rows = locked(under_way, Lock::Exclusive).all(self.connection()).await?;
-        let rows = rows.into_iter().map(restore).collect::<Result<_, _>>()?;
-        Ok(self.loaded(rows))
+        let rows = with_lock(under_way, Lock::Exclusive).all(self.connection()).await?;
+        let rows = rows.into_iter().map(from_row).collect::<Result<_, _>>()?;
+        Ok(self.register_locks(rows))
     }
 }
 
-fn narrow(select: Select<interaction::Entity>, filter: &InteractionFilter) -> Select<interaction::Entity> {
+fn apply_filter(select: Select<interaction::Entity>, filter: &InteractionFilter) -> Select<interaction::Entity> {
     use interaction::Column as Of;
     let mut all = Condition::all().add(if filter.deleted { Of::DeletedAt.is_not_null() } else { Of::DeletedAt.is_null() });
     if !filter.statuses.is_empty() {
-        all = all.add(Of::Status.is_in(filter.statuses.iter().copied().map(Typed)));
+        all = all.add(Of::Status.is_in(filter.statuses.iter().copied().map(TextColumn)));
         if !filter.statuses.contains(&InteractionStatus::Resolved) {
             // The condition of the partial index of unended interactions.
             all = all.add(Expr::cust("status <> 'resolved'"));
         }
     }
     if !filter.channels.is_empty() {
-        all = all.add(Of::Channel.is_in(filter.channels.iter().copied().map(Typed)));
+        all = all.add(Of::Channel.is_in(filter.channels.iter().copied().map(TextColumn)));
     }
-    if !filter.attended.is_empty() {
-        let any = filter.attended.iter().fold(Condition::any(), |any, attended| match attended {
-            Attended::By(id) => any.add(Of::AgentId.eq(IdColumn(*id))),
-            Attended::Nobody => any.add(Of::AgentId.is_null()),
+    if !filter.agents.is_empty() {
+        let any = filter.agents.iter().fold(Condition::any(), |any, attended| match attended {
+            AgentFilter::Agent(id) => any.add(Of::AgentId.eq(IdColumn(*id))),
+            AgentFilter::Unassigned => any.add(Of::AgentId.is_null()),
         });
         all = all.add(any);
     }
@@ -225,10 +231,10 @@ fn narrow(select: Select<interaction::Entity>, filter: &InteractionFilter) -> Se
     }
     for (column, (from, before)) in [(Of::StartedAt, filter.started), (Of::EndedAt, filter.ended)] {
         if let Some(from) = from {
-            all = all.add(column.gte(Moment(from)));
+            all = all.add(column.gte(InstantColumn(from)));
         }
         if let Some(before) = before {
-            all = all.add(column.lt(Moment(before)));
+            all = all.add(column.lt(InstantColumn(before)));
         }
     }
     select.filter(all)

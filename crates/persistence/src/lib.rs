@@ -1,90 +1,93 @@
 //! Persistence: SQLite and PostgreSQL through SeaORM.
 //!
-//! [`Store`] reads, [`Work`] writes. A read returns a [`Seen`], which yields its value only after the read log entry is written;
-//! records are written only by [`Work::save`], rows and events in one transaction.
+//! [`Store`] reads, [`Transaction`] writes. A read returns a [`Audited`], which yields its value only after the read log entry is written;
+//! records are written only by [`Transaction::save`], rows and events in one transaction.
 
-mod batch;
-mod cases;
+mod audited;
+mod bulk_insert;
 pub mod clock;
 mod column;
 mod customer;
 mod dashboard;
 pub mod database;
+mod db_error;
 mod dialect;
 pub mod engine;
 mod entity;
 mod escalation;
 mod event;
-mod failure;
+mod idempotency;
 pub mod ids;
 mod interaction;
-mod ledger;
-mod linked;
+mod keyword_index;
 mod long_reads;
 mod message;
 mod notice;
-mod once;
+mod open_period;
 mod page;
 mod password_link;
-#[cfg(test)]
-mod plans;
 mod preference;
 mod principal;
 mod profile;
+#[cfg(test)]
+mod query_plans;
+mod read_log;
 pub mod read_log_registry;
 mod redaction;
+mod related;
 mod report;
-mod row;
 pub mod schema;
+mod scope_filter;
+mod scoped_record;
 mod search;
-mod seen;
 mod service_account;
 mod session;
 mod sign_in_throttle;
-mod spell;
 mod staff;
-mod staff_work;
+mod staff_release;
 mod store;
-mod term;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod ticket;
 mod timeline;
+mod transaction;
+mod unassigned;
 mod versioned;
-mod waiting;
-mod work;
 
 pub use clock::Clock;
 pub use customer::{CustomerFilter, CustomerRef, CustomerSort};
-pub use dashboard::{Dashboard, EscalationsWaiting, Whose, WorkWaiting};
+pub use dashboard::{Dashboard, DashboardScope, EscalationsWaiting, WorkWaiting};
 pub use database::{Database, OpenError};
 pub use engine::Engine;
-pub use escalation::{Asked, EscalationFilter, EscalationMessageView, EscalationSort, EscalationView, SourceRef};
+pub use escalation::{EscalationFilter, EscalationMessageView, EscalationSort, EscalationView, SourceRef, TargetFilter};
 
+pub use audited::Audited;
+pub use idempotency::{IdempotentRequest, Outline, RecordRef, ReplayOutcome};
 pub use ids::Ids;
-pub use interaction::{Attended, InteractionFilter, InteractionSort, InteractionView};
-pub use ledger::Ledger;
+pub use interaction::{AgentFilter, InteractionFilter, InteractionSort, InteractionView};
 pub use long_reads::ReadClass;
-pub use message::{MessageInCase, MessageView, Unfetched};
-pub use notice::{NoticeReader, NoticeState, NoticeSubject, Notices};
-pub use once::{Once, Outline, Replay, Shown};
-pub use page::{COUNTED, Page, PageRequest, Position, Total};
+pub use message::{LockedMessage, MessageView, UnfetchedFilter};
+pub use notice::{NoticePage, NoticeReader, NoticeSubject, NoticeView};
+pub use page::{COUNT_CAP, Page, PageRequest, SeekKey, Total};
 pub use password_link::PasswordLink;
-pub use preference::Settings;
+pub use preference::StoredPreferences;
 pub use principal::PrincipalRef;
-pub use profile::{Handling, Profile, Tally};
-pub use report::{AGE_BANDS, Backlog, BehindFilter, Concerned, Count, Counted, Cut, Did, Grouping, Key, Load, Reported, TermCount};
-pub use row::Row;
-pub use search::{Anything, CANDIDATES, Found, FoundAnything};
-pub use seen::Seen;
+pub use profile::{CountBy, HandlerCount, Profile};
+pub use read_log::ReadLog;
+pub use report::{
+    AGE_BANDS, ActivityCount, Backlog, DrilldownFilter, GroupKey, Grouping, ReportQuery, ReportRows, StaffSummary, TermCount, TimeBuckets,
+    TopAffected, Workload,
+};
+pub use scoped_record::ScopedRecord;
+pub use search::{GlobalResults, MAX_CANDIDATES, SearchHit, SearchPage};
 pub use service_account::{Credential, SecretRef, ServiceAccountView};
 pub use session::{OwnSession, Session};
 pub use staff::{StaffFilter, StaffRef, StaffView};
-pub use store::{Retry, Store, StoreError};
-pub use ticket::{Assigned, TicketFilter, TicketRef, TicketSort, TicketView};
-pub use timeline::{Doer, Happening, TimelineFilter};
-pub use waiting::Waiting;
-pub use work::Work;
+pub use store::{Retryable, Store, StoreError};
+pub use ticket::{AssigneeFilter, TicketFilter, TicketRef, TicketSort, TicketView};
+pub use timeline::{TimelineActor, TimelineEntry, TimelineFilter};
+pub use transaction::Transaction;
+pub use unassigned::UnassignedCounts;
 
 #[cfg(doctest)]
 #[doc = include_str!("../tests/proofs.md")]

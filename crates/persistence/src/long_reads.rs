@@ -119,7 +119,7 @@ impl Store {
         F: Future<Output = Result<T, E>> + 'static,
     {
         let store = self.clone();
-        self.long_reads().run(class, actor.principal(), move |connection| read(store.reading_from(connection))).await
+        self.long_reads().run(class, actor.principal_id(), move |connection| read(store.with_reader(connection))).await
     }
 }
 

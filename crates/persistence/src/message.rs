@@ -4,32 +4,32 @@ mod fetched;
 mod unfetched;
 
 use caredesk_domain::{
-    CustomerId, Fault, MessageId, PrincipalId, ServiceAccountId, StaffId, TicketId, Timestamp,
-    actor::Scope,
-    change::Put,
-    event::Subject,
+    CustomerId, FieldError, MessageId, PrincipalId, ServiceAccountId, StaffId, TicketId, Timestamp,
+    actor::RowScope,
+    change::VersionedWrite,
+    event::EventSubject,
     id::{Id, MessageKind as MessageIdKind},
     interaction::Interaction,
-    message::{Author, Message, MessageKind, MessageState, Place, Words},
+    message::{Author, Conversation, Message, MessageKind, MessageRecord, MessageText},
     ticket::Ticket,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, sea_query::Expr};
 
 use crate::{
-    column::{IdColumn, Moment, Typed},
+    audited::Audited,
+    column::{IdColumn, InstantColumn, TextColumn},
     entity::{interaction, message, ticket},
-    ledger::ReadAction,
-    page::{self, Page, PageRequest, Position},
+    page::{self, Page, PageRequest, SeekKey},
     principal::{self, PrincipalRef},
-    row::{Lock, locked},
-    seen::Seen,
+    read_log::ReadAction,
+    scoped_record::{Lock, with_lock},
     store::{Store, StoreError},
+    transaction::Transaction,
     versioned,
-    work::Work,
 };
 
-pub use unfetched::Unfetched;
-pub(crate) use unfetched::{UnfetchedReplies, tickets_of};
+pub use unfetched::UnfetchedFilter;
+pub(crate) use unfetched::{UnfetchedReplies, tickets_with_overdue_reply};
 
 /// The kind of author, as stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,14 +50,14 @@ impl std::fmt::Display for AuthorKind {
 }
 
 impl std::str::FromStr for AuthorKind {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(word: &str) -> Result<Self, Fault> {
+    fn from_str(word: &str) -> Result<Self, FieldError> {
         match word {
             "customer" => Ok(Self::Customer),
             "staff" => Ok(Self::Staff),
             "service" => Ok(Self::Service),
-            _ => Err(Fault::unknown(&["customer", "staff", "service"])),
+            _ => Err(FieldError::unknown(&["customer", "staff", "service"])),
         }
     }
 }
@@ -73,7 +73,7 @@ pub struct MessageView {
 
 /// A message locked for a change, whose ticket or interaction is within the actor's scope.
 #[derive(Debug)]
-pub struct MessageInCase {
+pub struct LockedMessage {
     /// The message.
     pub message: Message,
     /// The customer.
@@ -87,21 +87,21 @@ impl Store {
     /// [`StoreError::NotFound`] when there is none.
     pub async fn message(
         &self,
-        scope: Scope,
+        scope: RowScope,
         id: MessageId,
         kinds: &[MessageKind],
-        hidden_too: bool,
-    ) -> Result<Seen<MessageView>, StoreError> {
+        include_deleted: bool,
+    ) -> Result<Audited<MessageView>, StoreError> {
         let found = find(self.reader(), id, Lock::None).await?;
         let message = found.filter(|message| kinds.contains(&message.kind)).ok_or(StoreError::NotFound)?;
-        let customer = match message.place {
-            Place::Ticket(id) => self.customer_of::<Ticket>(scope, id, hidden_too).await?,
-            Place::Interaction(id) => self.customer_of::<Interaction>(scope, id, hidden_too).await?,
+        let customer = match message.conversation {
+            Conversation::Ticket(id) => self.customer_of::<Ticket>(scope, id, include_deleted).await?,
+            Conversation::Interaction(id) => self.customer_of::<Interaction>(scope, id, include_deleted).await?,
         };
         let names = principal::names(self.reader(), std::iter::once(message.author.principal())).await?;
-        let Subject { kind, id: record } = message.place.subject();
+        let EventSubject { kind, id: record } = message.conversation.subject();
         let view = MessageView { writer: names.principal(message.author.principal()), message };
-        Ok(Seen::of(view, ReadAction::Opened, kind, Some(record), vec![customer]))
+        Ok(Audited::new(view, ReadAction::Opened, kind, Some(record), vec![customer]))
     }
 
     /// The messages of the given kinds of one ticket or interaction, the oldest first. The caller has checked that it is in the actor's scope.
@@ -110,35 +110,35 @@ impl Store {
     /// When the database fails.
     pub async fn list_messages(
         &self,
-        place: Place,
+        place: Conversation,
         customer: CustomerId,
         kinds: &[MessageKind],
         request: PageRequest,
-    ) -> Result<Seen<Page<MessageView>>, StoreError> {
+    ) -> Result<Audited<Page<MessageView>>, StoreError> {
         let of = match place {
-            Place::Ticket(id) => message::Column::TicketId.eq(IdColumn(id)),
-            Place::Interaction(id) => message::Column::InteractionId.eq(IdColumn(id)),
+            Conversation::Ticket(id) => message::Column::TicketId.eq(IdColumn(id)),
+            Conversation::Interaction(id) => message::Column::InteractionId.eq(IdColumn(id)),
         };
-        let select = message::Entity::find().filter(of).filter(message::Column::Kind.is_in(kinds.iter().copied().map(Typed)));
+        let select = message::Entity::find().filter(of).filter(message::Column::Kind.is_in(kinds.iter().copied().map(TextColumn)));
         let columns = (message::Column::CreatedAt, message::Column::Id);
-        let position = |row: &message::Model| Position { key: row.created_at.0.utc().timestamp_micros(), id: row.id.0.uuid() };
+        let position = |row: &message::Model| SeekKey { key: row.created_at.0.utc().timestamp_micros(), id: row.id.0.uuid() };
         let page = page::fetch(self.reader(), select, columns, Order::Asc, request, position).await?;
-        let rows = page.rows.into_iter().map(restore).collect::<Result<Vec<_>, _>>()?;
+        let rows = page.rows.into_iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
         let names = principal::names(self.reader(), rows.iter().map(|message| message.author.principal())).await?;
         let view = |message: Message| MessageView { writer: names.principal(message.author.principal()), message };
         let page = Page { rows: rows.into_iter().map(view).collect(), next: page.next, total: page.total };
-        let Subject { kind, id } = place.subject();
-        Ok(Seen::of(page, ReadAction::Listed, kind, Some(id), vec![customer]))
+        let EventSubject { kind, id } = place.subject();
+        Ok(Audited::new(page, ReadAction::Listed, kind, Some(id), vec![customer]))
     }
 }
 
-impl Work {
+impl Transaction {
     /// A message with its author's name, for the response to a write; the write's own event covers this read.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn message_view(&mut self, message: Message) -> Result<MessageView, StoreError> {
-        self.shows(message.id);
+        self.set_response_record(message.id);
         let writer = message.author.principal();
         let names = principal::names(self.connection(), std::iter::once(writer)).await?;
         Ok(MessageView { message, writer: names.principal(writer) })
@@ -150,7 +150,7 @@ impl Work {
     /// [`StoreError::NotFound`] when the ticket has no such reply.
     pub async fn reply(&mut self, ticket: TicketId, id: MessageId) -> Result<Message, StoreError> {
         let found = find(self.connection(), id, Lock::Exclusive).await?;
-        let of_ticket = |message: &Message| message.kind == MessageKind::Reply && message.place == Place::Ticket(ticket);
+        let of_ticket = |message: &Message| message.kind == MessageKind::Reply && message.conversation == Conversation::Ticket(ticket);
         found.filter(of_ticket).ok_or(StoreError::NotFound)
     }
 
@@ -158,28 +158,28 @@ impl Work {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none.
-    pub async fn message(&mut self, scope: Scope, id: MessageId, hidden_too: bool) -> Result<MessageInCase, StoreError> {
-        let place = find(self.connection(), id, Lock::None).await?.ok_or(StoreError::NotFound)?.place;
+    pub async fn message(&mut self, scope: RowScope, id: MessageId, include_deleted: bool) -> Result<LockedMessage, StoreError> {
+        let place = find(self.connection(), id, Lock::None).await?.ok_or(StoreError::NotFound)?.conversation;
         // Locked first: it counts as changed too, and must not be moved to another customer meanwhile.
         let customer = match place {
-            Place::Ticket(id) if hidden_too => self.get_hidden_too::<Ticket>(scope, id).await?.customer,
-            Place::Ticket(id) => self.get::<Ticket>(scope, id).await?.customer,
-            Place::Interaction(id) if hidden_too => self.get_hidden_too::<Interaction>(scope, id).await?.customer,
-            Place::Interaction(id) => self.get::<Interaction>(scope, id).await?.customer,
+            Conversation::Ticket(id) if include_deleted => self.get_including_deleted::<Ticket>(scope, id).await?.customer,
+            Conversation::Ticket(id) => self.get::<Ticket>(scope, id).await?.customer,
+            Conversation::Interaction(id) if include_deleted => self.get_including_deleted::<Interaction>(scope, id).await?.customer,
+            Conversation::Interaction(id) => self.get::<Interaction>(scope, id).await?.customer,
         };
         let message = find(self.connection(), id, Lock::Exclusive).await?.ok_or(StoreError::NotFound)?;
-        self.not_before(message.edited_at.unwrap_or(message.created_at));
-        Ok(MessageInCase { message, customer })
+        self.clamp_timestamp(message.edited_at.unwrap_or(message.created_at));
+        Ok(LockedMessage { message, customer })
     }
 }
 
 async fn find<C: ConnectionTrait>(connection: &C, id: Id<MessageIdKind>, lock: Lock) -> Result<Option<Message>, StoreError> {
-    let select = locked(message::Entity::find_by_id(IdColumn(id)), lock);
-    Ok(select.one(connection).await?.map(restore).transpose()?)
+    let select = with_lock(message::Entity::find_by_id(IdColumn(id)), lock);
+    Ok(select.one(connection).await?.map(from_row).transpose()?)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the row was validated before it was saved")]
-fn restore(row: message::Model) -> Result<Message, DbErr> {
+fn from_row(row: message::Model) -> Result<Message, DbErr> {
     let broken = |what: &str| DbErr::Type(format!("the message {} has {what}", row.id.0));
     let principal: PrincipalId = row.principal_id.0;
     let author = match row.author.0 {
@@ -188,21 +188,21 @@ fn restore(row: message::Model) -> Result<Message, DbErr> {
         AuthorKind::Service => Author::Service(ServiceAccountId::from_uuid(principal.uuid())),
     };
     let place = match (row.ticket_id, row.interaction_id) {
-        (Some(ticket), None) => Place::Ticket(ticket.0),
-        (None, Some(interaction)) => Place::Interaction(interaction.0),
+        (Some(ticket), None) => Conversation::Ticket(ticket.0),
+        (None, Some(interaction)) => Conversation::Interaction(interaction.0),
         (None, None) | (Some(_), Some(_)) => return Err(broken("no ticket or interaction, or both")),
     };
     let words = match (row.body, row.redacted_at.zip(row.redacted_by)) {
-        (Some(body), None) => Words::Kept(body.0),
-        (None, Some((at, by))) => Words::Redacted { at: at.0, by: by.0 },
+        (Some(body), None) => MessageText::Kept(body.0),
+        (None, Some((at, by))) => MessageText::Redacted { at: at.0, by: by.0 },
         (None, None) | (Some(_), Some(_)) => return Err(broken("no text, or a redacted one that still has its text")),
     };
-    Ok(Message::restore(MessageState {
+    Ok(Message::from_row(MessageRecord {
         id: row.id.0,
-        place,
+        conversation: place,
         kind: row.kind.0,
         author,
-        words,
+        text: words,
         created_at: row.created_at.0,
         edited_at: row.edited_at.map(|at| at.0),
         fetched_at: row.fetched_at.map(|at| at.0),
@@ -210,19 +210,19 @@ fn restore(row: message::Model) -> Result<Message, DbErr> {
     }))
 }
 
-fn row(message: &Message) -> message::Model {
+fn to_row(message: &Message) -> message::Model {
     let (author, via) = match message.author {
         Author::Customer { via, .. } => (AuthorKind::Customer, via),
         Author::Staff(_) => (AuthorKind::Staff, None),
         Author::Service(_) => (AuthorKind::Service, None),
     };
-    let (ticket, interaction): (Option<TicketId>, _) = match message.place {
-        Place::Ticket(id) => (Some(id), None),
-        Place::Interaction(id) => (None, Some(id)),
+    let (ticket, interaction): (Option<TicketId>, _) = match message.conversation {
+        Conversation::Ticket(id) => (Some(id), None),
+        Conversation::Interaction(id) => (None, Some(id)),
     };
-    let (body, redacted) = match &message.words {
-        Words::Kept(body) => (Some(body.clone()), None),
-        Words::Redacted { at, by } => (None, Some((*at, *by))),
+    let (body, redacted) = match &message.text {
+        MessageText::Kept(body) => (Some(body.clone()), None),
+        MessageText::Redacted { at, by } => (None, Some((*at, *by))),
     };
     message::Model {
         id: message.id.into(),
@@ -242,25 +242,31 @@ fn row(message: &Message) -> message::Model {
     }
 }
 
-pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Message>>, at: Timestamp) -> Result<(), StoreError> {
-    versioned::save::<message::Entity, _, _>(connection, &puts, row).await?;
-    for put in puts.iter().filter(|put| put.expected().is_some()) {
-        touch(connection, put.place.subject(), put.kind, at).await?;
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<VersionedWrite<Message>>, at: Timestamp) -> Result<(), StoreError> {
+    versioned::save::<message::Entity, _, _>(connection, &puts, to_row).await?;
+    for put in puts.iter().filter(|put| put.expected_version().is_some()) {
+        update_parent_timestamps(connection, put.conversation.subject(), put.kind, at).await?;
     }
     Ok(())
 }
 
 /// Updates `updated_at` of the ticket or interaction of an edited or redacted message, so that clients that sync by it get the change and later
 /// events get later times. A reply also updates `public_updated_at`; a note does not, because only readers of notes may see the change.
-async fn touch<C: ConnectionTrait>(connection: &C, subject: Subject, kind: MessageKind, at: Timestamp) -> Result<(), DbErr> {
+async fn update_parent_timestamps<C: ConnectionTrait>(
+    connection: &C,
+    subject: EventSubject,
+    kind: MessageKind,
+    at: Timestamp,
+) -> Result<(), DbErr> {
     use interaction::Column as OfInteraction;
     use ticket::Column as OfTicket;
     let mut columns = vec![OfTicket::UpdatedAt];
     columns.extend((kind == MessageKind::Reply).then_some(OfTicket::PublicUpdatedAt));
     for column in columns {
-        let of = ticket::Entity::update_many().filter(OfTicket::Id.eq(subject.id)).filter(column.lt(Moment(at)));
-        of.col_expr(column, Expr::value(Moment(at))).exec(connection).await?;
+        let of = ticket::Entity::update_many().filter(OfTicket::Id.eq(subject.id)).filter(column.lt(InstantColumn(at)));
+        of.col_expr(column, Expr::value(InstantColumn(at))).exec(connection).await?;
     }
-    let of = interaction::Entity::update_many().filter(OfInteraction::Id.eq(subject.id)).filter(OfInteraction::UpdatedAt.lt(Moment(at)));
-    of.col_expr(OfInteraction::UpdatedAt, Expr::value(Moment(at))).exec(connection).await.map(drop)
+    let of =
+        interaction::Entity::update_many().filter(OfInteraction::Id.eq(subject.id)).filter(OfInteraction::UpdatedAt.lt(InstantColumn(at)));
+    of.col_expr(OfInteraction::UpdatedAt, Expr::value(InstantColumn(at))).exec(connection).await.map(drop)
 }

@@ -3,15 +3,15 @@
 //! [`caredesk_domain::notice`] decides which notices follow from a change. They are written in the change's own transaction, shown for 30
 //! days, and then purged in small batches by later writes.
 
+mod changes;
 mod latest;
 mod seen;
 mod subject;
-mod written;
 
 use caredesk_domain::{
     PrincipalId, StaffId, Timestamp,
-    actor::{Role, Scope},
-    event::{Subject, SubjectKind},
+    actor::{Role, RowScope},
+    event::{EventSubject, SubjectKind},
     notice::NoticeKind,
 };
 use sea_orm::{
@@ -20,27 +20,27 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub(crate) use self::changes::apply_changes;
 use self::latest::latest;
 pub use self::subject::NoticeSubject;
-pub(crate) use self::written::carry_out;
 use crate::{
-    column::{IdColumn, Moment, Typed},
+    audited::Audited,
+    column::{IdColumn, InstantColumn, TextColumn},
     entity::notice::{Column, Entity, Model},
-    ledger::ReadAction,
-    page::{self, Page, PageRequest, Position},
-    seen::Seen,
+    page::{self, Page, PageRequest, SeekKey},
+    read_log::ReadAction,
     store::{Store, StoreError},
 };
 use seen::SeenUntil;
 
 /// How long notices are shown, in seconds.
-pub(crate) const KEPT_SECONDS: i64 = 30 * 24 * 60 * 60;
+pub(crate) const RETENTION_SECONDS: i64 = 30 * 24 * 60 * 60;
 /// Cap of the unread count.
-const COUNTED: u64 = 100;
+const COUNT_CAP: u64 = 100;
 
 /// A notice as its reader sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoticeState {
+pub struct NoticeView {
     /// The id.
     pub id: Uuid,
     /// When it was sent.
@@ -48,7 +48,7 @@ pub struct NoticeState {
     /// The kind.
     pub kind: NoticeKind,
     /// The record it is about.
-    pub subject: Subject,
+    pub subject: EventSubject,
     /// What the notice shows of that record.
     pub about: NoticeSubject,
     /// Whether the reader has seen it.
@@ -63,16 +63,16 @@ pub struct NoticeReader {
     /// The reader's role.
     pub role: Role,
     /// The records within the reader's scope.
-    pub scope: Scope,
+    pub scope: RowScope,
     /// Whether notices include the subjects of tickets.
     pub subjects: bool,
 }
 
 /// A page of notices with the unread count.
 #[derive(Debug)]
-pub struct Notices {
+pub struct NoticePage {
     /// One page, the latest first.
-    pub page: Page<NoticeState>,
+    pub page: Page<NoticeView>,
     /// The number of unread notices, at most 100.
     pub unread: u64,
 }
@@ -83,88 +83,88 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn notices(&self, reader: NoticeReader, unread_only: bool, request: PageRequest) -> Result<Seen<Notices>, StoreError> {
+    pub async fn notices(&self, reader: NoticeReader, unread_only: bool, request: PageRequest) -> Result<Audited<NoticePage>, StoreError> {
         let NoticeReader { staff, role, .. } = reader;
-        let seen_until = SeenUntil::of(self.reader(), staff).await?;
+        let seen_until = SeenUntil::load(self.reader(), staff).await?;
         let (mine, everybodys) = self.shown_lists(staff, role);
         let fresh = |select: Select<Entity>| if unread_only { select.filter(seen_until.unread()) } else { select };
         let one = self.page_of(fresh(mine.clone()), request).await?;
         let other = self.page_of(fresh(everybodys.clone()), request).await?;
-        let page = merged(one, other, request.limit);
+        let page = merge_pages(one, other, request.limit);
         let (mut about, patients) = self.notice_subjects(reader, &page.rows).await?;
         let seen = seen_until.seen(self.reader(), &page.rows).await?;
-        let page = page.map(|row| NoticeState {
+        let page = page.map(|row| NoticeView {
             about: about.remove(&row.id).unwrap_or_default(),
             id: row.id,
             at: row.at.0,
             kind: row.kind.0,
-            subject: Subject { kind: row.subject_kind.0, id: row.subject_id },
+            subject: EventSubject { kind: row.subject_kind.0, id: row.subject_id },
             seen: seen.contains(&row.id),
         });
-        let unread = self.count(mine, seen_until).await?.saturating_add(self.count(everybodys, seen_until).await?).min(COUNTED);
-        Ok(Seen::of(Notices { page, unread }, ReadAction::Listed, SubjectKind::Ticket, None, patients))
+        let unread = self.count(mine, seen_until).await?.saturating_add(self.count(everybodys, seen_until).await?).min(COUNT_CAP);
+        Ok(Audited::new(NoticePage { page, unread }, ReadAction::Listed, SubjectKind::Ticket, None, patients))
     }
 
     /// Marks the notices up to `until` as seen, at most up to now. Returns up to when they are seen, and the number still unread, at most 100.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn note_seen(&self, staff: StaffId, role: Role, until: Timestamp) -> Result<(Timestamp, u64), StoreError> {
-        self.write(async |work| work.see_notices(staff, role, until).await).await?;
-        let seen_until = SeenUntil::of(self.reader(), staff).await?;
+    pub async fn mark_notices_seen(&self, staff: StaffId, role: Role, until: Timestamp) -> Result<(Timestamp, u64), StoreError> {
+        self.write(async |work| work.mark_notices_seen(staff, role, until).await).await?;
+        let seen_until = SeenUntil::load(self.reader(), staff).await?;
         let (mine, everybodys) = self.shown_lists(staff, role);
-        let unread = self.count(mine, seen_until).await?.saturating_add(self.count(everybodys, seen_until).await?).min(COUNTED);
+        let unread = self.count(mine, seen_until).await?.saturating_add(self.count(everybodys, seen_until).await?).min(COUNT_CAP);
         Ok((seen_until.until.unwrap_or(until), unread))
     }
 
     /// The notices that are listed and counted: only the latest of each ticket or interaction.
     fn shown_lists(&self, staff: StaffId, role: Role) -> (Select<Entity>, Select<Entity>) {
-        let (mine, everybodys) = lists(staff, role, self.now().plus_seconds(-KEPT_SECONDS));
+        let (mine, everybodys) = recipient_lists(staff, role, self.now().plus_seconds(-RETENTION_SECONDS));
         (mine.filter(latest(staff, role)), everybodys.filter(latest(staff, role)))
     }
 
     async fn page_of(&self, select: Select<Entity>, request: PageRequest) -> Result<Page<Model>, StoreError> {
         let request = PageRequest { with_total: false, ..request };
-        Ok(page::fetch(self.reader(), select, (Column::At, Column::Id), Order::Desc, request, position).await?)
+        Ok(page::fetch(self.reader(), select, (Column::At, Column::Id), Order::Desc, request, seek_key).await?)
     }
 
     /// The number of unread notices of a list, capped.
     async fn count(&self, select: Select<Entity>, seen_until: SeenUntil) -> Result<u64, StoreError> {
         let unread = select.filter(seen_until.unread());
-        let ids: Vec<Uuid> = unread.select_only().column(Column::Id).limit(COUNTED).into_tuple().all(self.reader()).await?;
-        Ok(u64::try_from(ids.len()).unwrap_or(COUNTED))
+        let ids: Vec<Uuid> = unread.select_only().column(Column::Id).limit(COUNT_CAP).into_tuple().all(self.reader()).await?;
+        Ok(u64::try_from(ids.len()).unwrap_or(COUNT_CAP))
     }
 }
 
 /// The notices to a staff member, and those to all of their role that they did not cause: two lists, because each has its own index.
-fn lists(staff: StaffId, role: Role, since: Timestamp) -> (Select<Entity>, Select<Entity>) {
-    let shown = || Entity::find().filter(Column::At.gt(Moment(since)));
-    let [mine, everybodys] = addressed(staff, role, |column| (Entity, column).into_column_ref());
+fn recipient_lists(staff: StaffId, role: Role, since: Timestamp) -> (Select<Entity>, Select<Entity>) {
+    let shown = || Entity::find().filter(Column::At.gt(InstantColumn(since)));
+    let [mine, everybodys] = recipient_conditions(staff, role, |column| (Entity, column).into_column_ref());
     (shown().filter(mine), shown().filter(everybodys))
 }
 
 /// The conditions of the two lists; `of` qualifies the columns.
-fn addressed(staff: StaffId, role: Role, of: impl Fn(Column) -> ColumnRef) -> [Condition; 2] {
+fn recipient_conditions(staff: StaffId, role: Role, of: impl Fn(Column) -> ColumnRef) -> [Condition; 2] {
     use sea_orm::sea_query::ExprTrait as _;
     let column = |column| Expr::col(of(column));
     let others =
         Condition::any().add(column(Column::CausedBy).is_null()).add(column(Column::CausedBy).ne(IdColumn(PrincipalId::from(staff))));
     let mine = Condition::all().add(column(Column::StaffId).eq(IdColumn(staff)));
-    [mine, Condition::all().add(column(Column::Role).eq(Typed(role))).add(others)]
+    [mine, Condition::all().add(column(Column::Role).eq(TextColumn(role))).add(others)]
 }
 
-fn position(row: &Model) -> Position {
-    Position { key: row.at.0.utc().timestamp_micros(), id: row.id }
+fn seek_key(row: &Model) -> SeekKey {
+    SeekKey { key: row.at.0.utc().timestamp_micros(), id: row.id }
 }
 
 /// Merges one page of each list, the latest first.
-fn merged(one: Page<Model>, other: Page<Model>, limit: u64) -> Page<Model> {
+fn merge_pages(one: Page<Model>, other: Page<Model>, limit: u64) -> Page<Model> {
     let more = one.next.is_some() || other.next.is_some();
     let mut rows: Vec<Model> = one.rows.into_iter().chain(other.rows).collect();
     rows.sort_by_key(|row| std::cmp::Reverse((row.at, row.id)));
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = more || rows.len() > limit;
     rows.truncate(limit);
-    let next = if more { rows.last().map(position) } else { None };
+    let next = if more { rows.last().map(seek_key) } else { None };
     Page { rows, next, total: None }
 }

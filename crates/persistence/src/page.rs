@@ -7,11 +7,11 @@ use sea_orm::{
 use uuid::Uuid;
 
 /// Cap of a total: larger lists are not counted to the end.
-pub const COUNTED: u64 = 10_000;
+pub const COUNT_CAP: u64 = 10_000;
 
 /// Where a page ended: sort key and id of its last row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Position {
+pub struct SeekKey {
     /// The sort key: microseconds or a rank.
     pub key: i64,
     /// The row's id, the tie-breaker of equal keys.
@@ -24,7 +24,7 @@ pub struct PageRequest {
     /// Maximum number of rows.
     pub limit: u64,
     /// Where the previous page ended; `None` for the first.
-    pub after: Option<Position>,
+    pub after: Option<SeekKey>,
     /// Whether to count the whole list.
     pub with_total: bool,
 }
@@ -32,7 +32,7 @@ pub struct PageRequest {
 /// The number of rows of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Total {
-    /// The number, at most [`COUNTED`].
+    /// The number, at most [`COUNT_CAP`].
     pub count: u64,
     /// Whether there are more.
     pub capped: bool,
@@ -44,7 +44,7 @@ pub struct Page<T> {
     /// The rows, in order.
     pub rows: Vec<T>,
     /// Where the next page begins; `None` on the last.
-    pub next: Option<Position>,
+    pub next: Option<SeekKey>,
     /// The number of rows of the whole list, if requested.
     pub total: Option<Total>,
 }
@@ -63,7 +63,7 @@ pub(crate) async fn fetch<E, C>(
     (key, id): (E::Column, E::Column),
     order: Order,
     request: PageRequest,
-    position: impl Fn(&E::Model) -> Position,
+    position: impl Fn(&E::Model) -> SeekKey,
 ) -> Result<Page<E::Model>, DbErr>
 where
     E: EntityTrait,
@@ -73,7 +73,7 @@ where
     let total = if request.with_total { Some(count(connection, select.clone(), id).await?) } else { None };
     let mut page = select;
     if let Some(after) = request.after {
-        page = page.filter(beyond::<E>(key, id, &order, after));
+        page = page.filter(after_key::<E>(key, id, &order, after));
     }
     let mut rows = page.order_by(key, order.clone()).order_by(id, order).limit(request.limit + 1).all(connection).await?;
     let limit = usize::try_from(request.limit).unwrap_or(usize::MAX);
@@ -87,17 +87,17 @@ where
 }
 
 /// Condition: the rows after a position. A row-value comparison, which both engines resolve with one index.
-fn beyond<E: EntityTrait>(key: E::Column, id: E::Column, order: &Order, after: Position) -> SimpleExpr {
+fn after_key<E: EntityTrait>(key: E::Column, id: E::Column, order: &Order, after: SeekKey) -> SimpleExpr {
     let row = Expr::tuple([Expr::col(key), Expr::col(id)]);
     let place = Expr::tuple([Expr::value(after.key), Expr::value(after.id)]);
     if matches!(order, Order::Desc) { row.lt(place) } else { row.gt(place) }
 }
 
 async fn count<E: EntityTrait, C: ConnectionTrait>(connection: &C, select: Select<E>, id: E::Column) -> Result<Total, DbErr> {
-    let some = select.select_only().column(id).limit(COUNTED + 1).into_query();
+    let some = select.select_only().column(id).limit(COUNT_CAP + 1).into_query();
     let statement = sea_orm::sea_query::Query::select().expr_as(Expr::cust("COUNT(*)"), "found").from_subquery(some, "some").to_owned();
     let row = connection.query_one(&statement).await?;
     let found: i64 = row.map(|row| row.try_get("", "found")).transpose()?.unwrap_or(0);
     let found = u64::try_from(found).unwrap_or(0);
-    Ok(Total { count: Ord::min(found, COUNTED), capped: found > COUNTED })
+    Ok(Total { count: Ord::min(found, COUNT_CAP), capped: found > COUNT_CAP })
 }

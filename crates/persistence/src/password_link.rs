@@ -9,7 +9,7 @@ use crate::{
     column::IdColumn,
     entity::password_link::{ActiveModel, Column, Entity, Model},
     store::{Store, StoreError},
-    work::Work,
+    transaction::Transaction,
 };
 
 /// The latest link of a staff member.
@@ -33,7 +33,7 @@ impl Store {
     }
 }
 
-impl Work {
+impl Transaction {
     /// The link by the SHA-256 of its token.
     ///
     /// # Errors
@@ -46,12 +46,12 @@ impl Work {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn give_password_link(&mut self, staff: StaffId, hash: &[u8; 32], expires_at: Timestamp) -> Result<(), StoreError> {
-        self.void_password_links(staff).await?;
+    pub async fn create_password_link(&mut self, staff: StaffId, hash: &[u8; 32], expires_at: Timestamp) -> Result<(), StoreError> {
+        self.revoke_password_links(staff).await?;
         let row = Model {
             token_hash: hash.to_vec(),
             staff_id: staff.into(),
-            created_at: self.at().into(),
+            created_at: self.timestamp().into(),
             expires_at: expires_at.into(),
             used_at: None,
         };
@@ -63,8 +63,8 @@ impl Work {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn use_password_link(&mut self, hash: &[u8; 32]) -> Result<(), StoreError> {
-        let used = ActiveModel { used_at: Set(Some(self.at().into())), ..Default::default() };
+    pub async fn mark_password_link_used(&mut self, hash: &[u8; 32]) -> Result<(), StoreError> {
+        let used = ActiveModel { used_at: Set(Some(self.timestamp().into())), ..Default::default() };
         Entity::update_many().set(used).filter(Column::TokenHash.eq(hash.to_vec())).exec(self.connection()).await?;
         Ok(())
     }
@@ -73,7 +73,7 @@ impl Work {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn void_password_links(&mut self, staff: StaffId) -> Result<(), StoreError> {
+    pub async fn revoke_password_links(&mut self, staff: StaffId) -> Result<(), StoreError> {
         Entity::delete_many().filter(Column::StaffId.eq(IdColumn(staff))).exec(self.connection()).await?;
         Ok(())
     }

@@ -8,15 +8,15 @@ use caredesk_domain::{
 use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, sea_query::OnConflict};
 
 use crate::{
-    column::{IdColumn, JsonText, Typed},
+    column::{IdColumn, JsonText, TextColumn},
     entity::preference::{Column, Entity, Model},
     store::{Store, StoreError},
-    work::Work,
+    transaction::Transaction,
 };
 
 /// The display preferences of a staff member.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settings {
+pub struct StoredPreferences {
     /// The page language; `None` uses the device's.
     pub language: Option<PageLanguage>,
     /// Preferences that the clients store.
@@ -30,17 +30,17 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn settings(&self, staff: StaffId) -> Result<Settings, StoreError> {
+    pub async fn preferences(&self, staff: StaffId) -> Result<StoredPreferences, StoreError> {
         find(self.reader(), staff).await
     }
 }
 
-impl Work {
+impl Transaction {
     /// The preferences of a staff member; lock the staff member exclusively before changing them.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn settings(&mut self, staff: StaffId) -> Result<Settings, StoreError> {
+    pub async fn preferences(&mut self, staff: StaffId) -> Result<StoredPreferences, StoreError> {
         find(self.connection(), staff).await
     }
 
@@ -48,11 +48,11 @@ impl Work {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn keep_settings(&mut self, staff: StaffId, settings: Settings) -> Result<Settings, StoreError> {
-        let settings = Settings { version: settings.version + 1, ..settings };
+    pub async fn save_preferences(&mut self, staff: StaffId, settings: StoredPreferences) -> Result<StoredPreferences, StoreError> {
+        let settings = StoredPreferences { version: settings.version + 1, ..settings };
         let row = Model {
             staff_id: staff.into(),
-            language: settings.language.map(Typed),
+            language: settings.language.map(TextColumn),
             preferences: JsonText(settings.preferences.clone()),
             version: settings.version,
         };
@@ -63,9 +63,10 @@ impl Work {
     }
 }
 
-async fn find<C: ConnectionTrait>(connection: &C, staff: StaffId) -> Result<Settings, StoreError> {
+async fn find<C: ConnectionTrait>(connection: &C, staff: StaffId) -> Result<StoredPreferences, StoreError> {
     let row = Entity::find_by_id(IdColumn(staff)).one(connection).await?;
-    let none = Settings { language: None, preferences: Preferences::default(), version: 1 };
-    let kept = |row: Model| Settings { language: row.language.map(|it| it.0), preferences: row.preferences.0, version: row.version };
+    let none = StoredPreferences { language: None, preferences: Preferences::default(), version: 1 };
+    let kept =
+        |row: Model| StoredPreferences { language: row.language.map(|it| it.0), preferences: row.preferences.0, version: row.version };
     Ok(row.map_or(none, kept))
 }

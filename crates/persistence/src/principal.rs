@@ -22,9 +22,9 @@ pub struct PrincipalRef {
 
 /// Names of principals, looked up together.
 #[derive(Debug, Default)]
-pub(crate) struct Names(HashMap<PrincipalId, String>);
+pub(crate) struct NameLookup(HashMap<PrincipalId, String>);
 
-impl Names {
+impl NameLookup {
     /// A staff member or a service account.
     pub(crate) fn principal(&self, id: PrincipalId) -> Option<PrincipalRef> {
         self.0.get(&id).map(|name| PrincipalRef { id, name: name.clone() })
@@ -37,7 +37,7 @@ impl Names {
 }
 
 /// The names of staff and service accounts: one query, and a second one if there are service accounts.
-pub(crate) async fn names<C: ConnectionTrait>(connection: &C, ids: impl Iterator<Item = PrincipalId>) -> Result<Names, DbErr> {
+pub(crate) async fn names<C: ConnectionTrait>(connection: &C, ids: impl Iterator<Item = PrincipalId>) -> Result<NameLookup, DbErr> {
     let mut wanted: Vec<PrincipalId> = ids.collect();
     wanted.sort_unstable();
     wanted.dedup();
@@ -54,5 +54,5 @@ pub(crate) async fn names<C: ConnectionTrait>(connection: &C, ids: impl Iterator
             .await?;
         names.extend(programs.into_iter().map(|(id, name)| (id.0.into(), name)));
     }
-    Ok(Names(names))
+    Ok(NameLookup(names))
 }

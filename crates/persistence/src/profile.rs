@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use caredesk_domain::{
-    CustomerId, StaffId, Timestamp, actor::Scope, customer::Customer, escalation::EscalationStatus, event::SubjectKind, id::StaffKind,
+    CustomerId, StaffId, Timestamp, actor::RowScope, customer::Customer, escalation::EscalationStatus, event::SubjectKind, id::StaffKind,
     interaction::InteractionStatus, message::MessageKind, ticket::TicketStatus,
 };
 use sea_orm::{
@@ -12,31 +12,31 @@ use sea_orm::{
 };
 
 use crate::{
-    cases,
-    column::{IdColumn, Moment, Typed},
+    audited::Audited,
+    column::{IdColumn, InstantColumn, TextColumn},
     entity::{escalation, interaction, message, ticket},
     escalation::{EscalationFilter, EscalationSort, EscalationView},
     interaction::{InteractionFilter, InteractionView},
-    ledger::ReadAction,
     message::AuthorKind,
     page::PageRequest,
-    seen::Seen,
+    read_log::ReadAction,
+    scope_filter,
     staff::{self, StaffRef},
     store::{Store, StoreError},
     ticket::{TicketFilter, TicketView},
 };
 
 /// Maximum number of open tickets and of handlers in a profile.
-const MOST: u64 = 10;
+const MAX_ENTRIES: u64 = 10;
 /// Maximum number of interactions and of escalations in a profile.
-const LATEST: u64 = 5;
+const MAX_LATEST: u64 = 5;
 
 /// Number of records per status. A status without records is omitted.
-pub type Tally<S> = HashMap<S, u64>;
+pub type CountBy<S> = HashMap<S, u64>;
 
 /// A staff member who handled a customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Handling {
+pub struct HandlerCount {
     /// The staff member.
     pub staff: StaffRef,
     /// Interactions with the customer they handled.
@@ -53,11 +53,11 @@ pub struct Profile {
     /// The customer.
     pub customer: Customer,
     /// Their tickets by status.
-    pub tickets: Tally<TicketStatus>,
+    pub tickets: CountBy<TicketStatus>,
     /// Their interactions by status.
-    pub interactions: Tally<InteractionStatus>,
+    pub interactions: CountBy<InteractionStatus>,
     /// The escalations of their records by status.
-    pub escalations: Tally<EscalationStatus>,
+    pub escalations: CountBy<EscalationStatus>,
     /// Unresolved tickets, longest waiting first.
     pub open_tickets: Vec<TicketView>,
     /// The most recently started interactions.
@@ -67,7 +67,7 @@ pub struct Profile {
     /// The last contact: start of an interaction, or a message of the customer on a ticket.
     pub last_contact: Option<Timestamp>,
     /// Staff members who handled them, latest first.
-    pub handled_by: Vec<Handling>,
+    pub handled_by: Vec<HandlerCount>,
 }
 
 impl Store {
@@ -75,65 +75,71 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such customer within `scope`.
-    pub async fn profile(&self, scope: Scope, id: CustomerId, hidden_too: bool) -> Result<Seen<Profile>, StoreError> {
-        let seen: Seen<Customer> = if hidden_too { self.get_hidden_too(scope, id).await? } else { self.get(scope, id).await? };
+    pub async fn profile(&self, scope: RowScope, id: CustomerId, include_deleted: bool) -> Result<Audited<Profile>, StoreError> {
+        let seen: Audited<Customer> =
+            if include_deleted { self.get_including_deleted(scope, id).await? } else { self.get(scope, id).await? };
         let (customer, _) = seen.into_parts();
-        let of = Records { scope, customer: id };
+        let of = ProfileRows { scope, customer: id };
         let profile = Profile {
             customer,
-            tickets: self.tally(of.tickets(), ticket::Column::Status, ticket::Column::Id).await?,
-            interactions: self.tally(of.interactions(), interaction::Column::Status, interaction::Column::Id).await?,
-            escalations: self.tally(of.escalations(), escalation::Column::Status, escalation::Column::Id).await?,
+            tickets: self.count_by_status(of.tickets(), ticket::Column::Status, ticket::Column::Id).await?,
+            interactions: self.count_by_status(of.interactions(), interaction::Column::Status, interaction::Column::Id).await?,
+            escalations: self.count_by_status(of.escalations(), escalation::Column::Status, escalation::Column::Id).await?,
             open_tickets: self.open_tickets(of).await?,
             latest_interactions: self.latest_interactions(of).await?,
             latest_escalations: self.latest_escalations(of).await?,
             last_contact: self.last_contact(of).await?,
             handled_by: self.handled_by(of).await?,
         };
-        Ok(Seen::of(profile, ReadAction::Opened, SubjectKind::Customer, Some(id.uuid()), vec![id]))
+        Ok(Audited::new(profile, ReadAction::Opened, SubjectKind::Customer, Some(id.uuid()), vec![id]))
     }
 
     /// Number of records of `of` per status.
-    pub(crate) async fn tally<E, S>(&self, of: sea_orm::Select<E>, status: E::Column, id: E::Column) -> Result<Tally<S>, StoreError>
+    pub(crate) async fn count_by_status<E, S>(
+        &self,
+        of: sea_orm::Select<E>,
+        status: E::Column,
+        id: E::Column,
+    ) -> Result<CountBy<S>, StoreError>
     where
         E: EntityTrait,
         S: Eq + std::hash::Hash,
-        Typed<S>: sea_orm::TryGetable,
+        TextColumn<S>: sea_orm::TryGetable,
     {
         let grouped = of.select_only().column(status).column_as(id.count(), "counted").group_by(status);
-        let rows: Vec<(Typed<S>, i64)> = grouped.into_tuple().all(self.reader()).await?;
+        let rows: Vec<(TextColumn<S>, i64)> = grouped.into_tuple().all(self.reader()).await?;
         Ok(rows.into_iter().map(|(status, counted)| (status.0, u64::try_from(counted).unwrap_or(0))).collect())
     }
 
-    async fn open_tickets(&self, of: Records) -> Result<Vec<TicketView>, StoreError> {
+    async fn open_tickets(&self, of: ProfileRows) -> Result<Vec<TicketView>, StoreError> {
         let statuses = vec![TicketStatus::Open, TicketStatus::Pending, TicketStatus::Escalated];
         let filter = TicketFilter { statuses, customer: Some(of.customer), ..TicketFilter::default() };
-        Ok(self.list_tickets(of.scope, &filter, first(MOST)).await?.into_parts().0.rows)
+        Ok(self.list_tickets(of.scope, &filter, first(MAX_ENTRIES)).await?.into_parts().0.rows)
     }
 
-    async fn latest_interactions(&self, of: Records) -> Result<Vec<InteractionView>, StoreError> {
+    async fn latest_interactions(&self, of: ProfileRows) -> Result<Vec<InteractionView>, StoreError> {
         let filter = InteractionFilter { customer: Some(of.customer), descending: true, ..InteractionFilter::default() };
-        Ok(self.list_interactions(of.scope, &filter, first(LATEST)).await?.into_parts().0.rows)
+        Ok(self.list_interactions(of.scope, &filter, first(MAX_LATEST)).await?.into_parts().0.rows)
     }
 
-    async fn latest_escalations(&self, of: Records) -> Result<Vec<EscalationView>, StoreError> {
+    async fn latest_escalations(&self, of: ProfileRows) -> Result<Vec<EscalationView>, StoreError> {
         let sort = EscalationSort::CreatedAt;
         let filter = EscalationFilter { customer: Some(of.customer), sort, descending: true, ..EscalationFilter::default() };
-        Ok(self.list_escalations(of.scope, &filter, first(LATEST)).await?.into_parts().0.rows)
+        Ok(self.list_escalations(of.scope, &filter, first(MAX_LATEST)).await?.into_parts().0.rows)
     }
 
-    async fn last_contact(&self, of: Records) -> Result<Option<Timestamp>, StoreError> {
-        let held: Option<Option<Moment>> =
+    async fn last_contact(&self, of: ProfileRows) -> Result<Option<Timestamp>, StoreError> {
+        let held: Option<Option<InstantColumn>> =
             of.interactions().select_only().expr(interaction::Column::StartedAt.max()).into_tuple().one(self.reader()).await?;
-        let said = of.messages().filter(message::Column::Author.eq(Typed(AuthorKind::Customer)));
-        let said: Option<Option<Moment>> =
+        let said = of.messages().filter(message::Column::Author.eq(TextColumn(AuthorKind::Customer)));
+        let said: Option<Option<InstantColumn>> =
             said.select_only().expr(message::Column::CreatedAt.max()).into_tuple().one(self.reader()).await?;
         Ok(Ord::max(held.flatten(), said.flatten()).map(|at| at.0))
     }
 
-    async fn handled_by(&self, of: Records) -> Result<Vec<Handling>, StoreError> {
+    async fn handled_by(&self, of: ProfileRows) -> Result<Vec<HandlerCount>, StoreError> {
         let held = of.interactions().filter(interaction::Column::AgentId.is_not_null());
-        let held: Vec<Part> = held
+        let held: Vec<HandlerRow> = held
             .select_only()
             .column_as(interaction::Column::AgentId, "staff_id")
             .column_as(interaction::Column::Id.count(), "counted")
@@ -142,9 +148,9 @@ impl Store {
             .into_model()
             .all(self.reader())
             .await?;
-        let replies = of.messages().filter(message::Column::Author.eq(Typed(AuthorKind::Staff)));
-        let replies: Vec<Part> = replies
-            .filter(message::Column::Kind.eq(Typed(MessageKind::Reply)))
+        let replies = of.messages().filter(message::Column::Author.eq(TextColumn(AuthorKind::Staff)));
+        let replies: Vec<HandlerRow> = replies
+            .filter(message::Column::Kind.eq(TextColumn(MessageKind::Reply)))
             .select_only()
             .column_as(message::Column::PrincipalId, "staff_id")
             .column_as(message::Column::Id.count(), "counted")
@@ -164,10 +170,10 @@ impl Store {
         }
         let mut latest: Vec<_> = all.into_iter().collect();
         latest.sort_unstable_by_key(|(id, (.., last))| (std::cmp::Reverse(*last), *id));
-        latest.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
+        latest.truncate(usize::try_from(MAX_ENTRIES).unwrap_or(usize::MAX));
         let mut names = staff::names(self.reader(), latest.iter().map(|(id, _)| *id)).await?;
         let handling =
-            |(id, (interactions, replies, last_at))| names.remove(&id).map(|staff| Handling { staff, interactions, replies, last_at });
+            |(id, (interactions, replies, last_at))| names.remove(&id).map(|staff| HandlerCount { staff, interactions, replies, last_at });
         Ok(latest.into_iter().filter_map(handling).collect())
     }
 }
@@ -178,13 +184,13 @@ const fn first(limit: u64) -> PageRequest {
 
 /// Activity of one staff member for a customer, of one kind.
 #[derive(Debug, FromQueryResult)]
-struct Part {
+struct HandlerRow {
     staff_id: IdColumn<StaffKind>,
     counted: i64,
-    last_at: Moment,
+    last_at: InstantColumn,
 }
 
-impl Part {
+impl HandlerRow {
     fn counted(&self) -> u64 {
         u64::try_from(self.counted).unwrap_or(0)
     }
@@ -192,28 +198,29 @@ impl Part {
 
 /// Queries for a customer's records within a scope, without deleted ones.
 #[derive(Debug, Clone, Copy)]
-struct Records {
-    scope: Scope,
+struct ProfileRows {
+    scope: RowScope,
     customer: CustomerId,
 }
 
-impl Records {
-    fn of(self, customer: impl ColumnTrait, deleted_at: impl ColumnTrait, within: Condition) -> Condition {
+impl ProfileRows {
+    fn condition(self, customer: impl ColumnTrait, deleted_at: impl ColumnTrait, within: Condition) -> Condition {
         Condition::all().add(customer.eq(IdColumn(self.customer))).add(deleted_at.is_null()).add(within)
     }
 
     fn tickets(self) -> sea_orm::Select<ticket::Entity> {
-        let theirs = self.of(ticket::Column::CustomerId, ticket::Column::DeletedAt, cases::tickets(self.scope));
+        let theirs = self.condition(ticket::Column::CustomerId, ticket::Column::DeletedAt, scope_filter::tickets(self.scope));
         ticket::Entity::find().filter(theirs)
     }
 
     fn interactions(self) -> sea_orm::Select<interaction::Entity> {
-        let theirs = self.of(interaction::Column::CustomerId, interaction::Column::DeletedAt, cases::interactions(self.scope));
+        let theirs =
+            self.condition(interaction::Column::CustomerId, interaction::Column::DeletedAt, scope_filter::interactions(self.scope));
         interaction::Entity::find().filter(theirs)
     }
 
     fn escalations(self) -> sea_orm::Select<escalation::Entity> {
-        let theirs = self.of(escalation::Column::CustomerId, escalation::Column::DeletedAt, cases::escalations(self.scope));
+        let theirs = self.condition(escalation::Column::CustomerId, escalation::Column::DeletedAt, scope_filter::escalations(self.scope));
         escalation::Entity::find().filter(theirs)
     }
 

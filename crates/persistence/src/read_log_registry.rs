@@ -52,15 +52,15 @@ pub enum ReadLogError {
 
 /// The result of beginning a new read log.
 #[derive(Debug)]
-pub struct Begun {
+pub struct BeginResult {
     /// The files of the earlier read log, renamed; empty if there were none.
-    pub moved: Vec<String>,
+    pub renamed_files: Vec<String>,
 }
 
 /// Checks that the file of the desk's read log exists, if the desk has one. To be called before opening the file, which would create it.
 pub(crate) async fn check_file(desk: &Database) -> Result<(), ReadLogError> {
-    let Some(Engine::Sqlite { path }) = desk.engine().ledger() else { return Ok(()) };
-    if current(desk.reader()).await?.is_some() && !path.exists() {
+    let Some(Engine::Sqlite { path }) = desk.engine().read_log() else { return Ok(()) };
+    if current_read_log(desk.reader()).await?.is_some() && !path.exists() {
         return Err(ReadLogError::Missing { path: path.display().to_string() });
     }
     Ok(())
@@ -68,12 +68,12 @@ pub(crate) async fn check_file(desk: &Database) -> Result<(), ReadLogError> {
 
 /// Checks that `log` is the read log of the desk. A desk without one registers it as its own.
 pub(crate) async fn attach(desk: &Database, log: &Database, ids: &Ids, at: Timestamp) -> Result<(), ReadLogError> {
-    let id = identity(log, ids, at).await?;
-    if current(desk.reader()).await?.is_none() {
+    let id = read_or_create_id(log, ids, at).await?;
+    if current_read_log(desk.reader()).await?.is_none() {
         register(desk, 1, id, at).await?;
     }
     // Read again: of two processes at the first start only one registers.
-    if current(desk.reader()).await?.is_some_and(|(_, registered)| registered == id) {
+    if current_read_log(desk.reader()).await?.is_some_and(|(_, registered)| registered == id) {
         return Ok(());
     }
     Err(ReadLogError::Foreign { path: log.engine().to_string() })
@@ -83,25 +83,25 @@ pub(crate) async fn attach(desk: &Database, log: &Database, ids: &Ids, at: Times
 ///
 /// # Errors
 /// When the schema is not current, or a file or the database cannot be used.
-pub async fn begin(engine: &Engine, clock: Clock, ids: Ids, actor: &Actor, reason: &Reason) -> Result<Begun, BeginError> {
-    let Some(Engine::Sqlite { path }) = engine.ledger() else { return Err(ReadLogError::InDatabase.into()) };
+pub async fn begin(engine: &Engine, clock: Clock, ids: Ids, actor: &Actor, reason: &Reason) -> Result<BeginResult, BeginError> {
+    let Some(Engine::Sqlite { path }) = engine.read_log() else { return Err(ReadLogError::InDatabase.into()) };
     schema::check_desk(engine).await?;
-    let moved = move_aside(&path, clock.now())?;
+    let moved = rename_old_files(&path, clock.now())?;
     let beside = Engine::Sqlite { path };
     schema::migrate_read_log(&beside).await?;
     let (desk, log) = (Database::open(engine).await.map_err(SchemaError::from)?, Database::open(&beside).await.map_err(SchemaError::from)?);
-    let read_log = ReadLog { id: identity(&log, &ids, clock.now()).await.map_err(ReadLogError::from)? };
+    let read_log = ReadLog { id: read_or_create_id(&log, &ids, clock.now()).await.map_err(ReadLogError::from)? };
     let store = Store::assemble(desk, log, clock, ids);
     let begun = store
         .write::<_, StoreError>(async |work| {
-            let number = current(work.connection()).await?.map_or(1, |(number, _)| number + 1);
-            insert(work.connection(), number, read_log.id, work.at()).await?;
-            work.save(read_log.begin(reason, actor, work.at()).map_err(|refusal| DbErr::Custom(refusal.to_string()))?).await
+            let number = current_read_log(work.connection()).await?.map_or(1, |(number, _)| number + 1);
+            insert(work.connection(), number, read_log.id, work.timestamp()).await?;
+            work.save(read_log.begin(reason, actor, work.timestamp()).map_err(|refusal| DbErr::Custom(refusal.to_string()))?).await
         })
         .await;
     store.close().await?;
     begun?;
-    Ok(Begun { moved })
+    Ok(BeginResult { renamed_files: moved })
 }
 
 /// Why no new read log could be begun.
@@ -119,7 +119,7 @@ pub enum BeginError {
 }
 
 /// The number and id of the read log in use.
-async fn current(desk: &impl ConnectionTrait) -> Result<Option<(i32, ReadLogId)>, DbErr> {
+async fn current_read_log(desk: &impl ConnectionTrait) -> Result<Option<(i32, ReadLogId)>, DbErr> {
     let latest = read_log_registry::Entity::find().order_by_desc(read_log_registry::Column::Number).one(desk).await?;
     Ok(latest.map(|row| (row.number, row.id.0)))
 }
@@ -138,7 +138,7 @@ async fn insert(desk: &impl ConnectionTrait, number: i32, id: ReadLogId, at: Tim
 }
 
 /// The id stored in the read log; a new read log gets one.
-async fn identity(log: &Database, ids: &Ids, at: Timestamp) -> Result<ReadLogId, DbErr> {
+async fn read_or_create_id(log: &Database, ids: &Ids, at: Timestamp) -> Result<ReadLogId, DbErr> {
     if let Some(row) = read_log_identity::Entity::find().one(log.reader()).await? {
         return Ok(row.id.0);
     }
@@ -155,7 +155,7 @@ async fn identity(log: &Database, ids: &Ids, at: Timestamp) -> Result<ReadLogId,
 }
 
 /// Renames the database file and SQLite's WAL and shared-memory files.
-fn move_aside(path: &Path, now: Timestamp) -> Result<Vec<String>, ReadLogError> {
+fn rename_old_files(path: &Path, now: Timestamp) -> Result<Vec<String>, ReadLogError> {
     let mut moved = Vec::new();
     for ending in ["db", "db-wal", "db-shm"] {
         let (from, to) =

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use caredesk_domain::Timestamp;
-use caredesk_migrations::{MigrateError, Part, is_current, migrate, pending, unknown};
+use caredesk_migrations::{MigrateError, Schema, is_current, migrate, pending, unknown};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::{
@@ -20,7 +20,7 @@ pub enum SchemaError {
     Open(#[from] OpenError),
     /// Migrations are pending.
     #[error("the schema of {engine} is older than this program: run `caredesk migrate`")]
-    Behind {
+    Outdated {
         /// The address, without a password.
         engine: String,
     },
@@ -28,7 +28,7 @@ pub enum SchemaError {
     #[error(
         "the schema of {engine} has migrations this program does not know: use the program that made them, a newer one or one from before the first release"
     )]
-    Ahead {
+    Newer {
         /// The address, without a password.
         engine: String,
     },
@@ -42,7 +42,7 @@ pub enum SchemaError {
     },
     /// The database failed.
     #[error("cannot read the schema of {engine}: {source}")]
-    Broken {
+    Database {
         /// The address, without a password.
         engine: String,
         /// Why.
@@ -52,7 +52,7 @@ pub enum SchemaError {
 
 /// Result of a migration.
 #[derive(Debug, Default)]
-pub struct Migrated {
+pub struct MigrationReport {
     /// Names of the migrations that ran.
     pub applied: Vec<String>,
     /// Copies of SQLite files that were made first.
@@ -63,14 +63,14 @@ pub struct Migrated {
 ///
 /// # Errors
 /// When the database is not usable, or its schema is newer than this program.
-pub async fn bring_up_to_date(engine: &Engine, now: Timestamp) -> Result<Migrated, SchemaError> {
-    let mut done = Migrated::default();
+pub async fn migrate_all(engine: &Engine, now: Timestamp) -> Result<MigrationReport, SchemaError> {
+    let mut done = MigrationReport::default();
     for (engine, part) in parts(engine) {
         let database = Database::open(&engine).await?;
-        let outcome = one_part(&database, part, now, &mut done).await;
+        let outcome = migrate_schema(&database, part, now, &mut done).await;
         let outcome = match part {
-            Part::Desk if outcome.is_ok() => check_read_log_file(&database).await,
-            Part::Desk | Part::Ledger => outcome,
+            Schema::Desk if outcome.is_ok() => check_read_log_file(&database).await,
+            Schema::Desk | Schema::ReadLog => outcome,
         };
         close(database).await?;
         outcome?;
@@ -81,7 +81,7 @@ pub async fn bring_up_to_date(engine: &Engine, now: Timestamp) -> Result<Migrate
 /// Creates the schema of a new read log.
 pub(crate) async fn migrate_read_log(engine: &Engine) -> Result<(), SchemaError> {
     let database = Database::open(engine).await?;
-    let migrated = migrate(database.writer(), Part::Ledger).await;
+    let migrated = migrate(database.writer(), Schema::ReadLog).await;
     close(database).await?;
     migrated.map(drop).map_err(|source| SchemaError::Migrate { engine: engine.to_string(), source })
 }
@@ -92,26 +92,26 @@ pub(crate) async fn migrate_read_log(engine: &Engine) -> Result<(), SchemaError>
 /// When it is not, or the database cannot be read.
 pub async fn check(engine: &Engine) -> Result<(), SchemaError> {
     for (engine, part) in parts(engine) {
-        check_part(&engine, part).await?;
+        check_schema(&engine, part).await?;
     }
     Ok(())
 }
 
 /// As [`check`], without the read log.
 pub(crate) async fn check_desk(engine: &Engine) -> Result<(), SchemaError> {
-    check_part(engine, Part::Desk).await
+    check_schema(engine, Schema::Desk).await
 }
 
-async fn check_part(engine: &Engine, part: Part) -> Result<(), SchemaError> {
+async fn check_schema(engine: &Engine, part: Schema) -> Result<(), SchemaError> {
     let database = Database::open(engine).await?;
-    let broken = |source| SchemaError::Broken { engine: engine.to_string(), source };
+    let broken = |source| SchemaError::Database { engine: engine.to_string(), source };
     let ahead = !unknown(database.reader(), part).await.map_err(broken)?.is_empty();
     let current = is_current(database.reader(), part).await.map_err(broken)?;
-    let read_log = if current && part == Part::Desk { check_read_log_file(&database).await } else { Ok(()) };
+    let read_log = if current && part == Schema::Desk { check_read_log_file(&database).await } else { Ok(()) };
     close(database).await?;
     match (ahead, current) {
-        (true, _) => Err(SchemaError::Ahead { engine: engine.to_string() }),
-        (false, false) => Err(SchemaError::Behind { engine: engine.to_string() }),
+        (true, _) => Err(SchemaError::Newer { engine: engine.to_string() }),
+        (false, false) => Err(SchemaError::Outdated { engine: engine.to_string() }),
         (false, true) => read_log,
     }
 }
@@ -122,21 +122,21 @@ async fn check_read_log_file(desk: &Database) -> Result<(), SchemaError> {
 
 async fn close(database: Database) -> Result<(), SchemaError> {
     let engine = database.engine().to_string();
-    database.close().await.map_err(|source| SchemaError::Broken { engine, source })
+    database.close().await.map_err(|source| SchemaError::Database { engine, source })
 }
 
 /// Desk and read log, each with its engine.
-fn parts(engine: &Engine) -> [(Engine, Part); 2] {
-    [(engine.clone(), Part::Desk), (engine.ledger().unwrap_or_else(|| engine.clone()), Part::Ledger)]
+fn parts(engine: &Engine) -> [(Engine, Schema); 2] {
+    [(engine.clone(), Schema::Desk), (engine.read_log().unwrap_or_else(|| engine.clone()), Schema::ReadLog)]
 }
 
-async fn one_part(database: &Database, part: Part, now: Timestamp, done: &mut Migrated) -> Result<(), SchemaError> {
+async fn migrate_schema(database: &Database, part: Schema, now: Timestamp, done: &mut MigrationReport) -> Result<(), SchemaError> {
     let engine = database.engine().to_string();
-    let broken = |source| SchemaError::Broken { engine: engine.clone(), source };
+    let broken = |source| SchemaError::Database { engine: engine.clone(), source };
     let waiting = pending(database.reader(), part).await.map_err(broken)?;
     if let Engine::Sqlite { path } = database.engine()
         && !waiting.is_empty()
-        && waiting.len() < part.names().len()
+        && waiting.len() < part.migration_names().len()
     {
         let copy = path.with_extension(format!("before-{}.db", now.utc().format("%Y%m%dT%H%M%S%6fZ")));
         create_private(&copy).map_err(|source| OpenError::File { path: copy.display().to_string(), source })?;
@@ -146,7 +146,7 @@ async fn one_part(database: &Database, part: Part, now: Timestamp, done: &mut Mi
     }
     let applied = migrate(database.writer(), part).await;
     done.applied.extend(applied.map_err(|source| match source {
-        MigrateError::Newer(_) => SchemaError::Ahead { engine: engine.clone() },
+        MigrateError::Newer(_) => SchemaError::Newer { engine: engine.clone() },
         MigrateError::Busy | MigrateError::Database(_) => SchemaError::Migrate { engine: engine.clone(), source },
     })?);
     Ok(())

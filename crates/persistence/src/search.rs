@@ -2,43 +2,43 @@
 //!
 //! Customers are found by keys (`keys`), tickets and interactions by their words (`text`); a global search covers all of them.
 
-mod everything;
-mod forgotten;
+mod dictionary_cleanup;
+mod global;
 mod keys;
 mod records;
 mod text;
 
 use caredesk_domain::{
     CustomerId,
-    actor::Scope,
+    actor::RowScope,
     customer::Customer,
     event::SubjectKind,
     id::CustomerKind,
-    search::{self, Query, Strength},
+    search::{self, NameRank, SearchQuery},
 };
-pub use everything::{Anything, FoundAnything};
-pub(crate) use forgotten::Forgotten;
-pub(crate) use keys::index;
+pub(crate) use dictionary_cleanup::UnusedWords;
+pub use global::{GlobalResults, SearchHit};
+pub(crate) use keys::index_customers;
 use keys::name_words;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
     sea_query::{Condition, Expr, ExprTrait, Query as Sql},
 };
-pub(crate) use text::Texts;
+pub(crate) use text::SearchTextUpdate;
 
 use crate::{
-    cases,
+    audited::Audited,
     column::IdColumn,
     customer,
     entity::{customer as row, search_key, search_word},
-    ledger::ReadAction,
-    page::{Page, PageRequest, Position},
-    seen::Seen,
+    page::{Page, PageRequest, SeekKey},
+    read_log::ReadAction,
+    scope_filter,
     store::{Store, StoreError},
 };
 
 /// Maximum number of candidates that are ranked.
-pub const CANDIDATES: usize = 2_000;
+pub const MAX_CANDIDATES: usize = 2_000;
 
 /// Kind of a search key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl KeyKind {
 
 /// Search results, best first.
 #[derive(Debug)]
-pub struct Found<T> {
+pub struct SearchPage<T> {
     /// A page of records.
     pub page: Page<T>,
     /// Whether there were more candidates than are ranked, so that further records may match.
@@ -78,76 +78,83 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn search_customers(&self, scope: Scope, query: &Query, request: PageRequest) -> Result<Seen<Found<Customer>>, StoreError> {
+    pub async fn search_customers(
+        &self,
+        scope: RowScope,
+        query: &SearchQuery,
+        request: PageRequest,
+    ) -> Result<Audited<SearchPage<Customer>>, StoreError> {
         let (ranked, capped) = self.ranked_customers(scope, query).await?;
-        let found = Found { page: cut(ranked, |customer| customer.id.uuid(), request), capped };
+        let found = SearchPage { page: paginate(ranked, |customer| customer.id.uuid(), request), capped };
         let patients = found.page.rows.iter().map(|customer| customer.id).collect();
-        Ok(Seen::of(found, ReadAction::Searched, SubjectKind::Customer, None, patients))
+        Ok(Audited::new(found, ReadAction::Searched, SubjectKind::Customer, None, patients))
     }
 
     /// The matching customers, best first, and whether there were more candidates than are ranked.
-    async fn ranked_customers(&self, scope: Scope, query: &Query) -> Result<(Vec<Customer>, bool), DbErr> {
-        let mut parts = self.words_asked(query).await?;
-        parts.extend(contacts_asked(query));
-        let mut ids = self.matching(scope, vec![identified(query)]).await?;
-        let mut capped = ids.len() > CANDIDATES;
+    async fn ranked_customers(&self, scope: RowScope, query: &SearchQuery) -> Result<(Vec<Customer>, bool), DbErr> {
+        let mut parts = self.word_parts(query).await?;
+        parts.extend(contact_parts(query));
+        let mut ids = self.matching_customers(scope, vec![identifier_part(query)]).await?;
+        let mut capped = ids.len() > MAX_CANDIDATES;
         if !parts.is_empty() {
-            let matching = self.matching(scope, parts).await?;
-            capped |= matching.len() > CANDIDATES;
-            ids.extend(matching.into_iter().take(CANDIDATES));
+            let matching = self.matching_customers(scope, parts).await?;
+            capped |= matching.len() > MAX_CANDIDATES;
+            ids.extend(matching.into_iter().take(MAX_CANDIDATES));
         }
         ids.sort_unstable();
         ids.dedup();
         let rows = row::Entity::find().filter(row::Column::Id.is_in(ids.into_iter().map(IdColumn))).all(self.reader()).await?;
-        Ok((rank(rows.into_iter().map(customer::restore).collect(), query), capped))
+        Ok((rank(rows.into_iter().map(customer::from_row).collect(), query), capped))
     }
 
     /// The words that the name of a customer must hold, each as typed or in a similar spelling.
-    async fn words_asked(&self, query: &Query) -> Result<Vec<Part>, DbErr> {
+    async fn word_parts(&self, query: &SearchQuery) -> Result<Vec<SearchPart>, DbErr> {
         let mut parts = Vec::new();
         for word in query.words() {
-            let key = Condition::any().add(begins(word)).add(key().is_in(self.misspelt(word).await?));
-            parts.push(Part { length: word.len(), keys: of_kind(KeyKind::Word).add(key) });
+            let key = Condition::any().add(has_prefix(word)).add(key().is_in(self.similar_words(word).await?));
+            parts.push(SearchPart { length: word.len(), keys: of_kind(KeyKind::Word).add(key) });
         }
         Ok(parts)
     }
 
     /// The customers within `scope` who have keys for every part, at most one more than are ranked.
-    async fn matching(&self, scope: Scope, mut parts: Vec<Part>) -> Result<Vec<CustomerId>, DbErr> {
+    async fn matching_customers(&self, scope: RowScope, mut parts: Vec<SearchPart>) -> Result<Vec<CustomerId>, DbErr> {
         // The most selective part drives the query; the others are checked for each customer it finds.
         parts.sort_by_key(|part| std::cmp::Reverse(part.length));
-        let same = |column: (&'static str, search_key::Column)| Expr::col(column).equals((LED, search_key::Column::CustomerId));
+        let same = |column: (&'static str, search_key::Column)| Expr::col(column).equals((DRIVER, search_key::Column::CustomerId));
         let exists = Sql::select()
             .expr(Expr::value(1))
             .from(row::Entity)
-            .and_where(Expr::col((row::Entity, row::Column::Id)).equals((LED, search_key::Column::CustomerId)))
+            .and_where(Expr::col((row::Entity, row::Column::Id)).equals((DRIVER, search_key::Column::CustomerId)))
             .and_where(row::Column::DeletedAt.is_null())
-            .cond_where(cases::customers(scope))
+            .cond_where(scope_filter::customers(scope))
             .take();
         let mut parts = parts.into_iter();
         let mut ids = Sql::select();
-        ids.distinct().column((LED, search_key::Column::CustomerId)).from_as(search_key::Entity, LED).and_where(Expr::exists(exists));
+        ids.distinct().column((DRIVER, search_key::Column::CustomerId)).from_as(search_key::Entity, DRIVER).and_where(Expr::exists(exists));
         if let Some(led) = parts.next() {
             ids.cond_where(led.keys);
         }
         for part in parts {
             let other = Sql::select()
                 .expr(Expr::value(1))
-                .from_as(search_key::Entity, ASKED)
-                .and_where(same((ASKED, search_key::Column::CustomerId)))
+                .from_as(search_key::Entity, PROBE)
+                .and_where(same((PROBE, search_key::Column::CustomerId)))
                 .cond_where(part.keys)
                 .take();
             ids.and_where(Expr::exists(other));
         }
-        ids.limit(u64::try_from(CANDIDATES + 1).unwrap_or(u64::MAX));
+        ids.limit(u64::try_from(MAX_CANDIDATES + 1).unwrap_or(u64::MAX));
         let rows = self.reader().query_all(&ids).await?;
         rows.iter().map(|row| row.try_get_by_index::<IdColumn<CustomerKind>>(0).map(|id| id.0)).collect()
     }
 
     /// The indexed words that `word` may be a misspelling of.
-    async fn misspelt(&self, word: &str) -> Result<Vec<String>, DbErr> {
-        let near =
-            search_word::Entity::find().filter(search_word::Column::Variant.is_in(search::variants(word))).all(self.reader()).await?;
+    async fn similar_words(&self, word: &str) -> Result<Vec<String>, DbErr> {
+        let near = search_word::Entity::find()
+            .filter(search_word::Column::Variant.is_in(search::deletion_variants(word)))
+            .all(self.reader())
+            .await?;
         let mut words: Vec<String> = near.into_iter().map(|row| row.word).filter(|known| search::is_typo_of(word, known)).collect();
         words.sort_unstable();
         words.dedup();
@@ -156,11 +163,11 @@ impl Store {
 }
 
 /// Aliases of `search_key`: the rows that drive a search, and those checked for each customer found.
-const LED: &str = "led";
-const ASKED: &str = "asked";
+const DRIVER: &str = "led";
+const PROBE: &str = "asked";
 
 /// One condition a customer must match.
-struct Part {
+struct SearchPart {
     /// Length of the typed text; a longer one is more selective.
     length: usize,
     keys: Condition,
@@ -176,35 +183,35 @@ fn of_kind(kind: KeyKind) -> Condition {
 }
 
 /// The phone numbers and the e-mail address that a customer must have.
-fn contacts_asked(query: &Query) -> Vec<Part> {
+fn contact_parts(query: &SearchQuery) -> Vec<SearchPart> {
     let digits = query.digits().iter().map(|digits| {
         let as_name = of_kind(KeyKind::Word).add(key().eq(digits.as_str()));
-        let number = digits.phone_keys().iter().fold(Condition::any(), |any, start| any.add(begins(start)));
+        let number = digits.phone_keys().iter().fold(Condition::any(), |any, start| any.add(has_prefix(start)));
         let keys = match digits.phone_keys() {
             [] => as_name,
             _ => Condition::any().add(as_name).add(of_kind(KeyKind::Phone).add(number)),
         };
-        Part { length: digits.as_str().len(), keys }
+        SearchPart { length: digits.as_str().len(), keys }
     });
-    let email = query.email().map(|email| Part { length: email.len(), keys: of_kind(KeyKind::Email).add(begins(email)) });
+    let email = query.email().map(|email| SearchPart { length: email.len(), keys: of_kind(KeyKind::Email).add(has_prefix(email)) });
     digits.chain(email).collect()
 }
 
-fn identified(query: &Query) -> Part {
-    Part { length: 0, keys: of_kind(KeyKind::Identifier).add(key().eq(query.raw())) }
+fn identifier_part(query: &SearchQuery) -> SearchPart {
+    SearchPart { length: 0, keys: of_kind(KeyKind::Identifier).add(key().eq(query.raw())) }
 }
 
 /// Keys that begin with `start`, as a range of the index; no key holds U+10FFFF.
-fn begins(start: &str) -> Condition {
+fn has_prefix(start: &str) -> Condition {
     Condition::all().add(key().gte(start)).add(key().lt(format!("{start}\u{10FFFF}")))
 }
 
-fn rank(candidates: Vec<Customer>, query: &Query) -> Vec<Customer> {
+fn rank(candidates: Vec<Customer>, query: &SearchQuery) -> Vec<Customer> {
     let mut ranked: Vec<_> = candidates
         .into_iter()
         .filter_map(|customer| {
             let exact = customer.details.identifiers.iter().any(|identifier| identifier.value.as_str() == query.raw());
-            let strength = Strength::of(query.words(), &name_words(&customer));
+            let strength = NameRank::of(query.words(), &name_words(&customer));
             let matches = exact || query.words().is_empty() || strength.is_some();
             matches.then(|| ((!exact, strength, search::fold(&customer.full_name()), customer.id), customer))
         })
@@ -214,7 +221,7 @@ fn rank(candidates: Vec<Customer>, query: &Query) -> Vec<Customer> {
 }
 
 /// The page of a ranking after the last record of the previous page, or after its position when that record is no longer found.
-fn cut<T>(ranked: Vec<T>, id: impl Fn(&T) -> uuid::Uuid, request: PageRequest) -> Page<T> {
+fn paginate<T>(ranked: Vec<T>, id: impl Fn(&T) -> uuid::Uuid, request: PageRequest) -> Page<T> {
     let start = request.after.map_or(0, |after| {
         let place = || usize::try_from(after.key).unwrap_or(0);
         ranked.iter().position(|record| id(record) == after.id).map_or_else(place, |index| index + 1)
@@ -224,6 +231,6 @@ fn cut<T>(ranked: Vec<T>, id: impl Fn(&T) -> uuid::Uuid, request: PageRequest) -
     let end = start.saturating_add(limit);
     let more = ranked.len() > end;
     let rows: Vec<T> = ranked.into_iter().skip(start).take(limit).collect();
-    let next = rows.last().filter(|_| more).map(|last| Position { key: i64::try_from(end).unwrap_or(i64::MAX), id: id(last) });
+    let next = rows.last().filter(|_| more).map(|last| SeekKey { key: i64::try_from(end).unwrap_or(i64::MAX), id: id(last) });
     Page { rows, next, total }
 }

@@ -4,24 +4,24 @@ use std::collections::HashMap;
 
 use caredesk_domain::{
     CustomerId, SecretId, ServiceAccountId, Timestamp,
-    actor::Scope,
-    change::Put,
-    customer::Deleted,
+    actor::RowScope,
+    change::VersionedWrite,
+    customer::Deletion,
     event::SubjectKind,
     id::{Id, ServiceAccountKind},
-    service_account::{Secret, SecretHash, SecretState, ServiceAccount, ServiceAccountState},
+    service_account::{Secret, SecretHash, SecretRecord, ServiceAccount, ServiceAccountRecord},
 };
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder};
 
 use crate::{
-    column::{IdColumn, JsonText, Moment},
+    column::{IdColumn, InstantColumn, JsonText},
     entity::{service_account, service_secret},
-    page::{self, Page, PageRequest, Position},
-    row::{Lock, Row, locked},
+    page::{self, Page, PageRequest, SeekKey},
+    scoped_record::{Lock, ScopedRecord, with_lock},
     staff::{self, StaffRef},
     store::{Store, StoreError},
+    transaction::Transaction,
     versioned,
-    work::Work,
 };
 
 /// A secret without its value.
@@ -55,18 +55,18 @@ pub struct Credential {
     pub secrets: Vec<Secret>,
 }
 
-impl Row for ServiceAccount {
+impl ScopedRecord for ServiceAccount {
     type Kind = ServiceAccountKind;
     const SUBJECT: SubjectKind = SubjectKind::ServiceAccount;
 
     async fn find<C: ConnectionTrait>(
         connection: &C,
-        _: Scope,
+        _: RowScope,
         id: Id<ServiceAccountKind>,
         lock: Lock,
     ) -> Result<Option<Self>, StoreError> {
-        let select = locked(service_account::Entity::find_by_id(IdColumn(id)), lock);
-        Ok(select.one(connection).await?.map(restore))
+        let select = with_lock(service_account::Entity::find_by_id(IdColumn(id)), lock);
+        Ok(select.one(connection).await?.map(from_row))
     }
 
     fn id(&self) -> uuid::Uuid {
@@ -77,7 +77,7 @@ impl Row for ServiceAccount {
         self.updated_at
     }
 
-    fn patients(&self) -> Vec<CustomerId> {
+    fn customers(&self) -> Vec<CustomerId> {
         Vec::new()
     }
 
@@ -94,9 +94,9 @@ impl Store {
     pub async fn list_service_accounts(&self, request: PageRequest) -> Result<Page<ServiceAccountView>, StoreError> {
         let select = service_account::Entity::find().filter(service_account::Column::DeletedAt.is_null());
         let columns = (service_account::Column::CreatedAt, service_account::Column::Id);
-        let position = |row: &service_account::Model| Position { key: row.created_at.0.utc().timestamp_micros(), id: row.id.0.uuid() };
+        let position = |row: &service_account::Model| SeekKey { key: row.created_at.0.utc().timestamp_micros(), id: row.id.0.uuid() };
         let page = page::fetch(self.reader(), select, columns, Order::Asc, request, position).await?;
-        let accounts = page.rows.into_iter().map(restore).collect();
+        let accounts = page.rows.into_iter().map(from_row).collect();
         Ok(Page { rows: views(self.reader(), accounts, self.now()).await?, next: page.next, total: page.total })
     }
 
@@ -105,7 +105,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] when there is none.
     pub async fn service_account(&self, id: ServiceAccountId) -> Result<ServiceAccountView, StoreError> {
-        let account = ServiceAccount::find(self.reader(), Scope::All, id, Lock::None).await?.filter(|account| !account.is_deleted());
+        let account = ServiceAccount::find(self.reader(), RowScope::All, id, Lock::None).await?.filter(|account| !account.is_deleted());
         let views = views(self.reader(), account.into_iter().collect(), self.now()).await?;
         views.into_iter().next().ok_or(StoreError::NotFound)
     }
@@ -115,7 +115,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn credential(&self, id: ServiceAccountId) -> Result<Option<Credential>, StoreError> {
-        let account = ServiceAccount::find(self.reader(), Scope::All, id, Lock::None).await?.filter(|account| !account.is_deleted());
+        let account = ServiceAccount::find(self.reader(), RowScope::All, id, Lock::None).await?.filter(|account| !account.is_deleted());
         let Some(account) = account else { return Ok(None) };
         Ok(Some(Credential { secrets: secrets(self.reader(), &[id], self.now()).await?, account }))
     }
@@ -124,28 +124,28 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn good_secret(&self, id: ServiceAccountId, secret: SecretId, at: Timestamp) -> Result<Option<ServiceAccount>, StoreError> {
+    pub async fn valid_secret(&self, id: ServiceAccountId, secret: SecretId, at: Timestamp) -> Result<Option<ServiceAccount>, StoreError> {
         let found = service_secret::Entity::find_by_id(IdColumn(secret))
             .filter(service_secret::Column::ServiceAccountId.eq(IdColumn(id)))
-            .filter(good(at))
+            .filter(valid_at(at))
             .one(self.reader())
             .await?;
         if found.is_none() {
             return Ok(None);
         }
-        Ok(ServiceAccount::find(self.reader(), Scope::All, id, Lock::None).await?.filter(|account| account.is_good(at)))
+        Ok(ServiceAccount::find(self.reader(), RowScope::All, id, Lock::None).await?.filter(|account| account.is_valid(at)))
     }
 }
 
-impl Work {
+impl Transaction {
     /// A new service account id.
     pub fn new_service_account_id(&self) -> ServiceAccountId {
-        self.ids().id(self.at())
+        self.ids().id(self.timestamp())
     }
 
     /// A new secret id.
     pub fn new_secret_id(&self) -> SecretId {
-        self.ids().id(self.at())
+        self.ids().id(self.timestamp())
     }
 
     /// The valid secrets of an account. To change them, lock the account exclusively.
@@ -153,7 +153,7 @@ impl Work {
     /// # Errors
     /// When the database fails.
     pub async fn secrets_of(&mut self, account: ServiceAccountId) -> Result<Vec<Secret>, StoreError> {
-        Ok(secrets(self.connection(), &[account], self.at()).await?)
+        Ok(secrets(self.connection(), &[account], self.timestamp()).await?)
     }
 
     /// A service account with its view data, for the response to a write.
@@ -161,26 +161,26 @@ impl Work {
     /// # Errors
     /// When the database fails.
     pub async fn service_account_view(&mut self, account: ServiceAccount) -> Result<ServiceAccountView, StoreError> {
-        self.shows(account.id);
-        let views = views(self.connection(), vec![account], self.at()).await?;
+        self.set_response_record(account.id);
+        let views = views(self.connection(), vec![account], self.timestamp()).await?;
         views.into_iter().next().ok_or(StoreError::NotFound)
     }
 }
 
-fn good(at: Timestamp) -> Condition {
-    Condition::any().add(service_secret::Column::ExpiresAt.is_null()).add(service_secret::Column::ExpiresAt.gt(Moment(at)))
+fn valid_at(at: Timestamp) -> Condition {
+    Condition::any().add(service_secret::Column::ExpiresAt.is_null()).add(service_secret::Column::ExpiresAt.gt(InstantColumn(at)))
 }
 
 /// The valid secrets of accounts, the latest first.
 async fn secrets<C: ConnectionTrait>(connection: &C, accounts: &[ServiceAccountId], at: Timestamp) -> Result<Vec<Secret>, DbErr> {
     let rows = service_secret::Entity::find()
         .filter(service_secret::Column::ServiceAccountId.is_in(accounts.iter().copied().map(IdColumn)))
-        .filter(good(at))
+        .filter(valid_at(at))
         .order_by_desc(service_secret::Column::CreatedAt)
         .order_by_desc(service_secret::Column::Id)
         .all(connection)
         .await?;
-    rows.into_iter().map(restore_secret).collect()
+    rows.into_iter().map(secret_from_row).collect()
 }
 
 async fn views<C: ConnectionTrait>(
@@ -204,9 +204,9 @@ async fn views<C: ConnectionTrait>(
 }
 
 #[expect(clippy::disallowed_methods, reason = "the row was validated before it was saved")]
-fn restore_secret(row: service_secret::Model) -> Result<Secret, DbErr> {
+fn secret_from_row(row: service_secret::Model) -> Result<Secret, DbErr> {
     let hash = row.hash.try_into().map_err(|_| DbErr::Type(format!("the secret {} has a hash of the wrong length", row.id.0)))?;
-    Ok(Secret::restore(SecretState {
+    Ok(Secret::from_row(SecretRecord {
         id: row.id.0,
         account: row.service_account_id.0,
         hash: SecretHash(hash),
@@ -217,8 +217,8 @@ fn restore_secret(row: service_secret::Model) -> Result<Secret, DbErr> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the row was validated before it was saved")]
-pub(crate) fn restore(row: service_account::Model) -> ServiceAccount {
-    ServiceAccount::restore(ServiceAccountState {
+pub(crate) fn from_row(row: service_account::Model) -> ServiceAccount {
+    ServiceAccount::from_row(ServiceAccountRecord {
         id: row.id.0,
         name: row.name.0,
         scopes: row.scopes.0,
@@ -226,12 +226,12 @@ pub(crate) fn restore(row: service_account::Model) -> ServiceAccount {
         created_by: row.created_by.0,
         created_at: row.created_at.0,
         updated_at: row.updated_at.0,
-        deleted: row.deleted_at.zip(row.deleted_by).map(|(at, by)| Deleted { at: at.0, by: by.0 }),
+        deleted: row.deleted_at.zip(row.deleted_by).map(|(at, by)| Deletion { at: at.0, by: by.0 }),
         version: row.version,
     })
 }
 
-fn row(account: &ServiceAccount) -> service_account::Model {
+fn to_row(account: &ServiceAccount) -> service_account::Model {
     service_account::Model {
         id: account.id.into(),
         name: account.name.clone().into(),
@@ -246,7 +246,7 @@ fn row(account: &ServiceAccount) -> service_account::Model {
     }
 }
 
-fn secret_row(secret: &Secret) -> service_secret::Model {
+fn secret_to_row(secret: &Secret) -> service_secret::Model {
     service_secret::Model {
         id: secret.id.into(),
         service_account_id: secret.account.into(),
@@ -257,10 +257,10 @@ fn secret_row(secret: &Secret) -> service_secret::Model {
     }
 }
 
-pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<ServiceAccount>>) -> Result<(), StoreError> {
-    versioned::save::<service_account::Entity, _, _>(connection, &puts, row).await
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<VersionedWrite<ServiceAccount>>) -> Result<(), StoreError> {
+    versioned::save::<service_account::Entity, _, _>(connection, &puts, to_row).await
 }
 
-pub(crate) async fn save_secrets<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Secret>>) -> Result<(), StoreError> {
-    versioned::save::<service_secret::Entity, _, _>(connection, &puts, secret_row).await
+pub(crate) async fn save_secrets<C: ConnectionTrait>(connection: &C, puts: Vec<VersionedWrite<Secret>>) -> Result<(), StoreError> {
+    versioned::save::<service_secret::Entity, _, _>(connection, &puts, secret_to_row).await
 }

@@ -6,11 +6,11 @@ use sea_orm::{
 };
 
 use crate::{
-    column::{IdColumn, Moment},
+    column::{IdColumn, InstantColumn},
     entity::{session, staff},
-    page::{self, Page, PageRequest, Position},
+    page::{self, Page, PageRequest, SeekKey},
     store::{Store, StoreError},
-    work::Work,
+    transaction::Transaction,
 };
 
 /// A session with its staff member.
@@ -46,23 +46,23 @@ pub struct OwnSession {
 }
 
 /// Condition: valid at `at`, neither ended nor expired.
-fn good(at: Timestamp) -> Condition {
-    Condition::all().add(session::Column::EndedAt.is_null()).add(session::Column::ExpiresAt.gt(Moment(at)))
+fn valid_at(at: Timestamp) -> Condition {
+    Condition::all().add(session::Column::EndedAt.is_null()).add(session::Column::ExpiresAt.gt(InstantColumn(at)))
 }
 
-impl Work {
+impl Transaction {
     /// Begins a session.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn begin_session(&mut self, staff: StaffId, expires_at: Timestamp) -> Result<SessionId, StoreError> {
-        let id: SessionId = self.ids().id(self.at());
+        let id: SessionId = self.ids().id(self.timestamp());
         let row = session::Model {
             id: id.into(),
             staff_id: staff.into(),
             generation: 0,
-            rotated_at: self.at().into(),
-            created_at: self.at().into(),
+            rotated_at: self.timestamp().into(),
+            created_at: self.timestamp().into(),
             expires_at: expires_at.into(),
             ended_at: None,
         };
@@ -79,7 +79,7 @@ impl Work {
         let Some(staff) = staff::Entity::find_by_id(row.staff_id).one(self.connection()).await? else { return Ok(None) };
         Ok(Some(Session {
             id: row.id.0,
-            staff: crate::staff::restore(staff),
+            staff: crate::staff::from_row(staff),
             created_at: row.created_at.0,
             expires_at: row.expires_at.0,
             ended_at: row.ended_at.map(|at| at.0),
@@ -97,7 +97,7 @@ impl Work {
         let row = session::ActiveModel {
             id: Set(session.id.into()),
             generation: Set(generation),
-            rotated_at: Set(self.at().into()),
+            rotated_at: Set(self.timestamp().into()),
             ..Default::default()
         };
         row.update(self.connection()).await?;
@@ -110,7 +110,7 @@ impl Work {
     /// When the database fails.
     pub async fn end_session(&mut self, id: SessionId) -> Result<(), StoreError> {
         session::Entity::update_many()
-            .set(session::ActiveModel { ended_at: Set(Some(self.at().into())), ..Default::default() })
+            .set(session::ActiveModel { ended_at: Set(Some(self.timestamp().into())), ..Default::default() })
             .filter(session::Column::Id.eq(IdColumn(id)))
             .filter(session::Column::EndedAt.is_null())
             .exec(self.connection())
@@ -119,7 +119,7 @@ impl Work {
     }
 }
 
-impl Work {
+impl Transaction {
     /// Ends all valid sessions of a staff member except `spared`, and returns the ended ones.
     ///
     /// # Errors
@@ -127,13 +127,13 @@ impl Work {
     pub async fn end_sessions_of(&mut self, staff: StaffId, spared: Option<SessionId>) -> Result<Vec<SessionId>, StoreError> {
         let theirs = session::Entity::find()
             .filter(session::Column::StaffId.eq(IdColumn(staff)))
-            .filter(good(self.at()))
+            .filter(valid_at(self.timestamp()))
             .order_by_asc(session::Column::Id)
             .lock_exclusive();
         let ids: Vec<SessionId> = theirs.all(self.connection()).await?.into_iter().map(|row| row.id.0).collect();
         let ids: Vec<SessionId> = ids.into_iter().filter(|id| Some(*id) != spared).collect();
         session::Entity::update_many()
-            .set(session::ActiveModel { ended_at: Set(Some(self.at().into())), ..Default::default() })
+            .set(session::ActiveModel { ended_at: Set(Some(self.timestamp().into())), ..Default::default() })
             .filter(session::Column::Id.is_in(ids.iter().copied().map(IdColumn)))
             .exec(self.connection())
             .await?;
@@ -146,10 +146,10 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn sessions_of(&self, staff: StaffId, request: PageRequest) -> Result<Page<OwnSession>, StoreError> {
-        let select = session::Entity::find().filter(session::Column::StaffId.eq(IdColumn(staff))).filter(good(self.now()));
+    pub async fn list_sessions(&self, staff: StaffId, request: PageRequest) -> Result<Page<OwnSession>, StoreError> {
+        let select = session::Entity::find().filter(session::Column::StaffId.eq(IdColumn(staff))).filter(valid_at(self.now()));
         let columns = (session::Column::CreatedAt, session::Column::Id);
-        let position = |row: &session::Model| Position { key: row.created_at.0.utc().timestamp_micros(), id: row.id.0.uuid() };
+        let position = |row: &session::Model| SeekKey { key: row.created_at.0.utc().timestamp_micros(), id: row.id.0.uuid() };
         let page = page::fetch(self.reader(), select, columns, Order::Desc, request, position).await?;
         Ok(page.map(|row| OwnSession {
             id: row.id.0,
@@ -164,8 +164,8 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn signed_in(&self, id: SessionId, at: Timestamp) -> Result<Option<(StaffId, Role)>, StoreError> {
-        let found = session::Entity::find_by_id(IdColumn(id)).filter(good(at)).one(self.reader()).await?;
+    pub async fn session_staff(&self, id: SessionId, at: Timestamp) -> Result<Option<(StaffId, Role)>, StoreError> {
+        let found = session::Entity::find_by_id(IdColumn(id)).filter(valid_at(at)).one(self.reader()).await?;
         let Some(session) = found else { return Ok(None) };
         let staff = staff::Entity::find_by_id(session.staff_id).filter(staff::Column::Active.eq(true)).one(self.reader()).await?;
         Ok(staff.map(|staff| (staff.id.0, staff.role.0)))

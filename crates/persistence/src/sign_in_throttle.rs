@@ -2,17 +2,17 @@
 
 use caredesk_domain::{
     Timestamp,
-    event::Subject,
+    event::EventSubject,
     throttle::{AttemptWindow, FailureCounter, ThrottleEntry, ThrottleKey},
 };
 use chrono::DateTime;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict};
 
 use crate::{
-    column::{JsonText, Moment},
+    column::{InstantColumn, JsonText},
     entity::sign_in_throttle::{Column, Entity, Model},
     store::{Store, StoreError},
-    work::Work,
+    transaction::Transaction,
 };
 
 impl Store {
@@ -30,13 +30,13 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn due_throttle_keys(&self, most: u64) -> Result<Vec<ThrottleKey>, StoreError> {
-        let due = Entity::find().filter(Column::DueAt.lte(Moment(self.now()))).order_by_asc(Column::DueAt).limit(most);
+        let due = Entity::find().filter(Column::DueAt.lte(InstantColumn(self.now()))).order_by_asc(Column::DueAt).limit(most);
         let rows = due.all(self.reader()).await?;
         Ok(rows.into_iter().map(|row| from_row(row).map(|entry| entry.key)).collect::<Result<_, _>>()?)
     }
 }
 
-impl Work {
+impl Transaction {
     /// The entries of these keys, created where missing, locked until this transaction ends.
     ///
     /// # Errors
@@ -46,7 +46,7 @@ impl Work {
         // One order for all transactions, to prevent deadlocks.
         keys.sort_unstable_by_key(|key| key.hash);
         keys.dedup();
-        let new = keys.iter().map(|key| to_row(&ThrottleEntry::new(*key, self.at())).into_active_model());
+        let new = keys.iter().map(|key| to_row(&ThrottleEntry::new(*key, self.timestamp())).into_active_model());
         let if_missing = OnConflict::column(Column::KeyHash).do_nothing().to_owned();
         Entity::insert_many(new).on_conflict(if_missing).exec_without_returning(self.connection()).await?;
         self.throttle_entries(&keys).await
@@ -67,7 +67,8 @@ impl Work {
     /// # Errors
     /// When the database fails.
     pub async fn save_throttle_entries(&mut self, entries: &[ThrottleEntry]) -> Result<(), StoreError> {
-        let (expired, kept): (Vec<&ThrottleEntry>, Vec<&ThrottleEntry>) = entries.iter().partition(|entry| entry.is_expired(self.at()));
+        let (expired, kept): (Vec<&ThrottleEntry>, Vec<&ThrottleEntry>) =
+            entries.iter().partition(|entry| entry.is_expired(self.timestamp()));
         if !expired.is_empty() {
             let keys: Vec<ThrottleKey> = expired.iter().map(|entry| entry.key).collect();
             Entity::delete_many().filter(Column::KeyHash.is_in(hashes(&keys))).exec(self.connection()).await?;
@@ -129,7 +130,7 @@ fn from_row(row: Model) -> Result<ThrottleEntry, DbErr> {
     });
     Ok(ThrottleEntry {
         key: ThrottleKey { kind: row.kind.0, hash },
-        subject: row.subject_kind.zip(row.subject_id).map(|(kind, id)| Subject { kind: kind.0, id }),
+        subject: row.subject_kind.zip(row.subject_id).map(|(kind, id)| EventSubject { kind: kind.0, id }),
         counter: FailureCounter {
             failures,
             delays: row.delays,

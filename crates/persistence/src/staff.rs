@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use caredesk_domain::{
     CustomerId, StaffId, Timestamp,
-    actor::{Role, Scope},
-    change::Put,
+    actor::{Role, RowScope},
+    change::VersionedWrite,
     email::Email,
     event::SubjectKind,
     id::{Id, StaffKind},
-    staff::{PasswordHash, Staff, StaffState},
+    staff::{PasswordHash, Staff, StaffRecord},
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
@@ -17,13 +17,13 @@ use sea_orm::{
 };
 
 use crate::{
-    column::{IdColumn, Moment, Typed},
+    column::{IdColumn, InstantColumn, TextColumn},
     entity::{session, staff},
-    page::{self, Page, PageRequest, Position},
-    row::{Lock, Row, locked},
+    page::{self, Page, PageRequest, SeekKey},
+    scoped_record::{Lock, ScopedRecord, with_lock},
     store::{Store, StoreError},
+    transaction::Transaction,
     versioned,
-    work::Work,
 };
 
 /// A reference to a staff member: id and name.
@@ -53,13 +53,13 @@ pub struct StaffFilter {
     pub active: Option<bool>,
 }
 
-impl Row for Staff {
+impl ScopedRecord for Staff {
     type Kind = StaffKind;
     const SUBJECT: SubjectKind = SubjectKind::Staff;
 
-    async fn find<C: ConnectionTrait>(connection: &C, _: Scope, id: Id<StaffKind>, lock: Lock) -> Result<Option<Self>, StoreError> {
-        let select = locked(staff::Entity::find_by_id(IdColumn(id)), lock);
-        Ok(select.one(connection).await?.map(restore))
+    async fn find<C: ConnectionTrait>(connection: &C, _: RowScope, id: Id<StaffKind>, lock: Lock) -> Result<Option<Self>, StoreError> {
+        let select = with_lock(staff::Entity::find_by_id(IdColumn(id)), lock);
+        Ok(select.one(connection).await?.map(from_row))
     }
 
     fn id(&self) -> uuid::Uuid {
@@ -70,7 +70,7 @@ impl Row for Staff {
         self.updated_at
     }
 
-    fn patients(&self) -> Vec<CustomerId> {
+    fn customers(&self) -> Vec<CustomerId> {
         Vec::new()
     }
 }
@@ -82,7 +82,7 @@ impl Store {
     /// When the database fails.
     pub async fn staff_by_email(&self, email: &Email) -> Result<Option<Staff>, StoreError> {
         let found = staff::Entity::find().filter(staff::Column::EmailKey.eq(email.folded())).one(self.reader()).await?;
-        Ok(found.map(restore))
+        Ok(found.map(from_row))
     }
 
     /// Staff, the oldest account first. They are not customer data, so the read is not logged.
@@ -92,16 +92,16 @@ impl Store {
     pub async fn list_staff(&self, filter: &StaffFilter, request: PageRequest) -> Result<Page<StaffView>, StoreError> {
         let mut select = staff::Entity::find();
         if !filter.roles.is_empty() {
-            select = select.filter(staff::Column::Role.is_in(filter.roles.iter().copied().map(Typed)));
+            select = select.filter(staff::Column::Role.is_in(filter.roles.iter().copied().map(TextColumn)));
         }
         if let Some(active) = filter.active {
             select = select.filter(staff::Column::Active.eq(active));
         }
         let columns = (staff::Column::CreatedAt, staff::Column::Id);
-        let position = |row: &staff::Model| Position { key: row.created_at.0.utc().timestamp_micros(), id: row.id.0.uuid() };
+        let position = |row: &staff::Model| SeekKey { key: row.created_at.0.utc().timestamp_micros(), id: row.id.0.uuid() };
         let page = page::fetch(self.reader(), select, columns, Order::Asc, request, position).await?;
         let mut seen = last_seen(self.reader(), page.rows.iter().map(|row| row.id.0)).await?;
-        Ok(page.map(|row| StaffView { last_seen_at: seen.remove(&row.id.0), staff: restore(row) }))
+        Ok(page.map(|row| StaffView { last_seen_at: seen.remove(&row.id.0), staff: from_row(row) }))
     }
 
     /// A staff member with the time they were last seen. Not customer data, so the read is not logged.
@@ -109,7 +109,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] when there is none.
     pub async fn staff(&self, id: StaffId) -> Result<StaffView, StoreError> {
-        let staff = staff::Entity::find_by_id(IdColumn(id)).one(self.reader()).await?.map(restore).ok_or(StoreError::NotFound)?;
+        let staff = staff::Entity::find_by_id(IdColumn(id)).one(self.reader()).await?.map(from_row).ok_or(StoreError::NotFound)?;
         Ok(StaffView { last_seen_at: last_seen(self.reader(), std::iter::once(id)).await?.remove(&id), staff })
     }
 
@@ -122,13 +122,13 @@ impl Store {
     }
 }
 
-impl Work {
+impl Transaction {
     /// A staff member with the time they were last seen, for the response to a write.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn staff_view(&mut self, staff: Staff) -> Result<StaffView, StoreError> {
-        self.shows(staff.id);
+        self.set_response_record(staff.id);
         let last_seen_at = last_seen(self.connection(), std::iter::once(staff.id)).await?.remove(&staff.id);
         Ok(StaffView { staff, last_seen_at })
     }
@@ -147,7 +147,7 @@ async fn last_seen<C: ConnectionTrait>(connection: &C, ids: impl Iterator<Item =
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<(IdColumn<StaffKind>, Option<Moment>)> = staff::Entity::find()
+    let rows: Vec<(IdColumn<StaffKind>, Option<InstantColumn>)> = staff::Entity::find()
         .select_only()
         .column(staff::Column::Id)
         .expr_as(SimpleExpr::SubQuery(None, Box::new(latest.into())), "last_seen_at")
@@ -159,8 +159,8 @@ async fn last_seen<C: ConnectionTrait>(connection: &C, ids: impl Iterator<Item =
 }
 
 #[expect(clippy::disallowed_methods, reason = "the row was validated before it was saved")]
-pub(crate) fn restore(row: staff::Model) -> Staff {
-    Staff::restore(StaffState {
+pub(crate) fn from_row(row: staff::Model) -> Staff {
+    Staff::from_row(StaffRecord {
         id: row.id.0,
         email: row.email.0,
         name: row.name.0,
@@ -173,7 +173,7 @@ pub(crate) fn restore(row: staff::Model) -> Staff {
     })
 }
 
-fn row(staff: &Staff) -> staff::Model {
+fn to_row(staff: &Staff) -> staff::Model {
     staff::Model {
         id: staff.id.into(),
         email: staff.email.clone().into(),
@@ -188,8 +188,8 @@ fn row(staff: &Staff) -> staff::Model {
     }
 }
 
-pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Staff>>) -> Result<(), StoreError> {
-    versioned::save::<staff::Entity, _, _>(connection, &puts, row).await
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<VersionedWrite<Staff>>) -> Result<(), StoreError> {
+    versioned::save::<staff::Entity, _, _>(connection, &puts, to_row).await
 }
 
 /// The references of staff by id, in one query.

@@ -17,13 +17,13 @@ use std::{
     thread,
 };
 
-use caredesk_migrations::Part;
+use caredesk_migrations::Schema;
 use futures::FutureExt as _;
 use sea_orm::ConnectionTrait as _;
 use tokio::sync::OnceCell;
 
 use crate::{
-    database::{Database, quiet},
+    database::{Database, options_without_logging},
     engine::{Engine, PostgresUrl},
 };
 
@@ -157,7 +157,7 @@ async fn open(engine: &Engine) -> Database {
     Database::open(engine).await.unwrap_or_else(|error| panic!("{error}"))
 }
 
-async fn migrate(engine: &Engine, parts: &[Part]) {
+async fn migrate(engine: &Engine, parts: &[Schema]) {
     let database = open(engine).await;
     for part in parts {
         caredesk_migrations::migrate(database.writer(), *part).await.unwrap_or_else(|error| panic!("{error}"));
@@ -167,7 +167,8 @@ async fn migrate(engine: &Engine, parts: &[Part]) {
 
 async fn migrated_files() -> (Vec<u8>, Vec<u8>) {
     let directory = new_directory();
-    let mut files = [("desk.db", Part::Desk), ("ledger.db", Part::Ledger)].into_iter().map(|(name, part)| (directory.join(name), part));
+    let mut files =
+        [("desk.db", Schema::Desk), ("ledger.db", Schema::ReadLog)].into_iter().map(|(name, part)| (directory.join(name), part));
     let mut contents = Vec::new();
     for (path, part) in files.by_ref() {
         migrate(&Engine::Sqlite { path: path.clone() }, &[part]).await;
@@ -182,7 +183,7 @@ async fn migrated_files() -> (Vec<u8>, Vec<u8>) {
 async fn migrated_template(server: &PostgresUrl) -> String {
     let name = new_name("template");
     on_server(server, &format!("CREATE DATABASE {name}")).await;
-    migrate(&Engine::Postgres { url: server.with_database(&name) }, &[Part::Desk, Part::Ledger]).await;
+    migrate(&Engine::Postgres { url: server.with_database(&name) }, &[Schema::Desk, Schema::ReadLog]).await;
     name
 }
 
@@ -199,7 +200,7 @@ fn postgres_server() -> PostgresUrl {
 async fn on_server(server: &PostgresUrl, sql: &str) {
     let ran = async {
         let options = server.options().map_err(|error| error.to_string())?;
-        let mut quiet = quiet("postgres://");
+        let mut quiet = options_without_logging("postgres://");
         quiet.max_connections(1).map_sqlx_postgres_opts(move |_| options.clone());
         let connection = sea_orm::Database::connect(quiet).await.map_err(|error| error.to_string())?;
         let ran = connection.execute_unprepared(sql).await.map_err(|error| error.to_string());
@@ -236,7 +237,7 @@ pub fn scaled(full: u32) -> u32 {
 ///
 /// # Panics
 /// When the query fails.
-pub async fn count(database: &Database, sql: &str) -> i64 {
+pub async fn query_number(database: &Database, sql: &str) -> i64 {
     let statement = sea_orm::Statement::from_string(database.reader().get_database_backend(), sql);
     let row = database.reader().query_one_raw(statement).await.unwrap_or_else(|error| panic!("{error}"));
     row.and_then(|row| row.try_get_by_index(0).ok()).unwrap_or_default()

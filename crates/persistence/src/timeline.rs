@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use caredesk_domain::{
     CustomerId, InteractionId, PrincipalId, StaffId, TicketId, Timestamp,
-    actor::{Scope, Task},
-    event::{Subject, SubjectKind},
+    actor::{RowScope, SystemJob},
+    event::{EventSubject, SubjectKind},
     message::Channel,
     policy::Action,
     ticket_number::TicketNumber,
@@ -14,13 +14,13 @@ use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QuerySelect, Select}
 use serde_json::{Map, Value};
 
 use crate::{
-    column::{IdColumn, Typed},
+    audited::Audited,
+    column::{IdColumn, TextColumn},
     entity::{event, event_detail, interaction},
     event::ActorKind,
-    ledger::ReadAction,
-    page::{self, Page, PageRequest, Position},
+    page::{self, Page, PageRequest, SeekKey},
     principal::{self, PrincipalRef},
-    seen::Seen,
+    read_log::ReadAction,
     store::{Store, StoreError},
     ticket,
 };
@@ -31,24 +31,24 @@ pub use selection::TimelineFilter;
 
 /// Actor of an entry; a staff member or service account with its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Doer {
+pub enum TimelineActor {
     /// A staff member.
     Staff(PrincipalRef),
     /// A service account.
     Service(PrincipalRef),
     /// A system job.
-    System(Task),
+    System(SystemJob),
 }
 
 /// One entry of a timeline.
 #[derive(Debug)]
-pub struct Happening {
+pub struct TimelineEntry {
     /// The event's id.
     pub id: uuid::Uuid,
     /// When it happened.
     pub at: Timestamp,
     /// The record.
-    pub subject: Subject,
+    pub subject: EventSubject,
     /// Its number, if it is a ticket.
     pub number: Option<TicketNumber>,
     /// Its channel, if it is an interaction.
@@ -58,7 +58,7 @@ pub struct Happening {
     /// The action.
     pub action: Action,
     /// The actor.
-    pub actor: Doer,
+    pub actor: TimelineActor,
     /// The changes, including personal values unless redacted.
     pub changes: Map<String, Value>,
 }
@@ -71,16 +71,16 @@ impl Store {
     /// When the database fails.
     pub async fn timeline(
         &self,
-        subject: Subject,
+        subject: EventSubject,
         with: &[uuid::Uuid],
         customer: Option<CustomerId>,
         hidden: &[Action],
         request: PageRequest,
-    ) -> Result<Seen<Page<Happening>>, StoreError> {
+    ) -> Result<Audited<Page<TimelineEntry>>, StoreError> {
         let subjects = std::iter::once(subject.id).chain(with.iter().copied());
-        let select = selection::without(event::Entity::find().filter(event::Column::SubjectId.is_in(subjects)), hidden);
-        let page = self.happenings(select, request).await?;
-        Ok(Seen::of(page, ReadAction::Listed, subject.kind, Some(subject.id), customer.into_iter().collect()))
+        let select = selection::exclude_actions(event::Entity::find().filter(event::Column::SubjectId.is_in(subjects)), hidden);
+        let page = self.entries(select, request).await?;
+        Ok(Audited::new(page, ReadAction::Listed, subject.kind, Some(subject.id), customer.into_iter().collect()))
     }
 
     /// Timeline of a customer, latest first, limited to records within `scope` and without deleted records. The caller must have loaded the
@@ -90,30 +90,36 @@ impl Store {
     /// When the database fails.
     pub async fn customer_timeline(
         &self,
-        scope: Scope,
+        scope: RowScope,
         customer: CustomerId,
         filter: &TimelineFilter<'_>,
         request: PageRequest,
-    ) -> Result<Seen<Page<Happening>>, StoreError> {
+    ) -> Result<Audited<Page<TimelineEntry>>, StoreError> {
         let of = event::Entity::find().filter(event::Column::CustomerId.eq(IdColumn(customer)));
-        let page = self.happenings(filter.narrow(of).filter(selection::visible(scope)), request).await?;
-        Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Customer, Some(customer.uuid()), vec![customer]))
+        let page = self.entries(filter.narrow(of).filter(selection::in_scope(scope)), request).await?;
+        Ok(Audited::new(page, ReadAction::Listed, SubjectKind::Customer, Some(customer.uuid()), vec![customer]))
     }
 
     /// Latest activity of a staff member with customers' records within `scope`, latest first.
     ///
     /// # Errors
     /// When the database fails.
-    pub(crate) async fn doings(&self, scope: Scope, by: StaffId, hidden: &[Action], most: u64) -> Result<Vec<Happening>, StoreError> {
+    pub(crate) async fn recent_activity(
+        &self,
+        scope: RowScope,
+        by: StaffId,
+        hidden: &[Action],
+        most: u64,
+    ) -> Result<Vec<TimelineEntry>, StoreError> {
         let theirs = event::Entity::find().filter(event::Column::ActorId.eq(by.uuid())).filter(selection::of_shown_customers());
         let request = PageRequest { limit: most, after: None, with_total: false };
-        Ok(self.happenings(selection::without(theirs, hidden).filter(selection::visible(scope)), request).await?.rows)
+        Ok(self.entries(selection::exclude_actions(theirs, hidden).filter(selection::in_scope(scope)), request).await?.rows)
     }
 
     /// A page of events with details and names, in a fixed number of queries.
-    async fn happenings(&self, select: Select<event::Entity>, request: PageRequest) -> Result<Page<Happening>, StoreError> {
+    async fn entries(&self, select: Select<event::Entity>, request: PageRequest) -> Result<Page<TimelineEntry>, StoreError> {
         let columns = (event::Column::At, event::Column::Id);
-        let position = |row: &event::Model| Position { key: row.at.0.utc().timestamp_micros(), id: row.id.0.uuid() };
+        let position = |row: &event::Model| SeekKey { key: row.at.0.utc().timestamp_micros(), id: row.id.0.uuid() };
         let page = page::fetch(self.reader(), select, columns, Order::Desc, request, position).await?;
         let details = event_detail::Entity::find()
             .filter(event_detail::Column::EventId.is_in(page.rows.iter().map(|row| row.id)))
@@ -131,14 +137,14 @@ impl Store {
             let id = row.actor_id.map(PrincipalId::from_uuid).unwrap_or_else(|| PrincipalId::from_uuid(uuid::Uuid::nil()));
             let named = || names.principal(id).unwrap_or_else(|| PrincipalRef { id, name: String::new() });
             let actor = match row.actor_kind.0 {
-                ActorKind::Staff => Doer::Staff(named()),
-                ActorKind::Service => Doer::Service(named()),
-                ActorKind::System(task) => Doer::System(task),
+                ActorKind::Staff => TimelineActor::Staff(named()),
+                ActorKind::Service => TimelineActor::Service(named()),
+                ActorKind::System(task) => TimelineActor::System(task),
             };
-            Happening {
+            TimelineEntry {
                 id: row.id.0.uuid(),
                 at: row.at.0,
-                subject: Subject { kind: row.subject_kind.0, id: row.subject_id },
+                subject: EventSubject { kind: row.subject_kind.0, id: row.subject_id },
                 number: numbers.get(&TicketId::from_uuid(row.subject_id)).map(|ticket| ticket.number),
                 channel: channels.get(&row.subject_id).copied(),
                 customer: row.customer_id.map(|id| id.0),
@@ -155,7 +161,7 @@ impl Store {
         if wanted.is_empty() {
             return Ok(HashMap::new());
         }
-        let rows: Vec<(IdColumn<caredesk_domain::id::InteractionKind>, Typed<Channel>)> = interaction::Entity::find()
+        let rows: Vec<(IdColumn<caredesk_domain::id::InteractionKind>, TextColumn<Channel>)> = interaction::Entity::find()
             .select_only()
             .columns([interaction::Column::Id, interaction::Column::Channel])
             .filter(interaction::Column::Id.is_in(wanted.into_iter().map(|id| IdColumn(InteractionId::from_uuid(id)))))

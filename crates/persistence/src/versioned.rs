@@ -1,13 +1,13 @@
 //! Optimistic locking: a record is only written over the version it was made from.
 
-use caredesk_domain::change::{Put, Version};
+use caredesk_domain::change::{Version, VersionedWrite};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Iterable, ModelTrait, PrimaryKeyToColumn,
     QueryFilter,
 };
 
 use crate::{
-    batch,
+    bulk_insert,
     entity::{customer, escalation, interaction, message, service_account, service_secret, staff, ticket},
     store::StoreError,
 };
@@ -46,7 +46,7 @@ impl Versioned for service_secret::Entity {
 /// The outcome of a versioned write.
 #[must_use = "a row that was changed by another has not been written"]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub(crate) enum WriteOutcome {
     /// The row was written.
     Written,
     /// The row has another version or does not exist; nothing was written.
@@ -57,20 +57,20 @@ pub(crate) enum Outcome {
 ///
 /// # Errors
 /// [`StoreError::Stale`] when a row was changed meanwhile; the caller must then roll back the earlier writes.
-pub(crate) async fn save<E, T, C>(connection: &C, puts: &[Put<T>], row: impl Fn(&T) -> E::Model) -> Result<(), StoreError>
+pub(crate) async fn save<E, T, C>(connection: &C, puts: &[VersionedWrite<T>], row: impl Fn(&T) -> E::Model) -> Result<(), StoreError>
 where
     E: Versioned,
     E::Model: IntoActiveModel<E::ActiveModel>,
     E::ActiveModel: Send,
     C: ConnectionTrait,
 {
-    let new = puts.iter().filter(|put| put.expected().is_none());
-    batch::insert(connection, new.map(|put| row(put).into_active_model().reset_all())).await?;
+    let new = puts.iter().filter(|put| put.expected_version().is_none());
+    bulk_insert::insert(connection, new.map(|put| row(put).into_active_model().reset_all())).await?;
     for put in puts {
-        if let Some(expected) = put.expected() {
+        if let Some(expected) = put.expected_version() {
             match write::<E, C>(connection, row(put), expected).await? {
-                Outcome::Written => {}
-                Outcome::Stale => return Err(StoreError::Stale),
+                WriteOutcome::Written => {}
+                WriteOutcome::Stale => return Err(StoreError::Stale),
             }
         }
     }
@@ -78,7 +78,7 @@ where
 }
 
 /// Writes all columns of a row if it still has version `expected`; one statement, so that of two concurrent writers only one matches.
-pub(crate) async fn write<E, C>(connection: &C, row: E::Model, expected: Version) -> Result<Outcome, DbErr>
+pub(crate) async fn write<E, C>(connection: &C, row: E::Model, expected: Version) -> Result<WriteOutcome, DbErr>
 where
     E: Versioned,
     E::Model: IntoActiveModel<E::ActiveModel>,
@@ -94,7 +94,7 @@ where
         row.not_set(column);
     }
     let written = update.set(row).exec(connection).await?;
-    Ok(if written.rows_affected == 0 { Outcome::Stale } else { Outcome::Written })
+    Ok(if written.rows_affected == 0 { WriteOutcome::Stale } else { WriteOutcome::Written })
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 import type { Messages } from '@/i18n/messages';
-import type { FaultAt, Problem } from './generated/types.gen';
+import type { Problem, ProblemField } from './generated/types.gen';
 
 // A refusal is always a Problem: the server's own, or one of ours when no answer came.
 
@@ -35,7 +35,7 @@ export function isPassing(problem: Problem): boolean {
 }
 
 /** What is wrong with one value, in the language of the page where it has words for it. */
-export const faultText = (m: Messages, { code, detail }: FaultAt) => m.refusals.faults[code] ?? detail;
+export const faultText = (m: Messages, { code, detail }: ProblemField) => m.refusals.faults[code] ?? detail;
 
 /** What is wrong with each part of the body, by its path in the form's way of writing it: `other_phones.0`. */
 function faultsByField(m: Messages, problem: Problem): Record<string, string> {

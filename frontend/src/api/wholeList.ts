@@ -1,4 +1,4 @@
-import type { Page } from './generated/types.gen';
+import type { PageInfo } from './generated/types.gen';
 
 /** Above this nobody selects all rows of a list at once. */
 const MOST_SELECTED = 1000;
@@ -15,8 +15,8 @@ export type WholeList<Row> = {
 /** A list by the answer to one of its pages. */
 export function wholeList<Row>(
   key: string,
-  page: Page | undefined,
-  read: (cursor?: string) => Promise<{ data: Row[]; page: Page }>,
+  page: PageInfo | undefined,
+  read: (cursor?: string) => Promise<{ data: Row[]; page: PageInfo }>,
 ): WholeList<Row> {
   const load = async () => {
     const rows: Row[] = [];

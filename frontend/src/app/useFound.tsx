@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type LinkProps, useNavigate } from '@tanstack/react-router';
 import { LifeBuoy, type LucideIcon, UserRound } from 'lucide-react';
 import { searchEverythingOptions } from '@/api/generated/@tanstack/react-query.gen';
-import type { FoundRecord } from '@/api/generated/types.gen';
+import type { SearchHitResponse } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { CHANNEL_ICON } from '@/ui/marks';
 
@@ -22,7 +22,7 @@ export function useFound(words: string, may: boolean): SpotlightActionData[] {
   const { data } = useQuery({ ...searchEverythingOptions({ body: { query: asked, limit: MOST } }), enabled });
   if (!enabled || !data) return [];
 
-  const rowOf = (found: FoundRecord): Row => {
+  const rowOf = (found: SearchHitResponse): Row => {
     switch (found.kind) {
       case 'ticket': {
         const { id, number, subject, customer, status } = found.ticket;

@@ -1,10 +1,10 @@
 import type {
   AgentPerformance,
   AgentReport,
-  FigureAnswer,
   FrequentIssues,
   Metric,
   MetricKind,
+  MetricResponse,
   OversightSummary,
   ReportPeriod,
 } from '@/api/generated/types.gen';
@@ -25,28 +25,28 @@ export const PERIOD: ReportPeriod = {
 
 const NOTHING = { value: null, numerator: 0, denominator: 0, n: 0, median: null, p90: null, excluded: [] };
 
-function figure(metric: Metric, kind: MetricKind, with_: Partial<FigureAnswer>): FigureAnswer {
+function figure(metric: Metric, kind: MetricKind, with_: Partial<MetricResponse>): MetricResponse {
   return { ...NOTHING, metric, kind, before: null, ...with_ };
 }
 
-export function count(metric: Metric, value: number, before?: number): FigureAnswer {
+export function count(metric: Metric, value: number, before?: number): MetricResponse {
   const of = (n: number) => ({ ...NOTHING, value: n, numerator: n, denominator: null, n });
   return figure(metric, 'count', { ...of(value), before: before === undefined ? null : of(before) });
 }
 
-export function share(metric: Metric, numerator: number, denominator: number): FigureAnswer {
+export function share(metric: Metric, numerator: number, denominator: number): MetricResponse {
   const value = denominator === 0 ? null : numerator / denominator;
   return figure(metric, 'rate', { value, numerator, denominator, n: denominator });
 }
 
-export function time(metric: Metric, median: number | null, with_: Partial<FigureAnswer> = {}): FigureAnswer {
+export function time(metric: Metric, median: number | null, with_: Partial<MetricResponse> = {}): MetricResponse {
   const counted = median === null ? {} : { value: median * 2, numerator: median * 8, denominator: 4, n: 4 };
   return figure(metric, 'duration', { ...counted, median, p90: median === null ? null : median * 3, ...with_ });
 }
 
 export const LOAD = { open: 0, pending: 0, escalated: 0, active_interactions: 0, oldest_waiting_since: null };
 
-export function aSummary(figures: FigureAnswer[]): OversightSummary {
+export function aSummary(figures: MetricResponse[]): OversightSummary {
   return {
     period: PERIOD,
     figures,
@@ -74,7 +74,7 @@ export function aSummary(figures: FigureAnswer[]): OversightSummary {
   };
 }
 
-export function aPerformance(team: FigureAnswer[], agents: AgentPerformance['agents']): AgentPerformance {
+export function aPerformance(team: MetricResponse[], agents: AgentPerformance['agents']): AgentPerformance {
   return { period: PERIOD, team, agents, trend: [] };
 }
 

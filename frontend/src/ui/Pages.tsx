@@ -1,9 +1,9 @@
 import { Button, Group, Text } from '@mantine/core';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import type { Page } from '@/api/generated/types.gen';
+import type { PageInfo } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 
-type Props = { page?: Page; number: number; onNext: (cursor: string) => void; onBack: () => void };
+type Props = { page?: PageInfo; number: number; onNext: (cursor: string) => void; onBack: () => void };
 
 /** The way through a list that is read by cursor: on, and back the way one came. */
 export function Pages({ page, number, onNext, onBack }: Props) {

@@ -25,7 +25,7 @@ impl MigrationTrait for Migration {
                     .col(c.instant("created_at").not_null())
                     .col(c.instant("updated_at").not_null())
                     .col(c.number("version").not_null())
-                    .check(Check::named("staff_version_counts", Expr::cust("version >= 1")))
+                    .check(Check::named("ck_staff_version_positive", Expr::cust("version >= 1")))
                     .take(),
             )
             .await?;

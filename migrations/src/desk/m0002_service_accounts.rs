@@ -24,8 +24,8 @@ impl MigrationTrait for Migration {
                     .col(c.instant("deleted_at"))
                     .col(c.id("deleted_by"))
                     .col(c.number("version").not_null())
-                    .check(Check::named("service_account_version_counts", Expr::cust("version >= 1")))
-                    .check(Check::named("service_account_deleted_by_somebody", Expr::cust("(deleted_at IS NULL) = (deleted_by IS NULL)")))
+                    .check(Check::named("ck_service_account_version_positive", Expr::cust("version >= 1")))
+                    .check(Check::named("ck_service_account_deletion_actor", Expr::cust("(deleted_at IS NULL) = (deleted_by IS NULL)")))
                     .foreign_key(&mut references("service_account", "created_by", "staff"))
                     .take(),
             )

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::columns::{Columns, index, key_of, references};
+use crate::columns::{Columns, composite_key, index, references};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -36,17 +36,17 @@ impl MigrationTrait for Migration {
                     .col(c.instant("deleted_at"))
                     .col(c.id("deleted_by"))
                     .col(c.number("version").not_null())
-                    .check(Check::named("customer_version_counts", Expr::cust("version >= 1")))
-                    .check(Check::named("customer_e164_is_of_a_phone", Expr::cust("phone_e164 IS NULL OR phone IS NOT NULL")))
-                    .check(Check::named("customer_died_when_deceased", Expr::cust("deceased_at IS NULL OR deceased")))
-                    .check(Check::named("customer_deleted_by_somebody", Expr::cust("(deleted_at IS NULL) = (deleted_by IS NULL)")))
+                    .check(Check::named("ck_customer_version_positive", Expr::cust("version >= 1")))
+                    .check(Check::named("ck_customer_phone_e164", Expr::cust("phone_e164 IS NULL OR phone IS NOT NULL")))
+                    .check(Check::named("ck_customer_death_flag", Expr::cust("deceased_at IS NULL OR deceased")))
+                    .check(Check::named("ck_customer_deletion_actor", Expr::cust("(deleted_at IS NULL) = (deleted_by IS NULL)")))
                     .take(),
             )
             .await?;
         for sort in ["created_at", "updated_at"] {
             manager.create_index(index("customer", &[sort, "id"]).and_where(Expr::col("deleted_at").is_null()).take()).await?;
             let mut hidden = index("customer", &[sort, "id"]);
-            hidden.name(format!("customer_hidden_{sort}_id")).and_where(Expr::col("deleted_at").is_not_null());
+            hidden.name(format!("customer_deleted_{sort}_id")).and_where(Expr::col("deleted_at").is_not_null());
             manager.create_index(hidden).await?;
         }
 
@@ -58,7 +58,7 @@ impl MigrationTrait for Migration {
                     .col(c.key("value").not_null())
                     .col(c.id("customer_id").not_null())
                     .col(c.text("sent").not_null())
-                    .primary_key(&mut key_of(&["system", "value"]))
+                    .primary_key(&mut composite_key(&["system", "value"]))
                     .foreign_key(&mut references("customer_source", "customer_id", "customer"))
                     .take(),
             )

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
-use crate::columns::{Columns, index, key_of, references};
+use crate::columns::{Columns, composite_key, index, references};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -18,7 +18,7 @@ impl MigrationTrait for Migration {
                     .col(c.small("kind").not_null())
                     .col(c.key("key").not_null())
                     .col(c.id("customer_id").not_null())
-                    .primary_key(&mut key_of(&["kind", "key", "customer_id"]))
+                    .primary_key(&mut composite_key(&["kind", "key", "customer_id"]))
                     .foreign_key(&mut references("search_key", "customer_id", "customer"))
                     .take(),
             )
@@ -31,7 +31,7 @@ impl MigrationTrait for Migration {
                 c.narrow_table("search_word")
                     .col(c.key("variant").not_null())
                     .col(c.key("word").not_null())
-                    .primary_key(&mut key_of(&["variant", "word"]))
+                    .primary_key(&mut composite_key(&["variant", "word"]))
                     .take(),
             )
             .await?;

@@ -42,19 +42,19 @@ impl MigrationTrait for Migration {
                     .col(c.instant("deleted_at"))
                     .col(c.id("deleted_by"))
                     .col(c.number("version").not_null())
-                    .check(Check::named("interaction_version_counts", Expr::cust("version >= 1")))
-                    .check(Check::named("interaction_status_known", Expr::cust("status IN ('active', 'pending', 'resolved')")))
-                    .check(Check::named("interaction_ended_when_resolved", Expr::cust("(status = 'resolved') = (ended_at IS NOT NULL)")))
+                    .check(Check::named("ck_interaction_version_positive", Expr::cust("version >= 1")))
+                    .check(Check::named("ck_interaction_status", Expr::cust("status IN ('active', 'pending', 'resolved')")))
+                    .check(Check::named("ck_interaction_ended_at", Expr::cust("(status = 'resolved') = (ended_at IS NOT NULL)")))
                     .check(Check::named(
-                        "interaction_lasted_no_less_than_nothing",
+                        "ck_interaction_duration",
                         Expr::cust("(ended_at IS NULL) = (duration_seconds IS NULL) AND (ended_at IS NULL OR (ended_at >= started_at AND duration_seconds >= 0))"),
                     ))
                     .check(Check::named(
-                        "interaction_unanswered_when_outbound",
+                        "ck_interaction_no_answer",
                         Expr::cust("NOT no_answer OR (ended_at IS NOT NULL AND direction = 'outbound' AND channel IN ('call', 'chat'))"),
                     ))
-                    .check(Check::named("interaction_ended_with_a_summary", Expr::cust("ended_at IS NULL OR summary IS NOT NULL")))
-                    .check(Check::named("interaction_deleted_by_somebody", Expr::cust("(deleted_at IS NULL) = (deleted_by IS NULL)")))
+                    .check(Check::named("ck_interaction_summary", Expr::cust("ended_at IS NULL OR summary IS NOT NULL")))
+                    .check(Check::named("ck_interaction_deletion_actor", Expr::cust("(deleted_at IS NULL) = (deleted_by IS NULL)")))
                     .foreign_key(&mut references("interaction", "customer_id", "customer"))
                     .foreign_key(&mut references("interaction", "agent_id", "staff"))
                     .take(),
@@ -72,14 +72,14 @@ impl MigrationTrait for Migration {
         }
         // Active and pending ones, so that unattended ones are found without a scan of all that service accounts logged.
         let mut under_way = index("interaction", &["agent_id", "started_at", "id"]);
-        under_way.name("interaction_under_way_agent_id_started_at_id").and_where(Expr::col("deleted_at").is_null());
+        under_way.name("interaction_unended_agent_id_started_at_id").and_where(Expr::col("deleted_at").is_null());
         manager.create_index(under_way.and_where(Expr::cust("status <> 'resolved'")).take()).await?;
         // Records that move or are unassigned with another record do so whether deleted or not.
         for linked in [&["agent_id", "status", "started_at", "id"][..], &["ticket_id"]] {
             manager.create_index(index("interaction", linked)).await?;
         }
         let mut hidden = index("interaction", &["started_at", "id"]);
-        hidden.name("interaction_hidden_started_at_id").and_where(Expr::col("deleted_at").is_not_null());
+        hidden.name("interaction_deleted_started_at_id").and_where(Expr::col("deleted_at").is_not_null());
         manager.create_index(hidden).await
     }
 }

@@ -45,7 +45,7 @@ impl MigrationTrait for Migration {
                     .col(c.id("resolved_by"))
                     .col(c.number("reopened_count").not_null())
                     // What the last change of status can be undone to, as JSON.
-                    .col(c.text("undoable"))
+                    .col(c.text("pending_undo"))
                     // What recalling the last replies restores, as JSON.
                     .col(c.text("reply_effects"))
                     // The interactions that answered the customer, each with the `waiting_since` that applies without it, as JSON.
@@ -59,20 +59,20 @@ impl MigrationTrait for Migration {
                     .col(c.instant("deleted_at"))
                     .col(c.id("deleted_by"))
                     .col(c.number("version").not_null())
-                    .check(Check::named("ticket_version_counts", Expr::cust("version >= 1 AND reopened_count >= 0")))
-                    .check(Check::named("ticket_status_known", Expr::cust("status IN ('open', 'pending', 'resolved', 'escalated')")))
-                    .check(Check::named("ticket_resolved_at_some_time", Expr::cust("(status = 'resolved') = (resolved_at IS NOT NULL)")))
-                    .check(Check::named("ticket_resolver_resolved", Expr::cust("(resolved_by IS NULL) = (resolved_at IS NULL)")))
+                    .check(Check::named("ck_ticket_version_positive", Expr::cust("version >= 1 AND reopened_count >= 0")))
+                    .check(Check::named("ck_ticket_status", Expr::cust("status IN ('open', 'pending', 'resolved', 'escalated')")))
+                    .check(Check::named("ck_ticket_resolved_at", Expr::cust("(status = 'resolved') = (resolved_at IS NOT NULL)")))
+                    .check(Check::named("ck_ticket_resolution_actor", Expr::cust("(resolved_by IS NULL) = (resolved_at IS NULL)")))
                     .check(Check::named(
-                        "ticket_escalated_from_somewhere",
+                        "ck_ticket_escalation",
                         Expr::cust("(status = 'escalated') = (escalated_from IS NOT NULL) AND (status = 'escalated') = (open_escalation_id IS NOT NULL)"),
                     ))
-                    .check(Check::named("ticket_duplicate_is_resolved", Expr::cust("duplicate_of IS NULL OR status = 'resolved'")))
+                    .check(Check::named("ck_ticket_duplicate_resolved", Expr::cust("duplicate_of IS NULL OR status = 'resolved'")))
                     .check(Check::named(
-                        "ticket_responder_responded",
+                        "ck_ticket_first_response_actor",
                         Expr::cust("(first_response_by IS NULL) = (first_response_at IS NULL)"),
                     ))
-                    .check(Check::named("ticket_deleted_by_somebody", Expr::cust("(deleted_at IS NULL) = (deleted_by IS NULL)")))
+                    .check(Check::named("ck_ticket_deletion_actor", Expr::cust("(deleted_at IS NULL) = (deleted_by IS NULL)")))
                     .foreign_key(&mut references("ticket", "customer_id", "customer"))
                     .foreign_key(&mut references("ticket", "assignee_id", "staff"))
                     .foreign_key(&mut references("ticket", "interaction_id", "interaction"))
@@ -127,7 +127,7 @@ impl MigrationTrait for Migration {
             manager.create_index(index("ticket", linked)).await?;
         }
         let mut hidden = index("ticket", &["updated_at", "id"]);
-        hidden.name("ticket_hidden_updated_at_id").and_where(Expr::col("deleted_at").is_not_null());
+        hidden.name("ticket_deleted_updated_at_id").and_where(Expr::col("deleted_at").is_not_null());
         manager.create_index(hidden).await?;
 
         manager
@@ -151,14 +151,14 @@ impl MigrationTrait for Migration {
                     // When a service account that shows it to the customer first read it.
                     .col(c.instant("fetched_at"))
                     .col(c.number("version").not_null())
-                    .check(Check::named("message_kind_known", Expr::cust("kind IN ('reply', 'note')")))
-                    .check(Check::named("message_author_known", Expr::cust("author IN ('customer', 'staff', 'service')")))
-                    .check(Check::named("message_is_somewhere", Expr::cust("(ticket_id IS NULL) <> (interaction_id IS NULL)")))
-                    .check(Check::named("message_of_an_interaction_is_a_note", Expr::cust("interaction_id IS NULL OR kind = 'note'")))
-                    .check(Check::named("message_note_is_internal", Expr::cust("kind = 'reply' OR author <> 'customer'")))
-                    .check(Check::named("message_came_from_the_customer", Expr::cust("via IS NULL OR author = 'customer'")))
-                    .check(Check::named("message_says_something_or_is_redacted", Expr::cust("(body IS NULL) = (redacted_at IS NOT NULL)")))
-                    .check(Check::named("message_redacted_by_somebody", Expr::cust("(redacted_at IS NULL) = (redacted_by IS NULL)")))
+                    .check(Check::named("ck_message_kind", Expr::cust("kind IN ('reply', 'note')")))
+                    .check(Check::named("ck_message_author", Expr::cust("author IN ('customer', 'staff', 'service')")))
+                    .check(Check::named("ck_message_parent", Expr::cust("(ticket_id IS NULL) <> (interaction_id IS NULL)")))
+                    .check(Check::named("ck_message_interaction_note", Expr::cust("interaction_id IS NULL OR kind = 'note'")))
+                    .check(Check::named("ck_message_note_author", Expr::cust("kind = 'reply' OR author <> 'customer'")))
+                    .check(Check::named("ck_message_via", Expr::cust("via IS NULL OR author = 'customer'")))
+                    .check(Check::named("ck_message_body", Expr::cust("(body IS NULL) = (redacted_at IS NOT NULL)")))
+                    .check(Check::named("ck_message_redaction_actor", Expr::cust("(redacted_at IS NULL) = (redacted_by IS NULL)")))
                     .foreign_key(&mut references("message", "interaction_id", "interaction"))
                     .foreign_key(&mut references("message", "ticket_id", "ticket"))
                     .take(),
@@ -176,7 +176,7 @@ impl MigrationTrait for Migration {
                     .col(c.id("author_id").not_null())
                     // When its author is to be notified, and when they were.
                     .col(c.instant("due_at").not_null())
-                    .col(c.instant("told_at"))
+                    .col(c.instant("notified_at"))
                     .foreign_key(&mut references("unfetched_reply", "message_id", "message"))
                     .foreign_key(&mut references("unfetched_reply", "ticket_id", "ticket"))
                     .foreign_key(&mut references("unfetched_reply", "author_id", "staff"))
@@ -184,9 +184,9 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager.create_index(index("unfetched_reply", &["ticket_id"])).await?;
-        manager.create_index(index("unfetched_reply", &["due_at"]).and_where(Expr::col("told_at").is_null()).take()).await?;
-        for told in [&["author_id", "ticket_id"][..], &["told_at", "ticket_id"]] {
-            manager.create_index(index("unfetched_reply", told).and_where(Expr::col("told_at").is_not_null()).take()).await?;
+        manager.create_index(index("unfetched_reply", &["due_at"]).and_where(Expr::col("notified_at").is_null()).take()).await?;
+        for told in [&["author_id", "ticket_id"][..], &["notified_at", "ticket_id"]] {
+            manager.create_index(index("unfetched_reply", told).and_where(Expr::col("notified_at").is_not_null()).take()).await?;
         }
         Ok(())
     }

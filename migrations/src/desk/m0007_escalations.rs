@@ -23,7 +23,7 @@ impl MigrationTrait for Migration {
                     .col(c.id("target_id"))
                     // Rank of the priority, and sort order of the inbox: most urgent first, then longest waiting; ended escalations last.
                     .col(c.small("priority").not_null())
-                    .col(c.long("place").not_null())
+                    .col(c.long("sort_rank").not_null())
                     .col(c.text("reason").not_null())
                     .col(c.text("status").not_null())
                     // A staff member or a service account: no foreign key, since each has its own table.
@@ -50,30 +50,27 @@ impl MigrationTrait for Migration {
                     .col(c.instant("deleted_at"))
                     .col(c.id("deleted_by"))
                     .col(c.number("version").not_null())
-                    .check(Check::named("escalation_version_counts", Expr::cust("version >= 1")))
-                    .check(Check::named("escalation_is_of_something", Expr::cust("(ticket_id IS NULL) <> (interaction_id IS NULL)")))
-                    .check(Check::named("escalation_target_known", Expr::cust("target_role IN ('doctor', 'admin')")))
+                    .check(Check::named("ck_escalation_version_positive", Expr::cust("version >= 1")))
+                    .check(Check::named("ck_escalation_source", Expr::cust("(ticket_id IS NULL) <> (interaction_id IS NULL)")))
+                    .check(Check::named("ck_escalation_target_role", Expr::cust("target_role IN ('doctor', 'admin')")))
+                    .check(Check::named("ck_escalation_status", Expr::cust("status IN ('pending', 'in_progress', 'resolved', 'closed')")))
+                    .check(Check::named("ck_escalation_acceptance_actor", Expr::cust("(accepted_at IS NULL) = (accepted_by IS NULL)")))
                     .check(Check::named(
-                        "escalation_status_known",
-                        Expr::cust("status IN ('pending', 'in_progress', 'resolved', 'closed')"),
-                    ))
-                    .check(Check::named("escalation_accepted_by_somebody", Expr::cust("(accepted_at IS NULL) = (accepted_by IS NULL)")))
-                    .check(Check::named(
-                        "escalation_in_progress_is_somebodys",
+                        "ck_escalation_in_progress_target",
                         Expr::cust("status <> 'in_progress' OR (accepted_at IS NOT NULL AND target_id IS NOT NULL)"),
                     ))
                     .check(Check::named(
-                        "escalation_answered_by_somebody",
+                        "ck_escalation_resolution_actor",
                         Expr::cust("(outcome IS NULL) = (resolved_at IS NULL) AND (resolved_at IS NULL) = (resolved_by IS NULL)"),
                     ))
-                    .check(Check::named("escalation_resolved_is_answered", Expr::cust("status <> 'resolved' OR resolved_at IS NOT NULL")))
-                    .check(Check::named("escalation_closed_by_somebody", Expr::cust("(closed_at IS NULL) = (closed_by IS NULL)")))
-                    .check(Check::named("escalation_closed_at_some_time", Expr::cust("(status = 'closed') = (closed_at IS NOT NULL)")))
+                    .check(Check::named("ck_escalation_resolved_at", Expr::cust("status <> 'resolved' OR resolved_at IS NOT NULL")))
+                    .check(Check::named("ck_escalation_closing_actor", Expr::cust("(closed_at IS NULL) = (closed_by IS NULL)")))
+                    .check(Check::named("ck_escalation_closed_at", Expr::cust("(status = 'closed') = (closed_at IS NOT NULL)")))
                     .check(Check::named(
-                        "escalation_ended_somehow",
+                        "ck_escalation_outcome",
                         Expr::cust("status <> 'closed' OR (resolved_at IS NULL) <> (withdrawn_reason IS NULL)"),
                     ))
-                    .check(Check::named("escalation_deleted_by_somebody", Expr::cust("(deleted_at IS NULL) = (deleted_by IS NULL)")))
+                    .check(Check::named("ck_escalation_deletion_actor", Expr::cust("(deleted_at IS NULL) = (deleted_by IS NULL)")))
                     .foreign_key(&mut references("escalation", "ticket_id", "ticket"))
                     .foreign_key(&mut references("escalation", "interaction_id", "interaction"))
                     .foreign_key(&mut references("escalation", "customer_id", "customer"))
@@ -89,12 +86,12 @@ impl MigrationTrait for Migration {
             manager.create_index(index("escalation", &[source, "created_at", "id"])).await?;
         }
         for list in [
-            &["place", "id"][..],
+            &["sort_rank", "id"][..],
             &["created_at", "id"],
-            &["status", "place", "id"],
-            &["target_role", "status", "place", "id"],
-            &["target_id", "status", "place", "id"],
-            &["accepted_by", "place", "id"],
+            &["status", "sort_rank", "id"],
+            &["target_role", "status", "sort_rank", "id"],
+            &["target_id", "status", "sort_rank", "id"],
+            &["accepted_by", "sort_rank", "id"],
             &["escalated_by", "created_at", "id"],
             &["customer_id", "created_at", "id"],
         ] {

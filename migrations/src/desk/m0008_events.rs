@@ -35,7 +35,7 @@ impl MigrationTrait for Migration {
                     // Digest of the salted personal values, so that it does not reveal them once they are redacted.
                     .col(c.bytes("detail_digest"))
                     .col(c.bytes("digest").not_null())
-                    .check(Check::named("event_of_a_person_names_them", Expr::cust("actor_kind <> 'staff' OR actor_id IS NOT NULL")))
+                    .check(Check::named("ck_event_staff_actor", Expr::cust("actor_kind <> 'staff' OR actor_id IS NOT NULL")))
                     .take(),
             )
             .await?;
@@ -43,7 +43,7 @@ impl MigrationTrait for Migration {
         manager.create_index(index("event", &["customer_id", "at", "id"]).and_where(Expr::col("customer_id").is_not_null()).take()).await?;
         manager.create_index(index("event", &["at", "id"])).await?;
         manager.create_index(index("event", &["actor_id", "at", "id"]).and_where(Expr::col("actor_id").is_not_null()).take()).await?;
-        append_only::refuse_change(manager, "event").await?;
+        append_only::make_append_only(manager, "event").await?;
 
         manager
             .create_table(
@@ -55,6 +55,6 @@ impl MigrationTrait for Migration {
                     .take(),
             )
             .await?;
-        append_only::refuse_change_but_blanking(manager, "event_detail", "event_id", &["personal", "salt"]).await
+        append_only::make_append_only_except_redaction(manager, "event_detail", "event_id", &["personal", "salt"]).await
     }
 }

@@ -26,35 +26,35 @@ impl MigrationTrait for Migration {
                     .col(c.id("last_event_id").not_null())
                     .col(c.number("events").not_null())
                     .col(c.instant("at").not_null())
-                    .check(Check::named("seal_continues_the_chain", Expr::cust("number >= 1 AND (number = 1) = (previous IS NULL)")))
-                    .check(Check::named("seal_holds_events", Expr::cust("events >= 1")))
+                    .check(Check::named("ck_seal_chain", Expr::cust("number >= 1 AND (number = 1) = (previous IS NULL)")))
+                    .check(Check::named("ck_seal_events_positive", Expr::cust("events >= 1")))
                     .take(),
             )
             .await?;
         manager.create_index(index("seal", &["number"]).unique().take()).await?;
-        append_only::refuse_change(manager, "seal").await?;
+        append_only::make_append_only(manager, "seal").await?;
 
         manager
             .create_table(
-                c.narrow_table("sealed")
+                c.narrow_table("sealed_event")
                     .col(c.id("event_id").not_null().primary_key())
                     .col(c.id("seal_id").not_null())
                     .col(c.number("position").not_null())
-                    .foreign_key(&mut references("sealed", "event_id", "event"))
-                    .foreign_key(&mut references("sealed", "seal_id", "seal"))
+                    .foreign_key(&mut references("sealed_event", "event_id", "event"))
+                    .foreign_key(&mut references("sealed_event", "seal_id", "seal"))
                     .take(),
             )
             .await?;
-        manager.create_index(index("sealed", &["seal_id", "position"]).unique().take()).await?;
-        append_only::refuse_change(manager, "sealed").await?;
+        manager.create_index(index("sealed_event", &["seal_id", "position"]).unique().take()).await?;
+        append_only::make_append_only(manager, "sealed_event").await?;
 
         manager
             .create_table(
                 // Events to be sealed, each inserted by the transaction that wrote it and claimed by a sealer: a search for events without a seal would
                 // scan the whole log, and following ids would miss those committed late.
-                c.narrow_table("unsealed")
+                c.narrow_table("seal_queue")
                     .col(c.id("event_id").not_null().primary_key())
-                    .foreign_key(&mut references("unsealed", "event_id", "event"))
+                    .foreign_key(&mut references("seal_queue", "event_id", "event"))
                     .take(),
             )
             .await

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::columns::{Columns, index, key_of};
+use crate::columns::{Columns, composite_key, index};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -23,7 +23,7 @@ impl MigrationTrait for Migration {
                     .col(c.text("record_kind"))
                     .col(c.id("record_id"))
                     .col(c.flag("inserted"))
-                    .primary_key(&mut key_of(&["caller", "key"]))
+                    .primary_key(&mut composite_key(&["caller", "key"]))
                     .take(),
             )
             .await?;

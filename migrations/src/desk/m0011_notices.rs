@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::columns::{Columns, index, key_of, references};
+use crate::columns::{Columns, composite_key, index, references};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -26,7 +26,7 @@ impl MigrationTrait for Migration {
                     .col(c.id("case_id").not_null())
                     // The author of the change, who gets no notice.
                     .col(c.id("caused_by"))
-                    .check(Check::named("notice_is_to_somebody", Expr::cust("(staff_id IS NULL) <> (role IS NULL)")))
+                    .check(Check::named("ck_notice_recipient", Expr::cust("(staff_id IS NULL) <> (role IS NULL)")))
                     .foreign_key(&mut references("notice", "staff_id", "staff"))
                     .take(),
             )
@@ -57,7 +57,7 @@ impl MigrationTrait for Migration {
                     .col(c.id("staff_id").not_null())
                     .col(c.id("notice_id").not_null())
                     .col(c.instant("at").not_null())
-                    .primary_key(&mut key_of(&["staff_id", "notice_id"]))
+                    .primary_key(&mut composite_key(&["staff_id", "notice_id"]))
                     .foreign_key(&mut references("notice_mark", "staff_id", "staff"))
                     .take(),
             )

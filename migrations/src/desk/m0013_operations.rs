@@ -33,6 +33,6 @@ impl MigrationTrait for Migration {
                     .take(),
             )
             .await?;
-        append_only::refuse_change(manager, "read_log_registry").await
+        append_only::make_append_only(manager, "read_log_registry").await
     }
 }

@@ -17,13 +17,13 @@ mod m0008_events;
 mod m0009_seals;
 mod m0010_idempotency;
 mod m0011_notices;
-mod m0012_reports;
+mod m0012_open_periods;
 mod m0013_operations;
 
 /// Migrations of everything except the read log.
-pub(crate) struct Desk;
+pub(crate) struct DeskMigrator;
 
-impl MigratorTrait for Desk {
+impl MigratorTrait for DeskMigrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m0001_staff::Migration),
@@ -37,7 +37,7 @@ impl MigratorTrait for Desk {
             Box::new(m0009_seals::Migration),
             Box::new(m0010_idempotency::Migration),
             Box::new(m0011_notices::Migration),
-            Box::new(m0012_reports::Migration),
+            Box::new(m0012_open_periods::Migration),
             Box::new(m0013_operations::Migration),
         ]
     }

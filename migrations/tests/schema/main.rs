@@ -2,6 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod constraints;
+mod indexes;
 mod migrating;
-mod refusals;
-mod shape;

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use caredesk_migrations::{MigrateError, Part, is_current, migrate, pending, unknown};
+use caredesk_migrations::{MigrateError, Schema, is_current, migrate, pending, unknown};
 use caredesk_persistence::{
     Database, Engine,
     testing::{TestDatabase, on_both_engines, on_both_engines_without_schema, scaled},
@@ -15,15 +15,15 @@ use caredesk_persistence::{
 use sea_orm_migration::sea_orm::ConnectionTrait;
 
 /// Environment variable with the database that a child process migrates.
-const DATABASE: &str = "CAREDESK_TEST_CHILD_DATABASE";
+const CHILD_DATABASE_VAR: &str = "CAREDESK_TEST_CHILD_DATABASE";
 
 /// Not a test: the child process of the tests below.
 #[tokio::test]
 #[ignore = "run as a process of its own by the tests of this file"]
 async fn a_process_that_migrates() {
-    let engine: Engine = env::var(DATABASE).unwrap().parse().unwrap();
+    let engine: Engine = env::var(CHILD_DATABASE_VAR).unwrap().parse().unwrap();
     let database = Database::open(&engine).await.unwrap();
-    for part in [Part::Desk, Part::Ledger] {
+    for part in [Schema::Desk, Schema::ReadLog] {
         migrate(database.writer(), part).await.unwrap();
     }
 }
@@ -40,7 +40,7 @@ fn start_a_process(test: &TestDatabase) -> Child {
     };
     Command::new(env::current_exe().unwrap())
         .args(["--exact", "migrating::a_process_that_migrates", "--ignored"])
-        .env(DATABASE, database)
+        .env(CHILD_DATABASE_VAR, database)
         .stdout(Stdio::null())
         .stderr(Stdio::inherit())
         .spawn()
@@ -48,7 +48,7 @@ fn start_a_process(test: &TestDatabase) -> Child {
 }
 
 async fn assert_current(database: &Database) {
-    for part in [Part::Desk, Part::Ledger] {
+    for part in [Schema::Desk, Schema::ReadLog] {
         assert!(is_current(database.writer(), part).await.unwrap());
         assert_eq!(pending(database.writer(), part).await.unwrap(), Vec::<String>::new());
         assert_eq!(unknown(database.writer(), part).await.unwrap(), Vec::<String>::new());
@@ -59,10 +59,10 @@ async fn assert_current(database: &Database) {
 async fn migrating_applies_all_in_order_and_again_nothing() {
     on_both_engines_without_schema(async |test| {
         let database = test.open().await;
-        for part in [Part::Desk, Part::Ledger] {
+        for part in [Schema::Desk, Schema::ReadLog] {
             assert!(!is_current(database.reader(), part).await.unwrap());
-            assert_eq!(pending(database.reader(), part).await.unwrap(), part.names());
-            assert_eq!(migrate(database.writer(), part).await.unwrap(), part.names());
+            assert_eq!(pending(database.reader(), part).await.unwrap(), part.migration_names());
+            assert_eq!(migrate(database.writer(), part).await.unwrap(), part.migration_names());
             assert_eq!(migrate(database.writer(), part).await.unwrap(), Vec::<String>::new());
         }
         assert_current(&database).await;
@@ -91,7 +91,7 @@ async fn eight_tasks_at_once_apply_each_migration_once() {
         }
         let migrating = databases.iter().map(|database| {
             let writer = database.writer().clone();
-            tokio::spawn(async move { migrate(&writer, Part::Desk).await.unwrap() })
+            tokio::spawn(async move { migrate(&writer, Schema::Desk).await.unwrap() })
         });
         let migrating: Vec<_> = migrating.collect();
         let mut applied = Vec::new();
@@ -99,7 +99,7 @@ async fn eight_tasks_at_once_apply_each_migration_once() {
             applied.extend(task.await.unwrap());
         }
         applied.sort();
-        assert_eq!(applied, Part::Desk.names());
+        assert_eq!(applied, Schema::Desk.migration_names());
     })
     .await;
 }
@@ -119,13 +119,13 @@ async fn a_process_killed_in_the_middle_leaves_whole_migrations_and_the_next_one
             process.wait().unwrap();
 
             let database = test.open().await;
-            let left = pending(database.writer(), Part::Desk).await.unwrap();
-            assert!(Part::Desk.names().ends_with(&left), "{left:?}");
-            if left == Part::Desk.names() {
+            let left = pending(database.writer(), Schema::Desk).await.unwrap();
+            assert!(Schema::Desk.migration_names().ends_with(&left), "{left:?}");
+            if left == Schema::Desk.migration_names() {
                 let there = tables(&database).await;
                 assert!(!there.contains(&"staff".to_owned()), "a partial migration was committed: {there:?}");
             }
-            for part in [Part::Desk, Part::Ledger] {
+            for part in [Schema::Desk, Schema::ReadLog] {
                 migrate(database.writer(), part).await.unwrap();
             }
             assert_current(&database).await;
@@ -152,13 +152,13 @@ async fn a_migration_that_fails_half_way_leaves_nothing_of_itself_and_works_once
         let database = test.open().await;
         // The first migration creates `staff` and then `session`.
         database.writer().execute_unprepared("CREATE TABLE session (n integer)").await.unwrap();
-        let refused = migrate(database.writer(), Part::Desk).await.unwrap_err();
+        let refused = migrate(database.writer(), Schema::Desk).await.unwrap_err();
         assert!(matches!(refused, MigrateError::Database(_)), "{refused}");
         assert!(!tables(&database).await.contains(&"staff".to_owned()));
-        assert_eq!(pending(database.writer(), Part::Desk).await.unwrap(), Part::Desk.names());
+        assert_eq!(pending(database.writer(), Schema::Desk).await.unwrap(), Schema::Desk.migration_names());
 
         database.writer().execute_unprepared("DROP TABLE session").await.unwrap();
-        assert_eq!(migrate(database.writer(), Part::Desk).await.unwrap(), Part::Desk.names());
+        assert_eq!(migrate(database.writer(), Schema::Desk).await.unwrap(), Schema::Desk.migration_names());
     })
     .await;
 }
@@ -168,9 +168,9 @@ async fn a_schema_made_by_a_newer_program_is_refused_and_left_alone() {
     on_both_engines(async |test| {
         let database = test.open().await;
         database.writer().execute_unprepared("INSERT INTO desk_migration (version, applied_at) VALUES ('m9999_later', 0)").await.unwrap();
-        assert_eq!(unknown(database.reader(), Part::Desk).await.unwrap(), ["m9999_later"]);
-        assert!(!is_current(database.reader(), Part::Desk).await.unwrap());
-        let refused = migrate(database.writer(), Part::Desk).await.unwrap_err();
+        assert_eq!(unknown(database.reader(), Schema::Desk).await.unwrap(), ["m9999_later"]);
+        assert!(!is_current(database.reader(), Schema::Desk).await.unwrap());
+        let refused = migrate(database.writer(), Schema::Desk).await.unwrap_err();
         assert!(matches!(&refused, MigrateError::Newer(names) if names == &["m9999_later"]), "{refused}");
         assert!(refused.to_string().contains("m9999_later"));
     })

@@ -29,8 +29,8 @@ from desk_client.api.tickets import (
     update_ticket,
 )
 from desk_client.models import (
-    AskWhom,
-    BulkVerb,
+    EscalationTargetBody,
+    BulkActionKind,
     Category,
     ChangeTickets,
     ChangedTickets,
@@ -39,14 +39,14 @@ from desk_client.models import (
     CreateMessage,
     CreateTicket,
     Customer,
-    CustomersFound,
+    CustomerSearchResponse,
     Escalation,
     EscalationStatus,
     FetchedMessages,
     IdentifierBody,
     ImportReport,
-    ListMessage,
-    ListTicket,
+    ListResponseMessage,
+    ListResponseTicket,
     Login,
     MarkedMessages,
     Message,
@@ -60,9 +60,9 @@ from desk_client.models import (
     SetTicketStatus,
     TargetRole,
     Ticket,
-    TicketsFound,
+    TicketSearchResponse,
     TicketStatus,
-    TokenGranted,
+    TokenResponse,
     TokenRequest,
     UpdateCustomer,
     UpdateTicket,
@@ -99,11 +99,11 @@ def bearer(token: str) -> AuthenticatedClient:
     return open_until_the_end(AuthenticatedClient(base_url=URL, token=token, timeout=httpx.Timeout(CALL_SECONDS)))
 
 
-def granted(scope: str) -> TokenGranted:
+def granted(scope: str) -> TokenResponse:
     """The token response for the service account's client credentials."""
     client_id, client_secret = os.environ["CAREDESK_CLIENT_ID"], os.environ["CAREDESK_CLIENT_SECRET"]
     wanted = TokenRequest("client_credentials", client_id=client_id, client_secret=client_secret, scope=scope)
-    return parsed(issue_token.sync_detailed(client=visitor(), body=wanted), 200, TokenGranted)
+    return parsed(issue_token.sync_detailed(client=visitor(), body=wanted), 200, TokenResponse)
 
 
 @cache
@@ -145,12 +145,12 @@ class Calls(unittest.TestCase):
         set_status(tickets[2], TicketStatus.RESOLVED)
         wanted = [TicketStatus.OPEN, TicketStatus.PENDING]
 
-        def page(cursor: str | Unset = UNSET) -> ListTicket:
+        def page(cursor: str | Unset = UNSET) -> ListResponseTicket:
             since = tickets[0].created_at
             answer = list_tickets.sync_detailed(
                 client=program(), status=wanted, customer_id=customer.id, updated_atgte=since, limit=1, include_total=True, cursor=cursor
             )
-            return parsed(answer, 200, ListTicket)
+            return parsed(answer, 200, ListResponseTicket)
 
         first = page()
         self.assertEqual((len(first.data), first.page.total), (1, 2))
@@ -163,10 +163,10 @@ class Calls(unittest.TestCase):
         customer = new_customer()
         ticket = new_ticket(customer)
         by_identifier = search_customers.sync_detailed(client=program(), body=SearchCustomers(query=customer.identifiers[0].value))
-        self.assertEqual([found.id for found in parsed(by_identifier, 200, CustomersFound).data], [customer.id])
+        self.assertEqual([found.id for found in parsed(by_identifier, 200, CustomerSearchResponse).data], [customer.id])
         wanted = SearchTickets(query="charged", status=[TicketStatus.OPEN], customer_id=customer.id)
         by_word = search_tickets.sync_detailed(client=program(), body=wanted)
-        self.assertEqual([found.id for found in parsed(by_word, 200, TicketsFound).data], [ticket.id])
+        self.assertEqual([found.id for found in parsed(by_word, 200, TicketSearchResponse).data], [ticket.id])
 
     def test_create_repeated_with_its_key_is_replayed(self) -> None:
         body = CreateTicket(new_customer().id, Category.TECHNICAL, "The app is frozen", "It froze at the payment.", priority=Priority.HIGH)
@@ -214,13 +214,13 @@ class Calls(unittest.TestCase):
         note = CreateMessage(MessageKind.NOTE, "Second time for her: be quick.")
         noted = create_ticket_message.sync_detailed(str(ticket.id), client=person(), body=note)
         self.assertEqual(parsed(noted, 201, Message).body, note.body)
-        question = CreateEscalation(AskWhom(TargetRole.DOCTOR), "Is the dose too high?", priority=Priority.HIGH)
+        question = CreateEscalation(EscalationTargetBody(TargetRole.DOCTOR), "Is the dose too high?", priority=Priority.HIGH)
         asked = create_ticket_escalation.sync_detailed(str(ticket.id), client=program(), body=question)
         self.assertEqual(parsed(asked, 201, Escalation).status, EscalationStatus.PENDING)
 
     def test_bulk_has_a_result_for_each(self) -> None:
         ticket, missing = new_ticket(), uuid.uuid4()
-        body = ChangeTickets([ticket.id, missing], BulkVerb.SET_PRIORITY, priority=Priority.URGENT)
+        body = ChangeTickets([ticket.id, missing], BulkActionKind.SET_PRIORITY, priority=Priority.URGENT)
         done, refused = parsed(change_tickets.sync_detailed(client=program(), body=body), 200, ChangedTickets).data
         self.assertEqual((done.id, done.status, done.problem), (ticket.id, 200, None))
         self.assertEqual(done.ticket and done.ticket.priority, Priority.URGENT)
@@ -245,7 +245,7 @@ class Calls(unittest.TestCase):
         again = parsed(mark_messages_fetched.sync_detailed(client=program(), body=body), 200, MarkedMessages).data
         self.assertEqual([row.id for row in first], [said.id])
         self.assertEqual([row.fetched_at for row in again], [row.fetched_at for row in first])
-        shown = parsed(list_ticket_messages.sync_detailed(str(ticket.id), client=program()), 200, ListMessage).data
+        shown = parsed(list_ticket_messages.sync_detailed(str(ticket.id), client=program()), 200, ListResponseMessage).data
         self.assertEqual([row.fetched_at for row in shown], [row.fetched_at for row in first])
 
     def test_a_person_deletes_and_restores(self) -> None:

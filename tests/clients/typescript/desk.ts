@@ -49,7 +49,7 @@ export async function refusal(call: Promise<Answer<unknown>>, status: number): P
 }
 
 /** The token response for the service account's client credentials. */
-export function granted(scope: string): Promise<Schemas['TokenGranted']> {
+export function granted(scope: string): Promise<Schemas['TokenResponse']> {
   const body = {
     grant_type: 'client_credentials',
     client_id: setting('CAREDESK_CLIENT_ID'),

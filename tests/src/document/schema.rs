@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::document;
 
 /// The supported schema keywords. Another keyword would be ignored silently, so it is an error.
-const WORDS: &[&str] = &[
+const KEYWORDS: &[&str] = &[
     "$ref",
     "additionalProperties",
     "allOf",
@@ -38,29 +38,29 @@ const WORDS: &[&str] = &[
 ///
 /// # Panics
 /// When the schema uses an unsupported keyword, type or format.
-pub fn faults(schema: &Value, value: &Value) -> Vec<String> {
-    let mut faults = Vec::new();
-    Place { at: String::from("#"), faults: &mut faults }.check(schema, value);
-    faults
+pub fn schema_errors(schema: &Value, value: &Value) -> Vec<String> {
+    let mut errors = Vec::new();
+    Validator { at: String::from("#"), faults: &mut errors }.check(schema, value);
+    errors
 }
 
-struct Place<'f> {
+struct Validator<'f> {
     at: String,
     faults: &'f mut Vec<String>,
 }
 
-impl Place<'_> {
+impl Validator<'_> {
     fn fault(&mut self, what: impl std::fmt::Display) {
         self.faults.push(format!("{}: {what}", self.at));
     }
 
     fn within(&mut self, step: impl std::fmt::Display, schema: &Value, value: &Value) {
-        Place { at: format!("{}/{step}", self.at), faults: self.faults }.check(schema, value);
+        Validator { at: format!("{}/{step}", self.at), faults: self.faults }.check(schema, value);
     }
 
     fn check(&mut self, schema: &Value, value: &Value) {
         let words = schema.as_object().unwrap_or_else(|| panic!("{}: {schema} is no schema", self.at));
-        if let Some(word) = words.keys().find(|word| !WORDS.contains(&word.as_str())) {
+        if let Some(word) = words.keys().find(|word| !KEYWORDS.contains(&word.as_str())) {
             panic!("{}: the schema keyword {word} is not supported by these tests", self.at);
         }
         if let Some(reference) = schema["$ref"].as_str() {
@@ -87,7 +87,7 @@ impl Place<'_> {
         for all in schema["allOf"].as_array().into_iter().flatten() {
             self.check(all, value);
         }
-        let fitting = |schemas: &Vec<Value>| schemas.iter().filter(|schema| faults(schema, value).is_empty()).count();
+        let fitting = |schemas: &Vec<Value>| schemas.iter().filter(|schema| schema_errors(schema, value).is_empty()).count();
         if schema["oneOf"].as_array().is_some_and(|one| fitting(one) != 1) {
             self.fault("does not match exactly one schema of oneOf");
         }

@@ -8,7 +8,7 @@ use std::{
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use caredesk_domain::actor::Role;
 use caredesk_persistence::Engine;
-use caredesk_tests::{Answer, on_both_engines};
+use caredesk_tests::{TestResponse, on_both_engines};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tracing_subscriber::fmt::MakeWriter;
@@ -16,7 +16,7 @@ use tracing_subscriber::fmt::MakeWriter;
 /// Part of every personal text. Lower case without accents, so that search keys made of it contain it too.
 const CANARY: &str = "qzvcanary";
 /// Part of every phone number.
-const DIGITS: &str = "0806907531";
+const PHONE_CANARY: &str = "0806907531";
 
 static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
@@ -25,17 +25,17 @@ fn log() -> MutexGuard<'static, Vec<u8>> {
 }
 
 /// Captures everything the process logs, down to TRACE.
-fn listen() {
+fn capture_log() {
     static LISTENING: Once = Once::new();
     LISTENING.call_once(|| {
-        let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_ansi(false).with_writer(Ear).finish();
+        let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_ansi(false).with_writer(LogWriter).finish();
         tracing::subscriber::set_global_default(subscriber).unwrap();
     });
 }
 
-struct Ear;
+struct LogWriter;
 
-impl MakeWriter<'_> for Ear {
+impl MakeWriter<'_> for LogWriter {
     type Writer = Self;
 
     fn make_writer(&self) -> Self {
@@ -43,7 +43,7 @@ impl MakeWriter<'_> for Ear {
     }
 }
 
-impl io::Write for Ear {
+impl io::Write for LogWriter {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         log().extend_from_slice(line);
         Ok(line.len())
@@ -56,11 +56,11 @@ impl io::Write for Ear {
 
 fn has_canary(text: &str) -> bool {
     let plain = text.to_lowercase();
-    plain.contains(CANARY) || plain.contains(DIGITS) || plain.contains(&DIGITS[1..])
+    plain.contains(CANARY) || plain.contains(PHONE_CANARY) || plain.contains(&PHONE_CANARY[1..])
 }
 
 /// The log lines that were not written by the HTTP client of the tests.
-fn told() -> Vec<String> {
+fn server_log_lines() -> Vec<String> {
     let log = String::from_utf8_lossy(&log()).into_owned();
     let clients = [" hyper_util::", " reqwest::", " hyper::"];
     log.lines().filter(|line| !clients.iter().any(|client| line.contains(client))).map(str::to_owned).collect()
@@ -68,7 +68,7 @@ fn told() -> Vec<String> {
 
 /// A success may contain personal data in its body only, an error nowhere.
 #[track_caller]
-fn assert_clean(answer: &Answer) {
+fn assert_clean(answer: &TestResponse) {
     for (name, value) in &answer.headers {
         assert!(!has_canary(value.to_str().unwrap()), "{name} of {answer}");
     }
@@ -77,7 +77,7 @@ fn assert_clean(answer: &Answer) {
 
 #[tokio::test]
 async fn customer_data_is_not_in_logs_headers_cursors_or_errors() {
-    listen();
+    capture_log();
     on_both_engines(async |desk| {
         log().clear();
         let (agent, admin, doctor) = (desk.agent().await, desk.admin().await, desk.doctor().await);
@@ -86,7 +86,7 @@ async fn customer_data_is_not_in_logs_headers_cursors_or_errors() {
         for number in 0..3 {
             let customer = json!({
                 "given_name": word("Ife"), "family_name": CANARY, "former_names": [word("Eze")], "email": format!("{CANARY}{number}@mail.example"),
-                "phone": DIGITS, "other_phones": [DIGITS], "preferred_language": "en",
+                "phone": PHONE_CANARY, "other_phones": [PHONE_CANARY], "preferred_language": "en",
                 "identifiers": [{"system": format!("https://{CANARY}.example/mrn"), "value": CANARY}],
             });
             let answer = agent.post("/customers", customer).await;
@@ -107,7 +107,7 @@ async fn customer_data_is_not_in_logs_headers_cursors_or_errors() {
             agent.patch(&customer, "*", json!({word("field"): CANARY})).await,
             agent.post("/customers/upsert", upsert.clone()).await,
             agent.post("/customers/search", query.clone()).await,
-            agent.post("/customers/search", json!({"query": DIGITS, "limit": 1})).await,
+            agent.post("/customers/search", json!({"query": PHONE_CANARY, "limit": 1})).await,
             agent.post("/customers/search", json!({"query": "a", "cursor": CANARY})).await,
             doctor.post("/customers/search", query).await,
             doctor.get(&customer).await,
@@ -154,16 +154,16 @@ async fn customer_data_is_not_in_logs_headers_cursors_or_errors() {
             Engine::Sqlite { .. } => "CREATE TRIGGER broken BEFORE INSERT ON customer BEGIN SELECT RAISE(ABORT, 'broken'); END",
             Engine::Postgres { .. } => "ALTER TABLE customer ADD CONSTRAINT broken CHECK (family_name = '') NOT VALID",
         };
-        desk.behind_its_back(breaking).await;
+        desk.raw_sql(breaking).await;
         let failed = agent.call(Method::POST, "/customers/upsert");
         let mut other = upsert;
         other["identifier"]["value"] = format!("{CANARY} 2").into();
-        answers.push(failed.json(&other).fail().await);
+        answers.push(failed.json(&other).send_allowing_500().await);
         let failure = answers.last().unwrap();
         assert_eq!(failure.status, 500, "{failure}");
         assert_clean(failure);
 
-        let told = told();
+        let told = server_log_lines();
         let line = |id: &str| told.iter().filter(|line| line.contains(id)).count();
         for answer in &answers {
             assert!(line(answer.header("x-request-id").unwrap()) > 0, "{answer} is not in the log");
@@ -186,7 +186,7 @@ async fn read_by_doctor_or_auditor_contains_no_note() {
         let shown = agent.get(&format!("{path}/timeline")).await;
         assert!(shown.text().contains(CANARY), "an agent reads the note of an assignment");
         for role in [Role::Doctor, Role::Auditor] {
-            let client = desk.one(role).await;
+            let client = desk.client_of_role(role).await;
             for read in [
                 path.clone(),
                 format!("{path}/messages"),

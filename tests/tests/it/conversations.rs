@@ -10,19 +10,19 @@ use std::{
 
 use caredesk_domain::actor::Role;
 use caredesk_persistence::{Engine, testing::scaled};
-use caredesk_tests::{Client, Desk, Record, on_both_engines};
+use caredesk_tests::{Client, Record, TestServer, on_both_engines};
 use futures::{StreamExt as _, stream};
 use serde_json::{Value, json};
 
 /// The allowed number of characters of a summary.
-const SUMMARY: std::ops::RangeInclusive<usize> = 10..=5_000;
+const SUMMARY_LENGTH: std::ops::RangeInclusive<usize> = 10..=5_000;
 /// Number of concurrently active interactions, and the duration of each in seconds.
-const AT_ONCE: usize = 100;
-const TAKES: i64 = 40;
+const BATCH_SIZE: usize = 100;
+const DURATION_SECONDS: i64 = 40;
 /// The minimum number on PostgreSQL at a small scale; SQLite always gets all.
-const FEWEST: usize = 200;
+const MIN_CONVERSATIONS: usize = 200;
 /// Concurrent requests.
-const ASKING: usize = 8;
+const CONCURRENT_REQUESTS: usize = 8;
 
 /// A conversation of the file: its dialogue and its summary.
 struct Conversation {
@@ -38,8 +38,8 @@ impl Conversation {
     /// The summary within the allowed length: some in the file are too short, such as `None.`, or longer than 5,000 characters.
     fn written(&self) -> String {
         match self.summary.chars().count() {
-            count if count < *SUMMARY.start() => format!("Asked about {}: {}", self.section, self.summary),
-            count if count > *SUMMARY.end() => self.summary.chars().take(*SUMMARY.end()).collect(),
+            count if count < *SUMMARY_LENGTH.start() => format!("Asked about {}: {}", self.section, self.summary),
+            count if count > *SUMMARY_LENGTH.end() => self.summary.chars().take(*SUMMARY_LENGTH.end()).collect(),
             _ => self.summary.clone(),
         }
     }
@@ -79,7 +79,7 @@ fn conversations() -> Vec<Conversation> {
 }
 
 /// Imports the patients of the file, or creates three customers; returns their ids.
-async fn patients(desk: &Desk) -> Vec<String> {
+async fn patients(desk: &TestServer) -> Vec<String> {
     match fs::read(beside_the_repository("fhir-r4-patients.ndjson")) {
         Ok(file) => {
             let import = desk.admin().await.call(reqwest::Method::POST, "/customers/import").body("application/fhir+ndjson", file);
@@ -106,7 +106,7 @@ async fn every_row(client: &Client, list: &str) -> Vec<Value> {
 }
 
 /// Logs a conversation, opens its ticket and escalates to a doctor. Returns the interaction and the number of requests.
-async fn hold(agent: &Client, conversation: &Conversation, customer: &str) -> (Record, usize) {
+async fn log_conversation(agent: &Client, conversation: &Conversation, customer: &str) -> (Record, usize) {
     let body = json!({"customer_id": customer, "channel": "chat", "transcript": conversation.dialogue});
     let chat = agent.post("/interactions", body).await.created();
     let mut requests = 1;
@@ -132,12 +132,12 @@ async fn end(agent: &Client, conversation: &Conversation, chat: &Record) -> usiz
     let path = format!("/interactions/{}", chat.id());
     let mut requests = 1;
     let refused = match conversation.summary.chars().count() {
-        count if count < *SUMMARY.start() => Some("too_short"),
-        count if count > *SUMMARY.end() => Some("too_long"),
+        count if count < *SUMMARY_LENGTH.start() => Some("too_short"),
+        count if count > *SUMMARY_LENGTH.end() => Some("too_long"),
         _ => None,
     };
     if let Some(code) = refused {
-        agent.post(&format!("{path}/end"), json!({"summary": conversation.summary})).await.faults(&[("#/summary", code)]);
+        agent.post(&format!("{path}/end"), json!({"summary": conversation.summary})).await.field_errors(&[("#/summary", code)]);
         requests += 1;
     }
     if refused == Some("too_long") {
@@ -150,7 +150,7 @@ async fn end(agent: &Client, conversation: &Conversation, chat: &Record) -> usiz
 }
 
 /// Resolves all escalations in the doctors' pool. Returns their number.
-async fn answer(doctor: &Client) -> usize {
+async fn resolve_pool(doctor: &Client) -> usize {
     let waiting = every_row(doctor, "/escalations?status=pending").await;
     for escalation in &waiting {
         let path = format!("/escalations/{}", escalation["id"].as_str().unwrap());
@@ -168,22 +168,23 @@ async fn log_interaction_of_every_shared_conversation_reads_back_exactly() {
     on_both_engines(async |desk| {
         let on_sqlite = matches!(desk.engine(), Engine::Sqlite { .. });
         let all = everything.len();
-        let many = if on_sqlite { all } else { usize::try_from(scaled(u32::try_from(all).unwrap())).unwrap().max(FEWEST).min(all) };
+        let many =
+            if on_sqlite { all } else { usize::try_from(scaled(u32::try_from(all).unwrap())).unwrap().max(MIN_CONVERSATIONS).min(all) };
         let conversations = &everything[..many];
         let customers = patients(desk).await;
         let (mut requests, mut asked, mut took) = (0, 0, Duration::ZERO);
-        for some in conversations.chunks(AT_ONCE) {
-            let (agent, doctor) = (desk.agent().await, desk.another(Role::Doctor).await);
+        for some in conversations.chunks(BATCH_SIZE) {
+            let (agent, doctor) = (desk.agent().await, desk.new_client(Role::Doctor).await);
             let since = Instant::now();
             let held = stream::iter(some).map(async |conversation| {
                 let customer = &customers[conversation.number % customers.len()];
-                (conversation, hold(&agent, conversation, customer).await)
+                (conversation, log_conversation(&agent, conversation, customer).await)
             });
-            let held: Vec<_> = held.buffered(ASKING).collect().await;
-            desk.advance(TAKES);
+            let held: Vec<_> = held.buffered(CONCURRENT_REQUESTS).collect().await;
+            desk.advance(DURATION_SECONDS);
             let ended = stream::iter(&held).map(async |(conversation, (chat, before))| before + end(&agent, conversation, chat).await);
-            requests += ended.buffered(ASKING).collect::<Vec<usize>>().await.into_iter().sum::<usize>();
-            let answered = answer(&doctor).await;
+            requests += ended.buffered(CONCURRENT_REQUESTS).collect::<Vec<usize>>().await.into_iter().sum::<usize>();
+            let answered = resolve_pool(&doctor).await;
             (asked, requests, took) = (asked + answered, requests + 1 + 3 * answered, took + since.elapsed());
         }
 
@@ -205,7 +206,7 @@ async fn log_interaction_of_every_shared_conversation_reads_back_exactly() {
             };
             let place = left.iter().position(is_it).unwrap_or_else(|| panic!("conversation {} did not come back", conversation.number));
             let chat = left.swap_remove(place);
-            assert_eq!((&chat["duration_seconds"], &chat["agent"]["id"]), (&json!(TAKES), &json!(agent.id())));
+            assert_eq!((&chat["duration_seconds"], &chat["agent"]["id"]), (&json!(DURATION_SECONDS), &json!(agent.id())));
         }
         let count = |wanted: fn(&Conversation) -> bool| conversations.iter().filter(|conversation| wanted(conversation)).count();
         let tickets = agent.get("/tickets?limit=1&include_total=true").await.ok();
@@ -213,8 +214,8 @@ async fn log_interaction_of_every_shared_conversation_reads_back_exactly() {
         assert_eq!(asked, count(Conversation::asks_a_doctor));
         let escalations = agent.get("/escalations?status=resolved&limit=1&include_total=true").await.ok();
         assert_eq!(escalations["page"]["total"], asked);
-        let short = count(|conversation| conversation.summary.chars().count() < *SUMMARY.start());
-        let long = count(|conversation| conversation.summary.chars().count() > *SUMMARY.end());
+        let short = count(|conversation| conversation.summary.chars().count() < *SUMMARY_LENGTH.start());
+        let long = count(|conversation| conversation.summary.chars().count() > *SUMMARY_LENGTH.end());
         let per_second = f64::from(u32::try_from(requests).unwrap()) / took.as_secs_f64();
         println!(
             "{}: {} conversations ({short} summaries too short, {long} too long) in {requests} requests, {per_second:.0} a second; \

@@ -1,44 +1,44 @@
 //! Every count on the dashboard and in the backlog equals the total of a list, for every role.
 
-use caredesk_tests::{Client, Desk, Record, on_both_engines};
+use caredesk_tests::{Client, Record, TestServer, on_both_engines};
 use serde_json::{Value, json};
 
 async fn total(client: &Client, list: &str) -> Value {
     client.get(&format!("{list}&include_total=true")).await.ok()["page"]["total"].clone()
 }
 
-async fn raise(by: &Client, at: &str, target: Value) -> Record {
+async fn create_escalation(by: &Client, at: &str, target: Value) -> Record {
     let ask = json!({"target": target, "reason": "Is this an allergy to the cream?"});
     by.post(&format!("{at}/escalations"), ask).await.created()
 }
 
 /// Creates tickets and escalations in every state, for the agent and for a second agent.
-async fn work(desk: &Desk) {
+async fn create_cases(desk: &TestServer) {
     let (agent, doctor, admin) = (desk.agent().await, desk.doctor().await, desk.admin().await);
-    let colleague = desk.another(caredesk_domain::actor::Role::Agent).await;
+    let colleague = desk.new_client(caredesk_domain::actor::Role::Agent).await;
     let me = json!({"role": "doctor", "staff_id": doctor.id()});
     let path = |escalation: &Record, what: &str| format!("/escalations/{}/{what}", escalation.id());
     for by in [&agent, &colleague] {
         for target in [json!({"role": "doctor"}), me.clone(), json!({"role": "admin"})] {
-            let ticket = desk.ticket().by(by).await;
-            let asked = raise(by, &format!("/tickets/{}", ticket.id()), target).await;
+            let ticket = desk.ticket().created_by(by).await;
+            let asked = create_escalation(by, &format!("/tickets/{}", ticket.id()), target).await;
             if asked["target"]["role"] == "doctor" {
                 // A question on an escalation that is still in the pool.
-                let pool = desk.ticket().by(by).await;
-                let pool = raise(by, &format!("/tickets/{}", pool.id()), json!({"role": "doctor"})).await;
+                let pool = desk.ticket().created_by(by).await;
+                let pool = create_escalation(by, &format!("/tickets/{}", pool.id()), json!({"role": "doctor"})).await;
                 doctor.post(&path(&pool, "messages"), json!({"body": "Since when does she use it?"})).await.created();
-                let answered = desk.ticket().by(by).await;
-                let answered = raise(by, &format!("/tickets/{}", answered.id()), me.clone()).await;
+                let answered = desk.ticket().created_by(by).await;
+                let answered = create_escalation(by, &format!("/tickets/{}", answered.id()), me.clone()).await;
                 doctor.post(&path(&answered, "resolve"), json!({"outcome": "Stop the cream; it is an allergy."})).await.ok();
             }
         }
-        let call = desk.interaction().by(by).await;
-        raise(&admin, &format!("/interactions/{}", call.id()), me.clone()).await;
+        let call = desk.interaction().created_by(by).await;
+        create_escalation(&admin, &format!("/interactions/{}", call.id()), me.clone()).await;
         for status in ["pending", "resolved"] {
-            let ticket = desk.ticket().by(by).await;
+            let ticket = desk.ticket().created_by(by).await;
             by.post(&format!("/tickets/{}/status", ticket.id()), json!({"status": status})).await.ok();
         }
-        let duplicate = desk.ticket().by(by).await;
+        let duplicate = desk.ticket().created_by(by).await;
         by.post(&format!("/tickets/{}/messages", duplicate.id()), json!({"kind": "reply", "body": "One moment."})).await.created();
     }
     for priority in ["low", "urgent", "high", "urgent"] {
@@ -49,7 +49,7 @@ async fn work(desk: &Desk) {
 #[tokio::test]
 async fn dashboard_count_equals_total_of_its_list() {
     on_both_engines(async |desk| {
-        work(desk).await;
+        create_cases(desk).await;
         for (who, role) in [(desk.agent().await, "agent"), (desk.doctor().await, "doctor"), (desk.admin().await, "admin")] {
             let seen = who.get("/dashboard").await.ok().body;
             let (work, escalations) = (&seen["work"], &seen["escalations"]);
@@ -97,7 +97,7 @@ async fn backlog_count_equals_total_of_its_tickets() {
     on_both_engines(async |desk| {
         for days in [0, 25, 6, 3, 1, 0] {
             desk.advance(days * 24 * 60 * 60 + 60);
-            work(desk).await;
+            create_cases(desk).await;
         }
         let report = desk.admin().await.get("/oversight/summary").await.ok().body;
         let (from, to) = (&report["period"]["from"].as_str().unwrap(), &report["period"]["to"].as_str().unwrap());

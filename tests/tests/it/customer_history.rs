@@ -1,7 +1,7 @@
 //! The profile and the timeline of a customer.
 
 use caredesk_domain::actor::Role;
-use caredesk_tests::{Client, Desk, Record, on_both_engines};
+use caredesk_tests::{Client, Record, TestServer, on_both_engines};
 use serde_json::{Value, json};
 
 async fn profile(client: &Client, customer: &Record) -> Record {
@@ -9,19 +9,19 @@ async fn profile(client: &Client, customer: &Record) -> Record {
 }
 
 /// The entries of a customer's timeline as `subject action`, the latest first.
-async fn told(client: &Client, customer: &Record, query: &str) -> Vec<String> {
+async fn timeline_actions(client: &Client, customer: &Record, query: &str) -> Vec<String> {
     let timeline = client.get(&format!("/customers/{}/timeline{query}", customer.id())).await.ok();
     let entry = |entry: &Value| format!("{} {}", entry["subject"]["kind"].as_str().unwrap(), entry["action"].as_str().unwrap());
     timeline.rows().iter().map(entry).collect()
 }
 
 /// A customer with an ended call, a ticket escalated to the doctors' pool, a resolved ticket, and a note.
-async fn lived(desk: &Desk) -> (Record, Record, Client) {
+async fn lived(desk: &TestServer) -> (Record, Record, Client) {
     let agent = desk.agent().await;
     let customer = desk.customer().await;
-    desk.interaction().of(&customer).ended().with("channel", "call").await;
+    desk.interaction().for_customer(&customer).ended().with("channel", "call").await;
     desk.advance(60);
-    let rash = desk.ticket().of(&customer).with("category", "medical").with("subject", "A rash").await;
+    let rash = desk.ticket().for_customer(&customer).with("category", "medical").with("subject", "A rash").await;
     let path = format!("/tickets/{}", rash.id());
     desk.advance(60);
     agent.post(&format!("{path}/messages"), json!({"kind": "reply", "body": "We are asking a doctor."})).await.created();
@@ -31,7 +31,7 @@ async fn lived(desk: &Desk) -> (Record, Record, Client) {
     let ask = json!({"target": {"role": "doctor"}, "reason": "Is this an allergy to the cream?"});
     agent.post(&format!("{path}/escalations"), ask).await.created();
     desk.advance(60);
-    let bill = desk.ticket().of(&customer).queued().await;
+    let bill = desk.ticket().for_customer(&customer).queued().await;
     agent.post(&format!("/tickets/{}/status", bill.id()), json!({"status": "resolved"})).await.ok();
     (customer, rash, agent)
 }
@@ -71,7 +71,7 @@ async fn get_profile_counts_records_and_names_handlers() {
 async fn get_timeline_lists_all_entries_and_filters_by_kind() {
     on_both_engines(async |desk| {
         let (customer, rash, agent) = lived(desk).await;
-        let all = told(&agent, &customer, "").await;
+        let all = timeline_actions(&agent, &customer, "").await;
         let expected = [
             "ticket set_status",
             "ticket open_ticket",
@@ -95,9 +95,9 @@ async fn get_timeline_lists_all_entries_and_filters_by_kind() {
             ("escalation", vec!["escalation escalate"]),
             ("note,message", vec!["ticket note", "ticket reply"]),
         ] {
-            assert_eq!(told(&agent, &customer, &format!("?kind={kinds}")).await, wanted, "{kinds}");
+            assert_eq!(timeline_actions(&agent, &customer, &format!("?kind={kinds}")).await, wanted, "{kinds}");
         }
-        assert_eq!(told(&agent, &customer, "?kind=ticket").await.len(), 4);
+        assert_eq!(timeline_actions(&agent, &customer, "?kind=ticket").await.len(), 4);
         let newest = agent.get(&format!("/customers/{}/timeline?kind=message", customer.id())).await.ok();
         assert_eq!(newest.rows()[0]["subject"]["number"], rash["number"]);
         let call = agent.get(&format!("/customers/{}/timeline?kind=interaction", customer.id())).await.ok();
@@ -131,10 +131,10 @@ async fn deleted_ticket_is_not_in_profile_or_timeline_of_its_customer() {
         let (customer, _, agent) = lived(desk).await;
         let admin = desk.admin().await;
         let bill = agent.get(&format!("/tickets?customer_id={}&status=resolved", customer.id())).await.ok().each("id")[0].to_owned();
-        admin.delete(&format!("/tickets/{bill}"), "*").await.nothing();
+        admin.delete(&format!("/tickets/{bill}"), "*").await.no_content();
         for client in [&agent, &admin] {
             assert_eq!(profile(client, &customer).await["counts"]["tickets"]["resolved"], 0);
-            assert_eq!(told(client, &customer, "?kind=ticket").await.len(), 2);
+            assert_eq!(timeline_actions(client, &customer, "?kind=ticket").await.len(), 2);
         }
     })
     .await;
@@ -148,7 +148,7 @@ async fn move_ticket_to_another_customer_is_in_both_timelines() {
         let moved = json!({"customer_id": other.id(), "reason": "It is her sister's."});
         agent.post(&format!("/tickets/{}/customer", rash.id()), moved).await.ok();
         for client_of in [&customer, &other] {
-            assert!(told(&agent, client_of, "?kind=ticket").await.contains(&"ticket move_ticket".to_owned()));
+            assert!(timeline_actions(&agent, client_of, "?kind=ticket").await.contains(&"ticket move_ticket".to_owned()));
         }
         assert_eq!(profile(&agent, &customer).await["counts"]["tickets"]["escalated"], 0);
         assert_eq!(profile(&agent, &other).await["counts"]["tickets"]["escalated"], 1);
@@ -160,7 +160,7 @@ async fn move_ticket_to_another_customer_is_in_both_timelines() {
 async fn get_profile_by_doctor_shows_only_escalated_records_and_no_note() {
     on_both_engines(async |desk| {
         let (customer, rash, _) = lived(desk).await;
-        let (doctor, stranger) = (desk.doctor().await, desk.another(Role::Doctor).await);
+        let (doctor, stranger) = (desk.doctor().await, desk.new_client(Role::Doctor).await);
         doctor.post_empty(&format!("/escalations/{}/accept", escalation_of(desk, &rash).await)).await.ok();
         let seen = profile(&doctor, &customer).await;
         assert_eq!(
@@ -173,10 +173,10 @@ async fn get_profile_by_doctor_shows_only_escalated_records_and_no_note() {
         );
         assert_eq!((&seen["last_contact_at"], &seen["latest_interactions"]), (&Value::Null, &json!([])));
         assert_eq!(seen["handled_by"][0]["interactions"], 0);
-        let mut all = told(&doctor, &customer, "").await;
+        let mut all = timeline_actions(&doctor, &customer, "").await;
         all.sort_unstable();
         assert_eq!(all, ["escalation accept", "escalation escalate", "ticket escalate", "ticket open_ticket", "ticket reply"]);
-        assert!(told(&doctor, &customer, "?kind=note,customer,interaction").await.is_empty());
+        assert!(timeline_actions(&doctor, &customer, "?kind=note,customer,interaction").await.is_empty());
         for tail in ["profile", "timeline"] {
             stranger.get(&format!("/customers/{}/{tail}", customer.id())).await.problem(404, "not_found");
         }
@@ -184,7 +184,7 @@ async fn get_profile_by_doctor_shows_only_escalated_records_and_no_note() {
     .await;
 }
 
-async fn escalation_of(desk: &Desk, ticket: &Record) -> String {
+async fn escalation_of(desk: &TestServer, ticket: &Record) -> String {
     let list = desk.agent().await.get(&format!("/tickets/{}/escalations", ticket.id())).await.ok();
     list.each("id")[0].to_owned()
 }
@@ -196,10 +196,10 @@ async fn get_profile_or_timeline_by_service_account_needs_every_scope() {
         let all = ["customers:read", "tickets:read", "interactions:read", "escalations:read"];
         for tail in ["profile", "timeline"] {
             let path = format!("/customers/{}/{tail}", customer.id());
-            desk.program(&all).await.get(&path).await.ok();
+            desk.service_account_client(&all).await.get(&path).await.ok();
             for left_out in all {
                 let scopes: Vec<&str> = all.into_iter().filter(|scope| *scope != left_out).collect();
-                desk.program(&scopes).await.get(&path).await.problem(403, "forbidden");
+                desk.service_account_client(&scopes).await.get(&path).await.problem(403, "forbidden");
             }
             desk.auditor().await.get(&path).await.problem(403, "forbidden");
         }

@@ -36,9 +36,14 @@ async fn create_customer_requires_only_a_family_name() {
         let customer = agent.post("/customers", json!({"family_name": "Eze", "given_name": null})).await.created();
         assert_eq!((&customer["name"], &customer["given_name"]), (&json!("Eze"), &Value::Null));
         let answer = agent.post("/customers", json!({"given_name": "", "email": "x", "phone": "12", "birth_date": "2026-03-03"})).await;
-        answer.faults(&[("#/given_name", "too_short"), ("#/family_name", "required"), ("#/email", "format"), ("#/phone", "too_short")]);
+        answer.field_errors(&[
+            ("#/given_name", "too_short"),
+            ("#/family_name", "required"),
+            ("#/email", "format"),
+            ("#/phone", "too_short"),
+        ]);
         let tomorrow = json!({"family_name": "Eze", "birth_date": "2026-03-03"});
-        agent.post("/customers", tomorrow).await.faults(&[("#/birth_date", "future")]);
+        agent.post("/customers", tomorrow).await.field_errors(&[("#/birth_date", "future")]);
     })
     .await;
 }
@@ -49,7 +54,7 @@ async fn get_customer_with_current_etag_is_304() {
         let agent = desk.agent().await;
         let customer = desk.customer().await;
         let path = format!("/customers/{}", customer.id());
-        let held = agent.call(reqwest::Method::GET, &path).header("if-none-match", customer.etag()).send().await.is(304);
+        let held = agent.call(reqwest::Method::GET, &path).header("if-none-match", customer.etag()).send().await.expect_status(304);
         assert_eq!(held.header("etag"), Some(customer.etag()));
         assert!(held.body.is_empty());
         let changed = agent.patch(&path, customer.etag(), json!({"given_name": "Ifeoma"})).await.ok();
@@ -102,7 +107,7 @@ async fn update_customer_without_if_match_is_428_and_stale_is_412() {
             agent.patch(&path, &fitting, patch.clone()).await.ok();
         }
         agent.patch(&path, "*", json!({"id": customer.id()})).await.problem(400, "unknown_field");
-        agent.patch(&path, "*", json!({"family_name": null})).await.faults(&[("#/family_name", "null")]);
+        agent.patch(&path, "*", json!({"family_name": null})).await.field_errors(&[("#/family_name", "null")]);
     })
     .await;
 }
@@ -118,7 +123,7 @@ async fn delete_customer_with_unresolved_tickets_is_409() {
         agent.post(&status, json!({"status": "pending"})).await.ok();
         admin.delete(&path, "*").await.problem(409, "unresolved_tickets");
         agent.post(&status, json!({"status": "resolved"})).await.ok();
-        admin.delete(&path, "*").await.nothing();
+        admin.delete(&path, "*").await.no_content();
     })
     .await;
 }
@@ -136,7 +141,7 @@ async fn deleted_customer_is_404_for_agents_and_marked_for_admins() {
         admin.delete(&path, "\"7-0000000000000000\"").await.problem(412, "stale");
         agent.delete(&path, read.etag()).await.problem(403, "forbidden");
         desk.advance(60);
-        admin.delete(&path, read.etag()).await.nothing();
+        admin.delete(&path, read.etag()).await.no_content();
 
         agent.get(&path).await.problem(404, "not_found");
         agent.patch(&path, "*", json!({"given_name": "Ada"})).await.problem(404, "not_found");
@@ -149,7 +154,7 @@ async fn deleted_customer_is_404_for_agents_and_marked_for_admins() {
 
         let hidden = admin.get(&path).await.ok();
         assert_eq!((&hidden["deleted_at"], &hidden["deleted_by"]), (&json!(desk.now().to_string()), &json!(admin.id())));
-        assert_eq!(hidden.allowed(), ["restore_customer"]);
+        assert_eq!(hidden.allowed_actions(), ["restore_customer"]);
         admin.patch(&path, "*", json!({"given_name": "Ada"})).await.problem(409, "deleted");
         admin.delete(&path, "*").await.problem(409, "deleted");
         assert!(admin.get("/customers").await.ok().rows().is_empty());
@@ -167,7 +172,7 @@ async fn restore_customer_by_admin_returns_it_unchanged() {
         let path = format!("/customers/{}", customer.id());
         let restore = format!("{path}/restore");
         admin.post_empty(&restore).await.problem(409, "not_deleted");
-        admin.delete(&path, customer.etag()).await.nothing();
+        admin.delete(&path, customer.etag()).await.no_content();
         agent.post_empty(&restore).await.problem(403, "forbidden");
         let stale = admin.call(reqwest::Method::POST, &restore).header("if-match", customer.etag()).send().await;
         stale.problem(412, "stale");

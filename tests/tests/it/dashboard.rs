@@ -11,13 +11,13 @@ async fn dashboard(client: &Client) -> Value {
 #[tokio::test]
 async fn dashboard_of_agent_shows_own_and_unassigned_work() {
     on_both_engines(async |desk| {
-        let (agent, other) = (desk.agent().await, desk.another(Role::Agent).await);
+        let (agent, other) = (desk.agent().await, desk.new_client(Role::Agent).await);
         let status = async |ticket: &str, status: &str| {
             agent.post(&format!("/tickets/{ticket}/status"), json!({"status": status})).await.ok();
         };
         let call = desk.interaction().with("channel", "call").await;
         desk.interaction().ended().await;
-        desk.interaction().by(&other).await;
+        desk.interaction().created_by(&other).await;
         let waits = desk.ticket().await;
         desk.advance(60);
         let pending = desk.ticket().await;
@@ -29,7 +29,7 @@ async fn dashboard_of_agent_shows_own_and_unassigned_work() {
         agent.post(&format!("/tickets/{}/escalations", asked.id()), ask.clone()).await.created();
         agent.post(&format!("/interactions/{}/escalations", call.id()), ask).await.created();
         let urgent = desk.ticket().queued().urgent().await;
-        desk.ticket().by(&other).await;
+        desk.ticket().created_by(&other).await;
 
         let seen = dashboard(&agent).await;
         let work = &seen["work"];
@@ -122,7 +122,7 @@ async fn dashboard_counts_escalations_for_doctor_and_answers_for_agent() {
 async fn dashboard_of_auditor_or_service_account_is_403() {
     on_both_engines(async |desk| {
         desk.auditor().await.get("/dashboard").await.problem(403, "forbidden");
-        let program = desk.program(&["tickets:read", "interactions:read", "escalations:read", "customers:read"]).await;
+        let program = desk.service_account_client(&["tickets:read", "interactions:read", "escalations:read", "customers:read"]).await;
         program.get("/dashboard").await.problem(403, "forbidden");
     })
     .await;

@@ -10,7 +10,7 @@ async fn assert_readable_by_admins_alone(admin: &Client, others: &[&Client], rec
     for place in places() {
         before.push(admin.get(&place).await.ok().body["data"].clone());
     }
-    admin.delete(record, "*").await.nothing();
+    admin.delete(record, "*").await.no_content();
     let shown = admin.get(record).await.ok();
     assert_eq!((&shown["deleted_by"], shown["deleted_at"].is_string()), (&json!(admin.id()), true), "{record}");
     for (place, before) in places().zip(&before) {
@@ -63,8 +63,8 @@ async fn deleted_customer_is_in_no_search_and_no_report() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         let customer = desk.customer().called("Zubaida", "Quartey").await;
-        let ticket = desk.ticket().of(&customer).with("subject", "Wants the zirconia invoice").await;
-        desk.interaction().of(&customer).ended().await;
+        let ticket = desk.ticket().for_customer(&customer).with("subject", "Wants the zirconia invoice").await;
+        desk.interaction().for_customer(&customer).ended().await;
         agent.post(&format!("/tickets/{}/messages", ticket.id()), json!({"kind": "reply", "body": "Here it is."})).await.created();
         agent.post(&format!("/tickets/{}/status", ticket.id()), json!({"status": "resolved"})).await.ok();
         let number = ticket["number"].as_str().unwrap();
@@ -82,7 +82,7 @@ async fn deleted_customer_is_in_no_search_and_no_report() {
         for report in &reports {
             assert!(is_named(report).await, "{report}");
         }
-        admin.delete(&format!("/customers/{}", customer.id()), "*").await.nothing();
+        admin.delete(&format!("/customers/{}", customer.id()), "*").await.no_content();
         for (place, query) in searches {
             for client in [&agent, &admin] {
                 assert_eq!(found(client, place, query).await, 0, "{place} {query}");

@@ -1,11 +1,11 @@
 //! 403 responses: a readable detail, a reason code, and every missing scope.
 
 use caredesk_domain::policy::Action;
-use caredesk_tests::{Answer, on_both_engines};
+use caredesk_tests::{TestResponse, on_both_engines};
 use reqwest::Method;
 use serde_json::json;
 
-fn told(answer: &Answer) -> (String, String) {
+fn denial(answer: &TestResponse) -> (String, String) {
     let problem = answer.json();
     assert_eq!((answer.status, &problem["code"]), (403, &json!("forbidden")), "{answer}");
     let text = |field: &str| problem[field].as_str().unwrap_or_default().to_owned();
@@ -16,8 +16,8 @@ fn told(answer: &Answer) -> (String, String) {
 }
 
 #[track_caller]
-fn assert_told(answer: &Answer, reason: &str, detail: &str) {
-    assert_eq!(told(answer), (reason.to_owned(), detail.to_owned()));
+fn assert_denied(answer: &TestResponse, reason: &str, detail: &str) {
+    assert_eq!(denial(answer), (reason.to_owned(), detail.to_owned()));
 }
 
 /// Caught: the detail was ``Your role may not do `redact`. It is for: admin.`` without a reason; for operations of service accounts it named
@@ -29,27 +29,27 @@ async fn denied_request_says_who_may_and_gives_a_reason() {
         let (ticket, customer) = (desk.ticket().await, desk.customer().await);
         let path = format!("/tickets/{}", ticket.id());
         let redact = json!({"fields": ["subject"], "reason": "It names her sister."});
-        assert_told(&agent.post(&format!("{path}/redact"), redact).await, "wrong_role", "Only admins may redact texts.");
-        assert_told(&doctor.post_empty(&format!("{path}/claim")).await, "wrong_role", "Only agents and admins may claim tickets.");
+        assert_denied(&agent.post(&format!("{path}/redact"), redact).await, "wrong_role", "Only admins may redact texts.");
+        assert_denied(&doctor.post_empty(&format!("{path}/claim")).await, "wrong_role", "Only agents and admins may claim tickets.");
         let fetched = json!({"ids": [ticket.id()]});
         for person in [&agent, &desk.admin().await] {
-            assert_told(
+            assert_denied(
                 &person.post("/messages/fetched", fetched.clone()).await,
                 "programs_only",
                 "Only programs may mark replies as fetched by the app.",
             );
         }
-        assert_told(&agent.get("/tickets?deleted=true").await, "wrong_role", "Only admins may see and restore deleted tickets.");
-        assert_told(&agent.get("/staff?active=false").await, "wrong_role", "Only admins may see deactivated colleagues.");
+        assert_denied(&agent.get("/tickets?deleted=true").await, "wrong_role", "Only admins may see and restore deleted tickets.");
+        assert_denied(&agent.get("/staff?active=false").await, "wrong_role", "Only admins may see deactivated colleagues.");
         let whole = "Only admins and auditors may see the reports of the desk.";
         for report in ["summary", "agent-performance", "frequent-issues", &format!("customers/{}/history", customer.id())] {
-            assert_told(&agent.get(&format!("/oversight/{report}")).await, "wrong_role", whole);
+            assert_denied(&agent.get(&format!("/oversight/{report}")).await, "wrong_role", whole);
         }
-        let of_another = format!("/oversight/agents/{}", desk.another(caredesk_domain::actor::Role::Agent).await.id());
-        assert_eq!(told(&agent.get(&of_another).await).0, "not_self");
-        assert_told(&auditor.get("/tickets").await, "wrong_role", "Only agents, doctors and admins may see tickets.");
-        let app = desk.program(&["tickets:read"]).await;
-        assert_told(&app.post_empty(&format!("{path}/claim")).await, "people_only", "Only people may claim tickets.");
+        let of_another = format!("/oversight/agents/{}", desk.new_client(caredesk_domain::actor::Role::Agent).await.id());
+        assert_eq!(denial(&agent.get(&of_another).await).0, "not_self");
+        assert_denied(&auditor.get("/tickets").await, "wrong_role", "Only agents, doctors and admins may see tickets.");
+        let app = desk.service_account_client(&["tickets:read"]).await;
+        assert_denied(&app.post_empty(&format!("{path}/claim")).await, "people_only", "Only people may claim tickets.");
     })
     .await;
 }
@@ -59,7 +59,7 @@ async fn denied_request_says_who_may_and_gives_a_reason() {
 async fn denied_request_names_every_missing_scope() {
     on_both_engines(async |desk| {
         let customer = desk.customer().await;
-        let app = desk.program(&["tickets:read"]).await;
+        let app = desk.service_account_client(&["tickets:read"]).await;
         let path = |tail: &str| format!("/customers/{}/{tail}", customer.id());
         let history = format!("/oversight{}", path("history"));
         let three = "customers:read interactions:read escalations:read";
@@ -73,11 +73,11 @@ async fn denied_request_names_every_missing_scope() {
         for (answer, scopes) in cases {
             let challenge = format!("Bearer error=\"insufficient_scope\", scope=\"{scopes}\"");
             assert_eq!(answer.header("www-authenticate"), Some(&*challenge), "{answer}");
-            let (reason, detail) = told(&answer);
+            let (reason, detail) = denial(&answer);
             assert_eq!(reason, "insufficient_scope");
             assert!(scopes.split(' ').all(|scope| detail.contains(&format!("`{scope}`"))), "{detail}");
         }
-        let nobody = desk.program(&["import:write"]).await;
+        let nobody = desk.service_account_client(&["import:write"]).await;
         let tickets = nobody.call(Method::GET, "/oversight/tickets").send().await;
         assert_eq!(tickets.header("www-authenticate"), Some("Bearer error=\"insufficient_scope\", scope=\"reports:read tickets:read\""));
     })

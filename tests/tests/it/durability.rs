@@ -7,34 +7,34 @@ mod read_log;
 
 use std::{path::Path, process::Command, time::Duration};
 
-use caredesk_persistence::{Database, Engine, testing::count};
+use caredesk_persistence::{Database, Engine, testing::query_number};
 
-use crate::executable::place::{Place, Serving, said};
-use load::{Load, PASSWORD, lost};
+use crate::executable::installation::{Installation, RunningServer, stdout_of};
+use load::{Load, PASSWORD, count_lost};
 
 /// Starts a server on a new database with an admin.
-async fn serve(place: &Place) -> Serving {
-    said(&place.add_admin("tunde@desk.example", PASSWORD).await);
+async fn serve(place: &Installation) -> RunningServer {
+    stdout_of(&place.add_admin("tunde@desk.example", PASSWORD).await);
     place.serve().await
 }
 
 /// The number of read log entries that the customer was opened.
-async fn noted(place: &Place, patient: &str) -> i64 {
+async fn read_log_count(place: &Installation, patient: &str) -> i64 {
     let engine = place.database.engine();
-    let database = Database::open(&engine.ledger().unwrap_or_else(|| engine.clone())).await.unwrap();
+    let database = Database::open(&engine.read_log().unwrap_or_else(|| engine.clone())).await.unwrap();
     let id = match engine {
         Engine::Sqlite { .. } => format!("x'{}'", patient.replace('-', "")),
         Engine::Postgres { .. } => format!("'{patient}'"),
     };
-    let noted = count(&database, &format!("SELECT count(*) FROM read_ledger WHERE action = 'opened' AND record_id = {id}")).await;
+    let noted = query_number(&database, &format!("SELECT count(*) FROM read_log WHERE action = 'opened' AND record_id = {id}")).await;
     database.close().await.unwrap();
     noted
 }
 
 /// A number from the database, while no server runs.
-async fn count_in(place: &Place, sql: &str) -> i64 {
+async fn count_in(place: &Installation, sql: &str) -> i64 {
     let database = Database::open(place.database.engine()).await.unwrap();
-    let number = count(&database, sql).await;
+    let number = query_number(&database, sql).await;
     database.close().await.unwrap();
     number
 }
@@ -49,12 +49,12 @@ fn limit_file_size(process: u32, bytes: &str) {
 /// Before that a file size limit ended the program (SIGXFSZ).
 #[tokio::test]
 async fn write_with_failing_file_keeps_acknowledged_records_and_read_log() {
-    let place = Place::sqlite();
+    let place = Installation::sqlite();
     let serving = serve(&place).await;
     let mut load = Load::new(&serving).await;
     load.succeed(10).await;
     limit_file_size(serving.process(), "1");
-    load.suffer(true, true).await;
+    load.run_during_fault(true, true).await;
     serving.visitor().get("//readyz").await.problem(503, "unavailable");
     limit_file_size(serving.process(), "unlimited");
     let recovery = load.recover().await;
@@ -66,13 +66,13 @@ async fn write_with_failing_file_keeps_acknowledged_records_and_read_log() {
 /// A file system without space; mounting it needs root.
 #[tokio::test]
 async fn write_with_full_disk_keeps_acknowledged_records_and_read_log() {
-    let place = Place::sqlite();
+    let place = Installation::sqlite();
     let Some(disk) = Disk::mount(&place.directory, "size=24m,mode=0700") else { return };
     let serving = serve(&place).await;
     let mut load = Load::new(&serving).await;
     load.succeed(10).await;
     disk.fill();
-    load.suffer(true, true).await;
+    load.run_during_fault(true, true).await;
     serving.visitor().get("//readyz").await.problem(503, "unavailable");
     disk.free();
     let recovery = load.recover().await;
@@ -90,11 +90,11 @@ async fn readiness_with_schema_of_another_version_is_503() {
             "UPDATE desk_migration SET version = 'm0001_other' WHERE version = 'm0001_staff'",
             "UPDATE desk_migration SET version = 'm0001_staff' WHERE version = 'm0001_other'",
         );
-        desk.behind_its_back(earlier).await;
+        desk.raw_sql(earlier).await;
         desk.visitor().get("//readyz").await.problem(503, "unavailable");
-        desk.behind_its_back(later).await;
+        desk.raw_sql(later).await;
         desk.visitor().get("//readyz").await.ok();
-        desk.behind_its_back("INSERT INTO desk_migration (version, applied_at) VALUES ('m9999_later', 0)").await;
+        desk.raw_sql("INSERT INTO desk_migration (version, applied_at) VALUES ('m9999_later', 0)").await;
         desk.visitor().get("//readyz").await.problem(503, "unavailable");
     })
     .await;
@@ -102,13 +102,13 @@ async fn readiness_with_schema_of_another_version_is_503() {
 
 /// Prints the figures and asserts that nothing was lost.
 #[expect(clippy::print_stdout, reason = "the figures of docs/evidence/durability.md")]
-async fn report(fault: &str, place: &Place, serving: Serving, load: Load, recovery: Duration) {
+async fn report(fault: &str, place: &Installation, serving: RunningServer, load: Load, recovery: Duration) {
     assert_eq!(serving.stop().await, Some(0));
-    let noted = noted(place, &load.patient).await;
+    let noted = read_log_count(place, &load.patient).await;
     let serving = place.serve().await;
-    let lost = lost(&serving, &load.acknowledged).await;
+    let lost = count_lost(&serving, &load.acknowledged).await;
     assert_eq!(serving.stop().await, Some(0));
-    let (acknowledged, shown, refused) = (load.acknowledged.len(), load.shown, &load.refused);
+    let (acknowledged, shown, refused) = (load.acknowledged.len(), load.shown, &load.rejections);
     println!("| {fault} | {acknowledged} | {lost} | {shown} | {noted} | {} ms | {refused:?} |", recovery.as_millis());
     let allowed = ["503 unavailable", "503 outcome_unknown"];
     assert!(refused.keys().all(|refusal| allowed.contains(&refusal.as_str())), "{refused:?}");

@@ -3,10 +3,10 @@
 mod access;
 mod lists;
 mod races;
-mod refusals;
+mod rejections;
 
 use caredesk_domain::actor::Role;
-use caredesk_tests::{Answer, Client, Record, on_both_engines};
+use caredesk_tests::{Client, Record, TestResponse, on_both_engines};
 use serde_json::{Value, json};
 
 const REASON: &str = "A rash since she uses the cream: is this an allergy?";
@@ -19,11 +19,11 @@ fn path(escalation: &Record, what: &str) -> String {
 }
 
 /// Escalates a ticket to the doctors' pool.
-async fn raise(by: &Client, ticket: &Record) -> Record {
-    raise_to(by, &format!("/tickets/{}", ticket.id()), json!({"role": "doctor"})).await
+async fn create_escalation(by: &Client, ticket: &Record) -> Record {
+    create_escalation_for(by, &format!("/tickets/{}", ticket.id()), json!({"role": "doctor"})).await
 }
 
-async fn raise_to(by: &Client, source: &str, target: Value) -> Record {
+async fn create_escalation_for(by: &Client, source: &str, target: Value) -> Record {
     by.post(&format!("{source}/escalations"), json!({"target": target, "reason": REASON})).await.created()
 }
 
@@ -31,19 +31,19 @@ fn reference(client: &Client) -> Value {
     json!({"id": client.id(), "name": client.person().name})
 }
 
-async fn accept(by: &Client, escalation: &Record) -> Answer {
+async fn accept(by: &Client, escalation: &Record) -> TestResponse {
     by.post_empty(&path(escalation, "accept")).await
 }
 
-async fn resolve(by: &Client, escalation: &Record) -> Answer {
+async fn resolve(by: &Client, escalation: &Record) -> TestResponse {
     by.post(&path(escalation, "resolve"), json!({"outcome": OUTCOME})).await
 }
 
-async fn withdraw(by: &Client, escalation: &Record) -> Answer {
+async fn withdraw(by: &Client, escalation: &Record) -> TestResponse {
     by.post(&path(escalation, "withdraw"), json!({"reason": "She has found the answer in her papers."})).await
 }
 
-async fn ticket(by: &Client, ticket: &Record) -> Record {
+async fn get_ticket(by: &Client, ticket: &Record) -> Record {
     by.get(&format!("/tickets/{}", ticket.id())).await.ok()
 }
 
@@ -78,7 +78,11 @@ async fn create_escalation_from_ticket_returns_all_inbox_fields() {
         let escalated = agent.get(&format!("/tickets/{number}")).await.ok();
         assert_eq!((&escalated["status"], &escalated["open_escalation"]), (&json!("escalated"), &raised["id"]));
         assert_eq!((&escalated["assignee"], &escalated["version"]), (&ticket["assignee"], &json!(2)), "the assignee stays");
-        assert!(escalated.allowed().contains(&"withdraw") && !escalated.allowed().contains(&"escalate"), "{:?}", escalated.allowed());
+        assert!(
+            escalated.allowed_actions().contains(&"withdraw") && !escalated.allowed_actions().contains(&"escalate"),
+            "{:?}",
+            escalated.allowed_actions()
+        );
         let of_ticket = agent.get(&format!("/tickets/{number}/escalations")).await.ok();
         assert_eq!(of_ticket.rows(), [read.body]);
     })
@@ -91,7 +95,7 @@ async fn end_interaction_with_open_escalation_succeeds() {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         let call = desk.interaction().with("channel", "call").with("summary", "She is angry about the bill.\nTwice charged.").await;
         let source = format!("/interactions/{}", call.id());
-        let raised = raise_to(&agent, &source, json!({"role": "admin"})).await;
+        let raised = create_escalation_for(&agent, &source, json!({"role": "admin"})).await;
         let named = json!({"type": "interaction", "id": call.id(), "channel": "call", "subject": "She is angry about the bill."});
         assert_eq!((&raised["source"], &raised["priority"]), (&named, &json!("medium")));
         assert_eq!(raised["target"], json!({"role": "admin", "staff": null}));
@@ -114,11 +118,11 @@ async fn end_interaction_with_open_escalation_succeeds() {
 #[tokio::test]
 async fn escalation_from_pool_to_close_passes_every_state() {
     on_both_engines(async |desk| {
-        let (agent, ngozi, obi) = (desk.agent().await, desk.doctor().await, desk.another(Role::Doctor).await);
+        let (agent, ngozi, obi) = (desk.agent().await, desk.doctor().await, desk.new_client(Role::Doctor).await);
         let open = desk.ticket().with("category", "medical").await;
         let case = format!("/tickets/{}", open.id());
         agent.post(&format!("{case}/status"), json!({"status": "pending"})).await.ok();
-        let raised = raise(&agent, &open).await;
+        let raised = create_escalation(&agent, &open).await;
         assert_eq!(ngozi.get("/escalations?status=pending&target=pool").await.ok().each("id"), [raised.id()]);
 
         desk.advance(60);
@@ -148,7 +152,7 @@ async fn escalation_from_pool_to_close_passes_every_state() {
         desk.advance(60);
         let answered = resolve(&obi, &raised).await.ok();
         assert_eq!((&answered["outcome"], &answered["resolved_by"]), (&json!(OUTCOME), &reference(&obi)));
-        assert_eq!(ticket(&agent, &open).await["status"], "pending", "the status before the escalation");
+        assert_eq!(get_ticket(&agent, &open).await["status"], "pending", "the status before the escalation");
         let notices = agent.get("/notices?unread=true").await.ok();
         assert_eq!(notices.each("kind"), ["escalation_answer"], "notices of questions and of the decline are dismissed");
         let subject = json!({"type": "escalation", "id": raised.id(), "number": open["number"], "priority": "medium"});
@@ -199,8 +203,8 @@ async fn raise_priority_by_target_reorders_list_and_is_in_timeline() {
     on_both_engines(async |desk| {
         let (agent, doctor) = (desk.agent().await, desk.doctor().await);
         let ticket = desk.ticket().await;
-        let older = raise(&agent, &desk.ticket().await).await;
-        let raised = raise(&agent, &ticket).await;
+        let older = create_escalation(&agent, &desk.ticket().await).await;
+        let raised = create_escalation(&agent, &ticket).await;
         assert_eq!(doctor.get("/escalations").await.ok().each("id"), [older.id(), raised.id()]);
         let urgent = doctor.post(&path(&raised, "priority"), json!({"priority": "urgent"})).await.ok();
         assert_eq!((&urgent["priority"], &urgent["version"], &urgent["status"]), (&json!("urgent"), &json!(2), &json!("pending")));
@@ -223,9 +227,9 @@ async fn escalation_operation_repeated_with_same_key_is_done_once() {
         let (agent, doctor, admin) = (desk.agent().await, desk.doctor().await, desk.admin().await);
         let open = desk.ticket().await;
         let twice = async |client: &Client, path: &str, body: Value| {
-            let key = format!("twice-{}", desk.next());
-            let first = client.post_once(&key, path, body.clone()).await;
-            let second = client.post_once(&key, path, body).await;
+            let key = format!("twice-{}", desk.next_number());
+            let first = client.post_with_key(&key, path, body.clone()).await;
+            let second = client.post_with_key(&key, path, body).await;
             assert!(first.status < 300, "{first}");
             assert_eq!(second.header("idempotency-replayed"), Some("true"), "{second}");
             assert_eq!((first.status, first.json(), first.header("location")), (second.status, second.json(), second.header("location")));
@@ -240,7 +244,7 @@ async fn escalation_operation_repeated_with_same_key_is_done_once() {
         twice(&doctor, &path(&raised, "messages"), json!({"body": "Since when?"})).await;
         twice(&doctor, &path(&raised, "resolve"), json!({"outcome": OUTCOME})).await;
         twice(&agent, &path(&raised, "close"), json!({})).await;
-        admin.delete(&path(&raised, ""), "*").await.nothing();
+        admin.delete(&path(&raised, ""), "*").await.no_content();
         twice(&admin, &path(&raised, "restore"), json!({})).await;
         let actions = [
             "restore_escalation",
@@ -255,7 +259,7 @@ async fn escalation_operation_repeated_with_same_key_is_done_once() {
             "escalate",
         ];
         assert_eq!(agent.get(&path(&raised, "timeline")).await.ok().each("action"), actions);
-        let again = raise_to(&agent, &format!("/tickets/{}", open.id()), json!({"role": "doctor"})).await;
+        let again = create_escalation_for(&agent, &format!("/tickets/{}", open.id()), json!({"role": "doctor"})).await;
         twice(&agent, &path(&again, "withdraw"), json!({"reason": REASON})).await;
     })
     .await;

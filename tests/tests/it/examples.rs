@@ -4,20 +4,20 @@
 //! ([`SOME_ID`]), and into the path. Everything else is sent unchanged.
 
 use caredesk_tests::{
-    Client, Desk,
-    document::{self, Operation, faults},
+    Client, TestServer,
+    document::{self, Operation, schema_errors},
     on_both_engines,
 };
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::stage::{Stage, press, text};
+use crate::fixtures::{Fixture, send_example, text};
 
 /// The placeholder id in examples.
 const SOME_ID: &str = "0192f3c4-7a1b-7c2d-8e3f-405162738495";
 
 /// Every example value of a query parameter: its examples, or each value of its enum.
-fn shown(parameter: &Value) -> Vec<String> {
+fn example_values(parameter: &Value) -> Vec<String> {
     let name = parameter["name"].as_str().unwrap();
     let schema = resolved_here(&parameter["schema"]);
     let of = if schema["type"] == "array" { resolved_here(&schema["items"]) } else { schema };
@@ -46,8 +46,8 @@ fn resolved_here(schema: &Value) -> &Value {
 async fn swagger_example_of_every_operation_succeeds() {
     on_both_engines(async |desk| {
         for operation in document::operations() {
-            let stage = Stage::of(desk, operation.id()).await;
-            let answer = press(operation, &stage).await;
+            let stage = Fixture::of(desk, operation.id()).await;
+            let answer = send_example(operation, &stage).await;
             assert!((200..300).contains(&answer.status), "{}, sent as in Swagger UI: {answer}", operation.id());
         }
     })
@@ -60,8 +60,8 @@ async fn swagger_examples_of_two_operations_in_a_row_succeed() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         for id in ["create_customer", "create_ticket", "create_interaction"] {
-            let stage = Stage { by: agent.clone(), ..Stage::of(desk, id).await };
-            press(the(id), &stage).await.created();
+            let stage = Fixture { fixture_for: agent.clone(), ..Fixture::of(desk, id).await };
+            send_example(operation_by_id(id), &stage).await.created();
         }
     })
     .await;
@@ -71,17 +71,19 @@ async fn swagger_examples_of_two_operations_in_a_row_succeed() {
 async fn query_parameter_example_of_every_operation_is_accepted() {
     on_both_engines(async |desk| {
         for operation in document::operations() {
-            let stage = Stage::of(desk, operation.id()).await;
+            let stage = Fixture::of(desk, operation.id()).await;
             for parameter in operation.parameters("query") {
                 let name = parameter["name"].as_str().unwrap();
                 // A cursor is signed, so it has no example; `match_system` needs a file.
                 if ["cursor", "match_system"].contains(&name) {
                     continue;
                 }
-                for value in shown(parameter) {
+                for value in example_values(parameter) {
                     let by = may_ask_everything(desk, &stage, operation.id()).await;
-                    let path =
-                        stage.at.iter().fold(operation.template.to_owned(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
+                    let path = stage
+                        .with_id
+                        .iter()
+                        .fold(operation.template.to_owned(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
                     by.call(Method::GET, &format!("/{path}?{name}={value}")).send().await.ok();
                 }
             }
@@ -91,8 +93,8 @@ async fn query_parameter_example_of_every_operation_is_accepted() {
 }
 
 /// Deleted and inactive records are for admins; sessions are read by their owner.
-async fn may_ask_everything(desk: &Desk, stage: &Stage, operation: &str) -> Client {
-    if operation == "list_sessions" { stage.by.clone() } else { desk.admin().await }
+async fn may_ask_everything(desk: &TestServer, stage: &Fixture, operation: &str) -> Client {
+    if operation == "list_sessions" { stage.fixture_for.clone() } else { desk.admin().await }
 }
 
 #[test]
@@ -101,10 +103,10 @@ fn body_example_of_every_operation_matches_its_schema() {
         let Some((_, body)) = operation.json_body() else { continue };
         let example = &body["example"];
         assert!(!example.is_null(), "{} has no example", operation.id());
-        assert_eq!(faults(&body["schema"], example), Vec::<String>::new(), "{}", operation.id());
+        assert_eq!(schema_errors(&body["schema"], example), Vec::<String>::new(), "{}", operation.id());
     }
 }
 
-fn the(id: &str) -> Operation {
+fn operation_by_id(id: &str) -> Operation {
     document::operations().find(|operation| operation.id() == id).unwrap_or_else(|| panic!("there is no operation {id}"))
 }

@@ -15,10 +15,10 @@ use caredesk_persistence::{Engine, testing::scaled};
 use serde_json::Value;
 use tokio::{process::Command, time::timeout};
 
-use crate::executable::place::{Place, said};
+use crate::executable::installation::{Installation, stdout_of};
 
 /// The timeout of the whole guide, also at full scale.
-const PATIENCE: Duration = Duration::from_secs(600);
+const TIMEOUT: Duration = Duration::from_secs(600);
 /// The programs that the guide needs.
 const PROGRAMS: [&str; 3] = ["bash", "curl", "jq"];
 /// The number of patients of the nightly sync and of one of its pieces in the guide; scaled down in this test.
@@ -79,13 +79,13 @@ fn blocks(guide: &str) -> Vec<Block> {
 }
 
 /// Whether a value matches what the guide shows.
-fn is_as_shown(shown: &Value, value: &Value) -> bool {
+fn matches_shown(shown: &Value, value: &Value) -> bool {
     match (shown, value) {
         (Value::Object(shown), Value::Object(value)) => {
-            shown.iter().all(|(name, shown)| value.get(name).is_some_and(|value| is_as_shown(shown, value)))
+            shown.iter().all(|(name, shown)| value.get(name).is_some_and(|value| matches_shown(shown, value)))
         }
         (Value::Array(shown), Value::Array(value)) => {
-            shown.len() == value.len() && shown.iter().zip(value).all(|(shown, value)| is_as_shown(shown, value))
+            shown.len() == value.len() && shown.iter().zip(value).all(|(shown, value)| matches_shown(shown, value))
         }
         (Value::String(shown), value) if shown == "…" => !value.is_null(),
         (Value::String(shown), Value::String(value)) => match shown.strip_suffix('…') {
@@ -119,7 +119,7 @@ async fn run(blocks: &[Block], desk: &str, place: &Path) -> PathBuf {
     // Without the proxies of the environment; the server is on this machine.
     bash.env_clear().envs(std::env::var("PATH").map(|path| ("PATH", path))).env("HOME", &here).env("LC_ALL", "C.UTF-8");
     bash.env("DESK", format!("{desk}/api/v1")).env("ADMIN_EMAIL", EMAIL).env("ADMIN_PASSWORD", PASSWORD);
-    let ended = timeout(PATIENCE, bash.output()).await.expect("the guide ends in time").unwrap();
+    let ended = timeout(TIMEOUT, bash.output()).await.expect("the guide ends in time").unwrap();
     if !ended.status.success() {
         let number: usize = std::fs::read_to_string(here.join(".block")).unwrap().trim().parse().unwrap();
         let printed = std::fs::read_to_string(here.join(format!(".printed-{number}"))).unwrap();
@@ -134,9 +134,9 @@ async fn guide_run_from_top_to_bottom_prints_what_it_shows() {
     assert_installed().await;
     let blocks = blocks(&guide());
     assert!(blocks.len() > 10, "the guide's blocks were not found");
-    for place in [Place::sqlite(), Place::postgres().await] {
+    for place in [Installation::sqlite(), Installation::postgres().await] {
         if matches!(place.database.engine(), Engine::Postgres { .. }) {
-            said(&place.run(&["migrate"]).await);
+            stdout_of(&place.run(&["migrate"]).await);
         }
         assert_true(&place, &blocks).await;
     }
@@ -150,13 +150,13 @@ async fn guide_section_run_after_only_the_first_succeeds() {
     assert!(sections.len() > 5, "the guide's sections were not found");
     for section in sections {
         let alone: Vec<Block> = blocks.iter().filter(|block| [1, section].contains(&block.section)).cloned().collect();
-        assert_true(&Place::sqlite(), &alone).await;
+        assert_true(&Installation::sqlite(), &alone).await;
     }
 }
 
 /// Runs the blocks against a new installation and asserts that they print what the guide shows.
-async fn assert_true(place: &Place, blocks: &[Block]) {
-    said(&place.add_admin(EMAIL, PASSWORD).await);
+async fn assert_true(place: &Installation, blocks: &[Block]) {
+    stdout_of(&place.add_admin(EMAIL, PASSWORD).await);
     let serving = place.serve().await;
     let here = run(blocks, &serving.url, &place.directory).await;
     for (number, block) in blocks.iter().enumerate() {
@@ -167,7 +167,7 @@ async fn assert_true(place: &Place, blocks: &[Block]) {
             Printed::Text(shown) => assert_eq!(printed, *shown, "{at} something else"),
             Printed::Json(shown) => {
                 let printed: Value = serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{at} JSON ({error})"));
-                assert!(is_as_shown(shown, &printed), "{at}\n{shown:#}");
+                assert!(matches_shown(shown, &printed), "{at}\n{shown:#}");
             }
         }
     }
@@ -178,9 +178,9 @@ async fn assert_true(place: &Place, blocks: &[Block]) {
 fn guide_output_comparison_rejects_any_difference() {
     let value = serde_json::json!({"id": "0192f3c4", "status": "open", "assignee": null, "rows": [1, 2]});
     for shown in ["{}", r#"{"id": "…"}"#, r#"{"id": "0192…", "rows": [1, 2]}"#, r#"{"assignee": null}"#] {
-        assert!(is_as_shown(&serde_json::from_str(shown).unwrap(), &value), "{shown}");
+        assert!(matches_shown(&serde_json::from_str(shown).unwrap(), &value), "{shown}");
     }
     for shown in [r#"{"id": "0193…"}"#, r#"{"assignee": "…"}"#, r#"{"rows": [1]}"#, r#"{"rows": [2, 1]}"#, r#"{"version": 1}"#, "[]"] {
-        assert!(!is_as_shown(&serde_json::from_str(shown).unwrap(), &value), "{shown}");
+        assert!(!matches_shown(&serde_json::from_str(shown).unwrap(), &value), "{shown}");
     }
 }

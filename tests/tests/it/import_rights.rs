@@ -3,13 +3,13 @@
 use std::time::{Duration, Instant};
 
 use caredesk_domain::actor::Role;
-use caredesk_tests::{Answer, Client, Desk, on_both_engines};
+use caredesk_tests::{Client, TestResponse, TestServer, on_both_engines};
 use futures::stream;
 use reqwest::{Body, Method};
 use serde_json::json;
 
 /// The longest time until it stops.
-const STOPPED: Duration = Duration::from_secs(5);
+const MAX_STOP_TIME: Duration = Duration::from_secs(5);
 
 fn line(number: u32) -> String {
     let patient = json!({
@@ -33,7 +33,7 @@ fn trickle() -> Body {
 }
 
 /// Starts an import and runs `lose` once the first patients are stored. Returns the response, and the time it took after `lose`.
-async fn ended(desk: &Desk, by: Client, lose: impl AsyncFnOnce()) -> (Answer, Duration) {
+async fn import_until_revoked(desk: &TestServer, by: Client, lose: impl AsyncFnOnce()) -> (TestResponse, Duration) {
     let import = by.call(Method::POST, "/customers/import").streamed("application/fhir+ndjson", trickle());
     let under_way = tokio::spawn(import.send());
     let admin = desk.admin().await;
@@ -48,12 +48,13 @@ async fn ended(desk: &Desk, by: Client, lose: impl AsyncFnOnce()) -> (Answer, Du
 #[tokio::test]
 async fn import_of_a_deactivated_caller_stops_within_5_s() {
     on_both_engines(async |desk| {
-        let (admin, other) = (desk.admin().await, desk.another(Role::Admin).await);
+        let (admin, other) = (desk.admin().await, desk.new_client(Role::Admin).await);
         let path = format!("/staff/{}", other.id());
-        let (answer, took) = ended(desk, other, async || drop(admin.patch(&path, "*", json!({"active": false})).await.ok())).await;
+        let (answer, took) =
+            import_until_revoked(desk, other, async || drop(admin.patch(&path, "*", json!({"active": false})).await.ok())).await;
         let detail = answer.problem(401, "session_ended")["detail"].as_str().unwrap().to_owned();
         assert!(detail.contains(" 500 patients had been taken in and stay"), "{detail}");
-        assert!(took < STOPPED, "{took:?}");
+        assert!(took < MAX_STOP_TIME, "{took:?}");
     })
     .await;
 }
@@ -61,13 +62,13 @@ async fn import_of_a_deactivated_caller_stops_within_5_s() {
 #[tokio::test]
 async fn import_of_service_account_without_its_scope_stops_within_5_s() {
     on_both_engines(async |desk| {
-        let account = desk.program_account(&["customers:read", "import:write"]).await;
-        let (program, admin) = (account.come_in(desk).await, desk.admin().await);
+        let account = desk.create_service_account(&["customers:read", "import:write"]).await;
+        let (program, admin) = (account.sign_in(desk).await, desk.admin().await);
         let path = format!("/service-accounts/{}", account.id);
         let less = json!({"scopes": ["customers:read"]});
-        let (answer, took) = ended(desk, program, async || drop(admin.patch(&path, "*", less).await.ok())).await;
+        let (answer, took) = import_until_revoked(desk, program, async || drop(admin.patch(&path, "*", less).await.ok())).await;
         answer.problem(403, "forbidden");
-        assert!(took < STOPPED, "{took:?}");
+        assert!(took < MAX_STOP_TIME, "{took:?}");
     })
     .await;
 }
@@ -75,12 +76,12 @@ async fn import_of_service_account_without_its_scope_stops_within_5_s() {
 #[tokio::test]
 async fn import_of_a_deleted_account_stops_within_5_s() {
     on_both_engines(async |desk| {
-        let account = desk.program_account(&["import:write"]).await;
-        let (program, admin) = (account.come_in(desk).await, desk.admin().await);
+        let account = desk.create_service_account(&["import:write"]).await;
+        let (program, admin) = (account.sign_in(desk).await, desk.admin().await);
         let path = format!("/service-accounts/{}", account.id);
-        let (answer, took) = ended(desk, program, async || admin.delete(&path, "*").await.nothing()).await;
+        let (answer, took) = import_until_revoked(desk, program, async || admin.delete(&path, "*").await.no_content()).await;
         answer.problem(401, "session_ended");
-        assert!(took < STOPPED, "{took:?}");
+        assert!(took < MAX_STOP_TIME, "{took:?}");
     })
     .await;
 }

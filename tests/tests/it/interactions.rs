@@ -1,9 +1,9 @@
 //! Interactions: logging them, live or afterwards, changing and ending them.
 
 mod answering;
-mod cases;
+mod escalated;
 mod lists;
-mod moving;
+mod move_customer;
 mod ownership;
 mod races;
 
@@ -11,7 +11,7 @@ use caredesk_tests::on_both_engines;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-const MINE: [&str; 9] = [
+const OWNER_ACTIONS: [&str; 9] = [
     "edit_interaction",
     "set_interaction_status",
     "end",
@@ -40,7 +40,7 @@ async fn log_interaction_by_agent_is_active_and_assigned_to_them() {
             "direction": "inbound", "summary": null, "transcript": transcript, "status": "active", "started_at": at, "ended_at": null,
             "no_answer": false, "duration_seconds": null, "ticket": null, "open_escalation": null, "logged_by": ada, "created_at": at,
             "updated_at": at,
-            "version": 1, "allowed": MINE,
+            "version": 1, "allowed": OWNER_ACTIONS,
         });
         assert_eq!(logged.body, expected);
         let read = agent.get(&location).await.ok();
@@ -99,25 +99,25 @@ async fn log_interaction_with_invalid_fields_is_422_naming_each() {
             ("#/ended_at", "wrong_type"),
             ("#/ticket_id", "format"),
         ];
-        log(faulty).await.faults(&places);
-        agent.post("/interactions", json!({})).await.faults(&[("#/customer_id", "required"), ("#/channel", "required")]);
+        log(faulty).await.field_errors(&places);
+        agent.post("/interactions", json!({})).await.field_errors(&[("#/customer_id", "required"), ("#/channel", "required")]);
         log(json!({"agent": null})).await.problem(400, "unknown_field");
-        log(json!({"summary": "x".repeat(5_001)})).await.faults(&[("#/summary", "too_long")]);
-        log(json!({"transcript": "x".repeat(100_001)})).await.faults(&[("#/transcript", "too_long")]);
-        log(json!({"started_at": later})).await.faults(&[("#/started_at", "future")]);
-        log(json!({"started_at": "1926-03-01T09:00:00Z"})).await.faults(&[("#/started_at", "too_early")]);
-        log(json!({"started_at": earlier, "ended_at": later, "summary": SUMMARY})).await.faults(&[("#/ended_at", "future")]);
-        log(json!({"ended_at": earlier, "summary": SUMMARY})).await.faults(&[("#/ended_at", "before_start")]);
-        log(json!({"started_at": earlier, "ended_at": earlier})).await.faults(&[("#/summary", "required")]);
-        log(json!({"status": "resolved"})).await.faults(&[("#/status", "resolved")]);
+        log(json!({"summary": "x".repeat(5_001)})).await.field_errors(&[("#/summary", "too_long")]);
+        log(json!({"transcript": "x".repeat(100_001)})).await.field_errors(&[("#/transcript", "too_long")]);
+        log(json!({"started_at": later})).await.field_errors(&[("#/started_at", "future")]);
+        log(json!({"started_at": "1926-03-01T09:00:00Z"})).await.field_errors(&[("#/started_at", "too_early")]);
+        log(json!({"started_at": earlier, "ended_at": later, "summary": SUMMARY})).await.field_errors(&[("#/ended_at", "future")]);
+        log(json!({"ended_at": earlier, "summary": SUMMARY})).await.field_errors(&[("#/ended_at", "before_start")]);
+        log(json!({"started_at": earlier, "ended_at": earlier})).await.field_errors(&[("#/summary", "required")]);
+        log(json!({"status": "resolved"})).await.field_errors(&[("#/status", "resolved")]);
         log(json!({"status": "pending", "started_at": earlier, "ended_at": earlier, "summary": SUMMARY}))
             .await
-            .faults(&[("#/status", "ended")]);
-        log(json!({"customer_id": agent.id()})).await.faults(&[("#/customer_id", "not_found")]);
-        log(json!({"ticket_id": customer.id()})).await.faults(&[("#/ticket_id", "not_found")]);
-        log(json!({"ticket_id": desk.ticket().await["number"]})).await.faults(&[("#/ticket_id", "other_customer")]);
-        desk.admin().await.delete(&format!("/customers/{}", customer.id()), "*").await.nothing();
-        log(json!({})).await.faults(&[("#/customer_id", "not_found")]);
+            .field_errors(&[("#/status", "ended")]);
+        log(json!({"customer_id": agent.id()})).await.field_errors(&[("#/customer_id", "not_found")]);
+        log(json!({"ticket_id": customer.id()})).await.field_errors(&[("#/ticket_id", "not_found")]);
+        log(json!({"ticket_id": desk.ticket().await["number"]})).await.field_errors(&[("#/ticket_id", "other_customer")]);
+        desk.admin().await.delete(&format!("/customers/{}", customer.id()), "*").await.no_content();
+        log(json!({})).await.field_errors(&[("#/customer_id", "not_found")]);
     })
     .await;
 }
@@ -126,9 +126,9 @@ async fn log_interaction_with_invalid_fields_is_422_naming_each() {
 async fn log_interaction_about_ticket_ends_its_wait() {
     on_both_engines(async |desk| {
         let (agent, customer) = (desk.agent().await, desk.customer().await);
-        let ticket = desk.ticket().of(&customer).queued().await;
+        let ticket = desk.ticket().for_customer(&customer).queued().await;
         desk.advance(120);
-        let call = desk.interaction().of(&customer).with("channel", "call").with("ticket_id", ticket["number"].clone()).await;
+        let call = desk.interaction().for_customer(&customer).with("channel", "call").with("ticket_id", ticket["number"].clone()).await;
         let about = json!({"id": ticket.id(), "number": ticket["number"], "subject": "Charged twice"});
         assert_eq!(call["ticket"], about);
         let answered = agent.get(&format!("/tickets/{}", ticket.id())).await.ok();
@@ -145,8 +145,8 @@ async fn log_interaction_about_ticket_ends_its_wait() {
 async fn take_over_of_chat_logged_by_app_ends_the_wait_of_its_ticket() {
     on_both_engines(async |desk| {
         let (agent, customer) = (desk.agent().await, desk.customer().await);
-        let app = desk.program(&["interactions:read", "interactions:write", "tickets:read", "tickets:write"]).await;
-        let ticket = desk.ticket().of(&customer).queued().await;
+        let app = desk.service_account_client(&["interactions:read", "interactions:write", "tickets:read", "tickets:write"]).await;
+        let ticket = desk.ticket().for_customer(&customer).queued().await;
         let chat = json!({"customer_id": customer.id(), "channel": "chat", "ticket_id": ticket.id()});
         let chat = app.post("/interactions", chat).await.created();
         assert_eq!(chat["agent"], Value::Null);
@@ -181,8 +181,8 @@ async fn set_status_switches_active_and_pending_but_not_to_resolved() {
         assert_eq!(go("active").await.ok()["status"], "active");
         let refused = go("resolved").await.problem(409, "illegal_transition");
         assert_eq!(refused["allowed"], json!(["active", "pending", "end"]));
-        go("escalated").await.faults(&[("#/status", "unknown")]);
-        agent.post(&path, json!({})).await.faults(&[("#/status", "required")]);
+        go("escalated").await.field_errors(&[("#/status", "unknown")]);
+        agent.post(&path, json!({})).await.field_errors(&[("#/status", "required")]);
         agent.post(&format!("/interactions/{}/end", chat.id()), json!({"summary": SUMMARY})).await.ok();
         for to in ["active", "pending", "resolved"] {
             go(to).await.problem(409, "already_ended");
@@ -197,12 +197,12 @@ async fn end_interaction_stores_summary_and_duration_once() {
         let (agent, chat) = (desk.agent().await, desk.interaction().await);
         let path = format!("/interactions/{}/end", chat.id());
         desk.advance(125);
-        agent.post(&path, json!({})).await.faults(&[("#/summary", "required")]);
-        agent.post(&path, json!({"summary": "Too short"})).await.faults(&[("#/summary", "too_short")]);
+        agent.post(&path, json!({})).await.field_errors(&[("#/summary", "required")]);
+        agent.post(&path, json!({"summary": "Too short"})).await.field_errors(&[("#/summary", "too_short")]);
         let later = desk.now().plus_seconds(1).to_string();
-        agent.post(&path, json!({"summary": SUMMARY, "ended_at": later})).await.faults(&[("#/ended_at", "future")]);
+        agent.post(&path, json!({"summary": SUMMARY, "ended_at": later})).await.field_errors(&[("#/ended_at", "future")]);
         let before = "2026-03-02T08:59:59.999999Z";
-        agent.post(&path, json!({"summary": SUMMARY, "ended_at": before})).await.faults(&[("#/ended_at", "before_start")]);
+        agent.post(&path, json!({"summary": SUMMARY, "ended_at": before})).await.field_errors(&[("#/ended_at", "before_start")]);
         let stale = agent.call(Method::POST, &path).header("if-match", "\"9-0000000000000000\"").json(&json!({"summary": SUMMARY}));
         stale.send().await.problem(412, "stale");
         let ended = agent.post(&path, json!({"summary": SUMMARY})).await.ok();
@@ -252,11 +252,11 @@ async fn update_interaction_times_recomputes_duration_and_is_in_timeline() {
 
         let edit = async |patch: Value| agent.patch(&path, "*", patch).await;
         let later = desk.now().plus_seconds(1).to_string();
-        edit(json!({"started_at": later})).await.faults(&[("#/started_at", "future")]);
-        edit(json!({"ended_at": later})).await.faults(&[("#/ended_at", "future")]);
-        edit(json!({"started_at": desk.now().to_string()})).await.faults(&[("#/ended_at", "before_start")]);
-        edit(json!({"summary": null})).await.faults(&[("#/summary", "required")]);
-        edit(json!({"ended_at": null, "channel": null})).await.faults(&[("#/channel", "null"), ("#/ended_at", "null")]);
+        edit(json!({"started_at": later})).await.field_errors(&[("#/started_at", "future")]);
+        edit(json!({"ended_at": later})).await.field_errors(&[("#/ended_at", "future")]);
+        edit(json!({"started_at": desk.now().to_string()})).await.field_errors(&[("#/ended_at", "before_start")]);
+        edit(json!({"summary": null})).await.field_errors(&[("#/summary", "required")]);
+        edit(json!({"ended_at": null, "channel": null})).await.field_errors(&[("#/channel", "null"), ("#/ended_at", "null")]);
         edit(json!({"status": "active"})).await.problem(400, "unknown_field");
         edit(json!({"duration_seconds": 1})).await.problem(400, "unknown_field");
         let begun = desk.interaction().with("summary", SUMMARY).await;

@@ -4,16 +4,16 @@ use std::time::{Duration, Instant};
 
 use caredesk_domain::actor::Role;
 use caredesk_persistence::Engine;
-use caredesk_tests::{Client, Desk, on_both_engines};
+use caredesk_tests::{Client, TestServer, on_both_engines};
 use serde_json::json;
 use tokio::task::JoinSet;
 
 /// How much longer other calls may take than without the load, on a machine that runs other tests too. A call that waits for a connection is
 /// rejected after two seconds.
-const TIMES_AS_LONG: u32 = 10;
+const MAX_SLOWDOWN: u32 = 10;
 
 /// Makes every read of all interactions, as in most reports, take hours of processor time.
-async fn make_reading_interactions_endless(desk: &Desk) {
+async fn make_reading_interactions_endless(desk: &TestServer) {
     let endless = match desk.engine() {
         Engine::Sqlite { .. } => {
             "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n) endless CROSS JOIN interaction_kept"
@@ -21,11 +21,11 @@ async fn make_reading_interactions_endless(desk: &Desk) {
         Engine::Postgres { .. } => "interaction_kept, generate_series(1, 200000) endless, generate_series(1, 200000) more",
     };
     let view = format!("CREATE VIEW interaction AS SELECT interaction_kept.* FROM {endless}");
-    desk.behind_its_back(&format!("ALTER TABLE interaction RENAME TO interaction_kept; {view}")).await;
+    desk.raw_sql(&format!("ALTER TABLE interaction RENAME TO interaction_kept; {view}")).await;
 }
 
 /// Typical requests of an agent; returns how long they take.
-async fn work_on(agent: &Client, ticket: &str) -> Duration {
+async fn measure_agent_requests(agent: &Client, ticket: &str) -> Duration {
     let begun = Instant::now();
     agent.get("/auth/me").await.ok();
     agent.get(&format!("/tickets/{ticket}")).await.ok();
@@ -53,12 +53,12 @@ async fn ask_on(client: Client, path: String, refused: tokio::sync::mpsc::Unboun
 async fn endless_reads_keep_other_requests_fast_and_are_503_beyond_queue() {
     on_both_engines(async |desk| {
         let (agent, admin, auditor) = (desk.agent().await, desk.admin().await, desk.auditor().await);
-        let (busy, nobody) = (desk.another(Role::Agent).await, desk.customer().await);
-        let ticket = desk.ticket().by(&agent).await;
-        desk.interaction().ended().by(&busy).await;
+        let (busy, nobody) = (desk.new_client(Role::Agent).await, desk.customer().await);
+        let ticket = desk.ticket().created_by(&agent).await;
+        desk.interaction().ended().created_by(&busy).await;
         make_reading_interactions_endless(desk).await;
-        work_on(&agent, ticket.id()).await;
-        let alone = work_on(&agent, ticket.id()).await;
+        measure_agent_requests(&agent, ticket.id()).await;
+        let alone = measure_agent_requests(&agent, ticket.id()).await;
         let (refused, mut refusals) = tokio::sync::mpsc::unbounded_channel();
         let mut attack = JoinSet::new();
         let own = format!("/oversight/agents/{}", busy.id());
@@ -75,8 +75,8 @@ async fn endless_reads_keep_other_requests_fast_and_are_503_beyond_queue() {
         }
         tokio::time::sleep(Duration::from_millis(500)).await;
         for _ in 0..5 {
-            let beside = work_on(&agent, ticket.id()).await;
-            assert!(beside < Duration::from_secs(3) + TIMES_AS_LONG * alone, "{beside:?} instead of {alone:?}");
+            let beside = measure_agent_requests(&agent, ticket.id()).await;
+            assert!(beside < Duration::from_secs(3) + MAX_SLOWDOWN * alone, "{beside:?} instead of {alone:?}");
         }
         attack.shutdown().await;
         drop(refused);

@@ -35,7 +35,7 @@ async fn reply_on_unassigned_ticket_is_first_response_and_claims_it() {
 #[tokio::test]
 async fn reply_on_ticket_of_another_keeps_its_assignee() {
     on_both_engines(async |desk| {
-        let (agent, other) = (desk.agent().await, desk.another(Role::Agent).await);
+        let (agent, other) = (desk.agent().await, desk.new_client(Role::Agent).await);
         let ticket = desk.ticket().await;
         other.post(&format!("/tickets/{}/messages", ticket.id()), json!({"kind": "reply", "body": "I looked."})).await.created();
         assert_eq!(agent.get(&format!("/tickets/{}", ticket.id())).await.ok()["assignee"]["id"], agent.id());
@@ -127,11 +127,11 @@ async fn message_with_invalid_kind_author_or_via_is_422() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let path = format!("/tickets/{}/messages", desk.ticket().await.id());
-        agent.post(&path, json!({"kind": "note", "body": "x", "author": "customer"})).await.faults(&[("#/kind", "kind")]);
-        agent.post(&path, json!({"kind": "reply", "body": "x", "via": "call"})).await.faults(&[("#/via", "via")]);
-        agent.post(&path, json!({"kind": "reply", "body": "x", "author": "staff"})).await.faults(&[("#/author", "unknown")]);
+        agent.post(&path, json!({"kind": "note", "body": "x", "author": "customer"})).await.field_errors(&[("#/kind", "kind")]);
+        agent.post(&path, json!({"kind": "reply", "body": "x", "via": "call"})).await.field_errors(&[("#/via", "via")]);
+        agent.post(&path, json!({"kind": "reply", "body": "x", "author": "staff"})).await.field_errors(&[("#/author", "unknown")]);
         let answer = agent.post(&path, json!({"kind": "letter", "body": "", "status": 7, "via": null})).await;
-        answer.faults(&[("#/kind", "unknown"), ("#/body", "too_short"), ("#/status", "wrong_type"), ("#/via", "null")]);
+        answer.field_errors(&[("#/kind", "unknown"), ("#/body", "too_short"), ("#/status", "wrong_type"), ("#/via", "null")]);
     })
     .await;
 }

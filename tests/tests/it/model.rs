@@ -3,45 +3,45 @@
 //! The model is written from the tables of the contract and shares no code with the server. `CAREDESK_TEST_SEED` runs one sequence alone; a
 //! failing sequence prints its seed and its commands.
 
-mod cast;
+mod actors;
 mod command;
 mod compare;
 mod escalations;
-mod refusal;
+mod fixture;
+mod outcome;
 mod replay;
-mod stage;
+mod state;
 mod tickets;
-mod world;
 
 use std::env;
 
 use caredesk_persistence::testing::scaled;
-use caredesk_tests::{Answer, Chance, on_both_engines};
+use caredesk_tests::{TestResponse, TestRng, on_both_engines};
 
-use cast::Who;
+use actors::Actor;
 use command::{Command, draw};
-use refusal::Outcome;
-use stage::Stage;
-use world::World;
+use fixture::ModelFixture;
+use outcome::Outcome;
+use state::ModelState;
 
 const REASON: &str = "A rash since she uses the cream: is this an allergy?";
 const OUTCOME: &str = "Stop the cream; it is an allergy.";
 
 /// The number of sequences at full scale, and the minimum at any scale.
 const SEQUENCES: u32 = 1_000;
-const FEWEST: u32 = 15;
+const MIN_SEQUENCES: u32 = 15;
 /// Commands in each sequence.
 const COMMANDS: usize = 25;
 /// Seconds between two commands: a status change can be undone for sixty.
 const WAITS: [i64; 9] = [0, 0, 0, 1, 5, 20, 59, 60, 61];
 
 /// The commands of a sequence, printed if the test panics.
-struct Trail {
+struct FailureLog {
     seed: u64,
     steps: Vec<String>,
 }
 
-impl Drop for Trail {
+impl Drop for FailureLog {
     #[expect(clippy::print_stdout, reason = "a failure prints how to reproduce it")]
     fn drop(&mut self) {
         if std::thread::panicking() {
@@ -53,22 +53,22 @@ impl Drop for Trail {
 fn seeds() -> Vec<u64> {
     match env::var("CAREDESK_TEST_SEED").ok().map(|seed| seed.parse().expect("a seed")) {
         Some(seed) => vec![seed],
-        None => (1..=u64::from(scaled(SEQUENCES).max(FEWEST))).collect(),
+        None => (1..=u64::from(scaled(SEQUENCES).max(MIN_SEQUENCES))).collect(),
     }
 }
 
-impl World {
-    fn run(&mut self, by: Who, command: &Command, stage: &Stage<'_>) -> Outcome {
+impl ModelState {
+    fn apply(&mut self, by: Actor, command: &Command, stage: &ModelFixture<'_>) -> Outcome {
         let now = stage.desk.now();
         match command {
             Command::Open { customer, queued } => self.open(by, *customer, *queued, now),
-            Command::On(ticket, act) => self.act(by, *ticket, act, now),
-            Command::With(escalation, deed) => self.with(by, *escalation, deed),
+            Command::OnTicket(ticket, act) => self.apply_to_ticket(by, *ticket, act, now),
+            Command::OnEscalation(escalation, deed) => self.apply_to_escalation(by, *escalation, deed),
         }
     }
 
     /// Stores the id of a record that was just created.
-    fn name_what_is_new(&mut self, answer: &Answer) {
+    fn set_new_ids(&mut self, answer: &TestResponse) {
         let id = || answer.json()["id"].as_str().unwrap().to_owned();
         if let Some(ticket) = self.tickets.last_mut().filter(|ticket| ticket.id.is_empty()) {
             ticket.id = id();
@@ -80,10 +80,10 @@ impl World {
 }
 
 /// A random command that is possible in most cases.
-fn likely(chance: &mut Chance, world: &World, stage: &Stage<'_>) -> (Who, Command) {
+fn likely(chance: &mut TestRng, world: &ModelState, stage: &ModelFixture<'_>) -> (Actor, Command) {
     let mut drawn = draw(chance, world);
     for _ in 0..8 {
-        if world.clone().run(drawn.0, &drawn.1, stage).is_ok() || chance.percent(10) {
+        if world.clone().apply(drawn.0, &drawn.1, stage).is_ok() || chance.percent(10) {
             break;
         }
         drawn = draw(chance, world);
@@ -92,27 +92,27 @@ fn likely(chance: &mut Chance, world: &World, stage: &Stage<'_>) -> (Who, Comman
 }
 
 /// Runs one sequence; returns how many of its commands succeeded.
-async fn sequence(stage: &mut Stage<'_>, seed: u64) -> usize {
-    let (mut chance, mut world, mut done) = (Chance::of(seed), World::default(), 0);
-    let mut trail = Trail { seed, steps: Vec::new() };
+async fn sequence(stage: &mut ModelFixture<'_>, seed: u64) -> usize {
+    let (mut chance, mut world, mut done) = (TestRng::from_seed(seed), ModelState::default(), 0);
+    let mut trail = FailureLog { seed, steps: Vec::new() };
     stage.new_customers().await;
     for _ in 0..COMMANDS {
-        let wait = chance.one(&WAITS);
+        let wait = chance.pick(&WAITS);
         stage.desk.advance(wait);
         let (by, command) = likely(&mut chance, &world, stage);
         trail.steps.push(format!("{wait:>3} s later {by:?}: {command:?}"));
         let before = world.clone();
-        let expected = world.run(by, &command, stage);
+        let expected = world.apply(by, &command, stage);
         if expected.is_err() {
             assert_eq!((&world.tickets, &world.escalations), (&before.tickets, &before.escalations), "a rejected command changes nothing");
         }
-        let answer = stage.ask(by, command.ask(&before, &stage.customers, &stage.people)).await;
+        let answer = stage.send(by, command.to_call(&before, &stage.customers, &stage.people)).await;
         if answer.status == 201 && expected.is_ok() {
-            world.name_what_is_new(&answer);
+            world.set_new_ids(&answer);
         }
-        compare::outcome(&expected, &answer);
+        compare::assert_outcome(&expected, &answer);
         done += usize::from(expected.is_ok());
-        let viewer = chance.one(&Who::ALL);
+        let viewer = chance.pick(&Actor::ALL);
         stage.check_changed(&before, &world, &command, viewer).await;
     }
     stage.check_all(&world).await;
@@ -123,7 +123,7 @@ async fn sequence(stage: &mut Stage<'_>, seed: u64) -> usize {
 #[tokio::test]
 async fn random_commands_on_tickets_and_escalations_match_the_model() {
     on_both_engines(async |desk| {
-        let mut stage = Stage::of(desk).await;
+        let mut stage = ModelFixture::new(desk).await;
         let (mut done, seeds) = (0, seeds());
         for seed in &seeds {
             done += sequence(&mut stage, *seed).await;

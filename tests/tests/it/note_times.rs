@@ -1,14 +1,14 @@
 //! An internal note changes nothing for callers without `notes:read`: not `updated_at`, the ETag, or the order and filters of a list.
 
 use caredesk_domain::actor::Role;
-use caredesk_tests::{Client, Desk, on_both_engines};
+use caredesk_tests::{Client, TestServer, on_both_engines};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 const READS: [&str; 4] = ["customers:read", "tickets:read", "interactions:read", "escalations:read"];
 
 /// A ticket and an interaction escalated to a doctor, and callers with and without `notes:read`.
-struct Cases {
+struct EscalatedRecords {
     doctor: Client,
     program: Client,
     reader: Client,
@@ -16,8 +16,8 @@ struct Cases {
     interaction: String,
 }
 
-impl Cases {
-    async fn new(desk: &Desk) -> Self {
+impl EscalatedRecords {
+    async fn new(desk: &TestServer) -> Self {
         let (doctor, agent) = (desk.doctor().await, desk.agent().await);
         let (ticket, interaction) = (desk.ticket().await, desk.interaction().await);
         let paths = [format!("/tickets/{}", ticket.id()), format!("/interactions/{}", interaction.id())];
@@ -26,7 +26,8 @@ impl Cases {
             agent.post(&format!("{path}/escalations"), ask).await.created();
         }
         let [ticket, interaction] = paths;
-        let (program, reader) = (desk.program(&READS).await, desk.program(&[&READS[..], &["notes:read"]].concat()).await);
+        let (program, reader) =
+            (desk.service_account_client(&READS).await, desk.service_account_client(&[&READS[..], &["notes:read"]].concat()).await);
         Self { doctor, program, reader, ticket, interaction }
     }
 
@@ -35,7 +36,7 @@ impl Cases {
     }
 
     /// All a caller can read of both records: the records, their timelines, escalations and positions in lists.
-    async fn seen_by(&self, client: &Client) -> Vec<Value> {
+    async fn visible_state(&self, client: &Client) -> Vec<Value> {
         let mut seen = Vec::new();
         for path in [&self.ticket, &self.interaction] {
             let answer = client.get(path).await;
@@ -52,24 +53,24 @@ impl Cases {
     }
 
     /// Asserts that an action is invisible to callers without `notes:read` and visible to those with it.
-    async fn unseen(&self, desk: &Desk, what: &str, deed: impl AsyncFnOnce()) {
-        let (mut before, told) = (Vec::new(), self.seen_by(&self.reader).await);
+    async fn assert_invisible_without_notes(&self, desk: &TestServer, what: &str, deed: impl AsyncFnOnce()) {
+        let (mut before, told) = (Vec::new(), self.visible_state(&self.reader).await);
         for client in self.blind() {
-            before.push(self.seen_by(client).await);
+            before.push(self.visible_state(client).await);
         }
         desk.advance(30);
         deed().await;
         for (client, before) in self.blind().into_iter().zip(before) {
-            assert_eq!(self.seen_by(client).await, before, "{what} is visible to {}", client.person().name);
+            assert_eq!(self.visible_state(client).await, before, "{what} is visible to {}", client.person().name);
         }
-        assert_ne!(self.seen_by(&self.reader).await, told, "{what} is invisible to all");
+        assert_ne!(self.visible_state(&self.reader).await, told, "{what} is invisible to all");
     }
 }
 
 #[tokio::test]
 async fn write_note_without_notes_read_leaves_reads_unchanged() {
     on_both_engines(async |desk| {
-        let cases = Cases::new(desk).await;
+        let cases = EscalatedRecords::new(desk).await;
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         for (path, field) in [(&cases.ticket, "assignee_id"), (&cases.interaction, "agent_id")] {
             let on_ticket = field == "assignee_id";
@@ -78,20 +79,24 @@ async fn write_note_without_notes_read_leaves_reads_unchanged() {
                 let body = if on_ticket { json!({"kind": "note", "body": body}) } else { json!({"body": body}) };
                 format!("/notes/{}", agent.post(&place, body).await.created().id())
             };
-            cases.unseen(desk, &format!("a note on {path}"), async || drop(write("She is worried about the bill.").await)).await;
+            cases
+                .assert_invisible_without_notes(desk, &format!("a note on {path}"), async || {
+                    drop(write("She is worried about the bill.").await)
+                })
+                .await;
             let note = write("She was worried.").await;
             cases
-                .unseen(desk, &format!("an edited note on {path}"), async || {
+                .assert_invisible_without_notes(desk, &format!("an edited note on {path}"), async || {
                     agent.patch(&note, "*", json!({"body": "She is calm again."})).await.ok();
                 })
                 .await;
             cases
-                .unseen(desk, &format!("a redacted note on {path}"), async || {
+                .assert_invisible_without_notes(desk, &format!("a redacted note on {path}"), async || {
                     admin.post(&format!("{note}/redact"), json!({"reason": "It names her sister."})).await.ok();
                 })
                 .await;
             cases
-                .unseen(desk, &format!("an assignment note on {path}"), async || {
+                .assert_invisible_without_notes(desk, &format!("an assignment note on {path}"), async || {
                     let mut body = json!({"note": "She expects a call before noon."});
                     body[field] = agent.id().into();
                     agent.post(&format!("{path}/assignment"), body).await.ok();
@@ -106,7 +111,8 @@ async fn write_note_without_notes_read_leaves_reads_unchanged() {
 async fn list_by_updated_at_without_notes_read_ignores_notes() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
-        let (program, reader) = (desk.program(&READS).await, desk.program(&[&READS[..], &["notes:read"]].concat()).await);
+        let (program, reader) =
+            (desk.service_account_client(&READS).await, desk.service_account_client(&[&READS[..], &["notes:read"]].concat()).await);
         for (list, about) in [("tickets", "/messages"), ("interactions", "/notes")] {
             let mut ids = Vec::new();
             for _ in 0..3 {
@@ -148,11 +154,11 @@ async fn list_by_updated_at_without_notes_read_ignores_notes() {
 #[tokio::test]
 async fn add_note_with_status_changes_updated_at_and_without_keeps_undo() {
     on_both_engines(async |desk| {
-        let program = desk.program(&[&READS[..], &["tickets:write"]].concat()).await;
+        let program = desk.service_account_client(&[&READS[..], &["tickets:write"]].concat()).await;
         let path = format!("/tickets/{}", desk.ticket().await.id());
         program.post(&format!("{path}/status"), json!({"status": "pending"})).await.ok();
         let before = program.get(&path).await.ok();
-        assert!(before.allowed().contains(&"undo_status"));
+        assert!(before.allowed_actions().contains(&"undo_status"));
         let agent = desk.agent().await;
         agent.post(&format!("{path}/messages"), json!({"kind": "note", "body": "Waiting for the bank."})).await.created();
         let held = program.call(Method::GET, &path).header("if-none-match", before.etag()).send().await;
@@ -170,7 +176,7 @@ async fn add_note_with_status_changes_updated_at_and_without_keeps_undo() {
 #[tokio::test]
 async fn redact_reply_without_notes_read_changes_updated_at() {
     on_both_engines(async |desk| {
-        let (program, agent) = (desk.program(&READS).await, desk.another(Role::Agent).await);
+        let (program, agent) = (desk.service_account_client(&READS).await, desk.new_client(Role::Agent).await);
         let path = format!("/tickets/{}", desk.ticket().await.id());
         let reply = agent.post(&format!("{path}/messages"), json!({"kind": "reply", "body": "We have paid it back."})).await.created();
         desk.advance(10);

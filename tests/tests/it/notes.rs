@@ -1,21 +1,21 @@
 //! Internal notes: add, edit and redact.
 
-mod inside;
+mod visibility;
 
 use caredesk_domain::actor::Role;
-use caredesk_persistence::{Database, testing::count};
-use caredesk_tests::{Desk, on_both_engines};
+use caredesk_persistence::{Database, testing::query_number};
+use caredesk_tests::{TestServer, on_both_engines};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 const REASON: &str = "It names her sister, who is no patient of ours.";
 
 /// Number of rows, in all tables with message text, that contain this text.
-async fn kept(desk: &Desk, words: &str) -> i64 {
+async fn count_rows_containing(desk: &TestServer, words: &str) -> i64 {
     let database = Database::open(desk.engine()).await.unwrap();
     let mut kept = 0;
     for (table, column) in [("message", "body"), ("event_detail", "personal"), ("event", "changes")] {
-        kept += count(&database, &format!("SELECT count(*) FROM {table} WHERE {column} LIKE '%{words}%'")).await;
+        kept += query_number(&database, &format!("SELECT count(*) FROM {table} WHERE {column} LIKE '%{words}%'")).await;
     }
     database.close().await.unwrap();
     kept
@@ -44,9 +44,9 @@ async fn add_note_on_interaction_keeps_text_and_changes_only_updated_at() {
         assert_eq!(after.body, noted);
         agent.patch(&path, chat.etag(), json!({"channel": "call"})).await.ok();
         for (body, code) in [("", "too_short"), (" \u{200b}\n", "blank"), (&"x".repeat(10_001), "too_long")] {
-            agent.post(&format!("{path}/notes"), json!({"body": body})).await.faults(&[("#/body", code)]);
+            agent.post(&format!("{path}/notes"), json!({"body": body})).await.field_errors(&[("#/body", code)]);
         }
-        agent.post(&format!("{path}/notes"), json!({})).await.faults(&[("#/body", "required")]);
+        agent.post(&format!("{path}/notes"), json!({})).await.field_errors(&[("#/body", "required")]);
         agent.post(&format!("{path}/notes"), json!({"body": "x", "author": agent.id()})).await.problem(400, "unknown_field");
     })
     .await;
@@ -74,7 +74,7 @@ async fn list_notes_paged_returns_oldest_first() {
 }
 
 /// Where notes of tickets and of interactions are posted, each with a body.
-async fn places(desk: &Desk) -> [(String, Value); 2] {
+async fn note_paths(desk: &TestServer) -> [(String, Value); 2] {
     let (ticket, chat) = (desk.ticket().await, desk.interaction().await);
     let written = json!({"kind": "note", "body": "First qzvwords."});
     [
@@ -86,8 +86,8 @@ async fn places(desk: &Desk) -> [(String, Value); 2] {
 #[tokio::test]
 async fn edit_note_by_author_keeps_old_text_in_timeline() {
     on_both_engines(async |desk| {
-        let (agent, other) = (desk.agent().await, desk.another(Role::Agent).await);
-        for (place, written) in places(desk).await {
+        let (agent, other) = (desk.agent().await, desk.new_client(Role::Agent).await);
+        for (place, written) in note_paths(desk).await {
             let id = agent.post(&place, written).await.created().id().to_owned();
             let path = format!("/notes/{id}");
             let note = agent.get(&path).await.ok();
@@ -95,7 +95,7 @@ async fn edit_note_by_author_keeps_old_text_in_timeline() {
             other.patch(&path, "*", json!({"body": "Mine now."})).await.problem(403, "forbidden");
             desk.admin().await.patch(&path, "*", json!({"body": "Mine now."})).await.problem(403, "forbidden");
             agent.call(Method::PATCH, &path).json(&json!({"body": "Second."})).send().await.problem(428, "if_match_required");
-            agent.patch(&path, "*", json!({})).await.faults(&[("#/body", "required")]);
+            agent.patch(&path, "*", json!({})).await.field_errors(&[("#/body", "required")]);
             let edited = agent.patch(&path, note.etag(), json!({"body": "Second qzvwords."})).await.ok();
             let mut expected = note.body.clone();
             let changed = json!({"body": "Second qzvwords.", "edited_at": desk.now().to_string(), "version": 2});
@@ -121,7 +121,7 @@ async fn edit_note_by_author_keeps_old_text_in_timeline() {
 async fn redact_note_by_admin_removes_text_and_keeps_timeline_entries() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
-        for (place, written) in places(desk).await {
+        for (place, written) in note_paths(desk).await {
             let id = agent.post(&place, written).await.created().id().to_owned();
             let path = format!("/notes/{id}");
             agent.patch(&path, "*", json!({"body": "Second qzvwords."})).await.ok();
@@ -130,10 +130,10 @@ async fn redact_note_by_admin_removes_text_and_keeps_timeline_entries() {
                 if place.starts_with("/tickets") { json!({"kind": "note", "body": "Beside."}) } else { json!({"body": "Beside."}) };
             let beside = format!("/notes/{}", agent.post(&place, beside).await.created().id());
             agent.patch(&beside, "*", json!({"body": "Still beside."})).await.ok();
-            assert!(kept(desk, "qzvwords").await > 0);
+            assert!(count_rows_containing(desk, "qzvwords").await > 0);
             let before = agent.get(&path).await.ok();
             agent.post(&format!("{path}/redact"), json!({"reason": REASON})).await.problem(403, "forbidden");
-            admin.post(&format!("{path}/redact"), json!({"reason": "No."})).await.faults(&[("#/reason", "too_short")]);
+            admin.post(&format!("{path}/redact"), json!({"reason": "No."})).await.field_errors(&[("#/reason", "too_short")]);
             let stale = admin.call(Method::POST, &format!("{path}/redact")).header("if-match", "\"1-0000000000000000\"");
             stale.json(&json!({"reason": REASON})).send().await.problem(412, "stale");
             let redacted = admin.post(&format!("{path}/redact"), json!({"reason": REASON})).await.ok();
@@ -142,8 +142,8 @@ async fn redact_note_by_admin_removes_text_and_keeps_timeline_entries() {
             changed.as_object().unwrap().iter().for_each(|(field, value)| expected[field] = value.clone());
             assert_eq!(redacted.body, expected);
             assert_eq!(agent.get(&path).await.ok().body, expected);
-            assert_eq!(kept(desk, "qzvwords").await, 0, "in no table");
-            assert!(kept(desk, "beside").await > 0);
+            assert_eq!(count_rows_containing(desk, "qzvwords").await, 0, "in no table");
+            assert!(count_rows_containing(desk, "beside").await > 0);
             admin.post(&format!("{path}/redact"), json!({"reason": REASON})).await.problem(409, "redacted");
             agent.patch(&path, "*", json!({"body": "Back again."})).await.problem(409, "redacted");
             let told = agent.get(&place.replace("/messages", "/timeline").replace("/notes", "/timeline")).await.ok();
@@ -178,7 +178,7 @@ async fn redact_reply_by_admin_removes_text_on_its_ticket_only() {
                 .await
                 .problem(404, "not_found");
             admin.post(&format!("/notes/{}/redact", said.id()), reason.clone()).await.problem(404, "not_found");
-            admin.post(&redact, json!({})).await.faults(&[("#/reason", "required")]);
+            admin.post(&redact, json!({})).await.field_errors(&[("#/reason", "required")]);
             desk.advance(5);
             let redacted = admin.post(&redact, reason.clone()).await.ok();
             let after = agent.get(&format!("/tickets/{}", ticket.id())).await.ok();
@@ -189,7 +189,7 @@ async fn redact_reply_by_admin_removes_text_on_its_ticket_only() {
             assert_eq!(redacted.body, expected);
             admin.post(&redact, reason.clone()).await.problem(409, "redacted");
         }
-        assert_eq!(kept(desk, "qzvwords").await, 0);
+        assert_eq!(count_rows_containing(desk, "qzvwords").await, 0);
         let note = agent.post(&path, json!({"kind": "note", "body": "A note."})).await.created();
         admin.post(&format!("{path}/{}/redact", note.id()), reason.clone()).await.problem(404, "not_found");
         admin.post(&format!("{path}/nonsense/redact"), reason).await.problem(404, "not_found");
@@ -227,9 +227,9 @@ async fn post_with_same_idempotency_key_is_replayed() {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         let (one, two) = (desk.customer().await, desk.customer().await);
         let twice = async |path: &str, body: Value| {
-            let key = format!("twice-{}", desk.next());
-            let first = admin.post_once(&key, path, body.clone()).await;
-            let second = admin.post_once(&key, path, body).await;
+            let key = format!("twice-{}", desk.next_number());
+            let first = admin.post_with_key(&key, path, body.clone()).await;
+            let second = admin.post_with_key(&key, path, body).await;
             assert!(first.status < 300, "{first}");
             assert_eq!(second.header("idempotency-replayed"), Some("true"), "{second}");
             for name in ["etag", "location", "content-type"] {
@@ -245,7 +245,7 @@ async fn post_with_same_idempotency_key_is_replayed() {
         twice(&format!("{path}/end"), json!({"summary": "She will ring again."})).await;
         let note = twice(&format!("{path}/notes"), json!({"body": "She sounded tired."})).await;
         twice(&format!("/notes/{note}/redact"), json!({"reason": REASON})).await;
-        admin.delete(&path, "*").await.nothing();
+        admin.delete(&path, "*").await.no_content();
         twice(&format!("{path}/restore"), json!({})).await;
         let told = ["restore_interaction", "delete_interaction", "redact", "note", "end", "move_interaction", "move_interaction"];
         assert_eq!(admin.get(&format!("{path}/timeline")).await.ok().each("action")[..7], told);
@@ -272,7 +272,7 @@ async fn redact_note_on_deleted_record_removes_text() {
         let reply =
             agent.post(&format!("/tickets/{}/messages", ticket.id()), json!({"kind": "reply", "body": body["body"]})).await.created();
         for path in [format!("/interactions/{}", chat.id()), format!("/tickets/{}", ticket.id())] {
-            admin.delete(&path, "*").await.nothing();
+            admin.delete(&path, "*").await.no_content();
         }
         for note in [&on_chat, &on_ticket] {
             let path = format!("/notes/{}", note.id());
@@ -282,7 +282,7 @@ async fn redact_note_on_deleted_record_removes_text() {
             assert_eq!(admin.get(&path).await.ok()["redacted"], true);
         }
         admin.post(&format!("/tickets/{}/messages/{}/redact", ticket.id(), reply.id()), json!({"reason": REASON})).await.ok();
-        assert_eq!(kept(desk, "Qzvsister").await, 0);
+        assert_eq!(count_rows_containing(desk, "Qzvsister").await, 0);
     })
     .await;
 }

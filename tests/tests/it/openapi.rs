@@ -31,7 +31,7 @@ fn components() -> impl Iterator<Item = (String, &'static Value)> {
 fn request_body_of_another_media_type_than_json_or_form_is_binary() {
     let mut binary = 0;
     for operation in operations() {
-        for (kind, content) in operation.about["requestBody"]["content"].as_object().into_iter().flatten() {
+        for (kind, content) in operation.definition["requestBody"]["content"].as_object().into_iter().flatten() {
             let is_binary = content["schema"]["type"] == "string" && content["schema"]["format"] == "binary";
             let is_read_as_fields = kind.ends_with("json") && !kind.ends_with("ndjson") || kind == "application/x-www-form-urlencoded";
             assert_eq!(is_binary, !is_read_as_fields, "{}: {kind} {content}", operation.id());
@@ -55,7 +55,7 @@ fn content_always_has_a_schema_and_text_is_a_string() {
 fn open_operation_has_empty_security_and_every_other_names_a_scheme() {
     let mut open = 0;
     for operation in operations() {
-        let security = operation.about["security"].as_array().unwrap_or_else(|| panic!("{}: no security", operation.id()));
+        let security = operation.definition["security"].as_array().unwrap_or_else(|| panic!("{}: no security", operation.id()));
         open += usize::from(security.is_empty());
         for requirement in security {
             assert!(!requirement.as_object().unwrap().is_empty(), "{}: {{}} means anonymous, use []", operation.id());
@@ -68,9 +68,9 @@ fn open_operation_has_empty_security_and_every_other_names_a_scheme() {
 fn get_with_etag_documents_if_none_match_and_304() {
     let mut tagged = 0;
     for operation in operations() {
-        let has_tag = operation.method == "get" && !operation.about["responses"]["200"]["headers"]["ETag"].is_null();
+        let has_tag = operation.method == "get" && !operation.definition["responses"]["200"]["headers"]["ETag"].is_null();
         let takes_tag = operation.parameters("header").any(|parameter| parameter["name"] == "If-None-Match");
-        let is_unchanged = !operation.about["responses"]["304"].is_null();
+        let is_unchanged = !operation.definition["responses"]["304"].is_null();
         assert_eq!((takes_tag, is_unchanged), (has_tag, has_tag), "{}", operation.id());
         tagged += usize::from(has_tag);
     }
@@ -89,7 +89,7 @@ fn object_schema_equal_to_component_is_referenced() {
 #[test]
 fn parameter_is_never_null() {
     for operation in operations() {
-        for parameter in operation.about["parameters"].as_array().into_iter().flatten() {
+        for parameter in operation.definition["parameters"].as_array().into_iter().flatten() {
             assert!(!parameter["schema"].to_string().contains("\"null\""), "{}: {parameter}", operation.id());
         }
     }
@@ -114,10 +114,10 @@ fn client_credentials_scopes_match_service_account_scopes() {
     let flow = &document()["components"]["securitySchemes"]["client_credentials"]["flows"]["clientCredentials"]["scopes"];
     let scopes = flow.as_object().unwrap();
     let granted: BTreeSet<&str> =
-        document()["components"]["schemas"]["ProgramScope"]["enum"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        document()["components"]["schemas"]["ServiceAccountScope"]["enum"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
     assert_eq!(scopes.keys().map(String::as_str).collect::<BTreeSet<_>>(), granted);
     let needed: BTreeSet<&str> = operations()
-        .flat_map(|operation| operation.about["security"].as_array().into_iter().flatten())
+        .flat_map(|operation| operation.definition["security"].as_array().into_iter().flatten())
         .flat_map(|requirement| requirement["client_credentials"].as_array().into_iter().flatten())
         .filter_map(Value::as_str)
         .collect();

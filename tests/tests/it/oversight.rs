@@ -8,32 +8,32 @@ mod compare;
 mod contacts;
 mod lists;
 mod log;
+mod model;
 mod oracle;
-mod world;
 
 use std::{collections::BTreeSet, sync::Mutex};
 
 use caredesk_persistence::testing::{self, scaled};
-use caredesk_tests::{Chance, Desk};
+use caredesk_tests::{TestRng, TestServer};
 use chrono::{Duration, NaiveDate};
 
-use compare::{BEHIND, Report};
+use compare::{DRILLDOWN_KEYS, Report};
 use log::Log;
-use oracle::Of;
-use world::World;
+use model::DeskModel;
+use oracle::Oracle;
 
 /// Number of desks at full scale, and the minimum: two in each zone.
 const DESKS: u32 = 50;
-const FEWEST: u32 = 8;
+const MIN_DESKS: u32 = 8;
 /// Random commands at each desk.
 const STEPS: usize = 110;
 /// Two time zones with daylight saving changes during the test, two without, one of them with a 45-minute offset.
 const ZONES: [&str; 4] = ["Africa/Lagos", "Europe/London", "America/New_York", "Asia/Kathmandu"];
 
 /// Prints seed and zone when the test panics.
-struct Trail(u64, &'static str);
+struct FailureLog(u64, &'static str);
 
-impl Drop for Trail {
+impl Drop for FailureLog {
     #[expect(clippy::print_stdout, reason = "the seed is needed to repeat a failure")]
     fn drop(&mut self) {
         if std::thread::panicking() {
@@ -45,7 +45,7 @@ impl Drop for Trail {
 fn seeds() -> Vec<u64> {
     match std::env::var("CAREDESK_TEST_SEED").ok().map(|seed| seed.parse().expect("a seed")) {
         Some(seed) => vec![seed],
-        None => (1..=u64::from(scaled(DESKS).max(FEWEST))).collect(),
+        None => (1..=u64::from(scaled(DESKS).max(MIN_DESKS))).collect(),
     }
 }
 
@@ -64,12 +64,12 @@ fn periods(today: NaiveDate) -> [(NaiveDate, NaiveDate); 5] {
     ]
 }
 
-async fn check(desk: &Desk, world: &World<'_>, log: &Log, zone: &'static str) {
+async fn check(desk: &TestServer, world: &DeskModel<'_>, log: &Log, zone: &'static str) {
     let (now, zone) = (desk.now().utc(), zone.parse().unwrap());
     let today = now.with_timezone(&zone).date_naive();
     for days in periods(today) {
-        let of = Of { log, zone, now, days, agent: None, category: None, customer: None };
-        let report = Report { desk, of };
+        let of = Oracle { log, zone, now, days, agent: None, category: None, customer: None };
+        let report = Report { desk, oracle: of };
         report.summary().await;
         report.performance().await;
         report.frequent_issues().await;
@@ -77,17 +77,17 @@ async fn check(desk: &Desk, world: &World<'_>, log: &Log, zone: &'static str) {
             report.agent(agent.uuid()).await;
         }
         report.lists(world.agents.first().map(|agent| agent.uuid())).await;
-        report.behind(world.agents.first().map(|agent| agent.uuid())).await;
+        report.check_drilldowns(world.agents.first().map(|agent| agent.uuid())).await;
     }
-    let of = Of { log, zone, now, days: (day("1970-01-01"), today), agent: None, category: None, customer: None };
-    Report { desk, of }.histories().await;
+    let of = Oracle { log, zone, now, days: (day("1970-01-01"), today), agent: None, category: None, customer: None };
+    Report { desk, oracle: of }.histories().await;
 }
 
 /// The drilldown keys with at least one ticket.
-fn counted(log: &Log, desk: &Desk, zone: &str) -> Vec<&'static str> {
+fn counted(log: &Log, desk: &TestServer, zone: &str) -> Vec<&'static str> {
     let (now, days) = (desk.now().utc(), (day("1970-01-01"), day("2027-01-01")));
-    let of = Of { log, zone: zone.parse().unwrap(), now, days, agent: None, category: None, customer: None };
-    BEHIND.into_iter().filter(|word| !of.behind(word).is_empty()).collect()
+    let of = Oracle { log, zone: zone.parse().unwrap(), now, days, agent: None, category: None, customer: None };
+    DRILLDOWN_KEYS.into_iter().filter(|word| !of.drilldown(word).is_empty()).collect()
 }
 
 #[tokio::test]
@@ -96,14 +96,14 @@ async fn reports_match_event_log_oracle() {
     let (all, happened) = (seeds.len() > 1, Mutex::new(BTreeSet::new()));
     for seed in seeds {
         let zone = ZONES[usize::try_from(seed).unwrap() % ZONES.len()];
-        let _trail = Trail(seed, zone);
+        let _trail = FailureLog(seed, zone);
         testing::on_both_engines(async |database| {
-            let desk = Desk::open_in(database, zone).await;
-            let (mut chance, mut world) = (Chance::of(seed), World::new(&desk).await);
+            let desk = TestServer::start_in_time_zone(database, zone).await;
+            let (mut chance, mut world) = (TestRng::from_seed(seed), DeskModel::new(&desk).await);
             for _ in 0..STEPS {
                 world.step(&mut chance).await;
             }
-            assert!(world.done * 2 > STEPS, "only {} of {STEPS} commands were possible", world.done);
+            assert!(world.succeeded * 2 > STEPS, "only {} of {STEPS} commands were possible", world.succeeded);
             let log = log::read(&desk).await;
             check(&desk, &world, &log, zone).await;
             happened.lock().unwrap().extend(counted(&log, &desk, zone));
@@ -112,6 +112,6 @@ async fn reports_match_event_log_oracle() {
         .await;
     }
     // A number that is zero at every desk would prove nothing.
-    let missing: Vec<&str> = BEHIND.into_iter().filter(|word| !happened.lock().unwrap().contains(word)).collect();
+    let missing: Vec<&str> = DRILLDOWN_KEYS.into_iter().filter(|word| !happened.lock().unwrap().contains(word)).collect();
     assert!(!all || missing.is_empty(), "no desk has tickets counted as {missing:?}");
 }

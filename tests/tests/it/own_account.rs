@@ -9,7 +9,7 @@ use serde_json::json;
 async fn edit_own_language_and_preferences_affects_only_caller() {
     on_both_engines(async |desk| {
         for role in Role::ALL {
-            let me = desk.another(*role).await;
+            let me = desk.new_client(*role).await;
             let before = me.get("/auth/me").await.ok();
             let person = me.person();
             let mut expected = json!({
@@ -43,10 +43,10 @@ async fn edit_own_settings_with_invalid_value_is_422() {
     on_both_engines(async |desk| {
         let me = desk.agent().await;
         let patch = async |body| me.patch("/auth/me", "*", body).await;
-        patch(json!({"language": "de"})).await.faults(&[("#/language", "unknown")]);
-        patch(json!({"preferences": []})).await.faults(&[("#/preferences", "wrong_type")]);
-        patch(json!({"preferences": null})).await.faults(&[("#/preferences", "null")]);
-        patch(json!({"preferences": {"a": "x".repeat(4096)}})).await.faults(&[("#/preferences", "too_large")]);
+        patch(json!({"language": "de"})).await.field_errors(&[("#/language", "unknown")]);
+        patch(json!({"preferences": []})).await.field_errors(&[("#/preferences", "wrong_type")]);
+        patch(json!({"preferences": null})).await.field_errors(&[("#/preferences", "null")]);
+        patch(json!({"preferences": {"a": "x".repeat(4096)}})).await.field_errors(&[("#/preferences", "too_large")]);
         patch(json!({"role": "admin"})).await.problem(400, "unknown_field");
         patch(json!({"preferences": {"a": "nul \u{0}, quote \" and 日本"}})).await.ok();
         assert_eq!(me.get("/auth/me").await.ok()["preferences"], json!({"a": "nul \u{0}, quote \" and 日本"}));
@@ -58,11 +58,11 @@ async fn edit_own_settings_with_invalid_value_is_422() {
 #[tokio::test]
 async fn list_and_delete_sessions_affects_only_own() {
     on_both_engines(async |desk| {
-        let first = desk.another(Role::Agent).await;
+        let first = desk.new_client(Role::Agent).await;
         let began = desk.now();
         desk.advance(60);
         let second = desk.sign_in(first.person()).await;
-        let stranger = desk.another(Role::Agent).await;
+        let stranger = desk.new_client(Role::Agent).await;
         let list = second.get("/auth/sessions?include_total=true").await.ok();
         let end = |from: caredesk_domain::Timestamp| from.plus_seconds(12 * 60 * 60).to_string();
         let (now, then) = (desk.now().to_string(), began.to_string());
@@ -76,14 +76,14 @@ async fn list_and_delete_sessions_affects_only_own() {
             async |client: &caredesk_tests::Client, id: &str| client.call(Method::DELETE, &format!("/auth/sessions/{id}")).send().await;
         delete(&stranger, &ids[1]).await.problem(404, "not_found");
         first.get("/auth/me").await.ok();
-        delete(&second, &ids[1]).await.nothing();
+        delete(&second, &ids[1]).await.no_content();
         first.get("/auth/me").await.problem(401, "session_ended");
         let refresh = desk.visitor().call(Method::POST, "/auth/refresh").refresh_cookie(first.cookie());
         refresh.send().await.problem(401, "sign_in_refused");
         delete(&second, &ids[1]).await.problem(404, "not_found");
         assert_eq!(second.get("/auth/sessions").await.ok().each("id"), [&ids[0]]);
         delete(&second, "no-id").await.problem(404, "not_found");
-        delete(&second, &ids[0]).await.nothing();
+        delete(&second, &ids[0]).await.no_content();
         second.get("/auth/me").await.problem(401, "session_ended");
     })
     .await;
@@ -92,7 +92,7 @@ async fn list_and_delete_sessions_affects_only_own() {
 #[tokio::test]
 async fn list_sessions_paged_returns_each_once() {
     on_both_engines(async |desk| {
-        let mut me = desk.another(Role::Agent).await;
+        let mut me = desk.new_client(Role::Agent).await;
         for _ in 0..4 {
             desk.advance(1);
             me = desk.sign_in(me.person()).await;

@@ -11,7 +11,7 @@ use serde_json::json;
 #[tokio::test]
 async fn claim_ticket_by_32_agents_concurrently_succeeds_once() {
     on_both_engines(async |desk| {
-        let agents = join_all((0..32).map(|_| desk.another(Role::Agent))).await;
+        let agents = join_all((0..32).map(|_| desk.new_client(Role::Agent))).await;
         for _ in 0..scaled(100) {
             let ticket = desk.ticket().queued().await;
             let path = format!("/tickets/{}/claim", ticket.id());
@@ -89,7 +89,7 @@ async fn open_ticket_concurrently_assigns_unique_numbers() {
         let opened = join_all((0..32).map(async |_| {
             let mut mine = Vec::new();
             for _ in 0..tickets / 32 {
-                mine.push(desk.ticket().of(&customer).await);
+                mine.push(desk.ticket().for_customer(&customer).await);
             }
             mine
         }))
@@ -105,7 +105,7 @@ async fn open_ticket_concurrently_assigns_unique_numbers() {
 #[tokio::test]
 async fn refresh_by_many_tabs_concurrently_sets_one_cookie() {
     on_both_engines(async |desk| {
-        let agent = desk.another(Role::Agent).await;
+        let agent = desk.new_client(Role::Agent).await;
         let refresh = || desk.visitor().call(reqwest::Method::POST, "/auth/refresh").refresh_cookie(agent.cookie()).send();
         let answers = join_all((0..8).map(|_| refresh())).await;
         let cookies: Vec<String> = answers.iter().filter_map(|answer| answer.refresh_cookie()).collect();
@@ -131,9 +131,9 @@ async fn move_customer_beside_new_link_leaves_no_link_between_customers() {
         let (along, with_ticket) = ("with_interactions", "with_ticket");
         for round in 0..scaled(12) {
             let customer = desk.customer().await;
-            let call = desk.interaction().of(&customer).await;
-            let ticket = desk.ticket().of(&customer).with("interaction_id", call.id()).await;
-            let other = desk.ticket().of(&customer).await;
+            let call = desk.interaction().for_customer(&customer).await;
+            let ticket = desk.ticket().for_customer(&customer).with("interaction_id", call.id()).await;
+            let other = desk.ticket().for_customer(&customer).await;
             let linked = json!({"customer_id": customer.id(), "channel": "chat", "ticket_id": ticket.id()});
             let opened = json!({
                 "customer_id": customer.id(), "category": "billing", "subject": "Charged twice", "description": "In March.", "interaction_id": call.id(),

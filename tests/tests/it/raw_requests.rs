@@ -1,6 +1,6 @@
 //! Requests that no client library sends. Errors of the framework are problem documents too, except for malformed request heads.
 
-use caredesk_tests::{Desk, on_both_engines};
+use caredesk_tests::{TestServer, on_both_engines};
 use serde_json::Value;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -23,12 +23,12 @@ const HEADERS: [&str; 8] = [
     "permissions-policy: ",
 ];
 
-struct RawAnswer {
+struct RawResponse {
     head: String,
     body: Vec<u8>,
 }
 
-impl RawAnswer {
+impl RawResponse {
     fn status(&self) -> u16 {
         self.head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_else(|| panic!("{}", self.head))
     }
@@ -41,7 +41,7 @@ impl RawAnswer {
     }
 }
 
-async fn send(desk: &Desk, bytes: &[u8]) -> RawAnswer {
+async fn send(desk: &TestServer, bytes: &[u8]) -> RawResponse {
     let mut stream = TcpStream::connect(desk.address()).await.unwrap();
     stream.write_all(bytes).await.unwrap();
     let mut answer = Vec::new();
@@ -56,7 +56,7 @@ async fn send(desk: &Desk, bytes: &[u8]) -> RawAnswer {
     // Skip the interim response.
     let answer = answer.strip_prefix(b"HTTP/1.1 100 Continue\r\n\r\n").unwrap_or(&answer);
     let end = answer.windows(4).position(|window| window == b"\r\n\r\n").unwrap_or_else(|| panic!("no answer to {bytes:?}"));
-    RawAnswer { head: String::from_utf8_lossy(&answer[..end]).into_owned(), body: answer[end + 4..].to_vec() }
+    RawResponse { head: String::from_utf8_lossy(&answer[..end]).into_owned(), body: answer[end + 4..].to_vec() }
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! A write without the read scope has a response without body; searches and drilldowns return what the caller can read.
 
 use caredesk_domain::actor::Role;
-use caredesk_tests::{Answer, Client, Desk, Record, on_both_engines};
+use caredesk_tests::{Client, Record, TestResponse, TestServer, on_both_engines};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ fn ticket_of(customer: &Record) -> Value {
 }
 
 /// A write, with the scope it needs and the scope to read its record.
-struct Change {
+struct ScopedWrite {
     scopes: [&'static str; 2],
     method: Method,
     path: String,
@@ -23,9 +23,9 @@ struct Change {
 }
 
 /// One of each kind: creates and changes.
-async fn changes(desk: &Desk) -> Vec<Change> {
+async fn scoped_writes(desk: &TestServer) -> Vec<ScopedWrite> {
     let customer = desk.customer().await;
-    let (ticket, chat) = (desk.ticket().of(&customer).await, desk.interaction().of(&customer).await);
+    let (ticket, chat) = (desk.ticket().for_customer(&customer).await, desk.interaction().for_customer(&customer).await);
     let known = json!({"identifier": {"system": "https://app.example/patients", "value": "p-1"}, "family_name": "Eze"});
     desk.agent().await.post("/customers/upsert", known.clone()).await.created();
     let (t, i) = (format!("/tickets/{}", ticket.id()), format!("/interactions/{}", chat.id()));
@@ -33,7 +33,8 @@ async fn changes(desk: &Desk) -> Vec<Change> {
     let customers = ["customers:write", "customers:read"];
     let (tickets, interactions) = (["tickets:write", "tickets:read"], ["interactions:write", "interactions:read"]);
     let (notes, escalations) = (["notes:write", "notes:read"], ["escalations:write", "escalations:read"]);
-    let change = |scopes, method: &str, path: &str, body| Change { scopes, method: method.parse().unwrap(), path: path.to_owned(), body };
+    let change =
+        |scopes, method: &str, path: &str, body| ScopedWrite { scopes, method: method.parse().unwrap(), path: path.to_owned(), body };
     vec![
         change(customers, "POST", "/customers", json!({"family_name": "Eze"})),
         change(customers, "POST", "/customers/upsert", known),
@@ -62,8 +63,8 @@ async fn changes(desk: &Desk) -> Vec<Change> {
     ]
 }
 
-impl Change {
-    async fn by(&self, client: &Client, key: &str) -> Answer {
+impl ScopedWrite {
+    async fn send_as(&self, client: &Client, key: &str) -> TestResponse {
         let call = client.call(self.method.clone(), &self.path).header("if-match", "*");
         let call = if self.method == Method::POST { call.header("idempotency-key", key) } else { call };
         call.json(&self.body).send().await
@@ -72,7 +73,7 @@ impl Change {
 
 /// Asserts that a response has only the status, the version and, if created, the location.
 #[track_caller]
-fn assert_withheld(answer: &Answer) {
+fn assert_no_body(answer: &TestResponse) {
     let location = answer.header("location");
     assert_eq!((answer.status, location.is_some()), if answer.status == 201 { (201, true) } else { (204, false) }, "{answer}");
     assert_eq!((answer.text().as_str(), answer.header("content-type")), ("", None), "{answer}");
@@ -83,21 +84,21 @@ fn assert_withheld(answer: &Answer) {
 #[tokio::test]
 async fn write_without_read_scope_and_its_replay_have_no_body() {
     on_both_engines(async |desk| {
-        for (number, change) in changes(desk).await.iter().enumerate() {
+        for (number, change) in scoped_writes(desk).await.iter().enumerate() {
             let [write, read] = change.scopes;
-            let (writer, key) = (desk.program(&[write]).await, format!("write-{number}"));
-            let answer = change.by(&writer, &key).await;
-            assert_withheld(&answer);
+            let (writer, key) = (desk.service_account_client(&[write]).await, format!("write-{number}"));
+            let answer = change.send_as(&writer, &key).await;
+            assert_no_body(&answer);
             if change.method == Method::POST {
-                let again = change.by(&writer, &key).await;
-                assert_withheld(&again);
+                let again = change.send_as(&writer, &key).await;
+                assert_no_body(&again);
                 assert_eq!(again.header("idempotency-replayed"), Some("true"), "{again}");
                 assert_eq!((again.status, again.header("location")), (answer.status, answer.header("location")), "{again}");
             }
             if let Some(location) = answer.header("location").filter(|location| !location.ends_with("/messages")) {
                 let place = location.trim_start_matches("/api/v1");
                 writer.get(place).await.problem(403, "forbidden");
-                desk.program(&[read]).await.get(place).await.ok();
+                desk.service_account_client(&[read]).await.get(place).await.ok();
             }
         }
     })
@@ -107,21 +108,21 @@ async fn write_without_read_scope_and_its_replay_have_no_body() {
 #[tokio::test]
 async fn replay_after_read_scope_removed_has_no_body_and_logs_no_read() {
     on_both_engines(async |desk| {
-        let account = desk.program_account(&["customers:read", "customers:write"]).await;
-        let program = account.come_in(desk).await;
+        let account = desk.create_service_account(&["customers:read", "customers:write"]).await;
+        let program = account.sign_in(desk).await;
         let body = json!({"family_name": "Eze"});
-        let customer = program.post_once("add", "/customers", body.clone()).await.created();
-        program.post_once("add", "/customers", body.clone()).await.created();
-        let before = super::ledger::reads(desk, customer.id()).await;
+        let customer = program.post_with_key("add", "/customers", body.clone()).await.created();
+        program.post_with_key("add", "/customers", body.clone()).await.created();
+        let before = super::read_log::read_count(desk, customer.id()).await;
         let scopes = json!({"scopes": ["customers:write"]});
         desk.admin().await.patch(&format!("/service-accounts/{}", account.id), "*", scopes).await.ok();
-        let again = program.post_once("add", "/customers", body.clone()).await;
-        assert_withheld(&again);
+        let again = program.post_with_key("add", "/customers", body.clone()).await;
+        assert_no_body(&again);
         assert_eq!(again.header("location"), Some(&*format!("/api/v1/customers/{}", customer.id())));
-        assert_withheld(&program.patch(&format!("/customers/{}", customer.id()), "*", json!({})).await);
-        assert_eq!(super::ledger::reads(desk, customer.id()).await, before, "no read is logged");
-        desk.admin().await.delete(&format!("/customers/{}", customer.id()), "*").await.nothing();
-        program.post_once("add", "/customers", body).await.problem(404, "not_found");
+        assert_no_body(&program.patch(&format!("/customers/{}", customer.id()), "*", json!({})).await);
+        assert_eq!(super::read_log::read_count(desk, customer.id()).await, before, "no read is logged");
+        desk.admin().await.delete(&format!("/customers/{}", customer.id()), "*").await.no_content();
+        program.post_with_key("add", "/customers", body).await.problem(404, "not_found");
     })
     .await;
 }
@@ -130,7 +131,7 @@ async fn replay_after_read_scope_removed_has_no_body_and_logs_no_read() {
 async fn bulk_tickets_without_read_scope_returns_status_only() {
     on_both_engines(async |desk| {
         let (one, other) = (desk.ticket().await, desk.ticket().await);
-        let writer = desk.program(&["tickets:write"]).await;
+        let writer = desk.service_account_client(&["tickets:write"]).await;
         let ids = json!([one.id(), other.id(), desk.customer().await.id()]);
         let done = writer.post("/tickets/bulk", json!({"ids": ids, "action": "set_priority", "priority": "urgent"})).await;
         let request = json!(done.header("x-request-id").unwrap());
@@ -152,8 +153,8 @@ async fn search_tickets_without_customers_read_matches_ticket_text_only() {
         let identifiers = json!([{"system": "https://hospital.example/mrn", "value": "MRN-7781"}]);
         let ife = desk.customer().called("Ife", "Adebayo").with("phone", "0803 123 4581").with("email", "ife@mail.example");
         let ife = ife.with("former_names", json!(["Okonkwo"])).with("identifiers", identifiers).await;
-        let own = desk.ticket().of(&ife).with("subject", "Refund for order 4581").await;
-        let named = desk.ticket().of(&desk.customer().await).with("subject", "Adebayo is the name on the card").await;
+        let own = desk.ticket().for_customer(&ife).with("subject", "Refund for order 4581").await;
+        let named = desk.ticket().for_customer(&desk.customer().await).with("subject", "Adebayo is the name on the card").await;
         let found = async |client: &Client, query: &str| {
             let found = client.post("/tickets/search", json!({"query": query})).await.ok();
             assert_eq!(found["capped"], false);
@@ -161,7 +162,8 @@ async fn search_tickets_without_customers_read_matches_ticket_text_only() {
             ids.sort();
             ids
         };
-        let (alone, both) = (desk.program(&["tickets:read"]).await, desk.program(&["tickets:read", "customers:read"]).await);
+        let (alone, both) =
+            (desk.service_account_client(&["tickets:read"]).await, desk.service_account_client(&["tickets:read", "customers:read"]).await);
         let number = own["number"].as_str().unwrap();
         let expected = |tickets: &[&Record]| {
             let mut ids: Vec<String> = tickets.iter().map(|ticket| ticket.id().to_owned()).collect();
@@ -195,9 +197,9 @@ async fn search_tickets_without_customers_read_matches_ticket_text_only() {
 async fn drilldown_and_history_without_read_scope_of_records_is_403() {
     on_both_engines(async |desk| {
         let customer = desk.customer().await;
-        desk.ticket().of(&customer).await;
+        desk.ticket().for_customer(&customer).await;
         let history = format!("/oversight/customers/{}/history", customer.id());
-        let reports = desk.program(&["reports:read"]).await;
+        let reports = desk.service_account_client(&["reports:read"]).await;
         for path in ["/oversight/tickets", &history] {
             reports.get(path).await.problem(403, "forbidden");
             reports.call(Method::GET, path).header("accept", "text/csv").send().await.problem(403, "forbidden");
@@ -206,16 +208,16 @@ async fn drilldown_and_history_without_read_scope_of_records_is_403() {
         assert_eq!((&issues["customers"], issues["agents"][0]["tickets"].as_i64()), (&json!([]), Some(1)));
         let report = reports.get(&format!("/oversight/agents/{}", desk.agent().await.id())).await.ok();
         assert_eq!(report["customers"], json!([]));
-        assert_eq!(super::ledger::reads(desk, customer.id()).await, 0, "figures show no customer");
+        assert_eq!(super::read_log::read_count(desk, customer.id()).await, 0, "figures show no customer");
 
-        let tickets = desk.program(&["reports:read", "tickets:read"]).await;
+        let tickets = desk.service_account_client(&["reports:read", "tickets:read"]).await;
         assert_eq!(tickets.get("/oversight/tickets").await.ok().rows().len(), 1);
         let reads = ["reports:read", "customers:read", "tickets:read", "interactions:read", "escalations:read"];
         for without in &reads[1..] {
             let others: Vec<&str> = reads.iter().copied().filter(|scope| scope != without).collect();
-            desk.program(&others).await.get(&history).await.problem(403, "forbidden");
+            desk.service_account_client(&others).await.get(&history).await.problem(403, "forbidden");
         }
-        let all = desk.program(&reads).await;
+        let all = desk.service_account_client(&reads).await;
         assert_eq!(all.get(&history).await.ok()["customer"]["name"], "Ife Adebayo");
         assert_eq!(all.get("/oversight/frequent-issues").await.ok()["customers"][0]["customer"]["id"], customer.id());
     })
@@ -227,13 +229,13 @@ async fn drilldown_and_history_without_read_scope_of_records_is_403() {
 async fn drilldown_names_deleted_customer_to_admin_only() {
     on_both_engines(async |desk| {
         let (agent, admin, customer) = (desk.agent().await, desk.admin().await, desk.customer().await);
-        let ticket = desk.ticket().of(&customer).by(&agent).await;
-        let other = desk.ticket().by(&agent).await;
+        let ticket = desk.ticket().for_customer(&customer).created_by(&agent).await;
+        let other = desk.ticket().created_by(&agent).await;
         for ticket in [&ticket, &other] {
             agent.post(&format!("/tickets/{}/status", ticket.id()), json!({"status": "resolved"})).await.ok();
         }
-        admin.delete(&format!("/customers/{}", customer.id()), "*").await.nothing();
-        let program = desk.program(&["reports:read", "tickets:read", "customers:read"]).await;
+        admin.delete(&format!("/customers/{}", customer.id()), "*").await.no_content();
+        let program = desk.service_account_client(&["reports:read", "tickets:read", "customers:read"]).await;
         let theirs = format!("&agent_id={}", agent.id());
         for (client, whose, name) in
             [(&admin, "", "Ife Adebayo"), (&desk.auditor().await, "", ""), (&program, "", ""), (&agent, &*theirs, "")]
@@ -255,11 +257,11 @@ async fn customer_history_of_deleted_customer_hides_contacts_from_auditor() {
         desk.agent().await.patch(&path, "*", json!({"email": "other@mail.example"})).await.ok();
         let history = format!("/oversight{path}/history");
         let (auditor, admin) = (desk.auditor().await, desk.admin().await);
-        let contacts = |answer: &Answer| ["ife@mail", "other@mail", "8031234581"].map(|contact| answer.text().contains(contact));
+        let contacts = |answer: &TestResponse| ["ife@mail", "other@mail", "8031234581"].map(|contact| answer.text().contains(contact));
         assert_eq!(contacts(&auditor.get(&history).await), [true; 3]);
-        admin.delete(&path, "*").await.nothing();
+        admin.delete(&path, "*").await.no_content();
         let reads = ["reports:read", "customers:read", "tickets:read", "interactions:read", "escalations:read"];
-        desk.program(&reads).await.get(&history).await.problem(404, "not_found");
+        desk.service_account_client(&reads).await.get(&history).await.problem(404, "not_found");
         assert_eq!(contacts(&admin.get(&history).await), [true; 3]);
         let shown = auditor.get(&history).await;
         assert_eq!(contacts(&shown), [false; 3], "{shown}");
@@ -270,8 +272,8 @@ async fn customer_history_of_deleted_customer_hides_contacts_from_auditor() {
         assert_eq!(timeline[0]["changes"]["deleted"]["to"], true);
         let name = async |client: &Client| client.get(&history).await.ok()["customer"]["name"].clone();
         assert_eq!((name(&auditor).await, name(&admin).await), (json!(""), json!("Ife Adebayo")));
-        assert!(super::ledger::reads(desk, customer.id()).await >= 3, "the auditor's reads are logged");
-        desk.another(Role::Agent).await.get(&history).await.problem(403, "forbidden");
+        assert!(super::read_log::read_count(desk, customer.id()).await >= 3, "the auditor's reads are logged");
+        desk.new_client(Role::Agent).await.get(&history).await.problem(403, "forbidden");
     })
     .await;
 }

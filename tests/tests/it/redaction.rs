@@ -5,9 +5,9 @@ use std::{collections::BTreeSet, path::PathBuf};
 use caredesk_domain::actor::Role;
 use caredesk_persistence::{
     Database, Engine,
-    testing::{TestDatabase, count},
+    testing::{TestDatabase, query_number},
 };
-use caredesk_tests::{Client, Desk, Record, on_both_engines};
+use caredesk_tests::{Client, Record, TestServer, on_both_engines};
 use sea_orm::{ConnectionTrait as _, Statement};
 use serde_json::{Value, json};
 
@@ -17,7 +17,7 @@ const REASON: &str = "It names her sister, who is no patient of ours.";
 
 /// Columns with free text and text derived from it. A text column in neither list fails the test: add it to one, and
 /// make sure that redaction covers it.
-const WORDS: [&str; 15] = [
+const TEXT_COLUMNS: [&str; 15] = [
     "escalation.outcome",
     "escalation.reason",
     "escalation.withdrawn_reason",
@@ -35,7 +35,7 @@ const WORDS: [&str; 15] = [
     "ticket_term.word",
 ];
 /// Columns whose text the desk generates.
-const FIXED: [&str; 21] = [
+const GENERATED_COLUMNS: [&str; 21] = [
     "escalation.status",
     "escalation.target_role",
     "event.action",
@@ -55,19 +55,19 @@ const FIXED: [&str; 21] = [
     "ticket.number",
     "ticket.status",
     "ticket.reply_effects",
-    "ticket.undoable",
-    "spell.category",
+    "ticket.pending_undo",
+    "open_period.category",
 ];
 /// Tables without free text about customers: master data of customers, staff and service accounts, and internal tables.
-const DATA: [&str; 13] = [
+const EXEMPT_TABLES: [&str; 13] = [
     "customer",
     "customer_source",
     "desk_migration",
     "idempotency",
-    "ledger_migration",
+    "read_log_migration",
     "notice",
     "preference",
-    "read_ledger",
+    "read_log",
     "search_key",
     "service_account",
     "sign_in_throttle",
@@ -93,21 +93,21 @@ async fn columns(database: &Database) -> Vec<String> {
 }
 
 /// The columns that contain the canary.
-async fn holding(desk: &Desk) -> BTreeSet<String> {
+async fn columns_with_canary(desk: &TestServer) -> BTreeSet<String> {
     let database = Database::open(desk.engine()).await.unwrap();
     let mut holding = BTreeSet::new();
     for place in columns(&database).await {
         let (table, column) = place.split_once('.').unwrap();
-        let known = WORDS.contains(&place.as_str()) || FIXED.contains(&place.as_str()) || DATA.contains(&table);
+        let known = TEXT_COLUMNS.contains(&place.as_str()) || GENERATED_COLUMNS.contains(&place.as_str()) || EXEMPT_TABLES.contains(&table);
         assert!(known, "{place} is a text column that redaction does not know");
         let sql = format!("SELECT count(*) FROM {table} WHERE lower(CAST({column} AS TEXT)) LIKE '%{CANARY}%'");
-        if count(&database, &sql).await > 0 {
+        if query_number(&database, &sql).await > 0 {
             holding.insert(place);
         }
     }
     if let Engine::Sqlite { .. } = desk.engine() {
         let sql = format!("SELECT count(*) FROM search_text_words WHERE search_text_words MATCH '\"{CANARY}\" *'");
-        if count(&database, &sql).await > 0 {
+        if query_number(&database, &sql).await > 0 {
             holding.insert("search_text.words".to_owned());
         }
     }
@@ -120,7 +120,7 @@ fn word(number: u8) -> String {
     format!("{CANARY}{}{}x", char::from(b'b' + number / 10), char::from(b'b' + number % 10))
 }
 
-fn say(number: u8) -> String {
+fn canary_text(number: u8) -> String {
     format!("About {} and nothing else", word(number))
 }
 
@@ -129,7 +129,7 @@ async fn redact(admin: &Client, path: &str, fields: &[&str]) -> Record {
 }
 
 /// Paths of records with every free text that staff can write about a customer, some edited.
-struct Written {
+struct CanaryTexts {
     ticket: String,
     call: String,
     escalations: Vec<String>,
@@ -137,43 +137,43 @@ struct Written {
     note: String,
 }
 
-impl Written {
-    async fn everywhere(desk: &Desk) -> Self {
-        let (agent, ben, admin, doctor) = (desk.agent().await, desk.another(Role::Agent).await, desk.admin().await, desk.doctor().await);
+impl CanaryTexts {
+    async fn create(desk: &TestServer) -> Self {
+        let (agent, ben, admin, doctor) = (desk.agent().await, desk.new_client(Role::Agent).await, desk.admin().await, desk.doctor().await);
         let (customer, other) = (desk.customer().await, desk.customer().await);
-        let new = json!({"customer_id": customer.id(), "category": "billing", "subject": say(0), "description": say(1)});
+        let new = json!({"customer_id": customer.id(), "category": "billing", "subject": canary_text(0), "description": canary_text(1)});
         let ticket = format!("/tickets/{}", agent.post("/tickets", new).await.created().id());
-        agent.patch(&ticket, "*", json!({"subject": say(2), "description": say(3)})).await.ok();
-        agent.post(&format!("{ticket}/assignment"), json!({"assignee_id": ben.id(), "note": say(4)})).await.ok();
-        agent.post(&format!("{ticket}/customer"), json!({"customer_id": other.id(), "reason": say(5)})).await.ok();
+        agent.patch(&ticket, "*", json!({"subject": canary_text(2), "description": canary_text(3)})).await.ok();
+        agent.post(&format!("{ticket}/assignment"), json!({"assignee_id": ben.id(), "note": canary_text(4)})).await.ok();
+        agent.post(&format!("{ticket}/customer"), json!({"customer_id": other.id(), "reason": canary_text(5)})).await.ok();
         let mut messages = Vec::new();
         for (number, kind) in [(6, json!({"kind": "reply"})), (7, json!({"kind": "reply", "author": "customer"}))] {
             let mut body = kind;
-            body["body"] = say(number).into();
+            body["body"] = canary_text(number).into();
             messages.push(agent.post(&format!("{ticket}/messages"), body).await.created().id().to_owned());
         }
-        let note = agent.post(&format!("{ticket}/messages"), json!({"kind": "note", "body": say(8)})).await.created();
+        let note = agent.post(&format!("{ticket}/messages"), json!({"kind": "note", "body": canary_text(8)})).await.created();
         let note = format!("/notes/{}", note.id());
-        agent.patch(&note, "*", json!({"body": say(9)})).await.ok();
+        agent.patch(&note, "*", json!({"body": canary_text(9)})).await.ok();
 
-        let new = json!({"customer_id": customer.id(), "channel": "call", "summary": say(10), "transcript": say(11)});
+        let new = json!({"customer_id": customer.id(), "channel": "call", "summary": canary_text(10), "transcript": canary_text(11)});
         let call = format!("/interactions/{}", agent.post("/interactions", new).await.created().id());
-        agent.patch(&call, "*", json!({"transcript": say(12)})).await.ok();
-        agent.post(&format!("{call}/end"), json!({"summary": say(13)})).await.ok();
+        agent.patch(&call, "*", json!({"transcript": canary_text(12)})).await.ok();
+        agent.post(&format!("{call}/end"), json!({"summary": canary_text(13)})).await.ok();
         let unattended = agent.post("/interactions", json!({"customer_id": customer.id(), "channel": "chat"})).await.created();
         let unattended = format!("/interactions/{}", unattended.id());
-        agent.post(&format!("{unattended}/assignment"), json!({"agent_id": agent.id(), "note": say(14)})).await.ok();
+        agent.post(&format!("{unattended}/assignment"), json!({"agent_id": agent.id(), "note": canary_text(14)})).await.ok();
         redact(&admin, &unattended, &["note"]).await;
-        agent.post(&format!("{call}/customer"), json!({"customer_id": other.id(), "reason": say(15)})).await.ok();
+        agent.post(&format!("{call}/customer"), json!({"customer_id": other.id(), "reason": canary_text(15)})).await.ok();
 
         let mut escalations = Vec::new();
         let to_doctor = json!({"role": "doctor", "staff_id": doctor.id()});
         for number in [16, 17] {
-            let ask = json!({"target": to_doctor, "reason": say(number)});
+            let ask = json!({"target": to_doctor, "reason": canary_text(number)});
             let raised = agent.post(&format!("{ticket}/escalations"), ask).await.created();
             let path = format!("/escalations/{}", raised.id());
             let write = async |by: &Client, tail: &str, field: &str, number: u8| {
-                let answer = by.post(&format!("{path}/{tail}"), json!({field: say(number)})).await;
+                let answer = by.post(&format!("{path}/{tail}"), json!({field: canary_text(number)})).await;
                 assert!(matches!(answer.status, 200 | 201), "{answer}");
             };
             write(&doctor, "messages", "body", 18).await;
@@ -206,14 +206,14 @@ impl Written {
 async fn redact_all_texts_leaves_no_word_in_any_column() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
-        let written = Written::everywhere(desk).await;
-        let all: BTreeSet<String> = WORDS.map(str::to_owned).into();
-        assert_eq!(holding(desk).await, all, "every text was written");
+        let written = CanaryTexts::create(desk).await;
+        let all: BTreeSet<String> = TEXT_COLUMNS.map(str::to_owned).into();
+        assert_eq!(columns_with_canary(desk).await, all, "every text was written");
         let found = admin.post("/tickets/search", json!({"query": word(2)})).await.ok();
         assert_eq!(found.rows().len(), 1);
 
         written.redact(&admin).await;
-        assert_eq!(holding(desk).await, BTreeSet::new());
+        assert_eq!(columns_with_canary(desk).await, BTreeSet::new());
         assert!(admin.post("/tickets/search", json!({"query": word(2)})).await.ok().rows().is_empty());
         let places = std::iter::once(&written.ticket).chain(&written.escalations).chain([&written.call]);
         for path in places {
@@ -232,15 +232,15 @@ async fn redact_all_texts_leaves_no_word_in_any_column() {
 #[tokio::test]
 async fn redact_all_texts_leaves_no_bytes_in_sqlite_files() {
     let database = TestDatabase::sqlite().await;
-    let desk = Desk::open(&database).await;
-    let written = Written::everywhere(&desk).await;
+    let desk = TestServer::open(&database).await;
+    let written = CanaryTexts::create(&desk).await;
     let Engine::Sqlite { path } = desk.engine().clone() else { panic!("not on SQLite") };
     let held = || {
         let files = std::fs::read_dir(path.parent().unwrap()).unwrap().map(|file| file.unwrap().path());
         let holds = |file: &PathBuf| std::fs::read(file).unwrap().windows(CANARY.len()).any(|bytes| bytes == CANARY.as_bytes());
         files.filter(holds).collect::<Vec<_>>()
     };
-    assert!(!holding(&desk).await.is_empty(), "it was written");
+    assert!(!columns_with_canary(&desk).await.is_empty(), "it was written");
     written.redact(&desk.admin().await).await;
     desk.close().await;
     assert_eq!(held(), Vec::<PathBuf>::new());
@@ -264,9 +264,12 @@ async fn redact_one_field_keeps_other_texts_searchable() {
         let again = json!({"fields": ["description"], "reason": REASON});
         admin.post(&format!("{path}/redact"), again.clone()).await.problem(409, "redacted");
         agent.post(&format!("{path}/redact"), again).await.problem(403, "forbidden");
-        admin.post(&format!("{path}/redact"), json!({"fields": ["number"], "reason": REASON})).await.faults(&[("#/fields/0", "unknown")]);
+        admin
+            .post(&format!("{path}/redact"), json!({"fields": ["number"], "reason": REASON}))
+            .await
+            .field_errors(&[("#/fields/0", "unknown")]);
         agent.patch(&path, "*", json!({"description": "A new one, without her sister."})).await.ok();
-        admin.delete(&path, "*").await.nothing();
+        admin.delete(&path, "*").await.no_content();
         redact(&admin, &path, &["subject"]).await;
     })
     .await;
@@ -276,10 +279,10 @@ async fn redact_one_field_keeps_other_texts_searchable() {
 #[tokio::test]
 async fn redact_assignment_note_without_notes_read_changes_nothing() {
     on_both_engines(async |desk| {
-        let (agent, ben, admin) = (desk.agent().await, desk.another(Role::Agent).await, desk.admin().await);
-        let app = desk.program(&["tickets:read"]).await;
+        let (agent, ben, admin) = (desk.agent().await, desk.new_client(Role::Agent).await, desk.admin().await);
+        let app = desk.service_account_client(&["tickets:read"]).await;
         let path = format!("/tickets/{}", desk.ticket().await.id());
-        agent.post(&format!("{path}/assignment"), json!({"assignee_id": ben.id(), "note": say(0)})).await.ok();
+        agent.post(&format!("{path}/assignment"), json!({"assignee_id": ben.id(), "note": canary_text(0)})).await.ok();
         let before = app.get(&path).await.ok();
         desk.advance(5);
         redact(&admin, &path, &["note"]).await;

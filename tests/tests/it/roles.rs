@@ -5,7 +5,7 @@ mod interactions;
 mod notes;
 
 use caredesk_domain::actor::Role;
-use caredesk_tests::{Answer, Client, Desk, Record, on_both_engines};
+use caredesk_tests::{Client, Record, TestResponse, TestServer, on_both_engines};
 use serde_json::{Value, json};
 
 /// Every action on a ticket that `allowed` can contain.
@@ -40,14 +40,14 @@ fn ask_a_doctor() -> Value {
 }
 
 /// Tries `actions` on fresh records: an action in `allowed` succeeds, any other is rejected or changes nothing. `known` is every possible action.
-async fn every_action(
+async fn check_actions(
     known: &[&str],
     actions: &[&str],
     resource: &str,
     caller: &Client,
     state: &str,
     lay: impl AsyncFn() -> Record,
-    act: impl AsyncFn(&str, &Record) -> Answer,
+    act: impl AsyncFn(&str, &Record) -> TestResponse,
 ) {
     let mut untouched = None;
     for action in actions {
@@ -76,12 +76,12 @@ async fn every_action(
     }
 }
 
-async fn ticket(desk: &Desk, caller: &Client, other: &Client, state: &str) -> Record {
+async fn ticket(desk: &TestServer, caller: &Client, other: &Client, state: &str) -> Record {
     let theirs = desk.ticket().with("assignee_id", other.id());
     let ticket = match state {
         "queued" => desk.ticket().queued().await,
         // For a role that owns no tickets, it is another's.
-        "mine" if matches!(caller.person().role, Role::Agent | Role::Admin) => desk.ticket().by(caller).await,
+        "mine" if matches!(caller.person().role, Role::Agent | Role::Admin) => desk.ticket().created_by(caller).await,
         _ => theirs.await,
     };
     let path = format!("/tickets/{}/status", ticket.id());
@@ -97,13 +97,13 @@ async fn ticket(desk: &Desk, caller: &Client, other: &Client, state: &str) -> Re
             other.post(&format!("/tickets/{}/escalations", ticket.id()), ask_a_doctor()).await.created();
             return other.get(&format!("/tickets/{}", ticket.id())).await.ok();
         }
-        "hidden" => desk.admin().await.delete(&format!("/tickets/{}", ticket.id()), "*").await.nothing(),
+        "hidden" => desk.admin().await.delete(&format!("/tickets/{}", ticket.id()), "*").await.no_content(),
         _ => {}
     }
     ticket
 }
 
-async fn act(action: &str, desk: &Desk, client: &Client, ticket: &Record, state: &str) -> Answer {
+async fn try_action(action: &str, desk: &TestServer, client: &Client, ticket: &Record, state: &str) -> TestResponse {
     let path = |tail: &str| format!("/tickets/{}{tail}", ticket.id());
     let resolved = state.starts_with("resolved");
     match action {
@@ -139,10 +139,10 @@ async fn ticket_action_succeeds_iff_in_allowed() {
         for (role, state) in [Role::Agent, Role::Admin].into_iter().flat_map(|role| STATES.map(|state| (role, state))) {
             // Two halves with new tokens: the clock advances more than a token's ten minutes in total.
             for actions in ON_TICKETS.chunks(7) {
-                let (caller, other) = (desk.another(role).await, desk.another(Role::Agent).await);
+                let (caller, other) = (desk.new_client(role).await, desk.new_client(Role::Agent).await);
                 let lay = async || ticket(desk, &caller, &other, state).await;
-                let act = async |action: &str, it: &Record| act(action, desk, &caller, it, state).await;
-                every_action(&ON_TICKETS, actions, "tickets", &caller, state, lay, act).await;
+                let act = async |action: &str, it: &Record| try_action(action, desk, &caller, it, state).await;
+                check_actions(&ON_TICKETS, actions, "tickets", &caller, state, lay, act).await;
             }
         }
     })
@@ -152,7 +152,7 @@ async fn ticket_action_succeeds_iff_in_allowed() {
 #[tokio::test]
 async fn list_tickets_rows_equal_get_ticket() {
     on_both_engines(async |desk| {
-        let (agent, other) = (desk.agent().await, desk.another(Role::Agent).await);
+        let (agent, other) = (desk.agent().await, desk.new_client(Role::Agent).await);
         for state in &STATES[..7] {
             ticket(desk, &agent, &other, state).await;
         }
@@ -170,18 +170,18 @@ async fn customer_action_succeeds_iff_in_allowed() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
         for role in [Role::Agent, Role::Admin] {
-            let caller = desk.one(role).await;
+            let caller = desk.client_of_role(role).await;
             for hidden in [false, true] {
                 for action in ON_CUSTOMERS {
                     let customer = desk.customer().await;
                     let path = format!("/customers/{}", customer.id());
                     if hidden {
-                        admin.delete(&path, "*").await.nothing();
+                        admin.delete(&path, "*").await.no_content();
                     }
                     let shown = caller.get(&path).await;
                     let allowed = match shown.status {
                         404 => Vec::new(),
-                        _ => shown.ok().allowed().into_iter().map(str::to_owned).collect(),
+                        _ => shown.ok().allowed_actions().into_iter().map(str::to_owned).collect(),
                     };
                     assert!(allowed.iter().all(|action| ON_CUSTOMERS.contains(&action.as_str())), "{allowed:?}");
                     let ticket =
@@ -222,7 +222,7 @@ async fn get_ticket_or_customer_by_doctor_without_escalation_is_404() {
         }
         assert!(doctor.post("/customers/search", json!({"query": "Adebayo"})).await.ok().rows().is_empty());
         for action in ON_TICKETS {
-            act(action, desk, &doctor, &open, "open").await.problem(403, "forbidden");
+            try_action(action, desk, &doctor, &open, "open").await.problem(403, "forbidden");
         }
         doctor.patch(&customer, "*", json!({"given_name": "Ada"})).await.problem(403, "forbidden");
         doctor.post("/customers", json!({"family_name": "Eze"})).await.problem(403, "forbidden");
@@ -243,7 +243,7 @@ async fn ticket_and_customer_routes_by_auditor_are_403() {
         }
         auditor.post("/customers/search", json!({"query": "Adebayo"})).await.problem(403, "forbidden");
         for action in ON_TICKETS {
-            act(action, desk, &auditor, &ticket, "open").await.problem(403, "forbidden");
+            try_action(action, desk, &auditor, &ticket, "open").await.problem(403, "forbidden");
         }
         auditor.patch(&customer, "*", json!({"given_name": "Ada"})).await.problem(403, "forbidden");
         auditor.delete(&customer, "*").await.problem(403, "forbidden");

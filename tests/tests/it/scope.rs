@@ -1,20 +1,20 @@
 //! Random data sets: each list and search returns exactly the records that a `GET` of each returns, and these are what the design promises.
 
-mod cast;
-mod inside;
+mod actors;
+mod model;
+mod nested_reads;
 mod oracle;
 mod view;
-mod world;
 
 use caredesk_domain::actor::Role;
 use caredesk_persistence::testing::scaled;
-use caredesk_tests::{Chance, Client, on_both_engines};
+use caredesk_tests::{Client, TestRng, on_both_engines};
 
-use cast::Cast;
-use inside::Reading;
-use oracle::Truth;
-use view::{Shown, each_alone, ids, search, search_everything, walk};
-use world::{Making, World};
+use actors::Actors;
+use model::{RecordSet, RecordSetBuilder};
+use nested_reads::NestedReads;
+use oracle::ExpectedReads;
+use view::{ReadableIds, check_global_search, get_each, ids, search, walk};
 
 /// Each list, with the filter that selects the rows of one data set.
 const LISTS: [(&str, &str); 4] = [
@@ -24,10 +24,10 @@ const LISTS: [(&str, &str); 4] = [
     ("escalations", "created_at[gte]"),
 ];
 
-impl World {
+impl RecordSet {
     /// The ids of each kind.
     fn kinds(&self) -> [(&'static str, Vec<String>); 4] {
-        let escalations = self.cases.iter().map(|case| case.id.clone()).collect();
+        let escalations = self.escalations.iter().map(|case| case.id.clone()).collect();
         [
             ("customers", self.customers.clone()),
             ("interactions", self.interactions.clone()),
@@ -46,25 +46,25 @@ struct Viewer<'a> {
 }
 
 impl Viewer<'_> {
-    fn expected(self, truth: &Truth, kind: &str, world: &World) -> Shown {
+    fn expected(self, truth: &ExpectedReads, kind: &str, world: &RecordSet) -> ReadableIds {
         match self.role {
-            Some(Role::Doctor) => truth.cases_of(self.by.id(), kind, world),
-            role => truth.all(kind, role == Some(Role::Admin)),
+            Some(Role::Doctor) => truth.scoped_to_doctor(self.by.id(), kind, world),
+            role => truth.unscoped(kind, role == Some(Role::Admin)),
         }
     }
 
     /// Compares `GET` of each record with lists and searches.
-    async fn sees(self, truth: &Truth, world: &World, chance: &mut Chance) {
+    async fn check(self, truth: &ExpectedReads, world: &RecordSet, chance: &mut TestRng) {
         let who = format!("{:?} {}", self.role, self.by.person().name);
         let mut shown = Vec::new();
         for ((kind, all), (list, since)) in world.kinds().iter().zip(LISTS) {
-            let alone = each_alone(self.by, kind, all.iter().map(String::as_str)).await;
+            let alone = get_each(self.by, kind, all.iter().map(String::as_str)).await;
             assert_eq!(alone, self.expected(truth, kind, world), "{who}, {kind} alone");
             let list = format!("/{list}?{since}={}", world.since);
             assert_eq!(ids(&walk(self.by, &list).await), alone.live, "{who}, {list}");
             let hidden = format!("{list}&deleted=true");
             if self.role == Some(Role::Admin) {
-                assert_eq!(ids(&walk(self.by, &hidden).await), alone.hidden, "{who}, {hidden}");
+                assert_eq!(ids(&walk(self.by, &hidden).await), alone.deleted, "{who}, {hidden}");
             } else {
                 self.by.get(&hidden).await.problem(403, "forbidden");
             }
@@ -74,24 +74,24 @@ impl Viewer<'_> {
         assert_eq!(search(self.by, "customers", world).await, customers.live, "{who}, search for customers {}", world.word);
         assert_eq!(search(self.by, "tickets", world).await, tickets.live, "{who}, search for tickets of {}", world.word);
         let everything = [("customer", &customers), ("ticket", &tickets), ("interaction", &interactions)];
-        search_everything(self.by, world, everything).await;
+        check_global_search(self.by, world, everything).await;
         let reads_notes = self.role != Some(Role::Doctor);
-        Reading { by: self.by, reads_notes, world, truth, customers, tickets, interactions, escalations }.look_inside(chance).await;
+        NestedReads { by: self.by, reads_notes, world, truth, customers, tickets, interactions, escalations }.check(chance).await;
     }
 }
 
 #[tokio::test]
 async fn lists_and_searches_return_exactly_the_readable_records() {
     on_both_engines(async |desk| {
-        let first = Chance::seed();
-        let mut cast = Cast::new(desk).await;
+        let first = TestRng::seed_from_env();
+        let mut cast = Actors::new(desk).await;
         for number in 0..scaled(1000) {
             let seed = first.wrapping_add(number.into());
             println!("data set {number} has the seed {seed}");
-            let mut chance = Chance::of(seed);
-            cast.stay().await;
-            let world = Making { desk, cast: &cast, chance: &mut chance }.world().await;
-            let truth = Truth::of(&world, &cast.admin).await;
+            let mut chance = TestRng::from_seed(seed);
+            cast.renew_tokens().await;
+            let world = RecordSetBuilder { desk, actors: &cast, chance: &mut chance }.build().await;
+            let truth = ExpectedReads::of(&world, &cast.admin).await;
             let people = [
                 (&cast.agent, Role::Agent),
                 (&cast.doctors[0], Role::Doctor),
@@ -99,9 +99,9 @@ async fn lists_and_searches_return_exactly_the_readable_records() {
                 (&cast.admin, Role::Admin),
             ];
             for (by, role) in people {
-                Viewer { by, role: Some(role) }.sees(&truth, &world, &mut chance).await;
+                Viewer { by, role: Some(role) }.check(&truth, &world, &mut chance).await;
             }
-            Viewer { by: &cast.program, role: None }.sees(&truth, &world, &mut chance).await;
+            Viewer { by: &cast.program, role: None }.check(&truth, &world, &mut chance).await;
         }
     })
     .await;

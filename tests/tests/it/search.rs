@@ -1,6 +1,6 @@
 //! Search for customers.
 
-use caredesk_tests::{Client, Desk, on_both_engines};
+use caredesk_tests::{Client, TestServer, on_both_engines};
 use serde_json::{Value, json};
 
 async fn found(client: &Client, query: &str) -> Vec<String> {
@@ -9,7 +9,7 @@ async fn found(client: &Client, query: &str) -> Vec<String> {
 }
 
 /// Six customers with similar names and numbers.
-async fn people(desk: &Desk) -> Client {
+async fn people(desk: &TestServer) -> Client {
     let agent = desk.agent().await;
     let people = [
         json!({"given_name": "Ife", "family_name": "Adebayo", "email": "ife@mail.example", "phone": "0803 123 4581"}),
@@ -178,7 +178,7 @@ async fn search_customers_paged_returns_each_once() {
                 break;
             }
             let other = json!({"query": "bakary", "limit": 5, "cursor": cursor});
-            agent.post("/customers/search", other).await.faults(&[("#/cursor", "cursor")]);
+            agent.post("/customers/search", other).await.field_errors(&[("#/cursor", "cursor")]);
         }
         let mut once = names.clone();
         once.sort_unstable();
@@ -193,7 +193,7 @@ async fn search_customers_with_blank_query_is_422() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         for (query, code) in [("", "too_short"), ("  ", "blank"), ("…", "format"), ("a@b c@d", "format")] {
-            agent.post("/customers/search", json!({"query": query})).await.faults(&[("#/query", code)]);
+            agent.post("/customers/search", json!({"query": query})).await.field_errors(&[("#/query", code)]);
         }
     })
     .await;

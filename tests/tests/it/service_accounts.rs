@@ -5,7 +5,7 @@ use base64::{
     prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
 };
 use caredesk_domain::actor::Role;
-use caredesk_tests::{Answer, Desk, Program, on_both_engines};
+use caredesk_tests::{ServiceAccount, TestResponse, TestServer, on_both_engines};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ mod tokens;
 const DAY: i64 = 24 * 60 * 60;
 const FORM: &str = "application/x-www-form-urlencoded";
 
-fn app(desk: &Desk) -> Value {
+fn app(desk: &TestServer) -> Value {
     let expires_at = desk.now().plus_seconds(100 * DAY);
     json!({"name": "Telehealth app", "scopes": ["tickets:write", "tickets:read", "tickets:read"], "expires_at": expires_at})
 }
@@ -23,7 +23,7 @@ fn claims(token: &str) -> Value {
     serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap()).unwrap()).unwrap()
 }
 
-async fn by_basic(desk: &Desk, credentials: &str, form: &str) -> Answer {
+async fn by_basic(desk: &TestServer, credentials: &str, form: &str) -> TestResponse {
     let call = desk.visitor().call(Method::POST, "/auth/token").header("authorization", &format!("Basic {credentials}"));
     call.body(FORM, form.as_bytes()).send().await
 }
@@ -54,8 +54,8 @@ async fn create_service_account_shows_secret_once() {
 async fn create_service_account_with_same_idempotency_key_omits_secret() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
-        let first = admin.post_once("add", "/service-accounts", app(desk)).await.created();
-        let again = admin.post_once("add", "/service-accounts", app(desk)).await.created();
+        let first = admin.post_with_key("add", "/service-accounts", app(desk)).await.created();
+        let again = admin.post_with_key("add", "/service-accounts", app(desk)).await.created();
         assert_eq!(first.id(), again.id());
         assert!(again.get("secret").is_none());
         assert_eq!(admin.get("/service-accounts").await.ok().rows().len(), 1);
@@ -73,19 +73,19 @@ async fn create_service_account_with_invalid_fields_is_422() {
             body
         };
         let post = async |body| admin.post("/service-accounts", body).await;
-        post(json!({})).await.faults(&[("#/name", "required"), ("#/scopes", "required"), ("#/expires_at", "required")]);
-        post(with("scopes", json!([]))).await.faults(&[("#/scopes", "too_few")]);
-        post(with("scopes", json!(["tickets:read", "everything"]))).await.faults(&[("#/scopes/1", "unknown")]);
+        post(json!({})).await.field_errors(&[("#/name", "required"), ("#/scopes", "required"), ("#/expires_at", "required")]);
+        post(with("scopes", json!([]))).await.field_errors(&[("#/scopes", "too_few")]);
+        post(with("scopes", json!(["tickets:read", "everything"]))).await.field_errors(&[("#/scopes/1", "unknown")]);
         for people_only in ["staff:read", "staff:write"] {
-            post(with("scopes", json!([people_only]))).await.faults(&[("#/scopes/0", "unknown")]);
+            post(with("scopes", json!([people_only]))).await.field_errors(&[("#/scopes/0", "unknown")]);
         }
-        post(with("expires_at", json!(desk.now()))).await.faults(&[("#/expires_at", "past")]);
-        post(with("expires_at", json!("tomorrow"))).await.faults(&[("#/expires_at", "format")]);
+        post(with("expires_at", json!(desk.now()))).await.field_errors(&[("#/expires_at", "past")]);
+        post(with("expires_at", json!("tomorrow"))).await.field_errors(&[("#/expires_at", "format")]);
         let path = format!("/service-accounts/{}", post(app(desk)).await.created().id());
         let patch = async |body| admin.patch(&path, "*", body).await;
-        patch(json!({"scopes": []})).await.faults(&[("#/scopes", "too_few")]);
-        patch(json!({"expires_at": desk.now()})).await.faults(&[("#/expires_at", "past")]);
-        patch(json!({"scopes": null})).await.faults(&[("#/scopes", "null")]);
+        patch(json!({"scopes": []})).await.field_errors(&[("#/scopes", "too_few")]);
+        patch(json!({"expires_at": desk.now()})).await.field_errors(&[("#/expires_at", "past")]);
+        patch(json!({"scopes": null})).await.field_errors(&[("#/scopes", "null")]);
         patch(json!({"secret": "x"})).await.problem(400, "unknown_field");
     })
     .await;
@@ -109,7 +109,7 @@ async fn edit_or_delete_service_account_with_stale_etag_is_412() {
             let call = admin.call(method, &path);
             call.json(&json!({"name": "B"})).send().await.problem(428, "if_match_required");
         }
-        admin.delete(&path, after.etag()).await.nothing();
+        admin.delete(&path, after.etag()).await.no_content();
         admin.get(&path).await.problem(404, "not_found");
         admin.delete(&path, "*").await.problem(404, "not_found");
         admin.patch(&path, "*", json!({"name": "B"})).await.problem(404, "not_found");
@@ -122,9 +122,9 @@ async fn edit_or_delete_service_account_with_stale_etag_is_412() {
 #[tokio::test]
 async fn service_account_routes_by_non_admin_are_403() {
     on_both_engines(async |desk| {
-        let account = desk.program_account(&["tickets:read"]).await;
+        let account = desk.create_service_account(&["tickets:read"]).await;
         let all = ["customers:read", "tickets:read", "tickets:write", "audit:read", "reports:read", "import:write"];
-        let callers = [desk.agent().await, desk.doctor().await, desk.auditor().await, desk.program(&all).await];
+        let callers = [desk.agent().await, desk.doctor().await, desk.auditor().await, desk.service_account_client(&all).await];
         let path = format!("/service-accounts/{}", account.id);
         for caller in callers {
             caller.get("/service-accounts").await.problem(403, "forbidden");

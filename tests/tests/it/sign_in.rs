@@ -1,11 +1,11 @@
 //! Sign-in, refresh and sign-out.
 
 use caredesk_domain::actor::Role;
-use caredesk_tests::{Client, Desk, PASSWORD, on_both_engines};
+use caredesk_tests::{Client, PASSWORD, TestServer, on_both_engines};
 use reqwest::Method;
 use serde_json::json;
 
-async fn refresh(desk: &Desk, cookie: &str) -> caredesk_tests::Answer {
+async fn refresh(desk: &TestServer, cookie: &str) -> caredesk_tests::TestResponse {
     desk.visitor().call(Method::POST, "/auth/refresh").refresh_cookie(cookie).send().await
 }
 
@@ -23,7 +23,7 @@ async fn is_in(client: &Client) -> bool {
 #[tokio::test]
 async fn login_with_password_returns_token_and_staff() {
     on_both_engines(async |desk| {
-        let ada = desk.hire_as(Role::Agent, "Ada Obi", "ada@desk.example").await;
+        let ada = desk.add_staff_named(Role::Agent, "Ada Obi", "ada@desk.example").await;
         let me = json!({"id": ada.id, "name": "Ada Obi", "email": "ada@desk.example", "role": "agent"});
         for address in ["ada@desk.example", "ADA@Desk.Example"] {
             let answer = desk.visitor().post("/auth/login", json!({"email": address, "password": PASSWORD})).await;
@@ -42,7 +42,7 @@ async fn login_with_password_returns_token_and_staff() {
 #[tokio::test]
 async fn login_refresh_cookie_is_secure_http_only_and_path_bound() {
     on_both_engines(async |desk| {
-        let ada = desk.hire(Role::Agent).await;
+        let ada = desk.add_staff(Role::Agent).await;
         let answer = desk.visitor().post("/auth/login", json!({"email": ada.email, "password": PASSWORD})).await;
         let cookie = answer.header("set-cookie").unwrap().to_owned();
         let (value, attributes) = cookie.strip_prefix("caredesk_refresh=").unwrap().split_once("; ").unwrap();
@@ -57,9 +57,9 @@ async fn login_refresh_cookie_is_secure_http_only_and_path_bound() {
 #[tokio::test]
 async fn login_failure_response_is_same_for_every_cause() {
     on_both_engines(async |desk| {
-        let ada = desk.hire(Role::Agent).await;
-        let gone = desk.hire(Role::Agent).await;
-        desk.behind_its_back(&format!("UPDATE staff SET active = false WHERE email_key = '{}'", gone.email)).await;
+        let ada = desk.add_staff(Role::Agent).await;
+        let gone = desk.add_staff(Role::Agent).await;
+        desk.raw_sql(&format!("UPDATE staff SET active = false WHERE email_key = '{}'", gone.email)).await;
         let invited = json!({"email": "invited@desk.example", "name": "Ben Musa", "role": "agent"});
         desk.admin().await.post("/staff", invited).await.created();
         let mut answers = Vec::new();
@@ -85,7 +85,7 @@ async fn login_failure_response_is_same_for_every_cause() {
 #[tokio::test]
 async fn access_token_after_10_min_and_leeway_is_401() {
     on_both_engines(async |desk| {
-        let ada = desk.another(Role::Agent).await;
+        let ada = desk.new_client(Role::Agent).await;
         desk.advance(600 + 29);
         assert!(is_in(&ada).await);
         desk.advance(1);
@@ -98,10 +98,10 @@ async fn access_token_after_10_min_and_leeway_is_401() {
 async fn request_without_or_with_forged_token_is_401() {
     on_both_engines(async |desk| {
         desk.visitor().get("/auth/me").await.problem(401, "unauthenticated");
-        let ada = desk.another(Role::Agent).await;
+        let ada = desk.new_client(Role::Agent).await;
         let (head, rest) = ada.token().split_once('.').unwrap();
         let (claims, signature) = rest.split_once('.').unwrap();
-        let other = desk.another(Role::Admin).await;
+        let other = desk.new_client(Role::Admin).await;
         let stolen = other.token().split('.').nth(1).unwrap().to_owned();
         for token in ["x".to_owned(), format!("{head}.{claims}."), format!("{head}.{stolen}.{signature}"), format!("{head}.{claims}")] {
             let forged = desk.visitor().signed_in(ada.person().clone(), &token, None);
@@ -115,7 +115,7 @@ async fn request_without_or_with_forged_token_is_401() {
 #[tokio::test]
 async fn refresh_returns_new_token_and_cookie() {
     on_both_engines(async |desk| {
-        let ada = desk.another(Role::Agent).await;
+        let ada = desk.new_client(Role::Agent).await;
         desk.advance(700);
         assert!(!is_in(&ada).await);
         let answer = refresh(desk, ada.cookie()).await;
@@ -132,7 +132,7 @@ async fn refresh_returns_new_token_and_cookie() {
 #[tokio::test]
 async fn refresh_twice_within_10_s_keeps_session() {
     on_both_engines(async |desk| {
-        let ada = desk.another(Role::Agent).await;
+        let ada = desk.new_client(Role::Agent).await;
         let first = refresh(desk, ada.cookie()).await;
         let cookie = first.refresh_cookie().unwrap();
         desk.advance(9);
@@ -148,7 +148,7 @@ async fn refresh_twice_within_10_s_keeps_session() {
 #[tokio::test]
 async fn refresh_reuse_after_10_s_ends_session() {
     on_both_engines(async |desk| {
-        let ada = desk.another(Role::Agent).await;
+        let ada = desk.new_client(Role::Agent).await;
         let other = desk.sign_in(ada.person()).await;
         let cookie = refresh(desk, ada.cookie()).await.refresh_cookie().unwrap();
         desk.advance(10);
@@ -163,7 +163,7 @@ async fn refresh_reuse_after_10_s_ends_session() {
 #[tokio::test]
 async fn refresh_after_12_h_is_401() {
     on_both_engines(async |desk| {
-        let mut cookie = desk.another(Role::Agent).await.cookie().to_owned();
+        let mut cookie = desk.new_client(Role::Agent).await.cookie().to_owned();
         for _ in 0..11 {
             desk.advance(3600);
             cookie = refresh(desk, &cookie).await.refresh_cookie().unwrap();
@@ -179,14 +179,14 @@ async fn refresh_after_12_h_is_401() {
 #[tokio::test]
 async fn logout_ends_session_and_clears_cookie() {
     on_both_engines(async |desk| {
-        let ada = desk.another(Role::Agent).await;
+        let ada = desk.new_client(Role::Agent).await;
         let answer = desk.visitor().call(Method::POST, "/auth/logout").refresh_cookie(ada.cookie()).send().await;
         let cookie = answer.header("set-cookie").unwrap();
         assert!(cookie.starts_with("caredesk_refresh=;") && cookie.contains("Max-Age=0"), "{cookie}");
-        answer.nothing();
+        answer.no_content();
         assert!(!is_in(&ada).await);
         refresh(desk, ada.cookie()).await.problem(401, "sign_in_refused");
-        desk.visitor().post_empty("/auth/logout").await.nothing();
+        desk.visitor().post_empty("/auth/logout").await.no_content();
     })
     .await;
 }
@@ -194,7 +194,7 @@ async fn logout_ends_session_and_clears_cookie() {
 #[tokio::test]
 async fn cookie_routes_with_cross_site_origin_are_403() {
     on_both_engines(async |desk| {
-        let ada = desk.another(Role::Agent).await;
+        let ada = desk.new_client(Role::Agent).await;
         let credentials = json!({"email": ada.person().email, "password": PASSWORD});
         let own = desk.url();
         let refused = [
@@ -238,7 +238,7 @@ async fn get_jwks_omits_private_key() {
 #[tokio::test]
 async fn refresh_with_older_token_ends_session() {
     on_both_engines(async |desk| {
-        let ada = desk.another(Role::Agent).await;
+        let ada = desk.new_client(Role::Agent).await;
         let stolen = refresh(desk, ada.cookie()).await.refresh_cookie().unwrap();
         desk.advance(11);
         let cookie = refresh(desk, &stolen).await.refresh_cookie().unwrap();

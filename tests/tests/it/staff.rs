@@ -41,7 +41,7 @@ async fn create_staff_with_taken_email_is_422() {
         for email in ["ben@desk.example", "BEN@desk.example"] {
             let mut again = ben();
             again["email"] = email.into();
-            admin.post("/staff", again).await.faults(&[("#/email", "taken")]);
+            admin.post("/staff", again).await.field_errors(&[("#/email", "taken")]);
         }
     })
     .await;
@@ -66,7 +66,7 @@ async fn get_staff_by_non_admin_returns_id_name_and_role_only() {
 async fn create_staff_by_non_admin_and_list_by_auditor_are_403() {
     on_both_engines(async |desk| {
         for role in [Role::Agent, Role::Doctor, Role::Auditor] {
-            desk.one(role).await.post("/staff", ben()).await.problem(403, "forbidden");
+            desk.client_of_role(role).await.post("/staff", ben()).await.problem(403, "forbidden");
         }
         let auditor = desk.auditor().await;
         auditor.get("/staff").await.problem(403, "forbidden");
@@ -79,7 +79,7 @@ async fn create_staff_by_non_admin_and_list_by_auditor_are_403() {
 async fn list_staff_filters_by_role_and_shows_inactive_to_admin_only() {
     on_both_engines(async |desk| {
         let (admin, agent, doctor) = (desk.admin().await, desk.agent().await, desk.doctor().await);
-        let gone = desk.hire(Role::Agent).await;
+        let gone = desk.add_staff(Role::Agent).await;
         admin.patch(&format!("/staff/{}", gone.id), "*", json!({"active": false})).await.ok();
         assert_eq!(admin.get("/staff?role=doctor,admin").await.ok().each("id"), [admin.id(), doctor.id()]);
         assert_eq!(admin.get("/staff?active=false").await.ok().each("id"), [&gone.id]);
@@ -95,11 +95,11 @@ async fn list_staff_filters_by_role_and_shows_inactive_to_admin_only() {
 #[tokio::test]
 async fn deactivate_staff_ends_sessions() {
     on_both_engines(async |desk| {
-        let agent = desk.another(Role::Agent).await;
+        let agent = desk.new_client(Role::Agent).await;
         let path = format!("/staff/{}", agent.id());
         agent.get("/tickets").await.ok();
         let gone = desk.admin().await.patch(&path, "*", json!({"active": false})).await.ok();
-        assert_eq!((&gone["active"], gone.allowed()), (&json!(false), vec!["edit_staff"]));
+        assert_eq!((&gone["active"], gone.allowed_actions()), (&json!(false), vec!["edit_staff"]));
         agent.get("/tickets").await.problem(401, "session_ended");
         let refresh = || desk.visitor().call(Method::POST, "/auth/refresh").refresh_cookie(agent.cookie()).send();
         refresh().await.problem(401, "sign_in_refused");
@@ -134,10 +134,10 @@ async fn edit_staff_name_and_role_by_admin_checks_etag() {
         admin.call(Method::PATCH, &path).json(&json!({"name": "Ben"})).send().await.problem(428, "if_match_required");
         admin.patch(&path, "*", json!({"password": "correct horse battery"})).await.problem(400, "unknown_field");
         let faults = [("#/name", "too_short"), ("#/role", "unknown"), ("#/active", "wrong_type")];
-        admin.patch(&path, "*", json!({"name": "", "role": "owner", "active": "no"})).await.faults(&faults);
+        admin.patch(&path, "*", json!({"name": "", "role": "owner", "active": "no"})).await.field_errors(&faults);
         admin.patch(&format!("/staff/{}", desk.customer().await.id()), "*", json!({"name": "Ben"})).await.problem(404, "not_found");
         for role in [Role::Agent, Role::Doctor, Role::Auditor] {
-            let one = desk.one(role).await;
+            let one = desk.client_of_role(role).await;
             one.patch(&format!("/staff/{}", one.id()), "*", json!({"name": "Ben"})).await.problem(403, "forbidden");
         }
     })
@@ -147,7 +147,7 @@ async fn edit_staff_name_and_role_by_admin_checks_etag() {
 #[tokio::test]
 async fn edit_staff_email_changes_sign_in_address() {
     on_both_engines(async |desk| {
-        let (admin, agent) = (desk.admin().await, desk.another(Role::Agent).await);
+        let (admin, agent) = (desk.admin().await, desk.new_client(Role::Agent).await);
         let path = format!("/staff/{}", agent.id());
         let sign_in = async |email: &str| desk.visitor().post("/auth/login", json!({"email": email, "password": PASSWORD})).await;
         let after = admin.patch(&path, "*", json!({"email": "Corrected@desk.example"})).await.ok();
@@ -157,10 +157,10 @@ async fn edit_staff_email_changes_sign_in_address() {
         agent.get("/tickets").await.ok();
         // The same address in other case is their own; one of other staff is taken.
         admin.patch(&path, "*", json!({"email": "corrected@desk.example"})).await.ok();
-        let other = desk.another(Role::Agent).await.person().email.to_uppercase();
-        admin.patch(&path, "*", json!({"email": other})).await.faults(&[("#/email", "taken")]);
-        admin.patch(&path, "*", json!({"email": "nobody"})).await.faults(&[("#/email", "format")]);
-        desk.one(Role::Agent).await.patch(&path, "*", json!({"email": "mine@desk.example"})).await.problem(403, "forbidden");
+        let other = desk.new_client(Role::Agent).await.person().email.to_uppercase();
+        admin.patch(&path, "*", json!({"email": other})).await.field_errors(&[("#/email", "taken")]);
+        admin.patch(&path, "*", json!({"email": "nobody"})).await.field_errors(&[("#/email", "format")]);
+        desk.client_of_role(Role::Agent).await.patch(&path, "*", json!({"email": "mine@desk.example"})).await.problem(403, "forbidden");
     })
     .await;
 }
@@ -173,7 +173,7 @@ async fn edit_own_role_or_last_admin_is_409() {
         admin.patch(&me, "*", json!({"role": "agent"})).await.problem(409, "own_role");
         admin.patch(&me, "*", json!({"active": false})).await.problem(409, "last_admin");
         admin.patch(&me, "*", json!({"name": "Tunde A. Bello", "role": "admin", "active": true})).await.ok();
-        let other = desk.another(Role::Admin).await;
+        let other = desk.new_client(Role::Admin).await;
         other.patch(&me, "*", json!({"role": "agent"})).await.ok();
         admin.get("/staff").await.problem(401, "session_ended");
         other.patch(&format!("/staff/{}", other.id()), "*", json!({"active": false})).await.problem(409, "last_admin");
@@ -192,10 +192,10 @@ async fn deactivate_admins_concurrently_leaves_one() {
     on_both_engines(async |desk| {
         let keeper = desk.admin().await;
         for round in 0..scaled(100) {
-            let admins = join_all((0..3).map(|_| desk.another(Role::Admin))).await;
+            let admins = join_all((0..3).map(|_| desk.new_client(Role::Admin))).await;
             // Only these three are active admins during the race.
             let sql = |active| format!("UPDATE staff SET active = {active} WHERE email_key = '{}'", keeper.person().email);
-            desk.behind_its_back(&sql(false)).await;
+            desk.raw_sql(&sql(false)).await;
             let take = async |from: usize, whom: usize| {
                 let change = if round % 2 == 0 { json!({"active": false}) } else { json!({"role": "agent"}) };
                 admins[from].patch(&format!("/staff/{}", admins[whom].id()), "*", change).await.status
@@ -203,7 +203,7 @@ async fn deactivate_admins_concurrently_leaves_one() {
             let statuses = tokio::join!(take(0, 1), take(1, 2), take(2, 0));
             let statuses = [statuses.0, statuses.1, statuses.2];
             assert!(statuses.iter().all(|status| [200, 401, 403, 409].contains(status)), "{statuses:?}");
-            desk.behind_its_back(&sql(true)).await;
+            desk.raw_sql(&sql(true)).await;
             let left = keeper.get("/staff?role=admin&active=true").await.ok();
             assert!(left.rows().len() >= 2, "{statuses:?}: no admin but the keeper is left");
             for row in left.rows().iter().filter(|row| row["id"] != keeper.id()) {

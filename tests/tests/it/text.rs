@@ -2,13 +2,13 @@
 //!
 //! The fields come from the OpenAPI document: an operation with free text and no known paths fails the suite.
 
-mod places;
-mod refused;
+mod rejected;
 mod search;
+mod text_fields;
 mod texts;
 
 use caredesk_tests::{
-    Answer, Desk,
+    TestResponse, TestServer,
     document::{Operation, operations},
     on_both_engines,
 };
@@ -16,30 +16,30 @@ use reqwest::Method;
 use serde_json::Value;
 
 use super::bad_input::{
-    ground::Ground,
-    samples::{full, meant, renew, variants},
+    fixture::OperationFixture,
+    samples::{full_body, make_unique, resolve_non_null, variants},
     values::{Field, fields},
 };
-use places::places;
+use text_fields::text_paths;
 use texts::texts;
 
 /// Schemas of text that is not stored: queries, credentials and tokens.
-const NOT_KEPT: [&str; 4] = ["SearchText", "LoginAddress", "LinkToken", "Cursor"];
+const UNSTORED_SCHEMAS: [&str; 4] = ["SearchText", "LoginAddress", "LinkToken", "Cursor"];
 
 /// Free text: a string with a length and without format, pattern or enum.
 fn is_free_text(field: &Field) -> bool {
-    let schema = meant(field.schema);
+    let schema = resolve_non_null(field.schema);
     let shaped = ["format", "pattern", "enum"].iter().any(|word| !schema[word].is_null());
     let named = field.schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
-    !shaped && schema["maxLength"].is_u64() && named.is_none_or(|name| !NOT_KEPT.contains(&name))
+    !shaped && schema["maxLength"].is_u64() && named.is_none_or(|name| !UNSTORED_SCHEMAS.contains(&name))
 }
 
 /// The free text fields in the body of an operation, and a valid body with all of them.
-async fn free_text(desk: &Desk, operation: Operation) -> Option<(Ground, Value, Vec<Field>)> {
+async fn free_text(desk: &TestServer, operation: Operation) -> Option<(OperationFixture, Value, Vec<Field>)> {
     let (_, about) = operation.json_body()?;
-    let ground = Ground::lay(desk, operation).await;
-    let mut body = full(&ground, desk, operation, &variants(operation.id())[0]);
-    renew(desk, operation, &mut body);
+    let ground = OperationFixture::new(desk, operation).await;
+    let mut body = full_body(&ground, desk, operation, &variants(operation.id())[0]);
+    make_unique(desk, operation, &mut body);
     let mut found = Vec::new();
     fields(&about["schema"], &body, "", &mut found);
     found.retain(is_free_text);
@@ -50,9 +50,9 @@ fn takes_a_key(operation: Operation) -> bool {
     operation.parameters("header").any(|header| header["name"].as_str().is_some_and(|name| name.eq_ignore_ascii_case("idempotency-key")))
 }
 
-async fn send(ground: &Ground, operation: Operation, body: &str, key: &str) -> Answer {
+async fn send(ground: &OperationFixture, operation: Operation, body: &str, key: &str) -> TestResponse {
     let (kind, _) = operation.json_body().unwrap();
-    let mut call = ground.by.call(operation.method(), &ground.path(operation));
+    let mut call = ground.client.call(operation.method(), &ground.path(operation));
     if takes_a_key(operation) {
         call = call.header("idempotency-key", key);
     }
@@ -82,7 +82,7 @@ fn holds(value: &Value, text: &str) -> bool {
 }
 
 #[track_caller]
-fn assert_holds(answer: &Answer, written: &[(String, String)], what: &str) {
+fn assert_holds(answer: &TestResponse, written: &[(String, String)], what: &str) {
     let body = answer.json();
     for (pointer, text) in written {
         assert!(holds(&body, text), "{what}: {pointer} is not returned as written: {text:?} in {answer}");
@@ -99,7 +99,7 @@ async fn free_text_in_every_field_is_returned_byte_for_byte() {
                 let Some((ground, mut body, found)) = free_text(desk, operation).await else { break };
                 let mut written = Vec::new();
                 for field in found {
-                    let (schema, pointer) = (meant(field.schema), field.pointer);
+                    let (schema, pointer) = (resolve_non_null(field.schema), field.pointer);
                     let bound = |name: &str| usize::try_from(schema[name].as_u64().unwrap()).unwrap();
                     let (_, text) = texts(bound("minLength"), bound("maxLength"), texts::on_one_line(&pointer)).swap_remove(number);
                     *body.pointer_mut(&pointer).unwrap() = text.clone().into();
@@ -107,10 +107,10 @@ async fn free_text_in_every_field_is_returned_byte_for_byte() {
                 }
                 let what = format!("{}, {}", operation.id(), texts(1, 200, true)[number].0);
                 let sent = if number % 2 == 0 { body.to_string() } else { in_ascii(&body) };
-                let key = format!("text-{}", desk.next());
+                let key = format!("text-{}", desk.next_number());
                 let answer = send(&ground, operation, &sent, &key).await;
                 assert!(matches!(answer.status, 200 | 201), "{what}: {answer}");
-                let (shown, paths) = places(&ground, operation, &answer.json()).await;
+                let (shown, paths) = text_paths(&ground, operation, &answer.json()).await;
                 let mut answers = vec![answer];
                 if takes_a_key(operation) {
                     let again = send(&ground, operation, &sent, &key).await;
@@ -119,7 +119,7 @@ async fn free_text_in_every_field_is_returned_byte_for_byte() {
                 }
                 answers.iter().filter(|_| shown).for_each(|answer| assert_holds(answer, &written, &what));
                 for path in &paths {
-                    assert_holds(&ground.by.get(path).await.is(200), &written, &format!("{what}, read at {path}"));
+                    assert_holds(&ground.client.get(path).await.expect_status(200), &written, &format!("{what}, read at {path}"));
                 }
                 (tried, read) = (tried + written.len(), read + paths.len() + answers.len());
             }

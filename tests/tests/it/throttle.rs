@@ -8,18 +8,18 @@ mod limits;
 mod secrets;
 mod servers;
 
-use caredesk_tests::{Answer, Client, PASSWORD};
+use caredesk_tests::{Client, PASSWORD, TestResponse};
 use reqwest::Method;
 use serde_json::json;
 
 const WRONG: &str = "not the right password";
 
-async fn login(client: &Client, email: &str, password: &str) -> Answer {
+async fn login(client: &Client, email: &str, password: &str) -> TestResponse {
     client.post("/auth/login", json!({"email": email, "password": password})).await
 }
 
 /// Signs in, in a browser that holds this device cookie.
-async fn login_with(client: &Client, cookie: &str, email: &str, password: &str) -> Answer {
+async fn login_with(client: &Client, cookie: &str, email: &str, password: &str) -> TestResponse {
     let call = client.call(Method::POST, "/auth/login").header("cookie", &format!("caredesk_device={cookie}"));
     call.json(&json!({"email": email, "password": password})).send().await
 }
@@ -33,7 +33,7 @@ async fn fail(client: &Client, email: &str, times: usize) {
 
 /// The seconds after which a throttled caller may try again.
 #[track_caller]
-fn retry_after(answer: Answer) -> i64 {
+fn retry_after(answer: TestResponse) -> i64 {
     let seconds = answer.header("retry-after").and_then(|seconds| seconds.parse().ok());
     answer.problem(429, "too_many_attempts");
     seconds.unwrap()

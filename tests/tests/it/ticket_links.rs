@@ -13,7 +13,7 @@ async fn resolve_as_duplicate_links_original_and_rejects_invalid_ones() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let customer = desk.customer().await;
-        let (original, copy) = (desk.ticket().of(&customer).await, desk.ticket().of(&customer).await);
+        let (original, copy) = (desk.ticket().for_customer(&customer).await, desk.ticket().for_customer(&customer).await);
         let path = format!("/tickets/{}/status", copy.id());
         let number = original["number"].as_str().unwrap();
         let resolved = agent.post(&path, json!({"status": "resolved", "duplicate_of": number.to_lowercase()})).await.ok();
@@ -21,14 +21,14 @@ async fn resolve_as_duplicate_links_original_and_rejects_invalid_ones() {
         assert_eq!(resolved["status"], "resolved");
         assert_eq!(agent.post(&path, json!({"status": "open"})).await.ok()["duplicate_of"], Value::Null);
 
-        let refused = async |body: Value, code: &str| agent.post(&path, body).await.faults(&[("#/duplicate_of", code)]);
+        let refused = async |body: Value, code: &str| agent.post(&path, body).await.field_errors(&[("#/duplicate_of", code)]);
         refused(json!({"status": "resolved", "duplicate_of": copy.id()}), "same_ticket").await;
         refused(json!({"status": "resolved", "duplicate_of": desk.ticket().await.id()}), "other_customer").await;
         refused(json!({"status": "resolved", "duplicate_of": customer.id()}), "not_found").await;
         refused(json!({"status": "resolved", "duplicate_of": "charged twice"}), "format").await;
         refused(json!({"status": "pending", "duplicate_of": original.id()}), "duplicate_of").await;
         refused(json!({"status": "resolved", "duplicate_of": original.id(), "undo": true}), "duplicate_of").await;
-        let third = desk.ticket().of(&customer).await;
+        let third = desk.ticket().for_customer(&customer).await;
         let third_path = format!("/tickets/{}/status", third.id());
         agent.post(&third_path, json!({"status": "resolved", "duplicate_of": original.id()})).await.ok();
         refused(json!({"status": "resolved", "duplicate_of": third.id()}), "duplicate").await;
@@ -41,7 +41,7 @@ async fn move_ticket_adds_timeline_entry_for_both_customers() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let (wrong, right) = (desk.customer().await, desk.customer().called("Ada", "Okafor").await);
-        let ticket = desk.ticket().of(&wrong).await;
+        let ticket = desk.ticket().for_customer(&wrong).await;
         let path = format!("/tickets/{}/customer", ticket.id());
         let moved = agent.post(&path, json!({"customer_id": right.id(), "reason": REASON})).await.ok();
         assert_eq!(moved["customer"], json!({"id": right.id(), "name": "Ada Okafor"}));
@@ -49,9 +49,9 @@ async fn move_ticket_adds_timeline_entry_for_both_customers() {
         assert_eq!(timeline.each("action"), ["move_ticket", "move_ticket", "open_ticket"], "one for each customer");
         let told: Vec<&Value> = timeline.rows().iter().filter(|row| row["changes"]["moved_to"].is_string()).collect();
         assert_eq!((told.len(), &told[0]["changes"]["reason"]), (1, &json!(REASON)));
-        agent.post(&path, json!({"customer_id": right.id(), "reason": REASON})).await.faults(&[("#/customer_id", "same_customer")]);
-        agent.post(&path, json!({"customer_id": ticket.id(), "reason": REASON})).await.faults(&[("#/customer_id", "not_found")]);
-        agent.post(&path, json!({"customer_id": wrong.id(), "reason": "oops"})).await.faults(&[("#/reason", "too_short")]);
+        agent.post(&path, json!({"customer_id": right.id(), "reason": REASON})).await.field_errors(&[("#/customer_id", "same_customer")]);
+        agent.post(&path, json!({"customer_id": ticket.id(), "reason": REASON})).await.field_errors(&[("#/customer_id", "not_found")]);
+        agent.post(&path, json!({"customer_id": wrong.id(), "reason": "oops"})).await.field_errors(&[("#/reason", "too_short")]);
         desk.doctor().await.post(&path, json!({"customer_id": wrong.id(), "reason": REASON})).await.problem(403, "forbidden");
     })
     .await;
@@ -63,9 +63,9 @@ async fn move_ticket_with_interactions_unlinks_records_that_stay() {
     on_both_engines(async |desk| {
         let (agent, doctor) = (desk.agent().await, desk.doctor().await);
         let (wrong, right) = (desk.customer().await, desk.customer().called("Ada", "Okafor").await);
-        let chat = desk.interaction().of(&wrong).await;
-        let opened = async || desk.ticket().of(&wrong).with("interaction_id", chat.id()).await;
-        let (about, apart, copy) = (opened().await, opened().await, desk.ticket().of(&wrong).await);
+        let chat = desk.interaction().for_customer(&wrong).await;
+        let opened = async || desk.ticket().for_customer(&wrong).with("interaction_id", chat.id()).await;
+        let (about, apart, copy) = (opened().await, opened().await, desk.ticket().for_customer(&wrong).await);
         let status = json!({"status": "resolved", "duplicate_of": apart.id()});
         agent.post(&format!("/tickets/{}/status", copy.id()), status).await.ok();
         let ask = json!({"target": {"role": "doctor"}, "reason": "Is this rash an allergy to the cream?"});
@@ -96,7 +96,7 @@ async fn undo_reopen_of_duplicate_drops_original_no_longer_valid() {
             agent.post(&format!("/tickets/{copy}/status"), body).await.ok()
         };
         for way in ["moved", "duplicate", "hidden", "none"] {
-            let (original, copy) = (desk.ticket().of(&customer).await, desk.ticket().of(&customer).await);
+            let (original, copy) = (desk.ticket().for_customer(&customer).await, desk.ticket().for_customer(&customer).await);
             duplicate(original.id(), copy.id()).await;
             let path = format!("/tickets/{}/status", copy.id());
             agent.post(&path, json!({"status": "open"})).await.ok();
@@ -106,7 +106,7 @@ async fn undo_reopen_of_duplicate_drops_original_no_longer_valid() {
                     drop(agent.post(&format!("/tickets/{}/customer", original.id()), body).await.ok());
                 }
                 "duplicate" => drop(duplicate(copy.id(), original.id()).await),
-                "hidden" => desk.admin().await.delete(&format!("/tickets/{}", original.id()), "*").await.nothing(),
+                "hidden" => desk.admin().await.delete(&format!("/tickets/{}", original.id()), "*").await.no_content(),
                 _ => {}
             }
             let undone = agent.post(&path, json!({"status": "resolved", "undo": true})).await.ok();
@@ -125,7 +125,7 @@ async fn delete_and_restore_ticket_by_admin_hides_and_shows_it() {
         let path = format!("/tickets/{}", ticket.id());
         agent.delete(&path, "*").await.problem(403, "forbidden");
         admin.delete(&path, "\"9-0000000000000000\"").await.problem(412, "stale");
-        admin.delete(&path, ticket.etag()).await.nothing();
+        admin.delete(&path, ticket.etag()).await.no_content();
         agent.get(&path).await.problem(404, "not_found");
         agent.post(&format!("{path}/messages"), json!({"kind": "reply", "body": "Hello"})).await.problem(404, "not_found");
         assert!(agent.get("/tickets").await.ok().rows().is_empty());
@@ -151,12 +151,12 @@ async fn delete_or_move_original_reopens_its_duplicate() {
     on_both_engines(async |desk| {
         let (agent, admin, customer) = (desk.agent().await, desk.admin().await, desk.customer().await);
         for deleted in [true, false] {
-            let (original, copy) = (desk.ticket().of(&customer).await, desk.ticket().of(&customer).await);
+            let (original, copy) = (desk.ticket().for_customer(&customer).await, desk.ticket().for_customer(&customer).await);
             let path = format!("/tickets/{}", copy.id());
             agent.post(&format!("{path}/status"), json!({"status": "resolved", "duplicate_of": original.id()})).await.ok();
             desk.advance(30);
             if deleted {
-                admin.delete(&format!("/tickets/{}", original.id()), "*").await.nothing();
+                admin.delete(&format!("/tickets/{}", original.id()), "*").await.no_content();
             } else {
                 let body = json!({"customer_id": desk.customer().await.id(), "reason": REASON});
                 agent.post(&format!("/tickets/{}/customer", original.id()), body).await.ok();
@@ -173,7 +173,7 @@ async fn delete_or_move_original_reopens_its_duplicate() {
 async fn bulk_tickets_returns_result_for_each() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
-        let (one, other) = (desk.ticket().queued().await, desk.ticket().by(&admin).await);
+        let (one, other) = (desk.ticket().queued().await, desk.ticket().created_by(&admin).await);
         let missing = "0192f3c4-7a1b-7c2d-8e3f-405162738495";
         let ids = json!([one.id(), other.id(), missing]);
         let by_id = |answer: &caredesk_tests::Record, id: &str| {
@@ -196,11 +196,11 @@ async fn bulk_tickets_returns_result_for_each() {
         assert_eq!(by_id(&agent.post("/tickets/bulk", resolved.clone()).await.ok(), one.id())["problem"]["code"], "illegal_transition");
 
         desk.doctor().await.post("/tickets/bulk", resolved).await.problem(403, "forbidden");
-        agent.post("/tickets/bulk", json!({"ids": [], "action": "claim"})).await.faults(&[("#/ids", "too_few")]);
+        agent.post("/tickets/bulk", json!({"ids": [], "action": "claim"})).await.field_errors(&[("#/ids", "too_few")]);
         let many: Vec<&str> = std::iter::repeat_n(missing, 101).collect();
-        agent.post("/tickets/bulk", json!({"ids": many, "action": "claim"})).await.faults(&[("#/ids", "too_many")]);
-        agent.post("/tickets/bulk", json!({"ids": ids, "action": "assign"})).await.faults(&[("#/action", "mismatch")]);
-        agent.post("/tickets/bulk", json!({"ids": ids, "action": "delete"})).await.faults(&[("#/action", "unknown")]);
+        agent.post("/tickets/bulk", json!({"ids": many, "action": "claim"})).await.field_errors(&[("#/ids", "too_many")]);
+        agent.post("/tickets/bulk", json!({"ids": ids, "action": "assign"})).await.field_errors(&[("#/action", "mismatch")]);
+        agent.post("/tickets/bulk", json!({"ids": ids, "action": "delete"})).await.field_errors(&[("#/action", "unknown")]);
     })
     .await;
 }
@@ -208,7 +208,7 @@ async fn bulk_tickets_returns_result_for_each() {
 #[tokio::test]
 async fn bulk_assign_concurrently_assigns_each_ticket_to_one_of_both() {
     on_both_engines(async |desk| {
-        let (agent, admin) = (desk.agent().await, desk.another(Role::Admin).await);
+        let (agent, admin) = (desk.agent().await, desk.new_client(Role::Admin).await);
         for _ in 0..scaled(100) {
             let tickets = join_all((0..4).map(|_| desk.ticket().queued().into_future())).await;
             let ids: Vec<&str> = tickets.iter().map(|ticket| ticket.id()).collect();

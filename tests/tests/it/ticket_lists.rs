@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use caredesk_tests::{Client, Desk, Record, on_both_engines};
+use caredesk_tests::{Client, Record, TestServer, on_both_engines};
 use serde_json::{Value, json};
 
 const SORTS: [&str; 4] = ["waiting_since", "created_at", "updated_at", "priority"];
 
 /// Sixty tickets of all kinds, many with equal sort keys.
-async fn many(desk: &Desk) -> Vec<Record> {
+async fn create_60_tickets(desk: &TestServer) -> Vec<Record> {
     let (agent, admin) = (desk.agent().await, desk.admin().await);
     let (one, other) = (desk.customer().await, desk.customer().await);
     let mut tickets = Vec::new();
     for number in 0..60_usize {
-        let mut ticket = desk.ticket().of(if number % 2 == 0 { &one } else { &other }).with("subject", format!("Ticket {number}"));
+        let mut ticket =
+            desk.ticket().for_customer(if number % 2 == 0 { &one } else { &other }).with("subject", format!("Ticket {number}"));
         ticket = ticket.with("priority", ["low", "medium", "high", "urgent"][number % 4]);
         ticket = ticket.with("category", ["billing", "appointment", "technical", "medical"][number / 4 % 4]);
         ticket = match number % 3 {
@@ -54,7 +55,7 @@ async fn walk(client: &Client, query: &str, limit: usize) -> Vec<Value> {
 async fn list_tickets_in_every_sort_is_ordered_and_returns_each_once() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
-        let tickets = many(desk).await;
+        let tickets = create_60_tickets(desk).await;
         for sort in SORTS {
             let up = walk(&agent, &format!("sort={sort}"), 7).await;
             let mut ids: Vec<&str> = up.iter().map(|row| row["id"].as_str().unwrap()).collect();
@@ -102,7 +103,7 @@ async fn list_tickets_in_every_sort_is_ordered_and_returns_each_once() {
 async fn list_tickets_filters_combine_by_and_and_values_by_or() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
-        many(desk).await;
+        create_60_tickets(desk).await;
         let all = walk(&agent, "sort=created_at", 200).await;
         let customer = all[0]["customer"]["id"].as_str().unwrap().to_owned();
         let is = |field: &'static str, values: &'static [&str]| move |row: &Value| values.iter().any(|value| row[field] == *value);
@@ -183,10 +184,10 @@ async fn list_tickets_with_cursor_of_other_list_is_422() {
         for other in
             ["/tickets?", "/tickets?status=pending&", "/tickets?status=open&sort=-created_at&", "/customers?", "/staff?", &messages]
         {
-            agent.get(&format!("{other}cursor={cursor}")).await.faults(&[("cursor", "cursor")]);
+            agent.get(&format!("{other}cursor={cursor}")).await.field_errors(&[("cursor", "cursor")]);
         }
         let forged = format!("{}{}", &cursor[..cursor.len() - 1], if cursor.ends_with('A') { 'B' } else { 'A' });
-        agent.get(&format!("/tickets?status=open&cursor={forged}x")).await.faults(&[("cursor", "cursor")]);
+        agent.get(&format!("/tickets?status=open&cursor={forged}x")).await.field_errors(&[("cursor", "cursor")]);
     })
     .await;
 }
@@ -197,17 +198,17 @@ async fn list_tickets_by_default_has_25_rows_and_no_total() {
         let agent = desk.agent().await;
         let customer = desk.customer().await;
         for _ in 0..26 {
-            desk.ticket().of(&customer).await;
+            desk.ticket().for_customer(&customer).await;
         }
         let page = agent.get("/tickets").await.ok();
         assert_eq!(page.rows().len(), 25);
         assert_eq!(page["page"].as_object().unwrap().keys().collect::<Vec<_>>(), ["has_more", "next_cursor"]);
         for limit in ["0", "201", "-1", "x", "1.5", ""] {
             let code = if ["x", "1.5", ""].contains(&limit) { "format" } else { "out_of_range" };
-            agent.get(&format!("/tickets?limit={limit}")).await.faults(&[("limit", code)]);
+            agent.get(&format!("/tickets?limit={limit}")).await.field_errors(&[("limit", code)]);
         }
         let answer = agent.get("/tickets?status=closed&priority=&assignee=x&created_at[gte]=yesterday&sort=subject").await;
-        answer.faults(&[
+        answer.field_errors(&[
             ("status", "unknown"),
             ("priority", "unknown"),
             ("assignee", "format"),
@@ -234,7 +235,7 @@ async fn list_tickets_filter_values_by_comma_or_repeated_parameter() {
         let both: Vec<&str> = [&page, &rest].iter().flat_map(|page| page.rows()).map(|row| row["status"].as_str().unwrap()).collect();
         assert_eq!(both.len(), 2);
         assert!(!both.contains(&"resolved"));
-        agent.get("/tickets?status=open&status=closed").await.faults(&[("status", "unknown")]);
+        agent.get("/tickets?status=open&status=closed").await.field_errors(&[("status", "unknown")]);
     })
     .await;
 }

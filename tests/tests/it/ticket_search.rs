@@ -1,8 +1,8 @@
 //! Search for tickets: by number, words of subject and description, and customer.
 
 use caredesk_domain::ticket_number::TicketNumber;
-use caredesk_persistence::{CANDIDATES, Engine};
-use caredesk_tests::{Client, Desk, on_both_engines};
+use caredesk_persistence::{Engine, MAX_CANDIDATES};
+use caredesk_tests::{Client, TestServer, on_both_engines};
 use serde_json::{Value, json};
 
 async fn search(client: &Client, body: Value) -> caredesk_tests::Record {
@@ -14,7 +14,7 @@ async fn found(client: &Client, query: &str) -> Vec<String> {
 }
 
 /// Four tickets of three customers.
-async fn tickets(desk: &Desk) -> Client {
+async fn tickets(desk: &TestServer) -> Client {
     let ife = desk.customer().called("Ife", "Adebayo").with("phone", "0803 123 4581").with("email", "ife@mail.example").await;
     let raul = desk.customer().called("Raúl", "Gómez").with("former_names", json!(["Raúl Echevarría"])).await;
     let ada =
@@ -27,7 +27,7 @@ async fn tickets(desk: &Desk) -> Client {
     ];
     for (customer, subject, description) in cases {
         desk.advance(1);
-        desk.ticket().of(customer).with("subject", subject).with("description", description).await;
+        desk.ticket().for_customer(customer).with("subject", subject).with("description", description).await;
     }
     desk.agent().await
 }
@@ -116,7 +116,7 @@ async fn search_tickets_after_edit_move_or_delete_uses_current_state() {
         assert_eq!(found(&agent, "zainab").await, ["Hives since the new cream"]);
         assert!(found(&agent, "quintero").await.is_empty());
 
-        admin.delete(&path, "*").await.nothing();
+        admin.delete(&path, "*").await.no_content();
         assert!(found(&agent, "hives").await.is_empty());
         admin.post_empty(&format!("{path}/restore")).await.ok();
         assert_eq!(found(&agent, "hives").await, ["Hives since the new cream"]);
@@ -185,8 +185,8 @@ async fn search_tickets_with_more_than_max_candidates_is_capped() {
         let ticket = desk.ticket().with("subject", "Refund of the two thousand").await;
         assert_eq!(search(&agent, json!({"query": "refund"})).await["capped"], false);
         // As many copies as are ranked, by raw SQL: over HTTP each would take a request.
-        let copies = CANDIDATES;
-        desk.behind_its_back(&copies_of(desk, ticket.id(), copies)).await;
+        let copies = MAX_CANDIDATES;
+        desk.raw_sql(&copies_of(desk, ticket.id(), copies)).await;
         let page = search(&agent, json!({"query": "refund", "limit": 200})).await;
         assert_eq!((page.rows().len(), &page["capped"]), (200, &json!(true)));
     })
@@ -194,7 +194,7 @@ async fn search_tickets_with_more_than_max_candidates_is_capped() {
 }
 
 /// SQL that copies a ticket with one of its words, `count` times.
-fn copies_of(desk: &Desk, id: &str, count: usize) -> String {
+fn copies_of(desk: &TestServer, id: &str, count: usize) -> String {
     let columns = "customer_id, opened_by, category, priority, status, subject, description, waiting_since, queue_rank, \
                    answered_at_opening, reopened_count, created_at, repeats_since, updated_at, public_updated_at, version";
     let on_sqlite = matches!(desk.engine(), Engine::Sqlite { .. });

@@ -10,7 +10,7 @@ async fn open_ticket_by_agent_assigns_it_and_sets_waiting_since() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let customer = desk.customer().await;
-        let ticket = desk.ticket().of(&customer).await;
+        let ticket = desk.ticket().for_customer(&customer).await;
         let (at, ada) = (desk.now().to_string(), json!({"id": agent.id(), "name": "Ada Obi"}));
         let expected = json!({
             "id": ticket["id"], "number": ticket["number"], "customer": {"id": customer.id(), "name": "Ife Adebayo"}, "assignee": ada,
@@ -30,7 +30,7 @@ async fn open_ticket_by_agent_assigns_it_and_sets_waiting_since() {
 async fn open_ticket_with_assignee_or_queue_checks_assignee() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
-        assert_eq!(desk.ticket().by(&admin).await["assignee"]["id"], admin.id());
+        assert_eq!(desk.ticket().created_by(&admin).await["assignee"]["id"], admin.id());
         assert_eq!(desk.ticket().with("assignee_id", admin.id()).await["assignee"]["name"], "Tunde Bello");
         assert_eq!(desk.ticket().queued().await["assignee"], Value::Null);
         let body = |assignee: &str| {
@@ -45,9 +45,9 @@ async fn open_ticket_with_assignee_or_queue_checks_assignee() {
         ] {
             let mut body = body(assignee);
             body["customer_id"] = customer.id().into();
-            agent.post("/tickets", body).await.faults(&[("#/assignee_id", code)]);
+            agent.post("/tickets", body).await.field_errors(&[("#/assignee_id", code)]);
         }
-        agent.post("/tickets", body(agent.id())).await.faults(&[("#/customer_id", "not_found")]);
+        agent.post("/tickets", body(agent.id())).await.field_errors(&[("#/customer_id", "not_found")]);
     })
     .await;
 }
@@ -133,7 +133,7 @@ async fn set_status_follows_transitions_and_counts_reopenings() {
 #[tokio::test]
 async fn set_status_undo_within_60s_by_author_restores_status() {
     on_both_engines(async |desk| {
-        let (agent, other) = (desk.agent().await, desk.another(Role::Agent).await);
+        let (agent, other) = (desk.agent().await, desk.new_client(Role::Agent).await);
         let ticket = desk.ticket().await;
         let path = format!("/tickets/{}/status", ticket.id());
         let undo = json!({"status": "open", "undo": true});
@@ -176,7 +176,7 @@ async fn set_status_undo_of_reopen_restores_reopened_count() {
 #[tokio::test]
 async fn claim_ticket_of_other_assignee_is_409_with_name() {
     on_both_engines(async |desk| {
-        let (agent, other) = (desk.agent().await, desk.another(Role::Agent).await);
+        let (agent, other) = (desk.agent().await, desk.new_client(Role::Agent).await);
         let ticket = desk.ticket().queued().await;
         let path = format!("/tickets/{}/claim", ticket.id());
         let claimed = agent.post(&path, json!({})).await.ok();
@@ -199,8 +199,8 @@ async fn assign_ticket_with_note_and_back_to_queue() {
         assert_eq!(handed["assignee"], json!({"id": admin.id(), "name": "Tunde Bello"}));
         assert_eq!(agent.post(&path, json!({"assignee_id": null})).await.ok()["assignee"], Value::Null);
         assert_eq!(agent.post(&path, json!({"assignee_id": null})).await.ok()["version"], 3, "an unchanged assignment writes nothing");
-        agent.post(&path, json!({})).await.faults(&[("#/assignee_id", "required")]);
-        agent.post(&path, json!({"assignee_id": desk.doctor().await.id()})).await.faults(&[("#/assignee_id", "wrong_role")]);
+        agent.post(&path, json!({})).await.field_errors(&[("#/assignee_id", "required")]);
+        agent.post(&path, json!({"assignee_id": desk.doctor().await.id()})).await.field_errors(&[("#/assignee_id", "wrong_role")]);
         let stale = agent.call(Method::POST, &path).header("if-match", ticket.etag()).json(&json!({"assignee_id": agent.id()}));
         stale.send().await.problem(412, "stale");
     })

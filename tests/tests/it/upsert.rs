@@ -62,7 +62,7 @@ async fn upsert_deleted_customer_is_409() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
         let customer = agent.post("/customers/upsert", sent("Ife")).await.created();
-        admin.delete(&format!("/customers/{}", customer.id()), customer.etag()).await.nothing();
+        admin.delete(&format!("/customers/{}", customer.id()), customer.etag()).await.no_content();
         for given in ["Ife", "Ifeoma"] {
             agent.post("/customers/upsert", sent(given)).await.problem(409, "deleted");
         }
@@ -85,7 +85,7 @@ async fn upsert_customer_with_other_identifier_creates_another() {
             assert_ne!(agent.post("/customers/upsert", other).await.created()["id"], first["id"]);
         }
         let nameless = json!({"identifier": {"system": "https://app.example/patients", "value": "p-7"}});
-        agent.post("/customers/upsert", nameless).await.faults(&[("#/family_name", "required")]);
+        agent.post("/customers/upsert", nameless).await.field_errors(&[("#/family_name", "required")]);
     })
     .await;
 }

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use caredesk_domain::actor::Role;
-use caredesk_tests::{Client, Desk, Record, on_both_engines};
+use caredesk_tests::{Client, Record, TestServer, on_both_engines};
 use futures::future::join_all;
 use serde_json::{Value, json};
 
 const SUMMARY: &str = "She asked for a call back before noon.";
 
-async fn waiting(desk: &Desk, ticket: &Record) -> Value {
+async fn waiting(desk: &TestServer, ticket: &Record) -> Value {
     desk.agent().await.get(&format!("/tickets/{}", ticket.id())).await.ok()["waiting_since"].clone()
 }
 
@@ -22,9 +22,9 @@ async fn end(agent: &Client, interaction: &Record) {
 async fn open_ticket_from_call_waits_until_answered() {
     on_both_engines(async |desk| {
         let (agent, customer) = (desk.agent().await, desk.customer().await);
-        let call = desk.interaction().of(&customer).with("channel", "call").await;
+        let call = desk.interaction().for_customer(&customer).with("channel", "call").await;
         desk.advance(60);
-        let ticket = desk.ticket().of(&customer).queued().urgent().with("interaction_id", call.id()).await;
+        let ticket = desk.ticket().for_customer(&customer).queued().urgent().with("interaction_id", call.id()).await;
         let since = ticket["created_at"].clone();
         assert_eq!(ticket["waiting_since"], since);
         desk.ticket().queued().await;
@@ -34,15 +34,15 @@ async fn open_ticket_from_call_waits_until_answered() {
         desk.advance(60);
         end(&agent, &call).await;
         agent.post(&messages, json!({"kind": "note", "body": "She sounds worried."})).await.created();
-        let program = desk.program(&["tickets:read", "tickets:write"]).await;
+        let program = desk.service_account_client(&["tickets:read", "tickets:write"]).await;
         program.post(&messages, json!({"kind": "reply", "body": "We have your message."})).await.created();
         let past = |from: i64| {
-            let call = desk.interaction().of(&customer).with("channel", "call").with("ticket_id", ticket.id()).ended();
+            let call = desk.interaction().for_customer(&customer).with("channel", "call").with("ticket_id", ticket.id()).ended();
             call.with("started_at", desk.now().plus_seconds(from).to_string())
         };
         past(-121).await;
         past(-30).with("channel", "email").await;
-        let back = desk.interaction().of(&customer).with("channel", "call").with("direction", "outbound");
+        let back = desk.interaction().for_customer(&customer).with("channel", "call").with("direction", "outbound");
         let back = back.with("ticket_id", ticket.id()).await;
         assert_eq!(
             waiting(desk, &ticket).await,
@@ -106,7 +106,7 @@ async fn claim_next_ticket_takes_first_open_in_queue() {
 #[tokio::test]
 async fn claim_next_ticket_concurrently_gives_each_agent_another() {
     on_both_engines(async |desk| {
-        let agents = join_all((0..8).map(|_| desk.another(Role::Agent))).await;
+        let agents = join_all((0..8).map(|_| desk.new_client(Role::Agent))).await;
         let mut queued = BTreeSet::new();
         for _ in 0..8 {
             queued.insert(desk.ticket().queued().await.id().to_owned());
@@ -124,10 +124,10 @@ async fn claim_next_ticket_concurrently_gives_each_agent_another() {
 async fn contact_on_resolved_or_pending_ticket_reopens_it_unless_attended() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
-        let app = desk.program(&["interactions:read", "interactions:write", "tickets:read"]).await;
+        let app = desk.service_account_client(&["interactions:read", "interactions:write", "tickets:read"]).await;
         for status in ["resolved", "pending"] {
             let put_aside = async || {
-                let ticket = desk.ticket().by(&agent).await;
+                let ticket = desk.ticket().created_by(&agent).await;
                 agent.post(&format!("/tickets/{}/status", ticket.id()), json!({"status": status})).await.ok();
                 desk.advance(5);
                 ticket
@@ -138,7 +138,7 @@ async fn contact_on_resolved_or_pending_ticket_reopens_it_unless_attended() {
             };
             let of = async |ticket: &Record, channel: &str| {
                 let customer = desk.agent().await.get(&format!("/customers/{}", ticket["customer"]["id"].as_str().unwrap())).await.ok();
-                desk.interaction().by(&app).of(&customer).with("channel", channel).with("ticket_id", ticket.id()).await
+                desk.interaction().created_by(&app).for_customer(&customer).with("channel", channel).with("ticket_id", ticket.id()).await
             };
             let written = put_aside().await;
             let mail = of(&written, "email").await;
@@ -167,11 +167,11 @@ async fn contact_on_resolved_or_pending_ticket_reopens_it_unless_attended() {
 async fn live_chat_answers_its_ticket_while_assigned_to_staff() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
-        let app = desk.program(&["interactions:read", "interactions:write", "tickets:read"]).await;
+        let app = desk.service_account_client(&["interactions:read", "interactions:write", "tickets:read"]).await;
         let customer = desk.customer().await;
-        let ticket = desk.ticket().of(&customer).await;
+        let ticket = desk.ticket().for_customer(&customer).await;
         desk.advance(5);
-        let chat = desk.interaction().by(&app).of(&customer).with("ticket_id", ticket.id()).await;
+        let chat = desk.interaction().created_by(&app).for_customer(&customer).with("ticket_id", ticket.id()).await;
         let assign = async |by: &Client, to: Value| {
             desk.advance(5);
             by.post(&format!("/interactions/{}/assignment", chat.id()), json!({"agent_id": to})).await.ok();

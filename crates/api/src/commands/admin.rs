@@ -3,13 +3,13 @@
 use std::io::Read as _;
 
 use caredesk_domain::{
-    actor::{Actor, Role, Task},
+    actor::{Actor, Role, SystemJob},
     email::Email,
     text::FullName,
 };
 use clap::Subcommand;
 
-use super::{Failed, open, print};
+use super::{CommandError, open, print};
 use crate::{
     password::{Password, Passwords},
     services::staff::{self, AddStaff},
@@ -33,22 +33,22 @@ pub(super) enum Admin {
     },
 }
 
-pub(super) async fn run(settings: &Settings, Admin::Create { email, name, .. }: Admin) -> Result<(), Failed> {
-    let email: Email = email.parse().map_err(|fault| Failed::Usage(format!("--email {fault}")))?;
-    let name: FullName = name.parse().map_err(|fault| Failed::Usage(format!("--name {fault}")))?;
+pub(super) async fn run(settings: &Settings, Admin::Create { email, name, .. }: Admin) -> Result<(), CommandError> {
+    let email: Email = email.parse().map_err(|fault| CommandError::Usage(format!("--email {fault}")))?;
+    let name: FullName = name.parse().map_err(|fault| CommandError::Usage(format!("--name {fault}")))?;
     let mut typed = String::new();
     std::io::stdin().take(4096).read_to_string(&mut typed)?;
     // An editor or `echo` ends the line; the line break is not part of the password.
     let password: Password =
-        typed.trim_end_matches(['\r', '\n']).parse().map_err(|fault| Failed::Usage(format!("the password {fault}")))?;
+        typed.trim_end_matches(['\r', '\n']).parse().map_err(|fault| CommandError::Usage(format!("the password {fault}")))?;
     let store = open(settings).await?;
     let new = AddStaff { email: email.clone(), name, role: Role::Admin, password: Some(password) };
-    staff::add(&store, &Passwords::default(), &setup(), new).await?;
+    staff::add(&store, &Passwords::default(), &bootstrap_actor(), new).await?;
     store.close().await?;
     print(&format!("added the admin {email}\n"))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line has full access")]
-pub(super) const fn setup() -> Actor {
-    Actor::system(Task::Setup)
+pub(super) const fn bootstrap_actor() -> Actor {
+    Actor::system(SystemJob::Bootstrap)
 }

@@ -3,7 +3,7 @@
 use std::{io::IsTerminal as _, path::PathBuf};
 
 use caredesk_domain::{
-    actor::{Actor, Task},
+    actor::{Actor, SystemJob},
     customer::IdentifierSystem,
 };
 use clap::Subcommand;
@@ -11,9 +11,9 @@ use futures::{Stream, TryStreamExt as _, stream};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tokio::{fs::File, io::AsyncReadExt as _};
 
-use super::{Failed, open, print};
+use super::{CommandError, open, print};
 use crate::{
-    services::import::{self, Options, Report, Stopped},
+    services::import::{self, ImportReport, Options, PartialImport},
     settings::Settings,
 };
 
@@ -34,12 +34,12 @@ pub(super) enum Import {
     },
 }
 
-pub(super) async fn run(settings: &Settings, Import::FhirPatients { files, match_system }: Import) -> Result<(), Failed> {
+pub(super) async fn run(settings: &Settings, Import::FhirPatients { files, match_system }: Import) -> Result<(), CommandError> {
     let match_system = match_system.map(|system| system.parse::<IdentifierSystem>()).transpose();
-    let options = Options { match_system: match_system.map_err(|fault| Failed::Usage(format!("--match-system {fault}")))? };
+    let options = Options { match_system: match_system.map_err(|fault| CommandError::Usage(format!("--match-system {fault}")))? };
     let mut opened = Vec::with_capacity(files.len());
     for path in files {
-        let unreadable = |error: std::io::Error| Failed::Usage(format!("cannot read {}: {error}", path.display()));
+        let unreadable = |error: std::io::Error| CommandError::Usage(format!("cannot read {}: {error}", path.display()));
         let file = File::open(&path).await.map_err(unreadable)?;
         let bytes = file.metadata().await.map_err(unreadable)?.len();
         opened.push((path, file, bytes));
@@ -50,25 +50,25 @@ pub(super) async fn run(settings: &Settings, Import::FhirPatients { files, match
     for (path, file, _) in opened {
         let progress = bar.clone();
         let read = chunks(file).inspect_ok(move |chunk| progress.inc(u64::try_from(chunk.len()).unwrap_or(0)));
-        let told = |report: &Report| bar.set_message(format!("{} patients, {} refused", report.lines, report.refused));
-        let outcome = import::import(&store, &importer(), settings.region, options.clone(), read, told).await;
+        let told = |report: &ImportReport| bar.set_message(format!("{} patients, {} refused", report.lines, report.refused));
+        let outcome = import::import(&store, &import_actor(), settings.region, options.clone(), read, told).await;
         let (report, stopped) = match outcome {
             Ok(report) => (report, None),
-            Err(Stopped { report, why }) => (report, Some(why.to_string())),
+            Err(PartialImport { report, why }) => (report, Some(why.to_string())),
         };
         bar.suspend(|| print(&summary(&path, &report)))?;
         refused += report.refused;
         if let Some(why) = stopped {
-            return Err(Failed::Fault(format!("{}: {why}; what was imported stays", path.display())));
+            return Err(CommandError::Failed(format!("{}: {why}; what was imported stays", path.display())));
         }
     }
     bar.finish_and_clear();
     store.close().await?;
-    if refused > 0 { Err(Failed::Fault(format!("{refused} lines were refused"))) } else { Ok(()) }
+    if refused > 0 { Err(CommandError::Failed(format!("{refused} lines were refused"))) } else { Ok(()) }
 }
 
-fn summary(path: &std::path::Path, report: &Report) -> String {
-    let Report { lines, created, updated, unchanged, refused, refusals } = report;
+fn summary(path: &std::path::Path, report: &ImportReport) -> String {
+    let ImportReport { lines, created, updated, unchanged, refused, refusals } = report;
     let mut text =
         format!("{}: {lines} lines: {created} created, {updated} updated, {unchanged} unchanged, {refused} refused\n", path.display());
     for refusal in refusals {
@@ -99,6 +99,6 @@ fn bar(bytes: u64) -> ProgressBar {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line has full access")]
-const fn importer() -> Actor {
-    Actor::system(Task::Import)
+const fn import_actor() -> Actor {
+    Actor::system(SystemJob::Import)
 }

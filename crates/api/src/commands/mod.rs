@@ -24,7 +24,7 @@ use crate::{
     lock::FileLock,
     server::StartError,
     services::ServiceError,
-    settings::{BadSetting, Given, Settings},
+    settings::{InvalidSetting, Settings, SettingsArgs},
 };
 
 /// The customer-care desk of a telehealth company.
@@ -34,7 +34,7 @@ struct CommandLine {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
-    given: Given,
+    given: SettingsArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -64,37 +64,37 @@ enum Command {
 
 /// Why a command failed, and with which exit code.
 #[derive(Debug)]
-pub(crate) enum Failed {
+pub(crate) enum CommandError {
     /// It could not run: wrong usage or settings. Exit code 2.
     Usage(String),
     /// It ran and failed. Exit code 1.
-    Fault(String),
+    Failed(String),
 }
 
-impl From<Vec<BadSetting>> for Failed {
-    fn from(bad: Vec<BadSetting>) -> Self {
+impl From<Vec<InvalidSetting>> for CommandError {
+    fn from(bad: Vec<InvalidSetting>) -> Self {
         Self::Usage(bad.iter().map(ToString::to_string).collect::<Vec<_>>().join("\ncaredesk: "))
     }
 }
-impl From<ExposedFiles> for Failed {
+impl From<ExposedFiles> for CommandError {
     fn from(exposed: ExposedFiles) -> Self {
         Self::Usage(exposed.to_string())
     }
 }
-impl From<OpenError> for Failed {
+impl From<OpenError> for CommandError {
     fn from(error: OpenError) -> Self {
         Self::Usage(error.to_string())
     }
 }
-impl From<SchemaError> for Failed {
+impl From<SchemaError> for CommandError {
     fn from(error: SchemaError) -> Self {
         match error {
-            SchemaError::Open(_) | SchemaError::Behind { .. } | SchemaError::Ahead { .. } => Self::Usage(error.to_string()),
-            SchemaError::Migrate { .. } | SchemaError::Broken { .. } => Self::Fault(error.to_string()),
+            SchemaError::Open(_) | SchemaError::Outdated { .. } | SchemaError::Newer { .. } => Self::Usage(error.to_string()),
+            SchemaError::Migrate { .. } | SchemaError::Database { .. } => Self::Failed(error.to_string()),
         }
     }
 }
-impl From<BeginError> for Failed {
+impl From<BeginError> for CommandError {
     fn from(error: BeginError) -> Self {
         match error {
             BeginError::Schema(error) => error.into(),
@@ -103,47 +103,47 @@ impl From<BeginError> for Failed {
         }
     }
 }
-impl From<KeyError> for Failed {
+impl From<KeyError> for CommandError {
     fn from(error: KeyError) -> Self {
         Self::Usage(error.to_string())
     }
 }
-impl From<StartError> for Failed {
+impl From<StartError> for CommandError {
     fn from(error: StartError) -> Self {
         Self::Usage(error.to_string())
     }
 }
-impl From<ServiceError> for Failed {
+impl From<ServiceError> for CommandError {
     fn from(error: ServiceError) -> Self {
         match &error {
-            ServiceError::Invalid { field, fault } => Self::Fault(format!("{field} {fault}")),
-            ServiceError::Refused(_)
-            | ServiceError::TakenBy(_)
-            | ServiceError::AcceptedBy(_)
-            | ServiceError::Stale
-            | ServiceError::SignInRefused
-            | ServiceError::AnotherPerson
+            ServiceError::Invalid { field, fault } => Self::Failed(format!("{field} {fault}")),
+            ServiceError::Domain(_)
+            | ServiceError::AssignedToOther(_)
+            | ServiceError::AcceptedByOther(_)
+            | ServiceError::VersionMismatch
+            | ServiceError::Unauthenticated
+            | ServiceError::SessionOfOtherStaff
             | ServiceError::Throttled { .. }
             | ServiceError::Busy
-            | ServiceError::Internal(_) => Self::Fault(error.to_string()),
-            ServiceError::Store(_) => Self::Fault(with_causes(&error)),
+            | ServiceError::Internal(_) => Self::Failed(error.to_string()),
+            ServiceError::Store(_) => Self::Failed(error_chain(&error)),
         }
     }
 }
-impl From<caredesk_persistence::StoreError> for Failed {
+impl From<caredesk_persistence::StoreError> for CommandError {
     fn from(error: caredesk_persistence::StoreError) -> Self {
-        Self::Fault(with_causes(&error))
+        Self::Failed(error_chain(&error))
     }
 }
 
 /// The error with its causes, since commands have no log. SQL statements and values are in none of them.
-fn with_causes(error: &dyn std::error::Error) -> String {
+fn error_chain(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(error.source(), |cause| cause.source()).map(ToString::to_string);
     causes.fold(error.to_string(), |all, cause| if all.ends_with(&cause) { all } else { format!("{all}: {cause}") })
 }
-impl From<std::io::Error> for Failed {
+impl From<std::io::Error> for CommandError {
     fn from(error: std::io::Error) -> Self {
-        Self::Fault(error.to_string())
+        Self::Failed(error.to_string())
     }
 }
 
@@ -156,18 +156,18 @@ pub fn run() -> ExitCode {
         survive_file_size_limit()?;
         match line.command {
             Command::Serve(arguments) => serve::run(&line.given, arguments).await,
-            Command::Migrate => migrate::run(&safe(line.given.read()?)?).await,
-            Command::Admin(admin) => admin::run(&safe(line.given.read()?)?, admin).await,
-            Command::ReadLog(read_log) => read_log::run(&safe(line.given.read()?)?, read_log).await,
-            Command::Import(import) => import::run(&safe(line.given.read()?)?, import).await,
-            Command::Seed(arguments) => seed::run(&safe(line.given.read()?)?, arguments).await,
+            Command::Migrate => migrate::run(&check_permissions(line.given.parse()?)?).await,
+            Command::Admin(admin) => admin::run(&check_permissions(line.given.parse()?)?, admin).await,
+            Command::ReadLog(read_log) => read_log::run(&check_permissions(line.given.parse()?)?, read_log).await,
+            Command::Import(import) => import::run(&check_permissions(line.given.parse()?)?, import).await,
+            Command::Seed(arguments) => seed::run(&check_permissions(line.given.parse()?)?, arguments).await,
             Command::Openapi => openapi::run(),
         }
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failed::Fault(reason)) => say(&reason, ExitCode::from(1)),
-        Err(Failed::Usage(reason)) => say(&reason, ExitCode::from(2)),
+        Err(CommandError::Failed(reason)) => exit_with(&reason, ExitCode::from(1)),
+        Err(CommandError::Usage(reason)) => exit_with(&reason, ExitCode::from(2)),
     }
 }
 
@@ -178,30 +178,30 @@ fn survive_file_size_limit() -> std::io::Result<()> {
 }
 
 #[expect(clippy::print_stderr, reason = "the only place where a command reports its failure")]
-fn say(reason: &str, code: ExitCode) -> ExitCode {
+fn exit_with(reason: &str, code: ExitCode) -> ExitCode {
     eprintln!("caredesk: {reason}");
     code
 }
 
 /// Checks that other accounts cannot reach the files, before a command opens anything.
-fn safe(settings: Settings) -> Result<Settings, Failed> {
+fn check_permissions(settings: Settings) -> Result<Settings, CommandError> {
     file_permissions::check(&settings)?;
     Ok(settings)
 }
 
 /// Opens the database for a command that writes. A SQLite schema is migrated here; PostgreSQL needs `caredesk migrate`.
-async fn open(settings: &Settings) -> Result<Store, Failed> {
+async fn open(settings: &Settings) -> Result<Store, CommandError> {
     open_with(settings, Ids::random()).await
 }
 
 /// As [`open`], with the given source of ids.
-async fn open_with(settings: &Settings, ids: Ids) -> Result<Store, Failed> {
+async fn open_with(settings: &Settings, ids: Ids) -> Result<Store, CommandError> {
     let clock = Clock::system();
     match (&settings.engine, schema::check(&settings.engine).await) {
         // Locked: a running server would meet a schema it does not know.
-        (Engine::Sqlite { path }, Err(SchemaError::Behind { .. })) => {
-            let _lock = FileLock::beside(path).map_err(Failed::Usage)?;
-            bring_up_to_date(&settings.engine).await?;
+        (Engine::Sqlite { path }, Err(SchemaError::Outdated { .. })) => {
+            let _lock = FileLock::acquire(path).map_err(CommandError::Usage)?;
+            migrate_sqlite(&settings.engine).await?;
         }
         (Engine::Sqlite { .. } | Engine::Postgres { .. }, checked) => checked?,
     }
@@ -209,8 +209,8 @@ async fn open_with(settings: &Settings, ids: Ids) -> Result<Store, Failed> {
 }
 
 /// Migrates a SQLite file. The caller holds its lock.
-async fn bring_up_to_date(engine: &Engine) -> Result<(), Failed> {
-    let migrated = schema::bring_up_to_date(engine, Clock::system().now()).await?;
+async fn migrate_sqlite(engine: &Engine) -> Result<(), CommandError> {
+    let migrated = schema::migrate_all(engine, Clock::system().now()).await?;
     for copy in migrated.backups {
         tracing::info!(copy = %copy.display(), "database copied before migration");
     }
@@ -218,7 +218,7 @@ async fn bring_up_to_date(engine: &Engine) -> Result<(), Failed> {
 }
 
 /// Prints a command's output.
-fn print(text: &str) -> Result<(), Failed> {
+fn print(text: &str) -> Result<(), CommandError> {
     use std::io::Write as _;
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {

@@ -4,7 +4,7 @@ use caredesk_domain::text::Reason;
 use caredesk_persistence::{Clock, Engine, Ids, read_log_registry};
 use clap::Subcommand;
 
-use super::{Failed, admin::setup, print};
+use super::{CommandError, admin::bootstrap_actor, print};
 use crate::{lock::FileLock, settings::Settings};
 
 #[derive(Debug, Subcommand)]
@@ -18,14 +18,14 @@ pub(super) enum ReadLog {
     },
 }
 
-pub(super) async fn run(settings: &Settings, ReadLog::Begin { reason }: ReadLog) -> Result<(), Failed> {
-    let reason: Reason = reason.parse().map_err(|fault| Failed::Usage(format!("--reason {fault}")))?;
+pub(super) async fn run(settings: &Settings, ReadLog::Begin { reason }: ReadLog) -> Result<(), CommandError> {
+    let reason: Reason = reason.parse().map_err(|fault| CommandError::Usage(format!("--reason {fault}")))?;
     let _lock = match &settings.engine {
-        Engine::Sqlite { path } => Some(FileLock::beside(path).map_err(Failed::Usage)?),
+        Engine::Sqlite { path } => Some(FileLock::acquire(path).map_err(CommandError::Usage)?),
         Engine::Postgres { .. } => None,
     };
-    let begun = read_log_registry::begin(&settings.engine, Clock::system(), Ids::random(), &setup(), &reason).await?;
-    for file in begun.moved {
+    let begun = read_log_registry::begin(&settings.engine, Clock::system(), Ids::random(), &bootstrap_actor(), &reason).await?;
+    for file in begun.renamed_files {
         print(&format!("moved the earlier read log to {file}\n"))?;
     }
     print("a new read log has begun\n")

@@ -11,7 +11,7 @@ use chrono::Datelike as _;
 use clap::{Args, value_parser};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Failed, open_with, print};
+use super::{CommandError, open_with, print};
 use crate::{
     password::{Password, Passwords},
     services::seed::{self, Counts, Plan},
@@ -19,11 +19,11 @@ use crate::{
 };
 
 /// The longest history, in days: about twenty years.
-const LONGEST: u32 = 7_300;
+const MAX_DAYS: u32 = 7_300;
 /// The earliest year of `--until`.
-const EARLIEST: i32 = 2000;
+const MIN_YEAR: i32 = 2000;
 /// How often a progress line is written where no bar can be drawn.
-const EVERY: Duration = Duration::from_secs(5);
+const PROGRESS_INTERVAL: Duration = Duration::from_secs(5);
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -41,27 +41,27 @@ pub(super) struct Arguments {
     until: Option<String>,
 }
 
-pub(super) async fn run(settings: &Settings, arguments: Arguments) -> Result<(), Failed> {
+pub(super) async fn run(settings: &Settings, arguments: Arguments) -> Result<(), CommandError> {
     let Arguments { tickets, per_day, seed, until } = arguments;
-    if tickets / per_day > LONGEST {
-        let detail = format!("--per-day must be higher: {tickets} tickets at {per_day} a day would take more than {LONGEST} days");
-        return Err(Failed::Usage(detail));
+    if tickets / per_day > MAX_DAYS {
+        let detail = format!("--per-day must be higher: {tickets} tickets at {per_day} a day would take more than {MAX_DAYS} days");
+        return Err(CommandError::Usage(detail));
     }
-    let until = until.map(|text| text.parse::<Timestamp>()).transpose().map_err(|fault| Failed::Usage(format!("--until {fault}")))?;
+    let until = until.map(|text| text.parse::<Timestamp>()).transpose().map_err(|fault| CommandError::Usage(format!("--until {fault}")))?;
     // Nothing of the data is a secret, so all ids may come from the seed; the password must not.
     let store = open_with(settings, Ids::seeded(seed)).await?;
     let now = store.now();
-    if until.is_some_and(|until| until > now || until.utc().year() < EARLIEST) {
-        return Err(Failed::Usage(format!("--until must be in the year {EARLIEST} or later and not in the future")));
+    if until.is_some_and(|until| until > now || until.utc().year() < MIN_YEAR) {
+        return Err(CommandError::Usage(format!("--until must be in the year {MIN_YEAR} or later and not in the future")));
     }
     if !seed::is_empty(&store).await? {
-        return Err(Failed::Usage(format!("{} holds data already: made-up data goes only into an empty database", settings.engine)));
+        return Err(CommandError::Usage(format!("{} holds data already: made-up data goes only into an empty database", settings.engine)));
     }
     let until = until.unwrap_or(now);
     let plan = Plan { tickets, per_day, seed, until, zone: settings.time_zone, at_once: false };
-    let team = seed::team(&plan, &nobodys_password().await?)?;
+    let team = seed::team(&plan, &unusable_password_hash().await?)?;
     let mut progress = Progress::new(tickets);
-    let made = seed::seed(&store, &plan, team, |counts| progress.tell(counts)).await;
+    let made = seed::seed(&store, &plan, team, |counts| progress.update(counts)).await;
     progress.bar.finish_and_clear();
     let counts = made?;
     store.close().await?;
@@ -69,10 +69,10 @@ pub(super) async fn run(settings: &Settings, arguments: Arguments) -> Result<(),
 }
 
 /// The hash of a random password that nobody knows.
-async fn nobodys_password() -> Result<caredesk_domain::staff::PasswordHash, Failed> {
+async fn unusable_password_hash() -> Result<caredesk_domain::staff::PasswordHash, CommandError> {
     let secret = Ids::random();
     let unknown: String = secret.random_bytes::<48>().iter().map(|byte| format!("{byte:02x}")).collect();
-    let password: Password = unknown.parse().map_err(|fault| Failed::Fault(format!("the staff's password {fault}")))?;
+    let password: Password = unknown.parse().map_err(|fault| CommandError::Failed(format!("the staff's password {fault}")))?;
     Ok(Passwords::default().hash(password, secret.random_bytes()).await?)
 }
 
@@ -86,11 +86,11 @@ fn summary(counts: &Counts, took: Duration, until: Timestamp) -> String {
          nobody knows a password of these staff: add an admin of your own with `caredesk admin create --help`\n",
         took.as_secs(),
         took.subsec_millis() / 100,
-        a_second(rows, took),
+        per_second(rows, took),
     )
 }
 
-fn a_second(rows: u64, took: Duration) -> u128 {
+fn per_second(rows: u64, took: Duration) -> u128 {
     u128::from(rows) * 1_000 / took.as_millis().max(1)
 }
 
@@ -112,11 +112,11 @@ impl Progress {
         Self { bar, began: now, told: now, tickets }
     }
 
-    fn tell(&mut self, counts: &Counts) {
-        let speed = a_second(counts.rows(), self.began.elapsed());
+    fn update(&mut self, counts: &Counts) {
+        let speed = per_second(counts.rows(), self.began.elapsed());
         self.bar.set_position(counts.tickets);
         self.bar.set_message(format!("{speed} rows/s"));
-        if self.bar.is_hidden() && self.told.elapsed() >= EVERY {
+        if self.bar.is_hidden() && self.told.elapsed() >= PROGRESS_INTERVAL {
             self.told = Instant::now();
             // Only progress: a failed write does not matter.
             let _unread = writeln!(std::io::stderr(), "{} of {} tickets, {speed} rows/s", counts.tickets, self.tickets);
@@ -129,10 +129,10 @@ mod tests {
     use caredesk_persistence::testing::{TestDatabase, on_both_engines};
 
     use super::*;
-    use crate::settings::Given;
+    use crate::settings::SettingsArgs;
 
     fn settings(test: &TestDatabase) -> Settings {
-        Settings { engine: test.engine().clone(), ..Given::default().read().unwrap() }
+        Settings { engine: test.engine().clone(), ..SettingsArgs::default().parse().unwrap() }
     }
 
     fn arguments(until: &str) -> Arguments {
@@ -144,7 +144,7 @@ mod tests {
         on_both_engines(async |test| {
             run(&settings(test), arguments("2026-03-04T13:00:00Z")).await.unwrap();
             let again = run(&settings(test), arguments("2026-03-04T13:00:00Z")).await.unwrap_err();
-            assert!(matches!(&again, Failed::Usage(why) if why.contains("holds data already")), "{again:?}");
+            assert!(matches!(&again, CommandError::Usage(why) if why.contains("holds data already")), "{again:?}");
         })
         .await;
     }
@@ -160,7 +160,7 @@ mod tests {
             (long, "--per-day"),
         ] {
             let refused = run(&settings(&test), arguments).await.unwrap_err();
-            assert!(matches!(&refused, Failed::Usage(detail) if detail.contains(why)), "{refused:?}");
+            assert!(matches!(&refused, CommandError::Usage(detail) if detail.contains(why)), "{refused:?}");
         }
         run(&settings(&test), arguments("2026-03-04T13:00:00Z")).await.unwrap();
     }

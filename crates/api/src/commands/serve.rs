@@ -7,14 +7,14 @@ use std::{io::IsTerminal as _, path::Path};
 use caredesk_persistence::{Engine, Store};
 use clap::Args;
 
-use super::{Failed, bring_up_to_date, open, print, safe};
+use super::{CommandError, check_permissions, migrate_sqlite, open, print};
 use crate::{
     http::log_panics,
     keys::Keys,
     lock::FileLock,
     log_limit::LogLimit,
-    server::{self, Parts},
-    settings::{Given, Settings},
+    server::{self, AppState},
+    settings::{Settings, SettingsArgs},
 };
 
 #[derive(Debug, Args)]
@@ -24,16 +24,16 @@ pub(super) struct Arguments {
     demo: bool,
 }
 
-pub(super) async fn run(given: &Given, arguments: Arguments) -> Result<(), Failed> {
-    let settings = safe(if arguments.demo { demo_settings(given)? } else { given.read()? })?;
+pub(super) async fn run(given: &SettingsArgs, arguments: Arguments) -> Result<(), CommandError> {
+    let settings = check_permissions(if arguments.demo { demo_settings(given)? } else { given.parse()? })?;
     let log_limit = log_to_stderr();
     log_panics();
     let _lock = match &settings.engine {
         Engine::Sqlite { path } => {
-            let lock = FileLock::beside(path).map_err(Failed::Usage)?;
-            let current = bring_up_to_date(&settings.engine).await;
+            let lock = FileLock::acquire(path).map_err(CommandError::Usage)?;
+            let current = migrate_sqlite(&settings.engine).await;
             if arguments.demo {
-                current.map_err(|failed| demo::of_another_version(failed, path))?
+                current.map_err(|failed| demo::explain_version_mismatch(failed, path))?
             } else {
                 current?
             }
@@ -52,10 +52,10 @@ pub(super) async fn run(given: &Given, arguments: Arguments) -> Result<(), Faile
     outcome
 }
 
-async fn serve(settings: Settings, store: Store, sign_ins: &str) -> Result<(), Failed> {
+async fn serve(settings: Settings, store: Store, sign_ins: &str) -> Result<(), CommandError> {
     let keys = Keys::load(&settings.data_dir.join("keys"), store.ids())?;
     let Settings { engine, listen, time_zone, region, public_origin, docs, trusted_proxies, data_dir: _ } = settings;
-    let parts = Parts { store: store.clone(), keys, region, time_zone, public_origin, docs, trusted_proxies };
+    let parts = AppState { store: store.clone(), keys, region, time_zone, public_origin, docs, trusted_proxies };
     let (server, address) = server::start(parts, listen)?;
     // The server's first poll installs its signal handlers: poll it before printing the address, so that no stop signal is lost.
     let running = actix_web::rt::spawn(server);
@@ -74,15 +74,17 @@ async fn serve(settings: Settings, store: Store, sign_ins: &str) -> Result<(), F
 }
 
 /// Settings for `--demo`: a database file of its own, loopback only.
-fn demo_settings(given: &Given) -> Result<Settings, Failed> {
+fn demo_settings(given: &SettingsArgs) -> Result<Settings, CommandError> {
     if given.database_url.is_some() {
-        return Err(Failed::Usage("--demo keeps its data in demo.db of the data directory: leave CAREDESK_DATABASE_URL unset".to_owned()));
+        return Err(CommandError::Usage(
+            "--demo keeps its data in demo.db of the data directory: leave CAREDESK_DATABASE_URL unset".to_owned(),
+        ));
     }
     let directory = given.data_dir.as_deref().unwrap_or("data");
     let file = Path::new(directory).join("demo.db");
-    let settings = Given { database_url: Some(format!("sqlite://{}", file.display())), ..given.clone() }.read()?;
+    let settings = SettingsArgs { database_url: Some(format!("sqlite://{}", file.display())), ..given.clone() }.parse()?;
     if !settings.listen.ip().is_loopback() {
-        return Err(Failed::Usage("--demo serves on loopback only: set CAREDESK_LISTEN to 127.0.0.1 and a port".to_owned()));
+        return Err(CommandError::Usage("--demo serves on loopback only: set CAREDESK_LISTEN to 127.0.0.1 and a port".to_owned()));
     }
     Ok(settings)
 }

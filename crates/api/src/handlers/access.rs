@@ -1,6 +1,6 @@
 //! Adds to each operation of the OpenAPI document how callers authenticate, and the scopes that a service account needs.
 
-use caredesk_domain::scopes::ApiScope::{
+use caredesk_domain::scopes::OAuthScope::{
     self, CustomersRead, CustomersWrite, EscalationsRead, EscalationsWrite, ImportWrite, InteractionsRead, InteractionsWrite, NotesRead,
     NotesWrite, ReportsRead, TicketsRead, TicketsWrite,
 };
@@ -18,11 +18,11 @@ const BEARER: &str = "bearer";
 const CLIENT_CREDENTIALS: &str = "client_credentials";
 
 /// Read scopes of a customer and all records linked to it.
-const WHOLE_CUSTOMER: &[ApiScope] = &[CustomersRead, TicketsRead, InteractionsRead, EscalationsRead];
+const WHOLE_CUSTOMER: &[OAuthScope] = &[CustomersRead, TicketsRead, InteractionsRead, EscalationsRead];
 
 /// Operations that service accounts may call, with the scopes needed for the operation's example: all of a row; of several rows one is enough.
 /// The roles table of the tests repeats this independently.
-const SCOPES: &[(&str, &[ApiScope])] = &[
+const SCOPES: &[(&str, &[OAuthScope])] = &[
     ("search_everything", &[TicketsRead, CustomersRead, InteractionsRead]),
     ("search_tickets", &[TicketsRead]),
     ("get_oversight_summary", &[ReportsRead]),
@@ -84,7 +84,8 @@ pub(super) fn describe(document: &mut OpenApi) {
         .bearer_format("JWT")
         .description(Some("The `access_token` of `login` or `refresh_session` (staff), or of `issue_token` (service account)."));
     components.add_security_scheme(BEARER, SecurityScheme::Http(bearer.build()));
-    let scopes = ApiScope::ALL.iter().filter(|scope| scope.is_for_programs()).map(|scope| (scope.as_str(), about(*scope)));
+    let scopes =
+        OAuthScope::ALL.iter().filter(|scope| scope.is_for_service_accounts()).map(|scope| (scope.as_str(), scope_description(*scope)));
     let flow = Flow::ClientCredentials(ClientCredentials::new(format!("{BASE}/auth/token"), Scopes::from_iter(scopes)));
     components.add_security_scheme(
         CLIENT_CREDENTIALS,
@@ -101,7 +102,7 @@ pub(super) fn describe(document: &mut OpenApi) {
 
 fn describe_operation(operation: &mut Operation) {
     let id = operation.operation_id.clone().unwrap_or_default();
-    let rows: Vec<Vec<&str>> = SCOPES.iter().filter(|(of, _)| *of == id).map(|(_, needed)| words(needed)).collect();
+    let rows: Vec<Vec<&str>> = SCOPES.iter().filter(|(of, _)| *of == id).map(|(_, needed)| scope_names(needed)).collect();
     let callers = if operation.security.is_some() {
         "Needs no access token.".to_owned()
     } else if rows.is_empty() {
@@ -114,15 +115,15 @@ fn describe_operation(operation: &mut Operation) {
         let programs = rows.into_iter().map(|row| SecurityRequirement::new(CLIENT_CREDENTIALS, row));
         operation.security = Some(std::iter::once(SecurityRequirement::new(BEARER, [""; 0])).chain(programs).collect());
     }
-    let said = operation.summary.take().unwrap_or_default();
-    let (summary, rest) = said.split_once(". ").unwrap_or((said.trim_end_matches('.'), ""));
+    let text = operation.summary.take().unwrap_or_default();
+    let (summary, rest) = text.split_once(". ").unwrap_or((text.trim_end_matches('.'), ""));
     let description = [rest, operation.description.as_deref().unwrap_or_default(), &callers];
     let description: Vec<&str> = description.into_iter().filter(|part| !part.is_empty()).collect();
     operation.description = Some(description.join("\n\n"));
     operation.summary = Some(summary.replace('\n', " "));
 }
 
-const fn about(scope: ApiScope) -> &'static str {
+const fn scope_description(scope: OAuthScope) -> &'static str {
     match scope {
         CustomersRead => "Read customers.",
         CustomersWrite => "Add and correct customers.",
@@ -136,13 +137,13 @@ const fn about(scope: ApiScope) -> &'static str {
         EscalationsWrite => "Create escalations.",
         ReportsRead => "Read reports.",
         ImportWrite => "Import customers in bulk.",
-        ApiScope::AuditRead => "Read the audit log and the read log. No operation needs it yet.",
-        ApiScope::StaffRead => "Read staff.",
-        ApiScope::StaffWrite => "Manage staff and service accounts.",
+        OAuthScope::AuditRead => "Read the audit log and the read log. No operation needs it yet.",
+        OAuthScope::StaffRead => "Read staff.",
+        OAuthScope::StaffWrite => "Manage staff and service accounts.",
     }
 }
 
-fn words(scopes: &[ApiScope]) -> Vec<&'static str> {
+fn scope_names(scopes: &[OAuthScope]) -> Vec<&'static str> {
     scopes.iter().map(|scope| scope.as_str()).collect()
 }
 

@@ -15,19 +15,19 @@ use caredesk_persistence::Store;
 
 use super::in_flight::{InFlight, Running};
 use crate::{
-    http::{ApiError, Authenticated, ExpectedStaff, Routes, ThisRequest},
-    services::sign_in::{self, Actors},
-    token::{Holder, Tokens},
+    http::{ApiError, Authenticated, CurrentRequestId, ExpectedStaff, Routes},
+    services::authentication::{self, ActorFactory},
+    token::{TokenSubject, Tokens},
 };
 
 /// Middleware of the whole API: authenticates before the body is read, except for operations documented as open.
-pub(super) async fn authenticated(
+pub(super) async fn require_authentication(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     // The path as the router matches it: percent-decoded.
     let path = request.match_info().as_str();
-    if part::<Routes>(request.request())?.is_open(path, request.method()) {
+    if app_data::<Routes>(request.request())?.is_open(path, request.method()) {
         return Ok(next.call(request).await?.map_into_boxed_body());
     }
     let (actor, _running) = match authenticate(request.request()).await {
@@ -44,23 +44,23 @@ async fn authenticate(request: &HttpRequest) -> Result<(Actor, Running), ApiErro
     let header = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token =
         header.and_then(bearer).ok_or_else(|| ApiError::unauthenticated("unauthenticated", "Sign in first: send a bearer token."))?;
-    let (tokens, store) = (part::<Tokens>(request)?, part::<Store>(request)?);
-    let ThisRequest(id) = ThisRequest::of(request).ok_or_else(|| ApiError::internal("the request has no id"))?;
+    let (tokens, store) = (app_data::<Tokens>(request)?, app_data::<Store>(request)?);
+    let CurrentRequestId(id) = CurrentRequestId::of(request).ok_or_else(|| ApiError::internal("the request has no id"))?;
     let ended =
         || ApiError::unauthenticated("session_ended", "The token, session or account is no longer valid: refresh it, or sign in again.");
     let holder = tokens.check(token, store.now()).map_err(|_| ended())?;
     let principal = match holder {
-        Holder::Person { id, .. } => id.uuid(),
-        Holder::Program { id, .. } => id.uuid(),
+        TokenSubject::Staff { id, .. } => id.uuid(),
+        TokenSubject::ServiceAccount { id, .. } => id.uuid(),
     };
-    let running = part::<InFlight>(request)?.begin(principal)?;
-    let actor = sign_in::recognise(&store, &Actors::of(id), holder).await?.ok_or_else(ended)?;
+    let running = app_data::<InFlight>(request)?.begin(principal)?;
+    let actor = authentication::authenticate(&store, &ActorFactory::new(id), holder).await?.ok_or_else(ended)?;
     ExpectedStaff::extract(request).await?.check(actor.staff_id())?;
     Authenticated::confirm(request, principal);
     Ok((actor, running))
 }
 
-/// An authenticated caller, a staff member or a service account; set by [`authenticated`].
+/// An authenticated caller, a staff member or a service account; set by [`require_authentication`].
 #[derive(Debug, Clone)]
 pub(super) struct Caller(pub(super) Actor);
 
@@ -81,6 +81,6 @@ fn bearer(header: &str) -> Option<&str> {
 }
 
 /// Application data (`web::Data`) that the server was started with.
-pub(super) fn part<T: 'static>(request: &HttpRequest) -> Result<Data<T>, ApiError> {
+pub(super) fn app_data<T: 'static>(request: &HttpRequest) -> Result<Data<T>, ApiError> {
     request.app_data::<Data<T>>().cloned().ok_or_else(|| ApiError::internal("a part of the app is missing"))
 }

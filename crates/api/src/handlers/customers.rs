@@ -1,46 +1,46 @@
 //! `/customers`: customers.
 
-mod answer;
 mod body;
 mod profile;
+mod response;
 
 use actix_web::{
     HttpResponse, delete, get, patch, post,
     web::{Data, Path},
 };
 use caredesk_domain::{
-    CustomerId, Fault,
+    CustomerId, FieldError,
     actor::Actor,
     customer::{Customer, Upserted},
     event::SubjectKind,
     phone::Region,
-    search::Query as SearchQuery,
+    search::SearchQuery,
 };
 use caredesk_persistence::{CustomerFilter, Store};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-pub(super) use answer::{CustomerAnswer, answer};
 use body::{CreateCustomer, CustomerQuery, SearchCustomers, UpdateCustomer, UpsertCustomer};
 pub(super) use profile::{get_customer_profile, get_customer_timeline};
+pub(super) use response::{CustomerResponse, to_response};
 
 use super::{
     BASE,
-    answer::{List, expected, list, page_request, represented},
     caller::Caller,
-    once::Once,
+    idempotency::IdempotentRequest,
     order::CustomerOrder,
+    response::{ListResponse, expected_versions, list_response, page_request, represent},
 };
 use crate::{
-    http::{ApiError, Cursors, EmptyBody, IfMatch, Json, Query, Refusal, Representation},
+    http::{ApiError, CursorCodec, EmptyBody, IfMatch, Json, ProblemResponse, Query, Representation},
     services::customers,
 };
 
 /// Search results.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct CustomersFound {
+pub(super) struct CustomerSearchResponse {
     #[serde(flatten)]
-    list: List<CustomerAnswer>,
+    list: ListResponse<CustomerResponse>,
     /// Whether there were more candidates than are ranked: narrow the search.
     capped: bool,
 }
@@ -48,29 +48,29 @@ pub(super) struct CustomersFound {
 /// Customers by creation or update time; deleted ones for admins.
 #[utoipa::path(
     operation_id = "list_customers", tag = "customers", params(CustomerQuery),
-    responses((status = 200, description = "A page of customers.", body = List<CustomerAnswer>), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "A page of customers.", body = ListResponse<CustomerResponse>), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[get("/customers")]
 pub(super) async fn list_customers(
     store: Data<Store>,
-    cursors: Data<Cursors>,
+    cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     query: Query<CustomerQuery>,
-) -> Result<actix_web::web::Json<List<CustomerAnswer>>, ApiError> {
-    let of = query.list();
+) -> Result<actix_web::web::Json<ListResponse<CustomerResponse>>, ApiError> {
+    let list_id = query.list_fingerprint();
     let query = query.into_inner();
-    let after = query.cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
-    let order = CustomerOrder::or_usual(query.sort.take()?).map_err(ApiError::internal)?;
+    let after = query.cursor.into_value()?.map(|cursor| cursors.decode_parameter(list_id, cursor.as_str())).transpose()?;
+    let order = CustomerOrder::or_default(query.sort.into_value()?).map_err(ApiError::internal)?;
     let filter = CustomerFilter {
-        deleted: query.deleted.take()?.unwrap_or(false),
-        updated_from: query.updated_at_gte.take()?,
-        updated_before: query.updated_at_lt.take()?,
+        deleted: query.deleted.into_value()?.unwrap_or(false),
+        updated_from: query.updated_at_gte.into_value()?,
+        updated_before: query.updated_at_lt.into_value()?,
         sort: order.key,
         descending: order.descending,
     };
-    let request = page_request(query.limit.take()?, after, query.include_total.take()?)?;
+    let request = page_request(query.limit.into_value()?, after, query.include_total.into_value()?)?;
     let page = customers::list(&store, &actor, &filter, request).await?;
-    Ok(actix_web::web::Json(list(page, &cursors, of, |customer| answer(&customer, &actor))?))
+    Ok(actix_web::web::Json(list_response(page, &cursors, list_id, |customer| to_response(&customer, &actor))?))
 }
 
 /// Creates a customer.
@@ -80,15 +80,15 @@ pub(super) async fn list_customers(
         "given_name": "Ife", "family_name": "Adebayo", "email": "ife@mail.example", "phone": "0803 123 4581",
         "birth_date": "1988-04-12", "gender": "female", "preferred_language": "en"
     })),
-    responses((status = 201, description = "Created.", body = CustomerAnswer), Refusal<401>, Refusal<403>)
+    responses((status = 201, description = "Created.", body = CustomerResponse), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[post("/customers")]
 pub(super) async fn create_customer(
     region: Data<Region>,
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     body: Json<CreateCustomer>,
-) -> Result<Representation<CustomerAnswer>, ApiError> {
+) -> Result<Representation<CustomerResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let details = body.into_inner().details(**region)?;
     let customer = customers::create(&store, &actor, details).await?;
@@ -102,25 +102,28 @@ pub(super) async fn create_customer(
 #[utoipa::path(
     operation_id = "search_customers", tag = "customers",
     request_body(content = SearchCustomers, example = json!({"query": "adeb 4581"})),
-    responses((status = 200, description = "A page of results.", body = CustomersFound), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "A page of results.", body = CustomerSearchResponse), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[post("/customers/search")]
 pub(super) async fn search_customers(
     store: Data<Store>,
-    cursors: Data<Cursors>,
+    cursors: Data<CursorCodec>,
     region: Data<Region>,
     Caller(actor): Caller,
     body: Json<SearchCustomers>,
-) -> Result<actix_web::web::Json<CustomersFound>, ApiError> {
-    let of = body.list();
+) -> Result<actix_web::web::Json<CustomerSearchResponse>, ApiError> {
+    let list_id = body.list_fingerprint();
     let body = body.into_inner();
-    let after = body.cursor.take()?.map(|cursor| cursors.field(of, cursor.as_str())).transpose()?;
-    let text = body.query.take()?;
-    let query = SearchQuery::parse(text.as_str(), **region).map_err(|fault: Fault| ApiError::invalid_at("#/query", fault))?;
-    let request = page_request(body.limit.take()?, after, None)?;
+    let after = body.cursor.into_value()?.map(|cursor| cursors.decode_field(list_id, cursor.as_str())).transpose()?;
+    let text = body.query.into_value()?;
+    let query = SearchQuery::parse(text.as_str(), **region).map_err(|fault: FieldError| ApiError::invalid_at("#/query", fault))?;
+    let request = page_request(body.limit.into_value()?, after, None)?;
     let found = customers::search(&store, &actor, &query, request).await?;
     let capped = found.capped;
-    Ok(actix_web::web::Json(CustomersFound { list: list(found.page, &cursors, of, |customer| answer(&customer, &actor))?, capped }))
+    Ok(actix_web::web::Json(CustomerSearchResponse {
+        list: list_response(found.page, &cursors, list_id, |customer| to_response(&customer, &actor))?,
+        capped,
+    }))
 }
 
 /// Creates or updates a customer from another system.
@@ -134,40 +137,40 @@ pub(super) async fn search_customers(
         "given_name": "Ife", "family_name": "Adebayo", "phone": "+2348031234581"
     })),
     responses(
-        (status = 200, description = "Exists; updated if values differ.", body = CustomerAnswer),
-        (status = 201, description = "Created.", body = CustomerAnswer),
-        Refusal<401>, Refusal<403>, Refusal<409>
+        (status = 200, description = "Exists; updated if values differ.", body = CustomerResponse),
+        (status = 201, description = "Created.", body = CustomerResponse),
+        ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<409>
     )
 )]
 #[post("/customers/upsert")]
 pub(super) async fn upsert_customer(
     region: Data<Region>,
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     body: Json<UpsertCustomer>,
-) -> Result<Representation<CustomerAnswer>, ApiError> {
+) -> Result<Representation<CustomerResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let (identifier, patch) = body.into_inner().parts(**region)?;
+    let (identifier, patch) = body.into_inner().into_upsert(**region)?;
     let (customer, outcome) = customers::upsert(&store, &actor, identifier, patch).await?;
     Ok(match outcome {
         Upserted::Created => created(&customer, &actor),
-        Upserted::Updated | Upserted::Unchanged => shown(&customer, &actor),
+        Upserted::Updated | Upserted::Unchanged => customer_response(&customer, &actor),
     })
 }
 
 /// One customer.
 #[utoipa::path(
     operation_id = "get_customer", tag = "customers", params(("id" = CustomerId, Path, description = "The customer's id.")),
-    responses((status = 200, description = "The customer.", body = CustomerAnswer), Refusal<401>, Refusal<403>, Refusal<404>)
+    responses((status = 200, description = "The customer.", body = CustomerResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/customers/{id}")]
 pub(super) async fn get_customer(
     store: Data<Store>,
     Caller(actor): Caller,
     id: Path<String>,
-) -> Result<Representation<CustomerAnswer>, ApiError> {
+) -> Result<Representation<CustomerResponse>, ApiError> {
     let customer = customers::get(&store, &actor, key(&id)?).await?;
-    Ok(shown(&customer, &actor))
+    Ok(customer_response(&customer, &actor))
 }
 
 /// Updates a customer (merge patch, RFC 7396): fields left out stay, `null` clears.
@@ -179,8 +182,8 @@ pub(super) async fn get_customer(
     ),
     request_body(content = UpdateCustomer, content_type = "application/merge-patch+json", example = json!({"phone": "0803 123 4582", "email": null})),
     responses(
-        (status = 200, description = "The updated customer.", body = CustomerAnswer),
-        Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>
+        (status = 200, description = "The updated customer.", body = CustomerResponse),
+        ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>, ProblemResponse<428>
     )
 )]
 #[patch("/customers/{id}")]
@@ -191,10 +194,10 @@ pub(super) async fn update_customer(
     id: Path<String>,
     if_match: IfMatch,
     body: Json<UpdateCustomer>,
-) -> Result<Representation<CustomerAnswer>, ApiError> {
+) -> Result<Representation<CustomerResponse>, ApiError> {
     let patch = body.into_inner().patch(**region)?;
-    let customer = customers::edit(&store, &actor, key(&id)?, &expected(Some(if_match)), patch).await?;
-    Ok(shown(&customer, &actor))
+    let customer = customers::edit(&store, &actor, key(&id)?, &expected_versions(Some(if_match)), patch).await?;
+    Ok(customer_response(&customer, &actor))
 }
 
 /// Deletes a customer: removed from every list and search. Rejected while the customer has unresolved tickets.
@@ -206,7 +209,7 @@ pub(super) async fn update_customer(
     ),
     responses(
         (status = 204, description = "Deleted."),
-        Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>
+        ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>, ProblemResponse<428>
     )
 )]
 #[delete("/customers/{id}")]
@@ -216,38 +219,38 @@ pub(super) async fn delete_customer(
     id: Path<String>,
     if_match: IfMatch,
 ) -> Result<HttpResponse, ApiError> {
-    customers::delete(&store, &actor, key(&id)?, &expected(Some(if_match))).await?;
+    customers::delete(&store, &actor, key(&id)?, &expected_versions(Some(if_match))).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// Restores a deleted customer.
 #[utoipa::path(
     operation_id = "restore_customer", tag = "customers", params(("id" = CustomerId, Path, description = "The customer's id."), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*")),
-    responses((status = 200, description = "The customer.", body = CustomerAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The customer.", body = CustomerResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/customers/{id}/restore")]
 pub(super) async fn restore_customer(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: EmptyBody,
-) -> Result<Representation<CustomerAnswer>, ApiError> {
+) -> Result<Representation<CustomerResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let customer = customers::restore(&store, &actor, key(&id)?, &expected(if_match)).await?;
-    Ok(shown(&customer, &actor))
+    let customer = customers::restore(&store, &actor, key(&id)?, &expected_versions(if_match)).await?;
+    Ok(customer_response(&customer, &actor))
 }
 
-fn created(customer: &Customer, actor: &Actor) -> Representation<CustomerAnswer> {
-    shown(customer, actor).created_at(location(customer.id))
+fn created(customer: &Customer, actor: &Actor) -> Representation<CustomerResponse> {
+    customer_response(customer, actor).created_at(location(customer.id))
 }
 
 pub(super) fn location(id: CustomerId) -> String {
     format!("{BASE}/customers/{id}")
 }
 
-pub(super) fn shown(customer: &Customer, actor: &Actor) -> Representation<CustomerAnswer> {
-    represented(actor, SubjectKind::Customer, customer.version, || answer(customer, actor))
+pub(super) fn customer_response(customer: &Customer, actor: &Actor) -> Representation<CustomerResponse> {
+    represent(actor, SubjectKind::Customer, customer.version, || to_response(customer, actor))
 }
 
 fn key(id: &str) -> Result<CustomerId, ApiError> {

@@ -7,7 +7,7 @@ use actix_web::{
 use caredesk_domain::{
     Timestamp,
     actor::Actor,
-    spread::Spread,
+    duration_stats::DurationStats,
     ticket::{Priority, TicketStatus},
 };
 use caredesk_persistence::{EscalationsWaiting, Store, WorkWaiting};
@@ -15,17 +15,17 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::{counted, tallied},
     caller::Caller,
-    escalations::{self, EscalationAnswer},
-    interactions::{self, InteractionAnswer},
-    tickets::{self, TicketAnswer},
-    timeline::Entry,
+    escalations::{self, EscalationResponse},
+    interactions::{self, InteractionResponse},
+    response::{count_for, saturating_u32},
+    tickets::{self, TicketResponse},
+    timeline::TimelineEntryResponse,
 };
 use crate::{
-    http::{ApiError, Refusal},
-    pages::DeskZone,
+    http::{ApiError, ProblemResponse},
     services::dashboard::{self, DashboardAt, RESPONSE_DAYS},
+    static_assets::DeskZone,
 };
 
 /// The caller's pending work and latest activity.
@@ -40,14 +40,14 @@ pub(super) struct Dashboard {
     work: Option<DashboardWork>,
     escalations: DashboardEscalations,
     /// The caller's latest activity, the latest first; at most 10.
-    latest_activity: Vec<Entry>,
+    latest_activity: Vec<TimelineEntryResponse>,
 }
 
 /// The caller's tickets and interactions, and unassigned ones.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct DashboardWork {
     /// The caller's active interactions, the oldest first; at most 10.
-    active_interactions: Vec<InteractionAnswer>,
+    active_interactions: Vec<InteractionResponse>,
     /// Number of active interactions.
     active_interactions_count: u32,
     my_tickets: DashboardTickets,
@@ -58,7 +58,7 @@ pub(super) struct DashboardWork {
     /// Number of tickets with a reply of the caller that the app has not fetched in time: `unfetched_by=me` lists them.
     unfetched: u32,
     /// The caller's and unassigned open and pending tickets whose customers wait longest; at most 5.
-    longest_waiting: Vec<TicketAnswer>,
+    longest_waiting: Vec<TicketResponse>,
     /// Number of tickets that the caller resolved since `day_started_at` and that are still resolved.
     resolved_today: u32,
     /// Number of open escalations that the caller created, or whose ticket or interaction is assigned to them.
@@ -107,14 +107,14 @@ pub(super) struct DashboardEscalations {
     /// Number that wait in the pool of the caller's role.
     in_my_pool: u32,
     /// Of both, the most urgent first, then the longest waiting; at most 5.
-    longest_waiting: Vec<EscalationAnswer>,
+    longest_waiting: Vec<EscalationResponse>,
     /// Number with an unanswered question back, of those the caller created or whose ticket or interaction is assigned to them.
     questions: u32,
     /// Number of these that are answered and not closed yet.
     answers_to_pass_on: u32,
 }
 
-fn response(spread: Option<Spread>) -> DashboardResponse {
+fn response(spread: Option<DurationStats>) -> DashboardResponse {
     DashboardResponse {
         days: RESPONSE_DAYS,
         n: spread.map_or(0, |spread| u32::try_from(spread.n).unwrap_or(u32::MAX)),
@@ -126,42 +126,42 @@ fn response(spread: Option<Spread>) -> DashboardResponse {
 
 fn work(work: WorkWaiting, actor: &Actor, at: Timestamp) -> DashboardWork {
     DashboardWork {
-        active_interactions: work.active_interactions.into_iter().map(|view| interactions::answer(view, actor)).collect(),
-        active_interactions_count: counted(work.active_interactions_count),
+        active_interactions: work.active_interactions.into_iter().map(|view| interactions::to_response(view, actor)).collect(),
+        active_interactions_count: saturating_u32(work.active_interactions_count),
         my_tickets: DashboardTickets {
-            open: tallied(&work.tickets, TicketStatus::Open),
-            pending: tallied(&work.tickets, TicketStatus::Pending),
-            escalated: tallied(&work.tickets, TicketStatus::Escalated),
+            open: count_for(&work.tickets, TicketStatus::Open),
+            pending: count_for(&work.tickets, TicketStatus::Pending),
+            escalated: count_for(&work.tickets, TicketStatus::Escalated),
         },
         unassigned: DashboardUnassigned {
-            urgent: tallied(&work.unassigned, Priority::Urgent),
-            high: tallied(&work.unassigned, Priority::High),
-            medium: tallied(&work.unassigned, Priority::Medium),
-            low: tallied(&work.unassigned, Priority::Low),
+            urgent: count_for(&work.unassigned, Priority::Urgent),
+            high: count_for(&work.unassigned, Priority::High),
+            medium: count_for(&work.unassigned, Priority::Medium),
+            low: count_for(&work.unassigned, Priority::Low),
         },
-        unattended: counted(work.unattended),
-        unfetched: counted(work.unfetched),
-        longest_waiting: work.longest_waiting.into_iter().map(|view| tickets::answer(view, actor, at)).collect(),
-        resolved_today: counted(work.resolved_today),
-        escalated_cases: counted(work.escalated_cases),
+        unattended: saturating_u32(work.unattended),
+        unfetched: saturating_u32(work.unfetched),
+        longest_waiting: work.longest_waiting.into_iter().map(|view| tickets::to_response(view, actor, at)).collect(),
+        resolved_today: saturating_u32(work.resolved_today),
+        escalated_cases: saturating_u32(work.escalated_cases),
         first_response: response(work.first_response),
     }
 }
 
-fn asked(waiting: EscalationsWaiting, actor: &Actor) -> DashboardEscalations {
+fn escalation_summary(waiting: EscalationsWaiting, actor: &Actor) -> DashboardEscalations {
     DashboardEscalations {
-        to_me: counted(waiting.to_me),
-        in_my_pool: counted(waiting.in_my_pool),
-        longest_waiting: waiting.longest_waiting.into_iter().map(|view| escalations::answer(view, actor)).collect(),
-        questions: counted(waiting.questions),
-        answers_to_pass_on: counted(waiting.answers_to_pass_on),
+        to_me: saturating_u32(waiting.to_me),
+        in_my_pool: saturating_u32(waiting.in_my_pool),
+        longest_waiting: waiting.longest_waiting.into_iter().map(|view| escalations::to_response(view, actor)).collect(),
+        questions: saturating_u32(waiting.questions),
+        answers_to_pass_on: saturating_u32(waiting.answers_to_pass_on),
     }
 }
 
 /// The caller's pending work and latest activity. For agents, admins and doctors; days are in the desk's time zone.
 #[utoipa::path(
     operation_id = "get_dashboard", tag = "dashboard",
-    responses((status = 200, description = "The dashboard.", body = Dashboard), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "The dashboard.", body = Dashboard), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[get("/dashboard")]
 pub(super) async fn get_dashboard(store: Data<Store>, zone: Data<DeskZone>, Caller(actor): Caller) -> Result<Json<Dashboard>, ApiError> {
@@ -170,7 +170,7 @@ pub(super) async fn get_dashboard(store: Data<Store>, zone: Data<DeskZone>, Call
         at,
         day_started_at: day_started,
         work: dashboard.work.map(|waiting| work(waiting, &actor, at)),
-        escalations: asked(dashboard.escalations, &actor),
-        latest_activity: dashboard.doings.into_iter().map(Entry::from).collect(),
+        escalations: escalation_summary(dashboard.escalations, &actor),
+        latest_activity: dashboard.activity.into_iter().map(TimelineEntryResponse::from).collect(),
     }))
 }

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::caller::Caller;
 use crate::{
-    http::{ApiError, Json, List, Refusal, Required},
+    http::{ApiError, Array, Json, ProblemResponse, Required},
     services::tickets,
 };
 
@@ -21,7 +21,7 @@ use crate::{
 pub(super) struct FetchedMessages {
     /// The ids of the replies, at most 200.
     #[garde(dive)]
-    ids: Required<List<MessageId, 1, 200>>,
+    ids: Required<Array<MessageId, 1, 200>>,
 }
 
 /// Fetch times of replies.
@@ -43,7 +43,7 @@ pub(super) struct MarkedMessage {
 #[utoipa::path(
     operation_id = "mark_messages_fetched", tag = "tickets",
     request_body(content = FetchedMessages, example = json!({"ids": ["0192f3c4-7a1b-7c2d-8e3f-405162738495"]})),
-    responses((status = 200, description = "When each reply was fetched.", body = MarkedMessages), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "When each reply was fetched.", body = MarkedMessages), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[post("/messages/fetched")]
 pub(super) async fn mark_messages_fetched(
@@ -51,7 +51,7 @@ pub(super) async fn mark_messages_fetched(
     Caller(actor): Caller,
     body: Json<FetchedMessages>,
 ) -> Result<Plain<MarkedMessages>, ApiError> {
-    let ids = body.into_inner().ids.take()?;
+    let ids = body.into_inner().ids.into_value()?;
     let marked = tickets::mark_fetched(&store, &actor, &ids).await?;
     Ok(Plain(MarkedMessages { data: marked.into_iter().map(|(id, fetched_at)| MarkedMessage { id, fetched_at }).collect() }))
 }

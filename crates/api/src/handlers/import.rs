@@ -12,7 +12,7 @@ use caredesk_domain::{
     actor::Actor,
     customer::IdentifierSystem,
     phone::Region,
-    policy::{Action, Relation, check},
+    policy::{Action, Ownership, check},
 };
 use caredesk_persistence::Store;
 use futures::{Stream, StreamExt as _};
@@ -21,11 +21,10 @@ use utoipa::ToSchema;
 
 use super::caller::Caller;
 use crate::{
-    http::{ApiError, Optional, Query, Refusal, query::parameters},
+    http::{ApiError, Optional, ProblemResponse, Query, query::parameters},
     services::{
-        ServiceError,
-        import::{self, Options, Report, Stopped, Why},
-        sign_in,
+        ServiceError, authentication,
+        import::{self, ImportError, ImportReport, Options, PartialImport},
     },
 };
 
@@ -55,7 +54,7 @@ impl utoipa::IntoParams for ImportQuery {
 
 /// Why an upload ended early.
 #[derive(Debug, thiserror::Error)]
-enum Cut {
+enum UploadError {
     #[error("nothing arrived for {} seconds", PROGRESS.as_secs())]
     TooSlow,
     #[error("the file is larger than {LIMIT} bytes")]
@@ -79,7 +78,7 @@ enum Cut {
     request_body(content = String, content_type = "application/fhir+ndjson", example = json!(
         "{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"https://hospital.example/mrn\",\"value\":\"42\"}],\"name\":[{\"family\":\"Adebayo\"}]}\n"
     )),
-    responses((status = 200, description = "The result for all lines.", body = Report), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "The result for all lines.", body = ImportReport), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[post("/customers/import")]
 pub(super) async fn import_customers(
@@ -89,26 +88,26 @@ pub(super) async fn import_customers(
     Caller(actor): Caller,
     query: Query<ImportQuery>,
     payload: Payload,
-) -> Result<Json<Report>, ApiError> {
+) -> Result<Json<ImportReport>, ApiError> {
     let sent = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !sent.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(NDJSON)) {
         return Err(ApiError::unsupported_media_type(NDJSON));
     }
-    let options = Options { match_system: query.into_inner().match_system.take()? };
-    let upload = Upload { payload, room: LIMIT, store: Store::clone(&store), actor: actor.clone(), checked: Instant::now() };
+    let options = Options { match_system: query.into_inner().match_system.into_value()? };
+    let upload = Upload { payload, remaining_bytes: LIMIT, store: Store::clone(&store), actor: actor.clone(), checked: Instant::now() };
     let report = import::import(&store, &actor, **region, options, upload.chunks(), |_| {}).await;
-    report.map(Json).map_err(|Stopped { report, why }| match why {
-        Why::Desk(error) | Why::Source(Cut::Unchecked(error)) => error.into(),
-        Why::Source(cut) => {
+    report.map(Json).map_err(|PartialImport { report, why }| match why {
+        ImportError::Service(error) | ImportError::Source(UploadError::Unchecked(error)) => error.into(),
+        ImportError::Source(cut) => {
             let taken = report.lines - report.refused;
             let detail =
                 format!("The import stopped because {cut}; {taken} patients had been taken in and stay. Sending the file again is safe.");
             match cut {
-                Cut::TooSlow => ApiError::new(StatusCode::REQUEST_TIMEOUT, "request_timeout", detail),
-                Cut::TooLarge => ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail),
-                Cut::SessionEnded => ApiError::unauthenticated("session_ended", detail),
-                Cut::Forbidden => ApiError::forbidden_for("rights_lost", detail),
-                Cut::Broken | Cut::Unchecked(_) => ApiError::new(StatusCode::BAD_REQUEST, "broken_off", detail),
+                UploadError::TooSlow => ApiError::new(StatusCode::REQUEST_TIMEOUT, "request_timeout", detail),
+                UploadError::TooLarge => ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail),
+                UploadError::SessionEnded => ApiError::unauthenticated("session_ended", detail),
+                UploadError::Forbidden => ApiError::forbidden_for("rights_lost", detail),
+                UploadError::Broken | UploadError::Unchecked(_) => ApiError::new(StatusCode::BAD_REQUEST, "broken_off", detail),
             }
         }
     })
@@ -117,31 +116,31 @@ pub(super) async fn import_customers(
 /// An upload, bounded in size and idle time, and stopped when the caller may no longer import.
 struct Upload {
     payload: Payload,
-    room: usize,
+    remaining_bytes: usize,
     store: Store,
     actor: Actor,
     checked: Instant,
 }
 
 impl Upload {
-    fn chunks(self) -> impl Stream<Item = Result<Bytes, Cut>> {
+    fn chunks(self) -> impl Stream<Item = Result<Bytes, UploadError>> {
         futures::stream::unfold(self, async |mut upload| {
             let chunk = upload.next().await.transpose()?;
             Some((chunk, upload))
         })
     }
 
-    async fn next(&mut self) -> Result<Option<Bytes>, Cut> {
+    async fn next(&mut self) -> Result<Option<Bytes>, UploadError> {
         let began = Instant::now();
         loop {
             self.check().await?;
             match tokio::time::timeout(RECHECK, self.payload.next()).await {
                 Err(_) if began.elapsed() < PROGRESS => {}
-                Err(_) => return Err(Cut::TooSlow),
+                Err(_) => return Err(UploadError::TooSlow),
                 Ok(None) => return Ok(None),
-                Ok(Some(Err(_))) => return Err(Cut::Broken),
+                Ok(Some(Err(_))) => return Err(UploadError::Broken),
                 Ok(Some(Ok(bytes))) => {
-                    self.room = self.room.checked_sub(bytes.len()).ok_or(Cut::TooLarge)?;
+                    self.remaining_bytes = self.remaining_bytes.checked_sub(bytes.len()).ok_or(UploadError::TooLarge)?;
                     return Ok(Some(bytes));
                 }
             }
@@ -149,12 +148,15 @@ impl Upload {
     }
 
     /// Checks every [`RECHECK`] whether the caller may still import.
-    async fn check(&mut self) -> Result<(), Cut> {
+    async fn check(&mut self) -> Result<(), UploadError> {
         if self.checked.elapsed() < RECHECK {
             return Ok(());
         }
-        let actor = sign_in::recognise_again(&self.store, &self.actor).await.map_err(Cut::Unchecked)?.ok_or(Cut::SessionEnded)?;
-        check(&actor, Action::ImportCustomers, Relation::Other).map_err(|_| Cut::Forbidden)?;
+        let actor = authentication::reauthenticate(&self.store, &self.actor)
+            .await
+            .map_err(UploadError::Unchecked)?
+            .ok_or(UploadError::SessionEnded)?;
+        check(&actor, Action::ImportCustomers, Ownership::Other).map_err(|_| UploadError::Forbidden)?;
         self.checked = Instant::now();
         Ok(())
     }

@@ -5,13 +5,13 @@ use actix_web::{
     web::{Data, Path},
 };
 use caredesk_domain::{
-    Fault, SessionId, StaffId, Timestamp,
+    FieldError, SessionId, StaffId, Timestamp,
     actor::Role,
     email::Email,
     staff::{PageLanguage, Preferences, Staff},
     text::FullName,
 };
-use caredesk_persistence::{OwnSession, Settings, Store};
+use caredesk_persistence::{OwnSession, Store, StoredPreferences};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::{
@@ -23,15 +23,16 @@ use utoipa::{
 };
 
 use super::{
-    answer::{List, expected, list, page_request},
     caller::Caller,
+    response::{ListResponse, expected_versions, list_response, page_request},
     timeline::CursorText,
 };
 use crate::{
     http::{
-        ApiError, Cursors, Flag, FromInput, IfMatch, Input, Json, Limit, Nullable, Optional, Query, Refusal, Representation,
+        ApiError, Bool, CursorCodec, FromRawValue, IfMatch, Json, Limit, Nullable, Optional, ProblemResponse, Query, RawValue,
+        Representation,
         query::parameters,
-        shape::{Components, Shape},
+        schema::{Components, FieldSchema},
     },
     services::me::{self, SettingsPatch},
 };
@@ -69,23 +70,23 @@ pub(super) struct UpdateMe {
 #[derive(Debug)]
 pub(super) struct PreferencesPatch(Map<String, Value>);
 
-impl FromInput for PreferencesPatch {
-    type Out = Map<String, Value>;
+impl FromRawValue for PreferencesPatch {
+    type Output = Map<String, Value>;
 
-    fn from_input(input: Input) -> Result<Self, Fault> {
+    fn from_raw_value(input: RawValue) -> Result<Self, FieldError> {
         match input {
-            Input::Json(Value::Object(object)) => Ok(Self(object)),
-            Input::Json(_) | Input::Text(_) => Err(Fault::new("wrong_type", "must be an object")),
+            RawValue::Json(Value::Object(object)) => Ok(Self(object)),
+            RawValue::Json(_) | RawValue::Text(_) => Err(FieldError::new("wrong_type", "must be an object")),
         }
     }
 
-    fn out(self) -> Result<Map<String, Value>, ApiError> {
+    fn into_output(self) -> Result<Map<String, Value>, ApiError> {
         Ok(self.0)
     }
 }
 
-impl Shape for PreferencesPatch {
-    fn shape() -> RefOr<Schema> {
+impl FieldSchema for PreferencesPatch {
+    fn field_schema() -> RefOr<Schema> {
         Self::schema()
     }
 
@@ -106,7 +107,7 @@ impl ToSchema for PreferencesPatch {}
 /// A session of the caller.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Session)]
-pub(super) struct SessionAnswer {
+pub(super) struct SessionResponse {
     id: SessionId,
     /// When it started.
     created_at: Timestamp,
@@ -130,7 +131,7 @@ pub(super) struct SessionQuery {
     limit: Optional<Limit>,
     /// Whether to count the whole list.
     #[garde(dive)]
-    include_total: Optional<Flag>,
+    include_total: Optional<Bool>,
 }
 
 impl utoipa::IntoParams for SessionQuery {
@@ -142,11 +143,11 @@ impl utoipa::IntoParams for SessionQuery {
 /// The caller's account and settings. For staff.
 #[utoipa::path(
     operation_id = "get_me", tag = "sign-in",
-    responses((status = 200, description = "The caller.", body = MyAccount), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "The caller.", body = MyAccount), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[get("/auth/me")]
 pub(super) async fn get_me(store: Data<Store>, Caller(actor): Caller) -> Result<Representation<MyAccount>, ApiError> {
-    Ok(shown(me::get(&store, &actor).await?))
+    Ok(account_response(me::get(&store, &actor).await?))
 }
 
 /// Changes the caller's language and preferences (merge patch, RFC 7396): fields left out stay. For staff.
@@ -156,7 +157,7 @@ pub(super) async fn get_me(store: Data<Store>, Caller(actor): Caller) -> Result<
     request_body(content = UpdateMe, content_type = "application/merge-patch+json", example = json!({"language": "fr", "preferences": {"density": "compact"}})),
     responses(
         (status = 200, description = "The caller.", body = MyAccount),
-        Refusal<401>, Refusal<403>, Refusal<412>, Refusal<428>
+        ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<412>, ProblemResponse<428>
     )
 )]
 #[patch("/auth/me")]
@@ -167,34 +168,34 @@ pub(super) async fn update_me(
     body: Json<UpdateMe>,
 ) -> Result<Representation<MyAccount>, ApiError> {
     let UpdateMe { language, preferences } = body.into_inner();
-    let patch = SettingsPatch { language: language.take()?, preferences: preferences.take()? };
-    Ok(shown(me::edit(&store, &actor, &expected(Some(if_match)), patch).await?))
+    let patch = SettingsPatch { language: language.into_value()?, preferences: preferences.into_value()? };
+    Ok(account_response(me::edit(&store, &actor, &expected_versions(Some(if_match)), patch).await?))
 }
 
 /// The caller's valid sessions, the latest first. For staff.
 #[utoipa::path(
     operation_id = "list_sessions", tag = "sign-in", params(SessionQuery),
-    responses((status = 200, description = "A page of sessions.", body = List<SessionAnswer>), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "A page of sessions.", body = ListResponse<SessionResponse>), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[get("/auth/sessions")]
 pub(super) async fn list_sessions(
     store: Data<Store>,
-    cursors: Data<Cursors>,
+    cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     query: Query<SessionQuery>,
-) -> Result<actix_web::web::Json<List<SessionAnswer>>, ApiError> {
-    let of = query.list();
+) -> Result<actix_web::web::Json<ListResponse<SessionResponse>>, ApiError> {
+    let list_id = query.list_fingerprint();
     let SessionQuery { cursor, limit, include_total } = query.into_inner();
-    let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
-    let page = me::sessions(&store, &actor, page_request(limit.take()?, after, include_total.take()?)?).await?;
-    Ok(actix_web::web::Json(list(page, &cursors, of, |session| session_answer(session, actor.session()))?))
+    let after = cursor.into_value()?.map(|cursor| cursors.decode_parameter(list_id, cursor.as_str())).transpose()?;
+    let page = me::sessions(&store, &actor, page_request(limit.into_value()?, after, include_total.into_value()?)?).await?;
+    Ok(actix_web::web::Json(list_response(page, &cursors, list_id, |session| session_answer(session, actor.session()))?))
 }
 
 /// Ends a session of the caller, the current one or another; its tokens are rejected at once. For staff.
 #[utoipa::path(
     operation_id = "end_session", tag = "sign-in",
     params(("id" = SessionId, Path, description = "The session's id.")),
-    responses((status = 204, description = "Ended."), Refusal<401>, Refusal<403>, Refusal<404>)
+    responses((status = 204, description = "Ended."), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[delete("/auth/sessions/{id}")]
 pub(super) async fn end_session(store: Data<Store>, Caller(actor): Caller, id: Path<String>) -> Result<HttpResponse, ApiError> {
@@ -203,13 +204,13 @@ pub(super) async fn end_session(store: Data<Store>, Caller(actor): Caller, id: P
     Ok(HttpResponse::NoContent().finish())
 }
 
-fn shown((staff, settings): (Staff, Settings)) -> Representation<MyAccount> {
-    let Settings { language, preferences, version } = settings;
+fn account_response((staff, settings): (Staff, StoredPreferences)) -> Representation<MyAccount> {
+    let StoredPreferences { language, preferences, version } = settings;
     let (id, name, email, role) = (staff.id, staff.name.to_string(), staff.email.clone(), staff.role);
     Representation::new(version, MyAccount { id, name, email, role, language, preferences, version })
 }
 
-fn session_answer(session: OwnSession, current: Option<SessionId>) -> SessionAnswer {
+fn session_answer(session: OwnSession, current: Option<SessionId>) -> SessionResponse {
     let OwnSession { id, created_at, last_seen_at, expires_at } = session;
-    SessionAnswer { id, created_at, last_seen_at, expires_at, current: current == Some(id) }
+    SessionResponse { id, created_at, last_seen_at, expires_at, current: current == Some(id) }
 }

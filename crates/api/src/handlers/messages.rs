@@ -7,9 +7,9 @@ use actix_web::{
     web::{Data, Path},
 };
 use caredesk_domain::{
-    EscalationId, Fault, MessageId, Timestamp,
+    EscalationId, FieldError, MessageId, Timestamp,
     actor::Actor,
-    message::{Author, Channel, MessageKind, Place, Words},
+    message::{Author, Channel, Conversation, MessageKind, MessageText},
     policy::Action,
     text::Body,
     ticket::TicketStatus,
@@ -20,19 +20,19 @@ use utoipa::ToSchema;
 
 use super::{
     BASE,
-    answer::{List, PrincipalReference, expected, list, page_request, represented_message},
     caller::Caller,
+    idempotency::IdempotentRequest,
     notes,
-    once::Once,
+    response::{ListResponse, PrincipalReference, expected_versions, list_response, page_request, represent_message},
     tickets::key,
     timeline::CursorText,
 };
 use crate::{
     http::{
-        ApiError, Cursors, EmptyBody, Flag, IfMatch, Json, Limit, Optional, Query, Refusal, Representation, Required, Several,
-        query::parameters,
+        ApiError, Bool, CommaSeparated, CursorCodec, EmptyBody, IfMatch, Json, Limit, Optional, ProblemResponse, Query, Representation,
+        Required, query::parameters,
     },
-    services::tickets::{self, Say, Saying},
+    services::tickets::{self, MessageCommand, PostMessage},
 };
 
 /// Author of a message.
@@ -57,17 +57,17 @@ pub(super) enum OtherAuthor {
 }
 
 impl FromStr for OtherAuthor {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
-        if text == "customer" { Ok(Self::Customer) } else { Err(Fault::unknown(&["customer"])) }
+    fn from_str(text: &str) -> Result<Self, FieldError> {
+        if text == "customer" { Ok(Self::Customer) } else { Err(FieldError::unknown(&["customer"])) }
     }
 }
 
 /// A message.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Message)]
-pub(super) struct MessageAnswer {
+pub(super) struct MessageResponse {
     id: MessageId,
     /// `reply`: visible to the customer; `note`: internal.
     kind: MessageKind,
@@ -94,18 +94,18 @@ pub(super) struct MessageAnswer {
     allowed: Vec<Action>,
 }
 
-pub(super) fn answer(view: MessageView, actor: &Actor, at: Timestamp) -> MessageAnswer {
+pub(super) fn to_response(view: MessageView, actor: &Actor, at: Timestamp) -> MessageResponse {
     let MessageView { message, writer } = view;
     let (author, via) = match message.author {
         Author::Customer { via, .. } => (MessageAuthor::Customer, via),
         Author::Staff(_) => (MessageAuthor::Staff, None),
         Author::Service(_) => (MessageAuthor::Service, None),
     };
-    let body = match &message.words {
-        Words::Kept(body) => Some(body.clone()),
-        Words::Redacted { .. } => None,
+    let body = match &message.text {
+        MessageText::Kept(body) => Some(body.clone()),
+        MessageText::Redacted { .. } => None,
     };
-    MessageAnswer {
+    MessageResponse {
         id: message.id,
         kind: message.kind,
         author,
@@ -117,7 +117,7 @@ pub(super) fn answer(view: MessageView, actor: &Actor, at: Timestamp) -> Message
         edited_at: message.edited_at,
         fetched_at: message.fetched_at,
         version: message.version,
-        allowed: message.allowed(actor, at),
+        allowed: message.allowed_actions(actor, at),
     }
 }
 
@@ -145,24 +145,27 @@ pub(super) struct CreateMessage {
 }
 
 impl CreateMessage {
-    fn say(self) -> Result<Say, ApiError> {
-        let (kind, author, via) = (self.kind.take()?, self.author.take()?, self.via.take()?);
+    fn into_command(self) -> Result<PostMessage, ApiError> {
+        let (kind, author, via) = (self.kind.into_value()?, self.author.into_value()?, self.via.into_value()?);
         let what = match (kind, author, via) {
-            (MessageKind::Reply, Some(OtherAuthor::Customer), via) => Saying::Customer(via),
+            (MessageKind::Reply, Some(OtherAuthor::Customer), via) => MessageCommand::Customer(via),
             (MessageKind::Note, Some(OtherAuthor::Customer), _) => {
-                return Err(ApiError::invalid_at("#/kind", Fault::new("kind", "must be reply for what the customer said")));
+                return Err(ApiError::invalid_at("#/kind", FieldError::new("kind", "must be reply for what the customer said")));
             }
             (_, None, Some(_)) => {
-                return Err(ApiError::invalid_at("#/via", Fault::new("via", "goes with what the customer said: add author customer")));
+                return Err(ApiError::invalid_at("#/via", FieldError::new("via", "goes with what the customer said: add author customer")));
             }
-            (MessageKind::Reply, None, None) => Saying::Reply,
-            (MessageKind::Note, None, None) => Saying::Note,
+            (MessageKind::Reply, None, None) => MessageCommand::Reply,
+            (MessageKind::Note, None, None) => MessageCommand::Note,
         };
-        let closes = self.closes_escalation.take()?;
-        if closes.is_some() && what != Saying::Reply {
-            return Err(ApiError::invalid_at("#/closes_escalation", Fault::new("closes_escalation", "goes with a reply to the customer")));
+        let closes = self.closes_escalation.into_value()?;
+        if closes.is_some() && what != MessageCommand::Reply {
+            return Err(ApiError::invalid_at(
+                "#/closes_escalation",
+                FieldError::new("closes_escalation", "goes with a reply to the customer"),
+            ));
         }
-        Ok(Say { what, body: self.body.take()?, status: self.status.take()?, closes })
+        Ok(PostMessage { kind: what, body: self.body.into_value()?, status: self.status.into_value()?, closes })
     }
 }
 
@@ -172,7 +175,7 @@ impl CreateMessage {
 pub(super) struct MessageQuery {
     /// Only of these kinds.
     #[garde(dive)]
-    kind: Optional<Several<MessageKind>>,
+    kind: Optional<CommaSeparated<MessageKind>>,
     /// `next_cursor` of the previous page.
     #[garde(dive)]
     cursor: Optional<CursorText>,
@@ -181,7 +184,7 @@ pub(super) struct MessageQuery {
     limit: Optional<Limit>,
     /// Whether to count the whole list.
     #[garde(dive)]
-    include_total: Optional<Flag>,
+    include_total: Optional<Bool>,
 }
 
 impl utoipa::IntoParams for MessageQuery {
@@ -194,24 +197,24 @@ impl utoipa::IntoParams for MessageQuery {
 #[utoipa::path(
     operation_id = "list_ticket_messages", tag = "tickets",
     params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), MessageQuery),
-    responses((status = 200, description = "A page of messages.", body = List<MessageAnswer>), Refusal<401>, Refusal<403>, Refusal<404>)
+    responses((status = 200, description = "A page of messages.", body = ListResponse<MessageResponse>), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/tickets/{id}/messages")]
 pub(super) async fn list_ticket_messages(
     store: Data<Store>,
-    cursors: Data<Cursors>,
+    cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     id: Path<String>,
     query: Query<MessageQuery>,
-) -> Result<actix_web::web::Json<List<MessageAnswer>>, ApiError> {
-    let of = query.list();
+) -> Result<actix_web::web::Json<ListResponse<MessageResponse>>, ApiError> {
+    let list_id = query.list_fingerprint();
     let MessageQuery { kind, cursor, limit, include_total } = query.into_inner();
-    let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
-    let kinds = kind.take()?.unwrap_or_else(|| MessageKind::ALL.to_vec());
-    let request = page_request(limit.take()?, after, include_total.take()?)?;
+    let after = cursor.into_value()?.map(|cursor| cursors.decode_parameter(list_id, cursor.as_str())).transpose()?;
+    let kinds = kind.into_value()?.unwrap_or_else(|| MessageKind::ALL.to_vec());
+    let request = page_request(limit.into_value()?, after, include_total.into_value()?)?;
     let at = store.now();
     let page = tickets::messages(&store, &actor, key(&id)?, &kinds, request).await?;
-    Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer(view, &actor, at))?))
+    Ok(actix_web::web::Json(list_response(page, &cursors, list_id, |view| to_response(view, &actor, at))?))
 }
 
 /// Replies to the customer, writes an internal note, or records a message of the customer.
@@ -222,17 +225,21 @@ pub(super) async fn list_ticket_messages(
     operation_id = "create_ticket_message", tag = "tickets",
     params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y")),
     request_body(content = CreateMessage, example = json!({"kind": "reply", "body": "We have asked the bank to pay it back.", "status": "pending"})),
-    responses((status = 201, description = "Created; `Location` is the ticket's message list.", body = MessageAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>)
+    responses((status = 201, description = "Created; `Location` is the ticket's message list.", body = MessageResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>)
 )]
 #[post("/tickets/{id}/messages")]
 pub(super) async fn create_ticket_message(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     body: Json<CreateMessage>,
-) -> Result<Representation<MessageAnswer>, ApiError> {
+) -> Result<Representation<MessageResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    Ok(said(tickets::say(&store, &actor, key(&id)?, body.into_inner().say()?).await?, &actor, store.now()))
+    Ok(created_message_response(
+        tickets::post_message(&store, &actor, key(&id)?, body.into_inner().into_command()?).await?,
+        &actor,
+        store.now(),
+    ))
 }
 
 /// Recalls one's own reply, up to 10 minutes after it was sent, whether or not the app has fetched it.
@@ -246,37 +253,37 @@ pub(super) async fn create_ticket_message(
         ("message_id" = MessageId, Path, description = "The id of a reply that the caller wrote."),
         ("If-Match" = Option<String>, Header, description = "`\"<version>-…\"` of the message as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
-    responses((status = 200, description = "The reply without its text.", body = MessageAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The reply without its text.", body = MessageResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/tickets/{id}/messages/{message_id}/recall")]
 pub(super) async fn recall_ticket_message(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     path: Path<(String, String)>,
     if_match: Option<IfMatch>,
     body: EmptyBody,
-) -> Result<Representation<MessageAnswer>, ApiError> {
+) -> Result<Representation<MessageResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let (ticket, message) = path.into_inner();
-    let view = tickets::recall(&store, &actor, key(&ticket)?, notes::key(&message)?, &expected(if_match)).await?;
-    Ok(shown(view, &actor, store.now()))
+    let view = tickets::recall(&store, &actor, key(&ticket)?, notes::key(&message)?, &expected_versions(if_match)).await?;
+    Ok(message_response(view, &actor, store.now()))
 }
 
 /// A message as `actor` may see it.
-pub(super) fn shown(view: MessageView, actor: &Actor, at: Timestamp) -> Representation<MessageAnswer> {
-    represented_message(actor, view.message.kind, view.message.version, || answer(view, actor, at))
+pub(super) fn message_response(view: MessageView, actor: &Actor, at: Timestamp) -> Representation<MessageResponse> {
+    represent_message(actor, view.message.kind, view.message.version, || to_response(view, actor, at))
 }
 
 /// The 201 response to a new message.
-pub(super) fn said(view: MessageView, actor: &Actor, at: Timestamp) -> Representation<MessageAnswer> {
-    let location = location(view.message.place);
-    shown(view, actor, at).created_at(location)
+pub(super) fn created_message_response(view: MessageView, actor: &Actor, at: Timestamp) -> Representation<MessageResponse> {
+    let location = location(view.message.conversation);
+    message_response(view, actor, at).created_at(location)
 }
 
 /// URL path of the messages that a message belongs to.
-pub(super) fn location(of: Place) -> String {
+pub(super) fn location(of: Conversation) -> String {
     match of {
-        Place::Ticket(id) => format!("{BASE}/tickets/{id}/messages"),
-        Place::Interaction(id) => format!("{BASE}/interactions/{id}/notes"),
+        Conversation::Ticket(id) => format!("{BASE}/tickets/{id}/messages"),
+        Conversation::Interaction(id) => format!("{BASE}/interactions/{id}/notes"),
     }
 }

@@ -1,12 +1,13 @@
 //! The REST API, one module per resource; the routes are listed here.
 
 mod access;
-mod answer;
 mod caller;
 mod customers;
 mod dashboard;
 mod escalations;
 mod fetched;
+mod health;
+mod idempotency;
 mod import;
 mod in_flight;
 mod interactions;
@@ -14,13 +15,12 @@ mod me;
 mod messages;
 mod notes;
 mod notices;
-mod once;
-mod operations;
 mod order;
 mod oversight;
 mod passwords;
 mod principal;
 mod replay;
+mod response;
 mod search;
 mod service_accounts;
 mod sign_in;
@@ -30,15 +30,15 @@ mod timeline;
 mod token;
 
 use actix_web::middleware::from_fn;
-use caredesk_domain::{escalation::Ended, event::TimelineKind, metric::Behind};
+use caredesk_domain::{escalation::EscalationEndKind, event::TimelineKind, metric::Drilldown};
+pub(crate) use health::OpenApiFile;
 pub(crate) use in_flight::InFlight;
-pub(crate) use operations::OpenApiFile;
 pub(crate) use sign_in::PublicOrigin;
 use utoipa::{OpenApi, openapi::OpenApi as Document};
 use utoipa_actix_web::{scope, service_config::ServiceConfig};
 
 use crate::http::{
-    document::{settle, take_keys},
+    openapi::{add_idempotency_keys, finalise},
     refuse_unexpected_parameters, refuse_wrong_methods,
 };
 
@@ -146,12 +146,12 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(oversight::list_tickets_behind)
         .service(notices::list_notices)
         .service(notices::see_notices)
-        .service(operations::get_openapi)
-        .wrap(from_fn(replay::answered))
+        .service(health::get_openapi)
+        .wrap(from_fn(replay::respond_to_replays))
         .wrap(from_fn(refuse_unexpected_parameters))
-        .wrap(from_fn(caller::authenticated))
+        .wrap(from_fn(caller::require_authentication))
         .wrap(from_fn(refuse_wrong_methods));
-    config.service(api).service(operations::get_jwks).service(operations::get_liveness).service(operations::get_readiness);
+    config.service(api).service(health::get_jwks).service(health::get_liveness).service(health::get_readiness);
 }
 
 #[derive(OpenApi)]
@@ -163,7 +163,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     components(schemas(
-        order::TicketOrder, order::CustomerOrder, order::InteractionOrder, escalations::EscalationOrder, TimelineKind, Ended, Behind
+        order::TicketOrder, order::CustomerOrder, order::InteractionOrder, escalations::EscalationOrder, TimelineKind, EscalationEndKind, Drilldown
     )),
     servers((url = "/", description = "This server")),
     tags(
@@ -195,5 +195,5 @@ pub fn document() -> Document {
     let app = actix_web::App::new().into_utoipa_app().openapi(base()).configure(routes);
     let (_, mut document) = app.split_for_parts();
     access::describe(&mut document);
-    take_keys(settle(document), &once::WITHOUT_KEY)
+    add_idempotency_keys(finalise(document), &idempotency::OPERATIONS_WITHOUT_KEY)
 }

@@ -8,7 +8,7 @@ use caredesk_domain::{
     InteractionId, MessageId, Timestamp,
     actor::Actor,
     event::SubjectKind,
-    message::Words,
+    message::MessageText,
     policy::Action,
     text::{Body, Reason},
 };
@@ -19,23 +19,23 @@ use uuid::Uuid;
 
 use super::{
     BASE,
-    answer::{List, PrincipalReference, expected, list, page_request, represented_message},
     caller::Caller,
+    idempotency::IdempotentRequest,
     interactions,
-    messages::{self, MessageAnswer},
-    once::Once,
+    messages::{self, MessageResponse},
+    response::{ListResponse, PrincipalReference, expected_versions, list_response, page_request, represent_message},
     tickets,
     timeline::TimelineQuery,
 };
 use crate::{
-    http::{ApiError, Cursors, IfMatch, Json, Query, Refusal, Representation, Required},
+    http::{ApiError, CursorCodec, IfMatch, Json, ProblemResponse, Query, Representation, Required},
     services::{self, notes},
 };
 
 /// An internal note.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Note)]
-pub(super) struct NoteAnswer {
+pub(super) struct NoteResponse {
     id: MessageId,
     /// The record it is about.
     source: NoteSource,
@@ -62,14 +62,14 @@ pub(super) struct NoteSource {
     id: Uuid,
 }
 
-fn answer(view: MessageView, actor: &Actor) -> NoteAnswer {
+fn to_response(view: MessageView, actor: &Actor) -> NoteResponse {
     let MessageView { message, writer } = view;
-    let place = message.place.subject();
-    let body = match &message.words {
-        Words::Kept(body) => Some(body.clone()),
-        Words::Redacted { .. } => None,
+    let place = message.conversation.subject();
+    let body = match &message.text {
+        MessageText::Kept(body) => Some(body.clone()),
+        MessageText::Redacted { .. } => None,
     };
-    NoteAnswer {
+    NoteResponse {
         id: message.id,
         source: NoteSource { r#type: place.kind, id: place.id },
         author: writer.map(Into::into),
@@ -79,7 +79,7 @@ fn answer(view: MessageView, actor: &Actor) -> NoteAnswer {
         edited_at: message.edited_at,
         version: message.version,
         // A note's actions do not depend on the time.
-        allowed: message.allowed(actor, message.created_at),
+        allowed: message.allowed_actions(actor, message.created_at),
     }
 }
 
@@ -94,7 +94,7 @@ pub(super) struct WriteNote {
 /// Reason for a redaction.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RedactWords {
+pub(super) struct RedactText {
     /// Stays on the timeline: do not repeat the redacted text.
     #[garde(dive)]
     reason: Required<Reason>,
@@ -104,22 +104,22 @@ pub(super) struct RedactWords {
 #[utoipa::path(
     operation_id = "list_interaction_notes", tag = "interactions",
     params(("id" = InteractionId, Path, description = "The interaction's id."), TimelineQuery),
-    responses((status = 200, description = "A page of notes.", body = List<NoteAnswer>), Refusal<401>, Refusal<403>, Refusal<404>)
+    responses((status = 200, description = "A page of notes.", body = ListResponse<NoteResponse>), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/interactions/{id}/notes")]
 pub(super) async fn list_interaction_notes(
     store: Data<Store>,
-    cursors: Data<Cursors>,
+    cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     id: Path<String>,
     query: Query<TimelineQuery>,
-) -> Result<actix_web::web::Json<List<NoteAnswer>>, ApiError> {
-    let of = query.list();
+) -> Result<actix_web::web::Json<ListResponse<NoteResponse>>, ApiError> {
+    let list_id = query.list_fingerprint();
     let TimelineQuery { cursor, limit, include_total } = query.into_inner();
-    let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
-    let request = page_request(limit.take()?, after, include_total.take()?)?;
+    let after = cursor.into_value()?.map(|cursor| cursors.decode_parameter(list_id, cursor.as_str())).transpose()?;
+    let request = page_request(limit.into_value()?, after, include_total.into_value()?)?;
     let page = services::interactions::notes(&store, &actor, interactions::key(&id)?, request).await?;
-    Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer(view, &actor))?))
+    Ok(actix_web::web::Json(list_response(page, &cursors, list_id, |view| to_response(view, &actor))?))
 }
 
 /// Writes an internal note on an interaction.
@@ -127,30 +127,34 @@ pub(super) async fn list_interaction_notes(
     operation_id = "create_interaction_note", tag = "interactions",
     params(("id" = InteractionId, Path, description = "The interaction's id.")),
     request_body(content = WriteNote, example = json!({"body": "She is worried about the bill; be patient."})),
-    responses((status = 201, description = "Written.", body = NoteAnswer), Refusal<401>, Refusal<403>, Refusal<404>)
+    responses((status = 201, description = "Written.", body = NoteResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[post("/interactions/{id}/notes")]
 pub(super) async fn create_interaction_note(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     body: Json<WriteNote>,
-) -> Result<Representation<NoteAnswer>, ApiError> {
+) -> Result<Representation<NoteResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let body = body.into_inner().body.take()?;
+    let body = body.into_inner().body.into_value()?;
     let view = services::interactions::note(&store, &actor, interactions::key(&id)?, &body).await?;
     let location = location(view.message.id);
-    Ok(shown(view, &actor).created_at(location))
+    Ok(note_response(view, &actor).created_at(location))
 }
 
 /// One internal note, of a ticket or an interaction.
 #[utoipa::path(
     operation_id = "get_note", tag = "notes", params(("id" = MessageId, Path, description = "The note's id.")),
-    responses((status = 200, description = "The note.", body = NoteAnswer), Refusal<401>, Refusal<403>, Refusal<404>)
+    responses((status = 200, description = "The note.", body = NoteResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/notes/{id}")]
-pub(super) async fn get_note(store: Data<Store>, Caller(actor): Caller, id: Path<String>) -> Result<Representation<NoteAnswer>, ApiError> {
-    Ok(shown(notes::get(&store, &actor, key(&id)?).await?, &actor))
+pub(super) async fn get_note(
+    store: Data<Store>,
+    Caller(actor): Caller,
+    id: Path<String>,
+) -> Result<Representation<NoteResponse>, ApiError> {
+    Ok(note_response(notes::get(&store, &actor, key(&id)?).await?, &actor))
 }
 
 /// Edits one's own internal note, of a ticket or an interaction. The timeline keeps the earlier text.
@@ -162,8 +166,8 @@ pub(super) async fn get_note(store: Data<Store>, Caller(actor): Caller, id: Path
     ),
     request_body(content = WriteNote, content_type = "application/merge-patch+json", example = json!({"body": "She is calm again."})),
     responses(
-        (status = 200, description = "The updated note.", body = NoteAnswer),
-        Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>
+        (status = 200, description = "The updated note.", body = NoteResponse),
+        ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>, ProblemResponse<428>
     )
 )]
 #[patch("/notes/{id}")]
@@ -173,9 +177,9 @@ pub(super) async fn update_note(
     id: Path<String>,
     if_match: IfMatch,
     body: Json<WriteNote>,
-) -> Result<Representation<NoteAnswer>, ApiError> {
-    let body = body.into_inner().body.take()?;
-    Ok(shown(notes::edit(&store, &actor, key(&id)?, &expected(Some(if_match)), &body).await?, &actor))
+) -> Result<Representation<NoteResponse>, ApiError> {
+    let body = body.into_inner().body.into_value()?;
+    Ok(note_response(notes::edit(&store, &actor, key(&id)?, &expected_versions(Some(if_match)), &body).await?, &actor))
 }
 
 /// Redacts an internal note and its timeline, permanently. The timeline keeps that it was written and why it was redacted.
@@ -185,20 +189,20 @@ pub(super) async fn update_note(
         ("id" = MessageId, Path, description = "The note's id."),
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
-    request_body(content = RedactWords, example = json!({"reason": "It names her sister, who is no patient of ours."})),
-    responses((status = 200, description = "The note without its text.", body = NoteAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    request_body(content = RedactText, example = json!({"reason": "It names her sister, who is no patient of ours."})),
+    responses((status = 200, description = "The note without its text.", body = NoteResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/notes/{id}/redact")]
 pub(super) async fn redact_note(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
-    body: Json<RedactWords>,
-) -> Result<Representation<NoteAnswer>, ApiError> {
+    body: Json<RedactText>,
+) -> Result<Representation<NoteResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let reason = body.into_inner().reason.take()?;
-    Ok(shown(notes::redact(&store, &actor, key(&id)?, &expected(if_match), &reason).await?, &actor))
+    let reason = body.into_inner().reason.into_value()?;
+    Ok(note_response(notes::redact(&store, &actor, key(&id)?, &expected_versions(if_match), &reason).await?, &actor))
 }
 
 /// Redacts a reply, or a message of the customer, permanently. The timeline keeps that it was written and why it was redacted.
@@ -209,22 +213,22 @@ pub(super) async fn redact_note(
         ("message_id" = MessageId, Path, description = "The message's id; for a note see `redact_note`."),
         ("If-Match" = Option<String>, Header, description = "`\"<version>-…\"` of the message as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
-    request_body(content = RedactWords, example = json!({"reason": "It was written to another patient by mistake."})),
-    responses((status = 200, description = "The message without its text.", body = MessageAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    request_body(content = RedactText, example = json!({"reason": "It was written to another patient by mistake."})),
+    responses((status = 200, description = "The message without its text.", body = MessageResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/tickets/{id}/messages/{message_id}/redact")]
 pub(super) async fn redact_ticket_message(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     path: Path<(String, String)>,
     if_match: Option<IfMatch>,
-    body: Json<RedactWords>,
-) -> Result<Representation<MessageAnswer>, ApiError> {
+    body: Json<RedactText>,
+) -> Result<Representation<MessageResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let reason = body.into_inner().reason.take()?;
+    let reason = body.into_inner().reason.into_value()?;
     let (ticket, message) = path.into_inner();
-    let view = notes::redact_reply(&store, &actor, tickets::key(&ticket)?, key(&message)?, &expected(if_match), &reason).await?;
-    Ok(messages::shown(view, &actor, store.now()))
+    let view = notes::redact_reply(&store, &actor, tickets::key(&ticket)?, key(&message)?, &expected_versions(if_match), &reason).await?;
+    Ok(messages::message_response(view, &actor, store.now()))
 }
 
 /// URL path of a note.
@@ -233,8 +237,8 @@ pub(super) fn location(id: MessageId) -> String {
 }
 
 /// A note as `actor` may see it.
-pub(super) fn shown(view: MessageView, actor: &Actor) -> Representation<NoteAnswer> {
-    represented_message(actor, view.message.kind, view.message.version, || answer(view, actor))
+pub(super) fn note_response(view: MessageView, actor: &Actor) -> Representation<NoteResponse> {
+    represent_message(actor, view.message.kind, view.message.version, || to_response(view, actor))
 }
 
 pub(super) fn key(text: &str) -> Result<MessageId, ApiError> {

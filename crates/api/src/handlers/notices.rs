@@ -5,18 +5,18 @@ use actix_web::{
     web::{Data, Json as Plain},
 };
 use caredesk_domain::{Timestamp, event::SubjectKind, notice::NoticeKind, text::Subject, ticket::Priority, ticket_number::TicketNumber};
-use caredesk_persistence::{NoticeState, Notices, Store, Waiting};
+use caredesk_persistence::{NoticePage, NoticeView, Store, UnassignedCounts};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::{Page, list, page_request},
     caller::Caller,
+    response::{PageInfo, list_response, page_request},
     timeline::CursorText,
 };
 use crate::{
-    http::{ApiError, Cursors, Flag, Json, Limit, Optional, Query, Refusal, Representation, Required, query::parameters},
+    http::{ApiError, Bool, CursorCodec, Json, Limit, Optional, ProblemResponse, Query, Representation, Required, query::parameters},
     services::notices,
 };
 
@@ -26,7 +26,7 @@ const NO_VERSION: i32 = 0;
 /// A notice to a staff member.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Notice)]
-pub(super) struct NoticeAnswer {
+pub(super) struct NoticeResponse {
     id: Uuid,
     at: Timestamp,
     /// `escalation`: to the caller or their pool. `escalation_question`, `escalation_answer` and `escalation_decline`: of an escalation that the caller created or
@@ -57,8 +57,8 @@ pub(super) struct NoticeSubject {
     subject: Option<Subject>,
 }
 
-impl From<NoticeState> for NoticeAnswer {
-    fn from(notice: NoticeState) -> Self {
+impl From<NoticeView> for NoticeResponse {
+    fn from(notice: NoticeView) -> Self {
         let caredesk_persistence::NoticeSubject { number, priority, subject } = notice.about;
         let subject = NoticeSubject { r#type: notice.subject.kind, id: notice.subject.id, number, priority, subject };
         Self { id: notice.id, at: notice.at, kind: notice.kind, subject, seen: notice.seen }
@@ -67,21 +67,21 @@ impl From<NoticeState> for NoticeAnswer {
 
 /// A page of notices and the number of unread ones.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct NoticeList {
+pub(super) struct NoticeListResponse {
     /// Notices of the last 30 days, the latest first.
-    data: Vec<NoticeAnswer>,
-    page: Page,
+    data: Vec<NoticeResponse>,
+    page: PageInfo,
     /// Number of unread notices; 100 stands for 100 or more.
     #[schema(minimum = 0, maximum = 100)]
     unread: u64,
     /// Unassigned work; `null` for callers who handle neither tickets nor interactions.
     #[schema(required)]
-    waiting: Option<WaitingForAnybody>,
+    waiting: Option<UnassignedWork>,
 }
 
 /// Unassigned work; 100 stands for 100 or more.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct WaitingForAnybody {
+pub(super) struct UnassignedWork {
     /// Unassigned open and pending tickets of high or urgent priority.
     #[schema(minimum = 0, maximum = 100)]
     tickets: u64,
@@ -97,10 +97,10 @@ pub(super) struct NoticeQuery {
     /// Only unread ones.
     #[garde(dive)]
     #[schema(default = false)]
-    unread: Optional<Flag>,
+    unread: Optional<Bool>,
     /// Includes the subjects of tickets. They are personal data and the read log records the access: send it only when a person looks.
     #[garde(dive)]
-    include_subjects: Optional<Flag>,
+    include_subjects: Optional<Bool>,
     /// `next_cursor` of the previous page.
     #[garde(dive)]
     cursor: Optional<CursorText>,
@@ -118,7 +118,7 @@ impl utoipa::IntoParams for NoticeQuery {
 /// Notices that the caller has seen.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SeeNotices {
+pub(super) struct MarkNoticesSeen {
     /// The `at` of the latest notice shown. Earlier notices count as seen; an instant in the future counts as now.
     #[garde(dive)]
     until: Required<Timestamp>,
@@ -145,40 +145,44 @@ pub(super) struct SeenNotices {
         NoticeQuery,
     ),
     responses(
-        (status = 200, description = "A page of notices.", body = NoticeList, headers(
+        (status = 200, description = "A page of notices.", body = NoticeListResponse, headers(
             ("ETag" = String, description = "For `If-None-Match`.")
         )),
-        Refusal<401>, Refusal<403>
+        ProblemResponse<401>, ProblemResponse<403>
     )
 )]
 #[get("/notices")]
 pub(super) async fn list_notices(
     store: Data<Store>,
-    cursors: Data<Cursors>,
+    cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     query: Query<NoticeQuery>,
-) -> Result<Representation<NoticeList>, ApiError> {
-    let of = query.list();
+) -> Result<Representation<NoticeListResponse>, ApiError> {
+    let list_id = query.list_fingerprint();
     let NoticeQuery { unread, include_subjects, cursor, limit } = query.into_inner();
-    let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
-    let request = page_request(limit.take()?, after, None)?;
-    let (unread, subjects) = (unread.take()?.unwrap_or(false), include_subjects.take()?.unwrap_or(false));
-    let (Notices { page, unread }, waiting) = notices::list(&store, &actor, unread, subjects, request).await?;
-    let waiting = waiting.map(|Waiting { tickets, interactions }| WaitingForAnybody { tickets, interactions });
-    let rows = list(page, &cursors, of, NoticeAnswer::from)?;
-    Ok(Representation::new(NO_VERSION, NoticeList { data: rows.data, page: rows.page, unread, waiting }))
+    let after = cursor.into_value()?.map(|cursor| cursors.decode_parameter(list_id, cursor.as_str())).transpose()?;
+    let request = page_request(limit.into_value()?, after, None)?;
+    let (unread, subjects) = (unread.into_value()?.unwrap_or(false), include_subjects.into_value()?.unwrap_or(false));
+    let (NoticePage { page, unread }, waiting) = notices::list(&store, &actor, unread, subjects, request).await?;
+    let waiting = waiting.map(|UnassignedCounts { tickets, interactions }| UnassignedWork { tickets, interactions });
+    let rows = list_response(page, &cursors, list_id, NoticeResponse::from)?;
+    Ok(Representation::new(NO_VERSION, NoticeListResponse { data: rows.data, page: rows.page, unread, waiting }))
 }
 
 /// Marks the notices that exist now as seen, until an instant. An instant before the stored one changes nothing, so repeating it is safe.
 /// A notice created later is unread, even if it is about an earlier event.
 #[utoipa::path(
     operation_id = "see_notices", tag = "notices",
-    request_body(content = SeeNotices, example = json!({"until": "2026-03-01T09:30:00.000000Z"})),
-    responses((status = 200, description = "Until when notices are seen.", body = SeenNotices), Refusal<401>, Refusal<403>)
+    request_body(content = MarkNoticesSeen, example = json!({"until": "2026-03-01T09:30:00.000000Z"})),
+    responses((status = 200, description = "Until when notices are seen.", body = SeenNotices), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[post("/notices/seen")]
-pub(super) async fn see_notices(store: Data<Store>, Caller(actor): Caller, body: Json<SeeNotices>) -> Result<Plain<SeenNotices>, ApiError> {
-    let until = body.into_inner().until.take()?;
-    let (seen_until, unread) = notices::seen(&store, &actor, until).await?;
+pub(super) async fn see_notices(
+    store: Data<Store>,
+    Caller(actor): Caller,
+    body: Json<MarkNoticesSeen>,
+) -> Result<Plain<SeenNotices>, ApiError> {
+    let until = body.into_inner().until.into_value()?;
+    let (seen_until, unread) = notices::mark_seen(&store, &actor, until).await?;
     Ok(Plain(SeenNotices { seen_until, unread }))
 }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, str::FromStr};
 
-use caredesk_domain::Fault;
+use caredesk_domain::FieldError;
 use caredesk_persistence::{CustomerSort, InteractionSort, TicketSort};
 use utoipa::{
     PartialSchema, ToSchema,
@@ -19,7 +19,7 @@ pub(super) trait SortKey: Copy + 'static {
     /// Each key with its value in `sort`.
     const KEYS: &'static [(&'static str, Self)];
     /// The default order.
-    const USUAL: &'static str;
+    const DEFAULT: &'static str;
 }
 
 impl SortKey for TicketSort {
@@ -31,19 +31,19 @@ impl SortKey for TicketSort {
         ("updated_at", Self::UpdatedAt),
         ("priority", Self::Priority),
     ];
-    const USUAL: &'static str = "queue";
+    const DEFAULT: &'static str = "queue";
 }
 
 impl SortKey for CustomerSort {
     const NAME: &'static str = "CustomerOrder";
     const KEYS: &'static [(&'static str, Self)] = &[("created_at", Self::CreatedAt), ("updated_at", Self::UpdatedAt)];
-    const USUAL: &'static str = "-updated_at";
+    const DEFAULT: &'static str = "-updated_at";
 }
 
 impl SortKey for InteractionSort {
     const NAME: &'static str = "InteractionOrder";
     const KEYS: &'static [(&'static str, Self)] = &[("started_at", Self::StartedAt), ("updated_at", Self::UpdatedAt)];
-    const USUAL: &'static str = "-started_at";
+    const DEFAULT: &'static str = "-started_at";
 }
 
 /// A sort key; the prefix `-` means descending.
@@ -64,29 +64,29 @@ pub(super) type InteractionOrder = Order<InteractionSort>;
 
 impl<K: SortKey> Order<K> {
     /// The requested order, or the default.
-    pub(super) fn or_usual(order: Option<Self>) -> Result<Self, Fault> {
-        order.map_or_else(|| K::USUAL.parse(), Ok)
+    pub(super) fn or_default(order: Option<Self>) -> Result<Self, FieldError> {
+        order.map_or_else(|| K::DEFAULT.parse(), Ok)
     }
 
-    fn words() -> impl Iterator<Item = String> {
+    fn sort_values() -> impl Iterator<Item = String> {
         K::KEYS.iter().flat_map(|(word, _)| [(*word).to_owned(), format!("-{word}")])
     }
 }
 
 impl<K: SortKey> FromStr for Order<K> {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         let (word, descending) = text.strip_prefix('-').map_or((text, false), |word| (word, true));
         let key = K::KEYS.iter().find(|(known, _)| *known == word).map(|(_, key)| *key);
         key.map(|key| Self { key, descending })
-            .ok_or_else(|| Fault::new("unknown", format!("must be one of: {}", Self::words().collect::<Vec<_>>().join(", "))))
+            .ok_or_else(|| FieldError::new("unknown", format!("must be one of: {}", Self::sort_values().collect::<Vec<_>>().join(", "))))
     }
 }
 
 impl<K: SortKey> PartialSchema for Order<K> {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(Self::words())).default(Some(K::USUAL.into())).into()
+        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(Self::sort_values())).default(Some(K::DEFAULT.into())).into()
     }
 }
 

@@ -1,26 +1,26 @@
 //! `/oversight`: reports, and the records that their metrics count.
 
 mod agents;
-mod answer;
-mod behind;
+mod csv;
+mod drilldown;
 mod issues;
-mod lines;
+mod response;
 mod summary;
 
 use actix_web::web::Data;
 pub(super) use agents::{get_agent_performance, get_agent_report};
-pub(super) use behind::list_tickets_behind;
 use caredesk_domain::date::Day;
 use caredesk_persistence::Store;
+pub(super) use drilldown::list_tickets_behind;
 pub(super) use issues::{get_customer_history, get_frequent_issues};
 use serde::Deserialize;
 pub(super) use summary::get_oversight_summary;
 use utoipa::ToSchema;
 
 use crate::{
-    http::{ApiError, FaultAt, Optional, query::parameters},
-    pages::DeskZone,
+    http::{ApiError, Optional, ProblemField, query::parameters},
     services::oversight::Period,
+    static_assets::DeskZone,
 };
 
 /// Days of a report.
@@ -43,6 +43,6 @@ impl utoipa::IntoParams for PeriodQuery {
 
 /// The period of two parameters, for a report made now.
 fn period(store: &Data<Store>, zone: &Data<DeskZone>, from: Optional<Day>, to: Optional<Day>) -> Result<Period, ApiError> {
-    let wrong = |(parameter, fault)| ApiError::invalid(vec![FaultAt::parameter(parameter, fault)]);
-    Period::new(from.take()?, to.take()?, store.now(), zone.0).map_err(wrong)
+    let wrong = |(parameter, fault)| ApiError::invalid(vec![ProblemField::parameter(parameter, fault)]);
+    Period::new(from.into_value()?, to.into_value()?, store.now(), zone.0).map_err(wrong)
 }

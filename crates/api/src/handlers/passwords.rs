@@ -6,7 +6,7 @@ use actix_web::{
 };
 use caredesk_domain::{
     Timestamp,
-    text::{Limits, Text},
+    text::{Text, TextKind},
 };
 use caredesk_persistence::Store;
 use serde::{Deserialize, Serialize};
@@ -17,13 +17,13 @@ use super::{
     sign_in::{LoginPassword, SignInRequest},
 };
 use crate::{
-    http::{ApiError, EmptyBody, Json, Refusal, Required},
+    http::{ApiError, EmptyBody, Json, ProblemResponse, Required},
     password::Password,
     secret::Secret,
     services::{
+        authentication::Authenticator,
         passwords,
-        sign_in::Authenticator,
-        staff::{self, Link},
+        staff::{self, IssuedPasswordLink},
     },
 };
 
@@ -33,12 +33,12 @@ const PAGE: &str = "/customer-care/password";
 /// Limits of a link's token. Deliberately loose: a malformed token is treated as an unknown one.
 #[derive(Debug)]
 pub(super) enum LinkTokenText {}
-impl Limits for LinkTokenText {
+impl TextKind for LinkTokenText {
     const NAME: &'static str = "LinkToken";
     const MIN: usize = 1;
     const MAX: usize = 100;
-    const CONTROLS: bool = true;
-    const ABOUT: &'static str = "The token of a password link, after `#token=`.";
+    const ALLOWS_CONTROLS: bool = true;
+    const DESCRIPTION: &'static str = "The token of a password link, after `#token=`.";
     const EXAMPLE: &'static str = "q3T0yLzTzRsmbGmXX1G1uVfXvB8pZQzqQm0xZ0dJm3E";
 }
 
@@ -75,8 +75,8 @@ pub(super) struct PasswordLink {
     expires_at: Timestamp,
 }
 
-impl From<Link> for PasswordLink {
-    fn from(link: Link) -> Self {
+impl From<IssuedPasswordLink> for PasswordLink {
+    fn from(link: IssuedPasswordLink) -> Self {
         Self { path: format!("{PAGE}#token={}", link.token.into_string()), expires_at: link.expires_at }
     }
 }
@@ -87,7 +87,7 @@ impl From<Link> for PasswordLink {
 #[utoipa::path(
     operation_id = "change_password", tag = "sign-in",
     request_body(content = ChangePassword, example = json!({"current_password": "correct horse battery", "new_password": "correct horse battery staple"})),
-    responses((status = 204, description = "Set."), Refusal<401>, Refusal<403>, Refusal<429>)
+    responses((status = 204, description = "Set."), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<429>)
 )]
 #[post("/auth/password")]
 pub(super) async fn change_password(
@@ -96,7 +96,7 @@ pub(super) async fn change_password(
     body: Json<ChangePassword>,
 ) -> Result<HttpResponse, ApiError> {
     let ChangePassword { current_password, new_password } = body.into_inner();
-    let (current, new) = (current_password.take()?, new_password.take()?);
+    let (current, new) = (current_password.into_value()?, new_password.into_value()?);
     let Authenticator { store, passwords: hashes, throttle, .. } = sign_in.authenticator();
     passwords::change(store, hashes, throttle, &sign_in.origin, &actor, current.into_string(), new).await?;
     Ok(HttpResponse::NoContent().finish())
@@ -110,12 +110,12 @@ pub(super) async fn change_password(
     request_body(content = UsePasswordLink, example = json!({
         "token": "q3T0yLzTzRsmbGmXX1G1uVfXvB8pZQzqQm0xZ0dJm3E", "password": "correct horse battery"
     })),
-    responses((status = 204, description = "Set."), Refusal<409>, Refusal<429>)
+    responses((status = 204, description = "Set."), ProblemResponse<409>, ProblemResponse<429>)
 )]
 #[post("/auth/password-link")]
 pub(super) async fn use_password_link(sign_in: SignInRequest, body: Json<UsePasswordLink>) -> Result<HttpResponse, ApiError> {
     let UsePasswordLink { token, password } = body.into_inner();
-    let (token, password) = (Secret::presented(token.take()?.as_str()), password.take()?);
+    let (token, password) = (Secret::presented(token.into_value()?.as_str()), password.into_value()?);
     let Authenticator { store, passwords: hashes, throttle, .. } = sign_in.authenticator();
     let staff = passwords::set_by_link(store, hashes, throttle, &sign_in.origin, &token, password).await?;
     Ok(HttpResponse::NoContent().cookie(sign_in.device_cookie(&staff.email)).finish())
@@ -125,7 +125,7 @@ pub(super) async fn use_password_link(sign_in: SignInRequest, body: Json<UsePass
 #[utoipa::path(
     operation_id = "create_password_link", tag = "staff",
     params(("id" = caredesk_domain::StaffId, Path, description = "The staff member's id.")),
-    responses((status = 200, description = "The link.", body = PasswordLink), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>)
+    responses((status = 200, description = "The link.", body = PasswordLink), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>)
 )]
 #[post("/staff/{id}/password-link")]
 pub(super) async fn create_password_link(

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use caredesk_domain::{Fault, PrincipalId, actor::Actor, id::SHAPE};
+use caredesk_domain::{FieldError, PrincipalId, actor::Actor, id::UUID_PATTERN};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
@@ -21,26 +21,26 @@ pub(super) enum PrincipalParameter {
 impl PrincipalParameter {
     pub(super) fn resolve(self, actor: &Actor) -> Option<PrincipalId> {
         match self {
-            Self::Me => actor.principal(),
+            Self::Me => actor.principal_id(),
             Self::Id(id) => Some(id),
         }
     }
 }
 
 impl FromStr for PrincipalParameter {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         match text {
             "me" => Ok(Self::Me),
-            id => id.parse().map(Self::Id).map_err(|_| Fault::format("must be me, or the id of a staff member or service account")),
+            id => id.parse().map(Self::Id).map_err(|_| FieldError::format("must be me, or the id of a staff member or service account")),
         }
     }
 }
 
 impl PartialSchema for PrincipalParameter {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).pattern(Some(format!("^(me|{SHAPE})$"))).examples(["me"]).into()
+        ObjectBuilder::new().schema_type(Type::String).pattern(Some(format!("^(me|{UUID_PATTERN})$"))).examples(["me"]).into()
     }
 }
 

@@ -10,14 +10,14 @@ use actix_web::{
 use caredesk_domain::{
     actor::Actor,
     event::SubjectKind,
-    message::{MessageKind, Place},
-    policy::{reads, reads_messages},
+    message::{Conversation, MessageKind},
+    policy::{can_read, can_read_messages},
 };
-use caredesk_persistence::{Replay, Shown, Store, StoreError};
+use caredesk_persistence::{RecordRef, ReplayOutcome, Store, StoreError};
 use serde::Serialize;
 
 use super::{
-    caller::{Caller, part},
+    caller::{Caller, app_data},
     customers, escalations, interactions, messages, notes, service_accounts, staff, tickets,
 };
 use crate::{
@@ -26,36 +26,39 @@ use crate::{
 };
 
 /// Middleware of the whole API: when a handler finds that a request was carried out before, respond with its record.
-pub(super) async fn answered(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
+pub(super) async fn respond_to_replays(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
     let response = next.call(request).await?.map_into_boxed_body();
-    let Some(replay) = response.response().error().and_then(replay) else { return Ok(response) };
+    let Some(replay) = response.response().error().and_then(replay_cause) else { return Ok(response) };
     let (request, _) = response.into_parts();
     let answer = render(&request, replay).await.unwrap_or_else(HttpResponse::from_error);
     Ok(ServiceResponse::new(request, answer))
 }
 
-fn replay(error: &Error) -> Option<Replay> {
+fn replay_cause(error: &Error) -> Option<ReplayOutcome> {
     match error.as_error::<ApiError>()?.cause()?.downcast_ref::<StoreError>()? {
         StoreError::Replayed(replay) => Some(*replay),
         StoreError::NotFound
         | StoreError::Stale
-        | StoreError::Moved
-        | StoreError::Taken(_)
+        | StoreError::LinksChanged
+        | StoreError::UniqueViolation(_)
         | StoreError::Unavailable(_)
         | StoreError::Storage(_)
-        | StoreError::Uncertain(_)
+        | StoreError::CommitUnknown(_)
         | StoreError::KeyReused
         | StoreError::KeyInUse
-        | StoreError::Schema
-        | StoreError::Ledger
+        | StoreError::SchemaMismatch
+        | StoreError::ReadLog
         | StoreError::Overloaded
         | StoreError::DeadlineExceeded
-        | StoreError::Broken(_) => None,
+        | StoreError::Internal(_) => None,
     }
 }
 
-async fn render(request: &HttpRequest, replay: Replay) -> Result<HttpResponse, ApiError> {
-    let (Caller(actor), store) = (Caller::from_request(request, &mut Payload::None).await?, part::<Store>(request)?);
+async fn render(request: &HttpRequest, replay: ReplayOutcome) -> Result<HttpResponse, ApiError> {
+    let (Caller(actor), store) = (Caller::from_request(request, &mut Payload::None).await?, app_data::<Store>(request)?);
     let mut answer = match withheld(&store, &actor, replay).await? {
         Some(withheld) => withheld.respond_to(request),
         None => read(request, &store, &actor, replay).await?,
@@ -65,74 +68,84 @@ async fn render(request: &HttpRequest, replay: Replay) -> Result<HttpResponse, A
 }
 
 /// The response for a caller who may write the record but not read it, like the first one: without a body.
-async fn withheld(store: &Store, actor: &Actor, replay: Replay) -> Result<Option<Representation<()>>, ApiError> {
-    let withheld_from = |kind| !reads(actor, kind);
-    let location = match replay.shown {
-        Shown::Customer(id) if withheld_from(SubjectKind::Customer) => customers::location(id),
-        Shown::Ticket(id) if withheld_from(SubjectKind::Ticket) => tickets::location(id),
-        Shown::Interaction(id) if withheld_from(SubjectKind::Interaction) => interactions::location(id),
-        Shown::Escalation(id) if withheld_from(SubjectKind::Escalation) => escalations::location(id),
-        Shown::Message(id) => match store.outline(actor.scope(), replay.shown).await?.message {
-            Some((kind, _)) if reads_messages(actor, kind) => return Ok(None),
-            Some((_, of @ Place::Ticket(_))) => messages::location(of),
-            Some((_, Place::Interaction(_))) | None => notes::location(id),
+async fn withheld(store: &Store, actor: &Actor, replay: ReplayOutcome) -> Result<Option<Representation<()>>, ApiError> {
+    let withheld_from = |kind| !can_read(actor, kind);
+    let location = match replay.record {
+        RecordRef::Customer(id) if withheld_from(SubjectKind::Customer) => customers::location(id),
+        RecordRef::Ticket(id) if withheld_from(SubjectKind::Ticket) => tickets::location(id),
+        RecordRef::Interaction(id) if withheld_from(SubjectKind::Interaction) => interactions::location(id),
+        RecordRef::Escalation(id) if withheld_from(SubjectKind::Escalation) => escalations::location(id),
+        RecordRef::Message(id) => match store.outline(actor.row_scope(), replay.record).await?.message {
+            Some((kind, _)) if can_read_messages(actor, kind) => return Ok(None),
+            Some((_, of @ Conversation::Ticket(_))) => messages::location(of),
+            Some((_, Conversation::Interaction(_))) | None => notes::location(id),
         },
         // Callers who write the other kinds may read them.
-        Shown::Customer(_) | Shown::Ticket(_) | Shown::Interaction(_) | Shown::Escalation(_) => return Ok(None),
-        Shown::EscalationMessage(_) | Shown::Staff(_) | Shown::ServiceAccount(_) => return Ok(None),
+        RecordRef::Customer(_) | RecordRef::Ticket(_) | RecordRef::Interaction(_) | RecordRef::Escalation(_) => return Ok(None),
+        RecordRef::EscalationMessage(_) | RecordRef::Staff(_) | RecordRef::ServiceAccount(_) => return Ok(None),
     };
-    let withheld = Representation::withheld(store.outline(actor.scope(), replay.shown).await?.version);
+    let withheld = Representation::withheld(store.outline(actor.row_scope(), replay.record).await?.version);
     Ok(Some(if replay.inserted { withheld.created_at(location) } else { withheld }))
 }
 
 /// Reads the record as `GET` does, so that the caller's scope and the read log apply.
-async fn read(request: &HttpRequest, store: &Store, actor: &Actor, replay: Replay) -> Result<HttpResponse, ApiError> {
-    Ok(match replay.shown {
-        Shown::Customer(id) => {
+async fn read(request: &HttpRequest, store: &Store, actor: &Actor, replay: ReplayOutcome) -> Result<HttpResponse, ApiError> {
+    Ok(match replay.record {
+        RecordRef::Customer(id) => {
             let customer = services::customers::get(store, actor, id).await?;
-            again(request, replay, customers::shown(&customer, actor), customers::location(id))
+            replay_response(request, replay, customers::customer_response(&customer, actor), customers::location(id))
         }
-        Shown::Staff(id) => {
+        RecordRef::Staff(id) => {
             let colleague = services::staff::get(store, actor, id).await?;
-            again(request, replay, staff::shown(&colleague, actor), staff::location(id))
+            replay_response(request, replay, staff::staff_response(&colleague, actor), staff::location(id))
         }
-        Shown::ServiceAccount(id) => {
+        RecordRef::ServiceAccount(id) => {
             let account = services::service_accounts::get(store, actor, id).await?;
-            again(request, replay, service_accounts::shown(account, None, actor, store.now()), service_accounts::location(id))
+            replay_response(
+                request,
+                replay,
+                service_accounts::account_response(account, None, actor, store.now()),
+                service_accounts::location(id),
+            )
         }
-        Shown::Ticket(id) => {
+        RecordRef::Ticket(id) => {
             let view = services::tickets::get(store, actor, TicketKey::Id(id)).await?;
-            again(request, replay, tickets::shown(view, actor, store.now()), tickets::location(id))
+            replay_response(request, replay, tickets::ticket_response(view, actor, store.now()), tickets::location(id))
         }
-        Shown::Interaction(id) => {
+        RecordRef::Interaction(id) => {
             let view = services::interactions::get(store, actor, id).await?;
-            again(request, replay, interactions::shown(view, actor), interactions::location(id))
+            replay_response(request, replay, interactions::interaction_response(view, actor), interactions::location(id))
         }
-        Shown::Escalation(id) => {
+        RecordRef::Escalation(id) => {
             let view = services::escalations::get(store, actor, id).await?;
-            again(request, replay, escalations::shown(view, actor), escalations::location(id))
+            replay_response(request, replay, escalations::escalation_response(view, actor), escalations::location(id))
         }
         // It has no version: the response is the one it had when it was written.
-        Shown::EscalationMessage(id) => escalations::said(services::escalations::message(store, actor, id).await?),
-        Shown::Message(id) => {
+        RecordRef::EscalationMessage(id) => escalations::message_response(services::escalations::message(store, actor, id).await?),
+        RecordRef::Message(id) => {
             let view = services::notes::message(store, actor, id).await?;
-            match (view.message.kind, view.message.place) {
+            match (view.message.kind, view.message.conversation) {
                 // A ticket message has the response it had when it was written.
-                (MessageKind::Reply | MessageKind::Note, Place::Ticket(_)) if replay.inserted => {
-                    messages::said(view, actor, store.now()).respond_to(request)
+                (MessageKind::Reply | MessageKind::Note, Conversation::Ticket(_)) if replay.inserted => {
+                    messages::created_message_response(view, actor, store.now()).respond_to(request)
                 }
-                (MessageKind::Reply, Place::Ticket(_) | Place::Interaction(_)) => {
-                    messages::shown(view, actor, store.now()).respond_to(request)
+                (MessageKind::Reply, Conversation::Ticket(_) | Conversation::Interaction(_)) => {
+                    messages::message_response(view, actor, store.now()).respond_to(request)
                 }
-                (MessageKind::Note, Place::Ticket(_) | Place::Interaction(_)) => {
-                    again(request, replay, notes::shown(view, actor), notes::location(id))
+                (MessageKind::Note, Conversation::Ticket(_) | Conversation::Interaction(_)) => {
+                    replay_response(request, replay, notes::note_response(view, actor), notes::location(id))
                 }
             }
         }
     })
 }
 
-fn again<T: Serialize>(request: &HttpRequest, replay: Replay, record: Representation<T>, location: String) -> HttpResponse {
+fn replay_response<T: Serialize>(
+    request: &HttpRequest,
+    replay: ReplayOutcome,
+    record: Representation<T>,
+    location: String,
+) -> HttpResponse {
     let record = if replay.inserted { record.created_at(location) } else { record };
     record.respond_to(request)
 }

@@ -8,28 +8,28 @@ use caredesk_domain::{
     Timestamp,
     actor::Actor,
     phone::Region,
-    search::{Query as SearchQuery, SearchText},
+    search::{SearchQuery, SearchText},
 };
-use caredesk_persistence::{Anything, Store};
+use caredesk_persistence::{SearchHit, Store};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
     caller::Caller,
-    customers::{self, CustomerAnswer},
-    interactions::{self, InteractionAnswer},
-    tickets::{self, TicketAnswer},
+    customers::{self, CustomerResponse},
+    interactions::{self, InteractionResponse},
+    tickets::{self, TicketResponse},
 };
 use crate::{
-    http::{ApiError, Json, Optional, Refusal, Required, Whole},
+    http::{ApiError, IntInRange, Json, Optional, ProblemResponse, Required},
     services::search,
 };
 
 /// Default number of records in a response.
-const USUAL: i32 = 20;
+const DEFAULT_RESULTS: i32 = 20;
 
 // A type alias, because the schema derive reads a constant among type arguments as a type.
-type Most = Whole<1, 50>;
+type SearchLimit = IntInRange<1, 50>;
 
 /// A search for tickets, customers and interactions.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
@@ -40,13 +40,13 @@ pub(super) struct SearchEverything {
     /// Maximum number of records.
     #[garde(dive)]
     #[schema(default = 20)]
-    limit: Optional<Most>,
+    limit: Optional<SearchLimit>,
 }
 
 /// Search results, best match first.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct AnythingFound {
-    data: Vec<FoundRecord>,
+pub(super) struct GlobalSearchResponse {
+    data: Vec<SearchHitResponse>,
     /// Whether there are more matches: narrow the search, or search only tickets or customers.
     capped: bool,
 }
@@ -54,17 +54,17 @@ pub(super) struct AnythingFound {
 /// A matching record of the kind in `kind`.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub(super) enum FoundRecord {
-    Customer { customer: Box<CustomerAnswer> },
-    Ticket { ticket: Box<TicketAnswer> },
-    Interaction { interaction: Box<InteractionAnswer> },
+pub(super) enum SearchHitResponse {
+    Customer { customer: Box<CustomerResponse> },
+    Ticket { ticket: Box<TicketResponse> },
+    Interaction { interaction: Box<InteractionResponse> },
 }
 
-fn found(record: Anything, actor: &Actor, now: Timestamp) -> FoundRecord {
+fn found(record: SearchHit, actor: &Actor, now: Timestamp) -> SearchHitResponse {
     match record {
-        Anything::Customer(customer) => FoundRecord::Customer { customer: Box::new(customers::answer(&customer, actor)) },
-        Anything::Ticket(view) => FoundRecord::Ticket { ticket: Box::new(tickets::answer(*view, actor, now)) },
-        Anything::Interaction(view) => FoundRecord::Interaction { interaction: Box::new(interactions::answer(*view, actor)) },
+        SearchHit::Customer(customer) => SearchHitResponse::Customer { customer: Box::new(customers::to_response(&customer, actor)) },
+        SearchHit::Ticket(view) => SearchHitResponse::Ticket { ticket: Box::new(tickets::to_response(*view, actor, now)) },
+        SearchHit::Interaction(view) => SearchHitResponse::Interaction { interaction: Box::new(interactions::to_response(*view, actor)) },
     }
 }
 
@@ -76,7 +76,7 @@ fn found(record: Anything, actor: &Actor, now: Timestamp) -> FoundRecord {
 #[utoipa::path(
     operation_id = "search_everything", tag = "search",
     request_body(content = SearchEverything, example = json!({"query": "adeb 4581"})),
-    responses((status = 200, description = "The results.", body = AnythingFound), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "The results.", body = GlobalSearchResponse), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[post("/search")]
 pub(super) async fn search_everything(
@@ -84,11 +84,14 @@ pub(super) async fn search_everything(
     region: Data<Region>,
     Caller(actor): Caller,
     body: Json<SearchEverything>,
-) -> Result<Plain<AnythingFound>, ApiError> {
+) -> Result<Plain<GlobalSearchResponse>, ApiError> {
     let body = body.into_inner();
-    let query = SearchQuery::parse(body.query.take()?.as_str(), **region).map_err(|fault| ApiError::invalid_at("#/query", fault))?;
-    let most = usize::try_from(body.limit.take()?.unwrap_or(USUAL)).unwrap_or(0);
-    let answer = search::everything(&store, &actor, &query, most).await?;
+    let query = SearchQuery::parse(body.query.into_value()?.as_str(), **region).map_err(|fault| ApiError::invalid_at("#/query", fault))?;
+    let most = usize::try_from(body.limit.into_value()?.unwrap_or(DEFAULT_RESULTS)).unwrap_or(0);
+    let answer = search::global(&store, &actor, &query, most).await?;
     let now = store.now();
-    Ok(Plain(AnythingFound { data: answer.rows.into_iter().map(|record| found(record, &actor, now)).collect(), capped: answer.capped }))
+    Ok(Plain(GlobalSearchResponse {
+        data: answer.rows.into_iter().map(|record| found(record, &actor, now)).collect(),
+        capped: answer.capped,
+    }))
 }

@@ -8,7 +8,7 @@ use caredesk_domain::{
     SecretId, ServiceAccountId, Timestamp,
     actor::Actor,
     policy::Action,
-    scopes::{ProgramScope, Scopes},
+    scopes::{Scopes, ServiceAccountScope},
     service_account::ServiceAccountPatch,
     text::FullName,
 };
@@ -18,14 +18,14 @@ use utoipa::ToSchema;
 
 use super::{
     BASE,
-    answer::{List, StaffReference, expected, list, page_request},
     caller::Caller,
-    once::Once,
+    idempotency::IdempotentRequest,
+    response::{ListResponse, StaffReference, expected_versions, list_response, page_request},
     timeline::CursorText,
 };
 use crate::{
     http::{
-        self, ApiError, Cursors, EmptyBody, Flag, IfMatch, Json, Limit, Optional, Query, Refusal, Representation, Required,
+        self, ApiError, Bool, CursorCodec, EmptyBody, IfMatch, Json, Limit, Optional, ProblemResponse, Query, Representation, Required,
         query::parameters,
     },
     secret::Secret,
@@ -33,22 +33,22 @@ use crate::{
 };
 
 // A type alias, because the schema derive reads a constant among type arguments as a type.
-type ScopeList = http::List<ProgramScope, 1, 20>;
+type ScopeList = http::Array<ServiceAccountScope, 1, 20>;
 
 /// A service account. Its id is the OAuth `client_id`.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ServiceAccount)]
-pub(super) struct ServiceAccountAnswer {
+pub(super) struct ServiceAccountResponse {
     id: ServiceAccountId,
     #[schema(value_type = FullName)]
     name: String,
     /// Its scopes.
-    #[schema(value_type = Vec<ProgramScope>)]
+    #[schema(value_type = Vec<ServiceAccountScope>)]
     scopes: Scopes,
     /// When it expires.
     expires_at: Timestamp,
     /// Its valid secrets, the latest first.
-    secrets: Vec<SecretAnswer>,
+    secrets: Vec<SecretResponse>,
     /// The new `client_secret`. Returned once, and not when the same request is sent again.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false, example = "q3T0yLzTzRsmbGmXX1G1uVfXvB8pZQzqQm0xZ0dJm3E")]
@@ -66,7 +66,7 @@ pub(super) struct ServiceAccountAnswer {
 /// A secret of a service account, without its value.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ServiceSecret)]
-pub(super) struct SecretAnswer {
+pub(super) struct SecretResponse {
     id: SecretId,
     created_at: Timestamp,
     /// When it expires, if a newer one was created; `null`: with the account.
@@ -74,15 +74,15 @@ pub(super) struct SecretAnswer {
     expires_at: Option<Timestamp>,
 }
 
-impl From<SecretRef> for SecretAnswer {
+impl From<SecretRef> for SecretResponse {
     fn from(secret: SecretRef) -> Self {
         Self { id: secret.id, created_at: secret.created_at, expires_at: secret.expires_at }
     }
 }
 
-fn answer(view: ServiceAccountView, secret: Option<Secret>, actor: &Actor, now: Timestamp) -> ServiceAccountAnswer {
+fn to_response(view: ServiceAccountView, secret: Option<Secret>, actor: &Actor, now: Timestamp) -> ServiceAccountResponse {
     let ServiceAccountView { account, created_by, secrets } = view;
-    ServiceAccountAnswer {
+    ServiceAccountResponse {
         id: account.id,
         name: account.name.to_string(),
         scopes: account.scopes,
@@ -93,7 +93,7 @@ fn answer(view: ServiceAccountView, secret: Option<Secret>, actor: &Actor, now: 
         created_at: account.created_at,
         updated_at: account.updated_at,
         version: account.version,
-        allowed: account.allowed(actor, now),
+        allowed: account.allowed_actions(actor, now),
     }
 }
 
@@ -137,7 +137,7 @@ pub(super) struct ServiceAccountQuery {
     limit: Optional<Limit>,
     /// Whether to count the whole list.
     #[garde(dive)]
-    include_total: Optional<Flag>,
+    include_total: Optional<Bool>,
 }
 
 impl utoipa::IntoParams for ServiceAccountQuery {
@@ -149,22 +149,22 @@ impl utoipa::IntoParams for ServiceAccountQuery {
 /// Service accounts, the oldest first. Deleted ones are left out.
 #[utoipa::path(
     operation_id = "list_service_accounts", tag = "service-accounts", params(ServiceAccountQuery),
-    responses((status = 200, description = "A page of accounts.", body = List<ServiceAccountAnswer>), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "A page of accounts.", body = ListResponse<ServiceAccountResponse>), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[get("/service-accounts")]
 pub(super) async fn list_service_accounts(
     store: Data<Store>,
-    cursors: Data<Cursors>,
+    cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     query: Query<ServiceAccountQuery>,
-) -> Result<actix_web::web::Json<List<ServiceAccountAnswer>>, ApiError> {
-    let of = query.list();
+) -> Result<actix_web::web::Json<ListResponse<ServiceAccountResponse>>, ApiError> {
+    let list_id = query.list_fingerprint();
     let ServiceAccountQuery { cursor, limit, include_total } = query.into_inner();
-    let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
-    let request = page_request(limit.take()?, after, include_total.take()?)?;
+    let after = cursor.into_value()?.map(|cursor| cursors.decode_parameter(list_id, cursor.as_str())).transpose()?;
+    let request = page_request(limit.into_value()?, after, include_total.into_value()?)?;
     let page = service_accounts::list(&store, &actor, request).await?;
     let now = store.now();
-    Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer(view, None, &actor, now))?))
+    Ok(actix_web::web::Json(list_response(page, &cursors, list_id, |view| to_response(view, None, &actor, now))?))
 }
 
 /// Creates a service account. The response contains its secret, once.
@@ -173,37 +173,37 @@ pub(super) async fn list_service_accounts(
     request_body(content = CreateServiceAccount, example = json!({
         "name": "Telehealth app", "scopes": ["customers:read", "tickets:read", "tickets:write"], "expires_at": "2099-01-01T00:00:00Z"
     })),
-    responses((status = 201, description = "Created.", body = ServiceAccountAnswer), Refusal<401>, Refusal<403>)
+    responses((status = 201, description = "Created.", body = ServiceAccountResponse), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[post("/service-accounts")]
 pub(super) async fn create_service_account(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     body: Json<CreateServiceAccount>,
-) -> Result<Representation<ServiceAccountAnswer>, ApiError> {
+) -> Result<Representation<ServiceAccountResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let CreateServiceAccount { name, scopes, expires_at } = body.into_inner();
-    let scopes = scopes.take()?.into_iter().map(ProgramScope::scope).collect();
-    let new = AddServiceAccount { name: name.take()?, scopes, expires_at: expires_at.take()? };
+    let scopes = scopes.into_value()?.into_iter().map(ServiceAccountScope::scope).collect();
+    let new = AddServiceAccount { name: name.into_value()?, scopes, expires_at: expires_at.into_value()? };
     let (view, secret) = service_accounts::add(&store, &actor, new).await?;
     let location = location(view.account.id);
-    Ok(shown(view, Some(secret), &actor, store.now()).created_at(location))
+    Ok(account_response(view, Some(secret), &actor, store.now()).created_at(location))
 }
 
 /// One account.
 #[utoipa::path(
     operation_id = "get_service_account", tag = "service-accounts",
     params(("id" = ServiceAccountId, Path, description = "The account's id.")),
-    responses((status = 200, description = "The account.", body = ServiceAccountAnswer), Refusal<401>, Refusal<403>, Refusal<404>)
+    responses((status = 200, description = "The account.", body = ServiceAccountResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/service-accounts/{id}")]
 pub(super) async fn get_service_account(
     store: Data<Store>,
     Caller(actor): Caller,
     id: Path<String>,
-) -> Result<Representation<ServiceAccountAnswer>, ApiError> {
+) -> Result<Representation<ServiceAccountResponse>, ApiError> {
     let view = service_accounts::get(&store, &actor, key(&id)?).await?;
-    Ok(shown(view, None, &actor, store.now()))
+    Ok(account_response(view, None, &actor, store.now()))
 }
 
 /// Updates a service account (merge patch, RFC 7396): fields left out stay. Changed scopes apply at once.
@@ -215,8 +215,8 @@ pub(super) async fn get_service_account(
     ),
     request_body(content = UpdateServiceAccount, content_type = "application/merge-patch+json", example = json!({"scopes": ["tickets:read"]})),
     responses(
-        (status = 200, description = "The updated account.", body = ServiceAccountAnswer),
-        Refusal<401>, Refusal<403>, Refusal<404>, Refusal<412>, Refusal<428>
+        (status = 200, description = "The updated account.", body = ServiceAccountResponse),
+        ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<412>, ProblemResponse<428>
     )
 )]
 #[patch("/service-accounts/{id}")]
@@ -226,12 +226,12 @@ pub(super) async fn update_service_account(
     id: Path<String>,
     if_match: IfMatch,
     body: Json<UpdateServiceAccount>,
-) -> Result<Representation<ServiceAccountAnswer>, ApiError> {
+) -> Result<Representation<ServiceAccountResponse>, ApiError> {
     let UpdateServiceAccount { name, scopes, expires_at } = body.into_inner();
-    let scopes = scopes.take()?.map(|scopes| scopes.into_iter().map(ProgramScope::scope).collect());
-    let patch = ServiceAccountPatch { name: name.take()?, scopes, expires_at: expires_at.take()? };
-    let view = service_accounts::edit(&store, &actor, key(&id)?, &expected(Some(if_match)), patch).await?;
-    Ok(shown(view, None, &actor, store.now()))
+    let scopes = scopes.into_value()?.map(|scopes| scopes.into_iter().map(ServiceAccountScope::scope).collect());
+    let patch = ServiceAccountPatch { name: name.into_value()?, scopes, expires_at: expires_at.into_value()? };
+    let view = service_accounts::edit(&store, &actor, key(&id)?, &expected_versions(Some(if_match)), patch).await?;
+    Ok(account_response(view, None, &actor, store.now()))
 }
 
 /// Deletes a service account permanently, with all its secrets and tokens, at once.
@@ -241,7 +241,7 @@ pub(super) async fn update_service_account(
         ("id" = ServiceAccountId, Path, description = "The account's id."),
         ("If-Match" = String, Header, description = "The ETag of the account as you read it, or `*`.", example = "*"),
     ),
-    responses((status = 204, description = "Deleted."), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<412>, Refusal<428>)
+    responses((status = 204, description = "Deleted."), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<412>, ProblemResponse<428>)
 )]
 #[delete("/service-accounts/{id}")]
 pub(super) async fn delete_service_account(
@@ -250,7 +250,7 @@ pub(super) async fn delete_service_account(
     id: Path<String>,
     if_match: IfMatch,
 ) -> Result<HttpResponse, ApiError> {
-    service_accounts::delete(&store, &actor, key(&id)?, &expected(Some(if_match))).await?;
+    service_accounts::delete(&store, &actor, key(&id)?, &expected_versions(Some(if_match))).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -262,8 +262,8 @@ pub(super) async fn delete_service_account(
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     responses(
-        (status = 200, description = "The account with the new secret.", body = ServiceAccountAnswer),
-        Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>
+        (status = 200, description = "The account with the new secret.", body = ServiceAccountResponse),
+        ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>
     )
 )]
 #[post("/service-accounts/{id}/secrets")]
@@ -273,22 +273,22 @@ pub(super) async fn create_service_secret(
     id: Path<String>,
     if_match: Option<IfMatch>,
     _: EmptyBody,
-) -> Result<Representation<ServiceAccountAnswer>, ApiError> {
-    let (view, secret) = service_accounts::issue_secret(&store, &actor, key(&id)?, &expected(if_match)).await?;
-    Ok(shown(view, Some(secret), &actor, store.now()))
+) -> Result<Representation<ServiceAccountResponse>, ApiError> {
+    let (view, secret) = service_accounts::issue_secret(&store, &actor, key(&id)?, &expected_versions(if_match)).await?;
+    Ok(account_response(view, Some(secret), &actor, store.now()))
 }
 
 pub(super) fn location(id: ServiceAccountId) -> String {
     format!("{BASE}/service-accounts/{id}")
 }
 
-pub(super) fn shown(
+pub(super) fn account_response(
     view: ServiceAccountView,
     secret: Option<Secret>,
     actor: &Actor,
     now: Timestamp,
-) -> Representation<ServiceAccountAnswer> {
-    Representation::new(view.account.version, answer(view, secret, actor, now))
+) -> Representation<ServiceAccountResponse> {
+    Representation::new(view.account.version, to_response(view, secret, actor, now))
 }
 
 fn key(id: &str) -> Result<ServiceAccountId, ApiError> {

@@ -6,11 +6,11 @@ use std::str::FromStr;
 
 use actix_web::{HttpRequest, HttpResponse, post, web::Data};
 use caredesk_domain::{
-    Fault, StaffId,
+    FieldError, StaffId,
     actor::Role,
     email::Email,
     staff::Staff,
-    text::{FullName, Limits, Text},
+    text::{FullName, Text, TextKind},
 };
 use caredesk_persistence::Store;
 use serde::{Deserialize, Serialize};
@@ -18,26 +18,26 @@ use utoipa::ToSchema;
 
 pub(crate) use self::browser::PublicOrigin;
 pub(super) use self::browser::SignInRequest;
-use self::browser::{no_refresh_cookie, presented, refresh_cookie, refuse_cross_site};
+use self::browser::{expired_refresh_cookie, presented_refresh_token, refresh_cookie, refuse_cross_site};
 use crate::{
-    http::{ApiError, EmptyBody, ExpectedStaff, Json, Refusal, Required, ThisRequest},
+    http::{ApiError, CurrentRequestId, EmptyBody, ExpectedStaff, Json, ProblemResponse, Required},
     refresh::RefreshTokens,
     services::{
         ServiceError,
-        sign_in::{self, Actors, SignedIn},
+        authentication::{self, ActorFactory, SignedIn},
     },
-    token::{Holder, LIFETIME_SECONDS, Tokens},
+    token::{LIFETIME_SECONDS, TokenSubject, Tokens},
 };
 
 /// Limits of the sign-in address. Deliberately loose: every invalid address gets the same response.
 #[derive(Debug)]
 pub(super) enum LoginAddressText {}
-impl Limits for LoginAddressText {
+impl TextKind for LoginAddressText {
     const NAME: &'static str = "LoginAddress";
     const MIN: usize = 1;
     const MAX: usize = 254;
-    const CONTROLS: bool = true;
-    const ABOUT: &'static str = "The e-mail address of a staff member.";
+    const ALLOWS_CONTROLS: bool = true;
+    const DESCRIPTION: &'static str = "The e-mail address of a staff member.";
     const EXAMPLE: &'static str = "ada@desk.example";
 }
 
@@ -57,16 +57,16 @@ impl LoginPassword {
 }
 
 impl FromStr for LoginPassword {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         if text.contains('\0') {
-            return Err(Fault::new("nul", "must not hold the character U+0000"));
+            return Err(FieldError::new("nul", "must not hold the character U+0000"));
         }
         match text.chars().count() {
-            0 => Err(Fault::new("too_short", "must have 1 to 1000 characters")),
+            0 => Err(FieldError::new("too_short", "must have 1 to 1000 characters")),
             1..=1000 => Ok(Self(text.to_owned())),
-            _ => Err(Fault::new("too_long", "must have 1 to 1000 characters")),
+            _ => Err(FieldError::new("too_long", "must have 1 to 1000 characters")),
         }
     }
 }
@@ -124,7 +124,7 @@ impl From<&Staff> for Me {
 #[utoipa::path(
     operation_id = "login", tag = "sign-in", security(),
     request_body(content = Login, example = json!({"email": "ada@desk.example", "password": "correct horse battery"})),
-    responses((status = 200, description = "Signed in.", body = SessionStarted), Refusal<401>, Refusal<403>, Refusal<429>)
+    responses((status = 200, description = "Signed in.", body = SessionStarted), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<429>)
 )]
 #[post("/auth/login")]
 pub(super) async fn login(
@@ -135,7 +135,7 @@ pub(super) async fn login(
 ) -> Result<HttpResponse, ApiError> {
     refuse_cross_site(&request)?;
     let Login { email, password } = body.into_inner();
-    let (email, LoginPassword(password)) = (email.take()?, password.take()?);
+    let (email, LoginPassword(password)) = (email.into_value()?, password.into_value()?);
     let authenticator = sign_in.authenticator();
     let signed_in = authenticator.sign_in(&sign_in.origin, email.as_str(), password).await?;
     let mut answer = started(authenticator.store, &tokens, &signed_in)?;
@@ -148,7 +148,7 @@ pub(super) async fn login(
 /// Each renewal replaces the cookie. A cookie replaced more than ten seconds ago ends the session.
 #[utoipa::path(
     operation_id = "refresh_session", tag = "sign-in", security(),
-    responses((status = 200, description = "Renewed.", body = SessionStarted), Refusal<401>, Refusal<403>, Refusal<409>, Refusal<429>)
+    responses((status = 200, description = "Renewed.", body = SessionStarted), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<409>, ProblemResponse<429>)
 )]
 #[post("/auth/refresh")]
 pub(super) async fn refresh(
@@ -159,7 +159,7 @@ pub(super) async fn refresh(
     _: EmptyBody,
 ) -> Result<HttpResponse, ApiError> {
     refuse_cross_site(&request)?;
-    let presented = presented(&request).ok_or(ServiceError::SignInRefused)?;
+    let presented = presented_refresh_token(&request).ok_or(ServiceError::Unauthenticated)?;
     let authenticator = sign_in.authenticator();
     let renewed = authenticator.refresh(&sign_in.origin, &presented, expected).await?;
     started(authenticator.store, &tokens, &renewed)
@@ -168,28 +168,28 @@ pub(super) async fn refresh(
 /// Ends the session of the refresh cookie and all its tokens, at once.
 #[utoipa::path(
     operation_id = "logout", tag = "sign-in", security(),
-    responses((status = 204, description = "Signed out."), Refusal<403>, Refusal<409>)
+    responses((status = 204, description = "Signed out."), ProblemResponse<403>, ProblemResponse<409>)
 )]
 #[post("/auth/logout")]
 pub(super) async fn logout(
     request: HttpRequest,
     store: Data<Store>,
     sessions: Data<RefreshTokens>,
-    this: ThisRequest,
+    this: CurrentRequestId,
     ExpectedStaff(expected): ExpectedStaff,
     _: EmptyBody,
 ) -> Result<HttpResponse, ApiError> {
     refuse_cross_site(&request)?;
-    if let Some(presented) = presented(&request) {
-        sign_in::sign_out(&store, &sessions, &Actors::of(this.0), &presented, expected).await?;
+    if let Some(presented) = presented_refresh_token(&request) {
+        authentication::sign_out(&store, &sessions, &ActorFactory::new(this.0), &presented, expected).await?;
     }
-    Ok(HttpResponse::NoContent().cookie(no_refresh_cookie()).finish())
+    Ok(HttpResponse::NoContent().cookie(expired_refresh_cookie()).finish())
 }
 
 fn started(store: &Store, tokens: &Tokens, signed_in: &SignedIn) -> Result<HttpResponse, ApiError> {
     let (staff, at) = (&signed_in.staff, store.now());
     let id = store.ids().id::<caredesk_domain::id::SessionKind>(at).uuid();
-    let holder = Holder::Person { id: staff.id, session: signed_in.session, role: staff.role };
+    let holder = TokenSubject::Staff { id: staff.id, session: signed_in.session, role: staff.role };
     let access_token = tokens.issue(holder, id, at).map_err(ApiError::internal)?;
     let expires_in = i32::try_from(LIFETIME_SECONDS).map_err(ApiError::internal)?;
     let body = SessionStarted { access_token, token_type: "Bearer", expires_in, staff: Me::from(staff) };

@@ -18,21 +18,24 @@ use utoipa::ToSchema;
 
 use super::{
     BASE,
-    answer::{List, expected, list, page_request},
     caller::Caller,
-    once::Once,
+    idempotency::IdempotentRequest,
     passwords::PasswordLink,
+    response::{ListResponse, expected_versions, list_response, page_request},
 };
 use crate::{
-    http::{ApiError, Cursors, Flag, IfMatch, Json, Limit, Optional, Query, Refusal, Representation, Required, Several, query::parameters},
+    http::{
+        ApiError, Bool, CommaSeparated, CursorCodec, IfMatch, Json, Limit, Optional, ProblemResponse, Query, Representation, Required,
+        query::parameters,
+    },
     password::{Password, Passwords},
-    services::staff::{self, AddStaff, manages},
+    services::staff::{self, AddStaff, can_manage_staff},
 };
 
 /// A staff member. All staff see id, name and role; callers who manage staff see every field.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Staff)]
-pub(super) struct StaffAnswer {
+pub(super) struct StaffResponse {
     id: StaffId,
     #[schema(value_type = FullName)]
     name: String,
@@ -64,9 +67,9 @@ pub(super) struct StaffAnswer {
     allowed: Vec<Action>,
 }
 
-fn answer(view: &StaffView, link: Option<PasswordLink>, actor: &Actor) -> StaffAnswer {
-    let (staff, managing) = (&view.staff, manages(actor));
-    StaffAnswer {
+fn to_response(view: &StaffView, link: Option<PasswordLink>, actor: &Actor) -> StaffResponse {
+    let (staff, managing) = (&view.staff, can_manage_staff(actor));
+    StaffResponse {
         id: staff.id,
         name: staff.name.to_string(),
         role: staff.role,
@@ -77,7 +80,7 @@ fn answer(view: &StaffView, link: Option<PasswordLink>, actor: &Actor) -> StaffA
         created_at: managing.then_some(staff.created_at),
         updated_at: managing.then_some(staff.updated_at),
         version: managing.then_some(staff.version),
-        allowed: staff.allowed(actor),
+        allowed: staff.allowed_actions(actor),
     }
 }
 
@@ -87,10 +90,10 @@ fn answer(view: &StaffView, link: Option<PasswordLink>, actor: &Actor) -> StaffA
 pub(super) struct StaffQuery {
     /// Only in these roles.
     #[garde(dive)]
-    role: Optional<Several<Role>>,
+    role: Optional<CommaSeparated<Role>>,
     /// `true`: only active ones; `false`: only inactive ones. For callers who manage staff.
     #[garde(dive)]
-    active: Optional<Flag>,
+    active: Optional<Bool>,
     /// `next_cursor` of the previous page.
     #[garde(dive)]
     cursor: Optional<super::timeline::CursorText>,
@@ -99,7 +102,7 @@ pub(super) struct StaffQuery {
     limit: Optional<Limit>,
     /// Whether to count the whole list.
     #[garde(dive)]
-    include_total: Optional<Flag>,
+    include_total: Optional<Bool>,
 }
 
 impl utoipa::IntoParams for StaffQuery {
@@ -138,27 +141,27 @@ pub(super) struct UpdateStaff {
     role: Optional<Role>,
     /// Whether they may sign in and be assigned work.
     #[garde(dive)]
-    active: Optional<Flag>,
+    active: Optional<Bool>,
 }
 
 /// Staff, the oldest account first.
 #[utoipa::path(
     operation_id = "list_staff", tag = "staff", params(StaffQuery),
-    responses((status = 200, description = "A page of staff.", body = List<StaffAnswer>), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "A page of staff.", body = ListResponse<StaffResponse>), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[get("/staff")]
 pub(super) async fn list_staff(
     store: Data<Store>,
-    cursors: Data<Cursors>,
+    cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     query: Query<StaffQuery>,
-) -> Result<actix_web::web::Json<List<StaffAnswer>>, ApiError> {
-    let of = query.list();
+) -> Result<actix_web::web::Json<ListResponse<StaffResponse>>, ApiError> {
+    let list_id = query.list_fingerprint();
     let StaffQuery { role, active, cursor, limit, include_total } = query.into_inner();
-    let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
-    let filter = StaffFilter { roles: role.take()?.unwrap_or_default(), active: active.take()? };
-    let page = staff::list(&store, &actor, filter, page_request(limit.take()?, after, include_total.take()?)?).await?;
-    Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer(&view, None, &actor))?))
+    let after = cursor.into_value()?.map(|cursor| cursors.decode_parameter(list_id, cursor.as_str())).transpose()?;
+    let filter = StaffFilter { roles: role.into_value()?.unwrap_or_default(), active: active.into_value()? };
+    let page = staff::list(&store, &actor, filter, page_request(limit.into_value()?, after, include_total.into_value()?)?).await?;
+    Ok(actix_web::web::Json(list_response(page, &cursors, list_id, |view| to_response(&view, None, &actor))?))
 }
 
 /// Creates a staff member. Without a password the response contains a link to set one, once and within seven days.
@@ -167,37 +170,37 @@ pub(super) async fn list_staff(
     request_body(content = CreateStaff, example = json!({
         "email": "ben@desk.example", "name": "Ben Musa", "role": "agent"
     })),
-    responses((status = 201, description = "Created.", body = StaffAnswer), Refusal<401>, Refusal<403>)
+    responses((status = 201, description = "Created.", body = StaffResponse), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[post("/staff")]
 pub(super) async fn create_staff(
     passwords: Data<Passwords>,
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     body: Json<CreateStaff>,
-) -> Result<Representation<StaffAnswer>, ApiError> {
+) -> Result<Representation<StaffResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let CreateStaff { email, name, role, password } = body.into_inner();
-    let new = AddStaff { email: email.take()?, name: name.take()?, role: role.take()?, password: password.take()? };
+    let new = AddStaff { email: email.into_value()?, name: name.into_value()?, role: role.into_value()?, password: password.into_value()? };
     let (view, link) = staff::add(&store, &passwords, &actor, new).await?;
-    let answer = answer(&view, link.map(Into::into), &actor);
+    let answer = to_response(&view, link.map(Into::into), &actor);
     Ok(Representation::new(view.staff.version, answer).created_at(location(view.staff.id)))
 }
 
 /// One staff member.
 #[utoipa::path(
     operation_id = "get_staff", tag = "staff", params(("id" = StaffId, Path, description = "The staff member's id.")),
-    responses((status = 200, description = "The staff member.", body = StaffAnswer), Refusal<401>, Refusal<403>, Refusal<404>)
+    responses((status = 200, description = "The staff member.", body = StaffResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/staff/{id}")]
 pub(super) async fn get_staff(
     store: Data<Store>,
     Caller(actor): Caller,
     id: Path<String>,
-) -> Result<Representation<StaffAnswer>, ApiError> {
+) -> Result<Representation<StaffResponse>, ApiError> {
     let id = id.parse().map_err(|_| ApiError::not_found())?;
     let view = staff::get(&store, &actor, id).await?;
-    Ok(shown(&view, &actor))
+    Ok(staff_response(&view, &actor))
 }
 
 /// Updates a staff member (merge patch, RFC 7396): fields left out stay.
@@ -212,8 +215,8 @@ pub(super) async fn get_staff(
     ),
     request_body(content = UpdateStaff, content_type = "application/merge-patch+json", example = json!({"name": "Ben A. Musa"})),
     responses(
-        (status = 200, description = "The updated staff member.", body = StaffAnswer),
-        Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>
+        (status = 200, description = "The updated staff member.", body = StaffResponse),
+        ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>, ProblemResponse<428>
     )
 )]
 #[patch("/staff/{id}")]
@@ -223,18 +226,18 @@ pub(super) async fn update_staff(
     id: Path<String>,
     if_match: IfMatch,
     body: Json<UpdateStaff>,
-) -> Result<Representation<StaffAnswer>, ApiError> {
+) -> Result<Representation<StaffResponse>, ApiError> {
     let id = id.parse().map_err(|_| ApiError::not_found())?;
     let UpdateStaff { email, name, role, active } = body.into_inner();
-    let patch = StaffPatch { email: email.take()?, name: name.take()?, role: role.take()?, active: active.take()? };
-    let view = staff::edit(&store, &actor, id, &expected(Some(if_match)), patch).await?;
-    Ok(shown(&view, &actor))
+    let patch = StaffPatch { email: email.into_value()?, name: name.into_value()?, role: role.into_value()?, active: active.into_value()? };
+    let view = staff::edit(&store, &actor, id, &expected_versions(Some(if_match)), patch).await?;
+    Ok(staff_response(&view, &actor))
 }
 
 pub(super) fn location(id: StaffId) -> String {
     format!("{BASE}/staff/{id}")
 }
 
-pub(super) fn shown(view: &StaffView, actor: &Actor) -> Representation<StaffAnswer> {
-    Representation::new(view.staff.version, answer(view, None, actor))
+pub(super) fn staff_response(view: &StaffView, actor: &Actor) -> Representation<StaffResponse> {
+    Representation::new(view.staff.version, to_response(view, None, actor))
 }

@@ -6,36 +6,36 @@ use actix_web::{
 };
 use caredesk_domain::{
     Timestamp,
-    event::{Subject, SubjectKind},
+    event::{EventSubject, SubjectKind},
     message::Channel,
     policy::Action,
-    text::{Limits, Text},
+    text::{Text, TextKind},
     ticket_number::TicketNumber,
 };
-use caredesk_persistence::{Doer, Happening, Store};
+use caredesk_persistence::{Store, TimelineActor, TimelineEntry};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::{List, PrincipalReference, list, page_request},
     caller::Caller,
+    response::{ListResponse, PrincipalReference, list_response, page_request},
     tickets::key,
 };
 use crate::{
-    http::{ApiError, Cursors, Flag, Limit, Optional, Query, Refusal, query::parameters},
+    http::{ApiError, Bool, CursorCodec, Limit, Optional, ProblemResponse, Query, query::parameters},
     services::tickets,
 };
 
 /// Limits of a cursor sent by a client.
 #[derive(Debug)]
 pub(super) enum CursorLimits {}
-impl Limits for CursorLimits {
+impl TextKind for CursorLimits {
     const NAME: &'static str = "Cursor";
     const MIN: usize = 1;
     const MAX: usize = 1024;
-    const CONTROLS: bool = false;
-    const ABOUT: &'static str = "A `next_cursor` of the same list with the same filter and sort.";
+    const ALLOWS_CONTROLS: bool = false;
+    const DESCRIPTION: &'static str = "A `next_cursor` of the same list with the same filter and sort.";
     const EXAMPLE: &'static str = "WyIxNzcyMzU3NDAwMDAwMDAwIiwiMDE5MmYz";
 }
 /// A cursor sent by a client.
@@ -44,7 +44,7 @@ pub(super) type CursorText = Text<CursorLimits>;
 /// An entry of a timeline.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = TimelineEntry)]
-pub(super) struct Entry {
+pub(super) struct TimelineEntryResponse {
     id: Uuid,
     at: Timestamp,
     /// The changed record: the record itself, or one linked to it.
@@ -97,14 +97,14 @@ pub(super) enum EntryActorKind {
     System,
 }
 
-impl From<Happening> for Entry {
-    fn from(happening: Happening) -> Self {
+impl From<TimelineEntry> for TimelineEntryResponse {
+    fn from(happening: TimelineEntry) -> Self {
         let actor = match happening.actor {
-            Doer::Staff(person) => EntryActor { kind: EntryActorKind::Staff, principal: Some(person.into()) },
-            Doer::Service(program) => EntryActor { kind: EntryActorKind::Service, principal: Some(program.into()) },
-            Doer::System(_) => EntryActor { kind: EntryActorKind::System, principal: None },
+            TimelineActor::Staff(person) => EntryActor { kind: EntryActorKind::Staff, principal: Some(person.into()) },
+            TimelineActor::Service(program) => EntryActor { kind: EntryActorKind::Service, principal: Some(program.into()) },
+            TimelineActor::System(_) => EntryActor { kind: EntryActorKind::System, principal: None },
         };
-        let Subject { kind, id } = happening.subject;
+        let EventSubject { kind, id } = happening.subject;
         let subject = EntrySubject { kind, id, number: happening.number, channel: happening.channel };
         Self { id: happening.id, at: happening.at, subject, action: happening.action, actor, changes: happening.changes }
     }
@@ -122,7 +122,7 @@ pub(super) struct TimelineQuery {
     pub(super) limit: Optional<Limit>,
     /// Whether to count the whole list.
     #[garde(dive)]
-    pub(super) include_total: Optional<Flag>,
+    pub(super) include_total: Optional<Bool>,
 }
 
 impl utoipa::IntoParams for TimelineQuery {
@@ -135,20 +135,20 @@ impl utoipa::IntoParams for TimelineQuery {
 #[utoipa::path(
     operation_id = "get_ticket_timeline", tag = "tickets",
     params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), TimelineQuery),
-    responses((status = 200, description = "A page of the timeline.", body = List<Entry>), Refusal<401>, Refusal<403>, Refusal<404>)
+    responses((status = 200, description = "A page of the timeline.", body = ListResponse<TimelineEntryResponse>), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/tickets/{id}/timeline")]
 pub(super) async fn get_ticket_timeline(
     store: Data<Store>,
-    cursors: Data<Cursors>,
+    cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     id: Path<String>,
     query: Query<TimelineQuery>,
-) -> Result<actix_web::web::Json<List<Entry>>, ApiError> {
-    let of = query.list();
+) -> Result<actix_web::web::Json<ListResponse<TimelineEntryResponse>>, ApiError> {
+    let list_id = query.list_fingerprint();
     let TimelineQuery { cursor, limit, include_total } = query.into_inner();
-    let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
-    let request = page_request(limit.take()?, after, include_total.take()?)?;
+    let after = cursor.into_value()?.map(|cursor| cursors.decode_parameter(list_id, cursor.as_str())).transpose()?;
+    let request = page_request(limit.into_value()?, after, include_total.into_value()?)?;
     let page = tickets::timeline(&store, &actor, key(&id)?, request).await?;
-    Ok(actix_web::web::Json(list(page, &cursors, of, Entry::from)?))
+    Ok(actix_web::web::Json(list_response(page, &cursors, list_id, TimelineEntryResponse::from)?))
 }

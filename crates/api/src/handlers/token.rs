@@ -14,11 +14,11 @@ use utoipa::ToSchema;
 
 use super::sign_in::SignInRequest;
 use crate::{
-    http::{ApiError, Form, Refusal},
+    http::{ApiError, Form, ProblemResponse},
     secret::Secret,
     services::{
-        service_accounts::{self, GrantRefused},
-        sign_in::Authenticator,
+        authentication::Authenticator,
+        service_accounts::{self, OAuthError},
     },
     token::{LIFETIME_SECONDS, Tokens},
 };
@@ -44,7 +44,7 @@ pub(super) struct TokenRequest {
 
 /// An access token of a service account.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct TokenGranted {
+pub(super) struct TokenResponse {
     /// Send it as `Authorization: Bearer …`.
     access_token: String,
     #[schema(example = "Bearer")]
@@ -85,11 +85,11 @@ fn basic(header: &str) -> Option<(String, String)> {
     let bytes = scheme.eq_ignore_ascii_case("basic").then(|| BASE64_STANDARD.decode(encoded.trim()).ok())??;
     let text = String::from_utf8(bytes).ok()?;
     let (id, secret) = text.split_once(':')?;
-    Some((decoded(id)?, decoded(secret)?))
+    Some((percent_decode(id)?, percent_decode(secret)?))
 }
 
 /// Decodes one form value.
-fn decoded(value: &str) -> Option<String> {
+fn percent_decode(value: &str) -> Option<String> {
     let pairs = web::Query::<Vec<(String, String)>>::from_query(&format!("value={value}")).ok()?.into_inner();
     match pairs.as_slice() {
         [(_, value)] => Some(value.clone()),
@@ -105,7 +105,7 @@ fn decoded(value: &str) -> Option<String> {
 #[utoipa::path(
     operation_id = "issue_token", tag = "sign-in", security(),
     request_body(content = TokenRequest, content_type = "application/x-www-form-urlencoded"),
-    responses((status = 200, description = "A token.", body = TokenGranted), Refusal<400>, Refusal<401>, Refusal<429>)
+    responses((status = 200, description = "A token.", body = TokenResponse), ProblemResponse<400>, ProblemResponse<401>, ProblemResponse<429>)
 )]
 #[post("/auth/token")]
 pub(super) async fn issue_token(
@@ -135,14 +135,14 @@ pub(super) async fn issue_token(
     let Authenticator { store, throttle, .. } = sign_in.authenticator();
     let granted = service_accounts::grant(store, throttle, &sign_in.origin, client, &secret, form.get("scope")?).await;
     let (holder, scopes) = granted.map_err(|refused| match refused {
-        GrantRefused::Client => ApiError::invalid_client(),
-        GrantRefused::Scope => ApiError::malformed("invalid_scope", "Ask for scopes of the account only, separated by spaces."),
-        GrantRefused::Service(error) => error.into(),
+        OAuthError::InvalidClient => ApiError::invalid_client(),
+        OAuthError::InvalidScope => ApiError::malformed("invalid_scope", "Ask for scopes of the account only, separated by spaces."),
+        OAuthError::Service(error) => error.into(),
     })?;
     let at = store.now();
     let id = store.ids().id::<caredesk_domain::id::SessionKind>(at).uuid();
     let access_token = tokens.issue(holder, id, at).map_err(ApiError::internal)?;
     let expires_in = i32::try_from(LIFETIME_SECONDS).map_err(ApiError::internal)?;
-    let body = TokenGranted { access_token, token_type: "Bearer", expires_in, scope: scopes.to_string() };
+    let body = TokenResponse { access_token, token_type: "Bearer", expires_in, scope: scopes.to_string() };
     Ok(HttpResponse::Ok().json(body))
 }

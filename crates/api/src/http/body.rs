@@ -8,7 +8,7 @@ use actix_web::{
     http::header,
     web::{Bytes, BytesMut},
 };
-use caredesk_domain::Fault;
+use caredesk_domain::FieldError;
 use futures::{StreamExt, future::LocalBoxFuture};
 use garde::Validate;
 use serde::de::DeserializeOwned;
@@ -16,13 +16,13 @@ use serde_json::{Map, Value};
 
 use super::{
     error::ApiError,
-    field::faults,
+    field::field_errors,
     fingerprint::Fingerprint,
-    input::{UNKNOWN_FIELD, wrong_type},
     json,
-    object::{self, Refused},
-    problem::FaultAt,
+    object::{self, Rejected},
+    problem::ProblemField,
     request::Authenticated,
+    value::{UNKNOWN_FIELD, wrong_type},
 };
 
 /// Maximum bytes of a JSON body.
@@ -80,7 +80,7 @@ impl<T> Json<T> {
     }
 
     /// Digest of path and body without `cursor`, `limit` and `include_total`: identifies the list.
-    pub const fn list(&self) -> Fingerprint {
+    pub const fn list_fingerprint(&self) -> Fingerprint {
         self.list
     }
 }
@@ -101,7 +101,7 @@ impl<T: DeserializeOwned + Validate<Context = ()> + 'static> FromRequest for Jso
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
             accepts(&request)?;
-            let object = object(&gather(&request, payload).await?)?;
+            let object = object(&read_body(&request, payload).await?)?;
             let (fingerprint, list) = Fingerprint::of_object(request.path(), &object);
             Ok(Self { value: checked(object)?, fingerprint, list })
         })
@@ -128,7 +128,7 @@ impl FromRequest for EmptyBody {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let bytes = gather(&request, payload).await?;
+            let bytes = read_body(&request, payload).await?;
             let (fingerprint, _) = Fingerprint::of_object(request.path(), &Map::new());
             let empty = Self { fingerprint };
             if bytes.is_empty() {
@@ -146,17 +146,17 @@ impl FromRequest for EmptyBody {
 /// Reads an object's fields into `T`; errors: 400 for the first unknown field, else 422 with all errors.
 pub(super) fn checked<T: DeserializeOwned + Validate<Context = ()>>(object: Map<String, Value>) -> Result<T, ApiError> {
     let (value, names) = object::read::<T>(object).map_err(|refused| match refused {
-        Refused::UnknownField(name) => unknown_field(&[], &name),
-        Refused::Unreadable(reason) => ApiError::internal(format!("a request struct has a field that is not lenient: {reason}")),
+        Rejected::UnknownField(name) => unknown_field(&[], &name),
+        Rejected::Unreadable(reason) => ApiError::internal(format!("a request struct has a field that is not lenient: {reason}")),
     })?;
     let Err(report) = value.validate() else { return Ok(value) };
     let mut errors = Vec::new();
-    for (mut place, code, detail) in faults(&report, names) {
+    for (mut place, code, detail) in field_errors(&report, names) {
         if code == UNKNOWN_FIELD {
             let name = place.pop().unwrap_or_default();
             return Err(unknown_field(&place, &name));
         }
-        errors.push(FaultAt { pointer: Some(json::pointer(&place)), parameter: None, code: code.into(), detail });
+        errors.push(ProblemField { pointer: Some(json::pointer(&place)), parameter: None, code: code.into(), detail });
     }
     Err(ApiError::invalid(errors))
 }
@@ -166,9 +166,9 @@ fn unknown_field(within: &[String], name: &str) -> ApiError {
     if json::is_plain_name(name) {
         place.push(name.to_owned());
     }
-    let fault = Fault::new(UNKNOWN_FIELD, "is not a field of this object");
+    let fault = FieldError::new(UNKNOWN_FIELD, "is not a field of this object");
     ApiError::malformed(UNKNOWN_FIELD, "The body has a field that is unknown at this address.")
-        .with_errors(vec![FaultAt::pointer(json::pointer(&place), fault)])
+        .with_errors(vec![ProblemField::pointer(json::pointer(&place), fault)])
 }
 
 fn object(bytes: &[u8]) -> Result<Map<String, Value>, ApiError> {
@@ -192,11 +192,11 @@ fn accepts(request: &HttpRequest) -> Result<(), ApiError> {
 }
 
 /// The whole body; 413 if it is too large, 408 if it is too slow.
-pub(super) async fn gather(request: &HttpRequest, mut payload: Payload) -> Result<Bytes, ApiError> {
+pub(super) async fn read_body(request: &HttpRequest, mut payload: Payload) -> Result<Bytes, ApiError> {
     let bounds = request.app_data::<BodyBounds>().copied().unwrap_or_default();
     let limit = bounds.limit_of(request);
-    let said: Option<u64> = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    if said.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limit)) {
+    let content_length: Option<u64> = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if content_length.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limit)) {
         return Err(ApiError::too_large(limit));
     }
     let reading = async {

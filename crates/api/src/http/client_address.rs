@@ -13,7 +13,7 @@ use actix_web::{
     http::header::{FORWARDED, HeaderMap, HeaderName, X_FORWARDED_FOR},
     web::Data,
 };
-use caredesk_domain::Fault;
+use caredesk_domain::FieldError;
 
 use super::error::ApiError;
 use crate::network::network_of;
@@ -36,19 +36,19 @@ impl TrustedProxies {
 }
 
 impl FromStr for TrustedProxies {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
         parts.map(str::parse).collect::<Result<_, _>>().map(Self)
     }
 }
 
 impl FromStr for Network {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
-        let wrong = || Fault::format("must be IP addresses or networks such as 10.0.0.0/8 or 2001:db8::/32, separated by commas");
+    fn from_str(text: &str) -> Result<Self, FieldError> {
+        let wrong = || FieldError::format("must be IP addresses or networks such as 10.0.0.0/8 or 2001:db8::/32, separated by commas");
         let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
         let address: IpAddr = address.parse().map_err(|_| wrong())?;
         let most = if address.is_ipv4() { 32 } else { 128 };
@@ -81,7 +81,7 @@ impl ClientAddress {
         // A connection without a peer address is local.
         let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.ip()).to_canonical();
         let proxies = request.app_data::<Data<TrustedProxies>>();
-        Self(proxies.map_or(peer, |proxies| behind(proxies, peer, request.headers())))
+        Self(proxies.map_or(peer, |proxies| forwarded_client(proxies, peer, request.headers())))
     }
 }
 
@@ -102,7 +102,7 @@ impl fmt::Display for ClientAddress {
 
 /// The last hop that is not a trusted proxy. A proxy writes one of the two headers and passes the other on as the client sent it: if they differ, neither
 /// counts.
-fn behind(proxies: &TrustedProxies, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+fn forwarded_client(proxies: &TrustedProxies, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
     if !proxies.contains(peer) {
         return peer;
     }

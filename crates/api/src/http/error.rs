@@ -9,9 +9,9 @@ use actix_web::{
         header::{self, HeaderName, HeaderValue},
     },
 };
-use caredesk_domain::Fault;
+use caredesk_domain::FieldError;
 
-use super::problem::{FaultAt, PROBLEM_JSON, Problem};
+use super::problem::{PROBLEM_JSON, Problem, ProblemField};
 
 /// Maximum errors in one response.
 const MAX_FAULTS: usize = 100;
@@ -117,7 +117,7 @@ impl ApiError {
     }
 
     /// 422 with all errors of the request, at most [`MAX_FAULTS`].
-    pub fn invalid(mut errors: Vec<FaultAt>) -> Self {
+    pub fn invalid(mut errors: Vec<ProblemField>) -> Self {
         let detail = if errors.len() > MAX_FAULTS {
             "Many values of the request are not acceptable; errors holds the first of them."
         } else {
@@ -128,8 +128,8 @@ impl ApiError {
     }
 
     /// 422 with one error of the body that only the service can detect, such as an unknown `customer_id`.
-    pub fn invalid_at(pointer: &str, fault: Fault) -> Self {
-        Self::invalid(vec![FaultAt::pointer(pointer, fault)])
+    pub fn invalid_at(pointer: &str, fault: FieldError) -> Self {
+        Self::invalid(vec![ProblemField::pointer(pointer, fault)])
     }
 
     /// 428: the change needs `If-Match`.
@@ -173,7 +173,7 @@ impl ApiError {
 
     /// Sets the errors of single fields.
     #[must_use]
-    pub fn with_errors(mut self, errors: Vec<FaultAt>) -> Self {
+    pub fn with_errors(mut self, errors: Vec<ProblemField>) -> Self {
         self.0.problem.errors = errors;
         self
     }

@@ -46,7 +46,7 @@ impl<T: Serialize> Representation<T> {
         self
     }
 
-    fn answer(&self, request: &HttpRequest) -> Result<HttpResponse, ApiError> {
+    fn to_response(&self, request: &HttpRequest) -> Result<HttpResponse, ApiError> {
         let body = self.body.as_ref().map(serde_json::to_vec).transpose().map_err(ApiError::internal)?;
         let tag = etag(self.version, body.as_deref().unwrap_or_default());
         let reading = [Method::GET, Method::HEAD].contains(request.method());
@@ -73,7 +73,7 @@ impl<T: Serialize> Responder for Representation<T> {
     type Body = BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        self.answer(request).unwrap_or_else(HttpResponse::from_error)
+        self.to_response(request).unwrap_or_else(HttpResponse::from_error)
     }
 }
 

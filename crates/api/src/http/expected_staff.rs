@@ -3,9 +3,9 @@
 use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::StatusCode};
-use caredesk_domain::{Fault, StaffId};
+use caredesk_domain::{FieldError, StaffId};
 
-use super::{error::ApiError, problem::FaultAt};
+use super::{error::ApiError, problem::ProblemField};
 
 /// The header's name.
 pub(super) const NAME: &str = "CareDesk-Staff";
@@ -38,9 +38,9 @@ fn read(request: &HttpRequest) -> Result<Option<StaffId>, ApiError> {
     let Some(first) = sent.next() else { return Ok(None) };
     let id = first.to_str().ok().and_then(|text| text.trim().parse().ok()).filter(|_| sent.next().is_none());
     id.map(Some).ok_or_else(|| {
-        let fault = Fault::format("must be sent once, with the id of a member of staff");
+        let fault = FieldError::format("must be sent once, with the id of a member of staff");
         ApiError::new(StatusCode::BAD_REQUEST, "invalid_staff_header", format!("The header {NAME} is not the id of a member of staff."))
-            .with_errors(vec![FaultAt::parameter(NAME, fault)])
+            .with_errors(vec![ProblemField::parameter(NAME, fault)])
     })
 }
 

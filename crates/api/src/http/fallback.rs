@@ -49,8 +49,8 @@ use utoipa::openapi::{
 };
 
 use super::{
-    document::{has_parameters, is_open},
     error::ApiError,
+    openapi::{has_parameters, is_open},
     query::unknown_parameter,
 };
 

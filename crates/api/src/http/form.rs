@@ -3,7 +3,7 @@
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, http::header, web};
 use futures::future::LocalBoxFuture;
 
-use super::{body::gather, error::ApiError};
+use super::{body::read_body, error::ApiError};
 
 const ACCEPTED: &str = "application/x-www-form-urlencoded";
 
@@ -46,7 +46,7 @@ impl FromRequest for Form {
             if !request.content_type().eq_ignore_ascii_case(ACCEPTED) || !plain {
                 return Err(ApiError::unsupported_media_type(ACCEPTED));
             }
-            let bytes = gather(&request, payload).await?;
+            let bytes = read_body(&request, payload).await?;
             if bytes.split(|byte| *byte == b'&').count() > MAX_PARAMETERS {
                 let detail = format!("The form has more than {MAX_PARAMETERS} parameters.");
                 return Err(ApiError::malformed("invalid_request", detail));

@@ -17,7 +17,7 @@ const MAX_HEADERS: usize = 16 * 1024;
 const MAX_ITEMS: usize = 200;
 
 /// The error for a head that exceeds a limit.
-pub(super) fn refusal(head: &RequestHead) -> Option<ApiError> {
+pub(super) fn check_limits(head: &RequestHead) -> Option<ApiError> {
     let query = head.uri.query().unwrap_or_default();
     if head.uri.path().len() + query.len() > MAX_ADDRESS {
         return Some(ApiError::too_complex(format!("must have an address of at most {MAX_ADDRESS} bytes")));
@@ -45,7 +45,7 @@ mod tests {
 
     fn status(uri: &str, header: (&str, &str)) -> Option<u16> {
         let request = TestRequest::with_uri(uri).insert_header(header).to_http_request();
-        refusal(request.head()).map(|refusal| refusal.problem().status)
+        check_limits(request.head()).map(|refusal| refusal.problem().status)
     }
 
     #[test]
@@ -69,6 +69,6 @@ mod tests {
     #[test]
     fn head_with_repeated_header_counts_all() {
         let request = (0..40).fold(TestRequest::default(), |request, _| request.append_header(("cookie", "a".repeat(500))));
-        assert!(refusal(request.to_http_request().head()).is_some());
+        assert!(check_limits(request.to_http_request().head()).is_some());
     }
 }

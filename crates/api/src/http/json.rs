@@ -5,21 +5,21 @@ use std::{cell::RefCell, fmt};
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value, map::Entry};
 
-use super::{error::ApiError, problem::FaultAt};
+use super::{error::ApiError, problem::ProblemField};
 use crate::complexity;
-use caredesk_domain::Fault;
+use caredesk_domain::FieldError;
 
 /// Reads one JSON value; 400 with the place of the error, without repeating any input.
 pub(super) fn read(bytes: &[u8]) -> Result<Value, ApiError> {
     complexity::check(bytes).map_err(ApiError::too_complex)?;
-    let place = RefCell::new(Place::default());
+    let place = RefCell::new(DuplicateKeyPath::default());
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = Strict(&place).deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
+    let value = UniqueKeys(&place).deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
     value.map_err(|error| {
         let mut place = place.into_inner();
         if place.twice {
             place.steps.reverse();
-            let fault = FaultAt::pointer(pointer(&place.steps), Fault::new("duplicate_key", "must be given once"));
+            let fault = ProblemField::pointer(pointer(&place.steps), FieldError::new("duplicate_key", "must be given once"));
             return ApiError::malformed("duplicate_key", "A name occurs twice in one object of the body.").with_errors(vec![fault]);
         }
         let (line, column) = (error.line(), error.column());
@@ -55,14 +55,14 @@ pub(super) fn is_plain_name(name: &str) -> bool {
 
 /// Path of a duplicate name. Steps are recorded while the error unwinds, the innermost first, so that valid input costs nothing.
 #[derive(Default)]
-struct Place {
+struct DuplicateKeyPath {
     steps: Vec<String>,
     twice: bool,
 }
 
-impl Place {
+impl DuplicateKeyPath {
     /// Records the step to the value in which reading failed.
-    fn leave(&mut self, step: impl FnOnce() -> String) {
+    fn push_step(&mut self, step: impl FnOnce() -> String) {
         if self.twice {
             self.steps.push(step());
         }
@@ -70,9 +70,9 @@ impl Place {
 }
 
 /// Reads a value with unique names.
-struct Strict<'p>(&'p RefCell<Place>);
+struct UniqueKeys<'p>(&'p RefCell<DuplicateKeyPath>);
 
-impl<'de> DeserializeSeed<'de> for Strict<'_> {
+impl<'de> DeserializeSeed<'de> for UniqueKeys<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -80,7 +80,7 @@ impl<'de> DeserializeSeed<'de> for Strict<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Strict<'_> {
+impl<'de> Visitor<'de> for UniqueKeys<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -118,11 +118,11 @@ impl<'de> Visitor<'de> for Strict<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
         let mut values = Vec::new();
         loop {
-            match seq.next_element_seed(Strict(self.0)) {
+            match seq.next_element_seed(UniqueKeys(self.0)) {
                 Ok(Some(value)) => values.push(value),
                 Ok(None) => return Ok(Value::Array(values)),
                 Err(error) => {
-                    self.0.borrow_mut().leave(|| values.len().to_string());
+                    self.0.borrow_mut().push_step(|| values.len().to_string());
                     return Err(error);
                 }
             }
@@ -142,12 +142,12 @@ impl<'de> Visitor<'de> for Strict<'_> {
                     }
                     return Err(de::Error::custom("a name twice"));
                 }
-                Entry::Vacant(new) => match map.next_value_seed(Strict(self.0)) {
+                Entry::Vacant(new) => match map.next_value_seed(UniqueKeys(self.0)) {
                     Ok(value) => {
                         new.insert(value);
                     }
                     Err(error) => {
-                        self.0.borrow_mut().leave(|| new.key().clone());
+                        self.0.borrow_mut().push_step(|| new.key().clone());
                         return Err(error);
                     }
                 },

@@ -14,14 +14,14 @@ use serde_json::{Map, Value};
 
 /// Why an object could not be read.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Refused {
+pub(super) enum Rejected {
     /// A name that is not a field of the struct.
     UnknownField(String),
     /// The struct has a field that is not lenient and rejects its value.
     Unreadable(String),
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for Rejected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownField(_) => f.write_str("unknown field"),
@@ -30,9 +30,9 @@ impl fmt::Display for Refused {
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for Rejected {}
 
-impl de::Error for Refused {
+impl de::Error for Rejected {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self::Unreadable(message.to_string())
     }
@@ -43,42 +43,42 @@ impl de::Error for Refused {
 }
 
 /// Reads a JSON object; also returns the serde names of the struct's fields.
-pub(super) fn read<T: DeserializeOwned>(object: Map<String, Value>) -> Result<(T, &'static [&'static str]), Refused> {
+pub(super) fn read<T: DeserializeOwned>(object: Map<String, Value>) -> Result<(T, &'static [&'static str]), Rejected> {
     read_pairs(object.into_iter().map(|(name, value)| (name, One::Json(value))))
 }
 
 /// Reads query parameters, each with all its values.
 pub(super) fn read_texts<T: DeserializeOwned>(
     pairs: impl IntoIterator<Item = (String, Vec<String>)>,
-) -> Result<(T, &'static [&'static str]), Refused> {
+) -> Result<(T, &'static [&'static str]), Rejected> {
     read_pairs(pairs.into_iter().map(|(name, texts)| (name, One::Texts(texts))))
 }
 
-fn read_pairs<T: DeserializeOwned>(pairs: impl Iterator<Item = (String, One)>) -> Result<(T, &'static [&'static str]), Refused> {
+fn read_pairs<T: DeserializeOwned>(pairs: impl Iterator<Item = (String, One)>) -> Result<(T, &'static [&'static str]), Rejected> {
     let mut names: &'static [&'static str] = &[];
-    let value = T::deserialize(Whole { pairs, names: &mut names })?;
+    let value = T::deserialize(ObjectDeserializer { pairs, names: &mut names })?;
     Ok((value, names))
 }
 
-struct Whole<'n, I> {
+struct ObjectDeserializer<'n, I> {
     pairs: I,
     names: &'n mut &'static [&'static str],
 }
 
-impl<'de, I: Iterator<Item = (String, One)>> Deserializer<'de> for Whole<'_, I> {
-    type Error = Refused;
+impl<'de, I: Iterator<Item = (String, One)>> Deserializer<'de> for ObjectDeserializer<'_, I> {
+    type Error = Rejected;
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Refused> {
+    ) -> Result<V::Value, Rejected> {
         *self.names = fields;
-        visitor.visit_map(Known { pairs: self.pairs, fields, value: None })
+        visitor.visit_map(KnownFields { pairs: self.pairs, fields, value: None })
     }
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Rejected> {
         visitor.visit_map(MapDeserializer::new(self.pairs))
     }
 
@@ -89,26 +89,26 @@ impl<'de, I: Iterator<Item = (String, One)>> Deserializer<'de> for Whole<'_, I> 
 }
 
 /// Rejects unknown names, whether or not the struct has `deny_unknown_fields`.
-struct Known<I> {
+struct KnownFields<I> {
     pairs: I,
     fields: &'static [&'static str],
     value: Option<One>,
 }
 
-impl<'de, I: Iterator<Item = (String, One)>> MapAccess<'de> for Known<I> {
-    type Error = Refused;
+impl<'de, I: Iterator<Item = (String, One)>> MapAccess<'de> for KnownFields<I> {
+    type Error = Rejected;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Refused> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Rejected> {
         let Some((name, value)) = self.pairs.next() else { return Ok(None) };
         if !self.fields.contains(&name.as_str()) {
-            return Err(Refused::UnknownField(name));
+            return Err(Rejected::UnknownField(name));
         }
         self.value = Some(value);
-        let name: StringDeserializer<Refused> = name.into_deserializer();
+        let name: StringDeserializer<Rejected> = name.into_deserializer();
         seed.deserialize(name).map(Some)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Refused> {
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Rejected> {
         seed.deserialize(self.value.take().unwrap_or(One::Json(Value::Null)))
     }
 }
@@ -119,7 +119,7 @@ enum One {
     Texts(Vec<String>),
 }
 
-impl IntoDeserializer<'_, Refused> for One {
+impl IntoDeserializer<'_, Rejected> for One {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -128,9 +128,9 @@ impl IntoDeserializer<'_, Refused> for One {
 }
 
 impl<'de> Deserializer<'de> for One {
-    type Error = Refused;
+    type Error = Rejected;
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Rejected> {
         match self {
             Self::Json(Value::Null) => visitor.visit_unit(),
             Self::Json(value) => visitor.visit_some(value).map_err(de::Error::custom),
@@ -138,7 +138,7 @@ impl<'de> Deserializer<'de> for One {
         }
     }
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Rejected> {
         match self {
             Self::Json(value) => value.deserialize_any(visitor).map_err(de::Error::custom),
             Self::Texts(texts) => visit_texts(texts, visitor),
@@ -151,7 +151,7 @@ impl<'de> Deserializer<'de> for One {
     }
 }
 
-fn visit_texts<'de, V: Visitor<'de>>(mut texts: Vec<String>, visitor: V) -> Result<V::Value, Refused> {
+fn visit_texts<'de, V: Visitor<'de>>(mut texts: Vec<String>, visitor: V) -> Result<V::Value, Rejected> {
     match (texts.pop(), texts.is_empty()) {
         (Some(only), true) => visitor.visit_string(only),
         (last, _) => visitor.visit_seq(SeqDeserializer::new(texts.into_iter().chain(last))),

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, str::FromStr};
 
-use caredesk_domain::Fault;
+use caredesk_domain::FieldError;
 use utoipa::{
     __dev::ComposeSchema,
     PartialSchema, ToSchema,
@@ -14,38 +14,38 @@ use utoipa::{
 
 use super::{
     error::ApiError,
-    input::{FromInput, Input, whole, wrong_type},
-    shape::{Components, Shape},
+    schema::{Components, FieldSchema},
+    value::{FromRawValue, RawValue, parse_int, wrong_type},
 };
 
 /// Comma-separated values, such as `status=open,pending`, or a repeated parameter, `status=open&status=pending`; 1 to 100.
 #[derive(Debug)]
-pub struct Several<T>(Vec<T>);
+pub struct CommaSeparated<T>(Vec<T>);
 
-impl<T: FromStr<Err = Fault>> FromInput for Several<T> {
-    type Out = Vec<T>;
+impl<T: FromStr<Err = FieldError>> FromRawValue for CommaSeparated<T> {
+    type Output = Vec<T>;
 
-    const SEVERAL: bool = true;
+    const COMMA_SEPARATED: bool = true;
 
-    fn from_input(input: Input) -> Result<Self, Fault> {
-        const MOST: usize = 100;
+    fn from_raw_value(input: RawValue) -> Result<Self, FieldError> {
+        const MAX_VALUES: usize = 100;
         match input {
-            Input::Text(text) if text.split(',').count() > MOST => {
-                Err(Fault::new("too_many", format!("must be at most {MOST} values separated by commas")))
+            RawValue::Text(text) if text.split(',').count() > MAX_VALUES => {
+                Err(FieldError::new("too_many", format!("must be at most {MAX_VALUES} values separated by commas")))
             }
-            Input::Text(text) => text.split(',').map(str::parse).collect::<Result<_, _>>().map(Self),
-            Input::Json(_) => Err(wrong_type("must be text")),
+            RawValue::Text(text) => text.split(',').map(str::parse).collect::<Result<_, _>>().map(Self),
+            RawValue::Json(_) => Err(wrong_type("must be text")),
         }
     }
 
-    fn out(self) -> Result<Vec<T>, ApiError> {
+    fn into_output(self) -> Result<Vec<T>, ApiError> {
         Ok(self.0)
     }
 }
 
-impl<T: Shape> Shape for Several<T> {
-    fn shape() -> RefOr<Schema> {
-        ArrayBuilder::new().items(T::shape()).min_items(Some(1)).into()
+impl<T: FieldSchema> FieldSchema for CommaSeparated<T> {
+    fn field_schema() -> RefOr<Schema> {
+        ArrayBuilder::new().items(T::field_schema()).min_items(Some(1)).into()
     }
 
     fn components(components: &mut Components) {
@@ -53,13 +53,13 @@ impl<T: Shape> Shape for Several<T> {
     }
 }
 
-impl<T: Shape> ComposeSchema for Several<T> {
+impl<T: FieldSchema> ComposeSchema for CommaSeparated<T> {
     fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
-        Self::shape()
+        Self::field_schema()
     }
 }
 
-impl<T: Shape> ToSchema for Several<T> {
+impl<T: FieldSchema> ToSchema for CommaSeparated<T> {
     fn name() -> Cow<'static, str> {
         "several".into()
     }
@@ -91,20 +91,20 @@ impl Default for Limit {
     }
 }
 
-impl FromInput for Limit {
-    type Out = Self;
+impl FromRawValue for Limit {
+    type Output = Self;
 
-    fn from_input(input: Input) -> Result<Self, Fault> {
-        whole(input, Self::MIN, Self::MAX).map(Self)
+    fn from_raw_value(input: RawValue) -> Result<Self, FieldError> {
+        parse_int(input, Self::MIN, Self::MAX).map(Self)
     }
 
-    fn out(self) -> Result<Self, ApiError> {
+    fn into_output(self) -> Result<Self, ApiError> {
         Ok(self)
     }
 }
 
-impl Shape for Limit {
-    fn shape() -> RefOr<Schema> {
+impl FieldSchema for Limit {
+    fn field_schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::Integer)
             .minimum(Some(Self::MIN))
@@ -118,7 +118,7 @@ impl Shape for Limit {
 
 impl PartialSchema for Limit {
     fn schema() -> RefOr<Schema> {
-        Self::shape()
+        Self::field_schema()
     }
 }
 

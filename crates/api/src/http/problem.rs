@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use actix_web::http::StatusCode;
-use caredesk_domain::Fault;
+use caredesk_domain::FieldError;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -39,7 +39,7 @@ pub struct Problem {
     /// All errors found in the request, each with its place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
-    pub errors: Vec<FaultAt>,
+    pub errors: Vec<ProblemField>,
     /// What may be done instead, if the state of the record forbids the request.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
@@ -91,7 +91,7 @@ impl Problem {
 
 /// One error of the request and its place: `pointer` in the body, or `parameter` in the query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct FaultAt {
+pub struct ProblemField {
     /// A JSON pointer into the body, as a URI fragment (RFC 6901).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "#/subject")]
@@ -108,14 +108,14 @@ pub struct FaultAt {
     pub detail: String,
 }
 
-impl FaultAt {
+impl ProblemField {
     /// An error of a value of the body, at a JSON pointer such as `#/subject`.
-    pub fn pointer(pointer: impl Into<String>, fault: Fault) -> Self {
+    pub fn pointer(pointer: impl Into<String>, fault: FieldError) -> Self {
         Self { pointer: Some(pointer.into()), parameter: None, code: fault.code.into(), detail: fault.detail }
     }
 
     /// An error of a query parameter.
-    pub fn parameter(name: impl Into<String>, fault: Fault) -> Self {
+    pub fn parameter(name: impl Into<String>, fault: FieldError) -> Self {
         Self { pointer: None, parameter: Some(name.into()), code: fault.code.into(), detail: fault.detail }
     }
 }

@@ -3,7 +3,7 @@
 use std::{future::Ready, ops::Deref};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
-use caredesk_domain::Fault;
+use caredesk_domain::FieldError;
 use garde::Validate;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -15,14 +15,14 @@ use utoipa::openapi::{
 };
 
 use super::{
-    document::settle_object,
     error::ApiError,
-    field::{REPEATED, faults, is_field},
+    field::{REPEATED_PARAMETER, field_errors, is_field},
     fingerprint::Fingerprint,
     json::is_plain_name,
-    object::{self, Refused},
-    problem::FaultAt,
-    shape::{Components, resolved},
+    object::{self, Rejected},
+    openapi::finalise_object,
+    problem::ProblemField,
+    schema::{Components, resolve_component},
 };
 
 /// Validated query parameters. utoipa does not find them by itself: name the struct in `params(…)`.
@@ -39,7 +39,7 @@ impl<T> Query<T> {
     }
 
     /// Digest of the path and the parameters without `cursor`, `limit` and `include_total`: identifies the list.
-    pub const fn list(&self) -> Fingerprint {
+    pub const fn list_fingerprint(&self) -> Fingerprint {
         self.list
     }
 }
@@ -81,21 +81,21 @@ fn read<T: DeserializeOwned + Validate<Context = ()>>(path: &str, query: &str) -
     let chosen: Map<String, Value> = given.iter().map(|(name, values)| (name.clone(), values.join(",").into())).collect();
     let (_, list) = Fingerprint::of_object(path, &chosen);
     let (value, names) = object::read_texts::<T>(given).map_err(|refused| match refused {
-        Refused::UnknownField(name) => unknown_parameter(&name),
-        Refused::Unreadable(reason) => ApiError::internal(format!("a query struct has a field that is not lenient: {reason}")),
+        Rejected::UnknownField(name) => unknown_parameter(&name),
+        Rejected::Unreadable(reason) => ApiError::internal(format!("a query struct has a field that is not lenient: {reason}")),
     })?;
     let Err(report) = value.validate() else { return Ok(Query { value, list }) };
-    let faults = faults(&report, names).into_iter().map(|(place, code, detail)| FaultAt {
+    let faults = field_errors(&report, names).into_iter().map(|(place, code, detail)| ProblemField {
         pointer: None,
         parameter: Some(name_of(&place, names)),
         code: code.into(),
         detail,
     });
-    let (repeated, invalid): (Vec<_>, Vec<_>) = faults.partition(|fault| fault.code == REPEATED);
+    let (repeated, invalid): (Vec<_>, Vec<_>) = faults.partition(|fault| fault.code == REPEATED_PARAMETER);
     if repeated.is_empty() {
         return Err(ApiError::invalid(invalid));
     }
-    Err(ApiError::malformed(REPEATED, "A parameter that has one value is given more than once.").with_errors(repeated))
+    Err(ApiError::malformed(REPEATED_PARAMETER, "A parameter that has one value is given more than once.").with_errors(repeated))
 }
 
 fn malformed() -> ApiError {
@@ -108,7 +108,7 @@ pub(super) fn unknown_parameter(name: &str) -> ApiError {
     if !is_plain_name(name) {
         return error;
     }
-    error.with_errors(vec![FaultAt::parameter(name, Fault::new("unknown_parameter", "is not a parameter of this address"))])
+    error.with_errors(vec![ProblemField::parameter(name, FieldError::new("unknown_parameter", "is not a parameter of this address"))])
 }
 
 /// garde reports the Rust name `created_at_gte`; the parameter is `created_at[gte]`.
@@ -124,7 +124,7 @@ pub fn parameters<T: ToSchema>() -> Vec<Parameter> {
     let mut components = Components::new();
     T::schemas(&mut components);
     let RefOr::T(Schema::Object(mut object)) = T::schema() else { return Vec::new() };
-    settle_object(&mut object, &components);
+    finalise_object(&mut object, &components);
     let required = object.required;
     let parameter = |(name, schema): (String, RefOr<Schema>)| {
         let description = match &schema {
@@ -152,7 +152,7 @@ pub fn parameters<T: ToSchema>() -> Vec<Parameter> {
 /// The schema without references, because parameters do not bring components with them. An enum stays a reference, so that clients have one type for it;
 /// enums that are in no body are listed with the document's components. The field's default is kept.
 fn inline(mut schema: RefOr<Schema>, components: &[(String, RefOr<Schema>)]) -> RefOr<Schema> {
-    let wanted = resolved(&schema, components);
+    let wanted = resolve_component(&schema, components);
     let mut default = None;
     if let RefOr::Ref(reference) = &mut schema {
         if matches!(&wanted, RefOr::T(Schema::Object(words)) if words.enum_values.is_some()) {

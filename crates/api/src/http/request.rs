@@ -14,16 +14,16 @@ use super::error::ApiError;
 
 /// The id of the present request, made by the server. An id sent by the client is ignored: it could be the same for two requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ThisRequest(pub RequestId);
+pub struct CurrentRequestId(pub RequestId);
 
-impl ThisRequest {
+impl CurrentRequestId {
     /// The id that the middleware set, if the request passed it.
     pub fn of(request: &impl HttpMessage) -> Option<Self> {
         request.extensions().get::<Self>().copied()
     }
 }
 
-impl FromRequest for ThisRequest {
+impl FromRequest for CurrentRequestId {
     type Error = ApiError;
     type Future = Ready<Result<Self, ApiError>>;
 

@@ -28,7 +28,7 @@ pub(super) struct SecurityHeaders {
 
 impl SecurityHeaders {
     /// The headers of a response at this path. `is_behind_tls`: browsers reach the server over HTTPS only.
-    pub(super) fn at(path: &str, is_behind_tls: bool) -> Self {
+    pub(super) fn for_path(path: &str, is_behind_tls: bool) -> Self {
         let is_docs = path == "/docs" || path.starts_with("/docs/");
         Self { content_policy: if is_docs { DOCS_POLICY } else { DATA_POLICY }, is_behind_tls }
     }

@@ -8,9 +8,9 @@ use actix_web::{
 use tracing::{Span, field::Empty};
 use tracing_actix_web::RootSpanBuilder;
 
-use super::request::{ThisRequest, method_name, route_name};
+use super::request::{CurrentRequestId, method_name, route_name};
 
-/// The root span: `TracingLogger::<DeskSpan>::new()`, wrapped by the [`super::Guard`].
+/// The root span: `TracingLogger::<DeskSpan>::new()`, wrapped by the [`super::RequestMiddleware`].
 #[derive(Debug)]
 pub struct DeskSpan;
 
@@ -18,7 +18,7 @@ impl RootSpanBuilder for DeskSpan {
     fn on_request_start(request: &ServiceRequest) -> Span {
         let route = route_name(request.match_pattern());
         let span = tracing::info_span!("request", request_id = Empty, method = method_name(request.method()), %route, status = Empty);
-        if let Some(ThisRequest(id)) = ThisRequest::of(request) {
+        if let Some(CurrentRequestId(id)) = CurrentRequestId::of(request) {
             span.record("request_id", tracing::field::display(id));
         }
         span

@@ -1,7 +1,7 @@
 //! Rejects keys that are not random. A random source produces a rejected key at most once in 10¹³ keys.
 
 /// Fewer different values than this among 32 random bytes: once in 10¹⁶ keys.
-const FEWEST_VALUES: usize = 16;
+const MIN_DISTINCT_BYTES: usize = 16;
 
 /// Why a key is not random; `None` if it may be.
 pub(super) fn weakness(key: &[u8; 32]) -> Option<&'static str> {
@@ -15,7 +15,7 @@ pub(super) fn weakness(key: &[u8; 32]) -> Option<&'static str> {
         Some("repeats itself")
     } else if key.iter().all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace()) {
         Some("is a text, not random bytes")
-    } else if values.len() < FEWEST_VALUES {
+    } else if values.len() < MIN_DISTINCT_BYTES {
         Some("has too few different bytes to be random")
     } else {
         None

@@ -16,7 +16,7 @@ use tokio::sync::oneshot;
 use crate::services::ServiceError;
 
 /// When this many keys are remembered, served ones are purged.
-const KEYS: usize = 4096;
+const MAX_KEYS: usize = 4096;
 
 /// The order of a waiter: place, whether it is a stranger, arrival number.
 type Rank = (u64, bool, u64);
@@ -40,9 +40,9 @@ struct State {
 
 impl State {
     /// Records `next` as the place of the next waiter with one of these keys.
-    fn stand(&mut self, keys: &[ThrottleKey], next: u64) {
+    fn set_next_place(&mut self, keys: &[ThrottleKey], next: u64) {
         self.arrived += 1;
-        if self.next.len() >= KEYS {
+        if self.next.len() >= MAX_KEYS {
             self.next.retain(|_, next| *next > self.served);
         }
         for key in keys {
@@ -110,21 +110,21 @@ impl Queue {
         if state.running < self.at_once {
             state.running += 1;
             state.served = place;
-            state.stand(keys, place + 1 + failures);
+            state.set_next_place(keys, place + 1 + failures);
             return Ok(Entered::Now(Turn(Some(self.clone()))));
         }
         let rank = (place, keys.iter().any(|key| !key.kind.is_known()), state.arrived);
         if state.waiting.len() >= self.waiting {
             state.make_room(keys, rank)?;
         }
-        state.stand(keys, place + 1 + failures);
+        state.set_next_place(keys, place + 1 + failures);
         let (turn, later) = oneshot::channel();
         state.waiting.insert(rank, Waiter { keys: keys.to_vec(), turn });
         Ok(Entered::Later(later))
     }
 
     /// Passes a turn to the next waiter that still exists.
-    fn pass_on(&self) {
+    fn serve_next(&self) {
         loop {
             let mut state = self.state();
             let Some(((place, _, _), waiter)) = state.waiting.pop_first() else {
@@ -152,7 +152,7 @@ impl Queue {
 impl Drop for Turn {
     fn drop(&mut self) {
         if let Some(queue) = self.0.take() {
-            queue.pass_on();
+            queue.serve_next();
         }
     }
 }

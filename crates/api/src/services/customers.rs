@@ -6,14 +6,14 @@ use caredesk_domain::{
     change::Change,
     customer::{Customer, CustomerDetails, CustomerPatch, Identifier, Upserted},
     event::SubjectKind,
-    policy::{Action, Relation, check, check_each, reads_deleted},
-    search::Query,
+    policy::{Action, Ownership, can_read_deleted, check, check_each},
+    search::SearchQuery,
 };
-use caredesk_persistence::{CustomerFilter, Found, Page, PageRequest, Profile, ReadClass, Store, StoreError, Work};
+use caredesk_persistence::{CustomerFilter, Page, PageRequest, Profile, ReadClass, SearchPage, Store, StoreError, Transaction};
 
 use super::{
-    Expected, ServiceError,
-    timelines::{note_shown, reads_customers_whole},
+    ExpectedVersion, ServiceError,
+    timelines::{check_customer_records_readable, record_read},
 };
 
 /// Adds a customer.
@@ -21,12 +21,12 @@ use super::{
 /// # Errors
 /// When the actor may not, or a date lies in the future.
 pub async fn create(store: &Store, actor: &Actor, details: CustomerDetails) -> Result<Customer, ServiceError> {
-    check(actor, Action::CreateCustomer, Relation::Other)?;
+    check(actor, Action::CreateCustomer, Ownership::Other)?;
     store
         .write(async |work| {
-            let change = Customer::create(work.new_customer_id(), details.clone(), actor, work.at())?;
+            let change = Customer::create(work.new_customer_id(), details.clone(), actor, work.timestamp())?;
             let customer = work.save(change).await?;
-            work.shows(customer.id);
+            work.set_response_record(customer.id);
             Ok(customer)
         })
         .await
@@ -37,13 +37,13 @@ pub async fn create(store: &Store, actor: &Actor, details: CustomerDetails) -> R
 /// # Errors
 /// When the actor may not read customers, or there is none they may see.
 pub async fn get(store: &Store, actor: &Actor, id: CustomerId) -> Result<Customer, ServiceError> {
-    check(actor, Action::ReadCustomers, Relation::Other)?;
-    let seen = if reads_deleted(actor, SubjectKind::Customer) {
-        store.get_hidden_too(actor.scope(), id).await?
+    check(actor, Action::ReadCustomers, Ownership::Other)?;
+    let seen = if can_read_deleted(actor, SubjectKind::Customer) {
+        store.get_including_deleted(actor.row_scope(), id).await?
     } else {
-        store.get(actor.scope(), id).await?
+        store.get(actor.row_scope(), id).await?
     };
-    Ok(seen.disclose(store.ledger(), actor).await?)
+    Ok(seen.disclose(store.read_log(), actor).await?)
 }
 
 /// The profile of a customer: open and recent records, and the staff who handled them.
@@ -51,13 +51,17 @@ pub async fn get(store: &Store, actor: &Actor, id: CustomerId) -> Result<Custome
 /// # Errors
 /// When the actor may not read all kinds of records in it, or there is no such customer they may see.
 pub async fn profile(store: &Store, actor: &Actor, id: CustomerId) -> Result<Profile, ServiceError> {
-    reads_customers_whole(actor)?;
-    Ok(store.profile(actor.scope(), id, reads_deleted(actor, SubjectKind::Customer)).await?.disclose(store.ledger(), actor).await?)
+    check_customer_records_readable(actor)?;
+    Ok(store
+        .profile(actor.row_scope(), id, can_read_deleted(actor, SubjectKind::Customer))
+        .await?
+        .disclose(store.read_log(), actor)
+        .await?)
 }
 
 /// Checks that the actor may see a customer, for reading dependent records; shows nothing of the customer.
-pub(super) async fn exists(store: &Store, actor: &Actor, id: CustomerId) -> Result<(), StoreError> {
-    store.customer_of::<Customer>(actor.scope(), id, reads_deleted(actor, SubjectKind::Customer)).await.map(drop)
+pub(super) async fn ensure_visible(store: &Store, actor: &Actor, id: CustomerId) -> Result<(), StoreError> {
+    store.customer_of::<Customer>(actor.row_scope(), id, can_read_deleted(actor, SubjectKind::Customer)).await.map(drop)
 }
 
 /// Customers, by when they were added or changed; one page.
@@ -65,24 +69,24 @@ pub(super) async fn exists(store: &Store, actor: &Actor, id: CustomerId) -> Resu
 /// # Errors
 /// When the actor may not read customers, or not deleted ones.
 pub async fn list(store: &Store, actor: &Actor, filter: &CustomerFilter, request: PageRequest) -> Result<Page<Customer>, ServiceError> {
-    check(actor, Action::ReadCustomers, Relation::Other)?;
+    check(actor, Action::ReadCustomers, Ownership::Other)?;
     if filter.deleted {
-        check(actor, Action::RestoreCustomer, Relation::Other)?;
+        check(actor, Action::RestoreCustomer, Ownership::Other)?;
     }
-    let (scope, filter) = (actor.scope(), filter.clone());
+    let (scope, filter) = (actor.row_scope(), filter.clone());
     let list = async move |store: Store| store.list_customers(scope, &filter, request).await;
-    Ok(store.long_read(ReadClass::List, actor, list).await?.disclose(store.ledger(), actor).await?)
+    Ok(store.long_read(ReadClass::List, actor, list).await?.disclose(store.read_log(), actor).await?)
 }
 
 /// Finds customers by words of their name, e-mail address, phone digits or identifiers.
 ///
 /// # Errors
 /// When the actor may not read customers.
-pub async fn search(store: &Store, actor: &Actor, query: &Query, request: PageRequest) -> Result<Found<Customer>, ServiceError> {
-    check(actor, Action::ReadCustomers, Relation::Other)?;
-    let (scope, query) = (actor.scope(), query.clone());
+pub async fn search(store: &Store, actor: &Actor, query: &SearchQuery, request: PageRequest) -> Result<SearchPage<Customer>, ServiceError> {
+    check(actor, Action::ReadCustomers, Ownership::Other)?;
+    let (scope, query) = (actor.row_scope(), query.clone());
     let search = async move |store: Store| store.search_customers(scope, &query, request).await;
-    Ok(store.long_read(ReadClass::Search, actor, search).await?.disclose(store.ledger(), actor).await?)
+    Ok(store.long_read(ReadClass::Search, actor, search).await?.disclose(store.read_log(), actor).await?)
 }
 
 /// Edits a customer.
@@ -93,21 +97,23 @@ pub async fn edit(
     store: &Store,
     actor: &Actor,
     id: CustomerId,
-    expected: &Expected,
+    expected: &ExpectedVersion,
     patch: CustomerPatch,
 ) -> Result<Customer, ServiceError> {
-    change(store, actor, Action::EditCustomer, id, expected, async |customer, work| Ok(customer.edit(patch.clone(), actor, work.at())?))
-        .await
+    change(store, actor, Action::EditCustomer, id, expected, async |customer, work| {
+        Ok(customer.edit(patch.clone(), actor, work.timestamp())?)
+    })
+    .await
 }
 
 /// Deletes a customer.
 ///
 /// # Errors
 /// When the actor may not, or the customer has open records.
-pub async fn delete(store: &Store, actor: &Actor, id: CustomerId, expected: &Expected) -> Result<Customer, ServiceError> {
+pub async fn delete(store: &Store, actor: &Actor, id: CustomerId, expected: &ExpectedVersion) -> Result<Customer, ServiceError> {
     change(store, actor, Action::DeleteCustomer, id, expected, async |customer, work| {
-        let ongoing = work.ongoing(customer.id).await?;
-        Ok(customer.delete(ongoing, actor, work.at())?)
+        let ongoing = work.unended_counts(customer.id).await?;
+        Ok(customer.delete(ongoing, actor, work.timestamp())?)
     })
     .await
 }
@@ -116,8 +122,8 @@ pub async fn delete(store: &Store, actor: &Actor, id: CustomerId, expected: &Exp
 ///
 /// # Errors
 /// When the actor may not, or the customer is not deleted.
-pub async fn restore(store: &Store, actor: &Actor, id: CustomerId, expected: &Expected) -> Result<Customer, ServiceError> {
-    change(store, actor, Action::RestoreCustomer, id, expected, async |customer, work| Ok(customer.undelete(actor, work.at())?)).await
+pub async fn restore(store: &Store, actor: &Actor, id: CustomerId, expected: &ExpectedVersion) -> Result<Customer, ServiceError> {
+    change(store, actor, Action::RestoreCustomer, id, expected, async |customer, work| Ok(customer.restore(actor, work.timestamp())?)).await
 }
 
 /// Creates or updates a customer by an identifier of another system.
@@ -133,7 +139,7 @@ pub async fn upsert(
     check_each(actor, &[Action::CreateCustomer, Action::EditCustomer])?;
     let (customer, outcome, told) = store
         .write(async |work| {
-            let known = work.sent_before(std::slice::from_ref(&identifier)).await?.pop();
+            let known = work.find_by_identifiers(std::slice::from_ref(&identifier)).await?.pop();
             let known = match known {
                 Some(Ok(known)) => known,
                 Some(Err(_)) => {
@@ -141,14 +147,14 @@ pub async fn upsert(
                 }
                 None => None,
             };
-            let change = Customer::upsert(known, work.new_customer_id(), identifier.clone(), patch.clone(), actor, work.at())?;
-            let told = change.tells();
+            let change = Customer::upsert(known, work.new_customer_id(), identifier.clone(), patch.clone(), actor, work.timestamp())?;
+            let told = change.has_events();
             let (customer, outcome) = work.save(change).await?;
-            work.shows(customer.id);
+            work.set_response_record(customer.id);
             Ok::<_, ServiceError>((customer, outcome, told))
         })
         .await?;
-    note_if_untold(store, actor, &customer, told).await?;
+    record_read_unless_event(store, actor, &customer, told).await?;
     Ok((customer, outcome))
 }
 
@@ -157,32 +163,32 @@ async fn change(
     actor: &Actor,
     action: Action,
     id: CustomerId,
-    expected: &Expected,
-    transition: impl AsyncFn(Customer, &mut Work) -> Result<Change<Customer>, ServiceError>,
+    expected: &ExpectedVersion,
+    transition: impl AsyncFn(Customer, &mut Transaction) -> Result<Change<Customer>, ServiceError>,
 ) -> Result<Customer, ServiceError> {
-    check(actor, action, Relation::Other)?;
+    check(actor, action, Ownership::Other)?;
     let (customer, told) = store
         .write(async |work| {
-            let scope = actor.scope();
-            let customer = if reads_deleted(actor, SubjectKind::Customer) {
-                work.get_hidden_too(scope, id).await?
+            let scope = actor.row_scope();
+            let customer = if can_read_deleted(actor, SubjectKind::Customer) {
+                work.get_including_deleted(scope, id).await?
             } else {
                 work.get(scope, id).await?
             };
             let customer: Customer = customer;
             expected.check(customer.version)?;
             let change = transition(customer, work).await?;
-            let told = change.tells();
+            let told = change.has_events();
             let customer = work.save(change).await?;
-            work.shows(customer.id);
+            work.set_response_record(customer.id);
             Ok::<_, ServiceError>((customer, told))
         })
         .await?;
-    note_if_untold(store, actor, &customer, told).await?;
+    record_read_unless_event(store, actor, &customer, told).await?;
     Ok(customer)
 }
 
 /// A change without event shows the customer, so the read log records it like any other read.
-async fn note_if_untold(store: &Store, actor: &Actor, customer: &Customer, told: bool) -> Result<(), ServiceError> {
-    if told { Ok(()) } else { note_shown(store, actor, customer).await }
+async fn record_read_unless_event(store: &Store, actor: &Actor, customer: &Customer, told: bool) -> Result<(), ServiceError> {
+    if told { Ok(()) } else { record_read(store, actor, customer).await }
 }

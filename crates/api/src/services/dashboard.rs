@@ -3,14 +3,14 @@
 use caredesk_domain::{
     Timestamp,
     actor::{Actor, Role},
-    policy::{Action, Relation, check},
+    policy::{Action, Ownership, check},
 };
-use caredesk_persistence::{Dashboard, Store, Whose};
+use caredesk_persistence::{Dashboard, DashboardScope, Store};
 use chrono_tz::Tz;
 
 use super::{
     ServiceError, days, me,
-    timelines::{hidden, leave_out_notes},
+    timelines::{excluded_actions, remove_assignment_notes},
 };
 
 /// Over how many days first responses are reported, today included.
@@ -32,15 +32,15 @@ pub struct DashboardAt {
 /// # Errors
 /// When the actor is a service account, or may not read tickets.
 pub async fn read(store: &Store, actor: &Actor, zone: Tz) -> Result<DashboardAt, ServiceError> {
-    check(actor, Action::ReadTickets, Relation::Other)?;
-    let staff = me::person(actor)?;
+    check(actor, Action::ReadTickets, Ownership::Other)?;
+    let staff = me::require_staff(actor)?;
     let at = store.now();
-    let day_started = days::begins(days::day_of(at, zone), zone);
-    let responses_since = days::begins(days::day_of(at, zone).plus_days(1 - RESPONSE_DAYS), zone);
+    let day_started = days::start_of_day(days::day_of(at, zone), zone);
+    let responses_since = days::start_of_day(days::day_of(at, zone).plus_days(1 - RESPONSE_DAYS), zone);
     // A service account has no role, and was denied above.
     let role = actor.role().unwrap_or(Role::Auditor);
-    let whose = Whose { staff, role, scope: actor.scope(), day_started, responses_since };
-    let mut dashboard = store.dashboard(whose, hidden(actor)).await?.disclose(store.ledger(), actor).await?;
-    leave_out_notes(actor, &mut dashboard.doings);
+    let whose = DashboardScope { staff, role, scope: actor.row_scope(), day_started, responses_since };
+    let mut dashboard = store.dashboard(whose, excluded_actions(actor)).await?.disclose(store.read_log(), actor).await?;
+    remove_assignment_notes(actor, &mut dashboard.activity);
     Ok(DashboardAt { dashboard, at, day_started })
 }

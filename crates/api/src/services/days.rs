@@ -12,7 +12,7 @@ pub(super) fn day_of(at: Timestamp, zone: Tz) -> Day {
 }
 
 /// The first instant of a day: midnight, or the end of the gap where clocks went forward at midnight.
-pub(super) fn begins(day: Day, zone: Tz) -> Timestamp {
+pub(super) fn start_of_day(day: Day, zone: Tz) -> Timestamp {
     // A gap is at most a day, mostly an hour: the first existing quarter of an hour starts the day.
     let mut quarters = (0..=96).filter_map(|quarter: i64| {
         let time = day.date().and_time(NaiveTime::MIN) + chrono::Duration::minutes(quarter * 15);
@@ -28,7 +28,7 @@ mod tests {
 
     fn started(at: &str, zone: &str) -> String {
         let zone = zone.parse().unwrap();
-        begins(day_of(at.parse().unwrap(), zone), zone).to_string()
+        start_of_day(day_of(at.parse().unwrap(), zone), zone).to_string()
     }
 
     #[test]
@@ -50,7 +50,7 @@ mod tests {
     fn day_of_clock_change_has_23_or_25_hours() {
         let hours = |day: &str, zone: &str| {
             let (day, zone) = (day.parse::<Day>().unwrap(), zone.parse().unwrap());
-            begins(day.plus_days(1), zone).seconds_since(begins(day, zone)) / 3600
+            start_of_day(day.plus_days(1), zone).seconds_since(start_of_day(day, zone)) / 3600
         };
         assert_eq!((hours("2026-03-29", "Europe/London"), hours("2026-10-25", "Europe/London")), (23, 25));
         assert_eq!((hours("2026-03-08", "America/New_York"), hours("2026-11-01", "America/New_York")), (23, 25));

@@ -16,19 +16,19 @@ use caredesk_domain::{
     actor::Actor,
     customer::{Identifier, IdentifierSystem},
     phone::Region,
-    policy::{Action, Relation, check},
+    policy::{Action, Ownership, check},
 };
 use caredesk_persistence::Store;
 use futures::{Stream, StreamExt as _};
 
 use self::{
-    batch::{Batch, Intake},
-    lines::Lines,
-    report::{Outcome, Reason},
+    batch::{Batch, BatchWriter},
+    lines::LineSplitter,
+    report::{LineError, LineOutcome},
 };
 pub use self::{
     lines::MAX_LINE,
-    report::{MAX_REFUSALS, RefusedLine, Report},
+    report::{ImportReport, MAX_REFUSALS, RefusedLine},
 };
 use super::ServiceError;
 
@@ -42,22 +42,22 @@ pub struct Options {
 /// An import that did not reach the end of its file. What the report counts is committed.
 #[derive(Debug, thiserror::Error)]
 #[error("{why}")]
-pub struct Stopped<E> {
+pub struct PartialImport<E> {
     /// The lines imported and rejected before.
-    pub report: Report,
+    pub report: ImportReport,
     /// What stopped it.
-    pub why: Why<E>,
+    pub why: ImportError<E>,
 }
 
 /// What stopped an import.
 #[derive(Debug, thiserror::Error)]
-pub enum Why<E> {
+pub enum ImportError<E> {
     /// The file could not be read to its end: the caller disconnected, or the disk failed.
     #[error("the file could not be read to its end: {0}")]
     Source(E),
     /// The import failed: not allowed, or the database failed.
     #[error(transparent)]
-    Desk(#[from] ServiceError),
+    Service(#[from] ServiceError),
 }
 
 /// Imports the patients of a file, read in `chunks` of any size that may end anywhere. `progress` is called after every committed batch.
@@ -65,7 +65,7 @@ pub enum Why<E> {
 /// Dropping the future ends the import; a started batch is still committed or rolled back as a whole.
 ///
 /// # Errors
-/// [`Why::Desk`] when the actor may not, the options are invalid, or the database fails; [`Why::Source`] when the chunks fail. A last line
+/// [`ImportError::Service`] when the actor may not, the options are invalid, or the database fails; [`ImportError::Source`] when the chunks fail. A last line
 /// cut short by that is not imported.
 pub async fn import<B: AsRef<[u8]>, E>(
     store: &Store,
@@ -73,50 +73,50 @@ pub async fn import<B: AsRef<[u8]>, E>(
     region: Region,
     options: Options,
     chunks: impl Stream<Item = Result<B, E>>,
-    mut progress: impl FnMut(&Report),
-) -> Result<Report, Stopped<E>> {
-    let mut report = Report::default();
+    mut progress: impl FnMut(&ImportReport),
+) -> Result<ImportReport, PartialImport<E>> {
+    let mut report = ImportReport::default();
     let told = |outcomes| {
         report.add(outcomes);
         progress(&report);
     };
-    match take_in_all(store, actor, region, options, chunks, told).await {
+    match import_stream(store, actor, region, options, chunks, told).await {
         Ok(()) => Ok(report),
-        Err(why) => Err(Stopped { report, why }),
+        Err(why) => Err(PartialImport { report, why }),
     }
 }
 
-async fn take_in_all<B: AsRef<[u8]>, E>(
+async fn import_stream<B: AsRef<[u8]>, E>(
     store: &Store,
     actor: &Actor,
     region: Region,
     options: Options,
     chunks: impl Stream<Item = Result<B, E>>,
-    mut tell: impl FnMut(Vec<Outcome>),
-) -> Result<(), Why<E>> {
+    mut tell: impl FnMut(Vec<LineOutcome>),
+) -> Result<(), ImportError<E>> {
     may_begin(actor, &options)?;
-    let intake = Intake { store: store.clone(), actor: actor.clone().taking_in(), region, match_system: options.match_system };
-    let (mut lines, mut batch) = (Lines::default(), Batch::default());
+    let intake = BatchWriter { store: store.clone(), actor: actor.clone().in_import(), region, match_system: options.match_system };
+    let (mut lines, mut batch) = (LineSplitter::default(), Batch::default());
     let mut chunks = pin!(chunks);
     while let Some(chunk) = chunks.next().await {
-        let chunk = chunk.map_err(Why::Source)?;
+        let chunk = chunk.map_err(ImportError::Source)?;
         let mut rest = chunk.as_ref();
         while let Some(line) = lines.next(&mut rest) {
             batch.push(line);
             if batch.is_full() {
-                tell(intake.take_in(std::mem::take(&mut batch)).await?);
+                tell(intake.write(std::mem::take(&mut batch)).await?);
             }
         }
     }
     lines.last().into_iter().for_each(|line| batch.push(line));
     if !batch.is_empty() {
-        tell(intake.take_in(batch).await?);
+        tell(intake.write(batch).await?);
     }
     Ok(())
 }
 
 fn may_begin(actor: &Actor, options: &Options) -> Result<(), ServiceError> {
-    check(actor, Action::ImportCustomers, Relation::Other)?;
+    check(actor, Action::ImportCustomers, Ownership::Other)?;
     if options.match_system.as_ref().is_some_and(Identifier::is_official_document) {
         let detail = "must not be a system of driver's licences, passports or social-security numbers: these are not stored";
         return Err(ServiceError::invalid("match_system", "not_stored", detail));

@@ -2,7 +2,7 @@
 //!
 //! Called by HTTP handlers, the command line and the seeder; nothing here depends on HTTP.
 
-mod colleagues;
+pub mod authentication;
 pub mod customers;
 pub mod dashboard;
 mod days;
@@ -18,11 +18,11 @@ pub mod passwords;
 pub mod search;
 pub mod seed;
 pub mod service_accounts;
-pub mod sign_in;
 pub mod staff;
+mod staff_checks;
 pub mod throttle;
 pub mod tickets;
 pub mod timelines;
 pub mod unfetched;
 
-pub use error::{Expected, ServiceError};
+pub use error::{ExpectedVersion, ServiceError};

@@ -4,16 +4,16 @@ use caredesk_domain::{
     MessageId, TicketId,
     actor::Actor,
     event::SubjectKind,
-    message::{Message, MessageKind, Place},
-    policy::{Action, Relation, check, check_role, reads_deleted, reads_notes},
+    message::{Conversation, Message, MessageKind},
+    policy::{Action, Ownership, can_read_deleted, can_read_notes, check, check_role},
     text::{Body, Reason},
 };
-use caredesk_persistence::{MessageInCase, MessageView, Store, StoreError, Work};
+use caredesk_persistence::{LockedMessage, MessageView, Store, StoreError, Transaction};
 
 use super::{
-    Expected, ServiceError,
-    tickets::{TicketKey, resolve},
-    timelines::readable,
+    ExpectedVersion, ServiceError,
+    tickets::{TicketKey, resolve_ticket_id},
+    timelines::readable_kinds,
 };
 
 /// One note of a ticket or an interaction.
@@ -21,7 +21,7 @@ use super::{
 /// # Errors
 /// When the actor may not read notes, or there is none they may see.
 pub async fn get(store: &Store, actor: &Actor, id: MessageId) -> Result<MessageView, ServiceError> {
-    check(actor, Action::ReadNotes, Relation::Other)?;
+    check(actor, Action::ReadNotes, Ownership::Other)?;
     show(store, actor, id).await
 }
 
@@ -29,20 +29,26 @@ pub async fn get(store: &Store, actor: &Actor, id: MessageId) -> Result<MessageV
 ///
 /// # Errors
 /// When the actor is not its author, there is none, it was redacted, or `expected` is another version.
-pub async fn edit(store: &Store, actor: &Actor, id: MessageId, expected: &Expected, body: &Body) -> Result<MessageView, ServiceError> {
+pub async fn edit(
+    store: &Store,
+    actor: &Actor,
+    id: MessageId,
+    expected: &ExpectedVersion,
+    body: &Body,
+) -> Result<MessageView, ServiceError> {
     check_role(actor, Action::EditNote)?;
     let (view, told) = store
         .write(async |work| {
-            let MessageInCase { message, customer } = note(work, actor, id, false).await?;
+            let LockedMessage { message, customer } = note(work, actor, id, false).await?;
             expected.check(message.version)?;
-            let change = message.edit(body.clone(), customer, actor, work.at())?;
-            let told = change.tells();
+            let change = message.edit(body.clone(), customer, actor, work.timestamp())?;
+            let told = change.has_events();
             let note: Message = work.save(change).await?;
             Ok::<_, ServiceError>((work.message_view(note).await?, told))
         })
         .await?;
     // A change without event is a read, which the read log must record.
-    if told || !reads_notes(actor) { Ok(view) } else { show(store, actor, id).await }
+    if told || !can_read_notes(actor) { Ok(view) } else { show(store, actor, id).await }
 }
 
 /// Redacts a note, in the record and in the audit log; also on deleted records.
@@ -53,11 +59,11 @@ pub async fn redact(
     store: &Store,
     actor: &Actor,
     id: MessageId,
-    expected: &Expected,
+    expected: &ExpectedVersion,
     reason: &Reason,
 ) -> Result<MessageView, ServiceError> {
     check_role(actor, Action::Redact)?;
-    blank(store, actor, expected, reason, async |work| note(work, actor, id, true).await).await
+    redact_message(store, actor, expected, reason, async |work| note(work, actor, id, true).await).await
 }
 
 /// Redacts a reply to or a message of a customer; also on deleted tickets.
@@ -69,14 +75,14 @@ pub async fn redact_reply(
     actor: &Actor,
     ticket: TicketKey,
     id: MessageId,
-    expected: &Expected,
+    expected: &ExpectedVersion,
     reason: &Reason,
 ) -> Result<MessageView, ServiceError> {
     check_role(actor, Action::Redact)?;
-    let ticket: TicketId = resolve(store, ticket).await?;
-    blank(store, actor, expected, reason, async |work| {
-        let found = work.message(actor.scope(), id, true).await?;
-        let is_it = found.message.kind == MessageKind::Reply && found.message.place == Place::Ticket(ticket);
+    let ticket: TicketId = resolve_ticket_id(store, ticket).await?;
+    redact_message(store, actor, expected, reason, async |work| {
+        let found = work.message(actor.row_scope(), id, true).await?;
+        let is_it = found.message.kind == MessageKind::Reply && found.message.conversation == Conversation::Ticket(ticket);
         if is_it { Ok(found) } else { Err(StoreError::NotFound) }
     })
     .await
@@ -87,34 +93,38 @@ pub async fn redact_reply(
 /// # Errors
 /// When there is none they may see.
 pub async fn message(store: &Store, actor: &Actor, id: MessageId) -> Result<MessageView, ServiceError> {
-    Ok(store.message(actor.scope(), id, &readable(actor, MessageKind::ALL), false).await?.disclose(store.ledger(), actor).await?)
+    Ok(store
+        .message(actor.row_scope(), id, &readable_kinds(actor, MessageKind::ALL), false)
+        .await?
+        .disclose(store.read_log(), actor)
+        .await?)
 }
 
-async fn blank(
+async fn redact_message(
     store: &Store,
     actor: &Actor,
-    expected: &Expected,
+    expected: &ExpectedVersion,
     reason: &Reason,
-    find: impl AsyncFn(&mut Work) -> Result<MessageInCase, StoreError>,
+    find: impl AsyncFn(&mut Transaction) -> Result<LockedMessage, StoreError>,
 ) -> Result<MessageView, ServiceError> {
     store
         .write(async |work| {
-            let MessageInCase { message, customer } = find(work).await?;
+            let LockedMessage { message, customer } = find(work).await?;
             expected.check(message.version)?;
-            let message = work.save(message.redact(reason, customer, actor, work.at())?).await?;
+            let message = work.save(message.redact(reason, customer, actor, work.timestamp())?).await?;
             Ok(work.message_view(message).await?)
         })
         .await
 }
 
 async fn show(store: &Store, actor: &Actor, id: MessageId) -> Result<MessageView, ServiceError> {
-    let hidden_too = reads_deleted(actor, SubjectKind::Ticket) && reads_deleted(actor, SubjectKind::Interaction);
-    let seen = store.message(actor.scope(), id, &[MessageKind::Note], hidden_too).await?;
-    Ok(seen.disclose(store.ledger(), actor).await?)
+    let hidden_too = can_read_deleted(actor, SubjectKind::Ticket) && can_read_deleted(actor, SubjectKind::Interaction);
+    let seen = store.message(actor.row_scope(), id, &[MessageKind::Note], hidden_too).await?;
+    Ok(seen.disclose(store.read_log(), actor).await?)
 }
 
-async fn note(work: &mut Work, actor: &Actor, id: MessageId, hidden_too: bool) -> Result<MessageInCase, StoreError> {
-    let found = work.message(actor.scope(), id, hidden_too).await?;
+async fn note(work: &mut Transaction, actor: &Actor, id: MessageId, hidden_too: bool) -> Result<LockedMessage, StoreError> {
+    let found = work.message(actor.row_scope(), id, hidden_too).await?;
     match found.message.kind {
         MessageKind::Note => Ok(found),
         MessageKind::Reply => Err(StoreError::NotFound),

@@ -1,12 +1,12 @@
 //! Notices of a staff member. They hold ids, kinds, numbers and priorities, so that reading them shows no customer data unless asked for.
 
 use caredesk_domain::{
-    Refusal, StaffId, Timestamp,
+    DomainError, StaffId, Timestamp,
     actor::{Actor, Role},
     event::SubjectKind,
-    policy::{Action, Relation, check, reads},
+    policy::{Action, Ownership, can_read, check},
 };
-use caredesk_persistence::{NoticeReader, Notices, PageRequest, Store, Waiting};
+use caredesk_persistence::{NoticePage, NoticeReader, PageRequest, Store, UnassignedCounts};
 
 use super::ServiceError;
 
@@ -21,26 +21,26 @@ pub async fn list(
     unread_only: bool,
     subjects: bool,
     request: PageRequest,
-) -> Result<(Notices, Option<Waiting>), ServiceError> {
-    let (staff, role) = person(actor)?;
-    let reader = NoticeReader { staff, role, scope: actor.scope(), subjects: subjects && reads(actor, SubjectKind::Ticket) };
+) -> Result<(NoticePage, Option<UnassignedCounts>), ServiceError> {
+    let (staff, role) = require_staff(actor)?;
+    let reader = NoticeReader { staff, role, scope: actor.row_scope(), subjects: subjects && can_read(actor, SubjectKind::Ticket) };
     let waiting = match role {
-        Role::Agent | Role::Admin => Some(store.waiting().await?),
+        Role::Agent | Role::Admin => Some(store.unassigned_counts().await?),
         Role::Doctor | Role::Auditor => None,
     };
-    Ok((store.notices(reader, unread_only, request).await?.disclose(store.ledger(), actor).await?, waiting))
+    Ok((store.notices(reader, unread_only, request).await?.disclose(store.read_log(), actor).await?, waiting))
 }
 
 /// Marks the actor's notices until an instant as seen; returns until when they are seen, and how many are unseen.
 ///
 /// # Errors
 /// When the actor is not a staff member.
-pub async fn seen(store: &Store, actor: &Actor, until: Timestamp) -> Result<(Timestamp, u64), ServiceError> {
-    let (staff, role) = person(actor)?;
-    Ok(store.note_seen(staff, role, until).await?)
+pub async fn mark_seen(store: &Store, actor: &Actor, until: Timestamp) -> Result<(Timestamp, u64), ServiceError> {
+    let (staff, role) = require_staff(actor)?;
+    Ok(store.mark_notices_seen(staff, role, until).await?)
 }
 
-fn person(actor: &Actor) -> Result<(StaffId, Role), ServiceError> {
-    check(actor, Action::ReadNotices, Relation::Own)?;
-    actor.staff_id().zip(actor.role()).ok_or_else(|| Refusal::people_only(Action::ReadNotices).into())
+fn require_staff(actor: &Actor) -> Result<(StaffId, Role), ServiceError> {
+    check(actor, Action::ReadNotices, Ownership::Own)?;
+    actor.staff_id().zip(actor.role()).ok_or_else(|| DomainError::staff_only(Action::ReadNotices).into())
 }

@@ -4,45 +4,45 @@ mod access;
 mod metrics;
 mod period;
 
-use access::{leave_out_customer_data, sees_records, withhold_deleted};
+use access::{check_records_readable, leave_out_customer_data, withhold_deleted};
 use caredesk_domain::{
     CustomerId, StaffId,
-    actor::{Actor, Role, Scope, Who},
+    actor::{Actor, Principal, Role, RowScope},
     event::SubjectKind,
-    metric::{Figure, Metric},
-    policy::{Action, Relation, check, check_all, check_role, reads_deleted},
+    metric::{Metric, MetricValue},
+    policy::{Action, Ownership, can_read_deleted, check, check_all, check_role},
     ticket::Category,
 };
 use caredesk_persistence::{
-    Backlog, BehindFilter, Concerned, Count, CustomerRef, Did, Grouping, Happening, Key, Load, Page, PageRequest, ReadClass, Reported,
-    StaffRef, Store, TermCount, TicketView, TimelineFilter,
+    ActivityCount, Backlog, CustomerRef, DrilldownFilter, GroupKey, Grouping, Page, PageRequest, ReadClass, ReportQuery, StaffRef,
+    StaffSummary, Store, TermCount, TicketView, TimelineEntry, TimelineFilter, TopAffected, Workload,
 };
 use chrono_tz::Tz;
-use metrics::{count, figures, of_agent, of_term, of_tickets, trend};
-pub use period::{Bin, MOST_DAYS, Period, USUAL_DAYS};
+use metrics::{agent_key, category_metrics, figures, report_query, term_figures, trend};
+pub use period::{Bucket, DEFAULT_DAYS, MAX_DAYS, Period};
 
 use super::{
     ServiceError, customers,
-    timelines::{hidden, leave_out_notes},
+    timelines::{excluded_actions, remove_assignment_notes},
 };
 
 /// The most affected customers and staff that are listed.
-const MOST: u64 = 20;
+const MAX_AFFECTED: u64 = 20;
 /// The most customers of one staff member, and staff of one customer, that are listed.
-const MOST_HANDLED: u64 = 100;
+const MAX_HANDLED: u64 = 100;
 /// The most terms that are listed.
-const MOST_TERMS: usize = 20;
+const MAX_TERMS: usize = 20;
 
 /// The value of a metric in a period, and in the period before if there is one.
-pub type Compared = (Figure, Option<Figure>);
+pub type WithPrevious = (MetricValue, Option<MetricValue>);
 
 /// One bucket of a trend.
 #[derive(Debug)]
-pub struct TrendBin {
+pub struct TrendBucket {
     /// The days it covers.
-    pub bin: Bin,
+    pub bucket: Bucket,
     /// The metrics of these days.
-    pub figures: Vec<Figure>,
+    pub figures: Vec<MetricValue>,
     /// How many tickets were unresolved at the end of them; for the whole desk only.
     pub backlog: Option<i64>,
 }
@@ -51,37 +51,37 @@ pub struct TrendBin {
 #[derive(Debug)]
 pub struct Summary {
     /// The metrics.
-    pub figures: Vec<Compared>,
+    pub figures: Vec<WithPrevious>,
     /// Unresolved tickets at the end.
     pub backlog: Backlog,
     /// The number of unresolved tickets at the start of the period.
     pub backlog_before: i64,
     /// Unassigned work now.
-    pub queue: Load,
+    pub queue: Workload,
     /// The metrics over time.
-    pub trend: Vec<TrendBin>,
+    pub trend: Vec<TrendBucket>,
 }
 
 /// The row of one staff member.
 #[derive(Debug)]
 pub struct AgentRow {
     /// The staff member.
-    pub agent: Reported,
+    pub agent: StaffSummary,
     /// Their metrics.
-    pub figures: Vec<Compared>,
+    pub figures: Vec<WithPrevious>,
     /// Their assigned work now.
-    pub load: Load,
+    pub load: Workload,
 }
 
 /// All staff, each and together.
 #[derive(Debug)]
 pub struct Performance {
     /// Metrics of all together.
-    pub team: Vec<Compared>,
+    pub team: Vec<WithPrevious>,
     /// A row for each.
     pub agents: Vec<AgentRow>,
     /// The metrics over time.
-    pub trend: Vec<TrendBin>,
+    pub trend: Vec<TrendBucket>,
 }
 
 /// The report of one staff member.
@@ -90,20 +90,20 @@ pub struct AgentReport {
     /// Their metrics and assigned work.
     pub row: AgentRow,
     /// Their metrics over time.
-    pub trend: Vec<TrendBin>,
+    pub trend: Vec<TrendBucket>,
     /// Their customers, the latest first; empty for a service account that may not read customers.
-    pub customers: Vec<(CustomerRef, Did)>,
+    pub customers: Vec<(CustomerRef, ActivityCount)>,
 }
 
 /// What tickets are about.
 #[derive(Debug)]
 pub struct Issues {
     /// By category.
-    pub categories: Vec<(Category, Vec<Compared>)>,
+    pub categories: Vec<(Category, Vec<WithPrevious>)>,
     /// By terms of their subjects, the greatest increase first.
-    pub terms: Vec<(TermCount, Vec<Compared>)>,
+    pub terms: Vec<(TermCount, Vec<WithPrevious>)>,
     /// The most affected customers and staff.
-    pub concerned: Concerned,
+    pub top_affected: TopAffected,
 }
 
 /// The activity for a customer, and by whom.
@@ -112,11 +112,11 @@ pub struct History {
     /// The customer.
     pub customer: CustomerRef,
     /// The metrics of all time.
-    pub figures: Vec<Compared>,
+    pub figures: Vec<WithPrevious>,
     /// The staff who worked for them, the latest first.
-    pub handlers: Vec<(StaffRef, Did)>,
+    pub handlers: Vec<(StaffRef, ActivityCount)>,
     /// Their timeline, one page.
-    pub timeline: Page<Happening>,
+    pub timeline: Page<TimelineEntry>,
 }
 
 /// The report of the whole desk in a period.
@@ -124,15 +124,15 @@ pub struct History {
 /// # Errors
 /// When the actor may not oversee the desk.
 pub async fn summary(store: &Store, actor: &Actor, period: &Period) -> Result<Summary, ServiceError> {
-    oversees(actor)?;
+    check_oversight(actor)?;
     let period = *period;
     let report = async move |store: Store| {
-        let compared = store.tallies(&count(&period, Grouping::Whole)).await?;
-        let load = store.loads().await?;
-        let (cut, _) = period.bins();
+        let compared = store.metric_totals(&report_query(&period, Grouping::None)).await?;
+        let load = store.workloads().await?;
+        let (cut, _) = period.buckets();
         let (backlog_before, backlogs) = store.backlogs(&cut).await?;
         Ok(Summary {
-            figures: figures(&compared, Key::default(), Metric::ALL),
+            figures: figures(&compared, GroupKey::default(), Metric::ALL),
             backlog: store.backlog(period.until()).await?,
             backlog_before,
             queue: load.get(&None).cloned().unwrap_or_default(),
@@ -147,14 +147,14 @@ pub async fn summary(store: &Store, actor: &Actor, period: &Period) -> Result<Su
 /// # Errors
 /// When the actor may not oversee the desk.
 pub async fn performance(store: &Store, actor: &Actor, period: &Period, only: Option<StaffId>) -> Result<Performance, ServiceError> {
-    oversees(actor)?;
+    check_oversight(actor)?;
     let period = *period;
     let report = async move |store: Store| {
-        let (each, team) = store.tallies_and_whole(&count(&period, Grouping::Whole)).await?;
-        let mut loads = store.loads().await?;
+        let (each, team) = store.metric_totals_with_overall(&report_query(&period, Grouping::None)).await?;
+        let mut loads = store.workloads().await?;
         let mut agents = Vec::new();
-        for agent in store.reported_staff().await? {
-            let key = of_agent(agent.id);
+        for agent in store.all_staff().await? {
+            let key = agent_key(agent.id);
             let did = (0..2).any(|span| each.contains_key(&(span, key)));
             let works = agent.active && agent.role == Role::Agent;
             if only.is_none_or(|only| only == agent.id) && (did || works || loads.contains_key(&Some(agent.id))) {
@@ -162,7 +162,7 @@ pub async fn performance(store: &Store, actor: &Actor, period: &Period, only: Op
                 agents.push(AgentRow { figures: figures(&each, key, Metric::ALL), load, agent });
             }
         }
-        Ok(Performance { team: figures(&team, Key::default(), Metric::ALL), agents, trend: trend(&store, &period, None, None).await? })
+        Ok(Performance { team: figures(&team, GroupKey::default(), Metric::ALL), agents, trend: trend(&store, &period, None, None).await? })
     };
     store.long_read(ReadClass::Report, actor, report).await
 }
@@ -173,20 +173,20 @@ pub async fn performance(store: &Store, actor: &Actor, period: &Period, only: Op
 /// When the actor may not read it, or there is no such staff member.
 pub async fn agent(store: &Store, actor: &Actor, period: &Period, id: StaffId) -> Result<AgentReport, ServiceError> {
     check_role(actor, Action::ReadOversight)?;
-    let agent = store.reported(id).await?;
-    sees(actor, Some(id))?;
-    let names_customers = sees_records(actor, &[Action::ReadCustomers]).is_ok();
+    let agent = store.staff_summary(id).await?;
+    check_oversight_of(actor, Some(id))?;
+    let names_customers = check_records_readable(actor, &[Action::ReadCustomers]).is_ok();
     let period = *period;
     let report = async move |store: Store| {
-        let own = Count { agent: Some(id), ..count(&period, Grouping::Whole) };
-        let figures = figures(&store.tallies(&own).await?, Key::default(), Metric::ALL);
-        let load = store.loads().await?.remove(&Some(id)).unwrap_or_default();
-        let dealt = if names_customers { Some(store.dealt_with(id, &period.whole(), MOST_HANDLED).await?) } else { None };
+        let own = ReportQuery { agent: Some(id), ..report_query(&period, Grouping::None) };
+        let figures = figures(&store.metric_totals(&own).await?, GroupKey::default(), Metric::ALL);
+        let load = store.workloads().await?.remove(&Some(id)).unwrap_or_default();
+        let dealt = if names_customers { Some(store.activity_of(id, &period.whole(), MAX_HANDLED).await?) } else { None };
         Ok::<_, ServiceError>((AgentRow { agent, figures, load }, trend(&store, &period, Some(id), None).await?, dealt))
     };
     let (row, trend, dealt) = store.long_read(ReadClass::Report, actor, report).await?;
     let customers = match dealt {
-        Some(dealt) => dealt.disclose(store.ledger(), actor).await?,
+        Some(dealt) => dealt.disclose(store.read_log(), actor).await?,
         None => Vec::new(),
     };
     Ok(AgentReport { row, trend, customers })
@@ -197,21 +197,21 @@ pub async fn agent(store: &Store, actor: &Actor, period: &Period, id: StaffId) -
 /// # Errors
 /// When the actor may not oversee the desk.
 pub async fn frequent_issues(store: &Store, actor: &Actor, period: &Period) -> Result<Issues, ServiceError> {
-    oversees(actor)?;
-    let names_customers = sees_records(actor, &[Action::ReadCustomers]).is_ok();
+    check_oversight(actor)?;
+    let names_customers = check_records_readable(actor, &[Action::ReadCustomers]).is_ok();
     let period = *period;
     let report = async move |store: Store| {
-        let counted = store.tallies(&count(&period, Grouping::Category)).await?;
-        let terms = store.recurring_terms(&period.compared()).await?;
-        Ok::<_, ServiceError>((counted, terms, store.most_concerned(&period.whole(), MOST, names_customers).await?))
+        let counted = store.metric_totals(&report_query(&period, Grouping::Category)).await?;
+        let terms = store.recurring_terms(&period.with_previous()).await?;
+        Ok::<_, ServiceError>((counted, terms, store.top_affected(&period.whole(), MAX_AFFECTED, names_customers).await?))
     };
     let (counted, mut terms, concerned) = store.long_read(ReadClass::Report, actor, report).await?;
-    let of = |category: Category| figures(&counted, Key { category: Some(category), ..Key::default() }, &of_tickets());
-    terms.truncate(MOST_TERMS);
+    let of = |category: Category| figures(&counted, GroupKey { category: Some(category), ..GroupKey::default() }, &category_metrics());
+    terms.truncate(MAX_TERMS);
     Ok(Issues {
         categories: Category::ALL.iter().map(|category| (*category, of(*category))).collect(),
-        terms: terms.into_iter().map(|term| (term.clone(), of_term(&term))).collect(),
-        concerned: concerned.disclose(store.ledger(), actor).await?,
+        terms: terms.into_iter().map(|term| (term.clone(), term_figures(&term))).collect(),
+        top_affected: concerned.disclose(store.read_log(), actor).await?,
     })
 }
 
@@ -221,27 +221,27 @@ pub async fn frequent_issues(store: &Store, actor: &Actor, period: &Period) -> R
 /// # Errors
 /// When the actor may not oversee the desk, is a service account that may not read all of it, or there is no such customer.
 pub async fn history(store: &Store, actor: &Actor, id: CustomerId, zone: Tz, request: PageRequest) -> Result<History, ServiceError> {
-    sees_records(actor, &[Action::ReadCustomers, Action::ReadTickets, Action::ReadInteractions, Action::ReadEscalations])?;
-    oversees(actor)?;
-    if let Who::Service { .. } = actor.who() {
-        customers::exists(store, actor, id).await?;
+    check_records_readable(actor, &[Action::ReadCustomers, Action::ReadTickets, Action::ReadInteractions, Action::ReadEscalations])?;
+    check_oversight(actor)?;
+    if let Principal::Service { .. } = actor.principal() {
+        customers::ensure_visible(store, actor, id).await?;
     }
-    let mut customer = store.customer_named(id).await?;
+    let mut customer = store.customer_ref(id).await?;
     withhold_deleted(actor, &mut customer);
-    let period = Period::always(store.now(), zone);
-    let filter = TimelineFilter { hidden: hidden(actor), ..TimelineFilter::default() };
+    let period = Period::all_time(store.now(), zone);
+    let filter = TimelineFilter { excluded_actions: excluded_actions(actor), ..TimelineFilter::default() };
     let report = async move |store: Store| {
-        let all = Count { customer: Some(id), ..count(&period, Grouping::Whole) };
-        let timeline = store.customer_timeline(Scope::All, id, &filter, request).await?;
-        let mut figures = figures(&store.tallies(&all).await?, Key::default(), Metric::ALL);
+        let all = ReportQuery { customer: Some(id), ..report_query(&period, Grouping::None) };
+        let timeline = store.customer_timeline(RowScope::All, id, &filter, request).await?;
+        let mut figures = figures(&store.metric_totals(&all).await?, GroupKey::default(), Metric::ALL);
         // There is no period before all time.
         figures.iter_mut().for_each(|(_, before)| *before = None);
-        Ok::<_, ServiceError>((figures, store.handlers(id, MOST_HANDLED).await?, timeline))
+        Ok::<_, ServiceError>((figures, store.handlers_of(id, MAX_HANDLED).await?, timeline))
     };
     let (figures, handlers, timeline) = store.long_read(ReadClass::Report, actor, report).await?;
-    let mut timeline = timeline.disclose(store.ledger(), actor).await?;
-    leave_out_notes(actor, &mut timeline.rows);
-    if customer.deleted && !reads_deleted(actor, SubjectKind::Customer) {
+    let mut timeline = timeline.disclose(store.read_log(), actor).await?;
+    remove_assignment_notes(actor, &mut timeline.rows);
+    if customer.deleted && !can_read_deleted(actor, SubjectKind::Customer) {
         leave_out_customer_data(&mut timeline.rows);
     }
     Ok(History { customer, figures, handlers, timeline })
@@ -251,27 +251,27 @@ pub async fn history(store: &Store, actor: &Actor, id: CustomerId, zone: Tz, req
 ///
 /// # Errors
 /// When the actor may not see the number, or is a service account that may not read tickets.
-pub async fn tickets_behind(
+pub async fn drilldown_tickets(
     store: &Store,
     actor: &Actor,
-    filter: &BehindFilter,
+    filter: &DrilldownFilter,
     request: PageRequest,
 ) -> Result<Page<TicketView>, ServiceError> {
-    sees_records(actor, &[Action::ReadTickets])?;
-    sees(actor, filter.agent)?;
+    check_records_readable(actor, &[Action::ReadTickets])?;
+    check_oversight_of(actor, filter.agent)?;
     let filter = filter.clone();
-    let list = async move |store: Store| store.tickets_behind(&filter, request).await;
-    let mut page = store.long_read(ReadClass::Report, actor, list).await?.disclose(store.ledger(), actor).await?;
+    let list = async move |store: Store| store.drilldown_tickets(&filter, request).await;
+    let mut page = store.long_read(ReadClass::Report, actor, list).await?.disclose(store.read_log(), actor).await?;
     page.rows.iter_mut().for_each(|ticket| withhold_deleted(actor, &mut ticket.customer));
     Ok(page)
 }
 
-fn oversees(actor: &Actor) -> Result<(), ServiceError> {
+fn check_oversight(actor: &Actor) -> Result<(), ServiceError> {
     Ok(check_all(actor, Action::ReadOversight)?)
 }
 
 /// Checks that the actor may see the metrics of a staff member, or of all.
-fn sees(actor: &Actor, agent: Option<StaffId>) -> Result<(), ServiceError> {
-    check(actor, Action::ReadOversight, Relation::to(actor, agent))?;
+fn check_oversight_of(actor: &Actor, agent: Option<StaffId>) -> Result<(), ServiceError> {
+    check(actor, Action::ReadOversight, Ownership::of_staff(actor, agent))?;
     Ok(())
 }

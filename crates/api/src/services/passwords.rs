@@ -1,15 +1,15 @@
 //! Setting one's own password: signed in, or by a password link.
 
 use caredesk_domain::{
-    Refusal,
-    actor::{Actor, Scope},
-    event::{Subject, SubjectKind},
-    policy::{Action, Relation, check},
+    DomainError,
+    actor::{Actor, RowScope},
+    event::{EventSubject, SubjectKind},
+    policy::{Action, Ownership, check},
     staff::{PasswordHash, Staff},
 };
-use caredesk_persistence::{PasswordLink, Store, Work};
+use caredesk_persistence::{PasswordLink, Store, Transaction};
 
-use super::{ServiceError, sign_in::Origin, throttle::Throttle};
+use super::{ServiceError, authentication::AttemptSource, throttle::Throttle};
 use crate::{
     password::{Password, Passwords},
     secret::Secret,
@@ -23,14 +23,14 @@ pub async fn change(
     store: &Store,
     passwords: &Passwords,
     throttle: &Throttle,
-    origin: &Origin,
+    origin: &AttemptSource,
     actor: &Actor,
     current: String,
     new: Password,
 ) -> Result<(), ServiceError> {
-    check(actor, Action::SetPassword, Relation::Own)?;
+    check(actor, Action::SetPassword, Ownership::Own)?;
     let (Some(id), Some(session)) = (actor.staff_id(), actor.session()) else {
-        return Err(Refusal::people_only(Action::SetPassword).into());
+        return Err(DomainError::staff_only(Action::SetPassword).into());
     };
     // Counted by session: an attacker in one session cannot keep its owner from changing the password in another.
     let keys = vec![throttle.keys().session(session)];
@@ -41,7 +41,7 @@ pub async fn change(
     throttle.check(&keys).await?;
     let (fits, turn) = turn.verify(current, present.clone()).await?;
     if !fits {
-        let counted = throttle.count(origin.failure(keys, Some(Subject { kind: SubjectKind::Staff, id: id.uuid() })));
+        let counted = throttle.count(origin.failure(keys, Some(EventSubject { kind: SubjectKind::Staff, id: id.uuid() })));
         drop(turn);
         counted.await;
         return Err(wrong());
@@ -50,12 +50,12 @@ pub async fn change(
     let hash = passwords.hash(new, store.ids().random_bytes()).await?;
     store
         .write(async |work| {
-            let staff: Staff = work.get(Scope::All, id).await?;
+            let staff: Staff = work.get(RowScope::All, id).await?;
             // The password may have been changed while it was checked.
             if staff.password != present {
                 return Err(wrong());
             }
-            work.void_password_links(id).await?;
+            work.revoke_password_links(id).await?;
             set(work, staff, hash.clone(), actor).await.map(drop)
         })
         .await
@@ -69,7 +69,7 @@ pub async fn set_by_link(
     store: &Store,
     passwords: &Passwords,
     throttle: &Throttle,
-    origin: &Origin,
+    origin: &AttemptSource,
     token: &Secret,
     new: Password,
 ) -> Result<Staff, ServiceError> {
@@ -77,28 +77,28 @@ pub async fn set_by_link(
     // Before the slow hash, so that an invented link cannot make the server compute one.
     let link = store.password_link(&token).await?;
     if link.is_none() {
-        throttle.refuse_secret(origin.failure(vec![throttle.keys().token_address(origin.address)], None)).await?;
+        throttle.count_wrong_secret(origin.failure(vec![throttle.keys().token_address(origin.address)], None)).await?;
     }
-    let link = good(link, store.now())?;
+    let link = valid_link(link, store.now())?;
     let hash = passwords.hash(new, store.ids().random_bytes()).await?;
     store
         .write(async |work| {
-            let staff: Staff = work.get(Scope::All, link.staff).await?;
-            good(work.password_link(&token).await?, work.at())?;
-            work.use_password_link(&token).await?;
+            let staff: Staff = work.get(RowScope::All, link.staff).await?;
+            valid_link(work.password_link(&token).await?, work.timestamp())?;
+            work.mark_password_link_used(&token).await?;
             let actor = origin.actors.by_link(staff.id, staff.role);
             set(work, staff, hash.clone(), &actor).await
         })
         .await
 }
 
-async fn set(work: &mut Work, staff: Staff, hash: PasswordHash, actor: &Actor) -> Result<Staff, ServiceError> {
+async fn set(work: &mut Transaction, staff: Staff, hash: PasswordHash, actor: &Actor) -> Result<Staff, ServiceError> {
     let ended = work.end_sessions_of(staff.id, actor.session()).await?;
-    let change = staff.set_password(hash, &ended, actor, work.at())?;
+    let change = staff.set_password(hash, &ended, actor, work.timestamp())?;
     Ok(work.save(change).await?)
 }
 
-fn good(link: Option<PasswordLink>, now: caredesk_domain::Timestamp) -> Result<PasswordLink, ServiceError> {
+fn valid_link(link: Option<PasswordLink>, now: caredesk_domain::Timestamp) -> Result<PasswordLink, ServiceError> {
     let refused = |code, detail| Err(ServiceError::invalid("token", code, detail));
     match link {
         None => refused("unknown", "is not that of a link, or a newer link was given: ask an admin for another"),

@@ -3,9 +3,9 @@
 use caredesk_domain::{
     actor::Actor,
     policy::{Action, check_each},
-    search::Query,
+    search::SearchQuery,
 };
-use caredesk_persistence::{FoundAnything, ReadClass, Store};
+use caredesk_persistence::{GlobalResults, ReadClass, Store};
 
 use super::ServiceError;
 
@@ -13,9 +13,9 @@ use super::ServiceError;
 ///
 /// # Errors
 /// When the actor may not read one of these.
-pub async fn everything(store: &Store, actor: &Actor, query: &Query, most: usize) -> Result<FoundAnything, ServiceError> {
+pub async fn global(store: &Store, actor: &Actor, query: &SearchQuery, most: usize) -> Result<GlobalResults, ServiceError> {
     check_each(actor, &[Action::ReadTickets, Action::ReadCustomers, Action::ReadInteractions])?;
-    let (scope, query) = (actor.scope(), query.clone());
-    let search = async move |store: Store| store.search_everything(scope, &query, most).await;
-    Ok(store.long_read(ReadClass::Search, actor, search).await?.disclose(store.ledger(), actor).await?)
+    let (scope, query) = (actor.row_scope(), query.clone());
+    let search = async move |store: Store| store.global_search(scope, &query, most).await;
+    Ok(store.long_read(ReadClass::Search, actor, search).await?.disclose(store.read_log(), actor).await?)
 }

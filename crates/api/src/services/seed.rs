@@ -21,7 +21,7 @@ mod words;
 
 use std::sync::{Mutex, PoisonError};
 
-use caredesk_domain::{Refusal, StaffId, Timestamp, actor::Role, change::Change, staff::PasswordHash};
+use caredesk_domain::{DomainError, StaffId, Timestamp, actor::Role, change::Change, staff::PasswordHash};
 use caredesk_persistence::{Ids, Store};
 use chrono_tz::Tz;
 use tokio::sync::mpsc;
@@ -77,11 +77,11 @@ pub async fn is_empty(store: &Store) -> Result<bool, ServiceError> {
 /// Fills an empty desk whose people are `team`. `progress` is told of everything that has been committed.
 ///
 /// # Errors
-/// [`Refusal::Conflict`] when the desk holds anything; else when the database fails, and what was told of before stays.
+/// [`DomainError::Conflict`] when the desk holds anything; else when the database fails, and what `progress` was told of stays.
 pub async fn seed(store: &Store, plan: &Plan, team: Vec<Member>, mut progress: impl FnMut(&Counts)) -> Result<Counts, ServiceError> {
     if !is_empty(store).await? {
         let detail = "the database holds data already: made-up data goes only into an empty one".to_owned();
-        return Err(Refusal::Conflict { code: "not_empty", detail, allowed: Vec::new() }.into());
+        return Err(DomainError::Conflict { code: "not_empty", detail, allowed: Vec::new() }.into());
     }
     let (ready, mut batches) = mpsc::channel(AHEAD);
     let plan = plan.clone();
@@ -94,7 +94,7 @@ pub async fn seed(store: &Store, plan: &Plan, team: Vec<Member>, mut progress: i
     }
     let seen = making.await.map_err(|error| ServiceError::Internal(format!("the seeder did not finish: {error}")))??;
     for (person, role, until) in seen {
-        store.note_seen(person, role, until).await?;
+        store.mark_notices_seen(person, role, until).await?;
     }
     Ok(counts)
 }

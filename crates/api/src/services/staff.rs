@@ -1,18 +1,18 @@
 //! Staff: adding, editing, listing, and password links.
 
-mod leaving;
+mod offboarding;
 
 use caredesk_domain::{
-    Refusal, StaffId, Timestamp,
-    actor::{Actor, Role, Scope},
+    DomainError, StaffId, Timestamp,
+    actor::{Actor, Role, RowScope},
     email::Email,
-    policy::{Action, Denial, Relation, check},
+    policy::{Action, Denial, Ownership, check},
     staff::{NewStaff, Staff, StaffPatch},
     text::FullName,
 };
-use caredesk_persistence::{Page, PageRequest, StaffFilter, StaffView, Store, StoreError, Work};
+use caredesk_persistence::{Page, PageRequest, StaffFilter, StaffView, Store, StoreError, Transaction};
 
-use super::{Expected, ServiceError};
+use super::{ExpectedVersion, ServiceError};
 use crate::{
     password::{Password, Passwords},
     secret::Secret,
@@ -36,7 +36,7 @@ pub struct AddStaff {
 
 /// A password link, shown once.
 #[derive(Debug)]
-pub struct Link {
+pub struct IssuedPasswordLink {
     /// Its token.
     pub token: Secret,
     /// When it expires.
@@ -47,8 +47,13 @@ pub struct Link {
 ///
 /// # Errors
 /// When the actor may not, or the e-mail address is taken.
-pub async fn add(store: &Store, passwords: &Passwords, actor: &Actor, new: AddStaff) -> Result<(StaffView, Option<Link>), ServiceError> {
-    check(actor, Action::CreateStaff, Relation::Other)?;
+pub async fn add(
+    store: &Store,
+    passwords: &Passwords,
+    actor: &Actor,
+    new: AddStaff,
+) -> Result<(StaffView, Option<IssuedPasswordLink>), ServiceError> {
+    check(actor, Action::CreateStaff, Ownership::Other)?;
     let hash = match new.password {
         Some(password) => Some(passwords.hash(password, store.ids().random_bytes()).await?),
         None => None,
@@ -57,7 +62,7 @@ pub async fn add(store: &Store, passwords: &Passwords, actor: &Actor, new: AddSt
     let added = store
         .write(async |work| {
             let new = NewStaff { id: work.new_staff_id(), email: email.clone(), name: name.clone(), role, password: hash.clone() };
-            let change = Staff::create(new, actor, work.at())?;
+            let change = Staff::create(new, actor, work.timestamp())?;
             let staff = work.save(change).await?;
             let link = if hash.is_none() { Some(give_link(store, work, &staff).await?) } else { None };
             Ok::<_, ServiceError>((work.staff_view(staff).await?, link))
@@ -68,7 +73,7 @@ pub async fn add(store: &Store, passwords: &Passwords, actor: &Actor, new: AddSt
 
 /// The e-mail address is the only unique column of staff.
 fn email_taken(error: ServiceError) -> ServiceError {
-    if matches!(error, ServiceError::Store(StoreError::Taken(_))) {
+    if matches!(error, ServiceError::Store(StoreError::UniqueViolation(_))) {
         return ServiceError::invalid("email", "taken", "is another colleague's already");
     }
     error
@@ -80,22 +85,28 @@ fn email_taken(error: ServiceError) -> ServiceError {
 /// # Errors
 /// When the actor may not, there is no such staff member, `expected` is another version, it is their own role, no active admin would be left, or the
 /// e-mail address is taken.
-pub async fn edit(store: &Store, actor: &Actor, id: StaffId, expected: &Expected, patch: StaffPatch) -> Result<StaffView, ServiceError> {
-    check(actor, Action::EditStaff, Relation::Other)?;
+pub async fn edit(
+    store: &Store,
+    actor: &Actor,
+    id: StaffId,
+    expected: &ExpectedVersion,
+    patch: StaffPatch,
+) -> Result<StaffView, ServiceError> {
+    check(actor, Action::EditStaff, Ownership::Other)?;
     store
         .write(async |work| {
             let admins = if patch.role.is_some() || patch.active.is_some() { Some(work.active_admins().await?) } else { None };
             let others = admins.as_ref().map_or(0, |admins| admins.iter().filter(|admin| **admin != id).count());
             // Of two admins who deactivate each other at once, the second is no longer an admin when the lock is granted.
             if admins.is_some_and(|admins| actor.staff_id().is_some_and(|me| !admins.contains(&me))) {
-                return Err(Refusal::Forbidden { action: Action::EditStaff, denial: Denial::Roles(vec![Role::Admin]) }.into());
+                return Err(DomainError::Forbidden { action: Action::EditStaff, denial: Denial::Roles(vec![Role::Admin]) }.into());
             }
-            let before: Staff = work.get(Scope::All, id).await?;
+            let before: Staff = work.get(RowScope::All, id).await?;
             expected.check(before.version)?;
-            let change = before.clone().edit(patch.clone(), others, actor, work.at())?;
+            let change = before.clone().edit(patch.clone(), others, actor, work.timestamp())?;
             let staff = work.save(change).await?;
             if (staff.active, staff.role) != (before.active, before.role) {
-                leaving::take_leave(work, &staff, actor).await?;
+                offboarding::release_work(work, &staff, actor).await?;
             }
             Ok(work.staff_view(staff).await?)
         })
@@ -107,21 +118,21 @@ pub async fn edit(store: &Store, actor: &Actor, id: StaffId, expected: &Expected
 ///
 /// # Errors
 /// When the actor may not, there is no such staff member, or they are not active.
-pub async fn issue_link(store: &Store, actor: &Actor, id: StaffId) -> Result<Link, ServiceError> {
-    check(actor, Action::IssuePasswordLink, Relation::Other)?;
+pub async fn issue_link(store: &Store, actor: &Actor, id: StaffId) -> Result<IssuedPasswordLink, ServiceError> {
+    check(actor, Action::IssuePasswordLink, Ownership::Other)?;
     store
         .write(async |work| {
-            let staff: Staff = work.get(Scope::All, id).await?;
-            let change = staff.password_link_issued(actor, work.at())?;
+            let staff: Staff = work.get(RowScope::All, id).await?;
+            let change = staff.password_link_issued(actor, work.timestamp())?;
             work.save(change).await?;
             give_link(store, work, &staff).await
         })
         .await
 }
 
-async fn give_link(store: &Store, work: &mut Work, staff: &Staff) -> Result<Link, ServiceError> {
-    let link = Link { token: Secret::draw(store.ids()), expires_at: work.at().plus_seconds(LINK_SECONDS) };
-    work.give_password_link(staff.id, &link.token.hash(), link.expires_at).await?;
+async fn give_link(store: &Store, work: &mut Transaction, staff: &Staff) -> Result<IssuedPasswordLink, ServiceError> {
+    let link = IssuedPasswordLink { token: Secret::generate(store.ids()), expires_at: work.timestamp().plus_seconds(LINK_SECONDS) };
+    work.create_password_link(staff.id, &link.token.hash(), link.expires_at).await?;
     Ok(link)
 }
 
@@ -130,11 +141,11 @@ async fn give_link(store: &Store, work: &mut Work, staff: &Staff) -> Result<Link
 /// # Errors
 /// When the actor may not.
 pub async fn list(store: &Store, actor: &Actor, mut filter: StaffFilter, request: PageRequest) -> Result<Page<StaffView>, ServiceError> {
-    check(actor, Action::ReadStaff, Relation::Other)?;
+    check(actor, Action::ReadStaff, Ownership::Other)?;
     if filter.active == Some(false) {
-        check(actor, Action::ManageStaff, Relation::Other)?;
+        check(actor, Action::ManageStaff, Ownership::Other)?;
     }
-    if !manages(actor) {
+    if !can_manage_staff(actor) {
         filter.active = Some(true);
     }
     Ok(store.list_staff(&filter, request).await?)
@@ -145,12 +156,12 @@ pub async fn list(store: &Store, actor: &Actor, mut filter: StaffFilter, request
 /// # Errors
 /// When the actor may not, or there is none they may see.
 pub async fn get(store: &Store, actor: &Actor, id: StaffId) -> Result<StaffView, ServiceError> {
-    check(actor, Action::ReadStaff, Relation::Other)?;
+    check(actor, Action::ReadStaff, Ownership::Other)?;
     let view = store.staff(id).await?;
-    if view.staff.active || manages(actor) { Ok(view) } else { Err(StoreError::NotFound.into()) }
+    if view.staff.active || can_manage_staff(actor) { Ok(view) } else { Err(StoreError::NotFound.into()) }
 }
 
 /// Whether the actor may see e-mail addresses and inactive staff.
-pub fn manages(actor: &Actor) -> bool {
-    check(actor, Action::ManageStaff, Relation::Other).is_ok()
+pub fn can_manage_staff(actor: &Actor) -> bool {
+    check(actor, Action::ManageStaff, Ownership::Other).is_ok()
 }

@@ -17,7 +17,7 @@ use std::{
 
 use caredesk_domain::{
     RequestId,
-    event::Subject,
+    event::EventSubject,
     throttle::{ThrottleEntry, ThrottleKey, ThrottleKind},
 };
 use caredesk_persistence::{Store, StoreError};
@@ -28,7 +28,7 @@ use self::memory::Memory;
 use super::ServiceError;
 
 /// The most failures written in one transaction.
-const GROUP: usize = 128;
+const BATCH_SIZE: usize = 128;
 
 /// A failed attempt.
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ pub struct Failure {
     /// The keys it is counted by.
     pub keys: Vec<ThrottleKey>,
     /// The staff member or service account whose secret was tried, if it exists.
-    pub subject: Option<Subject>,
+    pub subject: Option<EventSubject>,
     /// The request that made it.
     pub request: RequestId,
     /// The network address it came from.
@@ -89,37 +89,37 @@ impl Throttle {
     /// [`ServiceError::Throttled`] when it may not.
     pub async fn check(&self, keys: &[ThrottleKey]) -> Result<(), ServiceError> {
         self.check_memory(keys).await?;
-        let (keys, now) = (self.memory().counted(keys), self.store.now());
+        let (keys, now) = (self.memory().effective_keys(keys), self.store.now());
         let mut entries = self.store.throttle_entries(&keys).await?;
         let moved: Vec<ThrottleKey> = entries.iter_mut().filter_map(|entry| entry.counter.rebase(now).then_some(entry.key)).collect();
         self.rebase(&moved).await?;
-        self.memory().learn(entries);
+        self.memory().merge(entries);
         self.check_memory(&keys).await
     }
 
-    /// As [`Self::check`], with the counts of this server only.
+    /// As [`Self::validate`], with the counts of this server only.
     ///
     /// # Errors
     /// [`ServiceError::Throttled`] when it may not.
     pub async fn check_memory(&self, keys: &[ThrottleKey]) -> Result<(), ServiceError> {
-        let (keys, now) = (self.memory().counted(keys), self.store.now());
+        let (keys, now) = (self.memory().effective_keys(keys), self.store.now());
         let moved = self.memory().rebase(&keys, now);
         self.rebase(&moved).await?;
-        let refused = self.memory().refuse(&keys, now);
+        let refused = self.memory().retry_after(&keys, now);
         refused.map_or(Ok(()), |retry_after_seconds| Err(ServiceError::Throttled { retry_after_seconds }))
     }
 
     /// How many attempts counted by `keys` failed recently, capped, for their place in the password queue.
     pub fn failures(&self, keys: &[ThrottleKey]) -> u64 {
         let memory = self.memory();
-        memory.failures(&memory.counted(keys))
+        memory.failures(&memory.effective_keys(keys))
     }
 
     /// Counts a failure: at once in memory, and in the database when the future completes. If the database fails, memory still has it.
     pub fn count(&self, mut failure: Failure) -> impl Future<Output = ()> {
         {
             let mut memory = self.memory();
-            failure.keys = memory.counted(&failure.keys);
+            failure.keys = memory.effective_keys(&failure.keys);
             memory.record(&failure.keys, self.store.now());
         }
         let (written, done) = oneshot::channel();
@@ -134,7 +134,7 @@ impl Throttle {
     async fn write_pending(&self) {
         let _turn = self.writing.lock().await;
         let group = std::mem::take(&mut *lock(&self.pending));
-        for some in group.chunks(GROUP) {
+        for some in group.chunks(BATCH_SIZE) {
             self.write(some).await;
         }
         for pending in group {
@@ -147,7 +147,7 @@ impl Throttle {
     ///
     /// # Errors
     /// [`ServiceError::Throttled`] after too many.
-    pub async fn refuse_secret(&self, failure: Failure) -> Result<(), ServiceError> {
+    pub async fn count_wrong_secret(&self, failure: Failure) -> Result<(), ServiceError> {
         self.check(&failure.keys).await?;
         self.count(failure).await;
         Ok(())
@@ -160,7 +160,7 @@ impl Throttle {
                 if entries.iter().any(|entry| entry.report(now).is_some()) {
                     self.due.notify_one();
                 }
-                self.memory().learn(entries);
+                self.memory().merge(entries);
             }
             Err(error) => tracing::error!(%error, failures = group.len(), "failed sign-in attempts are counted in memory only"),
         }
@@ -170,10 +170,10 @@ impl Throttle {
         let keys: Vec<ThrottleKey> = group.iter().flat_map(|pending| pending.failure.keys.iter().copied()).collect();
         self.store
             .write(async |work| {
-                let at = work.at();
+                let at = work.timestamp();
                 let mut entries = work.throttle_entries_to_count(&keys).await?;
                 for entry in &mut entries {
-                    report::tell_summary(work, entry).await?;
+                    report::record_summary(work, entry).await?;
                     entry.close_window(at);
                     let was = entry.counter.delays;
                     let key = entry.key;
@@ -201,7 +201,7 @@ impl Throttle {
             .write(async |work| {
                 let mut entries = work.throttle_entries(keys).await?;
                 for entry in &mut entries {
-                    entry.counter.rebase(work.at());
+                    entry.counter.rebase(work.timestamp());
                 }
                 work.save_throttle_entries(&entries).await
             })

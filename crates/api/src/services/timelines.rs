@@ -3,11 +3,11 @@
 use caredesk_domain::{
     CustomerId,
     actor::Actor,
-    event::{Subject, TimelineKind},
+    event::{EventSubject, TimelineKind},
     message::MessageKind,
-    policy::{Action, check_each, reads, reads_messages, reads_notes},
+    policy::{Action, can_read, can_read_messages, can_read_notes, check_each},
 };
-use caredesk_persistence::{Happening, Page, PageRequest, Row, Store, TimelineFilter};
+use caredesk_persistence::{Page, PageRequest, ScopedRecord, Store, TimelineEntry, TimelineFilter};
 use uuid::Uuid;
 
 use super::{ServiceError, customers};
@@ -19,14 +19,14 @@ use super::{ServiceError, customers};
 pub(super) async fn read(
     store: &Store,
     actor: &Actor,
-    subject: Subject,
+    subject: EventSubject,
     with: &[Uuid],
     customer: CustomerId,
     request: PageRequest,
-) -> Result<Page<Happening>, ServiceError> {
-    let seen = store.timeline(subject, with, Some(customer), hidden(actor), request).await?;
-    let mut page = seen.disclose(store.ledger(), actor).await?;
-    leave_out_notes(actor, &mut page.rows);
+) -> Result<Page<TimelineEntry>, ServiceError> {
+    let seen = store.timeline(subject, with, Some(customer), excluded_actions(actor), request).await?;
+    let mut page = seen.disclose(store.read_log(), actor).await?;
+    remove_assignment_notes(actor, &mut page.rows);
     Ok(page)
 }
 
@@ -34,34 +34,34 @@ pub(super) async fn read(
 ///
 /// # Errors
 /// When the actor may not read all kinds of records in it, or there is no such customer they may see.
-pub async fn of_customer(
+pub async fn customer_timeline(
     store: &Store,
     actor: &Actor,
     id: CustomerId,
     kinds: &[TimelineKind],
     request: PageRequest,
-) -> Result<Page<Happening>, ServiceError> {
-    reads_customers_whole(actor)?;
-    customers::exists(store, actor, id).await?;
-    let filter = TimelineFilter { kinds, hidden: hidden(actor) };
-    let mut page = store.customer_timeline(actor.scope(), id, &filter, request).await?.disclose(store.ledger(), actor).await?;
-    leave_out_notes(actor, &mut page.rows);
+) -> Result<Page<TimelineEntry>, ServiceError> {
+    check_customer_records_readable(actor)?;
+    customers::ensure_visible(store, actor, id).await?;
+    let filter = TimelineFilter { kinds, excluded_actions: excluded_actions(actor) };
+    let mut page = store.customer_timeline(actor.row_scope(), id, &filter, request).await?.disclose(store.read_log(), actor).await?;
+    remove_assignment_notes(actor, &mut page.rows);
     Ok(page)
 }
 
 /// Checks that the actor may read customers and all records about them.
-pub(super) fn reads_customers_whole(actor: &Actor) -> Result<(), ServiceError> {
+pub(super) fn check_customer_records_readable(actor: &Actor) -> Result<(), ServiceError> {
     Ok(check_each(actor, &[Action::ReadCustomers, Action::ReadTickets, Action::ReadInteractions, Action::ReadEscalations])?)
 }
 
 /// The actions whose events are left out for the actor.
-pub(super) fn hidden(actor: &Actor) -> &'static [Action] {
-    if reads_notes(actor) { &[] } else { &[Action::Note, Action::EditNote, Action::Redact] }
+pub(super) fn excluded_actions(actor: &Actor) -> &'static [Action] {
+    if can_read_notes(actor) { &[] } else { &[Action::Note, Action::EditNote, Action::Redact] }
 }
 
 /// Removes notes of assignments if the actor may not read notes.
-pub(super) fn leave_out_notes(actor: &Actor, happenings: &mut [Happening]) {
-    if !reads_notes(actor) {
+pub(super) fn remove_assignment_notes(actor: &Actor, happenings: &mut [TimelineEntry]) {
+    if !can_read_notes(actor) {
         for happening in happenings {
             happening.changes.remove("note");
         }
@@ -69,17 +69,17 @@ pub(super) fn leave_out_notes(actor: &Actor, happenings: &mut [Happening]) {
 }
 
 /// The kinds of messages, out of `kinds`, that the actor may read.
-pub(super) fn readable(actor: &Actor, kinds: &[MessageKind]) -> Vec<MessageKind> {
-    kinds.iter().copied().filter(|kind| reads_messages(actor, *kind)).collect()
+pub(super) fn readable_kinds(actor: &Actor, kinds: &[MessageKind]) -> Vec<MessageKind> {
+    kinds.iter().copied().filter(|kind| can_read_messages(actor, *kind)).collect()
 }
 
 /// Records in the read log that a response without event shows a record. An actor who may not read its kind is shown nothing.
 ///
 /// # Errors
 /// When it cannot be recorded: then nothing may be shown.
-pub(super) async fn note_shown<T: Row>(store: &Store, actor: &Actor, record: &T) -> Result<(), ServiceError> {
-    if reads(actor, T::SUBJECT) {
-        store.ledger().note_shown(actor, record).await?;
+pub(super) async fn record_read<T: ScopedRecord>(store: &Store, actor: &Actor, record: &T) -> Result<(), ServiceError> {
+    if can_read(actor, T::SUBJECT) {
+        store.read_log().record_shown(actor, record).await?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ const TICK: Duration = Duration::from_secs(2);
 /// Notifies them as long as the server runs.
 pub async fn run(store: Store) {
     loop {
-        match store.tell_unfetched().await {
+        match store.send_unfetched_notices().await {
             Ok(true) => {}
             Ok(false) => sleep(TICK).await,
             Err(error) => {

@@ -10,12 +10,12 @@ fn at(seconds: i64) -> Timestamp {
 }
 
 fn tokens() -> Tokens {
-    Tokens::new(&Keys::passing(&Ids::seeded(1))).unwrap()
+    Tokens::new(&Keys::ephemeral(&Ids::seeded(1))).unwrap()
 }
 
 fn issued(tokens: &Tokens) -> String {
     let (staff, session) = (StaffId::from_uuid(Uuid::from_u128(1)), SessionId::from_uuid(Uuid::from_u128(2)));
-    tokens.issue(Holder::Person { id: staff, session, role: Role::Agent }, Uuid::from_u128(3), at(0)).unwrap()
+    tokens.issue(TokenSubject::Staff { id: staff, session, role: Role::Agent }, Uuid::from_u128(3), at(0)).unwrap()
 }
 
 /// Signs a token whose header and claims the test changes.
@@ -38,10 +38,10 @@ fn a_token_is_good_for_ten_minutes() {
     let tokens = tokens();
     let token = issued(&tokens);
     let (id, session) = (StaffId::from_uuid(Uuid::from_u128(1)), SessionId::from_uuid(Uuid::from_u128(2)));
-    assert_eq!(tokens.check(&token, at(0)), Ok(Holder::Person { id, session, role: Role::Agent }));
+    assert_eq!(tokens.check(&token, at(0)), Ok(TokenSubject::Staff { id, session, role: Role::Agent }));
     assert!(tokens.check(&token, at(LIFETIME_SECONDS + LEEWAY_SECONDS - 1)).is_ok());
-    assert_eq!(tokens.check(&token, at(LIFETIME_SECONDS + LEEWAY_SECONDS)), Err(BadToken));
-    assert_eq!(tokens.check(&token, at(-LEEWAY_SECONDS - 1)), Err(BadToken));
+    assert_eq!(tokens.check(&token, at(LIFETIME_SECONDS + LEEWAY_SECONDS)), Err(InvalidToken));
+    assert_eq!(tokens.check(&token, at(-LEEWAY_SECONDS - 1)), Err(InvalidToken));
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn the_token_of_a_program_names_its_account_its_secret_and_what_it_may_do() {
     let tokens = tokens();
     let scopes = "tickets:read tickets:write".parse().unwrap();
     let (id, secret) = (ServiceAccountId::from_uuid(Uuid::from_u128(4)), SecretId::from_uuid(Uuid::from_u128(5)));
-    let program = Holder::Program { id, secret, scopes };
+    let program = TokenSubject::ServiceAccount { id, secret, scopes };
     let token = tokens.issue(program, Uuid::from_u128(3), at(0)).unwrap();
     assert_eq!(tokens.check(&token, at(1)), Ok(program));
     let claims: Value = serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap()).unwrap()).unwrap();
@@ -74,7 +74,7 @@ fn every_claim_is_required() {
     assert!(tokens.check(&signed(&tokens, |_| {}, |_| {}), at(1)).is_ok());
     for claim in ["iss", "aud", "sub", "sid", "role", "scope", "jti", "iat", "nbf", "exp"] {
         let token = signed(&tokens, |_| {}, |body| drop(body.as_object_mut().unwrap().remove(claim)));
-        assert_eq!(tokens.check(&token, at(1)), Err(BadToken), "without {claim}");
+        assert_eq!(tokens.check(&token, at(1)), Err(InvalidToken), "without {claim}");
     }
 }
 
@@ -95,22 +95,22 @@ fn a_token_of_another_kind_issuer_audience_or_life_is_refused() {
         signed(&tokens, |_| {}, |body| body["exp"] = json!(exp + 601)),
         signed(&tokens, |_| {}, |body| body["admin"] = json!(true)),
     ] {
-        assert_eq!(tokens.check(&token, at(1)), Err(BadToken));
+        assert_eq!(tokens.check(&token, at(1)), Err(InvalidToken));
     }
 }
 
 #[test]
 fn a_token_signed_by_another_or_changed_is_refused() {
     let tokens = tokens();
-    let other = Tokens::new(&Keys::passing(&Ids::seeded(2))).unwrap();
-    assert_eq!(tokens.check(&issued(&other), at(1)), Err(BadToken));
+    let other = Tokens::new(&Keys::ephemeral(&Ids::seeded(2))).unwrap();
+    assert_eq!(tokens.check(&issued(&other), at(1)), Err(InvalidToken));
     let token = issued(&tokens);
     let mut parts: Vec<String> = token.split('.').map(str::to_owned).collect();
     let other_letter = if &parts[1][5..6] == "A" { "B" } else { "A" };
     parts[1].replace_range(5..6, other_letter);
-    assert_eq!(tokens.check(&parts.join("."), at(1)), Err(BadToken));
+    assert_eq!(tokens.check(&parts.join("."), at(1)), Err(InvalidToken));
     for nonsense in ["", ".", "a.b.c", "eyJhbGciOiJub25lIn0.e30."] {
-        assert_eq!(tokens.check(nonsense, at(1)), Err(BadToken));
+        assert_eq!(tokens.check(nonsense, at(1)), Err(InvalidToken));
     }
 }
 

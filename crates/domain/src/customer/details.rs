@@ -4,43 +4,43 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::{
-    Refusal, Timestamp,
+    DomainError, Timestamp,
     date::BirthDate,
     email::Email,
-    event::{Fact, Facts},
+    event::{AuditField, AuditFields},
     name::{FormerName, NamePart},
     person::{Gender, Language},
     phone::Phone,
-    text::{Limits, Text},
+    text::{Text, TextKind},
 };
 
 /// The limits of an identifier's system.
 #[derive(Debug)]
-pub enum SystemLimits {}
-impl Limits for SystemLimits {
+pub enum IdentifierSystemLimits {}
+impl TextKind for IdentifierSystemLimits {
     const NAME: &'static str = "IdentifierSystem";
     const MIN: usize = 1;
     const MAX: usize = 255;
-    const CONTROLS: bool = false;
-    const ABOUT: &'static str = "Whose identifier it is: a URI, as FHIR R4 `Identifier.system`.";
+    const ALLOWS_CONTROLS: bool = false;
+    const DESCRIPTION: &'static str = "Whose identifier it is: a URI, as FHIR R4 `Identifier.system`.";
     const EXAMPLE: &'static str = "https://hospital.example/mrn";
 }
 /// Whose identifier it is: a URI, as FHIR's `Identifier.system`.
-pub type IdentifierSystem = Text<SystemLimits>;
+pub type IdentifierSystem = Text<IdentifierSystemLimits>;
 
 /// The limits of an identifier's value.
 #[derive(Debug)]
-pub enum ValueLimits {}
-impl Limits for ValueLimits {
+pub enum IdentifierValueLimits {}
+impl TextKind for IdentifierValueLimits {
     const NAME: &'static str = "IdentifierValue";
     const MIN: usize = 1;
     const MAX: usize = 255;
-    const CONTROLS: bool = false;
-    const ABOUT: &'static str = "The identifier itself; compared byte for byte.";
+    const ALLOWS_CONTROLS: bool = false;
+    const DESCRIPTION: &'static str = "The identifier itself; compared byte for byte.";
     const EXAMPLE: &'static str = "MRN-0042";
 }
 /// The identifier itself.
-pub type IdentifierValue = Text<ValueLimits>;
+pub type IdentifierValue = Text<IdentifierValueLimits>;
 
 /// The customer's identifier in another system.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,32 +132,32 @@ impl CustomerDetails {
     }
 
     /// Rejects birth and death dates in the future, and identifiers of official documents.
-    pub(crate) fn check(&self, now: Timestamp) -> Result<(), Refusal> {
+    pub(crate) fn check(&self, now: Timestamp) -> Result<(), DomainError> {
         if self.identifiers.iter().any(|identifier| Identifier::is_official_document(&identifier.system)) {
-            return Err(Refusal::invalid("identifiers", "not_stored", NOT_STORED));
+            return Err(DomainError::invalid("identifiers", "not_stored", NOT_STORED));
         }
         if self.birth_date.is_some_and(|date| date.is_after(now)) {
-            return Err(Refusal::invalid("birth_date", "future", "must not be in the future"));
+            return Err(DomainError::invalid("birth_date", "future", "must not be in the future"));
         }
         if self.death.and_then(|death| death.at).is_some_and(|at| at > now) {
-            return Err(Refusal::invalid("deceased_at", "future", "must not be in the future"));
+            return Err(DomainError::invalid("deceased_at", "future", "must not be in the future"));
         }
         Ok(())
     }
 
-    pub(crate) fn facts(&self) -> Facts {
+    pub(crate) fn facts(&self) -> AuditFields {
         vec![
-            ("given_name", Fact::Personal(json!(self.given_name))),
-            ("family_name", Fact::Personal(json!(self.family_name))),
-            ("former_names", Fact::Personal(json!(self.former_names))),
-            ("email", Fact::Personal(json!(self.email))),
-            ("phone", Fact::Personal(json!(self.phone))),
-            ("other_phones", Fact::Personal(json!(self.other_phones))),
-            ("birth_date", Fact::Personal(json!(self.birth_date))),
-            ("gender", Fact::Personal(json!(self.gender))),
-            ("preferred_language", Fact::Personal(json!(self.preferred_language))),
-            ("deceased_at", Fact::Personal(json!(self.death))),
-            ("identifiers", Fact::Personal(json!(self.identifiers))),
+            ("given_name", AuditField::Personal(json!(self.given_name))),
+            ("family_name", AuditField::Personal(json!(self.family_name))),
+            ("former_names", AuditField::Personal(json!(self.former_names))),
+            ("email", AuditField::Personal(json!(self.email))),
+            ("phone", AuditField::Personal(json!(self.phone))),
+            ("other_phones", AuditField::Personal(json!(self.other_phones))),
+            ("birth_date", AuditField::Personal(json!(self.birth_date))),
+            ("gender", AuditField::Personal(json!(self.gender))),
+            ("preferred_language", AuditField::Personal(json!(self.preferred_language))),
+            ("deceased_at", AuditField::Personal(json!(self.death))),
+            ("identifiers", AuditField::Personal(json!(self.identifiers))),
         ]
     }
 }

@@ -6,14 +6,14 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::*;
-use crate::actor::{Role, Task};
+use crate::actor::{Role, SystemJob};
 
 fn admin() -> Actor {
     Actor::staff(StaffId::from_uuid(Uuid::from_u128(1)), Role::Admin)
 }
 
 fn import() -> Actor {
-    Actor::system(Task::Import)
+    Actor::system(SystemJob::Import)
 }
 
 fn id(number: u128) -> CustomerId {
@@ -40,23 +40,31 @@ fn patch(family_name: &str, given_name: &str) -> CustomerPatch {
     }
 }
 
-fn sent_again(customer: Customer, source: &Source, patch: CustomerPatch) -> (Customer, Upserted, Option<Source>) {
-    let known = SentBefore { customer, source: Some(source.clone()) };
+fn sent_again(customer: Customer, source: &ImportSnapshot, patch: CustomerPatch) -> (Customer, Upserted, Option<ImportSnapshot>) {
+    let known = PreviousImport { customer, snapshot: Some(source.clone()) };
     let change = Customer::upsert(Some(known), id(99), mrn(), patch, &import(), at(60)).unwrap();
     let ((customer, outcome), writes, _) = change.into_parts();
     let source = writes.into_iter().find_map(|write| match write {
-        Write::Source(source) => Some((*source).clone()),
-        Write::Customer(_) | Write::Ticket(_) | Write::Interaction(_) | Write::Message(_) | Write::RedactHistory { .. } => None,
-        Write::Escalation(_) | Write::EscalationMessage(_) | Write::Staff(_) | Write::ServiceAccount(_) | Write::Secret(_) => None,
+        RecordWrite::ImportSnapshot(source) => Some((*source).clone()),
+        RecordWrite::Customer(_)
+        | RecordWrite::Ticket(_)
+        | RecordWrite::Interaction(_)
+        | RecordWrite::Message(_)
+        | RecordWrite::RedactHistory { .. } => None,
+        RecordWrite::Escalation(_)
+        | RecordWrite::EscalationMessage(_)
+        | RecordWrite::Staff(_)
+        | RecordWrite::ServiceAccount(_)
+        | RecordWrite::Secret(_) => None,
     });
     (customer, outcome, source)
 }
 
-fn first_sent(patch: CustomerPatch) -> (Customer, Source) {
+fn first_sent(patch: CustomerPatch) -> (Customer, ImportSnapshot) {
     let change = Customer::upsert(None, id(7), mrn(), patch, &import(), at(0)).unwrap();
     let ((customer, outcome), mut writes, _) = change.into_parts();
     assert_eq!(outcome, Upserted::Created);
-    let Some(Write::Source(source)) = writes.pop() else { panic!("no source was written") };
+    let Some(RecordWrite::ImportSnapshot(source)) = writes.pop() else { panic!("no source was written") };
     (customer, (*source).clone())
 }
 
@@ -89,41 +97,41 @@ fn import_without_field_keeps_it() {
 #[test]
 fn import_deleted_customer_is_conflict() {
     let (customer, source) = first_sent(patch("Adebayo", "Ife"));
-    let deleted = customer.delete(Ongoing::default(), &admin(), at(5)).unwrap().into_parts().0;
-    let known = SentBefore { customer: deleted, source: Some(source) };
+    let deleted = customer.delete(Unended::default(), &admin(), at(5)).unwrap().into_parts().0;
+    let known = PreviousImport { customer: deleted, snapshot: Some(source) };
     let refusal = Customer::upsert(Some(known), id(99), mrn(), patch("Bello", "Ife"), &import(), at(60)).unwrap_err();
-    assert!(matches!(refusal, Refusal::Conflict { code: "deleted", .. }));
+    assert!(matches!(refusal, DomainError::Conflict { code: "deleted", .. }));
 }
 
 #[test]
 fn import_new_customer_without_family_name_is_invalid() {
     let refusal = Customer::upsert(None, id(7), mrn(), CustomerPatch::default(), &import(), at(0)).unwrap_err();
-    assert!(matches!(refusal, Refusal::Invalid { field: "family_name", .. }));
+    assert!(matches!(refusal, DomainError::Invalid { field: "family_name", .. }));
 }
 
 #[test]
 fn delete_customer_with_unresolved_tickets_is_conflict() {
     let ongoing = [
-        (Ongoing { tickets: 1, ..Ongoing::default() }, "unresolved_tickets"),
-        (Ongoing { interactions: 1, ..Ongoing::default() }, "active_interactions"),
-        (Ongoing { tickets: 1, interactions: 1, escalations: 1 }, "open_escalation"),
+        (Unended { tickets: 1, ..Unended::default() }, "unresolved_tickets"),
+        (Unended { interactions: 1, ..Unended::default() }, "active_interactions"),
+        (Unended { tickets: 1, interactions: 1, escalations: 1 }, "open_escalation"),
     ];
     for (ongoing, expected) in ongoing {
-        assert!(matches!(created().delete(ongoing, &admin(), at(1)), Err(Refusal::Conflict { code, .. }) if code == expected));
+        assert!(matches!(created().delete(ongoing, &admin(), at(1)), Err(DomainError::Conflict { code, .. }) if code == expected));
     }
-    let deleted = created().delete(Ongoing::default(), &admin(), at(1)).unwrap().into_parts().0;
+    let deleted = created().delete(Unended::default(), &admin(), at(1)).unwrap().into_parts().0;
     assert!(deleted.deleted.is_some());
-    assert!(matches!(deleted.clone().delete(Ongoing::default(), &admin(), at(2)), Err(Refusal::Conflict { code: "deleted", .. })));
-    assert!(deleted.undelete(&admin(), at(3)).unwrap().into_parts().0.deleted.is_none());
-    assert!(matches!(created().undelete(&admin(), at(3)), Err(Refusal::Conflict { code: "not_deleted", .. })));
+    assert!(matches!(deleted.clone().delete(Unended::default(), &admin(), at(2)), Err(DomainError::Conflict { code: "deleted", .. })));
+    assert!(deleted.restore(&admin(), at(3)).unwrap().into_parts().0.deleted.is_none());
+    assert!(matches!(created().restore(&admin(), at(3)), Err(DomainError::Conflict { code: "not_deleted", .. })));
 }
 
 #[test]
 fn create_customer_with_future_birth_or_death_is_invalid() {
     let unborn = CustomerPatch { birth_date: Some(Some("2026-03-03".parse().unwrap())), ..CustomerPatch::default() };
-    assert!(matches!(created().edit(unborn, &admin(), at(1)), Err(Refusal::Invalid { field: "birth_date", .. })));
+    assert!(matches!(created().edit(unborn, &admin(), at(1)), Err(DomainError::Invalid { field: "birth_date", .. })));
     let death = CustomerPatch { death: Some(Some(Death { at: Some(at(9)) })), ..CustomerPatch::default() };
-    assert!(matches!(created().edit(death, &admin(), at(1)), Err(Refusal::Invalid { field: "deceased_at", .. })));
+    assert!(matches!(created().edit(death, &admin(), at(1)), Err(DomainError::Invalid { field: "deceased_at", .. })));
 }
 
 #[test]
@@ -165,15 +173,15 @@ fn is_official_document_by_identifier_system() {
 fn create_customer_with_official_document_is_invalid() {
     let ssn = Identifier { system: "http://hl7.org/fhir/sid/us-ssn".parse().unwrap(), value: "999-22-1962".parse().unwrap() };
     let kept = CustomerPatch { identifiers: Some(vec![ssn.clone()]), ..CustomerPatch::default() };
-    assert!(matches!(created().edit(kept, &admin(), at(1)), Err(Refusal::Invalid { field: "identifiers", .. })));
+    assert!(matches!(created().edit(kept, &admin(), at(1)), Err(DomainError::Invalid { field: "identifiers", .. })));
     let refusal = Customer::upsert(None, id(7), ssn, patch("Adebayo", "Ife"), &import(), at(0)).unwrap_err();
-    assert!(matches!(refusal, Refusal::Invalid { field: "identifier", .. }));
+    assert!(matches!(refusal, DomainError::Invalid { field: "identifier", .. }));
 }
 
 /// The expected versions of the customers that a change writes.
 fn expected<T>(change: Change<T>) -> Vec<Option<Version>> {
     let (_, writes, _) = change.into_parts();
-    writes.iter().filter_map(|write| if let Write::Customer(put) = write { Some(put.expected()) } else { None }).collect()
+    writes.iter().filter_map(|write| if let RecordWrite::Customer(put) = write { Some(put.expected_version()) } else { None }).collect()
 }
 
 #[test]
@@ -192,18 +200,18 @@ fn customer_events_are_in_customer_timeline() {
 
 #[test]
 fn deleted_customer_is_rejected_until_restored() {
-    let hidden = created().delete(Ongoing::default(), &admin(), at(5)).unwrap().into_parts().0;
-    assert!(matches!(hidden.may_be_served(), Err(Refusal::Conflict { code: "deleted", .. })));
-    let back = hidden.undelete(&admin(), at(6)).unwrap().into_parts().0;
-    assert_eq!(back.may_be_served(), Ok(()));
+    let hidden = created().delete(Unended::default(), &admin(), at(5)).unwrap().into_parts().0;
+    assert!(matches!(hidden.ensure_active(), Err(DomainError::Conflict { code: "deleted", .. })));
+    let back = hidden.restore(&admin(), at(6)).unwrap().into_parts().0;
+    assert_eq!(back.ensure_active(), Ok(()));
 }
 
 #[test]
 fn allowed_is_what_policy_and_state_allow() {
     use Action::{DeleteCustomer, EditCustomer, LogInteraction, OpenTicket, RestoreCustomer};
     let agent = Actor::staff(StaffId::from_uuid(Uuid::from_u128(2)), Role::Agent);
-    assert_eq!(created().allowed(&admin()), [EditCustomer, DeleteCustomer, OpenTicket, LogInteraction]);
-    assert_eq!(created().allowed(&agent), [EditCustomer, OpenTicket, LogInteraction]);
-    let hidden = created().delete(Ongoing::default(), &admin(), at(5)).unwrap().into_parts().0;
-    assert_eq!((hidden.allowed(&admin()), hidden.allowed(&agent)), (vec![RestoreCustomer], vec![]));
+    assert_eq!(created().allowed_actions(&admin()), [EditCustomer, DeleteCustomer, OpenTicket, LogInteraction]);
+    assert_eq!(created().allowed_actions(&agent), [EditCustomer, OpenTicket, LogInteraction]);
+    let hidden = created().delete(Unended::default(), &admin(), at(5)).unwrap().into_parts().0;
+    assert_eq!((hidden.allowed_actions(&admin()), hidden.allowed_actions(&agent)), (vec![RestoreCustomer], vec![]));
 }

@@ -1,35 +1,35 @@
 //! Escalations: a question to a doctor or an admin about a ticket or an interaction, and its answer.
 
-mod life;
-mod progress;
-mod raise;
+mod create;
 mod redact;
+mod state;
 mod target;
+mod transitions;
 
 use std::ops::Deref;
 
 use serde_json::json;
 
-pub use progress::{Accepted, Answer, Awaiting, Ended, Ending, EscalationStatus, Progress};
-pub use raise::{Case, NewEscalation};
+pub use create::{EscalatedRecord, NewEscalation};
 pub use redact::EscalationText;
+pub use state::{Accepted, EscalationEnd, EscalationEndKind, EscalationState, EscalationStatus, Resolution, WaitingOn};
 pub use target::{Target, TargetRole};
 
 use crate::{
     CustomerId, EscalationId, InteractionId, MessageId, PrincipalId, StaffId, TicketId, Timestamp,
     actor::Actor,
-    change::{Change, Put, Telling, Version, Write},
-    customer::Deleted,
-    event::{Fact, Facts, Record, Subject, SubjectKind},
-    policy::{Action, Relation, check},
+    change::{Change, EventBuilder, RecordWrite, Version, VersionedWrite},
+    customer::Deletion,
+    event::{AuditField, AuditFields, Auditable, EventSubject, SubjectKind},
+    policy::{Action, Ownership, check},
+    string_enum::string_enum,
     text::{Body, Reason},
     ticket::Priority,
-    words::words,
 };
 
-words! {
+string_enum! {
     /// The kinds of record an escalation can be raised from.
-    pub enum SourceKind {
+    pub enum EscalationSourceKind {
         /// A ticket.
         Ticket = "ticket",
         /// An interaction.
@@ -39,19 +39,19 @@ words! {
 
 /// The record an escalation was raised from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
+pub enum EscalationSource {
     /// A ticket.
     Ticket(TicketId),
     /// An interaction.
     Interaction(InteractionId),
 }
 
-impl Source {
+impl EscalationSource {
     /// Its kind.
-    pub const fn kind(self) -> SourceKind {
+    pub const fn kind(self) -> EscalationSourceKind {
         match self {
-            Self::Ticket(_) => SourceKind::Ticket,
-            Self::Interaction(_) => SourceKind::Interaction,
+            Self::Ticket(_) => EscalationSourceKind::Ticket,
+            Self::Interaction(_) => EscalationSourceKind::Interaction,
         }
     }
 
@@ -74,11 +74,11 @@ impl Source {
 
 /// An escalation as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EscalationState {
+pub struct EscalationRecord {
     /// The id.
     pub id: EscalationId,
     /// The record it was raised from.
-    pub source: Source,
+    pub source: EscalationSource,
     /// The customer.
     pub customer: CustomerId,
     /// Whom it asks; once accepted, who accepted it.
@@ -88,7 +88,7 @@ pub struct EscalationState {
     /// The question and its reason.
     pub reason: Reason,
     /// The status, with the facts of that state.
-    pub progress: Progress,
+    pub state: EscalationState,
     /// Since when the care team owes the target an answer: the time of the target's oldest unanswered question.
     pub asked_at: Option<Timestamp>,
     /// When the last message was written.
@@ -100,19 +100,19 @@ pub struct EscalationState {
     /// When it last changed or a message was written.
     pub updated_at: Timestamp,
     /// Set when deleted.
-    pub deleted: Option<Deleted>,
+    pub deleted: Option<Deletion>,
     /// Incremented by each change; messages do not count.
     pub version: Version,
 }
 
 /// An escalation, changed only by its own transitions.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Escalation(EscalationState);
+pub struct Escalation(EscalationRecord);
 
 impl Deref for Escalation {
-    type Target = EscalationState;
+    type Target = EscalationRecord;
 
-    fn deref(&self) -> &EscalationState {
+    fn deref(&self) -> &EscalationRecord {
         &self.0
     }
 }
@@ -134,39 +134,39 @@ pub struct EscalationMessage {
 
 impl Escalation {
     /// Rebuilds the record from a stored row, without checks.
-    pub const fn restore(state: EscalationState) -> Self {
+    pub const fn from_row(state: EscalationRecord) -> Self {
         Self(state)
     }
 
     /// The relation to `actor`: own when it names them, pool when it waits for anybody of their role.
-    pub fn relation(&self, actor: &Actor) -> Relation {
+    pub fn relation(&self, actor: &Actor) -> Ownership {
         match self.target.staff {
-            Some(staff) => Relation::to(actor, Some(staff)),
-            None if actor.role() == Some(self.target.role.role()) => Relation::Pool,
-            None => Relation::Other,
+            Some(staff) => Ownership::of_staff(actor, Some(staff)),
+            None if actor.role() == Some(self.target.role.role()) => Ownership::Pool,
+            None => Ownership::Other,
         }
     }
 
     /// Who has to act next; `None` once it is closed.
-    pub const fn awaiting(&self) -> Option<Awaiting> {
-        match self.0.progress {
-            Progress::Pending | Progress::InProgress { .. } if self.0.asked_at.is_some() => Some(Awaiting::CareTeam),
-            Progress::Pending | Progress::InProgress { .. } => Some(Awaiting::Target),
-            Progress::Resolved { .. } => Some(Awaiting::CareTeam),
-            Progress::Closed { .. } => None,
+    pub const fn waiting_on(&self) -> Option<WaitingOn> {
+        match self.0.state {
+            EscalationState::Pending | EscalationState::InProgress { .. } if self.0.asked_at.is_some() => Some(WaitingOn::CareTeam),
+            EscalationState::Pending | EscalationState::InProgress { .. } => Some(WaitingOn::Target),
+            EscalationState::Resolved { .. } => Some(WaitingOn::CareTeam),
+            EscalationState::Closed { .. } => None,
         }
     }
 
-    /// Since when it waits for the side that [has to act](Self::awaiting); `None` once it is resolved or closed.
+    /// Since when it waits for the side that [has to act](Self::waiting_on); `None` once it is resolved or closed.
     pub fn waiting_since(&self) -> Option<Timestamp> {
-        self.progress.is_open().then_some(self.asked_at.unwrap_or(self.created_at))
+        self.state.is_open().then_some(self.asked_at.unwrap_or(self.created_at))
     }
 
     /// The actions `actor` may take on the escalation now.
-    pub fn allowed(&self, actor: &Actor) -> Vec<Action> {
+    pub fn allowed_actions(&self, actor: &Actor) -> Vec<Action> {
         let live = self.deleted.is_none();
-        let open = live && self.progress.is_open();
-        let status = self.progress.status();
+        let open = live && self.state.is_open();
+        let status = self.state.status();
         let possible = [
             (Action::Accept, open && status == EscalationStatus::Pending),
             (Action::Decline, open),
@@ -185,39 +185,39 @@ impl Escalation {
         possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
     }
 
-    fn changed(self, telling: Telling, at: Timestamp, alter: impl FnOnce(&mut EscalationState)) -> Change<Self> {
-        let (before, expected) = (self.facts(), self.version);
+    fn transition(self, telling: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut EscalationRecord)) -> Change<Self> {
+        let (before, expected) = (self.audit_fields(), self.version);
         let mut state = self.0;
         alter(&mut state);
         state.updated_at = at;
         state.version = expected + 1;
-        telling.change(&before, Self(state), |escalation| Write::Escalation(Put::over(expected, escalation)))
+        telling.change(&before, Self(state), |escalation| RecordWrite::Escalation(VersionedWrite::update(expected, escalation)))
     }
 }
 
-impl Record for Escalation {
-    fn subject(&self) -> Subject {
-        Subject { kind: SubjectKind::Escalation, id: self.id.uuid() }
+impl Auditable for Escalation {
+    fn subject(&self) -> EventSubject {
+        EventSubject { kind: SubjectKind::Escalation, id: self.id.uuid() }
     }
 
     fn customer(&self) -> Option<CustomerId> {
         Some(self.customer)
     }
 
-    fn facts(&self) -> Facts {
-        let withdrawn = matches!(self.progress, Progress::Closed { ending: Ending::Withdrawn(_), .. });
+    fn audit_fields(&self) -> AuditFields {
+        let withdrawn = matches!(self.state, EscalationState::Closed { end: EscalationEnd::Withdrawn(_), .. });
         vec![
-            ("source_type", Fact::Plain(json!(self.source.kind()))),
-            ("source", Fact::Plain(json!(self.source.uuid()))),
-            ("customer", Fact::Plain(json!(self.customer))),
-            ("target_role", Fact::Plain(json!(self.target.role))),
-            ("target", Fact::Plain(json!(self.target.staff))),
-            ("priority", Fact::Plain(json!(self.priority))),
-            ("status", Fact::Plain(json!(self.progress.status()))),
-            ("withdrawn", Fact::Plain(json!(withdrawn.then_some(true)))),
-            ("deleted", Fact::Plain(json!(self.deleted.map(|_| true)))),
-            ("reason", Fact::Personal(json!(self.reason))),
-            ("outcome", Fact::Personal(json!(self.progress.answer().map(|answer| &answer.outcome)))),
+            ("source_type", AuditField::Public(json!(self.source.kind()))),
+            ("source", AuditField::Public(json!(self.source.uuid()))),
+            ("customer", AuditField::Public(json!(self.customer))),
+            ("target_role", AuditField::Public(json!(self.target.role))),
+            ("target", AuditField::Public(json!(self.target.staff))),
+            ("priority", AuditField::Public(json!(self.priority))),
+            ("status", AuditField::Public(json!(self.state.status()))),
+            ("withdrawn", AuditField::Public(json!(withdrawn.then_some(true)))),
+            ("deleted", AuditField::Public(json!(self.deleted.map(|_| true)))),
+            ("reason", AuditField::Personal(json!(self.reason))),
+            ("outcome", AuditField::Personal(json!(self.state.resolution().map(|answer| &answer.outcome)))),
         ]
     }
 }

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::{Ending, Escalation, Progress};
+use super::{Escalation, EscalationEnd, EscalationState};
 use crate::{
-    Refusal, Timestamp,
+    DomainError, Timestamp,
     actor::Actor,
     change::Change,
-    event::Record as _,
-    redaction::{self, Redacted},
+    event::Auditable as _,
+    redaction::{self, RedactedText},
+    string_enum::string_enum,
     text::Reason,
-    words::words,
 };
 
-words! {
+string_enum! {
     /// The texts of an escalation that can be redacted, by their field names in the timeline.
     pub enum EscalationText {
         /// The question and its reason; and the reasons of earlier redactions.
@@ -33,31 +33,40 @@ impl Escalation {
     /// Redacts texts permanently, in the record and in the audit log. The log keeps that they existed and why they were redacted.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the actor is an admin; [`Refusal::Conflict`] when a text was redacted before.
-    pub fn redact(self, texts: &BTreeSet<EscalationText>, reason: &Reason, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
-        let telling = redaction::telling(texts.iter().map(|text| text.as_str()), reason, actor, at)?;
+    /// [`DomainError::Forbidden`] unless the actor is an admin; [`DomainError::Conflict`] when a text was redacted before.
+    pub fn redact(
+        self,
+        texts: &BTreeSet<EscalationText>,
+        reason: &Reason,
+        actor: &Actor,
+        at: Timestamp,
+    ) -> Result<Change<Self>, DomainError> {
+        let telling = redaction::redaction_event(texts.iter().map(|text| text.as_str()), reason, actor, at)?;
         let (subject, mut state) = (self.subject(), self.0);
         for text in texts {
-            match (text, &mut state.progress) {
+            match (text, &mut state.state) {
                 (EscalationText::Reason, _) => redaction::redact(&mut state.reason)?,
                 (
                     EscalationText::Outcome,
-                    Progress::Resolved { answer, .. } | Progress::Closed { ending: Ending::Answered(answer), .. },
+                    EscalationState::Resolved { resolution: answer, .. }
+                    | EscalationState::Closed { end: EscalationEnd::Answered(answer), .. },
                 ) => redaction::redact(&mut answer.outcome)?,
-                (EscalationText::WithdrawReason, Progress::Closed { ending: Ending::Withdrawn(why), .. }) => redaction::redact(why)?,
+                (EscalationText::WithdrawReason, EscalationState::Closed { end: EscalationEnd::Withdrawn(why), .. }) => {
+                    redaction::redact(why)?
+                }
                 (
                     EscalationText::Outcome | EscalationText::WithdrawReason | EscalationText::DeclineReason | EscalationText::Messages,
                     _,
                 ) => {}
             }
         }
-        let change = Self(state).changed(telling, at, |_| {});
+        let change = Self(state).transition(telling, at, |_| {});
         let histories = texts.iter().map(|text| match text {
-            EscalationText::Messages => Redacted::Discussion,
+            EscalationText::Messages => RedactedText::Discussion,
             EscalationText::Reason | EscalationText::Outcome | EscalationText::DeclineReason | EscalationText::WithdrawReason => {
-                Redacted::Field(text.as_str())
+                RedactedText::Field(text.as_str())
             }
         });
-        Ok(redaction::of_history(change, subject, histories))
+        Ok(redaction::redact_history(change, subject, histories))
     }
 }

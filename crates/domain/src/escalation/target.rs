@@ -1,8 +1,8 @@
 //! The target of an escalation.
 
-use crate::{Refusal, StaffId, actor::Role, staff::Staff, words::words};
+use crate::{DomainError, StaffId, actor::Role, staff::Staff, string_enum::string_enum};
 
-words! {
+string_enum! {
     /// The roles that can be the target of an escalation.
     pub enum TargetRole {
         /// A doctor.
@@ -38,19 +38,19 @@ impl Target {
     /// A staff member; `field` is the request field for errors.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] when inactive or not of that role.
-    pub fn person(role: TargetRole, staff: &Staff, field: &'static str) -> Result<Self, Refusal> {
+    /// [`DomainError::Invalid`] when inactive or not of that role.
+    pub fn person(role: TargetRole, staff: &Staff, field: &'static str) -> Result<Self, DomainError> {
         if !staff.active {
-            return Err(Refusal::invalid(field, "not_active", "must be an active staff member"));
+            return Err(DomainError::invalid(field, "not_active", "must be an active staff member"));
         }
         if staff.role != role.role() {
-            return Err(Refusal::invalid(field, "wrong_role", format!("must be of the role {role}")));
+            return Err(DomainError::invalid(field, "wrong_role", format!("must be of the role {role}")));
         }
         Ok(Self { role, staff: Some(staff.id) })
     }
 
     /// Rebuilds the target from a stored row, without checks.
-    pub const fn restore(role: TargetRole, staff: Option<StaffId>) -> Self {
+    pub const fn from_row(role: TargetRole, staff: Option<StaffId>) -> Self {
         Self { role, staff }
     }
 

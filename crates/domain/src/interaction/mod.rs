@@ -1,33 +1,33 @@
 //! Interactions: calls, chats and e-mails with a customer, their agent and their result.
 
-mod course;
 mod input;
-mod life;
 mod redact;
+mod state;
+mod transitions;
 
 use std::ops::Deref;
 
-pub use course::{Course, Direction, InteractionStatus};
 pub use input::{InteractionEnd, InteractionPatch, NewInteraction};
-pub use life::Tickets;
 pub use redact::InteractionText;
 use serde_json::json;
+pub use state::{Direction, InteractionPhase, InteractionStatus};
+pub use transitions::LinkedTickets;
 
 use crate::{
-    CustomerId, EscalationId, InteractionId, MessageId, PrincipalId, Refusal, StaffId, TicketId, Timestamp,
+    CustomerId, DomainError, EscalationId, InteractionId, MessageId, PrincipalId, StaffId, TicketId, Timestamp,
     actor::Actor,
-    change::{Change, Put, Telling, Version, Write},
-    customer::{Customer, Deleted},
-    event::{Fact, Facts, Record, Subject, SubjectKind},
-    message::{Author, Channel, Message, MessageKind, Place},
-    policy::{Action, Relation, check, reads_notes},
+    change::{Change, EventBuilder, RecordWrite, Version, VersionedWrite},
+    customer::{Customer, Deletion},
+    event::{AuditField, AuditFields, Auditable, EventSubject, SubjectKind},
+    message::{Author, Channel, Conversation, Message, MessageKind},
+    policy::{Action, Ownership, can_read_notes, check},
     text::{Body, Summary, Transcript},
     ticket::Ticket,
 };
 
 /// An interaction as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InteractionState {
+pub struct InteractionRecord {
     /// The id.
     pub id: InteractionId,
     /// The customer.
@@ -45,7 +45,7 @@ pub struct InteractionState {
     /// The transcript.
     pub transcript: Option<Transcript>,
     /// The status, with the facts of that state.
-    pub course: Course,
+    pub phase: InteractionPhase,
     /// Whether the end was given in a request; otherwise it is the time of the request that ended it.
     pub end_given: bool,
     /// Whether the customer did not answer an outbound call or chat.
@@ -63,44 +63,44 @@ pub struct InteractionState {
     /// `updated_at` without internal notes: [`Interaction::updated_at_for`] returns it to actors who may not read notes.
     pub public_updated_at: Timestamp,
     /// Set when deleted.
-    pub deleted: Option<Deleted>,
+    pub deleted: Option<Deletion>,
     /// Incremented by each change; notes do not count.
     pub version: Version,
 }
 
-impl InteractionState {
+impl InteractionRecord {
     /// The duration in whole seconds, once it has ended; never negative.
     pub fn duration_seconds(&self) -> Option<i64> {
-        self.course.ended_at().map(|ended| ended.seconds_since(self.started_at))
+        self.phase.ended_at().map(|ended| ended.seconds_since(self.started_at))
     }
 
     /// Whether it is a running call or chat without an agent.
     pub(crate) fn is_unattended(&self) -> bool {
-        let live = matches!(self.channel, Channel::Call | Channel::Chat) && self.course.ended_at().is_none();
+        let live = matches!(self.channel, Channel::Call | Channel::Chat) && self.phase.ended_at().is_none();
         live && self.agent.is_none() && self.deleted.is_none()
     }
 
     /// Whether it is inbound and unanswered: without an agent, or an e-mail, which only a reply answers.
-    pub(crate) fn asks(&self) -> bool {
+    pub(crate) fn is_unanswered_inbound(&self) -> bool {
         self.direction == Direction::Inbound && (self.agent.is_none() || self.channel == Channel::Email)
     }
 }
 
 /// An interaction, changed only by its own transitions.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Interaction(InteractionState);
+pub struct Interaction(InteractionRecord);
 
 impl Deref for Interaction {
-    type Target = InteractionState;
+    type Target = InteractionRecord;
 
-    fn deref(&self) -> &InteractionState {
+    fn deref(&self) -> &InteractionRecord {
         &self.0
     }
 }
 
 impl Interaction {
     /// Rebuilds the record from a stored row, without checks.
-    pub const fn restore(state: InteractionState) -> Self {
+    pub const fn from_row(state: InteractionRecord) -> Self {
         Self(state)
     }
 
@@ -108,27 +108,29 @@ impl Interaction {
     /// A staff member who logs it becomes its agent; one logged by a service account is unattended.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Invalid`] for impossible times, an end without a summary, or a ticket of another customer.
+    /// [`DomainError::Forbidden`]; [`DomainError::Invalid`] for impossible times, an end without a summary, or a ticket of another customer.
     pub fn log(
         new: NewInteraction,
         customer: &Customer,
         ticket: Option<Ticket>,
         actor: &Actor,
         at: Timestamp,
-    ) -> Result<Change<Self>, Refusal> {
-        let permit = check(actor, Action::LogInteraction, Relation::Other)?;
-        let Some(logged_by) = actor.principal() else { return Err(Refusal::people_only(Action::LogInteraction)) };
-        customer.may_be_named()?;
+    ) -> Result<Change<Self>, DomainError> {
+        let permit = check(actor, Action::LogInteraction, Ownership::Other)?;
+        let Some(logged_by) = actor.principal_id() else { return Err(DomainError::staff_only(Action::LogInteraction)) };
+        customer.ensure_not_deleted()?;
         if ticket.as_ref().is_some_and(|ticket| ticket.customer != customer.id) {
-            return Err(Refusal::invalid("ticket_id", "other_customer", "must be a ticket of the same customer"));
+            return Err(DomainError::invalid("ticket_id", "other_customer", "must be a ticket of the same customer"));
         }
         let course = match (new.ended_at, new.pending) {
-            (Some(_), true) => return Err(Refusal::invalid("status", "ended", "must be left out where ended_at says that it has ended")),
-            (Some(ended), false) => Course::Ended(ended),
-            (None, true) => Course::Pending,
-            (None, false) => Course::Active,
+            (Some(_), true) => {
+                return Err(DomainError::invalid("status", "ended", "must be left out where ended_at says that it has ended"));
+            }
+            (Some(ended), false) => InteractionPhase::Ended(ended),
+            (None, true) => InteractionPhase::Pending,
+            (None, false) => InteractionPhase::Active,
         };
-        let state = InteractionState {
+        let state = InteractionRecord {
             id: new.id,
             customer: customer.id,
             agent: actor.staff_id(),
@@ -137,7 +139,7 @@ impl Interaction {
             direction: new.direction,
             summary: new.summary,
             transcript: new.transcript,
-            course,
+            phase: course,
             end_given: new.ended_at.is_some(),
             no_answer: new.no_answer,
             started_at: new.started_at.unwrap_or(at),
@@ -150,9 +152,9 @@ impl Interaction {
             version: 1,
         };
         state.check(at)?;
-        let telling = Telling::new(permit, at);
-        let contact = ticket.map(|ticket| ticket.contacted(&state, logged_by, telling.clone(), at));
-        let change = telling.change(&Facts::new(), Self(state), |logged| Write::Interaction(Put::new(logged)));
+        let telling = EventBuilder::new(permit, at);
+        let contact = ticket.map(|ticket| ticket.record_contact(&state, logged_by, telling.clone(), at));
+        let change = telling.change(&AuditFields::new(), Self(state), |logged| RecordWrite::Interaction(VersionedWrite::insert(logged)));
         Ok(match contact {
             Some(contact) => change.and(contact).map(|(logged, _)| logged),
             None => change,
@@ -162,24 +164,24 @@ impl Interaction {
     /// Writes an internal note.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`].
-    pub fn note(self, id: MessageId, body: Body, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Message)>, Refusal> {
-        let permit = check(actor, Action::Note, Relation::Other)?;
-        let Some(author) = Author::of(actor) else { return Err(Refusal::people_only(Action::Note)) };
-        let note = Message::new(id, Place::Interaction(self.id), MessageKind::Note, author, body, at);
-        let change = self.annotated(Telling::new(permit, at).plain("message", id.to_string()), at);
-        Ok(change.write(Write::Message(Put::new(note.clone()))).map(|interaction| (interaction, note)))
+    /// [`DomainError::Forbidden`].
+    pub fn note(self, id: MessageId, body: Body, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Message)>, DomainError> {
+        let permit = check(actor, Action::Note, Ownership::Other)?;
+        let Some(author) = Author::of(actor) else { return Err(DomainError::staff_only(Action::Note)) };
+        let note = Message::new(id, Conversation::Interaction(self.id), MessageKind::Note, author, body, at);
+        let change = self.annotated(EventBuilder::new(permit, at).public("message", id.to_string()), at);
+        Ok(change.write(RecordWrite::Message(VersionedWrite::insert(note.clone()))).map(|interaction| (interaction, note)))
     }
 
     /// When it last changed, as far as `actor` may know: without internal notes for actors who may not read them.
     pub fn updated_at_for(&self, actor: &Actor) -> Timestamp {
-        if reads_notes(actor) { self.updated_at } else { self.public_updated_at }
+        if can_read_notes(actor) { self.updated_at } else { self.public_updated_at }
     }
 
     /// The actions `actor` may take on the interaction now.
-    pub fn allowed(&self, actor: &Actor) -> Vec<Action> {
+    pub fn allowed_actions(&self, actor: &Actor) -> Vec<Action> {
         let live = self.deleted.is_none();
-        let ended = self.course.ended_at().is_some();
+        let ended = self.phase.ended_at().is_some();
         let possible = [
             (Action::EditInteraction, live),
             (Action::SetInteractionStatus, live && !ended),
@@ -199,54 +201,54 @@ impl Interaction {
         possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
     }
 
-    pub(crate) fn relation(&self, actor: &Actor) -> Relation {
-        Relation::to(actor, self.agent)
+    pub(crate) fn relation(&self, actor: &Actor) -> Ownership {
+        Ownership::of_staff(actor, self.agent)
     }
 
-    pub(crate) fn changed(self, telling: Telling, at: Timestamp, alter: impl FnOnce(&mut InteractionState)) -> Change<Self> {
-        let (before, expected) = (self.facts(), self.version);
+    pub(crate) fn transition(self, telling: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut InteractionRecord)) -> Change<Self> {
+        let (before, expected) = (self.audit_fields(), self.version);
         let mut state = self.0;
         alter(&mut state);
         state.updated_at = at;
         state.public_updated_at = at;
         state.version = expected + 1;
-        telling.change(&before, Self(state), |interaction| Write::Interaction(Put::over(expected, interaction)))
+        telling.change(&before, Self(state), |interaction| RecordWrite::Interaction(VersionedWrite::update(expected, interaction)))
     }
 
     /// A change that is only a note: `public_updated_at` stays, and so does `version`, so that a concurrent edit does not become stale.
-    fn annotated(self, telling: Telling, at: Timestamp) -> Change<Self> {
-        let (before, expected) = (self.facts(), self.version);
+    fn annotated(self, telling: EventBuilder, at: Timestamp) -> Change<Self> {
+        let (before, expected) = (self.audit_fields(), self.version);
         let mut state = self.0;
         state.updated_at = at;
-        telling.change(&before, Self(state), |interaction| Write::Interaction(Put::over(expected, interaction)))
+        telling.change(&before, Self(state), |interaction| RecordWrite::Interaction(VersionedWrite::update(expected, interaction)))
     }
 }
 
-impl Record for Interaction {
-    fn subject(&self) -> Subject {
-        Subject { kind: SubjectKind::Interaction, id: self.id.uuid() }
+impl Auditable for Interaction {
+    fn subject(&self) -> EventSubject {
+        EventSubject { kind: SubjectKind::Interaction, id: self.id.uuid() }
     }
 
     fn customer(&self) -> Option<CustomerId> {
         Some(self.customer)
     }
 
-    fn facts(&self) -> Facts {
+    fn audit_fields(&self) -> AuditFields {
         vec![
-            ("customer", Fact::Plain(json!(self.customer))),
-            ("agent", Fact::Plain(json!(self.agent))),
-            ("channel", Fact::Plain(json!(self.channel))),
-            ("direction", Fact::Plain(json!(self.direction))),
-            ("status", Fact::Plain(json!(self.course.status()))),
-            ("started_at", Fact::Plain(json!(self.started_at))),
-            ("ended_at", Fact::Plain(json!(self.course.ended_at()))),
-            ("end_given", Fact::Plain(json!(self.end_given.then_some(true)))),
-            ("no_answer", Fact::Plain(json!(self.no_answer.then_some(true)))),
-            ("ticket", Fact::Plain(json!(self.ticket))),
-            ("open_escalation", Fact::Plain(json!(self.open_escalation))),
-            ("deleted", Fact::Plain(json!(self.deleted.map(|_| true)))),
-            ("summary", Fact::Personal(json!(self.summary))),
-            ("transcript", Fact::Personal(json!(self.transcript))),
+            ("customer", AuditField::Public(json!(self.customer))),
+            ("agent", AuditField::Public(json!(self.agent))),
+            ("channel", AuditField::Public(json!(self.channel))),
+            ("direction", AuditField::Public(json!(self.direction))),
+            ("status", AuditField::Public(json!(self.phase.status()))),
+            ("started_at", AuditField::Public(json!(self.started_at))),
+            ("ended_at", AuditField::Public(json!(self.phase.ended_at()))),
+            ("end_given", AuditField::Public(json!(self.end_given.then_some(true)))),
+            ("no_answer", AuditField::Public(json!(self.no_answer.then_some(true)))),
+            ("ticket", AuditField::Public(json!(self.ticket))),
+            ("open_escalation", AuditField::Public(json!(self.open_escalation))),
+            ("deleted", AuditField::Public(json!(self.deleted.map(|_| true)))),
+            ("summary", AuditField::Personal(json!(self.summary))),
+            ("transcript", AuditField::Personal(json!(self.transcript))),
         ]
     }
 }

@@ -11,12 +11,12 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{
-    Fault, ServiceAccountId,
+    FieldError, ServiceAccountId,
     actor::Role,
     customer::CustomerDetails,
     email::Email,
     event::Event,
-    scopes::{ApiScope, Scopes},
+    scopes::{OAuthScope, Scopes},
     staff::{Assignee, NewStaff, Staff},
     ticket::{Category, FirstResponse, NewTicket, Priority},
     ticket_number::TicketNumber,
@@ -39,7 +39,7 @@ fn admin() -> Actor {
 }
 
 fn program() -> Actor {
-    let scopes: Scopes = [ApiScope::InteractionsWrite, ApiScope::NotesWrite].into_iter().collect();
+    let scopes: Scopes = [OAuthScope::InteractionsWrite, OAuthScope::NotesWrite].into_iter().collect();
     Actor::service(ServiceAccountId::from_uuid(Uuid::from_u128(4)), scopes)
 }
 
@@ -93,7 +93,7 @@ fn end(ended_at: Option<Timestamp>) -> InteractionEnd {
     InteractionEnd { summary: Some(summary()), ended_at, no_answer: false }
 }
 
-fn log(new: NewInteraction, actor: &Actor) -> Result<Interaction, Refusal> {
+fn log(new: NewInteraction, actor: &Actor) -> Result<Interaction, DomainError> {
     Interaction::log(new, &customer(7), None, actor, at(0)).map(|change| change.into_parts().0)
 }
 
@@ -111,28 +111,28 @@ fn ended() -> Interaction {
 }
 
 #[track_caller]
-fn out<T>(change: Result<Change<T>, Refusal>) -> T {
+fn out<T>(change: Result<Change<T>, DomainError>) -> T {
     change.unwrap().into_parts().0
 }
 
 #[track_caller]
-fn only_event<T>(change: Result<Change<T>, Refusal>) -> Event {
+fn only_event<T>(change: Result<Change<T>, DomainError>) -> Event {
     let (_, _, mut events) = change.unwrap().into_parts();
     assert_eq!(events.len(), 1);
     events.pop().unwrap()
 }
 
 #[track_caller]
-fn refused<T: std::fmt::Debug>(change: Result<T, Refusal>) -> (&'static str, &'static str) {
+fn refused<T: std::fmt::Debug>(change: Result<T, DomainError>) -> (&'static str, &'static str) {
     match change.unwrap_err() {
-        Refusal::Invalid { field, fault: Fault { code, .. } } => (field, code),
-        Refusal::Conflict { code, .. } => ("", code),
-        Refusal::Forbidden { .. } => ("", "forbidden"),
-        Refusal::Taken { .. } => ("", "taken"),
+        DomainError::Invalid { field, fault: FieldError { code, .. } } => (field, code),
+        DomainError::Conflict { code, .. } => ("", code),
+        DomainError::Forbidden { .. } => ("", "forbidden"),
+        DomainError::AlreadyAssigned { .. } => ("", "taken"),
     }
 }
 
-fn writes_nothing<T>(change: Result<Change<T>, Refusal>) -> bool {
+fn writes_nothing<T>(change: Result<Change<T>, DomainError>) -> bool {
     let (_, writes, events) = change.unwrap().into_parts();
     writes.is_empty() && events.is_empty()
 }
@@ -145,14 +145,14 @@ fn reason() -> crate::text::Reason {
 fn log_interaction_by_staff_assigns_it_and_by_service_account_does_not() {
     let (mine, its) = (active(), log(chat(), &program()).unwrap());
     assert_eq!((mine.agent, mine.logged_by), (Some(staff_id(1)), staff_id(1).into()));
-    assert_eq!((its.agent, Some(its.logged_by)), (None, program().principal()));
-    assert_eq!((mine.course, mine.started_at, mine.duration_seconds(), mine.version), (Course::Active, at(0), None, 1));
-    assert_eq!(log(NewInteraction { pending: true, ..chat() }, &ada()).unwrap().course, Course::Pending);
+    assert_eq!((its.agent, Some(its.logged_by)), (None, program().principal_id()));
+    assert_eq!((mine.phase, mine.started_at, mine.duration_seconds(), mine.version), (InteractionPhase::Active, at(0), None, 1));
+    assert_eq!(log(NewInteraction { pending: true, ..chat() }, &ada()).unwrap().phase, InteractionPhase::Pending);
 }
 
 #[test]
 fn log_interaction_of_deleted_customer_is_invalid() {
-    let hidden = out(customer(7).delete(crate::customer::Ongoing::default(), &admin(), at(-1)));
+    let hidden = out(customer(7).delete(crate::customer::Unended::default(), &admin(), at(-1)));
     assert_eq!(refused(Interaction::log(chat(), &hidden, None, &ada(), at(0))), ("customer_id", "deleted"));
 }
 
@@ -163,15 +163,19 @@ fn log_interaction_about_ticket_clears_its_wait() {
     let change = Interaction::log(NewInteraction { started_at: Some(at(60)), ..chat() }, &customer, Some(waiting), &ada(), at(90)).unwrap();
     assert_eq!(change.out().ticket, Some(TicketId::from_uuid(Uuid::from_u128(9))));
     let (_, writes, events) = change.into_parts();
-    let answered =
-        writes.into_iter().find_map(|write| if let Write::Ticket(ticket) = write { Some(Ticket::clone(&ticket)) } else { None }).unwrap();
+    let answered = writes
+        .into_iter()
+        .find_map(|write| if let RecordWrite::Ticket(ticket) = write { Some(Ticket::clone(&ticket)) } else { None })
+        .unwrap();
     assert_eq!(answered.first_response, Some(FirstResponse { at: at(60), by: staff_id(1) }));
     assert_eq!((answered.waiting_since, events.len()), (None, 2));
 
     let waiting = ticket_of(&customer, None);
     let (_, writes, _) = Interaction::log(chat(), &customer, Some(waiting), &program(), at(90)).unwrap().into_parts();
-    let asked =
-        writes.into_iter().find_map(|write| if let Write::Ticket(ticket) = write { Some(Ticket::clone(&ticket)) } else { None }).unwrap();
+    let asked = writes
+        .into_iter()
+        .find_map(|write| if let RecordWrite::Ticket(ticket) = write { Some(Ticket::clone(&ticket)) } else { None })
+        .unwrap();
     assert_eq!((asked.first_response, asked.waiting_since), (None, Some(at(0))), "not answered yet");
     assert_eq!(
         refused(Interaction::log(chat(), &customer, Some(ticket_of(&self::customer(6), None)), &ada(), at(90))),
@@ -184,12 +188,12 @@ fn set_status_switches_active_and_pending_only() {
     use InteractionStatus::{Active, Pending, Resolved};
     for (from, to) in [(active(), Pending), (pending(), Active)] {
         let (moved, writes, events) = from.clone().set_status(to, &ada(), at(2)).unwrap().into_parts();
-        assert_eq!((moved.course.status(), moved.version, writes.len(), events.len()), (to, from.version + 1, 1, 1));
+        assert_eq!((moved.phase.status(), moved.version, writes.len(), events.len()), (to, from.version + 1, 1, 1));
     }
     assert!(writes_nothing(active().set_status(Active, &ada(), at(2))));
     assert!(writes_nothing(pending().set_status(Pending, &ada(), at(2))));
     for from in [active(), pending()] {
-        let Err(Refusal::Conflict { code, allowed, .. }) = from.set_status(Resolved, &ada(), at(2)) else { panic!("it was resolved") };
+        let Err(DomainError::Conflict { code, allowed, .. }) = from.set_status(Resolved, &ada(), at(2)) else { panic!("it was resolved") };
         assert_eq!((code, allowed), ("illegal_transition", vec!["active", "pending", "end"]));
     }
     for to in [Active, Pending, Resolved] {
@@ -202,7 +206,10 @@ fn add_note_changes_updated_at_only_and_event_omits_text() {
     let (noted, note) =
         out(ended().note(MessageId::from_uuid(Uuid::from_u128(11)), "Anxious about the bill.".parse().unwrap(), &ben(), at(99)));
     assert_eq!((noted.version, noted.updated_at, noted.summary.clone()), (2, at(99), Some(summary())));
-    assert_eq!((note.place, note.kind, note.author), (Place::Interaction(noted.id), MessageKind::Note, Author::Staff(staff_id(2))));
+    assert_eq!(
+        (note.conversation, note.kind, note.author),
+        (Conversation::Interaction(noted.id), MessageKind::Note, Author::Staff(staff_id(2)))
+    );
     let event =
         only_event(noted.note(MessageId::from_uuid(Uuid::from_u128(12)), "Anxious about the bill.".parse().unwrap(), &ben(), at(99)));
     assert!(!format!("{:?}{:?}", event.changes(), event.personal()).contains("Anxious"));
@@ -211,7 +218,7 @@ fn add_note_changes_updated_at_only_and_event_omits_text() {
 #[test]
 fn add_note_by_service_account_has_it_as_author() {
     let (_, note) = out(active().note(MessageId::from_uuid(Uuid::from_u128(11)), "Imported.".parse().unwrap(), &program(), at(1)));
-    assert_eq!(Some(note.author.principal()), program().principal());
+    assert_eq!(Some(note.author.principal()), program().principal_id());
 }
 
 #[test]

@@ -10,10 +10,10 @@ use crate::{
     actor::Actor,
     change::Change,
     customer::{Customer, CustomerDetails},
-    escalation::{Case, NewEscalation, Target, TargetRole},
+    escalation::{EscalatedRecord, NewEscalation, Target, TargetRole},
     interaction::{Direction, InteractionEnd, NewInteraction},
     message::Channel,
-    scopes::{ApiScope, Scopes},
+    scopes::{OAuthScope, Scopes},
     staff::{Assignee, NewStaff, Staff},
     ticket::{Category, NewMessage, NewTicket, TicketPatch},
     ticket_number::TicketNumber,
@@ -41,7 +41,7 @@ fn tunde() -> Actor {
 
 fn app() -> Actor {
     let id = ServiceAccountId::from_uuid(Uuid::from_u128(30));
-    Actor::service(id, ApiScope::ALL.iter().copied().collect::<Scopes>())
+    Actor::service(id, OAuthScope::ALL.iter().copied().collect::<Scopes>())
 }
 
 fn at(seconds: i64) -> Timestamp {
@@ -51,11 +51,11 @@ fn at(seconds: i64) -> Timestamp {
 /// Each notice change in short: the recipient and notice, or what is removed.
 fn told<T>(change: Change<T>) -> (T, Vec<String>) {
     let (out, writes, events) = change.into_parts();
-    let words = words(&events, &writes).into_iter().map(|word| match word {
-        Word::Tell(notice) => format!("{}: {} {}", whom(notice.to), notice.kind, notice.subject.kind),
-        Word::Settle(kind, subject) => format!("settled: {kind} {}", subject.kind),
-        Word::Forget(subject) => format!("forgotten: {}", subject.kind),
-        Word::Inherit { from, .. } => format!("inherited: {}", from.uuid().as_u128()),
+    let words = notice_changes(&events, &writes).into_iter().map(|word| match word {
+        NoticeChange::Create(notice) => format!("{}: {} {}", whom(notice.to), notice.kind, notice.subject.kind),
+        NoticeChange::Dismiss(kind, subject) => format!("settled: {kind} {}", subject.kind),
+        NoticeChange::DismissAll(subject) => format!("forgotten: {}", subject.kind),
+        NoticeChange::Reassign { from, .. } => format!("inherited: {}", from.uuid().as_u128()),
     });
     (out, words.collect())
 }
@@ -63,7 +63,7 @@ fn told<T>(change: Change<T>) -> (T, Vec<String>) {
 fn whom(to: Recipient) -> String {
     match to {
         Recipient::Person(staff) => staff.uuid().as_u128().to_string(),
-        Recipient::Everybody(role) => format!("every {role}"),
+        Recipient::Role(role) => format!("every {role}"),
         Recipient::CareTeam { raised_by, .. } => format!("care team, first {}", raised_by.uuid().as_u128()),
     }
 }
@@ -98,7 +98,7 @@ fn opened(priority: Priority, assignee: Option<u128>) -> (Ticket, Vec<String>) {
 }
 
 fn message() -> NewMessage {
-    NewMessage { id: MessageId::from_uuid(Uuid::from_u128(11)), body: "It itches.".parse().unwrap(), status: None, passes_on: None }
+    NewMessage { id: MessageId::from_uuid(Uuid::from_u128(11)), body: "It itches.".parse().unwrap(), status: None, relays: None }
 }
 
 const NOTHING: [&str; 0] = [];
@@ -200,7 +200,7 @@ fn urgent_ticket_notifies_agents_while_in_queue() {
     assert_eq!(told(resolved.set_status(TicketStatus::Open, &ada(), at(2)).unwrap()).1, ["every agent: urgent_in_queue ticket"]);
     let (hidden, words) = told(urgent.delete(&tunde(), at(1)).unwrap());
     assert_eq!(words, ["forgotten: ticket"]);
-    assert_eq!(told(hidden.undelete(&tunde(), at(2)).unwrap()).1, ["every agent: urgent_in_queue ticket"]);
+    assert_eq!(told(hidden.restore(&tunde(), at(2)).unwrap()).1, ["every agent: urgent_in_queue ticket"]);
     let (calm, words) = opened(Priority::Medium, None);
     assert_eq!(words, NOTHING);
     let patch = |priority| TicketPatch { priority: Some(priority), ..TicketPatch::default() };
@@ -215,10 +215,10 @@ fn escalation_notifies_target_and_its_progress_notifies_raiser() {
     let escalate = |target, by: &Actor| {
         let id = EscalationId::from_uuid(Uuid::from_u128(12));
         let new = NewEscalation { id, target, reason: "Is this an allergy?".parse().unwrap(), priority: None };
-        told(Case::Ticket(ticket.clone()).escalate(new, by, at(1)).unwrap())
+        told(EscalatedRecord::Ticket(ticket.clone()).escalate(new, by, at(1)).unwrap())
     };
     let doctors = Target::pool(TargetRole::Doctor);
-    let dr_ngozi = Target::restore(TargetRole::Doctor, Some(staff_id(10)));
+    let dr_ngozi = Target::from_row(TargetRole::Doctor, Some(staff_id(10)));
     assert_eq!(escalate(dr_ngozi, &ada()).1, ["10: escalation escalation"]);
     let ((case, waiting), words) = escalate(doctors, &ada());
     assert_eq!(words, ["every doctor: escalation escalation"]);

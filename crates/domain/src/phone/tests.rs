@@ -31,7 +31,7 @@ fn parse_phone_in_every_format_is_same_number() {
     for &typed in SPELLINGS {
         let phone = lagos(typed);
         assert_eq!(phone.e164(), Some("+2348031234567"), "{typed}");
-        assert_eq!(phone.shown(), "+2348031234567");
+        assert_eq!(phone.display_number(), "+2348031234567");
         assert_eq!(phone.typed().as_str(), typed);
         assert_eq!(phone, lagos("0803 123 4567"));
         assert_eq!(phone.search_key(), "7654321308432");
@@ -52,7 +52,7 @@ fn phone_matches_every_format_and_last_digits() {
 #[test]
 fn fictitious_number_keeps_text_and_matches() {
     let stored = lagos("555-978-4581");
-    assert_eq!((stored.e164(), stored.shown()), (None, "555-978-4581"));
+    assert_eq!((stored.e164(), stored.display_number()), (None, "555-978-4581"));
     assert_eq!(stored.search_key(), "1854879555");
     for query in ["555-978-4581", "5559784581", "(555) 978 4581", "+1 555 978 4581", "001 555 978 4581", "4581", "978-4581"] {
         assert!(finds(query, &stored), "{query}");
@@ -88,7 +88,7 @@ fn phones_are_equal_by_e164_or_digits() {
 fn display_phone_keeps_extension() {
     let phone = lagos("0803 123 4567 x12");
     assert_eq!(phone.e164(), Some("+2348031234567"));
-    assert_eq!(phone.shown(), "0803 123 4567 x12");
+    assert_eq!(phone.display_number(), "0803 123 4567 x12");
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn parse_region_requires_numbering_plan() {
 
 #[test]
 fn stored_phone_round_trips_in_any_region() {
-    let phone = Phone::restore("0803 123 4567".parse().unwrap(), Some("+2348031234567".to_owned()));
+    let phone = Phone::from_row("0803 123 4567".parse().unwrap(), Some("+2348031234567".to_owned()));
     assert_eq!(phone, lagos("08031234567"));
 }
 

@@ -1,8 +1,8 @@
 //! The actions that the policy decides on.
 
-use crate::words::words;
+use crate::string_enum::string_enum;
 
-words! {
+string_enum! {
     /// An action that the policy decides on. An event carries the action of its permit.
     pub enum Action {
         /// See customers.

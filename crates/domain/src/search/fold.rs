@@ -14,7 +14,7 @@ pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let letters = text.nfkd().filter(|&c| canonical_combining_class(c) == 0 && !is_invisible(c) && c != TATWEEL);
     for letter in letters.flat_map(char::to_lowercase) {
-        match plain(letter) {
+        match base_letter(letter) {
             Some(plain) => folded.push_str(plain),
             // Lower case of `İ` is an `i` and a dot of its own.
             None if canonical_combining_class(letter) != 0 => {}
@@ -28,7 +28,7 @@ pub fn fold(text: &str) -> String {
 const TATWEEL: char = '\u{0640}';
 
 /// Base letters of letters that Unicode does not decompose, as typed on other keyboards. The hooked ones are Hausa, Ewe and others.
-const fn plain(letter: char) -> Option<&'static str> {
+const fn base_letter(letter: char) -> Option<&'static str> {
     Some(match letter {
         'ß' => "ss",
         'æ' => "ae",
@@ -51,12 +51,12 @@ const fn plain(letter: char) -> Option<&'static str> {
 }
 
 /// The most characters of a word; a longer word is cut.
-const LONGEST_WORD: usize = 64;
+const MAX_WORD_LENGTH: usize = 64;
 
 /// The folded words of a text, sorted, each once. A word is letters, marks and digits; an apostrophe inside is dropped
 /// (`O'Brien` is `obrien`), anything else separates words.
-pub fn words(text: &str) -> Vec<String> {
-    let cut = |word: &str| word.chars().take(LONGEST_WORD).collect::<String>();
+pub fn folded_words(text: &str) -> Vec<String> {
+    let cut = |word: &str| word.chars().take(MAX_WORD_LENGTH).collect::<String>();
     let joined: String = text.chars().filter(|&c| !is_apostrophe(c)).collect();
     let folded = fold(&joined);
     let mut words: Vec<String> =

@@ -1,15 +1,15 @@
 use super::*;
 
-fn query(text: &str) -> Query {
-    Query::parse(text, "NG".parse().unwrap()).unwrap()
+fn query(text: &str) -> SearchQuery {
+    SearchQuery::parse(text, "NG".parse().unwrap()).unwrap()
 }
 
 fn refused(text: &str) -> &'static str {
-    Query::parse(text, "NG".parse().unwrap()).unwrap_err().code
+    SearchQuery::parse(text, "NG".parse().unwrap()).unwrap_err().code
 }
 
-fn strength(asked: &str, name: &str) -> Option<Strength> {
-    Strength::of(&words(asked), &words(name))
+fn strength(asked: &str, name: &str) -> Option<NameRank> {
+    NameRank::of(&folded_words(asked), &folded_words(name))
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn fold_of_composed_and_decomposed_is_equal() {
         ("\u{ac15}", "\u{1100}\u{1161}\u{11bc}"),
     ] {
         assert_eq!(fold(composed), fold(decomposed));
-        assert_eq!(words(composed), words(decomposed));
+        assert_eq!(folded_words(composed), folded_words(decomposed));
     }
 }
 
@@ -60,19 +60,19 @@ fn words_of_name_are_folded() {
         ("Abdul218 Koepp521", vec!["abdul218", "koepp521"]),
         ("Smith, John (Jack) Jr.", vec!["jack", "john", "jr", "smith"]),
         ("李小龍・Bruce😀Lee", vec!["bruce", "lee", "李小龍"]),
-        ("नीना शर्मा", words("नीना शर्मा").iter().map(String::as_str).collect()),
+        ("नीना शर्मा", folded_words("नीना शर्मा").iter().map(String::as_str).collect()),
         ("'- .😀", vec![]),
     ] {
-        assert_eq!(words(name), expected, "{name}");
+        assert_eq!(folded_words(name), expected, "{name}");
     }
-    assert_eq!(words("नीना शर्मा").len(), 2, "a dependent vowel does not split a word");
+    assert_eq!(folded_words("नीना शर्मा").len(), 2, "a dependent vowel does not split a word");
 }
 
 #[test]
 fn deletion_keys_exist_from_four_characters() {
-    assert_eq!(variants("ann"), ["ann"]);
-    assert_eq!(variants("anna"), ["ana", "ann", "anna", "nna"]);
-    assert_eq!(variants("😀אбß"), ["אбß", "😀бß", "😀אß", "😀אб", "😀אбß"]);
+    assert_eq!(deletion_variants("ann"), ["ann"]);
+    assert_eq!(deletion_variants("anna"), ["ana", "ann", "anna", "nna"]);
+    assert_eq!(deletion_variants("😀אбß"), ["אбß", "😀бß", "😀אß", "😀אб", "😀אбß"]);
 }
 
 #[test]
@@ -85,8 +85,8 @@ fn words_one_typo_apart_share_deletion_key() {
         ("koepp", "keopp"),
         ("anna", "ann"),
     ] {
-        let keys = variants(b);
-        assert!(variants(a).iter().any(|key| keys.contains(key)), "{a} {b}");
+        let keys = deletion_variants(b);
+        assert!(deletion_variants(a).iter().any(|key| keys.contains(key)), "{a} {b}");
     }
 }
 
@@ -105,8 +105,8 @@ fn distance_of_adjacent_swap_is_one() {
         ("שלום", "שולם", 1),
         ("a😀b", "a😁b", 1),
     ] {
-        assert_eq!(distance(a, b), expected, "{a} {b}");
-        assert_eq!(distance(b, a), expected, "{b} {a}");
+        assert_eq!(edit_distance(a, b), expected, "{a} {b}");
+        assert_eq!(edit_distance(b, a), expected, "{b} {a}");
     }
 }
 

@@ -1,19 +1,19 @@
 //! Typos: candidates are found by keys with one letter deleted (symmetric delete, Garbe's SymSpell), then measured by edit distance.
 
 /// The fewest characters of a word that may have a typo: nearly every shorter word is one edit from another.
-const FEWEST_FOR_ONE: usize = 4;
+const MIN_LENGTH_ONE_TYPO: usize = 4;
 /// The fewest characters of a word that may have two typos.
-const FEWEST_FOR_TWO: usize = 8;
+const MIN_LENGTH_TWO_TYPOS: usize = 8;
 
 /// Longer words match as a prefix only: their variants would fill the dictionary for no use.
-const MOST_FOR_VARIANTS: usize = 24;
+const MAX_VARIANT_LENGTH: usize = 24;
 
 /// The word and, from four characters on, every string with one of its characters missing; each once, sorted.
 ///
 /// Two words share a key if they are one edit apart, or two of which one inserts and one deletes a letter.
-pub fn variants(word: &str) -> Vec<String> {
+pub fn deletion_variants(word: &str) -> Vec<String> {
     let mut keys = vec![word.to_owned()];
-    if (FEWEST_FOR_ONE..=MOST_FOR_VARIANTS).contains(&word.chars().count()) {
+    if (MIN_LENGTH_ONE_TYPO..=MAX_VARIANT_LENGTH).contains(&word.chars().count()) {
         keys.extend(word.char_indices().map(|(at, c)| [word.get(..at), word.get(at + c.len_utf8()..)].into_iter().flatten().collect()));
     }
     keys.sort_unstable();
@@ -22,7 +22,7 @@ pub fn variants(word: &str) -> Vec<String> {
 }
 
 /// Edit distance: insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
-pub fn distance(a: &str, b: &str) -> usize {
+pub fn edit_distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before_last = vec![0; b.len() + 1];
     let mut last: Vec<usize> = (0..=b.len()).collect();
@@ -45,9 +45,9 @@ pub fn distance(a: &str, b: &str) -> usize {
 pub fn is_typo_of(query_word: &str, word: &str) -> bool {
     let length = query_word.chars().count();
     let allowed = match length {
-        FEWEST_FOR_TWO.. => 2,
-        FEWEST_FOR_ONE.. => 1,
+        MIN_LENGTH_TWO_TYPOS.. => 2,
+        MIN_LENGTH_ONE_TYPO.. => 1,
         _ => 0,
     };
-    length.abs_diff(word.chars().count()) <= allowed && distance(query_word, word) <= allowed
+    length.abs_diff(word.chars().count()) <= allowed && edit_distance(query_word, word) <= allowed
 }

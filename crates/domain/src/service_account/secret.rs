@@ -16,7 +16,7 @@ impl std::fmt::Debug for SecretHash {
 
 /// A service account's secret as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SecretState {
+pub struct SecretRecord {
     /// The id; an access token names it as its session.
     pub id: SecretId,
     /// The service account.
@@ -33,24 +33,24 @@ pub struct SecretState {
 
 /// A service account's secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Secret(pub(super) SecretState);
+pub struct Secret(pub(super) SecretRecord);
 
 impl Deref for Secret {
-    type Target = SecretState;
+    type Target = SecretRecord;
 
-    fn deref(&self) -> &SecretState {
+    fn deref(&self) -> &SecretRecord {
         &self.0
     }
 }
 
 impl Secret {
     /// Rebuilds the record from a stored row, without checks.
-    pub const fn restore(state: SecretState) -> Self {
+    pub const fn from_row(state: SecretRecord) -> Self {
         Self(state)
     }
 
     /// Whether it is valid at `at`, provided that its account is.
-    pub fn is_good(&self, at: Timestamp) -> bool {
+    pub fn is_valid(&self, at: Timestamp) -> bool {
         self.expires_at.is_none_or(|until| until > at)
     }
 }

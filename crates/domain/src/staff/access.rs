@@ -4,80 +4,80 @@ use serde_json::json;
 
 use super::{PasswordHash, Staff};
 use crate::{
-    Refusal, SessionId, Timestamp,
+    DomainError, SessionId, Timestamp,
     actor::Actor,
-    change::{Change, Telling},
-    policy::{Action, Relation, check},
+    change::{Change, EventBuilder},
+    policy::{Action, Ownership, check},
 };
 
 impl Staff {
     /// Logs that they signed in, with the session of `actor`.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] never in practice: every role may sign in.
-    pub fn signed_in(&self, actor: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
-        Ok(self.telling(actor, Action::SignIn, at)?.alone(self))
+    /// [`DomainError::Forbidden`] never in practice: every role may sign in.
+    pub fn signed_in(&self, actor: &Actor, at: Timestamp) -> Result<Change<()>, DomainError> {
+        Ok(self.event_builder(actor, Action::SignIn, at)?.event_only(self))
     }
 
     /// Logs that they ended one of their sessions, which may differ from the session of `actor`.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] when `actor` is somebody else.
-    pub fn signed_out(&self, session: SessionId, actor: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
-        Ok(self.telling(actor, Action::SignOut, at)?.plain("ended", json!([session])).alone(self))
+    /// [`DomainError::Forbidden`] when `actor` is somebody else.
+    pub fn signed_out(&self, session: SessionId, actor: &Actor, at: Timestamp) -> Result<Change<()>, DomainError> {
+        Ok(self.event_builder(actor, Action::SignOut, at)?.public("ended", json!([session])).event_only(self))
     }
 
     /// Logs a rejected sign-in, for a wrong password or an inactive account: the first attempt of a window.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the actor is the authentication system job.
-    pub fn sign_in_refused(&self, door: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
-        Ok(self.telling(door, Action::RefuseSignIn, at)?.alone(self))
+    /// [`DomainError::Forbidden`] unless the actor is the authentication system job.
+    pub fn sign_in_rejected(&self, door: &Actor, at: Timestamp) -> Result<Change<()>, DomainError> {
+        Ok(self.event_builder(door, Action::RefuseSignIn, at)?.event_only(self))
     }
 
     /// Logs how many sign-ins were rejected since `since`, including the first.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the actor is the authentication system job.
-    pub fn sign_ins_refused(&self, attempts: i64, since: Timestamp, door: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
-        let telling = self.telling(door, Action::RefuseSignIn, at)?;
-        Ok(telling.plain("attempts", json!(attempts)).plain("since", json!(since)).alone(self))
+    /// [`DomainError::Forbidden`] unless the actor is the authentication system job.
+    pub fn sign_in_rejections(&self, attempts: i64, since: Timestamp, door: &Actor, at: Timestamp) -> Result<Change<()>, DomainError> {
+        let telling = self.event_builder(door, Action::RefuseSignIn, at)?;
+        Ok(telling.public("attempts", json!(attempts)).public("since", json!(since)).event_only(self))
     }
 
     /// Logs that their sessions were revoked: a refresh token was used twice, or they were deactivated.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the actor is the authentication system job or an admin.
-    pub fn sessions_revoked(&self, ended: &[SessionId], actor: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
-        Ok(self.telling(actor, Action::RevokeSession, at)?.plain("ended", json!(ended)).alone(self))
+    /// [`DomainError::Forbidden`] unless the actor is the authentication system job or an admin.
+    pub fn sessions_revoked(&self, ended: &[SessionId], actor: &Actor, at: Timestamp) -> Result<Change<()>, DomainError> {
+        Ok(self.event_builder(actor, Action::RevokeSession, at)?.public("ended", json!(ended)).event_only(self))
     }
 
     /// Sets one's own password, signed in or by a password link. `ended` are the sessions that this ends.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] for anybody else's password; [`Refusal::Conflict`] when they are not active.
-    pub fn set_password(self, hash: PasswordHash, ended: &[SessionId], actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
-        let telling = self.telling(actor, Action::SetPassword, at)?;
-        self.active()?;
-        let telling = if ended.is_empty() { telling } else { telling.plain("ended", json!(ended)) };
-        Ok(self.changed(telling, at, |state| state.password = Some(hash)))
+    /// [`DomainError::Forbidden`] for anybody else's password; [`DomainError::Conflict`] when they are not active.
+    pub fn set_password(self, hash: PasswordHash, ended: &[SessionId], actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
+        let telling = self.event_builder(actor, Action::SetPassword, at)?;
+        self.ensure_active()?;
+        let telling = if ended.is_empty() { telling } else { telling.public("ended", json!(ended)) };
+        Ok(self.transition(telling, at, |state| state.password = Some(hash)))
     }
 
     /// Logs that an admin issued a link by which they set their password.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the actor is an admin; [`Refusal::Conflict`] when they are not active.
-    pub fn password_link_issued(&self, actor: &Actor, at: Timestamp) -> Result<Change<()>, Refusal> {
-        let telling = self.telling(actor, Action::IssuePasswordLink, at)?;
-        self.active()?;
-        Ok(telling.alone(self))
+    /// [`DomainError::Forbidden`] unless the actor is an admin; [`DomainError::Conflict`] when they are not active.
+    pub fn password_link_issued(&self, actor: &Actor, at: Timestamp) -> Result<Change<()>, DomainError> {
+        let telling = self.event_builder(actor, Action::IssuePasswordLink, at)?;
+        self.ensure_active()?;
+        Ok(telling.event_only(self))
     }
 
-    fn active(&self) -> Result<(), Refusal> {
-        if self.active { Ok(()) } else { Err(Refusal::conflict("not_active", "they are not active: make them active first")) }
+    fn ensure_active(&self) -> Result<(), DomainError> {
+        if self.active { Ok(()) } else { Err(DomainError::conflict("not_active", "they are not active: make them active first")) }
     }
 
-    fn telling(&self, actor: &Actor, action: Action, at: Timestamp) -> Result<Telling, Refusal> {
-        Ok(Telling::new(check(actor, action, Relation::to(actor, Some(self.id)))?, at))
+    fn event_builder(&self, actor: &Actor, action: Action, at: Timestamp) -> Result<EventBuilder, DomainError> {
+        Ok(EventBuilder::new(check(actor, action, Ownership::of_staff(actor, Some(self.id)))?, at))
     }
 }

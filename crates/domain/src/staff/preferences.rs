@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{Fault, words::words};
+use crate::{FieldError, string_enum::string_enum};
 
-words! {
+string_enum! {
     /// A language of the pages.
     pub enum PageLanguage {
         /// English.
@@ -33,12 +33,12 @@ impl Preferences {
     ///
     /// # Errors
     /// When it would become larger than [`Preferences::MAX_BYTES`].
-    pub fn merged(&self, patch: Map<String, Value>) -> Result<Self, Fault> {
+    pub fn merged(&self, patch: Map<String, Value>) -> Result<Self, FieldError> {
         let mut object = self.0.clone();
         merge(&mut object, patch);
         let size = Value::Object(object.clone()).to_string().len();
         if size > Self::MAX_BYTES {
-            return Err(Fault::new("too_large", format!("must have at most {} bytes as JSON once merged", Self::MAX_BYTES)));
+            return Err(FieldError::new("too_large", format!("must have at most {} bytes as JSON once merged", Self::MAX_BYTES)));
         }
         Ok(Self(object))
     }

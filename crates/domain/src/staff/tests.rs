@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::{SessionId, actor::Task, change::Change};
+use crate::{SessionId, actor::SystemJob, change::Change};
 
 fn at(seconds: i64) -> Timestamp {
     "2026-03-01T09:00:00Z".parse::<Timestamp>().unwrap().plus_seconds(seconds)
@@ -19,7 +19,7 @@ fn session(number: u128) -> SessionId {
 }
 
 fn colleague(number: u128, role: Role, active: bool) -> Staff {
-    Staff::restore(StaffState {
+    Staff::from_row(StaffRecord {
         id: id(number),
         email: format!("colleague-{number}@desk.example").parse().unwrap(),
         name: "Ben Musa".parse().unwrap(),
@@ -64,7 +64,7 @@ fn edit_staff_by_admin_changes_name_role_and_active() {
 fn edit_staff_unchanged_writes_nothing() {
     let same = StaffPatch { email: None, name: Some("Ben Musa".parse().unwrap()), role: Some(Role::Agent), active: Some(true) };
     let change = colleague(1, Role::Agent, true).edit(same, 1, &admin(), at(9)).unwrap();
-    assert!(!change.tells());
+    assert!(!change.has_events());
     assert_eq!(change.out().version, 4);
 }
 
@@ -73,13 +73,13 @@ fn edit_staff_by_non_admin_or_own_role_is_rejected() {
     for role in [Role::Agent, Role::Doctor, Role::Auditor] {
         for own in [1, 2] {
             let refused = colleague(1, Role::Agent, true).edit(patch(None, Some(false)), 1, &Actor::staff(id(own), role), at(9));
-            assert!(matches!(refused, Err(Refusal::Forbidden { action: Action::EditStaff, .. })));
+            assert!(matches!(refused, Err(DomainError::Forbidden { action: Action::EditStaff, .. })));
         }
     }
     let me = Actor::staff(id(1), Role::Admin);
     for others in [0, 5] {
         let refused = colleague(1, Role::Admin, true).edit(patch(Some(Role::Agent), None), others, &me, at(9)).unwrap_err();
-        assert!(matches!(refused, Refusal::Conflict { code: "own_role", .. }), "{refused:?}");
+        assert!(matches!(refused, DomainError::Conflict { code: "own_role", .. }), "{refused:?}");
     }
     // Setting one's own present role is not a change.
     assert!(colleague(1, Role::Admin, true).edit(patch(Some(Role::Admin), Some(false)), 1, &me, at(9)).is_ok());
@@ -94,7 +94,7 @@ fn deactivate_or_demote_last_admin_is_conflict() {
         (patch(None, Some(false)), Actor::staff(id(1), Role::Admin)),
     ] {
         let refused = colleague(1, Role::Admin, true).edit(change.clone(), 0, &actor, at(9)).unwrap_err();
-        assert!(matches!(refused, Refusal::Conflict { code: "last_admin", .. }), "{refused:?}");
+        assert!(matches!(refused, DomainError::Conflict { code: "last_admin", .. }), "{refused:?}");
         assert!(colleague(1, Role::Admin, true).edit(change, 1, &actor, at(9)).is_ok());
     }
     let renamed = StaffPatch { name: Some("Ada".parse().unwrap()), ..StaffPatch::default() };
@@ -114,7 +114,7 @@ fn assignee_must_be_active_agent_or_admin() {
     ] {
         let refused = colleague(1, role, active).assignable("assignee_id").err();
         let found = refused.map(|refusal| {
-            let Refusal::Invalid { field: "assignee_id", fault } = refusal else { panic!("{refusal:?}") };
+            let DomainError::Invalid { field: "assignee_id", fault } = refusal else { panic!("{refusal:?}") };
             fault.code
         });
         assert_eq!(found, code, "{role} {active}");
@@ -128,21 +128,22 @@ fn set_password_of_other_staff_is_forbidden() {
     let (after, action, changes) = told(colleague(1, Role::Agent, true).set_password(hash(), &[session(7)], &me, at(9)).unwrap());
     assert_eq!((after.password.clone(), after.version, action), (Some(hash()), 5, Action::SetPassword));
     assert_eq!(changes, json!({"ended": [session(7)]}), "the event holds no hash and no password");
-    for other in [admin(), Actor::staff(id(2), Role::Agent), Actor::system(Task::Setup), Actor::system(Task::Door)] {
+    for other in [admin(), Actor::staff(id(2), Role::Agent), Actor::system(SystemJob::Bootstrap), Actor::system(SystemJob::Authentication)]
+    {
         let refused = colleague(1, Role::Agent, true).set_password(hash(), &[], &other, at(9)).unwrap_err();
-        assert!(matches!(refused, Refusal::Forbidden { action: Action::SetPassword, .. }), "{refused:?}");
+        assert!(matches!(refused, DomainError::Forbidden { action: Action::SetPassword, .. }), "{refused:?}");
     }
     let refused = colleague(1, Role::Agent, false).set_password(hash(), &[], &me, at(9)).unwrap_err();
-    assert!(matches!(refused, Refusal::Conflict { code: "not_active", .. }), "{refused:?}");
+    assert!(matches!(refused, DomainError::Conflict { code: "not_active", .. }), "{refused:?}");
 }
 
 #[test]
 fn issue_password_link_requires_admin_and_active_staff() {
     assert_eq!(told(colleague(1, Role::Agent, true).password_link_issued(&admin(), at(9)).unwrap()).1, Action::IssuePasswordLink);
     let refused = colleague(1, Role::Agent, false).password_link_issued(&admin(), at(9)).unwrap_err();
-    assert!(matches!(refused, Refusal::Conflict { code: "not_active", .. }), "{refused:?}");
+    assert!(matches!(refused, DomainError::Conflict { code: "not_active", .. }), "{refused:?}");
     let refused = colleague(1, Role::Agent, true).password_link_issued(&Actor::staff(id(1), Role::Agent), at(9)).unwrap_err();
-    assert!(matches!(refused, Refusal::Forbidden { action: Action::IssuePasswordLink, .. }), "{refused:?}");
+    assert!(matches!(refused, DomainError::Forbidden { action: Action::IssuePasswordLink, .. }), "{refused:?}");
 }
 
 #[test]
@@ -159,9 +160,9 @@ fn end_access_event_lists_ended_sessions() {
 #[test]
 fn staff_allowed_is_shown_to_admins_only() {
     use Action::{EditStaff, IssuePasswordLink};
-    assert_eq!(colleague(1, Role::Agent, true).allowed(&admin()), [EditStaff, IssuePasswordLink]);
-    assert_eq!(colleague(1, Role::Agent, false).allowed(&admin()), [EditStaff]);
-    assert!(colleague(1, Role::Agent, true).allowed(&Actor::staff(id(1), Role::Agent)).is_empty());
+    assert_eq!(colleague(1, Role::Agent, true).allowed_actions(&admin()), [EditStaff, IssuePasswordLink]);
+    assert_eq!(colleague(1, Role::Agent, false).allowed_actions(&admin()), [EditStaff]);
+    assert!(colleague(1, Role::Agent, true).allowed_actions(&Actor::staff(id(1), Role::Agent)).is_empty());
 }
 
 #[test]

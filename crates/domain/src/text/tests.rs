@@ -1,6 +1,6 @@
 use super::*;
 
-fn code<L: Limits>(text: &str) -> &'static str {
+fn code<L: TextKind>(text: &str) -> &'static str {
     text.parse::<Text<L>>().unwrap_err().code
 }
 
@@ -74,7 +74,7 @@ fn text_json_is_validated() {
 
 #[test]
 fn text_schema_has_limits_and_valid_example() {
-    fn schema_of<L: Limits>() {
+    fn schema_of<L: TextKind>() {
         let schema = serde_json::to_value(<Text<L> as utoipa::PartialSchema>::schema()).unwrap();
         assert_eq!(schema["minLength"], L::MIN);
         assert_eq!(schema["maxLength"], L::MAX);

@@ -77,7 +77,7 @@ fn rebase_after_clock_set_back_keeps_delay() {
 }
 
 fn entry(subject: bool) -> ThrottleEntry {
-    let subject = subject.then_some(Subject { kind: SubjectKind::Staff, id: uuid::Uuid::nil() });
+    let subject = subject.then_some(EventSubject { kind: SubjectKind::Staff, id: uuid::Uuid::nil() });
     ThrottleEntry { subject, ..ThrottleEntry::new(ThrottleKey { kind: ThrottleKind::Account, hash: [0; 32] }, at(0)) }
 }
 
@@ -86,14 +86,14 @@ fn report_has_first_attempt_at_once_and_summary_at_window_end() {
     let mut entry = entry(true);
     assert_eq!(entry.report(at(0)), None);
     entry.add_attempts(1, None, at(0));
-    assert_eq!((entry.report(at(0)).unwrap().0, entry.due_at()), (Report::First, at(0)));
-    entry.reported(Report::First);
+    assert_eq!((entry.report(at(0)).unwrap().0, entry.due_at()), (AttemptReport::First, at(0)));
+    entry.mark_reported(AttemptReport::First);
     entry.add_attempts(40, None, at(100));
     assert_eq!((entry.report(at(899)), entry.due_at()), (None, at(900)));
     let (report, window) = entry.report(at(900)).unwrap();
-    assert_eq!((report, window.attempts, window.started_at), (Report::Summary, 41, at(0)));
+    assert_eq!((report, window.attempts, window.started_at), (AttemptReport::Summary, 41, at(0)));
     assert!(!entry.is_expired(at(86_400)), "the summary is due");
-    entry.reported(report);
+    entry.mark_reported(report);
     assert_eq!((entry.report(at(900)), entry.is_expired(at(900))), (None, true));
 }
 
@@ -101,7 +101,7 @@ fn report_has_first_attempt_at_once_and_summary_at_window_end() {
 fn report_of_a_single_attempt_has_no_summary() {
     let mut entry = entry(true);
     entry.add_attempts(1, None, at(0));
-    entry.reported(Report::First);
+    entry.mark_reported(AttemptReport::First);
     entry.close_window(at(899));
     assert!(entry.window.is_some());
     entry.close_window(at(900));

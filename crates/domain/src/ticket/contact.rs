@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FirstResponse, Standing, Ticket, TicketState};
+use super::{FirstResponse, Ticket, TicketRecord, TicketState};
 use crate::{
     InteractionId, PrincipalId, StaffId, Timestamp,
-    change::{Change, Telling},
-    interaction::{Course, Direction, InteractionState},
+    change::{Change, EventBuilder},
+    interaction::{Direction, InteractionPhase, InteractionRecord},
     message::Channel,
 };
 
@@ -27,85 +27,97 @@ pub struct Contact {
 impl Ticket {
     /// Who answered the customer in `interaction`, and until when: a staff member, in a call or chat that began after the ticket was opened and
     /// reached the customer. The interaction the ticket was opened in raised the request, so it does not answer it.
-    pub(crate) fn answered_in(&self, interaction: &InteractionState, at: Timestamp) -> Option<(StaffId, Timestamp)> {
+    pub(crate) fn answering_agent(&self, interaction: &InteractionRecord, at: Timestamp) -> Option<(StaffId, Timestamp)> {
         let live = match interaction.channel {
             Channel::Call | Channel::Chat => true,
             Channel::Email => false,
         };
         let later = interaction.started_at >= self.created_at && self.interaction != Some(interaction.id);
         let stands = interaction.deleted.is_none() && !interaction.no_answer;
-        let until = match (interaction.course, interaction.direction) {
-            (Course::Ended(ended), _) => Some(ended),
-            (Course::Active | Course::Pending, Direction::Inbound) => Some(at),
+        let until = match (interaction.phase, interaction.direction) {
+            (InteractionPhase::Ended(ended), _) => Some(ended),
+            (InteractionPhase::Active | InteractionPhase::Pending, Direction::Inbound) => Some(at),
             // Whether the customer answered is known only at its end.
-            (Course::Active | Course::Pending, Direction::Outbound) => None,
+            (InteractionPhase::Active | InteractionPhase::Pending, Direction::Outbound) => None,
         };
         interaction.agent.zip(until).filter(|_| live && later && stands)
     }
 
     /// Records a new interaction about this ticket: it answers the waiting customer, or starts the wait.
-    pub(crate) fn contacted(self, interaction: &InteractionState, by: PrincipalId, telling: Telling, at: Timestamp) -> Change<Self> {
-        let telling = telling.plain("interaction", interaction.id.to_string());
-        let answer = self.answered_in(interaction, at);
-        self.changed(telling, at, |state| {
+    pub(crate) fn record_contact(
+        self,
+        interaction: &InteractionRecord,
+        by: PrincipalId,
+        telling: EventBuilder,
+        at: Timestamp,
+    ) -> Change<Self> {
+        let telling = telling.public("interaction", interaction.id.to_string());
+        let answer = self.answering_agent(interaction, at);
+        self.transition(telling, at, |state| {
             if let Some((by, until)) = answer {
-                state.answer_in(interaction, FirstResponse { at: interaction.started_at, by }, until);
-            } else if interaction.asks() {
-                state.asked(by, interaction.is_unattended(), at);
+                state.add_contact(interaction, FirstResponse { at: interaction.started_at, by }, until);
+            } else if interaction.is_unanswered_inbound() {
+                state.start_wait(by, interaction.is_unattended(), at);
             } else {
                 // The interaction reached nobody.
                 return;
             }
-            state.undoable = None;
+            state.pending_undo = None;
             state.reply_effects.clear();
         })
     }
 
     /// Whether `interaction`, a call or chat of the customer that ends now, had no agent, while the ticket was pending or resolved before it began.
-    pub(crate) fn missed(&self, interaction: &InteractionState) -> bool {
-        let put_aside = match self.standing {
-            Standing::Resolved { at, .. } => at < interaction.started_at,
-            Standing::Pending => true,
-            Standing::Open | Standing::Escalated { .. } => false,
+    pub(crate) fn is_missed_contact(&self, interaction: &InteractionRecord) -> bool {
+        let put_aside = match self.state {
+            TicketState::Resolved { at, .. } => at < interaction.started_at,
+            TicketState::Pending => true,
+            TicketState::Open | TicketState::Escalated { .. } => false,
         };
         put_aside && interaction.direction == Direction::Inbound && interaction.is_unattended()
     }
 
     /// Updates the wait after an interaction about the ticket was assigned, ended, corrected, deleted or restored: it answers the customer from
     /// `since` on, or no longer does. Writes nothing where that changes nothing.
-    pub(crate) fn contact_changed(self, interaction: &InteractionState, since: Timestamp, telling: Telling, at: Timestamp) -> Change<Self> {
+    pub(crate) fn update_contact(
+        self,
+        interaction: &InteractionRecord,
+        since: Timestamp,
+        telling: EventBuilder,
+        at: Timestamp,
+    ) -> Change<Self> {
         let mut state = self.0.clone();
-        match self.answered_in(interaction, at) {
+        match self.answering_agent(interaction, at) {
             Some((by, until)) => {
                 // The corrected end is earlier, so it may not answer what it was counted for.
                 if state.contacts.iter().any(|contact| contact.interaction == interaction.id && contact.until > until) {
-                    state.not_answered_in(interaction.id);
+                    state.remove_contact(interaction.id);
                 }
                 let waits = state.waiting_since.is_some_and(|since| since <= until);
                 // Keep this contact as well: a later correction may remove the others.
-                let another = !state.contacts.is_empty() && !state.was_answered_in(interaction.id);
+                let another = !state.contacts.is_empty() && !state.has_contact(interaction.id);
                 if waits || another || state.first_response.is_none() {
-                    state.answer_in(interaction, FirstResponse { at: since, by }, until);
+                    state.add_contact(interaction, FirstResponse { at: since, by }, until);
                 }
             }
-            None => state.not_answered_in(interaction.id),
+            None => state.remove_contact(interaction.id),
         }
         if state == self.0 {
             return Change::unchanged(self);
         }
-        state.undoable = None;
+        state.pending_undo = None;
         state.reply_effects.clear();
-        self.changed(telling.plain("interaction", interaction.id.to_string()), at, |before| *before = state)
+        self.transition(telling.public("interaction", interaction.id.to_string()), at, |before| *before = state)
     }
 }
 
-impl TicketState {
+impl TicketRecord {
     /// Whether the interaction is one of the ticket's contacts.
-    pub fn was_answered_in(&self, interaction: InteractionId) -> bool {
+    pub fn has_contact(&self, interaction: InteractionId) -> bool {
         self.contacts.iter().any(|contact| contact.interaction == interaction)
     }
 
-    fn answer_in(&mut self, interaction: &InteractionState, response: FirstResponse, until: Timestamp) {
+    fn add_contact(&mut self, interaction: &InteractionRecord, response: FirstResponse, until: Timestamp) {
         self.first_response = self.first_response.or(Some(response));
         let known = self.contacts.iter().position(|contact| contact.interaction == interaction.id);
         let before = known.map(|place| self.contacts.remove(place)).and_then(|contact| contact.waiting_since);
@@ -120,7 +132,7 @@ impl TicketState {
     }
 
     /// Removes the contact; the customer waits again as before it, unless another contact answered too.
-    pub(super) fn not_answered_in(&mut self, interaction: InteractionId) {
+    pub(super) fn remove_contact(&mut self, interaction: InteractionId) {
         let Some(place) = self.contacts.iter().position(|contact| contact.interaction == interaction) else { return };
         let Some(since) = self.contacts.remove(place).waiting_since else { return };
         match self.contacts.iter_mut().find(|contact| contact.until >= since) {

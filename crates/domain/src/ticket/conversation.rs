@@ -1,14 +1,14 @@
 //! Replies, notes and customer messages of a ticket, and their effects on it.
 
-use super::{FirstResponse, ReplyEffect, Standing, Ticket, TicketState, TicketStatus, Unresolved};
+use super::{FirstResponse, ReplyEffect, Ticket, TicketRecord, TicketState, TicketStatus, Unresolved};
 use crate::{
-    MessageId, PrincipalId, Refusal, Timestamp,
+    DomainError, MessageId, PrincipalId, Timestamp,
     actor::Actor,
-    change::{Change, Put, Telling, Write},
-    escalation::{Escalation, EscalationStatus, Source},
-    event::Record,
-    message::{Author, Channel, Message, MessageKind, Place},
-    policy::{Action, Permit, Relation, check},
+    change::{Change, EventBuilder, RecordWrite, VersionedWrite},
+    escalation::{Escalation, EscalationSource, EscalationStatus},
+    event::Auditable,
+    message::{Author, Channel, Conversation, Message, MessageKind},
+    policy::{Action, Ownership, Permit, check},
     text::Body,
 };
 
@@ -22,7 +22,7 @@ pub struct NewMessage {
     /// The status to set together with the message.
     pub status: Option<TicketStatus>,
     /// The resolved escalation whose answer this reply relays; it is closed with the reply.
-    pub passes_on: Option<Escalation>,
+    pub relays: Option<Escalation>,
 }
 
 impl Ticket {
@@ -30,16 +30,16 @@ impl Ticket {
     /// the first response. A service account's reply does none of this.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the requested status cannot be set.
-    pub fn reply(self, new: NewMessage, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Message)>, Refusal> {
-        let permit = check(actor, Action::Reply, Relation::Other)?;
-        let Some(author) = Author::of(actor) else { return Err(Refusal::people_only(Action::Reply)) };
-        let closed = match new.passes_on.clone() {
-            Some(escalation) => Some(self.passed_on(escalation, actor, at)?),
+    /// [`DomainError::Forbidden`]; [`DomainError::Conflict`] when the requested status cannot be set.
+    pub fn reply(self, new: NewMessage, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Message)>, DomainError> {
+        let permit = check(actor, Action::Reply, Ownership::Other)?;
+        let Some(author) = Author::of(actor) else { return Err(DomainError::staff_only(Action::Reply)) };
+        let closed = match new.relays.clone() {
+            Some(escalation) => Some(self.close_relayed(escalation, actor, at)?),
             None => None,
         };
         let message = new.id;
-        let said = self.say(permit, new, MessageKind::Reply, author, at, |state| {
+        let said = self.write_message(permit, new, MessageKind::Reply, author, at, |state| {
             if let Some(by) = actor.staff_id() {
                 let contacts = std::mem::take(&mut state.contacts);
                 state.add_reply_effect(ReplyEffect {
@@ -50,8 +50,8 @@ impl Ticket {
                     first_response: state.first_response.is_none(),
                     claimed: state.assignee.is_none(),
                     moved: None,
-                    standing: state.standing,
-                    closed: closed.as_ref().filter(|change| change.tells()).map(|change| (change.out().id, change.out().version)),
+                    standing: state.state,
+                    closed: closed.as_ref().filter(|change| change.has_events()).map(|change| (change.out().id, change.out().version)),
                 });
                 state.first_response = state.first_response.or(Some(FirstResponse { at, by }));
                 state.waiting_since = None;
@@ -65,11 +65,11 @@ impl Ticket {
     }
 
     /// Closes the escalation whose answer is relayed; a closed one stays unchanged.
-    fn passed_on(&self, escalation: Escalation, actor: &Actor, at: Timestamp) -> Result<Change<Escalation>, Refusal> {
-        if escalation.source != Source::Ticket(self.id) {
-            return Err(Refusal::invalid("closes_escalation", "other_ticket", "must be an escalation of this ticket"));
+    fn close_relayed(&self, escalation: Escalation, actor: &Actor, at: Timestamp) -> Result<Change<Escalation>, DomainError> {
+        if escalation.source != EscalationSource::Ticket(self.id) {
+            return Err(DomainError::invalid("closes_escalation", "other_ticket", "must be an escalation of this ticket"));
         }
-        match escalation.progress.status() {
+        match escalation.state.status() {
             EscalationStatus::Closed => Ok(Change::unchanged(escalation)),
             EscalationStatus::Pending | EscalationStatus::InProgress | EscalationStatus::Resolved => escalation.close(actor, at),
         }
@@ -78,58 +78,58 @@ impl Ticket {
     /// Writes an internal note.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the requested status cannot be set.
-    pub fn note(self, new: NewMessage, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Message)>, Refusal> {
-        let permit = check(actor, Action::Note, Relation::Other)?;
+    /// [`DomainError::Forbidden`]; [`DomainError::Conflict`] when the requested status cannot be set.
+    pub fn note(self, new: NewMessage, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Message)>, DomainError> {
+        let permit = check(actor, Action::Note, Ownership::Other)?;
         // The notes scope alone does not allow a service account to set the status.
         if new.status.is_some() {
-            check(actor, Action::SetStatus, Relation::Other)?;
+            check(actor, Action::SetStatus, Ownership::Other)?;
         }
-        let Some(author) = Author::of(actor) else { return Err(Refusal::people_only(Action::Note)) };
-        self.say(permit, new, MessageKind::Note, author, at, |_| {})
+        let Some(author) = Author::of(actor) else { return Err(DomainError::staff_only(Action::Note)) };
+        self.write_message(permit, new, MessageKind::Note, author, at, |_| {})
     }
 
     /// Records a message of the customer, who waits from then on. A pending or resolved ticket opens, unless `status` is resolved; an escalated one
     /// is open when its escalation ends.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Conflict`] when the requested status cannot be set.
+    /// [`DomainError::Forbidden`]; [`DomainError::Conflict`] when the requested status cannot be set.
     pub fn record_customer_message(
         self,
         new: NewMessage,
         via: Option<Channel>,
         actor: &Actor,
         at: Timestamp,
-    ) -> Result<Change<(Self, Message)>, Refusal> {
-        let permit = check(actor, Action::RecordCustomerMessage, Relation::Other)?;
-        let Some(recorded_by) = actor.principal() else { return Err(Refusal::people_only(Action::RecordCustomerMessage)) };
+    ) -> Result<Change<(Self, Message)>, DomainError> {
+        let permit = check(actor, Action::RecordCustomerMessage, Ownership::Other)?;
+        let Some(recorded_by) = actor.principal_id() else { return Err(DomainError::staff_only(Action::RecordCustomerMessage)) };
         let author = Author::Customer { recorded_by, via };
         let stays_resolved = new.status == Some(TicketStatus::Resolved);
-        self.say(permit, new, MessageKind::Reply, author, at, |state| {
+        self.write_message(permit, new, MessageKind::Reply, author, at, |state| {
             // A thank-you on a resolved ticket: it is not reopened, and the customer does not wait.
-            let is_thanks = stays_resolved && matches!(state.standing, Standing::Resolved { .. });
+            let is_thanks = stays_resolved && matches!(state.state, TicketState::Resolved { .. });
             if !is_thanks {
-                state.asked(recorded_by, false, at);
+                state.start_wait(recorded_by, false, at);
             }
         })
     }
 
-    fn say(
+    fn write_message(
         self,
         permit: Permit,
         new: NewMessage,
         kind: MessageKind,
         author: Author,
         at: Timestamp,
-        effect: impl FnOnce(&mut TicketState),
-    ) -> Result<Change<(Self, Message)>, Refusal> {
-        let message = Message::new(new.id, Place::Ticket(self.id), kind, author, new.body, at);
-        let (before, expected) = (self.facts(), self.version);
+        effect: impl FnOnce(&mut TicketRecord),
+    ) -> Result<Change<(Self, Message)>, DomainError> {
+        let message = Message::new(new.id, Conversation::Ticket(self.id), kind, author, new.body, at);
+        let (before, expected) = (self.audit_fields(), self.version);
         let mut state = self.0;
         // A reply or customer message ends the undo of the last status change. A service account's reply does not; nor does a note, which
         // would reveal it to actors who may not read notes.
         if kind == MessageKind::Reply && !matches!(author, Author::Service(_)) {
-            state.undoable = None;
+            state.pending_undo = None;
         }
         if matches!(author, Author::Customer { .. }) {
             state.reply_effects.clear();
@@ -137,11 +137,11 @@ impl Ticket {
         effect(&mut state);
         let mut ticket = Self(state);
         match new.status {
-            Some(to) if to == ticket.standing.status() => {}
-            Some(to) if !ticket.followers().contains(&to) => return Err(ticket.illegal(to)),
+            Some(to) if to == ticket.state.status() => {}
+            Some(to) if !ticket.allowed_statuses().contains(&to) => return Err(ticket.illegal(to)),
             Some(to) => {
-                ticket.0.move_to(to, author.principal(), at);
-                let (moved, standing) = (ticket.0.undoable.clone(), ticket.0.standing);
+                ticket.0.apply_status(to, author.principal(), at);
+                let (moved, standing) = (ticket.0.pending_undo.clone(), ticket.0.state);
                 for effect in ticket.0.reply_effects.iter_mut().filter(|effect| effect.message == message.id) {
                     (effect.moved, effect.standing) = (moved.clone(), standing);
                 }
@@ -154,32 +154,32 @@ impl Ticket {
         }
         ticket.0.updated_at = at;
         // A message alone keeps the version, so that a concurrent edit does not become stale.
-        let moved = ticket.facts() != before;
+        let moved = ticket.audit_fields() != before;
         if moved {
             ticket.0.version = expected + 1;
         }
         if moved || kind == MessageKind::Reply {
             ticket.0.public_updated_at = at;
         }
-        let telling = Telling::new(permit, at).plain("message", message.id.to_string()).plain("kind", kind.as_str());
-        let change = telling.change(&before, ticket, |ticket| Write::Ticket(Put::over(expected, ticket)));
-        Ok(change.write(Write::Message(Put::new(message.clone()))).map(|ticket| (ticket, message)))
+        let telling = EventBuilder::new(permit, at).public("message", message.id.to_string()).public("kind", kind.as_str());
+        let change = telling.change(&before, ticket, |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)));
+        Ok(change.write(RecordWrite::Message(VersionedWrite::insert(message.clone()))).map(|ticket| (ticket, message)))
     }
 }
 
-impl TicketState {
+impl TicketRecord {
     /// The customer waits from `at`, and a pending or resolved ticket opens; an escalated one is open when its escalation ends. While the customer
     /// is `live` in an unattended chat or call, that has its own notice: a pending or resolved ticket opens only if it ends unattended.
-    pub(super) fn asked(&mut self, by: PrincipalId, live: bool, at: Timestamp) {
-        match self.standing {
-            Standing::Pending | Standing::Resolved { .. } if live => return,
+    pub(super) fn start_wait(&mut self, by: PrincipalId, live: bool, at: Timestamp) {
+        match self.state {
+            TicketState::Pending | TicketState::Resolved { .. } if live => return,
             // No undo: it would remove a waiting customer from the queue.
-            Standing::Pending | Standing::Resolved { .. } => {
-                self.move_to(TicketStatus::Open, by, at);
-                self.undoable = None;
+            TicketState::Pending | TicketState::Resolved { .. } => {
+                self.apply_status(TicketStatus::Open, by, at);
+                self.pending_undo = None;
             }
-            Standing::Escalated { .. } => self.standing = Standing::Escalated { from: Unresolved::Open },
-            Standing::Open => {}
+            TicketState::Escalated { .. } => self.state = TicketState::Escalated { from: Unresolved::Open },
+            TicketState::Open => {}
         }
         self.waiting_since = self.waiting_since.or(Some(at));
     }

@@ -2,13 +2,13 @@
 
 mod contact;
 mod conversation;
-mod life;
-mod links;
+mod linking;
+mod open_period;
 mod queue;
 mod recall;
 mod redact;
-mod spell;
-mod standing;
+mod state;
+mod transitions;
 
 use std::ops::Deref;
 
@@ -16,22 +16,22 @@ use serde_json::json;
 
 pub use contact::Contact;
 pub use conversation::NewMessage;
-pub use life::{UNDO_SECONDS, Undoable};
-pub use links::Linked;
+pub use linking::LinkedInteractions;
+pub use open_period::{PeriodChange, PeriodEnd, period_changes};
 pub use queue::queue_ranks_end;
 pub use recall::ReplyEffect;
 pub use redact::TicketText;
-pub use spell::{SpellEnd, Turn, turns};
-pub use standing::{Category, FirstResponse, Priority, Standing, TicketStatus, Unresolved};
+pub use state::{Category, FirstResponse, Priority, TicketState, TicketStatus, Unresolved};
+pub use transitions::{PendingUndo, UNDO_SECONDS};
 
 use crate::{
-    CustomerId, EscalationId, InteractionId, PrincipalId, Refusal, StaffId, TicketId, Timestamp,
+    CustomerId, DomainError, EscalationId, InteractionId, PrincipalId, StaffId, TicketId, Timestamp,
     actor::Actor,
-    change::{Change, Put, Telling, Version, Write},
-    customer::{Customer, Deleted},
-    event::{Fact, Facts, Record, Subject, SubjectKind},
+    change::{Change, EventBuilder, RecordWrite, Version, VersionedWrite},
+    customer::{Customer, Deletion},
+    event::{AuditField, AuditFields, Auditable, EventSubject, SubjectKind},
     interaction::Interaction,
-    policy::{Action, Relation, check, reads_notes},
+    policy::{Action, Ownership, can_read_notes, check},
     staff::Assignee,
     text::{Description, Subject as SubjectLine},
     ticket_number::TicketNumber,
@@ -39,7 +39,7 @@ use crate::{
 
 /// A ticket as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TicketState {
+pub struct TicketRecord {
     /// The id.
     pub id: TicketId,
     /// The number people use for it.
@@ -57,7 +57,7 @@ pub struct TicketState {
     /// The priority.
     pub priority: Priority,
     /// The status, with the facts of that state.
-    pub standing: Standing,
+    pub state: TicketState,
     /// What it is about, in a line.
     pub subject: SubjectLine,
     /// What it is about, in full.
@@ -75,7 +75,7 @@ pub struct TicketState {
     /// Its open escalation; only set on an escalated ticket.
     pub open_escalation: Option<EscalationId>,
     /// The last status change, while it can be undone: a reply, contact, move or escalation clears it.
-    pub undoable: Option<Undoable>,
+    pub pending_undo: Option<PendingUndo>,
     /// What the last replies changed, to undo it on recall; cleared by the next contact with the customer.
     pub reply_effects: Vec<ReplyEffect>,
     /// The interactions that answered the customer since the last reply, or since the ticket was last set to pending or resolved.
@@ -87,19 +87,19 @@ pub struct TicketState {
     /// `updated_at` without internal notes: [`Ticket::updated_at_for`] returns it to actors who may not read notes.
     pub public_updated_at: Timestamp,
     /// Set when deleted.
-    pub deleted: Option<Deleted>,
+    pub deleted: Option<Deletion>,
     /// Incremented by each change; messages do not count.
     pub version: Version,
 }
 
 /// A ticket, changed only by its own transitions.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ticket(TicketState);
+pub struct Ticket(TicketRecord);
 
 impl Deref for Ticket {
-    type Target = TicketState;
+    type Target = TicketRecord;
 
-    fn deref(&self) -> &TicketState {
+    fn deref(&self) -> &TicketRecord {
         &self.0
     }
 }
@@ -126,41 +126,41 @@ pub struct NewTicket {
 /// The fields of a ticket to set; `None` leaves a field unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct TicketPatch {
-    /// See [`TicketState::category`].
+    /// See [`TicketRecord::category`].
     pub category: Option<Category>,
-    /// See [`TicketState::priority`].
+    /// See [`TicketRecord::priority`].
     pub priority: Option<Priority>,
-    /// See [`TicketState::subject`].
+    /// See [`TicketRecord::subject`].
     pub subject: Option<SubjectLine>,
-    /// See [`TicketState::description`].
+    /// See [`TicketRecord::description`].
     pub description: Option<Description>,
 }
 
 impl Ticket {
     /// Rebuilds the record from a stored row, without checks.
-    pub const fn restore(state: TicketState) -> Self {
+    pub const fn from_row(state: TicketRecord) -> Self {
         Self(state)
     }
 
     /// Opens a ticket. The customer waits from then on, even when the ticket is opened during a call or chat.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`]; [`Refusal::Invalid`] when the customer is deleted, or the interaction belongs to another customer.
+    /// [`DomainError::Forbidden`]; [`DomainError::Invalid`] when the customer is deleted, or the interaction belongs to another customer.
     pub fn open(
         new: NewTicket,
         customer: &Customer,
         interaction: Option<Interaction>,
         actor: &Actor,
         at: Timestamp,
-    ) -> Result<Change<Self>, Refusal> {
-        let permit = check(actor, Action::OpenTicket, Relation::Other)?;
-        let Some(opened_by) = actor.principal() else { return Err(Refusal::people_only(Action::OpenTicket)) };
-        customer.may_be_named()?;
+    ) -> Result<Change<Self>, DomainError> {
+        let permit = check(actor, Action::OpenTicket, Ownership::Other)?;
+        let Some(opened_by) = actor.principal_id() else { return Err(DomainError::staff_only(Action::OpenTicket)) };
+        customer.ensure_not_deleted()?;
         if interaction.as_ref().is_some_and(|interaction| interaction.customer != customer.id) {
-            return Err(Refusal::invalid("interaction_id", "other_customer", "must be an interaction of the same customer"));
+            return Err(DomainError::invalid("interaction_id", "other_customer", "must be an interaction of the same customer"));
         }
         let answered = interaction.as_ref().is_some_and(|interaction| interaction.agent.is_some());
-        let ticket = Self(TicketState {
+        let ticket = Self(TicketRecord {
             id: new.id,
             number: new.number,
             customer: customer.id,
@@ -169,7 +169,7 @@ impl Ticket {
             interaction: interaction.as_ref().map(|interaction| interaction.id),
             category: new.category,
             priority: new.priority,
-            standing: Standing::Open,
+            state: TicketState::Open,
             subject: new.subject,
             description: new.description,
             waiting_since: Some(at),
@@ -178,7 +178,7 @@ impl Ticket {
             reopened_count: 0,
             duplicate_of: None,
             open_escalation: None,
-            undoable: None,
+            pending_undo: None,
             reply_effects: Vec::new(),
             contacts: Vec::new(),
             created_at: at,
@@ -187,9 +187,9 @@ impl Ticket {
             deleted: None,
             version: 1,
         });
-        let (telling, id) = (Telling::new(permit, at), ticket.id);
-        let link = interaction.and_then(|interaction| interaction.opened_ticket(id, telling.clone(), at));
-        let change = telling.change(&Facts::new(), ticket, |ticket| Write::Ticket(Put::new(ticket)));
+        let (telling, id) = (EventBuilder::new(permit, at), ticket.id);
+        let link = interaction.and_then(|interaction| interaction.link_ticket(id, telling.clone(), at));
+        let change = telling.change(&AuditFields::new(), ticket, |ticket| RecordWrite::Ticket(VersionedWrite::insert(ticket)));
         Ok(match link {
             Some(link) => change.and(link).map(|(ticket, _)| ticket),
             None => change,
@@ -199,30 +199,30 @@ impl Ticket {
     /// Edits the ticket's fields. A patch without changes writes nothing.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`].
-    pub fn edit(self, patch: TicketPatch, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
-        let permit = check(actor, Action::EditTicket, Relation::Other)?;
+    /// [`DomainError::Forbidden`].
+    pub fn edit(self, patch: TicketPatch, actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
+        let permit = check(actor, Action::EditTicket, Ownership::Other)?;
         let mut edited = self.0.clone();
         set(&mut edited.category, patch.category);
         set(&mut edited.priority, patch.priority);
         set(&mut edited.subject, patch.subject);
         set(&mut edited.description, patch.description);
         if edited == self.0 {
-            return Ok(Change::none(permit, self));
+            return Ok(Change::no_op(permit, self));
         }
-        Ok(self.changed(Telling::new(permit, at), at, |state| *state = edited))
+        Ok(self.transition(EventBuilder::new(permit, at), at, |state| *state = edited))
     }
 
     /// The actions `actor` may take on the ticket at `at`.
-    pub fn allowed(&self, actor: &Actor, at: Timestamp) -> Vec<Action> {
+    pub fn allowed_actions(&self, actor: &Actor, at: Timestamp) -> Vec<Action> {
         let live = self.deleted.is_none();
         let possible = [
             (Action::EditTicket, live),
-            (Action::SetStatus, live && !self.followers().is_empty()),
-            (Action::UndoStatus, live && self.undoable_at(at).is_some()),
+            (Action::SetStatus, live && !self.allowed_statuses().is_empty()),
+            (Action::UndoStatus, live && self.pending_undo_at(at).is_some()),
             (Action::Claim, live && self.claimable()),
             (Action::Assign, live),
-            (Action::Escalate, live && self.returns_to().is_some()),
+            (Action::Escalate, live && self.status_after_escalation().is_some()),
             (Action::Withdraw, live && self.open_escalation.is_some()),
             (Action::MoveTicket, live),
             (Action::Reply, live),
@@ -233,32 +233,32 @@ impl Ticket {
             (Action::RestoreTicket, !live),
             (Action::Redact, true),
         ];
-        let relation = Relation::of(actor, self.undoable.as_ref().map(|change| change.by));
+        let relation = Ownership::of_principal(actor, self.pending_undo.as_ref().map(|change| change.by));
         let may = |action: Action| check(actor, action, relation).is_ok();
         possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
     }
 
     /// When it last changed, as far as `actor` may know: without internal notes for actors who may not read them.
     pub fn updated_at_for(&self, actor: &Actor) -> Timestamp {
-        if reads_notes(actor) { self.updated_at } else { self.public_updated_at }
+        if can_read_notes(actor) { self.updated_at } else { self.public_updated_at }
     }
 
-    pub(crate) fn changed(self, telling: Telling, at: Timestamp, alter: impl FnOnce(&mut TicketState)) -> Change<Self> {
-        let (before, expected) = (self.facts(), self.version);
+    pub(crate) fn transition(self, telling: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut TicketRecord)) -> Change<Self> {
+        let (before, expected) = (self.audit_fields(), self.version);
         let mut state = self.0;
         alter(&mut state);
         state.updated_at = at;
         state.public_updated_at = at;
         state.version = expected + 1;
-        telling.change(&before, Self(state), |ticket| Write::Ticket(Put::over(expected, ticket)))
+        telling.change(&before, Self(state), |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)))
     }
 
     /// A change that is only a note: `version` and `public_updated_at` stay.
-    pub(super) fn annotated(self, telling: Telling, at: Timestamp) -> Change<Self> {
-        let (before, expected) = (self.facts(), self.version);
+    pub(super) fn annotated(self, telling: EventBuilder, at: Timestamp) -> Change<Self> {
+        let (before, expected) = (self.audit_fields(), self.version);
         let mut state = self.0;
         state.updated_at = at;
-        telling.change(&before, Self(state), |ticket| Write::Ticket(Put::over(expected, ticket)))
+        telling.change(&before, Self(state), |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)))
     }
 }
 
@@ -268,29 +268,29 @@ fn set<T>(field: &mut T, to: Option<T>) {
     }
 }
 
-impl Record for Ticket {
-    fn subject(&self) -> Subject {
-        Subject { kind: SubjectKind::Ticket, id: self.id.uuid() }
+impl Auditable for Ticket {
+    fn subject(&self) -> EventSubject {
+        EventSubject { kind: SubjectKind::Ticket, id: self.id.uuid() }
     }
 
     fn customer(&self) -> Option<CustomerId> {
         Some(self.customer)
     }
 
-    fn facts(&self) -> Facts {
+    fn audit_fields(&self) -> AuditFields {
         vec![
-            ("number", Fact::Plain(json!(self.number))),
-            ("customer", Fact::Plain(json!(self.customer))),
-            ("assignee", Fact::Plain(json!(self.assignee))),
-            ("category", Fact::Plain(json!(self.category))),
-            ("priority", Fact::Plain(json!(self.priority))),
-            ("status", Fact::Plain(json!(self.standing.status()))),
-            ("interaction", Fact::Plain(json!(self.interaction))),
-            ("duplicate_of", Fact::Plain(json!(self.duplicate_of))),
-            ("open_escalation", Fact::Plain(json!(self.open_escalation))),
-            ("deleted", Fact::Plain(json!(self.deleted.map(|_| true)))),
-            ("subject", Fact::Personal(json!(self.subject))),
-            ("description", Fact::Personal(json!(self.description))),
+            ("number", AuditField::Public(json!(self.number))),
+            ("customer", AuditField::Public(json!(self.customer))),
+            ("assignee", AuditField::Public(json!(self.assignee))),
+            ("category", AuditField::Public(json!(self.category))),
+            ("priority", AuditField::Public(json!(self.priority))),
+            ("status", AuditField::Public(json!(self.state.status()))),
+            ("interaction", AuditField::Public(json!(self.interaction))),
+            ("duplicate_of", AuditField::Public(json!(self.duplicate_of))),
+            ("open_escalation", AuditField::Public(json!(self.open_escalation))),
+            ("deleted", AuditField::Public(json!(self.deleted.map(|_| true)))),
+            ("subject", AuditField::Personal(json!(self.subject))),
+            ("description", AuditField::Personal(json!(self.description))),
         ]
     }
 }

@@ -1,6 +1,6 @@
 //! The order of the ticket queue.
 
-use super::{Priority, TicketState};
+use super::{Priority, TicketRecord};
 
 /// The difference in rank between two priorities: more than the microseconds of any timestamp.
 const PRIORITY_STEP: i64 = 1_000_000_000_000_000_000;
@@ -10,7 +10,7 @@ pub fn queue_ranks_end(least: Priority) -> i64 {
     i64::from(Priority::Urgent.rank() - least.rank() + 1) * PRIORITY_STEP
 }
 
-impl TicketState {
+impl TicketRecord {
     /// The rank in the queue, lowest first: by priority, then by the longest wait; tickets without a wait are last of their priority.
     pub fn queue_rank(&self) -> i64 {
         let before = Priority::Urgent.rank() - self.priority.rank();

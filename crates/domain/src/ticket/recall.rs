@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contact, FirstResponse, Standing, Ticket, TicketState, life::Undoable};
+use super::{Contact, FirstResponse, Ticket, TicketRecord, TicketState, transitions::PendingUndo};
 use crate::{
-    EscalationId, MessageId, Refusal, StaffId, Timestamp,
+    DomainError, EscalationId, MessageId, StaffId, Timestamp,
     actor::Actor,
-    change::{Change, Put, Telling, Version, Write},
+    change::{Change, EventBuilder, RecordWrite, Version, VersionedWrite},
     escalation::Escalation,
-    event::Record,
+    event::Auditable,
     message::Message,
-    policy::{Action, Relation, check},
+    policy::{Action, Ownership, check},
 };
 
 /// How many unanswered replies keep their effects for recall; older ones are dropped.
@@ -33,14 +33,14 @@ pub struct ReplyEffect {
     /// Whether it claimed the ticket, and nobody has assigned it since.
     pub claimed: bool,
     /// How to undo its status change.
-    pub moved: Option<Undoable>,
+    pub moved: Option<PendingUndo>,
     /// The ticket's state after the reply.
-    pub standing: Standing,
+    pub standing: TicketState,
     /// The escalation that it closed, and the version of that then.
     pub closed: Option<(EscalationId, Version)>,
 }
 
-impl TicketState {
+impl TicketRecord {
     /// Adds the effect of a reply, dropping the oldest beyond the limit.
     pub(super) fn add_reply_effect(&mut self, effect: ReplyEffect) {
         if self.reply_effects.len() == MAX_EFFECTS {
@@ -50,7 +50,7 @@ impl TicketState {
     }
 
     /// Transfers the effects of a recalled reply to the next reply, which remains.
-    fn pass_on(&mut self, gone: ReplyEffect, next: usize) {
+    fn transfer_effect(&mut self, gone: ReplyEffect, next: usize) {
         let Some(next) = self.reply_effects.get_mut(next) else { return };
         next.waiting_since = gone.waiting_since.or(next.waiting_since);
         next.contacts = gone.contacts;
@@ -60,8 +60,8 @@ impl TicketState {
     }
 
     /// Undoes the effects of the last reply, except those that later changes have replaced.
-    fn take_back(&mut self, effect: ReplyEffect, may_reopen: bool, by: StaffId) {
-        let untouched = self.standing == effect.standing;
+    fn undo_effect(&mut self, effect: ReplyEffect, may_reopen: bool, by: StaffId) {
+        let untouched = self.state == effect.standing;
         if let Some(change) = effect.moved.filter(|_| untouched && may_reopen) {
             self.undo(change);
         }
@@ -69,10 +69,10 @@ impl TicketState {
             self.first_response = None;
         }
         // The customer waits again, unless the ticket was set to pending or resolved since.
-        match self.standing {
-            Standing::Resolved { .. } => {}
-            Standing::Pending if !untouched => {}
-            Standing::Open | Standing::Escalated { .. } | Standing::Pending => {
+        match self.state {
+            TicketState::Resolved { .. } => {}
+            TicketState::Pending if !untouched => {}
+            TicketState::Open | TicketState::Escalated { .. } | TicketState::Pending => {
                 self.waiting_since = effect.waiting_since.or(self.waiting_since);
                 self.contacts = effect.contacts;
             }
@@ -85,15 +85,15 @@ impl TicketState {
 
 impl Ticket {
     /// The escalation that a reply closed, if it is the last reply and there was no later contact with the customer.
-    pub fn closed_by(&self, reply: MessageId) -> Option<EscalationId> {
+    pub fn escalation_closed_by(&self, reply: MessageId) -> Option<EscalationId> {
         self.reply_effects.last().filter(|effect| effect.message == reply)?.closed.map(|(escalation, _)| escalation)
     }
 
     /// Recalls one's own reply within [`RECALL_SECONDS`](crate::message::RECALL_SECONDS): its text is redacted, and its effects are undone unless
-    /// later changes replaced them. `closed` is the escalation of [`Ticket::closed_by`]; the status stays unless `may_reopen`.
+    /// later changes replaced them. `closed` is the escalation of [`Ticket::escalation_closed_by`]; the status stays unless `may_reopen`.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the actor is the author; [`Refusal::Conflict`] when it is too late, or the reply was redacted.
+    /// [`DomainError::Forbidden`] unless the actor is the author; [`DomainError::Conflict`] when it is too late, or the reply was redacted.
     pub fn recall(
         self,
         reply: Message,
@@ -101,12 +101,12 @@ impl Ticket {
         may_reopen: bool,
         actor: &Actor,
         at: Timestamp,
-    ) -> Result<Change<(Self, Message)>, Refusal> {
-        let permit = check(actor, Action::Recall, Relation::to(actor, reply.replier()))?;
-        let Some(by) = actor.staff_id() else { return Err(Refusal::people_only(Action::Recall)) };
+    ) -> Result<Change<(Self, Message)>, DomainError> {
+        let permit = check(actor, Action::Recall, Ownership::of_staff(actor, reply.reply_author()))?;
+        let Some(by) = actor.staff_id() else { return Err(DomainError::staff_only(Action::Recall)) };
         reply.recallable(at)?;
-        let telling = Telling::new(permit, at).plain("message", reply.id.to_string());
-        let (before, expected) = (self.facts(), self.version);
+        let telling = EventBuilder::new(permit, at).public("message", reply.id.to_string());
+        let (before, expected) = (self.audit_fields(), self.version);
         let place = self.reply_effects.iter().position(|effect| effect.message == reply.id);
         let mut state = self.0;
         let effect = place.map(|place| state.reply_effects.remove(place));
@@ -117,22 +117,22 @@ impl Ticket {
                 if effect.first_response {
                     state.first_response = Some(next);
                 }
-                state.pass_on(effect, place);
+                state.transfer_effect(effect, place);
             }
-            (Some(effect), ..) => state.take_back(effect, may_reopen, by),
+            (Some(effect), ..) => state.undo_effect(effect, may_reopen, by),
             (None, ..) => {}
         }
         state.updated_at = at;
         state.public_updated_at = at;
         let mut ticket = Self(state);
-        if ticket.facts() != before {
+        if ticket.audit_fields() != before {
             ticket.0.version = expected + 1;
         }
-        let reopened = closed
-            .zip(closed_then)
-            .and_then(|(escalation, (_, version))| (escalation.version == version).then(|| escalation.unclosed(telling.clone(), at)));
-        let (message, writes) = reply.blanked(by, at);
-        let change = telling.change(&before, ticket, |ticket| Write::Ticket(Put::over(expected, ticket)));
+        let reopened = closed.zip(closed_then).and_then(|(escalation, (_, version))| {
+            (escalation.version == version).then(|| escalation.return_to_resolved(telling.clone(), at))
+        });
+        let (message, writes) = reply.with_text_redacted(by, at);
+        let change = telling.change(&before, ticket, |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)));
         let change = writes.into_iter().fold(change, Change::write).map(|ticket| (ticket, message));
         Ok(match reopened {
             Some(escalation) => change.and(escalation).map(|(recalled, _)| recalled),

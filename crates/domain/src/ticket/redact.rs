@@ -4,16 +4,16 @@ use std::collections::BTreeSet;
 
 use super::Ticket;
 use crate::{
-    Refusal, Timestamp,
+    DomainError, Timestamp,
     actor::Actor,
     change::Change,
-    event::Record as _,
-    redaction::{self, Redacted},
+    event::Auditable as _,
+    redaction::{self, RedactedText},
+    string_enum::string_enum,
     text::Reason,
-    words::words,
 };
 
-words! {
+string_enum! {
     /// The texts of a ticket that can be redacted, by their field names in the timeline.
     pub enum TicketText {
         /// The subject line.
@@ -31,9 +31,9 @@ impl Ticket {
     /// Redacts texts permanently, in the record and in the audit log. The log keeps that they existed and why they were redacted.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] unless the actor is an admin; [`Refusal::Conflict`] when a text was redacted before.
-    pub fn redact(self, texts: &BTreeSet<TicketText>, reason: &Reason, actor: &Actor, at: Timestamp) -> Result<Change<Self>, Refusal> {
-        let telling = redaction::telling(texts.iter().map(|text| text.as_str()), reason, actor, at)?;
+    /// [`DomainError::Forbidden`] unless the actor is an admin; [`DomainError::Conflict`] when a text was redacted before.
+    pub fn redact(self, texts: &BTreeSet<TicketText>, reason: &Reason, actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
+        let telling = redaction::redaction_event(texts.iter().map(|text| text.as_str()), reason, actor, at)?;
         let (subject, mut state) = (self.subject(), self.0);
         for text in texts {
             match text {
@@ -45,7 +45,7 @@ impl Ticket {
         let ticket = Self(state);
         // Do not reveal a redacted note to actors who may not read notes.
         let only_notes = texts.iter().all(|text| *text == TicketText::Note);
-        let change = if only_notes { ticket.annotated(telling, at) } else { ticket.changed(telling, at, |_| {}) };
-        Ok(redaction::of_history(change, subject, texts.iter().map(|text| Redacted::Field(text.as_str()))))
+        let change = if only_notes { ticket.annotated(telling, at) } else { ticket.transition(telling, at, |_| {}) };
+        Ok(redaction::redact_history(change, subject, texts.iter().map(|text| RedactedText::Field(text.as_str()))))
     }
 }

@@ -3,15 +3,15 @@
 #![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
 
 mod contact;
-mod links;
-mod spells;
+mod linking;
+mod open_periods;
 mod waiting;
 
 use uuid::Uuid;
 
 use super::*;
 use crate::{
-    Fault, MessageId,
+    FieldError, MessageId,
     actor::Role,
     customer::CustomerDetails,
     email::Email,
@@ -40,7 +40,7 @@ fn customer() -> Customer {
     Customer::create(CustomerId::from_uuid(Uuid::from_u128(7)), details, &ada(), at(0)).unwrap().into_parts().0
 }
 
-fn opening() -> Result<Change<Ticket>, Refusal> {
+fn opening() -> Result<Change<Ticket>, DomainError> {
     let new = NewTicket {
         id: TicketId::from_uuid(Uuid::from_u128(9)),
         number: TicketNumber::from_value(42),
@@ -70,23 +70,23 @@ fn colleague(role: Role, active: bool) -> Staff {
     if !active {
         let mut inactive = (*state).clone();
         inactive.active = false;
-        state = Staff::restore(inactive);
+        state = Staff::from_row(inactive);
     }
     state
 }
 
-fn out<T>(change: Result<Change<T>, Refusal>) -> T {
+fn out<T>(change: Result<Change<T>, DomainError>) -> T {
     change.unwrap().into_parts().0
 }
 
 fn message(body: &str, status: Option<TicketStatus>) -> NewMessage {
-    NewMessage { id: MessageId::from_uuid(Uuid::from_u128(11)), body: body.parse().unwrap(), status, passes_on: None }
+    NewMessage { id: MessageId::from_uuid(Uuid::from_u128(11)), body: body.parse().unwrap(), status, relays: None }
 }
 
 #[test]
 fn open_ticket_is_unassigned_and_waiting() {
     let ticket = ticket();
-    assert_eq!((ticket.standing, ticket.assignee, ticket.waiting_since, ticket.version), (Standing::Open, None, Some(at(0)), 1));
+    assert_eq!((ticket.state, ticket.assignee, ticket.waiting_since, ticket.version), (TicketState::Open, None, Some(at(0)), 1));
 }
 
 #[test]
@@ -99,14 +99,14 @@ fn set_status_allows_only_listed_transitions() {
         for to in [Open, Pending, Resolved, Escalated] {
             match from.clone().set_status(to, &ada(), at(2)) {
                 Ok(change) => {
-                    assert!(followers.contains(&to), "{:?} -> {to}", from.standing);
+                    assert!(followers.contains(&to), "{:?} -> {to}", from.state);
                     let (ticket, writes, events) = change.into_parts();
-                    assert_eq!((ticket.standing.status(), writes.len(), events.len()), (to, 1, 1));
+                    assert_eq!((ticket.state.status(), writes.len(), events.len()), (to, 1, 1));
                     assert_eq!(ticket.version, from.version + 1);
                 }
                 Err(refusal) => {
-                    assert!(!followers.contains(&to), "{:?} -> {to}", from.standing);
-                    let Refusal::Conflict { code, allowed, .. } = refusal else { panic!("{refusal:?}") };
+                    assert!(!followers.contains(&to), "{:?} -> {to}", from.state);
+                    let DomainError::Conflict { code, allowed, .. } = refusal else { panic!("{refusal:?}") };
                     assert_eq!(code, "illegal_transition");
                     assert_eq!(allowed, followers.iter().map(|status| status.as_str()).collect::<Vec<_>>());
                 }
@@ -118,9 +118,9 @@ fn set_status_allows_only_listed_transitions() {
 #[test]
 fn set_status_resolved_sets_and_open_clears_resolved_at_and_by() {
     let resolved = out(ticket().set_status(TicketStatus::Resolved, &ada(), at(5)));
-    assert_eq!((resolved.standing, resolved.waiting_since), (Standing::Resolved { at: at(5), by: staff_id(1).into() }, None));
+    assert_eq!((resolved.state, resolved.waiting_since), (TicketState::Resolved { at: at(5), by: staff_id(1).into() }, None));
     let reopened = out(resolved.set_status(TicketStatus::Open, &ben(), at(9)));
-    assert_eq!((reopened.standing, reopened.reopened_count, reopened.waiting_since), (Standing::Open, 1, Some(at(9))));
+    assert_eq!((reopened.state, reopened.reopened_count, reopened.waiting_since), (TicketState::Open, 1, Some(at(9))));
 }
 
 #[test]
@@ -128,9 +128,9 @@ fn undo_status_restores_all_changed_fields() {
     let resolved = out(ticket().set_status(TicketStatus::Resolved, &ada(), at(5)));
     let reopened = out(resolved.clone().set_status(TicketStatus::Open, &ada(), at(9)));
     let undone = out(reopened.undo_status(TicketStatus::Resolved, &ada(), at(9 + UNDO_SECONDS - 1)));
-    assert_eq!((undone.standing, undone.reopened_count, undone.version), (resolved.standing, 0, 4));
+    assert_eq!((undone.state, undone.reopened_count, undone.version), (resolved.state, 0, 4));
     let open = out(resolved.undo_status(TicketStatus::Open, &ada(), at(6)));
-    assert_eq!((open.standing, open.waiting_since), (Standing::Open, Some(at(0))));
+    assert_eq!((open.state, open.waiting_since), (TicketState::Open, Some(at(0))));
 }
 
 #[test]
@@ -139,26 +139,26 @@ fn undo_status_is_allowed_once_to_author_within_60_s() {
     let undo = |ticket: &Ticket, actor: &Actor, seconds| {
         ticket.clone().undo_status(TicketStatus::Open, actor, at(seconds)).map(|c| c.into_parts().0)
     };
-    assert!(matches!(undo(&resolved, &ben(), 6), Err(Refusal::Forbidden { action: Action::UndoStatus, .. })));
-    assert!(matches!(undo(&resolved, &ada(), 5 + UNDO_SECONDS), Err(Refusal::Conflict { code: "nothing_to_undo", .. })));
+    assert!(matches!(undo(&resolved, &ben(), 6), Err(DomainError::Forbidden { action: Action::UndoStatus, .. })));
+    assert!(matches!(undo(&resolved, &ada(), 5 + UNDO_SECONDS), Err(DomainError::Conflict { code: "nothing_to_undo", .. })));
     let open = undo(&resolved, &ada(), 6).unwrap();
-    assert!(matches!(undo(&open, &ada(), 7), Err(Refusal::Conflict { code: "nothing_to_undo", .. })));
+    assert!(matches!(undo(&open, &ada(), 7), Err(DomainError::Conflict { code: "nothing_to_undo", .. })));
     let elsewhere = resolved.undo_status(TicketStatus::Pending, &ada(), at(6)).unwrap_err();
-    assert!(matches!(elsewhere, Refusal::Conflict { code: "undo_elsewhere", ref allowed, .. } if *allowed == ["open"]));
+    assert!(matches!(elsewhere, DomainError::Conflict { code: "undo_elsewhere", ref allowed, .. } if *allowed == ["open"]));
 }
 
 #[test]
 fn undo_status_after_message_is_conflict() {
     let resolved = out(ticket().set_status(TicketStatus::Resolved, &ada(), at(5)));
     let (replied, _) = out(resolved.reply(message("All done.", None), &ada(), at(6)));
-    assert!(matches!(replied.undo_status(TicketStatus::Open, &ada(), at(7)), Err(Refusal::Conflict { code: "nothing_to_undo", .. })));
+    assert!(matches!(replied.undo_status(TicketStatus::Open, &ada(), at(7)), Err(DomainError::Conflict { code: "nothing_to_undo", .. })));
 }
 
 #[test]
 fn claim_assigned_ticket_is_already_assigned() {
     let mine = out(ticket().claim(&ada(), at(1)));
     assert_eq!(mine.assignee, Some(staff_id(1)));
-    assert_eq!(mine.clone().claim(&ben(), at(2)).unwrap_err(), Refusal::Taken { by: staff_id(1) });
+    assert_eq!(mine.clone().claim(&ben(), at(2)).unwrap_err(), DomainError::AlreadyAssigned { assignee: staff_id(1) });
     let (again, writes, events) = mine.claim(&ada(), at(3)).unwrap().into_parts();
     assert_eq!((again.version, writes.len(), events.len()), (2, 0, 0));
 }
@@ -167,7 +167,7 @@ fn claim_assigned_ticket_is_already_assigned() {
 fn assign_ticket_to_inactive_staff_or_wrong_role_is_invalid() {
     let code = |role, active| match colleague(role, active).assignable("assignee_id") {
         Ok(_) => "given",
-        Err(Refusal::Invalid { fault: Fault { code, .. }, .. }) => code,
+        Err(DomainError::Invalid { fault: FieldError { code, .. }, .. }) => code,
         Err(other) => panic!("{other:?}"),
     };
     assert_eq!(code(Role::Agent, true), "given");
@@ -210,18 +210,18 @@ fn add_note_keeps_wait() {
 #[test]
 fn customer_message_reopens_resolved_or_pending_ticket() {
     let (pending, _) = out(ticket().reply(message("Which card?", Some(TicketStatus::Pending)), &ada(), at(10)));
-    assert_eq!((pending.standing, pending.waiting_since), (Standing::Pending, None));
+    assert_eq!((pending.state, pending.waiting_since), (TicketState::Pending, None));
     let (open, said) =
         out(pending.record_customer_message(message("The blue one", None), Some(crate::message::Channel::Chat), &ben(), at(20)));
-    assert_eq!((open.standing, open.waiting_since, open.reopened_count), (Standing::Open, Some(at(20)), 0));
+    assert_eq!((open.state, open.waiting_since, open.reopened_count), (TicketState::Open, Some(at(20)), 0));
     assert_eq!(said.author, Author::Customer { recorded_by: staff_id(2).into(), via: Some(crate::message::Channel::Chat) });
     let resolved = out(open.set_status(TicketStatus::Resolved, &ada(), at(30)));
     let (reopened, _) = out(resolved.record_customer_message(message("Not done!", None), None, &ada(), at(40)));
-    assert_eq!((reopened.standing, reopened.reopened_count, reopened.waiting_since), (Standing::Open, 1, Some(at(40))));
+    assert_eq!((reopened.state, reopened.reopened_count, reopened.waiting_since), (TicketState::Open, 1, Some(at(40))));
     let resolved = out(reopened.set_status(TicketStatus::Resolved, &ada(), at(50)));
     let (thanked, _) =
         out(resolved.clone().record_customer_message(message("Thanks!", Some(TicketStatus::Resolved)), None, &ada(), at(60)));
-    assert_eq!((thanked.standing, thanked.reopened_count, thanked.waiting_since), (resolved.standing, 1, None));
+    assert_eq!((thanked.state, thanked.reopened_count, thanked.waiting_since), (resolved.state, 1, None));
 }
 
 #[test]
@@ -234,9 +234,9 @@ fn waiting_since_is_oldest_unanswered_contact() {
 fn message_with_illegal_status_is_conflict() {
     let resolved = out(ticket().set_status(TicketStatus::Resolved, &ada(), at(5)));
     let refusal = resolved.clone().reply(message("One more thing", Some(TicketStatus::Pending)), &ada(), at(6)).unwrap_err();
-    assert!(matches!(refusal, Refusal::Conflict { code: "illegal_transition", .. }));
+    assert!(matches!(refusal, DomainError::Conflict { code: "illegal_transition", .. }));
     let (same, _) = out(resolved.reply(message("One more thing", Some(TicketStatus::Resolved)), &ada(), at(6)));
-    assert_eq!(same.standing.status(), TicketStatus::Resolved);
+    assert_eq!(same.state.status(), TicketStatus::Resolved);
 }
 
 #[test]
@@ -265,7 +265,7 @@ fn ticket_changes_by_doctor_or_auditor_are_forbidden() {
         assert!(ticket().reply(message("Hello", None), &actor, at(1)).is_err());
         assert!(ticket().note(message("Hello", None), &actor, at(1)).is_err());
         assert!(ticket().edit(TicketPatch::default(), &actor, at(1)).is_err());
-        assert!(ticket().allowed(&actor, at(1)).is_empty());
+        assert!(ticket().allowed_actions(&actor, at(1)).is_empty());
     }
 }
 
@@ -273,13 +273,13 @@ fn ticket_changes_by_doctor_or_auditor_are_forbidden() {
 fn allowed_is_what_policy_and_state_allow() {
     use Action::{Assign, Claim, EditTicket, Escalate, MoveTicket, Note, ReadNotes, RecordCustomerMessage, Reply, SetStatus, UndoStatus};
     let all = [EditTicket, SetStatus, Claim, Assign, Escalate, MoveTicket, Reply, RecordCustomerMessage, ReadNotes, Note];
-    assert_eq!(ticket().allowed(&ada(), at(1)), all);
+    assert_eq!(ticket().allowed_actions(&ada(), at(1)), all);
     let mine = out(ticket().claim(&ada(), at(1)));
     let resolved = out(mine.set_status(TicketStatus::Resolved, &ada(), at(5)));
-    assert!(resolved.allowed(&ada(), at(6)).contains(&UndoStatus));
-    assert!(!resolved.allowed(&ben(), at(6)).contains(&UndoStatus));
-    assert!(!resolved.allowed(&ada(), at(6)).contains(&Claim));
-    assert!(!resolved.allowed(&ada(), at(5 + UNDO_SECONDS)).contains(&UndoStatus));
+    assert!(resolved.allowed_actions(&ada(), at(6)).contains(&UndoStatus));
+    assert!(!resolved.allowed_actions(&ben(), at(6)).contains(&UndoStatus));
+    assert!(!resolved.allowed_actions(&ada(), at(6)).contains(&Claim));
+    assert!(!resolved.allowed_actions(&ada(), at(5 + UNDO_SECONDS)).contains(&UndoStatus));
 }
 
 // Regression: undo removed a customer who had just written from the queue.
@@ -287,6 +287,6 @@ fn allowed_is_what_policy_and_state_allow() {
 fn undo_of_reopen_by_customer_message_is_conflict() {
     let resolved = out(ticket().set_status(TicketStatus::Resolved, &ada(), at(5)));
     let (open, _) = out(resolved.record_customer_message(message("Not done!", None), None, &ada(), at(40)));
-    assert!(!open.allowed(&ada(), at(41)).contains(&Action::UndoStatus));
+    assert!(!open.allowed_actions(&ada(), at(41)).contains(&Action::UndoStatus));
     assert!(open.undo_status(TicketStatus::Resolved, &ada(), at(41)).is_err());
 }

@@ -16,7 +16,7 @@ mod sample {
     use sea_orm::entity::prelude::*;
     use serde_json::{Map, Value};
 
-    use crate::column::{IdColumn, JsonText, Moment, Typed};
+    use crate::column::{IdColumn, InstantColumn, JsonText, TextColumn};
 
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -24,11 +24,11 @@ mod sample {
     pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub(crate) id: IdColumn<TicketKind>,
-        pub(crate) role: Typed<Role>,
-        pub(crate) former_role: Option<Typed<Role>>,
+        pub(crate) role: TextColumn<Role>,
+        pub(crate) former_role: Option<TextColumn<Role>>,
         pub(crate) parent_id: Option<IdColumn<TicketKind>>,
-        pub(crate) at: Moment,
-        pub(crate) ended_at: Option<Moment>,
+        pub(crate) at: InstantColumn,
+        pub(crate) ended_at: Option<InstantColumn>,
         pub(crate) facts: JsonText<Map<String, Value>>,
         pub(crate) more: Option<JsonText<Vec<u32>>>,
     }
@@ -36,14 +36,14 @@ mod sample {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-fn at(text: &str) -> Moment {
-    Moment(text.parse().unwrap())
+fn at(text: &str) -> InstantColumn {
+    InstantColumn(text.parse().unwrap())
 }
 
 fn a_row(ids: &Ids) -> sample::Model {
     sample::Model {
         id: IdColumn(ids.id(at("2026-03-01T09:30:00Z").0)),
-        role: Typed(Role::Doctor),
+        role: TextColumn(Role::Doctor),
         former_role: None,
         parent_id: None,
         at: at("2026-03-01T09:30:00.000001Z"),
@@ -77,7 +77,7 @@ async fn typed_columns_round_trip_filled_or_empty() {
         let empty = a_row(&ids);
         let full = sample::Model {
             id: IdColumn(ids.id(empty.at.0)),
-            former_role: Some(Typed(Role::Agent)),
+            former_role: Some(TextColumn(Role::Agent)),
             parent_id: Some(empty.id),
             ended_at: Some(at("1999-12-31T23:59:59.999999Z")),
             more: Some(JsonText(vec![1, 2])),
@@ -89,13 +89,13 @@ async fn typed_columns_round_trip_filled_or_empty() {
         assert_eq!(sample::Entity::find_by_id(full.id).one(&connection).await.unwrap(), Some(full.clone()));
 
         let find = sample::Entity::find().order_by_asc(sample::Column::Id);
-        let by_role = find.clone().filter(sample::COLUMN.former_role.eq(Typed(Role::Agent))).one(&connection).await.unwrap();
+        let by_role = find.clone().filter(sample::COLUMN.former_role.eq(TextColumn(Role::Agent))).one(&connection).await.unwrap();
         assert_eq!(by_role, Some(full.clone()));
         let by_ids = find.clone().filter(sample::COLUMN.id.is_in([empty.id, full.id])).all(&connection).await.unwrap();
         assert_eq!(by_ids, [empty.clone(), full.clone()]);
         let without = find.filter(sample::COLUMN.ended_at.is_null()).all(&connection).await.unwrap();
         assert_eq!(without, [empty]);
-        let columns: Vec<(IdColumn<TicketKind>, Typed<Role>)> = sample::Entity::find()
+        let columns: Vec<(IdColumn<TicketKind>, TextColumn<Role>)> = sample::Entity::find()
             .select_only()
             .columns([sample::Column::Id, sample::Column::Role])
             .filter(sample::COLUMN.parent_id.is_not_null())
@@ -150,7 +150,7 @@ async fn timestamps_sort_by_time_and_keep_microseconds_in_any_year() {
     on_both_engines(async |test| {
         let connection = table(test).await;
         let ids = Ids::seeded(1);
-        let mut instants: Vec<Moment> = [
+        let mut instants: Vec<InstantColumn> = [
             "0001-01-01T00:00:00Z",
             "1969-12-31T23:59:59.999999Z",
             "1970-01-01T00:00:00Z",
@@ -165,11 +165,11 @@ async fn timestamps_sort_by_time_and_keep_microseconds_in_any_year() {
         .map(at)
         .to_vec();
         // The maximum of chrono: the year has more than four digits.
-        instants.push(Moment(Timestamp::new(DateTime::<chrono::Utc>::MAX_UTC)));
+        instants.push(InstantColumn(Timestamp::new(DateTime::<chrono::Utc>::MAX_UTC)));
         for instant in instants.iter().rev() {
             insert(&connection, &sample::Model { id: IdColumn(ids.id(instant.0)), at: *instant, ..a_row(&ids) }).await;
         }
-        let read: Vec<Moment> = sample::Entity::find()
+        let read: Vec<InstantColumn> = sample::Entity::find()
             .select_only()
             .column(sample::Column::At)
             .order_by_asc(sample::Column::At)
@@ -209,11 +209,11 @@ async fn ids_sort_in_order_of_creation() {
     .await;
 }
 
-/// Why instants are not stored as a date type: see [`Moment`].
+/// Why instants are not stored as a date type: see [`InstantColumn`].
 #[test]
 fn year_beyond_four_digits_is_written_as_sortable_integer() {
-    let text = |at: Moment| at.0.utc().to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false);
-    let far = Moment(Timestamp::new(DateTime::<chrono::Utc>::MAX_UTC));
+    let text = |at: InstantColumn| at.0.utc().to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false);
+    let far = InstantColumn(Timestamp::new(DateTime::<chrono::Utc>::MAX_UTC));
     assert!(far > at("2026-03-01T09:30:00Z") && text(far) < text(at("2026-03-01T09:30:00Z")));
     assert_eq!(sample::Entity::find().filter(sample::COLUMN.at.eq(far)).build(DbBackend::Sqlite).values.unwrap().0, [far.into()]);
 }

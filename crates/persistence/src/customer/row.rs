@@ -1,15 +1,15 @@
 //! Mapping between customers and rows.
 
 use caredesk_domain::{
-    change::Put,
-    customer::{Customer, CustomerDetails, CustomerState, Death, Deleted, Source},
+    change::VersionedWrite,
+    customer::{Customer, CustomerDetails, CustomerRecord, Death, Deletion, ImportSnapshot},
     phone::{Phone, PhoneText},
 };
 use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, sea_query::OnConflict};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    batch,
+    bulk_insert,
     column::JsonText,
     entity::{customer, customer_source},
     search,
@@ -19,39 +19,39 @@ use crate::{
 
 /// A further phone number as stored in the JSON of a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct PhoneKept {
+pub(crate) struct StoredPhone {
     typed: PhoneText,
     e164: Option<String>,
 }
 
 #[expect(clippy::disallowed_methods, reason = "the row was validated before it was saved")]
-pub(crate) fn restore(row: customer::Model) -> Customer {
+pub(crate) fn from_row(row: customer::Model) -> Customer {
     let details = CustomerDetails {
         given_name: row.given_name.map(|name| name.0),
         family_name: row.family_name.0,
         former_names: row.former_names.0,
         email: row.email.map(|email| email.0),
-        phone: row.phone.map(|typed| Phone::restore(typed.0, row.phone_e164)),
-        other_phones: row.other_phones.0.into_iter().map(|kept| Phone::restore(kept.typed, kept.e164)).collect(),
+        phone: row.phone.map(|typed| Phone::from_row(typed.0, row.phone_e164)),
+        other_phones: row.other_phones.0.into_iter().map(|kept| Phone::from_row(kept.typed, kept.e164)).collect(),
         birth_date: row.birth_date.map(|date| date.0),
         gender: row.gender.map(|gender| gender.0),
         preferred_language: row.preferred_language.map(|language| language.0),
         death: row.deceased.then(|| Death { at: row.deceased_at.map(|at| at.0) }),
         identifiers: row.identifiers.0,
     };
-    Customer::restore(CustomerState {
+    Customer::from_row(CustomerRecord {
         id: row.id.0,
         details,
         created_at: row.created_at.0,
         updated_at: row.updated_at.0,
-        deleted: row.deleted_at.zip(row.deleted_by).map(|(at, by)| Deleted { at: at.0, by: by.0 }),
+        deleted: row.deleted_at.zip(row.deleted_by).map(|(at, by)| Deletion { at: at.0, by: by.0 }),
         version: row.version,
     })
 }
 
-fn row(customer: &Customer) -> customer::Model {
+fn to_row(customer: &Customer) -> customer::Model {
     let details = customer.details.clone();
-    let kept = |phone: &Phone| PhoneKept { typed: phone.typed().clone(), e164: phone.e164().map(str::to_owned) };
+    let kept = |phone: &Phone| StoredPhone { typed: phone.typed().clone(), e164: phone.e164().map(str::to_owned) };
     customer::Model {
         id: customer.id.into(),
         given_name: details.given_name.map(Into::into),
@@ -75,13 +75,16 @@ fn row(customer: &Customer) -> customer::Model {
     }
 }
 
-pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Customer>>) -> Result<(), StoreError> {
-    versioned::save::<customer::Entity, _, _>(connection, &puts, row).await?;
-    search::index(connection, &puts).await
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<VersionedWrite<Customer>>) -> Result<(), StoreError> {
+    versioned::save::<customer::Entity, _, _>(connection, &puts, to_row).await?;
+    search::index_customers(connection, &puts).await
 }
 
-pub(crate) async fn save_sources<C: ConnectionTrait>(connection: &C, sources: Vec<Put<Source>>) -> Result<(), StoreError> {
-    let row = |source: &Source| {
+pub(crate) async fn save_sources<C: ConnectionTrait>(
+    connection: &C,
+    sources: Vec<VersionedWrite<ImportSnapshot>>,
+) -> Result<(), StoreError> {
+    let row = |source: &ImportSnapshot| {
         let row = customer_source::Model {
             system: source.identifier.system.to_string(),
             value: source.identifier.value.to_string(),
@@ -90,9 +93,9 @@ pub(crate) async fn save_sources<C: ConnectionTrait>(connection: &C, sources: Ve
         };
         row.into_active_model()
     };
-    let (new, known): (Vec<_>, Vec<_>) = sources.iter().partition(|source| source.expected().is_none());
+    let (new, known): (Vec<_>, Vec<_>) = sources.iter().partition(|source| source.expected_version().is_none());
     // No upsert: if a concurrent import has added the same customer, this one must fail instead of adding a duplicate.
-    batch::insert(connection, new.into_iter().map(|source| row(source))).await?;
+    bulk_insert::insert(connection, new.into_iter().map(|source| row(source))).await?;
     let key = [customer_source::Column::System, customer_source::Column::Value];
     for some in known.chunks(5_000) {
         customer_source::Entity::insert_many(some.iter().map(|source| row(source)))

@@ -2,25 +2,25 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-static UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
+static IN_PROGRESS: AtomicUsize = AtomicUsize::new(0);
 
 /// A commit in progress, until it is dropped.
-pub(crate) struct Commit(());
+pub(crate) struct CommitGuard(());
 
-impl Commit {
+impl CommitGuard {
     pub(crate) fn begin() -> Self {
-        UNDER_WAY.fetch_add(1, Ordering::Relaxed);
+        IN_PROGRESS.fetch_add(1, Ordering::Relaxed);
         Self(())
     }
 }
 
-impl Drop for Commit {
+impl Drop for CommitGuard {
     fn drop(&mut self) {
-        UNDER_WAY.fetch_sub(1, Ordering::Relaxed);
+        IN_PROGRESS.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
 /// Whether a commit is in progress.
-pub(crate) fn under_way() -> bool {
-    UNDER_WAY.load(Ordering::Relaxed) > 0
+pub(crate) fn any_in_progress() -> bool {
+    IN_PROGRESS.load(Ordering::Relaxed) > 0
 }

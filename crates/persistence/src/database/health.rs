@@ -8,7 +8,7 @@ use std::{
 use sea_orm::sqlx::{Connection, pool::PoolConnectionMetadata};
 
 /// How long the outcome of a write is reused: a readiness check within this time writes nothing.
-const FRESH: Duration = Duration::from_secs(1);
+const OUTCOME_TTL: Duration = Duration::from_secs(1);
 
 /// Outcome of the latest writes to one database.
 #[derive(Debug, Default)]
@@ -44,7 +44,7 @@ impl WriteHealth {
 
     /// Whether the write of the last second succeeded; `None` when there was none.
     pub(super) fn recent_write(&self) -> Option<bool> {
-        self.latest().write.filter(|(at, _)| at.elapsed() < FRESH).map(|(_, succeeded)| succeeded)
+        self.latest().write.filter(|(at, _)| at.elapsed() < OUTCOME_TTL).map(|(_, succeeded)| succeeded)
     }
 
     /// Whether a connection may be used: it is not in a transaction, and no commit or rollback has failed since it was opened.

@@ -7,7 +7,7 @@ use tokio::{sync::Notify, task::JoinSet};
 
 use super::*;
 use crate::{
-    failure::Failure,
+    db_error::DbErrorKind,
     testing::{TestDatabase, on_both_engines, scaled},
 };
 
@@ -186,14 +186,14 @@ async fn failure_of_database_error_is_same_on_both_engines() {
             writer.execute_unprepared(sql).await.unwrap();
         }
         for (sql, failure) in [
-            ("INSERT INTO parent VALUES (2, 'a')", Failure::Unique("parent_name".to_owned())),
-            ("INSERT INTO parent VALUES (1, 'b')", Failure::Unique("parent_pkey".to_owned())),
-            ("INSERT INTO child VALUES (1, 1)", Failure::Unique("child_pkey".to_owned())),
-            ("INSERT INTO child VALUES (1, 2)", Failure::ForeignKey),
-            ("DELETE FROM parent WHERE id = 1", Failure::ForeignKey),
-            ("SELECT nothing", Failure::Other),
+            ("INSERT INTO parent VALUES (2, 'a')", DbErrorKind::UniqueViolation("parent_name".to_owned())),
+            ("INSERT INTO parent VALUES (1, 'b')", DbErrorKind::UniqueViolation("parent_pkey".to_owned())),
+            ("INSERT INTO child VALUES (1, 1)", DbErrorKind::UniqueViolation("child_pkey".to_owned())),
+            ("INSERT INTO child VALUES (1, 2)", DbErrorKind::ForeignKeyViolation),
+            ("DELETE FROM parent WHERE id = 1", DbErrorKind::ForeignKeyViolation),
+            ("SELECT nothing", DbErrorKind::Other),
         ] {
-            assert_eq!(Failure::of(&writer.execute_unprepared(sql).await.unwrap_err()), failure, "{sql}");
+            assert_eq!(DbErrorKind::classify(&writer.execute_unprepared(sql).await.unwrap_err()), failure, "{sql}");
         }
     })
     .await;
@@ -205,9 +205,9 @@ async fn failure_of_lock_timeout_is_transient_conflict() {
     let (first, second) = (test.open().await, test.open().await);
     let _holding = first.begin().await.unwrap();
     let immediate = dialect::write_transaction(DbBackend::Sqlite);
-    let failure = Failure::of(&second.writer().begin_with_options(immediate).await.unwrap_err());
-    assert_eq!(failure, Failure::Conflict);
-    assert!(failure.is_transient());
+    let failure = DbErrorKind::classify(&second.writer().begin_with_options(immediate).await.unwrap_err());
+    assert_eq!(failure, DbErrorKind::Conflict);
+    assert!(failure.is_retryable());
 }
 
 #[tokio::test]
@@ -215,17 +215,17 @@ async fn failure_of_postgres_conflict_or_lost_connection_is_transient() {
     let test = TestDatabase::postgres().await;
     let database = test.open().await;
     for (code, failure) in [
-        ("40001", Failure::Conflict),
-        ("40P01", Failure::Conflict),
-        ("57014", Failure::Unavailable),
-        ("08006", Failure::Unavailable),
-        ("22012", Failure::Other),
+        ("40001", DbErrorKind::Conflict),
+        ("40P01", DbErrorKind::Conflict),
+        ("57014", DbErrorKind::Unavailable),
+        ("08006", DbErrorKind::Unavailable),
+        ("22012", DbErrorKind::Other),
     ] {
         let raise = format!("DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '{code}'; END $$");
-        assert_eq!(Failure::of(&database.writer().execute_unprepared(&raise).await.unwrap_err()), failure, "{code}");
+        assert_eq!(DbErrorKind::classify(&database.writer().execute_unprepared(&raise).await.unwrap_err()), failure, "{code}");
     }
     let suicide = Statement::from_string(DbBackend::Postgres, "SELECT pg_terminate_backend(pg_backend_pid())");
-    assert!(Failure::of(&database.writer().query_one_raw(suicide).await.unwrap_err()).is_transient());
+    assert!(DbErrorKind::classify(&database.writer().query_one_raw(suicide).await.unwrap_err()).is_retryable());
 }
 
 #[test]
@@ -233,7 +233,7 @@ fn is_at_least_compares_versions_numerically() {
     for (version, enough) in
         [("3.51.3", true), ("3.100.0", true), ("4.0.0", true), ("3.51.2", false), ("3.9.9", false), ("", false), ("x", false)]
     {
-        assert_eq!(is_at_least(version, SQLITE_AT_LEAST), enough, "{version}");
+        assert_eq!(is_at_least(version, MIN_SQLITE_VERSION), enough, "{version}");
     }
 }
 
@@ -243,7 +243,7 @@ async fn entity_columns_match_table_columns() {
     use sea_orm::{EntityTrait, IdenStatic, Iterable};
 
     use crate::entity::{
-        customer, customer_source, event, event_detail, message, read_ledger, search_key, search_word, session, staff, ticket,
+        customer, customer_source, event, event_detail, message, read_log, search_key, search_word, session, staff, ticket,
     };
 
     async fn compare<E: EntityTrait>(database: &Database) {
@@ -255,7 +255,7 @@ async fn entity_columns_match_table_columns() {
     }
 
     let test = TestDatabase::sqlite().await;
-    let (desk, ledger) = (test.open().await, Database::open(&test.engine().ledger().unwrap()).await.unwrap());
+    let (desk, ledger) = (test.open().await, Database::open(&test.engine().read_log().unwrap()).await.unwrap());
     compare::<staff::Entity>(&desk).await;
     compare::<session::Entity>(&desk).await;
     compare::<customer::Entity>(&desk).await;
@@ -266,5 +266,5 @@ async fn entity_columns_match_table_columns() {
     compare::<message::Entity>(&desk).await;
     compare::<event::Entity>(&desk).await;
     compare::<event_detail::Entity>(&desk).await;
-    compare::<read_ledger::Entity>(&ledger).await;
+    compare::<read_log::Entity>(&ledger).await;
 }

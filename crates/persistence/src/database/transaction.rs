@@ -9,8 +9,8 @@ use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement, prelude::async_trait::async_trait,
 };
 
-use super::{commits::Commit, file::SqliteFile, health::WriteHealth};
-use crate::failure::Failure;
+use super::{commits::CommitGuard, file::SqliteFile, health::WriteHealth};
+use crate::db_error::DbErrorKind;
 
 /// An open transaction on its own connection.
 ///
@@ -55,20 +55,22 @@ impl SqlTransaction {
             let misuse = "a transaction with a failed statement was to be committed";
             return Err(CommitError::RolledBack(DbErr::Custom(misuse.to_owned())));
         }
-        let under_way = Commit::begin();
+        let under_way = CommitGuard::begin();
         let outcome = transaction.commit().await;
         drop(under_way);
         if let Err(error) = outcome {
             health.close_connections();
-            return Err(match Failure::of(&error) {
-                Failure::Unavailable => CommitError::Unknown(error),
-                Failure::Storage => {
+            return Err(match DbErrorKind::classify(&error) {
+                DbErrorKind::Unavailable => CommitError::Unknown(error),
+                DbErrorKind::Storage => {
                     health.write_failed();
                     CommitError::Unknown(error)
                 }
-                Failure::Conflict | Failure::Locked | Failure::Unique(_) | Failure::ForeignKey | Failure::Other => {
-                    CommitError::RolledBack(error)
-                }
+                DbErrorKind::Conflict
+                | DbErrorKind::Locked
+                | DbErrorKind::UniqueViolation(_)
+                | DbErrorKind::ForeignKeyViolation
+                | DbErrorKind::Other => CommitError::RolledBack(error),
             });
         }
         // A commit to a file that has been removed meanwhile is lost after a restart.
@@ -97,7 +99,7 @@ impl SqlTransaction {
     fn end_statement<T>(&self, outcome: Result<T, DbErr>) -> Result<T, DbErr> {
         if let Err(error) = &outcome {
             self.statement_failed.store(true, Ordering::Relaxed);
-            if Failure::of(error) == Failure::Storage {
+            if DbErrorKind::classify(error) == DbErrorKind::Storage {
                 self.health.write_failed();
             }
         }

@@ -10,7 +10,7 @@ use caredesk_domain::{
 };
 use sea_orm::entity::prelude::*;
 
-use crate::column::{IdColumn, JsonText, Moment, Typed};
+use crate::column::{IdColumn, InstantColumn, JsonText, TextColumn};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -18,23 +18,23 @@ use crate::column::{IdColumn, JsonText, Moment, Typed};
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: IdColumn<CustomerKind>,
-    pub(crate) given_name: Option<Typed<NamePart>>,
-    pub(crate) family_name: Typed<NamePart>,
+    pub(crate) given_name: Option<TextColumn<NamePart>>,
+    pub(crate) family_name: TextColumn<NamePart>,
     pub(crate) former_names: JsonText<Vec<FormerName>>,
-    pub(crate) email: Option<Typed<Email>>,
+    pub(crate) email: Option<TextColumn<Email>>,
     /// As entered.
-    pub(crate) phone: Option<Typed<PhoneText>>,
+    pub(crate) phone: Option<TextColumn<PhoneText>>,
     pub(crate) phone_e164: Option<String>,
-    pub(crate) other_phones: JsonText<Vec<crate::customer::PhoneKept>>,
-    pub(crate) birth_date: Option<Typed<BirthDate>>,
-    pub(crate) gender: Option<Typed<Gender>>,
-    pub(crate) preferred_language: Option<Typed<Language>>,
+    pub(crate) other_phones: JsonText<Vec<crate::customer::StoredPhone>>,
+    pub(crate) birth_date: Option<TextColumn<BirthDate>>,
+    pub(crate) gender: Option<TextColumn<Gender>>,
+    pub(crate) preferred_language: Option<TextColumn<Language>>,
     pub(crate) deceased: bool,
-    pub(crate) deceased_at: Option<Moment>,
+    pub(crate) deceased_at: Option<InstantColumn>,
     pub(crate) identifiers: JsonText<Vec<Identifier>>,
-    pub(crate) created_at: Moment,
-    pub(crate) updated_at: Moment,
-    pub(crate) deleted_at: Option<Moment>,
+    pub(crate) created_at: InstantColumn,
+    pub(crate) updated_at: InstantColumn,
+    pub(crate) deleted_at: Option<InstantColumn>,
     pub(crate) deleted_by: Option<IdColumn<StaffKind>>,
     pub(crate) version: i32,
 }

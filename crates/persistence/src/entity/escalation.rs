@@ -6,7 +6,7 @@ use caredesk_domain::{
 };
 use sea_orm::entity::prelude::*;
 
-use crate::column::{IdColumn, Moment, Typed};
+use crate::column::{IdColumn, InstantColumn, TextColumn};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -17,17 +17,17 @@ pub(crate) struct Model {
     pub(crate) ticket_id: Option<IdColumn<TicketKind>>,
     pub(crate) interaction_id: Option<IdColumn<InteractionKind>>,
     pub(crate) customer_id: IdColumn<CustomerKind>,
-    pub(crate) target_role: Typed<TargetRole>,
+    pub(crate) target_role: TextColumn<TargetRole>,
     /// NULL for the pool of the role.
     pub(crate) target_id: Option<IdColumn<StaffKind>>,
     /// The priority's rank.
     pub(crate) priority: i16,
     /// Sort rank in the inbox: by priority, then the longest waiting first; answered and ended ones last.
-    pub(crate) place: i64,
-    pub(crate) reason: Typed<Reason>,
-    pub(crate) status: Typed<EscalationStatus>,
+    pub(crate) sort_rank: i64,
+    pub(crate) reason: TextColumn<Reason>,
+    pub(crate) status: TextColumn<EscalationStatus>,
     pub(crate) escalated_by: IdColumn<PrincipalKind>,
-    pub(crate) accepted_at: Option<Moment>,
+    pub(crate) accepted_at: Option<InstantColumn>,
     pub(crate) accepted_by: Option<IdColumn<StaffKind>>,
     /// Whole seconds from creation to acceptance and to the answer, and their histogram buckets; stored so that reports only sum.
     pub(crate) accept_seconds: Option<i32>,
@@ -35,17 +35,17 @@ pub(crate) struct Model {
     pub(crate) answer_seconds: Option<i32>,
     pub(crate) answer_bucket: Option<i16>,
     /// Since when the target has been waiting for an answer of the care team.
-    pub(crate) asked_at: Option<Moment>,
-    pub(crate) last_message_at: Option<Moment>,
-    pub(crate) outcome: Option<Typed<Outcome>>,
-    pub(crate) resolved_at: Option<Moment>,
+    pub(crate) asked_at: Option<InstantColumn>,
+    pub(crate) last_message_at: Option<InstantColumn>,
+    pub(crate) outcome: Option<TextColumn<Outcome>>,
+    pub(crate) resolved_at: Option<InstantColumn>,
     pub(crate) resolved_by: Option<IdColumn<StaffKind>>,
-    pub(crate) withdrawn_reason: Option<Typed<Reason>>,
-    pub(crate) closed_at: Option<Moment>,
+    pub(crate) withdrawn_reason: Option<TextColumn<Reason>>,
+    pub(crate) closed_at: Option<InstantColumn>,
     pub(crate) closed_by: Option<IdColumn<StaffKind>>,
-    pub(crate) created_at: Moment,
-    pub(crate) updated_at: Moment,
-    pub(crate) deleted_at: Option<Moment>,
+    pub(crate) created_at: InstantColumn,
+    pub(crate) updated_at: InstantColumn,
+    pub(crate) deleted_at: Option<InstantColumn>,
     pub(crate) deleted_by: Option<IdColumn<StaffKind>>,
     pub(crate) version: i32,
 }

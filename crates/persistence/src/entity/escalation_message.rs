@@ -5,7 +5,7 @@ use caredesk_domain::{
 };
 use sea_orm::entity::prelude::*;
 
-use crate::column::{IdColumn, Moment, Typed};
+use crate::column::{IdColumn, InstantColumn, TextColumn};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -15,8 +15,8 @@ pub(crate) struct Model {
     pub(crate) id: IdColumn<MessageKind>,
     pub(crate) escalation_id: IdColumn<EscalationKind>,
     pub(crate) author_id: IdColumn<StaffKind>,
-    pub(crate) body: Typed<Body>,
-    pub(crate) created_at: Moment,
+    pub(crate) body: TextColumn<Body>,
+    pub(crate) created_at: InstantColumn,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

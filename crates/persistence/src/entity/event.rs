@@ -9,7 +9,7 @@ use sea_orm::entity::prelude::*;
 use serde_json::{Map, Value};
 
 use crate::{
-    column::{IdColumn, JsonText, Moment, Typed},
+    column::{IdColumn, InstantColumn, JsonText, TextColumn},
     event::ActorKind,
 };
 
@@ -19,18 +19,18 @@ use crate::{
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: IdColumn<EventKind>,
-    pub(crate) at: Moment,
-    pub(crate) subject_kind: Typed<SubjectKind>,
+    pub(crate) at: InstantColumn,
+    pub(crate) subject_kind: TextColumn<SubjectKind>,
     pub(crate) subject_id: Uuid,
     pub(crate) customer_id: Option<IdColumn<CustomerKind>>,
-    pub(crate) actor_kind: Typed<ActorKind>,
+    pub(crate) actor_kind: TextColumn<ActorKind>,
     /// The staff member or service account; NULL for the system.
     pub(crate) actor_id: Option<Uuid>,
     /// The staff member's role at that time.
-    pub(crate) actor_role: Option<Typed<Role>>,
+    pub(crate) actor_role: Option<TextColumn<Role>>,
     pub(crate) session_id: Option<IdColumn<SessionKind>>,
     pub(crate) request_id: Option<IdColumn<RequestKind>>,
-    pub(crate) action: Typed<Action>,
+    pub(crate) action: TextColumn<Action>,
     pub(crate) changes: JsonText<Map<String, Value>>,
     /// SHA-256 of the salt and the personal values, if there are any.
     pub(crate) detail_digest: Option<Vec<u8>>,

@@ -1,7 +1,7 @@
 //! Idempotency keys of requests. Book-keeping, not a record of the desk.
 use sea_orm::entity::prelude::*;
 
-use crate::column::Moment;
+use crate::column::InstantColumn;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -12,7 +12,7 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) key: Vec<u8>,
     pub(crate) fingerprint: Vec<u8>,
-    pub(crate) at: Moment,
+    pub(crate) at: InstantColumn,
     /// The kind of the record in the response; NULL only within the transaction that takes the key.
     pub(crate) record_kind: Option<String>,
     pub(crate) record_id: Option<Uuid>,

@@ -7,7 +7,7 @@ use caredesk_domain::{
 };
 use sea_orm::entity::prelude::*;
 
-use crate::column::{IdColumn, Moment, Typed};
+use crate::column::{IdColumn, InstantColumn, TextColumn};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -18,13 +18,13 @@ pub(crate) struct Model {
     pub(crate) customer_id: IdColumn<CustomerKind>,
     pub(crate) agent_id: Option<IdColumn<StaffKind>>,
     pub(crate) logged_by: IdColumn<PrincipalKind>,
-    pub(crate) channel: Typed<Channel>,
-    pub(crate) direction: Typed<Direction>,
-    pub(crate) summary: Option<Typed<Summary>>,
-    pub(crate) transcript: Option<Typed<Transcript>>,
-    pub(crate) status: Typed<InteractionStatus>,
-    pub(crate) started_at: Moment,
-    pub(crate) ended_at: Option<Moment>,
+    pub(crate) channel: TextColumn<Channel>,
+    pub(crate) direction: TextColumn<Direction>,
+    pub(crate) summary: Option<TextColumn<Summary>>,
+    pub(crate) transcript: Option<TextColumn<Transcript>>,
+    pub(crate) status: TextColumn<InteractionStatus>,
+    pub(crate) started_at: InstantColumn,
+    pub(crate) ended_at: Option<InstantColumn>,
     /// Whole seconds from start to end, stored so that reports only sum.
     pub(crate) duration_seconds: Option<i32>,
     pub(crate) duration_bucket: Option<i16>,
@@ -34,11 +34,11 @@ pub(crate) struct Model {
     pub(crate) no_answer: bool,
     pub(crate) ticket_id: Option<IdColumn<TicketKind>>,
     pub(crate) open_escalation_id: Option<IdColumn<EscalationKind>>,
-    pub(crate) created_at: Moment,
-    pub(crate) updated_at: Moment,
+    pub(crate) created_at: InstantColumn,
+    pub(crate) updated_at: InstantColumn,
     /// As `updated_at`, not counting internal notes.
-    pub(crate) public_updated_at: Moment,
-    pub(crate) deleted_at: Option<Moment>,
+    pub(crate) public_updated_at: InstantColumn,
+    pub(crate) deleted_at: Option<InstantColumn>,
     pub(crate) deleted_by: Option<IdColumn<StaffKind>>,
     pub(crate) version: i32,
 }

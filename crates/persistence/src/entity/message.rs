@@ -7,7 +7,7 @@ use caredesk_domain::{
 use sea_orm::entity::prelude::*;
 
 use crate::{
-    column::{IdColumn, Moment, Typed},
+    column::{IdColumn, InstantColumn, TextColumn},
     message::AuthorKind,
 };
 
@@ -20,19 +20,19 @@ pub(crate) struct Model {
     /// Exactly one of `ticket_id` and `interaction_id` is set.
     pub(crate) ticket_id: Option<IdColumn<TicketKind>>,
     pub(crate) interaction_id: Option<IdColumn<InteractionKind>>,
-    pub(crate) kind: Typed<MessageKind>,
-    pub(crate) author: Typed<AuthorKind>,
+    pub(crate) kind: TextColumn<MessageKind>,
+    pub(crate) author: TextColumn<AuthorKind>,
     /// The author, or who recorded a customer's message.
     pub(crate) principal_id: IdColumn<PrincipalKind>,
-    pub(crate) via: Option<Typed<Channel>>,
+    pub(crate) via: Option<TextColumn<Channel>>,
     /// NULL once redacted.
-    pub(crate) body: Option<Typed<Body>>,
-    pub(crate) created_at: Moment,
-    pub(crate) edited_at: Option<Moment>,
-    pub(crate) redacted_at: Option<Moment>,
+    pub(crate) body: Option<TextColumn<Body>>,
+    pub(crate) created_at: InstantColumn,
+    pub(crate) edited_at: Option<InstantColumn>,
+    pub(crate) redacted_at: Option<InstantColumn>,
     pub(crate) redacted_by: Option<IdColumn<StaffKind>>,
     /// When a service account first fetched it for the customer. Book-keeping: not written by saves of the message.
-    pub(crate) fetched_at: Option<Moment>,
+    pub(crate) fetched_at: Option<InstantColumn>,
     pub(crate) version: i32,
 }
 

@@ -7,7 +7,7 @@ use caredesk_domain::{
 };
 use sea_orm::entity::prelude::*;
 
-use crate::column::{IdColumn, Moment, Typed};
+use crate::column::{IdColumn, InstantColumn, TextColumn};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -15,12 +15,12 @@ use crate::column::{IdColumn, Moment, Typed};
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: Uuid,
-    pub(crate) at: Moment,
+    pub(crate) at: InstantColumn,
     /// The recipient; NULL for all staff of `role`.
     pub(crate) staff_id: Option<IdColumn<StaffKind>>,
-    pub(crate) role: Option<Typed<Role>>,
-    pub(crate) kind: Typed<NoticeKind>,
-    pub(crate) subject_kind: Typed<SubjectKind>,
+    pub(crate) role: Option<TextColumn<Role>>,
+    pub(crate) kind: TextColumn<NoticeKind>,
+    pub(crate) subject_kind: TextColumn<SubjectKind>,
     pub(crate) subject_id: Uuid,
     /// The ticket or interaction: the subject itself, or the source of an escalation.
     pub(crate) case_id: Uuid,

@@ -2,7 +2,7 @@
 use caredesk_domain::id::StaffKind;
 use sea_orm::entity::prelude::*;
 
-use crate::column::{IdColumn, Moment};
+use crate::column::{IdColumn, InstantColumn};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -12,7 +12,7 @@ pub(crate) struct Model {
     pub(crate) staff_id: IdColumn<StaffKind>,
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) notice_id: Uuid,
-    pub(crate) at: Moment,
+    pub(crate) at: InstantColumn,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

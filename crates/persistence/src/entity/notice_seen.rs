@@ -2,7 +2,7 @@
 use caredesk_domain::id::StaffKind;
 use sea_orm::entity::prelude::*;
 
-use crate::column::{IdColumn, Moment};
+use crate::column::{IdColumn, InstantColumn};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -10,7 +10,7 @@ use crate::column::{IdColumn, Moment};
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) staff_id: IdColumn<StaffKind>,
-    pub(crate) until: Moment,
+    pub(crate) until: InstantColumn,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -2,7 +2,7 @@
 use caredesk_domain::id::StaffKind;
 use sea_orm::entity::prelude::*;
 
-use crate::column::{IdColumn, Moment};
+use crate::column::{IdColumn, InstantColumn};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -12,9 +12,9 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) token_hash: Vec<u8>,
     pub(crate) staff_id: IdColumn<StaffKind>,
-    pub(crate) created_at: Moment,
-    pub(crate) expires_at: Moment,
-    pub(crate) used_at: Option<Moment>,
+    pub(crate) created_at: InstantColumn,
+    pub(crate) expires_at: InstantColumn,
+    pub(crate) used_at: Option<InstantColumn>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,7 +5,7 @@ use caredesk_domain::{
 };
 use sea_orm::entity::prelude::*;
 
-use crate::column::{IdColumn, JsonText, Typed};
+use crate::column::{IdColumn, JsonText, TextColumn};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -13,7 +13,7 @@ use crate::column::{IdColumn, JsonText, Typed};
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) staff_id: IdColumn<StaffKind>,
-    pub(crate) language: Option<Typed<PageLanguage>>,
+    pub(crate) language: Option<TextColumn<PageLanguage>>,
     pub(crate) preferences: JsonText<Preferences>,
     pub(crate) version: i32,
 }

@@ -2,7 +2,7 @@
 use caredesk_domain::id::ReadLogKind;
 use sea_orm::entity::prelude::*;
 
-use crate::column::{IdColumn, Moment};
+use crate::column::{IdColumn, InstantColumn};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -11,7 +11,7 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) number: i32,
     pub(crate) id: IdColumn<ReadLogKind>,
-    pub(crate) begun_at: Moment,
+    pub(crate) begun_at: InstantColumn,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -6,7 +6,7 @@ use caredesk_domain::{
 };
 use sea_orm::entity::prelude::*;
 
-use crate::column::{IdColumn, JsonText, Moment, Typed};
+use crate::column::{IdColumn, InstantColumn, JsonText, TextColumn};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -14,13 +14,13 @@ use crate::column::{IdColumn, JsonText, Moment, Typed};
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: IdColumn<ServiceAccountKind>,
-    pub(crate) name: Typed<FullName>,
+    pub(crate) name: TextColumn<FullName>,
     pub(crate) scopes: JsonText<Scopes>,
-    pub(crate) expires_at: Moment,
+    pub(crate) expires_at: InstantColumn,
     pub(crate) created_by: IdColumn<StaffKind>,
-    pub(crate) created_at: Moment,
-    pub(crate) updated_at: Moment,
-    pub(crate) deleted_at: Option<Moment>,
+    pub(crate) created_at: InstantColumn,
+    pub(crate) updated_at: InstantColumn,
+    pub(crate) deleted_at: Option<InstantColumn>,
     pub(crate) deleted_by: Option<IdColumn<StaffKind>>,
     pub(crate) version: i32,
 }

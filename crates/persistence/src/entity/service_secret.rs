@@ -2,7 +2,7 @@
 use caredesk_domain::id::{SecretKind, ServiceAccountKind};
 use sea_orm::entity::prelude::*;
 
-use crate::column::{IdColumn, Moment};
+use crate::column::{IdColumn, InstantColumn};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -13,8 +13,8 @@ pub(crate) struct Model {
     pub(crate) service_account_id: IdColumn<ServiceAccountKind>,
     /// SHA-256.
     pub(crate) hash: Vec<u8>,
-    pub(crate) created_at: Moment,
-    pub(crate) expires_at: Option<Moment>,
+    pub(crate) created_at: InstantColumn,
+    pub(crate) expires_at: Option<InstantColumn>,
     pub(crate) version: i32,
 }
 

@@ -2,7 +2,7 @@
 use caredesk_domain::id::{SessionKind, StaffKind};
 use sea_orm::entity::prelude::*;
 
-use crate::column::{IdColumn, Moment};
+use crate::column::{IdColumn, InstantColumn};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -13,10 +13,10 @@ pub(crate) struct Model {
     pub(crate) staff_id: IdColumn<StaffKind>,
     /// How many times the refresh token was rotated.
     pub(crate) generation: i32,
-    pub(crate) rotated_at: Moment,
-    pub(crate) created_at: Moment,
-    pub(crate) expires_at: Moment,
-    pub(crate) ended_at: Option<Moment>,
+    pub(crate) rotated_at: InstantColumn,
+    pub(crate) created_at: InstantColumn,
+    pub(crate) expires_at: InstantColumn,
+    pub(crate) ended_at: Option<InstantColumn>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

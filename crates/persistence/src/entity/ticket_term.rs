@@ -2,7 +2,7 @@
 use caredesk_domain::id::{CustomerKind, TicketKind};
 use sea_orm::entity::prelude::*;
 
-use crate::column::{IdColumn, Moment};
+use crate::column::{IdColumn, InstantColumn};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -18,7 +18,7 @@ pub(crate) struct Model {
     /// Whether this word represents its stem, so that each stem of a subject counts once.
     pub(crate) leads: bool,
     pub(crate) customer_id: IdColumn<CustomerKind>,
-    pub(crate) opened_at: Moment,
+    pub(crate) opened_at: InstantColumn,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -2,7 +2,7 @@
 use caredesk_domain::id::{MessageKind, StaffKind, TicketKind};
 use sea_orm::entity::prelude::*;
 
-use crate::column::{IdColumn, Moment};
+use crate::column::{IdColumn, InstantColumn};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -13,9 +13,9 @@ pub(crate) struct Model {
     pub(crate) ticket_id: IdColumn<TicketKind>,
     pub(crate) author_id: IdColumn<StaffKind>,
     /// From then on it is overdue, and its author gets a notice.
-    pub(crate) due_at: Moment,
+    pub(crate) due_at: InstantColumn,
     /// When the author got the notice.
-    pub(crate) told_at: Option<Moment>,
+    pub(crate) notified_at: Option<InstantColumn>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -2,38 +2,38 @@
 
 use caredesk_domain::{
     PrincipalId, StaffId,
-    escalation::{Awaiting, Ended, EscalationStatus, Source, SourceKind},
+    escalation::{EscalationEndKind, EscalationSource, EscalationSourceKind, EscalationStatus, WaitingOn},
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait as _, Select,
     sea_query::{Expr, ExprTrait as _},
 };
 
-use super::{Asked, EscalationFilter};
+use super::{EscalationFilter, TargetFilter};
 use crate::{
-    column::{IdColumn, Moment, Typed},
+    column::{IdColumn, InstantColumn, TextColumn},
     entity::{escalation, interaction, ticket},
 };
 
 /// Condition: raised from this record.
-pub(crate) fn raised_from(source: Source) -> Expr {
+pub(crate) fn raised_from(source: EscalationSource) -> Expr {
     match source {
-        Source::Ticket(id) => escalation::Column::TicketId.eq(IdColumn(id)),
-        Source::Interaction(id) => escalation::Column::InteractionId.eq(IdColumn(id)),
+        EscalationSource::Ticket(id) => escalation::Column::TicketId.eq(IdColumn(id)),
+        EscalationSource::Interaction(id) => escalation::Column::InteractionId.eq(IdColumn(id)),
     }
 }
 
 /// Applies a filter to a select.
-pub(super) fn narrow(select: Select<escalation::Entity>, filter: &EscalationFilter) -> Select<escalation::Entity> {
+pub(super) fn apply_filter(select: Select<escalation::Entity>, filter: &EscalationFilter) -> Select<escalation::Entity> {
     use escalation::Column as Of;
     let mut all = Condition::all().add(if filter.deleted { Of::DeletedAt.is_not_null() } else { Of::DeletedAt.is_null() });
     if !filter.statuses.is_empty() {
-        all = all.add(Of::Status.is_in(filter.statuses.iter().copied().map(Typed)));
+        all = all.add(Of::Status.is_in(filter.statuses.iter().copied().map(TextColumn)));
     }
     if !filter.ended.is_empty() {
         let any = filter.ended.iter().fold(Condition::any(), |any, ended| match ended {
-            Ended::Answered => any.add(Of::ResolvedAt.is_not_null()),
-            Ended::Withdrawn => any.add(Of::WithdrawnReason.is_not_null()),
+            EscalationEndKind::Answered => any.add(Of::ResolvedAt.is_not_null()),
+            EscalationEndKind::Withdrawn => any.add(Of::WithdrawnReason.is_not_null()),
         });
         all = all.add(any);
     }
@@ -46,28 +46,28 @@ pub(super) fn narrow(select: Select<escalation::Entity>, filter: &EscalationFilt
         all = all.add(Of::ResolvedAt.is_not_null()).add(if theirs { by_target } else { by_another });
     }
     if !filter.target_roles.is_empty() {
-        all = all.add(Of::TargetRole.is_in(filter.target_roles.iter().copied().map(Typed)));
+        all = all.add(Of::TargetRole.is_in(filter.target_roles.iter().copied().map(TextColumn)));
     }
-    if !filter.asked.is_empty() {
-        let any = filter.asked.iter().fold(Condition::any(), |any, asked| match asked {
-            Asked::Person(id) => any.add(Of::TargetId.eq(IdColumn(*id))),
-            Asked::Pool => any.add(Of::TargetId.is_null()),
+    if !filter.targets.is_empty() {
+        let any = filter.targets.iter().fold(Condition::any(), |any, asked| match asked {
+            TargetFilter::Person(id) => any.add(Of::TargetId.eq(IdColumn(*id))),
+            TargetFilter::Pool => any.add(Of::TargetId.is_null()),
         });
         all = all.add(any);
     }
     if !filter.escalated_by.is_empty() {
         all = all.add(Of::EscalatedBy.is_in(filter.escalated_by.iter().copied().map(IdColumn)));
     }
-    if !filter.concerns.is_empty() {
-        all = all.add(filter.concerns.iter().fold(Condition::any(), |any, person| any.add(concerns(*person))));
+    if !filter.involves.is_empty() {
+        all = all.add(filter.involves.iter().fold(Condition::any(), |any, person| any.add(involves(*person))));
     }
     if !filter.awaiting.is_empty() {
         all = all.add(filter.awaiting.iter().fold(Condition::any(), |any, whom| any.add(awaiting(*whom))));
     }
     if !filter.source_kinds.is_empty() {
         let any = filter.source_kinds.iter().fold(Condition::any(), |any, kind| match kind {
-            SourceKind::Ticket => any.add(Of::TicketId.is_not_null()),
-            SourceKind::Interaction => any.add(Of::InteractionId.is_not_null()),
+            EscalationSourceKind::Ticket => any.add(Of::TicketId.is_not_null()),
+            EscalationSourceKind::Interaction => any.add(Of::InteractionId.is_not_null()),
         });
         all = all.add(any);
     }
@@ -82,32 +82,34 @@ pub(super) fn narrow(select: Select<escalation::Entity>, filter: &EscalationFilt
     }
     let (from, before) = filter.created;
     if let Some(from) = from {
-        all = all.add(Of::CreatedAt.gte(Moment(from)));
+        all = all.add(Of::CreatedAt.gte(InstantColumn(from)));
     }
     if let Some(before) = before {
-        all = all.add(Of::CreatedAt.lt(Moment(before)));
+        all = all.add(Of::CreatedAt.lt(InstantColumn(before)));
     }
     select.filter(all)
 }
 
 /// Condition: not answered and not ended.
 pub(crate) fn open() -> Expr {
-    escalation::Column::Status.is_in([EscalationStatus::Pending, EscalationStatus::InProgress].map(Typed))
+    escalation::Column::Status.is_in([EscalationStatus::Pending, EscalationStatus::InProgress].map(TextColumn))
 }
 
-/// Condition: waiting for the target, or for the care team; see `Escalation::awaiting`.
-pub(crate) fn awaiting(whom: Awaiting) -> Condition {
+/// Condition: waiting for the target, or for the care team; see `Escalation::waiting_on`.
+pub(crate) fn awaiting(whom: WaitingOn) -> Condition {
     use escalation::Column as Of;
     let open = |asked: Expr| Condition::all().add(open()).add(asked);
     match whom {
-        Awaiting::Target => open(Of::AskedAt.is_null()),
-        Awaiting::CareTeam => Condition::any().add(open(Of::AskedAt.is_not_null())).add(Of::Status.eq(Typed(EscalationStatus::Resolved))),
+        WaitingOn::Target => open(Of::AskedAt.is_null()),
+        WaitingOn::CareTeam => {
+            Condition::any().add(open(Of::AskedAt.is_not_null())).add(Of::Status.eq(TextColumn(EscalationStatus::Resolved)))
+        }
     }
 }
 
 /// Condition: raised by this principal, or from a ticket or an interaction assigned to them. As EXISTS per escalation, because a staff member
 /// can have many tickets.
-pub(crate) fn concerns(person: PrincipalId) -> Condition {
+pub(crate) fn involves(person: PrincipalId) -> Condition {
     let staff = StaffId::from_uuid(person.uuid());
     use escalation::Column as Of;
     let assigned = Expr::col((ticket::Entity, ticket::Column::Id)).equals((escalation::Entity, Of::TicketId));

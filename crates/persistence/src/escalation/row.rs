@@ -2,91 +2,94 @@
 
 use caredesk_domain::{
     StaffId, Timestamp,
-    change::Put,
-    customer::Deleted,
-    escalation::{Accepted, Answer, Ending, Escalation, EscalationMessage, EscalationState, EscalationStatus, Progress, Source, Target},
+    change::VersionedWrite,
+    customer::Deletion,
+    escalation::{
+        Accepted, Escalation, EscalationEnd, EscalationMessage, EscalationRecord, EscalationSource, EscalationState, EscalationStatus,
+        Resolution, Target,
+    },
     ticket::Priority,
 };
 use sea_orm::{ConnectionTrait, DbErr, IntoActiveModel};
 
 use crate::{
-    batch,
-    column::duration,
+    bulk_insert,
+    column::seconds_and_bucket,
     entity::{escalation, escalation_message},
     store::StoreError,
     versioned,
 };
 
 /// The difference in sort rank between two priorities: more microseconds than any instant has.
-const RANK: i64 = 1_000_000_000_000_000_000;
+const RANK_STEP: i64 = 1_000_000_000_000_000_000;
 
 /// Sort rank in the inbox: open ones by priority, then the longest waiting first; answered and ended ones last.
-fn place(escalation: &Escalation) -> i64 {
+fn sort_rank(escalation: &Escalation) -> i64 {
     let last = Priority::Urgent.rank() - Priority::Low.rank() + 1;
-    let rank = if escalation.progress.is_open() { Priority::Urgent.rank() - escalation.priority.rank() } else { last };
-    i64::from(rank) * RANK + escalation.created_at.utc().timestamp_micros()
+    let rank = if escalation.state.is_open() { Priority::Urgent.rank() - escalation.priority.rank() } else { last };
+    i64::from(rank) * RANK_STEP + escalation.created_at.utc().timestamp_micros()
 }
 
 #[expect(clippy::disallowed_methods, reason = "the row was validated before it was saved")]
-pub(crate) fn restore(row: escalation::Model) -> Result<Escalation, DbErr> {
+pub(crate) fn from_row(row: escalation::Model) -> Result<Escalation, DbErr> {
     let broken = |what: &str| DbErr::Type(format!("the escalation {} has {what}", row.id.0));
     let source = match (row.ticket_id, row.interaction_id) {
-        (Some(ticket), None) => Source::Ticket(ticket.0),
-        (None, Some(interaction)) => Source::Interaction(interaction.0),
+        (Some(ticket), None) => EscalationSource::Ticket(ticket.0),
+        (None, Some(interaction)) => EscalationSource::Interaction(interaction.0),
         (None, None) | (Some(_), Some(_)) => return Err(broken("no source record, or two")),
     };
     let answer = match (row.outcome, row.resolved_at, row.resolved_by) {
-        (Some(outcome), Some(at), Some(by)) => Some(Answer { outcome: outcome.0, at: at.0, by: by.0 }),
+        (Some(outcome), Some(at), Some(by)) => Some(Resolution { outcome: outcome.0, at: at.0, by: by.0 }),
         (None, None, None) => None,
         (Some(_) | None, _, _) => return Err(broken("an incomplete answer")),
     };
     let accepted = row.accepted_at.zip(row.accepted_by).map(|(at, by)| Accepted { at: at.0, by: by.0 });
     let closed = row.closed_at.zip(row.closed_by);
-    let withdrawn = row.withdrawn_reason.map(|reason| Ending::Withdrawn(reason.0));
+    let withdrawn = row.withdrawn_reason.map(|reason| EscalationEnd::Withdrawn(reason.0));
     let disagrees = || broken("a status that contradicts its other columns");
     let progress = match row.status.0 {
-        EscalationStatus::Pending => Progress::Pending,
-        EscalationStatus::InProgress => Progress::InProgress { accepted: accepted.ok_or_else(disagrees)? },
+        EscalationStatus::Pending => EscalationState::Pending,
+        EscalationStatus::InProgress => EscalationState::InProgress { accepted: accepted.ok_or_else(disagrees)? },
         EscalationStatus::Resolved => {
-            Progress::Resolved { accepted: accepted.ok_or_else(disagrees)?, answer: answer.ok_or_else(disagrees)? }
+            EscalationState::Resolved { accepted: accepted.ok_or_else(disagrees)?, resolution: answer.ok_or_else(disagrees)? }
         }
         EscalationStatus::Closed => {
             let (at, by) = closed.ok_or_else(disagrees)?;
-            let ending = answer.map(Ending::Answered).or(withdrawn).ok_or_else(disagrees)?;
-            Progress::Closed { accepted, ending, at: at.0, by: by.0 }
+            let ending = answer.map(EscalationEnd::Answered).or(withdrawn).ok_or_else(disagrees)?;
+            EscalationState::Closed { accepted, end: ending, at: at.0, by: by.0 }
         }
     };
-    let priority = Priority::of_rank(row.priority).ok_or_else(|| broken("an unknown priority"))?;
-    Ok(Escalation::restore(EscalationState {
+    let priority = Priority::from_rank(row.priority).ok_or_else(|| broken("an unknown priority"))?;
+    Ok(Escalation::from_row(EscalationRecord {
         id: row.id.0,
         source,
         customer: row.customer_id.0,
-        target: Target::restore(row.target_role.0, row.target_id.map(|id| id.0)),
+        target: Target::from_row(row.target_role.0, row.target_id.map(|id| id.0)),
         priority,
         reason: row.reason.0,
-        progress,
+        state: progress,
         asked_at: row.asked_at.map(|at| at.0),
         last_message_at: row.last_message_at.map(|at| at.0),
         escalated_by: row.escalated_by.0,
         created_at: row.created_at.0,
         updated_at: row.updated_at.0,
-        deleted: row.deleted_at.zip(row.deleted_by).map(|(at, by)| Deleted { at: at.0, by: by.0 }),
+        deleted: row.deleted_at.zip(row.deleted_by).map(|(at, by)| Deletion { at: at.0, by: by.0 }),
         version: row.version,
     }))
 }
 
-fn row(escalation: &Escalation) -> escalation::Model {
+fn to_row(escalation: &Escalation) -> escalation::Model {
     let (ticket, interaction) = match escalation.source {
-        Source::Ticket(id) => (Some(id.into()), None),
-        Source::Interaction(id) => (None, Some(id.into())),
+        EscalationSource::Ticket(id) => (Some(id.into()), None),
+        EscalationSource::Interaction(id) => (None, Some(id.into())),
     };
-    let (closed, withdrawn): (Option<(Timestamp, StaffId)>, _) = match &escalation.progress {
-        Progress::Closed { ending: Ending::Withdrawn(reason), at, by, .. } => (Some((*at, *by)), Some(reason.clone())),
-        Progress::Closed { ending: Ending::Answered(_), at, by, .. } => (Some((*at, *by)), None),
-        Progress::Pending | Progress::InProgress { .. } | Progress::Resolved { .. } => (None, None),
+    let (closed, withdrawn): (Option<(Timestamp, StaffId)>, _) = match &escalation.state {
+        EscalationState::Closed { end: EscalationEnd::Withdrawn(reason), at, by, .. } => (Some((*at, *by)), Some(reason.clone())),
+        EscalationState::Closed { end: EscalationEnd::Answered(_), at, by, .. } => (Some((*at, *by)), None),
+        EscalationState::Pending | EscalationState::InProgress { .. } | EscalationState::Resolved { .. } => (None, None),
     };
-    let (accepted, answer) = (escalation.progress.accepted(), escalation.progress.answer());
-    let took = |until: Timestamp| duration(until.seconds_since(escalation.created_at));
+    let (accepted, answer) = (escalation.state.accepted(), escalation.state.resolution());
+    let took = |until: Timestamp| seconds_and_bucket(until.seconds_since(escalation.created_at));
     let (accept_took, answer_took) = (accepted.map(|accepted| took(accepted.at)), answer.map(|answer| took(answer.at)));
     escalation::Model {
         id: escalation.id.into(),
@@ -96,9 +99,9 @@ fn row(escalation: &Escalation) -> escalation::Model {
         target_role: escalation.target.role().into(),
         target_id: escalation.target.staff().map(Into::into),
         priority: escalation.priority.rank(),
-        place: place(escalation),
+        sort_rank: sort_rank(escalation),
         reason: escalation.reason.clone().into(),
-        status: escalation.progress.status().into(),
+        status: escalation.state.status().into(),
         escalated_by: escalation.escalated_by.into(),
         accepted_at: accepted.map(|accepted| accepted.at.into()),
         accepted_by: accepted.map(|accepted| accepted.by.into()),
@@ -122,8 +125,8 @@ fn row(escalation: &Escalation) -> escalation::Model {
     }
 }
 
-pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Escalation>>) -> Result<(), StoreError> {
-    versioned::save::<escalation::Entity, _, _>(connection, &puts, row).await
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<VersionedWrite<Escalation>>) -> Result<(), StoreError> {
+    versioned::save::<escalation::Entity, _, _>(connection, &puts, to_row).await
 }
 
 pub(crate) async fn save_messages<C: ConnectionTrait>(connection: &C, messages: Vec<EscalationMessage>) -> Result<(), StoreError> {
@@ -137,5 +140,5 @@ pub(crate) async fn save_messages<C: ConnectionTrait>(connection: &C, messages: 
         }
         .into_active_model()
     });
-    batch::insert(connection, rows).await
+    bulk_insert::insert(connection, rows).await
 }

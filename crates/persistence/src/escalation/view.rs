@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use caredesk_domain::{
     InteractionId,
-    escalation::{Escalation, Source},
+    escalation::{Escalation, EscalationSource},
     id::InteractionKind,
     message::Channel,
     text::Summary,
@@ -13,7 +13,7 @@ use caredesk_domain::{
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::{
-    column::{IdColumn, Moment, Typed},
+    column::{IdColumn, InstantColumn, TextColumn},
     customer::{self, CustomerRef},
     entity::interaction,
     principal::{self, PrincipalRef},
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Maximum characters of an interaction's summary used as its subject; the same as a ticket's subject.
-const LINE: usize = 255;
+const MAX_SUBJECT_CHARS: usize = 255;
 
 /// An escalation with the names it refers to.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ pub struct EscalationView {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceRef {
     /// The record.
-    pub source: Source,
+    pub source: EscalationSource,
     /// The ticket's number.
     pub number: Option<TicketNumber>,
     /// The interaction's channel.
@@ -61,19 +61,19 @@ pub struct SourceRef {
 
 /// Adds the names that escalations refer to, in a constant number of queries.
 pub(crate) async fn views<C: ConnectionTrait>(connection: &C, escalations: Vec<Escalation>) -> Result<Vec<EscalationView>, StoreError> {
-    let closer = |escalation: &Escalation| escalation.progress.closed_by();
+    let closer = |escalation: &Escalation| escalation.state.closed_by();
     let people = escalations.iter().flat_map(|escalation| {
         let staff = [
             escalation.target.staff(),
-            escalation.progress.accepted().map(|accepted| accepted.by),
-            escalation.progress.answer().map(|answer| answer.by),
+            escalation.state.accepted().map(|accepted| accepted.by),
+            escalation.state.resolution().map(|answer| answer.by),
             closer(escalation),
         ];
         staff.into_iter().flatten().map(Into::into).chain(std::iter::once(escalation.escalated_by))
     });
     let names = principal::names(connection, people).await?;
     let customers = customer::names(connection, escalations.iter().map(|escalation| escalation.customer)).await?;
-    let sources = sources(connection, escalations.iter().map(|escalation| escalation.source)).await?;
+    let sources = source_refs(connection, escalations.iter().map(|escalation| escalation.source)).await?;
     let view = |escalation: Escalation| {
         let staff = |id| names.staff(id);
         Some(EscalationView {
@@ -81,8 +81,8 @@ pub(crate) async fn views<C: ConnectionTrait>(connection: &C, escalations: Vec<E
             customer: customers.get(&escalation.customer)?.clone(),
             target: escalation.target.staff().and_then(staff),
             escalated_by: names.principal(escalation.escalated_by),
-            accepted_by: escalation.progress.accepted().and_then(|accepted| staff(accepted.by)),
-            resolved_by: escalation.progress.answer().and_then(|answer| staff(answer.by)),
+            accepted_by: escalation.state.accepted().and_then(|accepted| staff(accepted.by)),
+            resolved_by: escalation.state.resolution().and_then(|answer| staff(answer.by)),
             closed_by: closer(&escalation).and_then(staff),
             escalation,
         })
@@ -90,34 +90,34 @@ pub(crate) async fn views<C: ConnectionTrait>(connection: &C, escalations: Vec<E
     escalations.into_iter().map(view).collect::<Option<Vec<_>>>().ok_or(StoreError::NotFound)
 }
 
-async fn sources<C: ConnectionTrait>(
+async fn source_refs<C: ConnectionTrait>(
     connection: &C,
-    wanted: impl Iterator<Item = Source>,
+    wanted: impl Iterator<Item = EscalationSource>,
 ) -> Result<HashMap<uuid::Uuid, SourceRef>, DbErr> {
     let (mut tickets, mut interactions) = (Vec::new(), Vec::new());
     for source in wanted {
         match source {
-            Source::Ticket(id) => tickets.push(id),
-            Source::Interaction(id) => interactions.push(id),
+            EscalationSource::Ticket(id) => tickets.push(id),
+            EscalationSource::Interaction(id) => interactions.push(id),
         }
     }
     let tickets = ticket::names(connection, tickets.into_iter()).await?.into_values().map(|ticket| SourceRef {
-        source: Source::Ticket(ticket.id),
+        source: EscalationSource::Ticket(ticket.id),
         number: Some(ticket.number),
         channel: None,
         subject: ticket.subject.map(|subject| subject.into_string()),
     });
-    let interactions = interactions_by_name(connection, interactions).await?;
+    let interactions = interaction_refs(connection, interactions).await?;
     Ok(tickets.chain(interactions).map(|source| (source.source.uuid(), source)).collect())
 }
 
-async fn interactions_by_name<C: ConnectionTrait>(connection: &C, mut wanted: Vec<InteractionId>) -> Result<Vec<SourceRef>, DbErr> {
+async fn interaction_refs<C: ConnectionTrait>(connection: &C, mut wanted: Vec<InteractionId>) -> Result<Vec<SourceRef>, DbErr> {
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
     wanted.sort_unstable();
     wanted.dedup();
-    type Row = (IdColumn<InteractionKind>, Typed<Channel>, Option<Typed<Summary>>, Option<Moment>);
+    type Row = (IdColumn<InteractionKind>, TextColumn<Channel>, Option<TextColumn<Summary>>, Option<InstantColumn>);
     let rows: Vec<Row> = interaction::Entity::find()
         .select_only()
         .columns([interaction::Column::Id, interaction::Column::Channel, interaction::Column::Summary, interaction::Column::DeletedAt])
@@ -126,7 +126,7 @@ async fn interactions_by_name<C: ConnectionTrait>(connection: &C, mut wanted: Ve
         .all(connection)
         .await?;
     let named = |(id, channel, summary, deleted): Row| SourceRef {
-        source: Source::Interaction(id.0),
+        source: EscalationSource::Interaction(id.0),
         number: None,
         channel: Some(channel.0),
         subject: summary.filter(|_| deleted.is_none()).map(|summary| first_line(summary.0.as_str())),
@@ -135,5 +135,5 @@ async fn interactions_by_name<C: ConnectionTrait>(connection: &C, mut wanted: Ve
 }
 
 fn first_line(summary: &str) -> String {
-    summary.trim().lines().next().unwrap_or_default().chars().take(LINE).collect()
+    summary.trim().lines().next().unwrap_or_default().chars().take(MAX_SUBJECT_CHARS).collect()
 }

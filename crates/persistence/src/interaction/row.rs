@@ -1,25 +1,25 @@
 //! Mapping between interactions and rows.
 
 use caredesk_domain::{
-    change::Put,
-    customer::Deleted,
-    interaction::{Course, Interaction, InteractionState, InteractionStatus},
+    change::VersionedWrite,
+    customer::Deletion,
+    interaction::{Interaction, InteractionPhase, InteractionRecord, InteractionStatus},
 };
 use sea_orm::{ConnectionTrait, DbErr};
 
-use crate::{column::duration, entity::interaction, store::StoreError, versioned};
+use crate::{column::seconds_and_bucket, entity::interaction, store::StoreError, versioned};
 
 #[expect(clippy::disallowed_methods, reason = "the row was validated before it was saved")]
-pub(crate) fn restore(row: interaction::Model) -> Result<Interaction, DbErr> {
+pub(crate) fn from_row(row: interaction::Model) -> Result<Interaction, DbErr> {
     let course = match (row.status.0, row.ended_at) {
-        (InteractionStatus::Active, None) => Course::Active,
-        (InteractionStatus::Pending, None) => Course::Pending,
-        (InteractionStatus::Resolved, Some(at)) => Course::Ended(at.0),
+        (InteractionStatus::Active, None) => InteractionPhase::Active,
+        (InteractionStatus::Pending, None) => InteractionPhase::Pending,
+        (InteractionStatus::Resolved, Some(at)) => InteractionPhase::Ended(at.0),
         (InteractionStatus::Active | InteractionStatus::Pending | InteractionStatus::Resolved, _) => {
             return Err(DbErr::Type(format!("the interaction {} has a status that contradicts its other columns", row.id.0)));
         }
     };
-    Ok(Interaction::restore(InteractionState {
+    Ok(Interaction::from_row(InteractionRecord {
         id: row.id.0,
         customer: row.customer_id.0,
         agent: row.agent_id.map(|id| id.0),
@@ -28,7 +28,7 @@ pub(crate) fn restore(row: interaction::Model) -> Result<Interaction, DbErr> {
         direction: row.direction.0,
         summary: row.summary.map(|summary| summary.0),
         transcript: row.transcript.map(|transcript| transcript.0),
-        course,
+        phase: course,
         end_given: row.end_given,
         no_answer: row.no_answer,
         started_at: row.started_at.0,
@@ -37,13 +37,13 @@ pub(crate) fn restore(row: interaction::Model) -> Result<Interaction, DbErr> {
         created_at: row.created_at.0,
         updated_at: row.updated_at.0,
         public_updated_at: row.public_updated_at.0,
-        deleted: row.deleted_at.zip(row.deleted_by).map(|(at, by)| Deleted { at: at.0, by: by.0 }),
+        deleted: row.deleted_at.zip(row.deleted_by).map(|(at, by)| Deletion { at: at.0, by: by.0 }),
         version: row.version,
     }))
 }
 
-fn row(interaction: &Interaction) -> interaction::Model {
-    let took = interaction.duration_seconds().map(duration);
+fn to_row(interaction: &Interaction) -> interaction::Model {
+    let took = interaction.duration_seconds().map(seconds_and_bucket);
     interaction::Model {
         id: interaction.id.into(),
         customer_id: interaction.customer.into(),
@@ -53,9 +53,9 @@ fn row(interaction: &Interaction) -> interaction::Model {
         direction: interaction.direction.into(),
         summary: interaction.summary.clone().map(Into::into),
         transcript: interaction.transcript.clone().map(Into::into),
-        status: interaction.course.status().into(),
+        status: interaction.phase.status().into(),
         started_at: interaction.started_at.into(),
-        ended_at: interaction.course.ended_at().map(Into::into),
+        ended_at: interaction.phase.ended_at().map(Into::into),
         duration_seconds: took.map(|(seconds, _)| seconds),
         duration_bucket: took.map(|(_, bucket)| bucket),
         end_given: interaction.end_given,
@@ -71,6 +71,6 @@ fn row(interaction: &Interaction) -> interaction::Model {
     }
 }
 
-pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Interaction>>) -> Result<(), StoreError> {
-    versioned::save::<interaction::Entity, _, _>(connection, &puts, row).await
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<VersionedWrite<Interaction>>) -> Result<(), StoreError> {
+    versioned::save::<interaction::Entity, _, _>(connection, &puts, to_row).await
 }

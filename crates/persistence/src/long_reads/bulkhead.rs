@@ -45,18 +45,18 @@ pub(super) struct Bulkhead {
     /// Connections not in use; as many as there are free permits.
     idle: Mutex<Vec<Arc<CancellableConnection>>>,
     all: Vec<Arc<CancellableConnection>>,
-    present: Mutex<Present>,
+    state: Mutex<QueueState>,
 }
 
 /// Reads that run or wait.
 #[derive(Debug, Default)]
-struct Present {
+struct QueueState {
     reads: usize,
-    callers: HashMap<Caller, Share>,
+    callers: HashMap<Caller, CallerQueue>,
 }
 
 #[derive(Debug)]
-struct Share {
+struct CallerQueue {
     reads: usize,
     turns: Arc<Semaphore>,
 }
@@ -65,34 +65,34 @@ impl Bulkhead {
     pub(super) fn new(limits: Limits, database: &Database) -> Self {
         let connection = |_| Arc::new(CancellableConnection::new(database, limits.max_duration));
         let all: Vec<_> = (0..limits.connections).map(connection).collect();
-        let turns = Arc::new(Semaphore::new(limits.connections));
-        Self { limits, turns, idle: Mutex::new(all.clone()), all, present: Mutex::default() }
+        let permits = Arc::new(Semaphore::new(limits.connections));
+        Self { limits, turns: permits, idle: Mutex::new(all.clone()), all, state: Mutex::default() }
     }
 
     /// Waits for a connection: first among the caller's own reads, then among those of all callers, so that a caller with many reads does not delay
     /// the others.
     pub(super) async fn admit(self: &Arc<Self>, caller: Caller) -> Result<Admission, StoreError> {
-        let (place, own) = self.enter(caller)?;
-        let turns = Arc::clone(&self.turns);
-        let waiting = async move { Ok::<_, AcquireError>((own.acquire_owned().await?, turns.acquire_owned().await?)) };
+        let (place, own) = self.enqueue(caller)?;
+        let permits = Arc::clone(&self.turns);
+        let waiting = async move { Ok::<_, AcquireError>((own.acquire_owned().await?, permits.acquire_owned().await?)) };
         let waited = timeout(self.limits.max_wait, waiting).await;
         let (own, turn) = waited.map_err(|_| StoreError::Overloaded)?.map_err(|_| StoreError::Overloaded)?;
         let connection = lock(&self.idle).pop().ok_or(StoreError::Overloaded)?;
-        let held = Held { lease: Lease { connection, bulkhead: Arc::clone(self) }, _turns: (own, turn), _place: place };
+        let held = ActiveRead { lease: Lease { connection, bulkhead: Arc::clone(self) }, _turns: (own, turn), _place: place };
         Ok(Admission { limit: self.limits.max_duration, held: Some(held), finished: false })
     }
 
-    fn enter(self: &Arc<Self>, caller: Caller) -> Result<(Place, Arc<Semaphore>), StoreError> {
-        let mut present = lock(&self.present);
+    fn enqueue(self: &Arc<Self>, caller: Caller) -> Result<(QueueSlot, Arc<Semaphore>), StoreError> {
+        let mut present = lock(&self.state);
         let own = present.callers.get(&caller).map_or(0, |share| share.reads);
         if present.reads >= self.limits.connections + self.limits.queue || own >= self.limits.queue_per_caller {
             return Err(StoreError::Overloaded);
         }
         present.reads += 1;
         let turns = || Arc::new(Semaphore::new(self.limits.per_caller));
-        let share = present.callers.entry(caller).or_insert_with(|| Share { reads: 0, turns: turns() });
+        let share = present.callers.entry(caller).or_insert_with(|| CallerQueue { reads: 0, turns: turns() });
         share.reads += 1;
-        Ok((Place { caller, bulkhead: Arc::clone(self) }, Arc::clone(&share.turns)))
+        Ok((QueueSlot { caller, bulkhead: Arc::clone(self) }, Arc::clone(&share.turns)))
     }
 
     pub(super) async fn close(&self) -> Result<(), StoreError> {
@@ -105,14 +105,14 @@ impl Bulkhead {
 
 /// Counts one read, running or waiting, until it is dropped.
 #[derive(Debug)]
-struct Place {
+struct QueueSlot {
     caller: Caller,
     bulkhead: Arc<Bulkhead>,
 }
 
-impl Drop for Place {
+impl Drop for QueueSlot {
     fn drop(&mut self) {
-        let mut present = lock(&self.bulkhead.present);
+        let mut present = lock(&self.bulkhead.state);
         present.reads = present.reads.saturating_sub(1);
         if let Some(share) = present.callers.get_mut(&self.caller) {
             share.reads = share.reads.saturating_sub(1);
@@ -138,17 +138,17 @@ impl Drop for Lease {
 
 /// Resources of a read. Fields are dropped in this order: the connection is returned before the permit.
 #[derive(Debug)]
-struct Held {
+struct ActiveRead {
     lease: Lease,
     _turns: (OwnedSemaphorePermit, OwnedSemaphorePermit),
-    _place: Place,
+    _place: QueueSlot,
 }
 
 /// Permission for one read. Dropped before the read has finished, it cancels the statement first and then returns the connection.
 #[derive(Debug)]
 pub(super) struct Admission {
     limit: Duration,
-    held: Option<Held>,
+    held: Option<ActiveRead>,
     finished: bool,
 }
 

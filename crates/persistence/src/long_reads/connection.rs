@@ -16,7 +16,7 @@ use sea_orm::{
 use tokio::{sync::OnceCell, time::Instant};
 
 use crate::{
-    database::{Database, POSTGRES_ASK_AFTER, commits, postgres_options, quiet, sqlite_pool, sqlite_reader},
+    database::{Database, POSTGRES_TEST_IDLE_AFTER, commits, options_without_logging, postgres_options, sqlite_pool, sqlite_reader},
     engine::Engine,
 };
 
@@ -28,7 +28,7 @@ const MAX_SLICE: Duration = Duration::from_micros(500);
 /// is in its own control group, Linux leaves one processor to that group for some milliseconds, however often its threads yield to each other: each
 /// `fsync` beside a report took 4.6 ms instead of 0.1 ms.
 const MAX_SLICE_BESIDE_COMMIT: Duration = Duration::from_micros(100);
-const PAUSE: Duration = Duration::from_micros(50);
+const SLEEP_BESIDE_COMMIT: Duration = Duration::from_micros(50);
 /// Added to the maximum run time for the acquire timeout: a statement waits that long only behind another statement of the same read.
 const ACQUIRE_MARGIN: Duration = Duration::from_secs(3);
 
@@ -40,12 +40,12 @@ pub(super) struct CancellableConnection {
     /// The database it connects to; its other connections send the cancel request.
     database: Database,
     max_duration: Duration,
-    running: Arc<Running>,
+    running: Arc<StatementControl>,
 }
 
 /// State that cancels the running statement.
 #[derive(Debug)]
-struct Running {
+struct StatementControl {
     /// Start of the clock of `until`.
     since: Instant,
     /// Deadline of SQLite statements, in microseconds since `since`; 0 when none may run.
@@ -54,15 +54,15 @@ struct Running {
     backend: AtomicI32,
 }
 
-impl Running {
-    fn may_go_on(&self) -> bool {
+impl StatementControl {
+    fn is_before_deadline(&self) -> bool {
         micros(self.since.elapsed()) < self.until.load(Ordering::Acquire)
     }
 }
 
 impl CancellableConnection {
     pub(super) fn new(database: &Database, max_duration: Duration) -> Self {
-        let running = Running { since: Instant::now(), until: AtomicU64::new(0), backend: AtomicI32::new(0) };
+        let running = StatementControl { since: Instant::now(), until: AtomicU64::new(0), backend: AtomicI32::new(0) };
         Self { pool: OnceCell::new(), database: database.clone(), max_duration, running: Arc::new(running) }
     }
 
@@ -93,14 +93,14 @@ impl CancellableConnection {
                     // A read uses only one processor of the server, too.
                     .options([("default_transaction_read_only", "on"), ("max_parallel_workers_per_gather", "0")]);
                 let running = Arc::clone(&self.running);
-                let mut options = quiet("postgres://");
+                let mut options = options_without_logging("postgres://");
                 options.max_connections(1).acquire_timeout(self.max_duration + ACQUIRE_MARGIN);
                 options
-                    .test_before_acquire_if_idle_for(POSTGRES_ASK_AFTER)
+                    .test_before_acquire_if_idle_for(POSTGRES_TEST_IDLE_AFTER)
                     .map_sqlx_postgres_opts(move |_| server.clone())
                     .map_sqlx_postgres_pool_opts(move |pool| {
                         let running = Arc::clone(&running);
-                        pool.after_connect(move |connection, _| Box::pin(identify(connection, Arc::clone(&running))))
+                        pool.after_connect(move |connection, _| Box::pin(store_backend_pid(connection, Arc::clone(&running))))
                     });
                 options
             }
@@ -139,24 +139,24 @@ impl CancellableConnection {
 }
 
 /// Sets the progress handler, which yields the processor and stops the statement at its deadline.
-async fn watch(connection: &mut SqliteConnection, running: Arc<Running>) -> Result<(), SqlxError> {
+async fn watch(connection: &mut SqliteConnection, running: Arc<StatementControl>) -> Result<(), SqlxError> {
     let mut slice = Instant::now();
     let progress = move || {
-        if commits::under_way() && slice.elapsed() >= MAX_SLICE_BESIDE_COMMIT {
-            thread::sleep(PAUSE);
+        if commits::any_in_progress() && slice.elapsed() >= MAX_SLICE_BESIDE_COMMIT {
+            thread::sleep(SLEEP_BESIDE_COMMIT);
             slice = Instant::now();
         } else if slice.elapsed() >= MAX_SLICE {
             thread::yield_now();
             slice = Instant::now();
         }
-        running.may_go_on()
+        running.is_before_deadline()
     };
     connection.lock_handle().await?.set_progress_handler(PROGRESS_INSTRUCTIONS, progress);
     Ok(())
 }
 
 /// Stores the backend process id of the PostgreSQL connection.
-async fn identify(connection: &mut PgConnection, running: Arc<Running>) -> Result<(), SqlxError> {
+async fn store_backend_pid(connection: &mut PgConnection, running: Arc<StatementControl>) -> Result<(), SqlxError> {
     let row = sea_orm::sqlx::query("SELECT pg_backend_pid()").fetch_one(connection).await?;
     running.backend.store(row.try_get(0)?, Ordering::Release);
     Ok(())

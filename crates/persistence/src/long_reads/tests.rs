@@ -14,7 +14,7 @@ use super::*;
 use crate::{
     clock::Clock,
     ids::Ids,
-    testing::{TestDatabase, count, on_both_engines},
+    testing::{TestDatabase, on_both_engines, query_number},
 };
 
 /// Far less than any test waits, and far more than an idle server needs for anything.
@@ -58,7 +58,7 @@ async fn running(database: &Database) -> i64 {
         Engine::Postgres { .. } => {
             let sql = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' \
                        AND query LIKE '%endless%' AND pid <> pg_backend_pid()";
-            count(database, sql).await
+            query_number(database, sql).await
         }
     }
 }
@@ -233,7 +233,7 @@ async fn background_statement_during_commit_yields_cpu() {
     let database = test.open().await;
     let bulkhead = Arc::new(Bulkhead::new(LIMITS, &database));
     let admission = bulkhead.admit(None).await.unwrap();
-    let _commit = crate::database::commits::Commit::begin();
+    let _commit = crate::database::commits::CommitGuard::begin();
     let waits_before = waits_of_background_statements();
     let ended = background::run(move || admission.run(endless)).await;
     assert!(ended.is_err(), "{ended:?}");

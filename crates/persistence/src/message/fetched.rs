@@ -8,7 +8,7 @@ use sea_orm::{
 
 use super::{AuthorKind, unfetched};
 use crate::{
-    column::{IdColumn, Moment, Typed},
+    column::{IdColumn, InstantColumn, TextColumn},
     entity::{message, ticket},
     store::{Store, StoreError},
 };
@@ -25,20 +25,20 @@ impl Store {
         let ticket = ticket.filter(Expr::col((ticket::Entity, ticket::Column::Id)).equals((message::Entity, Of::TicketId)));
         let replies = Condition::all()
             .add(Of::Id.is_in(ids.iter().copied().map(IdColumn)))
-            .add(Of::Kind.eq(Typed(MessageKind::Reply)))
+            .add(Of::Kind.eq(TextColumn(MessageKind::Reply)))
             // Not the customer's own messages.
-            .add(Of::Author.ne(Typed(AuthorKind::Customer)))
+            .add(Of::Author.ne(TextColumn(AuthorKind::Customer)))
             .add(Expr::exists(ticket.into_query()));
         self.write(async |work| {
-            let set = message::ActiveModel { fetched_at: Set(Some(work.at().into())), ..Default::default() };
+            let set = message::ActiveModel { fetched_at: Set(Some(work.timestamp().into())), ..Default::default() };
             let fresh = replies.clone().add(Of::FetchedAt.is_null());
             message::Entity::update_many().set(set).filter(fresh).exec(work.connection()).await?;
             let select =
                 message::Entity::find().select_only().columns([Of::Id, Of::FetchedAt]).filter(replies.clone()).order_by_asc(Of::Id);
-            let rows: Vec<(IdColumn<MessageIdKind>, Moment)> = select.into_tuple().all(work.connection()).await?;
+            let rows: Vec<(IdColumn<MessageIdKind>, InstantColumn)> = select.into_tuple().all(work.connection()).await?;
             let fetched: Vec<(MessageId, Timestamp)> = rows.into_iter().map(|(id, at)| (id.0, at.0)).collect();
             let ids: Vec<MessageId> = fetched.iter().map(|(id, _)| *id).collect();
-            unfetched::forget(work.connection(), &ids).await?;
+            unfetched::delete_unfetched(work.connection(), &ids).await?;
             Ok(fetched)
         })
         .await

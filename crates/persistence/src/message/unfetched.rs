@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use caredesk_domain::{
     MessageId, PrincipalId, StaffId, TicketId, Timestamp,
-    change::Put,
-    escalation::Source,
-    event::{Subject, SubjectKind},
-    message::{Message, Place, Words},
-    notice::{Notice, NoticeKind, Recipient, Word},
-    scopes::ApiScope,
+    change::VersionedWrite,
+    escalation::EscalationSource,
+    event::{EventSubject, SubjectKind},
+    message::{Conversation, Message, MessageText},
+    notice::{Notice, NoticeChange, NoticeKind, Recipient},
+    scopes::OAuthScope,
     ticket::{Priority, Ticket},
 };
 use sea_orm::{
@@ -19,13 +19,13 @@ use sea_orm::{
 };
 
 use crate::{
-    batch,
-    column::{IdColumn, Moment, Typed},
+    bulk_insert,
+    column::{IdColumn, InstantColumn, TextColumn},
     entity::{
         message, notice, service_account, ticket,
         unfetched_reply::{ActiveModel, Column, Entity, Model},
     },
-    notice::{KEPT_SECONDS, carry_out},
+    notice::{RETENTION_SECONDS, apply_changes},
     store::{Store, StoreError},
 };
 
@@ -34,68 +34,73 @@ const BATCH_SIZE: u64 = 100;
 
 /// Filter by unfetched replies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unfetched {
+pub enum UnfetchedFilter {
     /// Of any author.
     Any,
     /// Of this staff member.
-    By(StaffId),
+    Author(StaffId),
 }
 
 /// Updates of the unfetched replies that follow from new and redacted messages, and from deleted and urgent tickets.
 pub(crate) struct UnfetchedReplies {
     new: Vec<Model>,
-    blanked: Vec<MessageId>,
+    redacted: Vec<MessageId>,
     deleted: Vec<TicketId>,
     urgent: Vec<TicketId>,
     at: Timestamp,
 }
 
 impl UnfetchedReplies {
-    pub(crate) fn of(messages: &[Put<Message>], tickets: &[Put<Ticket>], at: Timestamp) -> Self {
+    pub(crate) fn of(messages: &[VersionedWrite<Message>], tickets: &[VersionedWrite<Ticket>], at: Timestamp) -> Self {
         let (mut new, mut blanked) = (Vec::new(), Vec::new());
         for put in messages {
-            let (Some(author), Place::Ticket(id)) = (put.replier(), put.place) else { continue };
-            if matches!(put.words, Words::Redacted { .. }) {
+            let (Some(author), Conversation::Ticket(id)) = (put.reply_author(), put.conversation) else { continue };
+            if matches!(put.text, MessageText::Redacted { .. }) {
                 blanked.push(put.id);
-            } else if let (None, Some(ticket)) = (put.expected(), tickets.iter().find(|ticket| ticket.id == id)) {
+            } else if let (None, Some(ticket)) = (put.expected_version(), tickets.iter().find(|ticket| ticket.id == id)) {
                 let due = put.created_at.plus_seconds(ticket.priority.seconds_to_fetch());
-                let row =
-                    Model { message_id: put.id.into(), ticket_id: id.into(), author_id: author.into(), due_at: due.into(), told_at: None };
+                let row = Model {
+                    message_id: put.id.into(),
+                    ticket_id: id.into(),
+                    author_id: author.into(),
+                    due_at: due.into(),
+                    notified_at: None,
+                };
                 // A reply recorded late may already be overdue: it is not waited for.
                 new.extend((due > at).then_some(row));
             }
         }
         let known = |is: fn(&Ticket) -> bool| {
-            tickets.iter().filter(|put| put.expected().is_some() && is(put)).map(|put| put.id).collect::<Vec<_>>()
+            tickets.iter().filter(|put| put.expected_version().is_some() && is(put)).map(|put| put.id).collect::<Vec<_>>()
         };
         let deleted = known(|ticket| ticket.deleted.is_some());
         let urgent = known(|ticket| ticket.priority == Priority::Urgent);
-        Self { new, blanked, deleted, urgent, at }
+        Self { new, redacted: blanked, deleted, urgent, at }
     }
 
-    pub(crate) async fn keep<C: ConnectionTrait>(self, connection: &C) -> Result<(), StoreError> {
-        batch::insert(connection, self.new.into_iter().map(|row| row.into_active_model().reset_all())).await?;
-        if !self.blanked.is_empty() {
-            forget(connection, &self.blanked).await?;
+    pub(crate) async fn save<C: ConnectionTrait>(self, connection: &C) -> Result<(), StoreError> {
+        bulk_insert::insert(connection, self.new.into_iter().map(|row| row.into_active_model().reset_all())).await?;
+        if !self.redacted.is_empty() {
+            delete_unfetched(connection, &self.redacted).await?;
         }
         if !self.deleted.is_empty() {
             // The notices were deleted with the ticket: they are sent again once it is restored.
-            let untold = ActiveModel { told_at: Set(None), ..Default::default() };
+            let untold = ActiveModel { notified_at: Set(None), ..Default::default() };
             let of_deleted = Column::TicketId.is_in(self.deleted.into_iter().map(IdColumn));
             Entity::update_many().set(untold).filter(of_deleted).exec(connection).await?;
         }
         if !self.urgent.is_empty() {
-            let due = Moment(self.at.plus_seconds(Priority::Urgent.seconds_to_fetch()));
+            let due = InstantColumn(self.at.plus_seconds(Priority::Urgent.seconds_to_fetch()));
             let sooner = ActiveModel { due_at: Set(due), ..Default::default() };
             let of_urgent = Entity::update_many().set(sooner).filter(Column::TicketId.is_in(self.urgent.into_iter().map(IdColumn)));
-            of_urgent.filter(Column::ToldAt.is_null()).filter(Column::DueAt.gt(due)).exec(connection).await?;
+            of_urgent.filter(Column::NotifiedAt.is_null()).filter(Column::DueAt.gt(due)).exec(connection).await?;
         }
         Ok(())
     }
 }
 
 /// Stops waiting for these replies, and deletes the notices of tickets that have no other unfetched reply.
-pub(super) async fn forget<C: ConnectionTrait>(connection: &C, replies: &[MessageId]) -> Result<(), DbErr> {
+pub(super) async fn delete_unfetched<C: ConnectionTrait>(connection: &C, replies: &[MessageId]) -> Result<(), DbErr> {
     let ids = || replies.iter().copied().map(IdColumn);
     let waited = Entity::delete_many().filter(Column::MessageId.is_in(ids())).exec(connection).await?;
     if waited.rows_affected == 0 {
@@ -103,16 +108,16 @@ pub(super) async fn forget<C: ConnectionTrait>(connection: &C, replies: &[Messag
     }
     let tickets = message::Entity::find().select_only().column(message::Column::TicketId).filter(message::Column::Id.is_in(ids()));
     let settled = Condition::all()
-        .add(notice::Column::Kind.eq(Typed(NoticeKind::ReplyNotFetched)))
+        .add(notice::Column::Kind.eq(TextColumn(NoticeKind::ReplyNotFetched)))
         .add(notice::Column::SubjectId.in_subquery(tickets.into_query()))
-        .add(notice::Column::SubjectId.not_in_subquery(tickets_of(Unfetched::Any)));
+        .add(notice::Column::SubjectId.not_in_subquery(tickets_with_overdue_reply(UnfetchedFilter::Any)));
     notice::Entity::delete_many().filter(settled).exec(connection).await.map(drop)
 }
 
 /// The tickets with an overdue unfetched reply whose author got a notice.
-pub(crate) fn tickets_of(unfetched: Unfetched) -> SelectStatement {
-    let mut told = Entity::find().select_only().column(Column::TicketId).filter(Column::ToldAt.is_not_null());
-    if let Unfetched::By(author) = unfetched {
+pub(crate) fn tickets_with_overdue_reply(unfetched: UnfetchedFilter) -> SelectStatement {
+    let mut told = Entity::find().select_only().column(Column::TicketId).filter(Column::NotifiedAt.is_not_null());
+    if let UnfetchedFilter::Author(author) = unfetched {
         told = told.filter(Column::AuthorId.eq(IdColumn(author)));
     }
     told.into_query()
@@ -124,29 +129,29 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn tell_unfetched(&self) -> Result<bool, StoreError> {
+    pub async fn send_unfetched_notices(&self) -> Result<bool, StoreError> {
         let live = || {
             let live = ticket::Entity::find().select_only().column(ticket::Column::Id).filter(ticket::Column::DeletedAt.is_null());
             Column::TicketId.in_subquery(live.into_query())
         };
-        let due = |now| Entity::find().filter(Column::ToldAt.is_null()).filter(Column::DueAt.lte(Moment(now))).filter(live());
+        let due = |now| Entity::find().filter(Column::NotifiedAt.is_null()).filter(Column::DueAt.lte(InstantColumn(now))).filter(live());
         if due(self.now()).limit(1).one(self.reader()).await?.is_none() {
             return Ok(false);
         }
         self.write(async |work| {
-            let (connection, at) = (work.connection(), work.at());
+            let (connection, at) = (work.connection(), work.timestamp());
             let some = due(at).order_by_asc(Column::DueAt).limit(BATCH_SIZE);
             let rows = some.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked).all(connection).await?;
             let ids: Vec<_> = rows.iter().map(|row| row.message_id).collect();
             if has_reader(connection, at).await? {
-                let told = ActiveModel { told_at: Set(Some(at.into())), ..Default::default() };
+                let told = ActiveModel { notified_at: Set(Some(at.into())), ..Default::default() };
                 Entity::update_many().set(told).filter(Column::MessageId.is_in(ids)).exec(connection).await?;
-                carry_out(connection, work.ids(), at, notices_of(&rows, at), &HashSet::new()).await?;
+                apply_changes(connection, work.ids(), at, notices_of(&rows, at), &HashSet::new()).await?;
             } else {
                 Entity::delete_many().filter(Column::MessageId.is_in(ids)).exec(connection).await?;
             }
-            let old = Column::ToldAt.lte(Moment(at.plus_seconds(-KEPT_SECONDS)));
-            let old = Entity::find().select_only().column(Column::MessageId).filter(Column::ToldAt.is_not_null()).filter(old);
+            let old = Column::NotifiedAt.lte(InstantColumn(at.plus_seconds(-RETENTION_SECONDS)));
+            let old = Entity::find().select_only().column(Column::MessageId).filter(Column::NotifiedAt.is_not_null()).filter(old);
             let some = Column::MessageId.in_subquery(old.limit(BATCH_SIZE).into_query());
             Entity::delete_many().filter(some).exec(connection).await?;
             Ok(u64::try_from(rows.len()).unwrap_or(BATCH_SIZE) == BATCH_SIZE)
@@ -158,19 +163,19 @@ impl Store {
 /// Whether an active service account may read tickets, and so fetch replies.
 async fn has_reader<C: ConnectionTrait>(connection: &C, at: Timestamp) -> Result<bool, DbErr> {
     use service_account::Column as Of;
-    let reads = format!("%\"{}\"%", ApiScope::TicketsRead);
-    let programs = service_account::Entity::find().filter(Of::DeletedAt.is_null()).filter(Of::ExpiresAt.gt(Moment(at)));
+    let reads = format!("%\"{}\"%", OAuthScope::TicketsRead);
+    let programs = service_account::Entity::find().filter(Of::DeletedAt.is_null()).filter(Of::ExpiresAt.gt(InstantColumn(at)));
     let found = programs.filter(Expr::col(Of::Scopes).like(reads)).select_only().column(Of::Id).limit(1);
     Ok(found.into_tuple::<uuid::Uuid>().one(connection).await?.is_some())
 }
 
 /// The notices for overdue replies: one per ticket and author.
-fn notices_of(rows: &[Model], at: Timestamp) -> Vec<Word> {
+fn notices_of(rows: &[Model], at: Timestamp) -> Vec<NoticeChange> {
     let told: HashSet<_> = rows.iter().map(|row| (row.ticket_id.0, row.author_id.0)).collect();
     let word = |(ticket, author): (TicketId, StaffId)| {
-        let to = Recipient::CareTeam { raised_by: PrincipalId::from(author), source: Source::Ticket(ticket) };
-        let subject = Subject { kind: SubjectKind::Ticket, id: ticket.uuid() };
-        Word::Tell(Notice { at, to, kind: NoticeKind::ReplyNotFetched, subject, case: subject.id, caused_by: None })
+        let to = Recipient::CareTeam { raised_by: PrincipalId::from(author), source: EscalationSource::Ticket(ticket) };
+        let subject = EventSubject { kind: SubjectKind::Ticket, id: ticket.uuid() };
+        NoticeChange::Create(Notice { at, to, kind: NoticeKind::ReplyNotFetched, subject, case: subject.id, caused_by: None })
     };
     told.into_iter().map(word).collect()
 }

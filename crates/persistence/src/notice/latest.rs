@@ -3,7 +3,7 @@
 use caredesk_domain::{StaffId, actor::Role};
 use sea_orm::sea_query::{Expr, ExprTrait as _, IntoColumnRef as _, Query};
 
-use super::addressed;
+use super::recipient_conditions;
 use crate::entity::notice::{Column, Entity};
 
 /// Alias of the later notice in the subquery.
@@ -14,7 +14,7 @@ pub(super) fn latest(staff: StaffId, role: Role) -> Expr {
     let of_later = |column: Column| (LATER, column).into_column_ref();
     let later = Expr::tuple([Expr::col(of_later(Column::At)), Expr::col(of_later(Column::Id))]);
     let now = Expr::tuple([Expr::col((Entity, Column::At)), Expr::col((Entity, Column::Id))]);
-    let [mine, everybodys] = addressed(staff, role, of_later);
+    let [mine, everybodys] = recipient_conditions(staff, role, of_later);
     let told = Query::select()
         .expr(Expr::value(1))
         .from_as(Entity, LATER)

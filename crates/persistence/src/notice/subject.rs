@@ -15,9 +15,9 @@ use uuid::Uuid;
 
 use super::{Model, NoticeReader};
 use crate::{
-    cases,
-    column::{IdColumn, Typed},
+    column::{IdColumn, TextColumn},
     entity::{escalation, ticket},
+    scope_filter,
     store::{Store, StoreError},
 };
 
@@ -32,7 +32,7 @@ pub struct NoticeSubject {
     pub subject: Option<Subject>,
 }
 
-type TicketRow = (IdColumn<TicketKind>, Typed<TicketNumber>, i16, Typed<Subject>, IdColumn<CustomerKind>);
+type TicketRow = (IdColumn<TicketKind>, TextColumn<TicketNumber>, i16, TextColumn<Subject>, IdColumn<CustomerKind>);
 type EscalationRow = (IdColumn<EscalationKind>, Option<IdColumn<TicketKind>>, i16);
 
 impl Store {
@@ -48,7 +48,7 @@ impl Store {
             .columns([escalation::Column::Id, escalation::Column::TicketId, escalation::Column::Priority])
             .filter(escalation::Column::Id.is_in(of(SubjectKind::Escalation).map(|id| IdColumn(EscalationId::from_uuid(id)))))
             .filter(escalation::Column::DeletedAt.is_null())
-            .filter(cases::escalations(reader.scope))
+            .filter(scope_filter::escalations(reader.scope))
             .into_tuple()
             .all(self.reader())
             .await?
@@ -68,7 +68,7 @@ impl Store {
             ])
             .filter(ticket::Column::Id.is_in(wanted.into_iter().map(|id| IdColumn(TicketId::from_uuid(id)))))
             .filter(ticket::Column::DeletedAt.is_null())
-            .filter(cases::tickets(reader.scope))
+            .filter(scope_filter::tickets(reader.scope))
             .into_tuple()
             .all(self.reader())
             .await?
@@ -81,7 +81,7 @@ impl Store {
             let ticket = tickets.get(&ticket);
             NoticeSubject {
                 number: ticket.map(|(_, number, ..)| number.0),
-                priority: escalation.map(|(.., rank)| *rank).or(ticket.map(|(_, _, rank, ..)| *rank)).and_then(Priority::of_rank),
+                priority: escalation.map(|(.., rank)| *rank).or(ticket.map(|(_, _, rank, ..)| *rank)).and_then(Priority::from_rank),
                 subject: ticket.filter(|_| reader.subjects).map(|(.., subject, _)| subject.0.clone()),
             }
         };

@@ -3,8 +3,8 @@
 use caredesk_domain::{StaffId, Timestamp};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement, Value};
 
-use super::Cut;
-use crate::column::{IdColumn, Moment};
+use super::TimeBuckets;
+use crate::column::{IdColumn, InstantColumn};
 
 /// Builder of a statement. Both engines accept `$1`.
 #[derive(Default)]
@@ -19,7 +19,7 @@ impl Sql {
     }
 
     pub(super) fn moment(&mut self, at: Timestamp) -> String {
-        self.bind(Moment(at))
+        self.bind(InstantColumn(at))
     }
 
     pub(super) fn staff(&mut self, id: StaffId) -> String {
@@ -32,14 +32,14 @@ impl Sql {
     }
 
     /// SQL condition: the instant of the column is in one of the spans.
-    pub(super) fn within(&mut self, column: &str, cut: &Cut) -> String {
+    pub(super) fn within(&mut self, column: &str, cut: &TimeBuckets) -> String {
         let ends = [cut.bounds().first(), cut.bounds().last()].map(|at| at.copied());
         let [Some(from), Some(to)] = ends else { return "1 = 0".to_owned() };
         format!("{column} >= {} AND {column} < {}", self.moment(from), self.moment(to))
     }
 
     /// SQL expression: the index of the span that the instant of the column is in.
-    pub(super) fn span(&mut self, column: &str, cut: &Cut) -> String {
+    pub(super) fn span(&mut self, column: &str, cut: &TimeBuckets) -> String {
         if cut.spans() < 2 {
             return "0".to_owned();
         }
@@ -48,7 +48,7 @@ impl Sql {
         format!("CASE {} ELSE {} END", whens.join(" "), cut.spans() - 1)
     }
 
-    pub(super) async fn all<C: ConnectionTrait>(self, connection: &C, text: String) -> Result<Vec<QueryResult>, DbErr> {
+    pub(super) async fn fetch_all<C: ConnectionTrait>(self, connection: &C, text: String) -> Result<Vec<QueryResult>, DbErr> {
         let backend = connection.get_database_backend();
         connection.query_all_raw(Statement::from_sql_and_values(backend, text, self.values)).await
     }

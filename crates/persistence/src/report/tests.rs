@@ -1,7 +1,7 @@
 //! Reports take the same number of statements for any number of agents.
 
 use caredesk_domain::{
-    actor::{Actor, Task},
+    actor::{Actor, SystemJob},
     customer::{Customer, CustomerDetails},
     metric::Metric,
     staff::{NewStaff, Staff},
@@ -23,12 +23,13 @@ async fn work(store: &Store, colleagues: usize, from: usize) {
         let done = store.write::<_, StoreError>(async |work| {
             let email = format!("colleague-{number}@desk.example").parse().unwrap();
             let new = NewStaff { id: work.new_staff_id(), email, name: "Ada Obi".parse().unwrap(), role: Role::Agent, password: None };
-            let agent = work.save(Staff::create(new, &Actor::system(Task::Setup), work.at()).unwrap()).await?;
+            let agent = work.save(Staff::create(new, &Actor::system(SystemJob::Bootstrap), work.timestamp()).unwrap()).await?;
             let actor = Actor::staff(agent.id, Role::Agent);
             let details = CustomerDetails::named("Obi".parse().unwrap());
-            let customer = work.save(Customer::create(work.new_customer_id(), details, &actor, work.at()).unwrap()).await?;
-            let ticket = work.save(Ticket::open(new_ticket(work, Priority::High), &customer, None, &actor, work.at()).unwrap()).await?;
-            work.save(ticket.set_status(TicketStatus::Resolved, &actor, work.at()).unwrap()).await
+            let customer = work.save(Customer::create(work.new_customer_id(), details, &actor, work.timestamp()).unwrap()).await?;
+            let ticket =
+                work.save(Ticket::open(new_ticket(work, Priority::High), &customer, None, &actor, work.timestamp()).unwrap()).await?;
+            work.save(ticket.set_status(TicketStatus::Resolved, &actor, work.timestamp()).unwrap()).await
         });
         done.await.unwrap();
     }
@@ -39,16 +40,17 @@ async fn agent_activity_uses_constant_number_of_statements() {
     on_both_engines(async |test: &TestDatabase| {
         let mut store = Store::open(test.engine(), Clock::manual(NOW.parse().unwrap()), Ids::seeded(7)).await.unwrap();
         let now: Timestamp = NOW.parse().unwrap();
-        let cut = Cut::at(vec![now.plus_seconds(-20), now.plus_seconds(-10), now.plus_seconds(1)]);
+        let cut = TimeBuckets::new(vec![now.plus_seconds(-20), now.plus_seconds(-10), now.plus_seconds(1)]);
         let mut taken = Vec::new();
         for (more, all) in [(2, 2), (28, 30)] {
             work(&store, more, all - more).await;
             let reads = store.record_statements();
-            let count = Count { cut: cut.clone(), by: Grouping::Agent, agent: None, customer: None, briefly: false, now };
-            let counted = store.tallies(&count).await.unwrap();
-            let resolved = |tallies: &Tallies| tallies.figure(Metric::TicketsResolved).numerator;
+            let count =
+                ReportQuery { buckets: cut.clone(), group_by: Grouping::Agent, agent: None, customer: None, trend_only: false, now };
+            let counted = store.metric_totals(&count).await.unwrap();
+            let resolved = |tallies: &MetricTotals| tallies.metric_value(Metric::TicketsResolved).numerator;
             assert_eq!((counted.len(), counted.values().map(resolved).sum::<i64>()), (all + 1, i64::try_from(all).unwrap()));
-            assert_eq!((store.loads().await.unwrap().len(), store.backlogs(&cut).await.unwrap().1.len()), (0, 2));
+            assert_eq!((store.workloads().await.unwrap().len(), store.backlogs(&cut).await.unwrap().1.len()), (0, 2));
             assert_eq!(store.recurring_terms(&cut).await.unwrap().len(), if all > 2 { 1 } else { 0 });
             taken.push(reads.lock().unwrap().len());
         }
@@ -77,17 +79,20 @@ async fn frequent_terms_exclude_one_customers_terms_and_show_commonest_word() {
         for number in 0..4 {
             let opened = store.write::<_, StoreError>(async |work| {
                 let details = CustomerDetails::named("Obi".parse().unwrap());
-                let customer = work.save(Customer::create(work.new_customer_id(), details, &agent, work.at()).unwrap()).await?;
+                let customer = work.save(Customer::create(work.new_customer_id(), details, &agent, work.timestamp()).unwrap()).await?;
                 for subject in subjects(number) {
                     let new = NewTicket { subject: subject.parse().unwrap(), ..new_ticket(work, Priority::High) };
-                    work.save(Ticket::open(new, &customer, None, &agent, work.at()).unwrap()).await?;
+                    work.save(Ticket::open(new, &customer, None, &agent, work.timestamp()).unwrap()).await?;
                 }
                 Ok(())
             });
             opened.await.unwrap();
         }
         let now: Timestamp = NOW.parse().unwrap();
-        let terms = store.recurring_terms(&Cut::at(vec![now.plus_seconds(-20), now.plus_seconds(-10), now.plus_seconds(1)])).await.unwrap();
+        let terms = store
+            .recurring_terms(&TimeBuckets::new(vec![now.plus_seconds(-20), now.plus_seconds(-10), now.plus_seconds(1)]))
+            .await
+            .unwrap();
         let told: Vec<_> = terms.iter().map(|term| (term.word.as_str(), term.tickets, term.customers)).collect();
         assert_eq!(told, [("refunded", 3, 3)]);
     })

@@ -5,7 +5,7 @@ use caredesk_domain::{event::SubjectKind, throttle::ThrottleKind};
 use super::*;
 use crate::{
     Clock, Ids,
-    testing::{TestDatabase, count, on_both_engines},
+    testing::{TestDatabase, on_both_engines, query_number},
 };
 
 fn key(number: u8) -> ThrottleKey {
@@ -22,9 +22,9 @@ async fn fail(store: &Store, keys: &[ThrottleKey]) -> Vec<ThrottleEntry> {
         .write(async |work| {
             let mut entries = work.throttle_entries_to_count(keys).await?;
             for entry in &mut entries {
-                entry.counter.record(entry.key.kind, work.at());
-                entry.add_attempts(1, None, work.at());
-                entry.subject = Some(Subject { kind: SubjectKind::Staff, id: uuid::Uuid::from_u128(5) });
+                entry.counter.record(entry.key.kind, work.timestamp());
+                entry.add_attempts(1, None, work.timestamp());
+                entry.subject = Some(EventSubject { kind: SubjectKind::Staff, id: uuid::Uuid::from_u128(5) });
             }
             work.save_throttle_entries(&entries).await?;
             Ok(entries)
@@ -84,7 +84,7 @@ async fn save_throttle_entries_deletes_expired() {
             })
             .await;
         done.unwrap();
-        assert_eq!(count(&test.open().await, "SELECT count(*) FROM sign_in_throttle").await, 0);
+        assert_eq!(query_number(&test.open().await, "SELECT count(*) FROM sign_in_throttle").await, 0);
     })
     .await;
 }

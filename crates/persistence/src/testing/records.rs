@@ -6,9 +6,9 @@ use caredesk_domain::{
     ticket::{Category, NewTicket, Priority},
 };
 
-use crate::work::Work;
+use crate::transaction::Transaction;
 
-pub(crate) fn new_ticket(work: &Work, priority: Priority) -> NewTicket {
+pub(crate) fn new_ticket(work: &Transaction, priority: Priority) -> NewTicket {
     NewTicket {
         id: work.new_ticket_id(),
         number: work.new_ticket_number(),
@@ -21,7 +21,7 @@ pub(crate) fn new_ticket(work: &Work, priority: Priority) -> NewTicket {
 }
 
 /// An active inbound call.
-pub(crate) fn new_call(work: &Work) -> NewInteraction {
+pub(crate) fn new_call(work: &Transaction) -> NewInteraction {
     NewInteraction {
         id: work.new_interaction_id(),
         channel: Channel::Call,

@@ -2,7 +2,7 @@
 
 use caredesk_domain::{
     CustomerId, PrincipalId, StaffId, Timestamp,
-    actor::Scope,
+    actor::RowScope,
     event::SubjectKind,
     ticket::{Category, Priority, Ticket, TicketStatus, queue_ranks_end},
 };
@@ -11,26 +11,26 @@ use sea_orm::{
     sea_query::{Expr, LockBehavior, LockType},
 };
 
-use super::{TicketView, restore, views};
+use super::{TicketView, from_row, views};
 use crate::{
-    cases,
-    column::{IdColumn, Moment, Typed},
+    audited::Audited,
+    column::{IdColumn, InstantColumn, TextColumn},
     entity::ticket,
-    ledger::ReadAction,
-    message::{self, Unfetched},
-    page::{self, Page, PageRequest, Position},
-    seen::Seen,
+    message::{self, UnfetchedFilter},
+    page::{self, Page, PageRequest, SeekKey},
+    read_log::ReadAction,
+    scope_filter,
     store::{Store, StoreError},
-    work::Work,
+    transaction::Transaction,
 };
 
 /// Filter by the assignee of tickets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Assigned {
+pub enum AssigneeFilter {
     /// Assigned to this staff member.
-    To(StaffId),
+    Staff(StaffId),
     /// Unassigned: the queue.
-    Nobody,
+    Unassigned,
 }
 
 /// Sort keys of the ticket list.
@@ -59,7 +59,7 @@ pub struct TicketFilter {
     /// Of one of these categories.
     pub categories: Vec<Category>,
     /// Assigned to one of these staff members, or unassigned.
-    pub assigned: Vec<Assigned>,
+    pub assignees: Vec<AssigneeFilter>,
     /// Of this customer.
     pub customer: Option<CustomerId>,
     /// Creation time: from (inclusive) and before (exclusive).
@@ -71,9 +71,9 @@ pub struct TicketFilter {
     /// Resolved by one of these staff members or service accounts.
     pub resolved_by: Vec<PrincipalId>,
     /// With a reply that the app has not fetched in time.
-    pub unfetched: Vec<Unfetched>,
+    pub unfetched: Vec<UnfetchedFilter>,
     /// Whether an internal note counts as a change, in [`TicketFilter::updated`] and [`TicketSort::UpdatedAt`].
-    pub notes_count: bool,
+    pub include_notes: bool,
     /// Only deleted tickets instead of only existing ones.
     pub deleted: bool,
     /// The sort key.
@@ -85,7 +85,7 @@ pub struct TicketFilter {
 impl TicketFilter {
     /// The column of the last change, with or without internal notes.
     const fn updated_at(&self) -> ticket::Column {
-        if self.notes_count { ticket::Column::UpdatedAt } else { ticket::Column::PublicUpdatedAt }
+        if self.include_notes { ticket::Column::UpdatedAt } else { ticket::Column::PublicUpdatedAt }
     }
 }
 
@@ -96,15 +96,15 @@ impl Store {
     /// When the database fails.
     pub async fn list_tickets(
         &self,
-        scope: Scope,
+        scope: RowScope,
         filter: &TicketFilter,
         request: PageRequest,
-    ) -> Result<Seen<Page<TicketView>>, StoreError> {
-        let select = ticket::Entity::find().filter(cases::tickets(scope)).filter(match filter.sort {
+    ) -> Result<Audited<Page<TicketView>>, StoreError> {
+        let select = ticket::Entity::find().filter(scope_filter::tickets(scope)).filter(match filter.sort {
             TicketSort::Queue => queue_condition(filter),
             TicketSort::WaitingSince | TicketSort::CreatedAt | TicketSort::UpdatedAt | TicketSort::Priority => condition(filter),
         });
-        let (sort, notes_count) = (filter.sort, filter.notes_count);
+        let (sort, notes_count) = (filter.sort, filter.include_notes);
         let key = match sort {
             TicketSort::Queue => ticket::Column::QueueRank,
             TicketSort::WaitingSince => ticket::Column::WaitingSince,
@@ -121,32 +121,33 @@ impl Store {
                 TicketSort::UpdatedAt => row.public_updated_at.0.utc().timestamp_micros(),
                 TicketSort::Priority => i64::from(row.priority),
             };
-            Position { key, id: row.id.0.uuid() }
+            SeekKey { key, id: row.id.0.uuid() }
         };
         let order = if filter.descending { Order::Desc } else { Order::Asc };
         let page = page::fetch(self.reader(), select, (key, ticket::Column::Id), order, request, position).await?;
-        let tickets = page.rows.into_iter().map(restore).collect::<Result<Vec<_>, _>>()?;
+        let tickets = page.rows.into_iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
         let patients = tickets.iter().map(|ticket| ticket.customer).collect();
         let page = Page { rows: views(self.reader(), tickets).await?, next: page.next, total: page.total };
-        Ok(Seen::of(page, ReadAction::Listed, SubjectKind::Ticket, None, patients))
+        Ok(Audited::new(page, ReadAction::Listed, SubjectKind::Ticket, None, patients))
     }
 }
 
-impl Work {
+impl Transaction {
     /// The next ticket of the queue: the first open unassigned one. Tickets locked by another transaction are skipped, so that concurrent calls get
     /// different tickets.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn next_in_queue(&mut self, scope: Scope) -> Result<Option<Ticket>, StoreError> {
-        let waits = TicketFilter { statuses: vec![TicketStatus::Open], assigned: vec![Assigned::Nobody], ..TicketFilter::default() };
+    pub async fn next_in_queue(&mut self, scope: RowScope) -> Result<Option<Ticket>, StoreError> {
+        let waits =
+            TicketFilter { statuses: vec![TicketStatus::Open], assignees: vec![AssigneeFilter::Unassigned], ..TicketFilter::default() };
         let next = ticket::Entity::find()
-            .filter(cases::tickets(scope))
+            .filter(scope_filter::tickets(scope))
             .filter(queue_condition(&waits))
             .order_by_asc(ticket::Column::QueueRank)
             .order_by_asc(ticket::Column::Id)
             .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-        Ok(next.one(self.connection()).await?.map(restore).transpose()?)
+        Ok(next.one(self.connection()).await?.map(from_row).transpose()?)
     }
 }
 
@@ -165,18 +166,18 @@ pub(crate) fn condition(filter: &TicketFilter) -> Condition {
     use ticket::Column as Of;
     let mut all = Condition::all().add(if filter.deleted { Of::DeletedAt.is_not_null() } else { Of::DeletedAt.is_null() });
     if !filter.statuses.is_empty() {
-        all = all.add(Of::Status.is_in(filter.statuses.iter().copied().map(Typed)));
+        all = all.add(Of::Status.is_in(filter.statuses.iter().copied().map(TextColumn)));
     }
     if !filter.priorities.is_empty() {
         all = all.add(Of::Priority.is_in(filter.priorities.iter().map(|priority| priority.rank())));
     }
     if !filter.categories.is_empty() {
-        all = all.add(Of::Category.is_in(filter.categories.iter().copied().map(Typed)));
+        all = all.add(Of::Category.is_in(filter.categories.iter().copied().map(TextColumn)));
     }
-    if !filter.assigned.is_empty() {
-        let any = filter.assigned.iter().fold(Condition::any(), |any, assigned| match assigned {
-            Assigned::To(id) => any.add(Of::AssigneeId.eq(IdColumn(*id))),
-            Assigned::Nobody => any.add(Of::AssigneeId.is_null()),
+    if !filter.assignees.is_empty() {
+        let any = filter.assignees.iter().fold(Condition::any(), |any, assigned| match assigned {
+            AssigneeFilter::Staff(id) => any.add(Of::AssigneeId.eq(IdColumn(*id))),
+            AssigneeFilter::Unassigned => any.add(Of::AssigneeId.is_null()),
         });
         all = all.add(any);
     }
@@ -184,7 +185,8 @@ pub(crate) fn condition(filter: &TicketFilter) -> Condition {
         all = all.add(Of::ResolvedBy.is_in(filter.resolved_by.iter().copied().map(IdColumn)));
     }
     if !filter.unfetched.is_empty() {
-        let any = filter.unfetched.iter().fold(Condition::any(), |any, of| any.add(Of::Id.in_subquery(message::tickets_of(*of))));
+        let any =
+            filter.unfetched.iter().fold(Condition::any(), |any, of| any.add(Of::Id.in_subquery(message::tickets_with_overdue_reply(*of))));
         all = all.add(any);
     }
     if let Some(customer) = filter.customer {
@@ -194,10 +196,10 @@ pub(crate) fn condition(filter: &TicketFilter) -> Condition {
         [(Of::CreatedAt, filter.created), (filter.updated_at(), filter.updated), (Of::ResolvedAt, filter.resolved)]
     {
         if let Some(from) = from {
-            all = all.add(column.gte(Moment(from)));
+            all = all.add(column.gte(InstantColumn(from)));
         }
         if let Some(before) = before {
-            all = all.add(column.lt(Moment(before)));
+            all = all.add(column.lt(InstantColumn(before)));
         }
     }
     all

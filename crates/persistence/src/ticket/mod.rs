@@ -7,29 +7,29 @@ use std::collections::HashMap;
 
 use caredesk_domain::{
     CustomerId, StaffId, TicketId, Timestamp,
-    actor::Scope,
+    actor::RowScope,
     event::SubjectKind,
     id::{Id, TicketKind},
     text::Subject,
-    ticket::{Standing, Ticket},
+    ticket::{Ticket, TicketState},
     ticket_number::TicketNumber,
 };
 pub(crate) use list::condition;
-pub use list::{Assigned, TicketFilter, TicketSort};
-pub(crate) use row::{restore, save};
+pub use list::{AssigneeFilter, TicketFilter, TicketSort};
+pub(crate) use row::{from_row, save};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::{
-    cases,
-    column::{IdColumn, Moment, Typed},
+    audited::Audited,
+    column::{IdColumn, InstantColumn, TextColumn},
     customer::{self, CustomerRef},
     entity::ticket,
     principal::{self, PrincipalRef},
-    row::{Lock, Row, locked},
-    seen::Seen,
+    scope_filter,
+    scoped_record::{Lock, ScopedRecord, with_lock},
     staff::{self, StaffRef},
     store::{Store, StoreError},
-    work::Work,
+    transaction::Transaction,
 };
 
 /// A ticket with the names it refers to.
@@ -60,13 +60,13 @@ pub struct TicketRef {
     pub subject: Option<Subject>,
 }
 
-impl Row for Ticket {
+impl ScopedRecord for Ticket {
     type Kind = TicketKind;
     const SUBJECT: SubjectKind = SubjectKind::Ticket;
 
-    async fn find<C: ConnectionTrait>(connection: &C, scope: Scope, id: Id<TicketKind>, lock: Lock) -> Result<Option<Self>, StoreError> {
-        let select = locked(ticket::Entity::find_by_id(IdColumn(id)).filter(cases::tickets(scope)), lock);
-        Ok(select.one(connection).await?.map(restore).transpose()?)
+    async fn find<C: ConnectionTrait>(connection: &C, scope: RowScope, id: Id<TicketKind>, lock: Lock) -> Result<Option<Self>, StoreError> {
+        let select = with_lock(ticket::Entity::find_by_id(IdColumn(id)).filter(scope_filter::tickets(scope)), lock);
+        Ok(select.one(connection).await?.map(from_row).transpose()?)
     }
 
     fn id(&self) -> uuid::Uuid {
@@ -77,7 +77,7 @@ impl Row for Ticket {
         self.updated_at
     }
 
-    fn patients(&self) -> Vec<CustomerId> {
+    fn customers(&self) -> Vec<CustomerId> {
         vec![self.customer]
     }
 
@@ -95,7 +95,7 @@ impl Store {
         let found: Option<IdColumn<TicketKind>> = ticket::Entity::find()
             .select_only()
             .column(ticket::Column::Id)
-            .filter(ticket::Column::Number.eq(Typed(number)))
+            .filter(ticket::Column::Number.eq(TextColumn(number)))
             .into_tuple()
             .one(self.reader())
             .await?;
@@ -106,21 +106,22 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none.
-    pub async fn ticket(&self, scope: Scope, id: TicketId, hidden_too: bool) -> Result<Seen<TicketView>, StoreError> {
-        let seen: Seen<Ticket> = if hidden_too { self.get_hidden_too(scope, id).await? } else { self.get(scope, id).await? };
-        let mut views = views(self.reader(), vec![seen.peek().clone()]).await?;
+    pub async fn ticket(&self, scope: RowScope, id: TicketId, include_deleted: bool) -> Result<Audited<TicketView>, StoreError> {
+        let seen: Audited<Ticket> =
+            if include_deleted { self.get_including_deleted(scope, id).await? } else { self.get(scope, id).await? };
+        let mut views = views(self.reader(), vec![seen.unlogged_value().clone()]).await?;
         let view = views.pop().ok_or(StoreError::NotFound)?;
         Ok(seen.map(|_| view))
     }
 }
 
-impl Work {
+impl Transaction {
     /// A ticket with its names, for the response to a write; the write's own event covers this read.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn ticket_view(&mut self, ticket: Ticket) -> Result<TicketView, StoreError> {
-        self.shows(ticket.id);
+        self.set_response_record(ticket.id);
         views(self.connection(), vec![ticket]).await?.pop().ok_or(StoreError::NotFound)
     }
 
@@ -135,9 +136,9 @@ impl Work {
 
 /// Adds the names that tickets refer to, in a constant number of queries.
 pub(crate) async fn views<C: ConnectionTrait>(connection: &C, tickets: Vec<Ticket>) -> Result<Vec<TicketView>, StoreError> {
-    let resolver = |ticket: &Ticket| match ticket.standing {
-        Standing::Resolved { by, .. } => Some(by),
-        Standing::Open | Standing::Pending | Standing::Escalated { .. } => None,
+    let resolver = |ticket: &Ticket| match ticket.state {
+        TicketState::Resolved { by, .. } => Some(by),
+        TicketState::Open | TicketState::Pending | TicketState::Escalated { .. } => None,
     };
     let people = tickets.iter().flat_map(|ticket| [ticket.assignee.map(Into::into), Some(ticket.opened_by), resolver(ticket)]).flatten();
     let people = principal::names(connection, people).await?;
@@ -157,7 +158,7 @@ pub(crate) async fn views<C: ConnectionTrait>(connection: &C, tickets: Vec<Ticke
 }
 
 /// Id, number, subject and time of deletion of a ticket.
-type Naming = (IdColumn<TicketKind>, Typed<TicketNumber>, Typed<Subject>, Option<Moment>);
+type TicketNameRow = (IdColumn<TicketKind>, TextColumn<TicketNumber>, TextColumn<Subject>, Option<InstantColumn>);
 
 /// The references of tickets by id, in one query.
 pub(crate) async fn names<C: ConnectionTrait>(
@@ -177,7 +178,7 @@ pub(crate) async fn names<C: ConnectionTrait>(
         .into_tuple()
         .all(connection)
         .await?;
-    let named = |(id, number, subject, deleted): Naming| {
+    let named = |(id, number, subject, deleted): TicketNameRow| {
         (id.0, TicketRef { id: id.0, number: number.0, subject: deleted.is_none().then_some(subject.0) })
     };
     Ok(rows.into_iter().map(named).collect())

@@ -1,34 +1,34 @@
 //! Mapping between tickets and rows.
 
 use caredesk_domain::{
-    change::Put,
-    customer::Deleted,
+    change::VersionedWrite,
+    customer::Deletion,
     metric::REPEAT_DAYS,
-    ticket::{FirstResponse, Priority, Standing, Ticket, TicketState, TicketStatus},
+    ticket::{FirstResponse, Priority, Ticket, TicketRecord, TicketState, TicketStatus},
 };
 use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::{
-    column::{JsonText, Moment, duration},
+    column::{InstantColumn, JsonText, seconds_and_bucket},
     entity::ticket,
     store::StoreError,
     versioned,
 };
 
 #[expect(clippy::disallowed_methods, reason = "the row was validated before it was saved")]
-pub(crate) fn restore(row: ticket::Model) -> Result<Ticket, DbErr> {
+pub(crate) fn from_row(row: ticket::Model) -> Result<Ticket, DbErr> {
     let broken = |what: &str| DbErr::Type(format!("the ticket {} has {what}", row.id.0));
     let standing = match (row.status.0, row.escalated_from, row.resolved_at.zip(row.resolved_by)) {
-        (TicketStatus::Open, None, None) => Standing::Open,
-        (TicketStatus::Pending, None, None) => Standing::Pending,
-        (TicketStatus::Escalated, Some(from), None) => Standing::Escalated { from: from.0 },
-        (TicketStatus::Resolved, None, Some((at, by))) => Standing::Resolved { at: at.0, by: by.0 },
+        (TicketStatus::Open, None, None) => TicketState::Open,
+        (TicketStatus::Pending, None, None) => TicketState::Pending,
+        (TicketStatus::Escalated, Some(from), None) => TicketState::Escalated { from: from.0 },
+        (TicketStatus::Resolved, None, Some((at, by))) => TicketState::Resolved { at: at.0, by: by.0 },
         (TicketStatus::Open | TicketStatus::Pending | TicketStatus::Escalated | TicketStatus::Resolved, _, _) => {
             return Err(broken("a status that contradicts its other columns"));
         }
     };
-    let priority = Priority::of_rank(row.priority).ok_or_else(|| broken("an unknown priority"))?;
-    Ok(Ticket::restore(TicketState {
+    let priority = Priority::from_rank(row.priority).ok_or_else(|| broken("an unknown priority"))?;
+    Ok(Ticket::from_row(TicketRecord {
         id: row.id.0,
         number: row.number.0,
         customer: row.customer_id.0,
@@ -37,33 +37,33 @@ pub(crate) fn restore(row: ticket::Model) -> Result<Ticket, DbErr> {
         interaction: row.interaction_id.map(|id| id.0),
         category: row.category.0,
         priority,
-        standing,
+        state: standing,
         subject: row.subject.0,
         description: row.description.0,
-        waiting_since: row.waiting_since.happened(),
+        waiting_since: row.waiting_since.to_option(),
         answered_at_opening: row.answered_at_opening,
         first_response: row.first_response_at.zip(row.first_response_by).map(|(at, by)| FirstResponse { at: at.0, by: by.0 }),
         reopened_count: row.reopened_count,
         duplicate_of: row.duplicate_of.map(|id| id.0),
         open_escalation: row.open_escalation_id.map(|id| id.0),
-        undoable: row.undoable.map(|undoable| undoable.0),
+        pending_undo: row.pending_undo.map(|undo| undo.0),
         reply_effects: row.reply_effects.map(|effects| effects.0).unwrap_or_default(),
         contacts: row.contacts.map(|contacts| contacts.0).unwrap_or_default(),
         created_at: row.created_at.0,
         updated_at: row.updated_at.0,
         public_updated_at: row.public_updated_at.0,
-        deleted: row.deleted_at.zip(row.deleted_by).map(|(at, by)| Deleted { at: at.0, by: by.0 }),
+        deleted: row.deleted_at.zip(row.deleted_by).map(|(at, by)| Deletion { at: at.0, by: by.0 }),
         version: row.version,
     }))
 }
 
-fn row(ticket: &Ticket) -> ticket::Model {
-    let (resolved, escalated_from) = match ticket.standing {
-        Standing::Resolved { at, by } => (Some((at, by)), None),
-        Standing::Escalated { from } => (None, Some(from)),
-        Standing::Open | Standing::Pending => (None, None),
+fn to_row(ticket: &Ticket) -> ticket::Model {
+    let (resolved, escalated_from) = match ticket.state {
+        TicketState::Resolved { at, by } => (Some((at, by)), None),
+        TicketState::Escalated { from } => (None, Some(from)),
+        TicketState::Open | TicketState::Pending => (None, None),
     };
-    let first_took = ticket.first_response.map(|first| duration(first.at.seconds_since(ticket.created_at)));
+    let first_took = ticket.first_response.map(|first| seconds_and_bucket(first.at.seconds_since(ticket.created_at)));
     ticket::Model {
         id: ticket.id.into(),
         number: ticket.number.into(),
@@ -73,13 +73,13 @@ fn row(ticket: &Ticket) -> ticket::Model {
         interaction_id: ticket.interaction.map(Into::into),
         category: ticket.category.into(),
         priority: ticket.priority.rank(),
-        status: ticket.standing.status().into(),
+        status: ticket.state.status().into(),
         escalated_from: escalated_from.map(Into::into),
         open_escalation_id: ticket.open_escalation.map(Into::into),
         duplicate_of: ticket.duplicate_of.map(Into::into),
         subject: ticket.subject.clone().into(),
         description: ticket.description.clone().into(),
-        waiting_since: ticket.waiting_since.map_or_else(Moment::never, Into::into),
+        waiting_since: ticket.waiting_since.map_or_else(InstantColumn::far_future, Into::into),
         queue_rank: ticket.queue_rank(),
         first_response_at: ticket.first_response.map(|first| first.at.into()),
         first_response_by: ticket.first_response.map(|first| first.by.into()),
@@ -89,7 +89,7 @@ fn row(ticket: &Ticket) -> ticket::Model {
         resolved_at: resolved.map(|(at, _)| at.into()),
         resolved_by: resolved.map(|(_, by)| by.into()),
         reopened_count: ticket.reopened_count,
-        undoable: ticket.undoable.clone().map(JsonText),
+        pending_undo: ticket.pending_undo.clone().map(JsonText),
         reply_effects: (!ticket.reply_effects.is_empty()).then(|| JsonText(ticket.reply_effects.clone())),
         contacts: (!ticket.contacts.is_empty()).then(|| JsonText(ticket.contacts.clone())),
         created_at: ticket.created_at.into(),
@@ -102,6 +102,6 @@ fn row(ticket: &Ticket) -> ticket::Model {
     }
 }
 
-pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<Put<Ticket>>) -> Result<(), StoreError> {
-    versioned::save::<ticket::Entity, _, _>(connection, &puts, row).await
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<VersionedWrite<Ticket>>) -> Result<(), StoreError> {
+    versioned::save::<ticket::Entity, _, _>(connection, &puts, to_row).await
 }

@@ -65,7 +65,7 @@ async fn update_row_with_current_version_writes_that_row_only() {
         insert(database.writer(), &mine).await;
         insert(database.writer(), &other).await;
         let changed = sample::Model { name: None, total: 7, version: 2, ..mine.clone() };
-        assert_eq!(write::<sample::Entity, _>(database.writer(), changed.clone(), 1).await.unwrap(), Outcome::Written);
+        assert_eq!(write::<sample::Entity, _>(database.writer(), changed.clone(), 1).await.unwrap(), WriteOutcome::Written);
         assert_eq!(read(database.reader(), &mine).await, changed);
         assert_eq!(read(database.reader(), &other).await, other);
     })
@@ -80,11 +80,11 @@ async fn update_row_with_other_version_or_missing_row_is_conflict() {
         insert(database.writer(), &row).await;
         for expected in [4, 6] {
             let changed = sample::Model { total: 7, version: expected + 1, ..row.clone() };
-            assert_eq!(write::<sample::Entity, _>(database.writer(), changed, expected).await.unwrap(), Outcome::Stale);
+            assert_eq!(write::<sample::Entity, _>(database.writer(), changed, expected).await.unwrap(), WriteOutcome::Stale);
         }
         assert_eq!(
             write::<sample::Entity, _>(database.writer(), sample::Model { version: 2, ..a_row(2) }, 1).await.unwrap(),
-            Outcome::Stale
+            WriteOutcome::Stale
         );
         assert_eq!(read(database.reader(), &row).await, row);
     })
@@ -111,8 +111,8 @@ async fn update_row_concurrently_writes_each_version_once() {
                         let outcome = write::<sample::Entity, _>(&work, next, row.version).await.unwrap();
                         work.commit().await.unwrap();
                         match outcome {
-                            Outcome::Written => break,
-                            Outcome::Stale => conflicts += 1,
+                            WriteOutcome::Written => break,
+                            WriteOutcome::Stale => conflicts += 1,
                         }
                     }
                 }

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { AskWhom, Escalation, EscalationText, Me, Priority } from '@/api/generated/types.gen';
+import type { Escalation, EscalationTargetBody, EscalationText, Me, Priority } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { holdsText, RedactDialog } from '@/ui/RedactDialog';
 import { WordsDialog } from '@/ui/WordsDialog';
@@ -91,7 +91,7 @@ function RaisePriority({
 
 function Reassign({ escalation, desk, me, onClose }: Omit<Props, 'asked'> & { desk: EscalationDesk }) {
   const { m } = useI18n();
-  const [target, setTarget] = useState<AskWhom>({ role: escalation.target.role });
+  const [target, setTarget] = useState<EscalationTargetBody>({ role: escalation.target.role });
   return (
     <Modal
       opened

@@ -1,20 +1,20 @@
 import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { createInteractionEscalation, createTicketEscalation } from '@/api/generated/sdk.gen';
-import type { AskWhom, Priority, SourceKind } from '@/api/generated/types.gen';
+import type { EscalationSourceKind, EscalationTargetBody, Priority } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { useDoing } from '@/ui/useDoing';
 import { WordsDialog } from '@/ui/WordsDialog';
 import { TargetFields } from './TargetFields';
 
 /** What is escalated; an interaction has no priority of its own. */
-export type Source = { type: SourceKind; id: string; priority?: Priority };
+export type Source = { type: EscalationSourceKind; id: string; priority?: Priority };
 
 /** Asks a doctor or an administrator about a ticket or an interaction. */
 export function RaiseDialog({ source, onClose }: { source: Source; onClose: () => void }) {
   const { m } = useI18n();
   const words = m.escalations;
-  const [target, setTarget] = useState<AskWhom>({ role: 'doctor' });
+  const [target, setTarget] = useState<EscalationTargetBody>({ role: 'doctor' });
   const [priority, setPriority] = useState(source.priority);
   const { run, isPending } = useDoing('Escalation', 'Ticket', 'Interaction');
   const create = source.type === 'ticket' ? createTicketEscalation : createInteractionEscalation;

@@ -1,9 +1,9 @@
 import { NativeSelect, Stack } from '@mantine/core';
 import { useColleagues } from '@/api/colleagues';
-import type { AskWhom, TargetRole } from '@/api/generated/types.gen';
+import type { EscalationTargetBody, TargetRole } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 
-type Props = { target: AskWhom; onChange: (target: AskWhom) => void; roles?: TargetRole[] };
+type Props = { target: EscalationTargetBody; onChange: (target: EscalationTargetBody) => void; roles?: TargetRole[] };
 
 const ROLES: TargetRole[] = ['doctor', 'admin'];
 

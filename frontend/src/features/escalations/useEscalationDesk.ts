@@ -9,7 +9,7 @@ import {
   resolveEscalation,
   withdrawEscalation,
 } from '@/api/generated/sdk.gen';
-import type { AskWhom, Escalation, EscalationText, Priority } from '@/api/generated/types.gen';
+import type { Escalation, EscalationTargetBody, EscalationText, Priority } from '@/api/generated/types.gen';
 import { inTurn } from '@/api/inTurn';
 import { useI18n } from '@/i18n/I18n';
 import { useDoing } from '@/ui/useDoing';
@@ -35,7 +35,7 @@ export function useEscalationDesks() {
         run({ run: () => withdrawEscalation({ ...call(one), body: { reason } }), said: said.withdraw, done }),
       resolve: (outcome: string, done: () => void) =>
         run({ run: () => resolveEscalation({ ...call(one), body: { outcome } }), said: said.resolve, done }),
-      reassign: (target: AskWhom, done: () => void) =>
+      reassign: (target: EscalationTargetBody, done: () => void) =>
         run({ run: () => reassignEscalation({ ...call(one), body: { target } }), said: said.reassign, done }),
       raisePriority: (priority: Priority, done: () => void) =>
         run({ run: () => raiseEscalationPriority({ ...call(one), body: { priority } }), said: said.priority, done }),

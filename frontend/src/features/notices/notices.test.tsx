@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
-import type { SeeNotices } from '@/api/generated/types.gen';
+import type { MarkNoticesSeen } from '@/api/generated/types.gen';
 import { openAt, signedInAs } from '@/test/app';
 import { anEscalation, queueOf } from '@/test/records';
 import { answer } from '@/test/server';
@@ -29,7 +29,7 @@ test('the bell counts what is unread, asks as a page with the tag it has, and ma
     const list = { data: [{ ...notice, seen }], unread: seen ? 0 : 1, waiting: { tickets: 3, interactions: 0 }, page };
     return HttpResponse.json(list, { headers: { etag: tag } });
   });
-  answer<object, SeeNotices>('post', '/notices/seen', ({ body }) => {
+  answer<object, MarkNoticesSeen>('post', '/notices/seen', ({ body }) => {
     expect(body).toEqual({ until: notice.at });
     seen = true;
     return { seen_until: notice.at, unread: 0 };

@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { listNoticesQueryKey } from '@/api/generated/@tanstack/react-query.gen';
 import { listNotices } from '@/api/generated/sdk.gen';
-import type { NoticeList } from '@/api/generated/types.gen';
+import type { NoticeListResponse } from '@/api/generated/types.gen';
 import { problemOf } from '@/api/problem';
 
-type Held = { list: NoticeList; tag: string };
+type Held = { list: NoticeListResponse; tag: string };
 
 /** Asks every 15 seconds, as a page and not as a person, and is told at once when there is nothing new. */
 export function useNotices() {

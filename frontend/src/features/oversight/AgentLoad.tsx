@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { Fragment } from 'react';
-import type { LoadAnswer, ReportAgent } from '@/api/generated/types.gen';
+import type { ReportAgent, WorkloadResponse } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { Waited } from '@/ui/Waited';
 import { heldInteractions, heldTickets } from './behind';
@@ -11,7 +11,7 @@ const STATUSES = ['open', 'pending', 'escalated'] as const;
 
 type Props = {
   agent: ReportAgent;
-  load: LoadAnswer;
+  load: WorkloadResponse;
   /** Whether the records themselves are for the reader. */
   records: boolean;
   mayReassign: boolean;

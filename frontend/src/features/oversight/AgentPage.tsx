@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { getAgentPerformanceOptions, getAgentReportOptions } from '@/api/generated/@tanstack/react-query.gen';
-import type { AgentReport, FigureAnswer } from '@/api/generated/types.gen';
+import type { AgentReport, MetricResponse } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { Panel } from '@/ui/Panel';
 import { AgentLoad } from './AgentLoad';
@@ -53,7 +53,7 @@ export function AgentPage({ agentId, search, onPeriod, reach, own = false, above
   );
 }
 
-type LoadedProps = Pick<Props, 'reach'> & { report: AgentReport; team: FigureAnswer[] | undefined; own: boolean };
+type LoadedProps = Pick<Props, 'reach'> & { report: AgentReport; team: MetricResponse[] | undefined; own: boolean };
 
 function Loaded({ report, team, reach, own }: LoadedProps) {
   const { m } = useI18n();

@@ -1,4 +1,4 @@
-import type { BacklogAnswer, LoadAnswer } from '@/api/generated/types.gen';
+import type { BacklogResponse, WorkloadResponse } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { Panel } from '@/ui/Panel';
 import { type Stat, StatTiles } from '@/ui/StatTile';
@@ -10,7 +10,15 @@ import type { Scope } from './reports';
 const PRIORITIES = ['urgent', 'high', 'medium', 'low'] as const;
 
 /** What is unresolved, how old it is, and what of it is nobody's. */
-export function Backlog({ backlog, queue, scope }: { backlog: BacklogAnswer; queue: LoadAnswer; scope: Scope }) {
+export function Backlog({
+  backlog,
+  queue,
+  scope,
+}: {
+  backlog: BacklogResponse;
+  queue: WorkloadResponse;
+  scope: Scope;
+}) {
   const { m, f } = useI18n();
   const words = m.oversight;
   const { tickets, before, by_age } = backlog;

@@ -1,5 +1,5 @@
 import { Stack } from '@mantine/core';
-import type { CategoryFigures, Metric } from '@/api/generated/types.gen';
+import type { CategoryMetrics, Metric } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { ChartPanel } from './ChartPanel';
 import { FigureCell } from './FigureCell';
@@ -20,33 +20,33 @@ const SHOWN = [
 ] as const satisfies readonly { metric: Metric; from: 'md' | 'lg' | undefined }[];
 
 /** The four categories side by side. */
-export function Categories({ categories, scope }: { categories: CategoryFigures[]; scope: Scope }) {
+export function Categories({ categories, scope }: { categories: CategoryMetrics[]; scope: Scope }) {
   const { m, f } = useI18n();
   const words = m.oversight;
   const names = m.tickets.categories;
-  const of = ({ category }: CategoryFigures) => ({ ...scope, category });
-  const columns: SheetedColumns<CategoryFigures> = [
+  const of = ({ category }: CategoryMetrics) => ({ ...scope, category });
+  const columns: SheetedColumns<CategoryMetrics> = [
     {
       id: 'category',
       label: words.categories.column,
       render: ({ category }) => <b>{names[category]}</b>,
       sheet: [{ label: words.categories.column, value: ({ category }) => names[category] }],
     },
-    ...riseColumns<CategoryFigures>(m, f, categories, of),
+    ...riseColumns<CategoryMetrics>(m, f, categories, of),
     ...SHOWN.map(({ metric, from }) => ({
       id: metric,
       label: words.metrics[metric],
       from,
       figure: true,
-      render: (row: CategoryFigures) => <FigureCell figure={figureOf(row.figures, metric)} scope={of(row)} />,
-      sheet: figureSheet(m, metric, words.metrics[metric], categories, ({ figures }: CategoryFigures) => figures),
+      render: (row: CategoryMetrics) => <FigureCell figure={figureOf(row.figures, metric)} scope={of(row)} />,
+      sheet: figureSheet(m, metric, words.metrics[metric], categories, ({ figures }: CategoryMetrics) => figures),
     })),
   ];
-  const opened = ({ figures }: CategoryFigures) => figureOf(figures, 'tickets_opened');
+  const opened = ({ figures }: CategoryMetrics) => figureOf(figures, 'tickets_opened');
   const drawn = [
-    { label: words.categories.column, value: ({ category }: CategoryFigures) => names[category] },
-    { label: words.charts.now, value: (row: CategoryFigures) => opened(row)?.value },
-    { label: words.charts.before, value: (row: CategoryFigures) => opened(row)?.before?.value },
+    { label: words.categories.column, value: ({ category }: CategoryMetrics) => names[category] },
+    { label: words.charts.now, value: (row: CategoryMetrics) => opened(row)?.value },
+    { label: words.charts.before, value: (row: CategoryMetrics) => opened(row)?.before?.value },
   ];
   const nothing = { title: words.nothing, about: words.nothingAbout };
   return (

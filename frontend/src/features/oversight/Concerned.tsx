@@ -1,4 +1,4 @@
-import type { ConcernedAgent, ConcernedCustomer } from '@/api/generated/types.gen';
+import type { TopAffectedAgent, TopAffectedCustomer } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { RowLink } from '@/ui/RowLink';
 import { behind, openedBy } from './behind';
@@ -9,7 +9,7 @@ import type { SheetedColumns } from './sheet';
 import { WayTo } from './WayTo';
 
 /** Who has most of the tickets of a period now. */
-export function ConcernedAgents({ agents, scope }: { agents: ConcernedAgent[]; scope: Scope }) {
+export function ConcernedAgents({ agents, scope }: { agents: TopAffectedAgent[]; scope: Scope }) {
   const { m, f } = useI18n();
   const words = m.oversight;
   return (
@@ -47,7 +47,7 @@ export function ConcernedAgents({ agents, scope }: { agents: ConcernedAgent[]; s
 }
 
 /** Who opened most of them. */
-export function ConcernedCustomers({ customers, scope }: { customers: ConcernedCustomer[]; scope: Scope }) {
+export function ConcernedCustomers({ customers, scope }: { customers: TopAffectedCustomer[]; scope: Scope }) {
   const { m, f } = useI18n();
   const words = m.oversight;
   return (

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import type { FigureAnswer } from '@/api/generated/types.gen';
+import type { MetricResponse } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { behindDenominator, behindFigure } from './behind';
 import { type Change, changeOf, chiefValue, sayValue } from './figures';
@@ -8,7 +8,7 @@ import type { Scope } from './reports';
 import { WayTo } from './WayTo';
 import { WhatIsCounted } from './WhatIsCounted';
 
-type Props = { figure: FigureAnswer; scope: Scope; team?: FigureAnswer };
+type Props = { figure: MetricResponse; scope: Scope; team?: MetricResponse };
 
 /** One figure: what it says, what it was made from, and what it was before. */
 export function FigureCard({ figure, scope, team }: Props) {

@@ -1,4 +1,4 @@
-import type { FigureAnswer } from '@/api/generated/types.gen';
+import type { MetricResponse } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { behindFigure } from './behind';
 import { chiefValue, sayValue } from './figures';
@@ -6,7 +6,7 @@ import type { Scope } from './reports';
 import { WayTo } from './WayTo';
 
 /** A figure in a table: its number leads to the tickets it counts. */
-export function FigureCell({ figure, scope }: { figure: FigureAnswer | undefined; scope: Scope }) {
+export function FigureCell({ figure, scope }: { figure: MetricResponse | undefined; scope: Scope }) {
   const { m, f } = useI18n();
   if (!figure) return '–';
   const { metric, kind } = figure;

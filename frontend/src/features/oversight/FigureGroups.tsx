@@ -1,4 +1,4 @@
-import type { FigureAnswer } from '@/api/generated/types.gen';
+import type { MetricResponse } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { Panel } from '@/ui/Panel';
 import { FigureCard } from './FigureCard';
@@ -9,7 +9,7 @@ import { METRIC_GROUPS, type Scope } from './reports';
 type Group = keyof typeof METRIC_GROUPS;
 const GROUPS = Object.keys(METRIC_GROUPS) as Group[];
 
-type Props = { figures: FigureAnswer[]; scope: Scope; team?: FigureAnswer[] };
+type Props = { figures: MetricResponse[]; scope: Scope; team?: MetricResponse[] };
 
 /** All figures of a report, those of one kind together; `team` beside those of one colleague. */
 export function FigureGroups({ figures, scope, team = [] }: Props) {

@@ -1,4 +1,4 @@
-import type { Metric, ReportPeriod, TrendPart } from '@/api/generated/types.gen';
+import type { Metric, ReportPeriod, TrendBucketResponse } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { ChartPanel, type Point } from './ChartPanel';
 import { chiefValue, figureOf, sayValue } from './figures';
@@ -9,13 +9,21 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
 /** How a period went, part by part. */
-export function TrendCharts({ trend, name, period }: { trend: TrendPart[]; name: string; period: ReportPeriod }) {
+export function TrendCharts({
+  trend,
+  name,
+  period,
+}: {
+  trend: TrendBucketResponse[];
+  name: string;
+  period: ReportPeriod;
+}) {
   const { m, f } = useI18n();
   const words = m.oversight.charts;
-  const days = ({ from, to }: TrendPart) => m.oversight.days(f.dayOfYear(from), f.dayOfYear(to));
-  const points = (values: (part: TrendPart) => Point['values']) =>
+  const days = ({ from, to }: TrendBucketResponse) => m.oversight.days(f.dayOfYear(from), f.dayOfYear(to));
+  const points = (values: (part: TrendBucketResponse) => Point['values']) =>
     trend.map((part) => ({ label: days(part), values: values(part) }));
-  const of = ({ figures }: TrendPart, metric: Metric) => {
+  const of = ({ figures }: TrendBucketResponse, metric: Metric) => {
     const figure = figureOf(figures, metric);
     return figure ? chiefValue(figure.kind, figure) : null;
   };
@@ -25,9 +33,9 @@ export function TrendCharts({ trend, name, period }: { trend: TrendPart[]; name:
   const unit = Math.max(...responses.map((seconds) => seconds ?? 0)) < 4 * HOUR ? MINUTE : HOUR;
   const told = (value: number | null) => sayValue(m, f, 'duration', value === null ? null : value * unit);
   const inUnits = (seconds: number | null) => (seconds === null ? null : seconds / unit);
-  const files = (...columns: [label: string, value: (part: TrendPart) => number | null][]) => {
+  const files = (...columns: [label: string, value: (part: TrendBucketResponse) => number | null][]) => {
     const all = [{ label: words.days, value: daysOf }, ...columns.map(([label, value]) => ({ label, value }))];
-    return { name: `${name}-trend`, period, csv: () => csvOf<TrendPart>(all, trend) };
+    return { name: `${name}-trend`, period, csv: () => csvOf<TrendBucketResponse>(all, trend) };
   };
   const ofTeam = trend.some(({ backlog }) => backlog !== null);
   return (

@@ -1,13 +1,13 @@
 import { ActionIcon, Popover, Text } from '@mantine/core';
 import { Info } from 'lucide-react';
-import type { FigureAnswer } from '@/api/generated/types.gen';
+import type { MetricResponse } from '@/api/generated/types.gen';
 import { useI18n } from '@/i18n/I18n';
 import { behindExcluded } from './behind';
 import type { Scope } from './reports';
 import { WayTo } from './WayTo';
 
 /** The definition of a figure, and what it leaves out. */
-export function WhatIsCounted({ figure, scope }: { figure: FigureAnswer; scope: Scope }) {
+export function WhatIsCounted({ figure, scope }: { figure: MetricResponse; scope: Scope }) {
   const { m } = useI18n();
   const words = m.oversight;
   const { metric } = figure;

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { AgentFigures } from '@/api/generated/types.gen';
+import type { AgentMetrics } from '@/api/generated/types.gen';
 import { ADA, openAt, signedInAs } from '@/test/app';
 import { aDeed, aTicket, pageAt, pageOf, queueOf } from '@/test/records';
 import { anAgentReport, aPerformance, count, LOAD, share, someIssues, time } from '@/test/reports';
@@ -10,7 +10,7 @@ const OVERSIGHT = '/admin/customer-care-oversight';
 const BEN = '01a20471-0151-77f3-8020-b602ce5a3699';
 const CUSTOMER = '01a20472-448e-70dd-8025-403e8dcd2019';
 
-function aColleague(id: string, name: string, resolved: number, median: number | null): AgentFigures {
+function aColleague(id: string, name: string, resolved: number, median: number | null): AgentMetrics {
   return {
     agent: { id, name, role: 'agent', active: true },
     figures: [count('tickets_resolved', resolved), time('first_response_time', median)],

@@ -1,11 +1,11 @@
 import type { LinkProps } from '@tanstack/react-router';
 import type {
   Exclusion,
-  FigureAnswer,
-  FigureExclusion,
   ListEscalationsData,
   ListInteractionsData,
   Metric,
+  MetricExclusion,
+  MetricResponse,
   TicketStatus,
 } from '@/api/generated/types.gen';
 import type { BehindSearch, Counted, Scope } from './reports';
@@ -54,8 +54,8 @@ const PARTS: Record<Metric, Parts> = {
     excluded: { duplicates: 'resolved_as_duplicates', reopened: 'reopened_since' },
   },
   first_resolution_time: { counted: 'first_resolved', excluded: { duplicates: 'first_resolved_as_duplicates' } },
-  reopen_rate: { counted: 'reopened', of: 'judged', excluded: NOT_JUDGED },
-  first_contact_resolution: { counted: 'first_contact', of: 'judged', excluded: NOT_JUDGED },
+  reopen_rate: { counted: 'reopened', of: 'past_reopen_window', excluded: NOT_JUDGED },
+  first_contact_resolution: { counted: 'first_contact', of: 'past_reopen_window', excluded: NOT_JUDGED },
   escalation_rate: { counted: 'escalated', of: 'opened' },
   repeat_contact_rate: { counted: 'repeats', of: 'without_duplicates', excluded: { duplicates: 'duplicates' } },
   escalations_raised: { counted: escalations({}) },
@@ -128,16 +128,16 @@ export function scopeBefore(scope: Scope): Scope {
 }
 
 /** The way to what a figure counts: a number itself, the numerator of a share, all that a duration is of. */
-export function behindFigure({ metric, kind, numerator, n }: FigureAnswer, scope: Scope): Way | undefined {
+export function behindFigure({ metric, kind, numerator, n }: MetricResponse, scope: Scope): Way | undefined {
   return rowsBehind(PARTS[metric].counted, kind === 'duration' ? n : numerator, scope);
 }
 
 /** The way to what a share is of. */
-export function behindDenominator({ metric, n }: FigureAnswer, scope: Scope): Way | undefined {
+export function behindDenominator({ metric, n }: MetricResponse, scope: Scope): Way | undefined {
   return rowsBehind(PARTS[metric].of, n, scope);
 }
 
 /** The way to what a figure leaves out. */
-export function behindExcluded(metric: Metric, { reason, count }: FigureExclusion, scope: Scope): Way | undefined {
+export function behindExcluded(metric: Metric, { reason, count }: MetricExclusion, scope: Scope): Way | undefined {
   return rowsBehind(PARTS[metric].excluded?.[reason], count, scope);
 }

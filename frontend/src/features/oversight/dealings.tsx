@@ -1,10 +1,10 @@
-import type { Dealings } from '@/api/generated/types.gen';
+import type { ActivityResponse } from '@/api/generated/types.gen';
 import type { Messages } from '@/i18n/messages';
 import { RelativeTime } from '@/ui/RelativeTime';
 import type { SheetedColumn } from './sheet';
 
 /** What somebody did for somebody. */
-export function dealingColumns<Row extends Dealings>(m: Messages): SheetedColumn<Row>[] {
+export function dealingColumns<Row extends ActivityResponse>(m: Messages): SheetedColumn<Row>[] {
   const words = m.oversight.dealings;
   const count = (id: 'interactions' | 'tickets_resolved' | 'replies'): SheetedColumn<Row> => ({
     id,

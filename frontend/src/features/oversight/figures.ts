@@ -1,15 +1,15 @@
-import type { FigureAnswer, FigureValue, Metric, MetricKind } from '@/api/generated/types.gen';
+import type { Metric, MetricKind, MetricResponse, MetricValueResponse } from '@/api/generated/types.gen';
 import type { Formats } from '@/i18n/format';
 import type { Messages } from '@/i18n/messages';
 import { lasted } from '@/ui/Elapsed';
 
 // How figures are told. Of durations the median stands for all, since a few nights in between drag the mean; the mean stands beside it.
 
-export function figureOf(figures: FigureAnswer[], metric: Metric): FigureAnswer | undefined {
+export function figureOf(figures: MetricResponse[], metric: Metric): MetricResponse | undefined {
   return figures.find((figure) => figure.metric === metric);
 }
 
-export function chiefValue(kind: MetricKind, { value, median }: FigureValue): number | null {
+export function chiefValue(kind: MetricKind, { value, median }: MetricValueResponse): number | null {
   return kind === 'duration' ? median : value;
 }
 
@@ -29,7 +29,7 @@ export function sayValue(m: Messages, f: Formats, kind: MetricKind, value: numbe
 export type Change = { way: 'up' | 'down' | 'same'; text: string };
 
 /** What is different from the days before. Whether that is good is not for a page to say. */
-export function changeOf(m: Messages, f: Formats, { kind, before, ...figure }: FigureAnswer): Change | undefined {
+export function changeOf(m: Messages, f: Formats, { kind, before, ...figure }: MetricResponse): Change | undefined {
   if (!before) return undefined;
   const words = m.oversight;
   const [now, then] = [chiefValue(kind, figure), chiefValue(kind, before)];

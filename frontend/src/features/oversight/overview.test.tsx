@@ -35,7 +35,7 @@ test('a card says what the desk counted, what it was made from, and what it was 
   expect(reopened).toHaveTextContent('7 of 144');
   expect(within(reopened).getByRole('link', { name: '144: Reopened' })).toHaveAttribute(
     'href',
-    expect.stringContaining('counted=judged'),
+    expect.stringContaining('counted=past_reopen_window'),
   );
   const response = await card('How fast', 'First response');
   expect(response).toHaveTextContent('1 h 44 min median');

@@ -1,4 +1,4 @@
-import type { AgentFigures, FigureAnswer, LoadAnswer, Metric, ReportAgent } from '@/api/generated/types.gen';
+import type { AgentMetrics, Metric, MetricResponse, ReportAgent, WorkloadResponse } from '@/api/generated/types.gen';
 import type { Messages } from '@/i18n/messages';
 import { chiefValue, figureOf } from './figures';
 import { type PeriodSearch, periodSearch } from './reports';
@@ -40,12 +40,12 @@ export function sortedBy(by: Sorted, now: Sort): string {
   return down ? `-${by}` : by;
 }
 
-export type Line = { id: string; agent?: ReportAgent; figures: FigureAnswer[]; load?: LoadAnswer };
+export type Line = { id: string; agent?: ReportAgent; figures: MetricResponse[]; load?: WorkloadResponse };
 
-const heldOf = ({ open, pending, escalated }: LoadAnswer) => open + pending + escalated;
+const heldOf = ({ open, pending, escalated }: WorkloadResponse) => open + pending + escalated;
 
 /** The team stays on top, and who has no number at the end, whichever way it goes. */
-export function linesOf(team: FigureAnswer[], agents: AgentFigures[], { by, down }: Sort): Line[] {
+export function linesOf(team: MetricResponse[], agents: AgentMetrics[], { by, down }: Sort): Line[] {
   const lines = agents.map(({ agent, figures, load }) => ({ id: agent.id, agent, figures, load }));
   const turn = down ? -1 : 1;
   const value = ({ figures, load }: (typeof lines)[number]) => {

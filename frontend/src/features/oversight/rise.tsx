@@ -1,4 +1,4 @@
-import type { FigureAnswer } from '@/api/generated/types.gen';
+import type { MetricResponse } from '@/api/generated/types.gen';
 import type { Formats } from '@/i18n/format';
 import type { Messages } from '@/i18n/messages';
 import { behind, scopeBefore } from './behind';
@@ -8,7 +8,7 @@ import type { Scope } from './reports';
 import { figureSheet, type SheetedColumn } from './sheet';
 import { WayTo } from './WayTo';
 
-type Of = { figures: FigureAnswer[] };
+type Of = { figures: MetricResponse[] };
 
 /** How many tickets were opened, how many before, and the difference. */
 export function riseColumns<Row extends Of>(

@@ -13,7 +13,7 @@ const DONE: readonly Counted[] = [
   'first_resolved',
   'resolved_as_duplicates',
   'first_resolved_as_duplicates',
-  'judged',
+  'past_reopen_window',
   'too_recent',
   'reopened',
   'first_contact',

@@ -1,4 +1,4 @@
-import type { FigureAnswer, Metric, MetricKind, TrendPart } from '@/api/generated/types.gen';
+import type { Metric, MetricKind, MetricResponse, TrendBucketResponse } from '@/api/generated/types.gen';
 import type { Messages } from '@/i18n/messages';
 import { type CsvValue, toCsv } from '@/ui/csv';
 import type { Column } from '@/ui/DataTable';
@@ -38,7 +38,7 @@ export function figureSheet<Row>(
   metric: Metric,
   label: string,
   rows: Row[],
-  figures: (row: Row) => FigureAnswer[],
+  figures: (row: Row) => MetricResponse[],
 ): SheetColumn<Row>[] {
   const of = (row: Row) => figureOf(figures(row), metric);
   const kind = rows.map(of).find((figure) => figure !== undefined)?.kind ?? 'count';
@@ -50,14 +50,14 @@ export function figureSheet<Row>(
 }
 
 /** Days of a trend as ISO 8601: one day, or an interval. */
-export const daysOf = ({ from, to }: TrendPart) => (from === to ? from : `${from}/${to}`);
+export const daysOf = ({ from, to }: TrendBucketResponse) => (from === to ? from : `${from}/${to}`);
 
-type Card = { group: keyof typeof METRIC_GROUPS; figure: FigureAnswer };
+type Card = { group: keyof typeof METRIC_GROUPS; figure: MetricResponse };
 
-const chief = (figure: FigureAnswer | undefined) => figure && chiefValue(figure.kind, figure);
+const chief = (figure: MetricResponse | undefined) => figure && chiefValue(figure.kind, figure);
 
 /** The cards of a report as a table, a line each; `team` beside those of one colleague. */
-export function figuresSheet(m: Messages, figures: FigureAnswer[], team?: FigureAnswer[]): string {
+export function figuresSheet(m: Messages, figures: MetricResponse[], team?: MetricResponse[]): string {
   const words = m.oversight;
   const { sheet, units } = words;
   const groups = Object.keys(METRIC_GROUPS) as Card['group'][];

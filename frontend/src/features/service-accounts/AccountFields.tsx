@@ -1,7 +1,7 @@
 import { Checkbox, SimpleGrid, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import type { ProgramScope, ServiceAccount } from '@/api/generated/types.gen';
-import { zProgramScope } from '@/api/generated/zod.gen';
+import type { ServiceAccount, ServiceAccountScope } from '@/api/generated/types.gen';
+import { zServiceAccountScope } from '@/api/generated/zod.gen';
 import { useI18n } from '@/i18n/I18n';
 import type { Messages } from '@/i18n/messages';
 
@@ -21,7 +21,7 @@ export function valuesOf({ name, scopes, expires_at }: ServiceAccount): AccountV
 }
 
 export function bodyOf({ name, scopes, expires_at }: AccountValues) {
-  return { name, scopes: scopes as ProgramScope[], expires_at: `${expires_at}T00:00:00Z` };
+  return { name, scopes: scopes as ServiceAccountScope[], expires_at: `${expires_at}T00:00:00Z` };
 }
 
 export function AccountFields({ form }: { form: UseFormReturnType<AccountValues> }) {
@@ -32,7 +32,7 @@ export function AccountFields({ form }: { form: UseFormReturnType<AccountValues>
       <TextInput label={words.name} required maxLength={200} data-autofocus {...form.getInputProps('name')} />
       <Checkbox.Group label={words.scopes} {...form.getInputProps('scopes')}>
         <SimpleGrid cols={2} mt="xs" spacing="xs">
-          {zProgramScope.options.map((scope) => (
+          {zServiceAccountScope.options.map((scope) => (
             <Checkbox key={scope} value={scope} label={scope} />
           ))}
         </SimpleGrid>

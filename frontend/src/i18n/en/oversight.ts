@@ -219,7 +219,7 @@ export const oversight = {
       first_resolved: 'Tickets resolved for the first time',
       resolved_as_duplicates: 'Tickets resolved as duplicates',
       first_resolved_as_duplicates: 'Tickets resolved for the first time, as duplicates,',
-      judged: 'Tickets resolved at least 7 days ago,',
+      past_reopen_window: 'Tickets resolved at least 7 days ago,',
       too_recent: 'Tickets resolved less than 7 days ago,',
       reopened: 'Tickets reopened within 7 days, resolved',
       first_contact: 'Tickets resolved at first contact, resolved',

@@ -221,7 +221,7 @@ export const oversight: Messages['oversight'] = {
       first_resolved: 'Tickets résolus pour la première fois',
       resolved_as_duplicates: 'Tickets résolus comme doublons',
       first_resolved_as_duplicates: 'Tickets résolus pour la première fois, comme doublons,',
-      judged: 'Tickets résolus depuis au moins 7 jours,',
+      past_reopen_window: 'Tickets résolus depuis au moins 7 jours,',
       too_recent: 'Tickets résolus depuis moins de 7 jours,',
       reopened: 'Tickets rouverts dans les 7 jours, résolus',
       first_contact: 'Tickets résolus au premier contact',

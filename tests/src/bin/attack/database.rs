@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use caredesk_persistence::{
     Database, Engine,
-    testing::{POSTGRES, count},
+    testing::{POSTGRES, query_number},
 };
 use clap::ValueEnum;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection};
@@ -13,22 +13,22 @@ use tokio::process::Command;
 use crate::{
     Failure,
     people::{self, Accounts},
-    server::Place,
+    server::Installation,
 };
 
 /// Tickets a day in the demo data; few, so that a small database spans more than ten years.
-const PER_DAY: &str = "3";
+const TICKETS_PER_DAY: &str = "3";
 /// The end of the generated history.
-const UNTIL: &str = "2026-01-01T00:00:00Z";
+const HISTORY_END: &str = "2026-01-01T00:00:00Z";
 
 /// A database engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Kind {
+pub(crate) enum EngineKind {
     Sqlite,
     Postgresql,
 }
 
-impl Kind {
+impl EngineKind {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Sqlite => "SQLite",
@@ -39,16 +39,16 @@ impl Kind {
 
 /// A filled database that no server uses.
 pub(crate) struct Template {
-    pub(crate) kind: Kind,
+    pub(crate) kind: EngineKind,
     pub(crate) accounts: Accounts,
-    place: Place,
+    place: Installation,
 }
 
 /// A copy of the template, for one attack.
 pub(crate) struct DeskCopy {
-    pub(crate) place: Place,
+    pub(crate) place: Installation,
     database: Database,
-    engine: Kind,
+    engine: EngineKind,
 }
 
 /// The size of a database.
@@ -59,18 +59,18 @@ pub(crate) struct Size {
 }
 
 impl Template {
-    pub(crate) async fn create(kind: Kind, directory: &Path, tickets: u32, people: u8) -> Result<Self, Failure> {
+    pub(crate) async fn create(kind: EngineKind, directory: &Path, tickets: u32, people: u8) -> Result<Self, Failure> {
         let directory = directory.join("template");
         crate::private_directory(&directory)?;
-        let place = place_for(kind, directory, "template")?;
-        if kind == Kind::Postgresql {
+        let place = installation_for(kind, directory, "template")?;
+        if kind == EngineKind::Postgresql {
             on_server(&format!("CREATE DATABASE {}", name("template"))).await?;
             place.run(&["migrate"], "").await?;
         }
         let tickets = tickets.to_string();
-        place.run(&["seed", "--tickets", &tickets, "--per-day", PER_DAY, "--seed", "7", "--until", UNTIL], "").await?;
+        place.run(&["seed", "--tickets", &tickets, "--per-day", TICKETS_PER_DAY, "--seed", "7", "--until", HISTORY_END], "").await?;
         let accounts = people::create(&place, people).await?;
-        if kind == Kind::Postgresql {
+        if kind == EngineKind::Postgresql {
             // As autovacuum does on an idle server.
             let database = sea_orm::Database::connect(&place.url).await?;
             database.execute_unprepared("VACUUM ANALYZE").await?;
@@ -80,8 +80,8 @@ impl Template {
     }
 
     /// Drops the databases of the template and of a copy on PostgreSQL; files are removed with their directory.
-    pub(crate) async fn remove(kind: Kind) -> Result<(), Failure> {
-        if kind == Kind::Postgresql {
+    pub(crate) async fn remove(kind: EngineKind) -> Result<(), Failure> {
+        if kind == EngineKind::Postgresql {
             on_server(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", name("copy"))).await?;
             on_server(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", name("template"))).await?;
         }
@@ -94,10 +94,10 @@ impl Template {
         if !copied.success() {
             return Err("the files of the template could not be copied".into());
         }
-        if self.kind == Kind::Postgresql {
+        if self.kind == EngineKind::Postgresql {
             on_server(&format!("CREATE DATABASE {} TEMPLATE {}", name("copy"), name("template"))).await?;
         }
-        let place = place_for(self.kind, directory, "copy")?;
+        let place = installation_for(self.kind, directory, "copy")?;
         let engine: Engine = place.url.parse().map_err(|fault| format!("{}: {fault}", place.directory.display()))?;
         Ok(DeskCopy { database: Database::open(&engine).await?, place, engine: self.kind })
     }
@@ -106,30 +106,30 @@ impl Template {
 impl DeskCopy {
     pub(crate) async fn size(&self) -> Size {
         let bytes = match self.engine {
-            Kind::Sqlite => "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
-            Kind::Postgresql => "SELECT pg_database_size(current_database())",
+            EngineKind::Sqlite => "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+            EngineKind::Postgresql => "SELECT pg_database_size(current_database())",
         };
-        Size { bytes: count(&self.database, bytes).await, events: count(&self.database, "SELECT count(*) FROM event").await }
+        Size { bytes: query_number(&self.database, bytes).await, events: query_number(&self.database, "SELECT count(*) FROM event").await }
     }
 
     pub(crate) async fn remove(self) -> Result<(), Failure> {
         self.database.close().await?;
-        if self.engine == Kind::Postgresql {
+        if self.engine == EngineKind::Postgresql {
             on_server(&format!("DROP DATABASE {} WITH (FORCE)", name("copy"))).await?;
         }
         Ok(std::fs::remove_dir_all(&self.place.directory)?)
     }
 }
 
-fn place_for(kind: Kind, directory: PathBuf, purpose: &str) -> Result<Place, Failure> {
+fn installation_for(kind: EngineKind, directory: PathBuf, purpose: &str) -> Result<Installation, Failure> {
     let url = match kind {
-        Kind::Sqlite => format!("sqlite://{}", directory.join("caredesk.db").display()),
-        Kind::Postgresql => {
+        EngineKind::Sqlite => format!("sqlite://{}", directory.join("caredesk.db").display()),
+        EngineKind::Postgresql => {
             let server = server()?;
             format!("{}/{}", server.rsplit_once('/').ok_or("the server's address names no database")?.0, name(purpose))
         }
     };
-    Ok(Place { directory, url })
+    Ok(Installation { directory, url })
 }
 
 fn name(purpose: &str) -> String {

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The delay before a retry after a rejected request.
-const PAUSE: Duration = Duration::from_millis(100);
+const RETRY_DELAY: Duration = Duration::from_millis(100);
 /// The longest a sign-in may take, with its retries.
 const SIGN_IN: Duration = Duration::from_secs(5);
 
@@ -116,7 +116,7 @@ async fn closed_loop(
                 Ok(true) => goodput.done(began.elapsed()),
                 Ok(false) => {
                     goodput.failed();
-                    sleep(PAUSE).await;
+                    sleep(RETRY_DELAY).await;
                 }
                 Err(_) => goodput.cut_off(began.elapsed()),
             }
@@ -179,11 +179,11 @@ impl Browser {
             request = request.header(header::COOKIE, pairs.join("; "));
         }
         // A broken connection is reopened in the retry.
-        let answer = request.send().await.map_err(|_| Some(PAUSE))?;
+        let answer = request.send().await.map_err(|_| Some(RETRY_DELAY))?;
         match answer.status() {
             StatusCode::OK => {
                 self.keep(answer.headers());
-                answer.bytes().await.map(drop).map_err(|_| Some(PAUSE))
+                answer.bytes().await.map(drop).map_err(|_| Some(RETRY_DELAY))
             }
             StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => Err(Some(retry_after(answer.headers()))),
             _ => Err(None),
@@ -199,5 +199,5 @@ impl Browser {
 
 fn retry_after(headers: &header::HeaderMap) -> Duration {
     let seconds = headers.get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
-    seconds.map_or(PAUSE, Duration::from_secs)
+    seconds.map_or(RETRY_DELAY, Duration::from_secs)
 }

@@ -22,16 +22,16 @@ use tokio::{
 use crate::{Failure, people, server};
 
 /// Builds the next request from a client, the API's base URL and the request's number.
-pub(crate) type Next = dyn Fn(&Client, &str, u64) -> RequestBuilder + Send + Sync;
+pub(crate) type NextRequest = dyn Fn(&Client, &str, u64) -> RequestBuilder + Send + Sync;
 
 /// What the attackers send.
 pub(crate) enum Load {
     /// This many connections, each sends its next request when the last was answered.
-    ClosedLoop { connections: u64, next: Box<Next> },
+    ClosedLoop { connections: u64, next: Box<NextRequest> },
     /// A request at each interval, whether or not the last was answered.
-    Every { interval: Duration, next: Box<Next> },
+    AtInterval { interval: Duration, next: Box<NextRequest> },
     /// This many connections that send these bytes, then one byte a second if `drips`, and never read. A broken one is reopened.
-    Held { connections: u64, bytes: Vec<u8>, drips: bool },
+    HeldOpen { connections: u64, bytes: Vec<u8>, drips: bool },
 }
 
 /// The results of the load.
@@ -61,7 +61,7 @@ pub(crate) struct Attackers {
 }
 
 /// A bound port that does not listen: connections to it are refused, and no other process can take it.
-pub(crate) fn refusing() -> Result<(TcpSocket, SocketAddr), Failure> {
+pub(crate) fn bind_without_listening() -> Result<(TcpSocket, SocketAddr), Failure> {
     let socket = TcpSocket::new_v4()?;
     socket.bind(([127, 0, 0, 1], 0).into())?;
     let address = socket.local_addr()?;
@@ -110,20 +110,20 @@ impl Load {
                 };
                 join_all((0..).zip(clients).map(|(first, client)| repeat(first, client))).await;
             }
-            Self::Every { interval: every, .. } => {
+            Self::AtInterval { interval: every, .. } => {
                 let client = people::client(from)?;
                 let mut ticks = interval(*every);
                 for number in 0.. {
                     ticks.tick().await;
                     let (load, client, api, counts) = (self.clone(), client.clone(), api.clone(), counts.clone());
                     drop(tokio::spawn(async move {
-                        if let Self::Every { next, .. } = load.as_ref() {
+                        if let Self::AtInterval { next, .. } = load.as_ref() {
                             counts.send(next(&client, &api, number), Duration::ZERO).await;
                         }
                     }));
                 }
             }
-            Self::Held { connections, bytes, drips } => {
+            Self::HeldOpen { connections, bytes, drips } => {
                 let pause = pause(*connections);
                 let keep_open = async |_| {
                     loop {

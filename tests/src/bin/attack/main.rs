@@ -21,7 +21,7 @@ use clap::{Parser, ValueEnum, value_parser};
 
 use crate::{
     attacks::{ATTACKS, Addresses, Attack},
-    database::{Kind, Template},
+    database::{EngineKind, Template},
     measurement::Measurement,
 };
 
@@ -41,7 +41,7 @@ struct Arguments {
     seconds: u64,
     /// Only this database engine
     #[arg(long, value_enum)]
-    engine: Option<Kind>,
+    engine: Option<EngineKind>,
     /// Attackers on the addresses of honest people or on others [default: others, and both where the server counts by address]
     #[arg(long, value_enum)]
     addresses: Option<Addresses>,
@@ -89,11 +89,11 @@ fn run(arguments: &Arguments, directory: &Path) -> Result<bool, Failure> {
     server::pin_this_process(CORE)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut held = true;
-    for kind in Kind::value_variants() {
+    for kind in EngineKind::value_variants() {
         if arguments.engine.is_some_and(|engine| engine != *kind) {
             continue;
         }
-        if *kind == Kind::Postgresql && std::env::var_os(POSTGRES).is_none() {
+        if *kind == EngineKind::Postgresql && std::env::var_os(POSTGRES).is_none() {
             print(&format!("PostgreSQL was not measured: {POSTGRES} names no server (scripts/with-postgres.sh does)"));
             continue;
         }
@@ -116,7 +116,12 @@ fn selected(arguments: &Arguments) -> Result<Vec<(&'static Attack, Addresses)>, 
     if selected.is_empty() { Err("no attack has such a name: see --list".into()) } else { Ok(selected) }
 }
 
-async fn measure(kind: Kind, arguments: &Arguments, selected: &[(&'static Attack, Addresses)], directory: &Path) -> Result<bool, Failure> {
+async fn measure(
+    kind: EngineKind,
+    arguments: &Arguments,
+    selected: &[(&'static Attack, Addresses)],
+    directory: &Path,
+) -> Result<bool, Failure> {
     print(&format!("{}: making a desk of {} tickets", kind.name(), arguments.tickets));
     let template = Template::create(kind, directory, arguments.tickets, arguments.people).await?;
     let window = Duration::from_secs(arguments.seconds);

@@ -14,15 +14,15 @@ use crate::{
     attacks::{Addresses, Attack},
     database::{DeskCopy, Size, Template},
     figures::{Figures, MIN_RATIO},
-    load::{Attackers, Counts, Load, refusing},
+    load::{Attackers, Counts, Load, bind_without_listening},
     people::{HONEST, Honest},
     server::{Server, used_by_this_process},
 };
 
 /// How long the load runs before the measurement starts.
-const BEFORE: Duration = Duration::from_secs(1);
+const WARM_UP: Duration = Duration::from_secs(1);
 /// How often memory is sampled.
-const EVERY: Duration = Duration::from_millis(100);
+const MEMORY_INTERVAL: Duration = Duration::from_millis(100);
 
 /// The result of one attack.
 pub(crate) struct Measurement {
@@ -99,7 +99,7 @@ async fn measure_on(
     let mut honest = template.accounts.honest(&server, from != HONEST).await?;
     let load = Arc::new((attack.load)(&template.accounts.attacker_access(&server, from).await?, template.kind));
     honest.warm_up().await;
-    let (held, nobody) = refusing()?;
+    let (held, nobody) = bind_without_listening()?;
     let alone = measure_phase(&load, nobody, from, &mut honest, &server, (window, "alone")).await?;
     drop(held);
     if alone.figures.reader.done == 0 || alone.figures.writer.done == 0 || alone.figures.sign_in.done == 0 {
@@ -127,14 +127,14 @@ async fn measure_phase(
     let attackers = Attackers::start(load.clone(), to, from);
     let (began, used) = (Instant::now(), used_by_this_process());
     let watch = async {
-        let mut ticks = interval(EVERY);
+        let mut ticks = interval(MEMORY_INTERVAL);
         loop {
             ticks.tick().await;
             memory.1 = memory.1.max(server.memory());
         }
     };
     let honest_work = async {
-        sleep(BEFORE).await;
+        sleep(WARM_UP).await;
         honest.figures(window, name).await
     };
     let figures = match select(Box::pin(watch), Box::pin(honest_work)).await {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::{
     Failure,
     honest::{Browser, Person},
-    server::{Place, Server},
+    server::{Installation, Server},
 };
 
 /// The password of all accounts.
@@ -63,7 +63,7 @@ pub(crate) fn client(from: IpAddr) -> Result<Client, Failure> {
 }
 
 /// Creates the accounts in a generated database.
-pub(crate) async fn create(place: &Place, people: u8) -> Result<Accounts, Failure> {
+pub(crate) async fn create(place: &Installation, people: u8) -> Result<Accounts, Failure> {
     place.run(&["admin", "create", "--email", ADMIN, "--name", "Ada Obi", "--password-stdin"], PASSWORD).await?;
     let server = place.serve().await?;
     let accounts = create_at(&server, people).await?;

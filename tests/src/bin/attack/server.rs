@@ -19,16 +19,16 @@ use crate::Failure;
 /// The server's core.
 pub(crate) const CORE: &str = "0";
 /// The timeout of a start or a stop.
-const START: Duration = Duration::from_secs(30);
+const START_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// An installation: its data directory, with the keys, and its database URL.
 #[derive(Debug, Clone)]
-pub(crate) struct Place {
+pub(crate) struct Installation {
     pub(crate) directory: PathBuf,
     pub(crate) url: String,
 }
 
-impl Place {
+impl Installation {
     /// A command of the program on this installation, pinned to the server's core.
     fn command(&self, arguments: &[&str]) -> Result<Command, Failure> {
         let program = std::env::current_exe()?.with_file_name("caredesk");
@@ -60,7 +60,7 @@ impl Place {
     pub(crate) async fn serve(&self) -> Result<Server, Failure> {
         let mut child = self.command(&["serve"])?.spawn()?;
         let mut lines = BufReader::new(child.stdout.take().ok_or("no standard output")?).lines();
-        let line = timeout(START, lines.next_line()).await??.unwrap_or_default();
+        let line = timeout(START_TIMEOUT, lines.next_line()).await??.unwrap_or_default();
         let address = line.strip_prefix("CareDesk on http://").ok_or("the program did not start")?.parse()?;
         let process = PathBuf::from(format!("/proc/{}", child.id().ok_or("the program ended")?));
         Ok(Server { child, address, process })
@@ -89,7 +89,7 @@ impl Server {
     pub(crate) async fn stop(mut self) -> Result<(), Failure> {
         let id = self.child.id().ok_or("the program ended by itself")?;
         Command::new("kill").args(["-TERM", &id.to_string()]).status().await?;
-        timeout(START, self.child.wait()).await??;
+        timeout(START_TIMEOUT, self.child.wait()).await??;
         Ok(())
     }
 

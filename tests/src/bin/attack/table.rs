@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::{attacks::Addresses, database::Kind, figures::Goodput, measurement::Measurement};
+use crate::{attacks::Addresses, database::EngineKind, figures::Goodput, measurement::Measurement};
 
 /// The result line of one attack.
-pub(crate) fn verdict(kind: Kind, measured: &Measurement) -> String {
+pub(crate) fn verdict(kind: EngineKind, measured: &Measurement) -> String {
     let word = if measured.passed() { "held" } else { "NOT HELD" };
     let (reader, writer) = (measured.reader(), measured.writer());
     let sign_in = sign_ins(&measured.beside.figures.sign_in);
@@ -13,7 +13,7 @@ pub(crate) fn verdict(kind: Kind, measured: &Measurement) -> String {
 }
 
 /// The goodput of honest people: alone → during the attack.
-pub(crate) fn goodput(kind: Kind, measured: &[Measurement]) -> String {
+pub(crate) fn goodput(kind: EngineKind, measured: &[Measurement]) -> String {
     let mut table = format!(
         "\n### Goodput beside attacks, {}\n\n\
          | attack | reader: a second, p50 / p99 ms | writer: a second, p50 / p99 ms | sign-in: a second, p50 / p99 ms, in 5 s | held |\n\
@@ -37,7 +37,7 @@ pub(crate) fn goodput(kind: Kind, measured: &[Measurement]) -> String {
 }
 
 /// What the attack cost the server, and what it cost the attackers.
-pub(crate) fn costs(kind: Kind, measured: &[Measurement]) -> String {
+pub(crate) fn costs(kind: EngineKind, measured: &[Measurement]) -> String {
     let mut table = format!(
         "\n### What the attacks did, {}\n\n\
          | attack | requests of the attackers | memory at its start → most | database grew by | events beside those of honest requests that were answered | generators' core in use, alone → beside |\n\

@@ -15,7 +15,7 @@ use std::{
 };
 
 use caredesk_api::services::import::{Options, import};
-use caredesk_domain::actor::{Actor, Task};
+use caredesk_domain::actor::{Actor, SystemJob};
 use caredesk_persistence::{Clock, Engine, Ids, Store, schema};
 
 type Failure = Box<dyn std::error::Error>;
@@ -44,7 +44,7 @@ fn measure(directory: &Path) -> Result<(), Failure> {
     let asked: Vec<String> = std::env::args().skip(1).collect();
     let measures = |word: &str| asked.is_empty() || asked.iter().any(|asked| asked == word);
     if measures("import") {
-        take_in(&runtime, directory)?;
+        bench_import(&runtime, directory)?;
     }
     if measures("reports") {
         runtime.block_on(reports::measure(directory))?;
@@ -52,7 +52,7 @@ fn measure(directory: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn take_in(runtime: &tokio::runtime::Runtime, directory: &Path) -> Result<(), Failure> {
+fn bench_import(runtime: &tokio::runtime::Runtime, directory: &Path) -> Result<(), Failure> {
     let file = patients(usize::try_from(PATIENTS)?);
     let (mut first, mut again) = (Vec::new(), Vec::new());
     for round in 0..ROUNDS {
@@ -75,7 +75,7 @@ fn take_in(runtime: &tokio::runtime::Runtime, directory: &Path) -> Result<(), Fa
 async fn imports(path: &Path, file: &str) -> Result<(Duration, Duration), Failure> {
     let engine = Engine::Sqlite { path: path.to_owned() };
     let clock = Clock::system();
-    schema::bring_up_to_date(&engine, clock.now()).await?;
+    schema::migrate_all(&engine, clock.now()).await?;
     let store = Store::open(&engine, clock, Ids::random()).await?;
     let mut took = [Duration::ZERO; 2];
     for (round, took) in took.iter_mut().enumerate() {
@@ -95,7 +95,7 @@ async fn imports(path: &Path, file: &str) -> Result<(Duration, Duration), Failur
 
 #[expect(clippy::disallowed_methods, reason = "the benchmark does what the command line does")]
 const fn importer() -> Actor {
-    Actor::system(Task::Import)
+    Actor::system(SystemJob::Import)
 }
 
 /// Generated FHIR patients: every family name some hundred times, as in a real file, each with phone, birth date and two identifiers.

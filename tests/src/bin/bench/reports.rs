@@ -12,11 +12,11 @@ use caredesk_api::services::{
 use caredesk_domain::{
     StaffId, Timestamp,
     actor::{Actor, Role},
-    metric::Behind,
+    metric::Drilldown,
     staff::PasswordHash,
 };
 use caredesk_persistence::{
-    BehindFilter, Clock, Database, Engine, Ids, PageRequest, Store, schema,
+    Clock, Database, DrilldownFilter, Engine, Ids, PageRequest, Store, schema,
     testing::{POSTGRES, TestDatabase},
 };
 use chrono_tz::Tz;
@@ -43,20 +43,20 @@ const REPORTS: [&str; 6] = [
 
 /// Measures on SQLite, and on PostgreSQL if a test server is configured.
 pub(crate) async fn measure(directory: &Path) -> Result<(), Failure> {
-    let small = of_sqlite(&directory.join("small.db"), SMALL).await?;
-    let large = of_sqlite(&directory.join("large.db"), LARGE).await?;
-    tell("SQLite", &small, &large);
+    let small = measure_sqlite(&directory.join("small.db"), SMALL).await?;
+    let large = measure_sqlite(&directory.join("large.db"), LARGE).await?;
+    print_results("SQLite", &small, &large);
     if std::env::var_os(POSTGRES).is_none() {
         print(&format!("PostgreSQL was not measured: {POSTGRES} names no server (scripts/with-postgres.sh does)"));
         return Ok(());
     }
-    let small = of_postgres(SMALL).await?;
-    let large = of_postgres(LARGE).await?;
-    tell("PostgreSQL", &small, &large);
+    let small = measure_postgres(SMALL).await?;
+    let large = measure_postgres(LARGE).await?;
+    print_results("PostgreSQL", &small, &large);
     Ok(())
 }
 
-fn tell(engine: &str, small: &[Duration], large: &[Duration]) {
+fn print_results(engine: &str, small: &[Duration], large: &[Duration]) {
     for ((name, small), large) in REPORTS.iter().zip(small).zip(large) {
         let ratio = large.as_secs_f64() / small.as_secs_f64();
         let (small, large) = (small.as_secs_f64() * 1e3, large.as_secs_f64() * 1e3);
@@ -66,19 +66,19 @@ fn tell(engine: &str, small: &[Duration], large: &[Duration]) {
     }
 }
 
-async fn of_sqlite(path: &Path, tickets: u32) -> Result<Vec<Duration>, Failure> {
-    of_engine(&Engine::Sqlite { path: path.to_owned() }, tickets).await
+async fn measure_sqlite(path: &Path, tickets: u32) -> Result<Vec<Duration>, Failure> {
+    measure_engine(&Engine::Sqlite { path: path.to_owned() }, tickets).await
 }
 
-async fn of_postgres(tickets: u32) -> Result<Vec<Duration>, Failure> {
+async fn measure_postgres(tickets: u32) -> Result<Vec<Duration>, Failure> {
     let database = TestDatabase::postgres_without_schema().await;
-    of_engine(database.engine(), tickets).await
+    measure_engine(database.engine(), tickets).await
 }
 
-async fn of_engine(engine: &Engine, tickets: u32) -> Result<Vec<Duration>, Failure> {
+async fn measure_engine(engine: &Engine, tickets: u32) -> Result<Vec<Duration>, Failure> {
     let until: Timestamp = UNTIL.parse()?;
     let clock = Clock::manual(until);
-    schema::bring_up_to_date(engine, until).await?;
+    schema::migrate_all(engine, until).await?;
     let store = Store::open(engine, clock, Ids::seeded(7)).await?;
     let plan = Plan { tickets, per_day: PER_DAY, seed: 7, until, zone: ZONE, at_once: false };
     let team = seed::team(&plan, &PasswordHash::from_phc(String::new()))?;
@@ -96,13 +96,13 @@ async fn of_engine(engine: &Engine, tickets: u32) -> Result<Vec<Duration>, Failu
 
 #[expect(clippy::disallowed_methods, reason = "the benchmark acts as an admin")]
 async fn reports(store: &Store) -> Result<Vec<Duration>, Failure> {
-    let staff = store.reported_staff().await?;
-    let of = |role: Role| staff.iter().find(|one| one.role == role).map(|one| one.id).ok_or("no staff member has the role");
-    let (admin, agent): (StaffId, StaffId) = (of(Role::Admin)?, of(Role::Agent)?);
+    let staff = store.all_staff().await?;
+    let first_of_role = |role: Role| staff.iter().find(|one| one.role == role).map(|one| one.id).ok_or("no staff member has the role");
+    let (admin, agent): (StaffId, StaffId) = (first_of_role(Role::Admin)?, first_of_role(Role::Agent)?);
     let actor = Actor::staff(admin, Role::Admin);
     let period = Period::new(None, None, store.now(), ZONE).map_err(|(parameter, fault)| format!("{parameter}: {fault}"))?;
-    let filter = BehindFilter {
-        behind: Behind::FirstContact,
+    let filter = DrilldownFilter {
+        drilldown: Drilldown::FirstContact,
         period: (period.since(), period.until()),
         agent: None,
         category: None,
@@ -112,8 +112,8 @@ async fn reports(store: &Store) -> Result<Vec<Duration>, Failure> {
         now: period.now(),
     };
     let request = PageRequest { limit: 25, after: None, with_total: true };
-    let concerned = store.most_concerned(&Period::always(store.now(), ZONE).whole(), 1, true).await?;
-    let concerned = concerned.disclose(store.ledger(), &actor).await?;
+    let concerned = store.top_affected(&Period::all_time(store.now(), ZONE).whole(), 1, true).await?;
+    let concerned = concerned.disclose(store.read_log(), &actor).await?;
     let customer = concerned.customers.first().ok_or("no customer has a ticket")?.0.id;
     let mut took: [Vec<Duration>; REPORTS.len()] = Default::default();
     for _ in 0..ROUNDS {
@@ -130,7 +130,7 @@ async fn reports(store: &Store) -> Result<Vec<Duration>, Failure> {
         oversight::frequent_issues(store, &actor, &period).await?;
         took[3].push(began.elapsed());
         let began = Instant::now();
-        oversight::tickets_behind(store, &actor, &filter, request).await?;
+        oversight::drilldown_tickets(store, &actor, &filter, request).await?;
         took[4].push(began.elapsed());
         let began = Instant::now();
         oversight::history(store, &actor, customer, ZONE, PageRequest { with_total: false, ..request }).await?;

@@ -1,21 +1,21 @@
 //! The fields of bodies: each in turn is given every invalid value.
 
 use caredesk_tests::{
-    Answer, Desk,
-    document::{Operation, faults},
+    TestResponse, TestServer,
+    document::{Operation, schema_errors},
     on_both_engines,
 };
 use serde_json::Value;
 
 use super::{
-    CANARY, Ground,
-    bodies::{ask, with_body},
+    CANARY, OperationFixture,
+    bodies::{operations_with_body, send_json},
     samples::{self, Variant},
     values::{fields, values},
 };
 
 /// Rules between fields that a schema cannot express: `(operation, field that is removed or changed, pointer of the error)`.
-const BETWEEN: [(&str, &str, &str); 24] = [
+const CROSS_FIELD_RULES: [(&str, &str, &str); 24] = [
     // A wrong secret can be well formed.
     ("change_password", "/current_password", "#/current_password"),
     ("use_password_link", "/token", "#/token"),
@@ -55,7 +55,7 @@ const BETWEEN: [(&str, &str, &str); 24] = [
 const BEYOND_SCHEMA: [&str; 6] = ["blank", "control", "format", "future", "not_found", "nul"];
 
 /// The body with another value at `pointer`, or without the field.
-fn changed(mut body: Value, pointer: &str, value: Option<Value>) -> Value {
+fn with_value_at(mut body: Value, pointer: &str, value: Option<Value>) -> Value {
     if let Some(value) = value {
         *body.pointer_mut(pointer).unwrap() = value;
         return body;
@@ -69,7 +69,7 @@ fn changed(mut body: Value, pointer: &str, value: Option<Value>) -> Value {
 async fn body_field_accepts_exactly_what_its_schema_accepts() {
     on_both_engines(async |desk| {
         let (mut tried, mut wrong) = (0, Vec::new());
-        for operation in with_body() {
+        for operation in operations_with_body() {
             for variant in samples::variants(operation.id()) {
                 tried += each_field(desk, operation, &variant, &mut wrong).await;
             }
@@ -81,11 +81,11 @@ async fn body_field_accepts_exactly_what_its_schema_accepts() {
 }
 
 /// Tries every value in every field of one valid body; returns the number of bodies.
-async fn each_field(desk: &Desk, operation: Operation, variant: &Variant, wrong: &mut Vec<String>) -> usize {
+async fn each_field(desk: &TestServer, operation: Operation, variant: &Variant, wrong: &mut Vec<String>) -> usize {
     let (mut all, mut tried, mut used) = (Vec::new(), 0, false);
     let schema = &operation.json_body().unwrap().1["schema"];
-    let mut ground = Ground::lay(desk, operation).await;
-    fields(schema, &samples::full(&ground, desk, operation, variant), "", &mut all);
+    let mut ground = OperationFixture::new(desk, operation).await;
+    fields(schema, &samples::full_body(&ground, desk, operation, variant), "", &mut all);
     for field in &all {
         let pointer = &field.pointer;
         // An array without its item is a case of the array itself.
@@ -93,21 +93,22 @@ async fn each_field(desk: &Desk, operation: Operation, variant: &Variant, wrong:
         let mut cases = if item { Vec::new() } else { vec![("nothing at all".to_owned(), None)] };
         cases.extend(values(field).into_iter().map(|(name, value)| (name, Some(value))));
         for (name, value) in cases {
-            let good = |ground: &Ground| changed(samples::full(ground, desk, operation, variant), pointer, value.clone());
+            let good =
+                |ground: &OperationFixture| with_value_at(samples::full_body(ground, desk, operation, variant), pointer, value.clone());
             let mut body = good(&ground);
-            samples::renew(desk, operation, &mut body);
-            let mut answer = ask(&ground, operation, &body).await;
+            samples::make_unique(desk, operation, &mut body);
+            let mut answer = send_json(&ground, operation, &body).await;
             // An earlier success, or the limit of wrong passwords, may be the cause: repeat on new records.
-            if (used || answer.status == 429) && answer.status >= 400 && faults(schema, &body).is_empty() {
-                ground = Ground::lay(desk, operation).await;
+            if (used || answer.status == 429) && answer.status >= 400 && schema_errors(schema, &body).is_empty() {
+                ground = OperationFixture::new(desk, operation).await;
                 body = good(&ground);
-                samples::renew(desk, operation, &mut body);
-                answer = ask(&ground, operation, &body).await;
+                samples::make_unique(desk, operation, &mut body);
+                answer = send_json(&ground, operation, &body).await;
                 used = false;
             }
             used |= answer.status < 300;
             let what = format!("{}: {name} at {pointer}", operation.id());
-            wrong.extend(judge(operation, pointer, &what, &body, &answer));
+            wrong.extend(find_mismatch(operation, pointer, &what, &body, &answer));
             tried += 1;
         }
     }
@@ -115,15 +116,15 @@ async fn each_field(desk: &Desk, operation: Operation, variant: &Variant, wrong:
 }
 
 /// The mismatch between the response and the schema, if any.
-fn judge(operation: Operation, pointer: &str, what: &str, body: &Value, answer: &Answer) -> Option<String> {
-    let wrong = faults(&operation.json_body().unwrap().1["schema"], body);
+fn find_mismatch(operation: Operation, pointer: &str, what: &str, body: &Value, answer: &TestResponse) -> Option<String> {
+    let wrong = schema_errors(&operation.json_body().unwrap().1["schema"], body);
     let under = format!("#{pointer}");
     let fits = match answer.status {
         400.. if answer.text().contains(CANARY) => return Some(format!("{what} is repeated: {answer}")),
         400 => !wrong.is_empty(),
-        422 if !wrong.is_empty() => answer.places().iter().any(|(place, _)| place.starts_with(&under)),
-        422 => answer.places().iter().all(|(place, code)| {
-            let between = BETWEEN.iter().any(|(of, field, at)| *of == operation.id() && *field == pointer && at == place);
+        422 if !wrong.is_empty() => answer.error_locations().iter().any(|(place, _)| place.starts_with(&under)),
+        422 => answer.error_locations().iter().all(|(place, code)| {
+            let between = CROSS_FIELD_RULES.iter().any(|(of, field, at)| *of == operation.id() && *field == pointer && at == place);
             between || (place.starts_with(&under) && BEYOND_SCHEMA.contains(&code.as_str()))
         }),
         200..=299 | 409 => wrong.is_empty() && !what.contains("NUL"),

@@ -1,12 +1,12 @@
 //! Valid bodies and values, generated from schemas.
 
 use caredesk_tests::{
-    Desk,
-    document::{Operation, resolved},
+    TestServer,
+    document::{Operation, resolve_ref},
 };
 use serde_json::{Map, Value, json};
 
-use super::Ground;
+use super::OperationFixture;
 
 /// The fields of a valid body, and the fields it leaves out because they exclude each other.
 pub(in super::super) type Variant = (Value, &'static [&'static str]);
@@ -41,42 +41,42 @@ pub(in super::super) fn variants(operation: &str) -> Vec<Variant> {
 }
 
 /// Cursors come from list responses; none can be generated.
-pub(in super::super) const GIVEN_OUT: &str = "cursor";
+pub(in super::super) const CURSOR_FIELD: &str = "cursor";
 
 /// The documented example with real ids.
-pub(in super::super) fn example(ground: &Ground, desk: &Desk, operation: Operation) -> Value {
+pub(in super::super) fn example(ground: &OperationFixture, desk: &TestServer, operation: Operation) -> Value {
     let (_, about) = operation.json_body().expect("a body");
     let mut body = about["example"].clone();
     let fields = body.as_object_mut().unwrap_or_else(|| panic!("{} has no example of its body", operation.id()));
     for (field, value) in fields.iter_mut().filter(|(_, value)| !value.is_null()) {
-        ground.named(field).into_iter().for_each(|real| *value = real.clone());
+        ground.field_value(field).into_iter().for_each(|real| *value = real.clone());
     }
-    renew(desk, operation, &mut body);
+    make_unique(desk, operation, &mut body);
     body
 }
 
 /// A body with every field of the variant, all of them valid.
-pub(in super::super) fn full(ground: &Ground, desk: &Desk, operation: Operation, (says, without): &Variant) -> Value {
+pub(in super::super) fn full_body(ground: &OperationFixture, desk: &TestServer, operation: Operation, (says, without): &Variant) -> Value {
     let (_, about) = operation.json_body().expect("a body");
     let mut body = sample(ground, "", &about["schema"]);
     merge(&mut body, example(ground, desk, operation));
     merge(&mut body, says.clone());
-    body.as_object_mut().expect("an object").retain(|field, _| field != GIVEN_OUT && !without.contains(&field.as_str()));
+    body.as_object_mut().expect("an object").retain(|field, _| field != CURSOR_FIELD && !without.contains(&field.as_str()));
     body
 }
 
 /// A valid body.
-pub(in super::super) fn any(ground: &Ground, desk: &Desk, operation: Operation) -> Value {
-    full(ground, desk, operation, &variants(operation.id())[0])
+pub(in super::super) fn valid_body(ground: &OperationFixture, desk: &TestServer, operation: Operation) -> Value {
+    full_body(ground, desk, operation, &variants(operation.id())[0])
 }
 
 /// Sets the fields of a body that must be unique.
-pub(in super::super) fn renew(desk: &Desk, operation: Operation, body: &mut Value) {
+pub(in super::super) fn make_unique(desk: &TestServer, operation: Operation, body: &mut Value) {
     // Emails of staff are unique.
     let examples = ["ben@desk.example", "ada@example.org"];
     let of_staff = ["create_staff", "update_staff"].contains(&operation.id());
     if of_staff && body["email"].as_str().is_some_and(|email| examples.contains(&email)) {
-        body["email"] = format!("ben-{}@desk.example", desk.next()).into();
+        body["email"] = format!("ben-{}@desk.example", desk.next_number()).into();
     }
 }
 
@@ -92,9 +92,9 @@ fn merge(body: &mut Value, over: Value) {
 }
 
 /// A valid value of a schema, with every property of an object and one item of an array.
-fn sample(ground: &Ground, field: &str, schema: &'static Value) -> Value {
-    let about = resolved(schema);
-    if let Some(real) = ground.named(field) {
+fn sample(ground: &OperationFixture, field: &str, schema: &'static Value) -> Value {
+    let about = resolve_ref(schema);
+    if let Some(real) = ground.field_value(field) {
         return real.clone();
     }
     for said in [&schema["example"], &about["example"], &about["examples"][0], &about["enum"][0]] {
@@ -123,15 +123,15 @@ fn sample(ground: &Ground, field: &str, schema: &'static Value) -> Value {
 }
 
 /// The schema behind references and `null or …`.
-pub(in super::super) fn meant(schema: &'static Value) -> &'static Value {
-    let about = resolved(schema);
+pub(in super::super) fn resolve_non_null(schema: &'static Value) -> &'static Value {
+    let about = resolve_ref(schema);
     match about["oneOf"].as_array().and_then(|one| one.iter().find(|one| one["type"] != "null")) {
-        Some(one) => meant(one),
+        Some(one) => resolve_non_null(one),
         None => about,
     }
 }
 
 /// Whether a schema allows this JSON type.
-pub(in super::super) fn takes(schema: &Value, name: &str) -> bool {
+pub(in super::super) fn allows_type(schema: &Value, name: &str) -> bool {
     schema["type"].as_array().map_or_else(|| schema["type"] == name, |several| several.iter().any(|one| one == name))
 }

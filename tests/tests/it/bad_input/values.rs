@@ -4,32 +4,32 @@ use serde_json::{Value, json};
 
 use super::{
     CANARY,
-    samples::{meant, takes},
+    samples::{allows_type, resolve_non_null},
 };
 
 /// One field of a body: its JSON pointer, its schema, and its valid value.
 pub(in super::super) struct Field {
     pub(in super::super) pointer: String,
     pub(in super::super) schema: &'static Value,
-    good: Value,
+    valid_value: Value,
 }
 
 /// Every field of a body, including those inside objects and arrays.
 pub(in super::super) fn fields(schema: &'static Value, body: &Value, at: &str, found: &mut Vec<Field>) {
-    let about = meant(schema);
+    let about = resolve_non_null(schema);
     match body {
         // A free-form object has no known fields.
         Value::Object(_) if about["properties"].is_null() => assert_eq!(about["additionalProperties"], true, "{at}"),
         Value::Object(object) => {
             for (name, value) in object {
                 let Some(property) = about["properties"].get(name) else { panic!("{at}/{name} is not documented") };
-                found.push(Field { pointer: format!("{at}/{name}"), schema: property, good: value.clone() });
+                found.push(Field { pointer: format!("{at}/{name}"), schema: property, valid_value: value.clone() });
                 fields(property, value, &format!("{at}/{name}"), found);
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                found.push(Field { pointer: format!("{at}/{index}"), schema: &about["items"], good: item.clone() });
+                found.push(Field { pointer: format!("{at}/{index}"), schema: &about["items"], valid_value: item.clone() });
                 fields(&about["items"], item, &format!("{at}/{index}"), found);
             }
         }
@@ -62,8 +62,8 @@ pub(in super::super) fn values(field: &Field) -> Vec<(String, Value)> {
     .into_iter()
     .map(|(name, value)| (name.to_owned(), value))
     .collect();
-    let schema = meant(field.schema);
-    if takes(schema, "string") {
+    let schema = resolve_non_null(field.schema);
+    if allows_type(schema, "string") {
         values.extend(lengths(schema));
     }
     // Well formed, but unknown or in the future.
@@ -84,7 +84,7 @@ pub(in super::super) fn values(field: &Field) -> Vec<(String, Value)> {
     }
     if let Some(most) = schema["maxItems"].as_u64() {
         for count in [most, most + 1] {
-            values.push((format!("{count} items"), Value::Array(vec![field.good[0].clone(); usize::try_from(count).unwrap()])));
+            values.push((format!("{count} items"), Value::Array(vec![field.valid_value[0].clone(); usize::try_from(count).unwrap()])));
         }
     }
     values

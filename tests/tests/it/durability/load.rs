@@ -6,11 +6,11 @@ use std::{
 };
 
 use caredesk_domain::actor::Role;
-use caredesk_tests::{Answer, Client, Person};
+use caredesk_tests::{Client, Person, TestResponse};
 use reqwest::Method;
 use serde_json::json;
 
-use crate::executable::place::Serving;
+use crate::executable::installation::RunningServer;
 
 /// The longest time from the end of a failure to the next success, without a restart.
 const RECOVERY: Duration = Duration::from_secs(10);
@@ -27,13 +27,13 @@ pub(super) struct Load {
     /// Number of reads that were answered with data.
     pub(super) shown: i64,
     /// Number of rejections by status and code. That a 503 has a `Retry-After` is checked in every response.
-    pub(super) refused: BTreeMap<String, u32>,
+    pub(super) rejections: BTreeMap<String, u32>,
     /// Number of attempted writes.
     count: u32,
 }
 
 /// Signs in at a server that was just started.
-pub(super) async fn sign_in(serving: &Serving) -> Client {
+pub(super) async fn sign_in(serving: &RunningServer) -> Client {
     let session = serving.visitor().post("/auth/login", json!({"email": EMAIL, "password": PASSWORD})).await.ok();
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
     let person =
@@ -43,10 +43,10 @@ pub(super) async fn sign_in(serving: &Serving) -> Client {
 
 impl Load {
     /// Creates the customer that is read.
-    pub(super) async fn new(serving: &Serving) -> Self {
+    pub(super) async fn new(serving: &RunningServer) -> Self {
         let admin = sign_in(serving).await;
-        let patient = admin.post("/customers", json!({"family_name": "Adebayo"})).await.created().id().to_owned();
-        Self { admin, patient, acknowledged: Vec::new(), shown: 0, refused: BTreeMap::new(), count: 0 }
+        let customer_id = admin.post("/customers", json!({"family_name": "Adebayo"})).await.created().id().to_owned();
+        Self { admin, patient: customer_id, acknowledged: Vec::new(), shown: 0, rejections: BTreeMap::new(), count: 0 }
     }
 
     /// One write and one read; returns which of them succeeded.
@@ -58,7 +58,7 @@ impl Load {
         self.count += 1;
         let key = format!("durable-{}", self.count);
         let body = json!({"family_name": format!("Number {}", self.count), "birth_date": "1980-05-17"});
-        let answer = self.admin.call(Method::POST, "/customers").header("idempotency-key", &key).json(&body).fail().await;
+        let answer = self.admin.call(Method::POST, "/customers").header("idempotency-key", &key).json(&body).send_allowing_500().await;
         if answer.status == 201 {
             self.acknowledged.push(answer.created().id().to_owned());
             return true;
@@ -68,7 +68,7 @@ impl Load {
     }
 
     async fn read(&mut self) -> bool {
-        let answer = self.admin.call(Method::GET, &format!("/customers/{}", self.patient)).fail().await;
+        let answer = self.admin.call(Method::GET, &format!("/customers/{}", self.patient)).send_allowing_500().await;
         if answer.status == 200 {
             self.shown += 1;
             return true;
@@ -77,24 +77,24 @@ impl Load {
         false
     }
 
-    fn note_refusal(&mut self, answer: &Answer) {
+    fn note_refusal(&mut self, answer: &TestResponse) {
         let code = answer.json()["code"].as_str().unwrap_or_default().to_owned();
-        *self.refused.entry(format!("{} {code}", answer.status)).or_default() += 1;
+        *self.rejections.entry(format!("{} {code}", answer.status)).or_default() += 1;
     }
 
     /// Writes and reads this many times; all must succeed.
     pub(super) async fn succeed(&mut self, times: u32) {
         for _ in 0..times {
-            assert_eq!(self.step().await, (true, true), "{:?}", self.refused);
+            assert_eq!(self.step().await, (true, true), "{:?}", self.rejections);
         }
     }
 
     /// Writes and reads during a failure: for two seconds, and until the expected requests have failed.
-    pub(super) async fn suffer(&mut self, writes_fail: bool, reads_fail: bool) {
+    pub(super) async fn run_during_fault(&mut self, writes_fail: bool, reads_fail: bool) {
         let began = Instant::now();
         let (mut write_failed, mut read_failed) = (!writes_fail, !reads_fail);
         while began.elapsed() < Duration::from_secs(2) || !write_failed || !read_failed {
-            assert!(began.elapsed() < Duration::from_secs(20), "the failure has no effect: {:?}", self.refused);
+            assert!(began.elapsed() < Duration::from_secs(20), "the failure has no effect: {:?}", self.rejections);
             let (wrote, read) = self.step().await;
             write_failed |= !wrote;
             read_failed |= !read;
@@ -105,7 +105,7 @@ impl Load {
     pub(super) async fn recover(&mut self) -> Duration {
         let began = Instant::now();
         while self.step().await != (true, true) {
-            assert!(began.elapsed() < RECOVERY, "still rejected: {:?}", self.refused);
+            assert!(began.elapsed() < RECOVERY, "still rejected: {:?}", self.rejections);
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         began.elapsed()
@@ -113,7 +113,7 @@ impl Load {
 }
 
 /// The number of acknowledged records that are missing after a restart.
-pub(super) async fn lost(serving: &Serving, acknowledged: &[String]) -> usize {
+pub(super) async fn count_lost(serving: &RunningServer, acknowledged: &[String]) -> usize {
     let admin = sign_in(serving).await;
     let mut lost = 0;
     for id in acknowledged {

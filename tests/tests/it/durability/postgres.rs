@@ -9,9 +9,9 @@ use serde_json::json;
 use super::{
     Disk,
     load::{Load, sign_in},
-    noted, report, serve,
+    read_log_count, report, serve,
 };
-use crate::executable::place::{Place, Serving, said};
+use crate::executable::installation::{Installation, RunningServer, stdout_of};
 
 /// A connection of the test itself to a database.
 async fn connect(url: &str) -> DatabaseConnection {
@@ -26,18 +26,18 @@ async fn run(connection: &DatabaseConnection, statements: &[&str]) {
     }
 }
 
-async fn place() -> Place {
-    let place = Place::postgres().await;
-    said(&place.run(&["migrate"]).await);
+async fn place() -> Installation {
+    let place = Installation::postgres().await;
+    stdout_of(&place.run(&["migrate"]).await);
     place
 }
 
 /// Runs the load before, during and after one failure, and reports what was lost.
-async fn endure(fault: &str, place: &Place, serving: Serving, begin: impl AsyncFn(), end: impl AsyncFn()) {
+async fn run_fault(fault: &str, place: &Installation, serving: RunningServer, begin: impl AsyncFn(), end: impl AsyncFn()) {
     let mut load = Load::new(&serving).await;
     load.succeed(10).await;
     begin().await;
-    load.suffer(true, true).await;
+    load.run_during_fault(true, true).await;
     end().await;
     let recovery = load.recover().await;
     load.succeed(10).await;
@@ -58,14 +58,14 @@ async fn commit_of_killed_backend_keeps_acknowledged_records_and_read_log() {
              $$ BEGIN IF EXISTS (SELECT 1 FROM fault) THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF; RETURN NULL; END $$",
             "CREATE CONSTRAINT TRIGGER kill AFTER INSERT ON event DEFERRABLE INITIALLY DEFERRED
              FOR EACH ROW EXECUTE FUNCTION kill_in_commit()",
-            "CREATE CONSTRAINT TRIGGER kill AFTER INSERT ON read_ledger DEFERRABLE INITIALLY DEFERRED
+            "CREATE CONSTRAINT TRIGGER kill AFTER INSERT ON read_log DEFERRABLE INITIALLY DEFERRED
              FOR EACH ROW EXECUTE FUNCTION kill_in_commit()",
         ],
     )
     .await;
     let begin = async || run(&own, &["INSERT INTO fault VALUES (true)"]).await;
     let end = async || run(&own, &["DELETE FROM fault"]).await;
-    endure("PostgreSQL, backend killed in COMMIT", &place, serving, begin, end).await;
+    run_fault("PostgreSQL, backend killed in COMMIT", &place, serving, begin, end).await;
 }
 
 #[tokio::test]
@@ -83,19 +83,19 @@ async fn write_to_read_only_server_keeps_acknowledged_records_and_read_log() {
     let begin = async || {
         switch("on").await;
         tokio::time::sleep(Duration::from_millis(100)).await;
-        serving_is_unready(&serving).await;
+        wait_until_unready(&serving).await;
     };
     let mut load = Load::new(&serving).await;
     load.succeed(10).await;
     begin().await;
-    load.suffer(true, true).await;
+    load.run_during_fault(true, true).await;
     switch("off").await;
     let recovery = load.recover().await;
     load.succeed(10).await;
     report("PostgreSQL, read-only", &place, serving, load, recovery).await;
 }
 
-async fn serving_is_unready(serving: &Serving) {
+async fn wait_until_unready(serving: &RunningServer) {
     // The first responses may come from the ended connection.
     for _ in 0..20 {
         if serving.visitor().get("//readyz").await.status == 503 {
@@ -109,7 +109,7 @@ async fn serving_is_unready(serving: &Serving) {
 /// The tables on a small file system; mounting it needs root and a PostgreSQL server on this machine.
 #[tokio::test]
 async fn write_to_full_tablespace_keeps_acknowledged_records_and_read_log() {
-    let place = Place::postgres().await;
+    let place = Installation::postgres().await;
     let directory = std::env::temp_dir().join(format!("caredesk-tablespace-{}", std::process::id()));
     std::fs::create_dir_all(&directory).unwrap();
     let user = Command::new("id").args(["-u", "postgres"]).output().unwrap();
@@ -122,9 +122,9 @@ async fn write_to_full_tablespace_keeps_acknowledged_records_and_read_log() {
         &[&format!("CREATE TABLESPACE small LOCATION '{}'", directory.display()), &format!("ALTER DATABASE {name} SET TABLESPACE small")],
     )
     .await;
-    said(&place.run(&["migrate"]).await);
+    stdout_of(&place.run(&["migrate"]).await);
     let serving = serve(&place).await;
-    endure("PostgreSQL, full disk", &place, serving, async || disk.fill(), async || disk.free()).await;
+    run_fault("PostgreSQL, full disk", &place, serving, async || disk.fill(), async || disk.free()).await;
     run(&server, &[&format!("ALTER DATABASE {name} SET TABLESPACE pg_default"), "DROP TABLESPACE small"]).await;
 }
 
@@ -138,17 +138,17 @@ async fn commit_with_lost_answer_is_outcome_unknown_and_retry_is_replayed() {
     let admin: Client = sign_in(&serving).await;
     let new = json!({"family_name": "Adebayo", "birth_date": "1980-05-17"});
     proxy.lose_next_answer();
-    admin.post_once("the-key", "/customers", new.clone()).await.problem(503, "outcome_unknown");
-    let again = admin.post_once("the-key", "/customers", new).await;
+    admin.post_with_key("the-key", "/customers", new.clone()).await.problem(503, "outcome_unknown");
+    let again = admin.post_with_key("the-key", "/customers", new).await;
     assert_eq!(again.header("idempotency-replayed"), Some("true"), "{again}");
     let id = again.created().id().to_owned();
     assert_eq!(admin.get("/customers").await.ok().rows().len(), 1, "{id} was created once");
     // The same for a read: the log entry is written again, and exists once.
-    let (patient, before) = (format!("/customers/{id}"), noted(&place, &id).await);
+    let (patient, before) = (format!("/customers/{id}"), read_log_count(&place, &id).await);
     for shown in 1..=2 {
         proxy.lose_next_answer();
         admin.get(&patient).await.ok();
-        assert_eq!(noted(&place, &id).await, before + shown);
+        assert_eq!(read_log_count(&place, &id).await, before + shown);
     }
     assert_eq!(serving.stop().await, Some(0));
     place.url = direct;

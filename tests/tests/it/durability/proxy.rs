@@ -45,7 +45,7 @@ async fn pass(client: TcpStream, server: TcpStream, loses: Arc<AtomicBool>) {
     let (mut buffer, mut wrote) = (vec![0; 64 * 1024], false);
     while let Ok(length @ 1..) = from_client.read(&mut buffer).await {
         let piece = &buffer[..length];
-        wrote |= contains(piece, b"INSERT INTO \"customer\"") || contains(piece, b"INSERT INTO \"read_ledger\"");
+        wrote |= contains(piece, b"INSERT INTO \"customer\"") || contains(piece, b"INSERT INTO \"read_log\"");
         if wrote && contains(piece, b"COMMIT") && loses.swap(false, Ordering::SeqCst) {
             back.abort();
             let _gone = back.await;

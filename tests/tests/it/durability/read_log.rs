@@ -8,9 +8,9 @@ use super::{
     load::{Load, sign_in},
     serve,
 };
-use crate::executable::place::{Place, assert_refused, said};
+use crate::executable::installation::{Installation, assert_fails_with, stdout_of};
 
-fn read_log(place: &Place) -> PathBuf {
+fn read_log(place: &Installation) -> PathBuf {
     place.directory.join("caredesk.ledger.db")
 }
 
@@ -18,7 +18,7 @@ fn read_log(place: &Place) -> PathBuf {
 #[tokio::test]
 async fn read_with_removed_or_replaced_read_log_is_503_and_shows_nothing() {
     for replaced in [false, true] {
-        let place = Place::sqlite();
+        let place = Installation::sqlite();
         let serving = serve(&place).await;
         let mut load = Load::new(&serving).await;
         load.succeed(3).await;
@@ -28,7 +28,7 @@ async fn read_with_removed_or_replaced_read_log_is_503_and_shows_nothing() {
             fs::copy(&aside, read_log(&place)).unwrap();
         }
         let shown = load.shown;
-        load.suffer(false, true).await;
+        load.run_during_fault(false, true).await;
         assert_eq!(load.shown, shown, "replaced: {replaced}");
         serving.visitor().get("//readyz").await.problem(503, "unavailable");
         fs::rename(&aside, read_log(&place)).unwrap();
@@ -41,13 +41,13 @@ async fn read_with_removed_or_replaced_read_log_is_503_and_shows_nothing() {
 #[tokio::test]
 async fn write_with_removed_or_replaced_database_is_503() {
     for name in ["caredesk.db", "caredesk.db-wal"] {
-        let place = Place::sqlite();
+        let place = Installation::sqlite();
         let serving = serve(&place).await;
         let mut load = Load::new(&serving).await;
         load.succeed(3).await;
         fs::rename(place.directory.join(name), place.directory.join("aside")).unwrap();
         let acknowledged = load.acknowledged.len();
-        load.suffer(true, false).await;
+        load.run_during_fault(true, false).await;
         assert_eq!(load.acknowledged.len(), acknowledged, "{name}");
         serving.visitor().get("//readyz").await.problem(503, "unavailable");
     }
@@ -56,26 +56,26 @@ async fn write_with_removed_or_replaced_database_is_503() {
 /// Caught: a server with existing data started with an empty read log, without a message.
 #[tokio::test]
 async fn start_without_read_log_is_rejected_until_a_new_one_is_begun() {
-    let place = Place::sqlite();
+    let place = Installation::sqlite();
     let serving = serve(&place).await;
     let mut load = Load::new(&serving).await;
     load.succeed(3).await;
-    assert_refused(&place.run(&["read-log", "begin", "--reason", "The disk failed."]).await, 2, &["another server is running"]);
+    assert_fails_with(&place.run(&["read-log", "begin", "--reason", "The disk failed."]).await, 2, &["another server is running"]);
     assert_eq!(serving.stop().await, Some(0));
 
     let kept = place.directory.join("kept.db");
     fs::rename(read_log(&place), &kept).unwrap();
     for command in [&["serve"][..], &["migrate"], &["seed", "--tickets", "1", "--per-day", "1", "--seed", "1"]] {
-        assert_refused(&place.run(command).await, 2, &["caredesk.ledger.db is missing", "caredesk read-log begin"]);
+        assert_fails_with(&place.run(command).await, 2, &["caredesk.ledger.db is missing", "caredesk read-log begin"]);
         assert!(!read_log(&place).exists(), "{command:?} created an empty read log");
     }
-    let other = Place::sqlite();
+    let other = Installation::sqlite();
     assert_eq!(serve(&other).await.stop().await, Some(0));
     fs::copy(read_log(&other), read_log(&place)).unwrap();
-    assert_refused(&place.run(&["serve"]).await, 2, &["caredesk.ledger.db is not this desk's", "caredesk read-log begin"]);
+    assert_fails_with(&place.run(&["serve"]).await, 2, &["caredesk.ledger.db is not this desk's", "caredesk read-log begin"]);
 
-    assert_refused(&place.run(&["read-log", "begin", "--reason", "lost"]).await, 2, &["--reason", "10 to 4000"]);
-    let begun = said(&place.run(&["read-log", "begin", "--reason", "The disk that held it failed."]).await);
+    assert_fails_with(&place.run(&["read-log", "begin", "--reason", "lost"]).await, 2, &["--reason", "10 to 4000"]);
+    let begun = stdout_of(&place.run(&["read-log", "begin", "--reason", "The disk that held it failed."]).await);
     assert!(begun.contains("moved the earlier read log to") && begun.ends_with("a new read log has begun\n"), "{begun}");
     let serving = place.serve().await;
     sign_in(&serving).await.get(&format!("/customers/{}", load.patient)).await.ok();
@@ -88,18 +88,22 @@ async fn start_without_read_log_is_rejected_until_a_new_one_is_begun() {
     assert_eq!(super::count_in(&place, with_reason).await, 1);
     // The earlier read log is no longer accepted.
     fs::rename(&kept, read_log(&place)).unwrap();
-    assert_refused(&place.run(&["serve"]).await, 2, &["is not this desk's"]);
+    assert_fails_with(&place.run(&["serve"]).await, 2, &["is not this desk's"]);
 }
 
 #[tokio::test]
 async fn begin_read_log_on_postgresql_is_refused() {
-    let place = Place::postgres().await;
-    said(&place.run(&["migrate"]).await);
-    assert_refused(&place.run(&["read-log", "begin", "--reason", "The disk failed."]).await, 2, &["in the desk's database"]);
+    let place = Installation::postgres().await;
+    stdout_of(&place.run(&["migrate"]).await);
+    assert_fails_with(&place.run(&["read-log", "begin", "--reason", "The disk failed."]).await, 2, &["in the desk's database"]);
     let serving = place.serve().await;
     serving.visitor().get("//readyz").await.ok();
     tokio::time::sleep(Duration::from_millis(1100)).await;
     serving.visitor().get("//readyz").await.ok();
-    serving.visitor().post("/auth/login", json!({"email": "nobody@desk.example", "password": "correct horse battery"})).await.is(401);
+    serving
+        .visitor()
+        .post("/auth/login", json!({"email": "nobody@desk.example", "password": "correct horse battery"}))
+        .await
+        .expect_status(401);
     assert_eq!(serving.stop().await, Some(0));
 }

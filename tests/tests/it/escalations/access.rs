@@ -4,21 +4,21 @@ use caredesk_domain::actor::Role;
 use caredesk_tests::{Client, Record, on_both_engines};
 use serde_json::{Value, json};
 
-use super::{REASON, accept, path, raise, raise_to, resolve, withdraw};
+use super::{REASON, accept, create_escalation, create_escalation_for, path, resolve, withdraw};
 
 /// The paths a doctor can read of a case: escalation, ticket, customer, the interaction the ticket was opened in, and one about the ticket.
-struct Case {
+struct EscalatedCase {
     escalation: Record,
     parts: Vec<String>,
 }
 
-impl Case {
+impl EscalatedCase {
     #[track_caller]
     fn list(found: &[Value]) -> Vec<&str> {
         found.iter().map(|row| row["id"].as_str().unwrap()).collect()
     }
 
-    async fn is_seen_by(&self, doctor: &Client, seen: bool) {
+    async fn assert_visible_to(&self, doctor: &Client, seen: bool) {
         for part in &self.parts {
             let answer = doctor.get(part).await;
             assert_eq!(answer.status, if seen { 200 } else { 404 }, "{answer}");
@@ -39,47 +39,47 @@ impl Case {
 async fn escalated_case_is_visible_to_target_or_pool_then_to_acceptor() {
     on_both_engines(async |desk| {
         let (agent, admin) = (desk.agent().await, desk.admin().await);
-        let (ngozi, obi) = (desk.doctor().await, desk.another(Role::Doctor).await);
+        let (ngozi, obi) = (desk.doctor().await, desk.new_client(Role::Doctor).await);
         // An unrelated case, which must never be visible.
         let stranger = desk.customer().await;
-        desk.interaction().of(&stranger).with("ticket_id", desk.ticket().of(&stranger).await.id()).await;
+        desk.interaction().for_customer(&stranger).with("ticket_id", desk.ticket().for_customer(&stranger).await.id()).await;
         let case = async |target: Value| {
             let customer = desk.customer().await;
-            let first = desk.interaction().of(&customer).await;
-            let ticket = desk.ticket().of(&customer).with("interaction_id", first.id()).await;
-            let later = desk.interaction().of(&customer).with("ticket_id", ticket.id()).await;
-            let unrelated = desk.interaction().of(&customer).await;
-            let escalation = raise_to(&agent, &format!("/tickets/{}", ticket.id()), target).await;
+            let first = desk.interaction().for_customer(&customer).await;
+            let ticket = desk.ticket().for_customer(&customer).with("interaction_id", first.id()).await;
+            let later = desk.interaction().for_customer(&customer).with("ticket_id", ticket.id()).await;
+            let unrelated = desk.interaction().for_customer(&customer).await;
+            let escalation = create_escalation_for(&agent, &format!("/tickets/{}", ticket.id()), target).await;
             ngozi.get(&format!("/interactions/{}", unrelated.id())).await.problem(404, "not_found");
             let (ticket, customer) = (format!("/tickets/{}", ticket.id()), format!("/customers/{}", customer.id()));
             let mut parts = vec![path(&escalation, ""), path(&escalation, "messages"), path(&escalation, "timeline"), customer];
             parts.extend([format!("{ticket}/messages"), format!("{ticket}/timeline"), format!("{ticket}/escalations"), ticket]);
             parts.extend([first.id(), later.id()].map(|id| format!("/interactions/{id}")));
-            Case { escalation, parts }
+            EscalatedCase { escalation, parts }
         };
         let named = case(json!({"role": "doctor", "staff_id": ngozi.id()})).await;
         let pooled = case(json!({"role": "doctor"})).await;
         let admins = case(json!({"role": "admin"})).await;
         for (doctor, theirs) in [(&ngozi, true), (&obi, false)] {
-            named.is_seen_by(doctor, theirs).await;
-            pooled.is_seen_by(doctor, true).await;
-            admins.is_seen_by(doctor, false).await;
+            named.assert_visible_to(doctor, theirs).await;
+            pooled.assert_visible_to(doctor, true).await;
+            admins.assert_visible_to(doctor, false).await;
         }
         accept(&obi, &pooled.escalation).await.ok();
-        pooled.is_seen_by(&ngozi, false).await;
-        pooled.is_seen_by(&obi, true).await;
+        pooled.assert_visible_to(&ngozi, false).await;
+        pooled.assert_visible_to(&obi, true).await;
         resolve(&obi, &pooled.escalation).await.ok();
         agent.post_empty(&path(&pooled.escalation, "close")).await.ok();
-        pooled.is_seen_by(&obi, true).await;
+        pooled.assert_visible_to(&obi, true).await;
         // After a reassignment only the new target sees it.
         let to_obi = json!({"target": {"role": "doctor", "staff_id": obi.id()}});
         admin.post(&path(&named.escalation, "reassign"), to_obi).await.ok();
-        named.is_seen_by(&ngozi, false).await;
-        named.is_seen_by(&obi, true).await;
+        named.assert_visible_to(&ngozi, false).await;
+        named.assert_visible_to(&obi, true).await;
         // Withdrawn before it was accepted, no doctor sees it.
         withdraw(&agent, &named.escalation).await.ok();
-        named.is_seen_by(&obi, false).await;
-        pooled.is_seen_by(&obi, true).await;
+        named.assert_visible_to(&obi, false).await;
+        pooled.assert_visible_to(&obi, true).await;
     })
     .await;
 }
@@ -90,9 +90,9 @@ async fn list_ticket_escalations_by_doctor_shows_only_their_own() {
         let (agent, admin, ngozi) = (desk.agent().await, desk.admin().await, desk.doctor().await);
         let ticket = desk.ticket().await;
         let source = format!("/tickets/{}", ticket.id());
-        let first = raise_to(&agent, &source, json!({"role": "admin"})).await;
+        let first = create_escalation_for(&agent, &source, json!({"role": "admin"})).await;
         resolve(&admin, &first).await.ok();
-        let second = raise(&agent, &ticket).await;
+        let second = create_escalation(&agent, &ticket).await;
         assert_eq!(ngozi.get(&format!("{source}/escalations")).await.ok().each("id"), [second.id()]);
         assert_eq!(agent.get(&format!("{source}/escalations")).await.ok().each("id"), [second.id(), first.id()]);
         let timeline = ngozi.get(&format!("{source}/timeline")).await.ok();
@@ -109,8 +109,8 @@ async fn list_ticket_escalations_by_doctor_shows_only_their_own() {
 async fn service_account_reads_and_creates_escalations_by_scope_only() {
     on_both_engines(async |desk| {
         let (doctor, ticket) = (desk.doctor().await, desk.ticket().await);
-        let app = desk.program(&["escalations:read", "escalations:write", "tickets:read"]).await;
-        let raised = raise(&app, &ticket).await;
+        let app = desk.service_account_client(&["escalations:read", "escalations:write", "tickets:read"]).await;
+        let raised = create_escalation(&app, &ticket).await;
         let by = json!({"id": app.id(), "name": app.person().name});
         assert_eq!((&raised["escalated_by"], &raised["allowed"]), (&by, &json!([])));
         assert_eq!(app.get("/escalations?escalated_by=me").await.ok().each("id"), [raised.id()]);
@@ -120,7 +120,7 @@ async fn service_account_reads_and_creates_escalations_by_scope_only() {
         assert_eq!(app.get(&path(&raised, "")).await.ok()["outcome"], super::OUTCOME);
         app.post_empty(&path(&raised, "close")).await.problem(403, "forbidden");
         app.post(&path(&raised, "messages"), json!({"body": "Since when?"})).await.problem(403, "forbidden");
-        let reader = desk.program(&["tickets:read", "tickets:write"]).await;
+        let reader = desk.service_account_client(&["tickets:read", "tickets:write"]).await;
         reader.get(&path(&raised, "")).await.problem(403, "forbidden");
         let body = json!({"target": {"role": "doctor"}, "reason": REASON});
         reader.post(&format!("/tickets/{}/escalations", ticket.id()), body).await.problem(403, "forbidden");

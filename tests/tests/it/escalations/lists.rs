@@ -4,7 +4,7 @@ use caredesk_domain::actor::Role;
 use caredesk_tests::on_both_engines;
 use serde_json::json;
 
-use super::{REASON, accept, path, raise_to, resolve, withdraw};
+use super::{REASON, accept, create_escalation_for, path, resolve, withdraw};
 
 #[tokio::test]
 async fn list_escalations_sorts_by_priority_then_waiting_time() {
@@ -71,16 +71,16 @@ async fn list_escalations_puts_resolved_after_waiting() {
 #[tokio::test]
 async fn list_escalations_filters_by_each_parameter() {
     on_both_engines(async |desk| {
-        let (agent, ben, admin, doctor) = (desk.agent().await, desk.another(Role::Agent).await, desk.admin().await, desk.doctor().await);
+        let (agent, ben, admin, doctor) = (desk.agent().await, desk.new_client(Role::Agent).await, desk.admin().await, desk.doctor().await);
         let customer = desk.customer().await;
-        let ticket = format!("/tickets/{}", desk.ticket().of(&customer).await.id());
+        let ticket = format!("/tickets/{}", desk.ticket().for_customer(&customer).await.id());
         let call = format!("/interactions/{}", desk.interaction().await.id());
         let other = format!("/tickets/{}", desk.ticket().await.id());
-        let pooled = raise_to(&agent, &ticket, json!({"role": "doctor"})).await;
+        let pooled = create_escalation_for(&agent, &ticket, json!({"role": "doctor"})).await;
         desk.advance(60);
-        let named = raise_to(&ben, &call, json!({"role": "doctor", "staff_id": doctor.id()})).await;
+        let named = create_escalation_for(&ben, &call, json!({"role": "doctor", "staff_id": doctor.id()})).await;
         desk.advance(60);
-        let admins = raise_to(&agent, &other, json!({"role": "admin", "staff_id": admin.id()})).await;
+        let admins = create_escalation_for(&agent, &other, json!({"role": "admin", "staff_id": admin.id()})).await;
         accept(&doctor, &named).await.ok();
         resolve(&admin, &admins).await.ok();
         let all = [pooled.id(), named.id(), admins.id()];
@@ -110,7 +110,7 @@ async fn list_escalations_filters_by_each_parameter() {
             assert_eq!(listed["page"]["total"], expected.len(), "{filter}");
         }
         let faulty = admin.get("/escalations?status=open&ended=done&target=you&escalated_by=you&source_type=call&sort=reason").await;
-        faulty.faults(&[
+        faulty.field_errors(&[
             ("status", "unknown"),
             ("ended", "unknown"),
             ("target", "format"),

@@ -8,15 +8,15 @@ use caredesk_tests::on_both_engines;
 use futures::future::join_all;
 use serde_json::json;
 
-use super::{REASON, accept, path, raise};
+use super::{REASON, accept, create_escalation, path};
 
 #[tokio::test]
 async fn accept_by_two_doctors_at_once_succeeds_once_and_names_the_winner() {
     on_both_engines(async |desk| {
-        let (agent, doctors) = (desk.agent().await, [desk.doctor().await, desk.another(Role::Doctor).await]);
+        let (agent, doctors) = (desk.agent().await, [desk.doctor().await, desk.new_client(Role::Doctor).await]);
         let outsider = desk.doctor().await;
         for _ in 0..scaled(100) {
-            let raised = raise(&agent, &desk.ticket().await).await;
+            let raised = create_escalation(&agent, &desk.ticket().await).await;
             let answers = join_all(doctors.iter().map(|doctor| accept(doctor, &raised))).await;
             let after = agent.get(&path(&raised, "")).await.ok();
             let winner = after["target"]["staff"].clone();
@@ -34,7 +34,7 @@ async fn accept_by_two_doctors_at_once_succeeds_once_and_names_the_winner() {
         }
         // One that was never in the pool is 404 for other doctors.
         let source = format!("/tickets/{}", desk.ticket().await.id());
-        let named = super::raise_to(&agent, &source, json!({"role": "doctor", "staff_id": doctors[1].id()})).await;
+        let named = super::create_escalation_for(&agent, &source, json!({"role": "doctor", "staff_id": doctors[1].id()})).await;
         accept(&outsider, &named).await.problem(404, "not_found");
         accept(&doctors[1], &named).await.ok();
         accept(&outsider, &named).await.problem(404, "not_found");
@@ -45,7 +45,7 @@ async fn accept_by_two_doctors_at_once_succeeds_once_and_names_the_winner() {
 #[tokio::test]
 async fn resolve_and_escalate_ticket_at_once_succeeds_once() {
     on_both_engines(async |desk| {
-        let (agent, ben) = (desk.agent().await, desk.another(Role::Agent).await);
+        let (agent, ben) = (desk.agent().await, desk.new_client(Role::Agent).await);
         for _ in 0..scaled(100) {
             let ticket = desk.ticket().await;
             let case = format!("/tickets/{}", ticket.id());

@@ -8,18 +8,18 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::place::{Place, Serving, said};
+use super::installation::{Installation, RunningServer, stdout_of};
 
 /// The number of lines a minute that one log statement may write.
 const LIMIT: usize = 60;
 const REQUESTS: usize = 150;
 
 /// Starts a server whose log goes into a file, and signs an admin in; returns the token.
-async fn logged(place: &Place, filter: Option<&str>) -> (Serving, String) {
-    said(&place.add_admin("ada@desk.example", "correct horse battery").await);
+async fn serve_with_log(place: &Installation, filter: Option<&str>) -> (RunningServer, String) {
+    stdout_of(&place.add_admin("ada@desk.example", "correct horse battery").await);
     let mut command = place.command(&["serve"]);
     command.envs(filter.map(|filter| ("RUST_LOG", filter)));
-    let serving = Serving::start_with_log(command, fs::File::create(place.directory.join("log")).unwrap()).await;
+    let serving = RunningServer::start_with_log(command, fs::File::create(place.directory.join("log")).unwrap()).await;
     let credentials = json!({"email": "ada@desk.example", "password": "correct horse battery"});
     let session = serving.visitor().post("/auth/login", credentials).await.ok();
     let token = session["access_token"].as_str().unwrap().to_owned();
@@ -27,7 +27,7 @@ async fn logged(place: &Place, filter: Option<&str>) -> (Serving, String) {
 }
 
 /// Stops the server and returns its log.
-async fn log(place: &Place, serving: Serving) -> Vec<Value> {
+async fn log(place: &Installation, serving: RunningServer) -> Vec<Value> {
     assert_eq!(serving.stop().await, Some(0));
     let text = fs::read_to_string(place.directory.join("log")).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -41,7 +41,7 @@ async fn send_raw(address: &str, bytes: &[u8]) {
     assert!(answer.starts_with(b"HTTP/1.1 400 "), "{}", String::from_utf8_lossy(&answer));
 }
 
-async fn attack(serving: &Serving) {
+async fn attack(serving: &RunningServer) {
     let address = serving.url.strip_prefix("http://").unwrap();
     let stranger = serving.visitor();
     for count in 0..REQUESTS {
@@ -58,8 +58,8 @@ fn suppressed(log: &[Value]) -> u64 {
 
 #[tokio::test]
 async fn rejected_requests_are_logged_up_to_the_limit_and_then_counted() {
-    let place = Place::sqlite();
-    let (serving, token) = logged(&place, None).await;
+    let place = Installation::sqlite();
+    let (serving, token) = serve_with_log(&place, None).await;
     attack(&serving).await;
     // Requests of a signed-in caller: 70 successes and 70 errors.
     for path in ["/auth/me", "/tickets/0192f3c4-7a1b-7c2d-8e3f-405162738495"].repeat(LIMIT + 10) {
@@ -79,8 +79,8 @@ async fn rejected_requests_are_logged_up_to_the_limit_and_then_counted() {
 
 #[tokio::test]
 async fn malformed_heads_at_debug_level_are_limited_too() {
-    let place = Place::sqlite();
-    let (serving, _) = logged(&place, Some("debug")).await;
+    let place = Installation::sqlite();
+    let (serving, _) = serve_with_log(&place, Some("debug")).await;
     attack(&serving).await;
     let log = log(&place, serving).await;
     // The limit is per log statement, and a request passes several at this level.

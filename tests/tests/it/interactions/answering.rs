@@ -3,7 +3,7 @@
 use super::*;
 use caredesk_tests::{Client, Record};
 
-async fn waits(client: &Client, ticket: &Record) -> Value {
+async fn waiting_since(client: &Client, ticket: &Record) -> Value {
     client.get(&format!("/tickets/{}", ticket.id())).await.ok()["waiting_since"].clone()
 }
 
@@ -12,9 +12,10 @@ async fn waits(client: &Client, ticket: &Record) -> Value {
 async fn end_with_no_answer_keeps_the_ticket_waiting() {
     on_both_engines(async |desk| {
         let (agent, customer) = (desk.agent().await, desk.customer().await);
-        let ticket = desk.ticket().of(&customer).await;
+        let ticket = desk.ticket().for_customer(&customer).await;
         desk.advance(60);
-        let call = desk.interaction().of(&customer).with("ticket_id", ticket.id()).with("direction", "outbound").with("channel", "call");
+        let call =
+            desk.interaction().for_customer(&customer).with("ticket_id", ticket.id()).with("direction", "outbound").with("channel", "call");
         let call = call.await;
         let end = json!({"summary": "Nobody picked up.", "no_answer": true});
         let ended = agent.post(&format!("/interactions/{}/end", call.id()), end.clone()).await.ok();
@@ -28,12 +29,12 @@ async fn end_with_no_answer_keeps_the_ticket_waiting() {
             "started_at": desk.now().to_string(), "ended_at": desk.now().to_string(), "no_answer": true,
         });
         agent.post("/interactions", late).await.created();
-        assert_eq!(waits(&agent, &ticket).await, ticket["waiting_since"]);
+        assert_eq!(waiting_since(&agent, &ticket).await, ticket["waiting_since"]);
         let path = format!("/interactions/{}", call.id());
         agent.patch(&path, "*", json!({"no_answer": false})).await.ok();
-        assert_eq!(waits(&agent, &ticket).await, Value::Null, "corrected: the call was answered");
+        assert_eq!(waiting_since(&agent, &ticket).await, Value::Null, "corrected: the call was answered");
         agent.patch(&path, "*", json!({"no_answer": true})).await.ok();
-        assert_eq!(waits(&agent, &ticket).await, ticket["waiting_since"], "corrected: the call was not answered");
+        assert_eq!(waiting_since(&agent, &ticket).await, ticket["waiting_since"], "corrected: the call was not answered");
         let told = agent.get(&format!("{path}/timeline")).await.ok();
         assert!(told.rows().iter().any(|event| event["changes"]["no_answer"]["to"] == true), "{:?}", told.body);
     })
@@ -47,13 +48,13 @@ async fn no_answer_on_inbound_or_email_or_active_interaction_is_422() {
         let end = json!({"summary": SUMMARY, "no_answer": true});
         for (direction, channel) in [("inbound", "call"), ("outbound", "email")] {
             let one = desk.interaction().with("direction", direction).with("channel", channel).await;
-            agent.post(&format!("/interactions/{}/end", one.id()), end.clone()).await.faults(&[("#/no_answer", "not_outbound")]);
+            agent.post(&format!("/interactions/{}/end", one.id()), end.clone()).await.field_errors(&[("#/no_answer", "not_outbound")]);
         }
         let running = desk.interaction().with("direction", "outbound").with("channel", "call").await;
         agent
             .patch(&format!("/interactions/{}", running.id()), "*", json!({"no_answer": true}))
             .await
-            .faults(&[("#/no_answer", "not_outbound")]);
+            .field_errors(&[("#/no_answer", "not_outbound")]);
     })
     .await;
 }
@@ -63,31 +64,31 @@ async fn no_answer_on_inbound_or_email_or_active_interaction_is_422() {
 async fn delete_or_move_of_the_only_answer_restores_the_wait() {
     on_both_engines(async |desk| {
         let (agent, admin, customer) = (desk.agent().await, desk.admin().await, desk.customer().await);
-        let ticket = desk.ticket().of(&customer).await;
+        let ticket = desk.ticket().for_customer(&customer).await;
         desk.advance(120);
-        let about = || desk.interaction().of(&customer).with("ticket_id", ticket.id()).with("channel", "call").ended();
+        let about = || desk.interaction().for_customer(&customer).with("ticket_id", ticket.id()).with("channel", "call").ended();
         let call = about().await;
-        assert_eq!(waits(&agent, &ticket).await, Value::Null);
+        assert_eq!(waiting_since(&agent, &ticket).await, Value::Null);
         let path = format!("/interactions/{}", call.id());
-        admin.delete(&path, "*").await.nothing();
-        assert_eq!(waits(&agent, &ticket).await, ticket["waiting_since"], "the only answer was deleted");
+        admin.delete(&path, "*").await.no_content();
+        assert_eq!(waiting_since(&agent, &ticket).await, ticket["waiting_since"], "the only answer was deleted");
         admin.post_empty(&format!("{path}/restore")).await.ok();
-        assert_eq!(waits(&agent, &ticket).await, Value::Null, "and restored");
+        assert_eq!(waiting_since(&agent, &ticket).await, Value::Null, "and restored");
 
         // Of two answering calls each is enough.
         let second = about().await;
-        admin.delete(&path, "*").await.nothing();
-        assert_eq!(waits(&agent, &ticket).await, Value::Null, "the second call answered too");
+        admin.delete(&path, "*").await.no_content();
+        assert_eq!(waiting_since(&agent, &ticket).await, Value::Null, "the second call answered too");
         let other = desk.customer().await;
         let to = json!({"customer_id": other.id(), "reason": "She rang from her sister's account."});
         agent.post(&format!("/interactions/{}/customer", second.id()), to.clone()).await.ok();
-        assert_eq!(waits(&agent, &ticket).await, ticket["waiting_since"], "the second call was with another customer");
+        assert_eq!(waiting_since(&agent, &ticket).await, ticket["waiting_since"], "the second call was with another customer");
 
         // A ticket moved without its calls is not answered by them.
         about().await;
-        assert_eq!(waits(&agent, &ticket).await, Value::Null);
+        assert_eq!(waiting_since(&agent, &ticket).await, Value::Null);
         agent.post(&format!("/tickets/{}/customer", ticket.id()), to).await.ok();
-        assert_eq!(waits(&agent, &ticket).await, ticket["waiting_since"]);
+        assert_eq!(waiting_since(&agent, &ticket).await, ticket["waiting_since"]);
     })
     .await;
 }
@@ -96,12 +97,12 @@ async fn delete_or_move_of_the_only_answer_restores_the_wait() {
 async fn delete_of_a_call_before_a_reply_restores_no_wait() {
     on_both_engines(async |desk| {
         let (agent, admin, customer) = (desk.agent().await, desk.admin().await, desk.customer().await);
-        let ticket = desk.ticket().of(&customer).await;
+        let ticket = desk.ticket().for_customer(&customer).await;
         desk.advance(120);
-        let call = desk.interaction().of(&customer).with("ticket_id", ticket.id()).with("channel", "call").ended().await;
+        let call = desk.interaction().for_customer(&customer).with("ticket_id", ticket.id()).with("channel", "call").ended().await;
         agent.post(&format!("/tickets/{}/messages", ticket.id()), json!({"kind": "reply", "body": "As I said."})).await.created();
-        admin.delete(&format!("/interactions/{}", call.id()), "*").await.nothing();
-        assert_eq!(waits(&agent, &ticket).await, Value::Null, "the reply answered");
+        admin.delete(&format!("/interactions/{}", call.id()), "*").await.no_content();
+        assert_eq!(waiting_since(&agent, &ticket).await, Value::Null, "the reply answered");
     })
     .await;
 }

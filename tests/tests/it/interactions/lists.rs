@@ -17,14 +17,14 @@ async fn ids(client: &Client, query: &str) -> Vec<String> {
 #[tokio::test]
 async fn list_interactions_by_filter_and_page_returns_each_match_once() {
     on_both_engines(async |desk| {
-        let (agent, admin, other) = (desk.agent().await, desk.admin().await, desk.another(Role::Agent).await);
+        let (agent, admin, other) = (desk.agent().await, desk.admin().await, desk.new_client(Role::Agent).await);
         let (one, two) = (desk.customer().await, desk.customer().await);
-        let ticket = desk.ticket().of(&one).await;
+        let ticket = desk.ticket().for_customer(&one).await;
         let mut all: Vec<Value> = Vec::new();
         for number in 0..18_usize {
-            let mut new = desk.interaction().of(if number % 2 == 0 { &one } else { &two });
+            let mut new = desk.interaction().for_customer(if number % 2 == 0 { &one } else { &two });
             new = new.with("channel", ["chat", "call", "email"][number % 3]);
-            new = if number % 5 == 0 { new.by(&admin) } else { new };
+            new = if number % 5 == 0 { new.created_by(&admin) } else { new };
             new = if number % 4 == 0 { new.ended() } else { new };
             new = if number % 4 == 1 { new.with("status", "pending") } else { new };
             new = if number % 6 == 0 { new.with("ticket_id", ticket.id()) } else { new };
@@ -88,7 +88,7 @@ async fn list_interactions_by_filter_and_page_returns_each_match_once() {
             ("sort=channel", "sort", "unknown"),
             ("started_at[gte]=today", "started_at[gte]", "format"),
         ] {
-            agent.get(&format!("/interactions?{query}")).await.faults(&[(parameter, code)]);
+            agent.get(&format!("/interactions?{query}")).await.field_errors(&[(parameter, code)]);
         }
         agent.get("/interactions?summary=x").await.problem(400, "unknown_parameter");
     })

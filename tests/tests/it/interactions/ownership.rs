@@ -9,10 +9,10 @@ use super::SUMMARY;
 #[tokio::test]
 async fn update_by_colleague_is_403_until_they_take_the_interaction_over() {
     on_both_engines(async |desk| {
-        let (agent, other) = (desk.agent().await, desk.another(Role::Agent).await);
+        let (agent, other) = (desk.agent().await, desk.new_client(Role::Agent).await);
         let path = format!("/interactions/{}", desk.interaction().await.id());
         let theirs = ["assign_interaction", "escalate", "open_ticket", "read_notes", "note"];
-        assert_eq!(other.get(&path).await.ok().allowed(), theirs);
+        assert_eq!(other.get(&path).await.ok().allowed_actions(), theirs);
         other.patch(&path, "*", json!({"channel": "call"})).await.problem(403, "forbidden");
         other.post(&format!("{path}/status"), json!({"status": "pending"})).await.problem(403, "forbidden");
         other.post(&format!("{path}/end"), json!({"summary": SUMMARY})).await.problem(403, "forbidden");
@@ -44,9 +44,9 @@ async fn assign_interaction_to_doctor_or_auditor_is_422() {
         let path = format!("/interactions/{}/assignment", desk.interaction().await.id());
         let (doctor, auditor, nobody) = (desk.doctor().await, desk.auditor().await, desk.customer().await);
         for (who, code) in [(doctor.id(), "wrong_role"), (auditor.id(), "wrong_role"), (nobody.id(), "not_found")] {
-            agent.post(&path, json!({"agent_id": who})).await.faults(&[("#/agent_id", code)]);
+            agent.post(&path, json!({"agent_id": who})).await.field_errors(&[("#/agent_id", code)]);
         }
-        agent.post(&path, json!({"note": ""})).await.faults(&[("#/agent_id", "required"), ("#/note", "too_short")]);
+        agent.post(&path, json!({"note": ""})).await.field_errors(&[("#/agent_id", "required"), ("#/note", "too_short")]);
     })
     .await;
 }
@@ -62,7 +62,7 @@ async fn delete_interaction_by_admin_can_be_listed_and_restored() {
         admin.delete(&path, "\"9-0000000000000000\"").await.problem(412, "stale");
         admin.call(reqwest::Method::DELETE, &path).send().await.problem(428, "if_match_required");
         desk.advance(3);
-        admin.delete(&path, chat.etag()).await.nothing();
+        admin.delete(&path, chat.etag()).await.no_content();
         admin.delete(&path, "*").await.problem(409, "deleted");
         agent.get(&path).await.problem(404, "not_found");
         for gone in ["/notes", "/timeline"] {
@@ -92,18 +92,18 @@ async fn delete_interaction_by_admin_can_be_listed_and_restored() {
 async fn delete_with_active_interaction_and_restore_without_customer_are_409() {
     on_both_engines(async |desk| {
         let (agent, admin, customer) = (desk.agent().await, desk.admin().await, desk.customer().await);
-        let (person, begun) = (format!("/customers/{}", customer.id()), desk.interaction().of(&customer).await);
+        let (person, begun) = (format!("/customers/{}", customer.id()), desk.interaction().for_customer(&customer).await);
         let path = format!("/interactions/{}", begun.id());
         admin.delete(&person, "*").await.problem(409, "active_interactions");
         agent.post(&format!("{path}/status"), json!({"status": "pending"})).await.ok();
         admin.delete(&person, "*").await.problem(409, "active_interactions");
         agent.post(&format!("{path}/end"), json!({"summary": SUMMARY})).await.ok();
-        admin.delete(&path, "*").await.nothing();
-        admin.delete(&person, "*").await.nothing();
+        admin.delete(&path, "*").await.no_content();
+        admin.delete(&person, "*").await.no_content();
         admin.post_empty(&format!("{path}/restore")).await.problem(409, "deleted");
         admin.post_empty(&format!("{person}/restore")).await.ok();
         admin.post_empty(&format!("{path}/restore")).await.ok();
-        admin.delete(&person, "*").await.nothing();
+        admin.delete(&person, "*").await.no_content();
         let shown = agent.get(&path).await.ok();
         assert_eq!(shown["customer"], json!({"id": customer.id(), "name": "Ife Adebayo", "deleted": true}));
     })
@@ -114,7 +114,7 @@ async fn delete_with_active_interaction_and_restore_without_customer_are_409() {
 async fn interaction_operations_by_doctor_or_auditor_are_denied() {
     on_both_engines(async |desk| {
         let (doctor, auditor, customer) = (desk.doctor().await, desk.auditor().await, desk.customer().await);
-        let chat = desk.interaction().of(&customer).await;
+        let chat = desk.interaction().for_customer(&customer).await;
         let path = format!("/interactions/{}", chat.id());
         let nowhere = "/interactions/0192f3c4-7a1b-7c2d-8e3f-405162738495";
         assert!(doctor.get("/interactions").await.ok().rows().is_empty());

@@ -1,7 +1,7 @@
 //! All kinds of callers: anonymous, one of each role, and service accounts with every scope.
 
 use caredesk_domain::actor::Role;
-use caredesk_tests::{Client, Desk, document};
+use caredesk_tests::{Client, TestServer, document};
 use serde_json::{Value, json};
 
 /// One kind of caller.
@@ -17,10 +17,10 @@ pub(super) struct Caller {
 
 impl Caller {
     /// All callers. None of them is a default staff member of the test server; those act as the others.
-    pub(super) async fn all(desk: &Desk) -> Vec<Self> {
+    pub(super) async fn create_all(desk: &TestServer) -> Vec<Self> {
         let mut all = vec![Self::new("visitor", "visitor", desk.visitor())];
         for role in Role::ALL {
-            all.push(Self::new(role.as_str(), role.as_str(), desk.another(*role).await));
+            all.push(Self::new(role.as_str(), role.as_str(), desk.new_client(*role).await));
         }
         let scopes = every_scope();
         for scope in &scopes {
@@ -32,8 +32,8 @@ impl Caller {
     }
 
     /// All callers, and service accounts with all scopes but one read scope, or with only the write scopes.
-    pub(super) async fn all_with_parts(desk: &Desk) -> Vec<Self> {
-        let mut all = Self::all(desk).await;
+    pub(super) async fn create_all_with_partial_scopes(desk: &TestServer) -> Vec<Self> {
+        let mut all = Self::create_all(desk).await;
         let scopes = every_scope();
         for without in scopes.iter().filter(|scope| scope.ends_with(":read")) {
             let others = scopes.iter().copied().filter(|scope| scope != without).collect();
@@ -48,8 +48,8 @@ impl Caller {
         Self { name: name.to_owned(), column, scopes: Vec::new(), client }
     }
 
-    async fn program(desk: &Desk, with: &str, scopes: Vec<&'static str>) -> Self {
-        let client = desk.program(&scopes).await;
+    async fn program(desk: &TestServer, with: &str, scopes: Vec<&'static str>) -> Self {
+        let client = desk.service_account_client(&scopes).await;
         Self { scopes, ..Self::new(&format!("program with {with}"), "program", client) }
     }
 
@@ -58,26 +58,26 @@ impl Caller {
     }
 
     /// Whether escalations can be addressed to them.
-    pub(super) fn is_asked(&self) -> bool {
+    pub(super) fn is_escalation_target(&self) -> bool {
         ["doctor", "admin"].contains(&self.column)
     }
 
     /// Whether a record can be their own; for a service account, whether it has the scope.
-    pub(super) fn works(&self, scope: &str) -> bool {
+    pub(super) fn can_own(&self, scope: &str) -> bool {
         ["agent", "admin"].contains(&self.column) || self.scopes.contains(&scope)
     }
 }
 
 /// Every scope that a service account can have.
 fn every_scope() -> Vec<&'static str> {
-    let known = document::document()["components"]["schemas"]["ProgramScope"]["enum"].as_array().expect("the scopes");
+    let known = document::document()["components"]["schemas"]["ServiceAccountScope"]["enum"].as_array().expect("the scopes");
     known.iter().filter_map(Value::as_str).collect()
 }
 
 /// A token without a scope: its account lost the scopes after it was issued.
-async fn without_scope(desk: &Desk) -> Client {
-    let program = desk.program_account(&["tickets:read"]).await;
-    let client = program.come_in(desk).await;
+async fn without_scope(desk: &TestServer) -> Client {
+    let program = desk.create_service_account(&["tickets:read"]).await;
+    let client = program.sign_in(desk).await;
     let account = format!("/service-accounts/{}", program.id);
     desk.admin().await.patch(&account, "*", json!({"scopes": ["reports:read"]})).await.ok();
     client

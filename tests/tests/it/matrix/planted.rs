@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use caredesk_domain::actor::Role;
-use caredesk_tests::{Client, Desk, Record};
+use caredesk_tests::{Client, Record, TestServer};
 use serde_json::{Value, json};
 
 use super::{
-    records::{At, raise},
-    table::About,
+    records::{PathParameters, create_escalation},
+    table::RecordKind,
 };
 
 /// Every canary, with its kind in `roles.md`.
@@ -47,7 +47,7 @@ const UPSERTED: (&str, &str) = ("https://app.example/patients", "p-1001");
 
 /// A kind of record that an operation is called on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Piece {
+pub(super) enum PlantedKind {
     Nothing,
     Customer,
     /// The customer of all other records; read only.
@@ -72,19 +72,19 @@ pub(super) enum Piece {
     Session,
 }
 
-impl Piece {
-    pub(super) fn of(about: About) -> &'static [Self] {
+impl PlantedKind {
+    pub(super) fn for_record_kind(about: RecordKind) -> &'static [Self] {
         match about {
-            About::Nothing => &[Self::Nothing],
-            About::Customer => &[Self::Customer, Self::CustomerWithCases, Self::DeletedCustomer],
-            About::Ticket => &[Self::Ticket, Self::QueuedTicket, Self::EscalatedTicket, Self::DeletedTicket],
-            About::Interaction => &[Self::Interaction, Self::EscalatedInteraction, Self::DeletedInteraction],
-            About::Escalation => &[Self::PendingEscalation, Self::AnsweredEscalation, Self::DeletedEscalation],
-            About::Note => &[Self::Note],
-            About::Reply => &[Self::Reply],
-            About::Staff => &[Self::Staff, Self::Colleague],
-            About::Account => &[Self::Account],
-            About::Session => &[Self::Session],
+            RecordKind::Nothing => &[Self::Nothing],
+            RecordKind::Customer => &[Self::Customer, Self::CustomerWithCases, Self::DeletedCustomer],
+            RecordKind::Ticket => &[Self::Ticket, Self::QueuedTicket, Self::EscalatedTicket, Self::DeletedTicket],
+            RecordKind::Interaction => &[Self::Interaction, Self::EscalatedInteraction, Self::DeletedInteraction],
+            RecordKind::Escalation => &[Self::PendingEscalation, Self::AnsweredEscalation, Self::DeletedEscalation],
+            RecordKind::Note => &[Self::Note],
+            RecordKind::Reply => &[Self::Reply],
+            RecordKind::Staff => &[Self::Staff, Self::Colleague],
+            RecordKind::Account => &[Self::Account],
+            RecordKind::Session => &[Self::Session],
         }
     }
 
@@ -93,118 +93,119 @@ impl Piece {
         matches!(self, Self::CustomerWithCases | Self::Colleague)
     }
 
-    const ALL: [About; 10] = [
-        About::Customer,
-        About::Ticket,
-        About::Interaction,
-        About::Escalation,
-        About::Note,
-        About::Reply,
-        About::Staff,
-        About::Account,
-        About::Session,
-        About::Nothing,
+    const ALL: [RecordKind; 10] = [
+        RecordKind::Customer,
+        RecordKind::Ticket,
+        RecordKind::Interaction,
+        RecordKind::Escalation,
+        RecordKind::Note,
+        RecordKind::Reply,
+        RecordKind::Staff,
+        RecordKind::Account,
+        RecordKind::Session,
+        RecordKind::Nothing,
     ];
 }
 
 /// Creates the records, and keeps those that are unchanged.
 pub(super) struct Planted<'d> {
-    desk: &'d Desk,
+    desk: &'d TestServer,
     /// The customer of all records.
     customer: Record,
     /// The customer that records are moved to, and that new records are created for.
     pub(super) other: Record,
-    kept: BTreeMap<Piece, At>,
+    kept: BTreeMap<PlantedKind, PathParameters>,
 }
 
 impl<'d> Planted<'d> {
-    pub(super) async fn new(desk: &'d Desk) -> Self {
+    pub(super) async fn new(desk: &'d TestServer) -> Self {
         let (customer, other) = (customer(desk).await, customer(desk).await);
         let (system, value) = UPSERTED;
         let mut known = contacts();
         known["identifier"] = json!({"system": system, "value": value});
         desk.agent().await.post("/customers/upsert", known).await.created();
-        let left = desk.hire_as(Role::Agent, "Somebody", "qzvstaffmail@desk.example").await.id;
+        let left = desk.add_staff_named(Role::Agent, "Somebody", "qzvstaffmail@desk.example").await.id;
         desk.admin().await.patch(&format!("/staff/{left}"), "*", json!({"active": false})).await.ok();
         let mut planted = Self { desk, customer, other, kept: BTreeMap::new() };
-        for piece in Piece::ALL.into_iter().flat_map(Piece::of) {
-            planted.at(*piece).await;
+        for piece in PlantedKind::ALL.into_iter().flat_map(PlantedKind::for_record_kind) {
+            planted.path_parameters(*piece).await;
         }
         planted
     }
 
     /// The path parameters of a record.
-    pub(super) async fn at(&mut self, piece: Piece) -> At {
+    pub(super) async fn path_parameters(&mut self, piece: PlantedKind) -> PathParameters {
         if !self.kept.contains_key(&piece) {
-            let at = self.lay(piece).await;
+            let at = self.create(piece).await;
             self.kept.insert(piece, at);
         }
         self.kept[&piece].clone()
     }
 
     /// Discards a changed record: it is created anew the next time.
-    pub(super) fn used(&mut self, piece: Piece) {
+    pub(super) fn discard(&mut self, piece: PlantedKind) {
         self.kept.remove(&piece);
     }
 
-    async fn lay(&self, piece: Piece) -> At {
+    async fn create(&self, piece: PlantedKind) -> PathParameters {
         let (desk, agent, admin) = (self.desk, self.desk.agent().await, self.desk.admin().await);
         let id = match piece {
-            Piece::Nothing => return Vec::new(),
-            Piece::Customer => customer(desk).await.id().to_owned(),
-            Piece::CustomerWithCases => self.customer.id().to_owned(),
-            Piece::DeletedCustomer => self.deleted("customers", customer(desk).await.id()).await,
-            Piece::Ticket => self.ticket().await,
-            Piece::QueuedTicket => self.new_ticket(&self.customer).queued().await.id().to_owned(),
-            Piece::EscalatedTicket => {
+            PlantedKind::Nothing => return Vec::new(),
+            PlantedKind::Customer => customer(desk).await.id().to_owned(),
+            PlantedKind::CustomerWithCases => self.customer.id().to_owned(),
+            PlantedKind::DeletedCustomer => self.deleted("customers", customer(desk).await.id()).await,
+            PlantedKind::Ticket => self.ticket().await,
+            PlantedKind::QueuedTicket => self.new_ticket(&self.customer).queued().await.id().to_owned(),
+            PlantedKind::EscalatedTicket => {
                 let ticket = self.new_ticket(&self.customer).await.id().to_owned();
-                raise(self.desk, &agent, &format!("/tickets/{ticket}"), json!({"role": "doctor"}), "qzvreason is asked").await;
+                create_escalation(self.desk, &agent, &format!("/tickets/{ticket}"), json!({"role": "doctor"}), "qzvreason is asked").await;
                 ticket
             }
-            Piece::DeletedTicket => {
+            PlantedKind::DeletedTicket => {
                 let ticket = self.new_ticket(&self.customer).await;
                 self.deleted("tickets", ticket.id()).await
             }
-            Piece::Interaction => self.interaction().await,
-            Piece::EscalatedInteraction => self.escalated_interaction().await.0,
-            Piece::DeletedInteraction => {
+            PlantedKind::Interaction => self.interaction().await,
+            PlantedKind::EscalatedInteraction => self.escalated_interaction().await.0,
+            PlantedKind::DeletedInteraction => {
                 let interaction = self.interaction().await;
                 self.deleted("interactions", &interaction).await
             }
-            Piece::Note => {
+            PlantedKind::Note => {
                 let path = format!("/interactions/{}/notes", self.interaction().await);
                 agent.post(&path, json!({"body": "qzvnote"})).await.created().id().to_owned()
             }
-            Piece::Reply => {
+            PlantedKind::Reply => {
                 let ticket = self.ticket().await;
                 let path = format!("/tickets/{ticket}/messages");
                 let reply = agent.post(&path, json!({"kind": "reply", "body": "qzvreply"})).await.created();
                 return vec![("id", ticket), ("message_id", reply.id().to_owned())];
             }
-            Piece::PendingEscalation => {
+            PlantedKind::PendingEscalation => {
                 let path = format!("/tickets/{}", self.new_ticket(&self.customer).await.id());
-                let escalation = raise(self.desk, &agent, &path, json!({"role": "doctor"}), "qzvreason is asked").await.id().to_owned();
+                let escalation =
+                    create_escalation(self.desk, &agent, &path, json!({"role": "doctor"}), "qzvreason is asked").await.id().to_owned();
                 admin.post(&format!("/escalations/{escalation}/messages"), json!({"body": "qzvquestion"})).await.created();
                 escalation
             }
-            Piece::AnsweredEscalation => self.escalated_interaction().await.1,
-            Piece::DeletedEscalation => {
+            PlantedKind::AnsweredEscalation => self.escalated_interaction().await.1,
+            PlantedKind::DeletedEscalation => {
                 let escalation = self.escalated_interaction().await.1;
                 self.deleted("escalations", &escalation).await
             }
-            Piece::Staff => {
-                let number = desk.next();
-                desk.hire_as(Role::Agent, "Somebody", &format!("qzvstaffmail{number}@desk.example")).await.id
+            PlantedKind::Staff => {
+                let number = desk.next_number();
+                desk.add_staff_named(Role::Agent, "Somebody", &format!("qzvstaffmail{number}@desk.example")).await.id
             }
-            Piece::Colleague => agent.id().to_owned(),
-            Piece::Account => desk.program_account(&["tickets:read"]).await.id,
-            Piece::Session => "0192f3c4-7a1b-7c2d-8e3f-405162738495".to_owned(),
+            PlantedKind::Colleague => agent.id().to_owned(),
+            PlantedKind::Account => desk.create_service_account(&["tickets:read"]).await.id,
+            PlantedKind::Session => "0192f3c4-7a1b-7c2d-8e3f-405162738495".to_owned(),
         };
         vec![("id", id)]
     }
 
     fn new_ticket(&self, customer: &Record) -> caredesk_tests::NewTicket<'d> {
-        self.desk.ticket().of(customer).with("subject", "The qzvsubject").with("description", "The qzvdescription")
+        self.desk.ticket().for_customer(customer).with("subject", "The qzvsubject").with("description", "The qzvdescription")
     }
 
     /// A moved ticket with messages of every kind.
@@ -230,7 +231,7 @@ impl<'d> Planted<'d> {
     async fn interaction(&self) -> String {
         let agent = self.desk.agent().await;
         let ticket = self.new_ticket(&self.customer).await;
-        let chat = self.desk.interaction().of(&self.customer).with("ticket_id", ticket.id());
+        let chat = self.desk.interaction().for_customer(&self.customer).with("ticket_id", ticket.id());
         let chat = chat.with("summary", "The qzvsummary.").with("transcript", "The qzvtranscript.").await.id().to_owned();
         let path = format!("/interactions/{chat}");
         agent.post(&format!("{path}/notes"), json!({"body": "qzvnote"})).await.created();
@@ -244,10 +245,10 @@ impl<'d> Planted<'d> {
         let chat = self.interaction().await;
         let path = format!("/interactions/{chat}");
         let named = json!({"role": "doctor", "staff_id": doctor.id()});
-        let first = raise(self.desk, &agent, &path, named.clone(), "qzvreason is asked").await;
+        let first = create_escalation(self.desk, &agent, &path, named.clone(), "qzvreason is asked").await;
         let withdraw = json!({"reason": "It is qzvwithdrawreason."});
         agent.post(&format!("/escalations/{}/withdraw", first.id()), withdraw).await.ok();
-        let second = raise(self.desk, &agent, &path, named, "qzvreason is asked").await.id().to_owned();
+        let second = create_escalation(self.desk, &agent, &path, named, "qzvreason is asked").await.id().to_owned();
         let escalation = format!("/escalations/{second}");
         doctor.post(&format!("{escalation}/decline"), json!({"reason": "It is qzvdeclinereason."})).await.ok();
         admin.post(&format!("{escalation}/messages"), json!({"body": "qzvquestion"})).await.created();
@@ -262,7 +263,7 @@ impl<'d> Planted<'d> {
     }
 
     async fn deleted(&self, resource: &str, id: &str) -> String {
-        self.desk.admin().await.delete(&format!("/{resource}/{id}"), "*").await.nothing();
+        self.desk.admin().await.delete(&format!("/{resource}/{id}"), "*").await.no_content();
         id.to_owned()
     }
 }
@@ -275,7 +276,7 @@ fn contacts() -> Value {
     })
 }
 
-async fn customer(desk: &Desk) -> Record {
+async fn customer(desk: &TestServer) -> Record {
     let agent = desk.agent().await;
     let customer = agent.post("/customers", contacts()).await.created();
     agent.patch(&format!("/customers/{}", customer.id()), "*", json!({"deceased_at": "2001-02-03T04:05:06Z"})).await.ok()

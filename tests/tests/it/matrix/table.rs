@@ -38,7 +38,7 @@ const SITUATIONS: [(&str, Situation); 9] = [
 
 /// The kind of record of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum About {
+pub(super) enum RecordKind {
     Nothing,
     Customer,
     Interaction,
@@ -51,8 +51,8 @@ pub(super) enum About {
     Session,
 }
 
-impl About {
-    fn of(word: &str) -> Self {
+impl RecordKind {
+    fn parse(word: &str) -> Self {
         match word {
             "-" => Self::Nothing,
             "customer" => Self::Customer,
@@ -90,7 +90,7 @@ pub(super) enum Expected {
 }
 
 impl Expected {
-    pub(super) fn is(self, status: u16) -> bool {
+    pub(super) fn matches(self, status: u16) -> bool {
         match self {
             Self::Success => (200..300).contains(&status),
             Self::Status(expected) => status == expected,
@@ -110,40 +110,40 @@ pub(super) struct Line {
     pub(super) operation: &'static str,
     pub(super) query: Option<String>,
     pub(super) fields: Vec<(String, Value)>,
-    pub(super) about: About,
+    pub(super) record_kind: RecordKind,
     when: Vec<Situation>,
     cells: BTreeMap<&'static str, Cell>,
     /// What a response may show.
-    pub(super) shows: Vec<Shows>,
+    pub(super) shows: Vec<ShownKind>,
 }
 
 /// One word of the last column: what a response may show, and to whom.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Shows {
+pub(super) struct ShownKind {
     pub(super) kind: &'static str,
     /// The kind that the caller must be allowed to read as well.
-    with: Option<&'static str>,
+    requires: Option<&'static str>,
     auditors_too: bool,
     /// Whether this suite has a record that shows it.
     pub(super) is_met: bool,
 }
 
-impl Shows {
+impl ShownKind {
     fn parse(word: &'static str) -> Self {
         let (word, is_met) = word.strip_suffix('?').map_or((word, true), |word| (word, false));
         let (word, auditors_too) = word.strip_suffix('*').map_or((word, false), |word| (word, true));
         let (kind, with) = word.split_once('@').map_or((word, None), |(kind, with)| (kind, Some(with)));
-        Self { kind, with, auditors_too, is_met }
+        Self { kind, requires: with, auditors_too, is_met }
     }
 
-    pub(super) fn to(&self, caller: &Caller) -> bool {
+    pub(super) fn is_visible_to(&self, caller: &Caller) -> bool {
         let reads = |kind: &str| match READERS[kind][caller.column] {
             "-" => false,
             "yes" => true,
             scope => caller.scopes.contains(&scope),
         };
         let is_oversight = caller.column == "auditor" && self.auditors_too;
-        is_oversight || (reads(self.kind) && self.with.is_none_or(reads))
+        is_oversight || (reads(self.kind) && self.requires.is_none_or(reads))
     }
 }
 
@@ -241,9 +241,9 @@ fn line(columns: &[&'static str], row: &[&'static str], words: &BTreeMap<&str, V
         operation,
         query,
         fields: fields.as_object().expect("fields").clone().into_iter().collect(),
-        about: About::of(row[1]),
+        record_kind: RecordKind::parse(row[1]),
         when: meant(row[2]),
         cells: columns.iter().zip(row).skip(3).filter(|(column, _)| **column != "shows").map(cell).collect(),
-        shows: row[row.len() - 1].split(' ').filter(|word| *word != "-").map(Shows::parse).collect(),
+        shows: row[row.len() - 1].split(' ').filter(|word| *word != "-").map(ShownKind::parse).collect(),
     }
 }

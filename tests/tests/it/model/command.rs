@@ -1,25 +1,25 @@
 //! Commands, and their HTTP requests.
 
-use caredesk_tests::Chance;
+use caredesk_tests::TestRng;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{
     REASON,
-    cast::{Role, Who},
-    world::{Target, Word, World},
+    actors::{Actor, Role},
+    state::{ModelState, Target, Word},
 };
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Command {
     Open { customer: usize, queued: bool },
-    On(usize, Act),
-    With(usize, Deed),
+    OnTicket(usize, TicketAction),
+    OnEscalation(usize, EscalationAction),
 }
 
 /// An operation on a ticket.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Act {
+pub(super) enum TicketAction {
     SetStatus(Word),
     DuplicateOf(usize),
     Undo(Word),
@@ -27,7 +27,7 @@ pub(super) enum Act {
     Note(Option<Word>),
     CustomerSays(Option<Word>),
     Claim,
-    Assign(Option<Who>),
+    Assign(Option<Actor>),
     Move(usize),
     Delete,
     Restore,
@@ -36,7 +36,7 @@ pub(super) enum Act {
 
 /// An operation on an escalation.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Deed {
+pub(super) enum EscalationAction {
     Accept,
     Decline,
     Reassign(Target),
@@ -50,88 +50,88 @@ pub(super) enum Deed {
 
 const STATUSES: [Word; 4] = ["open", "pending", "resolved", "escalated"];
 /// The maximum number of tickets in a sequence.
-const MOST: usize = 4;
+const MAX_TICKETS: usize = 4;
 
 /// A random actor and command; it need not be allowed or possible.
-pub(super) fn draw(chance: &mut Chance, world: &World) -> (Who, Command) {
-    let who = chance.one(&Who::ALL);
+pub(super) fn draw(chance: &mut TestRng, world: &ModelState) -> (Actor, Command) {
+    let who = chance.pick(&Actor::ALL);
     let tickets = world.tickets.len();
-    if tickets == 0 || tickets < MOST && chance.percent(8) {
+    if tickets == 0 || tickets < MAX_TICKETS && chance.percent(8) {
         return (who, Command::Open { customer: usize::from(chance.percent(25)), queued: chance.percent(60) });
     }
     let escalations = world.escalations.len();
     if escalations > 0 && chance.percent(45) {
         // Mostly the latest, which is usually the open one.
         let place = if chance.percent(70) { escalations - 1 } else { chance.below(escalations) };
-        return (who, Command::With(place, deed(chance)));
+        return (who, Command::OnEscalation(place, deed(chance)));
     }
     let place = chance.below(tickets);
     let undone = world.tickets[place].undo.as_ref().map(|undo| undo.status).filter(|_| chance.percent(80));
-    (who, Command::On(place, act(chance, tickets, undone)))
+    (who, Command::OnTicket(place, act(chance, tickets, undone)))
 }
 
-fn act(chance: &mut Chance, tickets: usize, undone: Option<Word>) -> Act {
-    let status = |chance: &mut Chance| chance.percent(35).then(|| chance.one(&STATUSES));
+fn act(chance: &mut TestRng, tickets: usize, undone: Option<Word>) -> TicketAction {
+    let status = |chance: &mut TestRng| chance.percent(35).then(|| chance.pick(&STATUSES));
     match chance.below(32) {
-        0..=5 => Act::SetStatus(chance.one(&STATUSES)),
-        6..=7 => Act::DuplicateOf(chance.below(tickets)),
-        8..=11 => Act::Undo(undone.unwrap_or_else(|| chance.one(&STATUSES))),
-        12..=14 => Act::Reply(status(chance)),
-        15..=16 => Act::Note(status(chance)),
-        17..=19 => Act::CustomerSays(status(chance)),
-        20..=21 => Act::Claim,
-        22..=23 => Act::Assign(chance.percent(70).then(|| chance.one(&Who::ALL))),
-        24 => Act::Move(chance.below(2)),
-        25 => Act::Delete,
-        26 => Act::Restore,
-        _ => Act::Raise(target(chance)),
+        0..=5 => TicketAction::SetStatus(chance.pick(&STATUSES)),
+        6..=7 => TicketAction::DuplicateOf(chance.below(tickets)),
+        8..=11 => TicketAction::Undo(undone.unwrap_or_else(|| chance.pick(&STATUSES))),
+        12..=14 => TicketAction::Reply(status(chance)),
+        15..=16 => TicketAction::Note(status(chance)),
+        17..=19 => TicketAction::CustomerSays(status(chance)),
+        20..=21 => TicketAction::Claim,
+        22..=23 => TicketAction::Assign(chance.percent(70).then(|| chance.pick(&Actor::ALL))),
+        24 => TicketAction::Move(chance.below(2)),
+        25 => TicketAction::Delete,
+        26 => TicketAction::Restore,
+        _ => TicketAction::Raise(target(chance)),
     }
 }
 
-fn deed(chance: &mut Chance) -> Deed {
+fn deed(chance: &mut TestRng) -> EscalationAction {
     match chance.below(20) {
-        0..=4 => Deed::Accept,
-        5..=6 => Deed::Decline,
-        7..=9 => Deed::Reassign(target(chance)),
-        10..=12 => Deed::Resolve,
-        13..=14 => Deed::Close,
-        15 => Deed::Withdraw,
-        16..=17 => Deed::Discuss,
-        18 => Deed::Delete,
-        _ => Deed::Restore,
+        0..=4 => EscalationAction::Accept,
+        5..=6 => EscalationAction::Decline,
+        7..=9 => EscalationAction::Reassign(target(chance)),
+        10..=12 => EscalationAction::Resolve,
+        13..=14 => EscalationAction::Close,
+        15 => EscalationAction::Withdraw,
+        16..=17 => EscalationAction::Discuss,
+        18 => EscalationAction::Delete,
+        _ => EscalationAction::Restore,
     }
 }
 
-fn target(chance: &mut Chance) -> Target {
+fn target(chance: &mut TestRng) -> Target {
     let role = if chance.percent(65) { Role::Doctor } else { Role::Admin };
-    let of = |role| Who::ALL.into_iter().filter(move |who| who.role() == role).collect::<Vec<_>>();
+    let of = |role| Actor::ALL.into_iter().filter(move |who| who.role() == role).collect::<Vec<_>>();
     let staff = match chance.below(20) {
         0..=8 => None,
-        9..=18 => Some(chance.one(&of(role))),
+        9..=18 => Some(chance.pick(&of(role))),
         // Usually of the wrong role.
-        _ => Some(chance.one(&Who::ALL)),
+        _ => Some(chance.pick(&Actor::ALL)),
     };
     Target { role, staff }
 }
 
 /// An HTTP request.
-pub(super) struct Ask {
+pub(super) struct ApiCall {
     pub(super) method: Method,
     pub(super) path: String,
     pub(super) body: Option<Value>,
 }
 
-fn post(path: String, body: Value) -> Ask {
-    Ask { method: Method::POST, path, body: Some(body) }
+fn post(path: String, body: Value) -> ApiCall {
+    ApiCall { method: Method::POST, path, body: Some(body) }
 }
 
 impl Command {
     /// Its HTTP request. `customers` and `people` are ids.
-    pub(super) fn ask(&self, world: &World, customers: &[String], people: &[String]) -> Ask {
-        let id = |who: &Who| people[who.place()].clone();
+    pub(super) fn to_call(&self, world: &ModelState, customers: &[String], people: &[String]) -> ApiCall {
+        let id = |who: &Actor| people[who.index()].clone();
         let target = |target: &Target| match &target.staff {
-            Some(staff) => json!({"role": role_word(target.role), "staff_id": id(staff)}),
-            None => json!({"role": role_word(target.role)}),
+            Some(staff) => json!({"role": role_name(target.role), "staff_id": id(staff)}),
+            None => json!({"role": role_name(target.role)}),
         };
         match self {
             Self::Open { customer, queued } => {
@@ -144,37 +144,39 @@ impl Command {
                 }
                 post("/tickets".to_owned(), body)
             }
-            Self::On(ticket, act) => {
+            Self::OnTicket(ticket, act) => {
                 let path = |tail: &str| format!("/tickets/{}{tail}", world.tickets[*ticket].id);
                 match act {
-                    Act::SetStatus(to) => post(path("/status"), json!({"status": to})),
-                    Act::DuplicateOf(of) => post(path("/status"), json!({"status": "resolved", "duplicate_of": world.tickets[*of].id})),
-                    Act::Undo(to) => post(path("/status"), json!({"status": to, "undo": true})),
-                    Act::Reply(status) => post(path("/messages"), said(json!({"kind": "reply"}), *status)),
-                    Act::Note(status) => post(path("/messages"), said(json!({"kind": "note"}), *status)),
-                    Act::CustomerSays(status) => {
+                    TicketAction::SetStatus(to) => post(path("/status"), json!({"status": to})),
+                    TicketAction::DuplicateOf(of) => {
+                        post(path("/status"), json!({"status": "resolved", "duplicate_of": world.tickets[*of].id}))
+                    }
+                    TicketAction::Undo(to) => post(path("/status"), json!({"status": to, "undo": true})),
+                    TicketAction::Reply(status) => post(path("/messages"), said(json!({"kind": "reply"}), *status)),
+                    TicketAction::Note(status) => post(path("/messages"), said(json!({"kind": "note"}), *status)),
+                    TicketAction::CustomerSays(status) => {
                         post(path("/messages"), said(json!({"kind": "reply", "author": "customer", "via": "chat"}), *status))
                     }
-                    Act::Claim => post(path("/claim"), json!({})),
-                    Act::Assign(to) => post(path("/assignment"), json!({"assignee_id": to.as_ref().map(id)})),
-                    Act::Move(to) => post(path("/customer"), json!({"customer_id": customers[*to], "reason": REASON})),
-                    Act::Delete => Ask { method: Method::DELETE, path: path(""), body: None },
-                    Act::Restore => post(path("/restore"), json!({})),
-                    Act::Raise(whom) => post(path("/escalations"), json!({"target": target(whom), "reason": REASON})),
+                    TicketAction::Claim => post(path("/claim"), json!({})),
+                    TicketAction::Assign(to) => post(path("/assignment"), json!({"assignee_id": to.as_ref().map(id)})),
+                    TicketAction::Move(to) => post(path("/customer"), json!({"customer_id": customers[*to], "reason": REASON})),
+                    TicketAction::Delete => ApiCall { method: Method::DELETE, path: path(""), body: None },
+                    TicketAction::Restore => post(path("/restore"), json!({})),
+                    TicketAction::Raise(whom) => post(path("/escalations"), json!({"target": target(whom), "reason": REASON})),
                 }
             }
-            Self::With(escalation, deed) => {
+            Self::OnEscalation(escalation, deed) => {
                 let path = |tail: &str| format!("/escalations/{}{tail}", world.escalations[*escalation].id);
                 match deed {
-                    Deed::Accept => post(path("/accept"), json!({})),
-                    Deed::Decline => post(path("/decline"), json!({"reason": REASON})),
-                    Deed::Reassign(whom) => post(path("/reassign"), json!({"target": target(whom)})),
-                    Deed::Resolve => post(path("/resolve"), json!({"outcome": super::OUTCOME})),
-                    Deed::Close => post(path("/close"), json!({})),
-                    Deed::Withdraw => post(path("/withdraw"), json!({"reason": REASON})),
-                    Deed::Discuss => post(path("/messages"), json!({"body": "Since when does she use it?"})),
-                    Deed::Delete => Ask { method: Method::DELETE, path: path(""), body: None },
-                    Deed::Restore => post(path("/restore"), json!({})),
+                    EscalationAction::Accept => post(path("/accept"), json!({})),
+                    EscalationAction::Decline => post(path("/decline"), json!({"reason": REASON})),
+                    EscalationAction::Reassign(whom) => post(path("/reassign"), json!({"target": target(whom)})),
+                    EscalationAction::Resolve => post(path("/resolve"), json!({"outcome": super::OUTCOME})),
+                    EscalationAction::Close => post(path("/close"), json!({})),
+                    EscalationAction::Withdraw => post(path("/withdraw"), json!({"reason": REASON})),
+                    EscalationAction::Discuss => post(path("/messages"), json!({"body": "Since when does she use it?"})),
+                    EscalationAction::Delete => ApiCall { method: Method::DELETE, path: path(""), body: None },
+                    EscalationAction::Restore => post(path("/restore"), json!({})),
                 }
             }
         }
@@ -182,7 +184,7 @@ impl Command {
 }
 
 /// A role's name in the API.
-pub(super) fn role_word(role: Role) -> Word {
+pub(super) fn role_name(role: Role) -> Word {
     match role {
         Role::Agent => "agent",
         Role::Doctor => "doctor",

@@ -1,10 +1,10 @@
 //! Comparison of responses with the model.
 
 use caredesk_domain::Timestamp;
-use caredesk_tests::Answer;
+use caredesk_tests::TestResponse;
 use serde_json::{Map, Value, json};
 
-use super::{cast::Who, command::role_word, refusal::Outcome, world::World};
+use super::{actors::Actor, command::role_name, outcome::Outcome, state::ModelState};
 
 fn time(at: Option<Timestamp>) -> Value {
     at.map(|at| at.to_string()).into()
@@ -19,14 +19,14 @@ fn allowed(of: &Value) -> Vec<&str> {
 
 /// Asserts the status, the code and the allowed actions.
 #[track_caller]
-pub(super) fn outcome(expected: &Outcome, answer: &Answer) {
+pub(super) fn assert_outcome(expected: &Outcome, answer: &TestResponse) {
     match expected {
         Ok(status) => assert_eq!(answer.status, *status, "{answer}"),
         Err(refused) => {
             assert_eq!(answer.status, refused.status, "the model expects {}: {answer}", refused.code);
             let problem = answer.json();
             if refused.status == 422 {
-                let places = answer.places();
+                let places = answer.error_locations();
                 assert!(places.len() == 1 && places[0].1 == refused.code, "the model expects {}: {answer}", refused.code);
             } else {
                 assert_eq!(problem["code"], refused.code, "{answer}");
@@ -38,7 +38,7 @@ pub(super) fn outcome(expected: &Outcome, answer: &Answer) {
 
 /// Asserts that every field of the model has the expected value.
 #[track_caller]
-pub(super) fn record(found: &Value, expected: &Map<String, Value>, viewer: Who) {
+pub(super) fn assert_record(found: &Value, expected: &Map<String, Value>, viewer: Actor) {
     for (field, value) in expected {
         let is = match field.as_str() {
             "allowed" => json!(allowed(found)),
@@ -57,15 +57,15 @@ fn facts(all: &Value) -> Map<String, Value> {
 }
 
 /// The expected fields of a ticket.
-pub(super) fn ticket(
-    world: &World,
+pub(super) fn expected_ticket(
+    world: &ModelState,
     place: usize,
-    viewer: Who,
+    viewer: Actor,
     now: Timestamp,
     customers: &[String],
     people: &[String],
 ) -> Map<String, Value> {
-    let (ticket, id) = (&world.tickets[place], |who: Option<Who>| who.map(|who| people[who.place()].clone()));
+    let (ticket, id) = (&world.tickets[place], |who: Option<Actor>| who.map(|who| people[who.index()].clone()));
     facts(&json!({
         "customer": customers[ticket.customer],
         "assignee": id(ticket.assignee),
@@ -79,14 +79,20 @@ pub(super) fn ticket(
         "open_escalation": ticket.escalation.map(|escalation| world.escalations[escalation].id.clone()),
         "deleted": ticket.deleted,
         "version": ticket.version,
-        "allowed": ticket.allowed(viewer, now),
+        "allowed": ticket.allowed_actions(viewer, now),
     }))
 }
 
 /// The expected fields of an escalation.
-pub(super) fn escalation(world: &World, place: usize, viewer: Who, customers: &[String], people: &[String]) -> Map<String, Value> {
-    let (escalation, id) = (&world.escalations[place], |who: Option<Who>| who.map(|who| people[who.place()].clone()));
-    let target = json!({"role": role_word(escalation.target.role), "staff": id(escalation.target.staff)});
+pub(super) fn expected_escalation(
+    world: &ModelState,
+    place: usize,
+    viewer: Actor,
+    customers: &[String],
+    people: &[String],
+) -> Map<String, Value> {
+    let (escalation, id) = (&world.escalations[place], |who: Option<Actor>| who.map(|who| people[who.index()].clone()));
+    let target = json!({"role": role_name(escalation.target.role), "staff": id(escalation.target.staff)});
     facts(&json!({
         "target": target,
         "source": world.tickets[escalation.ticket].id,
@@ -98,6 +104,6 @@ pub(super) fn escalation(world: &World, place: usize, viewer: Who, customers: &[
         "closed_by": id(escalation.closed_by),
         "deleted": escalation.deleted,
         "version": escalation.version,
-        "allowed": escalation.allowed(viewer),
+        "allowed": escalation.allowed_actions(viewer),
     }))
 }

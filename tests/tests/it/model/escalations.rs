@@ -2,13 +2,13 @@
 
 use super::{
     OUTCOME,
-    cast::{Role, Who},
-    command::Deed,
-    refusal::{Outcome, Refused},
-    world::{Escalation, Standing, Target, World},
+    actors::{Actor, Role},
+    command::EscalationAction,
+    outcome::{Outcome, Rejection},
+    state::{Escalation, ModelState, Target, TargetRelation},
 };
 
-impl Deed {
+impl EscalationAction {
     /// Whether the role may do it at all.
     fn is_for(&self, role: Role) -> bool {
         match self {
@@ -20,30 +20,30 @@ impl Deed {
     }
 }
 
-impl World {
-    pub(super) fn with(&mut self, by: Who, place: usize, deed: &Deed) -> Outcome {
+impl ModelState {
+    pub(super) fn apply_to_escalation(&mut self, by: Actor, place: usize, deed: &EscalationAction) -> Outcome {
         if !deed.is_for(by.role()) {
-            return Refused::forbidden();
+            return Rejection::forbidden();
         }
-        let hidden_too = matches!(deed, Deed::Delete | Deed::Restore);
+        let hidden_too = matches!(deed, EscalationAction::Delete | EscalationAction::Restore);
         let escalation = &mut self.escalations[place];
         if !hidden_too && !escalation.exists_for(by) {
-            let first = *deed == Deed::Accept && escalation.was_taken_from_the_pool_of(by.role());
-            return if first { Refused::conflict("already_accepted", Vec::new()) } else { Refused::missing() };
+            let first = *deed == EscalationAction::Accept && escalation.was_taken_from_the_pool_of(by.role());
+            return if first { Rejection::conflict("already_accepted", Vec::new()) } else { Rejection::missing() };
         }
         let done = match deed {
-            Deed::Accept => escalation.accept(by),
-            Deed::Decline => escalation.decline(by),
-            Deed::Reassign(target) => escalation.reassign(by, *target),
-            Deed::Resolve => escalation.resolve(by),
-            Deed::Withdraw => escalation.withdraw(by),
-            Deed::Close => escalation.close(by),
-            Deed::Discuss => escalation.discuss(by),
-            Deed::Delete | Deed::Restore => escalation.hide(*deed == Deed::Delete),
+            EscalationAction::Accept => escalation.accept(by),
+            EscalationAction::Decline => escalation.decline(by),
+            EscalationAction::Reassign(target) => escalation.reassign(by, *target),
+            EscalationAction::Resolve => escalation.resolve(by),
+            EscalationAction::Withdraw => escalation.withdraw(by),
+            EscalationAction::Close => escalation.close(by),
+            EscalationAction::Discuss => escalation.discuss(by),
+            EscalationAction::Delete | EscalationAction::Restore => escalation.set_deleted(*deed == EscalationAction::Delete),
         }?;
-        if matches!(deed, Deed::Resolve | Deed::Withdraw) {
+        if matches!(deed, EscalationAction::Resolve | EscalationAction::Withdraw) {
             let ticket = &mut self.tickets[escalation.ticket];
-            (ticket.status, ticket.escalation) = (ticket.before, None);
+            (ticket.status, ticket.escalation) = (ticket.status_before_escalation, None);
             ticket.version += 1;
         }
         Ok(done)
@@ -55,16 +55,16 @@ impl Escalation {
         !self.deleted && self.target.role == role && self.accepted_by.is_some() && self.from_pool
     }
 
-    fn illegal(&self, by: Who) -> Outcome {
-        Refused::conflict("illegal_transition", self.allowed(by))
+    fn illegal(&self, by: Actor) -> Outcome {
+        Rejection::conflict("illegal_transition", self.allowed_actions(by))
     }
 
-    fn accept(&mut self, by: Who) -> Outcome {
+    fn accept(&mut self, by: Actor) -> Outcome {
         if self.status == "in_progress" && self.target.staff != Some(by) && self.target.role == by.role() {
-            return Refused::conflict("already_accepted", Vec::new());
+            return Rejection::conflict("already_accepted", Vec::new());
         }
-        if self.stands_to(by) == Standing::Apart {
-            return Refused::forbidden();
+        if self.relation_to(by) == TargetRelation::Unrelated {
+            return Rejection::forbidden();
         }
         match self.status {
             "pending" => {}
@@ -78,26 +78,26 @@ impl Escalation {
         Ok(200)
     }
 
-    fn decline(&mut self, by: Who) -> Outcome {
-        match self.stands_to(by) {
-            Standing::InTheirPool if self.is_open() => return Refused::conflict("in_the_pool", self.allowed(by)),
-            Standing::InTheirPool | Standing::Apart => return Refused::forbidden(),
-            Standing::NamesThem if !self.is_open() => return self.illegal(by),
-            Standing::NamesThem => {}
+    fn decline(&mut self, by: Actor) -> Outcome {
+        match self.relation_to(by) {
+            TargetRelation::InPool if self.is_open() => return Rejection::conflict("in_the_pool", self.allowed_actions(by)),
+            TargetRelation::InPool | TargetRelation::Unrelated => return Rejection::forbidden(),
+            TargetRelation::NamedTarget if !self.is_open() => return self.illegal(by),
+            TargetRelation::NamedTarget => {}
         }
         self.give_to(Target { staff: None, ..self.target })
     }
 
-    fn reassign(&mut self, by: Who, target: Target) -> Outcome {
+    fn reassign(&mut self, by: Actor, target: Target) -> Outcome {
         target.check()?;
-        if by.role() == Role::Doctor && self.stands_to(by) == Standing::Apart {
-            return Refused::forbidden();
+        if by.role() == Role::Doctor && self.relation_to(by) == TargetRelation::Unrelated {
+            return Rejection::forbidden();
         }
         if !self.is_open() {
             return self.illegal(by);
         }
         if by.role() == Role::Doctor && target.role != Role::Doctor {
-            return Refused::invalid("wrong_role");
+            return Rejection::invalid("wrong_role");
         }
         if self.status == "pending" && self.target == target {
             return Ok(200);
@@ -111,9 +111,9 @@ impl Escalation {
         Ok(200)
     }
 
-    fn resolve(&mut self, by: Who) -> Outcome {
-        if by.role() == Role::Doctor && self.stands_to(by) != Standing::NamesThem {
-            return Refused::forbidden();
+    fn resolve(&mut self, by: Actor) -> Outcome {
+        if by.role() == Role::Doctor && self.relation_to(by) != TargetRelation::NamedTarget {
+            return Rejection::forbidden();
         }
         if !self.is_open() {
             return self.illegal(by);
@@ -128,7 +128,7 @@ impl Escalation {
         Ok(200)
     }
 
-    fn withdraw(&mut self, by: Who) -> Outcome {
+    fn withdraw(&mut self, by: Actor) -> Outcome {
         if !self.is_open() {
             return self.illegal(by);
         }
@@ -137,7 +137,7 @@ impl Escalation {
         Ok(200)
     }
 
-    fn close(&mut self, by: Who) -> Outcome {
+    fn close(&mut self, by: Actor) -> Outcome {
         if self.status != "resolved" {
             return self.illegal(by);
         }
@@ -146,18 +146,18 @@ impl Escalation {
         Ok(200)
     }
 
-    fn discuss(&self, by: Who) -> Outcome {
-        if by.role() == Role::Doctor && self.stands_to(by) == Standing::Apart {
-            return Refused::forbidden();
+    fn discuss(&self, by: Actor) -> Outcome {
+        if by.role() == Role::Doctor && self.relation_to(by) == TargetRelation::Unrelated {
+            return Rejection::forbidden();
         }
         if self.status == "closed" { self.illegal(by) } else { Ok(201) }
     }
 
-    fn hide(&mut self, hide: bool) -> Outcome {
+    fn set_deleted(&mut self, hide: bool) -> Outcome {
         match (hide, self.deleted) {
-            (true, true) => return Refused::conflict("deleted", Vec::new()),
-            (false, false) => return Refused::conflict("not_deleted", Vec::new()),
-            (true, false) if self.is_open() => return Refused::open_escalation(),
+            (true, true) => return Rejection::conflict("deleted", Vec::new()),
+            (false, false) => return Rejection::conflict("not_deleted", Vec::new()),
+            (true, false) if self.is_open() => return Rejection::open_escalation(),
             (true, false) | (false, true) => {}
         }
         self.deleted = hide;

@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{
-    cast::Who,
-    command::{Act, Command, Deed, role_word},
-    stage::Stage,
-    world::World,
+    actors::Actor,
+    command::{Command, EscalationAction, TicketAction, role_name},
+    fixture::ModelFixture,
+    state::ModelState,
 };
 
 /// All timeline entries of one record, the earliest first.
-async fn told(stage: &mut Stage<'_>, kind: &str, id: &str) -> Vec<Value> {
+async fn timeline_entries(stage: &mut ModelFixture<'_>, kind: &str, id: &str) -> Vec<Value> {
     let (mut rows, mut next) = (Vec::new(), String::new());
     loop {
-        let page = stage.get(Who::Uche, &format!("/{kind}s/{id}/timeline?limit=20{next}")).await.ok();
+        let page = stage.get(Actor::Uche, &format!("/{kind}s/{id}/timeline?limit=20{next}")).await.ok();
         rows.extend(page.rows().iter().filter(|row| row["subject"]["kind"] == kind).cloned());
         let Some(cursor) = page["page"]["next_cursor"].as_str() else { break };
         next = format!("&cursor={cursor}");
@@ -46,19 +46,19 @@ fn reopened(rows: &[Value]) -> usize {
     taken_up - undone.into_iter().filter(|row| status(row, "to")).count()
 }
 
-pub(super) async fn timelines(stage: &mut Stage<'_>, world: &World) {
+pub(super) async fn timelines(stage: &mut ModelFixture<'_>, world: &ModelState) {
     for ticket in &world.tickets {
         if ticket.deleted {
             // A deleted record is restored first.
-            let back = Command::On(world.tickets.iter().position(|other| other.id == ticket.id).unwrap(), Act::Restore);
-            stage.ask(Who::Uche, back.ask(world, &stage.customers, &stage.people)).await.ok();
+            let back = Command::OnTicket(world.tickets.iter().position(|other| other.id == ticket.id).unwrap(), TicketAction::Restore);
+            stage.send(Actor::Uche, back.to_call(world, &stage.customers, &stage.people)).await.ok();
         }
-        let rows = told(stage, "ticket", &ticket.id).await;
+        let rows = timeline_entries(stage, "ticket", &ticket.id).await;
         let facts = replayed(&rows);
         let is = |field: &str| facts.get(field).cloned().unwrap_or(Value::Null);
         let expected = json!({
             "customer": stage.customers[ticket.customer],
-            "assignee": ticket.assignee.map(|who| stage.people[who.place()].clone()),
+            "assignee": ticket.assignee.map(|who| stage.people[who.index()].clone()),
             "status": ticket.status,
             "duplicate_of": ticket.duplicate_of.map(|of| world.tickets[of].id.clone()),
             "open_escalation": ticket.escalation.map(|escalation| world.escalations[escalation].id.clone()),
@@ -72,17 +72,17 @@ pub(super) async fn timelines(stage: &mut Stage<'_>, world: &World) {
     for escalation in &world.escalations {
         if escalation.deleted {
             let place = world.escalations.iter().position(|other| other.id == escalation.id).unwrap();
-            let back = Command::With(place, Deed::Restore);
-            stage.ask(Who::Uche, back.ask(world, &stage.customers, &stage.people)).await.ok();
+            let back = Command::OnEscalation(place, EscalationAction::Restore);
+            stage.send(Actor::Uche, back.to_call(world, &stage.customers, &stage.people)).await.ok();
         }
-        let facts = replayed(&told(stage, "escalation", &escalation.id).await);
+        let facts = replayed(&timeline_entries(stage, "escalation", &escalation.id).await);
         let is = |field: &str| facts.get(field).cloned().unwrap_or(Value::Null);
         let withdrawn = escalation.outcome == Some("withdrawn");
         let expected = json!({
             "customer": stage.customers[escalation.customer],
             "source": world.tickets[escalation.ticket].id,
-            "target_role": role_word(escalation.target.role),
-            "target": escalation.target.staff.map(|who| stage.people[who.place()].clone()),
+            "target_role": role_name(escalation.target.role),
+            "target": escalation.target.staff.map(|who| stage.people[who.index()].clone()),
             "status": escalation.status,
             "outcome": escalation.outcome.filter(|_| !withdrawn),
             "withdrawn": withdrawn.then_some(true),

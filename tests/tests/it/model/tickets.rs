@@ -3,34 +3,34 @@
 use caredesk_domain::Timestamp;
 
 use super::{
-    cast::{Role, Who},
-    command::Act,
-    refusal::{Outcome, Refused},
-    world::{Escalation, Target, Ticket, Undo, Word, World},
+    actors::{Actor, Role},
+    command::TicketAction,
+    outcome::{Outcome, Rejection},
+    state::{Escalation, ModelState, Target, Ticket, Undo, Word},
 };
 
-impl World {
-    pub(super) fn open(&mut self, by: Who, customer: usize, queued: bool, now: Timestamp) -> Outcome {
+impl ModelState {
+    pub(super) fn open(&mut self, by: Actor, customer: usize, queued: bool, now: Timestamp) -> Outcome {
         if !by.works_tickets() {
-            return Refused::forbidden();
+            return Rejection::forbidden();
         }
         self.tickets.push(Ticket::opened(customer, (!queued).then_some(by), now));
         Ok(201)
     }
 
-    pub(super) fn act(&mut self, by: Who, place: usize, act: &Act, now: Timestamp) -> Outcome {
-        let admins_only = matches!(act, Act::Delete | Act::Restore);
+    pub(super) fn apply_to_ticket(&mut self, by: Actor, place: usize, act: &TicketAction, now: Timestamp) -> Outcome {
+        let admins_only = matches!(act, TicketAction::Delete | TicketAction::Restore);
         if !by.works_tickets() || admins_only && !by.is_admin() {
-            return Refused::forbidden();
+            return Rejection::forbidden();
         }
         if self.tickets[place].deleted && !admins_only {
-            return Refused::missing();
+            return Rejection::missing();
         }
         match act {
-            Act::SetStatus(to) => self.tickets[place].set_status(by, to, now),
-            Act::DuplicateOf(of) => self.duplicate(by, place, *of, now),
-            Act::Undo(to) => self.undo(by, place, to, now),
-            Act::Reply(status) | Act::Note(status) | Act::CustomerSays(status) => {
+            TicketAction::SetStatus(to) => self.tickets[place].set_status(by, to, now),
+            TicketAction::DuplicateOf(of) => self.duplicate(by, place, *of, now),
+            TicketAction::Undo(to) => self.undo(by, place, to, now),
+            TicketAction::Reply(status) | TicketAction::Note(status) | TicketAction::CustomerSays(status) => {
                 let ticket = &mut self.tickets[place];
                 let (before, mut said) = (ticket.clone(), ticket.clone());
                 said.say(by, act, now);
@@ -39,7 +39,7 @@ impl World {
                 {
                     said.move_to(by, to, now)?;
                 }
-                if matches!(act, Act::Reply(_)) {
+                if matches!(act, TicketAction::Reply(_)) {
                     said.waiting_since = None;
                 }
                 let (owner, status, copy) = (before.assignee, before.status, before.duplicate_of);
@@ -47,45 +47,45 @@ impl World {
                 *ticket = said;
                 Ok(201)
             }
-            Act::Claim => match self.tickets[place].assignee {
-                Some(owner) if owner != by => Refused::conflict("already_assigned", vec!["assign"]),
+            TicketAction::Claim => match self.tickets[place].assignee {
+                Some(owner) if owner != by => Rejection::conflict("already_assigned", vec!["assign"]),
                 Some(_) => Ok(200),
                 None => self.assign(place, Some(by)),
             },
-            Act::Assign(Some(to)) if to.role() == Role::Doctor => Refused::invalid("wrong_role"),
-            Act::Assign(to) => self.assign(place, *to),
-            Act::Move(to) => self.move_to_customer(place, *to),
-            Act::Delete | Act::Restore => self.hide(place, *act == Act::Delete),
-            Act::Raise(target) => self.raise(place, *target),
+            TicketAction::Assign(Some(to)) if to.role() == Role::Doctor => Rejection::invalid("wrong_role"),
+            TicketAction::Assign(to) => self.assign(place, *to),
+            TicketAction::Move(to) => self.move_to_customer(place, *to),
+            TicketAction::Delete | TicketAction::Restore => self.set_deleted(place, *act == TicketAction::Delete),
+            TicketAction::Raise(target) => self.escalate(place, *target),
         }
     }
 
-    fn duplicate(&mut self, by: Who, place: usize, of: usize, now: Timestamp) -> Outcome {
+    fn duplicate(&mut self, by: Actor, place: usize, of: usize, now: Timestamp) -> Outcome {
         let (ticket, original) = (&self.tickets[place], &self.tickets[of]);
         if original.deleted {
-            return Refused::invalid("not_found");
+            return Rejection::invalid("not_found");
         }
         if of == place {
-            return Refused::invalid("same_ticket");
+            return Rejection::invalid("same_ticket");
         }
         if original.customer != ticket.customer {
-            return Refused::invalid("other_customer");
+            return Rejection::invalid("other_customer");
         }
         if original.duplicate_of.is_some() {
-            return Refused::invalid("duplicate");
+            return Rejection::invalid("duplicate");
         }
         self.tickets[place].set_status(by, "resolved", now)?;
         self.tickets[place].duplicate_of = Some(of);
         Ok(200)
     }
 
-    fn undo(&mut self, by: Who, place: usize, to: Word, now: Timestamp) -> Outcome {
-        let Some(undo) = self.tickets[place].undoable(now).cloned() else { return Refused::conflict("nothing_to_undo", Vec::new()) };
+    fn undo(&mut self, by: Actor, place: usize, to: Word, now: Timestamp) -> Outcome {
+        let Some(undo) = self.tickets[place].pending_undo(now).cloned() else { return Rejection::conflict("nothing_to_undo", Vec::new()) };
         if undo.by != by {
-            return Refused::forbidden();
+            return Rejection::forbidden();
         }
         if undo.status != to {
-            return Refused::conflict("undo_elsewhere", vec![undo.status]);
+            return Rejection::conflict("undo_elsewhere", vec![undo.status]);
         }
         let customer = self.tickets[place].customer;
         // An original that could not be named now is not restored.
@@ -98,7 +98,7 @@ impl World {
         Ok(200)
     }
 
-    fn assign(&mut self, place: usize, to: Option<Who>) -> Outcome {
+    fn assign(&mut self, place: usize, to: Option<Actor>) -> Outcome {
         let ticket = &mut self.tickets[place];
         ticket.version += u32::from(ticket.assignee != to);
         ticket.assignee = to;
@@ -109,7 +109,7 @@ impl World {
     fn move_to_customer(&mut self, place: usize, to: usize) -> Outcome {
         let ticket = &mut self.tickets[place];
         if ticket.customer == to {
-            return Refused::invalid("same_customer");
+            return Rejection::invalid("same_customer");
         }
         (ticket.customer, ticket.duplicate_of, ticket.undo) = (to, None, None);
         ticket.version += 1;
@@ -124,12 +124,12 @@ impl World {
         Ok(200)
     }
 
-    fn hide(&mut self, place: usize, hide: bool) -> Outcome {
+    fn set_deleted(&mut self, place: usize, hide: bool) -> Outcome {
         let ticket = &mut self.tickets[place];
         match (hide, ticket.deleted) {
-            (true, true) => return Refused::conflict("deleted", Vec::new()),
-            (false, false) => return Refused::conflict("not_deleted", Vec::new()),
-            (true, false) if ticket.escalation.is_some() => return Refused::open_escalation(),
+            (true, true) => return Rejection::conflict("deleted", Vec::new()),
+            (false, false) => return Rejection::conflict("not_deleted", Vec::new()),
+            (true, false) if ticket.escalation.is_some() => return Rejection::open_escalation(),
             (true, false) | (false, true) => {}
         }
         ticket.deleted = hide;
@@ -137,17 +137,18 @@ impl World {
         Ok(if hide { 204 } else { 200 })
     }
 
-    fn raise(&mut self, place: usize, target: Target) -> Outcome {
+    fn escalate(&mut self, place: usize, target: Target) -> Outcome {
         target.check()?;
         let escalation = self.escalations.len();
         let ticket = &mut self.tickets[place];
         if ticket.escalation.is_some() {
-            return Refused::open_escalation();
+            return Rejection::open_escalation();
         }
         if ticket.status == "resolved" {
-            return Refused::conflict("illegal_transition", vec!["open"]);
+            return Rejection::conflict("illegal_transition", vec!["open"]);
         }
-        (ticket.before, ticket.status, ticket.escalation, ticket.undo) = (ticket.status, "escalated", Some(escalation), None);
+        (ticket.status_before_escalation, ticket.status, ticket.escalation, ticket.undo) =
+            (ticket.status, "escalated", Some(escalation), None);
         ticket.version += 1;
         self.escalations.push(Escalation {
             id: String::new(),
@@ -169,23 +170,23 @@ impl World {
 
 impl Target {
     pub(super) fn check(self) -> Outcome {
-        if self.staff.is_some_and(|staff| staff.role() != self.role) { Refused::invalid("wrong_role") } else { Ok(200) }
+        if self.staff.is_some_and(|staff| staff.role() != self.role) { Rejection::invalid("wrong_role") } else { Ok(200) }
     }
 }
 
 impl Ticket {
-    fn set_status(&mut self, by: Who, to: Word, now: Timestamp) -> Outcome {
+    fn set_status(&mut self, by: Actor, to: Word, now: Timestamp) -> Outcome {
         self.move_to(by, to, now)?;
         self.version += 1;
         Ok(200)
     }
 
-    fn move_to(&mut self, by: Who, to: Word, now: Timestamp) -> Outcome {
+    fn move_to(&mut self, by: Actor, to: Word, now: Timestamp) -> Outcome {
         if self.escalation.is_some() {
-            return Refused::open_escalation();
+            return Rejection::open_escalation();
         }
-        if !self.may_become().contains(&to) {
-            return Refused::conflict("illegal_transition", self.may_become().to_vec());
+        if !self.allowed_statuses().contains(&to) {
+            return Rejection::conflict("illegal_transition", self.allowed_statuses().to_vec());
         }
         self.undo = Some(Undo {
             by,
@@ -210,24 +211,24 @@ impl Ticket {
     }
 
     /// The effect of a message, before the status that comes with it.
-    fn say(&mut self, by: Who, act: &Act, now: Timestamp) {
-        if !matches!(act, Act::Note(_)) {
+    fn say(&mut self, by: Actor, act: &TicketAction, now: Timestamp) {
+        if !matches!(act, TicketAction::Note(_)) {
             self.undo = None;
         }
-        if matches!(act, Act::Reply(_)) {
+        if matches!(act, TicketAction::Reply(_)) {
             self.first_response_at = self.first_response_at.or(Some(now));
             self.assignee = self.assignee.or(Some(by));
             self.waiting_since = None;
         }
         // A customer message with the status `resolved` does not reopen a resolved ticket.
-        if matches!(act, Act::CustomerSays(status) if (self.status, *status) != ("resolved", Some("resolved"))) {
+        if matches!(act, TicketAction::CustomerSays(status) if (self.status, *status) != ("resolved", Some("resolved"))) {
             match self.status {
                 "resolved" => {
                     self.reopened += 1;
                     (self.status, self.resolved, self.duplicate_of) = ("open", None, None);
                 }
                 "pending" => self.status = "open",
-                "escalated" => self.before = "open",
+                "escalated" => self.status_before_escalation = "open",
                 _ => {}
             }
             self.waiting_since = self.waiting_since.or(Some(now));

@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use caredesk_tests::{Client, Desk};
+use caredesk_tests::{Client, TestServer};
 use chrono::{Duration, NaiveDate};
 use reqwest::Method;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::oracle::{Figure, Of};
+use super::oracle::{Figure, Oracle};
 
 /// Page size of drilldowns.
 const PAGE: usize = 100;
 /// Every value of the `counted` parameter.
-pub(super) const BEHIND: [&str; 19] = [
+pub(super) const DRILLDOWN_KEYS: [&str; 19] = [
     "opened",
     "escalated",
     "repeats",
@@ -28,7 +28,7 @@ pub(super) const BEHIND: [&str; 19] = [
     "first_resolved",
     "resolved_as_duplicates",
     "first_resolved_as_duplicates",
-    "judged",
+    "past_reopen_window",
     "too_recent",
     "reopened",
     "first_contact",
@@ -37,13 +37,13 @@ pub(super) const BEHIND: [&str; 19] = [
 
 /// The reports of a period.
 pub(super) struct Report<'d> {
-    pub(super) desk: &'d Desk,
-    pub(super) of: Of<'d>,
+    pub(super) desk: &'d TestServer,
+    pub(super) oracle: Oracle<'d>,
 }
 
 impl<'d> Report<'d> {
     pub(super) fn days(&self) -> String {
-        format!("from={}&to={}", self.of.days.0, self.of.days.1)
+        format!("from={}&to={}", self.oracle.days.0, self.oracle.days.1)
     }
 
     pub(super) async fn admin(&self) -> Client {
@@ -51,9 +51,9 @@ impl<'d> Report<'d> {
     }
 
     /// The previous period, of the same length.
-    fn before(&self, of: Of<'d>) -> Of<'d> {
+    fn previous_period(&self, of: Oracle<'d>) -> Oracle<'d> {
         let days = (of.days.1 - of.days.0).num_days() + 1;
-        Of { days: (of.days.0 - Duration::days(days), of.days.0 - Duration::days(1)), ..of }
+        Oracle { days: (of.days.0 - Duration::days(days), of.days.0 - Duration::days(1)), ..of }
     }
 
     /// A report as JSON; its CSV must have the same figures.
@@ -65,44 +65,44 @@ impl<'d> Report<'d> {
         let mut rows = csv::Reader::from_reader(lines.body.as_slice());
         let rows: Vec<BTreeMap<String, String>> = rows.deserialize().collect::<Result<_, _>>().unwrap();
         assert!(!rows.is_empty(), "{path} has no CSV rows");
-        agree(path, &report, &rows);
+        assert_csv_matches(path, &report, &rows);
         report
     }
 
-    fn compare(&self, what: &str, told: &Value, of: Of<'d>, with_before: bool) {
-        let (now, before) = (of.figures(), self.before(of).figures());
+    fn compare(&self, what: &str, told: &Value, of: Oracle<'d>, with_before: bool) {
+        let (now, before) = (of.figures(), self.previous_period(of).figures());
         for figure in told.as_array().unwrap() {
             let metric = figure["metric"].as_str().unwrap();
             let place = format!("{what}, {} to {}: {metric}", of.days.0, of.days.1);
-            same(&place, figure, &now[metric]);
+            assert_figure(&place, figure, &now[metric]);
             if with_before {
-                same(&format!("{place} before"), &figure["before"], &before[metric]);
+                assert_figure(&format!("{place} before"), &figure["before"], &before[metric]);
             }
         }
     }
 
-    fn trend(&self, what: &str, told: &Value, of: Of<'d>) {
+    fn trend(&self, what: &str, told: &Value, of: Oracle<'d>) {
         for part in told.as_array().unwrap() {
             let date = |name: &str| part[name].as_str().unwrap().parse::<NaiveDate>().unwrap();
-            let of = Of { days: (date("from"), date("to")), ..of };
+            let of = Oracle { days: (date("from"), date("to")), ..of };
             self.compare(what, &part["figures"], of, false);
             if of.agent.is_none() && !part["backlog"].is_null() {
-                assert_eq!(part["backlog"], count(of.behind("backlog").len()), "{what}: backlog at the end of {}", of.days.1);
+                assert_eq!(part["backlog"], count(of.drilldown("backlog").len()), "{what}: backlog at the end of {}", of.days.1);
             }
         }
     }
 
     pub(super) async fn summary(&self) {
         let report = self.read(&format!("/oversight/summary?{}", self.days())).await;
-        assert_eq!(report["figures"].as_array().unwrap().len(), self.of.figures().len());
-        self.compare("the desk", &report["figures"], self.of, true);
-        self.trend("the desk's trend", &report["trend"], self.of);
-        let (backlog, end) = (self.of.behind("backlog"), self.of.end());
+        assert_eq!(report["figures"].as_array().unwrap().len(), self.oracle.figures().len());
+        self.compare("the desk", &report["figures"], self.oracle, true);
+        self.trend("the desk's trend", &report["trend"], self.oracle);
+        let (backlog, end) = (self.oracle.drilldown("backlog"), self.oracle.end());
         assert_eq!(report["backlog"]["tickets"], count(backlog.len()), "the backlog just before {end}");
-        assert_eq!(report["backlog"]["before"], count(self.before(self.of).behind("backlog").len()));
+        assert_eq!(report["backlog"]["before"], count(self.previous_period(self.oracle).drilldown("backlog").len()));
         let mut by_age = 0;
         for band in report["backlog"]["by_age"].as_array().unwrap() {
-            let age = |id: &&Uuid| end - self.of.log.tickets[*id].opened;
+            let age = |id: &&Uuid| end - self.oracle.log.tickets[*id].opened;
             let [from, to] = ["days_from", "days_to"].map(|name| band[name].as_i64().map(Duration::days));
             let expected = backlog.iter().filter(|id| age(id) >= from.unwrap() && to.is_none_or(|to| age(id) < to)).count();
             assert_eq!(band["tickets"], count(expected), "{band}");
@@ -113,52 +113,53 @@ impl<'d> Report<'d> {
 
     pub(super) async fn performance(&self) {
         let report = self.read(&format!("/oversight/agent-performance?{}", self.days())).await;
-        self.compare("the team", &report["team"], self.of, true);
-        self.trend("the team's trend", &report["trend"], self.of);
+        self.compare("the team", &report["team"], self.oracle, true);
+        self.trend("the team's trend", &report["trend"], self.oracle);
         for row in report["agents"].as_array().unwrap() {
             let id: Uuid = row["agent"]["id"].as_str().unwrap().parse().unwrap();
-            self.compare(&format!("agent {id}"), &row["figures"], Of { agent: Some(id), ..self.of }, true);
+            self.compare(&format!("agent {id}"), &row["figures"], Oracle { agent: Some(id), ..self.oracle }, true);
             self.load(id, &row["load"]);
         }
         let told: BTreeSet<&str> = report["agents"].as_array().unwrap().iter().map(|row| row["agent"]["id"].as_str().unwrap()).collect();
-        let log = self.of.log;
+        let log = self.oracle.log;
         let raisers = log.escalations.values().map(|escalation| escalation.by);
         let assignees = log.tickets.values().filter_map(|ticket| ticket.assignee);
-        let all: BTreeSet<Uuid> = self.of.dealings().keys().map(|(by, _)| *by).chain(raisers).chain(assignees).collect();
+        let all: BTreeSet<Uuid> = self.oracle.activity().keys().map(|(by, _)| *by).chain(raisers).chain(assignees).collect();
         for agent in all.into_iter().filter(|agent| agent.as_u128() != 77) {
             // An agent who only replied has no figure.
-            let of = Of { agent: Some(agent), ..self.of };
-            let numbers = [of, self.before(of)].iter().any(|of| of.figures().values().any(|figure| !figure.is_nothing()));
+            let of = Oracle { agent: Some(agent), ..self.oracle };
+            let numbers = [of, self.previous_period(of)].iter().any(|of| of.figures().values().any(|figure| !figure.is_zero()));
             assert!(told.contains(agent.to_string().as_str()) || !numbers, "{agent} has a figure and is missing from the report");
         }
     }
 
     fn load(&self, id: Uuid, told: &Value) {
-        let tickets = self.of.log.tickets.values().filter(|ticket| !ticket.deleted && ticket.assignee == Some(id));
-        let after_now = self.of.now + Duration::microseconds(1);
+        let tickets = self.oracle.log.tickets.values().filter(|ticket| !ticket.deleted && ticket.assignee == Some(id));
+        let after_now = self.oracle.now + Duration::microseconds(1);
         let unresolved = tickets.filter(|ticket| ticket.unresolved(after_now)).count();
         let held: i64 = ["open", "pending", "escalated"].iter().map(|status| told[*status].as_i64().unwrap()).sum();
         assert_eq!(held, count(unresolved), "agent {id} has in hand {told}");
-        let active = self.of.log.interactions.values().filter(|one| !one.deleted && one.agent == Some(id) && one.ended.is_none()).count();
+        let active =
+            self.oracle.log.interactions.values().filter(|one| !one.deleted && one.agent == Some(id) && one.ended.is_none()).count();
         assert_eq!(told["active_interactions"], count(active), "agent {id}");
     }
 
     pub(super) async fn agent(&self, id: Uuid) {
         let report = self.read(&format!("/oversight/agents/{id}?{}", self.days())).await;
-        let of = Of { agent: Some(id), ..self.of };
+        let of = Oracle { agent: Some(id), ..self.oracle };
         self.compare(&format!("agent {id} alone"), &report["figures"], of, true);
         self.trend(&format!("the trend of agent {id}"), &report["trend"], of);
-        let told = report["customers"].as_array().unwrap().iter().map(|row| ((id, named(&row["customer"])), dealings(row)));
-        assert_eq!(told.collect::<BTreeMap<_, _>>(), of.dealings(), "whom agent {id} dealt with");
+        let told = report["customers"].as_array().unwrap().iter().map(|row| ((id, named(&row["customer"])), activity_counts(row)));
+        assert_eq!(told.collect::<BTreeMap<_, _>>(), of.activity(), "whom agent {id} dealt with");
     }
 
     pub(super) async fn frequent_issues(&self) {
         let report = self.read(&format!("/oversight/frequent-issues?{}", self.days())).await;
         for (row, category) in report["categories"].as_array().unwrap().iter().zip(["billing", "appointment", "technical", "medical"]) {
             assert_eq!(row["category"], category);
-            self.compare(category, &row["figures"], Of { category: Some(category), ..self.of }, true);
+            self.compare(category, &row["figures"], Oracle { category: Some(category), ..self.oracle }, true);
         }
-        let (now, before) = (self.of.terms(), self.before(self.of).terms());
+        let (now, before) = (self.oracle.terms(), self.previous_period(self.oracle).terms());
         let frequent: BTreeMap<&str, &str> =
             now.iter().filter(|(_, term)| term.is_frequent()).map(|(name, term)| (term.word(), *name)).collect();
         let expected: BTreeSet<&str> = frequent.keys().copied().collect();
@@ -178,13 +179,13 @@ impl<'d> Report<'d> {
     }
 
     /// Checks the drilldown of each number, for the whole desk and for one agent.
-    pub(super) async fn behind(&self, agent: Option<Uuid>) {
-        for counted in BEHIND {
+    pub(super) async fn check_drilldowns(&self, agent: Option<Uuid>) {
+        for counted in DRILLDOWN_KEYS {
             for agent in [None, agent] {
-                let of = Of { agent, ..self.of };
+                let of = Oracle { agent, ..self.oracle };
                 let whose = agent.map(|id| format!("&agent_id={id}")).unwrap_or_default();
                 let listed = self.listed(&format!("counted={counted}{whose}")).await;
-                assert_eq!(listed, of.behind(counted), "{counted}{whose} of {}", self.days());
+                assert_eq!(listed, of.drilldown(counted), "{counted}{whose} of {}", self.days());
             }
         }
     }
@@ -198,13 +199,13 @@ impl<'d> Report<'d> {
 
     /// Checks the history report of each customer.
     pub(super) async fn histories(&self) {
-        let customers: BTreeSet<Uuid> = self.of.log.tickets.values().filter_map(|ticket| ticket.customer).collect();
+        let customers: BTreeSet<Uuid> = self.oracle.log.tickets.values().filter_map(|ticket| ticket.customer).collect();
         for customer in customers {
             let report = self.read(&format!("/oversight/customers/{customer}/history")).await;
-            let of = Of { customer: Some(customer), ..self.of };
+            let of = Oracle { customer: Some(customer), ..self.oracle };
             self.compare(&format!("customer {customer}"), &report["figures"], of, false);
-            let told = report["handled_by"].as_array().unwrap().iter().map(|row| ((named(&row["staff"]), customer), dealings(row)));
-            let mut expected = of.dealings();
+            let told = report["handled_by"].as_array().unwrap().iter().map(|row| ((named(&row["staff"]), customer), activity_counts(row)));
+            let mut expected = of.activity();
             // Service accounts are not listed as staff.
             expected.retain(|(by, _), _| by.as_u128() != 77);
             assert_eq!(told.collect::<BTreeMap<_, _>>(), expected, "who dealt with {customer}");
@@ -220,17 +221,17 @@ fn named(reference: &Value) -> Uuid {
     reference["id"].as_str().unwrap().parse().unwrap()
 }
 
-fn dealings(row: &Value) -> [i64; 3] {
+fn activity_counts(row: &Value) -> [i64; 3] {
     ["interactions", "tickets_resolved", "replies"].map(|name| row[name].as_i64().unwrap())
 }
 
 /// A value without its last digits: JSON parsers may round them differently.
-fn shown(value: f64) -> String {
+fn format_value(value: f64) -> String {
     format!("{value:.9}")
 }
 
 /// Asserts that a figure of a report equals the oracle's.
-fn same(place: &str, told: &Value, expected: &Figure) {
+fn assert_figure(place: &str, told: &Value, expected: &Figure) {
     assert_eq!(told["numerator"], expected.numerator, "{place}: {told} {expected:?}");
     assert_eq!(told["denominator"].as_i64(), expected.denominator, "{place}: {told}");
     assert_eq!(told["n"], expected.denominator.unwrap_or(expected.numerator), "{place}: {told}");
@@ -242,7 +243,7 @@ fn same(place: &str, told: &Value, expected: &Figure) {
         Some(0) => None,
         Some(denominator) => Some(expected.numerator as f64 / denominator as f64),
     };
-    assert_eq!(told["value"].as_f64().map(shown), divided.map(shown), "{place}: {told}");
+    assert_eq!(told["value"].as_f64().map(format_value), divided.map(format_value), "{place}: {told}");
     let mut seconds = expected.seconds.clone();
     seconds.sort_unstable();
     for (name, percent) in [("median", 50), ("p90", 90)] {
@@ -257,19 +258,19 @@ fn same(place: &str, told: &Value, expected: &Figure) {
 }
 
 /// Asserts that the CSV has every figure of the report with the same numbers.
-fn agree(path: &str, report: &Value, rows: &[BTreeMap<String, String>]) {
+fn assert_csv_matches(path: &str, report: &Value, rows: &[BTreeMap<String, String>]) {
     let mut told = Vec::new();
     figures(report, &mut told);
     let number = |value: &Value| if value.is_null() { String::new() } else { value.to_string() };
     let cells = |figure: &Value| {
         let parts = |of: &Value| ["numerator", "denominator", "n", "median", "p90"].map(|name| number(&of[name])).to_vec();
-        let value = figure["value"].as_f64().map(shown).unwrap_or_default();
+        let value = figure["value"].as_f64().map(format_value).unwrap_or_default();
         (figure["metric"].as_str().unwrap().to_owned(), value, parts(figure), parts(&figure["before"]))
     };
     let of_row = |row: &BTreeMap<String, String>| {
         let parts =
             |prefix: &str| ["numerator", "denominator", "n", "median", "p90"].map(|name| row[&format!("{prefix}{name}")].clone()).to_vec();
-        let value = row["value"].parse::<f64>().map(shown).unwrap_or_default();
+        let value = row["value"].parse::<f64>().map(format_value).unwrap_or_default();
         (row["metric"].clone(), value, parts(""), parts("before_"))
     };
     let mut lines: Vec<_> = rows.iter().map(of_row).collect();

@@ -7,7 +7,7 @@ use super::compare::Report;
 
 /// The list whose rows a number counts.
 #[derive(Clone, Copy)]
-enum Rows {
+enum CountedList {
     /// Tickets, by the `counted` parameter.
     Tickets(&'static str),
     /// Escalations raised in the period, with these filters.
@@ -16,32 +16,34 @@ enum Rows {
     Interactions(&'static str),
 }
 
-struct Lists {
+struct FigureLists {
     /// Rows of the numerator, or of the durations.
-    counted: Rows,
+    counted: CountedList,
     /// Rows of the denominator.
-    of: Option<Rows>,
-    excluded: &'static [(&'static str, Rows)],
+    of: Option<CountedList>,
+    excluded: &'static [(&'static str, CountedList)],
 }
 
-const ALL: &str = "";
+const NO_FILTER: &str = "";
 const ANSWERED: &str = "&ended=answered";
 const WAITING: &str = "&status=pending,in_progress";
 const WITHDRAWN: &str = "&ended=withdrawn";
-const NOT_ANSWERED: &[(&str, Rows)] = &[("open", Rows::Escalations(WAITING)), ("withdrawn", Rows::Escalations(WITHDRAWN))];
-const NOT_ACCEPTED: &[(&str, Rows)] = &[
-    ("open", Rows::Escalations("&status=pending,in_progress&accepted=false")),
-    ("withdrawn", Rows::Escalations("&ended=withdrawn&accepted=false")),
+const NOT_ANSWERED: &[(&str, CountedList)] =
+    &[("open", CountedList::Escalations(WAITING)), ("withdrawn", CountedList::Escalations(WITHDRAWN))];
+const NOT_ACCEPTED: &[(&str, CountedList)] = &[
+    ("open", CountedList::Escalations("&status=pending,in_progress&accepted=false")),
+    ("withdrawn", CountedList::Escalations("&ended=withdrawn&accepted=false")),
 ];
-const DUPLICATES: &[(&str, Rows)] = &[("duplicates", Rows::Tickets("resolved_as_duplicates"))];
-const NOT_JUDGED: &[(&str, Rows)] = &[("too_recent", Rows::Tickets("too_recent")), ("duplicates", Rows::Tickets("resolved_as_duplicates"))];
+const DUPLICATES: &[(&str, CountedList)] = &[("duplicates", CountedList::Tickets("resolved_as_duplicates"))];
+const NOT_JUDGED: &[(&str, CountedList)] =
+    &[("too_recent", CountedList::Tickets("too_recent")), ("duplicates", CountedList::Tickets("resolved_as_duplicates"))];
 
-fn lists(metric: &str) -> Lists {
-    use Rows::{Escalations, Interactions, Tickets};
-    let (counted, of, excluded): (Rows, Option<Rows>, &[(&str, Rows)]) = match metric {
+fn lists(metric: &str) -> FigureLists {
+    use CountedList::{Escalations, Interactions, Tickets};
+    let (counted, of, excluded): (CountedList, Option<CountedList>, &[(&str, CountedList)]) = match metric {
         "tickets_opened" => (Tickets("opened"), None, &[]),
         "tickets_resolved" => (Tickets("resolved"), None, DUPLICATES),
-        "interactions_handled" => (Interactions(ALL), None, &[]),
+        "interactions_handled" => (Interactions(NO_FILTER), None, &[]),
         "call_handle_time" => (Interactions("&channel=call"), None, &[]),
         "chat_handle_time" => (Interactions("&channel=chat"), None, &[]),
         "email_handle_time" => {
@@ -54,11 +56,11 @@ fn lists(metric: &str) -> Lists {
             (Tickets("resolved_still"), None, &[("duplicates", Tickets("resolved_as_duplicates")), ("reopened", Tickets("reopened_since"))])
         }
         "first_resolution_time" => (Tickets("first_resolved"), None, &[("duplicates", Tickets("first_resolved_as_duplicates"))]),
-        "reopen_rate" => (Tickets("reopened"), Some(Tickets("judged")), NOT_JUDGED),
-        "first_contact_resolution" => (Tickets("first_contact"), Some(Tickets("judged")), NOT_JUDGED),
+        "reopen_rate" => (Tickets("reopened"), Some(Tickets("past_reopen_window")), NOT_JUDGED),
+        "first_contact_resolution" => (Tickets("first_contact"), Some(Tickets("past_reopen_window")), NOT_JUDGED),
         "escalation_rate" => (Tickets("escalated"), Some(Tickets("opened")), &[]),
         "repeat_contact_rate" => (Tickets("repeats"), Some(Tickets("without_duplicates")), &[("duplicates", Tickets("duplicates"))]),
-        "escalations_raised" => (Escalations(ALL), None, &[]),
+        "escalations_raised" => (Escalations(NO_FILTER), None, &[]),
         "escalations_answered" => (Escalations(ANSWERED), None, &[]),
         "escalations_withdrawn" => (Escalations(WITHDRAWN), None, &[]),
         "escalations_open" => (Escalations(WAITING), None, &[]),
@@ -67,7 +69,7 @@ fn lists(metric: &str) -> Lists {
         "time_to_answer" => (Escalations(ANSWERED), None, NOT_ANSWERED),
         other => panic!("no list has the rows of {other}"),
     };
-    Lists { counted, of, excluded }
+    FigureLists { counted, of, excluded }
 }
 
 impl Report<'_> {
@@ -78,36 +80,38 @@ impl Report<'_> {
             reports.push((Some(id), self.read(&format!("/oversight/agents/{id}?{}", self.days())).await));
         }
         for (agent, report) in reports {
-            let lists_of = |rows: Rows| self.address(&report["period"], agent, rows);
+            let lists_of = |rows: CountedList| self.address(&report["period"], agent, rows);
             for figure in report["figures"].as_array().unwrap() {
-                let Lists { counted, of, excluded } = lists(figure["metric"].as_str().unwrap());
+                let FigureLists { counted, of, excluded } = lists(figure["metric"].as_str().unwrap());
                 let number = if figure["kind"] == "duration" { "n" } else { "numerator" };
-                self.same_rows(figure, &figure[number], &lists_of(counted)).await;
+                self.assert_total(figure, &figure[number], &lists_of(counted)).await;
                 if let Some(of) = of {
-                    self.same_rows(figure, &figure["denominator"], &lists_of(of)).await;
+                    self.assert_total(figure, &figure["denominator"], &lists_of(of)).await;
                 }
                 for out in figure["excluded"].as_array().unwrap() {
                     let rows = excluded.iter().find(|(reason, _)| out["reason"] == *reason);
                     let (_, rows) = rows.unwrap_or_else(|| panic!("no list has what {figure} leaves out as {out}"));
-                    self.same_rows(figure, &out["count"], &lists_of(*rows)).await;
+                    self.assert_total(figure, &out["count"], &lists_of(*rows)).await;
                 }
             }
         }
     }
 
-    fn address(&self, period: &Value, agent: Option<Uuid>, rows: Rows) -> String {
+    fn address(&self, period: &Value, agent: Option<Uuid>, rows: CountedList) -> String {
         let [since, until] = ["since", "until"].map(|name| period[name].as_str().unwrap());
         let whose = |name: &str| agent.map(|id| format!("&{name}={id}")).unwrap_or_default();
         match rows {
-            Rows::Tickets(word) => format!("/oversight/tickets?counted={word}&{}{}", self.days(), whose("agent_id")),
-            Rows::Escalations(which) => {
+            CountedList::Tickets(word) => format!("/oversight/tickets?counted={word}&{}{}", self.days(), whose("agent_id")),
+            CountedList::Escalations(which) => {
                 format!("/escalations?created_at[gte]={since}&created_at[lt]={until}{which}{}", whose("escalated_by"))
             }
-            Rows::Interactions(which) => format!("/interactions?ended_at[gte]={since}&ended_at[lt]={until}{which}{}", whose("agent")),
+            CountedList::Interactions(which) => {
+                format!("/interactions?ended_at[gte]={since}&ended_at[lt]={until}{which}{}", whose("agent"))
+            }
         }
     }
 
-    async fn same_rows(&self, figure: &Value, counted: &Value, list: &str) {
+    async fn assert_total(&self, figure: &Value, counted: &Value, list: &str) {
         let page = self.admin().await.get(&format!("{list}&include_total=true&limit=1")).await.ok();
         assert_eq!(page["page"]["total"], *counted, "{list}: {figure}");
     }

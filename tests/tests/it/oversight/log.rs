@@ -3,26 +3,26 @@
 use std::collections::BTreeMap;
 
 use caredesk_persistence::Database;
-use caredesk_tests::Desk;
+use caredesk_tests::TestServer;
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait as _, Statement};
 use serde_json::Value;
 use uuid::Uuid;
 
-pub(super) type At = DateTime<Utc>;
+pub(super) type Timestamp = DateTime<Utc>;
 
 /// A resolution of a ticket that was not undone.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Resolution {
-    pub(super) at: At,
+    pub(super) at: Timestamp,
     pub(super) by: Uuid,
     pub(super) duplicate: bool,
-    pub(super) reopened: Option<At>,
+    pub(super) reopened: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Ticket {
-    pub(super) opened: At,
+    pub(super) opened: Timestamp,
     pub(super) customer: Option<Uuid>,
     pub(super) category: String,
     pub(super) assignee: Option<Uuid>,
@@ -31,12 +31,12 @@ pub(super) struct Ticket {
     pub(super) deleted: bool,
     pub(super) subject: String,
     pub(super) answered_at_opening: bool,
-    pub(super) first: Option<(At, Uuid)>,
+    pub(super) first: Option<(Timestamp, Uuid)>,
     pub(super) resolutions: Vec<Resolution>,
     /// Times of customer messages.
-    pub(super) said: Vec<At>,
+    pub(super) said: Vec<Timestamp>,
     /// Replies of staff.
-    pub(super) replies: Vec<(At, Uuid)>,
+    pub(super) replies: Vec<(Timestamp, Uuid)>,
     /// The resolutions before each status change, for undo.
     earlier: Vec<Vec<Resolution>>,
 }
@@ -47,8 +47,8 @@ pub(super) struct Interaction {
     pub(super) agent: Option<Uuid>,
     pub(super) channel: String,
     pub(super) inbound: bool,
-    pub(super) started: At,
-    pub(super) ended: Option<At>,
+    pub(super) started: Timestamp,
+    pub(super) ended: Option<Timestamp>,
     pub(super) end_given: bool,
     pub(super) no_answer: bool,
     pub(super) ticket: Option<Uuid>,
@@ -57,13 +57,13 @@ pub(super) struct Interaction {
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Escalation {
-    pub(super) raised: At,
+    pub(super) raised: Timestamp,
     pub(super) by: Uuid,
     pub(super) ticket: Option<Uuid>,
     pub(super) customer: Option<Uuid>,
     pub(super) target: Option<Uuid>,
-    pub(super) accepted: Option<At>,
-    pub(super) answered: Option<(At, Uuid)>,
+    pub(super) accepted: Option<Timestamp>,
+    pub(super) answered: Option<(Timestamp, Uuid)>,
     pub(super) withdrawn: bool,
     pub(super) deleted: bool,
 }
@@ -77,7 +77,7 @@ pub(super) struct Log {
 }
 
 struct Event {
-    at: At,
+    at: Timestamp,
     kind: String,
     subject: Uuid,
     actor: Option<Uuid>,
@@ -89,24 +89,24 @@ struct Event {
 
 impl Event {
     /// The new value of a field, if the event changes it.
-    fn to(&self, field: &str) -> Option<&Value> {
+    fn new_value(&self, field: &str) -> Option<&Value> {
         self.changes.get(field)?.get("to")
     }
 
     fn id(&self, field: &str) -> Option<Option<Uuid>> {
-        self.to(field).map(|value| value.as_str().map(|id| id.parse().unwrap()))
+        self.new_value(field).map(|value| value.as_str().map(|id| id.parse().unwrap()))
     }
 
-    fn by(&self) -> Uuid {
+    fn actor_id(&self) -> Uuid {
         self.actor.unwrap()
     }
 }
 
-fn time(value: &Value) -> At {
+fn time(value: &Value) -> Timestamp {
     value.as_str().unwrap().parse().unwrap()
 }
 
-async fn events(desk: &Desk) -> Vec<Event> {
+async fn events(desk: &TestServer) -> Vec<Event> {
     let database = Database::open(desk.engine()).await.unwrap();
     let sql = "SELECT e.at, e.subject_kind, e.subject_id, e.actor_id, e.actor_kind, e.action, e.changes, d.personal \
                FROM event e LEFT JOIN event_detail d ON d.event_id = e.id ORDER BY e.at";
@@ -130,7 +130,7 @@ async fn events(desk: &Desk) -> Vec<Event> {
     events
 }
 
-pub(super) async fn read(desk: &Desk) -> Log {
+pub(super) async fn read(desk: &TestServer) -> Log {
     let mut log = Log::default();
     for event in events(desk).await {
         match event.kind.as_str() {
@@ -158,25 +158,25 @@ impl Log {
         if let Some(to) = event.id("ticket") {
             it.ticket = to;
         }
-        if let Some(to) = event.to("channel") {
+        if let Some(to) = event.new_value("channel") {
             it.channel = to.as_str().unwrap().to_owned();
         }
-        if let Some(to) = event.to("direction") {
+        if let Some(to) = event.new_value("direction") {
             it.inbound = to == "inbound";
         }
-        if let Some(to) = event.to("started_at") {
+        if let Some(to) = event.new_value("started_at") {
             it.started = time(to);
         }
-        if let Some(to) = event.to("ended_at") {
+        if let Some(to) = event.new_value("ended_at") {
             it.ended = Some(time(to));
         }
-        if let Some(to) = event.to("end_given") {
+        if let Some(to) = event.new_value("end_given") {
             it.end_given = to == true;
         }
-        if let Some(to) = event.to("no_answer") {
+        if let Some(to) = event.new_value("no_answer") {
             it.no_answer = to == true;
         }
-        if let Some(to) = event.to("deleted") {
+        if let Some(to) = event.new_value("deleted") {
             it.deleted = to == true;
         }
     }
@@ -187,8 +187,8 @@ impl Log {
             return;
         }
         if event.action == "escalate" {
-            (it.raised, it.by) = (event.at, event.by());
-            if event.to("source_type").unwrap() == "ticket" {
+            (it.raised, it.by) = (event.at, event.actor_id());
+            if event.new_value("source_type").unwrap() == "ticket" {
                 it.ticket = event.id("source").unwrap();
             }
         }
@@ -198,19 +198,19 @@ impl Log {
         if let Some(to) = event.id("target") {
             it.target = to;
         }
-        match event.to("status").and_then(Value::as_str) {
+        match event.new_value("status").and_then(Value::as_str) {
             Some("pending") => it.accepted = None,
             Some("in_progress") => it.accepted = Some(event.at),
             Some("resolved") => {
                 it.accepted = it.accepted.or(Some(event.at));
-                it.answered = Some((event.at, event.by()));
+                it.answered = Some((event.at, event.actor_id()));
             }
             Some(_) | None => {}
         }
-        if let Some(to) = event.to("withdrawn") {
+        if let Some(to) = event.new_value("withdrawn") {
             it.withdrawn = to == true;
         }
-        if let Some(to) = event.to("deleted") {
+        if let Some(to) = event.new_value("deleted") {
             it.deleted = to == true;
         }
     }
@@ -238,10 +238,10 @@ impl Log {
         if let Some(to) = event.id("interaction") {
             it.interaction = to;
         }
-        if let Some(to) = event.to("category") {
+        if let Some(to) = event.new_value("category") {
             it.category = to.as_str().unwrap().to_owned();
         }
-        if let Some(to) = event.to("deleted") {
+        if let Some(to) = event.new_value("deleted") {
             it.deleted = to == true;
         }
         if let Some(to) = event.id("duplicate_of") {
@@ -257,8 +257,8 @@ impl Ticket {
     fn contact(&mut self, event: &Event, interactions: &BTreeMap<Uuid, Interaction>) {
         match event.action.as_str() {
             "reply" if event.person => {
-                self.replies.push((event.at, event.by()));
-                self.first = self.first.or(Some((event.at, event.by())));
+                self.replies.push((event.at, event.actor_id()));
+                self.first = self.first.or(Some((event.at, event.actor_id())));
             }
             "record_customer_message" => self.said.push(event.at),
             _ => {}
@@ -277,7 +277,7 @@ impl Ticket {
     }
 
     fn status(&mut self, event: &Event) {
-        let Some(to) = event.to("status").and_then(Value::as_str) else { return };
+        let Some(to) = event.new_value("status").and_then(Value::as_str) else { return };
         let from = event.changes["status"].get("from").and_then(Value::as_str);
         if event.action == "undo_status" {
             self.resolutions = self.earlier.pop().unwrap();
@@ -288,12 +288,12 @@ impl Ticket {
             self.resolutions.last_mut().unwrap().reopened = Some(event.at);
         }
         if to == "resolved" {
-            self.resolutions.push(Resolution { at: event.at, by: event.by(), duplicate: false, reopened: None });
+            self.resolutions.push(Resolution { at: event.at, by: event.actor_id(), duplicate: false, reopened: None });
         }
     }
 
     /// Whether the ticket was unresolved just before an instant.
-    pub(super) fn unresolved(&self, at: At) -> bool {
+    pub(super) fn unresolved(&self, at: Timestamp) -> bool {
         let resolved = |one: &Resolution| one.at < at && one.reopened.is_none_or(|reopened| reopened >= at);
         self.opened < at && !self.resolutions.iter().any(resolved)
     }

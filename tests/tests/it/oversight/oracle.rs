@@ -11,16 +11,16 @@ use uuid::Uuid;
 pub(super) use figures::Figure;
 
 use super::{
-    log::{At, Escalation, Interaction, Log, Resolution, Ticket},
-    world::FORMS,
+    log::{Escalation, Interaction, Log, Resolution, Ticket, Timestamp},
+    model::FORMS,
 };
 
 /// Filters: the records and days to report.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Of<'l> {
+pub(super) struct Oracle<'l> {
     pub(super) log: &'l Log,
     pub(super) zone: Tz,
-    pub(super) now: At,
+    pub(super) now: Timestamp,
     /// First and last day.
     pub(super) days: (NaiveDate, NaiveDate),
     pub(super) agent: Option<Uuid>,
@@ -32,8 +32,8 @@ fn count(n: usize) -> i64 {
     i64::try_from(n).unwrap()
 }
 
-impl<'l> Of<'l> {
-    fn within(&self, at: At) -> bool {
+impl<'l> Oracle<'l> {
+    fn within(&self, at: Timestamp) -> bool {
         let day = at.with_timezone(&self.zone).date_naive();
         day >= self.days.0 && day <= self.days.1
     }
@@ -43,7 +43,7 @@ impl<'l> Of<'l> {
     }
 
     /// The tickets that are not deleted, of the category and customer asked for.
-    fn live(&self) -> impl Iterator<Item = (&'l Uuid, &'l Ticket)> {
+    fn undeleted_tickets(&self) -> impl Iterator<Item = (&'l Uuid, &'l Ticket)> {
         let (category, customer) = (self.category, self.customer);
         self.log.tickets.iter().filter(move |(_, ticket)| {
             !ticket.deleted
@@ -53,7 +53,7 @@ impl<'l> Of<'l> {
     }
 
     fn opened(&self) -> Vec<(&'l Uuid, &'l Ticket)> {
-        self.live().filter(|(_, ticket)| self.within(ticket.opened) && self.credited(ticket.assignee)).collect()
+        self.undeleted_tickets().filter(|(_, ticket)| self.within(ticket.opened) && self.credited(ticket.assignee)).collect()
     }
 
     fn responded(&self) -> Vec<(&'l Uuid, i64)> {
@@ -61,13 +61,13 @@ impl<'l> Of<'l> {
             let (at, by) = ticket.first.filter(|_| !ticket.answered_at_opening)?;
             (self.within(at) && self.credited(Some(by))).then(|| (id, (at - ticket.opened).num_seconds()))
         };
-        self.live().filter_map(took).collect()
+        self.undeleted_tickets().filter_map(took).collect()
     }
 
     /// The resolutions in the period, of the agent asked for.
     fn resolutions(&self) -> Vec<(&'l Uuid, &'l Ticket, usize, Resolution)> {
         let mut all = Vec::new();
-        for (id, ticket) in self.live() {
+        for (id, ticket) in self.undeleted_tickets() {
             for (number, one) in ticket.resolutions.iter().enumerate() {
                 if self.within(one.at) && self.credited(Some(one.by)) {
                     all.push((id, ticket, number, *one));
@@ -77,16 +77,16 @@ impl<'l> Of<'l> {
         all
     }
 
-    fn settled(&self, one: &Resolution) -> bool {
+    fn is_past_reopen_window(&self, one: &Resolution) -> bool {
         !one.duplicate && one.at + Duration::days(7) <= self.now
     }
 
-    fn escalated(&self, ticket: &Uuid, until: Option<At>) -> bool {
+    fn escalated(&self, ticket: &Uuid, until: Option<Timestamp>) -> bool {
         let mut of = self.log.escalations.values().filter(|one| one.ticket.as_ref() == Some(ticket) && !one.deleted);
         of.any(|one| until.is_none_or(|until| one.raised <= until))
     }
 
-    fn repeated(&self, ticket: &Ticket) -> bool {
+    fn is_repeat(&self, ticket: &Ticket) -> bool {
         let before = |other: &&Ticket| {
             !other.deleted
                 && !other.duplicate
@@ -104,7 +104,7 @@ impl<'l> Of<'l> {
             about && !with.1.deleted && !with.1.no_answer && with.1.started <= one.at
         };
         let contacts = self.log.interactions.iter().filter(held).count() + ticket.said.iter().filter(|said| **said <= one.at).count();
-        soon_reopened(one) || contacts > 1 || self.escalated(id, Some(one.at))
+        is_reopened_within_7_days(one) || contacts > 1 || self.escalated(id, Some(one.at))
     }
 
     fn raised(&self) -> Vec<&'l Escalation> {
@@ -130,7 +130,7 @@ impl<'l> Of<'l> {
     }
 
     /// The tickets of a value of the `counted` parameter.
-    pub(super) fn behind(&self, counted: &str) -> BTreeSet<Uuid> {
+    pub(super) fn drilldown(&self, counted: &str) -> BTreeSet<Uuid> {
         let of_opened = |fits: &dyn Fn(&Uuid, &Ticket) -> bool| {
             self.opened().into_iter().filter(|(id, ticket)| fits(id, ticket)).map(|(id, _)| *id).collect::<BTreeSet<_>>()
         };
@@ -141,28 +141,31 @@ impl<'l> Of<'l> {
         match counted {
             "opened" => of_opened(&|_, _| true),
             "escalated" => of_opened(&|id, _| self.escalated(id, None)),
-            "repeats" => of_opened(&|_, ticket| self.repeated(ticket)),
+            "repeats" => of_opened(&|_, ticket| self.is_repeat(ticket)),
             "duplicates" => of_opened(&|_, ticket| ticket.duplicate),
             "without_duplicates" => of_opened(&|_, ticket| !ticket.duplicate),
             "answered_at_opening" => of_opened(&|_, ticket| ticket.answered_at_opening),
             "unanswered" => of_opened(&|_, ticket| !ticket.answered_at_opening && ticket.first.is_none()),
             "responded" => self.responded().into_iter().map(|(id, _)| *id).collect(),
             "resolved" => of_resolved(&|_, _, one| !one.duplicate),
-            "resolved_still" => of_resolved(&|_, _, one| lasts(one)),
-            "reopened_since" => self.behind("resolved").difference(&self.behind("resolved_still")).copied().collect(),
+            "resolved_still" => of_resolved(&|_, _, one| is_not_reopened(one)),
+            "reopened_since" => self.drilldown("resolved").difference(&self.drilldown("resolved_still")).copied().collect(),
             "first_resolved" => self.first_resolved(false),
             "first_resolved_as_duplicates" => self.first_resolved(true),
-            "too_recent" => self.behind("resolved").difference(&self.behind("judged")).copied().collect(),
+            "too_recent" => self.drilldown("resolved").difference(&self.drilldown("past_reopen_window")).copied().collect(),
             "resolved_as_duplicates" => of_resolved(&|_, _, one| one.duplicate),
-            "judged" => of_resolved(&|_, _, one| self.settled(one)),
-            "reopened" => of_resolved(&|_, _, one| self.settled(one) && soon_reopened(one)),
+            "past_reopen_window" => of_resolved(&|_, _, one| self.is_past_reopen_window(one)),
+            "reopened" => of_resolved(&|_, _, one| self.is_past_reopen_window(one) && is_reopened_within_7_days(one)),
             "first_contact" => {
-                let beyond = of_resolved(&|id, ticket, one| self.settled(one) && self.beyond_first_contact(id, ticket, one));
-                of_resolved(&|_, _, one| self.settled(one)).difference(&beyond).copied().collect()
+                let beyond = of_resolved(&|id, ticket, one| self.is_past_reopen_window(one) && self.beyond_first_contact(id, ticket, one));
+                of_resolved(&|_, _, one| self.is_past_reopen_window(one)).difference(&beyond).copied().collect()
             }
             "backlog" => {
                 let end = self.end();
-                self.live().filter(|(_, ticket)| ticket.unresolved(end) && self.credited(ticket.assignee)).map(|(id, _)| *id).collect()
+                self.undeleted_tickets()
+                    .filter(|(_, ticket)| ticket.unresolved(end) && self.credited(ticket.assignee))
+                    .map(|(id, _)| *id)
+                    .collect()
             }
             other => panic!("unknown drilldown key {other}"),
         }
@@ -174,7 +177,7 @@ impl<'l> Of<'l> {
     }
 
     /// Just after the last instant of the period, or after now if that is earlier.
-    pub(super) fn end(&self) -> At {
+    pub(super) fn end(&self) -> Timestamp {
         let after_now = self.now + Duration::microseconds(1);
         let mut at = after_now;
         // Back from now in quarters of an hour to the end of the period: no zone offset is finer.
@@ -202,7 +205,7 @@ impl<'l> Of<'l> {
     }
 
     /// Counts by agent and customer in the period: interactions, tickets resolved, replies.
-    pub(super) fn dealings(&self) -> BTreeMap<(Uuid, Uuid), [i64; 3]> {
+    pub(super) fn activity(&self) -> BTreeMap<(Uuid, Uuid), [i64; 3]> {
         let mut did: BTreeMap<(Uuid, Uuid), [i64; 3]> = BTreeMap::new();
         for one in self.handled() {
             if let Some((agent, customer)) = one.agent.zip(one.customer) {
@@ -215,7 +218,7 @@ impl<'l> Of<'l> {
                 did.entry((one.by, ticket.customer.unwrap())).or_default()[1] += 1;
             }
         }
-        for (_, ticket) in self.live() {
+        for (_, ticket) in self.undeleted_tickets() {
             for (at, by) in &ticket.replies {
                 if self.within(*at) && self.credited(Some(*by)) {
                     did.entry((*by, ticket.customer.unwrap())).or_default()[2] += 1;
@@ -226,11 +229,11 @@ impl<'l> Of<'l> {
     }
 }
 
-const fn lasts(one: &Resolution) -> bool {
+const fn is_not_reopened(one: &Resolution) -> bool {
     !one.duplicate && one.reopened.is_none()
 }
 
-fn soon_reopened(one: &Resolution) -> bool {
+fn is_reopened_within_7_days(one: &Resolution) -> bool {
     one.reopened.is_some_and(|reopened| reopened < one.at + Duration::days(7))
 }
 

@@ -6,7 +6,7 @@ use caredesk_tests::{
 };
 use reqwest::Method;
 
-use super::raw::{Framing, Raw};
+use super::raw::{Framing, RawConnection};
 
 const NOBODY: &str = "0192f3c4-7a1b-7c2d-8e3f-405162738495";
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -29,9 +29,9 @@ fn request(operation: Operation) -> String {
 async fn unknown_caller_is_401_before_body_arrives() {
     on_both_engines(async |desk| {
         let mut tried = 0;
-        for operation in operations().filter(|operation| reads_a_body(*operation) && !operation.is_open()) {
+        for operation in operations().filter(|operation| reads_a_body(*operation) && !operation.is_public()) {
             for (token, code) in [(None, "unauthenticated"), (Some("x"), "session_ended")] {
-                let mut connection = Raw::connect(desk).await;
+                let mut connection = RawConnection::connect(desk).await;
                 let request = request(operation);
                 connection.head(&request, token, "content-type: application/json\r\ncontent-length: 2000000\r\n").await;
                 let answer = connection.answer().await;
@@ -50,9 +50,9 @@ async fn unknown_caller_is_401_before_body_arrives() {
 async fn unknown_caller_with_invalid_body_is_401() {
     let bodies = [("application/json", "{"), ("application/json", r#"{"surprise": 1}"#), ("application/json", "[]"), ("text/plain", "x")];
     on_both_engines(async |desk| {
-        for operation in operations().filter(|operation| reads_a_body(*operation) && !operation.is_open()) {
+        for operation in operations().filter(|operation| reads_a_body(*operation) && !operation.is_public()) {
             for (kind, body) in bodies {
-                let mut connection = Raw::connect(desk).await;
+                let mut connection = RawConnection::connect(desk).await;
                 connection.send(&request(operation), None, kind, body.as_bytes(), Framing::ContentLength).await;
                 connection.answer().await.problem(401, "unauthenticated", &format!("{} with {kind}", request(operation)));
             }
@@ -66,16 +66,16 @@ async fn unknown_caller_with_invalid_body_is_401() {
 async fn sign_in_body_over_8_kib_is_413() {
     on_both_engines(async |desk| {
         let mut tried = 0;
-        for operation in operations().filter(|operation| reads_a_body(*operation) && operation.is_open()) {
+        for operation in operations().filter(|operation| reads_a_body(*operation) && operation.is_public()) {
             let kind = if operation.id() == "issue_token" { FORM } else { "application/json" };
             let request = request(operation);
-            let mut connection = Raw::connect(desk).await;
+            let mut connection = RawConnection::connect(desk).await;
             connection.head(&request, None, &format!("content-type: {kind}\r\ncontent-length: 8193\r\n")).await;
             connection.answer().await.problem(413, "too_large", &format!("{request} announced"));
-            let mut connection = Raw::connect(desk).await;
+            let mut connection = RawConnection::connect(desk).await;
             connection.send(&request, None, kind, &[b' '; 8193], Framing::Chunked).await;
             connection.answer().await.problem(413, "too_large", &format!("{request} in chunks"));
-            let mut connection = Raw::connect(desk).await;
+            let mut connection = RawConnection::connect(desk).await;
             connection.send(&request, None, kind, &[b' '; 8192], Framing::Chunked).await;
             let answer = connection.answer().await;
             assert_eq!(answer.status, 400, "{request} with white space: {}", String::from_utf8_lossy(&answer.body));

@@ -3,14 +3,14 @@
 use std::time::{Duration, Instant};
 
 use caredesk_tests::{
-    document::{operations, resolved},
+    document::{operations, resolve_ref},
     on_both_engines,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::raw::{Framing, Raw};
-use crate::bad_input::ground::Ground;
+use super::raw::{Framing, RawConnection};
+use crate::bad_input::fixture::OperationFixture;
 
 /// Valid JSON in shapes that no request needs. The first took 265 ms of CPU time.
 fn complex() -> Vec<(&'static str, String)> {
@@ -36,7 +36,7 @@ async fn json_beyond_the_bounds_is_400() {
         let agent = desk.agent().await;
         for (what, body) in complex() {
             for request in ["POST /api/v1/tickets", "POST /api/v1/search"] {
-                let mut connection = Raw::connect(desk).await;
+                let mut connection = RawConnection::connect(desk).await;
                 connection.send(request, Some(agent.token()), "application/json", body.as_bytes(), Framing::ContentLength).await;
                 connection.answer().await.problem(400, "too_complex", &format!("{request}: {what}"));
             }
@@ -99,13 +99,13 @@ async fn headers_with_thousands_of_items_are_431() {
 async fn text_of_300_kb_in_every_field_is_422_within_5_s() {
     on_both_engines(async |desk| {
         let mut tried = 0;
-        for operation in operations().filter(|operation| !operation.is_open()) {
+        for operation in operations().filter(|operation| !operation.is_public()) {
             let Some((kind, body)) = operation.json_body() else { continue };
-            let fields = resolved(&body["schema"])["properties"].as_object().unwrap();
+            let fields = resolve_ref(&body["schema"])["properties"].as_object().unwrap();
             let text = "Ádé b 0803 a@b.example 🦷, ".repeat(300_000 / 32 / fields.len());
             let body: Value = fields.keys().map(|name| (name.clone(), json!(text))).collect();
-            let ground = Ground::lay(desk, operation).await;
-            let call = ground.by.call(operation.method(), &ground.path(operation)).header("if-match", "*");
+            let ground = OperationFixture::new(desk, operation).await;
+            let call = ground.client.call(operation.method(), &ground.path(operation)).header("if-match", "*");
             let began = Instant::now();
             let answer = call.body(kind, body.to_string()).send().await;
             assert!(began.elapsed() < Duration::from_secs(5), "{}: {:?}", operation.id(), began.elapsed());

@@ -2,22 +2,22 @@
 
 use std::time::Duration;
 
-use caredesk_tests::{Client, Desk, on_both_engines};
+use caredesk_tests::{Client, TestServer, on_both_engines};
 use futures::future::join_all;
 
-use super::raw::Raw;
+use super::raw::RawConnection;
 
 /// The limit in `docs/operations.md`.
-const MOST: usize = 100;
+const MAX_RUNNING: usize = 100;
 
 /// A request that runs until its body arrives.
-async fn running(desk: &Desk, client: &Client) -> Raw {
-    let mut connection = Raw::connect(desk).await;
+async fn running(desk: &TestServer, client: &Client) -> RawConnection {
+    let mut connection = RawConnection::connect(desk).await;
     connection.head("POST /api/v1/search", Some(client.token()), "content-type: application/json\r\ncontent-length: 100\r\n").await;
     connection
 }
 
-async fn until_it_is(client: &Client, status: u16) {
+async fn wait_for_status(client: &Client, status: u16) {
     for _ in 0..100 {
         if client.get("/auth/sessions").await.status == status {
             return;
@@ -30,24 +30,24 @@ async fn until_it_is(client: &Client, status: u16) {
 #[tokio::test]
 async fn caller_with_100_running_requests_is_429_until_one_ends() {
     on_both_engines(async |desk| {
-        let (agent, program) = (desk.agent().await, desk.program(&["tickets:read"]).await);
+        let (agent, program) = (desk.agent().await, desk.service_account_client(&["tickets:read"]).await);
         let mut connections = Vec::new();
         while agent.get("/auth/sessions").await.status != 429 {
             // On a busy machine some are rejected while they wait for the database; others replace them.
-            assert!(connections.len() < 3 * MOST, "{} requests are running", connections.len());
+            assert!(connections.len() < 3 * MAX_RUNNING, "{} requests are running", connections.len());
             connections.extend(join_all((0..10).map(|_| running(desk, &agent))).await);
         }
-        assert!(connections.len() >= MOST, "{} requests were too many", connections.len());
+        assert!(connections.len() >= MAX_RUNNING, "{} requests were too many", connections.len());
         let answer = agent.get("/auth/me").await;
         assert_eq!(answer.header("retry-after"), Some("1"));
         answer.problem(429, "too_many_requests");
-        desk.another(caredesk_domain::actor::Role::Agent).await.get("/auth/me").await.ok();
+        desk.new_client(caredesk_domain::actor::Role::Agent).await.get("/auth/me").await.ok();
         program.get("/tickets").await.ok();
         // A request that ends frees a slot, and closed connections end their requests.
         connections.truncate(connections.len() / 2);
-        until_it_is(&agent, 200).await;
+        wait_for_status(&agent, 200).await;
         drop(connections);
-        until_it_is(&agent, 200).await;
+        wait_for_status(&agent, 200).await;
     })
     .await;
 }

@@ -13,7 +13,7 @@ use tokio::{
     net::{TcpSocket, TcpStream},
 };
 
-use crate::executable::place::{Place, Serving};
+use crate::executable::installation::{Installation, RunningServer};
 
 #[tokio::test]
 async fn get_openapi_with_matching_etag_is_304() {
@@ -23,11 +23,11 @@ async fn get_openapi_with_matching_etag_is_304() {
         let tag = answer.header("etag").unwrap().to_owned();
         assert!(answer.json() == *document());
         for held in [tag.clone(), format!("\"other\", {tag}"), format!("W/{tag}"), "*".to_owned()] {
-            let answer = desk.visitor().call(Method::GET, "/openapi.json").header("if-none-match", &held).send().await.is(304);
+            let answer = desk.visitor().call(Method::GET, "/openapi.json").header("if-none-match", &held).send().await.expect_status(304);
             assert_eq!(answer.header("etag"), Some(tag.as_str()), "{held}");
             assert!(answer.body.is_empty());
         }
-        desk.visitor().call(Method::GET, "/openapi.json").header("if-none-match", "\"other\"").send().await.is(200);
+        desk.visitor().call(Method::GET, "/openapi.json").header("if-none-match", "\"other\"").send().await.expect_status(200);
     })
     .await;
 }
@@ -40,7 +40,7 @@ fn memory(pid: u32) -> u64 {
 }
 
 /// A connection that requests a path several times and reads nothing, with a small receive buffer.
-async fn never_reads(serving: &Serving, path: &str) -> TcpStream {
+async fn never_reads(serving: &RunningServer, path: &str) -> TcpStream {
     let socket = TcpSocket::new_v4().unwrap();
     socket.set_recv_buffer_size(4096).unwrap();
     let mut stream = socket.connect(serving.url.strip_prefix("http://").unwrap().parse().unwrap()).await.unwrap();
@@ -53,14 +53,14 @@ async fn never_reads(serving: &Serving, path: &str) -> TcpStream {
 async fn connections_that_never_read_hold_less_than_200_kib_each() {
     // Enough that the server's own memory for its first requests is negligible.
     const READERS: u64 = 300;
-    let serving = Place::sqlite().serve().await;
+    let serving = Installation::sqlite().serve().await;
     for path in ["/api/v1/openapi.json", "/docs/swagger-ui-bundle.js"] {
         let before = memory(serving.process());
         let readers = join_all((0..READERS).map(|_| never_reads(&serving, path))).await;
         tokio::time::sleep(Duration::from_millis(1500)).await;
         let each = memory(serving.process()).saturating_sub(before) / READERS;
         assert!(each < 200, "{path}: {each} KiB a reader");
-        serving.visitor().get("/openapi.json").await.is(200);
+        serving.visitor().get("/openapi.json").await.expect_status(200);
         drop(readers);
     }
 }
@@ -73,7 +73,7 @@ async fn large_response_on_a_kept_connection_is_not_delayed() {
         let mut fastest = Duration::MAX;
         for request in 0..40 {
             let begun = Instant::now();
-            client.get("/openapi.json").await.is(200);
+            client.get("/openapi.json").await.expect_status(200);
             // The kernel acknowledges the first segments of a connection at once.
             if request >= 20 {
                 fastest = fastest.min(begun.elapsed());

@@ -3,7 +3,7 @@
 use caredesk_tests::on_both_engines;
 use serde_json::{Value, json};
 
-use super::raw::{Framing, Raw};
+use super::raw::{Framing, RawConnection};
 
 const FRAMINGS: [Framing; 2] = [Framing::ContentLength, Framing::Chunked];
 
@@ -16,7 +16,7 @@ async fn body_in_pieces_is_read_whole() {
         let transcript = format!("a{}", "🦷".repeat(99_999));
         let body = json!({"customer_id": customer.id(), "channel": "chat", "transcript": transcript}).to_string();
         for framing in FRAMINGS {
-            let mut connection = Raw::connect(desk).await;
+            let mut connection = RawConnection::connect(desk).await;
             connection.send("POST /api/v1/interactions", Some(agent.token()), "application/json", body.as_bytes(), framing).await;
             let answer = connection.answer().await;
             assert_eq!(answer.status, 201, "{framing:?}: {}", String::from_utf8_lossy(&answer.body));
@@ -33,7 +33,7 @@ async fn body_in_pieces_over_1_mib_is_413() {
         let agent = desk.agent().await;
         let body = vec![b' '; 1024 * 1024 + 1];
         for framing in FRAMINGS {
-            let mut connection = Raw::connect(desk).await;
+            let mut connection = RawConnection::connect(desk).await;
             connection.send("POST /api/v1/tickets/search", Some(agent.token()), "application/json", &body, framing).await;
             connection.answer().await.problem(413, "too_large", &format!("{framing:?}"));
         }
@@ -53,7 +53,7 @@ async fn import_in_pieces_imports_every_line() {
                 })
             };
             let file: String = (0..60).map(|number| format!("{}\n", patient(number))).collect();
-            let mut connection = Raw::connect(desk).await;
+            let mut connection = RawConnection::connect(desk).await;
             let request = "POST /api/v1/customers/import";
             connection.send(request, Some(admin.token()), "application/fhir+ndjson", file.as_bytes(), framing).await;
             let answer = connection.answer().await;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use caredesk_tests::Desk;
+use caredesk_tests::TestServer;
 use serde_json::Value;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -13,12 +13,12 @@ use tokio::{
 /// Size of the pieces in which bodies are sent.
 pub(crate) const PIECE: usize = 16 * 1024;
 /// Timeout of a response that needs no more bytes from the client; shorter than the server's body timeout.
-const PATIENCE: Duration = Duration::from_secs(8);
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(8);
 
-pub(crate) struct Raw(TcpStream);
+pub(crate) struct RawConnection(TcpStream);
 
 /// The status, the head in lower case and the body of an answer.
-pub(crate) struct RawAnswer {
+pub(crate) struct RawResponse {
     pub(crate) status: u16,
     pub(crate) head: String,
     pub(crate) body: Vec<u8>,
@@ -31,7 +31,7 @@ pub(crate) enum Framing {
     Chunked,
 }
 
-impl RawAnswer {
+impl RawResponse {
     #[track_caller]
     pub(crate) fn problem(&self, status: u16, code: &str, what: &str) {
         let text = String::from_utf8_lossy(&self.body);
@@ -41,8 +41,8 @@ impl RawAnswer {
     }
 }
 
-impl Raw {
-    pub(crate) async fn connect(desk: &Desk) -> Self {
+impl RawConnection {
+    pub(crate) async fn connect(desk: &TestServer) -> Self {
         Self(TcpStream::connect(desk.address()).await.unwrap())
     }
 
@@ -80,11 +80,11 @@ impl Raw {
     }
 
     /// Reads one answer.
-    pub(crate) async fn answer(&mut self) -> RawAnswer {
-        timeout(PATIENCE, self.read()).await.expect("an answer in time")
+    pub(crate) async fn answer(&mut self) -> RawResponse {
+        timeout(RESPONSE_TIMEOUT, self.read()).await.expect("an answer in time")
     }
 
-    async fn read(&mut self) -> RawAnswer {
+    async fn read(&mut self) -> RawResponse {
         let mut bytes = Vec::new();
         loop {
             if let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
@@ -92,7 +92,7 @@ impl Raw {
                 let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).map_or(0, |n| n.parse().unwrap());
                 if bytes.len() >= end + 4 + length {
                     let status = head[9..12].parse().unwrap();
-                    return RawAnswer { status, head, body: bytes[end + 4..end + 4 + length].to_vec() };
+                    return RawResponse { status, head, body: bytes[end + 4..end + 4 + length].to_vec() };
                 }
             }
             let read = self.0.read_buf(&mut bytes).await.expect("the rest of an answer");

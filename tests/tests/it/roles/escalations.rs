@@ -1,10 +1,10 @@
 //! Actions on escalations by role, state and target.
 
 use caredesk_domain::actor::Role;
-use caredesk_tests::{Answer, Client, Desk, Record, on_both_engines};
+use caredesk_tests::{Client, Record, TestResponse, TestServer, on_both_engines};
 use serde_json::{Value, json};
 
-use super::every_action;
+use super::check_actions;
 
 /// Every action on an escalation that `allowed` can contain.
 const ON_ESCALATIONS: [&str; 11] = [
@@ -24,14 +24,14 @@ const ON_ESCALATIONS: [&str; 11] = [
 /// Targets and states in which the actions are tried. An agent cannot be a target: a doctor is used instead.
 const STATES: [&str; 9] = ["to me", "to another", "in my pool", "in another pool", "taken on", "answered", "closed", "withdrawn", "hidden"];
 
-async fn escalation(desk: &Desk, caller: &Client, state: &str) -> Record {
+async fn escalation(desk: &TestServer, caller: &Client, state: &str) -> Record {
     let (agent, admin) = (desk.agent().await, desk.admin().await);
     let asked = if caller.person().role == Role::Agent { desk.doctor().await } else { caller.clone() };
     let (role, other_role) = if asked.person().role == Role::Admin { ("admin", "doctor") } else { ("doctor", "admin") };
     let target: Value = match state {
         "in my pool" => json!({"role": role}),
         "in another pool" => json!({"role": other_role}),
-        "to another" => json!({"role": role, "staff_id": desk.hire(asked.person().role).await.id}),
+        "to another" => json!({"role": role, "staff_id": desk.add_staff(asked.person().role).await.id}),
         _ => json!({"role": role, "staff_id": asked.id()}),
     };
     let ticket = desk.ticket().await;
@@ -45,13 +45,13 @@ async fn escalation(desk: &Desk, caller: &Client, state: &str) -> Record {
         "taken on" => drop(asked.post_empty(&path("/accept")).await.ok()),
         "closed" => drop(agent.post_empty(&path("/close")).await.ok()),
         "withdrawn" => drop(agent.post(&path("/withdraw"), json!({"reason": "She has found the answer."})).await.ok()),
-        "hidden" => admin.delete(&path(""), "*").await.nothing(),
+        "hidden" => admin.delete(&path(""), "*").await.no_content(),
         _ => {}
     }
     raised
 }
 
-async fn act(action: &str, client: &Client, escalation: &Record) -> Answer {
+async fn try_action(action: &str, client: &Client, escalation: &Record) -> TestResponse {
     let path = |tail: &str| format!("/escalations/{}{tail}", escalation.id());
     match action {
         "accept" => client.post_empty(&path("/accept")).await,
@@ -73,11 +73,11 @@ async fn act(action: &str, client: &Client, escalation: &Record) -> Answer {
 async fn escalation_action_succeeds_iff_in_allowed() {
     on_both_engines(async |desk| {
         for role in [Role::Agent, Role::Doctor, Role::Admin] {
-            let caller = desk.another(role).await;
+            let caller = desk.new_client(role).await;
             for state in STATES {
                 let lay = async || escalation(desk, &caller, state).await;
-                every_action(&ON_ESCALATIONS, &ON_ESCALATIONS, "escalations", &caller, state, lay, async |action, it| {
-                    act(action, &caller, it).await
+                check_actions(&ON_ESCALATIONS, &ON_ESCALATIONS, "escalations", &caller, state, lay, async |action, it| {
+                    try_action(action, &caller, it).await
                 })
                 .await;
             }
@@ -92,15 +92,15 @@ async fn escalation_action_by_auditor_is_403_and_by_other_doctor_is_404() {
         let (auditor, agent) = (desk.auditor().await, desk.agent().await);
         let escalation = escalation(desk, &agent, "to me").await;
         for action in ON_ESCALATIONS {
-            act(action, &auditor, &escalation).await.problem(403, "forbidden");
+            try_action(action, &auditor, &escalation).await.problem(403, "forbidden");
         }
         let path = format!("/escalations/{}", escalation.id());
         auditor.get(&path).await.problem(403, "forbidden");
         // For another doctor the escalation does not exist.
-        let other = desk.another(Role::Doctor).await;
+        let other = desk.new_client(Role::Doctor).await;
         other.get(&path).await.problem(404, "not_found");
         for action in ["accept", "decline", "reassign", "raise_priority", "discuss", "resolve_escalation"] {
-            act(action, &other, &escalation).await.problem(404, "not_found");
+            try_action(action, &other, &escalation).await.problem(404, "not_found");
         }
     })
     .await;

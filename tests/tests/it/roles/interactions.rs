@@ -1,10 +1,10 @@
 //! Actions on interactions by role, owner and state.
 
 use caredesk_domain::actor::Role;
-use caredesk_tests::{Answer, Client, Desk, Record, on_both_engines};
+use caredesk_tests::{Client, Record, TestResponse, TestServer, on_both_engines};
 use serde_json::{Value, json};
 
-use super::{ask_a_doctor, every_action};
+use super::{ask_a_doctor, check_actions};
 
 /// Every action on an interaction that `allowed` can contain.
 const ON_INTERACTIONS: [&str; 11] = [
@@ -24,24 +24,24 @@ const ON_INTERACTIONS: [&str; 11] = [
 /// Owners and states in which the actions are tried.
 const STATES: [&str; 7] = ["mine", "theirs", "unattended", "pending", "ended", "escalated", "hidden"];
 
-async fn interaction(desk: &Desk, caller: &Client, state: &str) -> Record {
+async fn interaction(desk: &TestServer, caller: &Client, state: &str) -> Record {
     // For a role that owns no interactions, it is another's.
     let works = matches!(caller.person().role, Role::Agent | Role::Admin);
     let owner = if works && state != "theirs" { caller.clone() } else { desk.agent().await };
-    let new = desk.interaction().by(&owner);
+    let new = desk.interaction().created_by(&owner);
     let interaction = if state == "ended" { new.ended().await } else { new.await };
     let path = |tail: &str| format!("/interactions/{}{tail}", interaction.id());
     match state {
         "unattended" => drop(owner.post(&path("/assignment"), json!({"agent_id": null})).await.ok()),
         "pending" => drop(owner.post(&path("/status"), json!({"status": "pending"})).await.ok()),
         "escalated" => drop(owner.post(&path("/escalations"), ask_a_doctor()).await.created()),
-        "hidden" => desk.admin().await.delete(&path(""), "*").await.nothing(),
+        "hidden" => desk.admin().await.delete(&path(""), "*").await.no_content(),
         _ => {}
     }
     interaction
 }
 
-async fn act(action: &str, desk: &Desk, client: &Client, interaction: &Record) -> Answer {
+async fn try_action(action: &str, desk: &TestServer, client: &Client, interaction: &Record) -> TestResponse {
     let path = |tail: &str| format!("/interactions/{}{tail}", interaction.id());
     let status = if interaction["status"] == "pending" { "active" } else { "pending" };
     match action {
@@ -49,7 +49,7 @@ async fn act(action: &str, desk: &Desk, client: &Client, interaction: &Record) -
         "set_interaction_status" => client.post(&path("/status"), json!({"status": status})).await,
         "end" => client.post(&path("/end"), json!({"summary": "Moved to Thursday at nine."})).await,
         "assign_interaction" => {
-            client.post(&path("/assignment"), json!({"agent_id": desk.another(Role::Agent).await.id(), "note": "Please."})).await
+            client.post(&path("/assignment"), json!({"agent_id": desk.new_client(Role::Agent).await.id(), "note": "Please."})).await
         }
         "move_interaction" => {
             let other = desk.customer().await;
@@ -74,11 +74,11 @@ async fn act(action: &str, desk: &Desk, client: &Client, interaction: &Record) -
 async fn interaction_action_succeeds_iff_in_allowed() {
     on_both_engines(async |desk| {
         for role in [Role::Agent, Role::Admin, Role::Doctor] {
-            let caller = desk.another(role).await;
+            let caller = desk.new_client(role).await;
             for state in STATES {
                 let lay = async || interaction(desk, &caller, state).await;
-                let act = async |action: &str, it: &Record| act(action, desk, &caller, it).await;
-                every_action(&ON_INTERACTIONS, &ON_INTERACTIONS, "interactions", &caller, state, lay, act).await;
+                let act = async |action: &str, it: &Record| try_action(action, desk, &caller, it).await;
+                check_actions(&ON_INTERACTIONS, &ON_INTERACTIONS, "interactions", &caller, state, lay, act).await;
             }
         }
     })

@@ -5,43 +5,43 @@ use std::collections::BTreeMap;
 use caredesk_tests::{Client, Record};
 
 use super::{
-    view::{Ids, Shown},
-    world::{World, as_they_are},
+    model::{RecordSet, read_as_admin},
+    view::{Ids, ReadableIds},
 };
 
 /// The current records of a data set, by kind.
-pub(super) struct Truth {
+pub(super) struct ExpectedReads {
     records: BTreeMap<&'static str, Vec<Record>>,
 }
 
-fn is_hidden(record: &Record) -> bool {
+fn is_deleted(record: &Record) -> bool {
     record["deleted_at"].is_string()
 }
 
-impl Truth {
-    pub(super) async fn of(world: &World, admin: &Client) -> Self {
+impl ExpectedReads {
+    pub(super) async fn of(world: &RecordSet, admin: &Client) -> Self {
         let mut records = BTreeMap::new();
         for (kind, ids) in world.kinds() {
-            records.insert(kind, as_they_are(admin, kind, &ids).await);
+            records.insert(kind, read_as_admin(admin, kind, &ids).await);
         }
         Self { records }
     }
 
     /// Whether an interaction is about a ticket.
-    pub(super) fn is_about(&self, interaction: &str, ticket: &str) -> bool {
+    pub(super) fn is_linked(&self, interaction: &str, ticket: &str) -> bool {
         self.records["interactions"].iter().any(|record| record.id() == interaction && record["ticket"]["id"] == ticket)
     }
 
     /// The records of a caller without row scope; only an admin can read deleted ones.
-    pub(super) fn all(&self, kind: &str, is_admin: bool) -> Shown {
-        let (hidden, live): (Vec<&Record>, Vec<&Record>) = self.records[kind].iter().partition(|record| is_hidden(record));
+    pub(super) fn unscoped(&self, kind: &str, is_admin: bool) -> ReadableIds {
+        let (hidden, live): (Vec<&Record>, Vec<&Record>) = self.records[kind].iter().partition(|record| is_deleted(record));
         let ids = |records: Vec<&Record>| records.iter().map(|record| record.id().to_owned()).collect();
-        Shown { live: ids(live), hidden: if is_admin { ids(hidden) } else { Ids::new() } }
+        ReadableIds { live: ids(live), deleted: if is_admin { ids(hidden) } else { Ids::new() } }
     }
 
     /// The records of a doctor: their escalations, the sources of those with linked interactions, and their customers.
-    pub(super) fn cases_of(&self, doctor: &str, kind: &str, world: &World) -> Shown {
-        let cases = || world.cases.iter().filter(|case| case.is_of(doctor));
+    pub(super) fn scoped_to_doctor(&self, doctor: &str, kind: &str, world: &RecordSet) -> ReadableIds {
+        let cases = || world.escalations.iter().filter(|case| case.is_visible_to(doctor));
         let is_source = |path: String| cases().any(|case| case.source == path);
         let of_ticket = |id: &serde_json::Value| id.as_str().is_some_and(|id| is_source(format!("/tickets/{id}")));
         let is_seen = |record: &Record| match kind {
@@ -60,7 +60,7 @@ impl Truth {
             }
             other => panic!("no row scope of a doctor for {other}"),
         };
-        let seen = self.records[kind].iter().filter(|record| !is_hidden(record) && is_seen(record));
-        Shown { live: seen.map(|record| record.id().to_owned()).collect(), hidden: Ids::new() }
+        let seen = self.records[kind].iter().filter(|record| !is_deleted(record) && is_seen(record));
+        ReadableIds { live: seen.map(|record| record.id().to_owned()).collect(), deleted: Ids::new() }
     }
 }

@@ -5,29 +5,29 @@ use std::collections::BTreeSet;
 use caredesk_tests::{Client, Record};
 use serde_json::{Value, json};
 
-use super::world::World;
+use super::model::RecordSet;
 
 /// Ids.
 pub(super) type Ids = BTreeSet<String>;
 
 /// The records of one kind that a `GET` of each returns.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) struct Shown {
+pub(super) struct ReadableIds {
     pub(super) live: Ids,
     /// Deleted records; only an admin can read them.
-    pub(super) hidden: Ids,
+    pub(super) deleted: Ids,
 }
 
 /// `GET`s each of `ids`.
-pub(super) async fn each_alone(by: &Client, resource: &str, ids: impl Iterator<Item = &str>) -> Shown {
-    let mut shown = Shown::default();
+pub(super) async fn get_each(by: &Client, resource: &str, ids: impl Iterator<Item = &str>) -> ReadableIds {
+    let mut shown = ReadableIds::default();
     for id in ids {
         let answer = by.get(&format!("/{resource}/{id}")).await;
         if answer.status != 200 {
             answer.problem(404, "not_found");
             continue;
         }
-        let of = if answer.json()["deleted_at"].is_string() { &mut shown.hidden } else { &mut shown.live };
+        let of = if answer.json()["deleted_at"].is_string() { &mut shown.deleted } else { &mut shown.live };
         of.insert(id.to_owned());
     }
     shown
@@ -52,7 +52,7 @@ pub(super) async fn walk(by: &Client, list: &str) -> Vec<Value> {
 }
 
 /// The customers or tickets that a search for the family name of the data set finds, on all pages.
-pub(super) async fn search(by: &Client, kind: &str, world: &World) -> Ids {
+pub(super) async fn search(by: &Client, kind: &str, world: &RecordSet) -> Ids {
     let mut found = Vec::new();
     let mut query = json!({"query": world.word, "limit": 2});
     loop {
@@ -66,7 +66,7 @@ pub(super) async fn search(by: &Client, kind: &str, world: &World) -> Ids {
 }
 
 /// Asserts that the global search for the family name finds the readable records of each kind.
-pub(super) async fn search_everything(by: &Client, world: &World, kinds: [(&str, &Shown); 3]) {
+pub(super) async fn check_global_search(by: &Client, world: &RecordSet, kinds: [(&str, &ReadableIds); 3]) {
     let found = by.post("/search", json!({"query": world.word, "limit": 50})).await.ok();
     for (kind, shown) in kinds {
         let rows: Vec<Value> = found.rows().iter().filter(|row| row["kind"] == kind).map(|row| row[kind].clone()).collect();

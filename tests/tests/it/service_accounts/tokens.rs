@@ -5,8 +5,8 @@ use super::*;
 #[tokio::test]
 async fn issue_token_by_form_or_basic_grants_scopes() {
     on_both_engines(async |desk| {
-        let program = desk.program_account(&["tickets:read", "customers:read"]).await;
-        let granted = program.ask(desk, &program.form()).await.ok();
+        let program = desk.create_service_account(&["tickets:read", "customers:read"]).await;
+        let granted = program.request_token(desk, &program.token_form()).await.ok();
         let token = granted["access_token"].as_str().unwrap();
         let expected = json!({"access_token": token, "token_type": "Bearer", "expires_in": 600, "scope": "customers:read tickets:read"});
         assert_eq!(granted.body, expected);
@@ -28,11 +28,11 @@ async fn issue_token_by_form_or_basic_grants_scopes() {
 #[tokio::test]
 async fn issue_token_with_invalid_request_is_oauth_error() {
     on_both_engines(async |desk| {
-        let program = desk.program_account(&["tickets:read", "customers:read"]).await;
-        let Program { id, secret, .. } = &program;
-        let other = desk.program_account(&["tickets:read"]).await;
+        let program = desk.create_service_account(&["tickets:read", "customers:read"]).await;
+        let ServiceAccount { id, secret, .. } = &program;
+        let other = desk.create_service_account(&["tickets:read"]).await;
         let nobody = desk.customer().await.id().to_owned();
-        let ask = async |form: &str| program.ask(desk, form).await;
+        let ask = async |form: &str| program.request_token(desk, form).await;
         let grant = "grant_type=client_credentials";
         for form in [
             format!("client_id={id}&client_secret={secret}"),
@@ -61,10 +61,10 @@ async fn issue_token_with_invalid_request_is_oauth_error() {
             by_basic(desk, broken, grant).await.problem(401, "invalid_client");
         }
         let basic = BASE64_STANDARD.encode(format!("{id}:{secret}"));
-        by_basic(desk, &basic, &program.form()).await.problem(400, "invalid_request");
+        by_basic(desk, &basic, &program.token_form()).await.problem(400, "invalid_request");
         by_basic(desk, &basic, &format!("{grant}&client_id={}", other.id)).await.problem(401, "invalid_client");
         for scope in ["tickets:write", "tickets:read+tickets:write", "staff:read", "everything", "tickets:read,customers:read"] {
-            ask(&format!("{}&scope={scope}", program.form())).await.problem(400, "invalid_scope");
+            ask(&format!("{}&scope={scope}", program.token_form())).await.problem(400, "invalid_scope");
         }
         let call = desk.visitor().call(Method::POST, "/auth/token").json(&json!({"grant_type": "client_credentials"}));
         call.send().await.problem(415, "unsupported_media_type");
@@ -75,14 +75,14 @@ async fn issue_token_with_invalid_request_is_oauth_error() {
 #[tokio::test]
 async fn issue_token_with_scope_parameter_limits_scopes() {
     on_both_engines(async |desk| {
-        let program = desk.program_account(&["tickets:read", "customers:read"]).await;
+        let program = desk.create_service_account(&["tickets:read", "customers:read"]).await;
         for (scope, granted) in [
             ("tickets:read", "tickets:read"),
             ("tickets:read+customers:read", "customers:read tickets:read"),
             ("", "customers:read tickets:read"),
             ("+", "customers:read tickets:read"),
         ] {
-            let answer = program.ask(desk, &format!("{}&scope={scope}", program.form())).await.ok();
+            let answer = program.request_token(desk, &format!("{}&scope={scope}", program.token_form())).await.ok();
             assert_eq!(answer["scope"], granted);
             let client = program.with_token(desk, answer["access_token"].as_str().unwrap());
             client.get("/tickets").await.ok();
@@ -99,8 +99,8 @@ async fn issue_token_with_scope_parameter_limits_scopes() {
 async fn delete_or_narrow_service_account_takes_effect_on_issued_tokens() {
     on_both_engines(async |desk| {
         let admin = desk.admin().await;
-        let program = desk.program_account(&["tickets:read", "customers:read"]).await;
-        let (client, path) = (program.come_in(desk).await, format!("/service-accounts/{}", program.id));
+        let program = desk.create_service_account(&["tickets:read", "customers:read"]).await;
+        let (client, path) = (program.sign_in(desk).await, format!("/service-accounts/{}", program.id));
         admin.patch(&path, "*", json!({"scopes": ["tickets:read", "notes:read"]})).await.ok();
         client.get("/tickets").await.ok();
         client.get("/customers").await.problem(403, "forbidden");
@@ -109,10 +109,10 @@ async fn delete_or_narrow_service_account_takes_effect_on_issued_tokens() {
         agent.post(&format!("/tickets/{}/messages", ticket.id()), json!({"kind": "note", "body": "Inside."})).await.created();
         let messages = format!("/tickets/{}/messages", ticket.id());
         assert!(client.get(&messages).await.ok().rows().is_empty(), "a token does not gain scopes added after it was issued");
-        assert_eq!(program.come_in(desk).await.get(&messages).await.ok().each("body"), ["Inside."]);
-        admin.delete(&path, "*").await.nothing();
+        assert_eq!(program.sign_in(desk).await.get(&messages).await.ok().each("body"), ["Inside."]);
+        admin.delete(&path, "*").await.no_content();
         client.get("/tickets").await.problem(401, "session_ended");
-        program.ask(desk, &program.form()).await.problem(401, "invalid_client");
+        program.request_token(desk, &program.token_form()).await.problem(401, "invalid_client");
     })
     .await;
 }
@@ -120,19 +120,19 @@ async fn delete_or_narrow_service_account_takes_effect_on_issued_tokens() {
 #[tokio::test]
 async fn service_account_after_expiry_is_401_until_extended() {
     on_both_engines(async |desk| {
-        let program = desk.program_account(&["tickets:read"]).await;
+        let program = desk.create_service_account(&["tickets:read"]).await;
         let path = format!("/service-accounts/{}", program.id);
         let end = desk.now().plus_seconds(300);
         desk.admin().await.patch(&path, "*", json!({"expires_at": end})).await.ok();
-        let client = program.come_in(desk).await;
+        let client = program.sign_in(desk).await;
         desk.advance(299);
         client.get("/tickets").await.ok();
         desk.advance(1);
         client.get("/tickets").await.problem(401, "session_ended");
-        program.ask(desk, &program.form()).await.problem(401, "invalid_client");
+        program.request_token(desk, &program.token_form()).await.problem(401, "invalid_client");
         desk.admin().await.post_empty(&format!("{path}/secrets")).await.problem(409, "expired");
         let longer = desk.admin().await.patch(&path, "*", json!({"expires_at": desk.now().plus_seconds(DAY)})).await.ok();
-        assert!(longer.allowed().contains(&"issue_secret"));
+        assert!(longer.allowed_actions().contains(&"issue_secret"));
         client.get("/tickets").await.ok();
     })
     .await;
@@ -141,22 +141,22 @@ async fn service_account_after_expiry_is_401_until_extended() {
 #[tokio::test]
 async fn issue_secret_keeps_previous_secret_for_24_h() {
     on_both_engines(async |desk| {
-        let program = desk.program_account(&["tickets:read"]).await;
+        let program = desk.create_service_account(&["tickets:read"]).await;
         let path = format!("/service-accounts/{}/secrets", program.id);
         let rotated = desk.admin().await.post_empty(&path).await.ok();
-        let new = Program { secret: rotated["secret"].as_str().unwrap().to_owned(), ..program.clone() };
+        let new = ServiceAccount { secret: rotated["secret"].as_str().unwrap().to_owned(), ..program.clone() };
         assert_ne!(new.secret, program.secret);
         let ends: Vec<&Value> = rotated["secrets"].as_array().unwrap().iter().map(|secret| &secret["expires_at"]).collect();
         assert_eq!(ends, [&json!(null), &json!(desk.now().plus_seconds(DAY))]);
         desk.advance(DAY - 60);
-        let (old_client, new_client) = (program.come_in(desk).await, new.come_in(desk).await);
+        let (old_client, new_client) = (program.sign_in(desk).await, new.sign_in(desk).await);
         desk.advance(59);
         old_client.get("/tickets").await.ok();
         desk.advance(1);
         old_client.get("/tickets").await.problem(401, "session_ended");
-        program.ask(desk, &program.form()).await.problem(401, "invalid_client");
+        program.request_token(desk, &program.token_form()).await.problem(401, "invalid_client");
         new_client.get("/tickets").await.ok();
-        new.ask(desk, &new.form()).await.ok();
+        new.request_token(desk, &new.token_form()).await.ok();
         let shown = desk.admin().await.get(&format!("/service-accounts/{}", program.id)).await.ok();
         assert_eq!(shown["secrets"].as_array().unwrap().len(), 1);
     })
@@ -166,8 +166,8 @@ async fn issue_secret_keeps_previous_secret_for_24_h() {
 #[tokio::test]
 async fn service_account_token_expires_after_10_min_and_is_403_on_staff_routes() {
     on_both_engines(async |desk| {
-        let program = desk.program_account(&["tickets:read"]).await;
-        let client = program.come_in(desk).await;
+        let program = desk.create_service_account(&["tickets:read"]).await;
+        let client = program.sign_in(desk).await;
         for path in ["/auth/me", "/auth/sessions", "/staff"] {
             client.get(path).await.problem(403, "forbidden");
         }
@@ -177,7 +177,7 @@ async fn service_account_token_expires_after_10_min_and_is_403_on_staff_routes()
         client.get("/tickets").await.ok();
         desk.advance(1);
         client.get("/tickets").await.problem(401, "session_ended");
-        let person = desk.another(Role::Agent).await;
+        let person = desk.new_client(Role::Agent).await;
         assert_eq!(claims(person.token())["scope"], Role::Agent.scopes().to_string());
     })
     .await;

@@ -1,8 +1,8 @@
 //! Failures by network address.
 
 use caredesk_domain::actor::Role;
-use caredesk_persistence::{Database, testing::count};
-use caredesk_tests::{Answer, Client, Desk, PASSWORD, on_both_engines};
+use caredesk_persistence::{Database, testing::query_number};
+use caredesk_tests::{Client, PASSWORD, TestResponse, TestServer, on_both_engines};
 use futures::{StreamExt as _, stream};
 use reqwest::Method;
 
@@ -16,9 +16,9 @@ async fn guess(client: &Client, times: usize) {
     attempts.buffer_unordered(20).collect::<Vec<()>>().await;
 }
 
-async fn rows(desk: &Desk) -> i64 {
+async fn rows(desk: &TestServer) -> i64 {
     let database = Database::open(desk.engine()).await.unwrap();
-    let rows = count(&database, "SELECT count(*) FROM sign_in_throttle").await;
+    let rows = query_number(&database, "SELECT count(*) FROM sign_in_throttle").await;
     database.close().await.unwrap();
     rows
 }
@@ -26,7 +26,7 @@ async fn rows(desk: &Desk) -> i64 {
 #[tokio::test]
 async fn login_after_100_failures_from_an_address_is_429_from_there_only() {
     on_both_engines(async |desk| {
-        let (ada, attacker) = (desk.hire(Role::Agent).await, desk.visitor().from_address(ELSEWHERE));
+        let (ada, attacker) = (desk.add_staff(Role::Agent).await, desk.visitor().from_address(ELSEWHERE));
         let known = device_cookie(&attacker, &ada.email).await;
         guess(&attacker, 99).await;
         login(&attacker, &ada.email, PASSWORD).await.ok();
@@ -39,7 +39,7 @@ async fn login_after_100_failures_from_an_address_is_429_from_there_only() {
 }
 
 /// Tries a wrong secret, which is cheaper to check than a password.
-async fn ask(client: &Client, client_id: &str, forwarded: &str) -> Answer {
+async fn ask(client: &Client, client_id: &str, forwarded: &str) -> TestResponse {
     let form = format!("grant_type=client_credentials&client_id={client_id}&client_secret=wrong");
     let call = client.call(Method::POST, "/auth/token").header("x-forwarded-for", forwarded);
     call.body("application/x-www-form-urlencoded", form).send().await
@@ -80,7 +80,7 @@ async fn forwarded_address_counts_only_from_a_trusted_proxy() {
         assert!(ask_all(&visitor, 100, "203.0.113.9").await.iter().all(|status| *status == 401));
         retry_after(ask(&visitor, "another", "192.0.2.1").await);
         // Trusted: entries left of the last hop can be forged.
-        let behind = desk.open_behind("127.0.0.0/24").await;
+        let behind = desk.start_behind_proxies("127.0.0.0/24").await;
         let proxy = behind.visitor();
         assert!(ask_all(&proxy, 100, "203.0.113.9").await.iter().all(|status| *status == 401));
         retry_after(ask(&proxy, "another", "192.0.2.1, 203.0.113.9").await);

@@ -10,7 +10,7 @@ use std::{
 
 use caredesk_domain::actor::Role;
 use caredesk_persistence::testing::scaled;
-use caredesk_tests::{Client, Desk, PASSWORD, Person, on_both_engines};
+use caredesk_tests::{Client, PASSWORD, Person, TestServer, on_both_engines};
 use serde_json::json;
 use tokio::task::JoinHandle;
 
@@ -18,7 +18,7 @@ use super::{WRONG, device_cookie, login, login_with};
 
 /// More than twice the promise: this is a debug build, on a machine that runs other tests too. A rejected sign-in fails
 /// at once.
-const IN_TIME: Duration = Duration::from_secs(15);
+const MAX_LOGIN_TIME: Duration = Duration::from_secs(15);
 
 /// Clients that guess without a pause, each time with another made-up account.
 struct Attack {
@@ -56,17 +56,17 @@ impl Attack {
     }
 }
 
-async fn people(desk: &Desk, number: u32) -> Vec<Person> {
+async fn people(desk: &TestServer, number: u32) -> Vec<Person> {
     let mut people = Vec::new();
     for _ in 0..number {
-        people.push(desk.hire(Role::Agent).await);
+        people.push(desk.add_staff(Role::Agent).await);
     }
     people
 }
 
 /// Signs all staff in, one by one, during 200 guessers from these addresses; returns how many guesses were checked.
 #[expect(clippy::print_stdout, reason = "the figures of docs/evidence/overload.md")]
-async fn sign_in_beside(desk: &Desk, guessers: &[Client], honest: &[Person], cookies: &[String]) -> usize {
+async fn sign_in_beside(desk: &TestServer, guessers: &[Client], honest: &[Person], cookies: &[String]) -> usize {
     let attack = Attack::begin(guessers, 200);
     let mut slowest = Duration::ZERO;
     for (number, one) in honest.iter().enumerate() {
@@ -84,7 +84,7 @@ async fn sign_in_beside(desk: &Desk, guessers: &[Client], honest: &[Person], coo
         desk.engine(),
         honest.len()
     );
-    assert!(slowest < IN_TIME, "{slowest:?}");
+    assert!(slowest < MAX_LOGIN_TIME, "{slowest:?}");
     checked
 }
 

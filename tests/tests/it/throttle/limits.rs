@@ -8,7 +8,7 @@ use super::{WRONG, fail, login, retry_after};
 #[tokio::test]
 async fn login_after_five_failures_is_429_even_with_the_right_password() {
     on_both_engines(async |desk| {
-        let (ada, visitor) = (desk.hire(Role::Agent).await, desk.visitor());
+        let (ada, visitor) = (desk.add_staff(Role::Agent).await, desk.visitor());
         fail(&visitor, &ada.email, 5).await;
         assert_eq!(retry_after(login(&visitor, &ada.email, WRONG).await), 30);
         assert_eq!(retry_after(login(&visitor, &ada.email.to_uppercase(), PASSWORD).await), 30);
@@ -23,7 +23,7 @@ async fn login_after_five_failures_is_429_even_with_the_right_password() {
 #[tokio::test]
 async fn login_with_unknown_account_has_same_responses_as_known_one() {
     on_both_engines(async |desk| {
-        let (ada, visitor) = (desk.hire(Role::Agent).await, desk.visitor());
+        let (ada, visitor) = (desk.add_staff(Role::Agent).await, desk.visitor());
         let mut seen = Vec::new();
         for email in [ada.email.as_str(), "nobody@desk.example", "no address at all"] {
             let mut answers = Vec::new();
@@ -46,7 +46,7 @@ async fn login_with_unknown_account_has_same_responses_as_known_one() {
 #[tokio::test]
 async fn login_failures_of_any_15_minutes_count_and_older_ones_do_not() {
     on_both_engines(async |desk| {
-        let (ada, ben, visitor) = (desk.hire(Role::Agent).await, desk.hire(Role::Agent).await, desk.visitor());
+        let (ada, ben, visitor) = (desk.add_staff(Role::Agent).await, desk.add_staff(Role::Agent).await, desk.visitor());
         fail(&visitor, &ada.email, 4).await;
         desk.advance(14 * 60 + 59);
         fail(&visitor, &ben.email, 4).await;
@@ -62,7 +62,7 @@ async fn login_failures_of_any_15_minutes_count_and_older_ones_do_not() {
 #[tokio::test]
 async fn login_delay_doubles_per_failure_and_not_per_rejected_attempt() {
     on_both_engines(async |desk| {
-        let (ada, visitor) = (desk.hire(Role::Agent).await, desk.visitor());
+        let (ada, visitor) = (desk.add_staff(Role::Agent).await, desk.visitor());
         fail(&visitor, &ada.email, 5).await;
         for expected in [30, 60, 120, 240, 480, 900, 900] {
             desk.advance(expected - 1);
@@ -83,7 +83,7 @@ async fn login_of_40_staff_concurrently_from_one_address_is_never_429() {
     on_both_engines(async |desk| {
         let mut team = Vec::new();
         for _ in 0..40 {
-            team.push(desk.hire(Role::Agent).await);
+            team.push(desk.add_staff(Role::Agent).await);
         }
         let visitor = desk.visitor();
         // Each mistypes once.
@@ -99,7 +99,7 @@ async fn login_of_40_staff_concurrently_from_one_address_is_never_429() {
 #[tokio::test]
 async fn login_in_parallel_checks_at_most_8_passwords() {
     on_both_engines(async |desk| {
-        let (ada, visitor) = (desk.hire(Role::Agent).await, desk.visitor());
+        let (ada, visitor) = (desk.add_staff(Role::Agent).await, desk.visitor());
         let answers = futures::future::join_all((0..60).map(|_| login(&visitor, &ada.email, WRONG))).await;
         let checked = answers.iter().filter(|answer| answer.status == 401).count();
         // Attempts already being checked when the fifth fails are answered 401; at most as many as are checked in parallel.
@@ -113,7 +113,7 @@ async fn login_in_parallel_checks_at_most_8_passwords() {
 #[tokio::test]
 async fn login_after_clock_set_back_keeps_30_s_delay() {
     on_both_engines(async |desk| {
-        let (ada, visitor) = (desk.hire(Role::Agent).await, desk.visitor());
+        let (ada, visitor) = (desk.add_staff(Role::Agent).await, desk.visitor());
         fail(&visitor, &ada.email, 5).await;
         desk.advance(-24 * 60 * 60);
         assert_eq!(retry_after(login(&visitor, &ada.email, PASSWORD).await), 30);

@@ -9,7 +9,7 @@ use super::{WRONG, device_cookie, fail, login, login_with, retry_after};
 async fn login_failures_on_two_servers_count_together() {
     on_both_engines(async |desk| {
         let other = desk.open_another().await;
-        let (ada, here, there) = (desk.hire(Role::Agent).await, desk.visitor(), other.visitor());
+        let (ada, here, there) = (desk.add_staff(Role::Agent).await, desk.visitor(), other.visitor());
         let cookie = device_cookie(&here, &ada.email).await;
         fail(&here, &ada.email, 2).await;
         fail(&there, &ada.email, 2).await;
@@ -28,7 +28,7 @@ async fn login_failures_on_two_servers_count_together() {
 #[tokio::test]
 async fn login_failures_survive_restart() {
     on_both_engines(async |desk| {
-        let ada = desk.hire(Role::Agent).await;
+        let ada = desk.add_staff(Role::Agent).await;
         let before = desk.open_another().await;
         fail(&before.visitor(), &ada.email, 5).await;
         before.close().await;
@@ -43,7 +43,7 @@ async fn login_failures_survive_restart() {
 async fn login_failures_on_two_servers_concurrently_count_all() {
     on_both_engines(async |desk| {
         let other = desk.open_another().await;
-        let (ada, here, there) = (desk.hire(Role::Agent).await, desk.visitor(), other.visitor());
+        let (ada, here, there) = (desk.add_staff(Role::Agent).await, desk.visitor(), other.visitor());
         let attempts = (0..4).map(|number| login(if number % 2 == 0 { &here } else { &there }, &ada.email, WRONG));
         assert!(futures::future::join_all(attempts).await.iter().all(|answer| answer.status == 401));
         fail(&here, &ada.email, 1).await;

@@ -2,12 +2,12 @@
 
 use std::{fs, io, path::Path};
 
-use caredesk_domain::{Fault, actor::Role};
+use caredesk_domain::{FieldError, actor::Role};
 use caredesk_persistence::Store;
 use chrono_tz::Tz;
 use futures::future::try_join_all;
 
-use super::super::{Failed, print};
+use super::super::{CommandError, print};
 use crate::{
     keys::{read_private, write_private},
     password::{Password, Passwords},
@@ -22,7 +22,7 @@ const PER_DAY: u32 = 7;
 const SEED: u64 = 11;
 
 /// The demo staff.
-const PEOPLE: [(Role, &str, &str); 9] = [
+const DEMO_STAFF: [(Role, &str, &str); 9] = [
     (Role::Agent, "Amaka Obi", "amaka@demo.example"),
     (Role::Agent, "Tunde Bakare", "tunde@demo.example"),
     (Role::Agent, "Zainab Musa", "zainab@demo.example"),
@@ -48,7 +48,7 @@ struct SignIn {
 }
 
 /// The sign-ins of the demo in `database`, as a table to print. A database without staff is filled first.
-pub(super) async fn sign_ins(store: &Store, database: &Path, zone: Tz) -> Result<String, Failed> {
+pub(super) async fn sign_ins(store: &Store, database: &Path, zone: Tz) -> Result<String, CommandError> {
     let kept = database.with_file_name(PASSWORDS);
     if !store.has_staff().await? {
         print(&format!("Making up a demo desk: {TICKETS} tickets of the last {} days …\n", TICKETS / PER_DAY))?;
@@ -56,29 +56,29 @@ pub(super) async fn sign_ins(store: &Store, database: &Path, zone: Tz) -> Result
     }
     match kept.try_exists() {
         Ok(true) => Ok(table(&read(&kept)?)),
-        Ok(false) => Err(Failed::Usage(format!(
+        Ok(false) => Err(CommandError::Usage(format!(
             "{} is gone, and nobody else knows the demo's passwords: to start afresh, delete all files {}* and start again",
             kept.display(),
             database.with_extension("").display(),
         ))),
-        Err(error) => Err(Failed::Usage(format!("cannot read {}: {error}", kept.display()))),
+        Err(error) => Err(CommandError::Usage(format!("cannot read {}: {error}", kept.display()))),
     }
 }
 
 /// Adds to the error about a demo database of another version how to recreate it; demo data is no loss.
-pub(super) fn of_another_version(failed: Failed, database: &Path) -> Failed {
+pub(super) fn explain_version_mismatch(failed: CommandError, database: &Path) -> CommandError {
     match failed {
-        Failed::Usage(why) => Failed::Usage(format!(
+        CommandError::Usage(why) => CommandError::Usage(format!(
             "{why}\nTo begin the demo desk anew, delete all files {}* and start again",
             database.with_extension("").display()
         )),
-        Failed::Fault(why) => Failed::Fault(why),
+        CommandError::Failed(why) => CommandError::Failed(why),
     }
 }
 
 /// Fills the database. The password file is written first and the rest is one transaction, so that an interrupted start can be repeated.
-async fn fill(store: &Store, kept: &Path, zone: Tz) -> Result<(), Failed> {
-    let people: Vec<SignIn> = PEOPLE.iter().map(|(role, name, email)| new_sign_in(store, *role, name, email)).collect();
+async fn fill(store: &Store, kept: &Path, zone: Tz) -> Result<(), CommandError> {
+    let people: Vec<SignIn> = DEMO_STAFF.iter().map(|(role, name, email)| new_sign_in(store, *role, name, email)).collect();
     match fs::remove_file(kept) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
         Ok(()) | Err(_) => write_private(kept, file(&people).as_bytes())?,
@@ -101,8 +101,8 @@ fn new_sign_in(store: &Store, role: Role, name: &str, email: &str) -> SignIn {
     SignIn { role: role.to_string(), name: name.to_owned(), email: email.to_owned(), password }
 }
 
-async fn member(store: &Store, passwords: &Passwords, person: &SignIn) -> Result<Member, Failed> {
-    let bad = |fault: Fault| Failed::Fault(format!("the demo's people: {fault}"));
+async fn member(store: &Store, passwords: &Passwords, person: &SignIn) -> Result<Member, CommandError> {
+    let bad = |fault: FieldError| CommandError::Failed(format!("the demo's people: {fault}"));
     let password: Password = person.password.parse().map_err(bad)?;
     Ok(Member {
         name: person.name.parse().map_err(bad)?,
@@ -118,8 +118,8 @@ fn file(people: &[SignIn]) -> String {
     std::iter::once("# Sign-ins of the demo desk beside this file: role, name, e-mail, password\n".to_owned()).chain(lines).collect()
 }
 
-fn read(kept: &Path) -> Result<Vec<SignIn>, Failed> {
-    let broken = || Failed::Usage(format!("{} does not hold the demo's sign-ins", kept.display()));
+fn read(kept: &Path) -> Result<Vec<SignIn>, CommandError> {
+    let broken = || CommandError::Usage(format!("{} does not hold the demo's sign-ins", kept.display()));
     let text = String::from_utf8(read_private(kept)?).map_err(|_| broken())?;
     let people = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(|line| {
         let mut parts = line.split('\t').map(str::to_owned);
@@ -147,7 +147,7 @@ mod tests {
         keys::Keys,
         refresh::RefreshTokens,
         services::{
-            sign_in::{Actors, Authenticator, Origin},
+            authentication::{ActorFactory, AttemptSource, Authenticator},
             throttle::{Throttle, ThrottleKeys},
         },
     };
@@ -164,15 +164,15 @@ mod tests {
         let printed = sign_ins(&store, &path, Tz::UTC).await.unwrap();
         let kept = path.with_file_name(PASSWORDS);
         assert_eq!(fs::metadata(&kept).unwrap().permissions().mode() & 0o777, 0o600);
-        let keys = Keys::passing(store.ids());
+        let keys = Keys::ephemeral(store.ids());
         let (passwords, tokens, devices) = (Passwords::default(), RefreshTokens::new(&keys.session), DeviceCookies::new(&keys.session));
         let throttle = Throttle::new(store.clone(), ThrottleKeys::new(&keys.session));
         let authenticator = Authenticator { store: &store, passwords: &passwords, tokens: &tokens, throttle: &throttle, devices: &devices };
         for SignIn { role, email, password, .. } in read(&kept).unwrap() {
             assert!(printed.lines().any(|line| line.contains(&email) && line.contains(&password)));
             assert!(password.len() >= Password::MIN && password.split('-').count() == WORDS_IN_A_PASSWORD);
-            let actors = Actors::of(store.ids().id::<caredesk_domain::id::RequestKind>(store.now()));
-            let origin = Origin { actors, address: Ipv4Addr::LOCALHOST.into(), device: None };
+            let actors = ActorFactory::new(store.ids().id::<caredesk_domain::id::RequestKind>(store.now()));
+            let origin = AttemptSource { actors, address: Ipv4Addr::LOCALHOST.into(), device: None };
             let signed_in = authenticator.sign_in(&origin, &email, password).await.unwrap();
             assert_eq!(signed_in.staff.role.as_str(), role);
         }
@@ -185,7 +185,7 @@ mod tests {
         let first = sign_ins(&store, &path, Tz::UTC).await.unwrap();
         assert_eq!(sign_ins(&store, &path, Tz::UTC).await.unwrap(), first);
         let request = PageRequest { limit: 100, after: None, with_total: false };
-        assert_eq!(store.list_staff(&StaffFilter::default(), request).await.unwrap().rows.len(), PEOPLE.len());
+        assert_eq!(store.list_staff(&StaffFilter::default(), request).await.unwrap().rows.len(), DEMO_STAFF.len());
     }
 
     #[tokio::test]
@@ -198,7 +198,7 @@ mod tests {
         assert!(!printed.contains("nobody@demo.example"));
         fs::remove_file(&kept).unwrap();
         let lost = sign_ins(&store, &path, Tz::UTC).await.unwrap_err();
-        assert!(matches!(&lost, Failed::Usage(why) if why.contains("delete all files")), "{lost:?}");
+        assert!(matches!(&lost, CommandError::Usage(why) if why.contains("delete all files")), "{lost:?}");
     }
 
     #[test]

@@ -14,15 +14,15 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::super::{order::CustomerOrder, timeline::CursorText};
-use crate::http::{ApiError, Flag, Limit, List, Nested, Nullable, Optional, Required, query::parameters};
+use crate::http::{ApiError, Array, Bool, JsonObject, Limit, Nullable, Optional, Required, query::parameters};
 
 /// Maximum entries in a list of names, phones or identifiers.
-const MOST: usize = 20;
+const MAX_ENTRIES: usize = 20;
 
 // Type aliases, because the schema derive reads a constant among type arguments as a type.
-type FormerNames = List<FormerName, 0, MOST>;
-type Phones = List<PhoneText, 0, MOST>;
-type Identifiers = List<Nested<IdentifierBody>, 0, MOST>;
+type FormerNames = Array<FormerName, 0, MAX_ENTRIES>;
+type Phones = Array<PhoneText, 0, MAX_ENTRIES>;
+type Identifiers = Array<JsonObject<IdentifierBody>, 0, MAX_ENTRIES>;
 
 /// An identifier of the customer in another system.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
@@ -35,13 +35,13 @@ pub(super) struct IdentifierBody {
 }
 
 impl IdentifierBody {
-    fn take(self) -> Result<Identifier, ApiError> {
-        Ok(Identifier { system: self.system.take()?, value: self.value.take()? })
+    fn into_identifier(self) -> Result<Identifier, ApiError> {
+        Ok(Identifier { system: self.system.into_value()?, value: self.value.into_value()? })
     }
 }
 
 fn identifiers(bodies: Vec<IdentifierBody>) -> Result<Vec<Identifier>, ApiError> {
-    bodies.into_iter().map(IdentifierBody::take).collect()
+    bodies.into_iter().map(IdentifierBody::into_identifier).collect()
 }
 
 fn phones(texts: Vec<PhoneText>, region: Region) -> Vec<Phone> {
@@ -77,16 +77,16 @@ pub(super) struct CreateCustomer {
 impl CreateCustomer {
     pub(super) fn details(self, region: Region) -> Result<CustomerDetails, ApiError> {
         Ok(CustomerDetails {
-            given_name: self.given_name.take()?.flatten(),
-            former_names: self.former_names.take()?.unwrap_or_default(),
-            email: self.email.take()?.flatten(),
-            phone: self.phone.take()?.flatten().map(|text| text.in_region(region)),
-            other_phones: phones(self.other_phones.take()?.unwrap_or_default(), region),
-            birth_date: self.birth_date.take()?.flatten(),
-            gender: self.gender.take()?.flatten(),
-            preferred_language: self.preferred_language.take()?.flatten(),
-            identifiers: identifiers(self.identifiers.take()?.unwrap_or_default())?,
-            ..CustomerDetails::named(self.family_name.take()?)
+            given_name: self.given_name.into_value()?.flatten(),
+            former_names: self.former_names.into_value()?.unwrap_or_default(),
+            email: self.email.into_value()?.flatten(),
+            phone: self.phone.into_value()?.flatten().map(|text| text.in_region(region)),
+            other_phones: phones(self.other_phones.into_value()?.unwrap_or_default(), region),
+            birth_date: self.birth_date.into_value()?.flatten(),
+            gender: self.gender.into_value()?.flatten(),
+            preferred_language: self.preferred_language.into_value()?.flatten(),
+            identifiers: identifiers(self.identifiers.into_value()?.unwrap_or_default())?,
+            ..CustomerDetails::named(self.family_name.into_value()?)
         })
     }
 }
@@ -123,17 +123,17 @@ pub(super) struct UpdateCustomer {
 impl UpdateCustomer {
     pub(super) fn patch(self, region: Region) -> Result<CustomerPatch, ApiError> {
         Ok(CustomerPatch {
-            given_name: self.given_name.take()?,
-            family_name: self.family_name.take()?,
-            former_names: self.former_names.take()?,
-            email: self.email.take()?,
-            phone: self.phone.take()?.map(|phone| phone.map(|text| text.in_region(region))),
-            other_phones: self.other_phones.take()?.map(|texts| phones(texts, region)),
-            birth_date: self.birth_date.take()?,
-            gender: self.gender.take()?,
-            preferred_language: self.preferred_language.take()?,
-            death: self.deceased_at.take()?.map(|at| at.map(|at| Death { at: Some(at) })),
-            identifiers: self.identifiers.take()?.map(identifiers).transpose()?,
+            given_name: self.given_name.into_value()?,
+            family_name: self.family_name.into_value()?,
+            former_names: self.former_names.into_value()?,
+            email: self.email.into_value()?,
+            phone: self.phone.into_value()?.map(|phone| phone.map(|text| text.in_region(region))),
+            other_phones: self.other_phones.into_value()?.map(|texts| phones(texts, region)),
+            birth_date: self.birth_date.into_value()?,
+            gender: self.gender.into_value()?,
+            preferred_language: self.preferred_language.into_value()?,
+            death: self.deceased_at.into_value()?.map(|at| at.map(|at| Death { at: Some(at) })),
+            identifiers: self.identifiers.into_value()?.map(identifiers).transpose()?,
         })
     }
 }
@@ -144,7 +144,7 @@ impl UpdateCustomer {
 pub(super) struct UpsertCustomer {
     /// The customer's identifier in that system.
     #[garde(dive)]
-    identifier: Required<Nested<IdentifierBody>>,
+    identifier: Required<JsonObject<IdentifierBody>>,
     #[garde(dive)]
     given_name: Nullable<NamePart>,
     /// Required for a new customer.
@@ -172,8 +172,8 @@ pub(super) struct UpsertCustomer {
 }
 
 impl UpsertCustomer {
-    pub(super) fn parts(self, region: Region) -> Result<(Identifier, CustomerPatch), ApiError> {
-        let identifier = self.identifier.take()?.take()?;
+    pub(super) fn into_upsert(self, region: Region) -> Result<(Identifier, CustomerPatch), ApiError> {
+        let identifier = self.identifier.into_value()?.into_identifier()?;
         let update = UpdateCustomer {
             given_name: self.given_name,
             family_name: self.family_name,
@@ -218,7 +218,7 @@ pub(super) struct SearchCustomers {
 pub(super) struct CustomerQuery {
     /// Deleted records instead of the others; for admins.
     #[garde(dive)]
-    pub(super) deleted: Optional<Flag>,
+    pub(super) deleted: Optional<Bool>,
     /// Changed at this instant or later.
     #[garde(dive)]
     #[serde(rename = "updated_at[gte]")]
@@ -238,7 +238,7 @@ pub(super) struct CustomerQuery {
     pub(super) limit: Optional<Limit>,
     /// Whether to count the whole list.
     #[garde(dive)]
-    pub(super) include_total: Optional<Flag>,
+    pub(super) include_total: Optional<Bool>,
 }
 
 impl utoipa::IntoParams for CustomerQuery {

@@ -8,38 +8,38 @@ use caredesk_domain::{
     CustomerId, Timestamp, actor::Actor, escalation::EscalationStatus, event::TimelineKind, interaction::InteractionStatus,
     ticket::TicketStatus,
 };
-use caredesk_persistence::{Handling, Profile, Store};
+use caredesk_persistence::{HandlerCount, Profile, Store};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
     super::{
-        answer::{List, StaffReference, counted, list, page_request, tallied},
         caller::Caller,
-        escalations::{self, EscalationAnswer},
-        interactions::{self, InteractionAnswer},
-        tickets::{self, TicketAnswer},
-        timeline::{CursorText, Entry},
+        escalations::{self, EscalationResponse},
+        interactions::{self, InteractionResponse},
+        response::{ListResponse, StaffReference, count_for, list_response, page_request, saturating_u32},
+        tickets::{self, TicketResponse},
+        timeline::{CursorText, TimelineEntryResponse},
     },
-    answer::{CustomerAnswer, answer},
     key,
+    response::{CustomerResponse, to_response},
 };
 use crate::{
-    http::{ApiError, Cursors, Flag, Limit, Optional, Query, Refusal, Several, query::parameters},
+    http::{ApiError, Bool, CommaSeparated, CursorCodec, Limit, Optional, ProblemResponse, Query, query::parameters},
     services::{customers, timelines},
 };
 
 /// A customer's profile. Doctors see only the records of their escalations.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct CustomerProfile {
-    customer: CustomerAnswer,
+    customer: CustomerResponse,
     counts: ProfileCounts,
     /// Unresolved tickets, the longest waiting first; at most 10.
-    open_tickets: Vec<TicketAnswer>,
+    open_tickets: Vec<TicketResponse>,
     /// The interactions started last; at most 5.
-    latest_interactions: Vec<InteractionAnswer>,
+    latest_interactions: Vec<InteractionResponse>,
     /// The escalations created last; at most 5.
-    latest_escalations: Vec<EscalationAnswer>,
+    latest_escalations: Vec<EscalationResponse>,
     /// Last contact: the start of an interaction, or a message of the customer on a ticket.
     #[schema(required)]
     last_contact_at: Option<Timestamp>,
@@ -92,12 +92,12 @@ pub(super) struct ProfileHandling {
     last_at: Timestamp,
 }
 
-impl From<Handling> for ProfileHandling {
-    fn from(handling: Handling) -> Self {
+impl From<HandlerCount> for ProfileHandling {
+    fn from(handling: HandlerCount) -> Self {
         Self {
             staff: handling.staff.into(),
-            interactions: counted(handling.interactions),
-            replies: counted(handling.replies),
+            interactions: saturating_u32(handling.interactions),
+            replies: saturating_u32(handling.replies),
             last_at: handling.last_at,
         }
     }
@@ -108,26 +108,27 @@ fn profile(profile: Profile, actor: &Actor, now: Timestamp) -> CustomerProfile {
     CustomerProfile {
         counts: ProfileCounts {
             tickets: TicketCounts {
-                open: tallied(tickets, TicketStatus::Open),
-                pending: tallied(tickets, TicketStatus::Pending),
-                escalated: tallied(tickets, TicketStatus::Escalated),
-                resolved: tallied(tickets, TicketStatus::Resolved),
+                open: count_for(tickets, TicketStatus::Open),
+                pending: count_for(tickets, TicketStatus::Pending),
+                escalated: count_for(tickets, TicketStatus::Escalated),
+                resolved: count_for(tickets, TicketStatus::Resolved),
             },
             interactions: InteractionCounts {
-                active: tallied(interactions, InteractionStatus::Active),
-                pending: tallied(interactions, InteractionStatus::Pending),
-                resolved: tallied(interactions, InteractionStatus::Resolved),
+                active: count_for(interactions, InteractionStatus::Active),
+                pending: count_for(interactions, InteractionStatus::Pending),
+                resolved: count_for(interactions, InteractionStatus::Resolved),
             },
             escalations: EscalationCounts {
-                open: tallied(escalations, EscalationStatus::Pending).saturating_add(tallied(escalations, EscalationStatus::InProgress)),
-                answered: tallied(escalations, EscalationStatus::Resolved),
-                closed: tallied(escalations, EscalationStatus::Closed),
+                open: count_for(escalations, EscalationStatus::Pending)
+                    .saturating_add(count_for(escalations, EscalationStatus::InProgress)),
+                answered: count_for(escalations, EscalationStatus::Resolved),
+                closed: count_for(escalations, EscalationStatus::Closed),
             },
         },
-        customer: answer(&profile.customer, actor),
-        open_tickets: profile.open_tickets.into_iter().map(|view| tickets::answer(view, actor, now)).collect(),
-        latest_interactions: profile.latest_interactions.into_iter().map(|view| interactions::answer(view, actor)).collect(),
-        latest_escalations: profile.latest_escalations.into_iter().map(|view| escalations::answer(view, actor)).collect(),
+        customer: to_response(&profile.customer, actor),
+        open_tickets: profile.open_tickets.into_iter().map(|view| tickets::to_response(view, actor, now)).collect(),
+        latest_interactions: profile.latest_interactions.into_iter().map(|view| interactions::to_response(view, actor)).collect(),
+        latest_escalations: profile.latest_escalations.into_iter().map(|view| escalations::to_response(view, actor)).collect(),
         last_contact_at: profile.last_contact,
         handled_by: profile.handled_by.into_iter().map(Into::into).collect(),
     }
@@ -138,7 +139,7 @@ fn profile(profile: Profile, actor: &Actor, now: Timestamp) -> CustomerProfile {
 /// Needs the right to read customers, tickets, interactions and escalations.
 #[utoipa::path(
     operation_id = "get_customer_profile", tag = "customers", params(("id" = CustomerId, Path, description = "The customer's id.")),
-    responses((status = 200, description = "The profile.", body = CustomerProfile), Refusal<401>, Refusal<403>, Refusal<404>)
+    responses((status = 200, description = "The profile.", body = CustomerProfile), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/customers/{id}/profile")]
 pub(in super::super) async fn get_customer_profile(
@@ -156,7 +157,7 @@ pub(in super::super) async fn get_customer_profile(
 pub(super) struct CustomerTimelineQuery {
     /// Only entries about these. A reply or customer message on a ticket is a `message`, a note a `note`; all other changes are about the `ticket`.
     #[garde(dive)]
-    kind: Optional<Several<TimelineKind>>,
+    kind: Optional<CommaSeparated<TimelineKind>>,
     /// `next_cursor` of the previous page.
     #[garde(dive)]
     cursor: Optional<CursorText>,
@@ -165,7 +166,7 @@ pub(super) struct CustomerTimelineQuery {
     limit: Optional<Limit>,
     /// Whether to count the whole list.
     #[garde(dive)]
-    include_total: Optional<Flag>,
+    include_total: Optional<Bool>,
 }
 
 impl utoipa::IntoParams for CustomerTimelineQuery {
@@ -181,20 +182,20 @@ impl utoipa::IntoParams for CustomerTimelineQuery {
 #[utoipa::path(
     operation_id = "get_customer_timeline", tag = "customers",
     params(("id" = CustomerId, Path, description = "The customer's id."), CustomerTimelineQuery),
-    responses((status = 200, description = "A page of the timeline.", body = List<Entry>), Refusal<401>, Refusal<403>, Refusal<404>)
+    responses((status = 200, description = "A page of the timeline.", body = ListResponse<TimelineEntryResponse>), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/customers/{id}/timeline")]
 pub(in super::super) async fn get_customer_timeline(
     store: Data<Store>,
-    cursors: Data<Cursors>,
+    cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     id: Path<String>,
     query: Query<CustomerTimelineQuery>,
-) -> Result<Json<List<Entry>>, ApiError> {
-    let of = query.list();
+) -> Result<Json<ListResponse<TimelineEntryResponse>>, ApiError> {
+    let list_id = query.list_fingerprint();
     let CustomerTimelineQuery { kind, cursor, limit, include_total } = query.into_inner();
-    let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
-    let request = page_request(limit.take()?, after, include_total.take()?)?;
-    let page = timelines::of_customer(&store, &actor, key(&id)?, &kind.take()?.unwrap_or_default(), request).await?;
-    Ok(Json(list(page, &cursors, of, Entry::from)?))
+    let after = cursor.into_value()?.map(|cursor| cursors.decode_parameter(list_id, cursor.as_str())).transpose()?;
+    let request = page_request(limit.into_value()?, after, include_total.into_value()?)?;
+    let page = timelines::customer_timeline(&store, &actor, key(&id)?, &kind.into_value()?.unwrap_or_default(), request).await?;
+    Ok(Json(list_response(page, &cursors, list_id, TimelineEntryResponse::from)?))
 }

@@ -4,13 +4,13 @@ use actix_web::{post, web::Path};
 use caredesk_domain::EscalationId;
 
 use super::{
-    super::{answer::expected, caller::Caller, once::Once},
-    EscalationAnswer,
-    body::{GiveReason, RaisePriority, ReassignEscalation, RedactEscalation, ResolveEscalation},
-    key, shown,
+    super::{caller::Caller, idempotency::IdempotentRequest, response::expected_versions},
+    EscalationResponse,
+    body::{RaisePriority, ReasonBody, ReassignEscalation, RedactEscalation, ResolveEscalation},
+    escalation_response, key,
 };
 use crate::{
-    http::{ApiError, EmptyBody, IfMatch, Json, Refusal, Representation},
+    http::{ApiError, EmptyBody, IfMatch, Json, ProblemResponse, Representation},
     services::escalations,
 };
 
@@ -21,18 +21,18 @@ use crate::{
         ("id" = EscalationId, Path, description = "The escalation's id."),
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
-    responses((status = 200, description = "The accepted escalation.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The accepted escalation.", body = EscalationResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/escalations/{id}/accept")]
 pub(in super::super) async fn accept_escalation(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: EmptyBody,
-) -> Result<Representation<EscalationAnswer>, ApiError> {
+) -> Result<Representation<EscalationResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    Ok(shown(escalations::accept(&store, &actor, key(&id)?, &expected(if_match)).await?, &actor))
+    Ok(escalation_response(escalations::accept(&store, &actor, key(&id)?, &expected_versions(if_match)).await?, &actor))
 }
 
 /// Declines an escalation addressed to the caller: it returns to the pool.
@@ -42,20 +42,20 @@ pub(in super::super) async fn accept_escalation(
         ("id" = EscalationId, Path, description = "The escalation's id."),
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
-    request_body(content = GiveReason, example = json!({"reason": "This is a question for a dermatologist."})),
-    responses((status = 200, description = "The updated escalation.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    request_body(content = ReasonBody, example = json!({"reason": "This is a question for a dermatologist."})),
+    responses((status = 200, description = "The updated escalation.", body = EscalationResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/escalations/{id}/decline")]
 pub(in super::super) async fn decline_escalation(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
-    body: Json<GiveReason>,
-) -> Result<Representation<EscalationAnswer>, ApiError> {
+    body: Json<ReasonBody>,
+) -> Result<Representation<EscalationResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let reason = body.into_inner().reason.take()?;
-    Ok(shown(escalations::decline(&store, &actor, key(&id)?, &expected(if_match), &reason).await?, &actor))
+    let reason = body.into_inner().reason.into_value()?;
+    Ok(escalation_response(escalations::decline(&store, &actor, key(&id)?, &expected_versions(if_match), &reason).await?, &actor))
 }
 
 /// Reassigns an escalation to another person or a pool, where it waits for acceptance. A doctor reassigns only to doctors or the doctors' pool.
@@ -66,19 +66,19 @@ pub(in super::super) async fn decline_escalation(
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = ReassignEscalation, example = json!({"target": {"role": "doctor"}})),
-    responses((status = 200, description = "The updated escalation.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated escalation.", body = EscalationResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/escalations/{id}/reassign")]
 pub(in super::super) async fn reassign_escalation(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<ReassignEscalation>,
-) -> Result<Representation<EscalationAnswer>, ApiError> {
+) -> Result<Representation<EscalationResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let ask = body.into_inner().take()?;
-    Ok(shown(escalations::reassign(&store, &actor, key(&id)?, &expected(if_match), ask).await?, &actor))
+    let ask = body.into_inner().into_target()?;
+    Ok(escalation_response(escalations::reassign(&store, &actor, key(&id)?, &expected_versions(if_match), ask).await?, &actor))
 }
 
 /// Raises the priority of an open escalation. For its addressee and for admins; the priority of its ticket does not change.
@@ -89,19 +89,19 @@ pub(in super::super) async fn reassign_escalation(
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = RaisePriority, example = json!({"priority": "urgent"})),
-    responses((status = 200, description = "The updated escalation.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated escalation.", body = EscalationResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/escalations/{id}/priority")]
 pub(in super::super) async fn raise_escalation_priority(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<RaisePriority>,
-) -> Result<Representation<EscalationAnswer>, ApiError> {
+) -> Result<Representation<EscalationResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let priority = body.into_inner().priority.take()?;
-    Ok(shown(escalations::raise_priority(&store, &actor, key(&id)?, &expected(if_match), priority).await?, &actor))
+    let priority = body.into_inner().priority.into_value()?;
+    Ok(escalation_response(escalations::raise_priority(&store, &actor, key(&id)?, &expected_versions(if_match), priority).await?, &actor))
 }
 
 /// Resolves an escalation with a final answer: its ticket returns to its previous status. If nobody had accepted it, this accepts it.
@@ -112,19 +112,19 @@ pub(in super::super) async fn raise_escalation_priority(
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = ResolveEscalation, example = json!({"outcome": "Stop the cream; it is an allergy. She should see us if it spreads."})),
-    responses((status = 200, description = "The updated escalation.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated escalation.", body = EscalationResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/escalations/{id}/resolve")]
 pub(in super::super) async fn resolve_escalation(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<ResolveEscalation>,
-) -> Result<Representation<EscalationAnswer>, ApiError> {
+) -> Result<Representation<EscalationResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let outcome = body.into_inner().outcome.take()?;
-    Ok(shown(escalations::resolve(&store, &actor, key(&id)?, &expected(if_match), &outcome).await?, &actor))
+    let outcome = body.into_inner().outcome.into_value()?;
+    Ok(escalation_response(escalations::resolve(&store, &actor, key(&id)?, &expected_versions(if_match), &outcome).await?, &actor))
 }
 
 /// Withdraws an escalation before it is answered: its ticket returns to its previous status.
@@ -134,20 +134,20 @@ pub(in super::super) async fn resolve_escalation(
         ("id" = EscalationId, Path, description = "The escalation's id."),
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
-    request_body(content = GiveReason, example = json!({"reason": "She has found the answer in her papers."})),
-    responses((status = 200, description = "The updated escalation.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    request_body(content = ReasonBody, example = json!({"reason": "She has found the answer in her papers."})),
+    responses((status = 200, description = "The updated escalation.", body = EscalationResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/escalations/{id}/withdraw")]
 pub(in super::super) async fn withdraw_escalation(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
-    body: Json<GiveReason>,
-) -> Result<Representation<EscalationAnswer>, ApiError> {
+    body: Json<ReasonBody>,
+) -> Result<Representation<EscalationResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let reason = body.into_inner().reason.take()?;
-    Ok(shown(escalations::withdraw(&store, &actor, key(&id)?, &expected(if_match), &reason).await?, &actor))
+    let reason = body.into_inner().reason.into_value()?;
+    Ok(escalation_response(escalations::withdraw(&store, &actor, key(&id)?, &expected_versions(if_match), &reason).await?, &actor))
 }
 
 /// Closes a resolved escalation: its answer has been passed on.
@@ -157,18 +157,18 @@ pub(in super::super) async fn withdraw_escalation(
         ("id" = EscalationId, Path, description = "The escalation's id."),
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
-    responses((status = 200, description = "The updated escalation.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated escalation.", body = EscalationResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/escalations/{id}/close")]
 pub(in super::super) async fn close_escalation(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: EmptyBody,
-) -> Result<Representation<EscalationAnswer>, ApiError> {
+) -> Result<Representation<EscalationResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    Ok(shown(escalations::close(&store, &actor, key(&id)?, &expected(if_match)).await?, &actor))
+    Ok(escalation_response(escalations::close(&store, &actor, key(&id)?, &expected_versions(if_match)).await?, &actor))
 }
 
 /// Redacts texts of an escalation and its timeline, permanently. The timeline keeps that they were written and why they were redacted. Also for deleted escalations.
@@ -179,17 +179,17 @@ pub(in super::super) async fn close_escalation(
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = RedactEscalation, example = json!({"fields": ["reason"], "reason": "It holds another patient's results."})),
-    responses((status = 200, description = "The updated escalation.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated escalation.", body = EscalationResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/escalations/{id}/redact")]
 pub(in super::super) async fn redact_escalation(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<RedactEscalation>,
-) -> Result<Representation<EscalationAnswer>, ApiError> {
+) -> Result<Representation<EscalationResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let (texts, reason) = body.into_inner().take()?;
-    Ok(shown(escalations::redact(&store, &actor, key(&id)?, &expected(if_match), &texts, &reason).await?, &actor))
+    let (texts, reason) = body.into_inner().into_parts()?;
+    Ok(escalation_response(escalations::redact(&store, &actor, key(&id)?, &expected_versions(if_match), &texts, &reason).await?, &actor))
 }

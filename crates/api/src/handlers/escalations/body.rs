@@ -12,14 +12,14 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    http::{ApiError, List, Nested, Nullable, Optional, Required},
-    services::escalations::{Ask, Raise},
+    http::{ApiError, Array, JsonObject, Nullable, Optional, Required},
+    services::escalations::{RaiseEscalation, RequestedTarget},
 };
 
 /// Addressee of an escalation.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AskWhom {
+pub(super) struct EscalationTargetBody {
     #[garde(dive)]
     role: Required<TargetRole>,
     /// An active staff member of that role; left out or `null`: the pool of the role.
@@ -27,9 +27,9 @@ pub(super) struct AskWhom {
     staff_id: Nullable<StaffId>,
 }
 
-impl AskWhom {
-    fn take(self) -> Result<Ask, ApiError> {
-        Ok(Ask { role: self.role.take()?, staff: self.staff_id.take()?.flatten() })
+impl EscalationTargetBody {
+    fn into_target(self) -> Result<RequestedTarget, ApiError> {
+        Ok(RequestedTarget { role: self.role.into_value()?, staff: self.staff_id.into_value()?.flatten() })
     }
 }
 
@@ -38,7 +38,7 @@ impl AskWhom {
 #[serde(deny_unknown_fields)]
 pub(super) struct CreateEscalation {
     #[garde(dive)]
-    target: Required<Nested<AskWhom>>,
+    target: Required<JsonObject<EscalationTargetBody>>,
     /// The question and its reason.
     #[garde(dive)]
     reason: Required<Reason>,
@@ -48,8 +48,12 @@ pub(super) struct CreateEscalation {
 }
 
 impl CreateEscalation {
-    pub(super) fn command(self) -> Result<Raise, ApiError> {
-        Ok(Raise { ask: self.target.take()?.take()?, reason: self.reason.take()?, priority: self.priority.take()? })
+    pub(super) fn command(self) -> Result<RaiseEscalation, ApiError> {
+        Ok(RaiseEscalation {
+            ask: self.target.into_value()?.into_target()?,
+            reason: self.reason.into_value()?,
+            priority: self.priority.into_value()?,
+        })
     }
 }
 
@@ -58,12 +62,12 @@ impl CreateEscalation {
 #[serde(deny_unknown_fields)]
 pub(super) struct ReassignEscalation {
     #[garde(dive)]
-    target: Required<Nested<AskWhom>>,
+    target: Required<JsonObject<EscalationTargetBody>>,
 }
 
 impl ReassignEscalation {
-    pub(super) fn take(self) -> Result<Ask, ApiError> {
-        self.target.take()?.take()
+    pub(super) fn into_target(self) -> Result<RequestedTarget, ApiError> {
+        self.target.into_value()?.into_target()
     }
 }
 
@@ -79,7 +83,7 @@ pub(super) struct RaisePriority {
 /// Why an escalation is declined or withdrawn.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct GiveReason {
+pub(super) struct ReasonBody {
     #[garde(dive)]
     pub(super) reason: Required<Reason>,
 }
@@ -106,14 +110,14 @@ pub(super) struct CreateEscalationMessage {
 pub(super) struct RedactEscalation {
     /// The texts, by their field names in the escalation and its timeline; `messages`: all questions and answers within it.
     #[garde(dive)]
-    fields: Required<List<EscalationText, 1, 5>>,
+    fields: Required<Array<EscalationText, 1, 5>>,
     /// Stays on the timeline: do not repeat the redacted text.
     #[garde(dive)]
     reason: Required<Reason>,
 }
 
 impl RedactEscalation {
-    pub(super) fn take(self) -> Result<(BTreeSet<EscalationText>, Reason), ApiError> {
-        Ok((self.fields.take()?.into_iter().collect(), self.reason.take()?))
+    pub(super) fn into_parts(self) -> Result<(BTreeSet<EscalationText>, Reason), ApiError> {
+        Ok((self.fields.into_value()?.into_iter().collect(), self.reason.into_value()?))
     }
 }

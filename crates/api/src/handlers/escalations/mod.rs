@@ -1,10 +1,10 @@
 //! `/escalations`: questions to doctors and admins, and their answers.
 
 mod actions;
-mod answer;
 mod body;
+mod create;
 mod query;
-mod raise;
+mod response;
 
 use actix_web::{
     HttpResponse, delete, get,
@@ -19,22 +19,22 @@ pub(super) use actions::{
     accept_escalation, close_escalation, decline_escalation, raise_escalation_priority, reassign_escalation, redact_escalation,
     resolve_escalation, withdraw_escalation,
 };
-use answer::EscalationMessageAnswer;
-pub(super) use answer::{EscalationAnswer, answer};
 use body::CreateEscalationMessage;
+pub(super) use create::{create_interaction_escalation, create_ticket_escalation, list_interaction_escalations, list_ticket_escalations};
 pub(super) use query::EscalationOrder;
-use query::{EscalationQuery, page};
-pub(super) use raise::{create_interaction_escalation, create_ticket_escalation, list_interaction_escalations, list_ticket_escalations};
+use query::{EscalationQuery, timeline_page_request};
+use response::EscalationMessageResponse;
+pub(super) use response::{EscalationResponse, to_response};
 
 use super::{
     BASE,
-    answer::{List, expected, list, represented},
     caller::Caller,
-    once::Once,
-    timeline::{Entry, TimelineQuery},
+    idempotency::IdempotentRequest,
+    response::{ListResponse, expected_versions, list_response, represent},
+    timeline::{TimelineEntryResponse, TimelineQuery},
 };
 use crate::{
-    http::{ApiError, Cursors, EmptyBody, IfMatch, Json, Query, Refusal, Representation},
+    http::{ApiError, CursorCodec, EmptyBody, IfMatch, Json, ProblemResponse, Query, Representation},
     services::escalations,
 };
 
@@ -43,33 +43,33 @@ use crate::{
 /// A doctor sees those addressed to them or waiting in the doctors' pool, and those they accepted.
 #[utoipa::path(
     operation_id = "list_escalations", tag = "escalations", params(EscalationQuery),
-    responses((status = 200, description = "A page of escalations.", body = List<EscalationAnswer>), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "A page of escalations.", body = ListResponse<EscalationResponse>), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[get("/escalations")]
 pub(super) async fn list_escalations(
     store: Data<Store>,
-    cursors: Data<Cursors>,
+    cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     query: Query<EscalationQuery>,
-) -> Result<actix_web::web::Json<List<EscalationAnswer>>, ApiError> {
-    let of = query.list();
-    let (filter, request) = query.into_inner().take(&actor, &cursors, of)?;
+) -> Result<actix_web::web::Json<ListResponse<EscalationResponse>>, ApiError> {
+    let list_id = query.list_fingerprint();
+    let (filter, request) = query.into_inner().into_filter(&actor, &cursors, list_id)?;
     let page = escalations::list(&store, &actor, &filter, request).await?;
-    Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer(view, &actor))?))
+    Ok(actix_web::web::Json(list_response(page, &cursors, list_id, |view| to_response(view, &actor))?))
 }
 
 /// One escalation.
 #[utoipa::path(
     operation_id = "get_escalation", tag = "escalations", params(("id" = EscalationId, Path, description = "The escalation's id.")),
-    responses((status = 200, description = "The escalation.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>)
+    responses((status = 200, description = "The escalation.", body = EscalationResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/escalations/{id}")]
 pub(super) async fn get_escalation(
     store: Data<Store>,
     Caller(actor): Caller,
     id: Path<String>,
-) -> Result<Representation<EscalationAnswer>, ApiError> {
-    Ok(shown(escalations::get(&store, &actor, key(&id)?).await?, &actor))
+) -> Result<Representation<EscalationResponse>, ApiError> {
+    Ok(escalation_response(escalations::get(&store, &actor, key(&id)?).await?, &actor))
 }
 
 /// Deletes an escalation: removed from every list. Rejected while it is open: withdraw it first.
@@ -81,7 +81,7 @@ pub(super) async fn get_escalation(
     ),
     responses(
         (status = 204, description = "Deleted."),
-        Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>
+        ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>, ProblemResponse<428>
     )
 )]
 #[delete("/escalations/{id}")]
@@ -91,7 +91,7 @@ pub(super) async fn delete_escalation(
     id: Path<String>,
     if_match: IfMatch,
 ) -> Result<HttpResponse, ApiError> {
-    escalations::delete(&store, &actor, key(&id)?, &expected(Some(if_match))).await?;
+    escalations::delete(&store, &actor, key(&id)?, &expected_versions(Some(if_match))).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -102,38 +102,38 @@ pub(super) async fn delete_escalation(
         ("id" = EscalationId, Path, description = "The escalation's id."),
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
-    responses((status = 200, description = "The escalation.", body = EscalationAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The escalation.", body = EscalationResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/escalations/{id}/restore")]
 pub(super) async fn restore_escalation(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: EmptyBody,
-) -> Result<Representation<EscalationAnswer>, ApiError> {
+) -> Result<Representation<EscalationResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    Ok(shown(escalations::restore(&store, &actor, key(&id)?, &expected(if_match)).await?, &actor))
+    Ok(escalation_response(escalations::restore(&store, &actor, key(&id)?, &expected_versions(if_match)).await?, &actor))
 }
 
 /// The questions and answers within an escalation, the oldest first. Internal: never shown to the customer.
 #[utoipa::path(
     operation_id = "list_escalation_messages", tag = "escalations",
     params(("id" = EscalationId, Path, description = "The escalation's id."), TimelineQuery),
-    responses((status = 200, description = "A page of messages.", body = List<EscalationMessageAnswer>), Refusal<401>, Refusal<403>, Refusal<404>)
+    responses((status = 200, description = "A page of messages.", body = ListResponse<EscalationMessageResponse>), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/escalations/{id}/messages")]
 pub(super) async fn list_escalation_messages(
     store: Data<Store>,
-    cursors: Data<Cursors>,
+    cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     id: Path<String>,
     query: Query<TimelineQuery>,
-) -> Result<actix_web::web::Json<List<EscalationMessageAnswer>>, ApiError> {
-    let of = query.list();
-    let request = page(query.into_inner(), &cursors, of)?;
+) -> Result<actix_web::web::Json<ListResponse<EscalationMessageResponse>>, ApiError> {
+    let list_id = query.list_fingerprint();
+    let request = timeline_page_request(query.into_inner(), &cursors, list_id)?;
     let page = escalations::messages(&store, &actor, key(&id)?, request).await?;
-    Ok(actix_web::web::Json(list(page, &cursors, of, EscalationMessageAnswer::from)?))
+    Ok(actix_web::web::Json(list_response(page, &cursors, list_id, EscalationMessageResponse::from)?))
 }
 
 /// Writes a question or an answer within an escalation. A message of the addressee is a question: the care team must answer. A message of the care team
@@ -142,38 +142,38 @@ pub(super) async fn list_escalation_messages(
     operation_id = "create_escalation_message", tag = "escalations",
     params(("id" = EscalationId, Path, description = "The escalation's id.")),
     request_body(content = CreateEscalationMessage, example = json!({"body": "Since when has she had the rash?"})),
-    responses((status = 201, description = "Written.", body = EscalationMessageAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>)
+    responses((status = 201, description = "Written.", body = EscalationMessageResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>)
 )]
 #[post("/escalations/{id}/messages")]
 pub(super) async fn create_escalation_message(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     body: Json<CreateEscalationMessage>,
 ) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let body = body.into_inner().body.take()?;
-    Ok(said(escalations::discuss(&store, &actor, key(&id)?, &body).await?))
+    let body = body.into_inner().body.into_value()?;
+    Ok(message_response(escalations::discuss(&store, &actor, key(&id)?, &body).await?))
 }
 
 /// What happened to an escalation, the latest first.
 #[utoipa::path(
     operation_id = "get_escalation_timeline", tag = "escalations",
     params(("id" = EscalationId, Path, description = "The escalation's id."), TimelineQuery),
-    responses((status = 200, description = "A page of the timeline.", body = List<Entry>), Refusal<401>, Refusal<403>, Refusal<404>)
+    responses((status = 200, description = "A page of the timeline.", body = ListResponse<TimelineEntryResponse>), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/escalations/{id}/timeline")]
 pub(super) async fn get_escalation_timeline(
     store: Data<Store>,
-    cursors: Data<Cursors>,
+    cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     id: Path<String>,
     query: Query<TimelineQuery>,
-) -> Result<actix_web::web::Json<List<Entry>>, ApiError> {
-    let of = query.list();
-    let request = page(query.into_inner(), &cursors, of)?;
+) -> Result<actix_web::web::Json<ListResponse<TimelineEntryResponse>>, ApiError> {
+    let list_id = query.list_fingerprint();
+    let request = timeline_page_request(query.into_inner(), &cursors, list_id)?;
     let page = escalations::timeline(&store, &actor, key(&id)?, request).await?;
-    Ok(actix_web::web::Json(list(page, &cursors, of, Entry::from)?))
+    Ok(actix_web::web::Json(list_response(page, &cursors, list_id, TimelineEntryResponse::from)?))
 }
 
 /// URL path of an escalation.
@@ -182,14 +182,14 @@ pub(super) fn location(id: EscalationId) -> String {
 }
 
 /// An escalation as `actor` may see it.
-pub(super) fn shown(view: EscalationView, actor: &Actor) -> Representation<EscalationAnswer> {
-    represented(actor, SubjectKind::Escalation, view.escalation.version, || answer(view, actor))
+pub(super) fn escalation_response(view: EscalationView, actor: &Actor) -> Representation<EscalationResponse> {
+    represent(actor, SubjectKind::Escalation, view.escalation.version, || to_response(view, actor))
 }
 
 /// A question or an answer, with the response it had when it was written.
-pub(super) fn said(view: EscalationMessageView) -> HttpResponse {
+pub(super) fn message_response(view: EscalationMessageView) -> HttpResponse {
     let location = format!("{}/messages", location(view.message.escalation));
-    HttpResponse::Created().insert_header((header::LOCATION, location)).json(EscalationMessageAnswer::from(view))
+    HttpResponse::Created().insert_header((header::LOCATION, location)).json(EscalationMessageResponse::from(view))
 }
 
 fn key(text: &str) -> Result<EscalationId, ApiError> {

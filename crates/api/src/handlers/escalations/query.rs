@@ -3,12 +3,12 @@
 use std::str::FromStr;
 
 use caredesk_domain::{
-    CustomerId, Fault, StaffId, Timestamp,
+    CustomerId, FieldError, StaffId, Timestamp,
     actor::Actor,
-    escalation::{Awaiting, Ended, EscalationStatus, SourceKind, TargetRole},
-    id::SHAPE,
+    escalation::{EscalationEndKind, EscalationSourceKind, EscalationStatus, TargetRole, WaitingOn},
+    id::UUID_PATTERN,
 };
-use caredesk_persistence::{Asked, EscalationFilter, EscalationSort, PageRequest};
+use caredesk_persistence::{EscalationFilter, EscalationSort, PageRequest, TargetFilter};
 use serde::Deserialize;
 use utoipa::{
     PartialSchema, ToSchema,
@@ -19,20 +19,20 @@ use utoipa::{
 };
 
 use super::super::{
-    answer::page_request,
     order::{Order, SortKey},
     principal::PrincipalParameter,
+    response::page_request,
     timeline::{CursorText, TimelineQuery},
 };
-use crate::http::{ApiError, Cursors, Fingerprint, Flag, Limit, Optional, Several, query::parameters};
+use crate::http::{ApiError, Bool, CommaSeparated, CursorCodec, Fingerprint, Limit, Optional, query::parameters};
 
 /// The order of escalations.
 pub(in super::super) type EscalationOrder = Order<EscalationSort>;
 
 impl SortKey for EscalationSort {
     const NAME: &'static str = "EscalationOrder";
-    const KEYS: &'static [(&'static str, Self)] = &[("place", Self::Place), ("created_at", Self::CreatedAt)];
-    const USUAL: &'static str = "place";
+    const KEYS: &'static [(&'static str, Self)] = &[("place", Self::Inbox), ("created_at", Self::CreatedAt)];
+    const DEFAULT: &'static str = "place";
 }
 
 /// Addressees: a staff id, `me`, or `pool` for escalations that name nobody.
@@ -44,31 +44,31 @@ pub(super) enum TargetParameter {
 }
 
 impl TargetParameter {
-    fn resolve(self, actor: &Actor) -> Option<Asked> {
+    fn resolve(self, actor: &Actor) -> Option<TargetFilter> {
         match self {
             // A service account is no addressee: match none, instead of ignoring the filter.
-            Self::Me => actor.principal().map(|id| Asked::Person(StaffId::from_uuid(id.uuid()))),
-            Self::Pool => Some(Asked::Pool),
-            Self::Id(id) => Some(Asked::Person(id)),
+            Self::Me => actor.principal_id().map(|id| TargetFilter::Person(StaffId::from_uuid(id.uuid()))),
+            Self::Pool => Some(TargetFilter::Pool),
+            Self::Id(id) => Some(TargetFilter::Person(id)),
         }
     }
 }
 
 impl FromStr for TargetParameter {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         match text {
             "me" => Ok(Self::Me),
             "pool" => Ok(Self::Pool),
-            id => id.parse().map(Self::Id).map_err(|_| Fault::format("must be me, pool, or a staff id")),
+            id => id.parse().map(Self::Id).map_err(|_| FieldError::format("must be me, pool, or a staff id")),
         }
     }
 }
 
 impl PartialSchema for TargetParameter {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).pattern(Some(format!("^(me|pool|{SHAPE})$"))).examples(["me"]).into()
+        ObjectBuilder::new().schema_type(Type::String).pattern(Some(format!("^(me|pool|{UUID_PATTERN})$"))).examples(["me"]).into()
     }
 }
 
@@ -80,34 +80,34 @@ impl ToSchema for TargetParameter {}
 pub(super) struct EscalationQuery {
     /// Only in these statuses.
     #[garde(dive)]
-    status: Optional<Several<EscalationStatus>>,
+    status: Optional<CommaSeparated<EscalationStatus>>,
     /// Only with these ends.
     #[garde(dive)]
-    ended: Optional<Several<Ended>>,
+    ended: Optional<CommaSeparated<EscalationEndKind>>,
     /// Only escalations that were accepted, whatever their status; `false`: only those not accepted.
     #[garde(dive)]
-    accepted: Optional<Flag>,
+    accepted: Optional<Bool>,
     /// Only escalations answered by the addressee; `false`: only those answered by another person.
     #[garde(dive)]
-    answered_by_target: Optional<Flag>,
+    answered_by_target: Optional<Bool>,
     /// Only addressed to these roles.
     #[garde(dive)]
-    target_role: Optional<Several<TargetRole>>,
+    target_role: Optional<CommaSeparated<TargetRole>>,
     /// Only to these addressees: staff ids, `me`, or `pool` for escalations that name nobody.
     #[garde(dive)]
-    target: Optional<Several<TargetParameter>>,
+    target: Optional<CommaSeparated<TargetParameter>>,
     /// Only created by these: ids, `me`.
     #[garde(dive)]
-    escalated_by: Optional<Several<PrincipalParameter>>,
+    escalated_by: Optional<CommaSeparated<PrincipalParameter>>,
     /// Only created by these, or from a ticket or interaction assigned to them: ids, `me`.
     #[garde(dive)]
-    concerns: Optional<Several<PrincipalParameter>>,
+    concerns: Optional<CommaSeparated<PrincipalParameter>>,
     /// Only escalations that wait for these.
     #[garde(dive)]
-    awaiting: Optional<Several<Awaiting>>,
+    awaiting: Optional<CommaSeparated<WaitingOn>>,
     /// Only created from records of these kinds.
     #[garde(dive)]
-    source_type: Optional<Several<SourceKind>>,
+    source_type: Optional<CommaSeparated<EscalationSourceKind>>,
     /// Only of this customer.
     #[garde(dive)]
     customer_id: Optional<CustomerId>,
@@ -121,7 +121,7 @@ pub(super) struct EscalationQuery {
     created_at_lt: Optional<Timestamp>,
     /// Deleted records instead of the others; for admins.
     #[garde(dive)]
-    deleted: Optional<Flag>,
+    deleted: Optional<Bool>,
     /// Sort order; `place`: waiting ones first, by priority and then waiting time, then answered and ended ones.
     #[garde(dive)]
     sort: Optional<EscalationOrder>,
@@ -133,33 +133,38 @@ pub(super) struct EscalationQuery {
     limit: Optional<Limit>,
     /// Whether to count the whole list.
     #[garde(dive)]
-    include_total: Optional<Flag>,
+    include_total: Optional<Bool>,
 }
 
 impl EscalationQuery {
     /// The filter and the page.
-    pub(super) fn take(self, actor: &Actor, cursors: &Cursors, of: Fingerprint) -> Result<(EscalationFilter, PageRequest), ApiError> {
-        let order = EscalationOrder::or_usual(self.sort.take()?).map_err(ApiError::internal)?;
+    pub(super) fn into_filter(
+        self,
+        actor: &Actor,
+        cursors: &CursorCodec,
+        of: Fingerprint,
+    ) -> Result<(EscalationFilter, PageRequest), ApiError> {
+        let order = EscalationOrder::or_default(self.sort.into_value()?).map_err(ApiError::internal)?;
         let filter = EscalationFilter {
-            statuses: self.status.take()?.unwrap_or_default(),
-            ended: self.ended.take()?.unwrap_or_default(),
-            accepted: self.accepted.take()?,
-            answered_by_target: self.answered_by_target.take()?,
-            target_roles: self.target_role.take()?.unwrap_or_default(),
-            asked: self.target.take()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(actor)).collect(),
-            escalated_by: self.escalated_by.take()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(actor)).collect(),
-            concerns: self.concerns.take()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(actor)).collect(),
-            awaiting: self.awaiting.take()?.unwrap_or_default(),
-            source_kinds: self.source_type.take()?.unwrap_or_default(),
+            statuses: self.status.into_value()?.unwrap_or_default(),
+            ended: self.ended.into_value()?.unwrap_or_default(),
+            accepted: self.accepted.into_value()?,
+            answered_by_target: self.answered_by_target.into_value()?,
+            target_roles: self.target_role.into_value()?.unwrap_or_default(),
+            targets: self.target.into_value()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(actor)).collect(),
+            escalated_by: self.escalated_by.into_value()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(actor)).collect(),
+            involves: self.concerns.into_value()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(actor)).collect(),
+            awaiting: self.awaiting.into_value()?.unwrap_or_default(),
+            source_kinds: self.source_type.into_value()?.unwrap_or_default(),
             source: None,
-            customer: self.customer_id.take()?,
-            created: (self.created_at_gte.take()?, self.created_at_lt.take()?),
-            deleted: self.deleted.take()?.unwrap_or(false),
+            customer: self.customer_id.into_value()?,
+            created: (self.created_at_gte.into_value()?, self.created_at_lt.into_value()?),
+            deleted: self.deleted.into_value()?.unwrap_or(false),
             sort: order.key,
             descending: order.descending,
         };
-        let after = self.cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
-        Ok((filter, page_request(self.limit.take()?, after, self.include_total.take()?)?))
+        let after = self.cursor.into_value()?.map(|cursor| cursors.decode_parameter(of, cursor.as_str())).transpose()?;
+        Ok((filter, page_request(self.limit.into_value()?, after, self.include_total.into_value()?)?))
     }
 }
 
@@ -170,13 +175,13 @@ impl utoipa::IntoParams for EscalationQuery {
 }
 
 /// All escalations of one record, the latest first.
-pub(super) fn all() -> EscalationFilter {
+pub(super) fn default_filter() -> EscalationFilter {
     EscalationFilter { sort: EscalationSort::CreatedAt, descending: true, ..EscalationFilter::default() }
 }
 
 /// The requested page of a list without a filter.
-pub(super) fn page(query: TimelineQuery, cursors: &Cursors, of: Fingerprint) -> Result<PageRequest, ApiError> {
+pub(super) fn timeline_page_request(query: TimelineQuery, cursors: &CursorCodec, of: Fingerprint) -> Result<PageRequest, ApiError> {
     let TimelineQuery { cursor, limit, include_total } = query;
-    let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
-    page_request(limit.take()?, after, include_total.take()?)
+    let after = cursor.into_value()?.map(|cursor| cursors.decode_parameter(of, cursor.as_str())).transpose()?;
+    page_request(limit.into_value()?, after, include_total.into_value()?)
 }

@@ -4,13 +4,13 @@ use actix_web::{post, web::Path};
 use caredesk_domain::InteractionId;
 
 use super::{
-    answer::InteractionAnswer,
     body::{AssignInteraction, EndInteraction, MoveInteraction, RedactInteraction, SetInteractionStatus},
-    key, shown,
+    interaction_response, key,
+    response::InteractionResponse,
 };
 use crate::{
-    handlers::{answer::expected, caller::Caller, once::Once},
-    http::{ApiError, IfMatch, Json, Refusal, Representation},
+    handlers::{caller::Caller, idempotency::IdempotentRequest, response::expected_versions},
+    http::{ApiError, IfMatch, Json, ProblemResponse, Representation},
     services::interactions,
 };
 
@@ -22,19 +22,19 @@ use crate::{
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = SetInteractionStatus, example = json!({"status": "pending"})),
-    responses((status = 200, description = "The updated interaction.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated interaction.", body = InteractionResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/interactions/{id}/status")]
 pub(in super::super) async fn set_interaction_status(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<SetInteractionStatus>,
-) -> Result<Representation<InteractionAnswer>, ApiError> {
+) -> Result<Representation<InteractionResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let status = body.into_inner().take()?;
-    Ok(shown(interactions::set_status(&store, &actor, key(&id)?, &expected(if_match), status).await?, &actor))
+    let status = body.into_inner().into_status()?;
+    Ok(interaction_response(interactions::set_status(&store, &actor, key(&id)?, &expected_versions(if_match), status).await?, &actor))
 }
 
 /// Ends an interaction, now or at `ended_at`; an open escalation stays open. Needs a summary, in the request or in the interaction. With `no_answer` it does
@@ -46,19 +46,19 @@ pub(in super::super) async fn set_interaction_status(
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = EndInteraction, example = json!({"summary": "She asked for an earlier appointment; moved to Thursday at nine."})),
-    responses((status = 200, description = "The updated interaction.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated interaction.", body = InteractionResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/interactions/{id}/end")]
 pub(in super::super) async fn end_interaction(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<EndInteraction>,
-) -> Result<Representation<InteractionAnswer>, ApiError> {
+) -> Result<Representation<InteractionResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let end = body.into_inner().take()?;
-    Ok(shown(interactions::end(&store, &actor, key(&id)?, &expected(if_match), end).await?, &actor))
+    let end = body.into_inner().into_end()?;
+    Ok(interaction_response(interactions::end(&store, &actor, key(&id)?, &expected_versions(if_match), end).await?, &actor))
 }
 
 /// Assigns an interaction to a staff member or to the caller; `null` leaves it unattended.
@@ -69,19 +69,19 @@ pub(in super::super) async fn end_interaction(
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = AssignInteraction, example = json!({"agent_id": null, "note": "My shift ends; she expects a call before noon."})),
-    responses((status = 200, description = "The updated interaction.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated interaction.", body = InteractionResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/interactions/{id}/assignment")]
 pub(in super::super) async fn assign_interaction(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<AssignInteraction>,
-) -> Result<Representation<InteractionAnswer>, ApiError> {
+) -> Result<Representation<InteractionResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let (to, note) = body.into_inner().take()?;
-    Ok(shown(interactions::assign(&store, &actor, key(&id)?, &expected(if_match), to, note).await?, &actor))
+    let (to, note) = body.into_inner().into_parts()?;
+    Ok(interaction_response(interactions::assign(&store, &actor, key(&id)?, &expected_versions(if_match), to, note).await?, &actor))
 }
 
 /// Moves an interaction logged for the wrong customer. Its escalations move with it; the move is in the timelines of both customers.
@@ -92,19 +92,22 @@ pub(in super::super) async fn assign_interaction(
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = MoveInteraction, example = json!({"customer_id": "0192f3c4-7a1b-7c2d-8e3f-405162738495", "reason": "She rang from her sister's account."})),
-    responses((status = 200, description = "The updated interaction.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<412>)
+    responses((status = 200, description = "The updated interaction.", body = InteractionResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<412>)
 )]
 #[post("/interactions/{id}/customer")]
 pub(in super::super) async fn move_interaction(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<MoveInteraction>,
-) -> Result<Representation<InteractionAnswer>, ApiError> {
+) -> Result<Representation<InteractionResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let (to, reason, with_ticket) = body.into_inner().take()?;
-    Ok(shown(interactions::move_to_customer(&store, &actor, key(&id)?, &expected(if_match), to, &reason, with_ticket).await?, &actor))
+    let (to, reason, with_ticket) = body.into_inner().into_parts()?;
+    Ok(interaction_response(
+        interactions::move_to_customer(&store, &actor, key(&id)?, &expected_versions(if_match), to, &reason, with_ticket).await?,
+        &actor,
+    ))
 }
 
 /// Redacts texts of an interaction, its timeline and the search, permanently. The timeline keeps that they were written and why they were redacted. Also for
@@ -116,17 +119,17 @@ pub(in super::super) async fn move_interaction(
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = RedactInteraction, example = json!({"fields": ["transcript"], "reason": "It holds another patient's results."})),
-    responses((status = 200, description = "The updated interaction.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated interaction.", body = InteractionResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/interactions/{id}/redact")]
 pub(in super::super) async fn redact_interaction(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<RedactInteraction>,
-) -> Result<Representation<InteractionAnswer>, ApiError> {
+) -> Result<Representation<InteractionResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let (texts, reason) = body.into_inner().take()?;
-    Ok(shown(interactions::redact(&store, &actor, key(&id)?, &expected(if_match), &texts, &reason).await?, &actor))
+    let (texts, reason) = body.into_inner().into_parts()?;
+    Ok(interaction_response(interactions::redact(&store, &actor, key(&id)?, &expected_versions(if_match), &texts, &reason).await?, &actor))
 }

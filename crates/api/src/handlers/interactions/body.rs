@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use caredesk_domain::{
-    CustomerId, Fault, StaffId, Timestamp,
+    CustomerId, FieldError, StaffId, Timestamp,
     interaction::{Direction, InteractionEnd, InteractionPatch, InteractionStatus, InteractionText},
     message::Channel,
     text::{Body, Reason, Summary, Transcript},
@@ -11,9 +11,9 @@ use caredesk_domain::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::super::tickets::TicketName;
+use super::super::tickets::TicketIdOrNumber;
 use crate::{
-    http::{ApiError, Flag, List, Nullable, Optional, Required, Stated},
+    http::{ApiError, Array, Bool, Nullable, Optional, Required, RequiredNullable},
     services::interactions::LogInteraction,
 };
 
@@ -46,16 +46,16 @@ pub(super) struct CreateInteraction {
     /// Whether nobody took the outbound call or answered the outbound chat; a voicemail counts as no answer.
     #[garde(dive)]
     #[schema(default = false)]
-    no_answer: Optional<Flag>,
+    no_answer: Optional<Bool>,
     /// The id or number of the ticket it is about.
     #[garde(dive)]
-    ticket_id: Optional<TicketName>,
+    ticket_id: Optional<TicketIdOrNumber>,
 }
 
 impl CreateInteraction {
     pub(super) fn command(self) -> Result<LogInteraction, ApiError> {
-        let (status, ended_at) = (self.status.take()?, self.ended_at.take()?);
-        let wrong = |code, detail| Err(ApiError::invalid_at("#/status", Fault::new(code, detail)));
+        let (status, ended_at) = (self.status.into_value()?, self.ended_at.into_value()?);
+        let wrong = |code, detail| Err(ApiError::invalid_at("#/status", FieldError::new(code, detail)));
         let pending = match status {
             Some(InteractionStatus::Resolved) => {
                 return wrong("resolved", "must be active or pending: to log an ended interaction send ended_at");
@@ -67,16 +67,16 @@ impl CreateInteraction {
             Some(InteractionStatus::Active) | None => false,
         };
         Ok(LogInteraction {
-            customer: self.customer_id.take()?,
-            channel: self.channel.take()?,
-            direction: self.direction.take()?.unwrap_or(Direction::Inbound),
-            summary: self.summary.take()?,
-            transcript: self.transcript.take()?,
+            customer: self.customer_id.into_value()?,
+            channel: self.channel.into_value()?,
+            direction: self.direction.into_value()?.unwrap_or(Direction::Inbound),
+            summary: self.summary.into_value()?,
+            transcript: self.transcript.into_value()?,
             pending,
-            started_at: self.started_at.take()?,
+            started_at: self.started_at.into_value()?,
             ended_at,
-            no_answer: self.no_answer.take()?.unwrap_or(false),
-            ticket: self.ticket_id.take()?.map(|TicketName(key)| key),
+            no_answer: self.no_answer.into_value()?.unwrap_or(false),
+            ticket: self.ticket_id.into_value()?.map(|TicketIdOrNumber(key)| key),
         })
     }
 }
@@ -101,19 +101,19 @@ pub(super) struct UpdateInteraction {
     ended_at: Optional<Timestamp>,
     /// Whether nobody took the outbound call or answered the outbound chat: then it is no answer to the customer waiting on its ticket.
     #[garde(dive)]
-    no_answer: Optional<Flag>,
+    no_answer: Optional<Bool>,
 }
 
 impl UpdateInteraction {
     pub(super) fn patch(self) -> Result<InteractionPatch, ApiError> {
         Ok(InteractionPatch {
-            channel: self.channel.take()?,
-            direction: self.direction.take()?,
-            summary: self.summary.take()?,
-            transcript: self.transcript.take()?,
-            started_at: self.started_at.take()?,
-            ended_at: self.ended_at.take()?,
-            no_answer: self.no_answer.take()?,
+            channel: self.channel.into_value()?,
+            direction: self.direction.into_value()?,
+            summary: self.summary.into_value()?,
+            transcript: self.transcript.into_value()?,
+            started_at: self.started_at.into_value()?,
+            ended_at: self.ended_at.into_value()?,
+            no_answer: self.no_answer.into_value()?,
         })
     }
 }
@@ -128,8 +128,8 @@ pub(super) struct SetInteractionStatus {
 }
 
 impl SetInteractionStatus {
-    pub(super) fn take(self) -> Result<InteractionStatus, ApiError> {
-        self.status.take()
+    pub(super) fn into_status(self) -> Result<InteractionStatus, ApiError> {
+        self.status.into_value()
     }
 }
 
@@ -146,13 +146,13 @@ pub(super) struct EndInteraction {
     /// Whether nobody took the outbound call or answered the outbound chat; a voicemail counts as no answer.
     #[garde(dive)]
     #[schema(default = false)]
-    no_answer: Optional<Flag>,
+    no_answer: Optional<Bool>,
 }
 
 impl EndInteraction {
-    pub(super) fn take(self) -> Result<InteractionEnd, ApiError> {
-        let no_answer = self.no_answer.take()?.unwrap_or(false);
-        Ok(InteractionEnd { summary: self.summary.take()?, ended_at: self.ended_at.take()?, no_answer })
+    pub(super) fn into_end(self) -> Result<InteractionEnd, ApiError> {
+        let no_answer = self.no_answer.into_value()?.unwrap_or(false);
+        Ok(InteractionEnd { summary: self.summary.into_value()?, ended_at: self.ended_at.into_value()?, no_answer })
     }
 }
 
@@ -162,15 +162,15 @@ impl EndInteraction {
 pub(super) struct AssignInteraction {
     /// A staff member, or the caller to take it over; `null` leaves it unattended.
     #[garde(dive)]
-    agent_id: Stated<StaffId>,
+    agent_id: RequiredNullable<StaffId>,
     /// Internal note for the new agent.
     #[garde(dive)]
     note: Optional<Body>,
 }
 
 impl AssignInteraction {
-    pub(super) fn take(self) -> Result<(Option<StaffId>, Option<Body>), ApiError> {
-        Ok((self.agent_id.take()?, self.note.take()?))
+    pub(super) fn into_parts(self) -> Result<(Option<StaffId>, Option<Body>), ApiError> {
+        Ok((self.agent_id.into_value()?, self.note.into_value()?))
     }
 }
 
@@ -180,15 +180,15 @@ impl AssignInteraction {
 pub(super) struct RedactInteraction {
     /// The texts, by their field names in the interaction and its timeline.
     #[garde(dive)]
-    fields: Required<List<InteractionText, 1, 4>>,
+    fields: Required<Array<InteractionText, 1, 4>>,
     /// Stays on the timeline: do not repeat the redacted text.
     #[garde(dive)]
     reason: Required<Reason>,
 }
 
 impl RedactInteraction {
-    pub(super) fn take(self) -> Result<(BTreeSet<InteractionText>, Reason), ApiError> {
-        Ok((self.fields.take()?.into_iter().collect(), self.reason.take()?))
+    pub(super) fn into_parts(self) -> Result<(BTreeSet<InteractionText>, Reason), ApiError> {
+        Ok((self.fields.into_value()?.into_iter().collect(), self.reason.into_value()?))
     }
 }
 
@@ -203,11 +203,11 @@ pub(super) struct MoveInteraction {
     /// Whether the linked ticket, and tickets opened in the interaction, move too; otherwise they stay and are unlinked.
     #[garde(dive)]
     #[schema(default = false)]
-    with_ticket: Optional<Flag>,
+    with_ticket: Optional<Bool>,
 }
 
 impl MoveInteraction {
-    pub(super) fn take(self) -> Result<(CustomerId, Reason, bool), ApiError> {
-        Ok((self.customer_id.take()?, self.reason.take()?, self.with_ticket.take()?.unwrap_or(false)))
+    pub(super) fn into_parts(self) -> Result<(CustomerId, Reason, bool), ApiError> {
+        Ok((self.customer_id.into_value()?, self.reason.into_value()?, self.with_ticket.into_value()?.unwrap_or(false)))
     }
 }

@@ -1,9 +1,9 @@
 //! `/interactions`: calls, chats and e-mails with customers.
 
 mod actions;
-mod answer;
 mod body;
 mod query;
+mod response;
 
 use actix_web::{
     HttpResponse, delete, get, patch, post,
@@ -13,38 +13,38 @@ use caredesk_domain::{InteractionId, actor::Actor, event::SubjectKind};
 use caredesk_persistence::{InteractionView, Store};
 
 pub(super) use actions::{assign_interaction, end_interaction, move_interaction, redact_interaction, set_interaction_status};
-pub(super) use answer::{InteractionAnswer, answer};
 use body::{CreateInteraction, UpdateInteraction};
 use query::InteractionQuery;
+pub(super) use response::{InteractionResponse, to_response};
 
 use super::{
     BASE,
-    answer::{List, expected, list, page_request, represented},
     caller::Caller,
-    once::Once,
-    timeline::{Entry, TimelineQuery},
+    idempotency::IdempotentRequest,
+    response::{ListResponse, expected_versions, list_response, page_request, represent},
+    timeline::{TimelineEntryResponse, TimelineQuery},
 };
 use crate::{
-    http::{ApiError, Cursors, EmptyBody, IfMatch, Json, Query, Refusal, Representation},
+    http::{ApiError, CursorCodec, EmptyBody, IfMatch, Json, ProblemResponse, Query, Representation},
     services::interactions,
 };
 
 /// Interactions, the latest first unless sorted otherwise.
 #[utoipa::path(
     operation_id = "list_interactions", tag = "interactions", params(InteractionQuery),
-    responses((status = 200, description = "A page of interactions.", body = List<InteractionAnswer>), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "A page of interactions.", body = ListResponse<InteractionResponse>), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[get("/interactions")]
 pub(super) async fn list_interactions(
     store: Data<Store>,
-    cursors: Data<Cursors>,
+    cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     query: Query<InteractionQuery>,
-) -> Result<actix_web::web::Json<List<InteractionAnswer>>, ApiError> {
-    let of = query.list();
-    let (filter, about, request) = query.into_inner().take(&actor, &cursors, of)?;
+) -> Result<actix_web::web::Json<ListResponse<InteractionResponse>>, ApiError> {
+    let list_id = query.list_fingerprint();
+    let (filter, about, request) = query.into_inner().into_filter(&actor, &cursors, list_id)?;
     let page = interactions::list(&store, &actor, filter, about, request).await?;
-    Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer(view, &actor))?))
+    Ok(actix_web::web::Json(list_response(page, &cursors, list_id, |view| to_response(view, &actor))?))
 }
 
 /// Logs an interaction: one that starts now, or a past one with its own times. With `ended_at` it has ended.
@@ -56,32 +56,32 @@ pub(super) async fn list_interactions(
         "customer_id": "0192f3c4-7a1b-7c2d-8e3f-405162738495", "channel": "call", "direction": "inbound",
         "summary": "She asked for an earlier appointment; moved to Thursday at nine."
     })),
-    responses((status = 201, description = "Logged.", body = InteractionAnswer), Refusal<401>, Refusal<403>)
+    responses((status = 201, description = "Logged.", body = InteractionResponse), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[post("/interactions")]
 pub(super) async fn create_interaction(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     body: Json<CreateInteraction>,
-) -> Result<Representation<InteractionAnswer>, ApiError> {
+) -> Result<Representation<InteractionResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let view = interactions::log(&store, &actor, body.into_inner().command()?).await?;
     let location = location(view.interaction.id);
-    Ok(shown(view, &actor).created_at(location))
+    Ok(interaction_response(view, &actor).created_at(location))
 }
 
 /// One interaction.
 #[utoipa::path(
     operation_id = "get_interaction", tag = "interactions", params(("id" = InteractionId, Path, description = "The interaction's id.")),
-    responses((status = 200, description = "The interaction.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>)
+    responses((status = 200, description = "The interaction.", body = InteractionResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/interactions/{id}")]
 pub(super) async fn get_interaction(
     store: Data<Store>,
     Caller(actor): Caller,
     id: Path<String>,
-) -> Result<Representation<InteractionAnswer>, ApiError> {
-    Ok(shown(interactions::get(&store, &actor, key(&id)?).await?, &actor))
+) -> Result<Representation<InteractionResponse>, ApiError> {
+    Ok(interaction_response(interactions::get(&store, &actor, key(&id)?).await?, &actor))
 }
 
 /// Updates an interaction (merge patch, RFC 7396): fields left out stay. Reports use corrected times.
@@ -93,8 +93,8 @@ pub(super) async fn get_interaction(
     ),
     request_body(content = UpdateInteraction, content_type = "application/merge-patch+json", example = json!({"channel": "call"})),
     responses(
-        (status = 200, description = "The updated interaction.", body = InteractionAnswer),
-        Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>
+        (status = 200, description = "The updated interaction.", body = InteractionResponse),
+        ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>, ProblemResponse<428>
     )
 )]
 #[patch("/interactions/{id}")]
@@ -104,9 +104,9 @@ pub(super) async fn update_interaction(
     id: Path<String>,
     if_match: IfMatch,
     body: Json<UpdateInteraction>,
-) -> Result<Representation<InteractionAnswer>, ApiError> {
+) -> Result<Representation<InteractionResponse>, ApiError> {
     let patch = body.into_inner().patch()?;
-    Ok(shown(interactions::edit(&store, &actor, key(&id)?, &expected(Some(if_match)), patch).await?, &actor))
+    Ok(interaction_response(interactions::edit(&store, &actor, key(&id)?, &expected_versions(Some(if_match)), patch).await?, &actor))
 }
 
 /// Deletes an interaction: removed from every list. Rejected while an escalation is open on it.
@@ -118,7 +118,7 @@ pub(super) async fn update_interaction(
     ),
     responses(
         (status = 204, description = "Deleted."),
-        Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>
+        ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>, ProblemResponse<428>
     )
 )]
 #[delete("/interactions/{id}")]
@@ -128,7 +128,7 @@ pub(super) async fn delete_interaction(
     id: Path<String>,
     if_match: IfMatch,
 ) -> Result<HttpResponse, ApiError> {
-    interactions::delete(&store, &actor, key(&id)?, &expected(Some(if_match))).await?;
+    interactions::delete(&store, &actor, key(&id)?, &expected_versions(Some(if_match))).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -139,48 +139,48 @@ pub(super) async fn delete_interaction(
         ("id" = InteractionId, Path, description = "The interaction's id."),
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
-    responses((status = 200, description = "The interaction.", body = InteractionAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The interaction.", body = InteractionResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/interactions/{id}/restore")]
 pub(super) async fn restore_interaction(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: EmptyBody,
-) -> Result<Representation<InteractionAnswer>, ApiError> {
+) -> Result<Representation<InteractionResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    Ok(shown(interactions::restore(&store, &actor, key(&id)?, &expected(if_match)).await?, &actor))
+    Ok(interaction_response(interactions::restore(&store, &actor, key(&id)?, &expected_versions(if_match)).await?, &actor))
 }
 
 /// What happened to an interaction and its escalations, the latest first.
 #[utoipa::path(
     operation_id = "get_interaction_timeline", tag = "interactions",
     params(("id" = InteractionId, Path, description = "The interaction's id."), TimelineQuery),
-    responses((status = 200, description = "A page of the timeline.", body = List<Entry>), Refusal<401>, Refusal<403>, Refusal<404>)
+    responses((status = 200, description = "A page of the timeline.", body = ListResponse<TimelineEntryResponse>), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/interactions/{id}/timeline")]
 pub(super) async fn get_interaction_timeline(
     store: Data<Store>,
-    cursors: Data<Cursors>,
+    cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     id: Path<String>,
     query: Query<TimelineQuery>,
-) -> Result<actix_web::web::Json<List<Entry>>, ApiError> {
-    let of = query.list();
+) -> Result<actix_web::web::Json<ListResponse<TimelineEntryResponse>>, ApiError> {
+    let list_id = query.list_fingerprint();
     let TimelineQuery { cursor, limit, include_total } = query.into_inner();
-    let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
-    let request = page_request(limit.take()?, after, include_total.take()?)?;
+    let after = cursor.into_value()?.map(|cursor| cursors.decode_parameter(list_id, cursor.as_str())).transpose()?;
+    let request = page_request(limit.into_value()?, after, include_total.into_value()?)?;
     let page = interactions::timeline(&store, &actor, key(&id)?, request).await?;
-    Ok(actix_web::web::Json(list(page, &cursors, of, Entry::from)?))
+    Ok(actix_web::web::Json(list_response(page, &cursors, list_id, TimelineEntryResponse::from)?))
 }
 
 pub(super) fn location(id: InteractionId) -> String {
     format!("{BASE}/interactions/{id}")
 }
 
-pub(super) fn shown(view: InteractionView, actor: &Actor) -> Representation<InteractionAnswer> {
-    represented(actor, SubjectKind::Interaction, view.interaction.version, || answer(view, actor))
+pub(super) fn interaction_response(view: InteractionView, actor: &Actor) -> Representation<InteractionResponse> {
+    represent(actor, SubjectKind::Interaction, view.interaction.version, || to_response(view, actor))
 }
 
 /// Parses the id in a path; 404 for any other text.

@@ -1,18 +1,18 @@
 //! Filter of interaction lists.
 
 use caredesk_domain::{CustomerId, Timestamp, actor::Actor, interaction::InteractionStatus, message::Channel};
-use caredesk_persistence::{Assigned, Attended, InteractionFilter, PageRequest};
+use caredesk_persistence::{AgentFilter, AssigneeFilter, InteractionFilter, PageRequest};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::super::{
-    answer::page_request,
     order::InteractionOrder,
-    tickets::{AssigneeParameter, TicketName},
+    response::page_request,
+    tickets::{AssigneeParameter, TicketIdOrNumber},
     timeline::CursorText,
 };
 use crate::{
-    http::{ApiError, Cursors, Fingerprint, Flag, Limit, Optional, Several, query::parameters},
+    http::{ApiError, Bool, CommaSeparated, CursorCodec, Fingerprint, Limit, Optional, query::parameters},
     services::tickets::TicketKey,
 };
 
@@ -22,19 +22,19 @@ use crate::{
 pub(super) struct InteractionQuery {
     /// Only in these statuses.
     #[garde(dive)]
-    status: Optional<Several<InteractionStatus>>,
+    status: Optional<CommaSeparated<InteractionStatus>>,
     /// Only with these channels.
     #[garde(dive)]
-    channel: Optional<Several<Channel>>,
+    channel: Optional<CommaSeparated<Channel>>,
     /// Only with these agents: staff ids, `me`, `none`.
     #[garde(dive)]
-    agent: Optional<Several<AssigneeParameter>>,
+    agent: Optional<CommaSeparated<AssigneeParameter>>,
     /// Only with this customer.
     #[garde(dive)]
     customer_id: Optional<CustomerId>,
     /// Only about this ticket, by id or number.
     #[garde(dive)]
-    ticket_id: Optional<TicketName>,
+    ticket_id: Optional<TicketIdOrNumber>,
     /// Started at this instant or later.
     #[garde(dive)]
     #[serde(rename = "started_at[gte]")]
@@ -53,10 +53,10 @@ pub(super) struct InteractionQuery {
     ended_at_lt: Optional<Timestamp>,
     /// Only interactions whose `ended_at` was entered; `false`: only those that ended when the end was reported.
     #[garde(dive)]
-    end_given: Optional<Flag>,
+    end_given: Optional<Bool>,
     /// Deleted records instead of the others; for admins.
     #[garde(dive)]
-    deleted: Optional<Flag>,
+    deleted: Optional<Bool>,
     /// Sort order.
     #[garde(dive)]
     sort: Optional<InteractionOrder>,
@@ -68,42 +68,42 @@ pub(super) struct InteractionQuery {
     limit: Optional<Limit>,
     /// Whether to count the whole list.
     #[garde(dive)]
-    include_total: Optional<Flag>,
+    include_total: Optional<Bool>,
 }
 
 impl InteractionQuery {
     /// Filter, ticket, and page.
-    pub(super) fn take(
+    pub(super) fn into_filter(
         self,
         actor: &Actor,
-        cursors: &Cursors,
+        cursors: &CursorCodec,
         of: Fingerprint,
     ) -> Result<(InteractionFilter, Option<TicketKey>, PageRequest), ApiError> {
-        let order = InteractionOrder::or_usual(self.sort.take()?).map_err(ApiError::internal)?;
+        let order = InteractionOrder::or_default(self.sort.into_value()?).map_err(ApiError::internal)?;
         let filter = InteractionFilter {
-            statuses: self.status.take()?.unwrap_or_default(),
-            channels: self.channel.take()?.unwrap_or_default(),
-            attended: self.agent.take()?.unwrap_or_default().into_iter().filter_map(|who| attended(who, actor)).collect(),
-            customer: self.customer_id.take()?,
+            statuses: self.status.into_value()?.unwrap_or_default(),
+            channels: self.channel.into_value()?.unwrap_or_default(),
+            agents: self.agent.into_value()?.unwrap_or_default().into_iter().filter_map(|who| agent_filter(who, actor)).collect(),
+            customer: self.customer_id.into_value()?,
             ticket: None,
-            started: (self.started_at_gte.take()?, self.started_at_lt.take()?),
-            ended: (self.ended_at_gte.take()?, self.ended_at_lt.take()?),
-            end_given: self.end_given.take()?,
-            deleted: self.deleted.take()?.unwrap_or(false),
+            started: (self.started_at_gte.into_value()?, self.started_at_lt.into_value()?),
+            ended: (self.ended_at_gte.into_value()?, self.ended_at_lt.into_value()?),
+            end_given: self.end_given.into_value()?,
+            deleted: self.deleted.into_value()?.unwrap_or(false),
             sort: order.key,
             descending: order.descending,
             ..InteractionFilter::default()
         };
-        let after = self.cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
-        let request = page_request(self.limit.take()?, after, self.include_total.take()?)?;
-        Ok((filter, self.ticket_id.take()?.map(|TicketName(key)| key), request))
+        let after = self.cursor.into_value()?.map(|cursor| cursors.decode_parameter(of, cursor.as_str())).transpose()?;
+        let request = page_request(self.limit.into_value()?, after, self.include_total.into_value()?)?;
+        Ok((filter, self.ticket_id.into_value()?.map(|TicketIdOrNumber(key)| key), request))
     }
 }
 
-fn attended(who: AssigneeParameter, actor: &Actor) -> Option<Attended> {
+fn agent_filter(who: AssigneeParameter, actor: &Actor) -> Option<AgentFilter> {
     who.resolve(actor).map(|assigned| match assigned {
-        Assigned::To(id) => Attended::By(id),
-        Assigned::Nobody => Attended::Nobody,
+        AssigneeFilter::Staff(id) => AgentFilter::Agent(id),
+        AssigneeFilter::Unassigned => AgentFilter::Unassigned,
     })
 }
 

@@ -5,21 +5,21 @@ use actix_web::{
     web::{Data, Path},
 };
 use caredesk_domain::{StaffId, date::Day};
-use caredesk_persistence::{Reported, Store};
+use caredesk_persistence::{StaffSummary, Store};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
     super::caller::Caller,
     PeriodQuery,
-    answer::{AgentFigures, FigureAnswer, HandledCustomer, ReportAgent, ReportPeriod, TrendPart, figures},
-    lines::{Line, Lines as _, Report, told},
+    csv::{AppendCsvRows as _, CsvRow, Report, negotiate},
     period,
+    response::{AgentMetrics, HandledCustomer, MetricResponse, ReportAgent, ReportPeriod, TrendBucketResponse, metric_responses},
 };
 use crate::{
-    http::{ApiError, Optional, Query, Refusal, query::parameters},
-    pages::DeskZone,
+    http::{ApiError, Optional, ProblemResponse, Query, query::parameters},
     services::oversight::{self, AgentRow},
+    static_assets::DeskZone,
 };
 
 /// What staff did in a period. There is no score: judging is left to people.
@@ -27,11 +27,11 @@ use crate::{
 pub(super) struct AgentPerformance {
     period: ReportPeriod,
     /// The whole team; a ticket resolved by two staff members in turn counts once.
-    team: Vec<FigureAnswer>,
+    team: Vec<MetricResponse>,
     /// By name: staff who handle tickets, and others with activity or assigned work.
-    agents: Vec<AgentFigures>,
+    agents: Vec<AgentMetrics>,
     /// The team's trend by day, week or longer.
-    trend: Vec<TrendPart>,
+    trend: Vec<TrendBucketResponse>,
 }
 
 /// What one staff member did in a period.
@@ -39,41 +39,41 @@ pub(super) struct AgentPerformance {
 pub(super) struct AgentReport {
     period: ReportPeriod,
     #[serde(flatten)]
-    figures: AgentFigures,
+    figures: AgentMetrics,
     /// The trend by day, week or longer.
-    trend: Vec<TrendPart>,
+    trend: Vec<TrendBucketResponse>,
     /// Customers they handled, the latest first; at most 100. Empty for a service account without `customers:read`.
     customers: Vec<HandledCustomer>,
 }
 
-impl From<Reported> for ReportAgent {
-    fn from(agent: Reported) -> Self {
+impl From<StaffSummary> for ReportAgent {
+    fn from(agent: StaffSummary) -> Self {
         Self { id: agent.id, name: agent.name, role: agent.role, active: agent.active }
     }
 }
 
-impl From<AgentRow> for AgentFigures {
+impl From<AgentRow> for AgentMetrics {
     fn from(row: AgentRow) -> Self {
-        Self { agent: row.agent.into(), figures: figures(row.figures), load: row.load.into() }
+        Self { agent: row.agent.into(), figures: metric_responses(row.figures), load: row.load.into() }
     }
 }
 
-impl AgentFigures {
-    fn add_lines(&self, lines: &mut Vec<Line>) {
+impl AgentMetrics {
+    fn add_lines(&self, lines: &mut Vec<CsvRow>) {
         let (id, name) = (self.agent.id.to_string(), self.agent.name.as_str());
-        self.figures.lines("agent", &id, name, lines);
-        self.load.lines("agent", &id, name, lines);
+        self.figures.append_csv_rows("agent", &id, name, lines);
+        self.load.append_csv_rows("agent", &id, name, lines);
     }
 }
 
 impl Report for AgentPerformance {
     const NAME: &'static str = "agent-performance";
 
-    fn lines(&self) -> Vec<Line> {
+    fn csv_rows(&self) -> Vec<CsvRow> {
         let mut lines = Vec::new();
-        self.team.lines("team", "", "", &mut lines);
+        self.team.append_csv_rows("team", "", "", &mut lines);
         self.agents.iter().for_each(|agent| agent.add_lines(&mut lines));
-        self.trend.lines("trend", "", "", &mut lines);
+        self.trend.append_csv_rows("trend", "", "", &mut lines);
         lines
     }
 }
@@ -81,12 +81,12 @@ impl Report for AgentPerformance {
 impl Report for AgentReport {
     const NAME: &'static str = "agent";
 
-    fn lines(&self) -> Vec<Line> {
+    fn csv_rows(&self) -> Vec<CsvRow> {
         let mut lines = Vec::new();
         self.figures.add_lines(&mut lines);
-        self.trend.lines("trend", "", "", &mut lines);
+        self.trend.append_csv_rows("trend", "", "", &mut lines);
         for handled in &self.customers {
-            handled.dealings.lines("customer", &handled.customer.id.to_string(), &handled.customer.name, &mut lines);
+            handled.activity.append_csv_rows("customer", &handled.customer.id.to_string(), &handled.customer.name, &mut lines);
         }
         lines
     }
@@ -120,7 +120,7 @@ impl utoipa::IntoParams for AgentPerformanceQuery {
     operation_id = "get_agent_performance", tag = "oversight", params(AgentPerformanceQuery),
     responses(
         (status = 200, description = "Each staff member and the team.", content((AgentPerformance = "application/json"), (String = "text/csv"))),
-        Refusal<401>, Refusal<403>
+        ProblemResponse<401>, ProblemResponse<403>
     )
 )]
 #[get("/oversight/agent-performance")]
@@ -133,14 +133,14 @@ pub(in super::super) async fn get_agent_performance(
 ) -> Result<HttpResponse, ApiError> {
     let AgentPerformanceQuery { from, to, agent_id } = query.into_inner();
     let period = period(&store, &zone, from, to)?;
-    let found = oversight::performance(&store, &actor, &period, agent_id.take()?).await?;
+    let found = oversight::performance(&store, &actor, &period, agent_id.into_value()?).await?;
     let report = AgentPerformance {
         period: (&period).into(),
-        team: figures(found.team),
+        team: metric_responses(found.team),
         agents: found.agents.into_iter().map(Into::into).collect(),
         trend: found.trend.into_iter().map(Into::into).collect(),
     };
-    told(&report, &request)
+    negotiate(&report, &request)
 }
 
 /// What one staff member did in a period, when, and for whom. Agents may read their own.
@@ -150,7 +150,7 @@ pub(in super::super) async fn get_agent_performance(
     operation_id = "get_agent_report", tag = "oversight", params(("id" = StaffId, Path, description = "The staff member's id."), PeriodQuery),
     responses(
         (status = 200, description = "One staff member.", content((AgentReport = "application/json"), (String = "text/csv"))),
-        Refusal<401>, Refusal<403>, Refusal<404>
+        ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>
     )
 )]
 #[get("/oversight/agents/{id}")]
@@ -166,12 +166,12 @@ pub(in super::super) async fn get_agent_report(
     let period = period(&store, &zone, from, to)?;
     let id: StaffId = id.parse().map_err(|_| ApiError::not_found())?;
     let found = oversight::agent(&store, &actor, &period, id).await?;
-    let customers = found.customers.into_iter().map(|(customer, did)| HandledCustomer { customer: customer.into(), dealings: did.into() });
+    let customers = found.customers.into_iter().map(|(customer, did)| HandledCustomer { customer: customer.into(), activity: did.into() });
     let report = AgentReport {
         period: (&period).into(),
         figures: found.row.into(),
         trend: found.trend.into_iter().map(Into::into).collect(),
         customers: customers.collect(),
     };
-    told(&report, &request)
+    negotiate(&report, &request)
 }

@@ -11,43 +11,43 @@ use utoipa::ToSchema;
 
 use super::{
     super::{
-        answer::{CustomerReference, List, StaffReference, list, page_request},
         caller::Caller,
-        timeline::{CursorText, Entry},
+        response::{CustomerReference, ListResponse, StaffReference, list_response, page_request},
+        timeline::{CursorText, TimelineEntryResponse},
     },
     PeriodQuery,
-    answer::{CustomerHandler, FigureAnswer, ReportPeriod, figures},
-    lines::{Line, Lines as _, Report, told},
+    csv::{AppendCsvRows as _, CsvRow, Report, negotiate},
     period,
+    response::{CustomerHandler, MetricResponse, ReportPeriod, metric_responses},
 };
 use crate::{
-    http::{ApiError, Cursors, Limit, Optional, Query, Refusal, query::parameters},
-    pages::DeskZone,
+    http::{ApiError, CursorCodec, Limit, Optional, ProblemResponse, Query, query::parameters},
     services::oversight,
+    static_assets::DeskZone,
 };
 
 /// What the tickets opened in a period are about.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct FrequentIssues {
     period: ReportPeriod,
-    categories: Vec<CategoryFigures>,
+    categories: Vec<CategoryMetrics>,
     /// Recurring terms of their subjects, the largest unusual increase first; at most 20.
-    terms: Vec<TermFigures>,
+    terms: Vec<TermMetrics>,
     /// The staff members with most of the tickets now; at most 20.
-    agents: Vec<ConcernedAgent>,
+    agents: Vec<TopAffectedAgent>,
     /// The customers with most of the tickets; at most 20. Empty for a service account without `customers:read`.
-    customers: Vec<ConcernedCustomer>,
+    customers: Vec<TopAffectedCustomer>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct CategoryFigures {
+pub(super) struct CategoryMetrics {
     category: Category,
-    figures: Vec<FigureAnswer>,
+    figures: Vec<MetricResponse>,
 }
 
 /// A recurring term of subjects, in all its word forms. At least three tickets of three customers contain it.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct TermFigures {
+pub(super) struct TermMetrics {
     /// Common stem of its forms: the `stem` filter of its tickets.
     #[schema(example = "charg")]
     stem: String,
@@ -56,17 +56,17 @@ pub(super) struct TermFigures {
     word: String,
     /// Number of customers of these tickets.
     customers: i64,
-    figures: Vec<FigureAnswer>,
+    figures: Vec<MetricResponse>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ConcernedAgent {
+pub(super) struct TopAffectedAgent {
     staff: StaffReference,
     tickets: i64,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ConcernedCustomer {
+pub(super) struct TopAffectedCustomer {
     customer: CustomerReference,
     tickets: i64,
 }
@@ -74,20 +74,20 @@ pub(super) struct ConcernedCustomer {
 impl Report for FrequentIssues {
     const NAME: &'static str = "frequent-issues";
 
-    fn lines(&self) -> Vec<Line> {
+    fn csv_rows(&self) -> Vec<CsvRow> {
         let mut lines = Vec::new();
         for category in &self.categories {
-            category.figures.lines("category", category.category.as_str(), "", &mut lines);
+            category.figures.append_csv_rows("category", category.category.as_str(), "", &mut lines);
         }
         for term in &self.terms {
-            term.figures.lines("term", &term.stem, &term.word, &mut lines);
-            lines.push(Line::count("term", &term.stem, &term.word, "customers", term.customers));
+            term.figures.append_csv_rows("term", &term.stem, &term.word, &mut lines);
+            lines.push(CsvRow::count("term", &term.stem, &term.word, "customers", term.customers));
         }
-        for ConcernedAgent { staff, tickets } in &self.agents {
-            lines.push(Line::count("agent", &staff.id.to_string(), &staff.name, "tickets_opened", *tickets));
+        for TopAffectedAgent { staff, tickets } in &self.agents {
+            lines.push(CsvRow::count("agent", &staff.id.to_string(), &staff.name, "tickets_opened", *tickets));
         }
-        for ConcernedCustomer { customer, tickets } in &self.customers {
-            lines.push(Line::count("customer", &customer.id.to_string(), &customer.name, "tickets_opened", *tickets));
+        for TopAffectedCustomer { customer, tickets } in &self.customers {
+            lines.push(CsvRow::count("customer", &customer.id.to_string(), &customer.name, "tickets_opened", *tickets));
         }
         lines
     }
@@ -100,7 +100,7 @@ impl Report for FrequentIssues {
     operation_id = "get_frequent_issues", tag = "oversight", params(PeriodQuery),
     responses(
         (status = 200, description = "What tickets are about.", content((FrequentIssues = "application/json"), (String = "text/csv"))),
-        Refusal<401>, Refusal<403>
+        ProblemResponse<401>, ProblemResponse<403>
     )
 )]
 #[get("/oversight/frequent-issues")]
@@ -114,16 +114,17 @@ pub(in super::super) async fn get_frequent_issues(
     let PeriodQuery { from, to } = query.into_inner();
     let period = period(&store, &zone, from, to)?;
     let found = oversight::frequent_issues(&store, &actor, &period).await?;
-    let terms = found.terms.into_iter().map(|(term, compared)| TermFigures {
+    let terms = found.terms.into_iter().map(|(term, compared)| TermMetrics {
         stem: term.stem,
         word: term.word,
         customers: term.customers,
-        figures: figures(compared),
+        figures: metric_responses(compared),
     });
-    let categories = found.categories.into_iter().map(|(category, compared)| CategoryFigures { category, figures: figures(compared) });
-    let agents = found.concerned.agents.into_iter().map(|(staff, tickets)| ConcernedAgent { staff: staff.into(), tickets });
+    let categories =
+        found.categories.into_iter().map(|(category, compared)| CategoryMetrics { category, figures: metric_responses(compared) });
+    let agents = found.top_affected.agents.into_iter().map(|(staff, tickets)| TopAffectedAgent { staff: staff.into(), tickets });
     let customers =
-        found.concerned.customers.into_iter().map(|(customer, tickets)| ConcernedCustomer { customer: customer.into(), tickets });
+        found.top_affected.customers.into_iter().map(|(customer, tickets)| TopAffectedCustomer { customer: customer.into(), tickets });
     let report = FrequentIssues {
         period: (&period).into(),
         categories: categories.collect(),
@@ -131,7 +132,7 @@ pub(in super::super) async fn get_frequent_issues(
         agents: agents.collect(),
         customers: customers.collect(),
     };
-    told(&report, &request)
+    negotiate(&report, &request)
 }
 
 /// Everything done for a customer, and by whom.
@@ -139,21 +140,21 @@ pub(in super::super) async fn get_frequent_issues(
 pub(super) struct CustomerHistory {
     customer: CustomerReference,
     /// All time.
-    figures: Vec<FigureAnswer>,
+    figures: Vec<MetricResponse>,
     /// Staff who handled the customer, the latest first; at most 100.
     handled_by: Vec<CustomerHandler>,
     /// Timeline of the customer, the latest first; one page.
-    timeline: List<Entry>,
+    timeline: ListResponse<TimelineEntryResponse>,
 }
 
 impl Report for CustomerHistory {
     const NAME: &'static str = "customer-history";
 
-    fn lines(&self) -> Vec<Line> {
+    fn csv_rows(&self) -> Vec<CsvRow> {
         let mut lines = Vec::new();
-        self.figures.lines("customer", &self.customer.id.to_string(), &self.customer.name, &mut lines);
+        self.figures.append_csv_rows("customer", &self.customer.id.to_string(), &self.customer.name, &mut lines);
         for handler in &self.handled_by {
-            handler.dealings.lines("agent", &handler.staff.id.to_string(), &handler.staff.name, &mut lines);
+            handler.activity.append_csv_rows("agent", &handler.staff.id.to_string(), &handler.staff.name, &mut lines);
         }
         lines
     }
@@ -187,31 +188,31 @@ impl utoipa::IntoParams for HistoryQuery {
     params(("id" = CustomerId, Path, description = "The customer's id."), HistoryQuery),
     responses(
         (status = 200, description = "What was done for the customer.", content((CustomerHistory = "application/json"), (String = "text/csv"))),
-        Refusal<401>, Refusal<403>, Refusal<404>
+        ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>
     )
 )]
 #[get("/oversight/customers/{id}/history")]
 pub(in super::super) async fn get_customer_history(
     store: Data<Store>,
     zone: Data<DeskZone>,
-    cursors: Data<Cursors>,
+    cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     id: Path<String>,
     query: Query<HistoryQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let of = query.list();
+    let list_id = query.list_fingerprint();
     let HistoryQuery { cursor, limit } = query.into_inner();
-    let after = cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
-    let page = page_request(limit.take()?, after, None)?;
+    let after = cursor.into_value()?.map(|cursor| cursors.decode_parameter(list_id, cursor.as_str())).transpose()?;
+    let page = page_request(limit.into_value()?, after, None)?;
     let id: CustomerId = id.parse().map_err(|_| ApiError::not_found())?;
     let found = oversight::history(&store, &actor, id, zone.0, page).await?;
-    let handled_by = found.handlers.into_iter().map(|(staff, did)| CustomerHandler { staff: staff.into(), dealings: did.into() });
+    let handled_by = found.handlers.into_iter().map(|(staff, did)| CustomerHandler { staff: staff.into(), activity: did.into() });
     let report = CustomerHistory {
         customer: found.customer.into(),
-        figures: figures(found.figures),
+        figures: metric_responses(found.figures),
         handled_by: handled_by.collect(),
-        timeline: list(found.timeline, &cursors, of, Entry::from)?,
+        timeline: list_response(found.timeline, &cursors, list_id, TimelineEntryResponse::from)?,
     };
-    told(&report, &request)
+    negotiate(&report, &request)
 }

@@ -8,37 +8,37 @@ use utoipa::ToSchema;
 use super::{
     super::caller::Caller,
     PeriodQuery,
-    answer::{BacklogAnswer, FigureAnswer, LoadAnswer, ReportPeriod, TrendPart, backlog, figures},
-    lines::{Line, Lines as _, Report, told},
+    csv::{AppendCsvRows as _, CsvRow, Report, negotiate},
     period,
+    response::{BacklogResponse, MetricResponse, ReportPeriod, TrendBucketResponse, WorkloadResponse, backlog, metric_responses},
 };
 use crate::{
-    http::{ApiError, Query, Refusal},
-    pages::DeskZone,
+    http::{ApiError, ProblemResponse, Query},
     services::oversight,
+    static_assets::DeskZone,
 };
 
 /// The whole desk in a period.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct OversightSummary {
     period: ReportPeriod,
-    figures: Vec<FigureAnswer>,
-    backlog: BacklogAnswer,
+    figures: Vec<MetricResponse>,
+    backlog: BacklogResponse,
     /// Present workload of the queue (unassigned).
-    queue: LoadAnswer,
+    queue: WorkloadResponse,
     /// Trend by day, week or longer, up to now.
-    trend: Vec<TrendPart>,
+    trend: Vec<TrendBucketResponse>,
 }
 
 impl Report for OversightSummary {
     const NAME: &'static str = "summary";
 
-    fn lines(&self) -> Vec<Line> {
+    fn csv_rows(&self) -> Vec<CsvRow> {
         let mut lines = Vec::new();
-        self.figures.lines("desk", "", "", &mut lines);
-        self.backlog.lines("desk", "", "", &mut lines);
-        self.queue.lines("queue", "", "", &mut lines);
-        self.trend.lines("trend", "", "", &mut lines);
+        self.figures.append_csv_rows("desk", "", "", &mut lines);
+        self.backlog.append_csv_rows("desk", "", "", &mut lines);
+        self.queue.append_csv_rows("queue", "", "", &mut lines);
+        self.trend.append_csv_rows("trend", "", "", &mut lines);
         lines
     }
 }
@@ -50,7 +50,7 @@ impl Report for OversightSummary {
     operation_id = "get_oversight_summary", tag = "oversight", params(PeriodQuery),
     responses(
         (status = 200, description = "The summary.", content((OversightSummary = "application/json"), (String = "text/csv"))),
-        Refusal<401>, Refusal<403>
+        ProblemResponse<401>, ProblemResponse<403>
     )
 )]
 #[get("/oversight/summary")]
@@ -66,10 +66,10 @@ pub(in super::super) async fn get_oversight_summary(
     let summary = oversight::summary(&store, &actor, &period).await?;
     let report = OversightSummary {
         period: (&period).into(),
-        figures: figures(summary.figures),
+        figures: metric_responses(summary.figures),
         backlog: backlog(&summary.backlog, summary.backlog_before),
         queue: summary.queue.into(),
         trend: summary.trend.into_iter().map(Into::into).collect(),
     };
-    told(&report, &request)
+    negotiate(&report, &request)
 }

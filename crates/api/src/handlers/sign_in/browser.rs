@@ -11,14 +11,14 @@ use actix_web::{
 };
 use caredesk_persistence::Store;
 
-use super::super::caller::part;
+use super::super::caller::app_data;
 use crate::{
     device::{DEVICE_SECONDS, DeviceCookies},
-    http::{ApiError, ClientAddress, ThisRequest},
+    http::{ApiError, ClientAddress, CurrentRequestId},
     password::Passwords,
     refresh::{RefreshToken, RefreshTokens},
     services::{
-        sign_in::{Actors, Authenticator, Origin, SESSION_SECONDS},
+        authentication::{ActorFactory, AttemptSource, Authenticator, SESSION_SECONDS},
         throttle::Throttle,
     },
 };
@@ -37,7 +37,7 @@ pub(in crate::handlers) struct SignInRequest {
     tokens: Data<RefreshTokens>,
     throttle: Data<Throttle>,
     devices: Data<DeviceCookies>,
-    pub(in crate::handlers) origin: Origin,
+    pub(in crate::handlers) origin: AttemptSource,
 }
 
 impl SignInRequest {
@@ -61,15 +61,15 @@ impl FromRequest for SignInRequest {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let mut parts = || {
             let address = ClientAddress::from_request(request, payload).into_inner()?;
-            let this = ThisRequest::of(request).ok_or_else(|| ApiError::internal("the request has no id"))?;
+            let this = CurrentRequestId::of(request).ok_or_else(|| ApiError::internal("the request has no id"))?;
             let device = request.cookie(DEVICE).map(|cookie| cookie.value().to_owned());
             Ok(Self {
-                store: part(request)?,
-                passwords: part(request)?,
-                tokens: part(request)?,
-                throttle: part(request)?,
-                devices: part(request)?,
-                origin: Origin { actors: Actors::of(this.0), address: address.0, device },
+                store: app_data(request)?,
+                passwords: app_data(request)?,
+                tokens: app_data(request)?,
+                throttle: app_data(request)?,
+                devices: app_data(request)?,
+                origin: AttemptSource { actors: ActorFactory::new(this.0), address: address.0, device },
             })
         };
         ready(parts())
@@ -81,11 +81,11 @@ pub(super) fn refresh_cookie(token: &RefreshToken) -> Cookie<'static> {
 }
 
 /// Deletes the refresh cookie. The device cookie stays: it grants no access.
-pub(super) fn no_refresh_cookie() -> Cookie<'static> {
+pub(super) fn expired_refresh_cookie() -> Cookie<'static> {
     cookie(REFRESH, String::new(), 0)
 }
 
-pub(super) fn presented(request: &HttpRequest) -> Option<RefreshToken> {
+pub(super) fn presented_refresh_token(request: &HttpRequest) -> Option<RefreshToken> {
     request.cookie(REFRESH).map(|cookie| RefreshToken::presented(cookie.value()))
 }
 

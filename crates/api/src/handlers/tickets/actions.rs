@@ -3,13 +3,14 @@
 use actix_web::{post, web::Path};
 
 use super::{
-    answer::TicketAnswer,
     body::{AssignTicket, MoveTicket, RedactTicket, SetTicketStatus},
-    key, shown,
+    key,
+    response::TicketResponse,
+    ticket_response,
 };
 use crate::{
-    handlers::{answer::expected, caller::Caller, once::Once},
-    http::{ApiError, EmptyBody, IfMatch, Json, Refusal, Representation},
+    handlers::{caller::Caller, idempotency::IdempotentRequest, response::expected_versions},
+    http::{ApiError, EmptyBody, IfMatch, Json, ProblemResponse, Representation},
     services::tickets,
 };
 
@@ -18,56 +19,56 @@ use crate::{
     operation_id = "set_ticket_status", tag = "tickets",
     params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*")),
     request_body(content = SetTicketStatus, example = json!({"status": "resolved"})),
-    responses((status = 200, description = "The updated ticket.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated ticket.", body = TicketResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/tickets/{id}/status")]
 pub(in crate::handlers) async fn set_ticket_status(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<SetTicketStatus>,
-) -> Result<Representation<TicketAnswer>, ApiError> {
+) -> Result<Representation<TicketResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let to = body.into_inner().take()?;
-    let view = tickets::set_status(&store, &actor, key(&id)?, &expected(if_match), to).await?;
-    Ok(shown(view, &actor, store.now()))
+    let to = body.into_inner().into_command()?;
+    let view = tickets::set_status(&store, &actor, key(&id)?, &expected_versions(if_match), to).await?;
+    Ok(ticket_response(view, &actor, store.now()))
 }
 
 /// Claims an unassigned ticket. If several claim it, the first wins; the others get 409 with the name of the assignee.
 #[utoipa::path(
     operation_id = "claim_ticket", tag = "tickets",
     params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*")),
-    responses((status = 200, description = "The claimed ticket.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The claimed ticket.", body = TicketResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/tickets/{id}/claim")]
 pub(in crate::handlers) async fn claim_ticket(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: EmptyBody,
-) -> Result<Representation<TicketAnswer>, ApiError> {
+) -> Result<Representation<TicketResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let view = tickets::claim(&store, &actor, key(&id)?, &expected(if_match)).await?;
-    Ok(shown(view, &actor, store.now()))
+    let view = tickets::claim(&store, &actor, key(&id)?, &expected_versions(if_match)).await?;
+    Ok(ticket_response(view, &actor, store.now()))
 }
 
 /// Claims the next ticket: the first open unassigned one in the order of the queue, as listed by
 /// `GET /tickets?status=open&assignee=none&sort=queue`. Concurrent callers get different tickets.
 #[utoipa::path(
     operation_id = "claim_next_ticket", tag = "tickets",
-    responses((status = 200, description = "The claimed ticket.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<409>)
+    responses((status = 200, description = "The claimed ticket.", body = TicketResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<409>)
 )]
 #[post("/tickets/next")]
 pub(in crate::handlers) async fn claim_next_ticket(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     body: EmptyBody,
-) -> Result<Representation<TicketAnswer>, ApiError> {
+) -> Result<Representation<TicketResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let view = tickets::claim_next(&store, &actor).await?;
-    Ok(shown(view, &actor, store.now()))
+    Ok(ticket_response(view, &actor, store.now()))
 }
 
 /// Assigns a ticket to a staff member, or with `null` to the queue, with an optional note.
@@ -75,20 +76,20 @@ pub(in crate::handlers) async fn claim_next_ticket(
     operation_id = "assign_ticket", tag = "tickets",
     params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*")),
     request_body(content = AssignTicket, example = json!({"assignee_id": null, "note": "My shift ends; she expects a call before noon."})),
-    responses((status = 200, description = "The updated ticket.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<412>)
+    responses((status = 200, description = "The updated ticket.", body = TicketResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<412>)
 )]
 #[post("/tickets/{id}/assignment")]
 pub(in crate::handlers) async fn assign_ticket(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<AssignTicket>,
-) -> Result<Representation<TicketAnswer>, ApiError> {
+) -> Result<Representation<TicketResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let (to, note) = body.into_inner().take()?;
-    let view = tickets::assign(&store, &actor, key(&id)?, &expected(if_match), to, note).await?;
-    Ok(shown(view, &actor, store.now()))
+    let (to, note) = body.into_inner().into_parts()?;
+    let view = tickets::assign(&store, &actor, key(&id)?, &expected_versions(if_match), to, note).await?;
+    Ok(ticket_response(view, &actor, store.now()))
 }
 
 /// Moves a ticket opened for the wrong customer. Its escalations move with it; the move is in the timelines of both customers.
@@ -99,20 +100,20 @@ pub(in crate::handlers) async fn assign_ticket(
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = MoveTicket, example = json!({"customer_id": "0192f3c4-7a1b-7c2d-8e3f-405162738495", "reason": "She rang from her sister's account."})),
-    responses((status = 200, description = "The updated ticket.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<412>)
+    responses((status = 200, description = "The updated ticket.", body = TicketResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<412>)
 )]
 #[post("/tickets/{id}/customer")]
 pub(in crate::handlers) async fn move_ticket(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<MoveTicket>,
-) -> Result<Representation<TicketAnswer>, ApiError> {
+) -> Result<Representation<TicketResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let (to, reason, along) = body.into_inner().take()?;
-    let view = tickets::move_to_customer(&store, &actor, key(&id)?, &expected(if_match), to, &reason, along).await?;
-    Ok(shown(view, &actor, store.now()))
+    let (to, reason, along) = body.into_inner().into_parts()?;
+    let view = tickets::move_to_customer(&store, &actor, key(&id)?, &expected_versions(if_match), to, &reason, along).await?;
+    Ok(ticket_response(view, &actor, store.now()))
 }
 
 /// Redacts texts of a ticket, its timeline and the search, permanently. The timeline keeps that they were written and why they were redacted. Also for
@@ -124,18 +125,18 @@ pub(in crate::handlers) async fn move_ticket(
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
     request_body(content = RedactTicket, example = json!({"fields": ["description"], "reason": "It holds another patient's results."})),
-    responses((status = 200, description = "The updated ticket.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The updated ticket.", body = TicketResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/tickets/{id}/redact")]
 pub(in crate::handlers) async fn redact_ticket(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<RedactTicket>,
-) -> Result<Representation<TicketAnswer>, ApiError> {
+) -> Result<Representation<TicketResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let (texts, reason) = body.into_inner().take()?;
-    let view = tickets::redact(&store, &actor, key(&id)?, &expected(if_match), &texts, &reason).await?;
-    Ok(shown(view, &actor, store.now()))
+    let (texts, reason) = body.into_inner().into_parts()?;
+    let view = tickets::redact(&store, &actor, key(&id)?, &expected_versions(if_match), &texts, &reason).await?;
+    Ok(ticket_response(view, &actor, store.now()))
 }

@@ -3,8 +3,8 @@
 use std::{collections::BTreeSet, str::FromStr};
 
 use caredesk_domain::{
-    CustomerId, Fault, InteractionId, StaffId,
-    id::SHAPE,
+    CustomerId, FieldError, InteractionId, StaffId,
+    id::UUID_PATTERN,
     text::{Body, Description, Reason, Subject},
     ticket::{Category, Priority, TicketPatch, TicketStatus, TicketText},
 };
@@ -18,7 +18,7 @@ use utoipa::{
 };
 
 use crate::{
-    http::{ApiError, Flag, List, Nullable, Optional, Required, Stated},
+    http::{ApiError, Array, Bool, Nullable, Optional, Required, RequiredNullable},
     services::tickets::{Assignment, OpenTicket, StatusChange, TicketKey},
 };
 
@@ -48,17 +48,17 @@ pub(super) struct CreateTicket {
 impl CreateTicket {
     pub(super) fn command(self) -> Result<OpenTicket, ApiError> {
         Ok(OpenTicket {
-            customer: self.customer_id.take()?,
-            category: self.category.take()?,
-            priority: self.priority.take()?.unwrap_or(Priority::Medium),
-            subject: self.subject.take()?,
-            description: self.description.take()?,
-            assignment: match self.assignee_id.take()? {
+            customer: self.customer_id.into_value()?,
+            category: self.category.into_value()?,
+            priority: self.priority.into_value()?.unwrap_or(Priority::Medium),
+            subject: self.subject.into_value()?,
+            description: self.description.into_value()?,
+            assignment: match self.assignee_id.into_value()? {
                 None => Assignment::Opener,
                 Some(None) => Assignment::Queue,
                 Some(Some(id)) => Assignment::To(id),
             },
-            interaction: self.interaction_id.take()?,
+            interaction: self.interaction_id.into_value()?,
         })
     }
 }
@@ -80,10 +80,10 @@ pub(super) struct UpdateTicket {
 impl UpdateTicket {
     pub(super) fn patch(self) -> Result<TicketPatch, ApiError> {
         Ok(TicketPatch {
-            category: self.category.take()?,
-            priority: self.priority.take()?,
-            subject: self.subject.take()?,
-            description: self.description.take()?,
+            category: self.category.into_value()?,
+            priority: self.priority.into_value()?,
+            subject: self.subject.into_value()?,
+            description: self.description.into_value()?,
         })
     }
 }
@@ -96,53 +96,54 @@ pub(super) struct SetTicketStatus {
     status: Required<TicketStatus>,
     /// With `resolved`: the id or number of the ticket that this one duplicates; work continues there.
     #[garde(dive)]
-    duplicate_of: Optional<TicketName>,
+    duplicate_of: Optional<TicketIdOrNumber>,
     /// Whether to revert the caller's last status change.
     #[garde(dive)]
     #[schema(default = false)]
-    undo: Optional<Flag>,
+    undo: Optional<Bool>,
 }
 
 impl SetTicketStatus {
-    pub(super) fn take(self) -> Result<StatusChange, ApiError> {
-        let (status, original, undo) = (self.status.take()?, self.duplicate_of.take()?, self.undo.take()?.unwrap_or(false));
-        let alone = |detail| ApiError::invalid_at("#/duplicate_of", Fault::new("duplicate_of", detail));
+    pub(super) fn into_command(self) -> Result<StatusChange, ApiError> {
+        let (status, original, undo) =
+            (self.status.into_value()?, self.duplicate_of.into_value()?, self.undo.into_value()?.unwrap_or(false));
+        let alone = |detail| ApiError::invalid_at("#/duplicate_of", FieldError::new("duplicate_of", detail));
         match (original, undo) {
             (None, false) => Ok(StatusChange::To(status)),
-            (None, true) => Ok(StatusChange::BackTo(status)),
+            (None, true) => Ok(StatusChange::Undo(status)),
             (Some(_), true) => Err(alone("goes with a new status, not with undo")),
             (Some(_), false) if status != TicketStatus::Resolved => Err(alone("goes with the status resolved")),
-            (Some(TicketName(original)), false) => Ok(StatusChange::Duplicate(original)),
+            (Some(TicketIdOrNumber(original)), false) => Ok(StatusChange::Duplicate(original)),
         }
     }
 }
 
 /// A ticket's id or number in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) struct TicketName(pub(in super::super) TicketKey);
+pub(in super::super) struct TicketIdOrNumber(pub(in super::super) TicketKey);
 
-impl FromStr for TicketName {
-    type Err = Fault;
+impl FromStr for TicketIdOrNumber {
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         let id = text.parse().map(TicketKey::Id);
         let key = id.or_else(|_| text.parse().map(TicketKey::Number));
-        key.map(Self).map_err(|_: Fault| Fault::format("must be a ticket's id, or its number such as TKT-0000001Y"))
+        key.map(Self).map_err(|_: FieldError| FieldError::format("must be a ticket's id, or its number such as TKT-0000001Y"))
     }
 }
 
-impl PartialSchema for TicketName {
+impl PartialSchema for TicketIdOrNumber {
     fn schema() -> RefOr<Schema> {
         // No pattern can express the check character of the number.
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .pattern(Some(format!("^({SHAPE}|[Tt][Kk][Tt]-[0-9A-Ta-tV-Zv-z]{{8}})$")))
+            .pattern(Some(format!("^({UUID_PATTERN}|[Tt][Kk][Tt]-[0-9A-Ta-tV-Zv-z]{{8}})$")))
             .examples(["TKT-0000001Y"])
             .into()
     }
 }
 
-impl ToSchema for TicketName {}
+impl ToSchema for TicketIdOrNumber {}
 
 /// New assignee of a ticket.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
@@ -150,15 +151,15 @@ impl ToSchema for TicketName {}
 pub(super) struct AssignTicket {
     /// A staff member; `null` for the queue.
     #[garde(dive)]
-    assignee_id: Stated<StaffId>,
+    assignee_id: RequiredNullable<StaffId>,
     /// Internal note for the assignee.
     #[garde(dive)]
     note: Optional<Body>,
 }
 
 impl AssignTicket {
-    pub(super) fn take(self) -> Result<(Option<StaffId>, Option<Body>), ApiError> {
-        Ok((self.assignee_id.take()?, self.note.take()?))
+    pub(super) fn into_parts(self) -> Result<(Option<StaffId>, Option<Body>), ApiError> {
+        Ok((self.assignee_id.into_value()?, self.note.into_value()?))
     }
 }
 
@@ -168,15 +169,15 @@ impl AssignTicket {
 pub(super) struct RedactTicket {
     /// The texts, by their field names in the ticket and its timeline.
     #[garde(dive)]
-    fields: Required<List<TicketText, 1, 4>>,
+    fields: Required<Array<TicketText, 1, 4>>,
     /// Stays on the timeline: do not repeat the redacted text.
     #[garde(dive)]
     reason: Required<Reason>,
 }
 
 impl RedactTicket {
-    pub(super) fn take(self) -> Result<(BTreeSet<TicketText>, Reason), ApiError> {
-        Ok((self.fields.take()?.into_iter().collect(), self.reason.take()?))
+    pub(super) fn into_parts(self) -> Result<(BTreeSet<TicketText>, Reason), ApiError> {
+        Ok((self.fields.into_value()?.into_iter().collect(), self.reason.into_value()?))
     }
 }
 
@@ -191,11 +192,11 @@ pub(super) struct MoveTicket {
     /// Whether the linked interactions move too; otherwise they stay and are unlinked.
     #[garde(dive)]
     #[schema(default = false)]
-    with_interactions: Optional<Flag>,
+    with_interactions: Optional<Bool>,
 }
 
 impl MoveTicket {
-    pub(super) fn take(self) -> Result<(CustomerId, Reason, bool), ApiError> {
-        Ok((self.customer_id.take()?, self.reason.take()?, self.with_interactions.take()?.unwrap_or(false)))
+    pub(super) fn into_parts(self) -> Result<(CustomerId, Reason, bool), ApiError> {
+        Ok((self.customer_id.into_value()?, self.reason.into_value()?, self.with_interactions.into_value()?.unwrap_or(false)))
     }
 }

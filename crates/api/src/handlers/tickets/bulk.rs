@@ -5,10 +5,10 @@ use actix_web::{
     web::{self, Data},
 };
 use caredesk_domain::{
-    Fault, RequestId, StaffId, TicketId, Timestamp,
+    FieldError, RequestId, StaffId, TicketId, Timestamp,
     actor::Actor,
     event::SubjectKind,
-    policy::reads,
+    policy::can_read,
     ticket::{Priority, TicketStatus},
 };
 use caredesk_persistence::Store;
@@ -22,49 +22,49 @@ use utoipa::{
 };
 use uuid::Uuid;
 
-use super::answer::{TicketAnswer, answer};
+use super::response::{TicketResponse, to_response};
 use crate::{
     handlers::caller::Caller,
-    http::{ApiError, Json, List, Nullable, Optional, Problem, Refusal, Required},
-    services::tickets::{self, BulkAction, Done},
+    http::{ApiError, Array, Json, Nullable, Optional, Problem, ProblemResponse, Required},
+    services::tickets::{self, BulkAction, BulkResult},
 };
 
 /// Maximum tickets per request.
-const MOST: usize = 100;
-type TicketIds = List<TicketId, 1, MOST>;
+const MAX_TICKETS: usize = 100;
+type TicketIds = Array<TicketId, 1, MAX_TICKETS>;
 
 /// Bulk actions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum BulkVerb {
+pub(super) enum BulkActionKind {
     Assign,
     Claim,
     SetStatus,
     SetPriority,
 }
 
-const VERBS: [(&str, BulkVerb); 4] = [
-    ("assign", BulkVerb::Assign),
-    ("claim", BulkVerb::Claim),
-    ("set_status", BulkVerb::SetStatus),
-    ("set_priority", BulkVerb::SetPriority),
+const BULK_ACTIONS: [(&str, BulkActionKind); 4] = [
+    ("assign", BulkActionKind::Assign),
+    ("claim", BulkActionKind::Claim),
+    ("set_status", BulkActionKind::SetStatus),
+    ("set_priority", BulkActionKind::SetPriority),
 ];
 
-impl std::str::FromStr for BulkVerb {
-    type Err = Fault;
+impl std::str::FromStr for BulkActionKind {
+    type Err = FieldError;
 
-    fn from_str(word: &str) -> Result<Self, Fault> {
-        let verb = VERBS.iter().find(|(known, _)| *known == word).map(|(_, verb)| *verb);
-        verb.ok_or_else(|| Fault::unknown(&VERBS.map(|(word, _)| word)))
+    fn from_str(word: &str) -> Result<Self, FieldError> {
+        let verb = BULK_ACTIONS.iter().find(|(known, _)| *known == word).map(|(_, verb)| *verb);
+        verb.ok_or_else(|| FieldError::unknown(&BULK_ACTIONS.map(|(word, _)| word)))
     }
 }
 
-impl PartialSchema for BulkVerb {
+impl PartialSchema for BulkActionKind {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(VERBS.map(|(word, _)| word))).into()
+        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(BULK_ACTIONS.map(|(word, _)| word))).into()
     }
 }
 
-impl ToSchema for BulkVerb {}
+impl ToSchema for BulkActionKind {}
 
 /// A bulk action and its tickets.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
@@ -74,7 +74,7 @@ pub(super) struct ChangeTickets {
     #[garde(dive)]
     ids: Required<TicketIds>,
     #[garde(dive)]
-    action: Required<BulkVerb>,
+    action: Required<BulkActionKind>,
     /// With `assign`: the staff member, or `null` for the queue.
     #[garde(dive)]
     assignee_id: Nullable<StaffId>,
@@ -87,17 +87,17 @@ pub(super) struct ChangeTickets {
 }
 
 impl ChangeTickets {
-    fn take(self) -> Result<(Vec<TicketId>, BulkAction), ApiError> {
-        let (mut ids, verb) = (self.ids.take()?, self.action.take()?);
-        let (assignee, status, priority) = (self.assignee_id.take()?, self.status.take()?, self.priority.take()?);
+    fn into_command(self) -> Result<(Vec<TicketId>, BulkAction), ApiError> {
+        let (mut ids, verb) = (self.ids.into_value()?, self.action.into_value()?);
+        let (assignee, status, priority) = (self.assignee_id.into_value()?, self.status.into_value()?, self.priority.into_value()?);
         let action = match (verb, assignee, status, priority) {
-            (BulkVerb::Assign, Some(to), None, None) => BulkAction::Assign(to),
-            (BulkVerb::Claim, None, None, None) => BulkAction::Claim,
-            (BulkVerb::SetStatus, None, Some(status), None) => BulkAction::SetStatus(status),
-            (BulkVerb::SetPriority, None, None, Some(priority)) => BulkAction::SetPriority(priority),
-            (BulkVerb::Assign | BulkVerb::Claim | BulkVerb::SetStatus | BulkVerb::SetPriority, ..) => {
+            (BulkActionKind::Assign, Some(to), None, None) => BulkAction::Assign(to),
+            (BulkActionKind::Claim, None, None, None) => BulkAction::Claim,
+            (BulkActionKind::SetStatus, None, Some(status), None) => BulkAction::SetStatus(status),
+            (BulkActionKind::SetPriority, None, None, Some(priority)) => BulkAction::SetPriority(priority),
+            (BulkActionKind::Assign | BulkActionKind::Claim | BulkActionKind::SetStatus | BulkActionKind::SetPriority, ..) => {
                 let needs = "assign takes assignee_id, set_status takes status, set_priority takes priority, claim takes nothing else";
-                return Err(ApiError::invalid_at("#/action", Fault::new("mismatch", needs)));
+                return Err(ApiError::invalid_at("#/action", FieldError::new("mismatch", needs)));
             }
         };
         ids.sort_unstable();
@@ -120,15 +120,15 @@ pub(super) struct ChangedTicket {
     #[schema(example = 200, minimum = 200, maximum = 599)]
     status: u16,
     #[schema(required)]
-    ticket: Option<TicketAnswer>,
+    ticket: Option<TicketResponse>,
     #[schema(required)]
     problem: Option<Problem>,
 }
 
-fn changed(done: Done, actor: &Actor, at: Timestamp) -> ChangedTicket {
+fn changed_ticket(done: BulkResult, actor: &Actor, at: Timestamp) -> ChangedTicket {
     match done.outcome {
-        Ok(view) if reads(actor, SubjectKind::Ticket) => {
-            ChangedTicket { id: done.id, status: 200, ticket: Some(answer(view, actor, at)), problem: None }
+        Ok(view) if can_read(actor, SubjectKind::Ticket) => {
+            ChangedTicket { id: done.id, status: 200, ticket: Some(to_response(view, actor, at)), problem: None }
         }
         Ok(_) => ChangedTicket { id: done.id, status: 204, ticket: None, problem: None },
         Err(error) => {
@@ -146,7 +146,7 @@ fn changed(done: Done, actor: &Actor, at: Timestamp) -> ChangedTicket {
     request_body(content = ChangeTickets, example = json!({
         "ids": ["0192f3c4-7a1b-7c2d-8e3f-405162738495"], "action": "assign", "assignee_id": null
     })),
-    responses((status = 200, description = "The result of each ticket.", body = ChangedTickets), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "The result of each ticket.", body = ChangedTickets), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[post("/tickets/bulk")]
 pub(in crate::handlers) async fn change_tickets(
@@ -154,8 +154,8 @@ pub(in crate::handlers) async fn change_tickets(
     Caller(actor): Caller,
     body: Json<ChangeTickets>,
 ) -> Result<web::Json<ChangedTickets>, ApiError> {
-    let (ids, action) = body.into_inner().take()?;
+    let (ids, action) = body.into_inner().into_command()?;
     let done = tickets::bulk(&store, &actor, ids, action).await?;
     let now = store.now();
-    Ok(web::Json(ChangedTickets { data: done.into_iter().map(|done| changed(done, &actor, now)).collect() }))
+    Ok(web::Json(ChangedTickets { data: done.into_iter().map(|done| changed_ticket(done, &actor, now)).collect() }))
 }

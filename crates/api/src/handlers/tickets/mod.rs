@@ -1,10 +1,10 @@
 //! `/tickets`: customers' requests.
 
 mod actions;
-mod answer;
 mod body;
 mod bulk;
 mod query;
+mod response;
 mod search;
 
 use actix_web::{
@@ -15,63 +15,63 @@ use caredesk_domain::{TicketId, Timestamp, actor::Actor, event::SubjectKind};
 use caredesk_persistence::{Store, TicketFilter, TicketView};
 
 pub(super) use actions::{assign_ticket, claim_next_ticket, claim_ticket, move_ticket, redact_ticket, set_ticket_status};
-pub(super) use answer::{TicketAnswer, answer};
-pub(super) use body::TicketName;
+pub(super) use body::TicketIdOrNumber;
 use body::{CreateTicket, UpdateTicket};
 pub(super) use bulk::change_tickets;
 pub(super) use query::AssigneeParameter;
 use query::TicketQuery;
+pub(super) use response::{TicketResponse, to_response};
 pub(super) use search::search_tickets;
 
 use super::{
     BASE,
-    answer::{List, expected, list, page_request, represented},
     caller::Caller,
-    once::Once,
+    idempotency::IdempotentRequest,
     order::TicketOrder,
+    response::{ListResponse, expected_versions, list_response, page_request, represent},
 };
 use crate::{
-    http::{ApiError, Cursors, EmptyBody, IfMatch, Json, Query, Refusal, Representation},
+    http::{ApiError, CursorCodec, EmptyBody, IfMatch, Json, ProblemResponse, Query, Representation},
     services::tickets::{self, TicketKey},
 };
 
 /// Tickets, in the order of the queue unless sorted otherwise.
 #[utoipa::path(
     operation_id = "list_tickets", tag = "tickets", params(TicketQuery),
-    responses((status = 200, description = "A page of tickets.", body = List<TicketAnswer>), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "A page of tickets.", body = ListResponse<TicketResponse>), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[get("/tickets")]
 pub(super) async fn list_tickets(
     store: Data<Store>,
-    cursors: Data<Cursors>,
+    cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     query: Query<TicketQuery>,
-) -> Result<actix_web::web::Json<List<TicketAnswer>>, ApiError> {
-    let of = query.list();
+) -> Result<actix_web::web::Json<ListResponse<TicketResponse>>, ApiError> {
+    let list_id = query.list_fingerprint();
     let query = query.into_inner();
-    let after = query.cursor.take()?.map(|cursor| cursors.parameter(of, cursor.as_str())).transpose()?;
-    let order = TicketOrder::or_usual(query.sort.take()?).map_err(ApiError::internal)?;
-    let assigned = query.assignee.take()?.unwrap_or_default();
+    let after = query.cursor.into_value()?.map(|cursor| cursors.decode_parameter(list_id, cursor.as_str())).transpose()?;
+    let order = TicketOrder::or_default(query.sort.into_value()?).map_err(ApiError::internal)?;
+    let assigned = query.assignee.into_value()?.unwrap_or_default();
     let filter = TicketFilter {
-        statuses: query.status.take()?.unwrap_or_default(),
-        priorities: query.priority.take()?.unwrap_or_default(),
-        categories: query.category.take()?.unwrap_or_default(),
-        assigned: assigned.into_iter().filter_map(|who| who.resolve(&actor)).collect(),
-        unfetched: query.unfetched_by.take()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(&actor)).collect(),
-        customer: query.customer_id.take()?,
-        created: (query.created_at_gte.take()?, query.created_at_lt.take()?),
-        updated: (query.updated_at_gte.take()?, query.updated_at_lt.take()?),
-        resolved: (query.resolved_at_gte.take()?, query.resolved_at_lt.take()?),
-        resolved_by: query.resolved_by.take()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(&actor)).collect(),
-        deleted: query.deleted.take()?.unwrap_or(false),
+        statuses: query.status.into_value()?.unwrap_or_default(),
+        priorities: query.priority.into_value()?.unwrap_or_default(),
+        categories: query.category.into_value()?.unwrap_or_default(),
+        assignees: assigned.into_iter().filter_map(|who| who.resolve(&actor)).collect(),
+        unfetched: query.unfetched_by.into_value()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(&actor)).collect(),
+        customer: query.customer_id.into_value()?,
+        created: (query.created_at_gte.into_value()?, query.created_at_lt.into_value()?),
+        updated: (query.updated_at_gte.into_value()?, query.updated_at_lt.into_value()?),
+        resolved: (query.resolved_at_gte.into_value()?, query.resolved_at_lt.into_value()?),
+        resolved_by: query.resolved_by.into_value()?.unwrap_or_default().into_iter().filter_map(|who| who.resolve(&actor)).collect(),
+        deleted: query.deleted.into_value()?.unwrap_or(false),
         sort: order.key,
         descending: order.descending,
         ..TicketFilter::default()
     };
-    let request = page_request(query.limit.take()?, after, query.include_total.take()?)?;
+    let request = page_request(query.limit.into_value()?, after, query.include_total.into_value()?)?;
     let page = tickets::list(&store, &actor, &filter, request).await?;
     let now = store.now();
-    Ok(actix_web::web::Json(list(page, &cursors, of, |view| answer(view, &actor, now))?))
+    Ok(actix_web::web::Json(list_response(page, &cursors, list_id, |view| to_response(view, &actor, now))?))
 }
 
 /// Opens a ticket. Default `assignee_id`: the caller; `null` puts the ticket in the queue.
@@ -81,33 +81,33 @@ pub(super) async fn list_tickets(
         "customer_id": "0192f3c4-7a1b-7c2d-8e3f-405162738495", "category": "billing", "priority": "high", "subject": "Charged twice in March",
         "description": "The card was charged twice for the appointment on 3 March."
     })),
-    responses((status = 201, description = "Opened.", body = TicketAnswer), Refusal<401>, Refusal<403>)
+    responses((status = 201, description = "Opened.", body = TicketResponse), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[post("/tickets")]
 pub(super) async fn create_ticket(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     body: Json<CreateTicket>,
-) -> Result<Representation<TicketAnswer>, ApiError> {
+) -> Result<Representation<TicketResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let view = tickets::open(&store, &actor, body.into_inner().command()?).await?;
     let location = location(view.ticket.id);
-    Ok(shown(view, &actor, store.now()).created_at(location))
+    Ok(ticket_response(view, &actor, store.now()).created_at(location))
 }
 
 /// One ticket, by its id or its number.
 #[utoipa::path(
     operation_id = "get_ticket", tag = "tickets", params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y")),
-    responses((status = 200, description = "The ticket.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>)
+    responses((status = 200, description = "The ticket.", body = TicketResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/tickets/{id}")]
 pub(super) async fn get_ticket(
     store: Data<Store>,
     Caller(actor): Caller,
     id: Path<String>,
-) -> Result<Representation<TicketAnswer>, ApiError> {
+) -> Result<Representation<TicketResponse>, ApiError> {
     let view = tickets::get(&store, &actor, key(&id)?).await?;
-    Ok(shown(view, &actor, store.now()))
+    Ok(ticket_response(view, &actor, store.now()))
 }
 
 /// Updates a ticket (merge patch, RFC 7396): fields left out stay.
@@ -119,8 +119,8 @@ pub(super) async fn get_ticket(
     ),
     request_body(content = UpdateTicket, content_type = "application/merge-patch+json", example = json!({"priority": "urgent"})),
     responses(
-        (status = 200, description = "The updated ticket.", body = TicketAnswer),
-        Refusal<401>, Refusal<403>, Refusal<404>, Refusal<412>, Refusal<428>
+        (status = 200, description = "The updated ticket.", body = TicketResponse),
+        ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<412>, ProblemResponse<428>
     )
 )]
 #[patch("/tickets/{id}")]
@@ -130,10 +130,10 @@ pub(super) async fn update_ticket(
     id: Path<String>,
     if_match: IfMatch,
     body: Json<UpdateTicket>,
-) -> Result<Representation<TicketAnswer>, ApiError> {
+) -> Result<Representation<TicketResponse>, ApiError> {
     let patch = body.into_inner().patch()?;
-    let view = tickets::edit(&store, &actor, key(&id)?, &expected(Some(if_match)), patch).await?;
-    Ok(shown(view, &actor, store.now()))
+    let view = tickets::edit(&store, &actor, key(&id)?, &expected_versions(Some(if_match)), patch).await?;
+    Ok(ticket_response(view, &actor, store.now()))
 }
 
 /// Deletes a ticket: removed from every list and search. Rejected while an escalation is open on it.
@@ -143,7 +143,7 @@ pub(super) async fn update_ticket(
         ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"),
         ("If-Match" = String, Header, description = "The ETag of the ticket as you read it, or `*`.", example = "*"),
     ),
-    responses((status = 204, description = "Deleted."), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>, Refusal<428>)
+    responses((status = 204, description = "Deleted."), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>, ProblemResponse<428>)
 )]
 #[delete("/tickets/{id}")]
 pub(super) async fn delete_ticket(
@@ -152,7 +152,7 @@ pub(super) async fn delete_ticket(
     id: Path<String>,
     if_match: IfMatch,
 ) -> Result<HttpResponse, ApiError> {
-    tickets::delete(&store, &actor, key(&id)?, &expected(Some(if_match))).await?;
+    tickets::delete(&store, &actor, key(&id)?, &expected_versions(Some(if_match))).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -163,27 +163,27 @@ pub(super) async fn delete_ticket(
         ("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"),
         ("If-Match" = Option<String>, Header, description = "The ETag of the record as you read it: rejected with 412 if it has changed since.", example = "*"),
     ),
-    responses((status = 200, description = "The ticket.", body = TicketAnswer), Refusal<401>, Refusal<403>, Refusal<404>, Refusal<409>, Refusal<412>)
+    responses((status = 200, description = "The ticket.", body = TicketResponse), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>, ProblemResponse<409>, ProblemResponse<412>)
 )]
 #[post("/tickets/{id}/restore")]
 pub(super) async fn restore_ticket(
     Caller(actor): Caller,
-    once: Once,
+    once: IdempotentRequest,
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: EmptyBody,
-) -> Result<Representation<TicketAnswer>, ApiError> {
+) -> Result<Representation<TicketResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let view = tickets::restore(&store, &actor, key(&id)?, &expected(if_match)).await?;
-    Ok(shown(view, &actor, store.now()))
+    let view = tickets::restore(&store, &actor, key(&id)?, &expected_versions(if_match)).await?;
+    Ok(ticket_response(view, &actor, store.now()))
 }
 
 pub(super) fn location(id: TicketId) -> String {
     format!("{BASE}/tickets/{id}")
 }
 
-pub(super) fn shown(view: TicketView, actor: &Actor, now: Timestamp) -> Representation<TicketAnswer> {
-    represented(actor, SubjectKind::Ticket, view.ticket.version, || answer(view, actor, now))
+pub(super) fn ticket_response(view: TicketView, actor: &Actor, now: Timestamp) -> Representation<TicketResponse> {
+    represent(actor, SubjectKind::Ticket, view.ticket.version, || to_response(view, actor, now))
 }
 
 /// Parses the id or number in a path; 404 for any other text.

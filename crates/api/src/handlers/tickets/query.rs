@@ -3,12 +3,12 @@
 use std::str::FromStr;
 
 use caredesk_domain::{
-    CustomerId, Fault, StaffId, Timestamp,
+    CustomerId, FieldError, StaffId, Timestamp,
     actor::Actor,
-    id::SHAPE,
+    id::UUID_PATTERN,
     ticket::{Category, Priority, TicketStatus},
 };
-use caredesk_persistence::{Assigned, Unfetched};
+use caredesk_persistence::{AssigneeFilter, UnfetchedFilter};
 use serde::Deserialize;
 use utoipa::{
     PartialSchema, ToSchema,
@@ -19,7 +19,7 @@ use utoipa::{
 };
 
 use super::super::{order::TicketOrder, principal::PrincipalParameter, timeline::CursorText};
-use crate::http::{Flag, Limit, Optional, Several, query::parameters};
+use crate::http::{Bool, CommaSeparated, Limit, Optional, query::parameters};
 
 /// Assignees: a staff id, `me`, or `none` for the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,31 +30,31 @@ pub(in super::super) enum AssigneeParameter {
 }
 
 impl AssigneeParameter {
-    pub(in super::super) fn resolve(self, actor: &Actor) -> Option<Assigned> {
+    pub(in super::super) fn resolve(self, actor: &Actor) -> Option<AssigneeFilter> {
         match self {
             // A service account has no tickets: match none, instead of ignoring the filter.
-            Self::Me => actor.principal().map(|id| Assigned::To(StaffId::from_uuid(id.uuid()))),
-            Self::Nobody => Some(Assigned::Nobody),
-            Self::Id(id) => Some(Assigned::To(id)),
+            Self::Me => actor.principal_id().map(|id| AssigneeFilter::Staff(StaffId::from_uuid(id.uuid()))),
+            Self::Nobody => Some(AssigneeFilter::Unassigned),
+            Self::Id(id) => Some(AssigneeFilter::Staff(id)),
         }
     }
 }
 
 impl FromStr for AssigneeParameter {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         match text {
             "me" => Ok(Self::Me),
             "none" => Ok(Self::Nobody),
-            id => id.parse().map(Self::Id).map_err(|_| Fault::format("must be me, none, or a staff id")),
+            id => id.parse().map(Self::Id).map_err(|_| FieldError::format("must be me, none, or a staff id")),
         }
     }
 }
 
 impl PartialSchema for AssigneeParameter {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).pattern(Some(format!("^(me|none|{SHAPE})$"))).examples(["me"]).into()
+        ObjectBuilder::new().schema_type(Type::String).pattern(Some(format!("^(me|none|{UUID_PATTERN})$"))).examples(["me"]).into()
     }
 }
 
@@ -69,30 +69,30 @@ pub(in super::super) enum AuthorParameter {
 }
 
 impl AuthorParameter {
-    pub(in super::super) fn resolve(self, actor: &Actor) -> Option<Unfetched> {
+    pub(in super::super) fn resolve(self, actor: &Actor) -> Option<UnfetchedFilter> {
         match self {
-            Self::Me => actor.principal().map(|id| Unfetched::By(StaffId::from_uuid(id.uuid()))),
-            Self::Anyone => Some(Unfetched::Any),
-            Self::Id(id) => Some(Unfetched::By(id)),
+            Self::Me => actor.principal_id().map(|id| UnfetchedFilter::Author(StaffId::from_uuid(id.uuid()))),
+            Self::Anyone => Some(UnfetchedFilter::Any),
+            Self::Id(id) => Some(UnfetchedFilter::Author(id)),
         }
     }
 }
 
 impl FromStr for AuthorParameter {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         match text {
             "me" => Ok(Self::Me),
             "anyone" => Ok(Self::Anyone),
-            id => id.parse().map(Self::Id).map_err(|_| Fault::format("must be me, anyone, or a staff id")),
+            id => id.parse().map(Self::Id).map_err(|_| FieldError::format("must be me, anyone, or a staff id")),
         }
     }
 }
 
 impl PartialSchema for AuthorParameter {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).pattern(Some(format!("^(me|anyone|{SHAPE})$"))).examples(["me"]).into()
+        ObjectBuilder::new().schema_type(Type::String).pattern(Some(format!("^(me|anyone|{UUID_PATTERN})$"))).examples(["me"]).into()
     }
 }
 
@@ -104,19 +104,19 @@ impl ToSchema for AuthorParameter {}
 pub(super) struct TicketQuery {
     /// Only in these statuses.
     #[garde(dive)]
-    pub(super) status: Optional<Several<TicketStatus>>,
+    pub(super) status: Optional<CommaSeparated<TicketStatus>>,
     /// Only of these priorities.
     #[garde(dive)]
-    pub(super) priority: Optional<Several<Priority>>,
+    pub(super) priority: Optional<CommaSeparated<Priority>>,
     /// Only of these categories.
     #[garde(dive)]
-    pub(super) category: Optional<Several<Category>>,
+    pub(super) category: Optional<CommaSeparated<Category>>,
     /// Only with these assignees: staff ids, `me`, `none`.
     #[garde(dive)]
-    pub(super) assignee: Optional<Several<AssigneeParameter>>,
+    pub(super) assignee: Optional<CommaSeparated<AssigneeParameter>>,
     /// Only with a reply by these authors that the app has not fetched in time (an hour, ten minutes if urgent): staff ids, `me`, `anyone`.
     #[garde(dive)]
-    pub(super) unfetched_by: Optional<Several<AuthorParameter>>,
+    pub(super) unfetched_by: Optional<CommaSeparated<AuthorParameter>>,
     /// Only of this customer.
     #[garde(dive)]
     pub(super) customer_id: Optional<CustomerId>,
@@ -138,7 +138,7 @@ pub(super) struct TicketQuery {
     pub(super) updated_at_lt: Optional<Timestamp>,
     /// Only tickets that are resolved, by these: ids of staff or service accounts, `me`.
     #[garde(dive)]
-    pub(super) resolved_by: Optional<Several<PrincipalParameter>>,
+    pub(super) resolved_by: Optional<CommaSeparated<PrincipalParameter>>,
     /// Resolved at this instant or later, and not reopened since.
     #[garde(dive)]
     #[serde(rename = "resolved_at[gte]")]
@@ -149,7 +149,7 @@ pub(super) struct TicketQuery {
     pub(super) resolved_at_lt: Optional<Timestamp>,
     /// Deleted records instead of the others; for admins.
     #[garde(dive)]
-    pub(super) deleted: Optional<Flag>,
+    pub(super) deleted: Optional<Bool>,
     /// Sort order. `queue` is the working order, in which `POST /tickets/next` assigns tickets: by priority, the urgent first, then by waiting time; within a
     /// priority, tickets that do not wait are last.
     #[garde(dive)]
@@ -162,7 +162,7 @@ pub(super) struct TicketQuery {
     pub(super) limit: Optional<Limit>,
     /// Whether to count the whole list.
     #[garde(dive)]
-    pub(super) include_total: Optional<Flag>,
+    pub(super) include_total: Optional<Bool>,
 }
 
 impl utoipa::IntoParams for TicketQuery {

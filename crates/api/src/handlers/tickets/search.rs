@@ -7,7 +7,7 @@ use actix_web::{
 use caredesk_domain::{
     CustomerId,
     phone::Region,
-    search::{Query as SearchQuery, SearchText},
+    search::{SearchQuery, SearchText},
     ticket::{Category, Priority, TicketStatus},
 };
 use caredesk_persistence::{Store, TicketFilter};
@@ -16,25 +16,25 @@ use utoipa::ToSchema;
 
 use super::{
     super::{
-        answer::{List, list, page_request},
         caller::Caller,
+        response::{ListResponse, list_response, page_request},
         timeline::CursorText,
     },
-    AssigneeParameter, TicketAnswer, answer,
+    AssigneeParameter, TicketResponse, response,
 };
 use crate::{
-    http::{ApiError, Cursors, Json, Limit, List as Several, Optional, Refusal, Required},
+    http::{ApiError, Array as Several, CursorCodec, Json, Limit, Optional, ProblemResponse, Required},
     services::tickets,
 };
 
 /// Maximum values of one filter.
-const MOST: usize = 100;
+const MAX_VALUES: usize = 100;
 
 // Type aliases, because the schema derive reads a constant among type arguments as a type.
-type Statuses = Several<TicketStatus, 1, MOST>;
-type Priorities = Several<Priority, 1, MOST>;
-type Categories = Several<Category, 1, MOST>;
-type Assignees = Several<AssigneeParameter, 1, MOST>;
+type Statuses = Several<TicketStatus, 1, MAX_VALUES>;
+type Priorities = Several<Priority, 1, MAX_VALUES>;
+type Categories = Several<Category, 1, MAX_VALUES>;
+type Assignees = Several<AssigneeParameter, 1, MAX_VALUES>;
 
 /// A ticket search, with the filters of the ticket list.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
@@ -67,9 +67,9 @@ pub(super) struct SearchTickets {
 
 /// Search results.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct TicketsFound {
+pub(super) struct TicketSearchResponse {
     #[serde(flatten)]
-    list: List<TicketAnswer>,
+    list: ListResponse<TicketResponse>,
     /// Whether there were more candidates than are ranked: narrow the search.
     capped: bool,
 }
@@ -82,31 +82,34 @@ pub(super) struct TicketsFound {
 #[utoipa::path(
     operation_id = "search_tickets", tag = "tickets",
     request_body(content = SearchTickets, example = json!({"query": "charged adebayo", "status": ["open", "pending"]})),
-    responses((status = 200, description = "A page of results.", body = TicketsFound), Refusal<401>, Refusal<403>)
+    responses((status = 200, description = "A page of results.", body = TicketSearchResponse), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[post("/tickets/search")]
 pub(in super::super) async fn search_tickets(
     store: Data<Store>,
-    cursors: Data<Cursors>,
+    cursors: Data<CursorCodec>,
     region: Data<Region>,
     Caller(actor): Caller,
     body: Json<SearchTickets>,
-) -> Result<Plain<TicketsFound>, ApiError> {
-    let of = body.list();
+) -> Result<Plain<TicketSearchResponse>, ApiError> {
+    let list_id = body.list_fingerprint();
     let body = body.into_inner();
-    let after = body.cursor.take()?.map(|cursor| cursors.field(of, cursor.as_str())).transpose()?;
-    let query = SearchQuery::parse(body.query.take()?.as_str(), **region).map_err(|fault| ApiError::invalid_at("#/query", fault))?;
-    let assigned = body.assignee.take()?.unwrap_or_default();
+    let after = body.cursor.into_value()?.map(|cursor| cursors.decode_field(list_id, cursor.as_str())).transpose()?;
+    let query = SearchQuery::parse(body.query.into_value()?.as_str(), **region).map_err(|fault| ApiError::invalid_at("#/query", fault))?;
+    let assigned = body.assignee.into_value()?.unwrap_or_default();
     let filter = TicketFilter {
-        statuses: body.status.take()?.unwrap_or_default(),
-        priorities: body.priority.take()?.unwrap_or_default(),
-        categories: body.category.take()?.unwrap_or_default(),
-        assigned: assigned.into_iter().filter_map(|who| who.resolve(&actor)).collect(),
-        customer: body.customer_id.take()?,
+        statuses: body.status.into_value()?.unwrap_or_default(),
+        priorities: body.priority.into_value()?.unwrap_or_default(),
+        categories: body.category.into_value()?.unwrap_or_default(),
+        assignees: assigned.into_iter().filter_map(|who| who.resolve(&actor)).collect(),
+        customer: body.customer_id.into_value()?,
         ..TicketFilter::default()
     };
-    let request = page_request(body.limit.take()?, after, None)?;
+    let request = page_request(body.limit.into_value()?, after, None)?;
     let found = tickets::search(&store, &actor, &query, &filter, request).await?;
     let (capped, now) = (found.capped, store.now());
-    Ok(Plain(TicketsFound { list: list(found.page, &cursors, of, |view| answer(view, &actor, now))?, capped }))
+    Ok(Plain(TicketSearchResponse {
+        list: list_response(found.page, &cursors, list_id, |view| response::to_response(view, &actor, now))?,
+        capped,
+    }))
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use utoipa::{OpenApi as _, ToSchema};
 
 use super::*;
-use crate::http::{Flag, List, Nested, Nullable, Optional, Required, Whole, document};
+use crate::http::{Array, Bool, IntInRange, JsonObject, Nullable, Optional, Required, openapi};
 
 mod cost;
 mod reading;
@@ -17,14 +17,14 @@ mod reading;
 struct Subject(String);
 
 impl FromStr for Subject {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         match text.chars().count() {
-            0..5 => Err(Fault::new("too_short", "must be 5 to 20 characters long")),
-            5..=20 if text.contains('\0') => Err(Fault::new("nul", "must not contain U+0000")),
+            0..5 => Err(FieldError::new("too_short", "must be 5 to 20 characters long")),
+            5..=20 if text.contains('\0') => Err(FieldError::new("nul", "must not contain U+0000")),
             5..=20 => Ok(Self(text.to_owned())),
-            _ => Err(Fault::new("too_long", "must be 5 to 20 characters long")),
+            _ => Err(FieldError::new("too_long", "must be 5 to 20 characters long")),
         }
     }
 }
@@ -37,13 +37,13 @@ enum Priority {
 }
 
 impl FromStr for Priority {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         match text {
             "low" => Ok(Self::Low),
             "high" => Ok(Self::High),
-            _ => Err(Fault::unknown(&["low", "high"])),
+            _ => Err(FieldError::unknown(&["low", "high"])),
         }
     }
 }
@@ -75,13 +75,13 @@ struct OpenTicketBody {
     #[garde(dive)]
     second_priority: Nullable<Priority>,
     #[garde(dive)]
-    identifiers: Optional<List<Nested<IdentifierBody>, 0, 3>>,
+    identifiers: Optional<Array<JsonObject<IdentifierBody>, 0, 3>>,
     #[garde(dive)]
-    first: Optional<Nested<IdentifierBody>>,
+    first: Optional<JsonObject<IdentifierBody>>,
     #[garde(dive)]
-    undo: Optional<Flag>,
+    undo: Optional<Bool>,
     #[garde(dive)]
-    count: Optional<Whole<-1, 9>>,
+    count: Optional<IntInRange<-1, 9>>,
 }
 
 const ID: &str = "0192f3c4-7a1b-7c2d-8e3f-405162738495";
@@ -148,16 +148,16 @@ fn valid_body_returns_values() {
         "identifiers": [{"system": "passport", "value": "A1234"}], "undo": false, "count": 5.0,
     });
     let body = read(&body.to_string()).unwrap();
-    assert_eq!(body.customer_id.take().unwrap().to_string(), ID);
-    assert_eq!(body.subject.take().unwrap(), Subject("🦷 ألم".into()));
-    assert_eq!(body.priority.take().unwrap(), Some(Priority::High));
-    assert_eq!(body.assignee_id.take().unwrap(), Some(None));
-    assert_eq!(body.second_priority.take().unwrap(), None);
-    assert_eq!(body.undo.take().unwrap(), Some(false));
-    assert_eq!(body.count.take().unwrap(), Some(5));
-    assert!(body.first.take().unwrap().is_none());
-    let identifiers = body.identifiers.take().unwrap().unwrap();
-    let values: Vec<_> = identifiers.into_iter().map(|identifier| identifier.value.take().unwrap().0).collect();
+    assert_eq!(body.customer_id.into_value().unwrap().to_string(), ID);
+    assert_eq!(body.subject.into_value().unwrap(), Subject("🦷 ألم".into()));
+    assert_eq!(body.priority.into_value().unwrap(), Some(Priority::High));
+    assert_eq!(body.assignee_id.into_value().unwrap(), Some(None));
+    assert_eq!(body.second_priority.into_value().unwrap(), None);
+    assert_eq!(body.undo.into_value().unwrap(), Some(false));
+    assert_eq!(body.count.into_value().unwrap(), Some(5));
+    assert!(body.first.into_value().unwrap().is_none());
+    let identifiers = body.identifiers.into_value().unwrap().unwrap();
+    let values: Vec<_> = identifiers.into_iter().map(|identifier| identifier.value.into_value().unwrap().0).collect();
     assert_eq!(values, ["A1234"]);
 }
 
@@ -207,13 +207,13 @@ fn pointer_is_escaped_as_uri_fragment() {
 #[test]
 fn take_of_unchecked_field_is_500() {
     let unchecked: Required<Subject> = serde_json::from_str("\"x\"").unwrap();
-    assert_eq!(unchecked.take().unwrap_err().status_code(), StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(unchecked.into_value().unwrap_err().status_code(), StatusCode::INTERNAL_SERVER_ERROR);
 }
 
 #[utoipa::path(responses((status = 204)))]
 #[post("/tickets")]
 async fn open_ticket(body: Json<OpenTicketBody>) -> Result<HttpResponse, ApiError> {
-    let subject = body.into_inner().subject.take()?;
+    let subject = body.into_inner().subject.into_value()?;
     Ok(HttpResponse::Ok().json(subject.0))
 }
 
@@ -228,10 +228,10 @@ fn document_shows_field_schemas_and_required_fields() {
     #[derive(utoipa::OpenApi)]
     #[openapi(paths(open_ticket))]
     struct Api;
-    let document = serde_json::to_value(document::settle(Api::openapi())).unwrap();
+    let document = serde_json::to_value(openapi::finalise(Api::openapi())).unwrap();
     let schemas = &document["components"]["schemas"];
     let names: Vec<_> = schemas.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(names, ["CustomerId", "FaultAt", "IdentifierBody", "OpenTicketBody", "Priority", "Problem", "Subject", "TicketId"]);
+    assert_eq!(names, ["CustomerId", "IdentifierBody", "OpenTicketBody", "Priority", "Problem", "ProblemField", "Subject", "TicketId"]);
     assert_eq!(
         schemas["OpenTicketBody"],
         json!({

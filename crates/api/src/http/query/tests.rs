@@ -7,7 +7,7 @@ use serde_json::json;
 use utoipa::OpenApi as _;
 
 use super::*;
-use crate::http::{Flag, Limit, Optional, Several, document};
+use crate::http::{Bool, CommaSeparated, Limit, Optional, openapi};
 
 #[derive(Debug, PartialEq, ToSchema)]
 #[schema(rename_all = "snake_case")]
@@ -17,13 +17,13 @@ enum Status {
 }
 
 impl FromStr for Status {
-    type Err = Fault;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, Fault> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         match text {
             "open" => Ok(Self::Open),
             "pending" => Ok(Self::Pending),
-            _ => Err(Fault::unknown(&["open", "pending"])),
+            _ => Err(FieldError::unknown(&["open", "pending"])),
         }
     }
 }
@@ -33,7 +33,7 @@ impl FromStr for Status {
 struct TicketQuery {
     /// Only tickets in one of these states.
     #[garde(dive)]
-    status: Optional<Several<Status>>,
+    status: Optional<CommaSeparated<Status>>,
     #[garde(dive)]
     customer_id: Optional<CustomerId>,
     /// Only tickets opened at this instant or later.
@@ -44,7 +44,7 @@ struct TicketQuery {
     #[serde(rename = "created_at[lt]")]
     created_at_lt: Optional<Timestamp>,
     #[garde(dive)]
-    include_total: Optional<Flag>,
+    include_total: Optional<Bool>,
     #[garde(dive)]
     limit: Optional<Limit>,
 }
@@ -63,19 +63,19 @@ fn query(text: &str) -> Result<Query<TicketQuery>, ApiError> {
 fn valid_parameters_return_values() {
     let query = query("status=open,pending&created_at[gte]=2026-03-01T09:30:00Z&created_at%5Blt%5D=2026-03-02T09:30:00%2B01:00&limit=200");
     let query = query.unwrap().into_inner();
-    assert_eq!(query.status.take().unwrap(), Some(vec![Status::Open, Status::Pending]));
-    assert_eq!(query.created_at_gte.take().unwrap().unwrap().to_string(), "2026-03-01T09:30:00.000000Z");
-    assert_eq!(query.created_at_lt.take().unwrap().unwrap().to_string(), "2026-03-02T08:30:00.000000Z");
-    assert_eq!(query.limit.take().unwrap().unwrap_or_default().rows(), 200);
-    assert_eq!(query.include_total.take().unwrap(), None);
+    assert_eq!(query.status.into_value().unwrap(), Some(vec![Status::Open, Status::Pending]));
+    assert_eq!(query.created_at_gte.into_value().unwrap().unwrap().to_string(), "2026-03-01T09:30:00.000000Z");
+    assert_eq!(query.created_at_lt.into_value().unwrap().unwrap().to_string(), "2026-03-02T08:30:00.000000Z");
+    assert_eq!(query.limit.into_value().unwrap().unwrap_or_default().rows(), 200);
+    assert_eq!(query.include_total.into_value().unwrap(), None);
 }
 
 #[test]
 fn repeated_list_parameter_equals_comma_separated() {
-    let values = |text: &str| query(text).unwrap().into_inner().status.take().unwrap();
+    let values = |text: &str| query(text).unwrap().into_inner().status.into_value().unwrap();
     assert_eq!(values("status=open&limit=1&status=pending"), Some(vec![Status::Open, Status::Pending]));
     assert_eq!(values("status=open&status=open,pending"), Some(vec![Status::Open, Status::Open, Status::Pending]));
-    assert_eq!(query("status=open&status=pending").unwrap().list(), query("status=open,pending").unwrap().list());
+    assert_eq!(query("status=open&status=pending").unwrap().list_fingerprint(), query("status=open,pending").unwrap().list_fingerprint());
     assert_eq!(query("status=open&status=").unwrap_err().problem().status, 422);
 }
 
@@ -122,17 +122,17 @@ fn unknown_repeated_and_unreadable_parameters_are_400() {
 
 #[test]
 fn list_fingerprint_ignores_paging_parameters() {
-    let list = |text: &str| query(text).unwrap().list();
+    let list = |text: &str| query(text).unwrap().list_fingerprint();
     assert_eq!(list("status=open"), list("limit=3&status=open&include_total=true"));
     assert_ne!(list("status=open"), list("status=pending"));
-    assert_ne!(list("status=open"), read::<TicketQuery>("/other", "status=open").unwrap().list());
+    assert_ne!(list("status=open"), read::<TicketQuery>("/other", "status=open").unwrap().list_fingerprint());
 }
 
 #[actix_web::test]
 async fn parameters_are_read_from_query_string() {
     let request = TestRequest::get().uri("/tickets?status=pending").to_http_request();
     let query = Query::<TicketQuery>::from_request(&request, &mut Payload::None).await.unwrap();
-    assert_eq!(query.into_inner().status.take().unwrap(), Some(vec![Status::Pending]));
+    assert_eq!(query.into_inner().status.into_value().unwrap(), Some(vec![Status::Pending]));
 }
 
 #[utoipa::path(params(TicketQuery), responses((status = 204)))]
@@ -146,7 +146,7 @@ fn document_shows_every_parameter_with_schema() {
     #[derive(utoipa::OpenApi)]
     #[openapi(paths(list_tickets))]
     struct Api;
-    let document = serde_json::to_value(document::settle(Api::openapi())).unwrap();
+    let document = serde_json::to_value(openapi::finalise(Api::openapi())).unwrap();
     let time = json!({"type": "string", "format": "date-time", "examples": ["2026-03-01T09:30:00.000000Z"]});
     let parameters = document["paths"]["/tickets"]["get"]["parameters"].as_array().unwrap();
     let in_query: Value = parameters.iter().filter(|parameter| parameter["in"] == "query").cloned().collect();

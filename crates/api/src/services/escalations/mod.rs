@@ -1,36 +1,36 @@
 //! Escalations: creating, changing and reading them, and their messages.
 
-mod life;
+mod transitions;
 
 use caredesk_domain::{
     CustomerId, EscalationId, InteractionId, MessageId, StaffId,
-    actor::{Actor, Scope},
+    actor::{Actor, RowScope},
     customer::Customer,
-    escalation::{Case, Escalation, NewEscalation, Source, Target, TargetRole},
-    event::{Subject, SubjectKind},
+    escalation::{EscalatedRecord, Escalation, EscalationSource, NewEscalation, Target, TargetRole},
+    event::{EventSubject, SubjectKind},
     interaction::Interaction,
-    policy::{Action, Relation, check, check_each, check_role, reads_deleted},
+    policy::{Action, Ownership, can_read_deleted, check, check_each, check_role},
     staff::Staff,
     text::{Body, Reason},
     ticket::{Priority, Ticket},
 };
 use caredesk_persistence::{
-    EscalationFilter, EscalationMessageView, EscalationView, Happening, Page, PageRequest, ReadClass, Store, StoreError, Work,
+    EscalationFilter, EscalationMessageView, EscalationView, Page, PageRequest, ReadClass, Store, StoreError, TimelineEntry, Transaction,
 };
-pub use life::{accept, close, decline, delete, raise_priority, reassign, redact, resolve, restore, withdraw};
+pub use transitions::{accept, close, decline, delete, raise_priority, reassign, redact, resolve, restore, withdraw};
 use uuid::Uuid;
 
 use super::{
-    Expected, ServiceError,
-    colleagues::present,
-    error::missing,
-    tickets::{TicketKey, resolve as ticket_id},
+    ExpectedVersion, ServiceError,
+    error::invalid_if_not_found,
+    staff_checks::lock_active_staff,
+    tickets::{TicketKey, resolve_ticket_id as ticket_id},
     timelines,
 };
 
 /// The record an escalation is raised from, as named in a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
+pub enum EscalationSourceKey {
     /// A ticket.
     Ticket(TicketKey),
     /// An interaction.
@@ -39,7 +39,7 @@ pub enum Origin {
 
 /// The target of an escalation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ask {
+pub struct RequestedTarget {
     /// The role.
     pub role: TargetRole,
     /// The staff member; `None` for the role's pool.
@@ -48,9 +48,9 @@ pub struct Ask {
 
 /// The fields of a new escalation.
 #[derive(Debug)]
-pub struct Raise {
+pub struct RaiseEscalation {
     /// The target.
-    pub ask: Ask,
+    pub ask: RequestedTarget,
     /// The question, and why it is asked.
     pub reason: Reason,
     /// The priority; by default the ticket's, or medium for an interaction.
@@ -61,19 +61,24 @@ pub struct Raise {
 ///
 /// # Errors
 /// When the actor may not, there is no such record, it cannot be escalated now, or the target cannot be assigned.
-pub async fn raise(store: &Store, actor: &Actor, origin: Origin, command: Raise) -> Result<EscalationView, ServiceError> {
+pub async fn raise(
+    store: &Store,
+    actor: &Actor,
+    origin: EscalationSourceKey,
+    command: RaiseEscalation,
+) -> Result<EscalationView, ServiceError> {
     check_role(actor, Action::Escalate)?;
-    let source = source(store, origin).await?;
+    let source = resolve_source(store, origin).await?;
     store
         .write(async |work| {
             // Staff are locked before their work, as in offboarding.
-            let target = target(work, actor, command.ask).await;
-            let case = work.case(actor.scope(), source).await?;
-            let customer: Customer = work.get_shared_hidden_too(Scope::All, case.customer()).await?;
-            customer.may_be_served()?;
+            let target = lock_target(work, actor, command.ask).await;
+            let case = work.lock_source(actor.row_scope(), source).await?;
+            let customer: Customer = work.get_shared_including_deleted(RowScope::All, case.customer()).await?;
+            customer.ensure_active()?;
             let new =
                 NewEscalation { id: work.new_escalation_id(), target: target?, reason: command.reason.clone(), priority: command.priority };
-            let (_, escalation): (Case, Escalation) = work.save(case.escalate(new, actor, work.at())?).await?;
+            let (_, escalation): (EscalatedRecord, Escalation) = work.save(case.escalate(new, actor, work.timestamp())?).await?;
             Ok(work.escalation_view(escalation).await?)
         })
         .await
@@ -84,9 +89,9 @@ pub async fn raise(store: &Store, actor: &Actor, origin: Origin, command: Raise)
 /// # Errors
 /// When the actor may not read escalations, or there is none they may see.
 pub async fn get(store: &Store, actor: &Actor, id: EscalationId) -> Result<EscalationView, ServiceError> {
-    check(actor, Action::ReadEscalations, Relation::Other)?;
-    let hidden_too = reads_deleted(actor, SubjectKind::Escalation);
-    Ok(store.escalation(actor.scope(), id, hidden_too).await?.disclose(store.ledger(), actor).await?)
+    check(actor, Action::ReadEscalations, Ownership::Other)?;
+    let hidden_too = can_read_deleted(actor, SubjectKind::Escalation);
+    Ok(store.escalation(actor.row_scope(), id, hidden_too).await?.disclose(store.read_log(), actor).await?)
 }
 
 /// Escalations, one page of them.
@@ -99,36 +104,38 @@ pub async fn list(
     filter: &EscalationFilter,
     request: PageRequest,
 ) -> Result<Page<EscalationView>, ServiceError> {
-    check(actor, Action::ReadEscalations, Relation::Other)?;
+    check(actor, Action::ReadEscalations, Ownership::Other)?;
     if filter.deleted {
-        check(actor, Action::RestoreEscalation, Relation::Other)?;
+        check(actor, Action::RestoreEscalation, Ownership::Other)?;
     }
-    let (scope, filter) = (actor.scope(), filter.clone());
+    let (scope, filter) = (actor.row_scope(), filter.clone());
     let list = async move |store: Store| store.list_escalations(scope, &filter, request).await;
-    Ok(store.long_read(ReadClass::List, actor, list).await?.disclose(store.ledger(), actor).await?)
+    Ok(store.long_read(ReadClass::List, actor, list).await?.disclose(store.read_log(), actor).await?)
 }
 
 /// The escalations of a ticket or an interaction, one page; `filter` as in [`list`].
 ///
 /// # Errors
 /// When the actor may not read escalations or the record, or there is none they may see.
-pub async fn of(
+pub async fn list_for_source(
     store: &Store,
     actor: &Actor,
-    origin: Origin,
+    origin: EscalationSourceKey,
     filter: EscalationFilter,
     request: PageRequest,
 ) -> Result<Page<EscalationView>, ServiceError> {
     let read = match origin {
-        Origin::Ticket(_) => Action::ReadTickets,
-        Origin::Interaction(_) => Action::ReadInteractions,
+        EscalationSourceKey::Ticket(_) => Action::ReadTickets,
+        EscalationSourceKey::Interaction(_) => Action::ReadInteractions,
     };
     check_each(actor, &[Action::ReadEscalations, read])?;
-    let source = source(store, origin).await?;
+    let source = resolve_source(store, origin).await?;
     match source {
-        Source::Ticket(id) => store.customer_of::<Ticket>(actor.scope(), id, reads_deleted(actor, SubjectKind::Ticket)).await?,
-        Source::Interaction(id) => {
-            store.customer_of::<Interaction>(actor.scope(), id, reads_deleted(actor, SubjectKind::Interaction)).await?
+        EscalationSource::Ticket(id) => {
+            store.customer_of::<Ticket>(actor.row_scope(), id, can_read_deleted(actor, SubjectKind::Ticket)).await?
+        }
+        EscalationSource::Interaction(id) => {
+            store.customer_of::<Interaction>(actor.row_scope(), id, can_read_deleted(actor, SubjectKind::Interaction)).await?
         }
     };
     list(store, actor, &EscalationFilter { source: Some(source), ..filter }, request).await
@@ -142,8 +149,8 @@ pub async fn discuss(store: &Store, actor: &Actor, id: EscalationId, body: &Body
     check_role(actor, Action::Discuss)?;
     store
         .write(async |work| {
-            let escalation: Escalation = work.get(actor.scope(), id).await?;
-            let change = escalation.discuss(work.new_message_id(), body.clone(), actor, work.at())?;
+            let escalation: Escalation = work.get(actor.row_scope(), id).await?;
+            let change = escalation.discuss(work.new_message_id(), body.clone(), actor, work.timestamp())?;
             let (_, message) = work.save(change).await?;
             Ok(work.escalation_message_view(message).await?)
         })
@@ -160,8 +167,8 @@ pub async fn messages(
     id: EscalationId,
     request: PageRequest,
 ) -> Result<Page<EscalationMessageView>, ServiceError> {
-    let customer = visible(store, actor, id).await?;
-    Ok(store.list_escalation_messages(id, customer, request).await?.disclose(store.ledger(), actor).await?)
+    let customer = customer_in_scope(store, actor, id).await?;
+    Ok(store.list_escalation_messages(id, customer, request).await?.disclose(store.read_log(), actor).await?)
 }
 
 /// One message of an escalation.
@@ -169,11 +176,11 @@ pub async fn messages(
 /// # Errors
 /// When the actor may not read escalations, or there is none they may see.
 pub async fn message(store: &Store, actor: &Actor, id: MessageId) -> Result<EscalationMessageView, ServiceError> {
-    check(actor, Action::ReadEscalations, Relation::Other)?;
+    check(actor, Action::ReadEscalations, Ownership::Other)?;
     Ok(store
-        .escalation_message(actor.scope(), id, reads_deleted(actor, SubjectKind::Escalation))
+        .escalation_message(actor.row_scope(), id, can_read_deleted(actor, SubjectKind::Escalation))
         .await?
-        .disclose(store.ledger(), actor)
+        .disclose(store.read_log(), actor)
         .await?)
 }
 
@@ -181,38 +188,38 @@ pub async fn message(store: &Store, actor: &Actor, id: MessageId) -> Result<Esca
 ///
 /// # Errors
 /// When the actor may not read escalations, or there is none they may see.
-pub async fn timeline(store: &Store, actor: &Actor, id: EscalationId, request: PageRequest) -> Result<Page<Happening>, ServiceError> {
-    let customer = visible(store, actor, id).await?;
-    let subject = Subject { kind: SubjectKind::Escalation, id: id.uuid() };
+pub async fn timeline(store: &Store, actor: &Actor, id: EscalationId, request: PageRequest) -> Result<Page<TimelineEntry>, ServiceError> {
+    let customer = customer_in_scope(store, actor, id).await?;
+    let subject = EventSubject { kind: SubjectKind::Escalation, id: id.uuid() };
     timelines::read(store, actor, subject, &[], customer, request).await
 }
 
 /// The escalations whose events the actor sees on the timeline of a ticket or an interaction.
-pub(super) async fn on_timeline(store: &Store, actor: &Actor, source: Source) -> Result<Vec<Uuid>, ServiceError> {
-    match check(actor, Action::ReadEscalations, Relation::Other) {
-        Ok(_) => Ok(store.escalation_ids_of(actor.scope(), source).await?),
+pub(super) async fn on_timeline(store: &Store, actor: &Actor, source: EscalationSource) -> Result<Vec<Uuid>, ServiceError> {
+    match check(actor, Action::ReadEscalations, Ownership::Other) {
+        Ok(_) => Ok(store.escalation_ids_of(actor.row_scope(), source).await?),
         Err(_) => Ok(Vec::new()),
     }
 }
 
 /// The customer of an escalation that the actor may see, for reading its dependent records.
-async fn visible(store: &Store, actor: &Actor, id: EscalationId) -> Result<CustomerId, ServiceError> {
-    check(actor, Action::ReadEscalations, Relation::Other)?;
-    Ok(store.customer_of::<Escalation>(actor.scope(), id, reads_deleted(actor, SubjectKind::Escalation)).await?)
+async fn customer_in_scope(store: &Store, actor: &Actor, id: EscalationId) -> Result<CustomerId, ServiceError> {
+    check(actor, Action::ReadEscalations, Ownership::Other)?;
+    Ok(store.customer_of::<Escalation>(actor.row_scope(), id, can_read_deleted(actor, SubjectKind::Escalation)).await?)
 }
 
-async fn source(store: &Store, origin: Origin) -> Result<Source, StoreError> {
+async fn resolve_source(store: &Store, origin: EscalationSourceKey) -> Result<EscalationSource, StoreError> {
     Ok(match origin {
-        Origin::Ticket(key) => Source::Ticket(ticket_id(store, key).await?),
-        Origin::Interaction(id) => Source::Interaction(id),
+        EscalationSourceKey::Ticket(key) => EscalationSource::Ticket(ticket_id(store, key).await?),
+        EscalationSourceKey::Interaction(id) => EscalationSource::Interaction(id),
     })
 }
 
 /// The target, if they can be assigned; locked (shared), so that deactivation waits for this transaction.
-async fn target(work: &mut Work, actor: &Actor, ask: Ask) -> Result<Target, ServiceError> {
+async fn lock_target(work: &mut Transaction, actor: &Actor, ask: RequestedTarget) -> Result<Target, ServiceError> {
     const FIELD: &str = "target/staff_id";
     let Some(id) = ask.staff else { return Ok(Target::pool(ask.role)) };
-    let staff = work.get_shared::<Staff>(actor.scope(), id).await;
-    let staff = staff.map_err(|error| missing(error, FIELD, "must be a colleague who exists"))?;
+    let staff = work.get_shared::<Staff>(actor.row_scope(), id).await;
+    let staff = staff.map_err(|error| invalid_if_not_found(error, FIELD, "must be a colleague who exists"))?;
     Ok(Target::person(ask.role, &staff, FIELD)?)
 }

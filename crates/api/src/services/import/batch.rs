@@ -3,36 +3,36 @@
 use std::collections::HashSet;
 
 use caredesk_domain::{
-    Fault, Refusal,
+    DomainError, FieldError,
     actor::Actor,
     change::Change,
-    customer::{Customer, CustomerPatch, IdentifierSystem, SentBefore, Source, Upserted},
+    customer::{Customer, CustomerPatch, IdentifierSystem, ImportSnapshot, PreviousImport, Upserted},
     phone::Region,
 };
-use caredesk_persistence::{Store, Work};
+use caredesk_persistence::{Store, Transaction};
 
 use super::{
-    Reason,
-    lines::{Content, Line},
-    patient::{self, Incoming},
-    report::Outcome,
+    LineError,
+    lines::{Content, NdjsonLine},
+    patient::{self, ParsedPatient},
+    report::LineOutcome,
 };
 use crate::services::ServiceError;
 
 /// The most lines of a batch.
-const LINES: usize = 500;
+const MAX_BATCH_LINES: usize = 500;
 /// The size in bytes at which a batch is full, however few lines it has.
-const BYTES: usize = 4 * 1024 * 1024;
+const MAX_BATCH_BYTES: usize = 4 * 1024 * 1024;
 
 /// Lines to import in one transaction.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
-    lines: Vec<Line>,
+    lines: Vec<NdjsonLine>,
     bytes: usize,
 }
 
 impl Batch {
-    pub(super) fn push(&mut self, line: Line) {
+    pub(super) fn push(&mut self, line: NdjsonLine) {
         self.bytes += match &line.content {
             Content::Bytes(bytes) => bytes.len(),
             Content::TooLong => 0,
@@ -41,7 +41,7 @@ impl Batch {
     }
 
     pub(super) const fn is_full(&self) -> bool {
-        self.lines.len() >= LINES || self.bytes >= BYTES
+        self.lines.len() >= MAX_BATCH_LINES || self.bytes >= MAX_BATCH_BYTES
     }
 
     pub(super) const fn is_empty(&self) -> bool {
@@ -51,7 +51,7 @@ impl Batch {
 
 /// Writes batches.
 #[derive(Debug, Clone)]
-pub(super) struct Intake {
+pub(super) struct BatchWriter {
     pub(super) store: Store,
     pub(super) actor: Actor,
     pub(super) region: Region,
@@ -59,22 +59,22 @@ pub(super) struct Intake {
 }
 
 /// A parsed patient with its line number.
-type Numbered = (u32, Incoming);
+type Numbered = (u32, ParsedPatient);
 
-impl Intake {
+impl BatchWriter {
     /// Commits a batch and returns the outcomes of its lines, in their order.
     ///
     /// Runs on a blocking thread: parsing and indexing five hundred patients would delay other requests on the runtime's threads.
-    pub(super) async fn take_in(&self, batch: Batch) -> Result<Vec<Outcome>, ServiceError> {
+    pub(super) async fn write(&self, batch: Batch) -> Result<Vec<LineOutcome>, ServiceError> {
         let (intake, runtime) = (self.clone(), tokio::runtime::Handle::current());
         tokio::task::spawn_blocking(move || runtime.block_on(intake.commit(batch)))
             .await
             .map_err(|error| ServiceError::Internal(format!("a batch of an import was not finished: {error}")))?
     }
 
-    async fn commit(&self, batch: Batch) -> Result<Vec<Outcome>, ServiceError> {
+    async fn commit(&self, batch: Batch) -> Result<Vec<LineOutcome>, ServiceError> {
         let (mut patients, mut outcomes) = (Vec::with_capacity(batch.lines.len()), Vec::new());
-        for Line { number, content } in batch.lines {
+        for NdjsonLine { number, content } in batch.lines {
             match self.read(content) {
                 Ok(incoming) => patients.push((number, incoming)),
                 Err(reason) => outcomes.push((number, Err(reason))),
@@ -87,21 +87,21 @@ impl Intake {
         Ok(outcomes)
     }
 
-    fn read(&self, content: Content) -> Result<Incoming, Reason> {
+    fn read(&self, content: Content) -> Result<ParsedPatient, LineError> {
         match content {
             Content::Bytes(line) => patient::read(&line, self.region, self.match_system.as_ref()),
-            Content::TooLong => Err(Reason::line("too_long", format!("must have at most {} bytes", super::MAX_LINE))),
+            Content::TooLong => Err(LineError::whole_line("too_long", format!("must have at most {} bytes", super::MAX_LINE))),
         }
     }
 
     /// Saves patients in the order of their lines. Those who may be the same customer are saved one after the other, so that the later line sees
     /// what the earlier one wrote.
-    async fn save(&self, work: &mut Work, mut patients: &[Numbered]) -> Result<Vec<Outcome>, ServiceError> {
+    async fn save(&self, work: &mut Transaction, mut patients: &[Numbered]) -> Result<Vec<LineOutcome>, ServiceError> {
         let mut outcomes = Vec::with_capacity(patients.len());
         while !patients.is_empty() {
-            let (together, later) = patients.split_at(strangers(patients));
+            let (together, later) = patients.split_at(distinct_prefix(patients));
             let identifiers: Vec<_> = together.iter().map(|(_, incoming)| incoming.identifier.clone()).collect();
-            let known = work.sent_before(&identifiers).await?;
+            let known = work.find_by_identifiers(&identifiers).await?;
             let (mut changes, mut numbers, mut met) = (Vec::new(), Vec::new(), HashSet::new());
             let mut taken = 0;
             for ((number, incoming), known) in together.iter().zip(known) {
@@ -130,29 +130,29 @@ impl Intake {
     /// The change, or why the line is rejected; an error concerns all lines.
     fn upsert(
         &self,
-        work: &Work,
-        known: Result<Option<SentBefore>, usize>,
-        incoming: &Incoming,
-    ) -> Result<Result<Change<(Customer, Upserted)>, Reason>, ServiceError> {
+        work: &Transaction,
+        known: Result<Option<PreviousImport>, usize>,
+        incoming: &ParsedPatient,
+    ) -> Result<Result<Change<(Customer, Upserted)>, LineError>, ServiceError> {
         let Ok(known) = known else {
             let detail = "is shared by several customers; merge them first";
-            return Ok(Err(Reason::at("identifier", Fault::new("ambiguous", detail))));
+            return Ok(Err(LineError::at_path("identifier", FieldError::new("ambiguous", detail))));
         };
-        let Incoming { identifier, patch } = incoming.clone();
-        let patch = emptying_only_its_own(patch, known.as_ref().and_then(|known| known.source.as_ref()));
-        match Customer::upsert(known, work.new_customer_id(), identifier, patch, &self.actor, work.at()) {
+        let ParsedPatient { identifier, patch } = incoming.clone();
+        let patch = clear_only_imported_fields(patch, known.as_ref().and_then(|known| known.snapshot.as_ref()));
+        match Customer::upsert(known, work.new_customer_id(), identifier, patch, &self.actor, work.timestamp()) {
             Ok(change) => Ok(Ok(change)),
-            Err(Refusal::Invalid { field, fault }) => Ok(Err(Reason::at(fhir_path(field), fault))),
-            Err(Refusal::Conflict { code, detail, .. }) => Ok(Err(Reason::line(code, detail))),
-            Err(refusal @ (Refusal::Forbidden { .. } | Refusal::Taken { .. })) => Err(refusal.into()),
+            Err(DomainError::Invalid { field, fault }) => Ok(Err(LineError::at_path(fhir_path(field), fault))),
+            Err(DomainError::Conflict { code, detail, .. }) => Ok(Err(LineError::whole_line(code, detail))),
+            Err(refusal @ (DomainError::Forbidden { .. } | DomainError::AlreadyAssigned { .. })) => Err(refusal.into()),
         }
     }
 }
 
 /// How many of the first patients are certainly different people: none is matched by an identifier of an earlier one.
-fn strangers(patients: &[Numbered]) -> usize {
+fn distinct_prefix(patients: &[Numbered]) -> usize {
     let mut named: HashSet<(&str, &str)> = HashSet::new();
-    for (index, (_, Incoming { identifier, patch })) in patients.iter().enumerate() {
+    for (index, (_, ParsedPatient { identifier, patch })) in patients.iter().enumerate() {
         if named.contains(&(identifier.system.as_str(), identifier.value.as_str())) {
             return index;
         }
@@ -163,7 +163,7 @@ fn strangers(patients: &[Numbered]) -> usize {
 
 /// Removes from `patch` empty fields that the source system never sent: a resource without given name, further phones or death clears what the source
 /// system sent before, but never what staff wrote here.
-fn emptying_only_its_own(mut patch: CustomerPatch, source: Option<&Source>) -> CustomerPatch {
+fn clear_only_imported_fields(mut patch: CustomerPatch, source: Option<&ImportSnapshot>) -> CustomerPatch {
     let sent = |field: &str| source.is_some_and(|source| source.sent.contains_key(field));
     if patch.given_name == Some(None) && !sent("given_name") {
         patch.given_name = None;

@@ -2,10 +2,10 @@
 
 use std::str::FromStr;
 
-use caredesk_domain::Fault;
+use caredesk_domain::FieldError;
 use serde_json::Value;
 
-use super::Reason;
+use super::LineError;
 
 /// An element of a resource, with its path, such as `name[0].given[1]`.
 ///
@@ -28,7 +28,7 @@ impl<'a> Element<'a> {
     }
 
     /// The element as text.
-    pub(super) fn as_text(&self) -> Result<Option<&'a str>, Reason> {
+    pub(super) fn as_text(&self) -> Result<Option<&'a str>, LineError> {
         match self.value {
             Value::String(text) if text.chars().all(char::is_whitespace) => Ok(None),
             Value::String(text) => Ok(Some(text)),
@@ -38,14 +38,14 @@ impl<'a> Element<'a> {
     }
 
     /// One of its fields; the element has to be an object.
-    pub(super) fn field(&self, field: &str) -> Result<Option<Self>, Reason> {
+    pub(super) fn field(&self, field: &str) -> Result<Option<Self>, LineError> {
         let Value::Object(fields) = self.value else { return Err(self.wrong_type("must be an object")) };
         let value = fields.get(field).filter(|value| !value.is_null());
         Ok(value.map(|value| Self { value, path: self.path_of(field) }))
     }
 
     /// A field that repeats.
-    pub(super) fn list(&self, field: &str) -> Result<Vec<Self>, Reason> {
+    pub(super) fn list(&self, field: &str) -> Result<Vec<Self>, LineError> {
         let Some(list) = self.field(field)? else { return Ok(Vec::new()) };
         let Value::Array(items) = list.value else { return Err(list.wrong_type("must be an array")) };
         let items = items.iter().enumerate().filter(|(_, value)| !value.is_null());
@@ -53,35 +53,35 @@ impl<'a> Element<'a> {
     }
 
     /// A field that is text.
-    pub(super) fn text(&self, field: &str) -> Result<Option<&'a str>, Reason> {
+    pub(super) fn text(&self, field: &str) -> Result<Option<&'a str>, LineError> {
         self.field(field)?.map_or(Ok(None), |element| element.as_text())
     }
 
     /// A field that is text and parses as `T`.
-    pub(super) fn parsed<T: FromStr<Err = Fault>>(&self, field: &str) -> Result<Option<T>, Reason> {
+    pub(super) fn parsed<T: FromStr<Err = FieldError>>(&self, field: &str) -> Result<Option<T>, LineError> {
         let Some(text) = self.text(field)? else { return Ok(None) };
         text.parse().map(Some).map_err(|fault| self.fault(field, fault))
     }
 
     /// A field that is true or false.
-    pub(super) fn flag(&self, field: &str) -> Result<Option<bool>, Reason> {
+    pub(super) fn boolean(&self, field: &str) -> Result<Option<bool>, LineError> {
         let Some(element) = self.field(field)? else { return Ok(None) };
         element.value.as_bool().map(Some).ok_or_else(|| element.wrong_type("must be true or false"))
     }
 
     /// A field that is a whole number and not negative.
-    pub(super) fn whole(&self, field: &str) -> Result<Option<u64>, Reason> {
+    pub(super) fn unsigned(&self, field: &str) -> Result<Option<u64>, LineError> {
         let Some(element) = self.field(field)? else { return Ok(None) };
         element.value.as_u64().map(Some).ok_or_else(|| element.wrong_type("must be a whole number"))
     }
 
     /// Reports a fault of a field.
-    pub(super) fn fault(&self, field: &str, fault: Fault) -> Reason {
-        Reason::at(self.path_of(field), fault)
+    pub(super) fn fault(&self, field: &str, fault: FieldError) -> LineError {
+        LineError::at_path(self.path_of(field), fault)
     }
 
-    fn wrong_type(&self, detail: &str) -> Reason {
+    fn wrong_type(&self, detail: &str) -> LineError {
         let path = (!self.path.is_empty()).then(|| self.path.clone());
-        Reason { fault: Fault::new("wrong_type", detail), path }
+        LineError { fault: FieldError::new("wrong_type", detail), path }
     }
 }

@@ -7,7 +7,7 @@ const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 /// A line that is not blank, with its number in the file; the first is 1.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Line {
+pub(super) struct NdjsonLine {
     pub(super) number: u32,
     pub(super) content: Content,
 }
@@ -22,7 +22,7 @@ pub(super) enum Content {
 
 /// Splits chunks into lines. Buffers at most one line of at most [`MAX_LINE`] bytes.
 #[derive(Debug, Default)]
-pub(super) struct Lines {
+pub(super) struct LineSplitter {
     /// Lines ended so far.
     ended: u32,
     /// The beginning of the current line.
@@ -30,9 +30,9 @@ pub(super) struct Lines {
     too_long: bool,
 }
 
-impl Lines {
+impl LineSplitter {
     /// Takes the next line from `chunk`; `None` once the chunk is used up; its last piece is kept as the beginning of a line.
-    pub(super) fn next(&mut self, chunk: &mut &[u8]) -> Option<Line> {
+    pub(super) fn next(&mut self, chunk: &mut &[u8]) -> Option<NdjsonLine> {
         while !chunk.is_empty() {
             let Some(end) = chunk.iter().position(|byte| *byte == b'\n') else {
                 self.append(chunk);
@@ -50,7 +50,7 @@ impl Lines {
     }
 
     /// The last line, if the file does not end with a line end.
-    pub(super) fn last(&mut self) -> Option<Line> {
+    pub(super) fn last(&mut self) -> Option<NdjsonLine> {
         self.end()
     }
 
@@ -65,7 +65,7 @@ impl Lines {
     }
 
     /// Ends the current line; `None` if it is blank.
-    fn end(&mut self) -> Option<Line> {
+    fn end(&mut self) -> Option<NdjsonLine> {
         self.ended += 1;
         let mut bytes = std::mem::take(&mut self.begun);
         let too_long = std::mem::take(&mut self.too_long);
@@ -75,7 +75,7 @@ impl Lines {
         let content = if too_long || bytes.len() > MAX_LINE { Content::TooLong } else { Content::Bytes(self.without_mark(bytes)) };
         match &content {
             Content::Bytes(bytes) if bytes.trim_ascii().is_empty() => None,
-            Content::Bytes(_) | Content::TooLong => Some(Line { number: self.ended, content }),
+            Content::Bytes(_) | Content::TooLong => Some(NdjsonLine { number: self.ended, content }),
         }
     }
 
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     fn cut(bytes: &[u8], chunk_size: usize) -> Vec<(u32, Option<String>)> {
-        let mut lines = Lines::default();
+        let mut lines = LineSplitter::default();
         let mut found = Vec::new();
         for mut chunk in bytes.chunks(chunk_size) {
             while let Some(line) = lines.next(&mut chunk) {
@@ -135,13 +135,13 @@ mod tests {
                 assert!(cut(file.as_bytes(), size) == expected, "chunks of {size}");
             }
         }
-        let mut lines = Lines::default();
+        let mut lines = LineSplitter::default();
         let mut most = 0;
         for _ in 0..100 {
             assert_eq!(lines.next(&mut &[b'x'; 64 * 1024][..]), None);
             most = most.max(lines.begun.capacity());
         }
         assert!(most <= 2 * MAX_LINE, "{most} bytes were held");
-        assert_eq!(lines.last(), Some(Line { number: 1, content: Content::TooLong }));
+        assert_eq!(lines.last(), Some(NdjsonLine { number: 1, content: Content::TooLong }));
     }
 }

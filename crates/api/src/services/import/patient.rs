@@ -7,7 +7,7 @@ mod contact;
 mod name;
 
 use caredesk_domain::{
-    Fault, Timestamp,
+    FieldError, Timestamp,
     customer::{CustomerDetails, CustomerPatch, Death, Identifier, IdentifierSystem, IdentifierValue},
     date::BirthDate,
     person::Language,
@@ -15,15 +15,15 @@ use caredesk_domain::{
 };
 use serde_json::Value;
 
-use super::{Reason, element::Element};
+use super::{LineError, element::Element};
 use crate::complexity;
 
 /// The most items of a list. Fewer are stored, but some items may be unusable here.
-const MOST: usize = 100;
+const MAX_ITEMS: usize = 100;
 
 /// A parsed patient.
 #[derive(Debug, Clone)]
-pub(super) struct Incoming {
+pub(super) struct ParsedPatient {
     /// The identifier they are matched by.
     pub(super) identifier: Identifier,
     /// The fields to write.
@@ -31,19 +31,19 @@ pub(super) struct Incoming {
 }
 
 /// Parses a line.
-pub(super) fn read(line: &[u8], region: Region, match_system: Option<&IdentifierSystem>) -> Result<Incoming, Reason> {
-    let text = str::from_utf8(line).map_err(|_| Reason::line("not_utf8", "must be UTF-8"))?;
+pub(super) fn read(line: &[u8], region: Region, match_system: Option<&IdentifierSystem>) -> Result<ParsedPatient, LineError> {
+    let text = str::from_utf8(line).map_err(|_| LineError::whole_line("not_utf8", "must be UTF-8"))?;
     if text.contains('\0') {
-        return Err(Reason::line("nul", "must not hold the character U+0000"));
+        return Err(LineError::whole_line("nul", "must not hold the character U+0000"));
     }
-    complexity::check(line).map_err(|bound| Reason::line("too_complex", bound.to_string()))?;
+    complexity::check(line).map_err(|bound| LineError::whole_line("too_complex", bound.to_string()))?;
     let resource: Value = serde_json::from_str(text).map_err(|error| {
         let detail = if error.is_eof() { "must be a whole JSON object: the line ends too early" } else { "must be a JSON object" };
-        Reason::line("json", detail)
+        LineError::whole_line("json", detail)
     })?;
     let patient = Element::resource(&resource);
     if patient.text("resourceType")? != Some("Patient") {
-        return Err(patient.fault("resourceType", Fault::new("resource_type", "must be Patient")));
+        return Err(patient.fault("resourceType", FieldError::new("resource_type", "must be Patient")));
     }
     let identifiers = identifiers(&patient)?;
     let identifier = match match_system {
@@ -52,7 +52,7 @@ pub(super) fn read(line: &[u8], region: Region, match_system: Option<&Identifier
     };
     let Some(identifier) = identifier.cloned() else {
         let detail = "must hold an identifier to match the patient by; driver's licences, passports and social-security numbers are none";
-        return Err(patient.fault("identifier", Fault::new("no_identifier", detail)));
+        return Err(patient.fault("identifier", FieldError::new("no_identifier", detail)));
     };
     let mut patch = CustomerPatch {
         birth_date: birth_date(&patient)?.map(Some),
@@ -64,24 +64,28 @@ pub(super) fn read(line: &[u8], region: Region, match_system: Option<&Identifier
     };
     name::read(&patient, &mut patch)?;
     contact::read(&patient, region, &mut patch)?;
-    Ok(Incoming { identifier, patch })
+    Ok(ParsedPatient { identifier, patch })
 }
 
 /// A field that repeats, at most 100 times.
-fn some<'a>(element: &Element<'a>, field: &str) -> Result<Vec<Element<'a>>, Reason> {
+fn bounded_list<'a>(element: &Element<'a>, field: &str) -> Result<Vec<Element<'a>>, LineError> {
     let list = element.list(field)?;
-    at_most(MOST, element, field, &list)?;
+    at_most(MAX_ITEMS, element, field, &list)?;
     Ok(list)
 }
 
-fn at_most<T>(most: usize, element: &Element<'_>, field: &str, list: &[T]) -> Result<(), Reason> {
-    if list.len() <= most { Ok(()) } else { Err(element.fault(field, Fault::new("too_many", format!("must have at most {most} items")))) }
+fn at_most<T>(most: usize, element: &Element<'_>, field: &str, list: &[T]) -> Result<(), LineError> {
+    if list.len() <= most {
+        Ok(())
+    } else {
+        Err(element.fault(field, FieldError::new("too_many", format!("must have at most {most} items"))))
+    }
 }
 
 /// All identifiers with system and value, except those of official documents.
-fn identifiers(patient: &Element<'_>) -> Result<Vec<Identifier>, Reason> {
+fn identifiers(patient: &Element<'_>) -> Result<Vec<Identifier>, LineError> {
     let mut identifiers = Vec::new();
-    for element in some(patient, "identifier")? {
+    for element in bounded_list(patient, "identifier")? {
         if is_typed_as_official_document(&element)? || element.text("system")?.is_none() || element.text("value")?.is_none() {
             continue;
         }
@@ -100,7 +104,7 @@ fn identifiers(patient: &Element<'_>) -> Result<Vec<Identifier>, Reason> {
 }
 
 /// By the type codes of FHIR's `identifier-type` (HL7 v2 table 0203).
-fn is_typed_as_official_document(identifier: &Element<'_>) -> Result<bool, Reason> {
+fn is_typed_as_official_document(identifier: &Element<'_>) -> Result<bool, LineError> {
     let Some(kind) = identifier.field("type")? else { return Ok(false) };
     for coding in kind.list("coding")? {
         if matches!(coding.text("code")?, Some("DL" | "PPN" | "SS")) {
@@ -111,7 +115,7 @@ fn is_typed_as_official_document(identifier: &Element<'_>) -> Result<bool, Reaso
 }
 
 /// FHIR allows a date of birth that is only a year or a month. It cannot be stored and is skipped without rejecting the line.
-fn birth_date(patient: &Element<'_>) -> Result<Option<BirthDate>, Reason> {
+fn birth_date(patient: &Element<'_>) -> Result<Option<BirthDate>, LineError> {
     match patient.text("birthDate")? {
         Some(text) if is_partial_date(text) => Ok(None),
         Some(_) | None => patient.parsed("birthDate"),
@@ -127,10 +131,10 @@ fn is_partial_date(text: &str) -> bool {
 }
 
 /// The preferred language, else the first; by its BCP 47 code if it has several codes.
-fn language(patient: &Element<'_>) -> Result<Option<Language>, Reason> {
+fn language(patient: &Element<'_>) -> Result<Option<Language>, LineError> {
     let mut chosen = None;
     for communication in patient.list("communication")? {
-        if communication.flag("preferred")? == Some(true) {
+        if communication.boolean("preferred")? == Some(true) {
             chosen = Some(communication);
             break;
         }
@@ -151,25 +155,25 @@ fn language(patient: &Element<'_>) -> Result<Option<Language>, Reason> {
 }
 
 /// `Some(None)`: the patient is alive.
-fn death(patient: &Element<'_>) -> Result<Option<Option<Death>>, Reason> {
+fn death(patient: &Element<'_>) -> Result<Option<Option<Death>>, LineError> {
     const FIELD: &str = "deceasedDateTime";
     if let Some(text) = patient.text(FIELD)? {
         let at = beginning(text).map_err(|fault| patient.fault(FIELD, fault))?;
         return Ok(Some(Some(Death { at: Some(at) })));
     }
-    let deceased = patient.flag("deceasedBoolean")?;
+    let deceased = patient.boolean("deceasedBoolean")?;
     Ok(deceased.map(|deceased| deceased.then_some(Death { at: None })))
 }
 
 /// The first instant of a FHIR `dateTime`; a year, month or day in UTC.
-fn beginning(text: &str) -> Result<Timestamp, Fault> {
+fn beginning(text: &str) -> Result<Timestamp, FieldError> {
     let whole = match text.len() {
         4 => format!("{text}-01-01T00:00:00Z"),
         7 => format!("{text}-01T00:00:00Z"),
         10 => format!("{text}T00:00:00Z"),
         _ => text.to_owned(),
     };
-    whole.parse().map_err(|_| Fault::format("must be a date or a time such as 2019, 2019-06, 2019-06-01 or 2019-06-01T08:30:00+01:00"))
+    whole.parse().map_err(|_| FieldError::format("must be a date or a time such as 2019, 2019-06, 2019-06-01 or 2019-06-01T08:30:00+01:00"))
 }
 
 #[cfg(test)]

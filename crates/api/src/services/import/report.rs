@@ -1,6 +1,6 @@
 //! The report of an import.
 
-use caredesk_domain::{Fault, customer::Upserted};
+use caredesk_domain::{FieldError, customer::Upserted};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -10,7 +10,7 @@ pub const MAX_REFUSALS: usize = 1_000;
 /// The result of an import: `lines` is the sum of `created`, `updated`, `unchanged` and `refused`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = ImportReport)]
-pub struct Report {
+pub struct ImportReport {
     /// Lines read, without blank ones.
     #[schema(example = 3)]
     pub lines: u32,
@@ -52,36 +52,36 @@ pub struct RefusedLine {
 
 /// Why a line is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Reason {
-    pub(super) fault: Fault,
+pub(super) struct LineError {
+    pub(super) fault: FieldError,
     pub(super) path: Option<String>,
 }
 
-impl Reason {
+impl LineError {
     /// The whole line is invalid.
-    pub(super) fn line(code: &'static str, detail: impl Into<String>) -> Self {
-        Self { fault: Fault::new(code, detail), path: None }
+    pub(super) fn whole_line(code: &'static str, detail: impl Into<String>) -> Self {
+        Self { fault: FieldError::new(code, detail), path: None }
     }
 
     /// One element is invalid.
-    pub(super) fn at(path: impl Into<String>, fault: Fault) -> Self {
+    pub(super) fn at_path(path: impl Into<String>, fault: FieldError) -> Self {
         Self { fault, path: Some(path.into()) }
     }
 }
 
 /// Line number and result of one line.
-pub(super) type Outcome = (u32, Result<Upserted, Reason>);
+pub(super) type LineOutcome = (u32, Result<Upserted, LineError>);
 
-impl Report {
+impl ImportReport {
     /// Counts a committed batch, given in the order of its lines.
-    pub(super) fn add(&mut self, outcomes: Vec<Outcome>) {
+    pub(super) fn add(&mut self, outcomes: Vec<LineOutcome>) {
         for (line, outcome) in outcomes {
             self.lines += 1;
             match outcome {
                 Ok(Upserted::Created) => self.created += 1,
                 Ok(Upserted::Updated) => self.updated += 1,
                 Ok(Upserted::Unchanged) => self.unchanged += 1,
-                Err(Reason { fault: Fault { code, detail }, path }) => {
+                Err(LineError { fault: FieldError { code, detail }, path }) => {
                     self.refused += 1;
                     if self.refusals.len() < MAX_REFUSALS {
                         self.refusals.push(RefusedLine { line, code, detail, path });

@@ -9,9 +9,9 @@ use std::{convert::Infallible, fs, path::PathBuf};
 
 use caredesk_domain::{
     StaffId,
-    actor::{Actor, Role, Task},
+    actor::{Actor, Role, SystemJob},
     customer::Customer,
-    search::Query,
+    search::SearchQuery,
 };
 use caredesk_persistence::{Clock, CustomerFilter, CustomerSort, Ids, PageRequest, testing::TestDatabase};
 use serde_json::{Value, json};
@@ -31,7 +31,7 @@ fn actor(role: Role) -> Actor {
 
 #[expect(clippy::disallowed_methods, reason = "a test chooses its actor")]
 fn task() -> Actor {
-    Actor::system(Task::Import)
+    Actor::system(SystemJob::Import)
 }
 
 /// A store with a manual clock.
@@ -47,16 +47,16 @@ impl Desk {
         Self { store, clock }
     }
 
-    async fn import(&self, file: &[u8]) -> Report {
+    async fn import(&self, file: &[u8]) -> ImportReport {
         self.import_in_chunks(file, 64 * 1024).await
     }
 
-    async fn import_in_chunks(&self, file: &[u8], size: usize) -> Report {
+    async fn import_in_chunks(&self, file: &[u8], size: usize) -> ImportReport {
         let chunks = futures::stream::iter(file.chunks(size).map(Ok::<_, Infallible>));
         import(&self.store, &task(), region(), Options::default(), chunks, |_| {}).await.unwrap()
     }
 
-    async fn import_lines(&self, lines: &[Value]) -> Report {
+    async fn import_lines(&self, lines: &[Value]) -> ImportReport {
         self.import(ndjson(lines).as_bytes()).await
     }
 
@@ -82,17 +82,17 @@ impl Desk {
 
     /// Full names of the customers found, the best first.
     async fn found(&self, query: &str) -> Vec<String> {
-        let (query, request) = (Query::parse(query, region()).unwrap(), PageRequest { limit: 50, after: None, with_total: false });
+        let (query, request) = (SearchQuery::parse(query, region()).unwrap(), PageRequest { limit: 50, after: None, with_total: false });
         let found = customers::search(&self.store, &actor(Role::Agent), &query, request).await.unwrap();
         found.page.rows.iter().map(|customer| customer.full_name()).collect()
     }
 
     /// The number of events of a customer.
     async fn events(&self, customer: &Customer) -> usize {
-        use caredesk_domain::event::Record as _;
+        use caredesk_domain::event::Auditable as _;
         let request = PageRequest { limit: 200, after: None, with_total: false };
         let seen = self.store.timeline(customer.subject(), &[], Some(customer.id), &[], request).await.unwrap();
-        seen.disclose(self.store.ledger(), &actor(Role::Admin)).await.unwrap().rows.len()
+        seen.disclose(self.store.read_log(), &actor(Role::Admin)).await.unwrap().rows.len()
     }
 }
 
@@ -117,12 +117,12 @@ fn patient_with(number: u32, fields: Value) -> Value {
 }
 
 /// `lines, created, updated, unchanged, refused`.
-fn counts(report: &Report) -> [u32; 5] {
+fn counts(report: &ImportReport) -> [u32; 5] {
     [report.lines, report.created, report.updated, report.unchanged, report.refused]
 }
 
 /// Refused lines as `line code path`.
-fn refusals(report: &Report) -> Vec<String> {
+fn refusals(report: &ImportReport) -> Vec<String> {
     let short = |refused: &RefusedLine| format!("{} {} {}", refused.line, refused.code, refused.path.as_deref().unwrap_or("-"));
     report.refusals.iter().map(short).collect()
 }

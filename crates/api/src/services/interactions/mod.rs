@@ -1,33 +1,33 @@
 //! Interactions: logging, changing and reading them.
 
-mod life;
-mod moving;
+mod move_customer;
+mod transitions;
 
 use caredesk_domain::{
     CustomerId, InteractionId, Timestamp,
     actor::Actor,
     change::Change,
     customer::Customer,
-    escalation::Source,
-    event::{Subject, SubjectKind},
+    escalation::EscalationSource,
+    event::{EventSubject, SubjectKind},
     interaction::{Direction, Interaction, NewInteraction},
-    message::{Channel, Message, MessageKind, Place},
-    policy::{Action, Relation, check, check_each, check_role, reads_deleted, reads_notes},
+    message::{Channel, Conversation, Message, MessageKind},
+    policy::{Action, Ownership, can_read_deleted, can_read_notes, check, check_each, check_role},
     text::{Body, Summary, Transcript},
     ticket::Ticket,
 };
 use caredesk_persistence::{
-    Happening, InteractionFilter, InteractionView, MessageView, Page, PageRequest, ReadClass, Store, StoreError, Total, Work,
+    InteractionFilter, InteractionView, MessageView, Page, PageRequest, ReadClass, Store, StoreError, TimelineEntry, Total, Transaction,
 };
-pub use life::{assign, delete, edit, end, redact, restore, set_status};
-pub use moving::move_to_customer;
+pub use move_customer::move_to_customer;
+pub use transitions::{assign, delete, edit, end, redact, restore, set_status};
 
 use super::{
-    Expected, ServiceError,
-    colleagues::present,
-    error::missing,
+    ExpectedVersion, ServiceError,
+    error::invalid_if_not_found,
     escalations,
-    tickets::{TicketKey, resolve},
+    staff_checks::lock_active_staff,
+    tickets::{TicketKey, resolve_ticket_id},
     timelines,
 };
 
@@ -61,21 +61,21 @@ pub struct LogInteraction {
 /// # Errors
 /// When the actor may not, there is no such customer or ticket, or its times are invalid.
 pub async fn log(store: &Store, actor: &Actor, command: LogInteraction) -> Result<InteractionView, ServiceError> {
-    check(actor, Action::LogInteraction, Relation::Other)?;
-    let unknown_ticket = |error| missing(error, "ticket_id", "must be a ticket that exists");
+    check(actor, Action::LogInteraction, Ownership::Other)?;
+    let unknown_ticket = |error| invalid_if_not_found(error, "ticket_id", "must be a ticket that exists");
     let ticket = match command.ticket {
-        Some(key) => Some(resolve(store, key).await.map_err(unknown_ticket)?),
+        Some(key) => Some(resolve_ticket_id(store, key).await.map_err(unknown_ticket)?),
         None => None,
     };
     store
         .write(async |work| {
-            present(work, actor).await?;
+            lock_active_staff(work, actor).await?;
             let ticket = match ticket {
-                Some(id) => Some(work.get::<Ticket>(actor.scope(), id).await.map_err(unknown_ticket)?),
+                Some(id) => Some(work.get::<Ticket>(actor.row_scope(), id).await.map_err(unknown_ticket)?),
                 None => None,
             };
-            let customer = work.get_shared::<Customer>(actor.scope(), command.customer).await;
-            let customer = customer.map_err(|error| missing(error, "customer_id", "must be a customer who exists"))?;
+            let customer = work.get_shared::<Customer>(actor.row_scope(), command.customer).await;
+            let customer = customer.map_err(|error| invalid_if_not_found(error, "customer_id", "must be a customer who exists"))?;
             let new = NewInteraction {
                 id: work.new_interaction_id(),
                 channel: command.channel,
@@ -87,7 +87,7 @@ pub async fn log(store: &Store, actor: &Actor, command: LogInteraction) -> Resul
                 ended_at: command.ended_at,
                 no_answer: command.no_answer,
             };
-            let interaction = work.save(Interaction::log(new, &customer, ticket, actor, work.at())?).await?;
+            let interaction = work.save(Interaction::log(new, &customer, ticket, actor, work.timestamp())?).await?;
             Ok(work.interaction_view(interaction).await?)
         })
         .await
@@ -98,8 +98,12 @@ pub async fn log(store: &Store, actor: &Actor, command: LogInteraction) -> Resul
 /// # Errors
 /// When the actor may not read interactions, or there is none they may see.
 pub async fn get(store: &Store, actor: &Actor, id: InteractionId) -> Result<InteractionView, ServiceError> {
-    check(actor, Action::ReadInteractions, Relation::Other)?;
-    Ok(store.interaction(actor.scope(), id, reads_deleted(actor, SubjectKind::Interaction)).await?.disclose(store.ledger(), actor).await?)
+    check(actor, Action::ReadInteractions, Ownership::Other)?;
+    Ok(store
+        .interaction(actor.row_scope(), id, can_read_deleted(actor, SubjectKind::Interaction))
+        .await?
+        .disclose(store.read_log(), actor)
+        .await?)
 }
 
 /// Interactions, one page of them; `about` keeps those about a ticket.
@@ -113,22 +117,22 @@ pub async fn list(
     about: Option<TicketKey>,
     request: PageRequest,
 ) -> Result<Page<InteractionView>, ServiceError> {
-    check(actor, Action::ReadInteractions, Relation::Other)?;
+    check(actor, Action::ReadInteractions, Ownership::Other)?;
     if filter.deleted {
-        check(actor, Action::RestoreInteraction, Relation::Other)?;
+        check(actor, Action::RestoreInteraction, Ownership::Other)?;
     }
-    filter.notes_count = reads_notes(actor);
+    filter.include_notes = can_read_notes(actor);
     if let Some(key) = about {
-        match resolve(store, key).await {
+        match resolve_ticket_id(store, key).await {
             Ok(ticket) => filter.ticket = Some(ticket),
             // Nothing is about a ticket that does not exist.
             Err(StoreError::NotFound) => return Ok(nothing(request)),
             Err(error) => return Err(error.into()),
         }
     }
-    let scope = actor.scope();
+    let scope = actor.row_scope();
     let list = async move |store: Store| store.list_interactions(scope, &filter, request).await;
-    Ok(store.long_read(ReadClass::List, actor, list).await?.disclose(store.ledger(), actor).await?)
+    Ok(store.long_read(ReadClass::List, actor, list).await?.disclose(store.read_log(), actor).await?)
 }
 
 /// Writes an internal note on an interaction.
@@ -136,11 +140,11 @@ pub async fn list(
 /// # Errors
 /// When the actor may not, or there is no such interaction.
 pub async fn note(store: &Store, actor: &Actor, id: InteractionId, body: &Body) -> Result<MessageView, ServiceError> {
-    check(actor, Action::Note, Relation::Other)?;
+    check(actor, Action::Note, Ownership::Other)?;
     store
         .write(async |work| {
-            let interaction = work.get::<Interaction>(actor.scope(), id).await?;
-            let change = interaction.note(work.new_message_id(), body.clone(), actor, work.at())?;
+            let interaction = work.get::<Interaction>(actor.row_scope(), id).await?;
+            let change = interaction.note(work.new_message_id(), body.clone(), actor, work.timestamp())?;
             let (_, note): (Interaction, Message) = work.save(change).await?;
             Ok(work.message_view(note).await?)
         })
@@ -153,26 +157,26 @@ pub async fn note(store: &Store, actor: &Actor, id: InteractionId, body: &Body) 
 /// When the actor may not read notes, or there is no interaction they may see.
 pub async fn notes(store: &Store, actor: &Actor, id: InteractionId, request: PageRequest) -> Result<Page<MessageView>, ServiceError> {
     check_each(actor, &[Action::ReadNotes, Action::ReadInteractions])?;
-    let customer = visible(store, actor, id).await?;
-    let seen = store.list_messages(Place::Interaction(id), customer, &[MessageKind::Note], request).await?;
-    Ok(seen.disclose(store.ledger(), actor).await?)
+    let customer = customer_in_scope(store, actor, id).await?;
+    let seen = store.list_messages(Conversation::Interaction(id), customer, &[MessageKind::Note], request).await?;
+    Ok(seen.disclose(store.read_log(), actor).await?)
 }
 
 /// The timeline of an interaction and its escalations. Actors who may not read notes see neither notes nor the note of an assignment.
 ///
 /// # Errors
 /// When the actor may not read interactions, or there is none they may see.
-pub async fn timeline(store: &Store, actor: &Actor, id: InteractionId, request: PageRequest) -> Result<Page<Happening>, ServiceError> {
-    let customer = visible(store, actor, id).await?;
-    let subject = Subject { kind: SubjectKind::Interaction, id: id.uuid() };
-    let escalations = escalations::on_timeline(store, actor, Source::Interaction(id)).await?;
+pub async fn timeline(store: &Store, actor: &Actor, id: InteractionId, request: PageRequest) -> Result<Page<TimelineEntry>, ServiceError> {
+    let customer = customer_in_scope(store, actor, id).await?;
+    let subject = EventSubject { kind: SubjectKind::Interaction, id: id.uuid() };
+    let escalations = escalations::on_timeline(store, actor, EscalationSource::Interaction(id)).await?;
     timelines::read(store, actor, subject, &escalations, customer, request).await
 }
 
 /// The customer of an interaction that the actor may see, for reading its dependent records.
-async fn visible(store: &Store, actor: &Actor, id: InteractionId) -> Result<CustomerId, ServiceError> {
-    check(actor, Action::ReadInteractions, Relation::Other)?;
-    Ok(store.customer_of::<Interaction>(actor.scope(), id, reads_deleted(actor, SubjectKind::Interaction)).await?)
+async fn customer_in_scope(store: &Store, actor: &Actor, id: InteractionId) -> Result<CustomerId, ServiceError> {
+    check(actor, Action::ReadInteractions, Ownership::Other)?;
+    Ok(store.customer_of::<Interaction>(actor.row_scope(), id, can_read_deleted(actor, SubjectKind::Interaction)).await?)
 }
 
 fn nothing<T>(request: PageRequest) -> Page<T> {
@@ -180,7 +184,7 @@ fn nothing<T>(request: PageRequest) -> Page<T> {
 }
 
 /// Locks nothing before the interaction.
-async fn nothing_else(_: &mut Work) {}
+async fn lock_nothing(_: &mut Transaction) {}
 
 /// Loads an interaction, checks its version, and saves the change that `transition` makes. `hold` locks what is locked before interactions.
 ///
@@ -190,25 +194,26 @@ async fn change<H>(
     actor: &Actor,
     action: Action,
     id: InteractionId,
-    expected: &Expected,
-    hold: impl AsyncFn(&mut Work) -> H,
-    transition: impl AsyncFn(Interaction, H, &mut Work) -> Result<Change<Interaction>, ServiceError>,
+    expected: &ExpectedVersion,
+    hold: impl AsyncFn(&mut Transaction) -> H,
+    transition: impl AsyncFn(Interaction, H, &mut Transaction) -> Result<Change<Interaction>, ServiceError>,
 ) -> Result<InteractionView, ServiceError> {
     check_role(actor, action)?;
     let hidden_too = matches!(action, Action::DeleteInteraction | Action::RestoreInteraction | Action::Redact);
     let (view, told) = store
         .write(async |work| {
-            let (scope, held) = (actor.scope(), hold(work).await);
-            let interaction: Interaction = if hidden_too { work.get_hidden_too(scope, id).await? } else { work.get(scope, id).await? };
+            let (scope, held) = (actor.row_scope(), hold(work).await);
+            let interaction: Interaction =
+                if hidden_too { work.get_including_deleted(scope, id).await? } else { work.get(scope, id).await? };
             expected.check(interaction.version)?;
             let change = transition(interaction, held, work).await?;
-            let told = change.tells();
+            let told = change.has_events();
             let interaction = work.save(change).await?;
             Ok::<_, ServiceError>((work.interaction_view(interaction).await?, told))
         })
         .await?;
     if !told {
-        timelines::note_shown(store, actor, &view.interaction).await?;
+        timelines::record_read(store, actor, &view.interaction).await?;
     }
     Ok(view)
 }

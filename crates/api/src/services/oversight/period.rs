@@ -1,17 +1,17 @@
 //! The period of a report: days in the desk's time zone, the same number of days before, and the buckets of a trend.
 
-use caredesk_domain::{Fault, Timestamp, date::Day};
-use caredesk_persistence::Cut;
+use caredesk_domain::{FieldError, Timestamp, date::Day};
+use caredesk_persistence::TimeBuckets;
 use chrono_tz::Tz;
 
-use crate::services::days::{begins, day_of};
+use crate::services::days::{day_of, start_of_day};
 
 /// The default length of a period in days, today included.
-pub const USUAL_DAYS: i64 = 30;
+pub const DEFAULT_DAYS: i64 = 30;
 /// The longest period in days: ten years.
-pub const MOST_DAYS: i64 = 3_660;
+pub const MAX_DAYS: i64 = 3_660;
 /// The most buckets of a trend in days, or in weeks.
-const BINS: i64 = 31;
+const MAX_BUCKETS: i64 = 31;
 
 /// Days of a report, first and last included.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +28,7 @@ pub struct Period {
 
 /// A bucket: a part of a period.
 #[derive(Debug, Clone, Copy)]
-pub struct Bin {
+pub struct Bucket {
     /// Its first day.
     pub from: Day,
     /// Its last.
@@ -40,22 +40,22 @@ impl Period {
     ///
     /// # Errors
     /// With the name of the parameter that is wrong.
-    pub fn new(from: Option<Day>, to: Option<Day>, now: Timestamp, zone: Tz) -> Result<Self, (&'static str, Fault)> {
+    pub fn new(from: Option<Day>, to: Option<Day>, now: Timestamp, zone: Tz) -> Result<Self, (&'static str, FieldError)> {
         let today = day_of(now, zone);
         let to = to.unwrap_or_else(|| from.map_or(today, |from| from.max(today)));
-        let from = from.unwrap_or_else(|| to.plus_days(1 - USUAL_DAYS));
+        let from = from.unwrap_or_else(|| to.plus_days(1 - DEFAULT_DAYS));
         let days = to.days_since(from) + 1;
         if days < 1 {
-            return Err(("to", Fault::new("before_from", "must not be before `from`")));
+            return Err(("to", FieldError::new("before_from", "must not be before `from`")));
         }
-        if days > MOST_DAYS {
-            return Err(("from", Fault::new("too_long", format!("must be at most {MOST_DAYS} days before the end of `to`"))));
+        if days > MAX_DAYS {
+            return Err(("from", FieldError::new("too_long", format!("must be at most {MAX_DAYS} days before the end of `to`"))));
         }
         Ok(Self { from, to, before: from.plus_days(-days), zone, now })
     }
 
     /// All time until now, without a period before.
-    pub fn always(now: Timestamp, zone: Tz) -> Self {
+    pub fn all_time(now: Timestamp, zone: Tz) -> Self {
         Self { from: Day::default(), to: day_of(now, zone), before: Day::default(), zone, now }
     }
 
@@ -76,44 +76,44 @@ impl Period {
 
     /// Its first instant.
     pub fn since(&self) -> Timestamp {
-        begins(self.from, self.zone)
+        start_of_day(self.from, self.zone)
     }
 
     /// Its end, exclusive: now, if it has not ended.
     pub fn until(&self) -> Timestamp {
         let now = Timestamp::new(self.now.utc() + chrono::Duration::microseconds(1));
-        begins(self.to.plus_days(1), self.zone).min(now).max(self.since())
+        start_of_day(self.to.plus_days(1), self.zone).min(now).max(self.since())
     }
 
     /// The period before, and this period.
-    pub fn compared(&self) -> Cut {
-        Cut::at(vec![begins(self.before, self.zone), self.since(), self.until()])
+    pub fn with_previous(&self) -> TimeBuckets {
+        TimeBuckets::new(vec![start_of_day(self.before, self.zone), self.since(), self.until()])
     }
 
     /// This period only.
-    pub fn whole(&self) -> Cut {
-        Cut::at(vec![self.since(), self.until()])
+    pub fn whole(&self) -> TimeBuckets {
+        TimeBuckets::new(vec![self.since(), self.until()])
     }
 
     /// Buckets of days, of weeks, or of so many days that there are at most 31; up to now.
-    pub fn bins(&self) -> (Cut, Vec<Bin>) {
+    pub fn buckets(&self) -> (TimeBuckets, Vec<Bucket>) {
         let days = self.to.days_since(self.from) + 1;
-        let step = if days <= BINS {
+        let step = if days <= MAX_BUCKETS {
             1
-        } else if days <= 7 * BINS {
+        } else if days <= 7 * MAX_BUCKETS {
             7
         } else {
-            (days + BINS - 1) / BINS
+            (days + MAX_BUCKETS - 1) / MAX_BUCKETS
         };
         let (mut bounds, mut bins) = (Vec::new(), Vec::new());
         let (mut day, until) = (self.from, self.until());
-        while day <= self.to && begins(day, self.zone) < until {
-            bounds.push(begins(day, self.zone));
-            bins.push(Bin { from: day, to: day.plus_days(step - 1).min(self.to) });
+        while day <= self.to && start_of_day(day, self.zone) < until {
+            bounds.push(start_of_day(day, self.zone));
+            bins.push(Bucket { from: day, to: day.plus_days(step - 1).min(self.to) });
             day = day.plus_days(step);
         }
         bounds.push(until);
-        (Cut::at(bounds), bins)
+        (TimeBuckets::new(bounds), bins)
     }
 }
 
@@ -121,7 +121,7 @@ impl Period {
 mod tests {
     use super::*;
 
-    fn period(from: Option<&str>, to: Option<&str>) -> Result<Period, (&'static str, Fault)> {
+    fn period(from: Option<&str>, to: Option<&str>) -> Result<Period, (&'static str, FieldError)> {
         let day = |text: Option<&str>| text.map(|text| text.parse().unwrap());
         Period::new(day(from), day(to), "2026-03-31T08:00:00Z".parse().unwrap(), chrono_tz::Europe::London)
     }
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn trend_buckets_are_days_weeks_or_longer_without_future_ones() {
         let bins = |from: &str, to: &str| {
-            let (cut, bins) = period(Some(from), Some(to)).unwrap().bins();
+            let (cut, bins) = period(Some(from), Some(to)).unwrap().buckets();
             assert_eq!(cut.spans(), bins.len());
             let days = bins.first().map(|bin| bin.to.days_since(bin.from) + 1);
             (bins.len(), days, bins.last().map(|bin| bin.to.to_string()))

@@ -2,7 +2,7 @@
 
 use caredesk_domain::{
     Timestamp,
-    change::{Change, Write},
+    change::{Change, RecordWrite},
     interaction::{Direction, Interaction, InteractionEnd, InteractionPatch, InteractionStatus, NewInteraction},
     message::Channel,
     ticket::Ticket,
@@ -140,7 +140,11 @@ impl Contact {
     fn change(
         &mut self,
         scene: &mut Scene<'_>,
-        transition: impl FnOnce(Interaction, &caredesk_domain::actor::Actor, Timestamp) -> Result<Change<Interaction>, caredesk_domain::Refusal>,
+        transition: impl FnOnce(
+            Interaction,
+            &caredesk_domain::actor::Actor,
+            Timestamp,
+        ) -> Result<Change<Interaction>, caredesk_domain::DomainError>,
     ) -> Result<(), Stop> {
         let change = transition(self.interaction.clone(), &scene.person(self.by).actor, scene.now)?;
         self.interaction = scene.batch.add(change);
@@ -233,5 +237,5 @@ fn transcript(scene: &mut Scene<'_>, channel: Channel, talk: &Talk<'_>, by: usiz
 
 /// The ticket that a change leaves otherwise than it was.
 pub(super) fn ticket_in<T>(change: &Change<T>) -> Option<Ticket> {
-    change.writes().iter().rev().find_map(|write| if let Write::Ticket(put) = write { Some((**put).clone()) } else { None })
+    change.writes().iter().rev().find_map(|write| if let RecordWrite::Ticket(put) = write { Some((**put).clone()) } else { None })
 }

@@ -1,6 +1,6 @@
 //! What was made up so far.
 
-use caredesk_domain::change::{Change, Version, Write};
+use caredesk_domain::change::{Change, RecordWrite, Version};
 
 /// What was made up so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -47,14 +47,17 @@ impl Counts {
         self.events += u64::try_from(change.events().len()).unwrap_or(0);
         for write in change.writes() {
             match write {
-                Write::Staff(put) => self.staff += new(put.expected()),
-                Write::Customer(put) => self.customers += new(put.expected()),
-                Write::Interaction(put) => self.interactions += new(put.expected()),
-                Write::Ticket(put) => self.tickets += new(put.expected()),
-                Write::Message(put) => self.messages += new(put.expected()),
-                Write::Escalation(put) => self.escalations += new(put.expected()),
-                Write::EscalationMessage(_) => self.escalation_messages += 1,
-                Write::RedactHistory { .. } | Write::Source(_) | Write::ServiceAccount(_) | Write::Secret(_) => {}
+                RecordWrite::Staff(put) => self.staff += new(put.expected_version()),
+                RecordWrite::Customer(put) => self.customers += new(put.expected_version()),
+                RecordWrite::Interaction(put) => self.interactions += new(put.expected_version()),
+                RecordWrite::Ticket(put) => self.tickets += new(put.expected_version()),
+                RecordWrite::Message(put) => self.messages += new(put.expected_version()),
+                RecordWrite::Escalation(put) => self.escalations += new(put.expected_version()),
+                RecordWrite::EscalationMessage(_) => self.escalation_messages += 1,
+                RecordWrite::RedactHistory { .. }
+                | RecordWrite::ImportSnapshot(_)
+                | RecordWrite::ServiceAccount(_)
+                | RecordWrite::Secret(_) => {}
             }
         }
     }

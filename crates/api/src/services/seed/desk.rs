@@ -1,8 +1,8 @@
 //! The desk that is made up: its people, their week, and the instant at which it stands.
 
 use caredesk_domain::{
-    Fault, Refusal, StaffId, Timestamp,
-    actor::{Actor, Role, Task},
+    DomainError, FieldError, StaffId, Timestamp,
+    actor::{Actor, Role, SystemJob},
     email::Email,
     staff::{NewStaff, PasswordHash, Staff},
     text::FullName,
@@ -113,7 +113,7 @@ fn signature(name: &str) -> String {
 }
 
 /// As many agents and doctors as the work takes, two admins and an auditor.
-pub(super) fn team(tickets: u32, per_day: u32, password: &PasswordHash, seed: u64) -> Result<Vec<Member>, Fault> {
+pub(super) fn team(tickets: u32, per_day: u32, password: &PasswordHash, seed: u64) -> Result<Vec<Member>, FieldError> {
     /// What an agent gets done on a day, days off included.
     const A_DAY: u32 = 12;
     /// How many tickets a day bring as many questions as a doctor answers beside their patients.
@@ -137,7 +137,7 @@ pub(super) fn team(tickets: u32, per_day: u32, password: &PasswordHash, seed: u6
 
 #[expect(clippy::disallowed_methods, reason = "the seeder makes up who is at the desk")]
 const fn setup() -> Actor {
-    Actor::system(Task::Setup)
+    Actor::system(SystemJob::Bootstrap)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the seeder acts as the people it has made up")]
@@ -154,18 +154,18 @@ pub(super) enum Stop {
     Failed(ServiceError),
 }
 
-impl From<Refusal> for Stop {
-    fn from(refusal: Refusal) -> Self {
+impl From<DomainError> for Stop {
+    fn from(refusal: DomainError) -> Self {
         Self::Failed(refusal.into())
     }
 }
-impl From<Fault> for Stop {
-    fn from(fault: Fault) -> Self {
+impl From<FieldError> for Stop {
+    fn from(fault: FieldError) -> Self {
         Self::Failed(impossible(&fault))
     }
 }
 
 /// A value that was made up and is none.
-pub(super) fn impossible(fault: &Fault) -> ServiceError {
+pub(super) fn impossible(fault: &FieldError) -> ServiceError {
     ServiceError::Internal(format!("the seeder made up a value that is none: {fault}"))
 }

@@ -1,13 +1,13 @@
 //! The life of a ticket, from the first contact to the present instant.
 
 use caredesk_domain::{
-    Refusal, Timestamp,
+    DomainError, Timestamp,
     change::Change,
     customer::Customer,
-    escalation::{Case, TargetRole},
+    escalation::{EscalatedRecord, TargetRole},
     message::{Channel, Message},
     text::Body,
-    ticket::{Category, Linked, NewMessage, Priority, Ticket, TicketPatch, TicketStatus},
+    ticket::{Category, LinkedInteractions, NewMessage, Priority, Ticket, TicketPatch, TicketStatus},
 };
 
 use super::{
@@ -208,7 +208,7 @@ impl Life<'_> {
         }
         self.reply(&[word], None)?;
         self.scene.briefly(8, 300)?;
-        let before = self.ticket.standing.status();
+        let before = self.ticket.state.status();
         self.changed(|ticket, by, at| ticket.set_status(TicketStatus::Resolved, &by.actor, at))?;
         if self.scene.chance.percent(5) {
             self.scene.briefly(5, 50)?;

@@ -2,7 +2,7 @@
 
 use caredesk_domain::{
     Timestamp,
-    escalation::{Case, TargetRole},
+    escalation::{EscalatedRecord, TargetRole},
     interaction::Direction,
     message::Channel,
     ticket::Category,
@@ -74,13 +74,13 @@ impl Scene<'_> {
         let (mut contact, _) = self.log(manner, began, by, None, &Talk { said: "", answer: "" })?;
         self.arrive_within(self.now, 5, 20)?;
         let ask = questions::somebody(TargetRole::Doctor, self);
-        let case = Case::Interaction(contact.interaction.clone());
+        let case = EscalatedRecord::Interaction(contact.interaction.clone());
         let mut question = Question::raise(self, case, by, ask, matter, None)?;
-        if let Case::Interaction(interaction) = &question.case {
+        if let EscalatedRecord::Interaction(interaction) = &question.case {
             contact.interaction = interaction.clone();
         }
         contact.end(self, None, said::FOR_A_DOCTOR)?;
-        question.case = Case::Interaction(contact.interaction);
+        question.case = EscalatedRecord::Interaction(contact.interaction);
         if question.be_answered(self)? == End::Withdrawn {
             return Ok(());
         }

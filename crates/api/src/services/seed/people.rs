@@ -1,7 +1,7 @@
 //! Patients who never lived.
 
 use caredesk_domain::{
-    Fault, Timestamp,
+    FieldError, Timestamp,
     customer::{Customer, CustomerDetails, CustomerPatch, Death, Identifier},
     date::BirthDate,
     person::Gender,
@@ -24,7 +24,7 @@ const AGES: [(u32, (i64, i64)); 6] = [(70, (0, 15)), (280, (16, 29)), (330, (30,
 const MAIL: [&str; 5] = ["mail.example", "post.example", "inbox.example.com", "example.ng.example", "webmail.example.org"];
 
 /// A new patient as an agent writes them down at `at`.
-pub(super) fn patient(number: u64, at: Timestamp, chance: &mut Chance) -> Result<CustomerDetails, Fault> {
+pub(super) fn patient(number: u64, at: Timestamp, chance: &mut Chance) -> Result<CustomerDetails, FieldError> {
     let culture = chance.weighed(&CULTURES);
     let gender = chance.weighed(&[(540, Gender::Female), (445, Gender::Male), (10, Gender::Unknown), (5, Gender::Other)]);
     let given = given_name(culture, gender, chance);
@@ -58,7 +58,7 @@ pub(super) fn patient(number: u64, at: Timestamp, chance: &mut Chance) -> Result
 }
 
 /// Another number of the same person, or another's.
-pub(super) fn phone(chance: &mut Chance) -> Result<Phone, Fault> {
+pub(super) fn phone(chance: &mut Chance) -> Result<Phone, FieldError> {
     let region: Region = "NG".parse()?;
     let (start, middle, end) = (chance.one(&MOBILE), chance.between(200, 989), chance.between(0, 9_999));
     let typed = match chance.place(4) {
@@ -70,7 +70,7 @@ pub(super) fn phone(chance: &mut Chance) -> Result<Phone, Fault> {
 }
 
 /// Another family name, and the whole name that is a former one from then on.
-pub(super) fn marriage(customer: &Customer, chance: &mut Chance) -> Result<CustomerPatch, Fault> {
+pub(super) fn marriage(customer: &Customer, chance: &mut Chance) -> Result<CustomerPatch, FieldError> {
     let culture = chance.weighed(&CULTURES);
     let mut former = customer.details.former_names.clone();
     former.push(customer.full_name().parse()?);
@@ -103,7 +103,7 @@ fn former_name(culture: &Culture, given: &str, family: &str, chance: &mut Chance
     format!("{given} {maiden}")
 }
 
-fn born(at: Timestamp, age: i64, chance: &mut Chance) -> Result<BirthDate, Fault> {
+fn born(at: Timestamp, age: i64, chance: &mut Chance) -> Result<BirthDate, FieldError> {
     let today = at.utc().date_naive();
     let year = i32::try_from(i64::from(today.year()) - age).unwrap_or(1980);
     let days = u64::try_from(chance.between(1, 364)).unwrap_or(1);

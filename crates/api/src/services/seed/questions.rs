@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use caredesk_domain::{
-    Refusal, Timestamp,
+    DomainError, Timestamp,
     change::Change,
-    escalation::{Case, Escalation, NewEscalation, Target, TargetRole},
+    escalation::{EscalatedRecord, Escalation, NewEscalation, Target, TargetRole},
 };
 
 use super::{
@@ -61,7 +61,7 @@ pub(super) enum End {
 
 /// A question on its way.
 pub(super) struct Question {
-    pub(super) case: Case,
+    pub(super) case: EscalatedRecord,
     pub(super) matter: &'static Matter,
     escalation: Escalation,
     ask: Ask,
@@ -73,7 +73,7 @@ impl Question {
     /// `by` asks about a case.
     pub(super) fn raise(
         scene: &mut Scene<'_>,
-        case: Case,
+        case: EscalatedRecord,
         by: usize,
         ask: Ask,
         matter: &'static Matter,
@@ -193,7 +193,7 @@ impl Question {
         &mut self,
         scene: &mut Scene<'_>,
         by: usize,
-        transition: impl FnOnce(Escalation, &Colleague, Timestamp) -> Result<Change<Escalation>, Refusal>,
+        transition: impl FnOnce(Escalation, &Colleague, Timestamp) -> Result<Change<Escalation>, DomainError>,
     ) -> Result<(), Stop> {
         let change = transition(self.escalation.clone(), scene.person(by), scene.now)?;
         self.escalation = scene.batch.add(change);

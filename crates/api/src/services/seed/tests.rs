@@ -10,10 +10,10 @@ mod shares;
 
 use caredesk_domain::{
     actor::{Actor, Role},
-    event::Record as _,
+    event::Auditable as _,
 };
 use caredesk_persistence::{
-    Clock, Doer, Happening,
+    Clock, TimelineActor, TimelineEntry,
     testing::{TestDatabase, on_both_engines},
 };
 use serde_json::Value;
@@ -31,16 +31,16 @@ fn reader() -> Actor {
     Actor::staff(StaffId::from_uuid(uuid::Uuid::nil()), Role::Admin)
 }
 
-fn doer(happening: &Happening) -> StaffId {
+fn doer(happening: &TimelineEntry) -> StaffId {
     match &happening.actor {
-        Doer::Staff(person) => StaffId::from_uuid(person.id.uuid()),
-        Doer::Service(program) => panic!("{} was done by {}", happening.action, program.name),
-        Doer::System(task) => panic!("{} was done by {task}", happening.action),
+        TimelineActor::Staff(person) => StaffId::from_uuid(person.id.uuid()),
+        TimelineActor::Service(program) => panic!("{} was done by {}", happening.action, program.name),
+        TimelineActor::System(task) => panic!("{} was done by {task}", happening.action),
     }
 }
 
 /// The values of fields as the events leave them, each from what the one before left.
-fn followed<const N: usize>(fields: [&str; N], happened: &[Happening]) -> [Value; N] {
+fn followed<const N: usize>(fields: [&str; N], happened: &[TimelineEntry]) -> [Value; N] {
     let mut values = [const { Value::Null }; N];
     for happening in happened {
         for (field, value) in fields.iter().zip(&mut values) {
@@ -54,13 +54,13 @@ fn followed<const N: usize>(fields: [&str; N], happened: &[Happening]) -> [Value
 }
 
 /// Whether the events follow one another; only a move is told twice, once of the patient who is left.
-fn in_order(happened: &[Happening]) -> bool {
+fn in_order(happened: &[TimelineEntry]) -> bool {
     let moved = caredesk_domain::policy::Action::MoveTicket;
     happened.is_sorted_by(|one, next| one.at < next.at || one.at == next.at && one.action == moved && next.action == moved)
 }
 
 /// Happenings as values to compare.
-fn told(happenings: &[Happening]) -> Vec<String> {
+fn told(happenings: &[TimelineEntry]) -> Vec<String> {
     happenings.iter().map(|one| format!("{one:?}")).collect()
 }
 
@@ -100,7 +100,7 @@ async fn a_desk_that_holds_a_colleague_or_a_customer_is_left_as_it_is() {
     on_both_engines(async |test| {
         let made = MadeUp::at(test, &plan(5, 1)).await;
         let again = seed(&made.store, &plan(5, 2), Vec::new(), |_| {}).await.unwrap_err();
-        assert!(matches!(&again, ServiceError::Refused(Refusal::Conflict { code: "not_empty", .. })), "{again:?}");
+        assert!(matches!(&again, ServiceError::Domain(DomainError::Conflict { code: "not_empty", .. })), "{again:?}");
         let after = MadeUp::read(made.store.clone(), made.counts).await;
         assert_eq!((made.staff, all(&made.customers)), (after.staff, all(&after.customers)));
     })

@@ -31,12 +31,12 @@ impl ThrottleKeys {
     }
 
     /// The account of a staff member, by the folded e-mail address.
-    pub fn person(&self, email: &str) -> ThrottleKey {
+    pub fn staff(&self, email: &str) -> ThrottleKey {
         self.key(ThrottleKind::Account, b"person", email.as_bytes())
     }
 
     /// A service account, by the `client_id` as sent.
-    pub fn program(&self, client: &str) -> ThrottleKey {
+    pub fn service_account(&self, client: &str) -> ThrottleKey {
         self.key(ThrottleKind::Account, b"program", client.to_lowercase().as_bytes())
     }
 
@@ -90,10 +90,10 @@ mod tests {
     fn keys_of_different_kind_purpose_or_desk_differ() {
         let one = keys(1);
         let ip = "192.0.2.1".parse().unwrap();
-        let all = [one.person("a"), one.program("a"), one.address(ip), one.token_address(ip), keys(2).person("a")];
+        let all = [one.staff("a"), one.service_account("a"), one.address(ip), one.token_address(ip), keys(2).staff("a")];
         for (index, key) in all.iter().enumerate() {
             assert!(all[index + 1..].iter().all(|other| other.hash != key.hash), "{key:?}");
         }
-        assert_eq!(one.program("0192F3C4"), one.program("0192f3c4"));
+        assert_eq!(one.service_account("0192F3C4"), one.service_account("0192f3c4"));
     }
 }

@@ -8,12 +8,12 @@ use caredesk_domain::{
 };
 
 /// The most counters of a server, in memory and as rows: beyond that, invented accounts and addresses share some.
-const MOST: usize = 20_000;
+const MAX_COUNTERS: usize = 20_000;
 /// The number of shared counters.
-const SHARED: u8 = 64;
+const SHARED_COUNTERS: u8 = 64;
 
 /// The cap of [`Memory::failures`].
-const FAILURES: usize = 10;
+const MAX_FAILURES: usize = 10;
 
 /// The counters of one server.
 #[derive(Debug, Default)]
@@ -30,17 +30,17 @@ struct Remembered {
 
 impl Memory {
     /// The keys that attempts are counted by: their own, or shared ones while there are too many counters.
-    pub(super) fn counted(&self, keys: &[ThrottleKey]) -> Vec<ThrottleKey> {
-        keys.iter().map(|key| if self.has_room(key) { *key } else { shared(*key) }).collect()
+    pub(super) fn effective_keys(&self, keys: &[ThrottleKey]) -> Vec<ThrottleKey> {
+        keys.iter().map(|key| if self.has_room(key) { *key } else { shared_key(*key) }).collect()
     }
 
     /// Keys of known people cannot be invented, so they always have counters of their own.
     fn has_room(&self, key: &ThrottleKey) -> bool {
-        key.kind.is_known() || self.counters.len() < MOST || self.counters.contains_key(key)
+        key.kind.is_known() || self.counters.len() < MAX_COUNTERS || self.counters.contains_key(key)
     }
 
     /// For how many seconds attempts counted by `keys` are rejected; counts the rejected attempt.
-    pub(super) fn refuse(&mut self, keys: &[ThrottleKey], now: Timestamp) -> Option<u32> {
+    pub(super) fn retry_after(&mut self, keys: &[ThrottleKey], now: Timestamp) -> Option<u32> {
         let mut longest = None;
         for key in keys {
             longest = longest.max(self.counters.get(key).and_then(|remembered| remembered.counter.retry_after(now)));
@@ -58,9 +58,9 @@ impl Memory {
 
     /// The most failures of one of `keys`, up to 10.
     pub(super) fn failures(&self, keys: &[ThrottleKey]) -> u64 {
-        let failures = |counter: &FailureCounter| if counter.delays > 0 { FAILURES } else { counter.failures.len() };
+        let failures = |counter: &FailureCounter| if counter.delays > 0 { MAX_FAILURES } else { counter.failures.len() };
         let most = keys.iter().filter_map(|key| self.counters.get(key)).map(|remembered| failures(&remembered.counter)).max();
-        most.unwrap_or_default().min(FAILURES).try_into().unwrap_or_default()
+        most.unwrap_or_default().min(MAX_FAILURES).try_into().unwrap_or_default()
     }
 
     /// Counts a failure that is not yet written.
@@ -72,7 +72,7 @@ impl Memory {
     }
 
     /// Takes over the counters of the database, unless this server has counted more.
-    pub(super) fn learn(&mut self, entries: Vec<ThrottleEntry>) {
+    pub(super) fn merge(&mut self, entries: Vec<ThrottleEntry>) {
         let extent = |counter: &FailureCounter| (counter.blocked_until, counter.failures.len());
         for ThrottleEntry { key, counter, .. } in entries {
             match self.counters.get_mut(&key) {
@@ -112,9 +112,9 @@ impl Memory {
 }
 
 /// The counter that a key shares with others, with the limit of a network address.
-fn shared(key: ThrottleKey) -> ThrottleKey {
+fn shared_key(key: ThrottleKey) -> ThrottleKey {
     let mut hash = [0; 32];
-    hash[0] = key.hash[0] % SHARED;
+    hash[0] = key.hash[0] % SHARED_COUNTERS;
     ThrottleKey { kind: ThrottleKind::Address, hash }
 }
 
@@ -135,17 +135,17 @@ mod tests {
     #[test]
     fn record_beyond_max_counters_uses_shared_counters() {
         let mut memory = Memory::default();
-        for number in 0..MOST + 200 * usize::from(SHARED) {
-            let keys = memory.counted(&[key(ThrottleKind::Account, number)]);
+        for number in 0..MAX_COUNTERS + 200 * usize::from(SHARED_COUNTERS) {
+            let keys = memory.effective_keys(&[key(ThrottleKind::Account, number)]);
             memory.record(&keys, at(0));
         }
-        assert!(memory.counters.len() <= MOST + usize::from(SHARED), "{}", memory.counters.len());
-        let made_up = memory.counted(&[key(ThrottleKind::Account, usize::MAX)]);
-        assert!(memory.refuse(&made_up, at(0)).is_some(), "shared counters throttle too");
+        assert!(memory.counters.len() <= MAX_COUNTERS + usize::from(SHARED_COUNTERS), "{}", memory.counters.len());
+        let made_up = memory.effective_keys(&[key(ThrottleKind::Account, usize::MAX)]);
+        assert!(memory.retry_after(&made_up, at(0)).is_some(), "shared counters throttle too");
         let device = [key(ThrottleKind::Device, usize::MAX)];
-        assert_eq!(memory.counted(&device), device, "a known browser has its own counter");
+        assert_eq!(memory.effective_keys(&device), device, "a known browser has its own counter");
         memory.purge(at(900));
-        assert!(memory.counters.len() <= usize::from(SHARED));
+        assert!(memory.counters.len() <= usize::from(SHARED_COUNTERS));
         assert_eq!(memory.take_refused().len(), 1, "not yet in the audit log");
         memory.purge(at(24 * 60 * 60));
         assert!(memory.counters.is_empty());
@@ -156,8 +156,8 @@ mod tests {
         let mut memory = Memory::default();
         let key = key(ThrottleKind::Account, 1);
         (0..5).for_each(|_| memory.record(&[key], at(0)));
-        memory.learn(vec![ThrottleEntry::new(key, at(9))]);
-        assert_eq!(memory.refuse(&[key], at(9)), Some(21));
+        memory.merge(vec![ThrottleEntry::new(key, at(9))]);
+        assert_eq!(memory.retry_after(&[key], at(9)), Some(21));
         assert_eq!(memory.take_refused(), HashMap::from([(key, 1)]));
     }
 }

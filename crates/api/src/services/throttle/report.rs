@@ -3,14 +3,14 @@
 use std::{sync::Arc, time::Duration};
 
 use caredesk_domain::{
-    actor::{Actor, Scope, Task},
-    event::{Subject, SubjectKind},
+    actor::{Actor, RowScope, SystemJob},
+    event::{EventSubject, SubjectKind},
     id::Id,
     service_account::ServiceAccount,
     staff::Staff,
-    throttle::{AttemptWindow, Report, ThrottleEntry, ThrottleKey},
+    throttle::{AttemptReport, AttemptWindow, ThrottleEntry, ThrottleKey},
 };
-use caredesk_persistence::{StoreError, Work};
+use caredesk_persistence::{StoreError, Transaction};
 use tokio::time::sleep;
 
 use super::Throttle;
@@ -21,7 +21,7 @@ const TICK: Duration = Duration::from_secs(1);
 /// Rejected attempts are written every this many ticks, and before a summary.
 const TICKS_A_FLUSH: u32 = 10;
 /// The most entries of one transaction.
-const MOST: u64 = 200;
+const MAX_ENTRIES: u64 = 200;
 
 impl Throttle {
     /// Reports and deletes due entries until the throttle is dropped.
@@ -43,7 +43,7 @@ impl Throttle {
     }
 
     async fn tick(&self, flush: bool) -> Result<(), ServiceError> {
-        let due = self.store.due_throttle_keys(MOST).await?;
+        let due = self.store.due_throttle_keys(MAX_ENTRIES).await?;
         if flush || !due.is_empty() {
             self.flush_refused().await?;
         }
@@ -51,7 +51,7 @@ impl Throttle {
             self.report(&due).await?;
         }
         let moved = self.memory().purge(self.store.now());
-        for some in moved.chunks(usize::try_from(MOST).unwrap_or(1)) {
+        for some in moved.chunks(usize::try_from(MAX_ENTRIES).unwrap_or(1)) {
             self.rebase(some).await?;
         }
         Ok(())
@@ -61,21 +61,21 @@ impl Throttle {
     async fn flush_refused(&self) -> Result<(), ServiceError> {
         let refused = self.memory().take_refused();
         let keys: Vec<ThrottleKey> = refused.keys().copied().collect();
-        let mut chunks = keys.chunks(usize::try_from(MOST).unwrap_or(1));
+        let mut chunks = keys.chunks(usize::try_from(MAX_ENTRIES).unwrap_or(1));
         while let Some(some) = chunks.next() {
             let written: Result<(), ServiceError> = self
                 .store
                 .write(async |work| {
                     let mut entries = work.throttle_entries(some).await?;
                     for entry in &mut entries {
-                        entry.add_attempts(refused.get(&entry.key).copied().unwrap_or(0), None, work.at());
+                        entry.add_attempts(refused.get(&entry.key).copied().unwrap_or(0), None, work.timestamp());
                     }
                     Ok(work.save_throttle_entries(&entries).await?)
                 })
                 .await;
             if let Err(error) = written {
                 // A commit with unknown outcome is not counted again.
-                let kept = matches!(error, ServiceError::Store(StoreError::Uncertain(_)));
+                let kept = matches!(error, ServiceError::Store(StoreError::CommitUnknown(_)));
                 let unwritten = some.iter().filter(|_| !kept).chain(chunks.flatten());
                 let mut memory = self.memory();
                 unwritten.for_each(|key| memory.add_refused(*key, refused.get(key).copied().unwrap_or(0)));
@@ -90,11 +90,11 @@ impl Throttle {
             .write(async |work| {
                 let mut entries = work.throttle_entries(keys).await?;
                 for entry in &mut entries {
-                    while let Some((report, window)) = entry.report(work.at()) {
-                        tell(work, entry, report, window).await?;
-                        entry.reported(report);
+                    while let Some((report, window)) = entry.report(work.timestamp()) {
+                        record_report(work, entry, report, window).await?;
+                        entry.mark_reported(report);
                     }
-                    entry.close_window(work.at());
+                    entry.close_window(work.timestamp());
                 }
                 Ok(work.save_throttle_entries(&entries).await?)
             })
@@ -103,33 +103,38 @@ impl Throttle {
 }
 
 /// Records the summary of a window that has closed.
-pub(super) async fn tell_summary(work: &mut Work, entry: &mut ThrottleEntry) -> Result<(), ServiceError> {
-    if let Some((Report::Summary, window)) = entry.report(work.at()) {
-        tell(work, entry, Report::Summary, window).await?;
-        entry.reported(Report::Summary);
+pub(super) async fn record_summary(work: &mut Transaction, entry: &mut ThrottleEntry) -> Result<(), ServiceError> {
+    if let Some((AttemptReport::Summary, window)) = entry.report(work.timestamp()) {
+        record_report(work, entry, AttemptReport::Summary, window).await?;
+        entry.mark_reported(AttemptReport::Summary);
     }
     Ok(())
 }
 
 #[expect(clippy::disallowed_methods, reason = "authentication acts as a system actor")]
-async fn tell(work: &mut Work, entry: &ThrottleEntry, report: Report, window: AttemptWindow) -> Result<(), ServiceError> {
+async fn record_report(
+    work: &mut Transaction,
+    entry: &ThrottleEntry,
+    report: AttemptReport,
+    window: AttemptWindow,
+) -> Result<(), ServiceError> {
     let door = match (report, window.request) {
-        (Report::First, Some(request)) => Actor::system(Task::Door).in_request(request),
-        (Report::First, None) | (Report::Summary, _) => Actor::system(Task::Door),
+        (AttemptReport::First, Some(request)) => Actor::system(SystemJob::Authentication).in_request(request),
+        (AttemptReport::First, None) | (AttemptReport::Summary, _) => Actor::system(SystemJob::Authentication),
     };
     let change = match entry.subject {
-        Some(Subject { kind: SubjectKind::Staff, id }) => {
-            let staff: Staff = work.get_hidden_too(Scope::All, Id::from_uuid(id)).await?;
+        Some(EventSubject { kind: SubjectKind::Staff, id }) => {
+            let staff: Staff = work.get_including_deleted(RowScope::All, Id::from_uuid(id)).await?;
             match report {
-                Report::First => staff.sign_in_refused(&door, work.at())?,
-                Report::Summary => staff.sign_ins_refused(window.attempts, window.started_at, &door, work.at())?,
+                AttemptReport::First => staff.sign_in_rejected(&door, work.timestamp())?,
+                AttemptReport::Summary => staff.sign_in_rejections(window.attempts, window.started_at, &door, work.timestamp())?,
             }
         }
-        Some(Subject { kind: SubjectKind::ServiceAccount, id }) => {
-            let account: ServiceAccount = work.get_hidden_too(Scope::All, Id::from_uuid(id)).await?;
+        Some(EventSubject { kind: SubjectKind::ServiceAccount, id }) => {
+            let account: ServiceAccount = work.get_including_deleted(RowScope::All, Id::from_uuid(id)).await?;
             match report {
-                Report::First => account.sign_in_refused(&door, work.at())?,
-                Report::Summary => account.sign_ins_refused(window.attempts, window.started_at, &door, work.at())?,
+                AttemptReport::First => account.sign_in_rejected(&door, work.timestamp())?,
+                AttemptReport::Summary => account.sign_in_rejections(window.attempts, window.started_at, &door, work.timestamp())?,
             }
         }
         // Other records cannot sign in.

@@ -1,13 +1,13 @@
 //! Bulk actions: one action on many tickets, with a result for each.
 
 use caredesk_domain::{
-    Refusal, StaffId, TicketId,
+    DomainError, StaffId, TicketId,
     actor::Actor,
     ticket::{Priority, TicketPatch, TicketStatus},
 };
 use caredesk_persistence::{Store, TicketView};
 
-use super::{Expected, ServiceError, StatusChange, TicketKey, assign, claim, edit, set_status};
+use super::{ExpectedVersion, ServiceError, StatusChange, TicketKey, assign, claim, edit, set_status};
 
 /// The action on each ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub enum BulkAction {
 
 /// The result for one ticket.
 #[derive(Debug)]
-pub struct Done {
+pub struct BulkResult {
     /// The ticket.
     pub id: TicketId,
     /// The ticket after the action, or why it was not changed.
@@ -35,10 +35,10 @@ pub struct Done {
 ///
 /// # Errors
 /// When the actor's role may not do it; what was done until then stays.
-pub async fn bulk(store: &Store, actor: &Actor, ids: Vec<TicketId>, action: BulkAction) -> Result<Vec<Done>, ServiceError> {
+pub async fn bulk(store: &Store, actor: &Actor, ids: Vec<TicketId>, action: BulkAction) -> Result<Vec<BulkResult>, ServiceError> {
     let mut all = Vec::with_capacity(ids.len());
     for id in ids {
-        let (key, any) = (TicketKey::Id(id), Expected::Any);
+        let (key, any) = (TicketKey::Id(id), ExpectedVersion::Any);
         let outcome = match action {
             BulkAction::Assign(to) => assign(store, actor, key, &any, to, None).await,
             BulkAction::Claim => claim(store, actor, key, &any).await,
@@ -48,8 +48,8 @@ pub async fn bulk(store: &Store, actor: &Actor, ids: Vec<TicketId>, action: Bulk
             }
         };
         match outcome {
-            Err(ServiceError::Refused(refusal @ Refusal::Forbidden { .. })) => return Err(refusal.into()),
-            outcome => all.push(Done { id, outcome }),
+            Err(ServiceError::Domain(refusal @ DomainError::Forbidden { .. })) => return Err(refusal.into()),
+            outcome => all.push(BulkResult { id, outcome }),
         }
     }
     Ok(all)

@@ -3,31 +3,30 @@
 use caredesk_domain::{
     EscalationId, MessageId, Timestamp,
     actor::Actor,
-    escalation::{Escalation, Source},
-    event::{Subject, SubjectKind},
-    message::{Channel, Message, MessageKind, Place},
-    policy::{Action, Relation, check, check_each},
+    escalation::{Escalation, EscalationSource},
+    event::{EventSubject, SubjectKind},
+    message::{Channel, Conversation, Message, MessageKind},
+    policy::{Action, Ownership, check, check_each},
     text::Body,
     ticket::{NewMessage, Ticket, TicketStatus},
 };
-use caredesk_persistence::{Happening, MessageView, Page, PageRequest, Store, Work};
+use caredesk_persistence::{MessageView, Page, PageRequest, Store, TimelineEntry, Transaction};
 
 use super::{
-    ServiceError, TicketKey,
-    life::{may_reopen, requeued},
-    missing, resolve, visible,
+    ServiceError, TicketKey, invalid_if_not_found, resolve_ticket_id, ticket_in_scope,
+    transitions::{ensure_reopenable, unassign_if_owner_left},
 };
 use crate::services::{
-    colleagues::present,
     escalations,
-    timelines::{self, readable},
+    staff_checks::lock_active_staff,
+    timelines::{self, readable_kinds},
 };
 
 /// A new message on a ticket.
 #[derive(Debug)]
-pub struct Say {
+pub struct PostMessage {
     /// The kind of message.
-    pub what: Saying,
+    pub kind: MessageCommand,
     /// The text.
     pub body: Body,
     /// The status to set with it.
@@ -38,7 +37,7 @@ pub struct Say {
 
 /// The kind of a new message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Saying {
+pub enum MessageCommand {
     /// A reply to the customer.
     Reply,
     /// An internal note.
@@ -51,51 +50,51 @@ pub enum Saying {
 ///
 /// # Errors
 /// When the actor may not, or the transition to the status is not allowed.
-pub async fn say(store: &Store, actor: &Actor, key: TicketKey, say: Say) -> Result<MessageView, ServiceError> {
-    let action = match say.what {
-        Saying::Reply => Action::Reply,
-        Saying::Note => Action::Note,
-        Saying::Customer(_) => Action::RecordCustomerMessage,
+pub async fn post_message(store: &Store, actor: &Actor, key: TicketKey, say: PostMessage) -> Result<MessageView, ServiceError> {
+    let action = match say.kind {
+        MessageCommand::Reply => Action::Reply,
+        MessageCommand::Note => Action::Note,
+        MessageCommand::Customer(_) => Action::RecordCustomerMessage,
     };
     let (closes, moves) = (say.closes.map(|_| Action::Close), say.status.map(|_| Action::SetStatus));
     check_each(actor, &[Some(action), closes, moves].into_iter().flatten().collect::<Vec<_>>())?;
-    let id = resolve(store, key).await?;
+    let id = resolve_ticket_id(store, key).await?;
     store
         .write(async |work| {
             // Before the ticket: offboarding locks the staff member before their tickets.
-            if say.what == Saying::Reply {
-                present(work, actor).await?;
+            if say.kind == MessageCommand::Reply {
+                lock_active_staff(work, actor).await?;
             }
-            let may_move = say.status.is_some() || matches!(say.what, Saying::Customer(_));
+            let may_move = say.status.is_some() || matches!(say.kind, MessageCommand::Customer(_));
             if may_move {
-                work.hold_assignee(id).await?;
+                work.lock_assignee(id).await?;
             }
-            let ticket = work.get::<Ticket>(actor.scope(), id).await?;
+            let ticket = work.get::<Ticket>(actor.row_scope(), id).await?;
             let passes_on = match say.closes {
-                Some(id) => Some(answered(work, actor, id).await?),
+                Some(id) => Some(closed_escalation(work, actor, id).await?),
                 None => None,
             };
             if may_move {
-                may_reopen(work, &ticket).await?;
+                ensure_reopenable(work, &ticket).await?;
             }
-            let new = NewMessage { id: work.new_message_id(), body: say.body.clone(), status: say.status, passes_on };
-            let (at, was) = (work.at(), ticket.standing.status());
-            let change = match say.what {
-                Saying::Reply => ticket.reply(new, actor, at)?,
-                Saying::Note => ticket.note(new, actor, at)?,
-                Saying::Customer(via) => ticket.record_customer_message(new, via, actor, at)?,
+            let new = NewMessage { id: work.new_message_id(), body: say.body.clone(), status: say.status, relays: passes_on };
+            let (at, was) = (work.timestamp(), ticket.state.status());
+            let change = match say.kind {
+                MessageCommand::Reply => ticket.reply(new, actor, at)?,
+                MessageCommand::Note => ticket.note(new, actor, at)?,
+                MessageCommand::Customer(via) => ticket.record_customer_message(new, via, actor, at)?,
             };
             let (ticket, message): (Ticket, Message) = work.save(change).await?;
-            requeued(work, actor, was, ticket).await?;
+            unassign_if_owner_left(work, actor, was, ticket).await?;
             Ok(work.message_view(message).await?)
         })
         .await
 }
 
 /// The escalation whose outcome a reply relays; locked after its ticket, as when one ends.
-async fn answered(work: &mut Work, actor: &Actor, id: EscalationId) -> Result<Escalation, ServiceError> {
-    let escalation = work.get(actor.scope(), id).await;
-    escalation.map_err(|error| missing(error, "closes_escalation", "must be an escalation that exists"))
+async fn closed_escalation(work: &mut Transaction, actor: &Actor, id: EscalationId) -> Result<Escalation, ServiceError> {
+    let escalation = work.get(actor.row_scope(), id).await;
+    escalation.map_err(|error| invalid_if_not_found(error, "closes_escalation", "must be an escalation that exists"))
 }
 
 /// The messages of a ticket, of those `kinds` that the actor may read; one page.
@@ -109,9 +108,9 @@ pub async fn messages(
     kinds: &[MessageKind],
     request: PageRequest,
 ) -> Result<Page<MessageView>, ServiceError> {
-    let (ticket, customer) = visible(store, actor, key).await?;
-    let seen = store.list_messages(Place::Ticket(ticket), customer, &readable(actor, kinds), request).await?;
-    Ok(seen.disclose(store.ledger(), actor).await?)
+    let (ticket, customer) = ticket_in_scope(store, actor, key).await?;
+    let seen = store.list_messages(Conversation::Ticket(ticket), customer, &readable_kinds(actor, kinds), request).await?;
+    Ok(seen.disclose(store.read_log(), actor).await?)
 }
 
 /// Marks replies as fetched by the app; returns for each when it was first fetched.
@@ -119,7 +118,7 @@ pub async fn messages(
 /// # Errors
 /// When the actor is not a service account that may read tickets.
 pub async fn mark_fetched(store: &Store, actor: &Actor, ids: &[MessageId]) -> Result<Vec<(MessageId, Timestamp)>, ServiceError> {
-    check(actor, Action::MarkFetched, Relation::Other)?;
+    check(actor, Action::MarkFetched, Ownership::Other)?;
     Ok(store.mark_fetched(ids).await?)
 }
 
@@ -127,9 +126,9 @@ pub async fn mark_fetched(store: &Store, actor: &Actor, ids: &[MessageId]) -> Re
 ///
 /// # Errors
 /// When the actor may not read tickets, or there is none they may see.
-pub async fn timeline(store: &Store, actor: &Actor, key: TicketKey, request: PageRequest) -> Result<Page<Happening>, ServiceError> {
-    let (ticket, customer) = visible(store, actor, key).await?;
-    let subject = Subject { kind: SubjectKind::Ticket, id: ticket.uuid() };
-    let escalations = escalations::on_timeline(store, actor, Source::Ticket(ticket)).await?;
+pub async fn timeline(store: &Store, actor: &Actor, key: TicketKey, request: PageRequest) -> Result<Page<TimelineEntry>, ServiceError> {
+    let (ticket, customer) = ticket_in_scope(store, actor, key).await?;
+    let subject = EventSubject { kind: SubjectKind::Ticket, id: ticket.uuid() };
+    let escalations = escalations::on_timeline(store, actor, EscalationSource::Ticket(ticket)).await?;
     timelines::read(store, actor, subject, &escalations, customer, request).await
 }

@@ -2,36 +2,36 @@
 
 mod bulk;
 mod conversation;
-mod life;
-mod moving;
+mod move_customer;
 mod recall;
+mod transitions;
 
 use std::collections::BTreeSet;
 
-pub use bulk::{BulkAction, Done, bulk};
+pub use bulk::{BulkAction, BulkResult, bulk};
 use caredesk_domain::{
     CustomerId, InteractionId, StaffId, TicketId,
     actor::Actor,
     change::Change,
     customer::Customer,
-    escalation::Source,
+    escalation::EscalationSource,
     event::SubjectKind,
     interaction::Interaction,
-    policy::{Action, Relation, check, reads, reads_deleted, reads_notes},
-    search::Query,
+    policy::{Action, Ownership, can_read, can_read_deleted, can_read_notes, check},
+    search::SearchQuery,
     text::{Description, Reason, Subject},
     ticket::{Category, NewTicket, Priority, Ticket, TicketPatch, TicketText},
     ticket_number::TicketNumber,
 };
-use caredesk_persistence::{Found, Page, PageRequest, ReadClass, Store, StoreError, TicketFilter, TicketView, Work};
-pub use conversation::{Say, Saying, mark_fetched, messages, say, timeline};
-use life::requeued;
-pub use life::{StatusChange, assign, claim, claim_next, set_status};
-pub use moving::move_to_customer;
-pub(super) use moving::part;
+use caredesk_persistence::{Page, PageRequest, ReadClass, SearchPage, Store, StoreError, TicketFilter, TicketView, Transaction};
+pub use conversation::{MessageCommand, PostMessage, mark_fetched, messages, post_message, timeline};
+pub use move_customer::move_to_customer;
+pub(super) use move_customer::unlink_tickets;
 pub use recall::recall;
+use transitions::unassign_if_owner_left;
+pub use transitions::{StatusChange, assign, claim, claim_next, set_status};
 
-use super::{Expected, ServiceError, colleagues::assignable, error::missing, timelines::note_shown};
+use super::{ExpectedVersion, ServiceError, error::invalid_if_not_found, staff_checks::lock_assignee, timelines::record_read};
 
 /// How a ticket is named in a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub struct OpenTicket {
 /// # Errors
 /// When the actor may not, the customer is deleted, or the assignee cannot be assigned.
 pub async fn open(store: &Store, actor: &Actor, command: OpenTicket) -> Result<TicketView, ServiceError> {
-    check(actor, Action::OpenTicket, Relation::Other)?;
+    check(actor, Action::OpenTicket, Ownership::Other)?;
     store
         .write(async |work| {
             let worker = match command.assignment {
@@ -86,18 +86,18 @@ pub async fn open(store: &Store, actor: &Actor, command: OpenTicket) -> Result<T
                 Assignment::To(id) => Some(id),
             };
             let assignee = match worker {
-                Some(id) => Some(assignable(work, actor, id, "assignee_id").await?),
+                Some(id) => Some(lock_assignee(work, actor, id, "assignee_id").await?),
                 None => None,
             };
             let interaction = match command.interaction {
                 Some(id) => {
-                    let interaction = work.get::<Interaction>(actor.scope(), id).await;
-                    Some(interaction.map_err(|error| missing(error, "interaction_id", "must be an interaction that exists"))?)
+                    let interaction = work.get::<Interaction>(actor.row_scope(), id).await;
+                    Some(interaction.map_err(|error| invalid_if_not_found(error, "interaction_id", "must be an interaction that exists"))?)
                 }
                 None => None,
             };
-            let customer = work.get_shared::<Customer>(actor.scope(), command.customer).await;
-            let customer = customer.map_err(|error| missing(error, "customer_id", "must be a customer who exists"))?;
+            let customer = work.get_shared::<Customer>(actor.row_scope(), command.customer).await;
+            let customer = customer.map_err(|error| invalid_if_not_found(error, "customer_id", "must be a customer who exists"))?;
             let new = NewTicket {
                 id: work.new_ticket_id(),
                 number: work.new_ticket_number(),
@@ -107,7 +107,7 @@ pub async fn open(store: &Store, actor: &Actor, command: OpenTicket) -> Result<T
                 description: command.description.clone(),
                 assignee,
             };
-            let change = Ticket::open(new, &customer, interaction, actor, work.at())?;
+            let change = Ticket::open(new, &customer, interaction, actor, work.timestamp())?;
             let ticket = work.save(change).await?;
             Ok(work.ticket_view(ticket).await?)
         })
@@ -119,9 +119,9 @@ pub async fn open(store: &Store, actor: &Actor, command: OpenTicket) -> Result<T
 /// # Errors
 /// When the actor may not read tickets, or there is none they may see.
 pub async fn get(store: &Store, actor: &Actor, key: TicketKey) -> Result<TicketView, ServiceError> {
-    check(actor, Action::ReadTickets, Relation::Other)?;
-    let id = resolve(store, key).await?;
-    Ok(store.ticket(actor.scope(), id, reads_deleted(actor, SubjectKind::Ticket)).await?.disclose(store.ledger(), actor).await?)
+    check(actor, Action::ReadTickets, Ownership::Other)?;
+    let id = resolve_ticket_id(store, key).await?;
+    Ok(store.ticket(actor.row_scope(), id, can_read_deleted(actor, SubjectKind::Ticket)).await?.disclose(store.read_log(), actor).await?)
 }
 
 /// Tickets, one page of them.
@@ -129,13 +129,13 @@ pub async fn get(store: &Store, actor: &Actor, key: TicketKey) -> Result<TicketV
 /// # Errors
 /// When the actor may not read tickets.
 pub async fn list(store: &Store, actor: &Actor, filter: &TicketFilter, request: PageRequest) -> Result<Page<TicketView>, ServiceError> {
-    check(actor, Action::ReadTickets, Relation::Other)?;
+    check(actor, Action::ReadTickets, Ownership::Other)?;
     if filter.deleted {
-        check(actor, Action::RestoreTicket, Relation::Other)?;
+        check(actor, Action::RestoreTicket, Ownership::Other)?;
     }
-    let (scope, filter) = (actor.scope(), TicketFilter { notes_count: reads_notes(actor), ..filter.clone() });
+    let (scope, filter) = (actor.row_scope(), TicketFilter { include_notes: can_read_notes(actor), ..filter.clone() });
     let list = async move |store: Store| store.list_tickets(scope, &filter, request).await;
-    Ok(store.long_read(ReadClass::List, actor, list).await?.disclose(store.ledger(), actor).await?)
+    Ok(store.long_read(ReadClass::List, actor, list).await?.disclose(store.read_log(), actor).await?)
 }
 
 /// Finds tickets by number and by words of subject and description; if the actor may read customers also by their customer's name, phone number,
@@ -146,15 +146,15 @@ pub async fn list(store: &Store, actor: &Actor, filter: &TicketFilter, request: 
 pub async fn search(
     store: &Store,
     actor: &Actor,
-    query: &Query,
+    query: &SearchQuery,
     filter: &TicketFilter,
     request: PageRequest,
-) -> Result<Found<TicketView>, ServiceError> {
-    check(actor, Action::ReadTickets, Relation::Other)?;
-    let by_customer = reads(actor, SubjectKind::Customer);
-    let (scope, query, filter) = (actor.scope(), query.clone(), filter.clone());
+) -> Result<SearchPage<TicketView>, ServiceError> {
+    check(actor, Action::ReadTickets, Ownership::Other)?;
+    let by_customer = can_read(actor, SubjectKind::Customer);
+    let (scope, query, filter) = (actor.row_scope(), query.clone(), filter.clone());
     let search = async move |store: Store| store.search_tickets(scope, &query, &filter, by_customer, request).await;
-    Ok(store.long_read(ReadClass::Search, actor, search).await?.disclose(store.ledger(), actor).await?)
+    Ok(store.long_read(ReadClass::Search, actor, search).await?.disclose(store.read_log(), actor).await?)
 }
 
 /// Edits a ticket.
@@ -165,11 +165,11 @@ pub async fn edit(
     store: &Store,
     actor: &Actor,
     key: TicketKey,
-    expected: &Expected,
+    expected: &ExpectedVersion,
     patch: TicketPatch,
 ) -> Result<TicketView, ServiceError> {
-    change(store, actor, Action::EditTicket, key, expected, nobody, async |ticket, (), work| {
-        Ok(ticket.edit(patch.clone(), actor, work.at())?)
+    change(store, actor, Action::EditTicket, key, expected, lock_nothing, async |ticket, (), work| {
+        Ok(ticket.edit(patch.clone(), actor, work.timestamp())?)
     })
     .await
 }
@@ -178,11 +178,11 @@ pub async fn edit(
 ///
 /// # Errors
 /// When the actor may not, or an escalation is open on it.
-pub async fn delete(store: &Store, actor: &Actor, key: TicketKey, expected: &Expected) -> Result<(), ServiceError> {
-    change(store, actor, Action::DeleteTicket, key, expected, nobody, async |ticket, (), work| {
+pub async fn delete(store: &Store, actor: &Actor, key: TicketKey, expected: &ExpectedVersion) -> Result<(), ServiceError> {
+    change(store, actor, Action::DeleteTicket, key, expected, lock_nothing, async |ticket, (), work| {
         let id = ticket.id;
-        let deleted = ticket.delete(actor, work.at())?;
-        moving::part(work, actor, Action::DeleteTicket, Source::Ticket(id), &[]).await?;
+        let deleted = ticket.delete(actor, work.timestamp())?;
+        move_customer::unlink_tickets(work, actor, Action::DeleteTicket, EscalationSource::Ticket(id), &[]).await?;
         Ok(deleted)
     })
     .await
@@ -193,11 +193,11 @@ pub async fn delete(store: &Store, actor: &Actor, key: TicketKey, expected: &Exp
 ///
 /// # Errors
 /// When the actor may not, it is not deleted, or its customer is deleted.
-pub async fn restore(store: &Store, actor: &Actor, key: TicketKey, expected: &Expected) -> Result<TicketView, ServiceError> {
-    change(store, actor, Action::RestoreTicket, key, expected, nobody, async |ticket, (), work| {
-        let customer: Customer = work.get_shared_hidden_too(actor.scope(), ticket.customer).await?;
-        customer.may_be_served()?;
-        Ok(ticket.undelete(actor, work.at())?)
+pub async fn restore(store: &Store, actor: &Actor, key: TicketKey, expected: &ExpectedVersion) -> Result<TicketView, ServiceError> {
+    change(store, actor, Action::RestoreTicket, key, expected, lock_nothing, async |ticket, (), work| {
+        let customer: Customer = work.get_shared_including_deleted(actor.row_scope(), ticket.customer).await?;
+        customer.ensure_active()?;
+        Ok(ticket.restore(actor, work.timestamp())?)
     })
     .await
 }
@@ -210,24 +210,24 @@ pub async fn redact(
     store: &Store,
     actor: &Actor,
     key: TicketKey,
-    expected: &Expected,
+    expected: &ExpectedVersion,
     texts: &BTreeSet<TicketText>,
     reason: &Reason,
 ) -> Result<TicketView, ServiceError> {
-    change(store, actor, Action::Redact, key, expected, nobody, async |ticket, (), work| {
-        Ok(ticket.redact(texts, reason, actor, work.at())?)
+    change(store, actor, Action::Redact, key, expected, lock_nothing, async |ticket, (), work| {
+        Ok(ticket.redact(texts, reason, actor, work.timestamp())?)
     })
     .await
 }
 
 /// Id and customer of a ticket that the actor may see, for reading its dependent records.
-async fn visible(store: &Store, actor: &Actor, key: TicketKey) -> Result<(TicketId, CustomerId), ServiceError> {
-    check(actor, Action::ReadTickets, Relation::Other)?;
-    let id = resolve(store, key).await?;
-    Ok((id, store.customer_of::<Ticket>(actor.scope(), id, reads_deleted(actor, SubjectKind::Ticket)).await?))
+async fn ticket_in_scope(store: &Store, actor: &Actor, key: TicketKey) -> Result<(TicketId, CustomerId), ServiceError> {
+    check(actor, Action::ReadTickets, Ownership::Other)?;
+    let id = resolve_ticket_id(store, key).await?;
+    Ok((id, store.customer_of::<Ticket>(actor.row_scope(), id, can_read_deleted(actor, SubjectKind::Ticket)).await?))
 }
 
-pub(super) async fn resolve(store: &Store, key: TicketKey) -> Result<TicketId, StoreError> {
+pub(super) async fn resolve_ticket_id(store: &Store, key: TicketKey) -> Result<TicketId, StoreError> {
     match key {
         TicketKey::Id(id) => Ok(id),
         TicketKey::Number(number) => store.ticket_id(number).await,
@@ -235,13 +235,13 @@ pub(super) async fn resolve(store: &Store, key: TicketKey) -> Result<TicketId, S
 }
 
 /// Loads a ticket to change it; deleted ones only for `delete`, `restore` and `redact`.
-async fn load(work: &mut Work, actor: &Actor, action: Action, id: TicketId) -> Result<Ticket, StoreError> {
+async fn load(work: &mut Transaction, actor: &Actor, action: Action, id: TicketId) -> Result<Ticket, StoreError> {
     let hidden_too = matches!(action, Action::DeleteTicket | Action::RestoreTicket | Action::Redact);
-    if hidden_too { work.get_hidden_too(actor.scope(), id).await } else { work.get(actor.scope(), id).await }
+    if hidden_too { work.get_including_deleted(actor.row_scope(), id).await } else { work.get(actor.row_scope(), id).await }
 }
 
 /// Locks nothing before the ticket.
-async fn nobody(_: &mut Work, _: TicketId) {}
+async fn lock_nothing(_: &mut Transaction, _: TicketId) {}
 
 /// Loads a ticket, checks its version, and saves the change that `transition` makes. `hold` locks what is locked before tickets.
 ///
@@ -251,27 +251,27 @@ async fn change<H>(
     actor: &Actor,
     action: Action,
     key: TicketKey,
-    expected: &Expected,
-    hold: impl AsyncFn(&mut Work, TicketId) -> H,
-    transition: impl AsyncFn(Ticket, H, &mut Work) -> Result<Change<Ticket>, ServiceError>,
+    expected: &ExpectedVersion,
+    hold: impl AsyncFn(&mut Transaction, TicketId) -> H,
+    transition: impl AsyncFn(Ticket, H, &mut Transaction) -> Result<Change<Ticket>, ServiceError>,
 ) -> Result<TicketView, ServiceError> {
-    check(actor, action, Relation::Other)?;
-    let id = resolve(store, key).await?;
+    check(actor, action, Ownership::Other)?;
+    let id = resolve_ticket_id(store, key).await?;
     let (view, told) = store
         .write(async |work| {
             let held = hold(work, id).await;
             let ticket = load(work, actor, action, id).await?;
             expected.check(ticket.version)?;
-            let was = ticket.standing.status();
+            let was = ticket.state.status();
             let change = transition(ticket, held, work).await?;
-            let told = change.tells();
+            let told = change.has_events();
             let ticket = work.save(change).await?;
-            let ticket = requeued(work, actor, was, ticket).await?;
+            let ticket = unassign_if_owner_left(work, actor, was, ticket).await?;
             Ok::<_, ServiceError>((work.ticket_view(ticket).await?, told))
         })
         .await?;
     if !told {
-        note_shown(store, actor, &view.ticket).await?;
+        record_read(store, actor, &view.ticket).await?;
     }
     Ok(view)
 }

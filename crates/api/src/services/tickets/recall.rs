@@ -2,7 +2,7 @@
 
 use caredesk_domain::{
     MessageId,
-    actor::{Actor, Scope},
+    actor::{Actor, RowScope},
     escalation::Escalation,
     message::Message,
     policy::{Action, check_role},
@@ -11,23 +11,28 @@ use caredesk_domain::{
 use caredesk_persistence::{MessageView, Store, StoreError};
 
 use super::{
-    Expected, ServiceError, TicketKey,
-    life::{may_reopen, requeued, undoable},
-    resolve,
+    ExpectedVersion, ServiceError, TicketKey, resolve_ticket_id,
+    transitions::{ensure_reopenable, unassign_if_owner_left, with_pending_undo},
 };
 
 /// Recalls the actor's own reply: its text is removed, and its effects on the ticket are undone unless the ticket has changed since.
 ///
 /// # Errors
 /// When the actor did not write it, it is too late, its text is already removed, or `expected` is another version.
-pub async fn recall(store: &Store, actor: &Actor, key: TicketKey, id: MessageId, expected: &Expected) -> Result<MessageView, ServiceError> {
+pub async fn recall(
+    store: &Store,
+    actor: &Actor,
+    key: TicketKey,
+    id: MessageId,
+    expected: &ExpectedVersion,
+) -> Result<MessageView, ServiceError> {
     check_role(actor, Action::Recall)?;
-    let ticket = resolve(store, key).await?;
+    let ticket = resolve_ticket_id(store, key).await?;
     store
         .write(async |work| {
-            let ticket = work.get::<Ticket>(actor.scope(), ticket).await?;
-            let closed = match ticket.closed_by(id) {
-                Some(escalation) => match work.get::<Escalation>(Scope::All, escalation).await {
+            let ticket = work.get::<Ticket>(actor.row_scope(), ticket).await?;
+            let closed = match ticket.escalation_closed_by(id) {
+                Some(escalation) => match work.get::<Escalation>(RowScope::All, escalation).await {
                     Err(StoreError::NotFound) => None,
                     found => Some(found?),
                 },
@@ -36,11 +41,11 @@ pub async fn recall(store: &Store, actor: &Actor, key: TicketKey, id: MessageId,
             // Locked after its ticket and the escalation, as when it is redacted.
             let reply = work.reply(ticket.id, id).await?;
             expected.check(reply.version)?;
-            let reopens = may_reopen(work, &ticket).await.is_ok();
-            let was = ticket.standing.status();
-            let change = undoable(ticket, work).await?.recall(reply, closed, reopens, actor, work.at())?;
+            let reopens = ensure_reopenable(work, &ticket).await.is_ok();
+            let was = ticket.state.status();
+            let change = with_pending_undo(ticket, work).await?.recall(reply, closed, reopens, actor, work.timestamp())?;
             let (ticket, message): (Ticket, Message) = work.save(change).await?;
-            requeued(work, actor, was, ticket).await?;
+            unassign_if_owner_left(work, actor, was, ticket).await?;
             Ok(work.message_view(message).await?)
         })
         .await

@@ -4,13 +4,13 @@ use super::*;
 
 /// The result: the status afterwards, `same` where nothing is written, or the code of the rejection.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the other actions do not apply to an escalation")]
-fn becomes(action: Action, (case, escalation): (Case, Escalation), actor: &Actor) -> String {
+fn becomes(action: Action, (case, escalation): (EscalatedRecord, Escalation), actor: &Actor) -> String {
     let (role, id) = (escalation.target.role, MessageId::from_uuid(Uuid::from_u128(13)));
     let other = if role == TargetRole::Doctor { 11 } else { 21 };
     let change = match action {
         Action::Accept => escalation.accept(actor, at(50)),
         Action::Decline => escalation.decline(&reason(), actor, at(50)),
-        Action::Reassign => escalation.reassign(Target::restore(role, Some(staff_id(other))), actor, at(50)),
+        Action::Reassign => escalation.reassign(Target::from_row(role, Some(staff_id(other))), actor, at(50)),
         Action::RaisePriority => escalation.raise_priority(Priority::Urgent, actor, at(50)),
         Action::ResolveEscalation => {
             escalation.resolve(case, outcome(), actor, at(50)).map(|change| change.map(|(escalation, _)| escalation))
@@ -24,12 +24,12 @@ fn becomes(action: Action, (case, escalation): (Case, Escalation), actor: &Actor
         other => panic!("{other}"),
     };
     match change {
-        Ok(change) if change.tells() => change.out().progress.status().to_string(),
+        Ok(change) if change.has_events() => change.out().state.status().to_string(),
         Ok(_) => "same".to_owned(),
-        Err(Refusal::Forbidden { .. }) => "forbidden".to_owned(),
-        Err(Refusal::Taken { .. }) => "taken".to_owned(),
-        Err(Refusal::Conflict { code, .. }) => code.to_owned(),
-        Err(Refusal::Invalid { fault, .. }) => fault.code.to_owned(),
+        Err(DomainError::Forbidden { .. }) => "forbidden".to_owned(),
+        Err(DomainError::AlreadyAssigned { .. }) => "taken".to_owned(),
+        Err(DomainError::Conflict { code, .. }) => code.to_owned(),
+        Err(DomainError::Invalid { fault, .. }) => fault.code.to_owned(),
     }
 }
 
@@ -248,13 +248,13 @@ fn delete_ended_escalation_is_allowed_to_admins_only() {
     );
     let (_, escalation) = standing("closed", TargetRole::Doctor);
     let hidden = out(escalation.delete(&tunde(), at(60)));
-    assert_eq!(hidden.deleted, Some(Deleted { at: at(60), by: staff_id(20) }));
-    assert_eq!(hidden.allowed(&tunde()), [Action::RestoreEscalation, Action::Redact]);
-    assert!(matches!(hidden.clone().delete(&tunde(), at(61)), Err(Refusal::Conflict { code: "deleted", .. })));
-    assert!(matches!(hidden.clone().undelete(&agent(), at(61)), Err(Refusal::Forbidden { .. })));
-    let back = out(hidden.undelete(&tunde(), at(61)));
+    assert_eq!(hidden.deleted, Some(Deletion { at: at(60), by: staff_id(20) }));
+    assert_eq!(hidden.allowed_actions(&tunde()), [Action::RestoreEscalation, Action::Redact]);
+    assert!(matches!(hidden.clone().delete(&tunde(), at(61)), Err(DomainError::Conflict { code: "deleted", .. })));
+    assert!(matches!(hidden.clone().restore(&agent(), at(61)), Err(DomainError::Forbidden { .. })));
+    let back = out(hidden.restore(&tunde(), at(61)));
     assert_eq!(back.deleted, None);
-    assert!(matches!(back.undelete(&tunde(), at(62)), Err(Refusal::Conflict { code: "not_deleted", .. })));
+    assert!(matches!(back.restore(&tunde(), at(62)), Err(DomainError::Conflict { code: "not_deleted", .. })));
 }
 
 #[test]
@@ -281,7 +281,7 @@ fn allowed_equals_actions_that_succeed() {
                     .collect();
                 let texts = BTreeSet::from([EscalationText::Reason]);
                 possible.extend(escalation.clone().redact(&texts, &reason(), &actor, at(60)).is_ok().then_some(Action::Redact));
-                assert_eq!(escalation.allowed(&actor), possible, "{actor:?}: {state}, {role}");
+                assert_eq!(escalation.allowed_actions(&actor), possible, "{actor:?}: {state}, {role}");
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    escalation::{Case, NewEscalation, Target, TargetRole},
+    escalation::{EscalatedRecord, NewEscalation, Target, TargetRole},
     id::EscalationId,
 };
 
@@ -14,9 +14,9 @@ pub(super) fn escalated(interaction: Interaction) -> Interaction {
         reason: "Is it safe to wait until Thursday?".parse().unwrap(),
         priority: None,
     };
-    match out(Case::Interaction(interaction).escalate(new, &ada(), at(1))) {
-        (Case::Interaction(interaction), _) => interaction,
-        (Case::Ticket(_), _) => panic!("it became a ticket"),
+    match out(EscalatedRecord::Interaction(interaction).escalate(new, &ada(), at(1))) {
+        (EscalatedRecord::Interaction(interaction), _) => interaction,
+        (EscalatedRecord::Ticket(_), _) => panic!("it became a ticket"),
     }
 }
 
@@ -28,7 +28,8 @@ fn told(events: &[Event], subject: SubjectKind) -> Vec<(Option<CustomerId>, serd
 #[test]
 fn move_interaction_has_events_for_both_customers_and_separate_reason() {
     let (from, to) = (customer(7), customer(6));
-    let (moved, writes, events) = active().move_to(&to, Tickets::Follow, &reason(), &ada(), at(5)).unwrap().into_parts();
+    let (moved, writes, events) =
+        active().move_to_customer(&to, LinkedTickets::MoveTickets, &reason(), &ada(), at(5)).unwrap().into_parts();
     assert_eq!((moved.customer, moved.version, writes.len()), (to.id, 2, 1));
     let expected = [
         (Some(to.id), json!({ "customer": { "from": from.id, "to": to.id }, "reason": {} })),
@@ -47,9 +48,11 @@ fn move_interaction_without_ticket_unlinks_both() {
     let ticket = ticket_of(&customer(7), Some(begun.clone()));
     let linked = out_of_log(&ticket);
     assert_eq!(linked.ticket, Some(ticket.id));
-    let (moved, writes, events) = linked.move_to(&customer(6), Tickets::Stay(vec![ticket]), &reason(), &ada(), at(5)).unwrap().into_parts();
+    let (moved, writes, events) =
+        linked.move_to_customer(&customer(6), LinkedTickets::KeepTickets(vec![ticket]), &reason(), &ada(), at(5)).unwrap().into_parts();
     assert_eq!(moved.ticket, None);
-    let left = writes.into_iter().find_map(|write| if let Write::Ticket(ticket) = write { Some(Ticket::clone(&ticket)) } else { None });
+    let left =
+        writes.into_iter().find_map(|write| if let RecordWrite::Ticket(ticket) = write { Some(Ticket::clone(&ticket)) } else { None });
     let left = left.unwrap();
     assert_eq!((left.interaction, left.customer), (None, customer(7).id));
     let [(of, changes)] = <[_; 1]>::try_from(told(&events, SubjectKind::Ticket)).unwrap();
@@ -64,19 +67,28 @@ fn out_of_log(ticket: &Ticket) -> Interaction {
 #[test]
 fn move_interaction_with_ticket_keeps_link() {
     let linked = out_of_log(&ticket_of(&customer(7), None));
-    assert!(out(linked.move_to(&customer(6), Tickets::Follow, &reason(), &ada(), at(5))).ticket.is_some());
+    assert!(out(linked.move_to_customer(&customer(6), LinkedTickets::MoveTickets, &reason(), &ada(), at(5))).ticket.is_some());
 }
 
 #[test]
 fn move_interaction_to_same_or_deleted_customer_is_invalid() {
-    assert_eq!(refused(active().move_to(&customer(7), Tickets::Follow, &reason(), &ada(), at(5))), ("customer_id", "same_customer"));
-    let hidden = out(customer(6).delete(crate::customer::Ongoing::default(), &admin(), at(-1)));
-    assert_eq!(refused(active().move_to(&hidden, Tickets::Follow, &reason(), &ada(), at(5))), ("customer_id", "deleted"));
+    assert_eq!(
+        refused(active().move_to_customer(&customer(7), LinkedTickets::MoveTickets, &reason(), &ada(), at(5))),
+        ("customer_id", "same_customer")
+    );
+    let hidden = out(customer(6).delete(crate::customer::Unended::default(), &admin(), at(-1)));
+    assert_eq!(
+        refused(active().move_to_customer(&hidden, LinkedTickets::MoveTickets, &reason(), &ada(), at(5))),
+        ("customer_id", "deleted")
+    );
 }
 
 #[test]
 fn move_ended_or_escalated_interaction_succeeds() {
-    assert_eq!(out(ended().move_to(&customer(6), Tickets::Follow, &reason(), &ada(), at(99))).duration_seconds(), Some(90));
-    let moved = out(escalated(active()).move_to(&customer(6), Tickets::Follow, &reason(), &ada(), at(5)));
+    assert_eq!(
+        out(ended().move_to_customer(&customer(6), LinkedTickets::MoveTickets, &reason(), &ada(), at(99))).duration_seconds(),
+        Some(90)
+    );
+    let moved = out(escalated(active()).move_to_customer(&customer(6), LinkedTickets::MoveTickets, &reason(), &ada(), at(5)));
     assert!(moved.open_escalation.is_some());
 }

@@ -8,7 +8,7 @@ fn edit_interaction_by_other_agent_is_forbidden_until_assigned() {
     assert_eq!(refused(active().edit(patch.clone(), None, &ben(), at(1))), ("", "forbidden"));
     assert_eq!(refused(active().set_status(InteractionStatus::Pending, &ben(), at(1))), ("", "forbidden"));
     assert_eq!(refused(active().end(end(None), None, &ben(), at(1))), ("", "forbidden"));
-    assert_eq!(refused(active().move_to(&customer(6), Tickets::Follow, &reason(), &ben(), at(1))), ("", "forbidden"));
+    assert_eq!(refused(active().move_to_customer(&customer(6), LinkedTickets::MoveTickets, &reason(), &ben(), at(1))), ("", "forbidden"));
     let given = out(active().assign(Some(colleague()), None, None, &ben(), at(1)));
     assert_eq!(given.agent, Some(staff_id(5)));
     let cleo = Actor::staff(staff_id(5), Role::Agent);
@@ -32,13 +32,13 @@ fn assign_interaction_event_has_from_and_to_and_separate_note() {
 fn delete_and_restore_interaction_by_admin_requires_no_open_escalation() {
     assert_eq!(refused(active().delete(None, &ada(), at(1))), ("", "forbidden"));
     let hidden = out(active().delete(None, &admin(), at(1)));
-    assert_eq!(hidden.deleted, Some(Deleted { at: at(1), by: staff_id(3) }));
+    assert_eq!(hidden.deleted, Some(Deletion { at: at(1), by: staff_id(3) }));
     assert_eq!(refused(hidden.clone().delete(None, &admin(), at(2))), ("", "deleted"));
-    assert_eq!(refused(hidden.clone().undelete(None, &ada(), at(2))), ("", "forbidden"));
-    assert_eq!(out(hidden.undelete(None, &admin(), at(2))).deleted, None);
-    assert_eq!(refused(active().undelete(None, &admin(), at(2))), ("", "not_deleted"));
+    assert_eq!(refused(hidden.clone().restore(None, &ada(), at(2))), ("", "forbidden"));
+    assert_eq!(out(hidden.restore(None, &admin(), at(2))).deleted, None);
+    assert_eq!(refused(active().restore(None, &admin(), at(2))), ("", "not_deleted"));
     let escalated = moving::escalated(active());
-    let Err(Refusal::Conflict { code, allowed, .. }) = escalated.delete(None, &admin(), at(3)) else { panic!("it was deleted") };
+    let Err(DomainError::Conflict { code, allowed, .. }) = escalated.delete(None, &admin(), at(3)) else { panic!("it was deleted") };
     assert_eq!((code, allowed), ("open_escalation", vec!["withdraw"]));
 }
 
@@ -51,10 +51,13 @@ fn interaction_changes_by_doctor_or_auditor_are_forbidden() {
         assert_eq!(refused(active().set_status(InteractionStatus::Pending, &actor, at(1))), ("", "forbidden"));
         assert_eq!(refused(active().end(end(None), None, &actor, at(1))), ("", "forbidden"));
         assert_eq!(refused(active().assign(None, None, None, &actor, at(1))), ("", "forbidden"));
-        assert_eq!(refused(active().move_to(&customer(6), Tickets::Follow, &reason(), &actor, at(1))), ("", "forbidden"));
+        assert_eq!(
+            refused(active().move_to_customer(&customer(6), LinkedTickets::MoveTickets, &reason(), &actor, at(1))),
+            ("", "forbidden")
+        );
         assert_eq!(refused(active().note(MessageId::from_uuid(Uuid::nil()), "Hello".parse().unwrap(), &actor, at(1))), ("", "forbidden"));
         assert_eq!(refused(active().delete(None, &actor, at(1))), ("", "forbidden"));
-        assert!(active().allowed(&actor).is_empty());
+        assert!(active().allowed_actions(&actor).is_empty());
     }
 }
 
@@ -65,11 +68,11 @@ fn allowed_is_what_policy_and_state_allow() {
         RestoreInteraction, SetInteractionStatus,
     };
     let mine = [EditInteraction, SetInteractionStatus, End, AssignInteraction, MoveInteraction, Escalate, OpenTicket, ReadNotes, Note];
-    assert_eq!(active().allowed(&ada()), mine);
-    assert_eq!(active().allowed(&ben()), [AssignInteraction, Escalate, OpenTicket, ReadNotes, Note]);
-    assert_eq!(ended().allowed(&ada()), [EditInteraction, MoveInteraction, Escalate, OpenTicket, ReadNotes, Note]);
-    assert!(ended().allowed(&admin()).contains(&DeleteInteraction));
-    assert!(!moving::escalated(active()).allowed(&admin()).contains(&Escalate));
-    assert_eq!(out(active().delete(None, &admin(), at(1))).allowed(&admin()), [RestoreInteraction, Redact]);
-    assert!(out(active().delete(None, &admin(), at(1))).allowed(&ada()).is_empty());
+    assert_eq!(active().allowed_actions(&ada()), mine);
+    assert_eq!(active().allowed_actions(&ben()), [AssignInteraction, Escalate, OpenTicket, ReadNotes, Note]);
+    assert_eq!(ended().allowed_actions(&ada()), [EditInteraction, MoveInteraction, Escalate, OpenTicket, ReadNotes, Note]);
+    assert!(ended().allowed_actions(&admin()).contains(&DeleteInteraction));
+    assert!(!moving::escalated(active()).allowed_actions(&admin()).contains(&Escalate));
+    assert_eq!(out(active().delete(None, &admin(), at(1))).allowed_actions(&admin()), [RestoreInteraction, Redact]);
+    assert!(out(active().delete(None, &admin(), at(1))).allowed_actions(&ada()).is_empty());
 }

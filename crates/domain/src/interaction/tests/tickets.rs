@@ -5,16 +5,11 @@ use super::*;
 /// The ticket that a change writes.
 fn answered(change: Change<Interaction>) -> Option<Ticket> {
     let (_, writes, _) = change.into_parts();
-    writes.into_iter().find_map(|write| if let Write::Ticket(put) = write { Some(Ticket::clone(&put)) } else { None })
+    writes.into_iter().find_map(|write| if let RecordWrite::Ticket(put) = write { Some(Ticket::clone(&put)) } else { None })
 }
 
 fn message(number: u128, body: &str) -> crate::ticket::NewMessage {
-    crate::ticket::NewMessage {
-        id: MessageId::from_uuid(Uuid::from_u128(number)),
-        body: body.parse().unwrap(),
-        status: None,
-        passes_on: None,
-    }
+    crate::ticket::NewMessage { id: MessageId::from_uuid(Uuid::from_u128(number)), body: body.parse().unwrap(), status: None, relays: None }
 }
 
 #[test]

@@ -6,9 +6,9 @@ use super::*;
 fn log_past_interaction_keeps_given_times() {
     let late = NewInteraction { summary: Some(summary()), started_at: Some(at(-600)), ended_at: Some(at(-480)), ..chat() };
     let late = log(late, &ada()).unwrap();
-    assert_eq!((late.course, late.duration_seconds(), late.created_at), (Course::Ended(at(-480)), Some(120), at(0)));
+    assert_eq!((late.phase, late.duration_seconds(), late.created_at), (InteractionPhase::Ended(at(-480)), Some(120), at(0)));
     let still = log(NewInteraction { started_at: Some(at(-600)), ..chat() }, &ada()).unwrap();
-    assert_eq!((still.course, still.started_at), (Course::Active, at(-600)));
+    assert_eq!((still.phase, still.started_at), (InteractionPhase::Active, at(-600)));
 }
 
 #[test]
@@ -28,10 +28,10 @@ fn log_interaction_with_invalid_times_is_invalid_by_field() {
 fn end_interaction_sets_duration() {
     for from in [active(), pending()] {
         let ended = out(from.end(end(None), None, &ada(), at(90)));
-        assert_eq!((ended.course, ended.duration_seconds()), (Course::Ended(at(90)), Some(90)));
+        assert_eq!((ended.phase, ended.duration_seconds()), (InteractionPhase::Ended(at(90)), Some(90)));
     }
     let earlier = out(active().end(end(Some(at(30))), None, &ada(), at(90)));
-    assert_eq!((earlier.course, earlier.duration_seconds(), earlier.updated_at), (Course::Ended(at(30)), Some(30), at(90)));
+    assert_eq!((earlier.phase, earlier.duration_seconds(), earlier.updated_at), (InteractionPhase::Ended(at(30)), Some(30), at(90)));
     let event = only_event(active().end(end(None), None, &ada(), at(90)));
     let changes = json!({
         "status": { "from": "active", "to": "resolved" }, "ended_at": { "from": null, "to": at(90) }, "summary": {},
@@ -94,7 +94,7 @@ fn edit_interaction_with_invalid_times_is_invalid() {
     assert_eq!(edit(active(), InteractionPatch { started_at: Some(at(101)), ..none() }), ("started_at", "future"));
     assert_eq!(edit(ended(), InteractionPatch { summary: Some(None), ..none() }), ("summary", "required"));
     for open in [active(), pending()] {
-        let Err(Refusal::Conflict { code, allowed, .. }) =
+        let Err(DomainError::Conflict { code, allowed, .. }) =
             open.edit(InteractionPatch { ended_at: Some(at(1)), ..none() }, None, &ada(), at(100))
         else {
             panic!("an edit ended it")

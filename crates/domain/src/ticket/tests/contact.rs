@@ -24,7 +24,7 @@ fn call(number: u128, started: i64, ended: i64) -> NewInteraction {
 /// The interaction, and the ticket as its change leaves it.
 fn with_ticket(change: Change<Interaction>, before: Ticket) -> (Interaction, Ticket) {
     let (interaction, writes, _) = change.into_parts();
-    let saved = writes.into_iter().find_map(|write| if let Write::Ticket(put) = write { Some((*put).clone()) } else { None });
+    let saved = writes.into_iter().find_map(|write| if let RecordWrite::Ticket(put) = write { Some((*put).clone()) } else { None });
     (interaction, saved.unwrap_or(before))
 }
 

@@ -58,7 +58,7 @@ fn queue_rank_orders_by_priority_then_waiting_since() {
 fn answered_in_requires_staff_call_or_chat_that_reached_customer() {
     let contacted = |new: NewInteraction, ticket| {
         let (_, writes, _) = Interaction::log(new, &customer(), Some(ticket), &ben(), at(90)).unwrap().into_parts();
-        writes.into_iter().find_map(|write| if let Write::Ticket(put) = write { Some((*put).clone()) } else { None }).unwrap()
+        writes.into_iter().find_map(|write| if let RecordWrite::Ticket(put) = write { Some((*put).clone()) } else { None }).unwrap()
     };
     let summary = || Some("She asked when she would be paid back.".parse().unwrap());
     let at_once = NewInteraction { started_at: Some(at(5)), ended_at: Some(at(50)), summary: summary(), ..call() };

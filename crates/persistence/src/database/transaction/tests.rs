@@ -6,7 +6,7 @@ use super::*;
 use crate::{
     database::Database,
     dialect,
-    testing::{TestDatabase, count, on_both_engines},
+    testing::{TestDatabase, on_both_engines, query_number},
 };
 
 async fn prepare(database: &Database) {
@@ -27,7 +27,7 @@ async fn insert(database: &Database, id: u32) -> Result<(), DbErr> {
 /// The number of committed rows, as another process sees it.
 async fn kept(test: &TestDatabase) -> i64 {
     let other = test.open().await;
-    let kept = count(&other, "SELECT count(*) FROM parent").await;
+    let kept = query_number(&other, "SELECT count(*) FROM parent").await;
     other.close().await.unwrap();
     kept
 }
@@ -39,12 +39,12 @@ async fn write_after_full_file_is_committed() {
     let test = TestDatabase::sqlite().await;
     let database = test.open().await;
     prepare(&database).await;
-    let pages = count(&database, "PRAGMA page_count").await;
+    let pages = query_number(&database, "PRAGMA page_count").await;
     // For this connection only, so that it ends with it.
     database.writer().execute_unprepared(&format!("PRAGMA max_page_count = {pages}")).await.unwrap();
     let transaction = database.begin().await.unwrap();
     let full = transaction.execute_unprepared("CREATE TABLE more AS SELECT randomblob(100000) AS bytes").await.unwrap_err();
-    assert_eq!(Failure::of(&full), Failure::Storage, "{full}");
+    assert_eq!(DbErrorKind::classify(&full), DbErrorKind::Storage, "{full}");
     drop(transaction);
     for id in 0..3 {
         insert(&database, id).await.unwrap();
@@ -62,7 +62,7 @@ async fn write_to_read_only_database_is_a_storage_failure_on_both_engines() {
         let read_only = if is_sqlite { "PRAGMA query_only = ON" } else { "SET TRANSACTION READ ONLY" };
         transaction.execute_unprepared(read_only).await.unwrap();
         let refused = transaction.execute_unprepared("INSERT INTO parent VALUES (1)").await.unwrap_err();
-        assert_eq!(Failure::of(&refused), Failure::Storage, "{refused}");
+        assert_eq!(DbErrorKind::classify(&refused), DbErrorKind::Storage, "{refused}");
     })
     .await;
 }
@@ -98,7 +98,10 @@ async fn commit_refused_by_the_engine_keeps_nothing_and_its_connection_is_replac
         transaction.execute_unprepared("INSERT INTO parent VALUES (1)").await.unwrap();
         transaction.execute_unprepared("INSERT INTO child VALUES (7)").await.unwrap();
         let refused = transaction.commit().await;
-        assert!(matches!(&refused, Err(CommitError::RolledBack(error)) if Failure::of(error) == Failure::ForeignKey), "{refused:?}");
+        assert!(
+            matches!(&refused, Err(CommitError::RolledBack(error)) if DbErrorKind::classify(error) == DbErrorKind::ForeignKeyViolation),
+            "{refused:?}"
+        );
         let next = database.begin().await.unwrap();
         assert!(next.execute_unprepared("INSERT INTO mark VALUES (1)").await.is_err(), "the connection is still the same");
         drop(next);

@@ -2,9 +2,9 @@
 
 use caredesk_domain::{
     StaffId,
-    actor::{Actor, Role, Scope},
+    actor::{Actor, Role, RowScope},
     customer::{CustomerDetails, CustomerPatch},
-    search::Query,
+    search::SearchQuery,
     ticket::{Category, NewTicket, Priority, TicketPatch},
 };
 
@@ -17,9 +17,9 @@ fn agent() -> Actor {
 }
 
 async fn found(store: &Store, query: &str, by_customer: bool) -> usize {
-    let query = Query::parse(query, "NG".parse().unwrap()).unwrap();
+    let query = SearchQuery::parse(query, "NG".parse().unwrap()).unwrap();
     let request = PageRequest { limit: 10, after: None, with_total: false };
-    let found = store.search_tickets(Scope::All, &query, &TicketFilter::default(), by_customer, request).await.unwrap();
+    let found = store.search_tickets(RowScope::All, &query, &TicketFilter::default(), by_customer, request).await.unwrap();
     found.into_parts().0.page.rows.len()
 }
 
@@ -30,7 +30,7 @@ async fn update_ticket_and_customer_name_indexes_ticket_once() {
         let (customer, ticket) = store
             .write::<_, StoreError>(async |work| {
                 let details = CustomerDetails::named("Obi".parse().unwrap());
-                let customer = work.save(Customer::create(work.new_customer_id(), details, &agent(), work.at()).unwrap()).await?;
+                let customer = work.save(Customer::create(work.new_customer_id(), details, &agent(), work.timestamp()).unwrap()).await?;
                 let new = NewTicket {
                     id: work.new_ticket_id(),
                     number: work.new_ticket_number(),
@@ -40,7 +40,7 @@ async fn update_ticket_and_customer_name_indexes_ticket_once() {
                     description: "Charged twice in March.".parse().unwrap(),
                     assignee: None,
                 };
-                let ticket = work.save(Ticket::open(new, &customer, None, &agent(), work.at()).unwrap()).await?;
+                let ticket = work.save(Ticket::open(new, &customer, None, &agent(), work.timestamp()).unwrap()).await?;
                 Ok((customer, ticket))
             })
             .await
@@ -49,8 +49,8 @@ async fn update_ticket_and_customer_name_indexes_ticket_once() {
             .write::<_, StoreError>(async |work| {
                 let name = CustomerPatch { family_name: Some("Eze".parse().unwrap()), ..CustomerPatch::default() };
                 let words = TicketPatch { subject: Some("Refund is missing".parse().unwrap()), ..TicketPatch::default() };
-                let renamed = customer.clone().edit(name, &agent(), work.at()).unwrap().map(drop);
-                let edited = ticket.clone().edit(words, &agent(), work.at()).unwrap().map(drop);
+                let renamed = customer.clone().edit(name, &agent(), work.timestamp()).unwrap().map(drop);
+                let edited = ticket.clone().edit(words, &agent(), work.timestamp()).unwrap().map(drop);
                 work.save_all(vec![renamed, edited]).await
             })
             .await

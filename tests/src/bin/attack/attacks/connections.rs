@@ -19,5 +19,5 @@ pub(super) fn slow_bodies(connections: u64) -> Load {
 }
 
 fn held(connections: u64, head: &str, drips: bool) -> Load {
-    Load::Held { connections, bytes: head.as_bytes().to_vec(), drips }
+    Load::HeldOpen { connections, bytes: head.as_bytes().to_vec(), drips }
 }

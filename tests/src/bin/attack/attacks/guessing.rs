@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The interval between two steady guesses: 40 a second.
-const BETWEEN: Duration = Duration::from_millis(25);
+const GUESS_INTERVAL: Duration = Duration::from_millis(25);
 
 /// The account of the honest person who signs in during the attack.
 pub(super) fn one_account(_: u64) -> String {
@@ -23,7 +23,7 @@ pub(super) fn another_account(number: u64) -> String {
 
 /// Guesses at a fixed rate, whether or not the last guess was answered.
 pub(super) fn steadily(account: fn(u64) -> String) -> Load {
-    every(BETWEEN, Box::new(move |client, api, number| client.post(format!("{api}/auth/login")).json(&guess(account, number))))
+    every(GUESS_INTERVAL, Box::new(move |client, api, number| client.post(format!("{api}/auth/login")).json(&guess(account, number))))
 }
 
 /// This many concurrent guesses, each followed by the next when it was answered.

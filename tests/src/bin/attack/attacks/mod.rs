@@ -10,8 +10,8 @@ use std::time::Duration;
 use clap::ValueEnum;
 
 use crate::{
-    database::Kind,
-    load::{Load, Next},
+    database::EngineKind,
+    load::{Load, NextRequest},
     people::AttackerAccess,
 };
 
@@ -33,7 +33,7 @@ pub(crate) struct Attack {
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
     pub(crate) addresses: &'static [Addresses],
-    pub(crate) load: fn(&AttackerAccess, Kind) -> Load,
+    pub(crate) load: fn(&AttackerAccess, EngineKind) -> Load,
 }
 
 /// All attacks.
@@ -110,13 +110,13 @@ pub(crate) const ATTACKS: &[Attack] = &[
         name: "reports-admin",
         about: "ten-year reports by an admin, 8 at once (32 on PostgreSQL)",
         addresses: DIFFERENT,
-        load: |access, kind| reports::oversight(many(kind), access.admin.clone()),
+        load: |access, kind| reports::oversight(heavy_request_count(kind), access.admin.clone()),
     },
     Attack {
         name: "reports-agent",
         about: "ten years of their own work by an agent, as many",
         addresses: DIFFERENT,
-        load: |access, kind| reports::own(many(kind), access.veteran.clone(), &access.veteran_id),
+        load: |access, kind| reports::own(heavy_request_count(kind), access.veteran.clone(), &access.veteran_id),
     },
     Attack {
         name: "searches",
@@ -163,17 +163,17 @@ pub(crate) const ATTACKS: &[Attack] = &[
 ];
 
 /// The number of heavy requests that uses up the connections of an engine.
-const fn many(kind: Kind) -> u64 {
+const fn heavy_request_count(kind: EngineKind) -> u64 {
     match kind {
-        Kind::Sqlite => 8,
-        Kind::Postgresql => 32,
+        EngineKind::Sqlite => 8,
+        EngineKind::Postgresql => 32,
     }
 }
 
-fn closed_loop(connections: u64, next: Box<Next>) -> Load {
+fn closed_loop(connections: u64, next: Box<NextRequest>) -> Load {
     Load::ClosedLoop { connections, next }
 }
 
-fn every(interval: Duration, next: Box<Next>) -> Load {
-    Load::Every { interval, next }
+fn every(interval: Duration, next: Box<NextRequest>) -> Load {
+    Load::AtInterval { interval, next }
 }

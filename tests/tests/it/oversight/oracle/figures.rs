@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::{
-    super::log::{At, Escalation, Resolution, Ticket},
-    Of, count,
+    super::log::{Escalation, Resolution, Ticket, Timestamp},
+    Oracle, count,
 };
 
 /// The expected figure.
@@ -20,15 +20,15 @@ pub(in crate::oversight) struct Figure {
 }
 
 impl Figure {
-    pub(in crate::oversight) fn is_nothing(&self) -> bool {
+    pub(in crate::oversight) fn is_zero(&self) -> bool {
         self.numerator == 0 && self.denominator.unwrap_or(0) == 0 && self.excluded.values().all(|count| *count == 0)
     }
 }
 
-impl Of<'_> {
+impl Oracle<'_> {
     /// Every figure by its name.
     pub(in crate::oversight) fn figures(&self) -> BTreeMap<&'static str, Figure> {
-        let tickets = |counted: &str| count(self.behind(counted).len());
+        let tickets = |counted: &str| count(self.drilldown(counted).len());
         let number = |numerator, excluded: &[(&'static str, i64)]| Figure { numerator, excluded: out(excluded), ..Figure::default() };
         let rate = |numerator, denominator, excluded: &[(&'static str, i64)]| Figure {
             numerator,
@@ -50,7 +50,7 @@ impl Of<'_> {
         let (answered, withdrawn) = (raised.iter().filter(|one| one.answered.is_some()), raised.iter().filter(|one| one.withdrawn));
         let (answered, withdrawn) = (count(answered.count()), count(withdrawn.count()));
         let open = count(raised.len()) - answered - withdrawn;
-        let took = |until: &dyn Fn(&Escalation) -> Option<At>| -> Vec<i64> {
+        let took = |until: &dyn Fn(&Escalation) -> Option<Timestamp>| -> Vec<i64> {
             raised.iter().filter_map(|one| until(one).map(|until| (until - one.raised).num_seconds())).collect()
         };
         let accepted = took(&|one| one.accepted);
@@ -58,7 +58,8 @@ impl Of<'_> {
         let lasting = resolutions.iter().filter(|(.., one)| !one.duplicate && one.reopened.is_none());
         let first = resolutions.iter().filter(|(_, _, number, one)| !one.duplicate && *number == 0);
         let seconds = |(_, ticket, _, one): &(&Uuid, &Ticket, usize, Resolution)| (one.at - ticket.opened).num_seconds();
-        let judged = [("too_recent", tickets("resolved") - tickets("judged")), ("duplicates", tickets("resolved_as_duplicates"))];
+        let judged =
+            [("too_recent", tickets("resolved") - tickets("past_reopen_window")), ("duplicates", tickets("resolved_as_duplicates"))];
         let by_target = raised.iter().filter(|one| one.answered.is_some_and(|(_, by)| one.target == Some(by))).count();
         BTreeMap::from([
             ("tickets_opened", number(tickets("opened"), &[])),
@@ -82,8 +83,8 @@ impl Of<'_> {
                 ),
             ),
             ("first_resolution_time", time(first.map(seconds).collect(), &[("duplicates", tickets("first_resolved_as_duplicates"))])),
-            ("reopen_rate", rate(tickets("reopened"), tickets("judged"), &judged)),
-            ("first_contact_resolution", rate(tickets("first_contact"), tickets("judged"), &judged)),
+            ("reopen_rate", rate(tickets("reopened"), tickets("past_reopen_window"), &judged)),
+            ("first_contact_resolution", rate(tickets("first_contact"), tickets("past_reopen_window"), &judged)),
             ("escalation_rate", rate(tickets("escalated"), tickets("opened"), &[])),
             (
                 "repeat_contact_rate",

@@ -41,7 +41,7 @@ fn parse_1_mib_body_of_any_shape_costs_about_as_much_as_text() {
 
 #[test]
 fn invalid_body_reports_at_most_100_faults() {
-    let fault = |index: usize| FaultAt::pointer(format!("#/{index}"), Fault::format("must be another"));
+    let fault = |index: usize| ProblemField::pointer(format!("#/{index}"), FieldError::format("must be another"));
     for (count, told) in [(3, 3), (100, 100), (5000, 100)] {
         let error = ApiError::invalid((0..count).map(fault).collect());
         assert_eq!(error.problem().errors.len(), told);

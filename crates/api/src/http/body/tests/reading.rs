@@ -9,7 +9,7 @@ use caredesk_domain::RequestId;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::*;
-use crate::http::{Guard, Problem};
+use crate::http::{Problem, RequestMiddleware};
 
 #[actix_web::test]
 async fn body_beyond_bounds_or_of_other_type_is_rejected() {
@@ -58,7 +58,7 @@ async fn body_not_received_in_time_is_408() {
 async fn half_sent(path: &str, head: &str, part: &str) -> String {
     let bounds = BodyBounds { limit: 200, anonymous_limit: 200, time: Duration::from_millis(50) };
     let server = HttpServer::new(move || {
-        let guard = Guard::new(|| RequestId::from_uuid(uuid::Uuid::nil())).deadline(Duration::from_millis(200));
+        let guard = RequestMiddleware::new(|| RequestId::from_uuid(uuid::Uuid::nil())).deadline(Duration::from_millis(200));
         App::new().app_data(bounds).service(open_ticket).service(unread).service(upload).wrap(guard)
     })
     .workers(1)

@@ -1,30 +1,32 @@
 //! Phone numbers and e-mail address of a patient.
 
 use caredesk_domain::{
-    Fault,
+    FieldError,
     customer::{CustomerDetails, CustomerPatch},
     email::Email,
     phone::{Phone, Region},
 };
 
-use super::{Element, Reason, at_most, some};
+use super::{Element, LineError, at_most, bounded_list};
 
 /// Reads phone numbers and the e-mail address. Old contacts are skipped, because they may reach a stranger; so are fax, pager and web pages. The
 /// first contact is the one with the lowest `rank`, then mobile, home, work.
-pub(super) fn read(patient: &Element<'_>, region: Region, patch: &mut CustomerPatch) -> Result<(), Reason> {
+pub(super) fn read(patient: &Element<'_>, region: Region, patch: &mut CustomerPatch) -> Result<(), LineError> {
     let mut phones: Vec<(Order, Phone)> = Vec::new();
     let mut emails: Vec<(Order, Email)> = Vec::new();
-    for contact in some(patient, "telecom")? {
+    for contact in bounded_list(patient, "telecom")? {
         let Some(text) = contact.text("value")? else { continue };
         let usage = contact.text("use")?;
-        let order = (contact.whole("rank")?.unwrap_or(u64::MAX), place(usage));
+        let order = (contact.unsigned("rank")?.unwrap_or(u64::MAX), place(usage));
         match contact.text("system")? {
             _ if usage == Some("old") => {}
             Some("phone" | "sms") => phones.push((order, Phone::parse(text, region).map_err(|fault| contact.fault("value", fault))?)),
             Some("email") => emails.push((order, text.parse().map_err(|fault| contact.fault("value", fault))?)),
             Some(_) => {}
             None => {
-                return Err(contact.fault("system", Fault::new("required", "must say what kind of contact it is, such as phone or email")));
+                return Err(
+                    contact.fault("system", FieldError::new("required", "must say what kind of contact it is, such as phone or email"))
+                );
             }
         }
     }

@@ -1,12 +1,12 @@
 //! Current and former names of a patient.
 
 use caredesk_domain::{
-    Fault,
+    FieldError,
     customer::{CustomerDetails, CustomerPatch},
     name::FormerName,
 };
 
-use super::{Element, Reason, at_most, some};
+use super::{Element, LineError, at_most, bounded_list};
 
 /// A `HumanName` that is not empty. Prefix and suffix are skipped: titles and degrees are not part of a name here, neither shown nor
 /// searched.
@@ -21,9 +21,9 @@ struct Name<'a> {
 }
 
 impl<'a> Name<'a> {
-    fn read(element: Element<'a>) -> Result<Option<Self>, Reason> {
+    fn read(element: Element<'a>) -> Result<Option<Self>, LineError> {
         let mut given = Vec::new();
-        for part in some(&element, "given")? {
+        for part in bounded_list(&element, "given")? {
             given.extend(part.as_text()?);
         }
         let given = (!given.is_empty()).then(|| given.join(" "));
@@ -58,20 +58,22 @@ impl<'a> Name<'a> {
         }
     }
 
-    fn former(&self) -> Result<FormerName, Reason> {
-        self.whole().parse().map_err(|fault| Reason::at(self.element.path_of(if self.family.is_some() { "family" } else { "text" }), fault))
+    fn former(&self) -> Result<FormerName, LineError> {
+        self.whole()
+            .parse()
+            .map_err(|fault| LineError::at_path(self.element.path_of(if self.family.is_some() { "family" } else { "text" }), fault))
     }
 }
 
 /// Reads the official name, else the usual one, else any: a patient with only a nickname or a maiden name is imported too.
 /// Without a family name the text becomes the family name, else the given names, as for a person who has only one name.
-pub(super) fn read(patient: &Element<'_>, patch: &mut CustomerPatch) -> Result<(), Reason> {
+pub(super) fn read(patient: &Element<'_>, patch: &mut CustomerPatch) -> Result<(), LineError> {
     let mut names = Vec::new();
-    for element in some(patient, "name")? {
+    for element in bounded_list(patient, "name")? {
         names.extend(Name::read(element)?);
     }
     let Some(best) = names.iter().enumerate().min_by_key(|(_, name)| name.rank).map(|(index, _)| index) else {
-        return Err(patient.fault("name", Fault::new("required", "must hold a name with a family name, given names or a text")));
+        return Err(patient.fault("name", FieldError::new("required", "must hold a name with a family name, given names or a text")));
     };
     let name = names.swap_remove(best);
     let parsed = |field: &str, text: &str| text.parse().map_err(|fault| name.element.fault(field, fault));

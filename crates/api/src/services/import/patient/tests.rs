@@ -4,7 +4,7 @@ use serde_json::{Map, json};
 
 use super::*;
 
-fn read_patient(fields: Value) -> Result<Incoming, Reason> {
+fn read_patient(fields: Value) -> Result<ParsedPatient, LineError> {
     let mut patient = json!({
         "resourceType": "Patient",
         "identifier": [{ "system": "https://hospital.example/mrn", "value": "MRN-1" }],

@@ -104,10 +104,10 @@ async fn import_of_truncated_file_keeps_committed_batches_only() {
         let half = &whole.as_bytes()[..whole.len() - 20];
         let chunks = half.chunks(1_000).map(Ok).chain([Err("the caller is gone")]);
         let mut told = Vec::new();
-        let progress = |report: &Report| told.push(counts(report));
+        let progress = |report: &ImportReport| told.push(counts(report));
         let stopped =
             import(&desk.store, &task(), region(), Options::default(), futures::stream::iter(chunks), progress).await.unwrap_err();
-        assert!(matches!(stopped.why, Why::Source("the caller is gone")));
+        assert!(matches!(stopped.why, ImportError::Source("the caller is gone")));
         assert_eq!(counts(&stopped.report), [500, 500, 0, 0, 0]);
         assert_eq!(told, [[500, 500, 0, 0, 0]]);
         assert_eq!(desk.customers().await.len(), 500);
@@ -129,7 +129,7 @@ async fn import_refusals_beyond_1000_are_only_counted() {
 #[tokio::test]
 async fn import_empty_file_creates_nothing() {
     let test = TestDatabase::sqlite().await;
-    assert_eq!(Desk::at(&test).await.import(b"\n \r\n\n").await, Report::default());
+    assert_eq!(Desk::at(&test).await.import(b"\n \r\n\n").await, ImportReport::default());
 }
 
 #[tokio::test]
@@ -139,7 +139,10 @@ async fn import_without_permission_is_rejected_before_reading() {
     for role in [Role::Agent, Role::Doctor, Role::Auditor] {
         let unread = futures::stream::poll_fn(|_| -> std::task::Poll<Option<Result<Vec<u8>, Infallible>>> { panic!("it was read") });
         let stopped = import(&desk.store, &actor(role), region(), Options::default(), unread, |_| {}).await.unwrap_err();
-        assert!(matches!(stopped.why, Why::Desk(ServiceError::Refused(caredesk_domain::Refusal::Forbidden { .. }))), "{role}");
+        assert!(
+            matches!(stopped.why, ImportError::Service(ServiceError::Domain(caredesk_domain::DomainError::Forbidden { .. }))),
+            "{role}"
+        );
     }
 }
 

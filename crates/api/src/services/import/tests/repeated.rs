@@ -4,10 +4,10 @@ use caredesk_domain::customer::{CustomerDetails, CustomerPatch, Death, Identifie
 use caredesk_persistence::testing::on_both_engines;
 
 use super::*;
-use crate::services::Expected;
+use crate::services::ExpectedVersion;
 
 async fn corrected(desk: &Desk, customer: &Customer, patch: CustomerPatch) {
-    customers::edit(&desk.store, &actor(Role::Agent), customer.id, &Expected::Any, patch).await.unwrap();
+    customers::edit(&desk.store, &actor(Role::Agent), customer.id, &ExpectedVersion::Any, patch).await.unwrap();
 }
 
 #[tokio::test]
@@ -143,7 +143,7 @@ async fn import_match_system_is_used_and_official_document_is_rejected() {
         assert_eq!((counts(&report), refusals(&report)), ([3, 2, 0, 0, 1], vec!["3 no_identifier identifier".to_owned()]));
         let stopped =
             import(&desk.store, &task(), region(), options("http://hl7.org/fhir/sid/us-ssn"), chunks(), |_| {}).await.unwrap_err();
-        assert!(matches!(stopped.why, Why::Desk(ServiceError::Invalid { field: "match_system", .. })));
+        assert!(matches!(stopped.why, ImportError::Service(ServiceError::Invalid { field: "match_system", .. })));
         // The record number matches both.
         assert_eq!(refusals(&desk.import_lines(&[patient(1)]).await), ["1 ambiguous identifier"]);
     })
@@ -156,7 +156,7 @@ async fn import_line_of_deleted_customer_is_refused_alone() {
         let desk = Desk::at(test).await;
         desk.import_lines(&[patient(1)]).await;
         let customer = desk.named("Ada Family1").await;
-        customers::delete(&desk.store, &actor(Role::Admin), customer.id, &Expected::Any).await.unwrap();
+        customers::delete(&desk.store, &actor(Role::Admin), customer.id, &ExpectedVersion::Any).await.unwrap();
         let report = desk.import_lines(&[patient_with(1, json!({ "gender": "male" })), patient(2)]).await;
         assert_eq!((counts(&report), refusals(&report)), ([2, 1, 0, 0, 1], vec!["1 deleted -".to_owned()]));
     })

@@ -2,7 +2,9 @@
 
 use caredesk_domain::Timestamp;
 
-use super::{Ask, Case, Category, Channel, End, HOUR, Life, MINUTE, Priority, Question, Stage, Stop, TargetRole, questions, words};
+use super::{
+    Ask, Category, Channel, End, EscalatedRecord, HOUR, Life, MINUTE, Priority, Question, Stage, Stop, TargetRole, questions, words,
+};
 
 impl Life<'_> {
     /// How many in a thousand of such tickets a doctor or an admin is asked about.
@@ -62,9 +64,9 @@ impl Life<'_> {
     fn be_asked(&mut self, by: usize, ask: Ask, stage: Option<Stage>) -> Result<(), Stop> {
         let matters = words::questions::matters(self.ticket.category);
         let matter = &matters[self.scene.chance.place(matters.len())];
-        let mut question = Question::raise(&mut self.scene, Case::Ticket(self.ticket.clone()), by, ask, matter, stage)?;
+        let mut question = Question::raise(&mut self.scene, EscalatedRecord::Ticket(self.ticket.clone()), by, ask, matter, stage)?;
         let end = question.be_answered(&mut self.scene)?;
-        if let Case::Ticket(ticket) = &question.case {
+        if let EscalatedRecord::Ticket(ticket) = &question.case {
             self.ticket = ticket.clone();
         }
         match end {

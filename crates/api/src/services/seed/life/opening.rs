@@ -2,7 +2,7 @@
 
 use caredesk_domain::{
     Timestamp,
-    change::{Change, Write},
+    change::{Change, RecordWrite},
     customer::Customer,
     interaction::Interaction,
     message::Channel,
@@ -84,7 +84,7 @@ impl<'a> Life<'a> {
 
     /// The contact in which it was opened goes on until it ends.
     pub(super) fn end_first_contact(&mut self) -> Result<(), Stop> {
-        let Some(contact) = self.contact.as_mut().filter(|contact| contact.interaction.course.ended_at().is_none()) else { return Ok(()) };
+        let Some(contact) = self.contact.as_mut().filter(|contact| contact.interaction.phase.ended_at().is_none()) else { return Ok(()) };
         let scene = &mut self.scene;
         contact.interrupted(scene)?;
         if let Some(ticket) = contact.end(scene, Some(self.ticket.clone()), contacts::OPENED)? {
@@ -149,7 +149,7 @@ fn described(scene: &mut Scene<'_>, via: Channel, tells: &str, by: usize) -> Str
 }
 
 fn interaction_in<T>(change: &Change<T>) -> Option<Interaction> {
-    change.writes().iter().find_map(|write| if let Write::Interaction(put) = write { Some((**put).clone()) } else { None })
+    change.writes().iter().find_map(|write| if let RecordWrite::Interaction(put) = write { Some((**put).clone()) } else { None })
 }
 
 /// Mostly what such a case has, sometimes a step more or less.

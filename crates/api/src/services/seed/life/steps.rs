@@ -3,8 +3,8 @@
 use caredesk_domain::interaction::Direction;
 
 use super::{
-    Body, Change, Channel, Colleague, Customer, HOUR, Life, Linked, MINUTE, Message, NewMessage, Refusal, Stop, Ticket, TicketStatus,
-    Timestamp, by_priority, words,
+    Body, Change, Channel, Colleague, Customer, DomainError, HOUR, Life, LinkedInteractions, MINUTE, Message, NewMessage, Stop, Ticket,
+    TicketStatus, Timestamp, by_priority, words,
 };
 use crate::services::seed::{
     contacts::Manner,
@@ -119,7 +119,7 @@ impl Life<'_> {
         self.attend(6 * MINUTE)?;
         let reason = self.scene.says(words::MISTAKEN, self.worker).parse()?;
         let along = self.contact.iter().map(|contact| contact.interaction.clone()).collect();
-        self.changed(|ticket, by, at| ticket.move_to(&meant, Linked::Along(along), Some(&reason), &by.actor, at))?;
+        self.changed(|ticket, by, at| ticket.move_to_customer(&meant, LinkedInteractions::Relinked(along), Some(&reason), &by.actor, at))?;
         self.scene.customer = meant;
         Ok(())
     }
@@ -135,7 +135,7 @@ impl Life<'_> {
     }
 
     fn message(&mut self, sentences: &[&str], status: Option<TicketStatus>) -> Result<NewMessage, Stop> {
-        Ok(NewMessage { id: self.scene.desk.ids.id(self.scene.now), body: self.body(sentences)?, status, passes_on: None })
+        Ok(NewMessage { id: self.scene.desk.ids.id(self.scene.now), body: self.body(sentences)?, status, relays: None })
     }
 
     /// One of `sentences`, as whoever works the ticket says or hears it.
@@ -146,7 +146,7 @@ impl Life<'_> {
     /// Whoever works the ticket changes it.
     pub(super) fn changed(
         &mut self,
-        transition: impl FnOnce(Ticket, &Colleague, Timestamp) -> Result<Change<Ticket>, Refusal>,
+        transition: impl FnOnce(Ticket, &Colleague, Timestamp) -> Result<Change<Ticket>, DomainError>,
     ) -> Result<(), Stop> {
         let change = transition(self.ticket.clone(), self.scene.person(self.worker), self.scene.now)?;
         self.ticket = self.scene.batch.add(change);
@@ -155,7 +155,7 @@ impl Life<'_> {
 
     fn said(
         &mut self,
-        transition: impl FnOnce(Ticket, &Colleague, Timestamp) -> Result<Change<(Ticket, Message)>, Refusal>,
+        transition: impl FnOnce(Ticket, &Colleague, Timestamp) -> Result<Change<(Ticket, Message)>, DomainError>,
     ) -> Result<(), Stop> {
         self.changed(|ticket, by, at| Ok(transition(ticket, by, at)?.map(|(ticket, _)| ticket)))
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use caredesk_domain::{
-    interaction::{Course, Interaction},
+    interaction::{Interaction, InteractionPhase},
     message::{Channel, Message},
     policy::Action,
 };
@@ -11,7 +11,7 @@ use caredesk_domain::{
 use super::*;
 
 /// The contact that an event of a ticket tells of.
-pub(super) fn of_event<'m>(happening: &Happening, made: &'m MadeUp) -> &'m Interaction {
+pub(super) fn of_event<'m>(happening: &TimelineEntry, made: &'m MadeUp) -> &'m Interaction {
     let id = happening.changes["interaction"].as_str().unwrap();
     &made.interactions.iter().find(|case| case.row.id.to_string() == id).unwrap().row
 }
@@ -31,18 +31,18 @@ fn a_contact_is_what_its_events_made_of_it(case: &Case<Interaction, Message>, pl
     assert!(contact.updated_at <= plan.until && happened.last().unwrap().at == contact.updated_at);
     let fields = ["status", "agent", "customer", "ticket", "open_escalation", "started_at", "ended_at"];
     let row = [
-        serde_json::json!(contact.course.status()),
+        serde_json::json!(contact.phase.status()),
         serde_json::json!(contact.agent),
         serde_json::json!(contact.customer),
         serde_json::json!(contact.ticket),
         serde_json::json!(contact.open_escalation),
         serde_json::json!(contact.started_at),
-        serde_json::json!(contact.course.ended_at()),
+        serde_json::json!(contact.phase.ended_at()),
     ];
     assert_eq!(followed(fields, happened), row, "{fields:?} of {}", contact.id);
     assert!(contact.started_at <= contact.created_at);
-    match contact.course {
-        Course::Ended(at) => {
+    match contact.phase {
+        InteractionPhase::Ended(at) => {
             assert!(contact.started_at < at && contact.summary.is_some() && contact.agent.is_some());
             // It was ended as it ended, or logged when it was over.
             let ended = happened.iter().find(|one| one.changes.contains_key("ended_at")).unwrap();
@@ -54,7 +54,7 @@ fn a_contact_is_what_its_events_made_of_it(case: &Case<Interaction, Message>, pl
             };
             assert!((50..=longest * 60).contains(&contact.duration_seconds().unwrap()), "{:?}", contact.duration_seconds());
         }
-        Course::Active | Course::Pending => assert!(plan.until.seconds_since(contact.started_at) < 3 * 24 * 60 * 60),
+        InteractionPhase::Active | InteractionPhase::Pending => assert!(plan.until.seconds_since(contact.started_at) < 3 * 24 * 60 * 60),
     }
     let noted: Vec<_> = happened.iter().filter(|one| one.action == Action::Note).map(|one| one.at).collect();
     assert_eq!(said.iter().map(|note| note.created_at).collect::<Vec<_>>(), noted);
@@ -65,7 +65,7 @@ fn what_it_is_about_fits(contact: &Interaction, made: &MadeUp) {
     let ticket = &made.tickets.iter().find(|case| case.row.id == ticket).unwrap().row;
     assert_eq!(ticket.customer, contact.customer);
     assert_eq!(ticket.interaction == Some(contact.id), contact.created_at < ticket.created_at);
-    if let Some(summary) = contact.summary.as_ref().filter(|_| contact.course.ended_at().is_some()) {
+    if let Some(summary) = contact.summary.as_ref().filter(|_| contact.phase.ended_at().is_some()) {
         let about = [ticket.number.to_string(), ticket.subject.to_string(), "opened".to_owned()];
         assert!(about.iter().any(|said| summary.as_str().contains(said)), "{summary} is not about {}", ticket.subject);
     }
@@ -74,7 +74,7 @@ fn what_it_is_about_fits(contact: &Interaction, made: &MadeUp) {
 fn nobody_has_two_calls_at_once(made: &MadeUp, plan: &Plan) {
     let mut calls: BTreeMap<StaffId, Vec<(Timestamp, Timestamp)>> = BTreeMap::new();
     for contact in made.interactions.iter().map(|case| &case.row).filter(|contact| contact.channel == Channel::Call) {
-        let ended = contact.course.ended_at().unwrap_or(plan.until);
+        let ended = contact.phase.ended_at().unwrap_or(plan.until);
         calls.entry(contact.agent.unwrap()).or_default().push((contact.started_at, ended));
     }
     for calls in calls.values_mut() {

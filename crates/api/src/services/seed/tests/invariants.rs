@@ -8,7 +8,7 @@ use caredesk_domain::{
     interaction::Direction,
     message::Message,
     policy::Action,
-    ticket::{Standing, Ticket},
+    ticket::{Ticket, TicketState},
 };
 
 use super::*;
@@ -89,7 +89,7 @@ fn a_ticket_is_what_its_events_made_of_it(case: &Case<Ticket, Message>, made: &M
     assert!(ticket.updated_at <= plan.until && happened.last().unwrap().at == ticket.updated_at);
     let fields = ["status", "assignee", "customer", "interaction", "duplicate_of", "open_escalation"];
     let row = [
-        serde_json::json!(ticket.standing.status()),
+        serde_json::json!(ticket.state.status()),
         serde_json::json!(ticket.assignee),
         serde_json::json!(ticket.customer),
         serde_json::json!(ticket.interaction),
@@ -98,14 +98,14 @@ fn a_ticket_is_what_its_events_made_of_it(case: &Case<Ticket, Message>, made: &M
     ];
     assert_eq!(followed(fields, happened), row, "{fields:?} of {}", ticket.number);
     let last = happened.iter().rfind(|one| one.changes.contains_key("status")).unwrap();
-    match ticket.standing {
-        Standing::Resolved { at, by } => {
+    match ticket.state {
+        TicketState::Resolved { at, by } => {
             assert_eq!((last.at, PrincipalId::from(doer(last))), (at, by));
             assert!(ticket.first_response.is_some() && ticket.assignee.is_some());
         }
-        Standing::Open | Standing::Pending => {}
-        Standing::Escalated { .. } => {
-            let open = made.escalations.iter().filter(|one| one.row.progress.is_open() && Some(one.row.id) == ticket.open_escalation);
+        TicketState::Open | TicketState::Pending => {}
+        TicketState::Escalated { .. } => {
+            let open = made.escalations.iter().filter(|one| one.row.state.is_open() && Some(one.row.id) == ticket.open_escalation);
             assert_eq!(open.count(), 1);
         }
     }
@@ -151,12 +151,12 @@ fn its_patient_waits_since_they_were_last_not_answered(case: &Case<Ticket, Messa
 
 /// Until when an agent spoke with the patient in the contact that an event of a ticket tells of; `None` as long as their telephone only rings, and
 /// where nobody took it.
-fn spoken_until(event: &Happening, made: &MadeUp) -> Option<Timestamp> {
+fn spoken_until(event: &TimelineEntry, made: &MadeUp) -> Option<Timestamp> {
     let contact = contacts::of_event(event, made);
     if contact.no_answer {
         return None;
     }
-    let ended = contact.course.ended_at().filter(|ended| *ended <= event.at);
+    let ended = contact.phase.ended_at().filter(|ended| *ended <= event.at);
     ended.or((contact.direction == Direction::Inbound).then_some(event.at))
 }
 
@@ -182,11 +182,11 @@ fn everybody_involved_works_here(made: &MadeUp) {
     assert!(messages.map(|message| person(message.author.principal())).all(|author| care.contains(&author)));
     for Case { row: ticket, happened, .. } in &made.tickets {
         assert!(ticket.assignee.iter().all(|one| care.contains(one)) && care.contains(&person(ticket.opened_by)));
-        let answers = |one: &&Happening| one.action == Action::ResolveEscalation;
+        let answers = |one: &&TimelineEntry| one.action == Action::ResolveEscalation;
         assert!(happened.iter().filter(|one| !answers(one)).all(|one| care.contains(&doer(one))));
     }
     let asked = of(&|role| matches!(role, Role::Doctor | Role::Admin));
-    let answered = made.escalations.iter().filter_map(|case| case.row.progress.answer());
+    let answered = made.escalations.iter().filter_map(|case| case.row.state.resolution());
     assert!(answered.into_iter().all(|answer| asked.contains(&answer.by)));
     assert!(made.customers.iter().flat_map(|case: &Case<Customer, ()>| &case.happened).all(|one| care.contains(&doer(one))));
 }

@@ -2,7 +2,7 @@
 
 use caredesk_domain::{
     PrincipalId,
-    escalation::{Ending, Escalation, EscalationMessage, Progress, Source, TargetRole},
+    escalation::{Escalation, EscalationEnd, EscalationMessage, EscalationSource, EscalationState, TargetRole},
     policy::Action,
 };
 
@@ -19,7 +19,7 @@ pub(super) fn all_went_their_way(made: &MadeUp, plan: &Plan) {
     }
 }
 
-fn at_and_by(happening: &Happening) -> (Timestamp, StaffId) {
+fn at_and_by(happening: &TimelineEntry) -> (Timestamp, StaffId) {
     (happening.at, doer(happening))
 }
 
@@ -31,7 +31,7 @@ fn an_escalation_is_what_its_events_made_of_it(case: &Asked, plan: &Plan) {
     assert!(in_order(happened) && happened[1..].iter().all(|one| one.action != Action::Escalate), "{:?}", told(happened));
     assert!(escalation.updated_at <= plan.until && happened.last().unwrap().at == escalation.updated_at);
     let row = [
-        serde_json::json!(escalation.progress.status()),
+        serde_json::json!(escalation.state.status()),
         serde_json::json!(escalation.target.role()),
         serde_json::json!(escalation.target.staff()),
         serde_json::json!(escalation.customer),
@@ -52,29 +52,29 @@ fn an_escalation_is_what_its_events_made_of_it(case: &Asked, plan: &Plan) {
             _ => assert_eq!(one.action, Action::Escalate),
         }
     }
-    let progress = &escalation.progress;
+    let progress = &escalation.state;
     assert_eq!(progress.accepted().map(|accepted| (accepted.at, accepted.by)), accepted);
-    assert_eq!(progress.answer().map(|answer| (answer.at, answer.by)), answered);
+    assert_eq!(progress.resolution().map(|answer| (answer.at, answer.by)), answered);
     assert_eq!(progress.closed_at().zip(progress.closed_by()), over);
     assert_eq!(escalation.asked_at.is_some(), asked);
     let discussed: Vec<_> = happened.iter().filter(|one| one.action == Action::Discuss).map(at_and_by).collect();
     assert_eq!(said.iter().map(|message| (message.created_at, message.author)).collect::<Vec<_>>(), discussed);
     match progress {
-        Progress::Closed { ending: Ending::Withdrawn(_), .. } => assert_eq!(happened.last().unwrap().action, Action::Withdraw),
-        Progress::Closed { ending: Ending::Answered(_), .. } => assert_eq!(happened.last().unwrap().action, Action::Close),
-        Progress::Pending | Progress::InProgress { .. } | Progress::Resolved { .. } => {}
+        EscalationState::Closed { end: EscalationEnd::Withdrawn(_), .. } => assert_eq!(happened.last().unwrap().action, Action::Withdraw),
+        EscalationState::Closed { end: EscalationEnd::Answered(_), .. } => assert_eq!(happened.last().unwrap().action, Action::Close),
+        EscalationState::Pending | EscalationState::InProgress { .. } | EscalationState::Resolved { .. } => {}
     }
 }
 
 /// What happened to the ticket or the interaction it was raised from.
-fn source<'m>(escalation: &Escalation, made: &'m MadeUp) -> &'m [Happening] {
+fn source<'m>(escalation: &Escalation, made: &'m MadeUp) -> &'m [TimelineEntry] {
     match escalation.source {
-        Source::Ticket(id) => {
+        EscalationSource::Ticket(id) => {
             let ticket = made.tickets.iter().find(|case| case.row.id == id).unwrap();
             assert_eq!(ticket.row.customer, escalation.customer);
             &ticket.happened
         }
-        Source::Interaction(id) => {
+        EscalationSource::Interaction(id) => {
             let contact = made.interactions.iter().find(|case| case.row.id == id).unwrap();
             assert_eq!(contact.row.customer, escalation.customer);
             &contact.happened
@@ -111,20 +111,20 @@ fn whoever_answers_was_asked(case: &Asked, made: &MadeUp) {
     }
     assert!(case.row.target.staff().is_none_or(|staff| role(staff) == asked));
     // A doctor is asked about health, an admin about the rest.
-    if let Source::Ticket(id) = case.row.source {
+    if let EscalationSource::Ticket(id) = case.row.source {
         let medical = made.tickets.iter().find(|one| one.row.id == id).unwrap().row.category == caredesk_domain::ticket::Category::Medical;
         assert_eq!(medical, case.row.target.role() == TargetRole::Doctor);
     }
 }
 
 fn its_answer_was_passed_on_before_it_was_closed(case: &Asked, made: &MadeUp) {
-    let Progress::Closed { ending: Ending::Answered(answer), at: closed, .. } = &case.row.progress else { return };
+    let EscalationState::Closed { end: EscalationEnd::Answered(answer), at: closed, .. } = &case.row.state else { return };
     let between = |at: Timestamp| answer.at < at && at < *closed;
     match case.row.source {
-        Source::Ticket(_) => {
+        EscalationSource::Ticket(_) => {
             assert!(source(&case.row, made).iter().any(|one| one.action == Action::Reply && between(one.at)));
         }
-        Source::Interaction(_) => {
+        EscalationSource::Interaction(_) => {
             let calls = made.interactions.iter().filter(|one| one.row.customer == case.row.customer);
             assert!(
                 calls

@@ -3,15 +3,15 @@
 use caredesk_domain::{
     customer::Customer,
     escalation::{Escalation, EscalationMessage},
-    event::Subject,
+    event::EventSubject,
     interaction::Interaction,
-    message::{Message, MessageKind, Place},
+    message::{Conversation, Message, MessageKind},
     staff::Staff,
     ticket::Ticket,
 };
 use caredesk_persistence::{
-    CustomerFilter, CustomerSort, EscalationFilter, EscalationSort, InteractionFilter, Page, PageRequest, Seen, StaffFilter, TicketFilter,
-    TicketSort,
+    Audited, CustomerFilter, CustomerSort, EscalationFilter, EscalationSort, InteractionFilter, Page, PageRequest, StaffFilter,
+    TicketFilter, TicketSort,
 };
 
 use super::*;
@@ -21,7 +21,7 @@ use super::*;
 pub(super) struct Case<T, M> {
     pub(super) row: T,
     pub(super) said: Vec<M>,
-    pub(super) happened: Vec<Happening>,
+    pub(super) happened: Vec<TimelineEntry>,
 }
 
 /// A desk that was made up, and all that is in it.
@@ -57,11 +57,12 @@ impl MadeUp {
             made.customers.push(Case { row, said: Vec::new(), happened });
         }
         for row in tickets(&made.store).await {
-            let (said, happened) = (made.said(Place::Ticket(row.id), row.customer).await, made.history(row.subject(), row.customer).await);
+            let (said, happened) =
+                (made.said(Conversation::Ticket(row.id), row.customer).await, made.history(row.subject(), row.customer).await);
             made.tickets.push(Case { row, said, happened });
         }
         for row in interactions(&made.store).await {
-            let place = Place::Interaction(row.id);
+            let place = Conversation::Interaction(row.id);
             let (said, happened) = (made.said(place, row.customer).await, made.history(row.subject(), row.customer).await);
             made.interactions.push(Case { row, said, happened });
         }
@@ -77,7 +78,7 @@ impl MadeUp {
         made
     }
 
-    async fn history(&self, subject: Subject, customer: caredesk_domain::CustomerId) -> Vec<Happening> {
+    async fn history(&self, subject: EventSubject, customer: caredesk_domain::CustomerId) -> Vec<TimelineEntry> {
         let mut happened =
             pages(async |request| show(&self.store, self.store.timeline(subject, &[], Some(customer), &[], request).await.unwrap()).await)
                 .await;
@@ -85,7 +86,7 @@ impl MadeUp {
         happened
     }
 
-    async fn said(&self, place: Place, customer: caredesk_domain::CustomerId) -> Vec<Message> {
+    async fn said(&self, place: Conversation, customer: caredesk_domain::CustomerId) -> Vec<Message> {
         let kinds = [MessageKind::Reply, MessageKind::Note];
         let said =
             pages(async |request| show(&self.store, self.store.list_messages(place, customer, &kinds, request).await.unwrap()).await);
@@ -109,29 +110,29 @@ pub(super) async fn fill_by(test: &TestDatabase, plan: &Plan, team: Vec<Member>)
 async fn customers(store: &Store) -> Vec<Customer> {
     let filter =
         CustomerFilter { deleted: false, updated_from: None, updated_before: None, sort: CustomerSort::CreatedAt, descending: false };
-    pages(async |request| show(store, store.list_customers(reader().scope(), &filter, request).await.unwrap()).await).await
+    pages(async |request| show(store, store.list_customers(reader().row_scope(), &filter, request).await.unwrap()).await).await
 }
 
 pub(super) async fn tickets(store: &Store) -> Vec<Ticket> {
     let filter = TicketFilter { sort: TicketSort::CreatedAt, ..TicketFilter::default() };
-    let views = pages(async |request| show(store, store.list_tickets(reader().scope(), &filter, request).await.unwrap()).await);
+    let views = pages(async |request| show(store, store.list_tickets(reader().row_scope(), &filter, request).await.unwrap()).await);
     views.await.into_iter().map(|view| view.ticket).collect()
 }
 
 pub(super) async fn interactions(store: &Store) -> Vec<Interaction> {
     let filter = InteractionFilter::default();
-    let views = pages(async |request| show(store, store.list_interactions(reader().scope(), &filter, request).await.unwrap()).await);
+    let views = pages(async |request| show(store, store.list_interactions(reader().row_scope(), &filter, request).await.unwrap()).await);
     views.await.into_iter().map(|view| view.interaction).collect()
 }
 
 pub(super) async fn escalations(store: &Store) -> Vec<Escalation> {
     let filter = EscalationFilter { sort: EscalationSort::CreatedAt, ..EscalationFilter::default() };
-    let views = pages(async |request| show(store, store.list_escalations(reader().scope(), &filter, request).await.unwrap()).await);
+    let views = pages(async |request| show(store, store.list_escalations(reader().row_scope(), &filter, request).await.unwrap()).await);
     views.await.into_iter().map(|view| view.escalation).collect()
 }
 
-pub(super) async fn show<T>(store: &Store, seen: Seen<T>) -> T {
-    seen.disclose(store.ledger(), &reader()).await.unwrap()
+pub(super) async fn show<T>(store: &Store, seen: Audited<T>) -> T {
+    seen.disclose(store.read_log(), &reader()).await.unwrap()
 }
 
 /// All rows of a list.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use caredesk_domain::{
     customer::Customer,
-    escalation::{Ending, Escalation, Progress, SourceKind, TargetRole},
+    escalation::{Escalation, EscalationEnd, EscalationSourceKind, EscalationState, TargetRole},
     interaction::{Direction, Interaction},
     message::Channel,
     policy::Action,
@@ -65,7 +65,7 @@ fn tickets_are_shared_out(made: &MadeUp) {
 
 fn most_is_done_and_some_waits(made: &MadeUp, plan: &Plan) {
     let age = |ticket: &Ticket| plan.until.seconds_since(ticket.created_at) / DAY;
-    let resolved = |ticket: &Ticket| ticket.standing.status() == TicketStatus::Resolved;
+    let resolved = |ticket: &Ticket| ticket.state.status() == TicketStatus::Resolved;
     let counted = |wanted: &dyn Fn(&Ticket) -> bool| made.tickets.iter().filter(|case| wanted(&case.row)).count();
     let (old, old_resolved) = (counted(&|one| age(one) >= 14), counted(&|one| age(one) >= 14 && resolved(one)));
     assert!(old > 600 && old_resolved * 100 >= old * 97, "{old_resolved} of {old}");
@@ -90,7 +90,7 @@ fn contacts_are_shared_out(made: &MadeUp) {
     for (what, share, expected) in [
         ("from the desk", of(&|one| one.direction == Direction::Outbound), 8..25),
         ("without a ticket", of(&|one| one.ticket.is_none()), 15..45),
-        ("logged when it was over", of(&|one| one.course.ended_at().is_some_and(|ended| ended < one.created_at)), 10..35),
+        ("logged when it was over", of(&|one| one.phase.ended_at().is_some_and(|ended| ended < one.created_at)), 10..35),
         ("word for word", of(&|one| one.transcript.is_some()), 15..45),
         ("with a note", share(all, |case| !case.said.is_empty()), 5..20),
         ("handed over", done(all, Action::AssignInteraction), 1..8),
@@ -102,11 +102,11 @@ fn contacts_are_shared_out(made: &MadeUp) {
 fn questions_are_shared_out(made: &MadeUp) {
     let all = &made.escalations;
     let from = |kind| all.iter().filter(|case| case.row.source.kind() == kind).count();
-    let asked = from(SourceKind::Ticket) * 1000 / made.tickets.len();
+    let asked = from(EscalationSourceKind::Ticket) * 1000 / made.tickets.len();
     assert!((60..95).contains(&asked), "{asked} of 1000 tickets");
-    assert!((1..30).contains(&from(SourceKind::Interaction)), "{} from contacts", from(SourceKind::Interaction));
+    assert!((1..30).contains(&from(EscalationSourceKind::Interaction)), "{} from contacts", from(EscalationSourceKind::Interaction));
     let of = |wanted: &dyn Fn(&Escalation) -> bool| share(all, |case| wanted(&case.row));
-    let withdrawn = |one: &Escalation| matches!(one.progress, Progress::Closed { ending: Ending::Withdrawn(_), .. });
+    let withdrawn = |one: &Escalation| matches!(one.state, EscalationState::Closed { end: EscalationEnd::Withdrawn(_), .. });
     for (what, share, expected) in [
         ("to doctors", of(&|one| one.target.role() == TargetRole::Doctor), 50..85),
         ("by name", share(all, |case| case.happened[0].changes.contains_key("target")), 30..65),
@@ -114,7 +114,7 @@ fn questions_are_shared_out(made: &MadeUp) {
         ("declined", done(all, Action::Decline), 1..14),
         ("reassigned", done(all, Action::Reassign), 1..18),
         ("withdrawn", of(&withdrawn), 1..14),
-        ("closed", of(&|one| one.progress.closed_at().is_some()), 70..97),
+        ("closed", of(&|one| one.state.closed_at().is_some()), 70..97),
     ] {
         assert!(expected.contains(&share), "{what}: {share} %");
     }

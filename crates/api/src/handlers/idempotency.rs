@@ -1,0 +1,62 @@
+//! Idempotent requests: a handler that writes takes [`IdempotentRequest`] and uses the store it gives.
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
+use caredesk_domain::actor::Actor;
+use caredesk_persistence::Store;
+use futures::future::{Ready, ready};
+
+use super::caller::app_data;
+use crate::http::{ApiError, Fingerprint, HashedKey, IdempotencyKeyHeader};
+
+/// POST operations without `Idempotency-Key`: searches, sign-in, secrets, and those that are safe to repeat (the import, marking as fetched or seen, and
+/// bulk changes of tickets).
+pub(super) const OPERATIONS_WITHOUT_KEY: [&str; 15] = [
+    "login",
+    "refresh_session",
+    "logout",
+    "search_customers",
+    "search_tickets",
+    "search_everything",
+    "import_customers",
+    "change_tickets",
+    "see_notices",
+    "mark_messages_fetched",
+    "issue_token",
+    "change_password",
+    "use_password_link",
+    "create_password_link",
+    "create_service_secret",
+];
+
+/// The store for a request, with its `Idempotency-Key` if it has one.
+#[derive(Debug)]
+pub(super) struct IdempotentRequest {
+    key: IdempotencyKeyHeader,
+    store: Data<Store>,
+}
+
+impl IdempotentRequest {
+    /// The store for this caller's request; `request` is the body's fingerprint. Writes through it take effect once, however often the request is sent: use it
+    /// for the rest of the handler.
+    pub(super) fn store(&self, caller: &Actor, request: Fingerprint) -> Store {
+        match (self.key.hashed(request), caller.principal_id()) {
+            (Some(HashedKey { key, request }), Some(caller)) => self.store.with_idempotency_key(caredesk_persistence::IdempotentRequest {
+                caller: caller.uuid(),
+                key,
+                fingerprint: request,
+            }),
+            // No key was sent, or the caller is the system, which sends none.
+            (_, _) => Store::clone(&self.store),
+        }
+    }
+}
+
+impl FromRequest for IdempotentRequest {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let key = IdempotencyKeyHeader::from_request(request, payload).into_inner();
+        ready(key.and_then(|key| Ok(Self { key, store: app_data(request)? })))
+    }
+}
