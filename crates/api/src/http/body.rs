@@ -19,10 +19,11 @@ use super::{
     field::field_errors,
     fingerprint::Fingerprint,
     json,
+    nested::UNKNOWN_FIELD,
     object::{self, Rejected},
     problem::ProblemField,
     request::Authenticated,
-    value::{UNKNOWN_FIELD, wrong_type},
+    value::wrong_type,
 };
 
 /// Maximum bytes of a JSON body.

@@ -50,7 +50,7 @@ use utoipa::openapi::{
 
 use super::{
     error::ApiError,
-    openapi::{has_parameters, is_open},
+    openapi::operations::{has_parameters, is_open},
     query::unknown_parameter,
 };
 

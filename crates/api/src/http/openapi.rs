@@ -3,13 +3,14 @@
 //! Also adds the error responses that come with reading a request, and the headers that are the same everywhere.
 
 mod headers;
+pub(super) mod operations;
 
 use std::collections::BTreeMap;
 
 use utoipa::openapi::{
     OpenApi, RefOr,
     content::Content,
-    path::{Operation, ParameterIn},
+    path::Operation,
     schema::{AdditionalProperties, ArrayItems, KnownFormat, Object, Ref, Schema, SchemaFormat, SchemaType, Type},
 };
 
@@ -38,23 +39,12 @@ pub fn finalise(mut document: OpenApi) -> OpenApi {
         reference_row_schemas(&mut schemas);
         components.schemas = schemas;
     }
-    for (_, operation) in document.paths.paths.values_mut().flat_map(problem_response::operations) {
+    for (_, operation) in document.paths.paths.values_mut().flat_map(operations::operations) {
         finalise_operation(operation);
     }
     problem_response::add_common(&mut document);
     headers::add(&mut document);
     document
-}
-
-/// Whether an operation needs no authentication.
-pub(super) fn is_open(operation: &Operation) -> bool {
-    operation.security.as_ref().is_some_and(Vec::is_empty)
-}
-
-/// Whether an operation has parameters of this kind.
-pub(super) fn has_parameters(operation: &Operation, place: &ParameterIn) -> bool {
-    let mut parameters = operation.parameters.iter().flatten();
-    parameters.any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.parameter_in == *place))
 }
 
 fn is_wrapper(name: &str) -> bool {

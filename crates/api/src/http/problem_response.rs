@@ -6,14 +6,14 @@ use actix_web::http::StatusCode;
 use utoipa::{
     IntoResponses, PartialSchema, ToSchema,
     openapi::{
-        Components, ContentBuilder, OpenApi, PathItem, Ref, RefOr,
+        Components, ContentBuilder, OpenApi, Ref, RefOr,
         path::{Operation, ParameterIn},
         response::{Response, ResponseBuilder},
     },
 };
 
 use super::{
-    openapi::{has_parameters, is_open},
+    openapi::operations::{has_parameters, is_open, operations},
     problem::{PROBLEM_JSON, Problem, ProblemField},
 };
 
@@ -45,14 +45,6 @@ pub(super) fn add_common(document: &mut OpenApi) {
     let schemas = &mut document.components.get_or_insert_with(Components::new).schemas;
     schemas.entry(Problem::name().into_owned()).or_insert_with(Problem::schema);
     schemas.entry(ProblemField::name().into_owned()).or_insert_with(ProblemField::schema);
-}
-
-/// The operations of a path, and whether they read a body.
-pub(super) fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation)> {
-    let PathItem { get, put, post, delete, options, head, patch, trace, .. } = item;
-    let reading = [get, delete, options, head, trace].into_iter().map(|operation| (false, operation));
-    let writing = [put, post, patch].into_iter().map(|operation| (true, operation));
-    reading.chain(writing).filter_map(|(writes, operation)| operation.as_mut().map(|operation| (writes, operation)))
 }
 
 fn common(writes: bool, operation: &Operation) -> Vec<u16> {

@@ -17,7 +17,8 @@ use utoipa::{
 
 use super::{
     field::{Nullable, Optional, Required, RequiredNullable},
-    value::{Array, Bool, IntInRange, JsonObject},
+    nested::{Array, JsonObject},
+    value::{Bool, IntInRange},
 };
 
 /// Schemas by component name.

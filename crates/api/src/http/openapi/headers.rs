@@ -10,11 +10,11 @@ use utoipa::openapi::{
     schema::Schema,
 };
 
-use super::is_open;
+use super::operations::{is_open, operations};
 use crate::http::{
     expected_staff,
     idempotency::{MAX_KEY_LENGTH, NAME},
-    problem_response::{operations, response},
+    problem_response::response,
 };
 
 const ETAG: (&str, &str, &str) =
