@@ -9,7 +9,7 @@ use caredesk_domain::{
 };
 use clap::Subcommand;
 
-use super::{CommandError, open, print};
+use super::{database::open, error::CommandError, output::print};
 use crate::{
     password::{Password, Passwords},
     services::staff::{self, AddStaff},

@@ -11,7 +11,7 @@ use futures::{Stream, TryStreamExt as _, stream};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tokio::{fs::File, io::AsyncReadExt as _};
 
-use super::{CommandError, open, print};
+use super::{database::open, error::CommandError, output::print};
 use crate::{
     services::import::{self, ImportReport, Options, PartialImport},
     settings::Settings,

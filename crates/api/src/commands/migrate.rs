@@ -2,7 +2,7 @@
 
 use caredesk_persistence::{Clock, Engine, schema};
 
-use super::{CommandError, print};
+use super::{error::CommandError, output::print};
 use crate::{lock::FileLock, settings::Settings};
 
 pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {

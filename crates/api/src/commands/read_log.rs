@@ -4,7 +4,7 @@ use caredesk_domain::text::Reason;
 use caredesk_persistence::{Clock, Engine, Ids, read_log_registry};
 use clap::Subcommand;
 
-use super::{CommandError, admin::bootstrap_actor, print};
+use super::{admin::bootstrap_actor, error::CommandError, output::print};
 use crate::{lock::FileLock, settings::Settings};
 
 #[derive(Debug, Subcommand)]

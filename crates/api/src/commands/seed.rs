@@ -11,7 +11,7 @@ use chrono::Datelike as _;
 use clap::{Args, value_parser};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{CommandError, open_with, print};
+use super::{database::open_with, error::CommandError, output::print};
 use crate::{
     password::{Password, Passwords},
     services::seed::{self, Counts, Plan},

@@ -7,7 +7,11 @@ use std::{io::IsTerminal as _, path::Path};
 use caredesk_persistence::{Engine, Store};
 use clap::Args;
 
-use super::{CommandError, check_permissions, migrate_sqlite, open, print};
+use super::{
+    database::{check_permissions, migrate_sqlite, open},
+    error::CommandError,
+    output::print,
+};
 use crate::{
     http::log_panics,
     keys::Keys,

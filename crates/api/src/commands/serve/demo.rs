@@ -7,8 +7,8 @@ use caredesk_persistence::Store;
 use chrono_tz::Tz;
 use futures::future::try_join_all;
 
-use super::super::{CommandError, print};
 use crate::{
+    commands::{error::CommandError, output::print},
     keys::{read_private, write_private},
     password::{Password, Passwords},
     services::seed::{self, Member, Plan},
