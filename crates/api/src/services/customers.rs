@@ -5,15 +5,17 @@ use caredesk_domain::{
     actor::Actor,
     change::Change,
     customer::{Customer, CustomerDetails, CustomerPatch, Identifier, Upserted},
-    event::SubjectKind,
+    event::{SubjectKind, TimelineKind},
     policy::{Action, Ownership, can_read_deleted, check, check_each},
     search::SearchQuery,
 };
-use caredesk_persistence::{CustomerFilter, Page, PageRequest, Profile, ReadClass, SearchPage, Store, StoreError, Transaction};
+use caredesk_persistence::{
+    CustomerFilter, Page, PageRequest, Profile, ReadClass, SearchPage, Store, StoreError, TimelineEntry, TimelineFilter, Transaction,
+};
 
 use super::{
     ExpectedVersion, ServiceError,
-    timelines::{check_customer_records_readable, record_read},
+    timelines::{check_customer_records_readable, excluded_actions, record_read, remove_assignment_notes},
 };
 
 /// Adds a customer.
@@ -57,6 +59,25 @@ pub async fn profile(store: &Store, actor: &Actor, id: CustomerId) -> Result<Pro
         .await?
         .disclose(store.read_log(), actor)
         .await?)
+}
+
+/// The timeline of a customer. Doctors see only events of records in their scope.
+///
+/// # Errors
+/// When the actor may not read all kinds of records in it, or there is no such customer they may see.
+pub async fn timeline(
+    store: &Store,
+    actor: &Actor,
+    id: CustomerId,
+    kinds: &[TimelineKind],
+    request: PageRequest,
+) -> Result<Page<TimelineEntry>, ServiceError> {
+    check_customer_records_readable(actor)?;
+    ensure_visible(store, actor, id).await?;
+    let filter = TimelineFilter { kinds, excluded_actions: excluded_actions(actor) };
+    let mut page = store.customer_timeline(actor.row_scope(), id, &filter, request).await?.disclose(store.read_log(), actor).await?;
+    remove_assignment_notes(actor, &mut page.rows);
+    Ok(page)
 }
 
 /// Checks that the actor may see a customer, for reading dependent records; shows nothing of the customer.

@@ -24,7 +24,7 @@ use futures::{Stream, StreamExt as _};
 use self::{
     batch::{Batch, BatchWriter},
     lines::LineSplitter,
-    report::{LineError, LineOutcome},
+    report::LineOutcome,
 };
 pub use self::{
     lines::MAX_LINE,

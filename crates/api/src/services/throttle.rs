@@ -6,6 +6,7 @@
 //!
 //! Failures are counted in memory and in the database, which all servers share and which survives restarts. Rejected attempts touch memory only.
 
+mod events;
 mod keys;
 mod memory;
 mod report;
@@ -173,7 +174,7 @@ impl Throttle {
                 let at = work.timestamp();
                 let mut entries = work.throttle_entries_to_count(&keys).await?;
                 for entry in &mut entries {
-                    report::record_summary(work, entry).await?;
+                    events::record_summary(work, entry).await?;
                     entry.close_window(at);
                     let was = entry.counter.delays;
                     let key = entry.key;

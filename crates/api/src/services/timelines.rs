@@ -3,14 +3,14 @@
 use caredesk_domain::{
     CustomerId,
     actor::Actor,
-    event::{EventSubject, TimelineKind},
+    event::EventSubject,
     message::MessageKind,
     policy::{Action, can_read, can_read_messages, can_read_notes, check_each},
 };
-use caredesk_persistence::{Page, PageRequest, ScopedRecord, Store, TimelineEntry, TimelineFilter};
+use caredesk_persistence::{Page, PageRequest, ScopedRecord, Store, TimelineEntry};
 use uuid::Uuid;
 
-use super::{ServiceError, customers};
+use super::ServiceError;
 
 /// The events of a record and of its dependent records (`with`). Actors who may not read notes see neither notes nor the note of an assignment.
 ///
@@ -26,25 +26,6 @@ pub(super) async fn read(
 ) -> Result<Page<TimelineEntry>, ServiceError> {
     let seen = store.timeline(subject, with, Some(customer), excluded_actions(actor), request).await?;
     let mut page = seen.disclose(store.read_log(), actor).await?;
-    remove_assignment_notes(actor, &mut page.rows);
-    Ok(page)
-}
-
-/// The timeline of a customer. Doctors see only events of records in their scope.
-///
-/// # Errors
-/// When the actor may not read all kinds of records in it, or there is no such customer they may see.
-pub async fn customer_timeline(
-    store: &Store,
-    actor: &Actor,
-    id: CustomerId,
-    kinds: &[TimelineKind],
-    request: PageRequest,
-) -> Result<Page<TimelineEntry>, ServiceError> {
-    check_customer_records_readable(actor)?;
-    customers::ensure_visible(store, actor, id).await?;
-    let filter = TimelineFilter { kinds, excluded_actions: excluded_actions(actor) };
-    let mut page = store.customer_timeline(actor.row_scope(), id, &filter, request).await?.disclose(store.read_log(), actor).await?;
     remove_assignment_notes(actor, &mut page.rows);
     Ok(page)
 }

@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     http::{ApiError, Bool, CommaSeparated, CursorCodec, Limit, Optional, ProblemResponse, Query, query::parameters},
-    services::{customers, timelines},
+    services::customers,
 };
 
 /// A customer's profile. Doctors see only the records of their escalations.
@@ -196,6 +196,6 @@ pub(in super::super) async fn get_customer_timeline(
     let CustomerTimelineQuery { kind, cursor, limit, include_total } = query.into_inner();
     let after = cursor.into_value()?.map(|cursor| cursors.decode_parameter(list_id, cursor.as_str())).transpose()?;
     let request = page_request(limit.into_value()?, after, include_total.into_value()?)?;
-    let page = timelines::customer_timeline(&store, &actor, key(&id)?, &kind.into_value()?.unwrap_or_default(), request).await?;
+    let page = customers::timeline(&store, &actor, key(&id)?, &kind.into_value()?.unwrap_or_default(), request).await?;
     Ok(Json(list_response(page, &cursors, list_id, TimelineEntryResponse::from)?))
 }

@@ -12,10 +12,9 @@ use caredesk_domain::{
 use caredesk_persistence::{Store, Transaction};
 
 use super::{
-    LineError,
     lines::{Content, NdjsonLine},
     patient::{self, ParsedPatient},
-    report::LineOutcome,
+    report::{LineError, LineOutcome},
 };
 use crate::services::ServiceError;
 

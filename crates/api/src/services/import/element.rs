@@ -5,7 +5,7 @@ use std::str::FromStr;
 use caredesk_domain::FieldError;
 use serde_json::Value;
 
-use super::LineError;
+use super::report::LineError;
 
 /// An element of a resource, with its path, such as `name[0].given[1]`.
 ///

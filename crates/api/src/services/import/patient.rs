@@ -4,6 +4,7 @@
 //! would be worse than a patient that somebody has to look at.
 
 mod contact;
+mod limits;
 mod name;
 
 use caredesk_domain::{
@@ -15,11 +16,9 @@ use caredesk_domain::{
 };
 use serde_json::Value;
 
-use super::{LineError, element::Element};
+use self::limits::{at_most, bounded_list};
+use super::{element::Element, report::LineError};
 use crate::complexity;
-
-/// The most items of a list. Fewer are stored, but some items may be unusable here.
-const MAX_ITEMS: usize = 100;
 
 /// A parsed patient.
 #[derive(Debug, Clone)]
@@ -65,21 +64,6 @@ pub(super) fn read(line: &[u8], region: Region, match_system: Option<&Identifier
     name::read(&patient, &mut patch)?;
     contact::read(&patient, region, &mut patch)?;
     Ok(ParsedPatient { identifier, patch })
-}
-
-/// A field that repeats, at most 100 times.
-fn bounded_list<'a>(element: &Element<'a>, field: &str) -> Result<Vec<Element<'a>>, LineError> {
-    let list = element.list(field)?;
-    at_most(MAX_ITEMS, element, field, &list)?;
-    Ok(list)
-}
-
-fn at_most<T>(most: usize, element: &Element<'_>, field: &str, list: &[T]) -> Result<(), LineError> {
-    if list.len() <= most {
-        Ok(())
-    } else {
-        Err(element.fault(field, FieldError::new("too_many", format!("must have at most {most} items"))))
-    }
 }
 
 /// All identifiers with system and value, except those of official documents.

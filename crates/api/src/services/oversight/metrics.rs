@@ -6,7 +6,10 @@ use caredesk_domain::{
 };
 use caredesk_persistence::{GroupKey, Grouping, ReportQuery, ReportRows, Store, TermCount};
 
-use super::{Bucket, Period, TrendBucket, WithPrevious};
+use super::{
+    period::{Bucket, Period},
+    reports::{TrendBucket, WithPrevious},
+};
 use crate::services::ServiceError;
 
 /// The metrics of a trend.

@@ -7,7 +7,8 @@ use caredesk_domain::{
 };
 use caredesk_persistence::{Store, TicketView};
 
-use super::{ExpectedVersion, ServiceError, StatusChange, TicketKey, assign, claim, edit, set_status};
+use super::{StatusChange, TicketKey, assign, claim, edit, set_status};
+use crate::services::{ExpectedVersion, ServiceError};
 
 /// The action on each ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,10 +13,12 @@ use caredesk_domain::{
 use caredesk_persistence::{MessageView, Page, PageRequest, Store, TimelineEntry, Transaction};
 
 use super::{
-    ServiceError, TicketKey, invalid_if_not_found, resolve_ticket_id, ticket_in_scope,
-    transitions::{ensure_reopenable, unassign_if_owner_left},
+    key::{TicketKey, resolve_ticket_id, ticket_in_scope},
+    reopening::{ensure_reopenable, unassign_if_owner_left},
 };
 use crate::services::{
+    ServiceError,
+    error::invalid_if_not_found,
     escalations,
     staff_checks::lock_active_staff,
     timelines::{self, readable_kinds},

@@ -1,18 +1,20 @@
 //! Tickets: opening, changing and reading them.
 
 mod bulk;
+mod change;
 mod conversation;
+mod key;
 mod move_customer;
 mod recall;
+mod reopening;
 mod transitions;
 
 use std::collections::BTreeSet;
 
 pub use bulk::{BulkAction, BulkResult, bulk};
 use caredesk_domain::{
-    CustomerId, InteractionId, StaffId, TicketId,
+    CustomerId, InteractionId, StaffId,
     actor::Actor,
-    change::Change,
     customer::Customer,
     escalation::EscalationSource,
     event::SubjectKind,
@@ -21,26 +23,18 @@ use caredesk_domain::{
     search::SearchQuery,
     text::{Description, Reason, Subject},
     ticket::{Category, NewTicket, Priority, Ticket, TicketPatch, TicketText},
-    ticket_number::TicketNumber,
 };
-use caredesk_persistence::{Page, PageRequest, ReadClass, SearchPage, Store, StoreError, TicketFilter, TicketView, Transaction};
+use caredesk_persistence::{Page, PageRequest, ReadClass, SearchPage, Store, TicketFilter, TicketView};
 pub use conversation::{MessageCommand, PostMessage, mark_fetched, messages, post_message, timeline};
+pub use key::TicketKey;
+pub(super) use key::resolve_ticket_id;
 pub use move_customer::move_to_customer;
 pub(super) use move_customer::unlink_tickets;
 pub use recall::recall;
-use transitions::unassign_if_owner_left;
 pub use transitions::{StatusChange, assign, claim, claim_next, set_status};
 
-use super::{ExpectedVersion, ServiceError, error::invalid_if_not_found, staff_checks::lock_assignee, timelines::record_read};
-
-/// How a ticket is named in a URL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TicketKey {
-    /// By its id.
-    Id(TicketId),
-    /// By its number.
-    Number(TicketNumber),
-}
+use self::change::{change, lock_nothing};
+use super::{ExpectedVersion, ServiceError, error::invalid_if_not_found, staff_checks::lock_assignee};
 
 /// The assignee of a new ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -218,60 +212,4 @@ pub async fn redact(
         Ok(ticket.redact(texts, reason, actor, work.timestamp())?)
     })
     .await
-}
-
-/// Id and customer of a ticket that the actor may see, for reading its dependent records.
-async fn ticket_in_scope(store: &Store, actor: &Actor, key: TicketKey) -> Result<(TicketId, CustomerId), ServiceError> {
-    check(actor, Action::ReadTickets, Ownership::Other)?;
-    let id = resolve_ticket_id(store, key).await?;
-    Ok((id, store.customer_of::<Ticket>(actor.row_scope(), id, can_read_deleted(actor, SubjectKind::Ticket)).await?))
-}
-
-pub(super) async fn resolve_ticket_id(store: &Store, key: TicketKey) -> Result<TicketId, StoreError> {
-    match key {
-        TicketKey::Id(id) => Ok(id),
-        TicketKey::Number(number) => store.ticket_id(number).await,
-    }
-}
-
-/// Loads a ticket to change it; deleted ones only for `delete`, `restore` and `redact`.
-async fn load(work: &mut Transaction, actor: &Actor, action: Action, id: TicketId) -> Result<Ticket, StoreError> {
-    let hidden_too = matches!(action, Action::DeleteTicket | Action::RestoreTicket | Action::Redact);
-    if hidden_too { work.get_including_deleted(actor.row_scope(), id).await } else { work.get(actor.row_scope(), id).await }
-}
-
-/// Locks nothing before the ticket.
-async fn lock_nothing(_: &mut Transaction, _: TicketId) {}
-
-/// Loads a ticket, checks its version, and saves the change that `transition` makes. `hold` locks what is locked before tickets.
-///
-/// The role is checked first: 403 comes before 404. A change without event shows the ticket, so the read log records it like any other read.
-async fn change<H>(
-    store: &Store,
-    actor: &Actor,
-    action: Action,
-    key: TicketKey,
-    expected: &ExpectedVersion,
-    hold: impl AsyncFn(&mut Transaction, TicketId) -> H,
-    transition: impl AsyncFn(Ticket, H, &mut Transaction) -> Result<Change<Ticket>, ServiceError>,
-) -> Result<TicketView, ServiceError> {
-    check(actor, action, Ownership::Other)?;
-    let id = resolve_ticket_id(store, key).await?;
-    let (view, told) = store
-        .write(async |work| {
-            let held = hold(work, id).await;
-            let ticket = load(work, actor, action, id).await?;
-            expected.check(ticket.version)?;
-            let was = ticket.state.status();
-            let change = transition(ticket, held, work).await?;
-            let told = change.has_events();
-            let ticket = work.save(change).await?;
-            let ticket = unassign_if_owner_left(work, actor, was, ticket).await?;
-            Ok::<_, ServiceError>((work.ticket_view(ticket).await?, told))
-        })
-        .await?;
-    if !told {
-        record_read(store, actor, &view.ticket).await?;
-    }
-    Ok(view)
 }

@@ -11,7 +11,8 @@ use caredesk_domain::{
 };
 use caredesk_persistence::{Store, TicketView, Transaction};
 
-use super::{ExpectedVersion, ServiceError, TicketKey, invalid_if_not_found, resolve_ticket_id};
+use super::key::{TicketKey, resolve_ticket_id};
+use crate::services::{ExpectedVersion, ServiceError, error::invalid_if_not_found};
 
 /// Moves a ticket and its escalations to the right customer; `along` moves its interactions too, which else are unlinked.
 ///

@@ -11,9 +11,10 @@ use caredesk_domain::{
 use caredesk_persistence::{MessageView, Store, StoreError};
 
 use super::{
-    ExpectedVersion, ServiceError, TicketKey, resolve_ticket_id,
-    transitions::{ensure_reopenable, unassign_if_owner_left, with_pending_undo},
+    key::{TicketKey, resolve_ticket_id},
+    reopening::{ensure_reopenable, unassign_if_owner_left, with_pending_undo},
 };
+use crate::services::{ExpectedVersion, ServiceError};
 
 /// Recalls the actor's own reply: its text is removed, and its effects on the ticket are undone unless the ticket has changed since.
 ///

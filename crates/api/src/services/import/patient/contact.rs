@@ -7,7 +7,8 @@ use caredesk_domain::{
     phone::{Phone, Region},
 };
 
-use super::{Element, LineError, at_most, bounded_list};
+use super::limits::{at_most, bounded_list};
+use crate::services::import::{element::Element, report::LineError};
 
 /// Reads phone numbers and the e-mail address. Old contacts are skipped, because they may reach a stranger; so are fax, pager and web pages. The
 /// first contact is the one with the lowest `rank`, then mobile, home, work.

@@ -6,7 +6,8 @@ use caredesk_domain::{
     name::FormerName,
 };
 
-use super::{Element, LineError, at_most, bounded_list};
+use super::limits::{at_most, bounded_list};
+use crate::services::import::{element::Element, report::LineError};
 
 /// A `HumanName` that is not empty. Prefix and suffix are skipped: titles and degrees are not part of a name here, neither shown nor
 /// searched.
