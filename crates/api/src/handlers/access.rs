@@ -10,7 +10,7 @@ use utoipa::openapi::{
     security::{ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityRequirement, SecurityScheme},
 };
 
-use super::BASE;
+use super::paths::BASE;
 
 /// Access token of a staff member or of a service account.
 const BEARER: &str = "bearer";

@@ -12,7 +12,6 @@ use caredesk_domain::{
     CustomerId, FieldError,
     actor::Actor,
     customer::{Customer, Upserted},
-    event::SubjectKind,
     phone::Region,
     search::SearchQuery,
 };
@@ -22,14 +21,15 @@ use utoipa::ToSchema;
 
 use body::{CreateCustomer, CustomerQuery, SearchCustomers, UpdateCustomer, UpsertCustomer};
 pub(super) use profile::{get_customer_profile, get_customer_timeline};
-pub(super) use response::{CustomerResponse, to_response};
+pub(super) use response::{CustomerResponse, customer_response, to_response};
 
 use super::{
-    BASE,
     caller::Caller,
     idempotency::IdempotentRequest,
     order::CustomerOrder,
-    response::{ListResponse, expected_versions, list_response, page_request, represent},
+    paging::{ListResponse, list_response, page_request},
+    paths::{customer_path, parse_id},
+    response::expected_versions,
 };
 use crate::{
     http::{ApiError, CursorCodec, EmptyBody, IfMatch, Json, ProblemResponse, Query, Representation},
@@ -169,7 +169,7 @@ pub(super) async fn get_customer(
     Caller(actor): Caller,
     id: Path<String>,
 ) -> Result<Representation<CustomerResponse>, ApiError> {
-    let customer = customers::get(&store, &actor, key(&id)?).await?;
+    let customer = customers::get(&store, &actor, parse_id(&id)?).await?;
     Ok(customer_response(&customer, &actor))
 }
 
@@ -196,7 +196,7 @@ pub(super) async fn update_customer(
     body: Json<UpdateCustomer>,
 ) -> Result<Representation<CustomerResponse>, ApiError> {
     let patch = body.into_inner().patch(**region)?;
-    let customer = customers::edit(&store, &actor, key(&id)?, &expected_versions(Some(if_match)), patch).await?;
+    let customer = customers::edit(&store, &actor, parse_id(&id)?, &expected_versions(Some(if_match)), patch).await?;
     Ok(customer_response(&customer, &actor))
 }
 
@@ -219,7 +219,7 @@ pub(super) async fn delete_customer(
     id: Path<String>,
     if_match: IfMatch,
 ) -> Result<HttpResponse, ApiError> {
-    customers::delete(&store, &actor, key(&id)?, &expected_versions(Some(if_match))).await?;
+    customers::delete(&store, &actor, parse_id(&id)?, &expected_versions(Some(if_match))).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -237,22 +237,10 @@ pub(super) async fn restore_customer(
     body: EmptyBody,
 ) -> Result<Representation<CustomerResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let customer = customers::restore(&store, &actor, key(&id)?, &expected_versions(if_match)).await?;
+    let customer = customers::restore(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?;
     Ok(customer_response(&customer, &actor))
 }
 
 fn created(customer: &Customer, actor: &Actor) -> Representation<CustomerResponse> {
-    customer_response(customer, actor).created_at(location(customer.id))
-}
-
-pub(super) fn location(id: CustomerId) -> String {
-    format!("{BASE}/customers/{id}")
-}
-
-pub(super) fn customer_response(customer: &Customer, actor: &Actor) -> Representation<CustomerResponse> {
-    represent(actor, SubjectKind::Customer, customer.version, || to_response(customer, actor))
-}
-
-fn key(id: &str) -> Result<CustomerId, ApiError> {
-    id.parse().map_err(|_| ApiError::not_found())
+    customer_response(customer, actor).created_at(customer_path(customer.id))
 }

@@ -24,14 +24,13 @@ use utoipa::{
 
 use super::{
     caller::Caller,
-    response::{ListResponse, expected_versions, list_response, page_request},
-    timeline::CursorText,
+    paging::{ListResponse, PageQuery, list_response},
+    paths::parse_id,
+    response::expected_versions,
 };
 use crate::{
     http::{
-        ApiError, Bool, CursorCodec, FromRawValue, IfMatch, Json, Limit, Nullable, Optional, ProblemResponse, Query, RawValue,
-        Representation,
-        query::parameters,
+        ApiError, CursorCodec, FromRawValue, IfMatch, Json, Nullable, Optional, ProblemResponse, Query, RawValue, Representation,
         schema::{Components, FieldSchema},
     },
     services::me::{self, SettingsPatch},
@@ -119,27 +118,6 @@ pub(super) struct SessionResponse {
     current: bool,
 }
 
-/// Paging parameters.
-#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct SessionQuery {
-    /// `next_cursor` of the previous page.
-    #[garde(dive)]
-    cursor: Optional<CursorText>,
-    /// Maximum number of rows.
-    #[garde(dive)]
-    limit: Optional<Limit>,
-    /// Whether to count the whole list.
-    #[garde(dive)]
-    include_total: Optional<Bool>,
-}
-
-impl utoipa::IntoParams for SessionQuery {
-    fn into_params(_: impl Fn() -> Option<utoipa::openapi::path::ParameterIn>) -> Vec<utoipa::openapi::path::Parameter> {
-        parameters::<Self>()
-    }
-}
-
 /// The caller's account and settings. For staff.
 #[utoipa::path(
     operation_id = "get_me", tag = "sign-in",
@@ -174,7 +152,7 @@ pub(super) async fn update_me(
 
 /// The caller's valid sessions, the latest first. For staff.
 #[utoipa::path(
-    operation_id = "list_sessions", tag = "sign-in", params(SessionQuery),
+    operation_id = "list_sessions", tag = "sign-in", params(PageQuery),
     responses((status = 200, description = "A page of sessions.", body = ListResponse<SessionResponse>), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[get("/auth/sessions")]
@@ -182,12 +160,11 @@ pub(super) async fn list_sessions(
     store: Data<Store>,
     cursors: Data<CursorCodec>,
     Caller(actor): Caller,
-    query: Query<SessionQuery>,
+    query: Query<PageQuery>,
 ) -> Result<actix_web::web::Json<ListResponse<SessionResponse>>, ApiError> {
     let list_id = query.list_fingerprint();
-    let SessionQuery { cursor, limit, include_total } = query.into_inner();
-    let after = cursor.into_value()?.map(|cursor| cursors.decode_parameter(list_id, cursor.as_str())).transpose()?;
-    let page = me::sessions(&store, &actor, page_request(limit.into_value()?, after, include_total.into_value()?)?).await?;
+    let request = query.into_inner().into_request(&cursors, list_id)?;
+    let page = me::sessions(&store, &actor, request).await?;
     Ok(actix_web::web::Json(list_response(page, &cursors, list_id, |session| session_answer(session, actor.session()))?))
 }
 
@@ -199,7 +176,7 @@ pub(super) async fn list_sessions(
 )]
 #[delete("/auth/sessions/{id}")]
 pub(super) async fn end_session(store: Data<Store>, Caller(actor): Caller, id: Path<String>) -> Result<HttpResponse, ApiError> {
-    let id = id.parse().map_err(|_| ApiError::not_found())?;
+    let id = parse_id(&id)?;
     me::end_session(&store, &actor, id).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -9,7 +9,7 @@ use actix_web::{
 use caredesk_domain::{
     EscalationId, FieldError, MessageId, Timestamp,
     actor::Actor,
-    message::{Author, Channel, Conversation, MessageKind, MessageText},
+    message::{Author, Channel, MessageKind, MessageText},
     policy::Action,
     text::Body,
     ticket::TicketStatus,
@@ -19,13 +19,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    BASE,
     caller::Caller,
     idempotency::IdempotentRequest,
-    notes,
-    response::{ListResponse, PrincipalReference, expected_versions, list_response, page_request, represent_message},
-    tickets::key,
-    timeline::CursorText,
+    paging::{CursorText, ListResponse, list_response, page_request},
+    paths::{messages_path, parse_id, parse_ticket_key},
+    response::{PrincipalReference, expected_versions, represent_message},
 };
 use crate::{
     http::{
@@ -213,7 +211,7 @@ pub(super) async fn list_ticket_messages(
     let kinds = kind.into_value()?.unwrap_or_else(|| MessageKind::ALL.to_vec());
     let request = page_request(limit.into_value()?, after, include_total.into_value()?)?;
     let at = store.now();
-    let page = tickets::messages(&store, &actor, key(&id)?, &kinds, request).await?;
+    let page = tickets::messages(&store, &actor, parse_ticket_key(&id)?, &kinds, request).await?;
     Ok(actix_web::web::Json(list_response(page, &cursors, list_id, |view| to_response(view, &actor, at))?))
 }
 
@@ -236,7 +234,7 @@ pub(super) async fn create_ticket_message(
 ) -> Result<Representation<MessageResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     Ok(created_message_response(
-        tickets::post_message(&store, &actor, key(&id)?, body.into_inner().into_command()?).await?,
+        tickets::post_message(&store, &actor, parse_ticket_key(&id)?, body.into_inner().into_command()?).await?,
         &actor,
         store.now(),
     ))
@@ -265,7 +263,7 @@ pub(super) async fn recall_ticket_message(
 ) -> Result<Representation<MessageResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let (ticket, message) = path.into_inner();
-    let view = tickets::recall(&store, &actor, key(&ticket)?, notes::key(&message)?, &expected_versions(if_match)).await?;
+    let view = tickets::recall(&store, &actor, parse_ticket_key(&ticket)?, parse_id(&message)?, &expected_versions(if_match)).await?;
     Ok(message_response(view, &actor, store.now()))
 }
 
@@ -276,14 +274,6 @@ pub(super) fn message_response(view: MessageView, actor: &Actor, at: Timestamp) 
 
 /// The 201 response to a new message.
 pub(super) fn created_message_response(view: MessageView, actor: &Actor, at: Timestamp) -> Representation<MessageResponse> {
-    let location = location(view.message.conversation);
+    let location = messages_path(view.message.conversation);
     message_response(view, actor, at).created_at(location)
-}
-
-/// URL path of the messages that a message belongs to.
-pub(super) fn location(of: Conversation) -> String {
-    match of {
-        Conversation::Ticket(id) => format!("{BASE}/tickets/{id}/messages"),
-        Conversation::Interaction(id) => format!("{BASE}/interactions/{id}/notes"),
-    }
 }

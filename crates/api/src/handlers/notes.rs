@@ -18,14 +18,12 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    BASE,
     caller::Caller,
     idempotency::IdempotentRequest,
-    interactions,
     messages::{self, MessageResponse},
-    response::{ListResponse, PrincipalReference, expected_versions, list_response, page_request, represent_message},
-    tickets,
-    timeline::TimelineQuery,
+    paging::{ListResponse, PageQuery, list_response},
+    paths::{note_path, parse_id, parse_ticket_key},
+    response::{PrincipalReference, expected_versions, represent_message},
 };
 use crate::{
     http::{ApiError, CursorCodec, IfMatch, Json, ProblemResponse, Query, Representation, Required},
@@ -103,7 +101,7 @@ pub(super) struct RedactText {
 /// The internal notes on an interaction, the oldest first.
 #[utoipa::path(
     operation_id = "list_interaction_notes", tag = "interactions",
-    params(("id" = InteractionId, Path, description = "The interaction's id."), TimelineQuery),
+    params(("id" = InteractionId, Path, description = "The interaction's id."), PageQuery),
     responses((status = 200, description = "A page of notes.", body = ListResponse<NoteResponse>), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/interactions/{id}/notes")]
@@ -112,13 +110,11 @@ pub(super) async fn list_interaction_notes(
     cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     id: Path<String>,
-    query: Query<TimelineQuery>,
+    query: Query<PageQuery>,
 ) -> Result<actix_web::web::Json<ListResponse<NoteResponse>>, ApiError> {
     let list_id = query.list_fingerprint();
-    let TimelineQuery { cursor, limit, include_total } = query.into_inner();
-    let after = cursor.into_value()?.map(|cursor| cursors.decode_parameter(list_id, cursor.as_str())).transpose()?;
-    let request = page_request(limit.into_value()?, after, include_total.into_value()?)?;
-    let page = services::interactions::notes(&store, &actor, interactions::key(&id)?, request).await?;
+    let request = query.into_inner().into_request(&cursors, list_id)?;
+    let page = services::interactions::notes(&store, &actor, parse_id(&id)?, request).await?;
     Ok(actix_web::web::Json(list_response(page, &cursors, list_id, |view| to_response(view, &actor))?))
 }
 
@@ -138,8 +134,8 @@ pub(super) async fn create_interaction_note(
 ) -> Result<Representation<NoteResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let body = body.into_inner().body.into_value()?;
-    let view = services::interactions::note(&store, &actor, interactions::key(&id)?, &body).await?;
-    let location = location(view.message.id);
+    let view = services::interactions::note(&store, &actor, parse_id(&id)?, &body).await?;
+    let location = note_path(view.message.id);
     Ok(note_response(view, &actor).created_at(location))
 }
 
@@ -154,7 +150,7 @@ pub(super) async fn get_note(
     Caller(actor): Caller,
     id: Path<String>,
 ) -> Result<Representation<NoteResponse>, ApiError> {
-    Ok(note_response(notes::get(&store, &actor, key(&id)?).await?, &actor))
+    Ok(note_response(notes::get(&store, &actor, parse_id(&id)?).await?, &actor))
 }
 
 /// Edits one's own internal note, of a ticket or an interaction. The timeline keeps the earlier text.
@@ -179,7 +175,7 @@ pub(super) async fn update_note(
     body: Json<WriteNote>,
 ) -> Result<Representation<NoteResponse>, ApiError> {
     let body = body.into_inner().body.into_value()?;
-    Ok(note_response(notes::edit(&store, &actor, key(&id)?, &expected_versions(Some(if_match)), &body).await?, &actor))
+    Ok(note_response(notes::edit(&store, &actor, parse_id(&id)?, &expected_versions(Some(if_match)), &body).await?, &actor))
 }
 
 /// Redacts an internal note and its timeline, permanently. The timeline keeps that it was written and why it was redacted.
@@ -202,7 +198,7 @@ pub(super) async fn redact_note(
 ) -> Result<Representation<NoteResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let reason = body.into_inner().reason.into_value()?;
-    Ok(note_response(notes::redact(&store, &actor, key(&id)?, &expected_versions(if_match), &reason).await?, &actor))
+    Ok(note_response(notes::redact(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &reason).await?, &actor))
 }
 
 /// Redacts a reply, or a message of the customer, permanently. The timeline keeps that it was written and why it was redacted.
@@ -227,20 +223,12 @@ pub(super) async fn redact_ticket_message(
     let store = once.store(&actor, body.fingerprint());
     let reason = body.into_inner().reason.into_value()?;
     let (ticket, message) = path.into_inner();
-    let view = notes::redact_reply(&store, &actor, tickets::key(&ticket)?, key(&message)?, &expected_versions(if_match), &reason).await?;
+    let view =
+        notes::redact_reply(&store, &actor, parse_ticket_key(&ticket)?, parse_id(&message)?, &expected_versions(if_match), &reason).await?;
     Ok(messages::message_response(view, &actor, store.now()))
-}
-
-/// URL path of a note.
-pub(super) fn location(id: MessageId) -> String {
-    format!("{BASE}/notes/{id}")
 }
 
 /// A note as `actor` may see it.
 pub(super) fn note_response(view: MessageView, actor: &Actor) -> Representation<NoteResponse> {
     represent_message(actor, view.message.kind, view.message.version, || to_response(view, actor))
-}
-
-pub(super) fn key(text: &str) -> Result<MessageId, ApiError> {
-    text.parse().map_err(|_| ApiError::not_found())
 }

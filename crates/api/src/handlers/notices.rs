@@ -12,8 +12,7 @@ use uuid::Uuid;
 
 use super::{
     caller::Caller,
-    response::{PageInfo, list_response, page_request},
-    timeline::CursorText,
+    paging::{CursorText, PageInfo, list_response, page_request},
 };
 use crate::{
     http::{ApiError, Bool, CursorCodec, Json, Limit, Optional, ProblemResponse, Query, Representation, Required, query::parameters},

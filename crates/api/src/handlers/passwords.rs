@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 
 use super::{
     caller::Caller,
+    paths::parse_id,
     sign_in::{LoginPassword, SignInRequest},
 };
 use crate::{
@@ -134,6 +135,6 @@ pub(super) async fn create_password_link(
     id: Path<String>,
     _: EmptyBody,
 ) -> Result<actix_web::web::Json<PasswordLink>, ApiError> {
-    let id = id.parse().map_err(|_| ApiError::not_found())?;
+    let id = parse_id(&id)?;
     Ok(actix_web::web::Json(staff::issue_link(&store, &actor, id).await?.into()))
 }

@@ -18,7 +18,9 @@ use serde::Serialize;
 
 use super::{
     caller::{Caller, app_data},
-    customers, escalations, interactions, messages, notes, service_accounts, staff, tickets,
+    customers, escalations, interactions, messages, notes,
+    paths::{customer_path, escalation_path, interaction_path, messages_path, note_path, service_account_path, staff_path, ticket_path},
+    service_accounts, staff, tickets,
 };
 use crate::{
     http::{ApiError, REPLAYED, Representation},
@@ -71,14 +73,14 @@ async fn render(request: &HttpRequest, replay: ReplayOutcome) -> Result<HttpResp
 async fn withheld(store: &Store, actor: &Actor, replay: ReplayOutcome) -> Result<Option<Representation<()>>, ApiError> {
     let withheld_from = |kind| !can_read(actor, kind);
     let location = match replay.record {
-        RecordRef::Customer(id) if withheld_from(SubjectKind::Customer) => customers::location(id),
-        RecordRef::Ticket(id) if withheld_from(SubjectKind::Ticket) => tickets::location(id),
-        RecordRef::Interaction(id) if withheld_from(SubjectKind::Interaction) => interactions::location(id),
-        RecordRef::Escalation(id) if withheld_from(SubjectKind::Escalation) => escalations::location(id),
+        RecordRef::Customer(id) if withheld_from(SubjectKind::Customer) => customer_path(id),
+        RecordRef::Ticket(id) if withheld_from(SubjectKind::Ticket) => ticket_path(id),
+        RecordRef::Interaction(id) if withheld_from(SubjectKind::Interaction) => interaction_path(id),
+        RecordRef::Escalation(id) if withheld_from(SubjectKind::Escalation) => escalation_path(id),
         RecordRef::Message(id) => match store.outline(actor.row_scope(), replay.record).await?.message {
             Some((kind, _)) if can_read_messages(actor, kind) => return Ok(None),
-            Some((_, of @ Conversation::Ticket(_))) => messages::location(of),
-            Some((_, Conversation::Interaction(_))) | None => notes::location(id),
+            Some((_, of @ Conversation::Ticket(_))) => messages_path(of),
+            Some((_, Conversation::Interaction(_))) | None => note_path(id),
         },
         // Callers who write the other kinds may read them.
         RecordRef::Customer(_) | RecordRef::Ticket(_) | RecordRef::Interaction(_) | RecordRef::Escalation(_) => return Ok(None),
@@ -93,11 +95,11 @@ async fn read(request: &HttpRequest, store: &Store, actor: &Actor, replay: Repla
     Ok(match replay.record {
         RecordRef::Customer(id) => {
             let customer = services::customers::get(store, actor, id).await?;
-            replay_response(request, replay, customers::customer_response(&customer, actor), customers::location(id))
+            replay_response(request, replay, customers::customer_response(&customer, actor), customer_path(id))
         }
         RecordRef::Staff(id) => {
             let colleague = services::staff::get(store, actor, id).await?;
-            replay_response(request, replay, staff::staff_response(&colleague, actor), staff::location(id))
+            replay_response(request, replay, staff::staff_response(&colleague, actor), staff_path(id))
         }
         RecordRef::ServiceAccount(id) => {
             let account = services::service_accounts::get(store, actor, id).await?;
@@ -105,20 +107,20 @@ async fn read(request: &HttpRequest, store: &Store, actor: &Actor, replay: Repla
                 request,
                 replay,
                 service_accounts::account_response(account, None, actor, store.now()),
-                service_accounts::location(id),
+                service_account_path(id),
             )
         }
         RecordRef::Ticket(id) => {
             let view = services::tickets::get(store, actor, TicketKey::Id(id)).await?;
-            replay_response(request, replay, tickets::ticket_response(view, actor, store.now()), tickets::location(id))
+            replay_response(request, replay, tickets::ticket_response(view, actor, store.now()), ticket_path(id))
         }
         RecordRef::Interaction(id) => {
             let view = services::interactions::get(store, actor, id).await?;
-            replay_response(request, replay, interactions::interaction_response(view, actor), interactions::location(id))
+            replay_response(request, replay, interactions::interaction_response(view, actor), interaction_path(id))
         }
         RecordRef::Escalation(id) => {
             let view = services::escalations::get(store, actor, id).await?;
-            replay_response(request, replay, escalations::escalation_response(view, actor), escalations::location(id))
+            replay_response(request, replay, escalations::escalation_response(view, actor), escalation_path(id))
         }
         // It has no version: the response is the one it had when it was written.
         RecordRef::EscalationMessage(id) => escalations::message_response(services::escalations::message(store, actor, id).await?),
@@ -133,7 +135,7 @@ async fn read(request: &HttpRequest, store: &Store, actor: &Actor, replay: Repla
                     messages::message_response(view, actor, store.now()).respond_to(request)
                 }
                 (MessageKind::Note, Conversation::Ticket(_) | Conversation::Interaction(_)) => {
-                    replay_response(request, replay, notes::note_response(view, actor), notes::location(id))
+                    replay_response(request, replay, notes::note_response(view, actor), note_path(id))
                 }
             }
         }

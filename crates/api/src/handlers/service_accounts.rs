@@ -17,17 +17,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    BASE,
     caller::Caller,
     idempotency::IdempotentRequest,
-    response::{ListResponse, StaffReference, expected_versions, list_response, page_request},
-    timeline::CursorText,
+    paging::{ListResponse, PageQuery, list_response},
+    paths::{parse_id, service_account_path},
+    response::{StaffReference, expected_versions},
 };
 use crate::{
-    http::{
-        self, ApiError, Bool, CursorCodec, EmptyBody, IfMatch, Json, Limit, Optional, ProblemResponse, Query, Representation, Required,
-        query::parameters,
-    },
+    http::{self, ApiError, CursorCodec, EmptyBody, IfMatch, Json, Optional, ProblemResponse, Query, Representation, Required},
     secret::Secret,
     services::service_accounts::{self, AddServiceAccount},
 };
@@ -125,30 +122,9 @@ pub(super) struct UpdateServiceAccount {
     expires_at: Optional<Timestamp>,
 }
 
-/// Paging parameters.
-#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ServiceAccountQuery {
-    /// `next_cursor` of the previous page.
-    #[garde(dive)]
-    cursor: Optional<CursorText>,
-    /// Maximum number of rows.
-    #[garde(dive)]
-    limit: Optional<Limit>,
-    /// Whether to count the whole list.
-    #[garde(dive)]
-    include_total: Optional<Bool>,
-}
-
-impl utoipa::IntoParams for ServiceAccountQuery {
-    fn into_params(_: impl Fn() -> Option<utoipa::openapi::path::ParameterIn>) -> Vec<utoipa::openapi::path::Parameter> {
-        parameters::<Self>()
-    }
-}
-
 /// Service accounts, the oldest first. Deleted ones are left out.
 #[utoipa::path(
-    operation_id = "list_service_accounts", tag = "service-accounts", params(ServiceAccountQuery),
+    operation_id = "list_service_accounts", tag = "service-accounts", params(PageQuery),
     responses((status = 200, description = "A page of accounts.", body = ListResponse<ServiceAccountResponse>), ProblemResponse<401>, ProblemResponse<403>)
 )]
 #[get("/service-accounts")]
@@ -156,12 +132,10 @@ pub(super) async fn list_service_accounts(
     store: Data<Store>,
     cursors: Data<CursorCodec>,
     Caller(actor): Caller,
-    query: Query<ServiceAccountQuery>,
+    query: Query<PageQuery>,
 ) -> Result<actix_web::web::Json<ListResponse<ServiceAccountResponse>>, ApiError> {
     let list_id = query.list_fingerprint();
-    let ServiceAccountQuery { cursor, limit, include_total } = query.into_inner();
-    let after = cursor.into_value()?.map(|cursor| cursors.decode_parameter(list_id, cursor.as_str())).transpose()?;
-    let request = page_request(limit.into_value()?, after, include_total.into_value()?)?;
+    let request = query.into_inner().into_request(&cursors, list_id)?;
     let page = service_accounts::list(&store, &actor, request).await?;
     let now = store.now();
     Ok(actix_web::web::Json(list_response(page, &cursors, list_id, |view| to_response(view, None, &actor, now))?))
@@ -186,7 +160,7 @@ pub(super) async fn create_service_account(
     let scopes = scopes.into_value()?.into_iter().map(ServiceAccountScope::scope).collect();
     let new = AddServiceAccount { name: name.into_value()?, scopes, expires_at: expires_at.into_value()? };
     let (view, secret) = service_accounts::add(&store, &actor, new).await?;
-    let location = location(view.account.id);
+    let location = service_account_path(view.account.id);
     Ok(account_response(view, Some(secret), &actor, store.now()).created_at(location))
 }
 
@@ -202,7 +176,7 @@ pub(super) async fn get_service_account(
     Caller(actor): Caller,
     id: Path<String>,
 ) -> Result<Representation<ServiceAccountResponse>, ApiError> {
-    let view = service_accounts::get(&store, &actor, key(&id)?).await?;
+    let view = service_accounts::get(&store, &actor, parse_id(&id)?).await?;
     Ok(account_response(view, None, &actor, store.now()))
 }
 
@@ -230,7 +204,7 @@ pub(super) async fn update_service_account(
     let UpdateServiceAccount { name, scopes, expires_at } = body.into_inner();
     let scopes = scopes.into_value()?.map(|scopes| scopes.into_iter().map(ServiceAccountScope::scope).collect());
     let patch = ServiceAccountPatch { name: name.into_value()?, scopes, expires_at: expires_at.into_value()? };
-    let view = service_accounts::edit(&store, &actor, key(&id)?, &expected_versions(Some(if_match)), patch).await?;
+    let view = service_accounts::edit(&store, &actor, parse_id(&id)?, &expected_versions(Some(if_match)), patch).await?;
     Ok(account_response(view, None, &actor, store.now()))
 }
 
@@ -250,7 +224,7 @@ pub(super) async fn delete_service_account(
     id: Path<String>,
     if_match: IfMatch,
 ) -> Result<HttpResponse, ApiError> {
-    service_accounts::delete(&store, &actor, key(&id)?, &expected_versions(Some(if_match))).await?;
+    service_accounts::delete(&store, &actor, parse_id(&id)?, &expected_versions(Some(if_match))).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -274,12 +248,8 @@ pub(super) async fn create_service_secret(
     if_match: Option<IfMatch>,
     _: EmptyBody,
 ) -> Result<Representation<ServiceAccountResponse>, ApiError> {
-    let (view, secret) = service_accounts::issue_secret(&store, &actor, key(&id)?, &expected_versions(if_match)).await?;
+    let (view, secret) = service_accounts::issue_secret(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?;
     Ok(account_response(view, Some(secret), &actor, store.now()))
-}
-
-pub(super) fn location(id: ServiceAccountId) -> String {
-    format!("{BASE}/service-accounts/{id}")
 }
 
 pub(super) fn account_response(
@@ -289,8 +259,4 @@ pub(super) fn account_response(
     now: Timestamp,
 ) -> Representation<ServiceAccountResponse> {
     Representation::new(view.account.version, to_response(view, secret, actor, now))
-}
-
-fn key(id: &str) -> Result<ServiceAccountId, ApiError> {
-    id.parse().map_err(|_| ApiError::not_found())
 }

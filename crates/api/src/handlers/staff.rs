@@ -17,11 +17,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    BASE,
     caller::Caller,
     idempotency::IdempotentRequest,
+    paging::{CursorText, ListResponse, list_response, page_request},
     passwords::PasswordLink,
-    response::{ListResponse, expected_versions, list_response, page_request},
+    paths::{parse_id, staff_path},
+    response::expected_versions,
 };
 use crate::{
     http::{
@@ -96,7 +97,7 @@ pub(super) struct StaffQuery {
     active: Optional<Bool>,
     /// `next_cursor` of the previous page.
     #[garde(dive)]
-    cursor: Optional<super::timeline::CursorText>,
+    cursor: Optional<CursorText>,
     /// Maximum number of rows.
     #[garde(dive)]
     limit: Optional<Limit>,
@@ -184,7 +185,7 @@ pub(super) async fn create_staff(
     let new = AddStaff { email: email.into_value()?, name: name.into_value()?, role: role.into_value()?, password: password.into_value()? };
     let (view, link) = staff::add(&store, &passwords, &actor, new).await?;
     let answer = to_response(&view, link.map(Into::into), &actor);
-    Ok(Representation::new(view.staff.version, answer).created_at(location(view.staff.id)))
+    Ok(Representation::new(view.staff.version, answer).created_at(staff_path(view.staff.id)))
 }
 
 /// One staff member.
@@ -198,7 +199,7 @@ pub(super) async fn get_staff(
     Caller(actor): Caller,
     id: Path<String>,
 ) -> Result<Representation<StaffResponse>, ApiError> {
-    let id = id.parse().map_err(|_| ApiError::not_found())?;
+    let id = parse_id(&id)?;
     let view = staff::get(&store, &actor, id).await?;
     Ok(staff_response(&view, &actor))
 }
@@ -227,15 +228,11 @@ pub(super) async fn update_staff(
     if_match: IfMatch,
     body: Json<UpdateStaff>,
 ) -> Result<Representation<StaffResponse>, ApiError> {
-    let id = id.parse().map_err(|_| ApiError::not_found())?;
+    let id = parse_id(&id)?;
     let UpdateStaff { email, name, role, active } = body.into_inner();
     let patch = StaffPatch { email: email.into_value()?, name: name.into_value()?, role: role.into_value()?, active: active.into_value()? };
     let view = staff::edit(&store, &actor, id, &expected_versions(Some(if_match)), patch).await?;
     Ok(staff_response(&view, &actor))
-}
-
-pub(super) fn location(id: StaffId) -> String {
-    format!("{BASE}/staff/{id}")
 }
 
 pub(super) fn staff_response(view: &StaffView, actor: &Actor) -> Representation<StaffResponse> {

@@ -9,37 +9,23 @@ use caredesk_domain::{
     event::{EventSubject, SubjectKind},
     message::Channel,
     policy::Action,
-    text::{Text, TextKind},
     ticket_number::TicketNumber,
 };
 use caredesk_persistence::{Store, TimelineActor, TimelineEntry};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
     caller::Caller,
-    response::{ListResponse, PrincipalReference, list_response, page_request},
-    tickets::key,
+    paging::{ListResponse, PageQuery, list_response},
+    paths::parse_ticket_key,
+    response::PrincipalReference,
 };
 use crate::{
-    http::{ApiError, Bool, CursorCodec, Limit, Optional, ProblemResponse, Query, query::parameters},
+    http::{ApiError, CursorCodec, ProblemResponse, Query},
     services::tickets,
 };
-
-/// Limits of a cursor sent by a client.
-#[derive(Debug)]
-pub(super) enum CursorLimits {}
-impl TextKind for CursorLimits {
-    const NAME: &'static str = "Cursor";
-    const MIN: usize = 1;
-    const MAX: usize = 1024;
-    const ALLOWS_CONTROLS: bool = false;
-    const DESCRIPTION: &'static str = "A `next_cursor` of the same list with the same filter and sort.";
-    const EXAMPLE: &'static str = "WyIxNzcyMzU3NDAwMDAwMDAwIiwiMDE5MmYz";
-}
-/// A cursor sent by a client.
-pub(super) type CursorText = Text<CursorLimits>;
 
 /// An entry of a timeline.
 #[derive(Debug, Serialize, ToSchema)]
@@ -110,31 +96,10 @@ impl From<TimelineEntry> for TimelineEntryResponse {
     }
 }
 
-/// Paging parameters.
-#[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct TimelineQuery {
-    /// `next_cursor` of the previous page.
-    #[garde(dive)]
-    pub(super) cursor: Optional<CursorText>,
-    /// Maximum number of rows.
-    #[garde(dive)]
-    pub(super) limit: Optional<Limit>,
-    /// Whether to count the whole list.
-    #[garde(dive)]
-    pub(super) include_total: Optional<Bool>,
-}
-
-impl utoipa::IntoParams for TimelineQuery {
-    fn into_params(_: impl Fn() -> Option<utoipa::openapi::path::ParameterIn>) -> Vec<utoipa::openapi::path::Parameter> {
-        parameters::<Self>()
-    }
-}
-
 /// What happened to a ticket, the latest first.
 #[utoipa::path(
     operation_id = "get_ticket_timeline", tag = "tickets",
-    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), TimelineQuery),
+    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), PageQuery),
     responses((status = 200, description = "A page of the timeline.", body = ListResponse<TimelineEntryResponse>), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/tickets/{id}/timeline")]
@@ -143,12 +108,10 @@ pub(super) async fn get_ticket_timeline(
     cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     id: Path<String>,
-    query: Query<TimelineQuery>,
+    query: Query<PageQuery>,
 ) -> Result<actix_web::web::Json<ListResponse<TimelineEntryResponse>>, ApiError> {
     let list_id = query.list_fingerprint();
-    let TimelineQuery { cursor, limit, include_total } = query.into_inner();
-    let after = cursor.into_value()?.map(|cursor| cursors.decode_parameter(list_id, cursor.as_str())).transpose()?;
-    let request = page_request(limit.into_value()?, after, include_total.into_value()?)?;
-    let page = tickets::timeline(&store, &actor, key(&id)?, request).await?;
+    let request = query.into_inner().into_request(&cursors, list_id)?;
+    let page = tickets::timeline(&store, &actor, parse_ticket_key(&id)?, request).await?;
     Ok(actix_web::web::Json(list_response(page, &cursors, list_id, TimelineEntryResponse::from)?))
 }

@@ -13,8 +13,10 @@ use caredesk_domain::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::super::{order::CustomerOrder, timeline::CursorText};
-use crate::http::{ApiError, Array, Bool, JsonObject, Limit, Nullable, Optional, Required, query::parameters};
+use crate::{
+    handlers::{order::CustomerOrder, paging::CursorText},
+    http::{ApiError, Array, Bool, JsonObject, Limit, Nullable, Optional, Required, query::parameters},
+};
 
 /// Maximum entries in a list of names, phones or identifiers.
 const MAX_ENTRIES: usize = 20;

@@ -12,19 +12,18 @@ use caredesk_persistence::{HandlerCount, Profile, Store};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
-    super::{
+use super::response::{CustomerResponse, to_response};
+use crate::{
+    handlers::{
         caller::Caller,
         escalations::{self, EscalationResponse},
         interactions::{self, InteractionResponse},
-        response::{ListResponse, StaffReference, count_for, list_response, page_request, saturating_u32},
+        paging::{CursorText, ListResponse, list_response, page_request},
+        paths::parse_id,
+        response::{StaffReference, count_for, saturating_u32},
         tickets::{self, TicketResponse},
-        timeline::{CursorText, TimelineEntryResponse},
+        timeline::TimelineEntryResponse,
     },
-    key,
-    response::{CustomerResponse, to_response},
-};
-use crate::{
     http::{ApiError, Bool, CommaSeparated, CursorCodec, Limit, Optional, ProblemResponse, Query, query::parameters},
     services::customers,
 };
@@ -147,7 +146,7 @@ pub(in super::super) async fn get_customer_profile(
     Caller(actor): Caller,
     id: Path<String>,
 ) -> Result<Json<CustomerProfile>, ApiError> {
-    let found = customers::profile(&store, &actor, key(&id)?).await?;
+    let found = customers::profile(&store, &actor, parse_id(&id)?).await?;
     Ok(Json(profile(found, &actor, store.now())))
 }
 
@@ -196,6 +195,6 @@ pub(in super::super) async fn get_customer_timeline(
     let CustomerTimelineQuery { kind, cursor, limit, include_total } = query.into_inner();
     let after = cursor.into_value()?.map(|cursor| cursors.decode_parameter(list_id, cursor.as_str())).transpose()?;
     let request = page_request(limit.into_value()?, after, include_total.into_value()?)?;
-    let page = customers::timeline(&store, &actor, key(&id)?, &kind.into_value()?.unwrap_or_default(), request).await?;
+    let page = customers::timeline(&store, &actor, parse_id(&id)?, &kind.into_value()?.unwrap_or_default(), request).await?;
     Ok(Json(list_response(page, &cursors, list_id, TimelineEntryResponse::from)?))
 }

@@ -1,5 +1,6 @@
 //! Customers in responses.
 
+use crate::{handlers::response::represent, http::Representation};
 use caredesk_domain::{
     CustomerId, StaffId, Timestamp,
     actor::Actor,
@@ -94,4 +95,9 @@ pub(in super::super) fn to_response(customer: &Customer, actor: &Actor) -> Custo
         version: customer.version,
         allowed: customer.allowed_actions(actor),
     }
+}
+
+/// A customer as `actor` may see them.
+pub(in super::super) fn customer_response(customer: &Customer, actor: &Actor) -> Representation<CustomerResponse> {
+    represent(actor, SubjectKind::Customer, customer.version, || to_response(customer, actor))
 }

@@ -4,12 +4,11 @@ use actix_web::{post, web::Path};
 use caredesk_domain::EscalationId;
 
 use super::{
-    super::{caller::Caller, idempotency::IdempotentRequest, response::expected_versions},
-    EscalationResponse,
     body::{RaisePriority, ReasonBody, ReassignEscalation, RedactEscalation, ResolveEscalation},
-    escalation_response, key,
+    response::{EscalationResponse, escalation_response},
 };
 use crate::{
+    handlers::{caller::Caller, idempotency::IdempotentRequest, paths::parse_id, response::expected_versions},
     http::{ApiError, EmptyBody, IfMatch, Json, ProblemResponse, Representation},
     services::escalations,
 };
@@ -32,7 +31,7 @@ pub(in super::super) async fn accept_escalation(
     body: EmptyBody,
 ) -> Result<Representation<EscalationResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    Ok(escalation_response(escalations::accept(&store, &actor, key(&id)?, &expected_versions(if_match)).await?, &actor))
+    Ok(escalation_response(escalations::accept(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?, &actor))
 }
 
 /// Declines an escalation addressed to the caller: it returns to the pool.
@@ -55,7 +54,7 @@ pub(in super::super) async fn decline_escalation(
 ) -> Result<Representation<EscalationResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let reason = body.into_inner().reason.into_value()?;
-    Ok(escalation_response(escalations::decline(&store, &actor, key(&id)?, &expected_versions(if_match), &reason).await?, &actor))
+    Ok(escalation_response(escalations::decline(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &reason).await?, &actor))
 }
 
 /// Reassigns an escalation to another person or a pool, where it waits for acceptance. A doctor reassigns only to doctors or the doctors' pool.
@@ -78,7 +77,7 @@ pub(in super::super) async fn reassign_escalation(
 ) -> Result<Representation<EscalationResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let ask = body.into_inner().into_target()?;
-    Ok(escalation_response(escalations::reassign(&store, &actor, key(&id)?, &expected_versions(if_match), ask).await?, &actor))
+    Ok(escalation_response(escalations::reassign(&store, &actor, parse_id(&id)?, &expected_versions(if_match), ask).await?, &actor))
 }
 
 /// Raises the priority of an open escalation. For its addressee and for admins; the priority of its ticket does not change.
@@ -101,7 +100,10 @@ pub(in super::super) async fn raise_escalation_priority(
 ) -> Result<Representation<EscalationResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let priority = body.into_inner().priority.into_value()?;
-    Ok(escalation_response(escalations::raise_priority(&store, &actor, key(&id)?, &expected_versions(if_match), priority).await?, &actor))
+    Ok(escalation_response(
+        escalations::raise_priority(&store, &actor, parse_id(&id)?, &expected_versions(if_match), priority).await?,
+        &actor,
+    ))
 }
 
 /// Resolves an escalation with a final answer: its ticket returns to its previous status. If nobody had accepted it, this accepts it.
@@ -124,7 +126,7 @@ pub(in super::super) async fn resolve_escalation(
 ) -> Result<Representation<EscalationResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let outcome = body.into_inner().outcome.into_value()?;
-    Ok(escalation_response(escalations::resolve(&store, &actor, key(&id)?, &expected_versions(if_match), &outcome).await?, &actor))
+    Ok(escalation_response(escalations::resolve(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &outcome).await?, &actor))
 }
 
 /// Withdraws an escalation before it is answered: its ticket returns to its previous status.
@@ -147,7 +149,7 @@ pub(in super::super) async fn withdraw_escalation(
 ) -> Result<Representation<EscalationResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let reason = body.into_inner().reason.into_value()?;
-    Ok(escalation_response(escalations::withdraw(&store, &actor, key(&id)?, &expected_versions(if_match), &reason).await?, &actor))
+    Ok(escalation_response(escalations::withdraw(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &reason).await?, &actor))
 }
 
 /// Closes a resolved escalation: its answer has been passed on.
@@ -168,7 +170,7 @@ pub(in super::super) async fn close_escalation(
     body: EmptyBody,
 ) -> Result<Representation<EscalationResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    Ok(escalation_response(escalations::close(&store, &actor, key(&id)?, &expected_versions(if_match)).await?, &actor))
+    Ok(escalation_response(escalations::close(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?, &actor))
 }
 
 /// Redacts texts of an escalation and its timeline, permanently. The timeline keeps that they were written and why they were redacted. Also for deleted escalations.
@@ -191,5 +193,8 @@ pub(in super::super) async fn redact_escalation(
 ) -> Result<Representation<EscalationResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let (texts, reason) = body.into_inner().into_parts()?;
-    Ok(escalation_response(escalations::redact(&store, &actor, key(&id)?, &expected_versions(if_match), &texts, &reason).await?, &actor))
+    Ok(escalation_response(
+        escalations::redact(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &texts, &reason).await?,
+        &actor,
+    ))
 }

@@ -8,21 +8,17 @@ use caredesk_domain::InteractionId;
 use caredesk_persistence::Store;
 
 use super::{
-    super::{
-        caller::Caller,
-        idempotency::IdempotentRequest,
-        interactions,
-        response::{ListResponse, list_response},
-        tickets,
-        timeline::TimelineQuery,
-    },
-    EscalationResponse,
     body::CreateEscalation,
-    escalation_response, location,
-    query::{default_filter, timeline_page_request},
-    response,
+    query::default_filter,
+    response::{EscalationResponse, escalation_response, to_response},
 };
 use crate::{
+    handlers::{
+        caller::Caller,
+        idempotency::IdempotentRequest,
+        paging::{ListResponse, PageQuery, list_response},
+        paths::{escalation_path, parse_id, parse_ticket_key},
+    },
     http::{ApiError, CursorCodec, Json, ProblemResponse, Query, Representation},
     services::escalations::{self, EscalationSourceKey},
 };
@@ -42,15 +38,16 @@ pub(in super::super) async fn create_ticket_escalation(
     body: Json<CreateEscalation>,
 ) -> Result<Representation<EscalationResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let view = escalations::raise(&store, &actor, EscalationSourceKey::Ticket(tickets::key(&id)?), body.into_inner().command()?).await?;
-    let location = location(view.escalation.id);
+    let view =
+        escalations::raise(&store, &actor, EscalationSourceKey::Ticket(parse_ticket_key(&id)?), body.into_inner().command()?).await?;
+    let location = escalation_path(view.escalation.id);
     Ok(escalation_response(view, &actor).created_at(location))
 }
 
 /// The escalations of a ticket, the latest first.
 #[utoipa::path(
     operation_id = "list_ticket_escalations", tag = "tickets",
-    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), TimelineQuery),
+    params(("id" = String, Path, description = "The ticket's id or number.", example = "TKT-0000001Y"), PageQuery),
     responses((status = 200, description = "A page of escalations.", body = ListResponse<EscalationResponse>), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/tickets/{id}/escalations")]
@@ -59,13 +56,13 @@ pub(in super::super) async fn list_ticket_escalations(
     cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     id: Path<String>,
-    query: Query<TimelineQuery>,
+    query: Query<PageQuery>,
 ) -> Result<actix_web::web::Json<ListResponse<EscalationResponse>>, ApiError> {
     let list_id = query.list_fingerprint();
-    let request = timeline_page_request(query.into_inner(), &cursors, list_id)?;
-    let page =
-        escalations::list_for_source(&store, &actor, EscalationSourceKey::Ticket(tickets::key(&id)?), default_filter(), request).await?;
-    Ok(actix_web::web::Json(list_response(page, &cursors, list_id, |view| response::to_response(view, &actor))?))
+    let request = query.into_inner().into_request(&cursors, list_id)?;
+    let page = escalations::list_for_source(&store, &actor, EscalationSourceKey::Ticket(parse_ticket_key(&id)?), default_filter(), request)
+        .await?;
+    Ok(actix_web::web::Json(list_response(page, &cursors, list_id, |view| to_response(view, &actor))?))
 }
 
 /// Escalates an interaction to a doctor or an admin: to a person, or to the pool of the role. The interaction continues.
@@ -83,16 +80,15 @@ pub(in super::super) async fn create_interaction_escalation(
     body: Json<CreateEscalation>,
 ) -> Result<Representation<EscalationResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let view =
-        escalations::raise(&store, &actor, EscalationSourceKey::Interaction(interactions::key(&id)?), body.into_inner().command()?).await?;
-    let location = location(view.escalation.id);
+    let view = escalations::raise(&store, &actor, EscalationSourceKey::Interaction(parse_id(&id)?), body.into_inner().command()?).await?;
+    let location = escalation_path(view.escalation.id);
     Ok(escalation_response(view, &actor).created_at(location))
 }
 
 /// The escalations of an interaction, the latest first.
 #[utoipa::path(
     operation_id = "list_interaction_escalations", tag = "interactions",
-    params(("id" = InteractionId, Path, description = "The interaction's id."), TimelineQuery),
+    params(("id" = InteractionId, Path, description = "The interaction's id."), PageQuery),
     responses((status = 200, description = "A page of escalations.", body = ListResponse<EscalationResponse>), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/interactions/{id}/escalations")]
@@ -101,12 +97,11 @@ pub(in super::super) async fn list_interaction_escalations(
     cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     id: Path<String>,
-    query: Query<TimelineQuery>,
+    query: Query<PageQuery>,
 ) -> Result<actix_web::web::Json<ListResponse<EscalationResponse>>, ApiError> {
     let list_id = query.list_fingerprint();
-    let request = timeline_page_request(query.into_inner(), &cursors, list_id)?;
+    let request = query.into_inner().into_request(&cursors, list_id)?;
     let page =
-        escalations::list_for_source(&store, &actor, EscalationSourceKey::Interaction(interactions::key(&id)?), default_filter(), request)
-            .await?;
-    Ok(actix_web::web::Json(list_response(page, &cursors, list_id, |view| response::to_response(view, &actor))?))
+        escalations::list_for_source(&store, &actor, EscalationSourceKey::Interaction(parse_id(&id)?), default_filter(), request).await?;
+    Ok(actix_web::web::Json(list_response(page, &cursors, list_id, |view| to_response(view, &actor))?))
 }

@@ -7,13 +7,11 @@ mod query;
 mod response;
 
 use actix_web::{
-    HttpResponse, delete, get,
-    http::header,
-    post,
+    HttpResponse, delete, get, post,
     web::{Data, Path},
 };
-use caredesk_domain::{EscalationId, actor::Actor, event::SubjectKind};
-use caredesk_persistence::{EscalationMessageView, EscalationView, Store};
+use caredesk_domain::EscalationId;
+use caredesk_persistence::Store;
 
 pub(super) use actions::{
     accept_escalation, close_escalation, decline_escalation, raise_escalation_priority, reassign_escalation, redact_escalation,
@@ -22,16 +20,17 @@ pub(super) use actions::{
 use body::CreateEscalationMessage;
 pub(super) use create::{create_interaction_escalation, create_ticket_escalation, list_interaction_escalations, list_ticket_escalations};
 pub(super) use query::EscalationOrder;
-use query::{EscalationQuery, timeline_page_request};
+use query::EscalationQuery;
 use response::EscalationMessageResponse;
-pub(super) use response::{EscalationResponse, to_response};
+pub(super) use response::{EscalationResponse, escalation_response, message_response, to_response};
 
 use super::{
-    BASE,
     caller::Caller,
     idempotency::IdempotentRequest,
-    response::{ListResponse, expected_versions, list_response, represent},
-    timeline::{TimelineEntryResponse, TimelineQuery},
+    paging::{ListResponse, PageQuery, list_response},
+    paths::parse_id,
+    response::expected_versions,
+    timeline::TimelineEntryResponse,
 };
 use crate::{
     http::{ApiError, CursorCodec, EmptyBody, IfMatch, Json, ProblemResponse, Query, Representation},
@@ -69,7 +68,7 @@ pub(super) async fn get_escalation(
     Caller(actor): Caller,
     id: Path<String>,
 ) -> Result<Representation<EscalationResponse>, ApiError> {
-    Ok(escalation_response(escalations::get(&store, &actor, key(&id)?).await?, &actor))
+    Ok(escalation_response(escalations::get(&store, &actor, parse_id(&id)?).await?, &actor))
 }
 
 /// Deletes an escalation: removed from every list. Rejected while it is open: withdraw it first.
@@ -91,7 +90,7 @@ pub(super) async fn delete_escalation(
     id: Path<String>,
     if_match: IfMatch,
 ) -> Result<HttpResponse, ApiError> {
-    escalations::delete(&store, &actor, key(&id)?, &expected_versions(Some(if_match))).await?;
+    escalations::delete(&store, &actor, parse_id(&id)?, &expected_versions(Some(if_match))).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -113,13 +112,13 @@ pub(super) async fn restore_escalation(
     body: EmptyBody,
 ) -> Result<Representation<EscalationResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    Ok(escalation_response(escalations::restore(&store, &actor, key(&id)?, &expected_versions(if_match)).await?, &actor))
+    Ok(escalation_response(escalations::restore(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?, &actor))
 }
 
 /// The questions and answers within an escalation, the oldest first. Internal: never shown to the customer.
 #[utoipa::path(
     operation_id = "list_escalation_messages", tag = "escalations",
-    params(("id" = EscalationId, Path, description = "The escalation's id."), TimelineQuery),
+    params(("id" = EscalationId, Path, description = "The escalation's id."), PageQuery),
     responses((status = 200, description = "A page of messages.", body = ListResponse<EscalationMessageResponse>), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/escalations/{id}/messages")]
@@ -128,11 +127,11 @@ pub(super) async fn list_escalation_messages(
     cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     id: Path<String>,
-    query: Query<TimelineQuery>,
+    query: Query<PageQuery>,
 ) -> Result<actix_web::web::Json<ListResponse<EscalationMessageResponse>>, ApiError> {
     let list_id = query.list_fingerprint();
-    let request = timeline_page_request(query.into_inner(), &cursors, list_id)?;
-    let page = escalations::messages(&store, &actor, key(&id)?, request).await?;
+    let request = query.into_inner().into_request(&cursors, list_id)?;
+    let page = escalations::messages(&store, &actor, parse_id(&id)?, request).await?;
     Ok(actix_web::web::Json(list_response(page, &cursors, list_id, EscalationMessageResponse::from)?))
 }
 
@@ -153,13 +152,13 @@ pub(super) async fn create_escalation_message(
 ) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let body = body.into_inner().body.into_value()?;
-    Ok(message_response(escalations::discuss(&store, &actor, key(&id)?, &body).await?))
+    Ok(message_response(escalations::discuss(&store, &actor, parse_id(&id)?, &body).await?))
 }
 
 /// What happened to an escalation, the latest first.
 #[utoipa::path(
     operation_id = "get_escalation_timeline", tag = "escalations",
-    params(("id" = EscalationId, Path, description = "The escalation's id."), TimelineQuery),
+    params(("id" = EscalationId, Path, description = "The escalation's id."), PageQuery),
     responses((status = 200, description = "A page of the timeline.", body = ListResponse<TimelineEntryResponse>), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/escalations/{id}/timeline")]
@@ -168,30 +167,10 @@ pub(super) async fn get_escalation_timeline(
     cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     id: Path<String>,
-    query: Query<TimelineQuery>,
+    query: Query<PageQuery>,
 ) -> Result<actix_web::web::Json<ListResponse<TimelineEntryResponse>>, ApiError> {
     let list_id = query.list_fingerprint();
-    let request = timeline_page_request(query.into_inner(), &cursors, list_id)?;
-    let page = escalations::timeline(&store, &actor, key(&id)?, request).await?;
+    let request = query.into_inner().into_request(&cursors, list_id)?;
+    let page = escalations::timeline(&store, &actor, parse_id(&id)?, request).await?;
     Ok(actix_web::web::Json(list_response(page, &cursors, list_id, TimelineEntryResponse::from)?))
-}
-
-/// URL path of an escalation.
-pub(super) fn location(id: EscalationId) -> String {
-    format!("{BASE}/escalations/{id}")
-}
-
-/// An escalation as `actor` may see it.
-pub(super) fn escalation_response(view: EscalationView, actor: &Actor) -> Representation<EscalationResponse> {
-    represent(actor, SubjectKind::Escalation, view.escalation.version, || to_response(view, actor))
-}
-
-/// A question or an answer, with the response it had when it was written.
-pub(super) fn message_response(view: EscalationMessageView) -> HttpResponse {
-    let location = format!("{}/messages", location(view.message.escalation));
-    HttpResponse::Created().insert_header((header::LOCATION, location)).json(EscalationMessageResponse::from(view))
-}
-
-fn key(text: &str) -> Result<EscalationId, ApiError> {
-    text.parse().map_err(|_| ApiError::not_found())
 }

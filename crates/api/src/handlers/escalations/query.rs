@@ -18,13 +18,14 @@ use utoipa::{
     },
 };
 
-use super::super::{
-    order::{Order, SortKey},
-    principal::PrincipalParameter,
-    response::page_request,
-    timeline::{CursorText, TimelineQuery},
+use crate::{
+    handlers::{
+        order::{Order, SortKey},
+        paging::{CursorText, page_request},
+        principal::PrincipalParameter,
+    },
+    http::{ApiError, Bool, CommaSeparated, CursorCodec, Fingerprint, Limit, Optional, query::parameters},
 };
-use crate::http::{ApiError, Bool, CommaSeparated, CursorCodec, Fingerprint, Limit, Optional, query::parameters};
 
 /// The order of escalations.
 pub(in super::super) type EscalationOrder = Order<EscalationSort>;
@@ -177,11 +178,4 @@ impl utoipa::IntoParams for EscalationQuery {
 /// All escalations of one record, the latest first.
 pub(super) fn default_filter() -> EscalationFilter {
     EscalationFilter { sort: EscalationSort::CreatedAt, descending: true, ..EscalationFilter::default() }
-}
-
-/// The requested page of a list without a filter.
-pub(super) fn timeline_page_request(query: TimelineQuery, cursors: &CursorCodec, of: Fingerprint) -> Result<PageRequest, ApiError> {
-    let TimelineQuery { cursor, limit, include_total } = query;
-    let after = cursor.into_value()?.map(|cursor| cursors.decode_parameter(of, cursor.as_str())).transpose()?;
-    page_request(limit.into_value()?, after, include_total.into_value()?)
 }

@@ -1,5 +1,6 @@
 //! Escalations in responses.
 
+use actix_web::{HttpResponse, http::header};
 use caredesk_domain::{
     EscalationId, MessageId, StaffId, Timestamp,
     actor::Actor,
@@ -16,7 +17,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::super::response::{CustomerReference, PrincipalReference, StaffReference};
+use crate::{
+    handlers::{
+        paths::escalation_path,
+        response::{CustomerReference, PrincipalReference, StaffReference, represent},
+    },
+    http::Representation,
+};
 
 /// `outcome` of a withdrawn escalation.
 const WITHDRAWN: &str = "withdrawn";
@@ -171,4 +178,15 @@ impl From<EscalationMessageView> for EscalationMessageResponse {
         let EscalationMessageView { message, author } = view;
         Self { id: message.id, author: author.map(Into::into), body: message.body, created_at: message.created_at }
     }
+}
+
+/// An escalation as `actor` may see it.
+pub(in super::super) fn escalation_response(view: EscalationView, actor: &Actor) -> Representation<EscalationResponse> {
+    represent(actor, SubjectKind::Escalation, view.escalation.version, || to_response(view, actor))
+}
+
+/// A question or an answer, with the response it had when it was written.
+pub(in super::super) fn message_response(view: EscalationMessageView) -> HttpResponse {
+    let location = format!("{}/messages", escalation_path(view.message.escalation));
+    HttpResponse::Created().insert_header((header::LOCATION, location)).json(EscalationMessageResponse::from(view))
 }

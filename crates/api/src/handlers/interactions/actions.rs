@@ -5,11 +5,10 @@ use caredesk_domain::InteractionId;
 
 use super::{
     body::{AssignInteraction, EndInteraction, MoveInteraction, RedactInteraction, SetInteractionStatus},
-    interaction_response, key,
-    response::InteractionResponse,
+    response::{InteractionResponse, interaction_response},
 };
 use crate::{
-    handlers::{caller::Caller, idempotency::IdempotentRequest, response::expected_versions},
+    handlers::{caller::Caller, idempotency::IdempotentRequest, paths::parse_id, response::expected_versions},
     http::{ApiError, IfMatch, Json, ProblemResponse, Representation},
     services::interactions,
 };
@@ -34,7 +33,7 @@ pub(in super::super) async fn set_interaction_status(
 ) -> Result<Representation<InteractionResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let status = body.into_inner().into_status()?;
-    Ok(interaction_response(interactions::set_status(&store, &actor, key(&id)?, &expected_versions(if_match), status).await?, &actor))
+    Ok(interaction_response(interactions::set_status(&store, &actor, parse_id(&id)?, &expected_versions(if_match), status).await?, &actor))
 }
 
 /// Ends an interaction, now or at `ended_at`; an open escalation stays open. Needs a summary, in the request or in the interaction. With `no_answer` it does
@@ -58,7 +57,7 @@ pub(in super::super) async fn end_interaction(
 ) -> Result<Representation<InteractionResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let end = body.into_inner().into_end()?;
-    Ok(interaction_response(interactions::end(&store, &actor, key(&id)?, &expected_versions(if_match), end).await?, &actor))
+    Ok(interaction_response(interactions::end(&store, &actor, parse_id(&id)?, &expected_versions(if_match), end).await?, &actor))
 }
 
 /// Assigns an interaction to a staff member or to the caller; `null` leaves it unattended.
@@ -81,7 +80,7 @@ pub(in super::super) async fn assign_interaction(
 ) -> Result<Representation<InteractionResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let (to, note) = body.into_inner().into_parts()?;
-    Ok(interaction_response(interactions::assign(&store, &actor, key(&id)?, &expected_versions(if_match), to, note).await?, &actor))
+    Ok(interaction_response(interactions::assign(&store, &actor, parse_id(&id)?, &expected_versions(if_match), to, note).await?, &actor))
 }
 
 /// Moves an interaction logged for the wrong customer. Its escalations move with it; the move is in the timelines of both customers.
@@ -105,7 +104,7 @@ pub(in super::super) async fn move_interaction(
     let store = once.store(&actor, body.fingerprint());
     let (to, reason, with_ticket) = body.into_inner().into_parts()?;
     Ok(interaction_response(
-        interactions::move_to_customer(&store, &actor, key(&id)?, &expected_versions(if_match), to, &reason, with_ticket).await?,
+        interactions::move_to_customer(&store, &actor, parse_id(&id)?, &expected_versions(if_match), to, &reason, with_ticket).await?,
         &actor,
     ))
 }
@@ -131,5 +130,8 @@ pub(in super::super) async fn redact_interaction(
 ) -> Result<Representation<InteractionResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let (texts, reason) = body.into_inner().into_parts()?;
-    Ok(interaction_response(interactions::redact(&store, &actor, key(&id)?, &expected_versions(if_match), &texts, &reason).await?, &actor))
+    Ok(interaction_response(
+        interactions::redact(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &texts, &reason).await?,
+        &actor,
+    ))
 }

@@ -11,8 +11,8 @@ use caredesk_domain::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::super::tickets::TicketIdOrNumber;
 use crate::{
+    handlers::tickets::TicketIdOrNumber,
     http::{ApiError, Array, Bool, Nullable, Optional, Required, RequiredNullable},
     services::interactions::LogInteraction,
 };

@@ -9,20 +9,21 @@ use actix_web::{
     HttpResponse, delete, get, patch, post,
     web::{Data, Path},
 };
-use caredesk_domain::{InteractionId, actor::Actor, event::SubjectKind};
-use caredesk_persistence::{InteractionView, Store};
+use caredesk_domain::InteractionId;
+use caredesk_persistence::Store;
 
 pub(super) use actions::{assign_interaction, end_interaction, move_interaction, redact_interaction, set_interaction_status};
 use body::{CreateInteraction, UpdateInteraction};
 use query::InteractionQuery;
-pub(super) use response::{InteractionResponse, to_response};
+pub(super) use response::{InteractionResponse, interaction_response, to_response};
 
 use super::{
-    BASE,
     caller::Caller,
     idempotency::IdempotentRequest,
-    response::{ListResponse, expected_versions, list_response, page_request, represent},
-    timeline::{TimelineEntryResponse, TimelineQuery},
+    paging::{ListResponse, PageQuery, list_response},
+    paths::{interaction_path, parse_id},
+    response::expected_versions,
+    timeline::TimelineEntryResponse,
 };
 use crate::{
     http::{ApiError, CursorCodec, EmptyBody, IfMatch, Json, ProblemResponse, Query, Representation},
@@ -66,7 +67,7 @@ pub(super) async fn create_interaction(
 ) -> Result<Representation<InteractionResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let view = interactions::log(&store, &actor, body.into_inner().command()?).await?;
-    let location = location(view.interaction.id);
+    let location = interaction_path(view.interaction.id);
     Ok(interaction_response(view, &actor).created_at(location))
 }
 
@@ -81,7 +82,7 @@ pub(super) async fn get_interaction(
     Caller(actor): Caller,
     id: Path<String>,
 ) -> Result<Representation<InteractionResponse>, ApiError> {
-    Ok(interaction_response(interactions::get(&store, &actor, key(&id)?).await?, &actor))
+    Ok(interaction_response(interactions::get(&store, &actor, parse_id(&id)?).await?, &actor))
 }
 
 /// Updates an interaction (merge patch, RFC 7396): fields left out stay. Reports use corrected times.
@@ -106,7 +107,7 @@ pub(super) async fn update_interaction(
     body: Json<UpdateInteraction>,
 ) -> Result<Representation<InteractionResponse>, ApiError> {
     let patch = body.into_inner().patch()?;
-    Ok(interaction_response(interactions::edit(&store, &actor, key(&id)?, &expected_versions(Some(if_match)), patch).await?, &actor))
+    Ok(interaction_response(interactions::edit(&store, &actor, parse_id(&id)?, &expected_versions(Some(if_match)), patch).await?, &actor))
 }
 
 /// Deletes an interaction: removed from every list. Rejected while an escalation is open on it.
@@ -128,7 +129,7 @@ pub(super) async fn delete_interaction(
     id: Path<String>,
     if_match: IfMatch,
 ) -> Result<HttpResponse, ApiError> {
-    interactions::delete(&store, &actor, key(&id)?, &expected_versions(Some(if_match))).await?;
+    interactions::delete(&store, &actor, parse_id(&id)?, &expected_versions(Some(if_match))).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -150,13 +151,13 @@ pub(super) async fn restore_interaction(
     body: EmptyBody,
 ) -> Result<Representation<InteractionResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    Ok(interaction_response(interactions::restore(&store, &actor, key(&id)?, &expected_versions(if_match)).await?, &actor))
+    Ok(interaction_response(interactions::restore(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?, &actor))
 }
 
 /// What happened to an interaction and its escalations, the latest first.
 #[utoipa::path(
     operation_id = "get_interaction_timeline", tag = "interactions",
-    params(("id" = InteractionId, Path, description = "The interaction's id."), TimelineQuery),
+    params(("id" = InteractionId, Path, description = "The interaction's id."), PageQuery),
     responses((status = 200, description = "A page of the timeline.", body = ListResponse<TimelineEntryResponse>), ProblemResponse<401>, ProblemResponse<403>, ProblemResponse<404>)
 )]
 #[get("/interactions/{id}/timeline")]
@@ -165,25 +166,10 @@ pub(super) async fn get_interaction_timeline(
     cursors: Data<CursorCodec>,
     Caller(actor): Caller,
     id: Path<String>,
-    query: Query<TimelineQuery>,
+    query: Query<PageQuery>,
 ) -> Result<actix_web::web::Json<ListResponse<TimelineEntryResponse>>, ApiError> {
     let list_id = query.list_fingerprint();
-    let TimelineQuery { cursor, limit, include_total } = query.into_inner();
-    let after = cursor.into_value()?.map(|cursor| cursors.decode_parameter(list_id, cursor.as_str())).transpose()?;
-    let request = page_request(limit.into_value()?, after, include_total.into_value()?)?;
-    let page = interactions::timeline(&store, &actor, key(&id)?, request).await?;
+    let request = query.into_inner().into_request(&cursors, list_id)?;
+    let page = interactions::timeline(&store, &actor, parse_id(&id)?, request).await?;
     Ok(actix_web::web::Json(list_response(page, &cursors, list_id, TimelineEntryResponse::from)?))
-}
-
-pub(super) fn location(id: InteractionId) -> String {
-    format!("{BASE}/interactions/{id}")
-}
-
-pub(super) fn interaction_response(view: InteractionView, actor: &Actor) -> Representation<InteractionResponse> {
-    represent(actor, SubjectKind::Interaction, view.interaction.version, || to_response(view, actor))
-}
-
-/// Parses the id in a path; 404 for any other text.
-pub(super) fn key(text: &str) -> Result<InteractionId, ApiError> {
-    text.parse().map_err(|_| ApiError::not_found())
 }

@@ -5,13 +5,12 @@ use caredesk_persistence::{AgentFilter, AssigneeFilter, InteractionFilter, PageR
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::super::{
-    order::InteractionOrder,
-    response::page_request,
-    tickets::{AssigneeParameter, TicketIdOrNumber},
-    timeline::CursorText,
-};
 use crate::{
+    handlers::{
+        order::InteractionOrder,
+        paging::{CursorText, page_request},
+        tickets::{AssigneeParameter, TicketIdOrNumber},
+    },
     http::{ApiError, Bool, CommaSeparated, CursorCodec, Fingerprint, Limit, Optional, query::parameters},
     services::tickets::TicketKey,
 };

@@ -13,7 +13,10 @@ use caredesk_persistence::InteractionView;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::response::{CustomerReference, PrincipalReference, StaffReference, TicketReference, ticket_reference};
+use crate::{
+    handlers::response::{CustomerReference, PrincipalReference, StaffReference, TicketReference, represent, ticket_reference},
+    http::Representation,
+};
 
 /// An interaction: a chat, a call or an e-mail.
 #[derive(Debug, Serialize, ToSchema)]
@@ -94,4 +97,9 @@ pub(in super::super) fn to_response(view: InteractionView, actor: &Actor) -> Int
         version: interaction.version,
         allowed: interaction.allowed_actions(actor),
     }
+}
+
+/// An interaction as `actor` may see it.
+pub(in super::super) fn interaction_response(view: InteractionView, actor: &Actor) -> Representation<InteractionResponse> {
+    represent(actor, SubjectKind::Interaction, view.interaction.version, || to_response(view, actor))
 }

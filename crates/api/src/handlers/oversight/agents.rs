@@ -10,13 +10,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    super::caller::Caller,
     PeriodQuery,
     csv::{AppendCsvRows as _, CsvRow, Report, negotiate},
     period,
     response::{AgentMetrics, HandledCustomer, MetricResponse, ReportAgent, ReportPeriod, TrendBucketResponse, metric_responses},
 };
 use crate::{
+    handlers::{caller::Caller, paths::parse_id},
     http::{ApiError, Optional, ProblemResponse, Query, query::parameters},
     services::oversight::{self, AgentRow},
     static_assets::DeskZone,
@@ -164,7 +164,7 @@ pub(in super::super) async fn get_agent_report(
 ) -> Result<HttpResponse, ApiError> {
     let PeriodQuery { from, to } = query.into_inner();
     let period = period(&store, &zone, from, to)?;
-    let id: StaffId = id.parse().map_err(|_| ApiError::not_found())?;
+    let id: StaffId = parse_id(&id)?;
     let found = oversight::agent(&store, &actor, &period, id).await?;
     let customers = found.customers.into_iter().map(|(customer, did)| HandledCustomer { customer: customer.into(), activity: did.into() });
     let report = AgentReport {

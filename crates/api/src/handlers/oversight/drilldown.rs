@@ -15,16 +15,13 @@ use caredesk_persistence::{DrilldownFilter, Store};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{
-    super::{
-        caller::Caller,
-        response::{ListResponse, list_response, page_request},
-        tickets::{TicketResponse, to_response},
-        timeline::CursorText,
-    },
-    period,
-};
+use super::period;
 use crate::{
+    handlers::{
+        caller::Caller,
+        paging::{CursorText, ListResponse, list_response, page_request},
+        tickets::{TicketResponse, to_response},
+    },
     http::{ApiError, Bool, CursorCodec, Limit, Optional, ProblemResponse, Query, query::parameters},
     services::oversight,
     static_assets::DeskZone,

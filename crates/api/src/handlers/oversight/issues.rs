@@ -10,17 +10,19 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    super::{
-        caller::Caller,
-        response::{CustomerReference, ListResponse, StaffReference, list_response, page_request},
-        timeline::{CursorText, TimelineEntryResponse},
-    },
     PeriodQuery,
     csv::{AppendCsvRows as _, CsvRow, Report, negotiate},
     period,
     response::{CustomerHandler, MetricResponse, ReportPeriod, metric_responses},
 };
 use crate::{
+    handlers::{
+        caller::Caller,
+        paging::{CursorText, ListResponse, list_response, page_request},
+        paths::parse_id,
+        response::{CustomerReference, StaffReference},
+        timeline::TimelineEntryResponse,
+    },
     http::{ApiError, CursorCodec, Limit, Optional, ProblemResponse, Query, query::parameters},
     services::oversight,
     static_assets::DeskZone,
@@ -205,7 +207,7 @@ pub(in super::super) async fn get_customer_history(
     let HistoryQuery { cursor, limit } = query.into_inner();
     let after = cursor.into_value()?.map(|cursor| cursors.decode_parameter(list_id, cursor.as_str())).transpose()?;
     let page = page_request(limit.into_value()?, after, None)?;
-    let id: CustomerId = id.parse().map_err(|_| ApiError::not_found())?;
+    let id: CustomerId = parse_id(&id)?;
     let found = oversight::history(&store, &actor, id, zone.0, page).await?;
     let handled_by = found.handlers.into_iter().map(|(staff, did)| CustomerHandler { staff: staff.into(), activity: did.into() });
     let report = CustomerHistory {

@@ -11,8 +11,10 @@ use caredesk_persistence::{AGE_BANDS, ActivityCount, Backlog, Workload};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::response::{CustomerReference, StaffReference, count_for, saturating_u32};
-use crate::services::oversight::{Period, TrendBucket, WithPrevious};
+use crate::{
+    handlers::response::{CustomerReference, StaffReference, count_for, saturating_u32},
+    services::oversight::{Period, TrendBucket, WithPrevious},
+};
 
 /// The days of a report, in the desk's time zone.
 #[derive(Debug, Serialize, ToSchema)]

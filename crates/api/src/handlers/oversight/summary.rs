@@ -6,13 +6,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    super::caller::Caller,
     PeriodQuery,
     csv::{AppendCsvRows as _, CsvRow, Report, negotiate},
     period,
     response::{BacklogResponse, MetricResponse, ReportPeriod, TrendBucketResponse, WorkloadResponse, backlog, metric_responses},
 };
 use crate::{
+    handlers::caller::Caller,
     http::{ApiError, ProblemResponse, Query},
     services::oversight,
     static_assets::DeskZone,

@@ -11,9 +11,9 @@ use actix_web::{
 };
 use caredesk_persistence::Store;
 
-use super::super::caller::app_data;
 use crate::{
     device::{DEVICE_SECONDS, DeviceCookies},
+    handlers::caller::app_data,
     http::{ApiError, ClientAddress, CurrentRequestId},
     password::Passwords,
     refresh::{RefreshToken, RefreshTokens},

@@ -4,12 +4,10 @@ use actix_web::{post, web::Path};
 
 use super::{
     body::{AssignTicket, MoveTicket, RedactTicket, SetTicketStatus},
-    key,
-    response::TicketResponse,
-    ticket_response,
+    response::{TicketResponse, ticket_response},
 };
 use crate::{
-    handlers::{caller::Caller, idempotency::IdempotentRequest, response::expected_versions},
+    handlers::{caller::Caller, idempotency::IdempotentRequest, paths::parse_ticket_key, response::expected_versions},
     http::{ApiError, EmptyBody, IfMatch, Json, ProblemResponse, Representation},
     services::tickets,
 };
@@ -31,7 +29,7 @@ pub(in crate::handlers) async fn set_ticket_status(
 ) -> Result<Representation<TicketResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let to = body.into_inner().into_command()?;
-    let view = tickets::set_status(&store, &actor, key(&id)?, &expected_versions(if_match), to).await?;
+    let view = tickets::set_status(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match), to).await?;
     Ok(ticket_response(view, &actor, store.now()))
 }
 
@@ -50,7 +48,7 @@ pub(in crate::handlers) async fn claim_ticket(
     body: EmptyBody,
 ) -> Result<Representation<TicketResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let view = tickets::claim(&store, &actor, key(&id)?, &expected_versions(if_match)).await?;
+    let view = tickets::claim(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match)).await?;
     Ok(ticket_response(view, &actor, store.now()))
 }
 
@@ -88,7 +86,7 @@ pub(in crate::handlers) async fn assign_ticket(
 ) -> Result<Representation<TicketResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let (to, note) = body.into_inner().into_parts()?;
-    let view = tickets::assign(&store, &actor, key(&id)?, &expected_versions(if_match), to, note).await?;
+    let view = tickets::assign(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match), to, note).await?;
     Ok(ticket_response(view, &actor, store.now()))
 }
 
@@ -112,7 +110,7 @@ pub(in crate::handlers) async fn move_ticket(
 ) -> Result<Representation<TicketResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let (to, reason, along) = body.into_inner().into_parts()?;
-    let view = tickets::move_to_customer(&store, &actor, key(&id)?, &expected_versions(if_match), to, &reason, along).await?;
+    let view = tickets::move_to_customer(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match), to, &reason, along).await?;
     Ok(ticket_response(view, &actor, store.now()))
 }
 
@@ -137,6 +135,6 @@ pub(in crate::handlers) async fn redact_ticket(
 ) -> Result<Representation<TicketResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let (texts, reason) = body.into_inner().into_parts()?;
-    let view = tickets::redact(&store, &actor, key(&id)?, &expected_versions(if_match), &texts, &reason).await?;
+    let view = tickets::redact(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match), &texts, &reason).await?;
     Ok(ticket_response(view, &actor, store.now()))
 }

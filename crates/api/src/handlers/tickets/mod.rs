@@ -11,8 +11,7 @@ use actix_web::{
     HttpResponse, delete, get, patch, post,
     web::{Data, Path},
 };
-use caredesk_domain::{TicketId, Timestamp, actor::Actor, event::SubjectKind};
-use caredesk_persistence::{Store, TicketFilter, TicketView};
+use caredesk_persistence::{Store, TicketFilter};
 
 pub(super) use actions::{assign_ticket, claim_next_ticket, claim_ticket, move_ticket, redact_ticket, set_ticket_status};
 pub(super) use body::TicketIdOrNumber;
@@ -20,19 +19,20 @@ use body::{CreateTicket, UpdateTicket};
 pub(super) use bulk::change_tickets;
 pub(super) use query::AssigneeParameter;
 use query::TicketQuery;
-pub(super) use response::{TicketResponse, to_response};
+pub(super) use response::{TicketResponse, ticket_response, to_response};
 pub(super) use search::search_tickets;
 
 use super::{
-    BASE,
     caller::Caller,
     idempotency::IdempotentRequest,
     order::TicketOrder,
-    response::{ListResponse, expected_versions, list_response, page_request, represent},
+    paging::{ListResponse, list_response, page_request},
+    paths::{parse_ticket_key, ticket_path},
+    response::expected_versions,
 };
 use crate::{
     http::{ApiError, CursorCodec, EmptyBody, IfMatch, Json, ProblemResponse, Query, Representation},
-    services::tickets::{self, TicketKey},
+    services::tickets,
 };
 
 /// Tickets, in the order of the queue unless sorted otherwise.
@@ -91,7 +91,7 @@ pub(super) async fn create_ticket(
 ) -> Result<Representation<TicketResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let view = tickets::open(&store, &actor, body.into_inner().command()?).await?;
-    let location = location(view.ticket.id);
+    let location = ticket_path(view.ticket.id);
     Ok(ticket_response(view, &actor, store.now()).created_at(location))
 }
 
@@ -106,7 +106,7 @@ pub(super) async fn get_ticket(
     Caller(actor): Caller,
     id: Path<String>,
 ) -> Result<Representation<TicketResponse>, ApiError> {
-    let view = tickets::get(&store, &actor, key(&id)?).await?;
+    let view = tickets::get(&store, &actor, parse_ticket_key(&id)?).await?;
     Ok(ticket_response(view, &actor, store.now()))
 }
 
@@ -132,7 +132,7 @@ pub(super) async fn update_ticket(
     body: Json<UpdateTicket>,
 ) -> Result<Representation<TicketResponse>, ApiError> {
     let patch = body.into_inner().patch()?;
-    let view = tickets::edit(&store, &actor, key(&id)?, &expected_versions(Some(if_match)), patch).await?;
+    let view = tickets::edit(&store, &actor, parse_ticket_key(&id)?, &expected_versions(Some(if_match)), patch).await?;
     Ok(ticket_response(view, &actor, store.now()))
 }
 
@@ -152,7 +152,7 @@ pub(super) async fn delete_ticket(
     id: Path<String>,
     if_match: IfMatch,
 ) -> Result<HttpResponse, ApiError> {
-    tickets::delete(&store, &actor, key(&id)?, &expected_versions(Some(if_match))).await?;
+    tickets::delete(&store, &actor, parse_ticket_key(&id)?, &expected_versions(Some(if_match))).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -174,20 +174,6 @@ pub(super) async fn restore_ticket(
     body: EmptyBody,
 ) -> Result<Representation<TicketResponse>, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let view = tickets::restore(&store, &actor, key(&id)?, &expected_versions(if_match)).await?;
+    let view = tickets::restore(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match)).await?;
     Ok(ticket_response(view, &actor, store.now()))
-}
-
-pub(super) fn location(id: TicketId) -> String {
-    format!("{BASE}/tickets/{id}")
-}
-
-pub(super) fn ticket_response(view: TicketView, actor: &Actor, now: Timestamp) -> Representation<TicketResponse> {
-    represent(actor, SubjectKind::Ticket, view.ticket.version, || to_response(view, actor, now))
-}
-
-/// Parses the id or number in a path; 404 for any other text.
-pub(super) fn key(text: &str) -> Result<TicketKey, ApiError> {
-    let id = text.parse().map(TicketKey::Id);
-    id.or_else(|_| text.parse().map(TicketKey::Number)).map_err(|_| ApiError::not_found())
 }

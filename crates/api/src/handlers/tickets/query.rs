@@ -18,8 +18,10 @@ use utoipa::{
     },
 };
 
-use super::super::{order::TicketOrder, principal::PrincipalParameter, timeline::CursorText};
-use crate::http::{Bool, CommaSeparated, Limit, Optional, query::parameters};
+use crate::{
+    handlers::{order::TicketOrder, paging::CursorText, principal::PrincipalParameter},
+    http::{Bool, CommaSeparated, Limit, Optional, query::parameters},
+};
 
 /// Assignees: a staff id, `me`, or `none` for the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,7 +13,10 @@ use caredesk_persistence::TicketView;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::response::{CustomerReference, PrincipalReference, StaffReference, TicketReference, ticket_reference};
+use crate::{
+    handlers::response::{CustomerReference, PrincipalReference, StaffReference, TicketReference, represent, ticket_reference},
+    http::Representation,
+};
 
 /// A ticket.
 #[derive(Debug, Serialize, ToSchema)]
@@ -103,4 +106,9 @@ pub(in super::super) fn to_response(view: TicketView, actor: &Actor, at: Timesta
         version: ticket.version,
         allowed: ticket.allowed_actions(actor, at),
     }
+}
+
+/// A ticket as `actor` may see it.
+pub(in super::super) fn ticket_response(view: TicketView, actor: &Actor, now: Timestamp) -> Representation<TicketResponse> {
+    represent(actor, SubjectKind::Ticket, view.ticket.version, || to_response(view, actor, now))
 }

@@ -15,14 +15,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    super::{
-        caller::Caller,
-        response::{ListResponse, list_response, page_request},
-        timeline::CursorText,
-    },
-    AssigneeParameter, TicketResponse, response,
+    AssigneeParameter,
+    response::{TicketResponse, to_response},
 };
 use crate::{
+    handlers::{
+        caller::Caller,
+        paging::{CursorText, ListResponse, list_response, page_request},
+    },
     http::{ApiError, Array as Several, CursorCodec, Json, Limit, Optional, ProblemResponse, Required},
     services::tickets,
 };
@@ -108,8 +108,5 @@ pub(in super::super) async fn search_tickets(
     let request = page_request(body.limit.into_value()?, after, None)?;
     let found = tickets::search(&store, &actor, &query, &filter, request).await?;
     let (capped, now) = (found.capped, store.now());
-    Ok(Plain(TicketSearchResponse {
-        list: list_response(found.page, &cursors, list_id, |view| response::to_response(view, &actor, now))?,
-        capped,
-    }))
+    Ok(Plain(TicketSearchResponse { list: list_response(found.page, &cursors, list_id, |view| to_response(view, &actor, now))?, capped }))
 }
