@@ -1,20 +1,7 @@
 //! The actor: an authenticated caller, as the policy sees it.
 
+pub use crate::role::Role;
 use crate::{PrincipalId, RequestId, ServiceAccountId, SessionId, StaffId, scopes::Scopes, string_enum::string_enum};
-
-string_enum! {
-    /// The role of a staff member.
-    pub enum Role {
-        /// Handles tickets and interactions with customers.
-        Agent = "agent",
-        /// Answers escalations; sees only the records escalated to them.
-        Doctor = "doctor",
-        /// Oversees the desk and manages its staff.
-        Admin = "admin",
-        /// Reads reports and the audit log, changes nothing.
-        Auditor = "auditor",
-    }
-}
 
 string_enum! {
     /// Jobs of the system itself, each with its own policy.

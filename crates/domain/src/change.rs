@@ -4,6 +4,7 @@ use std::ops::Deref;
 
 use serde_json::{Map, Value};
 
+pub use crate::version::Version;
 use crate::{
     Timestamp,
     actor::Actor,
@@ -18,9 +19,6 @@ use crate::{
     staff::Staff,
     ticket::Ticket,
 };
-
-/// Version of a record for optimistic locking; the first is 1.
-pub type Version = i32;
 
 /// One record to write: inserted when new, else updated where the database still holds the expected version.
 #[derive(Debug)]

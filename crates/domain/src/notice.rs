@@ -3,105 +3,24 @@
 //! A notice holds ids and kinds, never text. The author of a change gets no notice. A notice is removed as soon as its reason is dealt with or
 //! reassigned; deleting a record removes all of its notices.
 
+mod builder;
 mod escalations;
+mod record;
 
+use builder::NoticeBuilder;
+pub use record::{Notice, NoticeChange, NoticeKind, Recipient};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use crate::{
-    PrincipalId, StaffId, Timestamp,
+    StaffId,
     actor::Role,
     change::RecordWrite,
-    escalation::EscalationSource,
-    event::{Auditable, Event, EventSubject, SubjectKind},
+    event::{Auditable, Event, SubjectKind},
     interaction::{Interaction, InteractionStatus},
     message::Channel,
     policy::Action,
-    string_enum::string_enum,
     ticket::{Priority, Ticket, TicketStatus},
 };
-
-string_enum! {
-    /// The kind of a notice, seen by its recipient.
-    pub enum NoticeKind {
-        /// A ticket or an interaction was assigned to them.
-        Assigned = "assigned",
-        /// The customer of a ticket assigned to them wrote or called.
-        CustomerWrote = "customer_wrote",
-        /// An escalation names them, or waits in their pool.
-        Escalation = "escalation",
-        /// The target of an escalation they raised asked a question.
-        EscalationQuestion = "escalation_question",
-        /// The care team wrote to them within an escalation.
-        EscalationReply = "escalation_reply",
-        /// An escalation they raised is resolved.
-        EscalationAnswer = "escalation_answer",
-        /// An escalation they raised was declined, and waits in its pool.
-        EscalationDecline = "escalation_decline",
-        /// An escalation they had accepted was withdrawn.
-        EscalationWithdrawn = "escalation_withdrawn",
-        /// An urgent ticket is in the queue.
-        UrgentInQueue = "urgent_in_queue",
-        /// A ticket of high priority is in the queue.
-        HighInQueue = "high_in_queue",
-        /// A running chat or call has no agent.
-        Unattended = "unattended",
-        /// The app did not fetch a reply they wrote in time.
-        ReplyNotFetched = "reply_not_fetched",
-    }
-}
-
-/// The recipient of a notice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Recipient {
-    /// A staff member.
-    Person(StaffId),
-    /// Everybody in a role.
-    Role(Role),
-    /// Who raised an escalation; if that is a service account or no longer an agent or admin, the assignee of the record it was raised from; without
-    /// one, all agents.
-    CareTeam {
-        /// Who raised it.
-        raised_by: PrincipalId,
-        /// The record it was raised from.
-        source: EscalationSource,
-    },
-}
-
-/// An item of the bell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Notice {
-    /// Since when.
-    pub at: Timestamp,
-    /// The recipient.
-    pub to: Recipient,
-    /// The kind.
-    pub kind: NoticeKind,
-    /// The record to open.
-    pub subject: EventSubject,
-    /// The ticket or interaction it concerns: the subject itself, or what an escalation was raised from. A person sees one notice for each.
-    pub case: Uuid,
-    /// Who caused it, and gets no notice.
-    pub caused_by: Option<PrincipalId>,
-}
-
-/// A change of the stored notices.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoticeChange {
-    /// Add a notice.
-    Create(Notice),
-    /// Remove the notices of this kind about this record.
-    Dismiss(NoticeKind, EventSubject),
-    /// The record is deleted: remove the notices about it, and about the escalations raised from it.
-    DismissAll(EventSubject),
-    /// A staff member was deactivated or changed role: if they can no longer relay answers, notices of the escalations they raised go to others.
-    Reassign {
-        /// Who.
-        from: StaffId,
-        /// When.
-        at: Timestamp,
-    },
-}
 
 /// The changes of notices that follow from a change with these events and writes, in order.
 pub fn notice_changes(events: &[Event], writes: &[RecordWrite]) -> Vec<NoticeChange> {
@@ -138,55 +57,6 @@ fn latest_record<'w, R: Auditable>(
     event: &Event,
 ) -> Option<&'w R> {
     writes.iter().rev().filter_map(of).find(|record| record.subject() == event.subject)
-}
-
-#[derive(Clone, Copy)]
-struct NoticeBuilder<'e> {
-    event: &'e Event,
-    case: Uuid,
-}
-
-impl NoticeBuilder<'_> {
-    fn author(self) -> Option<PrincipalId> {
-        self.event.actor.principal_id()
-    }
-
-    fn notify(self, to: Recipient, kind: NoticeKind) -> Option<NoticeChange> {
-        let own = match to {
-            Recipient::Person(staff) => self.event.actor.staff_id() == Some(staff),
-            // The author is left out when the recipients are resolved.
-            Recipient::Role(_) | Recipient::CareTeam { .. } => false,
-        };
-        let notice = Notice { at: self.event.at, to, kind, subject: self.event.subject, case: self.case, caused_by: self.author() };
-        (!own).then_some(NoticeChange::Create(notice))
-    }
-
-    fn dismiss(self, kind: NoticeKind) -> NoticeChange {
-        NoticeChange::Dismiss(kind, self.event.subject)
-    }
-
-    /// The value of a field before this event; `now` is its present value.
-    fn value_before(self, field: &str, now: Value) -> Option<Value> {
-        match self.event.changes.get(field) {
-            Some(change) => change.get("from").cloned(),
-            None => Some(now),
-        }
-    }
-
-    /// Whether this event set a field to `value`.
-    fn changed_to(self, field: &str, value: &Value) -> bool {
-        self.event.changes.get(field).and_then(|change| change.get("to")) == Some(value)
-    }
-
-    /// The person in `field`, `now`, if this event set it.
-    fn newly_assigned(self, field: &str, now: Option<StaffId>) -> Option<StaffId> {
-        now.filter(|staff| self.changed_to(field, &json!(staff)))
-    }
-
-    /// Whether this event removed or replaced the person in `field`.
-    fn was_replaced(self, field: &str) -> bool {
-        self.event.changes.get(field).and_then(|change| change.get("from")).is_some_and(|from| !from.is_null())
-    }
 }
 
 fn ticket_changes(about: NoticeBuilder<'_>, ticket: &Ticket, writes: &[RecordWrite]) -> Vec<NoticeChange> {

@@ -4,27 +4,19 @@
 //! A text of a record is redacted by its name in the timeline; a note or a reply is a record of its own: see
 //! [`crate::message::Message::redact`].
 
+mod redacted_text;
+
+pub use redacted_text::RedactedText;
 use serde_json::json;
 
 use crate::{
-    DomainError, MessageId, Timestamp,
+    DomainError, Timestamp,
     actor::Actor,
     change::{Change, EventBuilder, RecordWrite},
     event::EventSubject,
     policy::{Action, Ownership, check},
     text::{Reason, Text, TextKind},
 };
-
-/// The text to redact in the events of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RedactedText {
-    /// A text of a record, by its name in the events.
-    Field(&'static str),
-    /// A note or a reply.
-    Message(MessageId),
-    /// The messages of an escalation.
-    Discussion,
-}
 
 /// Builder for the event of a redaction: the names of the texts, and the reason. It must not hold the texts, which it outlives.
 pub(crate) fn redaction_event(

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FieldError, actor::Role, string_enum::string_enum};
+use crate::{FieldError, role::Role, string_enum::string_enum};
 
 string_enum! {
     /// An OAuth scope.

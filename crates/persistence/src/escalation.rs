@@ -8,9 +8,8 @@ mod view;
 use caredesk_domain::{
     CustomerId, EscalationId, PrincipalId, StaffId, Timestamp,
     actor::{Role, RowScope},
-    escalation::{
-        EscalatedRecord, Escalation, EscalationEndKind, EscalationSource, EscalationSourceKind, EscalationStatus, TargetRole, WaitingOn,
-    },
+    escalated_record::EscalatedRecord,
+    escalation::{Escalation, EscalationEndKind, EscalationSource, EscalationSourceKind, EscalationStatus, TargetRole, WaitingOn},
     event::SubjectKind,
     id::{EscalationKind, Id},
     policy::Action,

@@ -2,24 +2,16 @@
 
 use serde_json::{Map, Value};
 
-use super::{Customer, CustomerDetails, CustomerPatch, Identifier, details::NOT_STORED};
+use super::{
+    details::{CustomerDetails, CustomerPatch, Identifier, NOT_STORED},
+    record::{Customer, ImportSnapshot},
+};
 use crate::{
     CustomerId, DomainError, FieldError, Timestamp,
     actor::Actor,
     change::{Change, RecordWrite, VersionedWrite},
     policy::{Action, Ownership, check},
 };
-
-/// What an external system last sent about a customer; tells its changes from corrections made here.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ImportSnapshot {
-    /// The identifier of the customer in that system.
-    pub identifier: Identifier,
-    /// The customer.
-    pub customer: CustomerId,
-    /// The values last sent, by field.
-    pub sent: Map<String, Value>,
-}
 
 /// A customer known by the sent identifier; `snapshot` is `None` when the identifier was added here and nothing was sent yet.
 #[derive(Debug, Clone)]

@@ -6,7 +6,12 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::*;
-use crate::actor::{Role, SystemJob};
+use crate::{
+    CustomerId, DomainError, StaffId, Timestamp,
+    actor::{Actor, Role, SystemJob},
+    change::{Change, RecordWrite, Version},
+    policy::Action,
+};
 
 fn admin() -> Actor {
     Actor::staff(StaffId::from_uuid(Uuid::from_u128(1)), Role::Admin)

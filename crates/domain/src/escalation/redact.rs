@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Escalation, EscalationEnd, EscalationState};
+use super::{
+    record::Escalation,
+    state::{EscalationEnd, EscalationState},
+};
 use crate::{
     DomainError, Timestamp,
     actor::Actor,

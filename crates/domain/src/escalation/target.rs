@@ -1,6 +1,6 @@
 //! The target of an escalation.
 
-use crate::{DomainError, StaffId, actor::Role, staff::Staff, string_enum::string_enum};
+use crate::{DomainError, StaffId, role::Role, staff::Staff, string_enum::string_enum};
 
 string_enum! {
     /// The roles that can be the target of an escalation.

@@ -4,18 +4,25 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::json;
 use uuid::Uuid;
 
 use super::*;
 use crate::{
-    DomainError,
-    actor::Role,
+    CustomerId, DomainError, EscalationId, InteractionId, MessageId, StaffId, TicketId, Timestamp,
+    actor::{Actor, Role},
+    change::{Change, RecordWrite},
     customer::{Customer, CustomerDetails},
+    deletion::Deletion,
+    escalated_record::EscalatedRecord,
+    event::SubjectKind,
     interaction::{Direction, Interaction, NewInteraction},
     message::Channel,
+    policy::Action,
+    priority::Priority,
     scopes::Scopes,
     staff::{NewStaff, Staff},
-    text::Outcome,
+    text::{Outcome, Reason},
     ticket::{Category, NewTicket, Ticket, TicketState, TicketStatus, Unresolved},
     ticket_number::TicketNumber,
 };

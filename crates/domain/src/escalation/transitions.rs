@@ -1,18 +1,19 @@
-//! Escalation transitions: accept, decline, reassign, discuss, resolve, withdraw, close, delete.
+//! Escalation transitions: accept, decline, reassign, raise the priority, discuss, move, delete.
 
 use super::{
-    Accepted, EscalatedRecord, Escalation, EscalationEnd, EscalationMessage, EscalationRecord, EscalationState, EscalationStatus,
-    Resolution, Target, TargetRole,
+    record::{Escalation, EscalationMessage, EscalationRecord},
+    state::{Accepted, EscalationState, EscalationStatus},
+    target::{Target, TargetRole},
 };
 use crate::{
     CustomerId, DomainError, MessageId, StaffId, Timestamp,
     actor::{Actor, Role},
     change::{Change, EventBuilder, RecordWrite, VersionedWrite},
-    customer::Deletion,
-    event::Auditable,
+    deletion::Deletion,
+    event::Auditable as _,
     policy::{Action, Ownership, Permit, check},
-    text::{Body, Outcome, Reason},
-    ticket::Priority,
+    priority::Priority,
+    text::{Body, Reason},
 };
 
 impl Escalation {
@@ -127,79 +128,6 @@ impl Escalation {
         Ok(change.write(RecordWrite::EscalationMessage(message.clone())).map(|escalation| (escalation, message)))
     }
 
-    /// Resolves the escalation with its answer; its ticket returns to the status before. A pending one is accepted by this.
-    ///
-    /// # Errors
-    /// [`DomainError::Forbidden`] unless it names the actor or they are an admin; [`DomainError::Conflict`] when it is resolved or closed, or was not
-    /// raised from `case`.
-    pub fn resolve(
-        self,
-        case: EscalatedRecord,
-        outcome: Outcome,
-        actor: &Actor,
-        at: Timestamp,
-    ) -> Result<Change<(Self, EscalatedRecord)>, DomainError> {
-        let permit = self.permit(actor, Action::ResolveEscalation)?;
-        let by = require_staff(actor, Action::ResolveEscalation)?;
-        self.ensure_open(Action::ResolveEscalation, actor)?;
-        let taken_on = self.state.accepted();
-        let telling = EventBuilder::new(permit, at);
-        self.end(case, [telling.clone(), telling], at, |state| {
-            // An admin who answers for a doctor does not become the target.
-            if taken_on.is_none() && actor.role() == Some(state.target.role.role()) {
-                state.target.staff = Some(by);
-            }
-            state.state =
-                EscalationState::Resolved { accepted: taken_on.unwrap_or(Accepted { at, by }), resolution: Resolution { outcome, at, by } };
-        })
-    }
-
-    /// Withdraws the escalation before it is resolved; its ticket returns to the status before.
-    ///
-    /// # Errors
-    /// [`DomainError::Forbidden`]; [`DomainError::Conflict`] when it is resolved or closed, or was not raised from `case`.
-    pub fn withdraw(
-        self,
-        case: EscalatedRecord,
-        reason: Reason,
-        actor: &Actor,
-        at: Timestamp,
-    ) -> Result<Change<(Self, EscalatedRecord)>, DomainError> {
-        let permit = self.permit(actor, Action::Withdraw)?;
-        let by = require_staff(actor, Action::Withdraw)?;
-        self.ensure_open(Action::Withdraw, actor)?;
-        let accepted = self.state.accepted();
-        let telling = EventBuilder::new(permit, at);
-        let with_reason = telling.clone().personal("withdraw_reason", reason.as_str());
-        self.end(case, [with_reason, telling], at, |state| {
-            state.state = EscalationState::Closed { accepted, end: EscalationEnd::Withdrawn(reason), at, by };
-        })
-    }
-
-    /// Closes the escalation: its answer was relayed to the customer.
-    ///
-    /// # Errors
-    /// [`DomainError::Forbidden`]; [`DomainError::Conflict`] unless it is resolved.
-    pub fn close(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
-        let permit = self.permit(actor, Action::Close)?;
-        let by = require_staff(actor, Action::Close)?;
-        let EscalationState::Resolved { accepted, resolution: answer } = self.state.clone() else {
-            return Err(self.illegal(Action::Close, actor));
-        };
-        Ok(self.transition(EventBuilder::new(permit, at), at, |state| {
-            state.state = EscalationState::Closed { accepted: Some(accepted), end: EscalationEnd::Answered(answer), at, by };
-        }))
-    }
-
-    /// Returns it to resolved after the reply that relayed its answer was recalled.
-    pub(crate) fn return_to_resolved(self, telling: EventBuilder, at: Timestamp) -> Change<Self> {
-        self.transition(telling, at, |state| {
-            if let EscalationState::Closed { accepted: Some(accepted), end: EscalationEnd::Answered(answer), .. } = state.state.clone() {
-                state.state = EscalationState::Resolved { accepted, resolution: answer };
-            }
-        })
-    }
-
     /// Deletes the escalation (soft): only audits still list and count it.
     ///
     /// # Errors
@@ -240,6 +168,38 @@ impl Escalation {
         Ok(self.transition(telling, at, |state| state.customer = customer).with_event(left))
     }
 
+    /// The actions `actor` may take on the escalation now.
+    pub fn allowed_actions(&self, actor: &Actor) -> Vec<Action> {
+        let live = self.deleted.is_none();
+        let open = live && self.state.is_open();
+        let status = self.state.status();
+        let possible = [
+            (Action::Accept, open && status == EscalationStatus::Pending),
+            (Action::Decline, open),
+            (Action::Reassign, open),
+            (Action::RaisePriority, open && self.priority != Priority::Urgent),
+            (Action::Discuss, live && status != EscalationStatus::Closed),
+            (Action::ResolveEscalation, open),
+            (Action::Withdraw, open),
+            (Action::Close, live && status == EscalationStatus::Resolved),
+            (Action::DeleteEscalation, live && !open),
+            (Action::RestoreEscalation, !live),
+            (Action::Redact, true),
+        ];
+        let relation = self.relation(actor);
+        let may = |action: Action| check(actor, action, relation).is_ok();
+        possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
+    }
+
+    pub(super) fn transition(self, telling: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut EscalationRecord)) -> Change<Self> {
+        let (before, expected) = (self.audit_fields(), self.version);
+        let mut state = self.0;
+        alter(&mut state);
+        state.updated_at = at;
+        state.version = expected + 1;
+        telling.change(&before, Self(state), |escalation| RecordWrite::Escalation(VersionedWrite::update(expected, escalation)))
+    }
+
     /// Whether `actor` writes as the target and not as the care team. An admin who raised an escalation to the admins writes as the care team.
     pub fn writes_as_target(&self, actor: &Actor) -> bool {
         let addressed = match self.relation(actor) {
@@ -249,35 +209,15 @@ impl Escalation {
         addressed && actor.principal_id() != Some(self.escalated_by)
     }
 
-    fn permit(&self, actor: &Actor, action: Action) -> Result<Permit, DomainError> {
+    pub(super) fn permit(&self, actor: &Actor, action: Action) -> Result<Permit, DomainError> {
         check(actor, action, self.relation(actor))
     }
 
-    fn ensure_open(&self, action: Action, actor: &Actor) -> Result<(), DomainError> {
+    pub(super) fn ensure_open(&self, action: Action, actor: &Actor) -> Result<(), DomainError> {
         if self.state.is_open() { Ok(()) } else { Err(self.illegal(action, actor)) }
     }
 
-    /// Ends the escalation, with an event on it and one on its ticket or interaction. Only the first holds the texts.
-    fn end(
-        self,
-        case: EscalatedRecord,
-        [telling, of_case]: [EventBuilder; 2],
-        at: Timestamp,
-        alter: impl FnOnce(&mut EscalationRecord),
-    ) -> Result<Change<(Self, EscalatedRecord)>, DomainError> {
-        if case.open_escalation() != Some(self.id) {
-            return Err(DomainError::conflict("another_case", "the escalation was not raised from this record"));
-        }
-        let returned = case.end_escalation(of_case, at);
-        Ok(self
-            .transition(telling, at, |state| {
-                alter(state);
-                state.asked_at = None;
-            })
-            .and(returned))
-    }
-
-    fn illegal(&self, action: Action, actor: &Actor) -> DomainError {
+    pub(super) fn illegal(&self, action: Action, actor: &Actor) -> DomainError {
         let (status, allowed) = (self.state.status(), action_names(&self.allowed_actions(actor)));
         let detail = format!("`{action}` is not possible for an escalation that is {status}");
         DomainError::Conflict { code: "illegal_transition", detail, allowed }
@@ -296,6 +236,6 @@ fn action_names(actions: &[Action]) -> Vec<&'static str> {
     actions.iter().map(|action| action.as_str()).collect()
 }
 
-fn require_staff(actor: &Actor, action: Action) -> Result<StaffId, DomainError> {
+pub(super) fn require_staff(actor: &Actor, action: Action) -> Result<StaffId, DomainError> {
     actor.staff_id().ok_or(DomainError::staff_only(action))
 }

@@ -1,6 +1,6 @@
 //! The input for logging, editing and ending an interaction.
 
-use super::Direction;
+use super::state::Direction;
 use crate::{
     InteractionId, Timestamp,
     message::Channel,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Interaction;
+use super::record::Interaction;
 use crate::{
     DomainError, Timestamp,
     actor::Actor,

@@ -7,18 +7,25 @@ mod ownership;
 mod tickets;
 mod times;
 
+use serde_json::json;
 use uuid::Uuid;
 
 use super::*;
 use crate::{
-    FieldError, ServiceAccountId,
-    actor::Role,
-    customer::CustomerDetails,
+    CustomerId, DomainError, FieldError, InteractionId, MessageId, ServiceAccountId, StaffId, TicketId, Timestamp,
+    actor::{Actor, Role},
+    change::{Change, RecordWrite},
+    customer::{Customer, CustomerDetails},
+    deletion::Deletion,
     email::Email,
-    event::Event,
+    event::{Event, SubjectKind},
+    linking::LinkedTickets,
+    message::{Author, Channel, Conversation, MessageKind},
+    policy::Action,
     scopes::{OAuthScope, Scopes},
     staff::{Assignee, NewStaff, Staff},
-    ticket::{Category, FirstResponse, NewTicket, Priority},
+    text::Summary,
+    ticket::{Category, FirstResponse, NewTicket, Priority, Ticket},
     ticket_number::TicketNumber,
 };
 

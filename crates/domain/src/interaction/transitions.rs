@@ -1,60 +1,23 @@
-//! Interaction transitions: edit, status, end, assign, move to another customer, delete.
+//! Interaction transitions: edit, status, end, assign, note, delete.
 
-use super::{Direction, Interaction, InteractionEnd, InteractionPatch, InteractionPhase, InteractionRecord, InteractionStatus};
+use super::{
+    contact::{is_missed_contact, record_contact, with_contact_update},
+    input::{InteractionEnd, InteractionPatch},
+    record::{Interaction, InteractionRecord},
+    state::{InteractionPhase, InteractionStatus},
+};
 use crate::{
-    DomainError, EscalationId, TicketId, Timestamp,
+    DomainError, MessageId, Timestamp,
     actor::Actor,
-    change::{Change, EventBuilder},
-    customer::{Customer, Deletion},
-    message::Channel,
-    policy::{Action, Ownership, check},
+    change::{Change, EventBuilder, RecordWrite, VersionedWrite},
+    deletion::Deletion,
+    event::Auditable as _,
+    message::{Author, Conversation, Message, MessageKind},
+    policy::{Action, Ownership, can_read_notes, check},
     staff::Assignee,
-    text::{Body, Reason},
+    text::Body,
     ticket::Ticket,
 };
-
-/// How late an interaction may be logged: ten years.
-const MAX_DAYS_LATE: i64 = 3653;
-
-/// What happens to the tickets of an interaction that moves to another customer.
-#[derive(Debug)]
-pub enum LinkedTickets {
-    /// They move too, each with its own change.
-    MoveTickets,
-    /// They stay with the former customer: the interaction loses its ticket, and these tickets, opened in it, lose their interaction.
-    KeepTickets(Vec<Ticket>),
-}
-
-impl InteractionRecord {
-    /// Checks the times, and that an ended interaction has a summary.
-    pub(super) fn check(&self, now: Timestamp) -> Result<(), DomainError> {
-        if self.started_at > now {
-            return Err(DomainError::invalid("started_at", "future", "must not be in the future"));
-        }
-        if self.started_at < self.created_at.plus_days(-MAX_DAYS_LATE) {
-            return Err(DomainError::invalid(
-                "started_at",
-                "too_early",
-                "must not be more than ten years before the interaction is logged",
-            ));
-        }
-        let reaches_out = self.direction == Direction::Outbound && matches!(self.channel, Channel::Call | Channel::Chat);
-        if self.no_answer && !(reaches_out && self.phase.ended_at().is_some()) {
-            return Err(DomainError::invalid("no_answer", "not_outbound", "is only for outbound calls and chats that have ended"));
-        }
-        let Some(ended) = self.phase.ended_at() else { return Ok(()) };
-        if ended > now {
-            return Err(DomainError::invalid("ended_at", "future", "must not be in the future"));
-        }
-        if ended < self.started_at {
-            return Err(DomainError::invalid("ended_at", "before_start", "must not be before started_at"));
-        }
-        match self.summary {
-            Some(_) => Ok(()),
-            None => Err(DomainError::invalid("summary", "required", "say what came of it: an interaction that has ended needs a summary")),
-        }
-    }
-}
 
 impl Interaction {
     /// Edits the interaction; `about` is its ticket, which the edited interaction may answer, or no longer answer. A patch without changes writes
@@ -136,11 +99,11 @@ impl Interaction {
         ended.no_answer = end.no_answer;
         ended.check(at)?;
         let telling = EventBuilder::new(permit, at);
-        let missed = about.as_ref().is_some_and(|ticket| ticket.is_missed_contact(&self));
+        let missed = about.as_ref().is_some_and(|ticket| is_missed_contact(ticket, &self));
         let ended = self.transition(telling.clone(), at, |state| *state = ended);
         match (about, actor.principal_id()) {
             (Some(ticket), Some(by)) if missed => {
-                let asked = ticket.record_contact(ended.out(), by, telling, at);
+                let asked = record_contact(ticket, ended.out(), by, telling, at);
                 Ok(ended.and(asked).map(|(ended, _)| ended))
             }
             (about, _) => {
@@ -182,54 +145,6 @@ impl Interaction {
         Ok(with_contact_update(change, about, at, telling, at))
     }
 
-    /// Moves the interaction to another customer, with an event on both timelines.
-    ///
-    /// # Errors
-    /// [`DomainError::Forbidden`]; [`DomainError::Invalid`] when the customer is deleted, or the interaction belongs to them already.
-    pub fn move_to_customer(
-        self,
-        customer: &Customer,
-        tickets: LinkedTickets,
-        reason: &Reason,
-        actor: &Actor,
-        at: Timestamp,
-    ) -> Result<Change<Self>, DomainError> {
-        let permit = check(actor, Action::MoveInteraction, self.relation(actor))?;
-        let telling = EventBuilder::new(permit, at);
-        let (follow, parted) = match tickets {
-            LinkedTickets::MoveTickets => (true, Vec::new()),
-            LinkedTickets::KeepTickets(opened) => (false, opened),
-        };
-        let moved = self.moved_with(customer, follow, telling.clone().personal("reason", reason.as_str()), at)?;
-        Ok(parted.into_iter().fold(moved, |change, ticket| {
-            let parted = ticket.transition(telling.clone(), at, |state| state.interaction = None);
-            change.and(parted).map(|(interaction, _)| interaction)
-        }))
-    }
-
-    /// As [`Interaction::move_to_customer`], as part of the move of its ticket.
-    pub(crate) fn moved_with(
-        self,
-        customer: &Customer,
-        with_ticket: bool,
-        telling: EventBuilder,
-        at: Timestamp,
-    ) -> Result<Change<Self>, DomainError> {
-        customer.ensure_not_deleted()?;
-        if customer.id == self.customer {
-            return Err(DomainError::invalid("customer_id", "same_customer", "is the customer it belongs to already"));
-        }
-        let to = customer.id;
-        let left = telling.clone().public("moved_to", to.to_string()).build(&crate::event::Auditable::audit_fields(&self), &self);
-        let change = self.transition(telling, at, |state| {
-            state.customer = to;
-            if !with_ticket {
-                state.ticket = None;
-            }
-        });
-        Ok(change.with_event(left))
-    }
-
     /// Deletes the interaction (soft): only audits still list and count it. It no longer answers its ticket, `about`.
     ///
     /// # Errors
@@ -266,37 +181,72 @@ impl Interaction {
         Ok(with_contact_update(self.transition(telling.clone(), at, |state| state.deleted = None), about, since, telling, at))
     }
 
-    /// Links the interaction to `ticket`, which was opened in it, unless it is linked to another.
-    pub(crate) fn link_ticket(self, ticket: TicketId, telling: EventBuilder, at: Timestamp) -> Option<Change<Self>> {
-        self.ticket.is_none().then(|| self.transition(telling, at, |state| state.ticket = Some(ticket)))
-    }
-
-    /// Unlinks `ticket`, which moved to another customer; a link to another ticket stays.
-    pub(crate) fn unlink_ticket(self, ticket: TicketId, telling: EventBuilder, at: Timestamp) -> Change<Self> {
-        if self.ticket == Some(ticket) { self.transition(telling, at, |state| state.ticket = None) } else { Change::unchanged(self) }
-    }
-
-    pub(crate) fn with_open_escalation(self, escalation: Option<EscalationId>, telling: EventBuilder, at: Timestamp) -> Change<Self> {
-        self.transition(telling, at, |state| state.open_escalation = escalation)
-    }
-
     fn ensure_not_ended(&self) -> Result<(), DomainError> {
         match self.phase {
             InteractionPhase::Active | InteractionPhase::Pending => Ok(()),
             InteractionPhase::Ended(_) => Err(DomainError::conflict("already_ended", "the interaction has ended: correct it instead")),
         }
     }
-}
 
-/// Adds the effect of the change on the interaction's ticket, which it answers from `since` on, if at all.
-fn with_contact_update(
-    change: Change<Interaction>,
-    about: Option<Ticket>,
-    since: Timestamp,
-    telling: EventBuilder,
-    at: Timestamp,
-) -> Change<Interaction> {
-    let Some(ticket) = about else { return change };
-    let ticket = ticket.update_contact(change.out(), since, telling, at);
-    change.and(ticket).map(|(interaction, _)| interaction)
+    /// Writes an internal note.
+    ///
+    /// # Errors
+    /// [`DomainError::Forbidden`].
+    pub fn note(self, id: MessageId, body: Body, actor: &Actor, at: Timestamp) -> Result<Change<(Self, Message)>, DomainError> {
+        let permit = check(actor, Action::Note, Ownership::Other)?;
+        let Some(author) = Author::of(actor) else { return Err(DomainError::staff_only(Action::Note)) };
+        let note = Message::new(id, Conversation::Interaction(self.id), MessageKind::Note, author, body, at);
+        let change = self.annotated(EventBuilder::new(permit, at).public("message", id.to_string()), at);
+        Ok(change.write(RecordWrite::Message(VersionedWrite::insert(note.clone()))).map(|interaction| (interaction, note)))
+    }
+
+    /// When it last changed, as far as `actor` may know: without internal notes for actors who may not read them.
+    pub fn updated_at_for(&self, actor: &Actor) -> Timestamp {
+        if can_read_notes(actor) { self.updated_at } else { self.public_updated_at }
+    }
+
+    /// The actions `actor` may take on the interaction now.
+    pub fn allowed_actions(&self, actor: &Actor) -> Vec<Action> {
+        let live = self.deleted.is_none();
+        let ended = self.phase.ended_at().is_some();
+        let possible = [
+            (Action::EditInteraction, live),
+            (Action::SetInteractionStatus, live && !ended),
+            (Action::End, live && !ended),
+            (Action::AssignInteraction, live && !ended),
+            (Action::MoveInteraction, live),
+            (Action::Escalate, live && self.open_escalation.is_none()),
+            (Action::OpenTicket, live),
+            (Action::ReadNotes, live),
+            (Action::Note, live),
+            (Action::DeleteInteraction, live && self.open_escalation.is_none()),
+            (Action::RestoreInteraction, !live),
+            (Action::Redact, true),
+        ];
+        let relation = self.relation(actor);
+        let may = |action: Action| check(actor, action, relation).is_ok();
+        possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
+    }
+
+    pub(super) fn transition(self, telling: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut InteractionRecord)) -> Change<Self> {
+        let (before, expected) = (self.audit_fields(), self.version);
+        let mut state = self.0;
+        alter(&mut state);
+        state.updated_at = at;
+        state.public_updated_at = at;
+        state.version = expected + 1;
+        telling.change(&before, Self(state), |interaction| RecordWrite::Interaction(VersionedWrite::update(expected, interaction)))
+    }
+
+    /// A change that is only a note: `public_updated_at` stays, and so does `version`, so that a concurrent edit does not become stale.
+    pub(super) fn annotated(self, telling: EventBuilder, at: Timestamp) -> Change<Self> {
+        let (before, expected) = (self.audit_fields(), self.version);
+        let mut state = self.0;
+        state.updated_at = at;
+        telling.change(&before, Self(state), |interaction| RecordWrite::Interaction(VersionedWrite::update(expected, interaction)))
+    }
+
+    pub(crate) fn relation(&self, actor: &Actor) -> Ownership {
+        Ownership::of_staff(actor, self.agent)
+    }
 }

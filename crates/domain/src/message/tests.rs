@@ -2,13 +2,19 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test makes its own actors")]
 
+use serde_json::json;
 use uuid::Uuid;
 
 use super::*;
 use crate::{
-    actor::Role,
+    CustomerId, DomainError, InteractionId, MessageId, ServiceAccountId, StaffId, Timestamp,
+    actor::{Actor, Role},
+    change::RecordWrite,
     event::Event,
+    policy::Action,
+    redaction::RedactedText,
     scopes::{OAuthScope, Scopes},
+    text::{Body, Reason},
 };
 
 fn staff_id(number: u128) -> StaffId {

@@ -1,6 +1,9 @@
 //! The notices that follow from the events of an escalation.
 
-use super::{NoticeBuilder, NoticeChange, NoticeKind, Recipient};
+use super::{
+    builder::NoticeBuilder,
+    record::{NoticeChange, NoticeKind, Recipient},
+};
 use crate::{
     escalation::{Escalation, Target},
     policy::Action,

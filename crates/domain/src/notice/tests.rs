@@ -6,11 +6,12 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{
-    CustomerId, EscalationId, InteractionId, MessageId, ServiceAccountId, TicketId,
+    CustomerId, EscalationId, InteractionId, MessageId, ServiceAccountId, TicketId, Timestamp,
     actor::Actor,
     change::Change,
     customer::{Customer, CustomerDetails},
-    escalation::{EscalatedRecord, NewEscalation, Target, TargetRole},
+    escalated_record::EscalatedRecord,
+    escalation::{NewEscalation, Target, TargetRole},
     interaction::{Direction, InteractionEnd, NewInteraction},
     message::Channel,
     scopes::{OAuthScope, Scopes},

@@ -2,7 +2,7 @@
 
 use phonenumber::{Mode, PhoneNumber, metadata::DATABASE};
 
-use super::Region;
+use super::region::Region;
 
 /// The fewest digits of a whole number without its country code.
 const MIN_WHOLE_NUMBER_DIGITS: usize = 7;

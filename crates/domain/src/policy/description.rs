@@ -1,6 +1,6 @@
 //! Plain descriptions of actions, for the detail of a 403.
 
-use super::Action;
+use super::action::Action;
 
 impl Action {
     /// The action as a verb phrase after "may", such as "see customers".

@@ -2,7 +2,11 @@
 #![expect(clippy::disallowed_methods, reason = "tests create actors")]
 
 use super::*;
-use crate::StaffId;
+use crate::{
+    DomainError, StaffId,
+    actor::{Actor, Role, SystemJob},
+    scopes::{OAuthScope, Scopes},
+};
 
 fn person(role: Role) -> Actor {
     Actor::staff(StaffId::from_uuid(uuid::Uuid::from_u128(1)), role)

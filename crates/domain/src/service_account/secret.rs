@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use crate::{SecretId, ServiceAccountId, Timestamp, change::Version};
+use crate::{SecretId, ServiceAccountId, Timestamp, version::Version};
 
 /// SHA-256 of a secret, which is random enough to need no slower hash. Never shown.
 #[derive(Clone, PartialEq, Eq)]

@@ -5,8 +5,11 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    actor::{Role, SystemJob},
-    scopes::OAuthScope,
+    DomainError, ServiceAccountId, StaffId, Timestamp,
+    actor::{Actor, Role, SystemJob},
+    change::{Change, RecordWrite},
+    policy::Action,
+    scopes::{OAuthScope, Scopes},
 };
 
 const DAY: i64 = 86_400;

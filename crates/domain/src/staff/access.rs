@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{PasswordHash, Staff};
+use super::record::{PasswordHash, Staff};
 use crate::{
     DomainError, SessionId, Timestamp,
     actor::Actor,

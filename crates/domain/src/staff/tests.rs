@@ -4,7 +4,12 @@
 use serde_json::json;
 
 use super::*;
-use crate::{SessionId, actor::SystemJob, change::Change};
+use crate::{
+    DomainError, SessionId, StaffId, Timestamp,
+    actor::{Actor, Role, SystemJob},
+    change::Change,
+    policy::Action,
+};
 
 fn at(seconds: i64) -> Timestamp {
     "2026-03-01T09:00:00Z".parse::<Timestamp>().unwrap().plus_seconds(seconds)

@@ -1,113 +1,93 @@
-//! Contacts: interactions that answer the customer of a ticket, and corrections of that.
+//! Contacts: the interactions that answered the customer of a ticket.
 
-use serde::{Deserialize, Serialize};
-
-use super::{FirstResponse, Ticket, TicketRecord, TicketState};
+use super::{
+    record::{Contact, Ticket, TicketRecord},
+    state::FirstResponse,
+};
 use crate::{
-    InteractionId, PrincipalId, StaffId, Timestamp,
+    InteractionId, PrincipalId, Timestamp,
     change::{Change, EventBuilder},
-    interaction::{Direction, InteractionPhase, InteractionRecord},
-    message::Channel,
 };
 
 /// How many answering interactions a ticket keeps; a correction of an older one no longer changes the wait.
 const MAX_CONTACTS: usize = 8;
 
-/// An interaction that answered the customer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Contact {
-    /// The interaction.
-    pub interaction: InteractionId,
-    /// It answers nothing after this time.
-    pub until: Timestamp,
-    /// `waiting_since` of the ticket without it.
-    pub waiting_since: Option<Timestamp>,
+/// How a staff member answered the customer in an interaction.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ContactAnswer {
+    /// When and by whom.
+    pub(crate) said: FirstResponse,
+    /// The interaction answers nothing after this time.
+    pub(crate) until: Timestamp,
+}
+
+/// What an interaction about a ticket meant for its customer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ContactOutcome {
+    /// It answered them.
+    Answered(ContactAnswer),
+    /// They ask, and wait.
+    Unanswered {
+        /// Who logged it.
+        by: PrincipalId,
+        /// Whether it is a running call or chat without an agent.
+        live: bool,
+    },
+    /// It reached nobody.
+    NotReached,
 }
 
 impl Ticket {
-    /// Who answered the customer in `interaction`, and until when: a staff member, in a call or chat that began after the ticket was opened and
-    /// reached the customer. The interaction the ticket was opened in raised the request, so it does not answer it.
-    pub(crate) fn answering_agent(&self, interaction: &InteractionRecord, at: Timestamp) -> Option<(StaffId, Timestamp)> {
-        let live = match interaction.channel {
-            Channel::Call | Channel::Chat => true,
-            Channel::Email => false,
-        };
-        let later = interaction.started_at >= self.created_at && self.interaction != Some(interaction.id);
-        let stands = interaction.deleted.is_none() && !interaction.no_answer;
-        let until = match (interaction.phase, interaction.direction) {
-            (InteractionPhase::Ended(ended), _) => Some(ended),
-            (InteractionPhase::Active | InteractionPhase::Pending, Direction::Inbound) => Some(at),
-            // Whether the customer answered is known only at its end.
-            (InteractionPhase::Active | InteractionPhase::Pending, Direction::Outbound) => None,
-        };
-        interaction.agent.zip(until).filter(|_| live && later && stands)
-    }
-
     /// Records a new interaction about this ticket: it answers the waiting customer, or starts the wait.
     pub(crate) fn record_contact(
         self,
-        interaction: &InteractionRecord,
-        by: PrincipalId,
+        interaction: InteractionId,
+        outcome: ContactOutcome,
         telling: EventBuilder,
         at: Timestamp,
     ) -> Change<Self> {
-        let telling = telling.public("interaction", interaction.id.to_string());
-        let answer = self.answering_agent(interaction, at);
-        self.transition(telling, at, |state| {
-            if let Some((by, until)) = answer {
-                state.add_contact(interaction, FirstResponse { at: interaction.started_at, by }, until);
-            } else if interaction.is_unanswered_inbound() {
-                state.start_wait(by, interaction.is_unattended(), at);
-            } else {
-                // The interaction reached nobody.
-                return;
+        self.transition(telling.public("interaction", interaction.to_string()), at, |state| {
+            match outcome {
+                ContactOutcome::Answered(answer) => state.add_contact(interaction, answer),
+                ContactOutcome::Unanswered { by, live } => state.start_wait(by, live, at),
+                ContactOutcome::NotReached => return,
             }
             state.pending_undo = None;
             state.reply_effects.clear();
         })
     }
 
-    /// Whether `interaction`, a call or chat of the customer that ends now, had no agent, while the ticket was pending or resolved before it began.
-    pub(crate) fn is_missed_contact(&self, interaction: &InteractionRecord) -> bool {
-        let put_aside = match self.state {
-            TicketState::Resolved { at, .. } => at < interaction.started_at,
-            TicketState::Pending => true,
-            TicketState::Open | TicketState::Escalated { .. } => false,
-        };
-        put_aside && interaction.direction == Direction::Inbound && interaction.is_unattended()
-    }
-
-    /// Updates the wait after an interaction about the ticket was assigned, ended, corrected, deleted or restored: it answers the customer from
-    /// `since` on, or no longer does. Writes nothing where that changes nothing.
+    /// Updates the wait after an interaction about the ticket was assigned, ended, corrected, deleted or restored: it answers the customer, or no
+    /// longer does. Writes nothing where that changes nothing.
     pub(crate) fn update_contact(
         self,
-        interaction: &InteractionRecord,
-        since: Timestamp,
+        interaction: InteractionId,
+        answer: Option<ContactAnswer>,
         telling: EventBuilder,
         at: Timestamp,
     ) -> Change<Self> {
         let mut state = self.0.clone();
-        match self.answering_agent(interaction, at) {
-            Some((by, until)) => {
+        match answer {
+            Some(answer) => {
                 // The corrected end is earlier, so it may not answer what it was counted for.
-                if state.contacts.iter().any(|contact| contact.interaction == interaction.id && contact.until > until) {
-                    state.remove_contact(interaction.id);
+                if state.contacts.iter().any(|contact| contact.interaction == interaction && contact.until > answer.until) {
+                    state.remove_contact(interaction);
                 }
-                let waits = state.waiting_since.is_some_and(|since| since <= until);
+                let waits = state.waiting_since.is_some_and(|since| since <= answer.until);
                 // Keep this contact as well: a later correction may remove the others.
-                let another = !state.contacts.is_empty() && !state.has_contact(interaction.id);
+                let another = !state.contacts.is_empty() && !state.has_contact(interaction);
                 if waits || another || state.first_response.is_none() {
-                    state.add_contact(interaction, FirstResponse { at: since, by }, until);
+                    state.add_contact(interaction, answer);
                 }
             }
-            None => state.remove_contact(interaction.id),
+            None => state.remove_contact(interaction),
         }
         if state == self.0 {
             return Change::unchanged(self);
         }
         state.pending_undo = None;
         state.reply_effects.clear();
-        self.transition(telling.public("interaction", interaction.id.to_string()), at, |before| *before = state)
+        self.transition(telling.public("interaction", interaction.to_string()), at, |before| *before = state)
     }
 }
 
@@ -117,9 +97,10 @@ impl TicketRecord {
         self.contacts.iter().any(|contact| contact.interaction == interaction)
     }
 
-    fn add_contact(&mut self, interaction: &InteractionRecord, response: FirstResponse, until: Timestamp) {
-        self.first_response = self.first_response.or(Some(response));
-        let known = self.contacts.iter().position(|contact| contact.interaction == interaction.id);
+    fn add_contact(&mut self, interaction: InteractionId, answer: ContactAnswer) {
+        let ContactAnswer { said, until } = answer;
+        self.first_response = self.first_response.or(Some(said));
+        let known = self.contacts.iter().position(|contact| contact.interaction == interaction);
         let before = known.map(|place| self.contacts.remove(place)).and_then(|contact| contact.waiting_since);
         // An interaction logged late does not answer what came after it.
         let (answered, waiting) =
@@ -128,7 +109,7 @@ impl TicketRecord {
         if self.contacts.len() == MAX_CONTACTS {
             self.contacts.remove(0);
         }
-        self.contacts.push(Contact { interaction: interaction.id, until, waiting_since: earlier(before, answered) });
+        self.contacts.push(Contact { interaction, until, waiting_since: earlier(before, answered) });
     }
 
     /// Removes the contact; the customer waits again as before it, unless another contact answered too.

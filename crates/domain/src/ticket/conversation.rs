@@ -1,8 +1,11 @@
 //! Replies, notes and customer messages of a ticket, and their effects on it.
 
-use super::{FirstResponse, ReplyEffect, Ticket, TicketRecord, TicketState, TicketStatus, Unresolved};
+use super::{
+    record::{ReplyEffect, Ticket, TicketRecord},
+    state::{FirstResponse, TicketState, TicketStatus},
+};
 use crate::{
-    DomainError, MessageId, PrincipalId, Timestamp,
+    DomainError, MessageId, Timestamp,
     actor::Actor,
     change::{Change, EventBuilder, RecordWrite, VersionedWrite},
     escalation::{Escalation, EscalationSource, EscalationStatus},
@@ -164,23 +167,5 @@ impl Ticket {
         let telling = EventBuilder::new(permit, at).public("message", message.id.to_string()).public("kind", kind.as_str());
         let change = telling.change(&before, ticket, |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)));
         Ok(change.write(RecordWrite::Message(VersionedWrite::insert(message.clone()))).map(|ticket| (ticket, message)))
-    }
-}
-
-impl TicketRecord {
-    /// The customer waits from `at`, and a pending or resolved ticket opens; an escalated one is open when its escalation ends. While the customer
-    /// is `live` in an unattended chat or call, that has its own notice: a pending or resolved ticket opens only if it ends unattended.
-    pub(super) fn start_wait(&mut self, by: PrincipalId, live: bool, at: Timestamp) {
-        match self.state {
-            TicketState::Pending | TicketState::Resolved { .. } if live => return,
-            // No undo: it would remove a waiting customer from the queue.
-            TicketState::Pending | TicketState::Resolved { .. } => {
-                self.apply_status(TicketStatus::Open, by, at);
-                self.pending_undo = None;
-            }
-            TicketState::Escalated { .. } => self.state = TicketState::Escalated { from: Unresolved::Open },
-            TicketState::Open => {}
-        }
-        self.waiting_since = self.waiting_since.or(Some(at));
     }
 }

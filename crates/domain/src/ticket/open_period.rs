@@ -2,13 +2,15 @@
 //!
 //! Reports of resolutions, reopenings and the backlog read them. They are derived from the same changes as the ticket and its audit log.
 
-use super::{Category, Ticket, TicketState};
+use super::{
+    record::Ticket,
+    state::{Category, TicketState, TicketStatus},
+};
 use crate::{
     CustomerId, PrincipalId, TicketId, Timestamp,
     change::RecordWrite,
     event::{Auditable as _, Event},
     policy::Action,
-    ticket::TicketStatus,
 };
 
 /// How an open period ended.

@@ -1,6 +1,7 @@
 //! The order of the ticket queue.
 
-use super::{Priority, TicketRecord};
+use super::record::TicketRecord;
+use crate::priority::Priority;
 
 /// The difference in rank between two priorities: more than the microseconds of any timestamp.
 const PRIORITY_STEP: i64 = 1_000_000_000_000_000_000;

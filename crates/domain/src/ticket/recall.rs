@@ -1,12 +1,13 @@
 //! Recalling a reply, with its effects on the ticket.
 
-use serde::{Deserialize, Serialize};
-
-use super::{Contact, FirstResponse, Ticket, TicketRecord, TicketState, transitions::PendingUndo};
+use super::{
+    record::{ReplyEffect, Ticket, TicketRecord},
+    state::TicketState,
+};
 use crate::{
     DomainError, EscalationId, MessageId, StaffId, Timestamp,
     actor::Actor,
-    change::{Change, EventBuilder, RecordWrite, Version, VersionedWrite},
+    change::{Change, EventBuilder, RecordWrite, VersionedWrite},
     escalation::Escalation,
     event::Auditable,
     message::Message,
@@ -15,30 +16,6 @@ use crate::{
 
 /// How many unanswered replies keep their effects for recall; older ones are dropped.
 const MAX_EFFECTS: usize = 4;
-
-/// What a reply changed on its ticket.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReplyEffect {
-    /// The reply.
-    pub message: MessageId,
-    /// When it was written, and by whom.
-    pub said: FirstResponse,
-    /// The ticket's `waiting_since` before the reply.
-    pub waiting_since: Option<Timestamp>,
-    /// The ticket's `contacts` before the reply.
-    #[serde(default)]
-    pub contacts: Vec<Contact>,
-    /// Whether it was the first response.
-    pub first_response: bool,
-    /// Whether it claimed the ticket, and nobody has assigned it since.
-    pub claimed: bool,
-    /// How to undo its status change.
-    pub moved: Option<PendingUndo>,
-    /// The ticket's state after the reply.
-    pub standing: TicketState,
-    /// The escalation that it closed, and the version of that then.
-    pub closed: Option<(EscalationId, Version)>,
-}
 
 impl TicketRecord {
     /// Adds the effect of a reply, dropping the oldest beyond the limit.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Ticket;
+use super::record::Ticket;
 use crate::{
     DomainError, Timestamp,
     actor::Actor,

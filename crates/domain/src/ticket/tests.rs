@@ -7,16 +7,23 @@ mod linking;
 mod open_periods;
 mod waiting;
 
+use serde_json::json;
 use uuid::Uuid;
 
 use super::*;
 use crate::{
-    FieldError, MessageId,
-    actor::Role,
-    customer::CustomerDetails,
+    CustomerId, DomainError, FieldError, MessageId, StaffId, TicketId, Timestamp,
+    actor::{Actor, Role},
+    change::{Change, RecordWrite},
+    customer::{Customer, CustomerDetails},
     email::Email,
+    event::SubjectKind,
+    interaction::Interaction,
+    linking::LinkedInteractions,
     message::{Author, MessageKind},
+    policy::Action,
     staff::{NewStaff, PasswordHash, Staff},
+    ticket_number::TicketNumber,
 };
 
 fn staff_id(number: u128) -> StaffId {

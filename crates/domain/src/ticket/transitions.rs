@@ -1,92 +1,50 @@
-//! Ticket transitions: status changes and their undo, claim and assignment.
+//! Ticket transitions: edit, claim, assign, delete.
 
-use serde::{Deserialize, Serialize};
-
-use super::{Contact, Ticket, TicketRecord, TicketState, TicketStatus, Unresolved};
+use super::{
+    record::{Ticket, TicketRecord},
+    state::Category,
+};
 use crate::{
-    DomainError, PrincipalId, TicketId, Timestamp,
+    DomainError, Timestamp,
     actor::Actor,
-    change::{Change, EventBuilder},
-    policy::{Action, Ownership, check},
+    change::{Change, EventBuilder, RecordWrite, VersionedWrite},
+    deletion::Deletion,
+    event::Auditable as _,
+    policy::{Action, Ownership, can_read_notes, check},
+    priority::Priority,
     staff::Assignee,
-    text::Body,
+    text::{Body, Description, Subject as SubjectLine},
 };
 
-/// How long the author of a status change can undo it, in seconds.
-pub const UNDO_SECONDS: i64 = 60;
-
-/// A status change that can be undone: who made it, when, and the values before it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PendingUndo {
-    /// Who changed it.
-    pub by: PrincipalId,
-    /// When.
-    pub at: Timestamp,
-    /// The state before.
-    pub standing: TicketState,
-    /// `waiting_since` before.
-    pub waiting_since: Option<Timestamp>,
-    /// `contacts` before.
-    #[serde(default)]
-    pub contacts: Vec<Contact>,
-    /// `reopened_count` before.
-    pub reopened_count: i32,
-    /// `duplicate_of` before.
-    #[serde(default)]
-    pub duplicate_of: Option<TicketId>,
+/// The fields of a ticket to set; `None` leaves a field unchanged.
+#[derive(Debug, Clone, Default)]
+pub struct TicketPatch {
+    /// See [`TicketRecord::category`].
+    pub category: Option<Category>,
+    /// See [`TicketRecord::priority`].
+    pub priority: Option<Priority>,
+    /// See [`TicketRecord::subject`].
+    pub subject: Option<SubjectLine>,
+    /// See [`TicketRecord::description`].
+    pub description: Option<Description>,
 }
 
 impl Ticket {
-    /// Sets the status: open and pending change to each other and to resolved; resolved changes to open.
+    /// Edits the ticket's fields. A patch without changes writes nothing.
     ///
     /// # Errors
-    /// [`DomainError::Forbidden`]; [`DomainError::Conflict`] with the allowed statuses.
-    pub fn set_status(self, to: TicketStatus, actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
-        let permit = check(actor, Action::SetStatus, Ownership::Other)?;
-        let Some(by) = actor.principal_id() else { return Err(DomainError::staff_only(Action::SetStatus)) };
-        if !self.allowed_statuses().contains(&to) {
-            return Err(self.illegal(to));
+    /// [`DomainError::Forbidden`].
+    pub fn edit(self, patch: TicketPatch, actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
+        let permit = check(actor, Action::EditTicket, Ownership::Other)?;
+        let mut edited = self.0.clone();
+        set(&mut edited.category, patch.category);
+        set(&mut edited.priority, patch.priority);
+        set(&mut edited.subject, patch.subject);
+        set(&mut edited.description, patch.description);
+        if edited == self.0 {
+            return Ok(Change::no_op(permit, self));
         }
-        Ok(self.transition(EventBuilder::new(permit, at), at, |state| state.apply_status(to, by, at)))
-    }
-
-    /// Undoes the last status change, within [`UNDO_SECONDS`] and only by its author.
-    /// `to` is the status expected afterwards, so that no unseen change is undone.
-    ///
-    /// # Errors
-    /// [`DomainError::Forbidden`] when somebody else made the change; [`DomainError::Conflict`] when there is none, it is too old, or `to` differs.
-    pub fn undo_status(self, to: TicketStatus, actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
-        let Some(change) = self.pending_undo_at(at).cloned() else {
-            return Err(DomainError::conflict(
-                "nothing_to_undo",
-                format!("only a change of status made in the last {UNDO_SECONDS} s can be undone"),
-            ));
-        };
-        let permit = check(actor, Action::UndoStatus, Ownership::of_principal(actor, Some(change.by)))?;
-        if change.standing.status() != to {
-            return Err(DomainError::Conflict {
-                code: "undo_elsewhere",
-                detail: format!("undo would set the status to `{}`", change.standing.status()),
-                allowed: vec![change.standing.status().as_str()],
-            });
-        }
-        Ok(self.transition(EventBuilder::new(permit, at), at, |state| state.undo(change)))
-    }
-
-    /// Which ticket this one duplicated before the status change that can be undone.
-    pub fn previous_duplicate_of(&self) -> Option<TicketId> {
-        self.pending_undo.as_ref().and_then(|change| change.duplicate_of)
-    }
-
-    /// Undo sets `duplicate_of` to `original` again only where it is still valid: `original` may have moved to another customer or be a duplicate.
-    #[must_use]
-    pub fn relink_duplicate(mut self, original: Option<&Self>) -> Self {
-        let fit =
-            original.filter(|original| original.customer == self.customer && original.duplicate_of.is_none()).map(|original| original.id);
-        if let Some(change) = &mut self.0.pending_undo {
-            change.duplicate_of = change.duplicate_of.filter(|id| Some(*id) == fit);
-        }
-        self
+        Ok(self.transition(EventBuilder::new(permit, at), at, |state| *state = edited))
     }
 
     /// Assigns an unassigned ticket to the actor. Claiming one's own ticket again writes nothing.
@@ -128,89 +86,85 @@ impl Ticket {
         }))
     }
 
-    /// The status after an escalation raised now has ended; `None` where none can be raised.
-    pub const fn status_after_escalation(&self) -> Option<Unresolved> {
-        match self.0.state {
-            TicketState::Open => Some(Unresolved::Open),
-            TicketState::Pending => Some(Unresolved::Pending),
-            TicketState::Escalated { .. } | TicketState::Resolved { .. } => None,
+    /// Deletes the ticket (soft): only audits still list and count it.
+    ///
+    /// # Errors
+    /// [`DomainError::Forbidden`]; [`DomainError::Conflict`] while it is escalated, or when it is deleted already.
+    pub fn delete(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
+        let permit = check(actor, Action::DeleteTicket, Ownership::Other)?;
+        let Some(by) = actor.staff_id() else { return Err(DomainError::staff_only(Action::DeleteTicket)) };
+        if self.deleted.is_some() {
+            return Err(DomainError::conflict("deleted", "the ticket is deleted already"));
         }
-    }
-
-    /// The statuses that can be set from the present one.
-    pub const fn allowed_statuses(&self) -> &'static [TicketStatus] {
-        match self.0.state {
-            TicketState::Open => &[TicketStatus::Pending, TicketStatus::Resolved],
-            TicketState::Pending => &[TicketStatus::Open, TicketStatus::Resolved],
-            TicketState::Resolved { .. } => &[TicketStatus::Open],
-            TicketState::Escalated { .. } => &[],
-        }
-    }
-
-    pub(super) const fn claimable(&self) -> bool {
-        self.0.assignee.is_none()
-    }
-
-    pub(super) fn pending_undo_at(&self, at: Timestamp) -> Option<&PendingUndo> {
-        self.pending_undo.as_ref().filter(|change| at.seconds_since(change.at) < UNDO_SECONDS)
-    }
-
-    pub(super) fn illegal(&self, to: TicketStatus) -> DomainError {
         if self.open_escalation.is_some() {
-            return DomainError::open_escalation("the ticket is escalated: wait for the answer, or withdraw the escalation first");
+            return Err(DomainError::open_escalation("the ticket has an open escalation: withdraw it first"));
         }
-        let allowed: Vec<&'static str> = self.allowed_statuses().iter().map(|status| status.as_str()).collect();
-        let from = self.state.status();
-        let detail = if allowed.is_empty() {
-            format!("a ticket that is {from} cannot be moved to {to}")
-        } else {
-            format!("a ticket that is {from} cannot be moved to {to}; it can become: {}", allowed.join(", "))
-        };
-        DomainError::Conflict { code: "illegal_transition", detail, allowed }
+        Ok(self.transition(EventBuilder::new(permit, at), at, |state| state.deleted = Some(Deletion { at, by })))
+    }
+
+    /// Restores a deleted ticket.
+    ///
+    /// # Errors
+    /// [`DomainError::Forbidden`]; [`DomainError::Conflict`] when it is not deleted.
+    pub fn restore(self, actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
+        let permit = check(actor, Action::RestoreTicket, Ownership::Other)?;
+        if self.deleted.is_none() {
+            return Err(DomainError::conflict("not_deleted", "the ticket is not deleted"));
+        }
+        Ok(self.transition(EventBuilder::new(permit, at), at, |state| state.deleted = None))
+    }
+
+    /// The actions `actor` may take on the ticket at `at`.
+    pub fn allowed_actions(&self, actor: &Actor, at: Timestamp) -> Vec<Action> {
+        let live = self.deleted.is_none();
+        let possible = [
+            (Action::EditTicket, live),
+            (Action::SetStatus, live && !self.allowed_statuses().is_empty()),
+            (Action::UndoStatus, live && self.pending_undo_at(at).is_some()),
+            (Action::Claim, live && self.assignee.is_none()),
+            (Action::Assign, live),
+            (Action::Escalate, live && self.status_after_escalation().is_some()),
+            (Action::Withdraw, live && self.open_escalation.is_some()),
+            (Action::MoveTicket, live),
+            (Action::Reply, live),
+            (Action::RecordCustomerMessage, live),
+            (Action::ReadNotes, live),
+            (Action::Note, live),
+            (Action::DeleteTicket, live && self.open_escalation.is_none()),
+            (Action::RestoreTicket, !live),
+            (Action::Redact, true),
+        ];
+        let relation = Ownership::of_principal(actor, self.pending_undo.as_ref().map(|change| change.by));
+        let may = |action: Action| check(actor, action, relation).is_ok();
+        possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
+    }
+
+    /// When it last changed, as far as `actor` may know: without internal notes for actors who may not read them.
+    pub fn updated_at_for(&self, actor: &Actor) -> Timestamp {
+        if can_read_notes(actor) { self.updated_at } else { self.public_updated_at }
+    }
+
+    pub(super) fn transition(self, telling: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut TicketRecord)) -> Change<Self> {
+        let (before, expected) = (self.audit_fields(), self.version);
+        let mut state = self.0;
+        alter(&mut state);
+        state.updated_at = at;
+        state.public_updated_at = at;
+        state.version = expected + 1;
+        telling.change(&before, Self(state), |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)))
+    }
+
+    /// A change that is only a note: `version` and `public_updated_at` stay.
+    pub(super) fn annotated(self, telling: EventBuilder, at: Timestamp) -> Change<Self> {
+        let (before, expected) = (self.audit_fields(), self.version);
+        let mut state = self.0;
+        state.updated_at = at;
+        telling.change(&before, Self(state), |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)))
     }
 }
 
-impl TicketRecord {
-    /// Restores the values from before a status change.
-    pub(super) fn undo(&mut self, change: PendingUndo) {
-        self.state = change.standing;
-        self.waiting_since = change.waiting_since;
-        self.contacts = change.contacts;
-        self.reopened_count = change.reopened_count;
-        self.duplicate_of = change.duplicate_of;
-        self.pending_undo = None;
-    }
-
-    /// Applies a status change that [`Ticket::allowed_statuses`] allows, and stores how to undo it.
-    pub(super) fn apply_status(&mut self, to: TicketStatus, by: PrincipalId, at: Timestamp) {
-        self.pending_undo = Some(PendingUndo {
-            by,
-            at,
-            standing: self.state,
-            waiting_since: self.waiting_since,
-            contacts: self.contacts.clone(),
-            reopened_count: self.reopened_count,
-            duplicate_of: self.duplicate_of,
-        });
-        if matches!(self.state, TicketState::Resolved { .. }) {
-            self.reopened_count += 1;
-            self.duplicate_of = None;
-        }
-        self.state = match to {
-            TicketStatus::Open => TicketState::Open,
-            TicketStatus::Pending => TicketState::Pending,
-            TicketStatus::Resolved => TicketState::Resolved { at, by },
-            // Unreachable by a status change: only raising an escalation leads there.
-            TicketStatus::Escalated => self.state,
-        };
-        if matches!(to, TicketStatus::Pending | TicketStatus::Resolved) {
-            self.contacts.clear();
-        }
-        self.waiting_since = match to {
-            // Opening means that the desk owes an answer.
-            TicketStatus::Open => self.waiting_since.or(Some(at)),
-            TicketStatus::Pending | TicketStatus::Resolved => None,
-            TicketStatus::Escalated => self.waiting_since,
-        };
+fn set<T>(field: &mut T, to: Option<T>) {
+    if let Some(value) = to {
+        *field = value;
     }
 }

@@ -5,10 +5,11 @@ use caredesk_domain::{
     actor::{Actor, RowScope},
     customer::Customer,
     escalation::EscalationSource,
-    interaction::{Interaction, LinkedTickets},
+    interaction::Interaction,
+    linking::{LinkedInteractions, LinkedTickets},
     policy::{Action, check_role},
     text::Reason,
-    ticket::{LinkedInteractions, Ticket},
+    ticket::Ticket,
 };
 use caredesk_persistence::{InteractionView, Store, Transaction};
 

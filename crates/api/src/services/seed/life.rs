@@ -4,10 +4,12 @@ use caredesk_domain::{
     DomainError, Timestamp,
     change::Change,
     customer::Customer,
-    escalation::{EscalatedRecord, TargetRole},
+    escalated_record::EscalatedRecord,
+    escalation::TargetRole,
+    linking::LinkedInteractions,
     message::{Channel, Message},
     text::Body,
-    ticket::{Category, LinkedInteractions, NewMessage, Priority, Ticket, TicketPatch, TicketStatus},
+    ticket::{Category, NewMessage, Priority, Ticket, TicketPatch, TicketStatus},
 };
 
 use super::{

@@ -1,11 +1,7 @@
 //! Contacts that need no ticket, and those that go on at the present instant.
 
 use caredesk_domain::{
-    Timestamp,
-    escalation::{EscalatedRecord, TargetRole},
-    interaction::Direction,
-    message::Channel,
-    ticket::Category,
+    Timestamp, escalated_record::EscalatedRecord, escalation::TargetRole, interaction::Direction, message::Channel, ticket::Category,
 };
 
 use super::{

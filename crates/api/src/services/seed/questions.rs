@@ -5,7 +5,8 @@ use std::ops::Range;
 use caredesk_domain::{
     DomainError, Timestamp,
     change::Change,
-    escalation::{EscalatedRecord, Escalation, NewEscalation, Target, TargetRole},
+    escalated_record::EscalatedRecord,
+    escalation::{Escalation, NewEscalation, Target, TargetRole},
 };
 
 use super::{

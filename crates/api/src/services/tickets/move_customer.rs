@@ -5,9 +5,10 @@ use caredesk_domain::{
     actor::Actor,
     customer::Customer,
     escalation::EscalationSource,
+    linking::LinkedInteractions,
     policy::{Action, Ownership, check},
     text::Reason,
-    ticket::{LinkedInteractions, Ticket},
+    ticket::Ticket,
 };
 use caredesk_persistence::{Store, TicketView, Transaction};
 

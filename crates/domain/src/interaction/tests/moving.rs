@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::{
-    escalation::{EscalatedRecord, NewEscalation, Target, TargetRole},
+    escalated_record::EscalatedRecord,
+    escalation::{NewEscalation, Target, TargetRole},
     id::EscalationId,
 };
 
