@@ -26,7 +26,7 @@ pub struct NewInteraction {
     pub started_at: Option<Timestamp>,
     /// When it ended, if it has.
     pub ended_at: Option<Timestamp>,
-    /// See [`InteractionRecord::no_answer`].
+    /// See [`InteractionRecord::no_answer`](super::InteractionRecord::no_answer).
     pub no_answer: bool,
 }
 
@@ -37,25 +37,25 @@ pub struct InteractionEnd {
     pub summary: Option<Summary>,
     /// When it ended; `None` means now.
     pub ended_at: Option<Timestamp>,
-    /// See [`InteractionRecord::no_answer`].
+    /// See [`InteractionRecord::no_answer`](super::InteractionRecord::no_answer).
     pub no_answer: bool,
 }
 
 /// The fields of an interaction to set; the outer `None` leaves a field unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct InteractionPatch {
-    /// See [`InteractionRecord::channel`].
+    /// See [`InteractionRecord::channel`](super::InteractionRecord::channel).
     pub channel: Option<Channel>,
-    /// See [`InteractionRecord::direction`].
+    /// See [`InteractionRecord::direction`](super::InteractionRecord::direction).
     pub direction: Option<Direction>,
-    /// See [`InteractionRecord::summary`].
+    /// See [`InteractionRecord::summary`](super::InteractionRecord::summary).
     pub summary: Option<Option<Summary>>,
-    /// See [`InteractionRecord::transcript`].
+    /// See [`InteractionRecord::transcript`](super::InteractionRecord::transcript).
     pub transcript: Option<Option<Transcript>>,
-    /// See [`InteractionRecord::started_at`].
+    /// See [`InteractionRecord::started_at`](super::InteractionRecord::started_at).
     pub started_at: Option<Timestamp>,
     /// When it ended; only for an ended interaction.
     pub ended_at: Option<Timestamp>,
-    /// See [`InteractionRecord::no_answer`].
+    /// See [`InteractionRecord::no_answer`](super::InteractionRecord::no_answer).
     pub no_answer: Option<bool>,
 }

@@ -36,7 +36,7 @@ pub struct StaffPatch {
     pub name: Option<FullName>,
     /// See [`StaffRecord::role`].
     pub role: Option<Role>,
-    /// See [`StaffRecord::ensure_active`].
+    /// See [`StaffRecord::active`].
     pub active: Option<bool>,
 }
 
