@@ -58,15 +58,14 @@ impl EscalatedRecord {
         if self.open_escalation().is_some() {
             return Err(DomainError::open_escalation("an escalation is open on it already: withdraw it first"));
         }
-        let telling = EventBuilder::new(permit, at);
+        let event = EventBuilder::new(permit, at);
         let escalation = Escalation::new(new, self.source(), self.customer(), self.usual_priority(), escalated_by, at);
-        let raised = telling
-            .clone()
-            .change(&AuditFields::new(), escalation, |escalation| RecordWrite::Escalation(VersionedWrite::insert(escalation)));
+        let raised =
+            event.clone().change(&AuditFields::new(), escalation, |escalation| RecordWrite::Escalation(VersionedWrite::insert(escalation)));
         let id = raised.out().id;
         let case = match self {
-            Self::Ticket(ticket) => ticket.start_escalation(id, telling, at)?.map(Self::Ticket),
-            Self::Interaction(interaction) => interaction.with_open_escalation(Some(id), telling, at).map(Self::Interaction),
+            Self::Ticket(ticket) => ticket.start_escalation(id, event, at)?.map(Self::Ticket),
+            Self::Interaction(interaction) => interaction.with_open_escalation(Some(id), event, at).map(Self::Interaction),
         };
         Ok(case.and(raised))
     }
@@ -75,15 +74,15 @@ impl EscalatedRecord {
     fn end_escalation(
         self,
         ended: Change<Escalation>,
-        telling: EventBuilder,
+        event: EventBuilder,
         at: Timestamp,
     ) -> Result<Change<(Escalation, Self)>, DomainError> {
         if self.open_escalation() != Some(ended.out().id) {
             return Err(DomainError::conflict("another_case", "the escalation was not raised from this record"));
         }
         let returned = match self {
-            Self::Ticket(ticket) => ticket.end_escalation(telling, at).map(Self::Ticket),
-            Self::Interaction(interaction) => interaction.with_open_escalation(None, telling, at).map(Self::Interaction),
+            Self::Ticket(ticket) => ticket.end_escalation(event, at).map(Self::Ticket),
+            Self::Interaction(interaction) => interaction.with_open_escalation(None, event, at).map(Self::Interaction),
         };
         Ok(ended.and(returned))
     }
@@ -109,8 +108,8 @@ impl Escalation {
         actor: &Actor,
         at: Timestamp,
     ) -> Result<Change<(Self, EscalatedRecord)>, DomainError> {
-        let (answered, telling) = self.answered(outcome, actor, at)?;
-        case.end_escalation(answered, telling, at)
+        let (answered, event) = self.answered(outcome, actor, at)?;
+        case.end_escalation(answered, event, at)
     }
 
     /// Withdraws the escalation before it is resolved; its ticket returns to the status before.
@@ -124,7 +123,7 @@ impl Escalation {
         actor: &Actor,
         at: Timestamp,
     ) -> Result<Change<(Self, EscalatedRecord)>, DomainError> {
-        let (withdrawn, telling) = self.withdrawn(reason, actor, at)?;
-        case.end_escalation(withdrawn, telling, at)
+        let (withdrawn, event) = self.withdrawn(reason, actor, at)?;
+        case.end_escalation(withdrawn, event, at)
     }
 }

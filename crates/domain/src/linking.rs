@@ -51,9 +51,9 @@ impl Ticket {
         let answered = interaction.as_ref().is_some_and(|interaction| interaction.agent.is_some());
         let opened_in = interaction.as_ref().map(|interaction| interaction.id);
         let ticket = Self::new(new, customer.id, opened_in, answered, opened_by, at);
-        let (telling, id) = (EventBuilder::new(permit, at), ticket.id);
-        let link = interaction.and_then(|interaction| interaction.link_ticket(id, telling.clone(), at));
-        let change = telling.change(&AuditFields::new(), ticket, |ticket| RecordWrite::Ticket(VersionedWrite::insert(ticket)));
+        let (event, id) = (EventBuilder::new(permit, at), ticket.id);
+        let link = interaction.and_then(|interaction| interaction.link_ticket(id, event.clone(), at));
+        let change = event.change(&AuditFields::new(), ticket, |ticket| RecordWrite::Ticket(VersionedWrite::insert(ticket)));
         Ok(match link {
             Some(link) => change.and(link).map(|(ticket, _)| ticket),
             None => change,
@@ -79,14 +79,14 @@ impl Ticket {
             return Err(DomainError::invalid("customer_id", "same_customer", "is the customer it belongs to already"));
         }
         let plain = EventBuilder::new(permit, at);
-        let telling = reason.iter().fold(plain.clone(), |telling, reason| telling.personal("reason", reason.as_str()));
+        let event = reason.iter().fold(plain.clone(), |event, reason| event.personal("reason", reason.as_str()));
         let (to, id) = (customer.id, self.id);
         let (interactions, along) = match linked {
             LinkedInteractions::Relinked(interactions) => (interactions, true),
             LinkedInteractions::Unlinked(interactions) => (interactions, false),
         };
         let unlinked = (!along).then(|| interactions.iter().map(|interaction| interaction.id).collect::<Vec<_>>());
-        let mut change = self.moved_to(to, unlinked.as_deref(), telling, at);
+        let mut change = self.moved_to(to, unlinked.as_deref(), event, at);
         for interaction in interactions {
             let interaction = if along && interaction.customer != to {
                 // An interaction about another ticket of the former customer loses that link.
@@ -115,14 +115,14 @@ impl Interaction {
         at: Timestamp,
     ) -> Result<Change<Self>, DomainError> {
         let permit = check(actor, Action::MoveInteraction, self.relation(actor))?;
-        let telling = EventBuilder::new(permit, at);
+        let event = EventBuilder::new(permit, at);
         let (follow, parted) = match tickets {
             LinkedTickets::MoveTickets => (true, Vec::new()),
             LinkedTickets::KeepTickets(opened) => (false, opened),
         };
-        let moved = self.moved_with(customer, follow, telling.clone().personal("reason", reason.as_str()), at)?;
+        let moved = self.moved_with(customer, follow, event.clone().personal("reason", reason.as_str()), at)?;
         Ok(parted.into_iter().fold(moved, |change, ticket| {
-            let parted = ticket.unlink_interaction(telling.clone(), at);
+            let parted = ticket.unlink_interaction(event.clone(), at);
             change.and(parted).map(|(interaction, _)| interaction)
         }))
     }

@@ -26,8 +26,8 @@ pub(crate) fn redaction_event(
     at: Timestamp,
 ) -> Result<EventBuilder, DomainError> {
     let permit = check(actor, Action::Redact, Ownership::Other)?;
-    let telling = texts.fold(EventBuilder::new(permit, at), |telling, text| telling.public(text, json!({})));
-    Ok(telling.personal("reason", reason.as_str()))
+    let event = texts.fold(EventBuilder::new(permit, at), |event, text| event.public(text, json!({})));
+    Ok(event.personal("reason", reason.as_str()))
 }
 
 /// Replaces a text by the placeholder.

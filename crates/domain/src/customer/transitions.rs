@@ -94,12 +94,12 @@ impl Customer {
         possible.iter().copied().filter(|action| check(actor, *action, Ownership::Other).is_ok()).collect()
     }
 
-    fn transition(self, telling: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut CustomerRecord)) -> Change<Self> {
+    fn transition(self, event: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut CustomerRecord)) -> Change<Self> {
         let (before, expected) = (self.audit_fields(), self.version);
         let mut state = self.0;
         alter(&mut state);
         state.updated_at = at;
         state.version = expected + 1;
-        telling.change(&before, Self(state), |customer| RecordWrite::Customer(VersionedWrite::update(expected, customer)))
+        event.change(&before, Self(state), |customer| RecordWrite::Customer(VersionedWrite::update(expected, customer)))
     }
 }

@@ -20,8 +20,8 @@ impl Escalation {
         let by = require_staff(actor, Action::ResolveEscalation)?;
         self.ensure_open(Action::ResolveEscalation, actor)?;
         let taken_on = self.state.accepted();
-        let telling = EventBuilder::new(permit, at);
-        let answered = self.ended(telling.clone(), at, |state| {
+        let event = EventBuilder::new(permit, at);
+        let answered = self.ended(event.clone(), at, |state| {
             // An admin who answers for a doctor does not become the target.
             if taken_on.is_none() && actor.role() == Some(state.target.role.role()) {
                 state.target.staff = Some(by);
@@ -29,7 +29,7 @@ impl Escalation {
             state.state =
                 EscalationState::Resolved { accepted: taken_on.unwrap_or(Accepted { at, by }), resolution: Resolution { outcome, at, by } };
         });
-        Ok((answered, telling))
+        Ok((answered, event))
     }
 
     /// Withdraws the escalation by itself; the builder is for the event on its ticket or interaction, which does not hold the reason.
@@ -38,12 +38,12 @@ impl Escalation {
         let by = require_staff(actor, Action::Withdraw)?;
         self.ensure_open(Action::Withdraw, actor)?;
         let accepted = self.state.accepted();
-        let telling = EventBuilder::new(permit, at);
-        let with_reason = telling.clone().personal("withdraw_reason", reason.as_str());
+        let event = EventBuilder::new(permit, at);
+        let with_reason = event.clone().personal("withdraw_reason", reason.as_str());
         let withdrawn = self.ended(with_reason, at, |state| {
             state.state = EscalationState::Closed { accepted, end: EscalationEnd::Withdrawn(reason), at, by };
         });
-        Ok((withdrawn, telling))
+        Ok((withdrawn, event))
     }
 
     /// Closes the escalation: its answer was relayed to the customer.
@@ -62,16 +62,16 @@ impl Escalation {
     }
 
     /// Returns it to resolved after the reply that relayed its answer was recalled.
-    pub(crate) fn return_to_resolved(self, telling: EventBuilder, at: Timestamp) -> Change<Self> {
-        self.transition(telling, at, |state| {
+    pub(crate) fn return_to_resolved(self, event: EventBuilder, at: Timestamp) -> Change<Self> {
+        self.transition(event, at, |state| {
             if let EscalationState::Closed { accepted: Some(accepted), end: EscalationEnd::Answered(answer), .. } = state.state.clone() {
                 state.state = EscalationState::Resolved { accepted, resolution: answer };
             }
         })
     }
 
-    fn ended(self, telling: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut EscalationRecord)) -> Change<Self> {
-        self.transition(telling, at, |state| {
+    fn ended(self, event: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut EscalationRecord)) -> Change<Self> {
+        self.transition(event, at, |state| {
             alter(state);
             state.asked_at = None;
         })

@@ -44,7 +44,7 @@ impl Escalation {
         actor: &Actor,
         at: Timestamp,
     ) -> Result<Change<Self>, DomainError> {
-        let telling = redaction::redaction_event(texts.iter().map(|text| text.as_str()), reason, actor, at)?;
+        let event = redaction::redaction_event(texts.iter().map(|text| text.as_str()), reason, actor, at)?;
         let (subject, mut state) = (self.subject(), self.0);
         for text in texts {
             match (text, &mut state.state) {
@@ -63,7 +63,7 @@ impl Escalation {
                 ) => {}
             }
         }
-        let change = Self(state).transition(telling, at, |_| {});
+        let change = Self(state).transition(event, at, |_| {});
         let histories = texts.iter().map(|text| match text {
             EscalationText::Messages => RedactedText::Discussion,
             EscalationText::Reason | EscalationText::Outcome | EscalationText::DeclineReason | EscalationText::WithdrawReason => {

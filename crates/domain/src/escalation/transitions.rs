@@ -56,8 +56,8 @@ impl Escalation {
         }
         let permit = self.permit(actor, Action::Decline)?;
         self.ensure_open(Action::Decline, actor)?;
-        let telling = EventBuilder::new(permit, at).personal("decline_reason", reason.as_str());
-        Ok(self.transition(telling, at, |state| {
+        let event = EventBuilder::new(permit, at).personal("decline_reason", reason.as_str());
+        Ok(self.transition(event, at, |state| {
             state.target.staff = None;
             state.back_to_pending();
         }))
@@ -121,10 +121,9 @@ impl Escalation {
         state.asked_at = (asks && state.state.is_open()).then(|| state.asked_at.unwrap_or(at));
         state.last_message_at = Some(at);
         state.updated_at = at;
-        let telling = EventBuilder::new(permit, at).public("message", id.to_string());
+        let event = EventBuilder::new(permit, at).public("message", id.to_string());
         // A message alone keeps the version, so that a concurrent change does not become stale.
-        let change =
-            telling.change(&before, Self(state), |escalation| RecordWrite::Escalation(VersionedWrite::update(expected, escalation)));
+        let change = event.change(&before, Self(state), |escalation| RecordWrite::Escalation(VersionedWrite::update(expected, escalation)));
         Ok(change.write(RecordWrite::EscalationMessage(message.clone())).map(|escalation| (escalation, message)))
     }
 
@@ -163,9 +162,9 @@ impl Escalation {
     pub fn move_with(self, customer: CustomerId, action: Action, actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
         // The move was already authorised on the ticket or interaction.
         let permit = check(actor, action, Ownership::Own)?;
-        let telling = EventBuilder::new(permit, at);
-        let left = telling.clone().public("moved_to", customer.to_string()).build(&self.audit_fields(), &self);
-        Ok(self.transition(telling, at, |state| state.customer = customer).with_event(left))
+        let event = EventBuilder::new(permit, at);
+        let left = event.clone().public("moved_to", customer.to_string()).build(&self.audit_fields(), &self);
+        Ok(self.transition(event, at, |state| state.customer = customer).with_event(left))
     }
 
     /// The actions `actor` may take on the escalation now.
@@ -191,13 +190,13 @@ impl Escalation {
         possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
     }
 
-    pub(super) fn transition(self, telling: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut EscalationRecord)) -> Change<Self> {
+    pub(super) fn transition(self, event: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut EscalationRecord)) -> Change<Self> {
         let (before, expected) = (self.audit_fields(), self.version);
         let mut state = self.0;
         alter(&mut state);
         state.updated_at = at;
         state.version = expected + 1;
-        telling.change(&before, Self(state), |escalation| RecordWrite::Escalation(VersionedWrite::update(expected, escalation)))
+        event.change(&before, Self(state), |escalation| RecordWrite::Escalation(VersionedWrite::update(expected, escalation)))
     }
 
     /// Whether `actor` writes as the target and not as the care team. An admin who raised an escalation to the admins writes as the care team.

@@ -16,7 +16,7 @@ pub(super) fn record_contact(
     ticket: Ticket,
     interaction: &InteractionRecord,
     by: PrincipalId,
-    telling: EventBuilder,
+    event: EventBuilder,
     at: Timestamp,
 ) -> Change<Ticket> {
     let outcome = match answer(&ticket, interaction, interaction.started_at, at) {
@@ -24,7 +24,7 @@ pub(super) fn record_contact(
         None if interaction.is_unanswered_inbound() => ContactOutcome::Unanswered { by, live: interaction.is_unattended() },
         None => ContactOutcome::NotReached,
     };
-    ticket.record_contact(interaction.id, outcome, telling, at)
+    ticket.record_contact(interaction.id, outcome, event, at)
 }
 
 /// Adds the effect of the change on the interaction's ticket, which it answers from `since` on, if at all.
@@ -32,12 +32,12 @@ pub(super) fn with_contact_update(
     change: Change<Interaction>,
     about: Option<Ticket>,
     since: Timestamp,
-    telling: EventBuilder,
+    event: EventBuilder,
     at: Timestamp,
 ) -> Change<Interaction> {
     let Some(ticket) = about else { return change };
     let answer = answer(&ticket, change.out(), since, at);
-    let ticket = ticket.update_contact(change.out().id, answer, telling, at);
+    let ticket = ticket.update_contact(change.out().id, answer, event, at);
     change.and(ticket).map(|(interaction, _)| interaction)
 }
 

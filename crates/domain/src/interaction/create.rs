@@ -65,9 +65,9 @@ impl Interaction {
             version: 1,
         };
         state.check(at)?;
-        let telling = EventBuilder::new(permit, at);
-        let contact = ticket.map(|ticket| record_contact(ticket, &state, logged_by, telling.clone(), at));
-        let change = telling.change(&AuditFields::new(), Self(state), |logged| RecordWrite::Interaction(VersionedWrite::insert(logged)));
+        let event = EventBuilder::new(permit, at);
+        let contact = ticket.map(|ticket| record_contact(ticket, &state, logged_by, event.clone(), at));
+        let change = event.change(&AuditFields::new(), Self(state), |logged| RecordWrite::Interaction(VersionedWrite::insert(logged)));
         Ok(match contact {
             Some(contact) => change.and(contact).map(|(logged, _)| logged),
             None => change,

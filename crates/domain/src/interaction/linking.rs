@@ -14,7 +14,7 @@ impl Interaction {
         self,
         customer: &Customer,
         with_ticket: bool,
-        telling: EventBuilder,
+        event: EventBuilder,
         at: Timestamp,
     ) -> Result<Change<Self>, DomainError> {
         customer.ensure_not_deleted()?;
@@ -22,8 +22,8 @@ impl Interaction {
             return Err(DomainError::invalid("customer_id", "same_customer", "is the customer it belongs to already"));
         }
         let to = customer.id;
-        let left = telling.clone().public("moved_to", to.to_string()).build(&self.audit_fields(), &self);
-        let change = self.transition(telling, at, |state| {
+        let left = event.clone().public("moved_to", to.to_string()).build(&self.audit_fields(), &self);
+        let change = self.transition(event, at, |state| {
             state.customer = to;
             if !with_ticket {
                 state.ticket = None;
@@ -33,16 +33,16 @@ impl Interaction {
     }
 
     /// Links the interaction to `ticket`, which was opened in it, unless it is linked to another.
-    pub(crate) fn link_ticket(self, ticket: TicketId, telling: EventBuilder, at: Timestamp) -> Option<Change<Self>> {
-        self.ticket.is_none().then(|| self.transition(telling, at, |state| state.ticket = Some(ticket)))
+    pub(crate) fn link_ticket(self, ticket: TicketId, event: EventBuilder, at: Timestamp) -> Option<Change<Self>> {
+        self.ticket.is_none().then(|| self.transition(event, at, |state| state.ticket = Some(ticket)))
     }
 
     /// Unlinks `ticket`, which moved to another customer; a link to another ticket stays.
-    pub(crate) fn unlink_ticket(self, ticket: TicketId, telling: EventBuilder, at: Timestamp) -> Change<Self> {
-        if self.ticket == Some(ticket) { self.transition(telling, at, |state| state.ticket = None) } else { Change::unchanged(self) }
+    pub(crate) fn unlink_ticket(self, ticket: TicketId, event: EventBuilder, at: Timestamp) -> Change<Self> {
+        if self.ticket == Some(ticket) { self.transition(event, at, |state| state.ticket = None) } else { Change::unchanged(self) }
     }
 
-    pub(crate) fn with_open_escalation(self, escalation: Option<EscalationId>, telling: EventBuilder, at: Timestamp) -> Change<Self> {
-        self.transition(telling, at, |state| state.open_escalation = escalation)
+    pub(crate) fn with_open_escalation(self, escalation: Option<EscalationId>, event: EventBuilder, at: Timestamp) -> Change<Self> {
+        self.transition(event, at, |state| state.open_escalation = escalation)
     }
 }

@@ -39,7 +39,7 @@ impl Interaction {
         actor: &Actor,
         at: Timestamp,
     ) -> Result<Change<Self>, DomainError> {
-        let telling = redaction::redaction_event(texts.iter().map(|text| text.as_str()), reason, actor, at)?;
+        let event = redaction::redaction_event(texts.iter().map(|text| text.as_str()), reason, actor, at)?;
         let (subject, mut state) = (self.subject(), self.0);
         for text in texts {
             match text {
@@ -51,7 +51,7 @@ impl Interaction {
         let interaction = Self(state);
         // Do not reveal a redacted note to actors who may not read notes.
         let only_notes = texts.iter().all(|text| *text == InteractionText::Note);
-        let change = if only_notes { interaction.annotated(telling, at) } else { interaction.transition(telling, at, |_| {}) };
+        let change = if only_notes { interaction.annotated(event, at) } else { interaction.transition(event, at, |_| {}) };
         Ok(redaction::redact_history(change, subject, texts.iter().map(|text| RedactedText::Field(text.as_str()))))
     }
 }

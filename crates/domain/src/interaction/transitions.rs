@@ -56,8 +56,8 @@ impl Interaction {
         }
         // A running interaction counts as an answer only once it has ended.
         let about = about.filter(|_| edited.phase.ended_at().is_some());
-        let (telling, since) = (EventBuilder::new(permit, at), edited.started_at);
-        Ok(with_contact_update(self.transition(telling.clone(), at, |state| *state = edited), about, since, telling, at))
+        let (event, since) = (EventBuilder::new(permit, at), edited.started_at);
+        Ok(with_contact_update(self.transition(event.clone(), at, |state| *state = edited), about, since, event, at))
     }
 
     /// Sets the status to active or pending. Setting the present status writes nothing.
@@ -98,17 +98,17 @@ impl Interaction {
         ended.end_given = end.ended_at.is_some();
         ended.no_answer = end.no_answer;
         ended.check(at)?;
-        let telling = EventBuilder::new(permit, at);
+        let event = EventBuilder::new(permit, at);
         let missed = about.as_ref().is_some_and(|ticket| is_missed_contact(ticket, &self));
-        let ended = self.transition(telling.clone(), at, |state| *state = ended);
+        let ended = self.transition(event.clone(), at, |state| *state = ended);
         match (about, actor.principal_id()) {
             (Some(ticket), Some(by)) if missed => {
-                let asked = record_contact(ticket, ended.out(), by, telling, at);
+                let asked = record_contact(ticket, ended.out(), by, event, at);
                 Ok(ended.and(asked).map(|(ended, _)| ended))
             }
             (about, _) => {
                 let since = ended.out().started_at;
-                Ok(with_contact_update(ended, about, since, telling, at))
+                Ok(with_contact_update(ended, about, since, event, at))
             }
         }
     }
@@ -132,17 +132,17 @@ impl Interaction {
         if to == self.agent && note.is_none() {
             return Ok(Change::no_op(permit, self));
         }
-        let mut telling = EventBuilder::new(permit, at);
+        let mut event = EventBuilder::new(permit, at);
         if let Some(note) = note {
-            telling = telling.personal("note", note.as_str());
+            event = event.personal("note", note.as_str());
         }
         // The agent stays the same, so this is only a note.
         if to == self.agent {
-            return Ok(self.annotated(telling, at));
+            return Ok(self.annotated(event, at));
         }
-        let change = self.transition(telling.clone(), at, |state| state.agent = to);
+        let change = self.transition(event.clone(), at, |state| state.agent = to);
         let about = about.filter(|_| actor.staff_id().is_some());
-        Ok(with_contact_update(change, about, at, telling, at))
+        Ok(with_contact_update(change, about, at, event, at))
     }
 
     /// Deletes the interaction (soft): only audits still list and count it. It no longer answers its ticket, `about`.
@@ -158,12 +158,12 @@ impl Interaction {
         if self.open_escalation.is_some() {
             return Err(DomainError::open_escalation("the interaction has an open escalation: withdraw it first"));
         }
-        let (telling, since) = (EventBuilder::new(permit, at), self.started_at);
+        let (event, since) = (EventBuilder::new(permit, at), self.started_at);
         Ok(with_contact_update(
-            self.transition(telling.clone(), at, |state| state.deleted = Some(Deletion { at, by })),
+            self.transition(event.clone(), at, |state| state.deleted = Some(Deletion { at, by })),
             about,
             since,
-            telling,
+            event,
             at,
         ))
     }
@@ -177,8 +177,8 @@ impl Interaction {
         if self.deleted.is_none() {
             return Err(DomainError::conflict("not_deleted", "the interaction is not deleted"));
         }
-        let (telling, since) = (EventBuilder::new(permit, at), self.started_at);
-        Ok(with_contact_update(self.transition(telling.clone(), at, |state| state.deleted = None), about, since, telling, at))
+        let (event, since) = (EventBuilder::new(permit, at), self.started_at);
+        Ok(with_contact_update(self.transition(event.clone(), at, |state| state.deleted = None), about, since, event, at))
     }
 
     fn ensure_not_ended(&self) -> Result<(), DomainError> {
@@ -228,22 +228,22 @@ impl Interaction {
         possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
     }
 
-    pub(super) fn transition(self, telling: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut InteractionRecord)) -> Change<Self> {
+    pub(super) fn transition(self, event: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut InteractionRecord)) -> Change<Self> {
         let (before, expected) = (self.audit_fields(), self.version);
         let mut state = self.0;
         alter(&mut state);
         state.updated_at = at;
         state.public_updated_at = at;
         state.version = expected + 1;
-        telling.change(&before, Self(state), |interaction| RecordWrite::Interaction(VersionedWrite::update(expected, interaction)))
+        event.change(&before, Self(state), |interaction| RecordWrite::Interaction(VersionedWrite::update(expected, interaction)))
     }
 
     /// A change that is only a note: `public_updated_at` stays, and so does `version`, so that a concurrent edit does not become stale.
-    pub(super) fn annotated(self, telling: EventBuilder, at: Timestamp) -> Change<Self> {
+    pub(super) fn annotated(self, event: EventBuilder, at: Timestamp) -> Change<Self> {
         let (before, expected) = (self.audit_fields(), self.version);
         let mut state = self.0;
         state.updated_at = at;
-        telling.change(&before, Self(state), |interaction| RecordWrite::Interaction(VersionedWrite::update(expected, interaction)))
+        event.change(&before, Self(state), |interaction| RecordWrite::Interaction(VersionedWrite::update(expected, interaction)))
     }
 
     pub(crate) fn relation(&self, actor: &Actor) -> Ownership {

@@ -103,13 +103,13 @@ impl Message {
         possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
     }
 
-    fn transition(self, telling: EventBuilder, customer: CustomerId, alter: impl FnOnce(&mut MessageRecord)) -> Change<Self> {
+    fn transition(self, event: EventBuilder, customer: CustomerId, alter: impl FnOnce(&mut MessageRecord)) -> Change<Self> {
         let (before, expected) = (AuditedMessage { message: &self, customer }.audit_fields(), self.version);
         let mut state = self.0;
         alter(&mut state);
         state.version = expected + 1;
         let message = Self(state);
-        let event = telling.public("message", message.id.to_string()).build(&before, &AuditedMessage { message: &message, customer });
+        let event = event.public("message", message.id.to_string()).build(&before, &AuditedMessage { message: &message, customer });
         Change::from_event(message.clone(), event).write(RecordWrite::Message(VersionedWrite::update(expected, message)))
     }
 }

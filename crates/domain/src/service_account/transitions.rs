@@ -84,10 +84,8 @@ impl ServiceAccount {
         state.check_expiry(at)?;
         let account = Self(state);
         let first = RecordWrite::Secret(VersionedWrite::insert(account.secret(secret, at)));
-        let telling = EventBuilder::new(permit, at);
-        Ok(telling
-            .change(&AuditFields::new(), account, |account| RecordWrite::ServiceAccount(VersionedWrite::insert(account)))
-            .write(first))
+        let event = EventBuilder::new(permit, at);
+        Ok(event.change(&AuditFields::new(), account, |account| RecordWrite::ServiceAccount(VersionedWrite::insert(account))).write(first))
     }
 
     /// Edits the account. A patch without changes writes nothing.
@@ -125,8 +123,8 @@ impl ServiceAccount {
             });
         }
         let given = self.secret(new, at);
-        let telling = EventBuilder::new(permit, at).public("secret", given.id.to_string());
-        let mut change = self.transition(telling, at, |_| {}).write(RecordWrite::Secret(VersionedWrite::insert(given)));
+        let event = EventBuilder::new(permit, at).public("secret", given.id.to_string());
+        let mut change = self.transition(event, at, |_| {}).write(RecordWrite::Secret(VersionedWrite::insert(given)));
         let until = at.plus_seconds(OVERLAP_SECONDS);
         for secret in earlier.into_iter().filter(|secret| secret.is_valid(until)) {
             let expected = secret.version;
@@ -190,12 +188,12 @@ impl ServiceAccount {
         Secret(SecretRecord { id: new.id, account: self.id, hash: new.hash, created_at: at, expires_at: None, version: 1 })
     }
 
-    fn transition(self, telling: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut ServiceAccountRecord)) -> Change<Self> {
+    fn transition(self, event: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut ServiceAccountRecord)) -> Change<Self> {
         let (before, expected) = (self.audit_fields(), self.version);
         let mut state = self.0;
         alter(&mut state);
         state.updated_at = at;
         state.version = expected + 1;
-        telling.change(&before, Self(state), |account| RecordWrite::ServiceAccount(VersionedWrite::update(expected, account)))
+        event.change(&before, Self(state), |account| RecordWrite::ServiceAccount(VersionedWrite::update(expected, account)))
     }
 }

@@ -40,8 +40,8 @@ impl Staff {
     /// # Errors
     /// [`DomainError::Forbidden`] unless the actor is the authentication system job.
     pub fn sign_in_rejections(&self, attempts: i64, since: Timestamp, door: &Actor, at: Timestamp) -> Result<Change<()>, DomainError> {
-        let telling = self.event_builder(door, Action::RefuseSignIn, at)?;
-        Ok(telling.public("attempts", json!(attempts)).public("since", json!(since)).event_only(self))
+        let event = self.event_builder(door, Action::RefuseSignIn, at)?;
+        Ok(event.public("attempts", json!(attempts)).public("since", json!(since)).event_only(self))
     }
 
     /// Logs that their sessions were revoked: a refresh token was used twice, or they were deactivated.
@@ -57,10 +57,10 @@ impl Staff {
     /// # Errors
     /// [`DomainError::Forbidden`] for anybody else's password; [`DomainError::Conflict`] when they are not active.
     pub fn set_password(self, hash: PasswordHash, ended: &[SessionId], actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
-        let telling = self.event_builder(actor, Action::SetPassword, at)?;
+        let event = self.event_builder(actor, Action::SetPassword, at)?;
         self.ensure_active()?;
-        let telling = if ended.is_empty() { telling } else { telling.public("ended", json!(ended)) };
-        Ok(self.transition(telling, at, |state| state.password = Some(hash)))
+        let event = if ended.is_empty() { event } else { event.public("ended", json!(ended)) };
+        Ok(self.transition(event, at, |state| state.password = Some(hash)))
     }
 
     /// Logs that an admin issued a link by which they set their password.
@@ -68,9 +68,9 @@ impl Staff {
     /// # Errors
     /// [`DomainError::Forbidden`] unless the actor is an admin; [`DomainError::Conflict`] when they are not active.
     pub fn password_link_issued(&self, actor: &Actor, at: Timestamp) -> Result<Change<()>, DomainError> {
-        let telling = self.event_builder(actor, Action::IssuePasswordLink, at)?;
+        let event = self.event_builder(actor, Action::IssuePasswordLink, at)?;
         self.ensure_active()?;
-        Ok(telling.event_only(self))
+        Ok(event.event_only(self))
     }
 
     fn ensure_active(&self) -> Result<(), DomainError> {

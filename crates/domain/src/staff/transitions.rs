@@ -93,12 +93,12 @@ impl Staff {
         possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
     }
 
-    pub(super) fn transition(self, telling: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut StaffRecord)) -> Change<Self> {
+    pub(super) fn transition(self, event: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut StaffRecord)) -> Change<Self> {
         let (before, expected) = (self.audit_fields(), self.version);
         let mut state = self.0;
         alter(&mut state);
         state.updated_at = at;
         state.version = expected + 1;
-        telling.change(&before, Self(state), |staff| RecordWrite::Staff(VersionedWrite::update(expected, staff)))
+        event.change(&before, Self(state), |staff| RecordWrite::Staff(VersionedWrite::update(expected, staff)))
     }
 }

@@ -43,10 +43,10 @@ impl Ticket {
         self,
         interaction: InteractionId,
         outcome: ContactOutcome,
-        telling: EventBuilder,
+        event: EventBuilder,
         at: Timestamp,
     ) -> Change<Self> {
-        self.transition(telling.public("interaction", interaction.to_string()), at, |state| {
+        self.transition(event.public("interaction", interaction.to_string()), at, |state| {
             match outcome {
                 ContactOutcome::Answered(answer) => state.add_contact(interaction, answer),
                 ContactOutcome::Unanswered { by, live } => state.start_wait(by, live, at),
@@ -63,7 +63,7 @@ impl Ticket {
         self,
         interaction: InteractionId,
         answer: Option<ContactAnswer>,
-        telling: EventBuilder,
+        event: EventBuilder,
         at: Timestamp,
     ) -> Change<Self> {
         let mut state = self.0.clone();
@@ -87,7 +87,7 @@ impl Ticket {
         }
         state.pending_undo = None;
         state.reply_effects.clear();
-        self.transition(telling.public("interaction", interaction.to_string()), at, |before| *before = state)
+        self.transition(event.public("interaction", interaction.to_string()), at, |before| *before = state)
     }
 }
 

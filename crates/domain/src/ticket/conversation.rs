@@ -164,8 +164,8 @@ impl Ticket {
         if moved || kind == MessageKind::Reply {
             ticket.0.public_updated_at = at;
         }
-        let telling = EventBuilder::new(permit, at).public("message", message.id.to_string()).public("kind", kind.as_str());
-        let change = telling.change(&before, ticket, |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)));
+        let event = EventBuilder::new(permit, at).public("message", message.id.to_string()).public("kind", kind.as_str());
+        let change = event.change(&before, ticket, |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)));
         Ok(change.write(RecordWrite::Message(VersionedWrite::insert(message.clone()))).map(|ticket| (ticket, message)))
     }
 }

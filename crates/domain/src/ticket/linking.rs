@@ -16,9 +16,9 @@ use crate::{
 impl Ticket {
     /// Moves it to another customer, with an event on both timelines. The `unlinked` interactions stay with their customer; `None` means that they
     /// move too.
-    pub(crate) fn moved_to(self, to: CustomerId, unlinked: Option<&[InteractionId]>, telling: EventBuilder, at: Timestamp) -> Change<Self> {
-        let left = telling.clone().public("moved_to", to.to_string()).build(&self.audit_fields(), &self);
-        let moved = self.transition(telling, at, |state| {
+    pub(crate) fn moved_to(self, to: CustomerId, unlinked: Option<&[InteractionId]>, event: EventBuilder, at: Timestamp) -> Change<Self> {
+        let left = event.clone().public("moved_to", to.to_string()).build(&self.audit_fields(), &self);
+        let moved = self.transition(event, at, |state| {
             state.customer = to;
             // A duplicate belongs to the same customer.
             state.duplicate_of = None;
@@ -32,8 +32,8 @@ impl Ticket {
     }
 
     /// Unlinks the interaction it was opened in, which moved to another customer.
-    pub(crate) fn unlink_interaction(self, telling: EventBuilder, at: Timestamp) -> Change<Self> {
-        self.transition(telling, at, |state| state.interaction = None)
+    pub(crate) fn unlink_interaction(self, event: EventBuilder, at: Timestamp) -> Change<Self> {
+        self.transition(event, at, |state| state.interaction = None)
     }
 
     /// Unlinks the interaction it was opened in or answered in, or the ticket it duplicates, after that was deleted or moved to another customer; a
@@ -62,11 +62,11 @@ impl Ticket {
     pub(crate) fn start_escalation(
         self,
         escalation: EscalationId,
-        telling: EventBuilder,
+        event: EventBuilder,
         at: Timestamp,
     ) -> Result<Change<Self>, DomainError> {
         let Some(from) = self.status_after_escalation() else { return Err(self.illegal(TicketStatus::Escalated)) };
-        Ok(self.transition(telling, at, |state| {
+        Ok(self.transition(event, at, |state| {
             state.state = TicketState::Escalated { from };
             state.open_escalation = Some(escalation);
             state.pending_undo = None;
@@ -74,8 +74,8 @@ impl Ticket {
     }
 
     /// Returns it to the status before its escalation, which has ended.
-    pub(crate) fn end_escalation(self, telling: EventBuilder, at: Timestamp) -> Change<Self> {
-        self.transition(telling, at, |state| {
+    pub(crate) fn end_escalation(self, event: EventBuilder, at: Timestamp) -> Change<Self> {
+        self.transition(event, at, |state| {
             state.state = match state.state {
                 TicketState::Escalated { from } => from.state(),
                 other @ (TicketState::Open | TicketState::Pending | TicketState::Resolved { .. }) => other,

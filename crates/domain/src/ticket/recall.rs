@@ -82,7 +82,7 @@ impl Ticket {
         let permit = check(actor, Action::Recall, Ownership::of_staff(actor, reply.reply_author()))?;
         let Some(by) = actor.staff_id() else { return Err(DomainError::staff_only(Action::Recall)) };
         reply.recallable(at)?;
-        let telling = EventBuilder::new(permit, at).public("message", reply.id.to_string());
+        let event = EventBuilder::new(permit, at).public("message", reply.id.to_string());
         let (before, expected) = (self.audit_fields(), self.version);
         let place = self.reply_effects.iter().position(|effect| effect.message == reply.id);
         let mut state = self.0;
@@ -106,10 +106,10 @@ impl Ticket {
             ticket.0.version = expected + 1;
         }
         let reopened = closed.zip(closed_then).and_then(|(escalation, (_, version))| {
-            (escalation.version == version).then(|| escalation.return_to_resolved(telling.clone(), at))
+            (escalation.version == version).then(|| escalation.return_to_resolved(event.clone(), at))
         });
         let (message, writes) = reply.with_text_redacted(by, at);
-        let change = telling.change(&before, ticket, |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)));
+        let change = event.change(&before, ticket, |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)));
         let change = writes.into_iter().fold(change, Change::write).map(|ticket| (ticket, message));
         Ok(match reopened {
             Some(escalation) => change.and(escalation).map(|(recalled, _)| recalled),

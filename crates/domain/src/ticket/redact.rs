@@ -33,7 +33,7 @@ impl Ticket {
     /// # Errors
     /// [`DomainError::Forbidden`] unless the actor is an admin; [`DomainError::Conflict`] when a text was redacted before.
     pub fn redact(self, texts: &BTreeSet<TicketText>, reason: &Reason, actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
-        let telling = redaction::redaction_event(texts.iter().map(|text| text.as_str()), reason, actor, at)?;
+        let event = redaction::redaction_event(texts.iter().map(|text| text.as_str()), reason, actor, at)?;
         let (subject, mut state) = (self.subject(), self.0);
         for text in texts {
             match text {
@@ -45,7 +45,7 @@ impl Ticket {
         let ticket = Self(state);
         // Do not reveal a redacted note to actors who may not read notes.
         let only_notes = texts.iter().all(|text| *text == TicketText::Note);
-        let change = if only_notes { ticket.annotated(telling, at) } else { ticket.transition(telling, at, |_| {}) };
+        let change = if only_notes { ticket.annotated(event, at) } else { ticket.transition(event, at, |_| {}) };
         Ok(redaction::redact_history(change, subject, texts.iter().map(|text| RedactedText::Field(text.as_str()))))
     }
 }

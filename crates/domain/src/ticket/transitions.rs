@@ -70,15 +70,15 @@ impl Ticket {
         if to == self.assignee && note.is_none() {
             return Ok(Change::no_op(permit, self));
         }
-        let mut telling = EventBuilder::new(permit, at);
+        let mut event = EventBuilder::new(permit, at);
         if let Some(note) = note {
-            telling = telling.personal("note", note.as_str());
+            event = event.personal("note", note.as_str());
         }
         // The assignee stays the same, so this is only a note.
         if to == self.assignee {
-            return Ok(self.annotated(telling, at));
+            return Ok(self.annotated(event, at));
         }
-        Ok(self.transition(telling, at, |state| {
+        Ok(self.transition(event, at, |state| {
             state.assignee = to;
             for effect in &mut state.reply_effects {
                 effect.claimed = false;
@@ -144,22 +144,22 @@ impl Ticket {
         if can_read_notes(actor) { self.updated_at } else { self.public_updated_at }
     }
 
-    pub(super) fn transition(self, telling: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut TicketRecord)) -> Change<Self> {
+    pub(super) fn transition(self, event: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut TicketRecord)) -> Change<Self> {
         let (before, expected) = (self.audit_fields(), self.version);
         let mut state = self.0;
         alter(&mut state);
         state.updated_at = at;
         state.public_updated_at = at;
         state.version = expected + 1;
-        telling.change(&before, Self(state), |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)))
+        event.change(&before, Self(state), |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)))
     }
 
     /// A change that is only a note: `version` and `public_updated_at` stay.
-    pub(super) fn annotated(self, telling: EventBuilder, at: Timestamp) -> Change<Self> {
+    pub(super) fn annotated(self, event: EventBuilder, at: Timestamp) -> Change<Self> {
         let (before, expected) = (self.audit_fields(), self.version);
         let mut state = self.0;
         state.updated_at = at;
-        telling.change(&before, Self(state), |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)))
+        event.change(&before, Self(state), |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)))
     }
 }
 
