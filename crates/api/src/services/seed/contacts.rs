@@ -10,7 +10,7 @@ use caredesk_domain::{
 
 use super::{
     chance::Chance,
-    desk::Stop,
+    error::Stop,
     scene::{MINUTE, Scene},
     words::contacts::{self as words, Talk},
 };

@@ -1,7 +1,7 @@
 //! The desk that is made up: its people, their week, and the instant at which it stands.
 
 use caredesk_domain::{
-    DomainError, FieldError, StaffId, Timestamp,
+    FieldError, StaffId, Timestamp,
     actor::{Actor, Role, SystemJob},
     email::Email,
     staff::{NewStaff, PasswordHash, Staff},
@@ -11,7 +11,7 @@ use caredesk_persistence::Ids;
 use chrono_tz::Tz;
 
 use super::{
-    cases::Batch,
+    batch::Batch,
     chance::Chance,
     names::{CULTURES, one_of},
     roster::Roster,
@@ -143,29 +143,4 @@ const fn setup() -> Actor {
 #[expect(clippy::disallowed_methods, reason = "the seeder acts as the people it has made up")]
 fn person(staff: &Staff) -> Actor {
     Actor::staff(staff.id, staff.role)
-}
-
-/// Why the life of a ticket ends here.
-#[derive(Debug)]
-pub(super) enum Stop {
-    /// What comes next lies in the future.
-    NotYet,
-    /// What was made up is not possible: a mistake of the seeder.
-    Failed(ServiceError),
-}
-
-impl From<DomainError> for Stop {
-    fn from(refusal: DomainError) -> Self {
-        Self::Failed(refusal.into())
-    }
-}
-impl From<FieldError> for Stop {
-    fn from(fault: FieldError) -> Self {
-        Self::Failed(impossible(&fault))
-    }
-}
-
-/// A value that was made up and is none.
-pub(super) fn impossible(fault: &FieldError) -> ServiceError {
-    ServiceError::Internal(format!("the seeder made up a value that is none: {fault}"))
 }

@@ -6,7 +6,7 @@ use caredesk_domain::{
 
 use super::{
     contacts::Manner,
-    desk::Stop,
+    error::Stop,
     questions::{self, End, Question},
     scene::{MINUTE, Scene},
     words::{

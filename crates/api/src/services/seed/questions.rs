@@ -10,7 +10,8 @@ use caredesk_domain::{
 };
 
 use super::{
-    desk::{Colleague, Stop},
+    desk::Colleague,
+    error::Stop,
     scene::{HOUR, MINUTE, Scene, by_priority},
     words::questions::{self as words, Matter},
 };

@@ -3,9 +3,10 @@
 use caredesk_domain::{Timestamp, customer::Customer, ticket::Priority};
 
 use super::{
-    cases::Batch,
+    batch::Batch,
     chance::Chance,
-    desk::{Colleague, Desk, Stop},
+    desk::{Colleague, Desk},
+    error::Stop,
     lines::Lines,
     words::Blanks,
 };

@@ -9,17 +9,21 @@ mod read;
 mod shares;
 
 use caredesk_domain::{
+    DomainError, StaffId, Timestamp,
     actor::{Actor, Role},
     event::Auditable as _,
+    staff::PasswordHash,
 };
 use caredesk_persistence::{
-    Clock, TimelineActor, TimelineEntry,
+    Clock, Ids, Store, TimelineActor, TimelineEntry,
     testing::{TestDatabase, on_both_engines},
 };
+use chrono_tz::Tz;
 use serde_json::Value;
 
 use self::read::{Case, MadeUp};
 use super::*;
+use crate::services::ServiceError;
 
 fn plan(tickets: u32, seed: u64) -> Plan {
     let until = "2026-03-04T13:47:11.5Z".parse().unwrap();

@@ -8,34 +8,17 @@ mod enquiries;
 mod general;
 mod medical;
 pub(super) mod questions;
+mod story;
 mod technical;
 
-use caredesk_domain::ticket::{Category, Priority};
+use caredesk_domain::ticket::Category;
 
 pub(super) use blanks::Blanks;
 pub(super) use enquiries::{ENQUIRIES, Enquiry};
 pub(super) use general::{
     AGAIN, ASKED, CHASES, GREETINGS, HANDED_OVER, INTERIM, KNOWN_ALREADY, MISTAKEN, NO_ANSWER, PRESENT, RETURNED, SAME, SETTLED, THANKS,
 };
-
-/// How a case of one kind goes: what the patient says, what the desk asks, what it finds, and how it ends.
-#[derive(Debug)]
-pub(super) struct Story {
-    /// How urgent such a case mostly is.
-    pub(super) priority: Priority,
-    /// What it is about in a line, said in different ways.
-    pub(super) subjects: &'static [&'static str],
-    /// What the patient says at first.
-    pub(super) tells: &'static [&'static str],
-    /// What the desk asks or says first.
-    pub(super) asks: &'static str,
-    /// What the patient answers.
-    pub(super) adds: &'static str,
-    /// What the desk writes down for itself.
-    pub(super) finds: &'static str,
-    /// What the desk says in the end.
-    pub(super) solves: &'static str,
-}
+pub(super) use story::Story;
 
 /// The stories of a category.
 pub(super) const fn stories(category: Category) -> &'static [Story] {

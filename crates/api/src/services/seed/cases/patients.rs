@@ -5,21 +5,13 @@ use caredesk_domain::{
     customer::{Customer, CustomerPatch},
 };
 
-use super::{Batch, Cases};
-use crate::services::seed::{desk::Stop, people};
+use super::state::{Cases, Known};
+use crate::services::seed::{batch::Batch, error::Stop, people};
 
 /// How many patients may come again; those known longest are the first who do not.
 const KNOWN: usize = 5_000;
 /// How long nobody has heard of a patient before the desk may be told that they have died, in seconds.
 const QUIET: i64 = 36 * 60 * 60;
-
-/// A patient who may come again.
-#[derive(Debug)]
-pub(super) struct Known {
-    pub(super) customer: Customer,
-    /// When they and the desk last had to do with each other.
-    pub(super) last: Timestamp,
-}
 
 impl Cases {
     /// Remembers a patient who may come again.

@@ -2,8 +2,11 @@
 
 use caredesk_domain::{Timestamp, message::Channel};
 
-use super::{Batch, Cases, Chance, Scene};
-use crate::services::{ServiceError, seed::desk::Stop};
+use super::state::Cases;
+use crate::services::{
+    ServiceError,
+    seed::{batch::Batch, chance::Chance, error::Stop, scene::Scene},
+};
 
 /// How many people at most have something left from their last shift.
 const BUSY: usize = 60;

@@ -1,9 +1,18 @@
 //! Somebody else is asked about a ticket.
 
-use caredesk_domain::Timestamp;
+use caredesk_domain::{
+    Timestamp,
+    escalation::{EscalatedRecord, TargetRole},
+    message::Channel,
+    ticket::{Category, Priority},
+};
 
-use super::{
-    Ask, Category, Channel, End, EscalatedRecord, HOUR, Life, MINUTE, Priority, Question, Stage, Stop, TargetRole, questions, words,
+use super::state::Life;
+use crate::services::seed::{
+    error::Stop,
+    questions::{self, Ask, End, Question, Stage},
+    scene::{HOUR, MINUTE},
+    words,
 };
 
 impl Life<'_> {

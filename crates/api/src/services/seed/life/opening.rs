@@ -10,13 +10,16 @@ use caredesk_domain::{
     ticket_number::TicketNumber,
 };
 
-use super::{Fate, HOUR, Life, MINUTE};
+use super::{
+    fate::Fate,
+    state::{Earlier, Life},
+};
 use crate::services::seed::{
     chance::Chance,
     contacts::{Contact, Manner},
-    desk::Stop,
+    error::Stop,
     questions::Stage,
-    scene::{Scene, by_priority},
+    scene::{HOUR, MINUTE, Scene, by_priority},
     words::{
         self, Story,
         contacts::{self, Talk},
@@ -34,13 +37,6 @@ pub(in super::super) struct Opening {
     pub(in super::super) mistaken_for: Option<Customer>,
     /// What they have asked for before.
     pub(in super::super) repeats: Option<Earlier>,
-}
-
-/// A ticket that may be opened a second time by mistake.
-#[derive(Debug, Clone)]
-pub(in super::super) struct Earlier {
-    pub(in super::super) ticket: Ticket,
-    pub(in super::super) story: &'static Story,
 }
 
 impl<'a> Life<'a> {

@@ -1,14 +1,25 @@
 //! The single steps of a life: somebody turns to the ticket, something is said.
 
-use caredesk_domain::interaction::Direction;
-
-use super::{
-    Body, Change, Channel, Colleague, Customer, DomainError, HOUR, Life, LinkedInteractions, MINUTE, Message, NewMessage, Stop, Ticket,
-    TicketStatus, Timestamp, by_priority, words,
+use caredesk_domain::{
+    DomainError, Timestamp,
+    change::Change,
+    customer::Customer,
+    interaction::Direction,
+    message::{Channel, Message},
+    text::Body,
+    ticket::{LinkedInteractions, NewMessage, Ticket, TicketStatus},
 };
+
+use super::state::Life;
 use crate::services::seed::{
     contacts::Manner,
-    words::contacts::{self, Talk},
+    desk::Colleague,
+    error::Stop,
+    scene::{HOUR, MINUTE, by_priority},
+    words::{
+        self,
+        contacts::{self, Talk},
+    },
 };
 
 impl Life<'_> {

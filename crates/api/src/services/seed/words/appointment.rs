@@ -2,7 +2,7 @@
 
 use caredesk_domain::ticket::Priority;
 
-use super::Story;
+use super::story::Story;
 
 pub(super) const STORIES: [Story; 12] = [
     Story {

@@ -1,0 +1,207 @@
+//! The course of a ticket, from the first contact to the present instant.
+
+use caredesk_domain::{
+    Timestamp,
+    message::Channel,
+    ticket::{Priority, Ticket, TicketPatch, TicketStatus},
+};
+
+use super::{
+    fate::Fate,
+    state::{Earlier, Life},
+};
+use crate::services::seed::{
+    error::Stop,
+    scene::{DAY, HOUR, MINUTE, by_priority},
+    words,
+};
+
+/// What a life has come to.
+pub(in super::super) struct Lived {
+    /// When something happened last.
+    pub(in super::super) last: Timestamp,
+    /// As a ticket that could be opened a second time, and until when.
+    pub(in super::super) repeatable: Option<(Earlier, Timestamp)>,
+}
+
+impl Life<'_> {
+    /// Lives it, as far as the desk has come.
+    pub(in super::super) fn live(mut self) -> Result<Lived, Stop> {
+        let once = self.original.is_none() && self.meant.is_none();
+        match self.all_of_it() {
+            Ok(()) | Err(Stop::NotYet) => {}
+            Err(stop @ Stop::Failed(_)) => return Err(stop),
+        }
+        let until = self.resolved.unwrap_or(self.scene.desk.until);
+        let earlier = Earlier { ticket: self.ticket, story: self.story };
+        Ok(Lived { last: self.scene.now, repeatable: once.then_some((earlier, until)) })
+    }
+
+    fn all_of_it(&mut self) -> Result<(), Stop> {
+        self.end_first_contact()?;
+        match self.fate {
+            Fate::Queued if self.scene.chance.percent(12) => self.patient_says(words::CHASES),
+            Fate::Queued => Ok(()),
+            Fate::Asking(stage) => self.be_asked_about(stage),
+            Fate::Worked | Fate::Unfinished(_) => self.be_worked(),
+        }
+    }
+
+    fn be_worked(&mut self) -> Result<(), Stop> {
+        self.be_taken()?;
+        if let Some(original) = self.original.take() {
+            return self.be_a_duplicate(&original);
+        }
+        if let Some(meant) = self.meant.take() {
+            self.move_to(meant)?;
+        }
+        let answered = self.ask()?;
+        if !answered && self.scene.chance.percent(9) {
+            return self.give_up();
+        }
+        if !answered {
+            self.patient_says(&[self.story.adds])?;
+        }
+        self.look_into_it()?;
+        let asked = self.share_asked_about();
+        if self.scene.chance.per_mille(asked) {
+            self.ask_somebody()?;
+        }
+        self.resolve(self.story.solves)?;
+        if self.scene.chance.percent(8) {
+            self.come_back()?;
+        }
+        Ok(())
+    }
+
+    /// Somebody takes it from the queue, or is given it.
+    fn be_taken(&mut self) -> Result<(), Stop> {
+        if self.ticket.assignee.is_none() {
+            self.scene.wait(by_priority(self.ticket.priority, [4 * MINUTE, 20 * MINUTE, 70 * MINUTE, 3 * HOUR]))?;
+            self.leave_the_queue()?;
+        }
+        if self.scene.chance.percent(3) {
+            self.attend(20 * MINUTE)?;
+            let note = self.body(words::RETURNED)?;
+            self.changed(|ticket, by, at| ticket.assign(None, Some(note), &by.actor, at))?;
+            self.scene.wait(40 * MINUTE)?;
+            self.leave_the_queue()?;
+        }
+        if self.scene.chance.percent(5) {
+            self.attend(5 * MINUTE)?;
+            let priority = match self.ticket.priority {
+                Priority::Low | Priority::High => Priority::Medium,
+                Priority::Medium => Priority::High,
+                Priority::Urgent => return Ok(()),
+            };
+            let patch = TicketPatch { priority: Some(priority), ..TicketPatch::default() };
+            self.changed(|ticket, by, at| ticket.edit(patch, &by.actor, at))?;
+        }
+        Ok(())
+    }
+
+    fn leave_the_queue(&mut self) -> Result<(), Stop> {
+        let scene = &mut self.scene;
+        let taker = scene.desk.roster.agent_on_duty(scene.now, &mut scene.chance);
+        let admin = scene.desk.roster.one_on_duty(scene.desk.roster.admins(), scene.now, &mut scene.chance);
+        let admin = admin.filter(|_| scene.chance.percent(15));
+        self.worker = taker;
+        match admin {
+            Some(admin) => self.give_to(taker, admin),
+            None => self.changed(|ticket, by, at| ticket.claim(&by.actor, at)),
+        }
+    }
+
+    /// The first answer; `true` when nothing more is to be asked of the patient.
+    fn ask(&mut self) -> Result<bool, Stop> {
+        self.attend(by_priority(self.ticket.priority, [5 * MINUTE, 20 * MINUTE, 75 * MINUTE, 4 * HOUR]))?;
+        if self.scene.chance.percent(if self.via == Channel::Call { 26 } else { 7 }) {
+            self.call_back()?;
+        }
+        let pending = self.scene.chance.percent(65);
+        self.reply(&[self.story.asks], if pending { Some(TicketStatus::Pending) } else { None })?;
+        Ok(!pending && self.scene.chance.percent(30))
+    }
+
+    fn look_into_it(&mut self) -> Result<(), Stop> {
+        for _ in 0..self.scene.chance.weighed(&[(62, 0_u8), (28, 1), (10, 2)]) {
+            self.attend(3 * HOUR)?;
+            let status = if self.scene.chance.percent(50) { Some(TicketStatus::Pending) } else { None };
+            self.reply(words::INTERIM, status)?;
+            let impatient = self.scene.chance.percent(40);
+            self.patient_says(if impatient { words::CHASES } else { words::THANKS })?;
+        }
+        if self.scene.chance.percent(70) {
+            self.attend(50 * MINUTE)?;
+            self.note(&[self.story.finds])?;
+        }
+        Ok(())
+    }
+
+    fn resolve(&mut self, word: &'static str) -> Result<(), Stop> {
+        self.attend(by_priority(self.ticket.priority, [30 * MINUTE, 2 * HOUR, 6 * HOUR, 11 * HOUR]))?;
+        if let Fate::Unfinished(_) = self.fate {
+            return Err(Stop::NotYet);
+        }
+        if self.scene.chance.percent(60) {
+            self.reply(&[word], Some(TicketStatus::Resolved))?;
+            self.be_done();
+            return Ok(());
+        }
+        self.reply(&[word], None)?;
+        self.scene.briefly(8, 300)?;
+        let before = self.ticket.state.status();
+        self.changed(|ticket, by, at| ticket.set_status(TicketStatus::Resolved, &by.actor, at))?;
+        if self.scene.chance.percent(5) {
+            self.scene.briefly(5, 50)?;
+            self.changed(|ticket, by, at| ticket.undo_status(before, &by.actor, at))?;
+            self.attend(15 * MINUTE)?;
+            self.changed(|ticket, by, at| ticket.set_status(TicketStatus::Resolved, &by.actor, at))?;
+        }
+        self.be_done();
+        Ok(())
+    }
+
+    fn be_done(&mut self) {
+        self.resolved = self.resolved.or(Some(self.scene.now));
+    }
+
+    /// The patient wrote about the same thing twice.
+    fn be_a_duplicate(&mut self, original: &Ticket) -> Result<(), Stop> {
+        self.attend(12 * MINUTE)?;
+        if self.scene.chance.percent(40) {
+            self.note(words::SAME)?;
+            self.scene.briefly(5, 90)?;
+        }
+        self.reply(words::KNOWN_ALREADY, None)?;
+        self.scene.briefly(4, 60)?;
+        self.changed(|ticket, by, at| ticket.resolve_as_duplicate(original, &by.actor, at))?;
+        self.be_done();
+        Ok(())
+    }
+
+    /// The patient never answers.
+    fn give_up(&mut self) -> Result<(), Stop> {
+        if let Fate::Unfinished(_) = self.fate {
+            return Err(Stop::NotYet);
+        }
+        self.scene.briefly(3 * DAY, 5 * DAY)?;
+        self.attend(30 * MINUTE)?;
+        self.reply(words::NO_ANSWER, Some(TicketStatus::Resolved))?;
+        self.be_done();
+        Ok(())
+    }
+
+    /// It was not done after all, or the patient only says thank you.
+    fn come_back(&mut self) -> Result<(), Stop> {
+        let grateful = self.scene.chance.percent(25);
+        self.patient_says(if grateful { words::THANKS } else { words::AGAIN })?;
+        self.attend(40 * MINUTE)?;
+        if grateful {
+            return self.changed(|ticket, by, at| ticket.set_status(TicketStatus::Resolved, &by.actor, at));
+        }
+        self.reply(words::ASKED, None)?;
+        let word = self.scene.chance.one(words::SETTLED);
+        self.resolve(word)
+    }
+}
