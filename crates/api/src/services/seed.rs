@@ -5,22 +5,22 @@
 
 mod arrivals;
 mod batch;
-mod cases;
-mod chance;
+mod calls;
 mod contacts;
+mod context;
 mod counts;
 mod desk;
 mod error;
+mod escalations;
 mod generator;
-mod life;
-mod lines;
+mod interactions;
 mod names;
-mod passing;
 mod people;
-mod questions;
-mod roster;
-mod scene;
-mod words;
+mod records;
+mod rng;
+mod shifts;
+mod templates;
+mod ticket_script;
 
 pub use self::{
     counts::Counts,

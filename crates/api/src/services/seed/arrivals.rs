@@ -3,7 +3,7 @@
 use caredesk_domain::Timestamp;
 use chrono_tz::Tz;
 
-use super::{chance::Chance, roster::hour_of_week};
+use super::{rng::Chance, shifts::hour_of_week};
 
 const HOUR: i64 = 60 * 60;
 

@@ -9,10 +9,10 @@ use caredesk_domain::{
 };
 
 use super::{
-    chance::Chance,
+    context::{MINUTE, Scene},
     error::Stop,
-    scene::{MINUTE, Scene},
-    words::contacts::{self as words, Talk},
+    rng::Chance,
+    templates::contacts::{self as templates, Talk},
 };
 
 /// How a contact is held, and for how long.
@@ -80,7 +80,7 @@ impl Contact {
             return Ok(());
         }
         let to = scene.person(colleague).staff.assignable("assignee_id")?;
-        let word = scene.says(words::HANDED_OVER, self.by).parse()?;
+        let word = scene.says(templates::HANDED_OVER, self.by).parse()?;
         self.change(scene, |contact, actor, at| contact.assign(Some(to), Some(word), None, actor, at))?;
         self.by = colleague;
         if call {
@@ -91,7 +91,7 @@ impl Contact {
 
     /// Whoever has it leaves it to whoever finds the time.
     pub(super) fn leave(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
-        let word = scene.says(words::LEFT, self.by).parse()?;
+        let word = scene.says(templates::LEFT, self.by).parse()?;
         self.change(scene, |contact, actor, at| contact.assign(None, Some(word), None, actor, at))
     }
 
@@ -127,7 +127,7 @@ impl Contact {
     }
 
     fn note(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
-        let (id, body) = (scene.desk.ids.id(scene.now), scene.says(words::NOTES, self.by).parse()?);
+        let (id, body) = (scene.desk.ids.id(scene.now), scene.says(templates::NOTES, self.by).parse()?);
         let change = self.interaction.clone().note(id, body, &scene.person(self.by).actor, scene.now)?;
         self.interaction = scene.batch.add(change).0;
         Ok(())
@@ -228,8 +228,8 @@ impl Scene<'_> {
 
 fn transcript(scene: &mut Scene<'_>, channel: Channel, talk: &Talk<'_>, by: usize) -> Result<caredesk_domain::text::Transcript, Stop> {
     let frames = match channel {
-        Channel::Email => words::LETTERS,
-        Channel::Call | Channel::Chat => words::CHATS,
+        Channel::Email => templates::LETTERS,
+        Channel::Call | Channel::Chat => templates::CHATS,
     };
     let frame = scene.chance.one(frames).replace("{said}", talk.said).replace("{answer}", talk.answer);
     Ok(scene.says(&[&frame], by).parse()?)

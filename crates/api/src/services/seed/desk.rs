@@ -12,9 +12,9 @@ use chrono_tz::Tz;
 
 use super::{
     batch::Batch,
-    chance::Chance,
     names::{CULTURES, one_of},
-    roster::Roster,
+    rng::Chance,
+    shifts::Roster,
 };
 use crate::services::ServiceError;
 

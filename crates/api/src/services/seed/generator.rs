@@ -10,10 +10,10 @@ use tokio::sync::mpsc;
 use super::{
     arrivals::Arrivals,
     batch::Batch,
-    cases::Cases,
     counts::Counts,
     desk::{self, Desk, Member},
     error::impossible,
+    records::Cases,
 };
 use crate::services::ServiceError;
 

@@ -1,6 +1,6 @@
 //! Names as people at a Nigerian desk have them: its own peoples first, then neighbours and those from further away.
 
-use super::chance::Chance;
+use super::rng::Chance;
 
 /// People who name their children alike.
 pub(super) struct Culture {

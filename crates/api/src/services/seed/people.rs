@@ -11,8 +11,8 @@ use caredesk_domain::{
 use chrono::{Datelike as _, Days};
 
 use super::{
-    chance::Chance,
     names::{CULTURES, Culture, one_of},
+    rng::Chance,
 };
 
 /// The beginnings of mobile numbers in Nigeria, as dialled there.

@@ -1,10 +1,10 @@
 //! Whole desks made up, on both engines.
 
 mod contacts;
+mod escalations;
 mod hours;
 mod invariants;
 mod present;
-mod questions;
 mod read;
 mod shares;
 

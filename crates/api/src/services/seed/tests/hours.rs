@@ -1,7 +1,7 @@
 //! Nobody at a made-up desk does anything while they are off duty.
 
 use super::*;
-use crate::services::seed::{roster::Roster, scene::MINUTE};
+use crate::services::seed::{context::MINUTE, shifts::Roster};
 
 pub(super) fn everybody_keeps_their_shifts(made: &MadeUp, plan: &Plan) {
     let mut staff: Vec<_> = made.staff.iter().collect();

@@ -28,7 +28,7 @@ async fn nothing_in_a_made_up_desk_contradicts_anything_else() {
         }
         everybody_involved_works_here(&made);
         contacts::all_fit(&made, &plan);
-        questions::all_went_their_way(&made, &plan);
+        escalations::all_went_their_way(&made, &plan);
         hours::everybody_keeps_their_shifts(&made, &plan);
     })
     .await;

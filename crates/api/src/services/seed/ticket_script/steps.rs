@@ -1,4 +1,4 @@
-//! The single steps of a life: somebody turns to the ticket, something is said.
+//! The single steps of a script: somebody turns to the ticket, something is said.
 
 use caredesk_domain::{
     DomainError, Timestamp,
@@ -13,10 +13,10 @@ use caredesk_domain::{
 use super::state::Life;
 use crate::services::seed::{
     contacts::Manner,
+    context::{HOUR, MINUTE, by_priority},
     desk::Colleague,
     error::Stop,
-    scene::{HOUR, MINUTE, by_priority},
-    words::{
+    templates::{
         self,
         contacts::{self, Talk},
     },
@@ -45,7 +45,7 @@ impl Life<'_> {
     pub(super) fn give_to(&mut self, colleague: usize, by: usize) -> Result<(), Stop> {
         let to = self.scene.person(colleague).staff.assignable("assignee_id")?;
         self.worker = by;
-        let note = if self.scene.chance.percent(60) { Some(self.body(words::HANDED_OVER)?) } else { None };
+        let note = if self.scene.chance.percent(60) { Some(self.body(templates::HANDED_OVER)?) } else { None };
         let given = if self.ticket.assignee == Some(to.id()) && note.is_none() {
             Ok(())
         } else {
@@ -78,7 +78,7 @@ impl Life<'_> {
 
     fn patient_gets_in_touch(&mut self, sentences: &[&str], manner: Manner, heard_by: usize) -> Result<(), Stop> {
         let scene = &mut self.scene;
-        let talk = Talk { said: scene.chance.one(sentences), answer: scene.chance.one(words::INTERIM) };
+        let talk = Talk { said: scene.chance.one(sentences), answer: scene.chance.one(templates::INTERIM) };
         let (mut contact, ticket) = scene.log(manner, scene.now, heard_by, Some(self.ticket.clone()), &talk)?;
         self.ticket = ticket.unwrap_or_else(|| self.ticket.clone());
         scene.arrive_within(scene.now, 9, 40)?;
@@ -128,7 +128,7 @@ impl Life<'_> {
     /// The ticket goes to the patient whom it really concerns, with the contact in which it was opened.
     pub(super) fn move_to(&mut self, meant: Customer) -> Result<(), Stop> {
         self.attend(6 * MINUTE)?;
-        let reason = self.scene.says(words::MISTAKEN, self.worker).parse()?;
+        let reason = self.scene.says(templates::MISTAKEN, self.worker).parse()?;
         let along = self.contact.iter().map(|contact| contact.interaction.clone()).collect();
         self.changed(|ticket, by, at| ticket.move_to_customer(&meant, LinkedInteractions::Relinked(along), Some(&reason), &by.actor, at))?;
         self.scene.customer = meant;

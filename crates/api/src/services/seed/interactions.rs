@@ -6,13 +6,13 @@ use caredesk_domain::{
 
 use super::{
     contacts::Manner,
+    context::{MINUTE, Scene},
     error::Stop,
-    questions::{self, End, Question},
-    scene::{MINUTE, Scene},
-    words::{
+    escalations::{self, End, Question},
+    templates::{
         ENQUIRIES, Enquiry,
         contacts::{self as said, Talk},
-        questions::matters,
+        escalations::matters,
     },
 };
 
@@ -69,7 +69,7 @@ impl Scene<'_> {
         self.arrive_within(began, 10, 25)?;
         let (mut contact, _) = self.log(manner, began, by, None, &Talk { said: "", answer: "" })?;
         self.arrive_within(self.now, 5, 20)?;
-        let ask = questions::somebody(TargetRole::Doctor, self);
+        let ask = escalations::somebody(TargetRole::Doctor, self);
         let case = EscalatedRecord::Interaction(contact.interaction.clone());
         let mut question = Question::raise(self, case, by, ask, matter, None)?;
         if let EscalatedRecord::Interaction(interaction) = &question.case {

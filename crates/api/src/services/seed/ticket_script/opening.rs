@@ -11,16 +11,16 @@ use caredesk_domain::{
 };
 
 use super::{
-    fate::Fate,
+    outcome::Fate,
     state::{Earlier, Life},
 };
 use crate::services::seed::{
-    chance::Chance,
     contacts::{Contact, Manner},
+    context::{HOUR, MINUTE, Scene, by_priority},
     error::Stop,
-    questions::Stage,
-    scene::{HOUR, MINUTE, Scene, by_priority},
-    words::{
+    escalations::Stage,
+    rng::Chance,
+    templates::{
         self, Story,
         contacts::{self, Talk},
     },
@@ -105,7 +105,7 @@ fn drawn(fate: Fate, chance: &mut Chance) -> (Category, Priority, &'static Story
             chance.weighed(&[(36, Category::Appointment), (24, Category::Billing), (22, Category::Technical), (18, Category::Medical)])
         }
     };
-    let stories = words::stories(category);
+    let stories = templates::stories(category);
     let story = &stories[chance.place(stories.len())];
     (category, shifted(story.priority, chance), story)
 }
@@ -139,8 +139,8 @@ fn first_contact(scene: &mut Scene<'_>, by: usize, at: Timestamp, fate: Fate, te
 
 fn described(scene: &mut Scene<'_>, via: Channel, tells: &str, by: usize) -> String {
     let (before, after) =
-        words::PRESENT.iter().find(|(channel, ..)| *channel == via).map_or(("", ""), |(_, before, after)| (before, after));
-    let greeting = scene.chance.one(words::GREETINGS);
+        templates::PRESENT.iter().find(|(channel, ..)| *channel == via).map_or(("", ""), |(_, before, after)| (before, after));
+    let greeting = scene.chance.one(templates::GREETINGS);
     scene.says(&[&format!("{before}{greeting}{tells}{after}")], by)
 }
 

@@ -3,7 +3,7 @@
 use caredesk_domain::Timestamp;
 use chrono::{Datelike as _, Days, Weekday};
 
-use crate::services::seed::chance::Chance;
+use crate::services::seed::rng::Chance;
 
 const DOCTORS: [&str; 10] = [
     "Dr. Okonkwo",

@@ -6,7 +6,7 @@ use caredesk_domain::Timestamp;
 use chrono::{Datelike as _, TimeZone as _, Timelike as _};
 use chrono_tz::Tz;
 
-use super::chance::Chance;
+use super::rng::Chance;
 
 /// The hours of a week, from Monday 00:00.
 pub(super) const WEEK: usize = 7 * 24;

@@ -5,7 +5,7 @@ use caredesk_domain::{Timestamp, message::Channel};
 use super::state::Cases;
 use crate::services::{
     ServiceError,
-    seed::{batch::Batch, chance::Chance, error::Stop, scene::Scene},
+    seed::{batch::Batch, context::Scene, error::Stop, rng::Chance},
 };
 
 /// How many people at most have something left from their last shift.

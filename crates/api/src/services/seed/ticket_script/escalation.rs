@@ -9,10 +9,10 @@ use caredesk_domain::{
 
 use super::state::Life;
 use crate::services::seed::{
+    context::{HOUR, MINUTE},
     error::Stop,
-    questions::{self, Ask, End, Question, Stage},
-    scene::{HOUR, MINUTE},
-    words,
+    escalations::{self, Ask, End, Question, Stage},
+    templates,
 };
 
 impl Life<'_> {
@@ -34,7 +34,7 @@ impl Life<'_> {
             Category::Medical => TargetRole::Doctor,
             Category::Billing | Category::Appointment | Category::Technical => TargetRole::Admin,
         };
-        let ask = questions::somebody(role, &mut self.scene);
+        let ask = escalations::somebody(role, &mut self.scene);
         self.be_asked(self.worker, ask, None)
     }
 
@@ -43,7 +43,7 @@ impl Life<'_> {
         self.scene.briefly(2 * MINUTE, 10 * MINUTE)?;
         self.reply(&[self.story.asks], None)?;
         let role = if stage == Stage::WithTheAdmins { TargetRole::Admin } else { TargetRole::Doctor };
-        let group = questions::group(role, &self.scene);
+        let group = escalations::group(role, &self.scene);
         let person = group.start + self.scene.chance.place(group.len());
         let known = match stage {
             Stage::WithSomebody => true,
@@ -71,7 +71,7 @@ impl Life<'_> {
     }
 
     fn be_asked(&mut self, by: usize, ask: Ask, stage: Option<Stage>) -> Result<(), Stop> {
-        let matters = words::questions::matters(self.ticket.category);
+        let matters = templates::escalations::matters(self.ticket.category);
         let matter = &matters[self.scene.chance.place(matters.len())];
         let mut question = Question::raise(&mut self.scene, EscalatedRecord::Ticket(self.ticket.clone()), by, ask, matter, stage)?;
         let end = question.be_answered(&mut self.scene)?;

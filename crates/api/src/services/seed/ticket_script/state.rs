@@ -2,8 +2,8 @@
 
 use caredesk_domain::{Timestamp, customer::Customer, message::Channel, ticket::Ticket};
 
-use super::fate::Fate;
-use crate::services::seed::{contacts::Contact, scene::Scene, words::Story};
+use super::outcome::Fate;
+use crate::services::seed::{contacts::Contact, context::Scene, templates::Story};
 
 /// A ticket that may be opened a second time by mistake.
 #[derive(Debug, Clone)]

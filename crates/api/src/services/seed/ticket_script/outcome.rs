@@ -1,6 +1,6 @@
 //! What is known of a ticket before it is opened.
 
-use crate::services::seed::questions::Stage;
+use crate::services::seed::escalations::Stage;
 
 /// What is known of a ticket before it is opened.
 #[derive(Debug, Clone, Copy)]

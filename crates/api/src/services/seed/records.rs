@@ -1,6 +1,6 @@
 //! All that happened at a made-up desk, ticket by ticket.
 
-mod patients;
+mod customers;
 mod present;
 mod state;
 mod tickets;

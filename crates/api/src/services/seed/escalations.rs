@@ -10,10 +10,10 @@ use caredesk_domain::{
 };
 
 use super::{
+    context::{HOUR, MINUTE, Scene, by_priority},
     desk::Colleague,
     error::Stop,
-    scene::{HOUR, MINUTE, Scene, by_priority},
-    words::questions::{self as words, Matter},
+    templates::escalations::{self as templates, Matter},
 };
 
 /// How far a question has come at the present instant, where that is known from the beginning.
@@ -121,7 +121,7 @@ impl Question {
     fn withdraw(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
         scene.wait(50 * MINUTE)?;
         let by = scene.there(self.raised_by);
-        let (reason, case) = (scene.says(words::WITHDRAWN, by).parse()?, self.case.clone());
+        let (reason, case) = (scene.says(templates::WITHDRAWN, by).parse()?, self.case.clone());
         let change = self.escalation.clone().withdraw(case, reason, &scene.person(by).actor, scene.now)?;
         (self.escalation, self.case) = scene.batch.add(change);
         Ok(())
@@ -145,7 +145,7 @@ impl Question {
         let drawn = if self.stage.is_none() { scene.chance.place(100) } else { 100 };
         let person = match (self.ask.person, self.another_than(person, scene)) {
             (Some(_), colleague) if drawn < 10 => {
-                let reason = scene.says(words::DECLINES, person).parse()?;
+                let reason = scene.says(templates::DECLINES, person).parse()?;
                 self.change(scene, person, |question, by, at| question.decline(&reason, &by.actor, at))?;
                 match colleague {
                     Some(colleague) => colleague,

@@ -4,11 +4,11 @@ use caredesk_domain::{Timestamp, customer::Customer, ticket::Priority};
 
 use super::{
     batch::Batch,
-    chance::Chance,
+    calls::Lines,
     desk::{Colleague, Desk},
     error::Stop,
-    lines::Lines,
-    words::Blanks,
+    rng::Chance,
+    templates::Blanks,
 };
 
 pub(super) const MINUTE: i64 = 60;

@@ -2,22 +2,22 @@
 
 mod appointment;
 mod billing;
-mod blanks;
 pub(super) mod contacts;
 mod enquiries;
+pub(super) mod escalations;
 mod general;
 mod medical;
-pub(super) mod questions;
+mod placeholders;
 mod story;
 mod technical;
 
 use caredesk_domain::ticket::Category;
 
-pub(super) use blanks::Blanks;
 pub(super) use enquiries::{ENQUIRIES, Enquiry};
 pub(super) use general::{
     AGAIN, ASKED, CHASES, GREETINGS, HANDED_OVER, INTERIM, KNOWN_ALREADY, MISTAKEN, NO_ANSWER, PRESENT, RETURNED, SAME, SETTLED, THANKS,
 };
+pub(super) use placeholders::Blanks;
 pub(super) use story::Story;
 
 /// The stories of a category.
@@ -35,7 +35,7 @@ mod tests {
     use caredesk_domain::text::{Body, Description, Outcome, Reason, Subject, Summary};
 
     use super::*;
-    use crate::services::seed::chance::Chance;
+    use crate::services::seed::rng::Chance;
 
     #[test]
     fn there_are_more_than_forty_stories_and_every_sentence_fits_where_it_goes() {
@@ -90,11 +90,11 @@ mod tests {
             assert!(enquiry.came_of.iter().all(|summary| fill(summary).parse::<Summary>().is_ok()));
         }
         for category in Category::ALL {
-            for matter in questions::matters(*category) {
+            for matter in escalations::matters(*category) {
                 assert!(fill(matter.reason).parse::<Reason>().is_ok() && fill(matter.outcome).parse::<Outcome>().is_ok());
                 assert!([matter.back, matter.told, matter.passed_on].iter().all(|said| fill(said).parse::<Body>().is_ok()));
             }
         }
-        assert!([questions::DECLINES, questions::WITHDRAWN].concat().iter().all(|reason| fill(reason).parse::<Reason>().is_ok()));
+        assert!([escalations::DECLINES, escalations::WITHDRAWN].concat().iter().all(|reason| fill(reason).parse::<Reason>().is_ok()));
     }
 }

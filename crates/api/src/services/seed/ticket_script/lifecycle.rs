@@ -7,13 +7,13 @@ use caredesk_domain::{
 };
 
 use super::{
-    fate::Fate,
+    outcome::Fate,
     state::{Earlier, Life},
 };
 use crate::services::seed::{
+    context::{DAY, HOUR, MINUTE, by_priority},
     error::Stop,
-    scene::{DAY, HOUR, MINUTE, by_priority},
-    words,
+    templates,
 };
 
 /// What a life has come to.
@@ -40,7 +40,7 @@ impl Life<'_> {
     fn all_of_it(&mut self) -> Result<(), Stop> {
         self.end_first_contact()?;
         match self.fate {
-            Fate::Queued if self.scene.chance.percent(12) => self.patient_says(words::CHASES),
+            Fate::Queued if self.scene.chance.percent(12) => self.patient_says(templates::CHASES),
             Fate::Queued => Ok(()),
             Fate::Asking(stage) => self.be_asked_about(stage),
             Fate::Worked | Fate::Unfinished(_) => self.be_worked(),
@@ -82,7 +82,7 @@ impl Life<'_> {
         }
         if self.scene.chance.percent(3) {
             self.attend(20 * MINUTE)?;
-            let note = self.body(words::RETURNED)?;
+            let note = self.body(templates::RETURNED)?;
             self.changed(|ticket, by, at| ticket.assign(None, Some(note), &by.actor, at))?;
             self.scene.wait(40 * MINUTE)?;
             self.leave_the_queue()?;
@@ -127,9 +127,9 @@ impl Life<'_> {
         for _ in 0..self.scene.chance.weighed(&[(62, 0_u8), (28, 1), (10, 2)]) {
             self.attend(3 * HOUR)?;
             let status = if self.scene.chance.percent(50) { Some(TicketStatus::Pending) } else { None };
-            self.reply(words::INTERIM, status)?;
+            self.reply(templates::INTERIM, status)?;
             let impatient = self.scene.chance.percent(40);
-            self.patient_says(if impatient { words::CHASES } else { words::THANKS })?;
+            self.patient_says(if impatient { templates::CHASES } else { templates::THANKS })?;
         }
         if self.scene.chance.percent(70) {
             self.attend(50 * MINUTE)?;
@@ -170,10 +170,10 @@ impl Life<'_> {
     fn be_a_duplicate(&mut self, original: &Ticket) -> Result<(), Stop> {
         self.attend(12 * MINUTE)?;
         if self.scene.chance.percent(40) {
-            self.note(words::SAME)?;
+            self.note(templates::SAME)?;
             self.scene.briefly(5, 90)?;
         }
-        self.reply(words::KNOWN_ALREADY, None)?;
+        self.reply(templates::KNOWN_ALREADY, None)?;
         self.scene.briefly(4, 60)?;
         self.changed(|ticket, by, at| ticket.resolve_as_duplicate(original, &by.actor, at))?;
         self.be_done();
@@ -187,7 +187,7 @@ impl Life<'_> {
         }
         self.scene.briefly(3 * DAY, 5 * DAY)?;
         self.attend(30 * MINUTE)?;
-        self.reply(words::NO_ANSWER, Some(TicketStatus::Resolved))?;
+        self.reply(templates::NO_ANSWER, Some(TicketStatus::Resolved))?;
         self.be_done();
         Ok(())
     }
@@ -195,13 +195,13 @@ impl Life<'_> {
     /// It was not done after all, or the patient only says thank you.
     fn come_back(&mut self) -> Result<(), Stop> {
         let grateful = self.scene.chance.percent(25);
-        self.patient_says(if grateful { words::THANKS } else { words::AGAIN })?;
+        self.patient_says(if grateful { templates::THANKS } else { templates::AGAIN })?;
         self.attend(40 * MINUTE)?;
         if grateful {
             return self.changed(|ticket, by, at| ticket.set_status(TicketStatus::Resolved, &by.actor, at));
         }
-        self.reply(words::ASKED, None)?;
-        let word = self.scene.chance.one(words::SETTLED);
+        self.reply(templates::ASKED, None)?;
+        let word = self.scene.chance.one(templates::SETTLED);
         self.resolve(word)
     }
 }

@@ -7,11 +7,11 @@ use crate::services::{
     ServiceError,
     seed::{
         batch::Batch,
-        chance::Chance,
+        context::Scene,
         error::Stop,
-        life::{Earlier, Fate, Life, Lived, Opening},
-        questions::Stage,
-        scene::Scene,
+        escalations::Stage,
+        rng::Chance,
+        ticket_script::{Earlier, Fate, Life, Lived, Opening},
     },
 };
 

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use caredesk_domain::{Timestamp, customer::Customer};
 
-use crate::services::seed::{arrivals::Arrivals, chance::Chance, desk::Desk, life::Earlier, lines::Lines};
+use crate::services::seed::{arrivals::Arrivals, calls::Lines, desk::Desk, rng::Chance, ticket_script::Earlier};
 
 /// A patient who may come again.
 #[derive(Debug)]
