@@ -3,7 +3,7 @@
 use caredesk_domain::Timestamp;
 use chrono_tz::Tz;
 
-use super::{rng::Chance, shifts::hour_of_week};
+use super::{rng::Rng, shifts::hour_of_week};
 
 const HOUR: i64 = 60 * 60;
 
@@ -24,7 +24,7 @@ pub(super) struct Arrivals {
     hour: usize,
     /// Of the present hour, the latest first.
     waiting: Vec<Timestamp>,
-    chance: Chance,
+    chance: Rng,
 }
 
 impl Arrivals {
@@ -32,7 +32,7 @@ impl Arrivals {
     pub(super) fn new(tickets: u32, per_day: u32, until: Timestamp, zone: Tz, seed: u64) -> Self {
         let span = i64::from(tickets) * 24 * HOUR / i64::from(per_day.max(1));
         let start = until.plus_seconds(-span.max(HOUR));
-        let mut chance = Chance::seeded(seed);
+        let mut chance = Rng::seeded(seed);
         let (mut weights, mut total, mut day, mut busy) = (Vec::new(), 0, 7, 0);
         let mut begins = start;
         while begins < until {

@@ -4,13 +4,13 @@ use caredesk_domain::Timestamp;
 
 /// The calls of everybody at the desk, as far as they still matter.
 #[derive(Debug)]
-pub(super) struct Lines {
+pub(super) struct Calls {
     calls: Vec<Vec<(Timestamp, Timestamp)>>,
     /// Nothing is asked of what was before.
     since: Timestamp,
 }
 
-impl Lines {
+impl Calls {
     pub(super) fn new(people: usize, since: Timestamp) -> Self {
         Self { calls: vec![Vec::new(); people], since }
     }
@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn a_call_waits_until_the_one_before_it_is_over_and_what_is_long_past_is_forgotten() {
         let at: Timestamp = "2026-03-02T10:00:00Z".parse().unwrap();
-        let mut lines = Lines::new(2, at);
+        let mut lines = Calls::new(2, at);
         lines.take(0, at, at.plus_seconds(300));
         lines.take(0, at.plus_seconds(330), at.plus_seconds(400));
         assert!(!lines.are_free(0, at.plus_seconds(299), at.plus_seconds(310)));

@@ -9,9 +9,9 @@ use caredesk_domain::{
 };
 
 use super::{
-    context::{MINUTE, Scene},
-    error::Stop,
-    rng::Chance,
+    context::{Context, MINUTE},
+    error::SeedError,
+    rng::Rng,
     templates::contacts::{self as templates, Talk},
 };
 
@@ -26,13 +26,13 @@ pub(super) struct Manner {
 
 impl Manner {
     /// What patients do: most of them call.
-    pub(super) fn usual(chance: &mut Chance) -> Self {
+    pub(super) fn usual(chance: &mut Rng) -> Self {
         let channel = chance.weighed(&[(46, Channel::Call), (33, Channel::Chat), (21, Channel::Email)]);
         Self::of(channel, Direction::Inbound, chance)
     }
 
     /// Some minutes for a call, more for a chat, and few for an e-mail, which is only read and answered.
-    pub(super) fn of(channel: Channel, direction: Direction, chance: &mut Chance) -> Self {
+    pub(super) fn of(channel: Channel, direction: Direction, chance: &mut Rng) -> Self {
         let (typical, longest) = match channel {
             Channel::Call => (5 * MINUTE, 30 * MINUTE),
             Channel::Chat => (12 * MINUTE, 40 * MINUTE),
@@ -52,7 +52,7 @@ pub(super) struct Contact {
 
 impl Contact {
     /// Whoever has it gives it to a colleague, or waits for the patient for a while.
-    pub(super) fn interrupted(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
+    pub(super) fn interrupted(&mut self, scene: &mut Context<'_>) -> Result<(), SeedError> {
         let left = self.ends.seconds_since(scene.now);
         let drawn = scene.chance.place(100);
         if drawn >= 14 || left < 40 {
@@ -67,13 +67,13 @@ impl Contact {
         }
     }
 
-    fn hold(&mut self, scene: &mut Scene<'_>, left: i64) -> Result<(), Stop> {
+    fn hold(&mut self, scene: &mut Context<'_>, left: i64) -> Result<(), SeedError> {
         self.change(scene, |contact, actor, at| contact.set_status(InteractionStatus::Pending, actor, at))?;
         scene.arrive_within(scene.now, left / 8, left / 4)?;
         self.change(scene, |contact, actor, at| contact.set_status(InteractionStatus::Active, actor, at))
     }
 
-    fn hand_over(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
+    fn hand_over(&mut self, scene: &mut Context<'_>) -> Result<(), SeedError> {
         let colleague = scene.desk.roster.agent_on_duty(scene.now, &mut scene.chance);
         let call = self.interaction.channel == Channel::Call;
         if colleague == self.by || call && !scene.lines.are_free(colleague, scene.now, self.ends) {
@@ -90,18 +90,18 @@ impl Contact {
     }
 
     /// Whoever has it leaves it to whoever finds the time.
-    pub(super) fn leave(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
+    pub(super) fn leave(&mut self, scene: &mut Context<'_>) -> Result<(), SeedError> {
         let word = scene.says(templates::LEFT, self.by).parse()?;
         self.change(scene, |contact, actor, at| contact.assign(None, Some(word), None, actor, at))
     }
 
     /// Waits for the patient, or for somebody to go on with it.
-    pub(super) fn wait(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
+    pub(super) fn wait(&mut self, scene: &mut Context<'_>) -> Result<(), SeedError> {
         self.change(scene, |contact, actor, at| contact.set_status(InteractionStatus::Pending, actor, at))
     }
 
     /// Ends when it ends, with what came of it; `about` is its ticket, which is returned as it is then.
-    pub(super) fn end(&mut self, scene: &mut Scene<'_>, about: Option<Ticket>, came_of: &[&str]) -> Result<Option<Ticket>, Stop> {
+    pub(super) fn end(&mut self, scene: &mut Context<'_>, about: Option<Ticket>, came_of: &[&str]) -> Result<Option<Ticket>, SeedError> {
         scene.arrive(self.ends.max(scene.now))?;
         let (summary, actor, at) = (scene.says(came_of, self.by).parse()?, &scene.person(self.by).actor, scene.now);
         let contact = self.interaction.clone();
@@ -113,7 +113,7 @@ impl Contact {
     }
 
     /// What some write down once they have the time: what was said word for word, or a note for colleagues.
-    pub(super) fn write_up(&mut self, scene: &mut Scene<'_>, talk: &Talk<'_>) -> Result<(), Stop> {
+    pub(super) fn write_up(&mut self, scene: &mut Context<'_>, talk: &Talk<'_>) -> Result<(), SeedError> {
         if self.interaction.channel == Channel::Chat && scene.chance.percent(60) {
             scene.arrive_within(scene.now, 4, 60)?;
             let patch = InteractionPatch { transcript: Some(Some(self.transcript(scene, talk)?)), ..InteractionPatch::default() };
@@ -126,33 +126,33 @@ impl Contact {
         Ok(())
     }
 
-    fn note(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
+    fn note(&mut self, scene: &mut Context<'_>) -> Result<(), SeedError> {
         let (id, body) = (scene.desk.ids.id(scene.now), scene.says(templates::NOTES, self.by).parse()?);
         let change = self.interaction.clone().note(id, body, &scene.person(self.by).actor, scene.now)?;
         self.interaction = scene.batch.add(change).0;
         Ok(())
     }
 
-    fn transcript(&self, scene: &mut Scene<'_>, talk: &Talk<'_>) -> Result<caredesk_domain::text::Transcript, Stop> {
+    fn transcript(&self, scene: &mut Context<'_>, talk: &Talk<'_>) -> Result<caredesk_domain::text::Transcript, SeedError> {
         transcript(scene, self.interaction.channel, talk, self.by)
     }
 
     fn change(
         &mut self,
-        scene: &mut Scene<'_>,
+        scene: &mut Context<'_>,
         transition: impl FnOnce(
             Interaction,
             &caredesk_domain::actor::Actor,
             Timestamp,
         ) -> Result<Change<Interaction>, caredesk_domain::DomainError>,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), SeedError> {
         let change = transition(self.interaction.clone(), &scene.person(self.by).actor, scene.now)?;
         self.interaction = scene.batch.add(change);
         Ok(())
     }
 }
 
-impl Scene<'_> {
+impl Context<'_> {
     /// Whether `by` can have such a contact from `began` on.
     pub(super) fn can_hold(&self, manner: Manner, began: Timestamp, by: usize) -> bool {
         let free = match manner.channel {
@@ -170,7 +170,7 @@ impl Scene<'_> {
         by: usize,
         about: Option<Ticket>,
         talk: &Talk<'_>,
-    ) -> Result<(Contact, Option<Ticket>), Stop> {
+    ) -> Result<(Contact, Option<Ticket>), SeedError> {
         // An e-mail is there as a whole when it is logged.
         let mail = manner.channel == Channel::Email;
         let transcript = if mail { Some(transcript(self, manner.channel, talk, by)?) } else { None };
@@ -187,7 +187,7 @@ impl Scene<'_> {
         about: Option<Ticket>,
         came_of: &[&str],
         no_answer: bool,
-    ) -> Result<(Contact, Option<Ticket>), Stop> {
+    ) -> Result<(Contact, Option<Ticket>), SeedError> {
         let (summary, ended_at) = (Some(self.says(came_of, by).parse()?), Some(began.plus_seconds(manner.lasts)));
         let new = NewInteraction { summary, ended_at, no_answer, ..self.contact(manner, began) };
         self.logged(new, manner, began, by, about)
@@ -214,7 +214,7 @@ impl Scene<'_> {
         began: Timestamp,
         by: usize,
         about: Option<Ticket>,
-    ) -> Result<(Contact, Option<Ticket>), Stop> {
+    ) -> Result<(Contact, Option<Ticket>), SeedError> {
         let ends = began.plus_seconds(manner.lasts);
         if manner.channel == Channel::Call {
             self.lines.take(by, began, ends);
@@ -226,7 +226,12 @@ impl Scene<'_> {
     }
 }
 
-fn transcript(scene: &mut Scene<'_>, channel: Channel, talk: &Talk<'_>, by: usize) -> Result<caredesk_domain::text::Transcript, Stop> {
+fn transcript(
+    scene: &mut Context<'_>,
+    channel: Channel,
+    talk: &Talk<'_>,
+    by: usize,
+) -> Result<caredesk_domain::text::Transcript, SeedError> {
     let frames = match channel {
         Channel::Email => templates::LETTERS,
         Channel::Call | Channel::Chat => templates::CHATS,

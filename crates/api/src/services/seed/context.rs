@@ -4,11 +4,11 @@ use caredesk_domain::{Timestamp, customer::Customer, ticket::Priority};
 
 use super::{
     batch::Batch,
-    calls::Lines,
+    calls::Calls,
     desk::{Colleague, Desk},
-    error::Stop,
-    rng::Chance,
-    templates::Blanks,
+    error::SeedError,
+    rng::Rng,
+    templates::Placeholders,
 };
 
 pub(super) const MINUTE: i64 = 60;
@@ -16,29 +16,29 @@ pub(super) const HOUR: i64 = 60 * MINUTE;
 pub(super) const DAY: i64 = 24 * HOUR;
 
 /// What is going on with one patient.
-pub(super) struct Scene<'a> {
+pub(super) struct Context<'a> {
     pub(super) desk: &'a Desk,
-    pub(super) lines: &'a mut Lines,
+    pub(super) lines: &'a mut Calls,
     pub(super) batch: &'a mut Batch,
-    pub(super) chance: Chance,
+    pub(super) chance: Rng,
     pub(super) customer: Customer,
-    pub(super) blanks: Blanks,
+    pub(super) blanks: Placeholders,
     pub(super) now: Timestamp,
     /// How many more steps are taken; `None` for as many as there are.
     pub(super) left: Option<u32>,
 }
 
-impl<'a> Scene<'a> {
+impl<'a> Context<'a> {
     pub(super) fn new(
         desk: &'a Desk,
-        lines: &'a mut Lines,
+        lines: &'a mut Calls,
         batch: &'a mut Batch,
-        mut chance: Chance,
+        mut chance: Rng,
         customer: &Customer,
         now: Timestamp,
     ) -> Self {
         let given = customer.details.given_name.as_ref().map_or_else(|| customer.details.family_name.as_str(), |name| name.as_str());
-        let blanks = Blanks::draw(given, now, &mut chance);
+        let blanks = Placeholders::draw(given, now, &mut chance);
         Self { desk, lines, batch, chance, customer: customer.clone(), blanks, now, left: None }
     }
 
@@ -47,42 +47,42 @@ impl<'a> Scene<'a> {
     }
 
     /// Goes on to `at`, if that has come.
-    pub(super) fn arrive(&mut self, at: Timestamp) -> Result<(), Stop> {
+    pub(super) fn arrive(&mut self, at: Timestamp) -> Result<(), SeedError> {
         if at > self.desk.until {
-            return Err(Stop::NotYet);
+            return Err(SeedError::NotYet);
         }
         self.now = at;
         Ok(())
     }
 
     /// Goes on to `first` to `last` seconds after `from`.
-    pub(super) fn arrive_within(&mut self, from: Timestamp, first: i64, last: i64) -> Result<(), Stop> {
+    pub(super) fn arrive_within(&mut self, from: Timestamp, first: i64, last: i64) -> Result<(), SeedError> {
         let at = self.chance.within(from, first, last);
         self.arrive(at)
     }
 
     /// Takes the next step at `at`, if that has come and it is not for later.
-    pub(super) fn reach(&mut self, at: Timestamp) -> Result<(), Stop> {
+    pub(super) fn reach(&mut self, at: Timestamp) -> Result<(), SeedError> {
         if let Some(left) = &mut self.left {
-            *left = left.checked_sub(1).ok_or(Stop::NotYet)?;
+            *left = left.checked_sub(1).ok_or(SeedError::NotYet)?;
         }
         self.arrive(at)
     }
 
     /// Waits, typically for so many seconds.
-    pub(super) fn wait(&mut self, typical: i64) -> Result<(), Stop> {
+    pub(super) fn wait(&mut self, typical: i64) -> Result<(), SeedError> {
         let at = self.chance.after(self.now, typical);
         self.reach(at)
     }
 
     /// Goes on by `first` to `last` seconds.
-    pub(super) fn briefly(&mut self, first: i64, last: i64) -> Result<(), Stop> {
+    pub(super) fn briefly(&mut self, first: i64, last: i64) -> Result<(), SeedError> {
         let at = self.chance.within(self.now, first, last);
         self.reach(at)
     }
 
     /// Waits for `person`: typically so many seconds, and until they are at work.
-    pub(super) fn wait_for(&mut self, person: usize, typical: i64) -> Result<(), Stop> {
+    pub(super) fn wait_for(&mut self, person: usize, typical: i64) -> Result<(), SeedError> {
         let ready = self.chance.after(self.now, typical);
         let there = self.desk.roster.next_on_duty(person, ready, &mut self.chance);
         self.reach(there)

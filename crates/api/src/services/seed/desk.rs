@@ -13,8 +13,8 @@ use chrono_tz::Tz;
 use super::{
     batch::Batch,
     names::{CULTURES, one_of},
-    rng::Chance,
-    shifts::Roster,
+    rng::Rng,
+    shifts::Shifts,
 };
 use crate::services::ServiceError;
 
@@ -46,7 +46,7 @@ pub(super) struct Colleague {
 /// Who works when, and until when.
 #[derive(Debug)]
 pub(super) struct Desk {
-    pub(super) roster: Roster,
+    pub(super) roster: Shifts,
     /// In the order of the roster: agents, then admins, then doctors.
     pub(super) people: Vec<Colleague>,
     pub(super) until: Timestamp,
@@ -83,13 +83,13 @@ impl Desk {
             }
             at = at.plus_seconds(7 * 60);
         }
-        if people.len() < Roster::FEWEST {
-            return Err(ServiceError::Internal(format!("a desk around the clock needs {} agents", Roster::FEWEST)));
+        if people.len() < Shifts::FEWEST {
+            return Err(ServiceError::Internal(format!("a desk around the clock needs {} agents", Shifts::FEWEST)));
         }
         if admins.is_empty() || doctors.is_empty() {
             return Err(ServiceError::Internal("a desk needs an admin and a doctor who can be asked".to_owned()));
         }
-        let roster = Roster::new(zone, people.len(), admins.len(), doctors.len());
+        let roster = Shifts::new(zone, people.len(), admins.len(), doctors.len());
         people.append(&mut admins);
         people.append(&mut doctors);
         Ok(Self { roster, people, until, ids })
@@ -118,12 +118,12 @@ pub(super) fn team(tickets: u32, per_day: u32, password: &PasswordHash, seed: u6
     const A_DAY: u32 = 12;
     /// How many tickets a day bring as many questions as a doctor answers beside their patients.
     const ASKED_A_DAY: u32 = 90;
-    let fewest = u32::try_from(Roster::FEWEST).unwrap_or(u32::MAX);
+    let fewest = u32::try_from(Shifts::FEWEST).unwrap_or(u32::MAX);
     let agents = (per_day / A_DAY).min(tickets / 20).clamp(fewest, 400);
     let doctors = (per_day / ASKED_A_DAY).min(tickets / 100).clamp(2, 60);
     let many = |role, count: u32| std::iter::repeat_n(role, usize::try_from(count).unwrap_or(0));
     let roles = many(Role::Admin, 2).chain(many(Role::Doctor, doctors)).chain(many(Role::Auditor, 1)).chain(many(Role::Agent, agents));
-    let mut chance = Chance::seeded(seed);
+    let mut chance = Rng::seeded(seed);
     let mut member = |(index, role): (usize, Role)| {
         let culture = CULTURES[chance.place(5)].1;
         let given = one_of(if chance.percent(60) { culture.women } else { culture.men }, &mut chance);

@@ -6,20 +6,20 @@ use crate::services::ServiceError;
 
 /// Why the life of a ticket ends here.
 #[derive(Debug)]
-pub(super) enum Stop {
+pub(super) enum SeedError {
     /// What comes next lies in the future.
     NotYet,
     /// What was made up is not possible: a mistake of the seeder.
     Failed(ServiceError),
 }
 
-impl From<DomainError> for Stop {
+impl From<DomainError> for SeedError {
     fn from(refusal: DomainError) -> Self {
         Self::Failed(refusal.into())
     }
 }
 
-impl From<FieldError> for Stop {
+impl From<FieldError> for SeedError {
     fn from(fault: FieldError) -> Self {
         Self::Failed(impossible(&fault))
     }

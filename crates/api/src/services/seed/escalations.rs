@@ -10,9 +10,9 @@ use caredesk_domain::{
 };
 
 use super::{
-    context::{HOUR, MINUTE, Scene, by_priority},
+    context::{Context, HOUR, MINUTE, by_priority},
     desk::Colleague,
-    error::Stop,
+    error::SeedError,
     templates::escalations::{self as templates, Matter},
 };
 
@@ -74,13 +74,13 @@ pub(super) struct Question {
 impl Question {
     /// `by` asks about a case.
     pub(super) fn raise(
-        scene: &mut Scene<'_>,
+        scene: &mut Context<'_>,
         case: EscalatedRecord,
         by: usize,
         ask: Ask,
         matter: &'static Matter,
         stage: Option<Stage>,
-    ) -> Result<Self, Stop> {
+    ) -> Result<Self, SeedError> {
         let target = match ask.person {
             Some(person) => Target::person(ask.role, &scene.person(person).staff, "target")?,
             None => Target::pool(ask.role),
@@ -92,9 +92,9 @@ impl Question {
     }
 
     /// Goes to whoever answers it, and back.
-    pub(super) fn be_answered(&mut self, scene: &mut Scene<'_>) -> Result<End, Stop> {
+    pub(super) fn be_answered(&mut self, scene: &mut Context<'_>) -> Result<End, SeedError> {
         if self.stage.is_some_and(Stage::waits) {
-            return Err(Stop::NotYet);
+            return Err(SeedError::NotYet);
         }
         if self.stage.is_none() && scene.chance.percent(6) {
             self.withdraw(scene)?;
@@ -114,11 +114,11 @@ impl Question {
     }
 
     /// The answer has been passed on by `by`.
-    pub(super) fn close(&mut self, scene: &mut Scene<'_>, by: usize) -> Result<(), Stop> {
+    pub(super) fn close(&mut self, scene: &mut Context<'_>, by: usize) -> Result<(), SeedError> {
         self.change(scene, by, |question, by, at| question.close(&by.actor, at))
     }
 
-    fn withdraw(&mut self, scene: &mut Scene<'_>) -> Result<(), Stop> {
+    fn withdraw(&mut self, scene: &mut Context<'_>) -> Result<(), SeedError> {
         scene.wait(50 * MINUTE)?;
         let by = scene.there(self.raised_by);
         let (reason, case) = (scene.says(templates::WITHDRAWN, by).parse()?, self.case.clone());
@@ -128,7 +128,7 @@ impl Question {
     }
 
     /// Somebody takes it on, though not always whoever it came to first; returned is who will answer it.
-    fn be_taken_on(&mut self, scene: &mut Scene<'_>) -> Result<usize, Stop> {
+    fn be_taken_on(&mut self, scene: &mut Context<'_>) -> Result<usize, SeedError> {
         let pace = self.paced([8 * MINUTE, 30 * MINUTE, 80 * MINUTE, 3 * HOUR]);
         let person = match self.ask.person {
             Some(person) => {
@@ -163,13 +163,13 @@ impl Question {
         self.accept(scene, person)
     }
 
-    fn accept(&mut self, scene: &mut Scene<'_>, person: usize) -> Result<usize, Stop> {
+    fn accept(&mut self, scene: &mut Context<'_>, person: usize) -> Result<usize, SeedError> {
         self.change(scene, person, |question, by, at| question.accept(&by.actor, at))?;
         Ok(person)
     }
 
     /// Nobody else of the pool is there: an admin answers in their place.
-    fn be_answered_by_an_admin(&self, scene: &mut Scene<'_>, pace: i64) -> Result<usize, Stop> {
+    fn be_answered_by_an_admin(&self, scene: &mut Context<'_>, pace: i64) -> Result<usize, SeedError> {
         let ready = scene.chance.after(scene.now, pace);
         let (admin, at) = scene.desk.roster.first_of(scene.desk.roster.admins(), ready, &mut scene.chance);
         scene.reach(at)?;
@@ -177,7 +177,7 @@ impl Question {
     }
 
     /// Whoever has it wants to know more first.
-    fn ask_back(&mut self, scene: &mut Scene<'_>, person: usize) -> Result<(), Stop> {
+    fn ask_back(&mut self, scene: &mut Context<'_>, person: usize) -> Result<(), SeedError> {
         scene.briefly(70, 8 * MINUTE)?;
         self.say(scene, person, self.matter.back)?;
         self.stop_at(Stage::AskedBack)?;
@@ -186,24 +186,24 @@ impl Question {
         self.say(scene, by, self.matter.told)
     }
 
-    fn say(&mut self, scene: &mut Scene<'_>, by: usize, sentence: &str) -> Result<(), Stop> {
+    fn say(&mut self, scene: &mut Context<'_>, by: usize, sentence: &str) -> Result<(), SeedError> {
         let (id, body) = (scene.desk.ids.id(scene.now), scene.says(&[sentence], by).parse()?);
         self.change(scene, by, |question, by, at| Ok(question.discuss(id, body, &by.actor, at)?.map(|(question, _)| question)))
     }
 
     fn change(
         &mut self,
-        scene: &mut Scene<'_>,
+        scene: &mut Context<'_>,
         by: usize,
         transition: impl FnOnce(Escalation, &Colleague, Timestamp) -> Result<Change<Escalation>, DomainError>,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), SeedError> {
         let change = transition(self.escalation.clone(), scene.person(by), scene.now)?;
         self.escalation = scene.batch.add(change);
         Ok(())
     }
 
-    fn stop_at(&self, stage: Stage) -> Result<(), Stop> {
-        if self.stage == Some(stage) { Err(Stop::NotYet) } else { Ok(()) }
+    fn stop_at(&self, stage: Stage) -> Result<(), SeedError> {
+        if self.stage == Some(stage) { Err(SeedError::NotYet) } else { Ok(()) }
     }
 
     /// What is still to come by the present instant is done without delay.
@@ -212,18 +212,18 @@ impl Question {
         if self.stage.is_some() { typical / 12 } else { typical }
     }
 
-    fn group(&self, scene: &Scene<'_>) -> Range<usize> {
+    fn group(&self, scene: &Context<'_>) -> Range<usize> {
         group(self.ask.role, scene)
     }
 
-    fn another_than(&self, person: usize, scene: &mut Scene<'_>) -> Option<usize> {
+    fn another_than(&self, person: usize, scene: &mut Context<'_>) -> Option<usize> {
         let others: Vec<usize> = self.group(scene).filter(|other| *other != person).collect();
         if others.is_empty() { None } else { Some(others[scene.chance.place(others.len())]) }
     }
 }
 
 /// Those who can be asked in a role.
-pub(super) fn group(role: TargetRole, scene: &Scene<'_>) -> Range<usize> {
+pub(super) fn group(role: TargetRole, scene: &Context<'_>) -> Range<usize> {
     match role {
         TargetRole::Doctor => scene.desk.roster.doctors(),
         TargetRole::Admin => scene.desk.roster.admins(),
@@ -231,7 +231,7 @@ pub(super) fn group(role: TargetRole, scene: &Scene<'_>) -> Range<usize> {
 }
 
 /// Whom people ask: in half of all cases they know whom.
-pub(super) fn somebody(role: TargetRole, scene: &mut Scene<'_>) -> Ask {
+pub(super) fn somebody(role: TargetRole, scene: &mut Context<'_>) -> Ask {
     let group = group(role, scene);
     let person = group.start + scene.chance.place(group.len());
     Ask { role, person: if scene.chance.percent(45) { Some(person) } else { None } }

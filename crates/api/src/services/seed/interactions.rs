@@ -6,8 +6,8 @@ use caredesk_domain::{
 
 use super::{
     contacts::Manner,
-    context::{MINUTE, Scene},
-    error::Stop,
+    context::{Context, MINUTE},
+    error::SeedError,
     escalations::{self, End, Question},
     templates::{
         ENQUIRIES, Enquiry,
@@ -16,9 +16,9 @@ use super::{
     },
 };
 
-impl Scene<'_> {
+impl Context<'_> {
     /// The patient and `by` have to do with each other now, and no ticket comes of it.
-    pub(super) fn pass(&mut self, by: usize) -> Result<(), Stop> {
+    pub(super) fn pass(&mut self, by: usize) -> Result<(), SeedError> {
         match self.chance.place(100) {
             0..10 => self.remind(by),
             10..14 => self.ask_a_doctor(by),
@@ -26,7 +26,7 @@ impl Scene<'_> {
         }
     }
 
-    fn enquire(&mut self, by: usize) -> Result<(), Stop> {
+    fn enquire(&mut self, by: usize) -> Result<(), SeedError> {
         let enquiry = self.enquiry();
         let manner = Manner::usual(&mut self.chance);
         let began = self.now;
@@ -46,7 +46,7 @@ impl Scene<'_> {
     }
 
     /// `by` calls the patient without being asked to.
-    fn remind(&mut self, by: usize) -> Result<(), Stop> {
+    fn remind(&mut self, by: usize) -> Result<(), SeedError> {
         let manner = Manner::of(Channel::Call, Direction::Outbound, &mut self.chance);
         let manner = Manner { lasts: manner.lasts.min(6 * MINUTE), ..manner };
         let began = self.now;
@@ -58,7 +58,7 @@ impl Scene<'_> {
     }
 
     /// The patient asks what only a doctor may answer, who is asked while they are on the phone and whose answer they hear in another call.
-    fn ask_a_doctor(&mut self, by: usize) -> Result<(), Stop> {
+    fn ask_a_doctor(&mut self, by: usize) -> Result<(), SeedError> {
         let manner = Manner::of(Channel::Call, Direction::Inbound, &mut self.chance);
         let began = self.now;
         if !self.can_hold(manner, began, by) {
@@ -91,7 +91,7 @@ impl Scene<'_> {
     }
 
     /// A contact that goes on at the present instant.
-    pub(super) fn be_in_touch(&mut self, by: usize, channel: Channel) -> Result<(), Stop> {
+    pub(super) fn be_in_touch(&mut self, by: usize, channel: Channel) -> Result<(), SeedError> {
         let enquiry = self.enquiry();
         let until = self.desk.until;
         let typical = Manner::of(channel, Direction::Inbound, &mut self.chance);
@@ -105,7 +105,7 @@ impl Scene<'_> {
     }
 
     /// A contact of `at` that still waits at the present instant: for the patient, or for somebody who takes it when `by` has left it.
-    pub(super) fn be_kept_waiting(&mut self, by: usize, at: Timestamp, left: bool) -> Result<(), Stop> {
+    pub(super) fn be_kept_waiting(&mut self, by: usize, at: Timestamp, left: bool) -> Result<(), SeedError> {
         let enquiry = self.enquiry();
         let channel = if self.chance.percent(65) { Channel::Email } else { Channel::Chat };
         let manner = Manner::of(channel, Direction::Inbound, &mut self.chance);

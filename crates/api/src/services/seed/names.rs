@@ -1,9 +1,9 @@
 //! Names as people at a Nigerian desk have them: its own peoples first, then neighbours and those from further away.
 
-use super::rng::Chance;
+use super::rng::Rng;
 
 /// People who name their children alike.
-pub(super) struct Culture {
+pub(super) struct NameSet {
     /// Names, a comma and a space between them; so are the next two.
     pub(super) women: &'static str,
     pub(super) men: &'static str,
@@ -13,10 +13,10 @@ pub(super) struct Culture {
 }
 
 /// All cultures, each with how many in a hundred patients are of it.
-pub(super) const CULTURES: [(u32, &Culture); 9] =
+pub(super) const CULTURES: [(u32, &NameSet); 9] =
     [(28, &YORUBA), (24, &IGBO), (20, &HAUSA), (12, &SOUTHERN), (5, &GHANAIAN), (4, &FRENCH), (3, &EUROPEAN), (2, &LEVANTINE), (2, &ASIAN)];
 
-const YORUBA: Culture = Culture {
+const YORUBA: NameSet = NameSet {
     women: "Adébísí, Abiola, Adunni, Bisi, Bukola, Damilola, Ebun, Fúnmiláyọ̀, Folake, Foluke, Ibironke, Jumoke, Kẹ́mi, Kehinde, \
         Morẹ́nikẹ́, Mojisola, Olúwaṣeun, Omotola, Ronke, Simisola, Temitope, Titilayo, Yétúndé, Yewande",
     men: "Adébáyọ̀, Adewale, Akin, Ayodele, Babatunde, Bọ́lájí, Dare, Femi, Gbenga, Kayode, Kunle, Lekan, Olumide, Olúṣọlá, Oladele, \
@@ -26,7 +26,7 @@ const YORUBA: Culture = Culture {
     languages: &["yo", "yo-NG", "pcm"],
 };
 
-const IGBO: Culture = Culture {
+const IGBO: NameSet = NameSet {
     women: "Adaeze, Adaobi, Amaka, Amarachi, Chiamaka, Chidinma, Chioma, Ebere, Ezinne, Ifeoma, Ifẹyịnwa, Kosisochukwu, Nkechi, Nkiruka, \
         Ngọzi, Njideka, Nnenna, Obiageli, Oluchi, Uche, Ugonna, Uju",
     men: "Azubuike, Chidi, Chike, Chukwuemeka, Chinedu, Ebuka, Emeka, Ifeanyi, Ikechukwu, Ikenna, Kelechi, Nnamdi, Obinna, Okechukwu, \
@@ -36,7 +36,7 @@ const IGBO: Culture = Culture {
     languages: &["ig", "ig-NG", "pcm"],
 };
 
-const HAUSA: Culture = Culture {
+const HAUSA: NameSet = NameSet {
     women: "A'isha, Amina, Asabe, Binta, Fatima, Habiba, Hadiza, Halima, Hauwa, Jamila, Khadija, Ladi, Maryam, Nafisa, Rahila, Rakiya, \
         Safiya, Talatu, Zainab, Zulaihat",
     men: "Abdullahi, Abubakar, Aliyu, Aminu, Bashir, Danjuma, Garba, Habibu, Ibrahim, Idris, Isah, Kabiru, Lawal, Mohammed, Musa, \
@@ -46,7 +46,7 @@ const HAUSA: Culture = Culture {
     languages: &["ha", "ha-NG", "pcm"],
 };
 
-const SOUTHERN: Culture = Culture {
+const SOUTHERN: NameSet = NameSet {
     women: "Arit, Ebiere, Ekaete, Emem, Enobong, Eseoghene, Idara, Itohan, Nsikak, Osarugue, Osasere, Preye, Tonbra, Uduak, Voke",
     men: "Aniekan, Bassey, Ebi, Edidiong, Efe, Effiong, Ekong, Eyo, Nosa, Oghenekaro, Osaze, Tamuno, Timi, Tari, Ubong",
     families: "Akpan, Amadi, Archibong, Asuquo, Briggs, Dokubo, Ebiowei, Edet, Ekwueme, Etim, Igbinedion, Imasuen, Inyang, Iyamu, Odili, \
@@ -54,35 +54,35 @@ const SOUTHERN: Culture = Culture {
     languages: &["efi", "bin", "pcm"],
 };
 
-const GHANAIAN: Culture = Culture {
+const GHANAIAN: NameSet = NameSet {
     women: "Abena, Adwoa, Akosua, Ama, Efua, Esi, Naa, Serwaa, Yaa",
     men: "Kofi, Kojo, Kwabena, Kwaku, Kwame, Nii, Paa Kwesi, Yaw",
     families: "Acheampong, Addo, Agyeman, Amoako, Asante, Boateng, Mensah, Nyarko, Osei, Owusu, Quaye, Tetteh",
     languages: &["ak", "en-GH"],
 };
 
-const FRENCH: Culture = Culture {
+const FRENCH: NameSet = NameSet {
     women: "Aïcha, Aminata, Béatrice, Djénéba, Élodie, Fanta, Françoise, Mariétou, N'Deye, Thérèse",
     men: "André, Désiré, François, Ibrahima, Jérôme, Koffi, Mamadou, Moïse, Sékou, Théophile",
     families: "Agbodjan, Bâ, Coulibaly, Diallo, Dossou, Hounkpè, Kouamé, N'Guessan, Ouédraogo, Sow, Traoré, d'Almeida",
     languages: &["fr", "fr-BJ", "fr-CI"],
 };
 
-const EUROPEAN: Culture = Culture {
+const EUROPEAN: NameSet = NameSet {
     women: "Anneliese, Bríd, Chloë, Ingrid, Łucja, Margaret, Sinéad, Sofía, Zoë",
     men: "Brendan, Giorgos, Jürgen, Luís, Mateusz, Oisín, Søren, Stephen, Tomáš",
     families: "Daniëls, Fernández, Grønborg, Lindqvist, MacAllister, Müller, Núñez, O'Brien, Papadopoulou, van der Meer, Żuraw",
     languages: &["de", "en-GB", "pl", "pt"],
 };
 
-const LEVANTINE: Culture = Culture {
+const LEVANTINE: NameSet = NameSet {
     women: "Dalia, Ghada, Layal, Nour, Rima, ليلى",
     men: "Elias, Fadi, Karim, Samir, Walid, يوسف",
     families: "Khoury, El-Khalil, Haddad, Mansour, Saab, حداد",
     languages: &["ar", "fr"],
 };
 
-const ASIAN: Culture = Culture {
+const ASIAN: NameSet = NameSet {
     women: "Anjali, Deepa, Mei, Priya, Thị Hương, 美玲",
     men: "Arjun, Hiroshi, Rahul, Sanjay, Wei, 志明",
     families: "Chandrasekaran, Chen, Iyer, Nguyễn, Patel, Sharma, Tanaka, 王",
@@ -90,7 +90,7 @@ const ASIAN: Culture = Culture {
 };
 
 /// One of the names of a list.
-pub(super) fn one_of(names: &'static str, chance: &mut Chance) -> &'static str {
+pub(super) fn one_of(names: &'static str, chance: &mut Rng) -> &'static str {
     let place = chance.place(names.split(", ").count());
     names.split(", ").nth(place).unwrap_or(names)
 }

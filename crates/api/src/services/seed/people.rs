@@ -11,8 +11,8 @@ use caredesk_domain::{
 use chrono::{Datelike as _, Days};
 
 use super::{
-    names::{CULTURES, Culture, one_of},
-    rng::Chance,
+    names::{CULTURES, NameSet, one_of},
+    rng::Rng,
 };
 
 /// The beginnings of mobile numbers in Nigeria, as dialled there.
@@ -24,7 +24,7 @@ const AGES: [(u32, (i64, i64)); 6] = [(70, (0, 15)), (280, (16, 29)), (330, (30,
 const MAIL: [&str; 5] = ["mail.example", "post.example", "inbox.example.com", "example.ng.example", "webmail.example.org"];
 
 /// A new patient as an agent writes them down at `at`.
-pub(super) fn patient(number: u64, at: Timestamp, chance: &mut Chance) -> Result<CustomerDetails, FieldError> {
+pub(super) fn patient(number: u64, at: Timestamp, chance: &mut Rng) -> Result<CustomerDetails, FieldError> {
     let culture = chance.weighed(&CULTURES);
     let gender = chance.weighed(&[(540, Gender::Female), (445, Gender::Male), (10, Gender::Unknown), (5, Gender::Other)]);
     let given = given_name(culture, gender, chance);
@@ -58,7 +58,7 @@ pub(super) fn patient(number: u64, at: Timestamp, chance: &mut Chance) -> Result
 }
 
 /// Another number of the same person, or another's.
-pub(super) fn phone(chance: &mut Chance) -> Result<Phone, FieldError> {
+pub(super) fn phone(chance: &mut Rng) -> Result<Phone, FieldError> {
     let region: Region = "NG".parse()?;
     let (start, middle, end) = (chance.one(&MOBILE), chance.between(200, 989), chance.between(0, 9_999));
     let typed = match chance.place(4) {
@@ -70,7 +70,7 @@ pub(super) fn phone(chance: &mut Chance) -> Result<Phone, FieldError> {
 }
 
 /// Another family name, and the whole name that is a former one from then on.
-pub(super) fn marriage(customer: &Customer, chance: &mut Chance) -> Result<CustomerPatch, FieldError> {
+pub(super) fn marriage(customer: &Customer, chance: &mut Rng) -> Result<CustomerPatch, FieldError> {
     let culture = chance.weighed(&CULTURES);
     let mut former = customer.details.former_names.clone();
     former.push(customer.full_name().parse()?);
@@ -82,13 +82,13 @@ pub(super) fn marriage(customer: &Customer, chance: &mut Chance) -> Result<Custo
 }
 
 /// That somebody died between their last contact and the day the desk heard of it.
-pub(super) fn death(last_contact: Timestamp, heard: Timestamp, chance: &mut Chance) -> Death {
+pub(super) fn death(last_contact: Timestamp, heard: Timestamp, chance: &mut Rng) -> Death {
     let between = heard.seconds_since(last_contact).max(0);
     let at = last_contact.plus_seconds(chance.between(between / 4, between * 3 / 4));
     Death { at: if chance.percent(80) { Some(at) } else { None } }
 }
 
-fn given_name(culture: &Culture, gender: Gender, chance: &mut Chance) -> &'static str {
+fn given_name(culture: &NameSet, gender: Gender, chance: &mut Rng) -> &'static str {
     let woman = match gender {
         Gender::Female => true,
         Gender::Male => false,
@@ -97,13 +97,13 @@ fn given_name(culture: &Culture, gender: Gender, chance: &mut Chance) -> &'stati
     one_of(if woman { culture.women } else { culture.men }, chance)
 }
 
-fn former_name(culture: &Culture, given: &str, family: &str, chance: &mut Chance) -> String {
+fn former_name(culture: &NameSet, given: &str, family: &str, chance: &mut Rng) -> String {
     let maiden = one_of(culture.families, chance);
     let maiden = if maiden == family { one_of(CULTURES[3].1.families, chance) } else { maiden };
     format!("{given} {maiden}")
 }
 
-fn born(at: Timestamp, age: i64, chance: &mut Chance) -> Result<BirthDate, FieldError> {
+fn born(at: Timestamp, age: i64, chance: &mut Rng) -> Result<BirthDate, FieldError> {
     let today = at.utc().date_naive();
     let year = i32::try_from(i64::from(today.year()) - age).unwrap_or(1980);
     let days = u64::try_from(chance.between(1, 364)).unwrap_or(1);
@@ -113,7 +113,7 @@ fn born(at: Timestamp, age: i64, chance: &mut Chance) -> Result<BirthDate, Field
 }
 
 /// An address that nobody else has.
-fn email(given: &str, family: &str, number: u64, chance: &mut Chance) -> String {
+fn email(given: &str, family: &str, number: u64, chance: &mut Rng) -> String {
     let plain = |name: &str| fold(name).chars().filter(char::is_ascii_alphanumeric).collect::<String>();
     let (given, family, domain) = (plain(given), plain(family), chance.one(&MAIL));
     match (given.is_empty() || family.is_empty(), chance.place(3)) {
@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn every_patient_can_be_called_and_was_born_and_no_two_share_an_address() {
         let at: Timestamp = "2026-03-01T09:30:00Z".parse().unwrap();
-        let mut chance = Chance::seeded(7);
+        let mut chance = Rng::seeded(7);
         let all: Vec<_> = (0..1_500).map(|number| patient(number, at, &mut chance).unwrap()).collect();
         let phones = || all.iter().flat_map(|one| one.phone.iter().chain(&one.other_phones));
         assert!(phones().count() > 1_500 && phones().all(|phone| phone.e164().is_some_and(|number| number.starts_with("+234"))));
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn somebody_dies_after_their_last_contact_and_before_the_desk_hears_of_it() {
         let (last, heard): (Timestamp, Timestamp) = ("2026-03-01T09:30:00Z".parse().unwrap(), "2026-03-09T09:30:00Z".parse().unwrap());
-        let mut chance = Chance::seeded(7);
+        let mut chance = Rng::seeded(7);
         assert!((0..200).all(|_| death(last, heard, &mut chance).at.is_none_or(|at| last < at && at < heard)));
     }
 }

@@ -6,7 +6,7 @@ use caredesk_domain::Timestamp;
 use chrono::{Datelike as _, TimeZone as _, Timelike as _};
 use chrono_tz::Tz;
 
-use super::rng::Chance;
+use super::rng::Rng;
 
 /// The hours of a week, from Monday 00:00.
 pub(super) const WEEK: usize = 7 * 24;
@@ -53,7 +53,7 @@ const ROUNDS: [&[Shift]; 6] = [
 
 /// The week of a desk. Agents are told apart by their place in the team; admins come after them, and doctors after these.
 #[derive(Debug)]
-pub(super) struct Roster {
+pub(super) struct Shifts {
     zone: Tz,
     agents: usize,
     admins: usize,
@@ -61,7 +61,7 @@ pub(super) struct Roster {
     on_duty: Vec<Vec<usize>>,
 }
 
-impl Roster {
+impl Shifts {
     /// The fewest agents who leave no hour without anybody.
     pub(super) const FEWEST: usize = FIRST.len();
 
@@ -86,7 +86,7 @@ impl Roster {
     }
 
     /// An agent who is at work then.
-    pub(super) fn agent_on_duty(&self, at: Timestamp, chance: &mut Chance) -> usize {
+    pub(super) fn agent_on_duty(&self, at: Timestamp, chance: &mut Rng) -> usize {
         let there = &self.on_duty[self.hour(at)];
         there[chance.place(there.len())]
     }
@@ -102,14 +102,14 @@ impl Roster {
     }
 
     /// One of `group`, if any of them is at work then.
-    pub(super) fn one_on_duty(&self, group: Range<usize>, at: Timestamp, chance: &mut Chance) -> Option<usize> {
+    pub(super) fn one_on_duty(&self, group: Range<usize>, at: Timestamp, chance: &mut Rng) -> Option<usize> {
         let hour = self.hour(at);
         let there: Vec<usize> = group.filter(|person| self.hours[*person][hour]).collect();
         if there.is_empty() { None } else { Some(there[chance.place(there.len())]) }
     }
 
     /// Whoever of `group`, which must not be empty, is at work first from `at` on, and when.
-    pub(super) fn first_of(&self, group: Range<usize>, at: Timestamp, chance: &mut Chance) -> (usize, Timestamp) {
+    pub(super) fn first_of(&self, group: Range<usize>, at: Timestamp, chance: &mut Rng) -> (usize, Timestamp) {
         let mut then = at;
         for _ in 0..=WEEK {
             if let Some(person) = self.one_on_duty(group.clone(), then, chance) {
@@ -132,7 +132,7 @@ impl Roster {
     }
 
     /// `at` when the person is at work then; else some minutes after they come next.
-    pub(super) fn next_on_duty(&self, person: usize, at: Timestamp, chance: &mut Chance) -> Timestamp {
+    pub(super) fn next_on_duty(&self, person: usize, at: Timestamp, chance: &mut Rng) -> Timestamp {
         if self.is_on_duty(person, at) {
             return at;
         }
@@ -184,9 +184,9 @@ mod tests {
 
     #[test]
     fn somebody_is_there_at_every_hour_and_nobody_works_more_than_48_in_a_week() {
-        let roster = Roster::new(Tz::Africa__Lagos, 40, 2, 8);
+        let roster = Shifts::new(Tz::Africa__Lagos, 40, 2, 8);
         assert!(roster.on_duty.iter().all(|there| !there.is_empty()));
-        assert!(Roster::new(Tz::UTC, Roster::FEWEST, 1, 1).on_duty.iter().all(|there| !there.is_empty()));
+        assert!(Shifts::new(Tz::UTC, Shifts::FEWEST, 1, 1).on_duty.iter().all(|there| !there.is_empty()));
         for hours in &roster.hours {
             assert!((32..=48).contains(&hours.iter().filter(|works| **works).count()));
         }
@@ -204,8 +204,8 @@ mod tests {
 
     #[test]
     fn whoever_is_off_duty_answers_when_they_come_next() {
-        let roster = Roster::new(Tz::UTC, 6, 1, 1);
-        let mut chance = Chance::seeded(1);
+        let roster = Shifts::new(Tz::UTC, 6, 1, 1);
+        let mut chance = Rng::seeded(1);
         // Agent 0 works from Monday to Friday, 9 to 17; Friday evening is followed by Monday morning.
         let back = roster.next_on_duty(0, at("2026-03-06T18:20:00Z"), &mut chance);
         assert!((at("2026-03-09T09:00:00Z")..at("2026-03-09T10:00:00Z")).contains(&back), "{back}");
@@ -216,8 +216,8 @@ mod tests {
 
     #[test]
     fn the_first_of_a_group_is_whoever_comes_first_and_the_last_hour_at_work_is_found_again() {
-        let roster = Roster::new(Tz::UTC, 6, 1, 2);
-        let mut chance = Chance::seeded(1);
+        let roster = Shifts::new(Tz::UTC, 6, 1, 2);
+        let mut chance = Rng::seeded(1);
         // Sunday: the second doctor works from 10 to 18, the first comes on Monday at 9.
         let (doctor, comes) = roster.first_of(roster.doctors(), at("2026-03-08T08:30:00Z"), &mut chance);
         assert_eq!(doctor, 8);

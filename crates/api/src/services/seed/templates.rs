@@ -17,7 +17,7 @@ pub(super) use enquiries::{ENQUIRIES, Enquiry};
 pub(super) use general::{
     AGAIN, ASKED, CHASES, GREETINGS, HANDED_OVER, INTERIM, KNOWN_ALREADY, MISTAKEN, NO_ANSWER, PRESENT, RETURNED, SAME, SETTLED, THANKS,
 };
-pub(super) use placeholders::Blanks;
+pub(super) use placeholders::Placeholders;
 pub(super) use story::Story;
 
 /// The stories of a category.
@@ -35,13 +35,13 @@ mod tests {
     use caredesk_domain::text::{Body, Description, Outcome, Reason, Subject, Summary};
 
     use super::*;
-    use crate::services::seed::rng::Chance;
+    use crate::services::seed::rng::Rng;
 
     #[test]
     fn there_are_more_than_forty_stories_and_every_sentence_fits_where_it_goes() {
         let all: Vec<&Story> = Category::ALL.iter().flat_map(|category| stories(*category)).collect();
         assert!(all.len() >= 44);
-        let blanks = Blanks::draw("Adaeze", "2026-03-01T09:30:00Z".parse().unwrap(), &mut Chance::seeded(7));
+        let blanks = Placeholders::draw("Adaeze", "2026-03-01T09:30:00Z".parse().unwrap(), &mut Rng::seeded(7));
         let fill = |sentence: &str| {
             let filled = blanks.fill(sentence, "Bola");
             assert!(!filled.contains(['{', '}']), "{filled}");
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn enquiries_and_questions_fit_where_they_go() {
-        let blanks = Blanks::draw("Adaeze", "2026-03-01T09:30:00Z".parse().unwrap(), &mut Chance::seeded(7));
+        let blanks = Placeholders::draw("Adaeze", "2026-03-01T09:30:00Z".parse().unwrap(), &mut Rng::seeded(7));
         let fill = |sentence: &str| {
             let filled = blanks.fill(sentence, "Dr. Eze");
             assert!(!filled.contains(['{', '}']), "{filled}");

@@ -7,7 +7,7 @@ mod outcome;
 mod state;
 mod steps;
 
-pub(super) use lifecycle::Lived;
-pub(super) use opening::Opening;
-pub(super) use outcome::Fate;
-pub(super) use state::{Earlier, Life};
+pub(super) use lifecycle::ScriptResult;
+pub(super) use opening::OpeningSpec;
+pub(super) use outcome::Outcome;
+pub(super) use state::{PriorTicket, TicketScript};

@@ -6,7 +6,7 @@ use caredesk_domain::{
 };
 
 use super::state::{Cases, Known};
-use crate::services::seed::{batch::Batch, error::Stop, people};
+use crate::services::seed::{batch::Batch, error::SeedError, people};
 
 /// How many patients may come again; those known longest are the first who do not.
 const KNOWN: usize = 5_000;
@@ -34,7 +34,7 @@ impl Cases {
     }
 
     /// A patient who was never here before.
-    pub(super) fn meet(&mut self, opener: usize, at: Timestamp, batch: &mut Batch) -> Result<Known, Stop> {
+    pub(super) fn meet(&mut self, opener: usize, at: Timestamp, batch: &mut Batch) -> Result<Known, SeedError> {
         self.patients += 1;
         let met = self.chance.within(at, -120, -30);
         let details = people::patient(self.patients, met, &mut self.chance)?;
@@ -43,7 +43,7 @@ impl Cases {
     }
 
     /// A patient who comes again, and sometimes has news of themself.
-    pub(super) fn meet_again(&mut self, opener: usize, at: Timestamp, batch: &mut Batch) -> Result<Known, Stop> {
+    pub(super) fn meet_again(&mut self, opener: usize, at: Timestamp, batch: &mut Batch) -> Result<Known, SeedError> {
         // Of two drawn the one who was here later: most come again soon or not at all.
         let (one, other) = (self.chance.place(self.known.len()), self.chance.place(self.known.len()));
         let Some(mut known) = self.known.remove(one.max(other)) else { return self.meet(opener, at, batch) };
@@ -56,7 +56,7 @@ impl Cases {
         Ok(known)
     }
 
-    fn news(&mut self, customer: &Customer) -> Result<Option<CustomerPatch>, Stop> {
+    fn news(&mut self, customer: &Customer) -> Result<Option<CustomerPatch>, SeedError> {
         Ok(match self.chance.place(200) {
             0..6 => Some(CustomerPatch { phone: Some(Some(people::phone(&mut self.chance)?)), ..CustomerPatch::default() }),
             6..9 => {
@@ -70,7 +70,7 @@ impl Cases {
     }
 
     /// Relatives tell the desk that a patient has died, who then does not come again.
-    pub(super) fn hear_of_a_death(&mut self, opener: usize, at: Timestamp, batch: &mut Batch) -> Result<(), Stop> {
+    pub(super) fn hear_of_a_death(&mut self, opener: usize, at: Timestamp, batch: &mut Batch) -> Result<(), SeedError> {
         let place = self.chance.place(self.known.len());
         if self.known.get(place).is_none_or(|known| at.seconds_since(known.last) <= QUIET) {
             return Ok(());
@@ -90,7 +90,7 @@ impl Cases {
         opener: usize,
         at: Timestamp,
         batch: &mut Batch,
-    ) -> Result<Customer, Stop> {
+    ) -> Result<Customer, SeedError> {
         Ok(batch.add(customer.edit(news, &self.desk.people[opener].actor, at)?))
     }
 }

@@ -5,7 +5,7 @@ use caredesk_domain::{Timestamp, message::Channel};
 use super::state::Cases;
 use crate::services::{
     ServiceError,
-    seed::{batch::Batch, context::Scene, error::Stop, rng::Chance},
+    seed::{batch::Batch, context::Context, error::SeedError, rng::Rng},
 };
 
 /// How many people at most have something left from their last shift.
@@ -42,16 +42,16 @@ impl Cases {
         &mut self,
         at: Timestamp,
         batch: &mut Batch,
-        happens: impl FnOnce(&mut Scene<'_>) -> Result<(), Stop>,
+        happens: impl FnOnce(&mut Context<'_>) -> Result<(), SeedError>,
     ) -> Result<(), ServiceError> {
         let Some(place) = self.somebody_known(at) else { return Ok(()) };
         self.contacts += 1;
-        let chance = Chance::of(self.seed, 3, self.contacts);
+        let chance = Rng::of(self.seed, 3, self.contacts);
         let known = &mut self.known[place];
-        let mut scene = Scene::new(&self.desk, &mut self.lines, batch, chance, &known.customer, at);
+        let mut scene = Context::new(&self.desk, &mut self.lines, batch, chance, &known.customer, at);
         match happens(&mut scene) {
-            Ok(()) | Err(Stop::NotYet) => {}
-            Err(Stop::Failed(error)) => return Err(error),
+            Ok(()) | Err(SeedError::NotYet) => {}
+            Err(SeedError::Failed(error)) => return Err(error),
         }
         known.last = known.last.max(scene.now);
         Ok(())

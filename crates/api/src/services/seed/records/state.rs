@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use caredesk_domain::{Timestamp, customer::Customer};
 
-use crate::services::seed::{arrivals::Arrivals, calls::Lines, desk::Desk, rng::Chance, ticket_script::Earlier};
+use crate::services::seed::{arrivals::Arrivals, calls::Calls, desk::Desk, rng::Rng, ticket_script::PriorTicket};
 
 /// A patient who may come again.
 #[derive(Debug)]
@@ -17,13 +17,13 @@ pub(super) struct Known {
 /// Makes up one ticket after the other.
 pub(in super::super) struct Cases {
     pub(super) desk: Desk,
-    pub(super) lines: Lines,
+    pub(super) lines: Calls,
     pub(super) arrivals: Arrivals,
     pub(super) seed: u64,
-    pub(super) chance: Chance,
+    pub(super) chance: Rng,
     pub(super) known: VecDeque<Known>,
     /// Tickets that may be opened a second time, and until when.
-    pub(super) recent: VecDeque<(Earlier, Timestamp)>,
+    pub(super) recent: VecDeque<(PriorTicket, Timestamp)>,
     pub(super) tickets: u64,
     pub(super) come: u64,
     pub(super) patients: u64,
@@ -38,11 +38,11 @@ impl Cases {
     pub(in super::super) fn new(desk: Desk, arrivals: Arrivals, tickets: u32, per_day: u32, seed: u64) -> Self {
         let backlog = (u64::from(tickets) / 10).min(25 + u64::from(per_day) * 3 / 4);
         Self {
-            lines: Lines::new(desk.people.len(), arrivals.start()),
+            lines: Calls::new(desk.people.len(), arrivals.start()),
             desk,
             arrivals,
             seed,
-            chance: Chance::of(seed, 1, 0),
+            chance: Rng::of(seed, 1, 0),
             known: VecDeque::new(),
             recent: VecDeque::new(),
             tickets: tickets.into(),

@@ -7,11 +7,11 @@ use crate::services::{
     ServiceError,
     seed::{
         batch::Batch,
-        context::Scene,
-        error::Stop,
+        context::Context,
+        error::SeedError,
         escalations::Stage,
-        rng::Chance,
-        ticket_script::{Earlier, Fate, Life, Lived, Opening},
+        rng::Rng,
+        ticket_script::{OpeningSpec, Outcome, PriorTicket, ScriptResult, TicketScript},
     },
 };
 
@@ -32,8 +32,8 @@ impl Cases {
         // Calls that a ticket of now can meet began half an hour before it at the most.
         self.lines.forget_before(at.plus_seconds(-60 * 60));
         match self.one_case(at, batch) {
-            Ok(()) | Err(Stop::NotYet) => {}
-            Err(Stop::Failed(error)) => return Err(error),
+            Ok(()) | Err(SeedError::NotYet) => {}
+            Err(SeedError::Failed(error)) => return Err(error),
         }
         if self.chance.percent(45) {
             let then = self.chance.within(at, 60, 90 * 60);
@@ -45,7 +45,7 @@ impl Cases {
         Ok(true)
     }
 
-    fn one_case(&mut self, at: Timestamp, batch: &mut Batch) -> Result<(), Stop> {
+    fn one_case(&mut self, at: Timestamp, batch: &mut Batch) -> Result<(), SeedError> {
         let opener = self.desk.roster.agent_on_duty(at, &mut self.chance);
         if self.chance.percent(1) {
             self.hear_of_a_death(opener, at, batch)?;
@@ -61,11 +61,11 @@ impl Cases {
         };
         let mistaken_for = if repeats.is_none() { self.mistaken_for(at, fate) } else { None };
         let number = TicketNumber::from_value(scattered(self.come, self.seed));
-        let chance = Chance::of(self.seed, 2, self.come);
+        let chance = Rng::of(self.seed, 2, self.come);
         self.come += 1;
-        let scene = Scene::new(&self.desk, &mut self.lines, batch, chance, &customer, at);
-        let lived = Life::begin(scene, Opening { number, opener, at, fate, mistaken_for, repeats })?.live()?;
-        let Lived { last: lived_until, repeatable } = lived;
+        let scene = Context::new(&self.desk, &mut self.lines, batch, chance, &customer, at);
+        let lived = TicketScript::begin(scene, OpeningSpec { number, opener, at, fate, mistaken_for, repeats })?.live()?;
+        let ScriptResult { last: lived_until, repeatable } = lived;
         if self.recent.len() == RECENT {
             self.recent.pop_front();
         }
@@ -75,20 +75,20 @@ impl Cases {
     }
 
     /// Most of the last tickets still wait.
-    fn fate(&mut self, at: Timestamp) -> Fate {
+    fn fate(&mut self, at: Timestamp) -> Outcome {
         let after = self.tickets.saturating_sub(self.come);
         if after > self.backlog {
-            return Fate::Worked;
+            return Outcome::Worked;
         }
         // The newest third of them is mostly where it came in, the rest mostly in work.
         let queued = if after * 3 <= self.backlog { 75 } else { 25 };
         if after % 4 == 1 {
-            return Fate::Asking(self.stage(at));
+            return Outcome::Asking(self.stage(at));
         }
         match self.chance.place(100) {
-            drawn if drawn < queued => Fate::Queued,
-            0..82 => Fate::Unfinished(u32::try_from(self.chance.between(1, 6)).unwrap_or(1)),
-            _ => Fate::Worked,
+            drawn if drawn < queued => Outcome::Queued,
+            0..82 => Outcome::Unfinished(u32::try_from(self.chance.between(1, 6)).unwrap_or(1)),
+            _ => Outcome::Worked,
         }
     }
 
@@ -104,15 +104,15 @@ impl Cases {
     }
 
     /// A ticket in work that its patient opens a second time now.
-    fn once_more(&mut self, at: Timestamp, fate: Fate) -> Option<(Earlier, Known)> {
+    fn once_more(&mut self, at: Timestamp, fate: Outcome) -> Option<(PriorTicket, Known)> {
         let worked = match fate {
-            Fate::Worked => true,
-            Fate::Unfinished(_) | Fate::Asking(_) | Fate::Queued => false,
+            Outcome::Worked => true,
+            Outcome::Unfinished(_) | Outcome::Asking(_) | Outcome::Queued => false,
         };
         if !worked || !self.chance.percent(3) {
             return None;
         }
-        let fits = |(earlier, until): &(Earlier, Timestamp)| {
+        let fits = |(earlier, until): &(PriorTicket, Timestamp)| {
             at.seconds_since(earlier.ticket.created_at) > 30 * 60 && until.seconds_since(at) > 60 * 60
         };
         let place = self.recent.iter().rposition(fits)?;
@@ -122,10 +122,10 @@ impl Cases {
     }
 
     /// Somebody on whose record a ticket is opened by mistake.
-    fn mistaken_for(&mut self, at: Timestamp, fate: Fate) -> Option<Customer> {
+    fn mistaken_for(&mut self, at: Timestamp, fate: Outcome) -> Option<Customer> {
         let noticed = match fate {
-            Fate::Worked => self.chance.per_mille(18),
-            Fate::Unfinished(_) | Fate::Asking(_) | Fate::Queued => false,
+            Outcome::Worked => self.chance.per_mille(18),
+            Outcome::Unfinished(_) | Outcome::Asking(_) | Outcome::Queued => false,
         };
         if !noticed {
             return None;

@@ -3,7 +3,7 @@
 use caredesk_domain::Timestamp;
 use chrono::{Datelike as _, Days, Weekday};
 
-use crate::services::seed::rng::Chance;
+use crate::services::seed::rng::Rng;
 
 const DOCTORS: [&str; 10] = [
     "Dr. Okonkwo",
@@ -56,7 +56,7 @@ const BANKS: [&str; 5] = ["bank transfer", "debit card", "USSD", "payment link",
 
 /// The blanks of one ticket. They stay the same through its whole conversation.
 #[derive(Debug)]
-pub(in super::super) struct Blanks {
+pub(in super::super) struct Placeholders {
     given: String,
     amount: String,
     reference: String,
@@ -78,9 +78,9 @@ pub(in super::super) struct Blanks {
     number: String,
 }
 
-impl Blanks {
+impl Placeholders {
     /// Draws them for a ticket of the patient called `given` that is opened at `at`.
-    pub(in super::super) fn draw(given: &str, at: Timestamp, chance: &mut Chance) -> Self {
+    pub(in super::super) fn draw(given: &str, at: Timestamp, chance: &mut Rng) -> Self {
         let today = at.utc().date_naive();
         let past = today.checked_sub_days(Days::new(u64::try_from(chance.between(1, 5)).unwrap_or(1))).unwrap_or(today);
         let coming = today.checked_add_days(Days::new(u64::try_from(chance.between(4, 9)).unwrap_or(4))).unwrap_or(today);
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn blanks_are_filled_alike_through_a_conversation_and_begin_sentences_with_capitals() {
-        let blanks = Blanks::draw("Adaeze", "2026-03-01T09:30:00Z".parse().unwrap(), &mut Chance::seeded(7));
+        let blanks = Placeholders::draw("Adaeze", "2026-03-01T09:30:00Z".parse().unwrap(), &mut Rng::seeded(7));
         let filled = blanks.fill("{whom} waits. {whom} is with {doctor}.", "Bola");
         let whom = blanks.whom;
         assert_eq!(filled, format!("M{}", format_args!("{rest} waits. M{rest} is with {}.", blanks.doctor, rest = &whom[1..])));

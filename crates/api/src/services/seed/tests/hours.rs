@@ -1,13 +1,13 @@
 //! Nobody at a made-up desk does anything while they are off duty.
 
 use super::*;
-use crate::services::seed::{context::MINUTE, shifts::Roster};
+use crate::services::seed::{context::MINUTE, shifts::Shifts};
 
 pub(super) fn everybody_keeps_their_shifts(made: &MadeUp, plan: &Plan) {
     let mut staff: Vec<_> = made.staff.iter().collect();
     staff.sort_by_key(|one| one.created_at);
     let of = |role| staff.iter().filter(move |one| one.role == role).map(|one| one.id);
-    let roster = Roster::new(plan.zone, of(Role::Agent).count(), of(Role::Admin).count(), of(Role::Doctor).count());
+    let roster = Shifts::new(plan.zone, of(Role::Agent).count(), of(Role::Admin).count(), of(Role::Doctor).count());
     let places: Vec<StaffId> = of(Role::Agent).chain(of(Role::Admin)).chain(of(Role::Doctor)).collect();
     let tickets = made.tickets.iter().flat_map(|case| &case.happened);
     let contacts = made.interactions.iter().flat_map(|case| &case.happened);

@@ -7,15 +7,15 @@ use caredesk_domain::{
     ticket::{Category, Priority},
 };
 
-use super::state::Life;
+use super::state::TicketScript;
 use crate::services::seed::{
     context::{HOUR, MINUTE},
-    error::Stop,
+    error::SeedError,
     escalations::{self, Ask, End, Question, Stage},
     templates,
 };
 
-impl Life<'_> {
+impl TicketScript<'_> {
     /// How many in a thousand of such tickets a doctor or an admin is asked about.
     pub(super) fn share_asked_about(&self) -> u32 {
         match (self.ticket.category, self.ticket.priority) {
@@ -28,7 +28,7 @@ impl Life<'_> {
     }
 
     /// Asks whoever can answer, and passes the answer on.
-    pub(super) fn ask_somebody(&mut self) -> Result<(), Stop> {
+    pub(super) fn ask_somebody(&mut self) -> Result<(), SeedError> {
         self.attend(20 * MINUTE)?;
         let role = match self.ticket.category {
             Category::Medical => TargetRole::Doctor,
@@ -39,7 +39,7 @@ impl Life<'_> {
     }
 
     /// Whoever opened it asks soon, so that at the present instant the question has come as far as `stage`.
-    pub(super) fn be_asked_about(&mut self, stage: Stage) -> Result<(), Stop> {
+    pub(super) fn be_asked_about(&mut self, stage: Stage) -> Result<(), SeedError> {
         self.scene.briefly(2 * MINUTE, 10 * MINUTE)?;
         self.reply(&[self.story.asks], None)?;
         let role = if stage == Stage::WithTheAdmins { TargetRole::Admin } else { TargetRole::Doctor };
@@ -70,7 +70,7 @@ impl Life<'_> {
         at.max(scene.chance.within(scene.now, 3 * MINUTE, 12 * MINUTE))
     }
 
-    fn be_asked(&mut self, by: usize, ask: Ask, stage: Option<Stage>) -> Result<(), Stop> {
+    fn be_asked(&mut self, by: usize, ask: Ask, stage: Option<Stage>) -> Result<(), SeedError> {
         let matters = templates::escalations::matters(self.ticket.category);
         let matter = &matters[self.scene.chance.place(matters.len())];
         let mut question = Question::raise(&mut self.scene, EscalatedRecord::Ticket(self.ticket.clone()), by, ask, matter, stage)?;

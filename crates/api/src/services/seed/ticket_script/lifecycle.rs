@@ -7,47 +7,47 @@ use caredesk_domain::{
 };
 
 use super::{
-    outcome::Fate,
-    state::{Earlier, Life},
+    outcome::Outcome,
+    state::{PriorTicket, TicketScript},
 };
 use crate::services::seed::{
     context::{DAY, HOUR, MINUTE, by_priority},
-    error::Stop,
+    error::SeedError,
     templates,
 };
 
 /// What a life has come to.
-pub(in super::super) struct Lived {
+pub(in super::super) struct ScriptResult {
     /// When something happened last.
     pub(in super::super) last: Timestamp,
     /// As a ticket that could be opened a second time, and until when.
-    pub(in super::super) repeatable: Option<(Earlier, Timestamp)>,
+    pub(in super::super) repeatable: Option<(PriorTicket, Timestamp)>,
 }
 
-impl Life<'_> {
+impl TicketScript<'_> {
     /// Lives it, as far as the desk has come.
-    pub(in super::super) fn live(mut self) -> Result<Lived, Stop> {
+    pub(in super::super) fn live(mut self) -> Result<ScriptResult, SeedError> {
         let once = self.original.is_none() && self.meant.is_none();
         match self.all_of_it() {
-            Ok(()) | Err(Stop::NotYet) => {}
-            Err(stop @ Stop::Failed(_)) => return Err(stop),
+            Ok(()) | Err(SeedError::NotYet) => {}
+            Err(stop @ SeedError::Failed(_)) => return Err(stop),
         }
         let until = self.resolved.unwrap_or(self.scene.desk.until);
-        let earlier = Earlier { ticket: self.ticket, story: self.story };
-        Ok(Lived { last: self.scene.now, repeatable: once.then_some((earlier, until)) })
+        let earlier = PriorTicket { ticket: self.ticket, story: self.story };
+        Ok(ScriptResult { last: self.scene.now, repeatable: once.then_some((earlier, until)) })
     }
 
-    fn all_of_it(&mut self) -> Result<(), Stop> {
+    fn all_of_it(&mut self) -> Result<(), SeedError> {
         self.end_first_contact()?;
         match self.fate {
-            Fate::Queued if self.scene.chance.percent(12) => self.patient_says(templates::CHASES),
-            Fate::Queued => Ok(()),
-            Fate::Asking(stage) => self.be_asked_about(stage),
-            Fate::Worked | Fate::Unfinished(_) => self.be_worked(),
+            Outcome::Queued if self.scene.chance.percent(12) => self.patient_says(templates::CHASES),
+            Outcome::Queued => Ok(()),
+            Outcome::Asking(stage) => self.be_asked_about(stage),
+            Outcome::Worked | Outcome::Unfinished(_) => self.be_worked(),
         }
     }
 
-    fn be_worked(&mut self) -> Result<(), Stop> {
+    fn be_worked(&mut self) -> Result<(), SeedError> {
         self.be_taken()?;
         if let Some(original) = self.original.take() {
             return self.be_a_duplicate(&original);
@@ -75,7 +75,7 @@ impl Life<'_> {
     }
 
     /// Somebody takes it from the queue, or is given it.
-    fn be_taken(&mut self) -> Result<(), Stop> {
+    fn be_taken(&mut self) -> Result<(), SeedError> {
         if self.ticket.assignee.is_none() {
             self.scene.wait(by_priority(self.ticket.priority, [4 * MINUTE, 20 * MINUTE, 70 * MINUTE, 3 * HOUR]))?;
             self.leave_the_queue()?;
@@ -100,7 +100,7 @@ impl Life<'_> {
         Ok(())
     }
 
-    fn leave_the_queue(&mut self) -> Result<(), Stop> {
+    fn leave_the_queue(&mut self) -> Result<(), SeedError> {
         let scene = &mut self.scene;
         let taker = scene.desk.roster.agent_on_duty(scene.now, &mut scene.chance);
         let admin = scene.desk.roster.one_on_duty(scene.desk.roster.admins(), scene.now, &mut scene.chance);
@@ -113,7 +113,7 @@ impl Life<'_> {
     }
 
     /// The first answer; `true` when nothing more is to be asked of the patient.
-    fn ask(&mut self) -> Result<bool, Stop> {
+    fn ask(&mut self) -> Result<bool, SeedError> {
         self.attend(by_priority(self.ticket.priority, [5 * MINUTE, 20 * MINUTE, 75 * MINUTE, 4 * HOUR]))?;
         if self.scene.chance.percent(if self.via == Channel::Call { 26 } else { 7 }) {
             self.call_back()?;
@@ -123,7 +123,7 @@ impl Life<'_> {
         Ok(!pending && self.scene.chance.percent(30))
     }
 
-    fn look_into_it(&mut self) -> Result<(), Stop> {
+    fn look_into_it(&mut self) -> Result<(), SeedError> {
         for _ in 0..self.scene.chance.weighed(&[(62, 0_u8), (28, 1), (10, 2)]) {
             self.attend(3 * HOUR)?;
             let status = if self.scene.chance.percent(50) { Some(TicketStatus::Pending) } else { None };
@@ -138,10 +138,10 @@ impl Life<'_> {
         Ok(())
     }
 
-    fn resolve(&mut self, word: &'static str) -> Result<(), Stop> {
+    fn resolve(&mut self, word: &'static str) -> Result<(), SeedError> {
         self.attend(by_priority(self.ticket.priority, [30 * MINUTE, 2 * HOUR, 6 * HOUR, 11 * HOUR]))?;
-        if let Fate::Unfinished(_) = self.fate {
-            return Err(Stop::NotYet);
+        if let Outcome::Unfinished(_) = self.fate {
+            return Err(SeedError::NotYet);
         }
         if self.scene.chance.percent(60) {
             self.reply(&[word], Some(TicketStatus::Resolved))?;
@@ -167,7 +167,7 @@ impl Life<'_> {
     }
 
     /// The patient wrote about the same thing twice.
-    fn be_a_duplicate(&mut self, original: &Ticket) -> Result<(), Stop> {
+    fn be_a_duplicate(&mut self, original: &Ticket) -> Result<(), SeedError> {
         self.attend(12 * MINUTE)?;
         if self.scene.chance.percent(40) {
             self.note(templates::SAME)?;
@@ -181,9 +181,9 @@ impl Life<'_> {
     }
 
     /// The patient never answers.
-    fn give_up(&mut self) -> Result<(), Stop> {
-        if let Fate::Unfinished(_) = self.fate {
-            return Err(Stop::NotYet);
+    fn give_up(&mut self) -> Result<(), SeedError> {
+        if let Outcome::Unfinished(_) = self.fate {
+            return Err(SeedError::NotYet);
         }
         self.scene.briefly(3 * DAY, 5 * DAY)?;
         self.attend(30 * MINUTE)?;
@@ -193,7 +193,7 @@ impl Life<'_> {
     }
 
     /// It was not done after all, or the patient only says thank you.
-    fn come_back(&mut self) -> Result<(), Stop> {
+    fn come_back(&mut self) -> Result<(), SeedError> {
         let grateful = self.scene.chance.percent(25);
         self.patient_says(if grateful { templates::THANKS } else { templates::AGAIN })?;
         self.attend(40 * MINUTE)?;

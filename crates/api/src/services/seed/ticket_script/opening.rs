@@ -11,15 +11,15 @@ use caredesk_domain::{
 };
 
 use super::{
-    outcome::Fate,
-    state::{Earlier, Life},
+    outcome::Outcome,
+    state::{PriorTicket, TicketScript},
 };
 use crate::services::seed::{
     contacts::{Contact, Manner},
-    context::{HOUR, MINUTE, Scene, by_priority},
-    error::Stop,
+    context::{Context, HOUR, MINUTE, by_priority},
+    error::SeedError,
     escalations::Stage,
-    rng::Chance,
+    rng::Rng,
     templates::{
         self, Story,
         contacts::{self, Talk},
@@ -27,24 +27,24 @@ use crate::services::seed::{
 };
 
 /// What is known of a ticket before it is opened.
-pub(in super::super) struct Opening {
+pub(in super::super) struct OpeningSpec {
     pub(in super::super) number: TicketNumber,
     /// Who opens it, by their place at the desk.
     pub(in super::super) opener: usize,
     pub(in super::super) at: Timestamp,
-    pub(in super::super) fate: Fate,
+    pub(in super::super) fate: Outcome,
     /// Whom the patient is mistaken for.
     pub(in super::super) mistaken_for: Option<Customer>,
     /// What they have asked for before.
-    pub(in super::super) repeats: Option<Earlier>,
+    pub(in super::super) repeats: Option<PriorTicket>,
 }
 
-impl<'a> Life<'a> {
+impl<'a> TicketScript<'a> {
     /// Opens a ticket for the patient who is there.
-    pub(in super::super) fn begin(mut scene: Scene<'a>, opening: Opening) -> Result<Self, Stop> {
-        let Opening { number, opener, at, fate, mistaken_for, repeats } = opening;
+    pub(in super::super) fn begin(mut scene: Context<'a>, opening: OpeningSpec) -> Result<Self, SeedError> {
+        let OpeningSpec { number, opener, at, fate, mistaken_for, repeats } = opening;
         let (category, priority, story) = match &repeats {
-            Some(Earlier { ticket, story }) => (ticket.category, ticket.priority, *story),
+            Some(PriorTicket { ticket, story }) => (ticket.category, ticket.priority, *story),
             None => drawn(fate, &mut scene.chance),
         };
         let fate = if scene.desk.until.seconds_since(at) > longest_in_the_queue(priority) { fate.taken() } else { fate };
@@ -59,9 +59,9 @@ impl<'a> Life<'a> {
         };
         scene.arrive(at)?;
         let assigned = match (fate, scene.chance.place(100)) {
-            (Fate::Queued, _) | (Fate::Worked | Fate::Unfinished(_), 0..45) => None,
-            (Fate::Worked | Fate::Unfinished(_), 45..55) => Some(scene.desk.roster.agent_on_duty(at, &mut scene.chance)),
-            (Fate::Worked | Fate::Unfinished(_) | Fate::Asking(_), _) => Some(opener),
+            (Outcome::Queued, _) | (Outcome::Worked | Outcome::Unfinished(_), 0..45) => None,
+            (Outcome::Worked | Outcome::Unfinished(_), 45..55) => Some(scene.desk.roster.agent_on_duty(at, &mut scene.chance)),
+            (Outcome::Worked | Outcome::Unfinished(_) | Outcome::Asking(_), _) => Some(opener),
         };
         let assignee = assigned.map(|colleague| scene.person(colleague).staff.assignable("assignee_id")).transpose()?;
         let description = described(&mut scene, via, tells, opener).parse()?;
@@ -79,7 +79,7 @@ impl<'a> Life<'a> {
     }
 
     /// The contact in which it was opened goes on until it ends.
-    pub(super) fn end_first_contact(&mut self) -> Result<(), Stop> {
+    pub(super) fn end_first_contact(&mut self) -> Result<(), SeedError> {
         let Some(contact) = self.contact.as_mut().filter(|contact| contact.interaction.phase.ended_at().is_none()) else { return Ok(()) };
         let scene = &mut self.scene;
         contact.interrupted(scene)?;
@@ -97,11 +97,11 @@ const fn longest_in_the_queue(priority: Priority) -> i64 {
 }
 
 /// What a ticket of such a fate is about: who is asked about it must be able to answer.
-fn drawn(fate: Fate, chance: &mut Chance) -> (Category, Priority, &'static Story) {
+fn drawn(fate: Outcome, chance: &mut Rng) -> (Category, Priority, &'static Story) {
     let category = match fate {
-        Fate::Asking(Stage::WithTheAdmins) => Category::Billing,
-        Fate::Asking(_) => Category::Medical,
-        Fate::Worked | Fate::Unfinished(_) | Fate::Queued => {
+        Outcome::Asking(Stage::WithTheAdmins) => Category::Billing,
+        Outcome::Asking(_) => Category::Medical,
+        Outcome::Worked | Outcome::Unfinished(_) | Outcome::Queued => {
             chance.weighed(&[(36, Category::Appointment), (24, Category::Billing), (22, Category::Technical), (18, Category::Medical)])
         }
     };
@@ -111,10 +111,10 @@ fn drawn(fate: Fate, chance: &mut Chance) -> (Category, Priority, &'static Story
 }
 
 /// The contact in which most tickets are opened; few of those that stay in the queue are.
-fn first_contact(scene: &mut Scene<'_>, by: usize, at: Timestamp, fate: Fate, tells: &str) -> Result<Option<Contact>, Stop> {
+fn first_contact(scene: &mut Context<'_>, by: usize, at: Timestamp, fate: Outcome, tells: &str) -> Result<Option<Contact>, SeedError> {
     let percent = match fate {
-        Fate::Queued => 25,
-        Fate::Worked | Fate::Unfinished(_) | Fate::Asking(_) => 64,
+        Outcome::Queued => 25,
+        Outcome::Worked | Outcome::Unfinished(_) | Outcome::Asking(_) => 64,
     };
     if !scene.chance.percent(percent) {
         return Ok(None);
@@ -137,7 +137,7 @@ fn first_contact(scene: &mut Scene<'_>, by: usize, at: Timestamp, fate: Fate, te
     Ok(Some(logged.0))
 }
 
-fn described(scene: &mut Scene<'_>, via: Channel, tells: &str, by: usize) -> String {
+fn described(scene: &mut Context<'_>, via: Channel, tells: &str, by: usize) -> String {
     let (before, after) =
         templates::PRESENT.iter().find(|(channel, ..)| *channel == via).map_or(("", ""), |(_, before, after)| (before, after));
     let greeting = scene.chance.one(templates::GREETINGS);
@@ -149,7 +149,7 @@ fn interaction_in<T>(change: &Change<T>) -> Option<Interaction> {
 }
 
 /// Mostly what such a case has, sometimes a step more or less.
-fn shifted(priority: Priority, chance: &mut Chance) -> Priority {
+fn shifted(priority: Priority, chance: &mut Rng) -> Priority {
     match (priority, chance.place(100)) {
         (Priority::Low, 0..12) | (Priority::High, 82..100) => Priority::Medium,
         (Priority::Medium, 0..8) => Priority::High,

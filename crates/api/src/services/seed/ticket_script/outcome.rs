@@ -4,7 +4,7 @@ use crate::services::seed::escalations::Stage;
 
 /// What is known of a ticket before it is opened.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) enum Fate {
+pub(in super::super) enum Outcome {
     /// It is worked until it is done, as far as time allows.
     Worked,
     /// It is worked, and still will be when the present instant has come: only so many steps are taken.
@@ -15,7 +15,7 @@ pub(in super::super) enum Fate {
     Queued,
 }
 
-impl Fate {
+impl Outcome {
     /// The fate of a ticket that could not have been left in the queue.
     pub(super) const fn taken(self) -> Self {
         match self {

@@ -2,21 +2,21 @@
 
 use caredesk_domain::{Timestamp, customer::Customer, message::Channel, ticket::Ticket};
 
-use super::outcome::Fate;
-use crate::services::seed::{contacts::Contact, context::Scene, templates::Story};
+use super::outcome::Outcome;
+use crate::services::seed::{contacts::Contact, context::Context, templates::Story};
 
 /// A ticket that may be opened a second time by mistake.
 #[derive(Debug, Clone)]
-pub(in super::super) struct Earlier {
+pub(in super::super) struct PriorTicket {
     pub(in super::super) ticket: Ticket,
     pub(in super::super) story: &'static Story,
 }
 
 /// A ticket that is being worked.
-pub(in super::super) struct Life<'a> {
-    pub(super) scene: Scene<'a>,
+pub(in super::super) struct TicketScript<'a> {
+    pub(super) scene: Context<'a>,
     pub(super) ticket: Ticket,
-    pub(super) fate: Fate,
+    pub(super) fate: Outcome,
     /// Who works it, by their place at the desk; whoever opened it as long as nobody does.
     pub(super) worker: usize,
     pub(super) via: Channel,

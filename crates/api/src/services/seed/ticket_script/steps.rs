@@ -10,21 +10,21 @@ use caredesk_domain::{
     ticket::{LinkedInteractions, NewMessage, Ticket, TicketStatus},
 };
 
-use super::state::Life;
+use super::state::TicketScript;
 use crate::services::seed::{
     contacts::Manner,
     context::{HOUR, MINUTE, by_priority},
     desk::Colleague,
-    error::Stop,
+    error::SeedError,
     templates::{
         self,
         contacts::{self, Talk},
     },
 };
 
-impl Life<'_> {
+impl TicketScript<'_> {
     /// Waits until whoever works the ticket turns to it. When they would be long in coming, a colleague takes it over.
-    pub(super) fn attend(&mut self, typical: i64) -> Result<(), Stop> {
+    pub(super) fn attend(&mut self, typical: i64) -> Result<(), SeedError> {
         let scene = &mut self.scene;
         let ready = scene.chance.after(scene.now, typical);
         let there = scene.desk.roster.next_on_duty(self.worker, ready, &mut scene.chance);
@@ -42,7 +42,7 @@ impl Life<'_> {
     }
 
     /// `by` gives the ticket to `colleague`.
-    pub(super) fn give_to(&mut self, colleague: usize, by: usize) -> Result<(), Stop> {
+    pub(super) fn give_to(&mut self, colleague: usize, by: usize) -> Result<(), SeedError> {
         let to = self.scene.person(colleague).staff.assignable("assignee_id")?;
         self.worker = by;
         let note = if self.scene.chance.percent(60) { Some(self.body(templates::HANDED_OVER)?) } else { None };
@@ -56,7 +56,7 @@ impl Life<'_> {
     }
 
     /// The patient says one of `sentences`, at an hour at which people are awake; whoever is there writes it down, often in a call or a chat.
-    pub(super) fn patient_says(&mut self, sentences: &[&str]) -> Result<(), Stop> {
+    pub(super) fn patient_says(&mut self, sentences: &[&str]) -> Result<(), SeedError> {
         let scene = &mut self.scene;
         let typical = scene.chance.weighed(&[(60, 25 * MINUTE), (30, 5 * HOUR), (10, 22 * HOUR)]);
         let at = scene.chance.after(scene.now, typical);
@@ -76,7 +76,7 @@ impl Life<'_> {
         self.write_down(sentences, via, heard_by)
     }
 
-    fn patient_gets_in_touch(&mut self, sentences: &[&str], manner: Manner, heard_by: usize) -> Result<(), Stop> {
+    fn patient_gets_in_touch(&mut self, sentences: &[&str], manner: Manner, heard_by: usize) -> Result<(), SeedError> {
         let scene = &mut self.scene;
         let talk = Talk { said: scene.chance.one(sentences), answer: scene.chance.one(templates::INTERIM) };
         let (mut contact, ticket) = scene.log(manner, scene.now, heard_by, Some(self.ticket.clone()), &talk)?;
@@ -90,7 +90,7 @@ impl Life<'_> {
         contact.write_up(scene, &talk)
     }
 
-    fn write_down(&mut self, sentences: &[&str], via: Option<Channel>, heard_by: usize) -> Result<(), Stop> {
+    fn write_down(&mut self, sentences: &[&str], via: Option<Channel>, heard_by: usize) -> Result<(), SeedError> {
         let new = self.message(sentences, None)?;
         let worker = std::mem::replace(&mut self.worker, heard_by);
         let said = self.said(|ticket, by, at| ticket.record_customer_message(new, via, &by.actor, at));
@@ -99,7 +99,7 @@ impl Life<'_> {
     }
 
     /// Whoever works the ticket calls the patient; some log that afterwards.
-    pub(super) fn call_back(&mut self) -> Result<(), Stop> {
+    pub(super) fn call_back(&mut self) -> Result<(), SeedError> {
         let scene = &mut self.scene;
         let manner = Manner::of(Channel::Call, Direction::Outbound, &mut scene.chance);
         let began = scene.lines.free_from(self.worker, scene.now, manner.lasts);
@@ -126,7 +126,7 @@ impl Life<'_> {
     }
 
     /// The ticket goes to the patient whom it really concerns, with the contact in which it was opened.
-    pub(super) fn move_to(&mut self, meant: Customer) -> Result<(), Stop> {
+    pub(super) fn move_to(&mut self, meant: Customer) -> Result<(), SeedError> {
         self.attend(6 * MINUTE)?;
         let reason = self.scene.says(templates::MISTAKEN, self.worker).parse()?;
         let along = self.contact.iter().map(|contact| contact.interaction.clone()).collect();
@@ -135,22 +135,22 @@ impl Life<'_> {
         Ok(())
     }
 
-    pub(super) fn reply(&mut self, sentences: &[&str], status: Option<TicketStatus>) -> Result<(), Stop> {
+    pub(super) fn reply(&mut self, sentences: &[&str], status: Option<TicketStatus>) -> Result<(), SeedError> {
         let new = self.message(sentences, status)?;
         self.said(|ticket, by, at| ticket.reply(new, &by.actor, at))
     }
 
-    pub(super) fn note(&mut self, sentences: &[&str]) -> Result<(), Stop> {
+    pub(super) fn note(&mut self, sentences: &[&str]) -> Result<(), SeedError> {
         let new = self.message(sentences, None)?;
         self.said(|ticket, by, at| ticket.note(new, &by.actor, at))
     }
 
-    fn message(&mut self, sentences: &[&str], status: Option<TicketStatus>) -> Result<NewMessage, Stop> {
+    fn message(&mut self, sentences: &[&str], status: Option<TicketStatus>) -> Result<NewMessage, SeedError> {
         Ok(NewMessage { id: self.scene.desk.ids.id(self.scene.now), body: self.body(sentences)?, status, relays: None })
     }
 
     /// One of `sentences`, as whoever works the ticket says or hears it.
-    pub(super) fn body(&mut self, sentences: &[&str]) -> Result<Body, Stop> {
+    pub(super) fn body(&mut self, sentences: &[&str]) -> Result<Body, SeedError> {
         Ok(self.scene.says(sentences, self.worker).parse()?)
     }
 
@@ -158,7 +158,7 @@ impl Life<'_> {
     pub(super) fn changed(
         &mut self,
         transition: impl FnOnce(Ticket, &Colleague, Timestamp) -> Result<Change<Ticket>, DomainError>,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), SeedError> {
         let change = transition(self.ticket.clone(), self.scene.person(self.worker), self.scene.now)?;
         self.ticket = self.scene.batch.add(change);
         Ok(())
@@ -167,7 +167,7 @@ impl Life<'_> {
     fn said(
         &mut self,
         transition: impl FnOnce(Ticket, &Colleague, Timestamp) -> Result<Change<(Ticket, Message)>, DomainError>,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), SeedError> {
         self.changed(|ticket, by, at| Ok(transition(ticket, by, at)?.map(|(ticket, _)| ticket)))
     }
 }
