@@ -24,7 +24,7 @@ pub(super) struct Arrivals {
     hour: usize,
     /// Of the present hour, the latest first.
     waiting: Vec<Timestamp>,
-    chance: Rng,
+    rng: Rng,
 }
 
 impl Arrivals {
@@ -32,23 +32,23 @@ impl Arrivals {
     pub(super) fn new(tickets: u32, per_day: u32, until: Timestamp, zone: Tz, seed: u64) -> Self {
         let span = i64::from(tickets) * 24 * HOUR / i64::from(per_day.max(1));
         let start = until.plus_seconds(-span.max(HOUR));
-        let mut chance = Rng::seeded(seed);
+        let mut rng = Rng::seeded(seed);
         let (mut weights, mut total, mut day, mut busy) = (Vec::new(), 0, 7, 0);
         let mut begins = start;
         while begins < until {
             let hour = hour_of_week(zone, begins);
             if hour / 24 != day {
                 day = hour / 24;
-                busy = u64::try_from(chance.between(80, 120)).unwrap_or(100);
+                busy = u64::try_from(rng.between(80, 120)).unwrap_or(100);
             }
-            let here = u64::try_from(chance.between(75, 125)).unwrap_or(100);
+            let here = u64::try_from(rng.between(75, 125)).unwrap_or(100);
             let seconds = u64::try_from(until.seconds_since(begins).min(HOUR)).unwrap_or(0);
             // In thousandths of thousandths, so that even a few seconds of an hour at night weigh something.
             total += DAYS[day] * HOURS[hour % 24] * busy * here * seconds / 3600 / 100 + 1;
             weights.push(total);
             begins = begins.plus_seconds(HOUR);
         }
-        Self { tickets: tickets.into(), start, until, weights, hour: 0, waiting: Vec::new(), chance }
+        Self { tickets: tickets.into(), start, until, weights, hour: 0, waiting: Vec::new(), rng }
     }
 
     /// When the first hour begins.
@@ -72,7 +72,7 @@ impl Iterator for Arrivals {
             let (before, then) = (self.come_by(self.hour), self.come_by(self.hour + 1));
             let begins = self.start.plus_seconds(i64::try_from(self.hour).unwrap_or(0) * HOUR);
             let last = self.until.seconds_since(begins).clamp(2, HOUR) - 1;
-            self.waiting.extend((before..then).map(|_| self.chance.within(begins, 0, last)));
+            self.waiting.extend((before..then).map(|_| self.rng.within(begins, 0, last)));
             self.waiting.sort_unstable_by(|one, other| other.cmp(one));
             self.hour += 1;
         }

@@ -50,14 +50,14 @@ mod tests {
     #[test]
     fn a_call_waits_until_the_one_before_it_is_over_and_what_is_long_past_is_forgotten() {
         let at: Timestamp = "2026-03-02T10:00:00Z".parse().unwrap();
-        let mut lines = Calls::new(2, at);
-        lines.take(0, at, at.plus_seconds(300));
-        lines.take(0, at.plus_seconds(330), at.plus_seconds(400));
-        assert!(!lines.are_free(0, at.plus_seconds(299), at.plus_seconds(310)));
-        assert!(lines.are_free(0, at.plus_seconds(300), at.plus_seconds(330)) && lines.are_free(1, at, at.plus_seconds(500)));
-        assert_eq!(lines.free_from(0, at.plus_seconds(100), 60), at.plus_seconds(420));
-        lines.forget_before(at.plus_seconds(1_000));
-        lines.take(0, at.plus_seconds(2_000), at.plus_seconds(2_100));
-        assert_eq!(lines.calls[0].len(), 1);
+        let mut calls = Calls::new(2, at);
+        calls.take(0, at, at.plus_seconds(300));
+        calls.take(0, at.plus_seconds(330), at.plus_seconds(400));
+        assert!(!calls.are_free(0, at.plus_seconds(299), at.plus_seconds(310)));
+        assert!(calls.are_free(0, at.plus_seconds(300), at.plus_seconds(330)) && calls.are_free(1, at, at.plus_seconds(500)));
+        assert_eq!(calls.free_from(0, at.plus_seconds(100), 60), at.plus_seconds(420));
+        calls.forget_before(at.plus_seconds(1_000));
+        calls.take(0, at.plus_seconds(2_000), at.plus_seconds(2_100));
+        assert_eq!(calls.calls[0].len(), 1);
     }
 }

@@ -26,19 +26,19 @@ pub(super) struct Manner {
 
 impl Manner {
     /// What patients do: most of them call.
-    pub(super) fn usual(chance: &mut Rng) -> Self {
-        let channel = chance.weighed(&[(46, Channel::Call), (33, Channel::Chat), (21, Channel::Email)]);
-        Self::of(channel, Direction::Inbound, chance)
+    pub(super) fn usual(rng: &mut Rng) -> Self {
+        let channel = rng.weighed(&[(46, Channel::Call), (33, Channel::Chat), (21, Channel::Email)]);
+        Self::of(channel, Direction::Inbound, rng)
     }
 
     /// Some minutes for a call, more for a chat, and few for an e-mail, which is only read and answered.
-    pub(super) fn of(channel: Channel, direction: Direction, chance: &mut Rng) -> Self {
+    pub(super) fn of(channel: Channel, direction: Direction, rng: &mut Rng) -> Self {
         let (typical, longest) = match channel {
             Channel::Call => (5 * MINUTE, 30 * MINUTE),
             Channel::Chat => (12 * MINUTE, 40 * MINUTE),
             Channel::Email => (2 * MINUTE + 30, 15 * MINUTE),
         };
-        Self { channel, direction, lasts: chance.seconds(typical).clamp(50, longest) }
+        Self { channel, direction, lasts: rng.seconds(typical).clamp(50, longest) }
     }
 }
 
@@ -52,102 +52,102 @@ pub(super) struct Contact {
 
 impl Contact {
     /// Whoever has it gives it to a colleague, or waits for the patient for a while.
-    pub(super) fn interrupted(&mut self, scene: &mut Context<'_>) -> Result<(), SeedError> {
-        let left = self.ends.seconds_since(scene.now);
-        let drawn = scene.chance.place(100);
+    pub(super) fn interrupted(&mut self, context: &mut Context<'_>) -> Result<(), SeedError> {
+        let left = self.ends.seconds_since(context.now);
+        let drawn = context.rng.place(100);
         if drawn >= 14 || left < 40 {
             return Ok(());
         }
-        let before = scene.now;
-        scene.arrive_within(before, left / 4, left / 2)?;
+        let before = context.now;
+        context.arrive_within(before, left / 4, left / 2)?;
         match self.interaction.channel {
-            Channel::Chat if drawn < 8 => self.hold(scene, left),
-            Channel::Call | Channel::Chat => self.hand_over(scene),
+            Channel::Chat if drawn < 8 => self.hold(context, left),
+            Channel::Call | Channel::Chat => self.hand_over(context),
             Channel::Email => Ok(()),
         }
     }
 
-    fn hold(&mut self, scene: &mut Context<'_>, left: i64) -> Result<(), SeedError> {
-        self.change(scene, |contact, actor, at| contact.set_status(InteractionStatus::Pending, actor, at))?;
-        scene.arrive_within(scene.now, left / 8, left / 4)?;
-        self.change(scene, |contact, actor, at| contact.set_status(InteractionStatus::Active, actor, at))
+    fn hold(&mut self, context: &mut Context<'_>, left: i64) -> Result<(), SeedError> {
+        self.change(context, |contact, actor, at| contact.set_status(InteractionStatus::Pending, actor, at))?;
+        context.arrive_within(context.now, left / 8, left / 4)?;
+        self.change(context, |contact, actor, at| contact.set_status(InteractionStatus::Active, actor, at))
     }
 
-    fn hand_over(&mut self, scene: &mut Context<'_>) -> Result<(), SeedError> {
-        let colleague = scene.desk.roster.agent_on_duty(scene.now, &mut scene.chance);
+    fn hand_over(&mut self, context: &mut Context<'_>) -> Result<(), SeedError> {
+        let colleague = context.desk.shifts.agent_on_duty(context.now, &mut context.rng);
         let call = self.interaction.channel == Channel::Call;
-        if colleague == self.by || call && !scene.lines.are_free(colleague, scene.now, self.ends) {
+        if colleague == self.by || call && !context.calls.are_free(colleague, context.now, self.ends) {
             return Ok(());
         }
-        let to = scene.person(colleague).staff.assignable("assignee_id")?;
-        let word = scene.says(templates::HANDED_OVER, self.by).parse()?;
-        self.change(scene, |contact, actor, at| contact.assign(Some(to), Some(word), None, actor, at))?;
+        let to = context.person(colleague).staff.assignable("assignee_id")?;
+        let word = context.says(templates::HANDED_OVER, self.by).parse()?;
+        self.change(context, |contact, actor, at| contact.assign(Some(to), Some(word), None, actor, at))?;
         self.by = colleague;
         if call {
-            scene.lines.take(colleague, scene.now, self.ends);
+            context.calls.take(colleague, context.now, self.ends);
         }
         Ok(())
     }
 
     /// Whoever has it leaves it to whoever finds the time.
-    pub(super) fn leave(&mut self, scene: &mut Context<'_>) -> Result<(), SeedError> {
-        let word = scene.says(templates::LEFT, self.by).parse()?;
-        self.change(scene, |contact, actor, at| contact.assign(None, Some(word), None, actor, at))
+    pub(super) fn leave(&mut self, context: &mut Context<'_>) -> Result<(), SeedError> {
+        let word = context.says(templates::LEFT, self.by).parse()?;
+        self.change(context, |contact, actor, at| contact.assign(None, Some(word), None, actor, at))
     }
 
     /// Waits for the patient, or for somebody to go on with it.
-    pub(super) fn wait(&mut self, scene: &mut Context<'_>) -> Result<(), SeedError> {
-        self.change(scene, |contact, actor, at| contact.set_status(InteractionStatus::Pending, actor, at))
+    pub(super) fn wait(&mut self, context: &mut Context<'_>) -> Result<(), SeedError> {
+        self.change(context, |contact, actor, at| contact.set_status(InteractionStatus::Pending, actor, at))
     }
 
     /// Ends when it ends, with what came of it; `about` is its ticket, which is returned as it is then.
-    pub(super) fn end(&mut self, scene: &mut Context<'_>, about: Option<Ticket>, came_of: &[&str]) -> Result<Option<Ticket>, SeedError> {
-        scene.arrive(self.ends.max(scene.now))?;
-        let (summary, actor, at) = (scene.says(came_of, self.by).parse()?, &scene.person(self.by).actor, scene.now);
+    pub(super) fn end(&mut self, context: &mut Context<'_>, about: Option<Ticket>, came_of: &[&str]) -> Result<Option<Ticket>, SeedError> {
+        context.arrive(self.ends.max(context.now))?;
+        let (summary, actor, at) = (context.says(came_of, self.by).parse()?, &context.person(self.by).actor, context.now);
         let contact = self.interaction.clone();
         let end = InteractionEnd { summary: Some(summary), ..InteractionEnd::default() };
         let change = contact.end(end, about.clone(), actor, at)?;
         let ticket = ticket_in(&change).or(about);
-        self.interaction = scene.batch.add(change);
+        self.interaction = context.batch.add(change);
         Ok(ticket)
     }
 
     /// What some write down once they have the time: what was said word for word, or a note for colleagues.
-    pub(super) fn write_up(&mut self, scene: &mut Context<'_>, talk: &Talk<'_>) -> Result<(), SeedError> {
-        if self.interaction.channel == Channel::Chat && scene.chance.percent(60) {
-            scene.arrive_within(scene.now, 4, 60)?;
-            let patch = InteractionPatch { transcript: Some(Some(self.transcript(scene, talk)?)), ..InteractionPatch::default() };
-            self.change(scene, |contact, actor, at| contact.edit(patch, None, actor, at))?;
+    pub(super) fn write_up(&mut self, context: &mut Context<'_>, talk: &Talk<'_>) -> Result<(), SeedError> {
+        if self.interaction.channel == Channel::Chat && context.rng.percent(60) {
+            context.arrive_within(context.now, 4, 60)?;
+            let patch = InteractionPatch { transcript: Some(Some(self.transcript(context, talk)?)), ..InteractionPatch::default() };
+            self.change(context, |contact, actor, at| contact.edit(patch, None, actor, at))?;
         }
-        if scene.chance.percent(14) {
-            scene.arrive_within(scene.now, 15, 5 * MINUTE)?;
-            self.note(scene)?;
+        if context.rng.percent(14) {
+            context.arrive_within(context.now, 15, 5 * MINUTE)?;
+            self.note(context)?;
         }
         Ok(())
     }
 
-    fn note(&mut self, scene: &mut Context<'_>) -> Result<(), SeedError> {
-        let (id, body) = (scene.desk.ids.id(scene.now), scene.says(templates::NOTES, self.by).parse()?);
-        let change = self.interaction.clone().note(id, body, &scene.person(self.by).actor, scene.now)?;
-        self.interaction = scene.batch.add(change).0;
+    fn note(&mut self, context: &mut Context<'_>) -> Result<(), SeedError> {
+        let (id, body) = (context.desk.ids.id(context.now), context.says(templates::NOTES, self.by).parse()?);
+        let change = self.interaction.clone().note(id, body, &context.person(self.by).actor, context.now)?;
+        self.interaction = context.batch.add(change).0;
         Ok(())
     }
 
-    fn transcript(&self, scene: &mut Context<'_>, talk: &Talk<'_>) -> Result<caredesk_domain::text::Transcript, SeedError> {
-        transcript(scene, self.interaction.channel, talk, self.by)
+    fn transcript(&self, context: &mut Context<'_>, talk: &Talk<'_>) -> Result<caredesk_domain::text::Transcript, SeedError> {
+        transcript(context, self.interaction.channel, talk, self.by)
     }
 
     fn change(
         &mut self,
-        scene: &mut Context<'_>,
+        context: &mut Context<'_>,
         transition: impl FnOnce(
             Interaction,
             &caredesk_domain::actor::Actor,
             Timestamp,
         ) -> Result<Change<Interaction>, caredesk_domain::DomainError>,
     ) -> Result<(), SeedError> {
-        let change = transition(self.interaction.clone(), &scene.person(self.by).actor, scene.now)?;
-        self.interaction = scene.batch.add(change);
+        let change = transition(self.interaction.clone(), &context.person(self.by).actor, context.now)?;
+        self.interaction = context.batch.add(change);
         Ok(())
     }
 }
@@ -156,10 +156,10 @@ impl Context<'_> {
     /// Whether `by` can have such a contact from `began` on.
     pub(super) fn can_hold(&self, manner: Manner, began: Timestamp, by: usize) -> bool {
         let free = match manner.channel {
-            Channel::Call => self.lines.are_free(by, began, began.plus_seconds(manner.lasts)),
+            Channel::Call => self.calls.are_free(by, began, began.plus_seconds(manner.lasts)),
             Channel::Chat | Channel::Email => true,
         };
-        free && self.desk.roster.is_on_duty(by, began)
+        free && self.desk.shifts.is_on_duty(by, began)
     }
 
     /// `by` logs a contact that goes on, with the ticket it is about as it is then.
@@ -217,7 +217,7 @@ impl Context<'_> {
     ) -> Result<(Contact, Option<Ticket>), SeedError> {
         let ends = began.plus_seconds(manner.lasts);
         if manner.channel == Channel::Call {
-            self.lines.take(by, began, ends);
+            self.calls.take(by, began, ends);
         }
         let change = Interaction::log(new, &self.customer, about.clone(), &self.person(by).actor, self.now)?;
         let ticket = ticket_in(&change).or(about);
@@ -227,7 +227,7 @@ impl Context<'_> {
 }
 
 fn transcript(
-    scene: &mut Context<'_>,
+    context: &mut Context<'_>,
     channel: Channel,
     talk: &Talk<'_>,
     by: usize,
@@ -236,8 +236,8 @@ fn transcript(
         Channel::Email => templates::LETTERS,
         Channel::Call | Channel::Chat => templates::CHATS,
     };
-    let frame = scene.chance.one(frames).replace("{said}", talk.said).replace("{answer}", talk.answer);
-    Ok(scene.says(&[&frame], by).parse()?)
+    let frame = context.rng.one(frames).replace("{said}", talk.said).replace("{answer}", talk.answer);
+    Ok(context.says(&[&frame], by).parse()?)
 }
 
 /// The ticket that a change leaves otherwise than it was.

@@ -18,11 +18,11 @@ pub(super) const DAY: i64 = 24 * HOUR;
 /// What is going on with one patient.
 pub(super) struct Context<'a> {
     pub(super) desk: &'a Desk,
-    pub(super) lines: &'a mut Calls,
+    pub(super) calls: &'a mut Calls,
     pub(super) batch: &'a mut Batch,
-    pub(super) chance: Rng,
+    pub(super) rng: Rng,
     pub(super) customer: Customer,
-    pub(super) blanks: Placeholders,
+    pub(super) placeholders: Placeholders,
     pub(super) now: Timestamp,
     /// How many more steps are taken; `None` for as many as there are.
     pub(super) left: Option<u32>,
@@ -31,15 +31,15 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     pub(super) fn new(
         desk: &'a Desk,
-        lines: &'a mut Calls,
+        calls: &'a mut Calls,
         batch: &'a mut Batch,
-        mut chance: Rng,
+        mut rng: Rng,
         customer: &Customer,
         now: Timestamp,
     ) -> Self {
         let given = customer.details.given_name.as_ref().map_or_else(|| customer.details.family_name.as_str(), |name| name.as_str());
-        let blanks = Placeholders::draw(given, now, &mut chance);
-        Self { desk, lines, batch, chance, customer: customer.clone(), blanks, now, left: None }
+        let placeholders = Placeholders::draw(given, now, &mut rng);
+        Self { desk, calls, batch, rng, customer: customer.clone(), placeholders, now, left: None }
     }
 
     pub(super) fn person(&self, place: usize) -> &'a Colleague {
@@ -57,7 +57,7 @@ impl<'a> Context<'a> {
 
     /// Goes on to `first` to `last` seconds after `from`.
     pub(super) fn arrive_within(&mut self, from: Timestamp, first: i64, last: i64) -> Result<(), SeedError> {
-        let at = self.chance.within(from, first, last);
+        let at = self.rng.within(from, first, last);
         self.arrive(at)
     }
 
@@ -71,45 +71,45 @@ impl<'a> Context<'a> {
 
     /// Waits, typically for so many seconds.
     pub(super) fn wait(&mut self, typical: i64) -> Result<(), SeedError> {
-        let at = self.chance.after(self.now, typical);
+        let at = self.rng.after(self.now, typical);
         self.reach(at)
     }
 
     /// Goes on by `first` to `last` seconds.
     pub(super) fn briefly(&mut self, first: i64, last: i64) -> Result<(), SeedError> {
-        let at = self.chance.within(self.now, first, last);
+        let at = self.rng.within(self.now, first, last);
         self.reach(at)
     }
 
     /// Waits for `person`: typically so many seconds, and until they are at work.
     pub(super) fn wait_for(&mut self, person: usize, typical: i64) -> Result<(), SeedError> {
-        let ready = self.chance.after(self.now, typical);
-        let there = self.desk.roster.next_on_duty(person, ready, &mut self.chance);
+        let ready = self.rng.after(self.now, typical);
+        let there = self.desk.shifts.next_on_duty(person, ready, &mut self.rng);
         self.reach(there)
     }
 
     /// `person` if they are at work now; else an agent who is.
     pub(super) fn there(&mut self, person: usize) -> usize {
-        let roster = &self.desk.roster;
-        if roster.is_on_duty(person, self.now) { person } else { roster.agent_on_duty(self.now, &mut self.chance) }
+        let shifts = &self.desk.shifts;
+        if shifts.is_on_duty(person, self.now) { person } else { shifts.agent_on_duty(self.now, &mut self.rng) }
     }
 
     /// One of `sentences`, its blanks filled, as `person` says or hears it.
     pub(super) fn says(&mut self, sentences: &[&str], person: usize) -> String {
-        let sentence = self.chance.one(sentences);
-        self.blanks.fill(sentence, &self.desk.people[person].signs)
+        let sentence = self.rng.one(sentences);
+        self.placeholders.fill(sentence, &self.desk.people[person].signs)
     }
 
     /// `at`, or the next morning when that is at night.
     pub(super) fn awake(&mut self, at: Timestamp) -> Timestamp {
         const AWAKE_FROM: usize = 6;
         const AWAKE_UNTIL: usize = 23;
-        let hour = self.desk.roster.hour(at) % 24;
+        let hour = self.desk.shifts.hour(at) % 24;
         if (AWAKE_FROM..AWAKE_UNTIL).contains(&hour) {
             return at;
         }
         let hours = i64::try_from((24 + AWAKE_FROM - hour) % 24).unwrap_or(0);
-        self.chance.within(at.plus_seconds(hours * HOUR), 0, 90 * MINUTE)
+        self.rng.within(at.plus_seconds(hours * HOUR), 0, 90 * MINUTE)
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) struct Colleague {
 /// Who works when, and until when.
 #[derive(Debug)]
 pub(super) struct Desk {
-    pub(super) roster: Shifts,
+    pub(super) shifts: Shifts,
     /// In the order of the roster: agents, then admins, then doctors.
     pub(super) people: Vec<Colleague>,
     pub(super) until: Timestamp,
@@ -89,15 +89,15 @@ impl Desk {
         if admins.is_empty() || doctors.is_empty() {
             return Err(ServiceError::Internal("a desk needs an admin and a doctor who can be asked".to_owned()));
         }
-        let roster = Shifts::new(zone, people.len(), admins.len(), doctors.len());
+        let shifts = Shifts::new(zone, people.len(), admins.len(), doctors.len());
         people.append(&mut admins);
         people.append(&mut doctors);
-        Ok(Self { roster, people, until, ids })
+        Ok(Self { shifts, people, until, ids })
     }
 
     /// Until when each has seen what there was to know: until some time before the end of their last shift.
     pub(super) fn seen(&self) -> Vec<(StaffId, Role, Timestamp)> {
-        let last = |place| self.roster.last_on_duty(place, self.until).unwrap_or(self.until);
+        let last = |place| self.shifts.last_on_duty(place, self.until).unwrap_or(self.until);
         let people = self.people.iter().enumerate();
         people.map(|(place, person)| (person.staff.id, person.staff.role, last(place).plus_seconds(-LOOKED_BEFORE))).collect()
     }
@@ -123,11 +123,11 @@ pub(super) fn team(tickets: u32, per_day: u32, password: &PasswordHash, seed: u6
     let doctors = (per_day / ASKED_A_DAY).min(tickets / 100).clamp(2, 60);
     let many = |role, count: u32| std::iter::repeat_n(role, usize::try_from(count).unwrap_or(0));
     let roles = many(Role::Admin, 2).chain(many(Role::Doctor, doctors)).chain(many(Role::Auditor, 1)).chain(many(Role::Agent, agents));
-    let mut chance = Rng::seeded(seed);
+    let mut rng = Rng::seeded(seed);
     let mut member = |(index, role): (usize, Role)| {
-        let culture = CULTURES[chance.place(5)].1;
-        let given = one_of(if chance.percent(60) { culture.women } else { culture.men }, &mut chance);
-        let family = one_of(culture.families, &mut chance);
+        let culture = CULTURES[rng.place(5)].1;
+        let given = one_of(if rng.percent(60) { culture.women } else { culture.men }, &mut rng);
+        let family = one_of(culture.families, &mut rng);
         let title = if role == Role::Doctor { "Dr. " } else { "" };
         let email = format!("{role}{}@staff.example", index + 1);
         Ok(Member { name: format!("{title}{given} {family}").parse()?, email: email.parse()?, role, password: password.clone() })

@@ -74,7 +74,7 @@ pub(super) struct Question {
 impl Question {
     /// `by` asks about a case.
     pub(super) fn raise(
-        scene: &mut Context<'_>,
+        context: &mut Context<'_>,
         case: EscalatedRecord,
         by: usize,
         ask: Ask,
@@ -82,123 +82,123 @@ impl Question {
         stage: Option<Stage>,
     ) -> Result<Self, SeedError> {
         let target = match ask.person {
-            Some(person) => Target::person(ask.role, &scene.person(person).staff, "target")?,
+            Some(person) => Target::person(ask.role, &context.person(person).staff, "target")?,
             None => Target::pool(ask.role),
         };
-        let reason = scene.says(&[matter.reason], by).parse()?;
-        let new = NewEscalation { id: scene.desk.ids.id(scene.now), target, reason, priority: None };
-        let (case, escalation) = scene.batch.add(case.escalate(new, &scene.person(by).actor, scene.now)?);
+        let reason = context.says(&[matter.reason], by).parse()?;
+        let new = NewEscalation { id: context.desk.ids.id(context.now), target, reason, priority: None };
+        let (case, escalation) = context.batch.add(case.escalate(new, &context.person(by).actor, context.now)?);
         Ok(Self { case, matter, escalation, ask, raised_by: by, stage })
     }
 
     /// Goes to whoever answers it, and back.
-    pub(super) fn be_answered(&mut self, scene: &mut Context<'_>) -> Result<End, SeedError> {
+    pub(super) fn be_answered(&mut self, context: &mut Context<'_>) -> Result<End, SeedError> {
         if self.stage.is_some_and(Stage::waits) {
             return Err(SeedError::NotYet);
         }
-        if self.stage.is_none() && scene.chance.percent(6) {
-            self.withdraw(scene)?;
+        if self.stage.is_none() && context.rng.percent(6) {
+            self.withdraw(context)?;
             return Ok(End::Withdrawn);
         }
-        let person = self.be_taken_on(scene)?;
+        let person = self.be_taken_on(context)?;
         self.stop_at(Stage::TakenOn)?;
-        if self.stage == Some(Stage::AskedBack) || self.stage.is_none() && scene.chance.percent(30) {
-            self.ask_back(scene, person)?;
+        if self.stage == Some(Stage::AskedBack) || self.stage.is_none() && context.rng.percent(30) {
+            self.ask_back(context, person)?;
         }
-        scene.wait_for(person, self.paced([10 * MINUTE, 25 * MINUTE, 50 * MINUTE, 90 * MINUTE]))?;
-        let (outcome, case) = (scene.says(&[self.matter.outcome], person).parse()?, self.case.clone());
-        let change = self.escalation.clone().resolve(case, outcome, &scene.person(person).actor, scene.now)?;
-        (self.escalation, self.case) = scene.batch.add(change);
+        context.wait_for(person, self.paced([10 * MINUTE, 25 * MINUTE, 50 * MINUTE, 90 * MINUTE]))?;
+        let (outcome, case) = (context.says(&[self.matter.outcome], person).parse()?, self.case.clone());
+        let change = self.escalation.clone().resolve(case, outcome, &context.person(person).actor, context.now)?;
+        (self.escalation, self.case) = context.batch.add(change);
         self.stop_at(Stage::Answered)?;
         Ok(End::Answered)
     }
 
     /// The answer has been passed on by `by`.
-    pub(super) fn close(&mut self, scene: &mut Context<'_>, by: usize) -> Result<(), SeedError> {
-        self.change(scene, by, |question, by, at| question.close(&by.actor, at))
+    pub(super) fn close(&mut self, context: &mut Context<'_>, by: usize) -> Result<(), SeedError> {
+        self.change(context, by, |question, by, at| question.close(&by.actor, at))
     }
 
-    fn withdraw(&mut self, scene: &mut Context<'_>) -> Result<(), SeedError> {
-        scene.wait(50 * MINUTE)?;
-        let by = scene.there(self.raised_by);
-        let (reason, case) = (scene.says(templates::WITHDRAWN, by).parse()?, self.case.clone());
-        let change = self.escalation.clone().withdraw(case, reason, &scene.person(by).actor, scene.now)?;
-        (self.escalation, self.case) = scene.batch.add(change);
+    fn withdraw(&mut self, context: &mut Context<'_>) -> Result<(), SeedError> {
+        context.wait(50 * MINUTE)?;
+        let by = context.there(self.raised_by);
+        let (reason, case) = (context.says(templates::WITHDRAWN, by).parse()?, self.case.clone());
+        let change = self.escalation.clone().withdraw(case, reason, &context.person(by).actor, context.now)?;
+        (self.escalation, self.case) = context.batch.add(change);
         Ok(())
     }
 
     /// Somebody takes it on, though not always whoever it came to first; returned is who will answer it.
-    fn be_taken_on(&mut self, scene: &mut Context<'_>) -> Result<usize, SeedError> {
+    fn be_taken_on(&mut self, context: &mut Context<'_>) -> Result<usize, SeedError> {
         let pace = self.paced([8 * MINUTE, 30 * MINUTE, 80 * MINUTE, 3 * HOUR]);
         let person = match self.ask.person {
             Some(person) => {
-                scene.wait_for(person, pace)?;
+                context.wait_for(person, pace)?;
                 person
             }
             None => {
-                let ready = scene.chance.after(scene.now, pace);
-                let (person, at) = scene.desk.roster.first_of(self.group(scene), ready, &mut scene.chance);
-                scene.reach(at)?;
+                let ready = context.rng.after(context.now, pace);
+                let (person, at) = context.desk.shifts.first_of(self.group(context), ready, &mut context.rng);
+                context.reach(at)?;
                 person
             }
         };
-        let drawn = if self.stage.is_none() { scene.chance.place(100) } else { 100 };
-        let person = match (self.ask.person, self.another_than(person, scene)) {
+        let drawn = if self.stage.is_none() { context.rng.place(100) } else { 100 };
+        let person = match (self.ask.person, self.another_than(person, context)) {
             (Some(_), colleague) if drawn < 10 => {
-                let reason = scene.says(templates::DECLINES, person).parse()?;
-                self.change(scene, person, |question, by, at| question.decline(&reason, &by.actor, at))?;
+                let reason = context.says(templates::DECLINES, person).parse()?;
+                self.change(context, person, |question, by, at| question.decline(&reason, &by.actor, at))?;
                 match colleague {
                     Some(colleague) => colleague,
-                    None => return self.be_answered_by_an_admin(scene, pace),
+                    None => return self.be_answered_by_an_admin(context, pace),
                 }
             }
             (_, Some(colleague)) if (10..18).contains(&drawn) => {
-                let target = Target::person(self.ask.role, &scene.person(colleague).staff, "target")?;
-                self.change(scene, person, |question, by, at| question.reassign(target, &by.actor, at))?;
+                let target = Target::person(self.ask.role, &context.person(colleague).staff, "target")?;
+                self.change(context, person, |question, by, at| question.reassign(target, &by.actor, at))?;
                 colleague
             }
-            (_, _) => return self.accept(scene, person),
+            (_, _) => return self.accept(context, person),
         };
-        scene.wait_for(person, pace)?;
-        self.accept(scene, person)
+        context.wait_for(person, pace)?;
+        self.accept(context, person)
     }
 
-    fn accept(&mut self, scene: &mut Context<'_>, person: usize) -> Result<usize, SeedError> {
-        self.change(scene, person, |question, by, at| question.accept(&by.actor, at))?;
+    fn accept(&mut self, context: &mut Context<'_>, person: usize) -> Result<usize, SeedError> {
+        self.change(context, person, |question, by, at| question.accept(&by.actor, at))?;
         Ok(person)
     }
 
     /// Nobody else of the pool is there: an admin answers in their place.
-    fn be_answered_by_an_admin(&self, scene: &mut Context<'_>, pace: i64) -> Result<usize, SeedError> {
-        let ready = scene.chance.after(scene.now, pace);
-        let (admin, at) = scene.desk.roster.first_of(scene.desk.roster.admins(), ready, &mut scene.chance);
-        scene.reach(at)?;
+    fn be_answered_by_an_admin(&self, context: &mut Context<'_>, pace: i64) -> Result<usize, SeedError> {
+        let ready = context.rng.after(context.now, pace);
+        let (admin, at) = context.desk.shifts.first_of(context.desk.shifts.admins(), ready, &mut context.rng);
+        context.reach(at)?;
         Ok(admin)
     }
 
     /// Whoever has it wants to know more first.
-    fn ask_back(&mut self, scene: &mut Context<'_>, person: usize) -> Result<(), SeedError> {
-        scene.briefly(70, 8 * MINUTE)?;
-        self.say(scene, person, self.matter.back)?;
+    fn ask_back(&mut self, context: &mut Context<'_>, person: usize) -> Result<(), SeedError> {
+        context.briefly(70, 8 * MINUTE)?;
+        self.say(context, person, self.matter.back)?;
         self.stop_at(Stage::AskedBack)?;
-        scene.wait(30 * MINUTE)?;
-        let by = scene.there(self.raised_by);
-        self.say(scene, by, self.matter.told)
+        context.wait(30 * MINUTE)?;
+        let by = context.there(self.raised_by);
+        self.say(context, by, self.matter.told)
     }
 
-    fn say(&mut self, scene: &mut Context<'_>, by: usize, sentence: &str) -> Result<(), SeedError> {
-        let (id, body) = (scene.desk.ids.id(scene.now), scene.says(&[sentence], by).parse()?);
-        self.change(scene, by, |question, by, at| Ok(question.discuss(id, body, &by.actor, at)?.map(|(question, _)| question)))
+    fn say(&mut self, context: &mut Context<'_>, by: usize, sentence: &str) -> Result<(), SeedError> {
+        let (id, body) = (context.desk.ids.id(context.now), context.says(&[sentence], by).parse()?);
+        self.change(context, by, |question, by, at| Ok(question.discuss(id, body, &by.actor, at)?.map(|(question, _)| question)))
     }
 
     fn change(
         &mut self,
-        scene: &mut Context<'_>,
+        context: &mut Context<'_>,
         by: usize,
         transition: impl FnOnce(Escalation, &Colleague, Timestamp) -> Result<Change<Escalation>, DomainError>,
     ) -> Result<(), SeedError> {
-        let change = transition(self.escalation.clone(), scene.person(by), scene.now)?;
-        self.escalation = scene.batch.add(change);
+        let change = transition(self.escalation.clone(), context.person(by), context.now)?;
+        self.escalation = context.batch.add(change);
         Ok(())
     }
 
@@ -212,27 +212,27 @@ impl Question {
         if self.stage.is_some() { typical / 12 } else { typical }
     }
 
-    fn group(&self, scene: &Context<'_>) -> Range<usize> {
-        group(self.ask.role, scene)
+    fn group(&self, context: &Context<'_>) -> Range<usize> {
+        group(self.ask.role, context)
     }
 
-    fn another_than(&self, person: usize, scene: &mut Context<'_>) -> Option<usize> {
-        let others: Vec<usize> = self.group(scene).filter(|other| *other != person).collect();
-        if others.is_empty() { None } else { Some(others[scene.chance.place(others.len())]) }
+    fn another_than(&self, person: usize, context: &mut Context<'_>) -> Option<usize> {
+        let others: Vec<usize> = self.group(context).filter(|other| *other != person).collect();
+        if others.is_empty() { None } else { Some(others[context.rng.place(others.len())]) }
     }
 }
 
 /// Those who can be asked in a role.
-pub(super) fn group(role: TargetRole, scene: &Context<'_>) -> Range<usize> {
+pub(super) fn group(role: TargetRole, context: &Context<'_>) -> Range<usize> {
     match role {
-        TargetRole::Doctor => scene.desk.roster.doctors(),
-        TargetRole::Admin => scene.desk.roster.admins(),
+        TargetRole::Doctor => context.desk.shifts.doctors(),
+        TargetRole::Admin => context.desk.shifts.admins(),
     }
 }
 
 /// Whom people ask: in half of all cases they know whom.
-pub(super) fn somebody(role: TargetRole, scene: &mut Context<'_>) -> Ask {
-    let group = group(role, scene);
-    let person = group.start + scene.chance.place(group.len());
-    Ask { role, person: if scene.chance.percent(45) { Some(person) } else { None } }
+pub(super) fn somebody(role: TargetRole, context: &mut Context<'_>) -> Ask {
+    let group = group(role, context);
+    let person = group.start + context.rng.place(group.len());
+    Ask { role, person: if context.rng.percent(45) { Some(person) } else { None } }
 }

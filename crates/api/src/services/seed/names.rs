@@ -90,8 +90,8 @@ const ASIAN: NameSet = NameSet {
 };
 
 /// One of the names of a list.
-pub(super) fn one_of(names: &'static str, chance: &mut Rng) -> &'static str {
-    let place = chance.place(names.split(", ").count());
+pub(super) fn one_of(names: &'static str, rng: &mut Rng) -> &'static str {
+    let place = rng.place(names.split(", ").count());
     names.split(", ").nth(place).unwrap_or(names)
 }
 

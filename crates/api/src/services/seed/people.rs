@@ -24,33 +24,33 @@ const AGES: [(u32, (i64, i64)); 6] = [(70, (0, 15)), (280, (16, 29)), (330, (30,
 const MAIL: [&str; 5] = ["mail.example", "post.example", "inbox.example.com", "example.ng.example", "webmail.example.org"];
 
 /// A new patient as an agent writes them down at `at`.
-pub(super) fn patient(number: u64, at: Timestamp, chance: &mut Rng) -> Result<CustomerDetails, FieldError> {
-    let culture = chance.weighed(&CULTURES);
-    let gender = chance.weighed(&[(540, Gender::Female), (445, Gender::Male), (10, Gender::Unknown), (5, Gender::Other)]);
-    let given = given_name(culture, gender, chance);
-    let family = one_of(culture.families, chance);
+pub(super) fn patient(number: u64, at: Timestamp, rng: &mut Rng) -> Result<CustomerDetails, FieldError> {
+    let culture = rng.weighed(&CULTURES);
+    let gender = rng.weighed(&[(540, Gender::Female), (445, Gender::Male), (10, Gender::Unknown), (5, Gender::Other)]);
+    let given = given_name(culture, gender, rng);
+    let family = one_of(culture.families, rng);
     let mut details = CustomerDetails::named(family.parse()?);
     details.given_name = Some(given.parse()?);
-    if gender == Gender::Female && chance.percent(9) {
-        details.former_names.push(former_name(culture, given, family, chance).parse()?);
+    if gender == Gender::Female && rng.percent(9) {
+        details.former_names.push(former_name(culture, given, family, rng).parse()?);
     }
-    details.phone = if chance.percent(97) { Some(phone(chance)?) } else { None };
-    if chance.percent(11) {
-        details.other_phones.push(phone(chance)?);
+    details.phone = if rng.percent(97) { Some(phone(rng)?) } else { None };
+    if rng.percent(11) {
+        details.other_phones.push(phone(rng)?);
     }
-    if chance.percent(72) {
-        details.email = Some(email(given, family, number, chance).parse()?);
+    if rng.percent(72) {
+        details.email = Some(email(given, family, number, rng).parse()?);
     }
-    let (youngest, oldest) = chance.weighed(&AGES);
-    let birth_date = born(at, chance.between(youngest, oldest), chance)?;
-    details.birth_date = if chance.percent(96) { Some(birth_date) } else { None };
-    details.gender = if chance.percent(98) { Some(gender) } else { None };
-    details.preferred_language = match chance.place(100) {
+    let (youngest, oldest) = rng.weighed(&AGES);
+    let birth_date = born(at, rng.between(youngest, oldest), rng)?;
+    details.birth_date = if rng.percent(96) { Some(birth_date) } else { None };
+    details.gender = if rng.percent(98) { Some(gender) } else { None };
+    details.preferred_language = match rng.place(100) {
         0..55 => Some("en".parse()?),
-        55..80 => Some(chance.one(culture.languages).parse()?),
+        55..80 => Some(rng.one(culture.languages).parse()?),
         _ => None,
     };
-    if chance.percent(40) {
+    if rng.percent(40) {
         let value = format!("P{number:07}");
         details.identifiers.push(Identifier { system: "https://records.clinic.example/patient".parse()?, value: value.parse()? });
     }
@@ -58,10 +58,10 @@ pub(super) fn patient(number: u64, at: Timestamp, chance: &mut Rng) -> Result<Cu
 }
 
 /// Another number of the same person, or another's.
-pub(super) fn phone(chance: &mut Rng) -> Result<Phone, FieldError> {
+pub(super) fn phone(rng: &mut Rng) -> Result<Phone, FieldError> {
     let region: Region = "NG".parse()?;
-    let (start, middle, end) = (chance.one(&MOBILE), chance.between(200, 989), chance.between(0, 9_999));
-    let typed = match chance.place(4) {
+    let (start, middle, end) = (rng.one(&MOBILE), rng.between(200, 989), rng.between(0, 9_999));
+    let typed = match rng.place(4) {
         0 => format!("{start}{middle}{end:04}"),
         1 => format!("+234 {} {middle} {end:04}", start.trim_start_matches('0')),
         _ => format!("{start} {middle} {end:04}"),
@@ -70,53 +70,49 @@ pub(super) fn phone(chance: &mut Rng) -> Result<Phone, FieldError> {
 }
 
 /// Another family name, and the whole name that is a former one from then on.
-pub(super) fn marriage(customer: &Customer, chance: &mut Rng) -> Result<CustomerPatch, FieldError> {
-    let culture = chance.weighed(&CULTURES);
+pub(super) fn marriage(customer: &Customer, rng: &mut Rng) -> Result<CustomerPatch, FieldError> {
+    let culture = rng.weighed(&CULTURES);
     let mut former = customer.details.former_names.clone();
     former.push(customer.full_name().parse()?);
-    Ok(CustomerPatch {
-        family_name: Some(one_of(culture.families, chance).parse()?),
-        former_names: Some(former),
-        ..CustomerPatch::default()
-    })
+    Ok(CustomerPatch { family_name: Some(one_of(culture.families, rng).parse()?), former_names: Some(former), ..CustomerPatch::default() })
 }
 
 /// That somebody died between their last contact and the day the desk heard of it.
-pub(super) fn death(last_contact: Timestamp, heard: Timestamp, chance: &mut Rng) -> Death {
+pub(super) fn death(last_contact: Timestamp, heard: Timestamp, rng: &mut Rng) -> Death {
     let between = heard.seconds_since(last_contact).max(0);
-    let at = last_contact.plus_seconds(chance.between(between / 4, between * 3 / 4));
-    Death { at: if chance.percent(80) { Some(at) } else { None } }
+    let at = last_contact.plus_seconds(rng.between(between / 4, between * 3 / 4));
+    Death { at: if rng.percent(80) { Some(at) } else { None } }
 }
 
-fn given_name(culture: &NameSet, gender: Gender, chance: &mut Rng) -> &'static str {
+fn given_name(culture: &NameSet, gender: Gender, rng: &mut Rng) -> &'static str {
     let woman = match gender {
         Gender::Female => true,
         Gender::Male => false,
-        Gender::Other | Gender::Unknown => chance.percent(50),
+        Gender::Other | Gender::Unknown => rng.percent(50),
     };
-    one_of(if woman { culture.women } else { culture.men }, chance)
+    one_of(if woman { culture.women } else { culture.men }, rng)
 }
 
-fn former_name(culture: &NameSet, given: &str, family: &str, chance: &mut Rng) -> String {
-    let maiden = one_of(culture.families, chance);
-    let maiden = if maiden == family { one_of(CULTURES[3].1.families, chance) } else { maiden };
+fn former_name(culture: &NameSet, given: &str, family: &str, rng: &mut Rng) -> String {
+    let maiden = one_of(culture.families, rng);
+    let maiden = if maiden == family { one_of(CULTURES[3].1.families, rng) } else { maiden };
     format!("{given} {maiden}")
 }
 
-fn born(at: Timestamp, age: i64, chance: &mut Rng) -> Result<BirthDate, FieldError> {
+fn born(at: Timestamp, age: i64, rng: &mut Rng) -> Result<BirthDate, FieldError> {
     let today = at.utc().date_naive();
     let year = i32::try_from(i64::from(today.year()) - age).unwrap_or(1980);
-    let days = u64::try_from(chance.between(1, 364)).unwrap_or(1);
+    let days = u64::try_from(rng.between(1, 364)).unwrap_or(1);
     // A day of the year before the last birthday.
     let birthday = chrono::NaiveDate::from_yo_opt(year, today.ordinal().min(365)).unwrap_or(today);
     birthday.checked_sub_days(Days::new(days)).unwrap_or(birthday).try_into()
 }
 
 /// An address that nobody else has.
-fn email(given: &str, family: &str, number: u64, chance: &mut Rng) -> String {
+fn email(given: &str, family: &str, number: u64, rng: &mut Rng) -> String {
     let plain = |name: &str| fold(name).chars().filter(char::is_ascii_alphanumeric).collect::<String>();
-    let (given, family, domain) = (plain(given), plain(family), chance.one(&MAIL));
-    match (given.is_empty() || family.is_empty(), chance.place(3)) {
+    let (given, family, domain) = (plain(given), plain(family), rng.one(&MAIL));
+    match (given.is_empty() || family.is_empty(), rng.place(3)) {
         (true, _) => format!("patient{number}@{domain}"),
         (false, 0) => format!("{given}.{family}{number}@{domain}"),
         (false, 1) => format!("{family}{given}{number}@{domain}"),
@@ -131,8 +127,8 @@ mod tests {
     #[test]
     fn every_patient_can_be_called_and_was_born_and_no_two_share_an_address() {
         let at: Timestamp = "2026-03-01T09:30:00Z".parse().unwrap();
-        let mut chance = Rng::seeded(7);
-        let all: Vec<_> = (0..1_500).map(|number| patient(number, at, &mut chance).unwrap()).collect();
+        let mut rng = Rng::seeded(7);
+        let all: Vec<_> = (0..1_500).map(|number| patient(number, at, &mut rng).unwrap()).collect();
         let phones = || all.iter().flat_map(|one| one.phone.iter().chain(&one.other_phones));
         assert!(phones().count() > 1_500 && phones().all(|phone| phone.e164().is_some_and(|number| number.starts_with("+234"))));
         assert!(all.iter().flat_map(|one| one.birth_date).all(|born| !born.is_after(at) && born.date().year() > 1925));
@@ -149,7 +145,7 @@ mod tests {
     #[test]
     fn somebody_dies_after_their_last_contact_and_before_the_desk_hears_of_it() {
         let (last, heard): (Timestamp, Timestamp) = ("2026-03-01T09:30:00Z".parse().unwrap(), "2026-03-09T09:30:00Z".parse().unwrap());
-        let mut chance = Rng::seeded(7);
-        assert!((0..200).all(|_| death(last, heard, &mut chance).at.is_none_or(|at| last < at && at < heard)));
+        let mut rng = Rng::seeded(7);
+        assert!((0..200).all(|_| death(last, heard, &mut rng).at.is_none_or(|at| last < at && at < heard)));
     }
 }

@@ -98,8 +98,8 @@ mod tests {
     #[test]
     fn the_same_seed_draws_the_same() {
         let draw = |seed| {
-            let mut chance = Rng::seeded(seed);
-            (0..50).map(|_| chance.between(0, 1_000_000)).collect::<Vec<_>>()
+            let mut rng = Rng::seeded(seed);
+            (0..50).map(|_| rng.between(0, 1_000_000)).collect::<Vec<_>>()
         };
         assert_eq!(draw(1), draw(1));
         assert_ne!(draw(1), draw(2));
@@ -107,8 +107,8 @@ mod tests {
 
     #[test]
     fn weights_are_kept_and_what_has_none_never_comes() {
-        let mut chance = Rng::seeded(7);
-        let drawn: Vec<char> = (0..10_000).map(|_| chance.weighed(&[(70, 'a'), (0, 'b'), (30, 'c')])).collect();
+        let mut rng = Rng::seeded(7);
+        let drawn: Vec<char> = (0..10_000).map(|_| rng.weighed(&[(70, 'a'), (0, 'b'), (30, 'c')])).collect();
         let share = |wanted| drawn.iter().filter(|one| **one == wanted).count();
         assert!((6_700..7_300).contains(&share('a')), "{}", share('a'));
         assert_eq!(share('b'), 0);
@@ -117,8 +117,8 @@ mod tests {
     #[test]
     fn a_wait_is_never_less_than_a_second_and_mostly_near_its_typical_length() {
         let at: Timestamp = "2026-03-01T09:30:00Z".parse().unwrap();
-        let mut chance = Rng::seeded(7);
-        let mut waits: Vec<i64> = (0..1_000).map(|_| chance.after(at, 600).seconds_since(at)).collect();
+        let mut rng = Rng::seeded(7);
+        let mut waits: Vec<i64> = (0..1_000).map(|_| rng.after(at, 600).seconds_since(at)).collect();
         waits.sort_unstable();
         assert!(waits[0] >= 1 && (450..800).contains(&waits[500]) && waits[999] < 600 * 9, "{waits:?}");
     }

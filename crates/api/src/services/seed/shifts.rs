@@ -86,9 +86,9 @@ impl Shifts {
     }
 
     /// An agent who is at work then.
-    pub(super) fn agent_on_duty(&self, at: Timestamp, chance: &mut Rng) -> usize {
+    pub(super) fn agent_on_duty(&self, at: Timestamp, rng: &mut Rng) -> usize {
         let there = &self.on_duty[self.hour(at)];
-        there[chance.place(there.len())]
+        there[rng.place(there.len())]
     }
 
     /// The admins.
@@ -102,18 +102,18 @@ impl Shifts {
     }
 
     /// One of `group`, if any of them is at work then.
-    pub(super) fn one_on_duty(&self, group: Range<usize>, at: Timestamp, chance: &mut Rng) -> Option<usize> {
+    pub(super) fn one_on_duty(&self, group: Range<usize>, at: Timestamp, rng: &mut Rng) -> Option<usize> {
         let hour = self.hour(at);
         let there: Vec<usize> = group.filter(|person| self.hours[*person][hour]).collect();
-        if there.is_empty() { None } else { Some(there[chance.place(there.len())]) }
+        if there.is_empty() { None } else { Some(there[rng.place(there.len())]) }
     }
 
     /// Whoever of `group`, which must not be empty, is at work first from `at` on, and when.
-    pub(super) fn first_of(&self, group: Range<usize>, at: Timestamp, chance: &mut Rng) -> (usize, Timestamp) {
+    pub(super) fn first_of(&self, group: Range<usize>, at: Timestamp, rng: &mut Rng) -> (usize, Timestamp) {
         let mut then = at;
         for _ in 0..=WEEK {
-            if let Some(person) = self.one_on_duty(group.clone(), then, chance) {
-                return (person, if then == at { at } else { chance.within(then, 60, 45 * 60) });
+            if let Some(person) = self.one_on_duty(group.clone(), then, rng) {
+                return (person, if then == at { at } else { rng.within(then, 60, 45 * 60) });
             }
             then = next_hour(self.zone, then);
         }
@@ -132,7 +132,7 @@ impl Shifts {
     }
 
     /// `at` when the person is at work then; else some minutes after they come next.
-    pub(super) fn next_on_duty(&self, person: usize, at: Timestamp, chance: &mut Rng) -> Timestamp {
+    pub(super) fn next_on_duty(&self, person: usize, at: Timestamp, rng: &mut Rng) -> Timestamp {
         if self.is_on_duty(person, at) {
             return at;
         }
@@ -143,7 +143,7 @@ impl Shifts {
                 break;
             }
         }
-        chance.within(then, 60, 45 * 60)
+        rng.within(then, 60, 45 * 60)
     }
 }
 
@@ -184,13 +184,13 @@ mod tests {
 
     #[test]
     fn somebody_is_there_at_every_hour_and_nobody_works_more_than_48_in_a_week() {
-        let roster = Shifts::new(Tz::Africa__Lagos, 40, 2, 8);
-        assert!(roster.on_duty.iter().all(|there| !there.is_empty()));
+        let shifts = Shifts::new(Tz::Africa__Lagos, 40, 2, 8);
+        assert!(shifts.on_duty.iter().all(|there| !there.is_empty()));
         assert!(Shifts::new(Tz::UTC, Shifts::FEWEST, 1, 1).on_duty.iter().all(|there| !there.is_empty()));
-        for hours in &roster.hours {
+        for hours in &shifts.hours {
             assert!((32..=48).contains(&hours.iter().filter(|works| **works).count()));
         }
-        let working_day = |hour: usize| roster.on_duty[hour].len();
+        let working_day = |hour: usize| shifts.on_duty[hour].len();
         assert!(working_day(10) > 4 * working_day(3) && working_day(10) > 3 * working_day(5 * 24 + 10));
     }
 
@@ -204,26 +204,26 @@ mod tests {
 
     #[test]
     fn whoever_is_off_duty_answers_when_they_come_next() {
-        let roster = Shifts::new(Tz::UTC, 6, 1, 1);
-        let mut chance = Rng::seeded(1);
+        let shifts = Shifts::new(Tz::UTC, 6, 1, 1);
+        let mut rng = Rng::seeded(1);
         // Agent 0 works from Monday to Friday, 9 to 17; Friday evening is followed by Monday morning.
-        let back = roster.next_on_duty(0, at("2026-03-06T18:20:00Z"), &mut chance);
+        let back = shifts.next_on_duty(0, at("2026-03-06T18:20:00Z"), &mut rng);
         assert!((at("2026-03-09T09:00:00Z")..at("2026-03-09T10:00:00Z")).contains(&back), "{back}");
-        assert_eq!(roster.next_on_duty(0, at("2026-03-06T10:20:00Z"), &mut chance), at("2026-03-06T10:20:00Z"));
-        assert_eq!(roster.one_on_duty(roster.admins(), at("2026-03-07T10:00:00Z"), &mut chance), None);
-        assert_eq!(roster.one_on_duty(roster.admins(), at("2026-03-06T10:00:00Z"), &mut chance), Some(6));
+        assert_eq!(shifts.next_on_duty(0, at("2026-03-06T10:20:00Z"), &mut rng), at("2026-03-06T10:20:00Z"));
+        assert_eq!(shifts.one_on_duty(shifts.admins(), at("2026-03-07T10:00:00Z"), &mut rng), None);
+        assert_eq!(shifts.one_on_duty(shifts.admins(), at("2026-03-06T10:00:00Z"), &mut rng), Some(6));
     }
 
     #[test]
     fn the_first_of_a_group_is_whoever_comes_first_and_the_last_hour_at_work_is_found_again() {
-        let roster = Shifts::new(Tz::UTC, 6, 1, 2);
-        let mut chance = Rng::seeded(1);
+        let shifts = Shifts::new(Tz::UTC, 6, 1, 2);
+        let mut rng = Rng::seeded(1);
         // Sunday: the second doctor works from 10 to 18, the first comes on Monday at 9.
-        let (doctor, comes) = roster.first_of(roster.doctors(), at("2026-03-08T08:30:00Z"), &mut chance);
+        let (doctor, comes) = shifts.first_of(shifts.doctors(), at("2026-03-08T08:30:00Z"), &mut rng);
         assert_eq!(doctor, 8);
         assert!((at("2026-03-08T10:00:00Z")..at("2026-03-08T10:46:00Z")).contains(&comes), "{comes}");
-        assert_eq!(roster.first_of(roster.doctors(), at("2026-03-07T10:20:00Z"), &mut chance), (7, at("2026-03-07T10:20:00Z")));
-        assert_eq!(roster.last_on_duty(7, at("2026-03-08T08:30:00Z")), Some(at("2026-03-07T16:59:59Z")));
-        assert_eq!(roster.last_on_duty(7, at("2026-03-07T10:20:00Z")), Some(at("2026-03-07T10:20:00Z")));
+        assert_eq!(shifts.first_of(shifts.doctors(), at("2026-03-07T10:20:00Z"), &mut rng), (7, at("2026-03-07T10:20:00Z")));
+        assert_eq!(shifts.last_on_duty(7, at("2026-03-08T08:30:00Z")), Some(at("2026-03-07T16:59:59Z")));
+        assert_eq!(shifts.last_on_duty(7, at("2026-03-07T10:20:00Z")), Some(at("2026-03-07T10:20:00Z")));
     }
 }

@@ -41,9 +41,9 @@ mod tests {
     fn there_are_more_than_forty_stories_and_every_sentence_fits_where_it_goes() {
         let all: Vec<&Story> = Category::ALL.iter().flat_map(|category| stories(*category)).collect();
         assert!(all.len() >= 44);
-        let blanks = Placeholders::draw("Adaeze", "2026-03-01T09:30:00Z".parse().unwrap(), &mut Rng::seeded(7));
+        let placeholders = Placeholders::draw("Adaeze", "2026-03-01T09:30:00Z".parse().unwrap(), &mut Rng::seeded(7));
         let fill = |sentence: &str| {
-            let filled = blanks.fill(sentence, "Bola");
+            let filled = placeholders.fill(sentence, "Bola");
             assert!(!filled.contains(['{', '}']), "{filled}");
             filled
         };
@@ -79,9 +79,9 @@ mod tests {
 
     #[test]
     fn enquiries_and_questions_fit_where_they_go() {
-        let blanks = Placeholders::draw("Adaeze", "2026-03-01T09:30:00Z".parse().unwrap(), &mut Rng::seeded(7));
+        let placeholders = Placeholders::draw("Adaeze", "2026-03-01T09:30:00Z".parse().unwrap(), &mut Rng::seeded(7));
         let fill = |sentence: &str| {
-            let filled = blanks.fill(sentence, "Dr. Eze");
+            let filled = placeholders.fill(sentence, "Dr. Eze");
             assert!(!filled.contains(['{', '}']), "{filled}");
             filled
         };

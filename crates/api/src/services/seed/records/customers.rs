@@ -24,7 +24,7 @@ impl Cases {
 
     /// Where a patient is who was known well before `at`.
     pub(super) fn somebody_known(&mut self, at: Timestamp) -> Option<usize> {
-        let place = self.chance.place(self.known.len());
+        let place = self.rng.place(self.known.len());
         self.known.get(place).filter(|known| known.customer.updated_at < at.plus_seconds(-5 * 60)).map(|_| place)
     }
 
@@ -36,8 +36,8 @@ impl Cases {
     /// A patient who was never here before.
     pub(super) fn meet(&mut self, opener: usize, at: Timestamp, batch: &mut Batch) -> Result<Known, SeedError> {
         self.patients += 1;
-        let met = self.chance.within(at, -120, -30);
-        let details = people::patient(self.patients, met, &mut self.chance)?;
+        let met = self.rng.within(at, -120, -30);
+        let details = people::patient(self.patients, met, &mut self.rng)?;
         let customer = batch.add(Customer::create(self.desk.ids.id(met), details, &self.desk.people[opener].actor, met)?);
         Ok(Known { customer, last: at })
     }
@@ -45,9 +45,9 @@ impl Cases {
     /// A patient who comes again, and sometimes has news of themself.
     pub(super) fn meet_again(&mut self, opener: usize, at: Timestamp, batch: &mut Batch) -> Result<Known, SeedError> {
         // Of two drawn the one who was here later: most come again soon or not at all.
-        let (one, other) = (self.chance.place(self.known.len()), self.chance.place(self.known.len()));
+        let (one, other) = (self.rng.place(self.known.len()), self.rng.place(self.known.len()));
         let Some(mut known) = self.known.remove(one.max(other)) else { return self.meet(opener, at, batch) };
-        let told = self.chance.within(at, -90, -15);
+        let told = self.rng.within(at, -90, -15);
         if told > known.customer.updated_at
             && let Some(news) = self.news(&known.customer)?
         {
@@ -57,26 +57,26 @@ impl Cases {
     }
 
     fn news(&mut self, customer: &Customer) -> Result<Option<CustomerPatch>, SeedError> {
-        Ok(match self.chance.place(200) {
-            0..6 => Some(CustomerPatch { phone: Some(Some(people::phone(&mut self.chance)?)), ..CustomerPatch::default() }),
+        Ok(match self.rng.place(200) {
+            0..6 => Some(CustomerPatch { phone: Some(Some(people::phone(&mut self.rng)?)), ..CustomerPatch::default() }),
             6..9 => {
                 let mut other_phones = customer.details.other_phones.clone();
-                other_phones.push(people::phone(&mut self.chance)?);
+                other_phones.push(people::phone(&mut self.rng)?);
                 Some(CustomerPatch { other_phones: Some(other_phones), ..CustomerPatch::default() })
             }
-            9..12 if customer.details.former_names.is_empty() => Some(people::marriage(customer, &mut self.chance)?),
+            9..12 if customer.details.former_names.is_empty() => Some(people::marriage(customer, &mut self.rng)?),
             _ => None,
         })
     }
 
     /// Relatives tell the desk that a patient has died, who then does not come again.
     pub(super) fn hear_of_a_death(&mut self, opener: usize, at: Timestamp, batch: &mut Batch) -> Result<(), SeedError> {
-        let place = self.chance.place(self.known.len());
+        let place = self.rng.place(self.known.len());
         if self.known.get(place).is_none_or(|known| at.seconds_since(known.last) <= QUIET) {
             return Ok(());
         }
         if let Some(Known { customer, last }) = self.known.remove(place) {
-            let death = people::death(last, at, &mut self.chance);
+            let death = people::death(last, at, &mut self.rng);
             let news = CustomerPatch { death: Some(Some(death)), ..CustomerPatch::default() };
             self.write_down(customer, news, opener, at, batch)?;
         }

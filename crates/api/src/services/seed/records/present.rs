@@ -18,20 +18,20 @@ impl Cases {
     pub(super) fn add_the_present(&mut self, batch: &mut Batch) -> Result<(), ServiceError> {
         let until = self.desk.until;
         let mut in_touch = 0;
-        for agent in (0..self.desk.roster.admins().start).take(BUSY) {
-            if self.desk.roster.is_on_duty(agent, until) && (in_touch < 2 || self.chance.percent(50)) {
+        for agent in (0..self.desk.shifts.admins().start).take(BUSY) {
+            if self.desk.shifts.is_on_duty(agent, until) && (in_touch < 2 || self.rng.percent(50)) {
                 let channel = if in_touch % 2 == 0 { Channel::Call } else { Channel::Chat };
-                self.with_somebody(until, batch, |scene| scene.be_in_touch(agent, channel))?;
+                self.with_somebody(until, batch, |context| context.be_in_touch(agent, channel))?;
                 in_touch += 1;
             }
-            if !self.chance.percent(70) {
+            if !self.rng.percent(70) {
                 continue;
             }
-            let end = self.desk.roster.last_on_duty(agent, until).filter(|end| until.seconds_since(*end) < 60 * 60 * 60);
-            let at = end.map(|end| self.chance.within(end, -LEFT, -6 * 60)).filter(|at| self.desk.roster.is_on_duty(agent, *at));
+            let end = self.desk.shifts.last_on_duty(agent, until).filter(|end| until.seconds_since(*end) < 60 * 60 * 60);
+            let at = end.map(|end| self.rng.within(end, -LEFT, -6 * 60)).filter(|at| self.desk.shifts.is_on_duty(agent, *at));
             if let Some(at) = at {
                 let left = agent % 5 == 1;
-                self.with_somebody(at, batch, |scene| scene.be_kept_waiting(agent, at, left))?;
+                self.with_somebody(at, batch, |context| context.be_kept_waiting(agent, at, left))?;
             }
         }
         Ok(())
@@ -46,14 +46,14 @@ impl Cases {
     ) -> Result<(), ServiceError> {
         let Some(place) = self.somebody_known(at) else { return Ok(()) };
         self.contacts += 1;
-        let chance = Rng::of(self.seed, 3, self.contacts);
+        let rng = Rng::of(self.seed, 3, self.contacts);
         let known = &mut self.known[place];
-        let mut scene = Context::new(&self.desk, &mut self.lines, batch, chance, &known.customer, at);
-        match happens(&mut scene) {
+        let mut context = Context::new(&self.desk, &mut self.calls, batch, rng, &known.customer, at);
+        match happens(&mut context) {
             Ok(()) | Err(SeedError::NotYet) => {}
             Err(SeedError::Failed(error)) => return Err(error),
         }
-        known.last = known.last.max(scene.now);
+        known.last = known.last.max(context.now);
         Ok(())
     }
 }

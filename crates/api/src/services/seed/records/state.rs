@@ -17,10 +17,10 @@ pub(super) struct Known {
 /// Makes up one ticket after the other.
 pub(in super::super) struct Cases {
     pub(super) desk: Desk,
-    pub(super) lines: Calls,
+    pub(super) calls: Calls,
     pub(super) arrivals: Arrivals,
     pub(super) seed: u64,
-    pub(super) chance: Rng,
+    pub(super) rng: Rng,
     pub(super) known: VecDeque<Known>,
     /// Tickets that may be opened a second time, and until when.
     pub(super) recent: VecDeque<(PriorTicket, Timestamp)>,
@@ -38,11 +38,11 @@ impl Cases {
     pub(in super::super) fn new(desk: Desk, arrivals: Arrivals, tickets: u32, per_day: u32, seed: u64) -> Self {
         let backlog = (u64::from(tickets) / 10).min(25 + u64::from(per_day) * 3 / 4);
         Self {
-            lines: Calls::new(desk.people.len(), arrivals.start()),
+            calls: Calls::new(desk.people.len(), arrivals.start()),
             desk,
             arrivals,
             seed,
-            chance: Rng::of(seed, 1, 0),
+            rng: Rng::of(seed, 1, 0),
             known: VecDeque::new(),
             recent: VecDeque::new(),
             tickets: tickets.into(),

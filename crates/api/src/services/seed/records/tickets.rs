@@ -30,28 +30,28 @@ impl Cases {
             return Ok(false);
         };
         // Calls that a ticket of now can meet began half an hour before it at the most.
-        self.lines.forget_before(at.plus_seconds(-60 * 60));
+        self.calls.forget_before(at.plus_seconds(-60 * 60));
         match self.one_case(at, batch) {
             Ok(()) | Err(SeedError::NotYet) => {}
             Err(SeedError::Failed(error)) => return Err(error),
         }
-        if self.chance.percent(45) {
-            let then = self.chance.within(at, 60, 90 * 60);
-            let by = self.desk.roster.agent_on_duty(then, &mut self.chance);
+        if self.rng.percent(45) {
+            let then = self.rng.within(at, 60, 90 * 60);
+            let by = self.desk.shifts.agent_on_duty(then, &mut self.rng);
             if then < self.desk.until {
-                self.with_somebody(then, batch, |scene| scene.pass(by))?;
+                self.with_somebody(then, batch, |context| context.pass(by))?;
             }
         }
         Ok(true)
     }
 
     fn one_case(&mut self, at: Timestamp, batch: &mut Batch) -> Result<(), SeedError> {
-        let opener = self.desk.roster.agent_on_duty(at, &mut self.chance);
-        if self.chance.percent(1) {
+        let opener = self.desk.shifts.agent_on_duty(at, &mut self.rng);
+        if self.rng.percent(1) {
             self.hear_of_a_death(opener, at, batch)?;
         }
-        let fate = self.fate(at);
-        let (repeats, again) = self.once_more(at, fate).unzip();
+        let outcome = self.outcome(at);
+        let (repeats, again) = self.once_more(at, outcome).unzip();
         // A third of the tickets is somebody's first.
         let new = self.known.is_empty() || self.patients * 3 <= self.come;
         let Known { customer, last } = match again {
@@ -59,13 +59,13 @@ impl Cases {
             None if new => self.meet(opener, at, batch)?,
             None => self.meet_again(opener, at, batch)?,
         };
-        let mistaken_for = if repeats.is_none() { self.mistaken_for(at, fate) } else { None };
+        let mistaken_for = if repeats.is_none() { self.mistaken_for(at, outcome) } else { None };
         let number = TicketNumber::from_value(scattered(self.come, self.seed));
-        let chance = Rng::of(self.seed, 2, self.come);
+        let rng = Rng::of(self.seed, 2, self.come);
         self.come += 1;
-        let scene = Context::new(&self.desk, &mut self.lines, batch, chance, &customer, at);
-        let lived = TicketScript::begin(scene, OpeningSpec { number, opener, at, fate, mistaken_for, repeats })?.live()?;
-        let ScriptResult { last: lived_until, repeatable } = lived;
+        let context = Context::new(&self.desk, &mut self.calls, batch, rng, &customer, at);
+        let result = TicketScript::begin(context, OpeningSpec { number, opener, at, outcome, mistaken_for, repeats })?.live()?;
+        let ScriptResult { last: lived_until, repeatable } = result;
         if self.recent.len() == RECENT {
             self.recent.pop_front();
         }
@@ -75,7 +75,7 @@ impl Cases {
     }
 
     /// Most of the last tickets still wait.
-    fn fate(&mut self, at: Timestamp) -> Outcome {
+    fn outcome(&mut self, at: Timestamp) -> Outcome {
         let after = self.tickets.saturating_sub(self.come);
         if after > self.backlog {
             return Outcome::Worked;
@@ -85,9 +85,9 @@ impl Cases {
         if after % 4 == 1 {
             return Outcome::Asking(self.stage(at));
         }
-        match self.chance.place(100) {
+        match self.rng.place(100) {
             drawn if drawn < queued => Outcome::Queued,
-            0..82 => Outcome::Unfinished(u32::try_from(self.chance.between(1, 6)).unwrap_or(1)),
+            0..82 => Outcome::Unfinished(u32::try_from(self.rng.between(1, 6)).unwrap_or(1)),
             _ => Outcome::Worked,
         }
     }
@@ -104,12 +104,12 @@ impl Cases {
     }
 
     /// A ticket in work that its patient opens a second time now.
-    fn once_more(&mut self, at: Timestamp, fate: Outcome) -> Option<(PriorTicket, Known)> {
-        let worked = match fate {
+    fn once_more(&mut self, at: Timestamp, outcome: Outcome) -> Option<(PriorTicket, Known)> {
+        let worked = match outcome {
             Outcome::Worked => true,
             Outcome::Unfinished(_) | Outcome::Asking(_) | Outcome::Queued => false,
         };
-        if !worked || !self.chance.percent(3) {
+        if !worked || !self.rng.percent(3) {
             return None;
         }
         let fits = |(earlier, until): &(PriorTicket, Timestamp)| {
@@ -122,9 +122,9 @@ impl Cases {
     }
 
     /// Somebody on whose record a ticket is opened by mistake.
-    fn mistaken_for(&mut self, at: Timestamp, fate: Outcome) -> Option<Customer> {
-        let noticed = match fate {
-            Outcome::Worked => self.chance.per_mille(18),
+    fn mistaken_for(&mut self, at: Timestamp, outcome: Outcome) -> Option<Customer> {
+        let noticed = match outcome {
+            Outcome::Worked => self.rng.per_mille(18),
             Outcome::Unfinished(_) | Outcome::Asking(_) | Outcome::Queued => false,
         };
         if !noticed {

@@ -80,30 +80,30 @@ pub(in super::super) struct Placeholders {
 
 impl Placeholders {
     /// Draws them for a ticket of the patient called `given` that is opened at `at`.
-    pub(in super::super) fn draw(given: &str, at: Timestamp, chance: &mut Rng) -> Self {
+    pub(in super::super) fn draw(given: &str, at: Timestamp, rng: &mut Rng) -> Self {
         let today = at.utc().date_naive();
-        let past = today.checked_sub_days(Days::new(u64::try_from(chance.between(1, 5)).unwrap_or(1))).unwrap_or(today);
-        let coming = today.checked_add_days(Days::new(u64::try_from(chance.between(4, 9)).unwrap_or(4))).unwrap_or(today);
+        let past = today.checked_sub_days(Days::new(u64::try_from(rng.between(1, 5)).unwrap_or(1))).unwrap_or(today);
+        let coming = today.checked_add_days(Days::new(u64::try_from(rng.between(4, 9)).unwrap_or(4))).unwrap_or(today);
         // Nothing is promised for a Sunday.
         let coming = if coming.weekday() == Weekday::Sun { Weekday::Mon } else { coming.weekday() };
         Self {
             given: given.to_owned(),
-            amount: format!("₦{},{:03}", chance.between(2, 48), chance.between(0, 19) * 50),
-            reference: format!("CD-{:07}", chance.between(1_000_000, 9_999_999)),
-            card: format!("{:04}", chance.between(0, 9_999)),
+            amount: format!("₦{},{:03}", rng.between(2, 48), rng.between(0, 19) * 50),
+            reference: format!("CD-{:07}", rng.between(1_000_000, 9_999_999)),
+            card: format!("{:04}", rng.between(0, 9_999)),
             day: name_of(past.weekday()),
             next: name_of(coming),
             date: past.format("%-d %B").to_string(),
-            time: format!("{}:{}0", chance.between(8, 17), chance.between(0, 5)),
-            code: format!("E-{}", chance.between(101, 540)),
-            doctor: chance.one(&DOCTORS),
-            clinic: chance.one(&CLINICS),
-            phone: chance.one(&PHONES),
-            drug: chance.one(&DRUGS),
-            test: chance.one(&TESTS),
-            whom: chance.one(&FAMILY),
-            plan: chance.one(&PLANS),
-            pay: chance.one(&BANKS),
+            time: format!("{}:{}0", rng.between(8, 17), rng.between(0, 5)),
+            code: format!("E-{}", rng.between(101, 540)),
+            doctor: rng.one(&DOCTORS),
+            clinic: rng.one(&CLINICS),
+            phone: rng.one(&PHONES),
+            drug: rng.one(&DRUGS),
+            test: rng.one(&TESTS),
+            whom: rng.one(&FAMILY),
+            plan: rng.one(&PLANS),
+            pay: rng.one(&BANKS),
             topic: String::new(),
             number: String::new(),
         }
@@ -195,10 +195,10 @@ mod tests {
 
     #[test]
     fn blanks_are_filled_alike_through_a_conversation_and_begin_sentences_with_capitals() {
-        let blanks = Placeholders::draw("Adaeze", "2026-03-01T09:30:00Z".parse().unwrap(), &mut Rng::seeded(7));
-        let filled = blanks.fill("{whom} waits. {whom} is with {doctor}.", "Bola");
-        let whom = blanks.whom;
-        assert_eq!(filled, format!("M{}", format_args!("{rest} waits. M{rest} is with {}.", blanks.doctor, rest = &whom[1..])));
-        assert_eq!(blanks.fill("Yours, {agent} for {given}", "Bola"), "Yours, Bola for Adaeze");
+        let placeholders = Placeholders::draw("Adaeze", "2026-03-01T09:30:00Z".parse().unwrap(), &mut Rng::seeded(7));
+        let filled = placeholders.fill("{whom} waits. {whom} is with {doctor}.", "Bola");
+        let whom = placeholders.whom;
+        assert_eq!(filled, format!("M{}", format_args!("{rest} waits. M{rest} is with {}.", placeholders.doctor, rest = &whom[1..])));
+        assert_eq!(placeholders.fill("Yours, {agent} for {given}", "Bola"), "Yours, Bola for Adaeze");
     }
 }

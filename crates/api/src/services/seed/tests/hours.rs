@@ -7,7 +7,7 @@ pub(super) fn everybody_keeps_their_shifts(made: &MadeUp, plan: &Plan) {
     let mut staff: Vec<_> = made.staff.iter().collect();
     staff.sort_by_key(|one| one.created_at);
     let of = |role| staff.iter().filter(move |one| one.role == role).map(|one| one.id);
-    let roster = Shifts::new(plan.zone, of(Role::Agent).count(), of(Role::Admin).count(), of(Role::Doctor).count());
+    let shifts = Shifts::new(plan.zone, of(Role::Agent).count(), of(Role::Admin).count(), of(Role::Doctor).count());
     let places: Vec<StaffId> = of(Role::Agent).chain(of(Role::Admin)).chain(of(Role::Doctor)).collect();
     let tickets = made.tickets.iter().flat_map(|case| &case.happened);
     let contacts = made.interactions.iter().flat_map(|case| &case.happened);
@@ -19,7 +19,7 @@ pub(super) fn everybody_keeps_their_shifts(made: &MadeUp, plan: &Plan) {
         working.insert(place);
         // The last call is still written down within the hour after, and who comes a little early may begin.
         let near = [0, -20 * MINUTE, -40 * MINUTE, -60 * MINUTE, 3 * MINUTE].map(|seconds| happening.at.plus_seconds(seconds));
-        assert!(near.iter().any(|at| roster.is_on_duty(place, *at)), "{place} is off duty: {happening:?}");
+        assert!(near.iter().any(|at| shifts.is_on_duty(place, *at)), "{place} is off duty: {happening:?}");
     }
     assert!(working.len() >= places.len() - 1, "only {working:?} of {} do anything", places.len());
 }

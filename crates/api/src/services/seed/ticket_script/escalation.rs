@@ -34,47 +34,47 @@ impl TicketScript<'_> {
             Category::Medical => TargetRole::Doctor,
             Category::Billing | Category::Appointment | Category::Technical => TargetRole::Admin,
         };
-        let ask = escalations::somebody(role, &mut self.scene);
+        let ask = escalations::somebody(role, &mut self.context);
         self.be_asked(self.worker, ask, None)
     }
 
     /// Whoever opened it asks soon, so that at the present instant the question has come as far as `stage`.
     pub(super) fn be_asked_about(&mut self, stage: Stage) -> Result<(), SeedError> {
-        self.scene.briefly(2 * MINUTE, 10 * MINUTE)?;
+        self.context.briefly(2 * MINUTE, 10 * MINUTE)?;
         self.reply(&[self.story.asks], None)?;
         let role = if stage == Stage::WithTheAdmins { TargetRole::Admin } else { TargetRole::Doctor };
-        let group = escalations::group(role, &self.scene);
-        let person = group.start + self.scene.chance.place(group.len());
+        let group = escalations::group(role, &self.context);
+        let person = group.start + self.context.rng.place(group.len());
         let known = match stage {
             Stage::WithSomebody => true,
             Stage::InThePool | Stage::WithTheAdmins => false,
-            Stage::TakenOn | Stage::AskedBack | Stage::Answered => self.scene.chance.percent(70),
+            Stage::TakenOn | Stage::AskedBack | Stage::Answered => self.context.rng.percent(70),
         };
         let at = self.asked_at(stage, person);
-        self.scene.arrive(at)?;
-        let by = self.scene.there(self.worker);
+        self.context.arrive(at)?;
+        let by = self.context.there(self.worker);
         self.be_asked(by, Ask { role, person: known.then_some(person) }, Some(stage))
     }
 
     /// When to ask `person` so that there was time to come as far as `stage`.
     fn asked_at(&mut self, stage: Stage, person: usize) -> Timestamp {
-        let scene = &mut self.scene;
-        let until = scene.desk.until;
+        let context = &mut self.context;
+        let until = context.desk.until;
         let at = if stage.waits() {
-            let waits = scene.chance.seconds(70 * MINUTE).clamp(4 * MINUTE, 9 * HOUR);
+            let waits = context.rng.seconds(70 * MINUTE).clamp(4 * MINUTE, 9 * HOUR);
             until.plus_seconds(-waits)
         } else {
-            let last = scene.desk.roster.last_on_duty(person, until).unwrap_or(until);
-            scene.chance.within(last, -4 * HOUR, -100 * MINUTE)
+            let last = context.desk.shifts.last_on_duty(person, until).unwrap_or(until);
+            context.rng.within(last, -4 * HOUR, -100 * MINUTE)
         };
-        at.max(scene.chance.within(scene.now, 3 * MINUTE, 12 * MINUTE))
+        at.max(context.rng.within(context.now, 3 * MINUTE, 12 * MINUTE))
     }
 
     fn be_asked(&mut self, by: usize, ask: Ask, stage: Option<Stage>) -> Result<(), SeedError> {
         let matters = templates::escalations::matters(self.ticket.category);
-        let matter = &matters[self.scene.chance.place(matters.len())];
-        let mut question = Question::raise(&mut self.scene, EscalatedRecord::Ticket(self.ticket.clone()), by, ask, matter, stage)?;
-        let end = question.be_answered(&mut self.scene)?;
+        let matter = &matters[self.context.rng.place(matters.len())];
+        let mut question = Question::raise(&mut self.context, EscalatedRecord::Ticket(self.ticket.clone()), by, ask, matter, stage)?;
+        let end = question.be_answered(&mut self.context)?;
         if let EscalatedRecord::Ticket(ticket) = &question.case {
             self.ticket = ticket.clone();
         }
@@ -82,12 +82,12 @@ impl TicketScript<'_> {
             End::Withdrawn => Ok(()),
             End::Answered => {
                 self.attend(20 * MINUTE)?;
-                if self.scene.chance.percent(if self.via == Channel::Call { 35 } else { 10 }) {
+                if self.context.rng.percent(if self.via == Channel::Call { 35 } else { 10 }) {
                     self.call_back()?;
                 }
                 self.reply(&[matter.passed_on], None)?;
-                self.scene.briefly(5, 2 * MINUTE)?;
-                question.close(&mut self.scene, self.worker)
+                self.context.briefly(5, 2 * MINUTE)?;
+                question.close(&mut self.context, self.worker)
             }
         }
     }

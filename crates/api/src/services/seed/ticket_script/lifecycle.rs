@@ -32,15 +32,15 @@ impl TicketScript<'_> {
             Ok(()) | Err(SeedError::NotYet) => {}
             Err(stop @ SeedError::Failed(_)) => return Err(stop),
         }
-        let until = self.resolved.unwrap_or(self.scene.desk.until);
+        let until = self.resolved.unwrap_or(self.context.desk.until);
         let earlier = PriorTicket { ticket: self.ticket, story: self.story };
-        Ok(ScriptResult { last: self.scene.now, repeatable: once.then_some((earlier, until)) })
+        Ok(ScriptResult { last: self.context.now, repeatable: once.then_some((earlier, until)) })
     }
 
     fn all_of_it(&mut self) -> Result<(), SeedError> {
         self.end_first_contact()?;
-        match self.fate {
-            Outcome::Queued if self.scene.chance.percent(12) => self.patient_says(templates::CHASES),
+        match self.outcome {
+            Outcome::Queued if self.context.rng.percent(12) => self.patient_says(templates::CHASES),
             Outcome::Queued => Ok(()),
             Outcome::Asking(stage) => self.be_asked_about(stage),
             Outcome::Worked | Outcome::Unfinished(_) => self.be_worked(),
@@ -56,7 +56,7 @@ impl TicketScript<'_> {
             self.move_to(meant)?;
         }
         let answered = self.ask()?;
-        if !answered && self.scene.chance.percent(9) {
+        if !answered && self.context.rng.percent(9) {
             return self.give_up();
         }
         if !answered {
@@ -64,11 +64,11 @@ impl TicketScript<'_> {
         }
         self.look_into_it()?;
         let asked = self.share_asked_about();
-        if self.scene.chance.per_mille(asked) {
+        if self.context.rng.per_mille(asked) {
             self.ask_somebody()?;
         }
         self.resolve(self.story.solves)?;
-        if self.scene.chance.percent(8) {
+        if self.context.rng.percent(8) {
             self.come_back()?;
         }
         Ok(())
@@ -77,17 +77,17 @@ impl TicketScript<'_> {
     /// Somebody takes it from the queue, or is given it.
     fn be_taken(&mut self) -> Result<(), SeedError> {
         if self.ticket.assignee.is_none() {
-            self.scene.wait(by_priority(self.ticket.priority, [4 * MINUTE, 20 * MINUTE, 70 * MINUTE, 3 * HOUR]))?;
+            self.context.wait(by_priority(self.ticket.priority, [4 * MINUTE, 20 * MINUTE, 70 * MINUTE, 3 * HOUR]))?;
             self.leave_the_queue()?;
         }
-        if self.scene.chance.percent(3) {
+        if self.context.rng.percent(3) {
             self.attend(20 * MINUTE)?;
             let note = self.body(templates::RETURNED)?;
             self.changed(|ticket, by, at| ticket.assign(None, Some(note), &by.actor, at))?;
-            self.scene.wait(40 * MINUTE)?;
+            self.context.wait(40 * MINUTE)?;
             self.leave_the_queue()?;
         }
-        if self.scene.chance.percent(5) {
+        if self.context.rng.percent(5) {
             self.attend(5 * MINUTE)?;
             let priority = match self.ticket.priority {
                 Priority::Low | Priority::High => Priority::Medium,
@@ -101,10 +101,10 @@ impl TicketScript<'_> {
     }
 
     fn leave_the_queue(&mut self) -> Result<(), SeedError> {
-        let scene = &mut self.scene;
-        let taker = scene.desk.roster.agent_on_duty(scene.now, &mut scene.chance);
-        let admin = scene.desk.roster.one_on_duty(scene.desk.roster.admins(), scene.now, &mut scene.chance);
-        let admin = admin.filter(|_| scene.chance.percent(15));
+        let context = &mut self.context;
+        let taker = context.desk.shifts.agent_on_duty(context.now, &mut context.rng);
+        let admin = context.desk.shifts.one_on_duty(context.desk.shifts.admins(), context.now, &mut context.rng);
+        let admin = admin.filter(|_| context.rng.percent(15));
         self.worker = taker;
         match admin {
             Some(admin) => self.give_to(taker, admin),
@@ -115,23 +115,23 @@ impl TicketScript<'_> {
     /// The first answer; `true` when nothing more is to be asked of the patient.
     fn ask(&mut self) -> Result<bool, SeedError> {
         self.attend(by_priority(self.ticket.priority, [5 * MINUTE, 20 * MINUTE, 75 * MINUTE, 4 * HOUR]))?;
-        if self.scene.chance.percent(if self.via == Channel::Call { 26 } else { 7 }) {
+        if self.context.rng.percent(if self.via == Channel::Call { 26 } else { 7 }) {
             self.call_back()?;
         }
-        let pending = self.scene.chance.percent(65);
+        let pending = self.context.rng.percent(65);
         self.reply(&[self.story.asks], if pending { Some(TicketStatus::Pending) } else { None })?;
-        Ok(!pending && self.scene.chance.percent(30))
+        Ok(!pending && self.context.rng.percent(30))
     }
 
     fn look_into_it(&mut self) -> Result<(), SeedError> {
-        for _ in 0..self.scene.chance.weighed(&[(62, 0_u8), (28, 1), (10, 2)]) {
+        for _ in 0..self.context.rng.weighed(&[(62, 0_u8), (28, 1), (10, 2)]) {
             self.attend(3 * HOUR)?;
-            let status = if self.scene.chance.percent(50) { Some(TicketStatus::Pending) } else { None };
+            let status = if self.context.rng.percent(50) { Some(TicketStatus::Pending) } else { None };
             self.reply(templates::INTERIM, status)?;
-            let impatient = self.scene.chance.percent(40);
+            let impatient = self.context.rng.percent(40);
             self.patient_says(if impatient { templates::CHASES } else { templates::THANKS })?;
         }
-        if self.scene.chance.percent(70) {
+        if self.context.rng.percent(70) {
             self.attend(50 * MINUTE)?;
             self.note(&[self.story.finds])?;
         }
@@ -140,20 +140,20 @@ impl TicketScript<'_> {
 
     fn resolve(&mut self, word: &'static str) -> Result<(), SeedError> {
         self.attend(by_priority(self.ticket.priority, [30 * MINUTE, 2 * HOUR, 6 * HOUR, 11 * HOUR]))?;
-        if let Outcome::Unfinished(_) = self.fate {
+        if let Outcome::Unfinished(_) = self.outcome {
             return Err(SeedError::NotYet);
         }
-        if self.scene.chance.percent(60) {
+        if self.context.rng.percent(60) {
             self.reply(&[word], Some(TicketStatus::Resolved))?;
             self.be_done();
             return Ok(());
         }
         self.reply(&[word], None)?;
-        self.scene.briefly(8, 300)?;
+        self.context.briefly(8, 300)?;
         let before = self.ticket.state.status();
         self.changed(|ticket, by, at| ticket.set_status(TicketStatus::Resolved, &by.actor, at))?;
-        if self.scene.chance.percent(5) {
-            self.scene.briefly(5, 50)?;
+        if self.context.rng.percent(5) {
+            self.context.briefly(5, 50)?;
             self.changed(|ticket, by, at| ticket.undo_status(before, &by.actor, at))?;
             self.attend(15 * MINUTE)?;
             self.changed(|ticket, by, at| ticket.set_status(TicketStatus::Resolved, &by.actor, at))?;
@@ -163,18 +163,18 @@ impl TicketScript<'_> {
     }
 
     fn be_done(&mut self) {
-        self.resolved = self.resolved.or(Some(self.scene.now));
+        self.resolved = self.resolved.or(Some(self.context.now));
     }
 
     /// The patient wrote about the same thing twice.
     fn be_a_duplicate(&mut self, original: &Ticket) -> Result<(), SeedError> {
         self.attend(12 * MINUTE)?;
-        if self.scene.chance.percent(40) {
+        if self.context.rng.percent(40) {
             self.note(templates::SAME)?;
-            self.scene.briefly(5, 90)?;
+            self.context.briefly(5, 90)?;
         }
         self.reply(templates::KNOWN_ALREADY, None)?;
-        self.scene.briefly(4, 60)?;
+        self.context.briefly(4, 60)?;
         self.changed(|ticket, by, at| ticket.resolve_as_duplicate(original, &by.actor, at))?;
         self.be_done();
         Ok(())
@@ -182,10 +182,10 @@ impl TicketScript<'_> {
 
     /// The patient never answers.
     fn give_up(&mut self) -> Result<(), SeedError> {
-        if let Outcome::Unfinished(_) = self.fate {
+        if let Outcome::Unfinished(_) = self.outcome {
             return Err(SeedError::NotYet);
         }
-        self.scene.briefly(3 * DAY, 5 * DAY)?;
+        self.context.briefly(3 * DAY, 5 * DAY)?;
         self.attend(30 * MINUTE)?;
         self.reply(templates::NO_ANSWER, Some(TicketStatus::Resolved))?;
         self.be_done();
@@ -194,14 +194,14 @@ impl TicketScript<'_> {
 
     /// It was not done after all, or the patient only says thank you.
     fn come_back(&mut self) -> Result<(), SeedError> {
-        let grateful = self.scene.chance.percent(25);
+        let grateful = self.context.rng.percent(25);
         self.patient_says(if grateful { templates::THANKS } else { templates::AGAIN })?;
         self.attend(40 * MINUTE)?;
         if grateful {
             return self.changed(|ticket, by, at| ticket.set_status(TicketStatus::Resolved, &by.actor, at));
         }
         self.reply(templates::ASKED, None)?;
-        let word = self.scene.chance.one(templates::SETTLED);
+        let word = self.context.rng.one(templates::SETTLED);
         self.resolve(word)
     }
 }

@@ -14,9 +14,9 @@ pub(in super::super) struct PriorTicket {
 
 /// A ticket that is being worked.
 pub(in super::super) struct TicketScript<'a> {
-    pub(super) scene: Context<'a>,
+    pub(super) context: Context<'a>,
     pub(super) ticket: Ticket,
-    pub(super) fate: Outcome,
+    pub(super) outcome: Outcome,
     /// Who works it, by their place at the desk; whoever opened it as long as nobody does.
     pub(super) worker: usize,
     pub(super) via: Channel,

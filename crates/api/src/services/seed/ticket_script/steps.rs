@@ -25,27 +25,27 @@ use crate::services::seed::{
 impl TicketScript<'_> {
     /// Waits until whoever works the ticket turns to it. When they would be long in coming, a colleague takes it over.
     pub(super) fn attend(&mut self, typical: i64) -> Result<(), SeedError> {
-        let scene = &mut self.scene;
-        let ready = scene.chance.after(scene.now, typical);
-        let there = scene.desk.roster.next_on_duty(self.worker, ready, &mut scene.chance);
+        let context = &mut self.context;
+        let ready = context.rng.after(context.now, typical);
+        let there = context.desk.shifts.next_on_duty(self.worker, ready, &mut context.rng);
         let patience = by_priority(self.ticket.priority, [10 * MINUTE, 6 * HOUR, 40 * HOUR, 80 * HOUR]);
         if there.seconds_since(ready) <= patience {
-            return scene.reach(there);
+            return context.reach(there);
         }
-        scene.reach(ready)?;
-        let colleague = scene.desk.roster.agent_on_duty(scene.now, &mut scene.chance);
+        context.reach(ready)?;
+        let colleague = context.desk.shifts.agent_on_duty(context.now, &mut context.rng);
         self.give_to(colleague, colleague)?;
-        let scene = &mut self.scene;
-        let soon = scene.chance.within(scene.now, 90, 20 * MINUTE);
-        let soon = scene.desk.roster.next_on_duty(colleague, soon, &mut scene.chance);
-        scene.reach(soon)
+        let context = &mut self.context;
+        let soon = context.rng.within(context.now, 90, 20 * MINUTE);
+        let soon = context.desk.shifts.next_on_duty(colleague, soon, &mut context.rng);
+        context.reach(soon)
     }
 
     /// `by` gives the ticket to `colleague`.
     pub(super) fn give_to(&mut self, colleague: usize, by: usize) -> Result<(), SeedError> {
-        let to = self.scene.person(colleague).staff.assignable("assignee_id")?;
+        let to = self.context.person(colleague).staff.assignable("assignee_id")?;
         self.worker = by;
-        let note = if self.scene.chance.percent(60) { Some(self.body(templates::HANDED_OVER)?) } else { None };
+        let note = if self.context.rng.percent(60) { Some(self.body(templates::HANDED_OVER)?) } else { None };
         let given = if self.ticket.assignee == Some(to.id()) && note.is_none() {
             Ok(())
         } else {
@@ -57,37 +57,37 @@ impl TicketScript<'_> {
 
     /// The patient says one of `sentences`, at an hour at which people are awake; whoever is there writes it down, often in a call or a chat.
     pub(super) fn patient_says(&mut self, sentences: &[&str]) -> Result<(), SeedError> {
-        let scene = &mut self.scene;
-        let typical = scene.chance.weighed(&[(60, 25 * MINUTE), (30, 5 * HOUR), (10, 22 * HOUR)]);
-        let at = scene.chance.after(scene.now, typical);
-        let at = scene.awake(at);
-        scene.reach(at)?;
-        let heard_by = scene.there(self.worker);
+        let context = &mut self.context;
+        let typical = context.rng.weighed(&[(60, 25 * MINUTE), (30, 5 * HOUR), (10, 22 * HOUR)]);
+        let at = context.rng.after(context.now, typical);
+        let at = context.awake(at);
+        context.reach(at)?;
+        let heard_by = context.there(self.worker);
         let spoken = match self.via {
-            Channel::Call => scene.chance.percent(55),
-            Channel::Chat => scene.chance.percent(30),
+            Channel::Call => context.rng.percent(55),
+            Channel::Chat => context.rng.percent(30),
             Channel::Email => false,
         };
-        let manner = Manner::of(self.via, Direction::Inbound, &mut scene.chance);
-        if spoken && scene.can_hold(manner, at, heard_by) {
+        let manner = Manner::of(self.via, Direction::Inbound, &mut context.rng);
+        if spoken && context.can_hold(manner, at, heard_by) {
             return self.patient_gets_in_touch(sentences, manner, heard_by);
         }
-        let via = if scene.chance.percent(92) { Some(self.via) } else { None };
+        let via = if context.rng.percent(92) { Some(self.via) } else { None };
         self.write_down(sentences, via, heard_by)
     }
 
     fn patient_gets_in_touch(&mut self, sentences: &[&str], manner: Manner, heard_by: usize) -> Result<(), SeedError> {
-        let scene = &mut self.scene;
-        let talk = Talk { said: scene.chance.one(sentences), answer: scene.chance.one(templates::INTERIM) };
-        let (mut contact, ticket) = scene.log(manner, scene.now, heard_by, Some(self.ticket.clone()), &talk)?;
+        let context = &mut self.context;
+        let talk = Talk { said: context.rng.one(sentences), answer: context.rng.one(templates::INTERIM) };
+        let (mut contact, ticket) = context.log(manner, context.now, heard_by, Some(self.ticket.clone()), &talk)?;
         self.ticket = ticket.unwrap_or_else(|| self.ticket.clone());
-        scene.arrive_within(scene.now, 9, 40)?;
+        context.arrive_within(context.now, 9, 40)?;
         self.write_down(&[talk.said], Some(manner.channel), heard_by)?;
-        let scene = &mut self.scene;
-        if let Some(ticket) = contact.end(scene, Some(self.ticket.clone()), contacts::ABOUT_IT)? {
+        let context = &mut self.context;
+        if let Some(ticket) = contact.end(context, Some(self.ticket.clone()), contacts::ABOUT_IT)? {
             self.ticket = ticket;
         }
-        contact.write_up(scene, &talk)
+        contact.write_up(context, &talk)
     }
 
     fn write_down(&mut self, sentences: &[&str], via: Option<Channel>, heard_by: usize) -> Result<(), SeedError> {
@@ -100,38 +100,38 @@ impl TicketScript<'_> {
 
     /// Whoever works the ticket calls the patient; some log that afterwards.
     pub(super) fn call_back(&mut self) -> Result<(), SeedError> {
-        let scene = &mut self.scene;
-        let manner = Manner::of(Channel::Call, Direction::Outbound, &mut scene.chance);
-        let began = scene.lines.free_from(self.worker, scene.now, manner.lasts);
-        if !scene.can_hold(manner, began, self.worker) {
+        let context = &mut self.context;
+        let manner = Manner::of(Channel::Call, Direction::Outbound, &mut context.rng);
+        let began = context.calls.free_from(self.worker, context.now, manner.lasts);
+        if !context.can_hold(manner, began, self.worker) {
             return Ok(());
         }
         let about = Some(self.ticket.clone());
-        if scene.chance.percent(35) {
-            scene.arrive_within(began, manner.lasts + 30, manner.lasts + 8 * MINUTE)?;
-            let no_answer = scene.chance.percent(30);
+        if context.rng.percent(35) {
+            context.arrive_within(began, manner.lasts + 30, manner.lasts + 8 * MINUTE)?;
+            let no_answer = context.rng.percent(30);
             let came_of = if no_answer { contacts::NO_ANSWER } else { contacts::CALLED };
-            let (_, ticket) = scene.log_late(manner, began, self.worker, about, came_of, no_answer)?;
+            let (_, ticket) = context.log_late(manner, began, self.worker, about, came_of, no_answer)?;
             self.ticket = ticket.unwrap_or_else(|| self.ticket.clone());
         } else {
-            scene.arrive(began)?;
+            context.arrive(began)?;
             let talk = Talk { said: "", answer: "" };
-            let (mut contact, ticket) = scene.log(manner, began, self.worker, about, &talk)?;
+            let (mut contact, ticket) = context.log(manner, began, self.worker, about, &talk)?;
             self.ticket = ticket.unwrap_or_else(|| self.ticket.clone());
-            if let Some(ticket) = contact.end(scene, Some(self.ticket.clone()), contacts::CALLED)? {
+            if let Some(ticket) = contact.end(context, Some(self.ticket.clone()), contacts::CALLED)? {
                 self.ticket = ticket;
             }
         }
-        self.scene.arrive_within(self.scene.now, 20, 4 * MINUTE)
+        self.context.arrive_within(self.context.now, 20, 4 * MINUTE)
     }
 
     /// The ticket goes to the patient whom it really concerns, with the contact in which it was opened.
     pub(super) fn move_to(&mut self, meant: Customer) -> Result<(), SeedError> {
         self.attend(6 * MINUTE)?;
-        let reason = self.scene.says(templates::MISTAKEN, self.worker).parse()?;
+        let reason = self.context.says(templates::MISTAKEN, self.worker).parse()?;
         let along = self.contact.iter().map(|contact| contact.interaction.clone()).collect();
         self.changed(|ticket, by, at| ticket.move_to_customer(&meant, LinkedInteractions::Relinked(along), Some(&reason), &by.actor, at))?;
-        self.scene.customer = meant;
+        self.context.customer = meant;
         Ok(())
     }
 
@@ -146,12 +146,12 @@ impl TicketScript<'_> {
     }
 
     fn message(&mut self, sentences: &[&str], status: Option<TicketStatus>) -> Result<NewMessage, SeedError> {
-        Ok(NewMessage { id: self.scene.desk.ids.id(self.scene.now), body: self.body(sentences)?, status, relays: None })
+        Ok(NewMessage { id: self.context.desk.ids.id(self.context.now), body: self.body(sentences)?, status, relays: None })
     }
 
     /// One of `sentences`, as whoever works the ticket says or hears it.
     pub(super) fn body(&mut self, sentences: &[&str]) -> Result<Body, SeedError> {
-        Ok(self.scene.says(sentences, self.worker).parse()?)
+        Ok(self.context.says(sentences, self.worker).parse()?)
     }
 
     /// Whoever works the ticket changes it.
@@ -159,8 +159,8 @@ impl TicketScript<'_> {
         &mut self,
         transition: impl FnOnce(Ticket, &Colleague, Timestamp) -> Result<Change<Ticket>, DomainError>,
     ) -> Result<(), SeedError> {
-        let change = transition(self.ticket.clone(), self.scene.person(self.worker), self.scene.now)?;
-        self.ticket = self.scene.batch.add(change);
+        let change = transition(self.ticket.clone(), self.context.person(self.worker), self.context.now)?;
+        self.ticket = self.context.batch.add(change);
         Ok(())
     }
 
