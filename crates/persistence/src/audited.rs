@@ -3,9 +3,9 @@
 use caredesk_domain::{CustomerId, actor::Actor, event::SubjectKind};
 
 use crate::{
+    error::StoreError,
     read_log::{ReadAction, ReadEntry, ReadLog},
     scoped_record::ScopedRecord,
-    store::StoreError,
 };
 
 /// A value with the customers whose data it contains. Only [`Audited::disclose`] releases it, after writing the read log.

@@ -16,7 +16,7 @@ use sea_orm::{ConnectionTrait as _, DbBackend, EntityTrait, IdenStatic, Iterable
 use crate::{
     AgentFilter, AssigneeFilter, Clock, Database, Ids, InteractionFilter, PageRequest, Store, StoreError, TicketFilter, TicketSort,
     UnassignedCounts,
-    entity::{interaction, ticket},
+    tables::entity::{interaction, ticket},
     testing::{
         TestDatabase, on_both_engines,
         records::{new_call, new_ticket},

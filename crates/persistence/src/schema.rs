@@ -7,9 +7,11 @@ use caredesk_migrations::{MigrateError, Schema, is_current, migrate, pending, un
 use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::{
-    database::{Database, OpenError, create_private},
-    engine::Engine,
-    read_log_registry,
+    engine::{
+        Engine,
+        database::{Database, OpenError, create_private},
+    },
+    read_log,
 };
 
 /// Why the schema is not usable.
@@ -117,7 +119,7 @@ async fn check_schema(engine: &Engine, part: Schema) -> Result<(), SchemaError> 
 }
 
 async fn check_read_log_file(desk: &Database) -> Result<(), SchemaError> {
-    read_log_registry::check_file(desk).await.map_err(|error| OpenError::from(error).into())
+    read_log::check_file(desk).await.map_err(|error| OpenError::from(error).into())
 }
 
 async fn close(database: Database) -> Result<(), SchemaError> {

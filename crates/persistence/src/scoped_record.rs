@@ -3,10 +3,7 @@
 use caredesk_domain::{CustomerId, Timestamp, actor::RowScope, event::SubjectKind, id::Id};
 use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect, Select};
 
-use crate::{
-    audited::Audited,
-    store::{Store, StoreError},
-};
+use crate::error::StoreError;
 
 /// A record that is loaded by id within an actor's scope.
 pub trait ScopedRecord: Sized {
@@ -35,41 +32,6 @@ pub trait ScopedRecord: Sized {
     /// Whether it is deleted.
     fn is_deleted(&self) -> bool {
         false
-    }
-}
-
-impl Store {
-    /// One record that is within `scope` and not deleted.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when there is none.
-    pub async fn get<T: ScopedRecord>(&self, scope: RowScope, id: Id<T::Kind>) -> Result<Audited<T>, StoreError> {
-        let row = T::find(self.reader(), scope, id, Lock::None).await?.filter(|row| !row.is_deleted()).ok_or(StoreError::NotFound)?;
-        Ok(Audited::from_record(row))
-    }
-
-    /// As [`Store::get`], including deleted records: for actors who may restore them.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when there is none.
-    pub async fn get_including_deleted<T: ScopedRecord>(&self, scope: RowScope, id: Id<T::Kind>) -> Result<Audited<T>, StoreError> {
-        let row = T::find(self.reader(), scope, id, Lock::None).await?.ok_or(StoreError::NotFound)?;
-        Ok(Audited::from_record(row))
-    }
-
-    /// The customer of a record, for reading its sub-records; returns nothing else of the record, so nothing is logged. Of a deleted record only if
-    /// asked for.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when there is none within `scope`.
-    pub async fn customer_of<T: ScopedRecord>(
-        &self,
-        scope: RowScope,
-        id: Id<T::Kind>,
-        include_deleted: bool,
-    ) -> Result<CustomerId, StoreError> {
-        let row = T::find(self.reader(), scope, id, Lock::None).await?.filter(|row| include_deleted || !row.is_deleted());
-        row.and_then(|row| row.customers().pop()).ok_or(StoreError::NotFound)
     }
 }
 

@@ -1,130 +1,28 @@
-//! Entry point of the crate: reads, and begins each [`Transaction`].
+//! The handle of an open desk: its database, its read log, clock and ids.
+//!
+//! The modules of queries add the reading methods, those of the transaction [`Store::write`].
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::sync::{Arc, atomic::AtomicBool};
 
-use caredesk_domain::Timestamp;
+use caredesk_domain::{Timestamp, actor::Actor};
 use caredesk_migrations::{Schema, is_current};
-use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm::DatabaseConnection;
 
 use crate::{
-    clock::Clock,
-    database::{Database, OpenError},
-    db_error::DbErrorKind,
-    engine::Engine,
-    idempotency::{IdempotentRequest, ReplayOutcome},
-    ids::Ids,
-    long_reads::LongReads,
-    read_log::ReadLog,
-    read_log_registry,
-    transaction::Transaction,
+    engine::{
+        Engine,
+        clock::Clock,
+        database::{Database, OpenError},
+        ids::Ids,
+        long_reads::{LongReads, ReadClass},
+    },
+    error::StoreError,
+    idempotent_request::IdempotentRequest,
+    read_log::{self, ReadLog},
 };
-
-/// Attempts of a transaction before [`StoreError::Unavailable`] is returned.
-const MAX_ATTEMPTS: u32 = 3;
-/// Maximum delay before a retry; the delay is random, so that two conflicting transactions do not conflict again.
-const MAX_RETRY_DELAY: Duration = Duration::from_millis(40);
 
 /// Updates one internal row, to check whether the database is writable.
 const WRITE_PROBE_SQL: &str = "UPDATE write_probe SET probes = probes + 1";
-
-/// Error of a read or write.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// There is no such record within the scope of the actor.
-    #[error("there is no such record")]
-    NotFound,
-    /// The record was changed since it was read.
-    #[error("the record has been changed meanwhile")]
-    Stale,
-    /// The records linked to the record changed while the transaction waited for its lock: a retry may succeed.
-    #[error("the linked records have changed meanwhile")]
-    LinksChanged,
-    /// A unique index is violated; holds its name.
-    #[error("unique index {0} is violated")]
-    UniqueViolation(String),
-    /// The database is busy or unreachable: a later retry may succeed.
-    #[error("the database is not available")]
-    Unavailable(#[source] DbErr),
-    /// Storage failed (full disk, read-only file, I/O error): a retry succeeds only once that is resolved.
-    #[error("storage failed")]
-    Storage(#[source] DbErr),
-    /// A commit failed with an unknown outcome: the change may be committed or not, so it is not retried here.
-    #[error("the outcome of the commit is unknown")]
-    CommitUnknown(#[source] DbErr),
-    /// The request was processed before and nothing was done now; holds the earlier outcome.
-    #[error("the request has been processed before")]
-    Replayed(ReplayOutcome),
-    /// The idempotency key was used with another request.
-    #[error("the idempotency key was used with another request")]
-    KeyReused,
-    /// The first request with this idempotency key is still in progress.
-    #[error("the first request with this idempotency key is still in progress")]
-    KeyInUse,
-    /// The schema is not the one this program was built for.
-    #[error("the schema is not this program's")]
-    SchemaMismatch,
-    /// The read log entry could not be written, so nothing is disclosed.
-    #[error("the read log is not available")]
-    ReadLog,
-    /// The queue of this class of reads is full, or no connection became free in time.
-    #[error("rejected: too many reads of this class are waiting")]
-    Overloaded,
-    /// The read exceeded the time limit of its class and was cancelled.
-    #[error("the read exceeded its deadline and was cancelled")]
-    DeadlineExceeded,
-    /// Any other error, ours or of the machine.
-    #[error("the database failed")]
-    Internal(#[source] DbErr),
-}
-
-impl From<DbErr> for StoreError {
-    fn from(error: DbErr) -> Self {
-        match DbErrorKind::classify(&error) {
-            DbErrorKind::UniqueViolation(index) => Self::UniqueViolation(index),
-            failure if failure.is_retryable() => Self::Unavailable(error),
-            DbErrorKind::Storage => Self::Storage(error),
-            DbErrorKind::Conflict
-            | DbErrorKind::Locked
-            | DbErrorKind::Unavailable
-            | DbErrorKind::ForeignKeyViolation
-            | DbErrorKind::Other => Self::Internal(error),
-        }
-    }
-}
-
-/// An error after which the whole transaction may be retried.
-pub trait Retryable {
-    /// Whether a retry may succeed.
-    fn is_retryable(&self) -> bool;
-}
-
-impl Retryable for StoreError {
-    fn is_retryable(&self) -> bool {
-        match self {
-            Self::Unavailable(_) | Self::LinksChanged => true,
-            // The retry draws another number, or finds what the other transaction wrote.
-            Self::UniqueViolation(index) => matches!(index.as_str(), "ticket_number" | "customer_source_pkey"),
-            Self::NotFound
-            | Self::Stale
-            | Self::Storage(_)
-            | Self::CommitUnknown(_)
-            | Self::Replayed(_)
-            | Self::KeyReused
-            | Self::KeyInUse
-            | Self::SchemaMismatch
-            | Self::ReadLog
-            | Self::Overloaded
-            | Self::DeadlineExceeded
-            | Self::Internal(_) => false,
-        }
-    }
-}
 
 /// The open database and read log. Clones share the connections.
 #[derive(Debug, Clone)]
@@ -147,12 +45,12 @@ impl Store {
     /// When the database is not usable.
     pub async fn open(engine: &Engine, clock: Clock, ids: Ids) -> Result<Self, OpenError> {
         let database = Database::open(engine).await?;
-        read_log_registry::check_file(&database).await?;
+        read_log::check_file(&database).await?;
         let read_log_database = match engine.read_log() {
             Some(beside) => Database::open(&beside).await?,
             None => database.clone(),
         };
-        read_log_registry::attach(&database, &read_log_database, &ids, clock.now()).await?;
+        read_log::attach(&database, &read_log_database, &ids, clock.now()).await?;
         Ok(Self::assemble(database, read_log_database, clock, ids))
     }
 
@@ -189,17 +87,39 @@ impl Store {
         self.database.record_statements()
     }
 
+    /// The database.
+    pub(crate) const fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// The request with an idempotency key that it serves, and whether that has been processed.
+    pub(crate) const fn idempotency(&self) -> Option<&(IdempotentRequest, Arc<AtomicBool>)> {
+        self.idempotency.as_ref()
+    }
+
     pub(crate) fn reader(&self) -> &DatabaseConnection {
         self.long_reader.as_ref().unwrap_or_else(|| self.database.reader())
     }
 
-    pub(crate) const fn long_reads(&self) -> &LongReads {
-        &self.long_reads
+    /// The same store, reading through `connection`.
+    fn with_reader(self, connection: DatabaseConnection) -> Self {
+        Self { long_reader: Some(connection), ..self }
     }
 
-    /// The same store, reading through `connection`.
-    pub(crate) fn with_reader(self, connection: DatabaseConnection) -> Self {
-        Self { long_reader: Some(connection), ..self }
+    /// Runs `read` with a store that reads through a connection of `class`, once one is free for `actor`.
+    ///
+    /// # Errors
+    /// Those of `read`; [`StoreError::Overloaded`] at once when the queue is full, or when no connection becomes free in time;
+    /// [`StoreError::DeadlineExceeded`] when the read exceeds the time limit of its class. Its statement is then cancelled in the database, as it is
+    /// when the future of this call is dropped.
+    pub async fn long_read<T, E, F>(&self, class: ReadClass, actor: &Actor, read: impl FnOnce(Self) -> F + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: Future<Output = Result<T, E>> + 'static,
+    {
+        let store = self.clone();
+        self.long_reads.run(class, actor.principal_id(), move |connection| read(store.with_reader(connection))).await
     }
 
     /// Readiness: the schema is current, the database is readable and writable, and the read log is writable.
@@ -213,58 +133,6 @@ impl Store {
         }
         self.database.check_writable(WRITE_PROBE_SQL).await?;
         self.read_log.check_writable().await
-    }
-
-    /// Runs `body` in one transaction and commits it. After a retryable error all of it is repeated, so `body` must have no effects outside
-    /// the database. Every error of `body` rolls back.
-    ///
-    /// With an idempotency key (see [`Store::with_idempotency_key`]) that has been used already `body` is not run; otherwise it must name the record of its
-    /// response by [`Transaction::set_response_record`], which is saved in the same transaction.
-    ///
-    /// # Errors
-    /// Those of `body`; [`StoreError::Unavailable`] when the database stays busy; [`StoreError::Replayed`], [`StoreError::KeyReused`] and
-    /// [`StoreError::KeyInUse`] with a key that has been used.
-    pub async fn write<T, E>(&self, body: impl AsyncFn(&mut Transaction) -> Result<T, E>) -> Result<T, E>
-    where
-        E: From<StoreError> + Retryable,
-    {
-        let mut tries = 1;
-        loop {
-            let outcome = self.attempt(&body).await;
-            match outcome {
-                Err(error) if error.is_retryable() && tries < MAX_ATTEMPTS => {
-                    tries += 1;
-                    let part = self.ids.random_below(u64::try_from(MAX_RETRY_DELAY.as_micros()).unwrap_or(0));
-                    tokio::time::sleep(Duration::from_micros(part)).await;
-                }
-                outcome => return outcome,
-            }
-        }
-    }
-
-    async fn attempt<T, E>(&self, body: &impl AsyncFn(&mut Transaction) -> Result<T, E>) -> Result<T, E>
-    where
-        E: From<StoreError> + Retryable,
-    {
-        let transaction = self.database.begin().await.map_err(StoreError::from)?;
-        let mut work = Transaction::new(transaction, self.clock.now(), self.ids.clone());
-        let done = match &self.idempotency {
-            Some((once, done)) => once.run(&mut work, done, body).await,
-            None => body(&mut work).await,
-        };
-        match done {
-            Ok(out) => {
-                work.commit().await?;
-                if let Some((_, done)) = &self.idempotency {
-                    done.store(true, Ordering::Relaxed);
-                }
-                Ok(out)
-            }
-            Err(error) => {
-                work.rollback().await;
-                Err(error)
-            }
-        }
     }
 
     /// Closes the connections; call it when the store is no longer in use.

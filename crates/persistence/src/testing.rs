@@ -22,9 +22,9 @@ use futures::FutureExt as _;
 use sea_orm::ConnectionTrait as _;
 use tokio::sync::OnceCell;
 
-use crate::{
+use crate::engine::{
+    Engine, PostgresUrl,
     database::{Database, options_without_logging},
-    engine::{Engine, PostgresUrl},
 };
 
 /// Environment variable with the URL of the PostgreSQL test server.

@@ -1,6 +1,13 @@
 //! Unit of work: one transaction, in which [`Transaction::save`] is the only way to write records.
 
+mod fetched_replies;
+mod idempotency;
+mod import_matching;
 mod load;
+mod overdue_replies;
+mod related;
+mod staff_release;
+mod write;
 
 use std::collections::{HashMap, HashSet};
 
@@ -21,14 +28,18 @@ use caredesk_domain::{
 use uuid::Uuid;
 
 use crate::{
-    customer,
-    database::{CommitError, SqlTransaction},
-    escalation, event,
-    idempotency::{self, RecordRef},
-    ids::Ids,
-    interaction, keyword_index, message, notice, open_period, redaction, search, service_account, staff,
-    store::StoreError,
-    ticket,
+    consumers::seal_queue,
+    engine::{
+        database::{CommitError, SqlTransaction},
+        ids::Ids,
+    },
+    error::StoreError,
+    idempotent_request::{RecordRef, inserted_id},
+    projections::{
+        keyword_index, notice, open_period, search_dictionary_cleanup::UnusedWords, search_keys::index_customers,
+        search_text::SearchTextUpdate, unfetched_reply::UnfetchedReplies,
+    },
+    tables::{customer, escalation, event, interaction, message, redaction, service_account, staff, ticket},
 };
 
 /// An open transaction. Its changes share one timestamp, which is never before the last change of a record it has loaded: after a lock wait
@@ -134,7 +145,7 @@ impl Transaction {
             out.push(value);
             words.extend(caredesk_domain::notice::notice_changes(&its_events, &its_writes));
             turns.extend(turns_of(&its_events, &its_writes));
-            new.extend(its_writes.iter().filter_map(idempotency::inserted_id));
+            new.extend(its_writes.iter().filter_map(inserted_id));
             writes.group(its_writes);
             events.extend(its_events);
         }
@@ -149,11 +160,12 @@ impl Transaction {
         let terms = keyword_index::KeywordUpdate::of(&writes.tickets, &events);
         let described = open_period::PeriodLabels::of(&writes.tickets, &events);
         let contacts = open_period::ContactCounter::of(&turns, &writes.interactions, &writes.escalations, &events);
-        let forgotten = search::UnusedWords::collect(connection, &writes.redactions).await?;
-        let unfetched = message::UnfetchedReplies::of(&writes.messages, &writes.tickets, self.at);
-        let texts = search::SearchTextUpdate::of(&writes.tickets, &writes.interactions, &writes.customers, &events);
+        let forgotten = UnusedWords::collect(connection, &writes.redactions).await?;
+        let unfetched = UnfetchedReplies::of(&writes.messages, &writes.tickets, self.at);
+        let texts = SearchTextUpdate::of(&writes.tickets, &writes.interactions, &writes.customers, &events);
         staff::save(connection, writes.staff).await?;
-        customer::save(connection, writes.customers).await?;
+        customer::save(connection, &writes.customers).await?;
+        index_customers(connection, &writes.customers).await?;
         service_account::save(connection, writes.service_accounts).await?;
         service_account::save_secrets(connection, writes.secrets).await?;
         customer::save_sources(connection, writes.sources).await?;
@@ -172,7 +184,8 @@ impl Transaction {
         contacts.count(connection).await?;
         texts.save(connection).await?;
         forgotten.remove(connection).await?;
-        event::append(connection, &self.ids, events).await
+        let appended = event::append(connection, &self.ids, events).await?;
+        seal_queue::enqueue(connection, appended).await
     }
 
     pub(crate) async fn commit(self) -> Result<(), StoreError> {

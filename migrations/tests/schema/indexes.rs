@@ -13,7 +13,7 @@ async fn both_engines_have_the_same_tables_columns_and_indexes() {
     let (sqlite, postgres) = (TestDatabase::sqlite().await, TestDatabase::postgres().await);
     let (sqlite, ledger, postgres) =
         (sqlite.open().await, Database::open(&sqlite.engine().read_log().unwrap()).await.unwrap(), postgres.open().await);
-    // The full-text index differs per engine (`persistence/src/dialect.rs`).
+    // The full-text index differs per engine (`persistence/src/engine/dialect.rs`).
     let columns = "SELECT m.name || '.' || c.name || CASE WHEN c.\"notnull\" = 1 THEN '' ELSE '?' END
         FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE '%\\_migration' ESCAPE '\\'
         AND m.name NOT LIKE 'search\\_text%' ESCAPE '\\'";

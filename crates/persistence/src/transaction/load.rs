@@ -4,8 +4,8 @@ use caredesk_domain::{Timestamp, actor::RowScope, id::Id};
 
 use super::Transaction;
 use crate::{
+    error::StoreError,
     scoped_record::{Lock, ScopedRecord, lock_rank},
-    store::StoreError,
 };
 
 impl Transaction {

@@ -1,0 +1,156 @@
+//! Open periods: the times during which tickets were unresolved. Updated with every change of a ticket that begins or ends one, or that changes the
+//! customer, category or deletion copied into them.
+
+mod contacts;
+
+use std::collections::BTreeMap;
+
+use caredesk_domain::{
+    TicketId,
+    change::VersionedWrite,
+    event::Event,
+    metric::REOPEN_DAYS,
+    ticket::{PeriodChange, PeriodEnd, Ticket},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
+
+pub(crate) use self::contacts::ContactCounter;
+
+use crate::{
+    engine::{
+        bulk_insert,
+        column::{IdColumn, InstantColumn, TextColumn, seconds_and_bucket},
+    },
+    error::StoreError,
+    tables::entity::open_period,
+};
+
+/// Event fields of a ticket whose values are copied into its open periods.
+const LABEL_FIELDS: [&str; 3] = ["customer", "category", "deleted"];
+
+/// Applies the period changes of tickets, in order. A period that begins and changes in one transaction is written once.
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, turns: Vec<PeriodChange>) -> Result<(), StoreError> {
+    let mut new: BTreeMap<(TicketId, i32), open_period::Model> = BTreeMap::new();
+    for turn in turns {
+        let PeriodChange { ticket, number, .. } = turn;
+        if turn.undone {
+            new.retain(|(of, later), _| *of != ticket || *later <= number);
+            open_period::Entity::delete_many()
+                .filter(of_ticket(ticket))
+                .filter(open_period::Column::Number.gt(number))
+                .exec(connection)
+                .await?;
+        }
+        match (turn.began, new.get_mut(&(ticket, number))) {
+            (Some(began), _) => {
+                if number > 1 {
+                    mark_reopened(connection, &mut new, turn, began.into()).await?;
+                }
+                let spell = new_period(turn, began.into());
+                new.insert((ticket, number), spell);
+            }
+            (None, Some(spell)) => *spell = with_end(spell.clone(), turn),
+            (None, None) => update(connection, turn).await?,
+        }
+    }
+    bulk_insert::insert(connection, new.into_values().map(IntoActiveModel::into_active_model)).await
+}
+
+/// Tickets with a changed customer, category or deletion, to copy into their open periods.
+pub(crate) struct PeriodLabels(Vec<Ticket>);
+
+impl PeriodLabels {
+    /// The tickets with such a change in their events.
+    pub(crate) fn of(tickets: &[VersionedWrite<Ticket>], events: &[Event]) -> Self {
+        let told = |event: &&Event| LABEL_FIELDS.iter().any(|fact| event.changes().contains_key(*fact));
+        let changed: std::collections::HashSet<_> = events.iter().filter(told).map(|event| event.subject().id).collect();
+        Self(tickets.iter().filter(|put| changed.contains(&put.id.uuid())).map(|put| Ticket::clone(put)).collect())
+    }
+
+    /// Updates the periods; to be called after they are saved.
+    pub(crate) async fn save<C: ConnectionTrait>(self, connection: &C) -> Result<(), StoreError> {
+        for ticket in self.0.into_iter().filter(|ticket| ticket.version > 1) {
+            let update = open_period::Entity::update_many().filter(of_ticket(ticket.id));
+            update
+                .col_expr(open_period::Column::CustomerId, Expr::value(IdColumn(ticket.customer)))
+                .col_expr(open_period::Column::Category, Expr::value(TextColumn(ticket.category)))
+                .col_expr(open_period::Column::TicketDeleted, Expr::value(ticket.deleted.is_some()))
+                .exec(connection)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+fn of_ticket(ticket: TicketId) -> sea_orm::sea_query::SimpleExpr {
+    open_period::Column::TicketId.eq(IdColumn(ticket))
+}
+
+fn new_period(turn: PeriodChange, began: InstantColumn) -> open_period::Model {
+    let (ticket_id, number) = (turn.ticket.into(), turn.number);
+    let empty = open_period::Model {
+        ticket_id,
+        number,
+        began_at: began,
+        ended_at: InstantColumn::far_future(),
+        ended_by: None,
+        duplicate: false,
+        seconds: None,
+        bucket: None,
+        reopen_window_ends_at: None,
+        reopened_at: None,
+        beyond_first_contact: false,
+        customer_id: turn.customer.into(),
+        category: turn.category.into(),
+        ticket_deleted: false,
+    };
+    with_end(empty, turn)
+}
+
+/// The period after the change: ended, or open again.
+fn with_end(spell: open_period::Model, turn: PeriodChange) -> open_period::Model {
+    let took = turn.end.map(|end| seconds_and_bucket(end.at.seconds_since(turn.opened_at)));
+    open_period::Model {
+        ended_at: turn.end.map_or_else(InstantColumn::far_future, |end| end.at.into()),
+        ended_by: turn.end.map(|end| end.by.into()),
+        duplicate: turn.end.is_some_and(|end| end.duplicate),
+        seconds: took.map(|(seconds, _)| seconds),
+        bucket: took.map(|(_, bucket)| bucket),
+        reopen_window_ends_at: turn.end.map(|PeriodEnd { at, .. }| at.plus_days(REOPEN_DAYS).into()),
+        reopened_at: None,
+        ..spell
+    }
+}
+
+async fn update<C: ConnectionTrait>(connection: &C, turn: PeriodChange) -> Result<(), StoreError> {
+    let row = new_period(turn, InstantColumn::far_future());
+    let update = open_period::Entity::update_many().filter(of_ticket(turn.ticket)).filter(open_period::Column::Number.eq(turn.number));
+    update
+        .col_expr(open_period::Column::EndedAt, Expr::value(row.ended_at))
+        .col_expr(open_period::Column::EndedBy, Expr::value(row.ended_by))
+        .col_expr(open_period::Column::Duplicate, Expr::value(row.duplicate))
+        .col_expr(open_period::Column::Seconds, Expr::value(row.seconds))
+        .col_expr(open_period::Column::Bucket, Expr::value(row.bucket))
+        .col_expr(open_period::Column::ReopenWindowEndsAt, Expr::value(row.reopen_window_ends_at))
+        .col_expr(open_period::Column::ReopenedAt, Expr::value(row.reopened_at))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+/// Marks the previous period as reopened.
+async fn mark_reopened<C: ConnectionTrait>(
+    connection: &C,
+    new: &mut BTreeMap<(TicketId, i32), open_period::Model>,
+    turn: PeriodChange,
+    at: InstantColumn,
+) -> Result<(), StoreError> {
+    let before = turn.number - 1;
+    if let Some(spell) = new.get_mut(&(turn.ticket, before)) {
+        spell.reopened_at = Some(at);
+        return Ok(());
+    }
+    let update = open_period::Entity::update_many().filter(of_ticket(turn.ticket)).filter(open_period::Column::Number.eq(before));
+    update.col_expr(open_period::Column::ReopenedAt, Expr::value(Some(at))).exec(connection).await?;
+    Ok(())
+}
