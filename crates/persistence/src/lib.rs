@@ -40,7 +40,7 @@ pub use queries::{
     dashboard::{Dashboard, DashboardScope, EscalationsWaiting, WorkWaiting},
     escalation::{EscalationFilter, EscalationMessageView, EscalationSort, EscalationView, SourceRef, TargetFilter},
     interaction::{AgentFilter, InteractionFilter, InteractionSort, InteractionView},
-    message::{LockedMessage, MessageView},
+    message::MessageView,
     notice::{NoticePage, NoticeReader, NoticeSubject, NoticeView},
     outline::Outline,
     principal::PrincipalRef,
@@ -64,7 +64,7 @@ pub use sessions::{
     session::{OwnSession, Session},
 };
 pub use store::Store;
-pub use transaction::Transaction;
+pub use transaction::{LockedMessage, Transaction};
 
 #[cfg(doctest)]
 #[doc = include_str!("../tests/proofs.md")]

@@ -4,15 +4,18 @@ mod fetched_replies;
 mod idempotency;
 mod import_matching;
 mod load;
+mod locked_message;
 mod overdue_replies;
 mod related;
 mod staff_release;
 mod write;
 
+pub use locked_message::LockedMessage;
+
 use std::collections::{HashMap, HashSet};
 
 use caredesk_domain::{
-    CustomerId, EscalationId, InteractionId, MessageId, StaffId, TicketId, Timestamp,
+    CustomerId, EscalationId, InteractionId, MessageId, SecretId, ServiceAccountId, StaffId, TicketId, Timestamp,
     change::{Change, RecordWrite, Version, VersionedWrite},
     customer::{Customer, ImportSnapshot},
     escalation::{Escalation, EscalationMessage},
@@ -110,6 +113,16 @@ impl Transaction {
 
     /// A new staff member's id.
     pub fn new_staff_id(&self) -> StaffId {
+        self.ids.id(self.at)
+    }
+
+    /// A new service account id.
+    pub fn new_service_account_id(&self) -> ServiceAccountId {
+        self.ids.id(self.at)
+    }
+
+    /// A new secret id.
+    pub fn new_secret_id(&self) -> SecretId {
         self.ids.id(self.at)
     }
 

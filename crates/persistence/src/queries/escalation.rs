@@ -7,7 +7,6 @@ mod view;
 use caredesk_domain::{
     EscalationId,
     actor::{Role, RowScope},
-    escalated_record::EscalatedRecord,
     escalation::{Escalation, EscalationSource},
     event::SubjectKind,
     id::EscalationKind,
@@ -121,33 +120,6 @@ impl Transaction {
     pub async fn escalation_view(&mut self, escalation: Escalation) -> Result<EscalationView, StoreError> {
         self.set_response_record(escalation.id);
         views(self.connection(), vec![escalation]).await?.pop().ok_or(StoreError::NotFound)
-    }
-
-    /// The record that an escalation is raised from, within `scope`, locked until this transaction ends.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when it does not exist.
-    pub async fn lock_source(&mut self, scope: RowScope, source: EscalationSource) -> Result<EscalatedRecord, StoreError> {
-        Ok(match source {
-            EscalationSource::Ticket(id) => EscalatedRecord::Ticket(self.get(scope, id).await?),
-            EscalationSource::Interaction(id) => EscalatedRecord::Interaction(self.get(scope, id).await?),
-        })
-    }
-
-    /// An escalation with the record it was raised from, within `scope`, locked until this transaction ends. The record is locked before the
-    /// escalation, as in all transactions that change both, to prevent deadlocks.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when it does not exist.
-    pub async fn escalation_with_source(&mut self, scope: RowScope, id: EscalationId) -> Result<(Escalation, EscalatedRecord), StoreError> {
-        let found = Escalation::find(self.connection(), scope, id, Lock::None).await?;
-        let source = found.ok_or(StoreError::NotFound)?.source;
-        // Deleted records included: an ended escalation changes nothing in its record, which may be deleted by now.
-        let case = match source {
-            EscalationSource::Ticket(id) => EscalatedRecord::Ticket(self.get_including_deleted(scope, id).await?),
-            EscalationSource::Interaction(id) => EscalatedRecord::Interaction(self.get_including_deleted(scope, id).await?),
-        };
-        Ok((self.get(scope, id).await?, case))
     }
 
     /// Who accepted an escalation from the pool of `role`, if it was accepted from there. The members of the role have seen it in the pool, so the

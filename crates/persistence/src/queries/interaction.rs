@@ -7,7 +7,7 @@ use caredesk_domain::{
     interaction::{Interaction, InteractionStatus},
     message::Channel,
 };
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, Select, sea_query::Expr};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, Select, sea_query::Expr};
 
 use crate::{
     audited::Audited,
@@ -23,7 +23,6 @@ use crate::{
         ticket::{self, TicketRef},
     },
     read_log::ReadAction,
-    scoped_record::{Lock, with_lock},
     store::Store,
     tables::{entity::interaction, interaction::from_row, scope_filter},
     transaction::Transaction,
@@ -151,20 +150,6 @@ impl Transaction {
     pub async fn interaction_view(&mut self, interaction: Interaction) -> Result<InteractionView, StoreError> {
         self.set_response_record(interaction.id);
         views(self.connection(), vec![interaction]).await?.pop().ok_or(StoreError::NotFound)
-    }
-
-    /// The unended interactions that a staff member handles, deleted ones included, locked for a change.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn unended_interactions_of(&mut self, agent: StaffId) -> Result<Vec<Interaction>, StoreError> {
-        let under_way = interaction::Entity::find()
-            .filter(interaction::Column::AgentId.eq(IdColumn(agent)))
-            .filter(interaction::Column::Status.is_in([InteractionStatus::Active, InteractionStatus::Pending].map(TextColumn)))
-            .order_by_asc(interaction::Column::Id);
-        let rows = with_lock(under_way, Lock::Exclusive).all(self.connection()).await?;
-        let rows = rows.into_iter().map(from_row).collect::<Result<_, _>>()?;
-        Ok(self.register_locks(rows))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Messages of tickets and interactions: replies, customers' messages, and notes.
 
 use caredesk_domain::{
-    CustomerId, MessageId, TicketId,
+    CustomerId, MessageId,
     actor::RowScope,
     event::EventSubject,
     interaction::Interaction,
@@ -35,15 +35,6 @@ pub struct MessageView {
     pub message: Message,
     /// The author, or who recorded it for a customer.
     pub writer: Option<PrincipalRef>,
-}
-
-/// A message locked for a change, whose ticket or interaction is within the actor's scope.
-#[derive(Debug)]
-pub struct LockedMessage {
-    /// The message.
-    pub message: Message,
-    /// The customer.
-    pub customer: CustomerId,
 }
 
 impl Store {
@@ -108,33 +99,5 @@ impl Transaction {
         let writer = message.author.principal();
         let names = principal::names(self.connection(), std::iter::once(writer)).await?;
         Ok(MessageView { message, writer: names.principal(writer) })
-    }
-
-    /// A reply of a ticket, locked for a change. The ticket must be locked before.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when the ticket has no such reply.
-    pub async fn reply(&mut self, ticket: TicketId, id: MessageId) -> Result<Message, StoreError> {
-        let found = find(self.connection(), id, Lock::Exclusive).await?;
-        let of_ticket = |message: &Message| message.kind == MessageKind::Reply && message.conversation == Conversation::Ticket(ticket);
-        found.filter(of_ticket).ok_or(StoreError::NotFound)
-    }
-
-    /// A message, if its ticket or interaction is within `scope`; both are locked until this transaction ends.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when there is none.
-    pub async fn message(&mut self, scope: RowScope, id: MessageId, include_deleted: bool) -> Result<LockedMessage, StoreError> {
-        let place = find(self.connection(), id, Lock::None).await?.ok_or(StoreError::NotFound)?.conversation;
-        // Locked first: it counts as changed too, and must not be moved to another customer meanwhile.
-        let customer = match place {
-            Conversation::Ticket(id) if include_deleted => self.get_including_deleted::<Ticket>(scope, id).await?.customer,
-            Conversation::Ticket(id) => self.get::<Ticket>(scope, id).await?.customer,
-            Conversation::Interaction(id) if include_deleted => self.get_including_deleted::<Interaction>(scope, id).await?.customer,
-            Conversation::Interaction(id) => self.get::<Interaction>(scope, id).await?.customer,
-        };
-        let message = find(self.connection(), id, Lock::Exclusive).await?.ok_or(StoreError::NotFound)?;
-        self.clamp_timestamp(message.edited_at.unwrap_or(message.created_at));
-        Ok(LockedMessage { message, customer })
     }
 }

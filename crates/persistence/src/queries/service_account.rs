@@ -108,16 +108,6 @@ impl Store {
 }
 
 impl Transaction {
-    /// A new service account id.
-    pub fn new_service_account_id(&self) -> ServiceAccountId {
-        self.ids().id(self.timestamp())
-    }
-
-    /// A new secret id.
-    pub fn new_secret_id(&self) -> SecretId {
-        self.ids().id(self.timestamp())
-    }
-
     /// The valid secrets of an account. To change them, lock the account exclusively.
     ///
     /// # Errors

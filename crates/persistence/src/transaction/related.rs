@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use caredesk_domain::{
-    InteractionId, TicketId,
+    EscalationId, InteractionId, TicketId,
     actor::RowScope,
+    escalated_record::EscalatedRecord,
     escalation::{Escalation, EscalationSource},
     interaction::Interaction,
     staff::Staff,
@@ -132,6 +133,33 @@ impl Transaction {
         let select = with_lock(ticket::Entity::find().filter(linked).order_by_asc(ticket::Column::Id), Lock::Exclusive);
         let rows = select.all(self.connection()).await?.into_iter().map(tickets::from_row).collect::<Result<_, _>>()?;
         Ok(self.register_locks(rows))
+    }
+
+    /// The record that an escalation is raised from, within `scope`, locked until this transaction ends.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not exist.
+    pub async fn lock_source(&mut self, scope: RowScope, source: EscalationSource) -> Result<EscalatedRecord, StoreError> {
+        Ok(match source {
+            EscalationSource::Ticket(id) => EscalatedRecord::Ticket(self.get(scope, id).await?),
+            EscalationSource::Interaction(id) => EscalatedRecord::Interaction(self.get(scope, id).await?),
+        })
+    }
+
+    /// An escalation with the record it was raised from, within `scope`, locked until this transaction ends. The record is locked before the
+    /// escalation, as in all transactions that change both, to prevent deadlocks.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it does not exist.
+    pub async fn escalation_with_source(&mut self, scope: RowScope, id: EscalationId) -> Result<(Escalation, EscalatedRecord), StoreError> {
+        let found = Escalation::find(self.connection(), scope, id, Lock::None).await?;
+        let source = found.ok_or(StoreError::NotFound)?.source;
+        // Deleted records included: an ended escalation changes nothing in its record, which may be deleted by now.
+        let case = match source {
+            EscalationSource::Ticket(id) => EscalatedRecord::Ticket(self.get_including_deleted(scope, id).await?),
+            EscalationSource::Interaction(id) => EscalatedRecord::Interaction(self.get_including_deleted(scope, id).await?),
+        };
+        Ok((self.get(scope, id).await?, case))
     }
 }
 

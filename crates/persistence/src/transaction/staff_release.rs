@@ -4,6 +4,7 @@ use caredesk_domain::{
     StaffId,
     actor::Role,
     escalation::{Escalation, EscalationStatus},
+    interaction::{Interaction, InteractionStatus},
     ticket::{Ticket, TicketStatus},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -13,8 +14,8 @@ use crate::{
     error::StoreError,
     scoped_record::{Lock, with_lock},
     tables::{
-        entity::{escalation as escalations, staff, ticket as tickets},
-        escalation, ticket,
+        entity::{escalation as escalations, interaction as interactions, staff, ticket as tickets},
+        escalation, interaction, ticket,
     },
     transaction::Transaction,
 };
@@ -63,6 +64,20 @@ impl Transaction {
             .order_by_asc(escalations::Column::Id);
         let rows = with_lock(select, Lock::Exclusive).all(self.connection()).await?;
         let rows = rows.into_iter().map(escalation::from_row).collect::<Result<_, _>>()?;
+        Ok(self.register_locks(rows))
+    }
+
+    /// The unended interactions that a staff member handles, deleted ones included, locked for a change.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unended_interactions_of(&mut self, agent: StaffId) -> Result<Vec<Interaction>, StoreError> {
+        let under_way = interactions::Entity::find()
+            .filter(interactions::Column::AgentId.eq(IdColumn(agent)))
+            .filter(interactions::Column::Status.is_in([InteractionStatus::Active, InteractionStatus::Pending].map(TextColumn)))
+            .order_by_asc(interactions::Column::Id);
+        let rows = with_lock(under_way, Lock::Exclusive).all(self.connection()).await?;
+        let rows = rows.into_iter().map(interaction::from_row).collect::<Result<_, _>>()?;
         Ok(self.register_locks(rows))
     }
 }

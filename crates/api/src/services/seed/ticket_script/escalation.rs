@@ -2,7 +2,8 @@
 
 use caredesk_domain::{
     Timestamp,
-    escalation::{EscalatedRecord, TargetRole},
+    escalated_record::EscalatedRecord,
+    escalation::TargetRole,
     message::Channel,
     ticket::{Category, Priority},
 };

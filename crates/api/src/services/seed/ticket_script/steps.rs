@@ -5,9 +5,10 @@ use caredesk_domain::{
     change::Change,
     customer::Customer,
     interaction::Direction,
+    linking::LinkedInteractions,
     message::{Channel, Message},
     text::Body,
-    ticket::{LinkedInteractions, NewMessage, Ticket, TicketStatus},
+    ticket::{NewMessage, Ticket, TicketStatus},
 };
 
 use super::state::TicketScript;
