@@ -1,5 +1,7 @@
 //! Architecture rules: which crate or module can depend on which.
 
+mod modules;
+
 use std::{collections::BTreeSet, fs, path::Path, process::Command};
 
 use serde_json::Value;
