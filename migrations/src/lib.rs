@@ -9,27 +9,15 @@
 mod append_only;
 mod columns;
 mod desk;
+mod error;
 mod migration_lock;
 mod read_log;
 mod schema;
 
+pub use error::MigrateError;
 pub use schema::Schema;
 use schema::applied;
 use sea_orm_migration::{DbErr, sea_orm::DatabaseConnection};
-
-/// Why migrating failed.
-#[derive(Debug, thiserror::Error)]
-pub enum MigrateError {
-    /// A newer program has migrated the schema. Holds the unknown migrations.
-    #[error("the schema is newer than this program, which does not know: {}", .0.join(", "))]
-    Newer(Vec<String>),
-    /// Another process held the lock for ten minutes.
-    #[error("another process has been migrating the database for ten minutes")]
-    Busy,
-    /// The database failed.
-    #[error(transparent)]
-    Database(#[from] DbErr),
-}
 
 /// Applies the pending migrations of a part and returns the names of those this call applied.
 ///

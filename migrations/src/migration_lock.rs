@@ -15,7 +15,7 @@ use sea_orm_migration::{
 };
 use tokio::time::sleep;
 
-use crate::MigrateError;
+use crate::error::MigrateError;
 
 /// How long to wait for the lock: an index over a large table takes minutes.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(600);

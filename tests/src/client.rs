@@ -8,7 +8,7 @@ use reqwest::{
 };
 use serde_json::Value;
 
-use crate::{people::Person, response::TestResponse};
+use crate::{person::Person, response::TestResponse};
 
 /// The prefix of every resource.
 const BASE: &str = "/api/v1";

@@ -9,6 +9,7 @@ mod builders;
 mod client;
 pub mod document;
 mod people;
+mod person;
 mod response;
 mod rng;
 mod service_accounts;
@@ -16,7 +17,8 @@ mod test_server;
 
 pub use builders::{NewCustomer, NewInteraction, NewTicket};
 pub use client::{Call, Client};
-pub use people::{PASSWORD, Person};
+pub use people::PASSWORD;
+pub use person::Person;
 pub use response::{Record, TestResponse};
 pub use rng::TestRng;
 pub use service_accounts::ServiceAccount;

@@ -9,23 +9,10 @@ use caredesk_persistence::StoreError;
 use serde_json::json;
 use tokio::sync::OnceCell;
 
-use crate::{client::Client, test_server::TestServer};
+use crate::{client::Client, person::Person, test_server::TestServer};
 
 /// The password of all test staff.
 pub const PASSWORD: &str = "correct horse battery";
-
-/// A staff member.
-#[derive(Debug, Clone)]
-pub struct Person {
-    /// Their id.
-    pub id: String,
-    /// Their name.
-    pub name: String,
-    /// The email they sign in with.
-    pub email: String,
-    /// Their role.
-    pub role: Role,
-}
 
 /// Hashing is slow by design, so it is done once per process.
 async fn hash() -> PasswordHash {

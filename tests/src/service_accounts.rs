@@ -3,7 +3,7 @@
 use caredesk_domain::actor::Role;
 use serde_json::json;
 
-use crate::{client::Client, people::Person, response::TestResponse, test_server::TestServer};
+use crate::{client::Client, person::Person, response::TestResponse, test_server::TestServer};
 
 /// A service account and its secret.
 #[derive(Debug, Clone)]

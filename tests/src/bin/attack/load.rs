@@ -34,6 +34,16 @@ pub(crate) enum Load {
     HeldOpen { connections: u64, bytes: Vec<u8>, drips: bool },
 }
 
+impl Load {
+    pub(crate) fn closed_loop(connections: u64, next: Box<NextRequest>) -> Self {
+        Self::ClosedLoop { connections, next }
+    }
+
+    pub(crate) fn at_interval(interval: Duration, next: Box<NextRequest>) -> Self {
+        Self::AtInterval { interval, next }
+    }
+}
+
 /// The results of the load.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {

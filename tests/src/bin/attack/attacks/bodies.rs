@@ -7,7 +7,6 @@ use futures::{StreamExt as _, stream};
 use reqwest::{Body, Client, RequestBuilder, header::CONTENT_TYPE};
 use tokio::time::sleep;
 
-use super::closed_loop;
 use crate::load::Load;
 
 /// The largest body the server reads.
@@ -48,19 +47,22 @@ fn full(open: &str, close: &str, element: impl Fn(usize) -> String) -> Bytes {
 /// Posts the body to `/auth/login`.
 pub(super) fn login(connections: u64, body: &Bytes) -> Load {
     let body = body.clone();
-    closed_loop(connections, Box::new(move |client, api, _| json(client, api, "/auth/login", body.clone())))
+    Load::closed_loop(connections, Box::new(move |client, api, _| json(client, api, "/auth/login", body.clone())))
 }
 
 /// Posts the body to `/auth/login` in pieces, as it arrives over a network.
 pub(super) fn login_in_pieces(connections: u64, body: &Bytes) -> Load {
     let body = body.clone();
-    closed_loop(connections, Box::new(move |client, api, _| json(client, api, "/auth/login", Body::wrap_stream(pieces(&body)))))
+    Load::closed_loop(connections, Box::new(move |client, api, _| json(client, api, "/auth/login", Body::wrap_stream(pieces(&body)))))
 }
 
 /// Posts the body to `/tickets`, with or without a token.
 pub(super) fn tickets(connections: u64, body: &Bytes, token: Option<String>) -> Load {
     let body = body.clone();
-    closed_loop(connections, Box::new(move |client, api, _| with_token(json(client, api, "/tickets", body.clone()), token.as_deref())))
+    Load::closed_loop(
+        connections,
+        Box::new(move |client, api, _| with_token(json(client, api, "/tickets", body.clone()), token.as_deref())),
+    )
 }
 
 /// Lists tickets with thousands of query parameters, as many as fit into a URL.
@@ -69,7 +71,7 @@ pub(super) fn parameters(connections: u64, token: Option<String>) -> Load {
     for number in 0..6_000 {
         let _infallible = write!(query, "&p{number}=1");
     }
-    closed_loop(
+    Load::closed_loop(
         connections,
         Box::new(move |client, api, _| with_token(client.get(format!("{api}/tickets?limit=25{query}")), token.as_deref())),
     )

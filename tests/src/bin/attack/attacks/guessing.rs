@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use super::{closed_loop, every};
 use crate::{
     load::Load,
     people::{KNOWN, credentials},
@@ -23,12 +22,18 @@ pub(super) fn another_account(number: u64) -> String {
 
 /// Guesses at a fixed rate, whether or not the last guess was answered.
 pub(super) fn steadily(account: fn(u64) -> String) -> Load {
-    every(GUESS_INTERVAL, Box::new(move |client, api, number| client.post(format!("{api}/auth/login")).json(&guess(account, number))))
+    Load::at_interval(
+        GUESS_INTERVAL,
+        Box::new(move |client, api, number| client.post(format!("{api}/auth/login")).json(&guess(account, number))),
+    )
 }
 
 /// This many concurrent guesses, each followed by the next when it was answered.
 pub(super) fn at_once(connections: u64, account: fn(u64) -> String) -> Load {
-    closed_loop(connections, Box::new(move |client, api, number| client.post(format!("{api}/auth/login")).json(&guess(account, number))))
+    Load::closed_loop(
+        connections,
+        Box::new(move |client, api, number| client.post(format!("{api}/auth/login")).json(&guess(account, number))),
+    )
 }
 
 fn guess(account: fn(u64) -> String, number: u64) -> serde_json::Value {
@@ -38,7 +43,7 @@ fn guess(account: fn(u64) -> String, number: u64) -> serde_json::Value {
 /// Wrong secrets of an existing service account.
 pub(super) fn secrets(connections: u64, service_account: &str) -> Load {
     let form = format!("grant_type=client_credentials&client_id={service_account}&client_secret=guess-");
-    closed_loop(
+    Load::closed_loop(
         connections,
         Box::new(move |client, api, number| {
             let request = client.post(format!("{api}/auth/token"));

@@ -5,15 +5,9 @@ mod connections;
 mod guessing;
 mod reports;
 
-use std::time::Duration;
-
 use clap::ValueEnum;
 
-use crate::{
-    database::EngineKind,
-    load::{Load, NextRequest},
-    people::AttackerAccess,
-};
+use crate::{database::EngineKind, load::Load, people::AttackerAccess};
 
 /// Where attackers come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -168,12 +162,4 @@ const fn heavy_request_count(kind: EngineKind) -> u64 {
         EngineKind::Sqlite => 8,
         EngineKind::Postgresql => 32,
     }
-}
-
-fn closed_loop(connections: u64, next: Box<NextRequest>) -> Load {
-    Load::ClosedLoop { connections, next }
-}
-
-fn every(interval: Duration, next: Box<NextRequest>) -> Load {
-    Load::AtInterval { interval, next }
 }
