@@ -110,3 +110,45 @@ async fn reply_recalled_or_without_service_account_gives_no_notice() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn reply_overdue_on_deleted_ticket_notifies_author_after_restore() {
+    on_both_engines(async |desk| {
+        let ben = desk.new_client(Role::Agent).await;
+        desk.service_account_client(&["tickets:read"]).await;
+        let (notified, _) = replied_ticket(desk, &ben, "urgent").await;
+        desk.advance(11 * 60);
+        let ben = desk.sign_in(ben.person()).await;
+        wait_for_notices(&ben, &["reply_not_fetched"]).await;
+        let (overdue, _) = replied_ticket(desk, &ben, "medium").await;
+        let admin = desk.admin().await;
+        for ticket in [&notified, &overdue] {
+            admin.delete(&format!("/tickets/{}", ticket.id()), "*").await.no_content();
+        }
+        desk.advance(61 * 60);
+        // The server looks every two seconds.
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        let (ben, admin) = (desk.sign_in(ben.person()).await, desk.sign_in(admin.person()).await);
+        assert_eq!((kinds(&ben).await.len(), unfetched_work(&ben).await.0), (0, json!(0)));
+        for ticket in [&notified, &overdue] {
+            admin.post_empty(&format!("/tickets/{}/restore", ticket.id())).await.ok();
+        }
+        wait_for_notices(&ben, &["reply_not_fetched", "reply_not_fetched"]).await;
+        assert_eq!(unfetched_work(&ben).await.0, json!(2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn priority_raised_to_urgent_shortens_time_to_fetch() {
+    on_both_engines(async |desk| {
+        let ben = desk.new_client(Role::Agent).await;
+        desk.service_account_client(&["tickets:read"]).await;
+        let (ticket, _) = replied_ticket(desk, &ben, "low").await;
+        ben.patch(&format!("/tickets/{}", ticket.id()), "*", json!({"priority": "urgent"})).await.ok();
+        desk.advance(11 * 60);
+        let ben = desk.sign_in(ben.person()).await;
+        wait_for_notices(&ben, &["reply_not_fetched"]).await;
+    })
+    .await;
+}
