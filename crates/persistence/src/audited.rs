@@ -50,14 +50,14 @@ impl<T> Audited<T> {
     ///
     /// # Errors
     /// [`StoreError::ReadLog`] when the read cannot be recorded: then the data must not be returned.
-    pub async fn disclose(self, ledger: &ReadLog, reader: &Actor) -> Result<T, StoreError> {
+    pub async fn disclose(self, read_log: &ReadLog, reader: &Actor) -> Result<T, StoreError> {
         if !self.customers.is_empty() {
             let mut patients = self.customers;
             patients.sort();
             patients.dedup();
             let reading =
                 ReadEntry { actor: reader.clone(), action: self.action, kind: self.kind, record: self.record, customers: patients };
-            ledger.record(reading).await?;
+            read_log.record(reading).await?;
         }
         Ok(self.value)
     }

@@ -25,7 +25,7 @@ use caredesk_domain::{
     redaction::RedactedText,
     service_account::{Secret, ServiceAccount},
     staff::Staff,
-    ticket::{PeriodChange, Ticket, period_changes as turns_of},
+    ticket::{PeriodChange, Ticket, period_changes},
     ticket_number::TicketNumber,
 };
 use uuid::Uuid;
@@ -152,27 +152,27 @@ impl Transaction {
         let mut out = Vec::with_capacity(changes.len());
         let (mut writes, mut events) = (WriteSet::default(), Vec::with_capacity(changes.len()));
         let (mut words, mut new) = (Vec::new(), HashSet::new());
-        let mut turns = Vec::new();
+        let mut periods = Vec::new();
         for change in changes {
             let (value, its_writes, its_events) = change.into_parts();
             out.push(value);
             words.extend(caredesk_domain::notice::notice_changes(&its_events, &its_writes));
-            turns.extend(turns_of(&its_events, &its_writes));
+            periods.extend(period_changes(&its_events, &its_writes));
             new.extend(its_writes.iter().filter_map(inserted_id));
             writes.group(its_writes);
             events.extend(its_events);
         }
-        self.apply(writes, events, turns).await?;
+        self.apply(writes, events, periods).await?;
         notice::apply_changes(&self.transaction, &self.ids, self.at, words, &new).await?;
         self.inserted.extend(new);
         Ok(out)
     }
 
-    async fn apply(&self, writes: WriteSet, events: Vec<Event>, turns: Vec<PeriodChange>) -> Result<(), StoreError> {
+    async fn apply(&self, writes: WriteSet, events: Vec<Event>, periods: Vec<PeriodChange>) -> Result<(), StoreError> {
         let connection = &self.transaction;
         let terms = keyword_index::KeywordUpdate::of(&writes.tickets, &events);
         let described = open_period::PeriodLabels::of(&writes.tickets, &events);
-        let contacts = open_period::ContactCounter::of(&turns, &writes.interactions, &writes.escalations, &events);
+        let contacts = open_period::ContactCounter::of(&periods, &writes.interactions, &writes.escalations, &events);
         let forgotten = UnusedWords::collect(connection, &writes.redactions).await?;
         let unfetched = UnfetchedReplies::of(&writes.messages, &writes.tickets, self.at);
         let texts = SearchTextUpdate::of(&writes.tickets, &writes.interactions, &writes.customers, &events);
@@ -184,7 +184,7 @@ impl Transaction {
         customer::save_sources(connection, writes.sources).await?;
         interaction::save(connection, writes.interactions).await?;
         ticket::save(connection, writes.tickets).await?;
-        open_period::save(connection, turns).await?;
+        open_period::save(connection, periods).await?;
         described.save(connection).await?;
         terms.save(connection).await?;
         message::save(connection, writes.messages, self.at).await?;

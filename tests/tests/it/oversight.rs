@@ -4,6 +4,7 @@
 //! alone; a failing desk prints its seed.
 
 mod access;
+mod actors;
 mod compare;
 mod contacts;
 mod lists;

@@ -98,7 +98,7 @@ impl Throttle {
         self.check_memory(&keys).await
     }
 
-    /// As [`Self::validate`], with the counts of this server only.
+    /// As [`Self::check`], with the counts of this server only.
     ///
     /// # Errors
     /// [`ServiceError::Throttled`] when it may not.

@@ -59,69 +59,69 @@ pub(crate) struct JsonText<T>(pub(crate) T);
 /// How a value is converted to the type that SeaORM stores, and back.
 trait Stored: Sized {
     /// The type SeaORM binds and fetches.
-    type Kept: Into<Value> + ValueType + Nullable + TryGetable;
+    type DbType: Into<Value> + ValueType + Nullable + TryGetable;
     /// The type's name, for errors.
     fn name() -> &'static str;
-    fn keep(self) -> Self::Kept;
+    fn to_db(self) -> Self::DbType;
     /// `None` when the stored value is invalid.
-    fn restore(kept: Self::Kept) -> Option<Self>;
+    fn from_db(stored: Self::DbType) -> Option<Self>;
 }
 
 impl<T: FromStr<Err = FieldError> + Display> Stored for TextColumn<T> {
-    type Kept = String;
+    type DbType = String;
 
     fn name() -> &'static str {
         type_name::<T>()
     }
-    fn keep(self) -> String {
+    fn to_db(self) -> String {
         self.0.to_string()
     }
-    fn restore(kept: String) -> Option<Self> {
+    fn from_db(stored: String) -> Option<Self> {
         // The parser's message is dropped: it is written for users who can correct their input.
-        kept.parse().ok().map(Self)
+        stored.parse().ok().map(Self)
     }
 }
 
 impl<T: Serialize + DeserializeOwned> Stored for JsonText<T> {
-    type Kept = String;
+    type DbType = String;
 
     fn name() -> &'static str {
         type_name::<T>()
     }
-    fn keep(self) -> String {
+    fn to_db(self) -> String {
         // Fails only for a map whose keys are not strings; the empty text stored then is not JSON, so reading it is an error.
         serde_json::to_string(&self.0).unwrap_or_default()
     }
-    fn restore(kept: String) -> Option<Self> {
-        serde_json::from_str(&kept).ok().map(Self)
+    fn from_db(stored: String) -> Option<Self> {
+        serde_json::from_str(&stored).ok().map(Self)
     }
 }
 
 impl<K> Stored for IdColumn<K> {
-    type Kept = Uuid;
+    type DbType = Uuid;
 
     fn name() -> &'static str {
         type_name::<Id<K>>()
     }
-    fn keep(self) -> Uuid {
+    fn to_db(self) -> Uuid {
         self.0.uuid()
     }
-    fn restore(kept: Uuid) -> Option<Self> {
-        Some(Self(Id::from_uuid(kept)))
+    fn from_db(stored: Uuid) -> Option<Self> {
+        Some(Self(Id::from_uuid(stored)))
     }
 }
 
 impl Stored for InstantColumn {
-    type Kept = i64;
+    type DbType = i64;
 
     fn name() -> &'static str {
         type_name::<Timestamp>()
     }
-    fn keep(self) -> i64 {
+    fn to_db(self) -> i64 {
         self.0.utc().timestamp_micros()
     }
-    fn restore(kept: i64) -> Option<Self> {
-        DateTime::from_timestamp_micros(kept).map(|at| Self(Timestamp::new(at)))
+    fn from_db(stored: i64) -> Option<Self> {
+        DateTime::from_timestamp_micros(stored).map(|at| Self(Timestamp::new(at)))
     }
 }
 
@@ -135,34 +135,34 @@ macro_rules! column {
         }
         impl $(<$generic $(: $($bound)+)?>)? From<$wrapper> for Value {
             fn from(column: $wrapper) -> Value {
-                column.keep().into()
+                column.to_db().into()
             }
         }
         impl $(<$generic $(: $($bound)+)?>)? TryGetable for $wrapper {
             fn try_get_by<I: ColIdx>(row: &QueryResult, column: I) -> Result<Self, TryGetError> {
-                let kept = <$wrapper as Stored>::Kept::try_get_by(row, column)?;
-                Self::restore(kept)
+                let stored = <$wrapper as Stored>::DbType::try_get_by(row, column)?;
+                Self::from_db(stored)
                     .ok_or_else(|| DbErr::Type(format!("the value stored in {column:?} is not a valid {}", Self::name())).into())
             }
         }
         impl $(<$generic $(: $($bound)+)?>)? ValueType for $wrapper {
             fn try_from(value: Value) -> Result<Self, ValueTypeErr> {
-                let kept = <<$wrapper as Stored>::Kept as ValueType>::try_from(value)?;
-                Self::restore(kept).ok_or(ValueTypeErr)
+                let stored = <<$wrapper as Stored>::DbType as ValueType>::try_from(value)?;
+                Self::from_db(stored).ok_or(ValueTypeErr)
             }
             fn type_name() -> String {
                 Self::name().to_owned()
             }
             fn array_type() -> ArrayType {
-                <$wrapper as Stored>::Kept::array_type()
+                <$wrapper as Stored>::DbType::array_type()
             }
             fn column_type() -> ColumnType {
-                <$wrapper as Stored>::Kept::column_type()
+                <$wrapper as Stored>::DbType::column_type()
             }
         }
         impl $(<$generic $(: $($bound)+)?>)? Nullable for $wrapper {
             fn null() -> Value {
-                <$wrapper as Stored>::Kept::null()
+                <$wrapper as Stored>::DbType::null()
             }
         }
         impl $(<$generic $(: $($bound)+)?>)? IntoActiveValue<$wrapper> for $wrapper {

@@ -29,11 +29,11 @@ use crate::{
 const LABEL_FIELDS: [&str; 3] = ["customer", "category", "deleted"];
 
 /// Applies the period changes of tickets, in order. A period that begins and changes in one transaction is written once.
-pub(crate) async fn save<C: ConnectionTrait>(connection: &C, turns: Vec<PeriodChange>) -> Result<(), StoreError> {
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, changes: Vec<PeriodChange>) -> Result<(), StoreError> {
     let mut new: BTreeMap<(TicketId, i32), open_period::Model> = BTreeMap::new();
-    for turn in turns {
-        let PeriodChange { ticket, number, .. } = turn;
-        if turn.undone {
+    for change in changes {
+        let PeriodChange { ticket, number, .. } = change;
+        if change.undone {
             new.retain(|(of, later), _| *of != ticket || *later <= number);
             open_period::Entity::delete_many()
                 .filter(of_ticket(ticket))
@@ -41,16 +41,16 @@ pub(crate) async fn save<C: ConnectionTrait>(connection: &C, turns: Vec<PeriodCh
                 .exec(connection)
                 .await?;
         }
-        match (turn.began, new.get_mut(&(ticket, number))) {
+        match (change.began, new.get_mut(&(ticket, number))) {
             (Some(began), _) => {
                 if number > 1 {
-                    mark_reopened(connection, &mut new, turn, began.into()).await?;
+                    mark_reopened(connection, &mut new, change, began.into()).await?;
                 }
-                let spell = new_period(turn, began.into());
-                new.insert((ticket, number), spell);
+                let period = new_period(change, began.into());
+                new.insert((ticket, number), period);
             }
-            (None, Some(spell)) => *spell = with_end(spell.clone(), turn),
-            (None, None) => update(connection, turn).await?,
+            (None, Some(period)) => *period = with_end(period.clone(), change),
+            (None, None) => update(connection, change).await?,
         }
     }
     bulk_insert::insert(connection, new.into_values().map(IntoActiveModel::into_active_model)).await
@@ -62,8 +62,8 @@ pub(crate) struct PeriodLabels(Vec<Ticket>);
 impl PeriodLabels {
     /// The tickets with such a change in their events.
     pub(crate) fn of(tickets: &[VersionedWrite<Ticket>], events: &[Event]) -> Self {
-        let told = |event: &&Event| LABEL_FIELDS.iter().any(|fact| event.changes().contains_key(*fact));
-        let changed: std::collections::HashSet<_> = events.iter().filter(told).map(|event| event.subject().id).collect();
+        let is_labelled = |event: &&Event| LABEL_FIELDS.iter().any(|fact| event.changes().contains_key(*fact));
+        let changed: std::collections::HashSet<_> = events.iter().filter(is_labelled).map(|event| event.subject().id).collect();
         Self(tickets.iter().filter(|put| changed.contains(&put.id.uuid())).map(|put| Ticket::clone(put)).collect())
     }
 
@@ -86,8 +86,8 @@ fn of_ticket(ticket: TicketId) -> sea_orm::sea_query::SimpleExpr {
     open_period::Column::TicketId.eq(IdColumn(ticket))
 }
 
-fn new_period(turn: PeriodChange, began: InstantColumn) -> open_period::Model {
-    let (ticket_id, number) = (turn.ticket.into(), turn.number);
+fn new_period(change: PeriodChange, began: InstantColumn) -> open_period::Model {
+    let (ticket_id, number) = (change.ticket.into(), change.number);
     let empty = open_period::Model {
         ticket_id,
         number,
@@ -100,31 +100,31 @@ fn new_period(turn: PeriodChange, began: InstantColumn) -> open_period::Model {
         reopen_window_ends_at: None,
         reopened_at: None,
         beyond_first_contact: false,
-        customer_id: turn.customer.into(),
-        category: turn.category.into(),
+        customer_id: change.customer.into(),
+        category: change.category.into(),
         ticket_deleted: false,
     };
-    with_end(empty, turn)
+    with_end(empty, change)
 }
 
 /// The period after the change: ended, or open again.
-fn with_end(spell: open_period::Model, turn: PeriodChange) -> open_period::Model {
-    let took = turn.end.map(|end| seconds_and_bucket(end.at.seconds_since(turn.opened_at)));
+fn with_end(period: open_period::Model, change: PeriodChange) -> open_period::Model {
+    let took = change.end.map(|end| seconds_and_bucket(end.at.seconds_since(change.opened_at)));
     open_period::Model {
-        ended_at: turn.end.map_or_else(InstantColumn::far_future, |end| end.at.into()),
-        ended_by: turn.end.map(|end| end.by.into()),
-        duplicate: turn.end.is_some_and(|end| end.duplicate),
+        ended_at: change.end.map_or_else(InstantColumn::far_future, |end| end.at.into()),
+        ended_by: change.end.map(|end| end.by.into()),
+        duplicate: change.end.is_some_and(|end| end.duplicate),
         seconds: took.map(|(seconds, _)| seconds),
         bucket: took.map(|(_, bucket)| bucket),
-        reopen_window_ends_at: turn.end.map(|PeriodEnd { at, .. }| at.plus_days(REOPEN_DAYS).into()),
+        reopen_window_ends_at: change.end.map(|PeriodEnd { at, .. }| at.plus_days(REOPEN_DAYS).into()),
         reopened_at: None,
-        ..spell
+        ..period
     }
 }
 
-async fn update<C: ConnectionTrait>(connection: &C, turn: PeriodChange) -> Result<(), StoreError> {
-    let row = new_period(turn, InstantColumn::far_future());
-    let update = open_period::Entity::update_many().filter(of_ticket(turn.ticket)).filter(open_period::Column::Number.eq(turn.number));
+async fn update<C: ConnectionTrait>(connection: &C, change: PeriodChange) -> Result<(), StoreError> {
+    let row = new_period(change, InstantColumn::far_future());
+    let update = open_period::Entity::update_many().filter(of_ticket(change.ticket)).filter(open_period::Column::Number.eq(change.number));
     update
         .col_expr(open_period::Column::EndedAt, Expr::value(row.ended_at))
         .col_expr(open_period::Column::EndedBy, Expr::value(row.ended_by))
@@ -142,15 +142,15 @@ async fn update<C: ConnectionTrait>(connection: &C, turn: PeriodChange) -> Resul
 async fn mark_reopened<C: ConnectionTrait>(
     connection: &C,
     new: &mut BTreeMap<(TicketId, i32), open_period::Model>,
-    turn: PeriodChange,
+    change: PeriodChange,
     at: InstantColumn,
 ) -> Result<(), StoreError> {
-    let before = turn.number - 1;
-    if let Some(spell) = new.get_mut(&(turn.ticket, before)) {
-        spell.reopened_at = Some(at);
+    let before = change.number - 1;
+    if let Some(period) = new.get_mut(&(change.ticket, before)) {
+        period.reopened_at = Some(at);
         return Ok(());
     }
-    let update = open_period::Entity::update_many().filter(of_ticket(turn.ticket)).filter(open_period::Column::Number.eq(before));
+    let update = open_period::Entity::update_many().filter(of_ticket(change.ticket)).filter(open_period::Column::Number.eq(before));
     update.col_expr(open_period::Column::ReopenedAt, Expr::value(Some(at))).exec(connection).await?;
     Ok(())
 }

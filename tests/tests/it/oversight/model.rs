@@ -5,17 +5,18 @@ use caredesk_api::services::{
     tickets::{self, TicketKey},
 };
 use caredesk_domain::{
-    CustomerId, EscalationId, InteractionId, ServiceAccountId, StaffId, TicketId,
+    CustomerId, EscalationId, InteractionId, StaffId, TicketId,
     actor::{Actor, Role},
     customer::CustomerDetails,
     escalation::TargetRole,
     interaction::{Direction, InteractionEnd, InteractionPatch},
     message::Channel,
-    scopes::{OAuthScope, Scopes},
     staff::StaffPatch,
     ticket::{Category, Priority, TicketPatch, TicketStatus},
 };
 use caredesk_tests::{TestRng, TestServer};
+
+use super::actors;
 
 /// Words of subjects: the forms of each term.
 pub(super) const FORMS: [&[&str]; 6] = [
@@ -44,17 +45,6 @@ pub(super) struct DeskModel<'d> {
     pub(super) succeeded: usize,
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test can act as any principal")]
-fn person(id: StaffId, role: Role) -> Actor {
-    Actor::staff(id, role)
-}
-
-#[expect(clippy::disallowed_methods, reason = "a test can act as any principal")]
-fn program() -> Actor {
-    let scopes: Scopes = [OAuthScope::TicketsWrite, OAuthScope::InteractionsWrite, OAuthScope::EscalationsWrite].into_iter().collect();
-    Actor::service(ServiceAccountId::from_uuid(uuid::Uuid::from_u128(77)), scopes)
-}
-
 impl<'d> DeskModel<'d> {
     pub(super) async fn new(desk: &'d TestServer) -> Self {
         let mut hired = Vec::new();
@@ -66,7 +56,7 @@ impl<'d> DeskModel<'d> {
             agents: hired[..3].to_vec(),
             doctors: hired[3..5].to_vec(),
             admin: hired[5],
-            program: program(),
+            program: actors::service_account(),
             customers: Vec::new(),
             tickets: Vec::new(),
             interactions: Vec::new(),
@@ -82,7 +72,7 @@ impl<'d> DeskModel<'d> {
     }
 
     fn admin(&self) -> Actor {
-        person(self.admin, Role::Admin)
+        actors::staff(self.admin, Role::Admin)
     }
 
     /// Mostly an agent, sometimes the admin or a service account.
@@ -90,7 +80,7 @@ impl<'d> DeskModel<'d> {
         match chance.below(12) {
             0 => self.admin(),
             1 => self.program.clone(),
-            _ => person(chance.pick(&self.agents), Role::Agent),
+            _ => actors::staff(chance.pick(&self.agents), Role::Agent),
         }
     }
 
@@ -247,7 +237,7 @@ impl<'d> DeskModel<'d> {
 
     async fn answer(&mut self, chance: &mut TestRng) -> Result<(), ServiceError> {
         let Some(id) = chance.choose(&self.escalations).copied() else { return Ok(()) };
-        let by = if chance.percent(75) { person(chance.pick(&self.doctors), Role::Doctor) } else { self.admin() };
+        let by = if chance.percent(75) { actors::staff(chance.pick(&self.doctors), Role::Doctor) } else { self.admin() };
         let (store, any) = (self.desk.store(), ExpectedVersion::Any);
         match chance.below(7) {
             0 | 1 => escalations::accept(store, &by, id, &any).await.map(drop),

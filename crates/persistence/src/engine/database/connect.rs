@@ -27,7 +27,7 @@ pub(super) const RETRY_DELAY: Duration = Duration::from_millis(1);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long a statement on PostgreSQL waits for a row lock; so also how long a second request with the same idempotency key waits for the first.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
-/// SQLite's own busy timeout, after which [`Database::begin`] tries again. SQLite backs off to ten attempts a second, so that beside a process
+/// SQLite's own busy timeout, after which `Database::begin` tries again. SQLite backs off to ten attempts a second, so that beside a process
 /// that writes without a pause it would hardly ever get the lock; a short timeout restarts the backoff.
 const SQLITE_BUSY_TIMEOUT: Duration = Duration::from_millis(20);
 /// `cache_size` of each connection: 32 MiB (negative: KiB). With the default of 2 MiB large changes are spilled to the log and read again, and

@@ -41,7 +41,7 @@ type Caller = Option<PrincipalId>;
 pub(super) struct Bulkhead {
     limits: Limits,
     /// One permit per connection, for all callers; first come, first served.
-    turns: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
     /// Connections not in use; as many as there are free permits.
     idle: Mutex<Vec<Arc<CancellableConnection>>>,
     all: Vec<Arc<CancellableConnection>>,
@@ -58,7 +58,7 @@ struct QueueState {
 #[derive(Debug)]
 struct CallerQueue {
     reads: usize,
-    turns: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
 }
 
 impl Bulkhead {
@@ -66,19 +66,19 @@ impl Bulkhead {
         let connection = |_| Arc::new(CancellableConnection::new(database, limits.max_duration));
         let all: Vec<_> = (0..limits.connections).map(connection).collect();
         let permits = Arc::new(Semaphore::new(limits.connections));
-        Self { limits, turns: permits, idle: Mutex::new(all.clone()), all, state: Mutex::default() }
+        Self { limits, permits, idle: Mutex::new(all.clone()), all, state: Mutex::default() }
     }
 
     /// Waits for a connection: first among the caller's own reads, then among those of all callers, so that a caller with many reads does not delay
     /// the others.
     pub(super) async fn admit(self: &Arc<Self>, caller: Caller) -> Result<Admission, StoreError> {
         let (place, own) = self.enqueue(caller)?;
-        let permits = Arc::clone(&self.turns);
+        let permits = Arc::clone(&self.permits);
         let waiting = async move { Ok::<_, AcquireError>((own.acquire_owned().await?, permits.acquire_owned().await?)) };
         let waited = timeout(self.limits.max_wait, waiting).await;
-        let (own, turn) = waited.map_err(|_| StoreError::Overloaded)?.map_err(|_| StoreError::Overloaded)?;
+        let (own, permit) = waited.map_err(|_| StoreError::Overloaded)?.map_err(|_| StoreError::Overloaded)?;
         let connection = lock(&self.idle).pop().ok_or(StoreError::Overloaded)?;
-        let held = ActiveRead { lease: Lease { connection, bulkhead: Arc::clone(self) }, _turns: (own, turn), _place: place };
+        let held = ActiveRead { lease: Lease { connection, bulkhead: Arc::clone(self) }, _permits: (own, permit), _slot: place };
         Ok(Admission { limit: self.limits.max_duration, held: Some(held), finished: false })
     }
 
@@ -89,10 +89,10 @@ impl Bulkhead {
             return Err(StoreError::Overloaded);
         }
         present.reads += 1;
-        let turns = || Arc::new(Semaphore::new(self.limits.per_caller));
-        let share = present.callers.entry(caller).or_insert_with(|| CallerQueue { reads: 0, turns: turns() });
+        let permits = || Arc::new(Semaphore::new(self.limits.per_caller));
+        let share = present.callers.entry(caller).or_insert_with(|| CallerQueue { reads: 0, permits: permits() });
         share.reads += 1;
-        Ok((QueueSlot { caller, bulkhead: Arc::clone(self) }, Arc::clone(&share.turns)))
+        Ok((QueueSlot { caller, bulkhead: Arc::clone(self) }, Arc::clone(&share.permits)))
     }
 
     pub(super) async fn close(&self) -> Result<(), StoreError> {
@@ -140,8 +140,8 @@ impl Drop for Lease {
 #[derive(Debug)]
 struct ActiveRead {
     lease: Lease,
-    _turns: (OwnedSemaphorePermit, OwnedSemaphorePermit),
-    _place: QueueSlot,
+    _permits: (OwnedSemaphorePermit, OwnedSemaphorePermit),
+    _slot: QueueSlot,
 }
 
 /// Permission for one read. Dropped before the read has finished, it cancels the statement first and then returns the connection.

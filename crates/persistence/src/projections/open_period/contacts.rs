@@ -30,12 +30,12 @@ pub(crate) struct ContactCounter {
 impl ContactCounter {
     /// Tickets that are resolved now, and tickets for which a change adds or removes a contact or an escalation.
     pub(crate) fn of(
-        turns: &[PeriodChange],
+        changes: &[PeriodChange],
         interactions: &[VersionedWrite<Interaction>],
         escalations: &[VersionedWrite<Escalation>],
         events: &[Event],
     ) -> Self {
-        let mut tickets: BTreeSet<Uuid> = turns.iter().filter(|turn| turn.end.is_some()).map(|turn| turn.ticket.uuid()).collect();
+        let mut tickets: BTreeSet<Uuid> = changes.iter().filter(|change| change.end.is_some()).map(|change| change.ticket.uuid()).collect();
         let (mut changed, mut hidden) = (BTreeSet::new(), BTreeSet::new());
         for event in events {
             let (subject, told) = (event.subject(), |fact: &str| event.changes().get(fact));

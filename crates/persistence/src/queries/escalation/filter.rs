@@ -127,9 +127,6 @@ pub(super) fn apply_filter(select: Select<escalation::Entity>, filter: &Escalati
     if let Some(customer) = filter.customer {
         all = all.add(Of::CustomerId.eq(IdColumn(customer)));
     }
-    if let Some(customer) = filter.customer {
-        all = all.add(Of::CustomerId.eq(IdColumn(customer)));
-    }
     let (from, before) = filter.created;
     if let Some(from) = from {
         all = all.add(Of::CreatedAt.gte(InstantColumn(from)));
